@@ -1,0 +1,43 @@
+/**
+ * The name of one figure, and what a transform says of where it comes from: lineage is evaluated on demand and never stored
+ * per cell. `why`, the protection of derived figures and the audit rest on it.
+ */
+#ifndef SP_CORE_CELL_H
+#define SP_CORE_CELL_H
+
+#include "core/table.h"
+
+/** A cell key: "table measure column=code column=code ...". */
+typedef struct {
+    char *table;
+    char *measure;
+    GPtrArray *columns; /* char*, names of key columns */
+    GPtrArray *codes;   /* char*, same length; "*" in an input cell stands for every code */
+} SpCell;
+
+SpCell *sp_cell_new(const char *table, const char *measure);
+void sp_cell_free(SpCell *cell);
+/** Adds a key column; returns the cell, for chaining. */
+SpCell *sp_cell_with(SpCell *cell, const char *column, const char *code);
+/** The code of a key column, NULL if the cell has none. */
+const char *sp_cell_code(const SpCell *cell, const char *column);
+SpCell *sp_cell_parse(const char *text, GError **error);
+char *sp_cell_format(const SpCell *cell);
+/** The row of a table that the cell names; FALSE with SP_ERROR_NO_INPUT if there is none. */
+gboolean sp_cell_find_row(const SpCell *cell, const SpTable *table, gsize *row, GError **error);
+
+/** The answer of `explain`: the cells a figure was made from, the settings that shaped it, and how, in one sentence. */
+typedef struct {
+    GPtrArray *inputs;   /* SpCell* */
+    GPtrArray *settings; /* char* "section.key" */
+    char *method;        /* e.g. "sum over alder", "docs/methods/population.md#mortality" */
+    gboolean is_injective; /* the figure is a known function of one input cell: it inverts to it */
+} SpExplanation;
+
+SpExplanation *sp_explanation_new(void);
+void sp_explanation_free(SpExplanation *explanation);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpCell, sp_cell_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpExplanation, sp_explanation_free)
+
+#endif

@@ -1,0 +1,48 @@
+/* The error domain and its way to an exit status. */
+#include "core/error.h"
+
+#include <errno.h>
+
+GQuark sp_error_quark(void)
+{
+    return g_quark_from_static_string("sp-error");
+}
+
+int sp_error_exit_status(const GError *error)
+{
+    return error->domain == SP_ERROR ? error->code : SP_ERROR_BUG;
+}
+
+static SpErrorCode code_of_errno(int errnum)
+{
+    switch (errnum) {
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return SP_ERROR_PERMISSION;
+    case ENOENT:
+        return SP_ERROR_NO_INPUT;
+    default:
+        return SP_ERROR_IO;
+    }
+}
+
+gboolean sp_error_set_errno(GError **error, int errnum, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error(error, SP_ERROR, (int)code_of_errno(errnum), "%s: %s", what, g_strerror(errnum));
+    return FALSE;
+}
+
+gboolean sp_error_set(GError **error, SpErrorCode code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, SP_ERROR, (int)code, what);
+    return FALSE;
+}

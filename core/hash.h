@@ -1,0 +1,21 @@
+/** SHA-256 of content, as 64 lower-case hexadecimal digits. */
+#ifndef SP_CORE_HASH_H
+#define SP_CORE_HASH_H
+
+#include <glib.h>
+
+enum { SP_HASH_SIZE = 65 }; /* with the NUL */
+
+typedef struct SpHash SpHash;
+SpHash *sp_hash_new(void);
+void sp_hash_add(SpHash *hash, const void *bytes, gsize size);
+/** Adds a text with its length before it, so that ("ab","c") and ("a","bc") differ. NULL is a text of its own. */
+void sp_hash_add_text(SpHash *hash, const char *text);
+void sp_hash_finish(SpHash *hash, char hex[SP_HASH_SIZE]);
+void sp_hash_free(SpHash *hash);
+
+void sp_hash_bytes(const void *bytes, gsize size, char hex[SP_HASH_SIZE]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpHash, sp_hash_free)
+
+#endif

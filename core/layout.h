@@ -1,0 +1,86 @@
+/**
+ * A layout: how one source file looks and what its columns become. Data, one INI file in config/layouts; described for people in
+ * docs/adding-a-source.md.
+ *
+ *   [file]                     tabular sources only
+ *   encoding = UTF-8           or ISO-8859-1; a byte order mark is skipped
+ *   delimiter = ,              one character, or tab
+ *   decimal = .                and thousands = (blank character) if numbers hold them
+ *   header_rows = 1            rows before the data; the last one names the columns
+ *   [table]
+ *   name = folkemengde         the table that comes out
+ *   division = 2024-01-01      the regional division the codes stand for, when it is not that of the row's own period
+ *   [missing]                  texts that stand instead of a number, and their status
+ *   ..  = missing              (empty = missing stands for the empty field; default missing)
+ *   [column SOURCE-NAME]
+ *   as = region                our name; default: the source's name
+ *   role = region              region | period | age | code | text | measure | contents | value | ignore
+ *   form = {}-01-01            the source's code put in the place of {} (after `map`); {+1} adds one to a whole number
+ *   map = kjonn                code list config/codes/kjonn.csv (from,to); a code that is not in it is a finding
+ *   classification = kjonn     code list of the result
+ *   key = yes                  part of the key (region, period, age, code: default yes; text: no)
+ *   unit = persons             measures only, with additive = yes|no (default no), minimum = 0 (a smaller value is an error)
+ *   sign = SOURCE-COLUMN       measures only: column that holds a status sign when the number is empty
+ *   [constant NAME]            a code column that the file does not have: value = , classification =
+ *   [measure CODE]             with role contents: what that code's value becomes: as, unit, additive, minimum
+ *
+ * Columns of the source that the layout does not name are an error unless [table] other_columns = ignore.
+ */
+#ifndef SP_CORE_LAYOUT_H
+#define SP_CORE_LAYOUT_H
+
+#include "core/number.h"
+#include "core/real.h"
+
+typedef enum {
+    SP_ROLE_REGION,
+    SP_ROLE_PERIOD,
+    SP_ROLE_AGE,
+    SP_ROLE_CODE,
+    SP_ROLE_TEXT,
+    SP_ROLE_MEASURE,
+    SP_ROLE_CONTENTS, /* names the measure whose figure stands in the column of role value */
+    SP_ROLE_VALUE,
+    SP_ROLE_IGNORE,
+} SpRole;
+
+typedef struct {
+    char *source; /* the source's name; for a constant its value, for a [measure] its code */
+    char *name;   /* ours */
+    SpRole role;
+    char *form;           /* NULL: the code itself */
+    char *map;            /* NULL: none */
+    char *classification; /* NULL: none */
+    gboolean is_key;
+    char *unit;
+    gboolean is_additive;
+    gboolean has_minimum;
+    double minimum;
+    char *sign; /* source column with the status sign, NULL if none */
+} SpLayoutColumn;
+
+typedef struct {
+    char *name; /* of the layout, for messages */
+    char *encoding;
+    char delimiter;
+    SpNumberForm number;
+    guint header_rows;
+    char *table;
+    char *division; /* NULL: that of the row's period */
+    gboolean ignores_other_columns;
+    GPtrArray *columns;   /* SpLayoutColumn*, as in the file */
+    GPtrArray *constants; /* SpLayoutColumn*, role SP_ROLE_CODE */
+    GPtrArray *measures;  /* SpLayoutColumn*, of [measure CODE] */
+    GHashTable *missing;  /* text -> GUINT_TO_POINTER(SpStatus) */
+} SpLayout;
+
+/** Reads a layout from the text of its INI file. SP_ERROR_CONFIG names file, section and key, and what is allowed. */
+SpLayout *sp_layout_parse(const char *name, const char *text, GError **error);
+void sp_layout_free(SpLayout *layout);
+
+/** The status a text stands for: TRUE if the layout (or SSB's standard signs, when it names none) lists it. */
+gboolean sp_layout_find_missing(const SpLayout *layout, const char *text, gsize size, SpStatus *status);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLayout, sp_layout_free)
+
+#endif

@@ -1,0 +1,48 @@
+/**
+ * Periods of figures. The text is the code: it is what stands in tables and it sorts by time within its kind.
+ *
+ *   date         2024-01-01               a stock on that day
+ *   year         2024                     a flow, or a mean over the year
+ *   half-year    2024H1
+ *   quarter      2024K1
+ *   month        2024M07
+ *   school year  2023/24                  1 August to 31 July
+ *   interval     2022-12-01--2023-12-01   from one day to another, both stock dates
+ *   moving mean  2021-2024                whole years, both included
+ */
+#ifndef SP_CORE_PERIOD_H
+#define SP_CORE_PERIOD_H
+
+#include <glib.h>
+
+typedef enum {
+    SP_PERIOD_DATE,
+    SP_PERIOD_YEAR,
+    SP_PERIOD_HALF_YEAR,
+    SP_PERIOD_QUARTER,
+    SP_PERIOD_MONTH,
+    SP_PERIOD_SCHOOL_YEAR,
+    SP_PERIOD_INTERVAL,
+    SP_PERIOD_MOVING_MEAN,
+} SpPeriodKind;
+
+/** A day as 20240101: compares as a number. */
+typedef gint32 SpDay;
+
+typedef struct {
+    SpPeriodKind kind;
+    SpDay first; /* first day */
+    SpDay last;  /* last day, included */
+} SpPeriod;
+
+/** FALSE when the text is none of the forms above or holds a day that does not exist. */
+gboolean sp_period_parse(const char *text, SpPeriod *period);
+
+/** "2024-01-01" to a day; FALSE if it is not a day of the calendar. */
+gboolean sp_day_parse(const char *text, SpDay *day);
+/** A day as "2024-01-01". */
+enum { SP_DAY_SIZE = 16 };
+const char *sp_day_format(SpDay day, char buffer[SP_DAY_SIZE]);
+int sp_day_year(SpDay day);
+
+#endif

@@ -1,0 +1,99 @@
+/**
+ * The one data model: a named table of typed columns of equal length.
+ *
+ * Code columns are dictionary-coded strings; measure columns hold figures (SpReal: value, status, flags). Long over dimensions,
+ * wide over measures: one row a figure. Rows about persons never become a table.
+ *
+ * Row and column numbers are gsize from 0; a column is found once by name and then used by number. Numbers out of range are a
+ * bug (g_assert), a name that is not there is told by SP_NO_COLUMN.
+ */
+#ifndef SP_CORE_TABLE_H
+#define SP_CORE_TABLE_H
+
+#include "core/codes.h"
+#include "core/real.h"
+
+typedef enum { SP_COLUMN_CODE, SP_COLUMN_MEASURE } SpColumnKind;
+
+/** What a column is. Strings are copied by the table. */
+typedef struct {
+    const char *name;           /* ASCII [a-z][a-z0-9_]*, by the glossary */
+    SpColumnKind kind;
+    gboolean is_key;            /* code columns: part of the key. Other code columns are attributes of the row */
+    const char *classification; /* code columns: code list and version, "kommune@2024-01-01", "period", "kjonn"; NULL if none */
+    const char *unit;           /* measure columns: "persons", "aarsverk", "per 1 000 innbyggere", "NOK", "ratio"; NULL if none */
+    gboolean is_additive;       /* measure columns: parts sum to the whole (distinct persons, rates and means do not) */
+} SpColumn;
+
+typedef struct SpTable SpTable;
+
+#define SP_NO_COLUMN ((gsize)-1)
+
+SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_columns);
+void sp_table_free(SpTable *table);
+SpTable *sp_table_copy(const SpTable *table);
+/** A table of no rows with the same columns. Dictionaries are shared, so codes may be copied by number. */
+SpTable *sp_table_copy_schema(const SpTable *table, const char *name);
+
+const char *sp_table_name(const SpTable *table);
+void sp_table_set_name(SpTable *table, const char *name);
+/** Edition of the source ("2026-02-25", an `updated` time), NULL if unknown. */
+const char *sp_table_edition(const SpTable *table);
+void sp_table_set_edition(SpTable *table, const char *edition);
+
+/** What follows a table through every stage, or-ed: a table made from a marked one is marked. */
+typedef enum {
+    SP_MARK_SENSITIVE = 1, /* made from a source whose small figures need protection */
+    SP_MARK_SYNTHETIC = 2, /* made from simulated data: says "SYNTETISKE DATA" wherever it goes */
+} SpMarks;
+guint sp_table_marks(const SpTable *table);
+void sp_table_set_marks(SpTable *table, guint marks);
+
+gsize sp_table_n_rows(const SpTable *table);
+gsize sp_table_n_columns(const SpTable *table);
+const SpColumn *sp_table_column(const SpTable *table, gsize column);
+/** Column number by name, SP_NO_COLUMN if absent. */
+gsize sp_table_find(const SpTable *table, const char *name);
+/** The same, with an error (SP_ERROR_DATA) that names table, column, kind wanted and the columns there are. */
+gboolean sp_table_need(const SpTable *table, const char *name, SpColumnKind kind, gsize *column, GError **error);
+
+/** Adds a column to a table: codes all "" or figures all missing. Returns its number. */
+gsize sp_table_add_column(SpTable *table, const SpColumn *column);
+
+/** Appends a row: codes "", figures missing. Returns its number. */
+gsize sp_table_add_row(SpTable *table);
+void sp_table_reserve(SpTable *table, gsize n_rows);
+
+/* Cells. */
+const char *sp_table_code(const SpTable *table, gsize row, gsize column);
+void sp_table_set_code(SpTable *table, gsize row, gsize column, const char *code);
+SpReal sp_table_real(const SpTable *table, gsize row, gsize column);
+void sp_table_set_real(SpTable *table, gsize row, gsize column, SpReal real);
+
+/* Whole columns, for kernels: [n_rows], valid until the next row or column is added. */
+SpCodes *sp_table_codes(const SpTable *table, gsize column); /* borrowed dictionary */
+guint32 *sp_table_code_numbers(SpTable *table, gsize column);
+const guint32 *sp_table_code_numbers_const(const SpTable *table, gsize column);
+SpReal *sp_table_reals(SpTable *table, gsize column);
+const SpReal *sp_table_reals_const(const SpTable *table, gsize column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpTable, sp_table_free)
+
+/** A set of tables by name, in order of insertion: what a transform takes and gives. Owns its tables. */
+typedef struct SpTables SpTables;
+SpTables *sp_tables_new(void);
+void sp_tables_free(SpTables *tables);
+/** Takes ownership of `table`; a second table of the same name is a bug. */
+void sp_tables_add(SpTables *tables, SpTable *table);
+gsize sp_tables_size(const SpTables *tables);
+SpTable *sp_tables_at(const SpTables *tables, gsize i);
+/** NULL if absent. */
+SpTable *sp_tables_find(const SpTables *tables, const char *name);
+/** The same with SP_ERROR_NO_INPUT naming the tables there are. */
+SpTable *sp_tables_need(const SpTables *tables, const char *name, GError **error);
+/** Takes a table out of the set; the caller owns it. NULL if absent. */
+SpTable *sp_tables_steal(SpTables *tables, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpTables, sp_tables_free)
+
+#endif

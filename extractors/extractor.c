@@ -1,0 +1,47 @@
+/* The registry of sources. */
+#include "extractors/extractor.h"
+
+#include <string.h>
+
+#define SP_EXTRACTOR(name) extern const SpExtractor sp_extractor_##name;
+#include "extractors/registry.def"
+#undef SP_EXTRACTOR
+
+static const SpExtractor *const registry[] = {
+#define SP_EXTRACTOR(name) &sp_extractor_##name,
+#include "extractors/registry.def"
+#undef SP_EXTRACTOR
+};
+
+gsize sp_extractors_size(void)
+{
+    return G_N_ELEMENTS(registry);
+}
+
+const SpExtractor *sp_extractors_at(gsize i)
+{
+    g_assert(i < G_N_ELEMENTS(registry));
+    return registry[i];
+}
+
+const SpExtractor *sp_extractors_find(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(registry); i++) {
+        if (strcmp(registry[i]->name, name) == 0) {
+            return registry[i];
+        }
+    }
+    return NULL;
+}
+
+void sp_fetched_free(SpFetched *fetched)
+{
+    if (fetched == NULL) {
+        return;
+    }
+    g_clear_pointer(&fetched->bytes, g_bytes_unref);
+    g_free(fetched->url);
+    g_free(fetched->updated);
+    g_free(fetched->suffix);
+    g_free(fetched);
+}

@@ -1,0 +1,52 @@
+/**
+ * What every source is: how its bytes are fetched and how they are parsed. One folder a source, one line in registry.def, one
+ * section a dataset in config ("SOURCE/DATASET"). See docs/adding-a-source.md.
+ */
+#ifndef SP_EXTRACTORS_EXTRACTOR_H
+#define SP_EXTRACTORS_EXTRACTOR_H
+
+#include "core/config.h"
+#include "core/layout.h"
+#include "core/sink.h"
+
+/** Bytes of one dataset as fetched, with what the source said about them. */
+typedef struct {
+    GBytes *bytes;
+    char *url;      /* where they came from, after redirects */
+    char *updated;  /* the source's own time of its last change, "2026-02-25T07:00:00Z" or a date; NULL if it does not tell */
+    char *suffix;   /* "json", "csv", "xml" */
+} SpFetched;
+
+void sp_fetched_free(SpFetched *fetched);
+
+/** What fetch may know of the night. Paths without a scheme in config are relative to `base_folder`. */
+typedef struct {
+    const char *base_folder;
+} SpFetchContext;
+
+typedef struct {
+    const char *name;
+    const char *summary;
+    const char *const *config_keys; /* keys of a dataset's section that fetch and parse read */
+    gsize n_config_keys;
+    /** Bytes from the source, nothing else: no parsing beyond making sure that it is an answer and not a page of apology.
+     * SP_ERROR_UNAVAILABLE, SP_ERROR_TRY_LATER, SP_ERROR_NO_INPUT, SP_ERROR_DATA. */
+    SpFetched *(*fetch)(const SpSettings *settings, const SpFetchContext *context, GError **error);
+    /** Bytes to rows, no I/O of its own. `origin` names the snapshot in messages; `layout` is the dataset's. *updated is set (g_free) if the bytes themselves tell when they were changed.
+     * SP_ERROR_DATA names origin and row, or place in the document. */
+    gboolean (*parse)(const char *bytes, gsize size, const char *origin, const SpLayout *layout, const SpSettings *settings,
+                      SpSink *sink, char **updated, GError **error);
+} SpExtractor;
+
+/** The registry, in the order of registry.def. */
+gsize sp_extractors_size(void);
+const SpExtractor *sp_extractors_at(gsize i);
+/** NULL if there is none of that name. */
+const SpExtractor *sp_extractors_find(const char *name);
+
+/** Fetch shared by sources whose dataset is one URL or file (`url`, and `updated` for sources that do not tell). */
+SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context, const char *accept, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpFetched, sp_fetched_free)
+
+#endif

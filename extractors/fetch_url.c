@@ -1,0 +1,1 @@
+#include "extractors/extractor.h"

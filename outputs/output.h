@@ -1,0 +1,38 @@
+/**
+ * What every format is: one folder, one line in registry.def. A format writes protected tables and texts of the catalogue into a
+ * package's folder. Outputs format and never compute.
+ */
+#ifndef SP_OUTPUTS_OUTPUT_H
+#define SP_OUTPUTS_OUTPUT_H
+
+#include "core/config.h"
+#include "core/table.h"
+#include "core/texts.h"
+
+/** One package: a fylke or the country. All borrowed. */
+typedef struct {
+    const char *name;     /* "fylke-50-troendelag", "nasjonal": also the folder's name */
+    const char *region;   /* "50", "0" */
+    const char *title;    /* "Trøndelag", in the package's language */
+    const char *language; /* "nb" or "nn" */
+    const char *edition;  /* "2026-02-25-1a2b3c4d": its date is the only time of ours in any file */
+    const SpTables *tables; /* as published, in the order of the catalogue; each has texts "table.NAME", "column.NAME", "unit.UNIT" */
+    const SpTable *regions; /* table `region`: codes, names, kinds */
+    const SpTexts *texts;
+    const char *const *notices; /* text ids that must stand in every file: "notice.ikke_for_publisering", "notice.syntetisk"; NULL-terminated */
+} SpPackage;
+
+typedef struct {
+    const char *name;
+    const char *summary;
+    const char *const *config_keys;
+    gsize n_config_keys;
+    /** Writes the format's files into an existing folder; files have mode 0644. SP_ERROR_CANT_CREATE, SP_ERROR_IO. */
+    gboolean (*write)(const SpPackage *package, const SpSettings *settings, const char *folder, GError **error);
+} SpOutput;
+
+gsize sp_outputs_size(void);
+const SpOutput *sp_outputs_at(gsize i);
+const SpOutput *sp_outputs_find(const char *name);
+
+#endif
