@@ -1,9 +1,10 @@
 /**
- * The streaming aggregation engine: rows about persons go in one by one and only tables of sums come out. It is the only way from
- * a person-level extract to a table.
+ * The streaming aggregation engine: rows about persons go in one by one and only tables of sums
+ * come out. It is the only way from a person-level extract to a table.
  *
- * Declarative: a specification names the input columns, the keys, the reporting levels, the measures and which rows count. This is the plain,
- * correct implementation in memory; the fast one keeps this interface.
+ * Declarative: a specification names the input columns, the keys, the reporting levels, the
+ * measures and which rows count. This is the plain, correct implementation in memory; the fast one
+ * keeps this interface.
  */
 #ifndef SP_CORE_AGGREGATE_H
 #define SP_CORE_AGGREGATE_H
@@ -25,8 +26,8 @@ typedef struct {
     SpAggregateKind kind;
     const char *column; /* input column; NULL for COUNT */
     const char *unit;
-    char decimal;       /* SUM, MIN, MAX: '.' or ',' */
-    guint decimals;     /* SUM, MIN, MAX: at most this many decimals are kept exactly (0-9); more is an invalid row */
+    char decimal;   /* SUM, MIN, MAX: '.' or ',' */
+    guint decimals; /* SUM, MIN, MAX: decimals kept exactly (0-9); more make an invalid row */
 } SpAggregateMeasure;
 
 /** A key of the result. */
@@ -37,18 +38,22 @@ typedef struct {
     gsize n_codes;
 } SpAggregateKey;
 
-/** How one key appears at a reporting level. */
+/** How one key appears at a reporting level; both NULL: the code itself. */
 typedef struct {
-    const char *all;          /* not NULL: the key is summed away and this code stands for all */
-    GHashTable *groups;       /* not NULL: code -> code of its group (char* both); a code without group does not count at this level */
-} SpAggregateLevelKey;       /* both NULL: the code itself */
+    /** Not NULL: the key is summed away and this code stands for all. */
+    const char *all;
+    /** Not NULL: code -> code of its group (char* both); a code without group does not count at
+     * this level. */
+    GHashTable *groups;
+} SpAggregateLevelKey;
 
 typedef struct {
     const char *name; /* of the resulting table */
     const SpAggregateKey *keys;
     gsize n_keys;
-    /* Levels [n_levels][n_keys], row after row. Every level has its own exact distinct counts: distinct persons do not add up. The rows of all levels stand in one table,
-     * so two levels must not give the same codes. */
+    /** Levels [n_levels][n_keys], row after row. Every level has its own exact distinct counts:
+     * distinct persons do not add up. The rows of all levels stand in one table, so two levels must
+     * not give the same codes. */
     const SpAggregateLevelKey *levels;
     gsize n_levels;
     const SpAggregateMeasure *measures;
@@ -58,14 +63,24 @@ typedef struct {
 
 typedef struct SpAggregate SpAggregate;
 
-/** `spec` and all it points at are borrowed for the life of the engine. SP_ERROR_BUG when the specification contradicts itself. */
+/** `spec` and all it points at are borrowed for the life of the engine, and so is `quality`.
+ * SP_ERROR_BUG when the specification contradicts itself. */
 SpAggregate *sp_aggregate_new(const SpAggregateSpec *spec, SpQuality *quality, GError **error);
-/** Rows that are not valid (unknown code, empty person, not a number) are left out and noted in `quality` by kind and first row number,
- * never with their content. */
+/**
+ * The sink, borrowed. `begin` may come again, for a further file with its own header; it fails with
+ * SP_ERROR_DATA when a column of the specification is not there or stands twice. `row` never fails:
+ * rows that are not valid are left out and noted in `quality` by kind, column and first row number,
+ * never with their content. Kinds: field_count, unknown_code (an empty key too), empty_person (the
+ * column of a DISTINCT), not_a_number.
+ */
 SpSink *sp_aggregate_sink(SpAggregate *aggregate);
-/** Adds all of `other` (same specification) to `aggregate`: partial results in any order give the same table. */
+/** Adds all of `other` (made from the same specification) to `aggregate`: partial results in any
+ * order give the same table. */
 void sp_aggregate_merge(SpAggregate *aggregate, const SpAggregate *other);
-/** The table, sorted by key. COUNT and SUM are additive, the others are not. */
+/**
+ * The table, sorted by key and marked sensitive. COUNT and SUM are additive, the others are not.
+ * SP_ERROR_DATA when a sum is beyond 64 bits; SP_ERROR_BUG when two levels give the same codes.
+ */
 SpTable *sp_aggregate_table(const SpAggregate *aggregate, GError **error);
 void sp_aggregate_free(SpAggregate *aggregate);
 

@@ -1,7 +1,17 @@
 /**
- * The sink that makes a table: rows as the source wrote them, under our column names, figures parsed, codes still the source's
- * own (transforms/normalise turns them into ours). Columns: the layout's columns and constants in file order, then the measures.
- * With role contents, that column and "value" stay in the table (one figure a row); transforms/normalise pivots them.
+ * The sink that makes a table: rows as the source wrote them, under our column names, figures
+ * parsed, codes still the source's own (transforms/normalise turns them into ours). Columns: the
+ * layout's code columns in file order, then its constants, then the measures. With role contents,
+ * that column and "value" stay in the table (one figure a row); transforms/normalise pivots them.
+ *
+ * A figure is, in this order: a number as the layout writes them; the status of the field's `sign`
+ * column if the field is empty and there is one; the status that the layout's [missing] (default:
+ * SSB's signs) gives the text. Beside a number the sign says what kind of zero a 0 is (below unit,
+ * or a status without a value: a 0 that stands for a withheld figure is no 0); a number other than
+ * 0 beside the sign of a status without a value is an error.
+ *
+ * Rows stay in the source's order and keys are not checked: two rows may only collide once their
+ * codes are ours, so transforms/normalise calls sp_table_check_unique.
  */
 #ifndef SP_CORE_BUILDER_H
 #define SP_CORE_BUILDER_H
@@ -12,8 +22,14 @@
 
 typedef struct SpBuilder SpBuilder;
 
-/** `layout` is borrowed for the life of the builder. `origin` names the file in messages ("tabular/panel: panel.csv"). */
+/** `layout` is borrowed for the life of the builder. `origin` names the file in messages
+ * ("tabular/panel: panel.csv"). */
 SpBuilder *sp_builder_new(const SpLayout *layout, const char *origin);
+/**
+ * Borrowed from the builder. SP_ERROR_DATA from `begin`: a column that the layout names is missing
+ * or stands twice, or the source has others; from `row`: a text that is no figure, a figure below
+ * the layout's minimum. After an error the builder is only good for freeing.
+ */
 SpSink *sp_builder_sink(SpBuilder *builder);
 /** The table; the builder is then empty. NULL with SP_ERROR_DATA if `begin` was never called. */
 SpTable *sp_builder_steal(SpBuilder *builder, GError **error);

@@ -1,6 +1,7 @@
 /**
- * A dictionary of codes: distinct UTF-8 strings numbered from 0 in order of first appearance. Shared between columns by
- * reference count; adding is not thread-safe.
+ * A dictionary of codes: distinct UTF-8 strings numbered from 0 in order of first appearance.
+ * Shared between columns by reference count; adding is not thread-safe. And the same for tuples of
+ * code numbers.
  */
 #ifndef SP_CORE_CODES_H
 #define SP_CORE_CODES_H
@@ -10,6 +11,8 @@
 typedef struct SpCodes SpCodes;
 
 SpCodes *sp_codes_new(void);
+/** The same codes under the same numbers in a dictionary of its own. */
+SpCodes *sp_codes_copy(const SpCodes *codes);
 SpCodes *sp_codes_ref(SpCodes *codes);
 void sp_codes_unref(SpCodes *codes);
 
@@ -18,13 +21,32 @@ guint32 sp_codes_size(const SpCodes *codes);
 const char *sp_codes_text(const SpCodes *codes, guint32 i);
 /** The number of a code, added if new. */
 guint32 sp_codes_add(SpCodes *codes, const char *text);
+/** The same for a text that is not NUL-terminated; a NUL inside ends it. */
 guint32 sp_codes_add_sized(SpCodes *codes, const char *text, gsize size);
 /** The number of a code that may be absent (FALSE, `i` untouched). */
 gboolean sp_codes_find(const SpCodes *codes, const char *text, guint32 *i);
+/** The same for a text that is not NUL-terminated; one with a NUL inside is never there. */
+gboolean sp_codes_find_sized(const SpCodes *codes, const char *text, gsize size, guint32 *i);
 
-/** Byte order (strcmp) of the codes: rank[i] is the place of code i. [sp_codes_size]; caller frees with g_free. */
+/** Byte order (strcmp) of the codes: rank[i] is the place of code i. [sp_codes_size]; caller frees
+ * with g_free. */
 guint32 *sp_codes_ranks(const SpCodes *codes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpCodes, sp_codes_unref)
+
+/** Distinct tuples of `width` numbers, numbered from 0 in order of first appearance. A width of 0
+ * knows one tuple. */
+typedef struct SpTuples SpTuples;
+
+SpTuples *sp_tuples_new(gsize width);
+void sp_tuples_free(SpTuples *tuples);
+guint32 sp_tuples_size(const SpTuples *tuples);
+/** Tuple number `i` [width], valid until the next is added. */
+const guint32 *sp_tuples_at(const SpTuples *tuples, guint32 i);
+/** The number of a tuple [width], added if new: then it is the size there was before. */
+guint32 sp_tuples_add(SpTuples *tuples, const guint32 tuple[]);
+gboolean sp_tuples_find(const SpTuples *tuples, const guint32 tuple[], guint32 *i);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpTuples, sp_tuples_free)
 
 #endif

@@ -9,8 +9,10 @@ enum { SP_HASH_SIZE = 65 }; /* with the NUL */
 typedef struct SpHash SpHash;
 SpHash *sp_hash_new(void);
 void sp_hash_add(SpHash *hash, const void *bytes, gsize size);
-/** Adds a text with its length before it, so that ("ab","c") and ("a","bc") differ. NULL is a text of its own. */
+/** Adds a text with its length before it, so that ("ab","c") and ("a","bc") differ. NULL is a text
+ * of its own. */
 void sp_hash_add_text(SpHash *hash, const char *text);
+/** The digest of all that was added. The hash is then as new: it can take another content. */
 void sp_hash_finish(SpHash *hash, char hex[SP_HASH_SIZE]);
 void sp_hash_free(SpHash *hash);
 

@@ -1,30 +1,44 @@
 /**
- * A layout: how one source file looks and what its columns become. Data, one INI file in config/layouts; described for people in
- * docs/adding-a-source.md.
+ * A layout: how one source file looks and what its columns become. Data, one INI file in
+ * config/layouts; described for people in docs/adding-a-source.md. Sections and keys that are not
+ * named here, or that do not go with the column's role, are errors.
  *
- *   [file]                     tabular sources only
- *   encoding = UTF-8           or ISO-8859-1; a byte order mark is skipped
- *   delimiter = ,              one character, or tab
- *   decimal = .                and thousands = (blank character) if numbers hold them
- *   header_rows = 1            rows before the data; the last one names the columns
+ *   [file]                  tabular sources only
+ *   encoding = UTF-8        or ISO-8859-1; a byte order mark is skipped
+ *   delimiter = ,           one character, or tab, space, semicolon, comma
+ *   decimal = .             or a comma
+ *   thousands = space       or . , ' if numbers hold one of them between thousands (default: none)
+ *   header_rows = 1         rows before the data (1-100); the last one names the columns
  *   [table]
- *   name = folkemengde         the table that comes out
- *   division = 2024-01-01      the regional division the codes stand for, when it is not that of the row's own period
- *   [missing]                  texts that stand instead of a number, and their status
- *   ..  = missing              (empty = missing stands for the empty field; default missing)
+ *   name = folkemengde      the table that comes out
+ *   division = 2024-01-01   the regional division the codes stand for, when it is not that of the
+ *                           row's own period
+ *   other_columns = ignore  or error (default): source columns that the layout does not name
+ *   [missing]               texts that stand instead of a number, and their status: zero,
+ *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
+ *   empty = missing         "empty" stands for the empty field (default missing). SSB's standard
+ *                           signs hold when no text but "empty" is named
  *   [column SOURCE-NAME]
- *   as = region                our name; default: the source's name
- *   role = region              region | period | age | code | text | measure | contents | value | ignore
- *   form = {}-01-01            the source's code put in the place of {} (after `map`); {+1} adds one to a whole number
- *   map = kjonn                code list config/codes/kjonn.csv (from,to); a code that is not in it is a finding
- *   classification = kjonn     code list of the result
- *   key = yes                  part of the key (region, period, age, code: default yes; text: no)
- *   unit = persons             measures only, with additive = yes|no (default no), minimum = 0 (a smaller value is an error)
- *   sign = SOURCE-COLUMN       measures only: column that holds a status sign when the number is empty
- *   [constant NAME]            a code column that the file does not have: value = , classification =
- *   [measure CODE]             with role contents: what that code's value becomes: as, unit, additive, minimum
+ *   as = region             our name, [a-z][a-z0-9_]*; default: the source's name
+ *   role = region           region | period | age | code | text | measure | contents | value |
+ *                           ignore; always given
+ *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
+ *                           to a whole number
+ *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
+ *                           is a finding
+ *   classification = kjonn  code list of the result
+ *   key = yes               part of the key (region, period, age, code: default yes; text: no)
+ *   unit = persons          measures only, with additive = yes|no (default no) and minimum = 0 (a
+ *                           smaller value is an error)
+ *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
+ *                           empty; it counts as named
+ *   [constant NAME]         a code column that the file does not have: value, classification. It
+ *                           is part of the key
+ *   [measure CODE]          with roles contents and value (one column each, always both): what
+ *                           that code's value becomes: as, unit, additive, minimum
  *
- * Columns of the source that the layout does not name are an error unless [table] other_columns = ignore.
+ * `form`, `map` and `classification` go with region, period, age, code and text. The column of role
+ * contents is a key; the column of role value is named "value".
  */
 #ifndef SP_CORE_LAYOUT_H
 #define SP_CORE_LAYOUT_H
@@ -71,15 +85,25 @@ typedef struct {
     GPtrArray *columns;   /* SpLayoutColumn*, as in the file */
     GPtrArray *constants; /* SpLayoutColumn*, role SP_ROLE_CODE */
     GPtrArray *measures;  /* SpLayoutColumn*, of [measure CODE] */
-    GHashTable *missing;  /* text -> GUINT_TO_POINTER(SpStatus) */
+    GHashTable *missing;  /* text -> GUINT_TO_POINTER(SpStatus), the empty field not among them */
+    SpStatus empty;       /* of the empty field */
 } SpLayout;
 
-/** Reads a layout from the text of its INI file. SP_ERROR_CONFIG names file, section and key, and what is allowed. */
+/** The name of the table column that holds the figures of role value. */
+#define SP_LAYOUT_VALUE "value"
+
+/** Reads a layout from the text of its INI file. SP_ERROR_CONFIG names file, section and key, and
+ * what is allowed. */
 SpLayout *sp_layout_parse(const char *name, const char *text, GError **error);
 void sp_layout_free(SpLayout *layout);
 
-/** The status a text stands for: TRUE if the layout (or SSB's standard signs, when it names none) lists it. */
-gboolean sp_layout_find_missing(const SpLayout *layout, const char *text, gsize size, SpStatus *status);
+/**
+ * The status that a text [size] stands for, blanks around it aside; the empty text always stands
+ * for one. FALSE (`status` untouched) when neither the layout nor, if it names no text, SSB's
+ * standard signs list it.
+ */
+gboolean sp_layout_find_missing(const SpLayout *layout, const char *text, gsize size,
+                                SpStatus *status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLayout, sp_layout_free)
 

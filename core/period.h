@@ -1,5 +1,6 @@
 /**
- * Periods of figures. The text is the code: it is what stands in tables and it sorts by time within its kind.
+ * Periods of figures. The text is the code: it is what stands in tables and it sorts by time within
+ * its kind.
  *
  *   date         2024-01-01               a stock on that day
  *   year         2024                     a flow, or a mean over the year
@@ -7,8 +8,10 @@
  *   quarter      2024K1
  *   month        2024M07
  *   school year  2023/24                  1 August to 31 July
- *   interval     2022-12-01--2023-12-01   from one day to another, both stock dates
- *   moving mean  2021-2024                whole years, both included
+ *   interval     2022-12-01--2023-12-01   from one day to a later one, both stock dates
+ *   moving mean  2021-2024                whole years, both included, the second one later
+ *
+ * Years are those from 1000 to 9999 in the Gregorian calendar.
  */
 #ifndef SP_CORE_PERIOD_H
 #define SP_CORE_PERIOD_H
@@ -35,12 +38,13 @@ typedef struct {
     SpDay last;  /* last day, included */
 } SpPeriod;
 
-/** FALSE when the text is none of the forms above or holds a day that does not exist. */
+/** FALSE (`period` untouched) when the text is none of the forms above or holds a day that does not
+ * exist. */
 gboolean sp_period_parse(const char *text, SpPeriod *period);
 
-/** "2024-01-01" to a day; FALSE if it is not a day of the calendar. */
+/** "2024-01-01" to a day; FALSE (`day` untouched) if it is not a day of the calendar. */
 gboolean sp_day_parse(const char *text, SpDay *day);
-/** A day as "2024-01-01". */
+/** A day as "2024-01-01", in `buffer`. */
 enum { SP_DAY_SIZE = 16 };
 const char *sp_day_format(SpDay day, char buffer[SP_DAY_SIZE]);
 int sp_day_year(SpDay day);

@@ -1,1 +1,125 @@
+/* Findings by kind and subject: noting one again only counts up, so a night with a million bad rows
+ * costs a look-up each. */
 #include "core/quality.h"
+
+#include "core/table_rows.h"
+
+typedef struct {
+    char *text;
+    guint64 row;
+    guint64 n;
+} Finding;
+
+typedef struct {
+    guint64 n;            /* over all subjects */
+    GHashTable *findings; /* subject (char*) -> Finding* */
+} Kind;
+
+struct SpQuality {
+    GHashTable *kinds; /* name (char*) -> Kind* */
+};
+
+static void finding_free(gpointer data)
+{
+    Finding *finding = data;
+    g_free(finding->text);
+    g_free(finding);
+}
+
+static void kind_free(gpointer data)
+{
+    Kind *kind = data;
+    g_hash_table_unref(kind->findings);
+    g_free(kind);
+}
+
+static Kind *find_or_add_kind(SpQuality *quality, const char *name)
+{
+    Kind *kind = g_hash_table_lookup(quality->kinds, name);
+    if (kind == NULL) {
+        kind = g_new0(Kind, 1);
+        kind->findings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finding_free);
+        g_hash_table_insert(quality->kinds, g_strdup(name), kind);
+    }
+    return kind;
+}
+
+static void add_row(SpTable *table, const char *kind, const char *subject, const Finding *finding)
+{
+    gsize row = sp_table_add_row(table);
+    sp_table_set_code(table, row, 0, kind);
+    sp_table_set_code(table, row, 1, subject);
+    sp_table_set_code(table, row, 2, finding->text);
+    if (finding->row > 0) {
+        g_autofree char *number = g_strdup_printf("%" G_GUINT64_FORMAT, finding->row);
+        sp_table_set_code(table, row, 3, number);
+    }
+    sp_table_set_real(table, row, 4, sp_real((double)finding->n));
+}
+
+SpQuality *sp_quality_new(void)
+{
+    SpQuality *quality = g_new0(SpQuality, 1);
+    quality->kinds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kind_free);
+    return quality;
+}
+
+void sp_quality_free(SpQuality *quality)
+{
+    if (quality == NULL) {
+        return;
+    }
+    g_hash_table_unref(quality->kinds);
+    g_free(quality);
+}
+
+void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, guint64 row,
+                     const char *format, ...)
+{
+    Kind *of_kind = find_or_add_kind(quality, kind);
+    of_kind->n++;
+    Finding *finding = g_hash_table_lookup(of_kind->findings, subject);
+    if (finding == NULL) {
+        finding = g_new0(Finding, 1);
+        va_list arguments;
+        va_start(arguments, format);
+        finding->text = g_strdup_vprintf(format, arguments);
+        va_end(arguments);
+        finding->row = row;
+        g_hash_table_insert(of_kind->findings, g_strdup(subject), finding);
+    }
+    finding->n++;
+}
+
+guint64 sp_quality_count(const SpQuality *quality, const char *kind)
+{
+    const Kind *of_kind = g_hash_table_lookup(quality->kinds, kind);
+    return of_kind == NULL ? 0 : of_kind->n;
+}
+
+SpTable *sp_quality_table(const SpQuality *quality)
+{
+    static const SpColumn columns[] = {
+        {.name = "kind", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "subject", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "text", .kind = SP_COLUMN_CODE},
+        {.name = "row", .kind = SP_COLUMN_CODE},
+        {.name = "n", .kind = SP_COLUMN_MEASURE, .unit = "findings", .is_additive = TRUE},
+    };
+    SpTable *table = sp_table_new("kvalitet", columns, G_N_ELEMENTS(columns));
+    GHashTableIter kinds;
+    gpointer name;
+    gpointer value;
+    g_hash_table_iter_init(&kinds, quality->kinds);
+    while (g_hash_table_iter_next(&kinds, &name, &value)) {
+        GHashTableIter findings;
+        gpointer subject;
+        gpointer finding;
+        g_hash_table_iter_init(&findings, ((const Kind *)value)->findings);
+        while (g_hash_table_iter_next(&findings, &subject, &finding)) {
+            add_row(table, name, subject, finding);
+        }
+    }
+    sp_table_sort(table);
+    return table;
+}

@@ -1,11 +1,12 @@
 /**
  * The one data model: a named table of typed columns of equal length.
  *
- * Code columns are dictionary-coded strings; measure columns hold figures (SpReal: value, status, flags). Long over dimensions,
- * wide over measures: one row a figure. Rows about persons never become a table.
+ * Code columns are dictionary-coded strings; measure columns hold figures (SpReal: value, status,
+ * flags). Long over dimensions, wide over measures: one row a figure. Rows about persons never
+ * become a table.
  *
- * Row and column numbers are gsize from 0; a column is found once by name and then used by number. Numbers out of range are a
- * bug (g_assert), a name that is not there is told by SP_NO_COLUMN.
+ * Row and column numbers are gsize from 0; a column is found once by name and then used by number.
+ * Numbers out of range are a bug (g_assert), a name that is not there is told by SP_NO_COLUMN.
  */
 #ifndef SP_CORE_TABLE_H
 #define SP_CORE_TABLE_H
@@ -17,12 +18,20 @@ typedef enum { SP_COLUMN_CODE, SP_COLUMN_MEASURE } SpColumnKind;
 
 /** What a column is. Strings are copied by the table. */
 typedef struct {
-    const char *name;           /* ASCII [a-z][a-z0-9_]*, by the glossary */
+    /** ASCII [a-z][a-z0-9_]*, by the glossary. Anything else is a bug: check names that come from
+     * a file or a user before they come here. */
+    const char *name;
     SpColumnKind kind;
-    gboolean is_key;            /* code columns: part of the key. Other code columns are attributes of the row */
-    const char *classification; /* code columns: code list and version, "kommune@2024-01-01", "period", "kjonn"; NULL if none */
-    const char *unit;           /* measure columns: "persons", "aarsverk", "per 1 000 innbyggere", "NOK", "ratio"; NULL if none */
-    gboolean is_additive;       /* measure columns: parts sum to the whole (distinct persons, rates and means do not) */
+    /** Code columns: part of the key. Other code columns are attributes of the row. */
+    gboolean is_key;
+    /** Code columns: code list and version, "kommune@2024-01-01", "period", "kjonn"; NULL if
+     * none. */
+    const char *classification;
+    /** Measure columns: "persons", "aarsverk", "per 1 000 innbyggere", "NOK", "ratio"; NULL if
+     * none. */
+    const char *unit;
+    /** Measure columns: parts sum to the whole (distinct persons, rates and means do not). */
+    gboolean is_additive;
 } SpColumn;
 
 typedef struct SpTable SpTable;
@@ -31,9 +40,14 @@ typedef struct SpTable SpTable;
 
 SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_columns);
 void sp_table_free(SpTable *table);
+/** Rows, columns, name, edition and marks, with dictionaries of its own under the same numbers. */
 SpTable *sp_table_copy(const SpTable *table);
-/** A table of no rows with the same columns. Dictionaries are shared, so codes may be copied by number. */
+/** A table of no rows with the same columns, edition and marks. Dictionaries are shared, so codes
+ * may be copied by number; a code added to one of the two tables is in the other's dictionary too.
+ * `name` NULL: the same name. */
 SpTable *sp_table_copy_schema(const SpTable *table, const char *name);
+/** The same with the rows [n] of `table`, in that order; a row may come more than once. */
+SpTable *sp_table_copy_rows(const SpTable *table, const char *name, const gsize rows[], gsize n);
 
 const char *sp_table_name(const SpTable *table);
 void sp_table_set_name(SpTable *table, const char *name);
@@ -43,25 +57,33 @@ void sp_table_set_edition(SpTable *table, const char *edition);
 
 /** What follows a table through every stage, or-ed: a table made from a marked one is marked. */
 typedef enum {
-    SP_MARK_SENSITIVE = 1, /* made from a source whose small figures need protection */
-    SP_MARK_SYNTHETIC = 2, /* made from simulated data: says "SYNTETISKE DATA" wherever it goes */
+    SP_MARK_SENSITIVE = 1,  /* made from a source whose small figures need protection */
+    SP_MARK_SYNTHETIC = 2,  /* made from simulated data: says "SYNTETISKE DATA" wherever it goes */
+    SP_MARK_RESTRICTED = 4, /* sensitive and not synthetic: not for publishing until disclosure
+                               control has passed it */
 } SpMarks;
 guint sp_table_marks(const SpTable *table);
 void sp_table_set_marks(SpTable *table, guint marks);
 
 gsize sp_table_n_rows(const SpTable *table);
 gsize sp_table_n_columns(const SpTable *table);
+/** Borrowed for the life of the table. */
 const SpColumn *sp_table_column(const SpTable *table, gsize column);
 /** Column number by name, SP_NO_COLUMN if absent. */
 gsize sp_table_find(const SpTable *table, const char *name);
-/** The same, with an error (SP_ERROR_DATA) that names table, column, kind wanted and the columns there are. */
-gboolean sp_table_need(const SpTable *table, const char *name, SpColumnKind kind, gsize *column, GError **error);
+/** The same, with an error (SP_ERROR_DATA) that names table, column, kind wanted and the columns
+ * there are. */
+gboolean sp_table_need(const SpTable *table, const char *name, SpColumnKind kind, gsize *column,
+                       GError **error);
 
 /** Adds a column to a table: codes all "" or figures all missing. Returns its number. */
 gsize sp_table_add_column(SpTable *table, const SpColumn *column);
 
 /** Appends a row: codes "", figures missing. Returns its number. */
 gsize sp_table_add_row(SpTable *table);
+/** Appends `n` such rows. Returns the number of the first. */
+gsize sp_table_add_rows(SpTable *table, gsize n);
+/** Makes room for `n_rows` rows in all. */
 void sp_table_reserve(SpTable *table, gsize n_rows);
 
 /* Cells. */
@@ -72,6 +94,8 @@ void sp_table_set_real(SpTable *table, gsize row, gsize column, SpReal real);
 
 /* Whole columns, for kernels: [n_rows], valid until the next row or column is added. */
 SpCodes *sp_table_codes(const SpTable *table, gsize column); /* borrowed dictionary */
+/** Gives a code column another dictionary (a reference is taken) and its numbers there [n_rows]. */
+void sp_table_set_codes(SpTable *table, gsize column, SpCodes *codes, const guint32 numbers[]);
 guint32 *sp_table_code_numbers(SpTable *table, gsize column);
 const guint32 *sp_table_code_numbers_const(const SpTable *table, gsize column);
 SpReal *sp_table_reals(SpTable *table, gsize column);
@@ -79,7 +103,8 @@ const SpReal *sp_table_reals_const(const SpTable *table, gsize column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpTable, sp_table_free)
 
-/** A set of tables by name, in order of insertion: what a transform takes and gives. Owns its tables. */
+/** A set of tables by name, in order of insertion: what a transform takes and gives. Owns its
+ * tables. */
 typedef struct SpTables SpTables;
 SpTables *sp_tables_new(void);
 void sp_tables_free(SpTables *tables);

@@ -5,9 +5,10 @@
 #include "core/table.h"
 
 /**
- * Every row of `left`, with the columns of `right` that `left` does not have appended. Rows match on all key columns of `right`,
- * which must be code columns of `left` too (SP_ERROR_DATA otherwise). Without a match codes are "" and figures missing.
- * `right` must be unique in its key (SP_ERROR_DATA).
+ * Every row of `left`, with the columns of `right` that `left` does not have appended. Rows match
+ * on all key columns of `right`, which must be code columns of `left` too (SP_ERROR_DATA
+ * otherwise). Without a match codes are "" and figures missing. `right` must be unique in its key
+ * (SP_ERROR_DATA). Name and edition are left's; marks are or-ed.
  */
 SpTable *sp_table_join(const SpTable *left, const SpTable *right, GError **error);
 

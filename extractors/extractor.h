@@ -1,6 +1,7 @@
 /**
- * What every source is: how its bytes are fetched and how they are parsed. One folder a source, one line in registry.def, one
- * section a dataset in config ("SOURCE/DATASET"). See docs/adding-a-source.md.
+ * What every source is: how its bytes are fetched and how they are parsed. One folder a source, one
+ * line in registry.def, one section a dataset in config ("SOURCE/DATASET"). See
+ * docs/adding-a-source.md.
  */
 #ifndef SP_EXTRACTORS_EXTRACTOR_H
 #define SP_EXTRACTORS_EXTRACTOR_H
@@ -12,14 +13,16 @@
 /** Bytes of one dataset as fetched, with what the source said about them. */
 typedef struct {
     GBytes *bytes;
-    char *url;      /* where they came from, after redirects */
-    char *updated;  /* the source's own time of its last change, "2026-02-25T07:00:00Z" or a date; NULL if it does not tell */
-    char *suffix;   /* "json", "csv", "xml" */
+    char *url;     /* where they came from, after redirects */
+    char *updated; /* the source's own time of its last change, "2026-02-25T07:00:00Z" or a date;
+                      NULL if it does not tell */
+    char *suffix;  /* "json", "csv", "xml" */
 } SpFetched;
 
 void sp_fetched_free(SpFetched *fetched);
 
-/** What fetch may know of the night. Paths without a scheme in config are relative to `base_folder`. */
+/** What fetch may know of the night. Paths without a scheme in config are relative to
+ * `base_folder`. */
 typedef struct {
     const char *base_folder;
 } SpFetchContext;
@@ -29,13 +32,15 @@ typedef struct {
     const char *summary;
     const char *const *config_keys; /* keys of a dataset's section that fetch and parse read */
     gsize n_config_keys;
-    /** Bytes from the source, nothing else: no parsing beyond making sure that it is an answer and not a page of apology.
-     * SP_ERROR_UNAVAILABLE, SP_ERROR_TRY_LATER, SP_ERROR_NO_INPUT, SP_ERROR_DATA. */
+    /** Bytes from the source, nothing else: no parsing beyond making sure that it is an answer and
+     * not a page of apology. SP_ERROR_UNAVAILABLE, SP_ERROR_TRY_LATER, SP_ERROR_NO_INPUT,
+     * SP_ERROR_DATA; SP_ERROR_CONFIG when the settings do not make a question. */
     SpFetched *(*fetch)(const SpSettings *settings, const SpFetchContext *context, GError **error);
-    /** Bytes to rows, no I/O of its own. `origin` names the snapshot in messages; `layout` is the dataset's. *updated is set (g_free) if the bytes themselves tell when they were changed.
+    /** Bytes to rows, no I/O of its own. `origin` names the snapshot in messages; `layout` is the
+     * dataset's. *updated is set (g_free) if the bytes themselves tell when they were changed.
      * SP_ERROR_DATA names origin and row, or place in the document. */
-    gboolean (*parse)(const char *bytes, gsize size, const char *origin, const SpLayout *layout, const SpSettings *settings,
-                      SpSink *sink, char **updated, GError **error);
+    gboolean (*parse)(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
+                      const SpSettings *settings, SpSink *sink, char **updated, GError **error);
 } SpExtractor;
 
 /** The registry, in the order of registry.def. */
@@ -44,8 +49,39 @@ const SpExtractor *sp_extractors_at(gsize i);
 /** NULL if there is none of that name. */
 const SpExtractor *sp_extractors_find(const char *name);
 
-/** Fetch shared by sources whose dataset is one URL or file (`url`, and `updated` for sources that do not tell). */
-SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context, const char *accept, GError **error);
+/**
+ * Fetch shared by all sources, in extractors/fetch_url.c. Every extractor that calls it puts
+ * SP_FETCH_KEYS among its config_keys:
+ *
+ *   url        https://, http://, file://, or a path (relative to the context's base folder)
+ *   updated    when a source that does not tell was last changed: a date or a UTC time;
+ * SP_ERROR_CONFIG if it is neither timeout_s  seconds for the whole transfer, 1 to 3600
+ *
+ * Only status 200 with a body is a success. Other statuses are errors that name URL, status, what
+ * the body says and what to do: 404 and 410 SP_ERROR_NO_INPUT, 408 and 5xx SP_ERROR_UNAVAILABLE,
+ * all else SP_ERROR_DATA (429: core/io/http).
+ */
+#define SP_FETCH_KEYS "url", "updated", "timeout_s"
+
+/** The dataset is one URL or file. `accept` is the content type asked for, NULL for any. */
+SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,
+                        const char *accept, GError **error);
+
+/** The same for a URL that the extractor made itself: `body` is a JSON document to POST, NULL for
+ * GET. */
+SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
+                          const char *accept, GError **error);
+
+/**
+ * Makes sure that fetched bytes begin as a document of JSON: SP_ERROR_DATA that names the URL and
+ * what came instead (an HTML page, XML, a PX file ...), for a 200 is not yet a success. `remedy`
+ * ends the sentence.
+ */
+gboolean sp_fetch_check_json(const SpFetched *fetched, const char *remedy, GError **error);
+
+/** What bytes that were to be something else look like: "an HTML page", "an XML document", "a PX
+ * file"; NULL for none of these. */
+const char *sp_fetch_describe(const char *bytes, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpFetched, sp_fetched_free)
 

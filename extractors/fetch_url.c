@@ -1,1 +1,253 @@
+/* Fetch shared by the sources: one question, one answer, and every answer that is not one told with
+ * what its body says. */
 #include "extractors/extractor.h"
+
+#include "core/error.h"
+#include "core/io/http.h"
+#include "core/io/json.h"
+#include "core/period.h"
+
+#include <string.h>
+
+/* Error bodies are short; of a long one (an HTML page) the beginning is enough to know it by. */
+enum { MAX_BODY_TOLD = 160, MAX_ERROR_BODY_PARSED = 65536, MAX_SUFFIX = 8 };
+
+/* The URL of a setting: as it is when it has a scheme, else a path made absolute. g_free. */
+static char *full_url(const char *url, const SpFetchContext *context, GError **error)
+{
+    if (*url == '\0') {
+        sp_error_set(error, SP_ERROR_CONFIG, "url is empty; give an address or a file");
+        return NULL;
+    }
+    g_autofree char *scheme = g_uri_parse_scheme(url);
+    if (scheme != NULL) {
+        if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0 &&
+            strcmp(scheme, "file") != 0) {
+            sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "url \"%s\": scheme \"%s\" is not fetched; use https, http, file or a path", url,
+                scheme);
+            return NULL;
+        }
+        return g_strdup(url);
+    }
+    g_autofree char *path = g_canonicalize_filename(url, context->base_folder);
+    g_autoptr(GError) why = NULL;
+    char *made = g_filename_to_uri(path, NULL, &why);
+    if (made == NULL) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     "url \"%s\": %s; give an absolute base folder or a URL", url, why->message);
+    }
+    return made;
+}
+
+/* A date, or a date and a UTC time as PxWeb writes it. */
+static gboolean is_time(const char *text)
+{
+    SpDay day = 0;
+    g_autofree char *date = g_strndup(text, 10);
+    if (!sp_day_parse(date, &day)) {
+        return FALSE;
+    }
+    const char *rest = text + strlen(date);
+    if (*rest == '\0') {
+        return TRUE;
+    }
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, utc);
+    return *rest == 'T' && time != NULL;
+}
+
+const char *sp_fetch_describe(const char *bytes, gsize size)
+{
+    gsize start = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (start < size && g_ascii_isspace(bytes[start])) {
+        start++;
+    }
+    g_autofree char *head = g_ascii_strdown(bytes + start, (gssize)MIN(size - start, 512));
+    if (g_str_has_prefix(head, "<!doctype html") || strstr(head, "<html") != NULL) {
+        return "an HTML page";
+    }
+    if (head[0] == '<') {
+        return "an XML document";
+    }
+    if (g_str_has_prefix(head, "charset=") || g_str_has_prefix(head, "axis-version=")) {
+        return "a PX file";
+    }
+    if (g_str_has_prefix(head, "pk\x03\x04")) {
+        return "a zip archive or workbook";
+    }
+    return NULL;
+}
+
+/* Words of a source fit for one line of our own: quoted, without control characters, not too long.
+ * g_free. */
+static char *quote(const char *text, gsize size)
+{
+    gboolean is_cut = size > MAX_BODY_TOLD;
+    g_autofree char *clean = g_utf8_make_valid(text, (gssize)MIN(size, MAX_BODY_TOLD));
+    for (char *c = clean; *c != '\0'; c++) {
+        *c = g_ascii_iscntrl(*c) ? ' ' : *c;
+    }
+    return g_strdup_printf("\"%s%s\"", g_strstrip(clean), is_cut ? "..." : "");
+}
+
+/* What an error body says: PxWeb v2 "title" (and "detail"), PxWeb v1 "error", KLASS "message"; else
+ * its beginning. g_free. */
+static char *body_says(GBytes *body)
+{
+    gsize size = 0;
+    const char *bytes = g_bytes_get_data(body, &size);
+    if (size == 0) {
+        return g_strdup("an empty body");
+    }
+    g_autoptr(json_t) json =
+        size <= MAX_ERROR_BODY_PARSED ? sp_json_parse(bytes, size, "", NULL) : NULL;
+    const char *title = json_string_value(json_object_get(json, "title"));
+    const char *detail = json_string_value(json_object_get(json, "detail"));
+    if (title != NULL && detail != NULL && strcmp(title, detail) != 0) {
+        g_autofree char *both = g_strdup_printf("%s: %s", title, detail);
+        return quote(both, strlen(both));
+    }
+    const char *const keys[] = {"title", "error", "message", "detail"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *text = json_string_value(json_object_get(json, keys[i]));
+        if (text != NULL) {
+            return quote(text, strlen(text));
+        }
+    }
+    const char *kind = sp_fetch_describe(bytes, size);
+    return kind != NULL ? g_strdup(kind) : quote(bytes, size);
+}
+
+static void set_status_error(const SpHttpResponse *response, GError **error)
+{
+    g_autofree char *said = body_says(response->body);
+    g_autofree char *lower = g_utf8_strdown(said, -1);
+    SpErrorCode code = SP_ERROR_DATA;
+    const char *remedy = "read what the source answered and correct the dataset's settings";
+    if (strstr(lower, "too many cells") != NULL || strstr(lower, "too many values") != NULL) {
+        /* v1 tells it with 403, v2 with 400: the words are what both share. */
+        remedy = "the query is over the source's limit for one answer; ask for fewer codes or "
+                 "years, or split it into two datasets";
+    } else if (response->status == 404 || response->status == 410) {
+        code = SP_ERROR_NO_INPUT;
+        remedy = "check table and address (SSB also answers 404 when a URL is too long)";
+    } else if (response->status == 408 || response->status >= 500) {
+        /* SSB answers 500 without a body to a code given twice in one variable, and that does not
+         * pass by itself. */
+        code = SP_ERROR_UNAVAILABLE;
+        remedy =
+            "try again later; if it stays, the query itself may be what the source cannot answer";
+    } else if (response->status == 401 || response->status == 403) {
+        remedy = "the source wants a key or refuses this machine";
+    } else if (response->status == 400) {
+        remedy = "check variables and codes of the query against the table's metadata";
+    }
+    sp_error_set(error, code, "%s: status %d, %s; %s", response->url, response->status, said,
+                 remedy);
+}
+
+/* "json", "csv", "xml" ... by content type, else by the address; "bin" when neither tells. g_free.
+ */
+static char *suffix_of(const SpHttpResponse *response)
+{
+    static const struct {
+        const char *part;
+        const char *suffix;
+    } types[] = {{"json", "json"}, {"csv", "csv"}, {"spreadsheetml", "xlsx"},
+                 {"html", "html"}, {"xml", "xml"}, {"zip", "zip"}};
+    const char *type = g_hash_table_lookup(response->headers, "content-type");
+    for (gsize i = 0; type != NULL && i < G_N_ELEMENTS(types); i++) {
+        g_autofree char *lower = g_ascii_strdown(type, -1);
+        if (strstr(lower, types[i].part) != NULL) {
+            return g_strdup(types[i].suffix);
+        }
+    }
+    g_autofree char *path = g_strndup(response->url, strcspn(response->url, "?#"));
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash != NULL ? slash : path, '.');
+    gsize size = dot != NULL ? strlen(dot + 1) : 0;
+    gboolean is_plain = size > 0 && size <= MAX_SUFFIX;
+    for (gsize i = 0; is_plain && i < size; i++) {
+        is_plain = g_ascii_isalnum(dot[1 + i]);
+    }
+    return is_plain ? g_ascii_strdown(dot + 1, -1) : g_strdup("bin");
+}
+
+SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
+                          const char *accept, GError **error)
+{
+    const char *updated = NULL;
+    const char *timeout = NULL;
+    if (!sp_settings_text_or(settings, "updated", NULL, &updated, error) ||
+        !sp_settings_text_or(settings, "timeout_s", NULL, &timeout, error)) {
+        return NULL;
+    }
+    if (updated != NULL && !is_time(updated)) {
+        sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "updated = %s: not a date or UTC time; write 2026-02-25 or 2026-02-25T07:00:00Z",
+            updated);
+        return NULL;
+    }
+    gint64 timeout_s = 0;
+    if (timeout != NULL && !sp_settings_int(settings, "timeout_s", 1, 3600, &timeout_s, error)) {
+        return NULL;
+    }
+    SpHttpRequest request = {
+        .url = url,
+        .body = body,
+        .content_type = body != NULL ? "application/json" : NULL,
+        .accept = accept,
+        .timeout_s = timeout_s,
+    };
+    g_autoptr(SpHttpResponse) response = sp_http_fetch(&request, error);
+    if (response == NULL) {
+        return NULL;
+    }
+    if (response->status != 200) {
+        set_status_error(response, error);
+        return NULL;
+    }
+    if (g_bytes_get_size(response->body) == 0) {
+        sp_error_set(
+            error, SP_ERROR_DATA,
+            "%s: status 200 and nothing in it; look at the source, the last snapshot stands in",
+            url);
+        return NULL;
+    }
+    SpFetched *fetched = g_new0(SpFetched, 1);
+    fetched->bytes = g_bytes_ref(response->body);
+    fetched->url = g_strdup(response->url);
+    fetched->updated = g_strdup(updated);
+    fetched->suffix = suffix_of(response);
+    return fetched;
+}
+
+SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,
+                        const char *accept, GError **error)
+{
+    const char *setting = sp_settings_text(settings, "url", error);
+    if (setting == NULL) {
+        return NULL;
+    }
+    g_autofree char *url = full_url(setting, context, error);
+    return url != NULL ? sp_fetch_query(settings, url, NULL, accept, error) : NULL;
+}
+
+gboolean sp_fetch_check_json(const SpFetched *fetched, const char *remedy, GError **error)
+{
+    gsize size = 0;
+    const char *bytes = g_bytes_get_data(fetched->bytes, &size);
+    gsize start = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (start < size && g_ascii_isspace(bytes[start])) {
+        start++;
+    }
+    if (start < size && (bytes[start] == '{' || bytes[start] == '[')) {
+        return TRUE;
+    }
+    const char *kind = sp_fetch_describe(bytes, size);
+    return sp_error_set(error, SP_ERROR_DATA, "%s: status 200, but %s and not JSON; %s",
+                        fetched->url, kind != NULL ? kind : "something else", remedy);
+}

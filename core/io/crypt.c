@@ -1,1 +1,265 @@
+/* Encryption at rest and keyed names, by libsodium. */
 #include "core/io/crypt.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+
+#include <sodium.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    KEY_SIZE = crypto_secretstream_xchacha20poly1305_KEYBYTES,
+    HEADER_SIZE = crypto_secretstream_xchacha20poly1305_HEADERBYTES,
+    PLAIN_SIZE = 64 * 1024,
+    FRAME_SIZE = PLAIN_SIZE + crypto_secretstream_xchacha20poly1305_ABYTES,
+    NAME_SIZE = 32,
+};
+
+G_STATIC_ASSERT(KEY_SIZE == 32 && KEY_SIZE == crypto_generichash_KEYBYTES);
+
+static const char magic[] = "SPENC1\n";
+
+struct SpKey {
+    unsigned char bytes[KEY_SIZE];
+};
+
+static void start_sodium(void)
+{
+    static gsize is_started = 0;
+    if (g_once_init_enter(&is_started)) {
+        /* It fails only where the kernel has no randomness to give. */
+        g_assert(sodium_init() >= 0);
+        g_once_init_leave(&is_started, 1);
+    }
+}
+
+static SpKey *key_new(void)
+{
+    start_sodium();
+    SpKey *key = sodium_malloc(sizeof(SpKey));
+    g_assert(key != NULL); /* as g_malloc: without memory the process ends */
+    return key;
+}
+
+void sp_key_free(SpKey *key)
+{
+    sodium_free(key); /* wipes */
+}
+
+gboolean sp_key_create(const char *path, GError **error)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) {
+        return sp_error_set(
+            error, errno == EACCES || errno == EROFS ? SP_ERROR_PERMISSION : SP_ERROR_CANT_CREATE,
+            "cannot make key %s: %s; a key is never written over another", path, g_strerror(errno));
+    }
+    g_autoptr(SpKey) key = key_new();
+    crypto_secretstream_xchacha20poly1305_keygen(key->bytes);
+    /* Straight from locked memory: a buffered writer would leave a copy of the key in the heap. */
+    gboolean is_written = fchmod(fd, SP_MODE_PRIVATE_FILE) == 0 &&
+                          write(fd, key->bytes, KEY_SIZE) == KEY_SIZE && fsync(fd) == 0;
+    int errnum = errno;
+    close(fd);
+    if (!is_written) {
+        unlink(path);
+        return sp_error_set_errno(error, errnum, "cannot write key %s", path);
+    }
+    return sp_folder_sync_parent(path, error);
+}
+
+static gboolean read_key(int fd, const char *path, SpKey *key, GError **error)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0) {
+        return sp_error_set_errno(error, errno, "cannot read key %s", path);
+    }
+    if (!S_ISREG(status.st_mode) || status.st_size != KEY_SIZE) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "%s is not a key: a key is a file of %d bytes; make one with init",
+                            path, (int)KEY_SIZE);
+    }
+    if ((status.st_mode & 077) != 0) {
+        return sp_error_set(error, SP_ERROR_PERMISSION,
+                            "key %s has mode %04o, so others may read it; chmod 0600 and consider "
+                            "a new key",
+                            path, (guint)status.st_mode & 07777);
+    }
+    ssize_t n = read(fd, key->bytes, KEY_SIZE);
+    if (n != KEY_SIZE) {
+        return sp_error_set_errno(error, n < 0 ? errno : EIO, "cannot read key %s", path);
+    }
+    return TRUE;
+}
+
+SpKey *sp_key_read(const char *path, GError **error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        sp_error_set_errno(error, errno, "cannot read key %s", path);
+        return NULL;
+    }
+    g_autoptr(SpKey) key = key_new();
+    gboolean ok = read_key(fd, path, key, error);
+    close(fd);
+    return ok ? g_steal_pointer(&key) : NULL;
+}
+
+void sp_key_name(const SpKey *key, const void *bytes, gsize size, char hex[65])
+{
+    unsigned char name[NAME_SIZE];
+    crypto_generichash(name, sizeof name, bytes, size, key->bytes, KEY_SIZE);
+    sodium_bin2hex(hex, 2 * NAME_SIZE + 1, name, sizeof name);
+}
+
+gboolean sp_crypt_write(const SpKey *key, const char *path, const void *bytes, gsize size,
+                        GError **error)
+{
+    SpWriter *writer = sp_writer_open(path, SP_MODE_PRIVATE_FILE, error);
+    if (writer == NULL) {
+        return FALSE;
+    }
+    crypto_secretstream_xchacha20poly1305_state state;
+    unsigned char header[HEADER_SIZE];
+    crypto_secretstream_xchacha20poly1305_init_push(&state, header, key->bytes);
+    sp_writer_put_text(writer, magic);
+    sp_writer_put(writer, header, sizeof header);
+    g_autofree unsigned char *frame = g_malloc(FRAME_SIZE);
+    const unsigned char *plain = bytes;
+    unsigned char tag = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
+    while (tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL) {
+        gsize n = MIN(size, PLAIN_SIZE);
+        unsigned long long frame_size = 0;
+        if (n == size) {
+            tag = crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+        }
+        crypto_secretstream_xchacha20poly1305_push(&state, frame, &frame_size, plain, n, NULL, 0,
+                                                   tag);
+        sp_writer_put(writer, frame, (gsize)frame_size);
+        plain = n > 0 ? plain + n : plain;
+        size -= n;
+    }
+    sodium_memzero(&state, sizeof state);
+    if (!sp_writer_close(writer, error)) {
+        unlink(path);
+        return FALSE;
+    }
+    return sp_folder_sync_parent(path, error);
+}
+
+typedef struct {
+    const char *path;
+    int fd;
+    crypto_secretstream_xchacha20poly1305_state state;
+    unsigned char
+        *frame; /* [FRAME_SIZE + 1]: the byte after a full frame tells if the file goes on */
+    unsigned char *plain; /* [PLAIN_SIZE] */
+} Stream;
+
+static gboolean refuse_damaged(const Stream *stream, const char *what, GError **error)
+{
+    return sp_error_set(error, SP_ERROR_DATA,
+                        "%s: %s; the file is damaged or was encrypted with another key: fetch its "
+                        "source again or restore it from a backup",
+                        stream->path, what);
+}
+
+/* Reads until `size` bytes are there or the file ends. Returns FALSE with error only if reading
+ * failed. */
+static gboolean read_some(const Stream *stream, unsigned char *bytes, gsize size, gsize *n_read,
+                          GError **error)
+{
+    gsize done = 0;
+    while (done < size) {
+        ssize_t n = read(stream->fd, bytes + done, size - done);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return sp_error_set_errno(error, errno, "cannot read %s", stream->path);
+        }
+        if (n == 0) {
+            break;
+        }
+        done += (gsize)n;
+    }
+    *n_read = done;
+    return TRUE;
+}
+
+static gboolean open_stream(Stream *stream, const SpKey *key, GError **error)
+{
+    unsigned char start[sizeof magic - 1 + HEADER_SIZE];
+    gsize n = 0;
+    if (!read_some(stream, start, sizeof start, &n, error)) {
+        return FALSE;
+    }
+    if (n < sizeof start || memcmp(start, magic, sizeof magic - 1) != 0) {
+        return refuse_damaged(stream, "it does not begin as an encrypted file", error);
+    }
+    return crypto_secretstream_xchacha20poly1305_init_pull(&stream->state, start + sizeof magic - 1,
+                                                           key->bytes) == 0 ||
+           refuse_damaged(stream, "its header is not valid", error);
+}
+
+static gboolean read_frames(Stream *stream,
+                            gboolean (*piece)(const void *bytes, gsize size, gpointer data,
+                                              GError **error),
+                            gpointer data, GError **error)
+{
+    gsize kept = 0; /* of the next frame, read with the one before */
+    for (;;) {
+        gsize n = 0;
+        if (!read_some(stream, stream->frame + kept, FRAME_SIZE + 1 - kept, &n, error)) {
+            return FALSE;
+        }
+        n += kept;
+        gboolean is_last = n <= FRAME_SIZE;
+        unsigned char next = is_last ? 0 : stream->frame[FRAME_SIZE];
+        unsigned long long size = 0;
+        unsigned char tag = 0;
+        if (crypto_secretstream_xchacha20poly1305_pull(&stream->state, stream->plain, &size, &tag,
+                                                       stream->frame, MIN(n, FRAME_SIZE), NULL,
+                                                       0) != 0) {
+            return refuse_damaged(stream, n == 0 ? "it is cut short" : "a part does not verify",
+                                  error);
+        }
+        if (is_last != (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL)) {
+            return refuse_damaged(stream, is_last ? "it is cut short" : "it goes on after its end",
+                                  error);
+        }
+        if (size > 0 && !piece(stream->plain, (gsize)size, data, error)) {
+            return FALSE;
+        }
+        if (is_last) {
+            return TRUE;
+        }
+        stream->frame[0] = next;
+        kept = 1;
+    }
+}
+
+gboolean sp_crypt_read(const SpKey *key, const char *path,
+                       gboolean (*piece)(const void *bytes, gsize size, gpointer data,
+                                         GError **error),
+                       gpointer data, GError **error)
+{
+    Stream stream = {.path = path, .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    if (stream.fd < 0) {
+        return sp_error_set_errno(error, errno, "cannot read %s", path);
+    }
+    stream.frame = g_malloc(FRAME_SIZE + 1);
+    stream.plain = g_malloc(PLAIN_SIZE);
+    gboolean ok = open_stream(&stream, key, error) && read_frames(&stream, piece, data, error);
+    close(stream.fd);
+    sodium_memzero(stream.plain, PLAIN_SIZE);
+    sodium_memzero(&stream.state, sizeof stream.state);
+    g_free(stream.plain);
+    g_free(stream.frame);
+    return ok;
+}

@@ -3,23 +3,30 @@
  * of Frictionless v1 and v2. The CSV is the contract.
  *
  * Each measure M is three columns: M (canonical number, empty when there is none; exact zero is written 0), M_status (SSB's
- * sign, empty for a present or zero figure's ordinary case: "" present, "-" zero, ...) and M_flags (letters p m c b s).
- * Kind, classification, unit, additivity and edition stand in the descriptor under keys "sp:...".
+ * sign: "" present, "-" zero, "0" below the unit, "." ".." "..." ":") and M_flags (letters p m c b s).
+ * Kind, classification, unit, additivity, edition and marks stand in the descriptor under keys "sp:...".
  */
 #ifndef SP_CORE_IO_TABLEFILES_H
 #define SP_CORE_IO_TABLEFILES_H
 
 #include "core/table.h"
 
+#define SP_TABLES_DESCRIPTOR "datapackage.json"
+#define SP_TABLES_STATUS_SUFFIX "_status"
+#define SP_TABLES_FLAGS_SUFFIX "_flags"
+
 /**
- * Writes tables into an existing folder: one CSV each and datapackage.json named `name`. Rows are sorted and keys checked first
- * (SP_ERROR_BUG when a key repeats: its maker should have told). Figures are rounded to canonical form.
+ * Writes tables into an existing folder: one CSV each (the names must not exist yet) and datapackage.json named `name`. Rows are sorted and keys checked first
+ * (SP_ERROR_BUG when a key repeats: its maker should have told; also for a present figure that is 0 or not finite). Figures are rounded to canonical form in
+ * the files; `tables` keeps its own, sorted. SP_ERROR_CANT_CREATE, SP_ERROR_IO; after any error the folder is unfinished and is
+ * to be thrown away.
  */
 gboolean sp_tables_write(SpTables *tables, const char *folder, const char *name, guint file_mode, GError **error);
 
 /**
- * Reads tables that sp_tables_write wrote: those named in `names` (NULL-terminated; NULL for all). SP_ERROR_NO_INPUT if one is
- * not there, SP_ERROR_DATA naming file and row when descriptor and CSV do not agree.
+ * Reads tables that sp_tables_write wrote: those named in `names` (NULL-terminated; NULL for all, in the descriptor's order). SP_ERROR_NO_INPUT if one is
+ * not there, SP_ERROR_DATA naming file and row when descriptor and CSV do not agree: other columns, another size, a figure
+ * that does not fit its status, rows out of order or a key twice.
  */
 SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error);
 

@@ -1,1 +1,238 @@
+/*
+ * The contract for machines: datapackage.json with data/NAME.csv, one observation a row. The figures are written by the one writer
+ * of tables on disk; here its descriptor gets what a reader outside needs: titles, notes, units in words, sources, licences.
+ */
 #include "outputs/output.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "core/io/json.h"
+#include "core/io/tablefiles.h"
+#include "outputs/words.h"
+
+#include <glib/gstdio.h>
+
+#include <errno.h>
+#include <string.h>
+
+enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024 };
+
+static const char data_folder[] = "data";
+static const char descriptor_name[] = "datapackage.json";
+static const char *const config_keys[] = {"package.licences"};
+
+static json_t *text_of(const char *text)
+{
+    g_autofree char *clean = sp_words_clean(text);
+    return json_string(clean);
+}
+
+/* The descriptor that the writer of tables left beside the CSV files, which is then removed: a package has one. */
+static json_t *take_inner(const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, data_folder, descriptor_name, NULL);
+    g_autoptr(json_t) inner = sp_json_read(path, MAX_DESCRIPTOR_SIZE, error);
+    if (inner == NULL) {
+        return NULL;
+    }
+    if (g_unlink(path) != 0) {
+        sp_error_set_errno(error, errno, "%s: remove", path);
+        return NULL;
+    }
+    if (!json_is_array(json_object_get(inner, "resources"))) {
+        sp_error_set(error, SP_ERROR_BUG, "%s: has no list of resources", path);
+        return NULL;
+    }
+    return g_steal_pointer(&inner);
+}
+
+/* The column a field of the CSV belongs to: "M", or "M_status" and "M_flags" of the measure M, whose ending is handed back. */
+static const SpColumn *find_column(const SpTable *table, const char *field, const char **ending)
+{
+    static const char *const endings[] = {"_status", "_flags"};
+    gsize column = sp_table_find(table, field);
+    *ending = "";
+    for (gsize i = 0; column == SP_NO_COLUMN && i < G_N_ELEMENTS(endings); i++) {
+        if (g_str_has_suffix(field, endings[i])) {
+            g_autofree char *measure = g_strndup(field, strlen(field) - strlen(endings[i]));
+            column = sp_table_find(table, measure);
+            *ending = endings[i];
+        }
+    }
+    return column != SP_NO_COLUMN ? sp_table_column(table, column) : NULL;
+}
+
+static void describe_field(const SpWords *words, const SpTable *table, json_t *field)
+{
+    const char *name = json_string_value(json_object_get(field, "name"));
+    const char *ending = NULL;
+    const SpColumn *column = name != NULL ? find_column(table, name, &ending) : NULL;
+    if (column == NULL) {
+        return;
+    }
+    g_autofree char *title = sp_words_column(words, column);
+    const char *unit = column->unit != NULL ? sp_words_find(words, "unit.", column->unit, "") : NULL;
+    if (ending[0] != '\0') {
+        const char *role = sp_words_text(words, strcmp(ending, "_status") == 0 ? "page.tegn" : "page.merknad");
+        g_autofree char *both = g_strdup_printf("%s, %s", title, role);
+        json_object_set_new(field, "title", text_of(both));
+        return;
+    }
+    json_object_set_new(field, "title", text_of(title));
+    if (unit != NULL) {
+        json_object_set_new(field, "description", text_of(unit));
+    }
+}
+
+static gboolean describe_resource(const SpWords *words, json_t *resource, GError **error)
+{
+    const char *name = json_string_value(json_object_get(resource, "name"));
+    const SpTable *table = name != NULL ? sp_tables_find(sp_words_package(words)->tables, name) : NULL;
+    json_t *field = NULL;
+    gsize i = 0;
+    if (table == NULL) {
+        return sp_error_set(error, SP_ERROR_BUG, "%s: resource \"%s\" is none of the package's tables",
+                            descriptor_name, name != NULL ? name : "");
+    }
+    g_autofree char *path = sp_words_data_path(table);
+    const char *note = sp_words_find(words, "table.", name, ".note");
+    const char *notices = sp_words_notices(words);
+    g_autofree char *description = g_strconcat(notices, notices[0] != '\0' && note != NULL ? " · " : "", note, NULL);
+    json_object_set_new(resource, "path", text_of(path));
+    json_object_set_new(resource, "title", text_of(sp_words_table(words, table)));
+    if (description[0] != '\0') {
+        json_object_set_new(resource, "description", text_of(description));
+    }
+    json_array_foreach(json_object_get(json_object_get(resource, "schema"), "fields"), i, field)
+    {
+        describe_field(words, table, field);
+    }
+    return TRUE;
+}
+
+static json_t *licences_of(const SpWords *words, const SpSettings *settings, GError **error)
+{
+    g_auto(GStrv) names = sp_settings_list(settings, "package.licences", error);
+    g_autoptr(json_t) licences = json_array();
+    for (gsize i = 0; names != NULL && names[i] != NULL; i++) {
+        const char *title = sp_words_find(words, "licence.", names[i], "");
+        const char *path = sp_words_find(words, "licence.", names[i], ".url");
+        if (title == NULL || path == NULL) {
+            sp_error_set(error, SP_ERROR_CONFIG,
+                         "package.licences: \"%s\" has no texts licence.%s and licence.%s.url; add them to "
+                         "config/texts.csv",
+                         names[i], names[i], names[i]);
+            return NULL;
+        }
+        json_t *licence = json_object();
+        json_object_set_new(licence, "name", text_of(names[i]));
+        json_object_set_new(licence, "path", text_of(path));
+        json_object_set_new(licence, "title", text_of(title));
+        json_array_append_new(licences, licence);
+    }
+    return names != NULL ? g_steal_pointer(&licences) : NULL;
+}
+
+/* Publisher and title of each row of the table `kilder`, with its address. */
+static json_t *sources_of(const SpPackage *package)
+{
+    const SpTable *table = sp_tables_find(package->tables, "kilder");
+    json_t *sources = json_array();
+    gsize name = table != NULL ? sp_table_find(table, "tittel") : SP_NO_COLUMN;
+    gsize publisher = table != NULL ? sp_table_find(table, "utgiver") : SP_NO_COLUMN;
+    gsize url = table != NULL ? sp_table_find(table, "side") : SP_NO_COLUMN;
+    if (name == SP_NO_COLUMN || publisher == SP_NO_COLUMN || url == SP_NO_COLUMN) {
+        return sources;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *path = sp_table_code(table, row, url);
+        g_autofree char *title =
+            g_strdup_printf("%s: %s", sp_table_code(table, row, publisher), sp_table_code(table, row, name));
+        json_t *source = json_object();
+        json_object_set_new(source, "title", text_of(title));
+        if (path[0] != '\0') {
+            json_object_set_new(source, "path", text_of(path));
+        }
+        json_array_append_new(sources, source);
+    }
+    return sources;
+}
+
+static json_t *notices_of(const SpWords *words)
+{
+    const SpPackage *package = sp_words_package(words);
+    json_t *notices = json_array();
+    for (gsize i = 0; package->notices[i] != NULL; i++) {
+        json_array_append_new(notices, text_of(sp_words_text(words, package->notices[i])));
+    }
+    return notices;
+}
+
+static json_t *describe(const SpWords *words, const SpSettings *settings, json_t *inner, GError **error)
+{
+    const SpPackage *package = sp_words_package(words);
+    const char *notices = sp_words_notices(words);
+    g_autoptr(json_t) outer = json_object();
+    g_autofree char *created = g_strconcat(sp_words_edition_day(words), "T00:00:00Z", NULL);
+    g_autofree char *title = g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
+    g_autofree char *description = g_strconcat(notices, notices[0] != '\0' ? " · " : "",
+                                               sp_words_text(words, "page.about"), NULL);
+    json_t *licences = licences_of(words, settings, error);
+    json_t *resource = NULL;
+    gsize i = 0;
+    if (licences == NULL) {
+        return NULL;
+    }
+    json_object_set_new(outer, "profile", json_string("tabular-data-package"));
+    json_object_set_new(outer, "name", text_of(package->name));
+    json_object_set_new(outer, "title", text_of(title));
+    json_object_set_new(outer, "description", text_of(description));
+    json_object_set_new(outer, "version", text_of(package->edition));
+    json_object_set_new(outer, "created", text_of(created));
+    json_object_set_new(outer, "licenses", licences);
+    json_object_set_new(outer, "sp:language", text_of(package->language));
+    json_object_set_new(outer, "sp:region", text_of(package->region));
+    json_object_set_new(outer, "sp:notices", notices_of(words));
+    /* Both standards forbid an empty list of sources. */
+    json_t *sources = sources_of(package);
+    if (json_array_size(sources) > 0) {
+        json_object_set(outer, "sources", sources);
+    }
+    json_decref(sources);
+    json_t *resources = json_object_get(inner, "resources");
+    json_array_foreach(resources, i, resource)
+    {
+        if (!describe_resource(words, resource, error)) {
+            return NULL;
+        }
+    }
+    json_object_set(outer, "resources", resources);
+    return g_steal_pointer(&outer);
+}
+
+static gboolean write_package(const SpPackage *package, const SpSettings *settings, const char *folder,
+                              GError **error)
+{
+    g_autofree char *data = g_build_filename(folder, data_folder, NULL);
+    g_autofree char *path = g_build_filename(folder, descriptor_name, NULL);
+    g_autoptr(SpWords) words = sp_words_new(package, error);
+    if (words == NULL || !sp_folder_make(data, SP_MODE_PUBLIC_FOLDER, error) ||
+        !sp_tables_write(package->tables, data, package->name, SP_MODE_PUBLIC_FILE, error)) {
+        return FALSE;
+    }
+    g_autoptr(json_t) inner = take_inner(folder, error);
+    g_autoptr(json_t) outer = inner != NULL ? describe(words, settings, inner, error) : NULL;
+    if (outer == NULL) {
+        return FALSE;
+    }
+    g_autofree char *text = sp_json_format(outer);
+    return sp_file_write(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
+}
+
+const SpOutput sp_output_datapackage = {
+    .name = "datapackage",
+    .summary = "Frictionless data package: datapackage.json and data/NAME.csv",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
+    .write = write_package,
+};

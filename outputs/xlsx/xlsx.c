@@ -1,1 +1,176 @@
+/*
+ * The workbook for people: statistikkpakke.xlsx with a sheet of contents, one sheet a table, definitions last. Real numbers, so that
+ * the decimal comma follows the reader's Excel.
+ */
 #include "outputs/output.h"
+
+#include "outputs/show.h"
+#include "outputs/forklaring.h"
+#include "outputs/xlsx/sheet.h"
+
+#include <string.h>
+
+static const char book_name[] = "statistikkpakke.xlsx";
+static const char *const config_keys[] = {"package.xlsx_max_rows"};
+
+enum { EXCEL_MAX_ROWS = 1048576 };
+
+/* How each table of the package is shown, by its place in the package. */
+typedef struct {
+    SpShow *shows;  /* [tables] */
+    char **places;  /* [tables] what the sheet of contents says of where it is */
+    gsize n_tables;
+} Plan;
+
+static void clear_plan(Plan *plan)
+{
+    g_free(plan->shows);
+    g_strfreev(plan->places);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Plan, clear_plan)
+
+static gboolean make_plan(const SpWords *words, gint64 max_rows, Plan *plan, GError **error)
+{
+    const SpPackage *package = sp_words_package(words);
+    plan->n_tables = sp_tables_size(package->tables);
+    plan->shows = g_new0(SpShow, plan->n_tables + 1);
+    plan->places = g_new0(char *, plan->n_tables + 1);
+    for (gsize i = 0; i < plan->n_tables; i++) {
+        const SpTable *table = sp_tables_at(package->tables, i);
+        if (!sp_show_find(package->catalogue, table, "xlsx", &plan->shows[i], error)) {
+            return FALSE;
+        }
+        if (sp_table_n_rows(table) > (gsize)max_rows) {
+            plan->shows[i] = SP_SHOW_NO;
+        }
+        g_autofree char *path = sp_words_data_path(table);
+        plan->places[i] = plan->shows[i] == SP_SHOW_NO
+                              ? g_strdup_printf("%s %s", sp_words_text(words, "page.only_csv"), path)
+                              : g_strdup(path);
+    }
+    return TRUE;
+}
+
+static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *sheet, const Plan *plan,
+                         char *const names[], const char *definitions)
+{
+    const SpPackage *package = sp_words_package(words);
+    g_autofree char *title = g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
+    g_autofree char *edition = g_strdup_printf("%s: %s", sp_words_text(words, "page.edition"), package->edition);
+    static const char *const headings[] = {"page.table", "page.rows", "page.data_file"};
+    static const double widths[] = {64, 12, 56};
+    gsize row = 0;
+    sp_book_put_text(book, sheet, row++, 0, title, SP_LOOK_TITLE);
+    for (gsize i = 0; package->notices[i] != NULL; i++) {
+        sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, package->notices[i]), SP_LOOK_NOTICE);
+    }
+    sp_book_put_text(book, sheet, row++, 0, edition, SP_LOOK_PLAIN);
+    sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.about"), SP_LOOK_WRAPPED);
+    row++;
+    for (gsize i = 0; i < G_N_ELEMENTS(headings); i++) {
+        sp_book_put_text(book, sheet, row, i, sp_words_text(words, headings[i]), SP_LOOK_HEADER);
+        sp_book_set_width(book, sheet, i, widths[i]);
+    }
+    row++;
+    for (gsize i = 0; i < plan->n_tables; i++, row++) {
+        const SpTable *table = sp_tables_at(package->tables, i);
+        const char *text = sp_words_table(words, table);
+        const char *target = plan->shows[i] == SP_SHOW_DEFINITIONS ? definitions : names[i];
+        SpReal n_rows = sp_real((double)sp_table_n_rows(table));
+        if (plan->shows[i] == SP_SHOW_NO) {
+            sp_book_put_text(book, sheet, row, 0, text, SP_LOOK_PLAIN);
+        } else {
+            sp_book_put_link(book, sheet, row, 0, target, text);
+        }
+        sp_book_put_figure(book, sheet, row, 1, n_rows, (SpFigureForm){.decimals = 0});
+        sp_book_put_text(book, sheet, row, 2, plan->places[i], SP_LOOK_PLAIN);
+    }
+    sp_book_put_link(book, sheet, row, 0, definitions, definitions);
+}
+
+/* A table of definitions, words only, from `row` down; returns the next free row. */
+static gsize put_definitions(SpBook *book, const SpWords *words, lxw_worksheet *sheet, gsize row, const SpTable *table)
+{
+    gsize n_columns = sp_table_n_columns(table);
+    sp_book_put_text(book, sheet, row++, 0, sp_words_table(words, table), SP_LOOK_TITLE);
+    for (gsize column = 0; column < n_columns; column++) {
+        g_autofree char *heading = sp_words_column(words, sp_table_column(table, column));
+        sp_book_put_text(book, sheet, row, column, heading, SP_LOOK_HEADER);
+    }
+    row++;
+    for (gsize i = 0; i < sp_table_n_rows(table); i++, row++) {
+        for (gsize column = 0; column < n_columns; column++) {
+            const SpColumn *info = sp_table_column(table, column);
+            if (info->kind == SP_COLUMN_CODE) {
+                g_autofree char *text = sp_words_code(words, info, sp_table_code(table, i, column));
+                sp_book_put_text(book, sheet, row, column, text, SP_LOOK_WRAPPED);
+            } else {
+                sp_book_put_figure(book, sheet, row, column, sp_table_real(table, i, column),
+                                   sp_words_form(words, info->unit));
+            }
+        }
+    }
+    return row + 1;
+}
+
+static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sheet, const Plan *plan)
+{
+    const SpPackage *package = sp_words_package(words);
+    g_autoptr(SpTable) explanation = sp_forklaring_new(words);
+    static const double widths[] = {22, 30, 60, 44, 14, 14};
+    gsize row = 0;
+    sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.definitions"), SP_LOOK_TITLE);
+    sp_book_put_text(book, sheet, row++, 0, sp_words_notices(words), SP_LOOK_NOTICE);
+    row = put_definitions(book, words, sheet, row, explanation);
+    for (gsize i = 0; i < plan->n_tables; i++) {
+        const SpTable *table = sp_tables_at(package->tables, i);
+        if (plan->shows[i] == SP_SHOW_DEFINITIONS && strcmp(sp_table_name(table), sp_table_name(explanation)) != 0) {
+            row = put_definitions(book, words, sheet, row, table);
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(widths); i++) {
+        sp_book_set_width(book, sheet, i, widths[i]);
+    }
+}
+
+static gboolean write_book(const SpPackage *package, const SpSettings *settings, const char *folder, GError **error)
+{
+    g_autoptr(SpWords) words = sp_words_new(package, error);
+    g_auto(Plan) plan = {0};
+    gint64 max_rows = 0;
+    if (words == NULL ||
+        !sp_settings_int(settings, "package.xlsx_max_rows", 1, EXCEL_MAX_ROWS - SP_SHEET_HEADER_ROWS, &max_rows,
+                         error) ||
+        !make_plan(words, max_rows, &plan, error)) {
+        return FALSE;
+    }
+    g_autofree char *path = g_build_filename(folder, book_name, NULL);
+    g_autoptr(SpBook) book = sp_book_new(words, path, folder, error);
+    if (book == NULL) {
+        return FALSE;
+    }
+    /* Order of sheets is order of making: contents first, filled when all names are known. */
+    g_autofree char *contents_name = NULL;
+    g_autofree char *last_name = NULL;
+    g_auto(GStrv) names = g_new0(char *, plan.n_tables + 1);
+    lxw_worksheet *contents = sp_book_add_sheet(book, sp_words_text(words, "page.contents"),
+                                                sp_words_text(words, "page.contents"), &contents_name);
+    for (gsize i = 0; i < plan.n_tables; i++) {
+        names[i] = plan.shows[i] == SP_SHOW_YES
+                       ? sp_sheet_add(book, words, sp_tables_at(package->tables, i), contents_name)
+                       : g_strdup("");
+    }
+    lxw_worksheet *last = sp_book_add_sheet(book, sp_words_text(words, "page.definitions"),
+                                            sp_words_text(words, "page.definitions"), &last_name);
+    put_contents(book, words, contents, &plan, names, last_name);
+    put_last_sheet(book, words, last, &plan);
+    return sp_book_close(g_steal_pointer(&book), error);
+}
+
+const SpOutput sp_output_xlsx = {
+    .name = "xlsx",
+    .summary = "workbook for people: contents, one sheet a table, definitions",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
+    .write = write_book,
+};

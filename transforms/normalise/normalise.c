@@ -1,1 +1,143 @@
-#include "core/transform.h"
+/* The whole way from raw table to facts, and back again for one cell. */
+#include "transforms/normalise/normalise.h"
+
+#include <string.h>
+
+#include "core/error.h"
+#include "transforms/normalise/codes.h"
+#include "transforms/normalise/restate.h"
+#include "transforms/normalise/routes.h"
+
+const char *const sp_normalise_config_keys[] = {
+    "normalise.division",       "normalise.weights",       "normalise.region_codes",
+    "normalise.region_changes", "normalise.region_groups",
+};
+const gsize sp_normalise_n_config_keys = G_N_ELEMENTS(sp_normalise_config_keys);
+
+SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
+                      const SpRegions *regions, SpDay target, const SpTable *weights,
+                      SpQuality *quality, GError **error)
+{
+    g_autoptr(SpTable) facts = NULL;
+    if (sp_table_n_rows(raw) == 0) {
+        sp_error_set(error, SP_ERROR_DATA,
+                     "table %s: the source has no rows; look at the snapshot, then fetch again",
+                     layout->table);
+        return NULL;
+    }
+    facts = sp_normalise_codes(raw, layout, maps, quality, error);
+    if (facts == NULL) {
+        return NULL;
+    }
+    return sp_normalise_restate(facts, regions, target, layout->division, weights, quality, error);
+}
+
+static gboolean leads_to(const SpRoute *route, const char *target)
+{
+    return g_ptr_array_find_with_equal_func(route->targets, target, g_str_equal, NULL);
+}
+
+/* The cell with another region. */
+static SpCell *copy_with_region(const SpCell *cell, const char *region)
+{
+    SpCell *copy = sp_cell_new(cell->table, cell->measure);
+    for (guint i = 0; i < cell->columns->len; i++) {
+        const char *column = g_ptr_array_index(cell->columns, i);
+        gboolean is_region = strcmp(column, "region") == 0;
+        sp_cell_with(copy, column, is_region ? region : g_ptr_array_index(cell->codes, i));
+    }
+    return copy;
+}
+
+static gboolean set_not_here(const SpCell *cell, const char *why, GError **error)
+{
+    g_autofree char *text = sp_cell_format(cell);
+    return sp_error_set(error, SP_ERROR_NO_INPUT, "cell \"%s\" %s", text, why);
+}
+
+static gboolean find_day(const SpLayout *layout, const SpCell *cell, SpDay *day, GError **error)
+{
+    const char *period = sp_cell_code(cell, "period");
+    if (layout->division != NULL) {
+        return sp_day_parse(layout->division, day) ||
+               sp_error_set(error, SP_ERROR_CONFIG, "layout %s: division \"%s\" is no day",
+                            layout->name, layout->division);
+    }
+    return (period != NULL && sp_route_day(period, day)) ||
+           set_not_here(cell, "has no period such as 2024 or 2024-01-01", error);
+}
+
+/* Adds a source cell for every kommune of `day` that leads to `region`; *split is set if one of
+ * them was divided. */
+static gboolean add_kommuner(SpRouter *router, const char *const codes[], SpDay day,
+                             const SpCell *cell, const char *region, SpExplanation *explanation,
+                             gboolean *is_split, GError **error)
+{
+    for (gsize i = 0; codes[i] != NULL; i++) {
+        g_autoptr(GError) no_way = NULL;
+        const SpRoute *route = sp_router_find(router, codes[i], day, &no_way);
+        if (route == NULL) {
+            /* A kommune after the target day without a way back cannot have given a figure. */
+            if (g_error_matches(no_way, SP_ERROR, SP_ERROR_DATA)) {
+                continue;
+            }
+            g_propagate_error(error, g_steal_pointer(&no_way));
+            return FALSE;
+        }
+        if (leads_to(route, region)) {
+            g_ptr_array_add(explanation->inputs, copy_with_region(cell, codes[i]));
+            *is_split = *is_split || route->split_day != 0;
+        }
+    }
+    return TRUE;
+}
+
+static void describe(SpExplanation *explanation, gboolean is_split)
+{
+    g_free(explanation->method);
+    if (is_split) {
+        explanation->method = g_strdup(
+            "a kommune divided later, shared by the population of its parts, and those that "
+            "are now in it; docs/methods/regions.md#splits");
+        g_ptr_array_add(explanation->settings, g_strdup("normalise.weights"));
+    } else if (explanation->inputs->len > 1) {
+        explanation->method =
+            g_strdup("sum over the kommuner that became this one; docs/methods/regions.md#mergers");
+    } else {
+        explanation->method = g_strdup("the source's figure; docs/methods/regions.md");
+    }
+    g_ptr_array_add(explanation->settings, g_strdup("normalise.division"));
+    g_ptr_array_add(explanation->settings, g_strdup("normalise.region_codes"));
+    g_ptr_array_add(explanation->settings, g_strdup("normalise.region_changes"));
+    explanation->is_injective = explanation->inputs->len == 1;
+}
+
+gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLayout *layout,
+                              const SpCell *cell, SpExplanation *explanation, GError **error)
+{
+    const char *region = sp_cell_code(cell, "region");
+    gboolean is_split = FALSE;
+    if (strcmp(cell->table, layout->table) != 0) {
+        g_autofree char *why = g_strdup_printf("is not of table %s", layout->table);
+        return set_not_here(cell, why, error);
+    }
+    if (region == NULL || sp_region_kind(region) != SP_REGION_KOMMUNE) {
+        g_ptr_array_add(explanation->inputs, copy_with_region(cell, region));
+    } else {
+        SpDay day;
+        g_autoptr(SpRouter) router = sp_router_new(regions, target);
+        g_autofree const char **codes = NULL;
+        if (!find_day(layout, cell, &day, error)) {
+            return FALSE;
+        }
+        codes = sp_regions_at(regions, day);
+        if (!add_kommuner(router, codes, day, cell, region, explanation, &is_split, error)) {
+            return FALSE;
+        }
+    }
+    if (explanation->inputs->len == 0) {
+        return set_not_here(cell, "comes from no kommune of its period", error);
+    }
+    describe(explanation, is_split);
+    return TRUE;
+}

@@ -1,1 +1,129 @@
-#include "core/transform.h"
+/* Assembles and protects the published tables. */
+#include "transforms/protect/protect.h"
+
+#include "core/error.h"
+#include "transforms/protect/assemble.h"
+#include "transforms/protect/primary.h"
+
+#include <string.h>
+
+typedef struct {
+    const SpTable *table;
+    gsize name;
+    gsize source;
+    gsize bands;
+    gsize rollup;
+} Catalogue;
+
+static gboolean open_catalogue(const SpTables *in, Catalogue *catalogue, GError **error)
+{
+    catalogue->table = sp_tables_need(in, "tabell", error);
+    return catalogue->table != NULL &&
+           sp_table_need(catalogue->table, "name", SP_COLUMN_CODE, &catalogue->name, error) &&
+           sp_table_need(catalogue->table, "source", SP_COLUMN_CODE, &catalogue->source, error) &&
+           sp_table_need(catalogue->table, "bands", SP_COLUMN_CODE, &catalogue->bands, error) &&
+           sp_table_need(catalogue->table, "rollup", SP_COLUMN_CODE, &catalogue->rollup, error);
+}
+
+static SpPublished published_at(const Catalogue *catalogue, gsize row)
+{
+    return (SpPublished){.name = sp_table_code(catalogue->table, row, catalogue->name),
+                         .source = sp_table_code(catalogue->table, row, catalogue->source),
+                         .bands = sp_table_code(catalogue->table, row, catalogue->bands),
+                         .rolls_up = strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") == 0};
+}
+
+static gboolean publish(const SpTables *in, const SpPublished *published, double threshold, SpTables *out, SpQuality *quality,
+                        GError **error)
+{
+    const SpTable *source = sp_tables_find(in, published->source);
+    if (source == NULL) {
+        sp_quality_note(quality, "table_left_out", published->name, 0, "its source %s is not among the facts of this workspace",
+                        published->source);
+        return TRUE;
+    }
+    const SpTable *bands = sp_tables_need(in, "aldersgruppe", error);
+    const SpTable *regions = bands == NULL ? NULL : sp_tables_need(in, "region", error);
+    if (regions == NULL) {
+        return FALSE;
+    }
+    SpTable *table = sp_assemble(source, published, bands, regions, error);
+    if (table == NULL) {
+        return FALSE;
+    }
+    gsize n_hidden = sp_protect_primary(table, threshold);
+    if (n_hidden > 0) {
+        sp_quality_note(quality, "hidden_primary", published->name, 0, "%" G_GSIZE_FORMAT " rows rest on fewer than %g persons",
+                        n_hidden, threshold);
+    }
+    sp_tables_add(out, table);
+    return TRUE;
+}
+
+static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out, SpQuality *quality, GError **error)
+{
+    Catalogue catalogue;
+    double threshold = 0.0;
+    const SpTable *regions = sp_tables_need(in, "region", error);
+    if (regions == NULL || !open_catalogue(in, &catalogue, error) ||
+        !sp_settings_double(settings, "protect.threshold", 1.0, 1000.0, &threshold, error)) {
+        return FALSE;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(catalogue.table); row++) {
+        const SpPublished published = published_at(&catalogue, row);
+        if (*published.source == '\0') {
+            continue; /* made by the package itself, of no figures: kilder, forklaring */
+        }
+        if (!publish(in, &published, threshold, out, quality, error)) {
+            g_prefix_error(error, "%s: ", published.name);
+            return FALSE;
+        }
+    }
+    sp_tables_add(out, sp_table_copy(regions));
+    return TRUE;
+}
+
+/* A published cell is its source's cell, or the sum of those of its band and of its region's kommuner. */
+static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell, SpExplanation *explanation,
+                        GError **error)
+{
+    (void)settings;
+    Catalogue catalogue;
+    if (!open_catalogue(in, &catalogue, error)) {
+        return FALSE;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(catalogue.table); row++) {
+        const SpPublished published = published_at(&catalogue, row);
+        if (strcmp(published.name, cell->table) != 0) {
+            continue;
+        }
+        SpCell *input = sp_cell_new(published.source, cell->measure);
+        gboolean is_sum = FALSE;
+        for (guint i = 0; i < cell->columns->len; i++) {
+            const char *column = cell->columns->pdata[i];
+            const char *code = cell->codes->pdata[i];
+            gboolean is_band = strcmp(column, "alder") == 0 && *published.bands != '\0';
+            gboolean is_region = strcmp(column, "region") == 0 && published.rolls_up && strlen(code) != 4;
+            is_sum = is_sum || is_band || is_region;
+            (void)sp_cell_with(input, column, is_band || is_region ? "*" : code);
+        }
+        g_ptr_array_add(explanation->inputs, input);
+        g_ptr_array_add(explanation->settings, g_strdup("protect.threshold"));
+        explanation->method = g_strdup(is_sum ? "sum over the kommuner of the region and the ages of the band, if not suppressed"
+                                              : "the figure itself, if not suppressed");
+        explanation->is_injective = !is_sum;
+        return TRUE;
+    }
+    return sp_error_set(error, SP_ERROR_NO_INPUT, "protect publishes no table %s", cell->table);
+}
+
+static const char *const config_keys[] = {"protect.threshold"};
+
+const SpTransform sp_transform_protect = {
+    .name = "protect",
+    .summary = "Published tables, small figures of sensitive sources suppressed",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
+    .run = run,
+    .explain = explain,
+};

@@ -1,0 +1,377 @@
+/* Tables from disk. The contract is in tablefiles.h. */
+#include "core/io/tablefiles.h"
+
+#include "core/error.h"
+#include "core/io/csv.h"
+#include "core/io/files.h"
+#include "core/io/json.h"
+#include "core/number.h"
+
+#include <string.h>
+
+/* Largest files that are read: far above a national night's, far below what would exhaust the
+ * machine. */
+static const gsize max_descriptor_size = 64 * 1024 * 1024;
+static const gsize max_csv_size = 4UL * 1024 * 1024 * 1024;
+
+/* Of one column of the table. */
+typedef struct {
+    const SpColumn *column;
+    SpCodes *codes;
+    guint32 number; /* of the row before: sorted rows repeat themselves */
+    const char *text;
+    gsize size;
+} Input;
+
+typedef struct {
+    SpSink sink;
+    const char *path;
+    SpTable *table;
+    GPtrArray *names; /* const char*, of the columns of the file */
+    Input *inputs;    /* [columns of the table] */
+    guint n_keys;
+} TableSink;
+
+static const char remedy[] = "the file was changed after it was written; run its stage again";
+
+static gboolean refuse_cell(const TableSink *sink, guint64 number, const char *column,
+                            const char *want, SpField got, GError **error)
+{
+    return sp_error_set(error, SP_ERROR_DATA,
+                        "%s: row %" G_GUINT64_FORMAT ": column %s: want %s, got \"%.*s\"; %s",
+                        sink->path, number, column, want, (int)MIN(got.size, 60), got.text, remedy);
+}
+
+static gboolean begin(SpSink *base, const char *const names[], gsize n, GError **error)
+{
+    TableSink *sink = (TableSink *)base;
+    gboolean agrees = n == sink->names->len;
+    for (gsize i = 0; agrees && i < n; i++) {
+        agrees = strcmp(names[i], g_ptr_array_index(sink->names, i)) == 0;
+    }
+    return agrees ||
+           sp_error_set(error, SP_ERROR_DATA, "%s: row 1: its columns are not those of %s; %s",
+                        sink->path, SP_TABLES_DESCRIPTOR, remedy);
+}
+
+static int compare_fields(const char *a, gsize a_size, SpField b)
+{
+    int order = memcmp(a, b.text, MIN(a_size, b.size));
+    return order != 0 ? order : (a_size > b.size) - (a_size < b.size);
+}
+
+/* Takes a code and tells how it compares with that of the row before. */
+static int take_code(Input *input, SpField field)
+{
+    int order = input->text == NULL ? -1 : compare_fields(input->text, input->size, field);
+    if (order != 0) {
+        input->number = sp_codes_add_sized(input->codes, field.text, field.size);
+        input->text = sp_codes_text(input->codes, input->number);
+        input->size = field.size;
+    }
+    return order;
+}
+
+/* What a text of a few letters is to the parsers that want it with a NUL; longer ones are none of
+ * theirs. */
+static const char *short_text(SpField field, char buffer[SP_FLAGS_TEXT_SIZE])
+{
+    gsize size = MIN(field.size, SP_FLAGS_TEXT_SIZE - 1);
+    memcpy(buffer, field.text, size);
+    buffer[size] = '\0';
+    return field.size < SP_FLAGS_TEXT_SIZE ? buffer : "?";
+}
+
+/* fields [3]: value, status, flags. */
+static gboolean take_real(const TableSink *sink, guint64 number, const char *column,
+                          const SpField fields[], SpReal *real, GError **error)
+{
+    char buffer[SP_FLAGS_TEXT_SIZE];
+    SpStatus status = SP_PRESENT;
+    guint8 flags = 0;
+    double value = 0;
+    if (fields[1].size > 0 && !sp_status_find(short_text(fields[1], buffer), &status)) {
+        return refuse_cell(sink, number, column, "a status sign", fields[1], error);
+    }
+    if (fields[2].size > 0 && !sp_flags_parse(short_text(fields[2], buffer), &flags)) {
+        return refuse_cell(sink, number, column, "flags of p m c b s", fields[2], error);
+    }
+    if (status == SP_PRESENT) {
+        if (!sp_number_parse(fields[0].text, fields[0].size, sp_number_plain, &value) ||
+            value == 0) {
+            return refuse_cell(sink, number, column, "a number other than 0 (its status is empty)",
+                               fields[0], error);
+        }
+    } else if (status == SP_ZERO) {
+        if (fields[0].size != 1 || fields[0].text[0] != '0') {
+            return refuse_cell(sink, number, column, "0 (its status is \"-\")", fields[0], error);
+        }
+    } else if (fields[0].size != 0) {
+        return refuse_cell(sink, number, column, "no number (its status forbids one)", fields[0],
+                           error);
+    }
+    *real = (SpReal){.value = value, .status = (guint8)status, .flags = flags};
+    return TRUE;
+}
+
+static gboolean take_row(SpSink *base, guint64 number, const SpField fields[], gsize n,
+                         GError **error)
+{
+    TableSink *sink = (TableSink *)base;
+    (void)n; /* as in `begin`, which the CSV reader assures */
+    gsize row = sp_table_add_row(sink->table);
+    int order = 0; /* of the row before to this one, by the first key that differs */
+    for (gsize i = 0; i < sp_table_n_columns(sink->table); i++) {
+        Input *input = &sink->inputs[i];
+        if (input->column->kind == SP_COLUMN_MEASURE) {
+            SpReal real;
+            if (!take_real(sink, number, input->column->name, fields, &real, error)) {
+                return FALSE;
+            }
+            sp_table_reals(sink->table, i)[row] = real;
+            fields += 3;
+            continue;
+        }
+        int change = take_code(input, *fields++);
+        sp_table_code_numbers(sink->table, i)[row] = input->number;
+        if (order == 0 && input->column->is_key) {
+            order = change;
+        }
+    }
+    if (row > 0 && sink->n_keys > 0 && order >= 0) {
+        return sp_error_set(error, SP_ERROR_DATA, "%s: row %" G_GUINT64_FORMAT ": its key %s; %s",
+                            sink->path, number,
+                            order == 0 ? "repeats that of the row before"
+                                       : "sorts before that of the row before",
+                            remedy);
+    }
+    return TRUE;
+}
+
+static gboolean refuse_descriptor(const char *path, const char *resource, const char *what,
+                                  GError **error)
+{
+    return sp_error_set(error, SP_ERROR_DATA, "%s: resource %s: %s; %s", path, resource, what,
+                        remedy);
+}
+
+static const char *text_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+/* A name that may become a table's or a column's: lower-case ASCII, so it is a file name too. */
+static gboolean is_name(const char *text)
+{
+    if (text == NULL || !g_ascii_islower(*text)) {
+        return FALSE;
+    }
+    for (; *text != '\0'; text++) {
+        if (!g_ascii_islower(*text) && !g_ascii_isdigit(*text) && *text != '_') {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean is_companion(const json_t *fields, gsize i, const char *measure, const char *kind)
+{
+    const json_t *field = json_array_get(fields, i);
+    const char *name = text_at(field, "name");
+    const char *suffix =
+        strcmp(kind, "status") == 0 ? SP_TABLES_STATUS_SUFFIX : SP_TABLES_FLAGS_SUFFIX;
+    return name != NULL && g_strcmp0(text_at(field, "sp:kind"), kind) == 0 &&
+           g_str_has_prefix(name, measure) && strcmp(name + strlen(measure), suffix) == 0;
+}
+
+/* Columns (SpColumn, texts borrowed from the descriptor) of a schema; adds the names of the file's
+ * columns to `names`. */
+static GArray *read_fields(const json_t *schema, GPtrArray *names)
+{
+    const json_t *fields = json_object_get(schema, "fields");
+    g_autoptr(GArray) columns = g_array_new(FALSE, TRUE, sizeof(SpColumn));
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; i < json_array_size(fields); i++) {
+        const json_t *field = json_array_get(fields, i);
+        const char *kind = text_at(field, "sp:kind");
+        SpColumn column = {.name = text_at(field, "name")};
+        if (!is_name(column.name) || !g_hash_table_add(seen, (gpointer)column.name)) {
+            return NULL;
+        }
+        g_ptr_array_add(names, (gpointer)column.name);
+        if (g_strcmp0(kind, "code") == 0) {
+            column.kind = SP_COLUMN_CODE;
+            column.classification = text_at(field, "sp:classification");
+        } else if (g_strcmp0(kind, "measure") == 0 &&
+                   is_companion(fields, i + 1, column.name, "status") &&
+                   is_companion(fields, i + 2, column.name, "flags")) {
+            column.kind = SP_COLUMN_MEASURE;
+            column.unit = text_at(field, "sp:unit");
+            column.is_additive = json_is_true(json_object_get(field, "sp:additive"));
+            g_ptr_array_add(names, (gpointer)text_at(json_array_get(fields, i + 1), "name"));
+            g_ptr_array_add(names, (gpointer)text_at(json_array_get(fields, i + 2), "name"));
+            i += 2;
+        } else {
+            return NULL;
+        }
+        g_array_append_val(columns, column);
+    }
+    return columns->len > 0 ? g_steal_pointer(&columns) : NULL;
+}
+
+/* FALSE when the primary key names what is no code column. */
+static gboolean read_keys(const json_t *schema, GArray *columns)
+{
+    const json_t *keys = json_object_get(schema, "primaryKey");
+    for (gsize i = 0; i < json_array_size(keys); i++) {
+        const char *key = json_string_value(json_array_get(keys, i));
+        gboolean is_found = FALSE;
+        for (guint j = 0; j < columns->len; j++) {
+            SpColumn *column = &g_array_index(columns, SpColumn, j);
+            if (column->kind == SP_COLUMN_CODE && g_strcmp0(column->name, key) == 0) {
+                column->is_key = TRUE;
+                is_found = TRUE;
+            }
+        }
+        if (!is_found) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* An unknown mark is an error: it might be one that forbids publishing. */
+static gboolean read_marks(const json_t *resource, guint *marks)
+{
+    const json_t *list = json_object_get(resource, "sp:marks");
+    *marks = 0;
+    for (gsize i = 0; i < json_array_size(list); i++) {
+        const char *mark = json_string_value(json_array_get(list, i));
+        if (g_strcmp0(mark, "sensitive") == 0) {
+            *marks |= SP_MARK_SENSITIVE;
+        } else if (g_strcmp0(mark, "synthetic") == 0) {
+            *marks |= SP_MARK_SYNTHETIC;
+        } else {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_csv(const json_t *resource, const char *path, SpTable *table, GPtrArray *names,
+                         GError **error)
+{
+    gsize size = 0;
+    g_autofree char *bytes = sp_file_read(path, max_csv_size, &size, error);
+    if (bytes == NULL) {
+        return FALSE;
+    }
+    const json_t *wanted = json_object_get(resource, "bytes");
+    if (json_is_integer(wanted) && json_integer_value(wanted) != (json_int_t)size) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: has %" G_GSIZE_FORMAT " bytes, want %" G_GINT64_FORMAT "; %s",
+                            path, size, (gint64)json_integer_value(wanted), remedy);
+    }
+    gsize n = sp_table_n_columns(table);
+    g_autofree Input *inputs = g_new0(Input, n);
+    TableSink sink = {.sink = {.begin = begin, .row = take_row},
+                      .path = path,
+                      .table = table,
+                      .names = names,
+                      .inputs = inputs};
+    for (gsize i = 0; i < n; i++) {
+        inputs[i].column = sp_table_column(table, i);
+        if (inputs[i].column->kind == SP_COLUMN_CODE) {
+            inputs[i].codes = sp_table_codes(table, i);
+            sink.n_keys += inputs[i].column->is_key ? 1 : 0;
+        }
+    }
+    gsize n_lines = 0;
+    for (const char *c = bytes; (c = memchr(c, '\n', size - (gsize)(c - bytes))) != NULL; c++) {
+        n_lines++;
+    }
+    sp_table_reserve(table, n_lines);
+    const SpCsvForm form = {
+        .origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+    return sp_csv_parse(bytes, size, &form, &sink.sink, error);
+}
+
+static SpTable *read_table(const json_t *resource, const char *folder, const char *descriptor,
+                           GError **error)
+{
+    const char *name = text_at(resource, "name");
+    const json_t *schema = json_object_get(resource, "schema");
+    g_autofree char *file = g_strconcat(name, ".csv", NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    guint marks = 0;
+    if (g_strcmp0(text_at(resource, "path"), file) != 0) {
+        refuse_descriptor(descriptor, name, "its path is not its name with .csv", error);
+        return NULL;
+    }
+    g_autoptr(GArray) columns = read_fields(schema, names);
+    if (columns == NULL || !read_keys(schema, columns)) {
+        refuse_descriptor(descriptor, name, "its fields are not those of a table", error);
+        return NULL;
+    }
+    if (!read_marks(resource, &marks)) {
+        refuse_descriptor(descriptor, name, "it bears a mark that is not known", error);
+        return NULL;
+    }
+    g_autoptr(SpTable) table = sp_table_new(name, (const SpColumn *)columns->data, columns->len);
+    sp_table_set_edition(table, text_at(resource, "sp:edition"));
+    sp_table_set_marks(table, marks);
+    g_autofree char *path = g_build_filename(folder, file, NULL);
+    return read_csv(resource, path, table, names, error) ? g_steal_pointer(&table) : NULL;
+}
+
+static gboolean check_names(const json_t *resources, const char *const *names,
+                            const char *descriptor, GError **error)
+{
+    g_autoptr(GHashTable) there = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GString) listed = g_string_new(NULL);
+    for (gsize i = 0; i < json_array_size(resources); i++) {
+        const char *name = text_at(json_array_get(resources, i), "name");
+        if (!is_name(name) || !g_hash_table_add(there, (gpointer)name)) {
+            return refuse_descriptor(descriptor, name != NULL ? name : "without name",
+                                     "its name is no table's or stands twice", error);
+        }
+        g_string_append_printf(listed, "%s%s", i > 0 ? ", " : "", name);
+    }
+    for (gsize i = 0; names != NULL && names[i] != NULL; i++) {
+        if (!g_hash_table_contains(there, names[i])) {
+            return sp_error_set(error, SP_ERROR_NO_INPUT, "%s: has no table %s; it has: %s",
+                                descriptor, names[i], listed->str);
+        }
+    }
+    return TRUE;
+}
+
+SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error)
+{
+    g_autofree char *descriptor = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
+    g_autoptr(json_t) package = sp_json_read(descriptor, max_descriptor_size, error);
+    if (package == NULL) {
+        return NULL;
+    }
+    const json_t *resources = json_object_get(package, "resources");
+    if (!json_is_array(resources)) {
+        sp_error_set(error, SP_ERROR_DATA, "%s: has no list of resources; %s", descriptor, remedy);
+        return NULL;
+    }
+    if (!check_names(resources, names, descriptor, error)) {
+        return NULL;
+    }
+    g_autoptr(SpTables) tables = sp_tables_new();
+    for (gsize i = 0; i < json_array_size(resources); i++) {
+        const json_t *resource = json_array_get(resources, i);
+        if (names != NULL && !g_strv_contains(names, text_at(resource, "name"))) {
+            continue;
+        }
+        SpTable *table = read_table(resource, folder, descriptor, error);
+        if (table == NULL) {
+            return NULL;
+        }
+        sp_tables_add(tables, table);
+    }
+    return g_steal_pointer(&tables);
+}

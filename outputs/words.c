@@ -1,0 +1,345 @@
+/* The words of a package: everything a reader sees that is not a number or a layout. */
+#include "outputs/words.h"
+
+#include "core/error.h"
+#include "core/number.h"
+#include "core/period.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DAY_LENGTH = 10, AGE_LENGTH = 3, BAND_LENGTH = 7, OPEN_AGE = 105, FREE_DIGITS = 4 };
+
+struct SpWords {
+    const SpPackage *package;
+    GHashTable *regions;    /* code -> name, borrowed */
+    GHashTable *indicators; /* id -> name, borrowed */
+    GHashTable *forms;      /* unit -> SpFigureForm*, owned values */
+    char *notices;
+    char day[SP_DAY_SIZE];
+};
+
+static void add_names(GHashTable *names, const SpTable *table, const char *code, const char *name)
+{
+    gsize code_column = sp_table_find(table, code);
+    gsize name_column = sp_table_find(table, name);
+    if (code_column == SP_NO_COLUMN || name_column == SP_NO_COLUMN) {
+        return;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        /* Borrowed from the dictionaries, which live as long as their table. */
+        g_hash_table_insert(names, (gpointer)sp_table_code(table, row, code_column),
+                            (gpointer)sp_table_code(table, row, name_column));
+    }
+}
+
+static gboolean add_forms(SpWords *words, const SpTable *units, GError **error)
+{
+    gsize unit = 0;
+    gsize decimals = 0;
+    gsize form = 0;
+    if (!sp_table_need(units, "unit", SP_COLUMN_CODE, &unit, error) ||
+        !sp_table_need(units, "decimals", SP_COLUMN_CODE, &decimals, error) ||
+        !sp_table_need(units, "form", SP_COLUMN_CODE, &form, error)) {
+        return FALSE;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(units); row++) {
+        const char *name = sp_table_code(units, row, unit);
+        const char *places = sp_table_code(units, row, decimals);
+        const char *shape = sp_table_code(units, row, form);
+        gint64 value = 0;
+        gboolean is_percent = strcmp(shape, "percent") == 0;
+        if (!sp_number_parse_int(places, strlen(places), &value) || value < 0 || value > 9) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "units: unit \"%s\" has decimals \"%s\", want 0 to 9", name, places);
+        }
+        if (!is_percent && strcmp(shape, "number") != 0) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "units: unit \"%s\" has form \"%s\", want number or percent", name,
+                                shape);
+        }
+        SpFigureForm *kept = g_new(SpFigureForm, 1);
+        *kept = (SpFigureForm){.decimals = (guint)value, .is_percent = is_percent};
+        g_hash_table_insert(words->forms, (gpointer)name, kept);
+    }
+    return TRUE;
+}
+
+static char *join_notices(const SpPackage *package)
+{
+    g_autoptr(GString) joined = g_string_new(NULL);
+    for (gsize i = 0; package->notices[i] != NULL; i++) {
+        g_string_append_printf(joined, "%s%s", i > 0 ? " · " : "",
+                               sp_texts_find(package->texts, package->notices[i], package->language));
+    }
+    return g_string_free(g_steal_pointer(&joined), FALSE);
+}
+
+SpWords *sp_words_new(const SpPackage *package, GError **error)
+{
+    g_autoptr(SpWords) words = g_new0(SpWords, 1);
+    g_autofree char *name = g_strconcat("name_", package->language, NULL);
+    SpDay day = 0;
+    words->package = package;
+    words->regions = g_hash_table_new(g_str_hash, g_str_equal);
+    words->indicators = g_hash_table_new(g_str_hash, g_str_equal);
+    words->forms = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    words->notices = join_notices(package);
+    g_strlcpy(words->day, package->edition, DAY_LENGTH + 1);
+    if (!sp_day_parse(words->day, &day)) {
+        sp_error_set(error, SP_ERROR_BUG, "%s: edition \"%s\" does not begin with a day (2026-02-25)",
+                     package->name, package->edition);
+        return NULL;
+    }
+    add_names(words->regions, package->regions, "region", "navn");
+    if (package->indicators != NULL) {
+        add_names(words->indicators, package->indicators, "id", name);
+    }
+    if (!add_forms(words, package->units, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&words);
+}
+
+void sp_words_free(SpWords *words)
+{
+    if (words == NULL) {
+        return;
+    }
+    g_hash_table_unref(words->regions);
+    g_hash_table_unref(words->indicators);
+    g_hash_table_unref(words->forms);
+    g_free(words->notices);
+    g_free(words);
+}
+
+const SpPackage *sp_words_package(const SpWords *words)
+{
+    return words->package;
+}
+
+const char *sp_words_edition_day(const SpWords *words)
+{
+    return words->day;
+}
+
+const char *sp_words_notices(const SpWords *words)
+{
+    return words->notices;
+}
+
+const char *sp_words_text(const SpWords *words, const char *id)
+{
+    return sp_texts_find(words->package->texts, id, words->package->language);
+}
+
+const char *sp_words_find(const SpWords *words, const char *prefix, const char *name, const char *suffix)
+{
+    g_autofree char *id = g_strconcat(prefix, name, suffix, NULL);
+    return sp_texts_has(words->package->texts, id) ? sp_words_text(words, id) : NULL;
+}
+
+const char *sp_words_table(const SpWords *words, const SpTable *table)
+{
+    const char *title = sp_words_find(words, "table.", sp_table_name(table), "");
+    return title != NULL ? title : sp_table_name(table);
+}
+
+char *sp_words_data_path(const SpTable *table)
+{
+    return g_strconcat("data/", sp_table_name(table), ".csv", NULL);
+}
+
+char *sp_words_column(const SpWords *words, const SpColumn *column)
+{
+    const char *title = sp_words_find(words, "column.", column->name, "");
+    return title != NULL ? g_strdup(title) : g_strconcat("column.", column->name, NULL);
+}
+
+char *sp_words_column_with_unit(const SpWords *words, const SpColumn *column)
+{
+    g_autofree char *title = sp_words_column(words, column);
+    if (column->unit == NULL || column->unit[0] == '\0') {
+        return g_steal_pointer(&title);
+    }
+    const char *unit = sp_words_find(words, "unit.", column->unit, "");
+    return g_strdup_printf("%s (%s)", title, unit != NULL ? unit : column->unit);
+}
+
+/* "kommune@2024-01-01" is a code of the list kommune, whatever its version. */
+static gboolean is_of(const SpColumn *column, const char *list)
+{
+    const char *own = column->classification != NULL ? column->classification : column->name;
+    gsize length = strcspn(own, "@");
+    return strlen(list) == length && strncmp(own, list, length) == 0;
+}
+
+gboolean sp_words_is_region(const SpColumn *column)
+{
+    return column->kind == SP_COLUMN_CODE && (strcmp(column->name, "region") == 0 || is_of(column, "kommune"));
+}
+
+gboolean sp_words_is_period(const SpColumn *column)
+{
+    return column->kind == SP_COLUMN_CODE && (strcmp(column->name, "period") == 0 || is_of(column, "period"));
+}
+
+static gboolean is_age(const SpColumn *column)
+{
+    return strcmp(column->name, "alder") == 0 || is_of(column, "alder");
+}
+
+static gboolean parse_age(const char *text, gint64 *age)
+{
+    return strspn(text, "0123456789") >= AGE_LENGTH && sp_number_parse_int(text, AGE_LENGTH, age);
+}
+
+gboolean sp_words_is_one_year(const SpColumn *column, const char *code)
+{
+    gint64 age = 0;
+    return is_age(column) && strlen(code) == AGE_LENGTH && parse_age(code, &age);
+}
+
+/* "067" and "067-079"; NULL for any other text. The highest age of a table is open, and a band that reaches it is too. */
+static char *word_age(const SpWords *words, const char *code)
+{
+    gint64 first = 0;
+    gint64 last = 0;
+    gboolean is_band = strlen(code) == BAND_LENGTH && code[AGE_LENGTH] == '-';
+    if (!(is_band || strlen(code) == AGE_LENGTH) || !parse_age(code, &first) ||
+        !parse_age(is_band ? code + AGE_LENGTH + 1 : code, &last)) {
+        return NULL;
+    }
+    if (last >= OPEN_AGE) {
+        return g_strdup_printf("%d %s", (int)first, sp_words_text(words, "page.aar_og_eldre"));
+    }
+    if (first == last) {
+        return g_strdup_printf("%d %s", (int)first, sp_words_text(words, "page.aar"));
+    }
+    return g_strdup_printf("%d–%d %s", (int)first, (int)last, sp_words_text(words, "page.aar"));
+}
+
+static char *word_day(SpDay day)
+{
+    return g_strdup_printf("%d.%d.%d", day % 100, day / 100 % 100, day / 10000);
+}
+
+static char *word_period(const SpWords *words, const char *code)
+{
+    SpPeriod period;
+    if (!sp_period_parse(code, &period)) {
+        return NULL;
+    }
+    g_autofree char *first = word_day(period.first);
+    g_autofree char *last = NULL;
+    int year = sp_day_year(period.first);
+    switch (period.kind) {
+    case SP_PERIOD_DATE:
+        return g_steal_pointer(&first);
+    case SP_PERIOD_HALF_YEAR:
+        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1], sp_words_text(words, "page.halvaar"), year);
+    case SP_PERIOD_QUARTER:
+        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1], sp_words_text(words, "page.kvartal"), year);
+    case SP_PERIOD_INTERVAL: {
+        /* The code names both stock dates; the parsed last day need not be the second of them. */
+        SpDay day = 0;
+        last = sp_day_parse(code + strlen(code) - DAY_LENGTH, &day) ? word_day(day) : word_day(period.last);
+        return g_strdup_printf("%s–%s", first, last);
+    }
+    case SP_PERIOD_MOVING_MEAN:
+        return g_strdup_printf("%d–%d", year, sp_day_year(period.last));
+    case SP_PERIOD_YEAR:
+    case SP_PERIOD_MONTH:
+    case SP_PERIOD_SCHOOL_YEAR:
+        break;
+    }
+    return g_strdup(code);
+}
+
+char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code)
+{
+    const char *list = column->classification != NULL ? column->classification : column->name;
+    g_autofree char *name = g_strndup(list, strcspn(list, "@"));
+    g_autofree char *id = g_strconcat("code.", name, ".", NULL);
+    const char *text = sp_words_find(words, id, code, "");
+    char *worded = NULL;
+    if (text == NULL) {
+        g_autofree char *column_id = g_strconcat("code.", column->name, ".", NULL);
+        text = sp_words_find(words, column_id, code, "");
+    }
+    if (sp_words_is_region(column) && g_hash_table_contains(words->regions, code)) {
+        text = g_hash_table_lookup(words->regions, code);
+    } else if (strcmp(column->name, "indikator") == 0 && g_hash_table_contains(words->indicators, code)) {
+        text = g_hash_table_lookup(words->indicators, code);
+    }
+    if (text != NULL && text[0] != '\0') {
+        return g_strdup(text);
+    }
+    if (sp_words_is_period(column)) {
+        worded = word_period(words, code);
+    } else if (is_age(column)) {
+        worded = word_age(words, code);
+    }
+    return worded != NULL ? worded : g_strdup(code);
+}
+
+char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column)
+{
+    const SpCodes *codes = sp_table_codes(table, column);
+    guint32 n = sp_codes_size(codes);
+    char **labels = g_new0(char *, (gsize)n + 1);
+    for (guint32 i = 0; i < n; i++) {
+        labels[i] = sp_words_code(words, sp_table_column(table, column), sp_codes_text(codes, i));
+    }
+    return labels;
+}
+
+SpFigureForm sp_words_form(const SpWords *words, const char *unit)
+{
+    const SpFigureForm *form = unit != NULL ? g_hash_table_lookup(words->forms, unit) : NULL;
+    return form != NULL ? *form : (SpFigureForm){.is_free = TRUE};
+}
+
+static guint free_decimals(double value)
+{
+    guint decimals = FREE_DIGITS - 1;
+    if (fmod(value, 1.0) == 0.0) {
+        return 0;
+    }
+    for (double size = fabs(value); size >= 10.0 && decimals > 0; size /= 10.0) {
+        decimals--;
+    }
+    return decimals;
+}
+
+const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGURE_SIZE])
+{
+    if (real.status != SP_PRESENT) {
+        g_strlcpy(buffer, sp_status_sign((SpStatus)real.status), SP_FIGURE_SIZE);
+        return buffer;
+    }
+    /* Canonical first: print and CSV then round the same number. */
+    double value = sp_number_round(real.value);
+    guint decimals = form.is_free ? free_decimals(value) : form.decimals;
+    gsize length = sp_number_print(form.is_percent ? sp_number_round(value * 100.0) : value, decimals, buffer);
+    if (form.is_percent) {
+        g_strlcpy(buffer + length, "\u00a0%", SP_FIGURE_SIZE - length);
+    }
+    return buffer;
+}
+
+static gboolean is_xml_character(gunichar c)
+{
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0x7F && c != 0xFFFE && c != 0xFFFF);
+}
+
+char *sp_words_clean(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autoptr(GString) clean = g_string_new(NULL);
+    for (const char *c = valid; *c != '\0'; c = g_utf8_next_char(c)) {
+        gunichar character = g_utf8_get_char(c);
+        g_string_append_unichar(clean, is_xml_character(character) ? character : 0xFFFD);
+    }
+    return g_string_free(g_steal_pointer(&clean), FALSE);
+}

@@ -1,0 +1,243 @@
+/*
+ * The workbook. Two runs give the same bytes: libxlsxwriter dates its zip entries 1980-01-01 by itself, and the one clock it would
+ * read, the date of creation, is set to the edition's day.
+ */
+#include "outputs/xlsx/book.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "core/number.h"
+
+#include <string.h>
+
+enum { MAX_CELL_CHARACTERS = 32767, MAX_SHEET_NAME = 31, MAX_MARGIN_TEXT = 200, PAPER_A4 = 9 };
+
+struct SpBook {
+    lxw_workbook *workbook;
+    lxw_format *looks[SP_N_LOOKS];
+    lxw_format *link;
+    GHashTable *numbers; /* number format -> lxw_format*, keys owned */
+    GHashTable *names;   /* sheet names taken, folded */
+    const SpWords *words;
+    char *path;
+    char *folder;
+    lxw_error failure; /* the first one */
+};
+
+static void note(SpBook *book, lxw_error failure)
+{
+    if (book->failure == LXW_NO_ERROR) {
+        book->failure = failure;
+    }
+}
+
+static void set_looks(SpBook *book)
+{
+    for (gsize i = 0; i < SP_N_LOOKS; i++) {
+        book->looks[i] = workbook_add_format(book->workbook);
+    }
+    format_set_bold(book->looks[SP_LOOK_TITLE]);
+    format_set_font_size(book->looks[SP_LOOK_TITLE], 14);
+    format_set_bold(book->looks[SP_LOOK_NOTICE]);
+    format_set_font_color(book->looks[SP_LOOK_NOTICE], 0x9C0006);
+    format_set_bold(book->looks[SP_LOOK_HEADER]);
+    format_set_text_wrap(book->looks[SP_LOOK_HEADER]);
+    format_set_align(book->looks[SP_LOOK_HEADER], LXW_ALIGN_VERTICAL_TOP);
+    format_set_bottom(book->looks[SP_LOOK_HEADER], LXW_BORDER_THIN);
+    format_set_text_wrap(book->looks[SP_LOOK_WRAPPED]);
+    format_set_align(book->looks[SP_LOOK_WRAPPED], LXW_ALIGN_VERTICAL_TOP);
+    book->link = workbook_get_default_url_format(book->workbook);
+}
+
+/* Seconds since 1970 of the edition's day in UTC. */
+static time_t edition_time(const SpWords *words)
+{
+    g_auto(GStrv) parts = g_strsplit(sp_words_edition_day(words), "-", 3);
+    gint64 number[3] = {0};
+    for (gsize i = 0; i < 3; i++) {
+        gboolean is_number = sp_number_parse_int(parts[i], strlen(parts[i]), &number[i]);
+        g_assert(is_number); /* sp_words_new has checked the day */
+    }
+    g_autoptr(GDateTime) day = g_date_time_new_utc((int)number[0], (int)number[1], (int)number[2], 0, 0, 0.0);
+    return (time_t)g_date_time_to_unix(day);
+}
+
+static void set_properties(SpBook *book)
+{
+    const SpPackage *package = sp_words_package(book->words);
+    g_autofree char *title = g_strdup_printf("%s: %s", sp_words_text(book->words, "page.package"), package->title);
+    g_autofree char *clean = sp_words_clean(title);
+    lxw_doc_properties properties = {
+        .title = clean,
+        .comments = (char *)sp_words_notices(book->words),
+        .keywords = (char *)package->edition,
+        .created = edition_time(book->words),
+    };
+    note(book, workbook_set_properties(book->workbook, &properties));
+}
+
+SpBook *sp_book_new(const SpWords *words, const char *path, const char *folder, GError **error)
+{
+    /* The file is made by our own hand first: the mode is then ours, and the library, which would complain on stderr of a
+     * folder it cannot write in, is not asked. */
+    SpWriter *writer = sp_writer_open(path, SP_MODE_PUBLIC_FILE, error);
+    if (writer == NULL || !sp_writer_close(writer, error)) {
+        return NULL;
+    }
+    SpBook *book = g_new0(SpBook, 1);
+    book->words = words;
+    book->path = g_strdup(path);
+    book->folder = g_strdup(folder);
+    book->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    book->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = book->folder, .use_zip64 = LXW_FALSE};
+    book->workbook = workbook_new_opt(path, &options);
+    set_looks(book);
+    set_properties(book);
+    return book;
+}
+
+static char *fit_name(SpBook *book, const char *name)
+{
+    g_autofree char *clean = sp_words_clean(name);
+    g_strdelimit(clean, "[]:*?/\\\t\n\r'", '-');
+    g_strstrip(clean);
+    for (guint i = 1;; i++) {
+        g_autofree char *ending = i > 1 ? g_strdup_printf(" (%u)", i) : g_strdup("");
+        g_autofree char *cut = g_utf8_substring(
+            clean, 0, MIN(g_utf8_strlen(clean, -1), (glong)(MAX_SHEET_NAME - strlen(ending))));
+        g_autofree char *fitted = g_strconcat(cut[0] != '\0' ? cut : "-", ending, NULL);
+        if (g_hash_table_add(book->names, g_utf8_casefold(fitted, -1))) {
+            return g_steal_pointer(&fitted);
+        }
+    }
+}
+
+/* A header or footer of a printed page: '&' begins a command there, and Excel takes 255 characters in all. */
+static char *fit_margin(const char *text, const char *place)
+{
+    g_autofree char *cut = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), MAX_MARGIN_TEXT));
+    g_auto(GStrv) parts = g_strsplit(cut, "&", -1);
+    g_autofree char *escaped = g_strjoinv("&&", parts);
+    return g_utf8_strlen(escaped, -1) <= MAX_MARGIN_TEXT ? g_strconcat(place, escaped, NULL) : g_strdup(place);
+}
+
+lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *title, char **given)
+{
+    g_autofree char *fitted = fit_name(book, name);
+    lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, fitted);
+    g_assert(sheet != NULL); /* fit_name leaves the library nothing to refuse */
+    g_autofree char *clean = sp_words_clean(title);
+    g_autofree char *above = fit_margin(sp_words_notices(book->words), "&C");
+    g_autofree char *below = fit_margin(clean, "&R&P/&N&L");
+    worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, PAPER_A4);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    note(book, worksheet_set_header(sheet, above));
+    note(book, worksheet_set_footer(sheet, below));
+    if (given != NULL) {
+        *given = g_steal_pointer(&fitted);
+    }
+    return sheet;
+}
+
+void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text, SpLook look)
+{
+    g_autofree char *clean = sp_words_clean(text);
+    if (g_utf8_strlen(clean, -1) > MAX_CELL_CHARACTERS) {
+        *g_utf8_offset_to_pointer(clean, MAX_CELL_CHARACTERS) = '\0';
+    }
+    /* write_string and nothing else: it is what keeps "=cmd" a text. */
+    note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, clean, book->looks[look]));
+}
+
+/* Zero is a number that is shown as SSB's "-"; below the unit it is shown as 0. */
+static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_zero_dash)
+{
+    g_autoptr(GString) one = g_string_new(form.is_percent ? "0" : "#,##0");
+    for (guint i = 0; i < form.decimals; i++) {
+        g_string_append(one, i == 0 ? ".0" : "0");
+    }
+    if (form.is_percent) {
+        g_string_append(one, " %");
+    }
+    if (form.is_free) {
+        g_string_assign(one, "General");
+    }
+    g_autofree char *text = g_strdup_printf("%s;-%s;%s", one->str, one->str, is_zero_dash ? "\"-\"" : one->str);
+    lxw_format *format = g_hash_table_lookup(book->numbers, text);
+    if (format == NULL) {
+        format = workbook_add_format(book->workbook);
+        format_set_num_format(format, text);
+        format_set_align(format, LXW_ALIGN_RIGHT);
+        g_hash_table_insert(book->numbers, g_steal_pointer(&text), format);
+    }
+    return format;
+}
+
+void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real, SpFigureForm form)
+{
+    lxw_format *format = number_format(book, form, real.status != SP_BELOW_UNIT);
+    if (sp_real_is_number(real)) {
+        /* The same rounding as in the CSV: one figure in every format. */
+        note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column, sp_number_round(real.value),
+                                          format));
+    } else {
+        note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                          sp_status_sign((SpStatus)real.status), format));
+    }
+}
+
+void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *target, const char *text)
+{
+    g_autofree char *clean = sp_words_clean(text);
+    g_autofree char *url = g_strdup_printf("internal:'%s'!A1", target);
+    note(book, worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link, clean, NULL));
+}
+
+void sp_book_set_width(SpBook *book, lxw_worksheet *sheet, gsize column, double width)
+{
+    note(book, worksheet_set_column(sheet, (lxw_col_t)column, (lxw_col_t)column, width, NULL));
+}
+
+void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last, gsize n_columns, gsize n_fixed)
+{
+    lxw_row_t top = (lxw_row_t)header;
+    lxw_col_t right = (lxw_col_t)(n_columns - 1);
+    char range[LXW_MAX_CELL_RANGE_LENGTH];
+    note(book, worksheet_autofilter(sheet, top, 0, (lxw_row_t)last, right));
+    note(book, worksheet_repeat_rows(sheet, top, top));
+    worksheet_freeze_panes(sheet, top + 1, (lxw_col_t)n_fixed);
+    /* "0301" is a code, not a number that someone typed wrongly: no green corners. */
+    lxw_rowcol_to_range(range, top, 0, (lxw_row_t)last, right);
+    note(book, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+}
+
+static void free_book(SpBook *book)
+{
+    g_hash_table_unref(book->numbers);
+    g_hash_table_unref(book->names);
+    g_free(book->path);
+    g_free(book->folder);
+    g_free(book);
+}
+
+gboolean sp_book_close(SpBook *book, GError **error)
+{
+    note(book, workbook_close(book->workbook));
+    lxw_error failure = book->failure;
+    gboolean is_good = failure == LXW_NO_ERROR;
+    if (!is_good) {
+        sp_error_set(error, SP_ERROR_IO, "%s: write: %s; is the disk full?", book->path, lxw_strerror(failure));
+    }
+    free_book(book);
+    return is_good;
+}
+
+void sp_book_abandon(SpBook *book)
+{
+    if (book != NULL) {
+        lxw_workbook_free(book->workbook);
+        free_book(book);
+    }
+}

@@ -1,0 +1,115 @@
+/* Putting packages together to an edition. */
+#include "pipeline/assembly.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "core/table_rows.h"
+#include "outputs/archive/sums.h"
+#include "pipeline/catalogue.h"
+#include "pipeline/edition.h"
+#include "pipeline/stage.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+void sp_place_clear(SpPlace *place)
+{
+    g_clear_pointer(&place->folder, g_free);
+    g_clear_pointer(&place->title, g_free);
+    g_clear_pointer(&place->language, g_free);
+}
+
+gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, GError **error)
+{
+    g_autofree char *path = sp_context_data_path(context, "fylker.csv");
+    g_autoptr(SpTable) fylker = sp_catalogue_read(path, "fylker", NULL, error);
+    gsize code = 0;
+    gsize folder = 0;
+    gsize title = 0;
+    gsize language = 0;
+    gsize row = 0;
+    if (fylker == NULL || !sp_table_need(fylker, "fylke", SP_COLUMN_CODE, &code, error) ||
+        !sp_table_need(fylker, "mappe", SP_COLUMN_CODE, &folder, error) ||
+        !sp_table_need(fylker, "navn", SP_COLUMN_CODE, &title, error) ||
+        !sp_table_need(fylker, "maalform", SP_COLUMN_CODE, &language, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpTableIndex) index = sp_table_index_new(fylker, &code, 1);
+    if (!sp_table_index_find(index, &region, &row)) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "%s has no fylke %s", path, region);
+    }
+    place->folder = g_strdup(sp_table_code(fylker, row, folder));
+    place->title = g_strdup(sp_table_code(fylker, row, title));
+    place->language = g_strdup(sp_table_code(fylker, row, language));
+    return TRUE;
+}
+
+/* Files of a finished unit never change, so an edition may share them: a hard link, not a copy. */
+static gboolean link_file(const char *from, const char *to, GError **error)
+{
+    g_autofree char *parent = g_path_get_dirname(to);
+    if (!sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error)) {
+        return FALSE;
+    }
+    return link(from, to) == 0 ? TRUE : sp_error_set_errno(error, errno, "%s", to);
+}
+
+static gboolean link_package(SpContext *context, const char *unit, const char *folder, GError **error)
+{
+    g_auto(SpPlace) place = {0};
+    g_autofree char *made = sp_stage_current(context, "package", unit, error);
+    if (made == NULL || !sp_place_find(context, unit, &place, error)) {
+        return FALSE;
+    }
+    g_autofree char *package = g_build_filename(made, SP_ASSEMBLY_FOLDER, NULL);
+    g_auto(GStrv) names = sp_folder_walk(package, error);
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        g_autofree char *from = g_build_filename(package, *name, NULL);
+        g_autofree char *to = g_build_filename(folder, place.folder, *name, NULL);
+        if (!link_file(from, to, error)) {
+            return FALSE;
+        }
+    }
+    g_autofree char *archive = g_build_filename(made, SP_ASSEMBLY_ARCHIVE, NULL);
+    g_autofree char *zip = g_strdup_printf("%s/%s.zip", folder, place.folder);
+    return names != NULL && link_file(archive, zip, error);
+}
+
+static gboolean assemble(SpContext *context, const char *folder, const char *final, GError **error)
+{
+    g_auto(GStrv) units = sp_edition_units(context, error);
+    if (units == NULL || !sp_folder_remove(folder, error) || !sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error)) {
+        return FALSE;
+    }
+    for (char **unit = units; *unit != NULL; unit++) {
+        if (!link_package(context, *unit, folder, error)) {
+            return FALSE;
+        }
+    }
+    return sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
+           sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) && sp_folder_sync(folder, error) &&
+           sp_rename(folder, final, error);
+}
+
+gboolean sp_assembly_finish(SpContext *context, GError **error)
+{
+    g_autoptr(GError) different = NULL;
+    guint marks = 0;
+    g_autofree char *edition = sp_edition_made(context, &marks, &different);
+    if (edition == NULL) {
+        sp_log(&context->log, SP_LOG_WARNING, "no edition was put together: %s", different->message);
+        return TRUE;
+    }
+    g_autofree char *final = sp_context_path(context, "packages", edition, NULL);
+    if (g_file_test(final, G_FILE_TEST_IS_DIR)) {
+        return TRUE;
+    }
+    g_autofree char *base = g_strdup_printf("edition-%d", (int)getpid());
+    g_autofree char *folder = sp_context_path(context, "tmp", base, NULL);
+    if (!assemble(context, folder, final, error)) {
+        (void)sp_folder_remove(folder, NULL);
+        return FALSE;
+    }
+    sp_log(&context->log, SP_LOG_INFO, "edition %s is complete", edition);
+    return TRUE;
+}

@@ -1,0 +1,28 @@
+/** An edition from its packages. */
+#ifndef SP_PIPELINE_ASSEMBLY_H
+#define SP_PIPELINE_ASSEMBLY_H
+
+#include "pipeline/context.h"
+
+/** What a unit of the package stage holds beside its manifest: the package's folder, its archive, and the edition's name in a file `utgave`. */
+#define SP_ASSEMBLY_FOLDER "package"
+#define SP_ASSEMBLY_ARCHIVE "package.zip"
+
+/** Where a package belongs and how it is called: one row of config/fylker.csv. Texts are owned. */
+typedef struct {
+    char *folder;   /* "fylke-50-troendelag" */
+    char *title;    /* "Trøndelag" */
+    char *language; /* "nb" or "nn" */
+} SpPlace;
+
+gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, GError **error);
+void sp_place_clear(SpPlace *place);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpPlace, sp_place_clear)
+
+/**
+ * When all packages are of one edition and it is not there yet: links their files into packages/EDITION, with SHA256SUMS, open to
+ * all readers, by one rename. Does nothing (and says so) while some package is of another edition.
+ */
+gboolean sp_assembly_finish(SpContext *context, GError **error);
+
+#endif

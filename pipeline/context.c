@@ -1,0 +1,260 @@
+/* Options, configuration layers, clock and lock into one context. */
+#include "pipeline/context.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "core/number.h"
+#include "core/table.h"
+#include "pipeline/known_keys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { MAX_CONFIG_SIZE = 1024 * 1024 };
+
+char *sp_context_path(const SpContext *context, ...)
+{
+    g_autoptr(GString) path = g_string_new(context->workspace);
+    va_list parts;
+    va_start(parts, context);
+    for (const char *part = va_arg(parts, const char *); part != NULL; part = va_arg(parts, const char *)) {
+        g_string_append_c(path, G_DIR_SEPARATOR);
+        g_string_append(path, part);
+    }
+    va_end(parts);
+    return g_string_free(g_steal_pointer(&path), FALSE);
+}
+
+char *sp_context_data_path(const SpContext *context, const char *relative)
+{
+    return g_build_filename(context->data_folder, relative, NULL);
+}
+
+/* The project's config/ folder: named by the environment, installed beside the programs, or where the build found it. */
+static char *find_data_folder(void)
+{
+    const char *named = g_getenv("STATPAKKE_DATA");
+    if (named != NULL) {
+        return g_canonicalize_filename(named, NULL);
+    }
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    if (program != NULL) {
+        g_autofree char *folder = g_path_get_dirname(program);
+        g_autofree char *installed = g_build_filename(folder, "..", "share", "statpakke", "config", NULL);
+        if (g_file_test(installed, G_FILE_TEST_IS_DIR)) {
+            return g_canonicalize_filename(installed, NULL);
+        }
+    }
+    return g_strdup(SP_CONFIG_FOLDER);
+}
+
+static gboolean add_file(SpConfig *config, const char *path, GError **error)
+{
+    gsize size = 0;
+    g_autofree char *text = sp_file_read(path, MAX_CONFIG_SIZE, &size, error);
+    if (text == NULL) {
+        return FALSE;
+    }
+    if (strlen(text) != size) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "%s: holds a NUL byte; is it a text file?", path);
+    }
+    return sp_config_add(config, path, text, error);
+}
+
+/* The workspace's own file comes after the files it names, so that what `init --set` wrote into it wins. */
+static gboolean add_workspace(SpConfig *config, const char *workspace, GError **error)
+{
+    g_autofree char *path = g_build_filename(workspace, "statpakke.conf", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        return TRUE;
+    }
+    g_autoptr(SpConfig) own = sp_config_new();
+    if (!add_file(own, path, error)) {
+        return FALSE;
+    }
+    const char *named = sp_config_value(own, "workspace", "config");
+    g_auto(GStrv) files = g_strsplit(named != NULL ? named : "", ";", -1);
+    for (char **file = files; *file != NULL; file++) {
+        if (**file != '\0' && !add_file(config, g_strstrip(*file), error)) {
+            g_prefix_error(error, "%s: [workspace] config: ", path);
+            return FALSE;
+        }
+    }
+    return add_file(config, path, error);
+}
+
+static gboolean read_layers(SpContext *context, GError **error)
+{
+    g_autofree char *defaults = sp_context_data_path(context, "statpakke.conf");
+    if (!add_file(context->config, defaults, error) || !add_workspace(context->config, context->workspace, error)) {
+        return FALSE;
+    }
+    for (char **file = context->options.config_files; file != NULL && *file != NULL; file++) {
+        g_autofree char *path = g_canonicalize_filename(*file, NULL);
+        if (!add_file(context->config, path, error)) {
+            return FALSE;
+        }
+    }
+    for (char **set = context->options.assignments; set != NULL && *set != NULL; set++) {
+        if (!sp_config_set(context->config, "--set", *set, error)) {
+            return FALSE;
+        }
+    }
+    return sp_known_keys_check(context->config, error);
+}
+
+static gboolean set_clock(SpContext *context, GError **error)
+{
+    const char *given = context->options.now;
+    if (given == NULL) {
+        context->now = g_get_real_time() / G_USEC_PER_SEC;
+        return TRUE;
+    }
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(given, utc);
+    if (time == NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--now %s: want a time like 2026-03-01T03:00:00Z", given);
+    }
+    context->now = g_date_time_to_unix(time);
+    return TRUE;
+}
+
+static gboolean set_log(SpContext *context, GError **error)
+{
+    const char *form = context->options.log_form;
+    context->log = (SpLog){.program = context->program, .is_quiet = context->options.is_quiet};
+    if (form == NULL) {
+        context->log.form = SP_LOG_AUTO;
+    } else if (strcmp(form, "text") == 0) {
+        context->log.form = SP_LOG_TEXT;
+    } else if (strcmp(form, "json") == 0) {
+        context->log.form = SP_LOG_JSON;
+    } else {
+        return sp_error_set(error, SP_ERROR_USAGE, "--log %s: want text or json", form);
+    }
+    return TRUE;
+}
+
+SpContext *sp_context_new(const char *program, const SpOptions *options, GError **error)
+{
+    g_autoptr(SpContext) context = g_new0(SpContext, 1);
+    context->program = program;
+    context->options = (SpOptions){
+        .workspace = g_strdup(options->workspace),
+        .config_files = g_strdupv(options->config_files),
+        .assignments = g_strdupv(options->assignments),
+        .units = g_strdupv(options->units),
+        .now = g_strdup(options->now),
+        .log_form = g_strdup(options->log_form),
+        .n_jobs = options->n_jobs,
+        .is_dry_run = options->is_dry_run,
+        .is_forced = options->is_forced,
+        .is_quiet = options->is_quiet,
+    };
+    context->lock = -1;
+    context->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_tables_free);
+    context->config = sp_config_new();
+    context->is_child = g_getenv("STATPAKKE_LOCK") != NULL;
+    context->workspace = g_canonicalize_filename(options->workspace != NULL ? options->workspace : "workspace", NULL);
+    context->data_folder = find_data_folder();
+    context->n_jobs = options->n_jobs > 0 ? (guint)options->n_jobs : g_get_num_processors();
+    if (!set_log(context, error) || !set_clock(context, error) || !read_layers(context, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&context);
+}
+
+void sp_context_free(SpContext *context)
+{
+    if (context == NULL) {
+        return;
+    }
+    if (context->lock >= 0) {
+        close(context->lock);
+    }
+    sp_ledger_close(context->ledger);
+    g_hash_table_unref(context->tables);
+    sp_config_free(context->config);
+    g_free(context->workspace);
+    g_free(context->data_folder);
+    g_free(context->options.workspace);
+    g_strfreev(context->options.config_files);
+    g_strfreev(context->options.assignments);
+    g_strfreev(context->options.units);
+    g_free(context->options.now);
+    g_free(context->options.log_form);
+    g_free(context);
+}
+
+/* The driver's lock, if its descriptor was handed down: an flock belongs to the open file, so asking again succeeds only there. */
+static int inherited_lock(void)
+{
+    const char *named = g_getenv("STATPAKKE_LOCK");
+    gint64 number = -1;
+    if (named == NULL || !sp_number_parse_int(named, strlen(named), &number) || number < 0 || number > G_MAXINT) {
+        return -1;
+    }
+    return flock((int)number, LOCK_EX | LOCK_NB) == 0 ? (int)number : -1;
+}
+
+static gboolean describe_holder(const char *path, int errnum, GError **error)
+{
+    if (errnum != EWOULDBLOCK) {
+        return sp_error_set_errno(error, errnum, "%s", path);
+    }
+    gsize size = 0;
+    g_autofree char *holder = sp_file_read(path, 4096, &size, NULL);
+    return sp_error_set(error, SP_ERROR_TRY_LATER, "%s is held by %s; wait for it to end, or use run --wait", path,
+                        holder != NULL && size > 0 ? g_strstrip(holder) : "another run");
+}
+
+static gboolean take_lock(SpContext *context, GError **error)
+{
+    context->lock = inherited_lock();
+    if (context->lock >= 0) {
+        return TRUE;
+    }
+    g_autofree char *path = sp_context_path(context, "lock", NULL);
+    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, SP_MODE_PRIVATE_FILE);
+    if (lock < 0) {
+        return sp_error_set_errno(error, errno, "%s", path);
+    }
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        int errnum = errno;
+        close(lock);
+        return describe_holder(path, errnum, error);
+    }
+    context->lock = lock;
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
+    g_autofree char *since = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    g_autofree char *holder = g_strdup_printf("%s, process %d, since %s\n", context->program, (int)getpid(), since);
+    if (ftruncate(lock, 0) != 0 || pwrite(lock, holder, strlen(holder), 0) < 0) {
+        return sp_error_set_errno(error, errno, "%s", path);
+    }
+    return TRUE;
+}
+
+gboolean sp_context_enter(SpContext *context, GError **error)
+{
+    g_autofree char *own = sp_context_path(context, "statpakke.conf", NULL);
+    if (!g_file_test(own, G_FILE_TEST_EXISTS)) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT, "%s is no workspace; make one with: statpakke init --workspace %s",
+                            context->workspace, context->workspace);
+    }
+    if (!take_lock(context, error)) {
+        return FALSE;
+    }
+    g_autofree char *ledger = sp_context_path(context, "ledger.db", NULL);
+    context->ledger = sp_ledger_open(ledger, error);
+    if (context->ledger == NULL) {
+        return FALSE;
+    }
+    const char *run = g_getenv("STATPAKKE_RUN");
+    if (context->is_child && run != NULL && sp_number_parse_int(run, strlen(run), &context->run)) {
+        return TRUE; /* the driver's run: it begins and ends it */
+    }
+    return sp_ledger_begin_run(context->ledger, context->program, context->now, &context->run, error);
+}

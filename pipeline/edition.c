@@ -1,0 +1,68 @@
+/* Editions by name. */
+#include "pipeline/edition.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "pipeline/catalogue.h"
+#include "pipeline/manifest.h"
+#include "pipeline/stage.h"
+
+#include <string.h>
+
+char *sp_edition_current(const SpContext *context)
+{
+    g_autofree char *link = sp_context_path(context, "current", NULL);
+    g_autofree char *target = sp_link_read(link);
+    return target == NULL ? NULL : g_path_get_basename(target);
+}
+
+char *sp_edition_name(const char *updated, const char *key)
+{
+    return g_strdup_printf("%.10s-%.8s", updated, key);
+}
+
+char **sp_edition_units(SpContext *context, GError **error)
+{
+    g_autofree char *path = sp_context_data_path(context, "fylker.csv");
+    g_autoptr(SpTable) fylker = sp_catalogue_read(path, "fylker", NULL, error);
+    gsize column = 0;
+    if (fylker == NULL || !sp_table_need(fylker, "fylke", SP_COLUMN_CODE, &column, error)) {
+        return NULL;
+    }
+    GPtrArray *names = g_ptr_array_new();
+    for (gsize row = 0; row < sp_table_n_rows(fylker); row++) {
+        g_ptr_array_add(names, g_strdup(sp_table_code(fylker, row, column)));
+    }
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
+}
+
+char *sp_edition_made(SpContext *context, guint *marks, GError **error)
+{
+    g_auto(GStrv) units = sp_edition_units(context, error);
+    g_autofree char *edition = NULL;
+    *marks = 0;
+    for (char **unit = units; unit != NULL && *unit != NULL; unit++) {
+        g_autofree char *folder = sp_stage_current(context, "package", *unit, error);
+        g_autoptr(SpManifest) manifest = folder == NULL ? NULL : sp_manifest_read(folder, error);
+        if (manifest == NULL) {
+            return NULL;
+        }
+        gsize size = 0;
+        g_autofree char *path = g_build_filename(folder, "utgave", NULL);
+        g_autofree char *name = sp_file_read(path, 256, &size, error);
+        if (name == NULL) {
+            return NULL;
+        }
+        if (edition != NULL && strcmp(edition, name) != 0) {
+            sp_error_set(error, SP_ERROR_DATA, "package %s is of edition %s and others of %s; run statpakke-package without --unit",
+                         *unit, name, edition);
+            return NULL;
+        }
+        *marks |= manifest->marks;
+        if (edition == NULL) {
+            edition = g_steal_pointer(&name);
+        }
+    }
+    return g_steal_pointer(&edition);
+}

@@ -1,0 +1,19 @@
+/** An edition seen by a stranger who has only its folder. */
+#ifndef SP_PIPELINE_EXAMINE_H
+#define SP_PIPELINE_EXAMINE_H
+
+#include <glib.h>
+
+typedef struct {
+    gsize n_packages;
+    gsize n_tables;
+    gsize n_sums; /* wholes held against their parts */
+} SpExamination;
+
+/**
+ * Checks that every file is the one SHA256SUMS lists and no other is there, that every package's tables can be read by their descriptor, and
+ * that published parts add up to published wholes. SP_ERROR_DATA names the first fault (and how many sums fail).
+ */
+gboolean sp_edition_examine(const char *folder, SpExamination *findings, GError **error);
+
+#endif

@@ -1,0 +1,82 @@
+/* Which units of normalise there are, and how later stages read them. */
+#include "pipeline/facts.h"
+
+#include "core/error.h"
+#include "pipeline/catalogue.h"
+#include "pipeline/dataset.h"
+
+#include <string.h>
+
+static const char *const keys[] = {"normalise.region_codes", "normalise.region_changes", "normalise.region_groups",
+                                   "normalise.weights"};
+
+char **sp_facts_units(SpContext *context, GError **error)
+{
+    g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, keys, G_N_ELEMENTS(keys));
+    g_auto(GStrv) datasets = sp_datasets_list(context, error);
+    const char *special[G_N_ELEMENTS(keys)];
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        special[i] = datasets == NULL ? NULL : sp_settings_text(settings, keys[i], error);
+        if (special[i] == NULL) {
+            return NULL;
+        }
+        if (!g_strv_contains((const char *const *)datasets, special[i])) {
+            sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: it is not among fetch.datasets", keys[i], special[i]);
+            return NULL;
+        }
+    }
+    GPtrArray *units = g_ptr_array_new();
+    g_ptr_array_add(units, g_strdup(SP_FACTS_REGIONS));
+    g_ptr_array_add(units, g_strdup(special[3]));
+    for (char **dataset = datasets; *dataset != NULL; dataset++) {
+        gboolean is_special = FALSE;
+        for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+            is_special = is_special || strcmp(*dataset, special[i]) == 0;
+        }
+        if (!is_special) {
+            g_ptr_array_add(units, g_strdup(*dataset));
+        }
+    }
+    g_ptr_array_add(units, NULL);
+    return (char **)g_ptr_array_free(units, FALSE);
+}
+
+gboolean sp_facts_need(SpUnit *unit, const char *key, GError **error)
+{
+    g_auto(GStrv) names = sp_settings_list(unit->settings, key, error);
+    if (names == NULL || !sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error)) {
+        return FALSE;
+    }
+    for (char **name = names; *name != NULL; name++) {
+        if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **error)
+{
+    g_auto(GStrv) names = sp_settings_list(unit->settings, key, error);
+    if (names == NULL || !sp_unit_read_into(unit, "normalise", SP_FACTS_REGIONS, into, error)) {
+        return FALSE;
+    }
+    for (char **name = names; *name != NULL; name++) {
+        if (!sp_unit_read_into(unit, "normalise", *name, into, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name, const char *const *measures, SpTables *into,
+                            GError **error)
+{
+    const SpInput *input = sp_unit_input(unit, SP_INPUT_FILE, relative);
+    SpTable *table = sp_catalogue_read(input->path, name, measures, error);
+    if (table == NULL) {
+        return FALSE;
+    }
+    sp_tables_add(into, table);
+    return TRUE;
+}

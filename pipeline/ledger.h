@@ -1,0 +1,60 @@
+/**
+ * The ledger: what ran when, what it made and from what. An index for people and for `status`; the files are the truth, and it can be made again from them.
+ * Times are seconds since 1970. No content of any row of data is ever written here.
+ */
+#ifndef SP_PIPELINE_LEDGER_H
+#define SP_PIPELINE_LEDGER_H
+
+#include <glib.h>
+
+#include "core/hash.h"
+
+typedef struct SpLedger SpLedger;
+
+SpLedger *sp_ledger_open(const char *path, GError **error);
+SpLedger *sp_ledger_open_readonly(const char *path, GError **error);
+void sp_ledger_close(SpLedger *ledger);
+
+gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, gint64 *run, GError **error);
+gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status, const char *message, GError **error);
+
+typedef enum { SP_OUTCOME_MADE, SP_OUTCOME_REUSED, SP_OUTCOME_FAILED } SpOutcome;
+
+typedef struct {
+    const char *stage;
+    const char *unit;
+    const char *key;     /* NULL if it could not be told */
+    const char *content; /* NULL unless made or reused */
+    SpOutcome outcome;
+    gint64 started;
+    double seconds;
+    const char *message; /* why it ran, or how it failed */
+} SpExecution;
+
+/** `parents` [n_parents]: "kind name hash" of each input. */
+gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *execution, const char *const parents[],
+                        gsize n_parents, GError **error);
+
+/**
+ * The SHA-256 of a file, from the ledger if device, inode, size, mtime and ctime are those it was last read with, else by
+ * reading it.
+ */
+gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE], GError **error);
+
+/** How many units (and snapshots) a run made anew. */
+gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error);
+
+/** One row of `status`. Texts are borrowed for the call. */
+typedef struct {
+    gint64 started;
+    gint64 finished; /* 0: never finished */
+    const char *program;
+    int exit_status;
+    const char *message;
+} SpRunRow;
+gboolean sp_ledger_last_runs(SpLedger *ledger, guint n, void (*row)(const SpRunRow *row, gpointer data), gpointer data,
+                             GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLedger, sp_ledger_close)
+
+#endif

@@ -1,0 +1,49 @@
+/* Lines on stderr, as text for people or JSON for machines. */
+#include "pipeline/log.h"
+
+#include "core/io/json.h"
+
+#include <unistd.h>
+
+static const char *const level_words[] = {
+    [SP_LOG_INFO] = "info", [SP_LOG_WARNING] = "warning", [SP_LOG_ERROR] = "error"};
+
+gboolean sp_log_shows(const SpLog *log, SpLogLevel level)
+{
+    if (level != SP_LOG_INFO) {
+        return TRUE;
+    }
+    return !log->is_quiet && (log->form != SP_LOG_AUTO || isatty(STDERR_FILENO));
+}
+
+static char *format_json(const SpLog *log, SpLogLevel level, const char *text)
+{
+    g_autoptr(json_t) line = json_pack("{s:s, s:s, s:s}", "program", log->program, "level",
+                                       level_words[level], "text", text);
+    char *dumped = json_dumps(line, JSON_COMPACT);
+    char *whole = g_strconcat(dumped, "\n", NULL);
+    free(dumped);
+    return whole;
+}
+
+void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...)
+{
+    if (!sp_log_shows(log, level)) {
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autofree char *line = NULL;
+    if (log->form == SP_LOG_JSON) {
+        line = format_json(log, level, text);
+    } else if (level == SP_LOG_WARNING) {
+        line = g_strdup_printf("%s: warning: %s\n", log->program, text);
+    } else {
+        line = g_strdup_printf("%s: %s\n", log->program, text);
+    }
+    /* Nothing can be done about a stderr that does not take the line. */
+    ssize_t written = write(STDERR_FILENO, line, strlen(line));
+    (void)written;
+}

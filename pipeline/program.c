@@ -1,0 +1,148 @@
+/* The frame of all programs: options, context, one error line, exit status. */
+#include "pipeline/program.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "pipeline/build.h"
+
+#include <gsl/gsl_errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define SP_STAGE(name) extern const SpProgram sp_program_##name;
+#define SP_VERB(name) extern const SpProgram sp_program_##name;
+#include "pipeline/registry.def"
+#undef SP_STAGE
+#undef SP_VERB
+
+static const SpProgram *const registry[] = {
+#define SP_STAGE(name) &sp_program_##name,
+#define SP_VERB(name) &sp_program_##name,
+#include "pipeline/registry.def"
+#undef SP_STAGE
+#undef SP_VERB
+};
+
+enum {
+    N_STAGES = 0
+#define SP_STAGE(name) +1
+#define SP_VERB(name)
+#include "pipeline/registry.def"
+#undef SP_STAGE
+#undef SP_VERB
+};
+
+gsize sp_programs_size(void)
+{
+    return G_N_ELEMENTS(registry);
+}
+
+const SpProgram *sp_programs_at(gsize i)
+{
+    g_assert(i < G_N_ELEMENTS(registry));
+    return registry[i];
+}
+
+gsize sp_programs_n_stages(void)
+{
+    return N_STAGES;
+}
+
+static void clear_options(SpOptions *options)
+{
+    g_free(options->workspace);
+    g_strfreev(options->config_files);
+    g_strfreev(options->assignments);
+    g_strfreev(options->units);
+    g_free(options->now);
+    g_free(options->log_form);
+}
+
+static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptions *options, GError **error)
+{
+    gboolean shows_version = FALSE;
+    char *progress = NULL;
+    const GOptionEntry common[] = {
+        {"workspace", 'w', 0, G_OPTION_ARG_FILENAME, &options->workspace, "Where to work (default ./workspace)", "DIR"},
+        {"config", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->config_files, "Settings file; may be repeated, later wins", "FILE"},
+        {"set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->assignments, "One setting", "SECTION.KEY=VALUE"},
+        {"unit", 'u', 0, G_OPTION_ARG_STRING_ARRAY, &options->units, "Only this source, dataset, fylke or scenario; may be repeated", "UNIT"},
+        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->is_dry_run, "Say what would be made, write nothing", NULL},
+        {"force", 'f', 0, G_OPTION_ARG_NONE, &options->is_forced, "Make again even what is up to date; other bytes are an error", NULL},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->n_jobs, "Threads (default: processors)", "N"},
+        {"now", 0, 0, G_OPTION_ARG_STRING, &options->now, "The time to work at", "TIME"},
+        {"log", 0, 0, G_OPTION_ARG_STRING, &options->log_form, "text or json, also without a terminal", "FORM"},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "Only warnings and errors", NULL},
+        {"progress", 0, 0, G_OPTION_ARG_STRING, &progress, "auto or never", "WHEN"},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &shows_version, "Print the version", NULL},
+        {0}};
+    g_autoptr(GOptionContext) parser = g_option_context_new(program->arguments);
+    g_option_context_set_summary(parser, program->summary);
+    g_option_context_add_main_entries(parser, common, NULL);
+    if (program->options != NULL) {
+        g_option_context_add_main_entries(parser, program->options, NULL);
+    }
+    g_autoptr(GError) failure = NULL;
+    gboolean is_parsed = g_option_context_parse(parser, argc, argv, &failure);
+    g_free(progress);
+    if (!is_parsed) {
+        return sp_error_set(error, SP_ERROR_USAGE, "%s; see --help", failure->message);
+    }
+    if (shows_version) {
+        printf("statpakke %s\n", SP_BUILD_VERSION);
+        exit(EXIT_SUCCESS);
+    }
+    if (*argc > 1 && program->arguments == NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "\"%s\": no argument is wanted here; see --help", (*argv)[1]);
+    }
+    return TRUE;
+}
+
+static gboolean work(const SpProgram *program, SpContext *context, char **arguments, GError **error)
+{
+    if (program->access == SP_ACCESS_WRITE && !sp_context_enter(context, error)) {
+        return FALSE;
+    }
+    return program->run != NULL ? program->run(context, arguments, error)
+                                : sp_stage_run(context, program->stage, error);
+}
+
+static void end_run(SpContext *context, const GError *error)
+{
+    g_autoptr(GError) failure = NULL;
+    if (context->ledger != NULL && context->run != 0 && !context->is_child &&
+        !sp_ledger_end_run(context->ledger, context->run, context->now, error == NULL ? 0 : sp_error_exit_status(error),
+                           error == NULL ? NULL : error->message, &failure)) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", failure->message);
+    }
+}
+
+int sp_program_main(const SpProgram *program, int argc, char **argv)
+{
+    g_autofree char *name = g_strdup_printf("statpakke-%s", program->name);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpContext) context = NULL;
+    SpOptions options = {0};
+    g_set_prgname(name);
+    (void)g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* a broken promise must not pass as a line on stderr */
+    gsl_set_error_handler_off(); /* the default one calls abort() */
+    umask(0077);
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit is then an ordinary write error */
+    if (parse(program, &argc, &argv, &options, &error)) {
+        context = sp_context_new(name, &options, &error);
+    }
+    clear_options(&options);
+    if (context != NULL) {
+        (void)work(program, context, argv + 1, &error);
+        end_run(context, error);
+    }
+    if (error == NULL) {
+        return EXIT_SUCCESS;
+    }
+    const SpLog fallback = {.program = name, .form = SP_LOG_TEXT};
+    sp_log(context != NULL ? &context->log : &fallback, SP_LOG_ERROR, "%s", error->message);
+    return sp_error_exit_status(error);
+}

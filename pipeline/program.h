@@ -1,0 +1,35 @@
+/**
+ * What every program is: a name, what it does, its own options beside the common ones, and one function. Only here is anything
+ * printed as an error and turned into an exit status.
+ */
+#ifndef SP_PIPELINE_PROGRAM_H
+#define SP_PIPELINE_PROGRAM_H
+
+#include "pipeline/stage.h"
+
+typedef enum {
+    SP_ACCESS_NONE,  /* works without a workspace (init) */
+    SP_ACCESS_READ,  /* reads a workspace and needs no lock */
+    SP_ACCESS_WRITE, /* takes the lock and writes the ledger */
+} SpAccess;
+
+typedef struct {
+    const char *name;
+    const char *summary;
+    const char *arguments; /* "[DIR]" for the help text; NULL if it takes none */
+    SpAccess access;
+    const SpStage *stage; /* the stage it runs; NULL for a verb */
+    const char *const *config_keys; /* NULL-terminated settings it reads itself; NULL if none */
+    const GOptionEntry *options; /* its own, ended by {0}; NULL if none. Their targets are file-scope statics of the verb */
+    gboolean (*run)(SpContext *context, char **arguments, GError **error); /* NULL: runs the stage */
+} SpProgram;
+
+/** Parses, runs, tells, returns the exit status. */
+int sp_program_main(const SpProgram *program, int argc, char **argv);
+
+/** The registry: stages first, in the order they run. */
+gsize sp_programs_size(void);
+const SpProgram *sp_programs_at(gsize i);
+gsize sp_programs_n_stages(void);
+
+#endif

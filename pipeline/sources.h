@@ -1,0 +1,13 @@
+/** The published table `kilder`: where the figures come from, as the configuration and the snapshots say. */
+#ifndef SP_PIPELINE_SOURCES_H
+#define SP_PIPELINE_SOURCES_H
+
+#include "pipeline/stage.h"
+
+/** Adds the settings of all active datasets that the table shows. */
+gboolean sp_sources_add_keys(SpContext *context, GPtrArray *keys, GError **error);
+
+/** kilde · (tittel, utgiver, lisens, side, oppdatert): a row a dataset; the unit must have declared the units of normalise. */
+SpTable *sp_sources_table(SpUnit *unit, GError **error);
+
+#endif

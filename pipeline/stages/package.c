@@ -1,0 +1,229 @@
+/*
+ * package: one folder and one archive a fylke and for the country, in every format; when all are of one edition, the edition in packages/.
+ */
+#include "pipeline/facts.h"
+#include "pipeline/program.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "core/io/zip.h"
+#include "core/regions.h"
+#include "core/table_rows.h"
+#include "outputs/output.h"
+#include "pipeline/assembly.h"
+#include "pipeline/build.h"
+#include "pipeline/catalogue.h"
+#include "pipeline/dataset.h"
+#include "pipeline/edition.h"
+#include "pipeline/sources.h"
+
+#include <string.h>
+
+static const char *const files[] = {"texts.csv", "tables.csv", "units.csv", "indicators.csv", "fylker.csv", "html/index.xml"};
+
+/* Everything that is the same for all packages of a run, read once. */
+typedef struct {
+    SpTexts *texts;
+    SpTable *catalogue;  /* tables.csv */
+    SpTable *units;      /* units.csv */
+    SpTable *indicators; /* indicators.csv */
+    SpTable *sources;   /* `kilder` */
+} Shared;
+
+static gboolean inputs(SpUnit *unit, GError **error)
+{
+    g_auto(GStrv) facts = sp_facts_units(unit->context, error);
+    for (char **name = facts; name != NULL && *name != NULL; name++) {
+        if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
+            return FALSE;
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        if (!sp_unit_need_file(unit, files[i], error)) {
+            return FALSE;
+        }
+    }
+    return facts != NULL && sp_unit_need_stage(unit, "protect", "utgave", error);
+}
+
+/* A source's title, publisher and licence stand in every package, and each format has settings of its own. */
+static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, GError **error)
+{
+    (void)unit;
+    for (gsize i = 0; i < sp_outputs_size(); i++) {
+        for (gsize j = 0; j < sp_outputs_at(i)->n_config_keys; j++) {
+            g_ptr_array_add(keys, (gpointer)sp_outputs_at(i)->config_keys[j]);
+        }
+    }
+    return sp_sources_add_keys(context, keys, error);
+}
+
+static void free_shared(Shared *shared)
+{
+    sp_texts_free(shared->texts);
+    sp_table_free(shared->catalogue);
+    sp_table_free(shared->units);
+    sp_table_free(shared->indicators);
+    sp_table_free(shared->sources);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shared, free_shared)
+
+static gboolean read_file(SpUnit *unit, const char *file, SpTable **table, GError **error)
+{
+    *table = sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, NULL, error);
+    return *table != NULL;
+}
+
+static gboolean read_shared(SpUnit *unit, Shared *shared, GError **error)
+{
+    shared->texts = sp_catalogue_texts(sp_unit_input(unit, SP_INPUT_FILE, "texts.csv")->path, error);
+    if (shared->texts == NULL || !read_file(unit, "tables.csv", &shared->catalogue, error) ||
+        !read_file(unit, "units.csv", &shared->units, error) || !read_file(unit, "indicators.csv", &shared->indicators, error)) {
+        return FALSE;
+    }
+    shared->sources = sp_sources_table(unit, error);
+    return shared->sources != NULL;
+}
+
+typedef struct {
+    const char *region;
+    gsize column;
+    gboolean has_kommuner; /* the country's package: kommune rows too? */
+} Own;
+
+/* A fylke's package holds its own kommuner, itself, the country and the groups to compare with; the country's holds fylker, and kommuner where the catalogue says so. */
+static gboolean is_own(const SpTable *table, gsize row, gpointer data)
+{
+    const Own *own = data;
+    const char *code = sp_table_code(table, row, own->column);
+    gboolean is_country = strcmp(own->region, "0") == 0;
+    switch (sp_region_kind(code)) {
+    case SP_REGION_KOMMUNE:
+        return is_country ? own->has_kommuner : strncmp(code, own->region, 2) == 0;
+    case SP_REGION_FYLKE:
+        return is_country || strcmp(code, own->region) == 0;
+    case SP_REGION_COUNTRY:
+    case SP_REGION_COUNTRY_WITHOUT_OSLO:
+    case SP_REGION_KOSTRA_GROUP:
+    case SP_REGION_CENTRALITY:
+    case SP_REGION_OTHER:
+    default:
+        return TRUE;
+    }
+}
+
+/* TRUE if the catalogue lets the country's package hold the kommune rows of a table. */
+static gboolean has_national_kommuner(const SpTable *catalogue, const char *name)
+{
+    gsize names = sp_table_find(catalogue, "name");
+    gsize national = sp_table_find(catalogue, "national");
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, names), name) == 0) {
+            return national == SP_NO_COLUMN || strcmp(sp_table_code(catalogue, row, national), "fylker") != 0;
+        }
+    }
+    return TRUE;
+}
+
+static SpTables *own_tables(const SpTables *all, const Shared *shared, const char *region)
+{
+    SpTables *own = sp_tables_new();
+    for (gsize i = 0; i < sp_tables_size(all); i++) {
+        const SpTable *table = sp_tables_at(all, i);
+        const char *name = sp_table_name(table);
+        if (strcmp(name, "region") == 0 || strcmp(name, "kvalitet") == 0) {
+            continue;
+        }
+        Own filter = {.region = region,
+                      .column = sp_table_find(table, "region"),
+                      .has_kommuner = has_national_kommuner(shared->catalogue, name)};
+        sp_tables_add(own, filter.column == SP_NO_COLUMN ? sp_table_copy(table) : sp_table_filter(table, is_own, &filter));
+    }
+    sp_tables_add(own, sp_table_copy(shared->sources));
+    return own;
+}
+
+/* In the order in which they stand in files: notices of the marks that the edition carries. */
+static void find_notices(guint marks, const char *notices[3])
+{
+    gsize n = 0;
+    if (marks & SP_MARK_SYNTHETIC) {
+        notices[n++] = "notice.syntetisk";
+    }
+    if (marks & SP_MARK_SENSITIVE) {
+        notices[n++] = "notice.ikke_for_publisering";
+    }
+    notices[n] = NULL;
+}
+
+static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char *folder, GError **error)
+{
+    for (gsize i = 0; i < sp_outputs_size(); i++) {
+        const SpOutput *output = sp_outputs_at(i);
+        if (!output->write(package, unit->settings, folder, error)) {
+            g_prefix_error(error, "%s: ", output->name);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *edition, GError **error)
+{
+    g_auto(Shared) shared = {0};
+    const SpTables *all = sp_unit_read(unit, "protect", "utgave", error);
+    if (all == NULL || !read_shared(unit, &shared, error)) {
+        return FALSE;
+    }
+    const char *notices[3];
+    find_notices(unit->marks, notices);
+    g_autoptr(SpTables) own = own_tables(all, &shared, unit->unit);
+    const SpPackage package = {.name = place->folder,
+                               .region = unit->unit,
+                               .title = place->title,
+                               .language = place->language,
+                               .edition = edition,
+                               .tables = own,
+                               .regions = sp_tables_need(all, "region", error),
+                               .catalogue = shared.catalogue,
+                               .units = shared.units,
+                               .indicators = shared.indicators,
+                               .texts = shared.texts,
+                               .notices = notices};
+    g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
+    g_autofree char *archive = g_build_filename(unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
+    g_autofree char *prefix = g_strdup_printf("%s/", place->folder);
+    return package.regions != NULL && sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
+           write_formats(unit, &package, folder, error) && sp_zip_write(archive, folder, prefix, error);
+}
+
+static gboolean make(SpUnit *unit, GError **error)
+{
+    char key[SP_HASH_SIZE];
+    sp_unit_common_key(unit, key);
+    if (unit->updated == NULL) {
+        return sp_error_set(error, SP_ERROR_BUG, "no source has told when it was made, not even by its receipt");
+    }
+    g_autofree char *edition = sp_edition_name(unit->updated, key);
+    g_autofree char *path = g_build_filename(unit->folder, "utgave", NULL);
+    g_auto(SpPlace) place = {0};
+    return sp_place_find(unit->context, unit->unit, &place, error) && write_package(unit, &place, edition, error) &&
+           sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
+}
+
+static const SpStage stage = {
+    .name = "package",
+    .program_hash = SP_BUILD_PACKAGE,
+    .units = sp_edition_units,
+    .add_keys = add_keys,
+    .inputs = inputs,
+    .make = make,
+    .finish = sp_assembly_finish,
+};
+
+const SpProgram sp_program_package = {
+    .name = "package",
+    .summary = "Write one statistikkpakke per fylke and one for the country",
+    .access = SP_ACCESS_WRITE,
+    .stage = &stage,
+};

@@ -1,0 +1,60 @@
+/* project: projections of one scenario from the facts. */
+#include "pipeline/facts.h"
+#include "pipeline/program.h"
+
+#include "pipeline/build.h"
+#include "transforms/project/project.h"
+
+#define USE_FILE "bruk.csv"
+
+static char **units(SpContext *context, GError **error)
+{
+    (void)context;
+    (void)error;
+    static const char *const names[] = {"referanse", NULL};
+    return g_strdupv((char **)(gpointer)names);
+}
+
+static gboolean inputs(SpUnit *unit, GError **error)
+{
+    return sp_facts_need(unit, "project.inputs", error) && sp_unit_need_file(unit, USE_FILE, error);
+}
+
+static gboolean make(SpUnit *unit, GError **error)
+{
+    static const char *const measures[] = {"bruk", NULL};
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpTables) demand = sp_tables_new();
+    if (!sp_facts_read(unit, "project.inputs", in, error) ||
+        !sp_facts_read_file(unit, USE_FILE, "bruk", measures, in, error) ||
+        !sp_transform_population.run(in, unit->settings, out, unit->quality, error)) {
+        return FALSE;
+    }
+    sp_tables_add(in, sp_tables_steal(out, "framskriving_befolkning"));
+    if (!sp_transform_demand.run(in, unit->settings, demand, unit->quality, error)) {
+        return FALSE;
+    }
+    sp_tables_add(demand, sp_tables_steal(in, "framskriving_befolkning"));
+    return sp_unit_write(unit, demand, error);
+}
+
+static const char *const config_keys[] = {"project.inputs", NULL};
+static const SpTransform *const transforms[] = {&sp_transform_population, &sp_transform_demand, NULL};
+
+static const SpStage stage = {
+    .name = "project",
+    .program_hash = SP_BUILD_PROJECT,
+    .config_keys = config_keys,
+    .transforms = transforms,
+    .units = units,
+    .inputs = inputs,
+    .make = make,
+};
+
+const SpProgram sp_program_project = {
+    .name = "project",
+    .summary = "Project population and demand of every kommune",
+    .access = SP_ACCESS_WRITE,
+    .stage = &stage,
+};

@@ -1,0 +1,72 @@
+/* protect: the published tables, small figures of sensitive sources suppressed. */
+#include "pipeline/facts.h"
+#include "pipeline/program.h"
+
+#include "pipeline/build.h"
+#include "transforms/protect/protect.h"
+
+#define TABLE_FILE "tables.csv"
+#define BAND_FILE "aldersgrupper.csv"
+
+static char **units(SpContext *context, GError **error)
+{
+    (void)context;
+    (void)error;
+    static const char *const names[] = {"utgave", NULL};
+    return g_strdupv((char **)(gpointer)names);
+}
+
+/* All that may be published must be seen here together. */
+static gboolean inputs(SpUnit *unit, GError **error)
+{
+    g_auto(GStrv) facts = sp_facts_units(unit->context, error);
+    if (facts == NULL) {
+        return FALSE;
+    }
+    for (char **name = facts; *name != NULL; name++) {
+        if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
+            return FALSE;
+        }
+    }
+    return sp_unit_need_stage(unit, "project", "referanse", error) && sp_unit_need_stage(unit, "vary", "landet", error) &&
+           sp_unit_need_file(unit, TABLE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error);
+}
+
+static gboolean read_all(SpUnit *unit, SpTables *in, GError **error)
+{
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
+        if (input->kind == SP_INPUT_STAGE && !sp_unit_read_into(unit, parts[0], parts[1], in, error)) {
+            return FALSE;
+        }
+    }
+    return sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) &&
+           sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error);
+}
+
+static gboolean make(SpUnit *unit, GError **error)
+{
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    return read_all(unit, in, error) && sp_transform_protect.run(in, unit->settings, out, unit->quality, error) &&
+           sp_unit_write(unit, out, error);
+}
+
+static const SpTransform *const transforms[] = {&sp_transform_protect, NULL};
+
+static const SpStage stage = {
+    .name = "protect",
+    .program_hash = SP_BUILD_PROTECT,
+    .transforms = transforms,
+    .units = units,
+    .inputs = inputs,
+    .make = make,
+};
+
+const SpProgram sp_program_protect = {
+    .name = "protect",
+    .summary = "Assemble the published tables and suppress what must not be seen",
+    .access = SP_ACCESS_WRITE,
+    .stage = &stage,
+};

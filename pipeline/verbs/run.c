@@ -1,0 +1,202 @@
+/*
+ * run: the night. Runs the stage programs one after another as child processes under one lock. What is up to date is left alone, so
+ * a second run does nothing.
+ */
+#include "pipeline/program.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "pipeline/edition.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char *from_stage;
+static char *until_stage;
+static char **only_stages;
+
+static const GOptionEntry options[] = {
+    {"from", 0, 0, G_OPTION_ARG_STRING, &from_stage, "First stage to run", "STAGE"},
+    {"until", 0, 0, G_OPTION_ARG_STRING, &until_stage, "Last stage to run", "STAGE"},
+    {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only_stages, "Only this stage; may be repeated", "STAGE"},
+    {0}};
+
+static gboolean find_stage(const char *name, gsize *place, GError **error)
+{
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (gsize i = 0; i < sp_programs_n_stages(); i++) {
+        if (strcmp(sp_programs_at(i)->name, name) == 0) {
+            *place = i;
+            return TRUE;
+        }
+        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", sp_programs_at(i)->name);
+    }
+    return sp_error_set(error, SP_ERROR_USAGE, "there is no stage \"%s\"; the stages are %s", name, known->str);
+}
+
+/* Which stages to run: wanted [sp_programs_n_stages()]. */
+static gboolean choose(gboolean wanted[], GError **error)
+{
+    gsize first = 0;
+    gsize last = sp_programs_n_stages() - 1;
+    if ((from_stage != NULL && !find_stage(from_stage, &first, error)) ||
+        (until_stage != NULL && !find_stage(until_stage, &last, error))) {
+        return FALSE;
+    }
+    for (gsize i = 0; i <= last; i++) {
+        wanted[i] = i >= first && only_stages == NULL;
+    }
+    for (char **only = only_stages; only != NULL && *only != NULL; only++) {
+        gsize place = 0;
+        if (!find_stage(*only, &place, error)) {
+            return FALSE;
+        }
+        wanted[place] = TRUE;
+    }
+    return TRUE;
+}
+
+static void add_each(GPtrArray *arguments, const char *option, char **values)
+{
+    for (; values != NULL && *values != NULL; values++) {
+        g_ptr_array_add(arguments, g_strdup(option));
+        g_ptr_array_add(arguments, g_strdup(*values));
+    }
+}
+
+static void add_flag(GPtrArray *arguments, const char *option, gboolean is_set)
+{
+    if (is_set) {
+        g_ptr_array_add(arguments, g_strdup(option));
+    }
+}
+
+static GPtrArray *child_arguments(const SpContext *context, const char *stage)
+{
+    const SpOptions *given = &context->options;
+    GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : g_strdup(".");
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
+    g_ptr_array_add(arguments, g_strdup_printf("%s/statpakke-%s", folder, stage));
+    g_ptr_array_add(arguments, g_strdup("--workspace"));
+    g_ptr_array_add(arguments, g_strdup(context->workspace));
+    g_ptr_array_add(arguments, g_strdup("--now"));
+    g_ptr_array_add(arguments, g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ"));
+    g_ptr_array_add(arguments, g_strdup_printf("--jobs=%u", context->n_jobs));
+    if (given->log_form != NULL) {
+        g_ptr_array_add(arguments, g_strdup_printf("--log=%s", given->log_form));
+    }
+    add_each(arguments, "--config", given->config_files);
+    add_each(arguments, "--set", given->assignments);
+    add_each(arguments, "--unit", given->units);
+    add_flag(arguments, "--dry-run", given->is_dry_run);
+    add_flag(arguments, "--force", given->is_forced);
+    add_flag(arguments, "--quiet", given->is_quiet);
+    g_ptr_array_add(arguments, NULL);
+    return arguments;
+}
+
+/* In the child, between fork and exec: the lock's descriptor stays open across exec, so that the child works under our lock. */
+static void keep_lock(gpointer data)
+{
+    (void)fcntl(GPOINTER_TO_INT(data), F_SETFD, 0);
+}
+
+/* Exit status of the stage; a death by signal is a bug that names it. FALSE only if it could not be started. */
+static gboolean run_stage(SpContext *context, const char *stage, int *exit_status, GError **error)
+{
+    g_autoptr(GPtrArray) arguments = child_arguments(context, stage);
+    g_autofree char *lock = g_strdup_printf("%d", context->lock);
+    g_autofree char *run = g_strdup_printf("%" G_GINT64_FORMAT, context->run);
+    g_auto(GStrv) environment = g_get_environ();
+    environment = g_environ_setenv(environment, "STATPAKKE_LOCK", lock, TRUE);
+    environment = g_environ_setenv(environment, "STATPAKKE_RUN", run, TRUE);
+    g_autoptr(GError) failure = NULL;
+    int status = 0;
+    if (!g_spawn_sync(NULL, (char **)arguments->pdata, environment, G_SPAWN_CHILD_INHERITS_STDIN | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
+                      keep_lock, GINT_TO_POINTER(context->lock), NULL, NULL, &status, &failure)) {
+        return sp_error_set(error, SP_ERROR_BUG, "%s cannot be started: %s", (const char *)arguments->pdata[0], failure->message);
+    }
+    if (WIFSIGNALED(status)) {
+        sp_log(&context->log, SP_LOG_ERROR, "%s died by signal %d (%s)", stage, WTERMSIG(status), g_strsignal(WTERMSIG(status)));
+        *exit_status = SP_ERROR_BUG;
+    } else {
+        *exit_status = WEXITSTATUS(status);
+    }
+    return TRUE;
+}
+
+static gboolean tell_failure(SpContext *context, const char *stage, int status, GError **error)
+{
+    g_autofree char *current = sp_edition_current(context);
+    return sp_error_set(error, (SpErrorCode)status, "%s failed (exit %d, its message stands above); %s%s", stage, status,
+                        current != NULL ? "still served: edition " : "no edition is served yet", current != NULL ? current : "");
+}
+
+/*
+ * A failed fetch does not stop the night: older snapshots stand in, and if something is lacking, a later stage says so. Any other failed
+ * stage does: what follows would be made from results that do not belong together.
+ */
+static gboolean run_stages(SpContext *context, const gboolean wanted[], const char **failed, int *failed_status, gboolean *is_stopped,
+                           GError **error)
+{
+    for (gsize i = 0; i < sp_programs_n_stages(); i++) {
+        int status = 0;
+        if (!wanted[i]) {
+            continue;
+        }
+        if (!run_stage(context, sp_programs_at(i)->name, &status, error)) {
+            return FALSE;
+        }
+        if (status == 0) {
+            continue;
+        }
+        if (*failed == NULL) {
+            *failed = sp_programs_at(i)->name;
+            *failed_status = status;
+        }
+        if (strcmp(sp_programs_at(i)->name, "fetch") != 0) {
+            *is_stopped = TRUE;
+            return TRUE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean run(SpContext *context, char **arguments, GError **error)
+{
+    (void)arguments;
+    g_autofree gboolean *wanted = g_new0(gboolean, sp_programs_n_stages());
+    const char *failed = NULL;
+    int failed_status = 0;
+    gboolean is_stopped = FALSE;
+    if (!choose(wanted, error) || !run_stages(context, wanted, &failed, &failed_status, &is_stopped, error)) {
+        return FALSE;
+    }
+    gboolean publishes = wanted[sp_programs_n_stages() - 1];
+    if (failed != NULL && (is_stopped || !publishes)) {
+        return tell_failure(context, failed, failed_status, error);
+    }
+    guint n_made = 0;
+    g_autofree char *current = sp_edition_current(context);
+    if (failed != NULL) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s failed (exit %d) and older snapshots stood in", failed, failed_status);
+    }
+    if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
+        return FALSE;
+    }
+    sp_log(&context->log, SP_LOG_INFO, "%s: edition %s", n_made == 0 ? "up to date" : "done",
+           current != NULL ? current : "(none published)");
+    return TRUE;
+}
+
+const SpProgram sp_program_run = {
+    .name = "run",
+    .summary = "Run the stages that are not up to date, in order (what cron calls)",
+    .access = SP_ACCESS_WRITE,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,89 @@
+/* status: what is served, how fresh the sources are, and how the last runs went. Reads only. */
+#include "pipeline/program.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "pipeline/dataset.h"
+#include "pipeline/edition.h"
+#include "pipeline/snapshots.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { N_RUNS = 5 };
+
+static char *format_time(gint64 seconds)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+static void print_run(const SpRunRow *row, gpointer data)
+{
+    (void)data;
+    g_autofree char *started = format_time(row->started);
+    if (row->finished == 0) {
+        printf("  %s  %-20s did not finish\n", started, row->program);
+    } else {
+        printf("  %s  %-20s exit %d  %s\n", started, row->program, row->exit_status, row->message);
+    }
+}
+
+static gboolean print_sources(const SpContext *context, GError **error)
+{
+    g_auto(GStrv) datasets = sp_datasets_list(context, error);
+    if (datasets == NULL) {
+        return FALSE;
+    }
+    printf("sources:\n");
+    for (char **dataset = datasets; *dataset != NULL; dataset++) {
+        g_autoptr(SpSnapshot) snapshot = sp_snapshot_latest(context, *dataset, NULL);
+        if (snapshot == NULL) {
+            printf("  %-28s no snapshot\n", *dataset);
+        } else {
+            printf("  %-28s received %s  updated %s  sha256 %.12s\n", *dataset, snapshot->received,
+                   snapshot->updated != NULL ? snapshot->updated : "(source does not tell)", snapshot->hash);
+        }
+    }
+    return TRUE;
+}
+
+static void print_editions(const SpContext *context)
+{
+    g_autofree char *current = sp_edition_current(context);
+    g_autofree char *folder = sp_context_path(context, "packages", NULL);
+    g_auto(GStrv) names = sp_folder_list(folder, NULL);
+    printf("editions:\n");
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        if (strcmp(*name, "index.json") != 0) {
+            printf("  %s%s\n", *name, g_strcmp0(*name, current) == 0 ? "  current" : "");
+        }
+    }
+}
+
+static gboolean run(SpContext *context, char **arguments, GError **error)
+{
+    (void)arguments;
+    g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT, "nothing has run in %s yet; start with: statpakke run --workspace %s",
+                            context->workspace, context->workspace);
+    }
+    g_autoptr(SpLedger) ledger = sp_ledger_open_readonly(path, error);
+    if (ledger == NULL) {
+        return FALSE;
+    }
+    print_editions(context);
+    if (!print_sources(context, error)) {
+        return FALSE;
+    }
+    printf("last runs:\n");
+    return sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, error);
+}
+
+const SpProgram sp_program_status = {
+    .name = "status",
+    .summary = "Tell what is served, how fresh the sources are, and how the last runs went",
+    .access = SP_ACCESS_READ,
+    .run = run,
+};

@@ -1,0 +1,148 @@
+/* Deterministic archives. */
+#include "tests/core/io/folder.h"
+
+#include "core/io/zip.h"
+
+#include <time.h>
+#include <unistd.h>
+#include <utime.h>
+#include <zip.h>
+
+static void put_in(void **state, const char *name, const char *text)
+{
+    g_autofree char *path = path_in(state, name);
+    g_autofree char *folder = g_path_get_dirname(path);
+    assert_true(sp_folder_make(folder, 0700, NULL));
+    put_text(path, text);
+}
+
+static void set_zone(const char *zone)
+{
+    assert_true(g_setenv("TZ", zone, TRUE));
+    tzset();
+}
+
+/* The archive of a folder, made in a time zone. g_free. */
+static char *zip_in_zone(void **state, const char *folder, const char *name, const char *zone,
+                         gsize *size)
+{
+    g_autofree char *source = path_in(state, folder);
+    g_autofree char *path = path_in(state, name);
+    g_autoptr(GError) error = NULL;
+    set_zone(zone);
+    sp_zip_write(path, source, "pakke/", &error);
+    set_zone("UTC");
+    assert_no_error(error);
+    assert_int_equal(mode_of(path), 0644);
+    char *bytes = sp_file_read(path, 1000000, size, &error);
+    assert_no_error(error);
+    return bytes;
+}
+
+static void same_files_give_the_same_bytes_in_any_zone_order_mode_and_time(void **state)
+{
+    g_autofree char *old = path_in(state, "two/å.csv");
+    gsize first_size = 0;
+    gsize second_size = 0;
+    put_in(state, "one/å.csv", "region\n0301\n");
+    put_in(state, "one/b/c.csv", "x\n");
+    put_in(state, "two/b/c.csv", "x\n");
+    put_in(state, "two/å.csv", "region\n0301\n");
+    assert_int_equal(g_chmod(old, 0600), 0);
+    assert_int_equal(utime(old, &(struct utimbuf){.actime = 1, .modtime = 1}), 0);
+    g_autofree char *first = zip_in_zone(state, "one", "1.zip", "Europe/Oslo", &first_size);
+    g_autofree char *second = zip_in_zone(state, "two", "2.zip", "America/St_Johns", &second_size);
+    assert_int_equal(first_size, second_size);
+    assert_memory_equal(first, second, first_size);
+}
+
+static void entries_stand_in_order_with_fixed_time_and_mode_and_verify(void **state)
+{
+    g_autofree char *path = path_in(state, "1.zip");
+    gsize size = 0;
+    char text[32] = "";
+    put_in(state, "one/b/c.csv", "x\n");
+    put_in(state, "one/a.csv", "region\n0301\n");
+    g_autofree char *bytes = zip_in_zone(state, "one", "1.zip", "UTC", &size);
+    zip_t *archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
+    assert_non_null(archive);
+    assert_int_equal(zip_get_num_entries(archive, 0), 2);
+    assert_string_equal(zip_get_name(archive, 0, 0), "pakke/a.csv");
+    assert_string_equal(zip_get_name(archive, 1, 0), "pakke/b/c.csv");
+    zip_uint8_t system = 0;
+    zip_uint32_t attributes = 0;
+    assert_int_equal(zip_file_get_external_attributes(archive, 0, 0, &system, &attributes), 0);
+    assert_int_equal(system, ZIP_OPSYS_UNIX);
+    assert_int_equal(attributes >> 16, 0100644);
+    assert_int_equal(zip_file_extra_fields_count(archive, 0, ZIP_FL_CENTRAL), 0);
+    zip_file_t *file = zip_fopen_index(archive, 0, 0);
+    assert_int_equal(zip_fread(file, text, sizeof text), 12);
+    assert_int_equal(zip_fclose(file), 0); /* checks the CRC */
+    assert_string_equal(text, "region\n0301\n");
+    zip_discard(archive);
+    /* The DOS time and date of the first local header: 00:00, 1980-01-01. */
+    assert_memory_equal(bytes + 10, "\x00\x00\x21\x00", 4);
+}
+
+static void archive_never_replaces_a_file(void **state)
+{
+    g_autofree char *source = path_in(state, "one");
+    g_autofree char *path = path_in(state, "1.zip");
+    g_autoptr(GError) error = NULL;
+    put_in(state, "one/a.csv", "x\n");
+    put_text(path, "old");
+    assert_false(sp_zip_write(path, source, "", &error));
+    assert_error(error, SP_ERROR_CANT_CREATE, "exists");
+    g_autofree char *text = text_of(path);
+    assert_string_equal(text, "old");
+}
+
+static void folder_of_no_files_is_no_input(void **state)
+{
+    g_autofree char *source = path_in(state, "one");
+    g_autofree char *path = path_in(state, "1.zip");
+    g_autoptr(GError) error = NULL;
+    assert_false(sp_zip_write(path, source, "", &error));
+    assert_error(error, SP_ERROR_NO_INPUT, source);
+    g_clear_error(&error);
+    assert_true(sp_folder_make(source, 0700, NULL));
+    assert_false(sp_zip_write(path, source, "", &error));
+    assert_error(error, SP_ERROR_NO_INPUT, "holds no file");
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+static void name_that_is_not_utf8_is_refused(void **state)
+{
+    g_autofree char *source = path_in(state, "one");
+    g_autofree char *path = path_in(state, "1.zip");
+    g_autoptr(GError) error = NULL;
+    put_in(state, "one/\xe5.csv", "x\n");
+    assert_false(sp_zip_write(path, source, "", &error));
+    assert_error(error, SP_ERROR_DATA, "not UTF-8");
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+static void failed_archive_leaves_nothing(void **state)
+{
+    g_autofree char *source = path_in(state, "one");
+    g_autofree char *path = path_in(state, "absent/1.zip");
+    g_autoptr(GError) error = NULL;
+    put_in(state, "one/a.csv", "x\n");
+    assert_false(sp_zip_write(path, source, "", &error));
+    assert_error(error, SP_ERROR_IO, path);
+    g_auto(GStrv) names = sp_folder_list(*state, NULL);
+    assert_int_equal(g_strv_length(names), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        folder_test(same_files_give_the_same_bytes_in_any_zone_order_mode_and_time),
+        folder_test(entries_stand_in_order_with_fixed_time_and_mode_and_verify),
+        folder_test(archive_never_replaces_a_file),
+        folder_test(folder_of_no_files_is_no_input),
+        folder_test(name_that_is_not_utf8_is_refused),
+        folder_test(failed_archive_leaves_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

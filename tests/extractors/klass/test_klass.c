@@ -1,0 +1,203 @@
+/* KLASS: the addresses asked for, the two kinds of answer, and answers that are none. */
+#include "extractors/extractor.h"
+
+#include "tests/check.h"
+#include "tests/extractors/record.h"
+#include "tests/extractors/upstream.h"
+
+/* In the shapes of KLASS's own tests (sources.md 6.2). */
+#define CODES                                                                                      \
+    "{\"codes\":[{\"code\":\"0301\",\"parentCode\":null,\"level\":\"1\",\"name\":\"Oslo - "        \
+    "Oslove\",\"shortName\":\"\","                                                                 \
+    "\"presentationName\":\"\",\"validFrom\":null,\"validTo\":null,\"notes\":\"En, to\"},"         \
+    "{\"code\":\"1739\",\"parentCode\":null,\"level\":\"1\",\"name\":\"Raarvihke "                 \
+    "Røyrvik\",\"shortName\":\"R\","                                                              \
+    "\"validFrom\":null,\"validTo\":null,\"validFromInRequestedRange\":\"2014-01-01\","            \
+    "\"validToInRequestedRange\":\"2015-01-01\"}]}"
+#define CHANGES                                                                                    \
+    "{\"codeChanges\":[{\"oldCode\":\"1739\",\"oldName\":\"Raarvihke "                             \
+    "Røyrvik\",\"oldShortName\":\"\",\"newCode\":\"5043\","                                       \
+    "\"newName\":\"Raarvihke Røyrvik\",\"newShortName\":\"\",\"changeOccurred\":\"2018-01-01\"}," \
+    "{\"oldCode\":null,\"oldName\":null,\"newCode\":\"2100\",\"newName\":\"Svalbard\","            \
+    "\"changeOccurred\":\"2019-01-01\"}]}"
+
+static const SpExtractor *klass(void)
+{
+    return sp_extractors_find("klass");
+}
+
+static gboolean parse_sized(const char *bytes, gsize size, Record *record, GError **error)
+{
+    g_autoptr(SpSettings) settings = record_settings(klass(), "url = a.json");
+    g_autofree char *updated = NULL;
+    gboolean is_read =
+        klass()->parse(bytes, size, "a.json", NULL, settings, &record->sink, &updated, error);
+    assert_null(updated);
+    return is_read;
+}
+
+static void assert_refused(const char *text, const char *part)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Record) record = record_new();
+    assert_false(parse_sized(text, strlen(text), record, &error));
+    assert_error(error, SP_ERROR_DATA, part);
+    assert_error(error, SP_ERROR_DATA, "a.json: ");
+}
+
+static void assert_address(const char *lines, const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    upstream_answer(upstream, 200, "application/json;charset=UTF-8", CODES);
+    g_autofree char *with_host = g_strdup_printf("host = %sv1/\n%s", upstream_url(upstream), lines);
+    g_autoptr(SpSettings) settings = record_settings(klass(), with_host);
+    SpFetchContext context = {.base_folder = "/"};
+    g_autoptr(SpFetched) fetched = klass()->fetch(settings, &context, &error);
+    assert_no_error(error);
+    g_autofree char *wanted =
+        g_strdup_printf("GET /v1/classifications/131/%s application/json", path);
+    assert_string_equal(upstream_request(upstream), wanted);
+    assert_string_equal(fetched->suffix, "json");
+}
+
+static void each_call_has_its_address_and_asks_for_json(void **state)
+{
+    (void)state;
+    assert_address("classification = 131\ncall = codesAt\ndate = 2024-01-01",
+                   "codesAt?date=2024-01-01");
+    assert_address("classification = 131\ncall = codes\nfrom = 2017-01-01",
+                   "codes?from=2017-01-01");
+    assert_address("classification = 131\ncall = changes\nfrom = 2013-01-01\nto = 2024-02-01",
+                   "changes?from=2013-01-01&to=2024-02-01");
+}
+
+static void settings_must_make_one_question(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines;
+        const char *part;
+    } cases[] = {
+        {"", "neither url nor classification is set"},
+        {"url = a\nclassification = 131", "both url and classification are set"},
+        {"classification = 131", "call"},
+        {"classification = 131\ncall = variants", "want codesAt, codes or changes"},
+        {"classification = kommuner\ncall = codes\nfrom = 2017-01-01", "not a number of KLASS"},
+        {"classification = 131\ncall = codesAt", "date"},
+        {"classification = 131\ncall = changes\nfrom = 2017", "from = 2017: not a day"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpSettings) settings = record_settings(klass(), cases[i].lines);
+        SpFetchContext context = {.base_folder = "/"};
+        g_autoptr(SpFetched) fetched = klass()->fetch(settings, &context, &error);
+        assert_null(fetched);
+        assert_error(error, SP_ERROR_CONFIG, cases[i].part);
+    }
+}
+
+static void codes_keep_leading_zeros_and_nulls_are_empty(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Record) record = record_new();
+    assert_true(parse_sized(CODES, strlen(CODES), record, &error));
+    assert_string_equal(
+        record->names,
+        "code|parentCode|level|name|shortName|validFrom|validTo|validFromInRequestedRange|"
+        "validToInRequestedRange");
+    assert_string_equal(record_row(record, 0), "1: 0301||1|Oslo - Oslove|||||");
+    assert_string_equal(record_row(record, 1),
+                        "2: 1739||1|Raarvihke Røyrvik|R|||2014-01-01|2015-01-01");
+    assert_int_equal(record->n_rows, 2);
+}
+
+static void changes_keep_births_of_codes(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Record) record = record_new();
+    assert_true(parse_sized(CHANGES, strlen(CHANGES), record, &error));
+    assert_string_equal(record->names, "oldCode|oldName|newCode|newName|changeOccurred");
+    assert_string_equal(record_row(record, 0),
+                        "1: 1739|Raarvihke Røyrvik|5043|Raarvihke Røyrvik|2018-01-01");
+    assert_string_equal(record_row(record, 1), "2: ||2100|Svalbard|2019-01-01");
+}
+
+static void quiet_years_have_no_changes_but_a_day_has_codes(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Record) record = record_new();
+    assert_true(parse_sized("{\"codeChanges\":[]}", 18, record, &error));
+    assert_int_equal(record->n_rows, 0);
+    assert_refused("{\"codes\":[]}", "0 items");
+}
+
+static void answers_in_other_forms_are_named(void **state)
+{
+    (void)state;
+    assert_refused("<?xml version=\"1.0\"?><codeList><codeItem/></codeList>",
+                   "an XML document, want JSON");
+    assert_refused("<!DOCTYPE html><html></html>", "an HTML page, want JSON");
+    assert_refused("\"code\",\"parentCode\"\n\"0301\",\n", "line 1");
+    assert_refused("", "empty");
+    assert_refused("{\"codes\":[{\"code\":\"03", "cut short");
+    assert_refused("{\"codes\":[{\"code\":\"0301\",\"name\":\"\xD8st\"}]}", "line 1");
+    assert_refused("{\"status\":404,\"message\":\"No classification\"}",
+                   "neither \"codes\" nor \"codeChanges\"");
+    assert_refused("[]", "neither \"codes\" nor \"codeChanges\"");
+}
+
+static void damaged_items_are_named_by_number(void **state)
+{
+    (void)state;
+    assert_refused("{\"codes\":[{\"code\":\"0301\",\"name\":\"Oslo\"},{\"name\":\"X\"}]}",
+                   "item 2 of codes has no code");
+    assert_refused("{\"codes\":[{\"code\":301,\"name\":\"Oslo\"}]}",
+                   "item 1 of codes: code is not a text");
+    assert_refused("{\"codes\":[\"0301\"]}", "item 1 of codes is not an object");
+    assert_refused("{\"codes\":{\"code\":\"0301\"}}", "codes holds 0 items");
+    assert_refused(
+        "{\"codeChanges\":[{\"oldCode\":null,\"newCode\":null,\"changeOccurred\":\"2018-01-01\"}]}",
+        "neither oldCode nor newCode");
+    assert_refused(
+        "{\"codeChanges\":[{\"oldCode\":\"1\",\"newCode\":\"2\",\"changeOccurred\":\"2018\"}]}",
+        "no day in changeOccurred");
+    assert_refused("{\"codeChanges\":[{\"oldCode\":\"1\",\"newCode\":\"2\"}]}",
+                   "no day in changeOccurred");
+    assert_refused("{\"codeChanges\":[7]}", "item 1 of codeChanges is not an object");
+}
+
+/* ssb-klass-131-kommuner/README.md: 357 kommuner and 9999 Uoppgitt. */
+static void recorded_answer_holds_every_kommune(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    gsize size = 0;
+    g_autofree char *bytes = record_read(
+        &size, folder, "ssb-klass-131-kommuner/raw/klass_131_codesAt_2026-01-01.json", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Record) record = record_new();
+    parse_sized(bytes, size, record, &error);
+    assert_no_error(error);
+    assert_int_equal(record->n_rows, 358);
+    assert_string_equal(record_row(record, 0), "1: 0301||1|Oslo - Oslove|||||");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_call_has_its_address_and_asks_for_json),
+        cmocka_unit_test(settings_must_make_one_question),
+        cmocka_unit_test(codes_keep_leading_zeros_and_nulls_are_empty),
+        cmocka_unit_test(changes_keep_births_of_codes),
+        cmocka_unit_test(quiet_years_have_no_changes_but_a_day_has_codes),
+        cmocka_unit_test(answers_in_other_forms_are_named),
+        cmocka_unit_test(damaged_items_are_named_by_number),
+        cmocka_unit_test(recorded_answer_holds_every_kommune),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

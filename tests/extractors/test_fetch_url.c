@@ -1,0 +1,211 @@
+/* What the shared fetch asks, keeps and tells: files by path, answers by content type, refusals by
+ * what their body says. */
+#include "extractors/extractor.h"
+
+#include "tests/check.h"
+#include "tests/extractors/record.h"
+#include "tests/extractors/upstream.h"
+
+static const char *const keys[] = {SP_FETCH_KEYS};
+static const SpExtractor any = {
+    .name = "any", .config_keys = keys, .n_config_keys = G_N_ELEMENTS(keys)};
+
+static SpFetched *fetch(const char *lines, const char *folder, GError **error)
+{
+    g_autoptr(SpSettings) settings = record_settings(&any, lines);
+    SpFetchContext context = {.base_folder = folder};
+    return sp_fetch_url(settings, &context, "text/csv", error);
+}
+
+/* Fetches from an upstream that answers so. */
+static SpFetched *fetch_answer(unsigned int status, const char *type, const char *body,
+                               GError **error)
+{
+    g_autoptr(Upstream) upstream = upstream_start();
+    upstream_answer(upstream, status, type, body);
+    g_autofree char *lines = g_strdup_printf("url = %sdata", upstream_url(upstream));
+    return fetch(lines, "/", error);
+}
+
+static void assert_refused(unsigned int status, const char *body, SpErrorCode code,
+                           const char *part)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpFetched) fetched = fetch_answer(status, "application/json", body, &error);
+    assert_null(fetched);
+    if (!g_error_matches(error, SP_ERROR, (int)code)) {
+        fail_msg("status %u gives error %d", status, error->code);
+    }
+    assert_non_null(strstr(error->message, part));
+    assert_non_null(strstr(error->message, "http://127.0.0.1:"));
+}
+
+static void path_is_relative_to_the_base_folder(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("sp-fetch-XXXXXX", &error);
+    assert_no_error(error);
+    g_autofree char *path = g_build_filename(folder, "år 1.csv", NULL);
+    g_file_set_contents(path, "a,b\n1,2\n", -1, &error);
+    assert_no_error(error);
+    g_autoptr(SpFetched) fetched = fetch("url = år 1.csv\nupdated = 2026-02-25", folder, &error);
+    assert_no_error(error);
+    assert_int_equal(g_bytes_get_size(fetched->bytes), 8);
+    assert_string_equal(fetched->suffix, "csv");
+    assert_string_equal(fetched->updated, "2026-02-25");
+    assert_true(g_str_has_prefix(fetched->url, "file:///"));
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
+static void absent_file_is_no_input(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpFetched) fetched = fetch("url = not-here.csv", "/", &error);
+    assert_null(fetched);
+    assert_error(error, SP_ERROR_NO_INPUT, "not-here.csv");
+}
+
+static void bytes_come_untouched_with_the_suffix_of_their_type(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpFetched) fetched =
+        fetch_answer(200, "text/csv; charset=iso-8859-1", "a\xE5\r\n", &error);
+    assert_no_error(error);
+    assert_memory_equal(g_bytes_get_data(fetched->bytes, NULL), "a\xE5\r\n", 4);
+    assert_string_equal(fetched->suffix, "csv");
+    assert_null(fetched->updated);
+}
+
+static void unknown_type_and_address_give_bin(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpFetched) fetched = fetch_answer(200, NULL, "x", &error);
+    assert_no_error(error);
+    assert_string_equal(fetched->suffix, "bin");
+}
+
+static void content_type_is_asked_for(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    upstream_answer(upstream, 200, "text/csv", "a");
+    g_autofree char *lines = g_strdup_printf("url = %sdata?a=1", upstream_url(upstream));
+    g_autoptr(SpFetched) fetched = fetch(lines, "/", &error);
+    assert_no_error(error);
+    assert_non_null(fetched);
+    assert_string_equal(upstream_request(upstream), "GET /data?a=1 text/csv");
+}
+
+/* Bodies as PxWeb v1 and v2 send them (recorded, ../shared/data/ssb-api-svar, and the servers'
+ * code). */
+static void refusal_tells_what_the_source_says(void **state)
+{
+    (void)state;
+    assert_refused(400,
+                   "{\"type\":\"Parameter error\",\"title\":\"Non-existent value\",\"status\":400}",
+                   SP_ERROR_DATA, "status 400, \"Non-existent value\"; check variables and codes");
+    assert_refused(400, "{\"error\":\"Parameter error\"}", SP_ERROR_DATA, "\"Parameter error\"");
+    assert_refused(400, "{\"title\":\"A\",\"detail\":\"B\"}", SP_ERROR_DATA, "\"A: B\"");
+    assert_refused(404, "{\"title\":\"Non-existent table\"}", SP_ERROR_NO_INPUT,
+                   "check table and address");
+    assert_refused(410, "", SP_ERROR_NO_INPUT, "an empty body");
+    assert_refused(403, "<html><body>Forbidden</body></html>", SP_ERROR_DATA,
+                   "an HTML page; the source wants a key");
+    assert_refused(501, "no", SP_ERROR_UNAVAILABLE, "status 501, \"no\"; try again later");
+    assert_refused(204, "", SP_ERROR_DATA, "status 204");
+}
+
+static void too_many_cells_is_told_as_such_from_both_versions(void **state)
+{
+    (void)state;
+    assert_refused(403, "{\"error\":\"Too many values selected\"}", SP_ERROR_DATA,
+                   "over the source's limit for one answer");
+    assert_refused(400,
+                   "{\"type\":\"Parameter error\",\"title\":\"Too many cells "
+                   "selected\",\"status\":400,\"detail\":\"Too many "
+                   "cells selected\"}",
+                   SP_ERROR_DATA,
+                   "\"Too many cells selected\"; the query is over the source's limit");
+}
+
+/* What a source says goes to logs: one line, whatever it sent. */
+static void words_of_a_source_stay_on_one_line(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *filler = g_strnfill(5000, 'x');
+    g_autofree char *text = g_strconcat("a\n\x1b[31m\xFF", filler, NULL);
+    g_autoptr(SpFetched) fetched = fetch_answer(400, NULL, text, &error);
+    assert_null(fetched);
+    assert_null(strpbrk(error->message, "\n\x1b"));
+    assert_true(g_utf8_validate(error->message, -1, NULL));
+    assert_true(strlen(error->message) < 600);
+}
+
+static void empty_success_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpFetched) fetched = fetch_answer(200, "text/csv", "", &error);
+    assert_null(fetched);
+    assert_error(error, SP_ERROR_DATA, "nothing in it");
+}
+
+static void settings_of_the_wrong_form_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines;
+        const char *part;
+    } cases[] = {
+        {"", "url"},
+        {"url =", "url is empty"},
+        {"url = ftp://a/b", "scheme \"ftp\""},
+        {"url = a.csv\nupdated = yesterday", "updated = yesterday"},
+        {"url = a.csv\nupdated = 2026-02-30", "updated = 2026-02-30"},
+        {"url = a.csv\nupdated = 2026-02-25T99:00:00Z", "updated"},
+        {"url = a.csv\ntimeout_s = 0", "timeout_s"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpFetched) fetched = fetch(cases[i].lines, "/", &error);
+        assert_null(fetched);
+        assert_error(error, SP_ERROR_CONFIG, cases[i].part);
+    }
+}
+
+static void bytes_are_known_by_how_they_begin(void **state)
+{
+    (void)state;
+    assert_string_equal(sp_fetch_describe("\xEF\xBB\xBF \n<!DOCTYPE HTML>", 20), "an HTML page");
+    assert_string_equal(sp_fetch_describe("<?xml version=\"1.0\"?><html>", 27), "an HTML page");
+    assert_string_equal(sp_fetch_describe("<codeList>", 10), "an XML document");
+    assert_string_equal(sp_fetch_describe("CHARSET=\"ANSI\";", 15), "a PX file");
+    assert_string_equal(sp_fetch_describe("PK\x03\x04", 4), "a zip archive or workbook");
+    assert_null(sp_fetch_describe("a,b\n1,2\n", 8));
+    assert_null(sp_fetch_describe("", 0));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(path_is_relative_to_the_base_folder),
+        cmocka_unit_test(absent_file_is_no_input),
+        cmocka_unit_test(bytes_come_untouched_with_the_suffix_of_their_type),
+        cmocka_unit_test(unknown_type_and_address_give_bin),
+        cmocka_unit_test(content_type_is_asked_for),
+        cmocka_unit_test(refusal_tells_what_the_source_says),
+        cmocka_unit_test(too_many_cells_is_told_as_such_from_both_versions),
+        cmocka_unit_test(words_of_a_source_stay_on_one_line),
+        cmocka_unit_test(empty_success_is_refused),
+        cmocka_unit_test(settings_of_the_wrong_form_are_refused),
+        cmocka_unit_test(bytes_are_known_by_how_they_begin),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,241 @@
+#include "tests/check.h"
+#include "tests/outputs/package.h"
+
+#include "core/io/files.h"
+#include "core/io/json.h"
+#include "core/io/tablefiles.h"
+
+#include <sys/stat.h>
+#include <time.h>
+
+extern const SpOutput sp_output_datapackage;
+
+typedef struct {
+    SpTestPackage *package;
+    char *folder;
+    json_t *descriptor;
+} State;
+
+static int write_once(void **state)
+{
+    g_autoptr(GError) error = NULL;
+    State *made = g_new0(State, 1);
+    made->package = sp_test_package_new("nb");
+    made->folder = sp_test_write(&sp_output_datapackage, &made->package->package, NULL);
+    g_autofree char *path = g_build_filename(made->folder, "datapackage.json", NULL);
+    made->descriptor = sp_json_read(path, 1 << 24, &error);
+    assert_no_error(error);
+    *state = made;
+    return 0;
+}
+
+static int clean(void **state)
+{
+    State *made = *state;
+    json_decref(made->descriptor);
+    sp_test_folder_remove(made->folder);
+    sp_test_package_free(made->package);
+    g_free(made);
+    return 0;
+}
+
+static const char *text_at(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static json_t *resource(const State *made, const char *name)
+{
+    json_t *found = NULL;
+    json_t *item = NULL;
+    gsize i = 0;
+    json_array_foreach(json_object_get(made->descriptor, "resources"), i, item)
+    {
+        if (strcmp(text_at(item, "name"), name) == 0) {
+            found = item;
+        }
+    }
+    assert_non_null(found);
+    return found;
+}
+
+static json_t *field(const State *made, const char *table, const char *name)
+{
+    json_t *found = NULL;
+    json_t *item = NULL;
+    gsize i = 0;
+    json_array_foreach(json_object_get(json_object_get(resource(made, table), "schema"), "fields"), i, item)
+    {
+        if (strcmp(text_at(item, "name"), name) == 0) {
+            found = item;
+        }
+    }
+    assert_non_null(found);
+    return found;
+}
+
+static void package_says_what_it_is(void **state)
+{
+    const State *made = *state;
+    assert_string_equal(text_at(made->descriptor, "name"), "fylke-50-troendelag");
+    assert_string_equal(text_at(made->descriptor, "title"), "Statistikkpakke for helse- og omsorgstjenesten: Trøndelag");
+    assert_string_equal(text_at(made->descriptor, "version"), "2026-02-25-1a2b3c4d");
+    assert_string_equal(text_at(made->descriptor, "created"), "2026-02-25T00:00:00Z");
+    assert_string_equal(text_at(made->descriptor, "sp:language"), "nb");
+    assert_string_equal(text_at(made->descriptor, "profile"), "tabular-data-package");
+}
+
+static void notices_stand_in_package_and_every_resource(void **state)
+{
+    const State *made = *state;
+    json_t *item = NULL;
+    gsize i = 0;
+    assert_non_null(strstr(text_at(made->descriptor, "description"), "SYNTETISKE DATA"));
+    json_array_foreach(json_object_get(made->descriptor, "resources"), i, item)
+    {
+        assert_non_null(strstr(text_at(item, "description"), "SYNTETISKE DATA · Ikke for publisering"));
+    }
+    assert_int_equal(json_array_size(json_object_get(made->descriptor, "sp:notices")), 2);
+}
+
+static void licences_have_name_path_and_title(void **state)
+{
+    const State *made = *state;
+    const json_t *licences = json_object_get(made->descriptor, "licenses");
+    assert_int_equal(json_array_size(licences), 2);
+    assert_string_equal(text_at(json_array_get(licences, 0), "name"), "NLOD-2.0");
+    assert_string_equal(text_at(json_array_get(licences, 0), "path"), "https://data.norge.no/nlod/no/2.0");
+    assert_non_null(text_at(json_array_get(licences, 1), "title"));
+}
+
+static void each_resource_lies_in_data_with_title_and_key(void **state)
+{
+    const State *made = *state;
+    const json_t *item = resource(made, "befolkning");
+    g_autofree char *path = g_build_filename(made->folder, text_at(item, "path"), NULL);
+    assert_string_equal(text_at(item, "path"), "data/befolkning.csv");
+    assert_string_equal(text_at(item, "title"), "Folkemengde etter kjønn og alder");
+    assert_int_equal(json_array_size(json_object_get(json_object_get(item, "schema"), "primaryKey")), 4);
+    assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
+}
+
+static void fields_have_titles_and_units_in_words(void **state)
+{
+    const State *made = *state;
+    assert_string_equal(text_at(field(made, "befolkning", "kjonn"), "title"), "Kjønn");
+    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk"), "title"), "Sykepleierårsverk");
+    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk"), "description"), "årsverk");
+    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk_status"), "title"), "Sykepleierårsverk, tegn");
+}
+
+static void folder_holds_one_descriptor_and_the_data_readable_by_all(void **state)
+{
+    const State *made = *state;
+    g_auto(GStrv) files = sp_folder_walk(made->folder, NULL);
+    g_autofree char *all = g_strjoinv(" ", files);
+    assert_string_equal(all, "data/aarsverk.csv data/befolkning.csv data/framskriving_befolkning_ettaarig.csv data/kilder.csv "
+                             "datapackage.json");
+    for (gsize i = 0; files[i] != NULL; i++) {
+        g_autofree char *path = g_build_filename(made->folder, files[i], NULL);
+        GStatBuf status;
+        assert_int_equal(g_stat(path, &status), 0);
+        assert_int_equal(status.st_mode & 0777, 0644);
+    }
+}
+
+static void statuses_and_flags_stand_beside_the_figures(void **state)
+{
+    const State *made = *state;
+    g_autofree char *text = sp_test_file(made->folder, "data/aarsverk.csv", NULL);
+    assert_non_null(strstr(text, "5001,2010,2359.34,,\n"));
+    assert_non_null(strstr(text, "5001,2011,0,-,\n"));
+    assert_non_null(strstr(text, "5001,2016,,:,\n"));
+    assert_non_null(strstr(text, "5001,2017,-0.333333333,,p\n"));
+    assert_non_null(strstr(text, "5001,2019,0.1,,cb\n"));
+}
+
+static void hostile_texts_come_back_unchanged_from_the_csv(void **state)
+{
+    const State *made = *state;
+    g_autoptr(GError) error = NULL;
+    /* The inner form that sp_tables_read wants: CSV beside its descriptor. */
+    g_autofree char *copy = g_dir_make_tmp("sp-outputs-XXXXXX", NULL);
+    g_autoptr(SpTables) wanted = sp_tables_new();
+    sp_tables_add(wanted, sp_table_copy(sp_tables_find(made->package->tables, "kilder")));
+    assert_true(sp_tables_write(wanted, copy, "copy", 0644, &error));
+    g_autofree char *ours = sp_test_file(made->folder, "data/kilder.csv", NULL);
+    g_autofree char *theirs = sp_test_file(copy, "kilder.csv", NULL);
+    assert_string_equal(ours, theirs);
+    g_autoptr(SpTables) read = sp_tables_read(copy, NULL, &error);
+    assert_no_error(error);
+    const SpTable *table = sp_tables_find(read, "kilder");
+    for (gsize i = 0; sp_test_hostile[i] != NULL; i++) {
+        assert_string_equal(sp_table_code(table, i, 1), sp_test_hostile[i]);
+    }
+    sp_test_folder_remove(g_steal_pointer(&copy));
+}
+
+static void sources_are_named_with_publisher_and_page(void **state)
+{
+    const State *made = *state;
+    const json_t *first = json_array_get(json_object_get(made->descriptor, "sources"), 0);
+    assert_string_equal(text_at(first, "title"), "SSB: <script>alert(\"1\")</script>");
+    assert_string_equal(text_at(first, "path"), "https://www.ssb.no/");
+}
+
+static void two_runs_in_two_time_zones_give_the_same_bytes(void **state)
+{
+    const State *made = *state;
+    g_setenv("TZ", "Pacific/Kiritimati", TRUE);
+    tzset();
+    g_autofree char *again = sp_test_write(&sp_output_datapackage, &made->package->package, NULL);
+    g_unsetenv("TZ");
+    tzset();
+    g_auto(GStrv) files = sp_folder_walk(again, NULL);
+    assert_int_equal(g_strv_length(files), 5);
+    for (gsize i = 0; files[i] != NULL; i++) {
+        g_autofree char *one = sp_test_file(made->folder, files[i], NULL);
+        g_autofree char *two = sp_test_file(again, files[i], NULL);
+        assert_string_equal(one, two);
+    }
+    sp_test_folder_remove(g_steal_pointer(&again));
+}
+
+static void package_without_sources_has_no_empty_list(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nn");
+    sp_table_free(sp_tables_steal(package->tables, "kilder"));
+    char *folder = sp_test_write(&sp_output_datapackage, &package->package, NULL);
+    g_autofree char *text = sp_test_file(folder, "datapackage.json", NULL);
+    assert_null(strstr(text, "\"sources\""));
+    assert_non_null(strstr(text, "Ikkje for publisering"));
+    sp_test_folder_remove(folder);
+}
+
+static void licence_without_texts_is_a_config_error(void **state)
+{
+    const State *made = *state;
+    g_autoptr(GError) error =
+        sp_test_write_fails(&sp_output_datapackage, &made->package->package, "package.licences=MIT");
+    assert_error(error, SP_ERROR_CONFIG, "licence.MIT");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(package_says_what_it_is),
+        cmocka_unit_test(notices_stand_in_package_and_every_resource),
+        cmocka_unit_test(licences_have_name_path_and_title),
+        cmocka_unit_test(each_resource_lies_in_data_with_title_and_key),
+        cmocka_unit_test(fields_have_titles_and_units_in_words),
+        cmocka_unit_test(folder_holds_one_descriptor_and_the_data_readable_by_all),
+        cmocka_unit_test(statuses_and_flags_stand_beside_the_figures),
+        cmocka_unit_test(hostile_texts_come_back_unchanged_from_the_csv),
+        cmocka_unit_test(sources_are_named_with_publisher_and_page),
+        cmocka_unit_test(two_runs_in_two_time_zones_give_the_same_bytes),
+        cmocka_unit_test(package_without_sources_has_no_empty_list),
+        cmocka_unit_test(licence_without_texts_is_a_config_error),
+    };
+    return cmocka_run_group_tests(tests, write_once, clean);
+}

@@ -1,0 +1,80 @@
+#include "tests/check.h"
+#include "tests/outputs/package.h"
+
+#include "core/table_rows.h"
+#include "outputs/forklaring.h"
+
+/* "kind code" -> text of the explanation of the test's package. */
+static const char *find(const SpTable *table, const char *kind, const char *code)
+{
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 0), kind) == 0 && strcmp(sp_table_code(table, row, 1), code) == 0) {
+            return sp_table_code(table, row, 2);
+        }
+    }
+    return NULL;
+}
+
+static SpTable *explain(const SpTestPackage *package)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpWords) words = sp_words_new(&package->package, &error);
+    assert_no_error(error);
+    return sp_forklaring_new(words);
+}
+
+static void every_sign_and_flag_is_explained(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_autoptr(SpTable) table = explain(package);
+    assert_string_equal(find(table, "tegn", ":"), "Tall kan ikke offentliggjøres");
+    for (int status = SP_ZERO; status <= SP_SUPPRESSED; status++) {
+        assert_non_null(find(table, "tegn", sp_status_sign((SpStatus)status)));
+    }
+    for (guint flag = SP_FLAG_PROVISIONAL; flag <= SP_FLAG_STALE; flag *= 2) {
+        char letter[SP_FLAGS_TEXT_SIZE];
+        assert_non_null(find(table, "merke", sp_flags_format(flag, letter)));
+    }
+}
+
+static void codes_and_units_in_use_are_explained(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nn");
+    g_autoptr(SpTable) table = explain(package);
+    assert_string_equal(find(table, "enhet", "persons"), "personar");
+    assert_string_equal(find(table, "kjonn", "1"), "Menn");
+    assert_string_equal(find(table, "alder", "080-105"), "80 år og eldre");
+    assert_null(find(table, "kjonn", "0")); /* not in the package */
+}
+
+static void regions_and_periods_are_not_listed(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_autoptr(SpTable) table = explain(package);
+    assert_null(find(table, "region", "5001"));
+    assert_null(find(table, "period", "2024-01-01"));
+}
+
+static void keys_are_unique_and_sorted(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_autoptr(SpTable) table = explain(package);
+    assert_true(sp_table_check_unique(table, &error));
+    assert_no_error(error);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_sign_and_flag_is_explained),
+        cmocka_unit_test(codes_and_units_in_use_are_explained),
+        cmocka_unit_test(regions_and_periods_are_not_listed),
+        cmocka_unit_test(keys_are_unique_and_sorted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,216 @@
+/* The catalogues of config/ are complete: what a package may show has words in both languages. */
+#include "tests/check.h"
+#include "tests/outputs/package.h"
+
+#include "core/io/files.h"
+
+enum { MAX_SHEET_NAME = 31 };
+
+static int open_package(void **state)
+{
+    *state = sp_test_package_new("nb");
+    return 0;
+}
+
+static int close_package(void **state)
+{
+    sp_test_package_free(*state);
+    return 0;
+}
+
+/* Ids without a text, told together. bokmål and nynorsk are never empty: sp_texts_new refuses them. */
+static void need(const SpTexts *texts, GString *holes, const char *prefix, const char *name, const char *ending)
+{
+    g_autofree char *id = g_strconcat(prefix, name, ending, NULL);
+    if (!sp_texts_has(texts, id)) {
+        g_string_append_printf(holes, " %s", id);
+    }
+}
+
+static void assert_no_holes(const GString *holes)
+{
+    if (holes->len > 0) {
+        fail_msg("not in config/texts.csv:%s", holes->str);
+    }
+}
+
+static const char *cell(const SpTable *table, gsize row, const char *column)
+{
+    gsize number = sp_table_find(table, column);
+    assert_true(number != SP_NO_COLUMN);
+    return sp_table_code(table, row, number);
+}
+
+static void every_published_table_has_title_name_and_note(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    for (gsize row = 0; row < sp_table_n_rows(package->catalogue); row++) {
+        const char *name = cell(package->catalogue, row, "name");
+        need(package->texts, holes, "table.", name, "");
+        need(package->texts, holes, "table.", name, ".short");
+        need(package->texts, holes, "table.", name, ".note");
+    }
+    assert_no_holes(holes);
+}
+
+static void every_published_column_and_unit_has_words_and_a_form(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    g_autoptr(GHashTable) forms = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize row = 0; row < sp_table_n_rows(package->units); row++) {
+        g_hash_table_add(forms, (gpointer)cell(package->units, row, "unit"));
+        need(package->texts, holes, "unit.", cell(package->units, row, "unit"), "");
+    }
+    for (gsize row = 0; row < sp_table_n_rows(package->catalogue); row++) {
+        g_auto(GStrv) columns = g_strsplit(cell(package->catalogue, row, "columns"), "|", -1);
+        for (gsize i = 0; columns[i] != NULL; i++) {
+            g_auto(GStrv) parts = g_strsplit(columns[i], "=", 2);
+            need(package->texts, holes, "column.", parts[0], "");
+            if (parts[1] != NULL && parts[1][0] != '\0' && !g_hash_table_contains(forms, parts[1])) {
+                g_string_append_printf(holes, " (config/units.csv: %s)", parts[1]);
+            }
+        }
+    }
+    assert_no_holes(holes);
+}
+
+/* Collects ids like "page.contents" that stand in quotes in a file, for the prefixes that have no variable part. */
+static void need_ids_of_file(const SpTexts *texts, GString *holes, GHashTable *used, const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *bytes = sp_file_read(path, 1 << 24, &(gsize){0}, &error);
+    g_autoptr(GRegex) regex = g_regex_new("\"((?:page|sign|flag|notice)\\.[a-z_]+)\"", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    assert_no_error(error);
+    for (g_regex_match(regex, bytes, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
+        char *id = g_match_info_fetch(match, 1);
+        need(texts, holes, id, "", "");
+        g_hash_table_add(used, id);
+    }
+}
+
+static void need_ids_of_folder(const SpTexts *texts, GString *holes, GHashTable *used, const char *folder)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, folder, NULL);
+    g_auto(GStrv) files = sp_folder_walk(path, &error);
+    assert_no_error(error);
+    for (gsize i = 0; files[i] != NULL; i++) {
+        g_autofree char *file = g_build_filename(path, files[i], NULL);
+        if (g_str_has_suffix(file, ".c") || g_str_has_suffix(file, ".xml")) {
+            need_ids_of_file(texts, holes, used, file);
+        }
+    }
+}
+
+static void every_text_that_code_or_template_names_is_there(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    need_ids_of_folder(package->texts, holes, used, "outputs");
+    need_ids_of_folder(package->texts, holes, used, "pipeline");
+    need_ids_of_folder(package->texts, holes, used, "config/html");
+    assert_no_holes(holes);
+    assert_true(g_hash_table_size(used) > 20); /* the pattern does find ids */
+}
+
+static void every_page_text_is_used(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    g_autoptr(GString) idle = g_string_new(NULL);
+    g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(SpTable) texts = sp_test_config_read("texts.csv");
+    need_ids_of_folder(package->texts, holes, used, "outputs");
+    need_ids_of_folder(package->texts, holes, used, "config/html");
+    for (gsize row = 0; row < sp_table_n_rows(texts); row++) {
+        const char *id = cell(texts, row, "id");
+        if (g_str_has_prefix(id, "page.") && !g_hash_table_contains(used, id)) {
+            g_string_append_printf(idle, " %s", id);
+        }
+    }
+    if (idle->len > 0) {
+        fail_msg("nothing shows:%s", idle->str);
+    }
+}
+
+static void short_names_fit_a_sheet_and_differ(void **state)
+{
+    static const char *const languages[] = {"nb", "nn", "en"};
+    const SpTestPackage *package = *state;
+    for (gsize i = 0; i < G_N_ELEMENTS(languages); i++) {
+        g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        for (gsize row = 0; row < sp_table_n_rows(package->catalogue); row++) {
+            g_autofree char *id = g_strconcat("table.", cell(package->catalogue, row, "name"), ".short", NULL);
+            const char *name = sp_texts_find(package->texts, id, languages[i]);
+            assert_true(g_utf8_strlen(name, -1) <= MAX_SHEET_NAME);
+            assert_null(strpbrk(name, "[]:*?/\\'"));
+            assert_true(g_hash_table_add(seen, g_utf8_casefold(name, -1)));
+        }
+    }
+}
+
+static void service_codes_of_config_have_words(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "config", "bruk.csv", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        skip();
+    }
+    g_autoptr(SpTable) uses = sp_test_config_read("bruk.csv");
+    for (gsize row = 0; row < sp_table_n_rows(uses); row++) {
+        need(package->texts, holes, "code.tjeneste.", cell(uses, row, "tjeneste"), "");
+    }
+    assert_no_holes(holes);
+}
+
+static void occupations_of_config_have_words(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    g_autoptr(SpTable) occupations = sp_test_config_read("codes/yrke.csv");
+    for (gsize row = 0; row < sp_table_n_rows(occupations); row++) {
+        need(package->texts, holes, "code.yrke.", cell(occupations, row, "to"), "");
+    }
+    assert_no_holes(holes);
+}
+
+/* Words that only the other language has: a bokmål text left standing in the nynorsk column, or the reverse. */
+static void languages_are_not_mixed(void **state)
+{
+    static const char *const not_nn[] = {"ikke", "fra ", "kommuner ", "tjeneste", "hjemme", "kvinnelig", "hver ", "noen ", "Kilde", NULL};
+    static const char *const not_nb[] = {"ikkje", "frå ", "kommunar", "teneste", "heime", "kvar ", "nokre ", "Kjelde", "innbyggjar", NULL};
+    g_autoptr(SpTable) texts = sp_test_config_read("texts.csv");
+    (void)state;
+    for (gsize row = 0; row < sp_table_n_rows(texts); row++) {
+        for (gsize i = 0; not_nn[i] != NULL; i++) {
+            if (strstr(cell(texts, row, "nn"), not_nn[i]) != NULL) {
+                fail_msg("%s: nynorsk has \"%s\"", cell(texts, row, "id"), not_nn[i]);
+            }
+        }
+        for (gsize i = 0; not_nb[i] != NULL; i++) {
+            if (strstr(cell(texts, row, "nb"), not_nb[i]) != NULL) {
+                fail_msg("%s: bokmål has \"%s\"", cell(texts, row, "id"), not_nb[i]);
+            }
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_published_table_has_title_name_and_note),
+        cmocka_unit_test(every_published_column_and_unit_has_words_and_a_form),
+        cmocka_unit_test(every_text_that_code_or_template_names_is_there),
+        cmocka_unit_test(every_page_text_is_used),
+        cmocka_unit_test(short_names_fit_a_sheet_and_differ),
+        cmocka_unit_test(service_codes_of_config_have_words),
+        cmocka_unit_test(occupations_of_config_have_words),
+        cmocka_unit_test(languages_are_not_mixed),
+    };
+    return cmocka_run_group_tests(tests, open_package, close_package);
+}

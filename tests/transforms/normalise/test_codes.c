@@ -1,0 +1,265 @@
+/* Raw tables in our codes. */
+#include "tests/transforms/normalise/facts.h"
+
+#include "core/table_rows.h"
+#include "transforms/normalise/codes.h"
+
+/* As an SSB table comes: one figure a row, named by its contents code. */
+static const char *const ssb =
+    "[table]\nname = folkemengde\n"
+    "[column Region]\nas = region\nrole = region\n"
+    "[column Kjonn]\nas = kjonn\nrole = code\nclassification = kjonn\n"
+    "[column Alder]\nas = alder\nrole = age\n"
+    "[column ContentsCode]\nas = contents\nrole = contents\n"
+    "[column Tid]\nas = period\nrole = period\nform = {}-01-01\n"
+    "[column value]\nrole = value\n"
+    "[measure Personer1]\nas = innbyggere\nunit = persons\nadditive = yes\n"
+    "[measure Andel]\nas = andel\nunit = ratio\n";
+#define SSB_COLUMNS "region:key kjonn:key alder:key contents:key period:key value:sum"
+
+static const char *const wide = "[table]\nname = brukere\n"
+                                "[column kommune]\nas = region\nrole = region\nmap = kommuner\n"
+                                "[column navn]\nrole = text\n"
+                                "[column aar]\nas = period\nrole = period\nform = {+1}-01-01\n"
+                                "[column n]\nrole = measure\nunit = persons\nadditive = yes\n"
+                                "[column rest]\nrole = ignore\n"
+                                "[constant kilde]\nvalue = panel\nclassification = kilde\n";
+#define WIDE_COLUMNS "region:key navn:attribute period:key kilde:key n:sum"
+
+typedef struct {
+    SpTables *maps;
+    SpQuality *quality;
+    GError *error;
+} Fixture;
+
+static int setup(void **state)
+{
+    Fixture *fixture = g_new0(Fixture, 1);
+    fixture->maps = sp_tables_new();
+    fixture->quality = sp_quality_new();
+    sp_tables_add(fixture->maps, TABLE("kommuner", "from:key to:key", "Oslo 0301", "EAK 0"));
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    Fixture *fixture = *state;
+    sp_tables_free(fixture->maps);
+    sp_quality_free(fixture->quality);
+    g_clear_error(&fixture->error);
+    g_free(fixture);
+    return 0;
+}
+
+/* Takes `raw`. */
+static SpTable *normalise(Fixture *fixture, const char *layout_text, SpTable *raw)
+{
+    g_autoptr(SpTable) taken = raw;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpLayout) layout = sp_layout_parse("proeve", layout_text, &error);
+    assert_no_error(error);
+    return sp_normalise_codes(taken, layout, fixture->maps, fixture->quality, &fixture->error);
+}
+
+static void contents_become_one_column_a_measure(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table =
+        normalise(fixture, ssb,
+                  TABLE("raa", SSB_COLUMNS, "0301 1 5 Andel 2024 0.5",
+                        "0301 1 005 Personer1 2025 :", "0301 1 005 Personer1 2024 7/p"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 1 005 2024-01-01 7/p 0.5", "0301 1 005 2025-01-01 : ..");
+    assert_string_equal(sp_table_name(table), "folkemengde");
+    const SpColumn *innbyggere = sp_table_column(table, 4);
+    assert_string_equal(innbyggere->name, "innbyggere");
+    assert_string_equal(innbyggere->unit, "persons");
+    assert_true(innbyggere->is_additive);
+    assert_false(sp_table_column(table, 5)->is_additive);
+    assert_string_equal(sp_table_column(table, 3)->classification, "period");
+    assert_string_equal(sp_table_column(table, 1)->classification, "kjonn");
+}
+
+static void two_figures_for_one_cell_are_an_error_with_the_key(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(normalise(
+        fixture, ssb,
+        TABLE("raa", SSB_COLUMNS, "0301 1 5 Personer1 2024 1", "0301 1 005 Personer1 2024 1")));
+    assert_error(fixture->error, SP_ERROR_DATA, "innbyggere");
+    assert_error(fixture->error, SP_ERROR_DATA,
+                 "region=0301, kjonn=1, alder=005, period=2024-01-01");
+}
+
+static void an_unknown_contents_code_is_a_finding(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(
+        fixture, ssb,
+        TABLE("raa", SSB_COLUMNS, "0301 1 5 Personer1 2024 1", "0301 1 5 Personer2 2024 1"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 1 005 2024-01-01 1 ..");
+    assert_true(has_finding(fixture->quality, "unknown_contents", "contents Personer2",
+                            "[measure Personer2]"));
+}
+
+static void no_known_contents_code_is_an_error(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(normalise(fixture, ssb, TABLE("raa", SSB_COLUMNS, "0301 1 5 BNP 2024 1")));
+    assert_error(fixture->error, SP_ERROR_DATA, "BNP");
+}
+
+static void ages_get_three_digits(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(
+        fixture, ssb,
+        TABLE("raa", SSB_COLUMNS, "0301 1 0 Personer1 2024 1", "0301 1 42 Personer1 2024 2",
+              "0301 1 105+ Personer1 2024 3", "0301 1 67-79 Personer1 2024 4",
+              "0301 1 90+ Personer1 2024 5", "0301 1 110 Personer1 2024 6"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 1 000 2024-01-01 1 ..", "0301 1 042 2024-01-01 2 ..",
+                "0301 1 067-079 2024-01-01 4 ..", "0301 1 090-105 2024-01-01 5 ..",
+                "0301 1 105 2024-01-01 3 ..", "0301 1 110 2024-01-01 6 ..");
+}
+
+static void what_is_no_age_is_left_out_with_a_finding(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(
+        fixture, ssb,
+        TABLE("raa", SSB_COLUMNS, "0301 1 ialt Personer1 2024 9", "0301 1 5 Personer1 2024 1",
+              "0301 1 -5 Personer1 2024 1", "0301 1 79-67 Personer1 2024 1",
+              "0301 1 1000 Personer1 2024 1", "0301 1 _ Personer1 2024 1"));
+    assert_rows(table, "0301 1 005 2024-01-01 1 ..");
+    assert_int_equal(sp_quality_count(fixture->quality, "unknown_code"), 5);
+    assert_true(has_finding(fixture->quality, "unknown_code", "alder ialt", "1 rows"));
+}
+
+static void maps_forms_and_constants_apply(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table =
+        normalise(fixture, wide,
+                  TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5", "EAK Norge 2023 panel ."));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0 2024-01-01 panel Norge .", "0301 2024-01-01 panel Oslo 5");
+    assert_true(sp_table_column(table, 2)->is_key);
+    assert_false(sp_table_column(table, 3)->is_key);
+}
+
+static void a_code_that_is_not_in_its_list_is_a_finding_and_its_rows_go(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(fixture, wide,
+                                         TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5",
+                                               "Uslo x 2022 panel 1", "Uslo x 2023 panel 1"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 2024-01-01 panel Oslo 5");
+    assert_true(has_finding(fixture->quality, "unknown_code", "region Uslo", "2 rows"));
+    assert_true(
+        has_finding(fixture->quality, "unknown_code", "region Uslo", "config/codes/kommuner"));
+}
+
+static void a_period_that_is_none_is_a_finding(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table =
+        normalise(fixture, wide,
+                  TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5", "Oslo Oslo 2023K1 panel 1",
+                        "Oslo Oslo 99999 panel 1"));
+    assert_rows(table, "0301 2024-01-01 panel Oslo 5");
+    assert_true(has_finding(fixture->quality, "unknown_code", "period 2023K1", "1 rows"));
+    assert_true(has_finding(fixture->quality, "unknown_code", "period 99999", "1 rows"));
+}
+
+static void no_row_left_is_an_error(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(normalise(fixture, wide, TABLE("raa", WIDE_COLUMNS, "Uslo x 2022 panel 1")));
+    assert_error(fixture->error, SP_ERROR_DATA, "none of the 1 rows");
+}
+
+static void two_codes_that_become_one_are_an_error(void **state)
+{
+    Fixture *fixture = *state;
+    sp_tables_free(fixture->maps);
+    fixture->maps = sp_tables_new();
+    sp_tables_add(fixture->maps, TABLE("kommuner", "from:key to:key", "Oslo 0301", "Oslove 0301"));
+    assert_null(normalise(
+        fixture, wide,
+        TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5", "Oslove Oslo 2023 panel 5")));
+    assert_error(fixture->error, SP_ERROR_DATA, "region=0301, period=2024-01-01");
+}
+
+static void
+a_code_list_that_is_not_there_or_contradicts_itself_is_a_configuration_error(void **state)
+{
+    Fixture *fixture = *state;
+    sp_tables_free(fixture->maps);
+    fixture->maps = sp_tables_new();
+    assert_null(normalise(fixture, wide, TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5")));
+    assert_error(fixture->error, SP_ERROR_CONFIG, "config/codes/kommuner.csv");
+    g_clear_error(&fixture->error);
+    sp_tables_add(fixture->maps, TABLE("kommuner", "from:key to:key", "Oslo 0301", "Oslo 0302"));
+    assert_null(normalise(fixture, wide, TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5")));
+    assert_error(fixture->error, SP_ERROR_CONFIG, "twice");
+}
+
+static void a_column_that_is_not_there_is_an_error(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(normalise(
+        fixture, wide, TABLE("raa", "region:key period:key kilde:key n:sum", "Oslo 2023 panel 5")));
+    assert_error(fixture->error, SP_ERROR_DATA, "navn");
+}
+
+static void a_long_foreign_text_is_shortened_in_the_finding(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table =
+        normalise(fixture, wide,
+                  TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5",
+                        "ææææææææææææææææææææææææææææææææææææææææ12345678901 x 2023 panel 1"));
+    assert_non_null(table);
+    g_autoptr(SpTable) report = sp_quality_table(fixture->quality);
+    assert_null(strstr(sp_table_code(report, 0, 1), "12345678901"));
+    assert_null(strstr(sp_table_code(report, 0, 2), "12345678901"));
+}
+
+static void edition_and_marks_are_those_of_the_raw_table(void **state)
+{
+    Fixture *fixture = *state;
+    SpTable *raw = TABLE("raa", WIDE_COLUMNS, "Oslo Oslo 2023 panel 5");
+    sp_table_set_edition(raw, "2026-02-25");
+    sp_table_set_marks(raw, SP_MARK_SENSITIVE);
+    g_autoptr(SpTable) table = normalise(fixture, wide, raw);
+    assert_string_equal(sp_table_edition(table), "2026-02-25");
+    assert_int_equal(sp_table_marks(table), SP_MARK_SENSITIVE);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(contents_become_one_column_a_measure),
+        TEST(two_figures_for_one_cell_are_an_error_with_the_key),
+        TEST(an_unknown_contents_code_is_a_finding),
+        TEST(no_known_contents_code_is_an_error),
+        TEST(ages_get_three_digits),
+        TEST(what_is_no_age_is_left_out_with_a_finding),
+        TEST(maps_forms_and_constants_apply),
+        TEST(a_code_that_is_not_in_its_list_is_a_finding_and_its_rows_go),
+        TEST(a_period_that_is_none_is_a_finding),
+        TEST(no_row_left_is_an_error),
+        TEST(two_codes_that_become_one_are_an_error),
+        TEST(a_code_list_that_is_not_there_or_contradicts_itself_is_a_configuration_error),
+        TEST(a_column_that_is_not_there_is_an_error),
+        TEST(a_long_foreign_text_is_shortened_in_the_finding),
+        TEST(edition_and_marks_are_those_of_the_raw_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,195 @@
+/* Net migration on a made-up country in which the answer is known. */
+#include "fixture.h"
+
+#include "transforms/project/migration.h"
+
+/* A country of `n` kommuner in two fylker where everyone lives and `net(kommune)` of each cohort
+ * moves in every year. */
+typedef struct {
+    SpTable *folkemengde;
+    SpTable *region;
+    SpHistory *history;
+    SpPlaces *places;
+    SpSurvival *survival;
+    SpQuality *quality;
+} Country;
+
+static void country_init(Country *country, guint n, guint n_years, double (*net)(guint kommune))
+{
+    country->folkemengde = fixture_folkemengde();
+    country->region = fixture_region();
+    country->quality = sp_quality_new();
+    for (guint i = 0; i < n; i++) {
+        char code[8];
+        g_snprintf(code, sizeof code, "%s%02u", i < n / 2 ? "11" : "15", i + 1);
+        fixture_add_region(country->region, code, i < n / 2 ? "11" : "15", "");
+        for (guint year = 0; year <= n_years; year++) {
+            fixture_add_kommune(country->folkemengde, code, 2024 - (int)n_years + (int)year,
+                                1000 * pow(1 + net(i), year));
+        }
+    }
+    g_autoptr(GError) error = NULL;
+    country->history =
+        sp_history_new(country->folkemengde, 2024, n_years, country->quality, &error);
+    assert_no_error(error);
+    country->places = sp_places_new(country->region, (const char *const *)country->history->codes,
+                                    country->history->n_regions, &error);
+    assert_no_error(error);
+    /* From 89 to 90 the made-up kommune falls to a tenth; the open age gets two cohorts and keeps
+     * one. */
+    country->survival = g_new(SpSurvival, n_years + 1);
+    for (guint year = 0; year <= n_years; year++) {
+        for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
+            guint age = cell % SP_N_AGES;
+            country->survival[year].share[cell / SP_N_AGES][age] = age == 89    ? 0.1
+                                                                   : age >= 104 ? 0.5
+                                                                                : 1.0;
+        }
+        country->survival[year].newborn[SP_MEN] = country->survival[year].newborn[SP_WOMEN] = 1;
+    }
+}
+
+static void country_clear(Country *country)
+{
+    sp_table_free(country->folkemengde);
+    sp_table_free(country->region);
+    sp_history_free(country->history);
+    sp_places_free(country->places);
+    sp_quality_free(country->quality);
+    g_free(country->survival);
+}
+
+static SpMigration *fit(const Country *country, double local_weight, double damping)
+{
+    const SpMigrationOptions options = {.local_weight = local_weight, .damping = damping};
+    return sp_migration_new(country->history, country->places, country->survival, &options,
+                            country->quality);
+}
+
+static double everywhere_two_percent(guint kommune)
+{
+    (void)kommune;
+    return 0.02;
+}
+
+static double own_pace(guint kommune)
+{
+    return 0.01 * (1 + kommune);
+}
+
+static void even_migration_is_national_alone(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country, 4, 3, everywhere_two_percent);
+    g_autoptr(SpMigration) migration = fit(&country, 1.0, 1.0);
+    assert_int_equal(migration->n_intervals, 3);
+    assert_near(migration->newest_level, 1.0, 1e-9);
+    for (guint age = 0; age < SP_N_START_AGES; age++) {
+        assert_near(migration->national[age], 0.02, 1e-9);
+        assert_near(migration->local[2][sp_migration_group(age)], 0.0, 1e-9);
+    }
+    country_clear(&country);
+}
+
+static void steady_local_migration_is_believed(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country, 4, 4, own_pace);
+    g_autoptr(SpMigration) migration = fit(&country, 1.0, 1.0);
+    double deviation[SP_N_START_AGES], leaving[SP_N_AGES];
+    const double mean[SP_N_START_AGES] = {0};
+    for (gsize region = 0; region < 4; region++) {
+        sp_migration_deviations(migration, region, 0, deviation);
+        sp_migration_leaving(migration, deviation, mean, leaving);
+        /* The country's newest level stands a little above its mean, as the faster kommuner grow.
+         */
+        assert_near(-leaving[41], own_pace((guint)region), 0.002);
+        assert_near(leaving[0], 0, 0);
+    }
+    country_clear(&country);
+}
+
+static void less_weight_and_damping_pull_towards_the_country(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country, 4, 4, own_pace);
+    g_autoptr(SpMigration) migration = fit(&country, 1.0, 0.5);
+    double first[SP_N_START_AGES], later[SP_N_START_AGES];
+    sp_migration_deviations(migration, 3, 0, first);
+    sp_migration_deviations(migration, 3, 2, later);
+    assert_near(later[30], first[30] / 4, 1e-15);
+    assert_near(later[70], first[70], 0);
+    country_clear(&country);
+}
+
+static void ratio_stays_within_its_limits(void **state)
+{
+    (void)state;
+    SpMigration migration = {.damping = 1.0};
+    migration.national[40] = 5;
+    migration.national[41] = -0.9;
+    const double none[SP_N_START_AGES] = {0};
+    double leaving[SP_N_AGES];
+    sp_migration_leaving(&migration, none, none, leaving);
+    assert_near(leaving[41], -1.0, 0);
+    assert_near(leaving[42], 0.7, 1e-15);
+}
+
+static void no_history_moves_nobody_and_says_so(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country, 2, 0, own_pace);
+    g_autoptr(SpMigration) migration = fit(&country, 1.0, 1.0);
+    assert_int_equal(migration->n_intervals, 0);
+    assert_near(migration->national[40], 0, 0);
+    assert_near(migration->local[1][5], 0, 0);
+    assert_int_equal(sp_quality_count(country.quality, "no_history"), 1);
+    country_clear(&country);
+}
+
+static double everyone_leaves_slowly(guint kommune)
+{
+    (void)kommune;
+    return -0.01;
+}
+
+static void falling_population_keeps_its_mean(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country, 2, 3, everyone_leaves_slowly);
+    g_autoptr(SpMigration) migration = fit(&country, 1.0, 1.0);
+    assert_near(migration->newest_level, 1.0, 0);
+    assert_near(migration->national[40], -0.01, 1e-9);
+    assert_int_equal(sp_quality_count(country.quality, "migration_level"), 1);
+    country_clear(&country);
+}
+
+static void groups_begin_where_the_method_says(void **state)
+{
+    (void)state;
+    const guint first[] = {0, 5, 15, 18, 20, 23, 26, 30, 35, 45, 55, 67, 80, 90};
+    for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
+        assert_int_equal(sp_migration_group(first[group]), group);
+        assert_true(group == 0 || sp_migration_group(first[group] - 1) == group - 1);
+    }
+    assert_int_equal(sp_migration_group(SP_N_START_AGES - 1), SP_N_MIGRATION_GROUPS - 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(even_migration_is_national_alone),
+        cmocka_unit_test(steady_local_migration_is_believed),
+        cmocka_unit_test(less_weight_and_damping_pull_towards_the_country),
+        cmocka_unit_test(ratio_stays_within_its_limits),
+        cmocka_unit_test(no_history_moves_nobody_and_says_so),
+        cmocka_unit_test(falling_population_keeps_its_mean),
+        cmocka_unit_test(groups_begin_where_the_method_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,133 @@
+/* Shrinkage: what it must do whatever the data, and that it finds variances it was fed. */
+#include "fixture.h"
+
+#include "transforms/project/shrink.h"
+
+/* Roughly normal numbers from a fixed linear congruential generator: the same in every run. */
+static double draw(guint64 *seed)
+{
+    double sum = -6.0;
+    for (guint i = 0; i < 12; i++) {
+        *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+        sum += (double)(*seed >> 11) / 9007199254740992.0;
+    }
+    return sum;
+}
+
+static void variances_of_simulated_units_are_found(void **state)
+{
+    (void)state;
+    enum { UNITS = 4000, YEARS = 6 };
+    g_autofree double *deviation = g_new(double, UNITS *YEARS);
+    g_autofree double *exposure = g_new(double, UNITS *YEARS);
+    const double tau = 0.05, omega = 0.02, sigma2 = 0.3;
+    guint64 seed = 7;
+    for (gsize unit = 0; unit < UNITS; unit++) {
+        double own = tau * draw(&seed);
+        for (gsize year = 0; year < YEARS; year++) {
+            double size = 50.0 + (double)(unit % 40) * 50;
+            exposure[unit * YEARS + year] = size;
+            deviation[unit * YEARS + year] =
+                own + sqrt(omega * omega + sigma2 / size) * draw(&seed);
+        }
+    }
+    SpShrink shrink;
+    sp_shrink_fit(UNITS, YEARS, deviation, exposure, &shrink);
+    assert_near(shrink.tau2, tau * tau, 0.0003);
+    assert_near(shrink.omega2, omega * omega, 0.0001);
+    assert_near(shrink.sigma2, sigma2, 0.02);
+}
+
+static void small_unit_is_believed_less_than_large(void **state)
+{
+    (void)state;
+    const SpShrink shrink = {.tau2 = 0.01, .omega2 = 0.001, .sigma2 = 1.0};
+    const double deviation[] = {0.1, 0.1}, small[] = {10, 10}, large[] = {10000, 10000};
+    double small_variance, large_variance;
+    double a = sp_shrink_mean(&shrink, 1.0, 2, deviation, small, &small_variance);
+    double b = sp_shrink_mean(&shrink, 1.0, 2, deviation, large, &large_variance);
+    assert_near(a, 0.1 * 0.01 / (0.01 + (0.001 + 0.1) / 2), 1e-15);
+    assert_true(a < b && b < 0.1);
+    assert_true(small_variance > large_variance);
+}
+
+static void half_weight_shrinks_harder(void **state)
+{
+    (void)state;
+    const SpShrink shrink = {.tau2 = 0.01, .omega2 = 0.0, .sigma2 = 1.0};
+    const double deviation[] = {0.1}, exposure[] = {100};
+    assert_near(sp_shrink_mean(&shrink, 1.0, 1, deviation, exposure, NULL), 0.05, 1e-15);
+    assert_near(sp_shrink_mean(&shrink, 0.25, 1, deviation, exposure, NULL), 0.02, 1e-15);
+    assert_near(sp_shrink_mean(&shrink, 0.0, 1, deviation, exposure, NULL), 0.0, 0);
+}
+
+static void year_without_exposure_is_no_observation(void **state)
+{
+    (void)state;
+    const SpShrink shrink = {.tau2 = 0.01, .omega2 = 0.0, .sigma2 = 1.0};
+    const double deviation[] = {0.1, 99, 0.1}, exposure[] = {100, 0, 100};
+    const double two[] = {0.1, 0.1}, both[] = {100, 100};
+    assert_near(sp_shrink_mean(&shrink, 1.0, 3, deviation, exposure, NULL),
+                sp_shrink_mean(&shrink, 1.0, 2, two, both, NULL), 1e-15);
+    const double none[] = {0, 0, 0};
+    double variance;
+    assert_near(sp_shrink_mean(&shrink, 1.0, 3, deviation, none, &variance), 0, 0);
+    assert_near(variance, 0.01, 0);
+}
+
+static void steady_units_are_believed_in_full(void **state)
+{
+    (void)state;
+    const double deviation[] = {0.1, 0.1, -0.1, -0.1, 0.05, 0.05};
+    const double exposure[] = {100, 100, 100, 100, 50, 50};
+    SpShrink shrink;
+    sp_shrink_fit(3, 2, deviation, exposure, &shrink);
+    assert_near(sp_shrink_mean(&shrink, 1.0, 2, deviation, exposure, NULL), 0.1, 1e-9);
+}
+
+static void pure_noise_is_hardly_believed(void **state)
+{
+    (void)state;
+    /* Each unit contradicts itself: products of its years are negative, so tau2 falls to its
+     * minimum. */
+    const double deviation[] = {0.2, -0.2, -0.1, 0.1, 0.3, -0.3};
+    const double exposure[] = {100, 100, 200, 200, 50, 50};
+    SpShrink shrink;
+    sp_shrink_fit(3, 2, deviation, exposure, &shrink);
+    assert_near(shrink.tau2, 1e-9, 0);
+}
+
+static void one_year_is_taken_as_poisson(void **state)
+{
+    (void)state;
+    const double deviation[] = {0.1, -0.1}, exposure[] = {400, 400};
+    SpShrink shrink;
+    sp_shrink_fit(2, 1, deviation, exposure, &shrink);
+    assert_near(shrink.sigma2, 1.0, 0);
+    assert_near(shrink.tau2, 0.01 - 1.0 / 400, 1e-12);
+}
+
+static void nothing_seen_gives_nothing(void **state)
+{
+    (void)state;
+    const double deviation[] = {0, 0}, exposure[] = {0, 0};
+    SpShrink shrink;
+    sp_shrink_fit(1, 2, deviation, exposure, &shrink);
+    assert_near(shrink.tau2, 1e-9, 0);
+    assert_near(sp_shrink_mean(&shrink, 1.0, 2, deviation, exposure, NULL), 0, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(variances_of_simulated_units_are_found),
+        cmocka_unit_test(small_unit_is_believed_less_than_large),
+        cmocka_unit_test(half_weight_shrinks_harder),
+        cmocka_unit_test(year_without_exposure_is_no_observation),
+        cmocka_unit_test(steady_units_are_believed_in_full),
+        cmocka_unit_test(pure_noise_is_hardly_believed),
+        cmocka_unit_test(one_year_is_taken_as_poisson),
+        cmocka_unit_test(nothing_seen_gives_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,194 @@
+/* The catalogue of indicators: the one that ships, and broken ones. */
+#include "tests/transforms/vary/csvtable.h"
+#include "tests/transforms/vary/tables.h"
+
+#include "transforms/vary/catalogue.h"
+
+static void assert_refused(SpTable *table, const char *part)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) owned = table;
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(owned, &error);
+    assert_null(indicators);
+    assert_error(error, SP_ERROR_CONFIG, part);
+}
+
+static void shipped_catalogue_is_read(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table = csvtable_indicators();
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
+    assert_no_error(error);
+    const SpIndicator *nurses = sp_indicators_find(indicators, "pers_nurse_fte_p10k");
+    assert_non_null(nurses);
+    assert_int_equal(nurses->kind, SP_KIND_AARSVERK);
+    assert_near(nurses->per, 10000.0, 0.0);
+    assert_null(nurses->teller_part);
+    const SpIndicator *users = sp_indicators_find(indicators, "use_home_p1000");
+    assert_non_null(users);
+    assert_non_null(users->teller_part);
+    assert_null(sp_indicators_find(indicators, "use_users_p1000"));
+}
+
+/* Every row and column of the proposal the catalogue was made from stands in it, in the same words.
+ */
+static void shipped_catalogue_holds_the_whole_proposal(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autofree char *path = g_build_filename(folder, "indicators.csv", NULL);
+    g_autoptr(SpTable) proposal = csvtable_read(path, "proposal", ';');
+    g_autoptr(SpTable) ours = csvtable_indicators();
+    const gsize id = sp_table_find(ours, "id");
+    gsize row = 0;
+    for (gsize from = 0; from < sp_table_n_rows(proposal); from++) {
+        while (row < sp_table_n_rows(ours) &&
+               strcmp(sp_table_code(ours, row, id), sp_table_code(proposal, from, 0)) != 0) {
+            row++;
+        }
+        assert_true(row < sp_table_n_rows(ours));
+        for (gsize i = 0; i < sp_table_n_columns(proposal); i++) {
+            const gsize column = sp_table_find(ours, sp_table_column(proposal, i)->name);
+            assert_true(column != SP_NO_COLUMN);
+            assert_string_equal(sp_table_code(ours, row, column), sp_table_code(proposal, from, i));
+        }
+    }
+}
+
+/* What no source defines is ours, and says so. */
+static void shipped_catalogue_marks_what_is_ours(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) ours = csvtable_indicators();
+    const gsize id = sp_table_find(ours, "id");
+    const gsize status = sp_table_find(ours, "definition_status");
+    gsize n_ours = 0;
+    for (gsize row = 0; row < sp_table_n_rows(ours); row++) {
+        n_ours += strcmp(sp_table_code(ours, row, status), "ours") == 0 ? 1 : 0;
+        assert_true(*sp_table_code(ours, row, id) != '\0');
+    }
+    assert_int_equal(n_ours, 3);
+    assert_int_equal(sp_table_n_rows(ours), 133);
+}
+
+static void only_counts_of_persons_have_a_known_chance(void **state)
+{
+    (void)state;
+    assert_true(sp_kind_has_chance(SP_KIND_COUNT_PERSONS));
+    assert_true(sp_kind_has_chance(SP_KIND_SHARE));
+    assert_false(sp_kind_has_chance(SP_KIND_COUNT_EVENTS));
+    assert_false(sp_kind_has_chance(SP_KIND_AARSVERK));
+    assert_false(sp_kind_has_chance(SP_KIND_AMOUNT));
+    assert_false(sp_kind_has_chance(SP_KIND_RATE));
+    assert_false(sp_kind_has_chance(SP_KIND_MEAN));
+}
+
+static void indicator_without_formula_is_only_checked(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "mean", "no", "", "", "", "", "");
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
+    assert_no_error(error);
+    assert_int_equal(indicators->len, 0);
+}
+
+static void unknown_kind_is_refused(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "persons", "no", "", "", "", "", "");
+    assert_refused(table, "indicator \"a\": kind is \"persons\", want count_persons");
+}
+
+static void repeated_id_is_refused(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "", "", "", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "", "", "", "", "");
+    assert_refused(table, "indicator \"a\": id stands twice");
+}
+
+static void empty_id_is_refused(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "", "rate", "no", "", "", "", "", "");
+    assert_refused(table, "id is empty");
+}
+
+static void additive_is_yes_or_no(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "rate", "ja", "", "", "", "", "");
+    assert_refused(table, "additive is \"ja\", want yes or no");
+}
+
+static void per_is_a_number_above_zero(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "t.m", "t.n", "1 000", "", "");
+    assert_refused(table, "per is \"1 000\", want a number above 0");
+    table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "t.m", "t.n", "0", "", "");
+    assert_refused(table, "per is \"0\"");
+}
+
+static void broken_formula_names_its_column(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "t.m", "t n", "1", "", "");
+    assert_refused(table,
+                   "(config/indicators.csv): indicator \"a\": nevner: \"t n\" is no formula");
+}
+
+static void parts_stand_together_or_not_at_all(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "t.m", "t.n", "1", "t.o", "");
+    assert_refused(table, "teller_del and nevner_del go together");
+    table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "t.m", "", "1", "t.o", "t.p");
+    assert_refused(table, "and need a nevner");
+    table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "", "t.n", "1", "", "");
+    assert_refused(table, "nevner without teller");
+}
+
+static void catalogue_without_a_column_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    static const char *const names[] = {"id", "kind"};
+    g_autoptr(SpTable) table = tables_codes("indikator", names, 2);
+    assert_null(sp_indicators_read(table, &error));
+    assert_error(error, SP_ERROR_DATA, "additive");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shipped_catalogue_is_read),
+        cmocka_unit_test(shipped_catalogue_holds_the_whole_proposal),
+        cmocka_unit_test(shipped_catalogue_marks_what_is_ours),
+        cmocka_unit_test(only_counts_of_persons_have_a_known_chance),
+        cmocka_unit_test(indicator_without_formula_is_only_checked),
+        cmocka_unit_test(unknown_kind_is_refused),
+        cmocka_unit_test(repeated_id_is_refused),
+        cmocka_unit_test(empty_id_is_refused),
+        cmocka_unit_test(additive_is_yes_or_no),
+        cmocka_unit_test(per_is_a_number_above_zero),
+        cmocka_unit_test(broken_formula_names_its_column),
+        cmocka_unit_test(parts_stand_together_or_not_at_all),
+        cmocka_unit_test(catalogue_without_a_column_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,264 @@
+/* Table indikatorverdi from small facts. */
+#include "tests/transforms/vary/tables.h"
+
+#include "transforms/vary/indicator.h"
+
+#define POPULATION "folkemengde.innbyggere@+1"
+#define OLD "folkemengde.innbyggere{alder=080..105}@+1"
+
+/* Three kommuner; 1580 has no users in 2022 as it was part of 1508 then. */
+static SpTables *facts(void)
+{
+    SpTables *in = sp_tables_new();
+    SpTable *users = tables_brukere();
+    tables_add_brukere(users, "1508", "2022-12-31", sp_real(40.0), sp_real(10.0));
+    tables_add_brukere(users, "1511", "2022-12-31", sp_real(20.0), sp_real(10.0));
+    tables_add_brukere(users, "1508", "2024-12-31", sp_real(30.0), sp_real(8.0));
+    tables_add_brukere(users, "1511", "2024-12-31", sp_real_none(SP_SUPPRESSED), sp_real(9.0));
+    tables_add_brukere(users, "1580", "2024-12-31", sp_real(10.0), sp_real(2.0));
+    SpTable *persons = tables_folkemengde();
+    tables_add_population(persons, "1508", "2023-01-01", 900.0, 100.0);
+    tables_add_population(persons, "1511", "2023-01-01", 100.0, 100.0);
+    tables_add_population(persons, "1508", "2025-01-01", 600.0, 80.0);
+    tables_add_population(persons, "1511", "2025-01-01", 110.0, 90.0);
+    tables_add_population(persons, "1580", "2025-01-01", 300.0, 20.0);
+    tables_add_population(persons, "15", "2025-01-01", 1010.0, 190.0);
+    sp_tables_add(in, users);
+    sp_tables_add(in, persons);
+    return in;
+}
+
+static SpTable *run(const SpTables *in, SpTable *catalogue, SpQuality *quality, GError **error)
+{
+    g_autoptr(SpTable) owned = catalogue;
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(owned, error);
+    return indicators != NULL ? sp_indikatorverdi(in, indicators, quality, error) : NULL;
+}
+
+static SpTable *run_well(const SpTables *in, SpTable *catalogue, SpQuality *quality)
+{
+    g_autoptr(GError) error = NULL;
+    SpTable *table = run(in, catalogue, quality, &error);
+    assert_no_error(error);
+    return table;
+}
+
+static SpTable *users_per_1000(void)
+{
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
+                         POPULATION, "1000", "", "");
+    return catalogue;
+}
+
+static void value_is_teller_over_the_population_of_next_january(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+    assert_near(TABLES_FIND(table, "teller", "hjem", "1508", "2022-12-31").value, 40.0, 0.0);
+    assert_near(TABLES_FIND(table, "nevner", "hjem", "1508", "2022-12-31").value, 1000.0, 0.0);
+    assert_near(TABLES_FIND(table, "verdi", "hjem", "1508", "2022-12-31").value, 40.0, 1e-12);
+    assert_near(TABLES_FIND(table, "forventet", "hjem", "1508", "2022-12-31").value, 50.0, 1e-12);
+}
+
+static void kommune_without_rows_in_a_period_is_missing_not_zero(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+    assert_int_equal(TABLES_FIND(table, "teller", "hjem", "1580", "2022-12-31").status, SP_MISSING);
+    assert_int_equal(TABLES_FIND(table, "verdi", "hjem", "1580", "2022-12-31").status, SP_MISSING);
+    assert_int_equal(TABLES_FIND(table, "forventet", "hjem", "1580", "2022-12-31").status,
+                     SP_MISSING);
+}
+
+static void suppressed_count_stays_suppressed_and_out_of_the_rate(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+    assert_int_equal(TABLES_FIND(table, "verdi", "hjem", "1511", "2024-12-31").status,
+                     SP_SUPPRESSED);
+    /* 40 users of 1000 inhabitants in the two others. */
+    assert_near(TABLES_FIND(table, "forventet", "hjem", "1511", "2024-12-31").value, 8.0, 1e-12);
+}
+
+static void only_kommuner_have_rows(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+    assert_int_equal(sp_table_n_rows(table), 6);
+}
+
+static void two_bands_standardise_by_age(void **state)
+{
+    (void)state;
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
+                         POPULATION, "1000", "brukere.hjemmetjenestebrukere_80p", OLD);
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    /* 20 of 200 old, 40 of 1000 young. */
+    assert_near(TABLES_FIND(table, "forventet", "hjem", "1508", "2022-12-31").value, 46.0, 1e-12);
+    assert_near(TABLES_FIND(table, "forventet", "hjem", "1511", "2022-12-31").value, 14.0, 1e-12);
+}
+
+static void bands_without_rates_fall_back_to_one_and_tell(void **state)
+{
+    (void)state;
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
+                         POPULATION, "1000", "brukere.hjemmetjenestebrukere_80p",
+                         "folkemengde.innbyggere{alder=099..105,kjonn=1}@+1");
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_near(TABLES_FIND(table, "forventet", "hjem", "1508", "2022-12-31").value, 50.0, 1e-12);
+    assert_true(tables_has_finding(quality, "expected_one_band", "hjem"));
+}
+
+static void part_above_its_whole_is_a_finding(void **state)
+{
+    (void)state;
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no",
+                         "brukere.hjemmetjenestebrukere_80p", POPULATION, "1000",
+                         "brukere.hjemmetjenestebrukere", OLD);
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_true(tables_has_finding(quality, "part_above_whole", "hjem region 1508"));
+}
+
+static void share_above_one_is_a_finding(void **state)
+{
+    (void)state;
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "del", "share", "no", "brukere.hjemmetjenestebrukere",
+                         "brukere.hjemmetjenestebrukere_80p", "1", "", "");
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_true(tables_has_finding(quality, "teller_above_nevner", "del region 1508"));
+    assert_near(TABLES_FIND(table, "verdi", "del", "1508", "2022-12-31").value, 4.0, 0.0);
+}
+
+static void aarsverk_has_no_expected_count(void **state)
+{
+    (void)state;
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "brukere.hjemmetjenestebrukere",
+                         POPULATION, "10000", "", "");
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_int_equal(TABLES_FIND(table, "forventet", "verk", "1508", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_near(TABLES_FIND(table, "verdi", "verk", "1508", "2022-12-31").value, 400.0, 1e-12);
+}
+
+static void figure_without_denominator_is_its_own_value(void **state)
+{
+    (void)state;
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "antall", "count_persons", "no",
+                         "brukere.hjemmetjenestebrukere", "", "1", "", "");
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_near(TABLES_FIND(table, "verdi", "antall", "1508", "2022-12-31").value, 40.0, 0.0);
+    assert_int_equal(TABLES_FIND(table, "nevner", "antall", "1508", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "forventet", "antall", "1508", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+}
+
+static void period_without_any_denominator_is_left_out_and_told(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    tables_add_brukere(sp_tables_find(in, "brukere"), "1508", "2015-12-31", sp_real(4.0),
+                       sp_real(1.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+    assert_int_equal(sp_table_n_rows(table), 6);
+    assert_true(tables_has_finding(quality, "period_without_nevner", "hjem 2015-12-31"));
+}
+
+static void indicator_whose_source_is_not_there_is_left_out_and_told(void **state)
+{
+    (void)state;
+    SpTable *catalogue = users_per_1000();
+    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "aarsverk.sykepleier_aarsverk",
+                         POPULATION, "10000", "", "");
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_int_equal(sp_table_n_rows(table), 6);
+    assert_true(tables_has_finding(quality, "indicator_without_source", "verk"));
+}
+
+static void period_that_is_none_is_an_error(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    tables_add_brukere(sp_tables_find(in, "brukere"), "1508", "desember", sp_real(4.0),
+                       sp_real(1.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    assert_null(run(in, users_per_1000(), quality, &error));
+    assert_error(error, SP_ERROR_DATA, "indicator hjem: table brukere: period \"desember\"");
+}
+
+static void marks_and_newest_edition_follow(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    sp_table_set_marks(sp_tables_find(in, "brukere"), SP_MARK_SENSITIVE);
+    sp_table_set_edition(sp_tables_find(in, "brukere"), "2025-06-01");
+    sp_table_set_edition(sp_tables_find(in, "folkemengde"), "2025-02-20");
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+    assert_int_equal(sp_table_marks(table), SP_MARK_SENSITIVE);
+    assert_string_equal(sp_table_edition(table), "2025-06-01");
+}
+
+static void empty_facts_give_an_empty_table(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = sp_tables_new();
+    sp_tables_add(in, tables_brukere());
+    sp_tables_add(in, tables_folkemengde());
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+    assert_int_equal(sp_table_n_rows(table), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(value_is_teller_over_the_population_of_next_january),
+        cmocka_unit_test(kommune_without_rows_in_a_period_is_missing_not_zero),
+        cmocka_unit_test(suppressed_count_stays_suppressed_and_out_of_the_rate),
+        cmocka_unit_test(only_kommuner_have_rows),
+        cmocka_unit_test(two_bands_standardise_by_age),
+        cmocka_unit_test(bands_without_rates_fall_back_to_one_and_tell),
+        cmocka_unit_test(part_above_its_whole_is_a_finding),
+        cmocka_unit_test(share_above_one_is_a_finding),
+        cmocka_unit_test(aarsverk_has_no_expected_count),
+        cmocka_unit_test(figure_without_denominator_is_its_own_value),
+        cmocka_unit_test(period_without_any_denominator_is_left_out_and_told),
+        cmocka_unit_test(indicator_whose_source_is_not_there_is_left_out_and_told),
+        cmocka_unit_test(period_that_is_none_is_an_error),
+        cmocka_unit_test(marks_and_newest_edition_follow),
+        cmocka_unit_test(empty_facts_give_an_empty_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,149 @@
+/* Where figures come from, and which of them give a kommune's count away. */
+#include "tests/transforms/vary/tables.h"
+
+#include "transforms/vary/vary.h"
+
+static SpTables *inputs(void)
+{
+    SpTables *in = sp_tables_new();
+    SpTable *users = tables_brukere();
+    tables_add_brukere(users, "1508", "2022-12-31", sp_real(40.0), sp_real(10.0));
+    SpTable *persons = tables_folkemengde();
+    tables_add_population(persons, "1508", "2023-01-01", 900.0, 100.0);
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
+                         "folkemengde.innbyggere@+1", "1000", "brukere.hjemmetjenestebrukere_80p",
+                         "folkemengde.innbyggere{alder=080..105}@+1");
+    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "brukere.hjemmetjenestebrukere",
+                         "folkemengde.innbyggere@+1", "10000", "", "");
+    TABLES_ADD_INDICATOR(catalogue, "alder", "share", "yes",
+                         "folkemengde.innbyggere{alder=080..105}", "folkemengde.innbyggere", "1",
+                         "", "");
+    sp_tables_add(in, users);
+    sp_tables_add(in, persons);
+    sp_tables_add(in, catalogue);
+    return in;
+}
+
+/* The transform whose table the cell is in. */
+static gboolean explain(const char *text, SpExplanation *explanation, GError **error)
+{
+    g_autoptr(SpTables) in = inputs();
+    g_autoptr(SpCell) cell = sp_cell_parse(text, error);
+    assert_non_null(cell);
+    const SpTransform *transform = strcmp(cell->table, "indikatorverdi") == 0
+                                       ? &sp_transform_indicators
+                                       : &sp_transform_variation;
+    return transform->explain(in, NULL, cell, explanation, error);
+}
+
+static SpExplanation *explain_well(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    SpExplanation *explanation = sp_explanation_new();
+    explain(text, explanation, &error);
+    assert_no_error(error);
+    assert_non_null(explanation->method);
+    return explanation;
+}
+
+static void assert_input(const SpExplanation *explanation, guint i, const char *wanted)
+{
+    assert_true(i < explanation->inputs->len);
+    g_autofree char *text = sp_cell_format(g_ptr_array_index(explanation->inputs, i));
+    assert_string_equal(text, wanted);
+}
+
+static void assert_refused(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpExplanation) explanation = sp_explanation_new();
+    assert_false(explain(text, explanation, &error));
+    assert_error(error, SP_ERROR_NO_INPUT, "is no figure that vary makes");
+}
+
+static void value_comes_from_teller_and_nevner_and_gives_the_count_away(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well("indikatorverdi verdi indikator=hjem region=1508 period=2022-12-31");
+    assert_true(why->is_injective);
+    assert_int_equal(why->inputs->len, 2);
+    assert_input(why, 0, "brukere hjemmetjenestebrukere region=1508 period=2022-12-31");
+    assert_input(why, 1, "folkemengde innbyggere region=1508 kjonn=* alder=* period=2023-01-01");
+}
+
+static void value_of_a_sum_gives_no_single_cell_away(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well("indikatorverdi verdi indikator=alder region=1508 period=2023-01-01");
+    assert_false(why->is_injective);
+    assert_int_equal(why->inputs->len, 3);
+    assert_input(why, 1, "folkemengde innbyggere region=1508 kjonn=* alder=105 period=2023-01-01");
+}
+
+static void expected_count_comes_from_the_whole_country(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well("indikatorverdi forventet indikator=hjem region=1508 period=2022-12-31");
+    assert_false(why->is_injective);
+    assert_input(why, 0, "folkemengde innbyggere region=1508 kjonn=* alder=* period=2023-01-01");
+    assert_input(why, 3, "brukere hjemmetjenestebrukere region=* period=2022-12-31");
+    assert_input(why, 4, "brukere hjemmetjenestebrukere_80p region=* period=2022-12-31");
+}
+
+static void ratio_shrunk_and_limits_of_a_kommune_invert_to_its_own_cell(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) ratio =
+        explain_well("plassering ratio indikator=hjem region=1508 period=2022-12-31");
+    g_autoptr(SpExplanation) shrunk =
+        explain_well("plassering krympet indikator=hjem region=1508 period=2022-12-31");
+    g_autoptr(SpExplanation) limit =
+        explain_well("plassering nedre_998 indikator=hjem region=1508 period=2022-12-31");
+    assert_true(ratio->is_injective);
+    assert_true(shrunk->is_injective);
+    assert_true(limit->is_injective);
+    assert_input(ratio, 0, "indikatorverdi teller indikator=hjem region=1508 period=2022-12-31");
+    assert_input(shrunk, 0, "indikatorverdi teller indikator=hjem region=1508 period=2022-12-31");
+    assert_input(shrunk, 2, "indikatorverdi teller indikator=hjem region=* period=2022-12-31");
+    assert_input(limit, 0, "indikatorverdi forventet indikator=hjem region=1508 period=2022-12-31");
+}
+
+static void measure_comes_from_all_kommuner_and_inverts_to_none(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why = explain_well("variasjon scv indikator=hjem period=2022-12-31");
+    assert_false(why->is_injective);
+    assert_int_equal(why->inputs->len, 4);
+    assert_input(why, 0, "indikatorverdi teller indikator=hjem region=* period=2022-12-31");
+    assert_string_equal(g_ptr_array_index(why->settings, 0), "vary.scv_minimum_expected");
+}
+
+static void figures_that_are_not_made_are_refused(void **state)
+{
+    (void)state;
+    assert_refused("indikatorverdi verdi indikator=ukjent region=1508 period=2022-12-31");
+    assert_refused("indikatorverdi rang indikator=hjem region=1508 period=2022-12-31");
+    assert_refused("indikatorverdi verdi indikator=hjem region=1508");
+    assert_refused("indikatorverdi forventet indikator=verk region=1508 period=2022-12-31");
+    assert_refused("variasjon scv indikator=verk period=2022-12-31");
+    assert_refused("plassering krympet indikator=verk region=1508 period=2022-12-31");
+    assert_refused("plassering verdi indikator=hjem period=2022-12-31");
+    assert_refused("folkemengde innbyggere indikator=hjem period=2022-12-31");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(value_comes_from_teller_and_nevner_and_gives_the_count_away),
+        cmocka_unit_test(value_of_a_sum_gives_no_single_cell_away),
+        cmocka_unit_test(expected_count_comes_from_the_whole_country),
+        cmocka_unit_test(ratio_shrunk_and_limits_of_a_kommune_invert_to_its_own_cell),
+        cmocka_unit_test(measure_comes_from_all_kommuner_and_inverts_to_none),
+        cmocka_unit_test(figures_that_are_not_made_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

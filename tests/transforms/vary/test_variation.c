@@ -1,0 +1,358 @@
+/* Tables variasjon and plassering from a small indikatorverdi. */
+#include "tests/transforms/vary/tables.h"
+
+#include "transforms/vary/catalogue.h"
+#include "transforms/vary/variation.h"
+
+static const char *const kommuner[] = {"1505", "1506", "1508", "1511", "1580"};
+
+/* Made by hand, so that each figure's status can be chosen. */
+static SpTable *values_new(void)
+{
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "teller", .kind = SP_COLUMN_MEASURE},
+        {.name = "nevner", .kind = SP_COLUMN_MEASURE},
+        {.name = "verdi", .kind = SP_COLUMN_MEASURE},
+        {.name = "forventet", .kind = SP_COLUMN_MEASURE},
+    };
+    return sp_table_new("indikatorverdi", columns, G_N_ELEMENTS(columns));
+}
+
+static void add_value(SpTable *table, const char *indicator, const char *region, SpReal teller,
+                      double nevner, double per, SpReal expected)
+{
+    const gsize row = sp_table_add_row(table);
+    sp_table_set_code(table, row, 0, indicator);
+    sp_table_set_code(table, row, 1, region);
+    sp_table_set_code(table, row, 2, "2022-12-31");
+    sp_table_set_real(table, row, 3, teller);
+    sp_table_set_real(table, row, 4, sp_real(nevner));
+    sp_table_set_real(table, row, 5, sp_real_rate(teller, sp_real(nevner), per));
+    sp_table_set_real(table, row, 6, expected);
+}
+
+/* Four kommuner with a figure, one that is suppressed; national rate 10 per 100. */
+static SpTable *values_persons(const char *indicator, double per)
+{
+    SpTable *table = values_new();
+    add_value(table, indicator, "1505", sp_real(20.0), 200.0, per, sp_real(20.0));
+    add_value(table, indicator, "1506", sp_real(70.0), 400.0, per, sp_real(40.0));
+    add_value(table, indicator, "1508", sp_real(9.0), 400.0, per, sp_real(40.0));
+    add_value(table, indicator, "1511", sp_real(5.0), 40.0, per, sp_real(4.0));
+    add_value(table, indicator, "1580", sp_real_none(SP_SUPPRESSED), 100.0, per, sp_real(10.0));
+    return table;
+}
+
+static SpTable *catalogue_new(void)
+{
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "antall", "count_persons", "no", "b.a", "f.i", "1000", "", "");
+    TABLES_ADD_INDICATOR(table, "andel", "share", "no", "b.a", "f.i", "1", "", "");
+    TABLES_ADD_INDICATOR(table, "verk", "aarsverk", "yes", "b.a", "f.i", "10000", "", "");
+    TABLES_ADD_INDICATOR(table, "alene", "count_persons", "no", "b.a", "", "1", "", "");
+    return table;
+}
+
+static gboolean run(SpTable *values, SpTables *out, SpQuality *quality, GError **error)
+{
+    g_autoptr(SpTable) owned = values;
+    g_autoptr(SpTable) catalogue = catalogue_new();
+    g_autoptr(SpTable) regions = tables_region(kommuner, G_N_ELEMENTS(kommuner));
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(catalogue, error);
+    assert_non_null(indicators);
+    const SpVariationInput input = {owned, regions, indicators, 5.0};
+    return sp_variation(&input, out, quality, error);
+}
+
+static SpTables *run_well(SpTable *values, SpQuality *quality)
+{
+    g_autoptr(GError) error = NULL;
+    SpTables *out = sp_tables_new();
+    run(values, out, quality, &error);
+    assert_no_error(error);
+    return out;
+}
+
+static void measures_stand_in_one_row_an_indicator_and_period(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    assert_int_equal(sp_table_n_rows(table), 1);
+    assert_near(TABLES_FIND(table, "n_kommuner", "antall", "2022-12-31").value, 4.0, 0.0);
+    assert_near(TABLES_FIND(table, "n_utelatt", "antall", "2022-12-31").value, 1.0, 0.0);
+    assert_near(TABLES_FIND(table, "eq", "antall", "2022-12-31").value, 1.75 / 0.225, 1e-12);
+    assert_near(TABLES_FIND(table, "ft2", "antall", "2022-12-31").value, 1.25, 1e-12);
+    assert_int_equal(TABLES_FIND(table, "ft3", "antall", "2022-12-31").status, SP_MISSING);
+    assert_near(TABLES_FIND(table, "marshall_b", "antall", "2022-12-31").value, 1.0, 1e-12);
+}
+
+static void scv_is_over_kommuner_expecting_five_or_more(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    const double scv =
+        ((0.0 - 20.0) / 400.0 + (900.0 - 40.0) / 1600.0 + (961.0 - 40.0) / 1600.0) / 3.0;
+    assert_near(TABLES_FIND(table, "scv", "antall", "2022-12-31").value, scv, 1e-12);
+    assert_near(TABLES_FIND(table, "scv_andel_utelatt", "antall", "2022-12-31").value, 0.25, 0.0);
+}
+
+static void chi_square_has_one_degree_less_than_kommuner(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    assert_near(TABLES_FIND(table, "kji2", "antall", "2022-12-31").value,
+                900.0 / 40.0 + 961.0 / 40.0 + 1.0 / 4.0, 1e-12);
+    assert_near(TABLES_FIND(table, "kji2_frihetsgrader", "antall", "2022-12-31").value, 3.0, 0.0);
+}
+
+static void aarsverk_is_refused_every_method_that_counts_persons(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
+    add_value(values, "verk", "1505", sp_real(10.5), 1000.0, 10000.0, none);
+    add_value(values, "verk", "1506", sp_real(42.0), 2000.0, 10000.0, none);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_near(TABLES_FIND(table, "eq", "verk", "2022-12-31").value, 2.0, 1e-12);
+    assert_near(TABLES_FIND(table, "n_utelatt", "verk", "2022-12-31").value, 3.0, 0.0);
+    assert_int_equal(TABLES_FIND(table, "cv_vektet", "verk", "2022-12-31").status, SP_PRESENT);
+    assert_int_equal(TABLES_FIND(table, "scv", "verk", "2022-12-31").status, SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "kji2", "verk", "2022-12-31").status, SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "marshall_a", "verk", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_near(TABLES_FIND(places, "verdi", "verk", "1505", "2022-12-31").value, 105.0, 1e-12);
+    assert_int_equal(TABLES_FIND(places, "oevre_998", "verk", "1505", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(places, "krympet", "verk", "1505", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_true(tables_has_finding(quality, "method_refused", "verk scv"));
+    assert_true(tables_has_finding(quality, "method_refused", "verk kji2"));
+    assert_true(tables_has_finding(quality, "method_refused", "verk traktgrenser"));
+    assert_true(tables_has_finding(quality, "method_refused", "verk marshall"));
+}
+
+static const char *signal_of(const SpTable *places, const char *region)
+{
+    const gsize signal = sp_table_find(places, "signal");
+    for (gsize row = 0; row < sp_table_n_rows(places); row++) {
+        if (strcmp(sp_table_code(places, row, 1), region) == 0) {
+            return sp_table_code(places, row, signal);
+        }
+    }
+    fail_msg("no row %s", region);
+    return "";
+}
+
+static void signal_names_the_limit_that_is_passed(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    /* Poisson around 40: 95 % from 28.0 to 52.9, 99.8 % from 22.0 to 60.9. */
+    add_value(values, "antall", "1505", sp_real(70.0), 400.0, 1000.0, sp_real(40.0));
+    add_value(values, "antall", "1506", sp_real(55.0), 400.0, 1000.0, sp_real(40.0));
+    add_value(values, "antall", "1508", sp_real(9.0), 400.0, 1000.0, sp_real(40.0));
+    add_value(values, "antall", "1511", sp_real(26.0), 400.0, 1000.0, sp_real(40.0));
+    add_value(values, "antall", "1580", sp_real(40.0), 400.0, 1000.0, sp_real(40.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_string_equal(signal_of(places, "1505"), "over_998");
+    assert_string_equal(signal_of(places, "1506"), "over_95");
+    assert_string_equal(signal_of(places, "1508"), "under_998");
+    assert_string_equal(signal_of(places, "1511"), "under_95");
+    assert_string_equal(signal_of(places, "1580"), "");
+}
+
+/* golden/08, pois,4,1: -0.2363, 0.0228, 1.9695, 2.7389 times the expected. */
+static void limits_are_in_the_unit_of_the_value(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_near(TABLES_FIND(places, "nedre_95", "antall", "1511", "2022-12-31").value,
+                0.0228096094267878 * 100.0, 1e-9);
+    assert_near(TABLES_FIND(places, "oevre_95", "antall", "1511", "2022-12-31").value,
+                1.9694613422507 * 100.0, 1e-9);
+    assert_near(TABLES_FIND(places, "oevre_998", "antall", "1511", "2022-12-31").value,
+                2.73898814962917 * 100.0, 1e-9);
+}
+
+static void limit_below_zero_is_shown_as_zero(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_int_equal(TABLES_FIND(places, "nedre_998", "antall", "1511", "2022-12-31").status,
+                     SP_ZERO);
+}
+
+/* Binomial limits are narrower than Poisson ones, and end at the whole. */
+static void share_has_binomial_limits_within_zero_and_one(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    add_value(values, "andel", "1505", sp_real(3.0), 3.0, 1.0, sp_real(2.7));
+    add_value(values, "andel", "1506", sp_real(45.0), 50.0, 1.0, sp_real(45.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_true(TABLES_FIND(places, "oevre_998", "andel", "1505", "2022-12-31").value <= 1.0);
+    assert_true(TABLES_FIND(places, "oevre_998", "andel", "1506", "2022-12-31").value <= 1.0);
+    assert_true(TABLES_FIND(places, "nedre_998", "andel", "1506", "2022-12-31").value > 0.7);
+}
+
+static void suppressed_kommune_has_limits_but_no_place(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_int_equal(TABLES_FIND(places, "verdi", "antall", "1580", "2022-12-31").status,
+                     SP_SUPPRESSED);
+    assert_int_equal(TABLES_FIND(places, "ratio", "antall", "1580", "2022-12-31").status,
+                     SP_SUPPRESSED);
+    assert_int_equal(TABLES_FIND(places, "krympet", "antall", "1580", "2022-12-31").status,
+                     SP_SUPPRESSED);
+    assert_true(sp_real_is_number(TABLES_FIND(places, "oevre_95", "antall", "1580", "2022-12-31")));
+    assert_string_equal(signal_of(places, "1580"), "");
+}
+
+static void shrunk_ratio_lies_between_its_own_and_the_common_and_is_marked_modelled(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    const SpReal shrunk = TABLES_FIND(places, "krympet", "antall", "1506", "2022-12-31");
+    assert_near(TABLES_FIND(places, "ratio", "antall", "1506", "2022-12-31").value, 1.75, 1e-12);
+    assert_true(shrunk.value > 1.0 && shrunk.value < 1.75);
+    assert_int_equal(shrunk.flags, SP_FLAG_MODELLED);
+}
+
+static void kommune_with_nobody_expected_does_not_enter(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    sp_table_set_real(values, 0, 6, sp_real(0.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_near(TABLES_FIND(table, "n_kommuner", "antall", "2022-12-31").value, 3.0, 0.0);
+    assert_int_equal(TABLES_FIND(places, "ratio", "antall", "1505", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(places, "oevre_95", "antall", "1505", "2022-12-31").status,
+                     SP_MISSING);
+}
+
+static void few_expected_is_a_finding(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    sp_table_set_real(values, 0, 6, sp_real(0.5));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    assert_true(tables_has_finding(quality, "expected_below_one", "antall 2022-12-31"));
+}
+
+static void region_that_is_no_kommune_takes_no_part(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    add_value(values, "antall", "2100", sp_real(900.0), 1000.0, 1000.0, sp_real(1.0));
+    add_value(values, "antall", "15", sp_real(900.0), 1000.0, 1000.0, sp_real(1.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    assert_near(
+        TABLES_FIND(sp_tables_find(out, "variasjon"), "n_kommuner", "antall", "2022-12-31").value,
+        4.0, 0.0);
+    assert_int_equal(sp_table_n_rows(sp_tables_find(out, "plassering")), 5);
+    assert_true(tables_has_finding(quality, "kommune_not_in_region", "region 2100"));
+}
+
+static void count_without_denominator_is_in_neither_table(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("alene", 1.0), quality);
+    assert_int_equal(sp_table_n_rows(sp_tables_find(out, "variasjon")), 0);
+    assert_int_equal(sp_table_n_rows(sp_tables_find(out, "plassering")), 0);
+}
+
+static void all_suppressed_gives_missing_measures_and_no_place(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    for (gsize row = 0; row < sp_table_n_rows(values); row++) {
+        sp_table_set_real(values, row, 3, sp_real_none(SP_SUPPRESSED));
+        sp_table_set_real(values, row, 5, sp_real_none(SP_SUPPRESSED));
+        sp_table_set_real(values, row, 6, sp_real_none(SP_MISSING));
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    assert_int_equal(TABLES_FIND(table, "n_kommuner", "antall", "2022-12-31").status, SP_ZERO);
+    assert_int_equal(TABLES_FIND(table, "eq", "antall", "2022-12-31").status, SP_MISSING);
+    assert_int_equal(TABLES_FIND(table, "scv", "antall", "2022-12-31").status, SP_MISSING);
+    assert_int_equal(TABLES_FIND(table, "marshall_a", "antall", "2022-12-31").status, SP_MISSING);
+}
+
+static void indicator_outside_the_catalogue_is_an_error(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(GError) error = NULL;
+    assert_false(run(values_persons("ukjent", 1.0), out, quality, &error));
+    assert_error(error, SP_ERROR_DATA, "indicator \"ukjent\" has no formula");
+}
+
+static void repeated_kommune_is_an_error(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    add_value(values, "antall", "1505", sp_real(20.0), 200.0, 1000.0, sp_real(20.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(GError) error = NULL;
+    assert_false(run(values, out, quality, &error));
+    assert_error(error, SP_ERROR_DATA, "1505");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(measures_stand_in_one_row_an_indicator_and_period),
+        cmocka_unit_test(scv_is_over_kommuner_expecting_five_or_more),
+        cmocka_unit_test(chi_square_has_one_degree_less_than_kommuner),
+        cmocka_unit_test(aarsverk_is_refused_every_method_that_counts_persons),
+        cmocka_unit_test(signal_names_the_limit_that_is_passed),
+        cmocka_unit_test(limits_are_in_the_unit_of_the_value),
+        cmocka_unit_test(limit_below_zero_is_shown_as_zero),
+        cmocka_unit_test(share_has_binomial_limits_within_zero_and_one),
+        cmocka_unit_test(suppressed_kommune_has_limits_but_no_place),
+        cmocka_unit_test(shrunk_ratio_lies_between_its_own_and_the_common_and_is_marked_modelled),
+        cmocka_unit_test(kommune_with_nobody_expected_does_not_enter),
+        cmocka_unit_test(few_expected_is_a_finding),
+        cmocka_unit_test(region_that_is_no_kommune_takes_no_part),
+        cmocka_unit_test(count_without_denominator_is_in_neither_table),
+        cmocka_unit_test(all_suppressed_gives_missing_measures_and_no_place),
+        cmocka_unit_test(indicator_outside_the_catalogue_is_an_error),
+        cmocka_unit_test(repeated_kommune_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,222 @@
+/* The two transforms with the shipped catalogue: on the real panel of all kommuner, and where
+ * something is missing. */
+#include "tests/transforms/vary/csvtable.h"
+#include "tests/transforms/vary/tables.h"
+
+#include "core/number.h"
+#include "transforms/vary/vary.h"
+
+static SpReal number_of(const SpTable *panel, gsize row, const char *column)
+{
+    const char *text = sp_table_code(panel, row, sp_table_find(panel, column));
+    double value = 0.0;
+    return sp_number_parse(text, strlen(text), sp_number_plain, &value) ? sp_real(value)
+                                                                        : sp_real_none(SP_MISSING);
+}
+
+static SpTable *counts_new(const char *name, const char *const measures[], gsize n)
+{
+    g_autofree SpColumn *columns = g_new0(SpColumn, n + 2);
+    columns[0] = (SpColumn){.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE};
+    columns[1] = (SpColumn){.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE};
+    for (gsize i = 0; i < n; i++) {
+        columns[i + 2] = (SpColumn){.name = measures[i], .kind = SP_COLUMN_MEASURE};
+    }
+    return sp_table_new(name, columns, n + 2);
+}
+
+static const char *const users[] = {"hjemmetjenestebrukere", "hjemmetjenestebrukere_80p",
+                                    "bolig_heldoegn", "institusjon", "institusjon_80p"};
+
+/* The panel as facts: population in two ages, users on 31 December, nurses in November. Also its
+ * kommuner as table region. */
+static void add_panel(SpTables *in, const SpTable *panel)
+{
+    static const char *const nurses[] = {"sykepleier_aarsverk"};
+    SpTable *counts = counts_new("brukere", users, G_N_ELEMENTS(users));
+    SpTable *aarsverk = counts_new("aarsverk", nurses, 1);
+    SpTable *persons = tables_folkemengde();
+    SpTable *regions = tables_region(NULL, 0);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize row = 0; row < sp_table_n_rows(panel); row++) {
+        const char *region = sp_table_code(panel, row, 0);
+        const char *year = sp_table_code(panel, row, 1);
+        g_autofree char *january = g_strdup_printf("%s-01-01", year);
+        g_autofree char *december = g_strdup_printf("%s-12-31", year);
+        const double old = number_of(panel, row, "folk_80p").value;
+        const double all = number_of(panel, row, "folk_i_alt").value;
+        tables_add_persons(persons, region, "1", "030", january, all - old);
+        tables_add_persons(persons, region, "1", "080", january, old);
+        const gsize to = sp_table_add_row(counts);
+        sp_table_set_code(counts, to, 0, region);
+        sp_table_set_code(counts, to, 1, december);
+        for (gsize i = 0; i < G_N_ELEMENTS(users); i++) {
+            sp_table_set_real(counts, to, i + 2, number_of(panel, row, users[i]));
+        }
+        const gsize nurse = sp_table_add_row(aarsverk);
+        sp_table_set_code(aarsverk, nurse, 0, region);
+        sp_table_set_code(aarsverk, nurse, 1, year);
+        sp_table_set_real(aarsverk, nurse, 2, number_of(panel, row, "sykepleier_aarsverk_avtalt"));
+        if (g_hash_table_add(seen, (char *)region)) {
+            TABLES_ADD_INDICATOR(regions, region, "kommune");
+        }
+    }
+    sp_tables_add(in, counts);
+    sp_tables_add(in, aarsverk);
+    sp_tables_add(in, persons);
+    sp_tables_add(in, regions);
+    sp_tables_add(in, csvtable_indicators());
+}
+
+static SpSettings *settings_of(const char *assignment)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpConfig) config = sp_config_new();
+    if (assignment != NULL) {
+        sp_config_set(config, "test", assignment, &error);
+        assert_no_error(error);
+    }
+    return sp_settings_new(config, NULL, sp_transform_variation.config_keys,
+                           sp_transform_variation.n_config_keys);
+}
+
+static void run(SpTables *in, SpTables *out, SpQuality *quality)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpSettings) settings = settings_of(NULL);
+    g_autoptr(SpTables) values = sp_tables_new();
+    sp_transform_indicators.run(in, settings, values, quality, &error);
+    assert_no_error(error);
+    sp_tables_add(in, sp_tables_steal(values, "indikatorverdi"));
+    sp_transform_variation.run(in, settings, out, quality, &error);
+    assert_no_error(error);
+}
+
+static SpTables *panel_facts(const char *folder)
+{
+    g_autofree char *path =
+        g_build_filename(folder, "ssb-panel-kommuner", "panel_2015_2022.csv", NULL);
+    g_autoptr(SpTable) panel = csvtable_read(path, "panel", ',');
+    SpTables *in = sp_tables_new();
+    add_panel(in, panel);
+    return in;
+}
+
+/* Wanted figures: computed apart, in Python, from the panel by the formulas of
+ * docs/methods/variation.md. */
+static void panel_of_2021_gives_the_figures_computed_apart(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(SpTables) in = panel_facts(folder);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    run(in, out, quality);
+
+    const SpTable *values = sp_tables_find(in, "indikatorverdi");
+    const SpTable *table = sp_tables_find(out, "variasjon");
+#define HOME "use_home_p1000", "2021-12-31"
+    assert_near(TABLES_FIND(table, "n_kommuner", HOME).value, 355.0, 0.0);
+    assert_near(TABLES_FIND(table, "n_utelatt", HOME).value, 2.0, 0.0);
+    assert_near(TABLES_FIND(table, "scv", HOME).value, 0.17151147618219695, 1e-10);
+    assert_near(TABLES_FIND(table, "kji2", HOME).value, 16498.027551005256, 1e-6);
+    assert_near(TABLES_FIND(table, "marshall_a", HOME).value, 0.07495729327231355, 1e-10);
+    assert_near(TABLES_FIND(table, "eq", HOME).value, 4.031613052472732, 1e-10);
+    assert_near(TABLES_FIND(table, "ft3", HOME).value, 3.3988311138561667, 1e-10);
+    assert_near(TABLES_FIND(table, "cv", HOME).value, 0.2775701969143569, 1e-10);
+    assert_near(TABLES_FIND(values, "forventet", "use_home_p1000", "0301", "2021-12-31").value,
+                25383.58831442459, 1e-6);
+#undef HOME
+    assert_near(TABLES_FIND(table, "ft2", "pers_nurse_fte_p10k", "2021").value, 5.278280285220447,
+                1e-10);
+    assert_near(TABLES_FIND(table, "cv", "pers_nurse_fte_p10k", "2021").value, 0.3195798161035028,
+                1e-10);
+}
+
+/* 1508 is the undivided Ålesund in 2020-2023, and 1580 is not there. */
+static void kommune_that_is_not_there_is_missing_in_the_panel_not_zero(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(SpTables) in = panel_facts(folder);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    run(in, out, quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_int_equal(TABLES_FIND(places, "verdi", "use_home_p1000", "1580", "2021-12-31").status,
+                     SP_MISSING);
+    assert_int_equal(TABLES_FIND(places, "krympet", "use_home_p1000", "1580", "2021-12-31").status,
+                     SP_MISSING);
+    assert_near(TABLES_FIND(places, "ratio", "use_home_p1000", "1508", "2021-12-31").value,
+                2916.0 / 2677.506394938877, 1e-10);
+    assert_true(tables_has_finding(quality, "part_above_whole", "use_inst_p1000 region 1563"));
+    assert_true(tables_has_finding(quality, "period_without_nevner", "use_home_p1000 2022-12-31"));
+}
+
+static void facts_in_another_order_give_the_same_tables(void **state)
+{
+    (void)state;
+    static const char *const kommuner[] = {"1505", "1506"};
+    double verdi[2];
+    for (gsize turn = 0; turn < 2; turn++) {
+        g_autoptr(SpTables) in = sp_tables_new();
+        g_autoptr(SpTables) out = sp_tables_new();
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        SpTable *persons = tables_folkemengde();
+        tables_add_population(persons, kommuner[turn], "2024-01-01", 900.0, 100.0);
+        tables_add_population(persons, kommuner[1 - turn], "2024-01-01", 300.0, 60.0);
+        sp_tables_add(in, persons);
+        sp_tables_add(in, tables_region(kommuner, 2));
+        sp_tables_add(in, csvtable_indicators());
+        run(in, out, quality);
+        const SpTable *places = sp_tables_find(out, "plassering");
+        assert_string_equal(sp_table_code(places, 0, 1), "1505");
+        assert_string_equal(sp_table_code(places, 1, 1), "1506");
+        verdi[turn] =
+            TABLES_FIND(places, "verdi", "pop_80plus_share", kommuner[turn], "2024-01-01").value;
+    }
+    assert_near(verdi[0], 0.1, 1e-15);
+    assert_near(verdi[1], 0.1, 1e-15);
+}
+
+static void catalogue_that_is_not_there_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    assert_false(sp_transform_indicators.run(in, NULL, out, quality, &error));
+    assert_error(error, SP_ERROR_NO_INPUT, "indikator");
+}
+
+static void minimum_that_is_no_number_is_a_configuration_error(void **state)
+{
+    (void)state;
+    static const char *const kommuner[] = {"1505"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpSettings) settings = settings_of("vary.scv_minimum_expected=fem");
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    sp_tables_add(in, csvtable_indicators());
+    sp_tables_add(in, tables_region(kommuner, 1));
+    sp_transform_indicators.run(in, settings, in, quality, &error);
+    assert_no_error(error);
+    assert_false(sp_transform_variation.run(in, settings, out, quality, &error));
+    assert_error(error, SP_ERROR_CONFIG, "vary.scv_minimum_expected is \"fem\"");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(panel_of_2021_gives_the_figures_computed_apart),
+        cmocka_unit_test(kommune_that_is_not_there_is_missing_in_the_panel_not_zero),
+        cmocka_unit_test(facts_in_another_order_give_the_same_tables),
+        cmocka_unit_test(catalogue_that_is_not_there_is_told),
+        cmocka_unit_test(minimum_that_is_no_number_is_a_configuration_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

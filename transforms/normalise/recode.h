@@ -1,0 +1,37 @@
+/** The codes of one raw column as ours: code list, form and the rules of the column's role, worked
+ * out once for each distinct code. */
+#ifndef SP_TRANSFORMS_NORMALISE_RECODE_H
+#define SP_TRANSFORMS_NORMALISE_RECODE_H
+
+#include "core/layout.h"
+#include "core/quality.h"
+#include "core/table.h"
+
+typedef struct SpRecode SpRecode;
+
+/**
+ * For the code column of `raw` that `column` describes, both borrowed. `maps` holds the code lists
+ * (columns from, to; the list's name is the table's). SP_ERROR_DATA when the column is not there;
+ * SP_ERROR_CONFIG when its code list is not in `maps` or gives one code twice.
+ */
+SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const SpTables *maps,
+                        GError **error);
+void sp_recode_free(SpRecode *recode);
+
+/** The number, in sp_recode_codes, of the code in a row; FALSE when the code is not one of ours.
+ * Counts. */
+gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number);
+/** Our codes. Borrowed. */
+SpCodes *sp_recode_codes(const SpRecode *recode);
+/** The column of the result. Its strings are borrowed from the layout. */
+SpColumn sp_recode_column(const SpRecode *recode);
+
+/**
+ * Notes what sp_recode_row did not know: one finding `unknown_code` a code, with subject "column
+ * code" and its first row. n_before  rows of the source before the first of `raw`: its header
+ */
+void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRecode, sp_recode_free)
+
+#endif

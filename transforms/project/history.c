@@ -1,0 +1,248 @@
+/* Population of kommuner from a table to arrays. */
+#include "transforms/project/history.h"
+
+#include "core/error.h"
+#include "core/regions.h"
+
+#include <string.h>
+
+enum { CELLS = SP_N_SEXES * SP_N_AGES };
+
+/* The table's columns, read once per code. */
+typedef struct {
+    const SpTable *table;
+    SpCodes *region_codes;
+    const guint32 *region; /* [n_rows] */
+    const guint32 *sex;
+    const guint32 *age;
+    const guint32 *period;
+    const SpReal *real;
+    gint32 *sexes; /* by code */
+    gint32 *ages;
+    gint32 *years;
+    gboolean *is_kommune;
+} Source;
+
+static void source_clear(Source *source)
+{
+    g_free(source->sexes);
+    g_free(source->ages);
+    g_free(source->years);
+    g_free(source->is_kommune);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
+
+static gboolean source_init(Source *source, const SpTable *table, GError **error)
+{
+    gsize region, sex, age, period, measure;
+    *source = (Source){.table = table};
+    if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
+        !sp_table_need(table, "kjonn", SP_COLUMN_CODE, &sex, error) ||
+        !sp_table_need(table, "alder", SP_COLUMN_CODE, &age, error) ||
+        !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
+        !sp_table_need(table, "innbyggere", SP_COLUMN_MEASURE, &measure, error)) {
+        return FALSE;
+    }
+    source->region_codes = sp_table_codes(table, region);
+    source->region = sp_table_code_numbers_const(table, region);
+    source->sex = sp_table_code_numbers_const(table, sex);
+    source->age = sp_table_code_numbers_const(table, age);
+    source->period = sp_table_code_numbers_const(table, period);
+    source->real = sp_table_reals_const(table, measure);
+    source->sexes = sp_sexes_of_codes(sp_table_codes(table, sex));
+    source->ages = sp_ages_of_codes(sp_table_codes(table, age), SP_N_AGES);
+    source->years = sp_years_of_codes(sp_table_codes(table, period), TRUE);
+    guint32 n_regions = sp_codes_size(source->region_codes);
+    source->is_kommune = g_new(gboolean, n_regions);
+    for (guint32 i = 0; i < n_regions; i++) {
+        source->is_kommune[i] =
+            sp_region_kind(sp_codes_text(source->region_codes, i)) == SP_REGION_KOMMUNE;
+    }
+    return TRUE;
+}
+
+/* The year of a row that counts, -1 for all others. */
+static gint32 year_of_row(const Source *source, gsize row)
+{
+    gboolean counts = source->is_kommune[source->region[row]] &&
+                      source->sexes[source->sex[row]] >= 0 && source->ages[source->age[row]] >= 0;
+    return counts ? source->years[source->period[row]] : -1;
+}
+
+gboolean sp_history_newest(const SpTable *table, int *base, GError **error)
+{
+    g_auto(Source) source;
+    if (!source_init(&source, table, error)) {
+        return FALSE;
+    }
+    gint32 newest = -1;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        newest = MAX(newest, year_of_row(&source, row));
+    }
+    if (newest < 0) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "%s: no kommune has persons by sex and one-year age on 1 January of "
+                            "any year; fetch the table with both",
+                            sp_table_name(table));
+    }
+    *base = newest;
+    return TRUE;
+}
+
+static int compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Kommuner that exist on the base day, in byte order: those that the source does not call "not
+ * applicable" throughout. */
+static GPtrArray *find_regions(const Source *source, int base)
+{
+    g_autofree gboolean *exists = g_new0(gboolean, sp_codes_size(source->region_codes));
+    for (gsize row = 0; row < sp_table_n_rows(source->table); row++) {
+        if (year_of_row(source, row) == base && source->real[row].status != SP_NOT_APPLICABLE) {
+            exists[source->region[row]] = TRUE;
+        }
+    }
+    GPtrArray *codes = g_ptr_array_new_with_free_func(g_free);
+    for (guint32 i = 0; i < sp_codes_size(source->region_codes); i++) {
+        if (exists[i]) {
+            g_ptr_array_add(codes, g_strdup(sp_codes_text(source->region_codes, i)));
+        }
+    }
+    g_ptr_array_sort(codes, compare_texts);
+    return codes;
+}
+
+static void allocate(SpHistory *history)
+{
+    gsize n = history->n_regions, days = n * history->n_days;
+    history->persons = g_new0(SpPersons, days);
+    history->is_counted = g_new0(gboolean, days);
+    history->is_break = g_new0(gboolean, days);
+    history->status = g_new0(guint8, n);
+    history->base_reals = g_new(SpReal, n * CELLS);
+    for (gsize i = 0; i < n * CELLS; i++) {
+        history->base_reals[i] = sp_real_none(SP_MISSING);
+    }
+}
+
+static gboolean read_rows(const Source *source, SpHistory *history, guint n_cells[], GError **error)
+{
+    g_autofree gint32 *place = g_new(gint32, sp_codes_size(source->region_codes));
+    memset(place, -1, sp_codes_size(source->region_codes) * sizeof *place);
+    for (gsize i = 0; i < history->n_regions; i++) {
+        guint32 number;
+        if (sp_codes_find(source->region_codes, history->codes[i], &number)) {
+            place[number] = (gint32)i;
+        }
+    }
+    for (gsize row = 0; row < sp_table_n_rows(source->table); row++) {
+        gint32 year = year_of_row(source, row), region = place[source->region[row]];
+        if (region < 0 || year < history->first_year || year > history->base) {
+            continue;
+        }
+        SpReal real = source->real[row];
+        gint32 sex = source->sexes[source->sex[row]], age = source->ages[source->age[row]];
+        gsize day = (gsize)region * history->n_days + (gsize)(year - history->first_year);
+        if (real.value < 0.0) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s: row %" G_GSIZE_FORMAT
+                                ": region=%s has less than 0 persons on 1 January %d; correct "
+                                "the extract",
+                                sp_table_name(source->table), row + 1, history->codes[region],
+                                year);
+        }
+        history->persons[day].count[sex][age] = real.value;
+        gboolean is_known = sp_real_is_number(real) || real.status == SP_NOT_APPLICABLE;
+        n_cells[day] += is_known && !(real.flags & SP_FLAG_MODELLED);
+        history->is_break[day] = history->is_break[day] || real.flags & SP_FLAG_BREAK_BEFORE;
+        if (year == history->base) {
+            history->base_reals[(gsize)region * CELLS + (gsize)(sex * SP_N_AGES + age)] = real;
+        }
+    }
+    return TRUE;
+}
+
+/* A kommune with a hole in its base cannot be projected: a blank that became 0 would follow a
+ * cohort to the grave. */
+static void judge(SpHistory *history, const guint n_cells[], SpQuality *quality)
+{
+    for (gsize i = 0; i < history->n_regions * history->n_days; i++) {
+        history->is_counted[i] = n_cells[i] == CELLS;
+    }
+    for (gsize i = 0; i < history->n_regions; i++) {
+        for (gsize cell = 0; cell < CELLS; cell++) {
+            guint8 status = history->base_reals[i * CELLS + cell].status;
+            if (status >= SP_PENDING) {
+                history->status[i] = MAX(history->status[i], status);
+            }
+        }
+        if (history->status[i] != SP_PRESENT) {
+            g_autofree char *subject = g_strdup_printf("region %s", history->codes[i]);
+            sp_quality_note(quality, "base_incomplete", subject, 0,
+                            "not projected: a sex and age has no figure on 1 January %d",
+                            history->base);
+        }
+    }
+}
+
+SpHistory *sp_history_new(const SpTable *table, int base, guint n_years, SpQuality *quality,
+                          GError **error)
+{
+    g_auto(Source) source;
+    if (!source_init(&source, table, error)) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) codes = find_regions(&source, base);
+    if (codes->len == 0) {
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "%s: no kommune has persons by sex and one-year age on 1 January %d; fetch "
+                     "that day or set project.base to a year that is there",
+                     sp_table_name(table), base);
+        return NULL;
+    }
+    g_autoptr(SpHistory) history = g_new0(SpHistory, 1);
+    history->base = base;
+    history->first_year = base - (int)n_years;
+    history->n_days = n_years + 1;
+    history->n_regions = codes->len;
+    g_ptr_array_add(codes, NULL);
+    history->codes = (char **)g_ptr_array_steal(codes, NULL);
+    allocate(history);
+    g_autofree guint *n_cells = g_new0(guint, history->n_regions * history->n_days);
+    if (!read_rows(&source, history, n_cells, error)) {
+        return NULL;
+    }
+    judge(history, n_cells, quality);
+    return g_steal_pointer(&history);
+}
+
+void sp_history_free(SpHistory *history)
+{
+    if (history == NULL) {
+        return;
+    }
+    g_strfreev(history->codes);
+    g_free(history->persons);
+    g_free(history->is_counted);
+    g_free(history->is_break);
+    g_free(history->base_reals);
+    g_free(history->status);
+    g_free(history);
+}
+
+const SpPersons *sp_history_persons(const SpHistory *history, gsize region, int year)
+{
+    g_assert(year >= history->first_year && year <= history->base);
+    gsize day = region * history->n_days + (gsize)(year - history->first_year);
+    return &history->persons[day];
+}
+
+gboolean sp_history_has_interval(const SpHistory *history, gsize region, int year)
+{
+    g_assert(year >= history->first_year && year < history->base);
+    gsize day = region * history->n_days + (gsize)(year - history->first_year);
+    return history->is_counted[day] && history->is_counted[day + 1] && !history->is_break[day + 1];
+}

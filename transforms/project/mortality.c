@@ -1,0 +1,172 @@
+/* National mortality from deaths and exposures. */
+#include "transforms/project/mortality.h"
+
+#include <math.h>
+
+enum { OLD_FIRST = 88, OLD_AGE = 100, N_BANDS = 6 };
+static const double highest_rate = 0.8; /* per person-year, from age 100 */
+
+/* First age of each band; the next one's first age ends it. */
+static const guint band_first[N_BANDS + 1] = {0, 40, 60, 70, 80, 90, 100};
+
+/* Slope and intercept of a weighted straight line. */
+static void fit_line(gsize n, const double x[], const double y[], const double weight[],
+                     double *intercept, double *slope)
+{
+    double w = 0, mean_x = 0, mean_y = 0, xx = 0, xy = 0;
+    for (gsize i = 0; i < n; i++) {
+        w += weight[i];
+        mean_x += weight[i] * x[i];
+        mean_y += weight[i] * y[i];
+    }
+    mean_x /= w;
+    mean_y /= w;
+    for (gsize i = 0; i < n; i++) {
+        xx += weight[i] * (x[i] - mean_x) * (x[i] - mean_x);
+        xy += weight[i] * (x[i] - mean_x) * (y[i] - mean_y);
+    }
+    *slope = xy / xx;
+    *intercept = mean_y - *slope * mean_x;
+}
+
+/* Rates of few and very old people are noise: a line in the log of the rate through the ages just
+ * below stands for them. */
+static void extend_level(double level[], const double deaths[])
+{
+    double x[OLD_AGE - OLD_FIRST], y[OLD_AGE - OLD_FIRST], weight[OLD_AGE - OLD_FIRST];
+    gsize n = 0;
+    for (guint age = OLD_FIRST; age < OLD_AGE; age++) {
+        if (level[age] > 0.0) {
+            x[n] = age;
+            y[n] = log(level[age]);
+            weight[n] = sqrt(deaths[age] + 1);
+            n++;
+        }
+    }
+    double intercept = log(highest_rate), slope = 0.0;
+    if (n >= 2) {
+        fit_line(n, x, y, weight, &intercept, &slope);
+    }
+    for (guint age = OLD_AGE; age < SP_N_RATE_AGES; age++) {
+        level[age] = MIN(exp(intercept + slope * age), highest_rate);
+    }
+}
+
+static void fit_level(const GArray *years, SpMortality *mortality)
+{
+    guint n = MIN(years->len, (guint)SP_LEVEL_YEARS);
+    mortality->n_level_years = n;
+    mortality->level_year = 0.0;
+    for (guint i = years->len - n; i < years->len; i++) {
+        mortality->level_year += (double)g_array_index(years, SpDeathYear, i).year / n;
+    }
+    for (guint sex = 0; sex < SP_N_SEXES; sex++) {
+        double deaths[SP_N_RATE_AGES] = {0};
+        for (guint age = 0; age < OLD_AGE; age++) {
+            double exposure = 0.0;
+            for (guint i = years->len - n; i < years->len; i++) {
+                const SpDeathYear *year = &g_array_index(years, SpDeathYear, i);
+                deaths[age] += year->deaths[sex][age];
+                exposure += year->exposure[sex][age];
+            }
+            mortality->level[sex][age] = deaths[age] / exposure;
+        }
+        extend_level(mortality->level[sex], deaths);
+    }
+}
+
+/* Mean rate of a band with the newest year's exposure: the same ages weigh the same in every year.
+ */
+static double band_rate(const SpDeathYear *year, const SpDeathYear *newest, guint sex, guint band)
+{
+    double sum = 0, weights = 0;
+    for (guint age = band_first[band]; age < band_first[band + 1]; age++) {
+        sum += newest->exposure[sex][age] * year->rate[sex][age];
+        weights += newest->exposure[sex][age];
+    }
+    return sum / weights;
+}
+
+static double band_decline(const GArray *years, guint sex, guint band)
+{
+    double x[SP_SLOPE_YEARS], y[SP_SLOPE_YEARS], weight[SP_SLOPE_YEARS];
+    const SpDeathYear *newest = &g_array_index(years, SpDeathYear, years->len - 1);
+    gsize n = 0;
+    for (guint i = 0; i < years->len; i++) {
+        const SpDeathYear *year = &g_array_index(years, SpDeathYear, i);
+        double rate = band_rate(year, newest, sex, band);
+        if (year->year > newest->year - SP_SLOPE_YEARS && rate > 0.0) {
+            x[n] = year->year - newest->year;
+            y[n] = log(rate);
+            weight[n] = 1.0;
+            n++;
+        }
+    }
+    if (n < SP_LEAST_SLOPE_YEARS) {
+        return 0.0;
+    }
+    double intercept, slope;
+    fit_line(n, x, y, weight, &intercept, &slope);
+    return -slope;
+}
+
+static double band_middle(guint band)
+{
+    return (band_first[band] + band_first[band + 1] - 1) / 2.0;
+}
+
+static void fit_decline(const GArray *years, SpMortality *mortality)
+{
+    for (guint sex = 0; sex < SP_N_SEXES; sex++) {
+        double decline[N_BANDS];
+        for (guint band = 0; band < N_BANDS; band++) {
+            decline[band] = band_decline(years, sex, band);
+        }
+        guint band = 0;
+        for (guint age = 0; age < OLD_AGE; age++) {
+            while (band + 2 < N_BANDS && age > band_middle(band + 1)) {
+                band++;
+            }
+            double from = band_middle(band), to = band_middle(band + 1);
+            double share = CLAMP((age - from) / (to - from), 0.0, 1.0);
+            mortality->decline[sex][age] =
+                decline[band] + share * (decline[band + 1] - decline[band]);
+        }
+        for (guint age = OLD_AGE; age < SP_N_RATE_AGES; age++) {
+            mortality->decline[sex][age] = mortality->decline[sex][OLD_AGE - 1] / 2;
+        }
+    }
+}
+
+void sp_mortality_fit(const GArray *years, SpMortality *mortality)
+{
+    g_assert(years->len > 0);
+    fit_level(years, mortality);
+    fit_decline(years, mortality);
+    int newest = g_array_index(years, SpDeathYear, years->len - 1).year;
+    guint n = 0;
+    for (guint i = 0; i < years->len; i++) {
+        n += g_array_index(years, SpDeathYear, i).year > newest - SP_SLOPE_YEARS;
+    }
+    mortality->n_slope_years = n < SP_LEAST_SLOPE_YEARS ? 0 : n;
+}
+
+double sp_mortality_rate(const SpMortality *mortality, guint sex, guint age, int year)
+{
+    return mortality->level[sex][age] *
+           exp(-mortality->decline[sex][age] * (year - mortality->level_year));
+}
+
+void sp_mortality_survival(const SpMortality *mortality, const SpDeathYear *actual, guint sex,
+                           int year, double survival[], double *newborn)
+{
+    double rate[SP_N_AGES + 1];
+    for (guint age = 0; age <= SP_N_AGES; age++) {
+        rate[age] = actual != NULL && age < OLD_AGE ? actual->rate[sex][age]
+                                                    : sp_mortality_rate(mortality, sex, age, year);
+    }
+    for (guint age = 0; age < SP_N_AGES; age++) {
+        survival[age] = exp(-(rate[age] + rate[age + 1]) / 2);
+    }
+    *newborn = exp(-rate[0]);
+}

@@ -1,0 +1,50 @@
+/**
+ * National mortality: its level, how it falls, and survival from one 1 January to the next.
+ * Source: population-model.md §5 step 1 of the design; docs/methods/population.md#mortality.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_MORTALITY_H
+#define SP_TRANSFORMS_PROJECT_MORTALITY_H
+
+#include "transforms/project/rates.h"
+
+enum {
+    SP_LEVEL_YEARS = 3, /* pooled for the level */
+    SP_SLOPE_YEARS =
+        15, /* fitted for the slope; with fewer than SP_LEAST_SLOPE_YEARS there is none */
+    SP_LEAST_SLOPE_YEARS = 5,
+};
+
+/** m(sex, age, year) = level exp(-decline (year - level_year)), per person-year. */
+typedef struct {
+    double level_year; /* middle of the years pooled */
+    double level[SP_N_SEXES][SP_N_RATE_AGES];
+    double decline[SP_N_SEXES][SP_N_RATE_AGES]; /* per year; positive when mortality falls */
+    guint n_level_years;                        /* pooled */
+    guint n_slope_years;                        /* fitted, 0 if none */
+} SpMortality;
+
+/**
+ * Fits to the newest years there are: level = deaths / exposure over SP_LEVEL_YEARS; from age 100 a
+ * log-linear line through ages 88-99, at most .8. Decline = minus the slope of the log of the mean
+ * rate of six age bands (weights: exposure of the newest year) over SP_SLOPE_YEARS, linear between
+ * the bands' middles; from age 100 half that of age 99.
+ *
+ *   years  SpDeathYear, at least one (sp_death_years_new)
+ */
+void sp_mortality_fit(const GArray *years, SpMortality *mortality);
+
+/** Deaths per person-year. */
+double sp_mortality_rate(const SpMortality *mortality, guint sex, guint age, int year);
+
+/**
+ * Share of those aged a on 1 January `year` who live on 1 January a year later: exp(-(m[a] +
+ * m[a+1]) / 2), since they live half the year in each age.
+ *
+ *   actual    not NULL: that year's own rates are used below age 100
+ *   survival  [SP_N_AGES]; the last age is open
+ *   newborn   share of the year's births alive at its end, exp(-m[0])
+ */
+void sp_mortality_survival(const SpMortality *mortality, const SpDeathYear *actual, guint sex,
+                           int year, double survival[], double *newborn);
+
+#endif

@@ -1,0 +1,43 @@
+/**
+ * Borrowing strength: how much of a unit's own mean deviation is to be believed, estimated from how
+ * deviations vary within and between units over the years (empirical Bayes by moments).
+ *
+ * Model: deviation[u][t] = delta[u] + noise, var(delta) = tau2, var(noise) = omega2 + sigma2 /
+ * exposure. Source: population-model.md §5 step 3 of the design;
+ * docs/methods/population.md#shrinkage.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_SHRINK_H
+#define SP_TRANSFORMS_PROJECT_SHRINK_H
+
+#include <glib.h>
+
+typedef struct {
+    double tau2;   /* variance of the true deviations, at least 1e-9 */
+    double omega2; /* yearly noise that does not fall with size */
+    double sigma2; /* yearly noise per unit of exposure */
+} SpShrink;
+
+/**
+ * Estimates the three variances.
+ *
+ *   deviation [n_units][n_years]  dimensionless, mean about 0
+ *   exposure  [n_units][n_years]  expected persons, >= 0; where it is 0 there is no observation
+ *
+ * Units with one year tell nothing of the noise. If no unit has two years the noise is taken as
+ * Poisson (sigma2 = 1), which is more than any estimate seen, so that little is believed. Without
+ * any observation tau2 is its minimum.
+ */
+void sp_shrink_fit(gsize n_units, gsize n_years, const double deviation[], const double exposure[],
+                   SpShrink *shrink);
+
+/**
+ * The believed deviation of one unit: k * mean(deviation), k = weight tau2 / (weight tau2 + V). 0
+ * without observations.
+ *
+ *   weight    multiplies tau2; 1 believes the estimate, less shrinks harder
+ *   variance  not NULL: gets the posterior variance k V (weight tau2 without observations)
+ */
+double sp_shrink_mean(const SpShrink *shrink, double weight, gsize n_years,
+                      const double deviation[], const double exposure[], double *variance);
+
+#endif

@@ -1,0 +1,92 @@
+/* Bands and sums of published tables. */
+#include "transforms/protect/assemble.h"
+
+#include "core/error.h"
+#include "core/rollup.h"
+#include "core/table_group.h"
+#include "core/table_rows.h"
+
+#include <string.h>
+
+typedef struct {
+    const SpTable *bands;
+    const char *list;
+    gsize list_column;
+    gsize code_column;
+    gsize from_column;
+    gsize to_column;
+    const char *orphan; /* first age that no band holds */
+} BandMap;
+
+static const char *band_of(const char *age, gpointer data)
+{
+    BandMap *map = data;
+    for (gsize row = 0; row < sp_table_n_rows(map->bands); row++) {
+        if (strcmp(sp_table_code(map->bands, row, map->list_column), map->list) == 0 &&
+            strcmp(age, sp_table_code(map->bands, row, map->from_column)) >= 0 &&
+            strcmp(age, sp_table_code(map->bands, row, map->to_column)) <= 0) {
+            return sp_table_code(map->bands, row, map->code_column);
+        }
+    }
+    map->orphan = map->orphan == NULL ? age : map->orphan;
+    return NULL;
+}
+
+static gboolean find_columns(BandMap *map, GError **error)
+{
+    return sp_table_need(map->bands, "liste", SP_COLUMN_CODE, &map->list_column, error) &&
+           sp_table_need(map->bands, "kode", SP_COLUMN_CODE, &map->code_column, error) &&
+           sp_table_need(map->bands, "fra", SP_COLUMN_CODE, &map->from_column, error) &&
+           sp_table_need(map->bands, "til", SP_COLUMN_CODE, &map->to_column, error);
+}
+
+static SpTable *group_by_keys(const SpTable *table, const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->kind == SP_COLUMN_CODE && column->is_key) {
+            g_ptr_array_add(keys, (gpointer)column->name);
+        }
+    }
+    return sp_table_group(table, name, (const char *const *)keys->pdata, keys->len, error);
+}
+
+static SpTable *band(const SpTable *source, const SpPublished *published, const SpTable *bands, GError **error)
+{
+    BandMap map = {.bands = bands, .list = published->bands};
+    if (!find_columns(&map, error)) {
+        return NULL;
+    }
+    g_autoptr(SpTable) mapped = sp_table_map_codes(source, "alder", band_of, &map, error);
+    if (mapped == NULL) {
+        return NULL;
+    }
+    if (map.orphan != NULL) {
+        sp_error_set(error, SP_ERROR_CONFIG, "%s: age \"%s\" is in no band of the list \"%s\"; amend config/aldersgrupper.csv",
+                     published->name, map.orphan, published->bands);
+        return NULL;
+    }
+    return group_by_keys(mapped, published->name, error);
+}
+
+SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands, const SpTable *regions,
+                     GError **error)
+{
+    g_autoptr(SpTable) table = *published->bands == '\0' ? sp_table_copy(source) : band(source, published, bands, error);
+    if (table == NULL) {
+        return NULL;
+    }
+    if (published->rolls_up) {
+        SpTable *summed = sp_rollup(table, regions, error);
+        sp_table_free(g_steal_pointer(&table));
+        if (summed == NULL) {
+            return NULL;
+        }
+        table = summed;
+    }
+    sp_table_set_name(table, published->name);
+    sp_table_set_edition(table, sp_table_edition(source));
+    sp_table_set_marks(table, sp_table_marks(source));
+    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+}

@@ -1,0 +1,165 @@
+/* Rows of indikatorverdi gathered by indicator and period. */
+#include "transforms/vary/areas.h"
+
+#include "core/error.h"
+
+#include <string.h>
+
+enum { INDIKATOR, REGION, PERIOD, N_CODES };
+enum { TELLER, NEVNER, VERDI, FORVENTET, N_MEASURES };
+static const char *const code_names[N_CODES] = {"indikator", "region", "period"};
+static const char *const measure_names[N_MEASURES] = {"teller", "nevner", "verdi", "forventet"};
+
+typedef struct {
+    const SpTable *table;
+    gsize codes[N_CODES];
+    gsize measures[N_MEASURES];
+} Source;
+
+static void areas_free(gpointer data)
+{
+    SpAreas *areas = data;
+    g_free(areas->kommune);
+    g_free(areas->teller);
+    g_free(areas->nevner);
+    g_free(areas->verdi);
+    g_free(areas->forventet);
+    g_free(areas->row);
+    g_free(areas->observed);
+    g_free(areas->expected);
+    g_free(areas->value);
+    g_free(areas->weight);
+    g_free(areas);
+}
+
+static gboolean find_columns(Source *source, GError **error)
+{
+    for (gsize i = 0; i < N_CODES; i++) {
+        if (!sp_table_need(source->table, code_names[i], SP_COLUMN_CODE, &source->codes[i],
+                           error)) {
+            return FALSE;
+        }
+    }
+    for (gsize i = 0; i < N_MEASURES; i++) {
+        if (!sp_table_need(source->table, measure_names[i], SP_COLUMN_MEASURE, &source->measures[i],
+                           error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static SpAreas *areas_new(const Source *source, const SpIndicator *indicator, const GArray *rows)
+{
+    SpAreas *areas = g_new0(SpAreas, 1);
+    areas->indicator = indicator;
+    areas->n_rows = rows->len;
+    areas->kommune = g_new(const char *, rows->len);
+    SpReal **measures[N_MEASURES] = {&areas->teller, &areas->nevner, &areas->verdi,
+                                     &areas->forventet};
+    for (gsize m = 0; m < N_MEASURES; m++) {
+        *measures[m] = g_new(SpReal, rows->len);
+    }
+    for (guint i = 0; i < rows->len; i++) {
+        const gsize row = g_array_index(rows, gsize, i);
+        areas->period = sp_table_code(source->table, row, source->codes[PERIOD]);
+        areas->kommune[i] = sp_table_code(source->table, row, source->codes[REGION]);
+        for (gsize m = 0; m < N_MEASURES; m++) {
+            (*measures[m])[i] = sp_table_real(source->table, row, source->measures[m]);
+        }
+    }
+    return areas;
+}
+
+static gboolean is_positive(SpReal real)
+{
+    return sp_real_is_number(real) && real.value > 0.0;
+}
+
+static void choose(SpAreas *areas)
+{
+    const gboolean has_chance = sp_kind_has_chance(areas->indicator->kind);
+    areas->row = g_new(gsize, areas->n_rows);
+    areas->observed = g_new(double, areas->n_rows);
+    areas->expected = g_new(double, areas->n_rows);
+    areas->value = g_new(double, areas->n_rows);
+    areas->weight = g_new(double, areas->n_rows);
+    for (gsize i = 0; i < areas->n_rows; i++) {
+        const gboolean enters =
+            sp_real_is_number(areas->teller[i]) && is_positive(areas->nevner[i]) &&
+            sp_real_is_number(areas->verdi[i]) && (!has_chance || is_positive(areas->forventet[i]));
+        if (!enters) {
+            continue;
+        }
+        const gsize k = areas->n++;
+        areas->row[k] = i;
+        areas->observed[k] = areas->teller[i].value;
+        areas->expected[k] = areas->forventet[i].value;
+        areas->value[k] =
+            has_chance ? areas->observed[k] / areas->expected[k] : areas->verdi[i].value;
+        areas->weight[k] = has_chance ? areas->expected[k] : areas->nevner[i].value;
+    }
+}
+
+/* Row numbers by "indicator period", in the order of the table. */
+static GHashTable *bucket(const Source *source, GHashTable *kommuner, SpQuality *quality)
+{
+    GHashTable *buckets =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    for (gsize row = 0; row < sp_table_n_rows(source->table); row++) {
+        const char *region = sp_table_code(source->table, row, source->codes[REGION]);
+        if (!g_hash_table_contains(kommuner, region)) {
+            g_autofree char *subject = g_strdup_printf("region %s", region);
+            sp_quality_note(quality, "kommune_not_in_region", subject, 0,
+                            "%s is no kommune of table region; it takes no part in the variation",
+                            region);
+            continue;
+        }
+        g_autofree char *key =
+            g_strdup_printf("%s %s", sp_table_code(source->table, row, source->codes[INDIKATOR]),
+                            sp_table_code(source->table, row, source->codes[PERIOD]));
+        GArray *rows = g_hash_table_lookup(buckets, key);
+        if (rows == NULL) {
+            rows = g_array_new(FALSE, FALSE, sizeof(gsize));
+            g_hash_table_insert(buckets, g_steal_pointer(&key), rows);
+        }
+        g_array_append_val(rows, row);
+    }
+    return buckets;
+}
+
+static int compare_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b);
+}
+
+GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, GHashTable *kommuner,
+                            SpQuality *quality, GError **error)
+{
+    Source source = {.table = table};
+    if (!find_columns(&source, error)) {
+        return NULL;
+    }
+    g_autoptr(GHashTable) buckets = bucket(&source, kommuner, quality);
+    g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(buckets), compare_text);
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(areas_free);
+    for (const GList *key = keys; key != NULL; key = key->next) {
+        const GArray *rows = g_hash_table_lookup(buckets, key->data);
+        const char *id =
+            sp_table_code(table, g_array_index(rows, gsize, 0), source.codes[INDIKATOR]);
+        const SpIndicator *indicator = sp_indicators_find(indicators, id);
+        if (indicator == NULL) {
+            sp_error_set(error, SP_ERROR_DATA,
+                         "table %s: indicator \"%s\" has no formula in config/indicators.csv; run "
+                         "vary with the catalogue the table was made with",
+                         sp_table_name(table), id);
+            return NULL;
+        }
+        if (indicator->nevner != NULL) {
+            SpAreas *areas = areas_new(&source, indicator, rows);
+            g_ptr_array_add(all, areas);
+            choose(areas);
+        }
+    }
+    return g_steal_pointer(&all);
+}

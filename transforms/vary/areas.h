@@ -1,0 +1,42 @@
+/** Kommuner set side by side: what one indicator and period holds, ready for the measures. */
+#ifndef SP_TRANSFORMS_VARY_AREAS_H
+#define SP_TRANSFORMS_VARY_AREAS_H
+
+#include "core/quality.h"
+#include "core/table.h"
+#include "transforms/vary/catalogue.h"
+
+typedef struct {
+    const SpIndicator *indicator; /* borrowed */
+    const char *period;           /* borrowed from the table */
+
+    /* All rows of the indicator and period, in the order of the table. */
+    gsize n_rows;
+    const char **kommune; /* [n_rows] borrowed from the table */
+    SpReal *teller;       /* [n_rows], and so on */
+    SpReal *nevner;
+    SpReal *verdi;
+    SpReal *forventet;
+
+    /* The kommuner that enter: those with a denominator above 0 and a figure; where persons are
+     * counted (sp_kind_has_chance), those with a count and an expected count above 0. */
+    gsize n;
+    gsize *row;       /* [n] their rows */
+    double *observed; /* [n] teller; and so on */
+    double *expected; /* 0 where persons are not counted */
+    double *
+        value; /* what is compared: teller / forventet where persons are counted, verdi otherwise */
+    double *weight; /* forventet, nevner */
+} SpAreas;
+
+/**
+ * Splits table `indikatorverdi` by indicator and period: SpAreas*, in byte order of indicator and
+ * period; caller frees with g_ptr_array_unref. Indicators without nevner give none: counts alone
+ * vary with the size of the kommune. kommuner  set of the codes (char*) that count as kommuner; a
+ * row of another region is left out with the finding kommune_not_in_region SP_ERROR_DATA when a
+ * column is not there or an indicator is not among `indicators`.
+ */
+GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, GHashTable *kommuner,
+                            SpQuality *quality, GError **error);
+
+#endif

@@ -1,0 +1,27 @@
+/** Where figures of the tables of vary come from (contract: `explain` in core/transform.h). */
+#ifndef SP_TRANSFORMS_VARY_LINEAGE_H
+#define SP_TRANSFORMS_VARY_LINEAGE_H
+
+#include "core/cell.h"
+#include "core/table.h"
+#include "transforms/vary/catalogue.h"
+
+/**
+ * A cell of `indikatorverdi`: cells of the facts `in`. teller, nevner: the cells their formula
+ * names. verdi: both, the teller's first; the population is public, so verdi inverts to the
+ * teller's cell when that is one cell. forventet: the kommune's own populations, then all
+ * kommuner's counts and populations ("*"). SP_ERROR_NO_INPUT when there is no such figure.
+ */
+gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const SpCell *cell,
+                          SpExplanation *explanation, GError **error);
+
+/**
+ * A cell of `variasjon` or `plassering`: cells of `indikatorverdi`. variasjon: all kommuner's, "*".
+ * plassering: the kommune's own first, so that a figure that inverts inverts to the first cell.
+ * verdi, ratio, krympet and the limits invert: with the country's figures known, each gives the
+ * kommune's count away or, for the limits, the count that is expected. SP_ERROR_NO_INPUT as above.
+ */
+gboolean sp_lineage_variation(const GPtrArray *indicators, const SpCell *cell,
+                              SpExplanation *explanation, GError **error);
+
+#endif

@@ -1,0 +1,59 @@
+/**
+ * Measures of variation between areas (kommuner), on plain arrays. Formulas, sources and undefined
+ * cases: docs/methods/variation.md.
+ *
+ * Shapes: every array is [n], one element an area, same order in all. Values are finite, weights
+ * and expected counts >= 0. A measure that is not defined for these areas is SP_MISSING, never 0 or
+ * infinity. An exact 0 (all areas alike) is SP_ZERO.
+ */
+#ifndef SP_TRANSFORMS_VARY_MEASURES_H
+#define SP_TRANSFORMS_VARY_MEASURES_H
+
+#include "core/real.h"
+
+/**
+ * The `rank`-th largest value over the `rank`-th smallest: rank 1 is the extremal quotient, 2 and 3
+ * are SKDE's FT2 and FT3. Missing when n < 2 * rank (the same area would stand on both sides) or
+ * when the smaller of the two is not above 0.
+ */
+SpReal sp_measure_quotient(gsize n, const double value[], gsize rank);
+
+/** Coefficient of variation: standard deviation (n - 1) over the mean. Missing when n < 2 or the
+ * mean is 0. */
+SpReal sp_measure_cv(gsize n, const double value[]);
+
+/** Weighted: sqrt(sum w (x - m)^2 / sum w) / m, m = sum w x / sum w. Missing when n < 2, sum w is 0
+ * or m is 0. */
+SpReal sp_measure_cv_weighted(gsize n, const double value[], const double weight[]);
+
+typedef struct {
+    SpReal value; /* negative when the areas vary less than chance would make them: a figure, not an
+                     error */
+    gsize n_used; /* areas that entered */
+    SpReal share_left_out; /* (n - n_used) / n, 0-1; missing when n is 0 */
+} SpScv;
+
+/**
+ * Systematic component of variation (McPherson et al. 1982): mean of ((O - E)^2 - E) / E^2, where
+ * the second term takes away what Poisson noise alone would give. Only areas with E >=
+ * `minimum_expected` enter, and never one with E = 0. observed  persons     expected  persons
+ * expected at the reference's rates Missing when no area enters. SKDE prints it times 100.
+ */
+SpScv sp_measure_scv(gsize n, const double observed[], const double expected[],
+                     double minimum_expected);
+
+typedef struct {
+    SpReal value;
+    SpReal df;     /* degrees of freedom */
+    gsize n_small; /* areas that entered with E < 1: the chi-square distribution fits badly */
+} SpChi2;
+
+/**
+ * sum (O - E)^2 / E over areas with E > 0. Degrees of freedom: areas that entered, less one if
+ * `is_scaled` (the expected counts were scaled to sum to the observed ones). Missing, both, when no
+ * degree of freedom is left.
+ */
+SpChi2 sp_measure_chi2(gsize n, const double observed[], const double expected[],
+                       gboolean is_scaled);
+
+#endif

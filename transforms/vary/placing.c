@@ -1,0 +1,143 @@
+/* Where each kommune stands: ratio, shrunk ratio, funnel limits and signal. */
+#include "transforms/vary/placing.h"
+
+#include "transforms/vary/funnel.h"
+
+#include <math.h>
+
+enum {
+    INDIKATOR,
+    REGION,
+    PERIOD,
+    SIGNAL,
+    VERDI,
+    RATIO,
+    KRYMPET,
+    FIRST_LIMIT,
+    LAST_LIMIT = FIRST_LIMIT + 3,
+    N_COLUMNS
+};
+static const SpColumn columns[N_COLUMNS] = {
+    [INDIKATOR] = {.name = "indikator",
+                   .kind = SP_COLUMN_CODE,
+                   .is_key = TRUE,
+                   .classification = "indikator"},
+    [REGION] = {.name = "region",
+                .kind = SP_COLUMN_CODE,
+                .is_key = TRUE,
+                .classification = "region"},
+    [PERIOD] = {.name = "period",
+                .kind = SP_COLUMN_CODE,
+                .is_key = TRUE,
+                .classification = "period"},
+    [SIGNAL] = {.name = "signal", .kind = SP_COLUMN_CODE, .classification = "signal"},
+    [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},
+    [RATIO] = {.name = "ratio", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+    [KRYMPET] = {.name = "krympet", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+    [FIRST_LIMIT] = {.name = "nedre_998", .kind = SP_COLUMN_MEASURE},
+    [FIRST_LIMIT + 1] = {.name = "nedre_95", .kind = SP_COLUMN_MEASURE},
+    [FIRST_LIMIT + 2] = {.name = "oevre_95", .kind = SP_COLUMN_MEASURE},
+    [LAST_LIMIT] = {.name = "oevre_998", .kind = SP_COLUMN_MEASURE},
+};
+
+/* Tails of the limits, in the order of their columns: 99.8 and 95 of 100 lie between. */
+enum { LOWER_998, LOWER_95, UPPER_95, UPPER_998, N_LIMITS };
+static const double tails[N_LIMITS] = {0.001, 0.025, 0.975, 0.999};
+
+/* Limits of the count of one kommune; missing where it has no expected count. */
+static void count_limits(const SpAreas *areas, gsize row, SpReal limit[N_LIMITS])
+{
+    const SpReal nevner = areas->nevner[row];
+    const SpReal forventet = areas->forventet[row];
+    if (!sp_real_is_number(nevner) || !sp_real_is_number(forventet)) {
+        for (gsize i = 0; i < N_LIMITS; i++) {
+            limit[i] = sp_real_none(MAX(nevner.status, forventet.status));
+        }
+    } else if (areas->indicator->kind == SP_KIND_SHARE) {
+        /* A population after a split may be a modelled, broken number. */
+        const double n = MIN(round(nevner.value), (double)G_MAXUINT32);
+        sp_funnel_binomial((guint32)n, nevner.value > 0.0 ? forventet.value / nevner.value : 0.0,
+                           N_LIMITS, tails, limit);
+    } else {
+        sp_funnel_poisson(forventet.value, N_LIMITS, tails, limit);
+    }
+}
+
+static const char *signal_of(SpReal teller, const SpReal limit[N_LIMITS])
+{
+    if (!sp_real_is_number(teller) || !sp_real_is_number(limit[LOWER_95])) {
+        return "";
+    }
+    if (teller.value > limit[UPPER_998].value) {
+        return "over_998";
+    }
+    if (teller.value > limit[UPPER_95].value) {
+        return "over_95";
+    }
+    if (teller.value < limit[LOWER_998].value) {
+        return "under_998";
+    }
+    return teller.value < limit[LOWER_95].value ? "under_95" : "";
+}
+
+/* A limit of the count as a limit of verdi: no rate is below 0 and no share above the whole. */
+static SpReal show_limit(const SpAreas *areas, gsize row, SpReal limit)
+{
+    const double per = areas->indicator->per;
+    SpReal shown = sp_real_rate(limit, areas->nevner[row], per);
+    if (shown.status == SP_PRESENT && shown.value < 0.0) {
+        shown = sp_real_flagged(0.0, shown.flags);
+    } else if (areas->indicator->kind == SP_KIND_SHARE && shown.value > per) {
+        shown = sp_real_flagged(per, shown.flags);
+    }
+    return shown;
+}
+
+static void set_chance(SpTable *table, gsize to, const SpAreas *areas, gsize row)
+{
+    SpReal limit[N_LIMITS];
+    count_limits(areas, row, limit);
+    sp_table_set_code(table, to, SIGNAL, signal_of(areas->teller[row], limit));
+    sp_table_set_real(table, to, RATIO,
+                      sp_real_rate(areas->teller[row], areas->forventet[row], 1.0));
+    for (gsize i = 0; i < N_LIMITS; i++) {
+        sp_table_set_real(table, to, FIRST_LIMIT + i, show_limit(areas, row, limit[i]));
+    }
+}
+
+SpTable *sp_placing_new(void)
+{
+    return sp_table_new("plassering", columns, N_COLUMNS);
+}
+
+void sp_placing_add(SpTable *table, const SpAreas *areas, const SpReal shrunk[])
+{
+    const gboolean has_chance = sp_kind_has_chance(areas->indicator->kind);
+    gsize k = 0; /* of the kommuner that enter, in the same order */
+    for (gsize row = 0; row < areas->n_rows; row++) {
+        const gboolean enters = k < areas->n && areas->row[k] == row;
+        const gsize to = sp_table_add_row(table);
+        sp_table_set_code(table, to, INDIKATOR, areas->indicator->id);
+        sp_table_set_code(table, to, REGION, areas->kommune[row]);
+        sp_table_set_code(table, to, PERIOD, areas->period);
+        sp_table_set_real(table, to, VERDI, areas->verdi[row]);
+        if (!has_chance) {
+            for (gsize column = RATIO; column <= LAST_LIMIT; column++) {
+                sp_table_set_real(table, to, column, sp_real_none(SP_NOT_APPLICABLE));
+            }
+            continue;
+        }
+        set_chance(table, to, areas, row);
+        if (enters) {
+            SpReal krympet = shrunk[k];
+            krympet.flags =
+                areas->teller[row].flags | areas->forventet[row].flags | SP_FLAG_MODELLED;
+            sp_table_set_real(table, to, KRYMPET, krympet);
+            k++;
+        } else {
+            /* Without a figure of its own a kommune has no place of its own either. */
+            sp_table_set_real(table, to, KRYMPET,
+                              sp_real_rate(areas->teller[row], areas->forventet[row], 1.0));
+        }
+    }
+}

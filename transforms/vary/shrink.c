@@ -1,0 +1,47 @@
+/* Marshall's global empirical Bayes. */
+#include "transforms/vary/shrink.h"
+
+/* Between-area variance: the weighted spread of the ratios less what chance gives. A negative
+ * difference is no variance. */
+static double between_variance(gsize n, const double observed[], const double expected[], double b,
+                               double sum_expected)
+{
+    double spread = 0.0;
+    gsize n_used = 0;
+    for (gsize i = 0; i < n; i++) {
+        if (expected[i] > 0.0) {
+            const double distance = observed[i] / expected[i] - b;
+            spread += expected[i] * distance * distance;
+            n_used++;
+        }
+    }
+    return MAX(0.0, spread / sum_expected - b * (double)n_used / sum_expected);
+}
+
+SpMarshall sp_shrink_marshall(gsize n, const double observed[], const double expected[],
+                              SpReal shrunk[])
+{
+    double sum_observed = 0.0;
+    double sum_expected = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        shrunk[i] = sp_real_none(SP_MISSING);
+        if (expected[i] > 0.0) {
+            sum_observed += observed[i];
+            sum_expected += expected[i];
+        }
+    }
+    if (sum_expected <= 0.0) {
+        return (SpMarshall){.a = sp_real_none(SP_MISSING), .b = sp_real_none(SP_MISSING)};
+    }
+    const double b = sum_observed / sum_expected;
+    const double a = between_variance(n, observed, expected, b, sum_expected);
+    for (gsize i = 0; i < n; i++) {
+        if (expected[i] > 0.0) {
+            /* a = 0 is its own case: with b = 0 too (nobody observed anywhere) the formula is 0 /
+             * 0. */
+            const double weight = a > 0.0 ? a / (a + b / expected[i]) : 0.0;
+            shrunk[i] = sp_real(b + weight * (observed[i] / expected[i] - b));
+        }
+    }
+    return (SpMarshall){.a = sp_real(a), .b = sp_real(b)};
+}

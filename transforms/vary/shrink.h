@@ -1,0 +1,27 @@
+/**
+ * Marshall's global empirical Bayes: the ratio O / E of each area drawn towards the ratio of all,
+ * the more the fewer are expected there. Formula and source (Marshall 1991):
+ * docs/methods/variation.md.
+ */
+#ifndef SP_TRANSFORMS_VARY_SHRINK_H
+#define SP_TRANSFORMS_VARY_SHRINK_H
+
+#include "core/real.h"
+
+typedef struct {
+    SpReal a; /* variance of the true ratios between areas, floored at 0 */
+    SpReal b; /* ratio of all: sum O / sum E */
+} SpMarshall;
+
+/**
+ *   observed [n]  persons
+ *   expected [n]  persons expected at the reference's rates
+ *   shrunk   [n]  ratio, written by this function: b + a (r - b) / (a + b / E), r = O / E
+ *
+ * An area with E <= 0 takes no part and its `shrunk` is missing. With a = 0 (no more variation than
+ * chance gives) every area gets b. a and b are missing when no area has E > 0.
+ */
+SpMarshall sp_shrink_marshall(gsize n, const double observed[], const double expected[],
+                              SpReal shrunk[]);
+
+#endif

@@ -1,0 +1,22 @@
+/** Indicators and their variation between kommuner. */
+#ifndef SP_TRANSFORMS_VARY_VARY_H
+#define SP_TRANSFORMS_VARY_VARY_H
+
+#include "core/transform.h"
+
+/**
+ * in: `indikator` (config/indicators.csv as code columns) and the facts that its formulas name ·
+ * out: indikatorverdi (docs/tables.md). No settings. Method: docs/methods/variation.md.
+ */
+extern const SpTransform sp_transform_indicators;
+
+/**
+ * in: indikatorverdi, indikator, region · out: variasjon, plassering (docs/tables.md).
+ *
+ * Settings:
+ *   vary.scv_minimum_expected  kommuner expecting fewer persons are left out of the SCV (default 5)
+ * Method: docs/methods/variation.md.
+ */
+extern const SpTransform sp_transform_variation;
+
+#endif
