@@ -68,7 +68,7 @@ typedef struct {
     guint n_significant; /* without leading zeros */
     int exponent;        /* of ten, to apply to `digits` */
     gsize n_clean;
-    char clean[SP_NUMBER_TEXT_MAX + 1];
+    char clean[SP_NUMBER_TEXT_MAX + 8]; /* the exponent is written anew, with a sign */
 } Decimal;
 
 static void take_digit(Decimal *decimal, char digit)
@@ -174,8 +174,7 @@ static double value_of(Decimal *decimal)
 
 gboolean sp_number_parse(const char *text, gsize size, SpNumberForm form, double *value)
 {
-    /* Room is left for the exponent, which is written anew with a sign. */
-    if (size > SP_NUMBER_TEXT_MAX - 8) {
+    if (size > SP_NUMBER_TEXT_MAX) {
         return FALSE;
     }
     const char *end = text + size;
@@ -371,8 +370,8 @@ static char *write_whole(char *at, guint64 whole)
     return at;
 }
 
-/* digits (no trailing zeros, n of them) * 10^exponent in the canonical form; `point` is the place
- * of the decimal point. */
+/* The canonical form of n digits, the last not 0; the decimal point stands before digit number
+ * `point`. */
 static char *write_decimal(char *at, const char *digits, int n, int point)
 {
     if (point < -6 || point > 16) {

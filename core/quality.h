@@ -1,6 +1,7 @@
 /**
- * The quality report of a stage: findings about data, which are not errors until a configured limit is crossed.
- * Never holds a row's content beyond codes of public classifications: no pseudonym, no value of a person.
+ * The quality report of a stage: findings about data, which are not errors until a configured limit
+ * is crossed. Never holds a row's content beyond codes of public classifications: no pseudonym, no
+ * value of a person.
  */
 #ifndef SP_CORE_QUALITY_H
 #define SP_CORE_QUALITY_H
@@ -13,11 +14,13 @@ SpQuality *sp_quality_new(void);
 void sp_quality_free(SpQuality *quality);
 
 /**
- * Notes a finding: `kind` is a fixed word ("unknown_code", "split_modelled", "total_checked" ...), `subject` what it is about
- * ("region 9999"), `text` a sentence for the reader. The same kind and subject again only counts up. `row` is the first row (0 if none).
+ * Notes a finding: `kind` is a fixed word ("unknown_code", "split_modelled", "total_checked" ...),
+ * `subject` what it is about
+ * ("region 9999"), `text` a sentence for the reader. The same kind and subject again only counts
+ * up. `row` is the first row (0 if none).
  */
-void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, guint64 row, const char *format, ...)
-    G_GNUC_PRINTF(5, 6);
+void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, guint64 row,
+                     const char *format, ...) G_GNUC_PRINTF(5, 6);
 /** How many times a kind was noted, over all subjects. */
 guint64 sp_quality_count(const SpQuality *quality, const char *kind);
 /** The report as a table `kvalitet` (kind, subject -> text, row, n), sorted. */

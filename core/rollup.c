@@ -128,7 +128,7 @@ static void block_init(Block *block, const SpTable *table, guint32 n_targets)
             block->measures[block->n_measures++] = i;
         }
     }
-    block->sums = g_new(SpReal, n_targets * block->n_measures);
+    block->sums = g_new0(SpReal, n_targets * block->n_measures);
     block->is_taken = g_new0(gboolean, n_targets);
     block->is_summed = g_new0(gboolean, n_targets);
 }
@@ -220,7 +220,7 @@ SpTable *sp_rollup(const SpTable *table, const SpTable *regions, GError **error)
     block_init(&block, table, sp_codes_size(map.targets));
 
     g_autoptr(SpTable) result = sp_table_copy(table);
-    g_autofree guint32 *target_numbers = g_new(guint32, MAX(block.n_targets, 1));
+    g_autofree guint32 *target_numbers = g_new0(guint32, MAX(block.n_targets, 1));
     for (guint32 target = 0; target < block.n_targets; target++) {
         target_numbers[target] =
             sp_codes_add(sp_table_codes(result, region), sp_codes_text(map.targets, target));

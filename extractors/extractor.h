@@ -54,8 +54,12 @@ const SpExtractor *sp_extractors_find(const char *name);
  * SP_FETCH_KEYS among its config_keys:
  *
  *   url        https://, http://, file://, or a path (relative to the context's base folder)
- *   updated    when a source that does not tell was last changed: a date or a UTC time;
- * SP_ERROR_CONFIG if it is neither timeout_s  seconds for the whole transfer, 1 to 3600
+ *
+ *   updated    when a source that does not tell was last changed: a date or a UTC time
+ *
+ *   timeout_s  seconds for the whole transfer, 1 to 3600
+ *
+ * A value of another form is SP_ERROR_CONFIG.
  *
  * Only status 200 with a body is a success. Other statuses are errors that name URL, status, what
  * the body says and what to do: 404 and 410 SP_ERROR_NO_INPUT, 408 and 5xx SP_ERROR_UNAVAILABLE,

@@ -6,26 +6,34 @@
 #include <string.h>
 
 static const char table_name[] = "forklaring";
+static const char open_age[] = "105"; /* docs/tables.md: the highest, open age of a population */
 
 /* In words, since the signs themselves make poor ids. SP_PRESENT has no sign to explain. */
 static const struct {
     SpStatus status;
     const char *text;
 } signs[] = {
-    {SP_ZERO, "sign.zero"},       {SP_BELOW_UNIT, "sign.below_unit"}, {SP_NOT_APPLICABLE, "sign.not_applicable"},
-    {SP_PENDING, "sign.pending"}, {SP_MISSING, "sign.missing"},       {SP_SUPPRESSED, "sign.suppressed"},
+    {SP_ZERO, "sign.zero"},
+    {SP_BELOW_UNIT, "sign.below_unit"},
+    {SP_NOT_APPLICABLE, "sign.not_applicable"},
+    {SP_PENDING, "sign.pending"},
+    {SP_MISSING, "sign.missing"},
+    {SP_SUPPRESSED, "sign.suppressed"},
 };
 static const struct {
     SpFlags flag;
     const char *text;
 } flags[] = {
-    {SP_FLAG_PROVISIONAL, "flag.provisional"},   {SP_FLAG_MODELLED, "flag.modelled"},
-    {SP_FLAG_CARRIED_OVER, "flag.carried_over"}, {SP_FLAG_BREAK_BEFORE, "flag.break_before"},
+    {SP_FLAG_PROVISIONAL, "flag.provisional"},
+    {SP_FLAG_MODELLED, "flag.modelled"},
+    {SP_FLAG_CARRIED_OVER, "flag.carried_over"},
+    {SP_FLAG_BREAK_BEFORE, "flag.break_before"},
     {SP_FLAG_STALE, "flag.stale"},
 };
 
 /* Several tables share a code; the first one's words stand (they are the same: one catalogue). */
-static void add(SpTable *table, GHashTable *seen, const char *kind, const char *code, const char *text)
+static void add(SpTable *table, GHashTable *seen, const char *kind, const char *code,
+                const char *text)
 {
     if (!g_hash_table_add(seen, g_strconcat(kind, "\n", code, NULL))) {
         return;
@@ -36,7 +44,8 @@ static void add(SpTable *table, GHashTable *seen, const char *kind, const char *
     sp_table_set_code(table, row, 2, text);
 }
 
-static void add_codes(SpTable *table, GHashTable *seen, const SpWords *words, const SpTable *source, gsize column)
+static void add_codes(SpTable *table, GHashTable *seen, const SpWords *words, const SpTable *source,
+                      gsize column)
 {
     const SpColumn *info = sp_table_column(source, column);
     SpCodes *codes = sp_table_codes(source, column);
@@ -48,20 +57,26 @@ static void add_codes(SpTable *table, GHashTable *seen, const SpWords *words, co
     for (guint32 i = 0; i < sp_codes_size(codes); i++) {
         const char *code = sp_codes_text(codes, i);
         g_autofree char *text = is_used[i] != 0 ? sp_words_code(words, info, code) : NULL;
-        /* A code in plain words (the name of a source) explains itself. */
-        if (text != NULL && strcmp(text, code) != 0) {
+        /* A code in plain words (the name of a source) explains itself, and so does a year of age;
+         * the open one does not. */
+        gboolean is_plain = text == NULL || strcmp(text, code) == 0 ||
+                            (sp_words_is_one_year(info, code) && strcmp(code, open_age) < 0);
+        if (!is_plain) {
             add(table, seen, info->name, code, text);
         }
     }
 }
 
-static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words, const SpTable *source)
+static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words,
+                        const SpTable *source)
 {
     for (gsize i = 0; i < sp_table_n_columns(source); i++) {
         const SpColumn *column = sp_table_column(source, i);
-        if (column->kind == SP_COLUMN_CODE && !sp_words_is_region(column) && !sp_words_is_period(column)) {
+        if (column->kind == SP_COLUMN_CODE && !sp_words_is_region(column) &&
+            !sp_words_is_period(column)) {
             add_codes(table, seen, words, source, i);
-        } else if (column->kind == SP_COLUMN_MEASURE && column->unit != NULL && column->unit[0] != '\0') {
+        } else if (column->kind == SP_COLUMN_MEASURE && column->unit != NULL &&
+                   column->unit[0] != '\0') {
             const char *text = sp_words_find(words, "unit.", column->unit, "");
             add(table, seen, "enhet", column->unit, text != NULL ? text : column->unit);
         }
@@ -79,11 +94,13 @@ SpTable *sp_forklaring_new(const SpWords *words)
     SpTable *table = sp_table_new(table_name, columns, G_N_ELEMENTS(columns));
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
-        add(table, seen, "tegn", sp_status_sign(signs[i].status), sp_words_text(words, signs[i].text));
+        add(table, seen, "tegn", sp_status_sign(signs[i].status),
+            sp_words_text(words, signs[i].text));
     }
     for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
         char letter[SP_FLAGS_TEXT_SIZE];
-        add(table, seen, "merke", sp_flags_format(flags[i].flag, letter), sp_words_text(words, flags[i].text));
+        add(table, seen, "merke", sp_flags_format(flags[i].flag, letter),
+            sp_words_text(words, flags[i].text));
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         const SpTable *source = sp_tables_at(tables, i);

@@ -1,18 +1,21 @@
 /**
- * The table `forklaring`: what the signs, flags, units and codes of a package's tables mean, in the package's language.
+ * The table `forklaring`: what the signs, flags, units and codes of a package's tables mean, in the
+ * package's language.
  *
  *   slag    key: "tegn", "merke", "enhet" or the name of a code column
  *   kode    key: the sign, letter, unit or code as it stands in the tables
  *   tekst   what it means
  *
- * Holds every sign and flag, the units of the measures, and the codes of the code columns that stand in rows; not regions and periods.
+ * Holds every sign and flag, the units of the measures, and the codes of the code columns that
+ * stand in rows; not regions and periods.
  */
 #ifndef SP_OUTPUTS_FORKLARING_H
 #define SP_OUTPUTS_FORKLARING_H
 
 #include "outputs/words.h"
 
-/** A new table in key order, of the package's tables as they are now (one named `forklaring` is passed over). */
+/** A new table in key order, of the package's tables as they are now (one named `forklaring` is
+ * passed over). */
 SpTable *sp_forklaring_new(const SpWords *words);
 
 #endif

@@ -1,6 +1,6 @@
 /**
- * What every format is: one folder, one line in registry.def. A format writes protected tables and texts of the catalogue into a
- * package's folder. Outputs format and never compute.
+ * What every format is: one folder, one line in registry.def. A format writes protected tables and
+ * texts of the catalogue into a package's folder. Outputs format and never compute.
  */
 #ifndef SP_OUTPUTS_OUTPUT_H
 #define SP_OUTPUTS_OUTPUT_H
@@ -16,14 +16,20 @@ typedef struct {
     const char *title;    /* "Trøndelag", in the package's language */
     const char *language; /* "nb" or "nn" */
     const char *edition;  /* "2026-02-25-1a2b3c4d": its date is the only time of ours in any file */
-    SpTables *tables;     /* as published, in the order of the catalogue, each in key order (writing to disk sorts them in place);
-                             each has texts "table.NAME", "column.NAME", "unit.UNIT" */
-    const SpTable *regions;    /* table `region`: codes, names, kinds */
-    const SpTable *catalogue;  /* config/tables.csv, all columns codes: outputs/show.h */
-    const SpTable *units;      /* config/units.csv, all columns codes: unit, decimals, form (number or percent) */
-    const SpTable *indicators; /* config/indicators.csv, all columns codes: id, name_nb, name_nn are read; NULL if none */
+    SpTables
+        *tables; /* as published, in the order of the catalogue, each in key order (writing to disk
+                    sorts them in place); each has texts "table.NAME", "column.NAME", "unit.UNIT" */
+    const SpTable *regions;   /* table `region`: codes, names, kinds */
+    const SpTable *catalogue; /* config/tables.csv, all columns codes: outputs/show.h */
+    const SpTable
+        *units; /* config/units.csv, all columns codes: unit, decimals, form (number or percent) */
+    const SpTable *indicators; /* config/indicators.csv, all columns codes: id, name_nb, name_nn are
+                                  read; NULL if none */
     const SpTexts *texts;
-    const char *const *notices; /* text ids that must stand in every file: "notice.ikke_for_publisering", "notice.syntetisk"; NULL-terminated */
+    const char *template_folder; /* holds index.xml; read when a page is written */
+    const char *const
+        *notices; /* text ids that must stand in every file: "notice.ikke_for_publisering",
+                     "notice.syntetisk"; NULL-terminated */
 } SpPackage;
 
 typedef struct {
@@ -32,10 +38,12 @@ typedef struct {
     const char *const *config_keys;
     gsize n_config_keys;
     /**
-     * Writes the format's files into an existing folder; files have mode 0644. SP_ERROR_CANT_CREATE, SP_ERROR_IO; SP_ERROR_CONFIG
-     * for a setting, a template or a catalogue that cannot be used.
+     * Writes the format's files into an existing folder; files have mode 0644.
+     * SP_ERROR_CANT_CREATE, SP_ERROR_IO; SP_ERROR_CONFIG for a setting, a template or a catalogue
+     * that cannot be used.
      */
-    gboolean (*write)(const SpPackage *package, const SpSettings *settings, const char *folder, GError **error);
+    gboolean (*write)(const SpPackage *package, const SpSettings *settings, const char *folder,
+                      GError **error);
 } SpOutput;
 
 gsize sp_outputs_size(void);

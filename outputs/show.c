@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* Decided by the rows, not the dictionary: it is shared and may hold the single years of the table this one was made from. */
+/* Decided by the rows, not the dictionary: it is shared and may hold the single years of the table
+ * this one was made from. */
 static gboolean has_one_year_ages(const SpTable *table)
 {
     for (gsize column = 0; column < sp_table_n_columns(table); column++) {
@@ -29,8 +30,8 @@ static gboolean has_one_year_ages(const SpTable *table)
     return FALSE;
 }
 
-gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format, SpShow *show,
-                           GError **error)
+gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
+                      SpShow *show, GError **error)
 {
     gsize name = 0;
     gsize word = 0;
@@ -51,10 +52,11 @@ gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char
         } else if (strcmp(text, "definitions") == 0) {
             *show = SP_SHOW_DEFINITIONS;
         } else if (strcmp(text, "no") != 0) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
-                                "no, bands or definitions",
-                                sp_table_name(table), format, text);
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
+                "no, bands or definitions",
+                sp_table_name(table), format, text);
         }
         return TRUE;
     }

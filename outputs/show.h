@@ -3,11 +3,11 @@
  *
  *   name          name of the table
  *   order         whole number; tables stand in packages in this order
- *   source_stage  stage and unit that make it
- *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless its ages are single years),
- *                 definitions (on the page of definitions)
- *   national      rows that the country's package holds: kommuner (all) or fylker (those of kommuner are left out)
- *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT, one without unit NAME=
+ *   source, bands, rollup  how protect makes it (transforms/protect/assemble.h)
+ *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless its
+ * ages are single years), definitions (on the page of definitions) national      rows that the
+ * country's package holds: kommuner (all) or fylker (those of kommuner are left out) columns its
+ * code columns and measures in order, parted by '|'; a measure is NAME=UNIT, one without unit NAME=
  *   note          for maintainers
  */
 #ifndef SP_OUTPUTS_SHOW_H
@@ -18,9 +18,11 @@
 typedef enum { SP_SHOW_NO, SP_SHOW_YES, SP_SHOW_DEFINITIONS } SpShow;
 
 /**
- * How `format` ("xlsx", "html") shows a table; "bands" is decided by the ages that the table's rows have. A table that the catalogue
- * does not list lies in its CSV alone. SP_ERROR_CONFIG for any other word, naming table, column and the words allowed.
+ * How `format` ("xlsx", "html") shows a table; "bands" is decided by the ages that the table's rows
+ * have. A table that the catalogue does not list lies in its CSV alone. SP_ERROR_CONFIG for any
+ * other word, naming table, column and the words allowed.
  */
-gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format, SpShow *show, GError **error);
+gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
+                      SpShow *show, GError **error);
 
 #endif

@@ -51,7 +51,8 @@ static gboolean add_forms(SpWords *words, const SpTable *units, GError **error)
         gboolean is_percent = strcmp(shape, "percent") == 0;
         if (!sp_number_parse_int(places, strlen(places), &value) || value < 0 || value > 9) {
             return sp_error_set(error, SP_ERROR_CONFIG,
-                                "units: unit \"%s\" has decimals \"%s\", want 0 to 9", name, places);
+                                "units: unit \"%s\" has decimals \"%s\", want 0 to 9", name,
+                                places);
         }
         if (!is_percent && strcmp(shape, "number") != 0) {
             return sp_error_set(error, SP_ERROR_CONFIG,
@@ -69,8 +70,9 @@ static char *join_notices(const SpPackage *package)
 {
     g_autoptr(GString) joined = g_string_new(NULL);
     for (gsize i = 0; package->notices[i] != NULL; i++) {
-        g_string_append_printf(joined, "%s%s", i > 0 ? " · " : "",
-                               sp_texts_find(package->texts, package->notices[i], package->language));
+        g_string_append_printf(
+            joined, "%s%s", i > 0 ? " · " : "",
+            sp_texts_find(package->texts, package->notices[i], package->language));
     }
     return g_string_free(g_steal_pointer(&joined), FALSE);
 }
@@ -87,8 +89,9 @@ SpWords *sp_words_new(const SpPackage *package, GError **error)
     words->notices = join_notices(package);
     g_strlcpy(words->day, package->edition, DAY_LENGTH + 1);
     if (!sp_day_parse(words->day, &day)) {
-        sp_error_set(error, SP_ERROR_BUG, "%s: edition \"%s\" does not begin with a day (2026-02-25)",
-                     package->name, package->edition);
+        sp_error_set(error, SP_ERROR_BUG,
+                     "%s: edition \"%s\" does not begin with a day (2026-02-25)", package->name,
+                     package->edition);
         return NULL;
     }
     add_names(words->regions, package->regions, "region", "navn");
@@ -133,7 +136,8 @@ const char *sp_words_text(const SpWords *words, const char *id)
     return sp_texts_find(words->package->texts, id, words->package->language);
 }
 
-const char *sp_words_find(const SpWords *words, const char *prefix, const char *name, const char *suffix)
+const char *sp_words_find(const SpWords *words, const char *prefix, const char *name,
+                          const char *suffix)
 {
     g_autofree char *id = g_strconcat(prefix, name, suffix, NULL);
     return sp_texts_has(words->package->texts, id) ? sp_words_text(words, id) : NULL;
@@ -176,12 +180,14 @@ static gboolean is_of(const SpColumn *column, const char *list)
 
 gboolean sp_words_is_region(const SpColumn *column)
 {
-    return column->kind == SP_COLUMN_CODE && (strcmp(column->name, "region") == 0 || is_of(column, "kommune"));
+    return column->kind == SP_COLUMN_CODE &&
+           (strcmp(column->name, "region") == 0 || is_of(column, "kommune"));
 }
 
 gboolean sp_words_is_period(const SpColumn *column)
 {
-    return column->kind == SP_COLUMN_CODE && (strcmp(column->name, "period") == 0 || is_of(column, "period"));
+    return column->kind == SP_COLUMN_CODE &&
+           (strcmp(column->name, "period") == 0 || is_of(column, "period"));
 }
 
 static gboolean is_age(const SpColumn *column)
@@ -200,7 +206,8 @@ gboolean sp_words_is_one_year(const SpColumn *column, const char *code)
     return is_age(column) && strlen(code) == AGE_LENGTH && parse_age(code, &age);
 }
 
-/* "067" and "067-079"; NULL for any other text. The highest age of a table is open, and a band that reaches it is too. */
+/* "067" and "067-079"; NULL for any other text. The highest age of a table is open, and a band that
+ * reaches it is too. */
 static char *word_age(const SpWords *words, const char *code)
 {
     gint64 first = 0;
@@ -237,13 +244,16 @@ static char *word_period(const SpWords *words, const char *code)
     case SP_PERIOD_DATE:
         return g_steal_pointer(&first);
     case SP_PERIOD_HALF_YEAR:
-        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1], sp_words_text(words, "page.halvaar"), year);
+        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1],
+                               sp_words_text(words, "page.halvaar"), year);
     case SP_PERIOD_QUARTER:
-        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1], sp_words_text(words, "page.kvartal"), year);
+        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1],
+                               sp_words_text(words, "page.kvartal"), year);
     case SP_PERIOD_INTERVAL: {
         /* The code names both stock dates; the parsed last day need not be the second of them. */
         SpDay day = 0;
-        last = sp_day_parse(code + strlen(code) - DAY_LENGTH, &day) ? word_day(day) : word_day(period.last);
+        last = sp_day_parse(code + strlen(code) - DAY_LENGTH, &day) ? word_day(day)
+                                                                    : word_day(period.last);
         return g_strdup_printf("%s–%s", first, last);
     }
     case SP_PERIOD_MOVING_MEAN:
@@ -267,9 +277,11 @@ char *sp_words_code(const SpWords *words, const SpColumn *column, const char *co
         g_autofree char *column_id = g_strconcat("code.", column->name, ".", NULL);
         text = sp_words_find(words, column_id, code, "");
     }
-    if (sp_words_is_region(column) && g_hash_table_contains(words->regions, code)) {
+    /* The country is worded by the catalogue of texts, in either language; the table of regions has
+     * proper names. */
+    if (text == NULL && sp_words_is_region(column)) {
         text = g_hash_table_lookup(words->regions, code);
-    } else if (strcmp(column->name, "indikator") == 0 && g_hash_table_contains(words->indicators, code)) {
+    } else if (text == NULL && strcmp(column->name, "indikator") == 0) {
         text = g_hash_table_lookup(words->indicators, code);
     }
     if (text != NULL && text[0] != '\0') {
@@ -321,7 +333,8 @@ const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGUR
     /* Canonical first: print and CSV then round the same number. */
     double value = sp_number_round(real.value);
     guint decimals = form.is_free ? free_decimals(value) : form.decimals;
-    gsize length = sp_number_print(form.is_percent ? sp_number_round(value * 100.0) : value, decimals, buffer);
+    gsize length =
+        sp_number_print(form.is_percent ? sp_number_round(value * 100.0) : value, decimals, buffer);
     if (form.is_percent) {
         g_strlcpy(buffer + length, "\u00a0%", SP_FIGURE_SIZE - length);
     }
@@ -330,7 +343,8 @@ const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGUR
 
 static gboolean is_xml_character(gunichar c)
 {
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0x7F && c != 0xFFFE && c != 0xFFFF);
+    return c == '\t' || c == '\n' || c == '\r' ||
+           (c >= 0x20 && c != 0x7F && c != 0xFFFE && c != 0xFFFF);
 }
 
 char *sp_words_clean(const char *text)

@@ -1,6 +1,7 @@
 /**
- * How a package words its columns, codes, periods and figures for people, in the package's language. Machine formats write codes
- * and canonical numbers instead. A word that the catalogue of texts does not have is its id or code, so that a hole is seen.
+ * How a package words its columns, codes, periods and figures for people, in the package's
+ * language. Machine formats write codes and canonical numbers instead. A word that the catalogue of
+ * texts does not have is its id or code, so that a hole is seen.
  */
 #ifndef SP_OUTPUTS_WORDS_H
 #define SP_OUTPUTS_WORDS_H
@@ -10,28 +11,34 @@
 typedef struct SpWords SpWords;
 
 /**
- * `package` is borrowed for the life of the words. SP_ERROR_CONFIG when units or regions lack a column, a unit's decimals are not 0-9
- * or its form is neither number nor percent; SP_ERROR_BUG when the edition does not begin with a day.
+ * `package` is borrowed for the life of the words. SP_ERROR_CONFIG when units or regions lack a
+ * column, a unit's decimals are not 0-9 or its form is neither number nor percent; SP_ERROR_BUG
+ * when the edition does not begin with a day.
  */
 SpWords *sp_words_new(const SpPackage *package, GError **error);
 void sp_words_free(SpWords *words);
 
 /** The text of an id; borrowed from the catalogue. */
 const char *sp_words_text(const SpWords *words, const char *id);
-/** The text of PREFIX + NAME + SUFFIX ("table.", "befolkning", ".note"); NULL when the catalogue has none. Borrowed. */
-const char *sp_words_find(const SpWords *words, const char *prefix, const char *name, const char *suffix);
+/** The text of PREFIX + NAME + SUFFIX ("table.", "befolkning", ".note"); NULL when the catalogue
+ * has none. Borrowed. */
+const char *sp_words_find(const SpWords *words, const char *prefix, const char *name,
+                          const char *suffix);
 
 /** The heading of a column: its text. g_free. */
 char *sp_words_column(const SpWords *words, const SpColumn *column);
-/** The heading with the unit after it, "Innbyggere (personer)"; without unit the plain heading. g_free. */
+/** The heading with the unit after it, "Innbyggere (personer)"; without unit the plain heading.
+ * g_free. */
 char *sp_words_column_with_unit(const SpWords *words, const SpColumn *column);
 
 /**
- * A code of a column in words: name of a region or an indicator, "67–79 år" of an age, "1.1.2024" of a period, else the text
- * "code.CLASSIFICATION.CODE" (the classification's name without its version; the column's name where there is none). g_free.
+ * A code of a column in words: the text "code.CLASSIFICATION.CODE" (the classification's name
+ * without its version) or "code.COLUMN.CODE"; else the name of a region or an indicator, "67–79 år"
+ * of an age, "1.1.2024" of a period; else the code. g_free.
  */
 char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code);
-/** The words of all codes of a column's dictionary, by number [sp_codes_size]; NULL-terminated, g_strfreev. */
+/** The words of all codes of a column's dictionary, by number [sp_codes_size]; NULL-terminated,
+ * g_strfreev. */
 char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column);
 
 /** Kinds of code columns that formats treat each in their way. */
@@ -44,22 +51,25 @@ gboolean sp_words_is_one_year(const SpColumn *column, const char *code);
 typedef struct {
     guint decimals;      /* 0-9 */
     gboolean is_percent; /* the figure is a share (0-1), shown times 100 with a percent sign */
-    gboolean is_free;    /* rows of one column have units of their own: four significant digits, whole numbers whole */
+    gboolean is_free; /* rows of one column have units of their own: four significant digits, whole
+                         numbers whole */
 } SpFigureForm;
 /** Free for a unit that config/units.csv does not have, and for none (`unit` may be NULL). */
 SpFigureForm sp_words_form(const SpWords *words, const char *unit);
 
 /**
- * A figure as people read it: Norwegian number form, "-" for zero, SSB's sign where there is no number. `buffer` has room for
- * SP_FIGURE_SIZE; returns it.
+ * A figure as people read it: Norwegian number form, "-" for zero, SSB's sign where there is no
+ * number. `buffer` has room for SP_FIGURE_SIZE; returns it.
  */
 enum { SP_FIGURE_SIZE = 112 };
 const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGURE_SIZE]);
 
-/** A text without characters that XML 1.0 cannot hold (each replaced by U+FFFD); invalid UTF-8 likewise. g_free. */
+/** A text without characters that XML 1.0 cannot hold (each replaced by U+FFFD); invalid UTF-8
+ * likewise. g_free. */
 char *sp_words_clean(const char *text);
 
-/** "table.NAME" of a table of the package, and where its full data lie: "data/NAME.csv" (g_free). */
+/** "table.NAME" of a table of the package, and where its full data lie: "data/NAME.csv" (g_free).
+ */
 const char *sp_words_table(const SpWords *words, const SpTable *table);
 char *sp_words_data_path(const SpTable *table);
 

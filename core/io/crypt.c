@@ -129,7 +129,7 @@ gboolean sp_crypt_write(const SpKey *key, const char *path, const void *bytes, g
     crypto_secretstream_xchacha20poly1305_init_push(&state, header, key->bytes);
     sp_writer_put_text(writer, magic);
     sp_writer_put(writer, header, sizeof header);
-    g_autofree unsigned char *frame = g_malloc(FRAME_SIZE);
+    unsigned char frame[FRAME_SIZE];
     const unsigned char *plain = bytes;
     unsigned char tag = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
     while (tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL) {
@@ -156,9 +156,8 @@ typedef struct {
     const char *path;
     int fd;
     crypto_secretstream_xchacha20poly1305_state state;
-    unsigned char
-        *frame; /* [FRAME_SIZE + 1]: the byte after a full frame tells if the file goes on */
-    unsigned char *plain; /* [PLAIN_SIZE] */
+    unsigned char frame[FRAME_SIZE + 1]; /* the last byte tells if the file goes on */
+    unsigned char plain[PLAIN_SIZE];
 } Stream;
 
 static gboolean refuse_damaged(const Stream *stream, const char *what, GError **error)
@@ -253,13 +252,9 @@ gboolean sp_crypt_read(const SpKey *key, const char *path,
     if (stream.fd < 0) {
         return sp_error_set_errno(error, errno, "cannot read %s", path);
     }
-    stream.frame = g_malloc(FRAME_SIZE + 1);
-    stream.plain = g_malloc(PLAIN_SIZE);
     gboolean ok = open_stream(&stream, key, error) && read_frames(&stream, piece, data, error);
     close(stream.fd);
     sodium_memzero(stream.plain, PLAIN_SIZE);
     sodium_memzero(&stream.state, sizeof stream.state);
-    g_free(stream.plain);
-    g_free(stream.frame);
     return ok;
 }

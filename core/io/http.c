@@ -21,8 +21,8 @@ static const gint64 default_timeout_s = 60;
 static const gint64 default_max_size = 1024LL * 1024 * 1024;
 static const guint default_tries = 4;
 static const gint64 default_wait_ms = 1000;
-static const gint64 max_wait_ms = 60 * 1000;
-static const gint64 max_retry_after_s = 10 * 60;
+static const gint64 max_wait_ms = 60000;
+static const gint64 max_retry_after_s = 600;
 
 /* One exchange: a request and, if it came, its answer. */
 typedef struct {
@@ -174,7 +174,7 @@ static gboolean follow(Exchange *exchange, char **url, GError **error)
         if (exchange->status == 303) {
             body = NULL;
         }
-        g_autofree char *before = *url;
+        g_free(*url);
         *url = g_strdup(next);
     }
 }

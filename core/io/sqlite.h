@@ -1,8 +1,9 @@
 /**
  * SQLite: a connection, statements, and errors in our form. No type of SQLite's shows.
  *
- * Errors, each naming the file and SQLite's words: SP_ERROR_DATA (not a database, damaged, a constraint broken), SP_ERROR_IO (a full
- * disk too), SP_ERROR_TRY_LATER (another process held it for longer than 10 s), SP_ERROR_PERMISSION, SP_ERROR_CANT_CREATE, SP_ERROR_BUG (our SQL is wrong).
+ * Errors, each naming the file and SQLite's words: SP_ERROR_DATA (not a database, damaged, a constraint broken), SP_ERROR_IO
+ * (a full disk too), SP_ERROR_TRY_LATER (another process held it for longer than 10 s), SP_ERROR_PERMISSION,
+ * SP_ERROR_CANT_CREATE, SP_ERROR_BUG (our SQL is wrong).
  */
 #ifndef SP_CORE_IO_SQLITE_H
 #define SP_CORE_IO_SQLITE_H
@@ -29,7 +30,8 @@ void sp_statement_free(SpStatement *statement);
 void sp_statement_bind_text(SpStatement *statement, int place, const char *text);
 void sp_statement_bind_int(SpStatement *statement, int place, gint64 value);
 void sp_statement_bind_double(SpStatement *statement, int place, double value);
-/** Steps: *has_row tells if a row is there. After the last row, or an error, the statement is reset and may be bound anew; values not bound anew stay. */
+/** Steps: *has_row tells if a row is there. After the last row, or an error, the statement is reset and may be bound anew;
+ * values not bound anew stay. */
 gboolean sp_statement_step(SpStatement *statement, gboolean *has_row, GError **error);
 /** Steps a statement that gives no rows, and resets it. */
 gboolean sp_statement_run(SpStatement *statement, GError **error);

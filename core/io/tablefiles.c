@@ -198,14 +198,13 @@ static gboolean put_real(SpReal real, char end, SpWriter *writer)
     return TRUE;
 }
 
-static gboolean write_rows(const SpTable *table, const Output outputs[], SpWriter *writer,
-                           GError **error)
+static gboolean write_rows(const SpTable *table, gsize n_columns, const Output outputs[],
+                           SpWriter *writer, GError **error)
 {
-    gsize n_columns = sp_table_n_columns(table);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         for (gsize i = 0; i < n_columns; i++) {
             const Output *output = &outputs[i];
-            if (output->rendered != NULL) {
+            if (output->column->kind != SP_COLUMN_MEASURE) {
                 put_code(output, row, n_columns == 1, writer);
             } else if (!put_real(output->reals[row], output->end, writer)) {
                 return sp_error_set(error, SP_ERROR_BUG,
@@ -220,10 +219,9 @@ static gboolean write_rows(const SpTable *table, const Output outputs[], SpWrite
     return TRUE;
 }
 
-static gboolean write_columns(const SpTable *table, SpWriter *writer, GError **error)
+static Output *outputs_new(const SpTable *table, gsize n)
 {
-    gsize n = sp_table_n_columns(table);
-    g_autofree Output *outputs = g_new0(Output, n);
+    Output *outputs = g_new0(Output, n);
     for (gsize i = 0; i < n; i++) {
         outputs[i].column = sp_table_column(table, i);
         outputs[i].end = i + 1 < n ? ',' : '\n';
@@ -235,14 +233,28 @@ static gboolean write_columns(const SpTable *table, SpWriter *writer, GError **e
         outputs[i].numbers = sp_table_code_numbers_const(table, i);
         outputs[i].rendered = g_new0(Rendered, (gsize)sp_codes_size(outputs[i].codes) + 1);
     }
-    gboolean ok = write_header(table, writer, error) && write_rows(table, outputs, writer, error);
+    return outputs;
+}
+
+static void outputs_free(Output outputs[], gsize n)
+{
     for (gsize i = 0; i < n; i++) {
-        for (guint32 j = 0; outputs[i].rendered != NULL && j < sp_codes_size(outputs[i].codes);
-             j++) {
+        gsize n_codes = outputs[i].codes != NULL ? sp_codes_size(outputs[i].codes) : 0;
+        for (gsize j = 0; j < n_codes; j++) {
             g_free(outputs[i].rendered[j].text);
         }
         g_free(outputs[i].rendered);
     }
+    g_free(outputs);
+}
+
+static gboolean write_columns(const SpTable *table, SpWriter *writer, GError **error)
+{
+    gsize n = sp_table_n_columns(table);
+    Output *outputs = outputs_new(table, n);
+    gboolean ok =
+        write_header(table, writer, error) && write_rows(table, n, outputs, writer, error);
+    outputs_free(outputs, n);
     return ok;
 }
 

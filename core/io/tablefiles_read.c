@@ -11,7 +11,7 @@
 
 /* Largest files that are read: far above a national night's, far below what would exhaust the
  * machine. */
-static const gsize max_descriptor_size = 64 * 1024 * 1024;
+static const gsize max_descriptor_size = 64UL * 1024 * 1024;
 static const gsize max_csv_size = 4UL * 1024 * 1024 * 1024;
 
 /* Of one column of the table. */
@@ -296,16 +296,24 @@ static gboolean read_csv(const json_t *resource, const char *path, SpTable *tabl
     return sp_csv_parse(bytes, size, &form, &sink.sink, error);
 }
 
+/* A stage's tables lie beside the descriptor, a package's in its folder data; nothing else is followed. */
+static gboolean is_path_of(const char *path, const char *name)
+{
+    g_autofree char *beside = g_strconcat(name, ".csv", NULL);
+    g_autofree char *below = g_strconcat("data/", beside, NULL);
+    return g_strcmp0(path, beside) == 0 || g_strcmp0(path, below) == 0;
+}
+
 static SpTable *read_table(const json_t *resource, const char *folder, const char *descriptor,
                            GError **error)
 {
     const char *name = text_at(resource, "name");
     const json_t *schema = json_object_get(resource, "schema");
-    g_autofree char *file = g_strconcat(name, ".csv", NULL);
+    const char *file = text_at(resource, "path");
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     guint marks = 0;
-    if (g_strcmp0(text_at(resource, "path"), file) != 0) {
-        refuse_descriptor(descriptor, name, "its path is not its name with .csv", error);
+    if (!is_path_of(file, name)) {
+        refuse_descriptor(descriptor, name, "its path is neither NAME.csv nor data/NAME.csv", error);
         return NULL;
     }
     g_autoptr(GArray) columns = read_fields(schema, names);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const gsize max_size = 64 * 1024 * 1024;
+static const gsize max_size = 64UL * 1024 * 1024;
 
 /* What a parser context of ours carries. */
 typedef struct {

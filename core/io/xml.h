@@ -10,8 +10,8 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 
-/** Parses a small document (templates, KLASS answers) of at most 64 MiB. SP_ERROR_DATA with origin, line and libxml2's words; a document type
- * declaration is refused before anything in it is read. */
+/** Parses a small document (templates, KLASS answers) of at most 64 MiB. SP_ERROR_DATA with origin, line and libxml2's words; a
+ * document type declaration is refused before anything in it is read. */
 xmlDoc *sp_xml_parse(const char *bytes, gsize size, const char *origin, GError **error);
 /** A document as UTF-8 text, `as_html` with the HTML serialisation: void elements, content of script and style as it is, no XML
  * declaration, "<!DOCTYPE html>" first. Nothing is indented. g_free. SP_ERROR_BUG if the document has no root. */

@@ -20,7 +20,12 @@ static const zip_uint32_t deflate_level = 6;
 static gboolean refuse_zip(GError **error, const char *path, zip_error_t *failure)
 {
     int errnum = zip_error_system_type(failure) == ZIP_ET_SYS ? zip_error_code_system(failure) : 0;
-    SpErrorCode code = errnum == EACCES || errnum == EPERM ? SP_ERROR_PERMISSION : SP_ERROR_IO;
+    SpErrorCode code = SP_ERROR_IO;
+    if (errnum == EACCES || errnum == EPERM) {
+        code = SP_ERROR_PERMISSION;
+    } else if (errnum == ENOENT || errnum == ENOTDIR) {
+        code = SP_ERROR_CANT_CREATE;
+    }
     return sp_error_set(error, code, "cannot write %s: %s", path, zip_error_strerror(failure));
 }
 

@@ -115,10 +115,12 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     }
     if (url == NULL && classification == NULL) {
         sp_error_set(error, SP_ERROR_CONFIG,
-                     "neither url nor classification is set; set url to a file or address, or classification and call");
+                     "neither url nor classification is set; set url to a file or address, or "
+                     "classification and call");
         return NULL;
     }
-    /* A url wins: it is how a workspace puts a file in the place of the call that the defaults name. */
+    /* A url wins: it is how a workspace puts a file in the place of the call that the defaults
+     * name. */
     g_autofree char *made = url == NULL ? make_url(settings, classification, error) : NULL;
     g_autoptr(SpFetched) fetched = url != NULL ? sp_fetch_url(settings, context, ACCEPT, error)
                                    : made != NULL

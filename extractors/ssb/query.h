@@ -3,8 +3,8 @@
  * it is short and a POST body when it is not.
  *
  * The text is a blank-separated list of VARIABLE=CODES; CODES are separated by commas and may hold
- * the API's own expressions: "Region=* Kjonn=1,2 ContentsCode=Personer1 Tid=from(2020)". Source:
- * SSB's user guide and the server's code (PxTools/PxWebApi), as read in docs/adding-a-source.md.
+ * the API's own expressions: "Region=* Kjonn=1,2 ContentsCode=Personer1 Tid=from(2020)".
+ * Source: SSB's user guide and the server's code (PxTools/PxWebApi).
  */
 #ifndef SP_EXTRACTORS_SSB_QUERY_H
 #define SP_EXTRACTORS_SSB_QUERY_H

@@ -32,11 +32,13 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
         return NULL;
     }
     if (url == NULL && table == NULL) {
-        sp_error_set(error, SP_ERROR_CONFIG,
-                     "neither url nor table is set; set url to a file or address, or table and query");
+        sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "neither url nor table is set; set url to a file or address, or table and query");
         return NULL;
     }
-    /* A url wins: it is how a workspace puts a file in the place of the table that the defaults name. */
+    /* A url wins: it is how a workspace puts a file in the place of the table that the defaults
+     * name. */
     g_autoptr(SpFetched) fetched = url != NULL ? sp_fetch_url(settings, context, ACCEPT, error)
                                                : fetch_table(settings, table, error);
     /* A proxy's page and PX, the API's format when none is asked for, come with 200 too. */

@@ -35,7 +35,8 @@ static void put_line(GString *text, const char *hex, const char *path)
     g_string_append_c(text, '\n');
 }
 
-/* The path of an escaped line; FALSE when a backslash is followed by what sha256sum never writes. */
+/* The path of an escaped line; FALSE when a backslash is followed by what sha256sum never writes.
+ */
 static gboolean unescape(char *path)
 {
     char *out = path;
@@ -99,17 +100,18 @@ static GHashTable *read_sums(char *text, const char *origin, GError **error)
         char *path = NULL;
         if (end == NULL) {
             sp_error_set(error, SP_ERROR_DATA,
-                         "%s: row %" G_GUINT64_FORMAT " is cut short; fetch the edition again", origin,
-                         number);
+                         "%s: row %" G_GUINT64_FORMAT " is cut short; fetch the edition again",
+                         origin, number);
             return NULL;
         }
         *end = '\0';
         if (!parse_line(line, &hex, &path)) {
-            sp_error_set(error, SP_ERROR_DATA,
-                         "%s: row %" G_GUINT64_FORMAT
-                         " is not \"SHA-256, two blanks, path inside the folder\"; fetch the edition "
-                         "again",
-                         origin, number);
+            sp_error_set(
+                error, SP_ERROR_DATA,
+                "%s: row %" G_GUINT64_FORMAT
+                " is not \"SHA-256, two blanks, path inside the folder\"; fetch the edition "
+                "again",
+                origin, number);
             return NULL;
         }
         if (!g_hash_table_insert(sums, path, hex)) {
@@ -196,7 +198,8 @@ gboolean sp_sums_check(const char *folder, GError **error)
         return FALSE;
     }
     if (strlen(text) != size) {
-        return sp_error_set(error, SP_ERROR_DATA, "%s: holds a NUL byte; fetch the edition again", name);
+        return sp_error_set(error, SP_ERROR_DATA, "%s: holds a NUL byte; fetch the edition again",
+                            name);
     }
     sums = read_sums(text, name, error);
     g_auto(GStrv) paths = sums != NULL ? sp_folder_walk(folder, error) : NULL;
@@ -214,6 +217,6 @@ gboolean sp_sums_check(const char *folder, GError **error)
     if (findings->len > MAX_TOLD) {
         g_string_append_printf(told, "; and %u more", findings->len - MAX_TOLD);
     }
-    return sp_error_set(error, SP_ERROR_DATA, "%s: folder and sums differ: %s; fetch the edition again",
-                        name, told->str);
+    return sp_error_set(error, SP_ERROR_DATA,
+                        "%s: folder and sums differ: %s; fetch the edition again", name, told->str);
 }

@@ -1,6 +1,7 @@
 /*
- * The contract for machines: datapackage.json with data/NAME.csv, one observation a row. The figures are written by the one writer
- * of tables on disk; here its descriptor gets what a reader outside needs: titles, notes, units in words, sources, licences.
+ * The contract for machines: datapackage.json with data/NAME.csv, one observation a row. The
+ * figures are written by the one writer of tables on disk; here its descriptor gets what a reader
+ * outside needs: titles, notes, units in words, sources, licences.
  */
 #include "outputs/output.h"
 
@@ -27,7 +28,8 @@ static json_t *text_of(const char *text)
     return json_string(clean);
 }
 
-/* The descriptor that the writer of tables left beside the CSV files, which is then removed: a package has one. */
+/* The descriptor that the writer of tables left beside the CSV files, which is then removed: a
+ * package has one. */
 static json_t *take_inner(const char *folder, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, data_folder, descriptor_name, NULL);
@@ -46,7 +48,8 @@ static json_t *take_inner(const char *folder, GError **error)
     return g_steal_pointer(&inner);
 }
 
-/* The column a field of the CSV belongs to: "M", or "M_status" and "M_flags" of the measure M, whose ending is handed back. */
+/* The column a field of the CSV belongs to: "M", or "M_status" and "M_flags" of the measure M,
+ * whose ending is handed back. */
 static const SpColumn *find_column(const SpTable *table, const char *field, const char **ending)
 {
     static const char *const endings[] = {"_status", "_flags"};
@@ -71,9 +74,11 @@ static void describe_field(const SpWords *words, const SpTable *table, json_t *f
         return;
     }
     g_autofree char *title = sp_words_column(words, column);
-    const char *unit = column->unit != NULL ? sp_words_find(words, "unit.", column->unit, "") : NULL;
+    const char *unit =
+        column->unit != NULL ? sp_words_find(words, "unit.", column->unit, "") : NULL;
     if (ending[0] != '\0') {
-        const char *role = sp_words_text(words, strcmp(ending, "_status") == 0 ? "page.tegn" : "page.merknad");
+        const char *role =
+            sp_words_text(words, strcmp(ending, "_status") == 0 ? "page.tegn" : "page.merknad");
         g_autofree char *both = g_strdup_printf("%s, %s", title, role);
         json_object_set_new(field, "title", text_of(both));
         return;
@@ -87,17 +92,20 @@ static void describe_field(const SpWords *words, const SpTable *table, json_t *f
 static gboolean describe_resource(const SpWords *words, json_t *resource, GError **error)
 {
     const char *name = json_string_value(json_object_get(resource, "name"));
-    const SpTable *table = name != NULL ? sp_tables_find(sp_words_package(words)->tables, name) : NULL;
+    const SpTable *table =
+        name != NULL ? sp_tables_find(sp_words_package(words)->tables, name) : NULL;
     json_t *field = NULL;
     gsize i = 0;
     if (table == NULL) {
-        return sp_error_set(error, SP_ERROR_BUG, "%s: resource \"%s\" is none of the package's tables",
-                            descriptor_name, name != NULL ? name : "");
+        return sp_error_set(error, SP_ERROR_BUG,
+                            "%s: resource \"%s\" is none of the package's tables", descriptor_name,
+                            name != NULL ? name : "");
     }
     g_autofree char *path = sp_words_data_path(table);
     const char *note = sp_words_find(words, "table.", name, ".note");
     const char *notices = sp_words_notices(words);
-    g_autofree char *description = g_strconcat(notices, notices[0] != '\0' && note != NULL ? " · " : "", note, NULL);
+    g_autofree char *description =
+        g_strconcat(notices, notices[0] != '\0' && note != NULL ? " · " : "", note, NULL);
     json_object_set_new(resource, "path", text_of(path));
     json_object_set_new(resource, "title", text_of(sp_words_table(words, table)));
     if (description[0] != '\0') {
@@ -118,10 +126,11 @@ static json_t *licences_of(const SpWords *words, const SpSettings *settings, GEr
         const char *title = sp_words_find(words, "licence.", names[i], "");
         const char *path = sp_words_find(words, "licence.", names[i], ".url");
         if (title == NULL || path == NULL) {
-            sp_error_set(error, SP_ERROR_CONFIG,
-                         "package.licences: \"%s\" has no texts licence.%s and licence.%s.url; add them to "
-                         "config/texts.csv",
-                         names[i], names[i], names[i]);
+            sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "package.licences: \"%s\" has no texts licence.%s and licence.%s.url; add them to "
+                "config/texts.csv",
+                names[i], names[i], names[i]);
             return NULL;
         }
         json_t *licence = json_object();
@@ -146,8 +155,8 @@ static json_t *sources_of(const SpPackage *package)
     }
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *path = sp_table_code(table, row, url);
-        g_autofree char *title =
-            g_strdup_printf("%s: %s", sp_table_code(table, row, publisher), sp_table_code(table, row, name));
+        g_autofree char *title = g_strdup_printf("%s: %s", sp_table_code(table, row, publisher),
+                                                 sp_table_code(table, row, name));
         json_t *source = json_object();
         json_object_set_new(source, "title", text_of(title));
         if (path[0] != '\0') {
@@ -168,13 +177,15 @@ static json_t *notices_of(const SpWords *words)
     return notices;
 }
 
-static json_t *describe(const SpWords *words, const SpSettings *settings, json_t *inner, GError **error)
+static json_t *describe(const SpWords *words, const SpSettings *settings, json_t *inner,
+                        GError **error)
 {
     const SpPackage *package = sp_words_package(words);
     const char *notices = sp_words_notices(words);
     g_autoptr(json_t) outer = json_object();
     g_autofree char *created = g_strconcat(sp_words_edition_day(words), "T00:00:00Z", NULL);
-    g_autofree char *title = g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
+    g_autofree char *title =
+        g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
     g_autofree char *description = g_strconcat(notices, notices[0] != '\0' ? " · " : "",
                                                sp_words_text(words, "page.about"), NULL);
     json_t *licences = licences_of(words, settings, error);
@@ -210,8 +221,8 @@ static json_t *describe(const SpWords *words, const SpSettings *settings, json_t
     return g_steal_pointer(&outer);
 }
 
-static gboolean write_package(const SpPackage *package, const SpSettings *settings, const char *folder,
-                              GError **error)
+static gboolean write_package(const SpPackage *package, const SpSettings *settings,
+                              const char *folder, GError **error)
 {
     g_autofree char *data = g_build_filename(folder, data_folder, NULL);
     g_autofree char *path = g_build_filename(folder, descriptor_name, NULL);

@@ -7,7 +7,8 @@
 
 enum { MAX_PERIODS = 10, LONG_STEP_YEARS = 5 };
 
-/* Periods go across when they are the last key (rows of one line then follow each other) and there is one measure to show. */
+/* Periods go across when they are the last key (rows of one line then follow each other) and there
+ * is one measure to show. */
 static gsize period_across(const SpTable *table)
 {
     gsize last_key = SP_NO_COLUMN;
@@ -22,7 +23,8 @@ static gsize period_across(const SpTable *table)
             return SP_NO_COLUMN; /* an attribute may differ from period to period */
         }
     }
-    if (n_measures != 1 || last_key == SP_NO_COLUMN || !sp_words_is_period(sp_table_column(table, last_key))) {
+    if (n_measures != 1 || last_key == SP_NO_COLUMN ||
+        !sp_words_is_period(sp_table_column(table, last_key))) {
         return SP_NO_COLUMN;
     }
     return last_key;

@@ -9,9 +9,10 @@ typedef struct {
     const SpTable *table;
     GArray *codes;    /* gsize: code columns shown down */
     GArray *measures; /* gsize */
-    GPtrArray *labels; /* char**: words of each code column, by code number, in the order of `codes` */
-    gsize region;     /* column, SP_NO_COLUMN if none */
-    gsize period;     /* column whose codes stand across, SP_NO_COLUMN if none does */
+    GPtrArray
+        *labels;  /* char**: words of each code column, by code number, in the order of `codes` */
+    gsize region; /* column, SP_NO_COLUMN if none */
+    gsize period; /* column whose codes stand across, SP_NO_COLUMN if none does */
     GPtrArray *periods; /* char*, borrowed: the periods across, in order */
     int *places;        /* by code number of `period`: place across, -1 if not shown */
     gboolean is_cut;    /* some periods are not shown */

@@ -1,6 +1,7 @@
 /*
- * The report: index.html, one self-contained page. The template (config/html/index.xml) is well-formed XML; an element with
- * text="ID" gets that text, one with fill="NAME" is filled by the function of that name below.
+ * The report: index.html, one self-contained page. The template (config/html/index.xml) is
+ * well-formed XML; an element with text="ID" gets that text, one with fill="NAME" is filled by the
+ * function of that name below.
  */
 #include "outputs/output.h"
 
@@ -17,7 +18,7 @@ enum { MAX_TEMPLATE_SIZE = 4 * 1024 * 1024, MAX_ROWS = 100000, MAX_DETAILS = 100
 
 static const char template_name[] = "index.xml";
 static const char page_name[] = "index.html";
-static const char *const config_keys[] = {"package.template_folder", "package.html_max_rows",
+static const char *const config_keys[] = {"package.html_max_rows",
                                           "package.html_max_details"};
 
 typedef struct {
@@ -95,7 +96,8 @@ static void fill_tables(const Page *page, xmlNode *node)
     }
 }
 
-/* Tables of definitions; the explanation of signs is there also when the package does not publish it as a table. */
+/* Tables of definitions; the explanation of signs is there also when the package does not publish
+ * it as a table. */
 static void fill_definitions(const Page *page, xmlNode *node)
 {
     const SpPackage *package = sp_words_package(page->words);
@@ -115,8 +117,8 @@ static const struct {
     const char *name;
     void (*fill)(const Page *page, xmlNode *node); /* may free the node */
 } fillers[] = {
-    {"language", fill_language}, {"title", fill_title},   {"edition", fill_edition},
-    {"notices", fill_notices},   {"contents", fill_contents}, {"tables", fill_tables},
+    {"language", fill_language},       {"title", fill_title},       {"edition", fill_edition},
+    {"notices", fill_notices},         {"contents", fill_contents}, {"tables", fill_tables},
     {"definitions", fill_definitions},
 };
 
@@ -139,8 +141,8 @@ static gboolean fill_node(const Page *page, xmlNode *node, const char *name, GEr
         }
         g_string_append_printf(names, " %s", fillers[i].name);
     }
-    return sp_error_set(error, SP_ERROR_CONFIG, "row %ld: fill=\"%s\" is none of%s", xmlGetLineNo(node), name,
-                        names->str);
+    return sp_error_set(error, SP_ERROR_CONFIG, "row %ld: fill=\"%s\" is none of%s",
+                        xmlGetLineNo(node), name, names->str);
 }
 
 /* Children first: what a filler adds is finished, and is not looked at again. */
@@ -155,7 +157,8 @@ static gboolean fill_tree(const Page *page, xmlNode *node, GError **error)
     g_autofree char *text = take_attribute(node, "text");
     g_autofree char *fill = take_attribute(node, "fill");
     if (text != NULL && !sp_texts_has(sp_words_package(page->words)->texts, text)) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "row %ld: text=\"%s\" is not in the catalogue of texts",
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "row %ld: text=\"%s\" is not in the catalogue of texts",
                             xmlGetLineNo(node), text);
     }
     if (text != NULL) {
@@ -164,39 +167,41 @@ static gboolean fill_tree(const Page *page, xmlNode *node, GError **error)
     return fill == NULL || fill_node(page, node, fill, error);
 }
 
-static gboolean read_page(const SpWords *words, const SpSettings *settings, SpPageLimits *limits, SpShow **shows,
-                          GError **error)
+static gboolean read_page(const SpWords *words, const SpSettings *settings, SpPageLimits *limits,
+                          SpShow **shows, GError **error)
 {
     const SpPackage *package = sp_words_package(words);
     gint64 max_rows = 0;
     gint64 max_details = 0;
     if (!sp_settings_int(settings, "package.html_max_rows", 1, MAX_ROWS, &max_rows, error) ||
-        !sp_settings_int(settings, "package.html_max_details", 0, MAX_DETAILS, &max_details, error)) {
+        !sp_settings_int(settings, "package.html_max_details", 0, MAX_DETAILS, &max_details,
+                         error)) {
         return FALSE;
     }
     limits->max_rows = (gsize)max_rows;
     limits->max_details = (gsize)max_details;
     *shows = g_new0(SpShow, sp_tables_size(package->tables) + 1);
     for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
-        if (!sp_show_find(package->catalogue, sp_tables_at(package->tables, i), "html", &(*shows)[i], error)) {
+        if (!sp_show_find(package->catalogue, sp_tables_at(package->tables, i), "html",
+                          &(*shows)[i], error)) {
             return FALSE;
         }
     }
     return TRUE;
 }
 
-static gboolean write_page(const SpPackage *package, const SpSettings *settings, const char *folder, GError **error)
+static gboolean write_page(const SpPackage *package, const SpSettings *settings, const char *folder,
+                           GError **error)
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
-    const char *templates = words != NULL ? sp_settings_text(settings, "package.template_folder", error) : NULL;
     Page page = {.words = words};
     g_autofree SpShow *shows = NULL;
     gsize size = 0;
-    if (templates == NULL || !read_page(words, settings, &page.limits, &shows, error)) {
+    if (words == NULL || !read_page(words, settings, &page.limits, &shows, error)) {
         return FALSE;
     }
     page.shows = shows;
-    g_autofree char *origin = g_build_filename(templates, template_name, NULL);
+    g_autofree char *origin = g_build_filename(package->template_folder, template_name, NULL);
     g_autofree char *bytes = sp_file_read(origin, MAX_TEMPLATE_SIZE, &size, error);
     g_autoptr(xmlDoc) doc = bytes != NULL ? sp_xml_parse(bytes, size, origin, error) : NULL;
     if (doc == NULL) {

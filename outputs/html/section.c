@@ -53,21 +53,24 @@ static void add_head(xmlNode *table, const SpGrid *grid, gboolean has_region)
     for (guint i = 0; i < grid->codes->len; i++) {
         gsize column = g_array_index(grid->codes, gsize, i);
         if (column != grid->region || has_region) {
-            g_autofree char *text = sp_words_column(grid->words, sp_table_column(grid->table, column));
+            g_autofree char *text =
+                sp_words_column(grid->words, sp_table_column(grid->table, column));
             add_heading(line, text, FALSE);
         }
     }
     if (grid->period != SP_NO_COLUMN) {
         for (guint i = 0; i < grid->periods->len; i++) {
-            g_autofree char *text = sp_words_code(grid->words, sp_table_column(grid->table, grid->period),
-                                                  g_ptr_array_index(grid->periods, i));
+            g_autofree char *text =
+                sp_words_code(grid->words, sp_table_column(grid->table, grid->period),
+                              g_ptr_array_index(grid->periods, i));
             add_heading(line, text, TRUE);
         }
         return;
     }
     for (guint i = 0; i < grid->measures->len; i++) {
         gsize column = g_array_index(grid->measures, gsize, i);
-        g_autofree char *text = sp_words_column_with_unit(grid->words, sp_table_column(grid->table, column));
+        g_autofree char *text =
+            sp_words_column_with_unit(grid->words, sp_table_column(grid->table, column));
         add_heading(line, text, TRUE);
     }
 }
@@ -103,7 +106,8 @@ static void add_across(xmlNode *line, const SpGrid *grid, const GArray *rows, gu
             i++;
         }
         if (i < to) {
-            add_figure(line, sp_table_real(grid->table, g_array_index(rows, gsize, i), measure), form);
+            add_figure(line, sp_table_real(grid->table, g_array_index(rows, gsize, i), measure),
+                       form);
         } else {
             sp_element_add(line, "td", NULL);
         }
@@ -116,7 +120,8 @@ static void add_lines(xmlNode *table, const SpGrid *grid, const GArray *rows, gb
     for (guint from = 0, to = 0; from < rows->len; from = to) {
         gsize row = g_array_index(rows, gsize, from);
         xmlNode *line = sp_element_add(body, "tr", NULL);
-        for (to = from + 1; to < rows->len && sp_grid_is_same(grid, row, g_array_index(rows, gsize, to));) {
+        for (to = from + 1;
+             to < rows->len && sp_grid_is_same(grid, row, g_array_index(rows, gsize, to));) {
             to++;
         }
         add_codes(line, grid, row, has_region);
@@ -132,12 +137,14 @@ static void add_lines(xmlNode *table, const SpGrid *grid, const GArray *rows, gb
     }
 }
 
-/* A wide table scrolls in a frame of its own, which the keyboard can reach; the page itself stays as narrow as a phone. */
-static void add_table(xmlNode *parent, const SpGrid *grid, const GArray *rows, const char *caption, gboolean has_region)
+/* A wide table scrolls in a frame of its own, which the keyboard can reach; the page itself stays
+ * as narrow as a phone. */
+static void add_table(xmlNode *parent, const SpGrid *grid, const GArray *rows, const char *caption,
+                      gboolean has_region)
 {
     xmlNode *frame = sp_element_add(parent, "div", NULL);
     sp_element_set(frame, "class", "frame");
-    sp_element_set(frame, "role", "region");
+    sp_element_set(frame, "role", "group");
     sp_element_set(frame, "tabindex", "0");
     sp_element_set(frame, "aria-label", caption);
     xmlNode *table = sp_element_add(frame, "table", NULL);
@@ -154,17 +161,26 @@ static char *caption_of(const SpGrid *grid)
         return g_strdup(title);
     }
     gsize measure = g_array_index(grid->measures, gsize, 0);
-    g_autofree char *column = sp_words_column_with_unit(grid->words, sp_table_column(grid->table, measure));
+    g_autofree char *column =
+        sp_words_column_with_unit(grid->words, sp_table_column(grid->table, measure));
     return g_strdup_printf("%s. %s", title, column);
 }
 
-/* Rows by code number of the region: GArray of gsize each, NULL for codes without rows and for regions above kommuner, whose rows
- * all go into `upper`. */
+/* Codes without rows have no array; g_array_unref would complain of that. */
+static void free_part(gpointer rows)
+{
+    if (rows != NULL) {
+        g_array_unref(rows);
+    }
+}
+
+/* Rows by code number of the region: GArray of gsize each, NULL for codes without rows and for
+ * regions above kommuner, whose rows all go into `upper`. */
 static GPtrArray *part_rows(const SpGrid *grid, GArray *upper)
 {
     const SpCodes *codes = sp_table_codes(grid->table, grid->region);
     const guint32 *numbers = sp_table_code_numbers_const(grid->table, grid->region);
-    GPtrArray *parts = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    GPtrArray *parts = g_ptr_array_new_with_free_func(free_part);
     g_ptr_array_set_size(parts, (int)sp_codes_size(codes));
     for (gsize row = 0; row < sp_table_n_rows(grid->table); row++) {
         GArray **part = (GArray **)&g_ptr_array_index(parts, numbers[row]);
@@ -202,7 +218,8 @@ static void add_details(xmlNode *section, const SpGrid *grid, GPtrArray *parts, 
     }
 }
 
-/* A table too long for the page: the regions above kommuner, then each kommune folded away, as far as the page can bear. */
+/* A table too long for the page: the regions above kommuner, then each kommune folded away, as far
+ * as the page can bear. */
 static void add_long(xmlNode *section, const SpGrid *grid, const char *caption, SpPageLimits limits)
 {
     g_autoptr(GArray) upper = g_array_new(FALSE, FALSE, sizeof(gsize));
@@ -229,7 +246,8 @@ static void add_long(xmlNode *section, const SpGrid *grid, const char *caption, 
     }
 }
 
-void sp_section_add(xmlNode *parent, const SpWords *words, const SpTable *table, SpPageLimits limits)
+void sp_section_add(xmlNode *parent, const SpWords *words, const SpTable *table,
+                    SpPageLimits limits)
 {
     g_auto(SpGrid) grid;
     sp_grid_init(&grid, words, table);
@@ -237,7 +255,8 @@ void sp_section_add(xmlNode *parent, const SpWords *words, const SpTable *table,
     g_autofree char *heading_id = g_strconcat(anchor, "-tittel", NULL);
     g_autofree char *path = sp_words_data_path(table);
     g_autofree char *caption = caption_of(&grid);
-    g_autofree char *link = g_strdup_printf("%s (%s)", sp_words_text(words, "page.all_figures"), path);
+    g_autofree char *link =
+        g_strdup_printf("%s (%s)", sp_words_text(words, "page.all_figures"), path);
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gsize));
     const char *note = sp_words_find(words, "table.", sp_table_name(table), ".note");
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {

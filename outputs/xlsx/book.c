@@ -1,6 +1,6 @@
 /*
- * The workbook. Two runs give the same bytes: libxlsxwriter dates its zip entries 1980-01-01 by itself, and the one clock it would
- * read, the date of creation, is set to the edition's day.
+ * The workbook. Two runs give the same bytes: libxlsxwriter dates its zip entries 1980-01-01 by
+ * itself, and the one clock it would read, the date of creation, is set to the edition's day.
  */
 #include "outputs/xlsx/book.h"
 
@@ -58,14 +58,16 @@ static time_t edition_time(const SpWords *words)
         gboolean is_number = sp_number_parse_int(parts[i], strlen(parts[i]), &number[i]);
         g_assert(is_number); /* sp_words_new has checked the day */
     }
-    g_autoptr(GDateTime) day = g_date_time_new_utc((int)number[0], (int)number[1], (int)number[2], 0, 0, 0.0);
+    g_autoptr(GDateTime) day =
+        g_date_time_new_utc((int)number[0], (int)number[1], (int)number[2], 0, 0, 0.0);
     return (time_t)g_date_time_to_unix(day);
 }
 
 static void set_properties(SpBook *book)
 {
     const SpPackage *package = sp_words_package(book->words);
-    g_autofree char *title = g_strdup_printf("%s: %s", sp_words_text(book->words, "page.package"), package->title);
+    g_autofree char *title =
+        g_strdup_printf("%s: %s", sp_words_text(book->words, "page.package"), package->title);
     g_autofree char *clean = sp_words_clean(title);
     lxw_doc_properties properties = {
         .title = clean,
@@ -78,8 +80,8 @@ static void set_properties(SpBook *book)
 
 SpBook *sp_book_new(const SpWords *words, const char *path, const char *folder, GError **error)
 {
-    /* The file is made by our own hand first: the mode is then ours, and the library, which would complain on stderr of a
-     * folder it cannot write in, is not asked. */
+    /* The file is made by our own hand first: the mode is then ours, and the library, which would
+     * complain on stderr of a folder it cannot write in, is not asked. */
     SpWriter *writer = sp_writer_open(path, SP_MODE_PUBLIC_FILE, error);
     if (writer == NULL || !sp_writer_close(writer, error)) {
         return NULL;
@@ -90,7 +92,8 @@ SpBook *sp_book_new(const SpWords *words, const char *path, const char *folder, 
     book->folder = g_strdup(folder);
     book->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     book->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = book->folder, .use_zip64 = LXW_FALSE};
+    lxw_workbook_options options = {
+        .constant_memory = LXW_TRUE, .tmpdir = book->folder, .use_zip64 = LXW_FALSE};
     book->workbook = workbook_new_opt(path, &options);
     set_looks(book);
     set_properties(book);
@@ -113,13 +116,15 @@ static char *fit_name(SpBook *book, const char *name)
     }
 }
 
-/* A header or footer of a printed page: '&' begins a command there, and Excel takes 255 characters in all. */
+/* A header or footer of a printed page: '&' begins a command there, and Excel takes 255 characters
+ * in all. */
 static char *fit_margin(const char *text, const char *place)
 {
     g_autofree char *cut = g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), MAX_MARGIN_TEXT));
     g_auto(GStrv) parts = g_strsplit(cut, "&", -1);
     g_autofree char *escaped = g_strjoinv("&&", parts);
-    return g_utf8_strlen(escaped, -1) <= MAX_MARGIN_TEXT ? g_strconcat(place, escaped, NULL) : g_strdup(place);
+    return g_utf8_strlen(escaped, -1) <= MAX_MARGIN_TEXT ? g_strconcat(place, escaped, NULL)
+                                                         : g_strdup(place);
 }
 
 lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *title, char **given)
@@ -141,14 +146,39 @@ lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *tit
     return sheet;
 }
 
-void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text, SpLook look)
+static gboolean is_escape(const char *text)
+{
+    enum { HEX_FIRST = 2, HEX_END = 6 };
+    gboolean is_one = text[0] == '_' && text[1] == 'x';
+    for (gsize i = HEX_FIRST; is_one && i < HEX_END; i++) {
+        is_one = g_ascii_isxdigit(text[i]);
+    }
+    return is_one && text[HEX_END] == '_';
+}
+
+/* In a cell "_x0041_" means the character 41: the underscore of a text that only looks so is
+ * written as an escape itself, which libxlsxwriter leaves to us. */
+static char *cell_form(const char *text)
 {
     g_autofree char *clean = sp_words_clean(text);
     if (g_utf8_strlen(clean, -1) > MAX_CELL_CHARACTERS) {
         *g_utf8_offset_to_pointer(clean, MAX_CELL_CHARACTERS) = '\0';
     }
+    g_autoptr(GString) form = g_string_new(NULL);
+    for (const char *c = clean; *c != '\0'; c++) {
+        g_string_append(form, is_escape(c) ? "_x005F" : "");
+        g_string_append_c(form, *c);
+    }
+    return g_string_free(g_steal_pointer(&form), FALSE);
+}
+
+void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
+                      SpLook look)
+{
+    g_autofree char *form = cell_form(text);
     /* write_string and nothing else: it is what keeps "=cmd" a text. */
-    note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, clean, book->looks[look]));
+    note(book,
+         worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, form, book->looks[look]));
 }
 
 /* Zero is a number that is shown as SSB's "-"; below the unit it is shown as 0. */
@@ -164,7 +194,8 @@ static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_ze
     if (form.is_free) {
         g_string_assign(one, "General");
     }
-    g_autofree char *text = g_strdup_printf("%s;-%s;%s", one->str, one->str, is_zero_dash ? "\"-\"" : one->str);
+    g_autofree char *text =
+        g_strdup_printf("%s;-%s;%s", one->str, one->str, is_zero_dash ? "\"-\"" : one->str);
     lxw_format *format = g_hash_table_lookup(book->numbers, text);
     if (format == NULL) {
         format = workbook_add_format(book->workbook);
@@ -175,24 +206,27 @@ static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_ze
     return format;
 }
 
-void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real, SpFigureForm form)
+void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real,
+                        SpFigureForm form)
 {
     lxw_format *format = number_format(book, form, real.status != SP_BELOW_UNIT);
     if (sp_real_is_number(real)) {
         /* The same rounding as in the CSV: one figure in every format. */
-        note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column, sp_number_round(real.value),
-                                          format));
+        note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                          sp_number_round(real.value), format));
     } else {
         note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column,
                                           sp_status_sign((SpStatus)real.status), format));
     }
 }
 
-void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *target, const char *text)
+void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                      const char *target, const char *text)
 {
-    g_autofree char *clean = sp_words_clean(text);
+    g_autofree char *form = cell_form(text);
     g_autofree char *url = g_strdup_printf("internal:'%s'!A1", target);
-    note(book, worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link, clean, NULL));
+    note(book, worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link,
+                                       form, NULL));
 }
 
 void sp_book_set_width(SpBook *book, lxw_worksheet *sheet, gsize column, double width)
@@ -200,7 +234,8 @@ void sp_book_set_width(SpBook *book, lxw_worksheet *sheet, gsize column, double 
     note(book, worksheet_set_column(sheet, (lxw_col_t)column, (lxw_col_t)column, width, NULL));
 }
 
-void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last, gsize n_columns, gsize n_fixed)
+void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last,
+                       gsize n_columns, gsize n_fixed)
 {
     lxw_row_t top = (lxw_row_t)header;
     lxw_col_t right = (lxw_col_t)(n_columns - 1);
@@ -228,7 +263,8 @@ gboolean sp_book_close(SpBook *book, GError **error)
     lxw_error failure = book->failure;
     gboolean is_good = failure == LXW_NO_ERROR;
     if (!is_good) {
-        sp_error_set(error, SP_ERROR_IO, "%s: write: %s; is the disk full?", book->path, lxw_strerror(failure));
+        sp_error_set(error, SP_ERROR_IO, "%s: write: %s; is the disk full?", book->path,
+                     lxw_strerror(failure));
     }
     free_book(book);
     return is_good;

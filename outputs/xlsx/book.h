@@ -1,8 +1,10 @@
 /**
- * A workbook by libxlsxwriter, row by row in constant memory: the few kinds of cells and looks that a package has. The only header,
- * with the files of this folder, that knows the library. The first failure is kept and told by sp_book_close.
+ * A workbook by libxlsxwriter, row by row in constant memory: the few kinds of cells and looks that
+ * a package has. The only header, with the files of this folder, that knows the library. The first
+ * failure is kept and told by sp_book_close.
  *
- * Sheets are filled from the top down and, within a row, from the left: earlier rows are on disk already.
+ * Sheets are filled from the top down and, within a row, from the left: earlier rows are on disk
+ * already.
  */
 #ifndef SP_OUTPUTS_XLSX_BOOK_H
 #define SP_OUTPUTS_XLSX_BOOK_H
@@ -11,28 +13,42 @@
 
 #include <xlsxwriter.h>
 
-typedef enum { SP_LOOK_PLAIN, SP_LOOK_TITLE, SP_LOOK_NOTICE, SP_LOOK_HEADER, SP_LOOK_WRAPPED, SP_N_LOOKS } SpLook;
+typedef enum {
+    SP_LOOK_PLAIN,
+    SP_LOOK_TITLE,
+    SP_LOOK_NOTICE,
+    SP_LOOK_HEADER,
+    SP_LOOK_WRAPPED,
+    SP_N_LOOKS
+} SpLook;
 
 typedef struct SpBook SpBook;
 
 /**
- * Starts a workbook at `path`, a name that is not taken. `folder` holds the library's temporary files (removed as they are opened).
- * SP_ERROR_CANT_CREATE, SP_ERROR_IO.
+ * Starts a workbook at `path`, a name that is not taken. `folder` holds the library's temporary
+ * files (removed as they are opened). SP_ERROR_CANT_CREATE, SP_ERROR_IO.
  */
 SpBook *sp_book_new(const SpWords *words, const char *path, const char *folder, GError **error);
-/** A sheet for print on A4 with the notices above and `title` below each page. `name` is made fit for a sheet (at most 31 characters,
- * no []:*?/\, unique); the name it got is *given, g_free; `given` may be NULL. */
+/** A sheet for print on A4 with the notices above and `title` below each page. `name` is made fit
+ * for a sheet (at most 31 characters, no []:*?/\, unique); the name it got is *given, g_free;
+ * `given` may be NULL. */
 lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *title, char **given);
 
 /** Text, never a formula, whatever it begins with; cut at Excel's 32 767 characters. */
-void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text, SpLook look);
-/** A figure: a number in its unit's form (zero stands as 0 and is shown as "-"), else SSB's sign as text. */
-void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real, SpFigureForm form);
+void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
+                      SpLook look);
+/** A figure: a number in its unit's form (zero stands as 0 and is shown as "-"), else SSB's sign as
+ * text. */
+void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real,
+                        SpFigureForm form);
 /** A link to the top of another sheet, by the name it got. */
-void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *target, const char *text);
+void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                      const char *target, const char *text);
 void sp_book_set_width(SpBook *book, lxw_worksheet *sheet, gsize column, double width);
-/** The rows from `header` to `last` as a table: filter, header frozen with the first `n_fixed` columns and repeated in print. */
-void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last, gsize n_columns, gsize n_fixed);
+/** The rows from `header` to `last` as a table: filter, header frozen with the first `n_fixed`
+ * columns and repeated in print. */
+void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last,
+                       gsize n_columns, gsize n_fixed);
 
 /** Writes, fsyncs and frees. FALSE if anything since sp_book_new failed. */
 gboolean sp_book_close(SpBook *book, GError **error);

@@ -41,13 +41,15 @@ static void add_codes(GArray *columns, const SpWords *words, const SpTable *tabl
     const SpColumn *info = sp_table_column(table, source);
     gboolean is_region = sp_words_is_region(info);
     if (is_region || sp_words_is_period(info)) {
-        Column code = {.source = source, .show = SHOW_CODE, .heading = sp_words_column(words, info)};
+        Column code = {
+            .source = source, .show = SHOW_CODE, .heading = sp_words_column(words, info)};
         g_array_append_val(columns, code);
     }
     if (!sp_words_is_period(info)) {
         Column label = {.source = source, .show = SHOW_LABEL};
         label.labels = sp_words_labels(words, table, source);
-        label.heading = is_region ? g_strdup(sp_words_text(words, "page.regionnavn")) : sp_words_column(words, info);
+        label.heading = is_region ? g_strdup(sp_words_text(words, "page.regionnavn"))
+                                  : sp_words_column(words, info);
         g_array_append_val(columns, label);
     }
 }
@@ -55,7 +57,8 @@ static void add_codes(GArray *columns, const SpWords *words, const SpTable *tabl
 static void add_measure(GArray *columns, const SpWords *words, const SpTable *table, gsize source)
 {
     const SpColumn *info = sp_table_column(table, source);
-    Column figure = {.source = source, .show = SHOW_FIGURE, .form = sp_words_form(words, info->unit)};
+    Column figure = {
+        .source = source, .show = SHOW_FIGURE, .form = sp_words_form(words, info->unit)};
     figure.heading = sp_words_column_with_unit(words, info);
     g_array_append_val(columns, figure);
     if (has_flags(table, source)) {
@@ -109,26 +112,28 @@ static void put_head(SpBook *book, lxw_worksheet *sheet, const SpWords *words, c
         sp_book_put_text(book, sheet, ROW_NOTICE, 1, notices, SP_LOOK_NOTICE);
     }
     for (guint i = 0; i < columns->len; i++) {
-        sp_book_put_text(book, sheet, ROW_HEADER, i, g_array_index(columns, Column, i).heading, SP_LOOK_HEADER);
+        sp_book_put_text(book, sheet, ROW_HEADER, i, g_array_index(columns, Column, i).heading,
+                         SP_LOOK_HEADER);
     }
 }
 
-static void put_cell(SpBook *book, lxw_worksheet *sheet, const SpTable *table, gsize row, gsize place,
-                     const Column *column)
+static void put_cell(SpBook *book, lxw_worksheet *sheet, const SpTable *table, gsize row,
+                     gsize place, const Column *column)
 {
     char letters[SP_FLAGS_TEXT_SIZE];
     switch (column->show) {
     case SHOW_CODE:
-        sp_book_put_text(book, sheet, ROW_FIRST + row, place, sp_table_code(table, row, column->source),
-                         SP_LOOK_PLAIN);
+        sp_book_put_text(book, sheet, ROW_FIRST + row, place,
+                         sp_table_code(table, row, column->source), SP_LOOK_PLAIN);
         break;
     case SHOW_LABEL:
         sp_book_put_text(book, sheet, ROW_FIRST + row, place,
-                         column->labels[sp_table_code_numbers_const(table, column->source)[row]], SP_LOOK_PLAIN);
+                         column->labels[sp_table_code_numbers_const(table, column->source)[row]],
+                         SP_LOOK_PLAIN);
         break;
     case SHOW_FIGURE:
-        sp_book_put_figure(book, sheet, ROW_FIRST + row, place, sp_table_real(table, row, column->source),
-                           column->form);
+        sp_book_put_figure(book, sheet, ROW_FIRST + row, place,
+                           sp_table_real(table, row, column->source), column->form);
         break;
     case SHOW_FLAGS:
         sp_flags_format(sp_table_real(table, row, column->source).flags, letters);

@@ -1,6 +1,6 @@
 /*
- * The workbook for people: statistikkpakke.xlsx with a sheet of contents, one sheet a table, definitions last. Real numbers, so that
- * the decimal comma follows the reader's Excel.
+ * The workbook for people: statistikkpakke.xlsx with a sheet of contents, one sheet a table,
+ * definitions last. Real numbers, so that the decimal comma follows the reader's Excel.
  */
 #include "outputs/output.h"
 
@@ -8,6 +8,7 @@
 #include "outputs/forklaring.h"
 #include "outputs/xlsx/sheet.h"
 
+#include <locale.h>
 #include <string.h>
 
 static const char book_name[] = "statistikkpakke.xlsx";
@@ -17,8 +18,8 @@ enum { EXCEL_MAX_ROWS = 1048576 };
 
 /* How each table of the package is shown, by its place in the package. */
 typedef struct {
-    SpShow *shows;  /* [tables] */
-    char **places;  /* [tables] what the sheet of contents says of where it is */
+    SpShow *shows; /* [tables] */
+    char **places; /* [tables] what the sheet of contents says of where it is */
     gsize n_tables;
 } Plan;
 
@@ -44,9 +45,10 @@ static gboolean make_plan(const SpWords *words, gint64 max_rows, Plan *plan, GEr
             plan->shows[i] = SP_SHOW_NO;
         }
         g_autofree char *path = sp_words_data_path(table);
-        plan->places[i] = plan->shows[i] == SP_SHOW_NO
-                              ? g_strdup_printf("%s %s", sp_words_text(words, "page.only_csv"), path)
-                              : g_strdup(path);
+        plan->places[i] =
+            plan->shows[i] == SP_SHOW_NO
+                ? g_strdup_printf("%s %s", sp_words_text(words, "page.only_csv"), path)
+                : g_strdup(path);
     }
     return TRUE;
 }
@@ -55,14 +57,17 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
                          char *const names[], const char *definitions)
 {
     const SpPackage *package = sp_words_package(words);
-    g_autofree char *title = g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
-    g_autofree char *edition = g_strdup_printf("%s: %s", sp_words_text(words, "page.edition"), package->edition);
+    g_autofree char *title =
+        g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
+    g_autofree char *edition =
+        g_strdup_printf("%s: %s", sp_words_text(words, "page.edition"), package->edition);
     static const char *const headings[] = {"page.table", "page.rows", "page.data_file"};
     static const double widths[] = {64, 12, 56};
     gsize row = 0;
     sp_book_put_text(book, sheet, row++, 0, title, SP_LOOK_TITLE);
     for (gsize i = 0; package->notices[i] != NULL; i++) {
-        sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, package->notices[i]), SP_LOOK_NOTICE);
+        sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, package->notices[i]),
+                         SP_LOOK_NOTICE);
     }
     sp_book_put_text(book, sheet, row++, 0, edition, SP_LOOK_PLAIN);
     sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.about"), SP_LOOK_WRAPPED);
@@ -89,7 +94,8 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
 }
 
 /* A table of definitions, words only, from `row` down; returns the next free row. */
-static gsize put_definitions(SpBook *book, const SpWords *words, lxw_worksheet *sheet, gsize row, const SpTable *table)
+static gsize put_definitions(SpBook *book, const SpWords *words, lxw_worksheet *sheet, gsize row,
+                             const SpTable *table)
 {
     gsize n_columns = sp_table_n_columns(table);
     sp_book_put_text(book, sheet, row++, 0, sp_words_table(words, table), SP_LOOK_TITLE);
@@ -113,18 +119,21 @@ static gsize put_definitions(SpBook *book, const SpWords *words, lxw_worksheet *
     return row + 1;
 }
 
-static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sheet, const Plan *plan)
+static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sheet,
+                           const Plan *plan)
 {
     const SpPackage *package = sp_words_package(words);
     g_autoptr(SpTable) explanation = sp_forklaring_new(words);
     static const double widths[] = {22, 30, 60, 44, 14, 14};
     gsize row = 0;
-    sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.definitions"), SP_LOOK_TITLE);
+    sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.definitions"),
+                     SP_LOOK_TITLE);
     sp_book_put_text(book, sheet, row++, 0, sp_words_notices(words), SP_LOOK_NOTICE);
     row = put_definitions(book, words, sheet, row, explanation);
     for (gsize i = 0; i < plan->n_tables; i++) {
         const SpTable *table = sp_tables_at(package->tables, i);
-        if (plan->shows[i] == SP_SHOW_DEFINITIONS && strcmp(sp_table_name(table), sp_table_name(explanation)) != 0) {
+        if (plan->shows[i] == SP_SHOW_DEFINITIONS &&
+            strcmp(sp_table_name(table), sp_table_name(explanation)) != 0) {
             row = put_definitions(book, words, sheet, row, table);
         }
     }
@@ -133,14 +142,15 @@ static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sh
     }
 }
 
-static gboolean write_book(const SpPackage *package, const SpSettings *settings, const char *folder, GError **error)
+static gboolean fill_book(const SpPackage *package, const SpSettings *settings, const char *folder,
+                          GError **error)
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
     g_auto(Plan) plan = {0};
     gint64 max_rows = 0;
     if (words == NULL ||
-        !sp_settings_int(settings, "package.xlsx_max_rows", 1, EXCEL_MAX_ROWS - SP_SHEET_HEADER_ROWS, &max_rows,
-                         error) ||
+        !sp_settings_int(settings, "package.xlsx_max_rows", 1,
+                         EXCEL_MAX_ROWS - SP_SHEET_HEADER_ROWS, &max_rows, error) ||
         !make_plan(words, max_rows, &plan, error)) {
         return FALSE;
     }
@@ -153,8 +163,9 @@ static gboolean write_book(const SpPackage *package, const SpSettings *settings,
     g_autofree char *contents_name = NULL;
     g_autofree char *last_name = NULL;
     g_auto(GStrv) names = g_new0(char *, plan.n_tables + 1);
-    lxw_worksheet *contents = sp_book_add_sheet(book, sp_words_text(words, "page.contents"),
-                                                sp_words_text(words, "page.contents"), &contents_name);
+    lxw_worksheet *contents =
+        sp_book_add_sheet(book, sp_words_text(words, "page.contents"),
+                          sp_words_text(words, "page.contents"), &contents_name);
     for (gsize i = 0; i < plan.n_tables; i++) {
         names[i] = plan.shows[i] == SP_SHOW_YES
                        ? sp_sheet_add(book, words, sp_tables_at(package->tables, i), contents_name)
@@ -165,6 +176,19 @@ static gboolean write_book(const SpPackage *package, const SpSettings *settings,
     put_contents(book, words, contents, &plan, names, last_name);
     put_last_sheet(book, words, last, &plan);
     return sp_book_close(g_steal_pointer(&book), error);
+}
+
+/* libxlsxwriter prints numbers by the locale of the thread: under a Norwegian one every decimal
+ * point would be a comma, and the workbook broken. */
+static gboolean write_book(const SpPackage *package, const SpSettings *settings, const char *folder,
+                           GError **error)
+{
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    locale_t before = uselocale(plain);
+    gboolean is_good = fill_book(package, settings, folder, error);
+    uselocale(before);
+    freelocale(plain);
+    return is_good;
 }
 
 const SpOutput sp_output_xlsx = {

@@ -9,7 +9,9 @@
 #include "core/io/zip.h"
 #include "core/regions.h"
 #include "core/table_rows.h"
+#include "outputs/forklaring.h"
 #include "outputs/output.h"
+#include "outputs/words.h"
 #include "pipeline/assembly.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
@@ -19,7 +21,9 @@
 
 #include <string.h>
 
-static const char *const files[] = {"texts.csv", "tables.csv", "units.csv", "indicators.csv", "fylker.csv", "html/index.xml"};
+#define TEMPLATE "html/index.xml"
+
+static const char *const files[] = {"texts.csv", "tables.csv", "units.csv", "indicators.csv", "fylker.csv", TEMPLATE};
 
 /* Everything that is the same for all packages of a run, read once. */
 typedef struct {
@@ -168,6 +172,17 @@ static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char
     return TRUE;
 }
 
+/* The table that explains signs, flags and units, made from the others. */
+static gboolean add_explanations(const SpPackage *package, SpTables *own, GError **error)
+{
+    g_autoptr(SpWords) words = sp_words_new(package, error);
+    if (words == NULL) {
+        return FALSE;
+    }
+    sp_tables_add(own, sp_forklaring_new(words));
+    return TRUE;
+}
+
 static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *edition, GError **error)
 {
     g_auto(Shared) shared = {0};
@@ -178,6 +193,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     const char *notices[3];
     find_notices(unit->marks, notices);
     g_autoptr(SpTables) own = own_tables(all, &shared, unit->unit);
+    g_autofree char *templates = g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
     const SpPackage package = {.name = place->folder,
                                .region = unit->unit,
                                .title = place->title,
@@ -189,11 +205,12 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                                .units = shared.units,
                                .indicators = shared.indicators,
                                .texts = shared.texts,
+                               .template_folder = templates,
                                .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     g_autofree char *archive = g_build_filename(unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
     g_autofree char *prefix = g_strdup_printf("%s/", place->folder);
-    return package.regions != NULL && sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
+    return package.regions != NULL && add_explanations(&package, own, error) && sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            write_formats(unit, &package, folder, error) && sp_zip_write(archive, folder, prefix, error);
 }
 

@@ -339,6 +339,7 @@ static void every_layout_of_the_project_is_one(void **state)
         assert_no_error(error);
         g_autoptr(SpLayout) layout = sp_layout_parse(name, text, &error);
         assert_no_error(error);
+        assert_non_null(layout);
         n++;
     }
     assert_true(n > 0);

@@ -143,7 +143,11 @@ static void numbers_beyond_double_are_refused(void **state)
     assert_refused("1e-400", sp_number_plain);
     assert_refused("1e99999999999999999999", sp_number_plain);
     g_autofree char *long_text = g_strnfill(100000, '9');
+    g_autofree char *small_text = g_strdup_printf("0.%0*de-9", SP_NUMBER_TEXT_MAX - 5, 7);
     assert_refused(long_text, sp_number_plain);
+    assert_refused(small_text, sp_number_plain);
+    small_text[2] = '5';
+    assert_near(parsed(small_text, sp_number_plain), 0.5e-9, 0);
     assert_near(parsed("1.7976931348623157e308", sp_number_plain), DBL_MAX, 0);
     assert_near(parsed("0e999", sp_number_plain), 0, 0);
 }

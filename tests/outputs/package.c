@@ -20,9 +20,12 @@ const char *const sp_test_hostile[] = {
     "control \x01 and \x7f",
     "_x0041_",
     "]]><!-- --> %s %n",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-    "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-    "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    "aaaaaa"
+    "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+    "bbbbbb"
+    "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+    "cccccc",
     NULL,
 };
 
@@ -45,7 +48,8 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     return TRUE;
 }
 
-static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error)
+static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
+                         GError **error)
 {
     Reader *reader = (Reader *)sink;
     gsize row = sp_table_add_row(reader->table);
@@ -66,7 +70,8 @@ SpTable *sp_test_config_read(const char *name)
     g_autofree char *bytes = sp_file_read(path, 1 << 24, &size, &error);
     assert_no_error(error);
     Reader reader = {.sink = {.begin = begin, .row = take_row}, .name = "config"};
-    const SpCsvForm form = {.origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+    const SpCsvForm form = {
+        .origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     gboolean is_good = sp_csv_parse(bytes, size, &form, &reader.sink, &error);
     assert_no_error(error);
     assert_true(is_good);
@@ -103,7 +108,10 @@ static SpTable *regions_new(void)
 static SpTable *population_new(const char *name, const char *const ages[2])
 {
     static const SpColumn columns[] = {
-        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune@2024-01-01"},
+        {.name = "region",
+         .kind = SP_COLUMN_CODE,
+         .is_key = TRUE,
+         .classification = "kommune@2024-01-01"},
         {.name = "kjonn", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kjonn"},
         {.name = "alder", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "alder"},
         {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
@@ -113,7 +121,8 @@ static SpTable *population_new(const char *name, const char *const ages[2])
     SpTable *table = sp_table_new(name, columns, G_N_ELEMENTS(columns));
     double value = 12345.0;
     for (gsize i = 0; i < G_N_ELEMENTS(regions) * 2 * 2 * 3; i++) {
-        const char *const codes[] = {regions[i / 12], i / 6 % 2 == 0 ? "1" : "2", ages[i / 3 % 2], periods[i % 3]};
+        const char *const codes[] = {regions[i / 12], i / 6 % 2 == 0 ? "1" : "2", ages[i / 3 % 2],
+                                     periods[i % 3]};
         set_row(table, codes, 4);
         sp_table_set_real(table, i, 4, sp_real(value));
         value += 1017.0;
@@ -126,9 +135,15 @@ static SpTable *population_new(const char *name, const char *const ages[2])
 static SpTable *staff_new(void)
 {
     static const SpColumn columns[] = {
-        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune@2024-01-01"},
+        {.name = "region",
+         .kind = SP_COLUMN_CODE,
+         .is_key = TRUE,
+         .classification = "kommune@2024-01-01"},
         {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
-        {.name = "sykepleier_aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE}};
+        {.name = "sykepleier_aarsverk",
+         .kind = SP_COLUMN_MEASURE,
+         .unit = "aarsverk",
+         .is_additive = TRUE}};
     SpTable *table = sp_table_new("aarsverk", columns, G_N_ELEMENTS(columns));
     const SpReal figures[] = {sp_real(2359.34),
                               sp_real(0.0),
@@ -152,14 +167,17 @@ static SpTable *staff_new(void)
 
 static SpTable *sources_new(void)
 {
-    static const SpColumn columns[] = {
-        {.name = "kilde", .kind = SP_COLUMN_CODE, .is_key = TRUE}, {.name = "tittel", .kind = SP_COLUMN_CODE},
-        {.name = "utgiver", .kind = SP_COLUMN_CODE},               {.name = "lisens", .kind = SP_COLUMN_CODE},
-        {.name = "side", .kind = SP_COLUMN_CODE},                  {.name = "oppdatert", .kind = SP_COLUMN_CODE}};
+    static const SpColumn columns[] = {{.name = "kilde", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                       {.name = "tittel", .kind = SP_COLUMN_CODE},
+                                       {.name = "utgiver", .kind = SP_COLUMN_CODE},
+                                       {.name = "lisens", .kind = SP_COLUMN_CODE},
+                                       {.name = "side", .kind = SP_COLUMN_CODE},
+                                       {.name = "oppdatert", .kind = SP_COLUMN_CODE}};
     SpTable *table = sp_table_new("kilder", columns, G_N_ELEMENTS(columns));
     for (gsize i = 0; sp_test_hostile[i] != NULL; i++) {
         g_autofree char *id = g_strdup_printf("test/%02d", (int)i);
-        const char *const codes[] = {id, sp_test_hostile[i], "SSB", "CC BY 4.0", "https://www.ssb.no/", "2026-02-25"};
+        const char *const codes[] = {id,          sp_test_hostile[i],    "SSB",
+                                     "CC BY 4.0", "https://www.ssb.no/", "2026-02-25"};
         set_row(table, codes, 6);
     }
     return table;
@@ -195,6 +213,7 @@ SpTestPackage *sp_test_package_new(const char *language)
                                 .units = made->units,
                                 .indicators = made->indicators,
                                 .texts = made->texts,
+                                .template_folder = SP_SOURCE_FOLDER "/config/html",
                                 .notices = notices};
     return made;
 }
@@ -217,9 +236,9 @@ SpConfig *sp_test_config(const char *assignment)
 {
     g_autoptr(GError) error = NULL;
     SpConfig *config = sp_config_new();
-    g_autofree char *text = g_strdup_printf("[package]\nlicences = NLOD-2.0 CC-BY-4.0\nxlsx_max_rows = 100\nhtml_max_rows = 100\n"
-                                            "html_max_details = 1000\ntemplate_folder = %s/config/html\n",
-                                            SP_SOURCE_FOLDER);
+    static const char text[] =
+        "[package]\nlicences = NLOD-2.0 CC-BY-4.0\nxlsx_max_rows = 100\nhtml_max_rows = 100\n"
+        "html_max_details = 1000\n";
     sp_config_add(config, "test", text, &error);
     assert_no_error(error);
     if (assignment != NULL) {
@@ -229,11 +248,12 @@ SpConfig *sp_test_config(const char *assignment)
     return config;
 }
 
-static gboolean run(const SpOutput *output, const SpPackage *package, const char *assignment, const char *folder,
-                    GError **error)
+static gboolean run(const SpOutput *output, const SpPackage *package, const char *assignment,
+                    const char *folder, GError **error)
 {
     g_autoptr(SpConfig) config = sp_test_config(assignment);
-    g_autoptr(SpSettings) settings = sp_settings_new(config, "package", output->config_keys, output->n_config_keys);
+    g_autoptr(SpSettings) settings =
+        sp_settings_new(config, "package", output->config_keys, output->n_config_keys);
     return output->write(package, settings, folder, error);
 }
 
@@ -247,7 +267,8 @@ char *sp_test_write(const SpOutput *output, const SpPackage *package, const char
     return folder;
 }
 
-GError *sp_test_write_fails(const SpOutput *output, const SpPackage *package, const char *assignment)
+GError *sp_test_write_fails(const SpOutput *output, const SpPackage *package,
+                            const char *assignment)
 {
     GError *error = NULL;
     char *folder = g_dir_make_tmp("sp-outputs-XXXXXX", NULL);

@@ -1,10 +1,12 @@
-/** A small package for the tests of formats: real texts of config/, few rows, every status and flag, and hostile texts. */
+/** A small package for the tests of formats: real texts of config/, few rows, every status and
+ * flag, and hostile texts. */
 #ifndef SP_TESTS_OUTPUTS_PACKAGE_H
 #define SP_TESTS_OUTPUTS_PACKAGE_H
 
 #include "outputs/output.h"
 
-/** A package with all it borrows. Tables: befolkning (bands), ettaarig (one-year ages), aarsverk (all statuses and flags), kilder (hostile texts). */
+/** A package with all it borrows. Tables: befolkning (bands), ettaarig (one-year ages), aarsverk
+ * (all statuses and flags), kilder (hostile texts). */
 typedef struct {
     SpPackage package;
     SpTables *tables;
@@ -19,18 +21,22 @@ typedef struct {
 SpTestPackage *sp_test_package_new(const char *language);
 void sp_test_package_free(SpTestPackage *package);
 
-/** Hostile texts, NULL-terminated: they stand as titles of sources and, the first few, as names of kommuner. */
+/** Hostile texts, NULL-terminated: they stand as titles of sources and, the first few, as names of
+ * kommuner. */
 extern const char *const sp_test_hostile[];
 
 /** A CSV of the project's config/ as code columns. */
 SpTable *sp_test_config_read(const char *name);
-/** Settings that a format may read: limits, licences and the project's template. `assignment` replaces one of them, NULL for none. */
+/** Settings that a format may read: limits, licences and the project's template. `assignment`
+ * replaces one of them, NULL for none. */
 SpConfig *sp_test_config(const char *assignment);
 
-/** Runs a format into a new temporary folder, whose path is returned (g_free; sp_test_folder_remove). */
+/** Runs a format into a new temporary folder, whose path is returned (g_free;
+ * sp_test_folder_remove). */
 char *sp_test_write(const SpOutput *output, const SpPackage *package, const char *assignment);
 /** The error of a run that must fail. */
-GError *sp_test_write_fails(const SpOutput *output, const SpPackage *package, const char *assignment);
+GError *sp_test_write_fails(const SpOutput *output, const SpPackage *package,
+                            const char *assignment);
 void sp_test_folder_remove(char *folder);
 /** A file of such a folder, NUL-terminated. g_free. */
 char *sp_test_file(const char *folder, const char *name, gsize *size);

@@ -8,7 +8,8 @@
 static const char *find(const SpTable *table, const char *kind, const char *code)
 {
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        if (strcmp(sp_table_code(table, row, 0), kind) == 0 && strcmp(sp_table_code(table, row, 1), code) == 0) {
+        if (strcmp(sp_table_code(table, row, 0), kind) == 0 &&
+            strcmp(sp_table_code(table, row, 1), code) == 0) {
             return sp_table_code(table, row, 2);
         }
     }
@@ -58,6 +59,15 @@ static void regions_and_periods_are_not_listed(void **state)
     assert_null(find(table, "period", "2024-01-01"));
 }
 
+static void years_of_age_explain_themselves_but_the_open_one(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_autoptr(SpTable) table = explain(package);
+    assert_null(find(table, "alder", "067"));
+    assert_string_equal(find(table, "alder", "105"), "105 år og eldre");
+}
+
 static void keys_are_unique_and_sorted(void **state)
 {
     (void)state;
@@ -74,6 +84,7 @@ int main(void)
         cmocka_unit_test(every_sign_and_flag_is_explained),
         cmocka_unit_test(codes_and_units_in_use_are_explained),
         cmocka_unit_test(regions_and_periods_are_not_listed),
+        cmocka_unit_test(years_of_age_explain_themselves_but_the_open_one),
         cmocka_unit_test(keys_are_unique_and_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,7 +62,8 @@ static void unknown_word_is_a_config_error(void **state)
     SpShow show = SP_SHOW_NO;
     g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
     sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "xlsx"), "maybe");
-    assert_false(sp_show_find(catalogue, sp_tables_find(package->tables, "befolkning"), "xlsx", &show, &error));
+    assert_false(sp_show_find(catalogue, sp_tables_find(package->tables, "befolkning"), "xlsx",
+                              &show, &error));
     assert_error(error, SP_ERROR_CONFIG, "\"befolkning\", column \"xlsx\" says \"maybe\"");
 }
 
@@ -70,10 +71,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(table_of_age_bands_is_shown, open_package, close_package),
-        cmocka_unit_test_setup_teardown(table_of_one_year_ages_is_not_shown_as_bands, open_package, close_package),
-        cmocka_unit_test_setup_teardown(single_years_left_in_the_dictionary_do_not_count, open_package, close_package),
-        cmocka_unit_test_setup_teardown(unlisted_table_lies_in_its_csv_alone, open_package, close_package),
-        cmocka_unit_test_setup_teardown(unknown_word_is_a_config_error, open_package, close_package),
+        cmocka_unit_test_setup_teardown(table_of_one_year_ages_is_not_shown_as_bands, open_package,
+                                        close_package),
+        cmocka_unit_test_setup_teardown(single_years_left_in_the_dictionary_do_not_count,
+                                        open_package, close_package),
+        cmocka_unit_test_setup_teardown(unlisted_table_lies_in_its_csv_alone, open_package,
+                                        close_package),
+        cmocka_unit_test_setup_teardown(unknown_word_is_a_config_error, open_package,
+                                        close_package),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,9 +3,11 @@
 
 #include "outputs/words.h"
 
-static const SpColumn region = {.name = "region", .kind = SP_COLUMN_CODE, .classification = "kommune@2024-01-01"};
+static const SpColumn region = {
+    .name = "region", .kind = SP_COLUMN_CODE, .classification = "kommune@2024-01-01"};
 static const SpColumn age = {.name = "alder", .kind = SP_COLUMN_CODE, .classification = "alder"};
-static const SpColumn period = {.name = "period", .kind = SP_COLUMN_CODE, .classification = "period"};
+static const SpColumn period = {
+    .name = "period", .kind = SP_COLUMN_CODE, .classification = "period"};
 static const SpColumn sex = {.name = "kjonn", .kind = SP_COLUMN_CODE, .classification = "kjonn@1"};
 
 typedef struct {
@@ -159,8 +161,10 @@ static void characters_that_xml_cannot_hold_are_replaced(void **state)
 
 static void indicator_has_its_catalogue_name(void **state)
 {
-    const SpColumn indicator = {.name = "indikator", .kind = SP_COLUMN_CODE, .classification = "indikator"};
-    assert_word(state, &indicator, "use_home_80plus", "Andel innbyggere 80 år og over som bruker hjemmetjenester");
+    const SpColumn indicator = {
+        .name = "indikator", .kind = SP_COLUMN_CODE, .classification = "indikator"};
+    assert_word(state, &indicator, "use_home_80plus",
+                "Andel innbyggere 80 år og over som bruker hjemmetjenester");
 }
 
 static void nynorsk_package_speaks_nynorsk(void **state)
@@ -172,6 +176,8 @@ static void nynorsk_package_speaks_nynorsk(void **state)
     assert_no_error(error);
     assert_string_equal(sp_words_notices(words), "SYNTETISKE DATA · Ikkje for publisering");
     assert_string_equal(sp_words_text(words, "page.contents"), "Innhald");
+    g_autofree char *country = sp_words_code(words, &region, "0");
+    assert_string_equal(country, "Heile landet");
 }
 
 static void edition_without_a_day_is_a_bug(void **state)

@@ -13,6 +13,7 @@
 
 typedef struct {
     const SpTable *raw;
+    gsize n_raw; /* its rows */
     const SpLayout *layout;
     SpQuality *quality;
     GPtrArray *recodes; /* SpRecode*: keys, then attributes */
@@ -110,12 +111,11 @@ static gboolean read_contents(Job *job, const SpLayoutColumn *column, GError **e
     }
     SpCodes *codes = sp_table_codes(job->raw, at);
     guint32 n_codes = sp_codes_size(codes);
-    gsize n_raw = sp_table_n_rows(job->raw);
     g_autofree gsize *n_rows = g_new0(gsize, n_codes + 1);
     gsize n_known = 0;
     job->contents = sp_table_code_numbers_const(job->raw, at);
     job->measures = g_new(guint32, n_codes + 1);
-    for (gsize row = 0; row < n_raw; row++) {
+    for (gsize row = 0; row < job->n_raw; row++) {
         n_rows[job->contents[row]]++;
     }
     for (guint32 code = 0; code < n_codes; code++) {
@@ -136,7 +136,7 @@ static gboolean read_contents(Job *job, const SpLayoutColumn *column, GError **e
                             n_rows[code], job->layout->name, text);
         }
     }
-    return n_known > 0 || n_raw == 0 ||
+    return n_known > 0 || job->n_raw == 0 ||
            sp_error_set(
                error, SP_ERROR_DATA,
                "layout %s: none of the contents codes (the first is \"%s\") has a [measure "
@@ -158,12 +158,11 @@ static gboolean recode_row(const Job *job, gsize row, guint32 codes[])
 /* Gives every raw row its row of the result: its own, or with contents that of its key. */
 static gboolean place_rows(Job *job, GError **error)
 {
-    gsize n_raw = sp_table_n_rows(job->raw);
     guint width = job->recodes->len;
     g_autoptr(SpTuples) keys = sp_tuples_new(job->n_keys);
-    job->rows = g_new(guint32, n_raw + 1);
-    job->codes = g_new(guint32, n_raw * width + width + 1);
-    for (gsize row = 0; row < n_raw; row++) {
+    job->rows = g_new(guint32, job->n_raw + 1);
+    job->codes = g_new(guint32, job->n_raw * width + width + 1);
+    for (gsize row = 0; row < job->n_raw; row++) {
         guint32 *codes = job->codes + job->n_rows * width;
         guint32 place = NO_ROW;
         if (recode_row(job, row, codes)) {
@@ -175,12 +174,12 @@ static gboolean place_rows(Job *job, GError **error)
     for (guint i = 0; i < width; i++) {
         sp_recode_note(g_ptr_array_index(job->recodes, i), job->layout->header_rows, job->quality);
     }
-    return job->n_rows > 0 || n_raw == 0 ||
+    return job->n_rows > 0 || job->n_raw == 0 ||
            sp_error_set(error, SP_ERROR_DATA,
                         "layout %s: none of the %" G_GSIZE_FORMAT
                         " rows has only codes that are ours (see kvalitet); correct the layout's "
                         "map and form",
-                        job->layout->name, n_raw);
+                        job->layout->name, job->n_raw);
 }
 
 static void move_codes(const Job *job, SpTable *table)
@@ -197,7 +196,6 @@ static void move_codes(const Job *job, SpTable *table)
 
 static gboolean move_measures(const Job *job, SpTable *table, GError **error)
 {
-    gsize n_raw = sp_table_n_rows(job->raw);
     for (gsize to = job->recodes->len; to < sp_table_n_columns(table); to++) {
         const char *name = sp_table_column(table, to)->name;
         gsize from;
@@ -206,7 +204,7 @@ static gboolean move_measures(const Job *job, SpTable *table, GError **error)
         }
         const SpReal *raw = sp_table_reals_const(job->raw, from);
         SpReal *reals = sp_table_reals(table, to);
-        for (gsize row = 0; row < n_raw; row++) {
+        for (gsize row = 0; row < job->n_raw; row++) {
             if (job->rows[row] != NO_ROW) {
                 reals[job->rows[row]] = raw[row];
             }
@@ -231,7 +229,6 @@ static gboolean set_twice(const SpTable *table, gsize n_keys, gsize row, gsize m
 
 static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
 {
-    gsize n_raw = sp_table_n_rows(job->raw);
     gsize n_measures = job->layout->measures->len;
     gsize first = job->recodes->len;
     g_autofree guint8 *is_set = g_new0(guint8, job->n_rows * n_measures + 1);
@@ -244,7 +241,7 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
     for (gsize i = 0; i < n_measures; i++) {
         reals[i] = sp_table_reals(table, first + i);
     }
-    for (gsize row = 0; row < n_raw; row++) {
+    for (gsize row = 0; row < job->n_raw; row++) {
         if (job->rows[row] == NO_ROW) {
             continue;
         }
@@ -262,7 +259,8 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
 SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                             SpQuality *quality, GError **error)
 {
-    g_auto(Job) job = {.raw = raw, .layout = layout, .quality = quality};
+    g_auto(Job)
+        job = {.raw = raw, .n_raw = sp_table_n_rows(raw), .layout = layout, .quality = quality};
     g_autoptr(SpTable) table = NULL;
     const SpLayoutColumn *contents = find_role(layout, SP_ROLE_CONTENTS);
     if (!job_start(&job, maps, error) ||

@@ -13,16 +13,19 @@
  *
  *   raw     as core/builder makes it: our column names, the source's codes
  *   maps    a table for each code list that the layout names: columns from, to
- *   result  named as the layout's table, with edition and marks of `raw`. Ages have three digits
- * ("005", the band "067-079"; "105+" is "105"), periods are those of core/period. With role
- * contents the figures stand in one column a [measure]; a measure that the source does not have for
- * a key is missing there.
+ *   result  named as the layout's table, with edition and marks of `raw`
+ *
+ * Ages get three digits ("005", the band "067-079"; "105+" is "105", "90+" the band "090-105"),
+ * periods are those of core/period. With role contents the figures stand in one column a [measure];
+ * a measure that the source does not have for a key is missing there.
  *
  * Rows with a code that is not ours (not in its code list, no period, no age, an empty key) are
  * left out and noted: `unknown_code` "column code", or `unknown_contents` for a contents code
- * without [measure]. Errors: SP_ERROR_DATA when a column is not there, two figures have one key, no
- * contents code is known or no row is left of some; SP_ERROR_CONFIG when a code list is not there
- * or gives one code twice.
+ * without [measure].
+ *
+ * Errors: SP_ERROR_DATA when a column is not there, two figures have one key, no contents code is
+ * known or no row is left of some; SP_ERROR_CONFIG when a code list is not there or gives one code
+ * twice.
  */
 SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                             SpQuality *quality, GError **error);

@@ -53,7 +53,8 @@ static SpTable *changes_as_klass(const SpTable *changes, GError **error)
 SpRegions *sp_normalise_regions(const SpTables *tables, SpDay target, GError **error)
 {
     const SpTable *regions = sp_tables_need(tables, "region", error);
-    const SpTable *changes = regions == NULL ? NULL : sp_tables_need(tables, "kommune_endring", error);
+    const SpTable *changes =
+        regions == NULL ? NULL : sp_tables_need(tables, "kommune_endring", error);
     g_autoptr(SpTable) codes = changes == NULL ? NULL : kommuner(regions, error);
     g_autoptr(SpTable) edges = codes == NULL ? NULL : changes_as_klass(changes, error);
     return edges == NULL ? NULL : sp_regions_new(codes, target, edges, error);

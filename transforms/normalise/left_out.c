@@ -106,8 +106,9 @@ gboolean sp_left_out_outside(const SpLeftOut *left, gsize row, const SpRegions *
         guint8 status = sp_table_real(left->facts, row, column).status;
         is_silent = is_silent && status == SP_NOT_APPLICABLE;
         if (status == SP_PRESENT || status == SP_SUPPRESSED) {
-            /* Its error names the nearest day. */
+            /* Asked where the code stands on a day when it stands nowhere, it names the nearest. */
             g_autoptr(GArray) none = sp_regions_successors(regions, code, day, day, error);
+            g_assert(none == NULL);
             g_prefix_error(error, "a figure of a kommune outside its lifetime (set [table] "
                                   "division in the layout if the codes are not those of the "
                                   "period): ");

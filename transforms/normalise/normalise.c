@@ -124,7 +124,7 @@ gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLa
     if (region == NULL || sp_region_kind(region) != SP_REGION_KOMMUNE) {
         g_ptr_array_add(explanation->inputs, copy_with_region(cell, region));
     } else {
-        SpDay day;
+        SpDay day = 0;
         g_autoptr(SpRouter) router = sp_router_new(regions, target);
         g_autofree const char **codes = NULL;
         if (!find_day(layout, cell, &day, error)) {

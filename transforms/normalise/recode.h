@@ -27,8 +27,10 @@ SpCodes *sp_recode_codes(const SpRecode *recode);
 SpColumn sp_recode_column(const SpRecode *recode);
 
 /**
- * Notes what sp_recode_row did not know: one finding `unknown_code` a code, with subject "column
- * code" and its first row. n_before  rows of the source before the first of `raw`: its header
+ * Notes what sp_recode_row did not know: one finding `unknown_code` a code, with subject
+ * "column code" and its first row.
+ *
+ *   n_before  rows of the source before the first of `raw`: its header
  */
 void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality);
 

@@ -165,8 +165,7 @@ static gboolean add_above(SpTable *table, GHashTable *above, const SpTable *fylk
         }
         if (!sp_table_index_find(index, &code, &row)) {
             return sp_error_set(error, SP_ERROR_CONFIG,
-                                "fylke \"%s\" has no name; add it to config/codes/fylker.csv",
-                                code);
+                                "fylke \"%s\" has no name; add it to config/fylker.csv", code);
         }
         add_region(table, code, sp_table_code(fylker, row, to), "fylke");
         sp_table_set_code(table, sp_table_n_rows(table) - 1, FYLKE, code);

@@ -10,14 +10,17 @@
  * Every region of the target division: kommuner, their fylker, the country and the groups that have
  * a kommune. Sorted by region.
  *
- *   groups  code columns region (codes of the target division), kostragruppe (EKG01 ...),
- * sentralitet (1 or S1, most central, to 6) fylker  code columns fylke (two digits) and navn:
- * KLASS 131 does not name them result  region · (navn, slag, fylke, kostragruppe, sentralitet); the
- * last three are "" but for kommuner, and fylke for fylker
+ *   groups  code columns region (codes of the target division), kostragruppe (EKG01 ...) and
+ *           sentralitet (1 or S1, most central, to 6)
+ *   fylker  code columns fylke (two digits) and navn: KLASS 131 does not name them
+ *   result  region · (navn, slag, fylke, kostragruppe, sentralitet); the last three are "" but for
+ *           kommuner, and fylke for fylker
  *
  * Findings: region_without_group for a kommune that is not in `groups`, unknown_code for one in
- * `groups` that is not in the division. Errors: SP_ERROR_DATA when there is no kommune on that day,
- * a kommune stands twice in `groups`, or a group is none; SP_ERROR_CONFIG when a fylke has no name.
+ * `groups` that is not in the division.
+ *
+ * Errors: SP_ERROR_DATA when there is no kommune on that day, a kommune stands twice in `groups`,
+ * or a group is none; SP_ERROR_CONFIG when a fylke has no name.
  */
 SpTable *sp_normalise_region_table(const SpRegions *regions, SpDay target, const SpTable *groups,
                                    const SpTable *fylker, SpQuality *quality, GError **error);

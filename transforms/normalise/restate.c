@@ -114,7 +114,7 @@ static SpReal merge(gboolean is_additive, SpReal a, SpReal b)
 static gsize move_measure(const Measure *measure, SpReal to[], guint8 is_set[], gsize n_rows)
 {
     const GArray *moves = measure->plan->moves;
-    SpReal parts[SP_ROUTE_MAX_PARTS];
+    SpReal parts[SP_ROUTE_MAX_PARTS] = {0};
     gsize n_lost = 0;
     memset(is_set, 0, n_rows);
     for (guint i = 0; i < moves->len; i++) {

@@ -9,24 +9,23 @@ enum { SP_ROUTE_MAX_PARTS = 64 };
 
 typedef enum {
     SP_ROUTE_KOMMUNE,   /* its figures go to `targets` */
-    SP_ROUTE_PUBLISHED, /* fylke, country, group: as the source published it, `targets` is the code
-                           itself */
+    SP_ROUTE_PUBLISHED, /* fylke, country, group: stays as published; `targets` is the code itself
+                         */
     SP_ROUTE_OUTSIDE,   /* a kommune, but not on that day */
-    SP_ROUTE_LEFT_OUT,  /* no honest place: 9999, Rest, a fylke that the target division does not
-                           have */
+    SP_ROUTE_LEFT_OUT,  /* 9999, Rest, a fylke that the target division does not have */
 } SpRouteKind;
 
 typedef struct {
     SpRouteKind kind;
     SpDay split_day; /* 0: whole */
     SpDay eve;       /* the day before it */
-    /* [n] codes on the target day (char*, owned); several only after a split, then possibly the
-     * same one twice. */
+    /* [n] codes on the target day (char*); several only after a split, then maybe one of them twice
+     */
     GPtrArray *targets;
     /* [n] codes on the split day, same order, byte order; empty when whole */
     GPtrArray *at_split;
-    char *before_split; /* the code on the day before the split; NULL when whole, or when it had
-                           then been split before */
+    /* The code on the eve; NULL when whole, or when it had by then been split before. */
+    char *before_split;
 } SpRoute;
 
 /**

@@ -43,7 +43,7 @@ static void groups_init(Groups *groups, const SpRestatePlan *plan)
     }
     g_autoptr(SpTuples) tuples = sp_tuples_new(n_keys);
     groups->plan = plan;
-    groups->groups = g_new(guint32, n_rows + 1);
+    groups->groups = g_new0(guint32, n_rows + 1);
     for (gsize row = 0; row < n_rows; row++) {
         for (gsize i = 0; i < n_keys; i++) {
             tuple[i] = keys[i][row];
@@ -62,7 +62,7 @@ static void groups_init(Groups *groups, const SpRestatePlan *plan)
 
 static SpReal *sums_new(gsize n)
 {
-    SpReal *sums = g_new(SpReal, n + 1);
+    SpReal *sums = g_new0(SpReal, n + 1);
     for (gsize i = 0; i < n; i++) {
         sums[i] = sp_real_none(SP_NOT_APPLICABLE);
     }

@@ -241,7 +241,7 @@ SpMigration *sp_migration_new(const SpHistory *history, const SpPlaces *places,
         return migration;
     }
     find_national(&residuals, migration);
-    g_autofree guint32 *itself = g_new(guint32, n);
+    g_autofree guint32 *itself = g_new0(guint32, n);
     for (gsize region = 0; region < n; region++) {
         itself[region] = (guint32)region;
     }

@@ -42,7 +42,7 @@ static inline char *text_of(const char *path)
 {
     gsize size = 0;
     g_autoptr(GError) error = NULL;
-    char *text = sp_file_read(path, 64 * 1024 * 1024, &size, &error);
+    char *text = sp_file_read(path, 64UL * 1024 * 1024, &size, &error);
     assert_no_error(error);
     return text;
 }
@@ -54,6 +54,6 @@ static inline void put_text(const char *path, const char *text)
     assert_no_error(error);
 }
 
-#define folder_test(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
+#define FOLDER_TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
 #endif

@@ -5,12 +5,12 @@
 
 #include <unistd.h>
 
-enum { START = 7 + 24, FRAME = 64 * 1024 + 17 };
+enum { START = 7 + 24, PLAIN = 65536, FRAME = PLAIN + 17 };
 
 static gboolean collect(const void *bytes, gsize size, gpointer data, GError **error)
 {
     (void)error;
-    assert_in_range(size, 1, 64 * 1024);
+    assert_in_range(size, 1, PLAIN);
     g_byte_array_append(data, bytes, (guint)size);
     return TRUE;
 }
@@ -77,12 +77,12 @@ static void one_byte_round_trips(void **state)
 
 static void exactly_one_frame_round_trips(void **state)
 {
-    assert_round_trip(state, 64 * 1024, START + FRAME);
+    assert_round_trip(state, PLAIN, START + FRAME);
 }
 
 static void one_byte_more_than_a_frame_round_trips(void **state)
 {
-    assert_round_trip(state, 64 * 1024 + 1, START + FRAME + 18);
+    assert_round_trip(state, PLAIN + 1, START + FRAME + 18);
 }
 
 static void many_frames_round_trip(void **state)
@@ -129,23 +129,23 @@ static void prolonged_file_is_refused(void **state)
     g_autoptr(SpKey) key = new_key(state, "key");
     gsize size = 0;
     g_autofree char *bytes = encrypted(state, key, &size);
-    g_autofree char *longer = g_malloc0(size + FRAME);
-    memcpy(longer, bytes, size);
-    assert_refused(state, key, longer, size + 1, "does not verify");
-    assert_refused(state, key, longer, size + FRAME, "does not verify");
+    g_autoptr(GByteArray) longer = g_byte_array_new();
+    g_byte_array_append(longer, (const guint8 *)bytes, (guint)size);
+    g_byte_array_append(longer, (const guint8 *)bytes, FRAME);
+    assert_refused(state, key, (const char *)longer->data, size + 1, "does not verify");
+    assert_refused(state, key, (const char *)longer->data, size + FRAME, "does not verify");
 }
 
 static void full_last_frame_with_more_behind_it_is_refused(void **state)
 {
     g_autoptr(SpKey) key = new_key(state, "key");
     g_autofree char *path = path_in(state, "frame.enc");
-    g_autofree char *plain = plain_of(64 * 1024);
+    g_autofree char *plain = plain_of(PLAIN);
     gsize size = 0;
-    assert_true(sp_crypt_write(key, path, plain, 64 * 1024, NULL));
+    assert_true(sp_crypt_write(key, path, plain, PLAIN, NULL));
     g_autofree char *bytes = sp_file_read(path, 1000000, &size, NULL);
-    g_autofree char *longer = g_malloc0(size + 1);
-    memcpy(longer, bytes, size);
-    assert_refused(state, key, longer, size + 1, "goes on after its end");
+    /* sp_file_read sets a NUL behind the bytes. */
+    assert_refused(state, key, bytes, size + 1, "goes on after its end");
 }
 
 static void swapped_frames_are_refused(void **state)
@@ -196,6 +196,7 @@ static void error_of_the_reader_stops_the_reading(void **state)
     g_autoptr(GError) error = NULL;
     gsize size = 0;
     g_autofree char *bytes = encrypted(state, key, &size);
+    assert_non_null(bytes);
     assert_false(sp_crypt_read(key, path, refuse_piece, NULL, &error));
     assert_error(error, SP_ERROR_DATA, "the reader stops");
 }
@@ -268,24 +269,24 @@ static void name_is_keyed_blake2b(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        folder_test(nothing_round_trips),
-        folder_test(one_byte_round_trips),
-        folder_test(exactly_one_frame_round_trips),
-        folder_test(one_byte_more_than_a_frame_round_trips),
-        folder_test(many_frames_round_trip),
-        folder_test(cut_file_is_refused_wherever_it_is_cut),
-        folder_test(prolonged_file_is_refused),
-        folder_test(full_last_frame_with_more_behind_it_is_refused),
-        folder_test(swapped_frames_are_refused),
-        folder_test(left_out_frame_is_refused),
-        folder_test(flipped_bit_is_refused),
-        folder_test(other_key_does_not_open),
-        folder_test(error_of_the_reader_stops_the_reading),
-        folder_test(encrypted_file_never_replaces_another),
-        folder_test(key_that_others_may_read_is_refused),
-        folder_test(key_is_never_written_over),
-        folder_test(file_of_another_size_is_no_key),
-        folder_test(name_is_keyed_blake2b),
+        FOLDER_TEST(nothing_round_trips),
+        FOLDER_TEST(one_byte_round_trips),
+        FOLDER_TEST(exactly_one_frame_round_trips),
+        FOLDER_TEST(one_byte_more_than_a_frame_round_trips),
+        FOLDER_TEST(many_frames_round_trip),
+        FOLDER_TEST(cut_file_is_refused_wherever_it_is_cut),
+        FOLDER_TEST(prolonged_file_is_refused),
+        FOLDER_TEST(full_last_frame_with_more_behind_it_is_refused),
+        FOLDER_TEST(swapped_frames_are_refused),
+        FOLDER_TEST(left_out_frame_is_refused),
+        FOLDER_TEST(flipped_bit_is_refused),
+        FOLDER_TEST(other_key_does_not_open),
+        FOLDER_TEST(error_of_the_reader_stops_the_reading),
+        FOLDER_TEST(encrypted_file_never_replaces_another),
+        FOLDER_TEST(key_that_others_may_read_is_refused),
+        FOLDER_TEST(key_is_never_written_over),
+        FOLDER_TEST(file_of_another_size_is_no_key),
+        FOLDER_TEST(name_is_keyed_blake2b),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

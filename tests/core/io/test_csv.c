@@ -275,7 +275,7 @@ int main(void)
         cmocka_unit_test(error_of_the_sink_stops_the_reading),
         cmocka_unit_test(quote_error_after_a_sink_error_is_not_told),
         cmocka_unit_test(field_of_a_megabyte_is_read),
-        folder_test(written_fields_read_back),
+        FOLDER_TEST(written_fields_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,7 +74,7 @@ static void hash_of_a_file_is_that_of_its_bytes(void **state)
 /* The process may not write files beyond 4096 bytes meanwhile: the same path as a full disk. */
 static gboolean write_beyond_limit(const char *path, gboolean is_atomic, GError **error)
 {
-    g_autofree char *bytes = g_malloc0(600000);
+    g_autofree char *bytes = g_strnfill(600000, 'x');
     if (is_atomic) {
         return sp_file_write(path, bytes, 600000, 0600, error);
     }
@@ -300,27 +300,27 @@ static void link_never_replaces_a_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        folder_test(written_file_reads_back_with_its_mode),
-        folder_test(empty_file_reads_as_nothing),
-        folder_test(file_above_the_limit_is_refused),
-        folder_test(absent_file_is_no_input),
-        folder_test(fifo_is_refused_without_waiting),
-        folder_test(hash_of_a_file_is_that_of_its_bytes),
-        folder_test(failed_write_keeps_the_old_file_and_leaves_nothing),
-        folder_test(writer_tells_a_full_disk_at_close),
-        folder_test(writer_never_writes_over_a_file),
-        folder_test(writer_in_an_absent_folder_cannot_create),
-        folder_test(writer_keeps_order_across_its_buffer),
-        folder_test(folders_are_made_with_parents_and_mode),
-        folder_test(folder_in_the_place_of_a_file_cannot_be_made),
-        folder_test(walk_gives_whole_paths_in_byte_order),
-        folder_test(walk_refuses_a_symbolic_link),
-        folder_test(remove_takes_links_away_without_following_them),
-        folder_test(chmod_reaches_files_and_folders),
-        folder_test(synced_folder_is_renamed_whole),
-        folder_test(rename_never_replaces_a_full_folder),
-        folder_test(link_is_swapped_and_read),
-        folder_test(link_never_replaces_a_folder),
+        FOLDER_TEST(written_file_reads_back_with_its_mode),
+        FOLDER_TEST(empty_file_reads_as_nothing),
+        FOLDER_TEST(file_above_the_limit_is_refused),
+        FOLDER_TEST(absent_file_is_no_input),
+        FOLDER_TEST(fifo_is_refused_without_waiting),
+        FOLDER_TEST(hash_of_a_file_is_that_of_its_bytes),
+        FOLDER_TEST(failed_write_keeps_the_old_file_and_leaves_nothing),
+        FOLDER_TEST(writer_tells_a_full_disk_at_close),
+        FOLDER_TEST(writer_never_writes_over_a_file),
+        FOLDER_TEST(writer_in_an_absent_folder_cannot_create),
+        FOLDER_TEST(writer_keeps_order_across_its_buffer),
+        FOLDER_TEST(folders_are_made_with_parents_and_mode),
+        FOLDER_TEST(folder_in_the_place_of_a_file_cannot_be_made),
+        FOLDER_TEST(walk_gives_whole_paths_in_byte_order),
+        FOLDER_TEST(walk_refuses_a_symbolic_link),
+        FOLDER_TEST(remove_takes_links_away_without_following_them),
+        FOLDER_TEST(chmod_reaches_files_and_folders),
+        FOLDER_TEST(synced_folder_is_renamed_whole),
+        FOLDER_TEST(rename_never_replaces_a_full_folder),
+        FOLDER_TEST(link_is_swapped_and_read),
+        FOLDER_TEST(link_never_replaces_a_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

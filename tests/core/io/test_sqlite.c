@@ -159,14 +159,14 @@ static void readonly_database_is_not_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        folder_test(bound_values_read_back),
-        folder_test(new_database_is_private_and_durable),
-        folder_test(broken_constraint_is_told_and_the_statement_lives_on),
-        folder_test(wrong_sql_is_a_bug),
-        folder_test(file_that_is_no_database_is_refused),
-        folder_test(absent_database_is_no_input_and_is_not_made_by_reading),
-        folder_test(database_in_an_absent_folder_cannot_be_made),
-        folder_test(readonly_database_is_not_written),
+        FOLDER_TEST(bound_values_read_back),
+        FOLDER_TEST(new_database_is_private_and_durable),
+        FOLDER_TEST(broken_constraint_is_told_and_the_statement_lives_on),
+        FOLDER_TEST(wrong_sql_is_a_bug),
+        FOLDER_TEST(file_that_is_no_database_is_refused),
+        FOLDER_TEST(absent_database_is_no_input_and_is_not_made_by_reading),
+        FOLDER_TEST(database_in_an_absent_folder_cannot_be_made),
+        FOLDER_TEST(readonly_database_is_not_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

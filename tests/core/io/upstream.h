@@ -79,12 +79,12 @@ static inline enum MHD_Result redirect(struct MHD_Connection *connection, guint 
     return answer(connection, status, "", 0, "Location", to);
 }
 
-/* An HTTP date four seconds from now, in the only form that is written today (RFC 9110, 5.6.7).
+/* An HTTP date three seconds from now, in the only form that is written today (RFC 9110, 5.6.7).
  * g_free. */
 static inline char *soon(void)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-    g_autoptr(GDateTime) then = g_date_time_add_seconds(now, 4);
+    g_autoptr(GDateTime) then = g_date_time_add_seconds(now, 3);
     return g_date_time_format(then, "%a, %d %b %Y %H:%M:%S GMT");
 }
 
@@ -146,7 +146,7 @@ static inline enum MHD_Result behave(struct MHD_Connection *connection, const ch
         return redirect(connection, 302, "file:///etc/passwd");
     }
     if (strcmp(path, "/slow") == 0) {
-        g_usleep(1500 * 1000);
+        g_usleep(1500000);
     }
     return answer_text(connection, 200, "ok");
 }

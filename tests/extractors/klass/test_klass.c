@@ -72,7 +72,25 @@ static void each_call_has_its_address_and_asks_for_json(void **state)
                    "changes?from=2013-01-01&to=2024-02-01");
 }
 
-static void settings_must_make_one_question(void **state)
+/* A workspace puts a file in the place of the call that the defaults name by adding one key. */
+static void url_wins_over_classification(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    upstream_answer(upstream, 200, "application/json", CODES);
+    g_autofree char *lines =
+        g_strdup_printf("url = %sa.json\nclassification = 131\ncall = changes\nfrom = 2013-01-01",
+                        upstream_url(upstream));
+    g_autoptr(SpSettings) settings = record_settings(klass(), lines);
+    SpFetchContext context = {.base_folder = "/"};
+    g_autoptr(SpFetched) fetched = klass()->fetch(settings, &context, &error);
+    assert_no_error(error);
+    assert_non_null(fetched);
+    assert_string_equal(upstream_request(upstream), "GET /a.json application/json");
+}
+
+static void settings_must_make_a_question(void **state)
 {
     (void)state;
     static const struct {
@@ -80,7 +98,6 @@ static void settings_must_make_one_question(void **state)
         const char *part;
     } cases[] = {
         {"", "neither url nor classification is set"},
-        {"url = a\nclassification = 131", "both url and classification are set"},
         {"classification = 131", "call"},
         {"classification = 131\ncall = variants", "want codesAt, codes or changes"},
         {"classification = kommuner\ncall = codes\nfrom = 2017-01-01", "not a number of KLASS"},
@@ -191,7 +208,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_call_has_its_address_and_asks_for_json),
-        cmocka_unit_test(settings_must_make_one_question),
+        cmocka_unit_test(url_wins_over_classification),
+        cmocka_unit_test(settings_must_make_a_question),
         cmocka_unit_test(codes_keep_leading_zeros_and_nulls_are_empty),
         cmocka_unit_test(changes_keep_births_of_codes),
         cmocka_unit_test(quiet_years_have_no_changes_but_a_day_has_codes),

@@ -93,7 +93,22 @@ static void success_that_is_no_json_is_named(void **state)
     }
 }
 
-static void settings_must_make_one_question(void **state)
+/* A workspace puts a file in the place of the table that the defaults name by adding one key. */
+static void url_wins_over_table(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    upstream_answer(upstream, 200, "application/json", DATASET);
+    g_autofree char *lines = g_strdup_printf(
+        "url = %sa.json\ntable = 07459\nquery = ContentsCode=a Tid=2024", upstream_url(upstream));
+    g_autoptr(SpFetched) fetched = fetch(lines, &error);
+    assert_no_error(error);
+    assert_non_null(fetched);
+    assert_string_equal(upstream_request(upstream), "GET /a.json application/json");
+}
+
+static void settings_must_make_a_question(void **state)
 {
     (void)state;
     static const struct {
@@ -101,7 +116,6 @@ static void settings_must_make_one_question(void **state)
         const char *part;
     } cases[] = {
         {"", "neither url nor table is set"},
-        {"url = a.json\ntable = 07459", "both url and table are set"},
         {"table = 07459", "query"},
         {"table = 07459\nquery = Region=0 Tid=2024", "no ContentsCode"},
     };
@@ -119,7 +133,8 @@ int main(void)
         cmocka_unit_test(table_is_asked_for_and_its_answer_parses),
         cmocka_unit_test(long_query_is_posted_as_json),
         cmocka_unit_test(success_that_is_no_json_is_named),
-        cmocka_unit_test(settings_must_make_one_question),
+        cmocka_unit_test(url_wins_over_table),
+        cmocka_unit_test(settings_must_make_a_question),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

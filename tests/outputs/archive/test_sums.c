@@ -3,7 +3,8 @@
 #include "core/io/files.h"
 #include "outputs/archive/sums.h"
 
-/* SHA-256 of "abc" and of nothing: FIPS 180-2, appendix B.1, and the usual value for the empty message. */
+/* SHA-256 of "abc" and of nothing: FIPS 180-2, appendix B.1, and the usual value for the empty
+ * message. */
 #define SUM_ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 #define SUM_EMPTY "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 

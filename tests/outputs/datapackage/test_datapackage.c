@@ -64,7 +64,8 @@ static json_t *field(const State *made, const char *table, const char *name)
     json_t *found = NULL;
     json_t *item = NULL;
     gsize i = 0;
-    json_array_foreach(json_object_get(json_object_get(resource(made, table), "schema"), "fields"), i, item)
+    json_array_foreach(json_object_get(json_object_get(resource(made, table), "schema"), "fields"),
+                       i, item)
     {
         if (strcmp(text_at(item, "name"), name) == 0) {
             found = item;
@@ -78,7 +79,8 @@ static void package_says_what_it_is(void **state)
 {
     const State *made = *state;
     assert_string_equal(text_at(made->descriptor, "name"), "fylke-50-troendelag");
-    assert_string_equal(text_at(made->descriptor, "title"), "Statistikkpakke for helse- og omsorgstjenesten: Trøndelag");
+    assert_string_equal(text_at(made->descriptor, "title"),
+                        "Statistikkpakke for helse- og omsorgstjenesten: Trøndelag");
     assert_string_equal(text_at(made->descriptor, "version"), "2026-02-25-1a2b3c4d");
     assert_string_equal(text_at(made->descriptor, "created"), "2026-02-25T00:00:00Z");
     assert_string_equal(text_at(made->descriptor, "sp:language"), "nb");
@@ -93,7 +95,8 @@ static void notices_stand_in_package_and_every_resource(void **state)
     assert_non_null(strstr(text_at(made->descriptor, "description"), "SYNTETISKE DATA"));
     json_array_foreach(json_object_get(made->descriptor, "resources"), i, item)
     {
-        assert_non_null(strstr(text_at(item, "description"), "SYNTETISKE DATA · Ikke for publisering"));
+        assert_non_null(
+            strstr(text_at(item, "description"), "SYNTETISKE DATA · Ikke for publisering"));
     }
     assert_int_equal(json_array_size(json_object_get(made->descriptor, "sp:notices")), 2);
 }
@@ -104,7 +107,8 @@ static void licences_have_name_path_and_title(void **state)
     const json_t *licences = json_object_get(made->descriptor, "licenses");
     assert_int_equal(json_array_size(licences), 2);
     assert_string_equal(text_at(json_array_get(licences, 0), "name"), "NLOD-2.0");
-    assert_string_equal(text_at(json_array_get(licences, 0), "path"), "https://data.norge.no/nlod/no/2.0");
+    assert_string_equal(text_at(json_array_get(licences, 0), "path"),
+                        "https://data.norge.no/nlod/no/2.0");
     assert_non_null(text_at(json_array_get(licences, 1), "title"));
 }
 
@@ -115,7 +119,8 @@ static void each_resource_lies_in_data_with_title_and_key(void **state)
     g_autofree char *path = g_build_filename(made->folder, text_at(item, "path"), NULL);
     assert_string_equal(text_at(item, "path"), "data/befolkning.csv");
     assert_string_equal(text_at(item, "title"), "Folkemengde etter kjønn og alder");
-    assert_int_equal(json_array_size(json_object_get(json_object_get(item, "schema"), "primaryKey")), 4);
+    assert_int_equal(
+        json_array_size(json_object_get(json_object_get(item, "schema"), "primaryKey")), 4);
     assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
 }
 
@@ -123,9 +128,12 @@ static void fields_have_titles_and_units_in_words(void **state)
 {
     const State *made = *state;
     assert_string_equal(text_at(field(made, "befolkning", "kjonn"), "title"), "Kjønn");
-    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk"), "title"), "Sykepleierårsverk");
-    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk"), "description"), "årsverk");
-    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk_status"), "title"), "Sykepleierårsverk, tegn");
+    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk"), "title"),
+                        "Sykepleierårsverk");
+    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk"), "description"),
+                        "årsverk");
+    assert_string_equal(text_at(field(made, "aarsverk", "sykepleier_aarsverk_status"), "title"),
+                        "Sykepleierårsverk, tegn");
 }
 
 static void folder_holds_one_descriptor_and_the_data_readable_by_all(void **state)
@@ -133,7 +141,8 @@ static void folder_holds_one_descriptor_and_the_data_readable_by_all(void **stat
     const State *made = *state;
     g_auto(GStrv) files = sp_folder_walk(made->folder, NULL);
     g_autofree char *all = g_strjoinv(" ", files);
-    assert_string_equal(all, "data/aarsverk.csv data/befolkning.csv data/framskriving_befolkning_ettaarig.csv data/kilder.csv "
+    assert_string_equal(all, "data/aarsverk.csv data/befolkning.csv "
+                             "data/framskriving_befolkning_ettaarig.csv data/kilder.csv "
                              "datapackage.json");
     for (gsize i = 0; files[i] != NULL; i++) {
         g_autofree char *path = g_build_filename(made->folder, files[i], NULL);
@@ -216,8 +225,8 @@ static void package_without_sources_has_no_empty_list(void **state)
 static void licence_without_texts_is_a_config_error(void **state)
 {
     const State *made = *state;
-    g_autoptr(GError) error =
-        sp_test_write_fails(&sp_output_datapackage, &made->package->package, "package.licences=MIT");
+    g_autoptr(GError) error = sp_test_write_fails(&sp_output_datapackage, &made->package->package,
+                                                  "package.licences=MIT");
     assert_error(error, SP_ERROR_CONFIG, "licence.MIT");
 }
 

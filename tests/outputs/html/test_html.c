@@ -1,1 +1,382 @@
-int main(void){return 0;}
+#include "tests/check.h"
+#include "tests/outputs/package.h"
+
+#include "core/io/files.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/xpath.h>
+#include <locale.h>
+#include <time.h>
+
+extern const SpOutput sp_output_html;
+
+typedef struct {
+    SpTestPackage *package;
+    char *folder;
+    char *text;
+    xmlDoc *doc;
+} State;
+
+static GString *complaints;
+
+/* libxml2 knows the elements of HTML 4; all else that it complains of is a fault of the page. */
+static void collect(void *data, xmlErrorPtr failure)
+{
+    (void)data;
+    if (failure->code != XML_HTML_UNKNOWN_TAG) {
+        g_string_append_printf(complaints, "line %d: %s", failure->line, failure->message);
+    }
+}
+
+static xmlDoc *parse(const char *text)
+{
+    complaints = g_string_new(NULL);
+    xmlSetStructuredErrorFunc(NULL, collect);
+    xmlDoc *doc = htmlReadMemory(text, (int)strlen(text), NULL, "UTF-8", HTML_PARSE_NONET);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    if (complaints->len > 0) {
+        fail_msg("%s", complaints->str);
+    }
+    g_string_free(complaints, TRUE);
+    return doc;
+}
+
+static State *write_with(SpTestPackage *package, const char *assignment)
+{
+    State *made = g_new0(State, 1);
+    made->package = package;
+    made->folder = sp_test_write(&sp_output_html, &package->package, assignment);
+    made->text = sp_test_file(made->folder, "index.html", NULL);
+    made->doc = parse(made->text);
+    return made;
+}
+
+static void free_state(State *made)
+{
+    xmlFreeDoc(made->doc);
+    g_free(made->text);
+    sp_test_folder_remove(made->folder);
+    sp_test_package_free(made->package);
+    g_free(made);
+}
+
+static int write_once(void **state)
+{
+    *state = write_with(sp_test_package_new("nb"), NULL);
+    return 0;
+}
+
+static int clean(void **state)
+{
+    free_state(*state);
+    return 0;
+}
+
+static char *ask(const State *made, const char *expression)
+{
+    xmlXPathContext *context = xmlXPathNewContext(made->doc);
+    xmlXPathObject *result = xmlXPathEvalExpression((const xmlChar *)expression, context);
+    assert_non_null(result);
+    xmlChar *text = xmlXPathCastToString(result);
+    char *copy = g_strdup((const char *)text);
+    xmlFree(text);
+    xmlXPathFreeObject(result);
+    xmlXPathFreeContext(context);
+    return copy;
+}
+
+static void assert_asked(const State *made, const char *expression, const char *wanted)
+{
+    g_autofree char *text = ask(made, expression);
+    if (g_strcmp0(text, wanted) != 0) {
+        fail_msg("%s is \"%s\", want \"%s\"", expression, text, wanted);
+    }
+}
+
+static void page_begins_as_html5_in_the_packages_language(void **state)
+{
+    const State *made = *state;
+    assert_true(g_str_has_prefix(made->text, "<!DOCTYPE html>\n<html lang=\"nb\">"));
+    assert_asked(made, "string(//title)",
+                 "Statistikkpakke for helse- og omsorgstjenesten: Trøndelag");
+    assert_asked(made, "count(//meta[@charset='utf-8'])", "1");
+    assert_asked(made, "count(//meta[@http-equiv])", "0");
+    assert_non_null(
+        strstr(made->text, "Folkemengde etter kjønn og alder")); /* letters, not numbers for them */
+}
+
+static void nothing_of_the_template_is_left(void **state)
+{
+    assert_asked(*state, "count(//@fill | //@text)", "0");
+}
+
+static void page_is_self_contained(void **state)
+{
+    assert_asked(*state, "count(//script | //link | //img | //iframe | //@src)", "0");
+    assert_asked(*state, "count(//a[starts-with(@href, 'http')])", "0");
+}
+
+static void one_h1_and_no_heading_skips_a_level(void **state)
+{
+    assert_asked(*state, "count(//h1)", "1");
+    assert_asked(*state, "count(//h3[not(preceding::h2)])", "0");
+    assert_asked(*state, "count(//h4)", "0");
+}
+
+static void ids_are_unique_and_links_lead_to_them(void **state)
+{
+    const State *made = *state;
+    assert_asked(made, "count(//*[@id = preceding::*/@id or @id = ancestor::*/@id])", "0");
+    assert_asked(made, "count(//a[starts-with(@href, '#')][not(//*/@id = substring(@href, 2))])",
+                 "0");
+    assert_asked(made, "count(//*[@aria-labelledby][not(//*/@id = @aria-labelledby)])", "0");
+    assert_asked(made, "count(//nav//a[@href='#tabell-befolkning'])", "1");
+}
+
+static void notices_are_visible_before_all_else(void **state)
+{
+    assert_asked(*state, "string(//header/div[@class='notices']/p[1])", "SYNTETISKE DATA");
+    assert_asked(*state, "string(//header/div[@class='notices']/p[2])", "Ikke for publisering");
+    assert_asked(*state, "count(//div[@class='notices']/preceding::h1)", "0");
+}
+
+static void every_table_has_caption_column_heads_and_row_heads(void **state)
+{
+    assert_asked(*state, "count(//table[not(caption)])", "0");
+    assert_asked(*state, "count(//thead//th[not(@scope='col')])", "0");
+    assert_asked(*state, "count(//tbody/tr[not(th[@scope='row'])])", "0");
+    assert_asked(
+        *state,
+        "count(//div[@class='frame'][not(@tabindex='0' and @role='group' and @aria-label)])", "0");
+}
+
+static void every_line_has_as_many_cells_as_headings(void **state)
+{
+    assert_asked(*state, "count(//tbody/tr[count(*) != count(ancestor::table/thead/tr/th)])", "0");
+}
+
+static void periods_stand_across_and_regions_by_name(void **state)
+{
+    const State *made = *state;
+    const char *line = "//section[@id='tabell-befolkning']//tbody/tr[5]";
+    g_autofree char *second = g_strconcat("string(", line, "/td[3])", NULL);
+    g_autofree char *name = g_strconcat("string(", line, "/th)", NULL);
+    assert_asked(made, "string(//section[@id='tabell-befolkning']//thead/tr/th[4])", "1.1.2024");
+    assert_asked(made, "string(//section[@id='tabell-befolkning']//table/caption)",
+                 "Folkemengde etter kjønn og alder. Innbyggere (personer)");
+    assert_asked(made, name, "Trøndelag - Trööndelage");
+    assert_asked(made, second, "24\u00a0549");
+    assert_asked(made, "count(//section[@id='tabell-befolkning']//tbody/tr)", "24");
+}
+
+static void signs_and_flags_stand_in_the_cells(void **state)
+{
+    const State *made = *state;
+    /* 11 years: the ends and every fifth year are shown. */
+    const char *table = "//section[@id='tabell-aarsverk']";
+    g_autofree char *heads = g_strconcat("count(", table, "//thead//th[@class='n'])", NULL);
+    g_autofree char *missing = g_strconcat("string(", table, "//tbody/tr/td[2])", NULL);
+    g_autofree char *cut = g_strconcat(
+        "count(", table, "/p[. = 'Bare noen av årene vises her. Alle ligger i datafilen.'])", NULL);
+    g_autofree char *flag = g_strconcat("string(", table, "//tbody/tr/td[3]/sup)", NULL);
+    assert_asked(made, heads, "3");
+    assert_asked(made, missing, "..");
+    assert_asked(made, cut, "1");
+    assert_asked(made, flag, "s");
+}
+
+static void hostile_texts_are_texts(void **state)
+{
+    const State *made = *state;
+    for (gsize i = 0; sp_test_hostile[i] != NULL; i++) {
+        const char *hostile = sp_test_hostile[i];
+        assert_non_null(hostile);
+        g_autofree char *expression = g_strdup_printf(
+            "string(//section[@id='tabell-kilder']//tbody/tr[th='test/%02d']/td[1])", (int)i);
+        gboolean has_control = strstr(hostile, "\x01") != NULL;
+        assert_asked(made, expression, has_control ? "control \ufffd and \ufffd" : hostile);
+    }
+    assert_null(strstr(made->text, "<script"));
+    assert_asked(made, "string(//section[@id='tabell-befolkning']//tbody/tr[13]/th)",
+                 sp_test_hostile[0]);
+}
+
+static void one_year_ages_are_left_to_the_csv_and_linked(void **state)
+{
+    assert_asked(*state, "count(//section[@id='tabell-framskriving_befolkning_ettaarig'])", "0");
+    assert_asked(*state, "count(//nav//a[@href='data/framskriving_befolkning_ettaarig.csv'])", "1");
+}
+
+static void each_section_links_to_all_its_figures(void **state)
+{
+    assert_asked(*state,
+                 "count(//section[@id='tabell-befolkning']//a[@href='data/befolkning.csv'])", "1");
+}
+
+static void signs_are_explained_even_without_a_published_explanation(void **state)
+{
+    assert_asked(
+        *state,
+        "count(//section[@id='tabell-forklaring']//td[. = 'Tall kan ikke offentliggjøres'])", "1");
+}
+
+static void long_table_shows_regions_above_and_folds_kommuner(void **state)
+{
+    (void)state;
+    State *made = write_with(sp_test_package_new("nb"), "package.html_max_rows=10");
+    const char *section = "//section[@id='tabell-befolkning']";
+    g_autofree char *upper = g_strconcat("count(", section, "/div//tbody/tr)", NULL);
+    g_autofree char *folded = g_strconcat("count(", section, "/details)", NULL);
+    g_autofree char *lines = g_strconcat("count(", section, "/details[1]//tbody/tr)", NULL);
+    g_autofree char *name = g_strconcat("string(", section, "/details[1]/summary)", NULL);
+    g_autofree char *heads = g_strconcat("count(", section, "/details[1]//thead//th)", NULL);
+    assert_asked(made, upper, "8");
+    assert_asked(made, folded, "4");
+    assert_asked(made, lines, "4");
+    assert_asked(made, name, "Trondheim - Tråante");
+    assert_asked(made, heads, "5");
+    assert_asked(made, "count(//h3)", "1");
+    free_state(made);
+}
+
+static void too_long_for_the_page_says_so_and_links(void **state)
+{
+    (void)state;
+    State *made = write_with(sp_test_package_new("nn"), "package.html_max_rows=1");
+    free_state(made);
+    made = write_with(sp_test_package_new("nn"), "package.html_max_details=0");
+    free_state(made);
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nn");
+    g_autoptr(SpConfig) config = sp_test_config("package.html_max_rows=1");
+    g_autoptr(GError) error = NULL;
+    sp_config_set(config, "test", "package.html_max_details=0", &error);
+    g_autoptr(SpSettings) settings = sp_settings_new(config, "package", sp_output_html.config_keys,
+                                                     sp_output_html.n_config_keys);
+    char *folder = g_dir_make_tmp("sp-outputs-XXXXXX", NULL);
+    assert_true(sp_output_html.write(&package->package, settings, folder, &error));
+    g_autofree char *text = sp_test_file(folder, "index.html", NULL);
+    assert_non_null(strstr(text, "Alle tala ligg i datafila."));
+    assert_null(strstr(text, "<details>"));
+    sp_test_folder_remove(folder);
+}
+
+static void empty_table_says_so(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    SpTable *full = sp_tables_steal(package->tables, "aarsverk");
+    sp_tables_add(package->tables, sp_table_copy_schema(full, "aarsverk"));
+    sp_table_free(full);
+    State *made = write_with(package, NULL);
+    assert_asked(made,
+                 "count(//section[@id='tabell-aarsverk']/p[. = 'Tabellen har ingen tall for dette "
+                 "området.'])",
+                 "1");
+    free_state(made);
+}
+
+static void package_without_notices_has_no_empty_box(void **state)
+{
+    (void)state;
+    static const char *const none[] = {NULL};
+    SpTestPackage *package = sp_test_package_new("nb");
+    package->package.notices = none;
+    State *made = write_with(package, NULL);
+    assert_asked(made, "count(//div[@class='notices'])", "0");
+    free_state(made);
+}
+
+static void two_runs_in_two_time_zones_and_locales_give_the_same_bytes(void **state)
+{
+    const State *made = *state;
+    g_setenv("TZ", "Pacific/Kiritimati", TRUE);
+    tzset();
+    setlocale(LC_ALL, "nb_NO.UTF-8");
+    char *again = sp_test_write(&sp_output_html, &made->package->package, NULL);
+    setlocale(LC_ALL, "C");
+    g_unsetenv("TZ");
+    tzset();
+    g_autofree char *text = sp_test_file(again, "index.html", NULL);
+    assert_string_equal(text, made->text);
+    sp_test_folder_remove(again);
+}
+
+/* A template of the test's own in a new folder. g_free. */
+static char *template_folder(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    char *folder = g_dir_make_tmp("sp-template-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "index.xml", NULL);
+    sp_file_write(path, text, strlen(text), 0644, &error);
+    assert_no_error(error);
+    return folder;
+}
+
+static void template_is_refused(void **state, const char *text, SpErrorCode code, const char *words)
+{
+    const State *made = *state;
+    char *folder = template_folder(text);
+    SpPackage package = made->package->package;
+    package.template_folder = folder;
+    g_autoptr(GError) error = sp_test_write_fails(&sp_output_html, &package, NULL);
+    if (!g_error_matches(error, SP_ERROR, (gint)code) || strstr(error->message, words) == NULL) {
+        fail_msg("error %d \"%s\"", error->code, error->message);
+    }
+    sp_test_folder_remove(folder);
+}
+
+static void template_with_an_unknown_filler_is_a_config_error(void **state)
+{
+    template_is_refused(state, "<html>\n<p fill=\"weather\"/></html>", SP_ERROR_CONFIG,
+                        "index.xml: row 2: fill=\"weather\"");
+}
+
+static void template_with_an_unknown_text_is_a_config_error(void **state)
+{
+    template_is_refused(state, "<html><p text=\"page.weather\"/></html>", SP_ERROR_CONFIG,
+                        "page.weather");
+}
+
+static void broken_template_is_told_with_its_line(void **state)
+{
+    template_is_refused(state, "<html>\n<p></html>", SP_ERROR_DATA, "index.xml");
+}
+
+static void missing_template_is_told_with_its_path(void **state)
+{
+    const State *made = *state;
+    SpPackage package = made->package->package;
+    package.template_folder = "/nowhere";
+    g_autoptr(GError) error = sp_test_write_fails(&sp_output_html, &package, NULL);
+    assert_error(error, SP_ERROR_NO_INPUT, "/nowhere/index.xml");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(page_begins_as_html5_in_the_packages_language),
+        cmocka_unit_test(nothing_of_the_template_is_left),
+        cmocka_unit_test(page_is_self_contained),
+        cmocka_unit_test(one_h1_and_no_heading_skips_a_level),
+        cmocka_unit_test(ids_are_unique_and_links_lead_to_them),
+        cmocka_unit_test(notices_are_visible_before_all_else),
+        cmocka_unit_test(every_table_has_caption_column_heads_and_row_heads),
+        cmocka_unit_test(every_line_has_as_many_cells_as_headings),
+        cmocka_unit_test(periods_stand_across_and_regions_by_name),
+        cmocka_unit_test(signs_and_flags_stand_in_the_cells),
+        cmocka_unit_test(hostile_texts_are_texts),
+        cmocka_unit_test(one_year_ages_are_left_to_the_csv_and_linked),
+        cmocka_unit_test(each_section_links_to_all_its_figures),
+        cmocka_unit_test(signs_are_explained_even_without_a_published_explanation),
+        cmocka_unit_test(long_table_shows_regions_above_and_folds_kommuner),
+        cmocka_unit_test(too_long_for_the_page_says_so_and_links),
+        cmocka_unit_test(empty_table_says_so),
+        cmocka_unit_test(package_without_notices_has_no_empty_box),
+        cmocka_unit_test(two_runs_in_two_time_zones_and_locales_give_the_same_bytes),
+        cmocka_unit_test(template_with_an_unknown_filler_is_a_config_error),
+        cmocka_unit_test(template_with_an_unknown_text_is_a_config_error),
+        cmocka_unit_test(broken_template_is_told_with_its_line),
+        cmocka_unit_test(missing_template_is_told_with_its_path),
+    };
+    return cmocka_run_group_tests(tests, write_once, clean);
+}

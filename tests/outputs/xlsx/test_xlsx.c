@@ -119,13 +119,13 @@ static void sheets_are_contents_tables_and_definitions_last(void **state)
 static void contents_link_to_each_sheet_and_tell_where_the_rest_is(void **state)
 {
     xmlDoc *doc = sheet(*state, CONTENTS);
-    g_autofree char *bytes = sheet_text(*state, CONTENTS);
     assert_asked(doc, "string(//m:hyperlink[@ref='A8']/@location)", "'Folkemengde'!A1");
     assert_cell(doc, "A8", "Folkemengde etter kjønn og alder");
     assert_cell(doc, "A10", "Framskrevet folkemengde i ettårig alder");
     assert_cell(doc, "C10", "Ligger bare som datafil: data/framskriving_befolkning_ettaarig.csv");
     assert_asked(doc, "count(//m:hyperlink[@ref='A10'])", "0");
-    assert_asked(doc, "string(//m:hyperlink[@ref='A11']/@location)", "'Definisjon og forklaring'!A1");
+    assert_asked(doc, "string(//m:hyperlink[@ref='A11']/@location)",
+                 "'Definisjon og forklaring'!A1");
     xmlFreeDoc(doc);
 }
 
@@ -317,7 +317,8 @@ static void workbook_is_alone_in_the_folder(void **state)
 static void table_beyond_the_limit_of_rows_is_left_to_its_csv(void **state)
 {
     const State *made = *state;
-    char *folder = sp_test_write(&sp_output_xlsx, &made->package->package, "package.xlsx_max_rows=71");
+    char *folder =
+        sp_test_write(&sp_output_xlsx, &made->package->package, "package.xlsx_max_rows=71");
     State other = {.folder = folder};
     g_autofree char *path = g_build_filename(folder, "statistikkpakke.xlsx", NULL);
     other.zip = zip_open(path, ZIP_RDONLY, NULL);
@@ -333,9 +334,11 @@ static void sheet_names_are_made_fit_and_unique(void **state)
 {
     (void)state;
     g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
-    /* Two tables that the catalogue of texts does not know fall back on their names, here cut to the same 31 characters. */
+    /* Two tables that the catalogue of texts does not know fall back on their names, here cut to
+     * the same 31 characters. */
     g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
-    static const char *const names[] = {"table_with_a_name_longer_than_any_sheet_1", "table_with_a_name_longer_than_any_sheet_2"};
+    static const char *const names[] = {"table_with_a_name_longer_than_any_sheet_1",
+                                        "table_with_a_name_longer_than_any_sheet_2"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         SpTable *table = sp_table_copy(sp_tables_find(package->tables, "aarsverk"));
         sp_table_set_name(table, names[i]);
@@ -362,17 +365,18 @@ static void folder_that_is_not_there_is_told(void **state)
     const State *made = *state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpConfig) config = sp_test_config(NULL);
-    g_autoptr(SpSettings) settings =
-        sp_settings_new(config, "package", sp_output_xlsx.config_keys, sp_output_xlsx.n_config_keys);
-    assert_false(sp_output_xlsx.write(&made->package->package, settings, "/nowhere/at/all", &error));
+    g_autoptr(SpSettings) settings = sp_settings_new(config, "package", sp_output_xlsx.config_keys,
+                                                     sp_output_xlsx.n_config_keys);
+    assert_false(
+        sp_output_xlsx.write(&made->package->package, settings, "/nowhere/at/all", &error));
     assert_error(error, SP_ERROR_CANT_CREATE, "/nowhere/at/all/statistikkpakke.xlsx");
 }
 
 static void limit_beyond_excel_is_a_config_error(void **state)
 {
     const State *made = *state;
-    g_autoptr(GError) error =
-        sp_test_write_fails(&sp_output_xlsx, &made->package->package, "package.xlsx_max_rows=1048576");
+    g_autoptr(GError) error = sp_test_write_fails(&sp_output_xlsx, &made->package->package,
+                                                  "package.xlsx_max_rows=1048576");
     assert_error(error, SP_ERROR_CONFIG, "xlsx_max_rows");
 }
 

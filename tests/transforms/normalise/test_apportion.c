@@ -54,8 +54,8 @@ static void parts_are_whole_sum_to_the_whole_and_stay_within_one_of_their_share(
     (void)state;
     g_autoptr(GRand) rand = g_rand_new_with_seed(1507);
     for (int i = 0; i < 20000; i++) {
-        double weights[8];
-        double parts[8];
+        double weights[8] = {0};
+        double parts[8] = {0};
         double total = 0.0;
         double sum = 0.0;
         gsize n = (gsize)g_rand_int_range(rand, 1, 9);

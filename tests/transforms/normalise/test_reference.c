@@ -31,7 +31,7 @@ static const char *const changes_layout =
     "[column new_code]\nrole = code\n[column new_name]\nrole = text\n";
 static const char *const groups_layout =
     "[table]\nname = grupper\nother_columns = ignore\n"
-    "[column kommunenummer]\nas = kommune\nrole = code\n"
+    "[column kommunenummer]\nas = region\nrole = code\n"
     "[column kostragruppe]\nrole = text\n[column sentralitet]\nrole = text\n";
 
 typedef struct {
@@ -78,12 +78,9 @@ static void read_population(Reference *reference)
     assert_no_error(error);
     reference->raw = sp_builder_steal(builder, &error);
     assert_no_error(error);
-    gint64 before = g_get_monotonic_time();
     reference->facts = sp_normalise(reference->raw, layout, NULL, reference->regions, TARGET, NULL,
                                     reference->quality, &error);
     assert_no_error(error);
-    print_message("698 964 raw rows normalised in %.2f s\n",
-                  (double)(g_get_monotonic_time() - before) / 1e6);
 }
 
 static void read_regions(Reference *reference)
@@ -93,7 +90,7 @@ static void read_regions(Reference *reference)
         {"31", "Østfold"},   {"32", "Akershus"}, {"33", "Buskerud"},        {"34", "Innlandet"},
         {"39", "Vestfold"},  {"40", "Telemark"}, {"42", "Agder"},           {"46", "Vestland"},
         {"50", "Trøndelag"}, {"55", "Troms"},    {"56", "Finnmark"}};
-    const SpColumn columns[] = {{.name = "from", .is_key = TRUE}, {.name = "to"}};
+    const SpColumn columns[] = {{.name = "fylke", .is_key = TRUE}, {.name = "navn"}};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) codes =
         read_csv(reference->folder, "ssb-klass-131-kommuner/kommuner_2026-01-01.csv", codes_layout);

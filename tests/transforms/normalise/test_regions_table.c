@@ -17,10 +17,10 @@ static int setup(void **state)
     fixture->regions = small_regions();
     fixture->quality = sp_quality_new();
     fixture->groups =
-        TABLE("grupper", "kommune:key kostragruppe:attribute sentralitet:attribute", "0301 EKG13 1",
+        TABLE("grupper", "region:key kostragruppe:attribute sentralitet:attribute", "0301 EKG13 1",
               "1508 EKG11 3", "1580 EKG07 S4", "1806 EKG10 4", "1875 EKG04 6", "3101 EKG08 3");
-    fixture->fylker = TABLE("fylker", "from:key to:attribute", "03 Oslo", "15 Møre", "18 Nordland",
-                            "31 Østfold", "50 Trøndelag", "46 Vestland");
+    fixture->fylker = TABLE("fylker", "fylke:key navn:attribute", "03 Oslo", "15 Møre",
+                            "18 Nordland", "31 Østfold", "50 Trøndelag", "46 Vestland");
     *state = fixture;
     return 0;
 }

@@ -14,15 +14,20 @@ static inline GPtrArray *fixture_rows(const char *folder, const char *path)
     g_autofree char *name = g_build_filename(folder, path, NULL);
     g_autofree char *text = NULL;
     g_autoptr(GError) error = NULL;
-    if (!g_file_get_contents(name, &text, NULL, &error)) {
+    gsize size = 0;
+    if (!g_file_get_contents(name, &text, &size, &error)) {
         fail_msg("%s", error->message);
     }
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
-    for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++) {
-        if (*lines[i] != '\0') {
-            g_ptr_array_add(rows, g_strsplit(lines[i], ",", -1));
+    /* Line by line: splitting the whole at once takes minutes under the address sanitizer. */
+    gboolean is_header = TRUE;
+    for (char *line = text, *end; (end = memchr(line, '\n', size)) != NULL; line = end + 1) {
+        *end = '\0';
+        size -= (gsize)(end - line) + 1;
+        if (!is_header) {
+            g_ptr_array_add(rows, g_strsplit(line, ",", -1));
         }
+        is_header = FALSE;
     }
     return rows;
 }
@@ -30,8 +35,8 @@ static inline GPtrArray *fixture_rows(const char *folder, const char *path)
 static inline double fixture_number(const char *text)
 {
     double value = 0;
-    if (!sp_number_parse(text, strlen(text), sp_number_plain, &value)) {
-        fail_msg("\"%s\" is not a number", text);
+    if (text == NULL || !sp_number_parse(text, strlen(text), sp_number_plain, &value)) {
+        fail_msg("\"%s\" is not a number", text == NULL ? "(nothing)" : text);
     }
     return value;
 }

@@ -104,14 +104,13 @@ static SpTable *project(const SpTables *in, const char *settings_text)
 static GHashTable *band(const SpTable *table, int year, guint from, guint to)
 {
     GHashTable *sums = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    char period[16], first[8], last[8];
-    g_snprintf(period, sizeof period, "%d-01-01", year);
-    fixture_age(from, first);
-    fixture_age(to, last);
+    g_autofree gint32 *ages = sp_ages_of_codes(sp_table_codes(table, 2), SP_N_AGES);
+    g_autofree gint32 *years = sp_years_of_codes(sp_table_codes(table, 3), TRUE);
+    const guint32 *age = sp_table_code_numbers_const(table, 2);
+    const guint32 *period = sp_table_code_numbers_const(table, 3);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        const char *age = sp_table_code(table, row, 2);
-        if (strcmp(sp_table_code(table, row, 3), period) == 0 && strcmp(age, first) >= 0 &&
-            strcmp(age, last) <= 0) {
+        if (years[period[row]] == year && ages[age[row]] >= (gint32)from &&
+            ages[age[row]] <= (gint32)to) {
             const char *region = sp_table_code(table, row, 0);
             double *sum = g_hash_table_lookup(sums, region);
             if (sum == NULL) {

@@ -220,10 +220,9 @@ static void wrong_use_is_refused_with_its_row(void **state)
     assert_refused(fixture_table("bruk", keys, 4, NULL, 0), "bruk");
 }
 
-/* Persons of the sex-summed mean population of a year in an age band (hmd-hfd-norge). */
-static double exposure(const char *shared, int year, guint from, guint to)
+/* Mean population of a year in an age band, both sexes; rows of hmd-hfd-norge. */
+static double exposure(const GPtrArray *rows, int year, guint from, guint to)
 {
-    g_autoptr(GPtrArray) rows = fixture_rows(shared, "hmd-hfd-norge/dodelighet_1990_2023.csv");
     double sum = 0;
     for (guint i = 0; i < rows->len; i++) {
         char **row = rows->pdata[i];
@@ -250,6 +249,8 @@ static void configured_use_is_published_users_over_population(void **state)
                    {"institusjon", "helsemod/institution_residents_by_age.csv", 2010, 2}};
     g_autoptr(GPtrArray) rates = fixture_rows(SP_SOURCE_FOLDER, "config/bruk.csv");
     assert_int_equal(rates->len, 8);
+    g_autoptr(GPtrArray) population =
+        fixture_rows(shared, "hmd-hfd-norge/dodelighet_1990_2023.csv");
     guint rate = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(sources); i++) {
         g_autoptr(GPtrArray) users = fixture_rows(shared, sources[i].path);
@@ -259,7 +260,7 @@ static void configured_use_is_published_users_over_population(void **state)
             char **row = rates->pdata[rate++];
             assert_string_equal(row[0], sources[i].tjeneste);
             guint to = (guint)fixture_number(row[3]);
-            double people = exposure(shared, sources[i].year, (guint)fixture_number(row[2]),
+            double people = exposure(population, sources[i].year, (guint)fixture_number(row[2]),
                                      to == 105 ? 110 : to);
             assert_near(fixture_number(row[4]),
                         fixture_number(newest[sources[i].first_column + band]) / people, 5e-8);

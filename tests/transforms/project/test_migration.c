@@ -125,6 +125,21 @@ static void less_weight_and_damping_pull_towards_the_country(void **state)
     country_clear(&country);
 }
 
+/* With no weight on the kommune level its two kommuner have their fylke's deviation in common below
+ * 67, and their own above. */
+static void local_weight_holds_below_67_only(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country, 4, 4, own_pace);
+    g_autoptr(SpMigration) migration = fit(&country, 0.0, 1.0);
+    guint young = sp_migration_group(40), old = sp_migration_group(70);
+    assert_near(migration->local[0][young], migration->local[1][young], 0);
+    assert_true(fabs(migration->local[0][young] - migration->local[2][young]) > 0.005);
+    assert_true(fabs(migration->local[0][old] - migration->local[1][old]) > 0.005);
+    country_clear(&country);
+}
+
 static void ratio_stays_within_its_limits(void **state)
 {
     (void)state;
@@ -186,6 +201,7 @@ int main(void)
         cmocka_unit_test(even_migration_is_national_alone),
         cmocka_unit_test(steady_local_migration_is_believed),
         cmocka_unit_test(less_weight_and_damping_pull_towards_the_country),
+        cmocka_unit_test(local_weight_holds_below_67_only),
         cmocka_unit_test(ratio_stays_within_its_limits),
         cmocka_unit_test(no_history_moves_nobody_and_says_so),
         cmocka_unit_test(falling_population_keeps_its_mean),

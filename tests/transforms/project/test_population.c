@@ -32,16 +32,22 @@ static SpTables *make_country(gboolean is_reversed)
     return in;
 }
 
-static SpTable *project(const SpTables *in, int base, int horizon, SpQuality *quality)
+static SpPopulationModel *make_model(const SpTables *in, guint history_years, SpQuality *quality)
 {
-    const SpPopulationOptions options = {.base = base,
-                                         .history_years = 8,
+    const SpPopulationOptions options = {.base = 2024,
+                                         .history_years = history_years,
                                          .boy_share = 0.513,
                                          .migration = {.local_weight = 0.25, .damping = 0.8}};
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpPopulationModel) model = sp_population_model_new(in, &options, quality, &error);
+    SpPopulationModel *model = sp_population_model_new(in, &options, quality, &error);
     assert_no_error(error);
-    gsize n_days = (gsize)(horizon - base) + 1;
+    return model;
+}
+
+static SpTable *project(const SpTables *in, int horizon, SpQuality *quality)
+{
+    g_autoptr(SpPopulationModel) model = make_model(in, 8, quality);
+    gsize n_days = (gsize)(horizon - 2024) + 1;
     g_autofree SpPersons *persons = g_new(SpPersons, model->history->n_regions * n_days);
     sp_population_project(model, n_days, persons);
     return sp_population_table(model, n_days, persons, sp_tables_find(in, "folkemengde"));
@@ -64,8 +70,8 @@ static void order_of_kommuner_changes_no_bit(void **state)
     (void)state;
     g_autoptr(SpTables) in = make_country(FALSE), reversed = make_country(TRUE);
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) a = project(in, 2024, 2040, quality);
-    g_autoptr(SpTable) b = project(reversed, 2024, 2040, quality);
+    g_autoptr(SpTable) a = project(in, 2040, quality);
+    g_autoptr(SpTable) b = project(reversed, 2040, quality);
     assert_same_figures(a, b);
 }
 
@@ -77,7 +83,7 @@ static void base_rows_are_the_facts_with_their_flags(void **state)
     gsize fact = fixture_find(facts, "1101", SP_WOMEN, 83, 2024);
     sp_table_set_real(facts, fact, 4, sp_real_flagged(17, SP_FLAG_PROVISIONAL));
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table = project(in, 2024, 2026, quality);
+    g_autoptr(SpTable) table = project(in, 2026, quality);
     SpReal base = sp_table_real(table, fixture_find(table, "1101", SP_WOMEN, 83, 2024), 4);
     assert_true(base.value == 17 && base.status == SP_PRESENT);
     assert_int_equal(base.flags, SP_FLAG_PROVISIONAL);
@@ -90,7 +96,7 @@ static void table_is_sorted_with_unique_keys_and_no_negative_person(void **state
     (void)state;
     g_autoptr(SpTables) in = make_country(FALSE);
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table = project(in, 2024, 2050, quality);
+    g_autoptr(SpTable) table = project(in, 2050, quality);
     assert_int_equal(sp_table_n_rows(table), 4 * 212 * 27);
     g_autoptr(SpTable) sorted = sp_table_copy(table);
     g_autoptr(GError) error = NULL;
@@ -107,7 +113,7 @@ static void empty_kommune_stays_empty(void **state)
     (void)state;
     g_autoptr(SpTables) in = make_country(FALSE);
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table = project(in, 2024, 2050, quality);
+    g_autoptr(SpTable) table = project(in, 2050, quality);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         if (strcmp(sp_table_code(table, row, 0), "1511") == 0) {
             assert_int_equal(sp_table_real(table, row, 4).status, SP_ZERO);
@@ -123,7 +129,7 @@ static void suppressed_base_gives_a_suppressed_future(void **state)
     sp_table_set_real(facts, fixture_find(facts, "1505", SP_MEN, 99, 2024), 4,
                       sp_real_none(SP_SUPPRESSED));
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table = project(in, 2024, 2026, quality);
+    g_autoptr(SpTable) table = project(in, 2026, quality);
     assert_int_equal(sp_table_real(table, fixture_find(table, "1505", SP_MEN, 20, 2024), 4).status,
                      SP_PRESENT);
     assert_int_equal(
@@ -146,7 +152,7 @@ static void without_history_only_births_and_deaths_are_left(void **state)
     sp_tables_add(in, fixture_smooth_deaths(2005, 2023, 0.0));
     sp_tables_add(in, fixture_flat_births(2022, 2022, 0.08));
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table = project(in, 2024, 2025, quality);
+    g_autoptr(SpTable) table = project(in, 2025, quality);
     double m70 = 4e-5 * exp(0.095 * 70), m71 = 4e-5 * exp(0.095 * 71);
     assert_near(sp_table_real(table, fixture_find(table, "0301", SP_MEN, 71, 2025), 4).value,
                 1000 * exp(-(m70 + m71) / 2), 1e-6);
@@ -165,19 +171,75 @@ static void births_are_held_to_the_children_seen(void **state)
 {
     (void)state;
     g_autoptr(SpTables) in = make_country(FALSE);
-    const SpPopulationOptions options = {.base = 2024,
-                                         .history_years = 8,
-                                         .boy_share = 0.513,
-                                         .migration = {.local_weight = 1, .damping = 1}};
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(GError) error = NULL;
-    g_autoptr(SpPopulationModel) model = sp_population_model_new(in, &options, quality, &error);
-    assert_no_error(error);
+    g_autoptr(SpPopulationModel) model = make_model(in, 8, quality);
     assert_int_equal(model->fertility->rate_year, 2022);
     /* Children of age 0 are as many as the persons of each other age: the rates alone would give 20
      * x .08 / 2 = .8 of that. */
     assert_near(model->fertility->calibration, 1 / 0.8, 0.05);
     assert_true(model->fertility->factor[0] > 0.9 && model->fertility->factor[0] < 1.1);
+}
+
+/* Children are half as many again in one kommune: its factor rises, the others' fall, and the mean
+ * over the country is 1. */
+static void local_factors_leave_the_countrys_births_alone(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = make_country(FALSE);
+    SpTable *facts = sp_tables_find(in, "folkemengde");
+    for (int year = 2020; year <= 2024; year++) {
+        for (guint sex = 0; sex < SP_N_SEXES; sex++) {
+            gsize row = fixture_find(facts, "1101", sex, 0, year);
+            sp_table_set_real(facts, row, 4, sp_real(1.5 * sp_table_real(facts, row, 4).value));
+        }
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpPopulationModel) model = make_model(in, 1, quality);
+    double women = 0, weighted = 0;
+    for (gsize region = 0; region < 3; region++) {
+        double here = 0;
+        for (guint age = 20; age < 40; age++) {
+            here += sp_history_persons(model->history, region, 2023)->count[SP_WOMEN][age] +
+                    sp_history_persons(model->history, region, 2024)->count[SP_WOMEN][age];
+        }
+        women += here;
+        weighted += here * model->fertility->factor[region];
+    }
+    assert_true(model->fertility->factor[0] > 1.1 && model->fertility->factor[1] < 1.0);
+    assert_near(weighted / women, 1.0, 1e-12);
+}
+
+static void local_migration_moves_nobody_into_the_country(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = make_country(FALSE);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpPopulationModel) model = make_model(in, 8, quality);
+    SpPersons persons[4 * 2];
+    sp_population_project(model, 2, persons);
+    SpSurvival survival;
+    for (guint sex = 0; sex < SP_N_SEXES; sex++) {
+        sp_mortality_survival(&model->mortality, NULL, sex, 2024, survival.share[sex],
+                              &survival.newborn[sex]);
+    }
+    double want[SP_N_START_AGES] = {0};
+    for (gsize region = 0; region < 4; region++) {
+        double expected[SP_N_START_AGES];
+        sp_migration_expect(&persons[region * 2], &survival, expected);
+        for (guint age = 0; age < SP_N_START_AGES; age++) {
+            want[age] += expected[age] * (1 + model->migration->national[age]);
+        }
+    }
+    /* Above 89 the made-up ages do not follow each other and R meets its limits. */
+    for (guint age = 0; age < 89; age++) {
+        double got = 0;
+        for (gsize region = 0; region < 4; region++) {
+            got += persons[region * 2 + 1].count[SP_MEN][age + 1] +
+                   persons[region * 2 + 1].count[SP_WOMEN][age + 1];
+        }
+        assert_near(got / want[age], 1.0, 1e-12);
+    }
+    assert_true(fabs(model->migration->local[0][9] - model->migration->local[2][9]) > 1e-3);
 }
 
 static void short_series_are_told(void **state)
@@ -193,7 +255,8 @@ static void short_series_are_told(void **state)
     sp_tables_add(in, fixture_smooth_deaths(2022, 2023, 0.0));
     sp_tables_add(in, fixture_flat_births(2022, 2022, 0.08));
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table = project(in, 2024, 2025, quality);
+    g_autoptr(SpTable) table = project(in, 2025, quality);
+    assert_non_null(table);
     assert_int_equal(sp_quality_count(quality, "short_history"), 1);
     assert_int_equal(sp_quality_count(quality, "short_mortality"), 1);
 }
@@ -232,6 +295,8 @@ int main(void)
         cmocka_unit_test(suppressed_base_gives_a_suppressed_future),
         cmocka_unit_test(without_history_only_births_and_deaths_are_left),
         cmocka_unit_test(births_are_held_to_the_children_seen),
+        cmocka_unit_test(local_factors_leave_the_countrys_births_alone),
+        cmocka_unit_test(local_migration_moves_nobody_into_the_country),
         cmocka_unit_test(short_series_are_told),
         cmocka_unit_test(kommune_that_is_no_region_is_an_error),
         cmocka_unit_test(absent_table_is_an_error_with_its_name),

@@ -186,6 +186,7 @@ static void demand_is_all_ages_and_the_use(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = run(in, "[project]\nhorizon = 2030\n", &error);
     assert_no_error(error);
+    assert_non_null(out);
     g_autoptr(SpExplanation) users = explain(
         &sp_transform_demand, in,
         "framskriving_behov brukere region=1101 tjeneste=institusjon period=2026-01-01", &error);
@@ -210,6 +211,7 @@ static void cell_of_others_is_not_explained(void **state)
     g_autoptr(GError) first = NULL;
     g_autoptr(SpTables) out = run(in, "[project]\nhorizon = 2030\n", &first);
     assert_no_error(first);
+    assert_non_null(out);
     const struct {
         const SpTransform *transform;
         const char *cell;

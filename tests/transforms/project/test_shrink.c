@@ -18,8 +18,8 @@ static void variances_of_simulated_units_are_found(void **state)
 {
     (void)state;
     enum { UNITS = 4000, YEARS = 6 };
-    g_autofree double *deviation = g_new(double, UNITS *YEARS);
-    g_autofree double *exposure = g_new(double, UNITS *YEARS);
+    g_autofree double *deviation = g_new(double, (gsize)UNITS *YEARS);
+    g_autofree double *exposure = g_new(double, (gsize)UNITS *YEARS);
     const double tau = 0.05, omega = 0.02, sigma2 = 0.3;
     guint64 seed = 7;
     for (gsize unit = 0; unit < UNITS; unit++) {

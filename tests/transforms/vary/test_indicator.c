@@ -135,6 +135,8 @@ static void part_above_its_whole_is_a_finding(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run_well(in, catalogue, quality);
     assert_true(tables_has_finding(quality, "part_above_whole", "hjem region 1508"));
+    assert_int_equal(TABLES_FIND(table, "forventet", "hjem", "1508", "2022-12-31").status,
+                     SP_PRESENT);
 }
 
 static void share_above_one_is_a_finding(void **state)

@@ -267,6 +267,9 @@ static void few_expected_is_a_finding(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTables) out = run_well(values, quality);
     assert_true(tables_has_finding(quality, "expected_below_one", "antall 2022-12-31"));
+    assert_near(
+        TABLES_FIND(sp_tables_find(out, "variasjon"), "n_kommuner", "antall", "2022-12-31").value,
+        4.0, 0.0);
 }
 
 static void region_that_is_no_kommune_takes_no_part(void **state)

@@ -1,0 +1,220 @@
+/* What a bad source, a bad disk or a bad setting does: the right exit status, a text that says where and what to do, and yesterday's edition
+ * still served. */
+#include "tests/check.h"
+#include "tests/pipeline/mini.h"
+
+#include "core/io/files.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A workspace with an edition, made once for all tests of this file; each works on a source of its own and puts it right again. */
+static Mini *mini;
+static char *current;
+
+static int set_up(void **state)
+{
+    (void)state;
+    mini = mini_new();
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    assert_string_equal(night.err, "");
+    assert_int_equal(night.status, 0);
+    current = mini_current(mini);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    g_free(current);
+    mini_free(mini);
+    return 0;
+}
+
+/* The next night fails so, and what was served is served. */
+static void expect_failure(int status, const char *text, const char *more)
+{
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    g_autofree char *now = mini_current(mini);
+    if (night.status != status || strstr(night.err, text) == NULL || strstr(night.err, more) == NULL) {
+        fail_msg("exit %d, want %d with \"%s\" and \"%s\":\n%s", night.status, status, text, more, night.err);
+    }
+    assert_string_equal(now, current);
+    g_autofree char *folder = g_build_filename(mini->workspace, now, NULL);
+    g_auto(Result) verified = mini_run(mini, NULL, "statpakke-verify", folder, NULL);
+    assert_int_equal(verified.status, 0);
+    g_autofree char *tmp = g_build_filename(mini->workspace, "tmp", NULL);
+    g_auto(GStrv) left = sp_folder_list(tmp, NULL);
+    assert_int_equal(g_strv_length(left), 0);
+}
+
+/* One extract replaced for one night, then put back. */
+static void expect_bad_extract(const char *extract, const char *text, int status, const char *message, const char *remedy)
+{
+    g_autofree char *good = mini_read(mini, extract);
+    mini_write(mini, extract, text);
+    expect_failure(status, message, remedy);
+    mini_write(mini, extract, good);
+    g_auto(Result) healed = mini_run(mini, NULL, "statpakke-run", NULL);
+    assert_string_equal(healed.err, "");
+    assert_int_equal(healed.status, 0);
+}
+
+static void expect_bad_change(const char *extract, const char *old, const char *new, int status, const char *message, const char *remedy)
+{
+    g_autofree char *good = mini_read(mini, extract);
+    char *found = strstr(good, old);
+    assert_non_null(found);
+    g_autofree char *before = g_strndup(good, (gsize)(found - good));
+    g_autofree char *bad = g_strconcat(before, new, found + strlen(old), NULL);
+    expect_bad_extract(extract, bad, status, message, remedy);
+}
+
+static void truncated_json(void **state)
+{
+    (void)state;
+    g_autofree char *good = mini_read(mini, "07459.json");
+    good[strlen(good) / 2] = '\0';
+    expect_bad_extract("07459.json", good, SP_ERROR_DATA, "ssb/folkemengde", "line");
+}
+
+static void html_with_status_200(void **state)
+{
+    (void)state;
+    expect_bad_extract("07459.json", "<!DOCTYPE html><html><body>503 Backend fetch failed</body></html>", 0, "HTML", "fetch failed");
+}
+
+static void a_region_klass_does_not_know(void **state)
+{
+    (void)state;
+    expect_bad_change("07459.json", "\"1103\":1", "\"1199\":1", SP_ERROR_DATA, "1199", "KLASS");
+}
+
+static void a_duplicate_key(void **state)
+{
+    (void)state;
+    expect_bad_change("omsorg.csv", "1580,2023", "1508,2023", SP_ERROR_DATA, "1508", "2023");
+}
+
+static void a_negative_count(void **state)
+{
+    (void)state;
+    expect_bad_change("omsorg.csv", "1103,2023,500,", "1103,2023,-500,", SP_ERROR_DATA, "row 3", "hjemmetjenestebrukere");
+}
+
+static void value_of_the_wrong_length(void **state)
+{
+    (void)state;
+    expect_bad_change("07459.json", "\"value\":[", "\"value\":[1,", SP_ERROR_DATA, "value", "size");
+}
+
+static void an_unknown_config_key(void **state)
+{
+    (void)state;
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--set=project.horizont=2040", NULL);
+    g_autofree char *now = mini_current(mini);
+    assert_int_equal(night.status, SP_ERROR_CONFIG);
+    assert_non_null(strstr(night.err, "--set: section [project] has no key \"horizont\""));
+    assert_non_null(strstr(night.err, "horizon"));
+    assert_string_equal(now, current);
+}
+
+static void a_setting_of_the_wrong_form(void **state)
+{
+    (void)state;
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--set=project.horizon=snart", NULL);
+    assert_int_equal(night.status, SP_ERROR_CONFIG);
+    assert_non_null(strstr(night.err, "horizon"));
+    assert_non_null(strstr(night.err, "snart"));
+    g_autofree char *now = mini_current(mini);
+    assert_string_equal(now, current);
+}
+
+static void an_unknown_option(void **state)
+{
+    (void)state;
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--fra=fetch", NULL);
+    assert_int_equal(night.status, SP_ERROR_USAGE);
+    assert_non_null(strstr(night.err, "--help"));
+}
+
+static void no_workspace(void **state)
+{
+    (void)state;
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--workspace=/nonexistent/workspace", NULL);
+    assert_int_equal(night.status, SP_ERROR_NO_INPUT);
+    assert_non_null(strstr(night.err, "statpakke init --workspace"));
+}
+
+/* Runs the night as nobody, who may read all but write nothing. */
+static void an_unwritable_workspace(void **state)
+{
+    (void)state;
+    if (geteuid() != 0) {
+        fprintf(stderr, "SKIPPED %s: only root can become somebody else; the unwritable workspace is NOT tested\n", __func__);
+        skip();
+    }
+    g_autofree char *program = g_build_filename(g_getenv("SP_BIN"), "statpakke-run", NULL);
+    g_autofree char *copy = g_build_filename(mini->folder, "statpakke-run", NULL);
+    g_autofree char *command = g_strdup_printf(
+        "cp '%s' '%s' && chmod -R a+rX '%s' && setpriv --reuid=65534 --regid=65534 --clear-groups env STATPAKKE_DATA='%s' '%s' --workspace='%s'",
+        program, copy, mini->folder, mini->data, copy, mini->workspace);
+    const char *arguments[] = {"sh", "-c", command, NULL};
+    g_autofree char *err = NULL;
+    int status = 0;
+    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &err, &status, NULL));
+    if (WEXITSTATUS(status) != SP_ERROR_PERMISSION || strstr(err, mini->workspace) == NULL) {
+        fail_msg("exit %d, want %d: %s", WEXITSTATUS(status), SP_ERROR_PERMISSION, err);
+    }
+    g_autofree char *now = mini_current(mini);
+    assert_string_equal(now, current);
+}
+
+/* A disk of its own, too small for the night: a tmpfs in a mount namespace that ends with the command. */
+static void a_full_disk(void **state)
+{
+    (void)state;
+    g_autofree char *disk = g_build_filename(mini->folder, "disk", NULL);
+    g_autofree char *probe = g_strdup_printf("mkdir -p '%s' && mount -t tmpfs -o size=1m none '%s'", disk, disk);
+    const char *try[] = {"unshare", "-rm", "sh", "-c", probe, NULL};
+    int status = 0;
+    if (!g_spawn_sync(NULL, (char **)try, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, NULL) ||
+        status != 0) {
+        fprintf(stderr, "SKIPPED %s: no mount namespace here; the full disk is NOT tested\n", __func__);
+        skip();
+    }
+    /* Yesterday's workspace moves to the small disk with room for little more than itself. */
+    g_autofree char *command = g_strdup_printf(
+        "set -e; size=$(du -sk '%s' | cut -f1); mount -t tmpfs -o size=$((size + 900))k none '%s'; cp -a '%s/.' '%s'; "
+        "rm -rf '%s/stages'; dd if=/dev/zero of='%s/filler' bs=1k count=$(($(df -k --output=avail '%s' | tail -1) - 400)) 2>/dev/null; "
+        "set +e; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'; rm '%s/filler'; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'",
+        mini->workspace, disk, mini->workspace, disk, disk, disk, disk, g_getenv("SP_BIN"), disk, disk, disk, g_getenv("SP_BIN"), disk, disk);
+    const char *arguments[] = {"unshare", "-rm", "sh", "-c", command, NULL};
+    g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);
+    g_autofree char *out = NULL;
+    g_autofree char *err = NULL;
+    assert_true(g_spawn_sync(NULL, (char **)arguments, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, NULL));
+    g_autofree char *wanted = g_strdup_printf("exit 74\n%s\nexit 0\n%s\n", current, current);
+    if (strcmp(out, wanted) != 0 || strstr(err, "No space left on device") == NULL) {
+        fail_msg("got \"%s\", want \"%s\":\n%s", out, wanted, err);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(truncated_json),
+        cmocka_unit_test(html_with_status_200),
+        cmocka_unit_test(a_region_klass_does_not_know),
+        cmocka_unit_test(a_duplicate_key),
+        cmocka_unit_test(a_negative_count),
+        cmocka_unit_test(value_of_the_wrong_length),
+        cmocka_unit_test(an_unknown_config_key),
+        cmocka_unit_test(a_setting_of_the_wrong_form),
+        cmocka_unit_test(an_unknown_option),
+        cmocka_unit_test(no_workspace),
+        cmocka_unit_test(a_full_disk),
+        cmocka_unit_test(an_unwritable_workspace),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
