@@ -160,6 +160,31 @@ static void find_notices(guint marks, const char *notices[3])
     notices[n] = NULL;
 }
 
+/*
+ * What must stand in every file stands in every table too, as a column: a CSV has no other place for it, and it then follows the figures
+ * wherever they are copied.
+ */
+static void add_notice_column(SpTables *own, const char *const *notices, const SpTexts *texts, const char *language)
+{
+    static const SpColumn column = {.name = "merknad", .kind = SP_COLUMN_CODE};
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (; *notices != NULL; notices++) {
+        g_ptr_array_add(words, (gpointer)sp_texts_find(texts, *notices, language));
+    }
+    if (words->len == 0) {
+        return;
+    }
+    g_ptr_array_add(words, NULL);
+    g_autofree char *text = g_strjoinv("; ", (char **)words->pdata);
+    for (gsize i = 0; i < sp_tables_size(own); i++) {
+        SpTable *table = sp_tables_at(own, i);
+        gsize place = sp_table_add_column(table, &column);
+        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+            sp_table_set_code(table, row, place, text);
+        }
+    }
+}
+
 static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char *folder, GError **error)
 {
     for (gsize i = 0; i < sp_outputs_size(); i++) {
@@ -210,7 +235,11 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     g_autofree char *archive = g_build_filename(unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
     g_autofree char *prefix = g_strdup_printf("%s/", place->folder);
-    return package.regions != NULL && add_explanations(&package, own, error) && sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
+    if (package.regions == NULL || !add_explanations(&package, own, error)) {
+        return FALSE;
+    }
+    add_notice_column(own, notices, shared.texts, place->language);
+    return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            write_formats(unit, &package, folder, error) && sp_zip_write(archive, folder, prefix, error);
 }
 

@@ -224,21 +224,47 @@ char *mini_current(const Mini *mini)
     return g_file_read_link(link, NULL);
 }
 
-char *mini_hash(const Mini *mini, const char *edition)
+/* Names and hashes of the regular files below a folder; links (`latest`) say nothing that the files do not. */
+static void hash_below(const char *folder, SpHash *hash)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *folder = g_build_filename(mini->workspace, edition, NULL);
-    g_auto(GStrv) names = sp_folder_walk(folder, &error);
+    g_auto(GStrv) names = sp_folder_list(folder, &error);
     assert_no_error(error);
-    g_autoptr(SpHash) hash = sp_hash_new();
     for (char **name = names; *name != NULL; name++) {
         char hex[SP_HASH_SIZE];
         g_autofree char *path = g_build_filename(folder, *name, NULL);
-        assert_true(sp_file_hash(path, hex, NULL));
         sp_hash_add_text(hash, *name);
+        if (g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
+            continue;
+        }
+        if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            hash_below(path, hash);
+            continue;
+        }
+        assert_true(sp_file_hash(path, hex, NULL));
         sp_hash_add_text(hash, hex);
     }
+}
+
+char *mini_hash(const Mini *mini, const char *below)
+{
+    g_autoptr(SpHash) hash = sp_hash_new();
+    g_autofree char *folder = g_build_filename(mini->workspace, below, NULL);
+    hash_below(folder, hash);
     char whole[SP_HASH_SIZE];
     sp_hash_finish(hash, whole);
     return g_strdup(whole);
+}
+
+void mini_set(const Mini *mini, const char *section, const char *line)
+{
+    g_autofree char *header = g_strdup_printf("[%s]\n", section);
+    g_autofree char *old = NULL;
+    assert_true(g_file_get_contents(mini->conf, &old, NULL, NULL));
+    char *found = strstr(old, header);
+    assert_non_null(found);
+    g_autofree char *rest = g_strdup(found + strlen(header));
+    *found = '\0';
+    g_autofree char *new = g_strconcat(old, header, line, "\n", rest, NULL);
+    assert_true(g_file_set_contents(mini->conf, new, -1, NULL));
 }

@@ -37,8 +37,10 @@ void mini_replace(const Mini *mini, const char *extract, const char *old, const 
 
 /** Content of the link `current`, NULL if there is none. g_free. */
 char *mini_current(const Mini *mini);
-/** SHA-256 over names and bytes of all files of an edition. g_free. */
-char *mini_hash(const Mini *mini, const char *edition);
+/** SHA-256 over names and bytes of all files below a folder of the workspace. g_free. */
+char *mini_hash(const Mini *mini, const char *below);
+/** Adds a line ("sensitive = yes") to a section that mini.conf has. */
+void mini_set(const Mini *mini, const char *section, const char *line);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mini, mini_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Result, result_clear)
