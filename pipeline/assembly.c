@@ -86,7 +86,8 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
             return FALSE;
         }
     }
-    return sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
+    g_autofree char *packages = g_path_get_dirname(final);
+    return sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) && sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
            sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) && sp_folder_sync(folder, error) &&
            sp_rename(folder, final, error);
 }
@@ -100,7 +101,7 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
         sp_log(&context->log, SP_LOG_WARNING, "no edition was put together: %s", different->message);
         return TRUE;
     }
-    g_autofree char *final = sp_context_path(context, "packages", edition, NULL);
+    g_autofree char *final = sp_context_work_path(context, "packages", edition, NULL);
     if (g_file_test(final, G_FILE_TEST_IS_DIR)) {
         return TRUE;
     }

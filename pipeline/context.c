@@ -15,17 +15,32 @@
 
 enum { MAX_CONFIG_SIZE = 1024 * 1024 };
 
-char *sp_context_path(const SpContext *context, ...)
+static char *join(const char *start, va_list parts)
 {
-    g_autoptr(GString) path = g_string_new(context->workspace);
-    va_list parts;
-    va_start(parts, context);
+    g_autoptr(GString) path = g_string_new(start);
     for (const char *part = va_arg(parts, const char *); part != NULL; part = va_arg(parts, const char *)) {
         g_string_append_c(path, G_DIR_SEPARATOR);
         g_string_append(path, part);
     }
-    va_end(parts);
     return g_string_free(g_steal_pointer(&path), FALSE);
+}
+
+char *sp_context_path(const SpContext *context, ...)
+{
+    va_list parts;
+    va_start(parts, context);
+    char *path = join(context->workspace, parts);
+    va_end(parts);
+    return path;
+}
+
+char *sp_context_work_path(const SpContext *context, ...)
+{
+    va_list parts;
+    va_start(parts, context);
+    char *path = join(context->work, parts);
+    va_end(parts);
+    return path;
 }
 
 char *sp_context_data_path(const SpContext *context, const char *relative)
@@ -138,6 +153,19 @@ static gboolean set_log(SpContext *context, GError **error)
     return TRUE;
 }
 
+/* A trial's name becomes a folder's. */
+static gboolean check_trial(const char *trial, GError **error)
+{
+    if (trial == NULL) {
+        return TRUE;
+    }
+    gboolean is_name = *trial != '\0';
+    for (const char *c = trial; *c != '\0'; c++) {
+        is_name = is_name && (g_ascii_isalnum(*c) || *c == '-' || *c == '_');
+    }
+    return is_name ? TRUE : sp_error_set(error, SP_ERROR_USAGE, "--as %s: a name has letters, digits, - and _ only", trial);
+}
+
 SpContext *sp_context_new(const char *program, const SpOptions *options, GError **error)
 {
     g_autoptr(SpContext) context = g_new0(SpContext, 1);
@@ -149,19 +177,24 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
         .units = g_strdupv(options->units),
         .now = g_strdup(options->now),
         .log_form = g_strdup(options->log_form),
+        .trial = g_strdup(options->trial),
         .n_jobs = options->n_jobs,
         .is_dry_run = options->is_dry_run,
         .is_forced = options->is_forced,
         .is_quiet = options->is_quiet,
+        .is_patient = options->is_patient,
     };
     context->lock = -1;
+    g_mutex_init(&context->tables_lock);
     context->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_tables_free);
     context->config = sp_config_new();
     context->is_child = g_getenv("STATPAKKE_LOCK") != NULL;
     context->workspace = g_canonicalize_filename(options->workspace != NULL ? options->workspace : "workspace", NULL);
+    context->work = options->trial == NULL ? g_strdup(context->workspace)
+                                           : g_build_filename(context->workspace, "trials", options->trial, NULL);
     context->data_folder = find_data_folder();
     context->n_jobs = options->n_jobs > 0 ? (guint)options->n_jobs : g_get_num_processors();
-    if (!set_log(context, error) || !set_clock(context, error) || !read_layers(context, error)) {
+    if (!check_trial(context->options.trial, error) || !set_log(context, error) || !set_clock(context, error) || !read_layers(context, error)) {
         return NULL;
     }
     return g_steal_pointer(&context);
@@ -179,7 +212,10 @@ void sp_context_free(SpContext *context)
     g_hash_table_unref(context->tables);
     sp_config_free(context->config);
     g_free(context->workspace);
+    g_free(context->work);
     g_free(context->data_folder);
+    g_free(context->options.trial);
+    g_mutex_clear(&context->tables_lock);
     g_free(context->options.workspace);
     g_strfreev(context->options.config_files);
     g_strfreev(context->options.assignments);
@@ -222,7 +258,7 @@ static gboolean take_lock(SpContext *context, GError **error)
     if (lock < 0) {
         return sp_error_set_errno(error, errno, "%s", path);
     }
-    if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    if (flock(lock, LOCK_EX | (context->options.is_patient ? 0 : LOCK_NB)) != 0) {
         int errnum = errno;
         close(lock);
         return describe_holder(path, errnum, error);

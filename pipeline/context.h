@@ -16,10 +16,12 @@ typedef struct {
     char **units;       /* --unit: only these; a source stands for all its datasets */
     char *now;
     char *log_form;
+    char *trial; /* --as */
     int n_jobs; /* 0: number of processors */
     gboolean is_dry_run;
     gboolean is_forced;
     gboolean is_quiet;
+    gboolean is_patient; /* --wait: for the lock */
 } SpOptions;
 
 typedef struct {
@@ -27,6 +29,7 @@ typedef struct {
     SpOptions options;
     SpLog log;
     char *workspace;   /* absolute */
+    char *work;        /* where results go: the workspace, or trials/NAME in it */
     char *data_folder; /* the project's config/: defaults, layouts, code lists, texts, templates */
     SpConfig *config;
     gint64 now;        /* seconds since 1970; only fetch, ledger, locks and status may use it */
@@ -34,6 +37,7 @@ typedef struct {
     SpLedger *ledger;  /* NULL for read-only verbs before a workspace exists */
     int lock;          /* file descriptor of the lock, -1 if none is held */
     gint64 run;        /* row of the ledger's `run` */
+    GMutex tables_lock;
     GHashTable *tables; /* folder -> SpTables*, of finished units already read */
     gboolean is_child; /* started by the driver, which holds the lock and speaks for us */
 } SpContext;
@@ -50,6 +54,8 @@ gboolean sp_context_enter(SpContext *context, GError **error);
 
 /** A path in the workspace: parts joined; NULL ends the list. g_free. */
 char *sp_context_path(const SpContext *context, ...) G_GNUC_NULL_TERMINATED;
+/** The same for results: in a trial below trials/NAME, else in the workspace itself. g_free. */
+char *sp_context_work_path(const SpContext *context, ...) G_GNUC_NULL_TERMINATED;
 /** A file of the project's configuration data ("layouts/x.ini"). g_free. */
 char *sp_context_data_path(const SpContext *context, const char *relative);
 

@@ -58,6 +58,7 @@ static void clear_options(SpOptions *options)
     g_strfreev(options->units);
     g_free(options->now);
     g_free(options->log_form);
+    g_free(options->trial);
 }
 
 static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptions *options, GError **error)
@@ -71,6 +72,8 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
         {"unit", 'u', 0, G_OPTION_ARG_STRING_ARRAY, &options->units, "Only this source, dataset, fylke or scenario; may be repeated", "UNIT"},
         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->is_dry_run, "Say what would be made, write nothing", NULL},
         {"force", 'f', 0, G_OPTION_ARG_NONE, &options->is_forced, "Make again even what is up to date; other bytes are an error", NULL},
+        {"as", 0, 0, G_OPTION_ARG_STRING, &options->trial, "Trial: results go to trials/NAME and are never published", "NAME"},
+        {"wait", 0, 0, G_OPTION_ARG_NONE, &options->is_patient, "Wait for another run to end instead of giving up", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->n_jobs, "Threads (default: processors)", "N"},
         {"now", 0, 0, G_OPTION_ARG_STRING, &options->now, "The time to work at", "TIME"},
         {"log", 0, 0, G_OPTION_ARG_STRING, &options->log_form, "text or json, also without a terminal", "FORM"},

@@ -42,6 +42,7 @@ struct SpStage {
     gboolean (*inputs)(SpUnit *unit, GError **error);
     /* Makes the unit's files in unit->folder. */
     gboolean (*make)(SpUnit *unit, GError **error);
+    gboolean is_parallel; /* units do not build on each other and `make` may run in several threads at once */
     /* After all units were made or found up to date; NULL if nothing. */
     gboolean (*finish)(SpContext *context, GError **error);
 };
@@ -74,7 +75,10 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error);
 /** What decides the unit's bytes besides its own name: the same for all units of a stage that declare the same inputs and settings. */
 void sp_unit_common_key(const SpUnit *unit, char key[SP_HASH_SIZE]);
 
-/** Folder of the current output of a unit ("stages/STAGE/UNIT/KEY"). NULL with SP_ERROR_NO_INPUT if there is none. g_free. */
+/** Where a unit's result of a key is, or will be: a trial (--as) shares what the workspace has already. g_free. */
+char *sp_stage_folder(const SpContext *context, const char *stage, const char *unit, const char *key);
+
+/** Folder of the current output of a unit ("stages/STAGE/UNIT/KEY"), a trial's own before the workspace's. NULL with SP_ERROR_NO_INPUT if there is none. g_free. */
 char *sp_stage_current(const SpContext *context, const char *stage, const char *unit, GError **error);
 
 /** TRUE if --unit allows it: no --unit at all, the unit itself, or its source. */

@@ -46,11 +46,10 @@
         }                                                                                                              \
     } while (0)
 
-/** Folder of the reference data shared with the project ("../shared/data", or SP_SHARED); NULL if it is not here. */
+/** Folder of the reference data shared with the project ("../shared/data"); NULL if it is not here. g_free. */
 static inline char *shared_folder(void)
 {
-    const char *named = g_getenv("SP_SHARED");
-    g_autofree char *path = named != NULL ? g_strdup(named) : g_build_filename(SP_SOURCE_FOLDER, "..", "shared", "data", NULL);
+    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "..", "shared", "data", NULL);
     return g_file_test(path, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&path) : NULL;
 }
 

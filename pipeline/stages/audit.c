@@ -28,7 +28,7 @@ static char **units(SpContext *context, GError **error)
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
-    g_autofree char *path = sp_context_path(unit->context, "packages", unit->unit, SP_SUMS_NAME, NULL);
+    g_autofree char *path = sp_context_work_path(unit->context, "packages", unit->unit, SP_SUMS_NAME, NULL);
     return sp_unit_need_path(unit, SP_SUMS_NAME, path, error);
 }
 
@@ -45,7 +45,7 @@ static gboolean write_report(SpUnit *unit, const SpExamination *findings, GError
 
 static gboolean make(SpUnit *unit, GError **error)
 {
-    g_autofree char *edition = sp_context_path(unit->context, "packages", unit->unit, NULL);
+    g_autofree char *edition = sp_context_work_path(unit->context, "packages", unit->unit, NULL);
     SpExamination findings = {0};
     return sp_edition_examine(edition, &findings, error) && write_report(unit, &findings, error);
 }

@@ -77,6 +77,10 @@ static void note(SpContext *context, const char *dataset, gboolean is_new, gint6
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
+    if (context->options.trial != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) works on the snapshots that are here; fetch without --as",
+                            context->options.trial);
+    }
     g_auto(GStrv) datasets = sp_datasets_list(context, error);
     if (datasets == NULL) {
         return FALSE;

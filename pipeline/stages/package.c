@@ -264,6 +264,7 @@ static const SpStage stage = {
     .add_keys = add_keys,
     .inputs = inputs,
     .make = make,
+    .is_parallel = TRUE,
     .finish = sp_assembly_finish,
 };
 

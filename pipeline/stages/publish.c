@@ -36,6 +36,9 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
     guint marks = 0;
+    if (context->options.trial != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) is never published", context->options.trial);
+    }
     g_autofree char *edition = sp_edition_made(context, &marks, error);
     if (edition == NULL || !check_audit(context, edition, error)) {
         return FALSE;

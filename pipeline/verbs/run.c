@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "pipeline/edition.h"
+#include "pipeline/runfile.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -58,6 +59,13 @@ static gboolean choose(gboolean wanted[], GError **error)
     return TRUE;
 }
 
+/* A trial works on the snapshots that are here and is never published. */
+static void leave_out_of_trial(gboolean wanted[])
+{
+    wanted[0] = FALSE;
+    wanted[sp_programs_n_stages() - 1] = FALSE;
+}
+
 static void add_each(GPtrArray *arguments, const char *option, char **values)
 {
     for (; values != NULL && *values != NULL; values++) {
@@ -86,6 +94,9 @@ static GPtrArray *child_arguments(const SpContext *context, const char *stage)
     g_ptr_array_add(arguments, g_strdup("--now"));
     g_ptr_array_add(arguments, g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ"));
     g_ptr_array_add(arguments, g_strdup_printf("--jobs=%u", context->n_jobs));
+    if (given->trial != NULL) {
+        g_ptr_array_add(arguments, g_strdup_printf("--as=%s", given->trial));
+    }
     if (given->log_form != NULL) {
         g_ptr_array_add(arguments, g_strdup_printf("--log=%s", given->log_form));
     }
@@ -136,61 +147,86 @@ static gboolean tell_failure(SpContext *context, const char *stage, int status, 
                         current != NULL ? "still served: edition " : "no edition is served yet", current != NULL ? current : "");
 }
 
+typedef struct {
+    SpStageOutcome *outcomes; /* [n] in running order */
+    gsize n;
+    const SpStageOutcome *failed; /* the first that failed; NULL if none */
+    gboolean is_stopped;
+} Night;
+
 /*
  * A failed fetch does not stop the night: older snapshots stand in, and if something is lacking, a later stage says so. Any other failed
  * stage does: what follows would be made from results that do not belong together.
  */
-static gboolean run_stages(SpContext *context, const gboolean wanted[], const char **failed, int *failed_status, gboolean *is_stopped,
-                           GError **error)
+static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *night, GError **error)
 {
-    for (gsize i = 0; i < sp_programs_n_stages(); i++) {
-        int status = 0;
+    for (gsize i = 0; i < sp_programs_n_stages() && !night->is_stopped; i++) {
         if (!wanted[i]) {
             continue;
         }
-        if (!run_stage(context, sp_programs_at(i)->name, &status, error)) {
+        SpStageOutcome *outcome = &night->outcomes[night->n++];
+        gint64 began = g_get_monotonic_time();
+        outcome->stage = sp_programs_at(i)->name;
+        if (!run_stage(context, outcome->stage, &outcome->exit_status, error)) {
             return FALSE;
         }
-        if (status == 0) {
-            continue;
+        outcome->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
+        if (outcome->exit_status != 0 && night->failed == NULL) {
+            night->failed = outcome;
         }
-        if (*failed == NULL) {
-            *failed = sp_programs_at(i)->name;
-            *failed_status = status;
-        }
-        if (strcmp(sp_programs_at(i)->name, "fetch") != 0) {
-            *is_stopped = TRUE;
-            return TRUE;
-        }
+        night->is_stopped = outcome->exit_status != 0 && strcmp(outcome->stage, "fetch") != 0;
     }
+    return TRUE;
+}
+
+/* A night that made nothing and failed nowhere leaves no trace but its row in the ledger. */
+static gboolean tell(SpContext *context, const Night *night, gboolean is_failure, GError **error)
+{
+    guint n_made = 0;
+    g_autofree char *current = sp_edition_current(context);
+    g_autoptr(GError) failure = NULL;
+    if (is_failure) {
+        (void)tell_failure(context, night->failed->stage, night->failed->exit_status, &failure);
+    } else if (night->failed != NULL) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s failed (exit %d) and older snapshots stood in", night->failed->stage,
+               night->failed->exit_status);
+    }
+    if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
+        return FALSE;
+    }
+    if ((n_made > 0 || night->failed != NULL) &&
+        !sp_runfile_write(context, night->outcomes, night->n, failure != NULL ? failure->message : NULL, current,
+                          failure == NULL ? error : NULL) &&
+        failure == NULL) {
+        return FALSE;
+    }
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    sp_log(&context->log, SP_LOG_INFO, "%s: edition %s", n_made == 0 ? "up to date" : "done",
+           current != NULL ? current : "(none published)");
     return TRUE;
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
-    g_autofree gboolean *wanted = g_new0(gboolean, sp_programs_n_stages());
-    const char *failed = NULL;
-    int failed_status = 0;
-    gboolean is_stopped = FALSE;
-    if (!choose(wanted, error) || !run_stages(context, wanted, &failed, &failed_status, &is_stopped, error)) {
+    gsize n_stages = sp_programs_n_stages();
+    g_autofree gboolean *wanted = g_new0(gboolean, n_stages);
+    g_autofree SpStageOutcome *outcomes = g_new0(SpStageOutcome, n_stages);
+    Night night = {.outcomes = outcomes};
+    if (!choose(wanted, error)) {
         return FALSE;
     }
-    gboolean publishes = wanted[sp_programs_n_stages() - 1];
-    if (failed != NULL && (is_stopped || !publishes)) {
-        return tell_failure(context, failed, failed_status, error);
+    if (context->options.trial != NULL) {
+        leave_out_of_trial(wanted);
     }
-    guint n_made = 0;
-    g_autofree char *current = sp_edition_current(context);
-    if (failed != NULL) {
-        sp_log(&context->log, SP_LOG_WARNING, "%s failed (exit %d) and older snapshots stood in", failed, failed_status);
-    }
-    if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
+    if (!run_stages(context, wanted, &night, error)) {
         return FALSE;
     }
-    sp_log(&context->log, SP_LOG_INFO, "%s: edition %s", n_made == 0 ? "up to date" : "done",
-           current != NULL ? current : "(none published)");
-    return TRUE;
+    gboolean publishes = wanted[n_stages - 1];
+    return tell(context, &night, night.failed != NULL && (night.is_stopped || !publishes), error);
 }
 
 const SpProgram sp_program_run = {

@@ -39,6 +39,10 @@ static void a_second_run_makes_nothing(void **state)
     assert_null(strstr(second.err, "made in"));
     g_autofree char *stages_after = mini_hash(mini, "stages");
     g_autofree char *packages_after = mini_hash(mini, "packages");
+    g_autofree char *first_run = g_build_filename(mini->workspace, "runs", "1", "run.json", NULL);
+    g_autofree char *second_run = g_build_filename(mini->workspace, "runs", "2", NULL);
+    assert_true(g_file_test(first_run, G_FILE_TEST_EXISTS));
+    assert_false(g_file_test(second_run, G_FILE_TEST_EXISTS));
     assert_string_equal(stages, stages_after);
     assert_string_equal(packages, packages_after);
 }
@@ -149,6 +153,28 @@ static void a_dry_run_writes_nothing(void **state)
     assert_false(g_file_test(stages, G_FILE_TEST_EXISTS));
 }
 
+static void a_trial_stands_beside_the_workspace_and_is_not_published(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    assert_int_equal(night.status, 0);
+    g_autofree char *current = mini_current(mini);
+    g_autofree char *stages = mini_hash(mini, "stages");
+    g_auto(Result) trial = mini_run(mini, NULL, "statpakke-run", "--as=kort", "--set=project.horizon=2027", "--log=text", NULL);
+    assert_int_equal(trial.status, 0);
+    assert_non_null(strstr(trial.err, "statpakke-project: referanse: made"));
+    assert_null(strstr(trial.err, "statpakke-normalise: regioner: made"));
+    g_autofree char *still = mini_current(mini);
+    assert_string_equal(still, current);
+    g_autofree char *stages_after = mini_hash(mini, "stages");
+    assert_string_equal(stages_after, stages);
+    g_autofree char *editions = g_build_filename(mini->workspace, "trials", "kort", "packages", NULL);
+    assert_true(g_file_test(editions, G_FILE_TEST_IS_DIR));
+    g_auto(Result) publish = mini_run(mini, NULL, "statpakke-publish", "--as=kort", NULL);
+    assert_int_equal(publish.status, SP_ERROR_USAGE);
+}
+
 static void a_second_writer_is_turned_away_with_75(void **state)
 {
     (void)state;
@@ -200,6 +226,7 @@ int main(void)
         cmocka_unit_test(a_touched_file_changes_nothing),
         cmocka_unit_test(one_stage_alone_does_just_its_stage),
         cmocka_unit_test(a_dry_run_writes_nothing),
+        cmocka_unit_test(a_trial_stands_beside_the_workspace_and_is_not_published),
         cmocka_unit_test(a_second_writer_is_turned_away_with_75),
         cmocka_unit_test(modes_keep_the_workspace_to_its_owner),
     };

@@ -70,10 +70,22 @@ static SpTable *band(const SpTable *source, const SpPublished *published, const 
     return group_by_keys(mapped, published->name, error);
 }
 
+/* The published columns of a table, as the catalogue lists them. */
+static SpTable *choose_columns(const SpTable *table, const char *columns, GError **error)
+{
+    g_auto(GStrv) names = g_strsplit(columns, "|", -1);
+    for (char **name = names; *name != NULL; name++) {
+        (*name)[strcspn(*name, "=")] = '\0';
+    }
+    return sp_table_select(table, (const char *const *)names, g_strv_length(names), error);
+}
+
 SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands, const SpTable *regions,
                      GError **error)
 {
-    g_autoptr(SpTable) table = *published->bands == '\0' ? sp_table_copy(source) : band(source, published, bands, error);
+    g_autoptr(SpTable) whole = *published->bands == '\0' ? sp_table_copy(source) : band(source, published, bands, error);
+    g_autoptr(SpTable) table = whole == NULL || *published->columns == '\0' ? g_steal_pointer(&whole)
+                                                                             : choose_columns(whole, published->columns, error);
     if (table == NULL) {
         return NULL;
     }

@@ -13,6 +13,7 @@ typedef struct {
     gsize source;
     gsize bands;
     gsize rollup;
+    gsize columns;
 } Catalogue;
 
 static gboolean open_catalogue(const SpTables *in, Catalogue *catalogue, GError **error)
@@ -22,7 +23,8 @@ static gboolean open_catalogue(const SpTables *in, Catalogue *catalogue, GError 
            sp_table_need(catalogue->table, "name", SP_COLUMN_CODE, &catalogue->name, error) &&
            sp_table_need(catalogue->table, "source", SP_COLUMN_CODE, &catalogue->source, error) &&
            sp_table_need(catalogue->table, "bands", SP_COLUMN_CODE, &catalogue->bands, error) &&
-           sp_table_need(catalogue->table, "rollup", SP_COLUMN_CODE, &catalogue->rollup, error);
+           sp_table_need(catalogue->table, "rollup", SP_COLUMN_CODE, &catalogue->rollup, error) &&
+           sp_table_need(catalogue->table, "columns", SP_COLUMN_CODE, &catalogue->columns, error);
 }
 
 static SpPublished published_at(const Catalogue *catalogue, gsize row)
@@ -30,6 +32,7 @@ static SpPublished published_at(const Catalogue *catalogue, gsize row)
     return (SpPublished){.name = sp_table_code(catalogue->table, row, catalogue->name),
                          .source = sp_table_code(catalogue->table, row, catalogue->source),
                          .bands = sp_table_code(catalogue->table, row, catalogue->bands),
+                         .columns = sp_table_code(catalogue->table, row, catalogue->columns),
                          .rolls_up = strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") == 0};
 }
 

@@ -1,0 +1,337 @@
+/* Running a stage's units under content keys. */
+#include "pipeline/stage.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* One unit from its key to its result. `make_job` alone may run beside others. */
+typedef struct {
+    SpUnit *unit;
+    char key[SP_HASH_SIZE];
+    char *final;         /* folder of the result */
+    gboolean is_needed;  /* not there yet, or forced */
+    char content[SP_HASH_SIZE];
+    double seconds;
+    GError *failure; /* NULL: it is there now */
+} Job;
+
+static void free_unit(SpUnit *unit)
+{
+    if (unit == NULL) {
+        return;
+    }
+    g_clear_pointer(&unit->settings, sp_settings_free);
+    g_clear_pointer(&unit->inputs, g_ptr_array_unref);
+    g_clear_pointer(&unit->quality, sp_quality_free);
+    g_free(unit->folder);
+    g_free(unit->updated);
+    g_free(unit);
+}
+
+static void free_job(Job *job)
+{
+    free_unit(job->unit);
+    g_free(job->final);
+    g_clear_error(&job->failure);
+    g_free(job);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpUnit, free_unit)
+
+gboolean sp_unit_is_chosen(const SpContext *context, const char *unit)
+{
+    char **chosen = context->options.units;
+    if (chosen == NULL || *chosen == NULL) {
+        return TRUE;
+    }
+    for (; *chosen != NULL; chosen++) {
+        gsize size = strlen(*chosen);
+        if (strncmp(unit, *chosen, size) == 0 && (unit[size] == '\0' || unit[size] == '/')) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+char *sp_stage_folder(const SpContext *context, const char *stage, const char *unit, const char *key)
+{
+    g_autofree char *shared = sp_context_path(context, "stages", stage, unit, key, NULL);
+    return g_file_test(shared, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&shared)
+                                                   : sp_context_work_path(context, "stages", stage, unit, key, NULL);
+}
+
+char *sp_stage_current(const SpContext *context, const char *stage, const char *unit, GError **error)
+{
+    g_autofree char *own = sp_context_work_path(context, "stages", stage, unit, "latest", NULL);
+    g_autofree char *shared = sp_context_path(context, "stages", stage, unit, "latest", NULL);
+    g_autofree char *own_key = sp_link_read(own);
+    g_autofree char *key = own_key != NULL ? g_steal_pointer(&own_key) : sp_link_read(shared);
+    if (key == NULL) {
+        sp_error_set(error, SP_ERROR_NO_INPUT, "there is no output of %s for %s yet; run statpakke-%s --unit %s first", stage,
+                     unit, stage, unit);
+        return NULL;
+    }
+    return sp_stage_folder(context, stage, unit, key);
+}
+
+static SpUnit *new_unit(SpContext *context, const SpStage *stage, const char *name, GError **error)
+{
+    g_autoptr(SpUnit) unit = g_new0(SpUnit, 1);
+    unit->context = context;
+    unit->stage = stage;
+    unit->unit = name;
+    unit->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)sp_input_free);
+    unit->quality = sp_quality_new();
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (const char *const *key = stage->config_keys; key != NULL && *key != NULL; key++) {
+        g_ptr_array_add(keys, (gpointer)*key);
+    }
+    for (const SpTransform *const *transform = stage->transforms; transform != NULL && *transform != NULL; transform++) {
+        for (gsize i = 0; i < (*transform)->n_config_keys; i++) {
+            g_ptr_array_add(keys, (gpointer)(*transform)->config_keys[i]);
+        }
+    }
+    if (stage->add_keys != NULL && !stage->add_keys(context, name, keys, error)) {
+        return NULL;
+    }
+    unit->settings = sp_settings_new(context->config, name, (const char *const *)keys->pdata, keys->len);
+    return g_steal_pointer(&unit);
+}
+
+/* The key says everything that decides the bytes: inputs by content, settings, program, libraries, and which unit it is. */
+static void find_key(const SpUnit *unit, char key[SP_HASH_SIZE])
+{
+    char common[SP_HASH_SIZE];
+    sp_unit_common_key(unit, common);
+    g_autoptr(SpHash) hash = sp_hash_new();
+    sp_hash_add_text(hash, unit->unit);
+    sp_hash_add_text(hash, common);
+    sp_hash_finish(hash, key);
+}
+
+static void note(const Job *job)
+{
+    const SpUnit *unit = job->unit;
+    g_autoptr(GPtrArray) parents = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        g_ptr_array_add(parents, sp_input_describe(unit->inputs->pdata[i]));
+    }
+    const SpExecution execution = {.stage = unit->stage->name,
+                                   .unit = unit->unit,
+                                   .key = job->key,
+                                   .content = job->failure == NULL ? job->content : NULL,
+                                   .outcome = job->failure == NULL ? SP_OUTCOME_MADE : SP_OUTCOME_FAILED,
+                                   .started = unit->context->now,
+                                   .seconds = job->seconds,
+                                   .message = job->failure == NULL ? NULL : job->failure->message};
+    g_autoptr(GError) error = NULL;
+    /* The files are the truth and the ledger an index: a ledger that cannot be written is told and does not undo the work. */
+    if (!sp_ledger_note(unit->context->ledger, unit->context->run, &execution, (const char *const *)parents->pdata, parents->len,
+                        &error)) {
+        sp_log(&unit->context->log, SP_LOG_WARNING, "%s", error->message);
+    }
+}
+
+static gboolean make_files(Job *job, GError **error)
+{
+    SpUnit *unit = job->unit;
+    if (!sp_folder_make(unit->folder, SP_MODE_PRIVATE_FOLDER, error) || !unit->stage->make(unit, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpManifest) manifest = sp_manifest_new(unit->stage->name, unit->unit, job->key);
+    manifest->settings = sp_settings_describe(unit->settings);
+    manifest->marks = unit->marks;
+    manifest->updated = g_strdup(unit->updated);
+    g_ptr_array_unref(manifest->inputs);
+    manifest->inputs = g_ptr_array_ref(unit->inputs);
+    if (!sp_manifest_write(manifest, unit->folder, error)) {
+        return FALSE;
+    }
+    g_strlcpy(job->content, manifest->content, SP_HASH_SIZE);
+    return sp_folder_sync(unit->folder, error);
+}
+
+/* With --force over an existing result the bytes must come out the same: else a stage is not deterministic, which is a bug. */
+static gboolean settle(const Job *job, GError **error)
+{
+    if (!g_file_test(job->final, G_FILE_TEST_EXISTS)) {
+        g_autofree char *parent = g_path_get_dirname(job->final);
+        return sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error) && sp_rename(job->unit->folder, job->final, error);
+    }
+    g_autoptr(SpManifest) before = sp_manifest_read(job->final, error);
+    if (before == NULL) {
+        return FALSE;
+    }
+    if (strcmp(before->content, job->content) != 0) {
+        return sp_error_set(error, SP_ERROR_BUG,
+                            "run again with the same inputs, settings and program it gave other bytes; both are kept: %s and %s",
+                            job->final, job->unit->folder);
+    }
+    return sp_folder_remove(job->unit->folder, error);
+}
+
+static void make_job(gpointer data, gpointer unused)
+{
+    Job *job = data;
+    SpUnit *unit = job->unit;
+    (void)unused;
+    gint64 began = g_get_monotonic_time();
+    g_autofree char *base = g_strdelimit(g_strdup_printf("%s-%s-%d", unit->stage->name, unit->unit, (int)getpid()), "/", '-');
+    unit->folder = sp_context_path(unit->context, "tmp", base, NULL);
+    gboolean is_made = sp_folder_remove(unit->folder, &job->failure) && make_files(job, &job->failure) && settle(job, &job->failure);
+    job->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
+    if (!is_made && job->failure->code != SP_ERROR_BUG) {
+        (void)sp_folder_remove(unit->folder, NULL);
+    }
+}
+
+/* Declares inputs and finds the key; FALSE (with job->failure) when an input is not there. */
+static Job *prepare_job(SpContext *context, const SpStage *stage, const char *name)
+{
+    Job *job = g_new0(Job, 1);
+    job->unit = new_unit(context, stage, name, &job->failure);
+    if (job->unit == NULL || !stage->inputs(job->unit, &job->failure)) {
+        return job;
+    }
+    find_key(job->unit, job->key);
+    job->final = sp_stage_folder(context, stage->name, name, job->key);
+    job->is_needed = context->options.is_forced || !g_file_test(job->final, G_FILE_TEST_IS_DIR);
+    return job;
+}
+
+/* Points `latest` at the result; a link that is right already is left alone, so that a no-change night writes nothing. */
+static gboolean point_latest(const Job *job, GError **error)
+{
+    const SpUnit *unit = job->unit;
+    g_autofree char *folder = sp_context_work_path(unit->context, "stages", unit->stage->name, unit->unit, NULL);
+    g_autofree char *link = g_build_filename(folder, "latest", NULL);
+    g_autofree char *now = sp_link_read(link);
+    return g_strcmp0(now, job->key) == 0 ||
+           (sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) && sp_link_swap(link, job->key, error));
+}
+
+/* Tells the ledger and the reader, and makes the result the unit's current one. */
+static void conclude_job(Job *job)
+{
+    SpContext *context = job->unit == NULL ? NULL : job->unit->context;
+    if (context == NULL || context->options.is_dry_run) {
+        if (job->failure == NULL && job->is_needed) {
+            sp_log(&context->log, SP_LOG_INFO, "%s: would be made", job->unit->unit);
+        }
+        return;
+    }
+    if (job->is_needed || job->failure != NULL) {
+        note(job);
+    }
+    if (job->failure == NULL && job->is_needed) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: made in %.2f s", job->unit->unit, job->seconds);
+    }
+    if (job->failure == NULL) {
+        (void)point_latest(job, &job->failure);
+    }
+}
+
+/* Units of most stages build on each other: one after another, each prepared when those before it are done. */
+static void run_in_order(SpContext *context, const SpStage *stage, char **names, GPtrArray *jobs)
+{
+    for (char **name = names; *name != NULL; name++) {
+        if (sp_unit_is_chosen(context, *name)) {
+            Job *job = prepare_job(context, stage, *name);
+            if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
+                make_job(job, NULL);
+            }
+            conclude_job(job);
+            g_ptr_array_add(jobs, job);
+        }
+    }
+}
+
+/* Units that do not: all prepared, then made side by side, then told in order, so that the schedule shows nowhere. */
+static gboolean run_side_by_side(SpContext *context, const SpStage *stage, char **names, GPtrArray *jobs, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    GThreadPool *pool = g_thread_pool_new(make_job, NULL, (int)context->n_jobs, TRUE, &failure);
+    if (pool == NULL) {
+        return sp_error_set(error, SP_ERROR_TRY_LATER, "no threads: %s", failure->message);
+    }
+    for (char **name = names; *name != NULL; name++) {
+        if (sp_unit_is_chosen(context, *name)) {
+            g_ptr_array_add(jobs, prepare_job(context, stage, *name));
+        }
+    }
+    for (guint i = 0; i < jobs->len; i++) {
+        Job *job = jobs->pdata[i];
+        if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
+            (void)g_thread_pool_push(pool, job, NULL); /* fails only for want of a thread, and then queues all the same */
+        }
+    }
+    g_thread_pool_free(pool, FALSE, TRUE);
+    for (guint i = 0; i < jobs->len; i++) {
+        conclude_job(jobs->pdata[i]);
+    }
+    return TRUE;
+}
+
+/* The first failure is the stage's, told last; the others are told before it. */
+static GError *collect_failures(const SpContext *context, GPtrArray *jobs, char **names)
+{
+    GError *first = NULL;
+    guint place = 0;
+    for (char **name = names; *name != NULL; name++) {
+        if (!sp_unit_is_chosen(context, *name)) {
+            continue;
+        }
+        Job *job = jobs->pdata[place++];
+        if (job->failure == NULL) {
+            continue;
+        }
+        g_prefix_error(&job->failure, "%s: ", *name);
+        if (first == NULL) {
+            first = g_steal_pointer(&job->failure);
+        } else {
+            sp_log(&context->log, SP_LOG_ERROR, "%s", job->failure->message);
+        }
+    }
+    return first;
+}
+
+static void tell_reused(const SpContext *context, GPtrArray *jobs)
+{
+    guint n_reused = 0;
+    for (guint i = 0; i < jobs->len; i++) {
+        n_reused += !((const Job *)jobs->pdata[i])->is_needed;
+    }
+    if (n_reused > 0 && !context->is_child) {
+        sp_log(&context->log, SP_LOG_INFO, "%u of %u units up to date: inputs, settings and program are those they were made with",
+               n_reused, jobs->len);
+    }
+}
+
+gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
+{
+    g_auto(GStrv) names = stage->units(context, error);
+    g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func((GDestroyNotify)free_job);
+    if (names == NULL) {
+        return FALSE;
+    }
+    if (stage->is_parallel && context->n_jobs > 1) {
+        if (!run_side_by_side(context, stage, names, jobs, error)) {
+            return FALSE;
+        }
+    } else {
+        run_in_order(context, stage, names, jobs);
+    }
+    if (jobs->len == 0) {
+        g_autofree char *known = g_strjoinv(", ", names);
+        return sp_error_set(error, SP_ERROR_USAGE, "--unit: no such unit; the units are %s", known);
+    }
+    GError *failure = collect_failures(context, jobs, names);
+    if (failure != NULL) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    tell_reused(context, jobs);
+    return context->options.is_dry_run || stage->finish == NULL || stage->finish(context, error);
+}

@@ -1,0 +1,189 @@
+/* One unit at work: what it declares, reads and writes. */
+#include "pipeline/stage.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "core/io/tablefiles.h"
+#include "core/table_rows.h"
+#include "pipeline/build.h"
+#include "pipeline/snapshots.h"
+
+#include <string.h>
+
+static void follow_updated(SpUnit *unit)
+{
+    const char *newest = NULL;
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        if (input->updated != NULL && (newest == NULL || strcmp(input->updated, newest) > 0)) {
+            newest = input->updated;
+        }
+    }
+    g_free(unit->updated);
+    unit->updated = g_strdup(newest);
+}
+
+static void add_input(SpUnit *unit, SpInput *input)
+{
+    unit->marks |= input->marks;
+    g_ptr_array_add(unit->inputs, input);
+    follow_updated(unit);
+}
+
+void sp_unit_set_updated(SpUnit *unit, const SpInput *input, const char *updated)
+{
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        SpInput *own = unit->inputs->pdata[i];
+        if (own == input) {
+            g_free(own->updated);
+            own->updated = g_strdup(updated);
+        }
+    }
+    follow_updated(unit);
+}
+
+gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, GError **error)
+{
+    g_autofree char *folder = sp_stage_current(unit->context, stage, other, error);
+    if (folder == NULL) {
+        return FALSE;
+    }
+    g_autoptr(SpManifest) manifest = sp_manifest_read(folder, error);
+    if (manifest == NULL) {
+        return FALSE;
+    }
+    g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
+    SpInput *input = sp_input_new(SP_INPUT_STAGE, name);
+    input->path = g_steal_pointer(&folder);
+    input->hash = g_strdup(manifest->content);
+    input->marks = manifest->marks;
+    input->updated = g_strdup(manifest->updated);
+    add_input(unit, input);
+    return TRUE;
+}
+
+gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error)
+{
+    g_autoptr(SpSnapshot) snapshot = sp_snapshot_latest(unit->context, dataset, error);
+    if (snapshot == NULL) {
+        return FALSE;
+    }
+    SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, dataset);
+    input->path = g_strdup(snapshot->path);
+    input->hash = g_strdup(snapshot->hash);
+    input->marks = snapshot->marks;
+    input->updated = g_strdup(snapshot->updated != NULL ? snapshot->updated : snapshot->received);
+    add_input(unit, input);
+    return TRUE;
+}
+
+gboolean sp_unit_need_file(SpUnit *unit, const char *relative, GError **error)
+{
+    g_autofree char *path = sp_context_data_path(unit->context, relative);
+    return sp_unit_need_path(unit, relative, path, error);
+}
+
+gboolean sp_unit_need_path(SpUnit *unit, const char *name, const char *path, GError **error)
+{
+    g_autoptr(SpInput) input = sp_input_new(SP_INPUT_FILE, name);
+    char hex[SP_HASH_SIZE];
+    input->path = g_strdup(path);
+    if (!sp_ledger_hash_file(unit->context->ledger, input->path, hex, error)) {
+        return FALSE;
+    }
+    input->hash = g_strdup(hex);
+    add_input(unit, g_steal_pointer(&input));
+    return TRUE;
+}
+
+const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *name)
+{
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        if (input->kind == kind && strcmp(input->name, name) == 0) {
+            return input;
+        }
+    }
+    g_error("%s/%s reads %s, which it has not declared", unit->stage->name, unit->unit, name);
+}
+
+const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other, GError **error)
+{
+    g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
+    const char *path = sp_unit_input(unit, SP_INPUT_STAGE, name)->path;
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&unit->context->tables_lock);
+    SpTables *tables = g_hash_table_lookup(unit->context->tables, path);
+    if (tables == NULL) {
+        tables = sp_tables_read(path, NULL, error);
+        if (tables != NULL) {
+            g_hash_table_insert(unit->context->tables, g_strdup(path), tables);
+        }
+    }
+    return tables;
+}
+
+/* Several datasets may make one table, each some of its rows (rounds of a projection, a file a year). */
+static gboolean add_table(SpTables *into, const SpTable *table, GError **error)
+{
+    g_autoptr(SpTable) before = sp_tables_steal(into, sp_table_name(table));
+    if (before == NULL) {
+        sp_tables_add(into, sp_table_copy(table));
+        return TRUE;
+    }
+    const SpTable *const both[] = {before, table};
+    g_autoptr(SpTable) whole = sp_table_concat(both, G_N_ELEMENTS(both), error);
+    if (whole == NULL || !sp_table_check_unique(whole, error)) {
+        g_prefix_error(error, "another dataset makes the table too: ");
+        return FALSE;
+    }
+    sp_tables_add(into, g_steal_pointer(&whole));
+    return TRUE;
+}
+
+gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into, GError **error)
+{
+    const SpTables *tables = sp_unit_read(unit, stage, other, error);
+    if (tables == NULL) {
+        return FALSE;
+    }
+    for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        const SpTable *table = sp_tables_at(tables, i);
+        if (strcmp(sp_table_name(table), "kvalitet") == 0) {
+            continue;
+        }
+        if (!add_table(into, table, error)) {
+            g_prefix_error(error, "%s/%s: ", stage, other);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error)
+{
+    g_autoptr(SpTable) findings = sp_quality_table(unit->quality);
+    if (sp_table_n_rows(findings) > 0) {
+        sp_tables_add(tables, g_steal_pointer(&findings));
+    }
+    for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        SpTable *table = sp_tables_at(tables, i);
+        sp_table_set_marks(table, sp_table_marks(table) | unit->marks);
+    }
+    g_autofree char *name = g_strdelimit(g_strdup_printf("%s-%s", unit->stage->name, unit->unit), "/_", '-');
+    return sp_tables_write(tables, unit->folder, name, SP_MODE_PRIVATE_FILE, error);
+}
+
+void sp_unit_common_key(const SpUnit *unit, char key[SP_HASH_SIZE])
+{
+    g_autoptr(SpHash) hash = sp_hash_new();
+    sp_hash_add_text(hash, unit->stage->name);
+    sp_hash_add_text(hash, unit->stage->program_hash);
+    sp_hash_add_text(hash, SP_BUILD_LIBRARIES);
+    g_autofree char *settings = sp_settings_describe(unit->settings);
+    sp_hash_add_text(hash, settings);
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        g_autofree char *line = sp_input_describe(unit->inputs->pdata[i]);
+        sp_hash_add_text(hash, line);
+    }
+    sp_hash_finish(hash, key);
+}

@@ -1,0 +1,189 @@
+/* Published tables assembled and protected. */
+#include "tests/core/rows.h"
+
+#include "core/table_rows.h"
+#include "transforms/protect/assemble.h"
+#include "transforms/protect/primary.h"
+#include "transforms/protect/protect.h"
+
+static SpTable *regions(void)
+{
+    return TABLE("region", "region:key navn:attribute slag:attribute fylke:attribute kostragruppe:attribute sentralitet:attribute",
+                 "0301 Oslo kommune 03 EKG13 S1", "1101 Eigersund kommune 11 EKG07 S4", "1103 Stavanger kommune 11 EKG12 S2",
+                 "03 Oslo fylke 03 _ _", "11 Rogaland fylke 11 _ _", "0 Norge landet _ _ _");
+}
+
+static SpTable *bands(void)
+{
+    return TABLE("aldersgruppe", "liste:key kode:key fra:attribute til:attribute", "to 000-001 000 001", "to 002-105 002 105");
+}
+
+static SpTable *population(void)
+{
+    return TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0301 000 5", "0301 001 6", "0301 002 7", "1101 000 1",
+                 "1101 001 2", "1101 002 -", "1103 000 ..", "1103 001 4", "1103 002 8");
+}
+
+static void ages_are_summed_to_bands_and_kommuner_to_regions(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) source = population();
+    g_autoptr(SpTable) region = regions();
+    g_autoptr(SpTable) band = bands();
+    const SpPublished published = {.name = "befolkning", .source = "folkemengde", .bands = "to", .columns = "", .rolls_up = TRUE};
+    g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
+    assert_no_error(error);
+    assert_string_equal(sp_table_name(table), "befolkning");
+    /* A missing part makes the whole missing; a zero adds 0. */
+    g_autoptr(SpTable) rogaland = sp_table_filter_codes(table, 0, (const char *const[]){"11", "1101"}, 2);
+    assert_rows(rogaland, "11 000-001 ..", "11 002-105 8", "1101 000-001 3", "1101 002-105 -");
+    g_autoptr(SpTable) oslo = sp_table_filter_codes(table, 0, (const char *const[]){"03", "0301"}, 2);
+    assert_rows(oslo, "03 000-001 11", "03 002-105 7", "0301 000-001 11", "0301 002-105 7");
+}
+
+static void an_age_in_no_band_is_a_config_error(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) source = TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0301 106 5");
+    g_autoptr(SpTable) region = regions();
+    g_autoptr(SpTable) band = bands();
+    const SpPublished published = {.name = "befolkning", .source = "folkemengde", .bands = "to", .columns = "", .rolls_up = TRUE};
+    g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
+    assert_null(table);
+    assert_error(error, SP_ERROR_CONFIG, "age \"106\" is in no band of the list \"to\"");
+}
+
+static void only_the_catalogues_columns_are_published(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) source = TABLE("framskriving_behov", "region:key brukere:other indeks:other", "0301 12 1.5");
+    const SpPublished published = {.name = "behov", .source = "framskriving_behov", .bands = "", .columns = "region|indeks=ratio"};
+    g_autoptr(SpTable) table = sp_assemble(source, &published, NULL, NULL, &error);
+    assert_no_error(error);
+    assert_int_equal(sp_table_n_columns(table), 2);
+    assert_rows(table, "0301 1.5");
+}
+
+static SpTable *users(guint marks)
+{
+    static const SpColumn columns[] = {{.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                       {.name = "brukere", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+                                       {.name = "andel", .kind = SP_COLUMN_MEASURE, .unit = "ratio"}};
+    static const double counts[] = {4.0, 5.0, 0.0};
+    SpTable *table = sp_table_new("brukere", columns, G_N_ELEMENTS(columns));
+    static const char *const codes[] = {"0301", "1101", "1103"};
+    for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+        gsize row = sp_table_add_row(table);
+        sp_table_set_code(table, row, 0, codes[i]);
+        sp_table_set_real(table, row, 1, sp_real(counts[i]));
+        sp_table_set_real(table, row, 2, sp_real(counts[i] / 100.0));
+    }
+    sp_table_set_marks(table, marks);
+    return table;
+}
+
+static void a_small_count_hides_its_whole_row_and_a_zero_stays(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = users(SP_MARK_SENSITIVE);
+    assert_int_equal(sp_protect_primary(table, 5.0), 1);
+    assert_rows(table, "0301 : :", "1101 5 0.05", "1103 - -");
+}
+
+static void public_figures_pass_untouched(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = users(0);
+    assert_int_equal(sp_protect_primary(table, 5.0), 0);
+    assert_rows(table, "0301 4 0.04", "1101 5 0.05", "1103 - -");
+}
+
+static void a_count_below_the_unit_is_a_small_count(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = users(SP_MARK_SENSITIVE);
+    sp_table_set_real(table, 2, 1, sp_real_none(SP_BELOW_UNIT));
+    assert_int_equal(sp_protect_primary(table, 5.0), 2);
+    assert_rows(table, "0301 : :", "1101 5 0.05", "1103 : :");
+}
+
+static SpTable *catalogue(void)
+{
+    return TABLE("tabell", "name:key source:attribute bands:attribute rollup:attribute columns:attribute", "befolkning folkemengde to yes _",
+                 "brukere brukere _ no _", "aarsverk aarsverk _ no _", "kilder _ _ no _");
+}
+
+static SpSettings *threshold(SpConfig *config)
+{
+    static const char *const keys[] = {"protect.threshold"};
+    g_autoptr(GError) error = NULL;
+    sp_config_set(config, "test", "protect.threshold=5", &error);
+    assert_no_error(error);
+    return sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
+}
+
+static SpTables *inputs(void)
+{
+    SpTables *in = sp_tables_new();
+    sp_tables_add(in, catalogue());
+    sp_tables_add(in, bands());
+    sp_tables_add(in, regions());
+    sp_tables_add(in, population());
+    sp_tables_add(in, users(SP_MARK_SENSITIVE));
+    return in;
+}
+
+static void the_catalogue_decides_what_is_published(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpConfig) config = sp_config_new();
+    g_autoptr(SpSettings) settings = threshold(config);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) in = inputs();
+    g_autoptr(SpTables) out = sp_tables_new();
+    assert_true(sp_transform_protect.run(in, settings, out, quality, &error));
+    assert_int_equal(sp_tables_size(out), 3);
+    assert_non_null(sp_tables_find(out, "befolkning"));
+    assert_rows(sp_tables_find(out, "brukere"), "0301 : :", "1101 5 0.05", "1103 - -");
+    /* aarsverk has no source here: told, not an error. */
+    assert_int_equal(sp_quality_count(quality, "table_left_out"), 1);
+    assert_int_equal(sp_quality_count(quality, "hidden_primary"), 1);
+}
+
+static void a_cell_is_explained_by_its_source_and_a_sum_by_its_parts(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = inputs();
+    g_autoptr(SpExplanation) own = sp_explanation_new();
+    g_autoptr(SpCell) cell = sp_cell_with(sp_cell_new("brukere", "andel"), "region", "1101");
+    assert_true(sp_transform_protect.explain(in, NULL, cell, own, &error));
+    g_autofree char *input = sp_cell_format(own->inputs->pdata[0]);
+    assert_string_equal(input, "brukere andel region=1101");
+    assert_true(own->is_injective);
+    g_autoptr(SpExplanation) sum = sp_explanation_new();
+    g_autoptr(SpCell) fylke = sp_cell_with(sp_cell_with(sp_cell_new("befolkning", "innbyggere"), "region", "11"), "alder", "000-001");
+    assert_true(sp_transform_protect.explain(in, NULL, fylke, sum, &error));
+    g_autofree char *parts = sp_cell_format(sum->inputs->pdata[0]);
+    assert_string_equal(parts, "folkemengde innbyggere region=* alder=*");
+    assert_false(sum->is_injective);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ages_are_summed_to_bands_and_kommuner_to_regions),
+        cmocka_unit_test(an_age_in_no_band_is_a_config_error),
+        cmocka_unit_test(only_the_catalogues_columns_are_published),
+        cmocka_unit_test(a_small_count_hides_its_whole_row_and_a_zero_stays),
+        cmocka_unit_test(public_figures_pass_untouched),
+        cmocka_unit_test(a_count_below_the_unit_is_a_small_count),
+        cmocka_unit_test(the_catalogue_decides_what_is_published),
+        cmocka_unit_test(a_cell_is_explained_by_its_source_and_a_sum_by_its_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
