@@ -5,13 +5,12 @@
 #include "core/builder.h"
 
 #include "core/error.h"
-#include "core/number.h"
+#include "core/figure.h"
 
 #include <string.h>
 
-/** A figure that is not one is shown in messages up to this many characters; a header up to this
- * many names. */
-enum { EXCERPT_CHARS = 40, EXCERPT_NAMES = 30 };
+/** A header is shown in messages up to this many names. */
+enum { EXCERPT_NAMES = 30 };
 
 typedef struct {
     gsize field;    /* of the row */
@@ -57,23 +56,6 @@ static char *list_names(const char *const names[], gsize n)
         g_string_append_printf(list, " and %" G_GSIZE_FORMAT " more", n - EXCERPT_NAMES);
     }
     return g_string_free(list, FALSE);
-}
-
-/** A field as one short line of text, whatever is in it. */
-static char *excerpt(const SpField *field)
-{
-    gsize size = MIN(field->size, (gsize)(4 * (EXCERPT_CHARS + 1)));
-    g_autofree char *valid = g_utf8_make_valid(field->text, (gssize)size);
-    for (char *c = valid; *c != '\0'; c++) {
-        if (g_ascii_iscntrl(*c)) {
-            *c = '?';
-        }
-    }
-    if (g_utf8_strlen(valid, -1) <= EXCERPT_CHARS) {
-        return g_steal_pointer(&valid);
-    }
-    g_autofree char *cut = g_utf8_substring(valid, 0, EXCERPT_CHARS);
-    return g_strconcat(cut, "…", NULL);
 }
 
 /** The field of a source column; SP_ERROR_DATA when it is not there or stands twice. */
@@ -214,66 +196,6 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     return check_others(builder, names, n, error);
 }
 
-/** Error of one field: "ORIGIN: row N: column "X", want ..., got "..."; REMEDY". */
-static gboolean set_field_error(const SpBuilder *builder, guint64 number, const char *column,
-                                const SpField *field, const char *want, GError **error)
-{
-    g_autofree char *got = excerpt(field);
-    return sp_error_set(error, SP_ERROR_DATA,
-                        "%s: row %" G_GUINT64_FORMAT
-                        ": column \"%s\", want %s, got \"%s\"; correct the file or amend layout %s",
-                        builder->origin, number, column, want, got, builder->layout->name);
-}
-
-static gboolean is_blank(const SpField *field)
-{
-    for (gsize i = 0; i < field->size; i++) {
-        if (!g_ascii_isspace(field->text[i])) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/** What a number means beside the text of its sign column. */
-static gboolean weigh_sign(const SpBuilder *builder, guint64 number, const MeasureFeed *feed,
-                           const SpField fields[], SpReal *real, GError **error)
-{
-    const SpField *sign = &fields[feed->sign];
-    SpStatus status = SP_PRESENT;
-    if (is_blank(sign) ||
-        !sp_layout_find_missing(builder->layout, sign->text, sign->size, &status)) {
-        return TRUE; /* other marks ("p", "*") beside a number say nothing of whether there is one
-                      */
-    }
-    gboolean is_withheld = status != SP_PRESENT && status != SP_ZERO && status != SP_BELOW_UNIT;
-    if (real->status == SP_ZERO && status != SP_PRESENT) {
-        *real = sp_real_none(status);
-    } else if (is_withheld) {
-        return set_field_error(builder, number, feed->is->sign, sign,
-                               "no sign of a missing figure beside a number", error);
-    }
-    return TRUE;
-}
-
-/** A field without a number: its status from the sign column if the field is empty, else from its
- * own text. */
-static gboolean parse_status(const SpBuilder *builder, guint64 number, const MeasureFeed *feed,
-                             const SpField fields[], SpReal *real, GError **error)
-{
-    const SpField *field = &fields[feed->field];
-    gboolean is_sign = feed->has_sign && is_blank(field);
-    const SpField *text = is_sign ? &fields[feed->sign] : field;
-    SpStatus status = SP_MISSING;
-    if (!sp_layout_find_missing(builder->layout, text->text, text->size, &status)) {
-        return is_sign ? set_field_error(builder, number, feed->is->sign, text,
-                                         "a sign of a missing figure", error)
-                       : set_field_error(builder, number, feed->is->source, text, "number", error);
-    }
-    *real = sp_real_none(status);
-    return TRUE;
-}
-
 /** The [measure CODE] of the row, or the measure's own column: where the minimum stands. */
 static const SpLayoutColumn *find_measure(SpBuilder *builder, const MeasureFeed *feed, gsize row)
 {
@@ -296,32 +218,17 @@ static const SpLayoutColumn *find_measure(SpBuilder *builder, const MeasureFeed 
     return builder->of_contents->pdata[code];
 }
 
-static gboolean parse_figure(SpBuilder *builder, guint64 number, gsize row, const MeasureFeed *feed,
-                             const SpField fields[], GError **error)
+static gboolean add_figure(SpBuilder *builder, guint64 number, gsize row, const MeasureFeed *feed,
+                           const SpField fields[], GError **error)
 {
-    const SpField *field = &fields[feed->field];
-    SpReal real = sp_real_none(SP_MISSING);
-    double value = 0;
-    if (!sp_number_parse(field->text, field->size, builder->layout->number, &value)) {
-        if (!parse_status(builder, number, feed, fields, &real, error)) {
-            return FALSE;
-        }
-    } else {
-        real = sp_real(value);
-        const SpLayoutColumn *measure = find_measure(builder, feed, row);
-        if (measure != NULL && measure->has_minimum && value < measure->minimum) {
-            char minimum[SP_NUMBER_SIZE];
-            sp_number_format(measure->minimum, minimum);
-            g_autofree char *want =
-                g_strdup_printf("at least %s%s", minimum, value < 0 ? " (negative count)" : "");
-            return set_field_error(builder, number, feed->is->source, field, want, error);
-        }
-        if (feed->has_sign && !weigh_sign(builder, number, feed, fields, &real, error)) {
-            return FALSE;
-        }
-    }
-    sp_table_reals(builder->table, feed->column)[row] = real;
-    return TRUE;
+    const SpFigure figure = {.layout = builder->layout,
+                             .origin = builder->origin,
+                             .number = number,
+                             .is = feed->is,
+                             .counts = find_measure(builder, feed, row),
+                             .field = &fields[feed->field],
+                             .sign = feed->has_sign ? &fields[feed->sign] : NULL};
+    return sp_figure_parse(&figure, &sp_table_reals(builder->table, feed->column)[row], error);
 }
 
 static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
@@ -350,8 +257,8 @@ static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gs
         sp_table_code_numbers(builder->table, feed->column)[row] = feed->code;
     }
     for (guint i = 0; i < builder->measures->len; i++) {
-        if (!parse_figure(builder, number, row, &g_array_index(builder->measures, MeasureFeed, i),
-                          fields, error)) {
+        if (!add_figure(builder, number, row, &g_array_index(builder->measures, MeasureFeed, i),
+                        fields, error)) {
             return FALSE;
         }
     }

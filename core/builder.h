@@ -8,7 +8,9 @@
  * column if the field is empty and there is one; the status that the layout's [missing] (default:
  * SSB's signs) gives the text. Beside a number the sign says what kind of zero a 0 is (below unit,
  * or a status without a value: a 0 that stands for a withheld figure is no 0); a number other than
- * 0 beside the sign of a status without a value is an error.
+ * 0 beside the sign of a status without a value is an error. The sign `*` beside a number makes it
+ * provisional, `|` the first after a break in the series (SSB's signs; unless the layout's
+ * [missing] gives them a status); any other sign is let be.
  *
  * Rows stay in the source's order and keys are not checked: two rows may only collide once their
  * codes are ours, so transforms/normalise calls sp_table_check_unique.

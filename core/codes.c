@@ -16,7 +16,7 @@ typedef struct {
 } Lookup;
 
 struct SpCodes {
-    gint n_refs;
+    gint n_refs; /* atomic */
     Lookup lookup;
     const char **texts; /* [n_texts], used up to lookup.size */
     gsize n_texts;
@@ -202,6 +202,11 @@ gboolean sp_codes_find(const SpCodes *codes, const char *text, guint32 *i)
 gboolean sp_codes_find_sized(const SpCodes *codes, const char *text, gsize size, guint32 *i)
 {
     return strnlen(text, size) == size && find_text(codes, text, size, hash_text(text, size), i);
+}
+
+int sp_codes_compare(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 typedef struct {

@@ -1,7 +1,8 @@
 /**
  * A dictionary of codes: distinct UTF-8 strings numbered from 0 in order of first appearance.
- * Shared between columns by reference count; adding is not thread-safe. And the same for tuples of
- * code numbers.
+ * Shared between columns by reference count. Any number of threads may read a dictionary, take and
+ * release references at once; while one adds, no other may use it. And the same for tuples of code
+ * numbers, without the references.
  */
 #ifndef SP_CORE_CODES_H
 #define SP_CORE_CODES_H
@@ -27,6 +28,10 @@ guint32 sp_codes_add_sized(SpCodes *codes, const char *text, gsize size);
 gboolean sp_codes_find(const SpCodes *codes, const char *text, guint32 *i);
 /** The same for a text that is not NUL-terminated; one with a NUL inside is never there. */
 gboolean sp_codes_find_sized(const SpCodes *codes, const char *text, gsize size, guint32 *i);
+
+/** Byte order (strcmp) of two codes, as g_ptr_array_sort and qsort want it: `a` and `b` point at
+ * elements of type const char *. */
+int sp_codes_compare(gconstpointer a, gconstpointer b);
 
 /** Byte order (strcmp) of the codes: rank[i] is the place of code i. [sp_codes_size]; caller frees
  * with g_free. */

@@ -13,8 +13,10 @@
  *   name = folkemengde      the table that comes out
  *   division = 2024-01-01   the regional division the codes stand for, when it is not that of the
  *                           row's own period
- *   other_columns = ignore  or error (default): source columns that the layout does not name
- *   [missing]               texts that stand instead of a number, and their status: zero,
+ *   provisional_from = 2025 a period: numbers of rows whose period (ours) sorts at or after this
+ * text get the flag provisional. Needs a column of role period other_columns = ignore  or error
+ * (default): source columns that the layout does not name [missing]               texts that stand
+ * instead of a number, and their status: zero,
  *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
  *   empty = missing         "empty" stands for the empty field (default missing). SSB's standard
  *                           signs hold when no text but "empty" is named
@@ -80,7 +82,8 @@ typedef struct {
     SpNumberForm number;
     guint header_rows;
     char *table;
-    char *division; /* NULL: that of the row's period */
+    char *division;         /* NULL: that of the row's period */
+    char *provisional_from; /* NULL: nothing is provisional by its period */
     gboolean ignores_other_columns;
     GPtrArray *columns;   /* SpLayoutColumn*, as in the file */
     GPtrArray *constants; /* SpLayoutColumn*, role SP_ROLE_CODE */

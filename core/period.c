@@ -170,3 +170,26 @@ int sp_day_year(SpDay day)
 {
     return day / 10000;
 }
+
+static GDate date_of(SpDay day)
+{
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, (GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
+                   (GDateYear)(day / 10000));
+    return date;
+}
+
+SpDay sp_day_before(SpDay day)
+{
+    GDate date = date_of(day);
+    g_date_subtract_days(&date, 1);
+    return make_day(g_date_get_year(&date), (int)g_date_get_month(&date), g_date_get_day(&date));
+}
+
+gint64 sp_day_distance(SpDay a, SpDay b)
+{
+    GDate one = date_of(a);
+    GDate other = date_of(b);
+    return ABS((gint64)g_date_days_between(&one, &other));
+}

@@ -48,5 +48,8 @@ gboolean sp_day_parse(const char *text, SpDay *day);
 enum { SP_DAY_SIZE = 16 };
 const char *sp_day_format(SpDay day, char buffer[SP_DAY_SIZE]);
 int sp_day_year(SpDay day);
+SpDay sp_day_before(SpDay day);
+/** Days from one to the other, never negative. */
+gint64 sp_day_distance(SpDay a, SpDay b);
 
 #endif

@@ -1,8 +1,10 @@
 /**
- * A figure: a value, what kind of figure it is (status), and what a reader should know about it (flags). A missing value is
- * never a magic number: `value` is 0 whenever the status is not SP_PRESENT.
+ * A figure: a value, what kind of figure it is (status), and what a reader should know about it
+ * (flags). A missing value is never a magic number: `value` is 0 whenever the status is not
+ * SP_PRESENT.
  *
- * Source of the signs: Statistics Norway's standard signs in tables (ssb.no), as in docs/methods/status.md.
+ * Source of the signs: Statistics Norway's standard signs in tables (ssb.no), as in
+ * docs/methods/status.md.
  */
 #ifndef SP_CORE_REAL_H
 #define SP_CORE_REAL_H
@@ -20,17 +22,17 @@ typedef enum {
 } SpStatus;            /* in order of strength: a sum takes the strongest of the last three */
 
 typedef enum {
-    SP_FLAG_PROVISIONAL = 1,   /* "p" revised figures will come */
-    SP_FLAG_MODELLED = 2,      /* "m" estimated by us or by the source */
-    SP_FLAG_CARRIED_OVER = 4,  /* "c" not reported; an earlier figure stands in */
-    SP_FLAG_BREAK_BEFORE = 8,  /* "b" not comparable with the period before */
-    SP_FLAG_STALE = 16,        /* "s" the source failed; yesterday's figure stands in */
+    SP_FLAG_PROVISIONAL = 1,  /* "p" revised figures will come */
+    SP_FLAG_MODELLED = 2,     /* "m" estimated by us or by the source */
+    SP_FLAG_CARRIED_OVER = 4, /* "c" not reported; an earlier figure stands in */
+    SP_FLAG_BREAK_BEFORE = 8, /* "b" not comparable with the period before */
+    SP_FLAG_STALE = 16,       /* "s" the source failed; yesterday's figure stands in */
 } SpFlags;
 
 typedef struct {
-    double value;   /* 0 unless status is SP_PRESENT */
-    guint8 status;  /* an SpStatus */
-    guint8 flags;   /* or-ed SpFlags */
+    double value;  /* 0 unless status is SP_PRESENT */
+    guint8 status; /* an SpStatus */
+    guint8 flags;  /* or-ed SpFlags */
 } SpReal;
 
 /** A figure from a number: exact 0 becomes SP_ZERO, a NaN or infinity SP_MISSING. */
@@ -39,20 +41,23 @@ SpReal sp_real_flagged(double value, guint flags);
 /** A figure without a value. `status` is not SP_PRESENT. */
 SpReal sp_real_none(SpStatus status);
 
-/** TRUE when there is a number to compute with: SP_PRESENT, SP_ZERO or SP_BELOW_UNIT (which counts as 0). */
+/** TRUE when there is a number to compute with: SP_PRESENT, SP_ZERO or SP_BELOW_UNIT (which counts
+ * as 0). */
 gboolean sp_real_is_number(SpReal real);
 
 /**
- * Sums over figures. Not-applicable cells are skipped (all not applicable: not applicable); suppressed, missing and pending
- * propagate, the strongest of them; below-unit cells add 0; flags of all added cells are or-ed. A sum of 0 made only of
- * below-unit and zero cells with at least one below unit is SP_BELOW_UNIT. Added in array order.
+ * Sums over figures. Not-applicable cells are skipped (all not applicable: not applicable);
+ * suppressed, missing and pending propagate, the strongest of them; below-unit cells add 0; flags
+ * of all added cells are or-ed. A sum of 0 made only of below-unit and zero cells with at least one
+ * below unit is SP_BELOW_UNIT. Added in array order.
  */
 SpReal sp_real_sum(const SpReal reals[], gsize n);
 SpReal sp_real_add(SpReal a, SpReal b);
 
 /**
- * Rate per `per` of a denominator. A suppressed, missing or pending input gives the stronger status; a denominator of zero,
- * below unit or not applicable gives SP_NOT_APPLICABLE, never infinity. Flags are or-ed.
+ * Rate per `per` of a denominator. A suppressed, missing or pending input gives the stronger
+ * status; a denominator of zero, below unit or not applicable gives SP_NOT_APPLICABLE, never
+ * infinity. Flags are or-ed.
  */
 SpReal sp_real_rate(SpReal numerator, SpReal denominator, double per);
 
@@ -60,7 +65,8 @@ SpReal sp_real_rate(SpReal numerator, SpReal denominator, double per);
 const char *sp_status_sign(SpStatus status);
 gboolean sp_status_find(const char *sign, SpStatus *status);
 
-/** Letters of the flags in the fixed order p m c b s, "" for none; `buffer` has room for SP_FLAGS_TEXT_SIZE. */
+/** Letters of the flags in the fixed order p m c b s, "" for none; `buffer` has room for
+ * SP_FLAGS_TEXT_SIZE. */
 enum { SP_FLAGS_TEXT_SIZE = 8 };
 const char *sp_flags_format(guint flags, char buffer[SP_FLAGS_TEXT_SIZE]);
 gboolean sp_flags_parse(const char *text, guint8 *flags);

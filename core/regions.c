@@ -7,45 +7,19 @@
 #include "core/regions.h"
 
 #include "core/error.h"
+#include "core/regions_history.h"
 
 #include <string.h>
 
-/** A code over one stretch of days with one name. */
-typedef struct {
-    const char *name;
-    SpDay first; /* 0: since before the first change */
-    SpDay until; /* excluded; G_MAXINT32: after the last change too */
-} Span;
-
-/** One row of the list of changes; strings lie in the string chunk, NULL: none. */
-typedef struct {
-    SpDay day;
-    const char *old_code;
-    const char *old_name;
-    const char *new_code;
-    const char *new_name;
-} Change;
-
-struct SpRegions {
-    GStringChunk *strings;
-    GHashTable *spans; /* code -> GArray* of Span */
-    GArray *changes;   /* Change, by day, old and new code */
-};
-
-static int compare_codes(const char *a, const char *b)
-{
-    return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
-}
-
 static int compare_changes(gconstpointer a, gconstpointer b)
 {
-    const Change *one = a;
-    const Change *other = b;
+    const SpRegionChange *one = a;
+    const SpRegionChange *other = b;
     if (one->day != other->day) {
         return one->day < other->day ? -1 : 1;
     }
-    int by_old = compare_codes(one->old_code, other->old_code);
-    return by_old != 0 ? by_old : compare_codes(one->new_code, other->new_code);
+    int by_old = g_strcmp0(one->old_code, other->old_code);
+    return by_old != 0 ? by_old : g_strcmp0(one->new_code, other->new_code);
 }
 
 static const char *keep(SpRegions *regions, const char *text)
@@ -58,30 +32,18 @@ static const char *keep_code(SpRegions *regions, const char *text)
     return text[0] == '\0' ? NULL : keep(regions, text);
 }
 
-/** The columns of one table by number. */
-static gboolean need_columns(const SpTable *table, const char *const names[], gsize n,
-                             gsize columns[], GError **error)
-{
-    for (gsize i = 0; i < n; i++) {
-        if (!sp_table_need(table, names[i], SP_COLUMN_CODE, &columns[i], error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 static gboolean read_changes(SpRegions *regions, const SpTable *table, GError **error)
 {
     static const char *const names[] = {"date", "old_code", "old_name", "new_code", "new_name"};
     gsize columns[G_N_ELEMENTS(names)];
-    if (!need_columns(table, names, G_N_ELEMENTS(names), columns, error)) {
+    if (!sp_table_need_all(table, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, columns, error)) {
         return FALSE;
     }
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *date = sp_table_code(table, row, columns[0]);
         const char *old_code = sp_table_code(table, row, columns[1]);
         const char *new_code = sp_table_code(table, row, columns[3]);
-        Change change = {0};
+        SpRegionChange change = {0};
         if (!sp_day_parse(date, &change.day)) {
             return sp_error_set(error, SP_ERROR_DATA,
                                 "table %s: row %" G_GSIZE_FORMAT
@@ -102,11 +64,10 @@ static gboolean read_changes(SpRegions *regions, const SpTable *table, GError **
     return TRUE;
 }
 
-/** First change of a later day than that of change `i`. */
-static guint end_of_day(const GArray *changes, guint i)
+guint sp_region_changes_end_of_day(const GArray *changes, guint i)
 {
-    SpDay day = g_array_index(changes, Change, i).day;
-    while (i < changes->len && g_array_index(changes, Change, i).day == day) {
+    SpDay day = g_array_index(changes, SpRegionChange, i).day;
+    while (i < changes->len && g_array_index(changes, SpRegionChange, i).day == day) {
         i++;
     }
     return i;
@@ -115,18 +76,17 @@ static guint end_of_day(const GArray *changes, guint i)
 /** First change on the same day as change `i`. */
 static guint start_of_day(const GArray *changes, guint i)
 {
-    SpDay day = g_array_index(changes, Change, i).day;
-    while (i > 0 && g_array_index(changes, Change, i - 1).day == day) {
+    SpDay day = g_array_index(changes, SpRegionChange, i).day;
+    while (i > 0 && g_array_index(changes, SpRegionChange, i - 1).day == day) {
         i--;
     }
     return i;
 }
 
-/** First change after a day: those of the day itself have taken place in its codes. */
-static guint first_after(const GArray *changes, SpDay day)
+guint sp_region_changes_first_after(const GArray *changes, SpDay day)
 {
     guint i = 0;
-    while (i < changes->len && g_array_index(changes, Change, i).day <= day) {
+    while (i < changes->len && g_array_index(changes, SpRegionChange, i).day <= day) {
         i++;
     }
     return i;
@@ -138,7 +98,7 @@ static gboolean read_codes(SpRegions *regions, const SpTable *table, GHashTable 
 {
     static const char *const names[] = {"code", "name"};
     gsize columns[G_N_ELEMENTS(names)];
-    if (!need_columns(table, names, G_N_ELEMENTS(names), columns, error)) {
+    if (!sp_table_need_all(table, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, columns, error)) {
         return FALSE;
     }
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
@@ -181,10 +141,10 @@ static gboolean set_contradiction(SpDay day, const char *code, const char *what,
 static gboolean move_division(GHashTable *division, const GArray *changes, guint first, guint end,
                               gboolean is_backwards, GError **error)
 {
-    SpDay day = g_array_index(changes, Change, first).day;
+    SpDay day = g_array_index(changes, SpRegionChange, first).day;
     g_autoptr(GHashTable) left = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = first; i < end; i++) {
-        const Change *change = &g_array_index(changes, Change, i);
+        const SpRegionChange *change = &g_array_index(changes, SpRegionChange, i);
         const char *code = is_backwards ? change->new_code : change->old_code;
         if (code != NULL && g_hash_table_add(left, (gpointer)code) &&
             !g_hash_table_remove(division, code)) {
@@ -195,7 +155,7 @@ static gboolean move_division(GHashTable *division, const GArray *changes, guint
     }
     g_autoptr(GHashTable) entered = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = first; i < end; i++) {
-        const Change *change = &g_array_index(changes, Change, i);
+        const SpRegionChange *change = &g_array_index(changes, SpRegionChange, i);
         const char *code = is_backwards ? change->old_code : change->new_code;
         const char *name = is_backwards ? change->old_name : change->new_name;
         if (code == NULL || !g_hash_table_add(entered, (gpointer)code)) {
@@ -213,7 +173,7 @@ static GArray *find_or_add_spans(SpRegions *regions, const char *code)
 {
     GArray *spans = g_hash_table_lookup(regions->spans, code);
     if (spans == NULL) {
-        spans = g_array_new(FALSE, FALSE, sizeof(Span));
+        spans = g_array_new(FALSE, FALSE, sizeof(SpRegionSpan));
         g_hash_table_insert(regions->spans, (gpointer)code, spans);
     }
     return spans;
@@ -229,11 +189,12 @@ static void add_spans(SpRegions *regions, GHashTable *division, SpDay first, SpD
     g_hash_table_iter_init(&iter, division);
     while (g_hash_table_iter_next(&iter, &code, &name)) {
         GArray *spans = find_or_add_spans(regions, code);
-        Span *last = spans->len == 0 ? NULL : &g_array_index(spans, Span, spans->len - 1);
+        SpRegionSpan *last =
+            spans->len == 0 ? NULL : &g_array_index(spans, SpRegionSpan, spans->len - 1);
         if (last != NULL && last->until == first && strcmp(last->name, name) == 0) {
             last->until = until;
         } else {
-            Span span = {name, first, until};
+            SpRegionSpan span = {name, first, until};
             g_array_append_val(spans, span);
         }
     }
@@ -258,7 +219,7 @@ static void copy_names(GHashTable *from, GHashTable *to)
 static gboolean replay(SpRegions *regions, GHashTable *known, SpDay day, GError **error)
 {
     const GArray *changes = regions->changes;
-    guint n_until_known = first_after(changes, day);
+    guint n_until_known = sp_region_changes_first_after(changes, day);
     g_autoptr(GHashTable) division = g_hash_table_new(g_str_hash, g_str_equal);
     copy_names(known, division);
     for (guint end = n_until_known; end > 0;) {
@@ -270,8 +231,8 @@ static gboolean replay(SpRegions *regions, GHashTable *known, SpDay day, GError 
     }
     SpDay since = 0;
     for (guint first = 0; first < changes->len;) {
-        guint end = end_of_day(changes, first);
-        SpDay until = g_array_index(changes, Change, first).day;
+        guint end = sp_region_changes_end_of_day(changes, first);
+        SpDay until = g_array_index(changes, SpRegionChange, first).day;
         add_spans(regions, division, since, until);
         if (!move_division(division, changes, first, end, FALSE, error)) {
             return FALSE;
@@ -286,11 +247,11 @@ static gboolean replay(SpRegions *regions, GHashTable *known, SpDay day, GError 
     return TRUE;
 }
 
-static const Span *find_span(const SpRegions *regions, const char *code, SpDay day)
+static const SpRegionSpan *find_span(const SpRegions *regions, const char *code, SpDay day)
 {
     const GArray *spans = g_hash_table_lookup(regions->spans, code);
     for (guint i = 0; spans != NULL && i < spans->len; i++) {
-        const Span *span = &g_array_index(spans, Span, i);
+        const SpRegionSpan *span = &g_array_index(spans, SpRegionSpan, i);
         if (span->first <= day && day < span->until) {
             return span;
         }
@@ -323,7 +284,7 @@ SpRegions *sp_regions_new(const SpTable *codes, SpDay day, const SpTable *change
     regions->strings = g_string_chunk_new(4096);
     regions->spans =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
-    regions->changes = g_array_new(FALSE, FALSE, sizeof(Change));
+    regions->changes = g_array_new(FALSE, FALSE, sizeof(SpRegionChange));
     if (!read_all(regions, codes, day, changes, error)) {
         sp_regions_free(regions);
         return NULL;
@@ -343,13 +304,8 @@ gboolean sp_regions_is_known(const SpRegions *regions, const char *code)
 
 const char *sp_regions_name(const SpRegions *regions, const char *code, SpDay day)
 {
-    const Span *span = find_span(regions, code, day);
+    const SpRegionSpan *span = find_span(regions, code, day);
     return span == NULL ? NULL : span->name;
-}
-
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 const char **sp_regions_at(const SpRegions *regions, SpDay day)
@@ -363,187 +319,7 @@ const char **sp_regions_at(const SpRegions *regions, SpDay day)
             g_ptr_array_add(codes, code);
         }
     }
-    g_ptr_array_sort(codes, compare_texts);
+    g_ptr_array_sort(codes, sp_codes_compare);
     g_ptr_array_add(codes, NULL);
     return (const char **)g_ptr_array_free(codes, FALSE);
-}
-
-static gint64 days_between(SpDay a, SpDay b)
-{
-    GDate one;
-    GDate other;
-    g_date_clear(&one, 1);
-    g_date_clear(&other, 1);
-    g_date_set_dmy(&one, (GDateDay)(a % 100), (GDateMonth)(a / 100 % 100), (GDateYear)(a / 10000));
-    g_date_set_dmy(&other, (GDateDay)(b % 100), (GDateMonth)(b / 100 % 100),
-                   (GDateYear)(b / 10000));
-    return ABS((gint64)g_date_days_between(&one, &other));
-}
-
-static SpDay day_before(SpDay day)
-{
-    GDate date;
-    g_date_clear(&date, 1);
-    g_date_set_dmy(&date, (GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
-                   (GDateYear)(day / 10000));
-    g_date_subtract_days(&date, 1);
-    return g_date_get_year(&date) * 10000 + (int)g_date_get_month(&date) * 100 +
-           g_date_get_day(&date);
-}
-
-/** SP_ERROR_DATA for a code that was no kommune on a day, with the nearest day on which it was one.
- */
-static void set_invalid(const SpRegions *regions, const char *code, SpDay day, GError **error)
-{
-    char on[SP_DAY_SIZE];
-    sp_day_format(day, on);
-    const GArray *spans = g_hash_table_lookup(regions->spans, code);
-    SpDay nearest = 0;
-    for (guint i = 0; spans != NULL && i < spans->len; i++) {
-        const Span *span = &g_array_index(spans, Span, i);
-        SpDay edge = day < span->first ? span->first : day_before(span->until);
-        if (nearest == 0 || days_between(day, edge) < days_between(day, nearest)) {
-            nearest = edge;
-        }
-    }
-    if (nearest == 0) {
-        sp_error_set(error, SP_ERROR_DATA,
-                     "\"%s\" is no kommune on any day; correct the code at its source", code);
-        return;
-    }
-    char then[SP_DAY_SIZE];
-    sp_error_set(error, SP_ERROR_DATA,
-                 "\"%s\" is no kommune on %s, but was one on %s (%s); correct the code or say the "
-                 "division in the layout",
-                 code, on, sp_day_format(nearest, then), sp_regions_name(regions, code, nearest));
-}
-
-/** Puts a part into the set of parts; a code that is there already takes the later split. */
-static void add_part(GHashTable *parts, const char *code, SpDay split_day)
-{
-    SpDay before = GPOINTER_TO_INT(g_hash_table_lookup(parts, code));
-    g_hash_table_insert(parts, (gpointer)code, GINT_TO_POINTER(MAX(before, split_day)));
-}
-
-/** The parts after the changes [first, end) of one day; takes the parts before. */
-static GHashTable *move_parts(GHashTable *before, const GArray *changes, guint first, guint end)
-{
-    GHashTable *after = g_hash_table_new(g_str_hash, g_str_equal);
-    GHashTableIter iter;
-    gpointer code;
-    gpointer split;
-    g_hash_table_iter_init(&iter, before);
-    while (g_hash_table_iter_next(&iter, &code, &split)) {
-        guint n_rows = 0;
-        g_autoptr(GHashTable) targets = g_hash_table_new(g_str_hash, g_str_equal);
-        for (guint i = first; i < end; i++) {
-            const Change *change = &g_array_index(changes, Change, i);
-            if (compare_codes(change->old_code, code) == 0) {
-                n_rows++;
-                if (change->new_code != NULL) {
-                    g_hash_table_add(targets, (gpointer)change->new_code);
-                }
-            }
-        }
-        if (n_rows == 0) {
-            add_part(after, code, GPOINTER_TO_INT(split));
-            continue;
-        }
-        SpDay day = g_array_index(changes, Change, first).day;
-        SpDay split_day = g_hash_table_size(targets) > 1 ? day : GPOINTER_TO_INT(split);
-        GHashTableIter each;
-        gpointer target;
-        g_hash_table_iter_init(&each, targets);
-        while (g_hash_table_iter_next(&each, &target, NULL)) {
-            add_part(after, target, split_day);
-        }
-    }
-    g_hash_table_unref(before);
-    return after;
-}
-
-static int compare_successors(gconstpointer a, gconstpointer b)
-{
-    return strcmp(((const SpSuccessor *)a)->code, ((const SpSuccessor *)b)->code);
-}
-
-static GArray *list_parts(GHashTable *parts)
-{
-    GArray *list = g_array_new(FALSE, FALSE, sizeof(SpSuccessor));
-    GHashTableIter iter;
-    gpointer code;
-    gpointer split;
-    g_hash_table_iter_init(&iter, parts);
-    while (g_hash_table_iter_next(&iter, &code, &split)) {
-        SpSuccessor successor = {code, g_hash_table_size(parts) > 1 ? GPOINTER_TO_INT(split) : 0};
-        g_array_append_val(list, successor);
-    }
-    g_array_sort(list, compare_successors);
-    return list;
-}
-
-GArray *sp_regions_successors(const SpRegions *regions, const char *code, SpDay from, SpDay to,
-                              GError **error)
-{
-    char first_day[SP_DAY_SIZE];
-    char last_day[SP_DAY_SIZE];
-    if (to < from) {
-        sp_error_set(
-            error, SP_ERROR_DATA,
-            "kommune \"%s\" of %s cannot be taken back to %s; regions are only followed forwards",
-            code, sp_day_format(from, first_day), sp_day_format(to, last_day));
-        return NULL;
-    }
-    gpointer kept = NULL;
-    if (!g_hash_table_lookup_extended(regions->spans, code, &kept, NULL) ||
-        !sp_regions_is_valid(regions, code, from)) {
-        set_invalid(regions, code, from, error);
-        return NULL;
-    }
-    GHashTable *parts = g_hash_table_new(g_str_hash, g_str_equal);
-    add_part(parts, kept, 0);
-    guint last = first_after(regions->changes, to);
-    for (guint i = first_after(regions->changes, from); i < last;) {
-        guint end = end_of_day(regions->changes, i);
-        parts = move_parts(parts, regions->changes, i, end);
-        i = end;
-    }
-    GArray *list = list_parts(parts);
-    g_hash_table_unref(parts);
-    if (list->len == 0) {
-        g_array_unref(list);
-        sp_error_set(error, SP_ERROR_DATA,
-                     "kommune \"%s\" of %s ended before %s without a successor; choose an earlier "
-                     "division or leave its figures out",
-                     code, sp_day_format(from, first_day), sp_day_format(to, last_day));
-        return NULL;
-    }
-    return list;
-}
-
-static gboolean is_digits(const char *code, gsize n)
-{
-    return strlen(code) == n && strspn(code, "0123456789") == n;
-}
-
-SpRegionKind sp_region_kind(const char *code)
-{
-    if (is_digits(code, 4)) {
-        return strcmp(code, SP_REGION_UNKNOWN) == 0 ? SP_REGION_OTHER : SP_REGION_KOMMUNE;
-    }
-    if (is_digits(code, 2)) {
-        return SP_REGION_FYLKE;
-    }
-    if (strcmp(code, "0") == 0 || strcmp(code, "0k") == 0) {
-        return SP_REGION_COUNTRY;
-    }
-    if (strcmp(code, "0u") == 0) {
-        return SP_REGION_COUNTRY_WITHOUT_OSLO;
-    }
-    if (g_str_has_prefix(code, "EKG") && is_digits(code + 3, 2)) {
-        return SP_REGION_KOSTRA_GROUP;
-    }
-    return code[0] == 'S' && is_digits(code + 1, 1) && code[1] >= '1' && code[1] <= '6'
-               ? SP_REGION_CENTRALITY
-               : SP_REGION_OTHER;
 }

@@ -44,21 +44,13 @@ static gboolean map_codes(Map *map, const SpTable *table, gsize region, const Sp
 {
     gsize known, slag, columns[N_ATTRIBUTES];
     if (!sp_table_need(regions, "region", SP_COLUMN_CODE, &known, error) ||
-        !sp_table_need(regions, "slag", SP_COLUMN_CODE, &slag, error)) {
+        !sp_table_need(regions, "slag", SP_COLUMN_CODE, &slag, error) ||
+        !sp_table_need_all(regions, attributes, N_ATTRIBUTES, SP_COLUMN_CODE, columns, error)) {
         return FALSE;
     }
-    for (gsize i = 0; i < N_ATTRIBUTES; i++) {
-        if (!sp_table_need(regions, attributes[i], SP_COLUMN_CODE, &columns[i], error)) {
-            return FALSE;
-        }
-    }
     const SpCodes *codes = sp_table_codes(table, region);
-    const guint32 *numbers = sp_table_code_numbers_const(table, region);
     gsize n_codes = sp_codes_size(codes);
-    g_autofree gboolean *is_used = g_new0(gboolean, n_codes);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        is_used[numbers[row]] = TRUE;
-    }
+    g_autofree gboolean *is_used = sp_table_used_codes(table, region);
     guint32 country;
     gboolean is_published =
         sp_codes_find(codes, SP_REGION_COUNTRY_CODE, &country) && is_used[country];

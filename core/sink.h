@@ -1,6 +1,7 @@
 /**
- * Where parsed rows go: a parser calls `begin` once with the source's own column names and then `row` for every row. A sink is a
- * table builder (core/builder) or, for persons, the aggregation engine (core/aggregate).
+ * Where parsed rows go: a parser calls `begin` once with the source's own column names and then
+ * `row` for every row. A sink is a table builder (core/builder) or, for persons, the aggregation
+ * engine (core/aggregate).
  */
 #ifndef SP_CORE_SINK_H
 #define SP_CORE_SINK_H
@@ -15,9 +16,11 @@ typedef struct {
 
 typedef struct SpSink SpSink;
 struct SpSink {
-    /** names [n]. Errors: SP_ERROR_DATA when a column that the layout needs is not there, naming those there are. */
+    /** names [n]. Errors: SP_ERROR_DATA when a column that the layout needs is not there, naming
+     * those there are. */
     gboolean (*begin)(SpSink *sink, const char *const names[], gsize n, GError **error);
-    /** `number` is the row in the source counted from 1 (the header row counts); fields [n] in the order of the names. */
+    /** `number` is the row in the source counted from 1 (the header row counts); fields [n] in the
+     * order of the names. */
     gboolean (*row)(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error);
 };
 

@@ -1,4 +1,4 @@
-/* The table: typed columns as plain arrays that grow together, and sets of tables. */
+/* The table: typed columns as plain arrays that grow together. */
 #include "core/table.h"
 
 #include <string.h>
@@ -25,11 +25,7 @@ struct SpTable {
     gsize capacity;
 };
 
-struct SpTables {
-    GPtrArray *tables; /* SpTable* */
-};
-
-static gboolean is_column_name(const char *name)
+gboolean sp_table_is_column_name(const char *name)
 {
     return name != NULL && g_ascii_islower(name[0]) &&
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
@@ -37,7 +33,7 @@ static gboolean is_column_name(const char *name)
 
 static Column *column_new(const SpColumn *spec, gsize capacity)
 {
-    g_assert(is_column_name(spec->name));
+    g_assert(sp_table_is_column_name(spec->name));
     g_assert(spec->kind == SP_COLUMN_CODE || spec->kind == SP_COLUMN_MEASURE);
     Column *column = g_new0(Column, 1);
     column->is = *spec;
@@ -270,6 +266,17 @@ gboolean sp_table_need(const SpTable *table, const char *name, SpColumnKind kind
                         known->len > 0 ? known->str : "no columns");
 }
 
+gboolean sp_table_need_all(const SpTable *table, const char *const names[], gsize n,
+                           SpColumnKind kind, gsize columns[], GError **error)
+{
+    for (gsize i = 0; i < n; i++) {
+        if (!sp_table_need(table, names[i], kind, &columns[i], error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 gsize sp_table_add_column(SpTable *table, const SpColumn *spec)
 {
     Column *column = append_column(table, spec);
@@ -381,72 +388,4 @@ SpReal *sp_table_reals(SpTable *table, gsize column)
 const SpReal *sp_table_reals_const(const SpTable *table, gsize column)
 {
     return column_at(table, column, SP_COLUMN_MEASURE)->reals;
-}
-
-SpTables *sp_tables_new(void)
-{
-    SpTables *tables = g_new0(SpTables, 1);
-    tables->tables = g_ptr_array_new_with_free_func((GDestroyNotify)sp_table_free);
-    return tables;
-}
-
-void sp_tables_free(SpTables *tables)
-{
-    if (tables == NULL) {
-        return;
-    }
-    g_ptr_array_unref(tables->tables);
-    g_free(tables);
-}
-
-void sp_tables_add(SpTables *tables, SpTable *table)
-{
-    g_assert(sp_tables_find(tables, table->name) == NULL);
-    g_ptr_array_add(tables->tables, table);
-}
-
-gsize sp_tables_size(const SpTables *tables)
-{
-    return tables->tables->len;
-}
-
-SpTable *sp_tables_at(const SpTables *tables, gsize i)
-{
-    g_assert(i < tables->tables->len);
-    return tables->tables->pdata[i];
-}
-
-SpTable *sp_tables_find(const SpTables *tables, const char *name)
-{
-    for (gsize i = 0; i < tables->tables->len; i++) {
-        if (strcmp(sp_table_name(tables->tables->pdata[i]), name) == 0) {
-            return tables->tables->pdata[i];
-        }
-    }
-    return NULL;
-}
-
-SpTable *sp_tables_need(const SpTables *tables, const char *name, GError **error)
-{
-    SpTable *table = sp_tables_find(tables, name);
-    if (table == NULL) {
-        g_autoptr(GString) known = g_string_new(NULL);
-        for (gsize i = 0; i < tables->tables->len; i++) {
-            g_string_append_printf(known, "%s%s", i > 0 ? ", " : "",
-                                   sp_table_name(tables->tables->pdata[i]));
-        }
-        sp_error_set(error, SP_ERROR_NO_INPUT, "no table \"%s\"; there is %s", name,
-                     known->len > 0 ? known->str : "none");
-    }
-    return table;
-}
-
-SpTable *sp_tables_steal(SpTables *tables, const char *name)
-{
-    for (guint i = 0; i < tables->tables->len; i++) {
-        if (strcmp(sp_table_name(tables->tables->pdata[i]), name) == 0) {
-            return g_ptr_array_steal_index(tables->tables, i);
-        }
-    }
-    return NULL;
 }

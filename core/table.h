@@ -19,7 +19,7 @@ typedef enum { SP_COLUMN_CODE, SP_COLUMN_MEASURE } SpColumnKind;
 /** What a column is. Strings are copied by the table. */
 typedef struct {
     /** ASCII [a-z][a-z0-9_]*, by the glossary. Anything else is a bug: check names that come from
-     * a file or a user before they come here. */
+     * a file or a user with sp_table_is_column_name. */
     const char *name;
     SpColumnKind kind;
     /** Code columns: part of the key. Other code columns are attributes of the row. */
@@ -33,6 +33,9 @@ typedef struct {
     /** Measure columns: parts sum to the whole (distinct persons, rates and means do not). */
     gboolean is_additive;
 } SpColumn;
+
+/** TRUE if the text may be the name of a column (NULL may not). */
+gboolean sp_table_is_column_name(const char *name);
 
 typedef struct SpTable SpTable;
 
@@ -75,6 +78,11 @@ gsize sp_table_find(const SpTable *table, const char *name);
  * there are. */
 gboolean sp_table_need(const SpTable *table, const char *name, SpColumnKind kind, gsize *column,
                        GError **error);
+
+/** The same for columns [n] of one kind, in the order of `names`: the first that is not there is
+ * told, and `columns` is then unspecified. */
+gboolean sp_table_need_all(const SpTable *table, const char *const names[], gsize n,
+                           SpColumnKind kind, gsize columns[], GError **error);
 
 /** Adds a column to a table: codes all "" or figures all missing. Returns its number. */
 gsize sp_table_add_column(SpTable *table, const SpColumn *column);

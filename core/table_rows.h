@@ -24,6 +24,10 @@ void sp_table_sort(SpTable *table);
  */
 gboolean sp_table_check_unique(SpTable *table, GError **error);
 
+/** Which codes of a column's dictionary stand in a row: a dictionary may be shared with a table of
+ * more rows. [codes of the dictionary]; caller frees with g_free. */
+gboolean *sp_table_used_codes(const SpTable *table, gsize column);
+
 /** A new table of the rows for which `keep` returns TRUE, in order; dictionaries are shared. */
 SpTable *sp_table_filter(const SpTable *table,
                          gboolean (*keep)(const SpTable *table, gsize row, gpointer data),

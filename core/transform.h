@@ -1,6 +1,6 @@
 /**
- * What every transform is: a pure function from tables and settings to tables, with its declared settings and its lineage.
- * No files, no clock, no network: transforms link only core.
+ * What every transform is: a pure function from tables and settings to tables, with its declared
+ * settings and its lineage. No files, no clock, no network: transforms link only core.
  */
 #ifndef SP_CORE_TRANSFORM_H
 #define SP_CORE_TRANSFORM_H
@@ -14,12 +14,14 @@ typedef struct {
     const char *summary;
     const char *const *config_keys; /* "section.key", all that `run` and `explain` read */
     gsize n_config_keys;
-    /** Reads tables of `in`, adds its own to `out`. Errors: SP_ERROR_DATA, SP_ERROR_NO_INPUT, SP_ERROR_CONFIG; `out` is then
-     * unspecified and thrown away. */
-    gboolean (*run)(const SpTables *in, const SpSettings *settings, SpTables *out, SpQuality *quality, GError **error);
-    /** Where one cell of an output table comes from. SP_ERROR_NO_INPUT when the cell is not one of this transform's. */
-    gboolean (*explain)(const SpTables *in, const SpSettings *settings, const SpCell *cell, SpExplanation *explanation,
-                        GError **error);
+    /** Reads tables of `in`, adds its own to `out`. Errors: SP_ERROR_DATA, SP_ERROR_NO_INPUT,
+     * SP_ERROR_CONFIG; `out` is then unspecified and thrown away. */
+    gboolean (*run)(const SpTables *in, const SpSettings *settings, SpTables *out,
+                    SpQuality *quality, GError **error);
+    /** Where one cell of an output table comes from. SP_ERROR_NO_INPUT when the cell is not one of
+     * this transform's. */
+    gboolean (*explain)(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                        SpExplanation *explanation, GError **error);
 } SpTransform;
 
 #endif

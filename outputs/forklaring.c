@@ -48,15 +48,11 @@ static void add_codes(SpTable *table, GHashTable *seen, const SpWords *words, co
                       gsize column)
 {
     const SpColumn *info = sp_table_column(source, column);
-    SpCodes *codes = sp_table_codes(source, column);
-    const guint32 *numbers = sp_table_code_numbers_const(source, column);
-    g_autofree guint8 *is_used = g_new0(guint8, (gsize)sp_codes_size(codes) + 1);
-    for (gsize row = 0; row < sp_table_n_rows(source); row++) {
-        is_used[numbers[row]] = 1;
-    }
+    const SpCodes *codes = sp_table_codes(source, column);
+    g_autofree gboolean *is_used = sp_table_used_codes(source, column);
     for (guint32 i = 0; i < sp_codes_size(codes); i++) {
         const char *code = sp_codes_text(codes, i);
-        g_autofree char *text = is_used[i] != 0 ? sp_words_code(words, info, code) : NULL;
+        g_autofree char *text = is_used[i] ? sp_words_code(words, info, code) : NULL;
         /* A code in plain words (the name of a source) explains itself, and so does a year of age;
          * the open one does not. */
         gboolean is_plain = text == NULL || strcmp(text, code) == 0 ||

@@ -2,6 +2,7 @@
 #include "outputs/show.h"
 
 #include "core/error.h"
+#include "core/table_rows.h"
 #include "outputs/words.h"
 
 #include <string.h>
@@ -16,13 +17,9 @@ static gboolean has_one_year_ages(const SpTable *table)
             continue;
         }
         const SpCodes *codes = sp_table_codes(table, column);
-        g_autofree guint8 *is_one_year = g_new0(guint8, (gsize)sp_codes_size(codes) + 1);
-        const guint32 *numbers = sp_table_code_numbers_const(table, column);
+        g_autofree gboolean *is_used = sp_table_used_codes(table, column);
         for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-            is_one_year[i] = sp_words_is_one_year(info, sp_codes_text(codes, i)) ? 1 : 0;
-        }
-        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-            if (is_one_year[numbers[row]] != 0) {
+            if (is_used[i] && sp_words_is_one_year(info, sp_codes_text(codes, i))) {
                 return TRUE;
             }
         }

@@ -54,7 +54,8 @@ static gboolean link_file(const char *from, const char *to, GError **error)
     return link(from, to) == 0 ? TRUE : sp_error_set_errno(error, errno, "%s", to);
 }
 
-static gboolean link_package(SpContext *context, const char *unit, const char *folder, GError **error)
+static gboolean link_package(SpContext *context, const char *unit, const char *folder,
+                             GError **error)
 {
     g_auto(SpPlace) place = {0};
     g_autofree char *made = sp_stage_current(context, "package", unit, error);
@@ -78,7 +79,8 @@ static gboolean link_package(SpContext *context, const char *unit, const char *f
 static gboolean assemble(SpContext *context, const char *folder, const char *final, GError **error)
 {
     g_auto(GStrv) units = sp_edition_units(context, error);
-    if (units == NULL || !sp_folder_remove(folder, error) || !sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error)) {
+    if (units == NULL || !sp_folder_remove(folder, error) ||
+        !sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error)) {
         return FALSE;
     }
     for (char **unit = units; *unit != NULL; unit++) {
@@ -87,9 +89,10 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
         }
     }
     g_autofree char *packages = g_path_get_dirname(final);
-    return sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) && sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
-           sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) && sp_folder_sync(folder, error) &&
-           sp_rename(folder, final, error);
+    return sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) &&
+           sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
+           sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) &&
+           sp_folder_sync(folder, error) && sp_rename(folder, final, error);
 }
 
 gboolean sp_assembly_finish(SpContext *context, GError **error)
@@ -98,7 +101,8 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
     guint marks = 0;
     g_autofree char *edition = sp_edition_made(context, &marks, &different);
     if (edition == NULL) {
-        sp_log(&context->log, SP_LOG_WARNING, "no edition was put together: %s", different->message);
+        sp_log(&context->log, SP_LOG_WARNING, "no edition was put together: %s",
+               different->message);
         return TRUE;
     }
     g_autofree char *final = sp_context_work_path(context, "packages", edition, NULL);

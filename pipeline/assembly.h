@@ -4,7 +4,8 @@
 
 #include "pipeline/context.h"
 
-/** What a unit of the package stage holds beside its manifest: the package's folder, its archive, and the edition's name in a file `utgave`. */
+/** What a unit of the package stage holds beside its manifest: the package's folder, its archive,
+ * and the edition's name in a file `utgave`. */
 #define SP_ASSEMBLY_FOLDER "package"
 #define SP_ASSEMBLY_ARCHIVE "package.zip"
 
@@ -20,8 +21,9 @@ void sp_place_clear(SpPlace *place);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpPlace, sp_place_clear)
 
 /**
- * When all packages are of one edition and it is not there yet: links their files into packages/EDITION, with SHA256SUMS, open to
- * all readers, by one rename. Does nothing (and says so) while some package is of another edition.
+ * When all packages are of one edition and it is not there yet: links their files into
+ * packages/EDITION, with SHA256SUMS, open to all readers, by one rename. Does nothing (and says so)
+ * while some package is of another edition.
  */
 gboolean sp_assembly_finish(SpContext *context, GError **error);
 

@@ -23,14 +23,17 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     (void)error;
     g_autofree SpColumn *columns = g_new0(SpColumn, n);
     for (gsize i = 0; i < n; i++) {
-        gboolean is_measure = reader->measures != NULL && g_strv_contains(reader->measures, names[i]);
-        columns[i] = (SpColumn){.name = names[i], .kind = is_measure ? SP_COLUMN_MEASURE : SP_COLUMN_CODE};
+        gboolean is_measure =
+            reader->measures != NULL && g_strv_contains(reader->measures, names[i]);
+        columns[i] =
+            (SpColumn){.name = names[i], .kind = is_measure ? SP_COLUMN_MEASURE : SP_COLUMN_CODE};
     }
     reader->table = sp_table_new(reader->name, columns, n);
     return TRUE;
 }
 
-static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error)
+static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
+                         GError **error)
 {
     Reader *reader = (Reader *)sink;
     gsize row = sp_table_add_row(reader->table);
@@ -45,24 +48,31 @@ static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], g
             continue;
         }
         if (!sp_number_parse(fields[i].text, fields[i].size, sp_number_plain, &value)) {
-            return sp_error_set(error, SP_ERROR_CONFIG, "%s: row %" G_GUINT64_FORMAT ": column \"%s\", want number, got \"%.*s\"",
-                                reader->path, number, sp_table_column(reader->table, i)->name, (int)MIN(fields[i].size, 40),
-                                fields[i].text);
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "%s: row %" G_GUINT64_FORMAT
+                                ": column \"%s\", want number, got \"%.*s\"",
+                                reader->path, number, sp_table_column(reader->table, i)->name,
+                                (int)MIN(fields[i].size, 40), fields[i].text);
         }
         sp_table_set_real(reader->table, row, i, sp_real(value));
     }
     return TRUE;
 }
 
-SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures, GError **error)
+SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures,
+                           GError **error)
 {
     gsize size = 0;
     g_autofree char *bytes = sp_file_read(path, MAX_CATALOGUE_SIZE, &size, error);
     if (bytes == NULL) {
         return NULL;
     }
-    Reader reader = {.sink = {.begin = begin, .row = take_row}, .path = path, .name = name, .measures = measures};
-    const SpCsvForm form = {.origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+    Reader reader = {.sink = {.begin = begin, .row = take_row},
+                     .path = path,
+                     .name = name,
+                     .measures = measures};
+    const SpCsvForm form = {
+        .origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     if (!sp_csv_parse(bytes, size, &form, &reader.sink, error)) {
         sp_table_free(reader.table);
         return NULL;

@@ -1,4 +1,5 @@
-/** Small CSV files of the project's configuration data as tables: texts, published tables, indicators, offices, use of services. */
+/** Small CSV files of the project's configuration data as tables: texts, published tables,
+ * indicators, offices, use of services. */
 #ifndef SP_PIPELINE_CATALOGUE_H
 #define SP_PIPELINE_CATALOGUE_H
 
@@ -6,10 +7,12 @@
 #include "core/texts.h"
 
 /**
- * Reads a UTF-8 comma CSV with one header row: every column a code column, except those named in `measures` (NULL-terminated; NULL if none), whose fields
- * are plain numbers or empty (missing). Row order is kept. SP_ERROR_CONFIG naming file and row.
+ * Reads a UTF-8 comma CSV with one header row: every column a code column, except those named in
+ * `measures` (NULL-terminated; NULL if none), whose fields are plain numbers or empty (missing).
+ * Row order is kept. SP_ERROR_CONFIG naming file and row.
  */
-SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures, GError **error);
+SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures,
+                           GError **error);
 
 SpTexts *sp_catalogue_texts(const char *path, GError **error);
 

@@ -18,7 +18,8 @@ enum { MAX_CONFIG_SIZE = 1024 * 1024 };
 static char *join(const char *start, va_list parts)
 {
     g_autoptr(GString) path = g_string_new(start);
-    for (const char *part = va_arg(parts, const char *); part != NULL; part = va_arg(parts, const char *)) {
+    for (const char *part = va_arg(parts, const char *); part != NULL;
+         part = va_arg(parts, const char *)) {
         g_string_append_c(path, G_DIR_SEPARATOR);
         g_string_append(path, part);
     }
@@ -48,7 +49,8 @@ char *sp_context_data_path(const SpContext *context, const char *relative)
     return g_build_filename(context->data_folder, relative, NULL);
 }
 
-/* The project's config/ folder: named by the environment, installed beside the programs, or where the build found it. */
+/* The project's config/ folder: named by the environment, installed beside the programs, or where
+ * the build found it. */
 static char *find_data_folder(void)
 {
     const char *named = g_getenv("STATPAKKE_DATA");
@@ -58,7 +60,8 @@ static char *find_data_folder(void)
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
     if (program != NULL) {
         g_autofree char *folder = g_path_get_dirname(program);
-        g_autofree char *installed = g_build_filename(folder, "..", "share", "statpakke", "config", NULL);
+        g_autofree char *installed =
+            g_build_filename(folder, "..", "share", "statpakke", "config", NULL);
         if (g_file_test(installed, G_FILE_TEST_IS_DIR)) {
             return g_canonicalize_filename(installed, NULL);
         }
@@ -74,12 +77,14 @@ static gboolean add_file(SpConfig *config, const char *path, GError **error)
         return FALSE;
     }
     if (strlen(text) != size) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "%s: holds a NUL byte; is it a text file?", path);
+        return sp_error_set(error, SP_ERROR_CONFIG, "%s: holds a NUL byte; is it a text file?",
+                            path);
     }
     return sp_config_add(config, path, text, error);
 }
 
-/* The workspace's own file comes after the files it names, so that what `init --set` wrote into it wins. */
+/* The workspace's own file comes after the files it names, so that what `init --set` wrote into it
+ * wins. */
 static gboolean add_workspace(SpConfig *config, const char *workspace, GError **error)
 {
     g_autofree char *path = g_build_filename(workspace, "statpakke.conf", NULL);
@@ -104,7 +109,8 @@ static gboolean add_workspace(SpConfig *config, const char *workspace, GError **
 static gboolean read_layers(SpContext *context, GError **error)
 {
     g_autofree char *defaults = sp_context_data_path(context, "statpakke.conf");
-    if (!add_file(context->config, defaults, error) || !add_workspace(context->config, context->workspace, error)) {
+    if (!add_file(context->config, defaults, error) ||
+        !add_workspace(context->config, context->workspace, error)) {
         return FALSE;
     }
     for (char **file = context->options.config_files; file != NULL && *file != NULL; file++) {
@@ -131,7 +137,8 @@ static gboolean set_clock(SpContext *context, GError **error)
     g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
     g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(given, utc);
     if (time == NULL) {
-        return sp_error_set(error, SP_ERROR_USAGE, "--now %s: want a time like 2026-03-01T03:00:00Z", given);
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "--now %s: want a time like 2026-03-01T03:00:00Z", given);
     }
     context->now = g_date_time_to_unix(time);
     return TRUE;
@@ -163,7 +170,9 @@ static gboolean check_trial(const char *trial, GError **error)
     for (const char *c = trial; *c != '\0'; c++) {
         is_name = is_name && (g_ascii_isalnum(*c) || *c == '-' || *c == '_');
     }
-    return is_name ? TRUE : sp_error_set(error, SP_ERROR_USAGE, "--as %s: a name has letters, digits, - and _ only", trial);
+    return is_name ? TRUE
+                   : sp_error_set(error, SP_ERROR_USAGE,
+                                  "--as %s: a name has letters, digits, - and _ only", trial);
 }
 
 SpContext *sp_context_new(const char *program, const SpOptions *options, GError **error)
@@ -186,15 +195,19 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
     };
     context->lock = -1;
     g_mutex_init(&context->tables_lock);
-    context->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_tables_free);
+    context->tables =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_tables_free);
     context->config = sp_config_new();
     context->is_child = g_getenv("STATPAKKE_LOCK") != NULL;
-    context->workspace = g_canonicalize_filename(options->workspace != NULL ? options->workspace : "workspace", NULL);
-    context->work = options->trial == NULL ? g_strdup(context->workspace)
-                                           : g_build_filename(context->workspace, "trials", options->trial, NULL);
+    context->workspace = g_canonicalize_filename(
+        options->workspace != NULL ? options->workspace : "workspace", NULL);
+    context->work = options->trial == NULL
+                        ? g_strdup(context->workspace)
+                        : g_build_filename(context->workspace, "trials", options->trial, NULL);
     context->data_folder = find_data_folder();
     context->n_jobs = options->n_jobs > 0 ? (guint)options->n_jobs : g_get_num_processors();
-    if (!check_trial(context->options.trial, error) || !set_log(context, error) || !set_clock(context, error) || !read_layers(context, error)) {
+    if (!check_trial(context->options.trial, error) || !set_log(context, error) ||
+        !set_clock(context, error) || !read_layers(context, error)) {
         return NULL;
     }
     return g_steal_pointer(&context);
@@ -225,12 +238,14 @@ void sp_context_free(SpContext *context)
     g_free(context);
 }
 
-/* The driver's lock, if its descriptor was handed down: an flock belongs to the open file, so asking again succeeds only there. */
+/* The driver's lock, if its descriptor was handed down: an flock belongs to the open file, so
+ * asking again succeeds only there. */
 static int inherited_lock(void)
 {
     const char *named = g_getenv("STATPAKKE_LOCK");
     gint64 number = -1;
-    if (named == NULL || !sp_number_parse_int(named, strlen(named), &number) || number < 0 || number > G_MAXINT) {
+    if (named == NULL || !sp_number_parse_int(named, strlen(named), &number) || number < 0 ||
+        number > G_MAXINT) {
         return -1;
     }
     return flock((int)number, LOCK_EX | LOCK_NB) == 0 ? (int)number : -1;
@@ -243,7 +258,8 @@ static gboolean describe_holder(const char *path, int errnum, GError **error)
     }
     gsize size = 0;
     g_autofree char *holder = sp_file_read(path, 4096, &size, NULL);
-    return sp_error_set(error, SP_ERROR_TRY_LATER, "%s is held by %s; wait for it to end, or use run --wait", path,
+    return sp_error_set(error, SP_ERROR_TRY_LATER,
+                        "%s is held by %s; wait for it to end, or use run --wait", path,
                         holder != NULL && size > 0 ? g_strstrip(holder) : "another run");
 }
 
@@ -266,7 +282,8 @@ static gboolean take_lock(SpContext *context, GError **error)
     context->lock = lock;
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
     g_autofree char *since = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
-    g_autofree char *holder = g_strdup_printf("%s, process %d, since %s\n", context->program, (int)getpid(), since);
+    g_autofree char *holder =
+        g_strdup_printf("%s, process %d, since %s\n", context->program, (int)getpid(), since);
     if (ftruncate(lock, 0) != 0 || pwrite(lock, holder, strlen(holder), 0) < 0) {
         return sp_error_set_errno(error, errno, "%s", path);
     }
@@ -277,7 +294,8 @@ gboolean sp_context_enter(SpContext *context, GError **error)
 {
     g_autofree char *own = sp_context_path(context, "statpakke.conf", NULL);
     if (!g_file_test(own, G_FILE_TEST_EXISTS)) {
-        return sp_error_set(error, SP_ERROR_NO_INPUT, "%s is no workspace; make one with: statpakke init --workspace %s",
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "%s is no workspace; make one with: statpakke init --workspace %s",
                             context->workspace, context->workspace);
     }
     if (!take_lock(context, error)) {
@@ -292,5 +310,6 @@ gboolean sp_context_enter(SpContext *context, GError **error)
     if (context->is_child && run != NULL && sp_number_parse_int(run, strlen(run), &context->run)) {
         return TRUE; /* the driver's run: it begins and ends it */
     }
-    return sp_ledger_begin_run(context->ledger, context->program, context->now, &context->run, error);
+    return sp_ledger_begin_run(context->ledger, context->program, context->now, &context->run,
+                               error);
 }

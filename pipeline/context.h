@@ -1,5 +1,6 @@
 /**
- * What a program of the pipeline knows: where it works, how it is configured, what time it is, and to whom it speaks.
+ * What a program of the pipeline knows: where it works, how it is configured, what time it is, and
+ * to whom it speaks.
  */
 #ifndef SP_PIPELINE_CONTEXT_H
 #define SP_PIPELINE_CONTEXT_H
@@ -17,7 +18,7 @@ typedef struct {
     char *now;
     char *log_form;
     char *trial; /* --as */
-    int n_jobs; /* 0: number of processors */
+    int n_jobs;  /* 0: number of processors */
     gboolean is_dry_run;
     gboolean is_forced;
     gboolean is_quiet;
@@ -32,24 +33,26 @@ typedef struct {
     char *work;        /* where results go: the workspace, or trials/NAME in it */
     char *data_folder; /* the project's config/: defaults, layouts, code lists, texts, templates */
     SpConfig *config;
-    gint64 now;        /* seconds since 1970; only fetch, ledger, locks and status may use it */
+    gint64 now; /* seconds since 1970; only fetch, ledger, locks and status may use it */
     guint n_jobs;
-    SpLedger *ledger;  /* NULL for read-only verbs before a workspace exists */
-    int lock;          /* file descriptor of the lock, -1 if none is held */
-    gint64 run;        /* row of the ledger's `run` */
+    SpLedger *ledger; /* NULL for read-only verbs before a workspace exists */
+    int lock;         /* file descriptor of the lock, -1 if none is held */
+    gint64 run;       /* row of the ledger's `run` */
     GMutex tables_lock;
     GHashTable *tables; /* folder -> SpTables*, of finished units already read */
-    gboolean is_child; /* started by the driver, which holds the lock and speaks for us */
+    gboolean is_child;  /* started by the driver, which holds the lock and speaks for us */
 } SpContext;
 
 /**
- * Makes the context from options: reads the configuration layers (defaults < workspace/statpakke.conf and the files it names < --config
- * < --set), checks every key, sets the clock. SP_ERROR_CONFIG, SP_ERROR_USAGE, SP_ERROR_NO_INPUT.
+ * Makes the context from options: reads the configuration layers (defaults <
+ * workspace/statpakke.conf and the files it names < --config < --set), checks every key, sets the
+ * clock. SP_ERROR_CONFIG, SP_ERROR_USAGE, SP_ERROR_NO_INPUT.
  */
 SpContext *sp_context_new(const char *program, const SpOptions *options, GError **error);
 void sp_context_free(SpContext *context);
 
-/** Takes the workspace's lock (or the driver's, handed down) and opens the ledger. SP_ERROR_TRY_LATER names who holds it and since when. */
+/** Takes the workspace's lock (or the driver's, handed down) and opens the ledger.
+ * SP_ERROR_TRY_LATER names who holds it and since when. */
 gboolean sp_context_enter(SpContext *context, GError **error);
 
 /** A path in the workspace: parts joined; NULL ends the list. g_free. */

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-const char *const sp_dataset_keys[] = {"layout",  "title", "publisher", "licence",
-                                       "page",    "inbox", "sensitive", "synthetic"};
+const char *const sp_dataset_keys[] = {"layout", "title", "publisher", "licence",
+                                       "page",   "inbox", "sensitive", "synthetic"};
 const gsize sp_n_dataset_keys = G_N_ELEMENTS(sp_dataset_keys);
 
 static const char *const list_keys[] = {"fetch.datasets"};
@@ -15,14 +15,17 @@ static const char *const list_keys[] = {"fetch.datasets"};
 const SpExtractor *sp_dataset_extractor(const char *dataset, GError **error)
 {
     const char *slash = strchr(dataset, '/');
-    g_autofree char *source = slash == NULL ? g_strdup(dataset) : g_strndup(dataset, (gsize)(slash - dataset));
+    g_autofree char *source =
+        slash == NULL ? g_strdup(dataset) : g_strndup(dataset, (gsize)(slash - dataset));
     const SpExtractor *extractor = sp_extractors_find(source);
     if (extractor == NULL || slash == NULL) {
         g_autoptr(GString) known = g_string_new(NULL);
         for (gsize i = 0; i < sp_extractors_size(); i++) {
             g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", sp_extractors_at(i)->name);
         }
-        sp_error_set(error, SP_ERROR_CONFIG, "dataset \"%s\": want SOURCE/NAME with one of the sources %s", dataset, known->str);
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     "dataset \"%s\": want SOURCE/NAME with one of the sources %s", dataset,
+                     known->str);
         return NULL;
     }
     return extractor;
@@ -30,7 +33,8 @@ const SpExtractor *sp_dataset_extractor(const char *dataset, GError **error)
 
 char **sp_datasets_list(const SpContext *context, GError **error)
 {
-    g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, list_keys, G_N_ELEMENTS(list_keys));
+    g_autoptr(SpSettings) settings =
+        sp_settings_new(context->config, NULL, list_keys, G_N_ELEMENTS(list_keys));
     g_auto(GStrv) names = sp_settings_list(settings, "fetch.datasets", error);
     if (names == NULL) {
         return NULL;
@@ -42,7 +46,8 @@ char **sp_datasets_list(const SpContext *context, GError **error)
         }
         g_auto(GStrv) keys = sp_config_keys(context->config, *name);
         if (g_strv_length(keys) == 0) {
-            sp_error_set(error, SP_ERROR_CONFIG, "fetch.datasets names %s, but there is no section [%s]", *name, *name);
+            sp_error_set(error, SP_ERROR_CONFIG,
+                         "fetch.datasets names %s, but there is no section [%s]", *name, *name);
             return NULL;
         }
     }
@@ -65,7 +70,8 @@ SpSettings *sp_dataset_settings(const SpContext *context, const char *dataset, G
     return sp_settings_new(context->config, dataset, (const char *const *)keys->pdata, keys->len);
 }
 
-static gboolean add_mark(const SpSettings *settings, const char *key, guint mark, guint *marks, GError **error)
+static gboolean add_mark(const SpSettings *settings, const char *key, guint mark, guint *marks,
+                         GError **error)
 {
     const char *text = NULL;
     if (!sp_settings_text_or(settings, key, NULL, &text, error)) {

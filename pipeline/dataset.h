@@ -11,7 +11,8 @@
 extern const char *const sp_dataset_keys[];
 extern const gsize sp_n_dataset_keys;
 
-/** Names of the active datasets in the order of the configuration. g_strfreev. SP_ERROR_CONFIG when one has no section or its source no extractor. */
+/** Names of the active datasets in the order of the configuration. g_strfreev. SP_ERROR_CONFIG when
+ * one has no section or its source no extractor. */
 char **sp_datasets_list(const SpContext *context, GError **error);
 
 /** The extractor of a dataset's source. */

@@ -1,4 +1,5 @@
-/* `statpakke VERB ...` runs the program statpakke-VERB beside it (git style). There is nothing that only this driver can do. */
+/* `statpakke VERB ...` runs the program statpakke-VERB beside it (git style). There is nothing that
+ * only this driver can do. */
 #include "core/error.h"
 #include "pipeline/build.h"
 #include "pipeline/program.h"

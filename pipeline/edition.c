@@ -55,7 +55,9 @@ char *sp_edition_made(SpContext *context, guint *marks, GError **error)
             return NULL;
         }
         if (edition != NULL && strcmp(edition, name) != 0) {
-            sp_error_set(error, SP_ERROR_DATA, "package %s is of edition %s and others of %s; run statpakke-package without --unit",
+            sp_error_set(error, SP_ERROR_DATA,
+                         "package %s is of edition %s and others of %s; run statpakke-package "
+                         "without --unit",
                          *unit, name, edition);
             return NULL;
         }

@@ -7,7 +7,8 @@
 #include "outputs/archive/sums.h"
 #include "transforms/audit/sums.h"
 
-static gboolean examine_package(const char *folder, SpExamination *findings, GPtrArray *breaks, GError **error)
+static gboolean examine_package(const char *folder, SpExamination *findings, GPtrArray *breaks,
+                                GError **error)
 {
     g_autoptr(SpTables) tables = sp_tables_read(folder, NULL, error);
     if (tables == NULL) {
@@ -30,14 +31,16 @@ gboolean sp_edition_examine(const char *folder, SpExamination *findings, GError 
     }
     for (char **name = names; *name != NULL; name++) {
         g_autofree char *package = g_build_filename(folder, *name, NULL);
-        if (g_file_test(package, G_FILE_TEST_IS_DIR) && !examine_package(package, findings, breaks, error)) {
+        if (g_file_test(package, G_FILE_TEST_IS_DIR) &&
+            !examine_package(package, findings, breaks, error)) {
             g_prefix_error(error, "%s: ", *name);
             return FALSE;
         }
     }
     if (breaks->len > 0) {
-        return sp_error_set(error, SP_ERROR_DATA, "the published figures do not add up in %u places, the first: %s", breaks->len,
-                            (const char *)breaks->pdata[0]);
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "the published figures do not add up in %u places, the first: %s",
+                            breaks->len, (const char *)breaks->pdata[0]);
     }
     return TRUE;
 }

@@ -11,8 +11,9 @@ typedef struct {
 } SpExamination;
 
 /**
- * Checks that every file is the one SHA256SUMS lists and no other is there, that every package's tables can be read by their descriptor, and
- * that published parts add up to published wholes. SP_ERROR_DATA names the first fault (and how many sums fail).
+ * Checks that every file is the one SHA256SUMS lists and no other is there, that every package's
+ * tables can be read by their descriptor, and that published parts add up to published wholes.
+ * SP_ERROR_DATA names the first fault (and how many sums fail).
  */
 gboolean sp_edition_examine(const char *folder, SpExamination *findings, GError **error);
 

@@ -7,12 +7,13 @@
 
 #include <string.h>
 
-static const char *const keys[] = {"normalise.region_codes", "normalise.region_changes", "normalise.region_groups",
-                                   "normalise.weights"};
+static const char *const keys[] = {"normalise.region_codes", "normalise.region_changes",
+                                   "normalise.region_groups", "normalise.weights"};
 
 char **sp_facts_units(SpContext *context, GError **error)
 {
-    g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, keys, G_N_ELEMENTS(keys));
+    g_autoptr(SpSettings) settings =
+        sp_settings_new(context->config, NULL, keys, G_N_ELEMENTS(keys));
     g_auto(GStrv) datasets = sp_datasets_list(context, error);
     const char *special[G_N_ELEMENTS(keys)];
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
@@ -21,7 +22,8 @@ char **sp_facts_units(SpContext *context, GError **error)
             return NULL;
         }
         if (!g_strv_contains((const char *const *)datasets, special[i])) {
-            sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: it is not among fetch.datasets", keys[i], special[i]);
+            sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: it is not among fetch.datasets", keys[i],
+                         special[i]);
             return NULL;
         }
     }
@@ -69,8 +71,8 @@ gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **e
     return TRUE;
 }
 
-gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name, const char *const *measures, SpTables *into,
-                            GError **error)
+gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name,
+                            const char *const *measures, SpTables *into, GError **error)
 {
     const SpInput *input = sp_unit_input(unit, SP_INPUT_FILE, relative);
     SpTable *table = sp_catalogue_read(input->path, name, measures, error);

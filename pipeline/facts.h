@@ -8,8 +8,9 @@
 #define SP_FACTS_REGIONS "regioner"
 
 /**
- * All units: `regioner`, then the dataset that weights splits, then the other datasets in configured order. The datasets that only make up
- * `regioner` have no unit of their own. g_strfreev. SP_ERROR_CONFIG.
+ * All units: `regioner`, then the dataset that weights splits, then the other datasets in
+ * configured order. The datasets that only make up `regioner` have no unit of their own.
+ * g_strfreev. SP_ERROR_CONFIG.
  */
 char **sp_facts_units(SpContext *context, GError **error);
 
@@ -18,8 +19,9 @@ gboolean sp_facts_need(SpUnit *unit, const char *key, GError **error);
 /** Copies of their tables. */
 gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **error);
 
-/** Reads a CSV of the configuration data, declared by sp_unit_need_file, as a table among a transform's inputs. */
-gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name, const char *const *measures, SpTables *into,
-                            GError **error);
+/** Reads a CSV of the configuration data, declared by sp_unit_need_file, as a table among a
+ * transform's inputs. */
+gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name,
+                            const char *const *measures, SpTables *into, GError **error);
 
 #endif

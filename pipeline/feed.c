@@ -15,7 +15,8 @@
 enum { MAX_FEED_SIZE = 256 * 1024 * 1024 };
 
 /* Adds the files of one package (or its archive) to `list`, from the lines of SHA256SUMS. */
-static gboolean add_files(const SpContext *context, const char *edition, char **lines, const char *prefix, json_t *list, GError **error)
+static gboolean add_files(const SpContext *context, const char *edition, char **lines,
+                          const char *prefix, json_t *list, GError **error)
 {
     for (char **line = lines; *line != NULL; line++) {
         if (strlen(*line) < 67 || !g_str_has_prefix(*line + 66, prefix)) {
@@ -28,7 +29,8 @@ static gboolean add_files(const SpContext *context, const char *edition, char **
         if (stat(full, &info) != 0) {
             return sp_error_set_errno(error, errno, "%s", full);
         }
-        json_array_append_new(list, json_pack("{s:s, s:I, s:s}", "path", path, "bytes", (json_int_t)info.st_size, "sha256", hash));
+        json_array_append_new(list, json_pack("{s:s, s:I, s:s}", "path", path, "bytes",
+                                              (json_int_t)info.st_size, "sha256", hash));
     }
     return TRUE;
 }
@@ -50,12 +52,14 @@ static json_t *describe_packages(SpContext *context, const char *edition, GError
             return NULL;
         }
         json_t *files = json_array();
-        json_t *package = json_pack("{s:s, s:s, s:s, s:s, s:o}", "name", place.folder, "region", *unit, "title", place.title, "language",
-                                    place.language, "files", files);
+        json_t *package =
+            json_pack("{s:s, s:s, s:s, s:s, s:o}", "name", place.folder, "region", *unit, "title",
+                      place.title, "language", place.language, "files", files);
         json_array_append_new(packages, package);
         g_autofree char *folder = g_strdup_printf("%s/", place.folder);
         g_autofree char *archive = g_strdup_printf("%s.zip", place.folder);
-        if (!add_files(context, edition, lines, folder, files, error) || !add_files(context, edition, lines, archive, files, error)) {
+        if (!add_files(context, edition, lines, folder, files, error) ||
+            !add_files(context, edition, lines, archive, files, error)) {
             return NULL;
         }
     }
@@ -70,7 +74,8 @@ static json_t *read_feed(const char *path, GError **error)
     }
     g_autoptr(json_t) feed = sp_json_read(path, MAX_FEED_SIZE, error);
     if (feed != NULL && !json_is_array(json_object_get(feed, "editions"))) {
-        sp_error_set(error, SP_ERROR_DATA, "%s is not a feed; move it away and publish again", path);
+        sp_error_set(error, SP_ERROR_DATA, "%s is not a feed; move it away and publish again",
+                     path);
         return NULL;
     }
     return g_steal_pointer(&feed);
@@ -82,22 +87,27 @@ static gboolean set_current(json_t *editions, const char *edition, json_t *packa
     size_t i = 0;
     json_t *known = NULL;
     json_t *first = json_array_get(editions, 0);
-    if (first != NULL && g_strcmp0(json_string_value(json_object_get(first, "edition")), edition) == 0 &&
+    if (first != NULL &&
+        g_strcmp0(json_string_value(json_object_get(first, "edition")), edition) == 0 &&
         g_strcmp0(json_string_value(json_object_get(first, "state")), "current") == 0) {
         return FALSE;
     }
-    json_array_foreach(editions, i, known) {
+    json_array_foreach(editions, i, known)
+    {
         if (g_strcmp0(json_string_value(json_object_get(known, "edition")), edition) == 0) {
             json_array_remove(editions, i);
             break;
         }
     }
-    json_array_foreach(editions, i, known) {
+    json_array_foreach(editions, i, known)
+    {
         if (g_strcmp0(json_string_value(json_object_get(known, "state")), "current") == 0) {
             json_object_set_new(known, "state", json_string("superseded"));
         }
     }
-    json_array_insert_new(editions, 0, json_pack("{s:s, s:s, s:O}", "edition", edition, "state", "current", "packages", packages));
+    json_array_insert_new(
+        editions, 0,
+        json_pack("{s:s, s:s, s:O}", "edition", edition, "state", "current", "packages", packages));
     return TRUE;
 }
 

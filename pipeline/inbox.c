@@ -14,7 +14,9 @@ static const gsize max_delivery = (gsize)1024 * 1024 * 1024;
 static char *newest_name(const char *folder, const char *pattern, GError **error)
 {
     if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
-        sp_error_set(error, SP_ERROR_NO_INPUT, "%s is not there; make it and put a file named like %s in it", folder, pattern);
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "%s is not there; make it and put a file named like %s in it", folder,
+                     pattern);
         return NULL;
     }
     g_auto(GStrv) names = sp_folder_list(folder, error);
@@ -33,8 +35,8 @@ static char *newest_name(const char *folder, const char *pattern, GError **error
     return g_strdup(newest);
 }
 
-static gboolean write_receipt(const SpContext *context, const char *path, const char *name, const char *bytes, gsize size,
-                              GError **error)
+static gboolean write_receipt(const SpContext *context, const char *path, const char *name,
+                              const char *bytes, gsize size, GError **error)
 {
     g_autofree char *receipt = g_strconcat(path, RECEIPT, NULL);
     char hash[SP_HASH_SIZE];
@@ -46,13 +48,14 @@ static gboolean write_receipt(const SpContext *context, const char *path, const 
     }
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
     g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
-    g_autoptr(json_t) json =
-        json_pack("{s:s, s:I, s:s, s:s}", "name", name, "size", (json_int_t)size, "sha256", hash, "received", time);
+    g_autoptr(json_t) json = json_pack("{s:s, s:I, s:s, s:s}", "name", name, "size",
+                                       (json_int_t)size, "sha256", hash, "received", time);
     g_autofree char *text = sp_json_format(json);
     return sp_file_write(receipt, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
 }
 
-SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern, GError **error)
+SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern,
+                         GError **error)
 {
     g_autofree char *source = g_strndup(dataset, strcspn(dataset, "/"));
     g_autofree char *folder = sp_context_path(context, "inbox", source, NULL);

@@ -8,10 +8,12 @@
 #include "pipeline/context.h"
 
 /**
- * The newest delivery of a dataset: of the files in inbox/SOURCE/ whose name fits `pattern` (shell wildcards), the last by name in byte order
- * (senders put the date first). A receipt NAME.mottatt.json (name, size, SHA-256, time) is written beside it once. The file stays.
+ * The newest delivery of a dataset: of the files in inbox/SOURCE/ whose name fits `pattern` (shell
+ * wildcards), the last by name in byte order (senders put the date first). A receipt
+ * NAME.mottatt.json (name, size, SHA-256, time) is written beside it once. The file stays.
  * SP_ERROR_NO_INPUT when nothing fits, telling where to put it.
  */
-SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern, GError **error);
+SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern,
+                         GError **error);
 
 #endif

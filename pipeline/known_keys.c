@@ -28,7 +28,8 @@ static void add_terminated(GHashTable *known, const char *const *keys)
 static void add_stage(GHashTable *known, const SpStage *stage)
 {
     add_terminated(known, stage->config_keys);
-    for (const SpTransform *const *transform = stage->transforms; transform != NULL && *transform != NULL; transform++) {
+    for (const SpTransform *const *transform = stage->transforms;
+         transform != NULL && *transform != NULL; transform++) {
         add_all(known, (*transform)->config_keys, (*transform)->n_config_keys);
     }
 }
@@ -71,7 +72,8 @@ static char *list_section(GHashTable *known, const char *section)
     }
     g_ptr_array_sort(found, compare_texts);
     g_ptr_array_add(found, NULL);
-    return found->len == 1 ? g_strdup("none: there is no such section") : g_strjoinv(", ", (char **)found->pdata);
+    return found->len == 1 ? g_strdup("none: there is no such section")
+                           : g_strjoinv(", ", (char **)found->pdata);
 }
 
 static gboolean is_among(const char *key, const char *const keys[], gsize n)
@@ -84,11 +86,13 @@ static gboolean is_among(const char *key, const char *const keys[], gsize n)
     return FALSE;
 }
 
-static gboolean check_dataset(const SpConfig *config, const char *section, const char *key, GError **error)
+static gboolean check_dataset(const SpConfig *config, const char *section, const char *key,
+                              GError **error)
 {
     const SpExtractor *extractor = sp_dataset_extractor(section, error);
     if (extractor == NULL) {
-        g_prefix_error(error, "%s: section [%s]: ", sp_config_origin(config, section, key), section);
+        g_prefix_error(error, "%s: section [%s]: ", sp_config_origin(config, section, key),
+                       section);
         return FALSE;
     }
     if (is_among(key, sp_dataset_keys, sp_n_dataset_keys) ||
@@ -102,11 +106,13 @@ static gboolean check_dataset(const SpConfig *config, const char *section, const
     for (gsize i = 0; i < extractor->n_config_keys; i++) {
         g_string_append_printf(allowed, "%s%s", i > 0 ? ", " : "", extractor->config_keys[i]);
     }
-    return sp_error_set(error, SP_ERROR_CONFIG, "%s: section [%s] has no key \"%s\"; its keys are %s",
+    return sp_error_set(error, SP_ERROR_CONFIG,
+                        "%s: section [%s] has no key \"%s\"; its keys are %s",
                         sp_config_origin(config, section, key), section, key, allowed->str);
 }
 
-static gboolean check_key(const SpConfig *config, GHashTable *known, const char *section, const char *key, GError **error)
+static gboolean check_key(const SpConfig *config, GHashTable *known, const char *section,
+                          const char *key, GError **error)
 {
     if (strchr(section, '/') != NULL) {
         return check_dataset(config, section, key, error);
@@ -116,7 +122,8 @@ static gboolean check_key(const SpConfig *config, GHashTable *known, const char 
         return TRUE;
     }
     g_autofree char *allowed = list_section(known, section);
-    return sp_error_set(error, SP_ERROR_CONFIG, "%s: section [%s] has no key \"%s\"; its keys are %s",
+    return sp_error_set(error, SP_ERROR_CONFIG,
+                        "%s: section [%s] has no key \"%s\"; its keys are %s",
                         sp_config_origin(config, section, key), section, key, allowed);
 }
 

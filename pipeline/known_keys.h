@@ -4,7 +4,8 @@
 
 #include "core/config.h"
 
-/** SP_ERROR_CONFIG for the first setting that no descriptor declares, with its origin and the keys its section may have. */
+/** SP_ERROR_CONFIG for the first setting that no descriptor declares, with its origin and the keys
+ * its section may have. */
 gboolean sp_known_keys_check(const SpConfig *config, GError **error);
 
 #endif

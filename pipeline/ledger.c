@@ -13,17 +13,21 @@ struct SpLedger {
 };
 
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, program TEXT NOT NULL, started INTEGER NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, program TEXT NOT NULL, started "
+    "INTEGER NOT NULL,"
     " finished INTEGER, exit_status INTEGER, message TEXT) STRICT;"
-    "CREATE TABLE IF NOT EXISTS execution (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run(id),"
+    "CREATE TABLE IF NOT EXISTS execution (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES "
+    "run(id),"
     " stage TEXT NOT NULL, unit TEXT NOT NULL, key TEXT, content TEXT, outcome TEXT NOT NULL,"
     " started INTEGER NOT NULL, seconds REAL NOT NULL, message TEXT) STRICT;"
     "CREATE INDEX IF NOT EXISTS execution_unit ON execution (stage, unit, id);"
-    "CREATE TABLE IF NOT EXISTS artefact (stage TEXT NOT NULL, unit TEXT NOT NULL, key TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS artefact (stage TEXT NOT NULL, unit TEXT NOT NULL, key TEXT NOT "
+    "NULL,"
     " content TEXT NOT NULL, made INTEGER NOT NULL, PRIMARY KEY (stage, unit, key)) STRICT;"
     "CREATE TABLE IF NOT EXISTS parent (stage TEXT NOT NULL, unit TEXT NOT NULL, key TEXT NOT NULL,"
     " input TEXT NOT NULL, PRIMARY KEY (stage, unit, key, input)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, device INTEGER, inode INTEGER, size INTEGER,"
+    "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, device INTEGER, inode INTEGER, size "
+    "INTEGER,"
     " mtime INTEGER, ctime INTEGER, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 1;";
 
@@ -60,10 +64,11 @@ void sp_ledger_close(SpLedger *ledger)
     }
 }
 
-gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, gint64 *run, GError **error)
+gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, gint64 *run,
+                             GError **error)
 {
-    g_autoptr(SpStatement) insert =
-        sp_statement_new(ledger->database, "INSERT INTO run (program, started) VALUES (?, ?)", error);
+    g_autoptr(SpStatement) insert = sp_statement_new(
+        ledger->database, "INSERT INTO run (program, started) VALUES (?, ?)", error);
     if (insert == NULL) {
         return FALSE;
     }
@@ -76,10 +81,12 @@ gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, 
     return TRUE;
 }
 
-gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status, const char *message, GError **error)
+gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status,
+                           const char *message, GError **error)
 {
     g_autoptr(SpStatement) update = sp_statement_new(
-        ledger->database, "UPDATE run SET finished = ?, exit_status = ?, message = ? WHERE id = ?", error);
+        ledger->database, "UPDATE run SET finished = ?, exit_status = ?, message = ? WHERE id = ?",
+        error);
     if (update == NULL) {
         return FALSE;
     }
@@ -90,13 +97,20 @@ gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_st
     return sp_statement_run(update, error);
 }
 
-static gboolean note_artefact(SpLedger *ledger, const SpExecution *execution, const char *const parents[],
-                              gsize n_parents, GError **error)
+static gboolean note_artefact(SpLedger *ledger, const SpExecution *execution,
+                              const char *const parents[], gsize n_parents, GError **error)
 {
     g_autoptr(SpStatement) artefact = sp_statement_new(
-        ledger->database, "INSERT OR IGNORE INTO artefact (stage, unit, key, content, made) VALUES (?, ?, ?, ?, ?)", error);
-    g_autoptr(SpStatement) parent = artefact == NULL ? NULL : sp_statement_new(
-        ledger->database, "INSERT OR IGNORE INTO parent (stage, unit, key, input) VALUES (?, ?, ?, ?)", error);
+        ledger->database,
+        "INSERT OR IGNORE INTO artefact (stage, unit, key, content, made) VALUES (?, ?, ?, ?, ?)",
+        error);
+    g_autoptr(SpStatement) parent =
+        artefact == NULL
+            ? NULL
+            : sp_statement_new(
+                  ledger->database,
+                  "INSERT OR IGNORE INTO parent (stage, unit, key, input) VALUES (?, ?, ?, ?)",
+                  error);
     if (parent == NULL) {
         return FALSE;
     }
@@ -120,7 +134,8 @@ static gboolean note_artefact(SpLedger *ledger, const SpExecution *execution, co
     return TRUE;
 }
 
-static gboolean note_execution(SpLedger *ledger, gint64 run, const SpExecution *execution, GError **error)
+static gboolean note_execution(SpLedger *ledger, gint64 run, const SpExecution *execution,
+                               GError **error)
 {
     g_autoptr(SpStatement) insert = sp_statement_new(
         ledger->database,
@@ -142,8 +157,8 @@ static gboolean note_execution(SpLedger *ledger, gint64 run, const SpExecution *
     return sp_statement_run(insert, error);
 }
 
-gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *execution, const char *const parents[],
-                        gsize n_parents, GError **error)
+gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *execution,
+                        const char *const parents[], gsize n_parents, GError **error)
 {
     gboolean is_done = sp_database_run(ledger->database, "BEGIN IMMEDIATE", error) &&
                        note_execution(ledger, run, execution, error) &&
@@ -172,13 +187,14 @@ static void bind_identity(SpStatement *statement, const char *path, const struct
     sp_statement_bind_int(statement, 6, nanoseconds(info->st_ctim));
 }
 
-static gboolean find_hash(SpLedger *ledger, const char *path, const struct stat *info, char hex[SP_HASH_SIZE],
-                          gboolean *is_found, GError **error)
+static gboolean find_hash(SpLedger *ledger, const char *path, const struct stat *info,
+                          char hex[SP_HASH_SIZE], gboolean *is_found, GError **error)
 {
-    g_autoptr(SpStatement) select = sp_statement_new(ledger->database,
-                                                     "SELECT hash FROM file WHERE path = ? AND device = ? AND inode = ?"
-                                                     " AND size = ? AND mtime = ? AND ctime = ?",
-                                                     error);
+    g_autoptr(SpStatement) select =
+        sp_statement_new(ledger->database,
+                         "SELECT hash FROM file WHERE path = ? AND device = ? AND inode = ?"
+                         " AND size = ? AND mtime = ? AND ctime = ?",
+                         error);
     if (select == NULL) {
         return FALSE;
     }
@@ -192,7 +208,8 @@ static gboolean find_hash(SpLedger *ledger, const char *path, const struct stat 
     return TRUE;
 }
 
-gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE], GError **error)
+gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE],
+                             GError **error)
 {
     struct stat info;
     if (stat(path, &info) != 0) {
@@ -208,9 +225,11 @@ gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HAS
     if (!sp_file_hash(path, hex, error)) {
         return FALSE;
     }
-    g_autoptr(SpStatement) insert = sp_statement_new(
-        ledger->database,
-        "INSERT OR REPLACE INTO file (path, device, inode, size, mtime, ctime, hash) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+    g_autoptr(SpStatement) insert =
+        sp_statement_new(ledger->database,
+                         "INSERT OR REPLACE INTO file (path, device, inode, size, mtime, ctime, "
+                         "hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                         error);
     if (insert == NULL) {
         return FALSE;
     }
@@ -222,7 +241,8 @@ gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HAS
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error)
 {
     g_autoptr(SpStatement) select = sp_statement_new(
-        ledger->database, "SELECT count(*) FROM execution WHERE run = ? AND outcome = 'made'", error);
+        ledger->database, "SELECT count(*) FROM execution WHERE run = ? AND outcome = 'made'",
+        error);
     if (select == NULL) {
         return FALSE;
     }
@@ -235,14 +255,16 @@ gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **
     return TRUE;
 }
 
-gboolean sp_ledger_last_runs(SpLedger *ledger, guint n, void (*row)(const SpRunRow *row, gpointer data), gpointer data,
+gboolean sp_ledger_last_runs(SpLedger *ledger, guint n,
+                             void (*row)(const SpRunRow *row, gpointer data), gpointer data,
                              GError **error)
 {
-    g_autoptr(SpStatement) select = sp_statement_new(
-        ledger->database,
-        "SELECT started, coalesce(finished, 0), program, coalesce(exit_status, -1), coalesce(message, '')"
-        " FROM run ORDER BY id DESC LIMIT ?",
-        error);
+    g_autoptr(SpStatement) select =
+        sp_statement_new(ledger->database,
+                         "SELECT started, coalesce(finished, 0), program, coalesce(exit_status, "
+                         "-1), coalesce(message, '')"
+                         " FROM run ORDER BY id DESC LIMIT ?",
+                         error);
     if (select == NULL) {
         return FALSE;
     }

@@ -1,6 +1,7 @@
 /**
- * The ledger: what ran when, what it made and from what. An index for people and for `status`; the files are the truth, and it can be made again from them.
- * Times are seconds since 1970. No content of any row of data is ever written here.
+ * The ledger: what ran when, what it made and from what. An index for people and for `status`; the
+ * files are the truth, and it can be made again from them. Times are seconds since 1970. No content
+ * of any row of data is ever written here.
  */
 #ifndef SP_PIPELINE_LEDGER_H
 #define SP_PIPELINE_LEDGER_H
@@ -15,8 +16,10 @@ SpLedger *sp_ledger_open(const char *path, GError **error);
 SpLedger *sp_ledger_open_readonly(const char *path, GError **error);
 void sp_ledger_close(SpLedger *ledger);
 
-gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, gint64 *run, GError **error);
-gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status, const char *message, GError **error);
+gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, gint64 *run,
+                             GError **error);
+gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status,
+                           const char *message, GError **error);
 
 typedef enum { SP_OUTCOME_MADE, SP_OUTCOME_REUSED, SP_OUTCOME_FAILED } SpOutcome;
 
@@ -32,14 +35,15 @@ typedef struct {
 } SpExecution;
 
 /** `parents` [n_parents]: "kind name hash" of each input. */
-gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *execution, const char *const parents[],
-                        gsize n_parents, GError **error);
+gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *execution,
+                        const char *const parents[], gsize n_parents, GError **error);
 
 /**
- * The SHA-256 of a file, from the ledger if device, inode, size, mtime and ctime are those it was last read with, else by
- * reading it.
+ * The SHA-256 of a file, from the ledger if device, inode, size, mtime and ctime are those it was
+ * last read with, else by reading it.
  */
-gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE], GError **error);
+gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE],
+                             GError **error);
 
 /** How many units (and snapshots) a run made anew. */
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error);
@@ -52,7 +56,8 @@ typedef struct {
     int exit_status;
     const char *message;
 } SpRunRow;
-gboolean sp_ledger_last_runs(SpLedger *ledger, guint n, void (*row)(const SpRunRow *row, gpointer data), gpointer data,
+gboolean sp_ledger_last_runs(SpLedger *ledger, guint n,
+                             void (*row)(const SpRunRow *row, gpointer data), gpointer data,
                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLedger, sp_ledger_close)

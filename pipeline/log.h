@@ -1,5 +1,6 @@
 /**
- * What programs say while they work, on stderr. When all is well and nobody looks (no terminal) they say nothing.
+ * What programs say while they work, on stderr. When all is well and nobody looks (no terminal)
+ * they say nothing.
  */
 #ifndef SP_PIPELINE_LOG_H
 #define SP_PIPELINE_LOG_H

@@ -34,8 +34,8 @@ void sp_input_free(SpInput *input)
 
 char *sp_input_describe(const SpInput *input)
 {
-    return g_strdup_printf("%s %s %s marks=%u updated=%s", kind_words[input->kind], input->name, input->hash, input->marks,
-                           input->updated != NULL ? input->updated : "");
+    return g_strdup_printf("%s %s %s marks=%u updated=%s", kind_words[input->kind], input->name,
+                           input->hash, input->marks, input->updated != NULL ? input->updated : "");
 }
 
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key)
@@ -84,7 +84,8 @@ static gboolean hash_files(SpManifest *manifest, const char *folder, GError **er
         g_ptr_array_add(manifest->files, g_strdup(*name));
         g_ptr_array_add(manifest->hashes, g_strdup(hex));
     }
-    /* Marks and the sources' own times travel with the content: what follows must see them change. */
+    /* Marks and the sources' own times travel with the content: what follows must see them change.
+     */
     g_autofree char *marks = g_strdup_printf("%u", manifest->marks);
     sp_hash_add_text(content, marks);
     sp_hash_add_text(content, manifest->updated);
@@ -94,8 +95,9 @@ static gboolean hash_files(SpManifest *manifest, const char *folder, GError **er
 
 static json_t *input_json(const SpInput *input)
 {
-    return json_pack("{s:s, s:s, s:s, s:i, s:s*}", "kind", kind_words[input->kind], "name", input->name, "hash",
-                     input->hash, "marks", (int)input->marks, "updated", input->updated);
+    return json_pack("{s:s, s:s, s:s, s:i, s:s*}", "kind", kind_words[input->kind], "name",
+                     input->name, "hash", input->hash, "marks", (int)input->marks, "updated",
+                     input->updated);
 }
 
 gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **error)
@@ -109,20 +111,23 @@ gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **er
     }
     json_t *files = json_array();
     for (guint i = 0; i < manifest->files->len; i++) {
-        json_array_append_new(files, json_pack("{s:s, s:s}", "path", (const char *)manifest->files->pdata[i], "sha256",
+        json_array_append_new(files, json_pack("{s:s, s:s}", "path",
+                                               (const char *)manifest->files->pdata[i], "sha256",
                                                (const char *)manifest->hashes->pdata[i]));
     }
     json_t *settings = json_array();
-    g_auto(GStrv) lines = g_strsplit(manifest->settings != NULL ? manifest->settings : "", "\n", -1);
+    g_auto(GStrv) lines =
+        g_strsplit(manifest->settings != NULL ? manifest->settings : "", "\n", -1);
     for (char **line = lines; *line != NULL; line++) {
         if (**line != '\0') {
             json_array_append_new(settings, json_string(*line));
         }
     }
     g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:s, s:s, s:i, s:s*, s:o, s:o, s:o}", "stage", manifest->stage, "unit", manifest->unit, "key",
-                  manifest->key, "content", manifest->content, "marks", (int)manifest->marks, "updated",
-                  manifest->updated, "settings", settings, "inputs", inputs, "files", files);
+        json_pack("{s:s, s:s, s:s, s:s, s:i, s:s*, s:o, s:o, s:o}", "stage", manifest->stage,
+                  "unit", manifest->unit, "key", manifest->key, "content", manifest->content,
+                  "marks", (int)manifest->marks, "updated", manifest->updated, "settings", settings,
+                  "inputs", inputs, "files", files);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(folder, "manifest.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
@@ -135,8 +140,8 @@ static gboolean read_input(SpManifest *manifest, json_t *json)
     const char *hash = NULL;
     const char *updated = NULL;
     int marks = 0;
-    if (json_unpack(json, "{s:s, s:s, s:s, s:i, s?s}", "kind", &kind, "name", &name, "hash", &hash, "marks", &marks,
-                    "updated", &updated) != 0) {
+    if (json_unpack(json, "{s:s, s:s, s:s, s:i, s?s}", "kind", &kind, "name", &name, "hash", &hash,
+                    "marks", &marks, "updated", &updated) != 0) {
         return FALSE;
     }
     for (guint i = 0; i < G_N_ELEMENTS(kind_words); i++) {
@@ -156,12 +161,14 @@ static gboolean read_lists(SpManifest *manifest, json_t *inputs, json_t *files, 
 {
     size_t i = 0;
     json_t *item = NULL;
-    json_array_foreach(inputs, i, item) {
+    json_array_foreach(inputs, i, item)
+    {
         if (!read_input(manifest, item)) {
             return FALSE;
         }
     }
-    json_array_foreach(files, i, item) {
+    json_array_foreach(files, i, item)
+    {
         const char *path = NULL;
         const char *hash = NULL;
         if (json_unpack(item, "{s:s, s:s}", "path", &path, "sha256", &hash) != 0) {
@@ -171,7 +178,8 @@ static gboolean read_lists(SpManifest *manifest, json_t *inputs, json_t *files, 
         g_ptr_array_add(manifest->hashes, g_strdup(hash));
     }
     g_autoptr(GString) lines = g_string_new(NULL);
-    json_array_foreach(settings, i, item) {
+    json_array_foreach(settings, i, item)
+    {
         g_string_append_printf(lines, "%s\n", json_string_value(item));
     }
     manifest->settings = g_string_free(g_steal_pointer(&lines), FALSE);
@@ -194,9 +202,9 @@ SpManifest *sp_manifest_read(const char *folder, GError **error)
     json_t *settings = NULL;
     json_t *inputs = NULL;
     json_t *files = NULL;
-    if (json_unpack(json, "{s:s, s:s, s:s, s:s, s:i, s?s, s:o, s:o, s:o}", "stage", &stage, "unit", &unit, "key", &key,
-                    "content", &content, "marks", &marks, "updated", &updated, "settings", &settings, "inputs", &inputs,
-                    "files", &files) == 0) {
+    if (json_unpack(json, "{s:s, s:s, s:s, s:s, s:i, s?s, s:o, s:o, s:o}", "stage", &stage, "unit",
+                    &unit, "key", &key, "content", &content, "marks", &marks, "updated", &updated,
+                    "settings", &settings, "inputs", &inputs, "files", &files) == 0) {
         g_autoptr(SpManifest) manifest = sp_manifest_new(stage, unit, key);
         g_strlcpy(manifest->content, content, SP_HASH_SIZE);
         manifest->marks = (guint)marks;
@@ -205,6 +213,7 @@ SpManifest *sp_manifest_read(const char *folder, GError **error)
             return g_steal_pointer(&manifest);
         }
     }
-    sp_error_set(error, SP_ERROR_DATA, "%s is not a manifest of this program; remove its folder and run again", path);
+    sp_error_set(error, SP_ERROR_DATA,
+                 "%s is not a manifest of this program; remove its folder and run again", path);
     return NULL;
 }

@@ -1,6 +1,7 @@
 /**
- * The manifest of a finished unit: what it was made from, with what settings, and the hash of every file. It lies beside the
- * files (manifest.json), holds no time and no path outside the unit, and is the only thing later stages need to know a unit by.
+ * The manifest of a finished unit: what it was made from, with what settings, and the hash of every
+ * file. It lies beside the files (manifest.json), holds no time and no path outside the unit, and
+ * is the only thing later stages need to know a unit by.
  */
 #ifndef SP_PIPELINE_MANIFEST_H
 #define SP_PIPELINE_MANIFEST_H
@@ -25,23 +26,26 @@ typedef struct {
     char *stage;
     char *unit;
     char *key;
-    char *settings;   /* "section.key=value" lines */
+    char *settings;    /* "section.key=value" lines */
     GPtrArray *inputs; /* SpInput*, in the order they were declared */
     guint marks;
-    char *updated; /* NULL if none */
-    GPtrArray *files;  /* char*, relative paths in byte order */
-    GPtrArray *hashes; /* char*, the same order */
-    char content[SP_HASH_SIZE]; /* SHA-256 over files and hashes: an unchanged result stops the chain */
+    char *updated;              /* NULL if none */
+    GPtrArray *files;           /* char*, relative paths in byte order */
+    GPtrArray *hashes;          /* char*, the same order */
+    char content[SP_HASH_SIZE]; /* SHA-256 over files and hashes: an unchanged result stops the
+                                   chain */
 } SpManifest;
 
 SpInput *sp_input_new(SpInputKind kind, const char *name);
 void sp_input_free(SpInput *input);
-/** "stage normalise/regioner HASH marks=0 updated=2026-02-25": one line for the key and the ledger. g_free. */
+/** "stage normalise/regioner HASH marks=0 updated=2026-02-25": one line for the key and the ledger.
+ * g_free. */
 char *sp_input_describe(const SpInput *input);
 
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key);
 void sp_manifest_free(SpManifest *manifest);
-/** Hashes all files of the folder, fills in files, hashes and content, and writes manifest.json there. */
+/** Hashes all files of the folder, fills in files, hashes and content, and writes manifest.json
+ * there. */
 gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **error);
 /** SP_ERROR_NO_INPUT without one; SP_ERROR_DATA if it is damaged. */
 SpManifest *sp_manifest_read(const char *folder, GError **error);

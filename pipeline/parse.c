@@ -40,13 +40,15 @@ static char *map_file(const char *map)
 }
 
 /* Calls `take` once for each code list that the layout names. */
-static gboolean each_map(const SpLayout *layout, gboolean (*take)(const char *map, gpointer data, GError **error), gpointer data,
-                         GError **error)
+static gboolean each_map(const SpLayout *layout,
+                         gboolean (*take)(const char *map, gpointer data, GError **error),
+                         gpointer data, GError **error)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *column = layout->columns->pdata[i];
-        if (column->map != NULL && g_hash_table_add(seen, column->map) && !take(column->map, data, error)) {
+        if (column->map != NULL && g_hash_table_add(seen, column->map) &&
+            !take(column->map, data, error)) {
             return FALSE;
         }
     }
@@ -62,10 +64,12 @@ static gboolean need_map(const char *map, gpointer data, GError **error)
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
 {
     g_autofree char *file = layout_file(unit, dataset, error);
-    if (file == NULL || !sp_unit_need_snapshot(unit, dataset, error) || !sp_unit_need_file(unit, file, error)) {
+    if (file == NULL || !sp_unit_need_snapshot(unit, dataset, error) ||
+        !sp_unit_need_file(unit, file, error)) {
         return FALSE;
     }
-    g_autoptr(SpLayout) layout = read_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
+    g_autoptr(SpLayout) layout =
+        read_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
     return layout != NULL && each_map(layout, need_map, unit, error);
 }
 
@@ -78,7 +82,8 @@ static gboolean read_map(const char *map, gpointer data, GError **error)
 {
     MapReader *reader = data;
     g_autofree char *file = map_file(map);
-    SpTable *table = sp_catalogue_read(sp_unit_input(reader->unit, SP_INPUT_FILE, file)->path, map, NULL, error);
+    SpTable *table =
+        sp_catalogue_read(sp_unit_input(reader->unit, SP_INPUT_FILE, file)->path, map, NULL, error);
     if (table == NULL) {
         return FALSE;
     }
@@ -86,18 +91,21 @@ static gboolean read_map(const char *map, gpointer data, GError **error)
     return TRUE;
 }
 
-static gboolean parse_bytes(SpUnit *unit, const char *dataset, const SpInput *snapshot, SpParsed *parsed, char **updated,
-                            GError **error)
+static gboolean parse_bytes(SpUnit *unit, const char *dataset, const SpInput *snapshot,
+                            SpParsed *parsed, char **updated, GError **error)
 {
     const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
-    g_autoptr(SpSettings) settings = extractor == NULL ? NULL : sp_dataset_settings(unit->context, dataset, error);
+    g_autoptr(SpSettings) settings =
+        extractor == NULL ? NULL : sp_dataset_settings(unit->context, dataset, error);
     gsize size = 0;
-    g_autofree char *bytes = settings == NULL ? NULL : sp_file_read(snapshot->path, max_snapshot_size, &size, error);
+    g_autofree char *bytes =
+        settings == NULL ? NULL : sp_file_read(snapshot->path, max_snapshot_size, &size, error);
     if (bytes == NULL) {
         return FALSE;
     }
     g_autoptr(SpBuilder) builder = sp_builder_new(parsed->layout, parsed->origin);
-    if (!extractor->parse(bytes, size, parsed->origin, parsed->layout, settings, sp_builder_sink(builder), updated, error)) {
+    if (!extractor->parse(bytes, size, parsed->origin, parsed->layout, settings,
+                          sp_builder_sink(builder), updated, error)) {
         return FALSE;
     }
     parsed->raw = sp_builder_steal(builder, error);
@@ -110,17 +118,22 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
     g_autofree char *file = layout_file(unit, dataset, error);
     g_autofree char *updated = NULL;
     g_autofree char *base = g_path_get_basename(snapshot->path);
-    parsed->origin = g_strdup_printf("%s: snapshot %.12s%s", dataset, base, strrchr(base, '.') != NULL ? strrchr(base, '.') : "");
-    parsed->layout = file == NULL ? NULL : read_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
+    parsed->origin = g_strdup_printf("%s: snapshot %.12s%s", dataset, base,
+                                     strrchr(base, '.') != NULL ? strrchr(base, '.') : "");
+    parsed->layout = file == NULL
+                         ? NULL
+                         : read_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
     if (parsed->layout == NULL) {
         return FALSE;
     }
     parsed->maps = sp_tables_new();
     MapReader reader = {.unit = unit, .maps = parsed->maps};
-    if (!each_map(parsed->layout, read_map, &reader, error) || !parse_bytes(unit, dataset, snapshot, parsed, &updated, error)) {
+    if (!each_map(parsed->layout, read_map, &reader, error) ||
+        !parse_bytes(unit, dataset, snapshot, parsed, &updated, error)) {
         return FALSE;
     }
-    /* What the bytes tell of themselves wins over the receipt; the newest of a unit's sources is the unit's. */
+    /* What the bytes tell of themselves wins over the receipt; the newest of a unit's sources is
+     * the unit's. */
     const char *edition = updated != NULL ? updated : snapshot->updated;
     sp_table_set_edition(parsed->raw, edition);
     sp_table_set_marks(parsed->raw, snapshot->marks);
@@ -133,7 +146,8 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
 gboolean sp_parse_check_limits(SpUnit *unit, GError **error)
 {
     gint64 limit = 0;
-    if (!sp_settings_int(unit->settings, "normalise.max_unknown_codes", 0, G_MAXINT32, &limit, error)) {
+    if (!sp_settings_int(unit->settings, "normalise.max_unknown_codes", 0, G_MAXINT32, &limit,
+                         error)) {
         return FALSE;
     }
     guint64 n = sp_quality_count(unit->quality, "unknown_code");
@@ -147,8 +161,10 @@ gboolean sp_parse_check_limits(SpUnit *unit, GError **error)
     while (strcmp(sp_table_code(findings, row, kind), "unknown_code") != 0) {
         row++;
     }
-    return sp_error_set(error, SP_ERROR_DATA,
-                        "%" G_GUINT64_FORMAT " rows have codes that no code list knows, the limit is %" G_GINT64_FORMAT
-                        "; the first is %s (row %s); add it to config/codes, or raise normalise.max_unknown_codes",
-                        n, limit, sp_table_code(findings, row, subject), sp_table_code(findings, row, sp_table_find(findings, "row")));
+    return sp_error_set(
+        error, SP_ERROR_DATA,
+        "%" G_GUINT64_FORMAT " codes are in no code list, the limit is %" G_GINT64_FORMAT
+        "; the first is %s (row %s); add it to config/codes, or raise normalise.max_unknown_codes",
+        n, limit, sp_table_code(findings, row, subject),
+        sp_table_code(findings, row, sp_table_find(findings, "row")));
 }

@@ -1,4 +1,5 @@
-/** From a snapshot to a raw table: the extractor's parser, the dataset's layout and the code lists it names. */
+/** From a snapshot to a raw table: the extractor's parser, the dataset's layout and the code lists
+ * it names. */
 #ifndef SP_PIPELINE_PARSE_H
 #define SP_PIPELINE_PARSE_H
 
@@ -9,17 +10,19 @@
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error);
 
 typedef struct {
-    char *origin;     /* "ssb/folkemengde", for messages */
+    char *origin; /* "ssb/folkemengde", for messages */
     SpLayout *layout;
-    SpTable *raw;     /* our column names, the source's codes */
-    SpTables *maps;   /* a table from, to for each code list */
+    SpTable *raw;   /* our column names, the source's codes */
+    SpTables *maps; /* a table from, to for each code list */
 } SpParsed;
 
-/** Parses; the unit's `updated` follows what the bytes themselves tell. Errors as the extractor's parser. */
+/** Parses; the unit's `updated` follows what the bytes themselves tell. Errors as the extractor's
+ * parser. */
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error);
 void sp_parsed_clear(SpParsed *parsed);
 
-/** SP_ERROR_DATA when the findings of the unit cross the configured limits ("normalise.max_unknown_codes"). */
+/** SP_ERROR_DATA when the findings of the unit cross the configured limits
+ * ("normalise.max_unknown_codes"). */
 gboolean sp_parse_check_limits(SpUnit *unit, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpParsed, sp_parsed_clear)

@@ -61,22 +61,32 @@ static void clear_options(SpOptions *options)
     g_free(options->trial);
 }
 
-static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptions *options, GError **error)
+static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptions *options,
+                      GError **error)
 {
     gboolean shows_version = FALSE;
     char *progress = NULL;
     const GOptionEntry common[] = {
-        {"workspace", 'w', 0, G_OPTION_ARG_FILENAME, &options->workspace, "Where to work (default ./workspace)", "DIR"},
-        {"config", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->config_files, "Settings file; may be repeated, later wins", "FILE"},
-        {"set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->assignments, "One setting", "SECTION.KEY=VALUE"},
-        {"unit", 'u', 0, G_OPTION_ARG_STRING_ARRAY, &options->units, "Only this source, dataset, fylke or scenario; may be repeated", "UNIT"},
-        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->is_dry_run, "Say what would be made, write nothing", NULL},
-        {"force", 'f', 0, G_OPTION_ARG_NONE, &options->is_forced, "Make again even what is up to date; other bytes are an error", NULL},
-        {"as", 0, 0, G_OPTION_ARG_STRING, &options->trial, "Trial: results go to trials/NAME and are never published", "NAME"},
-        {"wait", 0, 0, G_OPTION_ARG_NONE, &options->is_patient, "Wait for another run to end instead of giving up", NULL},
+        {"workspace", 'w', 0, G_OPTION_ARG_FILENAME, &options->workspace,
+         "Where to work (default ./workspace)", "DIR"},
+        {"config", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->config_files,
+         "Settings file; may be repeated, later wins", "FILE"},
+        {"set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->assignments, "One setting",
+         "SECTION.KEY=VALUE"},
+        {"unit", 'u', 0, G_OPTION_ARG_STRING_ARRAY, &options->units,
+         "Only this source, dataset, fylke or scenario; may be repeated", "UNIT"},
+        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->is_dry_run,
+         "Say what would be made, write nothing", NULL},
+        {"force", 'f', 0, G_OPTION_ARG_NONE, &options->is_forced,
+         "Make again even what is up to date; other bytes are an error", NULL},
+        {"as", 0, 0, G_OPTION_ARG_STRING, &options->trial,
+         "Trial: results go to trials/NAME and are never published", "NAME"},
+        {"wait", 0, 0, G_OPTION_ARG_NONE, &options->is_patient,
+         "Wait for another run to end instead of giving up", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->n_jobs, "Threads (default: processors)", "N"},
         {"now", 0, 0, G_OPTION_ARG_STRING, &options->now, "The time to work at", "TIME"},
-        {"log", 0, 0, G_OPTION_ARG_STRING, &options->log_form, "text or json, also without a terminal", "FORM"},
+        {"log", 0, 0, G_OPTION_ARG_STRING, &options->log_form,
+         "text or json, also without a terminal", "FORM"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "Only warnings and errors", NULL},
         {"progress", 0, 0, G_OPTION_ARG_STRING, &progress, "auto or never", "WHEN"},
         {"version", 0, 0, G_OPTION_ARG_NONE, &shows_version, "Print the version", NULL},
@@ -98,7 +108,8 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
         exit(EXIT_SUCCESS);
     }
     if (*argc > 1 && program->arguments == NULL) {
-        return sp_error_set(error, SP_ERROR_USAGE, "\"%s\": no argument is wanted here; see --help", (*argv)[1]);
+        return sp_error_set(error, SP_ERROR_USAGE, "\"%s\": no argument is wanted here; see --help",
+                            (*argv)[1]);
     }
     return TRUE;
 }
@@ -116,7 +127,8 @@ static void end_run(SpContext *context, const GError *error)
 {
     g_autoptr(GError) failure = NULL;
     if (context->ledger != NULL && context->run != 0 && !context->is_child &&
-        !sp_ledger_end_run(context->ledger, context->run, context->now, error == NULL ? 0 : sp_error_exit_status(error),
+        !sp_ledger_end_run(context->ledger, context->run, context->now,
+                           error == NULL ? 0 : sp_error_exit_status(error),
                            error == NULL ? NULL : error->message, &failure)) {
         sp_log(&context->log, SP_LOG_WARNING, "%s", failure->message);
     }
@@ -129,7 +141,9 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
     g_autoptr(SpContext) context = NULL;
     SpOptions options = {0};
     g_set_prgname(name);
-    (void)g_log_set_always_fatal(G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* a broken promise must not pass as a line on stderr */
+    (void)g_log_set_always_fatal(
+        G_LOG_LEVEL_ERROR |
+        G_LOG_LEVEL_CRITICAL);   /* a broken promise must not pass as a line on stderr */
     gsl_set_error_handler_off(); /* the default one calls abort() */
     umask(0077);
     (void)signal(SIGPIPE, SIG_IGN);

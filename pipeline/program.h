@@ -1,6 +1,6 @@
 /**
- * What every program is: a name, what it does, its own options beside the common ones, and one function. Only here is anything
- * printed as an error and turned into an exit status.
+ * What every program is: a name, what it does, its own options beside the common ones, and one
+ * function. Only here is anything printed as an error and turned into an exit status.
  */
 #ifndef SP_PIPELINE_PROGRAM_H
 #define SP_PIPELINE_PROGRAM_H
@@ -18,10 +18,12 @@ typedef struct {
     const char *summary;
     const char *arguments; /* "[DIR]" for the help text; NULL if it takes none */
     SpAccess access;
-    const SpStage *stage; /* the stage it runs; NULL for a verb */
+    const SpStage *stage;           /* the stage it runs; NULL for a verb */
     const char *const *config_keys; /* NULL-terminated settings it reads itself; NULL if none */
-    const GOptionEntry *options; /* its own, ended by {0}; NULL if none. Their targets are file-scope statics of the verb */
-    gboolean (*run)(SpContext *context, char **arguments, GError **error); /* NULL: runs the stage */
+    const GOptionEntry *options;    /* its own, ended by {0}; NULL if none. Their targets are
+                                       file-scope statics of the verb */
+    gboolean (*run)(SpContext *context, char **arguments,
+                    GError **error); /* NULL: runs the stage */
 } SpProgram;
 
 /** Parses, runs, tells, returns the exit status. */

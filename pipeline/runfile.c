@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-gboolean sp_runfile_write(const SpContext *context, const SpStageOutcome outcomes[], gsize n, const char *message, const char *edition,
-                          GError **error)
+gboolean sp_runfile_write(const SpContext *context, const SpStageOutcome outcomes[], gsize n,
+                          const char *message, const char *edition, GError **error)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(context->now);
     g_autofree char *started = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
@@ -16,11 +16,13 @@ gboolean sp_runfile_write(const SpContext *context, const SpStageOutcome outcome
     g_autofree char *path = g_build_filename(folder, "run.json", NULL);
     json_t *stages = json_array();
     for (gsize i = 0; i < n; i++) {
-        json_array_append_new(stages, json_pack("{s:s, s:i, s:f}", "stage", outcomes[i].stage, "exit_status", outcomes[i].exit_status,
-                                                "seconds", outcomes[i].seconds));
+        json_array_append_new(stages, json_pack("{s:s, s:i, s:f}", "stage", outcomes[i].stage,
+                                                "exit_status", outcomes[i].exit_status, "seconds",
+                                                outcomes[i].seconds));
     }
-    g_autoptr(json_t) json = json_pack("{s:I, s:s, s:o, s:s*, s:s*}", "run", (json_int_t)context->run, "started", started, "stages",
-                                       stages, "edition", edition, "message", message);
+    g_autoptr(json_t) json =
+        json_pack("{s:I, s:s, s:o, s:s*, s:s*}", "run", (json_int_t)context->run, "started",
+                  started, "stages", stages, "edition", edition, "message", message);
     g_autofree char *text = sp_json_format(json);
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);

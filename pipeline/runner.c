@@ -11,8 +11,8 @@
 typedef struct {
     SpUnit *unit;
     char key[SP_HASH_SIZE];
-    char *final;         /* folder of the result */
-    gboolean is_needed;  /* not there yet, or forced */
+    char *final;        /* folder of the result */
+    gboolean is_needed; /* not there yet, or forced */
     char content[SP_HASH_SIZE];
     double seconds;
     GError *failure; /* NULL: it is there now */
@@ -55,21 +55,25 @@ gboolean sp_unit_is_chosen(const SpContext *context, const char *unit)
     return FALSE;
 }
 
-char *sp_stage_folder(const SpContext *context, const char *stage, const char *unit, const char *key)
+char *sp_stage_folder(const SpContext *context, const char *stage, const char *unit,
+                      const char *key)
 {
     g_autofree char *shared = sp_context_path(context, "stages", stage, unit, key, NULL);
-    return g_file_test(shared, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&shared)
-                                                   : sp_context_work_path(context, "stages", stage, unit, key, NULL);
+    return g_file_test(shared, G_FILE_TEST_IS_DIR)
+               ? g_steal_pointer(&shared)
+               : sp_context_work_path(context, "stages", stage, unit, key, NULL);
 }
 
-char *sp_stage_current(const SpContext *context, const char *stage, const char *unit, GError **error)
+char *sp_stage_current(const SpContext *context, const char *stage, const char *unit,
+                       GError **error)
 {
     g_autofree char *own = sp_context_work_path(context, "stages", stage, unit, "latest", NULL);
     g_autofree char *shared = sp_context_path(context, "stages", stage, unit, "latest", NULL);
     g_autofree char *own_key = sp_link_read(own);
     g_autofree char *key = own_key != NULL ? g_steal_pointer(&own_key) : sp_link_read(shared);
     if (key == NULL) {
-        sp_error_set(error, SP_ERROR_NO_INPUT, "there is no output of %s for %s yet; run statpakke-%s --unit %s first", stage,
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "there is no output of %s for %s yet; run statpakke-%s --unit %s first", stage,
                      unit, stage, unit);
         return NULL;
     }
@@ -88,7 +92,8 @@ static SpUnit *new_unit(SpContext *context, const SpStage *stage, const char *na
     for (const char *const *key = stage->config_keys; key != NULL && *key != NULL; key++) {
         g_ptr_array_add(keys, (gpointer)*key);
     }
-    for (const SpTransform *const *transform = stage->transforms; transform != NULL && *transform != NULL; transform++) {
+    for (const SpTransform *const *transform = stage->transforms;
+         transform != NULL && *transform != NULL; transform++) {
         for (gsize i = 0; i < (*transform)->n_config_keys; i++) {
             g_ptr_array_add(keys, (gpointer)(*transform)->config_keys[i]);
         }
@@ -96,11 +101,13 @@ static SpUnit *new_unit(SpContext *context, const SpStage *stage, const char *na
     if (stage->add_keys != NULL && !stage->add_keys(context, name, keys, error)) {
         return NULL;
     }
-    unit->settings = sp_settings_new(context->config, name, (const char *const *)keys->pdata, keys->len);
+    unit->settings =
+        sp_settings_new(context->config, name, (const char *const *)keys->pdata, keys->len);
     return g_steal_pointer(&unit);
 }
 
-/* The key says everything that decides the bytes: inputs by content, settings, program, libraries, and which unit it is. */
+/* The key says everything that decides the bytes: inputs by content, settings, program, libraries,
+ * and which unit it is. */
 static void find_key(const SpUnit *unit, char key[SP_HASH_SIZE])
 {
     char common[SP_HASH_SIZE];
@@ -122,14 +129,16 @@ static void note(const Job *job)
                                    .unit = unit->unit,
                                    .key = job->key,
                                    .content = job->failure == NULL ? job->content : NULL,
-                                   .outcome = job->failure == NULL ? SP_OUTCOME_MADE : SP_OUTCOME_FAILED,
+                                   .outcome =
+                                       job->failure == NULL ? SP_OUTCOME_MADE : SP_OUTCOME_FAILED,
                                    .started = unit->context->now,
                                    .seconds = job->seconds,
                                    .message = job->failure == NULL ? NULL : job->failure->message};
     g_autoptr(GError) error = NULL;
-    /* The files are the truth and the ledger an index: a ledger that cannot be written is told and does not undo the work. */
-    if (!sp_ledger_note(unit->context->ledger, unit->context->run, &execution, (const char *const *)parents->pdata, parents->len,
-                        &error)) {
+    /* The files are the truth and the ledger an index: a ledger that cannot be written is told and
+     * does not undo the work. */
+    if (!sp_ledger_note(unit->context->ledger, unit->context->run, &execution,
+                        (const char *const *)parents->pdata, parents->len, &error)) {
         sp_log(&unit->context->log, SP_LOG_WARNING, "%s", error->message);
     }
 }
@@ -137,7 +146,8 @@ static void note(const Job *job)
 static gboolean make_files(Job *job, GError **error)
 {
     SpUnit *unit = job->unit;
-    if (!sp_folder_make(unit->folder, SP_MODE_PRIVATE_FOLDER, error) || !unit->stage->make(unit, error)) {
+    if (!sp_folder_make(unit->folder, SP_MODE_PRIVATE_FOLDER, error) ||
+        !unit->stage->make(unit, error)) {
         return FALSE;
     }
     g_autoptr(SpManifest) manifest = sp_manifest_new(unit->stage->name, unit->unit, job->key);
@@ -153,12 +163,14 @@ static gboolean make_files(Job *job, GError **error)
     return sp_folder_sync(unit->folder, error);
 }
 
-/* With --force over an existing result the bytes must come out the same: else a stage is not deterministic, which is a bug. */
+/* With --force over an existing result the bytes must come out the same: else a stage is not
+ * deterministic, which is a bug. */
 static gboolean settle(const Job *job, GError **error)
 {
     if (!g_file_test(job->final, G_FILE_TEST_EXISTS)) {
         g_autofree char *parent = g_path_get_dirname(job->final);
-        return sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error) && sp_rename(job->unit->folder, job->final, error);
+        return sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error) &&
+               sp_rename(job->unit->folder, job->final, error);
     }
     g_autoptr(SpManifest) before = sp_manifest_read(job->final, error);
     if (before == NULL) {
@@ -166,7 +178,8 @@ static gboolean settle(const Job *job, GError **error)
     }
     if (strcmp(before->content, job->content) != 0) {
         return sp_error_set(error, SP_ERROR_BUG,
-                            "run again with the same inputs, settings and program it gave other bytes; both are kept: %s and %s",
+                            "run again with the same inputs, settings and program it gave other "
+                            "bytes; both are kept: %s and %s",
                             job->final, job->unit->folder);
     }
     return sp_folder_remove(job->unit->folder, error);
@@ -178,9 +191,11 @@ static void make_job(gpointer data, gpointer unused)
     SpUnit *unit = job->unit;
     (void)unused;
     gint64 began = g_get_monotonic_time();
-    g_autofree char *base = g_strdelimit(g_strdup_printf("%s-%s-%d", unit->stage->name, unit->unit, (int)getpid()), "/", '-');
+    g_autofree char *base = g_strdelimit(
+        g_strdup_printf("%s-%s-%d", unit->stage->name, unit->unit, (int)getpid()), "/", '-');
     unit->folder = sp_context_path(unit->context, "tmp", base, NULL);
-    gboolean is_made = sp_folder_remove(unit->folder, &job->failure) && make_files(job, &job->failure) && settle(job, &job->failure);
+    gboolean is_made = sp_folder_remove(unit->folder, &job->failure) &&
+                       make_files(job, &job->failure) && settle(job, &job->failure);
     job->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
     if (!is_made && job->failure->code != SP_ERROR_BUG) {
         (void)sp_folder_remove(unit->folder, NULL);
@@ -201,15 +216,18 @@ static Job *prepare_job(SpContext *context, const SpStage *stage, const char *na
     return job;
 }
 
-/* Points `latest` at the result; a link that is right already is left alone, so that a no-change night writes nothing. */
+/* Points `latest` at the result; a link that is right already is left alone, so that a no-change
+ * night writes nothing. */
 static gboolean point_latest(const Job *job, GError **error)
 {
     const SpUnit *unit = job->unit;
-    g_autofree char *folder = sp_context_work_path(unit->context, "stages", unit->stage->name, unit->unit, NULL);
+    g_autofree char *folder =
+        sp_context_work_path(unit->context, "stages", unit->stage->name, unit->unit, NULL);
     g_autofree char *link = g_build_filename(folder, "latest", NULL);
     g_autofree char *now = sp_link_read(link);
     return g_strcmp0(now, job->key) == 0 ||
-           (sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) && sp_link_swap(link, job->key, error));
+           (sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
+            sp_link_swap(link, job->key, error));
 }
 
 /* Tells the ledger and the reader, and makes the result the unit's current one. */
@@ -233,7 +251,8 @@ static void conclude_job(Job *job)
     }
 }
 
-/* Units of most stages build on each other: one after another, each prepared when those before it are done. */
+/* Units of most stages build on each other: one after another, each prepared when those before it
+ * are done. */
 static void run_in_order(SpContext *context, const SpStage *stage, char **names, GPtrArray *jobs)
 {
     for (char **name = names; *name != NULL; name++) {
@@ -248,8 +267,10 @@ static void run_in_order(SpContext *context, const SpStage *stage, char **names,
     }
 }
 
-/* Units that do not: all prepared, then made side by side, then told in order, so that the schedule shows nowhere. */
-static gboolean run_side_by_side(SpContext *context, const SpStage *stage, char **names, GPtrArray *jobs, GError **error)
+/* Units that do not: all prepared, then made side by side, then told in order, so that the schedule
+ * shows nowhere. */
+static gboolean run_side_by_side(SpContext *context, const SpStage *stage, char **names,
+                                 GPtrArray *jobs, GError **error)
 {
     g_autoptr(GError) failure = NULL;
     GThreadPool *pool = g_thread_pool_new(make_job, NULL, (int)context->n_jobs, TRUE, &failure);
@@ -264,7 +285,9 @@ static gboolean run_side_by_side(SpContext *context, const SpStage *stage, char 
     for (guint i = 0; i < jobs->len; i++) {
         Job *job = jobs->pdata[i];
         if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
-            (void)g_thread_pool_push(pool, job, NULL); /* fails only for want of a thread, and then queues all the same */
+            (void)g_thread_pool_push(
+                pool, job,
+                NULL); /* fails only for want of a thread, and then queues all the same */
         }
     }
     g_thread_pool_free(pool, FALSE, TRUE);
@@ -304,8 +327,10 @@ static void tell_reused(const SpContext *context, GPtrArray *jobs)
         n_reused += !((const Job *)jobs->pdata[i])->is_needed;
     }
     if (n_reused > 0 && !context->is_child) {
-        sp_log(&context->log, SP_LOG_INFO, "%u of %u units up to date: inputs, settings and program are those they were made with",
-               n_reused, jobs->len);
+        sp_log(
+            &context->log, SP_LOG_INFO,
+            "%u of %u units up to date: inputs, settings and program are those they were made with",
+            n_reused, jobs->len);
     }
 }
 

@@ -28,7 +28,8 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GE
     g_autofree char *link = sp_context_path(context, "snapshots", dataset, "latest", NULL);
     g_autofree char *name = sp_link_read(link);
     if (name == NULL) {
-        sp_error_set(error, SP_ERROR_NO_INPUT, "there is no snapshot of %s yet; run statpakke-fetch --unit %s first", dataset,
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "there is no snapshot of %s yet; run statpakke-fetch --unit %s first", dataset,
                      dataset);
         return NULL;
     }
@@ -43,9 +44,10 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GE
     const char *received = NULL;
     const char *updated = NULL;
     int marks = 0;
-    if (json_unpack(json, "{s:s, s:s, s:s, s:s, s?s, s:i}", "file", &file, "sha256", &hash, "url", &url, "received", &received,
-                    "updated", &updated, "marks", &marks) != 0) {
-        sp_error_set(error, SP_ERROR_DATA, "%s does not describe a snapshot; remove it and fetch again", meta);
+    if (json_unpack(json, "{s:s, s:s, s:s, s:s, s?s, s:i}", "file", &file, "sha256", &hash, "url",
+                    &url, "received", &received, "updated", &updated, "marks", &marks) != 0) {
+        sp_error_set(error, SP_ERROR_DATA,
+                     "%s does not describe a snapshot; remove it and fetch again", meta);
         return NULL;
     }
     SpSnapshot *snapshot = g_new0(SpSnapshot, 1);
@@ -64,24 +66,27 @@ static char *format_time(gint64 seconds)
     return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
 }
 
-/* The description is named by its own content, so that another `updated` or mark for the same bytes is a new one. */
-static gboolean write_meta(const SpContext *context, const char *dataset, const SpFetched *fetched, const char *file,
-                           const char *hash, guint marks, GError **error)
+/* The description is named by its own content, so that another `updated` or mark for the same bytes
+ * is a new one. */
+static gboolean write_meta(const SpContext *context, const char *dataset, const SpFetched *fetched,
+                           const char *file, const char *hash, guint marks, GError **error)
 {
     g_autofree char *received = format_time(context->now);
-    g_autoptr(json_t) json = json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i}", "file", file, "sha256", hash, "url", fetched->url,
-                                       "received", received, "updated", fetched->updated, "marks", (int)marks);
+    g_autoptr(json_t) json = json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i}", "file", file, "sha256",
+                                       hash, "url", fetched->url, "received", received, "updated",
+                                       fetched->updated, "marks", (int)marks);
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);
     g_autofree char *name = g_strdup_printf("%.16s-%.8s.meta.json", hash, meta_hash);
     g_autofree char *path = sp_context_path(context, "snapshots", dataset, name, NULL);
     g_autofree char *link = sp_context_path(context, "snapshots", dataset, "latest", NULL);
-    return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) && sp_link_swap(link, name, error);
+    return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) &&
+           sp_link_swap(link, name, error);
 }
 
-gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const SpFetched *fetched, guint marks, gboolean *is_new,
-                          GError **error)
+gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const SpFetched *fetched,
+                          guint marks, gboolean *is_new, GError **error)
 {
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
@@ -89,7 +94,8 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
     sp_hash_bytes(bytes, size, hash);
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
     *is_new = newest == NULL || strcmp(newest->hash, hash) != 0 || newest->marks != marks ||
-              g_strcmp0(newest->updated, fetched->updated) != 0 || !g_file_test(newest->path, G_FILE_TEST_EXISTS);
+              g_strcmp0(newest->updated, fetched->updated) != 0 ||
+              !g_file_test(newest->path, G_FILE_TEST_EXISTS);
     if (!*is_new) {
         return TRUE;
     }
@@ -97,6 +103,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
     g_autofree char *file = g_strdup_printf("%s.%s", hash, fetched->suffix);
     g_autofree char *path = g_build_filename(folder, file, NULL);
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-           (g_file_test(path, G_FILE_TEST_EXISTS) || sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error)) &&
+           (g_file_test(path, G_FILE_TEST_EXISTS) ||
+            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error)) &&
            write_meta(context, dataset, fetched, file, hash, marks, error);
 }

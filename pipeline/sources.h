@@ -1,4 +1,5 @@
-/** The published table `kilder`: where the figures come from, as the configuration and the snapshots say. */
+/** The published table `kilder`: where the figures come from, as the configuration and the
+ * snapshots say. */
 #ifndef SP_PIPELINE_SOURCES_H
 #define SP_PIPELINE_SOURCES_H
 
@@ -7,7 +8,14 @@
 /** Adds the settings of all active datasets that the table shows. */
 gboolean sp_sources_add_keys(SpContext *context, GPtrArray *keys, GError **error);
 
-/** kilde · (tittel, utgiver, lisens, side, oppdatert): a row a dataset; the unit must have declared the units of normalise. */
+/** Declares what the table is made from: the units of normalise, and the snapshots of datasets
+ * without one. */
+gboolean sp_sources_need(SpUnit *unit, GError **error);
+
+/**
+ * kilde · (tittel, utgiver, lisens, side, oppdatert): a row a dataset. `oppdatert` is the day the
+ * source gives itself, that of its receipt if it gives none.
+ */
 SpTable *sp_sources_table(SpUnit *unit, GError **error);
 
 #endif

@@ -1,6 +1,6 @@
 /**
- * What every stage is, and how its units are run: content keys decide, a result appears only by rename, an unchanged result
- * stops the chain.
+ * What every stage is, and how its units are run: content keys decide, a result appears only by
+ * rename, an unchanged result stops the chain.
  */
 #ifndef SP_PIPELINE_STAGE_H
 #define SP_PIPELINE_STAGE_H
@@ -19,12 +19,13 @@ typedef struct {
     SpContext *context;
     const SpStage *stage;
     const char *unit;
-    SpSettings *settings;  /* the stage's declared keys; `NAME` alone is a key of the unit's own section */
-    GPtrArray *inputs;     /* SpInput*, declared by the stage's `inputs` */
-    SpQuality *quality;    /* findings: written as table `kvalitet` when there are any */
-    char *folder;          /* unfinished: `make` writes its files here */
-    guint marks;           /* or-ed from the inputs; `make` may add */
-    char *updated;         /* newest of the inputs; `make` may replace by a newer one (g_free) */
+    SpSettings
+        *settings; /* the stage's declared keys; `NAME` alone is a key of the unit's own section */
+    GPtrArray *inputs;  /* SpInput*, declared by the stage's `inputs` */
+    SpQuality *quality; /* findings: written as table `kvalitet` when there are any */
+    char *folder;       /* unfinished: `make` writes its files here */
+    guint marks;        /* or-ed from the inputs; `make` may add */
+    char *updated;      /* newest of the inputs; `make` may replace by a newer one (g_free) */
 } SpUnit;
 
 struct SpStage {
@@ -32,17 +33,22 @@ struct SpStage {
     const char *summary;
     /* Build-time hash of the sources that decide what the stage's output is. */
     const char *program_hash;
-    const char *const *config_keys; /* NULL-terminated; what `inputs` and `make` read through unit->settings ... */
-    const SpTransform *const *transforms; /* ... besides the keys of these (NULL-terminated; NULL if none) */
+    const char *const *
+        config_keys; /* NULL-terminated; what `inputs` and `make` read through unit->settings ... */
+    const SpTransform *const
+        *transforms; /* ... besides the keys of these (NULL-terminated; NULL if none) */
     /* Names of the units in running order. g_strfreev. */
     char **(*units)(SpContext *context, GError **error);
-    /* Keys of the unit's own section and others that only it reads (a dataset's, the formats'); appended to `keys`. NULL if none. */
+    /* Keys of the unit's own section and others that only it reads (a dataset's, the formats');
+     * appended to `keys`. NULL if none. */
     gboolean (*add_keys)(SpContext *context, const char *unit, GPtrArray *keys, GError **error);
-    /* Declares what a unit reads, by the functions below. SP_ERROR_NO_INPUT when something is not there yet. */
+    /* Declares what a unit reads, by the functions below. SP_ERROR_NO_INPUT when something is not
+     * there yet. */
     gboolean (*inputs)(SpUnit *unit, GError **error);
     /* Makes the unit's files in unit->folder. */
     gboolean (*make)(SpUnit *unit, GError **error);
-    gboolean is_parallel; /* units do not build on each other and `make` may run in several threads at once */
+    gboolean is_parallel; /* units do not build on each other and `make` may run in several threads
+                             at once */
     /* After all units were made or found up to date; NULL if nothing. */
     gboolean (*finish)(SpContext *context, GError **error);
 };
@@ -55,31 +61,40 @@ gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error
 gboolean sp_unit_need_file(SpUnit *unit, const char *relative, GError **error);
 /** Declares a finished file elsewhere in the workspace, under a name of its own. */
 gboolean sp_unit_need_path(SpUnit *unit, const char *name, const char *path, GError **error);
-/** Says, while a unit is made, what an input turned out to tell of its own time; the unit's `updated` follows. */
+/** Says, while a unit is made, what an input turned out to tell of its own time; the unit's
+ * `updated` follows. */
 void sp_unit_set_updated(SpUnit *unit, const SpInput *input, const char *updated);
 /** A declared input; asking for one that was not declared is a bug (g_assert). */
 const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *name);
 /** All tables of a declared stage input, read once in the life of the program. Borrowed. */
-const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other, GError **error);
+const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
+                             GError **error);
 /** Copies of them (without `kvalitet`) added to `into`, for a transform. */
-gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into, GError **error);
+gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
+                           GError **error);
 /** Writes the result tables (marked as the unit is) and the quality table if there are findings. */
 gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error);
 
 /**
- * Runs the units of a stage (those that --unit names, or all): reuses what has its key already, makes the rest. A unit that fails does
- * not stop the others; the error of the first one is returned at the end. Errors and reuse are noted in the ledger.
+ * Runs the units of a stage (those that --unit names, or all): reuses what has its key already,
+ * makes the rest. A unit that fails does not stop the others; the error of the first one is
+ * returned at the end. Errors and reuse are noted in the ledger.
  */
 gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error);
 
-/** What decides the unit's bytes besides its own name: the same for all units of a stage that declare the same inputs and settings. */
+/** What decides the unit's bytes besides its own name: the same for all units of a stage that
+ * declare the same inputs and settings. */
 void sp_unit_common_key(const SpUnit *unit, char key[SP_HASH_SIZE]);
 
-/** Where a unit's result of a key is, or will be: a trial (--as) shares what the workspace has already. g_free. */
-char *sp_stage_folder(const SpContext *context, const char *stage, const char *unit, const char *key);
+/** Where a unit's result of a key is, or will be: a trial (--as) shares what the workspace has
+ * already. g_free. */
+char *sp_stage_folder(const SpContext *context, const char *stage, const char *unit,
+                      const char *key);
 
-/** Folder of the current output of a unit ("stages/STAGE/UNIT/KEY"), a trial's own before the workspace's. NULL with SP_ERROR_NO_INPUT if there is none. g_free. */
-char *sp_stage_current(const SpContext *context, const char *stage, const char *unit, GError **error);
+/** Folder of the current output of a unit ("stages/STAGE/UNIT/KEY"), a trial's own before the
+ * workspace's. NULL with SP_ERROR_NO_INPUT if there is none. g_free. */
+char *sp_stage_current(const SpContext *context, const char *stage, const char *unit,
+                       GError **error);
 
 /** TRUE if --unit allows it: no --unit at all, the unit itself, or its source. */
 gboolean sp_unit_is_chosen(const SpContext *context, const char *unit);

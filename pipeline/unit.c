@@ -107,7 +107,8 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
     g_error("%s/%s reads %s, which it has not declared", unit->stage->name, unit->unit, name);
 }
 
-const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other, GError **error)
+const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
+                             GError **error)
 {
     g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
     const char *path = sp_unit_input(unit, SP_INPUT_STAGE, name)->path;
@@ -122,7 +123,8 @@ const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *
     return tables;
 }
 
-/* Several datasets may make one table, each some of its rows (rounds of a projection, a file a year). */
+/* Several datasets may make one table, each some of its rows (rounds of a projection, a file a
+ * year). */
 static gboolean add_table(SpTables *into, const SpTable *table, GError **error)
 {
     g_autoptr(SpTable) before = sp_tables_steal(into, sp_table_name(table));
@@ -140,7 +142,8 @@ static gboolean add_table(SpTables *into, const SpTable *table, GError **error)
     return TRUE;
 }
 
-gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into, GError **error)
+gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
+                           GError **error)
 {
     const SpTables *tables = sp_unit_read(unit, stage, other, error);
     if (tables == NULL) {
@@ -169,7 +172,8 @@ gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error)
         SpTable *table = sp_tables_at(tables, i);
         sp_table_set_marks(table, sp_table_marks(table) | unit->marks);
     }
-    g_autofree char *name = g_strdelimit(g_strdup_printf("%s-%s", unit->stage->name, unit->unit), "/_", '-');
+    g_autofree char *name =
+        g_strdelimit(g_strdup_printf("%s-%s", unit->stage->name, unit->unit), "/_", '-');
     return sp_tables_write(tables, unit->folder, name, SP_MODE_PRIVATE_FILE, error);
 }
 

@@ -1,5 +1,6 @@
 /**
- * What every test file includes: cmocka, comparison of doubles (cmocka's own casts to float), and the shared reference data.
+ * What every test file includes: cmocka, comparison of doubles (cmocka's own casts to float), and
+ * the shared reference data.
  */
 #ifndef SP_TESTS_CHECK_H
 #define SP_TESTS_CHECK_H
@@ -20,33 +21,36 @@
 #include "core/error.h"
 
 /** Fails unless |actual - expected| <= tolerance, printing both in full. */
-#define assert_near(actual, expected, tolerance)                                                                       \
-    do {                                                                                                               \
-        double near_a = (actual), near_e = (expected), near_t = (tolerance);                                           \
-        if (!(fabs(near_a - near_e) <= near_t)) {                                                                      \
-            fail_msg("%s is %.17g, want %.17g within %g", #actual, near_a, near_e, near_t);                            \
-        }                                                                                                              \
+#define assert_near(actual, expected, tolerance)                                                   \
+    do {                                                                                           \
+        double near_a = (actual), near_e = (expected), near_t = (tolerance);                       \
+        if (!(fabs(near_a - near_e) <= near_t)) {                                                  \
+            fail_msg("%s is %.17g, want %.17g within %g", #actual, near_a, near_e, near_t);        \
+        }                                                                                          \
     } while (0)
 
 /** Fails with the error's text if there is one. */
-#define assert_no_error(error)                                                                                         \
-    do {                                                                                                               \
-        if ((error) != NULL) {                                                                                         \
-            fail_msg("unexpected error: %s", (error)->message);                                                        \
-        }                                                                                                              \
+#define assert_no_error(error)                                                                     \
+    do {                                                                                           \
+        if ((error) != NULL) {                                                                     \
+            fail_msg("unexpected error: %s", (error)->message);                                    \
+        }                                                                                          \
     } while (0)
 
 /** Fails unless there is an error of that code whose text holds `part`. */
-#define assert_error(error, wanted, part)                                                                              \
-    do {                                                                                                               \
-        if ((error) == NULL) {                                                                                         \
-            fail_msg("no error, want %s", #wanted);                                                                    \
-        } else if (!g_error_matches((error), SP_ERROR, (wanted)) || strstr((error)->message, (part)) == NULL) {        \
-            fail_msg("error %d \"%s\", want %s with \"%s\"", (error)->code, (error)->message, #wanted, (part));        \
-        }                                                                                                              \
+#define assert_error(error, wanted, part)                                                          \
+    do {                                                                                           \
+        if ((error) == NULL) {                                                                     \
+            fail_msg("no error, want %s", #wanted);                                                \
+        } else if (!g_error_matches((error), SP_ERROR, (wanted)) ||                                \
+                   strstr((error)->message, (part)) == NULL) {                                     \
+            fail_msg("error %d \"%s\", want %s with \"%s\"", (error)->code, (error)->message,      \
+                     #wanted, (part));                                                             \
+        }                                                                                          \
     } while (0)
 
-/** Folder of the reference data shared with the project ("../shared/data"); NULL if it is not here. g_free. */
+/** Folder of the reference data shared with the project ("../shared/data"); NULL if it is not here.
+ * g_free. */
 static inline char *shared_folder(void)
 {
     g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "..", "shared", "data", NULL);
@@ -54,12 +58,13 @@ static inline char *shared_folder(void)
 }
 
 /** Skips the present test, loudly, where the shared reference data is absent. */
-#define SKIP_WITHOUT_SHARED(folder)                                                                                    \
-    do {                                                                                                               \
-        if ((folder) == NULL) {                                                                                        \
-            fprintf(stderr, "SKIPPED %s: no ../shared/data here, reference figures NOT checked\n", __func__);          \
-            skip();                                                                                                    \
-        }                                                                                                              \
+#define SKIP_WITHOUT_SHARED(folder)                                                                \
+    do {                                                                                           \
+        if ((folder) == NULL) {                                                                    \
+            fprintf(stderr, "SKIPPED %s: no ../shared/data here, reference figures NOT checked\n", \
+                    __func__);                                                                     \
+            skip();                                                                                \
+        }                                                                                          \
     } while (0)
 
 #endif

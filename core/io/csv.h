@@ -1,5 +1,6 @@
 /**
- * CSV by libcsv: ordinary files, in memory. (The fast scanner of large extracts will be held against this one.)
+ * CSV by libcsv: ordinary files, in memory. (The fast scanner of large extracts will be held
+ * against this one.)
  */
 #ifndef SP_CORE_IO_CSV_H
 #define SP_CORE_IO_CSV_H
@@ -8,22 +9,27 @@
 #include "core/sink.h"
 
 typedef struct {
-    const char *origin;   /* file name for messages */
-    const char *encoding; /* "UTF-8" or "ISO-8859-1" (converted at once); a byte order mark is skipped */
+    const char *origin; /* file name for messages */
+    const char
+        *encoding; /* "UTF-8" or "ISO-8859-1" (converted at once); a byte order mark is skipped */
     char delimiter;
-    guint header_rows; /* rows before the data, empty lines not counted; the last names the columns; 0 is SP_ERROR_CONFIG */
+    guint header_rows; /* rows before the data, empty lines not counted; the last names the columns;
+                          0 is SP_ERROR_CONFIG */
 } SpCsvForm;
 
 /**
- * Parses [size] bytes in strict mode and hands header and rows to the sink. A row of another length than the header is
- * SP_ERROR_DATA naming file and row; so are a quote out of place, an unfinished quote at the end, a NUL byte, bytes that are not
- * of the encoding, a header that names a column twice or an empty file. Empty lines are skipped, but count in row numbers, so
- * that a number is the row a spreadsheet shows. Rows before the last header row may have any length. Blanks around a field belong
- * to it. Line ends are LF, CRLF or CR. An error of the sink is handed on as it is.
+ * Parses [size] bytes in strict mode and hands header and rows to the sink. A row of another length
+ * than the header is SP_ERROR_DATA naming file and row; so are a quote out of place, an unfinished
+ * quote at the end, a NUL byte, bytes that are not of the encoding, a header that names a column
+ * twice or an empty file. Empty lines are skipped, but count in row numbers, so that a number is
+ * the row a spreadsheet shows. Rows before the last header row may have any length. Blanks around a
+ * field belong to it. Line ends are LF, CRLF or CR. An error of the sink is handed on as it is.
  */
-gboolean sp_csv_parse(const char *bytes, gsize size, const SpCsvForm *form, SpSink *sink, GError **error);
+gboolean sp_csv_parse(const char *bytes, gsize size, const SpCsvForm *form, SpSink *sink,
+                      GError **error);
 
-/** Writes one field, quoted when it holds delimiter, quote, CR, LF or a leading or trailing blank (RFC 4180). */
+/** Writes one field, quoted when it holds delimiter, quote, CR, LF or a leading or trailing blank
+ * (RFC 4180). */
 void sp_csv_put(SpWriter *writer, const char *text, char delimiter);
 
 /** The same as text, for fields that are written many times. g_free. */

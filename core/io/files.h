@@ -1,7 +1,8 @@
 /**
- * Files and folders: read whole, written whole or not at all. Everything is created with the mode given, whatever the umask.
- * Errors, each naming the path: SP_ERROR_NO_INPUT (not there), SP_ERROR_PERMISSION, SP_ERROR_CANT_CREATE (the name is taken, or
- * the folder it should stand in is not there), SP_ERROR_DATA (too large, not a regular file), SP_ERROR_IO (all else, a full disk
+ * Files and folders: read whole, written whole or not at all. Everything is created with the mode
+ * given, whatever the umask. Errors, each naming the path: SP_ERROR_NO_INPUT (not there),
+ * SP_ERROR_PERMISSION, SP_ERROR_CANT_CREATE (the name is taken, or the folder it should stand in is
+ * not there), SP_ERROR_DATA (too large, not a regular file), SP_ERROR_IO (all else, a full disk
  * too). Files and links are in files.c, folders in folders.c.
  */
 #ifndef SP_CORE_IO_FILES_H
@@ -10,36 +11,46 @@
 #include "core/hash.h"
 
 /** Modes of the workspace (architecture: all but packages/ is for its owner alone). */
-enum { SP_MODE_PRIVATE_FILE = 0600, SP_MODE_PRIVATE_FOLDER = 0700, SP_MODE_PUBLIC_FILE = 0644, SP_MODE_PUBLIC_FOLDER = 0755 };
+enum {
+    SP_MODE_PRIVATE_FILE = 0600,
+    SP_MODE_PRIVATE_FOLDER = 0700,
+    SP_MODE_PUBLIC_FILE = 0644,
+    SP_MODE_PUBLIC_FOLDER = 0755
+};
 
-/** A whole regular file of at most `max_size` bytes (more: SP_ERROR_DATA). A NUL follows the bytes. Owned by the caller (g_free). */
+/** A whole regular file of at most `max_size` bytes (more: SP_ERROR_DATA). A NUL follows the bytes.
+ * Owned by the caller (g_free). */
 char *sp_file_read(const char *path, gsize max_size, gsize *size, GError **error);
-/** Writes a file under a temporary name in the same folder, fsyncs it, renames it and fsyncs the folder. On failure the old file,
- * if any, stands untouched and the temporary one is gone. */
+/** Writes a file under a temporary name in the same folder, fsyncs it, renames it and fsyncs the
+ * folder. On failure the old file, if any, stands untouched and the temporary one is gone. */
 gboolean sp_file_write(const char *path, const void *bytes, gsize size, guint mode, GError **error);
 gboolean sp_file_hash(const char *path, char hex[SP_HASH_SIZE], GError **error);
 
-/** A buffered writer of a new file (the name must not exist). Not atomic by itself: used inside an unfinished folder. */
+/** A buffered writer of a new file (the name must not exist). Not atomic by itself: used inside an
+ * unfinished folder. */
 typedef struct SpWriter SpWriter;
 SpWriter *sp_writer_open(const char *path, guint mode, GError **error);
 /** Failures are kept and told by close. */
 void sp_writer_put(SpWriter *writer, const void *bytes, gsize size);
 void sp_writer_put_text(SpWriter *writer, const char *text);
-/** Flushes, fsyncs, closes and frees. FALSE if anything since open failed; the first failure is the one told. */
+/** Flushes, fsyncs, closes and frees. FALSE if anything since open failed; the first failure is the
+ * one told. */
 gboolean sp_writer_close(SpWriter *writer, GError **error);
 /** Closes and frees without a word, for the error path; the file stays half-written. */
 void sp_writer_abandon(SpWriter *writer);
 
 /** Makes a folder and its parents (those that exist are left as they are). */
 gboolean sp_folder_make(const char *path, guint mode, GError **error);
-/** Names in a folder in byte order, without "." and ".."; NULL-terminated, owned by the caller (g_strfreev). */
+/** Names in a folder in byte order, without "." and ".."; NULL-terminated, owned by the caller
+ * (g_strfreev). */
 char **sp_folder_list(const char *path, GError **error);
-/** All regular files below a folder as sorted paths relative to it. NULL-terminated, g_strfreev. Symbolic links, sockets and the
- * like are SP_ERROR_DATA. */
+/** All regular files below a folder as sorted paths relative to it. NULL-terminated, g_strfreev.
+ * Symbolic links, sockets and the like are SP_ERROR_DATA. */
 char **sp_folder_walk(const char *path, GError **error);
 /** Fsyncs every file and folder below and the folder itself. */
 gboolean sp_folder_sync(const char *path, GError **error);
-/** Fsyncs the folder that holds `path`: its name, new, changed or gone, then survives a power cut. */
+/** Fsyncs the folder that holds `path`: its name, new, changed or gone, then survives a power cut.
+ */
 gboolean sp_folder_sync_parent(const char *path, GError **error);
 /** rename(2) of a finished folder or file and fsync of the parents. */
 gboolean sp_rename(const char *from, const char *to, GError **error);
@@ -49,7 +60,8 @@ gboolean sp_folder_remove(const char *path, GError **error);
 gboolean sp_link_swap(const char *link, const char *target, GError **error);
 /** Content of a symbolic link; NULL without error if there is none. g_free. */
 char *sp_link_read(const char *link);
-/** chmod of a folder's whole tree: files and folders, the folder itself too. Symbolic links are left alone. */
+/** chmod of a folder's whole tree: files and folders, the folder itself too. Symbolic links are
+ * left alone. */
 gboolean sp_folder_chmod(const char *path, guint file_mode, guint folder_mode, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpWriter, sp_writer_abandon)

@@ -14,26 +14,30 @@ typedef struct {
     gint64 timeout_s;         /* whole transfer; 0 means 60 */
     gint64 max_size;          /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
     guint n_tries;            /* 0 means 4 */
-    gint64 first_wait_ms;     /* wait before the second try, doubled each time, at most 60 s; 0 means 1000. Retry-After
-                               * (seconds or a date) wins; a source that asks for more than 10 min is not tried again */
-    const char *ca_file;      /* NULL: the system's */
+    gint64 first_wait_ms; /* wait before the second try, doubled each time, at most 60 s; 0 means
+                           * 1000. Retry-After (seconds or a date) wins; a source that asks for more
+                           * than 10 min is not tried again */
+    const char *ca_file;  /* NULL: the system's */
 } SpHttpRequest;
 
 typedef struct {
-    int status;          /* 200 for file:// */
+    int status; /* 200 for file:// */
     GBytes *body;
     GHashTable *headers; /* lower-case name -> value; the last one of a name; none for file:// */
     char *url;           /* the final one after redirects */
 } SpHttpResponse;
 
 /**
- * Fetches. Tries again on 429, 500 (no body), 502, 503, 504, timeouts, lost connections and cut answers; other statuses are
- * returned at once. Redirects are followed only https->https, http->http(s), at most 5, never to file://; a POST stays a POST
- * except after 303. gzip and deflate are unpacked (counted against max_size). Proxies as libcurl takes them from the environment.
- * Errors: SP_ERROR_UNAVAILABLE (the last failure after all tries: URL, what happened, how many tries; a certificate that is not
- * trusted, at once), SP_ERROR_TRY_LATER (still 429), SP_ERROR_DATA (too large, at once; cut short, after all tries; a redirect
- * that is not followed; not a regular file), SP_ERROR_CONFIG (not a URL that is read here, no such ca_file), and for file://
- * SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION, SP_ERROR_IO. A 4xx or 5xx status is a response, not an error, except as above.
+ * Fetches. Tries again on 429, 500 (no body), 502, 503, 504, timeouts, lost connections and cut
+ * answers; other statuses are returned at once. Redirects are followed only https->https,
+ * http->http(s), at most 5, never to file://; a POST stays a POST except after 303. gzip and
+ * deflate are unpacked (counted against max_size). Proxies as libcurl takes them from the
+ * environment. Errors: SP_ERROR_UNAVAILABLE (the last failure after all tries: URL, what happened,
+ * how many tries; a certificate that is not trusted, at once), SP_ERROR_TRY_LATER (still 429),
+ * SP_ERROR_DATA (too large, at once; cut short, after all tries; a redirect that is not followed;
+ * not a regular file), SP_ERROR_CONFIG (not a URL that is read here, no such ca_file), and for
+ * file:// SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION, SP_ERROR_IO. A 4xx or 5xx status is a response,
+ * not an error, except as above.
  */
 SpHttpResponse *sp_http_fetch(const SpHttpRequest *request, GError **error);
 void sp_http_response_free(SpHttpResponse *response);

@@ -8,14 +8,15 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(json_t, json_decref)
 
 /**
- * Parses a whole document; a byte order mark is skipped, a key that repeats in an object is an error. SP_ERROR_DATA names `origin`,
- * line and column, says so when the bytes look like HTML or PX, and what to do.
+ * Parses a whole document; a byte order mark is skipped, a key that repeats in an object is an
+ * error. SP_ERROR_DATA names `origin`, line and column, says so when the bytes look like HTML or
+ * PX, and what to do.
  */
 json_t *sp_json_parse(const char *bytes, gsize size, const char *origin, GError **error);
 /** The same from a file: also the errors of sp_file_read. */
 json_t *sp_json_read(const char *path, gsize max_size, GError **error);
-/** Two-blank indent, keys in the order they were set, LF at the end, reals rounded as by sp_number_round and whole ones written
- * as whole numbers. g_free. */
+/** Two-blank indent, keys in the order they were set, LF at the end, reals rounded as by
+ * sp_number_round and whole ones written as whole numbers. g_free. */
 char *sp_json_format(const json_t *json);
 
 #endif

@@ -1,9 +1,10 @@
 /**
  * SQLite: a connection, statements, and errors in our form. No type of SQLite's shows.
  *
- * Errors, each naming the file and SQLite's words: SP_ERROR_DATA (not a database, damaged, a constraint broken), SP_ERROR_IO
- * (a full disk too), SP_ERROR_TRY_LATER (another process held it for longer than 10 s), SP_ERROR_PERMISSION,
- * SP_ERROR_CANT_CREATE, SP_ERROR_BUG (our SQL is wrong).
+ * Errors, each naming the file and SQLite's words: SP_ERROR_DATA (not a database, damaged, a
+ * constraint broken), SP_ERROR_IO (a full disk too), SP_ERROR_TRY_LATER (another process held it
+ * for longer than 10 s), SP_ERROR_PERMISSION, SP_ERROR_CANT_CREATE, SP_ERROR_BUG (our SQL is
+ * wrong).
  */
 #ifndef SP_CORE_IO_SQLITE_H
 #define SP_CORE_IO_SQLITE_H
@@ -13,25 +14,28 @@
 typedef struct SpDatabase SpDatabase;
 typedef struct SpStatement SpStatement;
 
-/** Opens or creates (mode 0600, whatever the umask); foreign keys on, busy timeout 10 s, rollback journal, `synchronous` FULL. */
+/** Opens or creates (mode 0600, whatever the umask); foreign keys on, busy timeout 10 s, rollback
+ * journal, `synchronous` FULL. */
 SpDatabase *sp_database_open(const char *path, GError **error);
 /** Read-only; SP_ERROR_NO_INPUT if it is not there. */
 SpDatabase *sp_database_open_readonly(const char *path, GError **error);
 /** Statements must have been freed before. */
 void sp_database_close(SpDatabase *database);
-/** Runs one or more statements without results. After an error the statements before it stand, unless in a transaction. */
+/** Runs one or more statements without results. After an error the statements before it stand,
+ * unless in a transaction. */
 gboolean sp_database_run(SpDatabase *database, const char *sql, GError **error);
 gint64 sp_database_last_id(const SpDatabase *database);
 
 /** One statement; its database must outlive it. */
 SpStatement *sp_statement_new(SpDatabase *database, const char *sql, GError **error);
 void sp_statement_free(SpStatement *statement);
-/** Binds by place from 1. NULL text binds NULL. Texts are copied. A failure (no such place) is told by the next step. */
+/** Binds by place from 1. NULL text binds NULL. Texts are copied. A failure (no such place) is told
+ * by the next step. */
 void sp_statement_bind_text(SpStatement *statement, int place, const char *text);
 void sp_statement_bind_int(SpStatement *statement, int place, gint64 value);
 void sp_statement_bind_double(SpStatement *statement, int place, double value);
-/** Steps: *has_row tells if a row is there. After the last row, or an error, the statement is reset and may be bound anew;
- * values not bound anew stay. */
+/** Steps: *has_row tells if a row is there. After the last row, or an error, the statement is reset
+ * and may be bound anew; values not bound anew stay. */
 gboolean sp_statement_step(SpStatement *statement, gboolean *has_row, GError **error);
 /** Steps a statement that gives no rows, and resets it. */
 gboolean sp_statement_run(SpStatement *statement, GError **error);

@@ -1,10 +1,11 @@
 /**
- * Tables on disk: NAME.csv (RFC 4180, UTF-8, LF, decimal point, rows sorted by key) and one datapackage.json in the intersection
- * of Frictionless v1 and v2. The CSV is the contract.
+ * Tables on disk: NAME.csv (RFC 4180, UTF-8, LF, decimal point, rows sorted by key) and one
+ * datapackage.json in the intersection of Frictionless v1 and v2. The CSV is the contract.
  *
- * Each measure M is three columns: M (canonical number, empty when there is none; exact zero is written 0), M_status (SSB's
- * sign: "" present, "-" zero, "0" below the unit, "." ".." "..." ":") and M_flags (letters p m c b s).
- * Kind, classification, unit, additivity, edition and marks stand in the descriptor under keys "sp:...".
+ * Each measure M is three columns: M (canonical number, empty when there is none; exact zero is
+ * written 0), M_status (SSB's sign: "" present, "-" zero, "0" below the unit, "." ".." "..." ":")
+ * and M_flags (letters p m c b s). Kind, classification, unit, additivity, edition and marks stand
+ * in the descriptor under keys "sp:...".
  */
 #ifndef SP_CORE_IO_TABLEFILES_H
 #define SP_CORE_IO_TABLEFILES_H
@@ -16,17 +17,22 @@
 #define SP_TABLES_FLAGS_SUFFIX "_flags"
 
 /**
- * Writes tables into an existing folder: one CSV each (the names must not exist yet) and datapackage.json named `name`. Rows are
- * sorted and keys checked first (SP_ERROR_BUG when a key repeats: its maker should have told; also for a present figure that is
- * 0 or not finite). Figures are rounded to canonical form in the files; `tables` keeps its own, sorted. SP_ERROR_CANT_CREATE,
- * SP_ERROR_PERMISSION, SP_ERROR_IO; after any error the folder is unfinished and is to be thrown away.
+ * Writes tables into an existing folder: one CSV each (the names must not exist yet) and
+ * datapackage.json named `name`. Rows are sorted and keys checked first (SP_ERROR_BUG when a key
+ * repeats: its maker should have told; also for a present figure that is 0 or not finite). Figures
+ * are rounded to canonical form in the files; `tables` keeps its own, sorted. SP_ERROR_CANT_CREATE,
+ * SP_ERROR_PERMISSION, SP_ERROR_IO; after any error the folder is unfinished and is to be thrown
+ * away.
  */
-gboolean sp_tables_write(SpTables *tables, const char *folder, const char *name, guint file_mode, GError **error);
+gboolean sp_tables_write(SpTables *tables, const char *folder, const char *name, guint file_mode,
+                         GError **error);
 
 /**
- * Reads tables that sp_tables_write wrote, beside their descriptor or (in packages) in its folder data: those named in `names` (NULL-terminated; NULL for all), in the descriptor's order.
- * SP_ERROR_NO_INPUT if one is not there, SP_ERROR_DATA naming file and row when descriptor and CSV do not agree: other columns,
- * another size, a figure that does not fit its status, rows out of order or a key twice.
+ * Reads tables that sp_tables_write wrote, beside their descriptor or (in packages) in its folder
+ * data: those named in `names` (NULL-terminated; NULL for all), in the descriptor's order.
+ * SP_ERROR_NO_INPUT if one is not there, SP_ERROR_DATA naming file and row when descriptor and CSV
+ * do not agree: other columns, another size, a figure that does not fit its status, rows out of
+ * order or a key twice.
  */
 SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error);
 

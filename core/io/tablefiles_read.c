@@ -160,20 +160,6 @@ static const char *text_at(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-/* A name that may become a table's or a column's: lower-case ASCII, so it is a file name too. */
-static gboolean is_name(const char *text)
-{
-    if (text == NULL || !g_ascii_islower(*text)) {
-        return FALSE;
-    }
-    for (; *text != '\0'; text++) {
-        if (!g_ascii_islower(*text) && !g_ascii_isdigit(*text) && *text != '_') {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 static gboolean is_companion(const json_t *fields, gsize i, const char *measure, const char *kind)
 {
     const json_t *field = json_array_get(fields, i);
@@ -195,7 +181,8 @@ static GArray *read_fields(const json_t *schema, GPtrArray *names)
         const json_t *field = json_array_get(fields, i);
         const char *kind = text_at(field, "sp:kind");
         SpColumn column = {.name = text_at(field, "name")};
-        if (!is_name(column.name) || !g_hash_table_add(seen, (gpointer)column.name)) {
+        if (!sp_table_is_column_name(column.name) ||
+            !g_hash_table_add(seen, (gpointer)column.name)) {
             return NULL;
         }
         g_ptr_array_add(names, (gpointer)column.name);
@@ -296,7 +283,8 @@ static gboolean read_csv(const json_t *resource, const char *path, SpTable *tabl
     return sp_csv_parse(bytes, size, &form, &sink.sink, error);
 }
 
-/* A stage's tables lie beside the descriptor, a package's in its folder data; nothing else is followed. */
+/* A stage's tables lie beside the descriptor, a package's in its folder data; nothing else is
+ * followed. */
 static gboolean is_path_of(const char *path, const char *name)
 {
     g_autofree char *beside = g_strconcat(name, ".csv", NULL);
@@ -313,7 +301,8 @@ static SpTable *read_table(const json_t *resource, const char *folder, const cha
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     guint marks = 0;
     if (!is_path_of(file, name)) {
-        refuse_descriptor(descriptor, name, "its path is neither NAME.csv nor data/NAME.csv", error);
+        refuse_descriptor(descriptor, name, "its path is neither NAME.csv nor data/NAME.csv",
+                          error);
         return NULL;
     }
     g_autoptr(GArray) columns = read_fields(schema, names);
@@ -339,7 +328,7 @@ static gboolean check_names(const json_t *resources, const char *const *names,
     g_autoptr(GString) listed = g_string_new(NULL);
     for (gsize i = 0; i < json_array_size(resources); i++) {
         const char *name = text_at(json_array_get(resources, i), "name");
-        if (!is_name(name) || !g_hash_table_add(there, (gpointer)name)) {
+        if (!sp_table_is_column_name(name) || !g_hash_table_add(there, (gpointer)name)) {
             return refuse_descriptor(descriptor, name != NULL ? name : "without name",
                                      "its name is no table's or stands twice", error);
         }

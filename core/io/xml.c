@@ -57,6 +57,16 @@ static void set_failure(GError **error, const char *origin, xmlParserCtxt *conte
                  parse->words != NULL ? parse->words : "not XML");
 }
 
+/* Once before the first thread's document: libxml2's own check is not locked. */
+static void start_libxml(void)
+{
+    static gsize is_started = 0;
+    if (g_once_init_enter(&is_started)) {
+        xmlInitParser();
+        g_once_init_leave(&is_started, 1);
+    }
+}
+
 xmlDoc *sp_xml_parse(const char *bytes, gsize size, const char *origin, GError **error)
 {
     if (size > max_size) {
@@ -70,7 +80,7 @@ xmlDoc *sp_xml_parse(const char *bytes, gsize size, const char *origin, GError *
         sp_error_set(error, SP_ERROR_DATA, "%s: is empty, want XML; fetch it again", origin);
         return NULL;
     }
-    xmlInitParser();
+    start_libxml();
     xmlParserCtxt *context = xmlNewParserCtxt();
     g_assert(context != NULL); /* only without memory */
     Parse parse = {.words = NULL};

@@ -2,6 +2,7 @@
 #include "outputs/html/grid.h"
 
 #include "core/period.h"
+#include "core/table_rows.h"
 
 #include <string.h>
 
@@ -30,11 +31,6 @@ static gsize period_across(const SpTable *table)
     return last_key;
 }
 
-static int compare_codes(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static gboolean is_round_year(const char *code)
 {
     SpPeriod period;
@@ -58,19 +54,15 @@ static void cut_periods(SpGrid *grid)
 
 static void choose_periods(SpGrid *grid)
 {
-    SpCodes *codes = sp_table_codes(grid->table, grid->period);
-    const guint32 *numbers = sp_table_code_numbers_const(grid->table, grid->period);
+    const SpCodes *codes = sp_table_codes(grid->table, grid->period);
     guint32 n = sp_codes_size(codes);
-    g_autofree guint8 *is_used = g_new0(guint8, (gsize)n + 1);
-    for (gsize row = 0; row < sp_table_n_rows(grid->table); row++) {
-        is_used[numbers[row]] = 1;
-    }
+    g_autofree gboolean *is_used = sp_table_used_codes(grid->table, grid->period);
     for (guint32 i = 0; i < n; i++) {
-        if (is_used[i] != 0) {
+        if (is_used[i]) {
             g_ptr_array_add(grid->periods, (gpointer)sp_codes_text(codes, i));
         }
     }
-    g_ptr_array_sort(grid->periods, compare_codes);
+    g_ptr_array_sort(grid->periods, sp_codes_compare);
     if (grid->periods->len > MAX_PERIODS) {
         cut_periods(grid);
     }

@@ -1,6 +1,6 @@
 /*
- * audit: looks at an edition as a stranger who has only packages/ and asks whether it is whole, readable, and adds up. (The attack on
- * suppressed cells belongs here too.)
+ * audit: looks at an edition as a stranger who has only packages/ and asks whether it is whole,
+ * readable, and adds up. (The attack on suppressed cells belongs here too.)
  */
 #include "pipeline/program.h"
 
@@ -28,7 +28,8 @@ static char **units(SpContext *context, GError **error)
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
-    g_autofree char *path = sp_context_work_path(unit->context, "packages", unit->unit, SP_SUMS_NAME, NULL);
+    g_autofree char *path =
+        sp_context_work_path(unit->context, "packages", unit->unit, SP_SUMS_NAME, NULL);
     return sp_unit_need_path(unit, SP_SUMS_NAME, path, error);
 }
 
@@ -36,8 +37,9 @@ static gboolean write_report(SpUnit *unit, const SpExamination *findings, GError
 {
     g_autoptr(json_t) json =
         json_pack("{s:s, s:s, s:I, s:I, s:I, s:b}", "edition", unit->unit, "sha256sums",
-                  sp_unit_input(unit, SP_INPUT_FILE, SP_SUMS_NAME)->hash, "packages", (json_int_t)findings->n_packages, "tables",
-                  (json_int_t)findings->n_tables, "sums_checked", (json_int_t)findings->n_sums, "passed", 1);
+                  sp_unit_input(unit, SP_INPUT_FILE, SP_SUMS_NAME)->hash, "packages",
+                  (json_int_t)findings->n_packages, "tables", (json_int_t)findings->n_tables,
+                  "sums_checked", (json_int_t)findings->n_sums, "passed", 1);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(unit->folder, "rapport.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);

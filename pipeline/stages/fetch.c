@@ -1,5 +1,6 @@
 /*
- * fetch: bytes of every dataset from its source to a snapshot, nothing else. The only stage that reads the network and the clock.
+ * fetch: bytes of every dataset from its source to a snapshot, nothing else. The only stage that
+ * reads the network and the clock.
  */
 #include "pipeline/program.h"
 
@@ -15,10 +16,12 @@
 static char *base_of(const SpContext *context, const char *dataset)
 {
     const char *origin = sp_config_origin(context->config, dataset, "url");
-    return origin != NULL && g_path_is_absolute(origin) ? g_path_get_dirname(origin) : g_get_current_dir();
+    return origin != NULL && g_path_is_absolute(origin) ? g_path_get_dirname(origin)
+                                                        : g_get_current_dir();
 }
 
-static SpFetched *fetch(SpContext *context, const char *dataset, const SpSettings *settings, GError **error)
+static SpFetched *fetch(SpContext *context, const char *dataset, const SpSettings *settings,
+                        GError **error)
 {
     const char *pattern = NULL;
     if (!sp_settings_text_or(settings, "inbox", NULL, &pattern, error)) {
@@ -33,7 +36,8 @@ static SpFetched *fetch(SpContext *context, const char *dataset, const SpSetting
     return extractor == NULL ? NULL : extractor->fetch(settings, &at, error);
 }
 
-static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean *is_new, GError **error)
+static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean *is_new,
+                              GError **error)
 {
     g_autoptr(SpSettings) settings = sp_dataset_settings(context, dataset, error);
     guint marks = 0;
@@ -55,12 +59,14 @@ static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean 
     return TRUE;
 }
 
-static void note(SpContext *context, const char *dataset, gboolean is_new, gint64 began, const GError *failure)
+static void note(SpContext *context, const char *dataset, gboolean is_new, gint64 began,
+                 const GError *failure)
 {
     const SpExecution execution = {
         .stage = "fetch",
         .unit = dataset,
-        .outcome = failure != NULL ? SP_OUTCOME_FAILED : (is_new ? SP_OUTCOME_MADE : SP_OUTCOME_REUSED),
+        .outcome =
+            failure != NULL ? SP_OUTCOME_FAILED : (is_new ? SP_OUTCOME_MADE : SP_OUTCOME_REUSED),
         .key = "",
         .content = "",
         .started = context->now,
@@ -73,13 +79,16 @@ static void note(SpContext *context, const char *dataset, gboolean is_new, gint6
     }
 }
 
-/* A source that fails does not stop the others: its older snapshot stands in, and the first failure is told at the end. */
+/* A source that fails does not stop the others: its older snapshot stands in, and the first failure
+ * is told at the end. */
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
     if (context->options.trial != NULL) {
-        return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) works on the snapshots that are here; fetch without --as",
-                            context->options.trial);
+        return sp_error_set(
+            error, SP_ERROR_USAGE,
+            "a trial (--as %s) works on the snapshots that are here; fetch without --as",
+            context->options.trial);
     }
     g_auto(GStrv) datasets = sp_datasets_list(context, error);
     if (datasets == NULL) {
@@ -111,7 +120,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     if (first == NULL && n_chosen == 0) {
         g_autofree char *known = g_strjoinv(", ", datasets);
-        return sp_error_set(error, SP_ERROR_USAGE, "--unit: no such dataset; those in use are %s", known);
+        return sp_error_set(error, SP_ERROR_USAGE, "--unit: no such dataset; those in use are %s",
+                            known);
     }
     if (first != NULL) {
         g_propagate_error(error, first);

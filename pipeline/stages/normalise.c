@@ -1,6 +1,7 @@
 /*
- * normalise: snapshots to facts: every dataset in our codes, on the regional division of the target day. The unit `regioner` comes
- * first (which kommuner there are, and how they changed), then the population that weights splits, then all else.
+ * normalise: snapshots to facts: every dataset in our codes, on the regional division of the target
+ * day. The unit `regioner` comes first (which kommuner there are, and how they changed), then the
+ * population that weights splits, then all else.
  */
 #include "pipeline/facts.h"
 #include "pipeline/program.h"
@@ -22,7 +23,8 @@
 #define REGION_TABLE "region"
 #define CHANGE_TABLE "kommune_endring"
 
-static const char *const division_keys[] = {"normalise.region_codes", "normalise.region_changes", "normalise.region_groups"};
+static const char *const division_keys[] = {"normalise.region_codes", "normalise.region_changes",
+                                            "normalise.region_groups"};
 
 static gboolean is_regions(const SpUnit *unit)
 {
@@ -37,7 +39,8 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
         return TRUE;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
-        const char *dataset = sp_config_value(context->config, "normalise", division_keys[i] + strlen("normalise."));
+        const char *dataset =
+            sp_config_value(context->config, "normalise", division_keys[i] + strlen("normalise."));
         if (dataset != NULL) {
             g_autofree char *layout = g_strdup_printf("%s.layout", dataset);
             g_autofree char *date = g_strdup_printf("%s.date", dataset);
@@ -67,7 +70,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
     const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
     return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
            sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
-           (strcmp(weights, unit->unit) == 0 || sp_unit_need_stage(unit, "normalise", weights, error));
+           (strcmp(weights, unit->unit) == 0 ||
+            sp_unit_need_stage(unit, "normalise", weights, error));
 }
 
 static gboolean target_day(const SpUnit *unit, SpDay *day, GError **error)
@@ -76,8 +80,10 @@ static gboolean target_day(const SpUnit *unit, SpDay *day, GError **error)
     if (text == NULL) {
         return FALSE;
     }
-    return sp_day_parse(text, day) ? TRUE
-                                   : sp_error_set(error, SP_ERROR_CONFIG, "normalise.division = %s: want a day like 2024-01-01", text);
+    return sp_day_parse(text, day)
+               ? TRUE
+               : sp_error_set(error, SP_ERROR_CONFIG,
+                              "normalise.division = %s: want a day like 2024-01-01", text);
 }
 
 /* One of the datasets that make up the division, in our codes. */
@@ -93,12 +99,15 @@ static SpTable *division_table(SpUnit *unit, gsize which, GError **error)
 
 static gboolean day_of_codes(const SpUnit *unit, SpDay *day, GError **error)
 {
-    g_autofree char *key = g_strdup_printf("%s.date", sp_settings_text(unit->settings, division_keys[0], NULL));
+    g_autofree char *key =
+        g_strdup_printf("%s.date", sp_settings_text(unit->settings, division_keys[0], NULL));
     const char *text = sp_settings_text(unit->settings, key, error);
     if (text == NULL) {
         return FALSE;
     }
-    return sp_day_parse(text, day) ? TRUE : sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: want a day like 2026-01-01", key, text);
+    return sp_day_parse(text, day) ? TRUE
+                                   : sp_error_set(error, SP_ERROR_CONFIG,
+                                                  "%s = %s: want a day like 2026-01-01", key, text);
 }
 
 static gboolean make_regions(SpUnit *unit, GError **error)
@@ -111,13 +120,16 @@ static gboolean make_regions(SpUnit *unit, GError **error)
     g_autoptr(SpTable) codes = division_table(unit, 0, error);
     g_autoptr(SpTable) changes = codes == NULL ? NULL : division_table(unit, 1, error);
     g_autoptr(SpTable) groups = changes == NULL ? NULL : division_table(unit, 2, error);
-    g_autoptr(SpTable) fylker = groups == NULL ? NULL
-                                               : sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, FYLKE_FILE)->path, "fylker",
-                                                                   NULL, error);
-    g_autoptr(SpRegions) regions = fylker == NULL ? NULL : sp_regions_new(codes, day, changes, error);
+    g_autoptr(SpTable) fylker =
+        groups == NULL ? NULL
+                       : sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, FYLKE_FILE)->path,
+                                           "fylker", NULL, error);
+    g_autoptr(SpRegions) regions =
+        fylker == NULL ? NULL : sp_regions_new(codes, day, changes, error);
     g_autoptr(SpTables) tables = sp_tables_new();
     SpTable *region = regions == NULL ? NULL
-                                      : sp_normalise_region_table(regions, target, groups, fylker, unit->quality, error);
+                                      : sp_normalise_region_table(regions, target, groups, fylker,
+                                                                  unit->quality, error);
     if (region == NULL) {
         return FALSE;
     }
@@ -130,7 +142,8 @@ static gboolean make_regions(SpUnit *unit, GError **error)
     return sp_unit_write(unit, tables, error);
 }
 
-/* The division as the unit `regioner` keeps it: the kommuner of the target day, and the changes under KLASS's column names. */
+/* The division as the unit `regioner` keeps it: the kommuner of the target day, and the changes
+ * under KLASS's column names. */
 static SpRegions *read_regions(SpUnit *unit, SpDay target, GError **error)
 {
     const SpTables *tables = sp_unit_read(unit, "normalise", SP_FACTS_REGIONS, error);
@@ -142,7 +155,8 @@ static gboolean make_facts(SpUnit *unit, GError **error)
     SpDay target = 0;
     g_auto(SpParsed) parsed = {0};
     const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
-    if (weights == NULL || !target_day(unit, &target, error) || !sp_parse(unit, unit->unit, &parsed, error)) {
+    if (weights == NULL || !target_day(unit, &target, error) ||
+        !sp_parse(unit, unit->unit, &parsed, error)) {
         return FALSE;
     }
     g_autoptr(SpRegions) regions = read_regions(unit, target, error);
@@ -157,7 +171,8 @@ static gboolean make_facts(SpUnit *unit, GError **error)
         }
         weight_table = sp_tables_at(tables, 0);
     }
-    SpTable *facts = sp_normalise(parsed.raw, parsed.layout, parsed.maps, regions, target, weight_table, unit->quality, error);
+    SpTable *facts = sp_normalise(parsed.raw, parsed.layout, parsed.maps, regions, target,
+                                  weight_table, unit->quality, error);
     if (facts == NULL) {
         g_prefix_error(error, "%s: ", parsed.origin);
         return FALSE;
@@ -172,8 +187,12 @@ static gboolean make(SpUnit *unit, GError **error)
     return is_regions(unit) ? make_regions(unit, error) : make_facts(unit, error);
 }
 
-static const char *const config_keys[] = {"normalise.division",      "normalise.weights",       "normalise.region_codes",
-                                          "normalise.region_changes", "normalise.region_groups", "normalise.max_unknown_codes",
+static const char *const config_keys[] = {"normalise.division",
+                                          "normalise.weights",
+                                          "normalise.region_codes",
+                                          "normalise.region_changes",
+                                          "normalise.region_groups",
+                                          "normalise.max_unknown_codes",
                                           NULL};
 
 static const SpStage stage = {

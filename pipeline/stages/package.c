@@ -1,7 +1,7 @@
 /*
- * package: one folder and one archive a fylke and for the country, in every format; when all are of one edition, the edition in packages/.
+ * package: one folder and one archive a fylke and for the country, in every format; when all are of
+ * one edition, the edition in packages/.
  */
-#include "pipeline/facts.h"
 #include "pipeline/program.h"
 
 #include "core/error.h"
@@ -15,7 +15,6 @@
 #include "pipeline/assembly.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
-#include "pipeline/dataset.h"
 #include "pipeline/edition.h"
 #include "pipeline/sources.h"
 
@@ -23,7 +22,8 @@
 
 #define TEMPLATE "html/index.xml"
 
-static const char *const files[] = {"texts.csv", "tables.csv", "units.csv", "indicators.csv", "fylker.csv", TEMPLATE};
+static const char *const files[] = {"texts.csv",      "tables.csv", "units.csv",
+                                    "indicators.csv", "fylker.csv", TEMPLATE};
 
 /* Everything that is the same for all packages of a run, read once. */
 typedef struct {
@@ -31,26 +31,21 @@ typedef struct {
     SpTable *catalogue;  /* tables.csv */
     SpTable *units;      /* units.csv */
     SpTable *indicators; /* indicators.csv */
-    SpTable *sources;   /* `kilder` */
+    SpTable *sources;    /* `kilder` */
 } Shared;
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
-    g_auto(GStrv) facts = sp_facts_units(unit->context, error);
-    for (char **name = facts; name != NULL && *name != NULL; name++) {
-        if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
-            return FALSE;
-        }
-    }
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         if (!sp_unit_need_file(unit, files[i], error)) {
             return FALSE;
         }
     }
-    return facts != NULL && sp_unit_need_stage(unit, "protect", "utgave", error);
+    return sp_sources_need(unit, error) && sp_unit_need_stage(unit, "protect", "utgave", error);
 }
 
-/* A source's title, publisher and licence stand in every package, and each format has settings of its own. */
+/* A source's title, publisher and licence stand in every package, and each format has settings of
+ * its own. */
 static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, GError **error)
 {
     (void)unit;
@@ -80,9 +75,11 @@ static gboolean read_file(SpUnit *unit, const char *file, SpTable **table, GErro
 
 static gboolean read_shared(SpUnit *unit, Shared *shared, GError **error)
 {
-    shared->texts = sp_catalogue_texts(sp_unit_input(unit, SP_INPUT_FILE, "texts.csv")->path, error);
+    shared->texts =
+        sp_catalogue_texts(sp_unit_input(unit, SP_INPUT_FILE, "texts.csv")->path, error);
     if (shared->texts == NULL || !read_file(unit, "tables.csv", &shared->catalogue, error) ||
-        !read_file(unit, "units.csv", &shared->units, error) || !read_file(unit, "indicators.csv", &shared->indicators, error)) {
+        !read_file(unit, "units.csv", &shared->units, error) ||
+        !read_file(unit, "indicators.csv", &shared->indicators, error)) {
         return FALSE;
     }
     shared->sources = sp_sources_table(unit, error);
@@ -95,7 +92,8 @@ typedef struct {
     gboolean has_kommuner; /* the country's package: kommune rows too? */
 } Own;
 
-/* A fylke's package holds its own kommuner, itself, the country and the groups to compare with; the country's holds fylker, and kommuner where the catalogue says so. */
+/* A fylke's package holds its own kommuner, itself, the country and the groups to compare with; the
+ * country's holds fylker, and kommuner where the catalogue says so. */
 static gboolean is_own(const SpTable *table, gsize row, gpointer data)
 {
     const Own *own = data;
@@ -123,7 +121,8 @@ static gboolean has_national_kommuner(const SpTable *catalogue, const char *name
     gsize national = sp_table_find(catalogue, "national");
     for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
         if (strcmp(sp_table_code(catalogue, row, names), name) == 0) {
-            return national == SP_NO_COLUMN || strcmp(sp_table_code(catalogue, row, national), "fylker") != 0;
+            return national == SP_NO_COLUMN ||
+                   strcmp(sp_table_code(catalogue, row, national), "fylker") != 0;
         }
     }
     return TRUE;
@@ -141,7 +140,8 @@ static SpTables *own_tables(const SpTables *all, const Shared *shared, const cha
         Own filter = {.region = region,
                       .column = sp_table_find(table, "region"),
                       .has_kommuner = has_national_kommuner(shared->catalogue, name)};
-        sp_tables_add(own, filter.column == SP_NO_COLUMN ? sp_table_copy(table) : sp_table_filter(table, is_own, &filter));
+        sp_tables_add(own, filter.column == SP_NO_COLUMN ? sp_table_copy(table)
+                                                         : sp_table_filter(table, is_own, &filter));
     }
     sp_tables_add(own, sp_table_copy(shared->sources));
     return own;
@@ -161,10 +161,11 @@ static void find_notices(guint marks, const char *notices[3])
 }
 
 /*
- * What must stand in every file stands in every table too, as a column: a CSV has no other place for it, and it then follows the figures
- * wherever they are copied.
+ * What must stand in every file stands in every table too, as a column: a CSV has no other place
+ * for it, and it then follows the figures wherever they are copied.
  */
-static void add_notice_column(SpTables *own, const char *const *notices, const SpTexts *texts, const char *language)
+static void add_notice_column(SpTables *own, const char *const *notices, const SpTexts *texts,
+                              const char *language)
 {
     static const SpColumn column = {.name = "merknad", .kind = SP_COLUMN_CODE};
     g_autoptr(GPtrArray) words = g_ptr_array_new();
@@ -185,7 +186,8 @@ static void add_notice_column(SpTables *own, const char *const *notices, const S
     }
 }
 
-static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char *folder, GError **error)
+static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char *folder,
+                              GError **error)
 {
     for (gsize i = 0; i < sp_outputs_size(); i++) {
         const SpOutput *output = sp_outputs_at(i);
@@ -208,7 +210,8 @@ static gboolean add_explanations(const SpPackage *package, SpTables *own, GError
     return TRUE;
 }
 
-static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *edition, GError **error)
+static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *edition,
+                              GError **error)
 {
     g_auto(Shared) shared = {0};
     const SpTables *all = sp_unit_read(unit, "protect", "utgave", error);
@@ -218,7 +221,8 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     const char *notices[3];
     find_notices(unit->marks, notices);
     g_autoptr(SpTables) own = own_tables(all, &shared, unit->unit);
-    g_autofree char *templates = g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
+    g_autofree char *templates =
+        g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
     const SpPackage package = {.name = place->folder,
                                .region = unit->unit,
                                .title = place->title,
@@ -240,7 +244,8 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     }
     add_notice_column(own, notices, shared.texts, place->language);
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-           write_formats(unit, &package, folder, error) && sp_zip_write(archive, folder, prefix, error);
+           write_formats(unit, &package, folder, error) &&
+           sp_zip_write(archive, folder, prefix, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
@@ -248,12 +253,14 @@ static gboolean make(SpUnit *unit, GError **error)
     char key[SP_HASH_SIZE];
     sp_unit_common_key(unit, key);
     if (unit->updated == NULL) {
-        return sp_error_set(error, SP_ERROR_BUG, "no source has told when it was made, not even by its receipt");
+        return sp_error_set(error, SP_ERROR_BUG,
+                            "no source has told when it was made, not even by its receipt");
     }
     g_autofree char *edition = sp_edition_name(unit->updated, key);
     g_autofree char *path = g_build_filename(unit->folder, "utgave", NULL);
     g_auto(SpPlace) place = {0};
-    return sp_place_find(unit->context, unit->unit, &place, error) && write_package(unit, &place, edition, error) &&
+    return sp_place_find(unit->context, unit->unit, &place, error) &&
+           write_package(unit, &place, edition, error) &&
            sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
 }
 

@@ -40,7 +40,8 @@ static gboolean make(SpUnit *unit, GError **error)
 }
 
 static const char *const config_keys[] = {"project.inputs", NULL};
-static const SpTransform *const transforms[] = {&sp_transform_population, &sp_transform_demand, NULL};
+static const SpTransform *const transforms[] = {&sp_transform_population, &sp_transform_demand,
+                                                NULL};
 
 static const SpStage stage = {
     .name = "project",

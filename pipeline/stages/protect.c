@@ -28,7 +28,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
             return FALSE;
         }
     }
-    return sp_unit_need_stage(unit, "project", "referanse", error) && sp_unit_need_stage(unit, "vary", "landet", error) &&
+    return sp_unit_need_stage(unit, "project", "referanse", error) &&
+           sp_unit_need_stage(unit, "vary", "landet", error) &&
            sp_unit_need_file(unit, TABLE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error);
 }
 
@@ -37,7 +38,8 @@ static gboolean read_all(SpUnit *unit, SpTables *in, GError **error)
     for (guint i = 0; i < unit->inputs->len; i++) {
         const SpInput *input = unit->inputs->pdata[i];
         g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
-        if (input->kind == SP_INPUT_STAGE && !sp_unit_read_into(unit, parts[0], parts[1], in, error)) {
+        if (input->kind == SP_INPUT_STAGE &&
+            !sp_unit_read_into(unit, parts[0], parts[1], in, error)) {
             return FALSE;
         }
     }
@@ -49,7 +51,8 @@ static gboolean make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
-    return read_all(unit, in, error) && sp_transform_protect.run(in, unit->settings, out, unit->quality, error) &&
+    return read_all(unit, in, error) &&
+           sp_transform_protect.run(in, unit->settings, out, unit->quality, error) &&
            sp_unit_write(unit, out, error);
 }
 

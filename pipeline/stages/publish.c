@@ -1,6 +1,7 @@
 /*
- * publish: makes a complete, audited edition the one that is served: `current` is swapped and the feed packages/index.json tells of it. An edition
- * that holds sensitive sources which are not synthetic goes nowhere until disclosure control has passed it.
+ * publish: makes a complete, audited edition the one that is served: `current` is swapped and the
+ * feed packages/index.json tells of it. An edition that holds sensitive sources which are not
+ * synthetic goes nowhere until disclosure control has passed it.
  */
 #include "pipeline/program.h"
 
@@ -20,14 +21,18 @@ static gboolean check_audit(const SpContext *context, const char *edition, GErro
     g_autofree char *folder = sp_stage_current(context, "audit", edition, NULL);
     g_autofree char *path = g_strdup_printf("%s/rapport.json", folder != NULL ? folder : "");
     g_autoptr(json_t) report = folder == NULL ? NULL : sp_json_read(path, 1024 * 1024, NULL);
-    const char *audited = report == NULL ? NULL : json_string_value(json_object_get(report, "sha256sums"));
+    const char *audited =
+        report == NULL ? NULL : json_string_value(json_object_get(report, "sha256sums"));
     g_autofree char *sums = sp_context_path(context, "packages", edition, SP_SUMS_NAME, NULL);
     char hash[SP_HASH_SIZE];
     if (!sp_file_hash(sums, hash, error)) {
         return FALSE;
     }
-    if (audited == NULL || strcmp(audited, hash) != 0 || !json_is_true(json_object_get(report, "passed"))) {
-        return sp_error_set(error, SP_ERROR_DATA, "edition %s has not passed the audit; run statpakke-audit first", edition);
+    if (audited == NULL || strcmp(audited, hash) != 0 ||
+        !json_is_true(json_object_get(report, "passed"))) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "edition %s has not passed the audit; run statpakke-audit first",
+                            edition);
     }
     return TRUE;
 }
@@ -37,7 +42,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     (void)arguments;
     guint marks = 0;
     if (context->options.trial != NULL) {
-        return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) is never published", context->options.trial);
+        return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) is never published",
+                            context->options.trial);
     }
     g_autofree char *edition = sp_edition_made(context, &marks, error);
     if (edition == NULL || !check_audit(context, edition, error)) {
@@ -45,13 +51,16 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     if (marks & SP_MARK_RESTRICTED) {
         return sp_error_set(error, SP_ERROR_DATA,
-                            "edition %s holds sensitive sources that are not synthetic: not for publishing (ikke for publisering) until "
-                            "disclosure control is complete; `current` is as it was", edition);
+                            "edition %s holds sensitive sources that are not synthetic: not for "
+                            "publishing (ikke for publisering) until "
+                            "disclosure control is complete; `current` is as it was",
+                            edition);
     }
     g_autofree char *current = sp_edition_current(context);
     gboolean is_new = g_strcmp0(current, edition) != 0;
     if (context->options.is_dry_run) {
-        sp_log(&context->log, SP_LOG_INFO, is_new ? "%s would be published" : "%s is published already", edition);
+        sp_log(&context->log, SP_LOG_INFO,
+               is_new ? "%s would be published" : "%s is published already", edition);
         return TRUE;
     }
     g_autofree char *link = sp_context_path(context, "current", NULL);
@@ -61,7 +70,11 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     if (is_new) {
-        const SpExecution execution = {.stage = "publish", .unit = edition, .outcome = SP_OUTCOME_MADE, .key = "", .content = "",
+        const SpExecution execution = {.stage = "publish",
+                                       .unit = edition,
+                                       .outcome = SP_OUTCOME_MADE,
+                                       .key = "",
+                                       .content = "",
                                        .started = context->now};
         sp_log(&context->log, SP_LOG_INFO, "edition %s is current", edition);
         return sp_ledger_note(context->ledger, context->run, &execution, NULL, 0, error);

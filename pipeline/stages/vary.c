@@ -17,7 +17,8 @@ static char **units(SpContext *context, GError **error)
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
-    return sp_facts_need(unit, "vary.inputs", error) && sp_unit_need_file(unit, INDICATOR_FILE, error);
+    return sp_facts_need(unit, "vary.inputs", error) &&
+           sp_unit_need_file(unit, INDICATOR_FILE, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
@@ -39,7 +40,8 @@ static gboolean make(SpUnit *unit, GError **error)
 }
 
 static const char *const config_keys[] = {"vary.inputs", NULL};
-static const SpTransform *const transforms[] = {&sp_transform_indicators, &sp_transform_variation, NULL};
+static const SpTransform *const transforms[] = {&sp_transform_indicators, &sp_transform_variation,
+                                                NULL};
 
 static const SpStage stage = {
     .name = "vary",

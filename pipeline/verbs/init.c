@@ -1,4 +1,5 @@
-/* init: makes a workspace: its folders with their modes, and its own settings, so that `run --workspace DIR` alone is enough from then on. */
+/* init: makes a workspace: its folders with their modes, and its own settings, so that `run
+ * --workspace DIR` alone is enough from then on. */
 #include "pipeline/program.h"
 
 #include "core/error.h"
@@ -10,8 +11,10 @@
 
 static gboolean make_folders(const SpContext *context, GError **error)
 {
-    static const char *const private[] = {"runs", "history", "trials", "snapshots", "inbox", "stages", "tmp"};
-    /* The workspace may be passed through, so that packages/ can be served from it; nothing else in it can be seen. */
+    static const char *const private[] = {"runs",  "history", "trials", "snapshots",
+                                          "inbox", "stages",  "tmp"};
+    /* The workspace may be passed through, so that packages/ can be served from it; nothing else in
+     * it can be seen. */
     if (!sp_folder_make(context->workspace, 0711, error)) {
         return FALSE;
     }
@@ -31,8 +34,9 @@ static gboolean make_folders(const SpContext *context, GError **error)
 /* "[section]\nkey = value" of each --set, in the order given. */
 static char *settings_text(const SpContext *context)
 {
-    g_autoptr(GString) text = g_string_new("# Settings of this workspace, written by statpakke init; edit freely.\n"
-                                           "[workspace]\n# Settings files that come before this one, parted by ';'.\nconfig = ");
+    g_autoptr(GString) text = g_string_new(
+        "# Settings of this workspace, written by statpakke init; edit freely.\n"
+        "[workspace]\n# Settings files that come before this one, parted by ';'.\nconfig = ");
     for (char **file = context->options.config_files; file != NULL && *file != NULL; file++) {
         g_autofree char *path = g_canonicalize_filename(*file, NULL);
         g_string_append_printf(text, "%s;", path);
@@ -49,7 +53,8 @@ static char *settings_text(const SpContext *context)
             if (g_hash_table_add(sections, g_strdup(*name))) {
                 g_string_append_printf(text, "\n[%s]\n", *name);
             }
-            g_string_append_printf(text, "%s = %s\n", *key, sp_config_value(context->config, *name, *key));
+            g_string_append_printf(text, "%s = %s\n", *key,
+                                   sp_config_value(context->config, *name, *key));
         }
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
@@ -60,17 +65,21 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     (void)arguments;
     g_autofree char *path = sp_context_path(context, "statpakke.conf", NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS)) {
-        return sp_error_set(error, SP_ERROR_CANT_CREATE, "%s is a workspace already; edit its statpakke.conf, or choose another folder",
-                            context->workspace);
+        return sp_error_set(
+            error, SP_ERROR_CANT_CREATE,
+            "%s is a workspace already; edit its statpakke.conf, or choose another folder",
+            context->workspace);
     }
     if (context->options.is_dry_run) {
         return TRUE;
     }
     g_autofree char *text = settings_text(context);
-    if (!make_folders(context, error) || !sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error)) {
+    if (!make_folders(context, error) ||
+        !sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error)) {
         return FALSE;
     }
-    sp_log(&context->log, SP_LOG_INFO, "%s is ready; next: statpakke run --workspace %s", context->workspace, context->workspace);
+    sp_log(&context->log, SP_LOG_INFO, "%s is ready; next: statpakke run --workspace %s",
+           context->workspace, context->workspace);
     return TRUE;
 }
 

@@ -1,6 +1,6 @@
 /*
- * run: the night. Runs the stage programs one after another as child processes under one lock. What is up to date is left alone, so
- * a second run does nothing.
+ * run: the night. Runs the stage programs one after another as child processes under one lock. What
+ * is up to date is left alone, so a second run does nothing.
  */
 #include "pipeline/program.h"
 
@@ -21,7 +21,8 @@ static char **only_stages;
 static const GOptionEntry options[] = {
     {"from", 0, 0, G_OPTION_ARG_STRING, &from_stage, "First stage to run", "STAGE"},
     {"until", 0, 0, G_OPTION_ARG_STRING, &until_stage, "Last stage to run", "STAGE"},
-    {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only_stages, "Only this stage; may be repeated", "STAGE"},
+    {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only_stages, "Only this stage; may be repeated",
+     "STAGE"},
     {0}};
 
 static gboolean find_stage(const char *name, gsize *place, GError **error)
@@ -34,7 +35,8 @@ static gboolean find_stage(const char *name, gsize *place, GError **error)
         }
         g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", sp_programs_at(i)->name);
     }
-    return sp_error_set(error, SP_ERROR_USAGE, "there is no stage \"%s\"; the stages are %s", name, known->str);
+    return sp_error_set(error, SP_ERROR_USAGE, "there is no stage \"%s\"; the stages are %s", name,
+                        known->str);
 }
 
 /* Which stages to run: wanted [sp_programs_n_stages()]. */
@@ -110,13 +112,15 @@ static GPtrArray *child_arguments(const SpContext *context, const char *stage)
     return arguments;
 }
 
-/* In the child, between fork and exec: the lock's descriptor stays open across exec, so that the child works under our lock. */
+/* In the child, between fork and exec: the lock's descriptor stays open across exec, so that the
+ * child works under our lock. */
 static void keep_lock(gpointer data)
 {
     (void)fcntl(GPOINTER_TO_INT(data), F_SETFD, 0);
 }
 
-/* Exit status of the stage; a death by signal is a bug that names it. FALSE only if it could not be started. */
+/* Exit status of the stage; a death by signal is a bug that names it. FALSE only if it could not be
+ * started. */
 static gboolean run_stage(SpContext *context, const char *stage, int *exit_status, GError **error)
 {
     g_autoptr(GPtrArray) arguments = child_arguments(context, stage);
@@ -127,12 +131,15 @@ static gboolean run_stage(SpContext *context, const char *stage, int *exit_statu
     environment = g_environ_setenv(environment, "STATPAKKE_RUN", run, TRUE);
     g_autoptr(GError) failure = NULL;
     int status = 0;
-    if (!g_spawn_sync(NULL, (char **)arguments->pdata, environment, G_SPAWN_CHILD_INHERITS_STDIN | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
-                      keep_lock, GINT_TO_POINTER(context->lock), NULL, NULL, &status, &failure)) {
-        return sp_error_set(error, SP_ERROR_BUG, "%s cannot be started: %s", (const char *)arguments->pdata[0], failure->message);
+    if (!g_spawn_sync(NULL, (char **)arguments->pdata, environment,
+                      G_SPAWN_CHILD_INHERITS_STDIN | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, keep_lock,
+                      GINT_TO_POINTER(context->lock), NULL, NULL, &status, &failure)) {
+        return sp_error_set(error, SP_ERROR_BUG, "%s cannot be started: %s",
+                            (const char *)arguments->pdata[0], failure->message);
     }
     if (WIFSIGNALED(status)) {
-        sp_log(&context->log, SP_LOG_ERROR, "%s died by signal %d (%s)", stage, WTERMSIG(status), g_strsignal(WTERMSIG(status)));
+        sp_log(&context->log, SP_LOG_ERROR, "%s died by signal %d (%s)", stage, WTERMSIG(status),
+               g_strsignal(WTERMSIG(status)));
         *exit_status = SP_ERROR_BUG;
     } else {
         *exit_status = WEXITSTATUS(status);
@@ -143,8 +150,10 @@ static gboolean run_stage(SpContext *context, const char *stage, int *exit_statu
 static gboolean tell_failure(SpContext *context, const char *stage, int status, GError **error)
 {
     g_autofree char *current = sp_edition_current(context);
-    return sp_error_set(error, (SpErrorCode)status, "%s failed (exit %d, its message stands above); %s%s", stage, status,
-                        current != NULL ? "still served: edition " : "no edition is served yet", current != NULL ? current : "");
+    return sp_error_set(error, (SpErrorCode)status,
+                        "%s failed (exit %d, its message stands above); %s%s", stage, status,
+                        current != NULL ? "still served: edition " : "no edition is served yet",
+                        current != NULL ? current : "");
 }
 
 typedef struct {
@@ -155,10 +164,12 @@ typedef struct {
 } Night;
 
 /*
- * A failed fetch does not stop the night: older snapshots stand in, and if something is lacking, a later stage says so. Any other failed
- * stage does: what follows would be made from results that do not belong together.
+ * A failed fetch does not stop the night: older snapshots stand in, and if something is lacking, a
+ * later stage says so. Any other failed stage does: what follows would be made from results that do
+ * not belong together.
  */
-static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *night, GError **error)
+static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *night,
+                           GError **error)
 {
     for (gsize i = 0; i < sp_programs_n_stages() && !night->is_stopped; i++) {
         if (!wanted[i]) {
@@ -188,14 +199,15 @@ static gboolean tell(SpContext *context, const Night *night, gboolean is_failure
     if (is_failure) {
         (void)tell_failure(context, night->failed->stage, night->failed->exit_status, &failure);
     } else if (night->failed != NULL) {
-        sp_log(&context->log, SP_LOG_WARNING, "%s failed (exit %d) and older snapshots stood in", night->failed->stage,
-               night->failed->exit_status);
+        sp_log(&context->log, SP_LOG_WARNING, "%s failed (exit %d) and older snapshots stood in",
+               night->failed->stage, night->failed->exit_status);
     }
     if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
         return FALSE;
     }
     if ((n_made > 0 || night->failed != NULL) &&
-        !sp_runfile_write(context, night->outcomes, night->n, failure != NULL ? failure->message : NULL, current,
+        !sp_runfile_write(context, night->outcomes, night->n,
+                          failure != NULL ? failure->message : NULL, current,
                           failure == NULL ? error : NULL) &&
         failure == NULL) {
         return FALSE;

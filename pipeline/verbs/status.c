@@ -42,7 +42,8 @@ static gboolean print_sources(const SpContext *context, GError **error)
             printf("  %-28s no snapshot\n", *dataset);
         } else {
             printf("  %-28s received %s  updated %s  sha256 %.12s\n", *dataset, snapshot->received,
-                   snapshot->updated != NULL ? snapshot->updated : "(source does not tell)", snapshot->hash);
+                   snapshot->updated != NULL ? snapshot->updated : "(source does not tell)",
+                   snapshot->hash);
         }
     }
     return TRUE;
@@ -66,7 +67,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     (void)arguments;
     g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-        return sp_error_set(error, SP_ERROR_NO_INPUT, "nothing has run in %s yet; start with: statpakke run --workspace %s",
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "nothing has run in %s yet; start with: statpakke run --workspace %s",
                             context->workspace, context->workspace);
     }
     g_autoptr(SpLedger) ledger = sp_ledger_open_readonly(path, error);

@@ -9,18 +9,23 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     g_autofree char *current = sp_edition_current(context);
     g_autofree char *folder = arguments[0] != NULL ? g_strdup(arguments[0])
-                              : current != NULL    ? sp_context_path(context, "packages", current, NULL)
-                                                   : NULL;
+                              : current != NULL
+                                  ? sp_context_path(context, "packages", current, NULL)
+                                  : NULL;
     if (folder == NULL) {
-        return sp_error_set(error, SP_ERROR_NO_INPUT, "no edition is published in %s; name the folder of one", context->workspace);
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "no edition is published in %s; name the folder of one",
+                            context->workspace);
     }
     SpExamination findings = {0};
     if (!sp_edition_examine(folder, &findings, error)) {
         g_prefix_error(error, "%s: ", folder);
         return FALSE;
     }
-    sp_log(&context->log, SP_LOG_INFO, "%s: %" G_GSIZE_FORMAT " packages, %" G_GSIZE_FORMAT " tables and %" G_GSIZE_FORMAT " sums are right", folder,
-           findings.n_packages, findings.n_tables, findings.n_sums);
+    sp_log(&context->log, SP_LOG_INFO,
+           "%s: %" G_GSIZE_FORMAT " packages, %" G_GSIZE_FORMAT " tables and %" G_GSIZE_FORMAT
+           " sums are right",
+           folder, findings.n_packages, findings.n_tables, findings.n_sums);
     return TRUE;
 }
 

@@ -59,6 +59,7 @@ static void short_layout_has_the_documented_defaults(void **state)
     assert_int_equal(layout->header_rows, 1);
     assert_string_equal(layout->table, "folkemengde");
     assert_null(layout->division);
+    assert_null(layout->provisional_from);
     assert_false(layout->ignores_other_columns);
     const SpLayoutColumn *column = column_at(layout->columns, 0);
     assert_string_equal(column->source, "Region");
@@ -77,7 +78,8 @@ static void full_layout_is_read_whole(void **state)
     g_autoptr(SpLayout) layout = layout_of(
         "[file]\nencoding = ISO-8859-1\ndelimiter = tab\ndecimal = ,\nthousands = space\n"
         "header_rows = 3\n"
-        "[table]\nname = aarsverk\ndivision = 2024-01-01\nother_columns = ignore\n"
+        "[table]\nname = aarsverk\ndivision = 2024-01-01\n"
+        "provisional_from = 2025\nother_columns = ignore\n"
         "[column År]\nas = period\nrole = period\nform = {}-12-31\n"
         "[column Avtalte årsverk, i alt]\nas = aarsverk\nrole = measure\nunit = aarsverk\n"
         "additive = yes\nminimum = -0.5\nsign = Merknad\n"
@@ -89,6 +91,7 @@ static void full_layout_is_read_whole(void **state)
     assert_int_equal(layout->number.thousands, ' ');
     assert_int_equal(layout->header_rows, 3);
     assert_string_equal(layout->division, "2024-01-01");
+    assert_string_equal(layout->provisional_from, "2025");
     assert_true(layout->ignores_other_columns);
     assert_string_equal(column_at(layout->columns, 0)->form, "{}-12-31");
     const SpLayoutColumn *measure = column_at(layout->columns, 1);
@@ -263,6 +266,8 @@ static void value_of_wrong_form_is_named(void **state)
     check_refused("[table]\nname = Folkemengde\n" COLUMN, "name is \"Folkemengde\"");
     check_refused("[table]\nname = a\ndivision = 2024\n" COLUMN,
                   "division is \"2024\", want a day");
+    check_refused("[table]\nname = a\nprovisional_from = i fjor\n" COLUMN,
+                  "provisional_from is \"i fjor\", want a period");
     check_refused("[table]\nname = a\nother_columns = yes\n" COLUMN, "other_columns is \"yes\"");
     check_refused("[missing]\n.. = present\n" TABLE COLUMN, ".. is \"present\"");
     check_refused(TABLE "[column a]\n", "role is \"\"");
@@ -275,6 +280,12 @@ static void value_of_wrong_form_is_named(void **state)
         TABLE
         "[column a]\nrole = contents\n[column b]\nrole = value\nas = verdi\n[measure X]\nas = x\n",
         "\"verdi\"");
+}
+
+static void provisional_from_needs_a_column_of_periods(void **state)
+{
+    (void)state;
+    check_refused(TABLE "provisional_from = 2025\n" COLUMN, "no column has the role period");
 }
 
 static void form_needs_its_place(void **state)
@@ -361,6 +372,7 @@ int main(void)
         cmocka_unit_test(unknown_section_or_key_says_what_is_allowed),
         cmocka_unit_test(key_that_does_not_go_with_the_role_is_refused),
         cmocka_unit_test(value_of_wrong_form_is_named),
+        cmocka_unit_test(provisional_from_needs_a_column_of_periods),
         cmocka_unit_test(form_needs_its_place),
         cmocka_unit_test(map_cannot_leave_its_folder),
         cmocka_unit_test(source_name_that_is_not_ours_needs_as),

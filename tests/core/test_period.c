@@ -172,6 +172,23 @@ static void text_around_a_day_is_no_day(void **state)
     assert_int_equal(day, 7);
 }
 
+static void day_before_crosses_months_and_leap_years(void **state)
+{
+    (void)state;
+    assert_int_equal(sp_day_before(20240102), 20240101);
+    assert_int_equal(sp_day_before(20240101), 20231231);
+    assert_int_equal(sp_day_before(20240301), 20240229);
+    assert_int_equal(sp_day_before(20230301), 20230228);
+}
+
+static void distance_is_the_same_both_ways(void **state)
+{
+    (void)state;
+    assert_int_equal(sp_day_distance(20240101, 20250101), 366);
+    assert_int_equal(sp_day_distance(20250101, 20240101), 366);
+    assert_int_equal(sp_day_distance(20240101, 20240101), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +206,8 @@ int main(void)
         cmocka_unit_test(hostile_texts_are_none),
         cmocka_unit_test(day_reads_back_as_its_text),
         cmocka_unit_test(text_around_a_day_is_no_day),
+        cmocka_unit_test(day_before_crosses_months_and_leap_years),
+        cmocka_unit_test(distance_is_the_same_both_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ static void nan_and_infinity_are_missing(void **state)
     (void)state;
     check_real(sp_real(NAN), 0, SP_MISSING, 0);
     check_real(sp_real(INFINITY), 0, SP_MISSING, 0);
-    check_real(sp_real_flagged(-INFINITY, SP_FLAG_STALE), 0, SP_MISSING, SP_FLAG_STALE);
+    check_real(sp_real_flagged(-(double)INFINITY, SP_FLAG_STALE), 0, SP_MISSING, SP_FLAG_STALE);
 }
 
 static void sum_of_nothing_is_not_applicable(void **state)

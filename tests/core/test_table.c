@@ -174,6 +174,35 @@ static void set_keeps_tables_in_order_and_gives_them_away(void **state)
     assert_error(error, SP_ERROR_NO_INPUT, "no table \"a\"; there is b, c");
 }
 
+static void all_columns_are_needed_in_the_order_asked_for(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = TABLE("t", "a:key b:key m:sum", "x y 1");
+    g_autoptr(GError) error = NULL;
+    gsize found[2];
+    assert_true(sp_table_need_all(table, (const char *const[]){"b", "a"}, 2, SP_COLUMN_CODE, found,
+                                  &error));
+    assert_int_equal(found[0], 1);
+    assert_int_equal(found[1], 0);
+    assert_false(sp_table_need_all(table, (const char *const[]){"a", "m"}, 2, SP_COLUMN_CODE, found,
+                                   &error));
+    assert_error(error, SP_ERROR_DATA, "no code column \"m\"");
+}
+
+static void column_name_is_small_ascii(void **state)
+{
+    (void)state;
+    assert_true(sp_table_is_column_name("a"));
+    assert_true(sp_table_is_column_name("per_10_000"));
+    assert_false(sp_table_is_column_name(NULL));
+    assert_false(sp_table_is_column_name(""));
+    assert_false(sp_table_is_column_name("1a"));
+    assert_false(sp_table_is_column_name("_a"));
+    assert_false(sp_table_is_column_name("Region"));
+    assert_false(sp_table_is_column_name("årsverk"));
+    assert_false(sp_table_is_column_name("a b"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +218,8 @@ int main(void)
         cmocka_unit_test(codes_can_be_given_another_dictionary),
         cmocka_unit_test(table_of_no_rows_and_no_columns_can_be_copied),
         cmocka_unit_test(table_can_be_renamed_to_its_own_name),
+        cmocka_unit_test(all_columns_are_needed_in_the_order_asked_for),
+        cmocka_unit_test(column_name_is_small_ascii),
         cmocka_unit_test(set_keeps_tables_in_order_and_gives_them_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

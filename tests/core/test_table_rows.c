@@ -137,6 +137,21 @@ static void filter_by_codes_ignores_codes_that_are_not_there(void **state)
     assert_int_equal(sp_table_n_rows(none), 0);
 }
 
+static void used_codes_are_those_of_rows_not_of_the_dictionary(void **state)
+{
+    (void)state;
+    static const char *const kept[] = {"a", "c"};
+    g_autoptr(SpTable) table = TABLE("t", "region:key x:sum", "a 1", "b 2", "c 3", "a 4");
+    g_autoptr(SpTable) some = sp_table_filter_codes(table, 0, kept, G_N_ELEMENTS(kept));
+    g_autofree gboolean *is_used = sp_table_used_codes(some, 0);
+    const SpCodes *codes = sp_table_codes(some, 0);
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        const char *code = sp_codes_text(codes, i);
+        assert_int_equal(is_used[i], strcmp(code, "a") == 0 || strcmp(code, "c") == 0);
+    }
+    assert_true(sp_codes_size(codes) >= 3);
+}
+
 static void stacked_tables_keep_order_and_or_their_marks(void **state)
 {
     (void)state;
@@ -228,6 +243,7 @@ int main(void)
         cmocka_unit_test(table_without_key_has_room_for_one_row),
         cmocka_unit_test(filter_keeps_rows_in_order_with_edition_and_marks),
         cmocka_unit_test(filter_by_codes_ignores_codes_that_are_not_there),
+        cmocka_unit_test(used_codes_are_those_of_rows_not_of_the_dictionary),
         cmocka_unit_test(stacked_tables_keep_order_and_or_their_marks),
         cmocka_unit_test(tables_of_other_columns_are_not_stacked),
         cmocka_unit_test(selection_has_the_columns_asked_for_in_that_order),

@@ -82,6 +82,21 @@ SpSettings *record_settings(const SpExtractor *extractor, const char *lines)
     return sp_settings_new(config, section, extractor->config_keys, extractor->n_config_keys);
 }
 
+SpFetched *record_fetch(const SpExtractor *extractor, const char *lines, GError **error)
+{
+    g_autoptr(SpSettings) settings = record_settings(extractor, lines);
+    const SpFetchContext context = {.base_folder = "/"};
+    return extractor->fetch(settings, &context, error);
+}
+
+void record_check_refused(const SpExtractor *extractor, const char *lines, const char *part)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpFetched) fetched = record_fetch(extractor, lines, &error);
+    assert_null(fetched);
+    assert_error(error, SP_ERROR_CONFIG, part);
+}
+
 char *record_read(gsize *size, const char *first, ...)
 {
     va_list rest;

@@ -29,6 +29,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Record, record_free)
  * when the text is no INI. */
 SpSettings *record_settings(const SpExtractor *extractor, const char *lines);
 
+/** Fetches the dataset of these lines; paths are relative to the root. */
+SpFetched *record_fetch(const SpExtractor *extractor, const char *lines, GError **error);
+/** Fails unless fetching it is refused with SP_ERROR_CONFIG and a text that holds `part`. */
+void record_check_refused(const SpExtractor *extractor, const char *lines, const char *part);
+
 /** A whole file; fails the test when it cannot be read. g_free. */
 char *record_read(gsize *size, const char *first, ...) G_GNUC_NULL_TERMINATED;
 

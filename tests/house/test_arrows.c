@@ -1,4 +1,5 @@
-/* The house's arrows, read from the includes: core <- core/io <- {extractors, outputs} <- pipeline, core <- transforms <- pipeline. */
+/* The house's arrows, read from the includes: core <- core/io <- {extractors, outputs} <- pipeline,
+ * core <- transforms <- pipeline. */
 #include "tests/check.h"
 
 /* A room and what its files may include, by the beginning of the path. */
@@ -17,7 +18,8 @@ static const Room rooms[] = {
 
 static gboolean is_ours(const char *include)
 {
-    static const char *const folders[] = {"core/", "extractors/", "transforms/", "outputs/", "pipeline/", "tests/"};
+    static const char *const folders[] = {"core/",    "extractors/", "transforms/",
+                                          "outputs/", "pipeline/",   "tests/"};
     for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
         if (g_str_has_prefix(include, folders[i])) {
             return TRUE;
@@ -52,7 +54,8 @@ static void check_file(const Room *room, const char *path, guint *n_files)
         if (end != NULL) {
             *end = '\0';
             if (!is_allowed(room, start)) {
-                fail_msg("%s: %s includes \"%s\": that arrow is forbidden", path, room->room, start);
+                fail_msg("%s: %s includes \"%s\": that arrow is forbidden", path, room->room,
+                         start);
             }
         }
     }

@@ -13,7 +13,8 @@ enum { FIRST_YEAR = 2022, N_YEARS = 4, N_AGES = 106 };
 static const char *const codes[] = {"0301", "1103", "1507", "1508", "1580"};
 
 /* Persons by a smooth rule, larger in Oslo; NULL outside a kommune's lifetime. */
-static void add_cell(GString *values, GString *status, guint *n, const char *code, int sex, int age, int year)
+static void add_cell(GString *values, GString *status, guint *n, const char *code, int sex, int age,
+                     int year)
 {
     gboolean is_old = strcmp(code, "1507") == 0;
     gboolean is_new = strcmp(code, "1508") == 0 || strcmp(code, "1580") == 0;
@@ -21,9 +22,14 @@ static void add_cell(GString *values, GString *status, guint *n, const char *cod
         g_string_append_printf(values, "%snull", *n > 0 ? "," : "");
         g_string_append_printf(status, "%s\"%u\":\".\"", status->len > 0 ? "," : "", *n);
     } else {
-        int size = strcmp(code, "0301") == 0 ? 900 : strcmp(code, "1103") == 0 ? 300 : is_old ? 120 : strcmp(code, "1508") == 0 ? 100 : 20;
+        int size = strcmp(code, "0301") == 0   ? 900
+                   : strcmp(code, "1103") == 0 ? 300
+                   : is_old                    ? 120
+                   : strcmp(code, "1508") == 0 ? 100
+                                               : 20;
         int persons = age < 60 ? size : size * (105 - age) / 50;
-        g_string_append_printf(values, "%s%d", *n > 0 ? "," : "", persons + (persons > 0 ? (age + sex + year) % 3 : 0));
+        g_string_append_printf(values, "%s%d", *n > 0 ? "," : "",
+                               persons + (persons > 0 ? (age + sex + year) % 3 : 0));
     }
     (*n)++;
 }
@@ -44,16 +50,22 @@ static void write_population(const Mini *mini)
     }
     g_autoptr(GString) ages = g_string_new(NULL);
     for (int age = 0; age < N_AGES; age++) {
-        g_string_append_printf(ages, "%s\"%03d%s\":%d", age > 0 ? "," : "", age, age == N_AGES - 1 ? "+" : "", age);
+        g_string_append_printf(ages, "%s\"%03d%s\":%d", age > 0 ? "," : "", age,
+                               age == N_AGES - 1 ? "+" : "", age);
     }
-    g_autofree char *text = g_strdup_printf(
-        "{\"version\":\"2.0\",\"class\":\"dataset\",\"label\":\"07459\",\"updated\":\"2025-02-25T07:00:00Z\","
-        "\"id\":[\"Region\",\"Kjonn\",\"Alder\",\"ContentsCode\",\"Tid\"],\"size\":[5,2,106,1,4],\"dimension\":{"
-        "\"Region\":{\"category\":{\"index\":{\"0301\":0,\"1103\":1,\"1507\":2,\"1508\":3,\"1580\":4}}},"
-        "\"Kjonn\":{\"category\":{\"index\":{\"2\":0,\"1\":1}}},\"Alder\":{\"category\":{\"index\":{%s}}},"
-        "\"ContentsCode\":{\"category\":{\"index\":{\"Personer1\":0}}},"
-        "\"Tid\":{\"category\":{\"index\":{\"2022\":0,\"2023\":1,\"2024\":2,\"2025\":3}}}},\"value\":[%s],\"status\":{%s}}\n",
-        ages->str, values->str, status->str);
+    g_autofree char *text =
+        g_strdup_printf("{\"version\":\"2.0\",\"class\":\"dataset\",\"label\":\"07459\","
+                        "\"updated\":\"2025-02-25T07:00:00Z\","
+                        "\"id\":[\"Region\",\"Kjonn\",\"Alder\",\"ContentsCode\",\"Tid\"],\"size\":"
+                        "[5,2,106,1,4],\"dimension\":{"
+                        "\"Region\":{\"category\":{\"index\":{\"0301\":0,\"1103\":1,\"1507\":2,"
+                        "\"1508\":3,\"1580\":4}}},"
+                        "\"Kjonn\":{\"category\":{\"index\":{\"2\":0,\"1\":1}}},\"Alder\":{"
+                        "\"category\":{\"index\":{%s}}},"
+                        "\"ContentsCode\":{\"category\":{\"index\":{\"Personer1\":0}}},"
+                        "\"Tid\":{\"category\":{\"index\":{\"2022\":0,\"2023\":1,\"2024\":2,"
+                        "\"2025\":3}}}},\"value\":[%s],\"status\":{%s}}\n",
+                        ages->str, values->str, status->str);
     mini_write(mini, "07459.json", text);
 }
 
@@ -64,14 +76,17 @@ static void write_rates(const Mini *mini)
     for (int year = 2007; year <= 2023; year++) {
         for (int age = 0; age <= 110; age++) {
             for (int sex = 0; sex < 2; sex++) {
-                double rate = MIN(0.7, (sex == 0 ? 0.00004 : 0.00006) * exp(0.095 * age) * exp(-0.015 * (year - 2007)));
+                double rate = MIN(0.7, (sex == 0 ? 0.00004 : 0.00006) * exp(0.095 * age) *
+                                           exp(-0.015 * (year - 2007)));
                 int exposure = age < 90 ? 30000 : 3000;
-                g_string_append_printf(deaths, "%d,%d,%s,%d,%.0f,%.6f\n", year, age, sex == 0 ? "Female" : "Male", exposure,
-                                       rate * exposure, rate);
+                g_string_append_printf(deaths, "%d,%d,%s,%d,%.0f,%.6f\n", year, age,
+                                       sex == 0 ? "Female" : "Male", exposure, rate * exposure,
+                                       rate);
             }
         }
         for (int age = 15; age <= 45; age++) {
-            g_string_append_printf(births, "%d,%d,%.5f\n", year, age, 0.1 * exp(-0.5 * pow((age - 30) / 5.5, 2)));
+            g_string_append_printf(births, "%d,%d,%.5f\n", year, age,
+                                   0.1 * exp(-0.5 * pow((age - 30) / 5.5, 2)));
         }
     }
     mini_write(mini, "doedelighet.csv", deaths->str);
@@ -81,36 +96,52 @@ static void write_rates(const Mini *mini)
 static void write_others(const Mini *mini)
 {
     mini_write(mini, "kommuner.json",
-               "{\"codes\":[{\"code\":\"0301\",\"parentCode\":null,\"level\":\"1\",\"name\":\"Oslo\"},{\"code\":\"1103\",\"parentCode\":null,"
-               "\"level\":\"1\",\"name\":\"Stavanger\"},{\"code\":\"1508\",\"parentCode\":null,\"level\":\"1\",\"name\":\"Ålesund\"},"
-               "{\"code\":\"1580\",\"parentCode\":null,\"level\":\"1\",\"name\":\"Haram\"},{\"code\":\"9999\",\"parentCode\":null,\"level\":\"1\","
+               "{\"codes\":[{\"code\":\"0301\",\"parentCode\":null,\"level\":\"1\",\"name\":"
+               "\"Oslo\"},{\"code\":\"1103\",\"parentCode\":null,"
+               "\"level\":\"1\",\"name\":\"Stavanger\"},{\"code\":\"1508\",\"parentCode\":null,"
+               "\"level\":\"1\",\"name\":\"Ålesund\"},"
+               "{\"code\":\"1580\",\"parentCode\":null,\"level\":\"1\",\"name\":\"Haram\"},{"
+               "\"code\":\"9999\",\"parentCode\":null,\"level\":\"1\","
                "\"name\":\"Uoppgitt\"}]}\n");
     mini_write(mini, "endringer.json",
-               "{\"codeChanges\":[{\"oldCode\":\"1507\",\"oldName\":\"Ålesund\",\"newCode\":\"1508\",\"newName\":\"Ålesund\",\"changeOccurred\":"
-               "\"2024-01-01\"},{\"oldCode\":\"1507\",\"oldName\":\"Ålesund\",\"newCode\":\"1580\",\"newName\":\"Haram\",\"changeOccurred\":"
+               "{\"codeChanges\":[{\"oldCode\":\"1507\",\"oldName\":\"Ålesund\",\"newCode\":"
+               "\"1508\",\"newName\":\"Ålesund\",\"changeOccurred\":"
+               "\"2024-01-01\"},{\"oldCode\":\"1507\",\"oldName\":\"Ålesund\",\"newCode\":\"1580\","
+               "\"newName\":\"Haram\",\"changeOccurred\":"
                "\"2024-01-01\"}]}\n");
-    mini_write(mini, "kostragrupper.csv", "kommunenummer,kostragruppe,sentralitet\n0301,EKG13,1\n1103,EKG12,2\n1508,EKG11,2\n1580,EKG05,4\n");
+    mini_write(mini, "kostragrupper.csv",
+               "kommunenummer,kostragruppe,sentralitet\n0301,EKG13,1\n1103,EKG12,2\n1508,EKG11,"
+               "2\n1580,EKG05,4\n");
     mini_write(mini, "omsorg.csv",
-               "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,bolig_heldoegn,institusjon,institusjon_80p,"
+               "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,bolig_heldoegn,"
+               "institusjon,institusjon_80p,"
                "sykepleier_aarsverk_avtalt\n"
-               "0301,2023,1600,700,90,400,300,250.5\n1103,2023,500,220,40,120,95,80\n1508,2023,210,90,12,60,41,30.25\n1580,2023,40,21,3,15,12,6\n");
+               "0301,2023,1600,700,90,400,300,250.5\n1103,2023,500,220,40,120,95,80\n1508,2023,210,"
+               "90,12,60,41,30.25\n1580,2023,40,21,3,15,12,6\n");
 }
 
 static void write_configuration(const Mini *mini)
 {
     g_autofree char *fylker = g_build_filename(mini->data, "fylker.csv", NULL);
-    assert_true(g_file_set_contents(fylker,
-                                    "fylke,navn,mappe,embete,maalform\n03,Oslo,fylke-03-oslo,Oslo,nb\n11,Rogaland,fylke-11-rogaland,Rogaland,nb\n"
-                                    "15,Møre og Romsdal,fylke-15-moere-og-romsdal,Møre og Romsdal,nn\n0,Norge,nasjonal,,nb\n",
-                                    -1, NULL));
+    assert_true(g_file_set_contents(
+        fylker,
+        "fylke,navn,mappe,embete,maalform\n03,Oslo,fylke-03-oslo,Oslo,nb\n11,Rogaland,fylke-11-"
+        "rogaland,Rogaland,nb\n"
+        "15,Møre og Romsdal,fylke-15-moere-og-romsdal,Møre og Romsdal,nn\n0,Norge,nasjonal,,nb\n",
+        -1, NULL));
     assert_true(g_file_set_contents(
         mini->conf,
-        "[fetch]\ndatasets = klass/kommuner, klass/endringer, tabular/kostragrupper, ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, "
+        "[fetch]\ndatasets = klass/kommuner, klass/endringer, tabular/kostragrupper, "
+        "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, "
         "tabular/brukere, tabular/aarsverk\n[project]\nhorizon = 2028\n"
-        "[klass/kommuner]\nurl = extracts/kommuner.json\nupdated = 2025-01-01\n[klass/endringer]\nurl = extracts/endringer.json\nupdated = 2024-01-01\n"
-        "[tabular/kostragrupper]\nurl = extracts/kostragrupper.csv\nlayout = kostragrupper\nupdated = 2024-01-01\n[ssb/folkemengde]\nurl = extracts/07459.json\n"
-        "[tabular/doedelighet]\nurl = extracts/doedelighet.csv\nlayout = doedelighet\nupdated = 2024-08-01\n"
-        "[tabular/fruktbarhet]\nurl = extracts/fruktbarhet.csv\nlayout = fruktbarhet\nupdated = 2024-08-01\n"
+        "[klass/kommuner]\nurl = extracts/kommuner.json\nupdated = "
+        "2025-01-01\n[klass/endringer]\nurl = extracts/endringer.json\nupdated = 2024-01-01\n"
+        "[tabular/kostragrupper]\nurl = extracts/kostragrupper.csv\nlayout = "
+        "kostragrupper\nupdated = 2024-01-01\n[ssb/folkemengde]\nurl = extracts/07459.json\n"
+        "[tabular/doedelighet]\nurl = extracts/doedelighet.csv\nlayout = doedelighet\nupdated = "
+        "2024-08-01\n"
+        "[tabular/fruktbarhet]\nurl = extracts/fruktbarhet.csv\nlayout = fruktbarhet\nupdated = "
+        "2024-08-01\n"
         "[tabular/brukere]\nurl = extracts/omsorg.csv\nlayout = brukere\nupdated = 2024-06-15\n"
         "[tabular/aarsverk]\nurl = extracts/omsorg.csv\nlayout = aarsverk\nupdated = 2024-06-15\n",
         -1, NULL));
@@ -121,7 +152,8 @@ static void copy_configuration(const Mini *mini)
     g_autofree char *from = g_build_filename(SP_SOURCE_FOLDER, "config", NULL);
     const char *arguments[] = {"cp", "-r", from, mini->data, NULL};
     int status = 0;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                             NULL, &status, NULL));
     assert_int_equal(status, 0);
 }
 
@@ -174,7 +206,8 @@ Result mini_run(const Mini *mini, const char *const *environment, const char *na
     g_ptr_array_add(arguments, g_strdup("--now=2025-03-01T03:00:00Z"));
     va_list more;
     va_start(more, name);
-    for (const char *argument = va_arg(more, const char *); argument != NULL; argument = va_arg(more, const char *)) {
+    for (const char *argument = va_arg(more, const char *); argument != NULL;
+         argument = va_arg(more, const char *)) {
         g_ptr_array_add(arguments, g_strdup(argument));
     }
     va_end(more);
@@ -188,7 +221,8 @@ Result mini_run(const Mini *mini, const char *const *environment, const char *na
     Result result = {0};
     g_autoptr(GError) error = NULL;
     int status = 0;
-    (void)g_spawn_sync(NULL, (char **)arguments->pdata, whole, G_SPAWN_SEARCH_PATH, NULL, NULL, &result.out, &result.err, &status, &error);
+    (void)g_spawn_sync(NULL, (char **)arguments->pdata, whole, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                       &result.out, &result.err, &status, &error);
     assert_no_error(error);
     result.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     return result;
@@ -224,7 +258,8 @@ char *mini_current(const Mini *mini)
     return g_file_read_link(link, NULL);
 }
 
-/* Names and hashes of the regular files below a folder; links (`latest`) say nothing that the files do not. */
+/* Names and hashes of the regular files below a folder; links (`latest`) say nothing that the files
+ * do not. */
 static void hash_below(const char *folder, SpHash *hash)
 {
     g_autoptr(GError) error = NULL;

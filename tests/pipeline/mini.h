@@ -1,6 +1,7 @@
 /**
- * A country of three fylker and four kommuner, made up, for tests that run whole programs: extracts, configuration and an empty workspace in a
- * folder of their own. 1507 was split into 1508 and 1580 on 1 January 2024, as Ålesund was.
+ * A country of three fylker and four kommuner, made up, for tests that run whole programs:
+ * extracts, configuration and an empty workspace in a folder of their own. 1507 was split into 1508
+ * and 1580 on 1 January 2024, as Ålesund was.
  */
 #ifndef SP_TESTS_PIPELINE_MINI_H
 #define SP_TESTS_PIPELINE_MINI_H
@@ -26,8 +27,10 @@ typedef struct {
 } Result;
 void result_clear(Result *result);
 
-/** Runs build/bin/NAME with --workspace and --now, and the arguments that follow (NULL ends them). Environment entries "A=B" in `environment` (NULL: none). */
-Result mini_run(const Mini *mini, const char *const *environment, const char *name, ...) G_GNUC_NULL_TERMINATED;
+/** Runs build/bin/NAME with --workspace and --now, and the arguments that follow (NULL ends them).
+ * Environment entries "A=B" in `environment` (NULL: none). */
+Result mini_run(const Mini *mini, const char *const *environment, const char *name,
+                ...) G_GNUC_NULL_TERMINATED;
 
 /** Text of an extract, and a new text for it. */
 char *mini_read(const Mini *mini, const char *extract);

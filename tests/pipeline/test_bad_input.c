@@ -1,5 +1,5 @@
-/* What a bad source, a bad disk or a bad setting does: the right exit status, a text that says where and what to do, and yesterday's edition
- * still served. */
+/* What a bad source, a bad disk or a bad setting does: the right exit status, a text that says
+ * where and what to do, and yesterday's edition still served. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 
@@ -8,7 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A workspace with an edition, made once for all tests of this file; each works on a source of its own and puts it right again. */
+/* A workspace with an edition, made once for all tests of this file; each works on a source of its
+ * own and puts it right again. */
 static Mini *mini;
 static char *current;
 
@@ -36,8 +37,10 @@ static void expect_failure(int status, const char *text, const char *more)
 {
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
     g_autofree char *now = mini_current(mini);
-    if (night.status != status || strstr(night.err, text) == NULL || strstr(night.err, more) == NULL) {
-        fail_msg("exit %d, want %d with \"%s\" and \"%s\":\n%s", night.status, status, text, more, night.err);
+    if (night.status != status || strstr(night.err, text) == NULL ||
+        strstr(night.err, more) == NULL) {
+        fail_msg("exit %d, want %d with \"%s\" and \"%s\":\n%s", night.status, status, text, more,
+                 night.err);
     }
     assert_string_equal(now, current);
     g_autofree char *folder = g_build_filename(mini->workspace, now, NULL);
@@ -49,7 +52,8 @@ static void expect_failure(int status, const char *text, const char *more)
 }
 
 /* One extract replaced for one night, then put back. */
-static void expect_bad_extract(const char *extract, const char *text, int status, const char *message, const char *remedy)
+static void expect_bad_extract(const char *extract, const char *text, int status,
+                               const char *message, const char *remedy)
 {
     g_autofree char *good = mini_read(mini, extract);
     mini_write(mini, extract, text);
@@ -60,7 +64,8 @@ static void expect_bad_extract(const char *extract, const char *text, int status
     assert_int_equal(healed.status, 0);
 }
 
-static void expect_bad_change(const char *extract, const char *old, const char *new, int status, const char *message, const char *remedy)
+static void expect_bad_change(const char *extract, const char *old, const char *new, int status,
+                              const char *message, const char *remedy)
 {
     g_autofree char *good = mini_read(mini, extract);
     char *found = strstr(good, old);
@@ -81,7 +86,9 @@ static void truncated_json(void **state)
 static void html_with_status_200(void **state)
 {
     (void)state;
-    expect_bad_extract("07459.json", "<!DOCTYPE html><html><body>503 Backend fetch failed</body></html>", 0, "HTML", "fetch failed");
+    expect_bad_extract("07459.json",
+                       "<!DOCTYPE html><html><body>503 Backend fetch failed</body></html>", 0,
+                       "HTML", "fetch failed");
 }
 
 static void a_region_klass_does_not_know(void **state)
@@ -99,7 +106,8 @@ static void a_duplicate_key(void **state)
 static void a_negative_count(void **state)
 {
     (void)state;
-    expect_bad_change("omsorg.csv", "1103,2023,500,", "1103,2023,-500,", SP_ERROR_DATA, "row 3", "hjemmetjenestebrukere");
+    expect_bad_change("omsorg.csv", "1103,2023,500,", "1103,2023,-500,", SP_ERROR_DATA, "row 3",
+                      "hjemmetjenestebrukere");
 }
 
 static void value_of_the_wrong_length(void **state)
@@ -111,7 +119,8 @@ static void value_of_the_wrong_length(void **state)
 static void an_unknown_config_key(void **state)
 {
     (void)state;
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--set=project.horizont=2040", NULL);
+    g_auto(Result) night =
+        mini_run(mini, NULL, "statpakke-run", "--set=project.horizont=2040", NULL);
     g_autofree char *now = mini_current(mini);
     assert_int_equal(night.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(night.err, "--set: section [project] has no key \"horizont\""));
@@ -122,7 +131,8 @@ static void an_unknown_config_key(void **state)
 static void a_setting_of_the_wrong_form(void **state)
 {
     (void)state;
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--set=project.horizon=snart", NULL);
+    g_auto(Result) night =
+        mini_run(mini, NULL, "statpakke-run", "--set=project.horizon=snart", NULL);
     assert_int_equal(night.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(night.err, "horizon"));
     assert_non_null(strstr(night.err, "snart"));
@@ -141,7 +151,8 @@ static void an_unknown_option(void **state)
 static void no_workspace(void **state)
 {
     (void)state;
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--workspace=/nonexistent/workspace", NULL);
+    g_auto(Result) night =
+        mini_run(mini, NULL, "statpakke-run", "--workspace=/nonexistent/workspace", NULL);
     assert_int_equal(night.status, SP_ERROR_NO_INPUT);
     assert_non_null(strstr(night.err, "statpakke init --workspace"));
 }
@@ -151,18 +162,23 @@ static void an_unwritable_workspace(void **state)
 {
     (void)state;
     if (geteuid() != 0) {
-        fprintf(stderr, "SKIPPED %s: only root can become somebody else; the unwritable workspace is NOT tested\n", __func__);
+        fprintf(stderr,
+                "SKIPPED %s: only root can become somebody else; the unwritable workspace is NOT "
+                "tested\n",
+                __func__);
         skip();
     }
     g_autofree char *program = g_build_filename(g_getenv("SP_BIN"), "statpakke-run", NULL);
     g_autofree char *copy = g_build_filename(mini->folder, "statpakke-run", NULL);
-    g_autofree char *command = g_strdup_printf(
-        "cp '%s' '%s' && chmod -R a+rX '%s' && setpriv --reuid=65534 --regid=65534 --clear-groups env STATPAKKE_DATA='%s' '%s' --workspace='%s'",
-        program, copy, mini->folder, mini->data, copy, mini->workspace);
+    g_autofree char *command =
+        g_strdup_printf("cp '%s' '%s' && chmod -R a+rX '%s' && setpriv --reuid=65534 --regid=65534 "
+                        "--clear-groups env STATPAKKE_DATA='%s' '%s' --workspace='%s'",
+                        program, copy, mini->folder, mini->data, copy, mini->workspace);
     const char *arguments[] = {"sh", "-c", command, NULL};
     g_autofree char *err = NULL;
     int status = 0;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &err, &status, NULL));
+    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                             &err, &status, NULL));
     if (WEXITSTATUS(status) != SP_ERROR_PERMISSION || strstr(err, mini->workspace) == NULL) {
         fail_msg("exit %d, want %d: %s", WEXITSTATUS(status), SP_ERROR_PERMISSION, err);
     }
@@ -170,30 +186,40 @@ static void an_unwritable_workspace(void **state)
     assert_string_equal(now, current);
 }
 
-/* A disk of its own, too small for the night: a tmpfs in a mount namespace that ends with the command. */
+/* A disk of its own, too small for the night: a tmpfs in a mount namespace that ends with the
+ * command. */
 static void a_full_disk(void **state)
 {
     (void)state;
     g_autofree char *disk = g_build_filename(mini->folder, "disk", NULL);
-    g_autofree char *probe = g_strdup_printf("mkdir -p '%s' && mount -t tmpfs -o size=1m none '%s'", disk, disk);
+    g_autofree char *probe =
+        g_strdup_printf("mkdir -p '%s' && mount -t tmpfs -o size=1m none '%s'", disk, disk);
     const char *try[] = {"unshare", "-rm", "sh", "-c", probe, NULL};
     int status = 0;
-    if (!g_spawn_sync(NULL, (char **)try, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, NULL) ||
+    if (!g_spawn_sync(NULL, (char **)try, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                      NULL, NULL, NULL, NULL, &status, NULL) ||
         status != 0) {
-        fprintf(stderr, "SKIPPED %s: no mount namespace here; the full disk is NOT tested\n", __func__);
+        fprintf(stderr, "SKIPPED %s: no mount namespace here; the full disk is NOT tested\n",
+                __func__);
         skip();
     }
     /* Yesterday's workspace moves to the small disk with room for little more than itself. */
     g_autofree char *command = g_strdup_printf(
-        "set -e; size=$(du -sk '%s' | cut -f1); mount -t tmpfs -o size=$((size * 2 + 2000))k none '%s'; cp -a '%s/.' '%s'; "
-        "rm -rf '%s/stages'; dd if=/dev/zero of='%s/filler' bs=1k count=$(($(df -k --output=avail '%s' | tail -1) - 400)) 2>/dev/null; "
-        "set +e; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'; rm '%s/filler'; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'",
-        mini->workspace, disk, mini->workspace, disk, disk, disk, disk, g_getenv("SP_BIN"), disk, disk, disk, g_getenv("SP_BIN"), disk, disk);
+        "set -e; size=$(du -sk '%s' | cut -f1); mount -t tmpfs -o size=$((size * 2 + 2000))k none "
+        "'%s'; cp -a '%s/.' '%s'; "
+        "rm -rf '%s/stages'; dd if=/dev/zero of='%s/filler' bs=1k count=$(($(df -k --output=avail "
+        "'%s' | tail -1) - 400)) 2>/dev/null; "
+        "set +e; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'; rm "
+        "'%s/filler'; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'",
+        mini->workspace, disk, mini->workspace, disk, disk, disk, disk, g_getenv("SP_BIN"), disk,
+        disk, disk, g_getenv("SP_BIN"), disk, disk);
     const char *arguments[] = {"unshare", "-rm", "sh", "-c", command, NULL};
-    g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);
+    g_auto(GStrv) environment =
+        g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);
     g_autofree char *out = NULL;
     g_autofree char *err = NULL;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, NULL));
+    assert_true(g_spawn_sync(NULL, (char **)arguments, environment, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                             &out, &err, &status, NULL));
     g_autofree char *wanted = g_strdup_printf("exit 74\n%s\nexit 0\n%s\n", current, current);
     if (strcmp(out, wanted) != 0 || strstr(err, "No space left on device") == NULL) {
         fail_msg("got \"%s\", want \"%s\":\n%s", out, wanted, err);

@@ -35,7 +35,8 @@ static void a_sensitive_source_is_protected_marked_and_not_served(void **state)
     assert_non_null(strstr(night.err, "ikke for publisering"));
     assert_null(mini_current(mini));
     g_autofree char *edition = edition_folder(mini);
-    /* 1580 has 3 residents in bolig_heldoegn, below the threshold of 5: its whole row is hidden, Stavanger's is not. */
+    /* 1580 has 3 residents in bolig_heldoegn, below the threshold of 5: its whole row is hidden,
+     * Stavanger's is not. */
     g_autofree char *users = read_in(edition, "fylke-15-moere-og-romsdal/data/brukere.csv");
     assert_non_null(strstr(users, "1580,2023-12-31,,:"));
     assert_non_null(strstr(users, ",Ikkje for publisering\n"));
@@ -70,7 +71,8 @@ static void a_damaged_edition_does_not_verify_and_is_not_published(void **state)
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--until=audit", NULL);
     assert_int_equal(night.status, 0);
     g_autofree char *edition = edition_folder(mini);
-    g_autofree char *path = g_build_filename(edition, "fylke-03-oslo", "data", "befolkning.csv", NULL);
+    g_autofree char *path =
+        g_build_filename(edition, "fylke-03-oslo", "data", "befolkning.csv", NULL);
     g_autofree char *text = read_in(edition, "fylke-03-oslo/data/befolkning.csv");
     /* The edition shares its files with the stage by hard links: damage a copy, as a disk would. */
     assert_int_equal(g_unlink(path), 0);
@@ -111,14 +113,17 @@ static void the_feed_tells_of_the_current_and_the_superseded_edition(void **stat
     assert_int_equal(json_array_size(editions), 2);
     json_t *newest = json_array_get(editions, 0);
     g_autofree char *current = mini_current(mini);
-    assert_string_equal(current + strlen("packages/"), json_string_value(json_object_get(newest, "edition")));
+    assert_string_equal(current + strlen("packages/"),
+                        json_string_value(json_object_get(newest, "edition")));
     assert_string_equal(json_string_value(json_object_get(newest, "state")), "current");
-    assert_string_equal(json_string_value(json_object_get(json_array_get(editions, 1), "state")), "superseded");
+    assert_string_equal(json_string_value(json_object_get(json_array_get(editions, 1), "state")),
+                        "superseded");
     json_t *packages = json_object_get(newest, "packages");
     assert_int_equal(json_array_size(packages), 4);
     json_t *files = json_object_get(json_array_get(packages, 0), "files");
     assert_true(json_array_size(files) > 5);
-    assert_int_equal(strlen(json_string_value(json_object_get(json_array_get(files, 0), "sha256"))), 64);
+    assert_int_equal(strlen(json_string_value(json_object_get(json_array_get(files, 0), "sha256"))),
+                     64);
 }
 
 static void status_tells_what_is_served_and_how_fresh_it_is(void **state)

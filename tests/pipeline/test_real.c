@@ -1,6 +1,7 @@
 /*
- * The pipeline on the real public figures of ../shared/data: national totals, regions, the split of Ålesund, life expectancy, Oslo twice. Reads the stages' tables
- * of a workspace that `make -f Makefile.ci real` has made (SP_REAL_WORKSPACE), or makes one of its own up to vary.
+ * The pipeline on the real public figures of ../shared/data: national totals, regions, the split of
+ * Ålesund, life expectancy, Oslo twice. Reads the stages' tables of a workspace that `make -f
+ * Makefile.ci real` has made (SP_REAL_WORKSPACE), or makes one of its own up to vary.
  */
 #include "tests/check.h"
 
@@ -22,7 +23,8 @@ static void run(const char *program, const char *option, const char *value)
     const char *arguments[] = {path, "--workspace", workspace, option, value, NULL};
     g_autofree char *err = NULL;
     int status = 0;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, &err, &status, NULL));
+    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL,
+                             &err, &status, NULL));
     if (status != 0) {
         fail_msg("%s: %s", program, err);
     }
@@ -73,10 +75,10 @@ static int tear_down(void **state)
     return 0;
 }
 
-#define SKIP_WITHOUT_REAL()                                                                                            \
-    do {                                                                                                               \
-        g_autofree char *shared = shared_folder();                                                                     \
-        SKIP_WITHOUT_SHARED(shared);                                                                                   \
+#define SKIP_WITHOUT_REAL()                                                                        \
+    do {                                                                                           \
+        g_autofree char *shared = shared_folder();                                                 \
+        SKIP_WITHOUT_SHARED(shared);                                                               \
     } while (0)
 
 /* Sum of persons over the rows that a region (NULL: all) has on 1 January of a year. */
@@ -100,7 +102,8 @@ static void norway_has_the_published_population_every_year(void **state)
 {
     (void)state;
     SKIP_WITHOUT_REAL();
-    static const double published[] = {5367580, 5391369, 5425270, 5488984, 5550203, 5594340, 5627400};
+    static const double published[] = {5367580, 5391369, 5425270, 5488984,
+                                       5550203, 5594340, 5627400};
     const SpTable *table = sp_tables_find(population, "folkemengde");
     for (int i = 0; i < 7; i++) {
         assert_near(persons(table, NULL, 2020 + i), published[i], 0.0);
@@ -154,11 +157,13 @@ static void aalesund_and_haram_are_there_and_modelled_before_2024(void **state)
 static const char *sex_age_period(const SpTable *table, gsize row, char buffer[64])
 {
     g_snprintf(buffer, 64, "%s %s %s", sp_table_code(table, row, sp_table_find(table, "kjonn")),
-               sp_table_code(table, row, sp_table_find(table, "alder")), sp_table_code(table, row, sp_table_find(table, "period")));
+               sp_table_code(table, row, sp_table_find(table, "alder")),
+               sp_table_code(table, row, sp_table_find(table, "period")));
     return buffer;
 }
 
-/* The raw extract's own sums by sex, age and year, straight from its array: none of our code but the JSON library. */
+/* The raw extract's own sums by sex, age and year, straight from its array: none of our code but
+ * the JSON library. */
 static void national_totals_by_sex_and_age_are_those_of_the_extract(void **state)
 {
     (void)state;
@@ -177,7 +182,8 @@ static void national_totals_by_sex_and_age_are_those_of_the_extract(void **state
     }
     g_autofree char *shared = shared_folder();
     for (int year = 2020; year <= 2026; year++) {
-        g_autofree char *path = g_strdup_printf("%s/ssb-07459-folkemengde/folkemengde_%d.csv", shared, year);
+        g_autofree char *path =
+            g_strdup_printf("%s/ssb-07459-folkemengde/folkemengde_%d.csv", shared, year);
         g_autofree char *text = NULL;
         assert_true(g_file_get_contents(path, &text, NULL, NULL));
         g_autofree double *wanted = g_new0(double, (gsize)2 * 106);
@@ -186,7 +192,8 @@ static void national_totals_by_sex_and_age_are_those_of_the_extract(void **state
             char *end = strchr(line, '\n');
             *end = '\0';
             g_auto(GStrv) fields = g_strsplit(line, ",", 4);
-            wanted[(fields[1][0] - '1') * 106 + g_ascii_strtoll(fields[2], NULL, 10)] += g_ascii_strtod(fields[3], NULL);
+            wanted[(fields[1][0] - '1') * 106 + g_ascii_strtoll(fields[2], NULL, 10)] +=
+                g_ascii_strtod(fields[3], NULL);
             line = end + 1;
         }
         for (int sex = 1; sex <= 2; sex++) {
@@ -205,7 +212,8 @@ static void oslo_is_the_same_as_kommune_and_as_fylke(void **state)
     (void)state;
     SKIP_WITHOUT_REAL();
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) table = sp_rollup(sp_tables_find(population, "folkemengde"), sp_tables_find(regions, "region"), &error);
+    g_autoptr(SpTable) table = sp_rollup(sp_tables_find(population, "folkemengde"),
+                                         sp_tables_find(regions, "region"), &error);
     assert_no_error(error);
     for (int year = 2020; year <= 2026; year++) {
         assert_near(persons(table, "0301", year), persons(table, "03", year), 0.0);

@@ -17,8 +17,12 @@ static void a_first_run_publishes_an_edition_and_is_silent(void **state)
     g_auto(Result) verified = mini_run(mini, NULL, "statpakke-verify", NULL);
     assert_string_equal(verified.err, "");
     assert_int_equal(verified.status, 0);
-    static const char *const files[] = {"SHA256SUMS",          "fylke-03-oslo.zip",           "fylke-11-rogaland/datapackage.json",
-                                        "nasjonal/index.html", "nasjonal/statistikkpakke.xlsx", "fylke-03-oslo/data/befolkning.csv"};
+    static const char *const files[] = {"SHA256SUMS",
+                                        "fylke-03-oslo.zip",
+                                        "fylke-11-rogaland/datapackage.json",
+                                        "nasjonal/index.html",
+                                        "nasjonal/statistikkpakke.xlsx",
+                                        "fylke-03-oslo/data/befolkning.csv"};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autofree char *path = g_build_filename(mini->workspace, "current", files[i], NULL);
         assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
@@ -50,7 +54,8 @@ static void a_second_run_makes_nothing(void **state)
 static void the_bytes_do_not_depend_on_place_time_zone_locale_or_threads(void **state)
 {
     (void)state;
-    static const char *const far_away[] = {"TZ=Pacific/Kiritimati", "LC_ALL=nb_NO.UTF-8", "LANG=nb_NO.UTF-8", NULL};
+    static const char *const far_away[] = {"TZ=Pacific/Kiritimati", "LC_ALL=nb_NO.UTF-8",
+                                           "LANG=nb_NO.UTF-8", NULL};
     g_autoptr(Mini) here = mini_new();
     g_autoptr(Mini) there = mini_new();
     g_auto(Result) one = mini_run(here, NULL, "statpakke-run", "--jobs=1", NULL);
@@ -66,7 +71,8 @@ static void an_older_cpu_gives_the_same_bytes(void **state)
 {
     (void)state;
     /* Masks the vector units that glibc's libm chooses its routines by. */
-    static const char *const older[] = {"GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-FMA_Usable,-FMA,-FMA4,-AVX512F", NULL};
+    static const char *const older[] = {
+        "GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-FMA_Usable,-FMA,-FMA4,-AVX512F", NULL};
     g_autoptr(Mini) here = mini_new();
     g_autoptr(Mini) there = mini_new();
     g_auto(Result) one = mini_run(here, NULL, "statpakke-run", NULL);
@@ -85,7 +91,8 @@ static void force_makes_again_and_finds_the_same_bytes(void **state)
     g_auto(Result) first = mini_run(mini, NULL, "statpakke-run", NULL);
     assert_int_equal(first.status, 0);
     g_autofree char *before = mini_hash(mini, "stages");
-    g_auto(Result) again = mini_run(mini, NULL, "statpakke-run", "--force", "--from=normalise", NULL);
+    g_auto(Result) again =
+        mini_run(mini, NULL, "statpakke-run", "--force", "--from=normalise", NULL);
     assert_string_equal(again.err, "");
     assert_int_equal(again.status, 0);
     g_autofree char *after = mini_hash(mini, "stages");
@@ -146,7 +153,8 @@ static void a_dry_run_writes_nothing(void **state)
     g_autoptr(Mini) mini = mini_new();
     g_auto(Result) until = mini_run(mini, NULL, "statpakke-run", "--until=fetch", NULL);
     assert_int_equal(until.status, 0);
-    g_auto(Result) dry = mini_run(mini, NULL, "statpakke-normalise", "--dry-run", "--unit=regioner", "--log=text", NULL);
+    g_auto(Result) dry = mini_run(mini, NULL, "statpakke-normalise", "--dry-run", "--unit=regioner",
+                                  "--log=text", NULL);
     assert_int_equal(dry.status, 0);
     assert_non_null(strstr(dry.err, "regioner: would be made"));
     g_autofree char *stages = g_build_filename(mini->workspace, "stages", "normalise", NULL);
@@ -161,7 +169,8 @@ static void a_trial_stands_beside_the_workspace_and_is_not_published(void **stat
     assert_int_equal(night.status, 0);
     g_autofree char *current = mini_current(mini);
     g_autofree char *stages = mini_hash(mini, "stages");
-    g_auto(Result) trial = mini_run(mini, NULL, "statpakke-run", "--as=kort", "--set=project.horizon=2027", "--log=text", NULL);
+    g_auto(Result) trial = mini_run(mini, NULL, "statpakke-run", "--as=kort",
+                                    "--set=project.horizon=2027", "--log=text", NULL);
     assert_int_equal(trial.status, 0);
     assert_non_null(strstr(trial.err, "statpakke-project: referanse: made"));
     assert_null(strstr(trial.err, "statpakke-normalise: regioner: made"));
@@ -169,7 +178,8 @@ static void a_trial_stands_beside_the_workspace_and_is_not_published(void **stat
     assert_string_equal(still, current);
     g_autofree char *stages_after = mini_hash(mini, "stages");
     assert_string_equal(stages_after, stages);
-    g_autofree char *editions = g_build_filename(mini->workspace, "trials", "kort", "packages", NULL);
+    g_autofree char *editions =
+        g_build_filename(mini->workspace, "trials", "kort", "packages", NULL);
     assert_true(g_file_test(editions, G_FILE_TEST_IS_DIR));
     g_auto(Result) publish = mini_run(mini, NULL, "statpakke-publish", "--as=kort", NULL);
     assert_int_equal(publish.status, SP_ERROR_USAGE);
@@ -181,14 +191,18 @@ static void a_second_writer_is_turned_away_with_75(void **state)
     g_autoptr(Mini) mini = mini_new();
     g_autofree char *lock = g_build_filename(mini->workspace, "lock", NULL);
     g_autofree char *program = g_build_filename(g_getenv("SP_BIN"), "statpakke-run", NULL);
-    /* flock(1) holds the lock while the program tries; the pid it would name is the first holder's. */
-    assert_true(g_file_set_contents(lock, "statpakke-run, process 4711, since 2025-03-01T02:00:00Z\n", -1, NULL));
+    /* flock(1) holds the lock while the program tries; the pid it would name is the first holder's.
+     */
+    assert_true(g_file_set_contents(
+        lock, "statpakke-run, process 4711, since 2025-03-01T02:00:00Z\n", -1, NULL));
     g_autofree char *workspace = g_strdup_printf("--workspace=%s", mini->workspace);
     const char *arguments[] = {"flock", lock, program, workspace, NULL};
-    g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);
+    g_auto(GStrv) environment =
+        g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);
     g_autofree char *err = NULL;
     int status = 0;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &err, &status, NULL));
+    assert_true(g_spawn_sync(NULL, (char **)arguments, environment, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                             NULL, &err, &status, NULL));
     assert_int_equal(status >> 8, SP_ERROR_TRY_LATER);
     assert_non_null(strstr(err, "process 4711, since 2025-03-01T02:00:00Z"));
 }
@@ -202,14 +216,21 @@ static void modes_keep_the_workspace_to_its_owner(void **state)
     static const struct {
         const char *path;
         guint mode;
-    } wanted[] = {{".", 0711}, {"snapshots", 0700}, {"stages", 0700}, {"packages", 0755}, {"ledger.db", 0600},
-                  {"packages/index.json", 0644}, {"current/nasjonal/index.html", 0644}, {"current/nasjonal", 0755}};
+    } wanted[] = {{".", 0711},
+                  {"snapshots", 0700},
+                  {"stages", 0700},
+                  {"packages", 0755},
+                  {"ledger.db", 0600},
+                  {"packages/index.json", 0644},
+                  {"current/nasjonal/index.html", 0644},
+                  {"current/nasjonal", 0755}};
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
         GStatBuf info;
         g_autofree char *path = g_build_filename(mini->workspace, wanted[i].path, NULL);
         assert_int_equal(g_stat(path, &info), 0);
         if ((info.st_mode & 0777) != wanted[i].mode) {
-            fail_msg("%s has mode %o, want %o", wanted[i].path, info.st_mode & 0777, wanted[i].mode);
+            fail_msg("%s has mode %o, want %o", wanted[i].path, info.st_mode & 0777,
+                     wanted[i].mode);
         }
     }
 }

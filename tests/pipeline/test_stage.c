@@ -1,4 +1,5 @@
-/* The stage runner by itself: undeclared settings, stages that are not deterministic, failures that leave nothing. */
+/* The stage runner by itself: undeclared settings, stages that are not deterministic, failures that
+ * leave nothing. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 
@@ -41,14 +42,16 @@ static gboolean write_other_each_time(SpUnit *unit, GError **error)
 
 static gboolean write_then_fail(SpUnit *unit, GError **error)
 {
-    return write_text(unit, "half", error) && sp_error_set(error, SP_ERROR_DATA, "x.csv: row 7: no");
+    return write_text(unit, "half", error) &&
+           sp_error_set(error, SP_ERROR_DATA, "x.csv: row 7: no");
 }
 
 static SpContext *enter(const Mini *mini, gboolean is_forced)
 {
     g_autoptr(GError) error = NULL;
     assert_true(g_setenv("STATPAKKE_DATA", mini->data, TRUE));
-    const SpOptions options = {.workspace = mini->workspace, .is_forced = is_forced, .is_quiet = TRUE};
+    const SpOptions options = {
+        .workspace = mini->workspace, .is_forced = is_forced, .is_quiet = TRUE};
     SpContext *context = sp_context_new("test", &options, &error);
     assert_no_error(error);
     assert_true(sp_context_enter(context, &error));
@@ -58,7 +61,11 @@ static SpContext *enter(const Mini *mini, gboolean is_forced)
 
 static SpStage stage_making(gboolean (*make)(SpUnit *unit, GError **error))
 {
-    return (SpStage){.name = "proeve", .program_hash = "0", .units = one_unit, .inputs = no_inputs, .make = make};
+    return (SpStage){.name = "proeve",
+                     .program_hash = "0",
+                     .units = one_unit,
+                     .inputs = no_inputs,
+                     .make = make};
 }
 
 static guint n_left_in_tmp(const Mini *mini)

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The key of a row with its region replaced by `region`: codes parted by a byte that no code holds. */
+/* The key of a row with its region replaced by `region`: codes parted by a byte that no code holds.
+ */
 static char *row_key(const SpTable *table, gsize row, gsize region_column, const char *region)
 {
     g_autoptr(GString) key = g_string_new(region);
@@ -50,9 +51,11 @@ static GHashTable *sum_kommuner(const SpTable *table, gsize region_column, gsize
     return sums;
 }
 
-static gsize check_measure(const SpTable *table, gsize region_column, gsize measure, GPtrArray *breaks)
+static gsize check_measure(const SpTable *table, gsize region_column, gsize measure,
+                           GPtrArray *breaks)
 {
-    static const double rounding = 1e-8; /* two halves of the ninth digit, for every part and the whole */
+    static const double rounding =
+        1e-8; /* two halves of the ninth digit, for every part and the whole */
     g_autoptr(GHashTable) sums = sum_kommuner(table, region_column, measure);
     gsize n_checked = 0;
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
@@ -69,8 +72,10 @@ static gsize check_measure(const SpTable *table, gsize region_column, gsize meas
         n_checked++;
         if (fabs(whole.value - parts->sum.value) > rounding * (parts->magnitude + 1.0)) {
             g_strdelimit(key, "\x1f", ' ');
-            g_ptr_array_add(breaks, g_strdup_printf("%s: %s of %s is %.9g, but its %" G_GSIZE_FORMAT " kommuner sum to %.9g",
-                                                    sp_table_name(table), sp_table_column(table, measure)->name, key,
+            g_ptr_array_add(breaks, g_strdup_printf("%s: %s of %s is %.9g, but its %" G_GSIZE_FORMAT
+                                                    " kommuner sum to %.9g",
+                                                    sp_table_name(table),
+                                                    sp_table_column(table, measure)->name, key,
                                                     whole.value, parts->n_parts, parts->sum.value));
         }
     }

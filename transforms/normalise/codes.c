@@ -256,6 +256,29 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
     return TRUE;
 }
 
+/* Flags the numbers of all rows from the layout's `provisional_from` on. */
+static void flag_provisional(const SpLayout *layout, SpTable *table)
+{
+    if (layout->provisional_from == NULL) {
+        return;
+    }
+    const SpLayoutColumn *period = find_role(layout, SP_ROLE_PERIOD);
+    g_assert(period != NULL); /* core/layout.c */
+    gsize at = sp_table_find(table, period->name);
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+        if (sp_table_column(table, column)->kind != SP_COLUMN_MEASURE) {
+            continue;
+        }
+        SpReal *reals = sp_table_reals(table, column);
+        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+            if (sp_real_is_number(reals[row]) &&
+                strcmp(sp_table_code(table, row, at), layout->provisional_from) >= 0) {
+                reals[row].flags |= SP_FLAG_PROVISIONAL;
+            }
+        }
+    }
+}
+
 SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                             SpQuality *quality, GError **error)
 {
@@ -280,5 +303,6 @@ SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const Sp
         !sp_table_check_unique(table, error)) {
         return NULL;
     }
+    flag_provisional(layout, table);
     return g_steal_pointer(&table);
 }

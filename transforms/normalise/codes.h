@@ -19,6 +19,9 @@
  * periods are those of core/period. With role contents the figures stand in one column a [measure];
  * a measure that the source does not have for a key is missing there.
  *
+ * Numbers of periods from the layout's `provisional_from` on are flagged provisional, beside the
+ * flags they have.
+ *
  * Rows with a code that is not ours (not in its code list, no period, no age, an empty key) are
  * left out and noted: `unknown_code` "column code", or `unknown_contents` for a contents code
  * without [measure].

@@ -35,10 +35,8 @@ static SpTable *changes_as_klass(const SpTable *changes, GError **error)
                                        {.name = "new_code", .kind = SP_COLUMN_CODE, .is_key = TRUE},
                                        {.name = "new_name", .kind = SP_COLUMN_CODE}};
     gsize from[G_N_ELEMENTS(ours)];
-    for (gsize i = 0; i < G_N_ELEMENTS(ours); i++) {
-        if (!sp_table_need(changes, ours[i], SP_COLUMN_CODE, &from[i], error)) {
-            return NULL;
-        }
+    if (!sp_table_need_all(changes, ours, G_N_ELEMENTS(ours), SP_COLUMN_CODE, from, error)) {
+        return NULL;
     }
     SpTable *table = sp_table_new("endringer", columns, G_N_ELEMENTS(columns));
     for (gsize i = 0; i < sp_table_n_rows(changes); i++) {

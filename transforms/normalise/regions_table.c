@@ -226,13 +226,13 @@ SpTable *sp_normalise_region_changes(const SpTable *changes, GError **error)
     SpDay day;
     sp_table_set_edition(table, sp_table_edition(changes));
     sp_table_add_rows(table, sp_table_n_rows(changes));
+    gsize sources[G_N_ELEMENTS(from)];
+    if (!sp_table_need_all(changes, from, G_N_ELEMENTS(from), SP_COLUMN_CODE, sources, error)) {
+        return NULL;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(from); i++) {
-        gsize column;
-        if (!sp_table_need(changes, from[i], SP_COLUMN_CODE, &column, error)) {
-            return NULL;
-        }
         for (gsize row = 0; row < sp_table_n_rows(changes); row++) {
-            sp_table_set_code(table, row, i, sp_table_code(changes, row, column));
+            sp_table_set_code(table, row, i, sp_table_code(changes, row, sources[i]));
         }
     }
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {

@@ -72,17 +72,6 @@ void sp_router_free(SpRouter *router)
     g_free(router);
 }
 
-static SpDay day_before(SpDay day)
-{
-    GDate date;
-    g_date_clear(&date, 1);
-    g_date_set_dmy(&date, (GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
-                   (GDateYear)(day / 10000));
-    g_date_subtract_days(&date, 1);
-    return g_date_get_year(&date) * 10000 + (SpDay)g_date_get_month(&date) * 100 +
-           g_date_get_day(&date);
-}
-
 /* Codes of a later day by what they were on the target day, where that is one kommune that became
  * one. */
 static GHashTable *go_back(SpRouter *router, SpDay day, GError **error)
@@ -136,7 +125,7 @@ static gboolean follow_back(SpRouter *router, const char *code, SpDay day, SpRou
 static gboolean follow_split(const SpRouter *router, const char *code, SpDay day, SpRoute *route,
                              GError **error)
 {
-    route->eve = day_before(route->split_day);
+    route->eve = sp_day_before(route->split_day);
     g_autoptr(GArray) parts =
         sp_regions_successors(router->regions, code, day, route->split_day, error);
     if (parts == NULL) {

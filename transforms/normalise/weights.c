@@ -3,6 +3,7 @@
 #include "transforms/normalise/weights.h"
 
 #include "core/number.h"
+#include "core/table_rows.h"
 
 #include <string.h>
 
@@ -50,14 +51,10 @@ gboolean sp_weights_fit(const SpTable *table)
 
 static SpDay *days_of(const SpTable *table, gsize period)
 {
-    SpCodes *codes = sp_table_codes(table, period);
-    const guint32 *numbers = sp_table_code_numbers_const(table, period);
+    const SpCodes *codes = sp_table_codes(table, period);
     gsize n = sp_codes_size(codes);
-    g_autofree gboolean *is_used = g_new0(gboolean, n + 1);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, period);
     SpDay *days = g_new0(SpDay, n + 1);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        is_used[numbers[row]] = TRUE;
-    }
     for (guint32 i = 0; i < n; i++) {
         SpPeriod parsed;
         if (is_used[i] && sp_period_parse(sp_codes_text(codes, i), &parsed) &&

@@ -5,6 +5,7 @@
 #include "core/regions.h"
 #include "core/rollup.h"
 #include "core/table_rows.h"
+#include "transforms/project/person_rows.h"
 #include "transforms/project/places.h"
 #include "transforms/project/use.h"
 
@@ -26,21 +27,12 @@ static void axis_clear(Axis *axis)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Axis, axis_clear)
 
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void axis_init(Axis *axis, const SpTable *table, gsize column,
                       gboolean (*counts)(const char *code))
 {
     const SpCodes *codes = sp_table_codes(table, column);
-    const guint32 *numbers = sp_table_code_numbers_const(table, column);
     guint32 n = sp_codes_size(codes);
-    g_autofree gboolean *is_used = g_new0(gboolean, n);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        is_used[numbers[row]] = TRUE;
-    }
+    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
     axis->codes = g_ptr_array_new();
     axis->place = g_new(gint32, n);
     for (guint32 i = 0; i < n; i++) {
@@ -49,7 +41,7 @@ static void axis_init(Axis *axis, const SpTable *table, gsize column,
             g_ptr_array_add(axis->codes, (gpointer)sp_codes_text(codes, i));
         }
     }
-    g_ptr_array_sort(axis->codes, compare_texts);
+    g_ptr_array_sort(axis->codes, sp_codes_compare);
     for (guint i = 0; i < axis->codes->len; i++) {
         guint32 number;
         if (sp_codes_find(codes, axis->codes->pdata[i], &number)) {
@@ -84,24 +76,13 @@ static SpReal *users_at(const Users *users, gsize region, gsize service, gsize p
 static gboolean add_population(const SpTable *table, const GArray *uses, const Axis *regions,
                                const Axis *periods, Users *users, GError **error)
 {
-    gsize region, sex, age, period, measure;
-    if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
-        !sp_table_need(table, "kjonn", SP_COLUMN_CODE, &sex, error) ||
-        !sp_table_need(table, "alder", SP_COLUMN_CODE, &age, error) ||
-        !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
-        !sp_table_need(table, "innbyggere", SP_COLUMN_MEASURE, &measure, error)) {
+    g_auto(SpPersonRows) rows;
+    if (!sp_person_rows_init(&rows, table, error)) {
         return FALSE;
     }
-    g_autofree gint32 *sexes = sp_sexes_of_codes(sp_table_codes(table, sex));
-    g_autofree gint32 *ages = sp_ages_of_codes(sp_table_codes(table, age), SP_N_AGES);
-    const guint32 *region_numbers = sp_table_code_numbers_const(table, region);
-    const guint32 *sex_numbers = sp_table_code_numbers_const(table, sex);
-    const guint32 *age_numbers = sp_table_code_numbers_const(table, age);
-    const guint32 *period_numbers = sp_table_code_numbers_const(table, period);
-    const SpReal *persons = sp_table_reals_const(table, measure);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        gint32 r = regions->place[region_numbers[row]], s = sexes[sex_numbers[row]];
-        gint32 a = ages[age_numbers[row]], p = periods->place[period_numbers[row]];
+        gint32 r = regions->place[rows.region[row]], s = rows.sexes[rows.sex[row]];
+        gint32 a = rows.ages[rows.age[row]], p = periods->place[rows.period[row]];
         if (r < 0 || s < 0 || a < 0 || p < 0) {
             continue;
         }
@@ -110,7 +91,7 @@ static gboolean add_population(const SpTable *table, const GArray *uses, const A
             if (use <= 0.0) {
                 continue; /* who never uses the service may be missing */
             }
-            SpReal expected = persons[row];
+            SpReal expected = rows.persons[row];
             expected.value *= use;
             SpReal *sum = users_at(users, (gsize)r, i, (gsize)p);
             *sum = sp_real_add(*sum, expected);

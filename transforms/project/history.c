@@ -3,30 +3,22 @@
 
 #include "core/error.h"
 #include "core/regions.h"
+#include "transforms/project/person_rows.h"
 
 #include <string.h>
 
 enum { CELLS = SP_N_SEXES * SP_N_AGES };
 
-/* The table's columns, read once per code. */
+/* The table's rows, and what their codes of region and period say. */
 typedef struct {
-    const SpTable *table;
-    SpCodes *region_codes;
-    const guint32 *region; /* [n_rows] */
-    const guint32 *sex;
-    const guint32 *age;
-    const guint32 *period;
-    const SpReal *real;
-    gint32 *sexes; /* by code */
-    gint32 *ages;
-    gint32 *years;
+    SpPersonRows rows;
+    gint32 *years; /* by code */
     gboolean *is_kommune;
 } Source;
 
 static void source_clear(Source *source)
 {
-    g_free(source->sexes);
-    g_free(source->ages);
+    sp_person_rows_clear(&source->rows);
     g_free(source->years);
     g_free(source->is_kommune);
 }
@@ -35,29 +27,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
 
 static gboolean source_init(Source *source, const SpTable *table, GError **error)
 {
-    gsize region, sex, age, period, measure;
-    *source = (Source){.table = table};
-    if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
-        !sp_table_need(table, "kjonn", SP_COLUMN_CODE, &sex, error) ||
-        !sp_table_need(table, "alder", SP_COLUMN_CODE, &age, error) ||
-        !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
-        !sp_table_need(table, "innbyggere", SP_COLUMN_MEASURE, &measure, error)) {
+    *source = (Source){.years = NULL};
+    if (!sp_person_rows_init(&source->rows, table, error)) {
         return FALSE;
     }
-    source->region_codes = sp_table_codes(table, region);
-    source->region = sp_table_code_numbers_const(table, region);
-    source->sex = sp_table_code_numbers_const(table, sex);
-    source->age = sp_table_code_numbers_const(table, age);
-    source->period = sp_table_code_numbers_const(table, period);
-    source->real = sp_table_reals_const(table, measure);
-    source->sexes = sp_sexes_of_codes(sp_table_codes(table, sex));
-    source->ages = sp_ages_of_codes(sp_table_codes(table, age), SP_N_AGES);
-    source->years = sp_years_of_codes(sp_table_codes(table, period), TRUE);
-    guint32 n_regions = sp_codes_size(source->region_codes);
-    source->is_kommune = g_new(gboolean, n_regions);
-    for (guint32 i = 0; i < n_regions; i++) {
-        source->is_kommune[i] =
-            sp_region_kind(sp_codes_text(source->region_codes, i)) == SP_REGION_KOMMUNE;
+    const SpCodes *regions = source->rows.region_codes;
+    source->years = sp_years_of_codes(source->rows.period_codes, TRUE);
+    source->is_kommune = g_new(gboolean, sp_codes_size(regions));
+    for (guint32 i = 0; i < sp_codes_size(regions); i++) {
+        source->is_kommune[i] = sp_region_kind(sp_codes_text(regions, i)) == SP_REGION_KOMMUNE;
     }
     return TRUE;
 }
@@ -65,9 +43,10 @@ static gboolean source_init(Source *source, const SpTable *table, GError **error
 /* The year of a row that counts, -1 for all others. */
 static gint32 year_of_row(const Source *source, gsize row)
 {
-    gboolean counts = source->is_kommune[source->region[row]] &&
-                      source->sexes[source->sex[row]] >= 0 && source->ages[source->age[row]] >= 0;
-    return counts ? source->years[source->period[row]] : -1;
+    const SpPersonRows *rows = &source->rows;
+    gboolean counts = source->is_kommune[rows->region[row]] && rows->sexes[rows->sex[row]] >= 0 &&
+                      rows->ages[rows->age[row]] >= 0;
+    return counts ? source->years[rows->period[row]] : -1;
 }
 
 gboolean sp_history_newest(const SpTable *table, int *base, GError **error)
@@ -90,28 +69,24 @@ gboolean sp_history_newest(const SpTable *table, int *base, GError **error)
     return TRUE;
 }
 
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Kommuner that exist on the base day, in byte order: those that the source does not call "not
  * applicable" throughout. */
 static GPtrArray *find_regions(const Source *source, int base)
 {
-    g_autofree gboolean *exists = g_new0(gboolean, sp_codes_size(source->region_codes));
-    for (gsize row = 0; row < sp_table_n_rows(source->table); row++) {
-        if (year_of_row(source, row) == base && source->real[row].status != SP_NOT_APPLICABLE) {
-            exists[source->region[row]] = TRUE;
+    const SpPersonRows *rows = &source->rows;
+    g_autofree gboolean *exists = g_new0(gboolean, sp_codes_size(rows->region_codes));
+    for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
+        if (year_of_row(source, row) == base && rows->persons[row].status != SP_NOT_APPLICABLE) {
+            exists[rows->region[row]] = TRUE;
         }
     }
     GPtrArray *codes = g_ptr_array_new_with_free_func(g_free);
-    for (guint32 i = 0; i < sp_codes_size(source->region_codes); i++) {
+    for (guint32 i = 0; i < sp_codes_size(rows->region_codes); i++) {
         if (exists[i]) {
-            g_ptr_array_add(codes, g_strdup(sp_codes_text(source->region_codes, i)));
+            g_ptr_array_add(codes, g_strdup(sp_codes_text(rows->region_codes, i)));
         }
     }
-    g_ptr_array_sort(codes, compare_texts);
+    g_ptr_array_sort(codes, sp_codes_compare);
     return codes;
 }
 
@@ -130,29 +105,29 @@ static void allocate(SpHistory *history)
 
 static gboolean read_rows(const Source *source, SpHistory *history, guint n_cells[], GError **error)
 {
-    g_autofree gint32 *place = g_new(gint32, sp_codes_size(source->region_codes));
-    memset(place, -1, sp_codes_size(source->region_codes) * sizeof *place);
+    const SpPersonRows *rows = &source->rows;
+    g_autofree gint32 *place = g_new(gint32, sp_codes_size(rows->region_codes));
+    memset(place, -1, sp_codes_size(rows->region_codes) * sizeof *place);
     for (gsize i = 0; i < history->n_regions; i++) {
         guint32 number;
-        if (sp_codes_find(source->region_codes, history->codes[i], &number)) {
+        if (sp_codes_find(rows->region_codes, history->codes[i], &number)) {
             place[number] = (gint32)i;
         }
     }
-    for (gsize row = 0; row < sp_table_n_rows(source->table); row++) {
-        gint32 year = year_of_row(source, row), region = place[source->region[row]];
+    for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
+        gint32 year = year_of_row(source, row), region = place[rows->region[row]];
         if (region < 0 || year < history->first_year || year > history->base) {
             continue;
         }
-        SpReal real = source->real[row];
-        gint32 sex = source->sexes[source->sex[row]], age = source->ages[source->age[row]];
+        SpReal real = rows->persons[row];
+        gint32 sex = rows->sexes[rows->sex[row]], age = rows->ages[rows->age[row]];
         gsize day = (gsize)region * history->n_days + (gsize)(year - history->first_year);
         if (real.value < 0.0) {
             return sp_error_set(error, SP_ERROR_DATA,
                                 "%s: row %" G_GSIZE_FORMAT
                                 ": region=%s has less than 0 persons on 1 January %d; correct "
                                 "the extract",
-                                sp_table_name(source->table), row + 1, history->codes[region],
-                                year);
+                                sp_table_name(rows->table), row + 1, history->codes[region], year);
         }
         history->persons[day].count[sex][age] = real.value;
         gboolean is_known = sp_real_is_number(real) || real.status == SP_NOT_APPLICABLE;

@@ -101,13 +101,9 @@ GArray *sp_death_years_new(const SpTable *table, int before, GError **error)
     gsize sex_column, age_column, period_column, measures[G_N_ELEMENTS(names)];
     if (!sp_table_need(table, "kjonn", SP_COLUMN_CODE, &sex_column, error) ||
         !sp_table_need(table, "alder", SP_COLUMN_CODE, &age_column, error) ||
-        !sp_table_need(table, "period", SP_COLUMN_CODE, &period_column, error)) {
+        !sp_table_need(table, "period", SP_COLUMN_CODE, &period_column, error) ||
+        !sp_table_need_all(table, names, G_N_ELEMENTS(names), SP_COLUMN_MEASURE, measures, error)) {
         return NULL;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (!sp_table_need(table, names[i], SP_COLUMN_MEASURE, &measures[i], error)) {
-            return NULL;
-        }
     }
     g_autofree gint32 *sexes = sp_sexes_of_codes(sp_table_codes(table, sex_column));
     g_autofree gint32 *ages = sp_ages_of_codes(sp_table_codes(table, age_column), SP_N_RATE_AGES);

@@ -52,7 +52,8 @@ static SpTable *group_by_keys(const SpTable *table, const char *name, GError **e
     return sp_table_group(table, name, (const char *const *)keys->pdata, keys->len, error);
 }
 
-static SpTable *band(const SpTable *source, const SpPublished *published, const SpTable *bands, GError **error)
+static SpTable *band(const SpTable *source, const SpPublished *published, const SpTable *bands,
+                     GError **error)
 {
     BandMap map = {.bands = bands, .list = published->bands};
     if (!find_columns(&map, error)) {
@@ -63,8 +64,10 @@ static SpTable *band(const SpTable *source, const SpPublished *published, const 
         return NULL;
     }
     if (map.orphan != NULL) {
-        sp_error_set(error, SP_ERROR_CONFIG, "%s: age \"%s\" is in no band of the list \"%s\"; amend config/aldersgrupper.csv",
-                     published->name, map.orphan, published->bands);
+        sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "%s: age \"%s\" is in no band of the list \"%s\"; amend config/aldersgrupper.csv",
+            published->name, map.orphan, published->bands);
         return NULL;
     }
     return group_by_keys(mapped, published->name, error);
@@ -80,12 +83,14 @@ static SpTable *choose_columns(const SpTable *table, const char *columns, GError
     return sp_table_select(table, (const char *const *)names, g_strv_length(names), error);
 }
 
-SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands, const SpTable *regions,
-                     GError **error)
+SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands,
+                     const SpTable *regions, GError **error)
 {
-    g_autoptr(SpTable) whole = *published->bands == '\0' ? sp_table_copy(source) : band(source, published, bands, error);
-    g_autoptr(SpTable) table = whole == NULL || *published->columns == '\0' ? g_steal_pointer(&whole)
-                                                                             : choose_columns(whole, published->columns, error);
+    g_autoptr(SpTable) whole =
+        *published->bands == '\0' ? sp_table_copy(source) : band(source, published, bands, error);
+    g_autoptr(SpTable) table = whole == NULL || *published->columns == '\0'
+                                   ? g_steal_pointer(&whole)
+                                   : choose_columns(whole, published->columns, error);
     if (table == NULL) {
         return NULL;
     }

@@ -6,21 +6,24 @@
 
 /** How a published table is made from a stage's table: one row of config/tables.csv. */
 typedef struct {
-    const char *name;   /* of the published table */
-    const char *source; /* of the stage's table */
-    const char *bands;  /* list of age bands in config/aldersgrupper.csv; "" keeps the ages */
-    const char *columns; /* "region|period|indeks=ratio": the columns that are published, units after '='; "" for all */
-    gboolean rolls_up;  /* sums for fylker, country, KOSTRA groups and centrality classes are added */
+    const char *name;    /* of the published table */
+    const char *source;  /* of the stage's table */
+    const char *bands;   /* list of age bands in config/aldersgrupper.csv; "" keeps the ages */
+    const char *columns; /* "region|period|indeks=ratio": the columns that are published, units
+                            after '='; "" for all */
+    gboolean
+        rolls_up; /* sums for fylker, country, KOSTRA groups and centrality classes are added */
 } SpPublished;
 
 /**
  *   source   the stage's table
  *   bands    code columns liste, kode, fra, til: three-digit ages, both ends in
  *   regions  table `region`; read only when rolls_up
- * Measures that do not add up are dropped by banding (core/table_group) and missing in the sums (core/rollup). Keeps edition and marks.
- * SP_ERROR_CONFIG when the list has no band or an age falls in none; SP_ERROR_DATA from grouping, sums and a column that the source does not have.
+ * Measures that do not add up are dropped by banding (core/table_group) and missing in the sums
+ * (core/rollup). Keeps edition and marks. SP_ERROR_CONFIG when the list has no band or an age falls
+ * in none; SP_ERROR_DATA from grouping, sums and a column that the source does not have.
  */
-SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands, const SpTable *regions,
-                     GError **error);
+SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands,
+                     const SpTable *regions, GError **error);
 
 #endif

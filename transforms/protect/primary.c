@@ -5,18 +5,21 @@
 
 static gboolean counts_persons(const SpColumn *column)
 {
-    return column->kind == SP_COLUMN_MEASURE && column->unit != NULL && strcmp(column->unit, "persons") == 0;
+    return column->kind == SP_COLUMN_MEASURE && column->unit != NULL &&
+           strcmp(column->unit, "persons") == 0;
 }
 
 static gboolean is_too_small(SpReal real, double threshold)
 {
-    return real.status == SP_BELOW_UNIT || (real.status == SP_PRESENT && real.value > 0.0 && real.value < threshold);
+    return real.status == SP_BELOW_UNIT ||
+           (real.status == SP_PRESENT && real.value > 0.0 && real.value < threshold);
 }
 
 static gboolean row_is_too_small(const SpTable *table, gsize row, double threshold)
 {
     for (gsize i = 0; i < sp_table_n_columns(table); i++) {
-        if (counts_persons(sp_table_column(table, i)) && is_too_small(sp_table_real(table, row, i), threshold)) {
+        if (counts_persons(sp_table_column(table, i)) &&
+            is_too_small(sp_table_real(table, row, i), threshold)) {
             return TRUE;
         }
     }

@@ -5,12 +5,13 @@
 #include "core/table.h"
 
 /**
- * In a table made from a sensitive source (SP_MARK_SENSITIVE), every count of persons from 1 to threshold - 1 becomes SP_SUPPRESSED, and with it
- * every other figure of its row: rate, limits and denominator of one figure are one cell (statistics-decisions D1). Zeros stay. Tables of public
+ * In a table made from a sensitive source (SP_MARK_SENSITIVE), every count of persons from 1 to
+ * threshold - 1 becomes SP_SUPPRESSED, and with it every other figure of its row: rate, limits and
+ * denominator of one figure are one cell (statistics-decisions D1). Zeros stay. Tables of public
  * sources pass untouched: what is public already is not ours to hide.
  *
- * Returns the number of rows with a suppressed count. Secondary suppression is not done here; until it is, an edition with a sensitive source
- * that is not synthetic is not for publishing.
+ * Returns the number of rows with a suppressed count. Secondary suppression is not done here; until
+ * it is, an edition with a sensitive source that is not synthetic is not for publishing.
  */
 gsize sp_protect_primary(SpTable *table, double threshold);
 

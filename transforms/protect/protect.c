@@ -29,19 +29,21 @@ static gboolean open_catalogue(const SpTables *in, Catalogue *catalogue, GError 
 
 static SpPublished published_at(const Catalogue *catalogue, gsize row)
 {
-    return (SpPublished){.name = sp_table_code(catalogue->table, row, catalogue->name),
-                         .source = sp_table_code(catalogue->table, row, catalogue->source),
-                         .bands = sp_table_code(catalogue->table, row, catalogue->bands),
-                         .columns = sp_table_code(catalogue->table, row, catalogue->columns),
-                         .rolls_up = strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") == 0};
+    return (SpPublished){
+        .name = sp_table_code(catalogue->table, row, catalogue->name),
+        .source = sp_table_code(catalogue->table, row, catalogue->source),
+        .bands = sp_table_code(catalogue->table, row, catalogue->bands),
+        .columns = sp_table_code(catalogue->table, row, catalogue->columns),
+        .rolls_up = strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") == 0};
 }
 
-static gboolean publish(const SpTables *in, const SpPublished *published, double threshold, SpTables *out, SpQuality *quality,
-                        GError **error)
+static gboolean publish(const SpTables *in, const SpPublished *published, double threshold,
+                        SpTables *out, SpQuality *quality, GError **error)
 {
     const SpTable *source = sp_tables_find(in, published->source);
     if (source == NULL) {
-        sp_quality_note(quality, "table_left_out", published->name, 0, "its source %s is not among the facts of this workspace",
+        sp_quality_note(quality, "table_left_out", published->name, 0,
+                        "its source %s is not among the facts of this workspace",
                         published->source);
         return TRUE;
     }
@@ -56,14 +58,16 @@ static gboolean publish(const SpTables *in, const SpPublished *published, double
     }
     gsize n_hidden = sp_protect_primary(table, threshold);
     if (n_hidden > 0) {
-        sp_quality_note(quality, "hidden_primary", published->name, 0, "%" G_GSIZE_FORMAT " rows rest on fewer than %g persons",
-                        n_hidden, threshold);
+        sp_quality_note(quality, "hidden_primary", published->name, 0,
+                        "%" G_GSIZE_FORMAT " rows rest on fewer than %g persons", n_hidden,
+                        threshold);
     }
     sp_tables_add(out, table);
     return TRUE;
 }
 
-static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out, SpQuality *quality, GError **error)
+static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
+                    SpQuality *quality, GError **error)
 {
     Catalogue catalogue;
     double threshold = 0.0;
@@ -86,9 +90,10 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     return TRUE;
 }
 
-/* A published cell is its source's cell, or the sum of those of its band and of its region's kommuner. */
-static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell, SpExplanation *explanation,
-                        GError **error)
+/* A published cell is its source's cell, or the sum of those of its band and of its region's
+ * kommuner. */
+static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                        SpExplanation *explanation, GError **error)
 {
     (void)settings;
     Catalogue catalogue;
@@ -106,14 +111,17 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
             const char *column = cell->columns->pdata[i];
             const char *code = cell->codes->pdata[i];
             gboolean is_band = strcmp(column, "alder") == 0 && *published.bands != '\0';
-            gboolean is_region = strcmp(column, "region") == 0 && published.rolls_up && strlen(code) != 4;
+            gboolean is_region =
+                strcmp(column, "region") == 0 && published.rolls_up && strlen(code) != 4;
             is_sum = is_sum || is_band || is_region;
             (void)sp_cell_with(input, column, is_band || is_region ? "*" : code);
         }
         g_ptr_array_add(explanation->inputs, input);
         g_ptr_array_add(explanation->settings, g_strdup("protect.threshold"));
-        explanation->method = g_strdup(is_sum ? "sum over the kommuner of the region and the ages of the band, if not suppressed"
-                                              : "the figure itself, if not suppressed");
+        explanation->method = g_strdup(
+            is_sum
+                ? "sum over the kommuner of the region and the ages of the band, if not suppressed"
+                : "the figure itself, if not suppressed");
         explanation->is_injective = !is_sum;
         return TRUE;
     }

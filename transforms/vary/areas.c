@@ -34,19 +34,10 @@ static void areas_free(gpointer data)
 
 static gboolean find_columns(Source *source, GError **error)
 {
-    for (gsize i = 0; i < N_CODES; i++) {
-        if (!sp_table_need(source->table, code_names[i], SP_COLUMN_CODE, &source->codes[i],
-                           error)) {
-            return FALSE;
-        }
-    }
-    for (gsize i = 0; i < N_MEASURES; i++) {
-        if (!sp_table_need(source->table, measure_names[i], SP_COLUMN_MEASURE, &source->measures[i],
-                           error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
+    return sp_table_need_all(source->table, code_names, N_CODES, SP_COLUMN_CODE, source->codes,
+                             error) &&
+           sp_table_need_all(source->table, measure_names, N_MEASURES, SP_COLUMN_MEASURE,
+                             source->measures, error);
 }
 
 static SpAreas *areas_new(const Source *source, const SpIndicator *indicator, const GArray *rows)

@@ -112,10 +112,8 @@ static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indica
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error)
 {
     gsize columns[N_COLUMNS];
-    for (gsize i = 0; i < N_COLUMNS; i++) {
-        if (!sp_table_need(table, names[i], SP_COLUMN_CODE, &columns[i], error)) {
-            return NULL;
-        }
+    if (!sp_table_need_all(table, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
+        return NULL;
     }
     g_autoptr(GPtrArray) indicators = g_ptr_array_new_with_free_func(indicator_free);
     g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);

@@ -6,6 +6,7 @@
 #include "core/table_rows.h"
 #include "transforms/vary/expected.h"
 #include "transforms/vary/grid.h"
+#include "transforms/vary/key_columns.h"
 
 #include <string.h>
 
@@ -13,18 +14,9 @@ enum { INDIKATOR, REGION, PERIOD, TELLER, NEVNER, VERDI, FORVENTET, N_COLUMNS };
 /* No measure is additive: most tellers are distinct persons, and one column holds all indicators.
  */
 static const SpColumn columns[N_COLUMNS] = {
-    [INDIKATOR] = {.name = "indikator",
-                   .kind = SP_COLUMN_CODE,
-                   .is_key = TRUE,
-                   .classification = "indikator"},
-    [REGION] = {.name = "region",
-                .kind = SP_COLUMN_CODE,
-                .is_key = TRUE,
-                .classification = "region"},
-    [PERIOD] = {.name = "period",
-                .kind = SP_COLUMN_CODE,
-                .is_key = TRUE,
-                .classification = "period"},
+    [INDIKATOR] = SP_VARY_INDIKATOR,
+    [REGION] = SP_VARY_REGION,
+    [PERIOD] = SP_VARY_PERIOD,
     [TELLER] = {.name = "teller", .kind = SP_COLUMN_MEASURE},
     [NEVNER] = {.name = "nevner", .kind = SP_COLUMN_MEASURE},
     [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},

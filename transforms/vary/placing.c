@@ -2,6 +2,7 @@
 #include "transforms/vary/placing.h"
 
 #include "transforms/vary/funnel.h"
+#include "transforms/vary/key_columns.h"
 
 #include <math.h>
 
@@ -18,18 +19,9 @@ enum {
     N_COLUMNS
 };
 static const SpColumn columns[N_COLUMNS] = {
-    [INDIKATOR] = {.name = "indikator",
-                   .kind = SP_COLUMN_CODE,
-                   .is_key = TRUE,
-                   .classification = "indikator"},
-    [REGION] = {.name = "region",
-                .kind = SP_COLUMN_CODE,
-                .is_key = TRUE,
-                .classification = "region"},
-    [PERIOD] = {.name = "period",
-                .kind = SP_COLUMN_CODE,
-                .is_key = TRUE,
-                .classification = "period"},
+    [INDIKATOR] = SP_VARY_INDIKATOR,
+    [REGION] = SP_VARY_REGION,
+    [PERIOD] = SP_VARY_PERIOD,
     [SIGNAL] = {.name = "signal", .kind = SP_COLUMN_CODE, .classification = "signal"},
     [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},
     [RATIO] = {.name = "ratio", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/table_rows.h"
 #include "transforms/vary/areas.h"
+#include "transforms/vary/key_columns.h"
 #include "transforms/vary/measures.h"
 #include "transforms/vary/placing.h"
 #include "transforms/vary/shrink.h"
@@ -29,14 +30,8 @@ enum {
     N_COLUMNS
 };
 static const SpColumn columns[N_COLUMNS] = {
-    [INDIKATOR] = {.name = "indikator",
-                   .kind = SP_COLUMN_CODE,
-                   .is_key = TRUE,
-                   .classification = "indikator"},
-    [PERIOD] = {.name = "period",
-                .kind = SP_COLUMN_CODE,
-                .is_key = TRUE,
-                .classification = "period"},
+    [INDIKATOR] = SP_VARY_INDIKATOR,
+    [PERIOD] = SP_VARY_PERIOD,
     [N_KOMMUNER] = {.name = "n_kommuner", .kind = SP_COLUMN_MEASURE, .unit = "kommuner"},
     [N_UTELATT] = {.name = "n_utelatt", .kind = SP_COLUMN_MEASURE, .unit = "kommuner"},
     [EQ] = {.name = "eq", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},

@@ -51,9 +51,7 @@ static void assert_address(const char *lines, const char *path)
     g_autoptr(Upstream) upstream = upstream_start();
     upstream_answer(upstream, 200, "application/json;charset=UTF-8", CODES);
     g_autofree char *with_host = g_strdup_printf("host = %sv1/\n%s", upstream_url(upstream), lines);
-    g_autoptr(SpSettings) settings = record_settings(klass(), with_host);
-    SpFetchContext context = {.base_folder = "/"};
-    g_autoptr(SpFetched) fetched = klass()->fetch(settings, &context, &error);
+    g_autoptr(SpFetched) fetched = record_fetch(klass(), with_host, &error);
     assert_no_error(error);
     g_autofree char *wanted =
         g_strdup_printf("GET /v1/classifications/131/%s application/json", path);
@@ -82,9 +80,7 @@ static void url_wins_over_classification(void **state)
     g_autofree char *lines =
         g_strdup_printf("url = %sa.json\nclassification = 131\ncall = changes\nfrom = 2013-01-01",
                         upstream_url(upstream));
-    g_autoptr(SpSettings) settings = record_settings(klass(), lines);
-    SpFetchContext context = {.base_folder = "/"};
-    g_autoptr(SpFetched) fetched = klass()->fetch(settings, &context, &error);
+    g_autoptr(SpFetched) fetched = record_fetch(klass(), lines, &error);
     assert_no_error(error);
     assert_non_null(fetched);
     assert_string_equal(upstream_request(upstream), "GET /a.json application/json");
@@ -93,25 +89,15 @@ static void url_wins_over_classification(void **state)
 static void settings_must_make_a_question(void **state)
 {
     (void)state;
-    static const struct {
-        const char *lines;
-        const char *part;
-    } cases[] = {
-        {"", "neither url nor classification is set"},
-        {"classification = 131", "call"},
-        {"classification = 131\ncall = variants", "want codesAt, codes or changes"},
-        {"classification = kommuner\ncall = codes\nfrom = 2017-01-01", "not a number of KLASS"},
-        {"classification = 131\ncall = codesAt", "date"},
-        {"classification = 131\ncall = changes\nfrom = 2017", "from = 2017: not a day"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(GError) error = NULL;
-        g_autoptr(SpSettings) settings = record_settings(klass(), cases[i].lines);
-        SpFetchContext context = {.base_folder = "/"};
-        g_autoptr(SpFetched) fetched = klass()->fetch(settings, &context, &error);
-        assert_null(fetched);
-        assert_error(error, SP_ERROR_CONFIG, cases[i].part);
-    }
+    record_check_refused(klass(), "", "neither url nor classification is set");
+    record_check_refused(klass(), "classification = 131", "call");
+    record_check_refused(klass(), "classification = 131\ncall = variants",
+                         "want codesAt, codes or changes");
+    record_check_refused(klass(), "classification = kommuner\ncall = codes\nfrom = 2017-01-01",
+                         "not a number of KLASS");
+    record_check_refused(klass(), "classification = 131\ncall = codesAt", "date");
+    record_check_refused(klass(), "classification = 131\ncall = changes\nfrom = 2017",
+                         "from = 2017: not a day");
 }
 
 static void codes_keep_leading_zeros_and_nulls_are_empty(void **state)

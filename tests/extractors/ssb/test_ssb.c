@@ -15,13 +15,6 @@ static const SpExtractor *ssb(void)
     return sp_extractors_find("ssb");
 }
 
-static SpFetched *fetch(const char *lines, GError **error)
-{
-    g_autoptr(SpSettings) settings = record_settings(ssb(), lines);
-    SpFetchContext context = {.base_folder = "/"};
-    return ssb()->fetch(settings, &context, error);
-}
-
 static void table_is_asked_for_and_its_answer_parses(void **state)
 {
     (void)state;
@@ -31,7 +24,7 @@ static void table_is_asked_for_and_its_answer_parses(void **state)
     g_autofree char *lines = g_strdup_printf(
         "host = %sv2/\ntable = 07459\nquery = Region=0,0 ContentsCode=Personer1 Tid=2024",
         upstream_url(upstream));
-    g_autoptr(SpFetched) fetched = fetch(lines, &error);
+    g_autoptr(SpFetched) fetched = record_fetch(ssb(), lines, &error);
     assert_no_error(error);
     assert_string_equal(
         upstream_request(upstream),
@@ -62,7 +55,7 @@ static void long_query_is_posted_as_json(void **state)
         g_string_append_printf(lines, "%d,", i);
     }
     g_string_append(lines, "0");
-    g_autoptr(SpFetched) fetched = fetch(lines->str, &error);
+    g_autoptr(SpFetched) fetched = record_fetch(ssb(), lines->str, &error);
     assert_no_error(error);
     assert_non_null(fetched);
     assert_string_equal(upstream_request(upstream),
@@ -87,7 +80,7 @@ static void success_that_is_no_json_is_named(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
         upstream_answer(upstream, 200, "application/json", cases[i].body);
-        g_autoptr(SpFetched) fetched = fetch(lines, &error);
+        g_autoptr(SpFetched) fetched = record_fetch(ssb(), lines, &error);
         assert_null(fetched);
         assert_error(error, SP_ERROR_DATA, cases[i].part);
     }
@@ -102,7 +95,7 @@ static void url_wins_over_table(void **state)
     upstream_answer(upstream, 200, "application/json", DATASET);
     g_autofree char *lines = g_strdup_printf(
         "url = %sa.json\ntable = 07459\nquery = ContentsCode=a Tid=2024", upstream_url(upstream));
-    g_autoptr(SpFetched) fetched = fetch(lines, &error);
+    g_autoptr(SpFetched) fetched = record_fetch(ssb(), lines, &error);
     assert_no_error(error);
     assert_non_null(fetched);
     assert_string_equal(upstream_request(upstream), "GET /a.json application/json");
@@ -111,20 +104,9 @@ static void url_wins_over_table(void **state)
 static void settings_must_make_a_question(void **state)
 {
     (void)state;
-    static const struct {
-        const char *lines;
-        const char *part;
-    } cases[] = {
-        {"", "neither url nor table is set"},
-        {"table = 07459", "query"},
-        {"table = 07459\nquery = Region=0 Tid=2024", "no ContentsCode"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(GError) error = NULL;
-        g_autoptr(SpFetched) fetched = fetch(cases[i].lines, &error);
-        assert_null(fetched);
-        assert_error(error, SP_ERROR_CONFIG, cases[i].part);
-    }
+    record_check_refused(ssb(), "", "neither url nor table is set");
+    record_check_refused(ssb(), "table = 07459", "query");
+    record_check_refused(ssb(), "table = 07459\nquery = Region=0 Tid=2024", "no ContentsCode");
 }
 
 int main(void)

@@ -1,10 +1,10 @@
-#include "tests/check.h"
+/* The web page. */
 #include "tests/outputs/package.h"
+#include "tests/outputs/xpath.h"
 
 #include "core/io/files.h"
 
 #include <libxml/HTMLparser.h>
-#include <libxml/xpath.h>
 #include <locale.h>
 #include <time.h>
 
@@ -74,15 +74,7 @@ static int clean(void **state)
 
 static char *ask(const State *made, const char *expression)
 {
-    xmlXPathContext *context = xmlXPathNewContext(made->doc);
-    xmlXPathObject *result = xmlXPathEvalExpression((const xmlChar *)expression, context);
-    assert_non_null(result);
-    xmlChar *text = xmlXPathCastToString(result);
-    char *copy = g_strdup((const char *)text);
-    xmlFree(text);
-    xmlXPathFreeObject(result);
-    xmlXPathFreeContext(context);
-    return copy;
+    return xpath_string(made->doc, NULL, expression);
 }
 
 static void assert_asked(const State *made, const char *expression, const char *wanted)

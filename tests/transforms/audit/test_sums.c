@@ -13,14 +13,16 @@ static guint n_breaks(const SpTable *table, gsize n_checked)
 static void a_fylke_that_is_the_sum_of_its_kommuner_is_right(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = TABLE("t", "region:key kjonn:key n:sum", "1101 1 2", "1101 2 3", "1103 1 4", "1103 2 5", "11 1 6", "11 2 8");
+    g_autoptr(SpTable) table = TABLE("t", "region:key kjonn:key n:sum", "1101 1 2", "1101 2 3",
+                                     "1103 1 4", "1103 2 5", "11 1 6", "11 2 8");
     assert_int_equal(n_breaks(table, 2), 0);
 }
 
 static void a_fylke_that_is_not_is_named_with_both_figures(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = TABLE("t", "region:key period:key n:sum", "1101 2024 2", "1103 2024 4", "11 2024 7");
+    g_autoptr(SpTable) table =
+        TABLE("t", "region:key period:key n:sum", "1101 2024 2", "1103 2024 4", "11 2024 7");
     g_autoptr(GPtrArray) breaks = g_ptr_array_new_with_free_func(g_free);
     assert_int_equal(sp_audit_sums(table, breaks), 1);
     assert_int_equal(breaks->len, 1);
@@ -30,14 +32,16 @@ static void a_fylke_that_is_not_is_named_with_both_figures(void **state)
 static void rounding_to_nine_digits_is_no_break(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = TABLE("t", "region:key n:sum", "1101 0.333333333", "1103 0.333333333", "11 0.666666667");
+    g_autoptr(SpTable) table =
+        TABLE("t", "region:key n:sum", "1101 0.333333333", "1103 0.333333333", "11 0.666666667");
     assert_int_equal(n_breaks(table, 1), 0);
 }
 
 static void suppressed_and_missing_parts_are_not_summed(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = TABLE("t", "region:key n:sum", "1101 :", "1103 4", "11 10", "1505 ..", "1506 1", "15 3");
+    g_autoptr(SpTable) table =
+        TABLE("t", "region:key n:sum", "1101 :", "1103 4", "11 10", "1505 ..", "1506 1", "15 3");
     assert_int_equal(n_breaks(table, 0), 0);
 }
 

@@ -229,6 +229,22 @@ static void a_long_foreign_text_is_shortened_in_the_finding(void **state)
     assert_null(strstr(sp_table_code(report, 0, 2), "12345678901"));
 }
 
+static void numbers_are_provisional_from_the_layouts_period_on(void **state)
+{
+    Fixture *fixture = *state;
+    static const char layout[] = "[table]\nname = t\nprovisional_from = 2025\n"
+                                 "[column a]\nas = region\nrole = region\n"
+                                 "[column b]\nas = period\nrole = period\nform = {}-01-01\n"
+                                 "[column m]\nrole = measure\n[column n]\nrole = measure\n";
+    g_autoptr(SpTable) table =
+        normalise(fixture, layout,
+                  TABLE("raa", "region:key period:key m:sum n:sum", "0301 2024 1 2/b",
+                        "0301 2025 3 4/b", "0301 2026 - :"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 2024-01-01 1 2/b", "0301 2025-01-01 3/p 4/pb",
+                "0301 2026-01-01 -/p :");
+}
+
 static void edition_and_marks_are_those_of_the_raw_table(void **state)
 {
     Fixture *fixture = *state;
@@ -259,6 +275,7 @@ int main(void)
         TEST(a_code_list_that_is_not_there_or_contradicts_itself_is_a_configuration_error),
         TEST(a_column_that_is_not_there_is_an_error),
         TEST(a_long_foreign_text_is_shortened_in_the_finding),
+        TEST(numbers_are_provisional_from_the_layouts_period_on),
         TEST(edition_and_marks_are_those_of_the_raw_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

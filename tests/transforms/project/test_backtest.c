@@ -238,13 +238,11 @@ static void nothing_newer_than_the_base_is_read(void **state)
     }
 }
 
-static void long_projection_stays_within_reason_and_time(void **state)
+static void long_projection_stays_within_reason(void **state)
 {
     const SpTables *in = *state;
     SKIP_WITHOUT_SHARED(in);
-    gint64 start = g_get_monotonic_time();
     g_autoptr(SpTable) table = project(in, "[project]\nhorizon = 2050\n");
-    double seconds = (double)(g_get_monotonic_time() - start) / 1e6;
     assert_int_equal(sp_table_n_rows(table), 355 * 212 * 25);
     double total[2] = {0};
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
@@ -254,8 +252,7 @@ static void long_projection_stays_within_reason_and_time(void **state)
         total[0] += strcmp(period, "2026-01-01") == 0 ? real.value : 0;
         total[1] += strcmp(period, "2050-01-01") == 0 ? real.value : 0;
     }
-    print_message("355 kommuner from %.0f to %.0f persons in 24 years: %.2f s\n", total[0],
-                  total[1], seconds);
+    print_message("355 kommuner from %.0f to %.0f persons in 24 years\n", total[0], total[1]);
     /* A range of our own, to catch a slip of sign or scale. */
     assert_true(total[1] > 5.6e6 && total[1] < 6.6e6);
 }
@@ -266,7 +263,7 @@ int main(void)
         cmocka_unit_test(two_years_on_is_better_than_plain_survival),
         cmocka_unit_test(four_years_on_is_better_than_plain_survival),
         cmocka_unit_test(nothing_newer_than_the_base_is_read),
-        cmocka_unit_test(long_projection_stays_within_reason_and_time),
+        cmocka_unit_test(long_projection_stays_within_reason),
     };
     return cmocka_run_group_tests(tests, read_all, free_all);
 }

@@ -8,20 +8,25 @@
 
 static SpTable *regions(void)
 {
-    return TABLE("region", "region:key navn:attribute slag:attribute fylke:attribute kostragruppe:attribute sentralitet:attribute",
-                 "0301 Oslo kommune 03 EKG13 S1", "1101 Eigersund kommune 11 EKG07 S4", "1103 Stavanger kommune 11 EKG12 S2",
-                 "03 Oslo fylke 03 _ _", "11 Rogaland fylke 11 _ _", "0 Norge landet _ _ _");
+    return TABLE("region",
+                 "region:key navn:attribute slag:attribute fylke:attribute kostragruppe:attribute "
+                 "sentralitet:attribute",
+                 "0301 Oslo kommune 03 EKG13 S1", "1101 Eigersund kommune 11 EKG07 S4",
+                 "1103 Stavanger kommune 11 EKG12 S2", "03 Oslo fylke 03 _ _",
+                 "11 Rogaland fylke 11 _ _", "0 Norge landet _ _ _");
 }
 
 static SpTable *bands(void)
 {
-    return TABLE("aldersgruppe", "liste:key kode:key fra:attribute til:attribute", "to 000-001 000 001", "to 002-105 002 105");
+    return TABLE("aldersgruppe", "liste:key kode:key fra:attribute til:attribute",
+                 "to 000-001 000 001", "to 002-105 002 105");
 }
 
 static SpTable *population(void)
 {
-    return TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0301 000 5", "0301 001 6", "0301 002 7", "1101 000 1",
-                 "1101 001 2", "1101 002 -", "1103 000 ..", "1103 001 4", "1103 002 8");
+    return TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0301 000 5", "0301 001 6",
+                 "0301 002 7", "1101 000 1", "1101 001 2", "1101 002 -", "1103 000 ..",
+                 "1103 001 4", "1103 002 8");
 }
 
 static void ages_are_summed_to_bands_and_kommuner_to_regions(void **state)
@@ -31,14 +36,20 @@ static void ages_are_summed_to_bands_and_kommuner_to_regions(void **state)
     g_autoptr(SpTable) source = population();
     g_autoptr(SpTable) region = regions();
     g_autoptr(SpTable) band = bands();
-    const SpPublished published = {.name = "befolkning", .source = "folkemengde", .bands = "to", .columns = "", .rolls_up = TRUE};
+    const SpPublished published = {.name = "befolkning",
+                                   .source = "folkemengde",
+                                   .bands = "to",
+                                   .columns = "",
+                                   .rolls_up = TRUE};
     g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
     assert_no_error(error);
     assert_string_equal(sp_table_name(table), "befolkning");
     /* A missing part makes the whole missing; a zero adds 0. */
-    g_autoptr(SpTable) rogaland = sp_table_filter_codes(table, 0, (const char *const[]){"11", "1101"}, 2);
+    g_autoptr(SpTable) rogaland =
+        sp_table_filter_codes(table, 0, (const char *const[]){"11", "1101"}, 2);
     assert_rows(rogaland, "11 000-001 ..", "11 002-105 8", "1101 000-001 3", "1101 002-105 -");
-    g_autoptr(SpTable) oslo = sp_table_filter_codes(table, 0, (const char *const[]){"03", "0301"}, 2);
+    g_autoptr(SpTable) oslo =
+        sp_table_filter_codes(table, 0, (const char *const[]){"03", "0301"}, 2);
     assert_rows(oslo, "03 000-001 11", "03 002-105 7", "0301 000-001 11", "0301 002-105 7");
 }
 
@@ -46,10 +57,15 @@ static void an_age_in_no_band_is_a_config_error(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) source = TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0301 106 5");
+    g_autoptr(SpTable) source =
+        TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0301 106 5");
     g_autoptr(SpTable) region = regions();
     g_autoptr(SpTable) band = bands();
-    const SpPublished published = {.name = "befolkning", .source = "folkemengde", .bands = "to", .columns = "", .rolls_up = TRUE};
+    const SpPublished published = {.name = "befolkning",
+                                   .source = "folkemengde",
+                                   .bands = "to",
+                                   .columns = "",
+                                   .rolls_up = TRUE};
     g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
     assert_null(table);
     assert_error(error, SP_ERROR_CONFIG, "age \"106\" is in no band of the list \"to\"");
@@ -59,8 +75,12 @@ static void only_the_catalogues_columns_are_published(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) source = TABLE("framskriving_behov", "region:key brukere:other indeks:other", "0301 12 1.5");
-    const SpPublished published = {.name = "behov", .source = "framskriving_behov", .bands = "", .columns = "region|indeks=ratio"};
+    g_autoptr(SpTable) source =
+        TABLE("framskriving_behov", "region:key brukere:other indeks:other", "0301 12 1.5");
+    const SpPublished published = {.name = "behov",
+                                   .source = "framskriving_behov",
+                                   .bands = "",
+                                   .columns = "region|indeks=ratio"};
     g_autoptr(SpTable) table = sp_assemble(source, &published, NULL, NULL, &error);
     assert_no_error(error);
     assert_int_equal(sp_table_n_columns(table), 2);
@@ -69,9 +89,10 @@ static void only_the_catalogues_columns_are_published(void **state)
 
 static SpTable *users(guint marks)
 {
-    static const SpColumn columns[] = {{.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-                                       {.name = "brukere", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
-                                       {.name = "andel", .kind = SP_COLUMN_MEASURE, .unit = "ratio"}};
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "brukere", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "andel", .kind = SP_COLUMN_MEASURE, .unit = "ratio"}};
     static const double counts[] = {4.0, 5.0, 0.0};
     SpTable *table = sp_table_new("brukere", columns, G_N_ELEMENTS(columns));
     static const char *const codes[] = {"0301", "1101", "1103"};
@@ -112,8 +133,10 @@ static void a_count_below_the_unit_is_a_small_count(void **state)
 
 static SpTable *catalogue(void)
 {
-    return TABLE("tabell", "name:key source:attribute bands:attribute rollup:attribute columns:attribute", "befolkning folkemengde to yes _",
-                 "brukere brukere _ no _", "aarsverk aarsverk _ no _", "kilder _ _ no _");
+    return TABLE("tabell",
+                 "name:key source:attribute bands:attribute rollup:attribute columns:attribute",
+                 "befolkning folkemengde to yes _", "brukere brukere _ no _",
+                 "aarsverk aarsverk _ no _", "kilder _ _ no _");
 }
 
 static SpSettings *threshold(SpConfig *config)
@@ -166,7 +189,8 @@ static void a_cell_is_explained_by_its_source_and_a_sum_by_its_parts(void **stat
     assert_string_equal(input, "brukere andel region=1101");
     assert_true(own->is_injective);
     g_autoptr(SpExplanation) sum = sp_explanation_new();
-    g_autoptr(SpCell) fylke = sp_cell_with(sp_cell_with(sp_cell_new("befolkning", "innbyggere"), "region", "11"), "alder", "000-001");
+    g_autoptr(SpCell) fylke = sp_cell_with(
+        sp_cell_with(sp_cell_new("befolkning", "innbyggere"), "region", "11"), "alder", "000-001");
     assert_true(sp_transform_protect.explain(in, NULL, fylke, sum, &error));
     g_autofree char *parts = sp_cell_format(sum->inputs->pdata[0]);
     assert_string_equal(parts, "folkemengde innbyggere region=* alder=*");

@@ -1,0 +1,209 @@
+/*
+ * The columns of a layout: [column], [constant] and [measure]. Every key has one line in a list
+ * that says with which role it goes.
+ */
+#include "core/layout_read.h"
+
+#include "core/error.h"
+#include "core/table.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *name;
+    SpRole role;
+} RoleName;
+
+static const RoleName role_names[] = {
+    {"region", SP_ROLE_REGION},     {"period", SP_ROLE_PERIOD}, {"age", SP_ROLE_AGE},
+    {"code", SP_ROLE_CODE},         {"text", SP_ROLE_TEXT},     {"measure", SP_ROLE_MEASURE},
+    {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},   {"ignore", SP_ROLE_IGNORE},
+};
+
+#define ROLE_BIT(role) (1U << (guint)(role))
+#define CODE_ROLES                                                                                 \
+    (ROLE_BIT(SP_ROLE_REGION) | ROLE_BIT(SP_ROLE_PERIOD) | ROLE_BIT(SP_ROLE_AGE) |                 \
+     ROLE_BIT(SP_ROLE_CODE) | ROLE_BIT(SP_ROLE_TEXT))
+#define ALL_ROLES (ROLE_BIT(SP_ROLE_IGNORE + 1) - 1)
+
+/** A key of [column ...] and the roles it goes with. */
+typedef struct {
+    const char *name;
+    guint roles;
+} ColumnKey;
+
+static const ColumnKey column_keys[] = {
+    {"as", ALL_ROLES & ~ROLE_BIT(SP_ROLE_IGNORE)},
+    {"role", ALL_ROLES},
+    {"form", CODE_ROLES},
+    {"map", CODE_ROLES},
+    {"classification", CODE_ROLES},
+    {"key", CODE_ROLES},
+    {"unit", ROLE_BIT(SP_ROLE_MEASURE)},
+    {"additive", ROLE_BIT(SP_ROLE_MEASURE)},
+    {"minimum", ROLE_BIT(SP_ROLE_MEASURE)},
+    {"sign", ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE)},
+};
+
+/** A word that names a code list and so a file: nothing that could leave the folder. */
+static gboolean is_list_name(const char *name)
+{
+    return name[0] != '\0' &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
+}
+
+/** {} or {+1} at least once, no other braces. */
+static gboolean is_form(const char *form)
+{
+    gsize n_places = 0;
+    for (const char *c = form; *c != '\0'; c++) {
+        if (*c == '}') {
+            return FALSE;
+        }
+        if (*c == '{') {
+            if (g_str_has_prefix(c, "{}")) {
+                c += 1;
+            } else if (g_str_has_prefix(c, "{+1}")) {
+                c += 3;
+            } else {
+                return FALSE;
+            }
+            n_places++;
+        }
+    }
+    return n_places > 0;
+}
+
+/** Name, unit, additive and minimum, in the same words for columns and measures. */
+static gboolean read_measure_keys(SpLayoutColumn *column, const SpLayoutReader *reader,
+                                  GError **error)
+{
+    column->unit = sp_layout_get(reader, "unit");
+    if (!sp_layout_read_yes_no(reader, "additive", &column->is_additive, error)) {
+        return FALSE;
+    }
+    g_autofree char *minimum = sp_layout_get(reader, "minimum");
+    if (minimum != NULL) {
+        column->has_minimum = TRUE;
+        if (!sp_number_parse(minimum, strlen(minimum), sp_number_plain, &column->minimum)) {
+            return sp_layout_set_wrong(reader, "minimum", minimum, "a number with a decimal point",
+                                       error);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_name(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+{
+    column->name = sp_layout_get(reader, "as");
+    if (column->name == NULL) {
+        column->name = g_strdup(column->role == SP_ROLE_VALUE ? SP_LAYOUT_VALUE : column->source);
+    }
+    if (column->role == SP_ROLE_VALUE && strcmp(column->name, SP_LAYOUT_VALUE) != 0) {
+        return sp_layout_set_wrong(reader, "as", column->name,
+                                   "\"" SP_LAYOUT_VALUE "\", as for every column of role value",
+                                   error);
+    }
+    if (column->role != SP_ROLE_IGNORE && !sp_table_is_column_name(column->name)) {
+        return sp_layout_set_wrong(reader, "as", column->name,
+                                   "our name in small letters, digits and _, a letter first",
+                                   error);
+    }
+    return TRUE;
+}
+
+static gboolean read_role(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+{
+    g_autofree char *role = sp_layout_get(reader, "role");
+    for (gsize i = 0; role != NULL && i < G_N_ELEMENTS(role_names); i++) {
+        if (strcmp(role, role_names[i].name) == 0) {
+            column->role = role_names[i].role;
+            return TRUE;
+        }
+    }
+    return sp_layout_set_wrong(
+        reader, "role", role == NULL ? "" : role,
+        "region, period, age, code, text, measure, contents, value or ignore", error);
+}
+
+/** The keys must be known and go with the column's role. */
+static gboolean check_column_keys(const SpLayoutColumn *column, const SpLayoutReader *reader,
+                                  GError **error)
+{
+    g_autoptr(GString) allowed = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(column_keys); i++) {
+        if ((column_keys[i].roles & ROLE_BIT(column->role)) != 0) {
+            g_string_append_printf(allowed, "%s%s", allowed->len > 0 ? " " : "",
+                                   column_keys[i].name);
+        }
+    }
+    if (!sp_layout_check_keys(reader, allowed->str, error)) {
+        g_prefix_error(error, "role %s: ", role_names[column->role].name);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, const char *source,
+                               GError **error)
+{
+    SpLayoutColumn *column = g_new0(SpLayoutColumn, 1);
+    g_ptr_array_add(layout->columns, column);
+    column->source = g_strdup(source);
+    if (!read_role(column, reader, error) || !check_column_keys(column, reader, error) ||
+        !read_name(column, reader, error) || !read_measure_keys(column, reader, error)) {
+        return FALSE;
+    }
+    column->form = sp_layout_get(reader, "form");
+    if (column->form != NULL && !is_form(column->form)) {
+        return sp_layout_set_wrong(reader, "form", column->form, "a text with {} or {+1} in it",
+                                   error);
+    }
+    column->map = sp_layout_get(reader, "map");
+    if (column->map != NULL && !is_list_name(column->map)) {
+        return sp_layout_set_wrong(reader, "map", column->map,
+                                   "the name of a list in config/codes, without path and .csv",
+                                   error);
+    }
+    column->classification = sp_layout_get(reader, "classification");
+    column->sign = sp_layout_get(reader, "sign");
+    guint not_key = ROLE_BIT(SP_ROLE_TEXT) | ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE) |
+                    ROLE_BIT(SP_ROLE_IGNORE);
+    column->is_key = (not_key & ROLE_BIT(column->role)) == 0;
+    return sp_layout_read_yes_no(reader, "key", &column->is_key, error);
+}
+
+gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,
+                                 GError **error)
+{
+    SpLayoutColumn *column = g_new0(SpLayoutColumn, 1);
+    g_ptr_array_add(layout->constants, column);
+    column->role = SP_ROLE_CODE;
+    column->is_key = TRUE;
+    column->name = g_strdup(name);
+    column->source = sp_layout_get(reader, "value");
+    column->classification = sp_layout_get(reader, "classification");
+    if (!sp_layout_check_keys(reader, "value classification", error)) {
+        return FALSE;
+    }
+    if (!sp_table_is_column_name(name)) {
+        return sp_layout_set_wrong(reader, "constant", name,
+                                   "our name in small letters, digits and _, a letter first",
+                                   error);
+    }
+    if (column->source == NULL || column->source[0] == '\0') {
+        return sp_layout_set_wrong(reader, "value", "", "the code that stands in every row", error);
+    }
+    return TRUE;
+}
+
+gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, const char *code,
+                                GError **error)
+{
+    SpLayoutColumn *column = g_new0(SpLayoutColumn, 1);
+    g_ptr_array_add(layout->measures, column);
+    column->role = SP_ROLE_MEASURE;
+    column->source = g_strdup(code);
+    return sp_layout_check_keys(reader, "as unit additive minimum", error) &&
+           read_name(column, reader, error) && read_measure_keys(column, reader, error);
+}

@@ -1,0 +1,42 @@
+/**
+ * The reading of a layout's sections, for layout*.c alone: what a section is while it is read, and
+ * the functions that read each kind into the layout. Errors are SP_ERROR_CONFIG and name layout,
+ * section and key.
+ */
+#ifndef SP_CORE_LAYOUT_READ_H
+#define SP_CORE_LAYOUT_READ_H
+
+#include "core/layout.h"
+
+/** Longer texts cannot stand for a status: looked up from a buffer of this size, NUL included. */
+enum { SP_LAYOUT_SIGN_SIZE = 64 };
+
+/** One section being read: what every message names. */
+typedef struct {
+    const char *layout;
+    GKeyFile *file;
+    const char *section;
+} SpLayoutReader;
+
+/** Error "layout NAME: [SECTION] KEY is "VALUE", want WANT"; returns FALSE. */
+gboolean sp_layout_set_wrong(const SpLayoutReader *reader, const char *key, const char *value,
+                             const char *want, GError **error);
+/** The value of a key without blanks around it, owned by the caller; NULL if it is not there. */
+char *sp_layout_get(const SpLayoutReader *reader, const char *key);
+/** Every key of the section must be in `allowed` (blank-separated words). */
+gboolean sp_layout_check_keys(const SpLayoutReader *reader, const char *allowed, GError **error);
+/** Leaves `value` if the key is not there. */
+gboolean sp_layout_read_yes_no(const SpLayoutReader *reader, const char *key, gboolean *value,
+                               GError **error);
+
+/** Any section, by its name. */
+gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+/** [column SOURCE], [constant NAME] and [measure CODE] (layout_columns.c). */
+gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, const char *source,
+                               GError **error);
+gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,
+                                 GError **error);
+gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, const char *code,
+                                GError **error);
+
+#endif

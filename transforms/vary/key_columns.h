@@ -1,0 +1,21 @@
+/** The key columns that tables of vary have in common, as initialisers of SpColumn. */
+#ifndef SP_TRANSFORMS_VARY_KEY_COLUMNS_H
+#define SP_TRANSFORMS_VARY_KEY_COLUMNS_H
+
+#include "core/table.h"
+
+/** The id of an indicator in config/indicators.csv. */
+#define SP_VARY_INDIKATOR                                                                          \
+    {                                                                                              \
+        .name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "indikator" \
+    }
+#define SP_VARY_REGION                                                                             \
+    {                                                                                              \
+        .name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "region"       \
+    }
+#define SP_VARY_PERIOD                                                                             \
+    {                                                                                              \
+        .name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"       \
+    }
+
+#endif
