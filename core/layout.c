@@ -55,6 +55,12 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
                             "of each role with at least one [measure CODE], or none at all",
                             layout->name, n_contents, n_values, layout->measures->len);
     }
+    if (layout->exceptions->len > 0 &&
+        (count_role(layout, SP_ROLE_PERIOD) == 0 || count_role(layout, SP_ROLE_REGION) == 0)) {
+        return sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "layout %s: an [exception NAME] needs columns of role region and period", layout->name);
+    }
     if (layout->provisional_from != NULL && count_role(layout, SP_ROLE_PERIOD) == 0) {
         return sp_error_set(error, SP_ERROR_CONFIG,
                             "layout %s: [table] has provisional_from but no column has the role "
@@ -80,6 +86,15 @@ static void column_free(gpointer data)
     g_free(column);
 }
 
+static void exception_free(gpointer data)
+{
+    SpLayoutException *exception = data;
+    g_free(exception->region);
+    g_free(exception->stands_for);
+    g_free(exception->division);
+    g_free(exception);
+}
+
 static SpLayout *layout_new(const char *name)
 {
     SpLayout *layout = g_new0(SpLayout, 1);
@@ -91,6 +106,7 @@ static SpLayout *layout_new(const char *name)
     layout->columns = g_ptr_array_new_with_free_func(column_free);
     layout->constants = g_ptr_array_new_with_free_func(column_free);
     layout->measures = g_ptr_array_new_with_free_func(column_free);
+    layout->exceptions = g_ptr_array_new_with_free_func(exception_free);
     layout->missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     layout->empty = SP_MISSING;
     return layout;
@@ -136,6 +152,7 @@ void sp_layout_free(SpLayout *layout)
     g_ptr_array_unref(layout->columns);
     g_ptr_array_unref(layout->constants);
     g_ptr_array_unref(layout->measures);
+    g_ptr_array_unref(layout->exceptions);
     g_hash_table_unref(layout->missing);
     g_free(layout);
 }

@@ -14,9 +14,9 @@
  *   division = 2024-01-01   the regional division the codes stand for, when it is not that of the
  *                           row's own period
  *   provisional_from = 2025 a period: numbers of rows whose period (ours) sorts at or after this
- * text get the flag provisional. Needs a column of role period other_columns = ignore  or error
- * (default): source columns that the layout does not name [missing]               texts that stand
- * instead of a number, and their status: zero,
+ *                           text get the flag provisional. Needs a column of role period
+ *   other_columns = ignore  or error (default): source columns that the layout does not name
+ *   [missing]               texts that stand instead of a number, and their status: zero,
  *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
  *   empty = missing         "empty" stands for the empty field (default missing). SSB's standard
  *                           signs hold when no text but "empty" is named
@@ -39,6 +39,11 @@
  *   [measure CODE]          with roles contents and value (one column each, always both): what
  *                           that code's value becomes: as, unit, additive, minimum
  *
+ *   [exception NAME]        the rows of one region that stand for another in some periods, as the
+ *                           source's notes tell: region, stands_for (codes of ours), from and to
+ *                           (days, both in, of the period's own day), division (the day that
+ *                           stands_for is of)
+ *
  * `form`, `map` and `classification` go with region, period, age, code and text. The column of role
  * contents is a key; the column of role value is named "value".
  */
@@ -46,6 +51,7 @@
 #define SP_CORE_LAYOUT_H
 
 #include "core/number.h"
+#include "core/period.h"
 #include "core/real.h"
 
 typedef enum {
@@ -75,6 +81,15 @@ typedef struct {
     char *sign; /* source column with the status sign, NULL if none */
 } SpLayoutColumn;
 
+/* Rows that say `region` from one day to another and mean `stands_for`, a kommune of `division`. */
+typedef struct {
+    char *region;
+    char *stands_for;
+    char *division;
+    SpDay from;
+    SpDay to;
+} SpLayoutException;
+
 typedef struct {
     char *name; /* of the layout, for messages */
     char *encoding;
@@ -85,11 +100,12 @@ typedef struct {
     char *division;         /* NULL: that of the row's period */
     char *provisional_from; /* NULL: nothing is provisional by its period */
     gboolean ignores_other_columns;
-    GPtrArray *columns;   /* SpLayoutColumn*, as in the file */
-    GPtrArray *constants; /* SpLayoutColumn*, role SP_ROLE_CODE */
-    GPtrArray *measures;  /* SpLayoutColumn*, of [measure CODE] */
-    GHashTable *missing;  /* text -> GUINT_TO_POINTER(SpStatus), the empty field not among them */
-    SpStatus empty;       /* of the empty field */
+    GPtrArray *columns;    /* SpLayoutColumn*, as in the file */
+    GPtrArray *constants;  /* SpLayoutColumn*, role SP_ROLE_CODE */
+    GPtrArray *measures;   /* SpLayoutColumn*, of [measure CODE] */
+    GPtrArray *exceptions; /* SpLayoutException* */
+    GHashTable *missing;   /* text -> GUINT_TO_POINTER(SpStatus), the empty field not among them */
+    SpStatus empty;        /* of the empty field */
 } SpLayout;
 
 /** The name of the table column that holds the figures of role value. */

@@ -192,6 +192,33 @@ static gboolean read_missing(SpLayout *layout, const SpLayoutReader *reader, GEr
     return TRUE;
 }
 
+static gboolean read_day(const SpLayoutReader *reader, const char *key, SpDay *day, GError **error)
+{
+    g_autofree char *text = sp_layout_get(reader, key);
+    return (text != NULL && sp_day_parse(text, day)) ||
+           sp_layout_set_wrong(reader, key, text != NULL ? text : "", "a day such as 2024-01-01",
+                               error);
+}
+
+static gboolean read_exception(SpLayout *layout, const SpLayoutReader *reader, GError **error)
+{
+    SpLayoutException *exception = g_new0(SpLayoutException, 1);
+    SpDay division = 0;
+    g_ptr_array_add(layout->exceptions, exception);
+    exception->region = sp_layout_get(reader, "region");
+    exception->stands_for = sp_layout_get(reader, "stands_for");
+    exception->division = sp_layout_get(reader, "division");
+    if (exception->region == NULL || exception->stands_for == NULL) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "layout %s: [%s] needs region and stands_for, two codes of kommuner",
+                            reader->layout, reader->section);
+    }
+    return sp_layout_check_keys(reader, "region stands_for from to division", error) &&
+           read_day(reader, "from", &exception->from, error) &&
+           read_day(reader, "to", &exception->to, error) &&
+           read_day(reader, "division", &division, error);
+}
+
 /** "column X" gives X; NULL when the section is none of that kind or has no name. */
 static const char *name_after(const char *section, const char *kind)
 {
@@ -225,9 +252,12 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     if ((name = name_after(reader->section, "measure")) != NULL) {
         return sp_layout_read_measure(layout, reader, name, error);
     }
+    if (name_after(reader->section, "exception") != NULL) {
+        return read_exception(layout, reader, error);
+    }
     return sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
                         "[column SOURCE-NAME], "
-                        "[constant NAME], [measure CODE]",
+                        "[constant NAME], [measure CODE], [exception NAME]",
                         reader->layout, reader->section);
 }

@@ -19,6 +19,7 @@ typedef struct {
     guint32 *above;   /* [n_codes][N_ABOVE] target numbers of a kommune, NONE where there is none or
                          the code is no kommune */
     guint32 *as_target; /* [n_codes] the code's own target number, NONE if it is none */
+    guint *n_kommuner;  /* [n_targets] of each region above, in the table of regions */
 } Map;
 
 static void map_clear(Map *map)
@@ -26,6 +27,7 @@ static void map_clear(Map *map)
     sp_codes_unref(map->targets);
     g_free(map->above);
     g_free(map->as_target);
+    g_free(map->n_kommuner);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Map, map_clear)
@@ -36,6 +38,27 @@ static gboolean find_kommune(const SpTable *regions, const SpTableIndex *index, 
 {
     return sp_table_index_find(index, &code, row) &&
            strcmp(sp_table_code(regions, *row, slag), "kommune") == 0;
+}
+
+/* Counts the kommuner of each target: a sum over fewer rows than that lacks somebody. */
+static void count_kommuner(Map *map, const SpTable *regions, gsize slag, const gsize columns[],
+                           const char *country)
+{
+    map->n_kommuner = g_new0(guint, MAX(sp_codes_size(map->targets), 1));
+    for (gsize row = 0; row < sp_table_n_rows(regions); row++) {
+        guint32 target;
+        if (strcmp(sp_table_code(regions, row, slag), "kommune") != 0) {
+            continue;
+        }
+        for (gsize k = 0; k < N_ATTRIBUTES; k++) {
+            if (sp_codes_find(map->targets, sp_table_code(regions, row, columns[k]), &target)) {
+                map->n_kommuner[target]++;
+            }
+        }
+        if (sp_codes_find(map->targets, country, &target)) {
+            map->n_kommuner[target]++;
+        }
+    }
 }
 
 /* Fills `map` for the codes that stand in rows of the table. */
@@ -59,6 +82,7 @@ static gboolean map_codes(Map *map, const SpTable *table, gsize region, const Sp
     map->as_target = g_new(guint32, n_codes);
     memset(map->above, 0xff, n_codes * N_ABOVE * sizeof *map->above);
     memset(map->as_target, 0xff, n_codes * sizeof *map->as_target);
+    const char *sum_code = is_published ? SP_REGION_COUNTRY_SUM : SP_REGION_COUNTRY_CODE;
     g_autoptr(SpTableIndex) index = sp_table_index_new(regions, &known, 1);
     for (guint32 i = 0; i < n_codes; i++) {
         const char *code = sp_codes_text(codes, i);
@@ -81,12 +105,12 @@ static gboolean map_codes(Map *map, const SpTable *table, gsize region, const Sp
             const char *group = sp_table_code(regions, row, columns[k]);
             above[k] = group[0] != '\0' ? sp_codes_add(map->targets, group) : NONE;
         }
-        above[N_ATTRIBUTES] = sp_codes_add(map->targets, is_published ? SP_REGION_COUNTRY_SUM
-                                                                      : SP_REGION_COUNTRY_CODE);
+        above[N_ATTRIBUTES] = sp_codes_add(map->targets, sum_code);
     }
     for (guint32 i = 0; i < n_codes; i++) {
         sp_codes_find(map->targets, sp_codes_text(codes, i), &map->as_target[i]);
     }
+    count_kommuner(map, regions, slag, columns, sum_code);
     return TRUE;
 }
 
@@ -94,10 +118,10 @@ static gboolean map_codes(Map *map, const SpTable *table, gsize region, const Sp
 typedef struct {
     guint32 n_targets;
     gsize n_measures;
-    gsize *measures;     /* [n_measures], columns that are additive */
-    SpReal *sums;        /* [n_targets][n_measures] */
-    gboolean *is_taken;  /* [n_targets], the source has the region itself */
-    gboolean *is_summed; /* [n_targets] */
+    gsize *measures;    /* [n_measures], columns that are additive */
+    SpReal *sums;       /* [n_targets][n_measures] */
+    gboolean *is_taken; /* [n_targets], the source has the region itself */
+    guint *n_summed;    /* [n_targets], kommuner */
 } Block;
 
 static void block_clear(Block *block)
@@ -105,7 +129,7 @@ static void block_clear(Block *block)
     g_free(block->measures);
     g_free(block->sums);
     g_free(block->is_taken);
-    g_free(block->is_summed);
+    g_free(block->n_summed);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Block, block_clear)
@@ -122,7 +146,7 @@ static void block_init(Block *block, const SpTable *table, guint32 n_targets)
     }
     block->sums = g_new0(SpReal, n_targets * block->n_measures);
     block->is_taken = g_new0(gboolean, n_targets);
-    block->is_summed = g_new0(gboolean, n_targets);
+    block->n_summed = g_new0(guint, n_targets);
 }
 
 static void add_row(Block *block, const SpTable *table, gsize row, const guint32 above[N_ABOVE])
@@ -134,19 +158,27 @@ static void add_row(Block *block, const SpTable *table, gsize row, const guint32
         SpReal *sums = block->sums + above[k] * block->n_measures;
         for (gsize i = 0; i < block->n_measures; i++) {
             SpReal real = sp_table_reals_const(table, block->measures[i])[row];
-            sums[i] = block->is_summed[above[k]] ? sp_real_add(sums[i], real) : real;
+            sums[i] = block->n_summed[above[k]] > 0 ? sp_real_add(sums[i], real) : real;
         }
-        block->is_summed[above[k]] = TRUE;
+        block->n_summed[above[k]]++;
     }
+}
+
+/* A kommune without a row is missing, not 0, and so is the sum it belongs to. */
+static SpReal whole_sum(SpReal sum, gboolean is_complete)
+{
+    const SpReal missing = {.status = SP_MISSING, .flags = sum.flags};
+    return is_complete || sum.status == SP_SUPPRESSED ? sum : missing;
 }
 
 /* Adds a row to `result` for each target with a sum of ours, the other keys as in `row`, and makes
  * the block empty. */
 static void end_block(Block *block, SpTable *result, gsize row, gsize region,
-                      const guint32 target_numbers[])
+                      const guint32 target_numbers[], const guint n_kommuner[])
 {
     for (guint32 target = 0; target < block->n_targets; target++) {
-        if (block->is_summed[target] && !block->is_taken[target]) {
+        if (block->n_summed[target] > 0 && !block->is_taken[target]) {
+            gboolean is_complete = block->n_summed[target] == n_kommuner[target];
             gsize added = sp_table_add_row(result);
             for (gsize column = 0; column < sp_table_n_columns(result); column++) {
                 const SpColumn *is = sp_table_column(result, column);
@@ -156,11 +188,12 @@ static void end_block(Block *block, SpTable *result, gsize row, gsize region,
                 }
             }
             for (gsize i = 0; i < block->n_measures; i++) {
-                sp_table_set_real(result, added, block->measures[i],
-                                  block->sums[target * block->n_measures + i]);
+                sp_table_set_real(
+                    result, added, block->measures[i],
+                    whole_sum(block->sums[target * block->n_measures + i], is_complete));
             }
         }
-        block->is_summed[target] = FALSE;
+        block->n_summed[target] = 0;
         block->is_taken[target] = FALSE;
     }
 }
@@ -225,7 +258,7 @@ SpTable *sp_rollup(const SpTable *table, const SpTable *regions, GError **error)
             block.is_taken[map.as_target[numbers[row]]] = TRUE;
         }
         if (place + 1 == n_rows || !same_block(table, columns, n - 1, row, order[place + 1])) {
-            end_block(&block, result, row, region, target_numbers);
+            end_block(&block, result, row, region, target_numbers, map.n_kommuner);
         }
     }
     if (!sp_table_check_unique(result, error)) {

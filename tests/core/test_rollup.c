@@ -12,6 +12,25 @@ static SpTable *new_regions(void)
         "EKG11 kostragruppe _ _ _");
 }
 
+/* Hjelmeland alone, so that a table of one row is whole. */
+static SpTable *one_kommune(void)
+{
+    return TABLE(
+        "region",
+        "region:key slag:attribute fylke:attribute kostragruppe:attribute sentralitet:attribute",
+        "0 landet _ _ _", "11 fylke 11 _ _", "1133 kommune 11 _ _");
+}
+
+static void kommune_without_a_row_makes_its_sums_missing(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) regions = new_regions();
+    g_autoptr(SpTable) table = TABLE("t", "region:key x:sum", "0301 1", "1103 2/p", "1133 :");
+    g_autoptr(SpTable) all = sp_rollup(table, regions, NULL);
+    assert_rows(all, "0 :/p", "03 1", "0301 1", "11 :/p", "1103 2/p", "1133 :", "EKG11 ../p",
+                "EKG12 1", "S1 1", "S2 2/p");
+}
+
 static void kommuner_are_summed_to_every_region_above(void **state)
 {
     (void)state;
@@ -20,7 +39,8 @@ static void kommuner_are_summed_to_every_region_above(void **state)
         TABLE("t", "region:key period:key x:sum", "1103 2024 10", "0301 2024 1", "1106 2024 100",
               "1133 2024 1000", "0301 2023 5");
     g_autoptr(SpTable) all = sp_rollup(table, regions, NULL);
-    assert_rows(all, "0 2023 5", "0 2024 1111", "03 2023 5", "03 2024 1", "0301 2023 5",
+    /* In 2023 only Oslo has a row: the country's sum lacks three kommuner. */
+    assert_rows(all, "0 2023 ..", "0 2024 1111", "03 2023 5", "03 2024 1", "0301 2023 5",
                 "0301 2024 1", "11 2024 1110", "1103 2024 10", "1106 2024 100", "1133 2024 1000",
                 "EKG11 2024 110", "EKG12 2023 5", "EKG12 2024 1", "S1 2023 5", "S1 2024 1",
                 "S2 2024 10", "S3 2024 100");
@@ -29,7 +49,7 @@ static void kommuner_are_summed_to_every_region_above(void **state)
 static void published_country_stays_and_our_sum_stands_beside_it(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) regions = new_regions();
+    g_autoptr(SpTable) regions = one_kommune();
     g_autoptr(SpTable) table =
         TABLE("t", "region:key period:key x:sum", "0 2024 12", "1133 2024 10", "1133 2023 9");
     g_autoptr(SpTable) all = sp_rollup(table, regions, NULL);
@@ -40,7 +60,7 @@ static void published_country_stays_and_our_sum_stands_beside_it(void **state)
 static void published_fylke_stays_where_the_source_has_it(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) regions = new_regions();
+    g_autoptr(SpTable) regions = one_kommune();
     g_autoptr(SpTable) table =
         TABLE("t", "region:key period:key x:sum", "11 2024 :/p", "1133 2024 10", "1133 2023 9");
     g_autoptr(SpTable) all = sp_rollup(table, regions, NULL);
@@ -62,7 +82,7 @@ static void suppressed_kommune_suppresses_its_sums_and_closed_kommuner_are_skipp
 static void measures_that_do_not_add_up_are_missing_above(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) regions = new_regions();
+    g_autoptr(SpTable) regions = one_kommune();
     g_autoptr(SpTable) table =
         TABLE("t", "region:key navn:attribute rate:other x:sum", "1133 Hjelmeland 3 1");
     g_autoptr(SpTable) all = sp_rollup(table, regions, NULL);
@@ -150,6 +170,7 @@ static void empty_table_and_marks_are_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kommune_without_a_row_makes_its_sums_missing),
         cmocka_unit_test(kommuner_are_summed_to_every_region_above),
         cmocka_unit_test(published_country_stays_and_our_sum_stands_beside_it),
         cmocka_unit_test(published_fylke_stays_where_the_source_has_it),

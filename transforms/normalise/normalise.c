@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/table_rows.h"
 #include "transforms/normalise/codes.h"
+#include "transforms/normalise/exceptions.h"
 #include "transforms/normalise/restate.h"
 #include "transforms/normalise/routes.h"
 
@@ -13,6 +15,55 @@ const char *const sp_normalise_config_keys[] = {
     "normalise.region_changes", "normalise.region_groups",
 };
 const gsize sp_normalise_n_config_keys = G_N_ELEMENTS(sp_normalise_config_keys);
+
+/* Adds the restated rows of one exception to `whole`; nothing if the source has none. */
+static gboolean restate_exception(const SpTable *taken, const SpLayoutException *exception,
+                                  const SpRegions *regions, SpDay target, const SpTable *weights,
+                                  SpTable **whole, SpQuality *quality, GError **error)
+{
+    if (sp_table_n_rows(taken) == 0) {
+        return TRUE;
+    }
+    g_autoptr(SpTable) restated =
+        sp_normalise_restate(taken, regions, target, exception->division, weights, quality, error);
+    const SpTable *const both[] = {*whole, restated};
+    SpTable *together = restated == NULL ? NULL : sp_table_concat(both, 2, error);
+    if (together == NULL) {
+        return FALSE;
+    }
+    sp_table_free(*whole);
+    *whole = together;
+    sp_quality_note(quality, "exception", exception->region, 0,
+                    "%" G_GSIZE_FORMAT " rows stand for %s, as the layout says",
+                    sp_table_n_rows(taken), exception->stands_for);
+    return TRUE;
+}
+
+static SpTable *restate_with_exceptions(const SpTable *facts, const SpLayout *layout,
+                                        const SpRegions *regions, SpDay target,
+                                        const SpTable *weights, SpQuality *quality, GError **error)
+{
+    g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func((GDestroyNotify)sp_table_free);
+    g_autoptr(SpTable) rest = sp_table_copy(facts);
+    for (guint i = 0; i < layout->exceptions->len; i++) {
+        SpTable *others = NULL;
+        g_ptr_array_add(taken, sp_exception_take(rest, layout->exceptions->pdata[i], &others));
+        sp_table_free(g_steal_pointer(&rest));
+        rest = others;
+    }
+    g_autoptr(SpTable) whole =
+        sp_normalise_restate(rest, regions, target, layout->division, weights, quality, error);
+    for (guint i = 0; i < layout->exceptions->len; i++) {
+        if (whole == NULL || !restate_exception(taken->pdata[i], layout->exceptions->pdata[i],
+                                                regions, target, weights, &whole, quality, error)) {
+            return NULL;
+        }
+    }
+    if (whole == NULL || !sp_table_check_unique(whole, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&whole);
+}
 
 SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                       const SpRegions *regions, SpDay target, const SpTable *weights,
@@ -29,7 +80,7 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
     if (facts == NULL) {
         return NULL;
     }
-    return sp_normalise_restate(facts, regions, target, layout->division, weights, quality, error);
+    return restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
 }
 
 static gboolean leads_to(const SpRoute *route, const char *target)
@@ -92,6 +143,32 @@ static gboolean add_kommuner(SpRouter *router, const char *const codes[], SpDay 
     return TRUE;
 }
 
+/* The rows of an exception that lead to the cell; *is_own is set if no other row does. */
+static gboolean add_exceptions(SpRouter *router, const SpLayout *layout, const SpCell *cell,
+                               const char *region, SpExplanation *explanation, gboolean *is_split,
+                               gboolean *is_own, GError **error)
+{
+    const char *period = sp_cell_code(cell, "period");
+    for (guint i = 0; period != NULL && i < layout->exceptions->len; i++) {
+        const SpLayoutException *exception = layout->exceptions->pdata[i];
+        SpDay day = 0;
+        if (!sp_exception_holds(exception, exception->region, period)) {
+            continue;
+        }
+        sp_day_parse(exception->division, &day);
+        const SpRoute *route = sp_router_find(router, exception->stands_for, day, error);
+        if (route == NULL) {
+            return FALSE;
+        }
+        *is_own = *is_own || strcmp(exception->region, region) == 0 || leads_to(route, region);
+        if (leads_to(route, region)) {
+            g_ptr_array_add(explanation->inputs, copy_with_region(cell, exception->region));
+            *is_split = *is_split || route->split_day != 0;
+        }
+    }
+    return TRUE;
+}
+
 static void describe(SpExplanation *explanation, gboolean is_split)
 {
     g_free(explanation->method);
@@ -130,8 +207,13 @@ gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLa
         if (!find_day(layout, cell, &day, error)) {
             return FALSE;
         }
+        gboolean is_own = FALSE;
+        if (!add_exceptions(router, layout, cell, region, explanation, &is_split, &is_own, error)) {
+            return FALSE;
+        }
         codes = sp_regions_at(regions, day);
-        if (!add_kommuner(router, codes, day, cell, region, explanation, &is_split, error)) {
+        if (!is_own &&
+            !add_kommuner(router, codes, day, cell, region, explanation, &is_split, error)) {
             return FALSE;
         }
     }

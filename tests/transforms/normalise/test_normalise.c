@@ -93,6 +93,47 @@ static void the_division_of_the_layout_is_used(void **state)
     assert_rows(table, "1580 2015-01-01 3");
 }
 
+static const char *const exception_text =
+    "[table]\nname = folkemengde\ndivision = 2024-01-01\n"
+    "[column region]\nrole = region\n"
+    "[column aar]\nas = period\nrole = period\nform = {}-01-01\n"
+    "[column n]\nas = innbyggere\nrole = measure\nunit = aarsverk\nadditive = yes\n"
+    "[exception udelt]\nregion = 1508\nstands_for = 1507\nfrom = 2020-01-01\nto = 2023-12-31\n"
+    "division = 2023-12-31\n";
+
+static void rows_of_an_exception_are_those_of_the_kommune_they_stand_for(void **state)
+{
+    Fixture *fixture = *state;
+    sp_layout_free(fixture->layout);
+    fixture->layout = sp_layout_parse("panel", exception_text, &fixture->error);
+    assert_no_error(fixture->error);
+    g_autoptr(SpTable) weights =
+        PERSONS("folkemengde", COLUMNS, "1508 2024-01-01 60", "1580 2024-01-01 40");
+    g_autoptr(SpTable) raw =
+        TABLE("raa", COLUMNS, "1508 2019 7", "1508 2021 10", "1508 2024 6", "3101 2021 5");
+    g_autoptr(SpTable) table = sp_normalise(raw, fixture->layout, NULL, fixture->regions, TARGET,
+                                            weights, fixture->quality, &fixture->error);
+    assert_no_error(fixture->error);
+    assert_rows(table, "1508 2019-01-01 7", "1508 2021-01-01 6/m", "1508 2024-01-01 6",
+                "1580 2021-01-01 4/m", "3101 2021-01-01 5");
+    assert_true(has_finding(fixture->quality, "exception", "1508", "stand for 1507"));
+}
+
+static void a_cell_behind_an_exception_names_the_sources_own_row(void **state)
+{
+    Fixture *fixture = *state;
+    sp_layout_free(fixture->layout);
+    fixture->layout = sp_layout_parse("panel", exception_text, &fixture->error);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpCell) cell =
+        sp_cell_parse("folkemengde innbyggere region=1580 period=2021-01-01", &error);
+    assert_true(sp_normalise_explain(fixture->regions, TARGET, fixture->layout, cell,
+                                     fixture->explanation, &fixture->error));
+    assert_int_equal(fixture->explanation->inputs->len, 1);
+    g_autofree char *input = sp_cell_format(fixture->explanation->inputs->pdata[0]);
+    assert_string_equal(input, "folkemengde innbyggere region=1508 period=2021-01-01");
+}
+
 static gboolean explain(Fixture *fixture, const char *cell_text)
 {
     g_autoptr(GError) error = NULL;
@@ -189,6 +230,8 @@ int main(void)
         TEST(a_modelled_figure_comes_from_the_divided_kommune_and_tells_it),
         TEST(a_published_region_comes_from_itself),
         TEST(a_cell_of_another_table_or_kommune_is_not_ours),
+        TEST(rows_of_an_exception_are_those_of_the_kommune_they_stand_for),
+        TEST(a_cell_behind_an_exception_names_the_sources_own_row),
         TEST(a_lost_person_is_a_bug),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
