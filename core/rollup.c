@@ -92,11 +92,12 @@ static gboolean map_codes(Map *map, const SpTable *table, gsize region, const Sp
         }
         if (!find_kommune(regions, index, code, slag, &row)) {
             if (sp_region_kind(code) == SP_REGION_KOMMUNE) {
-                return sp_error_set(error, SP_ERROR_DATA,
-                                    "table %s: kommune \"%s\" is not in the table of regions; "
-                                    "bring the rows to the "
-                                    "division of the target year first, or add it to the regions",
-                                    sp_table_name(table), code);
+                sp_error_set(error, SP_ERROR_DATA,
+                             "table %s: kommune \"%s\" is not in the table of regions; bring the "
+                             "rows to the division of the target year first, or add it to the "
+                             "regions",
+                             sp_table_name(table), code);
+                return FALSE;
             }
             continue;
         }

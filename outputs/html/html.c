@@ -18,8 +18,7 @@ enum { MAX_TEMPLATE_SIZE = 4 * 1024 * 1024, MAX_ROWS = 100000, MAX_DETAILS = 100
 
 static const char template_name[] = "index.xml";
 static const char page_name[] = "index.html";
-static const char *const config_keys[] = {"package.html_max_rows",
-                                          "package.html_max_details"};
+static const char *const config_keys[] = {"package.html_max_rows", "package.html_max_details"};
 
 typedef struct {
     const SpWords *words;

@@ -27,6 +27,7 @@ static void areas_free(gpointer data)
     g_free(areas->row);
     g_free(areas->observed);
     g_free(areas->expected);
+    g_free(areas->variance);
     g_free(areas->value);
     g_free(areas->weight);
     g_free(areas);
@@ -67,12 +68,21 @@ static gboolean is_positive(SpReal real)
     return sp_real_is_number(real) && real.value > 0.0;
 }
 
+/* More expected than there are persons (tellers above nevners all over the country) is no binomial:
+ * its variance is then 0, not below. */
+static double variance_by_chance(SpIndicatorKind kind, double expected, double persons)
+{
+    return kind == SP_KIND_SHARE ? MAX(0.0, expected * (1.0 - expected / persons)) : expected;
+}
+
 static void choose(SpAreas *areas)
 {
-    const gboolean has_chance = sp_kind_has_chance(areas->indicator->kind);
+    const SpIndicatorKind kind = areas->indicator->kind;
+    const gboolean has_chance = areas->indicator->has_chance;
     areas->row = g_new(gsize, areas->n_rows);
     areas->observed = g_new(double, areas->n_rows);
     areas->expected = g_new(double, areas->n_rows);
+    areas->variance = g_new0(double, areas->n_rows);
     areas->value = g_new(double, areas->n_rows);
     areas->weight = g_new(double, areas->n_rows);
     for (gsize i = 0; i < areas->n_rows; i++) {
@@ -86,9 +96,14 @@ static void choose(SpAreas *areas)
         areas->row[k] = i;
         areas->observed[k] = areas->teller[i].value;
         areas->expected[k] = areas->forventet[i].value;
-        areas->value[k] =
-            has_chance ? areas->observed[k] / areas->expected[k] : areas->verdi[i].value;
-        areas->weight[k] = has_chance ? areas->expected[k] : areas->nevner[i].value;
+        areas->value[k] = areas->verdi[i].value;
+        areas->weight[k] = areas->nevner[i].value;
+        if (has_chance) {
+            areas->variance[k] =
+                variance_by_chance(kind, areas->expected[k], areas->nevner[i].value);
+            areas->value[k] = areas->observed[k] / areas->expected[k];
+            areas->weight[k] = areas->expected[k];
+        }
     }
 }
 

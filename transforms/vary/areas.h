@@ -18,22 +18,23 @@ typedef struct {
     SpReal *verdi;
     SpReal *forventet;
 
-    /* The kommuner that enter: those with a denominator above 0 and a figure; where persons are
-     * counted (sp_kind_has_chance), those with a count and an expected count above 0. */
+    /* The kommuner that enter: those with a denominator above 0 and a figure (verdi is a number);
+     * where the indicator has_chance, those with an expected count above 0 too. */
     gsize n;
     gsize *row;       /* [n] their rows */
     double *observed; /* [n] teller; and so on */
-    double *expected; /* 0 where persons are not counted */
-    double *
-        value; /* what is compared: teller / forventet where persons are counted, verdi otherwise */
-    double *weight; /* forventet, nevner */
+    double *expected; /* forventet; 0 without chance */
+    double *variance; /* that chance gives teller: binomial for shares, Poisson for counts per
+                         population (docs/methods/variation.md#chance); 0 without chance */
+    double *value;    /* what is compared: teller / forventet with chance, verdi without */
+    double *weight;   /* forventet, nevner */
 } SpAreas;
 
 /**
  * Splits table `indikatorverdi` by indicator and period: SpAreas*, in byte order of indicator and
  * period; caller frees with g_ptr_array_unref. Indicators without nevner give none: counts alone
  * vary with the size of the kommune. kommuner  set of the codes (char*) that count as kommuner; a
- * row of another region is left out with the finding kommune_not_in_region SP_ERROR_DATA when a
+ * row of another region is left out with the finding kommune_not_in_region. SP_ERROR_DATA when a
  * column is not there or an indicator is not among `indicators`.
  */
 GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, GHashTable *kommuner,

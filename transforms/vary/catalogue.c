@@ -16,22 +16,18 @@ static const char *const words[] = {
     [SP_KIND_MEAN] = "mean",
 };
 
-enum { ID, KIND, ADDITIVE, TELLER, NEVNER, PER, TELLER_PART, NEVNER_PART, N_COLUMNS };
+enum { ID, KIND, ADDITIVE, CHANCE, TELLER, NEVNER, PER, TELLER_PART, NEVNER_PART, N_COLUMNS };
 static const char *const names[N_COLUMNS] = {
     [ID] = "id",
     [KIND] = "kind",
     [ADDITIVE] = "additive",
+    [CHANCE] = "chance",
     [TELLER] = "teller",
     [NEVNER] = "nevner",
     [PER] = "per",
     [TELLER_PART] = "teller_del",
     [NEVNER_PART] = "nevner_del",
 };
-
-gboolean sp_kind_has_chance(SpIndicatorKind kind)
-{
-    return kind == SP_KIND_COUNT_PERSONS || kind == SP_KIND_SHARE;
-}
 
 const char *sp_kind_word(SpIndicatorKind kind)
 {
@@ -75,6 +71,28 @@ static gboolean read_formula(const char *column, const char *text, SpFormula **f
     return *formula != NULL;
 }
 
+/* Who gives an indicator a formula judges it, too: the empty cell stands only where there is
+ * nothing to compute. */
+static gboolean read_chance(const char *text, SpIndicator *indicator, GError **error)
+{
+    const gboolean counts_persons =
+        indicator->kind == SP_KIND_COUNT_PERSONS || indicator->kind == SP_KIND_SHARE;
+    indicator->has_chance = strcmp(text, "yes") == 0;
+    if (!indicator->has_chance && strcmp(text, "no") != 0 &&
+        (indicator->teller != NULL || *text != '\0')) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "chance is \"%s\", want yes or no where there is a teller "
+                            "(docs/methods/variation.md#chance)",
+                            text);
+    }
+    if (indicator->has_chance && (!counts_persons || indicator->nevner == NULL)) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "chance is yes, but only kind count_persons or share over a nevner "
+                            "tells the size of chance (docs/methods/variation.md#chance)");
+    }
+    return TRUE;
+}
+
 static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indicator, GError **error)
 {
     indicator->id = g_strdup(cells[ID]);
@@ -92,9 +110,14 @@ static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indica
         !read_formula("nevner_del", cells[NEVNER_PART], &indicator->nevner_part, error)) {
         return FALSE;
     }
+    if (indicator->teller == NULL && indicator->nevner != NULL) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "nevner without teller");
+    }
+    if (!read_chance(cells[CHANCE], indicator, error)) {
+        return FALSE;
+    }
     if (indicator->teller == NULL) {
-        return indicator->nevner == NULL ||
-               sp_error_set(error, SP_ERROR_CONFIG, "nevner without teller");
+        return TRUE;
     }
     if (!sp_number_parse(cells[PER], strlen(cells[PER]), sp_number_plain, &indicator->per) ||
         indicator->per <= 0.0) {

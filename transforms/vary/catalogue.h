@@ -20,16 +20,16 @@ typedef enum {
     SP_KIND_MEAN,     /* mean: of a quantity over its units */
 } SpIndicatorKind;
 
-/** TRUE where chance has a known size, so that SCV, chi-square, funnel limits and shrinkage may be
- * computed: persons alone. */
-gboolean sp_kind_has_chance(SpIndicatorKind kind);
 /** The word of a kind. */
 const char *sp_kind_word(SpIndicatorKind kind);
 
 typedef struct {
     char *id;
     SpIndicatorKind kind;
-    double per; /* verdi = teller / nevner * per */
+    gboolean has_chance; /* the count tells the size of chance (column `chance`), so that SCV,
+                            chi-square, funnel limits and shrinkage may be computed; only where
+                            persons are counted among persons */
+    double per;          /* verdi = teller / nevner * per */
     SpFormula *teller;
     SpFormula *nevner;      /* NULL: a figure without a denominator */
     SpFormula *teller_part; /* the part of teller and nevner in the upper age band, for indirect
@@ -38,12 +38,13 @@ typedef struct {
 } SpIndicator;
 
 /**
- * Reads table `indikator` (the catalogue; code columns id, kind, additive, teller, nevner, per,
- * teller_del, nevner_del; others are not looked at). The result, SpIndicator* in the order of the
- * table, holds the rows with a teller; caller frees with g_ptr_array_unref. SP_ERROR_CONFIG names
- * the indicator and the column when an id repeats, a word is not one of the allowed, a formula
- * cannot be read, `per` is not above 0, or one of teller_del and nevner_del stands alone.
- * SP_ERROR_DATA: a column is not there.
+ * Reads table `indikator` (the catalogue; code columns id, kind, additive, chance, teller, nevner,
+ * per, teller_del, nevner_del; others are not looked at). The result, SpIndicator* in the order of
+ * the table, holds the rows with a teller; caller frees with g_ptr_array_unref. SP_ERROR_CONFIG
+ * names the indicator and the column when an id repeats, a word is not one of the allowed, a
+ * formula cannot be read, `per` is not above 0, one of teller_del and nevner_del stands alone, a
+ * formula stands without a judgement of chance, or chance is yes where no persons are counted among
+ * persons. SP_ERROR_DATA: a column is not there.
  */
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error);
 /** The indicator of an id, NULL if there is none with a formula. */

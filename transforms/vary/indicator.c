@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Persons. A share of fewer moves by more than 4 percentage points with each of them. */
+static const double minimum_nevner = 25.0;
+
 enum { INDIKATOR, REGION, PERIOD, TELLER, NEVNER, VERDI, FORVENTET, N_COLUMNS };
 /* No measure is additive: most tellers are distinct persons, and one column holds all indicators.
  */
@@ -155,13 +158,15 @@ static void compute_expected(const Work *work, Figures *figures)
                        .teller_part = figures->teller_part,
                        .nevner_part = figures->nevner_part};
     figures->expected = g_new(SpReal, n + 1);
-    if (!sp_kind_has_chance(figures->indicator->kind) || figures->indicator->nevner == NULL) {
+    if (figures->indicator->nevner != NULL) {
+        note_contradictions(work, figures, &strata);
+    }
+    if (!figures->indicator->has_chance) {
         for (gsize i = 0; i < n; i++) {
             figures->expected[i] = sp_real_none(SP_NOT_APPLICABLE);
         }
         return;
     }
-    note_contradictions(work, figures, &strata);
     if (!sp_expected(&strata, figures->expected) && strata.teller_part != NULL) {
         sp_quality_note(work->quality, "expected_one_band", figures->indicator->id, 0,
                         "no kommune has %s and %s both, first in %s: expected counts are not "
@@ -174,21 +179,43 @@ static void compute_expected(const Work *work, Figures *figures)
     }
 }
 
-static void write_rows(SpTable *out, const Figures *figures)
+/* The value of one kommune. A share of too few persons is missing, whatever it is. */
+static SpReal compute_value(const Work *work, const Figures *figures, guint i)
 {
     const SpIndicator *indicator = figures->indicator;
+    const SpReal nevner = figures->nevner[i];
+    if (indicator->nevner == NULL) {
+        return figures->teller[i];
+    }
+    SpReal value = sp_real_rate(figures->teller[i], nevner, indicator->per);
+    if (indicator->kind == SP_KIND_SHARE && sp_real_is_number(value) &&
+        nevner.value < minimum_nevner) {
+        const char *kommune = g_ptr_array_index(figures->kommuner, i);
+        g_autofree char *subject = g_strdup_printf("%s region %s", indicator->id, kommune);
+        sp_quality_note(work->quality, "nevner_too_small", subject, 0,
+                        "%s is below %g persons in kommune %s, first in %s: the share is missing "
+                        "there and takes no part in the variation",
+                        sp_formula_text(indicator->nevner), minimum_nevner, kommune,
+                        figures->period);
+        const guint8 flags = value.flags;
+        value = sp_real_none(SP_MISSING);
+        value.flags = flags;
+    }
+    return value;
+}
+
+static void write_rows(const Work *work, const Figures *figures)
+{
+    SpTable *out = work->out;
+    const SpIndicator *indicator = figures->indicator;
     for (guint i = 0; i < figures->kommuner->len; i++) {
-        const SpReal teller = figures->teller[i];
-        const SpReal nevner = figures->nevner[i];
         const gsize row = sp_table_add_row(out);
         sp_table_set_code(out, row, INDIKATOR, indicator->id);
         sp_table_set_code(out, row, REGION, g_ptr_array_index(figures->kommuner, i));
         sp_table_set_code(out, row, PERIOD, figures->period);
-        sp_table_set_real(out, row, TELLER, teller);
-        sp_table_set_real(out, row, NEVNER, nevner);
-        sp_table_set_real(out, row, VERDI,
-                          indicator->nevner != NULL ? sp_real_rate(teller, nevner, indicator->per)
-                                                    : teller);
+        sp_table_set_real(out, row, TELLER, figures->teller[i]);
+        sp_table_set_real(out, row, NEVNER, figures->nevner[i]);
+        sp_table_set_real(out, row, VERDI, compute_value(work, figures, i));
         sp_table_set_real(out, row, FORVENTET, figures->expected[i]);
     }
 }
@@ -227,7 +254,7 @@ static gboolean add_period(Work *work, const SpIndicator *indicator, const SpGri
         }
     }
     compute_expected(work, &figures);
-    write_rows(work->out, &figures);
+    write_rows(work, &figures);
     return TRUE;
 }
 

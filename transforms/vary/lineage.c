@@ -31,8 +31,7 @@ static gboolean explain_value(const SpTables *in, const SpIndicator *indicator, 
         add_cells(in, indicator->nevner, region, period, explanation);
         explanation->method =
             g_strdup("teller / nevner * per, docs/methods/variation.md#indicators");
-    } else if (strcmp(cell->measure, "forventet") == 0 && sp_kind_has_chance(indicator->kind) &&
-               indicator->nevner != NULL) {
+    } else if (strcmp(cell->measure, "forventet") == 0 && indicator->has_chance) {
         const SpFormula *const own[] = {indicator->nevner, indicator->nevner_part};
         const SpFormula *const all[] = {indicator->teller, indicator->teller_part,
                                         indicator->nevner, indicator->nevner_part};
@@ -77,8 +76,9 @@ static gboolean explain_variation(const SpIndicator *indicator, const SpCell *ce
     static const char *const plain[] = {"n_kommuner", "n_utelatt", "eq",       "ft2",
                                         "ft3",        "cv",        "cv_vektet"};
     static const char *const chance[] = {
-        "scv", "scv_andel_utelatt", "kji2", "kji2_frihetsgrader", "marshall_a", "marshall_b"};
-    const gboolean has_chance = sp_kind_has_chance(indicator->kind);
+        "scv",        "scv_andel_utelatt", "kji2", "kji2_frihetsgrader", "marshall_a",
+        "marshall_b", "andel_utenfor_998"};
+    const gboolean has_chance = indicator->has_chance;
     if (!is_one_of(cell->measure, plain, G_N_ELEMENTS(plain)) &&
         !(has_chance && is_one_of(cell->measure, chance, G_N_ELEMENTS(chance)))) {
         return FALSE;
@@ -106,7 +106,7 @@ static gboolean explain_placing(const SpIndicator *indicator, const SpCell *cell
     if (strcmp(cell->measure, "verdi") == 0) {
         add_value(explanation, "verdi", cell, region);
         explanation->method = g_strdup("the indicator's value");
-    } else if (!sp_kind_has_chance(indicator->kind)) {
+    } else if (!indicator->has_chance) {
         return FALSE;
     } else if (strcmp(cell->measure, "ratio") == 0) {
         add_value(explanation, "teller", cell, region);

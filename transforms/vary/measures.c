@@ -60,14 +60,14 @@ SpReal sp_measure_cv_weighted(gsize n, const double value[], const double weight
 }
 
 SpScv sp_measure_scv(gsize n, const double observed[], const double expected[],
-                     double minimum_expected)
+                     const double variance[], double minimum_expected)
 {
     double sum = 0.0;
     SpScv scv = {.value = sp_real_none(SP_MISSING), .share_left_out = sp_real_none(SP_MISSING)};
     for (gsize i = 0; i < n; i++) {
         if (expected[i] > 0.0 && expected[i] >= minimum_expected) {
             const double excess = observed[i] - expected[i];
-            sum += (excess * excess - expected[i]) / (expected[i] * expected[i]);
+            sum += (excess * excess - variance[i]) / (expected[i] * expected[i]);
             scv.n_used++;
         }
     }
@@ -81,15 +81,15 @@ SpScv sp_measure_scv(gsize n, const double observed[], const double expected[],
 }
 
 SpChi2 sp_measure_chi2(gsize n, const double observed[], const double expected[],
-                       gboolean is_scaled)
+                       const double variance[], gboolean is_scaled)
 {
     double sum = 0.0;
     gsize n_used = 0;
     SpChi2 chi2 = {.value = sp_real_none(SP_MISSING), .df = sp_real_none(SP_MISSING)};
     for (gsize i = 0; i < n; i++) {
-        if (expected[i] > 0.0) {
-            sum += (observed[i] - expected[i]) * (observed[i] - expected[i]) / expected[i];
-            chi2.n_small += expected[i] < 1.0;
+        if (variance[i] > 0.0) {
+            sum += (observed[i] - expected[i]) * (observed[i] - expected[i]) / variance[i];
+            chi2.n_small += variance[i] < 1.0;
             n_used++;
         }
     }

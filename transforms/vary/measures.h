@@ -2,9 +2,9 @@
  * Measures of variation between areas (kommuner), on plain arrays. Formulas, sources and undefined
  * cases: docs/methods/variation.md.
  *
- * Shapes: every array is [n], one element an area, same order in all. Values are finite, weights
- * and expected counts >= 0. A measure that is not defined for these areas is SP_MISSING, never 0 or
- * infinity. An exact 0 (all areas alike) is SP_ZERO.
+ * Shapes: every array is [n], one element an area, same order in all. Values are finite, weights,
+ * expected counts and variances >= 0. A measure that is not defined for these areas is SP_MISSING,
+ * never 0 or infinity. An exact 0 (all areas alike) is SP_ZERO.
  */
 #ifndef SP_TRANSFORMS_VARY_MEASURES_H
 #define SP_TRANSFORMS_VARY_MEASURES_H
@@ -34,26 +34,30 @@ typedef struct {
 } SpScv;
 
 /**
- * Systematic component of variation (McPherson et al. 1982): mean of ((O - E)^2 - E) / E^2, where
- * the second term takes away what Poisson noise alone would give. Only areas with E >=
- * `minimum_expected` enter, and never one with E = 0. observed  persons     expected  persons
- * expected at the reference's rates Missing when no area enters. SKDE prints it times 100.
+ * Systematic component of variation (McPherson et al. 1982): mean of ((O - E)^2 - V) / E^2, where V
+ * takes away what chance alone would give. Only areas with E >= `minimum_expected` enter, and never
+ * one with E = 0. Missing when no area enters. SKDE prints it times 100.
+ *
+ *   observed  persons
+ *   expected  persons expected at the reference's rates
+ *   variance  V, the variance that chance gives the count: E if it is Poisson (pass `expected`
+ *             itself: McPherson's formula), E (1 - E / n) if it is binomial
  */
 SpScv sp_measure_scv(gsize n, const double observed[], const double expected[],
-                     double minimum_expected);
+                     const double variance[], double minimum_expected);
 
 typedef struct {
     SpReal value;
     SpReal df;     /* degrees of freedom */
-    gsize n_small; /* areas that entered with E < 1: the chi-square distribution fits badly */
+    gsize n_small; /* areas that entered with V < 1: the chi-square distribution fits badly */
 } SpChi2;
 
 /**
- * sum (O - E)^2 / E over areas with E > 0. Degrees of freedom: areas that entered, less one if
- * `is_scaled` (the expected counts were scaled to sum to the observed ones). Missing, both, when no
- * degree of freedom is left.
+ * sum (O - E)^2 / V over areas with V > 0, V as for the SCV. Degrees of freedom: areas that
+ * entered, less one if `is_scaled` (the expected counts were scaled to sum to the observed ones).
+ * Missing, both, when no degree of freedom is left.
  */
 SpChi2 sp_measure_chi2(gsize n, const double observed[], const double expected[],
-                       gboolean is_scaled);
+                       const double variance[], gboolean is_scaled);
 
 #endif

@@ -36,7 +36,8 @@ static const SpColumn columns[N_COLUMNS] = {
 enum { LOWER_998, LOWER_95, UPPER_95, UPPER_998, N_LIMITS };
 static const double tails[N_LIMITS] = {0.001, 0.025, 0.975, 0.999};
 
-/* Limits of the count of one kommune; missing where it has no expected count. */
+/* Limits of the count of one kommune, with the flags of what they are made from; missing where it
+ * has no expected count. */
 static void count_limits(const SpAreas *areas, gsize row, SpReal limit[N_LIMITS])
 {
     const SpReal nevner = areas->nevner[row];
@@ -53,23 +54,26 @@ static void count_limits(const SpAreas *areas, gsize row, SpReal limit[N_LIMITS]
     } else {
         sp_funnel_poisson(forventet.value, N_LIMITS, tails, limit);
     }
+    for (gsize i = 0; i < N_LIMITS; i++) {
+        limit[i].flags = nevner.flags | forventet.flags;
+    }
+}
+
+static gboolean is_outside(SpReal teller, const SpReal limit[N_LIMITS], gsize lower, gsize upper)
+{
+    return teller.value > limit[upper].value || teller.value < limit[lower].value;
 }
 
 static const char *signal_of(SpReal teller, const SpReal limit[N_LIMITS])
 {
-    if (!sp_real_is_number(teller) || !sp_real_is_number(limit[LOWER_95])) {
-        return "";
+    const gboolean is_over = teller.value > limit[UPPER_95].value;
+    if (is_outside(teller, limit, LOWER_998, UPPER_998)) {
+        return is_over ? "over_998" : "under_998";
     }
-    if (teller.value > limit[UPPER_998].value) {
-        return "over_998";
+    if (is_outside(teller, limit, LOWER_95, UPPER_95)) {
+        return is_over ? "over_95" : "under_95";
     }
-    if (teller.value > limit[UPPER_95].value) {
-        return "over_95";
-    }
-    if (teller.value < limit[LOWER_998].value) {
-        return "under_998";
-    }
-    return teller.value < limit[LOWER_95].value ? "under_95" : "";
+    return "";
 }
 
 /* A limit of the count as a limit of verdi: no rate is below 0 and no share above the whole. */
@@ -85,16 +89,36 @@ static SpReal show_limit(const SpAreas *areas, gsize row, SpReal limit)
     return shown;
 }
 
-static void set_chance(SpTable *table, gsize to, const SpAreas *areas, gsize row)
+/* How many of the kommuner that enter have limits, and how many of those a count outside them. */
+typedef struct {
+    gsize n;
+    gsize n_outside;
+} Tally;
+
+static void set_chance(SpTable *table, gsize to, const SpAreas *areas, gsize row, Tally *tally)
 {
     SpReal limit[N_LIMITS];
+    const SpReal teller = areas->teller[row];
+    const SpReal verdi = areas->verdi[row];
     count_limits(areas, row, limit);
-    sp_table_set_code(table, to, SIGNAL, signal_of(areas->teller[row], limit));
+    if (sp_real_is_number(verdi) && sp_real_is_number(limit[LOWER_95])) {
+        sp_table_set_code(table, to, SIGNAL, signal_of(teller, limit));
+        tally->n++;
+        tally->n_outside += is_outside(teller, limit, LOWER_998, UPPER_998) ? 1 : 0;
+    }
+    /* The ratio would give away a verdi that is withheld. */
     sp_table_set_real(table, to, RATIO,
-                      sp_real_rate(areas->teller[row], areas->forventet[row], 1.0));
+                      sp_real_is_number(verdi) ? sp_real_rate(teller, areas->forventet[row], 1.0)
+                                               : verdi);
     for (gsize i = 0; i < N_LIMITS; i++) {
         sp_table_set_real(table, to, FIRST_LIMIT + i, show_limit(areas, row, limit[i]));
     }
+}
+
+static void set_shrunk(SpTable *table, gsize to, const SpAreas *areas, gsize row, SpReal shrunk)
+{
+    shrunk.flags = areas->teller[row].flags | areas->forventet[row].flags | SP_FLAG_MODELLED;
+    sp_table_set_real(table, to, KRYMPET, shrunk);
 }
 
 SpTable *sp_placing_new(void)
@@ -102,9 +126,10 @@ SpTable *sp_placing_new(void)
     return sp_table_new("plassering", columns, N_COLUMNS);
 }
 
-void sp_placing_add(SpTable *table, const SpAreas *areas, const SpReal shrunk[])
+SpReal sp_placing_add(SpTable *table, const SpAreas *areas, const SpReal shrunk[])
 {
-    const gboolean has_chance = sp_kind_has_chance(areas->indicator->kind);
+    const gboolean has_chance = areas->indicator->has_chance;
+    Tally tally = {0};
     gsize k = 0; /* of the kommuner that enter, in the same order */
     for (gsize row = 0; row < areas->n_rows; row++) {
         const gboolean enters = k < areas->n && areas->row[k] == row;
@@ -119,17 +144,18 @@ void sp_placing_add(SpTable *table, const SpAreas *areas, const SpReal shrunk[])
             }
             continue;
         }
-        set_chance(table, to, areas, row);
+        set_chance(table, to, areas, row, &tally);
         if (enters) {
-            SpReal krympet = shrunk[k];
-            krympet.flags =
-                areas->teller[row].flags | areas->forventet[row].flags | SP_FLAG_MODELLED;
-            sp_table_set_real(table, to, KRYMPET, krympet);
+            set_shrunk(table, to, areas, row, shrunk[k]);
             k++;
         } else {
             /* Without a figure of its own a kommune has no place of its own either. */
-            sp_table_set_real(table, to, KRYMPET,
-                              sp_real_rate(areas->teller[row], areas->forventet[row], 1.0));
+            sp_table_set_real(table, to, KRYMPET, sp_table_real(table, to, RATIO));
         }
     }
+    if (!has_chance) {
+        return sp_real_none(SP_NOT_APPLICABLE);
+    }
+    return tally.n > 0 ? sp_real((double)tally.n_outside / (double)tally.n)
+                       : sp_real_none(SP_MISSING);
 }

@@ -1,7 +1,7 @@
 /**
  * Marshall's global empirical Bayes: the ratio O / E of each area drawn towards the ratio of all,
- * the more the fewer are expected there. Formula and source (Marshall 1991):
- * docs/methods/variation.md.
+ * the more the fewer are expected there. Formula and sources (Marshall 1991; binomial: Martuzzi &
+ * Elliott 1996): docs/methods/variation.md#shrinkage.
  */
 #ifndef SP_TRANSFORMS_VARY_SHRINK_H
 #define SP_TRANSFORMS_VARY_SHRINK_H
@@ -16,12 +16,15 @@ typedef struct {
 /**
  *   observed [n]  persons
  *   expected [n]  persons expected at the reference's rates
- *   shrunk   [n]  ratio, written by this function: b + a (r - b) / (a + b / E), r = O / E
+ *   variance [n]  V, the variance that chance gives the count: E if it is Poisson (pass `expected`
+ *                 itself: Marshall's formula), E (1 - E / n) if it is binomial
+ *   shrunk   [n]  ratio, written by this function: b + a (r - b) / (a + c), r = O / E, where
+ *                 c = b V / E^2 is the variance that chance gives the ratio (Poisson: b / E)
  *
  * An area with E <= 0 takes no part and its `shrunk` is missing. With a = 0 (no more variation than
  * chance gives) every area gets b. a and b are missing when no area has E > 0.
  */
 SpMarshall sp_shrink_marshall(gsize n, const double observed[], const double expected[],
-                              SpReal shrunk[]);
+                              const double variance[], SpReal shrunk[]);
 
 #endif

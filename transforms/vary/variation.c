@@ -27,6 +27,7 @@ enum {
     KJI2_FRIHETSGRADER,
     MARSHALL_A,
     MARSHALL_B,
+    ANDEL_UTENFOR_998,
     N_COLUMNS
 };
 static const SpColumn columns[N_COLUMNS] = {
@@ -45,29 +46,35 @@ static const SpColumn columns[N_COLUMNS] = {
     [KJI2_FRIHETSGRADER] = {.name = "kji2_frihetsgrader", .kind = SP_COLUMN_MEASURE},
     [MARSHALL_A] = {.name = "marshall_a", .kind = SP_COLUMN_MEASURE},
     [MARSHALL_B] = {.name = "marshall_b", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+    [ANDEL_UTENFOR_998] = {.name = "andel_utenfor_998", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
 };
 
-/* What is refused where persons are not counted: these methods take the variance from the count
- * itself. */
+/* What is refused without chance: these methods take the variance from the count itself. */
 static const char *const refused[] = {"scv", "kji2", "traktgrenser", "marshall"};
 
 static void note_refused(SpQuality *quality, const SpIndicator *indicator)
 {
+    const gboolean counts_persons =
+        indicator->kind == SP_KIND_COUNT_PERSONS || indicator->kind == SP_KIND_SHARE;
+    g_autofree char *why = counts_persons
+                               ? g_strdup("chance is no in config/indicators.csv")
+                               : g_strdup_printf("its kind is %s", sp_kind_word(indicator->kind));
     for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
         g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, refused[i]);
         sp_quality_note(quality, "method_refused", subject, 0,
-                        "%s is not computed for %s: its kind is %s, and only a count of persons "
-                        "tells how much of its variation is chance (docs/methods/variation.md)",
-                        refused[i], indicator->id, sp_kind_word(indicator->kind));
+                        "%s is not computed for %s: %s, so that its count does not tell how much "
+                        "of the variation is chance (docs/methods/variation.md#chance)",
+                        refused[i], indicator->id, why);
     }
 }
 
 static void set_chance(SpTable *table, gsize row, const SpAreas *areas,
                        const SpVariationInput *input, SpQuality *quality)
 {
-    const SpScv scv =
-        sp_measure_scv(areas->n, areas->observed, areas->expected, input->scv_minimum_expected);
-    const SpChi2 chi2 = sp_measure_chi2(areas->n, areas->observed, areas->expected, TRUE);
+    const SpScv scv = sp_measure_scv(areas->n, areas->observed, areas->expected, areas->variance,
+                                     input->scv_minimum_expected);
+    const SpChi2 chi2 =
+        sp_measure_chi2(areas->n, areas->observed, areas->expected, areas->variance, TRUE);
     sp_table_set_real(table, row, SCV, scv.value);
     sp_table_set_real(table, row, SCV_ANDEL_UTELATT, scv.share_left_out);
     sp_table_set_real(table, row, KJI2, chi2.value);
@@ -75,8 +82,8 @@ static void set_chance(SpTable *table, gsize row, const SpAreas *areas,
     if (chi2.n_small > 0) {
         g_autofree char *subject = g_strdup_printf("%s %s", areas->indicator->id, areas->period);
         sp_quality_note(quality, "expected_below_one", subject, 0,
-                        "%" G_GSIZE_FORMAT " kommuner expect fewer than one person: read the "
-                        "chi-square of %s with care",
+                        "%" G_GSIZE_FORMAT " kommuner expect fewer than one person (or, of a "
+                        "share, all but one): read the chi-square of %s with care",
                         chi2.n_small, areas->period);
     }
 }
@@ -95,10 +102,10 @@ static void add_row(SpTable *table, const SpAreas *areas, gsize n_all,
     sp_table_set_real(table, row, CV, sp_measure_cv(areas->n, areas->value));
     sp_table_set_real(table, row, CV_VEKTET,
                       sp_measure_cv_weighted(areas->n, areas->value, areas->weight));
-    for (gsize column = SCV; column <= MARSHALL_B; column++) {
+    for (gsize column = SCV; column <= ANDEL_UTENFOR_998; column++) {
         sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
     }
-    if (sp_kind_has_chance(areas->indicator->kind)) {
+    if (areas->indicator->has_chance) {
         set_chance(table, row, areas, input, quality);
     } else {
         note_refused(quality, areas->indicator);
@@ -110,14 +117,14 @@ static void add_areas(const SpAreas *areas, gsize n_all, const SpVariationInput 
 {
     g_autofree SpReal *shrunk = g_new(SpReal, areas->n + 1);
     add_row(variation, areas, n_all, input, quality);
-    if (sp_kind_has_chance(areas->indicator->kind)) {
+    const gsize row = sp_table_n_rows(variation) - 1;
+    if (areas->indicator->has_chance) {
         const SpMarshall marshall =
-            sp_shrink_marshall(areas->n, areas->observed, areas->expected, shrunk);
-        const gsize row = sp_table_n_rows(variation) - 1;
+            sp_shrink_marshall(areas->n, areas->observed, areas->expected, areas->variance, shrunk);
         sp_table_set_real(variation, row, MARSHALL_A, marshall.a);
         sp_table_set_real(variation, row, MARSHALL_B, marshall.b);
     }
-    sp_placing_add(placing, areas, shrunk);
+    sp_table_set_real(variation, row, ANDEL_UTENFOR_998, sp_placing_add(placing, areas, shrunk));
 }
 
 /* The kommuner of table `region`: a set of borrowed codes. */

@@ -73,16 +73,48 @@ static void shipped_catalogue_marks_what_is_ours(void **state)
     assert_int_equal(sp_table_n_rows(ours), 133);
 }
 
-static void only_counts_of_persons_have_a_known_chance(void **state)
+/* docs/methods/variation.md#chance: age structure and houses built are no outcome of chance. */
+static void shipped_catalogue_judges_every_indicator_with_a_formula(void **state)
 {
     (void)state;
-    assert_true(sp_kind_has_chance(SP_KIND_COUNT_PERSONS));
-    assert_true(sp_kind_has_chance(SP_KIND_SHARE));
-    assert_false(sp_kind_has_chance(SP_KIND_COUNT_EVENTS));
-    assert_false(sp_kind_has_chance(SP_KIND_AARSVERK));
-    assert_false(sp_kind_has_chance(SP_KIND_AMOUNT));
-    assert_false(sp_kind_has_chance(SP_KIND_RATE));
-    assert_false(sp_kind_has_chance(SP_KIND_MEAN));
+    static const char *const with_chance[] = {"use_home_80plus", "use_inst_80plus",
+                                              "use_home_p1000", "use_inst_p1000"};
+    static const char *const without[] = {"pop_80plus_share", "use_staffed_housing_p1000",
+                                          "use_staffed_housing_count", "pers_nurse_fte_p10k"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table = csvtable_indicators();
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
+    assert_no_error(error);
+    assert_int_equal(indicators->len, G_N_ELEMENTS(with_chance) + G_N_ELEMENTS(without));
+    for (gsize i = 0; i < G_N_ELEMENTS(with_chance); i++) {
+        assert_true(sp_indicators_find(indicators, with_chance[i])->has_chance);
+        assert_false(sp_indicators_find(indicators, without[i])->has_chance);
+    }
+}
+
+static void indicator_with_a_formula_needs_a_judgement_of_chance(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "", "t.m", "t.n", "1", "", "");
+    assert_refused(table, "indicator \"a\": chance is \"\", want yes or no");
+    table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "ja", "", "", "", "", "");
+    assert_refused(table, "chance is \"ja\"");
+}
+
+static void only_persons_over_persons_may_rest_on_chance(void **state)
+{
+    (void)state;
+    SpTable *table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "aarsverk", "no", "yes", "t.m", "t.n", "1", "", "");
+    assert_refused(table, "chance is yes, but only kind count_persons or share");
+    table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "count_events", "no", "yes", "t.m", "t.n", "1", "", "");
+    assert_refused(table, "chance is yes, but only");
+    table = tables_indikator();
+    TABLES_ADD_INDICATOR(table, "a", "count_persons", "no", "yes", "t.m", "", "1", "", "");
+    assert_refused(table, "chance is yes, but only");
 }
 
 static void indicator_without_formula_is_only_checked(void **state)
@@ -90,7 +122,7 @@ static void indicator_without_formula_is_only_checked(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "mean", "no", "", "", "", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "mean", "no", "", "", "", "", "", "");
     g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
     assert_no_error(error);
     assert_int_equal(indicators->len, 0);
@@ -100,7 +132,7 @@ static void unknown_kind_is_refused(void **state)
 {
     (void)state;
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "persons", "no", "", "", "", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "persons", "no", "", "", "", "", "", "");
     assert_refused(table, "indicator \"a\": kind is \"persons\", want count_persons");
 }
 
@@ -108,8 +140,8 @@ static void repeated_id_is_refused(void **state)
 {
     (void)state;
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "", "", "", "", "");
-    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "", "", "", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "", "", "", "", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "", "", "", "", "", "");
     assert_refused(table, "indicator \"a\": id stands twice");
 }
 
@@ -117,7 +149,7 @@ static void empty_id_is_refused(void **state)
 {
     (void)state;
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "", "rate", "no", "", "", "", "", "");
+    TABLES_ADD_INDICATOR(table, "", "rate", "no", "", "", "", "", "", "");
     assert_refused(table, "id is empty");
 }
 
@@ -125,7 +157,7 @@ static void additive_is_yes_or_no(void **state)
 {
     (void)state;
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "rate", "ja", "", "", "", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "rate", "ja", "", "", "", "", "", "");
     assert_refused(table, "additive is \"ja\", want yes or no");
 }
 
@@ -133,10 +165,10 @@ static void per_is_a_number_above_zero(void **state)
 {
     (void)state;
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "t.m", "t.n", "1 000", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "no", "t.m", "t.n", "1 000", "", "");
     assert_refused(table, "per is \"1 000\", want a number above 0");
     table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "t.m", "t.n", "0", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "no", "t.m", "t.n", "0", "", "");
     assert_refused(table, "per is \"0\"");
 }
 
@@ -144,7 +176,7 @@ static void broken_formula_names_its_column(void **state)
 {
     (void)state;
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "t.m", "t n", "1", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "rate", "no", "no", "t.m", "t n", "1", "", "");
     assert_refused(table,
                    "(config/indicators.csv): indicator \"a\": nevner: \"t n\" is no formula");
 }
@@ -153,13 +185,13 @@ static void parts_stand_together_or_not_at_all(void **state)
 {
     (void)state;
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "share", "no", "t.m", "t.n", "1", "t.o", "");
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "yes", "t.m", "t.n", "1", "t.o", "");
     assert_refused(table, "teller_del and nevner_del go together");
     table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "share", "no", "t.m", "", "1", "t.o", "t.p");
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "no", "t.m", "", "1", "t.o", "t.p");
     assert_refused(table, "and need a nevner");
     table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "a", "share", "no", "", "t.n", "1", "", "");
+    TABLES_ADD_INDICATOR(table, "a", "share", "no", "", "", "t.n", "1", "", "");
     assert_refused(table, "nevner without teller");
 }
 
@@ -179,7 +211,9 @@ int main(void)
         cmocka_unit_test(shipped_catalogue_is_read),
         cmocka_unit_test(shipped_catalogue_holds_the_whole_proposal),
         cmocka_unit_test(shipped_catalogue_marks_what_is_ours),
-        cmocka_unit_test(only_counts_of_persons_have_a_known_chance),
+        cmocka_unit_test(shipped_catalogue_judges_every_indicator_with_a_formula),
+        cmocka_unit_test(indicator_with_a_formula_needs_a_judgement_of_chance),
+        cmocka_unit_test(only_persons_over_persons_may_rest_on_chance),
         cmocka_unit_test(indicator_without_formula_is_only_checked),
         cmocka_unit_test(unknown_kind_is_refused),
         cmocka_unit_test(repeated_id_is_refused),

@@ -46,8 +46,8 @@ static SpTable *run_well(const SpTables *in, SpTable *catalogue, SpQuality *qual
 static SpTable *users_per_1000(void)
 {
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
-                         POPULATION, "1000", "", "");
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
+                         "brukere.hjemmetjenestebrukere", POPULATION, "1000", "", "");
     return catalogue;
 }
 
@@ -100,8 +100,9 @@ static void two_bands_standardise_by_age(void **state)
 {
     (void)state;
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
-                         POPULATION, "1000", "brukere.hjemmetjenestebrukere_80p", OLD);
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
+                         "brukere.hjemmetjenestebrukere", POPULATION, "1000",
+                         "brukere.hjemmetjenestebrukere_80p", OLD);
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run_well(in, catalogue, quality);
@@ -114,8 +115,9 @@ static void bands_without_rates_fall_back_to_one_and_tell(void **state)
 {
     (void)state;
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
-                         POPULATION, "1000", "brukere.hjemmetjenestebrukere_80p",
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
+                         "brukere.hjemmetjenestebrukere", POPULATION, "1000",
+                         "brukere.hjemmetjenestebrukere_80p",
                          "folkemengde.innbyggere{alder=099..105,kjonn=1}@+1");
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpQuality) quality = sp_quality_new();
@@ -128,7 +130,7 @@ static void part_above_its_whole_is_a_finding(void **state)
 {
     (void)state;
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no",
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
                          "brukere.hjemmetjenestebrukere_80p", POPULATION, "1000",
                          "brukere.hjemmetjenestebrukere", OLD);
     g_autoptr(SpTables) in = facts();
@@ -143,21 +145,23 @@ static void share_above_one_is_a_finding(void **state)
 {
     (void)state;
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "del", "share", "no", "brukere.hjemmetjenestebrukere",
+    TABLES_ADD_INDICATOR(catalogue, "del", "share", "no", "yes", "brukere.hjemmetjenestebrukere",
                          "brukere.hjemmetjenestebrukere_80p", "1", "", "");
     g_autoptr(SpTables) in = facts();
+    tables_add_brukere(sp_tables_find(in, "brukere"), "1506", "2022-12-31", sp_real(100.0),
+                       sp_real(25.0));
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run_well(in, catalogue, quality);
-    assert_true(tables_has_finding(quality, "teller_above_nevner", "del region 1508"));
-    assert_near(TABLES_FIND(table, "verdi", "del", "1508", "2022-12-31").value, 4.0, 0.0);
+    assert_true(tables_has_finding(quality, "teller_above_nevner", "del region 1506"));
+    assert_near(TABLES_FIND(table, "verdi", "del", "1506", "2022-12-31").value, 4.0, 0.0);
 }
 
 static void aarsverk_has_no_expected_count(void **state)
 {
     (void)state;
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "brukere.hjemmetjenestebrukere",
-                         POPULATION, "10000", "", "");
+    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "no",
+                         "brukere.hjemmetjenestebrukere", POPULATION, "10000", "", "");
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run_well(in, catalogue, quality);
@@ -170,7 +174,7 @@ static void figure_without_denominator_is_its_own_value(void **state)
 {
     (void)state;
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "antall", "count_persons", "no",
+    TABLES_ADD_INDICATOR(catalogue, "antall", "count_persons", "no", "no",
                          "brukere.hjemmetjenestebrukere", "", "1", "", "");
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpQuality) quality = sp_quality_new();
@@ -198,7 +202,7 @@ static void indicator_whose_source_is_not_there_is_left_out_and_told(void **stat
 {
     (void)state;
     SpTable *catalogue = users_per_1000();
-    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "aarsverk.sykepleier_aarsverk",
+    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "no", "aarsverk.sykepleier_aarsverk",
                          POPULATION, "10000", "", "");
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpQuality) quality = sp_quality_new();
@@ -243,6 +247,98 @@ static void empty_facts_give_an_empty_table(void **state)
     assert_int_equal(sp_table_n_rows(table), 0);
 }
 
+/* 80-year-olds who have home services, among 24 and 25 of them, and where a count is hidden. */
+static SpTables *few_persons(void)
+{
+    SpTables *in = sp_tables_new();
+    SpTable *users = tables_brukere();
+    SpTable *persons = tables_folkemengde();
+    tables_add_brukere(users, "1505", "2022-12-31", sp_real(9.0), sp_real(6.0));
+    tables_add_brukere(users, "1506", "2022-12-31", sp_real(9.0), sp_real(5.0));
+    tables_add_brukere(users, "1508", "2022-12-31", sp_real(9.0), sp_real_none(SP_SUPPRESSED));
+    tables_add_brukere(users, "1511", "2022-12-31", sp_real(9.0), sp_real(0.0));
+    tables_add_population(persons, "1505", "2023-01-01", 500.0, 24.0);
+    tables_add_population(persons, "1506", "2023-01-01", 500.0, 25.0);
+    tables_add_population(persons, "1508", "2023-01-01", 500.0, 24.0);
+    tables_add_persons(persons, "1511", "1", "080", "2023-01-01", 0.0);
+    sp_tables_add(in, users);
+    sp_tables_add(in, persons);
+    return in;
+}
+
+static SpTable *old_catalogue(const char *kind, const char *chance, const char *per)
+{
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "eldre", kind, "no", chance,
+                         "brukere.hjemmetjenestebrukere_80p", OLD, per, "", "");
+    return catalogue;
+}
+
+static void share_of_fewer_than_25_persons_is_missing_and_told(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = few_persons();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, old_catalogue("share", "yes", "1"), quality);
+    assert_int_equal(TABLES_FIND(table, "verdi", "eldre", "1505", "2022-12-31").status, SP_MISSING);
+    assert_near(TABLES_FIND(table, "verdi", "eldre", "1506", "2022-12-31").value, 0.2, 1e-15);
+    assert_near(TABLES_FIND(table, "forventet", "eldre", "1505", "2022-12-31").value,
+                24.0 * 11.0 / 49.0, 1e-12);
+    assert_true(tables_has_finding(quality, "nevner_too_small", "eldre region 1505"));
+    assert_false(tables_has_finding(quality, "nevner_too_small", "eldre region 1506"));
+}
+
+static void share_of_a_hidden_count_stays_suppressed_and_of_nobody_not_applicable(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = few_persons();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, old_catalogue("share", "yes", "1"), quality);
+    assert_int_equal(TABLES_FIND(table, "verdi", "eldre", "1508", "2022-12-31").status,
+                     SP_SUPPRESSED);
+    assert_int_equal(TABLES_FIND(table, "verdi", "eldre", "1511", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_false(tables_has_finding(quality, "nevner_too_small", "eldre region 1508"));
+    assert_false(tables_has_finding(quality, "nevner_too_small", "eldre region 1511"));
+}
+
+static void full_count_is_held_to_25_persons_too_but_a_count_per_1000_is_not(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = few_persons();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) full = run_well(in, old_catalogue("share", "no", "1"), quality);
+    g_autoptr(SpTable) count = run_well(in, old_catalogue("count_persons", "yes", "1000"), quality);
+    assert_int_equal(TABLES_FIND(full, "verdi", "eldre", "1505", "2022-12-31").status, SP_MISSING);
+    assert_int_equal(TABLES_FIND(full, "forventet", "eldre", "1506", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_near(TABLES_FIND(count, "verdi", "eldre", "1505", "2022-12-31").value, 250.0, 1e-12);
+}
+
+static void flags_of_the_count_and_of_the_population_stay_on_the_rate(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = few_persons();
+    SpTable *users = sp_tables_find(in, "brukere");
+    SpTable *persons = sp_tables_find(in, "folkemengde");
+    sp_table_set_real(users, 0, 3, sp_real_flagged(6.0, SP_FLAG_BREAK_BEFORE | SP_FLAG_MODELLED));
+    sp_table_set_real(users, 1, 3, sp_real_flagged(5.0, SP_FLAG_BREAK_BEFORE));
+    /* One of the two ages over 80 in 1506. */
+    sp_table_set_real(persons, 7, 4, sp_real_flagged(1.0, SP_FLAG_MODELLED));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, old_catalogue("share", "yes", "1"), quality);
+    assert_int_equal(TABLES_FIND(table, "teller", "eldre", "1506", "2022-12-31").flags,
+                     SP_FLAG_BREAK_BEFORE);
+    assert_int_equal(TABLES_FIND(table, "nevner", "eldre", "1506", "2022-12-31").flags,
+                     SP_FLAG_MODELLED);
+    assert_int_equal(TABLES_FIND(table, "verdi", "eldre", "1506", "2022-12-31").flags,
+                     SP_FLAG_BREAK_BEFORE | SP_FLAG_MODELLED);
+    assert_int_equal(TABLES_FIND(table, "verdi", "eldre", "1505", "2022-12-31").flags,
+                     SP_FLAG_BREAK_BEFORE | SP_FLAG_MODELLED);
+    assert_int_equal(TABLES_FIND(table, "forventet", "eldre", "1506", "2022-12-31").flags,
+                     SP_FLAG_MODELLED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +357,10 @@ int main(void)
         cmocka_unit_test(period_that_is_none_is_an_error),
         cmocka_unit_test(marks_and_newest_edition_follow),
         cmocka_unit_test(empty_facts_give_an_empty_table),
+        cmocka_unit_test(share_of_fewer_than_25_persons_is_missing_and_told),
+        cmocka_unit_test(share_of_a_hidden_count_stays_suppressed_and_of_nobody_not_applicable),
+        cmocka_unit_test(full_count_is_held_to_25_persons_too_but_a_count_per_1000_is_not),
+        cmocka_unit_test(flags_of_the_count_and_of_the_population_stay_on_the_rate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

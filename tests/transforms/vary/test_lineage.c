@@ -11,12 +11,14 @@ static SpTables *inputs(void)
     SpTable *persons = tables_folkemengde();
     tables_add_population(persons, "1508", "2023-01-01", 900.0, 100.0);
     SpTable *catalogue = tables_indikator();
-    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "brukere.hjemmetjenestebrukere",
-                         "folkemengde.innbyggere@+1", "1000", "brukere.hjemmetjenestebrukere_80p",
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
+                         "brukere.hjemmetjenestebrukere", "folkemengde.innbyggere@+1", "1000",
+                         "brukere.hjemmetjenestebrukere_80p",
                          "folkemengde.innbyggere{alder=080..105}@+1");
-    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "brukere.hjemmetjenestebrukere",
-                         "folkemengde.innbyggere@+1", "10000", "", "");
-    TABLES_ADD_INDICATOR(catalogue, "alder", "share", "yes",
+    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "no",
+                         "brukere.hjemmetjenestebrukere", "folkemengde.innbyggere@+1", "10000", "",
+                         "");
+    TABLES_ADD_INDICATOR(catalogue, "alder", "share", "yes", "no",
                          "folkemengde.innbyggere{alder=080..105}", "folkemengde.innbyggere", "1",
                          "", "");
     sp_tables_add(in, users);
@@ -120,6 +122,10 @@ static void measure_comes_from_all_kommuner_and_inverts_to_none(void **state)
     assert_int_equal(why->inputs->len, 4);
     assert_input(why, 0, "indikatorverdi teller indikator=hjem region=* period=2022-12-31");
     assert_string_equal(g_ptr_array_index(why->settings, 0), "vary.scv_minimum_expected");
+    g_autoptr(SpExplanation) outside =
+        explain_well("variasjon andel_utenfor_998 indikator=hjem period=2022-12-31");
+    assert_false(outside->is_injective);
+    assert_int_equal(outside->inputs->len, 4);
 }
 
 static void figures_that_are_not_made_are_refused(void **state)
@@ -130,6 +136,8 @@ static void figures_that_are_not_made_are_refused(void **state)
     assert_refused("indikatorverdi verdi indikator=hjem region=1508");
     assert_refused("indikatorverdi forventet indikator=verk region=1508 period=2022-12-31");
     assert_refused("variasjon scv indikator=verk period=2022-12-31");
+    assert_refused("variasjon andel_utenfor_998 indikator=alder period=2023-01-01");
+    assert_refused("plassering oevre_998 indikator=alder region=1508 period=2023-01-01");
     assert_refused("plassering krympet indikator=verk region=1508 period=2022-12-31");
     assert_refused("plassering verdi indikator=hjem period=2022-12-31");
     assert_refused("folkemengde innbyggere indikator=hjem period=2022-12-31");

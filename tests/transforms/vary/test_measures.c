@@ -51,14 +51,14 @@ static void lip_cancer_scv_and_chi_square_agree_with_r(void **state)
         scaled[i] = expected[i] * (536.0 / 536.2); /* sum_observed, sum_expected */
     }
 
-    assert_golden(sp_measure_scv(GOLDEN_AREAS, observed, expected, 0.0).value,
+    assert_golden(sp_measure_scv(GOLDEN_AREAS, observed, expected, expected, 0.0).value,
                   golden_stat(stats, "scv_mcpherson"), TOLERANCE);
-    assert_golden(sp_measure_scv(GOLDEN_AREAS, observed, scaled, 0.0).value,
+    assert_golden(sp_measure_scv(GOLDEN_AREAS, observed, scaled, scaled, 0.0).value,
                   golden_stat(stats, "scv_rescaled"), TOLERANCE);
-    const SpChi2 plain = sp_measure_chi2(GOLDEN_AREAS, observed, expected, FALSE);
+    const SpChi2 plain = sp_measure_chi2(GOLDEN_AREAS, observed, expected, expected, FALSE);
     assert_golden(plain.value, golden_stat(stats, "chisq_lambda1"), TOLERANCE);
     assert_golden(plain.df, golden_stat(stats, "chisq_lambda1_df"), 0.0);
-    const SpChi2 rescaled = sp_measure_chi2(GOLDEN_AREAS, observed, scaled, TRUE);
+    const SpChi2 rescaled = sp_measure_chi2(GOLDEN_AREAS, observed, scaled, scaled, TRUE);
     assert_golden(rescaled.value, golden_stat(stats, "chisq_rescaled"), TOLERANCE);
     assert_golden(rescaled.df, golden_stat(stats, "chisq_rescaled_df"), 0.0);
 }
@@ -91,8 +91,8 @@ static void edge_cases_agree_with_r(void **state)
          * undefined. */
         const SpReal eq = sp_measure_quotient(n, ratio, 1);
         assert_golden(eq, n == 1 ? "" : golden_text(wanted, i, 3), TOLERANCE);
-        assert_golden(sp_measure_scv(n, observed, expected, 0.0).value, golden_text(wanted, i, 4),
-                      TOLERANCE);
+        assert_golden(sp_measure_scv(n, observed, expected, expected, 0.0).value,
+                      golden_text(wanted, i, 4), TOLERANCE);
     }
 }
 
@@ -149,7 +149,7 @@ static void scv_below_zero_is_printed_not_floored(void **state)
     (void)state;
     const double observed[] = {10.0, 10.0};
     const double expected[] = {10.0, 10.0};
-    const SpScv scv = sp_measure_scv(2, observed, expected, 0.0);
+    const SpScv scv = sp_measure_scv(2, observed, expected, expected, 0.0);
     assert_int_equal(scv.value.status, SP_PRESENT);
     assert_near(scv.value.value, -0.1, 1e-15);
 }
@@ -159,7 +159,7 @@ static void scv_leaves_out_small_areas_and_tells_their_share(void **state)
     (void)state;
     const double observed[] = {4.0, 20.0, 0.0, 9.0};
     const double expected[] = {4.999, 10.0, 0.0, 5.0};
-    const SpScv scv = sp_measure_scv(4, observed, expected, 5.0);
+    const SpScv scv = sp_measure_scv(4, observed, expected, expected, 5.0);
     assert_int_equal(scv.n_used, 2);
     assert_near(scv.share_left_out.value, 0.5, 0.0);
     assert_near(scv.value.value, ((100.0 - 10.0) / 100.0 + (16.0 - 5.0) / 25.0) / 2.0, 1e-15);
@@ -170,10 +170,11 @@ static void scv_never_divides_by_an_expected_zero(void **state)
     (void)state;
     const double observed[] = {1.0, 2.0};
     const double expected[] = {0.0, 0.0};
-    const SpScv scv = sp_measure_scv(2, observed, expected, 0.0);
+    const SpScv scv = sp_measure_scv(2, observed, expected, expected, 0.0);
     assert_int_equal(scv.value.status, SP_MISSING);
     assert_near(scv.share_left_out.value, 1.0, 0.0);
-    assert_int_equal(sp_measure_scv(0, observed, expected, 0.0).share_left_out.status, SP_MISSING);
+    assert_int_equal(sp_measure_scv(0, observed, expected, expected, 0.0).share_left_out.status,
+                     SP_MISSING);
 }
 
 static void chi_square_without_a_degree_of_freedom_is_missing(void **state)
@@ -181,10 +182,10 @@ static void chi_square_without_a_degree_of_freedom_is_missing(void **state)
     (void)state;
     const double observed[] = {4.0, 7.0};
     const double expected[] = {4.0, 0.0};
-    const SpChi2 scaled = sp_measure_chi2(2, observed, expected, TRUE);
+    const SpChi2 scaled = sp_measure_chi2(2, observed, expected, expected, TRUE);
     assert_int_equal(scaled.value.status, SP_MISSING);
     assert_int_equal(scaled.df.status, SP_MISSING);
-    const SpChi2 plain = sp_measure_chi2(2, observed, expected, FALSE);
+    const SpChi2 plain = sp_measure_chi2(2, observed, expected, expected, FALSE);
     assert_int_equal(plain.value.status, SP_ZERO);
     assert_near(plain.df.value, 1.0, 0.0);
 }
@@ -194,7 +195,38 @@ static void chi_square_tells_how_many_areas_expect_less_than_one(void **state)
     (void)state;
     const double observed[] = {1.0, 0.0, 3.0};
     const double expected[] = {0.5, 0.999, 1.0};
-    assert_int_equal(sp_measure_chi2(3, observed, expected, FALSE).n_small, 2);
+    assert_int_equal(sp_measure_chi2(3, observed, expected, expected, FALSE).n_small, 2);
+}
+
+/* 20 of 50 and 25 of 100 persons, against 30 % of each. */
+static const double some_of_whole[] = {20.0, 25.0};
+static const double third_of_whole[] = {15.0, 30.0};
+static const double binomial[] = {10.5, 21.0};
+
+static void scv_of_shares_takes_away_the_binomial_variance(void **state)
+{
+    (void)state;
+    const SpScv scv = sp_measure_scv(2, some_of_whole, third_of_whole, binomial, 5.0);
+    assert_near(scv.value.value, ((25.0 - 10.5) / 225.0 + (25.0 - 21.0) / 900.0) / 2.0, 1e-15);
+}
+
+/* Pearson's statistic over both columns of the table, those with the property and those without. */
+static void chi_square_of_shares_is_that_of_the_whole_table(void **state)
+{
+    (void)state;
+    const SpChi2 chi2 = sp_measure_chi2(2, some_of_whole, third_of_whole, binomial, TRUE);
+    assert_near(chi2.value.value, 25.0 / 15.0 + 25.0 / 35.0 + 25.0 / 30.0 + 25.0 / 70.0, 1e-14);
+    assert_near(chi2.df.value, 1.0, 0.0);
+}
+
+static void area_that_chance_cannot_move_is_in_no_chi_square(void **state)
+{
+    (void)state;
+    const double variance[] = {0.0, 21.0};
+    const SpChi2 chi2 = sp_measure_chi2(2, some_of_whole, third_of_whole, variance, FALSE);
+    assert_near(chi2.value.value, 25.0 / 21.0, 1e-15);
+    assert_near(chi2.df.value, 1.0, 0.0);
+    assert_int_equal(chi2.n_small, 0);
 }
 
 int main(void)
@@ -213,6 +245,9 @@ int main(void)
         cmocka_unit_test(scv_never_divides_by_an_expected_zero),
         cmocka_unit_test(chi_square_without_a_degree_of_freedom_is_missing),
         cmocka_unit_test(chi_square_tells_how_many_areas_expect_less_than_one),
+        cmocka_unit_test(scv_of_shares_takes_away_the_binomial_variance),
+        cmocka_unit_test(chi_square_of_shares_is_that_of_the_whole_table),
+        cmocka_unit_test(area_that_chance_cannot_move_is_in_no_chi_square),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

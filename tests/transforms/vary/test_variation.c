@@ -49,10 +49,12 @@ static SpTable *values_persons(const char *indicator, double per)
 static SpTable *catalogue_new(void)
 {
     SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "antall", "count_persons", "no", "b.a", "f.i", "1000", "", "");
-    TABLES_ADD_INDICATOR(table, "andel", "share", "no", "b.a", "f.i", "1", "", "");
-    TABLES_ADD_INDICATOR(table, "verk", "aarsverk", "yes", "b.a", "f.i", "10000", "", "");
-    TABLES_ADD_INDICATOR(table, "alene", "count_persons", "no", "b.a", "", "1", "", "");
+    TABLES_ADD_INDICATOR(table, "antall", "count_persons", "no", "yes", "b.a", "f.i", "1000", "",
+                         "");
+    TABLES_ADD_INDICATOR(table, "andel", "share", "no", "yes", "b.a", "f.i", "1", "", "");
+    TABLES_ADD_INDICATOR(table, "verk", "aarsverk", "yes", "no", "b.a", "f.i", "10000", "", "");
+    TABLES_ADD_INDICATOR(table, "alder", "share", "yes", "no", "f.o", "f.i", "1", "", "");
+    TABLES_ADD_INDICATOR(table, "alene", "count_persons", "no", "no", "b.a", "", "1", "", "");
     return table;
 }
 
@@ -153,6 +155,126 @@ static const char *signal_of(const SpTable *places, const char *region)
     }
     fail_msg("no row %s", region);
     return "";
+}
+
+/* golden/08 has no such row: 30 % of 50 and of 100 persons, by hand as in test_measures. */
+static void share_has_the_binomial_variance_in_every_measure(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    add_value(values, "andel", "1505", sp_real(20.0), 50.0, 1.0, sp_real(15.0));
+    add_value(values, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_near(TABLES_FIND(table, "scv", "andel", "2022-12-31").value,
+                (14.5 / 225.0 + 4.0 / 900.0) / 2.0, 1e-15);
+    assert_near(TABLES_FIND(table, "kji2", "andel", "2022-12-31").value, 25.0 / 10.5 + 25.0 / 21.0,
+                1e-14);
+    assert_near(TABLES_FIND(table, "marshall_a", "andel", "2022-12-31").value, 11.0 / 450.0, 1e-15);
+    assert_near(TABLES_FIND(places, "krympet", "andel", "1505", "2022-12-31").value,
+                1.0 + 11.0 / 96.0, 1e-14);
+}
+
+/* A share of all where chance gives no variance at all, and one above the whole. */
+static void sure_thing_has_no_chi_square_and_no_infinity(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    add_value(values, "andel", "1505", sp_real(50.0), 50.0, 1.0, sp_real(50.0));
+    add_value(values, "andel", "1506", sp_real(90.0), 80.0, 1.0, sp_real(90.0));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    assert_int_equal(TABLES_FIND(table, "kji2", "andel", "2022-12-31").status, SP_MISSING);
+    assert_int_equal(TABLES_FIND(table, "scv", "andel", "2022-12-31").status, SP_ZERO);
+    assert_int_equal(TABLES_FIND(table, "marshall_a", "andel", "2022-12-31").status, SP_ZERO);
+    assert_int_equal(TABLES_FIND(table, "andel_utenfor_998", "andel", "2022-12-31").status,
+                     SP_MISSING);
+}
+
+static void full_count_keeps_quotients_and_is_refused_what_rests_on_chance(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
+    add_value(values, "alder", "1505", sp_real(50.0), 1000.0, 1.0, none);
+    add_value(values, "alder", "1506", sp_real(300.0), 2000.0, 1.0, none);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_near(TABLES_FIND(table, "eq", "alder", "2022-12-31").value, 3.0, 1e-12);
+    assert_near(TABLES_FIND(table, "cv", "alder", "2022-12-31").value, sqrt(0.5), 1e-12);
+    assert_int_equal(TABLES_FIND(table, "scv", "alder", "2022-12-31").status, SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "kji2", "alder", "2022-12-31").status, SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "marshall_a", "alder", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "andel_utenfor_998", "alder", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(places, "oevre_998", "alder", "1505", "2022-12-31").status,
+                     SP_NOT_APPLICABLE);
+    assert_string_equal(signal_of(places, "1505"), "");
+    assert_true(tables_has_finding(quality, "method_refused", "alder traktgrenser"));
+    assert_true(tables_has_finding(quality, "method_refused", "alder scv"));
+}
+
+static void share_of_kommuner_outside_the_limits_counts_those_that_enter(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    /* 1506 and 1508 of four; 1580 is suppressed. */
+    assert_near(
+        TABLES_FIND(sp_tables_find(out, "variasjon"), "andel_utenfor_998", "antall", "2022-12-31")
+            .value,
+        0.5, 0.0);
+}
+
+/* Its denominator is below 25 persons: indikatorverdi has teller and forventet, but no verdi. */
+static void kommune_whose_value_is_withheld_has_no_place_either(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    add_value(values, "andel", "1505", sp_real(20.0), 50.0, 1.0, sp_real(15.0));
+    add_value(values, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
+    add_value(values, "andel", "1508", sp_real(24.0), 24.0, 1.0, sp_real(7.2));
+    sp_table_set_real(values, 2, 5, sp_real_none(SP_MISSING));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_near(TABLES_FIND(table, "n_kommuner", "andel", "2022-12-31").value, 2.0, 0.0);
+    assert_near(TABLES_FIND(table, "n_utelatt", "andel", "2022-12-31").value, 3.0, 0.0);
+    assert_int_equal(TABLES_FIND(table, "andel_utenfor_998", "andel", "2022-12-31").status,
+                     SP_ZERO);
+    assert_int_equal(TABLES_FIND(places, "ratio", "andel", "1508", "2022-12-31").status,
+                     SP_MISSING);
+    assert_int_equal(TABLES_FIND(places, "krympet", "andel", "1508", "2022-12-31").status,
+                     SP_MISSING);
+    assert_string_equal(signal_of(places, "1508"), "");
+    assert_true(sp_real_is_number(TABLES_FIND(places, "oevre_998", "andel", "1508", "2022-12-31")));
+}
+
+static void flags_of_the_count_and_of_the_population_stay_on_the_place(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    const guint both = SP_FLAG_BREAK_BEFORE | SP_FLAG_MODELLED;
+    sp_table_set_real(values, 0, 3, sp_real_flagged(20.0, SP_FLAG_BREAK_BEFORE));
+    sp_table_set_real(values, 0, 4, sp_real_flagged(200.0, SP_FLAG_MODELLED));
+    sp_table_set_real(values, 0, 5, sp_real_flagged(100.0, both));
+    sp_table_set_real(values, 0, 6, sp_real_flagged(20.0, SP_FLAG_MODELLED));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_well(values, quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    assert_int_equal(TABLES_FIND(places, "verdi", "antall", "1505", "2022-12-31").flags, both);
+    assert_int_equal(TABLES_FIND(places, "ratio", "antall", "1505", "2022-12-31").flags, both);
+    assert_int_equal(TABLES_FIND(places, "krympet", "antall", "1505", "2022-12-31").flags, both);
+    assert_int_equal(TABLES_FIND(places, "oevre_95", "antall", "1505", "2022-12-31").flags,
+                     SP_FLAG_MODELLED);
+    assert_int_equal(TABLES_FIND(places, "verdi", "antall", "1506", "2022-12-31").flags, 0);
 }
 
 static void signal_names_the_limit_that_is_passed(void **state)
@@ -356,6 +478,12 @@ int main(void)
         cmocka_unit_test(all_suppressed_gives_missing_measures_and_no_place),
         cmocka_unit_test(indicator_outside_the_catalogue_is_an_error),
         cmocka_unit_test(repeated_kommune_is_an_error),
+        cmocka_unit_test(share_has_the_binomial_variance_in_every_measure),
+        cmocka_unit_test(sure_thing_has_no_chi_square_and_no_infinity),
+        cmocka_unit_test(full_count_keeps_quotients_and_is_refused_what_rests_on_chance),
+        cmocka_unit_test(share_of_kommuner_outside_the_limits_counts_those_that_enter),
+        cmocka_unit_test(kommune_whose_value_is_withheld_has_no_place_either),
+        cmocka_unit_test(flags_of_the_count_and_of_the_population_stay_on_the_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,7 @@ static void panel_of_2021_gives_the_figures_computed_apart(void **state)
     assert_near(TABLES_FIND(table, "kji2", HOME).value, 16498.027551005256, 1e-6);
     assert_near(TABLES_FIND(table, "marshall_a", HOME).value, 0.07495729327231355, 1e-10);
     assert_near(TABLES_FIND(table, "eq", HOME).value, 4.031613052472732, 1e-10);
+    assert_near(TABLES_FIND(table, "andel_utenfor_998", HOME).value, 200.0 / 355.0, 1e-12);
     assert_near(TABLES_FIND(table, "ft3", HOME).value, 3.3988311138561667, 1e-10);
     assert_near(TABLES_FIND(table, "cv", HOME).value, 0.2775701969143569, 1e-10);
     assert_near(TABLES_FIND(values, "forventet", "use_home_p1000", "0301", "2021-12-31").value,
@@ -132,6 +133,86 @@ static void panel_of_2021_gives_the_figures_computed_apart(void **state)
                 1e-10);
     assert_near(TABLES_FIND(table, "cv", "pers_nurse_fte_p10k", "2021").value, 0.3195798161035028,
                 1e-10);
+}
+
+/* Wanted figures: as above, the limits by sums of the distributions' logarithms. */
+static void panel_of_2021_gives_the_share_of_home_users_computed_apart(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(SpTables) in = panel_facts(folder);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    run(in, out, quality);
+
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    const SpTable *places = sp_tables_find(out, "plassering");
+#define HOME "use_home_80plus", "2021-12-31"
+    assert_near(TABLES_FIND(table, "n_kommuner", HOME).value, 350.0, 0.0);
+    assert_near(TABLES_FIND(table, "n_utelatt", HOME).value, 7.0, 0.0);
+    assert_near(TABLES_FIND(table, "scv", HOME).value, 0.06528581648801542, 1e-10);
+    assert_near(TABLES_FIND(table, "kji2", HOME).value, 2953.013108597578, 1e-6);
+    assert_near(TABLES_FIND(table, "kji2_frihetsgrader", HOME).value, 349.0, 0.0);
+    assert_near(TABLES_FIND(table, "marshall_a", HOME).value, 0.027130225080194647, 1e-10);
+    assert_near(TABLES_FIND(table, "marshall_b", HOME).value, 1.000002035711892, 1e-10);
+    assert_near(TABLES_FIND(table, "andel_utenfor_998", HOME).value, 92.0 / 350.0, 1e-12);
+    assert_near(TABLES_FIND(places, "krympet", "use_home_80plus", "4222", "2021-12-31").value,
+                1.0854952174603294, 1e-10);
+#undef HOME
+}
+
+static void panel_of_2021_gives_the_share_in_institutions_computed_apart(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(SpTables) in = panel_facts(folder);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    run(in, out, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+#define INSTITUTION "use_inst_80plus", "2021-12-31"
+    assert_near(TABLES_FIND(table, "n_kommuner", INSTITUTION).value, 319.0, 0.0);
+    assert_near(TABLES_FIND(table, "scv", INSTITUTION).value, 0.07757516751587358, 1e-10);
+    assert_near(TABLES_FIND(table, "kji2", INSTITUTION).value, 1814.792179492719, 1e-6);
+    assert_near(TABLES_FIND(table, "marshall_a", INSTITUTION).value, 0.0633964427445244, 1e-10);
+    assert_near(TABLES_FIND(table, "andel_utenfor_998", INSTITUTION).value, 52.0 / 319.0, 1e-12);
+#undef INSTITUTION
+}
+
+static void kommune_with_18_old_persons_has_no_share_in_the_panel(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(SpTables) in = panel_facts(folder);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    run(in, out, quality);
+    const SpTable *places = sp_tables_find(out, "plassering");
+    /* Træna: 5 of 18. */
+    assert_int_equal(TABLES_FIND(places, "verdi", "use_home_80plus", "1835", "2021-12-31").status,
+                     SP_MISSING);
+    assert_int_equal(TABLES_FIND(places, "ratio", "use_home_80plus", "1835", "2021-12-31").status,
+                     SP_MISSING);
+    assert_true(tables_has_finding(quality, "nevner_too_small", "use_home_80plus region 1835"));
+}
+
+static void age_structure_of_the_panel_has_quotients_and_no_funnel(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(SpTables) in = panel_facts(folder);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    run(in, out, quality);
+    const SpTable *table = sp_tables_find(out, "variasjon");
+    assert_int_equal(TABLES_FIND(table, "scv", "pop_80plus_share", "2021-01-01").status,
+                     SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "eq", "pop_80plus_share", "2021-01-01").status, SP_PRESENT);
+    assert_true(tables_has_finding(quality, "method_refused", "pop_80plus_share traktgrenser"));
 }
 
 /* 1508 is the undivided Ålesund in 2020-2023, and 1580 is not there. */
@@ -213,6 +294,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panel_of_2021_gives_the_figures_computed_apart),
+        cmocka_unit_test(panel_of_2021_gives_the_share_of_home_users_computed_apart),
+        cmocka_unit_test(panel_of_2021_gives_the_share_in_institutions_computed_apart),
+        cmocka_unit_test(kommune_with_18_old_persons_has_no_share_in_the_panel),
+        cmocka_unit_test(age_structure_of_the_panel_has_quotients_and_no_funnel),
         cmocka_unit_test(kommune_that_is_not_there_is_missing_in_the_panel_not_zero),
         cmocka_unit_test(facts_in_another_order_give_the_same_tables),
         cmocka_unit_test(catalogue_that_is_not_there_is_told),
