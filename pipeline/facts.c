@@ -49,12 +49,17 @@ gboolean sp_facts_need(SpUnit *unit, const char *key, GError **error)
     if (names == NULL || !sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error)) {
         return FALSE;
     }
-    for (char **name = names; *name != NULL; name++) {
+    g_auto(GStrv) units = sp_facts_units(unit->context, error);
+    for (char **name = names; units != NULL && *name != NULL; name++) {
+        if (!g_strv_contains((const char *const *)units, *name)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "%s names %s, which is not among fetch.datasets", key, *name);
+        }
         if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
             return FALSE;
         }
     }
-    return TRUE;
+    return units != NULL;
 }
 
 gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **error)

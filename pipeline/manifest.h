@@ -16,6 +16,7 @@ typedef enum { SP_INPUT_STAGE, SP_INPUT_SNAPSHOT, SP_INPUT_FILE } SpInputKind;
 typedef struct {
     SpInputKind kind;
     char *name;    /* "normalise/regioner", "ssb/folkemengde", "layouts/folkemengde.ini" */
+    char *origin;  /* of a snapshot: the URL it came from, for messages; not part of any manifest */
     char *path;    /* where it is now; not part of any manifest */
     char *hash;    /* of its content */
     guint marks;   /* SpMarks that it carries */

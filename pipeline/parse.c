@@ -117,9 +117,8 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
     const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, dataset);
     g_autofree char *file = layout_file(unit, dataset, error);
     g_autofree char *updated = NULL;
-    g_autofree char *base = g_path_get_basename(snapshot->path);
-    parsed->origin = g_strdup_printf("%s: snapshot %.12s%s", dataset, base,
-                                     strrchr(base, '.') != NULL ? strrchr(base, '.') : "");
+    g_autofree char *base = g_path_get_basename(snapshot->origin);
+    parsed->origin = g_strdup_printf("%s (snapshot %.12s)", base, snapshot->hash);
     parsed->layout = file == NULL
                          ? NULL
                          : read_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
@@ -161,10 +160,11 @@ gboolean sp_parse_check_limits(SpUnit *unit, GError **error)
     while (strcmp(sp_table_code(findings, row, kind), "unknown_code") != 0) {
         row++;
     }
-    return sp_error_set(
-        error, SP_ERROR_DATA,
-        "%" G_GUINT64_FORMAT " codes are in no code list, the limit is %" G_GINT64_FORMAT
-        "; the first is %s (row %s); add it to config/codes, or raise normalise.max_unknown_codes",
-        n, limit, sp_table_code(findings, row, subject),
-        sp_table_code(findings, row, sp_table_find(findings, "row")));
+    return sp_error_set(error, SP_ERROR_DATA,
+                        "%" G_GUINT64_FORMAT
+                        " codes are in no code list, the limit is %" G_GINT64_FORMAT
+                        "; the first is %s (row %s); add it to config/codes, correct the layout, "
+                        "or raise normalise.max_unknown_codes",
+                        n, limit, sp_table_code(findings, row, subject),
+                        sp_table_code(findings, row, sp_table_find(findings, "row")));
 }

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #define SP_STAGE(name) extern const SpProgram sp_program_##name;
@@ -50,6 +51,8 @@ gsize sp_programs_n_stages(void)
     return N_STAGES;
 }
 
+enum { NOT_GIVEN = G_MININT };
+
 static void clear_options(SpOptions *options)
 {
     g_free(options->workspace);
@@ -65,30 +68,30 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
                       GError **error)
 {
     gboolean shows_version = FALSE;
-    char *progress = NULL;
+    g_autofree char *progress = NULL;
     const GOptionEntry common[] = {
         {"workspace", 'w', 0, G_OPTION_ARG_FILENAME, &options->workspace,
          "Where to work (default ./workspace)", "DIR"},
         {"config", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->config_files,
          "Settings file; may be repeated, later wins", "FILE"},
-        {"set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->assignments, "One setting",
+        {"set", 's', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->assignments, "One setting",
          "SECTION.KEY=VALUE"},
-        {"unit", 'u', 0, G_OPTION_ARG_STRING_ARRAY, &options->units,
+        {"unit", 'u', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->units,
          "Only this source, dataset, fylke or scenario; may be repeated", "UNIT"},
         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->is_dry_run,
          "Say what would be made, write nothing", NULL},
         {"force", 'f', 0, G_OPTION_ARG_NONE, &options->is_forced,
          "Make again even what is up to date; other bytes are an error", NULL},
-        {"as", 0, 0, G_OPTION_ARG_STRING, &options->trial,
+        {"as", 0, 0, G_OPTION_ARG_FILENAME, &options->trial,
          "Trial: results go to trials/NAME and are never published", "NAME"},
         {"wait", 0, 0, G_OPTION_ARG_NONE, &options->is_patient,
          "Wait for another run to end instead of giving up", NULL},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->n_jobs, "Threads (default: processors)", "N"},
-        {"now", 0, 0, G_OPTION_ARG_STRING, &options->now, "The time to work at", "TIME"},
-        {"log", 0, 0, G_OPTION_ARG_STRING, &options->log_form,
+        {"now", 0, 0, G_OPTION_ARG_FILENAME, &options->now, "The time to work at", "TIME"},
+        {"log", 0, 0, G_OPTION_ARG_FILENAME, &options->log_form,
          "text or json, also without a terminal", "FORM"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "Only warnings and errors", NULL},
-        {"progress", 0, 0, G_OPTION_ARG_STRING, &progress, "auto or never", "WHEN"},
+        {"progress", 0, 0, G_OPTION_ARG_FILENAME, &progress, "auto or never", "WHEN"},
         {"version", 0, 0, G_OPTION_ARG_NONE, &shows_version, "Print the version", NULL},
         {0}};
     g_autoptr(GOptionContext) parser = g_option_context_new(program->arguments);
@@ -98,10 +101,16 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
         g_option_context_add_main_entries(parser, program->options, NULL);
     }
     g_autoptr(GError) failure = NULL;
+    options->n_jobs = NOT_GIVEN;
     gboolean is_parsed = g_option_context_parse(parser, argc, argv, &failure);
-    g_free(progress);
     if (!is_parsed) {
         return sp_error_set(error, SP_ERROR_USAGE, "%s; see --help", failure->message);
+    }
+    if (progress != NULL && strcmp(progress, "auto") != 0 && strcmp(progress, "never") != 0) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--progress %s: want auto or never", progress);
+    }
+    if (options->n_jobs != NOT_GIVEN && options->n_jobs < 1) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--jobs %d: want at least 1", options->n_jobs);
     }
     if (shows_version) {
         printf("statpakke %s\n", SP_BUILD_VERSION);

@@ -15,7 +15,8 @@ typedef struct {
     gboolean is_needed; /* not there yet, or forced */
     char content[SP_HASH_SIZE];
     double seconds;
-    GError *failure; /* NULL: it is there now */
+    gboolean is_later; /* a dry run: its inputs are not made yet */
+    GError *failure;   /* NULL: it is there now */
 } Job;
 
 static void free_unit(SpUnit *unit)
@@ -208,6 +209,8 @@ static Job *prepare_job(SpContext *context, const SpStage *stage, const char *na
     Job *job = g_new0(Job, 1);
     job->unit = new_unit(context, stage, name, &job->failure);
     if (job->unit == NULL || !stage->inputs(job->unit, &job->failure)) {
+        job->is_later = context->options.is_dry_run &&
+                        g_error_matches(job->failure, SP_ERROR, SP_ERROR_NO_INPUT);
         return job;
     }
     find_key(job->unit, job->key);
@@ -230,12 +233,24 @@ static gboolean point_latest(const Job *job, GError **error)
             sp_link_swap(link, job->key, error));
 }
 
+static void tell_made(const Job *job)
+{
+    g_autoptr(SpTable) findings = sp_quality_table(job->unit->quality);
+    gsize n = sp_table_n_rows(findings);
+    sp_log(&job->unit->context->log, SP_LOG_INFO, "%s: made in %.2f s%s", job->unit->unit,
+           job->seconds, n == 0 ? "" : "; what was noticed is in its kvalitet.csv");
+}
+
 /* Tells the ledger and the reader, and makes the result the unit's current one. */
 static void conclude_job(Job *job)
 {
     SpContext *context = job->unit == NULL ? NULL : job->unit->context;
     if (context == NULL || context->options.is_dry_run) {
-        if (job->failure == NULL && job->is_needed) {
+        if (job->is_later) {
+            sp_log(&context->log, SP_LOG_INFO, "%s: would be made when its inputs are",
+                   job->unit->unit);
+            g_clear_error(&job->failure);
+        } else if (job->failure == NULL && job->is_needed) {
             sp_log(&context->log, SP_LOG_INFO, "%s: would be made", job->unit->unit);
         }
         return;
@@ -244,7 +259,7 @@ static void conclude_job(Job *job)
         note(job);
     }
     if (job->failure == NULL && job->is_needed) {
-        sp_log(&context->log, SP_LOG_INFO, "%s: made in %.2f s", job->unit->unit, job->seconds);
+        tell_made(job);
     }
     if (job->failure == NULL) {
         (void)point_latest(job, &job->failure);
@@ -320,6 +335,17 @@ static GError *collect_failures(const SpContext *context, GPtrArray *jobs, char 
     return first;
 }
 
+gboolean sp_unit_none_chosen(const SpContext *context, char **names, GError **error)
+{
+    if (context->is_child) {
+        return TRUE; /* the driver runs all stages, and a unit belongs to one of them */
+    }
+    g_autofree char *known = g_strjoinv(", ", names);
+    g_autofree char *asked = g_strjoinv(", ", context->options.units);
+    return sp_error_set(error, SP_ERROR_USAGE, "--unit %s: no such unit; the units are %s", asked,
+                        known);
+}
+
 static void tell_reused(const SpContext *context, GPtrArray *jobs)
 {
     guint n_reused = 0;
@@ -349,8 +375,7 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
         run_in_order(context, stage, names, jobs);
     }
     if (jobs->len == 0) {
-        g_autofree char *known = g_strjoinv(", ", names);
-        return sp_error_set(error, SP_ERROR_USAGE, "--unit: no such unit; the units are %s", known);
+        return sp_unit_none_chosen(context, names, error);
     }
     GError *failure = collect_failures(context, jobs, names);
     if (failure != NULL) {

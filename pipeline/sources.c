@@ -105,6 +105,13 @@ SpTable *sp_sources_table(SpUnit *unit, GError **error)
             if (!sp_settings_text_or(unit->settings, key, "", &text, error)) {
                 return NULL;
             }
+            if (*text == '\0' && strcmp(shown[i], "page") != 0) {
+                sp_error_set(error, SP_ERROR_CONFIG,
+                             "section [%s] has no %s; a source that is published names its title, "
+                             "publisher and licence",
+                             *dataset, shown[i]);
+                return NULL;
+            }
             sp_table_set_code(table, row, 1 + i, text);
         }
         g_autofree char *updated = updated_of(unit, *dataset, error);

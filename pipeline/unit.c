@@ -70,6 +70,7 @@ gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error
     }
     SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, dataset);
     input->path = g_strdup(snapshot->path);
+    input->origin = g_strdup(snapshot->url);
     input->hash = g_strdup(snapshot->hash);
     input->marks = snapshot->marks;
     input->updated = g_strdup(snapshot->updated != NULL ? snapshot->updated : snapshot->received);

@@ -119,9 +119,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         }
     }
     if (first == NULL && n_chosen == 0) {
-        g_autofree char *known = g_strjoinv(", ", datasets);
-        return sp_error_set(error, SP_ERROR_USAGE, "--unit: no such dataset; those in use are %s",
-                            known);
+        return sp_unit_none_chosen(context, datasets, error);
     }
     if (first != NULL) {
         g_propagate_error(error, first);

@@ -160,6 +160,14 @@ static void find_notices(guint marks, const char *notices[3])
     notices[n] = NULL;
 }
 
+static void need_text(const SpTexts *texts, const char *kind, const char *name, GString *missing)
+{
+    g_autofree char *id = g_strdup_printf("%s.%s", kind, name);
+    if (!sp_texts_has(texts, id) && strstr(missing->str, id) == NULL) {
+        g_string_append_printf(missing, " %s", id);
+    }
+}
+
 /*
  * What must stand in every file stands in every table too, as a column: a CSV has no other place
  * for it, and it then follows the figures wherever they are copied.
@@ -197,6 +205,27 @@ static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char
         }
     }
     return TRUE;
+}
+
+/* A word that is missing would be published as its id: told here, all of them at once. */
+static gboolean check_words(const SpPackage *package, GError **error)
+{
+    g_autoptr(GString) missing = g_string_new(NULL);
+    for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
+        const SpTable *table = sp_tables_at(package->tables, i);
+        need_text(package->texts, "table", sp_table_name(table), missing);
+        for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+            const SpColumn *is = sp_table_column(table, column);
+            need_text(package->texts, "column", is->name, missing);
+            if (is->unit != NULL && *is->unit != '\0') {
+                need_text(package->texts, "unit", is->unit, missing);
+            }
+        }
+    }
+    return missing->len == 0
+               ? TRUE
+               : sp_error_set(error, SP_ERROR_CONFIG,
+                              "config/texts.csv lacks%s; add them in nb and nn", missing->str);
 }
 
 /* The table that explains signs, flags and units, made from the others. */
@@ -243,6 +272,9 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
         return FALSE;
     }
     add_notice_column(own, notices, shared.texts, place->language);
+    if (!check_words(&package, error)) {
+        return FALSE;
+    }
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            write_formats(unit, &package, folder, error) &&
            sp_zip_write(archive, folder, prefix, error);

@@ -48,6 +48,11 @@ static gboolean choose(gboolean wanted[], GError **error)
         (until_stage != NULL && !find_stage(until_stage, &last, error))) {
         return FALSE;
     }
+    if (first > last) {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "--from %s comes after --until %s: nothing would run", from_stage,
+                            until_stage);
+    }
     for (gsize i = 0; i <= last; i++) {
         wanted[i] = i >= first && only_stages == NULL;
     }
@@ -190,6 +195,23 @@ static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *n
     return TRUE;
 }
 
+static void tell_end(SpContext *context, guint n_made, const char *current)
+{
+    guint marks = 0;
+    if (context->options.is_dry_run) {
+        sp_log(&context->log, SP_LOG_INFO, "a dry run: nothing was written");
+    } else if (context->options.trial != NULL) {
+        g_autofree char *edition = sp_edition_made(context, &marks, NULL);
+        g_autofree char *folder =
+            sp_context_work_path(context, "packages", edition != NULL ? edition : "", NULL);
+        sp_log(&context->log, SP_LOG_INFO, "trial %s: %s; fetch and publish are left out of trials",
+               context->options.trial, edition != NULL ? folder : "no edition yet");
+    } else {
+        sp_log(&context->log, SP_LOG_INFO, "%s: edition %s", n_made == 0 ? "up to date" : "done",
+               current != NULL ? current : "(none published)");
+    }
+}
+
 /* A night that made nothing and failed nowhere leaves no trace but its row in the ledger. */
 static gboolean tell(SpContext *context, const Night *night, gboolean is_failure, GError **error)
 {
@@ -216,8 +238,7 @@ static gboolean tell(SpContext *context, const Night *night, gboolean is_failure
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }
-    sp_log(&context->log, SP_LOG_INFO, "%s: edition %s", n_made == 0 ? "up to date" : "done",
-           current != NULL ? current : "(none published)");
+    tell_end(context, n_made, current);
     return TRUE;
 }
 

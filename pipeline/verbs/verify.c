@@ -7,10 +7,16 @@
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
-    g_autofree char *current = sp_edition_current(context);
+    guint marks = 0;
+    g_autofree char *edition = context->options.trial != NULL
+                                   ? sp_edition_made(context, &marks, error)
+                                   : sp_edition_current(context);
+    if (edition == NULL && context->options.trial != NULL) {
+        return FALSE;
+    }
     g_autofree char *folder = arguments[0] != NULL ? g_strdup(arguments[0])
-                              : current != NULL
-                                  ? sp_context_path(context, "packages", current, NULL)
+                              : edition != NULL
+                                  ? sp_context_work_path(context, "packages", edition, NULL)
                                   : NULL;
     if (folder == NULL) {
         return sp_error_set(error, SP_ERROR_NO_INPUT,

@@ -134,16 +134,24 @@ static void write_configuration(const Mini *mini)
         "[fetch]\ndatasets = klass/kommuner, klass/endringer, tabular/kostragrupper, "
         "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, "
         "tabular/brukere, tabular/aarsverk\n[project]\nhorizon = 2028\n"
-        "[klass/kommuner]\nurl = extracts/kommuner.json\nupdated = "
-        "2025-01-01\n[klass/endringer]\nurl = extracts/endringer.json\nupdated = 2024-01-01\n"
-        "[tabular/kostragrupper]\nurl = extracts/kostragrupper.csv\nlayout = "
-        "kostragrupper\nupdated = 2024-01-01\n[ssb/folkemengde]\nurl = extracts/07459.json\n"
-        "[tabular/doedelighet]\nurl = extracts/doedelighet.csv\nlayout = doedelighet\nupdated = "
+        "[klass/kommuner]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
+        "extracts/kommuner.json\nupdated = "
+        "2025-01-01\n[klass/endringer]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
+        "extracts/endringer.json\nupdated = 2024-01-01\n"
+        "[tabular/kostragrupper]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
+        "extracts/kostragrupper.csv\nlayout = "
+        "kostragrupper\nupdated = 2024-01-01\n[ssb/folkemengde]\ntitle = Prøve\npublisher = "
+        "Ingen\nlicence = CC0\nurl = extracts/07459.json\n"
+        "[tabular/doedelighet]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
+        "extracts/doedelighet.csv\nlayout = doedelighet\nupdated = "
         "2024-08-01\n"
-        "[tabular/fruktbarhet]\nurl = extracts/fruktbarhet.csv\nlayout = fruktbarhet\nupdated = "
+        "[tabular/fruktbarhet]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
+        "extracts/fruktbarhet.csv\nlayout = fruktbarhet\nupdated = "
         "2024-08-01\n"
-        "[tabular/brukere]\nurl = extracts/omsorg.csv\nlayout = brukere\nupdated = 2024-06-15\n"
-        "[tabular/aarsverk]\nurl = extracts/omsorg.csv\nlayout = aarsverk\nupdated = 2024-06-15\n",
+        "[tabular/brukere]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
+        "extracts/omsorg.csv\nlayout = brukere\nupdated = 2024-06-15\n"
+        "[tabular/aarsverk]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
+        "extracts/omsorg.csv\nlayout = aarsverk\nupdated = 2024-06-15\n",
         -1, NULL));
 }
 

@@ -96,8 +96,11 @@ static gboolean find_ways(SpRestatePlan *plan, SpQuality *quality, GError **erro
                        sp_left_out_outside(left, row, plan->regions, day, quality, error);
         }
         if (!is_found) {
-            g_prefix_error(error, "table %s: row %" G_GSIZE_FORMAT ": ", sp_table_name(plan->facts),
-                           row + 1);
+            /* The rows are sorted by now: the period tells where to look in the source, a number would not. */
+            g_prefix_error(error, "table %s: period %s: ", sp_table_name(plan->facts),
+                           plan->period == SP_NO_COLUMN
+                               ? "any"
+                               : sp_table_code(plan->facts, row, plan->period));
             return FALSE;
         }
         if (sp_restate_way(plan, row)->route->kind == SP_ROUTE_LEFT_OUT) {

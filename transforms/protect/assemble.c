@@ -78,7 +78,21 @@ static SpTable *choose_columns(const SpTable *table, const char *columns, GError
 {
     g_auto(GStrv) names = g_strsplit(columns, "|", -1);
     for (char **name = names; *name != NULL; name++) {
-        (*name)[strcspn(*name, "=")] = '\0';
+        char *unit = strchr(*name, '=');
+        if (unit != NULL) {
+            *unit++ = '\0';
+            gsize column = 0;
+            if (!sp_table_need(table, *name, SP_COLUMN_MEASURE, &column, error)) {
+                return NULL;
+            }
+            const char *is = sp_table_column(table, column)->unit;
+            if (strcmp(unit, is != NULL ? is : "") != 0) {
+                sp_error_set(error, SP_ERROR_CONFIG,
+                             "config/tables.csv: %s has the unit \"%s\", not \"%s\"", *name,
+                             is != NULL ? is : "", unit);
+                return NULL;
+            }
+        }
     }
     return sp_table_select(table, (const char *const *)names, g_strv_length(names), error);
 }

@@ -27,6 +27,20 @@ static gboolean open_catalogue(const SpTables *in, Catalogue *catalogue, GError 
            sp_table_need(catalogue->table, "columns", SP_COLUMN_CODE, &catalogue->columns, error);
 }
 
+/* A word that is neither yes nor no is a slip that would publish something else than was meant. */
+static gboolean check_words(const Catalogue *catalogue, GError **error)
+{
+    for (gsize row = 0; row < sp_table_n_rows(catalogue->table); row++) {
+        const char *rollup = sp_table_code(catalogue->table, row, catalogue->rollup);
+        if (strcmp(rollup, "yes") != 0 && strcmp(rollup, "no") != 0) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "config/tables.csv: %s: rollup is \"%s\", want yes or no",
+                                sp_table_code(catalogue->table, row, catalogue->name), rollup);
+        }
+    }
+    return TRUE;
+}
+
 static SpPublished published_at(const Catalogue *catalogue, gsize row)
 {
     return (SpPublished){
@@ -73,6 +87,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     double threshold = 0.0;
     const SpTable *regions = sp_tables_need(in, "region", error);
     if (regions == NULL || !open_catalogue(in, &catalogue, error) ||
+        !check_words(&catalogue, error) ||
         !sp_settings_double(settings, "protect.threshold", 1.0, 1000.0, &threshold, error)) {
         return FALSE;
     }

@@ -241,7 +241,7 @@ static void a_figure_outside_the_lifetime_is_an_error_naming_the_nearest_day(voi
     Fixture *fixture = *state;
     assert_null(restate(
         fixture, TABLE("t", "region:key period:key n:sum", "0301 2022 1", "1580 2022 4"), NULL));
-    assert_error(fixture->error, SP_ERROR_DATA, "row 2");
+    assert_error(fixture->error, SP_ERROR_DATA, "period 2022");
     assert_error(fixture->error, SP_ERROR_DATA, "1580");
     assert_error(fixture->error, SP_ERROR_DATA, "2024-01-01");
 }

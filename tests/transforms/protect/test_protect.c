@@ -80,11 +80,25 @@ static void only_the_catalogues_columns_are_published(void **state)
     const SpPublished published = {.name = "behov",
                                    .source = "framskriving_behov",
                                    .bands = "",
-                                   .columns = "region|indeks=ratio"};
+                                   .columns = "region|indeks"};
     g_autoptr(SpTable) table = sp_assemble(source, &published, NULL, NULL, &error);
     assert_no_error(error);
     assert_int_equal(sp_table_n_columns(table), 2);
     assert_rows(table, "0301 1.5");
+}
+
+static void a_unit_that_is_not_the_columns_is_a_config_error(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) source =
+        TABLE("framskriving_behov", "region:key brukere:other indeks:other", "0301 12 1.5");
+    const SpPublished published = {.name = "behov",
+                                   .source = "framskriving_behov",
+                                   .bands = "",
+                                   .columns = "region|indeks=NOK"};
+    assert_null(sp_assemble(source, &published, NULL, NULL, &error));
+    assert_error(error, SP_ERROR_CONFIG, "indeks has the unit \"\", not \"NOK\"");
 }
 
 static SpTable *users(guint marks)
@@ -203,6 +217,7 @@ int main(void)
         cmocka_unit_test(ages_are_summed_to_bands_and_kommuner_to_regions),
         cmocka_unit_test(an_age_in_no_band_is_a_config_error),
         cmocka_unit_test(only_the_catalogues_columns_are_published),
+        cmocka_unit_test(a_unit_that_is_not_the_columns_is_a_config_error),
         cmocka_unit_test(a_small_count_hides_its_whole_row_and_a_zero_stays),
         cmocka_unit_test(public_figures_pass_untouched),
         cmocka_unit_test(a_count_below_the_unit_is_a_small_count),
