@@ -49,6 +49,12 @@ static char *edition_of(const char *folder, GError **error)
     return NULL;
 }
 
+char *sp_sources_edition(const SpContext *context, const char *dataset)
+{
+    g_autofree char *folder = sp_stage_current(context, "normalise", dataset, NULL);
+    return folder == NULL ? NULL : edition_of(folder, NULL);
+}
+
 /* A dataset with a unit tells by its tables; one that is only part of `regioner` (codes, changes,
  * groups) by its snapshot. */
 static char *updated_of(const SpUnit *unit, const char *dataset, GError **error)

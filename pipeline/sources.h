@@ -8,6 +8,9 @@
 /** Adds the settings of all active datasets that the table shows. */
 gboolean sp_sources_add_keys(SpContext *context, GPtrArray *keys, GError **error);
 
+/** The time a dataset gives itself as its facts bear it; NULL if it has none yet. g_free. */
+char *sp_sources_edition(const SpContext *context, const char *dataset);
+
 /** Declares what the table is made from: the units of normalise, and the snapshots of datasets
  * without one. */
 gboolean sp_sources_need(SpUnit *unit, GError **error);

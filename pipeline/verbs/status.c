@@ -3,14 +3,15 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/json.h"
 #include "pipeline/dataset.h"
-#include "pipeline/edition.h"
 #include "pipeline/snapshots.h"
+#include "pipeline/sources.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { N_RUNS = 5 };
+enum { N_RUNS = 5, MAX_FEED_SIZE = 256 * 1024 * 1024 };
 
 static char *format_time(gint64 seconds)
 {
@@ -41,23 +42,40 @@ static gboolean print_sources(const SpContext *context, GError **error)
         if (snapshot == NULL) {
             printf("  %-28s no snapshot\n", *dataset);
         } else {
+            g_autofree char *edition = snapshot->updated != NULL
+                                           ? g_strdup(snapshot->updated)
+                                           : sp_sources_edition(context, *dataset);
             printf("  %-28s received %s  updated %s  sha256 %.12s\n", *dataset, snapshot->received,
-                   snapshot->updated != NULL ? snapshot->updated : "(source does not tell)",
+                   edition != NULL ? edition : "(not told before it is normalised)",
                    snapshot->hash);
         }
     }
     return TRUE;
 }
 
+/* Those of the feed first, newest first, with their state; then what lies there but was never published. */
 static void print_editions(const SpContext *context)
 {
-    g_autofree char *current = sp_edition_current(context);
+    g_autofree char *index = sp_context_path(context, "packages", "index.json", NULL);
     g_autofree char *folder = sp_context_path(context, "packages", NULL);
+    g_autoptr(json_t) feed = sp_json_read(index, MAX_FEED_SIZE, NULL);
     g_auto(GStrv) names = sp_folder_list(folder, NULL);
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    size_t i = 0;
+    json_t *entry = NULL;
     printf("editions:\n");
+    json_array_foreach(json_object_get(feed, "editions"), i, entry)
+    {
+        const char *name = json_string_value(json_object_get(entry, "edition"));
+        const char *state = json_string_value(json_object_get(entry, "state"));
+        if (name != NULL && state != NULL) {
+            printf("  %s  %s\n", name, state);
+            g_hash_table_add(told, (gpointer)name);
+        }
+    }
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        if (strcmp(*name, "index.json") != 0) {
-            printf("  %s%s\n", *name, g_strcmp0(*name, current) == 0 ? "  current" : "");
+        if (strcmp(*name, "index.json") != 0 && !g_hash_table_contains(told, *name)) {
+            printf("  %s  not published\n", *name);
         }
     }
 }

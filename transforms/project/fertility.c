@@ -42,7 +42,8 @@ static double add_year(const SpHistory *history, int year, const SpBirthYear *bi
 
 /* Each kommune's ratio of seen to expected, shrunk towards 1 as Poisson counts, then set to 1 on
  * the mean of the country. */
-static void shrink_factors(gsize n, const double seen[], const double expected[], double factor[])
+static void shrink_factors(gsize n, const double seen[], const double expected[], double factor[],
+                           SpQuality *quality)
 {
     g_autofree double *deviation = g_new(double, n);
     for (gsize region = 0; region < n; region++) {
@@ -50,6 +51,10 @@ static void shrink_factors(gsize n, const double seen[], const double expected[]
     }
     SpShrink shrink;
     sp_shrink_fit(n, 1, deviation, expected, &shrink);
+    if (!shrink.is_settled) {
+        sp_quality_note(quality, "unsettled_estimate", "births", 0,
+                        "the estimate of spread did not settle; its last round is used");
+    }
     double all = 0, weighted = 0;
     for (gsize region = 0; region < n; region++) {
         factor[region] =
@@ -63,7 +68,7 @@ static void shrink_factors(gsize n, const double seen[], const double expected[]
 }
 
 SpFertility *sp_fertility_new(const SpHistory *history, const GArray *births,
-                              const SpSurvival survival[], double boy_share)
+                              const SpSurvival survival[], double boy_share, SpQuality *quality)
 {
     gsize n = history->n_regions;
     const SpBirthYear *newest = sp_birth_years_at(births, history->base);
@@ -84,7 +89,7 @@ SpFertility *sp_fertility_new(const SpHistory *history, const GArray *births,
             add_year(history, year, sp_birth_years_at(births, year), newborn, seen, expected);
         fertility->calibration = level > 0.0 ? level : fertility->calibration;
     }
-    shrink_factors(n, seen, expected, fertility->factor);
+    shrink_factors(n, seen, expected, fertility->factor, quality);
     return fertility;
 }
 

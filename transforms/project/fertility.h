@@ -19,13 +19,14 @@ typedef struct {
 
 /**
  * Fits to the intervals of the history. Of births only the children of age 0 at the end of a year
- * are seen.
+ * are seen. A spread whose rounds did not settle is used and told (finding "unsettled_estimate").
  *
  *   births    SpBirthYear (sp_birth_years_new), at least one; years without rates take those of the
- * newest year before them survival  [n_days - 1] of the years of the history
+ *             newest year before them
+ *   survival  [n_days - 1] of the years of the history
  */
 SpFertility *sp_fertility_new(const SpHistory *history, const GArray *births,
-                              const SpSurvival survival[], double boy_share);
+                              const SpSurvival survival[], double boy_share, SpQuality *quality);
 void sp_fertility_free(SpFertility *fertility);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpFertility, sp_fertility_free)

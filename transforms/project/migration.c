@@ -194,31 +194,82 @@ static void gather(const Residuals *residuals, guint group, const guint32 unit[]
     }
 }
 
+/* A level of the hierarchy: the units that lend their kommuner strength. */
+typedef struct {
+    const char *name;    /* for the quality report */
+    const guint32 *unit; /* [n_regions] of each kommune, SP_NO_PLACE for none */
+    gsize n_units;       /* 0: the table of regions has no such level */
+    double weight_below; /* multiplies tau2 below 67; 1 from there */
+} Level;
+
 /* One level of one group: what is believed of each unit goes into its kommuner's sum and out of
  * what is left to explain. */
-static void fit_level(Residuals *residuals, guint group, const guint32 unit[], gsize n_units,
-                      double weight, SpMigration *migration)
+static void fit_level(Residuals *residuals, guint group, const Level *level, SpMigration *migration,
+                      SpQuality *quality)
 {
     gsize n_years = residuals->n_years;
-    if (n_units == 0) {
-        return; /* the table of regions has no such level */
+    if (level->n_units == 0) {
+        return;
     }
-    g_autofree double *deviation = g_new(double, n_units *n_years);
-    g_autofree double *expected = g_new(double, n_units *n_years);
-    gather(residuals, group, unit, n_units, deviation, expected);
+    g_autofree double *deviation = g_new(double, level->n_units *n_years);
+    g_autofree double *expected = g_new(double, level->n_units *n_years);
+    gather(residuals, group, level->unit, level->n_units, deviation, expected);
     SpShrink shrink;
-    sp_shrink_fit(n_units, n_years, deviation, expected, &shrink);
+    sp_shrink_fit(level->n_units, n_years, deviation, expected, &shrink);
+    if (!shrink.is_settled) {
+        g_autofree char *subject =
+            g_strdup_printf("migration from age %u, %s", group_first[group], level->name);
+        sp_quality_note(quality, "unsettled_estimate", subject, 0,
+                        "the estimate of noise and spread did not settle; its last round is used");
+    }
+    double weight = group < OLD_GROUP ? level->weight_below : 1.0;
     for (gsize region = 0; region < residuals->history->n_regions; region++) {
-        if (unit[region] == SP_NO_PLACE) {
+        if (level->unit[region] == SP_NO_PLACE) {
             continue;
         }
-        gsize at = unit[region] * n_years;
+        gsize at = level->unit[region] * n_years;
         double believed =
             sp_shrink_mean(&shrink, weight, n_years, deviation + at, expected + at, NULL);
         migration->local[region][group] += believed;
         for (gsize year = 0; year < n_years; year++) {
             residuals->deviation[place_of(residuals, group, region, year)] -= believed;
         }
+    }
+}
+
+static void fit_local(Residuals *residuals, const SpPlaces *places, double local_weight,
+                      SpMigration *migration, SpQuality *quality)
+{
+    gsize n = residuals->history->n_regions;
+    g_autofree guint32 *itself = g_new0(guint32, n);
+    for (gsize region = 0; region < n; region++) {
+        itself[region] = (guint32)region;
+    }
+    const Level levels[] = {
+        {"sentralitet", places->centrality, sp_codes_size(places->centrality_codes), 1.0},
+        {"fylke", places->fylke, sp_codes_size(places->fylke_codes), 1.0},
+        {"kommune", itself, n, local_weight},
+    };
+    for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
+        for (gsize i = 0; i < G_N_ELEMENTS(levels); i++) {
+            fit_level(residuals, group, &levels[i], migration, quality);
+        }
+    }
+}
+
+/* Persons of the base day weigh: the overall deviation is then people in or out, and what is left
+ * moves nobody on the sum of ages. */
+static void find_overall(const SpHistory *history, SpMigration *migration)
+{
+    for (gsize region = 0; region < history->n_regions; region++) {
+        const SpPersons *base = sp_history_persons(history, region, history->base);
+        double sum = 0, persons = 0;
+        for (guint age = 0; age < SP_OLD_START_AGE; age++) {
+            double here = base->count[SP_MEN][age] + base->count[SP_WOMEN][age];
+            sum += here * migration->local[region][sp_migration_group(age)];
+            persons += here;
+        }
+        migration->overall[region] = persons > 0.0 ? sum / persons : 0.0;
     }
 }
 
@@ -229,6 +280,7 @@ SpMigration *sp_migration_new(const SpHistory *history, const SpPlaces *places,
     gsize n = history->n_regions;
     SpMigration *migration = g_new0(SpMigration, 1);
     migration->local = g_malloc0(n * sizeof *migration->local);
+    migration->overall = g_new0(double, n);
     migration->damping = options->damping;
     g_auto(Residuals) residuals;
     residuals_init(&residuals, history, survival);
@@ -241,18 +293,8 @@ SpMigration *sp_migration_new(const SpHistory *history, const SpPlaces *places,
         return migration;
     }
     find_national(&residuals, migration);
-    g_autofree guint32 *itself = g_new0(guint32, n);
-    for (gsize region = 0; region < n; region++) {
-        itself[region] = (guint32)region;
-    }
-    for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
-        double own_weight = group < OLD_GROUP ? options->local_weight : 1.0;
-        fit_level(&residuals, group, places->centrality, sp_codes_size(places->centrality_codes),
-                  1.0, migration);
-        fit_level(&residuals, group, places->fylke, sp_codes_size(places->fylke_codes), 1.0,
-                  migration);
-        fit_level(&residuals, group, itself, n, own_weight, migration);
-    }
+    fit_local(&residuals, places, options->local_weight, migration, quality);
+    find_overall(history, migration);
     return migration;
 }
 
@@ -260,6 +302,7 @@ void sp_migration_free(SpMigration *migration)
 {
     if (migration != NULL) {
         g_free(migration->local);
+        g_free(migration->overall);
         g_free(migration);
     }
 }
@@ -267,10 +310,10 @@ void sp_migration_free(SpMigration *migration)
 void sp_migration_deviations(const SpMigration *migration, gsize region, guint years_on,
                              double deviation[])
 {
-    double damped = pow(migration->damping, years_on);
+    double faded = migration->overall[region] * (1 - pow(migration->damping, years_on));
     for (guint age = 0; age < SP_N_START_AGES; age++) {
-        deviation[age] = migration->local[region][sp_migration_group(age)] *
-                         (age < SP_OLD_START_AGE ? damped : 1.0);
+        deviation[age] = migration->local[region][sp_migration_group(age)] -
+                         (age < SP_OLD_START_AGE ? faded : 0.0);
     }
 }
 

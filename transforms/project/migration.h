@@ -19,21 +19,25 @@ enum {
     SP_OLD_START_AGE = 67, /* from here moves are few and stable */
 };
 
-/** What of the evidence below age 67 is carried on; from 67 all is (population-model.md §4c, d). */
+/** What of the evidence below age 67 is carried on; from 67 all is (docs/methods/population.md). */
 typedef struct {
-    double local_weight; /* multiplies tau2 of the kommune level below 67 */
     double
-        damping; /* a year's deviation below 67 is damping^years since the base of the estimate */
+        local_weight; /* multiplies tau2 of the kommune level below 67; 1 believes the estimate */
+    double damping; /* what is left a year later of the overall deviation below 67; the age pattern
+                       is kept */
 } SpMigrationOptions;
 
 /** Net migration as a share of the survivors, per year. */
 typedef struct {
-    double national[SP_N_START_AGES];       /* at the newest year's level */
-    double (*local)[SP_N_MIGRATION_GROUPS]; /* [n_regions] deviation from the national share */
+    double national[SP_N_START_AGES]; /* at the newest year's level */
+    /* [n_regions] deviation from the national share by group of start age */
+    double (*local)[SP_N_MIGRATION_GROUPS];
+    /* [n_regions] the part of it that all ages below 67 share: its mean over the persons of the
+     * base day. What is left is the age pattern, in which as many come as go. */
+    double *overall;
     double damping;
-    guint n_intervals; /* years of history used; 0: no migration at all */
-    double
-        newest_level; /* k: the newest year's net migration below 67 over the mean of the history */
+    guint n_intervals;   /* years of history used; 0: no migration at all */
+    double newest_level; /* k: newest year's net migration below 67 over the mean of the history */
 } SpMigration;
 
 /** Survival of one year: [sex][age], the open age last. */
@@ -54,7 +58,8 @@ void sp_migration_expect(const SpPersons *persons, const SpSurvival *survival, d
  *
  * Without any interval, national and local are 0 (finding "no_history"). When net migration of the
  * newest year or of the mean is not positive the national shares stay at their mean (finding
- * "migration_level").
+ * "migration_level"). An estimate whose rounds did not settle is used and told (finding
+ * "unsettled_estimate").
  */
 SpMigration *sp_migration_new(const SpHistory *history, const SpPlaces *places,
                               const SpSurvival survival[], const SpMigrationOptions *options,
@@ -62,7 +67,8 @@ SpMigration *sp_migration_new(const SpHistory *history, const SpPlaces *places,
 void sp_migration_free(SpMigration *migration);
 
 /**
- * Local deviations by start age in a year that begins `years_on` years after the base.
+ * Local deviations by start age in a year that begins `years_on` years after the base: below 67
+ * local - overall * (1 - damping^years_on), from there local.
  *   deviation  [SP_N_START_AGES]
  */
 void sp_migration_deviations(const SpMigration *migration, gsize region, guint years_on,

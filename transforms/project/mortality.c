@@ -1,6 +1,8 @@
 /* National mortality from deaths and exposures. */
 #include "transforms/project/mortality.h"
 
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 enum { OLD_FIRST = 88, OLD_AGE = 100, N_BANDS = 6 };
@@ -75,39 +77,51 @@ static void fit_level(const GArray *years, SpMortality *mortality)
     }
 }
 
-/* Mean rate of a band with the newest year's exposure: the same ages weigh the same in every year.
- */
-static double band_rate(const SpDeathYear *year, const SpDeathYear *newest, guint sex, guint band)
+/* Mean rate of a band, both sexes, with the newest year's exposure: the same people weigh the same
+ * in every year. */
+static double band_rate(const SpDeathYear *year, const SpDeathYear *newest, guint band)
 {
     double sum = 0, weights = 0;
-    for (guint age = band_first[band]; age < band_first[band + 1]; age++) {
-        sum += newest->exposure[sex][age] * year->rate[sex][age];
-        weights += newest->exposure[sex][age];
+    for (guint sex = 0; sex < SP_N_SEXES; sex++) {
+        for (guint age = band_first[band]; age < band_first[band + 1]; age++) {
+            sum += newest->exposure[sex][age] * year->rate[sex][age];
+            weights += newest->exposure[sex][age];
+        }
     }
     return sum / weights;
 }
 
-static double band_decline(const GArray *years, guint sex, guint band)
+/* The median of the slopes between any two points (Theil 1950, Sen 1968). */
+static double median_slope(gsize n, const double x[], const double y[])
 {
-    double x[SP_SLOPE_YEARS], y[SP_SLOPE_YEARS], weight[SP_SLOPE_YEARS];
+    double slopes[SP_SLOPE_YEARS * (SP_SLOPE_YEARS - 1) / 2];
+    gsize n_slopes = 0;
+    for (gsize later = 1; later < n; later++) {
+        for (gsize earlier = 0; earlier < later; earlier++) {
+            slopes[n_slopes++] = (y[later] - y[earlier]) / (x[later] - x[earlier]);
+        }
+    }
+    gsl_sort(slopes, 1, n_slopes);
+    return gsl_stats_median_from_sorted_data(slopes, 1, n_slopes);
+}
+
+/* One fall for both sexes, so that the distance between them stays what it is, and a median, so
+ * that a year or two out of the ordinary at the end of the window does not turn it. */
+static double band_decline(const GArray *years, guint band)
+{
+    double x[SP_SLOPE_YEARS], y[SP_SLOPE_YEARS];
     const SpDeathYear *newest = &g_array_index(years, SpDeathYear, years->len - 1);
     gsize n = 0;
     for (guint i = 0; i < years->len; i++) {
         const SpDeathYear *year = &g_array_index(years, SpDeathYear, i);
-        double rate = band_rate(year, newest, sex, band);
+        double rate = band_rate(year, newest, band);
         if (year->year > newest->year - SP_SLOPE_YEARS && rate > 0.0) {
             x[n] = year->year - newest->year;
             y[n] = log(rate);
-            weight[n] = 1.0;
             n++;
         }
     }
-    if (n < SP_LEAST_SLOPE_YEARS) {
-        return 0.0;
-    }
-    double intercept, slope;
-    fit_line(n, x, y, weight, &intercept, &slope);
-    return -slope;
+    return n < SP_LEAST_SLOPE_YEARS ? 0.0 : -median_slope(n, x, y);
 }
 
 static double band_middle(guint band)
@@ -117,24 +131,21 @@ static double band_middle(guint band)
 
 static void fit_decline(const GArray *years, SpMortality *mortality)
 {
-    for (guint sex = 0; sex < SP_N_SEXES; sex++) {
-        double decline[N_BANDS];
-        for (guint band = 0; band < N_BANDS; band++) {
-            decline[band] = band_decline(years, sex, band);
+    double decline[N_BANDS];
+    for (guint band = 0; band < N_BANDS; band++) {
+        decline[band] = band_decline(years, band);
+    }
+    guint band = 0;
+    for (guint age = 0; age < OLD_AGE; age++) {
+        while (band + 2 < N_BANDS && age > band_middle(band + 1)) {
+            band++;
         }
-        guint band = 0;
-        for (guint age = 0; age < OLD_AGE; age++) {
-            while (band + 2 < N_BANDS && age > band_middle(band + 1)) {
-                band++;
-            }
-            double from = band_middle(band), to = band_middle(band + 1);
-            double share = CLAMP((age - from) / (to - from), 0.0, 1.0);
-            mortality->decline[sex][age] =
-                decline[band] + share * (decline[band + 1] - decline[band]);
-        }
-        for (guint age = OLD_AGE; age < SP_N_RATE_AGES; age++) {
-            mortality->decline[sex][age] = mortality->decline[sex][OLD_AGE - 1] / 2;
-        }
+        double from = band_middle(band), to = band_middle(band + 1);
+        double share = CLAMP((age - from) / (to - from), 0.0, 1.0);
+        mortality->decline[age] = decline[band] + share * (decline[band + 1] - decline[band]);
+    }
+    for (guint age = OLD_AGE; age < SP_N_RATE_AGES; age++) {
+        mortality->decline[age] = mortality->decline[OLD_AGE - 1] / 2;
     }
 }
 
@@ -154,7 +165,7 @@ void sp_mortality_fit(const GArray *years, SpMortality *mortality)
 double sp_mortality_rate(const SpMortality *mortality, guint sex, guint age, int year)
 {
     return mortality->level[sex][age] *
-           exp(-mortality->decline[sex][age] * (year - mortality->level_year));
+           exp(-mortality->decline[age] * (year - mortality->level_year));
 }
 
 void sp_mortality_survival(const SpMortality *mortality, const SpDeathYear *actual, guint sex,

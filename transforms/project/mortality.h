@@ -8,26 +8,26 @@
 #include "transforms/project/rates.h"
 
 enum {
-    SP_LEVEL_YEARS = 3, /* pooled for the level */
-    SP_SLOPE_YEARS =
-        15, /* fitted for the slope; with fewer than SP_LEAST_SLOPE_YEARS there is none */
+    SP_LEVEL_YEARS = 3,  /* pooled for the level */
+    SP_SLOPE_YEARS = 15, /* seen for the decline; with fewer than the least there is none */
     SP_LEAST_SLOPE_YEARS = 5,
 };
 
-/** m(sex, age, year) = level exp(-decline (year - level_year)), per person-year. */
+/** m(sex, age, year) = level exp(-decline(age) (year - level_year)), per person-year. */
 typedef struct {
     double level_year; /* middle of the years pooled */
     double level[SP_N_SEXES][SP_N_RATE_AGES];
-    double decline[SP_N_SEXES][SP_N_RATE_AGES]; /* per year; positive when mortality falls */
-    guint n_level_years;                        /* pooled */
-    guint n_slope_years;                        /* fitted, 0 if none */
+    double decline[SP_N_RATE_AGES]; /* per year, of both sexes; positive when mortality falls */
+    guint n_level_years;            /* pooled */
+    guint n_slope_years;            /* seen for the decline, 0 if none */
 } SpMortality;
 
 /**
  * Fits to the newest years there are: level = deaths / exposure over SP_LEVEL_YEARS; from age 100 a
- * log-linear line through ages 88-99, at most .8. Decline = minus the slope of the log of the mean
- * rate of six age bands (weights: exposure of the newest year) over SP_SLOPE_YEARS, linear between
- * the bands' middles; from age 100 half that of age 99.
+ * log-linear line through ages 88-99, at most .8. Decline = minus the median slope between any two
+ * of SP_SLOPE_YEARS (Theil-Sen) of the log of the mean rate of six age bands, both sexes together
+ * (weights: exposure of the newest year), linear between the bands' middles; from age 100 half that
+ * of age 99.
  *
  *   years  SpDeathYear, at least one (sp_death_years_new)
  */

@@ -64,7 +64,7 @@ SpPopulationModel *sp_population_model_new(const SpTables *in, const SpPopulatio
         find_survival(&model->mortality, deaths, model->history->first_year + (int)i, &past[i]);
     }
     model->migration = sp_migration_new(model->history, places, past, &options->migration, quality);
-    model->fertility = sp_fertility_new(model->history, births, past, options->boy_share);
+    model->fertility = sp_fertility_new(model->history, births, past, options->boy_share, quality);
     note_short_series(model, quality);
     return g_steal_pointer(&model);
 }
@@ -123,7 +123,8 @@ static void step(const SpPopulationModel *model, gsize n_days, gsize day, SpPers
         SpCohortFlows flows;
         sp_migration_deviations(model->migration, region, (guint)day, deviation);
         sp_migration_leaving(model->migration, deviation, mean, leaving);
-        rates.fertility_factor = model->fertility->calibration * model->fertility->factor[region];
+        rates.fertility_factor = model->options.fertility_level * model->fertility->calibration *
+                                 model->fertility->factor[region];
         sp_cohort_step(&rates, from, to, &flows);
     }
 }

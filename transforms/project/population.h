@@ -11,6 +11,7 @@ typedef struct {
     int base;            /* the newest figures that may be read are those of 1 January this year */
     guint history_years; /* years of history used, at most */
     double boy_share;    /* of the births */
+    double fertility_level; /* multiplies all births of the projection; 1: the newest level */
     SpMigrationOptions migration;
 } SpPopulationOptions;
 
@@ -26,7 +27,8 @@ typedef struct {
 /**
  * Estimates from what was known on the base day. Tables by docs/tables.md: folkemengde,
  * doedelighet, fruktbarhet, region. Findings: "base_incomplete", "no_history", "short_history" (one
- * interval: noise cannot be seen and is taken as Poisson), "migration_level", "short_mortality".
+ * interval: noise cannot be seen and is taken as Poisson), "migration_level", "short_mortality",
+ * "unsettled_estimate".
  * Errors: as sp_history_new, sp_death_years_new, sp_birth_years_new, sp_places_new.
  */
 SpPopulationModel *sp_population_model_new(const SpTables *in, const SpPopulationOptions *options,

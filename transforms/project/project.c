@@ -14,8 +14,13 @@
 enum { LAST_YEAR = 2150 }; /* a horizon beyond this is a slip of the pen */
 
 static const char *const population_keys[] = {
-    "project.base",         "project.horizon",           "project.history_years",
-    "project.local_weight", "project.migration_damping", "project.boy_share",
+    "project.base",
+    "project.horizon",
+    "project.history_years",
+    "project.local_weight",
+    "project.migration_damping",
+    "project.boy_share",
+    "project.fertility_level",
 };
 
 /* ---- settings ---- */
@@ -39,15 +44,16 @@ static gboolean find_base(const SpTables *in, const SpSettings *settings, int *b
     return TRUE;
 }
 
-static gboolean share_or(const SpSettings *settings, const char *key, double fallback,
-                         double *value, GError **error)
+/* The setting, from 0 to `most`. */
+static gboolean number_or(const SpSettings *settings, const char *key, double fallback, double most,
+                          double *value, GError **error)
 {
     const char *text;
     if (!sp_settings_text_or(settings, key, NULL, &text, error)) {
         return FALSE;
     }
     *value = fallback;
-    return text == NULL || sp_settings_double(settings, key, 0.0, 1.0, value, error);
+    return text == NULL || sp_settings_double(settings, key, 0.0, most, value, error);
 }
 
 static gboolean read_options(const SpTables *in, const SpSettings *settings,
@@ -55,15 +61,17 @@ static gboolean read_options(const SpTables *in, const SpSettings *settings,
 {
     const char *years;
     gint64 n_years = 8, last;
+    SpMigrationOptions *migration = &options->migration;
     if (!find_base(in, settings, &options->base, error) ||
         !sp_settings_int(settings, "project.horizon", options->base, LAST_YEAR, &last, error) ||
         !sp_settings_text_or(settings, "project.history_years", NULL, &years, error) ||
         (years != NULL &&
          !sp_settings_int(settings, "project.history_years", 0, 100, &n_years, error)) ||
-        !share_or(settings, "project.local_weight", 0.25, &options->migration.local_weight,
-                  error) ||
-        !share_or(settings, "project.migration_damping", 0.8, &options->migration.damping, error) ||
-        !share_or(settings, "project.boy_share", 0.513, &options->boy_share, error)) {
+        !number_or(settings, "project.local_weight", 1.0, 1.0, &migration->local_weight, error) ||
+        !number_or(settings, "project.migration_damping", 0.8, 1.0, &migration->damping, error) ||
+        !number_or(settings, "project.boy_share", 0.513, 1.0, &options->boy_share, error) ||
+        !number_or(settings, "project.fertility_level", 1.0, 3.0, &options->fertility_level,
+                   error)) {
         return FALSE;
     }
     options->history_years = (guint)n_years;

@@ -5,6 +5,9 @@
 
 enum { MAX_ROUNDS = 200 };
 static const double least_tau2 = 1e-9;
+/* Where the noise fit starts: all of it falls with size, as that of counts does. With two years of
+ * history there may be a second solution in which none does; the start decides for the first. */
+static const double start_omega2 = 0.0, start_sigma2 = 1.0;
 static const double close_enough = 1e-10; /* relative change that ends the rounds */
 
 /* One unit's years in four numbers. */
@@ -80,22 +83,25 @@ static void fit_noise_once(gsize n, const Summary units[], double weight_omega2,
     shrink->omega2 = MAX(shrink->omega2, 0.0);
 }
 
-static void fit_noise(gsize n, const Summary units[], SpShrink *shrink)
+/* Half steps from the second round on: whole ones can swing for ever between two solutions, one on
+ * a bound and one off it. */
+static gboolean fit_noise(gsize n, const Summary units[], SpShrink *shrink)
 {
-    double omega2 = 0.0;
-    double sigma2 = 1.0;
+    double omega2 = start_omega2, sigma2 = start_sigma2;
     for (guint round = 0; round < MAX_ROUNDS; round++) {
         fit_noise_once(n, units, omega2, sigma2, shrink);
         if (shrink->omega2 + shrink->sigma2 <= 0.0) {
-            return; /* no noise at all: nothing to weigh by */
+            return TRUE; /* no noise at all: nothing to weigh by */
         }
         double change = fabs(shrink->omega2 - omega2) + fabs(shrink->sigma2 - sigma2);
-        omega2 = shrink->omega2;
-        sigma2 = shrink->sigma2;
-        if (change <= close_enough * (omega2 + sigma2)) {
-            return;
+        if (change <= close_enough * (shrink->omega2 + shrink->sigma2)) {
+            return TRUE;
         }
+        double step = round == 0 ? 1.0 : 0.5;
+        omega2 += step * (shrink->omega2 - omega2);
+        sigma2 += step * (shrink->sigma2 - sigma2);
     }
+    return FALSE;
 }
 
 /* Estimate of one unit's squared true deviation: products of different years hold no noise; of one
@@ -107,7 +113,7 @@ static double squared_deviation(const SpShrink *shrink, const Summary *unit)
                        : unit->square - noise(shrink, unit);
 }
 
-static void fit_between(gsize n, const Summary units[], guint least_years, SpShrink *shrink)
+static gboolean fit_between(gsize n, const Summary units[], guint least_years, SpShrink *shrink)
 {
     shrink->tau2 = least_tau2;
     double start = 0.0;
@@ -119,7 +125,7 @@ static void fit_between(gsize n, const Summary units[], guint least_years, SpShr
         }
     }
     if (n_used == 0) {
-        return;
+        return TRUE;
     }
     shrink->tau2 = MAX(start / n_used, least_tau2);
     for (guint round = 0; round < MAX_ROUNDS; round++) {
@@ -135,9 +141,10 @@ static void fit_between(gsize n, const Summary units[], guint least_years, SpShr
         double change = fabs(tau2 - shrink->tau2);
         shrink->tau2 = tau2;
         if (change <= close_enough * tau2) {
-            return;
+            return TRUE;
         }
     }
+    return FALSE;
 }
 
 void sp_shrink_fit(gsize n_units, gsize n_years, const double deviation[], const double exposure[],
@@ -149,11 +156,10 @@ void sp_shrink_fit(gsize n_units, gsize n_years, const double deviation[], const
         units[i] = summarise(n_years, deviation + i * n_years, exposure + i * n_years);
         most_years = MAX(most_years, units[i].n);
     }
-    *shrink = (SpShrink){.tau2 = least_tau2, .omega2 = 0.0, .sigma2 = 1.0};
-    if (most_years >= 2) {
-        fit_noise(n_units, units, shrink);
-    }
-    fit_between(n_units, units, CLAMP(most_years, 1, 2), shrink);
+    *shrink = (SpShrink){.tau2 = least_tau2, .omega2 = start_omega2, .sigma2 = start_sigma2};
+    gboolean has_noise = most_years < 2 || fit_noise(n_units, units, shrink);
+    gboolean has_spread = fit_between(n_units, units, CLAMP(most_years, 1, 2), shrink);
+    shrink->is_settled = has_noise && has_spread;
 }
 
 double sp_shrink_mean(const SpShrink *shrink, double weight, gsize n_years,

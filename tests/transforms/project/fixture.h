@@ -242,4 +242,32 @@ static inline SpTable *fixture_shared_births(const char *shared)
     return table;
 }
 
+/** config/bruk.csv as a table. */
+static inline SpTable *fixture_configured_use(void)
+{
+    SpTable *table = fixture_bruk();
+    g_autoptr(GPtrArray) rows = fixture_rows(SP_SOURCE_FOLDER, "config/bruk.csv");
+    for (guint i = 0; i < rows->len; i++) {
+        char **row = rows->pdata[i];
+        assert_int_equal(g_strv_length(row), 6);
+        fixture_add_use(table, row[0], row[1], row[2], row[3], fixture_number(row[4]));
+    }
+    return table;
+}
+
+/** Fails unless a line stands on a page of docs/methods as it is: the page's figures are those of
+ * the tests. */
+static inline void fixture_assert_on_page(const char *name, const char *line)
+{
+    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "docs", "methods", name, NULL);
+    g_autofree char *page = NULL;
+    g_autoptr(GError) error = NULL;
+    if (!g_file_get_contents(path, &page, NULL, &error)) {
+        fail_msg("%s", error->message);
+    }
+    if (strstr(page, line) == NULL) {
+        fail_msg("docs/methods/%s does not say\n%s", name, line);
+    }
+}
+
 #endif

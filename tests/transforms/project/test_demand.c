@@ -1,5 +1,4 @@
-/* Demographic demand: by hand, against the worked example, and config/bruk.csv against what it was
- * made from. */
+/* Demographic demand: by hand and against the worked example. */
 #include "fixture.h"
 
 #include "transforms/project/demand.h"
@@ -220,71 +219,6 @@ static void wrong_use_is_refused_with_its_row(void **state)
     assert_refused(fixture_table("bruk", keys, 4, NULL, 0), "bruk");
 }
 
-/* Mean population of a year in an age band, both sexes; rows of hmd-hfd-norge. */
-static double exposure(const GPtrArray *rows, int year, guint from, guint to)
-{
-    double sum = 0;
-    for (guint i = 0; i < rows->len; i++) {
-        char **row = rows->pdata[i];
-        double age = fixture_number(row[1]);
-        if ((int)fixture_number(row[0]) == year && age >= from && age <= to) {
-            sum += fixture_number(row[4]);
-        }
-    }
-    return sum;
-}
-
-/* The configured rates are the newest published users by age over the mean population of the same
- * year. */
-static void configured_use_is_published_users_over_population(void **state)
-{
-    (void)state;
-    g_autofree char *shared = shared_folder();
-    SKIP_WITHOUT_SHARED(shared);
-    const struct {
-        const char *tjeneste, *path;
-        int year;
-        guint first_column;
-    } sources[] = {{"hjemmetjeneste", "helsemod/home_care_users_by_age.csv", 2008, 2},
-                   {"institusjon", "helsemod/institution_residents_by_age.csv", 2010, 2}};
-    g_autoptr(GPtrArray) rates = fixture_rows(SP_SOURCE_FOLDER, "config/bruk.csv");
-    assert_int_equal(rates->len, 8);
-    g_autoptr(GPtrArray) population =
-        fixture_rows(shared, "hmd-hfd-norge/dodelighet_1990_2023.csv");
-    guint rate = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(sources); i++) {
-        g_autoptr(GPtrArray) users = fixture_rows(shared, sources[i].path);
-        char **newest = users->pdata[users->len - 1];
-        assert_int_equal((int)fixture_number(newest[0]), sources[i].year);
-        for (guint band = 0; band < 4; band++) {
-            char **row = rates->pdata[rate++];
-            assert_string_equal(row[0], sources[i].tjeneste);
-            guint to = (guint)fixture_number(row[3]);
-            double people = exposure(population, sources[i].year, (guint)fixture_number(row[2]),
-                                     to == 105 ? 110 : to);
-            assert_near(fixture_number(row[4]),
-                        fixture_number(newest[sources[i].first_column + band]) / people, 5e-8);
-        }
-    }
-}
-
-static void configured_use_is_accepted(void **state)
-{
-    (void)state;
-    g_autoptr(GPtrArray) rates = fixture_rows(SP_SOURCE_FOLDER, "config/bruk.csv");
-    g_autoptr(SpTable) use = fixture_bruk();
-    for (guint i = 0; i < rates->len; i++) {
-        char **row = rates->pdata[i];
-        assert_int_equal(g_strv_length(row), 6);
-        fixture_add_use(use, row[0], row[1], row[2], row[3], fixture_number(row[4]));
-    }
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GArray) uses = sp_use_new(use, &error);
-    assert_no_error(error);
-    assert_int_equal(uses->len, 2);
-    assert_true(g_array_index(uses, SpUse, 0).use[SP_WOMEN][105] > 0.5);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,8 +228,6 @@ int main(void)
         cmocka_unit_test(suppressed_person_hides_the_region_and_those_above),
         cmocka_unit_test(index_over_nobody_is_not_applicable),
         cmocka_unit_test(wrong_use_is_refused_with_its_row),
-        cmocka_unit_test(configured_use_is_published_users_over_population),
-        cmocka_unit_test(configured_use_is_accepted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

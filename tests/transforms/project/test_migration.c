@@ -111,7 +111,8 @@ static void steady_local_migration_is_believed(void **state)
     country_clear(&country);
 }
 
-static void less_weight_and_damping_pull_towards_the_country(void **state)
+/* All ages of a kommune move alike here: all that sets it apart is overall, and fades. */
+static void overall_deviation_fades(void **state)
 {
     (void)state;
     Country country;
@@ -120,9 +121,30 @@ static void less_weight_and_damping_pull_towards_the_country(void **state)
     double first[SP_N_START_AGES], later[SP_N_START_AGES];
     sp_migration_deviations(migration, 3, 0, first);
     sp_migration_deviations(migration, 3, 2, later);
-    assert_near(later[30], first[30] / 4, 1e-15);
+    assert_near(migration->overall[3], first[30], 1e-12);
+    assert_near(later[30], first[30] / 4, 1e-12);
     assert_near(later[70], first[70], 0);
     country_clear(&country);
+}
+
+/* Students come and go: what is left when the overall deviation is gone is the pattern. */
+static void age_pattern_stays(void **state)
+{
+    (void)state;
+    double local[1][SP_N_MIGRATION_GROUPS] = {{0}}, overall[1] = {0.01};
+    guint young = sp_migration_group(20), older = sp_migration_group(27);
+    guint old = sp_migration_group(70);
+    local[0][young] = 0.10;
+    local[0][older] = -0.05;
+    local[0][old] = 0.02;
+    const SpMigration migration = {.local = local, .overall = overall, .damping = 0.8};
+    double now[SP_N_START_AGES], later[SP_N_START_AGES];
+    sp_migration_deviations(&migration, 0, 0, now);
+    sp_migration_deviations(&migration, 0, 200, later);
+    assert_near(now[20], 0.10, 0);
+    assert_near(later[20], 0.09, 1e-15);
+    assert_near(later[27], -0.06, 1e-15);
+    assert_near(later[70], 0.02, 0);
 }
 
 /* With no weight on the kommune level its two kommuner have their fylke's deviation in common below
@@ -200,7 +222,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(even_migration_is_national_alone),
         cmocka_unit_test(steady_local_migration_is_believed),
-        cmocka_unit_test(less_weight_and_damping_pull_towards_the_country),
+        cmocka_unit_test(overall_deviation_fades),
+        cmocka_unit_test(age_pattern_stays),
         cmocka_unit_test(local_weight_holds_below_67_only),
         cmocka_unit_test(ratio_stays_within_its_limits),
         cmocka_unit_test(no_history_moves_nobody_and_says_so),

@@ -37,6 +37,7 @@ static SpPopulationModel *make_model(const SpTables *in, guint history_years, Sp
     const SpPopulationOptions options = {.base = 2024,
                                          .history_years = history_years,
                                          .boy_share = 0.513,
+                                         .fertility_level = 1.0,
                                          .migration = {.local_weight = 0.25, .damping = 0.8}};
     g_autoptr(GError) error = NULL;
     SpPopulationModel *model = sp_population_model_new(in, &options, quality, &error);
@@ -242,6 +243,20 @@ static void local_migration_moves_nobody_into_the_country(void **state)
     assert_true(fabs(model->migration->local[0][9] - model->migration->local[2][9]) > 1e-3);
 }
 
+static void births_follow_the_setting(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = make_country(FALSE);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpPopulationModel) model = make_model(in, 8, quality);
+    SpPersons level[4 * 2], less[4 * 2];
+    sp_population_project(model, 2, level);
+    model->options.fertility_level = 0.9;
+    sp_population_project(model, 2, less);
+    assert_near(less[1].count[SP_MEN][0] / level[1].count[SP_MEN][0], 0.9, 1e-12);
+    assert_near(less[1].count[SP_MEN][1], level[1].count[SP_MEN][1], 0);
+}
+
 static void short_series_are_told(void **state)
 {
     (void)state;
@@ -297,6 +312,7 @@ int main(void)
         cmocka_unit_test(births_are_held_to_the_children_seen),
         cmocka_unit_test(local_factors_leave_the_countrys_births_alone),
         cmocka_unit_test(local_migration_moves_nobody_into_the_country),
+        cmocka_unit_test(births_follow_the_setting),
         cmocka_unit_test(short_series_are_told),
         cmocka_unit_test(kommune_that_is_no_region_is_an_error),
         cmocka_unit_test(absent_table_is_an_error_with_its_name),

@@ -85,6 +85,8 @@ static void wrong_settings_are_refused_by_name(void **state)
                            "project.boy_share");
     assert_setting_refused("[project]\nhorizon = 2030\nmigration_damping = x\n", SP_ERROR_CONFIG,
                            "project.migration_damping");
+    assert_setting_refused("[project]\nhorizon = 2030\nfertility_level = 4\n", SP_ERROR_CONFIG,
+                           "project.fertility_level");
     assert_setting_refused("[project]\nhorizon = 2030\nhistory_years = -1\n", SP_ERROR_CONFIG,
                            "project.history_years");
 }

@@ -97,6 +97,32 @@ static void pure_noise_is_hardly_believed(void **state)
     assert_near(shrink.tau2, 1e-9, 0);
 }
 
+/* Three units of which whole rounds would swing between two solutions for ever, as those of fylker
+ * did on real figures. */
+static void rounds_settle_where_whole_steps_would_swing(void **state)
+{
+    (void)state;
+    const double deviation[] = {0.008, 0.009, 0.008, -0.011, 0.003, 0.001, 0.008, -0.005, -0.002};
+    const double exposure[] = {897, 897, 897, 318, 318, 318, 7339, 7339, 7339};
+    SpShrink shrink;
+    sp_shrink_fit(3, 3, deviation, exposure, &shrink);
+    assert_true(shrink.is_settled);
+    assert_near(shrink.omega2, 2.86041e-5, 1e-9);
+    assert_near(shrink.sigma2, 0.00392830, 1e-7);
+}
+
+/* Rare, and the caller must hear of it: even half steps swing. */
+static void rounds_that_do_not_settle_are_told(void **state)
+{
+    (void)state;
+    const double deviation[] = {0.061, 0.019, -0.053, -0.018, 0.006, -0.008};
+    const double exposure[] = {106, 106, 644, 644, 1335, 1335};
+    SpShrink shrink;
+    sp_shrink_fit(3, 2, deviation, exposure, &shrink);
+    assert_false(shrink.is_settled);
+    assert_true(shrink.omega2 >= 0.0 && shrink.sigma2 >= 0.0 && shrink.tau2 > 0.0);
+}
+
 static void one_year_is_taken_as_poisson(void **state)
 {
     (void)state;
@@ -126,6 +152,8 @@ int main(void)
         cmocka_unit_test(year_without_exposure_is_no_observation),
         cmocka_unit_test(steady_units_are_believed_in_full),
         cmocka_unit_test(pure_noise_is_hardly_believed),
+        cmocka_unit_test(rounds_settle_where_whole_steps_would_swing),
+        cmocka_unit_test(rounds_that_do_not_settle_are_told),
         cmocka_unit_test(one_year_is_taken_as_poisson),
         cmocka_unit_test(nothing_seen_gives_nothing),
     };
