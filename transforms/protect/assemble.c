@@ -52,10 +52,19 @@ static SpTable *group_by_keys(const SpTable *table, const char *name, GError **e
     return sp_table_group(table, name, (const char *const *)keys->pdata, keys->len, error);
 }
 
-static SpTable *band(const SpTable *source, const SpPublished *published, const SpTable *bands,
-                     GError **error)
+/* The table with its rows and more of the same columns. Takes `table`. */
+static SpTable *stack(SpTable *table, const SpTable *more, GError **error)
 {
-    BandMap map = {.bands = bands, .list = published->bands};
+    g_autoptr(SpTable) own = table;
+    const SpTable *const both[] = {own, more};
+    return sp_table_concat(both, G_N_ELEMENTS(both), error);
+}
+
+/* One list of bands. The first list of a table must hold every age; others may leave ages out. */
+static SpTable *band(const SpTable *source, const char *name, const char *list,
+                     const SpTable *bands, gboolean is_whole, GError **error)
+{
+    BandMap map = {.bands = bands, .list = list};
     if (!find_columns(&map, error)) {
         return NULL;
     }
@@ -63,14 +72,66 @@ static SpTable *band(const SpTable *source, const SpPublished *published, const 
     if (mapped == NULL) {
         return NULL;
     }
-    if (map.orphan != NULL) {
+    if (map.orphan != NULL && (is_whole || sp_table_n_rows(mapped) == 0)) {
         sp_error_set(
             error, SP_ERROR_CONFIG,
-            "%s: age \"%s\" is in no band of the list \"%s\"; amend config/aldersgrupper.csv",
-            published->name, map.orphan, published->bands);
+            "%s: age \"%s\" is in no band of the list \"%s\"; amend config/aldersgrupper.csv", name,
+            map.orphan, list);
         return NULL;
     }
-    return group_by_keys(mapped, published->name, error);
+    return group_by_keys(mapped, name, error);
+}
+
+static SpTable *band_all(const SpTable *source, const SpPublished *published, const SpTable *bands,
+                         GError **error)
+{
+    if (*published->bands == '\0') {
+        return sp_table_copy(source);
+    }
+    g_auto(GStrv) lists = g_strsplit(published->bands, "+", -1);
+    SpTable *table = band(source, published->name, lists[0], bands, TRUE, error);
+    for (char **list = lists + 1; table != NULL && *list != NULL; list++) {
+        g_autoptr(SpTable) more = band(source, published->name, *list, bands, FALSE, error);
+        if (more == NULL) {
+            sp_table_free(table);
+            return NULL;
+        }
+        table = stack(table, more, error);
+    }
+    return table;
+}
+
+static const char *margin_code(const char *code, gpointer data)
+{
+    (void)code;
+    return data;
+}
+
+/* "kjonn=0": rows with the key summed away and this code for all of it. Takes `table`. */
+static SpTable *add_margin(SpTable *table, const char *margin, GError **error)
+{
+    g_autoptr(SpTable) own = table;
+    g_auto(GStrv) parts = g_strsplit(margin, "=", 2);
+    if (own == NULL) {
+        return NULL;
+    }
+    if (g_strv_length(parts) != 2) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     "config/tables.csv: margin \"%s\", want KEY=CODE such as kjonn=0", margin);
+        return NULL;
+    }
+    g_autoptr(SpTable) mapped = sp_table_map_codes(own, parts[0], margin_code, parts[1], error);
+    g_autoptr(SpTable) sums = mapped == NULL ? NULL : group_by_keys(mapped, "margin", error);
+    return sums == NULL ? NULL : stack(g_steal_pointer(&own), sums, error);
+}
+
+static SpTable *add_margins(SpTable *table, const char *margins, GError **error)
+{
+    g_auto(GStrv) each = g_strsplit(margins, "+", -1);
+    for (char **margin = each; *margin != NULL && **margin != '\0'; margin++) {
+        table = add_margin(table, *margin, error);
+    }
+    return table;
 }
 
 /* The published columns of a table, as the catalogue lists them. */
@@ -101,7 +162,7 @@ SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const 
                      const SpTable *regions, GError **error)
 {
     g_autoptr(SpTable) whole =
-        *published->bands == '\0' ? sp_table_copy(source) : band(source, published, bands, error);
+        add_margins(band_all(source, published, bands, error), published->margins, error);
     g_autoptr(SpTable) table = whole == NULL || *published->columns == '\0'
                                    ? g_steal_pointer(&whole)
                                    : choose_columns(whole, published->columns, error);

@@ -6,9 +6,12 @@
 
 /** How a published table is made from a stage's table: one row of config/tables.csv. */
 typedef struct {
-    const char *name;    /* of the published table */
-    const char *source;  /* of the stage's table */
-    const char *bands;   /* list of age bands in config/aldersgrupper.csv; "" keeps the ages */
+    const char *name;   /* of the published table */
+    const char *source; /* of the stage's table */
+    const char *
+        bands; /* lists of age bands in config/aldersgrupper.csv, parted by '+'; "" keeps the ages */
+    const char *
+        margins; /* "kjonn=0": keys that are summed away too, with the code for all; parted by '+' */
     const char *columns; /* "region|period|indeks=ratio": the columns that are published, units
                             after '='; "" for all */
     gboolean

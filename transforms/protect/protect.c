@@ -14,6 +14,7 @@ typedef struct {
     gsize bands;
     gsize rollup;
     gsize columns;
+    gsize margins;
 } Catalogue;
 
 static gboolean open_catalogue(const SpTables *in, Catalogue *catalogue, GError **error)
@@ -24,7 +25,8 @@ static gboolean open_catalogue(const SpTables *in, Catalogue *catalogue, GError 
            sp_table_need(catalogue->table, "source", SP_COLUMN_CODE, &catalogue->source, error) &&
            sp_table_need(catalogue->table, "bands", SP_COLUMN_CODE, &catalogue->bands, error) &&
            sp_table_need(catalogue->table, "rollup", SP_COLUMN_CODE, &catalogue->rollup, error) &&
-           sp_table_need(catalogue->table, "columns", SP_COLUMN_CODE, &catalogue->columns, error);
+           sp_table_need(catalogue->table, "columns", SP_COLUMN_CODE, &catalogue->columns, error) &&
+           sp_table_need(catalogue->table, "margins", SP_COLUMN_CODE, &catalogue->margins, error);
 }
 
 /* A word that is neither yes nor no is a slip that would publish something else than was meant. */
@@ -47,6 +49,7 @@ static SpPublished published_at(const Catalogue *catalogue, gsize row)
         .name = sp_table_code(catalogue->table, row, catalogue->name),
         .source = sp_table_code(catalogue->table, row, catalogue->source),
         .bands = sp_table_code(catalogue->table, row, catalogue->bands),
+        .margins = sp_table_code(catalogue->table, row, catalogue->margins),
         .columns = sp_table_code(catalogue->table, row, catalogue->columns),
         .rolls_up = strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") == 0};
 }
@@ -126,10 +129,12 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
             const char *column = cell->columns->pdata[i];
             const char *code = cell->codes->pdata[i];
             gboolean is_band = strcmp(column, "alder") == 0 && *published.bands != '\0';
+            g_autofree char *as_margin = g_strdup_printf("%s=%s", column, code);
+            gboolean is_margin = strcmp(published.margins, as_margin) == 0;
             gboolean is_region =
                 strcmp(column, "region") == 0 && published.rolls_up && strlen(code) != 4;
-            is_sum = is_sum || is_band || is_region;
-            (void)sp_cell_with(input, column, is_band || is_region ? "*" : code);
+            is_sum = is_sum || is_band || is_region || is_margin;
+            (void)sp_cell_with(input, column, is_band || is_region || is_margin ? "*" : code);
         }
         g_ptr_array_add(explanation->inputs, input);
         g_ptr_array_add(explanation->settings, g_strdup("protect.threshold"));

@@ -40,6 +40,7 @@ static void ages_are_summed_to_bands_and_kommuner_to_regions(void **state)
                                    .source = "folkemengde",
                                    .bands = "to",
                                    .columns = "",
+                                   .margins = "",
                                    .rolls_up = TRUE};
     g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
     assert_no_error(error);
@@ -65,6 +66,7 @@ static void an_age_in_no_band_is_a_config_error(void **state)
                                    .source = "folkemengde",
                                    .bands = "to",
                                    .columns = "",
+                                   .margins = "",
                                    .rolls_up = TRUE};
     g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
     assert_null(table);
@@ -80,7 +82,8 @@ static void only_the_catalogues_columns_are_published(void **state)
     const SpPublished published = {.name = "behov",
                                    .source = "framskriving_behov",
                                    .bands = "",
-                                   .columns = "region|indeks"};
+                                   .columns = "region|indeks",
+                                   .margins = ""};
     g_autoptr(SpTable) table = sp_assemble(source, &published, NULL, NULL, &error);
     assert_no_error(error);
     assert_int_equal(sp_table_n_columns(table), 2);
@@ -96,9 +99,31 @@ static void a_unit_that_is_not_the_columns_is_a_config_error(void **state)
     const SpPublished published = {.name = "behov",
                                    .source = "framskriving_behov",
                                    .bands = "",
-                                   .columns = "region|indeks=NOK"};
+                                   .columns = "region|indeks=NOK",
+                                   .margins = ""};
     assert_null(sp_assemble(source, &published, NULL, NULL, &error));
     assert_error(error, SP_ERROR_CONFIG, "indeks has the unit \"\", not \"NOK\"");
+}
+
+static void margins_and_further_bands_stand_beside_the_parts(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) source =
+        TABLE("folkemengde", "region:key kjonn:key alder:key innbyggere:sum", "0301 1 000 5",
+              "0301 2 000 6", "0301 1 090 2", "0301 2 090 :");
+    g_autoptr(SpTable) lists =
+        TABLE("aldersgruppe", "liste:key kode:key fra:attribute til:attribute",
+              "alle 000-105 000 105", "eldre 080-105 080 105");
+    const SpPublished published = {.name = "befolkning",
+                                   .source = "folkemengde",
+                                   .bands = "alle+eldre",
+                                   .margins = "kjonn=0",
+                                   .columns = ""};
+    g_autoptr(SpTable) table = sp_assemble(source, &published, lists, NULL, &error);
+    assert_no_error(error);
+    assert_rows(table, "0301 0 000-105 :", "0301 0 080-105 :", "0301 1 000-105 7",
+                "0301 1 080-105 2", "0301 2 000-105 :", "0301 2 080-105 :");
 }
 
 static SpTable *users(guint marks)
@@ -148,9 +173,10 @@ static void a_count_below_the_unit_is_a_small_count(void **state)
 static SpTable *catalogue(void)
 {
     return TABLE("tabell",
-                 "name:key source:attribute bands:attribute rollup:attribute columns:attribute",
-                 "befolkning folkemengde to yes _", "brukere brukere _ no _",
-                 "aarsverk aarsverk _ no _", "kilder _ _ no _");
+                 "name:key source:attribute bands:attribute margins:attribute rollup:attribute "
+                 "columns:attribute",
+                 "befolkning folkemengde to _ yes _", "brukere brukere _ _ no _",
+                 "aarsverk aarsverk _ _ no _", "kilder _ _ _ no _");
 }
 
 static SpSettings *threshold(SpConfig *config)
@@ -217,6 +243,7 @@ int main(void)
         cmocka_unit_test(ages_are_summed_to_bands_and_kommuner_to_regions),
         cmocka_unit_test(an_age_in_no_band_is_a_config_error),
         cmocka_unit_test(only_the_catalogues_columns_are_published),
+        cmocka_unit_test(margins_and_further_bands_stand_beside_the_parts),
         cmocka_unit_test(a_unit_that_is_not_the_columns_is_a_config_error),
         cmocka_unit_test(a_small_count_hides_its_whole_row_and_a_zero_stays),
         cmocka_unit_test(public_figures_pass_untouched),
