@@ -186,11 +186,9 @@ static gboolean settle(const Job *job, GError **error)
     return sp_folder_remove(job->unit->folder, error);
 }
 
-static void make_job(gpointer data, gpointer unused)
+static void make_job(Job *job)
 {
-    Job *job = data;
     SpUnit *unit = job->unit;
-    (void)unused;
     gint64 began = g_get_monotonic_time();
     g_autofree char *base = g_strdelimit(
         g_strdup_printf("%s-%s-%d", unit->stage->name, unit->unit, (int)getpid()), "/", '-');
@@ -274,7 +272,7 @@ static void run_in_order(SpContext *context, const SpStage *stage, char **names,
         if (sp_unit_is_chosen(context, *name)) {
             Job *job = prepare_job(context, stage, *name);
             if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
-                make_job(job, NULL);
+                make_job(job);
             }
             conclude_job(job);
             g_ptr_array_add(jobs, job);
@@ -282,34 +280,41 @@ static void run_in_order(SpContext *context, const SpStage *stage, char **names,
     }
 }
 
+static gpointer make_jobs(gpointer data)
+{
+    GAsyncQueue *queue = data;
+    for (Job *job = g_async_queue_try_pop(queue); job != NULL; job = g_async_queue_try_pop(queue)) {
+        make_job(job);
+    }
+    return NULL;
+}
+
 /* Units that do not: all prepared, then made side by side, then told in order, so that the schedule
  * shows nowhere. */
-static gboolean run_side_by_side(SpContext *context, const SpStage *stage, char **names,
-                                 GPtrArray *jobs, GError **error)
+static void run_side_by_side(SpContext *context, const SpStage *stage, char **names,
+                             GPtrArray *jobs)
 {
-    g_autoptr(GError) failure = NULL;
-    GThreadPool *pool = g_thread_pool_new(make_job, NULL, (int)context->n_jobs, TRUE, &failure);
-    if (pool == NULL) {
-        return sp_error_set(error, SP_ERROR_TRY_LATER, "no threads: %s", failure->message);
-    }
+    g_autoptr(GAsyncQueue) queue = g_async_queue_new();
     for (char **name = names; *name != NULL; name++) {
         if (sp_unit_is_chosen(context, *name)) {
-            g_ptr_array_add(jobs, prepare_job(context, stage, *name));
+            Job *job = prepare_job(context, stage, *name);
+            g_ptr_array_add(jobs, job);
+            if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
+                g_async_queue_push(queue, job);
+            }
         }
     }
-    for (guint i = 0; i < jobs->len; i++) {
-        Job *job = jobs->pdata[i];
-        if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
-            (void)g_thread_pool_push(
-                pool, job,
-                NULL); /* fails only for want of a thread, and then queues all the same */
-        }
+    guint n_threads = MIN(context->n_jobs, (guint)g_async_queue_length(queue));
+    g_autofree GThread **threads = g_new0(GThread *, MAX(n_threads, 1));
+    for (guint i = 0; i < n_threads; i++) {
+        threads[i] = g_thread_new(stage->name, make_jobs, queue);
     }
-    g_thread_pool_free(pool, FALSE, TRUE);
+    for (guint i = 0; i < n_threads; i++) {
+        g_thread_join(threads[i]);
+    }
     for (guint i = 0; i < jobs->len; i++) {
         conclude_job(jobs->pdata[i]);
     }
-    return TRUE;
 }
 
 /* The first failure is the stage's, told last; the others are told before it. */
@@ -368,9 +373,7 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
         return FALSE;
     }
     if (stage->is_parallel && context->n_jobs > 1) {
-        if (!run_side_by_side(context, stage, names, jobs, error)) {
-            return FALSE;
-        }
+        run_side_by_side(context, stage, names, jobs);
     } else {
         run_in_order(context, stage, names, jobs);
     }
