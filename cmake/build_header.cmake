@@ -19,12 +19,17 @@ function(hash_of out)
 endfunction()
 
 set(text "/* Made by cmake/build_header.cmake: do not edit. */\n#ifndef SP_PIPELINE_BUILD_H\n#define SP_PIPELINE_BUILD_H\n")
+# What all stages share in pipeline/ (how inputs are declared, read and parsed) decides their bytes too.
+file(GLOB shared RELATIVE ${SOURCE} ${SOURCE}/pipeline/*.c ${SOURCE}/pipeline/*.h)
+
 foreach(stage normalise project vary protect package audit)
-  set(parts core pipeline/stages/${stage}.c)
+  set(parts core ${shared} pipeline/stages/${stage}.c)
   if(stage STREQUAL "normalise")
     list(APPEND parts extractors transforms/normalise)
   elseif(stage STREQUAL "package")
     list(APPEND parts outputs)
+  elseif(stage STREQUAL "audit")
+    list(APPEND parts transforms/audit outputs/archive)
   else()
     list(APPEND parts transforms/${stage})
   endif()

@@ -68,13 +68,15 @@ static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words,
 {
     for (gsize i = 0; i < sp_table_n_columns(source); i++) {
         const SpColumn *column = sp_table_column(source, i);
+        const char *unit = column->kind == SP_COLUMN_MEASURE
+                               ? sp_units_of(sp_words_units(words), source, i)
+                               : NULL;
         if (column->kind == SP_COLUMN_CODE && !sp_words_is_region(column) &&
             !sp_words_is_period(column)) {
             add_codes(table, seen, words, source, i);
-        } else if (column->kind == SP_COLUMN_MEASURE && column->unit != NULL &&
-                   column->unit[0] != '\0') {
-            const char *text = sp_words_find(words, "unit.", column->unit, "");
-            add(table, seen, "enhet", column->unit, text != NULL ? text : column->unit);
+        } else if (unit != NULL && strcmp(unit, SP_UNIT_OF_INDICATOR) != 0) {
+            const char *text = sp_words_find(words, "unit.", unit, "");
+            add(table, seen, "enhet", unit, text != NULL ? text : unit);
         }
     }
 }
@@ -106,4 +108,58 @@ SpTable *sp_forklaring_new(const SpWords *words)
     }
     sp_table_sort(table);
     return table;
+}
+
+static void tell(GString *legend, const SpWords *words, const char *sign, const char *text)
+{
+    g_string_append_printf(legend, "%s%s = %s", legend->len > 0 ? " · " : "", sign,
+                           sp_words_text(words, text));
+}
+
+typedef struct {
+    guint flags;
+    guint signs; /* 1 << status, or-ed */
+} Used;
+
+static void use(Used *used, const SpReal reals[], gsize n)
+{
+    for (gsize i = 0; i < n; i++) {
+        used->flags |= reals[i].flags;
+        used->signs |= 1U << reals[i].status;
+    }
+}
+
+static char *legend_of(const SpWords *words, const Used *used)
+{
+    g_autoptr(GString) legend = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
+        char letter[SP_FLAGS_TEXT_SIZE];
+        if ((used->flags & flags[i].flag) != 0) {
+            tell(legend, words, sp_flags_format(flags[i].flag, letter), flags[i].text);
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
+        if ((used->signs & (1U << signs[i].status)) != 0) {
+            tell(legend, words, sp_status_sign(signs[i].status), signs[i].text);
+        }
+    }
+    return g_string_free(g_steal_pointer(&legend), FALSE);
+}
+
+char *sp_forklaring_legend(const SpWords *words, const SpTable *table)
+{
+    Used used = {0};
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+        if (sp_table_column(table, column)->kind == SP_COLUMN_MEASURE) {
+            use(&used, sp_table_reals_const(table, column), sp_table_n_rows(table));
+        }
+    }
+    return legend_of(words, &used);
+}
+
+char *sp_forklaring_legend_of(const SpWords *words, const SpReal reals[], gsize n)
+{
+    Used used = {0};
+    use(&used, reals, n);
+    return legend_of(words, &used);
 }

@@ -18,4 +18,10 @@
  * passed over). */
 SpTable *sp_forklaring_new(const SpWords *words);
 
+/** The signs and flags that stand in a table with their meaning, "m = Beregnet med en modell, ikke
+ * talt · .. = Oppgave mangler"; "" if none does. g_free. */
+char *sp_forklaring_legend(const SpWords *words, const SpTable *table);
+/** The same for single figures [n]. */
+char *sp_forklaring_legend_of(const SpWords *words, const SpReal reals[], gsize n);
+
 #endif

@@ -19,12 +19,11 @@ typedef struct {
     SpTables
         *tables; /* as published, in the order of the catalogue, each in key order (writing to disk
                     sorts them in place); each has texts "table.NAME", "column.NAME", "unit.UNIT" */
-    const SpTable *regions;   /* table `region`: codes, names, kinds */
-    const SpTable *catalogue; /* config/tables.csv, all columns codes: outputs/show.h */
-    const SpTable
-        *units; /* config/units.csv, all columns codes: unit, decimals, form (number or percent) */
-    const SpTable *indicators; /* config/indicators.csv, all columns codes: id, name_nb, name_nn are
-                                  read; NULL if none */
+    const SpTable *regions;    /* table `region`: codes, names, kinds */
+    const SpTable *catalogue;  /* config/tables.csv, all columns codes: outputs/show.h */
+    const SpTable *units;      /* config/units.csv, all columns codes: outputs/units.h */
+    const SpTable *indicators; /* config/indicators.csv, all columns codes: id, name_nb, name_nn,
+                                  unit and per are read; NULL if none */
     const SpTexts *texts;
     const char *template_folder; /* holds index.xml; read when a page is written */
     const char *const

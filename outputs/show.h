@@ -4,10 +4,15 @@
  *   name          name of the table
  *   order         whole number; tables stand in packages in this order
  *   source, bands, rollup  how protect makes it (transforms/protect/assemble.h)
- *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless its
- * ages are single years), definitions (on the page of definitions) national      rows that the
- * country's package holds: kommuner (all) or fylker (those of kommuner are left out) columns its
- * code columns and measures in order, parted by '|'; a measure is NAME=UNIT, one without unit NAME=
+ *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless
+ *                 its ages are single years), definitions (on the page of definitions)
+ *   national      rows that the country's package holds: kommuner (all) or fylker (those of
+ *                 kommuner are left out)
+ *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT,
+ *                 one without unit NAME= (checked by protect)
+ *   shown         units that readers see in the place of those, NAME=UNIT parted by '|';
+ *                 "indikator" is the unit of the row's indicator (outputs/units.h)
+ *   overview      its figures at the top of the report (outputs/overview.h)
  *   note          for maintainers
  */
 #ifndef SP_OUTPUTS_SHOW_H

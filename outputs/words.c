@@ -14,7 +14,7 @@ struct SpWords {
     const SpPackage *package;
     GHashTable *regions;    /* code -> name, borrowed */
     GHashTable *indicators; /* id -> name, borrowed */
-    GHashTable *forms;      /* unit -> SpFigureForm*, owned values */
+    SpUnits *units;
     char *notices;
     char day[SP_DAY_SIZE];
 };
@@ -31,39 +31,6 @@ static void add_names(GHashTable *names, const SpTable *table, const char *code,
         g_hash_table_insert(names, (gpointer)sp_table_code(table, row, code_column),
                             (gpointer)sp_table_code(table, row, name_column));
     }
-}
-
-static gboolean add_forms(SpWords *words, const SpTable *units, GError **error)
-{
-    gsize unit = 0;
-    gsize decimals = 0;
-    gsize form = 0;
-    if (!sp_table_need(units, "unit", SP_COLUMN_CODE, &unit, error) ||
-        !sp_table_need(units, "decimals", SP_COLUMN_CODE, &decimals, error) ||
-        !sp_table_need(units, "form", SP_COLUMN_CODE, &form, error)) {
-        return FALSE;
-    }
-    for (gsize row = 0; row < sp_table_n_rows(units); row++) {
-        const char *name = sp_table_code(units, row, unit);
-        const char *places = sp_table_code(units, row, decimals);
-        const char *shape = sp_table_code(units, row, form);
-        gint64 value = 0;
-        gboolean is_percent = strcmp(shape, "percent") == 0;
-        if (!sp_number_parse_int(places, strlen(places), &value) || value < 0 || value > 9) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "units: unit \"%s\" has decimals \"%s\", want 0 to 9", name,
-                                places);
-        }
-        if (!is_percent && strcmp(shape, "number") != 0) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "units: unit \"%s\" has form \"%s\", want number or percent", name,
-                                shape);
-        }
-        SpFigureForm *kept = g_new(SpFigureForm, 1);
-        *kept = (SpFigureForm){.decimals = (guint)value, .is_percent = is_percent};
-        g_hash_table_insert(words->forms, (gpointer)name, kept);
-    }
-    return TRUE;
 }
 
 static char *join_notices(const SpPackage *package)
@@ -85,7 +52,6 @@ SpWords *sp_words_new(const SpPackage *package, GError **error)
     words->package = package;
     words->regions = g_hash_table_new(g_str_hash, g_str_equal);
     words->indicators = g_hash_table_new(g_str_hash, g_str_equal);
-    words->forms = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     words->notices = join_notices(package);
     g_strlcpy(words->day, package->edition, DAY_LENGTH + 1);
     if (!sp_day_parse(words->day, &day)) {
@@ -98,10 +64,8 @@ SpWords *sp_words_new(const SpPackage *package, GError **error)
     if (package->indicators != NULL) {
         add_names(words->indicators, package->indicators, "id", name);
     }
-    if (!add_forms(words, package->units, error)) {
-        return NULL;
-    }
-    return g_steal_pointer(&words);
+    words->units = sp_units_new(package, error);
+    return words->units != NULL ? g_steal_pointer(&words) : NULL;
 }
 
 void sp_words_free(SpWords *words)
@@ -111,7 +75,7 @@ void sp_words_free(SpWords *words)
     }
     g_hash_table_unref(words->regions);
     g_hash_table_unref(words->indicators);
-    g_hash_table_unref(words->forms);
+    sp_units_free(words->units);
     g_free(words->notices);
     g_free(words);
 }
@@ -119,6 +83,11 @@ void sp_words_free(SpWords *words)
 const SpPackage *sp_words_package(const SpWords *words)
 {
     return words->package;
+}
+
+const SpUnits *sp_words_units(const SpWords *words)
+{
+    return words->units;
 }
 
 const char *sp_words_edition_day(const SpWords *words)
@@ -160,14 +129,16 @@ char *sp_words_column(const SpWords *words, const SpColumn *column)
     return title != NULL ? g_strdup(title) : g_strconcat("column.", column->name, NULL);
 }
 
-char *sp_words_column_with_unit(const SpWords *words, const SpColumn *column)
+char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column)
 {
-    g_autofree char *title = sp_words_column(words, column);
-    if (column->unit == NULL || column->unit[0] == '\0') {
+    g_autofree char *title = sp_words_column(words, sp_table_column(table, column));
+    const char *unit = sp_units_of(words->units, table, column);
+    if (unit == NULL || strcmp(unit, SP_UNIT_OF_INDICATOR) == 0 ||
+        !sp_units_is_in_heading(words->units, unit)) {
         return g_steal_pointer(&title);
     }
-    const char *unit = sp_words_find(words, "unit.", column->unit, "");
-    return g_strdup_printf("%s (%s)", title, unit != NULL ? unit : column->unit);
+    const char *text = sp_words_find(words, "unit.", unit, "");
+    return g_strdup_printf("%s (%s)", title, text != NULL ? text : unit);
 }
 
 /* "kommune@2024-01-01" is a code of the list kommune, whatever its version. */
@@ -188,6 +159,16 @@ gboolean sp_words_is_period(const SpColumn *column)
 {
     return column->kind == SP_COLUMN_CODE &&
            (strcmp(column->name, "period") == 0 || is_of(column, "period"));
+}
+
+gboolean sp_words_is_indicator(const SpColumn *column)
+{
+    return column->kind == SP_COLUMN_CODE && strcmp(column->name, "indikator") == 0;
+}
+
+gboolean sp_words_is_notice(const SpColumn *column)
+{
+    return column->kind == SP_COLUMN_CODE && strcmp(column->name, "merknad") == 0;
 }
 
 static gboolean is_age(const SpColumn *column)
@@ -266,6 +247,16 @@ static char *word_period(const SpWords *words, const char *code)
     return g_strdup(code);
 }
 
+char *sp_words_edition(const SpWords *words)
+{
+    SpDay day = 0;
+    gboolean is_day = sp_day_parse(words->day, &day);
+    g_assert(is_day); /* sp_words_new has checked it */
+    g_autofree char *worded = word_day(day);
+    return g_strdup_printf("%s %s (%s)", sp_words_text(words, "page.edition"), worded,
+                           words->package->edition);
+}
+
 char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code)
 {
     const char *list = column->classification != NULL ? column->classification : column->name;
@@ -281,7 +272,7 @@ char *sp_words_code(const SpWords *words, const SpColumn *column, const char *co
      * proper names. */
     if (text == NULL && sp_words_is_region(column)) {
         text = g_hash_table_lookup(words->regions, code);
-    } else if (text == NULL && strcmp(column->name, "indikator") == 0) {
+    } else if (text == NULL && sp_words_is_indicator(column)) {
         text = g_hash_table_lookup(words->indicators, code);
     }
     if (text != NULL && text[0] != '\0') {
@@ -304,12 +295,6 @@ char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column)
         labels[i] = sp_words_code(words, sp_table_column(table, column), sp_codes_text(codes, i));
     }
     return labels;
-}
-
-SpFigureForm sp_words_form(const SpWords *words, const char *unit)
-{
-    const SpFigureForm *form = unit != NULL ? g_hash_table_lookup(words->forms, unit) : NULL;
-    return form != NULL ? *form : (SpFigureForm){.is_free = TRUE};
 }
 
 static guint free_decimals(double value)

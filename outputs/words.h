@@ -6,13 +6,12 @@
 #ifndef SP_OUTPUTS_WORDS_H
 #define SP_OUTPUTS_WORDS_H
 
-#include "outputs/output.h"
+#include "outputs/units.h"
 
 typedef struct SpWords SpWords;
 
 /**
- * `package` is borrowed for the life of the words. SP_ERROR_CONFIG when units or regions lack a
- * column, a unit's decimals are not 0-9 or its form is neither number nor percent; SP_ERROR_BUG
+ * `package` is borrowed for the life of the words. SP_ERROR_CONFIG as sp_units_new; SP_ERROR_BUG
  * when the edition does not begin with a day.
  */
 SpWords *sp_words_new(const SpPackage *package, GError **error);
@@ -27,9 +26,9 @@ const char *sp_words_find(const SpWords *words, const char *prefix, const char *
 
 /** The heading of a column: its text. g_free. */
 char *sp_words_column(const SpWords *words, const SpColumn *column);
-/** The heading with the unit after it, "Innbyggere (personer)"; without unit the plain heading.
- * g_free. */
-char *sp_words_column_with_unit(const SpWords *words, const SpColumn *column);
+/** The heading of a measure, with the unit it is shown in where config/units.csv wants that:
+ * "Innbyggere (personer)", "Forhold til forventet". g_free. */
+char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column);
 
 /**
  * A code of a column in words: the text "code.CLASSIFICATION.CODE" (the classification's name
@@ -44,18 +43,14 @@ char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column)
 /** Kinds of code columns that formats treat each in their way. */
 gboolean sp_words_is_region(const SpColumn *column);
 gboolean sp_words_is_period(const SpColumn *column);
+gboolean sp_words_is_indicator(const SpColumn *column);
+/** The column that repeats the package's notices in every row, for those who copy rows. */
+gboolean sp_words_is_notice(const SpColumn *column);
 /** TRUE when a code is one completed year of age ("067", "105"), not a band. */
 gboolean sp_words_is_one_year(const SpColumn *column, const char *code);
 
-/** How figures of a unit are printed. */
-typedef struct {
-    guint decimals;      /* 0-9 */
-    gboolean is_percent; /* the figure is a share (0-1), shown times 100 with a percent sign */
-    gboolean is_free; /* rows of one column have units of their own: four significant digits, whole
-                         numbers whole */
-} SpFigureForm;
-/** Free for a unit that config/units.csv does not have, and for none (`unit` may be NULL). */
-SpFigureForm sp_words_form(const SpWords *words, const char *unit);
+/** Units of figures and how they are printed. Borrowed. */
+const SpUnits *sp_words_units(const SpWords *words);
 
 /**
  * A figure as people read it: Norwegian number form, "-" for zero, SSB's sign where there is no
@@ -75,6 +70,8 @@ char *sp_words_data_path(const SpTable *table);
 
 /** The day the edition is named by, "2026-02-25". Borrowed. */
 const char *sp_words_edition_day(const SpWords *words);
+/** The edition for people: "Utgave 25.2.2026 (2026-02-25-1a2b3c4d)". g_free. */
+char *sp_words_edition(const SpWords *words);
 /** The notices' texts joined by " · ", "" without any. Borrowed. */
 const char *sp_words_notices(const SpWords *words);
 

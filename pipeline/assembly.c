@@ -76,6 +76,14 @@ static gboolean link_package(SpContext *context, const char *unit, const char *f
     return names != NULL && link_file(archive, zip, error);
 }
 
+/* Only bytes that are still those of their manifest go into an edition. */
+static gboolean check_package(SpContext *context, const char *unit, GError **error)
+{
+    g_autofree char *folder = sp_stage_current(context, "package", unit, error);
+    g_autoptr(SpManifest) manifest = folder == NULL ? NULL : sp_manifest_read(folder, error);
+    return manifest != NULL && sp_manifest_check(manifest, folder, error);
+}
+
 static gboolean assemble(SpContext *context, const char *folder, const char *final, GError **error)
 {
     g_auto(GStrv) units = sp_edition_units(context, error);
@@ -84,7 +92,7 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
         return FALSE;
     }
     for (char **unit = units; *unit != NULL; unit++) {
-        if (!link_package(context, *unit, folder, error)) {
+        if (!check_package(context, *unit, error) || !link_package(context, *unit, folder, error)) {
             return FALSE;
         }
     }
@@ -92,7 +100,8 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
     return sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) &&
            sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
            sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) &&
-           sp_folder_sync(folder, error) && sp_rename(folder, final, error);
+           sp_folder_sync(folder, error) && sp_folder_remove(final, error) &&
+           sp_rename(folder, final, error);
 }
 
 gboolean sp_assembly_finish(SpContext *context, GError **error)
@@ -107,7 +116,12 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
     }
     g_autofree char *final = sp_context_work_path(context, "packages", edition, NULL);
     if (g_file_test(final, G_FILE_TEST_IS_DIR)) {
-        return TRUE;
+        g_autoptr(GError) damage = NULL;
+        if (sp_sums_check(final, &damage)) {
+            return TRUE;
+        }
+        sp_log(&context->log, SP_LOG_WARNING, "edition %s is damaged and put together anew: %s",
+               edition, damage->message);
     }
     g_autofree char *base = g_strdup_printf("edition-%d", (int)getpid());
     g_autofree char *folder = sp_context_path(context, "tmp", base, NULL);

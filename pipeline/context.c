@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MAX_CONFIG_SIZE = 1024 * 1024 };
@@ -194,11 +195,11 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
         .is_patient = options->is_patient,
     };
     context->lock = -1;
+    context->began = g_get_monotonic_time();
     g_mutex_init(&context->tables_lock);
     context->tables =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_tables_free);
     context->config = sp_config_new();
-    context->is_child = g_getenv("STATPAKKE_LOCK") != NULL;
     context->workspace = g_canonicalize_filename(
         options->workspace != NULL ? options->workspace : "workspace", NULL);
     context->work = options->trial == NULL
@@ -238,14 +239,17 @@ void sp_context_free(SpContext *context)
     g_free(context);
 }
 
-/* The driver's lock, if its descriptor was handed down: an flock belongs to the open file, so
- * asking again succeeds only there. */
-static int inherited_lock(void)
+/* The driver's lock, if its descriptor was handed down: an flock belongs to the open file, so asking again succeeds only there. It must be the
+ * file of this workspace: a stale variable, or one of another workspace's run, counts for nothing. */
+static int inherited_lock(const char *path)
 {
     const char *named = g_getenv("STATPAKKE_LOCK");
     gint64 number = -1;
-    if (named == NULL || !sp_number_parse_int(named, strlen(named), &number) || number < 0 ||
-        number > G_MAXINT) {
+    struct stat held;
+    struct stat own;
+    if (named == NULL || !sp_number_parse_int(named, strlen(named), &number) || number <= 2 ||
+        number > G_MAXINT || fstat((int)number, &held) != 0 || stat(path, &own) != 0 ||
+        held.st_dev != own.st_dev || held.st_ino != own.st_ino) {
         return -1;
     }
     return flock((int)number, LOCK_EX | LOCK_NB) == 0 ? (int)number : -1;
@@ -265,11 +269,12 @@ static gboolean describe_holder(const char *path, int errnum, GError **error)
 
 static gboolean take_lock(SpContext *context, GError **error)
 {
-    context->lock = inherited_lock();
-    if (context->lock >= 0) {
+    g_autofree char *path = sp_context_path(context, "lock", NULL);
+    context->lock = inherited_lock(path);
+    context->is_child = context->lock >= 0;
+    if (context->is_child) {
         return TRUE;
     }
-    g_autofree char *path = sp_context_path(context, "lock", NULL);
     int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, SP_MODE_PRIVATE_FILE);
     if (lock < 0) {
         return sp_error_set_errno(error, errno, "%s", path);
@@ -290,6 +295,48 @@ static gboolean take_lock(SpContext *context, GError **error)
     return TRUE;
 }
 
+/* Under the lock nobody else is at work: what lies in tmp/ is left from a run that was killed. */
+static gboolean clear_unfinished(const SpContext *context, GError **error)
+{
+    g_autofree char *tmp = sp_context_path(context, "tmp", NULL);
+    g_auto(GStrv) names = NULL;
+    if (context->options.is_dry_run || !g_file_test(tmp, G_FILE_TEST_IS_DIR)) {
+        return TRUE;
+    }
+    names = sp_folder_list(tmp, error);
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        g_autofree char *path = g_build_filename(tmp, *name, NULL);
+        if (!sp_folder_remove(path, error)) {
+            return FALSE;
+        }
+    }
+    return names != NULL;
+}
+
+/* The ledger is an index: one that cannot be read is put aside and begun anew, and the night goes on. */
+static gboolean open_ledger(SpContext *context, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
+    context->ledger = sp_ledger_open(path, &failure);
+    if (context->ledger == NULL && g_error_matches(failure, SP_ERROR, SP_ERROR_DATA)) {
+        g_autofree char *aside = g_strconcat(path, ".damaged", NULL);
+        sp_log(&context->log, SP_LOG_WARNING, "%s; it is put aside as %s and a new one begun",
+               failure->message, aside);
+        g_clear_error(&failure);
+        (void)unlink(aside);
+        if (!sp_rename(path, aside, error)) {
+            return FALSE;
+        }
+        context->ledger = sp_ledger_open(path, &failure);
+    }
+    if (context->ledger == NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean sp_context_enter(SpContext *context, GError **error)
 {
     g_autofree char *own = sp_context_path(context, "statpakke.conf", NULL);
@@ -301,9 +348,10 @@ gboolean sp_context_enter(SpContext *context, GError **error)
     if (!take_lock(context, error)) {
         return FALSE;
     }
-    g_autofree char *ledger = sp_context_path(context, "ledger.db", NULL);
-    context->ledger = sp_ledger_open(ledger, error);
-    if (context->ledger == NULL) {
+    if (!context->is_child && !clear_unfinished(context, error)) {
+        return FALSE;
+    }
+    if (!open_ledger(context, error)) {
         return FALSE;
     }
     const char *run = g_getenv("STATPAKKE_RUN");

@@ -33,7 +33,8 @@ typedef struct {
     char *work;        /* where results go: the workspace, or trials/NAME in it */
     char *data_folder; /* the project's config/: defaults, layouts, code lists, texts, templates */
     SpConfig *config;
-    gint64 now; /* seconds since 1970; only fetch, ledger, locks and status may use it */
+    gint64 began; /* monotonic microseconds, for durations */
+    gint64 now;   /* seconds since 1970; only fetch, ledger, locks and status may use it */
     guint n_jobs;
     SpLedger *ledger; /* NULL for read-only verbs before a workspace exists */
     int lock;         /* file descriptor of the lock, -1 if none is held */

@@ -18,7 +18,14 @@ const SpExtractor *sp_dataset_extractor(const char *dataset, GError **error)
     g_autofree char *source =
         slash == NULL ? g_strdup(dataset) : g_strndup(dataset, (gsize)(slash - dataset));
     const SpExtractor *extractor = sp_extractors_find(source);
-    if (extractor == NULL || slash == NULL) {
+    for (const char *c = slash == NULL ? "" : slash + 1; *c != '\0'; c++) {
+        if (!g_ascii_islower(*c) && !g_ascii_isdigit(*c) && *c != '_' && *c != '-') {
+            sp_error_set(error, SP_ERROR_CONFIG,
+                         "dataset \"%s\": a name has small letters, digits, _ and - only", dataset);
+            return NULL;
+        }
+    }
+    if (extractor == NULL || slash == NULL || slash[1] == '\0') {
         g_autoptr(GString) known = g_string_new(NULL);
         for (gsize i = 0; i < sp_extractors_size(); i++) {
             g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", sp_extractors_at(i)->name);

@@ -66,5 +66,8 @@ char *sp_edition_made(SpContext *context, guint *marks, GError **error)
             edition = g_steal_pointer(&name);
         }
     }
+    if (edition == NULL && units != NULL) {
+        sp_error_set(error, SP_ERROR_CONFIG, "config/fylker.csv names no fylke");
+    }
     return g_steal_pointer(&edition);
 }

@@ -62,6 +62,12 @@ static json_t *describe_packages(SpContext *context, const char *edition, GError
             !add_files(context, edition, lines, archive, files, error)) {
             return NULL;
         }
+        if (json_array_size(files) < 2) {
+            sp_error_set(error, SP_ERROR_DATA,
+                         "edition %s has no files for %s; run statpakke-package", edition,
+                         place.folder);
+            return NULL;
+        }
     }
     return g_steal_pointer(&packages);
 }
@@ -111,17 +117,23 @@ static gboolean set_current(json_t *editions, const char *edition, json_t *packa
     return TRUE;
 }
 
-gboolean sp_feed_tell(SpContext *context, const char *edition, GError **error)
+gboolean sp_feed_prepare(SpContext *context, const char *edition, char **text, GError **error)
 {
     g_autofree char *path = sp_context_path(context, "packages", "index.json", NULL);
     g_autoptr(json_t) feed = read_feed(path, error);
     g_autoptr(json_t) packages = feed == NULL ? NULL : describe_packages(context, edition, error);
+    *text = NULL;
     if (packages == NULL) {
         return FALSE;
     }
-    if (!set_current(json_object_get(feed, "editions"), edition, packages)) {
-        return TRUE;
+    if (set_current(json_object_get(feed, "editions"), edition, packages)) {
+        *text = sp_json_format(feed);
     }
-    g_autofree char *text = sp_json_format(feed);
-    return sp_file_write(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
+    return TRUE;
+}
+
+gboolean sp_feed_write(SpContext *context, const char *text, GError **error)
+{
+    g_autofree char *path = sp_context_path(context, "packages", "index.json", NULL);
+    return text == NULL || sp_file_write(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
 }

@@ -10,10 +10,11 @@
 #define SP_FEED_VERSION "1.0"
 
 /**
- * Makes `edition` the current one in the feed, with its packages and their files (bytes, SHA-256
- * from SHA256SUMS); an edition that was current becomes superseded. An unchanged feed is not
- * written. SP_ERROR_DATA when index.json is not a feed.
+ * The feed with `edition` as the current one, with its packages and their files (bytes, SHA-256 from SHA256SUMS); an edition that was current
+ * becomes superseded. *text (g_free) is NULL when nothing changes. SP_ERROR_DATA when index.json is not a feed or a package has no files.
  */
-gboolean sp_feed_tell(SpContext *context, const char *edition, GError **error);
+gboolean sp_feed_prepare(SpContext *context, const char *edition, char **text, GError **error);
+/** Writes it; NULL is fine. */
+gboolean sp_feed_write(SpContext *context, const char *text, GError **error);
 
 #endif

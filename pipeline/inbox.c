@@ -29,6 +29,11 @@ static char *newest_name(const char *folder, const char *pattern, GError **error
             newest = *name;
         }
     }
+    if (newest != NULL && !g_utf8_validate(newest, -1, NULL)) {
+        sp_error_set(error, SP_ERROR_DATA, "a file in %s has a name that is not UTF-8; rename it",
+                     folder);
+        return NULL;
+    }
     if (newest == NULL) {
         sp_error_set(error, SP_ERROR_NO_INPUT, "no file in %s is named like %s", folder, pattern);
     }
@@ -64,8 +69,17 @@ SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pa
         return NULL;
     }
     g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
+        sp_error_set(error, SP_ERROR_DATA, "%s is a link; put the file itself there", path);
+        return NULL;
+    }
     gsize size = 0;
     g_autofree char *bytes = sp_file_read(path, max_delivery, &size, error);
+    if (bytes != NULL && size == 0) {
+        sp_error_set(error, SP_ERROR_DATA, "%s is empty; ask the sender for it again, or remove it",
+                     path);
+        return NULL;
+    }
     if (bytes == NULL || !write_receipt(context, path, name, bytes, size, error)) {
         return NULL;
     }

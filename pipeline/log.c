@@ -35,13 +35,14 @@ void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...)
     va_start(arguments, format);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    g_autofree char *valid = g_utf8_make_valid(text, -1); /* names of files may be any bytes */
     g_autofree char *line = NULL;
     if (log->form == SP_LOG_JSON) {
-        line = format_json(log, level, text);
+        line = format_json(log, level, valid);
     } else if (level == SP_LOG_WARNING) {
-        line = g_strdup_printf("%s: warning: %s\n", log->program, text);
+        line = g_strdup_printf("%s: warning: %s\n", log->program, valid);
     } else {
-        line = g_strdup_printf("%s: %s\n", log->program, text);
+        line = g_strdup_printf("%s: %s\n", log->program, valid);
     }
     /* Nothing can be done about a stderr that does not take the line. */
     ssize_t written = write(STDERR_FILENO, line, strlen(line));

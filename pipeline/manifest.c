@@ -218,3 +218,21 @@ SpManifest *sp_manifest_read(const char *folder, GError **error)
                  "%s is not a manifest of this program; remove its folder and run again", path);
     return NULL;
 }
+
+gboolean sp_manifest_check(const SpManifest *manifest, const char *folder, GError **error)
+{
+    for (guint i = 0; i < manifest->files->len; i++) {
+        char hex[SP_HASH_SIZE];
+        g_autofree char *path = g_build_filename(folder, manifest->files->pdata[i], NULL);
+        if (!sp_file_hash(path, hex, error)) {
+            return FALSE;
+        }
+        if (strcmp(hex, manifest->hashes->pdata[i]) != 0) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s was changed after it was made; make it again with: "
+                                "statpakke-%s --force --unit %s",
+                                path, manifest->stage, manifest->unit);
+        }
+    }
+    return TRUE;
+}

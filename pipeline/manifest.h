@@ -51,6 +51,9 @@ gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **er
 /** SP_ERROR_NO_INPUT without one; SP_ERROR_DATA if it is damaged. */
 SpManifest *sp_manifest_read(const char *folder, GError **error);
 
+/** SP_ERROR_DATA, with the remedy, when a file of the folder is not the one that the manifest lists. */
+gboolean sp_manifest_check(const SpManifest *manifest, const char *folder, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpInput, sp_input_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpManifest, sp_manifest_free)
 

@@ -103,6 +103,15 @@ static gboolean parse_bytes(SpUnit *unit, const char *dataset, const SpInput *sn
     if (bytes == NULL) {
         return FALSE;
     }
+    char hash[SP_HASH_SIZE];
+    sp_hash_bytes(bytes, size, hash);
+    if (strcmp(hash, snapshot->hash) != 0) {
+        return sp_error_set(
+            error, SP_ERROR_DATA,
+            "%s: the snapshot was changed after it was fetched; fetch it again with: "
+            "statpakke-fetch --unit %s",
+            snapshot->path, dataset);
+    }
     g_autoptr(SpBuilder) builder = sp_builder_new(parsed->layout, parsed->origin);
     if (!extractor->parse(bytes, size, parsed->origin, parsed->layout, settings,
                           sp_builder_sink(builder), updated, error)) {

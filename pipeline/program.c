@@ -6,11 +6,13 @@
 #include "pipeline/build.h"
 
 #include <gsl/gsl_errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define SP_STAGE(name) extern const SpProgram sp_program_##name;
 #define SP_VERB(name) extern const SpProgram sp_program_##name;
@@ -62,6 +64,16 @@ static void clear_options(SpOptions *options)
     g_free(options->now);
     g_free(options->log_form);
     g_free(options->trial);
+}
+
+/* A program started with a closed stdin, stdout or stderr must not open its lock or ledger in its place. */
+static void open_standard_files(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd) {
+            _exit(SP_ERROR_BUG);
+        }
+    }
 }
 
 static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptions *options,
@@ -136,7 +148,9 @@ static void end_run(SpContext *context, const GError *error)
 {
     g_autoptr(GError) failure = NULL;
     if (context->ledger != NULL && context->run != 0 && !context->is_child &&
-        !sp_ledger_end_run(context->ledger, context->run, context->now,
+        !sp_ledger_end_run(context->ledger, context->run,
+                           context->now +
+                               (g_get_monotonic_time() - context->began) / G_USEC_PER_SEC,
                            error == NULL ? 0 : sp_error_exit_status(error),
                            error == NULL ? NULL : error->message, &failure)) {
         sp_log(&context->log, SP_LOG_WARNING, "%s", failure->message);
@@ -149,6 +163,7 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpContext) context = NULL;
     SpOptions options = {0};
+    open_standard_files();
     g_set_prgname(name);
     (void)g_log_set_always_fatal(
         G_LOG_LEVEL_ERROR |
@@ -162,7 +177,9 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
     }
     clear_options(&options);
     if (context != NULL) {
-        (void)work(program, context, argv + 1, &error);
+        if (!work(program, context, argv + 1, &error) && error == NULL) {
+            sp_error_set(&error, SP_ERROR_BUG, "it failed without saying why");
+        }
         end_run(context, error);
     }
     if (error == NULL) {

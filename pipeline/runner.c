@@ -144,11 +144,31 @@ static void note(const Job *job)
     }
 }
 
+/* A file that somebody edits while it is read would put bytes under a key that is not theirs. */
+static gboolean check_files_stood_still(const SpUnit *unit, GError **error)
+{
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        char hash[SP_HASH_SIZE];
+        if (input->kind != SP_INPUT_FILE) {
+            continue;
+        }
+        if (!sp_file_hash(input->path, hash, error)) {
+            return FALSE;
+        }
+        if (strcmp(hash, input->hash) != 0) {
+            return sp_error_set(error, SP_ERROR_TRY_LATER,
+                                "%s was changed while it was read; run again", input->path);
+        }
+    }
+    return TRUE;
+}
+
 static gboolean make_files(Job *job, GError **error)
 {
     SpUnit *unit = job->unit;
     if (!sp_folder_make(unit->folder, SP_MODE_PRIVATE_FOLDER, error) ||
-        !unit->stage->make(unit, error)) {
+        !unit->stage->make(unit, error) || !check_files_stood_still(unit, error)) {
         return FALSE;
     }
     g_autoptr(SpManifest) manifest = sp_manifest_new(unit->stage->name, unit->unit, job->key);
@@ -173,9 +193,10 @@ static gboolean settle(const Job *job, GError **error)
         return sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error) &&
                sp_rename(job->unit->folder, job->final, error);
     }
-    g_autoptr(SpManifest) before = sp_manifest_read(job->final, error);
-    if (before == NULL) {
-        return FALSE;
+    g_autoptr(SpManifest) before = sp_manifest_read(job->final, NULL);
+    if (before == NULL || !sp_manifest_check(before, job->final, NULL)) {
+        return sp_folder_remove(job->final, error) &&
+               sp_rename(job->unit->folder, job->final, error);
     }
     if (strcmp(before->content, job->content) != 0) {
         return sp_error_set(error, SP_ERROR_BUG,
@@ -201,6 +222,19 @@ static void make_job(Job *job)
     }
 }
 
+/* A result is there when its manifest can be read and every file it lists exists. */
+static gboolean is_there(const char *folder)
+{
+    g_autoptr(SpManifest) manifest = sp_manifest_read(folder, NULL);
+    for (guint i = 0; manifest != NULL && i < manifest->files->len; i++) {
+        g_autofree char *path = g_build_filename(folder, manifest->files->pdata[i], NULL);
+        if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+            return FALSE;
+        }
+    }
+    return manifest != NULL;
+}
+
 /* Declares inputs and finds the key; FALSE (with job->failure) when an input is not there. */
 static Job *prepare_job(SpContext *context, const SpStage *stage, const char *name)
 {
@@ -213,7 +247,7 @@ static Job *prepare_job(SpContext *context, const SpStage *stage, const char *na
     }
     find_key(job->unit, job->key);
     job->final = sp_stage_folder(context, stage->name, name, job->key);
-    job->is_needed = context->options.is_forced || !g_file_test(job->final, G_FILE_TEST_IS_DIR);
+    job->is_needed = context->options.is_forced || !is_there(job->final);
     return job;
 }
 
@@ -305,12 +339,16 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
         }
     }
     guint n_threads = MIN(context->n_jobs, (guint)g_async_queue_length(queue));
+    n_threads = n_threads > 0 ? n_threads - 1 : 0;
     g_autofree GThread **threads = g_new0(GThread *, MAX(n_threads, 1));
     for (guint i = 0; i < n_threads; i++) {
-        threads[i] = g_thread_new(stage->name, make_jobs, queue);
+        threads[i] = g_thread_try_new(stage->name, make_jobs, queue, NULL);
     }
+    (void)make_jobs(queue); /* this thread too: where no other can be had, it does all the work */
     for (guint i = 0; i < n_threads; i++) {
-        g_thread_join(threads[i]);
+        if (threads[i] != NULL) {
+            g_thread_join(threads[i]);
+        }
     }
     for (guint i = 0; i < jobs->len; i++) {
         conclude_job(jobs->pdata[i]);
@@ -371,6 +409,10 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
     g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func((GDestroyNotify)free_job);
     if (names == NULL) {
         return FALSE;
+    }
+    if (names[0] == NULL) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "the configuration gives %s nothing to do",
+                            stage->name);
     }
     if (stage->is_parallel && context->n_jobs > 1) {
         run_side_by_side(context, stage, names, jobs);

@@ -85,6 +85,13 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
            sp_link_swap(link, name, error);
 }
 
+/* A snapshot that is gone or was changed on disk is fetched anew. */
+static gboolean is_intact(const SpSnapshot *snapshot)
+{
+    char hash[SP_HASH_SIZE];
+    return sp_file_hash(snapshot->path, hash, NULL) && strcmp(hash, snapshot->hash) == 0;
+}
+
 gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const SpFetched *fetched,
                           guint marks, gboolean *is_new, GError **error)
 {
@@ -94,8 +101,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
     sp_hash_bytes(bytes, size, hash);
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
     *is_new = newest == NULL || strcmp(newest->hash, hash) != 0 || newest->marks != marks ||
-              g_strcmp0(newest->updated, fetched->updated) != 0 ||
-              !g_file_test(newest->path, G_FILE_TEST_EXISTS);
+              g_strcmp0(newest->updated, fetched->updated) != 0 || !is_intact(newest);
     if (!*is_new) {
         return TRUE;
     }
@@ -103,7 +109,6 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
     g_autofree char *file = g_strdup_printf("%s.%s", hash, fetched->suffix);
     g_autofree char *path = g_build_filename(folder, file, NULL);
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-           (g_file_test(path, G_FILE_TEST_EXISTS) ||
-            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error)) &&
+           sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error) &&
            write_meta(context, dataset, fetched, file, hash, marks, error);
 }

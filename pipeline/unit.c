@@ -6,9 +6,12 @@
 #include "core/io/tablefiles.h"
 #include "core/table_rows.h"
 #include "pipeline/build.h"
+#include "pipeline/dataset.h"
 #include "pipeline/snapshots.h"
 
 #include <string.h>
+
+enum { SP_DAY_LENGTH = 10 }; /* of "2026-02-25T07:00:00Z", the day */
 
 static void follow_updated(SpUnit *unit)
 {
@@ -68,12 +71,20 @@ gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error
     if (snapshot == NULL) {
         return FALSE;
     }
+    /* What the configuration says tonight counts, not only what it said when the bytes were fetched. */
+    g_autoptr(SpSettings) settings = sp_dataset_settings(unit->context, dataset, error);
+    guint marks = 0;
+    if (settings == NULL || !sp_dataset_marks(settings, &marks, error)) {
+        return FALSE;
+    }
     SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, dataset);
     input->path = g_strdup(snapshot->path);
     input->origin = g_strdup(snapshot->url);
     input->hash = g_strdup(snapshot->hash);
-    input->marks = snapshot->marks;
-    input->updated = g_strdup(snapshot->updated != NULL ? snapshot->updated : snapshot->received);
+    input->marks = snapshot->marks | marks;
+    /* A receipt counts by its day: the second of a fetch must not name an edition. */
+    input->updated = snapshot->updated != NULL ? g_strdup(snapshot->updated)
+                                               : g_strndup(snapshot->received, SP_DAY_LENGTH);
     add_input(unit, input);
     return TRUE;
 }
@@ -116,6 +127,11 @@ const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&unit->context->tables_lock);
     SpTables *tables = g_hash_table_lookup(unit->context->tables, path);
     if (tables == NULL) {
+        g_autoptr(SpManifest) manifest = sp_manifest_read(path, error);
+        if (manifest == NULL || !sp_manifest_check(manifest, path, error)) {
+            g_prefix_error(error, "%s: ", name);
+            return NULL;
+        }
         tables = sp_tables_read(path, NULL, error);
         if (tables != NULL) {
             g_hash_table_insert(unit->context->tables, g_strdup(path), tables);

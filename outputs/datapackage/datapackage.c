@@ -65,6 +65,16 @@ static const SpColumn *find_column(const SpTable *table, const char *field, cons
     return column != SP_NO_COLUMN ? sp_table_column(table, column) : NULL;
 }
 
+/* The unit of a measure in words; NULL if it has none, or each row its own. */
+static const char *unit_of(const SpWords *words, const SpTable *table, const SpColumn *column)
+{
+    const char *unit =
+        column->kind == SP_COLUMN_MEASURE
+            ? sp_units_of(sp_words_units(words), table, sp_table_find(table, column->name))
+            : NULL;
+    return unit != NULL ? sp_words_find(words, "unit.", unit, "") : NULL;
+}
+
 static void describe_field(const SpWords *words, const SpTable *table, json_t *field)
 {
     const char *name = json_string_value(json_object_get(field, "name"));
@@ -74,8 +84,7 @@ static void describe_field(const SpWords *words, const SpTable *table, json_t *f
         return;
     }
     g_autofree char *title = sp_words_column(words, column);
-    const char *unit =
-        column->unit != NULL ? sp_words_find(words, "unit.", column->unit, "") : NULL;
+    const char *unit = unit_of(words, table, column);
     if (ending[0] != '\0') {
         const char *role =
             sp_words_text(words, strcmp(ending, "_status") == 0 ? "page.tegn" : "page.merknad");

@@ -8,62 +8,110 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/xml.h"
-#include "outputs/show.h"
 #include "outputs/forklaring.h"
 #include "outputs/html/section.h"
+#include "outputs/html/summary.h"
+#include "outputs/show.h"
 
 #include <string.h>
 
-enum { MAX_TEMPLATE_SIZE = 4 * 1024 * 1024, MAX_ROWS = 100000, MAX_DETAILS = 1000000 };
+enum {
+    MAX_TEMPLATE_SIZE = 4 * 1024 * 1024,
+    MAX_ROWS = 100000,
+    MAX_DETAILS = 1000000,
+    MAX_PART_BYTES = 1200000 /* the tables that stand open take the rest of 1.5 MB at most */
+};
 
 static const char template_name[] = "index.xml";
 static const char page_name[] = "index.html";
+static const char book_name[] = "statistikkpakke.xlsx";
+static const char descriptor_name[] = "datapackage.json";
 static const char *const config_keys[] = {"package.html_max_rows", "package.html_max_details"};
 
 typedef struct {
     const SpWords *words;
+    const SpOverview *overview;
+    const char *folder;  /* that the page is written into */
     const SpShow *shows; /* by table of the package */
     SpPageLimits limits;
 } Page;
 
-static void set_text(xmlNode *node, const char *text)
+static void drop(xmlNode *node)
 {
-    g_autofree char *clean = sp_words_clean(text);
-    xmlAddChild(node, xmlNewDocText(node->doc, (const xmlChar *)clean));
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
 }
 
-static void fill_language(const Page *page, xmlNode *node)
+static void fill_language(Page *page, xmlNode *node)
 {
     sp_element_set(node, "lang", sp_words_package(page->words)->language);
 }
 
-static void fill_title(const Page *page, xmlNode *node)
+static void fill_title(Page *page, xmlNode *node)
 {
     g_autofree char *title = g_strdup_printf("%s: %s", sp_words_text(page->words, "page.package"),
                                              sp_words_package(page->words)->title);
-    set_text(node, title);
+    sp_element_text(node, title);
 }
 
-static void fill_edition(const Page *page, xmlNode *node)
+static void fill_edition(Page *page, xmlNode *node)
 {
-    g_autofree char *text = g_strdup_printf("%s: %s", sp_words_text(page->words, "page.edition"),
-                                            sp_words_package(page->words)->edition);
-    set_text(node, text);
+    g_autofree char *text = sp_words_edition(page->words);
+    sp_element_text(node, text);
 }
 
-static void fill_notices(const Page *page, xmlNode *node)
+/* Links to what lies beside the page, as far as it does. */
+static void fill_files(Page *page, xmlNode *node)
+{
+    static const struct {
+        const char *name;
+        const char *text;
+    } files[] = {{book_name, "page.workbook"}, {descriptor_name, "page.descriptor"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(page->folder, files[i].name, NULL);
+        g_autofree char *text =
+            g_strdup_printf("%s (%s)", sp_words_text(page->words, files[i].text), files[i].name);
+        if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+            continue;
+        }
+        if (node->children != NULL) {
+            sp_element_text(node, " · ");
+        }
+        sp_element_link(node, files[i].name, text);
+    }
+    if (node->children == NULL) {
+        drop(node);
+    }
+}
+
+static void fill_overview(Page *page, xmlNode *node)
+{
+    if (page->overview->lines->len > 0) {
+        sp_summary_fill(node, page->words, page->overview);
+    } else {
+        drop(node);
+    }
+}
+
+static void fill_notices(Page *page, xmlNode *node)
 {
     const SpPackage *package = sp_words_package(page->words);
     for (gsize i = 0; package->notices[i] != NULL; i++) {
         sp_element_add(node, "p", sp_words_text(page->words, package->notices[i]));
     }
     if (package->notices[0] == NULL) {
-        xmlUnlinkNode(node);
-        xmlFreeNode(node);
+        drop(node);
     }
 }
 
-static void fill_contents(const Page *page, xmlNode *node)
+/* A table without rows has a line in the contents, which says so, and nothing else. */
+static gboolean has_section(const Page *page, gsize i)
+{
+    const SpTable *table = sp_tables_at(sp_words_package(page->words)->tables, i);
+    return page->shows[i] != SP_SHOW_NO && sp_table_n_rows(table) > 0;
+}
+
+static void fill_contents(Page *page, xmlNode *node)
 {
     const SpPackage *package = sp_words_package(page->words);
     for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
@@ -73,52 +121,68 @@ static void fill_contents(const Page *page, xmlNode *node)
         g_autofree char *target = g_strconcat("#", anchor, NULL);
         g_autofree char *path = sp_words_data_path(table);
         xmlNode *item = sp_element_add(node, "li", NULL);
-        if (page->shows[i] == SP_SHOW_NO) {
-            set_text(item, title);
-            set_text(item, ". ");
-            set_text(item, sp_words_text(page->words, "page.only_csv"));
-            set_text(item, " ");
-            sp_element_set(sp_element_add(item, "a", path), "href", path);
+        if (has_section(page, i)) {
+            sp_element_link(item, target, title);
+            continue;
+        }
+        sp_element_text(item, title);
+        sp_element_text(item, ". ");
+        if (sp_table_n_rows(table) == 0) {
+            sp_element_text(item, sp_words_text(page->words, "page.no_rows"));
         } else {
-            sp_element_set(sp_element_add(item, "a", title), "href", target);
+            sp_element_text(item, sp_words_text(page->words, "page.only_csv"));
+            sp_element_text(item, " ");
+            sp_element_link(item, path, path);
         }
     }
 }
 
-static void fill_tables(const Page *page, xmlNode *node)
+/* Tables of indicators first have what the page can bear: kommuner are compared by them. */
+static void fill_tables(Page *page, xmlNode *node)
 {
-    const SpPackage *package = sp_words_package(page->words);
-    for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
-        if (page->shows[i] == SP_SHOW_YES) {
-            sp_section_add(node, page->words, sp_tables_at(package->tables, i), page->limits);
+    const SpTables *tables = sp_words_package(page->words)->tables;
+    g_autofree xmlNode **sections = g_new0(xmlNode *, sp_tables_size(tables) + 1);
+    for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        if (page->shows[i] == SP_SHOW_YES && has_section(page, i)) {
+            sections[i] = sp_element_add(node, "section", NULL);
+        }
+    }
+    for (gsize turn = 0; turn < 2; turn++) {
+        for (gsize i = 0; i < sp_tables_size(tables); i++) {
+            const SpTable *table = sp_tables_at(tables, i);
+            gboolean is_first = sp_table_find(table, "indikator") != SP_NO_COLUMN;
+            if (sections[i] != NULL && is_first == (turn == 0)) {
+                sp_section_fill(sections[i], page->words, table, &page->limits);
+            }
         }
     }
 }
 
 /* Tables of definitions; the explanation of signs is there also when the package does not publish
  * it as a table. */
-static void fill_definitions(const Page *page, xmlNode *node)
+static void fill_definitions(Page *page, xmlNode *node)
 {
     const SpPackage *package = sp_words_package(page->words);
-    const SpPageLimits all = {.max_rows = MAX_ROWS, .max_details = 0};
+    SpPageLimits all = {.max_rows = MAX_ROWS};
     g_autoptr(SpTable) explanation = sp_forklaring_new(page->words);
     if (sp_tables_find(package->tables, sp_table_name(explanation)) == NULL) {
-        sp_section_add(node, page->words, explanation, all);
+        sp_section_fill(sp_element_add(node, "section", NULL), page->words, explanation, &all);
     }
     for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
-        if (page->shows[i] == SP_SHOW_DEFINITIONS) {
-            sp_section_add(node, page->words, sp_tables_at(package->tables, i), all);
+        if (page->shows[i] == SP_SHOW_DEFINITIONS && has_section(page, i)) {
+            sp_section_fill(sp_element_add(node, "section", NULL), page->words,
+                            sp_tables_at(package->tables, i), &all);
         }
     }
 }
 
 static const struct {
     const char *name;
-    void (*fill)(const Page *page, xmlNode *node); /* may free the node */
+    void (*fill)(Page *page, xmlNode *node); /* may free the node */
 } fillers[] = {
-    {"language", fill_language},       {"title", fill_title},       {"edition", fill_edition},
-    {"notices", fill_notices},         {"contents", fill_contents}, {"tables", fill_tables},
-    {"definitions", fill_definitions},
+    {"language", fill_language}, {"title", fill_title},   {"edition", fill_edition},
+    {"notices", fill_notices},   {"files", fill_files},   {"overview", fill_overview},
+    {"contents", fill_contents}, {"tables", fill_tables}, {"definitions", fill_definitions},
 };
 
 static char *take_attribute(xmlNode *node, const char *name)
@@ -130,7 +194,7 @@ static char *take_attribute(xmlNode *node, const char *name)
     return taken;
 }
 
-static gboolean fill_node(const Page *page, xmlNode *node, const char *name, GError **error)
+static gboolean fill_node(Page *page, xmlNode *node, const char *name, GError **error)
 {
     g_autoptr(GString) names = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(fillers); i++) {
@@ -145,7 +209,7 @@ static gboolean fill_node(const Page *page, xmlNode *node, const char *name, GEr
 }
 
 /* Children first: what a filler adds is finished, and is not looked at again. */
-static gboolean fill_tree(const Page *page, xmlNode *node, GError **error)
+static gboolean fill_tree(Page *page, xmlNode *node, GError **error)
 {
     for (xmlNode *child = node->children, *next = NULL; child != NULL; child = next) {
         next = child->next;
@@ -161,7 +225,7 @@ static gboolean fill_tree(const Page *page, xmlNode *node, GError **error)
                             xmlGetLineNo(node), text);
     }
     if (text != NULL) {
-        set_text(node, sp_words_text(page->words, text));
+        sp_element_text(node, sp_words_text(page->words, text));
     }
     return fill == NULL || fill_node(page, node, fill, error);
 }
@@ -179,6 +243,7 @@ static gboolean read_page(const SpWords *words, const SpSettings *settings, SpPa
     }
     limits->max_rows = (gsize)max_rows;
     limits->max_details = (gsize)max_details;
+    limits->max_bytes = MAX_PART_BYTES;
     *shows = g_new0(SpShow, sp_tables_size(package->tables) + 1);
     for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
         if (!sp_show_find(package->catalogue, sp_tables_at(package->tables, i), "html",
@@ -193,10 +258,11 @@ static gboolean write_page(const SpPackage *package, const SpSettings *settings,
                            GError **error)
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
-    Page page = {.words = words};
+    g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, error) : NULL;
+    Page page = {.words = words, .overview = overview, .folder = folder};
     g_autofree SpShow *shows = NULL;
     gsize size = 0;
-    if (words == NULL || !read_page(words, settings, &page.limits, &shows, error)) {
+    if (overview == NULL || !read_page(words, settings, &page.limits, &shows, error)) {
         return FALSE;
     }
     page.shows = shows;

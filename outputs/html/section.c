@@ -1,283 +1,282 @@
-/* A section of the report. All text goes through libxml2's tree, never into a string of tags. */
+/* A section of the report. */
 #include "outputs/html/section.h"
 
-#include "core/regions.h"
-#include "outputs/html/grid.h"
+#include "outputs/forklaring.h"
+#include "outputs/html/parts.h"
 
 #include <string.h>
 
-xmlNode *sp_element_add(xmlNode *parent, const char *name, const char *text)
-{
-    xmlNode *element = xmlNewChild(parent, NULL, (const xmlChar *)name, NULL);
-    if (text != NULL) {
-        g_autofree char *clean = sp_words_clean(text);
-        xmlAddChild(element, xmlNewDocText(parent->doc, (const xmlChar *)clean));
-    }
-    return element;
-}
+enum {
+    MAX_PERIODS = 8,   /* what an upright page holds */
+    MIN_BYTES = 40000, /* a part as light as this is never left out for its weight */
+    MAX_OPEN = 120     /* lines of a part of a long table that is not folded away */
+};
 
-void sp_element_set(xmlNode *element, const char *attribute, const char *text)
-{
-    g_autofree char *clean = sp_words_clean(text);
-    xmlSetProp(element, (const xmlChar *)attribute, (const xmlChar *)clean);
-}
+typedef struct {
+    const SpGrid *grid;
+    const char *caption;
+    SpPageLimits *limits;
+    gboolean is_cut;   /* some periods are not shown */
+    gboolean is_short; /* some rows are not shown */
+} Section;
 
 char *sp_section_anchor(const SpTable *table)
 {
     return g_strconcat("tabell-", sp_table_name(table), NULL);
 }
 
-static void add_figure(xmlNode *line, SpReal real, SpFigureForm form)
+static void add_view(Section *section, xmlNode *parent, const GArray *rows, guint measure,
+                     const char *caption, gsize hidden)
 {
-    char buffer[SP_FIGURE_SIZE];
-    char letters[SP_FLAGS_TEXT_SIZE];
-    xmlNode *cell = sp_element_add(line, "td", sp_words_figure(real, form, buffer));
-    sp_element_set(cell, "class", "n");
-    if (sp_flags_format(real.flags, letters)[0] != '\0') {
-        sp_element_add(cell, "sup", letters);
+    g_auto(SpGridView) view;
+    sp_grid_view_init(&view, section->grid, rows, measure, MAX_PERIODS);
+    sp_lay_table(parent, &view, caption, hidden);
+    section->is_cut = section->is_cut || view.is_cut;
+}
+
+static void add_table(Section *section, xmlNode *parent, const GArray *rows, const char *caption,
+                      gsize hidden)
+{
+    add_view(section, parent, rows, SP_GRID_ALL, caption, hidden);
+}
+
+/* A table a part, each folded away or not. */
+static void add_parts(Section *section, xmlNode *parent, GPtrArray *parts, gsize hidden,
+                      gboolean is_folded)
+{
+    for (guint i = 0; i < parts->len; i++) {
+        const SpPart *part = g_ptr_array_index(parts, i);
+        g_autofree char *caption = g_strdup_printf("%s: %s", part->title, section->caption);
+        xmlNode *place = parent;
+        if (is_folded) {
+            place = sp_element_add(parent, "details", NULL);
+            sp_element_add(place, "summary", part->title);
+        }
+        add_table(section, place, part->rows, caption, hidden);
     }
 }
 
-static void add_heading(xmlNode *line, const char *text, gboolean is_figure)
+static void add_circle(Section *section, xmlNode *parent, const GArray *rows, const char *heading)
 {
-    xmlNode *cell = sp_element_add(line, "th", text);
-    sp_element_set(cell, "scope", "col");
-    if (is_figure) {
-        sp_element_set(cell, "class", "n");
-    }
-}
-
-static void add_head(xmlNode *table, const SpGrid *grid, gboolean has_region)
-{
-    xmlNode *line = sp_element_add(sp_element_add(table, "thead", NULL), "tr", NULL);
-    for (guint i = 0; i < grid->codes->len; i++) {
-        gsize column = g_array_index(grid->codes, gsize, i);
-        if (column != grid->region || has_region) {
-            g_autofree char *text =
-                sp_words_column(grid->words, sp_table_column(grid->table, column));
-            add_heading(line, text, FALSE);
-        }
-    }
-    if (grid->period != SP_NO_COLUMN) {
-        for (guint i = 0; i < grid->periods->len; i++) {
-            g_autofree char *text =
-                sp_words_code(grid->words, sp_table_column(grid->table, grid->period),
-                              g_ptr_array_index(grid->periods, i));
-            add_heading(line, text, TRUE);
-        }
+    const SpGrid *grid = section->grid;
+    if (rows->len == 0) {
         return;
     }
+    if (heading != NULL) {
+        sp_element_add(parent, "h3", heading);
+    }
+    if (sp_grid_count(grid, rows) <= MIN(section->limits->max_rows, MAX_OPEN)) {
+        add_table(section, parent, rows, section->caption, SP_NO_COLUMN);
+        return;
+    }
+    g_autoptr(GPtrArray) parts = sp_parts_by_column(grid, rows, grid->region);
+    add_parts(section, parent, parts, grid->region, TRUE);
+}
+
+/* Where a part is built beside the page, to be weighed. */
+static xmlNode *new_box(xmlNode *parent)
+{
+    return xmlNewDocNode(parent->doc, NULL, (const xmlChar *)"div", NULL);
+}
+
+static gsize bytes_of(xmlNode *node)
+{
+    xmlBuffer *buffer = xmlBufferCreate();
+    (void)xmlNodeDump(buffer, node->doc, node, 0, 0);
+    gsize size = (gsize)xmlBufferLength(buffer);
+    xmlBufferFree(buffer);
+    return size;
+}
+
+/* What was built beside the page goes into it as far as the page can bear it. */
+static gboolean move_if_light(Section *section, xmlNode *parent, xmlNode *box)
+{
+    gsize bytes = bytes_of(box);
+    gboolean is_light = bytes <= MAX(section->limits->max_bytes, MIN_BYTES);
+    section->is_short = section->is_short || !is_light;
+    if (is_light) {
+        section->limits->max_bytes -= MIN(bytes, section->limits->max_bytes);
+        for (xmlNode *child = box->children, *next = NULL; child != NULL; child = next) {
+            next = child->next;
+            xmlUnlinkNode(child);
+            xmlAddChild(parent, child);
+        }
+    }
+    xmlFreeNode(box);
+    return is_light;
+}
+
+static gboolean is_too_long(Section *section, const GArray *rows)
+{
+    gboolean is_long = sp_grid_count(section->grid, rows) > section->limits->max_details;
+    section->is_short = section->is_short || is_long;
+    return is_long;
+}
+
+static void add_indicators(Section *section, xmlNode *parent, const GArray *rows)
+{
+    const SpGrid *grid = section->grid;
+    if (is_too_long(section, rows)) {
+        return;
+    }
+    xmlNode *box = new_box(parent);
+    g_autoptr(GPtrArray) parts = sp_parts_by_column(grid, rows, grid->indicator);
+    add_parts(section, box, parts, grid->indicator, sp_grid_count(grid, rows) > MAX_OPEN);
+    (void)move_if_light(section, parent, box);
+}
+
+/* A circle as far as the page can bear it. */
+static void add_outer(Section *section, xmlNode *parent, const GArray *rows, const char *heading)
+{
+    if (rows->len > 0 && !is_too_long(section, rows)) {
+        xmlNode *box = new_box(parent);
+        add_circle(section, box, rows, heading);
+        (void)move_if_light(section, parent, box);
+    }
+}
+
+/* Kommuner of the whole country are too many to stand one by one: a table for each fylke. */
+static void add_kommuner(Section *section, xmlNode *parent, const GArray *rows)
+{
+    const SpGrid *grid = section->grid;
+    const SpWords *words = grid->words;
+    if (strcmp(sp_words_package(words)->region, "0") != 0) {
+        add_outer(section, parent, rows, sp_words_text(words, "page.kommuner"));
+    } else if (rows->len > 0 && !is_too_long(section, rows)) {
+        xmlNode *box = new_box(parent);
+        g_autoptr(GPtrArray) parts = sp_parts_by_fylke(grid, rows);
+        sp_element_add(box, "h3", sp_words_text(words, "page.kommuner_by_fylke"));
+        add_parts(section, box, parts, SP_NO_COLUMN, TRUE);
+        (void)move_if_light(section, parent, box);
+    }
+}
+
+/* Each measure of all regions, so that they can be compared. */
+static void add_measure_tables(Section *section, xmlNode *parent, const GArray *rows)
+{
+    const SpGrid *grid = section->grid;
     for (guint i = 0; i < grid->measures->len; i++) {
-        gsize column = g_array_index(grid->measures, gsize, i);
-        g_autofree char *text =
-            sp_words_column_with_unit(grid->words, sp_table_column(grid->table, column));
-        add_heading(line, text, TRUE);
+        const char *heading = grid->headings[g_array_index(grid->measures, gsize, i)];
+        g_autofree char *caption = g_strdup_printf("%s: %s", heading, section->caption);
+        xmlNode *details = sp_element_add(parent, "details", NULL);
+        sp_element_add(details, "summary", heading);
+        add_view(section, details, rows, i, caption, SP_NO_COLUMN);
     }
 }
 
-/* The code cells of a line; the first one names the line. */
-static void add_codes(xmlNode *line, const SpGrid *grid, gsize row, gboolean has_region)
+/* Without kommuner if the page cannot bear them. */
+static void add_measures(Section *section, xmlNode *parent, const GArray *rows)
 {
-    gboolean is_first = TRUE;
-    for (guint i = 0; i < grid->codes->len; i++) {
-        gsize column = g_array_index(grid->codes, gsize, i);
-        char **labels = g_ptr_array_index(grid->labels, i);
-        if (column == grid->region && !has_region) {
-            continue;
-        }
-        const char *text = labels[sp_table_code_numbers_const(grid->table, column)[row]];
-        xmlNode *cell = sp_element_add(line, is_first ? "th" : "td", text);
-        if (is_first) {
-            sp_element_set(cell, "scope", "row");
-        }
-        is_first = FALSE;
+    GArray *circles[SP_N_CIRCLES];
+    g_autoptr(GArray) upper = g_array_new(FALSE, FALSE, sizeof(gsize));
+    sp_parts_circles(section->grid, rows, circles);
+    add_circle(section, parent, circles[SP_CIRCLE_OWN], NULL);
+    for (gsize i = 0; i < SP_CIRCLE_KOMMUNER; i++) {
+        g_array_append_vals(upper, circles[i]->data, circles[i]->len);
+    }
+    gboolean is_moved = FALSE;
+    if (!is_too_long(section, rows)) {
+        xmlNode *box = new_box(parent);
+        add_measure_tables(section, box, rows);
+        is_moved = move_if_light(section, parent, box);
+    }
+    if (!is_moved && upper->len > 0) {
+        add_measure_tables(section, parent, upper);
+    }
+    for (gsize i = 0; i < SP_N_CIRCLES; i++) {
+        g_array_unref(circles[i]);
     }
 }
 
-/* Figures of a line whose periods stand across: rows [from, to) of `rows`. */
-static void add_across(xmlNode *line, const SpGrid *grid, const GArray *rows, guint from, guint to)
+static void add_regions(Section *section, xmlNode *parent, const GArray *rows)
 {
-    gsize measure = g_array_index(grid->measures, gsize, 0);
-    SpFigureForm form = sp_words_form(grid->words, sp_table_column(grid->table, measure)->unit);
-    const guint32 *numbers = sp_table_code_numbers_const(grid->table, grid->period);
-    for (guint place = 0; place < grid->periods->len; place++) {
-        guint i = from;
-        while (i < to && grid->places[numbers[g_array_index(rows, gsize, i)]] != (int)place) {
-            i++;
-        }
-        if (i < to) {
-            add_figure(line, sp_table_real(grid->table, g_array_index(rows, gsize, i), measure),
-                       form);
-        } else {
-            sp_element_add(line, "td", NULL);
-        }
+    const SpWords *words = section->grid->words;
+    GArray *circles[SP_N_CIRCLES];
+    sp_parts_circles(section->grid, rows, circles);
+    add_circle(section, parent, circles[SP_CIRCLE_OWN], NULL);
+    add_outer(section, parent, circles[SP_CIRCLE_FYLKER], sp_words_text(words, "page.fylker"));
+    add_outer(section, parent, circles[SP_CIRCLE_GROUPS], sp_words_text(words, "page.groups"));
+    add_kommuner(section, parent, circles[SP_CIRCLE_KOMMUNER]);
+    for (gsize i = 0; i < SP_N_CIRCLES; i++) {
+        g_array_unref(circles[i]);
     }
 }
 
-static void add_lines(xmlNode *table, const SpGrid *grid, const GArray *rows, gboolean has_region)
+static void add_rows(Section *section, xmlNode *parent, const GArray *rows)
 {
-    xmlNode *body = sp_element_add(table, "tbody", NULL);
-    for (guint from = 0, to = 0; from < rows->len; from = to) {
-        gsize row = g_array_index(rows, gsize, from);
-        xmlNode *line = sp_element_add(body, "tr", NULL);
-        for (to = from + 1;
-             to < rows->len && sp_grid_is_same(grid, row, g_array_index(rows, gsize, to));) {
-            to++;
-        }
-        add_codes(line, grid, row, has_region);
-        if (grid->period != SP_NO_COLUMN) {
-            add_across(line, grid, rows, from, to);
-            continue;
-        }
-        for (guint i = 0; i < grid->measures->len; i++) {
-            gsize column = g_array_index(grid->measures, gsize, i);
-            add_figure(line, sp_table_real(grid->table, row, column),
-                       sp_words_form(grid->words, sp_table_column(grid->table, column)->unit));
-        }
+    const SpGrid *grid = section->grid;
+    gsize max_rows = section->limits->max_rows;
+    gsize n_lines = sp_grid_count(grid, rows);
+    section->is_cut = rows->len < sp_table_n_rows(grid->table);
+    if (grid->indicator != SP_NO_COLUMN) {
+        add_indicators(section, parent, rows);
+    } else if (n_lines <= (grid->region == SP_NO_COLUMN ? max_rows : MIN(max_rows, MAX_OPEN))) {
+        add_table(section, parent, rows, section->caption, SP_NO_COLUMN);
+    } else if (grid->region == SP_NO_COLUMN) {
+        section->is_short = TRUE;
+    } else if (grid->has_measure_lines) {
+        add_measures(section, parent, rows);
+    } else {
+        add_regions(section, parent, rows);
     }
-}
-
-/* A wide table scrolls in a frame of its own, which the keyboard can reach; the page itself stays
- * as narrow as a phone. */
-static void add_table(xmlNode *parent, const SpGrid *grid, const GArray *rows, const char *caption,
-                      gboolean has_region)
-{
-    xmlNode *frame = sp_element_add(parent, "div", NULL);
-    sp_element_set(frame, "class", "frame");
-    sp_element_set(frame, "role", "group");
-    sp_element_set(frame, "tabindex", "0");
-    sp_element_set(frame, "aria-label", caption);
-    xmlNode *table = sp_element_add(frame, "table", NULL);
-    sp_element_add(table, "caption", caption);
-    add_head(table, grid, has_region);
-    add_lines(table, grid, rows, has_region);
 }
 
 /* Title of the table, and of its one measure when periods stand in the headings. */
 static char *caption_of(const SpGrid *grid)
 {
     const char *title = sp_words_table(grid->words, grid->table);
-    if (grid->period == SP_NO_COLUMN) {
+    if (!grid->is_across || grid->has_measure_lines) {
         return g_strdup(title);
     }
-    gsize measure = g_array_index(grid->measures, gsize, 0);
-    g_autofree char *column =
-        sp_words_column_with_unit(grid->words, sp_table_column(grid->table, measure));
-    return g_strdup_printf("%s. %s", title, column);
+    return g_strdup_printf("%s. %s", title,
+                           grid->headings[g_array_index(grid->measures, gsize, 0)]);
 }
 
-/* Codes without rows have no array; g_array_unref would complain of that. */
-static void free_part(gpointer rows)
+/* A paragraph behind `node`, which is returned if there is nothing to say. */
+static xmlNode *say(xmlNode *node, const char *text, const char *class_name)
 {
-    if (rows != NULL) {
-        g_array_unref(rows);
+    if (text == NULL || text[0] == '\0') {
+        return node;
     }
+    xmlNode *said = xmlNewDocNode(node->doc, NULL, (const xmlChar *)"p", NULL);
+    if (class_name != NULL) {
+        sp_element_set(said, "class", class_name);
+    }
+    sp_element_text(said, text);
+    return xmlAddNextSibling(node, said);
 }
 
-/* Rows by code number of the region: GArray of gsize each, NULL for codes without rows and for
- * regions above kommuner, whose rows all go into `upper`. */
-static GPtrArray *part_rows(const SpGrid *grid, GArray *upper)
+static void add_ways(xmlNode *section, const SpWords *words, const SpTable *table)
 {
-    const SpCodes *codes = sp_table_codes(grid->table, grid->region);
-    const guint32 *numbers = sp_table_code_numbers_const(grid->table, grid->region);
-    GPtrArray *parts = g_ptr_array_new_with_free_func(free_part);
-    g_ptr_array_set_size(parts, (int)sp_codes_size(codes));
-    for (gsize row = 0; row < sp_table_n_rows(grid->table); row++) {
-        GArray **part = (GArray **)&g_ptr_array_index(parts, numbers[row]);
-        if (sp_region_kind(sp_codes_text(codes, numbers[row])) != SP_REGION_KOMMUNE) {
-            g_array_append_val(upper, row);
-            continue;
-        }
-        if (*part == NULL) {
-            *part = g_array_new(FALSE, FALSE, sizeof(gsize));
-        }
-        g_array_append_val(*part, row);
-    }
-    return parts;
-}
-
-static void add_details(xmlNode *section, const SpGrid *grid, GPtrArray *parts, const char *caption)
-{
-    const SpCodes *codes = sp_table_codes(grid->table, grid->region);
-    const SpColumn *info = sp_table_column(grid->table, grid->region);
-    g_autofree guint32 *ranks = sp_codes_ranks(codes);
-    g_autofree guint32 *order = g_new(guint32, (gsize)parts->len + 1);
-    for (guint i = 0; i < parts->len; i++) {
-        order[ranks[i]] = i;
-    }
-    for (guint i = 0; i < parts->len; i++) {
-        const GArray *rows = g_ptr_array_index(parts, order[i]);
-        if (rows == NULL) {
-            continue;
-        }
-        g_autofree char *name = sp_words_code(grid->words, info, sp_codes_text(codes, order[i]));
-        g_autofree char *both = g_strdup_printf("%s: %s", name, caption);
-        xmlNode *details = sp_element_add(section, "details", NULL);
-        sp_element_add(details, "summary", name);
-        add_table(details, grid, rows, both, FALSE);
-    }
-}
-
-/* A table too long for the page: the regions above kommuner, then each kommune folded away, as far
- * as the page can bear. */
-static void add_long(xmlNode *section, const SpGrid *grid, const char *caption, SpPageLimits limits)
-{
-    g_autoptr(GArray) upper = g_array_new(FALSE, FALSE, sizeof(gsize));
-    if (grid->region == SP_NO_COLUMN) {
-        sp_element_add(section, "p", sp_words_text(grid->words, "page.too_long"));
-        return;
-    }
-    g_autoptr(GPtrArray) parts = part_rows(grid, upper);
-    gsize n_upper = sp_grid_count(grid, upper);
-    gsize n_details = 0;
-    for (guint i = 0; i < parts->len; i++) {
-        const GArray *rows = g_ptr_array_index(parts, i);
-        n_details += rows != NULL ? sp_grid_count(grid, rows) : 0;
-    }
-    if (n_upper > 0 && n_upper <= limits.max_rows) {
-        add_table(section, grid, upper, caption, TRUE);
-    }
-    if (n_upper > limits.max_rows || n_details > limits.max_details) {
-        sp_element_add(section, "p", sp_words_text(grid->words, "page.too_long"));
-    }
-    if (n_details > 0 && n_details <= limits.max_details) {
-        sp_element_add(section, "h3", sp_words_text(grid->words, "page.per_kommune"));
-        add_details(section, grid, parts, caption);
-    }
-}
-
-void sp_section_add(xmlNode *parent, const SpWords *words, const SpTable *table,
-                    SpPageLimits limits)
-{
-    g_auto(SpGrid) grid;
-    sp_grid_init(&grid, words, table);
-    g_autofree char *anchor = sp_section_anchor(table);
-    g_autofree char *heading_id = g_strconcat(anchor, "-tittel", NULL);
     g_autofree char *path = sp_words_data_path(table);
-    g_autofree char *caption = caption_of(&grid);
     g_autofree char *link =
         g_strdup_printf("%s (%s)", sp_words_text(words, "page.all_figures"), path);
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gsize));
-    const char *note = sp_words_find(words, "table.", sp_table_name(table), ".note");
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        g_array_append_val(rows, row);
-    }
-    xmlNode *section = sp_element_add(parent, "section", NULL);
-    sp_element_set(section, "id", anchor);
-    sp_element_set(section, "aria-labelledby", heading_id);
-    sp_element_set(sp_element_add(section, "h2", sp_words_table(words, table)), "id", heading_id);
-    if (note != NULL) {
-        sp_element_add(section, "p", note);
-    }
-    if (grid.is_cut) {
-        sp_element_add(section, "p", sp_words_text(words, "page.some_periods"));
-    }
-    if (rows->len == 0) {
-        sp_element_add(section, "p", sp_words_text(words, "page.no_rows"));
-    } else if (sp_grid_count(&grid, rows) <= limits.max_rows) {
-        add_table(section, &grid, rows, caption, TRUE);
-    } else {
-        add_long(section, &grid, caption, limits);
-    }
-    sp_element_set(sp_element_add(sp_element_add(section, "p", NULL), "a", link), "href", path);
+    xmlNode *ways = sp_element_add(section, "p", NULL);
+    sp_element_set(ways, "class", "ways");
+    sp_element_link(ways, path, link);
+    sp_element_text(ways, " · ");
+    sp_element_link(ways, "#innhold", sp_words_text(words, "page.to_contents"));
+}
+
+void sp_section_fill(xmlNode *node, const SpWords *words, const SpTable *table,
+                     SpPageLimits *limits)
+{
+    g_auto(SpGrid) grid;
+    sp_grid_init(&grid, words, table, SP_GRID_PAGE);
+    g_autofree char *anchor = sp_section_anchor(table);
+    g_autofree char *heading_id = g_strconcat(anchor, "-tittel", NULL);
+    g_autofree char *caption = caption_of(&grid);
+    g_autofree char *legend = sp_forklaring_legend(words, table);
+    g_autoptr(GArray) rows = sp_grid_rows(&grid, TRUE);
+    Section section = {.grid = &grid, .caption = caption, .limits = limits};
+    sp_element_set(node, "id", anchor);
+    sp_element_set(node, "aria-labelledby", heading_id);
+    xmlNode *last = sp_element_add(node, "h2", sp_words_table(words, table));
+    sp_element_set(last, "id", heading_id);
+    last = say(last, sp_words_find(words, "table.", sp_table_name(table), ".note"), NULL);
+    add_rows(&section, node, rows);
+    last = say(last, section.is_cut ? sp_words_text(words, "page.some_periods") : NULL, NULL);
+    last = say(last, section.is_short ? sp_words_text(words, "page.too_long") : NULL, NULL);
+    (void)say(last, legend, "legend");
+    add_ways(node, words, table);
 }

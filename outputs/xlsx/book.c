@@ -10,7 +10,16 @@
 
 #include <string.h>
 
-enum { MAX_CELL_CHARACTERS = 32767, MAX_SHEET_NAME = 31, MAX_MARGIN_TEXT = 200, PAPER_A4 = 9 };
+enum {
+    MAX_CELL_CHARACTERS = 32767,
+    MAX_SHEET_NAME = 31,
+    MAX_MARGIN_TEXT = 200,
+    PAPER_A4 = 9,
+    LINE_HEIGHT = 15,
+    MAX_LINES = 25,   /* Excel's highest row */
+    PAGE_WIDTH = 220, /* characters on a landscape page that are still readable */
+    TEXT_WIDTH = 120  /* characters of a line of text */
+};
 
 struct SpBook {
     lxw_workbook *workbook;
@@ -42,8 +51,14 @@ static void set_looks(SpBook *book)
     format_set_font_color(book->looks[SP_LOOK_NOTICE], 0x9C0006);
     format_set_bold(book->looks[SP_LOOK_HEADER]);
     format_set_text_wrap(book->looks[SP_LOOK_HEADER]);
-    format_set_align(book->looks[SP_LOOK_HEADER], LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(book->looks[SP_LOOK_HEADER], LXW_ALIGN_VERTICAL_BOTTOM);
     format_set_bottom(book->looks[SP_LOOK_HEADER], LXW_BORDER_THIN);
+    format_set_bold(book->looks[SP_LOOK_HEADER_RIGHT]);
+    format_set_text_wrap(book->looks[SP_LOOK_HEADER_RIGHT]);
+    format_set_align(book->looks[SP_LOOK_HEADER_RIGHT], LXW_ALIGN_RIGHT);
+    format_set_align(book->looks[SP_LOOK_HEADER_RIGHT], LXW_ALIGN_VERTICAL_BOTTOM);
+    format_set_bottom(book->looks[SP_LOOK_HEADER_RIGHT], LXW_BORDER_THIN);
+    format_set_align(book->looks[SP_LOOK_PLAIN], LXW_ALIGN_VERTICAL_TOP);
     format_set_text_wrap(book->looks[SP_LOOK_WRAPPED]);
     format_set_align(book->looks[SP_LOOK_WRAPPED], LXW_ALIGN_VERTICAL_TOP);
     book->link = workbook_get_default_url_format(book->workbook);
@@ -181,8 +196,13 @@ void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize colum
          worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, form, book->looks[look]));
 }
 
-/* Zero is a number that is shown as SSB's "-"; below the unit it is shown as 0. */
-static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_zero_dash)
+/*
+ * Zero is a number that is shown as SSB's "-"; below the unit it is shown as 0. Flags stand behind
+ * the figure by its format, so that it stays a number; figures without flags among others that have
+ * some are set in by as much.
+ */
+static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_zero_dash,
+                                 const char *ending)
 {
     g_autoptr(GString) one = g_string_new(form.is_percent ? "0" : "#,##0");
     for (guint i = 0; i < form.decimals; i++) {
@@ -195,21 +215,27 @@ static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_ze
         g_string_assign(one, "General");
     }
     g_autofree char *text =
-        g_strdup_printf("%s;-%s;%s", one->str, one->str, is_zero_dash ? "\"-\"" : one->str);
+        g_strdup_printf("%s%s;-%s%s;%s%s;@%s", one->str, ending, one->str, ending,
+                        is_zero_dash ? "\"-\"" : one->str, ending, ending);
     lxw_format *format = g_hash_table_lookup(book->numbers, text);
     if (format == NULL) {
         format = workbook_add_format(book->workbook);
         format_set_num_format(format, text);
         format_set_align(format, LXW_ALIGN_RIGHT);
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         g_hash_table_insert(book->numbers, g_steal_pointer(&text), format);
     }
     return format;
 }
 
 void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real,
-                        SpFigureForm form)
+                        SpFigureForm form, gboolean has_flags)
 {
-    lxw_format *format = number_format(book, form, real.status != SP_BELOW_UNIT);
+    char letters[SP_FLAGS_TEXT_SIZE];
+    const char *flags = sp_flags_format(real.flags, letters);
+    g_autofree char *shown = g_strdup_printf("\" %s\"", flags);
+    const char *ending = *flags != '\0' ? shown : has_flags ? "_ _m" : "";
+    lxw_format *format = number_format(book, form, real.status != SP_BELOW_UNIT, ending);
     if (sp_real_is_number(real)) {
         /* The same rounding as in the CSV: one figure in every format. */
         note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
@@ -218,6 +244,57 @@ void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize col
         note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column,
                                           sp_status_sign((SpStatus)real.status), format));
     }
+}
+
+/* Lines of one paragraph: words go onto a new line, longer ones than a line are broken. */
+static guint lines_of(const char *paragraph, double width)
+{
+    g_auto(GStrv) words = g_strsplit(paragraph, " ", -1);
+    guint n = 1;
+    double used = 0.0;
+    for (char **word = words; *word != NULL; word++) {
+        double length = (double)g_utf8_strlen(*word, -1);
+        gboolean is_fitting = used == 0.0 || used + 1.0 + length <= width;
+        n += is_fitting ? 0 : 1;
+        used = used > 0.0 && is_fitting ? used + 1.0 + length : length;
+        while (used > width) {
+            used -= width;
+            n++;
+        }
+    }
+    return n;
+}
+
+guint sp_book_lines(const char *text, double width)
+{
+    g_auto(GStrv) paragraphs = g_strsplit(text, "\n", -1);
+    guint n = 0;
+    for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
+        n += lines_of(*paragraph, width);
+    }
+    return MAX(n, 1);
+}
+
+void sp_book_set_lines(SpBook *book, lxw_worksheet *sheet, gsize row, guint n)
+{
+    note(book, worksheet_set_row(sheet, (lxw_row_t)row,
+                                 (double)LINE_HEIGHT * (double)CLAMP(n, 1, MAX_LINES), NULL));
+}
+
+void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const double widths[], gsize n,
+                      const char *text)
+{
+    gsize last = 0;
+    double width = widths[0];
+    while (last + 1 < n && width + widths[last + 1] <= (double)TEXT_WIDTH) {
+        width += widths[++last];
+    }
+    sp_book_set_lines(book, sheet, row, sp_book_lines(text, width));
+    if (last > 0) {
+        note(book, worksheet_merge_range(sheet, (lxw_row_t)row, 0, (lxw_row_t)row, (lxw_col_t)last,
+                                         "", book->looks[SP_LOOK_WRAPPED]));
+    }
+    sp_book_put_text(book, sheet, row, 0, text, SP_LOOK_WRAPPED);
 }
 
 void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
@@ -229,9 +306,18 @@ void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize colum
                                        form, NULL));
 }
 
-void sp_book_set_width(SpBook *book, lxw_worksheet *sheet, gsize column, double width)
+void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[], gsize n,
+                        gsize n_fixed)
 {
-    note(book, worksheet_set_column(sheet, (lxw_col_t)column, (lxw_col_t)column, width, NULL));
+    double width = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        note(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
+        width += widths[i];
+    }
+    if (width > (double)PAGE_WIDTH && n_fixed > 0) {
+        worksheet_fit_to_pages(sheet, (uint16_t)(1.0 + width / (double)PAGE_WIDTH), 0);
+        note(book, worksheet_repeat_columns(sheet, 0, (lxw_col_t)(n_fixed - 1)));
+    }
 }
 
 void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last,

@@ -18,6 +18,7 @@ typedef enum {
     SP_LOOK_TITLE,
     SP_LOOK_NOTICE,
     SP_LOOK_HEADER,
+    SP_LOOK_HEADER_RIGHT, /* over figures */
     SP_LOOK_WRAPPED,
     SP_N_LOOKS
 } SpLook;
@@ -38,13 +39,24 @@ lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *tit
 void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
                       SpLook look);
 /** A figure: a number in its unit's form (zero stands as 0 and is shown as "-"), else SSB's sign as
- * text. */
+ * text. Its flags are shown behind it; `has_flags`: others of the sheet have some. */
 void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real,
-                        SpFigureForm form);
+                        SpFigureForm form, gboolean has_flags);
+/** A text over as many of the first columns, of these widths [n], as make a good line; the row is
+ * made high enough. */
+void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const double widths[], gsize n,
+                      const char *text);
+/** Lines that a text takes in a column of a width in characters. */
+guint sp_book_lines(const char *text, double width);
+/** Makes a row high enough for some lines; before the next row is begun. */
+void sp_book_set_lines(SpBook *book, lxw_worksheet *sheet, gsize row, guint n);
 /** A link to the top of another sheet, by the name it got. */
 void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                       const char *target, const char *text);
-void sp_book_set_width(SpBook *book, lxw_worksheet *sheet, gsize column, double width);
+/** Widths of the columns [n] in characters. A sheet too wide for a page is printed on several, the
+ * first `n_fixed` columns on each. */
+void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[], gsize n,
+                        gsize n_fixed);
 /** The rows from `header` to `last` as a table: filter, header frozen with the first `n_fixed`
  * columns and repeated in print. */
 void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last,

@@ -1,147 +1,229 @@
 /* A table as a sheet. */
 #include "outputs/xlsx/sheet.h"
 
+#include "outputs/forklaring.h"
+#include "outputs/grid.h"
+
 #include <string.h>
 
 enum { ROW_TITLE, ROW_NOTE, ROW_NOTICE, ROW_HEADER, ROW_FIRST = SP_SHEET_HEADER_ROWS };
 
-enum { MIN_WIDTH = 10, MAX_WIDTH = 44, FIGURE_WIDTH = 14 };
+enum { CODE_WIDTH = 8, MIN_WIDTH = 10, MAX_WIDTH = 62, FIGURE_WIDTH = 12, PERIOD_WIDTH = 11 };
+enum { MAX_FIXED_WIDTH = 64 /* what a small screen bears that does not scroll */ };
 
-/* What a column of the sheet shows of a column of the table. */
-typedef enum { SHOW_CODE, SHOW_LABEL, SHOW_FIGURE, SHOW_FLAGS } Show;
+/* What a column of the sheet shows. */
+typedef enum { SHOW_CODE, SHOW_LABEL, SHOW_MEASURE, SHOW_FIGURE } Show;
 
 typedef struct {
-    gsize source; /* column of the table */
     Show show;
-    SpFigureForm form;
-    char **labels; /* by code number; NULL unless labels are shown */
+    gsize source; /* SHOW_CODE, SHOW_LABEL: column of the table; SHOW_FIGURE: place of the view */
     char *heading;
 } Column;
+
+typedef struct {
+    SpBook *book;
+    lxw_worksheet *sheet;
+    const SpGridView *view;
+    GArray *columns; /* Column */
+    double *widths;  /* by column */
+    gsize n_fixed;   /* columns that stay in sight */
+    gboolean has_flags;
+} Sheet;
 
 static void clear_column(gpointer data)
 {
     Column *column = data;
-    g_strfreev(column->labels);
     g_free(column->heading);
 }
 
-static gboolean has_flags(const SpTable *table, gsize column)
+static gboolean has_flags(const SpTable *table)
 {
-    const SpReal *reals = sp_table_reals_const(table, column);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        if (reals[row].flags != 0) {
-            return TRUE;
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+        gboolean is_measure = sp_table_column(table, column)->kind == SP_COLUMN_MEASURE;
+        for (gsize row = 0; is_measure && row < sp_table_n_rows(table); row++) {
+            if (sp_table_real(table, row, column).flags != 0) {
+                return TRUE;
+            }
         }
     }
     return FALSE;
 }
 
-static void add_codes(GArray *columns, const SpWords *words, const SpTable *table, gsize source)
+static void add_column(GArray *columns, Show show, gsize source, const char *heading)
 {
-    const SpColumn *info = sp_table_column(table, source);
-    gboolean is_region = sp_words_is_region(info);
-    if (is_region || sp_words_is_period(info)) {
-        Column code = {
-            .source = source, .show = SHOW_CODE, .heading = sp_words_column(words, info)};
-        g_array_append_val(columns, code);
-    }
-    if (!sp_words_is_period(info)) {
-        Column label = {.source = source, .show = SHOW_LABEL};
-        label.labels = sp_words_labels(words, table, source);
-        label.heading = is_region ? g_strdup(sp_words_text(words, "page.regionnavn"))
-                                  : sp_words_column(words, info);
-        g_array_append_val(columns, label);
+    Column column = {.show = show, .source = source, .heading = g_strdup(heading)};
+    g_array_append_val(columns, column);
+}
+
+static void add_codes(GArray *columns, const SpGrid *grid, gsize source)
+{
+    const char *heading = grid->headings[source];
+    if (source == grid->region) {
+        add_column(columns, SHOW_CODE, source, heading);
+        add_column(columns, SHOW_LABEL, source, sp_words_text(grid->words, "page.regionnavn"));
+    } else {
+        add_column(columns, source == grid->time ? SHOW_CODE : SHOW_LABEL, source, heading);
     }
 }
 
-static void add_measure(GArray *columns, const SpWords *words, const SpTable *table, gsize source)
+static GArray *columns_of(const SpGridView *view)
 {
-    const SpColumn *info = sp_table_column(table, source);
-    Column figure = {
-        .source = source, .show = SHOW_FIGURE, .form = sp_words_form(words, info->unit)};
-    figure.heading = sp_words_column_with_unit(words, info);
-    g_array_append_val(columns, figure);
-    if (has_flags(table, source)) {
-        g_autofree char *title = sp_words_column(words, info);
-        Column flags = {.source = source, .show = SHOW_FLAGS};
-        flags.heading = g_strdup_printf("%s, %s", title, sp_words_text(words, "page.merknad"));
-        g_array_append_val(columns, flags);
-    }
-}
-
-static GArray *columns_of(const SpWords *words, const SpTable *table)
-{
+    const SpGrid *grid = view->grid;
     GArray *columns = g_array_new(FALSE, FALSE, sizeof(Column));
     g_array_set_clear_func(columns, clear_column);
-    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
-        if (sp_table_column(table, i)->kind == SP_COLUMN_CODE) {
-            add_codes(columns, words, table, i);
-        } else {
-            add_measure(columns, words, table, i);
-        }
+    for (guint i = 0; i < grid->keys->len; i++) {
+        add_codes(columns, grid, g_array_index(grid->keys, gsize, i));
+    }
+    if (view->has_measure_lines) {
+        add_column(columns, SHOW_MEASURE, 0, sp_words_text(grid->words, "page.measure"));
+    }
+    for (guint place = 0; place < sp_grid_n_figures(view); place++) {
+        g_autofree char *heading = sp_grid_heading(view, place);
+        add_column(columns, SHOW_FIGURE, place, heading);
+    }
+    for (guint i = 0; i < view->attributes->len; i++) {
+        add_codes(columns, grid, g_array_index(view->attributes, gsize, i));
     }
     return columns;
 }
 
-static double width_of(const SpTable *table, const Column *column)
+static const char *label_at(const SpGridView *view, const SpGridLine *line, gsize source)
+{
+    const SpGrid *grid = view->grid;
+    gsize row = sp_grid_row(view, line);
+    return grid->labels[source][sp_table_code_numbers_const(grid->table, source)[row]];
+}
+
+static const char *measure_at(const SpGridView *view, const SpGridLine *line)
+{
+    return view->grid->headings[g_array_index(view->grid->measures, gsize, line->measure)];
+}
+
+static double longest_word(const char *text)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    glong longest = 0;
+    for (char **word = words; *word != NULL; word++) {
+        longest = MAX(longest, g_utf8_strlen(*word, -1) + 2);
+    }
+    return (double)longest;
+}
+
+static double width_of(const SpGridView *view, const Column *column)
 {
     glong longest = MIN_WIDTH;
     if (column->show == SHOW_FIGURE) {
-        return FIGURE_WIDTH;
+        return MAX(longest_word(column->heading),
+                   view->grid->is_across ? PERIOD_WIDTH : FIGURE_WIDTH);
     }
-    if (column->show == SHOW_LABEL) {
-        const guint32 *numbers = sp_table_code_numbers_const(table, column->source);
-        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-            longest = MAX(longest, g_utf8_strlen(column->labels[numbers[row]], -1) + 1);
-        }
+    if (column->show == SHOW_CODE) {
+        return column->source == view->grid->time ? MIN_WIDTH + 1 : CODE_WIDTH;
+    }
+    for (guint i = 0; i < view->lines->len; i++) {
+        const SpGridLine *line = &g_array_index(view->lines, SpGridLine, i);
+        const char *text = column->show == SHOW_MEASURE ? measure_at(view, line)
+                                                        : label_at(view, line, column->source);
+        longest = MAX(longest, g_utf8_strlen(text, -1) + 2);
     }
     return (double)MIN(longest, MAX_WIDTH);
 }
 
-static void put_head(SpBook *book, lxw_worksheet *sheet, const SpWords *words, const SpTable *table,
-                     const char *contents, const GArray *columns)
+/* The columns before the figures stay in sight as far as a small screen bears it. */
+static void measure_columns(Sheet *sheet)
 {
-    const char *note = sp_words_find(words, "table.", sp_table_name(table), ".note");
-    const char *notices = sp_words_notices(words);
-    sp_book_put_text(book, sheet, ROW_TITLE, 0, sp_words_table(words, table), SP_LOOK_TITLE);
-    if (note != NULL) {
-        sp_book_put_text(book, sheet, ROW_NOTE, 0, note, SP_LOOK_PLAIN);
+    double fixed = 0.0;
+    gboolean is_before = TRUE;
+    sheet->widths = g_new0(double, (gsize)sheet->columns->len + 1);
+    for (guint i = 0; i < sheet->columns->len; i++) {
+        const Column *column = &g_array_index(sheet->columns, Column, i);
+        sheet->widths[i] = width_of(sheet->view, column);
+        fixed += sheet->widths[i];
+        is_before = is_before && column->show != SHOW_FIGURE && fixed <= MAX_FIXED_WIDTH;
+        sheet->n_fixed += is_before ? 1 : 0;
     }
+}
+
+/* The rows above a header, from the top down. */
+static void put_top(SpBook *book, lxw_worksheet *sheet, const SpWords *words, const char *title,
+                    const char *note, const double widths[], gsize n, const char *contents)
+{
+    const char *notices = sp_words_notices(words);
+    sp_book_put_text(book, sheet, ROW_TITLE, 0, title, SP_LOOK_TITLE);
+    sp_book_put_wide(book, sheet, ROW_NOTE, widths, n, note);
     sp_book_put_link(book, sheet, ROW_NOTICE, 0, contents, sp_words_text(words, "page.contents"));
     if (notices[0] != '\0') {
         sp_book_put_text(book, sheet, ROW_NOTICE, 1, notices, SP_LOOK_NOTICE);
     }
-    for (guint i = 0; i < columns->len; i++) {
-        sp_book_put_text(book, sheet, ROW_HEADER, i, g_array_index(columns, Column, i).heading,
-                         SP_LOOK_HEADER);
+}
+
+static void put_head(const Sheet *sheet, const char *contents)
+{
+    const SpWords *words = sheet->view->grid->words;
+    const SpTable *table = sheet->view->grid->table;
+    const char *note = sp_words_find(words, "table.", sp_table_name(table), ".note");
+    g_autofree char *legend = sp_forklaring_legend(words, table);
+    g_autofree char *both = g_strconcat(note != NULL ? note : "", "\n", legend, NULL);
+    guint n_lines = 1;
+    put_top(sheet->book, sheet->sheet, words, sp_words_table(words, table), g_strstrip(both),
+            sheet->widths, sheet->columns->len, contents);
+    for (guint i = 0; i < sheet->columns->len; i++) {
+        const Column *column = &g_array_index(sheet->columns, Column, i);
+        n_lines = MAX(n_lines, sp_book_lines(column->heading, sheet->widths[i] - 2.0));
+        sp_book_put_text(sheet->book, sheet->sheet, ROW_HEADER, i, column->heading,
+                         column->show == SHOW_FIGURE ? SP_LOOK_HEADER_RIGHT : SP_LOOK_HEADER);
+    }
+    sp_book_set_lines(sheet->book, sheet->sheet, ROW_HEADER, n_lines);
+}
+
+static const char *text_at(const Sheet *sheet, const SpGridLine *line, const Column *column)
+{
+    switch (column->show) {
+    case SHOW_CODE:
+        return sp_table_code(sheet->view->grid->table, sp_grid_row(sheet->view, line),
+                             column->source);
+    case SHOW_LABEL:
+        return label_at(sheet->view, line, column->source);
+    case SHOW_MEASURE:
+        return measure_at(sheet->view, line);
+    case SHOW_FIGURE:
+        break;
+    }
+    return NULL;
+}
+
+static void put_line(const Sheet *sheet, const SpGridLine *line, gsize row)
+{
+    guint n_lines = 1;
+    for (gsize place = 0; place < sheet->columns->len; place++) {
+        const Column *column = &g_array_index(sheet->columns, Column, place);
+        const char *text = text_at(sheet, line, column);
+        SpReal real;
+        SpFigureForm form;
+        if (text != NULL) {
+            guint n = sp_book_lines(text, sheet->widths[place]);
+            sp_book_put_text(sheet->book, sheet->sheet, row, place, text,
+                             n > 1 ? SP_LOOK_WRAPPED : SP_LOOK_PLAIN);
+            n_lines = MAX(n_lines, n);
+        } else if (sp_grid_figure(sheet->view, line, (guint)column->source, &real, &form)) {
+            sp_book_put_figure(sheet->book, sheet->sheet, row, place, real, form, sheet->has_flags);
+        }
+    }
+    if (n_lines > 1) {
+        sp_book_set_lines(sheet->book, sheet->sheet, row, n_lines);
     }
 }
 
-static void put_cell(SpBook *book, lxw_worksheet *sheet, const SpTable *table, gsize row,
-                     gsize place, const Column *column)
+static void fill(Sheet *sheet, const char *contents)
 {
-    char letters[SP_FLAGS_TEXT_SIZE];
-    switch (column->show) {
-    case SHOW_CODE:
-        sp_book_put_text(book, sheet, ROW_FIRST + row, place,
-                         sp_table_code(table, row, column->source), SP_LOOK_PLAIN);
-        break;
-    case SHOW_LABEL:
-        sp_book_put_text(book, sheet, ROW_FIRST + row, place,
-                         column->labels[sp_table_code_numbers_const(table, column->source)[row]],
-                         SP_LOOK_PLAIN);
-        break;
-    case SHOW_FIGURE:
-        sp_book_put_figure(book, sheet, ROW_FIRST + row, place,
-                           sp_table_real(table, row, column->source), column->form);
-        break;
-    case SHOW_FLAGS:
-        sp_flags_format(sp_table_real(table, row, column->source).flags, letters);
-        if (letters[0] != '\0') {
-            sp_book_put_text(book, sheet, ROW_FIRST + row, place, letters, SP_LOOK_PLAIN);
-        }
-        break;
+    gsize n_columns = sheet->columns->len;
+    gsize n_lines = sheet->view->lines->len;
+    put_head(sheet, contents);
+    for (guint i = 0; i < n_lines; i++) {
+        put_line(sheet, &g_array_index(sheet->view->lines, SpGridLine, i), ROW_FIRST + (gsize)i);
     }
+    sp_book_set_widths(sheet->book, sheet->sheet, sheet->widths, n_columns, sheet->n_fixed);
+    sp_book_set_table(sheet->book, sheet->sheet, ROW_HEADER, ROW_HEADER + n_lines, n_columns,
+                      sheet->n_fixed);
 }
 
 char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, const char *contents)
@@ -149,22 +231,69 @@ char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, con
     char *name = NULL;
     const char *brief = sp_words_find(words, "table.", sp_table_name(table), ".short");
     const char *title = sp_words_table(words, table);
-    lxw_worksheet *sheet = sp_book_add_sheet(book, brief != NULL ? brief : title, title, &name);
-    g_autoptr(GArray) columns = columns_of(words, table);
-    gsize n_rows = sp_table_n_rows(table);
-    gsize n_fixed = 0;
-    put_head(book, sheet, words, table, contents, columns);
-    for (gsize row = 0; row < n_rows; row++) {
-        for (guint i = 0; i < columns->len; i++) {
-            put_cell(book, sheet, table, row, i, &g_array_index(columns, Column, i));
+    g_auto(SpGrid) grid;
+    sp_grid_init(&grid, words, table, SP_GRID_SHEET);
+    g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
+    g_auto(SpGridView) view;
+    sp_grid_view_init(&view, &grid, rows, SP_GRID_ALL, 0);
+    g_autoptr(GArray) columns = columns_of(&view);
+    Sheet sheet = {.book = book, .view = &view, .columns = columns};
+    sheet.has_flags = has_flags(table);
+    sheet.sheet = sp_book_add_sheet(book, brief != NULL ? brief : title, title, &name);
+    measure_columns(&sheet);
+    fill(&sheet, contents);
+    g_free(sheet.widths);
+    return name;
+}
+
+gsize sp_sheet_n_rows(const SpWords *words, const SpTable *table)
+{
+    g_auto(SpGrid) grid;
+    sp_grid_init(&grid, words, table, SP_GRID_SHEET);
+    g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
+    return sp_grid_count(&grid, rows);
+}
+
+enum { OVERVIEW_NAMES = 2 };
+
+static void put_overview_line(SpBook *book, lxw_worksheet *sheet, gsize row,
+                              const SpOverview *overview, const SpOverviewLine *line)
+{
+    sp_book_put_text(book, sheet, row, 0, line->label, SP_LOOK_PLAIN);
+    sp_book_put_text(book, sheet, row, 1, line->period, SP_LOOK_PLAIN);
+    for (guint i = 0; i < overview->n_regions; i++) {
+        if (line->rows[i] != SP_NO_COLUMN) {
+            sp_book_put_figure(book, sheet, row, OVERVIEW_NAMES + (gsize)i,
+                               sp_table_real(line->table, line->rows[i], line->measure), line->form,
+                               TRUE);
         }
     }
-    for (guint i = 0; i < columns->len; i++) {
-        const Column *column = &g_array_index(columns, Column, i);
-        sp_book_set_width(book, sheet, i, width_of(table, column));
-        /* The region, code and name, stays in sight when the rest is scrolled. */
-        n_fixed += sp_words_is_region(sp_table_column(table, column->source)) && i < 2 ? 1 : 0;
+}
+
+char *sp_sheet_add_overview(SpBook *book, const SpWords *words, const SpOverview *overview,
+                            const char *contents)
+{
+    static const double widths[OVERVIEW_NAMES + SP_OVERVIEW_REGIONS] = {60, 14, 22, 22};
+    static const char *const headings[OVERVIEW_NAMES] = {"page.figure", "page.time"};
+    const char *title = sp_words_text(words, "page.overview");
+    gsize n_columns = OVERVIEW_NAMES + (gsize)overview->n_regions;
+    char *name = NULL;
+    lxw_worksheet *sheet = sp_book_add_sheet(book, title, title, &name);
+    g_autofree char *legend = sp_overview_legend(words, overview);
+    g_autofree char *both =
+        g_strconcat(sp_words_text(words, "page.overview_note"), "\n", legend, NULL);
+    put_top(book, sheet, words, title, g_strstrip(both), widths, n_columns, contents);
+    for (gsize i = 0; i < n_columns; i++) {
+        gboolean is_region = i >= OVERVIEW_NAMES;
+        const char *text =
+            is_region ? overview->regions[i - OVERVIEW_NAMES] : sp_words_text(words, headings[i]);
+        sp_book_put_text(book, sheet, ROW_HEADER, i, text,
+                         is_region ? SP_LOOK_HEADER_RIGHT : SP_LOOK_HEADER);
     }
-    sp_book_set_table(book, sheet, ROW_HEADER, ROW_HEADER + n_rows, columns->len, n_fixed);
+    for (guint i = 0; i < overview->lines->len; i++) {
+        put_overview_line(book, sheet, ROW_FIRST + (gsize)i, overview,
+                          &g_array_index(overview->lines, SpOverviewLine, i));
+    }
+    sp_book_set_widths(book, sheet, widths, n_columns, 0);
     return name;
 }

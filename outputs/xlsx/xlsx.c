@@ -41,28 +41,31 @@ static gboolean make_plan(const SpWords *words, gint64 max_rows, Plan *plan, GEr
         if (!sp_show_find(package->catalogue, table, "xlsx", &plan->shows[i], error)) {
             return FALSE;
         }
-        if (sp_table_n_rows(table) > (gsize)max_rows) {
+        g_autofree char *path = sp_words_data_path(table);
+        gboolean is_empty = sp_table_n_rows(table) == 0;
+        if (is_empty ||
+            (plan->shows[i] == SP_SHOW_YES && sp_sheet_n_rows(words, table) > (gsize)max_rows)) {
             plan->shows[i] = SP_SHOW_NO;
         }
-        g_autofree char *path = sp_words_data_path(table);
-        plan->places[i] =
-            plan->shows[i] == SP_SHOW_NO
-                ? g_strdup_printf("%s %s", sp_words_text(words, "page.only_csv"), path)
-                : g_strdup(path);
+        if (is_empty) {
+            plan->places[i] = g_strdup(sp_words_text(words, "page.no_rows"));
+        } else if (plan->shows[i] == SP_SHOW_NO) {
+            plan->places[i] = g_strdup_printf("%s %s", sp_words_text(words, "page.only_csv"), path);
+        } else {
+            plan->places[i] = g_steal_pointer(&path);
+        }
     }
     return TRUE;
 }
 
-static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *sheet, const Plan *plan,
-                         char *const names[], const char *definitions)
+/* Title, notices, edition and what the package is; returns the next free row. */
+static gsize put_preface(SpBook *book, const SpWords *words, lxw_worksheet *sheet,
+                         const double widths[], gsize n)
 {
     const SpPackage *package = sp_words_package(words);
     g_autofree char *title =
         g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
-    g_autofree char *edition =
-        g_strdup_printf("%s: %s", sp_words_text(words, "page.edition"), package->edition);
-    static const char *const headings[] = {"page.table", "page.rows", "page.data_file"};
-    static const double widths[] = {64, 12, 56};
+    g_autofree char *edition = sp_words_edition(words);
     gsize row = 0;
     sp_book_put_text(book, sheet, row++, 0, title, SP_LOOK_TITLE);
     for (gsize i = 0; package->notices[i] != NULL; i++) {
@@ -70,51 +73,93 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
                          SP_LOOK_NOTICE);
     }
     sp_book_put_text(book, sheet, row++, 0, edition, SP_LOOK_PLAIN);
-    sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.about"), SP_LOOK_WRAPPED);
-    row++;
+    sp_book_put_wide(book, sheet, row++, widths, n, sp_words_text(words, "page.about"));
+    return row + 1;
+}
+
+/* Names of sheets: of the overview (NULL: none), the tables ("": none) and the definitions. */
+typedef struct {
+    char *overview;
+    char **tables;
+    char *definitions;
+} Names;
+
+static void clear_names(Names *names)
+{
+    g_free(names->overview);
+    g_strfreev(names->tables);
+    g_free(names->definitions);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Names, clear_names)
+
+static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *sheet, const Plan *plan,
+                         const Names *names)
+{
+    static const char *const headings[] = {"page.table", "page.rows", "page.data_file"};
+    static const double widths[] = {64, 20, 72};
+    gsize row = put_preface(book, words, sheet, widths, G_N_ELEMENTS(widths));
+    sp_book_set_widths(book, sheet, widths, G_N_ELEMENTS(widths), 0);
     for (gsize i = 0; i < G_N_ELEMENTS(headings); i++) {
         sp_book_put_text(book, sheet, row, i, sp_words_text(words, headings[i]), SP_LOOK_HEADER);
-        sp_book_set_width(book, sheet, i, widths[i]);
     }
     row++;
+    if (names->overview != NULL) {
+        sp_book_put_link(book, sheet, row++, 0, names->overview,
+                         sp_words_text(words, "page.overview"));
+    }
     for (gsize i = 0; i < plan->n_tables; i++, row++) {
-        const SpTable *table = sp_tables_at(package->tables, i);
+        const SpTable *table = sp_tables_at(sp_words_package(words)->tables, i);
         const char *text = sp_words_table(words, table);
-        const char *target = plan->shows[i] == SP_SHOW_DEFINITIONS ? definitions : names[i];
-        SpReal n_rows = sp_real((double)sp_table_n_rows(table));
+        const char *target =
+            plan->shows[i] == SP_SHOW_DEFINITIONS ? names->definitions : names->tables[i];
         if (plan->shows[i] == SP_SHOW_NO) {
             sp_book_put_text(book, sheet, row, 0, text, SP_LOOK_PLAIN);
         } else {
             sp_book_put_link(book, sheet, row, 0, target, text);
         }
-        sp_book_put_figure(book, sheet, row, 1, n_rows, (SpFigureForm){.decimals = 0});
+        sp_book_put_figure(book, sheet, row, 1, sp_real((double)sp_table_n_rows(table)),
+                           (SpFigureForm){.decimals = 0}, TRUE);
         sp_book_put_text(book, sheet, row, 2, plan->places[i], SP_LOOK_PLAIN);
     }
-    sp_book_put_link(book, sheet, row, 0, definitions, definitions);
+    sp_book_put_link(book, sheet, row, 0, names->definitions, names->definitions);
+}
+
+static const double definition_widths[] = {26, 48, 58, 14, 54, 13};
+
+/* One row of words, as high as its longest text needs. */
+static void put_words(SpBook *book, const SpWords *words, lxw_worksheet *sheet, gsize row,
+                      const SpTable *table, gsize from)
+{
+    guint n_lines = 1;
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+        const SpColumn *info = sp_table_column(table, column);
+        if (info->kind == SP_COLUMN_CODE) {
+            g_autofree char *text = sp_words_code(words, info, sp_table_code(table, from, column));
+            double width = column < G_N_ELEMENTS(definition_widths) ? definition_widths[column]
+                                                                    : definition_widths[0];
+            n_lines = MAX(n_lines, sp_book_lines(text, width));
+            sp_book_put_text(book, sheet, row, column, text, SP_LOOK_WRAPPED);
+        } else {
+            const char *unit = sp_units_of(sp_words_units(words), table, column);
+            sp_book_put_figure(book, sheet, row, column, sp_table_real(table, from, column),
+                               sp_units_form(sp_words_units(words), unit), FALSE);
+        }
+    }
+    sp_book_set_lines(book, sheet, row, n_lines);
 }
 
 /* A table of definitions, words only, from `row` down; returns the next free row. */
 static gsize put_definitions(SpBook *book, const SpWords *words, lxw_worksheet *sheet, gsize row,
                              const SpTable *table)
 {
-    gsize n_columns = sp_table_n_columns(table);
     sp_book_put_text(book, sheet, row++, 0, sp_words_table(words, table), SP_LOOK_TITLE);
-    for (gsize column = 0; column < n_columns; column++) {
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
         g_autofree char *heading = sp_words_column(words, sp_table_column(table, column));
         sp_book_put_text(book, sheet, row, column, heading, SP_LOOK_HEADER);
     }
     row++;
     for (gsize i = 0; i < sp_table_n_rows(table); i++, row++) {
-        for (gsize column = 0; column < n_columns; column++) {
-            const SpColumn *info = sp_table_column(table, column);
-            if (info->kind == SP_COLUMN_CODE) {
-                g_autofree char *text = sp_words_code(words, info, sp_table_code(table, i, column));
-                sp_book_put_text(book, sheet, row, column, text, SP_LOOK_WRAPPED);
-            } else {
-                sp_book_put_figure(book, sheet, row, column, sp_table_real(table, i, column),
-                                   sp_words_form(words, info->unit));
-            }
-        }
+        put_words(book, words, sheet, row, table, i);
     }
     return row + 1;
 }
@@ -124,7 +169,6 @@ static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sh
 {
     const SpPackage *package = sp_words_package(words);
     g_autoptr(SpTable) explanation = sp_forklaring_new(words);
-    static const double widths[] = {22, 30, 60, 44, 14, 14};
     gsize row = 0;
     sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.definitions"),
                      SP_LOOK_TITLE);
@@ -137,18 +181,17 @@ static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sh
             row = put_definitions(book, words, sheet, row, table);
         }
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(widths); i++) {
-        sp_book_set_width(book, sheet, i, widths[i]);
-    }
+    sp_book_set_widths(book, sheet, definition_widths, G_N_ELEMENTS(definition_widths), 0);
 }
 
 static gboolean fill_book(const SpPackage *package, const SpSettings *settings, const char *folder,
                           GError **error)
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
+    g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, error) : NULL;
     g_auto(Plan) plan = {0};
     gint64 max_rows = 0;
-    if (words == NULL ||
+    if (overview == NULL ||
         !sp_settings_int(settings, "package.xlsx_max_rows", 1,
                          EXCEL_MAX_ROWS - SP_SHEET_HEADER_ROWS, &max_rows, error) ||
         !make_plan(words, max_rows, &plan, error)) {
@@ -160,20 +203,23 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
         return FALSE;
     }
     /* Order of sheets is order of making: contents first, filled when all names are known. */
+    const char *contents_title = sp_words_text(words, "page.contents");
+    const char *last_title = sp_words_text(words, "page.definitions");
     g_autofree char *contents_name = NULL;
-    g_autofree char *last_name = NULL;
-    g_auto(GStrv) names = g_new0(char *, plan.n_tables + 1);
+    g_auto(Names) names = {.tables = g_new0(char *, plan.n_tables + 1)};
     lxw_worksheet *contents =
-        sp_book_add_sheet(book, sp_words_text(words, "page.contents"),
-                          sp_words_text(words, "page.contents"), &contents_name);
-    for (gsize i = 0; i < plan.n_tables; i++) {
-        names[i] = plan.shows[i] == SP_SHOW_YES
-                       ? sp_sheet_add(book, words, sp_tables_at(package->tables, i), contents_name)
-                       : g_strdup("");
+        sp_book_add_sheet(book, contents_title, contents_title, &contents_name);
+    if (overview->lines->len > 0) {
+        names.overview = sp_sheet_add_overview(book, words, overview, contents_name);
     }
-    lxw_worksheet *last = sp_book_add_sheet(book, sp_words_text(words, "page.definitions"),
-                                            sp_words_text(words, "page.definitions"), &last_name);
-    put_contents(book, words, contents, &plan, names, last_name);
+    for (gsize i = 0; i < plan.n_tables; i++) {
+        names.tables[i] =
+            plan.shows[i] == SP_SHOW_YES
+                ? sp_sheet_add(book, words, sp_tables_at(package->tables, i), contents_name)
+                : g_strdup("");
+    }
+    lxw_worksheet *last = sp_book_add_sheet(book, last_title, last_title, &names.definitions);
+    put_contents(book, words, contents, &plan, &names);
     put_last_sheet(book, words, last, &plan);
     return sp_book_close(g_steal_pointer(&book), error);
 }

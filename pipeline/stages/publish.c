@@ -24,8 +24,9 @@ static gboolean check_audit(const SpContext *context, const char *edition, GErro
     const char *audited =
         report == NULL ? NULL : json_string_value(json_object_get(report, "sha256sums"));
     g_autofree char *sums = sp_context_path(context, "packages", edition, SP_SUMS_NAME, NULL);
+    g_autofree char *files = sp_context_path(context, "packages", edition, NULL);
     char hash[SP_HASH_SIZE];
-    if (!sp_file_hash(sums, hash, error)) {
+    if (!sp_sums_check(files, error) || !sp_file_hash(sums, hash, error)) {
         return FALSE;
     }
     if (audited == NULL || strcmp(audited, hash) != 0 ||
@@ -65,8 +66,10 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     g_autofree char *link = sp_context_path(context, "current", NULL);
     g_autofree char *target = g_build_filename("packages", edition, NULL);
-    /* The feed last: a reader who polls it must find what it tells of. */
-    if ((is_new && !sp_link_swap(link, target, error)) || !sp_feed_tell(context, edition, error)) {
+    /* The feed is made first, so that nothing can fail between the two, and written last: a reader who polls it must find what it tells of. */
+    g_autofree char *feed = NULL;
+    if (!sp_feed_prepare(context, edition, &feed, error) ||
+        (is_new && !sp_link_swap(link, target, error)) || !sp_feed_write(context, feed, error)) {
         return FALSE;
     }
     if (is_new) {

@@ -11,6 +11,8 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,6 +49,9 @@ static gboolean choose(gboolean wanted[], GError **error)
     if ((from_stage != NULL && !find_stage(from_stage, &first, error)) ||
         (until_stage != NULL && !find_stage(until_stage, &last, error))) {
         return FALSE;
+    }
+    if (only_stages != NULL && (from_stage != NULL || until_stage != NULL)) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--only goes without --from and --until");
     }
     if (first > last) {
         return sp_error_set(error, SP_ERROR_USAGE,
@@ -122,6 +127,7 @@ static GPtrArray *child_arguments(const SpContext *context, const char *stage)
 static void keep_lock(gpointer data)
 {
     (void)fcntl(GPOINTER_TO_INT(data), F_SETFD, 0);
+    (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* a stage must not work on when its driver is gone */
 }
 
 /* Exit status of the stage; a death by signal is a bug that names it. FALSE only if it could not be
@@ -199,7 +205,7 @@ static void tell_end(SpContext *context, guint n_made, const char *current)
 {
     guint marks = 0;
     if (context->options.is_dry_run) {
-        sp_log(&context->log, SP_LOG_INFO, "a dry run: nothing was written");
+        sp_log(&context->log, SP_LOG_INFO, "a dry run: no result was written");
     } else if (context->options.trial != NULL) {
         g_autofree char *edition = sp_edition_made(context, &marks, NULL);
         g_autofree char *folder =
@@ -227,7 +233,7 @@ static gboolean tell(SpContext *context, const Night *night, gboolean is_failure
     if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
         return FALSE;
     }
-    if ((n_made > 0 || night->failed != NULL) &&
+    if (!context->options.is_dry_run && (n_made > 0 || night->failed != NULL) &&
         !sp_runfile_write(context, night->outcomes, night->n,
                           failure != NULL ? failure->message : NULL, current,
                           failure == NULL ? error : NULL) &&

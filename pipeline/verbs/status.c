@@ -8,6 +8,7 @@
 #include "pipeline/snapshots.h"
 #include "pipeline/sources.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -98,7 +99,10 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     printf("last runs:\n");
-    return sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, error);
+    if (!sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, error)) {
+        return FALSE;
+    }
+    return fflush(stdout) == 0 ? TRUE : sp_error_set_errno(error, errno, "stdout");
 }
 
 const SpProgram sp_program_status = {

@@ -68,6 +68,20 @@ static void years_of_age_explain_themselves_but_the_open_one(void **state)
     assert_string_equal(find(table, "alder", "105"), "105 år og eldre");
 }
 
+static void legend_names_the_signs_and_flags_of_a_table_alone(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_autoptr(SpWords) words = sp_words_new(&package->package, NULL);
+    SpTable *table = sp_tables_find(package->tables, "befolkning");
+    g_autofree char *none = sp_forklaring_legend(words, table);
+    assert_string_equal(none, "");
+    sp_table_set_real(table, 3, 4, sp_real_flagged(2.0, SP_FLAG_MODELLED));
+    sp_table_set_real(table, 4, 4, sp_real_none(SP_MISSING));
+    g_autofree char *two = sp_forklaring_legend(words, table);
+    assert_string_equal(two, "m = Beregnet med en modell, ikke talt · .. = Oppgave mangler");
+}
+
 static void keys_are_unique_and_sorted(void **state)
 {
     (void)state;
@@ -85,6 +99,7 @@ int main(void)
         cmocka_unit_test(codes_and_units_in_use_are_explained),
         cmocka_unit_test(regions_and_periods_are_not_listed),
         cmocka_unit_test(years_of_age_explain_themselves_but_the_open_one),
+        cmocka_unit_test(legend_names_the_signs_and_flags_of_a_table_alone),
         cmocka_unit_test(keys_are_unique_and_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

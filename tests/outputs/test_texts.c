@@ -3,6 +3,7 @@
 #include "tests/outputs/package.h"
 
 #include "core/io/files.h"
+#include "outputs/units.h"
 
 enum { MAX_SHEET_NAME = 31 };
 
@@ -61,14 +62,20 @@ static void every_published_column_and_unit_has_words_and_a_form(void **state)
     const SpTestPackage *package = *state;
     g_autoptr(GString) holes = g_string_new(NULL);
     g_autoptr(GHashTable) forms = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_add(forms, (gpointer)SP_UNIT_OF_INDICATOR);
     for (gsize row = 0; row < sp_table_n_rows(package->units); row++) {
         g_hash_table_add(forms, (gpointer)cell(package->units, row, "unit"));
         need(package->texts, holes, "unit.", cell(package->units, row, "unit"), "");
     }
     for (gsize row = 0; row < sp_table_n_rows(package->catalogue); row++) {
-        g_auto(GStrv) columns = g_strsplit(cell(package->catalogue, row, "columns"), "|", -1);
+        g_autofree char *both = g_strjoin("|", cell(package->catalogue, row, "columns"),
+                                          cell(package->catalogue, row, "shown"), NULL);
+        g_auto(GStrv) columns = g_strsplit(both, "|", -1);
         for (gsize i = 0; columns[i] != NULL; i++) {
             g_auto(GStrv) parts = g_strsplit(columns[i], "=", 2);
+            if (parts[0] == NULL) {
+                continue; /* nothing is shown in another unit */
+            }
             need(package->texts, holes, "column.", parts[0], "");
             if (parts[1] != NULL && parts[1][0] != '\0' &&
                 !g_hash_table_contains(forms, parts[1])) {
@@ -176,6 +183,53 @@ static void service_codes_of_config_have_words(void **state)
     assert_no_holes(holes);
 }
 
+/* All years, "2008", that stand alone in a text are added to `years`. */
+static void collect_years(const char *text, GHashTable *years)
+{
+    g_autoptr(GRegex) regex = g_regex_new("\\b20[0-9][0-9]\\b", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    for (g_regex_match(regex, text, 0, &match); g_match_info_matches(match);
+         g_match_info_next(match, NULL)) {
+        g_hash_table_add(years, g_match_info_fetch(match, 0));
+    }
+}
+
+/* A reader must not take the figures of constant use for a forecast, and finds the rates, and the
+ * years they are of, by the note. */
+static void note_of_demand_says_what_the_figures_are(void **state)
+{
+    static const struct {
+        const char *language;
+        const char *scenario;
+    } wanted[] = {{"nb", "scenario med konstant bruk"},
+                  {"nn", "scenario med konstant bruk"},
+                  {"en", "scenario with constant use"}};
+    const SpTestPackage *package = *state;
+    g_autoptr(SpTable) uses = sp_test_config_read("bruk.csv");
+    g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize row = 0; row < sp_table_n_rows(uses); row++) {
+        collect_years(cell(uses, row, "kilde"), used);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        const char *note =
+            sp_texts_find(package->texts, "table.framskriving_behov.note", wanted[i].language);
+        g_autoptr(GHashTable) told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        GHashTableIter years;
+        gpointer year = NULL;
+        assert_non_null(strstr(note, wanted[i].scenario));
+        assert_non_null(strstr(note, "config/bruk.csv"));
+        assert_non_null(strstr(note, "docs/methods/demand.md"));
+        collect_years(note, told);
+        assert_true(g_hash_table_size(told) > 0);
+        g_hash_table_iter_init(&years, told);
+        while (g_hash_table_iter_next(&years, &year, NULL)) {
+            if (!g_hash_table_contains(used, year)) {
+                fail_msg("the note names %s, of which config/bruk.csv has no rate", (char *)year);
+            }
+        }
+    }
+}
+
 /* Codes of occupations in SSB table 14533. */
 static void occupations_of_ssb_have_words(void **state)
 {
@@ -222,6 +276,7 @@ int main(void)
         cmocka_unit_test(every_page_text_is_used),
         cmocka_unit_test(short_names_fit_a_sheet_and_differ),
         cmocka_unit_test(service_codes_of_config_have_words),
+        cmocka_unit_test(note_of_demand_says_what_the_figures_are),
         cmocka_unit_test(occupations_of_ssb_have_words),
         cmocka_unit_test(languages_are_not_mixed),
     };

@@ -110,7 +110,8 @@ static void assert_figure(void **state, SpReal real, const char *unit, const cha
 {
     const State *made = *state;
     char buffer[SP_FIGURE_SIZE];
-    assert_string_equal(sp_words_figure(real, sp_words_form(made->words, unit), buffer), wanted);
+    assert_string_equal(
+        sp_words_figure(real, sp_units_form(sp_words_units(made->words), unit), buffer), wanted);
 }
 
 static void figure_has_its_units_decimals(void **state)
@@ -138,12 +139,29 @@ static void figure_without_number_is_its_sign(void **state)
     assert_figure(state, sp_real_none(SP_MISSING), "share", "..");
 }
 
-static void heading_names_the_unit(void **state)
+static void heading_of_persons_needs_no_unit(void **state)
 {
     const State *made = *state;
-    const SpColumn column = {.name = "innbyggere", .kind = SP_COLUMN_MEASURE, .unit = "persons"};
-    g_autofree char *text = sp_words_column_with_unit(made->words, &column);
-    assert_string_equal(text, "Innbyggere (personer)");
+    const SpTable *table = sp_tables_find(made->package->tables, "befolkning");
+    g_autofree char *text = sp_words_heading(made->words, table, 4);
+    assert_string_equal(text, "Innbyggere");
+}
+
+static void heading_names_a_unit_that_the_title_does_not(void **state)
+{
+    const State *made = *state;
+    static const SpColumn column = {
+        .name = "hjemmetjenestebrukere_80p_pct", .kind = SP_COLUMN_MEASURE, .unit = "percent"};
+    g_autoptr(SpTable) table = sp_table_new("ressurser", &column, 1);
+    g_autofree char *text = sp_words_heading(made->words, table, 0);
+    assert_string_equal(text, "Innbyggere 80 år og eldre med hjemmetjenester (prosent)");
+}
+
+static void edition_is_told_as_a_day_and_by_its_name(void **state)
+{
+    const State *made = *state;
+    g_autofree char *text = sp_words_edition(made->words);
+    assert_string_equal(text, "Utgave 25.2.2026 (2026-02-25-1a2b3c4d)");
 }
 
 static void notices_are_joined_in_order(void **state)
@@ -228,7 +246,9 @@ int main(void)
         cmocka_unit_test(share_is_shown_in_percent),
         cmocka_unit_test(figure_without_unit_keeps_four_digits),
         cmocka_unit_test(figure_without_number_is_its_sign),
-        cmocka_unit_test(heading_names_the_unit),
+        cmocka_unit_test(heading_of_persons_needs_no_unit),
+        cmocka_unit_test(heading_names_a_unit_that_the_title_does_not),
+        cmocka_unit_test(edition_is_told_as_a_day_and_by_its_name),
         cmocka_unit_test(notices_are_joined_in_order),
         cmocka_unit_test(characters_that_xml_cannot_hold_are_replaced),
         cmocka_unit_test(indicator_has_its_catalogue_name),

@@ -1,93 +1,27 @@
 /* The web page. */
-#include "tests/outputs/package.h"
-#include "tests/outputs/xpath.h"
+#include "tests/check.h"
+#include "tests/outputs/html/page.h"
 
 #include "core/io/files.h"
 
-#include <libxml/HTMLparser.h>
 #include <locale.h>
 #include <time.h>
 
-extern const SpOutput sp_output_html;
-
-typedef struct {
-    SpTestPackage *package;
-    char *folder;
-    char *text;
-    xmlDoc *doc;
-} State;
-
-static GString *complaints;
-
-/* libxml2 knows the elements of HTML 4; all else that it complains of is a fault of the page. */
-static void collect(void *data, xmlErrorPtr failure)
-{
-    (void)data;
-    if (failure->code != XML_HTML_UNKNOWN_TAG) {
-        g_string_append_printf(complaints, "line %d: %s", failure->line, failure->message);
-    }
-}
-
-static xmlDoc *parse(const char *text)
-{
-    complaints = g_string_new(NULL);
-    xmlSetStructuredErrorFunc(NULL, collect);
-    xmlDoc *doc = htmlReadMemory(text, (int)strlen(text), NULL, "UTF-8", HTML_PARSE_NONET);
-    xmlSetStructuredErrorFunc(NULL, NULL);
-    if (complaints->len > 0) {
-        fail_msg("%s", complaints->str);
-    }
-    g_string_free(complaints, TRUE);
-    return doc;
-}
-
-static State *write_with(SpTestPackage *package, const char *assignment)
-{
-    State *made = g_new0(State, 1);
-    made->package = package;
-    made->folder = sp_test_write(&sp_output_html, &package->package, assignment);
-    made->text = sp_test_file(made->folder, "index.html", NULL);
-    made->doc = parse(made->text);
-    return made;
-}
-
-static void free_state(State *made)
-{
-    xmlFreeDoc(made->doc);
-    g_free(made->text);
-    sp_test_folder_remove(made->folder);
-    sp_test_package_free(made->package);
-    g_free(made);
-}
-
 static int write_once(void **state)
 {
-    *state = write_with(sp_test_package_new("nb"), NULL);
+    *state = test_page_write(sp_test_package_new("nb"), NULL);
     return 0;
 }
 
 static int clean(void **state)
 {
-    free_state(*state);
+    test_page_free(*state);
     return 0;
-}
-
-static char *ask(const State *made, const char *expression)
-{
-    return xpath_string(made->doc, NULL, expression);
-}
-
-static void assert_asked(const State *made, const char *expression, const char *wanted)
-{
-    g_autofree char *text = ask(made, expression);
-    if (g_strcmp0(text, wanted) != 0) {
-        fail_msg("%s is \"%s\", want \"%s\"", expression, text, wanted);
-    }
 }
 
 static void page_begins_as_html5_in_the_packages_language(void **state)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     assert_true(g_str_has_prefix(made->text, "<!DOCTYPE html>\n<html lang=\"nb\">"));
     assert_asked(made, "string(//title)",
                  "Statistikkpakke for helse- og omsorgstjenesten: Trøndelag");
@@ -117,7 +51,7 @@ static void one_h1_and_no_heading_skips_a_level(void **state)
 
 static void ids_are_unique_and_links_lead_to_them(void **state)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     assert_asked(made, "count(//*[@id = preceding::*/@id or @id = ancestor::*/@id])", "0");
     assert_asked(made, "count(//a[starts-with(@href, '#')][not(//*/@id = substring(@href, 2))])",
                  "0");
@@ -149,21 +83,28 @@ static void every_line_has_as_many_cells_as_headings(void **state)
 
 static void periods_stand_across_and_regions_by_name(void **state)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     const char *line = "//section[@id='tabell-befolkning']//tbody/tr[5]";
-    g_autofree char *second = g_strconcat("string(", line, "/td[3])", NULL);
-    g_autofree char *name = g_strconcat("string(", line, "/th)", NULL);
+    g_autofree char *second = g_strconcat("string(", line, "/td[1])", NULL);
+    g_autofree char *name = g_strconcat("string(", line, "/th[1])", NULL);
     assert_asked(made, "string(//section[@id='tabell-befolkning']//thead/tr/th[4])", "1.1.2024");
     assert_asked(made, "string(//section[@id='tabell-befolkning']//table/caption)",
-                 "Folkemengde etter kjønn og alder. Innbyggere (personer)");
+                 "Folkemengde etter kjønn og alder. Innbyggere · SYNTETISKE DATA · Ikke for "
+                 "publisering");
     assert_asked(made, name, "Trøndelag - Trööndelage");
     assert_asked(made, second, "24\u00a0549");
     assert_asked(made, "count(//section[@id='tabell-befolkning']//tbody/tr)", "24");
 }
 
+static void every_key_of_a_line_is_a_heading_of_it(void **state)
+{
+    assert_asked(*state, "count(//section[@id='tabell-befolkning']//tbody/tr[count(th) != 3])",
+                 "0");
+}
+
 static void signs_and_flags_stand_in_the_cells(void **state)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     /* 11 years: the ends and every fifth year are shown. */
     const char *table = "//section[@id='tabell-aarsverk']";
     g_autofree char *heads = g_strconcat("count(", table, "//thead//th[@class='n'])", NULL);
@@ -179,7 +120,7 @@ static void signs_and_flags_stand_in_the_cells(void **state)
 
 static void hostile_texts_are_texts(void **state)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     for (gsize i = 0; sp_test_hostile[i] != NULL; i++) {
         const char *hostile = sp_test_hostile[i];
         assert_non_null(hostile);
@@ -212,59 +153,63 @@ static void signs_are_explained_even_without_a_published_explanation(void **stat
         "count(//section[@id='tabell-forklaring']//td[. = 'Tall kan ikke offentliggjøres'])", "1");
 }
 
-static void long_table_shows_regions_above_and_folds_kommuner(void **state)
-{
-    (void)state;
-    State *made = write_with(sp_test_package_new("nb"), "package.html_max_rows=10");
-    const char *section = "//section[@id='tabell-befolkning']";
-    g_autofree char *upper = g_strconcat("count(", section, "/div//tbody/tr)", NULL);
-    g_autofree char *folded = g_strconcat("count(", section, "/details)", NULL);
-    g_autofree char *lines = g_strconcat("count(", section, "/details[1]//tbody/tr)", NULL);
-    g_autofree char *name = g_strconcat("string(", section, "/details[1]/summary)", NULL);
-    g_autofree char *heads = g_strconcat("count(", section, "/details[1]//thead//th)", NULL);
-    assert_asked(made, upper, "8");
-    assert_asked(made, folded, "4");
-    assert_asked(made, lines, "4");
-    assert_asked(made, name, "Trondheim - Tråante");
-    assert_asked(made, heads, "5");
-    assert_asked(made, "count(//h3)", "1");
-    free_state(made);
-}
-
-static void too_long_for_the_page_says_so_and_links(void **state)
-{
-    (void)state;
-    State *made = write_with(sp_test_package_new("nn"), "package.html_max_rows=1");
-    free_state(made);
-    made = write_with(sp_test_package_new("nn"), "package.html_max_details=0");
-    free_state(made);
-    g_autoptr(SpTestPackage) package = sp_test_package_new("nn");
-    g_autoptr(SpConfig) config = sp_test_config("package.html_max_rows=1");
-    g_autoptr(GError) error = NULL;
-    sp_config_set(config, "test", "package.html_max_details=0", &error);
-    g_autoptr(SpSettings) settings = sp_settings_new(config, "package", sp_output_html.config_keys,
-                                                     sp_output_html.n_config_keys);
-    char *folder = g_dir_make_tmp("sp-outputs-XXXXXX", NULL);
-    assert_true(sp_output_html.write(&package->package, settings, folder, &error));
-    g_autofree char *text = sp_test_file(folder, "index.html", NULL);
-    assert_non_null(strstr(text, "Alle tala ligg i datafila."));
-    assert_null(strstr(text, "<details>"));
-    sp_test_folder_remove(folder);
-}
-
-static void empty_table_says_so(void **state)
+static void empty_table_has_a_line_in_the_contents_and_no_section(void **state)
 {
     (void)state;
     SpTestPackage *package = sp_test_package_new("nb");
     SpTable *full = sp_tables_steal(package->tables, "aarsverk");
     sp_tables_add(package->tables, sp_table_copy_schema(full, "aarsverk"));
     sp_table_free(full);
-    State *made = write_with(package, NULL);
+    TestPage *made = test_page_write(package, NULL);
+    assert_asked(made, "count(//section[@id='tabell-aarsverk'])", "0");
     assert_asked(made,
-                 "count(//section[@id='tabell-aarsverk']/p[. = 'Tabellen har ingen tall for dette "
+                 "count(//nav//li[. = 'Sykepleierårsverk i omsorgstjenesten. Ingen tall for dette "
                  "området.'])",
                  "1");
-    free_state(made);
+    test_page_free(made);
+}
+
+static void figures_at_the_top_are_rows_of_the_tables_and_lead_to_them(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    SpTable *catalogue = package->catalogue;
+    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "overview"),
+                      "innbyggere kjonn=2 alder=080-105");
+    TestPage *made = test_page_write(package, NULL);
+    const char *line = "//section[@id='noekkeltall']//tbody/tr";
+    g_autofree char *n = g_strconcat("count(", line, ")", NULL);
+    g_autofree char *target = g_strconcat("string(", line, "/th/a/@href)", NULL);
+    g_autofree char *own = g_strconcat("string(", line, "/td[2])", NULL);
+    assert_asked(made, n, "1");
+    assert_asked(made, target, "#tabell-befolkning");
+    assert_asked(made, own, "35\u00a0736");
+    assert_asked(made, "count(//section[@id='noekkeltall']/preceding::section)", "0");
+    test_page_free(made);
+}
+
+static void page_without_figures_for_the_top_has_no_empty_section(void **state)
+{
+    assert_asked(*state, "count(//section[not(@id)])", "0");
+    assert_asked(*state, "count(//section[@id='noekkeltall'])", "0");
+}
+
+static void workbook_is_linked_only_where_it_lies(void **state)
+{
+    const TestPage *made = *state;
+    assert_asked(made, "count(//a[@href='statistikkpakke.xlsx'])", "0");
+    assert_asked(made, "count(//p[@class='ways'][not(*)])", "0");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpConfig) config = sp_test_config(NULL);
+    g_autoptr(SpSettings) settings = sp_settings_new(config, "package", sp_output_html.config_keys,
+                                                     sp_output_html.n_config_keys);
+    char *folder = g_dir_make_tmp("sp-outputs-XXXXXX", NULL);
+    g_autofree char *book = g_build_filename(folder, "statistikkpakke.xlsx", NULL);
+    assert_true(sp_file_write(book, "", 0, SP_MODE_PUBLIC_FILE, &error));
+    assert_true(sp_output_html.write(&made->package->package, settings, folder, &error));
+    g_autofree char *text = sp_test_file(folder, "index.html", NULL);
+    assert_non_null(strstr(text, "<a href=\"statistikkpakke.xlsx\">"));
+    sp_test_folder_remove(folder);
 }
 
 static void package_without_notices_has_no_empty_box(void **state)
@@ -273,14 +218,14 @@ static void package_without_notices_has_no_empty_box(void **state)
     static const char *const none[] = {NULL};
     SpTestPackage *package = sp_test_package_new("nb");
     package->package.notices = none;
-    State *made = write_with(package, NULL);
+    TestPage *made = test_page_write(package, NULL);
     assert_asked(made, "count(//div[@class='notices'])", "0");
-    free_state(made);
+    test_page_free(made);
 }
 
 static void two_runs_in_two_time_zones_and_locales_give_the_same_bytes(void **state)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     g_setenv("TZ", "Pacific/Kiritimati", TRUE);
     tzset();
     setlocale(LC_ALL, "nb_NO.UTF-8");
@@ -306,7 +251,7 @@ static char *template_folder(const char *text)
 
 static void template_is_refused(void **state, const char *text, SpErrorCode code, const char *words)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     char *folder = template_folder(text);
     SpPackage package = made->package->package;
     package.template_folder = folder;
@@ -336,7 +281,7 @@ static void broken_template_is_told_with_its_line(void **state)
 
 static void missing_template_is_told_with_its_path(void **state)
 {
-    const State *made = *state;
+    const TestPage *made = *state;
     SpPackage package = made->package->package;
     package.template_folder = "/nowhere";
     g_autoptr(GError) error = sp_test_write_fails(&sp_output_html, &package, NULL);
@@ -360,9 +305,11 @@ int main(void)
         cmocka_unit_test(one_year_ages_are_left_to_the_csv_and_linked),
         cmocka_unit_test(each_section_links_to_all_its_figures),
         cmocka_unit_test(signs_are_explained_even_without_a_published_explanation),
-        cmocka_unit_test(long_table_shows_regions_above_and_folds_kommuner),
-        cmocka_unit_test(too_long_for_the_page_says_so_and_links),
-        cmocka_unit_test(empty_table_says_so),
+        cmocka_unit_test(every_key_of_a_line_is_a_heading_of_it),
+        cmocka_unit_test(empty_table_has_a_line_in_the_contents_and_no_section),
+        cmocka_unit_test(figures_at_the_top_are_rows_of_the_tables_and_lead_to_them),
+        cmocka_unit_test(page_without_figures_for_the_top_has_no_empty_section),
+        cmocka_unit_test(workbook_is_linked_only_where_it_lies),
         cmocka_unit_test(package_without_notices_has_no_empty_box),
         cmocka_unit_test(two_runs_in_two_time_zones_and_locales_give_the_same_bytes),
         cmocka_unit_test(template_with_an_unknown_filler_is_a_config_error),

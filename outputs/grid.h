@@ -1,0 +1,89 @@
+/**
+ * How a table lies before a reader: its keys down, its periods across where they can be, its
+ * attributes last. The formats for people share it. Nothing is computed: rows, periods and columns
+ * are put in order and chosen.
+ *
+ * Periods go across when they are the last key and no attribute may differ from one to the next.
+ * A table of several measures then has a line for each of them. In a workbook a table of
+ * indicators keeps its periods down: each indicator has periods of its own.
+ */
+#ifndef SP_OUTPUTS_GRID_H
+#define SP_OUTPUTS_GRID_H
+
+#include "outputs/words.h"
+
+typedef enum { SP_GRID_PAGE, SP_GRID_SHEET } SpGridKind;
+
+/** A table and its columns by their part in the layout. All borrow words and table. */
+typedef struct {
+    const SpWords *words;
+    const SpTable *table;
+    SpGridKind kind;
+    GArray *keys;       /* gsize: columns whose codes name a line, in order of the table */
+    GArray *attributes; /* gsize: other code columns, after the figures; those of a page leave out
+                           the column of notices */
+    GArray *measures;   /* gsize */
+    char ***labels;     /* by column: words of its codes by number, NULL for a measure */
+    char **headings;    /* by column */
+    gsize region;       /* column, SP_NO_COLUMN if none */
+    gsize indicator;    /* the same */
+    gsize time;         /* the same: the column of periods */
+    gboolean is_across; /* the columns after the keys are periods, not measures */
+    gboolean has_measure_lines;    /* across, and each line is of one of several measures */
+    SpFigureForm *forms;           /* by place in `measures`; those of the indicators' own unit: */
+    gboolean *is_of_indicator;     /* ... have TRUE here, and their form in: */
+    SpFigureForm *indicator_forms; /* by code number of `indicator` */
+} SpGrid;
+
+void sp_grid_init(SpGrid *grid, const SpWords *words, const SpTable *table, SpGridKind kind);
+void sp_grid_clear(SpGrid *grid);
+
+/** All rows of the table, or of each line only the newest where periods cannot go across and
+ * `is_newest` wants that. GArray of gsize, in table order. */
+GArray *sp_grid_rows(const SpGrid *grid, gboolean is_newest);
+
+/** One line: rows [from, to) of the view's rows, and the place of its measure if it has one. */
+typedef struct {
+    guint from;
+    guint to;
+    guint measure;
+} SpGridLine;
+
+/** Some rows of a grid as lines. A page leaves out a measure that cannot occur in any of them, and
+ * an attribute that is empty in all. */
+typedef struct {
+    const SpGrid *grid;
+    const GArray *rows;         /* gsize, borrowed: rows of the table, in table order */
+    GArray *lines;              /* SpGridLine */
+    GArray *measures;           /* guint: places in the grid's measures that are shown */
+    GArray *attributes;         /* gsize: columns of the grid's attributes that are shown */
+    gboolean has_measure_lines; /* lines are of different measures, and each names its own */
+    GPtrArray *periods;         /* char*, borrowed: codes of the periods across, in order */
+    int *places;                /* by code number of the period: place across, -1 if not shown */
+    gboolean is_cut;            /* some periods are not shown */
+} SpGridView;
+
+/** A series of more than `max_periods` (0: no limit) shows its ends and every fifth year, and of
+ * these the newest. `measure`: the place of the only one that is shown, or SP_GRID_ALL. */
+#define SP_GRID_ALL G_MAXUINT
+void sp_grid_view_init(SpGridView *view, const SpGrid *grid, const GArray *rows, guint measure,
+                       guint max_periods);
+void sp_grid_view_clear(SpGridView *view);
+
+/** Lines that these rows make. */
+gsize sp_grid_count(const SpGrid *grid, const GArray *rows);
+
+/** The first row of the table that a line is made of: its keys and attributes. */
+gsize sp_grid_row(const SpGridView *view, const SpGridLine *line);
+/** The number of figures of each line. */
+guint sp_grid_n_figures(const SpGridView *view);
+/** The heading of a place: a period or a measure. g_free. */
+char *sp_grid_heading(const SpGridView *view, guint place);
+/** The figure at a place of a line; FALSE when the table has none. */
+gboolean sp_grid_figure(const SpGridView *view, const SpGridLine *line, guint place, SpReal *real,
+                        SpFigureForm *form);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpGrid, sp_grid_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpGridView, sp_grid_view_clear)
+
+#endif

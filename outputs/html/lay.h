@@ -1,0 +1,32 @@
+/** Elements of the page: text that is always escaped, and a table of figures in its frame. */
+#ifndef SP_OUTPUTS_HTML_LAY_H
+#define SP_OUTPUTS_HTML_LAY_H
+
+#include "core/io/xml.h"
+#include "outputs/grid.h"
+
+/** Appends <NAME>text</NAME> and returns it; the text is escaped and freed of what XML cannot hold.
+ * NULL gives an empty element. */
+xmlNode *sp_element_add(xmlNode *parent, const char *name, const char *text);
+void sp_element_set(xmlNode *element, const char *attribute, const char *text);
+/** Appends text to an element. */
+void sp_element_text(xmlNode *element, const char *text);
+/** A link of its own. */
+xmlNode *sp_element_link(xmlNode *parent, const char *target, const char *text);
+
+/** A frame in which a wide table scrolls, which the keyboard can reach, and the empty table in it
+ * with its caption: the page itself stays as narrow as a phone. `notices` follow the caption, since
+ * tables are copied and printed alone. Returns the table. */
+xmlNode *sp_lay_frame(xmlNode *parent, const SpWords *words, const char *caption);
+/** Heading of a column; figures stand to the right. */
+xmlNode *sp_lay_heading(xmlNode *line, const char *text, gboolean is_figure);
+/** Cells: a name of the line, words, and a figure with its flags. */
+xmlNode *sp_lay_name(xmlNode *line, const char *text);
+void sp_lay_words(xmlNode *line, const char *text);
+void sp_lay_figure(xmlNode *line, SpReal real, SpFigureForm form);
+
+/** The lines of a view as a table; flags that all figures of a column have stand in its heading.
+ * The key column `hidden` is left out (SP_NO_COLUMN: none), since the caption says it. */
+void sp_lay_table(xmlNode *parent, const SpGridView *view, const char *caption, gsize hidden);
+
+#endif

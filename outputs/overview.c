@@ -1,0 +1,269 @@
+/* The choice of figures for the top of a report. */
+#include "outputs/overview.h"
+
+#include "core/error.h"
+#include "outputs/forklaring.h"
+
+#include <string.h>
+
+static const char country[] = "0";
+
+/* One choice of the catalogue, on the columns of its table. */
+typedef struct {
+    const SpWords *words;
+    const SpTable *table;
+    gsize region;
+    gsize period;
+    gsize measure;
+    GArray *columns;  /* gsize: code columns that are named */
+    GPtrArray *codes; /* char*, owned: their codes */
+} Choice;
+
+static void clear_choice(Choice *choice)
+{
+    g_array_unref(choice->columns);
+    g_ptr_array_unref(choice->codes);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, clear_choice)
+
+static void clear_line(gpointer data)
+{
+    SpOverviewLine *line = data;
+    g_free(line->label);
+    g_free(line->period);
+}
+
+static gboolean is_named(const Choice *choice, gsize column)
+{
+    for (guint i = 0; i < choice->columns->len; i++) {
+        if (g_array_index(choice->columns, gsize, i) == column) {
+            return TRUE;
+        }
+    }
+    return column == choice->region || column == choice->period;
+}
+
+static gboolean check_keys(const Choice *choice, GError **error)
+{
+    for (gsize i = 0; i < sp_table_n_columns(choice->table); i++) {
+        const SpColumn *column = sp_table_column(choice->table, i);
+        if (column->kind == SP_COLUMN_CODE && column->is_key && !is_named(choice, i)) {
+            return sp_error_set(error, SP_ERROR_CONFIG, "no code for the key \"%s\"", column->name);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean parse_choice(Choice *choice, const char *text, GError **error)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    if (!sp_table_need(choice->table, "region", SP_COLUMN_CODE, &choice->region, error) ||
+        !sp_table_need(choice->table, "period", SP_COLUMN_CODE, &choice->period, error) ||
+        !sp_table_need(choice->table, words[0] != NULL ? words[0] : "", SP_COLUMN_MEASURE,
+                       &choice->measure, error)) {
+        return FALSE;
+    }
+    for (gsize i = 1; words[i] != NULL; i++) {
+        g_auto(GStrv) parts = g_strsplit(words[i], "=", 2);
+        gsize column = 0;
+        if (parts[0] == NULL || parts[1] == NULL) {
+            return sp_error_set(error, SP_ERROR_CONFIG, "\"%s\" is not COLUMN=CODE", words[i]);
+        }
+        if (!sp_table_need(choice->table, parts[0], SP_COLUMN_CODE, &column, error)) {
+            return FALSE;
+        }
+        g_array_append_val(choice->columns, column);
+        g_ptr_array_add(choice->codes, g_strdup(parts[1]));
+    }
+    return check_keys(choice, error);
+}
+
+static gboolean is_chosen(const Choice *choice, gsize row)
+{
+    for (guint i = 0; i < choice->columns->len; i++) {
+        gsize column = g_array_index(choice->columns, gsize, i);
+        if (strcmp(sp_table_code(choice->table, row, column),
+                   g_ptr_array_index(choice->codes, i)) != 0) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* The regions of the package: its own, and the country beside it. */
+static guint own_regions(const SpWords *words, const char *regions[SP_OVERVIEW_REGIONS])
+{
+    regions[0] = sp_words_package(words)->region;
+    regions[1] = country;
+    return strcmp(regions[0], country) == 0 ? 1 : 2;
+}
+
+/* Number of the row's region among the package's; SP_NO_COLUMN for another. */
+static gsize region_of(const Choice *choice, gsize row)
+{
+    const char *regions[SP_OVERVIEW_REGIONS];
+    guint n = own_regions(choice->words, regions);
+    for (gsize i = 0; i < n; i++) {
+        if (strcmp(sp_table_code(choice->table, row, choice->region), regions[i]) == 0) {
+            return i;
+        }
+    }
+    return SP_NO_COLUMN;
+}
+
+/* The rows of the choice for the newest period with a number; NULL if there is none. */
+static const char *find_rows(const Choice *choice, gsize rows[SP_OVERVIEW_REGIONS])
+{
+    const char *newest = NULL;
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gsize));
+    for (gsize row = 0; row < sp_table_n_rows(choice->table); row++) {
+        if (region_of(choice, row) == SP_NO_COLUMN || !is_chosen(choice, row)) {
+            continue;
+        }
+        const char *period = sp_table_code(choice->table, row, choice->period);
+        g_array_append_val(found, row);
+        if (sp_real_is_number(sp_table_real(choice->table, row, choice->measure)) &&
+            (newest == NULL || strcmp(period, newest) > 0)) {
+            newest = period;
+        }
+    }
+    for (gsize i = 0; i < SP_OVERVIEW_REGIONS; i++) {
+        rows[i] = SP_NO_COLUMN;
+    }
+    for (guint i = 0; newest != NULL && i < found->len; i++) {
+        gsize row = g_array_index(found, gsize, i);
+        if (strcmp(sp_table_code(choice->table, row, choice->period), newest) == 0) {
+            rows[region_of(choice, row)] = row;
+        }
+    }
+    return newest;
+}
+
+static gsize n_measures(const SpTable *table)
+{
+    gsize n = 0;
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        n += sp_table_column(table, i)->kind == SP_COLUMN_MEASURE ? 1 : 0;
+    }
+    return n;
+}
+
+/* "Folkemengde: Menn, 80–89 år", with the measure where the table has several; without codes the
+ * measure alone. */
+static char *label_of(const Choice *choice)
+{
+    const char *name = sp_table_name(choice->table);
+    const char *brief = sp_words_find(choice->words, "table.", name, ".short");
+    g_autofree char *heading = sp_words_heading(choice->words, choice->table, choice->measure);
+    g_autoptr(GString) label = g_string_new(NULL);
+    for (guint i = 0; i < choice->columns->len; i++) {
+        gsize column = g_array_index(choice->columns, gsize, i);
+        g_autofree char *code = sp_words_code(choice->words, sp_table_column(choice->table, column),
+                                              g_ptr_array_index(choice->codes, i));
+        g_string_append_printf(label, "%s%s", i > 0 ? ", " : "", code);
+    }
+    if (label->len == 0) {
+        return g_steal_pointer(&heading);
+    }
+    if (n_measures(choice->table) > 1) {
+        g_string_append_printf(label, ". %s", heading);
+    }
+    return g_strdup_printf("%s: %s", brief != NULL ? brief : name, label->str);
+}
+
+static gboolean add_choice(SpOverview *overview, const SpWords *words, const SpTable *table,
+                           const char *text, GError **error)
+{
+    g_auto(Choice) choice = {.words = words, .table = table};
+    choice.columns = g_array_new(FALSE, FALSE, sizeof(gsize));
+    choice.codes = g_ptr_array_new_with_free_func(g_free);
+    if (!parse_choice(&choice, text, error)) {
+        return FALSE;
+    }
+    SpOverviewLine line = {.table = table, .measure = choice.measure};
+    const char *period = find_rows(&choice, line.rows);
+    if (period != NULL) {
+        const SpUnits *units = sp_words_units(words);
+        line.form = sp_units_form(units, sp_units_of(units, table, choice.measure));
+        line.period = sp_words_code(words, sp_table_column(table, choice.period), period);
+        line.label = label_of(&choice);
+        g_array_append_val(overview->lines, line);
+    }
+    return TRUE;
+}
+
+static gboolean add_table(SpOverview *overview, const SpWords *words, const SpTable *table,
+                          const char *choices, GError **error)
+{
+    g_auto(GStrv) texts = g_strsplit(choices, "|", -1);
+    for (char **text = texts; *text != NULL; text++) {
+        g_autoptr(GError) fault = NULL;
+        if (!add_choice(overview, words, table, *text, &fault)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "catalogue of tables: table \"%s\", overview \"%s\": %s",
+                                sp_table_name(table), *text, fault->message);
+        }
+    }
+    return TRUE;
+}
+
+static void set_regions(SpOverview *overview, const SpWords *words)
+{
+    static const SpColumn region = {
+        .name = "region", .kind = SP_COLUMN_CODE, .classification = "kommune"};
+    const char *codes[SP_OVERVIEW_REGIONS];
+    overview->n_regions = own_regions(words, codes);
+    for (guint i = 0; i < overview->n_regions; i++) {
+        overview->regions[i] = sp_words_code(words, &region, codes[i]);
+    }
+}
+
+SpOverview *sp_overview_new(const SpWords *words, GError **error)
+{
+    const SpPackage *package = sp_words_package(words);
+    gsize name = sp_table_find(package->catalogue, "name");
+    gsize choices = sp_table_find(package->catalogue, "overview");
+    g_autoptr(SpOverview) overview = g_new0(SpOverview, 1);
+    overview->lines = g_array_new(FALSE, FALSE, sizeof(SpOverviewLine));
+    g_array_set_clear_func(overview->lines, clear_line);
+    set_regions(overview, words);
+    if (name == SP_NO_COLUMN || choices == SP_NO_COLUMN) {
+        return g_steal_pointer(&overview);
+    }
+    for (gsize row = 0; row < sp_table_n_rows(package->catalogue); row++) {
+        const char *text = sp_table_code(package->catalogue, row, choices);
+        const SpTable *table =
+            sp_tables_find(package->tables, sp_table_code(package->catalogue, row, name));
+        if (table != NULL && *text != '\0' && !add_table(overview, words, table, text, error)) {
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&overview);
+}
+
+char *sp_overview_legend(const SpWords *words, const SpOverview *overview)
+{
+    g_autoptr(GArray) reals = g_array_new(FALSE, FALSE, sizeof(SpReal));
+    for (guint i = 0; i < overview->lines->len; i++) {
+        const SpOverviewLine *line = &g_array_index(overview->lines, SpOverviewLine, i);
+        for (guint region = 0; region < overview->n_regions; region++) {
+            if (line->rows[region] != SP_NO_COLUMN) {
+                SpReal real = sp_table_real(line->table, line->rows[region], line->measure);
+                g_array_append_val(reals, real);
+            }
+        }
+    }
+    return sp_forklaring_legend_of(words, (const SpReal *)(gconstpointer)reals->data, reals->len);
+}
+
+void sp_overview_free(SpOverview *overview)
+{
+    if (overview == NULL) {
+        return;
+    }
+    for (guint i = 0; i < SP_OVERVIEW_REGIONS; i++) {
+        g_free(overview->regions[i]);
+    }
+    g_array_unref(overview->lines);
+    g_free(overview);
+}

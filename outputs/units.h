@@ -1,0 +1,50 @@
+/**
+ * Units: how the figures of each are printed, and which unit a figure has.
+ *
+ * config/units.csv, one row a unit:
+ *   unit      as tables and config/indicators.csv name it
+ *   decimals  0-9
+ *   form      number, or percent: the figure is a share (0-1), shown times 100 with a percent sign
+ *   heading   yes: the unit stands behind the title of a column; no: the title or the figure says
+ * it
+ */
+#ifndef SP_OUTPUTS_UNITS_H
+#define SP_OUTPUTS_UNITS_H
+
+#include "outputs/output.h"
+
+/** How figures of a unit are printed. */
+typedef struct {
+    guint decimals;      /* 0-9 */
+    gboolean is_percent; /* the figure is a share (0-1), shown times 100 with a percent sign */
+    gboolean is_free;    /* four significant digits, whole numbers whole */
+} SpFigureForm;
+
+/** The unit of a measure whose rows have the unit of their indicator (config/tables.csv). */
+#define SP_UNIT_OF_INDICATOR "indikator"
+
+typedef struct SpUnits SpUnits;
+
+/**
+ * `package` is borrowed for the life of the units. SP_ERROR_CONFIG when config/units.csv lacks a
+ * column or holds another word than above, and when an indicator whose unit has the form percent
+ * is not a share (its `per` is not 1).
+ */
+SpUnits *sp_units_new(const SpPackage *package, GError **error);
+void sp_units_free(SpUnits *units);
+
+/** The unit a measure is shown in: what `shown` of config/tables.csv says, else the column's own;
+ * NULL if none. Borrowed. */
+const char *sp_units_of(const SpUnits *units, const SpTable *table, gsize column);
+/** The unit of an indicator, NULL if config/indicators.csv does not have it. Borrowed. */
+const char *sp_units_of_indicator(const SpUnits *units, const char *id);
+
+/** Free for a unit that config/units.csv does not have, and for none (`unit` may be NULL). */
+SpFigureForm sp_units_form(const SpUnits *units, const char *unit);
+/** TRUE if the unit stands behind the title of a column; also for a unit that config/units.csv does
+ * not have. */
+gboolean sp_units_is_in_heading(const SpUnits *units, const char *unit);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpUnits, sp_units_free)
+
+#endif

@@ -1,0 +1,87 @@
+/* Tables of indicators and of several measures. */
+#include "tests/outputs/tables.h"
+
+enum { FIRST_FYLKE = 11, PER_FYLKE = 20, FIRST_YEAR = 2015 };
+
+char **sp_test_kommuner(gsize n)
+{
+    char **codes = g_new0(char *, n + 1);
+    for (gsize i = 0; i < n; i++) {
+        codes[i] =
+            g_strdup_printf("%02d%02d", FIRST_FYLKE + (int)i / PER_FYLKE, 1 + (int)i % PER_FYLKE);
+    }
+    return codes;
+}
+
+static void place(SpTable *table, const char *indicator, const char *kommune, const char *period,
+                  double value)
+{
+    gboolean has_limits = g_str_has_prefix(indicator, "use_");
+    gsize row = sp_table_add_row(table);
+    sp_table_set_code(table, row, 0, indicator);
+    sp_table_set_code(table, row, 1, kommune);
+    sp_table_set_code(table, row, 2, period);
+    sp_table_set_code(table, row, 3, has_limits ? "over_95" : "");
+    sp_table_set_real(table, row, 4, sp_real(value));
+    sp_table_set_real(table, row, 5,
+                      has_limits ? sp_real_flagged(1.25, SP_FLAG_MODELLED)
+                                 : sp_real_none(SP_NOT_APPLICABLE));
+    for (gsize column = 6; column < 8; column++) {
+        sp_table_set_real(table, row, column,
+                          has_limits ? sp_real(value * (double)column / 7.0)
+                                     : sp_real_none(SP_NOT_APPLICABLE));
+    }
+}
+
+SpTable *sp_test_placing_new(char *const kommuner[])
+{
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "signal", .kind = SP_COLUMN_CODE},
+        {.name = "verdi", .kind = SP_COLUMN_MEASURE},
+        {.name = "krympet", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+        {.name = "nedre_95", .kind = SP_COLUMN_MEASURE},
+        {.name = "oevre_95", .kind = SP_COLUMN_MEASURE}};
+    static const struct {
+        const char *id;
+        double value;
+    } indicators[] = {
+        {"pers_nurse_fte_p10k", 61.04}, {"use_home_80plus", 0.26041}, {"use_home_p1000", 30.39}};
+    SpTable *table = sp_table_new("plassering", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(indicators); i++) {
+        for (gsize k = 0; kommuner[k] != NULL; k++) {
+            place(table, indicators[i].id, kommuner[k], "2023-01-01", indicators[i].value);
+            place(table, indicators[i].id, kommuner[k], "2024-01-01", indicators[i].value * 1.1);
+        }
+    }
+    return table;
+}
+
+SpTable *sp_test_users_new(char *const kommuner[], int n_years, gsize n_measures)
+{
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "hjemmetjenestebrukere", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "institusjon", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "hjemmetjenestebrukere_80p", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "institusjon_80p", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "bolig_heldoegn", .kind = SP_COLUMN_MEASURE, .unit = "persons"}};
+    SpTable *table = sp_table_new("brukere", columns, 2 + n_measures);
+    double value = 1000.0;
+    for (gsize k = 0; kommuner[k] != NULL; k++) {
+        for (int year = 0; year < n_years; year++) {
+            g_autofree char *period = g_strdup_printf("%d-12-31", FIRST_YEAR + year);
+            gsize row = sp_table_add_row(table);
+            sp_table_set_code(table, row, 0, kommuner[k]);
+            sp_table_set_code(table, row, 1, period);
+            for (gsize i = 0; i < n_measures; i++) {
+                sp_table_set_real(table, row, 2 + i, sp_real(i == 0 ? value : value / 10.0));
+            }
+            value += 10.0;
+        }
+    }
+    return table;
+}

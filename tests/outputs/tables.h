@@ -1,0 +1,22 @@
+/** Tables of the kinds that the small package lacks: indicators with attributes, several measures.
+ */
+#ifndef SP_TESTS_OUTPUTS_TABLES_H
+#define SP_TESTS_OUTPUTS_TABLES_H
+
+#include "tests/outputs/package.h"
+
+/** Codes of `n` kommuner in order, twenty to a fylke from 11 on, NULL-terminated. g_strfreev. */
+char **sp_test_kommuner(gsize n);
+
+/**
+ * `plassering`: three indicators (a share, a rate per 1 000, and one of årsverk, which has no
+ * limits) of each kommune on 1 January 2023 and 2024; attribute `signal`, measures verdi, krympet
+ * (flag m), nedre_95, oevre_95.
+ */
+SpTable *sp_test_placing_new(char *const kommuner[]);
+
+/** `brukere`: the first of its measures (at most 5: hjemmetjenestebrukere, institusjon, …) of each
+ * kommune at the ends of `n_years` years from 2015; key `region`, `period`. */
+SpTable *sp_test_users_new(char *const kommuner[], int n_years, gsize n_measures);
+
+#endif

@@ -1,0 +1,244 @@
+/* How tables lie before a reader. */
+#include "tests/check.h"
+#include "tests/outputs/tables.h"
+
+#include "outputs/grid.h"
+
+typedef struct {
+    SpTestPackage *package;
+    SpWords *words;
+    SpTable *placing; /* two kommuner */
+    SpTable *users;   /* two kommuner, eleven years */
+} State;
+
+static int open_tables(void **state)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) kommuner = sp_test_kommuner(2);
+    State *made = g_new0(State, 1);
+    made->package = sp_test_package_new("nb");
+    made->words = sp_words_new(&made->package->package, &error);
+    assert_no_error(error);
+    made->placing = sp_test_placing_new(kommuner);
+    made->users = sp_test_users_new(kommuner, 11, 2);
+    *state = made;
+    return 0;
+}
+
+static int close_tables(void **state)
+{
+    State *made = *state;
+    sp_table_free(made->placing);
+    sp_table_free(made->users);
+    sp_words_free(made->words);
+    sp_test_package_free(made->package);
+    g_free(made);
+    return 0;
+}
+
+/* A view of all rows of a table with what it borrows. */
+typedef struct {
+    SpGrid grid;
+    GArray *rows;
+    SpGridView view;
+} Laid;
+
+static Laid *lay(const State *made, const SpTable *table, SpGridKind kind, guint max_periods)
+{
+    Laid *laid = g_new0(Laid, 1);
+    sp_grid_init(&laid->grid, made->words, table, kind);
+    laid->rows = sp_grid_rows(&laid->grid, kind == SP_GRID_PAGE);
+    sp_grid_view_init(&laid->view, &laid->grid, laid->rows, SP_GRID_ALL, max_periods);
+    return laid;
+}
+
+static void laid_free(Laid *laid)
+{
+    sp_grid_view_clear(&laid->view);
+    g_array_unref(laid->rows);
+    sp_grid_clear(&laid->grid);
+    g_free(laid);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Laid, laid_free)
+
+static const SpGridLine *line_at(const Laid *laid, guint i)
+{
+    return &g_array_index(laid->view.lines, SpGridLine, i);
+}
+
+static void assert_figure(const Laid *laid, guint line, guint place, const char *wanted)
+{
+    SpReal real;
+    SpFigureForm form;
+    char buffer[SP_FIGURE_SIZE];
+    assert_true(sp_grid_figure(&laid->view, line_at(laid, line), place, &real, &form));
+    assert_string_equal(sp_words_figure(real, form, buffer), wanted);
+}
+
+static void one_measure_has_its_periods_across(void **state)
+{
+    const State *made = *state;
+    const SpTable *table = sp_tables_find(made->package->tables, "befolkning");
+    g_autoptr(Laid) laid = lay(made, table, SP_GRID_PAGE, 0);
+    assert_true(laid->grid.is_across);
+    assert_false(laid->view.has_measure_lines);
+    assert_int_equal(laid->view.lines->len, 24);
+    assert_int_equal(sp_grid_n_figures(&laid->view), 3);
+    assert_figure(laid, 0, 1, "13\u00a0362");
+}
+
+static void several_measures_have_a_line_each(void **state)
+{
+    const State *made = *state;
+    g_autoptr(Laid) laid = lay(made, made->users, SP_GRID_SHEET, 0);
+    assert_true(laid->view.has_measure_lines);
+    assert_int_equal(laid->view.lines->len, 4);
+    assert_int_equal(sp_grid_count(&laid->grid, laid->rows), 4);
+    assert_figure(laid, 0, 0, "1\u00a0000");
+    assert_figure(laid, 1, 0, "100");
+    assert_figure(laid, 2, 10, "1\u00a0210");
+}
+
+static void one_of_several_measures_can_be_shown_alone(void **state)
+{
+    const State *made = *state;
+    g_autoptr(Laid) laid = lay(made, made->users, SP_GRID_PAGE, 0);
+    sp_grid_view_clear(&laid->view);
+    sp_grid_view_init(&laid->view, &laid->grid, laid->rows, 1, 0);
+    assert_false(laid->view.has_measure_lines);
+    assert_int_equal(laid->view.lines->len, 2);
+    assert_figure(laid, 0, 0, "100");
+}
+
+static void long_series_shows_its_ends_and_every_fifth_year(void **state)
+{
+    const State *made = *state;
+    g_autoptr(Laid) cut = lay(made, made->users, SP_GRID_PAGE, 10);
+    g_autoptr(Laid) whole = lay(made, made->users, SP_GRID_SHEET, 0);
+    g_autofree char *middle = sp_grid_heading(&cut->view, 1);
+    assert_int_equal(sp_grid_n_figures(&cut->view), 3); /* 2015, 2020, 2025 */
+    assert_string_equal(middle, "31.12.2020");
+    assert_true(cut->view.is_cut);
+    assert_int_equal(sp_grid_n_figures(&whole->view), 11);
+    assert_false(whole->view.is_cut);
+}
+
+static void attribute_keeps_periods_down_and_stands_last(void **state)
+{
+    const State *made = *state;
+    g_autoptr(Laid) laid = lay(made, made->placing, SP_GRID_SHEET, 0);
+    assert_false(laid->grid.is_across);
+    assert_int_equal(laid->grid.attributes->len, 1);
+    assert_int_equal(g_array_index(laid->grid.attributes, gsize, 0), 3);
+    assert_int_equal(laid->view.lines->len, 12);
+}
+
+static void page_shows_the_newest_where_periods_cannot_go_across(void **state)
+{
+    const State *made = *state;
+    g_autoptr(Laid) laid = lay(made, made->placing, SP_GRID_PAGE, 0);
+    assert_int_equal(laid->view.lines->len, 6);
+    for (guint i = 0; i < 6; i++) {
+        gsize row = sp_grid_row(&laid->view, line_at(laid, i));
+        assert_string_equal(sp_table_code(made->placing, row, 2), "2024-01-01");
+    }
+}
+
+static void figures_have_the_form_of_their_rows_indicator(void **state)
+{
+    const State *made = *state;
+    g_autoptr(Laid) laid = lay(made, made->placing, SP_GRID_PAGE, 0);
+    assert_figure(laid, 0, 0, "67,1");        /* per 10 000 */
+    assert_figure(laid, 2, 0, "28,6\u00a0%"); /* a share */
+    assert_figure(laid, 4, 0, "33,4");        /* per 1 000 */
+    assert_figure(laid, 2, 1, "1,25");        /* a ratio, whatever the indicator */
+}
+
+static void what_cannot_occur_or_is_empty_is_left_out_of_a_page_alone(void **state)
+{
+    const State *made = *state;
+    g_autoptr(Laid) laid = lay(made, made->placing, SP_GRID_PAGE, 0);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gsize));
+    g_array_append_vals(rows, laid->rows->data, 2); /* of the indicator without limits */
+    g_auto(SpGridView) page;
+    sp_grid_view_init(&page, &laid->grid, rows, SP_GRID_ALL, 0);
+    assert_int_equal(sp_grid_n_figures(&laid->view), 4);
+    assert_int_equal(sp_grid_n_figures(&page), 1);
+    assert_int_equal(page.attributes->len, 0); /* no limits, no signal */
+    assert_int_equal(laid->view.attributes->len, 1);
+    g_autoptr(Laid) sheet = lay(made, made->placing, SP_GRID_SHEET, 0);
+    g_auto(SpGridView) some;
+    sp_grid_view_init(&some, &sheet->grid, rows, SP_GRID_ALL, 0);
+    assert_int_equal(sp_grid_n_figures(&some), 4);
+    assert_int_equal(some.attributes->len, 1);
+}
+
+/* Variation has no attribute: its periods go across where each indicator has a table of its own. */
+static void indicators_keep_their_periods_down_in_a_sheet(void **state)
+{
+    const State *made = *state;
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "cv", .kind = SP_COLUMN_MEASURE, .unit = "ratio"}};
+    g_autoptr(SpTable) table = sp_table_new("variasjon", columns, G_N_ELEMENTS(columns));
+    sp_table_add_row(table);
+    g_autoptr(Laid) page = lay(made, table, SP_GRID_PAGE, 0);
+    g_autoptr(Laid) sheet = lay(made, table, SP_GRID_SHEET, 0);
+    assert_true(page->grid.is_across);
+    assert_false(sheet->grid.is_across);
+}
+
+static void column_of_notices_is_no_hindrance_and_stands_in_sheets(void **state)
+{
+    const State *made = *state;
+    static const SpColumn notice = {.name = "merknad", .kind = SP_COLUMN_CODE};
+    g_autoptr(SpTable) table = sp_table_copy(made->users);
+    gsize column = sp_table_add_column(table, &notice);
+    g_autoptr(Laid) page = lay(made, table, SP_GRID_PAGE, 0);
+    g_autoptr(Laid) sheet = lay(made, table, SP_GRID_SHEET, 0);
+    assert_true(page->grid.is_across);
+    assert_true(sheet->grid.is_across);
+    assert_int_equal(page->grid.attributes->len, 0);
+    assert_int_equal(g_array_index(sheet->grid.attributes, gsize, 0), column);
+}
+
+static void hole_in_a_series_is_told(void **state)
+{
+    const State *made = *state;
+    SpReal real;
+    SpFigureForm form;
+    g_autoptr(SpTable) table = sp_table_copy_rows(made->users, NULL, (gsize[]){0, 2, 12}, 3);
+    g_autoptr(Laid) laid = lay(made, table, SP_GRID_PAGE, 0);
+    assert_int_equal(sp_grid_n_figures(&laid->view), 3);
+    assert_true(sp_grid_figure(&laid->view, line_at(laid, 0), 0, &real, &form));
+    assert_false(sp_grid_figure(&laid->view, line_at(laid, 0), 1, &real, &form));
+}
+
+static void table_without_rows_has_no_lines(void **state)
+{
+    const State *made = *state;
+    g_autoptr(SpTable) table = sp_table_copy_schema(made->users, NULL);
+    g_autoptr(Laid) laid = lay(made, table, SP_GRID_PAGE, 10);
+    assert_int_equal(laid->view.lines->len, 0);
+    assert_int_equal(sp_grid_count(&laid->grid, laid->rows), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_measure_has_its_periods_across),
+        cmocka_unit_test(several_measures_have_a_line_each),
+        cmocka_unit_test(one_of_several_measures_can_be_shown_alone),
+        cmocka_unit_test(long_series_shows_its_ends_and_every_fifth_year),
+        cmocka_unit_test(attribute_keeps_periods_down_and_stands_last),
+        cmocka_unit_test(page_shows_the_newest_where_periods_cannot_go_across),
+        cmocka_unit_test(figures_have_the_form_of_their_rows_indicator),
+        cmocka_unit_test(what_cannot_occur_or_is_empty_is_left_out_of_a_page_alone),
+        cmocka_unit_test(indicators_keep_their_periods_down_in_a_sheet),
+        cmocka_unit_test(column_of_notices_is_no_hindrance_and_stands_in_sheets),
+        cmocka_unit_test(hole_in_a_series_is_told),
+        cmocka_unit_test(table_without_rows_has_no_lines),
+    };
+    return cmocka_run_group_tests(tests, open_tables, close_tables);
+}

@@ -1,0 +1,151 @@
+/* Sheets of tables: layout, limits, indicators, figures for the top. */
+#include "tests/check.h"
+#include "tests/outputs/xlsx/book.h"
+
+#include "core/table_rows.h"
+
+static int write_once(void **state)
+{
+    TestBook *made = g_new0(TestBook, 1);
+    *made = test_book_open(sp_test_package_new("nb"), NULL);
+    *state = made;
+    return 0;
+}
+
+static int clean(void **state)
+{
+    TestBook *made = *state;
+    test_book_close(made);
+    sp_test_package_free(made->package);
+    g_free(made);
+    return 0;
+}
+
+static void table_beyond_the_limit_of_rows_is_left_to_its_csv(void **state)
+{
+    const TestBook *made = *state;
+    TestBook other = test_book_open(made->package, "package.xlsx_max_rows=23"); /* it has 24 */
+    g_autoptr(xmlDoc) doc = test_book_sheet(&other, CONTENTS);
+    assert_cell(doc, "C8", "Ligger bare som datafil: data/befolkning.csv");
+    assert_int_equal(zip_name_locate(other.zip, "xl/worksheets/sheet4.xml", 0), -1);
+    test_book_close(&other);
+}
+
+static void empty_table_has_no_sheet_and_a_line_in_the_contents(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    SpTable *full = sp_tables_steal(package->tables, "aarsverk");
+    sp_tables_add(package->tables, sp_table_copy_schema(full, "aarsverk"));
+    sp_table_free(full);
+    TestBook other = test_book_open(package, NULL);
+    g_autoptr(xmlDoc) doc = test_book_sheet(&other, CONTENTS);
+    assert_asked(doc, "count(//m:c[string(.)='Ingen tall for dette området.'])", "1");
+    assert_int_equal(zip_name_locate(other.zip, "xl/worksheets/sheet4.xml", 0), -1);
+    test_book_close(&other);
+}
+
+static void indicators_are_in_their_own_unit_and_measures_have_a_line_each(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_auto(GStrv) kommuner = sp_test_kommuner(2);
+    sp_tables_add(package->tables, sp_test_placing_new(kommuner));
+    sp_tables_add(package->tables, sp_test_users_new(kommuner, 30, 2));
+    TestBook other = test_book_open(package, NULL);
+    g_autoptr(xmlDoc) placing = test_book_sheet(&other, STAFF + 1);
+    g_autoptr(xmlDoc) users = test_book_sheet(&other, STAFF + 2);
+    g_autofree char *share = test_book_format(&other, STAFF + 1, "E9");
+    g_autofree char *rate = test_book_format(&other, STAFF + 1, "E5");
+    assert_cell(placing, "A9", "Andel innbyggere 80 år og over som bruker hjemmetjenester");
+    assert_cell(placing, "D9", "2023-01-01"); /* both periods, not the newest alone */
+    assert_cell(placing, "I4", "Signal");
+    assert_true(g_str_has_prefix(share, "0.0 %"));
+    assert_true(g_str_has_prefix(rate, "#,##0.0"));
+    assert_cell(users, "C5", "Brukere av hjemmetjenester");
+    assert_cell(users, "C6", "Beboere i institusjon");
+    assert_cell(users, "D6", "100");
+    /* Thirty years are too wide for a page: two pages, the first three columns on both. */
+    assert_asked(users, "string(//m:pageSetup/@fitToWidth)", "2");
+    g_autofree char *book = test_book_part(&other, "xl/workbook.xml");
+    assert_non_null(strstr(book, "Brukere!$A:$C,Brukere!$4:$4"));
+    test_book_close(&other);
+}
+
+static void figures_for_the_top_have_a_sheet_after_the_contents(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    sp_table_set_code(package->catalogue, 0, sp_table_find(package->catalogue, "overview"),
+                      "innbyggere kjonn=2 alder=080-105");
+    TestBook other = test_book_open(package, NULL);
+    g_autoptr(xmlDoc) doc = test_book_sheet(&other, CONTENTS + 1);
+    g_autoptr(xmlDoc) contents = test_book_sheet(&other, CONTENTS);
+    assert_cell(doc, "A1", "Nøkkeltall");
+    assert_cell(doc, "A5", "Folkemengde: Kvinner, 80 år og eldre");
+    assert_cell(doc, "B5", "1.1.2026");
+    assert_cell(doc, "C5", "35736");
+    assert_cell(doc, "D5", "23532");
+    assert_asked(contents, "string(//m:hyperlink[@ref='A8']/@location)", "'Nøkkeltall'!A1");
+    test_book_close(&other);
+}
+
+static void sheet_names_are_made_fit_and_unique(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    /* Two tables that the catalogue of texts does not know fall back on their names, here cut to
+     * the same 31 characters. */
+    g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
+    static const char *const names[] = {"table_with_a_name_longer_than_any_sheet_1",
+                                        "table_with_a_name_longer_than_any_sheet_2"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        SpTable *table = sp_table_copy(sp_tables_find(package->tables, "aarsverk"));
+        sp_table_set_name(table, names[i]);
+        sp_tables_add(package->tables, table);
+        gsize row = sp_table_add_row(catalogue);
+        sp_table_set_code(catalogue, row, sp_table_find(catalogue, "name"), names[i]);
+        sp_table_set_code(catalogue, row, sp_table_find(catalogue, "xlsx"), "yes");
+    }
+    package->package.catalogue = catalogue;
+    TestBook other = test_book_open(package, NULL);
+    g_autofree char *bytes = test_book_part(&other, "xl/workbook.xml");
+    g_autoptr(xmlDoc) doc = test_book_parse(bytes);
+    assert_asked(doc, "string(//m:sheet[4]/@name)", "table_with_a_name_longer_than_a");
+    assert_asked(doc, "string(//m:sheet[5]/@name)", "table_with_a_name_longer_th (2)");
+    test_book_close(&other);
+}
+
+static void header_is_frozen_with_the_keys_and_filter(void **state)
+{
+    g_autoptr(xmlDoc) doc = test_book_sheet(*state, POPULATION);
+    assert_asked(doc, "string(//m:pane/@ySplit)", "4");
+    assert_asked(doc, "string(//m:pane/@xSplit)", "4");
+    assert_asked(doc, "string(//m:pane/@state)", "frozen");
+    assert_asked(doc, "string(//m:autoFilter/@ref)", "A4:G28");
+    assert_cell(doc, "A4", "Region");
+    assert_cell(doc, "B4", "Regionnavn");
+    assert_cell(doc, "E4", "1.1.2024");
+    assert_cell(doc, "G4", "1.1.2026");
+}
+
+static void header_and_note_are_high_enough(void **state)
+{
+    g_autoptr(xmlDoc) doc = test_book_sheet(*state, STAFF);
+    assert_asked(doc, "number(//m:row[@r='2']/@ht) > 30", "true");
+    assert_asked(doc, "count(//m:mergeCell[starts-with(@ref, 'A2:')])", "1");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(table_beyond_the_limit_of_rows_is_left_to_its_csv),
+        cmocka_unit_test(empty_table_has_no_sheet_and_a_line_in_the_contents),
+        cmocka_unit_test(indicators_are_in_their_own_unit_and_measures_have_a_line_each),
+        cmocka_unit_test(figures_for_the_top_have_a_sheet_after_the_contents),
+        cmocka_unit_test(sheet_names_are_made_fit_and_unique),
+        cmocka_unit_test(header_is_frozen_with_the_keys_and_filter),
+        cmocka_unit_test(header_and_note_are_high_enough),
+    };
+    return cmocka_run_group_tests(tests, write_once, clean);
+}
