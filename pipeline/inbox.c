@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+enum { MAX_RECEIPT_SIZE = 65536 };
 #define RECEIPT ".mottatt.json"
 static const gsize max_delivery = (gsize)1024 * 1024 * 1024;
 
@@ -47,7 +48,7 @@ static gboolean write_receipt(const SpContext *context, const char *path, const 
     char hash[SP_HASH_SIZE];
     sp_hash_bytes(bytes, size, hash);
     gsize old_size = 0;
-    g_autofree char *old = sp_file_read(receipt, 64 * 1024, &old_size, NULL);
+    g_autofree char *old = sp_file_read(receipt, MAX_RECEIPT_SIZE, &old_size, NULL);
     if (old != NULL && strstr(old, hash) != NULL) {
         return TRUE;
     }

@@ -28,10 +28,10 @@ static const SpProgram *const registry[] = {
 #undef SP_VERB
 };
 
-enum {
-    N_STAGES = 0
-#define SP_STAGE(name) +1
-#define SP_VERB(name)
+/* In the order of the registry: stages come first. */
+static const gboolean is_stage[] = {
+#define SP_STAGE(name) TRUE,
+#define SP_VERB(name) FALSE,
 #include "pipeline/registry.def"
 #undef SP_STAGE
 #undef SP_VERB
@@ -50,7 +50,11 @@ const SpProgram *sp_programs_at(gsize i)
 
 gsize sp_programs_n_stages(void)
 {
-    return N_STAGES;
+    gsize n = 0;
+    while (n < G_N_ELEMENTS(is_stage) && is_stage[n]) {
+        n++;
+    }
+    return n;
 }
 
 enum { NOT_GIVEN = G_MININT };

@@ -273,18 +273,25 @@ static void tell_made(const Job *job)
            job->seconds, n == 0 ? "" : "; what was noticed is in its kvalitet.csv");
 }
 
+static void conclude_dry(Job *job)
+{
+    const SpLog *log = &job->unit->context->log;
+    if (job->is_later) {
+        sp_log(log, SP_LOG_INFO, "%s: would be made when its inputs are", job->unit->unit);
+        g_clear_error(&job->failure);
+    } else if (job->failure == NULL && job->is_needed) {
+        sp_log(log, SP_LOG_INFO, "%s: would be made", job->unit->unit);
+    }
+}
+
 /* Tells the ledger and the reader, and makes the result the unit's current one. */
 static void conclude_job(Job *job)
 {
-    SpContext *context = job->unit == NULL ? NULL : job->unit->context;
-    if (context == NULL || context->options.is_dry_run) {
-        if (job->is_later) {
-            sp_log(&context->log, SP_LOG_INFO, "%s: would be made when its inputs are",
-                   job->unit->unit);
-            g_clear_error(&job->failure);
-        } else if (job->failure == NULL && job->is_needed) {
-            sp_log(&context->log, SP_LOG_INFO, "%s: would be made", job->unit->unit);
-        }
+    if (job->unit == NULL) {
+        return; /* its settings could not be read: the failure says so */
+    }
+    if (job->unit->context->options.is_dry_run) {
+        conclude_dry(job);
         return;
     }
     if (job->is_needed || job->failure != NULL) {

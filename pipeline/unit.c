@@ -119,12 +119,10 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
     g_error("%s/%s reads %s, which it has not declared", unit->stage->name, unit->unit, name);
 }
 
-const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
-                             GError **error)
+static SpTables *read_once(const SpUnit *unit, const char *stage, const char *other, GError **error)
 {
     g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
     const char *path = sp_unit_input(unit, SP_INPUT_STAGE, name)->path;
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&unit->context->tables_lock);
     SpTables *tables = g_hash_table_lookup(unit->context->tables, path);
     if (tables == NULL) {
         g_autoptr(SpManifest) manifest = sp_manifest_read(path, error);
@@ -137,6 +135,15 @@ const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *
             g_hash_table_insert(unit->context->tables, g_strdup(path), tables);
         }
     }
+    return tables;
+}
+
+const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
+                             GError **error)
+{
+    g_mutex_lock(&unit->context->tables_lock);
+    const SpTables *tables = read_once(unit, stage, other, error);
+    g_mutex_unlock(&unit->context->tables_lock);
     return tables;
 }
 

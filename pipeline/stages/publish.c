@@ -15,12 +15,14 @@
 
 #include <string.h>
 
+enum { MAX_REPORT_SIZE = 1048576 };
+
 /* The audit must have passed these very bytes. */
 static gboolean check_audit(const SpContext *context, const char *edition, GError **error)
 {
     g_autofree char *folder = sp_stage_current(context, "audit", edition, NULL);
     g_autofree char *path = g_strdup_printf("%s/rapport.json", folder != NULL ? folder : "");
-    g_autoptr(json_t) report = folder == NULL ? NULL : sp_json_read(path, 1024 * 1024, NULL);
+    g_autoptr(json_t) report = folder == NULL ? NULL : sp_json_read(path, MAX_REPORT_SIZE, NULL);
     const char *audited =
         report == NULL ? NULL : json_string_value(json_object_get(report, "sha256sums"));
     g_autofree char *sums = sp_context_path(context, "packages", edition, SP_SUMS_NAME, NULL);

@@ -106,7 +106,7 @@ static void the_feed_tells_of_the_current_and_the_superseded_edition(void **stat
     assert_int_equal(second.status, 0);
     g_autoptr(GError) error = NULL;
     g_autofree char *path = g_build_filename(mini->workspace, "packages", "index.json", NULL);
-    g_autoptr(json_t) feed = sp_json_read(path, 1024 * 1024, &error);
+    g_autoptr(json_t) feed = sp_json_read(path, 1048576, &error);
     assert_no_error(error);
     json_t *editions = json_object_get(feed, "editions");
     assert_string_equal(json_string_value(json_object_get(feed, "schema")), "1.0");

@@ -192,7 +192,7 @@ static void national_totals_by_sex_and_age_are_those_of_the_extract(void **state
             char *end = strchr(line, '\n');
             *end = '\0';
             g_auto(GStrv) fields = g_strsplit(line, ",", 4);
-            wanted[(fields[1][0] - '1') * 106 + g_ascii_strtoll(fields[2], NULL, 10)] +=
+            wanted[(fields[1][0] - '1') * (gint64)106 + g_ascii_strtoll(fields[2], NULL, 10)] +=
                 g_ascii_strtod(fields[3], NULL);
             line = end + 1;
         }
@@ -254,7 +254,7 @@ static void the_first_indicators_are_varied(void **state)
     const SpTable *variation = sp_tables_find(tables, "variasjon");
     const SpTable *places = sp_tables_find(tables, "plassering");
     assert_true(sp_table_n_rows(variation) >= 12);
-    assert_true(sp_table_n_rows(places) > 357 * 6);
+    assert_true(sp_table_n_rows(places) > (gsize)357 * 6);
     gsize eq = sp_table_find(variation, "eq");
     gsize n_numbers = 0;
     for (gsize row = 0; row < sp_table_n_rows(variation); row++) {
