@@ -41,9 +41,9 @@ static gboolean print_sources(const SpContext *context, GError **error)
         if (snapshot == NULL) {
             printf("  %-28s no snapshot\n", *dataset);
         } else {
-            printf("  %-28s received %s  updated %s  sha256 %.12s\n", *dataset, snapshot->received,
+            printf("  %-28s received %s  updated %s  %s %.12s\n", *dataset, snapshot->received,
                    snapshot->updated != NULL ? snapshot->updated : "(source does not tell)",
-                   snapshot->hash);
+                   snapshot->is_encrypted ? "encrypted" : "sha256", snapshot->hash);
         }
     }
     return TRUE;
