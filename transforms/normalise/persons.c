@@ -362,7 +362,7 @@ SpPersons *sp_persons_new(const SpPersonsInput *input, GError **error)
     persons->year_texts = sp_codes_new();
     persons->year_periods = g_new0(guint32, SP_PERSONS_MAX_PERIODS);
     persons->key_subject = subject_of(input->layout->persons->key);
-    persons->regions = sp_persons_regions_new(input);
+    persons->regions = sp_persons_regions_new(&persons->input);
     if (!add_columns(persons, error)) {
         return NULL;
     }

@@ -11,7 +11,7 @@
 #include "core/regions.h"
 #include "core/sink.h"
 
-/** All borrowed for the life of the sink. */
+/** What it points at is borrowed for the life of the sink. */
 typedef struct {
     const SpLayout *layout; /* with [persons] */
     const char *origin;     /* for messages */

@@ -19,6 +19,7 @@ enum { SP_PERSONS_MAX_PERIODS = 16 };
 /** What kommuner become; shared by all parts of one sink. */
 typedef struct SpPersonsRegions SpPersonsRegions;
 
+/** `input` is borrowed for its life. */
 SpPersonsRegions *sp_persons_regions_new(const SpPersonsInput *input);
 void sp_persons_regions_free(SpPersonsRegions *regions);
 /** Code of a row -> fylke on the target division (char* both); grows as codes are met. */
