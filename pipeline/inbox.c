@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define RECEIPT ".mottatt.json"
+enum { MAX_RECEIPT_SIZE = 64 * 1024 };
 static const gsize max_delivery = (gsize)1024 * 1024 * 1024;
 
 char **sp_inbox_list(const SpContext *context, const char *dataset, const char *pattern,
@@ -61,7 +62,7 @@ static gboolean write_receipt(const SpContext *context, const char *path, const 
     char hash[SP_HASH_SIZE];
     sp_hash_bytes(bytes, size, hash);
     gsize old_size = 0;
-    g_autofree char *old = sp_file_read(receipt, 64 * 1024, &old_size, NULL);
+    g_autofree char *old = sp_file_read(receipt, MAX_RECEIPT_SIZE, &old_size, NULL);
     return (old != NULL && strstr(old, hash) != NULL) ||
            sp_inbox_receipt(context, path, name, size, hash, error);
 }

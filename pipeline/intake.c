@@ -70,7 +70,7 @@ static gboolean is_unchanged(const Delivery *delivery, gsize size)
 }
 
 /* To an encrypted file in tmp/, and from there to its name in the store. */
-static gboolean encrypt(Delivery *delivery, const SpKey *key, const char *file_suffix, char **file,
+static gboolean encrypt(Delivery *delivery, const SpKey *key, const char *file_suffix, char **path,
                         GError **error)
 {
     gsize size = 0;
@@ -90,10 +90,11 @@ static gboolean encrypt(Delivery *delivery, const SpKey *key, const char *file_s
     }
     g_autofree char *folder =
         sp_context_path(delivery->context, "snapshots", delivery->dataset, NULL);
-    *file = g_strdup_printf("%s.%s%s", delivery->hash, file_suffix, SP_SNAPSHOT_ENCRYPTED);
-    g_autofree char *path = g_build_filename(folder, *file, NULL);
+    g_autofree char *file =
+        g_strdup_printf("%s.%s%s", delivery->hash, file_suffix, SP_SNAPSHOT_ENCRYPTED);
+    *path = g_build_filename(folder, file, NULL);
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-           sp_rename(delivery->unfinished, path, error);
+           sp_rename(delivery->unfinished, *path, error);
 }
 
 /* Removes the file that was read, not one that has taken its name since. */
@@ -120,11 +121,14 @@ static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean
     g_autofree char *suffix = suffix_of(delivery->name);
     g_autofree char *source = g_strndup(delivery->dataset, strcspn(delivery->dataset, "/"));
     g_autofree char *url = g_strdup_printf("inbox:%s/%s", source, delivery->name);
-    g_autofree char *file = NULL;
+    g_autofree char *path = NULL;
     gboolean is_used = FALSE;
-    if (!open_delivery(delivery, error) || !encrypt(delivery, key, suffix, &file, error) ||
-        !sp_snapshot_keep_encrypted(delivery->context, delivery->dataset, file, delivery->hash, url,
-                                    marks, &is_used, is_new, error) ||
+    if (!open_delivery(delivery, error) || !encrypt(delivery, key, suffix, &path, error)) {
+        return FALSE;
+    }
+    const SpSnapshot snapshot = {.path = path, .hash = delivery->hash, .url = url, .marks = marks};
+    if (!sp_snapshot_keep_encrypted(delivery->context, delivery->dataset, &snapshot, &is_used,
+                                    is_new, error) ||
         !sp_inbox_receipt(delivery->context, delivery->path, delivery->name,
                           (gsize)delivery->before.st_size, NULL, error) ||
         !remove_original(delivery, error)) {

@@ -131,15 +131,20 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
            write_meta(context, dataset, &meta, TRUE, error);
 }
 
-gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset, const char *file,
-                                    const char *hash, const char *url, guint marks,
-                                    gboolean *is_used, gboolean *is_new, GError **error)
+gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
+                                    const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,
+                                    GError **error)
 {
-    const Meta meta = {
-        .file = file, .hash = hash, .is_encrypted = TRUE, .url = url, .marks = marks};
+    g_autofree char *file = g_path_get_basename(snapshot->path);
+    const Meta meta = {.file = file,
+                       .hash = snapshot->hash,
+                       .is_encrypted = TRUE,
+                       .url = snapshot->url,
+                       .marks = snapshot->marks};
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
-    gboolean is_same = newest != NULL && strcmp(newest->hash, hash) == 0 && newest->marks == marks;
-    *is_used = newest == NULL || strcmp(url, newest->url) >= 0;
+    gboolean is_same = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0 &&
+                       newest->marks == snapshot->marks;
+    *is_used = newest == NULL || strcmp(snapshot->url, newest->url) >= 0;
     *is_new = *is_used && !is_same;
     return is_same || write_meta(context, dataset, &meta, *is_used, error);
 }

@@ -35,12 +35,13 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
                           guint marks, gboolean *is_new, GError **error);
 
 /**
- * The same for an encrypted file that is in the store already, as `file`, named by `hash` (64
- * digits). It is the one in use unless the newest came from a URL later in byte order: *is_used.
+ * The same for an encrypted file that is in the store already: `path`, `hash`, `url` and `marks` of
+ * `snapshot` are read. It is the one in use unless the newest came from a URL later in byte order:
+ * *is_used.
  */
-gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset, const char *file,
-                                    const char *hash, const char *url, guint marks,
-                                    gboolean *is_used, gboolean *is_new, GError **error);
+gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
+                                    const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,
+                                    GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpSnapshot, sp_snapshot_free)
 

@@ -303,7 +303,7 @@ static void a_file_of_no_bytes_is_taken(void **state)
 
 static void a_file_of_whole_frames_is_taken(void **state)
 {
-    assert_taken(state, 2 * PLAIN);
+    assert_taken(state, (gsize)2 * PLAIN);
 }
 
 static void a_file_of_a_part_of_a_frame_is_taken(void **state)

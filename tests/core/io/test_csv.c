@@ -318,8 +318,8 @@ static void an_endless_field_is_refused_before_memory_is_full(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autofree char *text = g_strnfill(SP_CSV_MAX_ROW + 200000, 'x');
-    memcpy(text, "a\n\"", 3);
+    g_autofree char *field = g_strnfill(SP_CSV_MAX_ROW + 200000, 'x');
+    g_autofree char *text = g_strconcat("a\n\"", field, NULL);
     const SpCsvForm form = {.encoding = "UTF-8", .delimiter = ';', .header_rows = 1};
     assert_null(push_all(text, strlen(text), 65536, form, &error));
     assert_error(error, SP_ERROR_DATA, "row 2: the row is longer than 16 MiB");
