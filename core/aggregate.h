@@ -28,6 +28,9 @@ typedef struct {
     const char *unit;
     char decimal;   /* SUM, MIN, MAX: '.' or ',' */
     guint decimals; /* SUM, MIN, MAX: decimals kept exactly (0-9); more make an invalid row */
+    guint
+        shift; /* SUM, MIN, MAX: the result is divided by 10^shift, exactly (percent to shares: 2);
+                       with `decimals` at most 9 */
 } SpAggregateMeasure;
 
 /** A key of the result. */

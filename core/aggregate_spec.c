@@ -15,10 +15,11 @@ static gboolean check_measure(const SpAggregateSpec *spec, const SpAggregateMeas
                             "aggregate %s: measure %s: a count has no column, all else has one",
                             spec->name, measure->name);
     }
-    if (is_number &&
-        ((measure->decimal != '.' && measure->decimal != ',') || measure->decimals > 9)) {
+    if (is_number && ((measure->decimal != '.' && measure->decimal != ',') ||
+                      measure->decimals > 9 || measure->shift > 9 - measure->decimals)) {
         return sp_error_set(error, SP_ERROR_BUG,
-                            "aggregate %s: measure %s: want decimal sign . or , and 0-9 decimals",
+                            "aggregate %s: measure %s: want decimal sign . or , and 0-9 decimals "
+                            "with those of the division",
                             spec->name, measure->name);
     }
     for (gsize i = 0; i < spec->n_keys; i++) {

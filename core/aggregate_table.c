@@ -40,9 +40,9 @@ static gboolean set_value(SpTable *table, gsize at, const SpAggregateSpec *spec,
     }
     gboolean is_number =
         measure->kind != SP_AGGREGATE_COUNT && measure->kind != SP_AGGREGATE_DISTINCT;
-    sp_table_set_real(
-        table, at, spec->n_keys + i,
-        sp_real(sp_number_of_fixed((gint64)value, is_number ? measure->decimals : 0)));
+    sp_table_set_real(table, at, spec->n_keys + i,
+                      sp_real(sp_number_of_fixed(
+                          (gint64)value, is_number ? measure->decimals + measure->shift : 0)));
     return TRUE;
 }
 

@@ -45,6 +45,12 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
                             "layout %s: no [column SOURCE-NAME]; name the columns of the source",
                             layout->name);
     }
+    if (layout->persons != NULL) {
+        g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+        return check_names(layout, layout->columns, names, error) &&
+               check_names(layout, layout->constants, names, error) &&
+               sp_layout_check_persons(layout, error);
+    }
     guint n_contents = count_role(layout, SP_ROLE_CONTENTS);
     guint n_values = count_role(layout, SP_ROLE_VALUE);
     if (n_contents != n_values || n_contents > 1 ||
@@ -83,6 +89,8 @@ static void column_free(gpointer data)
     g_free(column->classification);
     g_free(column->unit);
     g_free(column->sign);
+    g_free(column->band);
+    g_clear_pointer(&column->levels, g_ptr_array_unref);
     g_free(column);
 }
 
@@ -115,6 +123,10 @@ static SpLayout *layout_new(const char *name)
 static gboolean read_sections(SpLayout *layout, GKeyFile *file, GError **error)
 {
     g_auto(GStrv) sections = g_key_file_get_groups(file, NULL);
+    const SpLayoutReader persons = {.layout = layout->name, .file = file, .section = "persons"};
+    if (g_key_file_has_group(file, "persons") && !sp_layout_read_persons(layout, &persons, error)) {
+        return FALSE;
+    }
     for (gsize i = 0; sections[i] != NULL; i++) {
         SpLayoutReader reader = {.layout = layout->name, .file = file, .section = sections[i]};
         if (!sp_layout_read_section(layout, &reader, error)) {
@@ -154,7 +166,51 @@ void sp_layout_free(SpLayout *layout)
     g_ptr_array_unref(layout->measures);
     g_ptr_array_unref(layout->exceptions);
     g_hash_table_unref(layout->missing);
+    sp_layout_persons_free(layout->persons);
     g_free(layout);
+}
+
+const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name)
+{
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        if (column->role != SP_ROLE_IGNORE && strcmp(column->name, name) == 0) {
+            return column;
+        }
+    }
+    return NULL;
+}
+
+const SpLayoutColumn *sp_layout_find_role(const SpLayout *layout, SpRole role)
+{
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        if (column->role == role) {
+            return column;
+        }
+    }
+    return NULL;
+}
+
+static void add_once(GPtrArray *names, char *name)
+{
+    if (name != NULL && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL)) {
+        g_ptr_array_add(names, name);
+    }
+}
+
+GPtrArray *sp_layout_code_lists(const SpLayout *layout)
+{
+    GPtrArray *names = g_ptr_array_new();
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        add_once(names, column->map);
+        for (guint k = 0; column->levels != NULL && k < column->levels->len; k++) {
+            const SpLayoutLevel *level = column->levels->pdata[k];
+            add_once(names, level->kind == SP_LEVEL_GROUP ? level->code : NULL);
+        }
+    }
+    return names;
 }
 
 gboolean sp_layout_find_missing(const SpLayout *layout, const char *text, gsize size,

@@ -46,10 +46,41 @@
  *
  * `form`, `map` and `classification` go with region, period, age, code and text. The column of role
  * contents is a key; the column of role value is named "value".
+ *
+ * A section [persons] makes the layout person-level: the rows of the source are counted and none of
+ * them is kept (transforms/normalise/persons.h). What differs then:
+ *
+ *   [persons]
+ *   key = SOURCE-COLUMN     what tells persons apart: counted, never kept, in no [column]
+ *   [column SOURCE-NAME]    roles region, year, birth_year, age, code, quantity and ignore
+ *   role = region           kommune codes of the row's year; its name is region
+ *   role = year             the data year; with `form` it becomes the period, which is its name. One
+ *                           such column, or a [constant period]
+ *   role = birth_year       age = data year - year of birth, on 31 December
+ *   role = quantity         a fixed-point number with `decimals` (0-9) that is summed exactly;
+ *                           minimum and maximum, both allowed values; an empty field is not a number
+ *                           unless [missing] says `empty = zero`
+ *   band = pai              birth_year and age: the list of config/aldersgrupper.csv that the age is
+ *                           put in; an age outside all bands is not valid
+ *   key = no                a code that is only checked and filtered by
+ *   levels = self, all=0    how a key appears in the table: `self` (the code; default), `all=CODE`
+ *                           (summed away under that code), `group=LIST` (config/codes/LIST.csv,
+ *                           from,to in our codes; a code that is not in it does not count there).
+ *                           For a region: kommune (default), fylke, landet. The table has the cross
+ *                           product of all keys' levels, each with its own distinct count
+ *   [filter NAME]           rows count only if our code in that code column is one of those that
+ *   equals = 253 254        `equals` lists; the others are no concern of the table
+ *   [measure NAME]          kind = count | sum | distinct | min | max; unit; `column`, our name of a
+ *                           quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
+ *
+ * A code list of `map` may have columns fra and til: the data years that a code holds for (empty:
+ * all). [exception], provisional_from and the roles period, text, measure, contents and value do not
+ * go with [persons].
  */
 #ifndef SP_CORE_LAYOUT_H
 #define SP_CORE_LAYOUT_H
 
+#include "core/aggregate.h"
 #include "core/number.h"
 #include "core/period.h"
 #include "core/real.h"
@@ -63,8 +94,25 @@ typedef enum {
     SP_ROLE_MEASURE,
     SP_ROLE_CONTENTS, /* names the measure whose figure stands in the column of role value */
     SP_ROLE_VALUE,
+    SP_ROLE_YEAR, /* this and the next two with [persons] alone */
+    SP_ROLE_BIRTH_YEAR,
+    SP_ROLE_QUANTITY,
     SP_ROLE_IGNORE,
 } SpRole;
+
+/** How a key of a person-level table appears at one of its levels. */
+typedef enum {
+    SP_LEVEL_SELF, /* the code itself; of a region its kommune */
+    SP_LEVEL_ALL,
+    SP_LEVEL_GROUP,
+    SP_LEVEL_FYLKE,
+    SP_LEVEL_COUNTRY,
+} SpLevelKind;
+
+typedef struct {
+    SpLevelKind kind;
+    char *code; /* ALL: the code that stands for all; GROUP: the code list; else NULL */
+} SpLayoutLevel;
 
 typedef struct {
     char *source; /* the source's name; for a constant its value, for a [measure] its code */
@@ -79,6 +127,12 @@ typedef struct {
     gboolean has_minimum;
     double minimum;
     char *sign; /* source column with the status sign, NULL if none */
+    /* With [persons]: */
+    char *band;        /* list of age bands, NULL if none */
+    GPtrArray *levels; /* SpLayoutLevel*, of a key; NULL if it is none */
+    guint decimals;    /* of a quantity */
+    gint64 least;      /* of a quantity, times 10^decimals; both ends allowed */
+    gint64 most;
 } SpLayoutColumn;
 
 /* Rows that say `region` from one day to another and mean `stands_for`, a kommune of `division`. */
@@ -89,6 +143,26 @@ typedef struct {
     SpDay from;
     SpDay to;
 } SpLayoutException;
+
+typedef struct {
+    char *column; /* our name */
+    char **codes; /* ours, NULL-terminated */
+} SpLayoutFilter;
+
+/** A measure of a person-level table. */
+typedef struct {
+    char *name;
+    SpAggregateKind kind;
+    char *column; /* our name of a quantity; NULL for COUNT and DISTINCT */
+    char *unit;
+    guint shift; /* the result is divided by 10^shift */
+} SpLayoutCount;
+
+typedef struct {
+    char *key;          /* source column that tells persons apart */
+    GPtrArray *filters; /* SpLayoutFilter* */
+    GPtrArray *counts;  /* SpLayoutCount* */
+} SpLayoutPersons;
 
 typedef struct {
     char *name; /* of the layout, for messages */
@@ -106,10 +180,14 @@ typedef struct {
     GPtrArray *exceptions; /* SpLayoutException* */
     GHashTable *missing;   /* text -> GUINT_TO_POINTER(SpStatus), the empty field not among them */
     SpStatus empty;        /* of the empty field */
+    SpLayoutPersons *persons; /* NULL: not person-level */
 } SpLayout;
 
 /** The name of the table column that holds the figures of role value. */
 #define SP_LAYOUT_VALUE "value"
+
+/** The file of age bands among the configuration data: columns liste, kode, fra, til. */
+#define SP_LAYOUT_BANDS "aldersgrupper.csv"
 
 /** Reads a layout from the text of its INI file. SP_ERROR_CONFIG names file, section and key, and
  * what is allowed. */
@@ -123,6 +201,13 @@ void sp_layout_free(SpLayout *layout);
  */
 gboolean sp_layout_find_missing(const SpLayout *layout, const char *text, gsize size,
                                 SpStatus *status);
+
+/** The column of our name, NULL if there is none. */
+const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name);
+/** The first column of a role, NULL if there is none. */
+const SpLayoutColumn *sp_layout_find_role(const SpLayout *layout, SpRole role);
+/** Names (char*, borrowed) of all code lists that the layout names, each once. */
+GPtrArray *sp_layout_code_lists(const SpLayout *layout);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLayout, sp_layout_free)
 

@@ -20,11 +20,21 @@ static const RoleName role_names[] = {
     {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},   {"ignore", SP_ROLE_IGNORE},
 };
 
+/* With [persons]. */
+static const RoleName person_role_names[] = {
+    {"region", SP_ROLE_REGION}, {"year", SP_ROLE_YEAR}, {"birth_year", SP_ROLE_BIRTH_YEAR},
+    {"age", SP_ROLE_AGE},       {"code", SP_ROLE_CODE}, {"quantity", SP_ROLE_QUANTITY},
+    {"ignore", SP_ROLE_IGNORE},
+};
+
 #define ROLE_BIT(role) (1U << (guint)(role))
 #define CODE_ROLES                                                                                 \
     (ROLE_BIT(SP_ROLE_REGION) | ROLE_BIT(SP_ROLE_PERIOD) | ROLE_BIT(SP_ROLE_AGE) |                 \
      ROLE_BIT(SP_ROLE_CODE) | ROLE_BIT(SP_ROLE_TEXT))
 #define ALL_ROLES (ROLE_BIT(SP_ROLE_IGNORE + 1) - 1)
+#define PERSON_KEYS                                                                                \
+    (ROLE_BIT(SP_ROLE_REGION) | ROLE_BIT(SP_ROLE_YEAR) | ROLE_BIT(SP_ROLE_BIRTH_YEAR) |            \
+     ROLE_BIT(SP_ROLE_AGE) | ROLE_BIT(SP_ROLE_CODE))
 
 /** A key of [column ...] and the roles it goes with. */
 typedef struct {
@@ -45,8 +55,22 @@ static const ColumnKey column_keys[] = {
     {"sign", ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE)},
 };
 
-/** A word that names a code list and so a file: nothing that could leave the folder. */
-static gboolean is_list_name(const char *name)
+/* The same with [persons]. */
+static const ColumnKey person_column_keys[] = {
+    {"as", ALL_ROLES & ~ROLE_BIT(SP_ROLE_IGNORE)},
+    {"role", ALL_ROLES},
+    {"form", ROLE_BIT(SP_ROLE_YEAR) | ROLE_BIT(SP_ROLE_AGE) | ROLE_BIT(SP_ROLE_CODE)},
+    {"map", ROLE_BIT(SP_ROLE_AGE) | ROLE_BIT(SP_ROLE_CODE)},
+    {"classification", PERSON_KEYS},
+    {"key", ROLE_BIT(SP_ROLE_AGE) | ROLE_BIT(SP_ROLE_BIRTH_YEAR) | ROLE_BIT(SP_ROLE_CODE)},
+    {"band", ROLE_BIT(SP_ROLE_AGE) | ROLE_BIT(SP_ROLE_BIRTH_YEAR)},
+    {"levels", PERSON_KEYS & ~ROLE_BIT(SP_ROLE_YEAR)},
+    {"decimals", ROLE_BIT(SP_ROLE_QUANTITY)},
+    {"minimum", ROLE_BIT(SP_ROLE_QUANTITY)},
+    {"maximum", ROLE_BIT(SP_ROLE_QUANTITY)},
+};
+
+gboolean sp_layout_is_list_name(const char *name)
 {
     return name[0] != '\0' &&
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
@@ -112,33 +136,40 @@ static gboolean read_name(SpLayoutColumn *column, const SpLayoutReader *reader, 
     return TRUE;
 }
 
-static gboolean read_role(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+static gboolean read_role(SpLayoutColumn *column, const SpLayoutReader *reader, gboolean is_persons,
+                          GError **error)
 {
+    const RoleName *names = is_persons ? person_role_names : role_names;
+    gsize n = is_persons ? G_N_ELEMENTS(person_role_names) : G_N_ELEMENTS(role_names);
     g_autofree char *role = sp_layout_get(reader, "role");
-    for (gsize i = 0; role != NULL && i < G_N_ELEMENTS(role_names); i++) {
-        if (strcmp(role, role_names[i].name) == 0) {
-            column->role = role_names[i].role;
+    for (gsize i = 0; role != NULL && i < n; i++) {
+        if (strcmp(role, names[i].name) == 0) {
+            column->role = names[i].role;
             return TRUE;
         }
     }
     return sp_layout_set_wrong(
         reader, "role", role == NULL ? "" : role,
-        "region, period, age, code, text, measure, contents, value or ignore", error);
+        is_persons ? "region, year, birth_year, age, code, quantity or ignore"
+                   : "region, period, age, code, text, measure, contents, value or ignore",
+        error);
 }
 
 /** The keys must be known and go with the column's role. */
 static gboolean check_column_keys(const SpLayoutColumn *column, const SpLayoutReader *reader,
-                                  GError **error)
+                                  gboolean is_persons, GError **error)
 {
+    const ColumnKey *keys = is_persons ? person_column_keys : column_keys;
+    gsize n = is_persons ? G_N_ELEMENTS(person_column_keys) : G_N_ELEMENTS(column_keys);
     g_autoptr(GString) allowed = g_string_new(NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(column_keys); i++) {
-        if ((column_keys[i].roles & ROLE_BIT(column->role)) != 0) {
-            g_string_append_printf(allowed, "%s%s", allowed->len > 0 ? " " : "",
-                                   column_keys[i].name);
+    for (gsize i = 0; i < n; i++) {
+        if ((keys[i].roles & ROLE_BIT(column->role)) != 0) {
+            g_string_append_printf(allowed, "%s%s", allowed->len > 0 ? " " : "", keys[i].name);
         }
     }
     if (!sp_layout_check_keys(reader, allowed->str, error)) {
-        g_prefix_error(error, "role %s: ", role_names[column->role].name);
+        g_autofree char *role = sp_layout_get(reader, "role");
+        g_prefix_error(error, "role %s: ", role);
         return FALSE;
     }
     return TRUE;
@@ -150,8 +181,11 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     SpLayoutColumn *column = g_new0(SpLayoutColumn, 1);
     g_ptr_array_add(layout->columns, column);
     column->source = g_strdup(source);
-    if (!read_role(column, reader, error) || !check_column_keys(column, reader, error) ||
-        !read_name(column, reader, error) || !read_measure_keys(column, reader, error)) {
+    gboolean is_persons = layout->persons != NULL;
+    if (!read_role(column, reader, is_persons, error) ||
+        !check_column_keys(column, reader, is_persons, error) ||
+        !read_name(column, reader, error) ||
+        (!is_persons && !read_measure_keys(column, reader, error))) {
         return FALSE;
     }
     column->form = sp_layout_get(reader, "form");
@@ -160,7 +194,7 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
                                    error);
     }
     column->map = sp_layout_get(reader, "map");
-    if (column->map != NULL && !is_list_name(column->map)) {
+    if (column->map != NULL && !sp_layout_is_list_name(column->map)) {
         return sp_layout_set_wrong(reader, "map", column->map,
                                    "the name of a list in config/codes, without path and .csv",
                                    error);
@@ -168,9 +202,10 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     column->classification = sp_layout_get(reader, "classification");
     column->sign = sp_layout_get(reader, "sign");
     guint not_key = ROLE_BIT(SP_ROLE_TEXT) | ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE) |
-                    ROLE_BIT(SP_ROLE_IGNORE);
+                    ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_IGNORE);
     column->is_key = (not_key & ROLE_BIT(column->role)) == 0;
-    return sp_layout_read_yes_no(reader, "key", &column->is_key, error);
+    return sp_layout_read_yes_no(reader, "key", &column->is_key, error) &&
+           (!is_persons || sp_layout_read_person_column(column, reader, error));
 }
 
 gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,

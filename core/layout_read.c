@@ -243,6 +243,9 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     if (strcmp(reader->section, "missing") == 0) {
         return read_missing(layout, reader, error);
     }
+    if (strcmp(reader->section, "persons") == 0) {
+        return TRUE; /* read before all others */
+    }
     if ((name = name_after(reader->section, "column")) != NULL) {
         return sp_layout_read_column(layout, reader, name, error);
     }
@@ -250,7 +253,11 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
         return sp_layout_read_constant(layout, reader, name, error);
     }
     if ((name = name_after(reader->section, "measure")) != NULL) {
-        return sp_layout_read_measure(layout, reader, name, error);
+        return layout->persons != NULL ? sp_layout_read_count(layout, reader, name, error)
+                                       : sp_layout_read_measure(layout, reader, name, error);
+    }
+    if (layout->persons != NULL && (name = name_after(reader->section, "filter")) != NULL) {
+        return sp_layout_read_filter(layout, reader, name, error);
     }
     if (name_after(reader->section, "exception") != NULL) {
         return read_exception(layout, reader, error);
@@ -258,6 +265,7 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     return sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
                         "[column SOURCE-NAME], "
-                        "[constant NAME], [measure CODE], [exception NAME]",
+                        "[constant NAME], [measure CODE], [exception NAME]; [persons], and with it "
+                        "[filter NAME]",
                         reader->layout, reader->section);
 }

@@ -39,4 +39,20 @@ gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader,
 gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, const char *code,
                                 GError **error);
 
+/** What only person-level layouts have (layout_persons.c): the sections [persons], which is read
+ * before all others, [filter NAME] and [measure NAME]; the keys of a column; what no single section
+ * can tell. */
+gboolean sp_layout_read_persons(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+gboolean sp_layout_read_filter(SpLayout *layout, const SpLayoutReader *reader, const char *column,
+                               GError **error);
+gboolean sp_layout_read_count(SpLayout *layout, const SpLayoutReader *reader, const char *name,
+                              GError **error);
+gboolean sp_layout_read_person_column(SpLayoutColumn *column, const SpLayoutReader *reader,
+                                      GError **error);
+gboolean sp_layout_check_persons(const SpLayout *layout, GError **error);
+void sp_layout_persons_free(SpLayoutPersons *persons);
+void sp_layout_level_free(SpLayoutLevel *level);
+/** A word that names a code list and so a file: nothing that could leave the folder. */
+gboolean sp_layout_is_list_name(const char *name);
+
 #endif

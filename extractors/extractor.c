@@ -1,6 +1,8 @@
 /* The registry of sources. */
 #include "extractors/extractor.h"
 
+#include "core/error.h"
+
 #include <string.h>
 
 #define SP_EXTRACTOR(name) extern const SpExtractor sp_extractor_##name;
@@ -44,4 +46,30 @@ void sp_fetched_free(SpFetched *fetched)
     g_free(fetched->updated);
     g_free(fetched->suffix);
     g_free(fetched);
+}
+
+SpFetched *sp_fetch_by_hand(const SpSettings *settings, const SpFetchContext *context,
+                            GError **error)
+{
+    (void)settings;
+    (void)context;
+    sp_error_set(
+        error, SP_ERROR_CONFIG,
+        "the source is person-level: its files come by hand; set `inbox` to the pattern of "
+        "their names");
+    return NULL;
+}
+
+gboolean sp_parse_not_whole(const char *bytes, gsize size, const char *origin,
+                            const SpLayout *layout, const SpSettings *settings, SpSink *sink,
+                            char **updated, GError **error)
+{
+    (void)bytes;
+    (void)size;
+    (void)settings;
+    (void)sink;
+    *updated = NULL;
+    return sp_error_set(error, SP_ERROR_CONFIG,
+                        "%s: the source is person-level, but layout %s has no [persons]", origin,
+                        layout->name);
 }

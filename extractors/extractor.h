@@ -9,6 +9,7 @@
 #include "core/config.h"
 #include "core/layout.h"
 #include "core/sink.h"
+#include "extractors/parser.h"
 
 /** Bytes of one dataset as fetched, with what the source said about them. */
 typedef struct {
@@ -41,7 +42,19 @@ typedef struct {
      * SP_ERROR_DATA names origin and row, or place in the document. */
     gboolean (*parse)(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
                       const SpSettings *settings, SpSink *sink, char **updated, GError **error);
+    /** The same in pieces, for datasets whose layout has [persons]: they are decrypted and parsed 64
+     * KiB at a time. Messages quote nothing of the bytes. NULL if the source has none such. */
+    SpParser *(*open)(const char *origin, const SpLayout *layout, const SpSettings *settings,
+                      SpSink *sink, GError **error);
 } SpExtractor;
+
+/** The `fetch` and `parse` of a source that is person-level alone: SP_ERROR_CONFIG, since its
+ * deliveries come through inbox/ and are read in pieces. */
+SpFetched *sp_fetch_by_hand(const SpSettings *settings, const SpFetchContext *context,
+                            GError **error);
+gboolean sp_parse_not_whole(const char *bytes, gsize size, const char *origin,
+                            const SpLayout *layout, const SpSettings *settings, SpSink *sink,
+                            char **updated, GError **error);
 
 /** The registry, in the order of registry.def. */
 gsize sp_extractors_size(void);

@@ -2,12 +2,15 @@
 #include "pipeline/dataset.h"
 
 #include "core/error.h"
+#include "core/io/files.h"
 #include "core/table.h"
 
 #include <string.h>
 
-const char *const sp_dataset_keys[] = {"layout", "title", "publisher", "licence",
-                                       "page",   "inbox", "sensitive", "synthetic"};
+enum { MAX_LAYOUT_SIZE = 1024 * 1024 };
+
+const char *const sp_dataset_keys[] = {"layout", "title",     "publisher", "licence", "page",
+                                       "inbox",  "sensitive", "synthetic", "persons"};
 const gsize sp_n_dataset_keys = G_N_ELEMENTS(sp_dataset_keys);
 
 static const char *const list_keys[] = {"fetch.datasets"};
@@ -92,13 +95,90 @@ static gboolean add_mark(const SpSettings *settings, const char *key, guint mark
     return TRUE;
 }
 
-gboolean sp_dataset_marks(const SpSettings *settings, guint *marks, GError **error)
+SpLayout *sp_dataset_layout(const char *path, const char *relative, GError **error)
 {
-    *marks = 0;
-    if (!add_mark(settings, "sensitive", SP_MARK_SENSITIVE, marks, error) ||
-        !add_mark(settings, "synthetic", SP_MARK_SYNTHETIC, marks, error)) {
+    gsize size = 0;
+    g_autofree char *text = sp_file_read(path, MAX_LAYOUT_SIZE, &size, error);
+    return text == NULL ? NULL : sp_layout_parse(relative, text, error);
+}
+
+char *sp_dataset_layout_file(const SpSettings *settings, GError **error)
+{
+    const char *name = NULL;
+    return sp_settings_text_or(settings, "layout", NULL, &name, error) && name != NULL
+               ? g_strdup_printf("layouts/%s.ini", name)
+               : NULL;
+}
+
+/* What a person-level dataset must be besides. */
+static gboolean check_persons(const char *dataset, const SpSettings *settings, GError **error)
+{
+    const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
+    const char *inbox = NULL;
+    if (extractor == NULL || !sp_settings_text_or(settings, "inbox", NULL, &inbox, error)) {
         return FALSE;
     }
+    if (extractor->open == NULL) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "section [%s]: the source %s cannot be read in pieces, which a "
+                            "person-level layout asks for",
+                            dataset, extractor->name);
+    }
+    return inbox != NULL ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "section [%s]: a person-level dataset comes by hand; set `inbox` to the "
+                        "pattern of its files' names",
+                        dataset);
+}
+
+gboolean sp_dataset_is_persons(const SpContext *context, const char *dataset,
+                               const SpSettings *settings, gboolean *is_persons, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *file = sp_dataset_layout_file(settings, &failure);
+    const char *said = NULL;
+    *is_persons = FALSE;
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    if (file != NULL) {
+        g_autofree char *path = sp_context_data_path(context, file);
+        g_autoptr(SpLayout) layout = sp_dataset_layout(path, file, error);
+        if (layout == NULL) {
+            return FALSE;
+        }
+        *is_persons = layout->persons != NULL;
+    }
+    gboolean is_said = *is_persons;
+    if (!sp_settings_text_or(settings, "persons", NULL, &said, error) ||
+        (said != NULL && !sp_settings_bool(settings, "persons", &is_said, error))) {
+        return FALSE;
+    }
+    if (is_said != *is_persons) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "section [%s]: persons = %s, but its layout %s section [persons]; "
+                            "correct one of them before anything is fetched",
+                            dataset, is_said ? "yes" : "no", *is_persons ? "has a" : "has no");
+    }
+    return !*is_persons || check_persons(dataset, settings, error);
+}
+
+gboolean sp_dataset_marks(const SpSettings *settings, gboolean is_persons, guint *marks,
+                          GError **error)
+{
+    const char *said = NULL;
+    *marks = 0;
+    if (!add_mark(settings, "sensitive", SP_MARK_SENSITIVE, marks, error) ||
+        !add_mark(settings, "synthetic", SP_MARK_SYNTHETIC, marks, error) ||
+        !sp_settings_text_or(settings, "sensitive", NULL, &said, error)) {
+        return FALSE;
+    }
+    if (is_persons && said != NULL && !(*marks & SP_MARK_SENSITIVE)) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "sensitive = no: a person-level dataset is always sensitive");
+    }
+    *marks |= is_persons ? SP_MARK_SENSITIVE : 0;
     if (*marks == SP_MARK_SENSITIVE) {
         *marks |= SP_MARK_RESTRICTED;
     }

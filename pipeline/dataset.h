@@ -21,7 +21,21 @@ const SpExtractor *sp_dataset_extractor(const char *dataset, GError **error);
 /** Settings of a dataset: the keys of its extractor and those above. */
 SpSettings *sp_dataset_settings(const SpContext *context, const char *dataset, GError **error);
 
-/** Marks that the dataset's section asks for (sensitive, synthetic). */
-gboolean sp_dataset_marks(const SpSettings *settings, guint *marks, GError **error);
+/** The layout of a dataset, read from a file of the configuration data; `relative` names it. */
+SpLayout *sp_dataset_layout(const char *path, const char *relative, GError **error);
+/** "layouts/NAME.ini", g_free; NULL without error when the section names no layout. */
+char *sp_dataset_layout_file(const SpSettings *settings, GError **error);
+
+/**
+ * *is_persons: the dataset's layout is person-level. SP_ERROR_CONFIG when the key `persons` says
+ * otherwise, when its source cannot be read in pieces, or when it does not come through the inbox.
+ */
+gboolean sp_dataset_is_persons(const SpContext *context, const char *dataset,
+                               const SpSettings *settings, gboolean *is_persons, GError **error);
+
+/** Marks that the dataset's section asks for (sensitive, synthetic); a person-level one is always
+ * sensitive. */
+gboolean sp_dataset_marks(const SpSettings *settings, gboolean is_persons, guint *marks,
+                          GError **error);
 
 #endif

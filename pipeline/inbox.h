@@ -16,4 +16,15 @@
 SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern,
                          GError **error);
 
+/** The names in inbox/SOURCE/ that fit `pattern`, in byte order, receipts not among them; *folder is
+ * set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling where to put a file.
+ * g_strfreev. */
+char **sp_inbox_list(const SpContext *context, const char *dataset, const char *pattern,
+                     char **folder, GError **error);
+
+/** Writes the receipt of a file beside it: name, size, time, and its SHA-256 unless `hash` is NULL
+ * (a person-level file has none in the clear). */
+gboolean sp_inbox_receipt(const SpContext *context, const char *path, const char *name, gsize size,
+                          const char *hash, GError **error);
+
 #endif

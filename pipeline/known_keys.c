@@ -4,12 +4,13 @@
 #include "core/error.h"
 #include "outputs/output.h"
 #include "pipeline/dataset.h"
+#include "pipeline/keyfile.h"
 #include "pipeline/program.h"
 
 #include <string.h>
 
 /* Read by the context itself and by the list of datasets. */
-static const char *const own_keys[] = {"workspace.config", "fetch.datasets"};
+static const char *const own_keys[] = {"workspace.config", "fetch.datasets", SP_KEYFILE_SETTING};
 
 static void add_all(GHashTable *known, const char *const keys[], gsize n)
 {

@@ -6,10 +6,10 @@
 #include "core/io/files.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
+#include "pipeline/snapshots.h"
 
 #include <string.h>
 
-enum { MAX_LAYOUT_SIZE = 1024 * 1024 };
 static const gsize max_snapshot_size = (gsize)2 * 1024 * 1024 * 1024;
 
 void sp_parsed_clear(SpParsed *parsed)
@@ -27,38 +27,22 @@ static char *layout_file(const SpUnit *unit, const char *dataset, GError **error
     return name == NULL ? NULL : g_strdup_printf("layouts/%s.ini", name);
 }
 
-static SpLayout *read_layout(const char *path, const char *relative, GError **error)
-{
-    gsize size = 0;
-    g_autofree char *text = sp_file_read(path, MAX_LAYOUT_SIZE, &size, error);
-    return text == NULL ? NULL : sp_layout_parse(relative, text, error);
-}
-
 static char *map_file(const char *map)
 {
     return g_strdup_printf("codes/%s.csv", map);
 }
 
-/* Calls `take` once for each code list that the layout names. */
-static gboolean each_map(const SpLayout *layout,
-                         gboolean (*take)(const char *map, gpointer data, GError **error),
-                         gpointer data, GError **error)
+/* Code lists, and the age bands of a person-level layout. */
+static gboolean need_lists(SpUnit *unit, const SpLayout *layout, GError **error)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < layout->columns->len; i++) {
-        const SpLayoutColumn *column = layout->columns->pdata[i];
-        if (column->map != NULL && g_hash_table_add(seen, column->map) &&
-            !take(column->map, data, error)) {
+    g_autoptr(GPtrArray) maps = sp_layout_code_lists(layout);
+    for (guint i = 0; i < maps->len; i++) {
+        g_autofree char *file = map_file(maps->pdata[i]);
+        if (!sp_unit_need_file(unit, file, error)) {
             return FALSE;
         }
     }
-    return TRUE;
-}
-
-static gboolean need_map(const char *map, gpointer data, GError **error)
-{
-    g_autofree char *file = map_file(map);
-    return sp_unit_need_file(data, file, error);
+    return layout->persons == NULL || sp_unit_need_file(unit, SP_LAYOUT_BANDS, error);
 }
 
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
@@ -69,25 +53,24 @@ gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
         return FALSE;
     }
     g_autoptr(SpLayout) layout =
-        read_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
-    return layout != NULL && each_map(layout, need_map, unit, error);
+        sp_dataset_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
+    return layout != NULL && need_lists(unit, layout, error);
 }
 
-typedef struct {
-    const SpUnit *unit;
-    SpTables *maps;
-} MapReader;
-
-static gboolean read_map(const char *map, gpointer data, GError **error)
+static gboolean read_maps(SpUnit *unit, SpParsed *parsed, GError **error)
 {
-    MapReader *reader = data;
-    g_autofree char *file = map_file(map);
-    SpTable *table =
-        sp_catalogue_read(sp_unit_input(reader->unit, SP_INPUT_FILE, file)->path, map, NULL, error);
-    if (table == NULL) {
-        return FALSE;
+    g_autoptr(GPtrArray) maps = sp_layout_code_lists(parsed->layout);
+    parsed->maps = sp_tables_new();
+    for (guint i = 0; i < maps->len; i++) {
+        const char *map = maps->pdata[i];
+        g_autofree char *file = map_file(map);
+        SpTable *table =
+            sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, file)->path, map, NULL, error);
+        if (table == NULL) {
+            return FALSE;
+        }
+        sp_tables_add(parsed->maps, table);
     }
-    sp_tables_add(reader->maps, table);
     return TRUE;
 }
 
@@ -121,22 +104,36 @@ static gboolean parse_bytes(SpUnit *unit, const char *dataset, const SpInput *sn
     return parsed->raw != NULL;
 }
 
-gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
+/* An encrypted snapshot is read by a person-level layout and by no other. */
+static gboolean check_form(const SpInput *snapshot, const SpLayout *layout, GError **error)
+{
+    gboolean is_encrypted = g_str_has_suffix(snapshot->path, SP_SNAPSHOT_ENCRYPTED);
+    return is_encrypted == (layout->persons != NULL) ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "the snapshot is %sencrypted, but layout %s is %sperson-level; deliver it "
+                        "again, or put the layout back",
+                        is_encrypted ? "" : "not ", layout->name, is_encrypted ? "not " : "");
+}
+
+gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
     const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, dataset);
     g_autofree char *file = layout_file(unit, dataset, error);
-    g_autofree char *updated = NULL;
     g_autofree char *base = g_path_get_basename(snapshot->origin);
     parsed->origin = g_strdup_printf("%s (snapshot %.12s)", base, snapshot->hash);
-    parsed->layout = file == NULL
-                         ? NULL
-                         : read_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
-    if (parsed->layout == NULL) {
-        return FALSE;
-    }
-    parsed->maps = sp_tables_new();
-    MapReader reader = {.unit = unit, .maps = parsed->maps};
-    if (!each_map(parsed->layout, read_map, &reader, error) ||
+    parsed->layout =
+        file == NULL
+            ? NULL
+            : sp_dataset_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
+    return parsed->layout != NULL && check_form(snapshot, parsed->layout, error) &&
+           read_maps(unit, parsed, error);
+}
+
+gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
+{
+    const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, dataset);
+    g_autofree char *updated = NULL;
+    if ((parsed->layout == NULL && !sp_parse_open(unit, dataset, parsed, error)) ||
         !parse_bytes(unit, dataset, snapshot, parsed, &updated, error)) {
         return FALSE;
     }

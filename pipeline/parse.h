@@ -12,9 +12,12 @@ gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error);
 typedef struct {
     char *origin; /* "ssb/folkemengde", for messages */
     SpLayout *layout;
-    SpTable *raw;   /* our column names, the source's codes */
+    SpTable *raw;   /* our column names, the source's codes; NULL before sp_parse */
     SpTables *maps; /* a table from, to for each code list */
 } SpParsed;
+
+/** Origin, layout and code lists. sp_parse calls it if it was not called before. */
+gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error);
 
 /** Parses; the unit's `updated` follows what the bytes themselves tell. Errors as the extractor's
  * parser. */

@@ -10,6 +10,9 @@
 
 enum { MAX_META_SIZE = 64 * 1024 };
 
+/* In the place of "sha256" for an encrypted snapshot. */
+#define KEYED "keyed_blake2b"
+
 void sp_snapshot_free(SpSnapshot *snapshot)
 {
     if (snapshot == NULL) {
@@ -40,19 +43,23 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GE
     }
     const char *file = NULL;
     const char *hash = NULL;
+    const char *keyed = NULL;
     const char *url = NULL;
     const char *received = NULL;
     const char *updated = NULL;
     int marks = 0;
-    if (json_unpack(json, "{s:s, s:s, s:s, s:s, s?s, s:i}", "file", &file, "sha256", &hash, "url",
-                    &url, "received", &received, "updated", &updated, "marks", &marks) != 0) {
+    if (json_unpack(json, "{s:s, s?s, s?s, s:s, s:s, s?s, s:i}", "file", &file, "sha256", &hash,
+                    KEYED, &keyed, "url", &url, "received", &received, "updated", &updated, "marks",
+                    &marks) != 0 ||
+        (hash == NULL) == (keyed == NULL)) {
         sp_error_set(error, SP_ERROR_DATA,
                      "%s does not describe a snapshot; remove it and fetch again", meta);
         return NULL;
     }
     SpSnapshot *snapshot = g_new0(SpSnapshot, 1);
     snapshot->path = sp_context_path(context, "snapshots", dataset, file, NULL);
-    snapshot->hash = g_strdup(hash);
+    snapshot->is_encrypted = keyed != NULL;
+    snapshot->hash = g_strdup(keyed != NULL ? keyed : hash);
     snapshot->url = g_strdup(url);
     snapshot->received = g_strdup(received);
     snapshot->updated = g_strdup(updated);
@@ -66,23 +73,34 @@ static char *format_time(gint64 seconds)
     return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+/* What is told of a snapshot. */
+typedef struct {
+    const char *file;
+    const char *hash;
+    gboolean is_encrypted;
+    const char *url;
+    const char *updated;
+    guint marks;
+} Meta;
+
 /* The description is named by its own content, so that another `updated` or mark for the same bytes
  * is a new one. */
-static gboolean write_meta(const SpContext *context, const char *dataset, const SpFetched *fetched,
-                           const char *file, const char *hash, guint marks, GError **error)
+static gboolean write_meta(const SpContext *context, const char *dataset, const Meta *meta,
+                           gboolean is_used, GError **error)
 {
     g_autofree char *received = format_time(context->now);
-    g_autoptr(json_t) json = json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i}", "file", file, "sha256",
-                                       hash, "url", fetched->url, "received", received, "updated",
-                                       fetched->updated, "marks", (int)marks);
+    g_autoptr(json_t) json =
+        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i}", "file", meta->file,
+                  meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received",
+                  received, "updated", meta->updated, "marks", (int)meta->marks);
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);
-    g_autofree char *name = g_strdup_printf("%.16s-%.8s.meta.json", hash, meta_hash);
+    g_autofree char *name = g_strdup_printf("%.16s-%.8s.meta.json", meta->hash, meta_hash);
     g_autofree char *path = sp_context_path(context, "snapshots", dataset, name, NULL);
     g_autofree char *link = sp_context_path(context, "snapshots", dataset, "latest", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) &&
-           sp_link_swap(link, name, error);
+           (!is_used || sp_link_swap(link, name, error));
 }
 
 /* A snapshot that is gone or was changed on disk is fetched anew. */
@@ -108,7 +126,30 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
     g_autofree char *folder = sp_context_path(context, "snapshots", dataset, NULL);
     g_autofree char *file = g_strdup_printf("%s.%s", hash, fetched->suffix);
     g_autofree char *path = g_build_filename(folder, file, NULL);
+    const Meta meta = {.file = file,
+                       .hash = hash,
+                       .url = fetched->url,
+                       .updated = fetched->updated,
+                       .marks = marks};
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error) &&
-           write_meta(context, dataset, fetched, file, hash, marks, error);
+           write_meta(context, dataset, &meta, TRUE, error);
+}
+
+gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
+                                    const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,
+                                    GError **error)
+{
+    g_autofree char *file = g_path_get_basename(snapshot->path);
+    const Meta meta = {.file = file,
+                       .hash = snapshot->hash,
+                       .is_encrypted = TRUE,
+                       .url = snapshot->url,
+                       .marks = snapshot->marks};
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
+    gboolean is_same = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0 &&
+                       newest->marks == snapshot->marks;
+    *is_used = newest == NULL || strcmp(snapshot->url, newest->url) >= 0;
+    *is_new = *is_used && !is_same;
+    return is_same || write_meta(context, dataset, &meta, *is_used, error);
 }

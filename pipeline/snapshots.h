@@ -1,6 +1,7 @@
 /**
  * Snapshots: the bytes of a dataset as they were fetched, immutable, named by their SHA-256, each
- * beside a small JSON file.
+ * beside a small JSON file. Those of person-level datasets are encrypted, and named by a keyed hash
+ * of the plain text, which tells nothing of it without the key.
  */
 #ifndef SP_PIPELINE_SNAPSHOTS_H
 #define SP_PIPELINE_SNAPSHOTS_H
@@ -8,9 +9,13 @@
 #include "extractors/extractor.h"
 #include "pipeline/context.h"
 
+/** What the name of an encrypted snapshot ends in. */
+#define SP_SNAPSHOT_ENCRYPTED ".spenc"
+
 typedef struct {
     char *path; /* of the bytes */
-    char *hash; /* SHA-256 of the bytes */
+    char *hash; /* SHA-256 of the bytes; of an encrypted one the keyed hash of the plain text */
+    gboolean is_encrypted;
     char *url;
     char *received; /* day of receipt, 2026-03-01T03:00:00Z */
     char *updated;  /* the source's own time; NULL if it does not tell */
@@ -28,6 +33,15 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GE
  */
 gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const SpFetched *fetched,
                           guint marks, gboolean *is_new, GError **error);
+
+/**
+ * The same for an encrypted file that is in the store already: `path`, `hash`, `url` and `marks` of
+ * `snapshot` are read. It is the one in use unless the newest came from a URL later in byte order:
+ * *is_used.
+ */
+gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
+                                    const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,
+                                    GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpSnapshot, sp_snapshot_free)
 

@@ -73,8 +73,11 @@ gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error
     }
     /* What the configuration says tonight counts, not only what it said when the bytes were fetched. */
     g_autoptr(SpSettings) settings = sp_dataset_settings(unit->context, dataset, error);
+    gboolean is_persons = FALSE;
     guint marks = 0;
-    if (settings == NULL || !sp_dataset_marks(settings, &marks, error)) {
+    if (settings == NULL ||
+        !sp_dataset_is_persons(unit->context, dataset, settings, &is_persons, error) ||
+        !sp_dataset_marks(settings, is_persons, &marks, error)) {
         return FALSE;
     }
     SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, dataset);

@@ -117,39 +117,61 @@ void sp_key_name(const SpKey *key, const void *bytes, gsize size, char hex[65])
     sodium_bin2hex(hex, 2 * NAME_SIZE + 1, name, sizeof name);
 }
 
-gboolean sp_crypt_write(const SpKey *key, const char *path, const void *bytes, gsize size,
-                        GError **error)
+/* An encrypted file being written. */
+typedef struct {
+    SpWriter *writer;
+    crypto_secretstream_xchacha20poly1305_state state;
+} Sealer;
+
+static gboolean sealer_open(Sealer *sealer, const SpKey *key, const char *path, GError **error)
 {
-    SpWriter *writer = sp_writer_open(path, SP_MODE_PRIVATE_FILE, error);
-    if (writer == NULL) {
+    unsigned char header[HEADER_SIZE];
+    sealer->writer = sp_writer_open(path, SP_MODE_PRIVATE_FILE, error);
+    if (sealer->writer == NULL) {
         return FALSE;
     }
-    crypto_secretstream_xchacha20poly1305_state state;
-    unsigned char header[HEADER_SIZE];
-    crypto_secretstream_xchacha20poly1305_init_push(&state, header, key->bytes);
-    sp_writer_put_text(writer, magic);
-    sp_writer_put(writer, header, sizeof header);
+    crypto_secretstream_xchacha20poly1305_init_push(&sealer->state, header, key->bytes);
+    sp_writer_put_text(sealer->writer, magic);
+    sp_writer_put(sealer->writer, header, sizeof header);
+    return TRUE;
+}
+
+/* A frame of at most PLAIN_SIZE. */
+static void sealer_put(Sealer *sealer, const unsigned char *plain, gsize size, gboolean is_last)
+{
     unsigned char frame[FRAME_SIZE];
-    const unsigned char *plain = bytes;
-    unsigned char tag = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-    while (tag != crypto_secretstream_xchacha20poly1305_TAG_FINAL) {
-        gsize n = MIN(size, PLAIN_SIZE);
-        unsigned long long frame_size = 0;
-        if (n == size) {
-            tag = crypto_secretstream_xchacha20poly1305_TAG_FINAL;
-        }
-        crypto_secretstream_xchacha20poly1305_push(&state, frame, &frame_size, plain, n, NULL, 0,
-                                                   tag);
-        sp_writer_put(writer, frame, (gsize)frame_size);
-        plain = n > 0 ? plain + n : plain;
-        size -= n;
-    }
-    sodium_memzero(&state, sizeof state);
-    if (!sp_writer_close(writer, error)) {
+    unsigned long long frame_size = 0;
+    crypto_secretstream_xchacha20poly1305_push(
+        &sealer->state, frame, &frame_size, plain, size, NULL, 0,
+        is_last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+    sp_writer_put(sealer->writer, frame, (gsize)frame_size);
+}
+
+static gboolean sealer_close(Sealer *sealer, const char *path, GError **error)
+{
+    sodium_memzero(&sealer->state, sizeof sealer->state);
+    if (!sp_writer_close(sealer->writer, error)) {
         unlink(path);
         return FALSE;
     }
     return sp_folder_sync_parent(path, error);
+}
+
+gboolean sp_crypt_write(const SpKey *key, const char *path, const void *bytes, gsize size,
+                        GError **error)
+{
+    Sealer sealer;
+    const unsigned char *plain = bytes;
+    if (!sealer_open(&sealer, key, path, error)) {
+        return FALSE;
+    }
+    for (; size > PLAIN_SIZE; size -= PLAIN_SIZE) {
+        sealer_put(&sealer, plain, PLAIN_SIZE, FALSE);
+        plain += PLAIN_SIZE;
+    }
+    sealer_put(&sealer, plain, size, TRUE);
+    return sealer_close(&sealer, path, error);
 }
 
 typedef struct {
@@ -170,17 +192,17 @@ static gboolean refuse_damaged(const Stream *stream, const char *what, GError **
 
 /* Reads until `size` bytes are there or the file ends. Returns FALSE with error only if reading
  * failed. */
-static gboolean read_some(const Stream *stream, unsigned char *bytes, gsize size, gsize *n_read,
+static gboolean read_some(int fd, const char *path, unsigned char *bytes, gsize size, gsize *n_read,
                           GError **error)
 {
     gsize done = 0;
     while (done < size) {
-        ssize_t n = read(stream->fd, bytes + done, size - done);
+        ssize_t n = read(fd, bytes + done, size - done);
         if (n < 0 && errno == EINTR) {
             continue;
         }
         if (n < 0) {
-            return sp_error_set_errno(error, errno, "cannot read %s", stream->path);
+            return sp_error_set_errno(error, errno, "cannot read %s", path);
         }
         if (n == 0) {
             break;
@@ -195,7 +217,7 @@ static gboolean open_stream(Stream *stream, const SpKey *key, GError **error)
 {
     unsigned char start[sizeof magic - 1 + HEADER_SIZE];
     gsize n = 0;
-    if (!read_some(stream, start, sizeof start, &n, error)) {
+    if (!read_some(stream->fd, stream->path, start, sizeof start, &n, error)) {
         return FALSE;
     }
     if (n < sizeof start || memcmp(start, magic, sizeof magic - 1) != 0) {
@@ -214,7 +236,8 @@ static gboolean read_frames(Stream *stream,
     gsize kept = 0; /* of the next frame, read with the one before */
     for (;;) {
         gsize n = 0;
-        if (!read_some(stream, stream->frame + kept, FRAME_SIZE + 1 - kept, &n, error)) {
+        if (!read_some(stream->fd, stream->path, stream->frame + kept, FRAME_SIZE + 1 - kept, &n,
+                       error)) {
             return FALSE;
         }
         n += kept;
@@ -257,4 +280,63 @@ gboolean sp_crypt_read(const SpKey *key, const char *path,
     sodium_memzero(stream.plain, PLAIN_SIZE);
     sodium_memzero(&stream.state, sizeof stream.state);
     return ok;
+}
+
+/* What is read and what is read ahead, wiped when done. */
+typedef struct {
+    unsigned char now[PLAIN_SIZE];
+    unsigned char next[PLAIN_SIZE];
+} Pieces;
+
+static gboolean seal_all(Sealer *sealer, int fd, const char *from, gsize max_size,
+                         crypto_generichash_state *name, gsize *size, GError **error)
+{
+    Pieces pieces;
+    gsize n = 0;
+    gsize n_next = 0;
+    gboolean ok = read_some(fd, from, pieces.now, PLAIN_SIZE, &n, error);
+    *size = 0;
+    while (ok) {
+        *size += n;
+        crypto_generichash_update(name, pieces.now, n);
+        if (*size > max_size) {
+            ok = sp_error_set(error, SP_ERROR_DATA,
+                              "%s: more than %" G_GSIZE_FORMAT " bytes; is it the right file?",
+                              from, max_size);
+            break;
+        }
+        ok = read_some(fd, from, pieces.next, PLAIN_SIZE, &n_next, error);
+        if (ok) {
+            sealer_put(sealer, pieces.now, n, n_next == 0);
+        }
+        if (n_next == 0) {
+            break;
+        }
+        memcpy(pieces.now, pieces.next, n_next);
+        n = n_next;
+    }
+    sodium_memzero(&pieces, sizeof pieces);
+    return ok;
+}
+
+gboolean sp_crypt_take(const SpKey *key, int fd, const char *from, gsize max_size, const char *path,
+                       char name[65], gsize *size, GError **error)
+{
+    Sealer sealer;
+    crypto_generichash_state state;
+    unsigned char bytes[NAME_SIZE];
+    if (!sealer_open(&sealer, key, path, error)) {
+        return FALSE;
+    }
+    crypto_generichash_init(&state, key->bytes, KEY_SIZE, NAME_SIZE);
+    if (!seal_all(&sealer, fd, from, max_size, &state, size, error)) {
+        sodium_memzero(&sealer.state, sizeof sealer.state);
+        sp_writer_abandon(sealer.writer);
+        unlink(path);
+        return FALSE;
+    }
+    crypto_generichash_final(&state, bytes, sizeof bytes);
+    sodium_bin2hex(name, 2 * NAME_SIZE + 1, bytes, sizeof bytes);
+    sodium_memzero(&state, sizeof state);
+    return sealer_close(&sealer, path, error);
 }

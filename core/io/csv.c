@@ -1,7 +1,8 @@
-/* CSV by libcsv. */
+/* CSV by libcsv, fed in pieces. */
 #include "core/io/csv.h"
 
 #include "core/error.h"
+#include "core/io/csv_decode.h"
 
 #include <csv.h>
 
@@ -11,10 +12,12 @@
  */
 enum { PIECE_SIZE = 64 * 1024 };
 
-typedef struct {
-    const SpCsvForm *form;
+struct SpCsv {
+    SpCsvForm form; /* its strings are our own */
     SpSink *sink;
-    GError **error;
+    SpCsvDecoder decoder;
+    struct csv_parser parser;
+    GError *failure; /* of a callback: the first one */
     gboolean has_failed;
     guint64 row;     /* the present one, from 1 */
     guint n_headers; /* header rows seen */
@@ -24,121 +27,69 @@ typedef struct {
     GArray *ends;    /* gsize, where each field ends in `text` */
     GArray *fields;  /* SpField */
     gsize n_columns;
-} Reader;
+};
 
-static guint64 line_of(const char *bytes, gsize place)
+static gboolean refuse(SpCsv *csv, const char *what)
 {
-    guint64 line = 1;
-    for (gsize i = 0; i < place; i++) {
-        line += bytes[i] == '\n';
-    }
-    return line;
+    return sp_error_set(&csv->failure, SP_ERROR_DATA, "%s: row %" G_GUINT64_FORMAT ": %s",
+                        csv->form.origin, csv->row, what);
 }
 
-static gboolean check_utf8(const char *bytes, gsize size, const char *origin, GError **error)
+static gboolean begin(SpCsv *csv)
 {
-    const char *end = NULL;
-    if (g_utf8_validate_len(bytes, size, &end)) {
-        return TRUE;
-    }
-    gsize place = (gsize)(end - bytes);
-    if (*end == '\0') {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: line %" G_GUINT64_FORMAT
-                            ": NUL byte; the file is damaged or UTF-16, which is not read here",
-                            origin, line_of(bytes, place));
-    }
-    return sp_error_set(error, SP_ERROR_DATA,
-                        "%s: line %" G_GUINT64_FORMAT
-                        ": byte 0x%02x is not UTF-8; if the source writes ISO-8859-1, say so in "
-                        "its layout (encoding)",
-                        origin, line_of(bytes, place), (guint)(guchar)*end);
-}
-
-/* 0x80 to 0x9F are control characters that no table holds: they betray UTF-8 (Å is C3 85) or
- * Windows-1252. */
-static char *from_latin1(const char *bytes, gsize size, const char *origin, GError **error)
-{
-    GString *text = g_string_sized_new(size + size / 16 + 1);
-    for (gsize i = 0; i < size; i++) {
-        guchar c = (guchar)bytes[i];
-        if (c == '\0' || (c >= 0x80 && c <= 0x9f)) {
-            sp_error_set(error, SP_ERROR_DATA,
-                         "%s: line %" G_GUINT64_FORMAT
-                         ": byte 0x%02x is no letter of ISO-8859-1; if the file is UTF-8, say so "
-                         "in its layout (encoding)",
-                         origin, line_of(bytes, i), c);
-            g_string_free(text, TRUE);
-            return NULL;
-        }
-        if (c < 0x80) {
-            g_string_append_c(text, (char)c);
-        } else {
-            g_string_append_c(text, (char)(0xc0 | c >> 6));
-            g_string_append_c(text, (char)(0x80 | (c & 0x3f)));
-        }
-    }
-    return g_string_free(text, FALSE);
-}
-
-static gboolean refuse(Reader *reader, const char *what)
-{
-    return sp_error_set(reader->error, SP_ERROR_DATA, "%s: row %" G_GUINT64_FORMAT ": %s",
-                        reader->form->origin, reader->row, what);
-}
-
-static gboolean begin(Reader *reader)
-{
-    const SpField *fields = (const SpField *)reader->fields->data;
-    gsize n = reader->fields->len;
+    const SpField *fields = (const SpField *)csv->fields->data;
+    gsize n = csv->fields->len;
     g_autoptr(GPtrArray) names = g_ptr_array_new_full((guint)n, g_free);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (gsize i = 0; i < n; i++) {
         char *name = g_strndup(fields[i].text, fields[i].size);
         g_ptr_array_add(names, name);
         if (!g_hash_table_add(seen, name)) {
+            /* Without a header the first row would be about a person. */
+            g_autofree char *quoted =
+                csv->form.is_private ? g_strdup("") : g_strdup_printf(" \"%s\"", name);
             g_autofree char *what =
-                g_strdup_printf("the header names column \"%s\" twice; a column is known by its "
-                                "name, so each needs its own",
-                                name);
-            return refuse(reader, what);
+                g_strdup_printf("the header names column%s twice; a column is known by its name, "
+                                "so each needs its own",
+                                quoted);
+            return refuse(csv, what);
         }
     }
-    reader->n_columns = n;
-    return reader->sink->begin(reader->sink, (const char *const *)names->pdata, n, reader->error);
+    csv->n_columns = n;
+    return csv->sink->begin(csv->sink, (const char *const *)names->pdata, n, &csv->failure);
 }
 
-static gboolean take_row(Reader *reader)
+static gboolean take_row(SpCsv *csv)
 {
     gsize start = 0;
-    g_array_set_size(reader->fields, reader->ends->len);
-    SpField *fields = (SpField *)reader->fields->data;
-    for (guint i = 0; i < reader->ends->len; i++) {
-        gsize end = g_array_index(reader->ends, gsize, i);
-        fields[i] = (SpField){.text = reader->text->str + start, .size = end - start};
+    g_array_set_size(csv->fields, csv->ends->len);
+    SpField *fields = (SpField *)csv->fields->data;
+    for (guint i = 0; i < csv->ends->len; i++) {
+        gsize end = g_array_index(csv->ends, gsize, i);
+        fields[i] = (SpField){.text = csv->text->str + start, .size = end - start};
         start = end;
     }
-    if (reader->n_headers < reader->form->header_rows) {
-        reader->n_headers++;
-        return reader->n_headers < reader->form->header_rows || begin(reader);
+    if (csv->n_headers < csv->form.header_rows) {
+        csv->n_headers++;
+        return csv->n_headers < csv->form.header_rows || begin(csv);
     }
-    if (reader->ends->len != reader->n_columns) {
+    if (csv->ends->len != csv->n_columns) {
         g_autofree char *what =
             g_strdup_printf("%u fields, want %" G_GSIZE_FORMAT
                             " as in the header; look for a delimiter in a text that is not quoted",
-                            reader->ends->len, reader->n_columns);
-        return refuse(reader, what);
+                            csv->ends->len, csv->n_columns);
+        return refuse(csv, what);
     }
-    return reader->sink->row(reader->sink, reader->row, fields, reader->n_columns, reader->error);
+    return csv->sink->row(csv->sink, csv->row, fields, csv->n_columns, &csv->failure);
 }
 
 static void on_field(void *text, size_t size, void *data)
 {
-    Reader *reader = data;
-    if (!reader->has_failed) {
-        g_string_append_len(reader->text, text, (gssize)size);
-        gsize end = reader->text->len;
-        g_array_append_val(reader->ends, end);
+    SpCsv *csv = data;
+    if (!csv->has_failed) {
+        g_string_append_len(csv->text, text, (gssize)size);
+        gsize end = csv->text->len;
+        g_array_append_val(csv->ends, end);
     }
 }
 
@@ -146,18 +97,18 @@ static void on_field(void *text, size_t size, void *data)
  * for the row numbers. */
 static void on_row(int end, void *data)
 {
-    Reader *reader = data;
-    gboolean is_empty = reader->ends->len == 0;
-    if (reader->has_failed || (is_empty && end == '\n' && reader->is_after_cr)) {
-        reader->is_after_cr = FALSE;
+    SpCsv *csv = data;
+    gboolean is_empty = csv->ends->len == 0;
+    if (csv->has_failed || (is_empty && end == '\n' && csv->is_after_cr)) {
+        csv->is_after_cr = FALSE;
         return;
     }
-    reader->is_after_cr = end == '\r';
-    reader->row++;
+    csv->is_after_cr = end == '\r';
+    csv->row++;
     if (!is_empty) {
-        reader->has_failed = !take_row(reader);
-        g_string_truncate(reader->text, 0);
-        g_array_set_size(reader->ends, 0);
+        csv->has_failed = !take_row(csv);
+        g_string_truncate(csv->text, 0);
+        g_array_set_size(csv->ends, 0);
     }
 }
 
@@ -168,59 +119,44 @@ static int is_never_blank(unsigned char c)
     return 0;
 }
 
-static gboolean run(struct csv_parser *parser, const char *bytes, gsize size, Reader *reader)
+static gboolean refuse_size(SpCsv *csv)
 {
-    csv_set_delim(parser, (unsigned char)reader->form->delimiter);
-    csv_set_space_func(parser, is_never_blank);
-    csv_set_blk_size(parser, 4096);
-    for (gsize done = 0; done < size && !reader->has_failed; done += PIECE_SIZE) {
+    g_autofree char *what = g_strdup_printf(
+        "the row is longer than %d MiB; look for a quote that is not closed", SP_CSV_MAX_ROW >> 20);
+    return refuse(csv, what);
+}
+
+/* Feeds text that is UTF-8. */
+static gboolean feed(SpCsv *csv, const char *text, gsize size)
+{
+    for (gsize done = 0; done < size && !csv->has_failed; done += PIECE_SIZE) {
         gsize n = MIN(size - done, PIECE_SIZE);
-        if (csv_parse(parser, bytes + done, n, on_field, on_row, reader) != n &&
-            !reader->has_failed) {
-            reader->row++;
-            return refuse(reader, "a quote stands out of place; a field that holds quotes is "
-                                  "quoted, and its quotes are doubled");
+        if (csv_parse(&csv->parser, text + done, n, on_field, on_row, csv) != n &&
+            !csv->has_failed) {
+            csv->row++;
+            (void)refuse(csv, "a quote stands out of place; a field that holds quotes is quoted, "
+                              "and its quotes are doubled");
+            csv->has_failed = TRUE;
+        }
+        if (!csv->has_failed &&
+            MAX(csv_get_buffer_size(&csv->parser), csv->text->len) > SP_CSV_MAX_ROW) {
+            csv->row++;
+            (void)refuse_size(csv);
+            csv->has_failed = TRUE;
         }
     }
-    if (!reader->has_failed && csv_fini(parser, on_field, on_row, reader) != 0) {
-        reader->row++;
-        return refuse(reader, "the quoted field that begins here never ends; the file is cut short "
-                              "or a quote is missing");
-    }
-    if (!reader->has_failed && reader->n_headers < reader->form->header_rows) {
-        return sp_error_set(reader->error, SP_ERROR_DATA,
-                            "%s: the file ends before its header: %u rows, want %u and data; "
-                            "fetch it again",
-                            reader->form->origin, reader->n_headers, reader->form->header_rows);
-    }
-    return !reader->has_failed;
+    return !csv->has_failed;
 }
 
-static gboolean parse_utf8(const char *bytes, gsize size, const SpCsvForm *form, SpSink *sink,
-                           GError **error)
+static gboolean propagate(SpCsv *csv, GError **error)
 {
-    struct csv_parser parser;
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) {
-        return sp_error_set(error, SP_ERROR_BUG, "%s: libcsv does not start", form->origin);
+    if (csv->failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&csv->failure));
     }
-    Reader reader = {
-        .form = form,
-        .sink = sink,
-        .error = error,
-        .text = g_string_sized_new(4096),
-        .ends = g_array_new(FALSE, FALSE, sizeof(gsize)),
-        .fields = g_array_new(FALSE, FALSE, sizeof(SpField)),
-    };
-    gboolean ok = run(&parser, bytes, size, &reader);
-    g_string_free(reader.text, TRUE);
-    g_array_unref(reader.ends);
-    g_array_unref(reader.fields);
-    csv_free(&parser);
-    return ok;
+    return FALSE;
 }
 
-gboolean sp_csv_parse(const char *bytes, gsize size, const SpCsvForm *form, SpSink *sink,
-                      GError **error)
+static gboolean check_form(const SpCsvForm *form, GError **error)
 {
     if (form->header_rows == 0) {
         return sp_error_set(error, SP_ERROR_CONFIG,
@@ -228,64 +164,107 @@ gboolean sp_csv_parse(const char *bytes, gsize size, const SpCsvForm *form, SpSi
                             "name: set it to 1 or more",
                             form->origin);
     }
-    gboolean has_mark = size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0;
-    if (has_mark) {
-        bytes += 3;
-        size -= 3;
-    }
-    if (g_ascii_strcasecmp(form->encoding, "UTF-8") == 0) {
-        return check_utf8(bytes, size, form->origin, error) &&
-               parse_utf8(bytes, size, form, sink, error);
-    }
-    if (g_ascii_strcasecmp(form->encoding, "ISO-8859-1") != 0) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "%s: encoding \"%s\" is unknown; UTF-8 and ISO-8859-1 are read",
-                            form->origin, form->encoding);
-    }
-    if (has_mark) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: begins with the byte order mark of UTF-8 but its layout says "
-                            "ISO-8859-1; set encoding = UTF-8",
-                            form->origin);
-    }
-    g_autofree char *text = from_latin1(bytes, size, form->origin, error);
-    return text != NULL && parse_utf8(text, strlen(text), form, sink, error);
+    return TRUE;
 }
 
-static gboolean needs_quotes(const char *text, char delimiter)
+SpCsv *sp_csv_open(const SpCsvForm *form, SpSink *sink, GError **error)
 {
-    gsize size = strlen(text);
-    if (size == 0) {
+    g_autoptr(SpCsv) csv = g_new0(SpCsv, 1);
+    if (!check_form(form, error)) {
+        return NULL;
+    }
+    if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) {
+        sp_error_set(error, SP_ERROR_BUG, "%s: libcsv does not start", form->origin);
+        return NULL;
+    }
+    csv_set_delim(&csv->parser, (unsigned char)form->delimiter);
+    csv_set_space_func(&csv->parser, is_never_blank);
+    csv_set_blk_size(&csv->parser, 4096);
+    csv->form = *form;
+    csv->form.origin = g_strdup(form->origin);
+    csv->sink = sink;
+    csv->text = g_string_sized_new(4096);
+    csv->ends = g_array_new(FALSE, FALSE, sizeof(gsize));
+    csv->fields = g_array_new(FALSE, FALSE, sizeof(SpField));
+    return sp_csv_decoder_init(&csv->decoder, csv->form.origin, form->encoding, form->mark_decides,
+                               error)
+               ? g_steal_pointer(&csv)
+               : NULL;
+}
+
+gboolean sp_csv_push(SpCsv *csv, const char *bytes, gsize size, GError **error)
+{
+    /* In pieces, so that what is converted never stands in memory as a whole. */
+    for (gsize done = 0; done < size; done += PIECE_SIZE) {
+        const char *text = NULL;
+        gsize text_size = 0;
+        if (!sp_csv_decoder_push(&csv->decoder, bytes + done, MIN(size - done, PIECE_SIZE), &text,
+                                 &text_size, error)) {
+            return FALSE;
+        }
+        if (!feed(csv, text, text_size)) {
+            return propagate(csv, error);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean finish(SpCsv *csv, GError **error)
+{
+    const char *text = NULL;
+    gsize size = 0;
+    if (!sp_csv_decoder_end(&csv->decoder, &text, &size, error)) {
         return FALSE;
     }
-    char first = text[0];
-    char last = text[size - 1];
-    return first == ' ' || first == '\t' || last == ' ' || last == '\t' ||
-           strpbrk(text, "\"\r\n") != NULL || strchr(text, delimiter) != NULL;
+    if (!feed(csv, text, size)) {
+        return propagate(csv, error);
+    }
+    if (csv_fini(&csv->parser, on_field, on_row, csv) != 0 && !csv->has_failed) {
+        csv->row++;
+        (void)refuse(csv, "the quoted field that begins here never ends; the file is cut short or "
+                          "a quote is missing");
+        csv->has_failed = TRUE;
+    }
+    if (csv->has_failed) {
+        return propagate(csv, error);
+    }
+    if (csv->n_headers < csv->form.header_rows) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: the file ends before its header: %u rows, want %u and data; "
+                            "fetch it again",
+                            csv->form.origin, csv->n_headers, csv->form.header_rows);
+    }
+    return TRUE;
 }
 
-char *sp_csv_quote(const char *text, char delimiter)
+gboolean sp_csv_close(SpCsv *csv, GError **error)
 {
-    if (!needs_quotes(text, delimiter)) {
-        return g_strdup(text);
-    }
-    GString *quoted = g_string_new("\"");
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"') {
-            g_string_append_c(quoted, '"');
-        }
-        g_string_append_c(quoted, *c);
-    }
-    g_string_append_c(quoted, '"');
-    return g_string_free(quoted, FALSE);
+    gboolean ok = finish(csv, error);
+    sp_csv_abandon(csv);
+    return ok;
 }
 
-void sp_csv_put(SpWriter *writer, const char *text, char delimiter)
+void sp_csv_abandon(SpCsv *csv)
 {
-    if (!needs_quotes(text, delimiter)) {
-        sp_writer_put_text(writer, text);
+    if (csv == NULL) {
         return;
     }
-    g_autofree char *quoted = sp_csv_quote(text, delimiter);
-    sp_writer_put_text(writer, quoted);
+    if (csv->text != NULL) { /* else it was never opened */
+        g_string_free(csv->text, TRUE);
+        g_array_unref(csv->ends);
+        g_array_unref(csv->fields);
+        csv_free(&csv->parser);
+        g_free((char *)csv->form.origin);
+    }
+    sp_csv_decoder_clear(&csv->decoder);
+    g_clear_error(&csv->failure);
+    g_free(csv);
+}
+
+gboolean sp_csv_parse(const char *bytes, gsize size, const SpCsvForm *form, SpSink *sink,
+                      GError **error)
+{
+    g_autoptr(SpCsv) csv = sp_csv_open(form, sink, error);
+    return csv != NULL && sp_csv_push(csv, bytes, size, error) &&
+           sp_csv_close(g_steal_pointer(&csv), error);
 }

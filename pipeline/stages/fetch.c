@@ -8,6 +8,7 @@
 #include "core/io/files.h"
 #include "pipeline/dataset.h"
 #include "pipeline/inbox.h"
+#include "pipeline/intake.h"
 #include "pipeline/snapshots.h"
 
 #include <string.h>
@@ -40,13 +41,21 @@ static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean 
                               GError **error)
 {
     g_autoptr(SpSettings) settings = sp_dataset_settings(context, dataset, error);
+    gboolean is_persons = FALSE;
     guint marks = 0;
-    if (settings == NULL || !sp_dataset_marks(settings, &marks, error)) {
+    if (settings == NULL ||
+        !sp_dataset_is_persons(context, dataset, settings, &is_persons, error) ||
+        !sp_dataset_marks(settings, is_persons, &marks, error)) {
         return FALSE;
     }
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO, "%s: would be fetched", dataset);
         return TRUE;
+    }
+    if (is_persons) {
+        const char *pattern = sp_settings_text(settings, "inbox", error);
+        return pattern != NULL &&
+               sp_intake_persons(context, dataset, pattern, marks, is_new, error);
     }
     g_autoptr(SpFetched) fetched = fetch(context, dataset, settings, error);
     if (fetched == NULL || !sp_snapshot_keep(context, dataset, fetched, marks, is_new, error)) {

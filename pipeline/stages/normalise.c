@@ -12,6 +12,7 @@
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
 #include "pipeline/parse.h"
+#include "pipeline/persons.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/division.h"
 #include "transforms/normalise/normalise.h"
@@ -150,13 +151,28 @@ static SpRegions *read_regions(SpUnit *unit, SpDay target, GError **error)
     return tables == NULL ? NULL : sp_normalise_regions(tables, target, error);
 }
 
+static SpTable *make_plain(SpUnit *unit, SpParsed *parsed, const SpRegions *regions, SpDay target,
+                           const SpTable *weights, GError **error)
+{
+    if (!sp_parse(unit, unit->unit, parsed, error)) {
+        return NULL;
+    }
+    g_autoptr(SpTable) facts = sp_normalise(parsed->raw, parsed->layout, parsed->maps, regions,
+                                            target, weights, unit->quality, error);
+    if (facts == NULL) {
+        g_prefix_error(error, "%s: ", parsed->origin);
+        return NULL;
+    }
+    return sp_parse_check_limits(unit, error) ? g_steal_pointer(&facts) : NULL;
+}
+
 static gboolean make_facts(SpUnit *unit, GError **error)
 {
     SpDay target = 0;
     g_auto(SpParsed) parsed = {0};
     const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
     if (weights == NULL || !target_day(unit, &target, error) ||
-        !sp_parse(unit, unit->unit, &parsed, error)) {
+        !sp_parse_open(unit, unit->unit, &parsed, error)) {
         return FALSE;
     }
     g_autoptr(SpRegions) regions = read_regions(unit, target, error);
@@ -171,15 +187,15 @@ static gboolean make_facts(SpUnit *unit, GError **error)
         }
         weight_table = sp_tables_at(tables, 0);
     }
-    SpTable *facts = sp_normalise(parsed.raw, parsed.layout, parsed.maps, regions, target,
-                                  weight_table, unit->quality, error);
+    SpTable *facts = parsed.layout->persons != NULL
+                         ? sp_parse_persons(unit, &parsed, regions, target, weight_table, error)
+                         : make_plain(unit, &parsed, regions, target, weight_table, error);
     if (facts == NULL) {
-        g_prefix_error(error, "%s: ", parsed.origin);
         return FALSE;
     }
     g_autoptr(SpTables) tables = sp_tables_new();
     sp_tables_add(tables, facts);
-    return sp_parse_check_limits(unit, error) && sp_unit_write(unit, tables, error);
+    return sp_unit_write(unit, tables, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
@@ -187,13 +203,11 @@ static gboolean make(SpUnit *unit, GError **error)
     return is_regions(unit) ? make_regions(unit, error) : make_facts(unit, error);
 }
 
-static const char *const config_keys[] = {"normalise.division",
-                                          "normalise.weights",
-                                          "normalise.region_codes",
-                                          "normalise.region_changes",
-                                          "normalise.region_groups",
-                                          "normalise.max_unknown_codes",
-                                          NULL};
+static const char *const config_keys[] = {
+    "normalise.division",          "normalise.weights",
+    "normalise.region_codes",      "normalise.region_changes",
+    "normalise.region_groups",     "normalise.max_unknown_codes",
+    "normalise.max_invalid_share", NULL};
 
 static const SpStage stage = {
     .name = "normalise",

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "pipeline/keyfile.h"
 
 #include <errno.h>
 #include <string.h>
@@ -74,7 +75,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return TRUE;
     }
     g_autofree char *text = settings_text(context);
-    if (!make_folders(context, error) ||
+    if (!make_folders(context, error) || !sp_keyfile_make(context, error) ||
         !sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error)) {
         return FALSE;
     }

@@ -46,9 +46,9 @@ static gboolean print_sources(const SpContext *context, GError **error)
             g_autofree char *edition = snapshot->updated != NULL
                                            ? g_strdup(snapshot->updated)
                                            : sp_sources_edition(context, *dataset);
-            printf("  %-28s received %s  updated %s  sha256 %.12s\n", *dataset, snapshot->received,
+            printf("  %-28s received %s  updated %s  %s %.12s\n", *dataset, snapshot->received,
                    edition != NULL ? edition : "(not told before it is normalised)",
-                   snapshot->hash);
+                   snapshot->is_encrypted ? "encrypted" : "sha256", snapshot->hash);
         }
     }
     return TRUE;

@@ -373,6 +373,43 @@ static void many_rows_agree_with_a_naive_count(void **state)
     assert_near(sp_table_real(table, 0, 1).value, N_ROWS, 0);
 }
 
+/* 80.5 % + 33.33 % + 100 % are 2.1383 årsverk: no binary fraction is ever added. */
+static void a_sum_is_divided_exactly(void **state)
+{
+    (void)state;
+    static const SpAggregateMeasure shares[] = {{.name = "aarsverk",
+                                                 .kind = SP_AGGREGATE_SUM,
+                                                 .column = "timer",
+                                                 .unit = "aarsverk",
+                                                 .decimal = ',',
+                                                 .decimals = 2,
+                                                 .shift = 2}};
+    SpAggregateSpec divided = spec;
+    divided.measures = shares;
+    divided.n_measures = G_N_ELEMENTS(shares);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpAggregate) aggregate = new_begun(&divided, quality);
+    FEED(aggregate, "a;0301;80,5;x", "b;0301;33,33;x", "c;1103;100;x");
+    ASSERT_TABLE(aggregate, "0 2.1383", "0301 1.1383", "1103 1");
+}
+
+static void a_division_beyond_nine_decimals_is_a_bug(void **state)
+{
+    (void)state;
+    static const SpAggregateMeasure shares[] = {{.name = "aarsverk",
+                                                 .kind = SP_AGGREGATE_SUM,
+                                                 .column = "timer",
+                                                 .decimal = ',',
+                                                 .decimals = 8,
+                                                 .shift = 2}};
+    SpAggregateSpec divided = spec;
+    divided.measures = shares;
+    divided.n_measures = G_N_ELEMENTS(shares);
+    g_autoptr(GError) error = NULL;
+    assert_null(sp_aggregate_new(&divided, NULL, &error));
+    assert_error(error, SP_ERROR_BUG, "0-9 decimals");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +429,8 @@ int main(void)
         cmocka_unit_test(specification_that_contradicts_itself_is_refused),
         cmocka_unit_test(levels_that_give_the_same_codes_are_a_bug),
         cmocka_unit_test(many_rows_agree_with_a_naive_count),
+        cmocka_unit_test(a_sum_is_divided_exactly),
+        cmocka_unit_test(a_division_beyond_nine_decimals_is_a_bug),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

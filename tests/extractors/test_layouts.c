@@ -103,7 +103,7 @@ static gboolean list_begin(SpSink *sink, const char *const names[], gsize n, GEr
 {
     (void)sink;
     (void)error;
-    assert_int_equal(n, 2);
+    assert_true(n >= 2); /* more columns tell people what the codes are */
     assert_string_equal(names[0], "from");
     assert_string_equal(names[1], "to");
     return TRUE;
@@ -146,12 +146,10 @@ static void every_layout_is_read_and_its_lists_are_there(void **state)
     while ((file = g_dir_read_name(folder)) != NULL) {
         g_autofree char *name = g_strndup(file, strlen(file) - strlen(".ini"));
         g_autoptr(SpLayout) layout = read_layout(name);
-        for (guint i = 0; i < layout->columns->len; i++) {
-            const SpLayoutColumn *column = g_ptr_array_index(layout->columns, i);
-            if (column->map != NULL) {
-                g_autoptr(GHashTable) list = read_list(column->map);
-                assert_true(g_hash_table_size(list) > 0);
-            }
+        g_autoptr(GPtrArray) lists = sp_layout_code_lists(layout);
+        for (guint i = 0; i < lists->len; i++) {
+            g_autoptr(GHashTable) list = read_list(lists->pdata[i]);
+            assert_true(g_hash_table_size(list) > 0);
         }
         n++;
     }

@@ -78,17 +78,6 @@ static void add_measures(Job *job, const GPtrArray *columns)
     }
 }
 
-static const SpLayoutColumn *find_role(const SpLayout *layout, SpRole role)
-{
-    for (guint i = 0; i < layout->columns->len; i++) {
-        const SpLayoutColumn *column = g_ptr_array_index(layout->columns, i);
-        if (column->role == role) {
-            return column;
-        }
-    }
-    return NULL;
-}
-
 static gboolean job_start(Job *job, const SpTables *maps, GError **error)
 {
     job->recodes = g_ptr_array_new_with_free_func((GDestroyNotify)sp_recode_free);
@@ -262,7 +251,7 @@ static void flag_provisional(const SpLayout *layout, SpTable *table)
     if (layout->provisional_from == NULL) {
         return;
     }
-    const SpLayoutColumn *period = find_role(layout, SP_ROLE_PERIOD);
+    const SpLayoutColumn *period = sp_layout_find_role(layout, SP_ROLE_PERIOD);
     g_assert(period != NULL); /* core/layout.c */
     gsize at = sp_table_find(table, period->name);
     for (gsize column = 0; column < sp_table_n_columns(table); column++) {
@@ -285,7 +274,7 @@ SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const Sp
     g_auto(Job)
         job = {.raw = raw, .n_raw = sp_table_n_rows(raw), .layout = layout, .quality = quality};
     g_autoptr(SpTable) table = NULL;
-    const SpLayoutColumn *contents = find_role(layout, SP_ROLE_CONTENTS);
+    const SpLayoutColumn *contents = sp_layout_find_role(layout, SP_ROLE_CONTENTS);
     if (!job_start(&job, maps, error) ||
         (contents != NULL && !read_contents(&job, contents, error)) || !place_rows(&job, error)) {
         g_prefix_error(error, "table %s: ", layout->table);

@@ -16,40 +16,12 @@ struct SpRecode {
     const SpLayoutColumn *column;
     SpCodes *from; /* of the raw column */
     const guint32 *numbers;
-    GHashTable *map; /* borrowed texts; NULL if the layout names no code list */
+    SpCodeList *map; /* NULL if the layout names no code list */
     SpCodes *codes;
     guint32 *to;   /* [size of from] number in codes, NOT_SEEN or UNKNOWN */
     gsize *n_rows; /* [size of from] of unknown codes */
     gsize *first;  /* [size of from] their first row */
 };
-
-static GHashTable *read_map(const char *name, const SpTables *maps, GError **error)
-{
-    const SpTable *list = maps != NULL ? sp_tables_find(maps, name) : NULL;
-    g_autoptr(GHashTable) map = g_hash_table_new(g_str_hash, g_str_equal);
-    gsize from;
-    gsize to;
-    if (list == NULL) {
-        sp_error_set(error, SP_ERROR_CONFIG, "no code list \"%s\"; add config/codes/%s.csv", name,
-                     name);
-        return NULL;
-    }
-    if (!sp_table_need(list, "from", SP_COLUMN_CODE, &from, error) ||
-        !sp_table_need(list, "to", SP_COLUMN_CODE, &to, error)) {
-        g_prefix_error(error, "config/codes/%s.csv: ", name);
-        return NULL;
-    }
-    for (gsize row = 0; row < sp_table_n_rows(list); row++) {
-        const char *code = sp_table_code(list, row, from);
-        if (!g_hash_table_insert(map, (gpointer)code, (gpointer)sp_table_code(list, row, to))) {
-            sp_error_set(error, SP_ERROR_CONFIG,
-                         "config/codes/%s.csv: \"%s\" stands twice in column from; remove one row",
-                         name, code);
-            return NULL;
-        }
-    }
-    return g_steal_pointer(&map);
-}
 
 SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const SpTables *maps,
                         GError **error)
@@ -64,7 +36,7 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
     recode->numbers = sp_table_code_numbers_const(raw, at);
     recode->codes = sp_codes_new();
     if (column->map != NULL) {
-        recode->map = read_map(column->map, maps, error);
+        recode->map = sp_code_list_new(maps, column->map, error);
         if (recode->map == NULL) {
             return NULL;
         }
@@ -86,7 +58,7 @@ void sp_recode_free(SpRecode *recode)
     }
     g_clear_pointer(&recode->from, sp_codes_unref);
     g_clear_pointer(&recode->codes, sp_codes_unref);
-    g_clear_pointer(&recode->map, g_hash_table_unref);
+    g_clear_pointer(&recode->map, sp_code_list_free);
     g_free(recode->to);
     g_free(recode->n_rows);
     g_free(recode->first);
@@ -143,14 +115,13 @@ static char *age_code(const char *code)
     return NULL;
 }
 
-/* Our code for one of the source's; NULL when there is none. */
-static char *recode_text(const SpRecode *recode, const char *code)
+char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const char *code,
+                     int year)
 {
-    const SpLayoutColumn *column = recode->column;
     g_autofree char *formed = NULL;
     SpPeriod period;
-    if (recode->map != NULL) {
-        code = g_hash_table_lookup(recode->map, code);
+    if (list != NULL) {
+        code = sp_code_list_find(list, code, year);
     }
     if (code == NULL || (code[0] == '\0' && column->is_key)) {
         return NULL;
@@ -169,7 +140,8 @@ gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number)
 {
     guint32 from = recode->numbers[row];
     if (recode->to[from] == NOT_SEEN) {
-        g_autofree char *text = recode_text(recode, sp_codes_text(recode->from, from));
+        g_autofree char *text =
+            sp_recode_text(recode->column, recode->map, sp_codes_text(recode->from, from), 0);
         recode->to[from] = text != NULL ? sp_codes_add(recode->codes, text) : UNKNOWN;
         recode->first[from] = row;
     }

@@ -6,6 +6,14 @@
 #include "core/layout.h"
 #include "core/quality.h"
 #include "core/table.h"
+#include "transforms/normalise/code_list.h"
+
+/**
+ * Our code for one of the source's, by code list (NULL: none), form and role of its column; NULL
+ * when there is none. `year` is the data year that the list is asked for, 0: any. g_free.
+ */
+char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const char *code,
+                     int year);
 
 typedef struct SpRecode SpRecode;
 

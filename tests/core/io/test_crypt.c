@@ -3,6 +3,7 @@
 
 #include "core/io/crypt.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 enum { START = 7 + 24, PLAIN = 65536, FRAME = PLAIN + 17 };
@@ -266,6 +267,67 @@ static void name_is_keyed_blake2b(void **state)
     assert_string_equal(hex, "d63a32d3e44738d7907f964316c241adaba0abfeabc32349677578a15a203f7f");
 }
 
+/* A file taken in is what the same bytes encrypted at once are, and bears the same name. */
+static void assert_taken(void **state, gsize size)
+{
+    g_autoptr(SpKey) key = new_key(state, "key");
+    g_autofree char *from = path_in(state, "plain");
+    g_autofree char *path = path_in(state, "x.enc");
+    g_autofree char *plain = plain_of(size);
+    g_autoptr(GByteArray) read = g_byte_array_new();
+    g_autoptr(GError) error = NULL;
+    char name[65];
+    char want[65];
+    gsize n = 0;
+    assert_true(g_file_set_contents(from, plain, (gssize)size, NULL));
+    int fd = open(from, O_RDONLY);
+    sp_crypt_take(key, fd, from, 1 << 20, path, name, &n, &error);
+    close(fd);
+    assert_no_error(error);
+    assert_int_equal(n, size);
+    sp_key_name(key, plain, size, want);
+    assert_string_equal(name, want);
+    sp_crypt_read(key, path, collect, read, &error);
+    assert_no_error(error);
+    assert_int_equal(read->len, size);
+    if (size > 0) {
+        assert_memory_equal(read->data, plain, size);
+    }
+    assert_int_equal(mode_of(path), 0600);
+}
+
+static void a_file_of_no_bytes_is_taken(void **state)
+{
+    assert_taken(state, 0);
+}
+
+static void a_file_of_whole_frames_is_taken(void **state)
+{
+    assert_taken(state, (gsize)2 * PLAIN);
+}
+
+static void a_file_of_a_part_of_a_frame_is_taken(void **state)
+{
+    assert_taken(state, PLAIN + 1);
+}
+
+static void a_file_that_is_too_large_is_refused_and_leaves_nothing(void **state)
+{
+    g_autoptr(SpKey) key = new_key(state, "key");
+    g_autofree char *from = path_in(state, "plain");
+    g_autofree char *path = path_in(state, "x.enc");
+    g_autofree char *plain = plain_of(PLAIN);
+    g_autoptr(GError) error = NULL;
+    char name[65];
+    gsize n = 0;
+    assert_true(g_file_set_contents(from, plain, PLAIN, NULL));
+    int fd = open(from, O_RDONLY);
+    assert_false(sp_crypt_take(key, fd, from, PLAIN - 1, path, name, &n, &error));
+    close(fd);
+    assert_error(error, SP_ERROR_DATA, "more than 65535 bytes");
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +349,10 @@ int main(void)
         FOLDER_TEST(key_is_never_written_over),
         FOLDER_TEST(file_of_another_size_is_no_key),
         FOLDER_TEST(name_is_keyed_blake2b),
+        FOLDER_TEST(a_file_of_no_bytes_is_taken),
+        FOLDER_TEST(a_file_of_whole_frames_is_taken),
+        FOLDER_TEST(a_file_of_a_part_of_a_frame_is_taken),
+        FOLDER_TEST(a_file_that_is_too_large_is_refused_and_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -236,6 +236,95 @@ static void field_of_a_megabyte_is_read(void **state)
     assert_int_equal(strlen(seen), 4 + 2 + 1000000 + 3);
 }
 
+/* What the sink saw of a file that came in pieces of `piece` bytes. g_free. */
+static char *push_all(const char *bytes, gsize size, gsize piece, SpCsvForm form, GError **error)
+{
+    Notes notes = {.sink = {.begin = note_begin, .row = note_row}, .seen = g_string_new(NULL)};
+    form.origin = "pai";
+    g_autoptr(SpCsv) csv = sp_csv_open(&form, &notes.sink, error);
+    gboolean ok = csv != NULL;
+    for (gsize done = 0; ok && done < size; done += piece) {
+        ok = sp_csv_push(csv, bytes + done, MIN(piece, size - done), error);
+    }
+    ok = ok && sp_csv_close(g_steal_pointer(&csv), error);
+    char *seen = g_string_free(notes.seen, FALSE);
+    if (!ok) {
+        g_clear_pointer(&seen, g_free);
+    }
+    return seen;
+}
+
+static void pieces_of_any_size_give_the_same_rows(void **state)
+{
+    (void)state;
+    const char text[] = "\xef\xbb\xbf"
+                        "a;å\r\n1;\"x \"\"å\"\"\nø\"\r\n\r\n2;€\U0001F600\r\n";
+    const SpCsvForm form = {.encoding = "UTF-8", .delimiter = ';', .header_rows = 1};
+    for (gsize piece = 1; piece < sizeof text; piece++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *seen = push_all(text, strlen(text), piece, form, &error);
+        assert_no_error(error);
+        assert_string_equal(seen, "a|å\n2:1|x \"å\"\nø\n4:2|€\U0001F600\n");
+    }
+}
+
+static void a_mark_may_decide_the_encoding(void **state)
+{
+    (void)state;
+    const SpCsvForm form = {
+        .encoding = "ISO-8859-1", .delimiter = ';', .header_rows = 1, .mark_decides = TRUE};
+    for (gsize piece = 1; piece < 12; piece++) {
+        g_autofree char *marked =
+            push_all("\xef\xbb\xbf\xc3\xa5;b\n\xc3\xb8;2\n", 13, piece, form, NULL);
+        assert_string_equal(marked, "å|b\n2:ø|2\n");
+        g_autofree char *plain = push_all("\xe5;b\n\xf8;2\n", 8, piece, form, NULL);
+        assert_string_equal(plain, "å|b\n2:ø|2\n");
+    }
+}
+
+static void half_a_character_at_the_end_is_refused(void **state)
+{
+    (void)state;
+    const SpCsvForm form = {.encoding = "UTF-8", .delimiter = ';', .header_rows = 1};
+    for (gsize piece = 1; piece < 6; piece++) {
+        g_autoptr(GError) error = NULL;
+        assert_null(push_all("a\n1\xe2\x82", 5, piece, form, &error));
+        assert_error(error, SP_ERROR_DATA, "line 2: byte 0xe2 is not UTF-8");
+    }
+}
+
+static void a_bad_byte_in_a_late_piece_is_told_with_its_line(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    const SpCsvForm form = {.encoding = "UTF-8", .delimiter = ';', .header_rows = 1};
+    assert_null(push_all("a\n1\n2\n\xf8\n", 8, 2, form, &error));
+    assert_error(error, SP_ERROR_DATA, "line 4: byte 0xf8");
+}
+
+/* A file without its header has a person where names should be. */
+static void a_private_file_is_never_quoted(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    const SpCsvForm form = {
+        .encoding = "UTF-8", .delimiter = ';', .header_rows = 1, .is_private = TRUE};
+    assert_null(push_all("p12345678;p12345678\n1;2\n", 24, 24, form, &error));
+    assert_error(error, SP_ERROR_DATA, "row 1: the header names column twice");
+    assert_null(strstr(error->message, "p12345678"));
+}
+
+static void an_endless_field_is_refused_before_memory_is_full(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *field = g_strnfill(SP_CSV_MAX_ROW + 200000, 'x');
+    g_autofree char *text = g_strconcat("a\n\"", field, NULL);
+    const SpCsvForm form = {.encoding = "UTF-8", .delimiter = ';', .header_rows = 1};
+    assert_null(push_all(text, strlen(text), 65536, form, &error));
+    assert_error(error, SP_ERROR_DATA, "row 2: the row is longer than 16 MiB");
+}
+
 static void written_fields_read_back(void **state)
 {
     const char *const fields[] = {"plain", "a,b", "say \"no\"", "two\nlines", " blank", "", "\r"};
@@ -275,6 +364,12 @@ int main(void)
         cmocka_unit_test(error_of_the_sink_stops_the_reading),
         cmocka_unit_test(quote_error_after_a_sink_error_is_not_told),
         cmocka_unit_test(field_of_a_megabyte_is_read),
+        cmocka_unit_test(pieces_of_any_size_give_the_same_rows),
+        cmocka_unit_test(a_mark_may_decide_the_encoding),
+        cmocka_unit_test(half_a_character_at_the_end_is_refused),
+        cmocka_unit_test(a_bad_byte_in_a_late_piece_is_told_with_its_line),
+        cmocka_unit_test(a_private_file_is_never_quoted),
+        cmocka_unit_test(an_endless_field_is_refused_before_memory_is_full),
         FOLDER_TEST(written_fields_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

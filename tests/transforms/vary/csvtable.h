@@ -44,7 +44,8 @@ static inline SpTable *csvtable_read(const char *path, const char *name, char de
     g_autofree char *bytes = NULL;
     gsize size = 0;
     g_autoptr(GError) error = NULL;
-    const SpCsvForm form = {path, "UTF-8", delimiter, 1};
+    const SpCsvForm form = {
+        .origin = path, .encoding = "UTF-8", .delimiter = delimiter, .header_rows = 1};
     CsvTable made = {.sink = {csvtable_begin, csvtable_row}, .name = name};
     g_file_get_contents(path, &bytes, &size, &error);
     assert_no_error(error);

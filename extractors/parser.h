@@ -1,0 +1,35 @@
+/**
+ * A parser that bytes are pushed to in pieces, in order: for sources that are too large or too secret
+ * to stand in memory as a whole.
+ */
+#ifndef SP_EXTRACTORS_PARSER_H
+#define SP_EXTRACTORS_PARSER_H
+
+#include "core/layout.h"
+#include "core/sink.h"
+
+typedef struct SpParser SpParser;
+struct SpParser {
+    /** Bytes [size], at most 64 KiB; after an error only `abandon` is allowed. */
+    gboolean (*push)(SpParser *parser, const char *bytes, gsize size, GError **error);
+    /** All bytes have come. Frees, also after an error. */
+    gboolean (*close)(SpParser *parser, GError **error);
+    /** Frees without a word. */
+    void (*abandon)(SpParser *parser);
+};
+
+static inline void sp_parser_abandon(SpParser *parser)
+{
+    if (parser != NULL) {
+        parser->abandon(parser);
+    }
+}
+
+/** CSV about persons: by the layout's form, but a byte order mark makes it UTF-8, and no message
+ * quotes the file. `sink` is borrowed until the end. */
+SpParser *sp_csv_parser_open(const char *origin, const SpLayout *layout, SpSink *sink,
+                             GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpParser, sp_parser_abandon)
+
+#endif

@@ -1,0 +1,182 @@
+/* The one way in for person-level files. */
+#include "pipeline/intake.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "pipeline/inbox.h"
+#include "pipeline/keyfile.h"
+#include "pipeline/snapshots.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const gsize max_delivery = (gsize)16 * 1024 * 1024 * 1024;
+
+typedef struct {
+    SpContext *context;
+    const char *dataset;
+    const char *name; /* of the file */
+    char *path;
+    int fd;
+    struct stat before;
+    char *unfinished; /* the encrypted file until it has its name */
+    char hash[65];
+} Delivery;
+
+static void delivery_clear(Delivery *delivery)
+{
+    if (delivery->fd >= 0) {
+        close(delivery->fd);
+    }
+    g_clear_pointer(&delivery->path, g_free);
+    g_clear_pointer(&delivery->unfinished, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Delivery, delivery_clear)
+
+/* A link would be read and its own name removed, so that the file itself stayed in the clear. */
+static gboolean open_delivery(Delivery *delivery, GError **error)
+{
+    delivery->fd = open(delivery->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (delivery->fd < 0 && errno == ELOOP) {
+        return sp_error_set(error, SP_ERROR_DATA, "%s is a link; put the file itself there",
+                            delivery->path);
+    }
+    if (delivery->fd < 0 || fstat(delivery->fd, &delivery->before) != 0) {
+        return sp_error_set_errno(error, errno, "cannot read %s", delivery->path);
+    }
+    if (!S_ISREG(delivery->before.st_mode) || delivery->before.st_size == 0) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s is empty or no file; remove it, and ask the sender",
+                            delivery->path);
+    }
+    if (delivery->before.st_nlink > 1) {
+        sp_log(&delivery->context->log, SP_LOG_WARNING,
+               "%s has other names elsewhere, which stay and can be read: remove them",
+               delivery->path);
+    }
+    return TRUE;
+}
+
+static gboolean is_unchanged(const Delivery *delivery, gsize size)
+{
+    struct stat now;
+    return fstat(delivery->fd, &now) == 0 && now.st_size == delivery->before.st_size &&
+           (gsize)now.st_size == size && now.st_mtim.tv_sec == delivery->before.st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == delivery->before.st_mtim.tv_nsec;
+}
+
+/* To an encrypted file in tmp/, and from there to its name in the store. */
+static gboolean encrypt(Delivery *delivery, const SpKey *key, const char *file_suffix, char **path,
+                        GError **error)
+{
+    gsize size = 0;
+    /* What a killed run left is encrypted too, and half of it. */
+    if (unlink(delivery->unfinished) != 0 && errno != ENOENT) {
+        return sp_error_set_errno(error, errno, "%s", delivery->unfinished);
+    }
+    if (!sp_crypt_take(key, delivery->fd, delivery->path, max_delivery, delivery->unfinished,
+                       delivery->hash, &size, error)) {
+        return FALSE;
+    }
+    if (!is_unchanged(delivery, size)) {
+        unlink(delivery->unfinished);
+        return sp_error_set(error, SP_ERROR_TRY_LATER,
+                            "%s is still being written; run again when it is whole",
+                            delivery->path);
+    }
+    g_autofree char *folder =
+        sp_context_path(delivery->context, "snapshots", delivery->dataset, NULL);
+    g_autofree char *file =
+        g_strdup_printf("%s.%s%s", delivery->hash, file_suffix, SP_SNAPSHOT_ENCRYPTED);
+    *path = g_build_filename(folder, file, NULL);
+    return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
+           sp_rename(delivery->unfinished, *path, error);
+}
+
+/* Removes the file that was read, not one that has taken its name since. */
+static gboolean remove_original(const Delivery *delivery, GError **error)
+{
+    struct stat now;
+    if (lstat(delivery->path, &now) == 0 && now.st_dev == delivery->before.st_dev &&
+        now.st_ino == delivery->before.st_ino && unlink(delivery->path) != 0) {
+        return sp_error_set_errno(error, errno, "cannot remove %s, which is now in the store",
+                                  delivery->path);
+    }
+    return sp_folder_sync_parent(delivery->path, error);
+}
+
+static char *suffix_of(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return g_strdup(dot != NULL && dot[1] != '\0' ? dot + 1 : "bin");
+}
+
+static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean *is_new,
+                     GError **error)
+{
+    g_autofree char *suffix = suffix_of(delivery->name);
+    g_autofree char *source = g_strndup(delivery->dataset, strcspn(delivery->dataset, "/"));
+    g_autofree char *url = g_strdup_printf("inbox:%s/%s", source, delivery->name);
+    g_autofree char *path = NULL;
+    gboolean is_used = FALSE;
+    if (!open_delivery(delivery, error) || !encrypt(delivery, key, suffix, &path, error)) {
+        return FALSE;
+    }
+    const SpSnapshot snapshot = {.path = path, .hash = delivery->hash, .url = url, .marks = marks};
+    if (!sp_snapshot_keep_encrypted(delivery->context, delivery->dataset, &snapshot, &is_used,
+                                    is_new, error) ||
+        !sp_inbox_receipt(delivery->context, delivery->path, delivery->name,
+                          (gsize)delivery->before.st_size, NULL, error) ||
+        !remove_original(delivery, error)) {
+        return FALSE;
+    }
+    sp_log(&delivery->context->log, is_used ? SP_LOG_INFO : SP_LOG_WARNING,
+           is_used ? "%s: %s taken in, encrypted, and removed from the inbox"
+                   : "%s: %s taken in and encrypted, but a delivery later by name stays in use",
+           delivery->dataset, delivery->name);
+    return TRUE;
+}
+
+static gboolean take_all(SpContext *context, const char *dataset, const char *folder, char **names,
+                         guint marks, gboolean *is_new, GError **error)
+{
+    g_autoptr(SpKey) key = sp_keyfile_read(context, error);
+    g_autofree char *flat = g_strdelimit(g_strdup(dataset), "/", '-');
+    g_autofree char *file = g_strdup_printf("fetch-%s%s", flat, SP_SNAPSHOT_ENCRYPTED);
+    for (char **name = names; key != NULL && *name != NULL; name++) {
+        g_auto(Delivery) delivery = {.context = context,
+                                     .dataset = dataset,
+                                     .name = *name,
+                                     .path = g_build_filename(folder, *name, NULL),
+                                     .fd = -1,
+                                     .unfinished = sp_context_path(context, "tmp", file, NULL)};
+        gboolean is_other = FALSE;
+        if (!take(&delivery, key, marks, &is_other, error)) {
+            return FALSE;
+        }
+        *is_new = *is_new || is_other;
+    }
+    return key != NULL;
+}
+
+gboolean sp_intake_persons(SpContext *context, const char *dataset, const char *pattern,
+                           guint marks, gboolean *is_new, GError **error)
+{
+    g_autoptr(GError) nothing = NULL;
+    g_autofree char *folder = NULL;
+    g_auto(GStrv) names = sp_inbox_list(context, dataset, pattern, &folder, &nothing);
+    *is_new = FALSE;
+    if (names != NULL) {
+        return take_all(context, dataset, folder, names, marks, is_new, error);
+    }
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
+    if (newest != NULL && g_error_matches(nothing, SP_ERROR, SP_ERROR_NO_INPUT)) {
+        return TRUE;
+    }
+    g_propagate_error(error, g_steal_pointer(&nothing));
+    return FALSE;
+}

@@ -1,0 +1,72 @@
+/* The key's file, and what a process that reads it must not leave behind. */
+#include "pipeline/keyfile.h"
+
+#include "core/error.h"
+
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#define SECTION "crypt"
+#define KEY "key_file"
+
+char *sp_keyfile_path(const SpContext *context, GError **error)
+{
+    const char *set = sp_config_value(context->config, SECTION, KEY);
+    if (set == NULL || set[0] == '\0') {
+        return g_strconcat(context->workspace, ".key", NULL);
+    }
+    const char *origin = sp_config_origin(context->config, SECTION, KEY);
+    g_autofree char *folder =
+        g_path_is_absolute(origin) ? g_path_get_dirname(origin) : g_get_current_dir();
+    g_autofree char *path = g_canonicalize_filename(set, folder);
+    g_autofree char *inside = g_strconcat(context->workspace, "/", NULL);
+    if (g_str_has_prefix(path, inside)) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     SP_KEYFILE_SETTING " = %s: a key inside the workspace goes wherever the "
+                                        "workspace is copied; put it elsewhere",
+                     path);
+        return NULL;
+    }
+    return g_steal_pointer(&path);
+}
+
+gboolean sp_keyfile_make(const SpContext *context, GError **error)
+{
+    g_autofree char *path = sp_keyfile_path(context, error);
+    if (path == NULL) {
+        return FALSE;
+    }
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+        g_autoptr(SpKey) key = sp_key_read(path, error);
+        return key != NULL;
+    }
+    if (!sp_key_create(path, error)) {
+        g_prefix_error(error, SP_KEYFILE_SETTING ": ");
+        return FALSE;
+    }
+    sp_log(&context->log, SP_LOG_INFO,
+           "%s is the key of person-level data; keep a copy of it in a safe place: without it "
+           "nothing can be read again",
+           path);
+    return TRUE;
+}
+
+/* Plain text and key are in memory from here on. */
+static gboolean close_process(GError **error)
+{
+    const struct rlimit none = {0, 0};
+    return (setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L) == 0) ||
+           sp_error_set(error, SP_ERROR_BUG, "core dumps cannot be switched off");
+}
+
+SpKey *sp_keyfile_read(const SpContext *context, GError **error)
+{
+    g_autofree char *path = close_process(error) ? sp_keyfile_path(context, error) : NULL;
+    SpKey *key = path == NULL ? NULL : sp_key_read(path, error);
+    if (key == NULL && path != NULL) {
+        g_prefix_error(error, SP_KEYFILE_SETTING ", the key of person-level data (init makes it; "
+                                                 "restore it from its copy): ");
+    }
+    return key;
+}

@@ -1,0 +1,22 @@
+/** The key that person-level data is encrypted with: a file outside the workspace. */
+#ifndef SP_PIPELINE_KEYFILE_H
+#define SP_PIPELINE_KEYFILE_H
+
+#include "core/io/crypt.h"
+#include "pipeline/context.h"
+
+/** The setting that names it: a path, relative to the file that sets it; unset: the workspace's own
+ * path with ".key" after it. */
+#define SP_KEYFILE_SETTING "crypt.key_file"
+
+/** Where the key is. g_free. SP_ERROR_CONFIG when that is inside the workspace. */
+char *sp_keyfile_path(const SpContext *context, GError **error);
+
+/** Makes the key if there is none; one that is there must be a key. */
+gboolean sp_keyfile_make(const SpContext *context, GError **error);
+
+/** Reads it. From then on the process leaves no core dump and cannot be looked into by others of the
+ * same user. SP_ERROR_NO_INPUT names the setting and the remedy. */
+SpKey *sp_keyfile_read(const SpContext *context, GError **error);
+
+#endif

@@ -1,0 +1,96 @@
+/* The key of person-level data, and the process that has read it. */
+#include "tests/core/io/folder.h"
+
+#include "pipeline/keyfile.h"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+static SpContext context_in(void **state)
+{
+    return (SpContext){.workspace = path_in(state, "workspace"),
+                       .config = sp_config_new(),
+                       .log = {.program = "test", .is_quiet = TRUE}};
+}
+
+static void clear(SpContext *context)
+{
+    g_free(context->workspace);
+    sp_config_free(context->config);
+}
+
+static void the_key_lies_beside_the_workspace_unless_set(void **state)
+{
+    SpContext context = context_in(state);
+    g_autofree char *beside = path_in(state, "workspace.key");
+    g_autofree char *path = sp_keyfile_path(&context, NULL);
+    assert_string_equal(path, beside);
+    sp_config_add(context.config, "/etc/statpakke/my.conf", "[crypt]\nkey_file = keys/a\n", NULL);
+    g_autofree char *set = sp_keyfile_path(&context, NULL);
+    assert_string_equal(set, "/etc/statpakke/keys/a");
+    clear(&context);
+}
+
+static void a_key_inside_the_workspace_is_refused(void **state)
+{
+    SpContext context = context_in(state);
+    g_autofree char *origin = path_in(state, "workspace/statpakke.conf");
+    g_autoptr(GError) error = NULL;
+    sp_config_add(context.config, origin, "[crypt]\nkey_file = key\n", NULL);
+    assert_null(sp_keyfile_path(&context, &error));
+    assert_error(error, SP_ERROR_CONFIG, "inside the workspace");
+    clear(&context);
+}
+
+static void a_key_is_made_once(void **state)
+{
+    SpContext context = context_in(state);
+    g_autofree char *path = sp_keyfile_path(&context, NULL);
+    g_autofree char *first = NULL;
+    g_autofree char *second = NULL;
+    assert_true(sp_keyfile_make(&context, NULL));
+    assert_int_equal(mode_of(path), 0600);
+    assert_true(g_file_get_contents(path, &first, NULL, NULL));
+    assert_true(sp_keyfile_make(&context, NULL));
+    assert_true(g_file_get_contents(path, &second, NULL, NULL));
+    assert_memory_equal(first, second, 32);
+    clear(&context);
+}
+
+static void what_is_no_key_is_not_taken_for_one(void **state)
+{
+    SpContext context = context_in(state);
+    g_autofree char *path = sp_keyfile_path(&context, NULL);
+    g_autoptr(GError) error = NULL;
+    put_text(path, "not a key\n");
+    assert_false(sp_keyfile_make(&context, &error));
+    assert_error(error, SP_ERROR_CONFIG, "is not a key");
+    clear(&context);
+}
+
+/* Also when there is no key to read: plain text may follow before anybody looks again. */
+static void a_process_that_reads_the_key_leaves_no_core(void **state)
+{
+    SpContext context = context_in(state);
+    g_autoptr(GError) error = NULL;
+    struct rlimit limit;
+    assert_null(sp_keyfile_read(&context, &error));
+    assert_error(error, SP_ERROR_NO_INPUT, SP_KEYFILE_SETTING);
+    assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+    assert_int_equal(limit.rlim_cur, 0);
+    assert_int_equal(limit.rlim_max, 0);
+    assert_int_equal(prctl(PR_GET_DUMPABLE, 0L, 0L, 0L, 0L), 0);
+    clear(&context);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FOLDER_TEST(the_key_lies_beside_the_workspace_unless_set),
+        FOLDER_TEST(a_key_inside_the_workspace_is_refused),
+        FOLDER_TEST(a_key_is_made_once),
+        FOLDER_TEST(what_is_no_key_is_not_taken_for_one),
+        FOLDER_TEST(a_process_that_reads_the_key_leaves_no_core),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

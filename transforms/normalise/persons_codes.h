@@ -1,0 +1,53 @@
+/**
+ * The codes of person rows: each text of a column is looked into once in each data year and then
+ * known by number. For persons*.c alone.
+ */
+#ifndef SP_TRANSFORMS_NORMALISE_PERSONS_CODES_H
+#define SP_TRANSFORMS_NORMALISE_PERSONS_CODES_H
+
+#include "transforms/normalise/persons.h"
+
+/** A data year. */
+typedef struct {
+    const char *text; /* the period, borrowed */
+    SpDay day;        /* whose division the kommuner are of */
+    int year;
+} SpPersonsPeriod;
+
+enum { SP_PERSONS_MAX_PERIODS = 16 };
+
+/** What kommuner become; shared by all parts of one sink. */
+typedef struct SpPersonsRegions SpPersonsRegions;
+
+/** `input` is borrowed for its life. */
+SpPersonsRegions *sp_persons_regions_new(const SpPersonsInput *input);
+void sp_persons_regions_free(SpPersonsRegions *regions);
+/** Code of a row -> fylke on the target division (char* both); grows as codes are met. */
+GHashTable *sp_persons_regions_fylker(const SpPersonsRegions *regions);
+/** "FYLKE PERIOD" (char*) of fylker that hold part of a kommune that was divided between fylker. */
+GHashTable *sp_persons_regions_broken(const SpPersonsRegions *regions);
+
+/** Before the code of a kommune that was divided after its data year, in the aggregation alone: the
+ * same code may be another kommune's on the target division. */
+#define SP_PERSONS_DIVIDED '/'
+
+/** One column of codes. */
+typedef struct SpPersonsCodes SpPersonsCodes;
+
+/** `column` is of role region, birth_year, age or code, and borrowed. SP_ERROR_CONFIG. */
+SpPersonsCodes *sp_persons_codes_new(const SpLayoutColumn *column, const SpPersonsInput *input,
+                                     SpPersonsRegions *regions, GError **error);
+void sp_persons_codes_free(SpPersonsCodes *codes);
+
+/**
+ * The code of a field in period number `i`. *rule is NULL when there is one, else the rule that it
+ * breaks (unknown_code, age_outside, outside_filter). `code` is borrowed. FALSE with an error that
+ * ends the reading.
+ */
+gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guint i,
+                               const SpPersonsPeriod *period, SpField *code, const char **rule,
+                               GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPersonsCodes, sp_persons_codes_free)
+
+#endif
