@@ -1,0 +1,80 @@
+/**
+ * A made-up PAI file: 1 000 persons with 3 000 positions in the kommuner of the small country (mini.h), in two years, one of them before
+ * Ålesund was divided. What the tests of person-level deliveries count, deliver and search for.
+ */
+#ifndef SP_TESTS_PIPELINE_PEOPLE_H
+#define SP_TESTS_PIPELINE_PEOPLE_H
+
+#include "tests/pipeline/mini.h"
+
+enum { N_PERSONS = 1000, N_POSITIONS = 3000, KEY_SIZE = 16 };
+enum { N_KOMMUNER = 5, N_JOBS = 5, N_BANDS = 8 };
+
+#define INBOX "inbox/pai"
+#define DELIVERY "pai-2024-12.csv"
+#define PAI "--unit=pai/stillinger"
+#define FACTS "stages/normalise/pai/stillinger/latest"
+
+/* One position, as indexes into the lists below. */
+typedef struct {
+    int person;
+    int year; /* 2023 or 2024 */
+    int kommune;
+    int code;
+    int percent; /* hundredths of a percent */
+    gboolean is_care;
+} Position;
+
+typedef struct {
+    char keys[N_PERSONS][KEY_SIZE + 1];
+    int born[N_PERSONS];
+    int sex[N_PERSONS];
+    Position positions[N_POSITIONS];
+    guint64 seed;
+} People;
+
+typedef struct {
+    const char *code;
+    const char *yrke;
+    const char *group; /* NULL: in none */
+} Job;
+
+typedef struct {
+    const char *code;
+    int first;
+    int last;
+} Band;
+
+extern const char *const people_kommuner[N_KOMMUNER]; /* 1507 is the undivided Ålesund */
+extern const char *const people_fylker[N_KOMMUNER];
+extern const Job people_jobs[N_JOBS];
+extern const Band people_bands[N_BANDS]; /* the last is all ages */
+
+/** Always the same people. g_free. */
+People *people_new(void);
+/** The file as a pay system writes it: ISO-8859-1, semicolons, decimal comma. g_free. */
+char *people_file(const People *people);
+/** Puts a text into the inbox. */
+void people_deliver(const Mini *mini, const char *name, const char *text);
+/** The small country with the dataset in use; `settings` are the lines of its section. */
+Mini *people_country(const char *settings);
+/** A file of the workspace as text, which must be there. g_free. */
+char *people_text(const Mini *mini, const char *relative);
+/** Path of the one encrypted file of the store. g_free. */
+char *people_snapshot(const Mini *of);
+
+/** The search for pseudonyms in whatever a program leaves behind. */
+typedef struct {
+    GHashTable *keys;     /* borrowed texts; the caller unrefs it */
+    guint8 starts[65536]; /* by the first two bytes */
+    gsize n_files;
+    gsize n_bytes;
+} Search;
+
+void search_init(Search *search, People *people);
+/** How many pseudonyms stand in bytes [size], at any place. */
+gsize search_count(Search *search, const char *bytes, gsize size);
+/** Fails if one stands in any file below a folder, or in the name of one. */
+void search_below(Search *search, const char *folder);
+
+#endif

@@ -1,0 +1,198 @@
+/* Person-level deliveries that are synthetic, late, damaged or misconfigured, each in a workspace of its own. */
+#include "tests/check.h"
+#include "tests/pipeline/people.h"
+
+#include "core/io/files.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static People *people;
+
+static int set_up(void **state)
+{
+    (void)state;
+    people = people_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    g_free(people);
+    return 0;
+}
+
+static void synthetic_persons_are_served_and_say_so(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("synthetic = yes\n");
+    g_autofree char *text = people_file(people);
+    people_deliver(own, DELIVERY, text);
+    g_auto(Result) night = mini_run(own, NULL, "statpakke-run", NULL);
+    assert_string_equal(night.err, "");
+    assert_int_equal(night.status, 0);
+    g_autofree char *page = people_text(own, "current/fylke-11-rogaland/index.html");
+    assert_non_null(strstr(page, "SYNTETISKE DATA"));
+    g_autofree char *table = people_text(own, "current/fylke-11-rogaland/data/stillinger.csv");
+    assert_non_null(strstr(table, "SYNTETISKE DATA"));
+}
+
+/* Fetched and normalised as far as the facts that the dataset needs. */
+static Mini *mini_taken_in(void)
+{
+    Mini *own = people_country("");
+    g_autofree char *text = people_file(people);
+    people_deliver(own, DELIVERY, text);
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, 0);
+    return own;
+}
+
+static void assert_normalise_fails(const Mini *own, int status, const char *text, const char *more)
+{
+    g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
+    if (made.status != status || strstr(made.err, text) == NULL || strstr(made.err, more) == NULL) {
+        fail_msg("exit %d, want %d with \"%s\" and \"%s\":\n%s", made.status, status, text, more,
+                 made.err);
+    }
+    g_autofree char *facts = g_build_filename(own->workspace, FACTS, NULL);
+    assert_false(g_file_test(facts, G_FILE_TEST_EXISTS));
+    Search search;
+    search_init(&search, people);
+    assert_int_equal(search_count(&search, made.err, strlen(made.err)), 0);
+    search_below(&search, own->folder);
+    g_hash_table_unref(search.keys);
+}
+
+static void a_wrong_key_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = mini_taken_in();
+    g_autofree char *key = g_strconcat(own->workspace, ".key", NULL);
+    assert_true(g_file_set_contents_full(key, "0123456789abcdef0123456789abcdef", 32,
+                                         G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    assert_normalise_fails(own, SP_ERROR_DATA, "pai/stillinger", "encrypted with another key");
+}
+
+static void a_lost_key_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = mini_taken_in();
+    g_autofree char *key = g_strconcat(own->workspace, ".key", NULL);
+    assert_int_equal(unlink(key), 0);
+    assert_normalise_fails(own, SP_ERROR_NO_INPUT, "crypt.key_file", "restore it from its copy");
+}
+
+static void a_key_that_others_may_read_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = mini_taken_in();
+    g_autofree char *key = g_strconcat(own->workspace, ".key", NULL);
+    assert_int_equal(chmod(key, 0644), 0);
+    assert_normalise_fails(own, SP_ERROR_PERMISSION, "0644", "chmod 0600");
+}
+
+/* Cut between two frames, where what was read so far verifies. */
+static void a_truncated_snapshot_gives_no_figures(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = mini_taken_in();
+    g_autofree char *path = people_snapshot(own);
+    assert_int_equal(truncate(path, 7 + 24 + 2 * (65536 + 17)), 0);
+    assert_normalise_fails(own, SP_ERROR_DATA, "cut short", "damaged");
+}
+
+static void too_many_rows_that_break_a_rule_stop_the_dataset(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("");
+    g_autofree char *text = people_file(people);
+    g_auto(GStrv) parts = g_strsplit(text, ";7174;", -1);
+    g_autofree char *unknown = g_strjoinv(";7999;", parts);
+    people_deliver(own, DELIVERY, unknown);
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, 0);
+    assert_normalise_fails(own, SP_ERROR_DATA, "unknown_code, column stillingskode, first in row",
+                           "normalise.max_invalid_share");
+}
+
+/* The delivery last by name is in use, in whatever order they come. */
+static void a_late_delivery_of_an_earlier_name_is_kept_and_not_used(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = mini_taken_in();
+    g_autofree char *text = people_file(people);
+    g_autofree char *before = people_text(own, "snapshots/pai/stillinger/latest");
+    text[strlen(text) / 2] = text[strlen(text) / 2] == '1' ? '2' : '1';
+    people_deliver(own, "pai-2023-12.csv", text);
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", "--log=text", NULL);
+    assert_int_equal(fetched.status, 0);
+    assert_non_null(strstr(fetched.err, "stays in use"));
+    g_autofree char *after = people_text(own, "snapshots/pai/stillinger/latest");
+    assert_string_equal(before, after);
+    g_autofree char *original = g_build_filename(own->workspace, INBOX, "pai-2023-12.csv", NULL);
+    assert_false(g_file_test(original, G_FILE_TEST_EXISTS));
+}
+
+static void a_link_in_the_inbox_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("");
+    g_autofree char *elsewhere = g_build_filename(own->folder, "elsewhere.csv", NULL);
+    g_autofree char *text = people_file(people);
+    g_autofree char *folder = g_build_filename(own->workspace, INBOX, NULL);
+    g_autofree char *link = g_build_filename(folder, DELIVERY, NULL);
+    assert_true(g_file_set_contents(elsewhere, text, -1, NULL));
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_int_equal(symlink(elsewhere, link), 0);
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", PAI, NULL);
+    assert_int_equal(fetched.status, SP_ERROR_DATA);
+    assert_non_null(strstr(fetched.err, "is a link"));
+    assert_true(g_file_test(elsewhere, G_FILE_TEST_EXISTS));
+}
+
+static void settings_cannot_make_persons_less_than_they_are(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("");
+    g_autofree char *text = people_file(people);
+    people_deliver(own, DELIVERY, text);
+    static const struct {
+        const char *unit;
+        const char *set;
+        const char *part;
+    } cases[] = {{PAI, "--set=pai/stillinger.persons=no", "persons = no, but its layout has a"},
+                 {"--unit=tabular/aarsverk", "--set=tabular/aarsverk.persons=yes",
+                  "persons = yes, but its layout has no"},
+                 {PAI, "--set=pai/stillinger.sensitive=no", "always sensitive"},
+                 {PAI, "--set=crypt.key_file=workspace/statpakke.key", "inside the workspace"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *here = g_get_current_dir();
+        assert_int_equal(chdir(own->folder), 0);
+        g_auto(Result) fetched =
+            mini_run(own, NULL, "statpakke-fetch", cases[i].unit, cases[i].set, NULL);
+        assert_int_equal(chdir(here), 0);
+        if (fetched.status != SP_ERROR_CONFIG || strstr(fetched.err, cases[i].part) == NULL) {
+            fail_msg("%s: exit %d: %s", cases[i].set, fetched.status, fetched.err);
+        }
+    }
+    g_autofree char *original = g_build_filename(own->workspace, INBOX, DELIVERY, NULL);
+    assert_true(g_file_test(original, G_FILE_TEST_EXISTS));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(synthetic_persons_are_served_and_say_so),
+        cmocka_unit_test(a_wrong_key_is_told),
+        cmocka_unit_test(a_lost_key_is_told),
+        cmocka_unit_test(a_key_that_others_may_read_is_told),
+        cmocka_unit_test(a_truncated_snapshot_gives_no_figures),
+        cmocka_unit_test(too_many_rows_that_break_a_rule_stop_the_dataset),
+        cmocka_unit_test(a_late_delivery_of_an_earlier_name_is_kept_and_not_used),
+        cmocka_unit_test(a_link_in_the_inbox_is_refused),
+        cmocka_unit_test(settings_cannot_make_persons_less_than_they_are),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
