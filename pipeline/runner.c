@@ -41,19 +41,43 @@ static void free_job(Job *job)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpUnit, free_unit)
 
+/* A unit is asked for by its name, or a dataset by its source. */
+static gboolean is_asked_for(const char *unit, const char *asked)
+{
+    gsize size = strlen(asked);
+    return strncmp(unit, asked, size) == 0 && (unit[size] == '\0' || unit[size] == '/');
+}
+
 gboolean sp_unit_is_chosen(const SpContext *context, const char *unit)
 {
-    char **chosen = context->options.units;
-    if (chosen == NULL || *chosen == NULL) {
+    char **asked = context->options.units;
+    if (asked == NULL || *asked == NULL) {
         return TRUE;
     }
-    for (; *chosen != NULL; chosen++) {
-        gsize size = strlen(*chosen);
-        if (strncmp(unit, *chosen, size) == 0 && (unit[size] == '\0' || unit[size] == '/')) {
+    for (; *asked != NULL; asked++) {
+        if (is_asked_for(unit, *asked)) {
             return TRUE;
         }
     }
     return FALSE;
+}
+
+gboolean sp_units_check(const SpContext *context, char **names, GError **error)
+{
+    /* The driver has checked for all stages together: a unit belongs to some of them. */
+    for (char **asked = context->options.units;
+         !context->is_child && asked != NULL && *asked != NULL; asked++) {
+        gboolean is_known = FALSE;
+        for (char **name = names; *name != NULL; name++) {
+            is_known = is_known || is_asked_for(*name, *asked);
+        }
+        if (!is_known) {
+            g_autofree char *known = g_strjoinv(", ", names);
+            return sp_error_set(error, SP_ERROR_USAGE, "--unit %s: no such unit; the units are %s",
+                                *asked, known);
+        }
+    }
+    return TRUE;
 }
 
 char *sp_stage_folder(const SpContext *context, const char *stage, const char *unit,
@@ -385,17 +409,6 @@ static GError *collect_failures(const SpContext *context, GPtrArray *jobs, char 
     return first;
 }
 
-gboolean sp_unit_none_chosen(const SpContext *context, char **names, GError **error)
-{
-    if (context->is_child) {
-        return TRUE; /* the driver runs all stages, and a unit belongs to one of them */
-    }
-    g_autofree char *known = g_strjoinv(", ", names);
-    g_autofree char *asked = g_strjoinv(", ", context->options.units);
-    return sp_error_set(error, SP_ERROR_USAGE, "--unit %s: no such unit; the units are %s", asked,
-                        known);
-}
-
 static void tell_reused(const SpContext *context, GPtrArray *jobs)
 {
     guint n_reused = 0;
@@ -421,13 +434,13 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
         return sp_error_set(error, SP_ERROR_CONFIG, "the configuration gives %s nothing to do",
                             stage->name);
     }
+    if (!sp_units_check(context, names, error)) {
+        return FALSE;
+    }
     if (stage->is_parallel && context->n_jobs > 1) {
         run_side_by_side(context, stage, names, jobs);
     } else {
         run_in_order(context, stage, names, jobs);
-    }
-    if (jobs->len == 0) {
-        return sp_unit_none_chosen(context, names, error);
     }
     GError *failure = collect_failures(context, jobs, names);
     if (failure != NULL) {

@@ -96,8 +96,9 @@ char *sp_stage_folder(const SpContext *context, const char *stage, const char *u
 char *sp_stage_current(const SpContext *context, const char *stage, const char *unit,
                        GError **error);
 
-/** What a stage says when --unit names none of its units: SP_ERROR_USAGE, but nothing when the driver runs it. */
-gboolean sp_unit_none_chosen(const SpContext *context, char **names, GError **error);
+/** SP_ERROR_USAGE when --unit names something that is none of `names` (NULL-terminated), and lists them. A stage under the driver
+ * takes what is its own and leaves the rest to the others. */
+gboolean sp_units_check(const SpContext *context, char **names, GError **error);
 
 /** TRUE if --unit allows it: no --unit at all, the unit itself, or its source. */
 gboolean sp_unit_is_chosen(const SpContext *context, const char *unit);

@@ -103,8 +103,10 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     if (datasets == NULL) {
         return FALSE;
     }
+    if (!sp_units_check(context, datasets, error)) {
+        return FALSE;
+    }
     GError *first = NULL;
-    guint n_chosen = 0;
     for (char **dataset = datasets; *dataset != NULL; dataset++) {
         if (!sp_unit_is_chosen(context, *dataset)) {
             continue;
@@ -112,7 +114,6 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         g_autoptr(GError) failure = NULL;
         gboolean is_new = FALSE;
         gint64 began = g_get_monotonic_time();
-        n_chosen++;
         (void)fetch_dataset(context, *dataset, &is_new, &failure);
         if (failure != NULL || is_new) {
             note(context, *dataset, is_new, began, failure);
@@ -126,9 +127,6 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         } else {
             sp_log(&context->log, SP_LOG_ERROR, "%s", failure->message);
         }
-    }
-    if (first == NULL && n_chosen == 0) {
-        return sp_unit_none_chosen(context, datasets, error);
     }
     if (first != NULL) {
         g_propagate_error(error, first);

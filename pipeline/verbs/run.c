@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "pipeline/dataset.h"
 #include "pipeline/edition.h"
 #include "pipeline/runfile.h"
 
@@ -120,6 +121,31 @@ static GPtrArray *child_arguments(const SpContext *context, const char *stage)
     add_flag(arguments, "--quiet", given->is_quiet);
     g_ptr_array_add(arguments, NULL);
     return arguments;
+}
+
+static void add_names(GPtrArray *all, char **names)
+{
+    g_auto(GStrv) own = names;
+    for (char **name = own; name != NULL && *name != NULL; name++) {
+        if (!g_ptr_array_find_with_equal_func(all, *name, g_str_equal, NULL)) {
+            g_ptr_array_add(all, g_strdup(*name));
+        }
+    }
+}
+
+/* --unit may name a unit of any stage. A stage that cannot tell its units yet (no edition to audit) has none to name. */
+static gboolean check_units(SpContext *context, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+    add_names(all, sp_datasets_list(context, NULL));
+    for (gsize i = 0; i < sp_programs_n_stages(); i++) {
+        const SpStage *stage = sp_programs_at(i)->stage;
+        if (stage != NULL) {
+            add_names(all, stage->units(context, NULL));
+        }
+    }
+    g_ptr_array_add(all, NULL);
+    return sp_units_check(context, (char **)all->pdata, error);
 }
 
 /* In the child, between fork and exec: the lock's descriptor stays open across exec, so that the
@@ -255,7 +281,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     g_autofree gboolean *wanted = g_new0(gboolean, n_stages);
     g_autofree SpStageOutcome *outcomes = g_new0(SpStageOutcome, n_stages);
     Night night = {.outcomes = outcomes};
-    if (!choose(wanted, error)) {
+    if (!choose(wanted, error) || !check_units(context, error)) {
         return FALSE;
     }
     if (context->options.trial != NULL) {

@@ -147,6 +147,22 @@ static void one_stage_alone_does_just_its_stage(void **state)
     assert_null(mini_current(mini));
 }
 
+static void a_unit_that_does_not_exist_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--unit=nonsense", NULL);
+    assert_int_equal(night.status, SP_ERROR_USAGE);
+    assert_non_null(strstr(night.err, "--unit nonsense: no such unit; the units are "));
+    g_auto(Result) until = mini_run(mini, NULL, "statpakke-run", "--until=normalise", "--unit=ssb",
+                                    "--unit=klass", "--unit=tabular", "--unit=regioner", NULL);
+    assert_string_equal(until.err, "");
+    assert_int_equal(until.status, 0);
+    g_auto(Result) mixed = mini_run(mini, NULL, "statpakke-normalise", "--unit=regioner",
+                                    "--unit=tabular/ingen", NULL);
+    assert_int_equal(mixed.status, SP_ERROR_USAGE);
+}
+
 static void a_dry_run_writes_nothing(void **state)
 {
     (void)state;
@@ -246,6 +262,7 @@ int main(void)
         cmocka_unit_test(one_changed_source_remakes_only_what_follows_from_it),
         cmocka_unit_test(a_touched_file_changes_nothing),
         cmocka_unit_test(one_stage_alone_does_just_its_stage),
+        cmocka_unit_test(a_unit_that_does_not_exist_is_told),
         cmocka_unit_test(a_dry_run_writes_nothing),
         cmocka_unit_test(a_trial_stands_beside_the_workspace_and_is_not_published),
         cmocka_unit_test(a_second_writer_is_turned_away_with_75),
