@@ -27,13 +27,21 @@ static SpErrorCode code_of_errno(int errnum)
     }
 }
 
+/* Texts of libraries are cut where their buffers end, and names of files may be any bytes. */
+static void set(GError **error, SpErrorCode code, const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_set_error_literal(error, SP_ERROR, (int)code, valid);
+}
+
 gboolean sp_error_set_errno(GError **error, int errnum, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_set_error(error, SP_ERROR, (int)code_of_errno(errnum), "%s: %s", what, g_strerror(errnum));
+    g_autofree char *text = g_strdup_printf("%s: %s", what, g_strerror(errnum));
+    set(error, code_of_errno(errnum), text);
     return FALSE;
 }
 
@@ -43,6 +51,6 @@ gboolean sp_error_set(GError **error, SpErrorCode code, const char *format, ...)
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_set_error_literal(error, SP_ERROR, (int)code, what);
+    set(error, code, what);
     return FALSE;
 }

@@ -38,7 +38,8 @@ int sp_error_exit_status(const GError *error);
 gboolean sp_error_set_errno(GError **error, int errnum, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
-/** g_set_error in our domain that returns FALSE, for one-line exits. */
+/** g_set_error in our domain that returns FALSE, for one-line exits. The text is UTF-8 whatever the
+ * arguments were: bytes that are not become U+FFFD. */
 gboolean sp_error_set(GError **error, SpErrorCode code, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 

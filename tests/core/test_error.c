@@ -21,6 +21,14 @@ static void foreign_error_counts_as_a_bug(void **state)
     assert_int_equal(sp_error_exit_status(error), 70);
 }
 
+static void a_text_that_is_no_utf8_is_made_so(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    sp_error_set(&error, SP_ERROR_DATA, "near '%s'", "p\xc3");
+    assert_string_equal(error->message, "near 'p\xef\xbf\xbd'");
+}
+
 static void missing_file_is_missing_input(void **state)
 {
     (void)state;
@@ -68,6 +76,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(code_of_an_error_is_the_exit_status),
         cmocka_unit_test(foreign_error_counts_as_a_bug),
+        cmocka_unit_test(a_text_that_is_no_utf8_is_made_so),
         cmocka_unit_test(missing_file_is_missing_input),
         cmocka_unit_test(refusal_of_the_system_is_permission),
         cmocka_unit_test(full_disk_is_an_io_error),
