@@ -9,6 +9,25 @@
 
 #define SECTION "crypt"
 #define KEY "key_file"
+#define OLD_KEYS "old_key_files"
+
+/* A path of a setting, relative to the file that sets it. */
+static char *resolve(const SpContext *context, const char *key, const char *set, GError **error)
+{
+    const char *origin = sp_config_origin(context->config, SECTION, key);
+    g_autofree char *folder =
+        g_path_is_absolute(origin) ? g_path_get_dirname(origin) : g_get_current_dir();
+    g_autofree char *path = g_canonicalize_filename(set, folder);
+    g_autofree char *inside = g_strconcat(context->workspace, "/", NULL);
+    if (g_str_has_prefix(path, inside)) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     SECTION ".%s = %s: a key inside the workspace goes wherever the workspace is "
+                             "copied; put it elsewhere",
+                     key, path);
+        return NULL;
+    }
+    return g_steal_pointer(&path);
+}
 
 char *sp_keyfile_path(const SpContext *context, GError **error)
 {
@@ -16,19 +35,7 @@ char *sp_keyfile_path(const SpContext *context, GError **error)
     if (set == NULL || set[0] == '\0') {
         return g_strconcat(context->workspace, ".key", NULL);
     }
-    const char *origin = sp_config_origin(context->config, SECTION, KEY);
-    g_autofree char *folder =
-        g_path_is_absolute(origin) ? g_path_get_dirname(origin) : g_get_current_dir();
-    g_autofree char *path = g_canonicalize_filename(set, folder);
-    g_autofree char *inside = g_strconcat(context->workspace, "/", NULL);
-    if (g_str_has_prefix(path, inside)) {
-        sp_error_set(error, SP_ERROR_CONFIG,
-                     SP_KEYFILE_SETTING " = %s: a key inside the workspace goes wherever the "
-                                        "workspace is copied; put it elsewhere",
-                     path);
-        return NULL;
-    }
-    return g_steal_pointer(&path);
+    return resolve(context, KEY, set, error);
 }
 
 gboolean sp_keyfile_make(const SpContext *context, GError **error)
@@ -69,4 +76,29 @@ SpKey *sp_keyfile_read(const SpContext *context, GError **error)
                                                  "restore it from its copy): ");
     }
     return key;
+}
+
+SpKey *sp_keyfile_read_for(const SpContext *context, const char *snapshot, GError **error)
+{
+    g_autoptr(SpKey) now = sp_keyfile_read(context, error);
+    const char *set = sp_config_value(context->config, SECTION, OLD_KEYS);
+    if (now == NULL || set == NULL || sp_crypt_opens(now, snapshot)) {
+        return g_steal_pointer(&now);
+    }
+    g_auto(GStrv) names = g_strsplit_set(set, ", \t", -1);
+    for (char **name = names; *name != NULL; name++) {
+        if ((*name)[0] == '\0') {
+            continue;
+        }
+        g_autofree char *path = resolve(context, OLD_KEYS, *name, error);
+        g_autoptr(SpKey) old = path == NULL ? NULL : sp_key_read(path, error);
+        if (old == NULL) {
+            g_prefix_error(error, SP_KEYFILE_OLD_SETTING ": ");
+            return NULL;
+        }
+        if (sp_crypt_opens(old, snapshot)) {
+            return g_steal_pointer(&old);
+        }
+    }
+    return g_steal_pointer(&now);
 }

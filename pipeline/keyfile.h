@@ -19,4 +19,12 @@ gboolean sp_keyfile_make(const SpContext *context, GError **error);
  * same user. SP_ERROR_NO_INPUT names the setting and the remedy. */
 SpKey *sp_keyfile_read(const SpContext *context, GError **error);
 
+/** Keys of earlier, by path as SP_KEYFILE_SETTING, parted by blanks or commas: they open what was
+ * encrypted before the key was changed, and encrypt nothing. */
+#define SP_KEYFILE_OLD_SETTING "crypt.old_key_files"
+
+/** The key that opens an encrypted snapshot: the key of today or one of earlier; that of today when
+ * none does, so that reading tells what is wrong. Errors as sp_keyfile_read, of any key named. */
+SpKey *sp_keyfile_read_for(const SpContext *context, const char *snapshot, GError **error);
+
 #endif

@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Read by the context itself and by the list of datasets. */
-static const char *const own_keys[] = {"workspace.config", "fetch.datasets", SP_KEYFILE_SETTING};
+static const char *const own_keys[] = {"workspace.config", "fetch.datasets", SP_KEYFILE_SETTING,
+                                       SP_KEYFILE_OLD_SETTING};
 
 static void add_all(GHashTable *known, const char *const keys[], gsize n)
 {

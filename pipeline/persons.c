@@ -29,7 +29,7 @@ static gboolean pour(SpUnit *unit, const SpParsed *parsed, SpSink *sink, GError 
         return sp_error_set(error, SP_ERROR_CONFIG, "the source %s has no person-level files",
                             extractor->name);
     }
-    g_autoptr(SpKey) key = sp_keyfile_read(unit->context, error);
+    g_autoptr(SpKey) key = sp_keyfile_read_for(unit->context, snapshot->path, error);
     g_autoptr(SpParser) parser =
         key == NULL ? NULL : extractor->open(parsed->origin, parsed->layout, settings, sink, error);
     if (parser == NULL || !sp_crypt_read(key, snapshot->path, push, parser, error)) {

@@ -47,6 +47,9 @@ gboolean sp_crypt_read(const SpKey *key, const char *path,
                                          GError **error),
                        gpointer data, GError **error);
 
+/** Whether a file is of this key, by its first frame. FALSE also when it cannot be read. */
+gboolean sp_crypt_opens(const SpKey *key, const char *path);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpKey, sp_key_free)
 
 #endif

@@ -61,15 +61,26 @@ static char *settings_text(const SpContext *context)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* What a workspace lacks is put in its place: a folder that was removed, the key after it was changed
+ * (docs/keys.md). Its settings are not touched. */
+static gboolean complete(SpContext *context, GError **error)
+{
+    if (context->options.config_files != NULL || context->options.assignments != NULL) {
+        return sp_error_set(
+            error, SP_ERROR_CANT_CREATE,
+            "%s is a workspace already; edit its statpakke.conf, or choose another folder",
+            context->workspace);
+    }
+    return context->options.is_dry_run ||
+           (make_folders(context, error) && sp_keyfile_make(context, error));
+}
+
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
     g_autofree char *path = sp_context_path(context, "statpakke.conf", NULL);
     if (g_file_test(path, G_FILE_TEST_EXISTS)) {
-        return sp_error_set(
-            error, SP_ERROR_CANT_CREATE,
-            "%s is a workspace already; edit its statpakke.conf, or choose another folder",
-            context->workspace);
+        return complete(context, error);
     }
     if (context->options.is_dry_run) {
         return TRUE;
@@ -86,7 +97,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
 
 const SpProgram sp_program_init = {
     .name = "init",
-    .summary = "Make a workspace; --config and --set given here are kept in it",
+    .summary = "Make a workspace (--config and --set given here are kept in it), or what one lacks",
     .access = SP_ACCESS_NONE,
     .run = run,
 };

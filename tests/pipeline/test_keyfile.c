@@ -83,6 +83,67 @@ static void a_process_that_reads_the_key_leaves_no_core(void **state)
     clear(&context);
 }
 
+static void encrypt_with(const char *key_path, const char *path, const char *text)
+{
+    g_autoptr(SpKey) key = sp_key_read(key_path, NULL);
+    assert_non_null(key);
+    assert_true(sp_crypt_write(key, path, text, strlen(text), NULL));
+}
+
+static gboolean keep_text(const void *bytes, gsize size, gpointer data, GError **error)
+{
+    (void)error;
+    g_string_append_len(data, bytes, (gssize)size);
+    return TRUE;
+}
+
+static char *read_for(const SpContext *context, const char *path, GError **error)
+{
+    g_autoptr(SpKey) key = sp_keyfile_read_for(context, path, error);
+    g_autoptr(GString) text = g_string_new(NULL);
+    return key != NULL && sp_crypt_read(key, path, keep_text, text, error) ? g_strdup(text->str)
+                                                                           : NULL;
+}
+
+static void what_an_earlier_key_encrypted_is_read_after_a_change(void **state)
+{
+    SpContext context = context_in(state);
+    g_autofree char *now = sp_keyfile_path(&context, NULL);
+    g_autofree char *old = path_in(state, "workspace.2025.key");
+    g_autofree char *before = path_in(state, "before");
+    g_autofree char *after = path_in(state, "after");
+    g_autofree char *origin = path_in(state, "my.conf");
+    g_autoptr(GError) error = NULL;
+    assert_true(sp_key_create(old, NULL) && sp_key_create(now, NULL));
+    encrypt_with(old, before, "before");
+    encrypt_with(now, after, "after");
+    g_autofree char *closed = read_for(&context, before, &error);
+    assert_null(closed);
+    assert_error(error, SP_ERROR_DATA, "another key");
+    sp_config_add(context.config, origin, "[crypt]\nold_key_files = workspace.2025.key\n", NULL);
+    g_autofree char *first = read_for(&context, before, NULL);
+    g_autofree char *second = read_for(&context, after, NULL);
+    assert_string_equal(first, "before");
+    assert_string_equal(second, "after");
+    clear(&context);
+}
+
+static void an_earlier_key_that_is_gone_is_named(void **state)
+{
+    SpContext context = context_in(state);
+    g_autofree char *now = sp_keyfile_path(&context, NULL);
+    g_autofree char *path = path_in(state, "snapshot");
+    g_autofree char *origin = path_in(state, "my.conf");
+    g_autoptr(GError) error = NULL;
+    assert_true(sp_key_create(now, NULL));
+    put_text(path, "of no key");
+    sp_config_add(context.config, origin, "[crypt]\nold_key_files = gone.key\n", NULL);
+    g_autofree char *text = read_for(&context, path, &error);
+    assert_null(text);
+    assert_error(error, SP_ERROR_NO_INPUT, SP_KEYFILE_OLD_SETTING);
+    clear(&context);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +152,8 @@ int main(void)
         FOLDER_TEST(a_key_is_made_once),
         FOLDER_TEST(what_is_no_key_is_not_taken_for_one),
         FOLDER_TEST(a_process_that_reads_the_key_leaves_no_core),
+        FOLDER_TEST(what_an_earlier_key_encrypted_is_read_after_a_change),
+        FOLDER_TEST(an_earlier_key_that_is_gone_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
