@@ -24,8 +24,8 @@ gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GErr
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error);
 void sp_parsed_clear(SpParsed *parsed);
 
-/** SP_ERROR_DATA when the findings of the unit cross the configured limits
- * ("normalise.max_unknown_codes"). */
+/** SP_ERROR_DATA when the findings of the unit cross the configured limits: the dataset's own
+ * `max_unknown_codes`, else "normalise.max_unknown_codes". */
 gboolean sp_parse_check_limits(SpUnit *unit, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpParsed, sp_parsed_clear)

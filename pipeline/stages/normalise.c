@@ -13,6 +13,7 @@
 #include "pipeline/dataset.h"
 #include "pipeline/parse.h"
 #include "pipeline/persons.h"
+#include "transforms/normalise/breaks.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/division.h"
 #include "transforms/normalise/normalise.h"
@@ -37,6 +38,7 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
     (void)error;
     if (strcmp(unit, SP_FACTS_REGIONS) != 0) {
         g_ptr_array_add(keys, (gpointer) "layout");
+        g_ptr_array_add(keys, (gpointer) "max_unknown_codes");
         return TRUE;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
@@ -71,6 +73,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
     const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
     return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
            sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
+           sp_unit_need_file(unit, SP_BREAKS_FILE, error) &&
            (strcmp(weights, unit->unit) == 0 ||
             sp_unit_need_stage(unit, "normalise", weights, error));
 }
@@ -166,6 +169,13 @@ static SpTable *make_plain(SpUnit *unit, SpParsed *parsed, const SpRegions *regi
     return sp_parse_check_limits(unit, error) ? g_steal_pointer(&facts) : NULL;
 }
 
+static gboolean mark_breaks(SpUnit *unit, SpTable *facts, GError **error)
+{
+    const SpInput *file = sp_unit_input(unit, SP_INPUT_FILE, SP_BREAKS_FILE);
+    g_autoptr(SpTable) breaks = sp_catalogue_read(file->path, "brudd", NULL, error);
+    return breaks != NULL && sp_normalise_breaks(facts, breaks, unit->quality, error);
+}
+
 static gboolean make_facts(SpUnit *unit, GError **error)
 {
     SpDay target = 0;
@@ -195,7 +205,7 @@ static gboolean make_facts(SpUnit *unit, GError **error)
     }
     g_autoptr(SpTables) tables = sp_tables_new();
     sp_tables_add(tables, facts);
-    return sp_unit_write(unit, tables, error);
+    return mark_breaks(unit, facts, error) && sp_unit_write(unit, tables, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
