@@ -33,14 +33,19 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
 }
 
 /** Only what adds up may be added up. */
-static gboolean check_repeats(const SpLayout *layout, const GPtrArray *columns, GError **error)
+static gboolean check_sums(const SpLayout *layout, const GPtrArray *columns, GError **error)
 {
-    for (guint i = 0; layout->sums_repeats && i < columns->len; i++) {
+    gboolean is_summed = layout->sums_repeats;
+    for (guint i = 0; i < layout->columns->len; i++) {
+        is_summed |= ((const SpLayoutColumn *)layout->columns->pdata[i])->groups != NULL;
+    }
+    for (guint i = 0; is_summed && i < columns->len; i++) {
         const SpLayoutColumn *column = columns->pdata[i];
         if (column->role == SP_ROLE_MEASURE && !column->is_additive) {
             return sp_error_set(error, SP_ERROR_CONFIG,
-                                "layout %s: [table] repeats = sum, but %s is not additive; say "
-                                "additive = yes if its parts sum to the whole, or leave repeats out",
+                                "layout %s: with repeats = sum, or `groups`, every measure is "
+                                "additive, and %s is not; say additive = yes if its parts sum to "
+                                "the whole, or leave them out",
                                 layout->name, column->name);
         }
     }
@@ -117,8 +122,8 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
                             layout->name,
                             layout->provisional_from != NULL ? "provisional_from" : "final_from");
     }
-    if (!check_repeats(layout, layout->columns, error) ||
-        !check_repeats(layout, layout->measures, error) || !check_places(layout, error)) {
+    if (!check_sums(layout, layout->columns, error) ||
+        !check_sums(layout, layout->measures, error) || !check_places(layout, error)) {
         return FALSE;
     }
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -134,6 +139,7 @@ static void column_free(gpointer data)
     g_free(column->name);
     g_free(column->form);
     g_free(column->map);
+    g_free(column->groups);
     g_free(column->classification);
     g_free(column->unit);
     g_free(column->sign);
@@ -254,6 +260,7 @@ GPtrArray *sp_layout_code_lists(const SpLayout *layout)
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *column = layout->columns->pdata[i];
         add_once(names, column->map);
+        add_once(names, column->groups);
         for (guint k = 0; column->levels != NULL && k < column->levels->len; k++) {
             const SpLayoutLevel *level = column->levels->pdata[k];
             add_once(names, level->kind == SP_LEVEL_GROUP ? level->code : NULL);

@@ -37,6 +37,9 @@
  *                           is a finding. The list may have columns fra and til, the years that a
  *                           code holds for (empty: all), asked by the year of the row's period
  *   unmapped = keep         or finding (default): a code that is not in `map` is ours as it stands
+ *   groups = LIST           code list whose `from` are codes of groups and whose `to` are their
+ *                           members, codes of ours parted by blanks: sums of the members' rows are
+ *                           added to the table, beside them. All measures are then additive
  *   from = 8, size = 4      with form = fixed: the first character, from 1, and their number; a column
  *                           without them is one that the source's extractor adds
  *   classification = kjonn  code list of the result
@@ -85,7 +88,7 @@
  *   [measure NAME]          kind = count | sum | distinct | min | max; unit; `column`, our name of a
  *                           quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
  *
- * [exception], form = fixed, provisional_from, final_from, repeats, unmapped and the roles period, text, measure, contents and value do not
+ * [exception], form = fixed, provisional_from, final_from, repeats, unmapped, groups and the roles period, text, measure, contents and value do not
  * go with [persons].
  */
 #ifndef SP_CORE_LAYOUT_H
@@ -132,6 +135,7 @@ typedef struct {
     char *form;           /* NULL: the code itself */
     char *map;            /* NULL: none */
     gboolean keeps_unmapped;
+    char *groups; /* NULL: none */
     guint from; /* first character from 1 of a fixed column, 0: no place in the record */
     guint size;
     char *classification; /* NULL: none */

@@ -50,6 +50,7 @@ static const ColumnKey column_keys[] = {
     {"form", CODE_ROLES},
     {"map", CODE_ROLES},
     {"unmapped", CODE_ROLES},
+    {"groups", ROLE_BIT(SP_ROLE_CODE)},
     {"from", ALL_ROLES},
     {"size", ALL_ROLES},
     {"classification", CODE_ROLES},
@@ -215,6 +216,12 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
         !sp_layout_read_count_of(reader, "from", MAX_PLACE, &column->from, error) ||
         !sp_layout_read_count_of(reader, "size", MAX_PLACE, &column->size, error)) {
         return FALSE;
+    }
+    column->groups = sp_layout_get(reader, "groups");
+    if (column->groups != NULL && !sp_layout_is_list_name(column->groups)) {
+        return sp_layout_set_wrong(reader, "groups", column->groups,
+                                   "the name of a list in config/codes, without path and .csv",
+                                   error);
     }
     if (column->keeps_unmapped && column->map == NULL) {
         return sp_layout_set_wrong(reader, "unmapped", "keep", "a `map` beside it", error);

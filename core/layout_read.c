@@ -142,8 +142,8 @@ static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError
     if (!read_form(layout, reader, error) ||
         !sp_layout_check_keys(reader,
                               layout->record > 0
-                                  ? "form record encoding decimal thousands"
-                                  : "form encoding delimiter decimal thousands header_rows",
+                                  ? "encoding decimal thousands form record"
+                                  : "encoding delimiter decimal thousands header_rows form",
                               error)) {
         return FALSE;
     }

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
+#include "transforms/normalise/groups.h"
 #include "transforms/normalise/provisional.h"
 #include "transforms/normalise/recode.h"
 
@@ -321,5 +322,5 @@ SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const Sp
     if (layout->sums_repeats) {
         note_repeats(&job);
     }
-    return g_steal_pointer(&table);
+    return sp_normalise_groups(g_steal_pointer(&table), layout, maps, error);
 }

@@ -28,6 +28,8 @@
  * With repeats = sum, rows whose keys are one in our codes are added (sp_real_sum); those that are one
  * in the source's own are noted, `repeated_key`.
  *
+ * Sums of the groups that a column names stand beside its codes (groups.h).
+ *
  * Rows with a code that is not ours (not in its code list, no period, no age, an empty key) are
  * left out and noted: `unknown_code` "column code", or `unknown_contents` for a contents code
  * without [measure].
