@@ -237,7 +237,14 @@ static gboolean add_figure(SpBuilder *builder, guint64 number, gsize row, const 
                              .counts = find_measure(builder, feed, row),
                              .field = &fields[feed->field],
                              .sign = feed->has_sign ? &fields[feed->sign] : NULL};
-    return sp_figure_parse(&figure, &sp_table_reals(builder->table, feed->column)[row], error);
+    SpReal *real = &sp_table_reals(builder->table, feed->column)[row];
+    if (!sp_figure_parse(&figure, real, error)) {
+        return FALSE;
+    }
+    if (figure.counts != NULL && figure.counts->factor > 0 && real->status == SP_PRESENT) {
+        real->value *= figure.counts->factor;
+    }
+    return TRUE;
 }
 
 static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,

@@ -12,6 +12,8 @@
  * provisional, `|` the first after a break in the series (SSB's signs; unless the layout's
  * [missing] gives them a status); any other sign is let be.
  *
+ * A measure with a factor is in our unit: the source's figure times that.
+ *
  * Rows stay in the source's order and keys are not checked: two rows may only collide once their
  * codes are ours, so transforms/normalise calls sp_table_check_unique.
  */

@@ -32,6 +32,53 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
     return TRUE;
 }
 
+/** Only what adds up may be added up. */
+static gboolean check_sums(const SpLayout *layout, const GPtrArray *columns, GError **error)
+{
+    gboolean is_summed = layout->sums_repeats;
+    for (guint i = 0; i < layout->columns->len; i++) {
+        is_summed |= ((const SpLayoutColumn *)layout->columns->pdata[i])->groups != NULL;
+    }
+    for (guint i = 0; is_summed && i < columns->len; i++) {
+        const SpLayoutColumn *column = columns->pdata[i];
+        if (column->role == SP_ROLE_MEASURE && !column->is_additive) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "layout %s: with repeats = sum, or `groups`, every measure is "
+                                "additive, and %s is not; say additive = yes if its parts sum to "
+                                "the whole, or leave them out",
+                                layout->name, column->name);
+        }
+    }
+    return TRUE;
+}
+
+/** Columns of records stand within them; others have no place. */
+static gboolean check_places(const SpLayout *layout, GError **error)
+{
+    guint n_placed = 0;
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        if ((column->from == 0) != (column->size == 0)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "layout %s: [column %s] has one of `from` and `size`; give both",
+                                layout->name, column->source);
+        }
+        if (column->size > 0 &&
+            (layout->record == 0 || column->from + column->size - 1 > layout->record)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "layout %s: [column %s] ends at character %u, beyond the record of "
+                                "%u; correct its place, or [file] form and record",
+                                layout->name, column->source, column->from + column->size - 1,
+                                layout->record);
+        }
+        n_placed += column->size > 0;
+    }
+    return layout->record == 0 || n_placed > 0 ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: [file] form = fixed, but no column has `from` and `size`",
+                        layout->name);
+}
+
 /** What no single section can tell. */
 static gboolean check_whole(const SpLayout *layout, GError **error)
 {
@@ -67,11 +114,17 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
             error, SP_ERROR_CONFIG,
             "layout %s: an [exception NAME] needs columns of role region and period", layout->name);
     }
-    if (layout->provisional_from != NULL && count_role(layout, SP_ROLE_PERIOD) == 0) {
+    if ((layout->provisional_from != NULL || layout->final_from != NULL) &&
+        count_role(layout, SP_ROLE_PERIOD) == 0) {
         return sp_error_set(error, SP_ERROR_CONFIG,
-                            "layout %s: [table] has provisional_from but no column has the role "
+                            "layout %s: [table] has %s but no column has the role "
                             "period; leave the key out or give the period's column that role",
-                            layout->name);
+                            layout->name,
+                            layout->provisional_from != NULL ? "provisional_from" : "final_from");
+    }
+    if (!check_sums(layout, layout->columns, error) ||
+        !check_sums(layout, layout->measures, error) || !check_places(layout, error)) {
+        return FALSE;
     }
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     return check_names(layout, layout->columns, seen, error) &&
@@ -86,6 +139,7 @@ static void column_free(gpointer data)
     g_free(column->name);
     g_free(column->form);
     g_free(column->map);
+    g_free(column->groups);
     g_free(column->classification);
     g_free(column->unit);
     g_free(column->sign);
@@ -161,6 +215,7 @@ void sp_layout_free(SpLayout *layout)
     g_free(layout->table);
     g_free(layout->division);
     g_free(layout->provisional_from);
+    g_free(layout->final_from);
     g_ptr_array_unref(layout->columns);
     g_ptr_array_unref(layout->constants);
     g_ptr_array_unref(layout->measures);
@@ -211,6 +266,7 @@ GPtrArray *sp_layout_code_lists(const SpLayout *layout)
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *column = layout->columns->pdata[i];
         add_once(names, column->map);
+        add_once(names, column->groups);
         for (guint k = 0; column->levels != NULL && k < column->levels->len; k++) {
             const SpLayoutLevel *level = column->levels->pdata[k];
             add_once(names, level->kind == SP_LEVEL_GROUP ? level->code : NULL);

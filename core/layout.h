@@ -4,6 +4,8 @@
  * named here, or that do not go with the column's role, are errors.
  *
  *   [file]                  tabular sources only
+ *   form = delimited        or fixed: records of `record` characters (1-10000) without a header, one
+ *   record = 48             a line, whose columns stand at their `from` and `size`
  *   encoding = UTF-8        or ISO-8859-1; a byte order mark is skipped
  *   delimiter = ,           one character, or tab, space, semicolon, comma
  *   decimal = .             or a comma
@@ -15,6 +17,11 @@
  *                           row's own period
  *   provisional_from = 2025 a period: numbers of rows whose period (ours) sorts at or after this
  *                           text get the flag provisional. Needs a column of role period
+ *   final_from = {+1}-06-01  a day made from the year of the row's period: numbers of a source that was
+ *                           last changed before that day get the flag provisional. Needs a column
+ *                           of role period
+ *   repeats = sum           or error (default): rows with one key are added up, with a finding. All
+ *                           measures are then additive
  *   other_columns = ignore  or error (default): source columns that the layout does not name
  *   [missing]               texts that stand instead of a number, and their status: zero,
  *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
@@ -27,17 +34,25 @@
  *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
  *                           to a whole number
  *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
- *                           is a finding
+ *                           is a finding. The list may have columns fra and til, the years that a
+ *                           code holds for (empty: all), asked by the year of the row's period
+ *   unmapped = keep         or finding (default): a code that is not in `map` is ours as it stands
+ *   groups = LIST           code list whose `from` are codes of groups and whose `to` are their
+ *                           members, codes of ours parted by blanks: sums of the members' rows are
+ *                           added to the table, beside them. All measures are then additive
+ *   from = 8, size = 4      with form = fixed: the first character, from 1, and their number; a column
+ *                           without them is one that the source's extractor adds
  *   classification = kjonn  code list of the result
  *   key = yes               part of the key (region, period, age, code: default yes; text: no)
  *   unit = persons          measures only, with additive = yes|no (default no) and minimum = 0 (a
- *                           smaller value is an error)
+ *                           smaller value is an error; in the source's unit)
+ *   multiply_by = 1000      measures only: the source's unit in ours, 1 to 1000000
  *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
  *                           empty; it counts as named
  *   [constant NAME]         a code column that the file does not have: value, classification. It
  *                           is part of the key
  *   [measure CODE]          with roles contents and value (one column each, always both): what
- *                           that code's value becomes: as, unit, additive, minimum
+ *                           that code's value becomes: as, unit, additive, minimum, multiply_by
  *
  *   [exception NAME]        the rows of one region that stand for another in some periods, as the
  *                           source's notes tell: region, stands_for (codes of ours), from and to
@@ -73,8 +88,7 @@
  *   [measure NAME]          kind = count | sum | distinct | min | max; unit; `column`, our name of a
  *                           quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
  *
- * A code list of `map` may have columns fra and til: the data years that a code holds for (empty:
- * all). [exception], provisional_from and the roles period, text, measure, contents and value do not
+ * [exception], form = fixed, provisional_from, final_from, repeats, unmapped, groups and the roles period, text, measure, contents and value do not
  * go with [persons].
  */
 #ifndef SP_CORE_LAYOUT_H
@@ -120,12 +134,17 @@ typedef struct {
     SpRole role;
     char *form;           /* NULL: the code itself */
     char *map;            /* NULL: none */
+    gboolean keeps_unmapped;
+    char *groups; /* NULL: none */
+    guint from; /* first character from 1 of a fixed column, 0: no place in the record */
+    guint size;
     char *classification; /* NULL: none */
     gboolean is_key;
     char *unit;
     gboolean is_additive;
     gboolean has_minimum;
     double minimum;
+    double factor; /* what a figure is multiplied by, 0: nothing */
     char *sign; /* source column with the status sign, NULL if none */
     /* With [persons]: */
     char *band;        /* list of age bands, NULL if none */
@@ -169,10 +188,13 @@ typedef struct {
     char *encoding;
     char delimiter;
     SpNumberForm number;
-    guint header_rows;
+    guint header_rows; /* 0 with records */
+    guint record;      /* characters of a record, 0: delimited */
     char *table;
     char *division;         /* NULL: that of the row's period */
     char *provisional_from; /* NULL: nothing is provisional by its period */
+    char *final_from;       /* NULL, or the form of a day with a place for the period's year */
+    gboolean sums_repeats;
     gboolean ignores_other_columns;
     GPtrArray *columns;    /* SpLayoutColumn*, as in the file */
     GPtrArray *constants;  /* SpLayoutColumn*, role SP_ROLE_CODE */

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { MAX_FACTOR = 1000000, MAX_PLACE = 10000 };
+
 typedef struct {
     const char *name;
     SpRole role;
@@ -47,11 +49,16 @@ static const ColumnKey column_keys[] = {
     {"role", ALL_ROLES},
     {"form", CODE_ROLES},
     {"map", CODE_ROLES},
+    {"unmapped", CODE_ROLES},
+    {"groups", ROLE_BIT(SP_ROLE_CODE)},
+    {"from", ALL_ROLES},
+    {"size", ALL_ROLES},
     {"classification", CODE_ROLES},
     {"key", CODE_ROLES},
     {"unit", ROLE_BIT(SP_ROLE_MEASURE)},
     {"additive", ROLE_BIT(SP_ROLE_MEASURE)},
     {"minimum", ROLE_BIT(SP_ROLE_MEASURE)},
+    {"multiply_by", ROLE_BIT(SP_ROLE_MEASURE)},
     {"sign", ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE)},
 };
 
@@ -114,6 +121,11 @@ static gboolean read_measure_keys(SpLayoutColumn *column, const SpLayoutReader *
                                        error);
         }
     }
+    guint factor = 0;
+    if (!sp_layout_read_count_of(reader, "multiply_by", MAX_FACTOR, &factor, error)) {
+        return FALSE;
+    }
+    column->factor = factor;
     return TRUE;
 }
 
@@ -199,6 +211,21 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
                                    "the name of a list in config/codes, without path and .csv",
                                    error);
     }
+    if (!sp_layout_read_choice(reader, "unmapped", "keep", "finding", &column->keeps_unmapped,
+                               error) ||
+        !sp_layout_read_count_of(reader, "from", MAX_PLACE, &column->from, error) ||
+        !sp_layout_read_count_of(reader, "size", MAX_PLACE, &column->size, error)) {
+        return FALSE;
+    }
+    column->groups = sp_layout_get(reader, "groups");
+    if (column->groups != NULL && !sp_layout_is_list_name(column->groups)) {
+        return sp_layout_set_wrong(reader, "groups", column->groups,
+                                   "the name of a list in config/codes, without path and .csv",
+                                   error);
+    }
+    if (column->keeps_unmapped && column->map == NULL) {
+        return sp_layout_set_wrong(reader, "unmapped", "keep", "a `map` beside it", error);
+    }
     column->classification = sp_layout_get(reader, "classification");
     column->sign = sp_layout_get(reader, "sign");
     guint not_key = ROLE_BIT(SP_ROLE_TEXT) | ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE) |
@@ -239,6 +266,6 @@ gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, 
     g_ptr_array_add(layout->measures, column);
     column->role = SP_ROLE_MEASURE;
     column->source = g_strdup(code);
-    return sp_layout_check_keys(reader, "as unit additive minimum", error) &&
+    return sp_layout_check_keys(reader, "as unit additive minimum multiply_by", error) &&
            read_name(column, reader, error) && read_measure_keys(column, reader, error);
 }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { MAX_HEADER_ROWS = 100 };
+enum { MAX_HEADER_ROWS = 100, MAX_RECORD = 10000 };
 
 typedef struct {
     const char *name;
@@ -64,6 +64,18 @@ gboolean sp_layout_read_yes_no(const SpLayoutReader *reader, const char *key, gb
     return TRUE;
 }
 
+gboolean sp_layout_read_choice(const SpLayoutReader *reader, const char *key, const char *yes,
+                               const char *no, gboolean *value, GError **error)
+{
+    g_autofree char *text = sp_layout_get(reader, key);
+    if (text != NULL && strcmp(text, yes) != 0 && strcmp(text, no) != 0) {
+        g_autofree char *want = g_strdup_printf("%s or %s", yes, no);
+        return sp_layout_set_wrong(reader, key, text, want, error);
+    }
+    *value = text != NULL ? strcmp(text, yes) == 0 : *value;
+    return TRUE;
+}
+
 /** A character written as itself or as a word, one of `allowed`. */
 static gboolean read_character(const SpLayoutReader *reader, const char *key, const char *allowed,
                                const char *want, char *value, GError **error)
@@ -91,9 +103,48 @@ static gboolean read_character(const SpLayoutReader *reader, const char *key, co
     return TRUE;
 }
 
+gboolean sp_layout_read_count_of(const SpLayoutReader *reader, const char *key, guint most,
+                                 guint *value, GError **error)
+{
+    g_autofree char *text = sp_layout_get(reader, key);
+    gint64 n = 0;
+    if (text == NULL) {
+        return TRUE;
+    }
+    if (!sp_number_parse_int(text, strlen(text), &n) || n < 1 || n > most) {
+        g_autofree char *want = g_strdup_printf("a whole number from 1 to %u", most);
+        return sp_layout_set_wrong(reader, key, text, want, error);
+    }
+    *value = (guint)n;
+    return TRUE;
+}
+
+/** Delimited rows, or records of one length, which have no header. */
+static gboolean read_form(SpLayout *layout, const SpLayoutReader *reader, GError **error)
+{
+    g_autofree char *form = sp_layout_get(reader, "form");
+    if (form == NULL || strcmp(form, "delimited") == 0) {
+        return TRUE;
+    }
+    if (strcmp(form, "fixed") != 0) {
+        return sp_layout_set_wrong(reader, "form", form, "delimited or fixed", error);
+    }
+    if (!sp_layout_read_count_of(reader, "record", MAX_RECORD, &layout->record, error)) {
+        return FALSE;
+    }
+    layout->header_rows = 0;
+    return layout->record > 0 ||
+           sp_layout_set_wrong(reader, "record", "", "the characters of a record", error);
+}
+
 static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader, "encoding delimiter decimal thousands header_rows", error)) {
+    if (!read_form(layout, reader, error) ||
+        !sp_layout_check_keys(reader,
+                              layout->record > 0
+                                  ? "encoding decimal thousands form record"
+                                  : "encoding delimiter decimal thousands header_rows form",
+                              error)) {
         return FALSE;
     }
     g_autofree char *encoding = sp_layout_get(reader, "encoding");
@@ -120,21 +171,25 @@ static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError
             "layout %s: [file] decimal and thousands are the same character; correct one of them",
             layout->name);
     }
-    g_autofree char *rows = sp_layout_get(reader, "header_rows");
-    if (rows != NULL) {
-        gint64 n = 0;
-        if (!sp_number_parse_int(rows, strlen(rows), &n) || n < 1 || n > MAX_HEADER_ROWS) {
-            return sp_layout_set_wrong(reader, "header_rows", rows, "a whole number from 1 to 100",
-                                       error);
-        }
-        layout->header_rows = (guint)n;
+    return sp_layout_read_count_of(reader, "header_rows", MAX_HEADER_ROWS, &layout->header_rows,
+                                   error);
+}
+
+/** "{+1}-06-01": the year or the one after it, and a day that every year has. */
+static gboolean is_day_form(const char *form)
+{
+    SpDay day = 0;
+    gboolean is_next = g_str_has_prefix(form, "{+1}-");
+    if (!is_next && !g_str_has_prefix(form, "{}-")) {
+        return FALSE;
     }
-    return TRUE;
+    g_autofree char *text = g_strconcat("2023", strchr(form, '}') + 1, NULL);
+    return sp_day_parse(text, &day);
 }
 
 static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader, "name division provisional_from other_columns", error)) {
+    if (!sp_layout_check_keys(reader, "name division provisional_from final_from repeats other_columns", error)) {
         return FALSE;
     }
     layout->table = sp_layout_get(reader, "name");
@@ -154,12 +209,14 @@ static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GErro
         return sp_layout_set_wrong(reader, "provisional_from", layout->provisional_from,
                                    "a period such as 2025 or 2025-01-01", error);
     }
-    g_autofree char *others = sp_layout_get(reader, "other_columns");
-    if (others != NULL && strcmp(others, "ignore") != 0 && strcmp(others, "error") != 0) {
-        return sp_layout_set_wrong(reader, "other_columns", others, "ignore or error", error);
+    layout->final_from = sp_layout_get(reader, "final_from");
+    if (layout->final_from != NULL && !is_day_form(layout->final_from)) {
+        return sp_layout_set_wrong(reader, "final_from", layout->final_from,
+                                   "the form of a day such as {+1}-06-01", error);
     }
-    layout->ignores_other_columns = others != NULL && others[0] == 'i';
-    return TRUE;
+    return sp_layout_read_choice(reader, "repeats", "sum", "error", &layout->sums_repeats, error) &&
+           sp_layout_read_choice(reader, "other_columns", "ignore", "error",
+                                 &layout->ignores_other_columns, error);
 }
 
 static gboolean read_missing(SpLayout *layout, const SpLayoutReader *reader, GError **error)

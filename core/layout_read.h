@@ -29,6 +29,13 @@ gboolean sp_layout_check_keys(const SpLayoutReader *reader, const char *allowed,
 gboolean sp_layout_read_yes_no(const SpLayoutReader *reader, const char *key, gboolean *value,
                                GError **error);
 
+/** TRUE for the word `yes`, FALSE for `no`; leaves `value` if the key is not there. */
+gboolean sp_layout_read_choice(const SpLayoutReader *reader, const char *key, const char *yes,
+                               const char *no, gboolean *value, GError **error);
+/** A whole number from 1 to `most`; leaves `value` if the key is not there. */
+gboolean sp_layout_read_count_of(const SpLayoutReader *reader, const char *key, guint most,
+                                 guint *value, GError **error);
+
 /** Any section, by its name. */
 gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, GError **error);
 /** [column SOURCE], [constant NAME] and [measure CODE] (layout_columns.c). */

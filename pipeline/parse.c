@@ -385,8 +385,11 @@ gboolean sp_parse_note_missing(SpUnit *unit, const char *dataset, GError **error
 gboolean sp_parse_check_limits(SpUnit *unit, GError **error)
 {
     gint64 limit = 0;
-    if (!sp_settings_int(unit->settings, "normalise.max_unknown_codes", 0, G_MAXINT32, &limit,
-                         error)) {
+    const char *own = NULL;
+    if (!sp_settings_text_or(unit->settings, "max_unknown_codes", NULL, &own, error) ||
+        !sp_settings_int(unit->settings,
+                         own != NULL ? "max_unknown_codes" : "normalise.max_unknown_codes", 0,
+                         G_MAXINT32, &limit, error)) {
         return FALSE;
     }
     guint64 n = sp_quality_count(unit->quality, "unknown_code");

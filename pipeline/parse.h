@@ -40,8 +40,8 @@ char *sp_parse_origin(const SpInput *snapshot);
 /** Notes, as findings `delivery_missing`, the deliveries that one would expect besides. */
 gboolean sp_parse_note_missing(SpUnit *unit, const char *dataset, GError **error);
 
-/** SP_ERROR_DATA when the findings of the unit cross the configured limits
- * ("normalise.max_unknown_codes"). */
+/** SP_ERROR_DATA when the findings of the unit cross the configured limits: the dataset's own
+ * `max_unknown_codes`, else "normalise.max_unknown_codes". */
 gboolean sp_parse_check_limits(SpUnit *unit, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpParsed, sp_parsed_clear)

@@ -1,6 +1,7 @@
-/* Tabular: any CSV file whose layout says how it looks and what its columns become. A new file
- * needs no code. */
+/* Tabular: any CSV file, or file of fixed records, whose layout says how it looks and what its columns
+ * become. A new file needs no code. */
 #include "extractors/extractor.h"
+#include "extractors/fixed.h"
 
 #include "core/error.h"
 #include "core/io/csv.h"
@@ -32,6 +33,9 @@ static gboolean parse(const char *bytes, gsize size, const char *origin, const S
 {
     (void)settings;
     *updated = NULL; /* a CSV does not tell; setting `updated` does */
+    if (layout->record > 0) {
+        return sp_fixed_parse(bytes, size, origin, layout, sink, error);
+    }
     SpCsvForm form = {
         .origin = origin,
         .encoding = layout->encoding,
@@ -43,7 +47,7 @@ static gboolean parse(const char *bytes, gsize size, const char *origin, const S
 
 const SpExtractor sp_extractor_tabular = {
     .name = "tabular",
-    .summary = "any CSV file, by a layout in config/layouts",
+    .summary = "any CSV file or file of fixed records, by a layout in config/layouts",
     .config_keys = config_keys,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,

@@ -13,6 +13,7 @@
 #include "pipeline/dataset.h"
 #include "pipeline/parse.h"
 #include "pipeline/persons.h"
+#include "transforms/normalise/breaks.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/division.h"
 #include "transforms/normalise/normalise.h"
@@ -39,6 +40,7 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
         g_ptr_array_add(keys, (gpointer) "layout");
         g_ptr_array_add(keys,
                         (gpointer) "inbox"); /* which deliveries count, and which are missed */
+        g_ptr_array_add(keys, (gpointer) "max_unknown_codes");
         return TRUE;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
@@ -73,6 +75,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
     const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
     return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
            sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
+           sp_unit_need_file(unit, SP_BREAKS_FILE, error) &&
            (strcmp(weights, unit->unit) == 0 ||
             sp_unit_need_stage(unit, "normalise", weights, error));
 }
@@ -207,6 +210,17 @@ static gboolean read_weights(SpUnit *unit, const SpTable **table, GError **error
     return tables != NULL;
 }
 
+static gboolean mark_breaks(SpUnit *unit, SpTables *tables, GError **error)
+{
+    const SpInput *file = sp_unit_input(unit, SP_INPUT_FILE, SP_BREAKS_FILE);
+    g_autoptr(SpTable) breaks = sp_catalogue_read(file->path, "brudd", NULL, error);
+    gboolean ok = breaks != NULL;
+    for (gsize i = 0; ok && i < sp_tables_size(tables); i++) {
+        ok = sp_normalise_breaks(sp_tables_at(tables, i), breaks, unit->quality, error);
+    }
+    return ok;
+}
+
 static gboolean make_facts(SpUnit *unit, GError **error)
 {
     g_auto(SpParsed) parsed = {0};
@@ -226,7 +240,7 @@ static gboolean make_facts(SpUnit *unit, GError **error)
     return (is_persons
                 ? sp_parse_persons(unit, &parsed, regions, at.target, at.weights, tables, error)
                 : make_plain(unit, &parsed, &at, tables, error)) &&
-           sp_unit_write(unit, tables, error);
+           mark_breaks(unit, tables, error) && sp_unit_write(unit, tables, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)

@@ -66,7 +66,8 @@ double fake_model_people(const FakePlace *place, int year)
     return sum;
 }
 
-static double population(const Cell *cell, const FakePlace *kommune)
+/* The persons of the cell's sex and age in a kommune of that size. */
+static double of_sex_and_age(const Cell *cell, const FakePlace *kommune, double size)
 {
     int age = 0;
     const char *sex = "1";
@@ -74,10 +75,31 @@ static double population(const Cell *cell, const FakePlace *kommune)
         const FakeVariable *variable = g_ptr_array_index(cell->table->variables, i);
         const FakeValue *value = g_ptr_array_index(variable->values, cell->place[i]);
         age = variable->role == FAKE_AGE ? value->number : age;
-        sex = variable->role == FAKE_OTHER ? value->code : sex;
+        sex = strcmp(variable->code, "Kjonn") == 0 ? value->code : sex;
     }
-    int year = cell->time->number;
-    return persons(kommune, size_in(kommune, year), year, age, sex);
+    return persons(kommune, size, cell->time->number, age, sex);
+}
+
+static double population(const Cell *cell, const FakePlace *kommune)
+{
+    return of_sex_and_age(cell, kommune, size_in(kommune, cell->time->number));
+}
+
+/* Alternatives part from the first year of the table on, by their names: at most half a per cent a
+ * year. */
+static double projected(const Cell *cell, const FakePlace *kommune)
+{
+    double drift = 1;
+    for (guint i = 0; i < cell->table->variables->len; i++) {
+        const FakeVariable *variable = g_ptr_array_index(cell->table->variables, i);
+        if (strcmp(variable->code, "Framskriv") == 0) {
+            const FakeValue *value = g_ptr_array_index(variable->values, cell->place[i]);
+            drift += 0.01 * (fake_share(value->seed) - 0.5);
+        }
+    }
+    int years = cell->time->number - cell->table->first_year;
+    return of_sex_and_age(cell, kommune,
+                          size_in(kommune, cell->time->number) * pow(drift, years));
 }
 
 static double people(const Cell *cell, const FakePlace *kommune)
@@ -121,6 +143,27 @@ static double moved_out(const Cell *cell, const FakePlace *kommune)
 {
     return moved_in(cell, kommune) + births(cell, kommune) - deaths(cell, kommune) -
            growth(cell, kommune);
+}
+
+/* One move in six crosses the border, as far as births, deaths and growth allow. */
+static double immigrated(const Cell *cell, const FakePlace *kommune)
+{
+    return floor(moved_in(cell, kommune) / 6);
+}
+
+static double emigrated(const Cell *cell, const FakePlace *kommune)
+{
+    return floor(moved_out(cell, kommune) / 6);
+}
+
+static double moved_in_domestic(const Cell *cell, const FakePlace *kommune)
+{
+    return moved_in(cell, kommune) - immigrated(cell, kommune);
+}
+
+static double moved_out_domestic(const Cell *cell, const FakePlace *kommune)
+{
+    return moved_out(cell, kommune) - emigrated(cell, kommune);
 }
 
 /* What a leaf of any other table is hashed from: all its codes but the total, the year as it is
@@ -212,6 +255,11 @@ static const struct {
     {"moved_in", moved_in, FALSE},
     {"moved_out", moved_out, FALSE},
     {"growth", growth, FALSE},
+    {"projected", projected, FALSE},
+    {"immigrated", immigrated, FALSE},
+    {"emigrated", emigrated, FALSE},
+    {"moved_in_domestic", moved_in_domestic, FALSE},
+    {"moved_out_domestic", moved_out_domestic, FALSE},
     {"count", count, FALSE},
     {"hours", hours, FALSE},
     {"rate", NULL, TRUE},

@@ -81,10 +81,14 @@ static void add_eakuo(FakeVariable *variable, const FakeCountry *country)
     add_whole(variable, country, "EAKUO", "Landet uten Oslo", "0301");
 }
 
-static void add_counties(FakeVariable *variable, const FakeCountry *country, const char *prefix)
+static void add_counties(FakeVariable *variable, const FakeCountry *country, const char *prefix,
+                         gboolean is_now)
 {
     for (guint i = 0; i < country->fylker->len; i++) {
         const FakePlace *fylke = g_ptr_array_index(country->fylker, i);
+        if (is_now && fylke->end_year != FAKE_NO_END) {
+            continue;
+        }
         g_autofree char *code = g_strconcat(prefix, fylke->code, NULL);
         g_autofree char *text = label_of(fylke);
         FakeValue *value = add_region(variable, code, text);
@@ -100,12 +104,27 @@ static void add_counties(FakeVariable *variable, const FakeCountry *country, con
 
 static void add_fylker(FakeVariable *variable, const FakeCountry *country)
 {
-    add_counties(variable, country, "");
+    add_counties(variable, country, "", FALSE);
 }
 
 static void add_fylker_eka(FakeVariable *variable, const FakeCountry *country)
 {
-    add_counties(variable, country, "EKA");
+    add_counties(variable, country, "EKA", FALSE);
+}
+
+static void add_fylker_now(FakeVariable *variable, const FakeCountry *country)
+{
+    add_counties(variable, country, "", TRUE);
+}
+
+static void add_fylker_eafk(FakeVariable *variable, const FakeCountry *country)
+{
+    add_counties(variable, country, "EAFK", FALSE);
+}
+
+static void add_eafk(FakeVariable *variable, const FakeCountry *country)
+{
+    add_whole(variable, country, "EAFK", "Landet", NULL);
 }
 
 /* The groups of today are followed back by heirs, as SSB restates them. */
@@ -126,15 +145,28 @@ static void add_grupper(FakeVariable *variable, const FakeCountry *country)
     }
 }
 
-static void add_kommuner(FakeVariable *variable, const FakeCountry *country)
+static void add_places(FakeVariable *variable, const FakeCountry *country, gboolean is_now)
 {
     for (guint i = 0; i < country->kommuner->len; i++) {
         FakePlace *place = g_ptr_array_index(country->kommuner, i);
+        if (is_now && place->end_year != FAKE_NO_END) {
+            continue;
+        }
         g_autofree char *text = label_of(place);
         FakeValue *value = add_region(variable, place->code, text);
         value->place = place;
         g_ptr_array_add(value->members, place);
     }
+}
+
+static void add_kommuner(FakeVariable *variable, const FakeCountry *country)
+{
+    add_places(variable, country, FALSE);
+}
+
+static void add_kommuner_now(FakeVariable *variable, const FakeCountry *country)
+{
+    add_places(variable, country, TRUE);
 }
 
 static void add_ages(FakeVariable *variable, const FakeCountry *country)
@@ -161,6 +193,8 @@ static const struct {
     {"kommuner", add_kommuner, TRUE}, {"eak", add_eak, TRUE},
     {"eakuo", add_eakuo, TRUE},       {"fylker_eka", add_fylker_eka, TRUE},
     {"grupper", add_grupper, TRUE},   {"ages", add_ages, FALSE},
+    {"eafk", add_eafk, TRUE},         {"fylker_eafk", add_fylker_eafk, TRUE},
+    {"fylker_now", add_fylker_now, TRUE}, {"kommuner_now", add_kommuner_now, TRUE},
 };
 
 static gboolean make_from_word(FakeVariable *variable, const char *word, const FakeCountry *country,

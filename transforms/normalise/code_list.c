@@ -14,6 +14,7 @@ typedef struct {
 
 struct SpCodeList {
     GHashTable *entries; /* const char* -> Entry* */
+    gboolean has_years;
 };
 
 /* The year in a column that may be absent or empty. */
@@ -58,6 +59,8 @@ SpCodeList *sp_code_list_new(const SpTables *maps, const char *name, GError **er
         return NULL;
     }
     g_autoptr(SpCodeList) list = g_new0(SpCodeList, 1);
+    list->has_years = sp_table_find(table, "fra") != SP_NO_COLUMN ||
+                      sp_table_find(table, "til") != SP_NO_COLUMN;
     list->entries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         if (!add_row(list, table, row, name, from, to, error)) {
@@ -80,6 +83,16 @@ const char *sp_code_list_find(const SpCodeList *list, const char *code, int year
     const Entry *entry = g_hash_table_lookup(list->entries, code);
     gboolean holds = entry != NULL && (year == 0 || (entry->first <= year && year <= entry->last));
     return holds ? entry->to : NULL;
+}
+
+gboolean sp_code_list_knows(const SpCodeList *list, const char *code)
+{
+    return g_hash_table_contains(list->entries, code);
+}
+
+gboolean sp_code_list_has_years(const SpCodeList *list)
+{
+    return list->has_years;
 }
 
 GList *sp_code_list_codes(const SpCodeList *list)

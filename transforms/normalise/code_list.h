@@ -16,6 +16,10 @@ void sp_code_list_free(SpCodeList *list);
 
 /** NULL when the code is not in the list, or not in that year. `year` 0: any year. Borrowed. */
 const char *sp_code_list_find(const SpCodeList *list, const char *code, int year);
+/** TRUE for a code of the list in any year. */
+gboolean sp_code_list_knows(const SpCodeList *list, const char *code);
+/** TRUE if the list says which years its codes hold for. */
+gboolean sp_code_list_has_years(const SpCodeList *list);
 /** All source codes, in no order. g_list_free. */
 GList *sp_code_list_codes(const SpCodeList *list);
 

@@ -6,6 +6,8 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
+#include "transforms/normalise/groups.h"
+#include "transforms/normalise/provisional.h"
 #include "transforms/normalise/recode.h"
 
 #define NO_ROW G_MAXUINT32
@@ -46,6 +48,7 @@ static gboolean is_code(const SpLayoutColumn *column)
 static gboolean add_recodes(Job *job, const GPtrArray *columns, gboolean is_key,
                             const SpTables *maps, GError **error)
 {
+    const SpLayoutColumn *period = sp_layout_find_role(job->layout, SP_ROLE_PERIOD);
     for (guint i = 0; i < columns->len; i++) {
         const SpLayoutColumn *column = g_ptr_array_index(columns, i);
         SpRecode *recode;
@@ -55,6 +58,9 @@ static gboolean add_recodes(Job *job, const GPtrArray *columns, gboolean is_key,
         recode = sp_recode_new(column, job->raw, maps, error);
         if (recode == NULL) {
             return FALSE;
+        }
+        if (period != NULL) {
+            sp_recode_by_period(recode, period, job->raw);
         }
         SpColumn spec = sp_recode_column(recode);
         g_ptr_array_add(job->recodes, recode);
@@ -148,6 +154,7 @@ static gboolean recode_row(const Job *job, gsize row, guint32 codes[])
 static gboolean place_rows(Job *job, GError **error)
 {
     guint width = job->recodes->len;
+    gboolean shares = job->contents != NULL || job->layout->sums_repeats;
     g_autoptr(SpTuples) keys = sp_tuples_new(job->n_keys);
     job->rows = g_new(guint32, job->n_raw + 1);
     job->codes = g_new(guint32, job->n_raw * width + width + 1);
@@ -155,7 +162,7 @@ static gboolean place_rows(Job *job, GError **error)
         guint32 *codes = job->codes + job->n_rows * width;
         guint32 place = NO_ROW;
         if (recode_row(job, row, codes)) {
-            place = job->contents != NULL ? sp_tuples_add(keys, codes) : (guint32)job->n_rows;
+            place = shares ? sp_tuples_add(keys, codes) : (guint32)job->n_rows;
             job->n_rows += place == job->n_rows;
         }
         job->rows[row] = place;
@@ -183,6 +190,13 @@ static void move_codes(const Job *job, SpTable *table)
     }
 }
 
+/* A figure in its place, added to those that are there: with repeats = sum alone. */
+static void put(SpReal *real, guint8 *is_set, SpReal raw)
+{
+    *real = *is_set != 0 ? sp_real_add(*real, raw) : raw;
+    *is_set = 1;
+}
+
 static gboolean move_measures(const Job *job, SpTable *table, GError **error)
 {
     for (gsize to = job->recodes->len; to < sp_table_n_columns(table); to++) {
@@ -193,9 +207,10 @@ static gboolean move_measures(const Job *job, SpTable *table, GError **error)
         }
         const SpReal *raw = sp_table_reals_const(job->raw, from);
         SpReal *reals = sp_table_reals(table, to);
+        g_autofree guint8 *is_set = g_new0(guint8, job->n_rows + 1);
         for (gsize row = 0; row < job->n_raw; row++) {
             if (job->rows[row] != NO_ROW) {
-                reals[job->rows[row]] = raw[row];
+                put(&reals[job->rows[row]], &is_set[job->rows[row]], raw[row]);
             }
         }
     }
@@ -236,35 +251,47 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
         }
         gsize measure = job->measures[job->contents[row]];
         guint8 *mark = &is_set[job->rows[row] * n_measures + measure];
-        if (*mark != 0) {
+        if (*mark != 0 && !job->layout->sums_repeats) {
             return set_twice(table, job->n_keys, job->rows[row], first + measure, error);
         }
-        *mark = 1;
-        reals[measure][job->rows[row]] = raw[row];
+        put(&reals[measure][job->rows[row]], mark, raw[row]);
     }
     return TRUE;
 }
 
-/* Flags the numbers of all rows from the layout's `provisional_from` on. */
-static void flag_provisional(const SpLayout *layout, SpTable *table)
+/* Rows of the source that are one in all its own codes: told, since a source that repeats itself may
+ * count twice. Codes that became one in ours are none. */
+static void note_repeats(const Job *job)
 {
-    if (layout->provisional_from == NULL) {
-        return;
+    g_autofree const guint32 **columns = g_new(const guint32 *, job->recodes->len + 1);
+    g_autofree guint32 *tuple = g_new(guint32, job->recodes->len + 1);
+    gsize n_columns = 0;
+    for (guint i = 0; i < job->n_keys; i++) {
+        gsize at = sp_table_find(job->raw, g_array_index(job->columns, SpColumn, i).name);
+        columns[n_columns++] = sp_table_code_numbers_const(job->raw, at);
     }
-    const SpLayoutColumn *period = sp_layout_find_role(layout, SP_ROLE_PERIOD);
-    g_assert(period != NULL); /* core/layout.c */
-    gsize at = sp_table_find(table, period->name);
-    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
-        if (sp_table_column(table, column)->kind != SP_COLUMN_MEASURE) {
-            continue;
+    if (job->contents != NULL) {
+        columns[n_columns++] = job->contents;
+    }
+    g_autoptr(SpTuples) seen = sp_tuples_new(n_columns);
+    gsize n_repeats = 0;
+    gsize first = 0;
+    for (gsize row = 0; row < job->n_raw; row++) {
+        gsize n_before = sp_tuples_size(seen);
+        for (gsize i = 0; i < n_columns; i++) {
+            tuple[i] = columns[i][row];
         }
-        SpReal *reals = sp_table_reals(table, column);
-        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-            if (sp_real_is_number(reals[row]) &&
-                strcmp(sp_table_code(table, row, at), layout->provisional_from) >= 0) {
-                reals[row].flags |= SP_FLAG_PROVISIONAL;
-            }
+        if (sp_tuples_add(seen, tuple) < n_before) {
+            first = n_repeats == 0 ? row : first;
+            n_repeats++;
         }
+    }
+    if (n_repeats > 0) {
+        sp_quality_note(job->quality, "repeated_key", job->layout->table,
+                        first + job->layout->header_rows + 1,
+                        "%" G_GSIZE_FORMAT
+                        " rows have the codes of a row before them, and were added to it",
+                        n_repeats);
     }
 }
 
@@ -289,9 +316,11 @@ SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const Sp
     move_codes(&job, table);
     if (!(contents != NULL ? pivot_measures(&job, table, error)
                            : move_measures(&job, table, error)) ||
-        !sp_table_check_unique(table, error)) {
+        !sp_table_check_unique(table, error) || !sp_flag_provisional(layout, table, error)) {
         return NULL;
     }
-    flag_provisional(layout, table);
-    return g_steal_pointer(&table);
+    if (layout->sums_repeats) {
+        note_repeats(&job);
+    }
+    return sp_normalise_groups(g_steal_pointer(&table), layout, maps, error);
 }

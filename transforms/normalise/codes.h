@@ -22,6 +22,14 @@
  * Numbers of periods from the layout's `provisional_from` on are flagged provisional, beside the
  * flags they have.
  *
+ * Numbers of a source that was changed (the edition of `raw`) before the layout's `final_from` of
+ * their period's year are flagged provisional too.
+ *
+ * With repeats = sum, rows whose keys are one in our codes are added (sp_real_sum); those that are one
+ * in the source's own are noted, `repeated_key`.
+ *
+ * Sums of the groups that a column names stand beside its codes (groups.h).
+ *
  * Rows with a code that is not ours (not in its code list, no period, no age, an empty key) are
  * left out and noted: `unknown_code` "column code", or `unknown_contents` for a contents code
  * without [measure].

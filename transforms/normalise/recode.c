@@ -17,11 +17,25 @@ struct SpRecode {
     SpCodes *from; /* of the raw column */
     const guint32 *numbers;
     SpCodeList *map; /* NULL if the layout names no code list */
+    const guint32 *periods; /* [rows] of the raw table's period; NULL: the list is asked for no year */
+    int *years;             /* [n_periods] */
+    gsize n_periods;        /* 1 without periods */
     SpCodes *codes;
-    guint32 *to;   /* [size of from] number in codes, NOT_SEEN or UNKNOWN */
+    guint32 *to;   /* [size of from][n_periods] number in codes, NOT_SEEN or UNKNOWN */
     gsize *n_rows; /* [size of from] of unknown codes */
     gsize *first;  /* [size of from] their first row */
 };
+
+static void make_room(SpRecode *recode, gsize n_periods)
+{
+    gsize n = sp_codes_size(recode->from) * n_periods;
+    g_free(recode->to);
+    recode->n_periods = n_periods;
+    recode->to = g_new(guint32, n + 1);
+    for (gsize i = 0; i < n; i++) {
+        recode->to[i] = NOT_SEEN;
+    }
+}
 
 SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const SpTables *maps,
                         GError **error)
@@ -42,12 +56,9 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
         }
     }
     gsize n = sp_codes_size(recode->from);
-    recode->to = g_new(guint32, n + 1);
     recode->n_rows = g_new0(gsize, n + 1);
     recode->first = g_new0(gsize, n + 1);
-    for (gsize i = 0; i < n; i++) {
-        recode->to[i] = NOT_SEEN;
-    }
+    make_room(recode, 1);
     return g_steal_pointer(&recode);
 }
 
@@ -59,6 +70,7 @@ void sp_recode_free(SpRecode *recode)
     g_clear_pointer(&recode->from, sp_codes_unref);
     g_clear_pointer(&recode->codes, sp_codes_unref);
     g_clear_pointer(&recode->map, sp_code_list_free);
+    g_free(recode->years);
     g_free(recode->to);
     g_free(recode->n_rows);
     g_free(recode->first);
@@ -66,7 +78,7 @@ void sp_recode_free(SpRecode *recode)
 }
 
 /* The code in the places of the form; NULL when one must be added to what is no whole number. */
-static char *fill_form(const char *form, const char *code)
+char *sp_recode_form(const char *form, const char *code)
 {
     GString *text = g_string_new(NULL);
     gint64 number;
@@ -120,13 +132,13 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
 {
     g_autofree char *formed = NULL;
     SpPeriod period;
-    if (list != NULL) {
+    if (list != NULL && !(column->keeps_unmapped && !sp_code_list_knows(list, code))) {
         code = sp_code_list_find(list, code, year);
     }
     if (code == NULL || (code[0] == '\0' && column->is_key)) {
         return NULL;
     }
-    formed = column->form != NULL ? fill_form(column->form, code) : g_strdup(code);
+    formed = column->form != NULL ? sp_recode_form(column->form, code) : g_strdup(code);
     if (formed != NULL && column->role == SP_ROLE_AGE) {
         return age_code(formed);
     }
@@ -136,20 +148,46 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
     return g_steal_pointer(&formed);
 }
 
+int sp_recode_year(const SpLayoutColumn *period, const char *code)
+{
+    g_autofree char *text =
+        period->form != NULL ? sp_recode_form(period->form, code) : g_strdup(code);
+    gint64 year = 0;
+    return text != NULL && strlen(text) >= 4 && sp_number_parse_int(text, 4, &year) ? (int)year : 0;
+}
+
+void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const SpTable *raw)
+{
+    gsize at = sp_table_find(raw, period->name);
+    if (recode->map == NULL || !sp_code_list_has_years(recode->map) || at == SP_NO_COLUMN) {
+        return;
+    }
+    const SpCodes *codes = sp_table_codes((SpTable *)raw, at);
+    recode->periods = sp_table_code_numbers_const(raw, at);
+    make_room(recode, sp_codes_size(codes));
+    recode->years = g_new(int, recode->n_periods + 1);
+    for (guint32 i = 0; i < recode->n_periods; i++) {
+        recode->years[i] = sp_recode_year(period, sp_codes_text(codes, i));
+    }
+}
+
 gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number)
 {
     guint32 from = recode->numbers[row];
-    if (recode->to[from] == NOT_SEEN) {
+    guint32 period = recode->periods != NULL ? recode->periods[row] : 0;
+    guint32 *to = &recode->to[from * recode->n_periods + period];
+    if (*to == NOT_SEEN) {
         g_autofree char *text =
-            sp_recode_text(recode->column, recode->map, sp_codes_text(recode->from, from), 0);
-        recode->to[from] = text != NULL ? sp_codes_add(recode->codes, text) : UNKNOWN;
-        recode->first[from] = row;
+            sp_recode_text(recode->column, recode->map, sp_codes_text(recode->from, from),
+                           recode->years != NULL ? recode->years[period] : 0);
+        *to = text != NULL ? sp_codes_add(recode->codes, text) : UNKNOWN;
     }
-    if (recode->to[from] == UNKNOWN) {
+    if (*to == UNKNOWN) {
+        recode->first[from] = recode->n_rows[from] == 0 ? row : recode->first[from];
         recode->n_rows[from]++;
         return FALSE;
     }
-    *number = recode->to[from];
+    *number = *to;
     return TRUE;
 }
 
@@ -180,7 +218,7 @@ void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality)
     const SpLayoutColumn *column = recode->column;
     for (guint32 i = 0; i < sp_codes_size(recode->from); i++) {
         const char *code = sp_codes_text(recode->from, i);
-        if (recode->to[i] != UNKNOWN) {
+        if (recode->n_rows[i] == 0) {
             continue;
         }
         /* What stands in the column of a shifted file may be anything: no more of it than a code
@@ -190,8 +228,9 @@ void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality)
                                        : g_strdup(code);
         g_autofree char *subject = g_strdup_printf("%s %s", column->name, excerpt);
         sp_quality_note(quality, "unknown_code", subject, recode->first[i] + n_before + 1,
-                        "%" G_GSIZE_FORMAT " rows left out: \"%s\" is no code for %s%s%s",
+                        "%" G_GSIZE_FORMAT " rows left out: \"%s\" is no code for %s%s%s%s",
                         recode->n_rows[i], excerpt, column->name,
+                        recode->years != NULL ? " in their years" : "",
                         column->map != NULL ? "; add it to config/codes/" : "",
                         column->map != NULL ? column->map : "");
     }

@@ -10,7 +10,8 @@
 
 /**
  * Our code for one of the source's, by code list (NULL: none), form and role of its column; NULL
- * when there is none. `year` is the data year that the list is asked for, 0: any. g_free.
+ * when there is none. `year` is the data year that the list is asked for, 0: any. A code that is in no
+ * year of the list stays as it is where the column keeps unmapped ones. g_free.
  */
 char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const char *code,
                      int year);
@@ -25,6 +26,17 @@ typedef struct SpRecode SpRecode;
 SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const SpTables *maps,
                         GError **error);
 void sp_recode_free(SpRecode *recode);
+
+/** The year that the codes of a period column stand for: the first four digits of its text after
+ * `form`; 0 when it has none. */
+int sp_recode_year(const SpLayoutColumn *period, const char *code);
+/** A form with its places filled: {} by the code, {+1} by the whole number after it; NULL when the
+ * code is none. g_free. */
+char *sp_recode_form(const char *form, const char *code);
+/** Where the code list has years, it is asked by that of the row's period, a code column of the same
+ * raw table. Before the first sp_recode_row. */
+void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const SpTable *raw);
+
 
 /** The number, in sp_recode_codes, of the code in a row; FALSE when the code is not one of ours.
  * Counts. */

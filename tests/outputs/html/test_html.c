@@ -163,7 +163,7 @@ static void empty_table_has_a_line_in_the_contents_and_no_section(void **state)
     TestPage *made = test_page_write(package, NULL);
     assert_asked(made, "count(//section[@id='tabell-aarsverk'])", "0");
     assert_asked(made,
-                 "count(//nav//li[. = 'Sykepleierårsverk i omsorgstjenesten. Ingen tall for dette "
+                 "count(//nav//li[. = 'Årsverk i omsorgstjenesten etter profesjon. Ingen tall for dette "
                  "området.'])",
                  "1");
     test_page_free(made);

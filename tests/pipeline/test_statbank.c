@@ -1,0 +1,569 @@
+/*
+ * Every StatBank dataset of config/statpakke.conf, the accounts and the profiles that come by hand, from
+ * their source (the fake upstream, the inbox) to facts, by the programs themselves. Sums are held against
+ * what the fake answers when it is asked for them without the pipeline.
+ */
+#include "tests/upstream/client.h"
+
+#include "core/io/files.h"
+#include "core/io/tablefiles.h"
+#include "core/real.h"
+#include "core/regions.h"
+
+#include <sys/wait.h>
+
+static const char *const datasets[] = {
+    "ssb/befolkningsendring",          "ssb/framskriving_2026",
+    "ssb/framskriving_2024",           "ssb/aarsverk_utdanning",
+    "ssb/aarsverk_utdanning_eldre",    "ssb/kompetanse",
+    "ssb/aarsverk_yrke",               "ssb/aarsverk_lege_fysioterapeut",
+    "ssb/brukere_tjeneste",            "ssb/brukere_grunnlag",
+    "ssb/brukere_fylke",               "ssb/plasser",
+    "ssb/kostra_noekkeltall",          "ssb/tjenestetimer",
+    "ssb/helsepersonell_eldre",        "tabular/helsepersonell",
+    "tabular/inntekt",                 "tabular/sykefravaer",
+    "kostra/regnskap",                 "kostra/regnskap_kvartal",
+};
+
+/* One line of an accounts file; `amount` in 1 000 kroner. g_free. */
+#define RECORD(form, year, quarter, region, class, function, art, amount)                           \
+    "%-2s%-4s%-1s%-6s%18s%-1s%-4s%-3s%9s", form, year, quarter, region, "", class, function, art, amount
+
+static FakeUpstream *fake;
+static char *folder;
+static char *workspace;
+
+static char *run(const char *program, int wanted, const char *option, const char *value)
+{
+    g_autofree char *path = g_build_filename(g_getenv("SP_BIN"), program, NULL);
+    const char *arguments[] = {path,   "--workspace", workspace, "--now", "2026-03-31T12:00:00Z",
+                               option, value,         NULL};
+    char *err = NULL;
+    int status = 0;
+    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, &err,
+                             &status, NULL));
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != wanted) {
+        fail_msg("%s: status %d, want %d: %s", program, WEXITSTATUS(status), wanted, err);
+    }
+    return err;
+}
+
+static void write_text(const char *text, const char *first, const char *second, const char *name)
+{
+    g_autofree char *below = g_build_filename(workspace, first, second, NULL);
+    g_autofree char *path = g_build_filename(below, name, NULL);
+    assert_int_equal(g_mkdir_with_parents(below, 0700), 0);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static void append_record(GString *text, const char *year, const char *quarter, const char *region,
+                          const char *function, const char *amount)
+{
+    g_string_append_printf(text, RECORD("0A", year, quarter, region, "1", function, "010", amount));
+    g_string_append_c(text, '\n');
+}
+
+static void deliver(void)
+{
+    g_autoptr(GString) yearly = g_string_new(NULL);
+    append_record(yearly, "2023", "", "030100", "254", "1000");
+    append_record(yearly, "2023", "", "030100", "253", "400");
+    append_record(yearly, "2023", "", "030100", "202", "7000");
+    append_record(yearly, "2023", "", "030100", "222", "30");
+    append_record(yearly, "2024", "", "030101", "257", "300");
+    append_record(yearly, "2024", "", "030102", "257", "200");
+    append_record(yearly, "2024", "", "030101", "258", "700");
+    append_record(yearly, "2023", "", "150700", "254", "500");
+    append_record(yearly, "2024", "", "460100", "253", "-12");
+    g_string_truncate(yearly, yearly->len - 1); /* the last record may lack its end */
+    g_autoptr(GString) quarterly = g_string_new(NULL);
+    append_record(quarterly, "2024", "3", "110300", "253", "90");
+    append_record(quarterly, "2024", "3", "110300", "254", "80");
+    write_text(yearly->str, "inbox", "kostra", "regnskap-aar-2024.txt");
+    write_text(quarterly->str, "inbox", "kostra", "regnskap-kvartal-2024.txt");
+    write_text("kommune;profesjon;sektor;alder;kjonn;aar;sysselsatte;aarsverk\n"
+               "0301;sykepleier;kommune;20-24;2;2024;12;10,5\n"
+               "0301;sykepleier;utenfor_helse;20-24;2;2024;:;:\n",
+               "inbox", "tabular", "helsepersonell-2024.csv");
+    write_text("kommune;aar;median_inntekt_etter_skatt;lavinntekt_pct\n0301;2024;600000;11,5\n",
+               "inbox", "tabular", "inntekt-2024.csv");
+    write_text("kommune;naering;kjonn;kvartal;avtalte_dagsverk;tapte_dagsverk_lege;sykefravaer_lege_pct\n"
+               "0301;86-88;0;2024K2;1000;83;8,3\n",
+               "inbox", "tabular", "sykefravaer-2024K2.csv");
+}
+
+static char *configuration(void)
+{
+    g_autoptr(GString) text = g_string_new("[fetch]\ndatasets = klass/kommuner, klass/endringer, "
+                                           "tabular/kostragrupper, ssb/folkemengde");
+    for (gsize i = 0; i < G_N_ELEMENTS(datasets); i++) {
+        g_string_append_printf(text, ", %s", datasets[i]);
+    }
+    g_autofree char *host = fake_upstream_address(fake, FAKE_SSB2);
+    g_autofree char *klass = fake_upstream_address(fake, FAKE_KLASS);
+    g_string_append_printf(text,
+                           "\n[klass/kommuner]\nhost = %s\n[klass/endringer]\nhost = %s\n"
+                           "[ssb/folkemengde]\nhost = %s\n"
+                           "[tabular/kostragrupper]\ntitle = Grupper\npublisher = SSB\n"
+                           "licence = NLOD 2.0\nurl = %s/config/demo/kostragrupper.csv\n"
+                           "layout = kostragrupper\nupdated = 2024-01-01\n",
+                           klass, klass, host, SP_SOURCE_FOLDER);
+    for (gsize i = 0; i < G_N_ELEMENTS(datasets); i++) {
+        if (g_str_has_prefix(datasets[i], "ssb/")) {
+            g_string_append_printf(text, "[%s]\nhost = %s\n", datasets[i], host);
+        }
+        if (g_str_has_prefix(datasets[i], "ssb/framskriving")) {
+            /* The whole is asked for in parts; here a part of it. */
+            g_string_append(text, "query = Region=* Kjonn=1,2 Alder=080,105+ Framskriv=* "
+                                  "ContentsCode=Personer Tid=2026,2030\n");
+        }
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    fake = fake_start();
+    fake_upstream_set_rate2(fake, 0, 60);
+    folder = g_dir_make_tmp("statpakke-statbank-XXXXXX", NULL);
+    workspace = g_build_filename(folder, "workspace", NULL);
+    g_autofree char *conf = g_build_filename(folder, "test.conf", NULL);
+    g_autofree char *text = configuration();
+    assert_true(g_file_set_contents(conf, text, -1, NULL));
+    g_autofree char *made = run("statpakke-init", 0, "--config", conf);
+    deliver();
+    g_autofree char *fetched = run("statpakke-fetch", 0, NULL, NULL);
+    g_autofree char *normalised = run("statpakke-normalise", 0, NULL, NULL);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    fake_upstream_stop(fake);
+    (void)sp_folder_remove(folder, NULL);
+    g_free(folder);
+    g_free(workspace);
+    return 0;
+}
+
+/* The facts of a dataset. */
+static SpTables *facts_of(const char *dataset)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *link =
+        g_build_filename(workspace, "stages", "normalise", dataset, "latest", NULL);
+    g_autofree char *key = sp_link_read(link);
+    if (key == NULL) {
+        fail_msg("%s was not made", dataset);
+    }
+    g_autofree char *made = g_build_filename(workspace, "stages", "normalise", dataset, key, NULL);
+    SpTables *tables = sp_tables_read(made, NULL, &error);
+    assert_no_error(error);
+    return tables;
+}
+
+/* "yrke=sykepleier period=2024": whether a row has all these codes. */
+static gboolean is_of(const SpTable *table, gsize row, const char *codes)
+{
+    g_auto(GStrv) pairs = g_strsplit(codes, " ", -1);
+    for (char **pair = pairs; *pair != NULL; pair++) {
+        g_auto(GStrv) parts = g_strsplit(*pair, "=", 2);
+        gsize column = sp_table_find(table, parts[0]);
+        assert_true(column != SP_NO_COLUMN);
+        if (strcmp(sp_table_code(table, row, column), parts[1]) != 0) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gsize measure_of(const SpTable *table, const char *measure)
+{
+    gsize column = sp_table_find(table, measure);
+    if (column == SP_NO_COLUMN) {
+        fail_msg("table %s has no %s", sp_table_name(table), measure);
+    }
+    return column;
+}
+
+/* The one figure with these codes. */
+static SpReal figure(const SpTable *table, const char *measure, const char *codes)
+{
+    gsize column = measure_of(table, measure);
+    SpReal found = sp_real_none(SP_MISSING);
+    gsize n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (is_of(table, row, codes)) {
+            found = sp_table_real(table, row, column);
+            n++;
+        }
+    }
+    if (n != 1) {
+        fail_msg("%zu rows of %s with %s", n, sp_table_name(table), codes);
+    }
+    return found;
+}
+
+/* Sum over the kommuner with these codes. */
+static double sum_of_kommuner(const SpTable *table, const char *measure, const char *codes)
+{
+    gsize column = measure_of(table, measure);
+    gsize region = sp_table_find(table, "region");
+    double sum = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        gboolean is_kommune =
+            sp_region_kind(sp_table_code(table, row, region)) == SP_REGION_KOMMUNE;
+        sum += is_kommune && is_of(table, row, codes) ? sp_table_real(table, row, column).value : 0;
+    }
+    return sum;
+}
+
+/* Sum of all figures that the fake answers with, signs left out. */
+static double answered(const char *query)
+{
+    g_autofree char *path = g_strconcat(FAKE_SSB2 "tables/", query, NULL);
+    g_autoptr(json_t) json = get_json(fake, path);
+    const json_t *values = json_object_get(json, "value");
+    double sum = 0;
+    assert_true(json_array_size(values) > 0);
+    for (gsize i = 0; i < json_array_size(values); i++) {
+        sum += value_at(json, i);
+    }
+    return sum;
+}
+
+/* A figure of the facts and the question to the source that gives the same. */
+typedef struct {
+    const char *dataset;
+    const char *measure;
+    const char *codes;
+    const char *country; /* code of the country, NULL: not looked at */
+    const char *table;
+    const char *region; /* its variable */
+    const char *rest;   /* of the question */
+} Case;
+
+#define K "KOKkommuneregion0000"
+
+static const Case cases[] = {
+    {"ssb/befolkningsendring", "foedte", "period=2024", "0", "06913", "Region",
+     "&valueCodes[ContentsCode]=Fodte&valueCodes[Tid]=2024"},
+    {"ssb/befolkningsendring", "innvandring", "period=2018", "0", "06913", "Region",
+     "&valueCodes[ContentsCode]=Innvandring&valueCodes[Tid]=2018"},
+    {"ssb/framskriving_2026", "innbyggere",
+     "alternativ=HHMH kjonn=2 alder=080 period=2030-01-01 utgave=2026", "0", "14746", "Region",
+     "&valueCodes[Kjonn]=2&valueCodes[Alder]=080&valueCodes[Framskriv]=HHMH&valueCodes[Tid]=2030"
+     "&valueCodes[ContentsCode]=Personer"},
+    {"ssb/framskriving_2024", "innbyggere",
+     "alternativ=LLML kjonn=1 alder=105 period=2026-01-01 utgave=2024", "0", "14288", "Region",
+     "&valueCodes[Kjonn]=1&valueCodes[Alder]=105%2B&valueCodes[Framskriv]=LLML"
+     "&valueCodes[Tid]=2026&valueCodes[ContentsCode]=Personer"},
+    {"ssb/aarsverk_utdanning", "aarsverk", "yrke=sykepleier period=2024", "0", "14534", K,
+     "&valueCodes[KOKutdanning0000]=01&valueCodes[ContentsCode]=KOSaarsverk0000"
+     "&valueCodes[Tid]=2024"},
+    {"ssb/aarsverk_utdanning", "aarsverk", "yrke=spesialsykepleier period=2025", "0", "14534", K,
+     "&valueCodes[KOKutdanning0000]=02a,02b,02c&valueCodes[ContentsCode]=KOSaarsverk0000"
+     "&valueCodes[Tid]=2025"},
+    {"ssb/aarsverk_utdanning_eldre", "aarsverk", "yrke=helsefagarbeider period=2024", "0", "11924",
+     K,
+     "&valueCodes[KOKutdanning0000]=06a,06b,06c&valueCodes[ContentsCode]=KOSaarsverk0000"
+     "&valueCodes[Tid]=2024"},
+    {"ssb/kompetanse", "aarsverk", "utdanning=videreutdanning period=2024", "0", "14534", K,
+     "&valueCodes[KOKutdanning0000]=02a,02b,02c,03,04&valueCodes[ContentsCode]=KOSaarsverk0000"
+     "&valueCodes[Tid]=2024"},
+    {"ssb/aarsverk_yrke", "aarsverk", "yrke=sykepleier period=2024", "0", "14533", K,
+     "&valueCodes[KOKyrke0000]=01&valueCodes[ContentsCode]=KOSavtaarsverk0000&valueCodes[Tid]=2024"},
+    {"ssb/aarsverk_lege_fysioterapeut", "fysioterapeutaarsverk",
+     "avtaleform=selvstendig funksjon=241 period=2024", "0", "11996", K,
+     "&valueCodes[KOKavtaleform0000]=SEL&valueCodes[KOKfunksjon0000]=241"
+     "&valueCodes[ContentsCode]=KOSfysioaarsverk0000&valueCodes[Tid]=2024"},
+    {"ssb/brukere_tjeneste", "tjenestebrukere",
+     "alder=080-105 tjeneste=hjemmetjeneste period=2024-12-31", "0", "12003", K,
+     "&valueCodes[KOKalder0000]=80%2B&valueCodes[KOKtjenestegruppe0000]=HJE"
+     "&valueCodes[ContentsCode]=KOSbrukere0000&valueCodes[Tid]=2024"},
+    {"ssb/brukere_grunnlag", "institusjon", "period=2024-12-31", "0", "12292", K,
+     "&valueCodes[ContentsCode]=KOSbeboerinst0000&valueCodes[Tid]=2024"},
+    {"ssb/plasser", "demensplasser", "period=2024", "0", "11875", K,
+     "&valueCodes[ContentsCode]=KOSdemensplass0000&valueCodes[Tid]=2024"},
+    {"ssb/kostra_noekkeltall", "aarsverk_per_bruker_omsorg", "period=2024", "0u", "12209", K,
+     "&valueCodes[ContentsCode]=KOSaarsvbrukerom0000&valueCodes[Tid]=2024"},
+    {"ssb/tjenestetimer", "timer", "tjeneste=institusjon period=2024-12-31", "0", "12547", K,
+     "&valueCodes[KOKtjenestegruppe0000]=INS&valueCodes[ContentsCode]=KOStimer0000"
+     "&valueCodes[Tid]=2024"},
+    {"ssb/helsepersonell_eldre", "sysselsatte",
+     "yrke=helsefagarbeider sektor=utenfor_helse period=2018", "0", "07944", "Region",
+     "&valueCodes[Utdanning]=HFA,HJE,OMS&valueCodes[Sektor]=UTH"
+     "&valueCodes[ContentsCode]=Sysselsatte&valueCodes[Tid]=2018"},
+};
+
+static const char *source_code(const Case *one)
+{
+    return strcmp(one->region, K) != 0 ? "0" : strcmp(one->country, "0u") == 0 ? "EAKUO" : "EAK";
+}
+
+/* Whole persons and additive årsverk survive recoding, mergers and splits; a rate of a merged kommune
+ * does not, but in 2024 there is none. */
+static void every_table_has_its_sources_sums(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const Case *one = &cases[i];
+        g_autoptr(SpTables) tables = facts_of(one->dataset);
+        const SpTable *table = sp_tables_at(tables, 0);
+        g_autofree char *kommuner = g_strdup_printf("%s/data?valueCodes[%s]=????%s", one->table,
+                                                    one->region, one->rest);
+        g_autofree char *whole = g_strdup_printf("%s/data?valueCodes[%s]=%s%s", one->table,
+                                                 one->region, source_code(one), one->rest);
+        g_autofree char *codes = g_strdup_printf("region=%s %s", one->country, one->codes);
+        double wanted = answered(kommuner);
+        assert_true(wanted > 0);
+        assert_near(sum_of_kommuner(table, one->measure, one->codes), wanted, 1e-6 * wanted);
+        assert_near(figure(table, one->measure, codes).value, answered(whole), 1e-6);
+    }
+}
+
+static void fylker_of_a_table_for_fylker_are_ours(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = facts_of("ssb/brukere_fylke");
+    const SpTable *table = sp_tables_find(tables, "brukere_fylke");
+    double wanted = answered("06969/data?valueCodes[KOKfylkesregion0000]=EAFK46&valueCodes"
+                             "[KOKalder0000]=T&valueCodes[KOKtjenestegruppe0000]=INS"
+                             "&valueCodes[ContentsCode]=KOSbrukere0000&valueCodes[Tid]=2024");
+    const char *codes = "region=46 alder=000-105 tjeneste=institusjon period=2024-12-31";
+    assert_true(wanted > 0);
+    assert_near(figure(table, "tjenestebrukere", codes).value, wanted, 0);
+}
+
+/* Region codes of KOSTRA: the country, the country without Oslo, fylker and groups beside kommuner. */
+static void regions_of_kostra_have_our_codes(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = facts_of("ssb/kostra_noekkeltall");
+    const SpTable *table = sp_tables_find(tables, "kostra_noekkeltall");
+    const char *const pairs[][2] = {{"EAK", "0"},   {"EAKUO", "0u"},    {"EKA46", "46"},
+                                    {"EKG12", "EKG12"}, {"4601", "4601"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_autofree char *query = g_strdup_printf(
+            "12209/data?valueCodes[" K "]=%s&valueCodes[ContentsCode]=KOSbduFKG9innbyg0000"
+            "&valueCodes[Tid]=2024",
+            pairs[i][0]);
+        g_autofree char *codes = g_strdup_printf("region=%s period=2024", pairs[i][1]);
+        assert_near(figure(table, "driftsutgift_omsorg_per_innbygger", codes).value,
+                    answered(query), 0);
+    }
+    gsize region = sp_table_find(table, "region");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        assert_true(sp_region_kind(sp_table_code(table, row, region)) != SP_REGION_OTHER);
+    }
+}
+
+/* A question that leaves a variable out is refused: nothing in a K table is eliminable. */
+static void a_k_table_answers_no_question_without_its_region(void **state)
+{
+    (void)state;
+    g_autoptr(SpHttpResponse) response =
+        get(fake, FAKE_SSB2 "tables/12209/data?valueCodes[ContentsCode]=KOSbduFKG9innbyg0000"
+                            "&valueCodes[Tid]=2024", NULL);
+    assert_int_equal(response->status, 400);
+}
+
+static void withheld_and_unreported_figures_keep_their_signs(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = facts_of("ssb/brukere_tjeneste");
+    const SpTable *table = sp_tables_find(tables, "brukere_tjeneste");
+    gsize measure = measure_of(table, "tjenestebrukere");
+    gsize n[SP_SUPPRESSED + 1] = {0};
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        SpReal real = sp_table_real(table, row, measure);
+        n[real.status]++;
+        assert_true(real.status != SP_PRESENT || real.value >= 5);
+        assert_true(real.status == SP_PRESENT || real.value == 0);
+    }
+    assert_true(n[SP_SUPPRESSED] > 100);
+    assert_true(n[SP_MISSING] > 10);
+    assert_true(n[SP_ZERO] > 0);
+}
+
+static gsize count_flags(const SpTable *table, const char *measure, const char *codes, guint flag)
+{
+    gsize column = measure_of(table, measure);
+    gsize n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        SpReal real = sp_table_real(table, row, column);
+        n += is_of(table, row, codes) && (real.flags & flag) != 0;
+    }
+    return n;
+}
+
+static gsize count_numbers(const SpTable *table, const char *measure, const char *codes)
+{
+    gsize column = measure_of(table, measure);
+    gsize n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        n += is_of(table, row, codes) && sp_real_is_number(sp_table_real(table, row, column));
+    }
+    return n;
+}
+
+/* Published 16 March, revised 15 June; the answer itself marks nothing. */
+static void figures_of_march_are_provisional_until_june(void **state)
+{
+    (void)state;
+    const char *unit = "ssb/kostra_noekkeltall";
+    const char *measure = "aarsverk_per_bruker_omsorg";
+    {
+        g_autoptr(SpTables) march = facts_of(unit);
+        const SpTable *table = sp_tables_at(march, 0);
+        assert_int_equal(count_flags(table, measure, "period=2025", SP_FLAG_PROVISIONAL),
+                         count_numbers(table, measure, "period=2025"));
+        assert_true(count_numbers(table, measure, "period=2025") > 300);
+        assert_int_equal(count_flags(table, measure, "period=2024", SP_FLAG_PROVISIONAL), 0);
+    }
+    assert_true(fake_upstream_set_clock(fake, "2026-06-16"));
+    g_autofree char *fetched = run("statpakke-fetch", 0, "--unit", unit);
+    g_autofree char *normalised = run("statpakke-normalise", 0, "--unit", unit);
+    g_autoptr(SpTables) june = facts_of(unit);
+    assert_int_equal(
+        count_flags(sp_tables_at(june, 0), measure, "period=2025", SP_FLAG_PROVISIONAL), 0);
+    assert_true(fake_upstream_set_clock(fake, "2026-03-31T12:00:00"));
+}
+
+static void a_known_break_is_flagged_in_its_first_year_alone(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = facts_of("ssb/brukere_grunnlag");
+    const SpTable *table = sp_tables_find(tables, "brukere_grunnlag");
+    gsize n = count_flags(table, "bolig_heldoegn", "period=2019-12-31", SP_FLAG_BREAK_BEFORE);
+    assert_int_equal(n, count_numbers(table, "bolig_heldoegn", "period=2019-12-31"));
+    assert_true(n > 300);
+    assert_int_equal(
+        count_flags(table, "bolig_heldoegn", "period=2018-12-31", SP_FLAG_BREAK_BEFORE), 0);
+    assert_int_equal(
+        count_flags(table, "bolig_heldoegn", "period=2020-12-31", SP_FLAG_BREAK_BEFORE), 0);
+}
+
+/* Occupations of one profession have its id; those of several keep SSB's row. */
+static void occupations_are_professions_where_they_are_one(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = facts_of("ssb/aarsverk_yrke");
+    const SpTable *table = sp_tables_find(tables, "aarsverk_yrke");
+    const char *const codes[] = {"06",         "07b",   "07c",        "07d",
+                                 "07e",        "09",    "99",         "ergoterapeut",
+                                 "helsefagarbeider", "leder", "spesialsykepleier", "sykepleier",
+                                 "tot",        "uten_helseutdanning", "vernepleier"};
+    double parts = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+        g_autofree char *key = g_strdup_printf("region=0 yrke=%s period=2024", codes[i]);
+        double value = figure(table, "aarsverk", key).value;
+        parts += strcmp(codes[i], "tot") == 0 ? -value : value;
+    }
+    /* Each of fifteen figures is rounded to whole årsverk. */
+    assert_near(parts, 0, 7.5);
+}
+
+static void accounts_are_summed_over_districts_and_arter_in_kroner(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = facts_of("kostra/regnskap");
+    const SpTable *table = sp_tables_find(tables, "regnskap");
+#define DRIFT(region, function, year)                                                               \
+    figure(table, "beloep",                                                                        \
+           "region=" region " kontoklasse=drift funksjon=" function                                 \
+           " artsgruppe=loenn period=" year)                                                        \
+        .value
+    assert_near(DRIFT("0301", "257", "2024"), 500e3, 0);
+    assert_near(DRIFT("0301", "254", "2023"), 1000e3, 0);
+    /* The series of home care goes on where function 254 ends. */
+    assert_near(DRIFT("0301", "hjemmetjeneste", "2023"), 1000e3, 0);
+    assert_near(DRIFT("0301", "hjemmetjeneste", "2024"), 1200e3, 0);
+    assert_near(DRIFT("0301", "omsorg", "2023"), 1400e3, 0);
+    /* Schools and their buildings are outside, but not lost. */
+    assert_near(DRIFT("0301", "andre", "2023"), 7030e3, 0);
+    assert_near(DRIFT("4601", "253", "2024"), -12e3, 0);
+    /* 1507 is divided: its accounts are shared, and none is lost. */
+    assert_near(DRIFT("1508", "254", "2023") + DRIFT("1580", "254", "2023"), 500e3, 1e-3);
+    const SpTable *findings = sp_tables_find(tables, "kvalitet");
+    gsize kind = sp_table_find(findings, "kind");
+    gboolean is_told = FALSE;
+    for (gsize row = 0; row < sp_table_n_rows(findings); row++) {
+        is_told |= strcmp(sp_table_code(findings, row, kind), "repeated_key") == 0;
+    }
+    assert_true(is_told);
+}
+
+/* 254 in 2024: a warning in a quarter, and its row is left out. */
+static void a_function_that_ended_is_a_warning_in_a_quarter(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = facts_of("kostra/regnskap_kvartal");
+    const SpTable *table = sp_tables_find(tables, "regnskap_kvartal");
+    assert_near(figure(table, "beloep",
+                       "region=1103 kontoklasse=drift funksjon=helse_omsorg artsgruppe=loenn "
+                       "period=2024K3")
+                    .value,
+                90e3, 0);
+    const SpTable *findings = sp_tables_find(tables, "kvalitet");
+    gsize subject = sp_table_find(findings, "subject");
+    gboolean is_told = FALSE;
+    for (gsize row = 0; row < sp_table_n_rows(findings); row++) {
+        is_told |= strcmp(sp_table_code(findings, row, subject), "funksjon 254") == 0;
+    }
+    assert_true(is_told);
+}
+
+static void a_function_that_ended_stops_the_yearly_file(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_record(text, "2024", "", "110300", "254", "1");
+    append_record(text, "2024", "", "110300", "253", "1");
+    write_text(text->str, "inbox", "kostra", "regnskap-aar-2025.txt");
+    g_autofree char *fetched = run("statpakke-fetch", 0, "--unit", "kostra/regnskap");
+    g_autofree char *told = run("statpakke-normalise", SP_ERROR_DATA, "--unit", "kostra/regnskap");
+    assert_non_null(strstr(told, "funksjon"));
+}
+
+static void profiles_by_hand_become_facts(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) personnel = facts_of("tabular/helsepersonell");
+    const SpTable *table = sp_tables_find(personnel, "helsepersonell");
+    const char *codes = "region=0301 yrke=sykepleier sektor=kommune alder=020-024 kjonn=2 period=2024";
+    assert_near(figure(table, "aarsverk", codes).value, 10.5, 0);
+    codes = "region=0301 yrke=sykepleier sektor=utenfor_helse alder=020-024 kjonn=2 period=2024";
+    assert_int_equal(figure(table, "sysselsatte", codes).status, SP_SUPPRESSED);
+    g_autoptr(SpTables) income = facts_of("tabular/inntekt");
+    assert_near(figure(sp_tables_find(income, "inntekt"), "median_inntekt_etter_skatt",
+                       "region=0301 period=2024")
+                    .value,
+                600000, 0);
+    g_autoptr(SpTables) leave = facts_of("tabular/sykefravaer");
+    assert_near(figure(sp_tables_find(leave, "sykefravaer"), "sykefravaer_lege_pct",
+                       "region=0301 naering=86-88 kjonn=0 period=2024K2")
+                    .value,
+                8.3, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_table_has_its_sources_sums),
+        cmocka_unit_test(fylker_of_a_table_for_fylker_are_ours),
+        cmocka_unit_test(regions_of_kostra_have_our_codes),
+        cmocka_unit_test(a_k_table_answers_no_question_without_its_region),
+        cmocka_unit_test(withheld_and_unreported_figures_keep_their_signs),
+        cmocka_unit_test(figures_of_march_are_provisional_until_june),
+        cmocka_unit_test(a_known_break_is_flagged_in_its_first_year_alone),
+        cmocka_unit_test(occupations_are_professions_where_they_are_one),
+        cmocka_unit_test(accounts_are_summed_over_districts_and_arter_in_kroner),
+        cmocka_unit_test(a_function_that_ended_is_a_warning_in_a_quarter),
+        cmocka_unit_test(a_function_that_ended_stops_the_yearly_file),
+        cmocka_unit_test(profiles_by_hand_become_facts),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

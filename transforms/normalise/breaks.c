@@ -1,0 +1,86 @@
+/* Breaks of series: the rows of a file become flags. */
+#include "transforms/normalise/breaks.h"
+
+#include <string.h>
+
+#include "core/error.h"
+
+enum { TABLE, MEASURE, FROM, TEXT, N_COLUMNS };
+static const char *const names[N_COLUMNS] = {"tabell", "kolonne", "fra", "nb"};
+
+/* The period whose figures cannot be held against those before; NULL when the table does not meet the
+ * break. */
+static const char *first_after(const SpTable *facts, gsize period, const char *from)
+{
+    const char *first = NULL;
+    gboolean has_before = FALSE;
+    for (gsize row = 0; row < sp_table_n_rows(facts); row++) {
+        const char *is = sp_table_code(facts, row, period);
+        if (strcmp(is, from) < 0) {
+            has_before = TRUE;
+        } else if (first == NULL || strcmp(is, first) < 0) {
+            first = is;
+        }
+    }
+    return first != NULL && (has_before || g_str_has_prefix(first, from)) ? first : NULL;
+}
+
+static gsize flag(SpTable *facts, gsize measure, gsize period, const char *first)
+{
+    SpReal *reals = sp_table_reals(facts, measure);
+    gsize n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(facts); row++) {
+        if (sp_real_is_number(reals[row]) && strcmp(sp_table_code(facts, row, period), first) == 0) {
+            reals[row].flags |= SP_FLAG_BREAK_BEFORE;
+            n++;
+        }
+    }
+    return n;
+}
+
+static gboolean apply(SpTable *facts, gsize period, const SpTable *breaks, const gsize columns[],
+                      gsize row, SpQuality *quality, GError **error)
+{
+    const char *name = sp_table_code(breaks, row, columns[MEASURE]);
+    const char *from = sp_table_code(breaks, row, columns[FROM]);
+    gsize measure = SP_NO_COLUMN;
+    if (name[0] != '\0' && !sp_table_need(facts, name, SP_COLUMN_MEASURE, &measure, error)) {
+        g_prefix_error(error, SP_BREAKS_FILE ": ");
+        return FALSE;
+    }
+    const char *first = first_after(facts, period, from);
+    gsize n = 0;
+    for (gsize i = 0; first != NULL && i < sp_table_n_columns(facts); i++) {
+        gboolean is_wanted = measure == SP_NO_COLUMN || measure == i;
+        if (is_wanted && sp_table_column(facts, i)->kind == SP_COLUMN_MEASURE) {
+            n += flag(facts, i, period, first);
+        }
+    }
+    if (n > 0) {
+        g_autofree char *subject = g_strdup_printf("%s %s", name[0] != '\0' ? name : "*", first);
+        sp_quality_note(quality, "break", subject, 0, "%" G_GSIZE_FORMAT " figures: %s", n,
+                        sp_table_code(breaks, row, columns[TEXT]));
+    }
+    return TRUE;
+}
+
+gboolean sp_normalise_breaks(SpTable *facts, const SpTable *breaks, SpQuality *quality,
+                             GError **error)
+{
+    gsize columns[N_COLUMNS];
+    gsize period = sp_table_find(facts, "period");
+    if (!sp_table_need_all(breaks, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
+        g_prefix_error(error, SP_BREAKS_FILE ": ");
+        return FALSE;
+    }
+    if (period == SP_NO_COLUMN || sp_table_column(facts, period)->kind != SP_COLUMN_CODE) {
+        return TRUE;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(breaks); row++) {
+        if (strcmp(sp_table_code(breaks, row, columns[TABLE]), sp_table_name(facts)) == 0 &&
+            !apply(facts, period, breaks, columns, row, quality, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
