@@ -132,11 +132,11 @@ typedef struct {
     char *source; /* the source's name; for a constant its value, for a [measure] its code */
     char *name;   /* ours */
     SpRole role;
-    char *form;           /* NULL: the code itself */
-    char *map;            /* NULL: none */
+    char *form; /* NULL: the code itself */
+    char *map;  /* NULL: none */
     gboolean keeps_unmapped;
     char *groups; /* NULL: none */
-    guint from; /* first character from 1 of a fixed column, 0: no place in the record */
+    guint from;   /* first character from 1 of a fixed column, 0: no place in the record */
     guint size;
     char *classification; /* NULL: none */
     gboolean is_key;
@@ -145,7 +145,7 @@ typedef struct {
     gboolean has_minimum;
     double minimum;
     double factor; /* what a figure is multiplied by, 0: nothing */
-    char *sign; /* source column with the status sign, NULL if none */
+    char *sign;    /* source column with the status sign, NULL if none */
     /* With [persons]: */
     char *band;        /* list of age bands, NULL if none */
     GPtrArray *levels; /* SpLayoutLevel*, of a key; NULL if it is none */

@@ -339,10 +339,11 @@ gboolean sp_layout_check_persons(const SpLayout *layout, GError **error)
     }
     if (layout->exceptions->len > 0 || layout->provisional_from != NULL ||
         layout->final_from != NULL || layout->sums_repeats || layout->record > 0) {
-        return refuse(layout,
-                      "does not go with [exception NAME], provisional_from, final_from, repeats and "
-                      "form = fixed",
-                      error);
+        return refuse(
+            layout,
+            "does not go with [exception NAME], provisional_from, final_from, repeats and "
+            "form = fixed",
+            error);
     }
     for (guint i = 0; i < persons->counts->len; i++) {
         if (!check_count(layout, persons->counts->pdata[i], error)) {

@@ -189,7 +189,8 @@ static gboolean is_day_form(const char *form)
 
 static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader, "name division provisional_from final_from repeats other_columns", error)) {
+    if (!sp_layout_check_keys(
+            reader, "name division provisional_from final_from repeats other_columns", error)) {
         return FALSE;
     }
     layout->table = sp_layout_get(reader, "name");

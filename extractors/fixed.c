@@ -9,7 +9,7 @@ typedef struct {
     const char *origin;
     const SpLayout *layout;
     SpSink *sink;
-    GPtrArray *columns; /* const SpLayoutColumn*: those with a place */
+    GPtrArray *columns;  /* const SpLayoutColumn*: those with a place */
     const char **starts; /* [record + 1] where each character of the present record begins */
     SpField *fields;     /* [columns] */
 } Reader;
@@ -73,11 +73,12 @@ static gboolean read_record(Reader *reader, guint64 number, const char *line, co
 {
     guint n = place(reader, line, end);
     if (n != reader->layout->record) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: line %" G_GUINT64_FORMAT
-                            ": a record of %u characters, want %u; nothing after it can be trusted, "
-                            "deliver the file again",
-                            reader->origin, number, n, reader->layout->record);
+        return sp_error_set(
+            error, SP_ERROR_DATA,
+            "%s: line %" G_GUINT64_FORMAT
+            ": a record of %u characters, want %u; nothing after it can be trusted, "
+            "deliver the file again",
+            reader->origin, number, n, reader->layout->record);
     }
     for (guint i = 0; i < reader->columns->len; i++) {
         const SpLayoutColumn *column = reader->columns->pdata[i];

@@ -82,7 +82,8 @@ static gboolean set_wrong(SpKostraControls *controls, guint64 number, const char
                           Field which, SpField field)
 {
     if (controls->n_wrong++ < MAX_TOLD) {
-        g_autofree char *excerpt = g_utf8_make_valid(field.text, (gssize)MIN(field.size, EXCERPT_SIZE));
+        g_autofree char *excerpt =
+            g_utf8_make_valid(field.text, (gssize)MIN(field.size, EXCERPT_SIZE));
         g_string_append_printf(controls->told,
                                "; line %" G_GUINT64_FORMAT ": control %s: %s is \"%s\"", number,
                                control, rules[which].name, excerpt);
@@ -95,9 +96,9 @@ static gboolean check_fields(SpKostraControls *controls, guint64 number, const S
     for (int i = 0; i < N_FIELDS; i++) {
         SpField field = fields[controls->fields[i]];
         gboolean is_right = field.size == 0 ? !rules[i].is_required
-                                            : rules[i].most == 0 ||
-                                                  (is_digits(field) && field.size >= rules[i].least &&
-                                                   field.size <= rules[i].most);
+                                            : rules[i].most == 0 || (is_digits(field) &&
+                                                                     field.size >= rules[i].least &&
+                                                                     field.size <= rules[i].most);
         if (!is_right) {
             return set_wrong(controls, number, "002", (Field)i, field);
         }
@@ -140,10 +141,11 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
             controls->fields[i] = strcmp(names[k], rules[i].name) == 0 ? k : controls->fields[i];
         }
         if (controls->fields[i] == n) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "%s: the layout gives no place to \"%s\"; an accounts record has it, "
-                                "see docs/profiles/kostra.md",
-                                controls->origin, rules[i].name);
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "%s: the layout gives no place to \"%s\"; an accounts record has it, "
+                "see docs/profiles/kostra.md",
+                controls->origin, rules[i].name);
         }
     }
     for (gsize k = 0; k < n; k++) {
@@ -227,10 +229,11 @@ SpSink *sp_kostra_controls_sink(SpKostraControls *controls)
 gboolean sp_kostra_controls_close(const SpKostraControls *controls, GError **error)
 {
     return controls->n_wrong == 0 ||
-           sp_error_set(error, SP_ERROR_DATA,
-                        "%s: %" G_GUINT64_FORMAT
-                        " records break SSB's controls%s%s; correct them at the kommune and deliver "
-                        "the file again",
-                        controls->origin, controls->n_wrong, controls->told->str,
-                        controls->n_wrong > MAX_TOLD ? "; and so on" : "");
+           sp_error_set(
+               error, SP_ERROR_DATA,
+               "%s: %" G_GUINT64_FORMAT
+               " records break SSB's controls%s%s; correct them at the kommune and deliver "
+               "the file again",
+               controls->origin, controls->n_wrong, controls->told->str,
+               controls->n_wrong > MAX_TOLD ? "; and so on" : "");
 }

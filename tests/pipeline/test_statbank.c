@@ -13,21 +13,32 @@
 #include <sys/wait.h>
 
 static const char *const datasets[] = {
-    "ssb/befolkningsendring",          "ssb/framskriving_2026",
-    "ssb/framskriving_2024",           "ssb/aarsverk_utdanning",
-    "ssb/aarsverk_utdanning_eldre",    "ssb/kompetanse",
-    "ssb/aarsverk_yrke",               "ssb/aarsverk_lege_fysioterapeut",
-    "ssb/brukere_tjeneste",            "ssb/brukere_grunnlag",
-    "ssb/brukere_fylke",               "ssb/plasser",
-    "ssb/kostra_noekkeltall",          "ssb/tjenestetimer",
-    "ssb/helsepersonell_eldre",        "tabular/helsepersonell",
-    "tabular/inntekt",                 "tabular/sykefravaer",
-    "kostra/regnskap",                 "kostra/regnskap_kvartal",
+    "ssb/befolkningsendring",
+    "ssb/framskriving_2026",
+    "ssb/framskriving_2024",
+    "ssb/aarsverk_utdanning",
+    "ssb/aarsverk_utdanning_eldre",
+    "ssb/kompetanse",
+    "ssb/aarsverk_yrke",
+    "ssb/aarsverk_lege_fysioterapeut",
+    "ssb/brukere_tjeneste",
+    "ssb/brukere_grunnlag",
+    "ssb/brukere_fylke",
+    "ssb/plasser",
+    "ssb/kostra_noekkeltall",
+    "ssb/tjenestetimer",
+    "ssb/helsepersonell_eldre",
+    "tabular/helsepersonell",
+    "tabular/inntekt",
+    "tabular/sykefravaer",
+    "kostra/regnskap",
+    "kostra/regnskap_kvartal",
 };
 
 /* One line of an accounts file; `amount` in 1 000 kroner. g_free. */
-#define RECORD(form, year, quarter, region, class, function, art, amount)                           \
-    "%-2s%-4s%-1s%-6s%18s%-1s%-4s%-3s%9s", form, year, quarter, region, "", class, function, art, amount
+#define RECORD(form, year, quarter, region, class, function, art, amount)                          \
+    "%-2s%-4s%-1s%-6s%18s%-1s%-4s%-3s%9s", form, year, quarter, region, "", class, function, art,  \
+        amount
 
 static FakeUpstream *fake;
 static char *folder;
@@ -40,10 +51,11 @@ static char *run(const char *program, int wanted, const char *option, const char
                                option, value,         NULL};
     char *err = NULL;
     int status = 0;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, &err,
-                             &status, NULL));
+    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL,
+                             &err, &status, NULL));
     if (!WIFEXITED(status) || WEXITSTATUS(status) != wanted) {
-        fail_msg("%s: status %d, want %d: %s", program, WEXITSTATUS(status), wanted, err);
+        fail_msg("%s: status %d, want %d: ...%s", program, WEXITSTATUS(status), wanted,
+                 err + MAX(0, (gssize)strlen(err) - 700));
     }
     return err;
 }
@@ -87,9 +99,10 @@ static void deliver(void)
                "inbox", "tabular", "helsepersonell-2024.csv");
     write_text("kommune;aar;median_inntekt_etter_skatt;lavinntekt_pct\n0301;2024;600000;11,5\n",
                "inbox", "tabular", "inntekt-2024.csv");
-    write_text("kommune;naering;kjonn;kvartal;avtalte_dagsverk;tapte_dagsverk_lege;sykefravaer_lege_pct\n"
-               "0301;86-88;0;2024K2;1000;83;8,3\n",
-               "inbox", "tabular", "sykefravaer-2024K2.csv");
+    write_text(
+        "kommune;naering;kjonn;kvartal;avtalte_dagsverk;tapte_dagsverk_lege;sykefravaer_lege_pct\n"
+        "0301;86-88;0;2024K2;1000;83;8,3\n",
+        "inbox", "tabular", "sykefravaer-2024K2.csv");
 }
 
 static char *configuration(void)
@@ -250,8 +263,8 @@ typedef struct {
 static const Case cases[] = {
     {"ssb/befolkningsendring", "foedte", "period=2024", "0", "06913", "Region",
      "&valueCodes[ContentsCode]=Fodte&valueCodes[Tid]=2024"},
-    {"ssb/befolkningsendring", "innvandring", "period=2018", "0", "06913", "Region",
-     "&valueCodes[ContentsCode]=Innvandring&valueCodes[Tid]=2018"},
+    {"ssb/befolkningsendring", "innvandring", "period=2021", "0", "06913", "Region",
+     "&valueCodes[ContentsCode]=Innvandring&valueCodes[Tid]=2021"},
     {"ssb/framskriving_2026", "innbyggere",
      "alternativ=HHMH kjonn=2 alder=080 period=2030-01-01 utgave=2026", "0", "14746", "Region",
      "&valueCodes[Kjonn]=2&valueCodes[Alder]=080&valueCodes[Framskriv]=HHMH&valueCodes[Tid]=2030"
@@ -274,7 +287,8 @@ static const Case cases[] = {
      "&valueCodes[KOKutdanning0000]=02a,02b,02c,03,04&valueCodes[ContentsCode]=KOSaarsverk0000"
      "&valueCodes[Tid]=2024"},
     {"ssb/aarsverk_yrke", "aarsverk", "yrke=sykepleier period=2024", "0", "14533", K,
-     "&valueCodes[KOKyrke0000]=01&valueCodes[ContentsCode]=KOSavtaarsverk0000&valueCodes[Tid]=2024"},
+     "&valueCodes[KOKyrke0000]=01&valueCodes[ContentsCode]=KOSavtaarsverk0000&valueCodes[Tid]="
+     "2024"},
     {"ssb/aarsverk_lege_fysioterapeut", "fysioterapeutaarsverk",
      "avtaleform=selvstendig funksjon=241 period=2024", "0", "11996", K,
      "&valueCodes[KOKavtaleform0000]=SEL&valueCodes[KOKfunksjon0000]=241"
@@ -312,14 +326,18 @@ static void every_table_has_its_sources_sums(void **state)
         const Case *one = &cases[i];
         g_autoptr(SpTables) tables = facts_of(one->dataset);
         const SpTable *table = sp_tables_at(tables, 0);
-        g_autofree char *kommuner = g_strdup_printf("%s/data?valueCodes[%s]=????%s", one->table,
-                                                    one->region, one->rest);
+        g_autofree char *kommuner =
+            g_strdup_printf("%s/data?valueCodes[%s]=????%s", one->table, one->region, one->rest);
         g_autofree char *whole = g_strdup_printf("%s/data?valueCodes[%s]=%s%s", one->table,
                                                  one->region, source_code(one), one->rest);
         g_autofree char *codes = g_strdup_printf("region=%s %s", one->country, one->codes);
         double wanted = answered(kommuner);
         assert_true(wanted > 0);
-        assert_near(sum_of_kommuner(table, one->measure, one->codes), wanted, 1e-6 * wanted);
+        double summed = sum_of_kommuner(table, one->measure, one->codes);
+        if (fabs(summed - wanted) > 1e-6 * wanted) {
+            fail_msg("%s: %s of %s is %g over kommuner, want %g", one->dataset, one->measure,
+                     one->codes, summed, wanted);
+        }
         assert_near(figure(table, one->measure, codes).value, answered(whole), 1e-6);
     }
 }
@@ -343,8 +361,8 @@ static void regions_of_kostra_have_our_codes(void **state)
     (void)state;
     g_autoptr(SpTables) tables = facts_of("ssb/kostra_noekkeltall");
     const SpTable *table = sp_tables_find(tables, "kostra_noekkeltall");
-    const char *const pairs[][2] = {{"EAK", "0"},   {"EAKUO", "0u"},    {"EKA46", "46"},
-                                    {"EKG12", "EKG12"}, {"4601", "4601"}};
+    const char *const pairs[][2] = {
+        {"EAK", "0"}, {"EAKUO", "0u"}, {"EKA46", "46"}, {"EKG12", "EKG12"}, {"4601", "4601"}};
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
         g_autofree char *query = g_strdup_printf(
             "12209/data?valueCodes[" K "]=%s&valueCodes[ContentsCode]=KOSbduFKG9innbyg0000"
@@ -365,8 +383,10 @@ static void a_k_table_answers_no_question_without_its_region(void **state)
 {
     (void)state;
     g_autoptr(SpHttpResponse) response =
-        get(fake, FAKE_SSB2 "tables/12209/data?valueCodes[ContentsCode]=KOSbduFKG9innbyg0000"
-                            "&valueCodes[Tid]=2024", NULL);
+        get(fake,
+            FAKE_SSB2 "tables/12209/data?valueCodes[ContentsCode]=KOSbduFKG9innbyg0000"
+                      "&valueCodes[Tid]=2024",
+            NULL);
     assert_int_equal(response->status, 400);
 }
 
@@ -452,10 +472,21 @@ static void occupations_are_professions_where_they_are_one(void **state)
     (void)state;
     g_autoptr(SpTables) tables = facts_of("ssb/aarsverk_yrke");
     const SpTable *table = sp_tables_find(tables, "aarsverk_yrke");
-    const char *const codes[] = {"06",         "07b",   "07c",        "07d",
-                                 "07e",        "09",    "99",         "ergoterapeut",
-                                 "helsefagarbeider", "leder", "spesialsykepleier", "sykepleier",
-                                 "tot",        "uten_helseutdanning", "vernepleier"};
+    const char *const codes[] = {"06",
+                                 "07b",
+                                 "07c",
+                                 "07d",
+                                 "07e",
+                                 "09",
+                                 "99",
+                                 "ergoterapeut",
+                                 "helsefagarbeider",
+                                 "leder",
+                                 "spesialsykepleier",
+                                 "sykepleier",
+                                 "tot",
+                                 "uten_helseutdanning",
+                                 "vernepleier"};
     double parts = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
         g_autofree char *key = g_strdup_printf("region=0 yrke=%s period=2024", codes[i]);
@@ -471,10 +502,10 @@ static void accounts_are_summed_over_districts_and_arter_in_kroner(void **state)
     (void)state;
     g_autoptr(SpTables) tables = facts_of("kostra/regnskap");
     const SpTable *table = sp_tables_find(tables, "regnskap");
-#define DRIFT(region, function, year)                                                               \
+#define DRIFT(region, function, year)                                                              \
     figure(table, "beloep",                                                                        \
-           "region=" region " kontoklasse=drift funksjon=" function                                 \
-           " artsgruppe=loenn period=" year)                                                        \
+           "region=" region " kontoklasse=drift funksjon=" function                                \
+           " artsgruppe=loenn period=" year)                                                       \
         .value
     assert_near(DRIFT("0301", "257", "2024"), 500e3, 0);
     assert_near(DRIFT("0301", "254", "2023"), 1000e3, 0);
@@ -533,7 +564,8 @@ static void profiles_by_hand_become_facts(void **state)
     (void)state;
     g_autoptr(SpTables) personnel = facts_of("tabular/helsepersonell");
     const SpTable *table = sp_tables_find(personnel, "helsepersonell");
-    const char *codes = "region=0301 yrke=sykepleier sektor=kommune alder=020-024 kjonn=2 period=2024";
+    const char *codes =
+        "region=0301 yrke=sykepleier sektor=kommune alder=020-024 kjonn=2 period=2024";
     assert_near(figure(table, "aarsverk", codes).value, 10.5, 0);
     codes = "region=0301 yrke=sykepleier sektor=utenfor_helse alder=020-024 kjonn=2 period=2024";
     assert_int_equal(figure(table, "sysselsatte", codes).status, SP_SUPPRESSED);

@@ -98,8 +98,7 @@ static double projected(const Cell *cell, const FakePlace *kommune)
         }
     }
     int years = cell->time->number - cell->table->first_year;
-    return of_sex_and_age(cell, kommune,
-                          size_in(kommune, cell->time->number) * pow(drift, years));
+    return of_sex_and_age(cell, kommune, size_in(kommune, cell->time->number) * pow(drift, years));
 }
 
 static double people(const Cell *cell, const FakePlace *kommune)
@@ -124,11 +123,6 @@ static double deaths(const Cell *cell, const FakePlace *kommune)
     return events(kommune, cell->time->number, 0.0080, 2);
 }
 
-static double moved_in(const Cell *cell, const FakePlace *kommune)
-{
-    return events(kommune, cell->time->number, 0.0500, 3);
-}
-
 /* To next 1 January; in the last year of a kommune nobody is counted there any more, and the year
  * is taken as if it went on. */
 static double growth(const Cell *cell, const FakePlace *kommune)
@@ -137,6 +131,13 @@ static double growth(const Cell *cell, const FakePlace *kommune)
     going_on.end_year = FAKE_NO_END;
     int year = cell->time->number;
     return fake_model_people(&going_on, year + 1) - fake_model_people(&going_on, year);
+}
+
+/* At least as many as the growth needs, so that nobody moves out less than not at all. */
+static double moved_in(const Cell *cell, const FakePlace *kommune)
+{
+    double needed = growth(cell, kommune) - births(cell, kommune) + deaths(cell, kommune);
+    return MAX(needed, events(kommune, cell->time->number, 0.0500, 3));
 }
 
 static double moved_out(const Cell *cell, const FakePlace *kommune)

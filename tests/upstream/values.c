@@ -189,12 +189,18 @@ static const struct {
     void (*add)(FakeVariable *variable, const FakeCountry *country);
     gboolean is_region;
 } makers[] = {
-    {"landet", add_landet, TRUE},     {"fylker", add_fylker, TRUE},
-    {"kommuner", add_kommuner, TRUE}, {"eak", add_eak, TRUE},
-    {"eakuo", add_eakuo, TRUE},       {"fylker_eka", add_fylker_eka, TRUE},
-    {"grupper", add_grupper, TRUE},   {"ages", add_ages, FALSE},
-    {"eafk", add_eafk, TRUE},         {"fylker_eafk", add_fylker_eafk, TRUE},
-    {"fylker_now", add_fylker_now, TRUE}, {"kommuner_now", add_kommuner_now, TRUE},
+    {"landet", add_landet, TRUE},
+    {"fylker", add_fylker, TRUE},
+    {"kommuner", add_kommuner, TRUE},
+    {"eak", add_eak, TRUE},
+    {"eakuo", add_eakuo, TRUE},
+    {"fylker_eka", add_fylker_eka, TRUE},
+    {"grupper", add_grupper, TRUE},
+    {"ages", add_ages, FALSE},
+    {"eafk", add_eafk, TRUE},
+    {"fylker_eafk", add_fylker_eafk, TRUE},
+    {"fylker_now", add_fylker_now, TRUE},
+    {"kommuner_now", add_kommuner_now, TRUE},
 };
 
 static gboolean make_from_word(FakeVariable *variable, const char *word, const FakeCountry *country,

@@ -30,7 +30,8 @@ static gsize flag(SpTable *facts, gsize measure, gsize period, const char *first
     SpReal *reals = sp_table_reals(facts, measure);
     gsize n = 0;
     for (gsize row = 0; row < sp_table_n_rows(facts); row++) {
-        if (sp_real_is_number(reals[row]) && strcmp(sp_table_code(facts, row, period), first) == 0) {
+        if (sp_real_is_number(reals[row]) &&
+            strcmp(sp_table_code(facts, row, period), first) == 0) {
             reals[row].flags |= SP_FLAG_BREAK_BEFORE;
             n++;
         }

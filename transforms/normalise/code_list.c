@@ -59,8 +59,8 @@ SpCodeList *sp_code_list_new(const SpTables *maps, const char *name, GError **er
         return NULL;
     }
     g_autoptr(SpCodeList) list = g_new0(SpCodeList, 1);
-    list->has_years = sp_table_find(table, "fra") != SP_NO_COLUMN ||
-                      sp_table_find(table, "til") != SP_NO_COLUMN;
+    list->has_years =
+        sp_table_find(table, "fra") != SP_NO_COLUMN || sp_table_find(table, "til") != SP_NO_COLUMN;
     list->entries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         if (!add_row(list, table, row, name, from, to, error)) {

@@ -287,11 +287,10 @@ static void note_repeats(const Job *job)
         }
     }
     if (n_repeats > 0) {
-        sp_quality_note(job->quality, "repeated_key", job->layout->table,
-                        first + job->layout->header_rows + 1,
-                        "%" G_GSIZE_FORMAT
-                        " rows have the codes of a row before them, and were added to it",
-                        n_repeats);
+        sp_quality_note(
+            job->quality, "repeated_key", job->layout->table, first + job->layout->header_rows + 1,
+            "%" G_GSIZE_FORMAT " rows have the codes of a row before them, and were added to it",
+            n_repeats);
     }
 }
 

@@ -79,10 +79,11 @@ static gboolean add_groups(SpTable **facts, const SpLayoutColumn *column, const 
         const Group group = {members, sp_table_code(list, row, from)};
         const SpTable *whole = g_ptr_array_index(parts, 0);
         if (holds(whole, at, group.group)) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "config/codes/%s.csv: \"%s\" is a group and a code of %s; rename the "
-                                "group",
-                                column->groups, group.group, column->name);
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "config/codes/%s.csv: \"%s\" is a group and a code of %s; rename the "
+                "group",
+                column->groups, group.group, column->name);
         }
         SpTable *sums = sum_group(whole, column->name, &group, error);
         if (sums == NULL) {

@@ -28,10 +28,11 @@ gboolean sp_flag_provisional(const SpLayout *layout, SpTable *table, GError **er
         return TRUE;
     }
     if (layout->final_from != NULL && edition == NULL) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "table %s: layout %s has final_from, but the source does not tell when it "
-                            "was changed; set `updated` in the dataset's section",
-                            layout->table, layout->name);
+        return sp_error_set(
+            error, SP_ERROR_DATA,
+            "table %s: layout %s has final_from, but the source does not tell when it "
+            "was changed; set `updated` in the dataset's section",
+            layout->table, layout->name);
     }
     const SpLayoutColumn *period = sp_layout_find_role(layout, SP_ROLE_PERIOD);
     g_assert(period != NULL); /* core/layout.c */

@@ -17,9 +17,10 @@ struct SpRecode {
     SpCodes *from; /* of the raw column */
     const guint32 *numbers;
     SpCodeList *map; /* NULL if the layout names no code list */
-    const guint32 *periods; /* [rows] of the raw table's period; NULL: the list is asked for no year */
-    int *years;             /* [n_periods] */
-    gsize n_periods;        /* 1 without periods */
+    const guint32
+        *periods;    /* [rows] of the raw table's period; NULL: the list is asked for no year */
+    int *years;      /* [n_periods] */
+    gsize n_periods; /* 1 without periods */
     SpCodes *codes;
     guint32 *to;   /* [size of from][n_periods] number in codes, NOT_SEEN or UNKNOWN */
     gsize *n_rows; /* [size of from] of unknown codes */

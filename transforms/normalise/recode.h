@@ -37,7 +37,6 @@ char *sp_recode_form(const char *form, const char *code);
  * raw table. Before the first sp_recode_row. */
 void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const SpTable *raw);
 
-
 /** The number, in sp_recode_codes, of the code in a row; FALSE when the code is not one of ours.
  * Counts. */
 gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number);
