@@ -380,9 +380,9 @@ static void places_beyond_the_record_are_refused(void **state)
     check_refused("[file]\nform = fixed\n" TABLE COLUMN, "record is \"\"");
     check_refused("[file]\nform = wide\n" TABLE COLUMN, "delimited or fixed");
     check_refused("[file]\nform = fixed\nrecord = 10\ndelimiter = ;\n" TABLE COLUMN, "delimiter");
-    check_refused("[persons]\nkey = p\n" RECORD "[column a]\nrole = year\nas = period\nfrom = 1\n"
-                  "size = 2\n[measure n]\nkind = count\n",
-                  "");
+    check_refused("[persons]\nkey = p\n" RECORD "[column a]\nrole = year\nas = period\n"
+                  "[column k]\nas = region\nrole = region\n[measure n]\nkind = count\n",
+                  "form = fixed");
 }
 
 static void only_what_adds_up_may_be_added_up(void **state)
