@@ -60,6 +60,11 @@ static char *run(const char *program, int wanted, const char *option, const char
     return err;
 }
 
+static void run_well(const char *program, const char *option, const char *value)
+{
+    g_free(run(program, 0, option, value));
+}
+
 static void write_text(const char *text, const char *first, const char *second, const char *name)
 {
     g_autofree char *below = g_build_filename(workspace, first, second, NULL);
@@ -144,10 +149,10 @@ static int set_up(void **state)
     g_autofree char *conf = g_build_filename(folder, "test.conf", NULL);
     g_autofree char *text = configuration();
     assert_true(g_file_set_contents(conf, text, -1, NULL));
-    g_autofree char *made = run("statpakke-init", 0, "--config", conf);
+    run_well("statpakke-init", "--config", conf);
     deliver();
-    g_autofree char *fetched = run("statpakke-fetch", 0, NULL, NULL);
-    g_autofree char *normalised = run("statpakke-normalise", 0, NULL, NULL);
+    run_well("statpakke-fetch", NULL, NULL);
+    run_well("statpakke-normalise", NULL, NULL);
     return 0;
 }
 
@@ -450,8 +455,8 @@ static void figures_of_march_are_provisional_until_june(void **state)
         assert_int_equal(count_flags(table, measure, "period=2024", SP_FLAG_PROVISIONAL), 0);
     }
     assert_true(fake_upstream_set_clock(fake, "2026-06-16"));
-    g_autofree char *fetched = run("statpakke-fetch", 0, "--unit", unit);
-    g_autofree char *normalised = run("statpakke-normalise", 0, "--unit", unit);
+    run_well("statpakke-fetch", "--unit", unit);
+    run_well("statpakke-normalise", "--unit", unit);
     g_autoptr(SpTables) june = facts_of(unit);
     assert_int_equal(
         count_flags(sp_tables_at(june, 0), measure, "period=2025", SP_FLAG_PROVISIONAL), 0);
@@ -560,7 +565,7 @@ static void a_function_that_ended_stops_the_yearly_file(void **state)
     append_record(text, "2024", "", "110300", "254", "1");
     append_record(text, "2024", "", "110300", "253", "1");
     write_text(text->str, "inbox", "kostra", "regnskap-aar-2025.txt");
-    g_autofree char *fetched = run("statpakke-fetch", 0, "--unit", "kostra/regnskap");
+    run_well("statpakke-fetch", "--unit", "kostra/regnskap");
     g_autofree char *told = run("statpakke-normalise", SP_ERROR_DATA, "--unit", "kostra/regnskap");
     assert_non_null(strstr(told, "funksjon"));
 }

@@ -61,7 +61,9 @@ static void assert_refused(const char *settings, const char *text, const char *p
 static char *with(guint from, const char *text)
 {
     char *record = g_strdup(YEARLY);
-    memcpy(record + from - 1, text, strlen(text));
+    for (gsize i = 0; text[i] != '\0'; i++) {
+        record[from - 1 + i] = text[i];
+    }
     return record;
 }
 
