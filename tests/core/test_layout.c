@@ -356,6 +356,62 @@ static void every_layout_of_the_project_is_one(void **state)
     assert_true(n > 0);
 }
 
+#define RECORD "[file]\nform = fixed\nrecord = 10\n" TABLE
+
+static void records_have_places_and_no_header(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout =
+        layout_of(RECORD "[column a]\nrole = code\nfrom = 3\nsize = 8\n[column b]\nrole = code\n");
+    assert_int_equal(layout->record, 10);
+    assert_int_equal(layout->header_rows, 0);
+    assert_int_equal(column_at(layout->columns, 0)->from, 3);
+    assert_int_equal(column_at(layout->columns, 0)->size, 8);
+    assert_int_equal(column_at(layout->columns, 1)->size, 0); /* the extractor's own */
+}
+
+static void places_beyond_the_record_are_refused(void **state)
+{
+    (void)state;
+    check_refused(RECORD "[column a]\nrole = code\nfrom = 4\nsize = 8\n", "ends at character 11");
+    check_refused(RECORD "[column a]\nrole = code\nfrom = 4\n", "one of `from` and `size`");
+    check_refused(RECORD COLUMN, "no column has `from` and `size`");
+    check_refused(TABLE "[column a]\nrole = code\nfrom = 1\nsize = 2\n", "[file] form and record");
+    check_refused("[file]\nform = fixed\n" TABLE COLUMN, "record is \"\"");
+    check_refused("[file]\nform = wide\n" TABLE COLUMN, "delimited or fixed");
+    check_refused("[file]\nform = fixed\nrecord = 10\ndelimiter = ;\n" TABLE COLUMN, "delimiter");
+    check_refused("[persons]\nkey = p\n" RECORD "[column a]\nrole = year\nas = period\n"
+                  "[column k]\nas = region\nrole = region\n[measure n]\nkind = count\n",
+                  "form = fixed");
+}
+
+static void only_what_adds_up_may_be_added_up(void **state)
+{
+    (void)state;
+    check_refused(TABLE "repeats = sum\n" COLUMN "[column x]\nrole = measure\n", "x is not");
+    check_refused(TABLE COLUMN "[column f]\nrole = code\ngroups = g\n[column x]\nrole = measure\n",
+                  "x is not");
+    check_refused(TABLE "repeats = twice\n" COLUMN, "sum or error");
+    check_refused(TABLE COLUMN "[column f]\nrole = code\nunmapped = keep\n", "a `map` beside it");
+    check_refused(TABLE COLUMN "[column f]\nrole = code\ngroups = ../g\n", "without path");
+    check_refused(TABLE COLUMN "[column x]\nrole = measure\nmultiply_by = 0\n",
+                  "from 1 to 1000000");
+}
+
+static void final_from_is_a_day_of_the_periods_year(void **state)
+{
+    (void)state;
+    static const char period[] = "[column Tid]\nas = period\nrole = period\n";
+    g_autofree char *good = g_strconcat(TABLE "final_from = {+1}-06-01\n", period, NULL);
+    g_autoptr(SpLayout) layout = layout_of(good);
+    assert_string_equal(layout->final_from, "{+1}-06-01");
+    g_autofree char *no_day = g_strconcat(TABLE "final_from = {+1}-02-30\n", period, NULL);
+    check_refused(no_day, "the form of a day");
+    g_autofree char *no_year = g_strconcat(TABLE "final_from = 2025-06-01\n", period, NULL);
+    check_refused(no_year, "the form of a day");
+    check_refused(TABLE "final_from = {}-06-01\n" COLUMN, "final_from but no column has the role");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +435,10 @@ int main(void)
         cmocka_unit_test(two_columns_of_one_name_are_refused),
         cmocka_unit_test(layout_without_table_or_columns_is_refused),
         cmocka_unit_test(every_layout_of_the_project_is_one),
+        cmocka_unit_test(records_have_places_and_no_header),
+        cmocka_unit_test(places_beyond_the_record_are_refused),
+        cmocka_unit_test(only_what_adds_up_may_be_added_up),
+        cmocka_unit_test(final_from_is_a_day_of_the_periods_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -278,6 +278,141 @@ static void the_projection_starts_at_the_facts_and_reaches_2050(void **state)
     assert_int_equal(sp_table_n_rows(projection), (gsize)357 * 2 * 106 * 25);
 }
 
+/* The figure of a region and period, which must be there. */
+static double figure_of(const SpTable *table, const char *measure, const char *region,
+                        const char *period)
+{
+    gsize column = sp_table_find(table, measure);
+    gsize places = sp_table_find(table, "region");
+    gsize times = sp_table_find(table, "period");
+    assert_true(column != SP_NO_COLUMN);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, places), region) == 0 &&
+            strcmp(sp_table_code(table, row, times), period) == 0) {
+            assert_true(sp_real_is_number(sp_table_real(table, row, column)));
+            return sp_table_real(table, row, column).value;
+        }
+    }
+    fail_msg("no %s of %s in %s", measure, region, period);
+    return 0;
+}
+
+/* Read off KOSTRA's published key figures by hand (facts of the field, section 8). */
+static void national_magnitudes_are_those_published(void **state)
+{
+    (void)state;
+    SKIP_WITHOUT_REAL();
+    static const struct {
+        const char *measure;
+        const char *region;
+        const char *period;
+        double published;
+    } wanted[] = {
+        {"aarsverk_helse_omsorg_per_10000", "0", "2020", 303.3},
+        {"aarsverk_helse_omsorg_per_10000", "0", "2023", 316.8},
+        {"aarsverk_helse_omsorg_per_10000", "0", "2025", 325.1},
+        {"aarsverk_helse_omsorg_per_10000", "0u", "2020", 316.1},
+        {"aarsverk_helse_omsorg_per_10000", "0u", "2025", 336.7},
+        {"aarsverk_helsefaglig_pct", "0", "2023", 73.7},
+        {"hjemmetjenestebrukere_80p_pct", "0", "2020", 28.9},
+        {"hjemmetjenestebrukere_80p_pct", "0", "2025", 24.8},
+        {"institusjonsopphold_80p_pct", "0", "2020", 11.4},
+        {"institusjonsopphold_80p_pct", "0", "2025", 9.0},
+        {"legeaarsverk_per_10000", "0", "2025", 12.8},
+        {"fysioterapeutaarsverk_per_10000", "0", "2025", 9.5},
+        {"utgift_helse_omsorg_per_innbygger", "0", "2025", 39197},
+    };
+    g_autoptr(SpTables) tables = read_unit("normalise", "tabular/noekkeltall");
+    const SpTable *table = sp_tables_find(tables, "noekkeltall");
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        assert_near(figure_of(table, wanted[i].measure, wanted[i].region, wanted[i].period),
+                    wanted[i].published, 0.05);
+    }
+    /* About 163 500 årsverk in 2020 and 182 900 in 2025: the rate is of persons at the year's end. */
+    const SpTable *people = sp_tables_find(population, "folkemengde");
+    const char *rate = "aarsverk_helse_omsorg_per_10000";
+    assert_near(figure_of(table, rate, "0", "2020") * persons(people, NULL, 2021) / 10000, 163500,
+                100);
+    assert_near(figure_of(table, rate, "0", "2025") * persons(people, NULL, 2026) / 10000, 182900,
+                100);
+}
+
+/* The three rounds begin at the registered population, in all alternatives. */
+static void projections_of_ssb_begin_at_the_population(void **state)
+{
+    (void)state;
+    SKIP_WITHOUT_REAL();
+    static const struct {
+        const char *unit;
+        int year;
+        double published;
+    } rounds[] = {{"tabular/framskriving_2018", 2018, 5295619},
+                  {"tabular/framskriving_2024", 2024, 5550203},
+                  {"tabular/framskriving_2026", 2026, 5627400}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rounds); i++) {
+        g_autoptr(SpTables) tables = read_unit("normalise", rounds[i].unit);
+        const SpTable *table = sp_tables_find(tables, "ssb_framskriving");
+        /* Three alternatives in one table. */
+        assert_near(persons(table, "0", rounds[i].year), 3 * rounds[i].published, 0);
+    }
+}
+
+static double occupation(const SpTable *table, gsize row, const char *yrke)
+{
+    gsize code = sp_table_find(table, "yrke");
+    gsize aarsverk = sp_table_find(table, "aarsverk");
+    return yrke == NULL || strcmp(sp_table_code(table, row, code), yrke) == 0
+               ? sp_table_real(table, row, aarsverk).value
+               : 0;
+}
+
+/* Thirty kommune-years of 14533; SSB rounds each occupation, so they miss the total by at most 2. */
+static void occupations_sum_to_their_total(void **state)
+{
+    (void)state;
+    SKIP_WITHOUT_REAL();
+    g_autoptr(SpTables) tables = read_unit("normalise", "tabular/aarsverk_yrke");
+    const SpTable *table = sp_tables_find(tables, "aarsverk_yrke");
+    gsize region = sp_table_find(table, "region");
+    gsize period = sp_table_find(table, "period");
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        g_autofree char *key = g_strdup_printf("%s %s", sp_table_code(table, row, region),
+                                               sp_table_code(table, row, period));
+        if (g_hash_table_contains(seen, key)) {
+            continue;
+        }
+        double parts = 0;
+        double total = 0;
+        for (gsize i = 0; i < sp_table_n_rows(table); i++) {
+            if (strcmp(sp_table_code(table, i, region), sp_table_code(table, row, region)) == 0 &&
+                strcmp(sp_table_code(table, i, period), sp_table_code(table, row, period)) == 0) {
+                parts += occupation(table, i, NULL) - occupation(table, i, "tot");
+                total += occupation(table, i, "tot");
+            }
+        }
+        assert_true(total > 0);
+        assert_near(parts, total, 2);
+        g_hash_table_add(seen, g_steal_pointer(&key));
+    }
+    assert_int_equal(g_hash_table_size(seen), 30);
+}
+
+/* Of all places some are in nursing homes, and some of either for persons with dementia. */
+static void places_of_a_kind_are_places(void **state)
+{
+    (void)state;
+    SKIP_WITHOUT_REAL();
+    g_autoptr(SpTables) tables = read_unit("normalise", "tabular/plasser");
+    const SpTable *table = sp_tables_find(tables, "plasser");
+    assert_near(figure_of(table, "institusjonsplasser", "3101", "2025"), 218, 0);
+    gsize all = sp_table_find(table, "institusjonsplasser");
+    gsize homes = sp_table_find(table, "sykehjemsplasser");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        assert_true(sp_table_real(table, row, homes).value <= sp_table_real(table, row, all).value);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +424,10 @@ int main(void)
         cmocka_unit_test(life_expectancy_from_the_2022_rates_is_the_published_one),
         cmocka_unit_test(the_first_indicators_are_varied),
         cmocka_unit_test(the_projection_starts_at_the_facts_and_reaches_2050),
+        cmocka_unit_test(national_magnitudes_are_those_published),
+        cmocka_unit_test(occupations_sum_to_their_total),
+        cmocka_unit_test(places_of_a_kind_are_places),
+        cmocka_unit_test(projections_of_ssb_begin_at_the_population),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

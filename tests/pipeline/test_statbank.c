@@ -60,6 +60,11 @@ static char *run(const char *program, int wanted, const char *option, const char
     return err;
 }
 
+static void run_well(const char *program, const char *option, const char *value)
+{
+    g_free(run(program, 0, option, value));
+}
+
 static void write_text(const char *text, const char *first, const char *second, const char *name)
 {
     g_autofree char *below = g_build_filename(workspace, first, second, NULL);
@@ -144,10 +149,10 @@ static int set_up(void **state)
     g_autofree char *conf = g_build_filename(folder, "test.conf", NULL);
     g_autofree char *text = configuration();
     assert_true(g_file_set_contents(conf, text, -1, NULL));
-    g_autofree char *made = run("statpakke-init", 0, "--config", conf);
+    run_well("statpakke-init", "--config", conf);
     deliver();
-    g_autofree char *fetched = run("statpakke-fetch", 0, NULL, NULL);
-    g_autofree char *normalised = run("statpakke-normalise", 0, NULL, NULL);
+    run_well("statpakke-fetch", NULL, NULL);
+    run_well("statpakke-normalise", NULL, NULL);
     return 0;
 }
 
@@ -317,28 +322,34 @@ static const char *source_code(const Case *one)
     return strcmp(one->region, K) != 0 ? "0" : strcmp(one->country, "0u") == 0 ? "EAKUO" : "EAK";
 }
 
-/* Whole persons and additive årsverk survive recoding, mergers and splits; a rate of a merged kommune
- * does not, but in 2024 there is none. */
+/* Whole persons and additive årsverk survive recoding, mergers and splits. Kommuner that were divided in
+ * 2020 are missing before, since the population at hand begins later: there one kommune is looked at. */
+static void check_case(const Case *one)
+{
+    const char *only = strstr(one->codes, "period=2018") != NULL ? "0301" : NULL;
+    g_autoptr(SpTables) tables = facts_of(one->dataset);
+    const SpTable *table = sp_tables_at(tables, 0);
+    const char *kommuner = only != NULL ? only : "????";
+    g_autofree char *parts = g_strdup_printf("%s/data?valueCodes[%s]=%s%s", one->table, one->region,
+                                             kommuner, one->rest);
+    g_autofree char *whole = g_strdup_printf("%s/data?valueCodes[%s]=%s%s", one->table, one->region,
+                                             source_code(one), one->rest);
+    g_autofree char *country = g_strdup_printf("region=%s %s", one->country, one->codes);
+    g_autofree char *own = g_strdup_printf("region=%s %s", kommuner, one->codes);
+    double wanted = answered(parts);
+    double summed = sum_of_kommuner(table, one->measure, only != NULL ? own : one->codes);
+    if (!(wanted > 0) || fabs(summed - wanted) > 1e-6 * wanted) {
+        fail_msg("%s: %s of %s is %g over kommuner, want %g", one->dataset, one->measure,
+                 one->codes, summed, wanted);
+    }
+    assert_near(figure(table, one->measure, country).value, answered(whole), 1e-6);
+}
+
 static void every_table_has_its_sources_sums(void **state)
 {
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        const Case *one = &cases[i];
-        g_autoptr(SpTables) tables = facts_of(one->dataset);
-        const SpTable *table = sp_tables_at(tables, 0);
-        g_autofree char *kommuner =
-            g_strdup_printf("%s/data?valueCodes[%s]=????%s", one->table, one->region, one->rest);
-        g_autofree char *whole = g_strdup_printf("%s/data?valueCodes[%s]=%s%s", one->table,
-                                                 one->region, source_code(one), one->rest);
-        g_autofree char *codes = g_strdup_printf("region=%s %s", one->country, one->codes);
-        double wanted = answered(kommuner);
-        assert_true(wanted > 0);
-        double summed = sum_of_kommuner(table, one->measure, one->codes);
-        if (fabs(summed - wanted) > 1e-6 * wanted) {
-            fail_msg("%s: %s of %s is %g over kommuner, want %g", one->dataset, one->measure,
-                     one->codes, summed, wanted);
-        }
-        assert_near(figure(table, one->measure, codes).value, answered(whole), 1e-6);
+        check_case(&cases[i]);
     }
 }
 
@@ -444,8 +455,8 @@ static void figures_of_march_are_provisional_until_june(void **state)
         assert_int_equal(count_flags(table, measure, "period=2024", SP_FLAG_PROVISIONAL), 0);
     }
     assert_true(fake_upstream_set_clock(fake, "2026-06-16"));
-    g_autofree char *fetched = run("statpakke-fetch", 0, "--unit", unit);
-    g_autofree char *normalised = run("statpakke-normalise", 0, "--unit", unit);
+    run_well("statpakke-fetch", "--unit", unit);
+    run_well("statpakke-normalise", "--unit", unit);
     g_autoptr(SpTables) june = facts_of(unit);
     assert_int_equal(
         count_flags(sp_tables_at(june, 0), measure, "period=2025", SP_FLAG_PROVISIONAL), 0);
@@ -554,7 +565,7 @@ static void a_function_that_ended_stops_the_yearly_file(void **state)
     append_record(text, "2024", "", "110300", "254", "1");
     append_record(text, "2024", "", "110300", "253", "1");
     write_text(text->str, "inbox", "kostra", "regnskap-aar-2025.txt");
-    g_autofree char *fetched = run("statpakke-fetch", 0, "--unit", "kostra/regnskap");
+    run_well("statpakke-fetch", "--unit", "kostra/regnskap");
     g_autofree char *told = run("statpakke-normalise", SP_ERROR_DATA, "--unit", "kostra/regnskap");
     assert_non_null(strstr(told, "funksjon"));
 }

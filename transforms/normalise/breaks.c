@@ -44,10 +44,13 @@ static gboolean apply(SpTable *facts, gsize period, const SpTable *breaks, const
 {
     const char *name = sp_table_code(breaks, row, columns[MEASURE]);
     const char *from = sp_table_code(breaks, row, columns[FROM]);
-    gsize measure = SP_NO_COLUMN;
-    if (name[0] != '\0' && !sp_table_need(facts, name, SP_COLUMN_MEASURE, &measure, error)) {
-        g_prefix_error(error, SP_BREAKS_FILE ": ");
-        return FALSE;
+    gsize measure = name[0] != '\0' ? sp_table_find(facts, name) : SP_NO_COLUMN;
+    if (name[0] != '\0' && measure == SP_NO_COLUMN) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "config/" SP_BREAKS_FILE
+                            ": table %s has no measure \"%s\"; correct the "
+                            "row, or leave kolonne empty for all",
+                            sp_table_name(facts), name);
     }
     const char *first = first_after(facts, period, from);
     gsize n = 0;
@@ -70,9 +73,13 @@ gboolean sp_normalise_breaks(SpTable *facts, const SpTable *breaks, SpQuality *q
 {
     gsize columns[N_COLUMNS];
     gsize period = sp_table_find(facts, "period");
-    if (!sp_table_need_all(breaks, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
-        g_prefix_error(error, SP_BREAKS_FILE ": ");
-        return FALSE;
+    for (gsize i = 0; i < N_COLUMNS; i++) {
+        columns[i] = sp_table_find(breaks, names[i]);
+        if (columns[i] == SP_NO_COLUMN) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "config/" SP_BREAKS_FILE " has no column \"%s\"; put it back",
+                                names[i]);
+        }
     }
     if (period == SP_NO_COLUMN || sp_table_column(facts, period)->kind != SP_COLUMN_CODE) {
         return TRUE;

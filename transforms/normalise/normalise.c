@@ -169,7 +169,7 @@ static gboolean add_exceptions(SpRouter *router, const SpLayout *layout, const S
     return TRUE;
 }
 
-static void describe(SpExplanation *explanation, gboolean is_split)
+static void describe(SpExplanation *explanation, const SpLayout *layout, gboolean is_split)
 {
     g_free(explanation->method);
     if (is_split) {
@@ -180,13 +180,19 @@ static void describe(SpExplanation *explanation, gboolean is_split)
     } else if (explanation->inputs->len > 1) {
         explanation->method =
             g_strdup("sum over the kommuner that became this one; docs/methods/regions.md#mergers");
+    } else if (layout->sums_repeats) {
+        explanation->method = g_strdup_printf("sum over the source's rows that have these codes, "
+                                              "or are of their group, by layout %s; "
+                                              "docs/adding-a-source.md",
+                                              layout->name);
     } else {
         explanation->method = g_strdup("the source's figure; docs/methods/regions.md");
     }
     g_ptr_array_add(explanation->settings, g_strdup("normalise.division"));
     g_ptr_array_add(explanation->settings, g_strdup("normalise.region_codes"));
     g_ptr_array_add(explanation->settings, g_strdup("normalise.region_changes"));
-    explanation->is_injective = explanation->inputs->len == 1;
+    /* Rows that were added up, or stand for a group of codes, do not tell their parts. */
+    explanation->is_injective = explanation->inputs->len == 1 && !layout->sums_repeats;
 }
 
 gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLayout *layout,
@@ -220,6 +226,6 @@ gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLa
     if (explanation->inputs->len == 0) {
         return set_not_here(cell, "comes from no kommune of its period", error);
     }
-    describe(explanation, is_split);
+    describe(explanation, layout, is_split);
     return TRUE;
 }

@@ -32,7 +32,7 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
  * The figures of the source behind one fact: the same cell under every code of the period's own
  * division whose kommune is now (partly) in the cell's. Codes other than region are ours.
  * `is_injective` when that is one figure: also the share of a divided kommune, whose weights are
- * public, tells the whole. SP_ERROR_NO_INPUT when the cell is not of the layout's table or no
+ * public, tells the whole. Never where the layout adds rows up. SP_ERROR_NO_INPUT when the cell is not of the layout's table or no
  * source cell leads to it.
  */
 gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLayout *layout,

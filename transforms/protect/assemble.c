@@ -158,6 +158,29 @@ static SpTable *choose_columns(const SpTable *table, const char *columns, GError
     return sp_table_select(table, (const char *const *)names, g_strv_length(names), error);
 }
 
+/* The table with measures that are not said to add up. Takes `table`. */
+static SpTable *without_sums(SpTable *table)
+{
+    g_autoptr(SpTable) own = table;
+    gsize n_rows = sp_table_n_rows(own);
+    SpTable *made = sp_table_new(sp_table_name(own), NULL, 0);
+    for (gsize i = 0; i < sp_table_n_columns(own); i++) {
+        SpColumn column = *sp_table_column(own, i);
+        column.is_additive = FALSE;
+        sp_table_add_column(made, &column);
+    }
+    sp_table_add_rows(made, n_rows);
+    for (gsize i = 0; i < sp_table_n_columns(own); i++) {
+        if (sp_table_column(own, i)->kind == SP_COLUMN_CODE) {
+            sp_table_set_codes(made, i, sp_table_codes(own, i),
+                               sp_table_code_numbers_const(own, i));
+        } else if (n_rows > 0) {
+            memcpy(sp_table_reals(made, i), sp_table_reals_const(own, i), n_rows * sizeof(SpReal));
+        }
+    }
+    return made;
+}
+
 SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands,
                      const SpTable *regions, GError **error)
 {
@@ -176,6 +199,9 @@ SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const 
             return NULL;
         }
         table = summed;
+    }
+    if (published->has_own_wholes) {
+        table = without_sums(g_steal_pointer(&table));
     }
     sp_table_set_name(table, published->name);
     sp_table_set_edition(table, sp_table_edition(source));

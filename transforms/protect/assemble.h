@@ -16,12 +16,17 @@ typedef struct {
                             after '='; "" for all */
     gboolean
         rolls_up; /* sums for fylker, country, KOSTRA groups and centrality classes are added */
+    gboolean has_own_wholes; /* rows above the kommuner are the source's own figures, and no sums:
+                                rounded each for itself, or estimated for those that did not report */
 } SpPublished;
 
 /**
  *   source   the stage's table
  *   bands    code columns liste, kode, fra, til: three-digit ages, both ends in
  *   regions  table `region`; read only when rolls_up
+ * Measures of a table whose wholes are its source's own are not additive in the result: published parts
+ * need not sum to them.
+ *
  * Measures that do not add up are dropped by banding (core/table_group) and missing in the sums
  * (core/rollup). Keeps edition and marks. SP_ERROR_CONFIG when the list has no band or an age falls
  * in none; SP_ERROR_DATA from grouping, sums and a column that the source does not have.

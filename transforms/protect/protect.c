@@ -34,9 +34,10 @@ static gboolean check_words(const Catalogue *catalogue, GError **error)
 {
     for (gsize row = 0; row < sp_table_n_rows(catalogue->table); row++) {
         const char *rollup = sp_table_code(catalogue->table, row, catalogue->rollup);
-        if (strcmp(rollup, "yes") != 0 && strcmp(rollup, "no") != 0) {
+        if (strcmp(rollup, "yes") != 0 && strcmp(rollup, "no") != 0 &&
+            strcmp(rollup, "source") != 0) {
             return sp_error_set(error, SP_ERROR_CONFIG,
-                                "config/tables.csv: %s: rollup is \"%s\", want yes or no",
+                                "config/tables.csv: %s: rollup is \"%s\", want yes, no or source",
                                 sp_table_code(catalogue->table, row, catalogue->name), rollup);
         }
     }
@@ -51,7 +52,9 @@ static SpPublished published_at(const Catalogue *catalogue, gsize row)
         .bands = sp_table_code(catalogue->table, row, catalogue->bands),
         .margins = sp_table_code(catalogue->table, row, catalogue->margins),
         .columns = sp_table_code(catalogue->table, row, catalogue->columns),
-        .rolls_up = strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") == 0};
+        .rolls_up = strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "no") != 0,
+        .has_own_wholes =
+            strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") != 0};
 }
 
 static gboolean publish(const SpTables *in, const SpPublished *published, double threshold,
@@ -108,6 +111,19 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     return TRUE;
 }
 
+/* Whether the source has figures of its own for a region above the kommuner. */
+static gboolean is_of_source(const SpTables *in, const SpPublished *published, const char *region)
+{
+    const SpTable *source = sp_tables_find(in, published->source);
+    gsize column = source != NULL ? sp_table_find(source, "region") : SP_NO_COLUMN;
+    for (gsize row = 0; column != SP_NO_COLUMN && row < sp_table_n_rows(source); row++) {
+        if (strcmp(sp_table_code(source, row, column), region) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 /* A published cell is its source's cell, or the sum of those of its band and of its region's
  * kommuner. */
 static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
@@ -131,8 +147,9 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
             gboolean is_band = strcmp(column, "alder") == 0 && *published.bands != '\0';
             g_autofree char *as_margin = g_strdup_printf("%s=%s", column, code);
             gboolean is_margin = strcmp(published.margins, as_margin) == 0;
-            gboolean is_region =
-                strcmp(column, "region") == 0 && published.rolls_up && strlen(code) != 4;
+            gboolean is_region = strcmp(column, "region") == 0 && published.rolls_up &&
+                                 strlen(code) != 4 &&
+                                 !(published.has_own_wholes && is_of_source(in, &published, code));
             is_sum = is_sum || is_band || is_region || is_margin;
             (void)sp_cell_with(input, column, is_band || is_region || is_margin ? "*" : code);
         }

@@ -256,6 +256,119 @@ static void edition_and_marks_are_those_of_the_raw_table(void **state)
     assert_int_equal(sp_table_marks(table), SP_MARK_SENSITIVE);
 }
 
+static const char *const accounts =
+    "[table]\nname = regnskap\nrepeats = sum\n"
+    "[column kommune]\nas = region\nrole = region\n"
+    "[column funksjon]\nrole = code\nmap = funksjoner\ngroups = omraader\n"
+    "[column aar]\nas = period\nrole = period\n"
+    "[column n]\nrole = measure\nadditive = yes\n";
+#define ACCOUNT_COLUMNS "region:key funksjon:key period:key n:sum"
+
+static void add_functions(Fixture *fixture)
+{
+    sp_tables_add(fixture->maps, TABLE("funksjoner", "from:key to:key fra:key til:key",
+                                       "253 253 _ _", "254 254 _ 2023", "257 257 2024 _",
+                                       "258 258 2024 _", "202 andre _ _", "222 andre _ _"));
+}
+
+static void add_areas(Fixture *fixture)
+{
+    static const SpColumn columns[] = {{.name = "from", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                       {.name = "to", .kind = SP_COLUMN_CODE}};
+    static const char *const rows[][2] = {{"hjemme", "254 257 258"}, {"omsorg", "253 254 257 258"}};
+    SpTable *areas = sp_table_new("omraader", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gsize row = sp_table_add_row(areas);
+        sp_table_set_code(areas, row, 0, rows[i][0]);
+        sp_table_set_code(areas, row, 1, rows[i][1]);
+    }
+    sp_tables_add(fixture->maps, areas);
+}
+
+/* 254 ended with 2023: in 2024 it is no code, and 257 is none before. */
+static void a_code_list_is_asked_by_the_year_of_the_row(void **state)
+{
+    Fixture *fixture = *state;
+    add_functions(fixture);
+    add_areas(fixture);
+    g_autoptr(SpTable) table =
+        normalise(fixture, accounts,
+                  TABLE("raa", ACCOUNT_COLUMNS, "0301 254 2023 1", "0301 254 2024 2",
+                        "0301 257 2023 4", "0301 257 2024 8"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 254 2023 1", "0301 257 2024 8", "0301 hjemme 2023 1",
+                "0301 hjemme 2024 8", "0301 omsorg 2023 1", "0301 omsorg 2024 8");
+    assert_true(has_finding(fixture->quality, "unknown_code", "funksjon 254", "1 rows left out"));
+    assert_true(has_finding(fixture->quality, "unknown_code", "funksjon 257", "in their years"));
+}
+
+/* Codes that become one in ours are no repetition; rows of one key in the source are. */
+static void repeated_rows_add_up_and_are_told(void **state)
+{
+    Fixture *fixture = *state;
+    add_functions(fixture);
+    add_areas(fixture);
+    g_autoptr(SpTable) table = normalise(
+        fixture, accounts,
+        TABLE("raa", ACCOUNT_COLUMNS, "0301 202 2024 1", "0301 222 2024 2", "0301 253 2024 4",
+              "0301 253 2024 :", "1103 253 2024 8", "1103 253 2024 16"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 253 2024 :", "0301 andre 2024 3",
+                "0301 omsorg 2024 :", "1103 253 2024 24", "1103 omsorg 2024 24");
+    assert_true(has_finding(fixture->quality, "repeated_key", "regnskap", "2 rows have the codes"));
+}
+
+static void a_group_that_is_not_listed_or_is_a_code_is_a_configuration_error(void **state)
+{
+    Fixture *fixture = *state;
+    add_functions(fixture);
+    assert_null(normalise(fixture, accounts, TABLE("raa", ACCOUNT_COLUMNS, "0301 253 2024 1")));
+    assert_error(fixture->error, SP_ERROR_CONFIG, "omraader.csv");
+    g_clear_error(&fixture->error);
+    sp_tables_add(fixture->maps, TABLE("omraader", "from:key to:attribute", "253 254"));
+    assert_null(normalise(fixture, accounts, TABLE("raa", ACCOUNT_COLUMNS, "0301 253 2024 1")));
+    assert_error(fixture->error, SP_ERROR_CONFIG, "is a group and a code");
+}
+
+static void unmapped_codes_stay_where_the_layout_says_so(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table =
+        normalise(fixture,
+                  "[table]\nname = t\n[column k]\nas = region\nrole = region\nmap = kommuner\n"
+                  "unmapped = keep\n[column n]\nrole = measure\n",
+                  TABLE("raa", "region:key n:other", "EAK 1", "4601 2", "EKG12 3"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0 1", "4601 2", "EKG12 3");
+}
+
+static const char *const kostra = "[table]\nname = t\nfinal_from = {+1}-06-01\n"
+                                  "[column k]\nas = region\nrole = region\n"
+                                  "[column Tid]\nas = period\nrole = period\nform = {}-12-31\n"
+                                  "[column n]\nrole = measure\n";
+
+static SpTable *kostra_changed(Fixture *fixture, const char *updated)
+{
+    SpTable *raw =
+        TABLE("raa", "region:key period:key n:other", "0301 2024 1", "0301 2025 2", "1103 2025 :");
+    sp_table_set_edition(raw, updated);
+    return normalise(fixture, kostra, raw);
+}
+
+static void what_was_published_before_final_from_is_provisional(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) march = kostra_changed(fixture, "2026-03-16T07:00:00Z");
+    assert_no_error(fixture->error);
+    assert_rows(march, "0301 2024-12-31 1", "0301 2025-12-31 2/p", "1103 2025-12-31 :");
+    g_autoptr(SpTable) june = kostra_changed(fixture, "2026-06-15T06:00:00Z");
+    assert_rows(june, "0301 2024-12-31 1", "0301 2025-12-31 2", "1103 2025-12-31 :");
+    g_autoptr(SpTable) day = kostra_changed(fixture, "2026-06-01");
+    assert_rows(day, "0301 2024-12-31 1", "0301 2025-12-31 2", "1103 2025-12-31 :");
+    assert_null(kostra_changed(fixture, NULL));
+    assert_error(fixture->error, SP_ERROR_DATA, "set `updated`");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -277,6 +390,11 @@ int main(void)
         TEST(a_long_foreign_text_is_shortened_in_the_finding),
         TEST(numbers_are_provisional_from_the_layouts_period_on),
         TEST(edition_and_marks_are_those_of_the_raw_table),
+        TEST(a_code_list_is_asked_by_the_year_of_the_row),
+        TEST(repeated_rows_add_up_and_are_told),
+        TEST(a_group_that_is_not_listed_or_is_a_code_is_a_configuration_error),
+        TEST(unmapped_codes_stay_where_the_layout_says_so),
+        TEST(what_was_published_before_final_from_is_provisional),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -170,6 +170,38 @@ static void a_count_below_the_unit_is_a_small_count(void **state)
     assert_rows(table, "0301 : :", "1101 5 0.05", "1103 : :");
 }
 
+/* A K table: SSB's fylke is rounded by itself (7, not 3 + 3), and its country is estimated. */
+static void wholes_of_the_source_stay_beside_our_sums(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) source =
+        TABLE("kilde", "region:key n:sum", "0301 5", "1101 3", "1103 3", "11 7", "0 12");
+    g_autoptr(SpTable) places = regions();
+    g_autoptr(SpTable) ages = bands();
+    g_autoptr(GError) error = NULL;
+    const SpPublished published = {.name = "tabell",
+                                   .source = "kilde",
+                                   .bands = "",
+                                   .margins = "",
+                                   .columns = "",
+                                   .rolls_up = TRUE,
+                                   .has_own_wholes = TRUE};
+    g_autoptr(SpTable) table = sp_assemble(source, &published, ages, places, &error);
+    assert_no_error(error);
+    gsize n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *region = sp_table_code(table, row, 0);
+        double value = sp_table_real(table, row, 1).value;
+        assert_true(strcmp(region, "11") != 0 || value == 7);
+        assert_true(strcmp(region, "0") != 0 || value == 12);
+        assert_true(strcmp(region, "0k") != 0 || value == 11);
+        n += strcmp(region, "0k") == 0;
+    }
+    assert_int_equal(n, 1);
+    /* So nobody, the audit included, is told that parts sum to wholes here. */
+    assert_false(sp_table_column(table, 1)->is_additive);
+}
+
 static SpTable *catalogue(void)
 {
     return TABLE("tabell",
@@ -250,6 +282,7 @@ int main(void)
         cmocka_unit_test(a_count_below_the_unit_is_a_small_count),
         cmocka_unit_test(the_catalogue_decides_what_is_published),
         cmocka_unit_test(a_cell_is_explained_by_its_source_and_a_sum_by_its_parts),
+        cmocka_unit_test(wholes_of_the_source_stay_beside_our_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
