@@ -32,10 +32,32 @@ static char *map_file(const char *map)
     return g_strdup_printf("codes/%s.csv", map);
 }
 
-/* Code lists, and the age bands of a person-level layout. */
-static gboolean need_lists(SpUnit *unit, const SpLayout *layout, GError **error)
+/* Names (borrowed) of the code lists that the layout names, and those of a person-level reader. NULL
+ * with error. */
+static GPtrArray *all_lists(const char *dataset, const SpLayout *layout, GError **error)
 {
-    g_autoptr(GPtrArray) maps = sp_layout_code_lists(layout);
+    const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
+    if (extractor == NULL) {
+        return NULL;
+    }
+    GPtrArray *lists = sp_layout_code_lists(layout);
+    const char *const *own = layout->persons != NULL ? extractor->lists : NULL;
+    for (; own != NULL && *own != NULL; own++) {
+        if (!g_ptr_array_find_with_equal_func(lists, *own, g_str_equal, NULL)) {
+            g_ptr_array_add(lists, (gpointer)*own);
+        }
+    }
+    return lists;
+}
+
+/* Code lists, and the age bands of a person-level layout. */
+static gboolean need_lists(SpUnit *unit, const char *dataset, const SpLayout *layout,
+                           GError **error)
+{
+    g_autoptr(GPtrArray) maps = all_lists(dataset, layout, error);
+    if (maps == NULL) {
+        return FALSE;
+    }
     for (guint i = 0; i < maps->len; i++) {
         g_autofree char *file = map_file(maps->pdata[i]);
         if (!sp_unit_need_file(unit, file, error)) {
@@ -54,12 +76,15 @@ gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
     }
     g_autoptr(SpLayout) layout =
         sp_dataset_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
-    return layout != NULL && need_lists(unit, layout, error);
+    return layout != NULL && need_lists(unit, dataset, layout, error);
 }
 
-static gboolean read_maps(SpUnit *unit, SpParsed *parsed, GError **error)
+static gboolean read_maps(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
-    g_autoptr(GPtrArray) maps = sp_layout_code_lists(parsed->layout);
+    g_autoptr(GPtrArray) maps = all_lists(dataset, parsed->layout, error);
+    if (maps == NULL) {
+        return FALSE;
+    }
     parsed->maps = sp_tables_new();
     for (guint i = 0; i < maps->len; i++) {
         const char *map = maps->pdata[i];
@@ -126,7 +151,7 @@ gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GErr
             ? NULL
             : sp_dataset_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
     return parsed->layout != NULL && check_form(snapshot, parsed->layout, error) &&
-           read_maps(unit, parsed, error);
+           read_maps(unit, dataset, parsed, error);
 }
 
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)

@@ -15,8 +15,10 @@ static gboolean push(const void *bytes, gsize size, gpointer data, GError **erro
     return parser->push(parser, bytes, size, error);
 }
 
-/* Pushes the plain text of the snapshot through the extractor's parser. */
-static gboolean pour(SpUnit *unit, const SpParsed *parsed, SpSink *sink, GError **error)
+/* Pushes the plain text of the snapshot through the extractor's parser. *n_left_out grows by what
+ * its rules leave out. */
+static gboolean pour(SpUnit *unit, const SpParsed *parsed, SpSink *sink, guint64 *n_left_out,
+                     GError **error)
 {
     const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, unit->unit);
     const SpExtractor *extractor = sp_dataset_extractor(unit->unit, error);
@@ -29,9 +31,14 @@ static gboolean pour(SpUnit *unit, const SpParsed *parsed, SpSink *sink, GError 
         return sp_error_set(error, SP_ERROR_CONFIG, "the source %s has no person-level files",
                             extractor->name);
     }
+    const SpParserInput input = {.origin = parsed->origin,
+                                 .layout = parsed->layout,
+                                 .settings = settings,
+                                 .lists = parsed->maps,
+                                 .quality = unit->quality,
+                                 .n_left_out = n_left_out};
     g_autoptr(SpKey) key = sp_keyfile_read(unit->context, error);
-    g_autoptr(SpParser) parser =
-        key == NULL ? NULL : extractor->open(parsed->origin, parsed->layout, settings, sink, error);
+    g_autoptr(SpParser) parser = key == NULL ? NULL : extractor->open(&input, sink, error);
     if (parser == NULL || !sp_crypt_read(key, snapshot->path, push, parser, error)) {
         return FALSE;
     }
@@ -57,15 +64,15 @@ static char *first_broken(const SpQuality *quality)
 }
 
 static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, const SpPersons *persons,
-                            GError **error)
+                            guint64 n_unread, GError **error)
 {
     double limit = 0.0;
     if (!sp_settings_double(unit->settings, "normalise.max_invalid_share", 0.0, 1.0, &limit,
                             error)) {
         return FALSE;
     }
-    guint64 n = sp_persons_n_rows(persons);
-    guint64 n_out = sp_persons_n_left_out(persons);
+    guint64 n = sp_persons_n_rows(persons) + n_unread;
+    guint64 n_out = sp_persons_n_left_out(persons) + n_unread;
     if ((double)n_out <= limit * (double)n) {
         return TRUE;
     }
@@ -92,8 +99,9 @@ SpTable *sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions 
                                   .target = target,
                                   .quality = unit->quality};
     g_autoptr(SpPersons) persons = bands == NULL ? NULL : sp_persons_new(&input, error);
-    if (persons == NULL || !pour(unit, parsed, sp_persons_sink(persons), error) ||
-        !check_share(unit, parsed, persons, error)) {
+    guint64 n_unread = 0;
+    if (persons == NULL || !pour(unit, parsed, sp_persons_sink(persons), &n_unread, error) ||
+        !check_share(unit, parsed, persons, n_unread, error)) {
         return NULL;
     }
     SpTable *facts = sp_persons_table(persons, weights, error);
