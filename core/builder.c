@@ -35,7 +35,8 @@ struct SpBuilder {
     SpSink sink; /* first: a pointer to it is one to the builder */
     const SpLayout *layout;
     char *origin;
-    SpTable *table; /* NULL before begin */
+    SpTable *table;     /* NULL before begin */
+    gboolean has_begun; /* the present file */
     gsize n_fields;
     GArray *codes;          /* CodeFeed */
     GArray *constants;      /* ConstantFeed */
@@ -115,8 +116,13 @@ static gboolean check_others(const SpBuilder *builder, const char *const names[]
                         builder->origin, layout->name, list);
 }
 
-static gsize add_column(SpTable *table, const SpLayoutColumn *is, SpColumnKind kind)
+/* The column of the table, which a further file finds made. */
+static gsize column_of(SpTable *table, const SpLayoutColumn *is, SpColumnKind kind)
 {
+    gsize made = sp_table_find(table, is->name);
+    if (made != SP_NO_COLUMN) {
+        return made;
+    }
     SpColumn column = {.name = is->name,
                        .kind = kind,
                        .is_key = is->is_key,
@@ -138,7 +144,7 @@ static gboolean begin_code(SpBuilder *builder, const SpLayoutColumn *is, const c
     if (!find_field(builder, is->source, names, n, &feed.field, error)) {
         return FALSE;
     }
-    feed.column = add_column(builder->table, is, SP_COLUMN_CODE);
+    feed.column = column_of(builder->table, is, SP_COLUMN_CODE);
     feed.codes = sp_table_codes(builder->table, feed.column);
     if (is->role == SP_ROLE_CONTENTS) {
         builder->contents = feed.column;
@@ -155,7 +161,7 @@ static gboolean begin_measure(SpBuilder *builder, const SpLayoutColumn *is,
         (feed.has_sign && !find_field(builder, is->sign, names, n, &feed.sign, error))) {
         return FALSE;
     }
-    feed.column = add_column(builder->table, is, SP_COLUMN_MEASURE);
+    feed.column = column_of(builder->table, is, SP_COLUMN_MEASURE);
     g_array_append_val(builder->measures, feed);
     return TRUE;
 }
@@ -164,11 +170,14 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
 {
     SpBuilder *builder = (SpBuilder *)sink;
     const SpLayout *layout = builder->layout;
-    if (builder->table != NULL) {
+    if (builder->has_begun) {
         return sp_error_set(error, SP_ERROR_BUG, "%s: the parser gave a second header",
                             builder->origin);
     }
-    builder->table = sp_table_new(layout->table, NULL, 0);
+    builder->has_begun = TRUE;
+    if (builder->table == NULL) {
+        builder->table = sp_table_new(layout->table, NULL, 0);
+    }
     builder->n_fields = n;
     g_array_set_size(builder->codes, 0);
     g_array_set_size(builder->constants, 0);
@@ -183,7 +192,7 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     }
     for (guint i = 0; i < layout->constants->len; i++) {
         const SpLayoutColumn *is = layout->constants->pdata[i];
-        ConstantFeed feed = {.column = add_column(builder->table, is, SP_COLUMN_CODE)};
+        ConstantFeed feed = {.column = column_of(builder->table, is, SP_COLUMN_CODE)};
         feed.code = sp_codes_add(sp_table_codes(builder->table, feed.column), is->source);
         g_array_append_val(builder->constants, feed);
     }
@@ -235,7 +244,7 @@ static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gs
                         GError **error)
 {
     SpBuilder *builder = (SpBuilder *)sink;
-    if (builder->table == NULL) {
+    if (!builder->has_begun) {
         return sp_error_set(error, SP_ERROR_BUG, "%s: the parser gave a row before the header",
                             builder->origin);
     }
@@ -284,6 +293,18 @@ SpSink *sp_builder_sink(SpBuilder *builder)
     return &builder->sink;
 }
 
+void sp_builder_next_file(SpBuilder *builder, const char *origin)
+{
+    g_free(builder->origin);
+    builder->origin = g_strdup(origin);
+    builder->has_begun = FALSE;
+}
+
+gsize sp_builder_n_rows(const SpBuilder *builder)
+{
+    return builder->table == NULL ? 0 : sp_table_n_rows(builder->table);
+}
+
 SpTable *sp_builder_steal(SpBuilder *builder, GError **error)
 {
     if (builder->table == NULL) {
@@ -292,6 +313,7 @@ SpTable *sp_builder_steal(SpBuilder *builder, GError **error)
                      builder->origin);
         return NULL;
     }
+    builder->has_begun = FALSE;
     return g_steal_pointer(&builder->table);
 }
 

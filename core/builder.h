@@ -33,6 +33,11 @@ SpBuilder *sp_builder_new(const SpLayout *layout, const char *origin);
  * the layout's minimum. After an error the builder is only good for freeing.
  */
 SpSink *sp_builder_sink(SpBuilder *builder);
+/** A further file of the same layout comes: its header may have another order of columns, its rows
+ * follow those before. `origin` names it in messages from now on. */
+void sp_builder_next_file(SpBuilder *builder, const char *origin);
+/** Rows so far. */
+gsize sp_builder_n_rows(const SpBuilder *builder);
 /** The table; the builder is then empty. NULL with SP_ERROR_DATA if `begin` was never called. */
 SpTable *sp_builder_steal(SpBuilder *builder, GError **error);
 void sp_builder_free(SpBuilder *builder);

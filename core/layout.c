@@ -170,6 +170,12 @@ void sp_layout_free(SpLayout *layout)
     g_free(layout);
 }
 
+gboolean sp_layout_reads_like(const SpLayout *a, const SpLayout *b)
+{
+    return strcmp(a->encoding, b->encoding) == 0 && a->delimiter == b->delimiter &&
+           a->header_rows == b->header_rows;
+}
+
 const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name)
 {
     for (guint i = 0; i < layout->columns->len; i++) {

@@ -202,6 +202,10 @@ void sp_layout_free(SpLayout *layout);
 gboolean sp_layout_find_missing(const SpLayout *layout, const char *text, gsize size,
                                 SpStatus *status);
 
+/** The two read a file in the same way (their [file] says the same but for how numbers are
+ * written), so that one pass over it can serve both. */
+gboolean sp_layout_reads_like(const SpLayout *a, const SpLayout *b);
+
 /** The column of our name, NULL if there is none. */
 const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name);
 /** The first column of a role, NULL if there is none. */

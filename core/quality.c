@@ -91,6 +91,41 @@ void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, 
     finding->n++;
 }
 
+static void add_finding(SpQuality *quality, const char *kind, char *subject, const Finding *other)
+{
+    Kind *of_kind = find_or_add_kind(quality, kind);
+    Finding *finding = g_hash_table_lookup(of_kind->findings, subject);
+    of_kind->n += other->n;
+    if (finding != NULL) {
+        finding->n += other->n;
+        g_free(subject);
+        return;
+    }
+    finding = g_new0(Finding, 1);
+    *finding = (Finding){.text = g_strdup(other->text), .row = other->row, .n = other->n};
+    g_hash_table_insert(of_kind->findings, subject, finding);
+}
+
+void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *prefix)
+{
+    GHashTableIter kinds;
+    gpointer kind;
+    gpointer of_kind;
+    g_hash_table_iter_init(&kinds, other->kinds);
+    while (g_hash_table_iter_next(&kinds, &kind, &of_kind)) {
+        GHashTableIter findings;
+        gpointer subject;
+        gpointer finding;
+        g_hash_table_iter_init(&findings, ((const Kind *)of_kind)->findings);
+        while (g_hash_table_iter_next(&findings, &subject, &finding)) {
+            add_finding(quality, kind,
+                        prefix != NULL ? g_strdup_printf("%s: %s", prefix, (const char *)subject)
+                                       : g_strdup(subject),
+                        finding);
+        }
+    }
+}
+
 guint64 sp_quality_count(const SpQuality *quality, const char *kind)
 {
     const Kind *of_kind = g_hash_table_lookup(quality->kinds, kind);

@@ -21,6 +21,8 @@ void sp_quality_free(SpQuality *quality);
  */
 void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, guint64 row,
                      const char *format, ...) G_GNUC_PRINTF(5, 6);
+/** Adds all findings of another report, with "PREFIX: " before each subject (NULL: as they are). */
+void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *prefix);
 /** How many times a kind was noted, over all subjects. */
 guint64 sp_quality_count(const SpQuality *quality, const char *kind);
 /** The report as a table `kvalitet` (kind, subject -> text, row, n), sorted. */

@@ -102,12 +102,90 @@ SpLayout *sp_dataset_layout(const char *path, const char *relative, GError **err
     return text == NULL ? NULL : sp_layout_parse(relative, text, error);
 }
 
-char *sp_dataset_layout_file(const SpSettings *settings, GError **error)
+gboolean sp_dataset_layout_files(const SpSettings *settings, char ***files, GError **error)
 {
-    const char *name = NULL;
-    return sp_settings_text_or(settings, "layout", NULL, &name, error) && name != NULL
-               ? g_strdup_printf("layouts/%s.ini", name)
-               : NULL;
+    const char *text = NULL;
+    *files = NULL;
+    if (!sp_settings_text_or(settings, "layout", NULL, &text, error)) {
+        return FALSE;
+    }
+    g_auto(GStrv) names = text == NULL ? NULL : sp_settings_list(settings, "layout", error);
+    if (text == NULL || names == NULL || names[0] == NULL) {
+        return text == NULL || (names != NULL && sp_error_set(error, SP_ERROR_CONFIG,
+                                                              "layout is empty; name a file of "
+                                                              "config/layouts without its .ini"));
+    }
+    *files = g_new0(char *, g_strv_length(names) + 1);
+    for (gsize i = 0; names[i] != NULL; i++) {
+        (*files)[i] = g_strdup_printf("layouts/%s.ini", names[i]);
+    }
+    return TRUE;
+}
+
+gboolean sp_dataset_check_layouts(const GPtrArray *layouts, GError **error)
+{
+    const SpLayout *first = layouts->pdata[0];
+    for (guint i = 1; i < layouts->len; i++) {
+        const SpLayout *layout = layouts->pdata[i];
+        if ((layout->persons != NULL) != (first->persons != NULL)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "layouts %s and %s: one is person-level and one is not; a dataset "
+                                "is one or the other",
+                                first->name, layout->name);
+        }
+        if (!sp_layout_reads_like(first, layout)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "layouts %s and %s: their [file] differs, but they read the same "
+                                "file; make it the same in both",
+                                first->name, layout->name);
+        }
+        for (guint k = 0; k < i; k++) {
+            const SpLayout *other = layouts->pdata[k];
+            if (strcmp(other->table, layout->table) == 0) {
+                return sp_error_set(error, SP_ERROR_CONFIG,
+                                    "layouts %s and %s both make the table %s; name one of them "
+                                    "otherwise",
+                                    other->name, layout->name, layout->table);
+            }
+        }
+    }
+    return TRUE;
+}
+
+gboolean sp_dataset_inbox(const SpSettings *settings, SpInboxPattern **pattern, GError **error)
+{
+    const char *text = NULL;
+    *pattern = NULL;
+    if (!sp_settings_text_or(settings, "inbox", NULL, &text, error)) {
+        return FALSE;
+    }
+    *pattern = text == NULL ? NULL : sp_inbox_pattern_new(text, error);
+    return text == NULL || *pattern != NULL;
+}
+
+/* The layouts that a section names, checked together; NULL without error when it names none. */
+static gboolean read_layouts(const SpContext *context, const SpSettings *settings,
+                             GPtrArray **layouts, GError **error)
+{
+    g_auto(GStrv) files = NULL;
+    *layouts = NULL;
+    if (!sp_dataset_layout_files(settings, &files, error)) {
+        return FALSE;
+    }
+    g_autoptr(GPtrArray) read = g_ptr_array_new_with_free_func((GDestroyNotify)sp_layout_free);
+    for (char **file = files; file != NULL && *file != NULL; file++) {
+        g_autofree char *path = sp_context_data_path(context, *file);
+        SpLayout *layout = sp_dataset_layout(path, *file, error);
+        if (layout == NULL) {
+            return FALSE;
+        }
+        g_ptr_array_add(read, layout);
+    }
+    if (read->len > 0 && !sp_dataset_check_layouts(read, error)) {
+        return FALSE;
+    }
+    *layouts = read->len > 0 ? g_steal_pointer(&read) : NULL;
+    return TRUE;
 }
 
 /* What a person-level dataset must be besides. */
@@ -134,22 +212,14 @@ static gboolean check_persons(const char *dataset, const SpSettings *settings, G
 gboolean sp_dataset_is_persons(const SpContext *context, const char *dataset,
                                const SpSettings *settings, gboolean *is_persons, GError **error)
 {
-    g_autoptr(GError) failure = NULL;
-    g_autofree char *file = sp_dataset_layout_file(settings, &failure);
+    g_autoptr(GPtrArray) layouts = NULL;
     const char *said = NULL;
     *is_persons = FALSE;
-    if (failure != NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
+    if (!read_layouts(context, settings, &layouts, error)) {
+        g_prefix_error(error, "section [%s]: ", dataset);
         return FALSE;
     }
-    if (file != NULL) {
-        g_autofree char *path = sp_context_data_path(context, file);
-        g_autoptr(SpLayout) layout = sp_dataset_layout(path, file, error);
-        if (layout == NULL) {
-            return FALSE;
-        }
-        *is_persons = layout->persons != NULL;
-    }
+    *is_persons = layouts != NULL && ((const SpLayout *)layouts->pdata[0])->persons != NULL;
     gboolean is_said = *is_persons;
     if (!sp_settings_text_or(settings, "persons", NULL, &said, error) ||
         (said != NULL && !sp_settings_bool(settings, "persons", &is_said, error))) {

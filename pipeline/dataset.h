@@ -6,6 +6,7 @@
 
 #include "extractors/extractor.h"
 #include "pipeline/context.h"
+#include "pipeline/inbox_pattern.h"
 
 /** Keys of a dataset's section that belong to the pipeline and not to the extractor. */
 extern const char *const sp_dataset_keys[];
@@ -21,17 +22,28 @@ const SpExtractor *sp_dataset_extractor(const char *dataset, GError **error);
 /** Settings of a dataset: the keys of its extractor and those above. */
 SpSettings *sp_dataset_settings(const SpContext *context, const char *dataset, GError **error);
 
-/** The layout of a dataset, read from a file of the configuration data; `relative` names it. */
+/** A layout, read from a file of the configuration data; `relative` names it. */
 SpLayout *sp_dataset_layout(const char *path, const char *relative, GError **error);
-/** "layouts/NAME.ini", g_free; NULL without error when the section names no layout. */
-char *sp_dataset_layout_file(const SpSettings *settings, GError **error);
+/** "layouts/NAME.ini" for each layout of the section, in its order; *files is NULL when it names
+ * none. g_strfreev. */
+gboolean sp_dataset_layout_files(const SpSettings *settings, char ***files, GError **error);
 
 /**
- * *is_persons: the dataset's layout is person-level. SP_ERROR_CONFIG when the key `persons` says
- * otherwise, when its source cannot be read in pieces, or when it does not come through the inbox.
+ * What the layouts [n >= 1] of one dataset must be to read it in one pass: all person-level or none,
+ * of one form of file, and each with a table of its own. SP_ERROR_CONFIG.
+ */
+gboolean sp_dataset_check_layouts(const GPtrArray *layouts, GError **error);
+
+/**
+ * *is_persons: the dataset's layouts are person-level. SP_ERROR_CONFIG when the key `persons` says
+ * otherwise, when its source cannot be read in pieces, when it does not come through the inbox, or
+ * when the layouts do not go together.
  */
 gboolean sp_dataset_is_persons(const SpContext *context, const char *dataset,
                                const SpSettings *settings, gboolean *is_persons, GError **error);
+
+/** *pattern is the setting `inbox`, NULL when there is none. */
+gboolean sp_dataset_inbox(const SpSettings *settings, SpInboxPattern **pattern, GError **error);
 
 /** Marks that the dataset's section asks for (sensitive, synthetic); a person-level one is always
  * sensitive. */

@@ -5,6 +5,8 @@
 #include "core/hash.h"
 #include "core/io/files.h"
 #include "core/io/json.h"
+#include "core/io/unpack.h"
+#include "pipeline/snapshots.h"
 
 #include <string.h>
 
@@ -12,95 +14,206 @@ enum { MAX_RECEIPT_SIZE = 65536 };
 #define RECEIPT ".mottatt.json"
 static const gsize max_delivery = (gsize)1024 * 1024 * 1024;
 
-char **sp_inbox_list(const SpContext *context, const char *dataset, const char *pattern,
-                     char **folder, GError **error)
+void sp_inbox_file_free(SpInboxFile *file)
+{
+    g_free(file->name);
+    g_free(file->part);
+    g_free(file);
+}
+
+GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
+                         const SpInboxPattern *pattern, char **folder, GError **error)
 {
     g_autofree char *source = g_strndup(dataset, strcspn(dataset, "/"));
     *folder = sp_context_path(context, "inbox", source, NULL);
     if (!g_file_test(*folder, G_FILE_TEST_IS_DIR)) {
         sp_error_set(error, SP_ERROR_NO_INPUT,
                      "%s is not there; make it and put a file named like %s in it", *folder,
-                     pattern);
+                     sp_inbox_pattern_text(pattern));
         return NULL;
     }
     g_auto(GStrv) names = sp_folder_list(*folder, error);
-    if (names == NULL) {
-        return NULL;
-    }
-    g_autoptr(GStrvBuilder) fitting = g_strv_builder_new();
-    gboolean is_any = FALSE;
-    for (char **name = names; *name != NULL; name++) {
-        if (!g_str_has_suffix(*name, RECEIPT) && g_pattern_match_simple(pattern, *name)) {
-            if (!g_utf8_validate(*name, -1, NULL)) {
-                sp_error_set(error, SP_ERROR_DATA,
-                             "a file in %s has a name that is not UTF-8; rename it", *folder);
-                return NULL;
-            }
-            g_strv_builder_add(fitting, *name);
-            is_any = TRUE;
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)sp_inbox_file_free);
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        g_autofree char *part =
+            g_str_has_suffix(*name, RECEIPT) ? NULL : sp_inbox_pattern_part(pattern, *name);
+        if (part == NULL) {
+            continue;
         }
+        if (!g_utf8_validate(*name, -1, NULL)) {
+            sp_error_set(error, SP_ERROR_DATA,
+                         "a file in %s has a name that is not UTF-8; rename it", *folder);
+            return NULL;
+        }
+        SpInboxFile *file = g_new0(SpInboxFile, 1);
+        file->name = g_strdup(*name);
+        file->part = g_steal_pointer(&part);
+        g_ptr_array_add(files, file);
     }
-    if (!is_any) {
-        sp_error_set(error, SP_ERROR_NO_INPUT, "no file in %s is named like %s", *folder, pattern);
-        return NULL;
+    if (names != NULL && files->len == 0) {
+        sp_error_set(error, SP_ERROR_NO_INPUT, "no file in %s is named like %s", *folder,
+                     sp_inbox_pattern_text(pattern));
     }
-    return g_strv_builder_end(fitting);
+    return files->len == 0 ? NULL : g_steal_pointer(&files);
 }
 
-gboolean sp_inbox_receipt(const SpContext *context, const char *path, const char *name, gsize size,
-                          const char *hash, GError **error)
+gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpReceipt *receipt,
+                          GError **error)
 {
-    g_autofree char *receipt = g_strconcat(path, RECEIPT, NULL);
+    g_autofree char *to = g_strconcat(path, RECEIPT, NULL);
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
     g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
-    g_autoptr(json_t) json = json_pack("{s:s, s:I, s:s*, s:s}", "name", name, "size",
-                                       (json_int_t)size, "sha256", hash, "received", time);
+    const char *received = receipt->received != NULL ? receipt->received : time;
+    g_autofree char *why =
+        receipt->other == NULL
+            ? NULL
+            : g_strdup_printf(receipt->is_used ? "replaces %s: of one delivery the last name in "
+                                                 "byte order is in use"
+                                               : "gives way to %s: of one delivery the last name "
+                                                 "in byte order is in use",
+                              receipt->other);
+    g_autoptr(json_t) json = json_pack(
+        "{s:s, s:I, s:s*, s:s, s:s*, s:b, s:s*}", "name", receipt->name, "size",
+        (json_int_t)receipt->size, "sha256", receipt->hash, "received", received, "delivery",
+        receipt->part[0] != '\0' ? receipt->part : NULL, "in_use", receipt->is_used, "why", why);
     g_autofree char *text = sp_json_format(json);
-    return sp_file_write(receipt, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
+    return sp_file_write(to, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
 }
 
-/* Once for a content: the receipt says when it came first. */
-static gboolean write_receipt(const SpContext *context, const char *path, const char *name,
-                              const char *bytes, gsize size, GError **error)
+char *sp_inbox_suffix(const char *name)
 {
-    g_autofree char *receipt = g_strconcat(path, RECEIPT, NULL);
-    char hash[SP_HASH_SIZE];
-    sp_hash_bytes(bytes, size, hash);
-    gsize old_size = 0;
-    g_autofree char *old = sp_file_read(receipt, MAX_RECEIPT_SIZE, &old_size, NULL);
-    return (old != NULL && strstr(old, hash) != NULL) ||
-           sp_inbox_receipt(context, path, name, size, hash, error);
+    const char *dot = strrchr(name, '.');
+    if (sp_unpack_kind(name) != SP_UNPACK_NONE) { /* what is packed is told too */
+        const char *before = g_strrstr_len(name, dot - name, ".");
+        dot = before != NULL && before[1] != '.' ? before : dot;
+    }
+    return g_strdup(dot != NULL && dot[1] != '\0' ? dot + 1 : "bin");
 }
 
-SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern,
-                         GError **error)
+/* One file of the inbox, read. */
+typedef struct {
+    const SpInboxFile *is;
+    char *path;
+    char *bytes;
+    gsize size;
+    char hash[SP_HASH_SIZE];
+} Delivery;
+
+static void delivery_clear(Delivery *delivery)
+{
+    g_clear_pointer(&delivery->path, g_free);
+    g_clear_pointer(&delivery->bytes, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Delivery, delivery_clear)
+
+static gboolean read_delivery(Delivery *delivery, GError **error)
+{
+    if (g_file_test(delivery->path, G_FILE_TEST_IS_SYMLINK)) {
+        return sp_error_set(error, SP_ERROR_DATA, "%s is a link; put the file itself there",
+                            delivery->path);
+    }
+    delivery->bytes = sp_file_read(delivery->path, max_delivery, &delivery->size, error);
+    if (delivery->bytes == NULL) {
+        return FALSE;
+    }
+    sp_hash_bytes(delivery->bytes, delivery->size, delivery->hash);
+    return delivery->size > 0 ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "%s is empty; ask the sender for it again, or remove it", delivery->path);
+}
+
+/* What an earlier receipt of the same content tells; NULL if there is none. */
+static json_t *read_receipt(const Delivery *delivery)
+{
+    g_autofree char *path = g_strconcat(delivery->path, RECEIPT, NULL);
+    g_autoptr(json_t) old = sp_json_read(path, MAX_RECEIPT_SIZE, NULL);
+    const char *hash = json_string_value(json_object_get(old, "sha256"));
+    return g_strcmp0(hash, delivery->hash) == 0 ? g_steal_pointer(&old) : NULL;
+}
+
+/* Once for a content and what is said of it, with the time that it came first. */
+static gboolean write_receipt(SpContext *context, const char *dataset, const Delivery *delivery,
+                              const char *other, gboolean is_used, GError **error)
+{
+    g_autoptr(json_t) old = read_receipt(delivery);
+    const char *why = json_string_value(json_object_get(old, "why"));
+    if (old != NULL && json_is_false(json_object_get(old, "in_use")) == !is_used &&
+        (other == NULL || (why != NULL && strstr(why, other) != NULL))) {
+        return TRUE;
+    }
+    if (other != NULL) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: %s %s %s, the last by name of one delivery",
+               dataset, delivery->is->name, is_used ? "is used and not" : "gives way to", other);
+    }
+    const SpReceipt receipt = {.name = delivery->is->name,
+                               .size = delivery->size,
+                               .hash = delivery->hash,
+                               .part = delivery->is->part,
+                               .is_used = is_used,
+                               .other = other,
+                               .received = json_string_value(json_object_get(old, "received"))};
+    return sp_inbox_receipt(context, delivery->path, &receipt, error);
+}
+
+/* The file becomes the snapshot in use of its delivery. */
+static gboolean keep(SpContext *context, const char *dataset, Delivery *delivery, guint marks,
+                     gboolean *is_new, GError **error)
 {
     g_autofree char *source = g_strndup(dataset, strcspn(dataset, "/"));
+    g_autoptr(SpFetched) fetched = g_new0(SpFetched, 1);
+    fetched->bytes = g_bytes_new_take(g_steal_pointer(&delivery->bytes), delivery->size);
+    fetched->url = g_strdup_printf("inbox:%s/%s", source, delivery->is->name);
+    fetched->suffix = sp_inbox_suffix(delivery->is->name);
+    gboolean is_other = FALSE;
+    if (!sp_snapshot_keep(context, dataset, delivery->is->part, fetched, marks, &is_other, error)) {
+        return FALSE;
+    }
+    if (is_other) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: new snapshot of %s, %" G_GSIZE_FORMAT " bytes",
+               dataset, delivery->is->name, delivery->size);
+    }
+    *is_new = *is_new || is_other;
+    return TRUE;
+}
+
+/* The last, or last but one, of the files of one delivery; NULL if there is none. */
+static const SpInboxFile *last_of(const GPtrArray *files, const char *part,
+                                  const SpInboxFile *other_than)
+{
+    const SpInboxFile *last = NULL;
+    for (guint i = 0; i < files->len; i++) {
+        const SpInboxFile *file = files->pdata[i];
+        if (file != other_than && strcmp(file->part, part) == 0) {
+            last = file;
+        }
+    }
+    return last;
+}
+
+gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
+                       guint marks, gboolean *is_new, GError **error)
+{
     g_autofree char *folder = NULL;
-    g_auto(GStrv) names = sp_inbox_list(context, dataset, pattern, &folder, error);
-    if (names == NULL) {
-        return NULL;
+    g_autoptr(GPtrArray) files = sp_inbox_list(context, dataset, pattern, &folder, error);
+    *is_new = FALSE;
+    for (guint i = 0; files != NULL && i < files->len; i++) {
+        const SpInboxFile *file = files->pdata[i];
+        const SpInboxFile *last = last_of(files, file->part, NULL);
+        const SpInboxFile *other = file == last ? last_of(files, file->part, file) : last;
+        g_auto(Delivery)
+            delivery = {.is = file, .path = g_build_filename(folder, file->name, NULL)};
+        /* Files that only one is used of are not looked into unless they are that one, or their
+         * part is told apart from others. */
+        if (file != last && !sp_inbox_pattern_has_places(pattern)) {
+            continue;
+        }
+        if (!read_delivery(&delivery, error) ||
+            !write_receipt(context, dataset, &delivery, other != NULL ? other->name : NULL,
+                           file == last, error) ||
+            (file == last && !keep(context, dataset, &delivery, marks, is_new, error))) {
+            return FALSE;
+        }
     }
-    const char *name = names[g_strv_length(names) - 1];
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    if (g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
-        sp_error_set(error, SP_ERROR_DATA, "%s is a link; put the file itself there", path);
-        return NULL;
-    }
-    gsize size = 0;
-    g_autofree char *bytes = sp_file_read(path, max_delivery, &size, error);
-    if (bytes != NULL && size == 0) {
-        sp_error_set(error, SP_ERROR_DATA, "%s is empty; ask the sender for it again, or remove it",
-                     path);
-        return NULL;
-    }
-    if (bytes == NULL || !write_receipt(context, path, name, bytes, size, error)) {
-        return NULL;
-    }
-    const char *dot = strrchr(name, '.');
-    SpFetched *fetched = g_new0(SpFetched, 1);
-    fetched->bytes = g_bytes_new_take(g_steal_pointer(&bytes), size);
-    fetched->url = g_strdup_printf("inbox:%s/%s", source, name);
-    fetched->suffix = g_strdup(dot != NULL && dot[1] != '\0' ? dot + 1 : "bin");
-    return fetched;
+    return files != NULL;
 }

@@ -6,25 +6,53 @@
 
 #include "extractors/extractor.h"
 #include "pipeline/context.h"
+#include "pipeline/inbox_pattern.h"
+
+/** A file in inbox/SOURCE/ that fits the pattern. */
+typedef struct {
+    char *name;
+    char *part; /* the delivery that it is of ("" without places) */
+} SpInboxFile;
+
+void sp_inbox_file_free(SpInboxFile *file);
+
+/** The files in inbox/SOURCE/ that fit `pattern` (SpInboxFile*), in byte order of names, receipts
+ * not among them; *folder is set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling
+ * where to put a file. */
+GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
+                         const SpInboxPattern *pattern, char **folder, GError **error);
 
 /**
- * The newest delivery of a dataset: of the files in inbox/SOURCE/ whose name fits `pattern` (shell
- * wildcards), the last by name in byte order (senders put the date first). A receipt
- * NAME.mottatt.json (name, size, SHA-256, time) is written beside it once. The file stays.
- * SP_ERROR_NO_INPUT when nothing fits, telling where to put it.
+ * Takes in what was delivered of a dataset that is not person-level: of each delivery the file last
+ * by name in byte order (senders put the date first) becomes its snapshot, if it differs from that in
+ * use. Every file gets a receipt, once for a content, and stays. A delivery whose files are gone
+ * keeps its snapshot.
+ *
+ *   *is_new  some snapshot in use is another than before
+ *
+ * SP_ERROR_NO_INPUT when nothing fits; SP_ERROR_DATA for a link or an empty file.
  */
-SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern,
-                         GError **error);
+gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
+                       guint marks, gboolean *is_new, GError **error);
 
-/** The names in inbox/SOURCE/ that fit `pattern`, in byte order, receipts not among them; *folder is
- * set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling where to put a file.
- * g_strfreev. */
-char **sp_inbox_list(const SpContext *context, const char *dataset, const char *pattern,
-                     char **folder, GError **error);
+/** What is told of a file beside it, in NAME.mottatt.json. */
+typedef struct {
+    const char *name;
+    gsize size;
+    const char *hash; /* SHA-256; NULL for a person-level file, which has none in the clear */
+    const char *part; /* the delivery, "" if the dataset has one */
+    gboolean is_used;
+    const char *other;    /* the file of the same delivery that it replaces or gives way to; NULL if
+                          there is none */
+    const char *received; /* when it came; NULL: now */
+} SpReceipt;
 
-/** Writes the receipt of a file beside it: name, size, time, and its SHA-256 unless `hash` is NULL
- * (a person-level file has none in the clear). */
-gboolean sp_inbox_receipt(const SpContext *context, const char *path, const char *name, gsize size,
-                          const char *hash, GError **error);
+/** Writes the receipt of the file at `path`, with the time and, if there is an `other`, why which of
+ * the two is in use. */
+gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpReceipt *receipt,
+                          GError **error);
+
+/** What the name of a snapshot of the file ends in: "csv", "csv.gz", "bin" without any. g_free. */
+char *sp_inbox_suffix(const char *name);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "pipeline/deliveries.h"
 #include "pipeline/inbox.h"
 #include "pipeline/keyfile.h"
-#include "pipeline/snapshots.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@ static const gsize max_delivery = (gsize)16 * 1024 * 1024 * 1024;
 typedef struct {
     SpContext *context;
     const char *dataset;
-    const char *name; /* of the file */
+    const SpInboxFile *is;
     char *path;
     int fd;
     struct stat before;
@@ -109,49 +109,74 @@ static gboolean remove_original(const Delivery *delivery, GError **error)
     return sp_folder_sync_parent(delivery->path, error);
 }
 
-static char *suffix_of(const char *name)
+static void tell(const Delivery *delivery, gboolean is_used, const char *other)
 {
-    const char *dot = strrchr(name, '.');
-    return g_strdup(dot != NULL && dot[1] != '\0' ? dot + 1 : "bin");
+    const char *dataset = delivery->dataset;
+    SpLog *log = &delivery->context->log;
+    if (is_used && other == NULL) {
+        sp_log(log, SP_LOG_INFO, "%s: %s taken in, encrypted, and removed from the inbox", dataset,
+               delivery->is->name);
+    } else if (is_used) {
+        sp_log(log, SP_LOG_INFO,
+               "%s: %s taken in, encrypted, and removed from the inbox; it replaces %s, which "
+               "stays in the store",
+               dataset, delivery->is->name, other);
+    } else {
+        sp_log(log, SP_LOG_WARNING,
+               "%s: %s taken in and encrypted, but %s, a delivery later by name, stays in use",
+               dataset, delivery->is->name, other);
+    }
 }
 
 static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean *is_new,
                      GError **error)
 {
-    g_autofree char *suffix = suffix_of(delivery->name);
+    g_autofree char *suffix = sp_inbox_suffix(delivery->is->name);
     g_autofree char *source = g_strndup(delivery->dataset, strcspn(delivery->dataset, "/"));
-    g_autofree char *url = g_strdup_printf("inbox:%s/%s", source, delivery->name);
+    g_autofree char *url = g_strdup_printf("inbox:%s/%s", source, delivery->is->name);
     g_autofree char *path = NULL;
     gboolean is_used = FALSE;
+    g_autoptr(SpSnapshot) before =
+        sp_snapshot_latest(delivery->context, delivery->dataset, delivery->is->part, NULL);
+    const char *known = before == NULL ? NULL : sp_delivery_name(before->url);
+    const char *other = g_strcmp0(known, delivery->is->name) == 0 ? NULL : known;
     if (!open_delivery(delivery, error) || !encrypt(delivery, key, suffix, &path, error)) {
         return FALSE;
     }
-    const SpSnapshot snapshot = {.path = path, .hash = delivery->hash, .url = url, .marks = marks};
+    const SpSnapshot snapshot = {.part = delivery->is->part,
+                                 .path = path,
+                                 .hash = delivery->hash,
+                                 .url = url,
+                                 .marks = marks};
     if (!sp_snapshot_keep_encrypted(delivery->context, delivery->dataset, &snapshot, &is_used,
-                                    is_new, error) ||
-        !sp_inbox_receipt(delivery->context, delivery->path, delivery->name,
-                          (gsize)delivery->before.st_size, NULL, error) ||
+                                    is_new, error)) {
+        return FALSE;
+    }
+    const SpReceipt receipt = {.name = delivery->is->name,
+                               .size = (gsize)delivery->before.st_size,
+                               .part = delivery->is->part,
+                               .is_used = is_used,
+                               .other = other};
+    if (!sp_inbox_receipt(delivery->context, delivery->path, &receipt, error) ||
         !remove_original(delivery, error)) {
         return FALSE;
     }
-    sp_log(&delivery->context->log, is_used ? SP_LOG_INFO : SP_LOG_WARNING,
-           is_used ? "%s: %s taken in, encrypted, and removed from the inbox"
-                   : "%s: %s taken in and encrypted, but a delivery later by name stays in use",
-           delivery->dataset, delivery->name);
+    tell(delivery, is_used, other);
     return TRUE;
 }
 
-static gboolean take_all(SpContext *context, const char *dataset, const char *folder, char **names,
-                         guint marks, gboolean *is_new, GError **error)
+static gboolean take_all(SpContext *context, const char *dataset, const char *folder,
+                         const GPtrArray *files, guint marks, gboolean *is_new, GError **error)
 {
     g_autoptr(SpKey) key = sp_keyfile_read(context, error);
     g_autofree char *flat = g_strdelimit(g_strdup(dataset), "/", '-');
     g_autofree char *file = g_strdup_printf("fetch-%s%s", flat, SP_SNAPSHOT_ENCRYPTED);
-    for (char **name = names; key != NULL && *name != NULL; name++) {
+    for (guint i = 0; key != NULL && i < files->len; i++) {
+        const SpInboxFile *is = files->pdata[i];
         g_auto(Delivery) delivery = {.context = context,
                                      .dataset = dataset,
-                                     .name = *name,
-                                     .path = g_build_filename(folder, *name, NULL),
+                                     .is = is,
+                                     .path = g_build_filename(folder, is->name, NULL),
                                      .fd = -1,
                                      .unfinished = sp_context_path(context, "tmp", file, NULL)};
         gboolean is_other = FALSE;
@@ -163,18 +188,18 @@ static gboolean take_all(SpContext *context, const char *dataset, const char *fo
     return key != NULL;
 }
 
-gboolean sp_intake_persons(SpContext *context, const char *dataset, const char *pattern,
+gboolean sp_intake_persons(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
                            guint marks, gboolean *is_new, GError **error)
 {
     g_autoptr(GError) nothing = NULL;
     g_autofree char *folder = NULL;
-    g_auto(GStrv) names = sp_inbox_list(context, dataset, pattern, &folder, &nothing);
+    g_autoptr(GPtrArray) files = sp_inbox_list(context, dataset, pattern, &folder, &nothing);
     *is_new = FALSE;
-    if (names != NULL) {
-        return take_all(context, dataset, folder, names, marks, is_new, error);
+    if (files != NULL) {
+        return take_all(context, dataset, folder, files, marks, is_new, error);
     }
-    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
-    if (newest != NULL && g_error_matches(nothing, SP_ERROR, SP_ERROR_NO_INPUT)) {
+    g_autoptr(GPtrArray) used = sp_deliveries_in_use(context, dataset, NULL);
+    if (used != NULL && g_error_matches(nothing, SP_ERROR, SP_ERROR_NO_INPUT)) {
         return TRUE;
     }
     g_propagate_error(error, g_steal_pointer(&nothing));

@@ -1,28 +1,44 @@
-/** From a snapshot to a raw table: the extractor's parser, the dataset's layout and the code lists
- * it names. */
+/**
+ * From snapshots to raw tables: the extractor's parser, the dataset's layouts and the code lists they
+ * name. All layouts of a dataset read the same rows in one pass, one table each; all deliveries in use
+ * are read one after the other into the same tables.
+ */
 #ifndef SP_PIPELINE_PARSE_H
 #define SP_PIPELINE_PARSE_H
 
 #include "core/layout.h"
 #include "pipeline/stage.h"
 
-/** Declares a dataset's snapshot, its layout and the layout's code lists among a unit's inputs. */
+/** Declares a dataset's snapshots, its layouts and their code lists among a unit's inputs. */
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error);
 
 typedef struct {
-    char *origin; /* "ssb/folkemengde", for messages */
-    SpLayout *layout;
-    SpTable *raw;   /* our column names, the source's codes; NULL before sp_parse */
-    SpTables *maps; /* a table from, to for each code list */
+    char *origin;       /* "2024.csv (snapshot 0123456789ab)", of several deliveries with " + " */
+    GPtrArray *layouts; /* SpLayout*, in the order of the dataset's section */
+    GPtrArray *raw;     /* SpTable*, one a layout: our column names, the source's codes; no table
+                           before sp_parse */
+    SpTables *maps;     /* a table from, to for each code list of any layout */
 } SpParsed;
 
-/** Origin, layout and code lists. sp_parse calls it if it was not called before. */
+/** Origin, layouts and code lists. sp_parse calls it if it was not called before. */
 gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error);
 
-/** Parses; the unit's `updated` follows what the bytes themselves tell. Errors as the extractor's
- * parser. */
+/**
+ * Parses; the unit's `updated` follows what the bytes themselves tell. Errors as the extractor's
+ * parser; SP_ERROR_DATA when a key of a row stands in two deliveries, naming both.
+ */
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error);
 void sp_parsed_clear(SpParsed *parsed);
+
+/** The dataset's only layout and its table, for what knows no more of them; SP_ERROR_CONFIG when the
+ * section names several. Borrowed. */
+const SpLayout *sp_parsed_layout(const SpParsed *parsed, GError **error);
+
+/** "2024.csv (snapshot 0123456789ab)": what a snapshot is called in messages. g_free. */
+char *sp_parse_origin(const SpInput *snapshot);
+
+/** Notes, as findings `delivery_missing`, the deliveries that one would expect besides. */
+gboolean sp_parse_note_missing(SpUnit *unit, const char *dataset, GError **error);
 
 /** SP_ERROR_DATA when the findings of the unit cross the configured limits
  * ("normalise.max_unknown_codes"). */

@@ -2,12 +2,31 @@
 #include "pipeline/persons.h"
 
 #include "core/error.h"
+#include "core/io/unpack.h"
+#include "core/tee.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
 #include "pipeline/keyfile.h"
+#include "pipeline/snapshots.h"
 #include "transforms/normalise/persons.h"
 
 #include <string.h>
+
+static const gsize max_unpacked = (gsize)16 * 1024 * 1024 * 1024;
+
+/* What one layout counts, with its findings apart: the same row may break a rule of each. */
+typedef struct {
+    const SpLayout *layout;
+    SpPersons *persons;
+    SpQuality *quality;
+} Count;
+
+static void count_free(Count *count)
+{
+    sp_persons_free(count->persons);
+    sp_quality_free(count->quality);
+    g_free(count);
+}
 
 static gboolean push(const void *bytes, gsize size, gpointer data, GError **error)
 {
@@ -15,15 +34,28 @@ static gboolean push(const void *bytes, gsize size, gpointer data, GError **erro
     return parser->push(parser, bytes, size, error);
 }
 
-/* Pushes the plain text of the snapshot through the extractor's parser. *n_left_out grows by what
- * its rules leave out. */
-static gboolean pour(SpUnit *unit, const SpParsed *parsed, SpSink *sink, guint64 *n_left_out,
-                     GError **error)
+static gboolean unpack(const void *bytes, gsize size, gpointer data, GError **error)
 {
-    const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, unit->unit);
+    return sp_unpack_push(data, bytes, size, error);
+}
+
+/* "HASH.csv.gz.spenc": how the plain text is packed. */
+static SpUnpackKind packed_kind(const SpInput *snapshot)
+{
+    g_autofree char *name =
+        g_strndup(snapshot->path, strlen(snapshot->path) - strlen(SP_SNAPSHOT_ENCRYPTED));
+    return sp_unpack_kind(name);
+}
+
+/* Pushes the plain text of one snapshot through the extractor's parser; `input` has all but its
+ * origin and settings. */
+static gboolean pour(const SpUnit *unit, const SpInput *snapshot, SpParserInput input,
+                     const SpKey *key, SpSink *sink, GError **error)
+{
     const SpExtractor *extractor = sp_dataset_extractor(unit->unit, error);
     g_autoptr(SpSettings) settings =
         extractor == NULL ? NULL : sp_dataset_settings(unit->context, unit->unit, error);
+    g_autofree char *origin = sp_parse_origin(snapshot);
     if (settings == NULL) {
         return FALSE;
     }
@@ -31,22 +63,22 @@ static gboolean pour(SpUnit *unit, const SpParsed *parsed, SpSink *sink, guint64
         return sp_error_set(error, SP_ERROR_CONFIG, "the source %s has no person-level files",
                             extractor->name);
     }
-    const SpParserInput input = {.origin = parsed->origin,
-                                 .layout = parsed->layout,
-                                 .settings = settings,
-                                 .lists = parsed->maps,
-                                 .quality = unit->quality,
-                                 .n_left_out = n_left_out};
-    g_autoptr(SpKey) key = sp_keyfile_read(unit->context, error);
-    g_autoptr(SpParser) parser = key == NULL ? NULL : extractor->open(&input, sink, error);
-    if (parser == NULL || !sp_crypt_read(key, snapshot->path, push, parser, error)) {
+    input.origin = origin;
+    input.settings = settings;
+    g_autoptr(SpParser) parser = extractor->open(&input, sink, error);
+    g_autoptr(SpUnpack) packed = parser == NULL ? NULL
+                                                : sp_unpack_open(packed_kind(snapshot), origin,
+                                                                 max_unpacked, push, parser, error);
+    if (packed == NULL || !sp_crypt_read(key, snapshot->path, unpack, packed, error) ||
+        !sp_unpack_close(g_steal_pointer(&packed), error)) {
         return FALSE;
     }
     SpParser *whole = g_steal_pointer(&parser);
     return whole->close(whole, error);
 }
 
-/* The first rule that was broken, for the message: its kind, column and row, never its content. */
+/* The first rule that was broken, for the message: its kind, column and row, never its content. NULL
+ * if none was. */
 static char *first_broken(const SpQuality *quality)
 {
     static const char *const others[] = {"rows_counted", "outside_filter"};
@@ -60,10 +92,10 @@ static char *first_broken(const SpQuality *quality)
                                    sp_table_code(findings, row, sp_table_find(findings, "row")));
         }
     }
-    return g_strdup("none");
+    return NULL;
 }
 
-static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, const SpPersons *persons,
+static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, const Count *count,
                             guint64 n_unread, GError **error)
 {
     double limit = 0.0;
@@ -71,44 +103,118 @@ static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, const Sp
                             error)) {
         return FALSE;
     }
-    guint64 n = sp_persons_n_rows(persons) + n_unread;
-    guint64 n_out = sp_persons_n_left_out(persons) + n_unread;
+    guint64 n = sp_persons_n_rows(count->persons) + n_unread;
+    guint64 n_out = sp_persons_n_left_out(count->persons) + n_unread;
     if ((double)n_out <= limit * (double)n) {
         return TRUE;
     }
-    g_autofree char *broken = first_broken(unit->quality);
+    g_autofree char *of_reader = first_broken(unit->quality);
+    g_autofree char *of_layout = first_broken(count->quality);
+    const char *broken = of_layout != NULL ? of_layout : of_reader;
     return sp_error_set(error, SP_ERROR_DATA,
                         "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
                         " rows break a rule (such as %s), which is more than "
                         "normalise.max_invalid_share = %g; amend layout or code lists, or ask the "
                         "sender",
-                        parsed->origin, n_out, n, broken, limit);
+                        parsed->origin, n_out, n, broken != NULL ? broken : "none", limit);
 }
 
-SpTable *sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions *regions,
-                          SpDay target, const SpTable *weights, GError **error)
+/* A sink for each layout. */
+static GPtrArray *open_counts(const SpParsed *parsed, const SpPersonsInput *common, GError **error)
 {
-    const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, unit->unit);
+    g_autoptr(GPtrArray) counts = g_ptr_array_new_with_free_func((GDestroyNotify)count_free);
+    for (guint i = 0; i < parsed->layouts->len; i++) {
+        Count *count = g_new0(Count, 1);
+        g_ptr_array_add(counts, count);
+        count->layout = parsed->layouts->pdata[i];
+        count->quality = sp_quality_new();
+        SpPersonsInput input = *common;
+        input.layout = count->layout;
+        input.quality = count->quality;
+        count->persons = sp_persons_new(&input, error);
+        if (count->persons == NULL) {
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&counts);
+}
+
+/* What messages name from now on. */
+static void set_origin(const GPtrArray *counts, const char *origin)
+{
+    for (guint i = 0; i < counts->len; i++) {
+        sp_persons_next_file(((Count *)counts->pdata[i])->persons, origin);
+    }
+}
+
+/* All deliveries, one after the other. *n_unread grows by what the reader's own rules leave out. */
+static gboolean read_all(SpUnit *unit, const SpParsed *parsed, const GPtrArray *counts,
+                         guint64 *n_unread, GError **error)
+{
+    const SpParserInput input = {.layout = parsed->layouts->pdata[0],
+                                 .lists = parsed->maps,
+                                 .quality = unit->quality,
+                                 .n_left_out = n_unread};
+    g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, unit->unit);
+    g_autoptr(SpKey) key = sp_keyfile_read(unit->context, error);
+    g_autoptr(GPtrArray) sinks = g_ptr_array_new();
+    if (key == NULL) {
+        return FALSE;
+    }
+    for (guint i = 0; i < counts->len; i++) {
+        g_ptr_array_add(sinks, sp_persons_sink(((Count *)counts->pdata[i])->persons));
+    }
+    g_autoptr(SpTee) tee = sp_tee_new((SpSink *const *)sinks->pdata, sinks->len);
+    for (guint i = 0; i < snapshots->len; i++) {
+        g_autofree char *origin = sp_parse_origin(snapshots->pdata[i]);
+        set_origin(counts, origin);
+        gboolean is_read = pour(unit, snapshots->pdata[i], input, key, sp_tee_sink(tee), error);
+        set_origin(counts, parsed->origin);
+        if (!is_read) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* The facts of one layout, as sensitive as their sources. */
+static gboolean add_facts(SpUnit *unit, const Count *count, const SpTable *weights, SpTables *into,
+                          GError **error)
+{
+    SpTable *facts = sp_persons_table(count->persons, weights, error);
+    if (facts == NULL) {
+        return FALSE;
+    }
+    guint marks = unit->marks | SP_MARK_SENSITIVE;
+    sp_table_set_edition(facts, unit->updated);
+    sp_table_set_marks(facts, marks & SP_MARK_SYNTHETIC ? marks : marks | SP_MARK_RESTRICTED);
+    sp_tables_add(into, facts);
+    return TRUE;
+}
+
+gboolean sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions *regions,
+                          SpDay target, const SpTable *weights, SpTables *into, GError **error)
+{
     g_autoptr(SpTable) bands = sp_catalogue_read(
         sp_unit_input(unit, SP_INPUT_FILE, SP_LAYOUT_BANDS)->path, "aldersgruppe", NULL, error);
-    const SpPersonsInput input = {.layout = parsed->layout,
-                                  .origin = parsed->origin,
-                                  .maps = parsed->maps,
-                                  .bands = bands,
-                                  .regions = regions,
-                                  .target = target,
-                                  .quality = unit->quality};
-    g_autoptr(SpPersons) persons = bands == NULL ? NULL : sp_persons_new(&input, error);
+    const SpPersonsInput common = {.origin = parsed->origin,
+                                   .maps = parsed->maps,
+                                   .bands = bands,
+                                   .regions = regions,
+                                   .target = target};
+    g_autoptr(GPtrArray) counts = bands == NULL ? NULL : open_counts(parsed, &common, error);
     guint64 n_unread = 0;
-    if (persons == NULL || !pour(unit, parsed, sp_persons_sink(persons), &n_unread, error) ||
-        !check_share(unit, parsed, persons, n_unread, error)) {
-        return NULL;
+    if (counts == NULL || !read_all(unit, parsed, counts, &n_unread, error)) {
+        return FALSE;
     }
-    SpTable *facts = sp_persons_table(persons, weights, error);
-    if (facts != NULL) {
-        guint marks = snapshot->marks | SP_MARK_SENSITIVE;
-        sp_table_set_edition(facts, snapshot->updated);
-        sp_table_set_marks(facts, marks & SP_MARK_SYNTHETIC ? marks : marks | SP_MARK_RESTRICTED);
+    for (guint i = 0; i < counts->len; i++) {
+        const Count *count = counts->pdata[i];
+        if (!check_share(unit, parsed, count, n_unread, error) ||
+            !add_facts(unit, count, weights, into, error)) {
+            return FALSE;
+        }
+        sp_quality_add(unit->quality, count->quality,
+                       counts->len > 1 ? count->layout->table : NULL);
     }
-    return facts;
+    return TRUE;
 }

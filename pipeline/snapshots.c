@@ -18,6 +18,7 @@ void sp_snapshot_free(SpSnapshot *snapshot)
     if (snapshot == NULL) {
         return;
     }
+    g_free(snapshot->part);
     g_free(snapshot->path);
     g_free(snapshot->hash);
     g_free(snapshot->url);
@@ -26,16 +27,15 @@ void sp_snapshot_free(SpSnapshot *snapshot)
     g_free(snapshot);
 }
 
-SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GError **error)
+static char *link_name(const char *part)
 {
-    g_autofree char *link = sp_context_path(context, "snapshots", dataset, "latest", NULL);
-    g_autofree char *name = sp_link_read(link);
-    if (name == NULL) {
-        sp_error_set(error, SP_ERROR_NO_INPUT,
-                     "there is no snapshot of %s yet; run statpakke-fetch --unit %s first", dataset,
-                     dataset);
-        return NULL;
-    }
+    return part[0] == '\0' ? g_strdup(SP_SNAPSHOT_LATEST)
+                           : g_strdup_printf(SP_SNAPSHOT_LATEST_PART "%s", part);
+}
+
+SpSnapshot *sp_snapshot_read(const SpContext *context, const char *dataset, const char *part,
+                             const char *name, GError **error)
+{
     g_autofree char *meta = sp_context_path(context, "snapshots", dataset, name, NULL);
     g_autoptr(json_t) json = sp_json_read(meta, MAX_META_SIZE, error);
     if (json == NULL) {
@@ -57,6 +57,7 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GE
         return NULL;
     }
     SpSnapshot *snapshot = g_new0(SpSnapshot, 1);
+    snapshot->part = g_strdup(part);
     snapshot->path = sp_context_path(context, "snapshots", dataset, file, NULL);
     snapshot->is_encrypted = keyed != NULL;
     snapshot->hash = g_strdup(keyed != NULL ? keyed : hash);
@@ -67,6 +68,29 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GE
     return snapshot;
 }
 
+SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, const char *part,
+                               GError **error)
+{
+    g_autofree char *file = link_name(part);
+    g_autofree char *link = sp_context_path(context, "snapshots", dataset, file, NULL);
+    g_autofree char *name = sp_link_read(link);
+    if (name == NULL) {
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "there is no snapshot of %s%s%s yet; run statpakke-fetch --unit %s first",
+                     dataset, part[0] != '\0' ? ", delivery " : "", part, dataset);
+        return NULL;
+    }
+    return sp_snapshot_read(context, dataset, part, name, error);
+}
+
+gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const char *part,
+                         const char *name, GError **error)
+{
+    g_autofree char *file = link_name(part);
+    g_autofree char *link = sp_context_path(context, "snapshots", dataset, file, NULL);
+    return sp_link_swap(link, name, error);
+}
+
 static char *format_time(gint64 seconds)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
@@ -75,6 +99,7 @@ static char *format_time(gint64 seconds)
 
 /* What is told of a snapshot. */
 typedef struct {
+    const char *part;
     const char *file;
     const char *hash;
     gboolean is_encrypted;
@@ -96,11 +121,10 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);
-    g_autofree char *name = g_strdup_printf("%.16s-%.8s.meta.json", meta->hash, meta_hash);
+    g_autofree char *name = g_strdup_printf("%.16s-%.8s" SP_SNAPSHOT_META, meta->hash, meta_hash);
     g_autofree char *path = sp_context_path(context, "snapshots", dataset, name, NULL);
-    g_autofree char *link = sp_context_path(context, "snapshots", dataset, "latest", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) &&
-           (!is_used || sp_link_swap(link, name, error));
+           (!is_used || sp_snapshot_use(context, dataset, meta->part, name, error));
 }
 
 /* A snapshot that is gone or was changed on disk is fetched anew. */
@@ -110,14 +134,14 @@ static gboolean is_intact(const SpSnapshot *snapshot)
     return sp_file_hash(snapshot->path, hash, NULL) && strcmp(hash, snapshot->hash) == 0;
 }
 
-gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const SpFetched *fetched,
-                          guint marks, gboolean *is_new, GError **error)
+gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const char *part,
+                          const SpFetched *fetched, guint marks, gboolean *is_new, GError **error)
 {
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
     char hash[SP_HASH_SIZE];
     sp_hash_bytes(bytes, size, hash);
-    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, part, NULL);
     *is_new = newest == NULL || strcmp(newest->hash, hash) != 0 || newest->marks != marks ||
               g_strcmp0(newest->updated, fetched->updated) != 0 || !is_intact(newest);
     if (!*is_new) {
@@ -126,7 +150,8 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
     g_autofree char *folder = sp_context_path(context, "snapshots", dataset, NULL);
     g_autofree char *file = g_strdup_printf("%s.%s", hash, fetched->suffix);
     g_autofree char *path = g_build_filename(folder, file, NULL);
-    const Meta meta = {.file = file,
+    const Meta meta = {.part = part,
+                       .file = file,
                        .hash = hash,
                        .url = fetched->url,
                        .updated = fetched->updated,
@@ -141,12 +166,13 @@ gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *datase
                                     GError **error)
 {
     g_autofree char *file = g_path_get_basename(snapshot->path);
-    const Meta meta = {.file = file,
+    const Meta meta = {.part = snapshot->part,
+                       .file = file,
                        .hash = snapshot->hash,
                        .is_encrypted = TRUE,
                        .url = snapshot->url,
                        .marks = snapshot->marks};
-    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, snapshot->part, NULL);
     gboolean is_same = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0 &&
                        newest->marks == snapshot->marks;
     *is_used = newest == NULL || strcmp(snapshot->url, newest->url) >= 0;

@@ -12,7 +12,13 @@
 /** What the name of an encrypted snapshot ends in. */
 #define SP_SNAPSHOT_ENCRYPTED ".spenc"
 
+/** Names in a dataset's folder of the store: descriptions, and the links to those in use. */
+#define SP_SNAPSHOT_META ".meta.json"
+#define SP_SNAPSHOT_LATEST "latest"
+#define SP_SNAPSHOT_LATEST_PART "latest-"
+
 typedef struct {
+    char *part; /* which delivery of its dataset, by the places of `inbox`; "" if there is one */
     char *path; /* of the bytes */
     char *hash; /* SHA-256 of the bytes; of an encrypted one the keyed hash of the plain text */
     gboolean is_encrypted;
@@ -24,20 +30,32 @@ typedef struct {
 
 void sp_snapshot_free(SpSnapshot *snapshot);
 
-/** The newest snapshot of a dataset. SP_ERROR_NO_INPUT if there is none. */
-SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GError **error);
-
 /**
- * Keeps fetched bytes: a new snapshot if they (or what the source says of them) differ from the
- * newest, which then becomes the newest; else nothing is written and *is_new is FALSE.
+ * The snapshot in use of one delivery of a dataset (`part` by pipeline/inbox_pattern.h, "" for a
+ * dataset of one): what the link `latest`, or `latest-PART`, points at. SP_ERROR_NO_INPUT if there is
+ * none.
  */
-gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const SpFetched *fetched,
-                          guint marks, gboolean *is_new, GError **error);
+SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, const char *part,
+                               GError **error);
+
+/** The snapshot that a description in the store (a file NAME.meta.json) tells of, as one of `part`. */
+SpSnapshot *sp_snapshot_read(const SpContext *context, const char *dataset, const char *part,
+                             const char *name, GError **error);
+/** Points the link of a part at a description. */
+gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const char *part,
+                         const char *name, GError **error);
 
 /**
- * The same for an encrypted file that is in the store already: `path`, `hash`, `url` and `marks` of
- * `snapshot` are read. It is the one in use unless the newest came from a URL later in byte order:
- * *is_used.
+ * Keeps fetched bytes: a new snapshot if they (or what the source says of them) differ from the one
+ * in use of the part, which it then replaces; else nothing is written and *is_new is FALSE.
+ */
+gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const char *part,
+                          const SpFetched *fetched, guint marks, gboolean *is_new, GError **error);
+
+/**
+ * The same for an encrypted file that is in the store already: `part`, `path`, `hash`, `url` and
+ * `marks` of `snapshot` are read. It is the one in use unless that in use of its part came from a URL
+ * later in byte order: *is_used.
  */
 gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
                                     const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,

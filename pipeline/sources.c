@@ -66,7 +66,13 @@ static char *updated_of(const SpUnit *unit, const char *dataset, GError **error)
             return edition_of(input->path, error);
         }
     }
-    return g_strdup(sp_unit_input(unit, SP_INPUT_SNAPSHOT, dataset)->updated);
+    g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, dataset);
+    const char *newest = NULL;
+    for (guint i = 0; i < snapshots->len; i++) {
+        const SpInput *input = snapshots->pdata[i];
+        newest = newest == NULL || strcmp(input->updated, newest) > 0 ? input->updated : newest;
+    }
+    return g_strdup(newest);
 }
 
 gboolean sp_sources_need(SpUnit *unit, GError **error)
@@ -80,7 +86,7 @@ gboolean sp_sources_need(SpUnit *unit, GError **error)
     }
     for (char **dataset = datasets; datasets != NULL && *dataset != NULL; dataset++) {
         if (!g_strv_contains((const char *const *)facts, *dataset) &&
-            !sp_unit_need_snapshot(unit, *dataset, error)) {
+            !sp_unit_need_snapshots(unit, *dataset, error)) {
             return FALSE;
         }
     }

@@ -55,8 +55,11 @@ struct SpStage {
 
 /** Declares the current output of another stage's unit. */
 gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, GError **error);
-/** Declares the newest snapshot of a dataset. */
-gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error);
+/** Declares the snapshots in use of a dataset: one input, named as the dataset, or one a delivery,
+ * named "DATASET#PART" (pipeline/deliveries.h). */
+gboolean sp_unit_need_snapshots(SpUnit *unit, const char *dataset, GError **error);
+/** The declared ones (SpInput*, borrowed), in the order they are read; the caller unrefs the array. */
+GPtrArray *sp_unit_snapshots(const SpUnit *unit, const char *dataset);
 /** Declares a file of the project's configuration data ("layouts/x.ini"). */
 gboolean sp_unit_need_file(SpUnit *unit, const char *relative, GError **error);
 /** Declares a finished file elsewhere in the workspace, under a name of its own. */

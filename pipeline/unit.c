@@ -7,7 +7,7 @@
 #include "core/table_rows.h"
 #include "pipeline/build.h"
 #include "pipeline/dataset.h"
-#include "pipeline/snapshots.h"
+#include "pipeline/deliveries.h"
 
 #include <string.h>
 
@@ -65,10 +65,25 @@ gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, 
     return TRUE;
 }
 
-gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error)
+static void add_snapshot(SpUnit *unit, const char *dataset, const SpSnapshot *snapshot, guint marks)
 {
-    g_autoptr(SpSnapshot) snapshot = sp_snapshot_latest(unit->context, dataset, error);
-    if (snapshot == NULL) {
+    gboolean is_part = snapshot->part[0] != '\0';
+    g_autofree char *name = g_strdup_printf("%s%s%s", dataset, is_part ? "#" : "", snapshot->part);
+    SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, name);
+    input->path = g_strdup(snapshot->path);
+    input->origin = g_strdup(snapshot->url);
+    input->hash = g_strdup(snapshot->hash);
+    input->marks = snapshot->marks | marks;
+    /* A receipt counts by its day: the second of a fetch must not name an edition. */
+    input->updated = snapshot->updated != NULL ? g_strdup(snapshot->updated)
+                                               : g_strndup(snapshot->received, SP_DAY_LENGTH);
+    add_input(unit, input);
+}
+
+gboolean sp_unit_need_snapshots(SpUnit *unit, const char *dataset, GError **error)
+{
+    g_autoptr(GPtrArray) snapshots = sp_deliveries_in_use(unit->context, dataset, error);
+    if (snapshots == NULL) {
         return FALSE;
     }
     /* What the configuration says tonight counts, not only what it said when the bytes were fetched. */
@@ -80,16 +95,25 @@ gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error
         !sp_dataset_marks(settings, is_persons, &marks, error)) {
         return FALSE;
     }
-    SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, dataset);
-    input->path = g_strdup(snapshot->path);
-    input->origin = g_strdup(snapshot->url);
-    input->hash = g_strdup(snapshot->hash);
-    input->marks = snapshot->marks | marks;
-    /* A receipt counts by its day: the second of a fetch must not name an edition. */
-    input->updated = snapshot->updated != NULL ? g_strdup(snapshot->updated)
-                                               : g_strndup(snapshot->received, SP_DAY_LENGTH);
-    add_input(unit, input);
+    for (guint i = 0; i < snapshots->len; i++) {
+        add_snapshot(unit, dataset, snapshots->pdata[i], marks);
+    }
     return TRUE;
+}
+
+GPtrArray *sp_unit_snapshots(const SpUnit *unit, const char *dataset)
+{
+    GPtrArray *found = g_ptr_array_new();
+    gsize size = strlen(dataset);
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        SpInput *input = unit->inputs->pdata[i];
+        if (input->kind == SP_INPUT_SNAPSHOT && strncmp(input->name, dataset, size) == 0 &&
+            (input->name[size] == '\0' || input->name[size] == '#')) {
+            g_ptr_array_add(found, input);
+        }
+    }
+    g_assert(found->len > 0); /* declared by the stage's `inputs` */
+    return found;
 }
 
 gboolean sp_unit_need_file(SpUnit *unit, const char *relative, GError **error)

@@ -7,9 +7,9 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "pipeline/dataset.h"
+#include "pipeline/deliveries.h"
 #include "pipeline/inbox.h"
 #include "pipeline/intake.h"
-#include "pipeline/snapshots.h"
 
 #include <string.h>
 
@@ -21,20 +21,40 @@ static char *base_of(const SpContext *context, const char *dataset)
                                                         : g_get_current_dir();
 }
 
-static SpFetched *fetch(SpContext *context, const char *dataset, const SpSettings *settings,
-                        GError **error)
+static gboolean fetch(SpContext *context, const char *dataset, const SpSettings *settings,
+                      guint marks, gboolean *is_new, GError **error)
 {
-    const char *pattern = NULL;
-    if (!sp_settings_text_or(settings, "inbox", NULL, &pattern, error)) {
-        return NULL;
-    }
-    if (pattern != NULL) {
-        return sp_inbox_take(context, dataset, pattern, error);
-    }
     const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
     g_autofree char *base = base_of(context, dataset);
     const SpFetchContext at = {.base_folder = base};
-    return extractor == NULL ? NULL : extractor->fetch(settings, &at, error);
+    g_autoptr(SpFetched) fetched =
+        extractor == NULL ? NULL : extractor->fetch(settings, &at, error);
+    if (fetched == NULL || !sp_snapshot_keep(context, dataset, "", fetched, marks, is_new, error)) {
+        return FALSE;
+    }
+    if (*is_new) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: new snapshot, %" G_GSIZE_FORMAT " bytes", dataset,
+               g_bytes_get_size(fetched->bytes));
+    }
+    return TRUE;
+}
+
+/* What comes by hand. Deliveries that one would expect are told when there is something new. */
+static gboolean take_in(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
+                        gboolean is_persons, guint marks, gboolean *is_new, GError **error)
+{
+    if (!sp_deliveries_choose(context, dataset, pattern, error) ||
+        !(is_persons ? sp_intake_persons : sp_inbox_take)(context, dataset, pattern, marks, is_new,
+                                                          error)) {
+        return FALSE;
+    }
+    g_auto(GStrv) missing = *is_new ? sp_deliveries_missing(context, dataset, NULL) : NULL;
+    for (char **part = missing; part != NULL && *part != NULL; part++) {
+        sp_log(&context->log, SP_LOG_WARNING,
+               "%s: there is no delivery %s, though those around it came; is it still to come?",
+               dataset, *part);
+    }
+    return TRUE;
 }
 
 static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean *is_new,
@@ -52,20 +72,12 @@ static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean 
         sp_log(&context->log, SP_LOG_INFO, "%s: would be fetched", dataset);
         return TRUE;
     }
-    if (is_persons) {
-        const char *pattern = sp_settings_text(settings, "inbox", error);
-        return pattern != NULL &&
-               sp_intake_persons(context, dataset, pattern, marks, is_new, error);
-    }
-    g_autoptr(SpFetched) fetched = fetch(context, dataset, settings, error);
-    if (fetched == NULL || !sp_snapshot_keep(context, dataset, fetched, marks, is_new, error)) {
+    g_autoptr(SpInboxPattern) pattern = NULL;
+    if (!sp_dataset_inbox(settings, &pattern, error)) {
         return FALSE;
     }
-    if (*is_new) {
-        sp_log(&context->log, SP_LOG_INFO, "%s: new snapshot, %" G_GSIZE_FORMAT " bytes", dataset,
-               g_bytes_get_size(fetched->bytes));
-    }
-    return TRUE;
+    return pattern != NULL ? take_in(context, dataset, pattern, is_persons, marks, is_new, error)
+                           : fetch(context, dataset, settings, marks, is_new, error);
 }
 
 static void note(SpContext *context, const char *dataset, gboolean is_new, gint64 began,

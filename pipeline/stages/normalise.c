@@ -32,8 +32,8 @@ static gboolean is_regions(const SpUnit *unit)
     return strcmp(unit->unit, SP_FACTS_REGIONS) == 0;
 }
 
-/* What a dataset's figures depend on in its section: the layout, and what a person-level reader
- * reads. */
+/* What a dataset's figures depend on in its section: layouts, deliveries, and what a
+ * person-level reader reads. */
 static gboolean add_dataset_keys(const char *dataset, GPtrArray *keys, GError **error)
 {
     const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
@@ -41,6 +41,7 @@ static gboolean add_dataset_keys(const char *dataset, GPtrArray *keys, GError **
         return FALSE;
     }
     g_ptr_array_add(keys, (gpointer) "layout");
+    g_ptr_array_add(keys, (gpointer) "inbox"); /* which deliveries count, and which are missed */
     for (const char *const *key = extractor->open_keys; key != NULL && *key != NULL; key++) {
         g_ptr_array_add(keys, (gpointer)*key);
     }
@@ -108,7 +109,10 @@ static SpTable *division_table(SpUnit *unit, gsize which, GError **error)
     if (dataset == NULL || !sp_parse(unit, dataset, &parsed, error)) {
         return NULL;
     }
-    return sp_normalise_codes(parsed.raw, parsed.layout, parsed.maps, unit->quality, error);
+    const SpLayout *layout = sp_parsed_layout(&parsed, error);
+    return layout == NULL ? NULL
+                          : sp_normalise_codes(parsed.raw->pdata[0], layout, parsed.maps,
+                                               unit->quality, error);
 }
 
 static gboolean day_of_codes(const SpUnit *unit, SpDay *day, GError **error)
@@ -164,51 +168,77 @@ static SpRegions *read_regions(SpUnit *unit, SpDay target, GError **error)
     return tables == NULL ? NULL : sp_normalise_regions(tables, target, error);
 }
 
-static SpTable *make_plain(SpUnit *unit, SpParsed *parsed, const SpRegions *regions, SpDay target,
-                           const SpTable *weights, GError **error)
+/* What all layouts of a unit are normalised with. */
+typedef struct {
+    const SpRegions *regions;
+    SpDay target;
+    const SpTable *weights; /* NULL for the unit that is the weights */
+} Geography;
+
+/* One layout's facts, its findings told with the table's name where there are several. */
+static gboolean add_facts(SpUnit *unit, const SpParsed *parsed, guint i, const Geography *at,
+                          SpTables *into, GError **error)
 {
-    if (!sp_parse(unit, unit->unit, parsed, error)) {
-        return NULL;
-    }
-    g_autoptr(SpTable) facts = sp_normalise(parsed->raw, parsed->layout, parsed->maps, regions,
-                                            target, weights, unit->quality, error);
+    const SpLayout *layout = parsed->layouts->pdata[i];
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *facts = sp_normalise(parsed->raw->pdata[i], layout, parsed->maps, at->regions,
+                                  at->target, at->weights, quality, error);
     if (facts == NULL) {
         g_prefix_error(error, "%s: ", parsed->origin);
-        return NULL;
+        return FALSE;
     }
-    return sp_parse_check_limits(unit, error) ? g_steal_pointer(&facts) : NULL;
+    sp_tables_add(into, facts);
+    sp_quality_add(unit->quality, quality, parsed->layouts->len > 1 ? layout->table : NULL);
+    return TRUE;
+}
+
+static gboolean make_plain(SpUnit *unit, SpParsed *parsed, const Geography *at, SpTables *into,
+                           GError **error)
+{
+    if (!sp_parse(unit, unit->unit, parsed, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < parsed->layouts->len; i++) {
+        if (!add_facts(unit, parsed, i, at, into, error)) {
+            return FALSE;
+        }
+    }
+    return sp_parse_check_limits(unit, error);
+}
+
+/* Population by kommune, sex and age, which divides figures of kommuner that were split. */
+static gboolean read_weights(SpUnit *unit, const SpTable **table, GError **error)
+{
+    const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
+    *table = NULL;
+    if (weights == NULL || strcmp(weights, unit->unit) == 0) {
+        return weights != NULL;
+    }
+    const SpTables *tables = sp_unit_read(unit, "normalise", weights, error);
+    *table = tables == NULL ? NULL : sp_tables_at(tables, 0);
+    return tables != NULL;
 }
 
 static gboolean make_facts(SpUnit *unit, GError **error)
 {
-    SpDay target = 0;
     g_auto(SpParsed) parsed = {0};
-    const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
-    if (weights == NULL || !target_day(unit, &target, error) ||
-        !sp_parse_open(unit, unit->unit, &parsed, error)) {
+    Geography at = {0};
+    if (!target_day(unit, &at.target, error) || !read_weights(unit, &at.weights, error) ||
+        !sp_parse_open(unit, unit->unit, &parsed, error) ||
+        !sp_parse_note_missing(unit, unit->unit, error)) {
         return FALSE;
     }
-    g_autoptr(SpRegions) regions = read_regions(unit, target, error);
+    g_autoptr(SpRegions) regions = read_regions(unit, at.target, error);
+    g_autoptr(SpTables) tables = sp_tables_new();
     if (regions == NULL) {
         return FALSE;
     }
-    const SpTable *weight_table = NULL;
-    if (strcmp(weights, unit->unit) != 0) {
-        const SpTables *tables = sp_unit_read(unit, "normalise", weights, error);
-        if (tables == NULL) {
-            return FALSE;
-        }
-        weight_table = sp_tables_at(tables, 0);
-    }
-    SpTable *facts = parsed.layout->persons != NULL
-                         ? sp_parse_persons(unit, &parsed, regions, target, weight_table, error)
-                         : make_plain(unit, &parsed, regions, target, weight_table, error);
-    if (facts == NULL) {
-        return FALSE;
-    }
-    g_autoptr(SpTables) tables = sp_tables_new();
-    sp_tables_add(tables, facts);
-    return sp_unit_write(unit, tables, error);
+    at.regions = regions;
+    gboolean is_persons = ((const SpLayout *)parsed.layouts->pdata[0])->persons != NULL;
+    return (is_persons
+                ? sp_parse_persons(unit, &parsed, regions, at.target, at.weights, tables, error)
+                : make_plain(unit, &parsed, &at, tables, error)) &&
+           sp_unit_write(unit, tables, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)

@@ -5,7 +5,7 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "pipeline/dataset.h"
-#include "pipeline/snapshots.h"
+#include "pipeline/deliveries.h"
 #include "pipeline/sources.h"
 
 #include <errno.h>
@@ -31,6 +31,29 @@ static void print_run(const SpRunRow *row, gpointer data)
     }
 }
 
+/* One line a delivery in use, and one for each that one would expect besides. */
+static void print_source(const SpContext *context, const char *dataset)
+{
+    g_autoptr(GPtrArray) snapshots = sp_deliveries_in_use(context, dataset, NULL);
+    g_auto(GStrv) missing = sp_deliveries_missing(context, dataset, NULL);
+    if (snapshots == NULL) {
+        printf("  %-28s no snapshot\n", dataset);
+    }
+    for (guint i = 0; snapshots != NULL && i < snapshots->len; i++) {
+        const SpSnapshot *snapshot = snapshots->pdata[i];
+        g_autofree char *name = g_strdup_printf(
+            "%s%s%s", dataset, snapshot->part[0] != '\0' ? " " : "", snapshot->part);
+        g_autofree char *edition = snapshot->updated != NULL ? g_strdup(snapshot->updated)
+                                                             : sp_sources_edition(context, dataset);
+        printf("  %-28s received %s  updated %s  %s %.12s\n", name, snapshot->received,
+               edition != NULL ? edition : "(not told before it is normalised)",
+               snapshot->is_encrypted ? "encrypted" : "sha256", snapshot->hash);
+    }
+    for (char **part = missing; part != NULL && *part != NULL; part++) {
+        printf("  %s %s: no such delivery, though those around it came\n", dataset, *part);
+    }
+}
+
 static gboolean print_sources(const SpContext *context, GError **error)
 {
     g_auto(GStrv) datasets = sp_datasets_list(context, error);
@@ -39,17 +62,7 @@ static gboolean print_sources(const SpContext *context, GError **error)
     }
     printf("sources:\n");
     for (char **dataset = datasets; *dataset != NULL; dataset++) {
-        g_autoptr(SpSnapshot) snapshot = sp_snapshot_latest(context, *dataset, NULL);
-        if (snapshot == NULL) {
-            printf("  %-28s no snapshot\n", *dataset);
-        } else {
-            g_autofree char *edition = snapshot->updated != NULL
-                                           ? g_strdup(snapshot->updated)
-                                           : sp_sources_edition(context, *dataset);
-            printf("  %-28s received %s  updated %s  %s %.12s\n", *dataset, snapshot->received,
-                   edition != NULL ? edition : "(not told before it is normalised)",
-                   snapshot->is_encrypted ? "encrypted" : "sha256", snapshot->hash);
-        }
+        print_source(context, *dataset);
     }
     return TRUE;
 }

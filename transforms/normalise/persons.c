@@ -404,6 +404,11 @@ SpSink *sp_persons_sink(SpPersons *persons)
     return &persons->sink;
 }
 
+void sp_persons_next_file(SpPersons *persons, const char *origin)
+{
+    persons->input.origin = origin;
+}
+
 guint64 sp_persons_n_rows(const SpPersons *persons)
 {
     return persons->n_rows;

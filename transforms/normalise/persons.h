@@ -48,6 +48,9 @@ void sp_persons_free(SpPersons *persons);
  */
 SpSink *sp_persons_sink(SpPersons *persons);
 
+/** A further file of the same dataset comes; `origin`, borrowed until the next, names it in messages. */
+void sp_persons_next_file(SpPersons *persons, const char *origin);
+
 /** Rows that are a concern of the table, and those of them that were left out. */
 guint64 sp_persons_n_rows(const SpPersons *persons);
 guint64 sp_persons_n_left_out(const SpPersons *persons);
