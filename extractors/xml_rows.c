@@ -70,10 +70,11 @@ static gboolean append(Rows *rows, GString *text, const char *more, gsize size, 
 }
 
 /* A further text of a field goes behind a blank. */
-static void part(GString *text)
+static void part(Rows *rows, GString *text)
 {
     if (text->len > 0) {
         g_string_append_c(text, ' ');
+        rows->n_bytes++;
     }
 }
 
@@ -92,7 +93,7 @@ static gboolean start_row(Rows *rows, const SpXmlAttribute attributes[], gsize n
         if (text == NULL) {
             return refuse(rows, "an attribute of a row is not known", error);
         }
-        part(text);
+        part(rows, text);
         if (!append(rows, text, attributes[i].value, attributes[i].size, error)) {
             return FALSE;
         }
@@ -121,7 +122,7 @@ static gboolean start(SpXmlHandler *handler, const char *name, const SpXmlAttrib
     if (rows->text == NULL || n > 0) {
         return refuse(rows, "an element of a row is not known", error);
     }
-    part(rows->text);
+    part(rows, rows->text);
     return TRUE;
 }
 
