@@ -259,7 +259,7 @@ static void users_by_service_age_and_need(void **state)
 {
     const RecountForm form = {
         .dimensions = {"region", "tjeneste", "alder", "bistandsbehov", "telling"},
-        .persons = "brukere"};
+        .persons = "mottakere"};
     check_services(*state, "iplos_brukere", &form, 5, add_users);
 }
 
@@ -275,7 +275,7 @@ static void add_sexes(Recount *recount, const File *file, const Element *element
 static void users_by_service_age_and_sex(void **state)
 {
     const RecountForm form = {.dimensions = {"region", "tjeneste", "alder", "kjonn", "telling"},
-                              .persons = "brukere"};
+                              .persons = "mottakere"};
     check_services(*state, "iplos_kjonn", &form, 5, add_sexes);
 }
 
@@ -293,7 +293,7 @@ static void add_households(Recount *recount, const File *file, const Element *el
 static void users_by_service_age_and_household(void **state)
 {
     const RecountForm form = {.dimensions = {"region", "tjeneste", "alder", "husstand", "telling"},
-                              .persons = "brukere"};
+                              .persons = "mottakere"};
     check_services(*state, "iplos_husstand", &form, 5, add_households);
 }
 
@@ -310,7 +310,7 @@ static void add_hours(Recount *recount, const File *file, const Element *element
 static void hours_of_services_that_run_and_tell_them(void **state)
 {
     const RecountForm form = {.dimensions = {"region", "tjeneste", "alder", "bistandsbehov"},
-                              .persons = "brukere",
+                              .persons = "mottakere",
                               .amounts = {"timer_uke"},
                               .scale = 100};
     check_services(*state, "iplos_timer", &form, 4, add_hours);
@@ -329,7 +329,7 @@ static void add_days(Recount *recount, const File *file, const Element *element,
 static void days_of_the_year(void **state)
 {
     const RecountForm form = {.dimensions = {"region", "tjeneste", "alder", "kjonn"},
-                              .persons = "brukere",
+                              .persons = "mottakere",
                               .amounts = {"doegn_aar"},
                               .scale = 1};
     check_services(*state, "iplos_doegn", &form, 4, add_days);
@@ -340,7 +340,7 @@ static void informal_care_is_counted_once_a_person_element(void **state)
     const File *file = *state;
     const RecountForm form = {
         .dimensions = {"region", "alder", "kjonn", "bistandsbehov", "telling"},
-        .persons = "brukere",
+        .persons = "mottakere",
         .amounts = {"uformell_timer_uke"},
         .scale = 10};
     guint64 n_left_out = 0;
@@ -376,7 +376,7 @@ static void each_person_lives_in_one_kommune(void **state)
     const File *file = *state;
     const RecountForm form = {
         .dimensions = {"region", "alder", "kjonn", "bistandsbehov", "telling"},
-        .persons = "brukere"};
+        .persons = "mottakere"};
     guint64 n_left_out = 0;
     g_autoptr(SpTable) table = recount_table("iplos", "iplos_bosted", "bosted = yes\n",
                                              file->regions, file->text, &n_left_out);
@@ -416,7 +416,7 @@ static void persons_do_have_several_services_and_kommuner(void **state)
             strcmp(sp_table_code(table, row, sp_table_find(table, "alder")), "000-105") == 0 &&
             strcmp(sp_table_code(table, row, sp_table_find(table, "bistandsbehov")), "tot") == 0 &&
             strcmp(sp_table_code(table, row, sp_table_find(table, "telling")), "aaret") == 0;
-        double n = sp_table_real(table, row, sp_table_find(table, "brukere")).value;
+        double n = sp_table_real(table, row, sp_table_find(table, "mottakere")).value;
         if (is_whole && strcmp(service, "tot") == 0) {
             of_kommuner += strlen(region) == 2 ? n : 0; /* fylker */
             of_country += strcmp(region, "0") == 0 ? n : 0;
