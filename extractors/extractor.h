@@ -43,9 +43,14 @@ typedef struct {
     gboolean (*parse)(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
                       const SpSettings *settings, SpSink *sink, char **updated, GError **error);
     /** The same in pieces, for datasets whose layout has [persons]: they are decrypted and parsed 64
-     * KiB at a time. Messages quote nothing of the bytes. NULL if the source has none such. */
-    SpParser *(*open)(const char *origin, const SpLayout *layout, const SpSettings *settings,
-                      SpSink *sink, GError **error);
+     * KiB at a time. Messages quote nothing of the bytes. `sink` is borrowed until the parser's end.
+     * NULL if the source has none such. */
+    SpParser *(*open)(const SpParserInput *input, SpSink *sink, GError **error);
+    /** Code lists (config/codes/NAME.csv) that `open` reads besides those of the layout, and keys of
+     * the dataset's section among config_keys that it reads: what is counted depends on both. Each
+     * NULL-terminated, NULL if none. */
+    const char *const *lists;
+    const char *const *open_keys;
 } SpExtractor;
 
 /** The `fetch` and `parse` of a source that is person-level alone: SP_ERROR_CONFIG, since its

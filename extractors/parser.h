@@ -5,7 +5,9 @@
 #ifndef SP_EXTRACTORS_PARSER_H
 #define SP_EXTRACTORS_PARSER_H
 
+#include "core/config.h"
 #include "core/layout.h"
+#include "core/quality.h"
 #include "core/sink.h"
 
 typedef struct SpParser SpParser;
@@ -24,6 +26,23 @@ static inline void sp_parser_abandon(SpParser *parser)
         parser->abandon(parser);
     }
 }
+
+/** What a parser is opened with. What it points at is borrowed until the parser's end. */
+typedef struct {
+    const char *origin;     /* for messages */
+    const SpLayout *layout; /* form of the file */
+    const SpSettings *settings;
+    const SpTables *lists; /* the code lists that the extractor's `lists` names */
+    /** Rules that the reader itself holds the file against: kind, column or element, number of row
+     * or element, never content. */
+    SpQuality *quality;
+    guint64 *n_left_out; /* what the reader leaves out by them is added: it never is a row */
+} SpParserInput;
+
+/** Notes that something breaks a rule and is left out. `kind` is the rule's name, `subject` the column
+ * or element that it is about. */
+void sp_parser_leave_out(const SpParserInput *input, const char *kind, const char *subject,
+                         guint64 number);
 
 /** CSV about persons: by the layout's form, but a byte order mark makes it UTF-8, and no message
  * quotes the file. `sink` is borrowed until the end. */

@@ -41,25 +41,46 @@ static char *map_file(const char *map)
     return g_strdup_printf("codes/%s.csv", map);
 }
 
-/* The code lists of all layouts (char*, borrowed), each once. */
-static GPtrArray *code_lists(const GPtrArray *layouts)
+static void add_once(GPtrArray *names, const char *name)
 {
+    if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL)) {
+        g_ptr_array_add(names, (gpointer)name);
+    }
+}
+
+/* The code lists of all layouts (char*, borrowed) and of a person-level reader, each once. NULL with
+ * error. */
+static GPtrArray *code_lists(const char *dataset, const GPtrArray *layouts, GError **error)
+{
+    const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
+    if (extractor == NULL) {
+        return NULL;
+    }
     GPtrArray *all = g_ptr_array_new();
+    gboolean is_persons = FALSE;
     for (guint i = 0; i < layouts->len; i++) {
-        g_autoptr(GPtrArray) own = sp_layout_code_lists(layouts->pdata[i]);
+        const SpLayout *layout = layouts->pdata[i];
+        g_autoptr(GPtrArray) own = sp_layout_code_lists(layout);
+        is_persons = is_persons || layout->persons != NULL;
         for (guint k = 0; k < own->len; k++) {
-            if (!g_ptr_array_find_with_equal_func(all, own->pdata[k], g_str_equal, NULL)) {
-                g_ptr_array_add(all, own->pdata[k]);
-            }
+            add_once(all, own->pdata[k]);
         }
+    }
+    const char *const *list = is_persons ? extractor->lists : NULL;
+    for (; list != NULL && *list != NULL; list++) {
+        add_once(all, *list);
     }
     return all;
 }
 
 /* Code lists, and the age bands of person-level layouts. */
-static gboolean need_lists(SpUnit *unit, const GPtrArray *layouts, GError **error)
+static gboolean need_lists(SpUnit *unit, const char *dataset, const GPtrArray *layouts,
+                           GError **error)
 {
-    g_autoptr(GPtrArray) maps = code_lists(layouts);
+    g_autoptr(GPtrArray) maps = code_lists(dataset, layouts, error);
+    if (maps == NULL) {
+        return FALSE;
+    }
     for (guint i = 0; i < maps->len; i++) {
         g_autofree char *file = map_file(maps->pdata[i]);
         if (!sp_unit_need_file(unit, file, error)) {
@@ -97,12 +118,15 @@ gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
         }
     }
     g_autoptr(GPtrArray) layouts = read_layouts(unit, files, error);
-    return layouts != NULL && need_lists(unit, layouts, error);
+    return layouts != NULL && need_lists(unit, dataset, layouts, error);
 }
 
-static gboolean read_maps(SpUnit *unit, SpParsed *parsed, GError **error)
+static gboolean read_maps(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
-    g_autoptr(GPtrArray) maps = code_lists(parsed->layouts);
+    g_autoptr(GPtrArray) maps = code_lists(dataset, parsed->layouts, error);
+    if (maps == NULL) {
+        return FALSE;
+    }
     parsed->maps = sp_tables_new();
     for (guint i = 0; i < maps->len; i++) {
         const char *map = maps->pdata[i];
@@ -189,7 +213,7 @@ gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GErr
         }
     }
     parsed->origin = g_string_free(g_steal_pointer(&origins), FALSE);
-    return read_maps(unit, parsed, error);
+    return read_maps(unit, dataset, parsed, error);
 }
 
 const SpLayout *sp_parsed_layout(const SpParsed *parsed, GError **error)

@@ -47,9 +47,10 @@ static SpUnpackKind packed_kind(const SpInput *snapshot)
     return sp_unpack_kind(name);
 }
 
-/* Pushes the plain text of one snapshot through the extractor's parser. */
-static gboolean pour(const SpUnit *unit, const SpInput *snapshot, const SpLayout *layout,
-                     SpSink *sink, GError **error)
+/* Pushes the plain text of one snapshot through the extractor's parser; `input` has all but its
+ * origin and settings. */
+static gboolean pour(const SpUnit *unit, const SpInput *snapshot, SpParserInput input, SpSink *sink,
+                     GError **error)
 {
     const SpExtractor *extractor = sp_dataset_extractor(unit->unit, error);
     g_autoptr(SpSettings) settings =
@@ -63,8 +64,9 @@ static gboolean pour(const SpUnit *unit, const SpInput *snapshot, const SpLayout
                             extractor->name);
     }
     g_autoptr(SpKey) key = sp_keyfile_read_for(unit->context, snapshot->path, error);
-    g_autoptr(SpParser) parser =
-        key == NULL ? NULL : extractor->open(origin, layout, settings, sink, error);
+    input.origin = origin;
+    input.settings = settings;
+    g_autoptr(SpParser) parser = key == NULL ? NULL : extractor->open(&input, sink, error);
     g_autoptr(SpUnpack) packed = parser == NULL ? NULL
                                                 : sp_unpack_open(packed_kind(snapshot), origin,
                                                                  max_unpacked, push, parser, error);
@@ -76,7 +78,8 @@ static gboolean pour(const SpUnit *unit, const SpInput *snapshot, const SpLayout
     return whole->close(whole, error);
 }
 
-/* The first rule that was broken, for the message: its kind, column and row, never its content. */
+/* The first rule that was broken, for the message: its kind, column and row, never its content. NULL
+ * if none was. */
 static char *first_broken(const SpQuality *quality)
 {
     static const char *const others[] = {"rows_counted", "outside_filter"};
@@ -90,29 +93,31 @@ static char *first_broken(const SpQuality *quality)
                                    sp_table_code(findings, row, sp_table_find(findings, "row")));
         }
     }
-    return g_strdup("none");
+    return NULL;
 }
 
 static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, const Count *count,
-                            GError **error)
+                            guint64 n_unread, GError **error)
 {
     double limit = 0.0;
     if (!sp_settings_double(unit->settings, "normalise.max_invalid_share", 0.0, 1.0, &limit,
                             error)) {
         return FALSE;
     }
-    guint64 n = sp_persons_n_rows(count->persons);
-    guint64 n_out = sp_persons_n_left_out(count->persons);
+    guint64 n = sp_persons_n_rows(count->persons) + n_unread;
+    guint64 n_out = sp_persons_n_left_out(count->persons) + n_unread;
     if ((double)n_out <= limit * (double)n) {
         return TRUE;
     }
-    g_autofree char *broken = first_broken(count->quality);
+    g_autofree char *of_reader = first_broken(unit->quality);
+    g_autofree char *of_layout = first_broken(count->quality);
+    const char *broken = of_layout != NULL ? of_layout : of_reader;
     return sp_error_set(error, SP_ERROR_DATA,
                         "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
                         " rows break a rule (such as %s), which is more than "
                         "normalise.max_invalid_share = %g; amend layout or code lists, or ask the "
                         "sender",
-                        parsed->origin, n_out, n, broken, limit);
+                        parsed->origin, n_out, n, broken != NULL ? broken : "none", limit);
 }
 
 /* A sink for each layout. */
@@ -143,9 +148,14 @@ static void set_origin(const GPtrArray *counts, const char *origin)
     }
 }
 
+/* All deliveries, one after the other. *n_unread grows by what the reader's own rules leave out. */
 static gboolean read_all(SpUnit *unit, const SpParsed *parsed, const GPtrArray *counts,
-                         GError **error)
+                         guint64 *n_unread, GError **error)
 {
+    const SpParserInput input = {.layout = parsed->layouts->pdata[0],
+                                 .lists = parsed->maps,
+                                 .quality = unit->quality,
+                                 .n_left_out = n_unread};
     g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, unit->unit);
     g_autoptr(GPtrArray) sinks = g_ptr_array_new();
     for (guint i = 0; i < counts->len; i++) {
@@ -155,8 +165,7 @@ static gboolean read_all(SpUnit *unit, const SpParsed *parsed, const GPtrArray *
     for (guint i = 0; i < snapshots->len; i++) {
         g_autofree char *origin = sp_parse_origin(snapshots->pdata[i]);
         set_origin(counts, origin);
-        gboolean is_read =
-            pour(unit, snapshots->pdata[i], parsed->layouts->pdata[0], sp_tee_sink(tee), error);
+        gboolean is_read = pour(unit, snapshots->pdata[i], input, sp_tee_sink(tee), error);
         set_origin(counts, parsed->origin);
         if (!is_read) {
             return FALSE;
@@ -191,12 +200,13 @@ gboolean sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions 
                                    .regions = regions,
                                    .target = target};
     g_autoptr(GPtrArray) counts = bands == NULL ? NULL : open_counts(parsed, &common, error);
-    if (counts == NULL || !read_all(unit, parsed, counts, error)) {
+    guint64 n_unread = 0;
+    if (counts == NULL || !read_all(unit, parsed, counts, &n_unread, error)) {
         return FALSE;
     }
     for (guint i = 0; i < counts->len; i++) {
         const Count *count = counts->pdata[i];
-        if (!check_share(unit, parsed, count, error) ||
+        if (!check_share(unit, parsed, count, n_unread, error) ||
             !add_facts(unit, count, weights, into, error)) {
             return FALSE;
         }

@@ -2,6 +2,7 @@
 #include "core/io/xml.h"
 
 #include "core/error.h"
+#include "core/io/xml_library.h"
 
 #include <libxml/HTMLtree.h>
 #include <libxml/parser.h>
@@ -57,8 +58,7 @@ static void set_failure(GError **error, const char *origin, xmlParserCtxt *conte
                  parse->words != NULL ? parse->words : "not XML");
 }
 
-/* Once before the first thread's document: libxml2's own check is not locked. */
-static void start_libxml(void)
+void sp_xml_library_start(void)
 {
     static gsize is_started = 0;
     if (g_once_init_enter(&is_started)) {
@@ -80,7 +80,7 @@ xmlDoc *sp_xml_parse(const char *bytes, gsize size, const char *origin, GError *
         sp_error_set(error, SP_ERROR_DATA, "%s: is empty, want XML; fetch it again", origin);
         return NULL;
     }
-    start_libxml();
+    sp_xml_library_start();
     xmlParserCtxt *context = xmlNewParserCtxt();
     g_assert(context != NULL); /* only without memory */
     Parse parse = {.words = NULL};

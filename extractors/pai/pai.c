@@ -2,11 +2,9 @@
  * CSV that comes by hand; what its columns become is the layout's. */
 #include "extractors/extractor.h"
 
-static SpParser *open_parser(const char *origin, const SpLayout *layout, const SpSettings *settings,
-                             SpSink *sink, GError **error)
+static SpParser *open_parser(const SpParserInput *input, SpSink *sink, GError **error)
 {
-    (void)settings;
-    return sp_csv_parser_open(origin, layout, sink, error);
+    return sp_csv_parser_open(input->origin, input->layout, sink, error);
 }
 
 const SpExtractor sp_extractor_pai = {

@@ -33,15 +33,27 @@ static gboolean is_regions(const SpUnit *unit)
     return strcmp(unit->unit, SP_FACTS_REGIONS) == 0;
 }
 
+/* What a dataset's figures depend on in its section: layouts, deliveries, and what a
+ * person-level reader reads. */
+static gboolean add_dataset_keys(const char *dataset, GPtrArray *keys, GError **error)
+{
+    const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
+    if (extractor == NULL) {
+        return FALSE;
+    }
+    g_ptr_array_add(keys, (gpointer) "layout");
+    g_ptr_array_add(keys, (gpointer) "inbox"); /* which deliveries count, and which are missed */
+    g_ptr_array_add(keys, (gpointer) "max_unknown_codes");
+    for (const char *const *key = extractor->open_keys; key != NULL && *key != NULL; key++) {
+        g_ptr_array_add(keys, (gpointer)*key);
+    }
+    return TRUE;
+}
+
 static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, GError **error)
 {
-    (void)error;
     if (strcmp(unit, SP_FACTS_REGIONS) != 0) {
-        g_ptr_array_add(keys, (gpointer) "layout");
-        g_ptr_array_add(keys,
-                        (gpointer) "inbox"); /* which deliveries count, and which are missed */
-        g_ptr_array_add(keys, (gpointer) "max_unknown_codes");
-        return TRUE;
+        return add_dataset_keys(unit, keys, error);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
         const char *dataset =

@@ -5,6 +5,9 @@
 
 #include "core/io/files.h"
 
+#define ZLIB_CONST
+#include <zlib.h>
+
 const char *const people_kommuner[N_KOMMUNER] = {"0301", "1103", "1508", "1580", "1507"};
 const char *const people_fylker[N_KOMMUNER] = {"03", "11", "15", "15", "15"};
 const Job people_jobs[N_JOBS] = {{"7174", "sykepleier", "hoeyskole"},
@@ -76,6 +79,24 @@ void people_deliver(const Mini *mini, const char *name, const char *text)
     g_autofree char *path = g_build_filename(folder, name, NULL);
     assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
     assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+void people_deliver_packed(const Mini *mini, const char *name, const char *text)
+{
+    z_stream stream = {0};
+    assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    gsize room = deflateBound(&stream, strlen(text)) + 64;
+    g_autofree char *out = g_malloc(room);
+    stream.next_in = (const Bytef *)text;
+    stream.avail_in = (uInt)strlen(text);
+    stream.next_out = (Bytef *)out;
+    stream.avail_out = (uInt)room;
+    assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    g_autofree char *folder = g_build_filename(mini->workspace, INBOX, NULL);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_true(g_file_set_contents(path, out, (gssize)stream.total_out, NULL));
+    deflateEnd(&stream);
 }
 
 Mini *people_country(const char *settings)

@@ -56,6 +56,8 @@ People *people_new(void);
 char *people_file(const People *people);
 /** Puts a text into the inbox. */
 void people_deliver(const Mini *mini, const char *name, const char *text);
+/** The same, as gzip packs it. */
+void people_deliver_packed(const Mini *mini, const char *name, const char *text);
 /** The small country with the dataset in use; `settings` are the lines of its section. */
 Mini *people_country(const char *settings);
 /** A file of the workspace as text, which must be there. g_free. */

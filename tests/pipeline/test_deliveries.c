@@ -135,6 +135,102 @@ static void a_late_delivery_of_an_earlier_name_is_kept_and_not_used(void **state
     assert_false(g_file_test(original, G_FILE_TEST_EXISTS));
 }
 
+static void assert_has(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL) {
+        fail_msg("\"%s\" is not in:\n%s", part, text);
+    }
+}
+
+/* The file of one year, as a sender would split it. g_free. */
+static char *file_of_year(int year)
+{
+    g_autofree char *text = people_file(people);
+    g_autofree char *start = g_strdup_printf("%d;", year);
+    g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
+    GString *some = g_string_new(lines[0]);
+    g_string_append(some, "\r\n");
+    for (char **line = lines + 1; *line != NULL; line++) {
+        if (g_str_has_prefix(*line, start)) {
+            g_string_append_printf(some, "%s\r\n", *line);
+        }
+    }
+    return g_string_free(some, FALSE);
+}
+
+static char *facts_of(const Mini *own)
+{
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
+    g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
+    assert_string_equal(made.err, "");
+    assert_int_equal(fetched.status, 0);
+    return people_text(own, FACTS "/stillinger.csv");
+}
+
+/* Two files of a year each, one of them packed, are what one file of both is. */
+static void files_of_two_years_count_as_one_of_both(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) whole = people_country("inbox = pai-{aar}*.csv\n");
+    g_autofree char *text = people_file(people);
+    people_deliver(whole, DELIVERY, text);
+    g_autofree char *expected = facts_of(whole);
+
+    g_autoptr(Mini) parts = people_country("inbox = pai-{aar}*.csv\n");
+    g_autofree char *first = file_of_year(2023);
+    g_autofree char *second = file_of_year(2024);
+    people_deliver(parts, "pai-2023-12.csv", first);
+    people_deliver_packed(parts, "pai-2024-12.csv.gz", second);
+    g_autofree char *found = facts_of(parts);
+    assert_string_equal(found, expected);
+    g_autofree char *receipt = people_text(parts, INBOX "/pai-2024-12.csv.gz.mottatt.json");
+    assert_has(receipt, "\"delivery\": \"2024\"");
+    Search search;
+    search_init(&search, people);
+    search_below(&search, parts->folder);
+    g_hash_table_unref(search.keys);
+}
+
+static void a_year_that_came_twice_is_told_and_the_last_by_name_counts(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("inbox = pai-{aar}*.csv\n");
+    g_autofree char *first = file_of_year(2023);
+    g_autofree char *second = file_of_year(2024);
+    people_deliver(own, "pai-2023-b.csv", first);
+    people_deliver(own, "pai-2024.csv", second);
+    g_autofree char *expected = facts_of(own);
+    people_deliver(own, "pai-2023-a.csv", second);
+    g_auto(Result) late = mini_run(own, NULL, "statpakke-fetch", "--log=text", NULL);
+    assert_has(late.err, "pai-2023-b.csv, a delivery later by name, stays in use");
+    g_autofree char *receipt = people_text(own, INBOX "/pai-2023-a.csv.mottatt.json");
+    assert_has(receipt, "\"in_use\": false");
+    assert_has(receipt, "gives way to pai-2023-b.csv");
+    g_autofree char *after = facts_of(own);
+    assert_string_equal(after, expected);
+}
+
+/* A workspace that took its files in before `inbox` had places loses none of them. */
+static void places_that_come_later_find_what_is_in_the_store(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("inbox = pai-*.csv\n");
+    g_autofree char *first = file_of_year(2023);
+    g_autofree char *second = file_of_year(2024);
+    people_deliver(own, "pai-2023.csv", first);
+    people_deliver(own, "pai-2024.csv", second);
+    g_autofree char *only = facts_of(own);
+    assert_null(strstr(only, "2023-12-01,0,"));
+    g_autofree char *conf = NULL;
+    assert_true(g_file_get_contents(own->conf, &conf, NULL, NULL));
+    g_auto(GStrv) parts = g_strsplit(conf, "pai-*.csv", 2);
+    g_autofree char *places = g_strjoinv("pai-{aar}*.csv", parts);
+    assert_true(g_file_set_contents(own->conf, places, -1, NULL));
+    g_autofree char *both = facts_of(own);
+    assert_has(both, "2023-12-01,0,");
+    assert_has(both, "2024-12-01,0,");
+}
+
 static void a_link_in_the_inbox_is_refused(void **state)
 {
     (void)state;
@@ -191,6 +287,9 @@ int main(void)
         cmocka_unit_test(a_truncated_snapshot_gives_no_figures),
         cmocka_unit_test(too_many_rows_that_break_a_rule_stop_the_dataset),
         cmocka_unit_test(a_late_delivery_of_an_earlier_name_is_kept_and_not_used),
+        cmocka_unit_test(files_of_two_years_count_as_one_of_both),
+        cmocka_unit_test(a_year_that_came_twice_is_told_and_the_last_by_name_counts),
+        cmocka_unit_test(places_that_come_later_find_what_is_in_the_store),
         cmocka_unit_test(a_link_in_the_inbox_is_refused),
         cmocka_unit_test(settings_cannot_make_persons_less_than_they_are),
     };

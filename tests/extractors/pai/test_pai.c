@@ -29,8 +29,9 @@ static gboolean parse(Record *record, const char *bytes, gsize size, gsize piece
     const SpExtractor *pai = sp_extractors_find("pai");
     g_autoptr(SpLayout) layout = read_layout();
     g_autoptr(SpSettings) settings = record_settings(pai, "");
-    g_autoptr(SpParser) parser =
-        pai->open("pai/stillinger", layout, settings, &record->sink, error);
+    const SpParserInput input = {
+        .origin = "pai/stillinger", .layout = layout, .settings = settings};
+    g_autoptr(SpParser) parser = pai->open(&input, &record->sink, error);
     gboolean ok = parser != NULL;
     for (gsize done = 0; ok && done < size; done += piece) {
         ok = parser->push(parser, bytes + done, MIN(piece, size - done), error);

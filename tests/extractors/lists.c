@@ -1,0 +1,148 @@
+/* The project's own code lists and layouts for tests of person-level readers. */
+#include "tests/extractors/lists.h"
+
+#include "core/io/csv.h"
+#include "tests/check.h"
+
+/* A sink that makes a table of code columns. */
+typedef struct {
+    SpSink sink;
+    const char *name;
+    SpTable *table;
+} TableSink;
+
+static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError **error)
+{
+    TableSink *made = (TableSink *)sink;
+    (void)error;
+    made->table = sp_table_new(made->name, NULL, 0);
+    for (gsize i = 0; i < n; i++) {
+        const SpColumn column = {.name = names[i], .kind = SP_COLUMN_CODE, .is_key = TRUE};
+        sp_table_add_column(made->table, &column);
+    }
+    return TRUE;
+}
+
+static gboolean add(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error)
+{
+    TableSink *made = (TableSink *)sink;
+    (void)number;
+    (void)error;
+    gsize row = sp_table_add_row(made->table);
+    for (gsize i = 0; i < n; i++) {
+        g_autofree char *text = g_strndup(fields[i].text, fields[i].size);
+        sp_table_set_code(made->table, row, i, text);
+    }
+    return TRUE;
+}
+
+SpTable *lists_table(const char *folder, const char *name)
+{
+    gsize size = 0;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = g_strdup_printf("%s.csv", name);
+    g_autofree char *bytes = record_read(&size, SP_SOURCE_FOLDER, "config", folder, file, NULL);
+    TableSink made = {.sink = {.begin = begin, .row = add}, .name = name};
+    const SpCsvForm form = {
+        .origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+    (void)sp_csv_parse(bytes, size, &form, &made.sink, &error);
+    assert_no_error(error);
+    return made.table;
+}
+
+SpTables *lists_of(const SpExtractor *extractor, const SpLayout *layout)
+{
+    SpTables *lists = sp_tables_new();
+    g_autoptr(GPtrArray) names = sp_layout_code_lists(layout);
+    for (const char *const *name = extractor->lists; name != NULL && *name != NULL; name++) {
+        g_ptr_array_add(names, (gpointer)*name);
+    }
+    for (guint i = 0; i < names->len; i++) {
+        if (sp_tables_find(lists, names->pdata[i]) == NULL) {
+            sp_tables_add(lists, lists_table("codes", names->pdata[i]));
+        }
+    }
+    return lists;
+}
+
+SpLayout *lists_layout(const char *name)
+{
+    gsize size = 0;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = g_strdup_printf("%s.ini", name);
+    g_autofree char *text = record_read(&size, SP_SOURCE_FOLDER, "config", "layouts", file, NULL);
+    SpLayout *layout = sp_layout_parse(name, text, &error);
+    assert_no_error(error);
+    return layout;
+}
+
+Reading *reading_new(const char *extractor, const char *layout, const char *lines)
+{
+    Reading *reading = g_new0(Reading, 1);
+    reading->extractor = sp_extractors_find(extractor);
+    assert_non_null(reading->extractor);
+    reading->layout = lists_layout(layout);
+    reading->settings = record_settings(reading->extractor, lines);
+    reading->lists = lists_of(reading->extractor, reading->layout);
+    reading->quality = sp_quality_new();
+    reading->input = (SpParserInput){.origin = "inbox: 1",
+                                     .layout = reading->layout,
+                                     .settings = reading->settings,
+                                     .lists = reading->lists,
+                                     .quality = reading->quality,
+                                     .n_left_out = &reading->n_left_out};
+    return reading;
+}
+
+void reading_free(Reading *reading)
+{
+    sp_layout_free(reading->layout);
+    sp_settings_free(reading->settings);
+    sp_tables_free(reading->lists);
+    sp_quality_free(reading->quality);
+    g_free(reading);
+}
+
+gboolean reading_parse(Reading *reading, SpSink *sink, const char *bytes, gsize size, gsize piece,
+                       GError **error)
+{
+    g_autoptr(SpParser) parser = reading->extractor->open(&reading->input, sink, error);
+    gboolean ok = parser != NULL;
+    for (gsize done = 0; ok && done < size; done += piece) {
+        ok = parser->push(parser, bytes + done, MIN(piece, size - done), error);
+    }
+    SpParser *whole = ok ? g_steal_pointer(&parser) : NULL;
+    return ok && whole->close(whole, error);
+}
+
+void reading_check_rule(const Reading *reading, const char *rule, guint64 n, guint64 row)
+{
+    g_autoptr(SpTable) findings = sp_quality_table(reading->quality);
+    g_autofree char *wanted = g_strdup_printf("%" G_GUINT64_FORMAT, row);
+    gboolean is_found = row == 0;
+    for (gsize i = 0; i < sp_table_n_rows(findings); i++) {
+        is_found =
+            is_found ||
+            (strcmp(sp_table_code(findings, i, sp_table_find(findings, "kind")), rule) == 0 &&
+             strcmp(sp_table_code(findings, i, sp_table_find(findings, "row")), wanted) == 0);
+    }
+    if (sp_quality_count(reading->quality, rule) != n || !is_found) {
+        fail_msg("rule %s was broken %" G_GUINT64_FORMAT " times, want %" G_GUINT64_FORMAT
+                 ", first in %s",
+                 rule, sp_quality_count(reading->quality, rule), n, wanted);
+    }
+}
+
+char *record_field(const Record *record, guint row, const char *name)
+{
+    g_auto(GStrv) names = g_strsplit(record->names, "|", -1);
+    const char *text = strchr(record_row(record, row), ' ');
+    g_auto(GStrv) fields = g_strsplit(text != NULL ? text + 1 : "", "|", -1);
+    for (guint i = 0; names[i] != NULL; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return g_strdup(i < g_strv_length(fields) ? fields[i] : "");
+        }
+    }
+    fail_msg("no column %s", name);
+    return NULL;
+}

@@ -1,0 +1,282 @@
+/* Deliveries by hand that are not person-level: several in use, several layouts, packed files. */
+#include "tests/check.h"
+#include "tests/pipeline/mini.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+
+#define ZLIB_CONST
+#include <zlib.h>
+
+#define HEADER                                                                                     \
+    "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,bolig_heldoegn,"            \
+    "institusjon,"                                                                                 \
+    "institusjon_80p,sykepleier_aarsverk_avtalt\n"
+#define YEAR_2022 HEADER "0301,2022,1500,600,80,390,290,240\n1103,2022,480,210,40,120,95,75\n"
+#define YEAR_2023 HEADER "0301,2023,1600,700,90,400,300,250.5\n1103,2023,500,220,41,121,96,80\n"
+
+/* The small country with the panel by hand, a file a year, read by two layouts at once. */
+static Mini *country(const char *pattern)
+{
+    Mini *mini = mini_new();
+    g_autofree char *inbox = g_strdup_printf("inbox = %s", pattern);
+    g_autofree char *conf = NULL;
+    assert_true(g_file_get_contents(mini->conf, &conf, NULL, NULL));
+    g_auto(GStrv) parts = g_strsplit(conf, ", tabular/aarsverk\n", 2);
+    g_autofree char *fewer = g_strjoinv("\n", parts);
+    g_auto(GStrv) layouts = g_strsplit(fewer, "layout = brukere\n", 2);
+    g_autofree char *both = g_strjoinv("layout = brukere, aarsverk\n", layouts);
+    assert_true(g_file_set_contents(mini->conf, both, -1, NULL));
+    mini_set(mini, "tabular/brukere", inbox);
+    return mini;
+}
+
+static char *inbox_path(const Mini *mini, const char *name)
+{
+    return g_build_filename(mini->workspace, "inbox", "tabular", name, NULL);
+}
+
+static void deliver_bytes(const Mini *mini, const char *name, const char *bytes, gsize size)
+{
+    g_autofree char *path = inbox_path(mini, name);
+    g_autofree char *folder = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
+}
+
+static void deliver(const Mini *mini, const char *name, const char *text)
+{
+    deliver_bytes(mini, name, text, strlen(text));
+}
+
+static char *receipt(const Mini *mini, const char *name)
+{
+    g_autofree char *file = g_strconcat(name, ".mottatt.json", NULL);
+    g_autofree char *path = inbox_path(mini, file);
+    char *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    return text;
+}
+
+/* Fetches and normalises; what both said. g_free. */
+static char *night(const Mini *mini, int status)
+{
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", "--log=text", NULL);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
+    if (made.status != status) {
+        fail_msg("exit %d, want %d: %s%s", made.status, status, fetched.err, made.err);
+    }
+    return g_strconcat(fetched.err, made.err, NULL);
+}
+
+static char *facts(const Mini *mini, const char *file)
+{
+    g_autofree char *path =
+        g_build_filename(mini->workspace, "stages/normalise/tabular/brukere/latest", file, NULL);
+    char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        fail_msg("%s is not there", path);
+    }
+    return text;
+}
+
+static void assert_has(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL) {
+        fail_msg("\"%s\" is not in:\n%s", part, text);
+    }
+}
+
+static void a_file_a_year_all_count_and_two_layouts_read_each(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver(mini, "panel-2022.csv", YEAR_2022);
+    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autofree char *said = night(mini, 0);
+    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *staff = facts(mini, "aarsverk.csv");
+    assert_has(users, "0301,2022-12-31,1500,");
+    assert_has(users, "0301,2023-12-31,1600,");
+    assert_has(staff, "1103,2022,75,");
+    assert_has(staff, "1103,2023,80,");
+    assert_null(strstr(said, "no delivery"));
+}
+
+static void of_one_delivery_the_last_by_name_counts_and_both_are_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver(mini, "panel-2022.csv", YEAR_2022);
+    deliver(mini, "panel-2023-b.csv", YEAR_2023);
+    deliver(mini, "panel-2023-a.csv", HEADER "0301,2023,1,1,1,1,1,1\n");
+    g_autofree char *said = night(mini, 0);
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "0301,2023-12-31,1600,");
+    assert_has(users, "0301,2022-12-31,1500,");
+    assert_has(said, "panel-2023-b.csv is used and not panel-2023-a.csv");
+    g_autofree char *used = receipt(mini, "panel-2023-b.csv");
+    g_autofree char *other = receipt(mini, "panel-2023-a.csv");
+    assert_has(used, "\"delivery\": \"2023\"");
+    assert_has(used, "\"in_use\": true");
+    assert_has(used, "replaces panel-2023-a.csv");
+    assert_has(other, "\"in_use\": false");
+    assert_has(other, "gives way to panel-2023-b.csv");
+}
+
+static void a_corrected_year_replaces_that_year_alone(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver(mini, "panel-2022.csv", YEAR_2022);
+    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autofree char *first = night(mini, 0);
+    deliver(mini, "panel-2023_rettet.csv", HEADER "0301,2023,1601,700,90,400,300,251\n");
+    g_autofree char *second = night(mini, 0);
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "0301,2023-12-31,1601,");
+    assert_null(strstr(users, "0301,2023-12-31,1600,"));
+    assert_has(users, "0301,2022-12-31,1500,");
+    g_autofree char *before = mini_hash(mini, "stages");
+    g_autofree char *third = night(mini, 0);
+    g_autofree char *after = mini_hash(mini, "stages");
+    assert_string_equal(before, after);
+    assert_string_equal(third, "");
+}
+
+static void a_row_in_two_deliveries_is_an_error_that_names_both(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}-{del}.csv");
+    deliver(mini, "panel-2023-nord.csv", YEAR_2023);
+    deliver(mini, "panel-2023-soer.csv", HEADER "1103,2023,500,220,41,121,96,80\n");
+    g_autofree char *said = night(mini, SP_ERROR_DATA);
+    assert_has(said, "panel-2023-nord.csv (snapshot");
+    assert_has(said, "panel-2023-soer.csv (snapshot");
+    assert_has(said, "both have region=1103, period=2023");
+}
+
+static void a_missing_year_is_told_in_the_log_the_report_and_status(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver(mini, "panel-2021.csv", HEADER "0301,2021,1400,600,80,390,290,240\n");
+    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autofree char *said = night(mini, 0);
+    g_autofree char *report = facts(mini, "kvalitet.csv");
+    g_auto(Result) status = mini_run(mini, NULL, "statpakke-status", NULL);
+    assert_has(said, "there is no delivery 2022");
+    assert_has(report, "delivery_missing,tabular/brukere 2022,");
+    assert_has(status.out, "tabular/brukere 2022: no such delivery");
+    assert_has(status.out, "tabular/brukere 2021");
+}
+
+/* Its snapshot is in the store: a file that somebody tidied away takes no figures with it. */
+static void a_delivery_that_left_the_inbox_stays_in_use(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver(mini, "panel-2022.csv", YEAR_2022);
+    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autofree char *first = night(mini, 0);
+    g_autofree char *path = inbox_path(mini, "panel-2022.csv");
+    assert_int_equal(g_remove(path), 0);
+    g_autofree char *second = night(mini, 0);
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "0301,2022-12-31,1500,");
+}
+
+static void another_pattern_chooses_anew(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver(mini, "panel-2022-x.csv", YEAR_2022);
+    deliver(mini, "panel-2023-x.csv", YEAR_2023);
+    g_autofree char *first = night(mini, 0);
+    g_auto(Result) early = mini_run(mini, NULL, "statpakke-normalise",
+                                    "--set=tabular/brukere.inbox=panel-{aar}-{del}.csv", NULL);
+    assert_int_equal(early.status, SP_ERROR_NO_INPUT);
+    assert_has(early.err, "run statpakke-fetch --unit tabular/brukere");
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch",
+                                      "--set=tabular/brukere.inbox=panel-{aar}-{del}.csv", NULL);
+    assert_int_equal(fetched.status, 0);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise",
+                                   "--set=tabular/brukere.inbox=panel-{aar}-{del}.csv", NULL);
+    assert_string_equal(made.err, "");
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "0301,2022-12-31,1500,");
+    assert_has(users, "0301,2023-12-31,1600,");
+}
+
+/* As gzip writes it. */
+static void deliver_packed(const Mini *mini, const char *name, const char *text, gsize size)
+{
+    z_stream stream = {0};
+    assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    gsize room = deflateBound(&stream, size) + 64;
+    g_autofree char *out = g_malloc(room);
+    stream.next_in = (const Bytef *)text;
+    stream.avail_in = (uInt)size;
+    stream.next_out = (Bytef *)out;
+    stream.avail_out = (uInt)room;
+    assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    deliver_bytes(mini, name, out, stream.total_out);
+    deflateEnd(&stream);
+}
+
+static void a_packed_file_is_read_and_a_bomb_is_not(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver_packed(mini, "panel-2022.csv.gz", YEAR_2022, strlen(YEAR_2022));
+    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autofree char *said = night(mini, 0);
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "0301,2022-12-31,1500,");
+    gsize size = (gsize)16 * 1024 * 1024;
+    g_autofree char *blanks = g_strnfill(size, ' ');
+    deliver_packed(mini, "panel-2024.csv.gz", blanks, size);
+    g_autofree char *refused = night(mini, SP_ERROR_DATA);
+    assert_has(refused, "panel-2024.csv.gz");
+    assert_has(refused, "times its size");
+}
+
+static void layouts_that_do_not_go_together_are_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    g_autofree char *other = g_build_filename(mini->data, "layouts", "annen.ini", NULL);
+    const char *semicolons = "[file]\ndelimiter = semicolon\n[table]\nname = annen\n"
+                             "[column aar]\nrole = code\n";
+    assert_true(g_file_set_contents(other, semicolons, -1, NULL));
+    static const struct {
+        const char *set;
+        const char *part;
+    } cases[] = {
+        {"--set=tabular/brukere.layout=brukere, pai_stillinger", "one is person-level"},
+        {"--set=tabular/brukere.layout=brukere, brukere", "both make the table brukere"},
+        {"--set=tabular/brukere.layout=brukere, annen", "their [file] differs"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(Result) fetched =
+            mini_run(mini, NULL, "statpakke-fetch", "--unit=tabular/brukere", cases[i].set, NULL);
+        assert_int_equal(fetched.status, SP_ERROR_CONFIG);
+        assert_has(fetched.err, cases[i].part);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_a_year_all_count_and_two_layouts_read_each),
+        cmocka_unit_test(of_one_delivery_the_last_by_name_counts_and_both_are_told),
+        cmocka_unit_test(a_corrected_year_replaces_that_year_alone),
+        cmocka_unit_test(a_row_in_two_deliveries_is_an_error_that_names_both),
+        cmocka_unit_test(a_missing_year_is_told_in_the_log_the_report_and_status),
+        cmocka_unit_test(a_delivery_that_left_the_inbox_stays_in_use),
+        cmocka_unit_test(another_pattern_chooses_anew),
+        cmocka_unit_test(a_packed_file_is_read_and_a_bomb_is_not),
+        cmocka_unit_test(layouts_that_do_not_go_together_are_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
