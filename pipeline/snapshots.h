@@ -20,16 +20,24 @@ typedef struct {
     char *received; /* day of receipt, 2026-03-01T03:00:00Z */
     char *updated;  /* the source's own time; NULL if it does not tell */
     guint marks;
+    /* What the next fetch compares with (extractors/extractor.h); NULL where there is none. */
+    char *question;
+    char *etag;
+    char *modified;
 } SpSnapshot;
 
 void sp_snapshot_free(SpSnapshot *snapshot);
+
+/** FALSE when the bytes are gone or were changed on disk. Not for encrypted ones. */
+gboolean sp_snapshot_is_intact(const SpSnapshot *snapshot);
 
 /** The newest snapshot of a dataset. SP_ERROR_NO_INPUT if there is none. */
 SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GError **error);
 
 /**
  * Keeps fetched bytes: a new snapshot if they (or what the source says of them) differ from the
- * newest, which then becomes the newest; else nothing is written and *is_new is FALSE.
+ * newest, which then becomes the newest; else *is_new is FALSE, and at most what the next fetch
+ * compares with is written anew, beside the day of the first receipt.
  */
 gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const SpFetched *fetched,
                           guint marks, gboolean *is_new, GError **error);
