@@ -1,0 +1,3 @@
+/* placeholder */
+#include "tests/upstream/dataset.h"
+int main(void) { return 0; }
