@@ -74,8 +74,10 @@ static SpFetched *fetch_file(const SpSettings *settings, const SpFetchContext *c
                      fetched->url, kind);
         return NULL;
     }
+    /* A file that a workspace puts in a table's place may tell no title; one that does must tell the
+     * right one. */
     g_autofree char *title = expect != NULL ? sp_ssb_read_title(bytes, size) : NULL;
-    return expect == NULL || sp_ssb_expect(title, expect, fetched->url, error)
+    return title == NULL || sp_ssb_expect(title, expect, fetched->url, error)
                ? g_steal_pointer(&fetched)
                : NULL;
 }

@@ -54,7 +54,7 @@ static void write_population(const Mini *mini)
                                age == N_AGES - 1 ? "+" : "", age);
     }
     g_autofree char *text =
-        g_strdup_printf("{\"version\":\"2.0\",\"class\":\"dataset\",\"label\":\"07459\","
+        g_strdup_printf("{\"version\":\"2.0\",\"class\":\"dataset\",\"label\":\"07459: Befolkning\","
                         "\"updated\":\"2025-02-25T07:00:00Z\","
                         "\"id\":[\"Region\",\"Kjonn\",\"Alder\",\"ContentsCode\",\"Tid\"],\"size\":"
                         "[5,2,106,1,4],\"dimension\":{"
