@@ -105,7 +105,8 @@ static gboolean is_cut(const char *cut)
 {
     const char *place = strstr(cut, "{}");
     const char *star = strchr(cut, '*');
-    return place != NULL && strpbrk(place + 2, "{}") == NULL && strcspn(cut, "{}*") == (gsize)(place - cut) &&
+    return place != NULL && strpbrk(place + 2, "{}") == NULL &&
+           strcspn(cut, "{}*") == (gsize)(place - cut) &&
            (star == NULL || (star[1] == '\0' && star > place + 2));
 }
 
@@ -202,7 +203,8 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     column->cut = sp_layout_get(reader, "cut");
     if (column->cut != NULL && !is_cut(column->cut)) {
         return sp_layout_set_wrong(reader, "cut", column->cut,
-                                   "a text with one {}, and * at the end if more may follow", error);
+                                   "a text with one {}, and * at the end if more may follow",
+                                   error);
     }
     column->form = sp_layout_get(reader, "form");
     if (column->form != NULL && !is_form(column->form)) {

@@ -100,11 +100,11 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
 {
     g_autofree char *received =
         meta->received != NULL ? g_strdup(meta->received) : format_time(context->now);
-    g_autoptr(json_t) json = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s*, s:i, s:s*, s:s*, s:s*}", "file", meta->file,
-        meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received", received,
-        "updated", meta->updated, "marks", (int)meta->marks, "question", meta->question, "etag",
-        meta->etag, "last_modified", meta->modified);
+    g_autoptr(json_t) json =
+        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i, s:s*, s:s*, s:s*}", "file", meta->file,
+                  meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received",
+                  received, "updated", meta->updated, "marks", (int)meta->marks, "question",
+                  meta->question, "etag", meta->etag, "last_modified", meta->modified);
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);

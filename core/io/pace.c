@@ -111,12 +111,12 @@ gboolean sp_pace_wait(SpPace *pace, const char *url, gint64 wait_ms, GError **er
     }
     if (server->waited_ms + wait_ms > pace->max_wait_ms) {
         g_autofree char *name = name_of(url);
-        return sp_error_set(error, SP_ERROR_TRY_LATER,
-                            "%s: wants %" G_GINT64_FORMAT " s more of waiting after %" G_GINT64_FORMAT
-                            " s in this run, the limit is %" G_GINT64_FORMAT
-                            " s; fetch again later, or raise fetch.max_wait_s",
-                            name, (wait_ms + 999) / 1000, server->waited_ms / 1000,
-                            pace->max_wait_ms / 1000);
+        return sp_error_set(
+            error, SP_ERROR_TRY_LATER,
+            "%s: wants %" G_GINT64_FORMAT " s more of waiting after %" G_GINT64_FORMAT
+            " s in this run, the limit is %" G_GINT64_FORMAT
+            " s; fetch again later, or raise fetch.max_wait_s",
+            name, (wait_ms + 999) / 1000, server->waited_ms / 1000, pace->max_wait_ms / 1000);
     }
     server->waited_ms += wait_ms;
     pace->clock.sleep_ms(wait_ms, pace->clock.data);
@@ -143,8 +143,7 @@ static gint64 wait_before(const Server *server, gint64 now_ms)
     }
     if (server->limit > 0 && (gint64)server->calls->len >= server->limit) {
         guint place = server->calls->len - (guint)server->limit;
-        free_ms =
-            MAX(free_ms, g_array_index(server->calls, gint64, place) + window_of(server));
+        free_ms = MAX(free_ms, g_array_index(server->calls, gint64, place) + window_of(server));
     }
     return free_ms - now_ms;
 }
@@ -199,8 +198,7 @@ void sp_pace_told(SpPace *pace, const char *url, GHashTable *headers)
         return;
     }
     if ((server->remaining < 0 || remaining > server->remaining) && server->calls->len > 0) {
-        server->window_began_ms =
-            g_array_index(server->calls, gint64, server->calls->len - 1);
+        server->window_began_ms = g_array_index(server->calls, gint64, server->calls->len - 1);
     }
     server->remaining = remaining;
 }

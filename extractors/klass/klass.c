@@ -8,18 +8,17 @@
 
 #include <string.h>
 
-static const char *const config_keys[] = {SP_FETCH_KEYS, "host", "classification", "call",
-                                          "date",        "from", "to",             "target",
-                                          "table",       "format"};
+static const char *const config_keys[] = {
+    SP_FETCH_KEYS, "host", "classification", "call",  "date",
+    "from",        "to",   "target",         "table", "format"};
 
 /* What is asked for, always by Accept: without it KLASS answers in XML, and the suffixes .json and
  * .csv are to go. CSV would come in ISO-8859-1, which has not the letters of Sami names. */
 static const struct {
     const char *name;
     const char *accept;
-} formats[] = {{"json", "application/json"},
-               {"xml", "text/xml"},
-               {"csv", "text/csv;charset=UTF-8"}};
+} formats[] = {
+    {"json", "application/json"}, {"xml", "text/xml"}, {"csv", "text/csv;charset=UTF-8"}};
 
 typedef struct {
     const char *name;

@@ -107,7 +107,8 @@ static gboolean check_letters(const Items *items, guint64 number, const SpField 
         if (is_name && (g_strstr_len(fields[i].text, (gssize)fields[i].size, REPLACED) != NULL ||
                         (is_csv && memchr(fields[i].text, '?', fields[i].size) != NULL))) {
             return sp_error_set(error, SP_ERROR_DATA,
-                                "%s: item %" G_GUINT64_FORMAT " of %s: %s \"%.*s\" has lost letters "
+                                "%s: item %" G_GUINT64_FORMAT
+                                " of %s: %s \"%.*s\" has lost letters "
                                 "that ISO-8859-1 has not; fetch it as JSON, XML, or CSV with "
                                 "charset=UTF-8",
                                 items->origin, number, items->list->member, column,
@@ -149,11 +150,12 @@ static gboolean end_list(const Items *items, GError **error)
 
 static gboolean set_unknown(const char *origin, GError **error)
 {
-    return sp_error_set(error, SP_ERROR_DATA,
-                        "%s: neither \"codes\" nor \"codeChanges\" nor correspondences; want KLASS's "
-                        "answer to codesAt, codes, changes, correspondsAt or corresponds, or a "
-                        "correspondence table",
-                        origin);
+    return sp_error_set(
+        error, SP_ERROR_DATA,
+        "%s: neither \"codes\" nor \"codeChanges\" nor correspondences; want KLASS's "
+        "answer to codesAt, codes, changes, correspondsAt or corresponds, or a "
+        "correspondence table",
+        origin);
 }
 
 /* ---- JSON ---- */
@@ -244,8 +246,7 @@ static gboolean read_xml(const char *bytes, gsize size, Items *items, GError **e
                            &which, error)) {
         return FALSE;
     }
-    return which < G_N_ELEMENTS(lists) ? end_list(items, error)
-                                       : set_unknown(items->origin, error);
+    return which < G_N_ELEMENTS(lists) ? end_list(items, error) : set_unknown(items->origin, error);
 }
 
 /* ---- CSV ---- */
@@ -292,12 +293,12 @@ static gboolean read_csv(const char *bytes, gsize size, Items *items, GError **e
     while (header < size && bytes[header] != '\n') {
         header++;
     }
-    const SpCsvForm form = {
-        .origin = items->origin,
-        .encoding = g_utf8_validate_len(bytes, size, NULL) ? "UTF-8" : "ISO-8859-1",
-        .delimiter = memchr(bytes, ';', header) != NULL ? ';' : ',',
-        .header_rows = 1,
-        .mark_decides = TRUE};
+    const SpCsvForm form = {.origin = items->origin,
+                            .encoding =
+                                g_utf8_validate_len(bytes, size, NULL) ? "UTF-8" : "ISO-8859-1",
+                            .delimiter = memchr(bytes, ';', header) != NULL ? ';' : ',',
+                            .header_rows = 1,
+                            .mark_decides = TRUE};
     items->sink = (SpSink){.begin = begin_csv, .row = row_csv};
     gboolean is_read =
         sp_csv_parse(bytes, size, &form, &items->sink, error) && end_list(items, error);

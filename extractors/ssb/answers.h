@@ -2,7 +2,7 @@
  * Several answers to one question as one snapshot: each as it came, after the control character
  * "record separator" (0x1E) and before a line feed. For JSON that is a JSON text sequence (RFC
  * 7464); CSV and PX, which hold no control characters, are kept the same way
- * (docs/decisions/0005-several-answers-in-one-snapshot.md). One answer is kept as it came.
+ * (docs/decisions/0011-several-answers-in-one-snapshot.md). One answer is kept as it came.
  */
 #ifndef SP_EXTRACTORS_SSB_ANSWERS_H
 #define SP_EXTRACTORS_SSB_ANSWERS_H

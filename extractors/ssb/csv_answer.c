@@ -59,8 +59,8 @@ static gboolean is_period(const char *word)
         return FALSE;
     }
     gsize rest = word[4] != '\0' ? strspn(word + 5, "0123456789") : 0;
-    return word[4] == '\0' || (strchr("KMUH", word[4]) != NULL && rest >= 1 && rest <= 2 &&
-                               word[5 + rest] == '\0');
+    return word[4] == '\0' ||
+           (strchr("KMUH", word[4]) != NULL && rest >= 1 && rest <= 2 && word[5 + rest] == '\0');
 }
 
 static Figure *figure_new(const char *header, gsize column)
@@ -105,11 +105,11 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
                         is_named(wide->layout, REST);
     if (wide->figures->len == 0 || wide->n_keys == 0 ||
         (wide->figures->len > 1 && !wide->has_heading)) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: %u columns of figures and %" G_GSIZE_FORMAT
-                            " others; name the others in the layout, and with several of figures " TIME
-                            " too",
-                            wide->origin, wide->figures->len, wide->n_keys);
+        return sp_error_set(
+            error, SP_ERROR_DATA,
+            "%s: %u columns of figures and %" G_GSIZE_FORMAT
+            " others; name the others in the layout, and with several of figures " TIME " too",
+            wide->origin, wide->figures->len, wide->n_keys);
     }
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     for (gsize i = 0; i < wide->n_keys; i++) {
@@ -162,7 +162,7 @@ static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize 
         }
         gboolean is_number = format_figure(cell, figure_text, &size);
         wide->fields[at++] = (SpField){figure_text, is_number ? size : 0};
-        wide->fields[at++] = is_number          ? (SpField){"", 0}
+        wide->fields[at++] = is_number         ? (SpField){"", 0}
                              : cell->size == 0 ? (SpField){"..", 2}
                                                : *cell;
         if (!wide->to->row(wide->to, number, wide->fields, at, error)) {
@@ -238,9 +238,9 @@ char *sp_ssb_csv_title(const char *bytes, gsize size)
         return NULL;
     }
     gboolean is_utf8 = g_utf8_validate(title.text, (gssize)title.size, NULL);
-    g_autofree char *text =
-        is_utf8 ? g_strndup(title.text, title.size)
-                : g_convert(title.text, (gssize)title.size, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+    g_autofree char *text = is_utf8 ? g_strndup(title.text, title.size)
+                                    : g_convert(title.text, (gssize)title.size, "UTF-8",
+                                                "ISO-8859-1", NULL, NULL, NULL);
     g_auto(GStrv) pieces = g_strsplit(text != NULL ? text : "", "\"", -1);
     return g_strjoinv("", pieces);
 }

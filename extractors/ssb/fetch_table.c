@@ -58,10 +58,9 @@ static SpFetched *ask_json(const Fetch *fetch, const char *url, GError **error)
 static SpSsbMetadata *ask_metadata(const Fetch *fetch, GError **error)
 {
     const SpSsbTable *table = fetch->table;
-    g_autofree char *below =
-        table->api == SP_SSB_V1
-            ? g_strdup_printf("table/%s", table->table)
-            : g_strdup_printf("tables/%s/metadata?lang=no", table->table);
+    g_autofree char *below = table->api == SP_SSB_V1
+                                 ? g_strdup_printf("table/%s", table->table)
+                                 : g_strdup_printf("tables/%s/metadata?lang=no", table->table);
     g_autofree char *url = sp_ssb_table_url(table, below);
     g_autoptr(SpFetched) fetched = ask_json(fetch, url, error);
     if (fetched == NULL) {
@@ -280,13 +279,12 @@ static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cel
                         char **updated, GError **error)
 {
     g_autoptr(SpSsbQuery) query = sp_ssb_query_new(fetch->table, part);
-    g_autoptr(SpFetched) fetched =
-        sp_fetch_ask(fetch->settings, fetch->context, query->url, query->body,
-                     accepts[fetch->table->format], error);
-    if (fetched == NULL || (fetch->table->format == SP_SSB_JSONSTAT2 &&
-                            !sp_fetch_check_json(
-                                fetched, "ask for outputFormat=json-stat2, or try again later",
-                                error))) {
+    g_autoptr(SpFetched) fetched = sp_fetch_ask(fetch->settings, fetch->context, query->url,
+                                                query->body, accepts[fetch->table->format], error);
+    if (fetched == NULL ||
+        (fetch->table->format == SP_SSB_JSONSTAT2 &&
+         !sp_fetch_check_json(fetched, "ask for outputFormat=json-stat2, or try again later",
+                              error))) {
         return NULL;
     }
     gsize size = 0;

@@ -168,7 +168,8 @@ gboolean sp_ssb_merge_end(SpSsbMerge *merge, GError **error)
     guint64 n_cells = size_of(box->codes, merge->n_keys);
     return box->n_rows == n_cells ||
            sp_error_set(error, SP_ERROR_DATA,
-                        "%s: answer %u has %" G_GUINT64_FORMAT " cells, its codes make %" G_GUINT64_FORMAT
+                        "%s: answer %u has %" G_GUINT64_FORMAT
+                        " cells, its codes make %" G_GUINT64_FORMAT
                         "; it is not whole: fetch the dataset again",
                         merge->origin, merge->boxes->len, box->n_rows, n_cells);
 }
@@ -232,7 +233,8 @@ gboolean sp_ssb_merge_close(SpSsbMerge *merge, GError **error)
     guint64 n_cells = size_of_all(merge);
     return n_cells == merge->n_rows ||
            sp_error_set(error, SP_ERROR_DATA,
-                        "%s: %u answers have %" G_GUINT64_FORMAT " cells together, their codes make "
+                        "%s: %u answers have %" G_GUINT64_FORMAT
+                        " cells together, their codes make "
                         "%" G_GUINT64_FORMAT "; fetch the dataset again",
                         merge->origin, merge->boxes->len, merge->n_rows, n_cells);
 }

@@ -227,8 +227,7 @@ static gboolean emit_full(const Px *px, Data *data, SpSink *sink, GError **error
 {
     Token token;
     for (gsize i = 0; i < px->n_cells; i++) {
-        if (!need_token(px, data, &token, error) ||
-            !emit(px, i, &token, data->line, sink, error)) {
+        if (!need_token(px, data, &token, error) || !emit(px, i, &token, data->line, sink, error)) {
             return FALSE;
         }
     }
@@ -312,8 +311,7 @@ static char *read_updated(const Px *px)
     char *newest = NULL;
     for (guint i = 0; i < px->keywords->len; i++) {
         const SpPxKeyword *keyword = g_ptr_array_index(px->keywords, i);
-        const char *text =
-            strcmp(keyword->name, "LAST-UPDATED") == 0 ? first_value(keyword) : NULL;
+        const char *text = strcmp(keyword->name, "LAST-UPDATED") == 0 ? first_value(keyword) : NULL;
         char *time = text != NULL ? sp_oslo_to_utc(text) : NULL;
         if (time != NULL && g_strcmp0(time, newest) > 0) {
             g_free(newest);
@@ -358,8 +356,7 @@ gboolean sp_px_parse(const char *bytes, gsize size, const char *origin, SpSink *
         return FALSE;
     }
     gboolean is_sparse = px.n_stub > 0 && px.at[0].has_key;
-    if (!(is_sparse ? emit_sparse(&px, &data, sink, error)
-                    : emit_full(&px, &data, sink, error))) {
+    if (!(is_sparse ? emit_sparse(&px, &data, sink, error) : emit_full(&px, &data, sink, error))) {
         return FALSE;
     }
     *updated = read_updated(&px);

@@ -56,8 +56,8 @@ static gboolean is_ascii(const char *bytes, gsize size)
 char *sp_px_decode(const char *bytes, gsize size, const char *origin, gsize *text_size,
                    GError **error)
 {
-    static const char *const known[] = {"iso-8859-1", "iso-8859-15", "windows-1252", "utf-8",
-                                        "cp850",      NULL};
+    static const char *const known[] = {"iso-8859-1", "iso-8859-15", "windows-1252",
+                                        "utf-8",      "cp850",       NULL};
     if (memchr(bytes, '\0', size) != NULL) {
         sp_error_set(error, SP_ERROR_DATA, "%s: a NUL byte; the file is damaged: fetch it again",
                      origin);

@@ -6,12 +6,12 @@
 
 /** NAME[language]("subject","cell")=values */
 typedef struct {
-    char *name;         /* "VALUES" */
-    char *language;     /* NULL: none given, so that of the file */
-    char *subject;      /* what stands in parentheses first, NULL if nothing does */
-    GPtrArray *values;  /* char*: texts (pieces of a text that is broken over lines are joined) and
+    char *name;        /* "VALUES" */
+    char *language;    /* NULL: none given, so that of the file */
+    char *subject;     /* what stands in parentheses first, NULL if nothing does */
+    GPtrArray *values; /* char*: texts (pieces of a text that is broken over lines are joined) and
                            words without quotes; empty for DATA */
-    guint line;         /* of the name, from 1 */
+    guint line;        /* of the name, from 1 */
 } SpPxKeyword;
 
 void sp_px_keyword_free(gpointer keyword);

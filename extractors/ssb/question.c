@@ -107,8 +107,8 @@ static gboolean parse_variable(GPtrArray *question, const char *piece, GError **
     }
     SpSsbVariable *variable = sp_ssb_variable_new(name, at != NULL ? at + 1 : NULL);
     g_ptr_array_add(question, variable);
-    g_autofree char *codes = at != NULL ? g_strndup(equals + 1, (gsize)(at - equals) - 1)
-                                        : g_strdup(equals + 1);
+    g_autofree char *codes =
+        at != NULL ? g_strndup(equals + 1, (gsize)(at - equals) - 1) : g_strdup(equals + 1);
     return (at != NULL && *codes == '\0') || split_codes(variable, codes, error);
 }
 

@@ -57,8 +57,8 @@ static gboolean read_all(const GPtrArray *answers, const char *origin, const SpL
     g_autoptr(SpSsbMerge) merge = sp_ssb_merge_new(sink, origin);
     for (guint i = 0; i < answers->len; i++) {
         g_autofree char *time = NULL;
-        if (!read_one(g_ptr_array_index(answers, i), origin, layout, sp_ssb_merge_sink(merge), &time,
-                      error) ||
+        if (!read_one(g_ptr_array_index(answers, i), origin, layout, sp_ssb_merge_sink(merge),
+                      &time, error) ||
             !sp_ssb_merge_end(merge, error)) {
             return FALSE;
         }

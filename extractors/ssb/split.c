@@ -72,7 +72,8 @@ GPtrArray *sp_ssb_split(const GPtrArray *question, guint64 max_cells, GError **e
         guint n = n_runs(n_cells, n_codes, max_cells);
         if (max_cells == 0 || n_codes < 2 || open->len + n > SP_SSB_MAX_PARTS) {
             sp_error_set(error, SP_ERROR_CONFIG,
-                         "the query has %" G_GUINT64_FORMAT " cells, the server gives %" G_GUINT64_FORMAT
+                         "the query has %" G_GUINT64_FORMAT
+                         " cells, the server gives %" G_GUINT64_FORMAT
                          " in one answer, and more than %d answers are not asked for; ask for less",
                          sp_ssb_n_cells(question), max_cells, SP_SSB_MAX_PARTS);
             return NULL;

@@ -13,8 +13,8 @@
 #define ACCEPT "application/json, text/csv;q=0.9, */*;q=0.1"
 
 static const char *const config_keys[] = {
-    SP_FETCH_KEYS, "host", "table", "query", "api", "format", SP_SSB_TABLE_KEYS,
-    SP_SSB_UNSETTLED_KEYS};
+    SP_FETCH_KEYS, "host",   "table",           "query",
+    "api",         "format", SP_SSB_TABLE_KEYS, SP_SSB_UNSETTLED_KEYS};
 
 /* The values of a setting, in the order of their enum. */
 static const char *const apis[] = {"v2", "v1", NULL};

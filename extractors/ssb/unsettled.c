@@ -15,7 +15,7 @@
 /* A sink that keeps of each cell a hash of its codes, the lowest bit telling whether it has a figure:
  * two million cells are 16 MB. */
 typedef struct {
-    SpSink sink; /* first: a pointer to it is one to this */
+    SpSink sink;   /* first: a pointer to it is one to this */
     GArray *cells; /* guint64 */
     gsize value;
     gsize status;
@@ -124,7 +124,8 @@ static gboolean read_time(const char *text, gsize size, int *minutes)
     return TRUE;
 }
 
-static gboolean is_unsettled(const SpSettings *settings, gint64 now, gboolean *is_in, GError **error)
+static gboolean is_unsettled(const SpSettings *settings, gint64 now, gboolean *is_in,
+                             GError **error)
 {
     const char *hours = NULL;
     int first = 0;
@@ -169,14 +170,14 @@ gboolean sp_ssb_check_settled(const SpSettings *settings, const SpFetchContext *
     }
     g_autoptr(SpFetched) newest = sp_fetch_newest(context, error);
     SpSsbVanished vanished = {0, 0};
-    if (newest == NULL ||
-        !sp_ssb_count_vanished(newest->bytes, fetched->bytes, &vanished, error)) {
+    if (newest == NULL || !sp_ssb_count_vanished(newest->bytes, fetched->bytes, &vanished, error)) {
         return FALSE;
     }
     return (double)vanished.n_vanished <= share * (double)vanished.n_figures ||
-           sp_error_set(error, SP_ERROR_TRY_LATER,
-                        "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                        " figures of the newest snapshot are 0 or gone, in the hours when SSB waits "
-                        "to publish; that snapshot stays in use: fetch again after 08:15",
-                        fetched->url, vanished.n_vanished, vanished.n_figures);
+           sp_error_set(
+               error, SP_ERROR_TRY_LATER,
+               "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+               " figures of the newest snapshot are 0 or gone, in the hours when SSB waits "
+               "to publish; that snapshot stays in use: fetch again after 08:15",
+               fetched->url, vanished.n_vanished, vanished.n_figures);
 }

@@ -227,9 +227,9 @@ static void file_that_is_unchanged_is_the_newest_snapshot(void **state)
         assert_string_equal(second->suffix, "csv");
         assert_string_equal(second->question, first->question);
         assert_int_equal(g_strcmp0(second->etag, told[i].etag), 0);
-        assert_int_equal(g_strcmp0(second->updated,
-                                   told[i].modified != NULL ? "2026-02-25T07:00:00Z" : NULL),
-                         0);
+        assert_int_equal(
+            g_strcmp0(second->updated, told[i].modified != NULL ? "2026-02-25T07:00:00Z" : NULL),
+            0);
         assert_int_equal(upstream_count(upstream), 2);
     }
 }

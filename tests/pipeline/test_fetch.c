@@ -108,8 +108,8 @@ static void damaged_snapshot_is_fetched_again(void **state)
     (void)state;
     g_auto(Result) first = fetch(OSLO, "--quiet");
     g_autoptr(json_t) json = description();
-    g_autofree char *path = g_build_filename(mini->workspace, "snapshots", TABLE,
-                                             text_of(json, "file"), NULL);
+    g_autofree char *path =
+        g_build_filename(mini->workspace, "snapshots", TABLE, text_of(json, "file"), NULL);
     assert_true(g_file_set_contents(path, "x", 1, NULL));
     fake_upstream_forget(fake);
     g_auto(Result) second = fetch(OSLO, "--quiet");
@@ -164,9 +164,8 @@ static char *region_table(const char *more, ...)
         settings[n++] = at;
     }
     va_end(rest);
-    g_auto(Result) fetched =
-        mini_run(mini, NULL, "statpakke-fetch", settings[0], settings[1], settings[2], settings[3],
-                 settings[4], settings[5], NULL);
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", settings[0], settings[1],
+                                      settings[2], settings[3], settings[4], settings[5], NULL);
     assert_string_equal(fetched.err, "");
     g_auto(Result) normalised =
         mini_run(mini, NULL, "statpakke-normalise", "--unit=regioner", settings[0], settings[1],

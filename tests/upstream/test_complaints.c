@@ -144,8 +144,8 @@ static void c02_limit_is_what_the_server_says(void **state)
         g_autofree char *lines = g_strconcat(MANY, version == 1 ? "api = v1" : "", NULL);
         fake_upstream_set_rate2(fake, 3, 1);
         fake_upstream_forget(fake);
-        g_autoptr(SpFetched) fetched = dataset_fetch(
-            fake, "ssb", version == 1 ? FAKE_SSB1 : FAKE_SSB2, lines, &at, &error);
+        g_autoptr(SpFetched) fetched =
+            dataset_fetch(fake, "ssb", version == 1 ? FAKE_SSB1 : FAKE_SSB2, lines, &at, &error);
         assert_no_error(error);
         /* Four parts, and no request more: a refused one would have been sent again. */
         guint n = fake_upstream_count(fake, version == 1 ? "POST " : "/data");
@@ -192,8 +192,8 @@ static void c03_unchanged_table_is_not_downloaded(void **state)
     assert_string_equal(second->suffix, "json");
     assert_string_equal(second->updated, "2026-02-25T07:00:00Z");
     /* Another question is asked, though the table is the same. */
-    g_autoptr(SpFetched) other = fetch_at(
-        fake, "table = 07459\nquery = Region=0301 ContentsCode=Personer1 Tid=2026", &at);
+    g_autoptr(SpFetched) other =
+        fetch_at(fake, "table = 07459\nquery = Region=0301 ContentsCode=Personer1 Tid=2026", &at);
     assert_int_equal(fake_upstream_count(fake, "/data"), 2);
     assert_false(g_bytes_equal(first->bytes, other->bytes));
     /* And so is a table that changed. */
@@ -278,9 +278,8 @@ static void c07_long_questions_are_posted(void **state)
 {
     (void)state;
     g_autoptr(FakeUpstream) fake = fake_start();
-    g_autoptr(SpFetched) fetched =
-        fetch_at(fake, "table = 07459\nquery = Region=*,0301 ContentsCode=Personer1 Tid=2026",
-                 &plain);
+    g_autoptr(SpFetched) fetched = fetch_at(
+        fake, "table = 07459\nquery = Region=*,0301 ContentsCode=Personer1 Tid=2026", &plain);
     assert_non_null(fetched);
     assert_int_equal(fake_upstream_count(fake, "POST /api/pxwebapi/v2/tables/07459/data"), 1);
     assert_int_equal(fake_upstream_count(fake, "GET /api/pxwebapi/v2/tables/07459/data"), 0);
@@ -291,8 +290,8 @@ static void c08_dead_codes_keep_their_sign(void **state)
 {
     (void)state;
     g_autoptr(FakeUpstream) fake = fake_start();
-    g_autoptr(SpFetched) fetched = fetch_at(
-        fake, "table = 07459\nquery = Region=* ContentsCode=Personer1 Tid=2026", &plain);
+    g_autoptr(SpFetched) fetched =
+        fetch_at(fake, "table = 07459\nquery = Region=* ContentsCode=Personer1 Tid=2026", &plain);
     g_autofree char *cells = dataset_cells("ssb", fetched);
     assert_non_null(strstr(cells, "Region=0101 Tid=2026:  .\n"));
     assert_non_null(strstr(cells, "Region=3101 Tid=2026: "));
@@ -316,10 +315,10 @@ static void c10_wrong_table_is_known_by_its_title(void **state)
     (void)state;
     g_autoptr(FakeUpstream) fake = fake_start();
     g_autoptr(json_t) metadata = get_json(fake, FAKE_SSB2 "tables/12880/metadata");
-    const char *first =
-        json_string_value(json_array_get(json_object_get(metadata, "id"), 0));
+    const char *first = json_string_value(json_array_get(json_object_get(metadata, "id"), 0));
     g_autofree char *lines = g_strdup_printf(
-        "table = 12880\nexpect = framskrevet folkemengde\nquery = %s=* ContentsCode=* Tid=*", first);
+        "table = 12880\nexpect = framskrevet folkemengde\nquery = %s=* ContentsCode=* Tid=*",
+        first);
     assert_refused(fake, FAKE_SSB2, lines, &plain, SP_ERROR_DATA, "without \"framskrevet\"");
     assert_refused(fake, FAKE_SSB2, "table = 12880\nquery = Region=0 ContentsCode=* Tid=*", &plain,
                    SP_ERROR_DATA, "has no variable Region");
@@ -404,8 +403,7 @@ static void early_zeros_are_told_and_not_used(void **state)
     assert_true(fake_upstream_set_clock(fake, "2026-03-16T07:30:00"));
     for (gsize i = 0; i < G_N_ELEMENTS(zeros); i++) {
         /* 2026-03-16T06:30:00Z is 07:30 in Oslo, 08:15 there is 07:15Z. */
-        SpFetchContext at = {
-            .base_folder = "/", .newest = &kept->newest, .now = 1773642600};
+        SpFetchContext at = {.base_folder = "/", .newest = &kept->newest, .now = 1773642600};
         assert_true(fake_upstream_fault(fake, "/data", zeros[i], NULL));
         assert_refused(fake, FAKE_SSB2, lines, &at, SP_ERROR_TRY_LATER,
                        "4 of 4 figures of the newest snapshot are 0 or gone");
@@ -434,7 +432,8 @@ static void c19_klass_is_asked_by_accept_and_read_in_every_form(void **state)
         "classification = 131\ncall = codes\nfrom = 2014-01-01\nto = 2016-01-01",
         "classification = 131\ncall = changes\nfrom = 2013-01-01",
         "classification = 112\ncall = correspondsAt\ntarget = 131\ndate = 2026-01-01",
-        "classification = 112\ncall = corresponds\ntarget = 131\nfrom = 2026-01-01\nto = 2026-06-01",
+        "classification = 112\ncall = corresponds\ntarget = 131\nfrom = 2026-01-01\nto = "
+        "2026-06-01",
         "classification = 128\ncall = correspondsAt\ntarget = 131\ndate = 2026-01-01",
         "call = correspondencetables\ntable = 2840",
     };

@@ -145,11 +145,11 @@ static void groups_correspond_to_kommuner(void **state)
 
 static void centrality_corresponds_to_kommuner(void **state)
 {
-    assert_int_equal(count(state, FAKE_KLASS "classifications/128/codesAt?date=2026-01-01", "codes"),
-                     6);
-    g_autoptr(json_t) json = get_json(
-        *state, FAKE_KLASS
-        "classifications/128/correspondsAt?targetClassificationId=131&date=2026-01-01");
+    assert_int_equal(
+        count(state, FAKE_KLASS "classifications/128/codesAt?date=2026-01-01", "codes"), 6);
+    g_autoptr(json_t) json =
+        get_json(*state, FAKE_KLASS
+                 "classifications/128/correspondsAt?targetClassificationId=131&date=2026-01-01");
     const json_t *items = json_object_get(json, "correspondenceItems");
     assert_int_equal(json_array_size(items), 357);
     assert_string_equal(text_at(json_array_get(items, 0), "targetCode"), "0301");

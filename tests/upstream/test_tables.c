@@ -38,9 +38,8 @@ static guint count_lines(const char *text)
 static void every_version_and_format_gives_the_same_table(void **state)
 {
     (void)state;
-    static const char *const forms[] = {"format = csv",           "format = px",
-                                        "api = v1",               "api = v1\nformat = csv",
-                                        "api = v1\nformat = px"};
+    static const char *const forms[] = {"format = csv", "format = px", "api = v1",
+                                        "api = v1\nformat = csv", "api = v1\nformat = px"};
     g_autoptr(FakeUpstream) fake = fake_start();
     g_autofree char *wanted = cells(fake, "");
     assert_int_equal(count_lines(wanted), 120);
@@ -77,8 +76,9 @@ static void signs_are_the_same_in_every_format(void **state)
 static void split_question_gives_the_same_table(void **state)
 {
     (void)state;
-    static const char *const forms[] = {"",         "format = csv",           "format = px",
-                                        "api = v1", "api = v1\nformat = csv", "api = v1\nformat = px"};
+    static const char *const forms[] = {
+        "",         "format = csv",           "format = px",
+        "api = v1", "api = v1\nformat = csv", "api = v1\nformat = px"};
     static const gint64 limits[] = {119, 50, 7, 2};
     g_autoptr(FakeUpstream) fake = fake_start();
     fake_upstream_set_rate2(fake, 0, 60);
@@ -196,8 +196,8 @@ static void expressions_mean_the_same_in_both_versions(void **state)
         "Region=0301 Tid=top(2,3)",         "Region=top(2) Tid=top(1)"};
     g_autoptr(FakeUpstream) fake = fake_start();
     for (gsize i = 0; i < G_N_ELEMENTS(queries); i++) {
-        g_autofree char *lines = g_strdup_printf(
-            "table = 07459\nquery = ContentsCode=Personer1 %s\n", queries[i]);
+        g_autofree char *lines =
+            g_strdup_printf("table = 07459\nquery = ContentsCode=Personer1 %s\n", queries[i]);
         g_autofree char *lines1 = g_strconcat(lines, "api = v1", NULL);
         g_autoptr(SpFetched) by2 = fetch(fake, FAKE_SSB2, lines);
         g_autoptr(SpFetched) by1 = fetch(fake, FAKE_SSB1, lines1);

@@ -103,9 +103,9 @@ static char *cut_out(const char *cut, const char *text)
     }
     const char *code = text + before;
     g_autofree char *end_text = g_strndup(after, after_size);
-    const char *end = may_follow ? strstr(code, end_text)
-                                 : (g_str_has_suffix(code, end_text) ? text + size - after_size
-                                                                     : NULL);
+    const char *end = may_follow
+                          ? strstr(code, end_text)
+                          : (g_str_has_suffix(code, end_text) ? text + size - after_size : NULL);
     return end != NULL && end > code ? g_strndup(code, (gsize)(end - code)) : g_strdup(text);
 }
 

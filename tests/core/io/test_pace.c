@@ -135,7 +135,8 @@ static void waiting_has_an_end(void **state)
 static void headers_that_are_no_numbers_are_not_read(void **state)
 {
     (void)state;
-    static const char *const policies[] = {"", "40", "40;w=", "40;w=x", "40;w=99999999999999999999s"};
+    static const char *const policies[] = {"", "40", "40;w=", "40;w=x",
+                                           "40;w=99999999999999999999s"};
     Still still;
     g_autoptr(SpPace) pace = start(&still, 100);
     for (gsize i = 0; i < G_N_ELEMENTS(policies); i++) {

@@ -83,11 +83,13 @@ static void only_children_of_an_item_are_its_columns(void **state)
 static void text_is_what_it_means(void **state)
 {
     (void)state;
-    assert_list("<list><item><code>a&amp;b&#xF8;<![CDATA[<c>]]></code><name> x </name></item></list>",
-                "code|name 1:a&bø<c>| x ");
-    assert_list("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><list><item><code>\xf8</code></item>"
-                "</list>",
-                "code|name 1:ø|");
+    assert_list(
+        "<list><item><code>a&amp;b&#xF8;<![CDATA[<c>]]></code><name> x </name></item></list>",
+        "code|name 1:a&bø<c>| x ");
+    assert_list(
+        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><list><item><code>\xf8</code></item>"
+        "</list>",
+        "code|name 1:ø|");
 }
 
 static void empty_list_is_a_list_and_none_is_none(void **state)

@@ -192,13 +192,16 @@ static void xml_and_csv_give_the_rows_of_json(void **state)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<codeList><codeItem><code>0301</code>"
         "<parentCode/><level>1</level><name>Oslo &amp; <![CDATA[Åsgård]]></name><shortName/>"
         "<notes>a<b>0302</b></notes></codeItem><codeItem><code>1739</code><level>1</level>"
-        "<name>Raarvihke Røyrvik</name><shortName>R</shortName><validFromInRequestedRange>2014-01-01"
+        "<name>Raarvihke "
+        "Røyrvik</name><shortName>R</shortName><validFromInRequestedRange>2014-01-01"
         "</validFromInRequestedRange><validToInRequestedRange>2015-01-01</validToInRequestedRange>"
         "</codeItem></codeList>",
-        "\"code\",\"parentCode\",\"level\",\"name\",\"shortName\",\"presentationName\",\"validFrom\","
+        "\"code\",\"parentCode\",\"level\",\"name\",\"shortName\",\"presentationName\","
+        "\"validFrom\","
         "\"validTo\",\"validFromInRequestedRange\",\"validToInRequestedRange\",\"notes\"\n"
         "\"0301\",,\"1\",\"Oslo & \xC5sg\xE5rd\",\"\",\"\",,,,,\"\"\n"
-        "\"1739\",,\"1\",\"Raarvihke R\xF8yrvik\",\"R\",\"\",,,\"2014-01-01\",\"2015-01-01\",\"\"\n",
+        "\"1739\",,\"1\",\"Raarvihke "
+        "R\xF8yrvik\",\"R\",\"\",,,\"2014-01-01\",\"2015-01-01\",\"\"\n",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
         g_autoptr(Record) record = record_new();
@@ -245,7 +248,8 @@ static void correspondences_are_read_with_and_without_days(void **state)
         "\"targetCode\":\"0301\",\"targetName\":\"Oslo\",\"validFrom\":null}]}",
         "{\"name\":\"x\",\"id\":2840,\"correspondenceMaps\":[{\"sourceCode\":\"EKG13\","
         "\"sourceName\":\"Oslo\",\"targetCode\":\"0301\",\"targetName\":\"Oslo\"}]}",
-        "<correspondenceTable><name>x</name><correspondenceMaps><correspondenceMap><sourceCode>EKG13"
+        "<correspondenceTable><name>x</"
+        "name><correspondenceMaps><correspondenceMap><sourceCode>EKG13"
         "</sourceCode><sourceName>Oslo</sourceName><targetCode>0301</targetCode><targetName>Oslo"
         "</targetName></correspondenceMap></correspondenceMaps></correspondenceTable>",
         "\"sourceCode\",\"sourceName\",\"targetCode\",\"targetName\"\n"
@@ -267,7 +271,8 @@ static void lost_letters_are_told_with_the_remedy(void **state)
     assert_refused("\"code\",\"name\"\n\"1853\",\"Evenes - Even\xE1??i\"\n",
                    "name \"Evenes - Evená??i\" has lost letters that ISO-8859-1 has not; fetch it "
                    "as JSON");
-    assert_refused("{\"codes\":[{\"code\":\"1\",\"name\":\"R\xEF\xBF\xBDst\"}]}", "has lost letters");
+    assert_refused("{\"codes\":[{\"code\":\"1\",\"name\":\"R\xEF\xBF\xBDst\"}]}",
+                   "has lost letters");
     g_autoptr(Record) question = record_new();
     parse_to("{\"codes\":[{\"code\":\"1\",\"name\":\"Hva?\"}]}", question);
     assert_int_equal(question->n_rows, 1);

@@ -7,7 +7,8 @@
 static const char layout_text[] =
     "[table]\nname = t\n[column region]\nrole = code\n[column heading.contents]\nas = c\nrole = "
     "contents\n[column heading.time]\nas = period\nrole = period\n[column heading.rest]\nas = "
-    "rest\nrole = code\n[column value]\nrole = value\n[measure Personer]\nas = personer\nunit = persons\n";
+    "rest\nrole = code\n[column value]\nrole = value\n[measure Personer]\nas = personer\nunit = "
+    "persons\n";
 
 static void read_with(const char *text, const SpLayout *layout, Record *record)
 {
@@ -28,8 +29,7 @@ static void refuse_with(const char *text, const SpLayout *layout, const char *pa
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Record) record = record_new();
-    assert_false(
-        sp_ssb_csv_parse(text, strlen(text), "a.csv", layout, &record->sink, &error));
+    assert_false(sp_ssb_csv_parse(text, strlen(text), "a.csv", layout, &record->sink, &error));
     assert_error(error, SP_ERROR_DATA, part);
     assert_error(error, SP_ERROR_DATA, "a.csv: ");
 }
@@ -87,9 +87,10 @@ static void figures_beside_each_other_become_rows(void **state)
     (void)state;
     g_autoptr(SpLayout) layout = layout_new();
     g_autoptr(Record) record = record_new();
-    read_with("\"T, etter a\"\n\n\"region\";\"Personer 2024 Menn\";\"Personer i alt 2024K1\";\"Rest\"\n"
-              "\"K-1 A\";1;2,5;:\n",
-              layout, record);
+    read_with(
+        "\"T, etter a\"\n\n\"region\";\"Personer 2024 Menn\";\"Personer i alt 2024K1\";\"Rest\"\n"
+        "\"K-1 A\";1;2,5;:\n",
+        layout, record);
     assert_string_equal(record->names,
                         "region|heading.contents|heading.time|heading.rest|value|status");
     assert_string_equal(record_row(record, 0), "4: K-1 A|Personer|2024|Menn|1|");
@@ -108,7 +109,6 @@ static void column_that_the_layout_does_not_know_is_refused(void **state)
     g_autoptr(SpLayout) layout = sp_layout_parse("l", text, &error);
     assert_no_error(error);
     refuse_with("Region,Opphold,ContentsCode,T\n1,2,a,3\n", layout, "2 columns of figures");
-    
 }
 
 static void what_is_no_csv_is_refused(void **state)

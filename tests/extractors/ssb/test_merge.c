@@ -18,10 +18,8 @@ static gboolean put(SpSsbMerge *merge, const char *names, const char *cells, GEr
     }
     for (char **word = words; *word != NULL; word++) {
         g_auto(GStrv) codes = g_strsplit(*word, "/", 2);
-        const SpField fields[] = {{codes[0], strlen(codes[0])},
-                                  {codes[1], strlen(codes[1])},
-                                  {"1", 1},
-                                  {"", 0}};
+        const SpField fields[] = {
+            {codes[0], strlen(codes[0])}, {codes[1], strlen(codes[1])}, {"1", 1}, {"", 0}};
         if (!sink->row(sink, 1, fields, G_N_ELEMENTS(fields), error)) {
             return FALSE;
         }
@@ -145,9 +143,9 @@ static void vanished_figures_are_counted_cell_by_cell(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     static const char before_text[] = CUBE("[5,0,7,null]");
-    static const char after_text[] =
-        "CHARSET=\"ANSI\";STUB=\"a\";VARIABLECODE(\"a\")=\"Tid\";VALUES(\"a\")=\"9\",\"3\",\"2\",\"1\";DATA=8 \".\" 0 "
-        "6;";
+    static const char after_text[] = "CHARSET=\"ANSI\";STUB=\"a\";VARIABLECODE(\"a\")=\"Tid\";"
+                                     "VALUES(\"a\")=\"9\",\"3\",\"2\",\"1\";DATA=8 \".\" 0 "
+                                     "6;";
     g_autoptr(GBytes) before = g_bytes_new_static(before_text, strlen(before_text));
     g_autoptr(GBytes) after = g_bytes_new_static(after_text, strlen(after_text));
     SpSsbVanished vanished;
@@ -172,8 +170,7 @@ static void hours_and_share_must_be_such(void **state)
         g_autofree char *text = g_strdup_printf("[fetch]\n%s\n", wrong[i]);
         g_autoptr(SpConfig) config = sp_config_new();
         assert_true(sp_config_add(config, "a.conf", text, NULL));
-        g_autoptr(SpSettings) settings =
-            sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
+        g_autoptr(SpSettings) settings = sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
         assert_false(sp_ssb_check_settled(settings, &context, &fetched, &error));
         assert_error(error, SP_ERROR_CONFIG, i < 3 ? "unsettled_hours" : "max_vanished_share");
     }

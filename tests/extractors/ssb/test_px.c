@@ -78,7 +78,8 @@ static void symbols_are_those_of_the_file(void **state)
 static void all_suppressed_is_still_a_table(void **state)
 {
     (void)state;
-    g_autoptr(Record) record = read_px(HEAD "DATA=\n\":\" \":\" \":\" \":\" \":\" \":\" \":\" \":\";");
+    g_autoptr(Record) record =
+        read_px(HEAD "DATA=\n\":\" \":\" \":\" \":\" \":\" \":\" \":\" \":\";");
     assert_int_equal(record->n_rows, 8);
     assert_int_equal(record->n_empty, 8);
 }
@@ -107,7 +108,8 @@ static void rows_of_a_sparse_file_that_are_left_out_are_zero(void **state)
     assert_near(record->sum, 13, 0);
     assert_refused(HEAD "KEYS(\"region\")=CODES;\nDATA=\n\"9999\",\"Menn\", 3 4;", "a key that is");
     assert_refused(HEAD "KEYS(\"region\")=CODES;\nDATA=\n\"0101\",\"Menn\", 3;", "fewer figures");
-    assert_refused(HEAD "KEYS(\"region\")=CODES;\nDATA=\n\"0101\",\"Menn\" 1 2 \"0101\",\"Menn\" 1 2;",
+    assert_refused(HEAD
+                   "KEYS(\"region\")=CODES;\nDATA=\n\"0101\",\"Menn\" 1 2 \"0101\",\"Menn\" 1 2;",
                    "comes twice");
 }
 
@@ -152,7 +154,8 @@ static void wrong_files_are_refused(void **state)
     assert_refused("DATA=1;", "neither STUB nor HEADING");
     assert_refused("STUB=\"a\";DATA=1;", "without codes");
     assert_refused("STUB=\"a\";VALUES(\"a\")=\"1\",\"1\";DATA=1 1;", "comes twice");
-    assert_refused("STUB=\"a\";VALUES(\"a\")=\"1\",\"2\";CODES(\"a\")=\"1\";DATA=1;", "without codes");
+    assert_refused("STUB=\"a\";VALUES(\"a\")=\"1\",\"2\";CODES(\"a\")=\"1\";DATA=1;",
+                   "without codes");
     assert_refused("STUB=\"a;\nDATA=1;", "line 1: a quote that does not end");
     assert_refused("hei;", "no keyword");
     assert_refused("STUB(a)=1;", "no text in the parentheses");

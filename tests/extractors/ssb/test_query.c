@@ -32,8 +32,7 @@ static void assert_refused(const char *query, const char *part)
 
 static void assert_body1(const char *query, const char *body)
 {
-    g_autoptr(SpSsbQuery) made =
-        make((SpSsbTable){.api = SP_SSB_V1, .host = "http://a/no"}, query);
+    g_autoptr(SpSsbQuery) made = make((SpSsbTable){.api = SP_SSB_V1, .host = "http://a/no"}, query);
     g_autofree char *plain = g_strdup(made->body);
     char *to = plain;
     for (const char *c = plain; *c != '\0'; c++) {
@@ -176,8 +175,8 @@ static void code_list_is_named_beside_its_codes(void **state)
 static void csv_is_asked_for_with_codes_and_one_figure_a_row(void **state)
 {
     (void)state;
-    g_autoptr(SpSsbQuery) made = make((SpSsbTable){.host = HOST, .format = SP_SSB_CSV},
-                                      "Region=0 ContentsCode=a Tid=2024");
+    g_autoptr(SpSsbQuery) made =
+        make((SpSsbTable){.host = HOST, .format = SP_SSB_CSV}, "Region=0 ContentsCode=a Tid=2024");
     assert_string_equal(made->url,
                         HOST "tables/07459/data?lang=no&outputFormat=csv&outputFormatParams="
                              "UseCodes&stub=Region,ContentsCode,Tid&valueCodes%5BRegion%5D=0"
@@ -188,12 +187,13 @@ static void csv_is_asked_for_with_codes_and_one_figure_a_row(void **state)
 static void each_kind_of_codes_has_its_filter_in_v1(void **state)
 {
     (void)state;
-    assert_body1("Region=0301,1103 Alder=0* ContentsCode=a Tid=top(3)",
-                 "{\"query\":[{\"code\":\"Region\",\"selection\":{\"filter\":\"item\",\"values\":"
-                 "[\"0301\",\"1103\"]}},{\"code\":\"Alder\",\"selection\":{\"filter\":\"all\","
-                 "\"values\":[\"0*\"]}},{\"code\":\"ContentsCode\",\"selection\":{\"filter\":"
-                 "\"item\",\"values\":[\"a\"]}},{\"code\":\"Tid\",\"selection\":{\"filter\":\"top\","
-                 "\"values\":[\"3\"]}}],\"response\":{\"format\":\"json-stat2\"}}");
+    assert_body1(
+        "Region=0301,1103 Alder=0* ContentsCode=a Tid=top(3)",
+        "{\"query\":[{\"code\":\"Region\",\"selection\":{\"filter\":\"item\",\"values\":"
+        "[\"0301\",\"1103\"]}},{\"code\":\"Alder\",\"selection\":{\"filter\":\"all\","
+        "\"values\":[\"0*\"]}},{\"code\":\"ContentsCode\",\"selection\":{\"filter\":"
+        "\"item\",\"values\":[\"a\"]}},{\"code\":\"Tid\",\"selection\":{\"filter\":\"top\","
+        "\"values\":[\"3\"]}}],\"response\":{\"format\":\"json-stat2\"}}");
     assert_body1("Region=K-0301@agg_KommSummer Alder=@vs_AlleAldre00B ContentsCode=a Tid=*",
                  "{\"query\":[{\"code\":\"Region\",\"selection\":{\"filter\":\"agg:KommSummer\","
                  "\"values\":[\"K-0301\"]}},{\"code\":\"Alder\",\"selection\":{\"filter\":"

@@ -28,8 +28,8 @@ static void add_cells(GHashTable *cells, const GPtrArray *part)
         for (guint i = 0; i < part->len; i++) {
             const SpSsbVariable *variable = g_ptr_array_index(part, i);
             g_string_append_printf(
-                cell, "%s/", (const char *)g_ptr_array_index(variable->codes,
-                                                             rest % variable->codes->len));
+                cell, "%s/",
+                (const char *)g_ptr_array_index(variable->codes, rest % variable->codes->len));
             rest /= variable->codes->len;
         }
         assert_true(g_hash_table_add(cells, g_strdup(cell->str)));

@@ -41,7 +41,7 @@ static void success_that_is_a_page_is_named(void **state)
 
 /* Three forms of one table of one cell. */
 #define PX_FILE                                                                                    \
-    "CHARSET=\"ANSI\";\nTITLE=\"Folkemengde, etter tid\";\nSTUB=\"tid\";\n"                          \
+    "CHARSET=\"ANSI\";\nTITLE=\"Folkemengde, etter tid\";\nSTUB=\"tid\";\n"                        \
     "VARIABLECODE(\"tid\")=\"Tid\";\nVALUES(\"tid\")=\"2024\";\nDATA=\n5550203;\n"
 #define CSV_FILE "\"Folkemengde, etter tid\"\n\n\"Tid\";\"Folkemengde\"\n\"2024\";5550203\n"
 
@@ -73,7 +73,8 @@ static void title_must_hold_the_expected_words(void **state)
 {
     (void)state;
     static const char *const bodies[] = {
-        "{\"class\":\"dataset\",\"label\":\"12880: Makroøkonomiske hovedstørrelser\",\"id\":[\"Tid\"],"
+        "{\"class\":\"dataset\",\"label\":\"12880: Makroøkonomiske "
+        "hovedstørrelser\",\"id\":[\"Tid\"],"
         "\"size\":[1],\"dimension\":{\"Tid\":{\"category\":{\"index\":[\"2024\"]}}},\"value\":[1]}",
         PX_FILE, CSV_FILE};
     g_autoptr(Upstream) upstream = upstream_start();
@@ -81,12 +82,13 @@ static void title_must_hold_the_expected_words(void **state)
         g_autoptr(GError) error = NULL;
         g_autoptr(GError) none = NULL;
         upstream_answer(upstream, 200, NULL, bodies[i]);
-        g_autofree char *wrong = g_strdup_printf("url = %s\nexpect = folkemengde framskrevet",
-                                                 upstream_url(upstream));
-        g_autofree char *right = g_strdup_printf(
-            "url = %s\nexpect = %s", upstream_url(upstream), i == 0 ? "makroøkonomiske" : "folkemengde tid");
+        g_autofree char *wrong =
+            g_strdup_printf("url = %s\nexpect = folkemengde framskrevet", upstream_url(upstream));
+        g_autofree char *right = g_strdup_printf("url = %s\nexpect = %s", upstream_url(upstream),
+                                                 i == 0 ? "makroøkonomiske" : "folkemengde tid");
         assert_null(record_fetch(ssb(), wrong, &error));
-        assert_error(error, SP_ERROR_DATA, i == 0 ? "without \"folkemengde\"" : "without \"framskrevet\"");
+        assert_error(error, SP_ERROR_DATA,
+                     i == 0 ? "without \"folkemengde\"" : "without \"framskrevet\"");
         g_autoptr(SpFetched) fetched = record_fetch(ssb(), right, &none);
         assert_no_error(none);
         assert_non_null(fetched);
