@@ -131,13 +131,15 @@ static gboolean format_figure(const SpField *field, char buffer[MAX_FIGURE], gsi
 {
     double value = 0;
     gboolean has_comma = memchr(field->text, ',', field->size) != NULL;
-    const SpNumberForm form = {has_comma ? ',' : '.', '\0'};
+    const SpNumberForm comma = {',', '\0'};
+    const SpNumberForm form = has_comma ? comma : sp_number_plain;
     if (field->size >= MAX_FIGURE || !sp_number_parse(field->text, field->size, form, &value)) {
         return FALSE;
     }
     memcpy(buffer, field->text, field->size);
-    for (gsize i = 0; i < field->size; i++) {
-        buffer[i] = buffer[i] == ',' ? '.' : buffer[i];
+    char *sign = memchr(buffer, ',', field->size);
+    if (sign != NULL) {
+        *sign = '.';
     }
     *size = field->size;
     return TRUE;

@@ -5,30 +5,22 @@
 #include "extractors/ssb/metadata.h"
 #include "extractors/ssb/read.h"
 #include "extractors/ssb/select.h"
+#include "extractors/ssb/server.h"
 #include "extractors/ssb/split.h"
 
 #include "core/error.h"
 #include "core/hash.h"
-#include "core/io/json.h"
-#include "core/io/pace.h"
 
 #include <string.h>
 
-#define JSON "application/json"
-
-/* What SSB's user guide says, where a server does not tell its own limit. */
-static const gint64 usual_max_cells = 800000;
-static const gint64 max_max_cells = 100000000;
-
-static const char *const accepts[] = {
-    [SP_SSB_JSONSTAT2] = JSON, [SP_SSB_CSV] = "text/csv, */*;q=0.1", [SP_SSB_PX] = "*/*"};
+static const char *const accepts[] = {[SP_SSB_JSONSTAT2] = "application/json",
+                                      [SP_SSB_CSV] = "text/csv, */*;q=0.1",
+                                      [SP_SSB_PX] = "*/*"};
 static const char *const suffixes[] = {
     [SP_SSB_JSONSTAT2] = "json", [SP_SSB_CSV] = "csv", [SP_SSB_PX] = "px"};
 
 typedef struct {
-    const SpSettings *settings;
-    const SpFetchContext *context;
-    const SpSsbTable *table;
+    SpSsbServer server;
     GPtrArray *question; /* SpSsbVariable* as written */
     GPtrArray *plain;    /* the same with plain codes */
     SpSsbMetadata *metadata;
@@ -45,86 +37,6 @@ static void fetch_clear(Fetch *fetch)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fetch, fetch_clear)
 
-/* An answer in JSON. NULL with error. */
-static SpFetched *ask_json(const Fetch *fetch, const char *url, GError **error)
-{
-    g_autoptr(SpFetched) fetched =
-        sp_fetch_ask(fetch->settings, fetch->context, url, NULL, JSON, error);
-    return fetched != NULL && sp_fetch_check_json(fetched, "try again later", error)
-               ? g_steal_pointer(&fetched)
-               : NULL;
-}
-
-static SpSsbMetadata *ask_metadata(const Fetch *fetch, GError **error)
-{
-    const SpSsbTable *table = fetch->table;
-    g_autofree char *below = table->api == SP_SSB_V1
-                                 ? g_strdup_printf("table/%s", table->table)
-                                 : g_strdup_printf("tables/%s/metadata?lang=no", table->table);
-    g_autofree char *url = sp_ssb_table_url(table, below);
-    g_autoptr(SpFetched) fetched = ask_json(fetch, url, error);
-    if (fetched == NULL) {
-        return NULL;
-    }
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    return sp_ssb_metadata_parse(bytes, size, fetched->url, error);
-}
-
-/* The answer to /config, from the run's memory if it is there. Unref; NULL with error. */
-static GBytes *ask_config(const Fetch *fetch, const char *url, GError **error)
-{
-    GHashTable *answers = fetch->context->answers;
-    GBytes *kept = answers != NULL ? g_hash_table_lookup(answers, url) : NULL;
-    if (kept != NULL) {
-        return g_bytes_ref(kept);
-    }
-    g_autoptr(SpFetched) fetched = ask_json(fetch, url, error);
-    if (fetched == NULL) {
-        return NULL;
-    }
-    if (answers != NULL) {
-        g_hash_table_insert(answers, g_strdup(url), g_bytes_ref(fetched->bytes));
-    }
-    return g_bytes_ref(fetched->bytes);
-}
-
-/* The server's limit of cells. Servers without such a document have the usual one. v1 tells its pace
- * there too; v2's is in the headers of every answer, and the 0 of its document means nothing. */
-static gboolean find_max_cells(const Fetch *fetch, gint64 *max_cells, GError **error)
-{
-    const char *told = NULL;
-    *max_cells = usual_max_cells;
-    if (!sp_settings_text_or(fetch->settings, "max_cells", NULL, &told, error)) {
-        return FALSE;
-    }
-    if (told != NULL) {
-        return sp_settings_int(fetch->settings, "max_cells", 1, max_max_cells, max_cells, error);
-    }
-    gboolean is_v1 = fetch->table->api == SP_SSB_V1;
-    g_autofree char *url = sp_ssb_table_url(fetch->table, is_v1 ? "?config" : "config");
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(GBytes) bytes = ask_config(fetch, url, &failure);
-    if (bytes == NULL && (g_error_matches(failure, SP_ERROR, SP_ERROR_UNAVAILABLE) ||
-                          g_error_matches(failure, SP_ERROR, SP_ERROR_TRY_LATER))) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    gsize size = 0;
-    const char *text = bytes != NULL ? g_bytes_get_data(bytes, &size) : NULL;
-    g_autoptr(json_t) json = text != NULL ? sp_json_parse(text, size, url, NULL) : NULL;
-    gint64 limit = json_integer_value(json_object_get(json, is_v1 ? "maxCells" : "maxDataCells"));
-    if (limit > 0) {
-        *max_cells = MIN(limit, max_max_cells);
-    }
-    if (is_v1 && fetch->context->pace != NULL) {
-        sp_pace_set_limit(fetch->context->pace, fetch->table->host,
-                          json_integer_value(json_object_get(json, "maxCalls")),
-                          json_integer_value(json_object_get(json, "timeWindow")));
-    }
-    return TRUE;
-}
-
 /* The codes that a variable's expressions choose among: the table's, or the members of a code list,
  * which only v2 tells. Unref; NULL without error when they need not be known. */
 static GPtrArray *codes_among(const Fetch *fetch, const SpSsbVariable *variable,
@@ -133,7 +45,7 @@ static GPtrArray *codes_among(const Fetch *fetch, const SpSsbVariable *variable,
     if (variable->codelist == NULL) {
         return g_ptr_array_ref(dimension->codes);
     }
-    if (fetch->table->api == SP_SSB_V1) {
+    if (fetch->server.table->api == SP_SSB_V1) {
         if (!sp_ssb_query_can(SP_SSB_V1, variable)) {
             sp_error_set(error, SP_ERROR_CONFIG,
                          "query: %s: v1 takes the codes of a code list one by one; list them, or "
@@ -142,15 +54,7 @@ static GPtrArray *codes_among(const Fetch *fetch, const SpSsbVariable *variable,
         }
         return NULL;
     }
-    g_autofree char *below = g_strdup_printf("codeLists/%s?lang=no", variable->codelist);
-    g_autofree char *url = sp_ssb_table_url(fetch->table, below);
-    g_autoptr(SpFetched) fetched = ask_json(fetch, url, error);
-    if (fetched == NULL) {
-        return NULL;
-    }
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    return sp_ssb_codelist_parse(bytes, size, fetched->url, error);
+    return sp_ssb_ask_codelist(&fetch->server, variable->codelist, error);
 }
 
 static SpSsbVariable *copy_of(const SpSsbVariable *variable)
@@ -168,7 +72,7 @@ static gboolean add_plain(Fetch *fetch, const SpSsbVariable *variable, GError **
     if (dimension == NULL) {
         return sp_error_set(error, SP_ERROR_DATA,
                             "table %s has no variable %s; correct the query, or the table changed",
-                            fetch->table->table, variable->name);
+                            fetch->server.table->table, variable->name);
     }
     g_autoptr(GError) failure = NULL;
     g_autoptr(GPtrArray) all = codes_among(fetch, variable, dimension, &failure);
@@ -176,7 +80,7 @@ static gboolean add_plain(Fetch *fetch, const SpSsbVariable *variable, GError **
                            : failure == NULL ? copy_of(variable)
                                              : NULL;
     if (plain == NULL) {
-        g_prefix_error(&failure, "table %s: ", fetch->table->table);
+        g_prefix_error(&failure, "table %s: ", fetch->server.table->table);
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }
@@ -198,7 +102,7 @@ static gboolean check_left_out(const Fetch *fetch, GError **error)
         return sp_error_set(error, SP_ERROR_DATA,
                             "table %s wants a choice of %s, which the query lacks; add %s=* or its "
                             "codes (and a column to the layout)",
-                            fetch->table->table, dimension->name, dimension->name);
+                            fetch->server.table->table, dimension->name, dimension->name);
     }
     return TRUE;
 }
@@ -226,7 +130,7 @@ static GPtrArray *as_written(const Fetch *fetch)
     GPtrArray *made = g_ptr_array_new_with_free_func(sp_ssb_variable_free);
     for (guint i = 0; i < fetch->question->len; i++) {
         const SpSsbVariable *variable = g_ptr_array_index(fetch->question, i);
-        gboolean can = sp_ssb_query_can(fetch->table->api, variable);
+        gboolean can = sp_ssb_query_can(fetch->server.table->api, variable);
         g_ptr_array_add(made, copy_of(can ? variable : g_ptr_array_index(fetch->plain, i)));
     }
     return made;
@@ -236,7 +140,7 @@ static GPtrArray *as_written(const Fetch *fetch)
 static GPtrArray *make_parts(const Fetch *fetch, GError **error)
 {
     gint64 max_cells = 0;
-    if (!find_max_cells(fetch, &max_cells, error)) {
+    if (!sp_ssb_ask_max_cells(&fetch->server, &max_cells, error)) {
         return NULL;
     }
     if (fetch->n_cells > (guint64)max_cells) {
@@ -278,11 +182,12 @@ static gboolean count_row(SpSink *sink, guint64 number, const SpField fields[], 
 static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cells, char **url,
                         char **updated, GError **error)
 {
-    g_autoptr(SpSsbQuery) query = sp_ssb_query_new(fetch->table, part);
-    g_autoptr(SpFetched) fetched = sp_fetch_ask(fetch->settings, fetch->context, query->url,
-                                                query->body, accepts[fetch->table->format], error);
+    g_autoptr(SpSsbQuery) query = sp_ssb_query_new(fetch->server.table, part);
+    g_autoptr(SpFetched) fetched =
+        sp_fetch_ask(fetch->server.settings, fetch->server.context, query->url, query->body,
+                     accepts[fetch->server.table->format], error);
     if (fetched == NULL ||
-        (fetch->table->format == SP_SSB_JSONSTAT2 &&
+        (fetch->server.table->format == SP_SSB_JSONSTAT2 &&
          !sp_fetch_check_json(fetched, "ask for outputFormat=json-stat2, or try again later",
                               error))) {
         return NULL;
@@ -329,7 +234,7 @@ static GPtrArray *ask_all(const Fetch *fetch, const GPtrArray *parts, char **url
     }
     if (parts->len > 1 && fetch->metadata->updated != NULL && !*is_changed) {
         /* CSV tells no time of its own, so the table is asked once more. */
-        g_autoptr(SpSsbMetadata) after = ask_metadata(fetch, error);
+        g_autoptr(SpSsbMetadata) after = sp_ssb_ask_metadata(&fetch->server, error);
         if (after == NULL) {
             return NULL;
         }
@@ -356,12 +261,12 @@ static gboolean learn(Fetch *fetch, GError **error)
 {
     const char *expect = NULL;
     g_clear_pointer(&fetch->metadata, sp_ssb_metadata_free);
-    if (!sp_settings_text_or(fetch->settings, "expect", "", &expect, error)) {
+    if (!sp_settings_text_or(fetch->server.settings, "expect", "", &expect, error)) {
         return FALSE;
     }
-    fetch->metadata = ask_metadata(fetch, error);
+    fetch->metadata = sp_ssb_ask_metadata(&fetch->server, error);
     return fetch->metadata != NULL &&
-           sp_ssb_expect(fetch->metadata->title, expect, fetch->table->table, error);
+           sp_ssb_expect(fetch->metadata->title, expect, fetch->server.table->table, error);
 }
 
 static GPtrArray *ask_until_settled(Fetch *fetch, char **url, GError **error)
@@ -383,7 +288,7 @@ static GPtrArray *ask_until_settled(Fetch *fetch, char **url, GError **error)
     }
     sp_error_set(error, SP_ERROR_TRY_LATER,
                  "table %s changed twice while its parts were fetched; fetch again later",
-                 fetch->table->table);
+                 fetch->server.table->table);
     return NULL;
 }
 
@@ -391,8 +296,8 @@ static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, con
                                const char *question, GError **error)
 {
     const char *updated = NULL;
-    const SpFetchNewest *newest = fetch->context->newest;
-    if (!sp_settings_text_or(fetch->settings, "updated", fetch->metadata->updated, &updated,
+    const SpFetchNewest *newest = fetch->server.context->newest;
+    if (!sp_settings_text_or(fetch->server.settings, "updated", fetch->metadata->updated, &updated,
                              error)) {
         return NULL;
     }
@@ -400,7 +305,7 @@ static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, con
     if (bytes == NULL) {
         return NULL;
     }
-    const char *suffix = suffixes[fetch->table->format];
+    const char *suffix = suffixes[fetch->server.table->format];
     SpFetched *fetched = g_new0(SpFetched, 1);
     fetched->bytes = bytes;
     fetched->url = g_strdup(url);
@@ -412,7 +317,7 @@ static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, con
         sp_fetched_note(fetched,
                         "table %s says that it was updated %s, earlier than the newest snapshot "
                         "(%s); figures may have been taken back",
-                        fetch->table->table, updated, newest->updated);
+                        fetch->server.table->table, updated, newest->updated);
     }
     return fetched;
 }
@@ -420,7 +325,7 @@ static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, con
 SpFetched *sp_ssb_fetch_table(const SpSettings *settings, const SpFetchContext *context,
                               const SpSsbTable *table, const char *query, GError **error)
 {
-    g_auto(Fetch) fetch = {.settings = settings, .context = context, .table = table};
+    g_auto(Fetch) fetch = {.server = {settings, context, table}};
     if (!sp_ssb_table_check(table, error)) {
         return NULL;
     }

@@ -49,7 +49,7 @@ static GPtrArray *cut(const GPtrArray *question, guint where, guint first, guint
 static guint n_runs(guint64 n_cells, guint n_codes, guint64 max_cells)
 {
     guint64 per_code = n_cells / n_codes;
-    guint64 fitting = per_code <= max_cells ? max_cells / per_code : 1;
+    guint64 fitting = per_code > 0 && per_code <= max_cells ? max_cells / per_code : 1;
     return (guint)((n_codes + fitting - 1) / fitting);
 }
 
@@ -69,8 +69,8 @@ GPtrArray *sp_ssb_split(const GPtrArray *question, guint64 max_cells, GError **e
         }
         guint where = longest(part);
         guint n_codes = ((const SpSsbVariable *)g_ptr_array_index(part, where))->codes->len;
-        guint n = n_runs(n_cells, n_codes, max_cells);
-        if (max_cells == 0 || n_codes < 2 || open->len + n > SP_SSB_MAX_PARTS) {
+        guint n = n_codes < 2 ? 0 : n_runs(n_cells, n_codes, max_cells);
+        if (n == 0 || open->len + n > SP_SSB_MAX_PARTS) {
             sp_error_set(error, SP_ERROR_CONFIG,
                          "the query has %" G_GUINT64_FORMAT
                          " cells, the server gives %" G_GUINT64_FORMAT

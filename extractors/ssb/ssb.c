@@ -19,8 +19,8 @@ static const char *const config_keys[] = {
 /* The values of a setting, in the order of their enum. */
 static const char *const apis[] = {"v2", "v1", NULL};
 static const char *const formats[] = {"json-stat2", "csv", "px", NULL};
-static const char *const hosts[] = {[SP_SSB_V2] = "https://data.ssb.no/api/pxwebapi/v2/",
-                                    [SP_SSB_V1] = "https://data.ssb.no/api/v0/no/"};
+static const char *const hosts[] = {"https://data.ssb.no/api/pxwebapi/v2/",
+                                    "https://data.ssb.no/api/v0/no/"};
 
 static gboolean read_word(const SpSettings *settings, const char *key, const char *const words[],
                           gsize *place, GError **error)
@@ -41,13 +41,14 @@ static gboolean read_word(const SpSettings *settings, const char *key, const cha
 static SpFetched *fetch_table(const SpSettings *settings, const SpFetchContext *context,
                               const char *number, GError **error)
 {
-    gsize api = 0;
-    gsize format = 0;
+    gsize api = SP_SSB_V2;
+    gsize format = SP_SSB_JSONSTAT2;
     SpSsbTable table = {.table = number};
     const char *query = sp_settings_text(settings, "query", error);
     if (query == NULL || !read_word(settings, "api", apis, &api, error) ||
         !read_word(settings, "format", formats, &format, error) ||
-        !sp_settings_text_or(settings, "host", hosts[api], &table.host, error)) {
+        !sp_settings_text_or(settings, "host", hosts[api == SP_SSB_V1 ? 1 : 0], &table.host,
+                             error)) {
         return NULL;
     }
     table.api = (SpSsbApi)api;

@@ -56,7 +56,7 @@ static void assert_refused(const char *text, const char *part)
 {
     g_autoptr(GError) error = NULL;
     gsize which = 0;
-    g_autofree char *got = read_list(text, &which, &error);
+    g_free(read_list(text, &which, &error));
     assert_error(error, SP_ERROR_DATA, part);
 }
 
