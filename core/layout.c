@@ -137,6 +137,7 @@ static void column_free(gpointer data)
     SpLayoutColumn *column = data;
     g_free(column->source);
     g_free(column->name);
+    g_free(column->cut);
     g_free(column->form);
     g_free(column->map);
     g_free(column->groups);

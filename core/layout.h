@@ -33,6 +33,9 @@
  *                           ignore; always given
  *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
  *                           to a whole number
+ *   cut = K-{} *            the code is what stands in the place of {} in a text of this form: here
+ *                           after "K-" and up to the first blank ("K-3101 Halden"). A text of
+ *                           another form is the code itself. Applied before `map` and `form`
  *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
  *                           is a finding. The list may have columns fra and til, the years that a
  *                           code holds for (empty: all), asked by the year of the row's period
@@ -59,7 +62,7 @@
  *                           (days, both in, of the period's own day), division (the day that
  *                           stands_for is of)
  *
- * `form`, `map` and `classification` go with region, period, age, code and text. The column of role
+ * `cut`, `form`, `map` and `classification` go with region, period, age, code and text. The column of role
  * contents is a key; the column of role value is named "value".
  *
  * A section [persons] makes the layout person-level: the rows of the source are counted and none of
@@ -132,6 +135,7 @@ typedef struct {
     char *source; /* the source's name; for a constant its value, for a [measure] its code */
     char *name;   /* ours */
     SpRole role;
+    char *cut;  /* NULL: the text itself */
     char *form; /* NULL: the code itself */
     char *map;  /* NULL: none */
     gboolean keeps_unmapped;

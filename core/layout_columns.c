@@ -47,6 +47,7 @@ typedef struct {
 static const ColumnKey column_keys[] = {
     {"as", ALL_ROLES & ~ROLE_BIT(SP_ROLE_IGNORE)},
     {"role", ALL_ROLES},
+    {"cut", CODE_ROLES},
     {"form", CODE_ROLES},
     {"map", CODE_ROLES},
     {"unmapped", CODE_ROLES},
@@ -103,6 +104,17 @@ static gboolean is_form(const char *form)
         }
     }
     return n_places > 0;
+}
+
+/** "BEFORE{}AFTER*", "BEFORE{}AFTER" or with nothing around: one place, and a star at the end alone
+ * and only after something. */
+static gboolean is_cut(const char *cut)
+{
+    const char *place = strstr(cut, "{}");
+    const char *star = strchr(cut, '*');
+    return place != NULL && strpbrk(place + 2, "{}") == NULL &&
+           strcspn(cut, "{}*") == (gsize)(place - cut) &&
+           (star == NULL || (star[1] == '\0' && star > place + 2));
 }
 
 /** Name, unit, additive and minimum, in the same words for columns and measures. */
@@ -199,6 +211,12 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
         !read_name(column, reader, error) ||
         (!is_persons && !read_measure_keys(column, reader, error))) {
         return FALSE;
+    }
+    column->cut = sp_layout_get(reader, "cut");
+    if (column->cut != NULL && !is_cut(column->cut)) {
+        return sp_layout_set_wrong(reader, "cut", column->cut,
+                                   "a text with one {}, and * at the end if more may follow",
+                                   error);
     }
     column->form = sp_layout_get(reader, "form");
     if (column->form != NULL && !is_form(column->form)) {

@@ -45,7 +45,22 @@ void sp_fetched_free(SpFetched *fetched)
     g_free(fetched->url);
     g_free(fetched->updated);
     g_free(fetched->suffix);
+    g_free(fetched->question);
+    g_free(fetched->etag);
+    g_free(fetched->modified);
+    g_clear_pointer(&fetched->notes, g_ptr_array_unref);
     g_free(fetched);
+}
+
+void sp_fetched_note(SpFetched *fetched, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (fetched->notes == NULL) {
+        fetched->notes = g_ptr_array_new_with_free_func(g_free);
+    }
+    g_ptr_array_add(fetched->notes, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
 }
 
 SpFetched *sp_fetch_by_hand(const SpSettings *settings, const SpFetchContext *context,

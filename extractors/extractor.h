@@ -11,6 +11,8 @@
 #include "core/sink.h"
 #include "extractors/parser.h"
 
+struct SpPace; /* core/io/pace.h */
+
 /** Bytes of one dataset as fetched, with what the source said about them. */
 typedef struct {
     GBytes *bytes;
@@ -18,14 +20,34 @@ typedef struct {
     char *updated; /* the source's own time of its last change, "2026-02-25T07:00:00Z" or a date;
                       NULL if it does not tell */
     char *suffix;  /* "json", "csv", "xml" */
+    /* What the next fetch compares with; NULL where there is none. */
+    char *question;   /* SHA-256 of what was asked */
+    char *etag;       /* headers of the answer, as they came */
+    char *modified;   /* Last-Modified */
+    GPtrArray *notes; /* char*: what the night's reader should know; NULL: nothing */
 } SpFetched;
 
 void sp_fetched_free(SpFetched *fetched);
 
+/** The newest snapshot of the dataset, whole on disk: what a new answer is compared with. Texts that
+ * were not told are NULL. */
+typedef struct {
+    const char *path;
+    const char *url;
+    const char *updated;
+    const char *question;
+    const char *etag;
+    const char *modified;
+} SpFetchNewest;
+
 /** What fetch may know of the night. Paths without a scheme in config are relative to
- * `base_folder`. */
+ * `base_folder`. All else may be 0 or NULL. */
 typedef struct {
     const char *base_folder;
+    gint64 now;                  /* seconds since 1970; 0: not known */
+    struct SpPace *pace;         /* of the run; NULL: servers are asked as fast as they answer */
+    GHashTable *answers;         /* URL -> GBytes*: what holds for the run (a server's limits) */
+    const SpFetchNewest *newest; /* NULL: none, or not to be relied upon */
 } SpFetchContext;
 
 typedef struct {
@@ -93,6 +115,20 @@ SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *contex
  * GET. */
 SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
                           const char *accept, GError **error);
+
+/**
+ * The same in the pace of the run, and with the newest snapshot in mind: if that is the answer to
+ * the same question and the source says that it has not changed since (304), its bytes are the
+ * answer. A time that neither bytes nor settings tell is the answer's Last-Modified.
+ */
+SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *context, const char *url,
+                        const char *body, const char *accept, GError **error);
+
+/** The newest snapshot once more, as if it had been fetched again. */
+SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error);
+
+/** One more sentence for the night's reader. */
+void sp_fetched_note(SpFetched *fetched, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /**
  * Makes sure that fetched bytes begin as a document of JSON: SP_ERROR_DATA that names the URL and

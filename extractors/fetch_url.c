@@ -3,6 +3,8 @@
 #include "extractors/extractor.h"
 
 #include "core/error.h"
+#include "core/hash.h"
+#include "core/io/files.h"
 #include "core/io/http.h"
 #include "core/io/json.h"
 #include "core/period.h"
@@ -11,6 +13,8 @@
 
 /* Error bodies are short; of a long one (an HTML page) the beginning is enough to know it by. */
 enum { MAX_BODY_TOLD = 160, MAX_ERROR_BODY_PARSED = 65536, MAX_SUFFIX = 8 };
+
+static const gsize max_snapshot_size = (gsize)2 * 1024 * 1024 * 1024;
 
 /* The URL of a setting: as it is when it has a scheme, else a path made absolute. g_free. */
 static char *full_url(const char *url, const SpFetchContext *context, GError **error)
@@ -175,24 +179,94 @@ static char *suffix_of(const SpHttpResponse *response)
     return is_plain ? g_ascii_strdown(dot + 1, -1) : g_strdup("bin");
 }
 
-SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
-                          const char *accept, GError **error)
+/* The setting `updated`, NULL when it is not there, and the limit of time. */
+static gboolean read_settings(const SpSettings *settings, const char **updated, gint64 *timeout_s,
+                              GError **error)
 {
-    const char *updated = NULL;
     const char *timeout = NULL;
-    if (!sp_settings_text_or(settings, "updated", NULL, &updated, error) ||
+    if (!sp_settings_text_or(settings, "updated", NULL, updated, error) ||
         !sp_settings_text_or(settings, "timeout_s", NULL, &timeout, error)) {
-        return NULL;
+        return FALSE;
     }
-    if (updated != NULL && !is_time(updated)) {
-        sp_error_set(
+    if (*updated != NULL && !is_time(*updated)) {
+        return sp_error_set(
             error, SP_ERROR_CONFIG,
             "updated = %s: not a date or UTC time; write 2026-02-25 or 2026-02-25T07:00:00Z",
-            updated);
+            *updated);
+    }
+    return timeout == NULL || sp_settings_int(settings, "timeout_s", 1, 3600, timeout_s, error);
+}
+
+/* What was asked, as one hash. g_free. */
+static char *question_of(const SpHttpRequest *request)
+{
+    char *hex = g_malloc(SP_HASH_SIZE);
+    g_autoptr(SpHash) hash = sp_hash_new();
+    sp_hash_add_text(hash, request->url);
+    sp_hash_add_text(hash, request->body);
+    sp_hash_add_text(hash, request->accept);
+    sp_hash_finish(hash, hex);
+    return hex;
+}
+
+SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error)
+{
+    const SpFetchNewest *newest = context->newest;
+    gsize size = 0;
+    char *bytes = sp_file_read(newest->path, max_snapshot_size, &size, error);
+    if (bytes == NULL) {
         return NULL;
     }
+    const char *dot = strrchr(newest->path, '.');
+    SpFetched *fetched = g_new0(SpFetched, 1);
+    fetched->bytes = g_bytes_new_take(bytes, size);
+    fetched->url = g_strdup(newest->url);
+    fetched->updated = g_strdup(newest->updated);
+    fetched->suffix = g_strdup(dot != NULL ? dot + 1 : "bin");
+    fetched->question = g_strdup(newest->question);
+    fetched->etag = g_strdup(newest->etag);
+    fetched->modified = g_strdup(newest->modified);
+    return fetched;
+}
+
+/* If the newest snapshot is the answer to the same question, under the same `updated`, the source is
+ * asked only for what is newer. */
+static gboolean add_conditions(SpHttpRequest *request, const SpFetchContext *context,
+                               const char *question, const char *updated)
+{
+    const SpFetchNewest *newest = context != NULL ? context->newest : NULL;
+    if (newest == NULL || request->body != NULL || g_strcmp0(newest->question, question) != 0 ||
+        (updated != NULL && g_strcmp0(newest->updated, updated) != 0)) {
+        return FALSE;
+    }
+    request->if_none_match = newest->etag;
+    request->if_modified_since = newest->modified;
+    return newest->etag != NULL || newest->modified != NULL;
+}
+
+static SpFetched *fetched_new(const SpHttpResponse *response, const char *question,
+                              const char *updated)
+{
+    SpFetched *fetched = g_new0(SpFetched, 1);
+    const char *modified = g_hash_table_lookup(response->headers, "last-modified");
+    fetched->bytes = g_bytes_ref(response->body);
+    fetched->url = g_strdup(response->url);
+    fetched->updated = updated != NULL    ? g_strdup(updated)
+                       : modified != NULL ? sp_http_time(modified)
+                                          : NULL;
+    fetched->suffix = suffix_of(response);
+    fetched->question = g_strdup(question);
+    fetched->etag = g_strdup(g_hash_table_lookup(response->headers, "etag"));
+    fetched->modified = g_strdup(modified);
+    return fetched;
+}
+
+SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *context, const char *url,
+                        const char *body, const char *accept, GError **error)
+{
+    const char *updated = NULL;
     gint64 timeout_s = 0;
-    if (timeout != NULL && !sp_settings_int(settings, "timeout_s", 1, 3600, &timeout_s, error)) {
+    if (!read_settings(settings, &updated, &timeout_s, error)) {
         return NULL;
     }
     SpHttpRequest request = {
@@ -201,10 +275,16 @@ SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const cha
         .content_type = body != NULL ? "application/json" : NULL,
         .accept = accept,
         .timeout_s = timeout_s,
+        .pace = context != NULL ? context->pace : NULL,
     };
+    g_autofree char *question = question_of(&request);
+    gboolean is_conditional = add_conditions(&request, context, question, updated);
     g_autoptr(SpHttpResponse) response = sp_http_fetch(&request, error);
     if (response == NULL) {
         return NULL;
+    }
+    if (is_conditional && response->status == 304) {
+        return sp_fetch_newest(context, error);
     }
     if (response->status != 200) {
         set_status_error(response, error);
@@ -217,12 +297,13 @@ SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const cha
             url);
         return NULL;
     }
-    SpFetched *fetched = g_new0(SpFetched, 1);
-    fetched->bytes = g_bytes_ref(response->body);
-    fetched->url = g_strdup(response->url);
-    fetched->updated = g_strdup(updated);
-    fetched->suffix = suffix_of(response);
-    return fetched;
+    return fetched_new(response, question, updated);
+}
+
+SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
+                          const char *accept, GError **error)
+{
+    return sp_fetch_ask(settings, NULL, url, body, accept, error);
 }
 
 SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,
@@ -233,7 +314,7 @@ SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *contex
         return NULL;
     }
     g_autofree char *url = full_url(setting, context, error);
-    return url != NULL ? sp_fetch_query(settings, url, NULL, accept, error) : NULL;
+    return url != NULL ? sp_fetch_ask(settings, context, url, NULL, accept, error) : NULL;
 }
 
 gboolean sp_fetch_check_json(const SpFetched *fetched, const char *remedy, GError **error)

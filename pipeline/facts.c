@@ -10,32 +10,54 @@
 static const char *const keys[] = {"normalise.region_codes", "normalise.region_changes",
                                    "normalise.region_groups", "normalise.weights"};
 
+/* The datasets that a key names, each of which must be among `datasets`, added to `special`. */
+static gboolean add_special(const SpSettings *settings, const char *key, char **datasets,
+                            GPtrArray *special, GError **error)
+{
+    g_auto(GStrv) names = sp_settings_list(settings, key, error);
+    if (names == NULL) {
+        return FALSE;
+    }
+    for (char **name = names; *name != NULL; name++) {
+        if (!g_strv_contains((const char *const *)datasets, *name)) {
+            return sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: it is not among fetch.datasets",
+                                key, *name);
+        }
+        g_ptr_array_add(special, g_strdup(*name));
+    }
+    return TRUE;
+}
+
+static gboolean has_name(const GPtrArray *names, const char *name)
+{
+    for (guint i = 0; i < names->len; i++) {
+        if (strcmp(g_ptr_array_index(names, i), name) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 char **sp_facts_units(SpContext *context, GError **error)
 {
     g_autoptr(SpSettings) settings =
         sp_settings_new(context->config, NULL, keys, G_N_ELEMENTS(keys));
     g_auto(GStrv) datasets = sp_datasets_list(context, error);
-    const char *special[G_N_ELEMENTS(keys)];
+    g_autoptr(GPtrArray) special = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        special[i] = datasets == NULL ? NULL : sp_settings_text(settings, keys[i], error);
-        if (special[i] == NULL) {
-            return NULL;
-        }
-        if (!g_strv_contains((const char *const *)datasets, special[i])) {
-            sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: it is not among fetch.datasets", keys[i],
-                         special[i]);
+        if (datasets == NULL || !add_special(settings, keys[i], datasets, special, error)) {
             return NULL;
         }
     }
+    const char *weights = sp_settings_text(settings, "normalise.weights", error);
+    if (weights == NULL) {
+        return NULL;
+    }
     GPtrArray *units = g_ptr_array_new();
     g_ptr_array_add(units, g_strdup(SP_FACTS_REGIONS));
-    g_ptr_array_add(units, g_strdup(special[3]));
+    g_ptr_array_add(units, g_strdup(weights));
     for (char **dataset = datasets; *dataset != NULL; dataset++) {
-        gboolean is_special = FALSE;
-        for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-            is_special = is_special || strcmp(*dataset, special[i]) == 0;
-        }
-        if (!is_special) {
+        if (!has_name(special, *dataset)) {
             g_ptr_array_add(units, g_strdup(*dataset));
         }
     }

@@ -24,6 +24,9 @@ void sp_snapshot_free(SpSnapshot *snapshot)
     g_free(snapshot->url);
     g_free(snapshot->received);
     g_free(snapshot->updated);
+    g_free(snapshot->question);
+    g_free(snapshot->etag);
+    g_free(snapshot->modified);
     g_free(snapshot);
 }
 
@@ -65,6 +68,9 @@ SpSnapshot *sp_snapshot_read(const SpContext *context, const char *dataset, cons
     snapshot->received = g_strdup(received);
     snapshot->updated = g_strdup(updated);
     snapshot->marks = (guint)marks;
+    snapshot->question = g_strdup(json_string_value(json_object_get(json, "question")));
+    snapshot->etag = g_strdup(json_string_value(json_object_get(json, "etag")));
+    snapshot->modified = g_strdup(json_string_value(json_object_get(json, "last_modified")));
     return snapshot;
 }
 
@@ -106,6 +112,10 @@ typedef struct {
     const char *url;
     const char *updated;
     guint marks;
+    const char *question;
+    const char *etag;
+    const char *modified;
+    const char *received; /* NULL: now */
 } Meta;
 
 /* The description is named by its own content, so that another `updated` or mark for the same bytes
@@ -113,11 +123,13 @@ typedef struct {
 static gboolean write_meta(const SpContext *context, const char *dataset, const Meta *meta,
                            gboolean is_used, GError **error)
 {
-    g_autofree char *received = format_time(context->now);
+    g_autofree char *received =
+        meta->received != NULL ? g_strdup(meta->received) : format_time(context->now);
     g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i}", "file", meta->file,
+        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i, s:s*, s:s*, s:s*}", "file", meta->file,
                   meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received",
-                  received, "updated", meta->updated, "marks", (int)meta->marks);
+                  received, "updated", meta->updated, "marks", (int)meta->marks, "question",
+                  meta->question, "etag", meta->etag, "last_modified", meta->modified);
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);
@@ -128,7 +140,7 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
 }
 
 /* A snapshot that is gone or was changed on disk is fetched anew. */
-static gboolean is_intact(const SpSnapshot *snapshot)
+gboolean sp_snapshot_is_intact(const SpSnapshot *snapshot)
 {
     char hash[SP_HASH_SIZE];
     return sp_file_hash(snapshot->path, hash, NULL) && strcmp(hash, snapshot->hash) == 0;
@@ -143,8 +155,11 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
     sp_hash_bytes(bytes, size, hash);
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, part, NULL);
     *is_new = newest == NULL || strcmp(newest->hash, hash) != 0 || newest->marks != marks ||
-              g_strcmp0(newest->updated, fetched->updated) != 0 || !is_intact(newest);
-    if (!*is_new) {
+              g_strcmp0(newest->updated, fetched->updated) != 0 || !sp_snapshot_is_intact(newest);
+    gboolean is_same = !*is_new && g_strcmp0(newest->question, fetched->question) == 0 &&
+                       g_strcmp0(newest->etag, fetched->etag) == 0 &&
+                       g_strcmp0(newest->modified, fetched->modified) == 0;
+    if (is_same) {
         return TRUE;
     }
     g_autofree char *folder = sp_context_path(context, "snapshots", dataset, NULL);
@@ -155,7 +170,11 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
                        .hash = hash,
                        .url = fetched->url,
                        .updated = fetched->updated,
-                       .marks = marks};
+                       .marks = marks,
+                       .question = fetched->question,
+                       .etag = fetched->etag,
+                       .modified = fetched->modified,
+                       .received = *is_new ? NULL : newest->received};
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error) &&
            write_meta(context, dataset, &meta, TRUE, error);

@@ -26,9 +26,16 @@ typedef struct {
     char *received; /* day of receipt, 2026-03-01T03:00:00Z */
     char *updated;  /* the source's own time; NULL if it does not tell */
     guint marks;
+    /* What the next fetch compares with (extractors/extractor.h); NULL where there is none. */
+    char *question;
+    char *etag;
+    char *modified;
 } SpSnapshot;
 
 void sp_snapshot_free(SpSnapshot *snapshot);
+
+/** FALSE when the bytes are gone or were changed on disk. Not for encrypted ones. */
+gboolean sp_snapshot_is_intact(const SpSnapshot *snapshot);
 
 /**
  * The snapshot in use of one delivery of a dataset (`part` by pipeline/inbox_pattern.h, "" for a
@@ -47,7 +54,8 @@ gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const ch
 
 /**
  * Keeps fetched bytes: a new snapshot if they (or what the source says of them) differ from the one
- * in use of the part, which it then replaces; else nothing is written and *is_new is FALSE.
+ * in use of the part, which it then replaces; else *is_new is FALSE, and at most what the next fetch
+ * compares with is written anew, beside the day of the first receipt.
  */
 gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const char *part,
                           const SpFetched *fetched, guint marks, gboolean *is_new, GError **error);

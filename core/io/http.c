@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 
 #include <string.h>
+#include <time.h>
 
 enum {
     MAX_REDIRECTS = 5,
@@ -105,17 +106,21 @@ static gboolean set_up(Exchange *exchange, const char *url, const char *body,
     return failed == CURLE_OK;
 }
 
+static struct curl_slist *add_header(struct curl_slist *list, const char *name, const char *value)
+{
+    if (value == NULL) {
+        return list;
+    }
+    g_autofree char *line = g_strconcat(name, ": ", value, NULL);
+    return curl_slist_append(list, line);
+}
+
 static struct curl_slist *header_list(const SpHttpRequest *request, const char *body)
 {
-    struct curl_slist *list = NULL;
-    if (request->accept != NULL) {
-        g_autofree char *line = g_strconcat("Accept: ", request->accept, NULL);
-        list = curl_slist_append(list, line);
-    }
-    if (body != NULL && request->content_type != NULL) {
-        g_autofree char *line = g_strconcat("Content-Type: ", request->content_type, NULL);
-        list = curl_slist_append(list, line);
-    }
+    struct curl_slist *list = add_header(NULL, "Accept", request->accept);
+    list = add_header(list, "If-None-Match", request->if_none_match);
+    list = add_header(list, "If-Modified-Since", request->if_modified_since);
+    list = add_header(list, "Content-Type", body != NULL ? request->content_type : NULL);
     /* curl asks "Expect: 100-continue" for large bodies, which some sources never answer. */
     return body != NULL ? curl_slist_append(list, "Expect:") : list;
 }
@@ -150,8 +155,15 @@ static gboolean has_scheme(const char *url, const char *scheme)
 static gboolean follow(Exchange *exchange, char **url, GError **error)
 {
     const char *body = exchange->request->body;
+    SpPace *pace = exchange->request->pace;
     for (guint n = 0;; n++) {
+        if (pace != NULL && !sp_pace_enter(pace, *url, error)) {
+            return FALSE;
+        }
         perform(exchange, *url, body);
+        if (pace != NULL) {
+            sp_pace_told(pace, *url, exchange->headers);
+        }
         char *next = NULL; /* owned by curl until the next request */
         if (exchange->result != CURLE_OK || exchange->status < 300 || exchange->status > 399 ||
             curl_easy_getinfo(exchange->curl, CURLINFO_REDIRECT_URL, &next) != CURLE_OK ||
@@ -264,6 +276,23 @@ static SpHttpResponse *response_new(Exchange *exchange, const char *url)
     return response;
 }
 
+/* How long to wait before the next try: what the source says, else (too many calls) its window, else
+ * `wait_ms`. */
+static gboolean wait_again(const Exchange *exchange, const char *url, gint64 retry_after_s,
+                           gint64 wait_ms, GError **error)
+{
+    SpPace *pace = exchange->request->pace;
+    gint64 now_ms = retry_after_s > 0 ? retry_after_s * 1000 : MIN(wait_ms, max_wait_ms);
+    if (pace == NULL) {
+        g_usleep((gulong)now_ms * 1000);
+        return TRUE;
+    }
+    if (retry_after_s == 0 && exchange->status == 429) {
+        now_ms = MAX(now_ms, sp_pace_window_ms(pace, url));
+    }
+    return sp_pace_wait(pace, url, now_ms, error);
+}
+
 /* Tries until there is an answer. NULL with error. */
 static SpHttpResponse *try_all(Exchange *exchange, GError **error)
 {
@@ -285,8 +314,9 @@ static SpHttpResponse *try_all(Exchange *exchange, GError **error)
             refuse(exchange, url, n, retry_after_s, error);
             return NULL;
         }
-        gint64 now_ms = retry_after_s > 0 ? retry_after_s * 1000 : MIN(wait_ms, max_wait_ms);
-        g_usleep((gulong)now_ms * 1000);
+        if (!wait_again(exchange, url, retry_after_s, wait_ms, error)) {
+            return NULL;
+        }
         wait_ms = MIN(wait_ms, max_wait_ms) * 2;
     }
 }
@@ -363,4 +393,11 @@ void sp_http_response_free(SpHttpResponse *response)
 char *sp_http_escape(const char *text)
 {
     return g_uri_escape_string(text, NULL, FALSE);
+}
+
+char *sp_http_time(const char *text)
+{
+    time_t seconds = curl_getdate(text, NULL);
+    g_autoptr(GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_utc(seconds) : NULL;
+    return time != NULL ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }

@@ -4,6 +4,8 @@
 #ifndef SP_CORE_IO_HTTP_H
 #define SP_CORE_IO_HTTP_H
 
+#include "core/io/pace.h"
+
 #include <glib.h>
 
 typedef struct {
@@ -18,6 +20,10 @@ typedef struct {
                            * 1000. Retry-After (seconds or a date) wins; a source that asks for more
                            * than 10 min is not tried again */
     const char *ca_file;  /* NULL: the system's */
+    SpPace *pace; /* waits before each call and between tries go through it; NULL: no call waits,
+                     and tries wait by the system's clock */
+    const char *if_none_match;     /* an ETag as it was told; NULL: not asked */
+    const char *if_modified_since; /* a Last-Modified as it was told; NULL: not asked */
 } SpHttpRequest;
 
 typedef struct {
@@ -32,8 +38,10 @@ typedef struct {
  * answers; other statuses are returned at once. Redirects are followed only https->https,
  * http->http(s), at most 5, never to file://; a POST stays a POST except after 303. gzip and
  * deflate are unpacked (counted against max_size). Proxies as libcurl takes them from the
- * environment. Errors: SP_ERROR_UNAVAILABLE (the last failure after all tries: URL, what happened,
- * how many tries; a certificate that is not trusted, at once), SP_ERROR_TRY_LATER (still 429),
+ * environment. A 429 that does not say how long to wait waits the server's window, if `pace` knows
+ * it. What was not changed since the two conditions is status 304 without a body. Errors: SP_ERROR_UNAVAILABLE (the last failure after all tries: URL, what happened,
+ * how many tries; a certificate that is not trusted, at once), SP_ERROR_TRY_LATER (still 429, or more
+ * waiting than `pace` allows),
  * SP_ERROR_DATA (too large, at once; cut short, after all tries; a redirect that is not followed;
  * not a regular file), SP_ERROR_CONFIG (not a URL that is read here, no such ca_file), and for
  * file:// SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION, SP_ERROR_IO. A 4xx or 5xx status is a response,
@@ -44,6 +52,10 @@ void sp_http_response_free(SpHttpResponse *response);
 
 /** Percent-encodes a value of a query string: all but letters, digits and -._~ of ASCII. g_free. */
 char *sp_http_escape(const char *text);
+
+/** A date of a header ("Wed, 25 Feb 2026 07:00:00 GMT") as "2026-02-25T07:00:00Z"; NULL when it is
+ * none. g_free. */
+char *sp_http_time(const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpHttpResponse, sp_http_response_free)
 

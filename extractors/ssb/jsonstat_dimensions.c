@@ -141,8 +141,21 @@ static gboolean check_id(const SpJsonstatDimensions *dimensions, gsize i, GError
     return TRUE;
 }
 
+static gboolean multiply(SpJsonstatDimensions *dimensions, gsize n, GError **error)
+{
+    /* Both factors are at most MAX_CELLS here, so the product fits 64 bits before it is held against
+     * the limit. */
+    guint64 product = (guint64)dimensions->n_cells * n;
+    if (product > SP_JSONSTAT_MAX_CELLS) {
+        return sp_error_set(error, SP_ERROR_DATA, "more than %d cells; fetch the table in parts",
+                            SP_JSONSTAT_MAX_CELLS);
+    }
+    dimensions->n_cells = (gsize)product;
+    return TRUE;
+}
+
 static gboolean read_all(const json_t *dimension, const json_t *ids, const json_t *sizes,
-                         SpJsonstatDimensions *dimensions, GError **error)
+                         SpJsonstatDimensions *dimensions, gboolean is_counted, GError **error)
 {
     for (gsize i = 0; i < json_array_size(ids); i++) {
         SpJsonstatDimension *one = &dimensions->at[i];
@@ -155,20 +168,15 @@ static gboolean read_all(const json_t *dimension, const json_t *ids, const json_
             g_prefix_error(error, "dimension \"%.60s\": ", one->id);
             return FALSE;
         }
-        /* Both factors are at most MAX_CELLS here, so the product fits 64 bits before it is held
-         * against the limit. */
-        guint64 product = (guint64)dimensions->n_cells * one->n;
-        if (product > SP_JSONSTAT_MAX_CELLS) {
-            return sp_error_set(error, SP_ERROR_DATA,
-                                "more than %d cells; fetch the table in parts",
-                                SP_JSONSTAT_MAX_CELLS);
+        if (is_counted && !multiply(dimensions, one->n, error)) {
+            return FALSE;
         }
-        dimensions->n_cells = (gsize)product;
     }
     return TRUE;
 }
 
-SpJsonstatDimensions *sp_jsonstat_dimensions_new(const json_t *dataset, GError **error)
+static SpJsonstatDimensions *dimensions_new(const json_t *dataset, gboolean is_counted,
+                                            GError **error)
 {
     const json_t *dimension = json_object_get(dataset, "dimension");
     const json_t *ids = json_object_get(dataset, "id");
@@ -187,11 +195,21 @@ SpJsonstatDimensions *sp_jsonstat_dimensions_new(const json_t *dataset, GError *
     SpJsonstatDimensions *dimensions = g_new0(SpJsonstatDimensions, 1);
     dimensions->at = g_new0(SpJsonstatDimension, n);
     dimensions->n_cells = 1;
-    if (!read_all(dimension, ids, sizes, dimensions, error)) {
+    if (!read_all(dimension, ids, sizes, dimensions, is_counted, error)) {
         sp_jsonstat_dimensions_free(dimensions);
         return NULL;
     }
     return dimensions;
+}
+
+SpJsonstatDimensions *sp_jsonstat_dimensions_new(const json_t *dataset, GError **error)
+{
+    return dimensions_new(dataset, TRUE, error);
+}
+
+SpJsonstatDimensions *sp_jsonstat_dimensions_of_table(const json_t *dataset, GError **error)
+{
+    return dimensions_new(dataset, FALSE, error);
 }
 
 void sp_jsonstat_dimensions_free(SpJsonstatDimensions *dimensions)

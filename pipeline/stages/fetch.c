@@ -6,12 +6,20 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/pace.h"
 #include "pipeline/dataset.h"
 #include "pipeline/deliveries.h"
 #include "pipeline/inbox.h"
 #include "pipeline/intake.h"
 
 #include <string.h>
+
+#define MAX_WAIT "fetch.max_wait_s"
+enum { MAX_MAX_WAIT_S = 24 * 3600 };
+
+/* The last two are read by extractors (extractors/ssb/unsettled.h) through their own settings. */
+static const char *const config_keys[] = {MAX_WAIT, "fetch.unsettled_hours",
+                                          "fetch.max_vanished_share", NULL};
 
 /* Paths in a configuration file are relative to the file that names them. */
 static char *base_of(const SpContext *context, const char *dataset)
@@ -21,17 +29,83 @@ static char *base_of(const SpContext *context, const char *dataset)
                                                         : g_get_current_dir();
 }
 
-static gboolean fetch(SpContext *context, const char *dataset, const SpSettings *settings,
-                      guint marks, gboolean *is_new, GError **error)
+/* What all datasets of a run share. */
+typedef struct {
+    SpPace *pace;
+    GHashTable *answers; /* URL -> GBytes* */
+} Shared;
+
+static void shared_clear(Shared *shared)
+{
+    g_clear_pointer(&shared->pace, sp_pace_free);
+    g_clear_pointer(&shared->answers, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shared, shared_clear)
+
+static gboolean shared_init(Shared *shared, const SpContext *context, GError **error)
+{
+    gint64 max_wait_s = 0;
+    g_autoptr(SpSettings) settings =
+        sp_settings_new(context->config, NULL, config_keys, G_N_ELEMENTS(config_keys) - 1);
+    if (!sp_settings_int(settings, MAX_WAIT, 0, MAX_MAX_WAIT_S, &max_wait_s, error)) {
+        return FALSE;
+    }
+    shared->pace = sp_pace_new(NULL, max_wait_s);
+    shared->answers =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    return TRUE;
+}
+
+/* The newest snapshot, if a new answer may rest on it: whole on disk, with the marks of today's
+ * settings, and not when all is to be fetched anew. */
+static SpSnapshot *find_newest(const SpContext *context, const char *dataset, guint marks)
+{
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, "", NULL);
+    gboolean is_usable = newest != NULL && !newest->is_encrypted && newest->marks == marks &&
+                         !context->options.is_forced && sp_snapshot_is_intact(newest);
+    return is_usable ? g_steal_pointer(&newest) : NULL;
+}
+
+static SpFetched *fetch(SpContext *context, const char *dataset, const SpSettings *settings,
+                        const Shared *shared, guint marks, GError **error)
 {
     const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
     g_autofree char *base = base_of(context, dataset);
-    const SpFetchContext at = {.base_folder = base};
-    g_autoptr(SpFetched) fetched =
-        extractor == NULL ? NULL : extractor->fetch(settings, &at, error);
+    g_autoptr(SpSnapshot) newest = find_newest(context, dataset, marks);
+    SpFetchNewest told = {0};
+    if (newest != NULL) {
+        told = (SpFetchNewest){.path = newest->path,
+                               .url = newest->url,
+                               .updated = newest->updated,
+                               .question = newest->question,
+                               .etag = newest->etag,
+                               .modified = newest->modified};
+    }
+    const SpFetchContext at = {.base_folder = base,
+                               .now = context->now,
+                               .pace = shared->pace,
+                               .answers = shared->answers,
+                               .newest = newest != NULL ? &told : NULL};
+    return extractor == NULL ? NULL : extractor->fetch(settings, &at, error);
+}
+
+static void tell_notes(SpContext *context, const char *dataset, const SpFetched *fetched)
+{
+    for (guint i = 0; fetched->notes != NULL && i < fetched->notes->len; i++) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s: %s", dataset,
+               (const char *)g_ptr_array_index(fetched->notes, i));
+    }
+}
+
+static gboolean ask(SpContext *context, const char *dataset, const SpSettings *settings,
+                    const Shared *shared, guint marks, gboolean *is_new, GError **error)
+{
+    g_autoptr(SpFetched) fetched = fetch(context, dataset, settings, shared, marks, error);
     if (fetched == NULL || !sp_snapshot_keep(context, dataset, "", fetched, marks, is_new, error)) {
         return FALSE;
     }
+    tell_notes(context, dataset, fetched);
     if (*is_new) {
         sp_log(&context->log, SP_LOG_INFO, "%s: new snapshot, %" G_GSIZE_FORMAT " bytes", dataset,
                g_bytes_get_size(fetched->bytes));
@@ -57,8 +131,8 @@ static gboolean take_in(SpContext *context, const char *dataset, const SpInboxPa
     return TRUE;
 }
 
-static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean *is_new,
-                              GError **error)
+static gboolean fetch_dataset(SpContext *context, const char *dataset, const Shared *shared,
+                              gboolean *is_new, GError **error)
 {
     g_autoptr(SpSettings) settings = sp_dataset_settings(context, dataset, error);
     gboolean is_persons = FALSE;
@@ -77,7 +151,7 @@ static gboolean fetch_dataset(SpContext *context, const char *dataset, gboolean 
         return FALSE;
     }
     return pattern != NULL ? take_in(context, dataset, pattern, is_persons, marks, is_new, error)
-                           : fetch(context, dataset, settings, marks, is_new, error);
+                           : ask(context, dataset, settings, shared, marks, is_new, error);
 }
 
 static void note(SpContext *context, const char *dataset, gboolean is_new, gint64 began,
@@ -118,6 +192,10 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     if (!sp_units_check(context, datasets, error)) {
         return FALSE;
     }
+    g_auto(Shared) shared = {0};
+    if (!shared_init(&shared, context, error)) {
+        return FALSE;
+    }
     GError *first = NULL;
     for (char **dataset = datasets; *dataset != NULL; dataset++) {
         if (!sp_unit_is_chosen(context, *dataset)) {
@@ -126,7 +204,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         g_autoptr(GError) failure = NULL;
         gboolean is_new = FALSE;
         gint64 began = g_get_monotonic_time();
-        (void)fetch_dataset(context, *dataset, &is_new, &failure);
+        (void)fetch_dataset(context, *dataset, &shared, &is_new, &failure);
         if (failure != NULL || is_new) {
             note(context, *dataset, is_new, began, failure);
         }
@@ -151,5 +229,6 @@ const SpProgram sp_program_fetch = {
     .name = "fetch",
     .summary = "Fetch every dataset from its source, or from inbox/, to a snapshot",
     .access = SP_ACCESS_WRITE,
+    .config_keys = config_keys,
     .run = run,
 };

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/table_join.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
@@ -56,13 +57,16 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
         return add_dataset_keys(unit, keys, error);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
-        const char *dataset =
+        const char *names =
             sp_config_value(context->config, "normalise", division_keys[i] + strlen("normalise."));
-        if (dataset != NULL) {
-            g_autofree char *layout = g_strdup_printf("%s.layout", dataset);
-            g_autofree char *date = g_strdup_printf("%s.date", dataset);
-            g_ptr_array_add(keys, (gpointer)g_intern_string(layout));
-            g_ptr_array_add(keys, (gpointer)g_intern_string(date));
+        g_auto(GStrv) datasets = g_strsplit_set(names != NULL ? names : "", " ,\t", -1);
+        for (char **dataset = datasets; *dataset != NULL; dataset++) {
+            if (**dataset != '\0') {
+                g_autofree char *layout = g_strdup_printf("%s.layout", *dataset);
+                g_autofree char *date = g_strdup_printf("%s.date", *dataset);
+                g_ptr_array_add(keys, (gpointer)g_intern_string(layout));
+                g_ptr_array_add(keys, (gpointer)g_intern_string(date));
+            }
         }
     }
     return TRUE;
@@ -71,8 +75,13 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
 static gboolean need_regions(SpUnit *unit, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
-        const char *dataset = sp_settings_text(unit->settings, division_keys[i], error);
-        if (dataset == NULL || !sp_parse_need(unit, dataset, error)) {
+        g_auto(GStrv) datasets = sp_settings_list(unit->settings, division_keys[i], error);
+        for (char **dataset = datasets; dataset != NULL && *dataset != NULL; dataset++) {
+            if (!sp_parse_need(unit, *dataset, error)) {
+                return FALSE;
+            }
+        }
+        if (datasets == NULL) {
             return FALSE;
         }
     }
@@ -104,18 +113,40 @@ static gboolean target_day(const SpUnit *unit, SpDay *day, GError **error)
                               "normalise.division = %s: want a day like 2024-01-01", text);
 }
 
-/* One of the datasets that make up the division, in our codes. */
-static SpTable *division_table(SpUnit *unit, gsize which, GError **error)
+/* A dataset in our codes. */
+static SpTable *read_dataset(SpUnit *unit, const char *dataset, GError **error)
 {
     g_auto(SpParsed) parsed = {0};
-    const char *dataset = sp_settings_text(unit->settings, division_keys[which], error);
-    if (dataset == NULL || !sp_parse(unit, dataset, &parsed, error)) {
+    if (!sp_parse(unit, dataset, &parsed, error)) {
         return NULL;
     }
     const SpLayout *layout = sp_parsed_layout(&parsed, error);
     return layout == NULL ? NULL
                           : sp_normalise_codes(parsed.raw->pdata[0], layout, parsed.maps,
                                                unit->quality, error);
+}
+
+/* One of the tables that make up the division. Of several datasets the columns of the later ones are
+ * put beside those of the first: KLASS has KOSTRA groups and centrality apart. */
+static SpTable *division_table(SpUnit *unit, gsize which, GError **error)
+{
+    g_auto(GStrv) datasets = sp_settings_list(unit->settings, division_keys[which], error);
+    g_autoptr(SpTable) table = NULL;
+    for (char **dataset = datasets; dataset != NULL && *dataset != NULL; dataset++) {
+        g_autoptr(SpTable) one = read_dataset(unit, *dataset, error);
+        SpTable *joined = one == NULL     ? NULL
+                          : table == NULL ? g_steal_pointer(&one)
+                                          : sp_table_join(table, one, error);
+        g_clear_pointer(&table, sp_table_free);
+        table = joined;
+        if (table == NULL) {
+            return NULL;
+        }
+    }
+    if (table == NULL && datasets != NULL) {
+        sp_error_set(error, SP_ERROR_CONFIG, "%s names no dataset", division_keys[which]);
+    }
+    return g_steal_pointer(&table);
 }
 
 static gboolean day_of_codes(const SpUnit *unit, SpDay *day, GError **error)

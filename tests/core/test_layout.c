@@ -296,6 +296,11 @@ static void form_needs_its_place(void **state)
     check_refused(TABLE COLUMN "form = 2024\n", "form is \"2024\"");
     check_refused(TABLE COLUMN "form = {2}\n", "form is");
     check_refused(TABLE COLUMN "form = {}}\n", "form is");
+    check_refused(TABLE COLUMN "cut = K-\n", "cut is \"K-\"");
+    check_refused(TABLE COLUMN "cut = {}{}\n", "cut is");
+    check_refused(TABLE COLUMN "cut = *{}\n", "cut is");
+    check_refused(TABLE COLUMN "cut = {}*\n", "cut is");
+    check_refused(TABLE COLUMN "cut = {} *a\n", "cut is");
     check_refused(TABLE COLUMN "form = {\n", "form is");
 }
 

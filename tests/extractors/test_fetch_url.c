@@ -180,6 +180,93 @@ static void settings_of_the_wrong_form_are_refused(void **state)
     }
 }
 
+/* Fetches once, keeps it as the pipeline would, and fetches again with these lines more. */
+static SpFetched *fetch_twice(Upstream *upstream, const char *more, SpFetched **first)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *lines = g_strdup_printf("url = %sa.csv", upstream_url(upstream));
+    *first = fetch(lines, "/", &error);
+    assert_no_error(error);
+    g_autofree char *folder = g_dir_make_tmp("sp-fetch-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "x.csv", NULL);
+    gsize size = 0;
+    const char *bytes = g_bytes_get_data((*first)->bytes, &size);
+    assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
+    const SpFetchNewest newest = {.path = path,
+                                  .url = (*first)->url,
+                                  .updated = (*first)->updated,
+                                  .question = (*first)->question,
+                                  .etag = (*first)->etag,
+                                  .modified = (*first)->modified};
+    const SpFetchContext context = {.base_folder = "/", .newest = &newest};
+    g_autofree char *again = g_strdup_printf("%s\n%s", lines, more);
+    g_autoptr(SpSettings) settings = record_settings(&any, again);
+    SpFetched *second = sp_fetch_url(settings, &context, "text/csv", &error);
+    assert_no_error(error);
+    g_unlink(path);
+    g_rmdir(folder);
+    return second;
+}
+
+#define MODIFIED "Wed, 25 Feb 2026 07:00:00 GMT"
+
+static void file_that_is_unchanged_is_the_newest_snapshot(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *etag;
+        const char *modified;
+    } told[] = {{"\"abc\"", NULL}, {NULL, MODIFIED}, {"W/\"x\"", MODIFIED}};
+    for (gsize i = 0; i < G_N_ELEMENTS(told); i++) {
+        g_autoptr(Upstream) upstream = upstream_start();
+        g_autoptr(SpFetched) first = NULL;
+        upstream_answer(upstream, 200, "text/csv", "a,b\n1,2\n");
+        upstream_tell(upstream, told[i].etag, told[i].modified);
+        g_autoptr(SpFetched) second = fetch_twice(upstream, "", &first);
+        assert_true(g_bytes_equal(first->bytes, second->bytes));
+        assert_string_equal(second->suffix, "csv");
+        assert_string_equal(second->question, first->question);
+        assert_int_equal(g_strcmp0(second->etag, told[i].etag), 0);
+        assert_int_equal(
+            g_strcmp0(second->updated, told[i].modified != NULL ? "2026-02-25T07:00:00Z" : NULL),
+            0);
+        assert_int_equal(upstream_count(upstream), 2);
+    }
+}
+
+/* Another `updated` in the settings is another snapshot of the same bytes, so they are asked for. */
+static void setting_that_changed_is_not_met_by_the_newest_snapshot(void **state)
+{
+    (void)state;
+    g_autoptr(Upstream) upstream = upstream_start();
+    g_autoptr(SpFetched) first = NULL;
+    upstream_answer(upstream, 200, "text/csv", "a,b\n1,2\n");
+    upstream_tell(upstream, "\"abc\"", MODIFIED);
+    g_autoptr(SpFetched) second = fetch_twice(upstream, "updated = 2026-03-01", &first);
+    assert_string_equal(first->updated, "2026-02-25T07:00:00Z");
+    assert_string_equal(second->updated, "2026-03-01");
+}
+
+/* A 304 that nobody asked for is no answer. */
+static void not_modified_without_a_snapshot_is_refused(void **state)
+{
+    (void)state;
+    assert_refused(304, "", SP_ERROR_DATA, "status 304");
+}
+
+static void time_that_is_none_is_not_told(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    upstream_answer(upstream, 200, "text/csv", "a");
+    upstream_tell(upstream, NULL, "yesterday");
+    g_autofree char *lines = g_strdup_printf("url = %sdata", upstream_url(upstream));
+    g_autoptr(SpFetched) fetched = fetch(lines, "/", &error);
+    assert_no_error(error);
+    assert_null(fetched->updated);
+}
+
 static void bytes_are_known_by_how_they_begin(void **state)
 {
     (void)state;
@@ -205,6 +292,10 @@ int main(void)
         cmocka_unit_test(words_of_a_source_stay_on_one_line),
         cmocka_unit_test(empty_success_is_refused),
         cmocka_unit_test(settings_of_the_wrong_form_are_refused),
+        cmocka_unit_test(file_that_is_unchanged_is_the_newest_snapshot),
+        cmocka_unit_test(setting_that_changed_is_not_met_by_the_newest_snapshot),
+        cmocka_unit_test(not_modified_without_a_snapshot_is_refused),
+        cmocka_unit_test(time_that_is_none_is_not_told),
         cmocka_unit_test(bytes_are_known_by_how_they_begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,8 @@ typedef struct {
     gsize n_missing; /* cells of the measure without a number */
 } Case;
 
+#define EXPORT "ssb-07459-folkemengde/raw/ssb_07459_"
+#define POPULATION "region alder period kjonn innbyggere"
 #define PANEL "ssb-panel-kommuner/panel_2015_2022.csv"
 #define TELEMARK "ssb-framskriving-telemark/framskriving_"
 #define PROJECTION "region alternativ alder period utgave innbyggere"
@@ -50,6 +52,15 @@ static const Case cases[] = {
     {"folkemengde", "ssb", "real-extracts/ssb/07459.json", "region kjonn alder period innbyggere",
      698964, "innbyggere", 5367580 + 5391369 + 5425270 + 5488984 + 5550203 + 5594340 + 5627400,
      170024},
+    /* 2024 is whole: the published 5 550 203. Of the others the first 2 000 lines are here. */
+    {"folkemengde_eksport", "ssb", EXPORT "2024_original.csv", POPULATION, 76320, "innbyggere",
+     5550203, 0},
+    {"folkemengde_eksport_kjonn", "ssb", EXPORT "2022_original_first2000.csv",
+     "region kjonn alder period innbyggere", 1997, "innbyggere", 392838, 0},
+    {"folkemengde_eksport_begge", "ssb", EXPORT "2015-2018_original_first2000.tsv", POPULATION,
+     7996, "innbyggere", 303438 + 306543 + 310016 + 312835, 0},
+    {"folkemengde_eksport_begge", "ssb", EXPORT "2019_damaged_first2000.csv", POPULATION, 1999,
+     "innbyggere", 315280, 0},
     {"klass_kommuner", "klass", "ssb-klass-131-kommuner/raw/klass_131_codesAt_2026-01-01.json",
      "code name", 358, NULL, 0, 0},
     {"klass_endringer_csv", "tabular", "ssb-klass-131-kommuner/kommune_endringer_1839_2024.csv",

@@ -13,6 +13,9 @@ struct Upstream {
     unsigned int status;
     const char *type;
     const char *answer;
+    const char *etag;
+    const char *modified;
+    unsigned int n_requests;
     GString *request;
     GString *body;
 };
@@ -26,6 +29,20 @@ static void *log_uri(void *data, const char *uri, struct MHD_Connection *connect
     g_string_assign(upstream->request, uri);
     g_string_truncate(upstream->body, 0);
     return NULL;
+}
+
+static gboolean is_told_back(struct MHD_Connection *connection, const char *header,
+                             const char *wanted)
+{
+    const char *told = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, header);
+    return told != NULL && g_strcmp0(told, wanted) == 0;
+}
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    if (value != NULL) {
+        MHD_add_response_header(response, name, value);
+    }
 }
 
 static enum MHD_Result handle(void *data, struct MHD_Connection *connection, const char *url,
@@ -48,12 +65,17 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
         *upload_size = 0;
         return MHD_YES;
     }
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        strlen(upstream->answer), (void *)upstream->answer, MHD_RESPMEM_MUST_COPY);
-    if (upstream->type != NULL) {
-        MHD_add_response_header(response, "Content-Type", upstream->type);
-    }
-    enum MHD_Result result = MHD_queue_response(connection, upstream->status, response);
+    gboolean is_same = is_told_back(connection, "If-None-Match", upstream->etag) ||
+                       is_told_back(connection, "If-Modified-Since", upstream->modified);
+    const char *body = is_same ? "" : upstream->answer;
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(body), (void *)body, MHD_RESPMEM_MUST_COPY);
+    add_header(response, "Content-Type", upstream->type);
+    add_header(response, "ETag", upstream->etag);
+    add_header(response, "Last-Modified", upstream->modified);
+    upstream->n_requests++;
+    enum MHD_Result result =
+        MHD_queue_response(connection, is_same ? 304 : upstream->status, response);
     MHD_destroy_response(response);
     return result;
 }
@@ -107,4 +129,15 @@ const char *upstream_request(const Upstream *upstream)
 const char *upstream_body(const Upstream *upstream)
 {
     return upstream->body->str;
+}
+
+void upstream_tell(Upstream *upstream, const char *etag, const char *modified)
+{
+    upstream->etag = etag;
+    upstream->modified = modified;
+}
+
+unsigned int upstream_count(const Upstream *upstream)
+{
+    return upstream->n_requests;
 }

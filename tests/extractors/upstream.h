@@ -15,6 +15,11 @@ const char *upstream_url(const Upstream *upstream);
 /** What every request gets from now on. `type` NULL: no content type. Texts are borrowed for the
  * life of the upstream. */
 void upstream_answer(Upstream *upstream, unsigned int status, const char *type, const char *body);
+/** What every answer's headers tell from now on, and whether a request that tells them back (in
+ * If-None-Match or If-Modified-Since) gets 304 and nothing. NULL: no such header. */
+void upstream_tell(Upstream *upstream, const char *etag, const char *modified);
+/** How many requests there were. */
+unsigned int upstream_count(const Upstream *upstream);
 /** Of the last request: "GET /path?query Accept" and its body. Borrowed. */
 const char *upstream_request(const Upstream *upstream);
 const char *upstream_body(const Upstream *upstream);

@@ -5,6 +5,7 @@
  */
 #include "core/builder.h"
 #include "extractors/extractor.h"
+#include "pipeline/catalogue.h"
 #include "tests/fuzz/guard.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 static SpLayout *layout;
 static SpSettings *settings;
 static const SpExtractor *extractor;
+static SpTables *lists;
 
 static void prepare(void)
 {
@@ -27,6 +29,14 @@ static void prepare(void)
     FUZZ_CLAIM(layout != NULL && extractor != NULL);
     g_autoptr(SpConfig) config = sp_config_new();
     FUZZ_CLAIM(sp_config_add(config, "fuzz", "[" FUZZ_SOURCE "/fuzz]\n" FUZZ_SETTINGS, NULL));
+    lists = sp_tables_new();
+    for (const char *const *list = extractor->lists; list != NULL && *list != NULL; list++) {
+        g_autofree char *path =
+            g_strdup_printf("%s/config/codes/%s.csv", SP_SOURCE_FOLDER, *list);
+        SpTable *table = sp_catalogue_read(path, *list, NULL, NULL);
+        FUZZ_CLAIM(table != NULL);
+        sp_tables_add(lists, table);
+    }
     settings = sp_settings_new(config, FUZZ_SOURCE "/fuzz", extractor->config_keys,
                                extractor->n_config_keys);
 }
@@ -34,7 +44,15 @@ static void prepare(void)
 static gboolean read_pieces(const char *bytes, gsize size, gsize piece, SpSink *sink)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpParser) parser = extractor->open("fuzz", layout, settings, sink, &error);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    guint64 n_left_out = 0;
+    const SpParserInput input = {.origin = "fuzz",
+                                 .layout = layout,
+                                 .settings = settings,
+                                 .lists = lists,
+                                 .quality = quality,
+                                 .n_left_out = &n_left_out};
+    g_autoptr(SpParser) parser = extractor->open(&input, sink, &error);
     gboolean ok = parser != NULL;
     for (gsize done = 0; ok && done < size; done += piece) {
         ok = parser->push(parser, bytes + done, MIN(piece, size - done), &error);

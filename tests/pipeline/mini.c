@@ -53,19 +53,19 @@ static void write_population(const Mini *mini)
         g_string_append_printf(ages, "%s\"%03d%s\":%d", age > 0 ? "," : "", age,
                                age == N_AGES - 1 ? "+" : "", age);
     }
-    g_autofree char *text =
-        g_strdup_printf("{\"version\":\"2.0\",\"class\":\"dataset\",\"label\":\"07459\","
-                        "\"updated\":\"2025-02-25T07:00:00Z\","
-                        "\"id\":[\"Region\",\"Kjonn\",\"Alder\",\"ContentsCode\",\"Tid\"],\"size\":"
-                        "[5,2,106,1,4],\"dimension\":{"
-                        "\"Region\":{\"category\":{\"index\":{\"0301\":0,\"1103\":1,\"1507\":2,"
-                        "\"1508\":3,\"1580\":4}}},"
-                        "\"Kjonn\":{\"category\":{\"index\":{\"2\":0,\"1\":1}}},\"Alder\":{"
-                        "\"category\":{\"index\":{%s}}},"
-                        "\"ContentsCode\":{\"category\":{\"index\":{\"Personer1\":0}}},"
-                        "\"Tid\":{\"category\":{\"index\":{\"2022\":0,\"2023\":1,\"2024\":2,"
-                        "\"2025\":3}}}},\"value\":[%s],\"status\":{%s}}\n",
-                        ages->str, values->str, status->str);
+    g_autofree char *text = g_strdup_printf(
+        "{\"version\":\"2.0\",\"class\":\"dataset\",\"label\":\"07459: Befolkning\","
+        "\"updated\":\"2025-02-25T07:00:00Z\","
+        "\"id\":[\"Region\",\"Kjonn\",\"Alder\",\"ContentsCode\",\"Tid\"],\"size\":"
+        "[5,2,106,1,4],\"dimension\":{"
+        "\"Region\":{\"category\":{\"index\":{\"0301\":0,\"1103\":1,\"1507\":2,"
+        "\"1508\":3,\"1580\":4}}},"
+        "\"Kjonn\":{\"category\":{\"index\":{\"2\":0,\"1\":1}}},\"Alder\":{"
+        "\"category\":{\"index\":{%s}}},"
+        "\"ContentsCode\":{\"category\":{\"index\":{\"Personer1\":0}}},"
+        "\"Tid\":{\"category\":{\"index\":{\"2022\":0,\"2023\":1,\"2024\":2,"
+        "\"2025\":3}}}},\"value\":[%s],\"status\":{%s}}\n",
+        ages->str, values->str, status->str);
     mini_write(mini, "07459.json", text);
 }
 

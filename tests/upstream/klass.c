@@ -149,16 +149,19 @@ static void answer_changes(const FakeWorld *world, const FakeRequest *request, c
     }
 }
 
-static const char *group_name(const FakeCountry *country, const char *code)
+/* The group (112) or centrality class (128) of a kommune that lives. */
+static const FakeVersion *source_of(const FakeCountry *country, const char *id,
+                                    const FakeVersion *kommune)
 {
-    g_autoptr(GPtrArray) groups = fake_klass_versions(country, "112");
-    for (guint i = 0; i < groups->len; i++) {
-        const FakeVersion *group = g_ptr_array_index(groups, i);
-        if (strcmp(group->code, code) == 0) {
-            return group->name;
-        }
+    if (strcmp(id, "128") == 0) {
+        return fake_klass_class(kommune);
     }
-    return "";
+    g_autoptr(GPtrArray) groups = fake_klass_versions(country, "112");
+    guint i = 0;
+    while (strcmp(((const FakeVersion *)g_ptr_array_index(groups, i))->code, kommune->group) != 0) {
+        i++;
+    }
+    return g_ptr_array_index(groups, i);
 }
 
 /* Every part of the range must have a table, or there is none for all of it. */
@@ -182,7 +185,8 @@ static void answer_corresponds(const FakeWorld *world, const FakeRequest *reques
     if (!read_range(request, is_day, &range, answer)) {
         return;
     }
-    if (strcmp(id, "112") != 0 || strcmp(target, "131") != 0 || !is_covered(&range)) {
+    gboolean is_source = strcmp(id, "112") == 0 || strcmp(id, "128") == 0;
+    if (!is_source || strcmp(target, "131") != 0 || !is_covered(&range)) {
         fake_klass_refuse(request, 404, "No correspondence table for the whole range", answer);
         return;
     }
@@ -190,8 +194,9 @@ static void answer_corresponds(const FakeWorld *world, const FakeRequest *reques
     for (guint i = 0; i < world->country->versions->len; i++) {
         const FakeVersion *version = g_ptr_array_index(world->country->versions, i);
         if (*version->group != '\0' && overlaps(version->from, version->to, &range)) {
-            const char *const texts[] = {version->group,
-                                         group_name(world->country, version->group),
+            const FakeVersion *source = source_of(world->country, id, version);
+            const char *const texts[] = {source->code,
+                                         source->name,
                                          "",
                                          version->code,
                                          version->name,
@@ -259,8 +264,8 @@ static void answer_table(const FakeWorld *world, const FakeRequest *request, con
     for (guint i = 0; i < world->country->versions->len; i++) {
         const FakeVersion *version = g_ptr_array_index(world->country->versions, i);
         if (*version->group != '\0') {
-            const char *const texts[] = {version->group, group_name(world->country, version->group),
-                                         version->code, version->name};
+            const FakeVersion *source = source_of(world->country, "112", version);
+            const char *const texts[] = {source->code, source->name, version->code, version->name};
             add_item(items, texts, G_N_ELEMENTS(texts));
         }
     }

@@ -6,6 +6,7 @@
 static const FakeClassification classifications[] = {
     {"104", "Standard for fylkesinndeling"},
     {"112", "Kodeliste for KOSTRA - kommunegruppering"},
+    {"128", "Standard for sentralitet"},
     {"131", "Standard for kommuneinndeling"},
 };
 
@@ -41,6 +42,23 @@ static const FakeVersion groups[] = {
     {"EKG17", "KOSTRA-gruppe 17", "2020-01-01", "", ""},
 };
 
+/* Six classes, 1 the most central; codes and names from memory (sources.md, 6.3). */
+static const FakeVersion classes[] = {
+    {"1", "Sentralitet 1 (mest sentrale)", "2020-01-01", "", ""},
+    {"2", "Sentralitet 2", "2020-01-01", "", ""},
+    {"3", "Sentralitet 3", "2020-01-01", "", ""},
+    {"4", "Sentralitet 4", "2020-01-01", "", ""},
+    {"5", "Sentralitet 5", "2020-01-01", "", ""},
+    {"6", "Sentralitet 6 (minst sentrale)", "2020-01-01", "", ""},
+};
+
+const FakeVersion *fake_klass_class(const FakeVersion *kommune)
+{
+    guint64 hash = fake_mix(fake_seed(kommune->code), 128);
+    gboolean is_oslo = strcmp(kommune->code, "0301") == 0;
+    return &classes[is_oslo ? 0 : 1 + hash % (G_N_ELEMENTS(classes) - 1)];
+}
+
 const FakeClassification *fake_klass_at(gsize i)
 {
     return i < G_N_ELEMENTS(classifications) ? &classifications[i] : NULL;
@@ -64,9 +82,12 @@ GPtrArray *fake_klass_versions(const FakeCountry *country, const char *id)
     if (strcmp(id, "104") == 0) {
         return g_ptr_array_ref(country->fylke_versions);
     }
+    gboolean is_classes = strcmp(id, "128") == 0;
+    const FakeVersion *from = is_classes ? classes : groups;
+    gsize n = is_classes ? G_N_ELEMENTS(classes) : G_N_ELEMENTS(groups);
     GPtrArray *all = g_ptr_array_new();
-    for (gsize i = 0; i < G_N_ELEMENTS(groups); i++) {
-        g_ptr_array_add(all, (gpointer)&groups[i]);
+    for (gsize i = 0; i < n; i++) {
+        g_ptr_array_add(all, (gpointer)&from[i]);
     }
     return all;
 }

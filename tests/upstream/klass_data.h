@@ -9,12 +9,15 @@ typedef struct {
     const char *name;
 } FakeClassification;
 
-/** 104 fylker, 112 KOSTRA groups, 131 kommuner. NULL for any other. */
+/** 104 fylker, 112 KOSTRA groups, 128 centrality, 131 kommuner. NULL for any other. */
 const FakeClassification *fake_klass_find(const char *id);
 const FakeClassification *fake_klass_at(gsize i); /* NULL past the last */
 
 /** Its versions of codes: FakeVersion*, borrowed texts. Unref the array. */
 GPtrArray *fake_klass_versions(const FakeCountry *country, const char *id);
+
+/** The centrality class of a kommune: made up, but for Oslo's. */
+const FakeVersion *fake_klass_class(const FakeVersion *kommune);
 
 /** A table from groups (112) to kommuner (131) from its day on. */
 typedef struct {

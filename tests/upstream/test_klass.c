@@ -143,6 +143,19 @@ static void groups_correspond_to_kommuner(void **state)
     assert_non_null(strstr(text, "<correspondenceMap><sourceCode>EKG13</sourceCode>"));
 }
 
+static void centrality_corresponds_to_kommuner(void **state)
+{
+    assert_int_equal(
+        count(state, FAKE_KLASS "classifications/128/codesAt?date=2026-01-01", "codes"), 6);
+    g_autoptr(json_t) json =
+        get_json(*state, FAKE_KLASS
+                 "classifications/128/correspondsAt?targetClassificationId=131&date=2026-01-01");
+    const json_t *items = json_object_get(json, "correspondenceItems");
+    assert_int_equal(json_array_size(items), 357);
+    assert_string_equal(text_at(json_array_get(items, 0), "targetCode"), "0301");
+    assert_string_equal(text_at(json_array_get(items, 0), "sourceCode"), "1");
+}
+
 static void range_with_a_hole_is_404(void **state)
 {
     g_autoptr(SpHttpResponse) response =
@@ -165,7 +178,7 @@ static void list_of_classifications_has_pages(void **state)
 {
     g_autoptr(json_t) json = get_json(*state, FAKE_KLASS "classifications?size=2&page=1");
     const json_t *embedded = json_object_get(json, "_embedded");
-    assert_int_equal(json_array_size(json_object_get(embedded, "classifications")), 1);
+    assert_int_equal(json_array_size(json_object_get(embedded, "classifications")), 2);
     const json_t *page = json_object_get(json, "page");
     assert_int_equal(json_integer_value(json_object_get(page, "totalPages")), 2);
 }
@@ -200,6 +213,7 @@ int main(void)
         cmocka_unit_test(changes_hold_merges_splits_and_new_names),
         cmocka_unit_test(future_is_left_out_until_it_is_asked_for),
         cmocka_unit_test(groups_correspond_to_kommuner),
+        cmocka_unit_test(centrality_corresponds_to_kommuner),
         cmocka_unit_test(range_with_a_hole_is_404),
         cmocka_unit_test(version_is_told_in_xml),
         cmocka_unit_test(list_of_classifications_has_pages),

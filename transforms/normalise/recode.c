@@ -101,6 +101,27 @@ char *sp_recode_form(const char *form, const char *code)
     return g_string_free(text, FALSE);
 }
 
+/* What stands in the place of {} of a layout's `cut`; the text itself when it is of another form.
+ * g_free. */
+static char *cut_out(const char *cut, const char *text)
+{
+    const char *place = strstr(cut, "{}");
+    gsize before = (gsize)(place - cut);
+    const char *after = place + strlen("{}");
+    gsize after_size = strcspn(after, "*");
+    gboolean may_follow = after[after_size] == '*';
+    gsize size = strlen(text);
+    if (size <= before || strncmp(text, cut, before) != 0) {
+        return g_strdup(text);
+    }
+    const char *code = text + before;
+    g_autofree char *end_text = g_strndup(after, after_size);
+    const char *end = may_follow
+                          ? strstr(code, end_text)
+                          : (g_str_has_suffix(code, end_text) ? text + size - after_size : NULL);
+    return end != NULL && end > code ? g_strndup(code, (gsize)(end - code)) : g_strdup(text);
+}
+
 static gboolean parse_years(const char *text, gsize size, gint64 *years)
 {
     return size >= 1 && size <= 3 && g_ascii_isdigit(text[0]) &&
@@ -132,7 +153,9 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
                      int year)
 {
     g_autofree char *formed = NULL;
+    g_autofree char *cut = column->cut != NULL ? cut_out(column->cut, code) : NULL;
     SpPeriod period;
+    code = cut != NULL ? cut : code;
     if (list != NULL && !(column->keeps_unmapped && !sp_code_list_knows(list, code))) {
         code = sp_code_list_find(list, code, year);
     }

@@ -1,4 +1,4 @@
-/* The question to PxWebApi v2, byte for byte. */
+/* The question to PxWebApi v2 and v1, byte for byte. */
 #include "extractors/ssb/query.h"
 
 #include "core/io/json.h"
@@ -7,20 +7,42 @@
 #define HOST "https://data.ssb.no/api/pxwebapi/v2/"
 #define START HOST "tables/07459/data?lang=no&outputFormat=json-stat2"
 
-static void assert_url(const char *host, const char *query, const char *url)
+static SpSsbQuery *make(SpSsbTable table, const char *query)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpSsbQuery) made = sp_ssb_query_new(host, "07459", query, &error);
+    g_autoptr(GPtrArray) question = sp_ssb_question_parse(query, &error);
     assert_no_error(error);
+    table.table = "07459";
+    return sp_ssb_query_new(&table, question);
+}
+
+static void assert_url(const char *host, const char *query, const char *url)
+{
+    g_autoptr(SpSsbQuery) made = make((SpSsbTable){.host = host}, query);
     assert_string_equal(made->url, url);
     assert_null(made->body);
 }
 
-static void assert_refused(const char *table, const char *query, const char *part)
+static void assert_refused(const char *query, const char *part)
 {
     g_autoptr(GError) error = NULL;
-    assert_null(sp_ssb_query_new(HOST, table, query, &error));
+    assert_null(sp_ssb_question_parse(query, &error));
     assert_error(error, SP_ERROR_CONFIG, part);
+}
+
+static void assert_body1(const char *query, const char *body)
+{
+    g_autoptr(SpSsbQuery) made = make((SpSsbTable){.api = SP_SSB_V1, .host = "http://a/no"}, query);
+    g_autofree char *plain = g_strdup(made->body);
+    char *to = plain;
+    for (const char *c = plain; *c != '\0'; c++) {
+        if (!g_ascii_isspace(*c)) {
+            *to++ = *c;
+        }
+    }
+    *to = '\0';
+    assert_string_equal(plain, body);
+    assert_string_equal(made->url, "http://a/no/table/07459");
 }
 
 static void short_query_is_an_address(void **state)
@@ -84,8 +106,7 @@ static void long_query_is_posted(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autofree char *query = many_regions(500);
-    g_autoptr(SpSsbQuery) made = sp_ssb_query_new(HOST, "07459", query, &error);
-    assert_no_error(error);
+    g_autoptr(SpSsbQuery) made = make((SpSsbTable){.host = HOST}, query);
     assert_string_equal(made->url, START);
     g_autoptr(json_t) body = sp_json_parse(made->body, strlen(made->body), "body", &error);
     assert_no_error(error);
@@ -104,10 +125,8 @@ static void no_address_reaches_the_limit(void **state)
 {
     (void)state;
     for (guint n = 330; n < 400; n++) {
-        g_autoptr(GError) error = NULL;
         g_autofree char *query = many_regions(n);
-        g_autoptr(SpSsbQuery) made = sp_ssb_query_new(HOST, "07459", query, &error);
-        assert_no_error(error);
+        g_autoptr(SpSsbQuery) made = make((SpSsbTable){.host = HOST}, query);
         assert_true(strlen(made->url) < SP_SSB_MAX_URL);
     }
 }
@@ -115,24 +134,96 @@ static void no_address_reaches_the_limit(void **state)
 static void contents_and_time_must_be_given(void **state)
 {
     (void)state;
-    assert_refused("07459", "Region=0301 Tid=2024", "no ContentsCode");
-    assert_refused("07459", "Region=0301 ContentsCode=a", "no Tid");
-    assert_refused("07459", "", "no ContentsCode");
+    assert_refused("Region=0301 Tid=2024", "no ContentsCode");
+    assert_refused("Region=0301 ContentsCode=a", "no Tid");
+    assert_refused("", "no ContentsCode");
 }
 
 static void what_is_no_query_is_refused(void **state)
 {
     (void)state;
-    assert_refused("07459", "Region", "\"Region\" is not VARIABLE=CODES");
-    assert_refused("07459", "=0301", "is not VARIABLE=CODES");
-    assert_refused("07459", "Region=", "an empty code");
-    assert_refused("07459", "Region=1,,2", "an empty code");
-    assert_refused("07459", "Region=1 region=2", "\"region\" comes twice");
-    assert_refused("07459", "Tid=from(2020", "parentheses do not match");
-    assert_refused("07459", "Tid=2020)", "parentheses do not match");
-    assert_refused("07459", "Region=\xF8", "not UTF-8");
-    assert_refused("07459/../x", "ContentsCode=a Tid=1", "not the number of a table");
-    assert_refused("", "ContentsCode=a Tid=1", "not the number of a table");
+    assert_refused("Region", "\"Region\" is not VARIABLE=CODES");
+    assert_refused("=0301", "is not VARIABLE=CODES");
+    assert_refused("Region=", "an empty code");
+    assert_refused("Region=1,,2", "an empty code");
+    assert_refused("Region=1 region=2", "\"region\" comes twice");
+    assert_refused("Tid=from(2020", "parentheses do not match");
+    assert_refused("Tid=2020)", "parentheses do not match");
+    assert_refused("Region=\xF8", "not UTF-8");
+    assert_refused("Region=*@agg_Komm/Summer ContentsCode=a Tid=1", "is no id of a code list");
+}
+
+static void table_is_a_number(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GError) empty = NULL;
+    assert_false(sp_ssb_table_check(&(SpSsbTable){.table = "07459/../x"}, &error));
+    assert_error(error, SP_ERROR_CONFIG, "not the number of a table");
+    assert_false(sp_ssb_table_check(&(SpSsbTable){.table = ""}, &empty));
+    assert_error(empty, SP_ERROR_CONFIG, "not the number of a table");
+}
+
+static void code_list_is_named_beside_its_codes(void **state)
+{
+    (void)state;
+    assert_url(HOST, "Region=*@agg_KommSummer ContentsCode=a Tid=2024",
+               START "&valueCodes%5BRegion%5D=%2A&codelist%5BRegion%5D=agg_KommSummer"
+                     "&valueCodes%5BContentsCode%5D=a&valueCodes%5BTid%5D=2024");
+}
+
+static void csv_is_asked_for_with_codes_and_one_figure_a_row(void **state)
+{
+    (void)state;
+    g_autoptr(SpSsbQuery) made =
+        make((SpSsbTable){.host = HOST, .format = SP_SSB_CSV}, "Region=0 ContentsCode=a Tid=2024");
+    assert_string_equal(made->url,
+                        HOST "tables/07459/data?lang=no&outputFormat=csv&outputFormatParams="
+                             "UseCodes&stub=Region,ContentsCode,Tid&valueCodes%5BRegion%5D=0"
+                             "&valueCodes%5BContentsCode%5D=a&valueCodes%5BTid%5D=2024");
+}
+
+/* The five filters of v1. */
+static void each_kind_of_codes_has_its_filter_in_v1(void **state)
+{
+    (void)state;
+    assert_body1(
+        "Region=0301,1103 Alder=0* ContentsCode=a Tid=top(3)",
+        "{\"query\":[{\"code\":\"Region\",\"selection\":{\"filter\":\"item\",\"values\":"
+        "[\"0301\",\"1103\"]}},{\"code\":\"Alder\",\"selection\":{\"filter\":\"all\","
+        "\"values\":[\"0*\"]}},{\"code\":\"ContentsCode\",\"selection\":{\"filter\":"
+        "\"item\",\"values\":[\"a\"]}},{\"code\":\"Tid\",\"selection\":{\"filter\":\"top\","
+        "\"values\":[\"3\"]}}],\"response\":{\"format\":\"json-stat2\"}}");
+    assert_body1("Region=K-0301@agg_KommSummer Alder=@vs_AlleAldre00B ContentsCode=a Tid=*",
+                 "{\"query\":[{\"code\":\"Region\",\"selection\":{\"filter\":\"agg:KommSummer\","
+                 "\"values\":[\"K-0301\"]}},{\"code\":\"Alder\",\"selection\":{\"filter\":"
+                 "\"vs:AlleAldre00B\",\"values\":[]}},{\"code\":\"ContentsCode\",\"selection\":"
+                 "{\"filter\":\"item\",\"values\":[\"a\"]}},{\"code\":\"Tid\",\"selection\":"
+                 "{\"filter\":\"all\",\"values\":[\"*\"]}}],\"response\":{\"format\":"
+                 "\"json-stat2\"}}");
+}
+
+static gboolean can(SpSsbApi api, const char *piece)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *query = g_strconcat(piece, " ContentsCode=a Tid=1", NULL);
+    g_autoptr(GPtrArray) question = sp_ssb_question_parse(query, &error);
+    assert_no_error(error);
+    return sp_ssb_query_can(api, g_ptr_array_index(question, 0));
+}
+
+static void v1_needs_codes_in_the_place_of_most_expressions(void **state)
+{
+    (void)state;
+    assert_true(can(SP_SSB_V2, "A=from(2020)"));
+    assert_false(can(SP_SSB_V1, "A=from(2020)"));
+    assert_true(can(SP_SSB_V1, "A=top(3)"));
+    assert_false(can(SP_SSB_V1, "A=top(3,1)"));
+    assert_false(can(SP_SSB_V1, "A=03??"));
+    assert_false(can(SP_SSB_V1, "A=*@agg_X"));
+    assert_true(can(SP_SSB_V1, "A=K-1@agg_X"));
+    /* 0301 stands in both, and the same code twice ends the server. */
+    assert_false(can(SP_SSB_V2, "A=*,0301"));
 }
 
 int main(void)
@@ -147,6 +238,11 @@ int main(void)
         cmocka_unit_test(no_address_reaches_the_limit),
         cmocka_unit_test(contents_and_time_must_be_given),
         cmocka_unit_test(what_is_no_query_is_refused),
+        cmocka_unit_test(table_is_a_number),
+        cmocka_unit_test(code_list_is_named_beside_its_codes),
+        cmocka_unit_test(csv_is_asked_for_with_codes_and_one_figure_a_row),
+        cmocka_unit_test(each_kind_of_codes_has_its_filter_in_v1),
+        cmocka_unit_test(v1_needs_codes_in_the_place_of_most_expressions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "core/table_rows.h"
 #include "transforms/normalise/codes.h"
+#include "transforms/normalise/recode.h"
 
 /* As an SSB table comes: one figure a row, named by its contents code. */
 static const char *const ssb =
@@ -148,6 +149,28 @@ static void maps_forms_and_constants_apply(void **state)
     assert_rows(table, "0 2024-01-01 panel Norge .", "0301 2024-01-01 panel Oslo 5");
     assert_true(sp_table_column(table, 2)->is_key);
     assert_false(sp_table_column(table, 3)->is_key);
+}
+
+static void assert_cut(const char *cut, const char *text, const char *code)
+{
+    SpLayoutColumn column = {.cut = (char *)cut, .role = SP_ROLE_CODE};
+    g_autofree char *got = sp_recode_text(&column, NULL, text, 0);
+    assert_string_equal(got, code);
+}
+
+static void code_is_cut_out_of_its_text(void **state)
+{
+    (void)state;
+    assert_cut("K-{} *", "K-3101 Halden", "3101");
+    assert_cut("K-{} *", "K-Rest Divided", "Rest");
+    assert_cut("K-{} *", "3101 Halden", "3101 Halden");
+    assert_cut("K-{} *", "K-3101", "K-3101");
+    assert_cut("K-{}", "K-3101", "3101");
+    assert_cut("K-{}", "K-", "K-");
+    assert_cut("{} - *", "0301 - Oslo - Oslove", "0301");
+    assert_cut("{} *", " x", " x");
+    assert_cut("{} years", "5 years", "5");
+    assert_cut("{} years", "5 year", "5 year");
 }
 
 static void a_code_that_is_not_in_its_list_is_a_finding_and_its_rows_go(void **state)
@@ -381,6 +404,7 @@ int main(void)
         TEST(ages_get_three_digits),
         TEST(what_is_no_age_is_left_out_with_a_finding),
         TEST(maps_forms_and_constants_apply),
+        TEST(code_is_cut_out_of_its_text),
         TEST(a_code_that_is_not_in_its_list_is_a_finding_and_its_rows_go),
         TEST(a_period_that_is_none_is_a_finding),
         TEST(no_row_left_is_an_error),

@@ -1,0 +1,36 @@
+/**
+ * Flat lists in XML, read as they stream by: <around><item><name>text</name>...</item>...</around>,
+ * at any depth and whatever stands beside them. No entities, no DTD, no network, limits on depth and
+ * text.
+ */
+#ifndef SP_CORE_IO_XML_LIST_H
+#define SP_CORE_IO_XML_LIST_H
+
+#include "core/sink.h"
+
+enum {
+    SP_XML_LIST_MAX_COLUMNS = 16,
+    SP_XML_LIST_MAX_DEPTH = 16,
+    SP_XML_LIST_MAX_TEXT = 64 * 1024 /* bytes of one field */
+};
+
+/** One kind of list; names are without prefix, the namespace is not looked at. */
+typedef struct {
+    const char *around;
+    const char *item;
+    const char *const *columns; /* [n_columns] children of an item; what is absent or empty is "" */
+    gsize n_columns;
+} SpXmlList;
+
+/**
+ * Finds the first of `lists` [n] whose `around` there is and hands its items to the sink, numbered
+ * from 1; *which is its number, n when there is none of them (no error; the sink has got nothing).
+ * Elements of an item that are no column are passed over; one that repeats counts the first time.
+ * SP_ERROR_DATA naming origin and line: not well-formed, a document type declaration, an entity,
+ * deeper or longer than the limits. What the sink says passes through.
+ */
+gboolean sp_xml_list_parse(const char *bytes, gsize size, const char *origin,
+                           const SpXmlList lists[], gsize n, SpSink *sink, gsize *which,
+                           GError **error);
+
+#endif

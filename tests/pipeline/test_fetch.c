@@ -1,0 +1,225 @@
+/* The stage fetch against the fake upstream: what is asked for again and what is not; and KLASS' groups
+ * in the place of a file. */
+#include "tests/check.h"
+#include "tests/pipeline/mini.h"
+#include "tests/upstream/fake.h"
+
+#include "core/io/json.h"
+
+#define TABLE "ssb/tabell"
+
+static Mini *mini;
+static FakeUpstream *fake;
+static char *host;
+
+static int set_up(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    mini = mini_new();
+    fake = fake_upstream_start(&error);
+    assert_no_error(error);
+    host = g_strdup_printf("--set=" TABLE ".host=%s" FAKE_SSB2, fake_upstream_url(fake));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    g_free(host);
+    fake_upstream_stop(fake);
+    mini_free(mini);
+    return 0;
+}
+
+static Result fetch(const char *query, const char *more)
+{
+    g_autofree char *question = g_strconcat("--set=" TABLE ".query=", query, NULL);
+    return mini_run(mini, NULL, "statpakke-fetch", "--set=fetch.datasets=" TABLE,
+                    "--set=" TABLE ".table=07459", "--set=" TABLE ".layout=folkemengde", host,
+                    question, more, NULL);
+}
+
+#define OSLO "Region=0301 Kjonn=1,2 Alder=* ContentsCode=Personer1 Tid=2026"
+
+/* The description of the newest snapshot. json_decref. */
+static json_t *description(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_build_filename(mini->workspace, "snapshots", TABLE, NULL);
+    g_autofree char *link = g_build_filename(folder, "latest", NULL);
+    g_autofree char *name = g_file_read_link(link, NULL);
+    assert_non_null(name);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    json_t *json = sp_json_read(path, 1 << 16, &error);
+    assert_no_error(error);
+    return json;
+}
+
+static const char *text_of(const json_t *json, const char *key)
+{
+    const char *text = json_string_value(json_object_get(json, key));
+    return text != NULL ? text : "";
+}
+
+static void unchanged_table_is_asked_for_its_time_only(void **state)
+{
+    (void)state;
+    g_auto(Result) first = fetch(OSLO, "--quiet");
+    assert_string_equal(first.err, "");
+    assert_int_equal(first.status, 0);
+    g_autoptr(json_t) before = description();
+    assert_string_equal(text_of(before, "updated"), "2026-02-25T07:00:00Z");
+    assert_int_equal(strlen(text_of(before, "question")), 64);
+    assert_int_equal(fake_upstream_count(fake, "/data"), 1);
+    g_auto(Result) second = fetch(OSLO, "--quiet");
+    assert_int_equal(second.status, 0);
+    assert_int_equal(fake_upstream_count(fake, "/data"), 1);
+    assert_int_equal(fake_upstream_count(fake, "/metadata"), 2);
+    g_auto(Result) forced = fetch(OSLO, "--force");
+    assert_int_equal(forced.status, 0);
+    assert_int_equal(fake_upstream_count(fake, "/data"), 2);
+    g_autoptr(json_t) after = description();
+    assert_true(json_equal(before, after));
+}
+
+/* The same bytes to another question: the snapshot stays, and the question is known the next time. */
+static void other_question_is_asked_once(void **state)
+{
+    (void)state;
+    g_auto(Result) first = fetch(OSLO, "--quiet");
+    g_autoptr(json_t) before = description();
+    fake_upstream_forget(fake);
+    g_auto(Result) second =
+        fetch("Region=0301 Kjonn=1,2 Alder=* ContentsCode=Personer1 Tid=top(1)", "--quiet");
+    g_auto(Result) third =
+        fetch("Region=0301 Kjonn=1,2 Alder=* ContentsCode=Personer1 Tid=top(1)", "--quiet");
+    assert_int_equal(fake_upstream_count(fake, "/data"), 1);
+    g_autoptr(json_t) after = description();
+    assert_string_equal(text_of(after, "sha256"), text_of(before, "sha256"));
+    assert_string_equal(text_of(after, "received"), text_of(before, "received"));
+    assert_string_not_equal(text_of(after, "question"), text_of(before, "question"));
+    assert_int_equal(first.status + second.status + third.status, 0);
+}
+
+/* A snapshot that was changed on disk does not stand in for what is fetched. */
+static void damaged_snapshot_is_fetched_again(void **state)
+{
+    (void)state;
+    g_auto(Result) first = fetch(OSLO, "--quiet");
+    g_autoptr(json_t) json = description();
+    g_autofree char *path =
+        g_build_filename(mini->workspace, "snapshots", TABLE, text_of(json, "file"), NULL);
+    assert_true(g_file_set_contents(path, "x", 1, NULL));
+    fake_upstream_forget(fake);
+    g_auto(Result) second = fetch(OSLO, "--quiet");
+    assert_int_equal(fake_upstream_count(fake, "/data"), 1);
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    assert_int_equal(text[0], '{');
+    assert_int_equal(first.status + second.status, 0);
+}
+
+/* Half past seven: the zeros are told, the exit says "later", and the snapshot stays. */
+static void early_zeros_leave_the_snapshot_in_use(void **state)
+{
+    (void)state;
+    g_auto(Result) first = fetch(OSLO, "--quiet");
+    assert_int_equal(first.status, 0);
+    g_autoptr(json_t) before = description();
+    assert_true(fake_upstream_fault(fake, "", "updated-back=1", NULL));
+    assert_true(fake_upstream_fault(fake, "/data", "zeros=0", NULL));
+    assert_true(fake_upstream_set_clock(fake, "2026-03-16T07:30:00"));
+    g_auto(Result) early = fetch(OSLO, "--now=2026-03-16T06:30:00Z");
+    assert_int_equal(early.status, 75);
+    assert_non_null(strstr(early.err, "figures of the newest snapshot are 0 or gone"));
+    g_autoptr(json_t) after = description();
+    assert_true(json_equal(before, after));
+    fake_upstream_heal(fake);
+}
+
+static void time_that_goes_back_is_told(void **state)
+{
+    (void)state;
+    g_auto(Result) first = fetch(OSLO, "--quiet");
+    assert_int_equal(first.status, 0);
+    assert_true(fake_upstream_fault(fake, "", "updated-back=30", NULL));
+    g_auto(Result) second = fetch(OSLO, "--now=2026-03-16T03:00:00Z");
+    assert_int_equal(second.status, 0);
+    assert_non_null(strstr(second.err, TABLE ": table 07459 says that it was updated "
+                                             "2026-01-26T07:00:00Z, earlier than"));
+    fake_upstream_heal(fake);
+}
+
+static char *region_table(const char *more, ...) G_GNUC_NULL_TERMINATED;
+
+/* The table `region` of the unit regioner after fetch and normalise with four settings. */
+static char *region_table(const char *more, ...)
+{
+    const char *settings[6] = {"--quiet", "--quiet", "--quiet", "--quiet", "--quiet", "--quiet"};
+    va_list rest;
+    va_start(rest, more);
+    gsize n = 0;
+    for (const char *at = more; at != NULL && n < 6; at = va_arg(rest, const char *)) {
+        settings[n++] = at;
+    }
+    va_end(rest);
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", settings[0], settings[1],
+                                      settings[2], settings[3], settings[4], settings[5], NULL);
+    assert_string_equal(fetched.err, "");
+    g_auto(Result) normalised =
+        mini_run(mini, NULL, "statpakke-normalise", "--unit=regioner", settings[0], settings[1],
+                 settings[2], settings[3], settings[4], settings[5], NULL);
+    assert_string_equal(normalised.err, "");
+    assert_int_equal(normalised.status, 0);
+    g_autofree char *path = g_build_filename(mini->workspace, "stages", "normalise", "regioner",
+                                             "latest", "region.csv", NULL);
+    char *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    return text;
+}
+
+/* Groups from JSON, centrality from XML: the same regions as from the file of both. */
+static void groups_of_klass_replace_the_file(void **state)
+{
+    (void)state;
+    g_autofree char *wanted = region_table("--quiet", NULL);
+    assert_non_null(strstr(wanted, "EKG13"));
+    assert_non_null(strstr(wanted, "S4"));
+    mini_write(mini, "grupper.json",
+               "{\"correspondenceItems\":[{\"sourceCode\":\"EKG13\",\"targetCode\":\"0301\"},"
+               "{\"sourceCode\":\"EKG12\",\"targetCode\":\"1103\"},{\"sourceCode\":\"11\","
+               "\"targetCode\":\"1508\"},{\"sourceCode\":\"5\",\"targetCode\":\"1580\"}]}");
+    mini_write(
+        mini, "sentralitet.xml",
+        "<correspondenceItemList><correspondenceItem><sourceCode>1</sourceCode><targetCode>0301"
+        "</targetCode></correspondenceItem><correspondenceItem><sourceCode>2</sourceCode>"
+        "<targetCode>1103</targetCode></correspondenceItem><correspondenceItem><sourceCode>02"
+        "</sourceCode><targetCode>1508</targetCode></correspondenceItem><correspondenceItem>"
+        "<sourceCode>4</sourceCode><targetCode>1580</targetCode></correspondenceItem>"
+        "</correspondenceItemList>");
+    g_autofree char *groups =
+        g_strdup_printf("--set=klass/kostragrupper.url=%s/grupper.json", mini->extracts);
+    g_autofree char *classes =
+        g_strdup_printf("--set=klass/sentralitet.url=%s/sentralitet.xml", mini->extracts);
+    g_autofree char *got = region_table(
+        groups, classes, "--set=normalise.region_groups=klass/kostragrupper, klass/sentralitet",
+        "--set=fetch.datasets=klass/kommuner, klass/endringer, klass/kostragrupper, "
+        "klass/sentralitet, ssb/folkemengde",
+        NULL);
+    assert_string_equal(got, wanted);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(unchanged_table_is_asked_for_its_time_only, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(other_question_is_asked_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(damaged_snapshot_is_fetched_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(early_zeros_leave_the_snapshot_in_use, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(time_that_goes_back_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(groups_of_klass_replace_the_file, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
