@@ -3,254 +3,9 @@
  * their source (the fake upstream, the inbox) to facts, by the programs themselves. Sums are held against
  * what the fake answers when it is asked for them without the pipeline.
  */
-#include "tests/upstream/client.h"
+#include "tests/pipeline/statbank.h"
 
-#include "core/io/files.h"
-#include "core/io/tablefiles.h"
-#include "core/real.h"
 #include "core/regions.h"
-
-#include <sys/wait.h>
-
-static const char *const datasets[] = {
-    "ssb/befolkningsendring",
-    "ssb/framskriving_2026",
-    "ssb/framskriving_2024",
-    "ssb/aarsverk_utdanning",
-    "ssb/aarsverk_utdanning_eldre",
-    "ssb/kompetanse",
-    "ssb/aarsverk_yrke",
-    "ssb/aarsverk_lege_fysioterapeut",
-    "ssb/brukere_tjeneste",
-    "ssb/brukere_grunnlag",
-    "ssb/brukere_fylke",
-    "ssb/plasser",
-    "ssb/kostra_noekkeltall",
-    "ssb/tjenestetimer",
-    "ssb/helsepersonell_eldre",
-    "tabular/helsepersonell",
-    "tabular/inntekt",
-    "tabular/sykefravaer",
-    "kostra/regnskap",
-    "kostra/regnskap_kvartal",
-};
-
-/* One line of an accounts file; `amount` in 1 000 kroner. g_free. */
-#define RECORD(form, year, quarter, region, class, function, art, amount)                          \
-    "%-2s%-4s%-1s%-6s%18s%-1s%-4s%-3s%9s", form, year, quarter, region, "", class, function, art,  \
-        amount
-
-static FakeUpstream *fake;
-static char *folder;
-static char *workspace;
-
-static char *run(const char *program, int wanted, const char *option, const char *value)
-{
-    g_autofree char *path = g_build_filename(g_getenv("SP_BIN"), program, NULL);
-    const char *arguments[] = {path,   "--workspace", workspace, "--now", "2026-03-31T12:00:00Z",
-                               option, value,         NULL};
-    char *err = NULL;
-    int status = 0;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL,
-                             &err, &status, NULL));
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != wanted) {
-        fail_msg("%s: status %d, want %d: ...%s", program, WEXITSTATUS(status), wanted,
-                 err + MAX(0, (gssize)strlen(err) - 700));
-    }
-    return err;
-}
-
-static void run_well(const char *program, const char *option, const char *value)
-{
-    g_free(run(program, 0, option, value));
-}
-
-static void write_text(const char *text, const char *first, const char *second, const char *name)
-{
-    g_autofree char *below = g_build_filename(workspace, first, second, NULL);
-    g_autofree char *path = g_build_filename(below, name, NULL);
-    assert_int_equal(g_mkdir_with_parents(below, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-}
-
-static void append_record(GString *text, const char *year, const char *quarter, const char *region,
-                          const char *function, const char *amount)
-{
-    g_string_append_printf(text, RECORD("0A", year, quarter, region, "1", function, "010", amount));
-    g_string_append_c(text, '\n');
-}
-
-static void deliver(void)
-{
-    g_autoptr(GString) yearly = g_string_new(NULL);
-    append_record(yearly, "2023", "", "030100", "254", "1000");
-    append_record(yearly, "2023", "", "030100", "253", "400");
-    append_record(yearly, "2023", "", "030100", "202", "7000");
-    append_record(yearly, "2023", "", "030100", "222", "30");
-    append_record(yearly, "2024", "", "030101", "257", "300");
-    append_record(yearly, "2024", "", "030102", "257", "200");
-    append_record(yearly, "2024", "", "030101", "258", "700");
-    append_record(yearly, "2023", "", "150700", "254", "500");
-    append_record(yearly, "2024", "", "460100", "253", "-12");
-    g_string_truncate(yearly, yearly->len - 1); /* the last record may lack its end */
-    g_autoptr(GString) quarterly = g_string_new(NULL);
-    append_record(quarterly, "2024", "3", "110300", "253", "90");
-    append_record(quarterly, "2024", "3", "110300", "254", "80");
-    write_text(yearly->str, "inbox", "kostra", "regnskap-aar-2024.txt");
-    write_text(quarterly->str, "inbox", "kostra", "regnskap-kvartal-2024.txt");
-    write_text("kommune;profesjon;sektor;alder;kjonn;aar;sysselsatte;aarsverk\n"
-               "0301;sykepleier;kommune;20-24;2;2024;12;10,5\n"
-               "0301;sykepleier;utenfor_helse;20-24;2;2024;:;:\n",
-               "inbox", "tabular", "helsepersonell-2024.csv");
-    write_text("kommune;aar;median_inntekt_etter_skatt;lavinntekt_pct\n0301;2024;600000;11,5\n",
-               "inbox", "tabular", "inntekt-2024.csv");
-    write_text(
-        "kommune;naering;kjonn;kvartal;avtalte_dagsverk;tapte_dagsverk_lege;sykefravaer_lege_pct\n"
-        "0301;86-88;0;2024K2;1000;83;8,3\n",
-        "inbox", "tabular", "sykefravaer-2024K2.csv");
-}
-
-static char *configuration(void)
-{
-    g_autoptr(GString) text = g_string_new("[fetch]\ndatasets = klass/kommuner, klass/endringer, "
-                                           "tabular/kostragrupper, ssb/folkemengde");
-    for (gsize i = 0; i < G_N_ELEMENTS(datasets); i++) {
-        g_string_append_printf(text, ", %s", datasets[i]);
-    }
-    g_autofree char *host = fake_upstream_address(fake, FAKE_SSB2);
-    g_autofree char *klass = fake_upstream_address(fake, FAKE_KLASS);
-    g_string_append_printf(text,
-                           "\n[klass/kommuner]\nhost = %s\n[klass/endringer]\nhost = %s\n"
-                           "[ssb/folkemengde]\nhost = %s\n"
-                           "[tabular/kostragrupper]\ntitle = Grupper\npublisher = SSB\n"
-                           "licence = NLOD 2.0\nurl = %s/config/demo/kostragrupper.csv\n"
-                           "layout = kostragrupper\nupdated = 2024-01-01\n",
-                           klass, klass, host, SP_SOURCE_FOLDER);
-    for (gsize i = 0; i < G_N_ELEMENTS(datasets); i++) {
-        if (g_str_has_prefix(datasets[i], "ssb/")) {
-            g_string_append_printf(text, "[%s]\nhost = %s\n", datasets[i], host);
-        }
-        if (g_str_has_prefix(datasets[i], "ssb/framskriving")) {
-            /* The whole is asked for in parts; here a part of it. */
-            g_string_append(text, "query = Region=* Kjonn=1,2 Alder=080,105+ Framskriv=* "
-                                  "ContentsCode=Personer Tid=2026,2030\n");
-        }
-    }
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    fake = fake_start();
-    fake_upstream_set_rate2(fake, 0, 60);
-    folder = g_dir_make_tmp("statpakke-statbank-XXXXXX", NULL);
-    workspace = g_build_filename(folder, "workspace", NULL);
-    g_autofree char *conf = g_build_filename(folder, "test.conf", NULL);
-    g_autofree char *text = configuration();
-    assert_true(g_file_set_contents(conf, text, -1, NULL));
-    run_well("statpakke-init", "--config", conf);
-    deliver();
-    run_well("statpakke-fetch", NULL, NULL);
-    run_well("statpakke-normalise", NULL, NULL);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    fake_upstream_stop(fake);
-    (void)sp_folder_remove(folder, NULL);
-    g_free(folder);
-    g_free(workspace);
-    return 0;
-}
-
-/* The facts of a dataset. */
-static SpTables *facts_of(const char *dataset)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *link =
-        g_build_filename(workspace, "stages", "normalise", dataset, "latest", NULL);
-    g_autofree char *key = sp_link_read(link);
-    if (key == NULL) {
-        fail_msg("%s was not made", dataset);
-    }
-    g_autofree char *made = g_build_filename(workspace, "stages", "normalise", dataset, key, NULL);
-    SpTables *tables = sp_tables_read(made, NULL, &error);
-    assert_no_error(error);
-    return tables;
-}
-
-/* "yrke=sykepleier period=2024": whether a row has all these codes. */
-static gboolean is_of(const SpTable *table, gsize row, const char *codes)
-{
-    g_auto(GStrv) pairs = g_strsplit(codes, " ", -1);
-    for (char **pair = pairs; *pair != NULL; pair++) {
-        g_auto(GStrv) parts = g_strsplit(*pair, "=", 2);
-        gsize column = sp_table_find(table, parts[0]);
-        assert_true(column != SP_NO_COLUMN);
-        if (strcmp(sp_table_code(table, row, column), parts[1]) != 0) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-static gsize measure_of(const SpTable *table, const char *measure)
-{
-    gsize column = sp_table_find(table, measure);
-    if (column == SP_NO_COLUMN) {
-        fail_msg("table %s has no %s", sp_table_name(table), measure);
-    }
-    return column;
-}
-
-/* The one figure with these codes. */
-static SpReal figure(const SpTable *table, const char *measure, const char *codes)
-{
-    gsize column = measure_of(table, measure);
-    SpReal found = sp_real_none(SP_MISSING);
-    gsize n = 0;
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        if (is_of(table, row, codes)) {
-            found = sp_table_real(table, row, column);
-            n++;
-        }
-    }
-    if (n != 1) {
-        fail_msg("%zu rows of %s with %s", n, sp_table_name(table), codes);
-    }
-    return found;
-}
-
-/* Sum over the kommuner with these codes. */
-static double sum_of_kommuner(const SpTable *table, const char *measure, const char *codes)
-{
-    gsize column = measure_of(table, measure);
-    gsize region = sp_table_find(table, "region");
-    double sum = 0;
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        gboolean is_kommune =
-            sp_region_kind(sp_table_code(table, row, region)) == SP_REGION_KOMMUNE;
-        sum += is_kommune && is_of(table, row, codes) ? sp_table_real(table, row, column).value : 0;
-    }
-    return sum;
-}
-
-/* Sum of all figures that the fake answers with, signs left out. */
-static double answered(const char *query)
-{
-    g_autofree char *path = g_strconcat(FAKE_SSB2 "tables/", query, NULL);
-    g_autoptr(json_t) json = get_json(fake, path);
-    const json_t *values = json_object_get(json, "value");
-    double sum = 0;
-    assert_true(json_array_size(values) > 0);
-    for (gsize i = 0; i < json_array_size(values); i++) {
-        sum += value_at(json, i);
-    }
-    return sum;
-}
 
 /* A figure of the facts and the question to the source that gives the same. */
 typedef struct {
@@ -327,7 +82,7 @@ static const char *source_code(const Case *one)
 static void check_case(const Case *one)
 {
     const char *only = strstr(one->codes, "period=2018") != NULL ? "0301" : NULL;
-    g_autoptr(SpTables) tables = facts_of(one->dataset);
+    g_autoptr(SpTables) tables = statbank_facts(one->dataset);
     const SpTable *table = sp_tables_at(tables, 0);
     const char *kommuner = only != NULL ? only : "????";
     g_autofree char *parts = g_strdup_printf("%s/data?valueCodes[%s]=%s%s", one->table, one->region,
@@ -336,13 +91,14 @@ static void check_case(const Case *one)
                                              source_code(one), one->rest);
     g_autofree char *country = g_strdup_printf("region=%s %s", one->country, one->codes);
     g_autofree char *own = g_strdup_printf("region=%s %s", kommuner, one->codes);
-    double wanted = answered(parts);
-    double summed = sum_of_kommuner(table, one->measure, only != NULL ? own : one->codes);
+    double wanted = statbank_answered(parts);
+    double summed = statbank_sum(table, one->measure, only != NULL ? own : one->codes);
     if (!(wanted > 0) || fabs(summed - wanted) > 1e-6 * wanted) {
         fail_msg("%s: %s of %s is %g over kommuner, want %g", one->dataset, one->measure,
                  one->codes, summed, wanted);
     }
-    assert_near(figure(table, one->measure, country).value, answered(whole), 1e-6);
+    assert_near(statbank_figure(table, one->measure, country).value, statbank_answered(whole),
+                1e-6);
 }
 
 static void every_table_has_its_sources_sums(void **state)
@@ -356,21 +112,22 @@ static void every_table_has_its_sources_sums(void **state)
 static void fylker_of_a_table_for_fylker_are_ours(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) tables = facts_of("ssb/brukere_fylke");
+    g_autoptr(SpTables) tables = statbank_facts("ssb/brukere_fylke");
     const SpTable *table = sp_tables_find(tables, "brukere_fylke");
-    double wanted = answered("06969/data?valueCodes[KOKfylkesregion0000]=EAFK46&valueCodes"
-                             "[KOKalder0000]=T&valueCodes[KOKtjenestegruppe0000]=INS"
-                             "&valueCodes[ContentsCode]=KOSbrukere0000&valueCodes[Tid]=2024");
+    double wanted =
+        statbank_answered("06969/data?valueCodes[KOKfylkesregion0000]=EAFK46&valueCodes"
+                          "[KOKalder0000]=T&valueCodes[KOKtjenestegruppe0000]=INS"
+                          "&valueCodes[ContentsCode]=KOSbrukere0000&valueCodes[Tid]=2024");
     const char *codes = "region=46 alder=000-105 tjeneste=institusjon period=2024-12-31";
     assert_true(wanted > 0);
-    assert_near(figure(table, "tjenestebrukere", codes).value, wanted, 0);
+    assert_near(statbank_figure(table, "tjenestebrukere", codes).value, wanted, 0);
 }
 
 /* Region codes of KOSTRA: the country, the country without Oslo, fylker and groups beside kommuner. */
 static void regions_of_kostra_have_our_codes(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) tables = facts_of("ssb/kostra_noekkeltall");
+    g_autoptr(SpTables) tables = statbank_facts("ssb/kostra_noekkeltall");
     const SpTable *table = sp_tables_find(tables, "kostra_noekkeltall");
     const char *const pairs[][2] = {
         {"EAK", "0"}, {"EAKUO", "0u"}, {"EKA46", "46"}, {"EKG12", "EKG12"}, {"4601", "4601"}};
@@ -380,8 +137,8 @@ static void regions_of_kostra_have_our_codes(void **state)
             "&valueCodes[Tid]=2024",
             pairs[i][0]);
         g_autofree char *codes = g_strdup_printf("region=%s period=2024", pairs[i][1]);
-        assert_near(figure(table, "driftsutgift_omsorg_per_innbygger", codes).value,
-                    answered(query), 0);
+        assert_near(statbank_figure(table, "driftsutgift_omsorg_per_innbygger", codes).value,
+                    statbank_answered(query), 0);
     }
     gsize region = sp_table_find(table, "region");
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
@@ -404,9 +161,9 @@ static void a_k_table_answers_no_question_without_its_region(void **state)
 static void withheld_and_unreported_figures_keep_their_signs(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) tables = facts_of("ssb/brukere_tjeneste");
+    g_autoptr(SpTables) tables = statbank_facts("ssb/brukere_tjeneste");
     const SpTable *table = sp_tables_find(tables, "brukere_tjeneste");
-    gsize measure = measure_of(table, "tjenestebrukere");
+    gsize measure = statbank_measure(table, "tjenestebrukere");
     gsize n[SP_SUPPRESSED + 1] = {0};
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         SpReal real = sp_table_real(table, row, measure);
@@ -421,21 +178,22 @@ static void withheld_and_unreported_figures_keep_their_signs(void **state)
 
 static gsize count_flags(const SpTable *table, const char *measure, const char *codes, guint flag)
 {
-    gsize column = measure_of(table, measure);
+    gsize column = statbank_measure(table, measure);
     gsize n = 0;
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         SpReal real = sp_table_real(table, row, column);
-        n += is_of(table, row, codes) && (real.flags & flag) != 0;
+        n += statbank_is_of(table, row, codes) && (real.flags & flag) != 0;
     }
     return n;
 }
 
 static gsize count_numbers(const SpTable *table, const char *measure, const char *codes)
 {
-    gsize column = measure_of(table, measure);
+    gsize column = statbank_measure(table, measure);
     gsize n = 0;
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        n += is_of(table, row, codes) && sp_real_is_number(sp_table_real(table, row, column));
+        n += statbank_is_of(table, row, codes) &&
+             sp_real_is_number(sp_table_real(table, row, column));
     }
     return n;
 }
@@ -447,7 +205,7 @@ static void figures_of_march_are_provisional_until_june(void **state)
     const char *unit = "ssb/kostra_noekkeltall";
     const char *measure = "aarsverk_per_bruker_omsorg";
     {
-        g_autoptr(SpTables) march = facts_of(unit);
+        g_autoptr(SpTables) march = statbank_facts(unit);
         const SpTable *table = sp_tables_at(march, 0);
         assert_int_equal(count_flags(table, measure, "period=2025", SP_FLAG_PROVISIONAL),
                          count_numbers(table, measure, "period=2025"));
@@ -455,9 +213,9 @@ static void figures_of_march_are_provisional_until_june(void **state)
         assert_int_equal(count_flags(table, measure, "period=2024", SP_FLAG_PROVISIONAL), 0);
     }
     assert_true(fake_upstream_set_clock(fake, "2026-06-16"));
-    run_well("statpakke-fetch", "--unit", unit);
-    run_well("statpakke-normalise", "--unit", unit);
-    g_autoptr(SpTables) june = facts_of(unit);
+    statbank_run_well("statpakke-fetch", "--unit", unit);
+    statbank_run_well("statpakke-normalise", "--unit", unit);
+    g_autoptr(SpTables) june = statbank_facts(unit);
     assert_int_equal(
         count_flags(sp_tables_at(june, 0), measure, "period=2025", SP_FLAG_PROVISIONAL), 0);
     assert_true(fake_upstream_set_clock(fake, "2026-03-31T12:00:00"));
@@ -466,7 +224,7 @@ static void figures_of_march_are_provisional_until_june(void **state)
 static void a_known_break_is_flagged_in_its_first_year_alone(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) tables = facts_of("ssb/brukere_grunnlag");
+    g_autoptr(SpTables) tables = statbank_facts("ssb/brukere_grunnlag");
     const SpTable *table = sp_tables_find(tables, "brukere_grunnlag");
     gsize n = count_flags(table, "bolig_heldoegn", "period=2019-12-31", SP_FLAG_BREAK_BEFORE);
     assert_int_equal(n, count_numbers(table, "bolig_heldoegn", "period=2019-12-31"));
@@ -481,7 +239,7 @@ static void a_known_break_is_flagged_in_its_first_year_alone(void **state)
 static void occupations_are_professions_where_they_are_one(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) tables = facts_of("ssb/aarsverk_yrke");
+    g_autoptr(SpTables) tables = statbank_facts("ssb/aarsverk_yrke");
     const SpTable *table = sp_tables_find(tables, "aarsverk_yrke");
     const char *const codes[] = {"06",
                                  "07b",
@@ -501,7 +259,7 @@ static void occupations_are_professions_where_they_are_one(void **state)
     double parts = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
         g_autofree char *key = g_strdup_printf("region=0 yrke=%s period=2024", codes[i]);
-        double value = figure(table, "aarsverk", key).value;
+        double value = statbank_figure(table, "aarsverk", key).value;
         parts += strcmp(codes[i], "tot") == 0 ? -value : value;
     }
     /* Each of fifteen figures is rounded to whole årsverk. */
@@ -511,12 +269,12 @@ static void occupations_are_professions_where_they_are_one(void **state)
 static void accounts_are_summed_over_districts_and_arter_in_kroner(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) tables = facts_of("kostra/regnskap");
+    g_autoptr(SpTables) tables = statbank_facts("kostra/regnskap");
     const SpTable *table = sp_tables_find(tables, "regnskap");
 #define DRIFT(region, function, year)                                                              \
-    figure(table, "beloep",                                                                        \
-           "region=" region " kontoklasse=drift funksjon=" function                                \
-           " artsgruppe=loenn period=" year)                                                       \
+    statbank_figure(table, "beloep",                                                               \
+                    "region=" region " kontoklasse=drift funksjon=" function                       \
+                    " artsgruppe=loenn period=" year)                                              \
         .value
     assert_near(DRIFT("0301", "257", "2024"), 500e3, 0);
     assert_near(DRIFT("0301", "254", "2023"), 1000e3, 0);
@@ -538,17 +296,42 @@ static void accounts_are_summed_over_districts_and_arter_in_kroner(void **state)
     assert_true(is_told);
 }
 
+/* A whole night over them: all tables are published, and the audit finds that they add up where they are said
+ * to. SSB's fylker and country are its own figures, and our sum stands beside them. */
+static void a_night_publishes_them(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "aarsverk",         "aarsverk_yrke", "kompetanse",         "aarsverk_lege_fysioterapeut",
+        "brukere_tjeneste", "plasser",       "kostra_noekkeltall", "regnskap"};
+    statbank_run_well("statpakke-run", NULL, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path =
+            g_strdup_printf("%s/current/nasjonal/data/%s.csv", workspace, names[i]);
+        g_autofree char *text = NULL;
+        if (!g_file_get_contents(path, &text, NULL, NULL)) {
+            fail_msg("no %s", path);
+        }
+        if (strcmp(names[i], "aarsverk") == 0) {
+            assert_non_null(strstr(text, "\n0,sykepleier,2025,"));
+            assert_non_null(strstr(text, "\n0k,sykepleier,2025,"));
+            assert_non_null(strstr(text, "\n46,sykepleier,2025,"));
+        }
+    }
+}
+
 /* 254 in 2024: a warning in a quarter, and its row is left out. */
 static void a_function_that_ended_is_a_warning_in_a_quarter(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) tables = facts_of("kostra/regnskap_kvartal");
+    g_autoptr(SpTables) tables = statbank_facts("kostra/regnskap_kvartal");
     const SpTable *table = sp_tables_find(tables, "regnskap_kvartal");
-    assert_near(figure(table, "beloep",
-                       "region=1103 kontoklasse=drift funksjon=helse_omsorg artsgruppe=loenn "
-                       "period=2024K3")
-                    .value,
-                90e3, 0);
+    assert_near(
+        statbank_figure(table, "beloep",
+                        "region=1103 kontoklasse=drift funksjon=helse_omsorg artsgruppe=loenn "
+                        "period=2024K3")
+            .value,
+        90e3, 0);
     const SpTable *findings = sp_tables_find(tables, "kvalitet");
     gsize subject = sp_table_find(findings, "subject");
     gboolean is_told = FALSE;
@@ -562,32 +345,33 @@ static void a_function_that_ended_stops_the_yearly_file(void **state)
 {
     (void)state;
     g_autoptr(GString) text = g_string_new(NULL);
-    append_record(text, "2024", "", "110300", "254", "1");
-    append_record(text, "2024", "", "110300", "253", "1");
-    write_text(text->str, "inbox", "kostra", "regnskap-aar-2025.txt");
-    run_well("statpakke-fetch", "--unit", "kostra/regnskap");
-    g_autofree char *told = run("statpakke-normalise", SP_ERROR_DATA, "--unit", "kostra/regnskap");
+    statbank_record(text, "2024", "", "110300", "254", "1");
+    statbank_record(text, "2024", "", "110300", "253", "1");
+    statbank_deliver(text->str, "inbox", "kostra", "regnskap-aar-2025.txt");
+    statbank_run_well("statpakke-fetch", "--unit", "kostra/regnskap");
+    g_autofree char *told =
+        statbank_run("statpakke-normalise", SP_ERROR_DATA, "--unit", "kostra/regnskap");
     assert_non_null(strstr(told, "funksjon"));
 }
 
 static void profiles_by_hand_become_facts(void **state)
 {
     (void)state;
-    g_autoptr(SpTables) personnel = facts_of("tabular/helsepersonell");
+    g_autoptr(SpTables) personnel = statbank_facts("tabular/helsepersonell");
     const SpTable *table = sp_tables_find(personnel, "helsepersonell");
     const char *codes =
         "region=0301 yrke=sykepleier sektor=kommune alder=020-024 kjonn=2 period=2024";
-    assert_near(figure(table, "aarsverk", codes).value, 10.5, 0);
+    assert_near(statbank_figure(table, "aarsverk", codes).value, 10.5, 0);
     codes = "region=0301 yrke=sykepleier sektor=utenfor_helse alder=020-024 kjonn=2 period=2024";
-    assert_int_equal(figure(table, "sysselsatte", codes).status, SP_SUPPRESSED);
-    g_autoptr(SpTables) income = facts_of("tabular/inntekt");
-    assert_near(figure(sp_tables_find(income, "inntekt"), "median_inntekt_etter_skatt",
-                       "region=0301 period=2024")
+    assert_int_equal(statbank_figure(table, "sysselsatte", codes).status, SP_SUPPRESSED);
+    g_autoptr(SpTables) income = statbank_facts("tabular/inntekt");
+    assert_near(statbank_figure(sp_tables_find(income, "inntekt"), "median_inntekt_etter_skatt",
+                                "region=0301 period=2024")
                     .value,
                 600000, 0);
-    g_autoptr(SpTables) leave = facts_of("tabular/sykefravaer");
-    assert_near(figure(sp_tables_find(leave, "sykefravaer"), "sykefravaer_lege_pct",
-                       "region=0301 naering=86-88 kjonn=0 period=2024K2")
+    g_autoptr(SpTables) leave = statbank_facts("tabular/sykefravaer");
+    assert_near(statbank_figure(sp_tables_find(leave, "sykefravaer"), "sykefravaer_lege_pct",
+                                "region=0301 naering=86-88 kjonn=0 period=2024K2")
                     .value,
                 8.3, 0);
 }
@@ -605,8 +389,9 @@ int main(void)
         cmocka_unit_test(occupations_are_professions_where_they_are_one),
         cmocka_unit_test(accounts_are_summed_over_districts_and_arter_in_kroner),
         cmocka_unit_test(a_function_that_ended_is_a_warning_in_a_quarter),
+        cmocka_unit_test(a_night_publishes_them),
         cmocka_unit_test(a_function_that_ended_stops_the_yearly_file),
         cmocka_unit_test(profiles_by_hand_become_facts),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, statbank_set_up, statbank_tear_down);
 }

@@ -162,10 +162,11 @@ static void empty_table_has_a_line_in_the_contents_and_no_section(void **state)
     sp_table_free(full);
     TestPage *made = test_page_write(package, NULL);
     assert_asked(made, "count(//section[@id='tabell-aarsverk'])", "0");
-    assert_asked(made,
-                 "count(//nav//li[. = 'Årsverk i omsorgstjenesten etter profesjon. Ingen tall for dette "
-                 "området.'])",
-                 "1");
+    assert_asked(
+        made,
+        "count(//nav//li[. = 'Årsverk i omsorgstjenesten etter profesjon. Ingen tall for dette "
+        "området.'])",
+        "1");
     test_page_free(made);
 }
 
