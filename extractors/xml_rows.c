@@ -189,7 +189,12 @@ static gboolean push(SpParser *parser, const char *bytes, gsize size, GError **e
 static gboolean close_all(SpParser *parser, GError **error)
 {
     Rows *rows = (Rows *)parser;
-    gboolean ok = begin(rows, error) && sp_xml_close(g_steal_pointer(&rows->xml), error);
+    /* What is told at the end asks the reader for its line: it goes only after that. */
+    gboolean ok = begin(rows, error);
+    if (ok) {
+        ok = sp_xml_close(rows->xml, error);
+        rows->xml = NULL;
+    }
     rows_free(rows);
     return ok;
 }

@@ -15,6 +15,12 @@ enum { FREE_SIZE = 1024 * 1024 };
 /* zlib's largest window, and a gzip header and no other. */
 enum { GZIP_WINDOW = 15 + 16 };
 
+/* A Zstandard file begins with one of these. The library also knows formats from before the first
+ * release, and what it makes of those depends on the pieces they come in. */
+enum { MAGIC_SIZE = 4 };
+static const guint32 zstd_magic = 0xFD2FB528;
+static const guint32 zstd_skippable = 0x184D2A50; /* and the fifteen after it */
+
 struct SpUnpack {
     SpUnpackKind kind;
     char *origin;
@@ -26,6 +32,8 @@ struct SpUnpack {
     gboolean is_between; /* at the start, or after a whole packed file */
     z_stream gzip;
     ZSTD_DStream *zstd;
+    unsigned char start[MAGIC_SIZE]; /* of a Zstandard file, until it is whole */
+    gsize n_start;
     unsigned char out[SP_UNPACK_PIECE];
 };
 
@@ -116,19 +124,55 @@ static gboolean step_gzip(SpUnpack *unpack, const unsigned char *bytes, gsize si
                   error);
 }
 
+static gboolean refuse_zstd(const SpUnpack *unpack, const char *why, GError **error)
+{
+    return sp_error_set(error, SP_ERROR_DATA,
+                        "%s: not a Zstandard file that can be read (%s); pack it with a level "
+                        "of at most 19 and without --long, or ask the sender for it again",
+                        unpack->origin, why);
+}
+
+/* Gathers the first bytes of a Zstandard file; *is_known once they are those of one. */
+static gboolean gather_start(SpUnpack *unpack, const unsigned char *bytes, gsize size, Step *step,
+                             gboolean *is_known, GError **error)
+{
+    gsize n = MIN(size, MAGIC_SIZE - unpack->n_start);
+    memcpy(unpack->start + unpack->n_start, bytes, n);
+    unpack->n_start += n;
+    *step = (Step){.n_taken = n};
+    *is_known = unpack->n_start == MAGIC_SIZE;
+    if (!*is_known) {
+        return TRUE;
+    }
+    guint32 magic = 0;
+    memcpy(&magic, unpack->start, MAGIC_SIZE);
+    magic = GUINT32_FROM_LE(magic);
+    return magic == zstd_magic || (magic & ~(guint32)15) == zstd_skippable ||
+           refuse_zstd(unpack, "it begins as something else", error);
+}
+
 static gboolean step_zstd(SpUnpack *unpack, const unsigned char *bytes, gsize size, Step *step,
                           GError **error)
 {
-    ZSTD_inBuffer in = {.src = bytes, .size = MIN(size, SP_UNPACK_PIECE)};
+    gboolean is_start = unpack->is_between || unpack->n_start > 0;
+    gboolean is_known = FALSE;
+    if (is_start && !gather_start(unpack, bytes, size, step, &is_known, error)) {
+        return FALSE;
+    }
+    if (is_start && !is_known) {
+        return TRUE;
+    }
+    gsize n_gathered = is_start ? step->n_taken : 0;
+    ZSTD_inBuffer in = {.src = is_start ? unpack->start : bytes,
+                        .size = is_start ? MAGIC_SIZE : MIN(size, SP_UNPACK_PIECE)};
     ZSTD_outBuffer out = {.dst = unpack->out, .size = SP_UNPACK_PIECE};
+    unpack->n_start = 0;
     size_t told = ZSTD_decompressStream(unpack->zstd, &out, &in);
     if (ZSTD_isError(told)) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: not a Zstandard file that can be read (%s); pack it with a level "
-                            "of at most 19 and without --long, or ask the sender for it again",
-                            unpack->origin, ZSTD_getErrorName(told));
+        return refuse_zstd(unpack, ZSTD_getErrorName(told), error);
     }
-    *step = (Step){.n_taken = in.pos, .n_made = out.pos, .is_whole = told == 0};
+    *step =
+        (Step){.n_taken = is_start ? n_gathered : in.pos, .n_made = out.pos, .is_whole = told == 0};
     return TRUE;
 }
 

@@ -274,8 +274,10 @@ static gboolean push(SpParser *parser, const char *bytes, gsize size, GError **e
 static gboolean close_all(SpParser *parser, GError **error)
 {
     Reader *reader = (Reader *)parser;
-    gboolean ok =
-        sp_xml_close(g_steal_pointer(&reader->xml), error) && iplos_rows_end(reader->rows, error);
+    /* What is told at the end asks the reader for its line: it goes only after that. */
+    gboolean ok = sp_xml_close(reader->xml, error);
+    reader->xml = NULL;
+    ok = ok && iplos_rows_end(reader->rows, error);
     reader_free(reader);
     return ok;
 }

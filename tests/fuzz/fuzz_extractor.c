@@ -31,8 +31,7 @@ static void prepare(void)
     FUZZ_CLAIM(sp_config_add(config, "fuzz", "[" FUZZ_SOURCE "/fuzz]\n" FUZZ_SETTINGS, NULL));
     lists = sp_tables_new();
     for (const char *const *list = extractor->lists; list != NULL && *list != NULL; list++) {
-        g_autofree char *path =
-            g_strdup_printf("%s/config/codes/%s.csv", SP_SOURCE_FOLDER, *list);
+        g_autofree char *path = g_strdup_printf("%s/config/codes/%s.csv", SP_SOURCE_FOLDER, *list);
         SpTable *table = sp_catalogue_read(path, *list, NULL, NULL);
         FUZZ_CLAIM(table != NULL);
         sp_tables_add(lists, table);

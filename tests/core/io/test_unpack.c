@@ -179,6 +179,16 @@ static void a_file_that_is_something_else_is_told(void **state)
     assert_refused(SP_UNPACK_GZIP, with_rest, MOST, "damaged");
 }
 
+/* The library reads formats from before Zstandard's first release too; what it makes of them depends
+ * on the pieces they come in. (Found by the fuzzer.) */
+static void a_format_from_before_the_first_release_is_refused(void **state)
+{
+    static const guint8 bytes[] = {0x26, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 0xff, 0x5f};
+    g_autoptr(GBytes) packed = g_bytes_new_static(bytes, sizeof bytes);
+    (void)state;
+    assert_refused(SP_UNPACK_ZSTD, packed, MOST, "begins as something else");
+}
+
 static void a_changed_byte_is_noticed(void **state)
 {
     (void)state;
@@ -251,6 +261,7 @@ int main(void)
         cmocka_unit_test(packed_files_one_after_the_other_are_one),
         cmocka_unit_test(a_file_cut_short_is_told),
         cmocka_unit_test(a_file_that_is_something_else_is_told),
+        cmocka_unit_test(a_format_from_before_the_first_release_is_refused),
         cmocka_unit_test(a_changed_byte_is_noticed),
         cmocka_unit_test(a_bomb_is_refused_before_it_fills_anything),
         cmocka_unit_test(more_than_the_most_is_refused),
