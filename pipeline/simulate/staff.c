@@ -94,7 +94,7 @@ static guint16 draw_size(const Work *work, const SpSimProfession *profession, Sp
 static double mean_size(const Work *work, const SpSimProfession *profession)
 {
     double full = full_time_share(work, profession);
-    double part = profession->full_time < 0.6 ? 3700 : 5200;
+    double part = profession->full_time < 0.6 ? 3783 : 4888;
     return full * FULL + (1 - full) * part;
 }
 
