@@ -62,7 +62,8 @@ static void fill_thresholds(const SpSimCare *care, guint kommune, guint year, Th
         if (service->group == SP_SIM_GROUP_INSTITUTION && t->long_stay == 0) {
             t->long_stay = 1U << i;
         }
-        if (service->group == SP_SIM_GROUP_HOME) {
+        if (service->group == SP_SIM_GROUP_HOME || service->group == SP_SIM_GROUP_DAY ||
+            service->group == SP_SIM_GROUP_SUPPORT) {
             t->home |= 1U << i;
         }
         if (service->group == SP_SIM_GROUP_HOME && service->share[SP_SIM_N_BANDS - 1] > most) {

@@ -19,7 +19,8 @@ typedef enum {
     SP_SIM_GROUP_INSTITUTION,
     SP_SIM_GROUP_HOUSING,
     SP_SIM_GROUP_TECHNOLOGY,
-    SP_SIM_GROUP_DAY, /* day stays in institution */
+    SP_SIM_GROUP_DAY,     /* activities and stays by day */
+    SP_SIM_GROUP_SUPPORT, /* relief and støttekontakt */
     SP_SIM_N_GROUPS
 } SpSimGroup;
 

@@ -166,9 +166,8 @@ static gboolean generate(SpSimModel *model, const double pyramid[], GError **err
     model->staff =
         sp_sim_staff_new(sp_random_named(model->random, "ansatte"), p, geography, model->people,
                          model->effects, &model->professions, need, model->n_years,
-                         model->options.level == SP_SIM_LEVEL_FACTS
-                             ? model->n_years
-                             : sp_sim_year(sp_sim_model_first_kept(model, p->aar_pai)));
+                         sp_sim_year(sp_sim_model_first_kept(model, p->aar_pai)));
+    model->regions = sp_sim_regions_new(model);
     return TRUE;
 }
 
@@ -195,6 +194,7 @@ void sp_sim_model_free(SpSimModel *model)
     sp_sim_services_clear(&model->services);
     sp_sim_professions_clear(&model->professions);
     sp_sim_staff_free(model->staff);
+    sp_sim_regions_free(model->regions);
     g_free(model->use);
     g_free(model->code_use);
     g_free(model->code_cells);
@@ -224,27 +224,6 @@ guint32 sp_sim_model_persons(const SpSimModel *model, guint code, guint year, gu
     guint32 sum = 0;
     for (guint age = first; age <= MIN(last, SP_SIM_N_AGES - 1U); age++) {
         sum += cells[age] + cells[SP_SIM_N_AGES + age];
-    }
-    return sum;
-}
-
-SpSimStaffCount sp_sim_model_staff(const SpSimModel *model, guint code, guint year,
-                                   guint profession, SpSimSector sector)
-{
-    SpSimStaffCount sum = {0};
-    guint at = sp_sim_year(year);
-    for (guint piece = 0; piece < model->geography->n_pieces; piece++) {
-        if (model->geography->pieces[piece].code[at] != code) {
-            continue;
-        }
-        const SpSimStaffCount *one =
-            sp_sim_staff_count(model->staff, at, piece, profession, sector);
-        sum.percent += one->percent;
-        sum.positions += one->positions;
-        sum.full += one->full;
-        sum.old += one->old;
-        sum.immigrants += one->immigrants;
-        sum.left += one->left;
     }
     return sum;
 }

@@ -2,8 +2,7 @@
 #ifndef SP_SIMULATE_MODEL_H
 #define SP_SIMULATE_MODEL_H
 
-#include "pipeline/simulate/care.h"
-#include "pipeline/simulate/staff.h"
+#include "pipeline/simulate/regions.h"
 
 typedef enum { SP_SIM_LEVEL_EXTRACTS, SP_SIM_LEVEL_FACTS } SpSimLevel;
 
@@ -34,7 +33,11 @@ typedef struct {
         code_use; /* [year * n_codes + code]: the same summed to the year's kommuner, before anything is hidden */
     guint32 *
         code_cells; /* [(year * n_codes + code) * SP_SIM_N_CELLS]: persons on 1 January, n_years + 1 of them */
+    SpSimRegions *regions; /* kommuner and sums of them in the wanted years */
 } SpSimModel;
+
+/** The regions of a model without them. */
+SpSimRegions *sp_sim_regions_new(const SpSimModel *model);
 
 /** Reads the configuration and generates. SP_ERROR_USAGE (years, scale), SP_ERROR_CONFIG, SP_ERROR_NO_INPUT, SP_ERROR_DATA. */
 SpSimModel *sp_sim_model_new(const SpSimOptions *options, GError **error);
@@ -51,9 +54,6 @@ const guint32 *sp_sim_model_cells(const SpSimModel *model, guint code, guint yea
 /** Persons aged first to last, both sexes. */
 guint32 sp_sim_model_persons(const SpSimModel *model, guint code, guint year, guint first,
                              guint last);
-/** Staff of a code in December of a calendar year, of one profession. */
-SpSimStaffCount sp_sim_model_staff(const SpSimModel *model, guint code, guint year,
-                                   guint profession, SpSimSector sector);
 /** Årsverk to hundredths: percent / 100. */
 gint64 sp_sim_aarsverk(guint64 percent);
 /** TRUE when the code's kommune did not report that year. */

@@ -30,7 +30,7 @@ gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path
 {
     static const char *const columns[] = {
         "profesjon",    "andel",   "helse",  "utkant", "avgang",    "alder_ny",
-        "alder_bredde", "kvinner", "heltid", "minst",  "yrke14533", "utdanning11924"};
+        "alder_bredde", "kvinner", "heltid", "minst",  "yrke14533", "utdanning14534"};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return FALSE;

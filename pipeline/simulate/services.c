@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* In the order of SpSimGroup. */
-static const char *const group_names[SP_SIM_N_GROUPS] = {"hjemme", "institusjon", "bolig",
-                                                         "teknologi", "institusjon_dag"};
+static const char *const group_names[SP_SIM_N_GROUPS] = {"hjemme",    "institusjon", "bolig",
+                                                         "teknologi", "dag",         "stoette"};
 
 static gboolean read_group(const SpSimRows *rows, gsize row, SpSimGroup *group, GError **error)
 {
@@ -18,8 +18,8 @@ static gboolean read_group(const SpSimRows *rows, gsize row, SpSimGroup *group, 
             return TRUE;
         }
     }
-    return sp_sim_rows_wrong(rows, row, 2,
-                             "hjemme, institusjon, bolig, teknologi or institusjon_dag", error);
+    return sp_sim_rows_wrong(rows, row, 2, "hjemme, institusjon, bolig, teknologi, dag or stoette",
+                             error);
 }
 
 static gboolean read_service(const SpSimRows *rows, gsize row, SpSimService *service,

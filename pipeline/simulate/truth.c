@@ -49,61 +49,56 @@ static json_t *use_of(const SpSimModel *model, const SpSimUse *use)
     return object;
 }
 
-/* Adds årsverk and positions of all codes [n] of a year, by profession. */
-static json_t *staff_of(const SpSimModel *model, const guint codes[], guint n, guint year)
+static json_t *staff_of(const SpSimModel *model, const SpSimRegionYear *region)
 {
     json_t *staff = json_object();
     for (guint i = 0; i < model->professions.n; i++) {
-        guint64 percent[SP_SIM_N_SECTORS] = {0};
-        guint64 positions = 0;
-        for (guint c = 0; c < n; c++) {
-            for (guint sector = 0; sector < SP_SIM_SECTOR_OTHER; sector++) {
-                SpSimStaffCount count =
-                    sp_sim_model_staff(model, codes[c], year, i, (SpSimSector)sector);
-                percent[sector] += count.percent;
-                positions += count.positions;
-            }
-        }
+        const SpSimStaffCount *care = &region->staff[i][SP_SIM_SECTOR_CARE];
+        const SpSimStaffCount *health = &region->staff[i][SP_SIM_SECTOR_HEALTH];
         json_t *one = json_object();
-        set_number(one, "aarsverk_omsorg", (double)percent[SP_SIM_SECTOR_CARE] / 10000);
-        set_number(one, "aarsverk_helse", (double)percent[SP_SIM_SECTOR_HEALTH] / 10000);
-        set_whole(one, "stillinger", positions);
+        set_number(one, "aarsverk_omsorg", (double)care->percent / 10000);
+        set_number(one, "aarsverk_helse", (double)health->percent / 10000);
+        set_whole(one, "stillinger", care->positions + health->positions);
+        set_whole(one, "stillinger_55p", care->old + health->old);
+        set_whole(one, "forlatt", care->left + health->left);
         (void)json_object_set_new(staff, model->professions.professions[i].id, one);
     }
     return staff;
 }
 
-static json_t *year_of(const SpSimModel *model, guint year)
+static json_t *region_of(const SpSimModel *model, guint number, guint year)
 {
-    guint n_codes = model->geography->n_codes;
-    g_autofree guint *codes = g_new(guint, n_codes);
-    guint n = 0;
-    SpSimUse nation = {0};
+    const SpSimRegionYear *region = sp_sim_regions_at(model->regions, number, year);
+    json_t *one = use_of(model, &region->use);
     guint64 persons = 0;
     guint64 old = 0;
-    json_t *kommuner = json_object();
-    for (guint code = 0; code < n_codes; code++) {
-        if (!sp_sim_model_holds(model, code, year)) {
-            continue;
-        }
-        codes[n++] = code;
-        guint32 here = sp_sim_model_persons(model, code, year, 0, SP_SIM_N_AGES - 1);
-        persons += here;
-        old += sp_sim_model_persons(model, code, year, 80, SP_SIM_N_AGES - 1);
-        sp_sim_use_add(&nation, sp_sim_model_use(model, code, year));
-        json_t *one = use_of(model, sp_sim_model_use(model, code, year));
-        set_whole(one, "folkemengde", here);
-        (void)json_object_set_new(one, "aarsverk", staff_of(model, &code, 1, year));
-        (void)json_object_set_new(one, "uten_svar",
-                                  json_boolean(sp_sim_model_is_silent(model, code, year)));
-        (void)json_object_set_new(kommuner, model->geography->codes[code].code, one);
+    for (guint cell = 0; cell < SP_SIM_N_CELLS; cell++) {
+        persons += region->cells[cell];
+        old += cell % SP_SIM_N_AGES >= 80 ? region->cells[cell] : 0;
     }
+    set_whole(one, "folkemengde", persons);
+    set_whole(one, "folkemengde_80p", old);
+    (void)json_object_set_new(one, "aarsverk", staff_of(model, region));
+    return one;
+}
+
+static json_t *year_of(const SpSimModel *model, guint year)
+{
     json_t *object = json_object();
-    json_t *landet = use_of(model, &nation);
-    set_whole(landet, "folkemengde", persons);
-    set_whole(landet, "folkemengde_80p", old);
-    (void)json_object_set_new(landet, "aarsverk", staff_of(model, codes, n, year));
-    (void)json_object_set_new(object, "landet", landet);
+    json_t *kommuner = json_object();
+    for (guint i = 0; i < model->regions->n; i++) {
+        const SpSimRegion *region = &model->regions->regions[i];
+        if (region->kind == SP_SIM_REGION_COUNTRY) {
+            (void)json_object_set_new(object, "landet", region_of(model, i, year));
+        } else if (region->kind == SP_SIM_REGION_KOMMUNE &&
+                   sp_sim_regions_at(model->regions, i, year)->holds) {
+            json_t *one = region_of(model, i, year);
+            (void)json_object_set_new(
+                one, "uten_svar",
+                json_boolean(sp_sim_model_is_silent(model, region->number, year)));
+            (void)json_object_set_new(kommuner, region->code, one);
+        }
+    }
     (void)json_object_set_new(object, "kommune", kommuner);
     return object;
 }

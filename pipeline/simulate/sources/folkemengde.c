@@ -2,7 +2,7 @@
 #include "pipeline/simulate/cube.h"
 #include "pipeline/simulate/source.h"
 
-enum { N_CONTENTS = 9 };
+enum { N_CONTENTS = 7 };
 
 typedef struct {
     const SpSimModel *model;
@@ -93,7 +93,7 @@ static SpSimEvents events_of(const SpSimModel *model, guint code, guint year)
     return sum;
 }
 
-/* The order of the contents below. Net figures may be negative. */
+/* The order of the contents below. The growth may be negative. */
 static SpSimCell change_cell(const guint place[], gpointer data)
 {
     const Table *table = data;
@@ -103,31 +103,26 @@ static SpSimCell change_cell(const guint place[], gpointer data)
         return (SpSimCell){.sign = "."};
     }
     SpSimEvents e = events_of(table->model, code, year);
-    gint64 net = (gint64)e.moved_in + e.immigrated - e.moved_out - e.emigrated;
-    const gint64 values[N_CONTENTS] = {
-        sp_sim_model_persons(table->model, code, year, 0, SP_SIM_N_AGES - 1),
-        e.births,
-        e.deaths,
-        e.immigrated,
-        e.emigrated,
-        e.moved_in,
-        e.moved_out,
-        net,
-        (gint64)e.births - e.deaths + net};
+    const gint64 values[N_CONTENTS] = {e.births,
+                                       e.deaths,
+                                       e.immigrated,
+                                       e.emigrated,
+                                       e.moved_in,
+                                       e.moved_out,
+                                       (gint64)e.births - e.deaths + e.moved_in + e.immigrated -
+                                           e.moved_out - e.emigrated};
     return (SpSimCell){.value = values[place[1]]};
 }
 
 static gboolean write_changes(const SpSimModel *model, const char *folder, GError **error)
 {
     static const char *const contents[N_CONTENTS][2] = {
-        {"Folkemengde", "Folkemengde 1. januar"},
         {"Fodte", "Fødte"},
         {"Dode", "Døde"},
         {"Innvandring", "Innvandring"},
         {"Utvandring", "Utvandring"},
-        {"Tilflytting", "Innenlands innflytting"},
-        {"Fraflytting", "Innenlands utflytting"},
-        {"Nettoflytting", "Nettoflytting inkl. inn- og utvandring"},
+        {"InnflInnenlands", "Innflytting, innenlandsk"},
+        {"UtflInnenlands", "Utflytting, innenlandsk"},
         {"Folketilvekst", "Folketilvekst"}};
     g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(guint));
     Table table = {model, model->options.from, codes};
