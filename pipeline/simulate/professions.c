@@ -12,11 +12,12 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *
         double minimum;
         double maximum;
         double *value;
-    } numbers[] = {{1, 0, 1, &profession->care},    {2, 0, 1, &profession->health},
-                   {3, -1, 1, &profession->remote}, {4, 0, 0.6, &profession->leaving},
-                   {5, 15, 75, &profession->age},   {6, 0, 30, &profession->age_spread},
-                   {7, 0, 1, &profession->women},   {8, 0, 10, &profession->full_time},
-                   {9, 0, 5, &profession->least}};
+    } numbers[] = {{1, 0, 1, &profession->care},           {2, 0, 1, &profession->health},
+                   {3, -1, 1, &profession->remote},        {4, 0, 0.6, &profession->leaving},
+                   {5, 15, 75, &profession->age},          {6, 0, 30, &profession->age_spread},
+                   {7, 0, 1, &profession->women},          {8, 0, 10, &profession->full_time},
+                   {9, 0, 5, &profession->least},          {12, 0, 20, &profession->hospital},
+                   {13, 0, 20, &profession->other_health}, {14, 0, 20, &profession->outside}};
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
         if (!sp_sim_rows_number(rows, row, numbers[i].column, numbers[i].minimum,
                                 numbers[i].maximum, numbers[i].value, error)) {
@@ -29,8 +30,9 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *
 gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path, GError **error)
 {
     static const char *const columns[] = {
-        "profesjon",    "andel",   "helse",  "utkant", "avgang",    "alder_ny",
-        "alder_bredde", "kvinner", "heltid", "minst",  "yrke14533", "utdanning14534"};
+        "profesjon", "andel",          "helse",   "utkant",      "avgang",
+        "alder_ny",  "alder_bredde",   "kvinner", "heltid",      "minst",
+        "yrke14533", "utdanning14534", "sykehus", "annen_helse", "utenfor"};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return FALSE;

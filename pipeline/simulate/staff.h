@@ -29,6 +29,9 @@ typedef struct {
     double age_spread;
     double women;
     double full_time; /* odds of a full position, against all */
+    double hospital;  /* persons in hospitals for each in the kommuner */
+    double other_health;
+    double outside;
     double least;     /* årsverk that the law asks of every kommune */
     char *occupation; /* row in 14533 */
     char *education;  /* row in 11924 */
