@@ -170,11 +170,11 @@ static double leave_probability(const Work *work, const SpSimPosition *position,
     double base = profession->leaving /
                   (1 - work->p->aarsverk_flytter * 0.8 - work->p->aarsverk_bytter * 0.8);
     double by_age = age >= 70   ? 6
-                    : age >= 66 ? 3.5
-                    : age >= 62 ? 1.7
-                    : age < 28  ? 1.7
-                    : age < 35  ? 1.1
-                                : 0.62;
+                    : age >= 66 ? 3
+                    : age >= 62 ? 1.4
+                    : age < 28  ? 2.0
+                    : age < 35  ? 1.25
+                                : 0.5;
     double odds =
         base / (1 - base) * by_age *
         sp_sim_exp(work->effects->leaving[(gsize)work->year * work->effects->n_kommuner + kommune] +
