@@ -61,18 +61,22 @@ static void add_level(const Maker *maker, const char *name, const Steps *spread,
     }
 }
 
-/* A drift that changes in a year, as the difference from the reference year. */
-static void fill_drift(guint regime, double before, double after, guint n_years, double out[])
+/* What a drift that changes in a year has come to from the first year to `year`. */
+static double drifted(guint regime, double before, double after, guint year)
 {
     double level = 0;
-    for (guint i = 0; i < n_years; i++) {
-        guint year = SP_SIM_FIRST_YEAR + i;
-        out[i] = level;
-        level += year < regime ? before : after;
+    for (guint y = SP_SIM_FIRST_YEAR; y < year; y++) {
+        level += y < regime ? before : after;
     }
-    double reference = out[MIN(REFERENCE_YEAR - SP_SIM_FIRST_YEAR, n_years - 1)];
+    return level;
+}
+
+/* The drift as the difference from the reference year, which may lie beyond the last one. */
+static void fill_drift(guint regime, double before, double after, guint n_years, double out[])
+{
+    double reference = drifted(regime, before, after, REFERENCE_YEAR);
     for (guint i = 0; i < n_years; i++) {
-        out[i] -= reference;
+        out[i] = drifted(regime, before, after, SP_SIM_FIRST_YEAR + i) - reference;
     }
 }
 

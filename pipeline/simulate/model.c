@@ -118,24 +118,6 @@ static void sum_codes(SpSimModel *model)
     }
 }
 
-/* A kommune that did not report 2019 in the new form has its figures of 2018 again. */
-static void copy_2018(SpSimModel *model)
-{
-    enum { COPIED = 2019 };
-    if (sp_sim_year(COPIED) >= model->n_years) {
-        return;
-    }
-    guint n = model->geography->n_codes;
-    for (guint code = 0; code < n; code++) {
-        if (model->effects->is_copied[model->geography->codes[code].kommune] &&
-            sp_sim_model_holds(model, code, COPIED) &&
-            sp_sim_model_holds(model, code, COPIED - 1)) {
-            model->code_use[(gsize)sp_sim_year(COPIED) * n + code] =
-                model->code_use[(gsize)sp_sim_year(COPIED - 1) * n + code];
-        }
-    }
-}
-
 static gboolean generate(SpSimModel *model, const double pyramid[], GError **error)
 {
     const SpSimGeography *geography = model->geography;
@@ -158,7 +140,6 @@ static gboolean generate(SpSimModel *model, const double pyramid[], GError **err
         return FALSE;
     }
     sum_codes(model);
-    copy_2018(model);
     g_autofree double *need = g_new(double, (gsize)model->n_years *n_pieces);
     for (gsize i = 0; i < (gsize)model->n_years * n_pieces; i++) {
         need[i] = model->use[i].need;

@@ -72,6 +72,7 @@ static void add_year(SpSimRegionYear *sum, const SpSimRegionYear *one)
 {
     sum->holds = sum->holds || one->holds;
     sp_sim_use_add(&sum->use, &one->use);
+    sp_sim_use_add(&sum->reported, &one->reported);
     for (guint i = 0; i < SP_SIM_MAX_PROFESSIONS; i++) {
         for (guint sector = 0; sector < SP_SIM_N_SECTORS; sector++) {
             sum->staff[i][sector].percent += one->staff[i][sector].percent;
@@ -87,6 +88,15 @@ static void add_year(SpSimRegionYear *sum, const SpSimRegionYear *one)
     }
 }
 
+/* A kommune that did not report 2019 in the new form has its figures of 2018 again. */
+static gboolean is_copied(const SpSimModel *model, guint code, guint year)
+{
+    enum { COPIED = 2019 };
+    return year == COPIED &&
+           model->effects->is_copied[model->geography->codes[code].kommune] != 0 &&
+           sp_sim_model_holds(model, code, COPIED - 1);
+}
+
 static void fill_kommune(const SpSimModel *model, guint code, guint year, SpSimRegionYear *to)
 {
     to->holds = sp_sim_model_holds(model, code, year);
@@ -94,6 +104,7 @@ static void fill_kommune(const SpSimModel *model, guint code, guint year, SpSimR
         return;
     }
     to->use = *sp_sim_model_use(model, code, year);
+    to->reported = *sp_sim_model_use(model, code, is_copied(model, code, year) ? year - 1 : year);
     memcpy(to->cells, sp_sim_model_cells(model, code, year), sizeof to->cells);
     for (guint piece = 0; piece < model->geography->n_pieces; piece++) {
         if (model->geography->pieces[piece].code[sp_sim_year(year)] == code) {

@@ -14,8 +14,9 @@ typedef enum {
 
 /** What is known of a region in a year. */
 typedef struct {
-    gboolean holds; /* FALSE: the code is none in that year, and the rest is zero */
-    SpSimUse use;   /* what was reported: a copied year is copied */
+    gboolean holds;    /* FALSE: the code is none in that year, and the rest is zero */
+    SpSimUse use;      /* as it was */
+    SpSimUse reported; /* as it was reported: a kommune that copied 2018 into 2019 has that again */
     SpSimStaffCount staff[SP_SIM_MAX_PROFESSIONS][SP_SIM_N_SECTORS];
     guint32 cells[SP_SIM_N_CELLS]; /* persons on 1 January */
 } SpSimRegionYear;

@@ -37,8 +37,8 @@ static SpSimCell user_cell(const guint place[], gpointer data)
         sp_sim_table_at(table, place[0], table->model->options.from + place[4], &cell);
     return at == NULL
                ? cell
-               : sp_sim_hide(sp_sim_use_group(&at->use, groups[place[2]], age_bands[place[1]][0],
-                                              age_bands[place[1]][1]));
+               : sp_sim_hide(sp_sim_use_group(&at->reported, groups[place[2]],
+                                              age_bands[place[1]][0], age_bands[place[1]][1]));
 }
 
 static gboolean write_users(const SpSimModel *model, const char *folder, SpSimTableForm form,
@@ -91,15 +91,15 @@ static SpSimCell supplement_cell(const guint place[], gpointer data)
     }
     switch (place[1]) {
     case 0:
-        return sp_sim_hide(sp_sim_use_group(&at->use, SP_SIM_GROUP_HOME, 0, ALL_BANDS));
+        return sp_sim_hide(sp_sim_use_group(&at->reported, SP_SIM_GROUP_HOME, 0, ALL_BANDS));
     case 1:
-        return sp_sim_hide(sp_sim_use_group(&at->use, SP_SIM_GROUP_HOME, OLD, ALL_BANDS));
+        return sp_sim_hide(sp_sim_use_group(&at->reported, SP_SIM_GROUP_HOME, OLD, ALL_BANDS));
     case 2:
-        return sp_sim_hide(sp_sim_use_group(&at->use, SP_SIM_GROUP_INSTITUTION, 0, ALL_BANDS));
+        return sp_sim_hide(sp_sim_use_group(&at->reported, SP_SIM_GROUP_INSTITUTION, 0, ALL_BANDS));
     case 3:
-        return sp_sim_hide(sp_sim_use_group(&at->use, SP_SIM_GROUP_HOUSING, 0, ALL_BANDS));
+        return sp_sim_hide(sp_sim_use_group(&at->reported, SP_SIM_GROUP_HOUSING, 0, ALL_BANDS));
     case 4:
-        return (SpSimCell){.value = hours_of(table->model, &at->use, SP_SIM_GROUP_HOME)};
+        return (SpSimCell){.value = hours_of(table->model, &at->reported, SP_SIM_GROUP_HOME)};
     default:
         return (SpSimCell){.value = single_rooms(table, place[0])};
     }
@@ -139,7 +139,8 @@ static SpSimCell place_cell(const guint place[], gpointer data)
         return cell;
     }
     /* A little more than is used on one day. */
-    guint places = sp_sim_use_group(&at->use, SP_SIM_GROUP_INSTITUTION, 0, ALL_BANDS) * 104 / 100;
+    guint places =
+        sp_sim_use_group(&at->reported, SP_SIM_GROUP_INSTITUTION, 0, ALL_BANDS) * 104 / 100;
     return (SpSimCell){.value = places * shares_pct[place[1]] / 100};
 }
 
@@ -202,13 +203,15 @@ static SpSimCell key_cell(const guint place[], gpointer data)
     gint64 percent = care_percent(table->model, at);
     switch (place[1]) {
     case 0:
-        return ratio(1000LL * sp_sim_use_group(&at->use, SP_SIM_GROUP_HOME, OLD, ALL_BANDS), old);
+        return ratio(1000LL * sp_sim_use_group(&at->reported, SP_SIM_GROUP_HOME, OLD, ALL_BANDS),
+                     old);
     case 1:
-        return ratio(1000LL * sp_sim_use_group(&at->use, SP_SIM_GROUP_INSTITUTION, OLD, ALL_BANDS),
+        return ratio(1000LL *
+                         sp_sim_use_group(&at->reported, SP_SIM_GROUP_INSTITUTION, OLD, ALL_BANDS),
                      old);
     case 2:
         /* Hundredths of a percent over users: 10 000 is one årsverk. */
-        return ratio(percent / 100, at->use.recipients_at_end);
+        return ratio(percent / 100, at->reported.recipients_at_end);
     default:
         return ratio(percent / 10 * COST_OF_AARSVERK, persons_from(at, 0));
     }
@@ -241,8 +244,9 @@ static SpSimCell hour_cell(const guint place[], gpointer data)
     SpSimCell cell = {0};
     const SpSimRegionYear *at =
         sp_sim_table_at(table, place[0], table->model->options.from + place[3], &cell);
-    return at == NULL ? cell
-                      : (SpSimCell){.value = hours_of(table->model, &at->use, groups[place[1]])};
+    return at == NULL
+               ? cell
+               : (SpSimCell){.value = hours_of(table->model, &at->reported, groups[place[1]])};
 }
 
 static gboolean write_hours(const SpSimModel *model, const char *folder, GError **error)
