@@ -85,8 +85,9 @@ static void give_services(const SpSimCare *care, const Thresholds *t, SpSimRecip
         if (i % 2 == 0) {
             sp_random_block(recipient->random, DRAW_SERVICES + i / 2, words);
         }
-        has |= (guint32)(words[2 * (i % 2)] < t->threshold[band][i]) << i;
-        lasts |= (guint32)(words[2 * (i % 2) + 1] < t->at_end[i]) << i;
+        gsize at = 2 * ((gsize)i % 2);
+        has |= (guint32)(words[at] < t->threshold[band][i]) << i;
+        lasts |= (guint32)(words[at + 1] < t->at_end[i]) << i;
     }
     if ((has & t->long_stay) != 0) {
         has &= ~t->home;

@@ -102,7 +102,7 @@ static gboolean read_groups(SpSimGeography *geography, const char *path, GError 
         if (kommune == NULL) {
             return sp_sim_rows_wrong(rows, row, 0, "a kommune of simulate/kommuner.csv", error);
         }
-        if (!sp_sim_rows_number(rows, row, 2, 1, 6, &class, error)) {
+        if (!sp_sim_rows_number(rows, row, 2, (SpSimRange){1, 6}, &class, error)) {
             return FALSE;
         }
         kommune->group = g_strdup(sp_sim_rows_text(rows, row, 1));
@@ -139,9 +139,10 @@ static gboolean read_kommuner(SpSimGeography *geography, const SpRegions *region
         kommune->language = g_strdup(sp_sim_rows_text(rows, row, 3));
         kommune->fylke = place_of(fylker, code, 2);
         kommune->market = place_of(markets, market, strlen(market));
-        is_good = name != NULL
-                      ? sp_sim_rows_number(rows, row, 1, 1, 1e7, &kommune->size, error)
-                      : sp_sim_rows_wrong(rows, row, 0, "a kommune of KLASS on 2026-01-01", error);
+        is_good =
+            name != NULL
+                ? sp_sim_rows_number(rows, row, 1, (SpSimRange){1, 1e7}, &kommune->size, error)
+                : sp_sim_rows_wrong(rows, row, 0, "a kommune of KLASS on 2026-01-01", error);
     }
     geography->n_fylker = fylker->len;
     geography->n_markets = markets->len;
@@ -218,10 +219,20 @@ static gboolean note_code(GHashTable *spans, const SpRegions *regions, const cha
     return name != NULL;
 }
 
+/* A piece's first and last code, and the kommune of the last. */
+typedef struct {
+    const char *old;
+    const char *new;
+    guint kommune;
+} Ends;
+
 /* The codes of one piece over the years; FALSE with an error when a year has none. */
-static gboolean follow(const SpRegions *regions, const char *old, const char *new, guint kommune,
+static gboolean follow(const SpRegions *regions, const Ends *ends,
                        const char *way[SP_SIM_MAX_YEARS], GHashTable *spans, GError **error)
 {
+    const char *old = ends->old;
+    const char *new = ends->new;
+    guint kommune = ends->kommune;
     for (guint i = 0; i < SP_SIM_MAX_YEARS; i++) {
         guint year = SP_SIM_FIRST_YEAR + i;
         way[i] = first_of(year) >= KLASS_DAY ? new : code_on_way(regions, old, new, year, error);
@@ -296,7 +307,8 @@ static gboolean make_pieces(SpSimGeography *geography, const SpRegions *regions,
             SpSimPiece piece = {.kommune =
                                     kommune != NULL ? (guint)(kommune - geography->kommuner) : 0};
             g_array_append_val(pieces, piece);
-            if (!follow(regions, *code, new, piece.kommune, way, spans, error)) {
+            const Ends ends = {*code, new, piece.kommune};
+            if (!follow(regions, &ends, way, spans, error)) {
                 return FALSE;
             }
         }

@@ -45,12 +45,11 @@ void sp_sim_table_clear(SpSimTable *table)
     g_clear_pointer(&table->regions, g_array_unref);
 }
 
-gboolean sp_sim_table_finish(SpSimTable *table, guint first, guint last,
-                             SpSimCell (*cell)(const guint place[], gpointer data),
-                             const char *folder, const char *name, GError **error)
+gboolean sp_sim_table_finish(SpSimTable *table, guint last, SpSimCellFunc cell, const char *folder,
+                             const char *name, GError **error)
 {
     sp_sim_cube_dimension(&table->cube, "Tid", "år");
-    sp_sim_cube_years(&table->cube, first, last);
+    sp_sim_cube_years(&table->cube, table->model->options.from, last);
     table->cube.cell = cell;
     table->cube.data = table;
     gboolean is_good = sp_sim_cube_write(&table->cube, folder, name, error);

@@ -21,12 +21,12 @@ typedef struct {
 void sp_sim_table_init(SpSimTable *table, const SpSimModel *model, const char *title,
                        SpSimTableForm form);
 void sp_sim_table_clear(SpSimTable *table);
-/** Adds the years, sets the cell function (whose data is the table), writes, and clears. */
-gboolean sp_sim_table_finish(SpSimTable *table, guint first, guint last,
-                             SpSimCell (*cell)(const guint place[], gpointer data),
-                             const char *folder, const char *name, GError **error);
+/** Adds the years from the first simulated one to `last`, sets the cell function (whose data is the table), writes, and clears. */
+typedef SpSimCell (*SpSimCellFunc)(const guint place[], gpointer data);
+gboolean sp_sim_table_finish(SpSimTable *table, guint last, SpSimCellFunc cell, const char *folder,
+                             const char *name, GError **error);
 
-/** The figures of a cell's region and year; NULL when there are none, and *cell then bears the sign. The years begin with `first`. */
+/** The figures of a cell's region and year; NULL when there are none, and *cell then bears the sign. */
 const SpSimRegionYear *sp_sim_table_at(const SpSimTable *table, guint region, guint year,
                                        SpSimCell *cell);
 /** A count of persons as SSB publishes it: fewer than 5 are ":". */

@@ -24,11 +24,11 @@ static gboolean read_pyramid(const char *path, double pyramid[SP_SIM_N_CELLS], G
     }
     for (gsize row = 0; row < sp_sim_rows_size(rows); row++) {
         double age = 0;
-        if (!sp_sim_rows_number(rows, row, 0, 0, SP_SIM_N_AGES - 1, &age, error)) {
+        if (!sp_sim_rows_number(rows, row, 0, (SpSimRange){0, SP_SIM_N_AGES - 1}, &age, error)) {
             return FALSE;
         }
         for (gsize sex = 0; sex < 2; sex++) {
-            if (!sp_sim_rows_number(rows, row, 1 + sex, 0, 1e7,
+            if (!sp_sim_rows_number(rows, row, 1 + sex, (SpSimRange){0, 1e7},
                                     &pyramid[sex * SP_SIM_N_AGES + (gsize)age], error)) {
                 return FALSE;
             }
@@ -144,10 +144,14 @@ static gboolean generate(SpSimModel *model, const double pyramid[], GError **err
     for (gsize i = 0; i < (gsize)model->n_years * n_pieces; i++) {
         need[i] = model->use[i].need;
     }
-    model->staff =
-        sp_sim_staff_new(sp_random_named(model->random, "ansatte"), p, geography, model->people,
-                         model->effects, &model->professions, need, model->n_years,
-                         sp_sim_year(sp_sim_model_first_kept(model, p->aar_pai)));
+    const SpSimEmployers employers = {.random = sp_random_named(model->random, "ansatte"),
+                                      .parameters = p,
+                                      .geography = geography,
+                                      .people = model->people,
+                                      .effects = model->effects,
+                                      .professions = &model->professions};
+    model->staff = sp_sim_staff_new(&employers, need, model->n_years,
+                                    sp_sim_year(sp_sim_model_first_kept(model, p->aar_pai)));
     model->regions = sp_sim_regions_new(model);
     return TRUE;
 }

@@ -79,7 +79,7 @@ void sp_sim_put(SpSimOutput *output, const char *text)
     }
     for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
         gunichar letter = g_utf8_get_char(c);
-        sp_sim_put_char(output, letter < 256 ? (char)(guchar)letter : '?');
+        sp_sim_put_char(output, (char)(letter < 256 ? letter : '?'));
     }
 }
 

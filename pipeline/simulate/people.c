@@ -169,11 +169,11 @@ static void live(const Step *step, guint piece, guint32 pool[])
                        sp_sim_death_rate(step->p, sex, MIN(age + 1, OLDEST),
                                          SP_SIM_FIRST_YEAR + step->year)) /
                       2;
-        guint32 dead = sp_sim_binomial(draw, 3 * cell, n, 1 - sp_sim_exp(-rate));
+        guint32 dead = sp_sim_binomial(draw, 3 * (guint64)cell, n, 1 - sp_sim_exp(-rate));
         guint32 abroad =
-            sp_sim_binomial(draw, 3 * cell + 1, n - dead, emigrants * foreign_weight(age));
-        guint32 moved =
-            sp_sim_binomial(draw, 3 * cell + 2, n - dead - abroad, move_rate(step->p, age));
+            sp_sim_binomial(draw, 3 * (guint64)cell + 1, n - dead, emigrants * foreign_weight(age));
+        guint32 moved = sp_sim_binomial(draw, 3 * (guint64)cell + 2, n - dead - abroad,
+                                        move_rate(step->p, age));
         next[older(cell)] += n - dead - abroad - moved;
         pool[cell] += moved;
         events->deaths += dead;
@@ -201,9 +201,10 @@ static void bear(const Step *step, guint piece)
     for (guint sex = 0; sex < 2; sex++) {
         guint32 born = sex == FEMALE ? births - boys : boys;
         guint32 dead = sp_sim_binomial(draw, 1 + sex, born, 0.0018);
-        next[sex * SP_SIM_N_AGES] += born - dead;
+        next[(gsize)sex * SP_SIM_N_AGES] += born - dead;
         step->people->events[at].deaths += dead;
-        step->people->deaths[(gsize)step->year * SP_SIM_N_CELLS + sex * SP_SIM_N_AGES] += dead;
+        step->people->deaths[(gsize)step->year * SP_SIM_N_CELLS + (gsize)sex * SP_SIM_N_AGES] +=
+            dead;
     }
     step->people->events[at].births = births;
 }

@@ -9,18 +9,17 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *
 {
     const struct {
         gsize column;
-        double minimum;
-        double maximum;
+        SpSimRange range;
         double *value;
-    } numbers[] = {{1, 0, 1, &profession->care},           {2, 0, 1, &profession->health},
-                   {3, -1, 1, &profession->remote},        {4, 0, 0.6, &profession->leaving},
-                   {5, 15, 75, &profession->age},          {6, 0, 30, &profession->age_spread},
-                   {7, 0, 1, &profession->women},          {8, 0, 10, &profession->full_time},
-                   {9, 0, 5, &profession->least},          {12, 0, 20, &profession->hospital},
-                   {13, 0, 20, &profession->other_health}, {14, 0, 20, &profession->outside}};
+    } numbers[] = {{1, {0, 1}, &profession->care},           {2, {0, 1}, &profession->health},
+                   {3, {-1, 1}, &profession->remote},        {4, {0, 0.6}, &profession->leaving},
+                   {5, {15, 75}, &profession->age},          {6, {0, 30}, &profession->age_spread},
+                   {7, {0, 1}, &profession->women},          {8, {0, 10}, &profession->full_time},
+                   {9, {0, 5}, &profession->least},          {12, {0, 20}, &profession->hospital},
+                   {13, {0, 20}, &profession->other_health}, {14, {0, 20}, &profession->outside}};
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        if (!sp_sim_rows_number(rows, row, numbers[i].column, numbers[i].minimum,
-                                numbers[i].maximum, numbers[i].value, error)) {
+        if (!sp_sim_rows_number(rows, row, numbers[i].column, numbers[i].range, numbers[i].value,
+                                error)) {
             return FALSE;
         }
     }

@@ -110,14 +110,15 @@ gboolean sp_sim_rows_wrong(const SpSimRows *rows, gsize row, gsize column, const
                         row + 2, rows->names[column], sp_sim_rows_text(rows, row, column), want);
 }
 
-gboolean sp_sim_rows_number(const SpSimRows *rows, gsize row, gsize column, double minimum,
-                            double maximum, double *value, GError **error)
+gboolean sp_sim_rows_number(const SpSimRows *rows, gsize row, gsize column, SpSimRange range,
+                            double *value, GError **error)
 {
     const char *text = sp_sim_rows_text(rows, row, column);
     double number = 0;
-    if (!sp_number_parse(text, strlen(text), sp_number_plain, &number) || number < minimum ||
-        number > maximum) {
-        g_autofree char *want = g_strdup_printf("a number from %g to %g", minimum, maximum);
+    if (!sp_number_parse(text, strlen(text), sp_number_plain, &number) || number < range.minimum ||
+        number > range.maximum) {
+        g_autofree char *want =
+            g_strdup_printf("a number from %g to %g", range.minimum, range.maximum);
         return sp_sim_rows_wrong(rows, row, column, want, error);
     }
     *value = number;

@@ -14,9 +14,13 @@ void sp_sim_rows_free(SpSimRows *rows);
 gsize sp_sim_rows_size(const SpSimRows *rows);
 /** Borrowed. */
 const char *sp_sim_rows_text(const SpSimRows *rows, gsize row, gsize column);
-/** SP_ERROR_CONFIG names file, row and column when it is no number from `minimum` to `maximum`. */
-gboolean sp_sim_rows_number(const SpSimRows *rows, gsize row, gsize column, double minimum,
-                            double maximum, double *value, GError **error);
+/** SP_ERROR_CONFIG names file, row and column when it is no number within the range, ends included. */
+typedef struct {
+    double minimum;
+    double maximum;
+} SpSimRange;
+gboolean sp_sim_rows_number(const SpSimRows *rows, gsize row, gsize column, SpSimRange range,
+                            double *value, GError **error);
 /** SP_ERROR_CONFIG about a row, with what is wrong ("want ..."). Always FALSE. */
 gboolean sp_sim_rows_wrong(const SpSimRows *rows, gsize row, gsize column, const char *want,
                            GError **error);

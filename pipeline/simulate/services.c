@@ -28,15 +28,16 @@ static gboolean read_service(const SpSimRows *rows, gsize row, SpSimService *ser
     service->code = g_strdup(sp_sim_rows_text(rows, row, 0));
     service->name = g_strdup(sp_sim_rows_text(rows, row, 1));
     for (guint band = 0; band < SP_SIM_N_BANDS; band++) {
-        if (!sp_sim_rows_number(rows, row, 3 + band, 0, 1, &service->share[band], error)) {
+        if (!sp_sim_rows_number(rows, row, 3 + band, (SpSimRange){0, 1}, &service->share[band],
+                                error)) {
             return FALSE;
         }
     }
     return read_group(rows, row, &service->group, error) &&
-           sp_sim_rows_number(rows, row, 9, 0, 1, &service->at_end, error) &&
-           sp_sim_rows_number(rows, row, 10, 0, 168, &service->hours, error) &&
-           sp_sim_rows_number(rows, row, 11, 0, 10, &service->aarsverk, error) &&
-           sp_sim_rows_number(rows, row, 12, -1, 1, &service->drift, error);
+           sp_sim_rows_number(rows, row, 9, (SpSimRange){0, 1}, &service->at_end, error) &&
+           sp_sim_rows_number(rows, row, 10, (SpSimRange){0, 168}, &service->hours, error) &&
+           sp_sim_rows_number(rows, row, 11, (SpSimRange){0, 10}, &service->aarsverk, error) &&
+           sp_sim_rows_number(rows, row, 12, (SpSimRange){-1, 1}, &service->drift, error);
 }
 
 gboolean sp_sim_services_read(SpSimServices *services, const char *path, GError **error)

@@ -281,6 +281,15 @@ static void choose_person(Work *work, SpSimPosition *position, const Group *grou
     }
 }
 
+/* Permanent, temporary or substitute. */
+static char relation_of(guint32 word)
+{
+    if (word < sp_sim_threshold(0.83)) {
+        return 'F';
+    }
+    return word < sp_sim_threshold(0.90) ? 'M' : 'V';
+}
+
 static void hire(Work *work, Group *group, guint piece, guint profession, guint sector)
 {
     while (group->positions->len < group->wanted) {
@@ -293,9 +302,7 @@ static void hire(Work *work, Group *group, guint piece, guint profession, guint 
         choose_person(work, &position, group, random);
         position.percent = draw_size(work, &work->professions->professions[profession], random);
         sp_random_block(random, DRAW_CHANGE, words);
-        position.relation = words[0] < sp_sim_threshold(0.83)   ? 'F'
-                            : words[0] < sp_sim_threshold(0.90) ? 'M'
-                                                                : 'V';
+        position.relation = relation_of(words[0]);
         g_array_append_val(group->positions, position);
     }
 }
@@ -366,11 +373,11 @@ static void end(Work *work)
     g_free(work->lean);
 }
 
-SpSimStaff *sp_sim_staff_new(SpRandom random, const SpSimParameters *parameters,
-                             const SpSimGeography *geography, const SpSimPeople *people,
-                             const SpSimEffects *effects, const SpSimProfessions *professions,
-                             const double need[], guint n_years, guint keep_from)
+SpSimStaff *sp_sim_staff_new(const SpSimEmployers *employers, const double need[], guint n_years,
+                             guint keep_from)
 {
+    const SpSimGeography *geography = employers->geography;
+    const SpSimProfessions *professions = employers->professions;
     SpSimStaff *staff = g_new0(SpSimStaff, 1);
     gsize n_groups = (gsize)geography->n_pieces * professions->n * SP_SIM_N_SECTORS;
     staff->n_years = n_years;
@@ -378,11 +385,11 @@ SpSimStaff *sp_sim_staff_new(SpRandom random, const SpSimParameters *parameters,
     staff->n_professions = professions->n;
     staff->counts = g_new0(SpSimStaffCount, n_groups * n_years);
     staff->need = g_memdup2(need, sizeof *need * n_years * geography->n_pieces);
-    Work work = {.random = random,
-                 .p = parameters,
+    Work work = {.random = employers->random,
+                 .p = employers->parameters,
                  .geography = geography,
-                 .people = people,
-                 .effects = effects,
+                 .people = employers->people,
+                 .effects = employers->effects,
                  .professions = professions,
                  .staff = staff};
     work.groups = g_new0(Group, n_groups);

@@ -78,13 +78,21 @@ typedef struct {
     GArray *kept[SP_SIM_MAX_YEARS]; /* SpSimPosition of the years asked for, else NULL */
 } SpSimStaff;
 
+/** All that decides staffing but the need. Borrowed. */
+typedef struct {
+    SpRandom random;
+    const SpSimParameters *parameters;
+    const SpSimGeography *geography;
+    const SpSimPeople *people;
+    const SpSimEffects *effects;
+    const SpSimProfessions *professions;
+} SpSimEmployers;
+
 /**
  * need [n_years * n_pieces]: årsverk needed in care (SpSimUse.need). Keeps the positions of years from number `keep_from`.
  */
-SpSimStaff *sp_sim_staff_new(SpRandom random, const SpSimParameters *parameters,
-                             const SpSimGeography *geography, const SpSimPeople *people,
-                             const SpSimEffects *effects, const SpSimProfessions *professions,
-                             const double need[], guint n_years, guint keep_from);
+SpSimStaff *sp_sim_staff_new(const SpSimEmployers *employers, const double need[], guint n_years,
+                             guint keep_from);
 void sp_sim_staff_free(SpSimStaff *staff);
 
 const SpSimStaffCount *sp_sim_staff_count(const SpSimStaff *staff, guint year, guint piece,

@@ -45,13 +45,22 @@ static void count(const SpSimModel *model, guint year, Cell *cells)
     }
 }
 
-static void put_row(SpSimOutput *output, const char *kommune, const char *profession,
-                    const char *sector, guint band, guint sex, guint year, guint32 persons,
-                    guint64 percent)
+/* What a row is about, but for its figures. */
+typedef struct {
+    const char *kommune;
+    const char *profession;
+    const char *sector;
+    guint band;
+    guint sex;
+    guint year;
+} Row;
+
+static void put_row(SpSimOutput *output, const Row *row, guint32 persons, guint64 percent)
 {
-    sp_sim_put_format(
-        output, "%s;%s;%s;%u-%u;%u;%u;%u;", kommune, profession, sector, FIRST_AGE + band * BAND,
-        band + 1 == N_BANDS ? 75 : FIRST_AGE + band * BAND + BAND - 1, sex + 1, year, persons);
+    guint first = FIRST_AGE + row->band * BAND;
+    sp_sim_put_format(output, "%s;%s;%s;%u-%u;%u;%u;%u;", row->kommune, row->profession,
+                      row->sector, first, row->band + 1 == N_BANDS ? 75 : first + BAND - 1,
+                      row->sex + 1, row->year, persons);
     sp_sim_put_fixed(output, sp_sim_aarsverk(percent), 2, ',');
     sp_sim_put_char(output, '\n');
 }
@@ -59,7 +68,6 @@ static void put_row(SpSimOutput *output, const char *kommune, const char *profes
 static void put_kommune(const SpSimModel *model, SpSimOutput *output, Cell *cells, guint code,
                         guint year)
 {
-    const char *kommune = model->geography->codes[code].code;
     for (guint i = 0; i < model->professions.n; i++) {
         const SpSimProfession *profession = &model->professions.professions[i];
         const double ratio[N_SECTORS] = {1, profession->hospital, profession->other_health,
@@ -69,14 +77,19 @@ static void put_kommune(const SpSimModel *model, SpSimOutput *output, Cell *cell
         for (guint at = 0; at < 2 * N_BANDS; at++) {
             const Cell *own = cell_at(cells, model, code, i, at / 2, at % 2);
             for (guint sector = 0; sector < N_SECTORS; sector++) {
+                const Row row = {model->geography->codes[code].code,
+                                 profession->id,
+                                 sectors[sector],
+                                 at / 2,
+                                 at % 2,
+                                 year};
                 guint32 persons = sector == 0
                                       ? own->persons
                                       : sp_sim_poisson(random, (guint64)at * N_SECTORS + sector,
                                                        own->persons * ratio[sector]);
                 guint64 percent = sector == 0 ? own->percent : (guint64)persons * FULL * 88 / 100;
                 if (persons > 0) {
-                    put_row(output, kommune, profession->id, sectors[sector], at / 2, at % 2, year,
-                            persons, percent);
+                    put_row(output, &row, persons, percent);
                 }
             }
         }

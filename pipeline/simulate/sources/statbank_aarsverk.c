@@ -106,8 +106,7 @@ static gboolean write_education(const SpSimModel *model, const char *folder, con
     }
     sp_sim_cube_dimension(&table.cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(&table.cube, "KOSaarsverk0000", "Avtalte årsverk (årsverk)", 1);
-    return sp_sim_table_finish(&table, model->options.from, last, education_cell, folder, name,
-                               error);
+    return sp_sim_table_finish(&table, last, education_cell, folder, name, error);
 }
 
 /* region, occupation, contents, year. SSB rounds each cell to whole årsverk. */
@@ -137,8 +136,8 @@ static gboolean write_occupation(const SpSimModel *model, const char *folder, GE
     }
     sp_sim_cube_dimension(&table.cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(&table.cube, "KOSavtaarsverk0000", "Avtalte årsverk (årsverk)", 0);
-    return sp_sim_table_finish(&table, model->options.from, model->options.to, occupation_cell,
-                               folder, "extracts/ssb-14533.json", error);
+    return sp_sim_table_finish(&table, model->options.to, occupation_cell, folder,
+                               "extracts/ssb-14533.json", error);
 }
 
 static gint64 of_profession(const SpSimModel *model, const SpSimRegionYear *at, const char *id)
@@ -198,7 +197,7 @@ static gboolean write_doctors(const SpSimModel *model, const char *folder, GErro
     sp_sim_cube_dimension(&table.cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(&table.cube, "KOSlegeaarsverk0000", "Legeårsverk (årsverk)", 1);
     sp_sim_cube_contents(&table.cube, "KOSfysioaarsverk0000", "Fysioterapeutårsverk (årsverk)", 1);
-    return sp_sim_table_finish(&table, model->options.from, model->options.to, doctor_cell, folder,
+    return sp_sim_table_finish(&table, model->options.to, doctor_cell, folder,
                                "extracts/ssb-11996.json", error);
 }
 

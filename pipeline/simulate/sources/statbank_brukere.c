@@ -56,7 +56,7 @@ static gboolean write_users(const SpSimModel *model, const char *folder, SpSimTa
     add_groups(&table.cube);
     sp_sim_cube_dimension(&table.cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(&table.cube, "KOSbrukere0000", "Brukere (antall)", 0);
-    return sp_sim_table_finish(&table, model->options.from, model->options.to, user_cell, folder,
+    return sp_sim_table_finish(&table, model->options.to, user_cell, folder,
                                is_k ? "extracts/ssb-12003.json" : "extracts/ssb-06969.json", error);
 }
 
@@ -123,8 +123,8 @@ static gboolean write_supplement(const SpSimModel *model, const char *folder, GE
                          1);
     sp_sim_cube_contents(&table.cube, "KOSandelenerom0000", "Andel enerom i institusjon (prosent)",
                          1);
-    return sp_sim_table_finish(&table, model->options.from, model->options.to, supplement_cell,
-                               folder, "extracts/ssb-12292.json", error);
+    return sp_sim_table_finish(&table, model->options.to, supplement_cell, folder,
+                               "extracts/ssb-12292.json", error);
 }
 
 /* region, contents, year. Kinds of places overlap. */
@@ -160,7 +160,7 @@ static gboolean write_places(const SpSimModel *model, const char *folder, GError
                          0);
     sp_sim_cube_contents(&table.cube, "KOStidsbegrplass0000",
                          "Institusjon - plasser for tidsbegrenset opphold", 0);
-    return sp_sim_table_finish(&table, model->options.from, model->options.to, place_cell, folder,
+    return sp_sim_table_finish(&table, model->options.to, place_cell, folder,
                                "extracts/ssb-11875.json", error);
 }
 
@@ -233,7 +233,7 @@ static gboolean write_keys(const SpSimModel *model, const char *folder, GError *
                          "Årsverk per bruker av omsorgstjenester (årsverk)", 2);
     sp_sim_cube_contents(&table.cube, "KOSbduFKG9innbyg0000",
                          "Brutto driftsutgifter til omsorgstjenester per innbygger (kr)", 0);
-    return sp_sim_table_finish(&table, model->options.from, model->options.to, key_cell, folder,
+    return sp_sim_table_finish(&table, model->options.to, key_cell, folder,
                                "extracts/ssb-12209.json", error);
 }
 
@@ -259,7 +259,7 @@ static gboolean write_hours(const SpSimModel *model, const char *folder, GError 
     add_groups(&table.cube);
     sp_sim_cube_dimension(&table.cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(&table.cube, "KOStimer0000", "Timer per uke (timer)", 1);
-    return sp_sim_table_finish(&table, model->options.from, model->options.to, hour_cell, folder,
+    return sp_sim_table_finish(&table, model->options.to, hour_cell, folder,
                                "extracts/ssb-12547.json", error);
 }
 
