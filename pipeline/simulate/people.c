@@ -22,6 +22,9 @@ typedef struct {
     guint year;
     double *pull;       /* [n_pieces], sums to 1 */
     double foreign_sum; /* of the foreign ages' weights */
+    double dies[SP_SIM_N_CELLS];
+    double emigrates[SP_SIM_N_CELLS];
+    double moves[SP_SIM_N_CELLS];
 } Step;
 
 double sp_sim_death_rate(const SpSimParameters *p, guint sex, guint age, guint year)
@@ -151,6 +154,25 @@ static guint older(guint cell)
     return cell % SP_SIM_N_AGES == OLDEST ? cell : cell + 1;
 }
 
+/* Chances of the year by sex and age: the same in all pieces. */
+static void fill_chances(Step *step)
+{
+    double emigrants =
+        step->p->folk_utvandring / step->p->folk_folketall / step->foreign_sum * SP_SIM_N_AGES;
+    guint year = SP_SIM_FIRST_YEAR + step->year;
+    for (guint cell = 0; cell < SP_SIM_N_CELLS; cell++) {
+        guint age = cell % SP_SIM_N_AGES;
+        guint sex = cell / SP_SIM_N_AGES;
+        /* A person lives half the year at this age and half at the next. */
+        double rate = (sp_sim_death_rate(step->p, sex, age, year) +
+                       sp_sim_death_rate(step->p, sex, MIN(age + 1, OLDEST), year)) /
+                      2;
+        step->dies[cell] = 1 - sp_sim_exp(-rate);
+        step->emigrates[cell] = emigrants * foreign_weight(age);
+        step->moves[cell] = move_rate(step->p, age);
+    }
+}
+
 /* Who of a piece dies, leaves the country or moves; those who stay are a year older. Adds movers [SP_SIM_N_CELLS] to the pool. */
 static void live(const Step *step, guint piece, guint32 pool[])
 {
@@ -158,22 +180,12 @@ static void live(const Step *step, guint piece, guint32 pool[])
     guint32 *next = cells_of(step->people, step->year + 1, piece);
     SpSimEvents *events = &step->people->events[(gsize)step->year * step->people->n_pieces + piece];
     SpRandom draw = sp_random_numbered(sp_random_named(step->random, "liv"), piece);
-    double emigrants =
-        step->p->folk_utvandring / step->p->folk_folketall / step->foreign_sum * SP_SIM_N_AGES;
     for (guint cell = 0; cell < SP_SIM_N_CELLS; cell++) {
-        guint age = cell % SP_SIM_N_AGES;
-        guint sex = cell / SP_SIM_N_AGES;
+        guint64 index = 3 * (guint64)cell;
         guint32 n = now[cell];
-        /* A person lives half the year at this age and half at the next. */
-        double rate = (sp_sim_death_rate(step->p, sex, age, SP_SIM_FIRST_YEAR + step->year) +
-                       sp_sim_death_rate(step->p, sex, MIN(age + 1, OLDEST),
-                                         SP_SIM_FIRST_YEAR + step->year)) /
-                      2;
-        guint32 dead = sp_sim_binomial(draw, 3 * (guint64)cell, n, 1 - sp_sim_exp(-rate));
-        guint32 abroad =
-            sp_sim_binomial(draw, 3 * (guint64)cell + 1, n - dead, emigrants * foreign_weight(age));
-        guint32 moved = sp_sim_binomial(draw, 3 * (guint64)cell + 2, n - dead - abroad,
-                                        move_rate(step->p, age));
+        guint32 dead = sp_sim_binomial(draw, index, n, step->dies[cell]);
+        guint32 abroad = sp_sim_binomial(draw, index + 1, n - dead, step->emigrates[cell]);
+        guint32 moved = sp_sim_binomial(draw, index + 2, n - dead - abroad, step->moves[cell]);
         next[older(cell)] += n - dead - abroad - moved;
         pool[cell] += moved;
         events->deaths += dead;
@@ -216,6 +228,7 @@ static void move_on(Step *step)
     double wave = year >= WAVE_FIRST && year <= WAVE_LAST ? step->p->folk_flyktninger : 0;
     double foreign = (step->p->folk_innvandring + wave) *
                      (1 + 0.08 * sp_sim_normal(sp_random_named(step->random, "innvandring"), 0));
+    fill_chances(step);
     for (guint piece = 0; piece < step->people->n_pieces; piece++) {
         live(step, piece, pool);
         bear(step, piece);
