@@ -21,7 +21,19 @@ typedef struct {
     char *hash;    /* of its content */
     guint marks;   /* SpMarks that it carries */
     char *updated; /* newest time that a source below it gives itself; NULL if none */
+    gboolean is_spare; /* a snapshot that was only looked at: the result is not made from it, and
+                          its time and marks are not the result's */
 } SpInput;
+
+/** A dataset whose newest snapshot was not fit for use, so that an older one stands in. */
+typedef struct {
+    char *dataset;
+    char *kind;     /* "unreadable", or the control whose limit it crossed */
+    char *reason;   /* for people, with the remedy */
+    char *rejected; /* hash of the snapshot that is not used */
+    char *used;     /* hash of the one that is */
+    char *updated;  /* the time that one gives itself */
+} SpStandIn;
 
 typedef struct {
     char *stage;
@@ -31,6 +43,7 @@ typedef struct {
     GPtrArray *inputs; /* SpInput*, in the order they were declared */
     guint marks;
     char *updated;              /* NULL if none */
+    GPtrArray *stand_ins;       /* SpStandIn*, usually none */
     GPtrArray *files;           /* char*, relative paths in byte order */
     GPtrArray *hashes;          /* char*, the same order */
     char content[SP_HASH_SIZE]; /* SHA-256 over files and hashes: an unchanged result stops the
@@ -42,6 +55,8 @@ void sp_input_free(SpInput *input);
 /** "stage normalise/regioner HASH marks=0 updated=2026-02-25": one line for the key and the ledger.
  * g_free. */
 char *sp_input_describe(const SpInput *input);
+
+void sp_stand_in_free(SpStandIn *stand_in);
 
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key);
 void sp_manifest_free(SpManifest *manifest);

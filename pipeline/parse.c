@@ -117,9 +117,11 @@ static gboolean check_form(const SpInput *snapshot, const SpLayout *layout, GErr
 
 gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
-    const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, dataset);
+    const SpInput *snapshot = sp_unit_older(unit, dataset, parsed->older);
+    g_assert(snapshot != NULL);
     g_autofree char *file = layout_file(unit, dataset, error);
     g_autofree char *base = g_path_get_basename(snapshot->origin);
+    parsed->snapshot = snapshot;
     parsed->origin = g_strdup_printf("%s (snapshot %.12s)", base, snapshot->hash);
     parsed->layout =
         file == NULL
@@ -131,10 +133,12 @@ gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GErr
 
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
-    const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, dataset);
     g_autofree char *updated = NULL;
-    if ((parsed->layout == NULL && !sp_parse_open(unit, dataset, parsed, error)) ||
-        !parse_bytes(unit, dataset, snapshot, parsed, &updated, error)) {
+    if (parsed->layout == NULL && !sp_parse_open(unit, dataset, parsed, error)) {
+        return FALSE;
+    }
+    const SpInput *snapshot = parsed->snapshot;
+    if (!parse_bytes(unit, dataset, snapshot, parsed, &updated, error)) {
         return FALSE;
     }
     /* What the bytes tell of themselves wins over the receipt; the newest of a unit's sources is

@@ -6,11 +6,13 @@
 #include "core/layout.h"
 #include "pipeline/stage.h"
 
-/** Declares a dataset's snapshot, its layout and the layout's code lists among a unit's inputs. */
+/** Declares a dataset's newest snapshot, its layout and the layout's code lists among a unit's inputs. */
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error);
 
 typedef struct {
-    char *origin; /* "ssb/folkemengde", for messages */
+    char *origin;            /* "ssb/folkemengde", for messages */
+    guint older;             /* which of the declared snapshots is parsed; 0: the newest */
+    const SpInput *snapshot; /* that one */
     SpLayout *layout;
     SpTable *raw;   /* our column names, the source's codes; NULL before sp_parse */
     SpTables *maps; /* a table from, to for each code list */

@@ -18,7 +18,7 @@ static gboolean push(const void *bytes, gsize size, gpointer data, GError **erro
 /* Pushes the plain text of the snapshot through the extractor's parser. */
 static gboolean pour(SpUnit *unit, const SpParsed *parsed, SpSink *sink, GError **error)
 {
-    const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, unit->unit);
+    const SpInput *snapshot = parsed->snapshot;
     const SpExtractor *extractor = sp_dataset_extractor(unit->unit, error);
     g_autoptr(SpSettings) settings =
         extractor == NULL ? NULL : sp_dataset_settings(unit->context, unit->unit, error);
@@ -81,7 +81,7 @@ static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, const Sp
 SpTable *sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions *regions,
                           SpDay target, const SpTable *weights, GError **error)
 {
-    const SpInput *snapshot = sp_unit_input(unit, SP_INPUT_SNAPSHOT, unit->unit);
+    const SpInput *snapshot = parsed->snapshot;
     g_autoptr(SpTable) bands = sp_catalogue_read(
         sp_unit_input(unit, SP_INPUT_FILE, SP_LAYOUT_BANDS)->path, "aldersgruppe", NULL, error);
     const SpPersonsInput input = {.layout = parsed->layout,

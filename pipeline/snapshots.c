@@ -6,24 +6,68 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 
+#include <glib/gstdio.h>
+
+#include <errno.h>
 #include <string.h>
 
 enum { MAX_META_SIZE = 64 * 1024 };
 
 /* In the place of "sha256" for an encrypted snapshot. */
 #define KEYED "keyed_blake2b"
+/* After the name of a description: why normalise did not use the snapshot. */
+#define REJECTED ".rejected"
 
 void sp_snapshot_free(SpSnapshot *snapshot)
 {
     if (snapshot == NULL) {
         return;
     }
+    g_free(snapshot->name);
+    g_free(snapshot->previous);
     g_free(snapshot->path);
     g_free(snapshot->hash);
     g_free(snapshot->url);
     g_free(snapshot->received);
     g_free(snapshot->updated);
     g_free(snapshot);
+}
+
+static SpSnapshot *read_snapshot(const SpContext *context, const char *dataset, const char *name,
+                                 GError **error)
+{
+    g_autofree char *meta = sp_context_path(context, "snapshots", dataset, name, NULL);
+    g_autoptr(json_t) json = sp_json_read(meta, MAX_META_SIZE, error);
+    if (json == NULL) {
+        return NULL;
+    }
+    const char *file = NULL;
+    const char *hash = NULL;
+    const char *keyed = NULL;
+    const char *url = NULL;
+    const char *received = NULL;
+    const char *updated = NULL;
+    const char *previous = NULL;
+    int marks = 0;
+    if (json_unpack(json, "{s:s, s?s, s?s, s:s, s:s, s?s, s?s, s:i}", "file", &file, "sha256",
+                    &hash, KEYED, &keyed, "url", &url, "received", &received, "updated", &updated,
+                    "previous", &previous, "marks", &marks) != 0 ||
+        (hash == NULL) == (keyed == NULL)) {
+        sp_error_set(error, SP_ERROR_DATA,
+                     "%s does not describe a snapshot; remove it and fetch again", meta);
+        return NULL;
+    }
+    SpSnapshot *snapshot = g_new0(SpSnapshot, 1);
+    snapshot->name = g_strdup(name);
+    snapshot->previous = g_strdup(previous);
+    snapshot->path = sp_context_path(context, "snapshots", dataset, file, NULL);
+    snapshot->is_encrypted = keyed != NULL;
+    snapshot->hash = g_strdup(keyed != NULL ? keyed : hash);
+    snapshot->url = g_strdup(url);
+    snapshot->received = g_strdup(received);
+    snapshot->updated = g_strdup(updated);
+    snapshot->marks = (guint)marks;
+    return snapshot;
 }
 
 SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GError **error)
@@ -36,35 +80,48 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GE
                      dataset);
         return NULL;
     }
-    g_autofree char *meta = sp_context_path(context, "snapshots", dataset, name, NULL);
-    g_autoptr(json_t) json = sp_json_read(meta, MAX_META_SIZE, error);
-    if (json == NULL) {
-        return NULL;
+    return read_snapshot(context, dataset, name, error);
+}
+
+SpSnapshot *sp_snapshot_before(const SpContext *context, const char *dataset,
+                               const SpSnapshot *snapshot)
+{
+    g_autoptr(SpSnapshot) before = snapshot->previous == NULL
+                                       ? NULL
+                                       : read_snapshot(context, dataset, snapshot->previous, NULL);
+    return before != NULL && g_file_test(before->path, G_FILE_TEST_IS_REGULAR)
+               ? g_steal_pointer(&before)
+               : NULL;
+}
+
+static char *rejection_path(const SpContext *context, const char *dataset,
+                            const SpSnapshot *snapshot)
+{
+    g_autofree char *file = g_strconcat(snapshot->name, REJECTED, NULL);
+    return sp_context_path(context, "snapshots", dataset, file, NULL);
+}
+
+gboolean sp_snapshot_mark_rejected(const SpContext *context, const char *dataset,
+                                   const SpSnapshot *snapshot, const char *reason, GError **error)
+{
+    g_autofree char *path = rejection_path(context, dataset, snapshot);
+    g_autofree char *text = reason == NULL ? NULL : g_strconcat(reason, "\n", NULL);
+    g_autofree char *now = NULL;
+    (void)g_file_get_contents(path, &now, NULL, NULL);
+    if (g_strcmp0(now, text) == 0) {
+        return TRUE;
     }
-    const char *file = NULL;
-    const char *hash = NULL;
-    const char *keyed = NULL;
-    const char *url = NULL;
-    const char *received = NULL;
-    const char *updated = NULL;
-    int marks = 0;
-    if (json_unpack(json, "{s:s, s?s, s?s, s:s, s:s, s?s, s:i}", "file", &file, "sha256", &hash,
-                    KEYED, &keyed, "url", &url, "received", &received, "updated", &updated, "marks",
-                    &marks) != 0 ||
-        (hash == NULL) == (keyed == NULL)) {
-        sp_error_set(error, SP_ERROR_DATA,
-                     "%s does not describe a snapshot; remove it and fetch again", meta);
-        return NULL;
+    if (text != NULL) {
+        return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
     }
-    SpSnapshot *snapshot = g_new0(SpSnapshot, 1);
-    snapshot->path = sp_context_path(context, "snapshots", dataset, file, NULL);
-    snapshot->is_encrypted = keyed != NULL;
-    snapshot->hash = g_strdup(keyed != NULL ? keyed : hash);
-    snapshot->url = g_strdup(url);
-    snapshot->received = g_strdup(received);
-    snapshot->updated = g_strdup(updated);
-    snapshot->marks = (guint)marks;
-    return snapshot;
+    return g_unlink(path) == 0 || sp_error_set_errno(error, errno, "%s", path);
+}
+
+gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
+                                 const SpSnapshot *snapshot)
+{
+    g_autofree char *path = rejection_path(context, dataset, snapshot);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
 static char *format_time(gint64 seconds)
@@ -80,6 +137,7 @@ typedef struct {
     gboolean is_encrypted;
     const char *url;
     const char *updated;
+    const char *previous;
     guint marks;
 } Meta;
 
@@ -89,10 +147,10 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
                            gboolean is_used, GError **error)
 {
     g_autofree char *received = format_time(context->now);
-    g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i}", "file", meta->file,
-                  meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received",
-                  received, "updated", meta->updated, "marks", (int)meta->marks);
+    g_autoptr(json_t) json = json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:i}", "file", meta->file,
+                                       meta->is_encrypted ? KEYED : "sha256", meta->hash, "url",
+                                       meta->url, "received", received, "updated", meta->updated,
+                                       "previous", meta->previous, "marks", (int)meta->marks);
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);
@@ -130,6 +188,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
                        .hash = hash,
                        .url = fetched->url,
                        .updated = fetched->updated,
+                       .previous = newest != NULL ? newest->name : NULL,
                        .marks = marks};
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error) &&
@@ -141,12 +200,13 @@ gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *datase
                                     GError **error)
 {
     g_autofree char *file = g_path_get_basename(snapshot->path);
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
     const Meta meta = {.file = file,
                        .hash = snapshot->hash,
                        .is_encrypted = TRUE,
                        .url = snapshot->url,
+                       .previous = newest != NULL ? newest->name : NULL,
                        .marks = snapshot->marks};
-    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, NULL);
     gboolean is_same = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0 &&
                        newest->marks == snapshot->marks;
     *is_used = newest == NULL || strcmp(snapshot->url, newest->url) >= 0;

@@ -13,8 +13,10 @@
 #define SP_SNAPSHOT_ENCRYPTED ".spenc"
 
 typedef struct {
-    char *path; /* of the bytes */
-    char *hash; /* SHA-256 of the bytes; of an encrypted one the keyed hash of the plain text */
+    char *name;     /* of its description in the store */
+    char *previous; /* name of the one that was the newest before it; NULL: none is known */
+    char *path;     /* of the bytes */
+    char *hash;     /* SHA-256 of the bytes; of an encrypted one the keyed hash of the plain text */
     gboolean is_encrypted;
     char *url;
     char *received; /* day of receipt, 2026-03-01T03:00:00Z */
@@ -26,6 +28,20 @@ void sp_snapshot_free(SpSnapshot *snapshot);
 
 /** The newest snapshot of a dataset. SP_ERROR_NO_INPUT if there is none. */
 SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, GError **error);
+
+/** The one that was in its place before; NULL when there is none or it is no longer in the store. */
+SpSnapshot *sp_snapshot_before(const SpContext *context, const char *dataset,
+                               const SpSnapshot *snapshot);
+
+/**
+ * What normalise found of a snapshot stands beside it, so that it is not what a later one is held
+ * against or replaced by. Nothing is written when it is said already. `reason` NULL takes the mark
+ * away.
+ */
+gboolean sp_snapshot_mark_rejected(const SpContext *context, const char *dataset,
+                                   const SpSnapshot *snapshot, const char *reason, GError **error);
+gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
+                                 const SpSnapshot *snapshot);
 
 /**
  * Keeps fetched bytes: a new snapshot if they (or what the source says of them) differ from the

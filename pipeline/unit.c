@@ -18,7 +18,8 @@ static void follow_updated(SpUnit *unit)
     const char *newest = NULL;
     for (guint i = 0; i < unit->inputs->len; i++) {
         const SpInput *input = unit->inputs->pdata[i];
-        if (input->updated != NULL && (newest == NULL || strcmp(input->updated, newest) > 0)) {
+        if (!input->is_spare && input->updated != NULL &&
+            (newest == NULL || strcmp(input->updated, newest) > 0)) {
             newest = input->updated;
         }
     }
@@ -28,7 +29,7 @@ static void follow_updated(SpUnit *unit)
 
 static void add_input(SpUnit *unit, SpInput *input)
 {
-    unit->marks |= input->marks;
+    unit->marks |= input->is_spare ? 0 : input->marks;
     g_ptr_array_add(unit->inputs, input);
     follow_updated(unit);
 }
@@ -65,22 +66,21 @@ gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, 
     return TRUE;
 }
 
-gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error)
+/* Marks that the configuration gives a dataset tonight: they count, not only those it had when the
+ * bytes were fetched. */
+static gboolean find_marks(const SpUnit *unit, const char *dataset, guint *marks, GError **error)
 {
-    g_autoptr(SpSnapshot) snapshot = sp_snapshot_latest(unit->context, dataset, error);
-    if (snapshot == NULL) {
-        return FALSE;
-    }
-    /* What the configuration says tonight counts, not only what it said when the bytes were fetched. */
     g_autoptr(SpSettings) settings = sp_dataset_settings(unit->context, dataset, error);
     gboolean is_persons = FALSE;
-    guint marks = 0;
-    if (settings == NULL ||
-        !sp_dataset_is_persons(unit->context, dataset, settings, &is_persons, error) ||
-        !sp_dataset_marks(settings, is_persons, &marks, error)) {
-        return FALSE;
-    }
-    SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, dataset);
+    return settings != NULL &&
+           sp_dataset_is_persons(unit->context, dataset, settings, &is_persons, error) &&
+           sp_dataset_marks(settings, is_persons, marks, error);
+}
+
+static void add_snapshot(SpUnit *unit, const char *name, const SpSnapshot *snapshot, guint marks,
+                         gboolean is_spare)
+{
+    SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, name);
     input->path = g_strdup(snapshot->path);
     input->origin = g_strdup(snapshot->url);
     input->hash = g_strdup(snapshot->hash);
@@ -88,8 +88,79 @@ gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error
     /* A receipt counts by its day: the second of a fetch must not name an edition. */
     input->updated = snapshot->updated != NULL ? g_strdup(snapshot->updated)
                                                : g_strndup(snapshot->received, SP_DAY_LENGTH);
+    input->is_spare = is_spare;
     add_input(unit, input);
+}
+
+gboolean sp_unit_need_snapshot(SpUnit *unit, const char *dataset, GError **error)
+{
+    g_autoptr(SpSnapshot) snapshot = sp_snapshot_latest(unit->context, dataset, error);
+    guint marks = 0;
+    if (snapshot == NULL || !find_marks(unit, dataset, &marks, error)) {
+        return FALSE;
+    }
+    add_snapshot(unit, dataset, snapshot, marks, FALSE);
     return TRUE;
+}
+
+static char *older_name(const char *dataset, guint i)
+{
+    return i == 0 ? g_strdup(dataset) : g_strdup_printf("%s~%u", dataset, i);
+}
+
+SpInput *sp_unit_older(const SpUnit *unit, const char *dataset, guint i)
+{
+    g_autofree char *name = older_name(dataset, i);
+    for (guint at = 0; at < unit->inputs->len; at++) {
+        SpInput *input = unit->inputs->pdata[at];
+        if (input->kind == SP_INPUT_SNAPSHOT && strcmp(input->name, name) == 0) {
+            return input;
+        }
+    }
+    return NULL;
+}
+
+/* The same bytes would be as good or as bad as they were. */
+static gboolean is_declared(const SpUnit *unit, const char *dataset, const char *hash)
+{
+    const SpInput *input = sp_unit_older(unit, dataset, 0);
+    for (guint i = 1; input != NULL; input = sp_unit_older(unit, dataset, i++)) {
+        if (strcmp(input->hash, hash) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gboolean sp_unit_need_older(SpUnit *unit, const char *dataset, guint n, GError **error)
+{
+    guint marks = 0;
+    guint n_found = 0;
+    g_autoptr(SpSnapshot) at = sp_snapshot_latest(unit->context, dataset, error);
+    if (at == NULL || !find_marks(unit, dataset, &marks, error)) {
+        return FALSE;
+    }
+    while (n_found < n && at != NULL) {
+        SpSnapshot *before = sp_snapshot_before(unit->context, dataset, at);
+        sp_snapshot_free(at);
+        at = before;
+        if (at != NULL && !sp_snapshot_is_rejected(unit->context, dataset, at) &&
+            !is_declared(unit, dataset, at->hash)) {
+            g_autofree char *name = older_name(dataset, ++n_found);
+            add_snapshot(unit, name, at, marks, TRUE);
+        }
+    }
+    return TRUE;
+}
+
+void sp_unit_use_older(SpUnit *unit, const char *dataset, guint i)
+{
+    SpInput *input = sp_unit_older(unit, dataset, 0);
+    for (guint at = 0; input != NULL; input = sp_unit_older(unit, dataset, ++at)) {
+        input->is_spare = at != i;
+        unit->marks |= at == i ? input->marks : 0;
+    }
+    follow_updated(unit);
 }
 
 gboolean sp_unit_need_file(SpUnit *unit, const char *relative, GError **error)
@@ -169,6 +240,12 @@ static gboolean add_table(SpTables *into, const SpTable *table, GError **error)
     return TRUE;
 }
 
+gboolean sp_unit_is_report(const char *table)
+{
+    return strcmp(table, "kvalitet") == 0 || strcmp(table, "kontroll") == 0 ||
+           strcmp(table, "kildebruk") == 0;
+}
+
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error)
 {
@@ -178,7 +255,7 @@ gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *ot
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         const SpTable *table = sp_tables_at(tables, i);
-        if (strcmp(sp_table_name(table), "kvalitet") == 0) {
+        if (sp_unit_is_report(sp_table_name(table))) {
             continue;
         }
         if (!add_table(into, table, error)) {

@@ -10,12 +10,11 @@
 #include "core/io/files.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
-#include "pipeline/dataset.h"
+#include "pipeline/checks.h"
+#include "pipeline/make_facts.h"
 #include "pipeline/parse.h"
-#include "pipeline/persons.h"
+#include "pipeline/stand_in.h"
 #include "transforms/normalise/codes.h"
-#include "transforms/normalise/division.h"
-#include "transforms/normalise/normalise.h"
 #include "transforms/normalise/regions_table.h"
 
 #include <string.h>
@@ -36,7 +35,7 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
 {
     (void)error;
     if (strcmp(unit, SP_FACTS_REGIONS) != 0) {
-        g_ptr_array_add(keys, (gpointer) "layout");
+        sp_make_facts_add_keys(keys);
         return TRUE;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
@@ -56,7 +55,8 @@ static gboolean need_regions(SpUnit *unit, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
         const char *dataset = sp_settings_text(unit->settings, division_keys[i], error);
-        if (dataset == NULL || !sp_parse_need(unit, dataset, error)) {
+        if (dataset == NULL || !sp_parse_need(unit, dataset, error) ||
+            !sp_stand_in_need(unit, dataset, error)) {
             return FALSE;
         }
     }
@@ -68,11 +68,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
     if (is_regions(unit)) {
         return need_regions(unit, error);
     }
-    const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
-    return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
-           sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
-           (strcmp(weights, unit->unit) == 0 ||
-            sp_unit_need_stage(unit, "normalise", weights, error));
+    return sp_make_facts_need(unit, error);
 }
 
 static gboolean target_day(const SpUnit *unit, SpDay *day, GError **error)
@@ -87,10 +83,11 @@ static gboolean target_day(const SpUnit *unit, SpDay *day, GError **error)
                               "normalise.division = %s: want a day like 2024-01-01", text);
 }
 
-/* One of the datasets that make up the division, in our codes. */
-static SpTable *division_table(SpUnit *unit, gsize which, GError **error)
+/* One of the datasets that make up the division, in our codes; with its bit in `older`, from the
+ * snapshot before the newest. */
+static SpTable *division_table(SpUnit *unit, gsize which, guint older, GError **error)
 {
-    g_auto(SpParsed) parsed = {0};
+    g_auto(SpParsed) parsed = {.older = older >> which & 1};
     const char *dataset = sp_settings_text(unit->settings, division_keys[which], error);
     if (dataset == NULL || !sp_parse(unit, dataset, &parsed, error)) {
         return NULL;
@@ -111,16 +108,12 @@ static gboolean day_of_codes(const SpUnit *unit, SpDay *day, GError **error)
                                                   "%s = %s: want a day like 2026-01-01", key, text);
 }
 
-static gboolean make_regions(SpUnit *unit, GError **error)
+/* The tables of the division, from the snapshots that the bits of `older` say. */
+static SpTables *make_division(SpUnit *unit, SpDay target, SpDay day, guint older, GError **error)
 {
-    SpDay target = 0;
-    SpDay day = 0;
-    if (!target_day(unit, &target, error) || !day_of_codes(unit, &day, error)) {
-        return FALSE;
-    }
-    g_autoptr(SpTable) codes = division_table(unit, 0, error);
-    g_autoptr(SpTable) changes = codes == NULL ? NULL : division_table(unit, 1, error);
-    g_autoptr(SpTable) groups = changes == NULL ? NULL : division_table(unit, 2, error);
+    g_autoptr(SpTable) codes = division_table(unit, 0, older, error);
+    g_autoptr(SpTable) changes = codes == NULL ? NULL : division_table(unit, 1, older, error);
+    g_autoptr(SpTable) groups = changes == NULL ? NULL : division_table(unit, 2, older, error);
     g_autoptr(SpTable) fylker =
         groups == NULL ? NULL
                        : sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, FYLKE_FILE)->path,
@@ -132,70 +125,91 @@ static gboolean make_regions(SpUnit *unit, GError **error)
                                       : sp_normalise_region_table(regions, target, groups, fylker,
                                                                   unit->quality, error);
     if (region == NULL) {
-        return FALSE;
+        return NULL;
     }
     sp_tables_add(tables, region);
     SpTable *change = sp_normalise_region_changes(changes, error);
     if (change == NULL) {
-        return FALSE;
+        return NULL;
     }
     sp_tables_add(tables, change);
+    return g_steal_pointer(&tables);
+}
+
+/* Every dataset whose bit is set has an older snapshot. */
+static gboolean has_older(const SpUnit *unit, guint older)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
+        const char *dataset = sp_settings_text(unit->settings, division_keys[i], NULL);
+        if ((older >> i & 1) != 0 && sp_unit_older(unit, dataset, 1) == NULL) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/*
+ * The division, from the newest snapshots or, where these do not make one, from as few older ones as
+ * do. Codes, changes and groups can only be judged together, so all choices are tried in turn. *first
+ * is why the newest are not used.
+ */
+static SpTables *try_divisions(SpUnit *unit, SpDay target, SpDay day, guint *older, GError **first,
+                               GError **error)
+{
+    static const guint choices[] = {0, 1, 2, 4, 3, 5, 6, 7};
+    for (gsize i = 0; i < G_N_ELEMENTS(choices); i++) {
+        g_autoptr(GError) failure = NULL;
+        if (!has_older(unit, choices[i])) {
+            continue;
+        }
+        sp_quality_free(unit->quality);
+        unit->quality = sp_quality_new();
+        SpTables *tables = make_division(unit, target, day, choices[i], &failure);
+        *older = choices[i];
+        if (tables != NULL) {
+            return tables;
+        }
+        if (!g_error_matches(failure, SP_ERROR, SP_ERROR_DATA)) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return NULL;
+        }
+        if (*first == NULL) {
+            *first = g_steal_pointer(&failure);
+        }
+    }
+    g_propagate_error(error, g_error_copy(*first));
+    return NULL;
+}
+
+static gboolean make_regions(SpUnit *unit, GError **error)
+{
+    SpDay target = 0;
+    SpDay day = 0;
+    guint older = 0;
+    g_autoptr(GError) first = NULL;
+    if (!target_day(unit, &target, error) || !day_of_codes(unit, &day, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpTables) tables = try_divisions(unit, target, day, &older, &first, error);
+    if (tables == NULL) {
+        return FALSE;
+    }
+    SpTable *uses = sp_stand_in_table();
+    for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
+        const char *dataset = sp_settings_text(unit->settings, division_keys[i], NULL);
+        if ((older >> i & 1) != 0) {
+            sp_stand_in_record(unit, dataset, 1, SP_STAND_IN_UNREADABLE, first->message);
+        }
+        sp_stand_in_add_use(unit, dataset, NULL, uses);
+    }
+    sp_tables_add(tables, uses);
     return sp_unit_write(unit, tables, error);
-}
-
-/* The division as the unit `regioner` keeps it: the kommuner of the target day, and the changes
- * under KLASS's column names. */
-static SpRegions *read_regions(SpUnit *unit, SpDay target, GError **error)
-{
-    const SpTables *tables = sp_unit_read(unit, "normalise", SP_FACTS_REGIONS, error);
-    return tables == NULL ? NULL : sp_normalise_regions(tables, target, error);
-}
-
-static SpTable *make_plain(SpUnit *unit, SpParsed *parsed, const SpRegions *regions, SpDay target,
-                           const SpTable *weights, GError **error)
-{
-    if (!sp_parse(unit, unit->unit, parsed, error)) {
-        return NULL;
-    }
-    g_autoptr(SpTable) facts = sp_normalise(parsed->raw, parsed->layout, parsed->maps, regions,
-                                            target, weights, unit->quality, error);
-    if (facts == NULL) {
-        g_prefix_error(error, "%s: ", parsed->origin);
-        return NULL;
-    }
-    return sp_parse_check_limits(unit, error) ? g_steal_pointer(&facts) : NULL;
 }
 
 static gboolean make_facts(SpUnit *unit, GError **error)
 {
     SpDay target = 0;
-    g_auto(SpParsed) parsed = {0};
-    const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
-    if (weights == NULL || !target_day(unit, &target, error) ||
-        !sp_parse_open(unit, unit->unit, &parsed, error)) {
-        return FALSE;
-    }
-    g_autoptr(SpRegions) regions = read_regions(unit, target, error);
-    if (regions == NULL) {
-        return FALSE;
-    }
-    const SpTable *weight_table = NULL;
-    if (strcmp(weights, unit->unit) != 0) {
-        const SpTables *tables = sp_unit_read(unit, "normalise", weights, error);
-        if (tables == NULL) {
-            return FALSE;
-        }
-        weight_table = sp_tables_at(tables, 0);
-    }
-    SpTable *facts = parsed.layout->persons != NULL
-                         ? sp_parse_persons(unit, &parsed, regions, target, weight_table, error)
-                         : make_plain(unit, &parsed, regions, target, weight_table, error);
-    if (facts == NULL) {
-        return FALSE;
-    }
-    g_autoptr(SpTables) tables = sp_tables_new();
-    sp_tables_add(tables, facts);
-    return sp_unit_write(unit, tables, error);
+    return target_day(unit, &target, error) && sp_make_facts(unit, target, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
@@ -203,11 +217,16 @@ static gboolean make(SpUnit *unit, GError **error)
     return is_regions(unit) ? make_regions(unit, error) : make_facts(unit, error);
 }
 
-static const char *const config_keys[] = {
-    "normalise.division",          "normalise.weights",
-    "normalise.region_codes",      "normalise.region_changes",
-    "normalise.region_groups",     "normalise.max_unknown_codes",
-    "normalise.max_invalid_share", NULL};
+static const char *const config_keys[] = {"normalise.division",
+                                          "normalise.weights",
+                                          "normalise.region_codes",
+                                          "normalise.region_changes",
+                                          "normalise.region_groups",
+                                          "normalise.max_unknown_codes",
+                                          "normalise.max_invalid_share",
+                                          SP_MAKE_FACTS_KEYS,
+                                          SP_CHECKS_KEYS,
+                                          NULL};
 
 static const SpStage stage = {
     .name = "normalise",
@@ -217,6 +236,7 @@ static const SpStage stage = {
     .add_keys = add_keys,
     .inputs = inputs,
     .make = make,
+    .settle = sp_stand_in_settle,
 };
 
 const SpProgram sp_program_normalise = {
