@@ -53,6 +53,23 @@ void sp_stand_in_free(SpStandIn *stand_in)
     g_free(stand_in);
 }
 
+gboolean sp_stand_in_was(const SpManifest *before, const SpStandIn *is)
+{
+    for (guint i = 0; before != NULL && i < before->stand_ins->len; i++) {
+        const SpStandIn *was = before->stand_ins->pdata[i];
+        if (strcmp(was->dataset, is->dataset) == 0 && strcmp(was->kind, is->kind) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+char *sp_stand_in_describe(const SpStandIn *is)
+{
+    return g_strdup_printf("%s; the snapshot before (%.12s, of %.10s) stands in", is->reason,
+                           is->used, is->updated != NULL ? is->updated : "unknown time");
+}
+
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key)
 {
     SpManifest *manifest = g_new0(SpManifest, 1);

@@ -57,6 +57,8 @@ void sp_input_free(SpInput *input);
 char *sp_input_describe(const SpInput *input);
 
 void sp_stand_in_free(SpStandIn *stand_in);
+/** "REASON; the snapshot before (HASH, of DAY) stands in". g_free. */
+char *sp_stand_in_describe(const SpStandIn *is);
 
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key);
 void sp_manifest_free(SpManifest *manifest);
@@ -65,6 +67,9 @@ void sp_manifest_free(SpManifest *manifest);
 gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **error);
 /** SP_ERROR_NO_INPUT without one; SP_ERROR_DATA if it is damaged. */
 SpManifest *sp_manifest_read(const char *folder, GError **error);
+
+/** TRUE if an earlier result (NULL: none) had a stand-in for the same dataset and kind of cause. */
+gboolean sp_stand_in_was(const SpManifest *before, const SpStandIn *is);
 
 /** SP_ERROR_DATA, with the remedy, when a file of the folder is not the one that the manifest lists. */
 gboolean sp_manifest_check(const SpManifest *manifest, const char *folder, GError **error);

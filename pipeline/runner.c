@@ -304,19 +304,6 @@ static void tell_made(const Job *job)
            job->seconds, n == 0 ? "" : "; what was noticed is in its kvalitet.csv");
 }
 
-/* TRUE if the unit's present result, that of the run before, has the same stand-in for the same kind
- * of cause. */
-static gboolean stood_in_before(const SpManifest *before, const SpStandIn *is)
-{
-    for (guint i = 0; before != NULL && i < before->stand_ins->len; i++) {
-        const SpStandIn *was = before->stand_ins->pdata[i];
-        if (strcmp(was->dataset, is->dataset) == 0 && strcmp(was->kind, is->kind) == 0) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 /* What the result says of itself, before it takes the place of the one there was. */
 static gboolean settle_unit(Job *job, GError **error)
 {
@@ -329,16 +316,10 @@ static gboolean settle_unit(Job *job, GError **error)
     }
     job->stand_ins = g_ptr_array_ref(manifest->stand_ins);
     for (guint i = 0; i < job->stand_ins->len; i++) {
-        job->is_news = job->is_news || !stood_in_before(before, job->stand_ins->pdata[i]);
+        job->is_news = job->is_news || !sp_stand_in_was(before, job->stand_ins->pdata[i]);
     }
     return unit->context->options.trial != NULL || unit->stage->settle == NULL ||
            unit->stage->settle(unit, manifest, error);
-}
-
-static char *describe_stand_in(const SpStandIn *is)
-{
-    return g_strdup_printf("%s; the snapshot before (%.12s, of %.10s) stands in", is->reason,
-                           is->used, is->updated != NULL ? is->updated : "unknown time");
 }
 
 /* Alone, the stage has failed with what it stands in for; under the driver the night goes on, and
@@ -347,7 +328,7 @@ static void tell_stand_ins(Job *job)
 {
     const SpContext *context = job->unit->context;
     for (guint i = 0; job->stand_ins != NULL && i < job->stand_ins->len; i++) {
-        g_autofree char *text = describe_stand_in(job->stand_ins->pdata[i]);
+        g_autofree char *text = sp_stand_in_describe(job->stand_ins->pdata[i]);
         if (!context->is_child && job->failure == NULL) {
             sp_error_set(&job->failure, SP_ERROR_DATA, "%s", text);
         } else if (job->is_news || !context->is_child) {

@@ -161,6 +161,15 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
            (!is_used || sp_link_swap(link, name, error));
 }
 
+/* Bytes that are fetched once more take their own place, not one after themselves. */
+static const char *previous_of(const SpSnapshot *newest, const char *hash)
+{
+    if (newest == NULL) {
+        return NULL;
+    }
+    return strcmp(newest->hash, hash) == 0 ? newest->previous : newest->name;
+}
+
 /* A snapshot that is gone or was changed on disk is fetched anew. */
 static gboolean is_intact(const SpSnapshot *snapshot)
 {
@@ -188,7 +197,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const S
                        .hash = hash,
                        .url = fetched->url,
                        .updated = fetched->updated,
-                       .previous = newest != NULL ? newest->name : NULL,
+                       .previous = previous_of(newest, hash),
                        .marks = marks};
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error) &&
@@ -205,7 +214,7 @@ gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *datase
                        .hash = snapshot->hash,
                        .is_encrypted = TRUE,
                        .url = snapshot->url,
-                       .previous = newest != NULL ? newest->name : NULL,
+                       .previous = previous_of(newest, snapshot->hash),
                        .marks = snapshot->marks};
     gboolean is_same = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0 &&
                        newest->marks == snapshot->marks;
