@@ -66,8 +66,9 @@ gboolean sp_stand_in_was(const SpManifest *before, const SpStandIn *is)
 
 char *sp_stand_in_describe(const SpStandIn *is)
 {
-    return g_strdup_printf("%s; the snapshot before (%.12s, of %.10s) stands in", is->reason,
-                           is->used, is->updated != NULL ? is->updated : "unknown time");
+    return g_strdup_printf("%s; the snapshot of %s before it (%.12s, of %.10s) stands in",
+                           is->reason, is->dataset, is->used,
+                           is->updated != NULL ? is->updated : "unknown time");
 }
 
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key)

@@ -57,7 +57,7 @@ void sp_input_free(SpInput *input);
 char *sp_input_describe(const SpInput *input);
 
 void sp_stand_in_free(SpStandIn *stand_in);
-/** "REASON; the snapshot before (HASH, of DAY) stands in". g_free. */
+/** "REASON; the snapshot of DATASET before it (HASH, of DAY) stands in". g_free. */
 char *sp_stand_in_describe(const SpStandIn *is);
 
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key);
