@@ -30,6 +30,8 @@
  *                           is a finding
  *   classification = kjonn  code list of the result
  *   key = yes               part of the key (region, period, age, code: default yes; text: no)
+ *   empty = yes             role code: the empty code is one too (default no: its rows are left out
+ *                           and noted), such as no old code for what is new
  *   unit = persons          measures only, with additive = yes|no (default no) and minimum = 0 (a
  *                           smaller value is an error)
  *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
@@ -122,6 +124,7 @@ typedef struct {
     char *map;            /* NULL: none */
     char *classification; /* NULL: none */
     gboolean is_key;
+    gboolean may_be_empty; /* a key that may hold the empty code */
     char *unit;
     gboolean is_additive;
     gboolean has_minimum;
