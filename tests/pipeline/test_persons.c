@@ -282,6 +282,17 @@ static void the_edition_is_not_for_publishing_and_not_served(void **state)
     }
 }
 
+static void professions_that_nobody_counts_say_so_with_the_reason(void **state)
+{
+    (void)state;
+    g_autofree char *table = edition_file(mini, "fylke-11-rogaland/data/stillinger.csv");
+    g_autofree char *words = edition_file(mini, "fylke-11-rogaland/data/forklaring.csv");
+    g_autofree char *nynorsk = edition_file(mini, "fylke-15-moere-og-romsdal/data/forklaring.csv");
+    assert_non_null(strstr(table, "\n1103,logoped,0,000-105,2024-12-01,,.,,,.,,,.,"));
+    assert_non_null(strstr(words, "yrke,logoped,Logopeder (finnes ikke: ingen egen gruppe"));
+    assert_non_null(strstr(nynorsk, "yrke,logoped,Logopedar (finst ikkje: inga eiga gruppe"));
+}
+
 static void a_second_night_finds_nothing_new(void **state)
 {
     (void)state;
@@ -305,6 +316,7 @@ int main(void)
         cmocka_unit_test(the_key_is_private_and_outside_the_workspace),
         cmocka_unit_test(no_pseudonym_is_left_in_any_byte),
         cmocka_unit_test(the_edition_is_not_for_publishing_and_not_served),
+        cmocka_unit_test(professions_that_nobody_counts_say_so_with_the_reason),
         cmocka_unit_test(a_second_night_finds_nothing_new),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

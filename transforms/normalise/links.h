@@ -1,9 +1,7 @@
 /**
- * Code links that are data: professions in the classifications that sources use, many to many
- * (config/profesjon_lenker.csv), and services of IPLOS with their groups and KOSTRA functions
- * (config/tjenester.csv, config/tjenesteomraader.csv).
+ * Professions in the classifications that sources use, many to many: config/profesjon_lenker.csv.
  *
- * Source: the tables of docs/methods/codes.md, each row marked `sett` (seen in a source) or `husket`
+ * Source: docs/methods/codes.md; each row is marked `sett` (seen in a source) or `husket`
  * (remembered, to be checked). A code that no row names is a finding and never a silent "other":
  * what belongs to `annet` has a row that says so.
  */
@@ -30,18 +28,5 @@ GPtrArray *sp_links_professions(const SpTable *links, const char *classification
  * not looked at. Returns how many codes there were.
  */
 guint sp_links_note_unknown(const SpTable *links, const SpTable *facts, SpQuality *quality);
-
-/**
- * Checks tjenester.csv (kode, navn, gruppe, funksjon, fra, til, grunnlag, merknad): kode is one to
- * three digits, gruppe given, funksjon three digits or empty, fra and til years or empty, grunnlag
- * sett or husket; no service has two groups in one year. SP_ERROR_CONFIG names the row.
- */
-gboolean sp_services_check(const SpTable *services, GError **error);
-/** The group of a service code in a year; NULL when no row names it then. Borrowed. */
-const char *sp_services_group(const SpTable *services, const char *code, int year);
-
-/** Functions of a sub-service in a year (tjenesteomraader.csv: omraade, funksjon, fra, til), in byte
- * order (char*, borrowed); empty when there is none. g_ptr_array_unref. */
-GPtrArray *sp_services_functions(const SpTable *areas, const char *area, int year);
 
 #endif

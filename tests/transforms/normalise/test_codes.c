@@ -256,6 +256,21 @@ static void edition_and_marks_are_those_of_the_raw_table(void **state)
     assert_int_equal(sp_table_marks(table), SP_MARK_SENSITIVE);
 }
 
+/* KLASS's changes: a kommune that is new has no old code. */
+static void an_empty_code_is_one_where_the_layout_says_so(void **state)
+{
+    static const char born[] = "[table]\nname = endringer\n"
+                               "[column fra]\nrole = code\nempty = yes\n"
+                               "[column til]\nrole = code\n";
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(
+        fixture, born, TABLE("raa", "fra:key til:key", "_ 0301", "1507 1508", "1507 _"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "_ 0301", "1507 1508");
+    assert_true(has_finding(fixture->quality, "unknown_code", "til ", "1 rows left out"));
+    assert_false(has_finding(fixture->quality, "unknown_code", "fra ", ""));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -277,6 +292,7 @@ int main(void)
         TEST(a_long_foreign_text_is_shortened_in_the_finding),
         TEST(numbers_are_provisional_from_the_layouts_period_on),
         TEST(edition_and_marks_are_those_of_the_raw_table),
+        TEST(an_empty_code_is_one_where_the_layout_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
