@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-enum { MIN_COPIED = 3 }; /* fewer equal figures than this are chance in a small kommune */
+enum {
+    MIN_COPIED = 3, /* fewer equal figures than this are chance in a small kommune */
+    MIN_ZEROED = 5, /* a smaller figure may well be 0 a year later */
+};
 
 static gboolean has_numbers(const SpTable *table, gsize column)
 {
@@ -155,7 +158,7 @@ static const char *newest_of_both(const SpTable *now, const SpTable *before)
 static void judge_measure(const SpPairs *pairs, const char *measure, const SpDriftLimits *limits,
                           SpJudge *judge)
 {
-    SpChanges changes = sp_pairs_changes(pairs, measure, limits->factor);
+    SpChanges changes = sp_pairs_changes(pairs, measure, limits->factor, 0.0);
     if (has_numbers(pairs->before, sp_table_find(pairs->before, measure)) &&
         !has_numbers(pairs->now, sp_table_find(pairs->now, measure))) {
         sp_quality_note(judge->quality, "measure_vanished", measure, 0,
@@ -271,7 +274,7 @@ static void judge_zeros(const SpPairs *pairs, const SpDriftLimits *limits, SpJud
     for (gsize column = 0; column < sp_table_n_columns(pairs->now); column++) {
         const char *measure = sp_table_column(pairs->now, column)->name;
         if (sp_pairs_has_measure(pairs, column)) {
-            SpChanges changes = sp_pairs_changes(pairs, measure, limits->factor);
+            SpChanges changes = sp_pairs_changes(pairs, measure, limits->factor, MIN_ZEROED);
             (void)sp_judge_share(judge, "zero_after_figure", measure, changes.n_zeros,
                                  changes.n_figures, &limits->zeros,
                                  "figures of the period before are 0 in the newest");

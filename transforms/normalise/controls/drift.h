@@ -34,7 +34,7 @@ void sp_drift_snapshots(const SpTable *now, const SpTable *before, const SpDrift
 
 /**
  * The newest period against the one before it. Findings: copied (a kommune with at least 3 figures,
- * all equal to those of the period before), zero_after_figure, kommune_without_newest, growth. A
+ * all equal to those of the period before), zero_after_figure (of figures of at least 5), kommune_without_newest, growth. A
  * table without `region`, or with fewer than two periods, has nothing to compare.
  */
 void sp_drift_periods(const SpTable *table, const SpDriftLimits *limits, SpJudge *judge);

@@ -74,19 +74,22 @@ static gboolean is_level_break(double a, double b, double factor)
 }
 
 /* Figures are compared as files hold them: the older ones too were rounded once. */
-static void count_change(SpReal now, SpReal before, double factor, SpChanges *changes)
+static void count_change(SpReal now, SpReal before, double factor, double zero_from,
+                         SpChanges *changes)
 {
     gboolean is_both = sp_real_is_number(now) && sp_real_is_number(before);
+    gboolean is_figure = is_both && before.status == SP_PRESENT && before.value >= zero_from;
     double a = sp_number_round(now.value);
     double b = sp_number_round(before.value);
     changes->n_cells += is_both ? 1 : 0;
     changes->n_revised += is_both && a != b ? 1 : 0;
     changes->n_breaks += is_both && is_level_break(a, b, factor) ? 1 : 0;
-    changes->n_figures += is_both && before.status == SP_PRESENT ? 1 : 0;
-    changes->n_zeros += is_both && before.status == SP_PRESENT && now.status != SP_PRESENT ? 1 : 0;
+    changes->n_figures += is_figure ? 1 : 0;
+    changes->n_zeros += is_figure && now.status != SP_PRESENT ? 1 : 0;
 }
 
-SpChanges sp_pairs_changes(const SpPairs *pairs, const char *measure, double factor)
+SpChanges sp_pairs_changes(const SpPairs *pairs, const char *measure, double factor,
+                           double zero_from)
 {
     SpChanges changes = {0};
     gsize own = sp_table_find(pairs->now, measure);
@@ -97,7 +100,8 @@ SpChanges sp_pairs_changes(const SpPairs *pairs, const char *measure, double fac
         if (pair.now != SP_NO_COLUMN && pair.before != SP_NO_COLUMN &&
             (region == SP_NO_COLUMN || sp_pairs_is_kommune(pairs->now, pair.now, region))) {
             count_change(sp_table_real(pairs->now, pair.now, own),
-                         sp_table_real(pairs->before, pair.before, old), factor, &changes);
+                         sp_table_real(pairs->before, pair.before, old), factor, zero_from,
+                         &changes);
         }
     }
     return changes;

@@ -34,13 +34,15 @@ typedef struct {
     guint64 n_cells; /* numbers in both */
     guint64 n_revised;
     guint64 n_breaks;
-    guint64 n_figures; /* present before, with a number now */
+    guint64 n_figures; /* at least `zero_from` before, with a number now */
     guint64 n_zeros;
 } SpChanges;
 
 /** What happened to the figures of a measure, over kommuner (all rows of a table without region). A
- * break is a change to `factor` times as much, or as little. */
-SpChanges sp_pairs_changes(const SpPairs *pairs, const char *measure, double factor);
+ * break is a change to `factor` times as much, or as little. Figures below `zero_from` may become 0 by
+ * chance and are not counted among those that did. */
+SpChanges sp_pairs_changes(const SpPairs *pairs, const char *measure, double factor,
+                           double zero_from);
 
 /** The sums over the rows of kommuner that have a number in both. */
 void sp_pairs_sums(const SpPairs *pairs, const char *measure, double *now, double *before);

@@ -158,9 +158,9 @@ static void periods_tell_growth_zeros_and_who_is_missing(void **state)
     (void)state;
     g_autoptr(SpTable) table =
         TABLE("t", "region:key period:key n:sum", "0301 2021 1", "0301 2022 10", "0301 2023 20",
-              "1103 2022 10", "1508 2022 4", "1508 2023 -");
+              "1103 2022 10", "1508 2022 40", "1508 2023 -", "1580 2022 4", "1580 2023 -");
     g_auto(Drift) drift = compare(table, NULL);
-    assert_found(&drift, "growth", "n", "from 14 to 20");
+    assert_found(&drift, "growth", "n", "from 54 to 20");
     assert_found(&drift, "zero_after_figure", "n", "1 of 2");
     assert_found(&drift, "kommune_without_newest", "region 1103", "not in the newest");
 }
