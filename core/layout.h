@@ -47,6 +47,8 @@
  *                           without them is one that the source's extractor adds
  *   classification = kjonn  code list of the result
  *   key = yes               part of the key (region, period, age, code: default yes; text: no)
+ *   empty = yes             role code: the empty code is one too (default no: its rows are left out
+ *                           and noted), such as no old code for what is new
  *   unit = persons          measures only, with additive = yes|no (default no) and minimum = 0 (a
  *                           smaller value is an error; in the source's unit)
  *   multiply_by = 1000      measures only: the source's unit in ours, 1 to 1000000
@@ -144,6 +146,7 @@ typedef struct {
     guint size;
     char *classification; /* NULL: none */
     gboolean is_key;
+    gboolean may_be_empty; /* a key that may hold the empty code */
     char *unit;
     gboolean is_additive;
     gboolean has_minimum;

@@ -247,7 +247,7 @@ static void occupations_of_ssb_have_words(void **state)
  * reverse. */
 static void languages_are_not_mixed(void **state)
 {
-    static const char *const not_nn[] = {"ikke",      "fra ",  "kommuner ", "tjeneste", "hjemme",
+    static const char *const not_nn[] = {"ikke ",     "fra ",  "kommuner ", "tjeneste", "hjemme",
                                          "kvinnelig", "hver ", "noen ",     "Kilde",    NULL};
     static const char *const not_nb[] = {"ikkje", "frå ",   "kommunar", "teneste",    "heime",
                                          "kvar ", "nokre ", "Kjelde",   "innbyggjar", NULL};

@@ -231,6 +231,32 @@ static void places_that_come_later_find_what_is_in_the_store(void **state)
     assert_has(both, "2024-12-01,0,");
 }
 
+/* A new delivery full of codes that nobody knows: last year's figures stay, stale, and nothing of
+ * either is in the clear. */
+static void a_bad_delivery_leaves_the_one_before_in_use(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = mini_taken_in();
+    g_autofree char *text = people_file(people);
+    g_auto(GStrv) parts = g_strsplit(text, ";7174;", -1);
+    g_autofree char *unknown = g_strjoinv(";7999;", parts);
+    people_deliver(own, "pai-2025-12.csv", unknown);
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, 0);
+    g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
+    assert_int_equal(made.status, SP_ERROR_DATA);
+    assert_non_null(strstr(made.err, "normalise.max_invalid_share"));
+    assert_non_null(strstr(made.err, "the snapshot of pai/stillinger before it"));
+    g_autofree char *facts = people_text(own, FACTS "/stillinger.csv");
+    assert_non_null(strstr(facts, "\n2024-12-01,0301,000-105,0,tot,"));
+    assert_non_null(strstr(facts, ",s\n"));
+    Search search;
+    search_init(&search, people);
+    assert_int_equal(search_count(&search, made.err, strlen(made.err)), 0);
+    search_below(&search, own->folder);
+    g_hash_table_unref(search.keys);
+}
+
 static void a_link_in_the_inbox_is_refused(void **state)
 {
     (void)state;
@@ -290,6 +316,7 @@ int main(void)
         cmocka_unit_test(files_of_two_years_count_as_one_of_both),
         cmocka_unit_test(a_year_that_came_twice_is_told_and_the_last_by_name_counts),
         cmocka_unit_test(places_that_come_later_find_what_is_in_the_store),
+        cmocka_unit_test(a_bad_delivery_leaves_the_one_before_in_use),
         cmocka_unit_test(a_link_in_the_inbox_is_refused),
         cmocka_unit_test(settings_cannot_make_persons_less_than_they_are),
     };
