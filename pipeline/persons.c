@@ -187,15 +187,18 @@ gboolean sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions 
 {
     g_autoptr(SpTable) bands = sp_catalogue_read(
         sp_unit_input(unit, SP_INPUT_FILE, SP_LAYOUT_BANDS)->path, "aldersgruppe", NULL, error);
+    g_autoptr(SpPersonsKeys) keys = sp_persons_keys_new();
     const SpPersonsInput common = {.origin = parsed->origin,
                                    .maps = parsed->maps,
                                    .bands = bands,
                                    .regions = regions,
-                                   .target = target};
+                                   .target = target,
+                                   .keys = keys};
     g_autoptr(GPtrArray) counts = bands == NULL ? NULL : open_counts(parsed, &common, error);
     if (counts == NULL || !read_all(unit, parsed, counts, error)) {
         return FALSE;
     }
+    g_clear_pointer(&keys, sp_persons_keys_free); /* their numbers are enough from here on */
     for (guint i = 0; i < counts->len; i++) {
         const Count *count = counts->pdata[i];
         if (!check_share(unit, parsed, count, error) ||

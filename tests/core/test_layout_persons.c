@@ -126,7 +126,7 @@ static void a_measure_names_a_quantity_if_it_needs_one(void **state)
     check_refused(LEAST "[measure a]\nkind = sum\n", "column is \"\"");
     check_refused(LEAST "[measure a]\nkind = sum\ncolumn = region\n", "role quantity");
     check_refused(LEAST "[measure a]\nkind = count\ncolumn = p\n", "no such key");
-    check_refused(LEAST "[measure a]\nkind = mean\n", "count, sum, distinct, min or max");
+    check_refused(LEAST "[measure a]\nkind = mean\n", "count, sum, distinct, min, max or ratio");
     check_refused(LEAST "[column p]\nrole = quantity\ndecimals = 8\n[measure a]\nkind = sum\n"
                         "column = p\ndivide_by = 100\n",
                   "more than 9 decimals");

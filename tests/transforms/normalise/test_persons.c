@@ -31,6 +31,7 @@ typedef struct {
     SpTable *bands;
     SpLayout *layout;
     SpPersons *persons;
+    SpPersonsKeys *keys;
     GError *error;
 } Fixture;
 
@@ -39,6 +40,7 @@ static int setup(void **state)
     Fixture *fixture = g_new0(Fixture, 1);
     fixture->regions = small_regions();
     fixture->quality = sp_quality_new();
+    fixture->keys = sp_persons_keys_new();
     fixture->maps = sp_tables_new();
     sp_tables_add(fixture->maps,
                   TABLE("stilling", "from:key to:attribute fra:attribute til:attribute",
@@ -57,6 +59,7 @@ static int teardown(void **state)
 {
     Fixture *fixture = *state;
     sp_persons_free(fixture->persons);
+    sp_persons_keys_free(fixture->keys);
     sp_layout_free(fixture->layout);
     sp_regions_free(fixture->regions);
     sp_quality_free(fixture->quality);
@@ -77,7 +80,8 @@ static gboolean try_new(Fixture *fixture, const char *layout)
                                   .bands = fixture->bands,
                                   .regions = fixture->regions,
                                   .target = TARGET,
-                                  .quality = fixture->quality};
+                                  .quality = fixture->quality,
+                                  .keys = fixture->keys};
     fixture->persons = sp_persons_new(&input, &fixture->error);
     return fixture->persons != NULL;
 }
