@@ -143,11 +143,11 @@ typedef struct {
     double minimum;
     char *sign; /* source column with the status sign, NULL if none */
     /* With [persons]: */
-    char *band;        /* list of age bands, NULL if none */
-    GPtrArray *levels; /* SpLayoutLevel*, of a key; NULL if it is none */
+    char *band;           /* list of age bands, NULL if none */
+    GPtrArray *levels;    /* SpLayoutLevel*, of a key; NULL if it is none */
     gboolean is_optional; /* of a quantity */
     guint decimals;       /* of a quantity */
-    gint64 least;      /* of a quantity, times 10^decimals; both ends allowed */
+    gint64 least;         /* of a quantity, times 10^decimals; both ends allowed */
     gint64 most;
 } SpLayoutColumn;
 

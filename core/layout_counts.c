@@ -160,7 +160,8 @@ static gboolean read_limit(const SpLayoutReader *reader, const char *key, gint64
                            GError **error)
 {
     g_autofree char *text = sp_layout_get(reader, key);
-    return text == NULL || sp_number_parse_fixed(text, strlen(text), '.', SP_LAYOUT_SUM_DECIMALS, limit) ||
+    return text == NULL ||
+           sp_number_parse_fixed(text, strlen(text), '.', SP_LAYOUT_SUM_DECIMALS, limit) ||
            sp_layout_set_wrong(reader, key, text, "a number with a decimal point", error);
 }
 

@@ -28,11 +28,11 @@ typedef struct {
     const SpLayoutColumn *is;
     gsize field;
     SpPersonsCodes *codes; /* NULL: a quantity */
-    gsize out;             /* slot among the row's codes, or number among its quantities; NONE if only
+    gsize out;          /* slot among the row's codes, or number among its quantities; NONE if only
                               checked */
-    guint32 given;         /* a quantity: bits of the measures that need it told */
-    GArray *conditions;    /* Condition; NULL: none */
-    GArray *masks;         /* guint32, by number of the code: bits that it lets stand */
+    guint32 given;      /* a quantity: bits of the measures that need it told */
+    GArray *conditions; /* Condition; NULL: none */
+    GArray *masks;      /* guint32, by number of the code: bits that it lets stand */
     gboolean is_filtered;
     char *subject; /* of findings */
 } Column;
@@ -43,11 +43,11 @@ struct SpPersons {
     SpPersonsRegions *regions;
     SpPersonsSpec spec;
     SpPersonsRows *rows;
-    GArray *columns;     /* Column: those with a filter first, then codes, then quantities */
-    guint region;        /* among them */
-    guint32 *codes;      /* [slots] of the present row */
-    gint64 *quantities;  /* [quantities] of the present row */
-    guint32 *no_codes;   /* [slots] of a row that only tells who is there */
+    GArray *columns;    /* Column: those with a filter first, then codes, then quantities */
+    guint region;       /* among them */
+    guint32 *codes;     /* [slots] of the present row */
+    gint64 *quantities; /* [quantities] of the present row */
+    guint32 *no_codes;  /* [slots] of a row that only tells who is there */
     gsize n_fields;
     gsize key_field;
     char *key_subject;
@@ -285,8 +285,8 @@ static gboolean add_presence(SpPersons *persons, const Column *broken, const SpF
                                &persons->periods[row->period], &region, &rule, error)) {
         return FALSE;
     }
-    row->purpose = rule != NULL || broken->is_filtered ? SP_PERSONS_IN_SECTOR
-                                                       : SP_PERSONS_IN_SERVICE;
+    row->purpose =
+        rule != NULL || broken->is_filtered ? SP_PERSONS_IN_SECTOR : SP_PERSONS_IN_SERVICE;
     persons->no_codes[persons->spec.region] = rule == NULL ? region : SP_PERSONS_NO_CODE;
     row->codes = persons->no_codes;
     row->mask = 0;
@@ -414,8 +414,7 @@ static gboolean add_column(SpPersons *persons, const SpLayoutColumn *is, GError 
     if (!is_quantity) {
         column.codes = sp_persons_codes_new(is, &persons->input, persons->regions, error);
     }
-    gboolean ok =
-        is_quantity || (column.codes != NULL && add_conditions(persons, &column, error));
+    gboolean ok = is_quantity || (column.codes != NULL && add_conditions(persons, &column, error));
     if (is->role == SP_ROLE_REGION) {
         persons->region = persons->columns->len;
     }

@@ -33,7 +33,6 @@ typedef struct {
     gsize n_keys;
     SpCodes **results;  /* [keys] codes of the result, over all levels */
     SpTable *tables[2]; /* whole, divided */
-    gsize *columns;     /* [measures] of the tables */
     /* Of the present pass and level: */
     gboolean is_next; /* measures of the year that follows */
     SpTuples *cells;  /* (result code of each key) */
@@ -53,7 +52,6 @@ static void job_clear(Job *job)
         sp_codes_unref(job->results[i]);
     }
     g_free(job->results);
-    g_free(job->columns);
     g_clear_pointer(&job->cells, sp_tuples_free);
     g_free(job->cell_of);
     g_free(job->values);
@@ -166,8 +164,7 @@ static void find_runs(Job *job)
 static const char *result_text(const Job *job, gsize key, gsize level, guint32 number)
 {
     const SpPersonsKeySource *source = &job->read->spec->sources[key];
-    const SpAggregateLevelKey *how =
-        &job->read->spec->spec.levels[level * job->n_keys + key];
+    const SpAggregateLevelKey *how = &job->read->spec->spec.levels[level * job->n_keys + key];
     if (how->all != NULL) {
         return how->all;
     }
@@ -195,10 +192,9 @@ static guint32 *map_key(const Job *job, gsize key, gsize level)
                                                 : sp_codes_size(job->read->codes[source->slot]);
     guint32 *map = g_new(guint32, n + 1);
     for (guint32 i = 0; i < n; i++) {
-        gboolean has_none = source->is_period && job->is_next &&
-                            job->next.following[i] == SP_PERSONS_NO_CODE;
-        g_autofree char *period =
-            source->is_period && !has_none ? period_text(job, i) : NULL;
+        gboolean has_none =
+            source->is_period && job->is_next && job->next.following[i] == SP_PERSONS_NO_CODE;
+        g_autofree char *period = source->is_period && !has_none ? period_text(job, i) : NULL;
         const char *text = source->is_period ? period : result_text(job, key, level, i);
         map[i] = text == NULL ? NO_CELL : sp_codes_add(job->results[key], text);
     }
@@ -332,8 +328,7 @@ static void count_run(Job *job, const Run *run)
         while (end < job->placed->len && all[end].cell == all[first].cell) {
             end++;
         }
-        count_person(job, all + first, end - first,
-                     job->values + all[first].cell * n_measures);
+        count_person(job, all + first, end - first, job->values + all[first].cell * n_measures);
         first = end;
     }
 }
@@ -359,23 +354,21 @@ static void write_cells(Job *job)
         const guint32 *tuple = sp_tuples_at(job->cells, cell);
         gboolean is_divided = FALSE;
         for (gsize key = 0; key < job->n_keys; key++) {
-            is_divided = is_divided || (job->read->spec->sources[key].slot ==
-                                            job->read->spec->region &&
-                                        sp_codes_text(job->results[key], tuple[key])[0] ==
-                                            SP_PERSONS_DIVIDED);
+            is_divided = is_divided ||
+                         (job->read->spec->sources[key].slot == job->read->spec->region &&
+                          sp_codes_text(job->results[key], tuple[key])[0] == SP_PERSONS_DIVIDED);
         }
         SpTable *table = job->tables[is_divided];
         gsize row = sp_table_add_row(table);
         for (gsize key = 0; key < job->n_keys; key++) {
             const char *text = sp_codes_text(job->results[key], tuple[key]);
-            gboolean is_marked = is_divided && job->read->spec->sources[key].slot ==
-                                                   job->read->spec->region;
+            gboolean is_marked =
+                is_divided && job->read->spec->sources[key].slot == job->read->spec->region;
             sp_table_set_code(table, row, key, is_marked ? text + 1 : text);
         }
         for (gsize i = 0; i < measures->n; i++) {
-            sp_table_set_real(table, row, job->columns[i],
-                              figure_of(job, &measures->all[i],
-                                        job->values[cell * measures->n + i],
+            sp_table_set_real(table, row, job->n_keys + i,
+                              figure_of(job, &measures->all[i], job->values[cell * measures->n + i],
                                         job->touched[cell] >> i & 1));
         }
     }
@@ -395,13 +388,11 @@ static gboolean make_level(Job *job, gsize level, GError **error)
     return TRUE;
 }
 
-/* Columns: keys, then measures in the layout's order. */
-static SpTable *new_table(Job *job)
+/* Columns: keys, then measures. */
+static SpTable *new_table(const Job *job)
 {
     const SpPersonsSpec *spec = job->read->spec;
-    const GPtrArray *counts = job->read->input->layout->persons->counts;
     SpTable *table = sp_table_new(spec->spec.name, NULL, 0);
-    gsize n = 0;
     for (gsize key = 0; key < job->n_keys; key++) {
         const SpColumn column = {.name = spec->spec.keys[key].column,
                                  .kind = SP_COLUMN_CODE,
@@ -409,18 +400,14 @@ static SpTable *new_table(Job *job)
                                  .classification = spec->spec.keys[key].classification};
         sp_table_add_column(table, &column);
     }
-    for (guint i = 0; i < counts->len; i++) {
-        const SpLayoutCount *count = counts->pdata[i];
-        gboolean is_additive = count->over == NULL && (count->kind == SP_AGGREGATE_COUNT ||
-                                                       count->kind == SP_AGGREGATE_SUM);
+    for (gsize i = 0; i < spec->measures.n; i++) {
+        const SpLayoutCount *count = spec->measures.all[i].is;
         const SpColumn column = {.name = count->name,
                                  .kind = SP_COLUMN_MEASURE,
                                  .unit = count->unit,
-                                 .is_additive = is_additive};
-        gsize at = sp_table_add_column(table, &column);
-        if (count->over == NULL) {
-            job->columns[n++] = at;
-        }
+                                 .is_additive = count->kind == SP_AGGREGATE_COUNT ||
+                                                count->kind == SP_AGGREGATE_SUM};
+        sp_table_add_column(table, &column);
     }
     sp_table_set_marks(table, SP_MARK_SENSITIVE);
     return table;
@@ -466,7 +453,6 @@ gboolean sp_persons_cells(const SpPersonsRead *read, SpTable **whole, SpTable **
     for (gsize key = 0; key < job.n_keys; key++) {
         job.results[key] = sp_codes_new();
     }
-    job.columns = g_new0(gsize, read->spec->measures.n + 1);
     *whole = job.tables[0] = new_table(&job);
     *divided = job.tables[1] = new_table(&job);
     job.order = sp_persons_rows_order(read->rows);

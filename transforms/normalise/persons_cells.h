@@ -13,8 +13,7 @@
 
 /**
  * *whole gets the rows of kommuner, fylker and country; *divided those of divided kommuner (the mark
- * before their code taken away), with the same columns. Measures stand in the layout's order; ratios
- * are not applicable yet. Rows of a period have the measures of the year that follows as not
+ * before their code taken away), with the same columns: keys, then measures, no ratios yet. Rows of a period have the measures of the year that follows as not
  * applicable, and rows of an interval ("2023-12-01--2024-12-01") all others. Changes read->rows.
  * SP_ERROR_DATA when a sum is beyond 64 bits. Both tables are owned by the caller, also after an
  * error, and may be NULL then.

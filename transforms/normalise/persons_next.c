@@ -7,7 +7,7 @@
 typedef struct {
     const SpPersonsRead *read;
     SpCodes *targets;
-    GArray **of_region;  /* [regions] guint32 */
+    GArray **of_region; /* [regions] guint32 */
     guint32 n_regions;
     gboolean *delivered; /* [periods][targets]; SP_PERSONS_MAX_PERIODS of them */
     guint32 *seen;       /* [targets] number of the person and period that was last there */

@@ -88,7 +88,8 @@ static void add_values(SpPersonsRows *rows, guint32 leaf, const SpPersonsRow *ro
         if ((row->mask >> i & 1) == 0 || measure->is_distinct) {
             continue;
         }
-        gint64 value = measure->quantity == SP_PERSONS_NONE ? 1 : row->quantities[measure->quantity];
+        gint64 value =
+            measure->quantity == SP_PERSONS_NONE ? 1 : row->quantities[measure->quantity];
         if (!sp_persons_measure_add(measure, &values[i], value) && !rows->has_overflow) {
             rows->has_overflow = TRUE;
             rows->overflow = i;

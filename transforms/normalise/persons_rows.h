@@ -24,11 +24,11 @@ typedef enum {
 /** One row, in numbers. */
 typedef struct {
     SpPersonsPurpose purpose;
-    guint32 period;            /* number of it */
-    guint32 person;            /* number of her */
-    guint32 mask;              /* bit i: measure i is of this row */
-    const guint32 *codes;      /* [n_codes] */
-    const gint64 *quantities;  /* [quantities of the specification] */
+    guint32 period;           /* number of it */
+    guint32 person;           /* number of her */
+    guint32 mask;             /* bit i: measure i is of this row */
+    const guint32 *codes;     /* [n_codes] */
+    const gint64 *quantities; /* [quantities of the specification] */
 } SpPersonsRow;
 
 /** A leaf: the same but for persons and quantities. */

@@ -224,8 +224,8 @@ static void add_measure(SpPersonsMeasures *measures, const SpLayout *layout,
     }
     if (count->person_sum != NULL) {
         guint decimals = sp_layout_find(layout, count->person_sum)->decimals;
-        measure->sum = find_or_add_sum(measures,
-                                       sp_persons_spec_quantity(layout, count->person_sum));
+        measure->sum =
+            find_or_add_sum(measures, sp_persons_spec_quantity(layout, count->person_sum));
         measure->least = limit_in(count->least, decimals);
         measure->below = limit_in(count->below, decimals);
     }

@@ -15,10 +15,10 @@ enum { SP_PERSONS_MAX_MEASURES = 32 };
 typedef struct {
     const SpLayoutCount *is;
     gboolean is_distinct;
-    gsize quantity;       /* number of its quantity, NONE if it has none */
+    gsize quantity;            /* number of its quantity, NONE if it has none */
     gboolean tells_when_asked; /* `given` or an optional quantity: missing where no row tells */
-    gsize sum;            /* number of its person sum, NONE if it has none */
-    gint64 least;         /* of that sum, in the quantity's own decimals */
+    gsize sum;                 /* number of its person sum, NONE if it has none */
+    gint64 least;              /* of that sum, in the quantity's own decimals */
     gint64 below;
     guint decimals; /* of the result */
 } SpPersonsMeasure;

@@ -159,7 +159,8 @@ static gboolean restate_divided(SpTable *whole, const SpTable *divided, const Sp
     return ok;
 }
 
-/* One over the other, row by row: after restating, so that a share is one of the parts as they are. */
+/* One over the other, row by row, in columns after the measures: when restating is done, so that a
+ * share is one of the parts as they are, and what was kept of rows is gone, for want of room. */
 static void add_ratios(SpTable *whole, const SpLayout *layout)
 {
     for (guint i = 0; i < layout->persons->counts->len; i++) {
@@ -167,9 +168,12 @@ static void add_ratios(SpTable *whole, const SpLayout *layout)
         if (count->over == NULL) {
             continue;
         }
+        const SpColumn column = {
+            .name = count->name, .kind = SP_COLUMN_MEASURE, .unit = count->unit};
+        gsize at = sp_table_add_column(whole, &column);
         const SpReal *over = sp_table_reals_const(whole, sp_table_find(whole, count->over));
         const SpReal *under = sp_table_reals_const(whole, sp_table_find(whole, count->under));
-        SpReal *to = sp_table_reals(whole, sp_table_find(whole, count->name));
+        SpReal *to = sp_table_reals(whole, at);
         for (gsize row = 0; row < sp_table_n_rows(whole); row++) {
             to[row] = over[row].status == SP_NOT_APPLICABLE
                           ? over[row]
@@ -181,8 +185,7 @@ static void add_ratios(SpTable *whole, const SpLayout *layout)
 gboolean sp_persons_complete(SpTable *whole, const SpTable *divided, const SpPersonsInput *input,
                              GHashTable *broken, const SpTable *weights, GError **error)
 {
-    if (sp_table_n_rows(divided) > 0 &&
-        !restate_divided(whole, divided, input, weights, error)) {
+    if (sp_table_n_rows(divided) > 0 && !restate_divided(whole, divided, input, weights, error)) {
         return FALSE;
     }
     blank_broken(whole, sp_table_find(whole, "region"), broken);
