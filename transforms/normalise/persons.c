@@ -3,9 +3,8 @@
 
 #include "core/error.h"
 #include "core/number.h"
-#include "transforms/normalise/persons_codes.h"
 #include "transforms/normalise/persons_cells.h"
-#include "transforms/normalise/persons_spec.h"
+#include "transforms/normalise/persons_columns.h"
 #include "transforms/normalise/persons_table.h"
 #include "transforms/normalise/recode.h"
 #include "transforms/normalise/routes.h"
@@ -17,37 +16,13 @@ enum { MIN_KEY = 8, MAX_KEY = 64, YEAR_SIZE = 4, MAX_UNKNOWN_COLUMNS = 10 };
 /* What `bad_year` stands as in the list of years. */
 #define BAD_YEAR G_MAXUINT32
 
-/* A measure that is of rows with some codes of a column alone. */
-typedef struct {
-    guint32 bit;
-    char *const *codes;
-} Condition;
-
-/* A column that is read. */
-typedef struct {
-    const SpLayoutColumn *is;
-    gsize field;
-    SpPersonsCodes *codes; /* NULL: a quantity */
-    gsize out;          /* slot among the row's codes, or number among its quantities; NONE if only
-                              checked */
-    guint32 given;      /* a quantity: bits of the measures that need it told */
-    GArray *conditions; /* Condition; NULL: none */
-    GArray *masks;      /* guint32, by number of the code: bits that it lets stand */
-    gboolean is_filtered;
-    char *subject; /* of findings */
-} Column;
-
 struct SpPersons {
     SpSink sink; /* first: a pointer to it is one to this */
     SpPersonsInput input;
     SpPersonsRegions *regions;
     SpPersonsSpec spec;
     SpPersonsRows *rows;
-    GArray *columns;    /* Column: those with a filter first, then codes, then quantities */
-    guint region;       /* among them */
-    guint32 *codes;     /* [slots] of the present row */
-    gint64 *quantities; /* [quantities] of the present row */
-    guint32 *no_codes;  /* [slots] of a row that only tells who is there */
+    SpPersonsColumns *columns;
     gsize n_fields;
     gsize key_field;
     char *key_subject;
@@ -60,26 +35,9 @@ struct SpPersons {
     GPtrArray *period_texts;
     SpPersonsPeriod periods[SP_PERSONS_MAX_PERIODS];
     guint n_periods;
-    guint32 all_measures; /* a bit for each */
     guint64 n_rows;
     guint64 n_left_out;
 };
-
-static gboolean find_field(const SpPersons *persons, const char *source, const char *const names[],
-                           gsize n, gsize *field, GError **error)
-{
-    for (gsize i = 0; i < n; i++) {
-        if (strcmp(names[i], source) == 0) {
-            *field = i;
-            return TRUE;
-        }
-    }
-    return sp_error_set(error, SP_ERROR_DATA,
-                        "%s: column \"%s\" is not among the %" G_GSIZE_FORMAT
-                        " of the header; check that the file has its header and separator, then "
-                        "amend layout %s",
-                        persons->input.origin, source, n, persons->input.layout->name);
-}
 
 static gboolean is_known(const SpLayout *layout, const char *name)
 {
@@ -114,17 +72,14 @@ static gboolean check_others(const SpPersons *persons, const char *const names[]
 static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError **error)
 {
     SpPersons *persons = (SpPersons *)sink;
+    const SpPersonsInput *input = &persons->input;
+    const SpPersonsHeader header = {.names = names, .n = n};
     persons->n_fields = n;
-    for (guint i = 0; i < persons->columns->len; i++) {
-        Column *column = &g_array_index(persons->columns, Column, i);
-        if (!find_field(persons, column->is->source, names, n, &column->field, error)) {
-            return FALSE;
-        }
-    }
-    return (persons->year == NULL ||
-            find_field(persons, persons->year->source, names, n, &persons->year_field, error)) &&
-           find_field(persons, persons->input.layout->persons->key, names, n, &persons->key_field,
-                      error) &&
+    return sp_persons_columns_begin(persons->columns, &header, error) &&
+           (persons->year == NULL || sp_persons_find_field(input, persons->year->source, &header,
+                                                           &persons->year_field, error)) &&
+           sp_persons_find_field(input, input->layout->persons->key, &header, &persons->key_field,
+                                 error) &&
            check_others(persons, names, n, error);
 }
 
@@ -176,30 +131,6 @@ static gboolean find_period(SpPersons *persons, const SpField fields[], guint32 
     return TRUE;
 }
 
-/* *rule is NULL when the field is a quantity within its limits, or an empty one that may be: then
- * *is_told is FALSE and the value 0. */
-static gint64 read_quantity(const SpPersons *persons, const Column *column, const SpField *field,
-                            gboolean *is_told, const char **rule)
-{
-    gint64 value = 0;
-    const SpLayout *layout = persons->input.layout;
-    *is_told = field->size > 0 || !column->is->is_optional;
-    *rule = NULL;
-    if (!*is_told || (field->size == 0 && layout->empty == SP_ZERO && column->is->least <= 0 &&
-                      column->is->most >= 0)) {
-        return 0;
-    }
-    if (field->size == 0 && layout->empty == SP_ZERO) {
-        *rule = "quantity_outside";
-    } else if (!sp_number_parse_fixed(field->text, field->size, layout->number.decimal,
-                                      column->is->decimals, &value)) {
-        *rule = "not_a_number";
-    } else if (value < column->is->least || value > column->is->most) {
-        *rule = "quantity_outside";
-    }
-    return value;
-}
-
 static const char *check_key(const SpField *field)
 {
     if (field->size == 0) {
@@ -224,72 +155,24 @@ static void leave_out(SpPersons *persons, const char *rule, const char *subject,
     persons->n_rows++;
     persons->n_left_out++;
     sp_quality_note(persons->input.quality, rule, subject, number,
-                    "rows left out; the first stands in row %" G_GUINT64_FORMAT, number);
+                    "rows left out; the first stands in row %" G_GUINT64_FORMAT " of %s", number,
+                    persons->input.origin);
 }
 
-/* The bits that a code lets stand, worked out once for each. */
-static guint32 mask_of(Column *column, guint32 code)
-{
-    const SpCodes *dictionary = sp_persons_codes_dictionary(column->codes);
-    while (column->masks->len <= code) {
-        guint32 mask = G_MAXUINT32;
-        const char *text = sp_codes_text(dictionary, column->masks->len);
-        for (guint i = 0; i < column->conditions->len; i++) {
-            const Condition *condition = &g_array_index(column->conditions, Condition, i);
-            if (!g_strv_contains((const char *const *)condition->codes, text)) {
-                mask &= ~condition->bit;
-            }
-        }
-        g_array_append_val(column->masks, mask);
-    }
-    return g_array_index(column->masks, guint32, code);
-}
-
-/* Reads a column of the row; what it says of measures is taken from *mask. */
-static gboolean check_column(SpPersons *persons, Column *column, const SpField fields[],
-                             SpPersonsRow *row, const char **rule, GError **error)
-{
-    guint32 code = 0;
-    if (column->codes == NULL) {
-        gboolean is_told = TRUE;
-        persons->quantities[column->out] =
-            read_quantity(persons, column, &fields[column->field], &is_told, rule);
-        row->mask &= is_told ? G_MAXUINT32 : ~column->given;
-        return TRUE;
-    }
-    if (!sp_persons_codes_find(column->codes, &fields[column->field], row->period,
-                               &persons->periods[row->period], &code, rule, error)) {
-        return FALSE;
-    }
-    if (*rule == NULL && column->out != SP_PERSONS_NONE) {
-        persons->codes[column->out] = code;
-    }
-    if (*rule == NULL && column->conditions != NULL) {
-        row->mask &= mask_of(column, code);
-    }
-    return TRUE;
-}
-
-/* A row that does not count, `broken` being the column that kept it out, still tells who is there. */
-static gboolean add_presence(SpPersons *persons, const Column *broken, const SpField fields[],
-                             SpPersonsRow *row, GError **error)
+/* A row that does not count still tells who is there. */
+static gboolean add_presence(SpPersons *persons, const SpPersonsBroken *broken,
+                             const SpField fields[], SpPersonsRow *row, GError **error)
 {
     const SpField *key = &fields[persons->key_field];
-    const char *rule = NULL;
-    guint32 region = 0;
-    Column *at = &g_array_index(persons->columns, Column, persons->region);
     if (!persons->spec.measures.has_next || check_key(key) != NULL) {
         return TRUE;
     }
-    if (!sp_persons_codes_find(at->codes, &fields[at->field], row->period,
-                               &persons->periods[row->period], &region, &rule, error)) {
+    if (!sp_persons_columns_read_region(persons->columns, fields, &persons->periods[row->period],
+                                        row, error)) {
         return FALSE;
     }
-    row->purpose =
-        rule != NULL || broken->is_filtered ? SP_PERSONS_IN_SECTOR : SP_PERSONS_IN_SERVICE;
-    persons->no_codes[persons->spec.region] = rule == NULL ? region : SP_PERSONS_NO_CODE;
-    row->codes = persons->no_codes;
-    row->mask = 0;
+    gboolean is_placed = row->codes[persons->spec.region] != SP_PERSONS_NO_CODE;
+    row->purpose = is_placed && !broken->is_filter ? SP_PERSONS_IN_SERVICE : SP_PERSONS_IN_SECTOR;
     row->person = sp_persons_keys_add(persons->input.keys, key->text, key->size);
     sp_persons_rows_add(persons->rows, row);
     return TRUE;
@@ -298,11 +181,8 @@ static gboolean add_presence(SpPersons *persons, const Column *broken, const SpF
 static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error)
 {
     SpPersons *persons = (SpPersons *)sink;
-    const char *rule = NULL;
-    SpPersonsRow row = {.purpose = SP_PERSONS_COUNTED,
-                        .mask = persons->all_measures,
-                        .codes = persons->codes,
-                        .quantities = persons->quantities};
+    SpPersonsRow row = {.purpose = SP_PERSONS_COUNTED};
+    SpPersonsBroken broken = {0};
     if (n != persons->n_fields) {
         leave_out(persons, "field_count", persons->input.layout->table, number);
         return TRUE;
@@ -314,18 +194,16 @@ static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize 
         leave_out(persons, "bad_year", persons->year_subject, number);
         return TRUE;
     }
-    for (guint i = 0; i < persons->columns->len; i++) {
-        Column *column = &g_array_index(persons->columns, Column, i);
-        if (!check_column(persons, column, fields, &row, &rule, error)) {
-            return FALSE;
-        }
-        if (rule != NULL) {
-            leave_out(persons, rule, column->subject, number);
-            return add_presence(persons, column, fields, &row, error);
-        }
+    if (!sp_persons_columns_read(persons->columns, fields, &persons->periods[row.period], &row,
+                                 &broken, error)) {
+        return FALSE;
+    }
+    if (broken.rule != NULL) {
+        leave_out(persons, broken.rule, broken.subject, number);
+        return add_presence(persons, &broken, fields, &row, error);
     }
     const SpField *key = &fields[persons->key_field];
-    rule = check_key(key);
+    const char *rule = check_key(key);
     if (rule != NULL) {
         leave_out(persons, rule, persons->key_subject, number);
         return TRUE;
@@ -339,102 +217,6 @@ static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize 
 static char *subject_of(const char *source)
 {
     return g_strdup_printf("column %s", source);
-}
-
-static gboolean is_filtered(const SpLayout *layout, const SpLayoutColumn *column)
-{
-    for (guint i = 0; i < layout->persons->filters->len; i++) {
-        const SpLayoutFilter *filter = layout->persons->filters->pdata[i];
-        if (strcmp(filter->column, column->name) == 0) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-/* The order in which rows are asked: a row that is no concern of the table breaks no rule. */
-static guint turn_of(const SpLayout *layout, const SpLayoutColumn *column)
-{
-    return column->role == SP_ROLE_QUANTITY ? 2 : is_filtered(layout, column) ? 0 : 1;
-}
-
-/* The measures that are of rows with some codes of this column alone. */
-static gboolean add_conditions(const SpPersons *persons, Column *column, GError **error)
-{
-    const SpPersonsMeasures *measures = &persons->spec.measures;
-    for (gsize i = 0; i < measures->n; i++) {
-        const SpLayoutCount *count = measures->all[i].is;
-        if (g_strcmp0(count->when, column->is->name) != 0) {
-            continue;
-        }
-        for (char **code = count->codes; *code != NULL; code++) {
-            if (!sp_persons_codes_can_be(column->codes, *code)) {
-                return sp_error_set(error, SP_ERROR_CONFIG,
-                                    "layout %s: [measure %s] when: no row can have the code \"%s\" "
-                                    "in %s; correct it, or its code list",
-                                    persons->input.layout->name, count->name, *code, count->when);
-            }
-        }
-        if (column->conditions == NULL) {
-            column->conditions = g_array_new(FALSE, FALSE, sizeof(Condition));
-            column->masks = g_array_new(FALSE, FALSE, sizeof(guint32));
-        }
-        const Condition condition = {.bit = (guint32)1 << i, .codes = count->codes};
-        g_array_append_val(column->conditions, condition);
-    }
-    return TRUE;
-}
-
-/* Bits of the measures that a row is of only if it tells this quantity. */
-static guint32 given_bits(const SpPersons *persons, const SpLayoutColumn *column)
-{
-    const SpPersonsMeasures *measures = &persons->spec.measures;
-    guint32 bits = 0;
-    for (gsize i = 0; i < measures->n; i++) {
-        const SpLayoutCount *count = measures->all[i].is;
-        gboolean is_given = count->given != NULL &&
-                            g_strv_contains((const char *const *)count->given, column->name);
-        if (is_given || g_strcmp0(count->column, column->name) == 0) {
-            bits |= (guint32)1 << i;
-        }
-    }
-    return bits;
-}
-
-static gboolean add_column(SpPersons *persons, const SpLayoutColumn *is, GError **error)
-{
-    const SpLayout *layout = persons->input.layout;
-    gboolean is_quantity = is->role == SP_ROLE_QUANTITY;
-    Column column = {.is = is,
-                     .out = is_quantity ? sp_persons_spec_quantity(layout, is->name)
-                                        : sp_persons_spec_slot(layout, is),
-                     .given = is_quantity ? given_bits(persons, is) : 0,
-                     .is_filtered = is_filtered(layout, is),
-                     .subject = subject_of(is->source)};
-    if (!is_quantity) {
-        column.codes = sp_persons_codes_new(is, &persons->input, persons->regions, error);
-    }
-    gboolean ok = is_quantity || (column.codes != NULL && add_conditions(persons, &column, error));
-    if (is->role == SP_ROLE_REGION) {
-        persons->region = persons->columns->len;
-    }
-    g_array_append_val(persons->columns, column);
-    return ok;
-}
-
-static gboolean add_columns(SpPersons *persons, GError **error)
-{
-    const SpLayout *layout = persons->input.layout;
-    for (guint turn = 0; turn <= 2; turn++) {
-        for (guint i = 0; i < layout->columns->len; i++) {
-            const SpLayoutColumn *is = layout->columns->pdata[i];
-            if (is->role != SP_ROLE_IGNORE && is->role != SP_ROLE_YEAR &&
-                turn_of(layout, is) == turn && !add_column(persons, is, error)) {
-                return FALSE;
-            }
-        }
-    }
-    return TRUE;
 }
 
 /* The data years' column, or the one period that is constant. */
@@ -456,39 +238,27 @@ static void add_years(SpPersons *persons)
     }
 }
 
-static gsize count_quantities(const SpLayout *layout)
-{
-    gsize n = 0;
-    for (guint i = 0; i < layout->columns->len; i++) {
-        n += ((const SpLayoutColumn *)layout->columns->pdata[i])->role == SP_ROLE_QUANTITY;
-    }
-    return n;
-}
-
 SpPersons *sp_persons_new(const SpPersonsInput *input, GError **error)
 {
     g_autoptr(SpPersons) persons = g_new0(SpPersons, 1);
     persons->sink = (SpSink){.begin = begin, .row = row};
     persons->input = *input;
-    persons->columns = g_array_new(FALSE, FALSE, sizeof(Column));
     persons->period_texts = g_ptr_array_new_with_free_func(g_free);
     persons->year_texts = sp_codes_new();
     persons->year_periods = g_new0(guint32, SP_PERSONS_MAX_PERIODS);
     persons->key_subject = subject_of(input->layout->persons->key);
     persons->regions = sp_persons_regions_new(&persons->input);
     if (!sp_persons_spec_init(&persons->spec, input, sp_persons_regions_fylker(persons->regions),
-                              error) ||
-        !add_columns(persons, error)) {
+                              error)) {
+        return NULL;
+    }
+    persons->columns =
+        sp_persons_columns_new(&persons->input, &persons->spec, persons->regions, error);
+    if (persons->columns == NULL) {
         return NULL;
     }
     add_years(persons);
-    gsize n_slots = persons->spec.n_slots;
-    persons->rows = sp_persons_rows_new(&persons->spec.measures, n_slots);
-    persons->codes = g_new0(guint32, n_slots + 1);
-    persons->no_codes = g_new(guint32, n_slots + 1);
-    memset(persons->no_codes, 0xff, (n_slots + 1) * sizeof *persons->no_codes);
-    persons->quantities = g_new0(gint64, count_quantities(input->layout) + 1);
-    persons->all_measures = (guint32)(((guint64)1 << persons->spec.measures.n) - 1);
+    persons->rows = sp_persons_rows_new(&persons->spec.measures, persons->spec.n_slots);
     return g_steal_pointer(&persons);
 }
 
@@ -499,21 +269,11 @@ void sp_persons_free(SpPersons *persons)
     }
     sp_persons_rows_free(persons->rows);
     sp_persons_spec_clear(&persons->spec);
-    for (guint i = 0; i < persons->columns->len; i++) {
-        Column *column = &g_array_index(persons->columns, Column, i);
-        sp_persons_codes_free(column->codes);
-        g_clear_pointer(&column->conditions, g_array_unref);
-        g_clear_pointer(&column->masks, g_array_unref);
-        g_free(column->subject);
-    }
-    g_array_unref(persons->columns);
+    sp_persons_columns_free(persons->columns);
     g_ptr_array_unref(persons->period_texts);
     sp_codes_unref(persons->year_texts);
     sp_persons_regions_free(persons->regions);
     g_free(persons->year_periods);
-    g_free(persons->codes);
-    g_free(persons->no_codes);
-    g_free(persons->quantities);
     g_free(persons->key_subject);
     g_free(persons->year_subject);
     g_free(persons);
@@ -542,13 +302,7 @@ guint64 sp_persons_n_left_out(const SpPersons *persons)
 /* The cells; what was kept of rows is then let go, since a national table needs the room. */
 static gboolean make_cells(SpPersons *persons, SpTable **whole, SpTable **divided, GError **error)
 {
-    g_autofree const SpCodes **codes = g_new0(const SpCodes *, persons->spec.n_slots + 1);
-    for (guint i = 0; i < persons->columns->len; i++) {
-        const Column *column = &g_array_index(persons->columns, Column, i);
-        if (column->codes != NULL && column->out != SP_PERSONS_NONE) {
-            codes[column->out] = sp_persons_codes_dictionary(column->codes);
-        }
-    }
+    g_autofree const SpCodes **codes = sp_persons_columns_codes(persons->columns);
     const SpPersonsRead read = {.input = &persons->input,
                                 .spec = &persons->spec,
                                 .regions = persons->regions,

@@ -205,7 +205,7 @@ static void add_cell_room(Job *job, guint32 cell)
 {
     const SpPersonsMeasures *measures = &job->read->spec->measures;
     if (cell == job->n_values) {
-        job->n_values = MAX(1024, job->n_values + job->n_values / 2);
+        job->n_values += job->n_values / 2;
         job->values = g_renew(gint64, job->values, job->n_values * measures->n);
         job->touched = g_renew(guint32, job->touched, job->n_values);
     }
@@ -237,7 +237,7 @@ static gboolean add_leaf(Job *job, guint32 number, guint32 cell, GError **error)
 }
 
 /* The cell of a leaf by the maps of its keys; NO_CELL when it is not of this level. */
-static guint32 find_cell(Job *job, guint32 number, guint32 *const maps[], guint32 tuple[])
+static guint32 find_cell(Job *job, guint32 number, const GPtrArray *maps, guint32 tuple[])
 {
     SpPersonsLeaf leaf = sp_persons_rows_leaf(job->read->rows, number);
     if (!is_of_pass(job, number)) {
@@ -248,7 +248,7 @@ static guint32 find_cell(Job *job, guint32 number, guint32 *const maps[], guint3
         guint32 at = source->is_period                 ? leaf.period
                      : source->slot == SP_PERSONS_NONE ? 0
                                                        : leaf.codes[source->slot];
-        tuple[key] = maps[key][at];
+        tuple[key] = ((const guint32 *)maps->pdata[key])[at];
         if (tuple[key] == NO_CELL) {
             return NO_CELL;
         }
@@ -264,20 +264,19 @@ static guint32 find_cell(Job *job, guint32 number, guint32 *const maps[], guint3
 static gboolean place_leaves(Job *job, gsize level, GError **error)
 {
     guint32 n_leaves = sp_persons_rows_n_leaves(job->read->rows);
-    g_autofree guint32 **maps = g_new0(guint32 *, job->n_keys + 1);
+    g_autoptr(GPtrArray) maps = g_ptr_array_new_with_free_func(g_free);
     g_autofree guint32 *tuple = g_new(guint32, job->n_keys + 1);
-    gboolean ok = TRUE;
     for (gsize key = 0; key < job->n_keys; key++) {
-        maps[key] = map_key(job, key, level);
+        g_ptr_array_add(maps, map_key(job, key, level));
     }
-    for (guint32 i = 0; ok && i < n_leaves; i++) {
-        job->cell_of[i] = find_cell(job, i, maps, tuple);
-        ok = job->cell_of[i] == NO_CELL || add_leaf(job, i, job->cell_of[i], error);
+    for (guint32 i = 0; i < n_leaves; i++) {
+        guint32 cell = find_cell(job, i, maps, tuple);
+        job->cell_of[i] = cell;
+        if (cell != NO_CELL && !add_leaf(job, i, cell, error)) {
+            return FALSE;
+        }
     }
-    for (gsize key = 0; key < job->n_keys; key++) {
-        g_free(maps[key]);
-    }
-    return ok;
+    return TRUE;
 }
 
 static int compare_placed(const void *a, const void *b)
@@ -369,7 +368,7 @@ static void write_cells(Job *job)
         for (gsize i = 0; i < measures->n; i++) {
             sp_table_set_real(table, row, job->n_keys + i,
                               figure_of(job, &measures->all[i], job->values[cell * measures->n + i],
-                                        job->touched[cell] >> i & 1));
+                                        (job->touched[cell] >> i & 1) != 0));
         }
     }
 }
@@ -456,6 +455,9 @@ gboolean sp_persons_cells(const SpPersonsRead *read, SpTable **whole, SpTable **
     *whole = job.tables[0] = new_table(&job);
     *divided = job.tables[1] = new_table(&job);
     job.order = sp_persons_rows_order(read->rows);
+    job.n_values = 1024;
+    job.values = g_new(gint64, job.n_values * read->spec->measures.n);
+    job.touched = g_new(guint32, job.n_values);
     job.cell_of = g_new(guint32, sp_persons_rows_n_leaves(read->rows) + 1);
     if (read->spec->measures.has_next) {
         sp_persons_next(&job.next, read, job.order);
