@@ -201,6 +201,24 @@ static void a_year_that_came_twice_is_told_and_the_last_by_name_counts(void **st
     assert_string_equal(after, expected);
 }
 
+static void a_file_of_the_same_name_replaces_the_first_and_says_so(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("");
+    g_autofree char *text = people_file_of_year(people, 2023);
+    people_deliver(own, "pai-2023.csv", text);
+    g_autofree char *before = facts_of(own);
+    g_autofree char *first = people_text(own, INBOX "/pai-2023.csv.mottatt.json");
+    assert_null(strstr(first, "why"));
+    text[strlen(text) - strlen("\r\n")] = '\0';
+    *strrchr(text, '\n') = '\0'; /* a row less */
+    people_deliver(own, "pai-2023.csv", text);
+    g_autofree char *after = facts_of(own);
+    g_autofree char *second = people_text(own, INBOX "/pai-2023.csv.mottatt.json");
+    assert_string_not_equal(before, after);
+    assert_has(second, "replaces an earlier file of the same name");
+}
+
 /* A workspace that took its files in before `inbox` had places loses none of them. */
 static void places_that_come_later_find_what_is_in_the_store(void **state)
 {
@@ -280,6 +298,7 @@ int main(void)
         cmocka_unit_test(a_late_delivery_of_an_earlier_name_is_kept_and_not_used),
         cmocka_unit_test(files_of_two_years_count_as_one_of_both),
         cmocka_unit_test(a_year_that_came_twice_is_told_and_the_last_by_name_counts),
+        cmocka_unit_test(a_file_of_the_same_name_replaces_the_first_and_says_so),
         cmocka_unit_test(places_that_come_later_find_what_is_in_the_store),
         cmocka_unit_test(a_link_in_the_inbox_is_refused),
         cmocka_unit_test(settings_cannot_make_persons_less_than_they_are),

@@ -41,6 +41,7 @@ static int order[N_POSITIONS]; /* positions by person */
 static int starts[N_PERSONS + 1];
 static GHashTable *rows; /* "2024-12-01,0,000-105,0,tot" -> char** fields */
 static char **header;
+static char *messages;
 
 static void sort_positions(void)
 {
@@ -66,7 +67,9 @@ static int set_up(void **state)
     g_autofree char *second = people_file_of_year(people, 2024);
     people_deliver(mini, "pai-2023.csv", first);
     people_deliver_packed(mini, "pai-2024.csv.gz", second);
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--log=text", NULL);
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
+    messages = g_strconcat(night.out, night.err, told.out, told.err, NULL);
     if (night.status != SP_ERROR_DATA) { /* restricted: nothing is published */
         fail_msg("exit %d: %s", night.status, night.err);
     }
@@ -88,6 +91,7 @@ static int tear_down(void **state)
     (void)state;
     g_hash_table_unref(rows);
     g_strfreev(header);
+    g_free(messages);
     mini_free(mini);
     g_free(people);
     return 0;
@@ -362,6 +366,7 @@ static void no_pseudonym_is_left_in_any_byte(void **state)
     search_init(&search, people);
     search_below(&search, mini->folder);
     assert_true(search.n_files > 100);
+    assert_int_equal(search_count(&search, messages, strlen(messages)), 0);
     g_hash_table_unref(search.keys);
 }
 

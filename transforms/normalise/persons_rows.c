@@ -122,7 +122,9 @@ static guint32 find_record(SpPersonsRows *rows, guint32 person, guint32 leaf)
     guint32 record = rows->n_records++;
     rows->persons[record] = person;
     rows->leaf_of[record] = leaf;
-    memset(rows->sums + record * n_sums, 0, n_sums * sizeof *rows->sums);
+    for (gsize i = 0; i < n_sums; i++) {
+        rows->sums[record * n_sums + i] = 0;
+    }
     rows->last[person] = record + 1;
     return record;
 }
