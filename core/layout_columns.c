@@ -77,6 +77,7 @@ static const ColumnKey person_column_keys[] = {
     {"decimals", ROLE_BIT(SP_ROLE_QUANTITY)},
     {"minimum", ROLE_BIT(SP_ROLE_QUANTITY)},
     {"maximum", ROLE_BIT(SP_ROLE_QUANTITY)},
+    {"optional", ROLE_BIT(SP_ROLE_QUANTITY)},
 };
 
 gboolean sp_layout_is_list_name(const char *name)
