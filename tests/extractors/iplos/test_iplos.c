@@ -445,6 +445,17 @@ static void a_damaged_file_is_refused_without_its_content(void **state)
     check_refused("aar;person\n2024;" KEY "\n", "does not begin with <");
 }
 
+static void a_file_cut_anywhere_is_refused(void **state)
+{
+    (void)state;
+    static const char text[] = PERSON("<behov kode=\"01\" verdi=\"3\"/>" SERVICE);
+    /* The last byte ends the line. */
+    for (gsize size = 1; size < strlen(text) - 1; size++) {
+        g_autofree char *cut = g_strndup(text, size);
+        check_refused(cut, "cut short");
+    }
+}
+
 static void a_file_without_its_data_year_is_refused(void **state)
 {
     (void)state;
@@ -515,6 +526,7 @@ int main(void)
         cmocka_unit_test(a_person_lives_where_she_was_last),
         cmocka_unit_test(without_the_setting_nobody_is_remembered),
         cmocka_unit_test(a_damaged_file_is_refused_without_its_content),
+        cmocka_unit_test(a_file_cut_anywhere_is_refused),
         cmocka_unit_test(a_file_without_its_data_year_is_refused),
         cmocka_unit_test(what_the_list_of_elements_does_not_have_is_refused),
         cmocka_unit_test(elements_stand_where_they_belong),

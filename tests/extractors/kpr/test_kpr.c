@@ -149,6 +149,15 @@ static void a_damaged_file_is_refused_without_its_content(void **state)
     check_refused("<!DOCTYPE kpr [<!ENTITY a '" KEY "'>]><kpr/>", "DOCTYPE");
 }
 
+static void xml_cut_anywhere_is_refused(void **state)
+{
+    (void)state;
+    for (gsize size = 1; size < strlen(XML_CLAIM); size++) {
+        g_autofree char *cut = g_strndup(XML_CLAIM, size);
+        check_refused(cut, "cut short");
+    }
+}
+
 static void a_row_without_end_is_refused(void **state)
 {
     (void)state;
@@ -398,6 +407,7 @@ int main(void)
         cmocka_unit_test(xml_is_the_same_claim),
         cmocka_unit_test(columns_may_come_in_any_order_and_some_may_lack),
         cmocka_unit_test(a_damaged_file_is_refused_without_its_content),
+        cmocka_unit_test(xml_cut_anywhere_is_refused),
         cmocka_unit_test(a_row_without_end_is_refused),
         cmocka_unit_test(a_claim_has_a_day_of_the_year),
         cmocka_unit_test(the_year_is_that_of_the_first_claim_if_nothing_says_it),
