@@ -1,6 +1,6 @@
 /* The reader of IPLOS files: each rule of docs/profiles/iplos.md, and files that are none. */
-#include "tests/check.h"
 #include "tests/extractors/lists.h"
+#include "tests/peak.h"
 
 #define KEY "hemmelig01"
 #define FILE_OF(content) "<iplos profil=\"1\" aar=\"2024\">" content "</iplos>\n"
@@ -498,6 +498,32 @@ static void the_list_of_elements_must_make_sense(void **state)
     assert_error(error, SP_ERROR_CONFIG, "\"iplos\" is \"fiil\"");
 }
 
+/* Persons with a service each. */
+static gboolean read_persons(guint n)
+{
+    guint64 n_counted = 0;
+    Reading *reading = reading_new("iplos", "iplos_brukere", "");
+    SpParser *parser = reading_open_count(reading, &n_counted);
+    gboolean ok = parser->push(parser, "<iplos aar='2024'>", strlen("<iplos aar='2024'>"), NULL);
+    for (guint i = 0; ok && i < n; i++) {
+        char text[256];
+        int size =
+            g_snprintf(text, sizeof text,
+                       "<person id='person%08u' kommune='0301'><behov kode='01' verdi='3'/>" SERVICE
+                       "</person>\n",
+                       i);
+        ok = parser->push(parser, text, (gsize)size, NULL);
+    }
+    return ok && parser->push(parser, "</iplos>", strlen("</iplos>"), NULL) &&
+           parser->close(parser, NULL) && n_counted == 2 * (guint64)n;
+}
+
+static void memory_does_not_grow_with_the_file(void **state)
+{
+    (void)state;
+    check_peak(read_persons, 10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -531,6 +557,7 @@ int main(void)
         cmocka_unit_test(what_the_list_of_elements_does_not_have_is_refused),
         cmocka_unit_test(elements_stand_where_they_belong),
         cmocka_unit_test(the_list_of_elements_must_make_sense),
+        cmocka_unit_test(memory_does_not_grow_with_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
