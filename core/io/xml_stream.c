@@ -176,6 +176,7 @@ static gboolean take_attributes(SpXml *xml, int n, const xmlChar **fives)
     return TRUE;
 }
 
+/* The form of the callback is libxml2's. NOLINTNEXTLINE(readability-function-size) */
 static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int n_namespaces, const xmlChar **namespaces, int n_attributes,
                      int n_defaulted, const xmlChar **attributes)

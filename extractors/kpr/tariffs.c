@@ -92,9 +92,9 @@ static gboolean read_types(KprTariffs *tariffs, const SpTable *table, gsize from
 
 static gboolean find_place(const KprTariffs *tariffs, const char *type, guint8 *place)
 {
-    for (guint8 i = 1; i < MAX_TYPES; i++) {
+    for (guint i = 1; i < MAX_TYPES; i++) {
         if (tariffs->types[i] != NULL && strcmp(tariffs->types[i], type) == 0) {
-            *place = i;
+            *place = (guint8)i;
             return TRUE;
         }
     }

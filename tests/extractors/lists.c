@@ -131,15 +131,14 @@ static gboolean count_row(SpSink *sink, guint64 number, const SpField fields[], 
     (void)fields;
     (void)n;
     (void)error;
-    (*((CountSink *)sink)->n_rows)++;
+    ((CountSink *)sink)->n_rows++;
     return TRUE;
 }
 
-SpParser *reading_open_count(Reading *reading, guint64 *n_rows)
+SpParser *reading_open_count(Reading *reading)
 {
     g_autoptr(GError) error = NULL;
-    reading->count =
-        (CountSink){.sink = {.begin = count_begin, .row = count_row}, .n_rows = n_rows};
+    reading->count = (CountSink){.sink = {.begin = count_begin, .row = count_row}};
     SpParser *parser = reading->extractor->open(&reading->input, &reading->count.sink, &error);
     assert_no_error(error);
     return parser;
