@@ -189,7 +189,11 @@ static gboolean push(SpParser *parser, const char *bytes, gsize size, GError **e
 static gboolean close_all(SpParser *parser, GError **error)
 {
     Rows *rows = (Rows *)parser;
-    gboolean ok = begin(rows, error) && sp_xml_close(g_steal_pointer(&rows->xml), error);
+    gboolean ok = begin(rows, error);
+    if (ok) {
+        ok = sp_xml_close(rows->xml, error); /* calls the handler */
+        rows->xml = NULL;
+    }
     rows_free(rows);
     return ok;
 }

@@ -274,8 +274,9 @@ static gboolean push(SpParser *parser, const char *bytes, gsize size, GError **e
 static gboolean close_all(SpParser *parser, GError **error)
 {
     Reader *reader = (Reader *)parser;
-    gboolean ok =
-        sp_xml_close(g_steal_pointer(&reader->xml), error) && iplos_rows_end(reader->rows, error);
+    gboolean is_whole = sp_xml_close(reader->xml, error); /* calls the handler */
+    reader->xml = NULL;
+    gboolean ok = is_whole && iplos_rows_end(reader->rows, error);
     reader_free(reader);
     return ok;
 }
