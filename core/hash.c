@@ -68,6 +68,15 @@ void sp_hash_free(SpHash *hash)
     g_free(hash);
 }
 
+void sp_hash_short(SpHash *hash, const void *bytes, gsize size, guint64 digest[2])
+{
+    guint8 whole[DIGEST_SIZE];
+    sp_hash_add(hash, bytes, size);
+    must(EVP_DigestFinal_ex(hash->context, whole, NULL));
+    must(EVP_DigestInit_ex(hash->context, NULL, NULL)); /* the same algorithm */
+    memcpy(digest, whole, 2 * sizeof *digest);
+}
+
 void sp_hash_bytes(const void *bytes, gsize size, char hex[SP_HASH_SIZE])
 {
     guint8 digest[DIGEST_SIZE];

@@ -47,6 +47,8 @@
  *                           without them is one that the source's extractor adds
  *   classification = kjonn  code list of the result
  *   key = yes               part of the key (region, period, age, code: default yes; text: no)
+ *   empty = yes             role code: the empty code is one too (default no: its rows are left out
+ *                           and noted), such as no old code for what is new
  *   unit = persons          measures only, with additive = yes|no (default no) and minimum = 0 (a
  *                           smaller value is an error; in the source's unit)
  *   multiply_by = 1000      measures only: the source's unit in ours, 1 to 1000000
@@ -78,6 +80,8 @@
  *   role = quantity         a fixed-point number with `decimals` (0-9) that is summed exactly;
  *                           minimum and maximum, both allowed values; an empty field is not a number
  *                           unless [missing] says `empty = zero`
+ *   optional = yes          quantity: an empty field tells nothing of that quantity, and the row
+ *                           counts in all else. A measure of it is missing where no row tells
  *   band = pai              birth_year and age: the list of config/aldersgrupper.csv that the age is
  *                           put in; an age outside all bands is not valid
  *   key = no                a code that is only checked and filtered by
@@ -88,8 +92,21 @@
  *                           product of all keys' levels, each with its own distinct count
  *   [filter NAME]           rows count only if our code in that code column is one of those that
  *   equals = 253 254        `equals` lists; the others are no concern of the table
- *   [measure NAME]          kind = count | sum | distinct | min | max; unit; `column`, our name of a
- *                           quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
+ *   [measure NAME]          kind = count | sum | distinct | min | max | ratio; unit; `column`, our
+ *                           name of a quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
+ *   when = yrke lege        only rows whose our code in that code column (role age, birth_year or
+ *                           code) is one of those that follow
+ *   given = fravaer         only rows that tell the optional quantities of these names of ours
+ *   person_sum = prosent    distinct: persons whose sum of that quantity, over those of their rows
+ *                           that stand in the cell, is `least` or more (default: any) and less than
+ *                           `below` (default: any)
+ *   next = counted          about the year that follows, as an interval of the two periods, in rows
+ *                           of its own: rows of kommuner that delivered both years. Or distinct
+ *                           persons of those: left_kommune (at the end in none of the kommuner they
+ *                           were counted in, in rows that the filters let through) or left_sector
+ *                           (at the end in no row of the source at all). Needs a column of role year
+ *                           whose periods are days
+ *   over, under             ratio: names of two other measures; over / under, cell by cell
  *
  * [exception], form = fixed, provisional_from, final_from, repeats, unmapped, groups and the roles period, text, measure, contents and value do not
  * go with [persons].
@@ -144,6 +161,7 @@ typedef struct {
     guint size;
     char *classification; /* NULL: none */
     gboolean is_key;
+    gboolean may_be_empty; /* a key that may hold the empty code */
     char *unit;
     gboolean is_additive;
     gboolean has_minimum;
@@ -151,10 +169,11 @@ typedef struct {
     double factor; /* what a figure is multiplied by, 0: nothing */
     char *sign;    /* source column with the status sign, NULL if none */
     /* With [persons]: */
-    char *band;        /* list of age bands, NULL if none */
-    GPtrArray *levels; /* SpLayoutLevel*, of a key; NULL if it is none */
-    guint decimals;    /* of a quantity */
-    gint64 least;      /* of a quantity, times 10^decimals; both ends allowed */
+    char *band;           /* list of age bands, NULL if none */
+    GPtrArray *levels;    /* SpLayoutLevel*, of a key; NULL if it is none */
+    gboolean is_optional; /* of a quantity */
+    guint decimals;       /* of a quantity */
+    gint64 least;         /* of a quantity, times 10^decimals; both ends allowed */
     gint64 most;
 } SpLayoutColumn;
 
@@ -172,13 +191,33 @@ typedef struct {
     char **codes; /* ours, NULL-terminated */
 } SpLayoutFilter;
 
+/** What a measure of a person-level table says of the year that follows. */
+typedef enum {
+    SP_NEXT_NONE,         /* nothing: it is about a period by itself */
+    SP_NEXT_COUNTED,      /* the base: rows of kommuner that delivered both years */
+    SP_NEXT_LEFT_KOMMUNE, /* persons of the base who left the service of the kommune */
+    SP_NEXT_LEFT_SECTOR,  /* persons of the base who are in no row of the next year */
+} SpLayoutNext;
+
+/** Decimals of `least` and `below`. */
+enum { SP_LAYOUT_SUM_DECIMALS = 9 };
+
 /** A measure of a person-level table. */
 typedef struct {
     char *name;
-    SpAggregateKind kind;
-    char *column; /* our name of a quantity; NULL for COUNT and DISTINCT */
+    SpAggregateKind kind; /* says nothing of a ratio */
+    char *column;         /* our name of a quantity; NULL for COUNT and DISTINCT */
     char *unit;
-    guint shift; /* the result is divided by 10^shift */
+    guint shift;      /* the result is divided by 10^shift */
+    char *when;       /* our name of a code column, NULL: all rows */
+    char **codes;     /* of `when`, NULL-terminated */
+    char **given;     /* our names of optional quantities, NULL-terminated; NULL: all rows */
+    char *person_sum; /* our name of a quantity, NULL: none */
+    gint64 least;     /* of the sum, times 10^SP_LAYOUT_SUM_DECIMALS */
+    gint64 below;
+    SpLayoutNext next;
+    char *over; /* of a ratio, two names of measures; NULL if it is none */
+    char *under;
 } SpLayoutCount;
 
 typedef struct {

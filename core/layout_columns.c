@@ -56,6 +56,7 @@ static const ColumnKey column_keys[] = {
     {"size", ALL_ROLES},
     {"classification", CODE_ROLES},
     {"key", CODE_ROLES},
+    {"empty", ROLE_BIT(SP_ROLE_CODE)},
     {"unit", ROLE_BIT(SP_ROLE_MEASURE)},
     {"additive", ROLE_BIT(SP_ROLE_MEASURE)},
     {"minimum", ROLE_BIT(SP_ROLE_MEASURE)},
@@ -76,6 +77,7 @@ static const ColumnKey person_column_keys[] = {
     {"decimals", ROLE_BIT(SP_ROLE_QUANTITY)},
     {"minimum", ROLE_BIT(SP_ROLE_QUANTITY)},
     {"maximum", ROLE_BIT(SP_ROLE_QUANTITY)},
+    {"optional", ROLE_BIT(SP_ROLE_QUANTITY)},
 };
 
 gboolean sp_layout_is_list_name(const char *name)
@@ -250,6 +252,7 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
                     ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_IGNORE);
     column->is_key = (not_key & ROLE_BIT(column->role)) == 0;
     return sp_layout_read_yes_no(reader, "key", &column->is_key, error) &&
+           sp_layout_read_yes_no(reader, "empty", &column->may_be_empty, error) &&
            (!is_persons || sp_layout_read_person_column(column, reader, error));
 }
 

@@ -1,7 +1,5 @@
-/*
- * What only person-level layouts have: whom the rows are about, which of them count, at which levels
- * and how.
- */
+/* What only person-level layouts have: whom the rows are about, which of them count, and at which
+ * levels. */
 #include "core/layout_read.h"
 
 #include "core/error.h"
@@ -10,19 +8,6 @@
 #include <string.h>
 
 enum { MAX_DECIMALS = 9 };
-
-static const struct {
-    const char *name;
-    SpAggregateKind kind;
-} kind_names[] = {
-    {"count", SP_AGGREGATE_COUNT}, {"sum", SP_AGGREGATE_SUM}, {"distinct", SP_AGGREGATE_DISTINCT},
-    {"min", SP_AGGREGATE_MIN},     {"max", SP_AGGREGATE_MAX},
-};
-
-static const struct {
-    const char *text;
-    guint shift;
-} divisors[] = {{"1", 0}, {"10", 1}, {"100", 2}, {"1000", 3}};
 
 void sp_layout_level_free(SpLayoutLevel *level)
 {
@@ -36,15 +21,6 @@ static void filter_free(gpointer data)
     g_free(filter->column);
     g_strfreev(filter->codes);
     g_free(filter);
-}
-
-static void count_free(gpointer data)
-{
-    SpLayoutCount *count = data;
-    g_free(count->name);
-    g_free(count->column);
-    g_free(count->unit);
-    g_free(count);
 }
 
 void sp_layout_persons_free(SpLayoutPersons *persons)
@@ -62,7 +38,7 @@ gboolean sp_layout_read_persons(SpLayout *layout, const SpLayoutReader *reader, 
 {
     layout->persons = g_new0(SpLayoutPersons, 1);
     layout->persons->filters = g_ptr_array_new_with_free_func(filter_free);
-    layout->persons->counts = g_ptr_array_new_with_free_func(count_free);
+    layout->persons->counts = g_ptr_array_new_with_free_func((GDestroyNotify)sp_layout_count_free);
     layout->persons->key = sp_layout_get(reader, "key");
     if (layout->persons->key == NULL || layout->persons->key[0] == '\0') {
         return sp_layout_set_wrong(reader, "key", "",
@@ -91,61 +67,6 @@ gboolean sp_layout_read_filter(SpLayout *layout, const SpLayoutReader *reader, c
         return sp_layout_set_wrong(reader, "equals", "", "our codes, parted by blanks", error);
     }
     return sp_layout_check_keys(reader, "equals", error);
-}
-
-static gboolean read_kind(SpLayoutCount *count, const SpLayoutReader *reader, GError **error)
-{
-    g_autofree char *kind = sp_layout_get(reader, "kind");
-    for (gsize i = 0; kind != NULL && i < G_N_ELEMENTS(kind_names); i++) {
-        if (strcmp(kind, kind_names[i].name) == 0) {
-            count->kind = kind_names[i].kind;
-            return TRUE;
-        }
-    }
-    return sp_layout_set_wrong(reader, "kind", kind != NULL ? kind : "",
-                               "count, sum, distinct, min or max", error);
-}
-
-static gboolean read_divisor(SpLayoutCount *count, const SpLayoutReader *reader, GError **error)
-{
-    g_autofree char *text = sp_layout_get(reader, "divide_by");
-    if (text == NULL) {
-        return TRUE;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(divisors); i++) {
-        if (strcmp(text, divisors[i].text) == 0) {
-            count->shift = divisors[i].shift;
-            return TRUE;
-        }
-    }
-    return sp_layout_set_wrong(reader, "divide_by", text, "1, 10, 100 or 1000", error);
-}
-
-gboolean sp_layout_read_count(SpLayout *layout, const SpLayoutReader *reader, const char *name,
-                              GError **error)
-{
-    SpLayoutCount *count = g_new0(SpLayoutCount, 1);
-    g_ptr_array_add(layout->persons->counts, count);
-    count->name = g_strdup(name);
-    count->column = sp_layout_get(reader, "column");
-    count->unit = sp_layout_get(reader, "unit");
-    if (!sp_table_is_column_name(name)) {
-        return sp_layout_set_wrong(reader, "measure", name,
-                                   "our name in small letters, digits and _, a letter first",
-                                   error);
-    }
-    if (!read_kind(count, reader, error)) {
-        return FALSE;
-    }
-    gboolean is_number = count->kind != SP_AGGREGATE_COUNT && count->kind != SP_AGGREGATE_DISTINCT;
-    if (is_number != (count->column != NULL)) {
-        return sp_layout_set_wrong(
-            reader, "column", count->column != NULL ? count->column : "",
-            is_number ? "our name of a quantity" : "no such key with count and distinct", error);
-    }
-    return sp_layout_check_keys(reader, is_number ? "kind unit column divide_by" : "kind unit",
-                                error) &&
-           read_divisor(count, reader, error);
 }
 
 static void add_level(SpLayoutColumn *column, SpLevelKind kind, const char *code)
@@ -239,7 +160,8 @@ static gboolean read_quantity(SpLayoutColumn *column, const SpLayoutReader *read
     column->decimals = (guint)decimals;
     column->least = G_MININT64;
     column->most = G_MAXINT64;
-    return read_limit(column, reader, "minimum", &column->least, error) &&
+    return sp_layout_read_yes_no(reader, "optional", &column->is_optional, error) &&
+           read_limit(column, reader, "minimum", &column->least, error) &&
            read_limit(column, reader, "maximum", &column->most, error);
 }
 
@@ -304,30 +226,6 @@ static gboolean check_required(const SpLayout *layout, GError **error)
                   error);
 }
 
-static gboolean check_count(const SpLayout *layout, const SpLayoutCount *count, GError **error)
-{
-    const SpLayoutColumn *column =
-        count->column != NULL ? sp_layout_find(layout, count->column) : NULL;
-    if (count->column != NULL && (column == NULL || column->role != SP_ROLE_QUANTITY)) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "layout %s: [measure %s] column is \"%s\", want our name of a column "
-                            "of role quantity",
-                            layout->name, count->name, count->column);
-    }
-    if (column != NULL && column->decimals + count->shift > MAX_DECIMALS) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "layout %s: [measure %s] has more than 9 decimals with divide_by; keep "
-                            "fewer in [column %s]",
-                            layout->name, count->name, column->source);
-    }
-    if (sp_layout_find(layout, count->name) != NULL) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "layout %s: [measure %s] has the name of a column; give it another",
-                            layout->name, count->name);
-    }
-    return TRUE;
-}
-
 gboolean sp_layout_check_persons(const SpLayout *layout, GError **error)
 {
     const SpLayoutPersons *persons = layout->persons;
@@ -346,7 +244,7 @@ gboolean sp_layout_check_persons(const SpLayout *layout, GError **error)
             error);
     }
     for (guint i = 0; i < persons->counts->len; i++) {
-        if (!check_count(layout, persons->counts->pdata[i], error)) {
+        if (!sp_layout_check_count(layout, persons->counts->pdata[i], error)) {
             return FALSE;
         }
     }

@@ -52,8 +52,11 @@ gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, 
 gboolean sp_layout_read_persons(SpLayout *layout, const SpLayoutReader *reader, GError **error);
 gboolean sp_layout_read_filter(SpLayout *layout, const SpLayoutReader *reader, const char *column,
                                GError **error);
+/** The [measure NAME] of a person-level layout (layout_counts.c), and what it must agree with. */
 gboolean sp_layout_read_count(SpLayout *layout, const SpLayoutReader *reader, const char *name,
                               GError **error);
+gboolean sp_layout_check_count(const SpLayout *layout, const SpLayoutCount *count, GError **error);
+void sp_layout_count_free(SpLayoutCount *count);
 gboolean sp_layout_read_person_column(SpLayoutColumn *column, const SpLayoutReader *reader,
                                       GError **error);
 gboolean sp_layout_check_persons(const SpLayout *layout, GError **error);

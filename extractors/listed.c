@@ -47,8 +47,8 @@ static gboolean add_row(SpListed *listed, gsize row, int year, GError **error)
     return TRUE;
 }
 
-SpListed *sp_listed_new(const SpTables *lists, const char *name, const char *const *columns,
-                        int year, GError **error)
+const SpTable *sp_listed_table(const SpTables *lists, const char *name, const char *const *columns,
+                               GError **error)
 {
     static const char *const always[] = {"from", "to", NULL};
     const SpTable *table = lists != NULL ? sp_tables_find(lists, name) : NULL;
@@ -60,12 +60,22 @@ SpListed *sp_listed_new(const SpTables *lists, const char *name, const char *con
     }
     for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
         for (const char *const *column = needed[i]; column != NULL && *column != NULL; column++) {
-            gsize at = 0;
-            if (!sp_table_need(table, *column, SP_COLUMN_CODE, &at, error)) {
-                g_prefix_error(error, "config/codes/%s.csv: ", name);
+            if (sp_table_find(table, *column) == SP_NO_COLUMN) {
+                sp_error_set(error, SP_ERROR_CONFIG,
+                             "config/codes/%s.csv has no column \"%s\"; add it", name, *column);
                 return NULL;
             }
         }
+    }
+    return table;
+}
+
+SpListed *sp_listed_new(const SpTables *lists, const char *name, const char *const *columns,
+                        int year, GError **error)
+{
+    const SpTable *table = sp_listed_table(lists, name, columns, error);
+    if (table == NULL) {
+        return NULL;
     }
     g_autoptr(SpListed) listed = g_new0(SpListed, 1);
     listed->table = table;

@@ -7,6 +7,11 @@
 
 #include "core/table.h"
 
+/** The list `name` among `lists` (NULL: none) with columns from, to and those of `columns`
+ * (NULL-terminated, NULL: none). Borrowed. SP_ERROR_CONFIG when it or a column is not there. */
+const SpTable *sp_listed_table(const SpTables *lists, const char *name, const char *const *columns,
+                               GError **error);
+
 typedef struct SpListed SpListed;
 
 /**

@@ -23,8 +23,3 @@ gboolean sp_field_day(const SpField *field, SpDay *day)
     }
     return sp_day_parse(text, day);
 }
-
-gboolean sp_field_equals(const SpField *field, const char *text)
-{
-    return strlen(text) == field->size && memcmp(field->text, text, field->size) == 0;
-}

@@ -8,6 +8,4 @@
 /** A day written 2024-12-31 or 31.12.2024, nothing around it; FALSE (`day` untouched) if it is none. */
 gboolean sp_field_day(const SpField *field, SpDay *day);
 
-gboolean sp_field_equals(const SpField *field, const char *text);
-
 #endif

@@ -189,10 +189,9 @@ static gboolean push(SpParser *parser, const char *bytes, gsize size, GError **e
 static gboolean close_all(SpParser *parser, GError **error)
 {
     Rows *rows = (Rows *)parser;
-    /* What is told at the end asks the reader for its line: it goes only after that. */
     gboolean ok = begin(rows, error);
     if (ok) {
-        ok = sp_xml_close(rows->xml, error);
+        ok = sp_xml_close(rows->xml, error); /* calls the handler */
         rows->xml = NULL;
     }
     rows_free(rows);

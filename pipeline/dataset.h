@@ -8,6 +8,11 @@
 #include "pipeline/context.h"
 #include "pipeline/inbox_pattern.h"
 
+/** How a new snapshot is judged, in a dataset's own section (pipeline/checks.h). */
+#define SP_DATASET_CHECK_KEYS                                                                      \
+    "accept", "limit_total", "limit_level", "limit_zeros", "limit_kommuner", "limit_revised",      \
+        "limit_codes", "limit_copied", "limit_growth", "limit_minimum", "level_factor"
+
 /** Keys of a dataset's section that belong to the pipeline and not to the extractor. */
 extern const char *const sp_dataset_keys[];
 extern const gsize sp_n_dataset_keys;

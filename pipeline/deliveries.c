@@ -63,9 +63,8 @@ static gboolean add_parts(const SpContext *context, const char *dataset,
     return names != NULL;
 }
 
-/* *pattern is NULL unless the dataset's `inbox` has places. */
-static gboolean read_pattern(const SpContext *context, const char *dataset,
-                             SpInboxPattern **pattern, GError **error)
+gboolean sp_deliveries_pattern(const SpContext *context, const char *dataset,
+                               SpInboxPattern **pattern, GError **error)
 {
     g_autoptr(SpSettings) settings = sp_dataset_settings(context, dataset, error);
     g_autoptr(SpInboxPattern) found = NULL;
@@ -82,7 +81,7 @@ GPtrArray *sp_deliveries_in_use(const SpContext *context, const char *dataset, G
     g_autoptr(SpInboxPattern) pattern = NULL;
     g_autoptr(GPtrArray) snapshots =
         g_ptr_array_new_with_free_func((GDestroyNotify)sp_snapshot_free);
-    if (!read_pattern(context, dataset, &pattern, error)) {
+    if (!sp_deliveries_pattern(context, dataset, &pattern, error)) {
         return NULL;
     }
     if (pattern != NULL) {
@@ -203,7 +202,7 @@ char **sp_deliveries_missing(const SpContext *context, const char *dataset, GErr
     g_autoptr(SpInboxPattern) pattern = NULL;
     g_autoptr(GPtrArray) snapshots = NULL;
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
-    if (!read_pattern(context, dataset, &pattern, error) || pattern == NULL) {
+    if (!sp_deliveries_pattern(context, dataset, &pattern, error) || pattern == NULL) {
         return NULL;
     }
     snapshots = sp_deliveries_in_use(context, dataset, error);

@@ -15,6 +15,10 @@
  */
 GPtrArray *sp_deliveries_in_use(const SpContext *context, const char *dataset, GError **error);
 
+/** *pattern is NULL unless the dataset's `inbox` has places. */
+gboolean sp_deliveries_pattern(const SpContext *context, const char *dataset,
+                               SpInboxPattern **pattern, GError **error);
+
 /**
  * Lets the links follow the pattern: those of a part that it does not make, or whose snapshot is no
  * longer in the store, are removed (and told), and a delivery that is in the store and whose part has

@@ -3,21 +3,43 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/json.h"
 #include "core/io/tablefiles.h"
 #include "outputs/archive/sums.h"
 #include "transforms/audit/sums.h"
 
+enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024 };
+
+/* The package says itself of which tables the country is its own sum. */
+static gboolean has_own_sums(json_t *descriptor, const char *table)
+{
+    size_t i = 0;
+    json_t *resource = NULL;
+    json_array_foreach(json_object_get(descriptor, "resources"), i, resource)
+    {
+        if (g_strcmp0(json_string_value(json_object_get(resource, "name")), table) == 0) {
+            return json_is_true(json_object_get(resource, "sp:sums"));
+        }
+    }
+    return FALSE;
+}
+
 static gboolean examine_package(const char *folder, SpExamination *findings, GPtrArray *breaks,
                                 GError **error)
 {
+    g_autofree char *path = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
     g_autoptr(SpTables) tables = sp_tables_read(folder, NULL, error);
-    if (tables == NULL) {
+    g_autoptr(json_t) descriptor =
+        tables == NULL ? NULL : sp_json_read(path, MAX_DESCRIPTOR_SIZE, error);
+    if (descriptor == NULL) {
         return FALSE;
     }
     findings->n_packages++;
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        const SpTable *table = sp_tables_at(tables, i);
         findings->n_tables++;
-        findings->n_sums += sp_audit_sums(sp_tables_at(tables, i), breaks);
+        findings->n_sums +=
+            sp_audit_sums(table, has_own_sums(descriptor, sp_table_name(table)), breaks);
     }
     return TRUE;
 }

@@ -57,6 +57,20 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
     return files->len == 0 ? NULL : g_steal_pointer(&files);
 }
 
+/* Which of two files is in use and why; NULL if there is one. */
+static char *explain(const SpReceipt *receipt)
+{
+    if (receipt->other == NULL) {
+        return NULL;
+    }
+    if (strcmp(receipt->other, receipt->name) == 0) {
+        return g_strdup("replaces an earlier file of the same name: of one name the last that came "
+                        "is in use");
+    }
+    return g_strdup_printf("%s %s: of one delivery the last name in byte order is in use",
+                           receipt->is_used ? "replaces" : "gives way to", receipt->other);
+}
+
 gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpReceipt *receipt,
                           GError **error)
 {
@@ -64,14 +78,7 @@ gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpRe
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
     g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
     const char *received = receipt->received != NULL ? receipt->received : time;
-    g_autofree char *why =
-        receipt->other == NULL
-            ? NULL
-            : g_strdup_printf(receipt->is_used ? "replaces %s: of one delivery the last name in "
-                                                 "byte order is in use"
-                                               : "gives way to %s: of one delivery the last name "
-                                                 "in byte order is in use",
-                              receipt->other);
+    g_autofree char *why = explain(receipt);
     g_autoptr(json_t) json = json_pack(
         "{s:s, s:I, s:s*, s:s, s:s*, s:b, s:s*}", "name", receipt->name, "size",
         (json_int_t)receipt->size, "sha256", receipt->hash, "received", received, "delivery",

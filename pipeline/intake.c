@@ -118,8 +118,8 @@ static void tell(const Delivery *delivery, gboolean is_used, const char *other)
                delivery->is->name);
     } else if (is_used) {
         sp_log(log, SP_LOG_INFO,
-               "%s: %s taken in, encrypted, and removed from the inbox; it replaces %s, which "
-               "stays in the store",
+               "%s: %s taken in, encrypted, and removed from the inbox; it replaces %s, "
+               "which stays in the store",
                dataset, delivery->is->name, other);
     } else {
         sp_log(log, SP_LOG_WARNING,
@@ -138,11 +138,12 @@ static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean
     gboolean is_used = FALSE;
     g_autoptr(SpSnapshot) before =
         sp_snapshot_latest(delivery->context, delivery->dataset, delivery->is->part, NULL);
-    const char *known = before == NULL ? NULL : sp_delivery_name(before->url);
-    const char *other = g_strcmp0(known, delivery->is->name) == 0 ? NULL : known;
     if (!open_delivery(delivery, error) || !encrypt(delivery, key, suffix, &path, error)) {
         return FALSE;
     }
+    const char *other = before == NULL || strcmp(before->hash, delivery->hash) == 0
+                            ? NULL
+                            : sp_delivery_name(before->url);
     const SpSnapshot snapshot = {.part = delivery->is->part,
                                  .path = path,
                                  .hash = delivery->hash,

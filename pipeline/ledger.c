@@ -238,6 +238,28 @@ gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HAS
     return sp_statement_run(insert, error);
 }
 
+gboolean sp_ledger_failing_since(SpLedger *ledger, const char *stage, const char *unit,
+                                 gint64 *since, GError **error)
+{
+    g_autoptr(SpStatement) select = sp_statement_new(
+        ledger->database,
+        "SELECT coalesce(min(started), 0) FROM execution WHERE stage = ?1 AND unit = ?2"
+        " AND id > (SELECT coalesce(max(id), 0) FROM execution"
+        " WHERE stage = ?1 AND unit = ?2 AND outcome <> 'failed')",
+        error);
+    if (select == NULL) {
+        return FALSE;
+    }
+    sp_statement_bind_text(select, 1, stage);
+    sp_statement_bind_text(select, 2, unit);
+    gboolean has_row = FALSE;
+    if (!sp_statement_step(select, &has_row, error)) {
+        return FALSE;
+    }
+    *since = has_row ? sp_statement_int(select, 0) : 0;
+    return TRUE;
+}
+
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error)
 {
     g_autoptr(SpStatement) select = sp_statement_new(

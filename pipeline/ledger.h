@@ -45,6 +45,11 @@ gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *executi
 gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE],
                              GError **error);
 
+/** When the unbroken row of failures began that a unit's last executions are; 0: the last one did not
+ * fail, or there is none. */
+gboolean sp_ledger_failing_since(SpLedger *ledger, const char *stage, const char *unit,
+                                 gint64 *since, GError **error);
+
 /** How many units (and snapshots) a run made anew. */
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error);
 

@@ -35,8 +35,50 @@ void sp_input_free(SpInput *input)
 
 char *sp_input_describe(const SpInput *input)
 {
-    return g_strdup_printf("%s %s %s marks=%u updated=%s", kind_words[input->kind], input->name,
-                           input->hash, input->marks, input->updated != NULL ? input->updated : "");
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "%s %s %s marks=%u updated=%s", kind_words[input->kind],
+                           input->name, input->hash, input->marks,
+                           input->updated != NULL ? input->updated : "");
+    if (input->kind == SP_INPUT_SNAPSHOT &&
+        (input->first_state > 0 || input->last_state != G_MAXUINT)) {
+        g_string_append_printf(text, " states=%u-%u", input->first_state, input->last_state);
+    }
+    return g_string_free(text, FALSE);
+}
+
+void sp_stand_in_free(SpStandIn *stand_in)
+{
+    if (stand_in == NULL) {
+        return;
+    }
+    g_free(stand_in->dataset);
+    g_free(stand_in->kind);
+    g_free(stand_in->reason);
+    g_free(stand_in->rejected);
+    g_free(stand_in->used);
+    g_free(stand_in->updated);
+    g_free(stand_in->parts);
+    g_free(stand_in);
+}
+
+gboolean sp_stand_in_was(const SpManifest *before, const SpStandIn *is)
+{
+    for (guint i = 0; before != NULL && i < before->stand_ins->len; i++) {
+        const SpStandIn *was = before->stand_ins->pdata[i];
+        if (strcmp(was->dataset, is->dataset) == 0 && strcmp(was->kind, is->kind) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+char *sp_stand_in_describe(const SpStandIn *is)
+{
+    return g_strdup_printf("%s; the snapshot of %s before it (%.12s, of %.10s) stands in%s%s%s",
+                           is->reason, is->dataset, is->used,
+                           is->updated != NULL ? is->updated : "unknown time",
+                           is->parts != NULL ? " (" : "", is->parts != NULL ? is->parts : "",
+                           is->parts != NULL ? ")" : "");
 }
 
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key)
@@ -46,6 +88,7 @@ SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key
     manifest->unit = g_strdup(unit);
     manifest->key = g_strdup(key);
     manifest->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)sp_input_free);
+    manifest->stand_ins = g_ptr_array_new_with_free_func((GDestroyNotify)sp_stand_in_free);
     manifest->files = g_ptr_array_new_with_free_func(g_free);
     manifest->hashes = g_ptr_array_new_with_free_func(g_free);
     return manifest;
@@ -62,6 +105,7 @@ void sp_manifest_free(SpManifest *manifest)
     g_free(manifest->settings);
     g_free(manifest->updated);
     g_ptr_array_unref(manifest->inputs);
+    g_ptr_array_unref(manifest->stand_ins);
     g_ptr_array_unref(manifest->files);
     g_ptr_array_unref(manifest->hashes);
     g_free(manifest);
@@ -96,9 +140,27 @@ static gboolean hash_files(SpManifest *manifest, const char *folder, GError **er
 
 static json_t *input_json(const SpInput *input)
 {
-    return json_pack("{s:s, s:s, s:s, s:i, s:s*}", "kind", kind_words[input->kind], "name",
-                     input->name, "hash", input->hash, "marks", (int)input->marks, "updated",
-                     input->updated);
+    json_t *json = json_pack("{s:s, s:s, s:s, s:i, s:s*}", "kind", kind_words[input->kind], "name",
+                             input->name, "hash", input->hash, "marks", (int)input->marks,
+                             "updated", input->updated);
+    if (input->is_spare) {
+        json_object_set_new(json, "spare", json_true());
+    }
+    return json;
+}
+
+/* NULL, which json_pack leaves out, when no snapshot stands in for another. */
+static json_t *stand_ins_json(const GPtrArray *stand_ins)
+{
+    json_t *list = stand_ins->len > 0 ? json_array() : NULL;
+    for (guint i = 0; i < stand_ins->len; i++) {
+        const SpStandIn *is = stand_ins->pdata[i];
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s*, s:s*}", "dataset",
+                                              is->dataset, "kind", is->kind, "reason", is->reason,
+                                              "rejected", is->rejected, "used", is->used, "updated",
+                                              is->updated, "parts", is->parts));
+    }
+    return list;
 }
 
 gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **error)
@@ -125,10 +187,11 @@ gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **er
         }
     }
     g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:s, s:s, s:i, s:s*, s:o, s:o, s:o}", "stage", manifest->stage,
+        json_pack("{s:s, s:s, s:s, s:s, s:i, s:s*, s:o*, s:o, s:o, s:o}", "stage", manifest->stage,
                   "unit", manifest->unit, "key", manifest->key, "content", manifest->content,
-                  "marks", (int)manifest->marks, "updated", manifest->updated, "settings", settings,
-                  "inputs", inputs, "files", files);
+                  "marks", (int)manifest->marks, "updated", manifest->updated, "stand_ins",
+                  stand_ins_json(manifest->stand_ins), "settings", settings, "inputs", inputs,
+                  "files", files);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(folder, "manifest.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
@@ -141,8 +204,9 @@ static gboolean read_input(SpManifest *manifest, json_t *json)
     const char *hash = NULL;
     const char *updated = NULL;
     int marks = 0;
-    if (json_unpack(json, "{s:s, s:s, s:s, s:i, s?s}", "kind", &kind, "name", &name, "hash", &hash,
-                    "marks", &marks, "updated", &updated) != 0) {
+    int is_spare = 0;
+    if (json_unpack(json, "{s:s, s:s, s:s, s:i, s?s, s?b}", "kind", &kind, "name", &name, "hash",
+                    &hash, "marks", &marks, "updated", &updated, "spare", &is_spare) != 0) {
         return FALSE;
     }
     for (guint i = 0; i < G_N_ELEMENTS(kind_words); i++) {
@@ -151,11 +215,43 @@ static gboolean read_input(SpManifest *manifest, json_t *json)
             input->hash = g_strdup(hash);
             input->marks = (guint)marks;
             input->updated = g_strdup(updated);
+            input->is_spare = is_spare != 0;
             g_ptr_array_add(manifest->inputs, input);
             return TRUE;
         }
     }
     return FALSE;
+}
+
+static gboolean read_stand_ins(SpManifest *manifest, json_t *list)
+{
+    size_t i = 0;
+    json_t *item = NULL;
+    json_array_foreach(list, i, item)
+    {
+        const char *dataset = NULL;
+        const char *kind = NULL;
+        const char *reason = NULL;
+        const char *rejected = NULL;
+        const char *used = NULL;
+        const char *updated = NULL;
+        const char *parts = NULL;
+        if (json_unpack(item, "{s:s, s:s, s:s, s:s, s:s, s?s, s?s}", "dataset", &dataset, "kind",
+                        &kind, "reason", &reason, "rejected", &rejected, "used", &used, "updated",
+                        &updated, "parts", &parts) != 0) {
+            return FALSE;
+        }
+        SpStandIn *is = g_new0(SpStandIn, 1);
+        is->dataset = g_strdup(dataset);
+        is->kind = g_strdup(kind);
+        is->reason = g_strdup(reason);
+        is->rejected = g_strdup(rejected);
+        is->used = g_strdup(used);
+        is->updated = g_strdup(updated);
+        is->parts = g_strdup(parts);
+        g_ptr_array_add(manifest->stand_ins, is);
+    }
+    return TRUE;
 }
 
 static gboolean read_lists(SpManifest *manifest, json_t *inputs, json_t *files, json_t *settings)
@@ -210,7 +306,8 @@ SpManifest *sp_manifest_read(const char *folder, GError **error)
         g_strlcpy(manifest->content, content, SP_HASH_SIZE);
         manifest->marks = (guint)marks;
         manifest->updated = g_strdup(updated);
-        if (read_lists(manifest, inputs, files, settings)) {
+        if (read_lists(manifest, inputs, files, settings) &&
+            read_stand_ins(manifest, json_object_get(json, "stand_ins"))) {
             return g_steal_pointer(&manifest);
         }
     }

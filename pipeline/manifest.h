@@ -21,7 +21,23 @@ typedef struct {
     char *hash;    /* of its content */
     guint marks;   /* SpMarks that it carries */
     char *updated; /* newest time that a source below it gives itself; NULL if none */
+    /* Snapshots: of which states of their dataset they are (pipeline/states.h). */
+    guint first_state;
+    guint last_state;  /* G_MAXUINT: all that follow */
+    gboolean is_spare; /* only looked at: the result is not made from it, and its time and marks are
+                          not the result's */
 } SpInput;
+
+/** A dataset whose newest state was not fit for use, so that an older one stands in. */
+typedef struct {
+    char *dataset;
+    char *kind;     /* "unreadable", or the control whose limit it crossed */
+    char *reason;   /* for people, with the remedy */
+    char *rejected; /* name of the state that is not used (sp_stand_in_name) */
+    char *used;     /* of the one that is */
+    char *updated;  /* the newest time that one's snapshots give themselves */
+    char *parts;    /* what became of which delivery, for people; NULL for a dataset of one */
+} SpStandIn;
 
 typedef struct {
     char *stage;
@@ -31,6 +47,7 @@ typedef struct {
     GPtrArray *inputs; /* SpInput*, in the order they were declared */
     guint marks;
     char *updated;              /* NULL if none */
+    GPtrArray *stand_ins;       /* SpStandIn*, usually none */
     GPtrArray *files;           /* char*, relative paths in byte order */
     GPtrArray *hashes;          /* char*, the same order */
     char content[SP_HASH_SIZE]; /* SHA-256 over files and hashes: an unchanged result stops the
@@ -43,6 +60,10 @@ void sp_input_free(SpInput *input);
  * g_free. */
 char *sp_input_describe(const SpInput *input);
 
+void sp_stand_in_free(SpStandIn *stand_in);
+/** "REASON; the snapshot of DATASET before it (HASH, of DAY) stands in". g_free. */
+char *sp_stand_in_describe(const SpStandIn *is);
+
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key);
 void sp_manifest_free(SpManifest *manifest);
 /** Hashes all files of the folder, fills in files, hashes and content, and writes manifest.json
@@ -50,6 +71,9 @@ void sp_manifest_free(SpManifest *manifest);
 gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **error);
 /** SP_ERROR_NO_INPUT without one; SP_ERROR_DATA if it is damaged. */
 SpManifest *sp_manifest_read(const char *folder, GError **error);
+
+/** TRUE if an earlier result (NULL: none) had a stand-in for the same dataset and kind of cause. */
+gboolean sp_stand_in_was(const SpManifest *before, const SpStandIn *is);
 
 /** SP_ERROR_DATA, with the remedy, when a file of the folder is not the one that the manifest lists. */
 gboolean sp_manifest_check(const SpManifest *manifest, const char *folder, GError **error);

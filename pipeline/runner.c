@@ -15,8 +15,10 @@ typedef struct {
     gboolean is_needed; /* not there yet, or forced */
     char content[SP_HASH_SIZE];
     double seconds;
-    gboolean is_later; /* a dry run: its inputs are not made yet */
-    GError *failure;   /* NULL: it is there now */
+    gboolean is_later;    /* a dry run: its inputs are not made yet */
+    GPtrArray *stand_ins; /* SpStandIn* of the result; NULL before it is there */
+    gboolean is_news;     /* what stands in did not stand in before, or not for this cause */
+    GError *failure;      /* NULL: it is there now */
 } Job;
 
 static void free_unit(SpUnit *unit)
@@ -26,6 +28,7 @@ static void free_unit(SpUnit *unit)
     }
     g_clear_pointer(&unit->settings, sp_settings_free);
     g_clear_pointer(&unit->inputs, g_ptr_array_unref);
+    g_clear_pointer(&unit->stand_ins, g_ptr_array_unref);
     g_clear_pointer(&unit->quality, sp_quality_free);
     g_free(unit->folder);
     g_free(unit->updated);
@@ -35,6 +38,7 @@ static void free_unit(SpUnit *unit)
 static void free_job(Job *job)
 {
     free_unit(job->unit);
+    g_clear_pointer(&job->stand_ins, g_ptr_array_unref);
     g_free(job->final);
     g_clear_error(&job->failure);
     g_free(job);
@@ -112,6 +116,7 @@ static SpUnit *new_unit(SpContext *context, const SpStage *stage, const char *na
     unit->stage = stage;
     unit->unit = name;
     unit->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)sp_input_free);
+    unit->stand_ins = g_ptr_array_new_with_free_func((GDestroyNotify)sp_stand_in_free);
     unit->quality = sp_quality_new();
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
     for (const char *const *key = stage->config_keys; key != NULL && *key != NULL; key++) {
@@ -201,6 +206,8 @@ static gboolean make_files(Job *job, GError **error)
     manifest->updated = g_strdup(unit->updated);
     g_ptr_array_unref(manifest->inputs);
     manifest->inputs = g_ptr_array_ref(unit->inputs);
+    g_ptr_array_unref(manifest->stand_ins);
+    manifest->stand_ins = g_ptr_array_ref(unit->stand_ins);
     if (!sp_manifest_write(manifest, unit->folder, error)) {
         return FALSE;
     }
@@ -297,6 +304,39 @@ static void tell_made(const Job *job)
            job->seconds, n == 0 ? "" : "; what was noticed is in its kvalitet.csv");
 }
 
+/* What the result says of itself, before it takes the place of the one there was. */
+static gboolean settle_unit(Job *job, GError **error)
+{
+    SpUnit *unit = job->unit;
+    g_autoptr(SpManifest) manifest = sp_manifest_read(job->final, error);
+    g_autofree char *current = sp_stage_current(unit->context, unit->stage->name, unit->unit, NULL);
+    g_autoptr(SpManifest) before = current == NULL ? NULL : sp_manifest_read(current, NULL);
+    if (manifest == NULL) {
+        return FALSE;
+    }
+    job->stand_ins = g_ptr_array_ref(manifest->stand_ins);
+    for (guint i = 0; i < job->stand_ins->len; i++) {
+        job->is_news = job->is_news || !sp_stand_in_was(before, job->stand_ins->pdata[i]);
+    }
+    return unit->context->options.trial != NULL || unit->stage->settle == NULL ||
+           unit->stage->settle(unit, manifest, error);
+}
+
+/* Alone, the stage has failed with what it stands in for; under the driver the night goes on, and
+ * what is no news was told already. */
+static void tell_stand_ins(Job *job)
+{
+    const SpContext *context = job->unit->context;
+    for (guint i = 0; job->stand_ins != NULL && i < job->stand_ins->len; i++) {
+        g_autofree char *text = sp_stand_in_describe(job->stand_ins->pdata[i]);
+        if (!context->is_child && job->failure == NULL) {
+            sp_error_set(&job->failure, SP_ERROR_DATA, "%s", text);
+        } else if (job->is_news || !context->is_child) {
+            sp_log(&context->log, SP_LOG_WARNING, "%s: %s", job->unit->unit, text);
+        }
+    }
+}
+
 static void conclude_dry(Job *job)
 {
     const SpLog *log = &job->unit->context->log;
@@ -324,8 +364,9 @@ static void conclude_job(Job *job)
     if (job->failure == NULL && job->is_needed) {
         tell_made(job);
     }
-    if (job->failure == NULL) {
-        (void)point_latest(job, &job->failure);
+    if (job->failure == NULL && settle_unit(job, &job->failure) &&
+        point_latest(job, &job->failure)) {
+        tell_stand_ins(job);
     }
 }
 

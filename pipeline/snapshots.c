@@ -6,12 +6,17 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 
+#include <glib/gstdio.h>
+
+#include <errno.h>
 #include <string.h>
 
 enum { MAX_META_SIZE = 64 * 1024 };
 
 /* In the place of "sha256" for an encrypted snapshot. */
 #define KEYED "keyed_blake2b"
+/* After the name of a description: why normalise did not use the snapshot. */
+#define REJECTED ".rejected"
 
 void sp_snapshot_free(SpSnapshot *snapshot)
 {
@@ -19,6 +24,8 @@ void sp_snapshot_free(SpSnapshot *snapshot)
         return;
     }
     g_free(snapshot->part);
+    g_free(snapshot->name);
+    g_free(snapshot->previous);
     g_free(snapshot->path);
     g_free(snapshot->hash);
     g_free(snapshot->url);
@@ -61,6 +68,8 @@ SpSnapshot *sp_snapshot_read(const SpContext *context, const char *dataset, cons
     }
     SpSnapshot *snapshot = g_new0(SpSnapshot, 1);
     snapshot->part = g_strdup(part);
+    snapshot->name = g_strdup(name);
+    snapshot->previous = g_strdup(json_string_value(json_object_get(json, "previous")));
     snapshot->path = sp_context_path(context, "snapshots", dataset, file, NULL);
     snapshot->is_encrypted = keyed != NULL;
     snapshot->hash = g_strdup(keyed != NULL ? keyed : hash);
@@ -97,6 +106,48 @@ gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const ch
     return sp_link_swap(link, name, error);
 }
 
+SpSnapshot *sp_snapshot_before(const SpContext *context, const char *dataset,
+                               const SpSnapshot *snapshot)
+{
+    g_autoptr(SpSnapshot) before =
+        snapshot->previous == NULL
+            ? NULL
+            : sp_snapshot_read(context, dataset, snapshot->part, snapshot->previous, NULL);
+    return before != NULL && g_file_test(before->path, G_FILE_TEST_IS_REGULAR)
+               ? g_steal_pointer(&before)
+               : NULL;
+}
+
+static char *rejection_path(const SpContext *context, const char *dataset,
+                            const SpSnapshot *snapshot)
+{
+    g_autofree char *file = g_strconcat(snapshot->name, REJECTED, NULL);
+    return sp_context_path(context, "snapshots", dataset, file, NULL);
+}
+
+gboolean sp_snapshot_mark_rejected(const SpContext *context, const char *dataset,
+                                   const SpSnapshot *snapshot, const char *reason, GError **error)
+{
+    g_autofree char *path = rejection_path(context, dataset, snapshot);
+    g_autofree char *text = reason == NULL ? NULL : g_strconcat(reason, "\n", NULL);
+    g_autofree char *now = NULL;
+    (void)g_file_get_contents(path, &now, NULL, NULL);
+    if (g_strcmp0(now, text) == 0) {
+        return TRUE;
+    }
+    if (text != NULL) {
+        return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
+    }
+    return g_unlink(path) == 0 || sp_error_set_errno(error, errno, "%s", path);
+}
+
+gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
+                                 const SpSnapshot *snapshot)
+{
+    g_autofree char *path = rejection_path(context, dataset, snapshot);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 static char *format_time(gint64 seconds)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
@@ -111,6 +162,7 @@ typedef struct {
     gboolean is_encrypted;
     const char *url;
     const char *updated;
+    const char *previous;
     guint marks;
     const char *question;
     const char *etag;
@@ -125,11 +177,11 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
 {
     g_autofree char *received =
         meta->received != NULL ? g_strdup(meta->received) : format_time(context->now);
-    g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:i, s:s*, s:s*, s:s*}", "file", meta->file,
-                  meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received",
-                  received, "updated", meta->updated, "marks", (int)meta->marks, "question",
-                  meta->question, "etag", meta->etag, "last_modified", meta->modified);
+    g_autoptr(json_t) json = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s*, s:s*, s:i, s:s*, s:s*, s:s*}", "file", meta->file,
+        meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received", received,
+        "updated", meta->updated, "previous", meta->previous, "marks", (int)meta->marks, "question",
+        meta->question, "etag", meta->etag, "last_modified", meta->modified);
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);
@@ -137,6 +189,15 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
     g_autofree char *path = sp_context_path(context, "snapshots", dataset, name, NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) &&
            (!is_used || sp_snapshot_use(context, dataset, meta->part, name, error));
+}
+
+/* Bytes that are fetched once more take their own place, not one after themselves. */
+static const char *previous_of(const SpSnapshot *newest, const char *hash)
+{
+    if (newest == NULL) {
+        return NULL;
+    }
+    return strcmp(newest->hash, hash) == 0 ? newest->previous : newest->name;
 }
 
 /* A snapshot that is gone or was changed on disk is fetched anew. */
@@ -170,6 +231,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
                        .hash = hash,
                        .url = fetched->url,
                        .updated = fetched->updated,
+                       .previous = previous_of(newest, hash),
                        .marks = marks,
                        .question = fetched->question,
                        .etag = fetched->etag,
@@ -185,13 +247,14 @@ gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *datase
                                     GError **error)
 {
     g_autofree char *file = g_path_get_basename(snapshot->path);
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, snapshot->part, NULL);
     const Meta meta = {.part = snapshot->part,
                        .file = file,
                        .hash = snapshot->hash,
                        .is_encrypted = TRUE,
                        .url = snapshot->url,
+                       .previous = previous_of(newest, snapshot->hash),
                        .marks = snapshot->marks};
-    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, snapshot->part, NULL);
     gboolean is_same = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0 &&
                        newest->marks == snapshot->marks;
     *is_used = newest == NULL || strcmp(snapshot->url, newest->url) >= 0;

@@ -19,8 +19,10 @@
 
 typedef struct {
     char *part; /* which delivery of its dataset, by the places of `inbox`; "" if there is one */
-    char *path; /* of the bytes */
-    char *hash; /* SHA-256 of the bytes; of an encrypted one the keyed hash of the plain text */
+    char *name; /* of its description in the store */
+    char *previous; /* name of the one that was in use of its part before it; NULL: none is known */
+    char *path;     /* of the bytes */
+    char *hash;     /* SHA-256 of the bytes; of an encrypted one the keyed hash of the plain text */
     gboolean is_encrypted;
     char *url;
     char *received; /* day of receipt, 2026-03-01T03:00:00Z */
@@ -48,6 +50,20 @@ SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, co
 /** The snapshot that a description in the store (a file NAME.meta.json) tells of, as one of `part`. */
 SpSnapshot *sp_snapshot_read(const SpContext *context, const char *dataset, const char *part,
                              const char *name, GError **error);
+/** The one that was in its place before; NULL when there is none or it is no longer in the store. */
+SpSnapshot *sp_snapshot_before(const SpContext *context, const char *dataset,
+                               const SpSnapshot *snapshot);
+
+/**
+ * What normalise found of a snapshot stands beside it, so that it is not what a later one is held
+ * against or replaced by. Nothing is written when it is said already. `reason` NULL takes the mark
+ * away.
+ */
+gboolean sp_snapshot_mark_rejected(const SpContext *context, const char *dataset,
+                                   const SpSnapshot *snapshot, const char *reason, GError **error);
+gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
+                                 const SpSnapshot *snapshot);
+
 /** Points the link of a part at a description. */
 gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const char *part,
                          const char *name, GError **error);

@@ -5,12 +5,14 @@
 #include "core/io/json.h"
 #include "core/io/tablefiles.h"
 #include "core/table_rows.h"
+#include "pipeline/calendar.h"
+#include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
 #include "pipeline/facts.h"
 
 #include <string.h>
 
-enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024 };
+enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024, DAY_LENGTH = 10 };
 
 static const char *const shown[] = {"title", "publisher", "licence", "page"};
 
@@ -55,42 +57,102 @@ char *sp_sources_edition(const SpContext *context, const char *dataset)
     return folder == NULL ? NULL : edition_of(folder, NULL);
 }
 
-/* A dataset with a unit tells by its tables; one that is only part of `regioner` (codes, changes,
- * groups) by its snapshot. */
-static char *updated_of(const SpUnit *unit, const char *dataset, GError **error)
-{
-    g_autofree char *name = g_strdup_printf("normalise/%s", dataset);
-    for (guint i = 0; i < unit->inputs->len; i++) {
-        const SpInput *input = unit->inputs->pdata[i];
-        if (input->kind == SP_INPUT_STAGE && strcmp(input->name, name) == 0) {
-            return edition_of(input->path, error);
-        }
-    }
-    g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, dataset);
-    const char *newest = NULL;
-    for (guint i = 0; i < snapshots->len; i++) {
-        const SpInput *input = snapshots->pdata[i];
-        newest = newest == NULL || strcmp(input->updated, newest) > 0 ? input->updated : newest;
-    }
-    return g_strdup(newest);
-}
-
 gboolean sp_sources_need(SpUnit *unit, GError **error)
 {
     g_auto(GStrv) facts = sp_facts_units(unit->context, error);
-    g_auto(GStrv) datasets = facts == NULL ? NULL : sp_datasets_list(unit->context, error);
-    for (char **name = facts; datasets != NULL && *name != NULL; name++) {
+    for (char **name = facts; facts != NULL && *name != NULL; name++) {
         if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
             return FALSE;
         }
     }
-    for (char **dataset = datasets; datasets != NULL && *dataset != NULL; dataset++) {
-        if (!g_strv_contains((const char *const *)facts, *dataset) &&
-            !sp_unit_need_snapshots(unit, *dataset, error)) {
+    return facts != NULL && sp_unit_need_file(unit, SP_CALENDAR_FILE, error);
+}
+
+/* The tables `kildebruk` of all units of normalise, one below the other. */
+static SpTable *read_uses(SpUnit *unit, GError **error)
+{
+    static const char *const names[] = {"kildebruk", NULL};
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func((GDestroyNotify)sp_table_free);
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        if (input->kind != SP_INPUT_STAGE || !g_str_has_prefix(input->name, "normalise/")) {
+            continue;
+        }
+        g_autoptr(SpTables) own = sp_tables_read(input->path, names, error);
+        if (own == NULL) {
+            g_prefix_error(error, "%s: ", input->name);
+            return NULL;
+        }
+        g_ptr_array_add(tables, sp_tables_steal(own, names[0]));
+    }
+    return sp_table_concat((const SpTable *const *)tables->pdata, tables->len, error);
+}
+
+/* What a reader should know of a source beside its date: an older delivery stands in for a newer one
+ * that was not fit for use, or a newer one should have been there on the edition's day. */
+static const char *state_of(SpUnit *unit, const SpTable *calendar, const SpTable *uses, gsize row,
+                            GError **error)
+{
+    const char *dataset = sp_table_code(uses, row, sp_table_find(uses, "kilde"));
+    const char *newest = sp_table_code(uses, row, sp_table_find(uses, "siste"));
+    const char *state = sp_table_code(uses, row, sp_table_find(uses, "tilstand"));
+    g_autofree char *expected = NULL;
+    g_autofree char *edition = g_strndup(unit->updated, DAY_LENGTH);
+    SpDay day = 0;
+    SpDay due = 0;
+    if (!sp_day_parse(edition, &day)) {
+        sp_error_set(error, SP_ERROR_BUG, "\"%s\" does not begin with a day", unit->updated);
+        return NULL;
+    }
+    if (!sp_calendar_expected(calendar, dataset, day, &expected, &due, error)) {
+        return NULL;
+    }
+    gboolean is_late = expected != NULL && sp_calendar_is_late(newest, expected);
+    return strcmp(state, "reserve") != 0 && is_late ? "forsinket" : state;
+}
+
+static gboolean add_state(SpUnit *unit, const SpTable *calendar, const SpTable *uses,
+                          const char *dataset, SpTable *table, GError **error)
+{
+    gsize kilde = sp_table_find(uses, "kilde");
+    gsize to = sp_table_n_rows(table) - 1;
+    for (gsize row = 0; row < sp_table_n_rows(uses); row++) {
+        if (strcmp(sp_table_code(uses, row, kilde), dataset) != 0) {
+            continue;
+        }
+        const char *updated = sp_table_code(uses, row, sp_table_find(uses, "oppdatert"));
+        const char *state = state_of(unit, calendar, uses, row, error);
+        if (state == NULL) {
             return FALSE;
         }
+        g_autofree char *day = g_strndup(updated, DAY_LENGTH);
+        sp_table_set_code(table, to, sp_table_find(table, "oppdatert"), day);
+        sp_table_set_code(table, to, sp_table_find(table, "tilstand"), state);
+        return TRUE;
     }
-    return datasets != NULL;
+    return sp_error_set(error, SP_ERROR_BUG, "no unit of normalise tells of %s", dataset);
+}
+
+static gboolean add_row(SpUnit *unit, const char *dataset, SpTable *table, GError **error)
+{
+    gsize row = sp_table_add_row(table);
+    sp_table_set_code(table, row, 0, dataset);
+    for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
+        g_autofree char *key = g_strdup_printf("%s.%s", dataset, shown[i]);
+        const char *text = NULL;
+        if (!sp_settings_text_or(unit->settings, key, "", &text, error)) {
+            return FALSE;
+        }
+        if (*text == '\0' && strcmp(shown[i], "page") != 0) {
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "section [%s] has no %s; a source that is published names its title, "
+                "publisher and licence",
+                dataset, shown[i]);
+        }
+        sp_table_set_code(table, row, 1 + i, text);
+    }
+    return TRUE;
 }
 
 SpTable *sp_sources_table(SpUnit *unit, GError **error)
@@ -102,36 +164,23 @@ SpTable *sp_sources_table(SpUnit *unit, GError **error)
         {.name = "lisens", .kind = SP_COLUMN_CODE},
         {.name = "side", .kind = SP_COLUMN_CODE},
         {.name = "oppdatert", .kind = SP_COLUMN_CODE},
+        {.name = "tilstand", .kind = SP_COLUMN_CODE},
     };
     g_auto(GStrv) datasets = sp_datasets_list(unit->context, error);
-    if (datasets == NULL) {
+    g_autoptr(SpTable) uses = datasets == NULL ? NULL : read_uses(unit, error);
+    g_autoptr(SpTable) calendar =
+        uses == NULL ? NULL
+                     : sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, SP_CALENDAR_FILE)->path,
+                                         SP_CALENDAR_FILE, NULL, error);
+    if (calendar == NULL) {
         return NULL;
     }
     g_autoptr(SpTable) table = sp_table_new("kilder", columns, G_N_ELEMENTS(columns));
     for (char **dataset = datasets; *dataset != NULL; dataset++) {
-        gsize row = sp_table_add_row(table);
-        sp_table_set_code(table, row, 0, *dataset);
-        for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
-            g_autofree char *key = g_strdup_printf("%s.%s", *dataset, shown[i]);
-            const char *text = NULL;
-            if (!sp_settings_text_or(unit->settings, key, "", &text, error)) {
-                return NULL;
-            }
-            if (*text == '\0' && strcmp(shown[i], "page") != 0) {
-                sp_error_set(error, SP_ERROR_CONFIG,
-                             "section [%s] has no %s; a source that is published names its title, "
-                             "publisher and licence",
-                             *dataset, shown[i]);
-                return NULL;
-            }
-            sp_table_set_code(table, row, 1 + i, text);
-        }
-        g_autofree char *updated = updated_of(unit, *dataset, error);
-        if (updated == NULL) {
+        if (!add_row(unit, *dataset, table, error) ||
+            !add_state(unit, calendar, uses, *dataset, table, error)) {
             return NULL;
         }
-        g_autofree char *day = g_strndup(updated, strlen("2026-02-25"));
-        sp_table_set_code(table, row, 5, day);
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }

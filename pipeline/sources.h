@@ -11,13 +11,14 @@ gboolean sp_sources_add_keys(SpContext *context, GPtrArray *keys, GError **error
 /** The time a dataset gives itself as its facts bear it; NULL if it has none yet. g_free. */
 char *sp_sources_edition(const SpContext *context, const char *dataset);
 
-/** Declares what the table is made from: the units of normalise, and the snapshots of datasets
- * without one. */
+/** Declares what the table is made from: the units of normalise, and the publication calendar. */
 gboolean sp_sources_need(SpUnit *unit, GError **error);
 
 /**
- * kilde · (tittel, utgiver, lisens, side, oppdatert): a row a dataset. `oppdatert` is the day the
- * source gives itself, that of its receipt if it gives none.
+ * kilde · (tittel, utgiver, lisens, side, oppdatert, tilstand): a row a dataset. `oppdatert` is the
+ * day the snapshot in use gives itself, that of its receipt if it gives none. `tilstand` is aktuell;
+ * reserve, when a newer one was not fit for use; or forsinket, when the calendar expected a newer
+ * period by the edition's day.
  */
 SpTable *sp_sources_table(SpUnit *unit, GError **error);
 

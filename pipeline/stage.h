@@ -21,11 +21,12 @@ typedef struct {
     const char *unit;
     SpSettings
         *settings; /* the stage's declared keys; `NAME` alone is a key of the unit's own section */
-    GPtrArray *inputs;  /* SpInput*, declared by the stage's `inputs` */
-    SpQuality *quality; /* findings: written as table `kvalitet` when there are any */
-    char *folder;       /* unfinished: `make` writes its files here */
-    guint marks;        /* or-ed from the inputs; `make` may add */
-    char *updated;      /* newest of the inputs; `make` may replace by a newer one (g_free) */
+    GPtrArray *inputs;    /* SpInput*, declared by the stage's `inputs` */
+    SpQuality *quality;   /* findings: written as table `kvalitet` when there are any */
+    char *folder;         /* unfinished: `make` writes its files here */
+    guint marks;          /* or-ed from the inputs; `make` may add */
+    char *updated;        /* newest of the inputs; `make` may replace by a newer one (g_free) */
+    GPtrArray *stand_ins; /* SpStandIn*, filled by `make` (pipeline/stand_in.h) */
 } SpUnit;
 
 struct SpStage {
@@ -47,6 +48,9 @@ struct SpStage {
     gboolean (*inputs)(SpUnit *unit, GError **error);
     /* Makes the unit's files in unit->folder. */
     gboolean (*make)(SpUnit *unit, GError **error);
+    /* After a unit was made or found up to date and is the current one, with what its manifest says;
+     * not in trials and dry runs. NULL if nothing. */
+    gboolean (*settle)(SpUnit *unit, const SpManifest *manifest, GError **error);
     gboolean is_parallel; /* units do not build on each other and `make` may run in several threads
                              at once */
     /* After all units were made or found up to date; NULL if nothing. */
@@ -58,7 +62,18 @@ gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, 
 /** Declares the snapshots in use of a dataset: one input, named as the dataset, or one a delivery,
  * named "DATASET#PART" (pipeline/deliveries.h). */
 gboolean sp_unit_need_snapshots(SpUnit *unit, const char *dataset, GError **error);
-/** The declared ones (SpInput*, borrowed), in the order they are read; the caller unrefs the array. */
+/** Declares, after them, those of at most `n` older states of the dataset (pipeline/states.h), as
+ * spare inputs "DATASET~1" or "DATASET#PART~1", the newest first. */
+gboolean sp_unit_need_older(SpUnit *unit, const char *dataset, guint n, GError **error);
+/** How many states of a dataset are declared: 1 without older ones. */
+guint sp_unit_n_states(const SpUnit *unit, const char *dataset);
+/** Says, while a unit is made, which state of a dataset it is made from (0: the newest, as it begins);
+ * the unit's `updated` and marks follow. */
+void sp_unit_use_state(SpUnit *unit, const char *dataset, guint state);
+/** The snapshots of a state (SpInput*, borrowed), in the order they are read; the caller unrefs the
+ * array. */
+GPtrArray *sp_unit_state(const SpUnit *unit, const char *dataset, guint state);
+/** Those of the state that the unit is made from. */
 GPtrArray *sp_unit_snapshots(const SpUnit *unit, const char *dataset);
 /** Declares a file of the project's configuration data ("layouts/x.ini"). */
 gboolean sp_unit_need_file(SpUnit *unit, const char *relative, GError **error);
@@ -78,10 +93,16 @@ gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *ot
 /** Writes the result tables (marked as the unit is) and the quality table if there are findings. */
 gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error);
 
+/** Tables that tell about a unit's other tables: not facts, and no input of transforms. */
+gboolean sp_unit_is_report(const char *table);
+
 /**
  * Runs the units of a stage (those that --unit names, or all): reuses what has its key already,
  * makes the rest. A unit that fails does not stop the others; the error of the first one is
  * returned at the end. Errors and reuse are noted in the ledger.
+ *
+ * A unit where an older snapshot stands in is made and current, and all the same SP_ERROR_DATA when
+ * the stage runs alone. Under the driver it is told once, when it begins or has another cause.
  */
 gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error);
 

@@ -7,7 +7,7 @@
 #include "core/table_rows.h"
 #include "pipeline/build.h"
 #include "pipeline/dataset.h"
-#include "pipeline/deliveries.h"
+#include "pipeline/states.h"
 
 #include <string.h>
 
@@ -18,7 +18,8 @@ static void follow_updated(SpUnit *unit)
     const char *newest = NULL;
     for (guint i = 0; i < unit->inputs->len; i++) {
         const SpInput *input = unit->inputs->pdata[i];
-        if (input->updated != NULL && (newest == NULL || strcmp(input->updated, newest) > 0)) {
+        if (!input->is_spare && input->updated != NULL &&
+            (newest == NULL || strcmp(input->updated, newest) > 0)) {
             newest = input->updated;
         }
     }
@@ -28,7 +29,7 @@ static void follow_updated(SpUnit *unit)
 
 static void add_input(SpUnit *unit, SpInput *input)
 {
-    unit->marks |= input->marks;
+    unit->marks |= input->is_spare ? 0 : input->marks;
     g_ptr_array_add(unit->inputs, input);
     follow_updated(unit);
 }
@@ -65,11 +66,30 @@ gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, 
     return TRUE;
 }
 
-static void add_snapshot(SpUnit *unit, const char *dataset, const SpSnapshot *snapshot, guint marks)
+/* Marks that the configuration gives a dataset tonight: they count, not only those it had when the
+ * bytes were fetched. */
+static gboolean find_marks(const SpUnit *unit, const char *dataset, guint *marks, GError **error)
 {
-    gboolean is_part = snapshot->part[0] != '\0';
-    g_autofree char *name = g_strdup_printf("%s%s%s", dataset, is_part ? "#" : "", snapshot->part);
-    SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, name);
+    g_autoptr(SpSettings) settings = sp_dataset_settings(unit->context, dataset, error);
+    gboolean is_persons = FALSE;
+    return settings != NULL &&
+           sp_dataset_is_persons(unit->context, dataset, settings, &is_persons, error) &&
+           sp_dataset_marks(settings, is_persons, marks, error);
+}
+
+/* `older` counts the older ones of a part from 1; 0 is the newest. */
+static void add_snapshot(SpUnit *unit, const char *dataset, const SpStanding *standing, guint older,
+                         guint marks)
+{
+    const SpSnapshot *snapshot = standing->snapshot;
+    g_autoptr(GString) name = g_string_new(dataset);
+    if (snapshot->part[0] != '\0') {
+        g_string_append_printf(name, "#%s", snapshot->part);
+    }
+    if (older > 0) {
+        g_string_append_printf(name, "~%u", older);
+    }
+    SpInput *input = sp_input_new(SP_INPUT_SNAPSHOT, name->str);
     input->path = g_strdup(snapshot->path);
     input->origin = g_strdup(snapshot->url);
     input->hash = g_strdup(snapshot->hash);
@@ -77,42 +97,125 @@ static void add_snapshot(SpUnit *unit, const char *dataset, const SpSnapshot *sn
     /* A receipt counts by its day: the second of a fetch must not name an edition. */
     input->updated = snapshot->updated != NULL ? g_strdup(snapshot->updated)
                                                : g_strndup(snapshot->received, SP_DAY_LENGTH);
+    input->is_spare = standing->first > 0;
+    input->first_state = standing->first;
+    input->last_state = standing->last;
     add_input(unit, input);
 }
 
 gboolean sp_unit_need_snapshots(SpUnit *unit, const char *dataset, GError **error)
 {
-    g_autoptr(GPtrArray) snapshots = sp_deliveries_in_use(unit->context, dataset, error);
-    if (snapshots == NULL) {
-        return FALSE;
-    }
-    /* What the configuration says tonight counts, not only what it said when the bytes were fetched. */
-    g_autoptr(SpSettings) settings = sp_dataset_settings(unit->context, dataset, error);
-    gboolean is_persons = FALSE;
     guint marks = 0;
-    if (settings == NULL ||
-        !sp_dataset_is_persons(unit->context, dataset, settings, &is_persons, error) ||
-        !sp_dataset_marks(settings, is_persons, &marks, error)) {
+    g_autoptr(GPtrArray) standings = sp_states_list(unit->context, dataset, 0, error);
+    if (standings == NULL || !find_marks(unit, dataset, &marks, error)) {
         return FALSE;
     }
-    for (guint i = 0; i < snapshots->len; i++) {
-        add_snapshot(unit, dataset, snapshots->pdata[i], marks);
+    for (guint i = 0; i < standings->len; i++) {
+        add_snapshot(unit, dataset, standings->pdata[i], 0, marks);
     }
     return TRUE;
+}
+
+gboolean sp_unit_need_older(SpUnit *unit, const char *dataset, guint n, GError **error)
+{
+    guint marks = 0;
+    guint older = 0;
+    g_autoptr(GPtrArray) standings = sp_states_list(unit->context, dataset, n, error);
+    g_autoptr(GPtrArray) newest = sp_unit_state(unit, dataset, 0);
+    if (standings == NULL || !find_marks(unit, dataset, &marks, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < standings->len; i++) {
+        const SpStanding *standing = standings->pdata[i];
+        if (standing->first == 0) {
+            ((SpInput *)newest->pdata[i])->last_state = standing->last;
+            continue;
+        }
+        const SpStanding *before = standings->pdata[i - 1];
+        gboolean is_same_part = strcmp(before->snapshot->part, standing->snapshot->part) == 0;
+        older = is_same_part && before->first > 0 ? older + 1 : 1;
+        add_snapshot(unit, dataset, standing, older, marks);
+    }
+    return TRUE;
+}
+
+/* "DATASET", "DATASET#PART", "DATASET~1": one of the dataset's snapshots. */
+static gboolean is_snapshot_of(const SpInput *input, const char *dataset)
+{
+    gsize size = strlen(dataset);
+    return input->kind == SP_INPUT_SNAPSHOT && strncmp(input->name, dataset, size) == 0 &&
+           (input->name[size] == '\0' || strchr("#~", input->name[size]) != NULL);
+}
+
+static gboolean is_in_state(const SpInput *input, guint state)
+{
+    return input->first_state <= state && state <= input->last_state;
+}
+
+guint sp_unit_n_states(const SpUnit *unit, const char *dataset)
+{
+    guint last = 0;
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        if (is_snapshot_of(input, dataset)) {
+            guint end = input->last_state == G_MAXUINT ? 0 : input->last_state + 1;
+            last = MAX(last, MAX(input->first_state, end));
+        }
+    }
+    return last + 1;
+}
+
+void sp_unit_use_state(SpUnit *unit, const char *dataset, guint state)
+{
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        SpInput *input = unit->inputs->pdata[i];
+        if (is_snapshot_of(input, dataset)) {
+            input->is_spare = !is_in_state(input, state);
+            unit->marks |= input->is_spare ? 0 : input->marks;
+        }
+    }
+    follow_updated(unit);
+}
+
+/* "DATASET#PART": what all snapshots of a delivery are called, without the "~1" of older ones. */
+static char *part_name(const SpInput *input)
+{
+    const char *older = input->first_state > 0 ? strrchr(input->name, '~') : NULL;
+    return older == NULL ? g_strdup(input->name)
+                         : g_strndup(input->name, (gsize)(older - input->name));
+}
+
+static gint compare_parts(gconstpointer a, gconstpointer b)
+{
+    g_autofree char *one = part_name(*(const SpInput *const *)a);
+    g_autofree char *two = part_name(*(const SpInput *const *)b);
+    return strcmp(one, two);
+}
+
+GPtrArray *sp_unit_state(const SpUnit *unit, const char *dataset, guint state)
+{
+    GPtrArray *found = g_ptr_array_new();
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        SpInput *input = unit->inputs->pdata[i];
+        if (is_snapshot_of(input, dataset) && is_in_state(input, state)) {
+            g_ptr_array_add(found, input);
+        }
+    }
+    g_ptr_array_sort(found, compare_parts);
+    return found;
 }
 
 GPtrArray *sp_unit_snapshots(const SpUnit *unit, const char *dataset)
 {
     GPtrArray *found = g_ptr_array_new();
-    gsize size = strlen(dataset);
     for (guint i = 0; i < unit->inputs->len; i++) {
         SpInput *input = unit->inputs->pdata[i];
-        if (input->kind == SP_INPUT_SNAPSHOT && strncmp(input->name, dataset, size) == 0 &&
-            (input->name[size] == '\0' || input->name[size] == '#')) {
+        if (is_snapshot_of(input, dataset) && !input->is_spare) {
             g_ptr_array_add(found, input);
         }
     }
     g_assert(found->len > 0); /* declared by the stage's `inputs` */
+    g_ptr_array_sort(found, compare_parts);
     return found;
 }
 
@@ -193,6 +296,12 @@ static gboolean add_table(SpTables *into, const SpTable *table, GError **error)
     return TRUE;
 }
 
+gboolean sp_unit_is_report(const char *table)
+{
+    return strcmp(table, "kvalitet") == 0 || strcmp(table, "kontroll") == 0 ||
+           strcmp(table, "kildebruk") == 0;
+}
+
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error)
 {
@@ -202,7 +311,7 @@ gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *ot
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         const SpTable *table = sp_tables_at(tables, i);
-        if (strcmp(sp_table_name(table), "kvalitet") == 0) {
+        if (sp_unit_is_report(sp_table_name(table))) {
             continue;
         }
         if (!add_table(into, table, error)) {

@@ -29,6 +29,7 @@ struct SpXml {
     gboolean has_mark;
     gboolean is_latin1;
     gboolean has_root;
+    gboolean is_closing;
     guint depth;
     gsize n_text;       /* bytes since the last tag */
     guint64 n_bytes;    /* of the file */
@@ -175,6 +176,7 @@ static gboolean take_attributes(SpXml *xml, int n, const xmlChar **fives)
     return TRUE;
 }
 
+/* The form of the callback is libxml2's. NOLINTNEXTLINE(readability-function-size) */
 static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int n_namespaces, const xmlChar **namespaces, int n_attributes,
                      int n_defaulted, const xmlChar **attributes)
@@ -198,6 +200,8 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
     const SpXmlAttribute *all = (const SpXmlAttribute *)(gpointer)xml->attributes->data;
     if (!xml->handler->start(xml->handler, (const char *)name, all, xml->attributes->len,
                              &xml->failure)) {
+        /* What is still to come when the file has ended is a tag that was cut. */
+        xml->code = xml->is_closing ? XML_ERR_DOCUMENT_END : 0;
         xmlStopParser(xml->context);
     }
 }
@@ -352,6 +356,7 @@ static void finish(SpXml *xml)
     if (!xml->is_started && !begin(xml)) {
         return;
     }
+    xml->is_closing = TRUE;
     (void)xmlParseChunk(xml->context, "", 0, 1);
     gboolean is_open = !xml->has_root || xml->depth > 0;
     gboolean is_explained = xml->failure != NULL && xml->code != XML_ERR_DOCUMENT_END &&

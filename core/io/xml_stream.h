@@ -57,11 +57,12 @@ SpXml *sp_xml_open(const SpXmlForm *form, SpXmlHandler *handler);
  * sp_xml_abandon is allowed.
  */
 gboolean sp_xml_push(SpXml *xml, const char *bytes, gsize size, GError **error);
-/** All bytes have come: the document must be whole. Frees, also after an error. */
+/** All bytes have come: the document must be whole. The handler may still be called; then frees, also
+ * after an error. */
 gboolean sp_xml_close(SpXml *xml, GError **error);
 void sp_xml_abandon(SpXml *xml);
 
-/** Line of what is being read, from 1: for the handler's own messages. */
+/** Line of what is being read, from 1: for the handler's own messages, in its calls alone. */
 guint64 sp_xml_line(const SpXml *xml);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpXml, sp_xml_abandon)

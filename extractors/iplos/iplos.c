@@ -274,10 +274,9 @@ static gboolean push(SpParser *parser, const char *bytes, gsize size, GError **e
 static gboolean close_all(SpParser *parser, GError **error)
 {
     Reader *reader = (Reader *)parser;
-    /* What is told at the end asks the reader for its line: it goes only after that. */
-    gboolean ok = sp_xml_close(reader->xml, error);
+    gboolean is_whole = sp_xml_close(reader->xml, error); /* calls the handler */
     reader->xml = NULL;
-    ok = ok && iplos_rows_end(reader->rows, error);
+    gboolean ok = is_whole && iplos_rows_end(reader->rows, error);
     reader_free(reader);
     return ok;
 }

@@ -208,7 +208,10 @@ static SpField number_of(KprClaims *claims, SpField field, gsize i)
     }
     char *text = claims->numbers[i];
     for (gsize k = 0; k < field.size; k++) {
-        text[k] = field.text[k] == '.' ? claims->input.layout->number.decimal : field.text[k];
+        text[k] = field.text[k];
+        if (text[k] == '.') {
+            text[k] = claims->input.layout->number.decimal;
+        }
     }
     return (SpField){.text = text, .size = field.size};
 }

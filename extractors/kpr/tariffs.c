@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "extractors/listed.h"
 
 #include <string.h>
 
@@ -91,9 +92,9 @@ static gboolean read_types(KprTariffs *tariffs, const SpTable *table, gsize from
 
 static gboolean find_place(const KprTariffs *tariffs, const char *type, guint8 *place)
 {
-    for (guint8 i = 1; i < MAX_TYPES; i++) {
+    for (guint i = 1; i < MAX_TYPES; i++) {
         if (tariffs->types[i] != NULL && strcmp(tariffs->types[i], type) == 0) {
-            *place = i;
+            *place = (guint8)i;
             return TRUE;
         }
     }
@@ -154,19 +155,12 @@ KprTariffs *kpr_tariffs_new(const SpTables *lists, GError **error)
     } parts[] = {{TYPES, read_types}, {TARIFFS, read_tariffs}};
     g_autoptr(KprTariffs) tariffs = g_new0(KprTariffs, 1);
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        const SpTable *table = sp_tables_find(lists, parts[i].list);
-        gsize from = 0;
-        gsize to = 0;
+        const SpTable *table = sp_listed_table(lists, parts[i].list, NULL, error);
         if (table == NULL) {
-            sp_error_set(error, SP_ERROR_CONFIG, "no code list \"%s\"; add config/codes/%s.csv",
-                         parts[i].list, parts[i].list);
             return NULL;
         }
-        if (!sp_table_need(table, "from", SP_COLUMN_CODE, &from, error) ||
-            !sp_table_need(table, "to", SP_COLUMN_CODE, &to, error)) {
-            g_prefix_error(error, "config/codes/%s.csv: ", parts[i].list);
-            return NULL;
-        }
+        gsize from = sp_table_find(table, "from");
+        gsize to = sp_table_find(table, "to");
         if (!parts[i].read(tariffs, table, from, to, error)) {
             return NULL;
         }

@@ -98,6 +98,20 @@ static void describe_field(const SpWords *words, const SpTable *table, json_t *f
     }
 }
 
+/* The catalogue has the table's sums to fylker and country made by us. A receiver, and the audit, can
+ * then hold them against each other. */
+static gboolean has_own_sums(const SpTable *catalogue, const char *name)
+{
+    gsize names = sp_table_find(catalogue, "name");
+    gsize rollup = sp_table_find(catalogue, "rollup");
+    for (gsize row = 0; rollup != SP_NO_COLUMN && row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, names), name) == 0) {
+            return strcmp(sp_table_code(catalogue, row, rollup), "yes") == 0;
+        }
+    }
+    return FALSE;
+}
+
 static gboolean describe_resource(const SpWords *words, json_t *resource, GError **error)
 {
     const char *name = json_string_value(json_object_get(resource, "name"));
@@ -119,6 +133,9 @@ static gboolean describe_resource(const SpWords *words, json_t *resource, GError
     json_object_set_new(resource, "title", text_of(sp_words_table(words, table)));
     if (description[0] != '\0') {
         json_object_set_new(resource, "description", text_of(description));
+    }
+    if (has_own_sums(sp_words_package(words)->catalogue, name)) {
+        json_object_set_new(resource, "sp:sums", json_true());
     }
     json_array_foreach(json_object_get(json_object_get(resource, "schema"), "fields"), i, field)
     {

@@ -174,6 +174,45 @@ static void note(SpContext *context, const char *dataset, gboolean is_new, gint6
     }
 }
 
+/* Since when a dataset has failed every night; 0 if it did not fail the last time. */
+static gint64 failing_since(SpContext *context, const char *dataset)
+{
+    gint64 since = 0;
+    g_autoptr(GError) error = NULL;
+    if (!sp_ledger_failing_since(context->ledger, "fetch", dataset, &since, &error)) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", error->message);
+    }
+    return since;
+}
+
+/* A source that is down, and not our own settings or disk: what was fetched before is in use. */
+static gboolean is_the_sources(const SpContext *context, const char *dataset, const GError *failure)
+{
+    g_autoptr(GPtrArray) snapshots = sp_deliveries_in_use(context, dataset, NULL);
+    return snapshots != NULL && (g_error_matches(failure, SP_ERROR, SP_ERROR_UNAVAILABLE) ||
+                                 g_error_matches(failure, SP_ERROR, SP_ERROR_TRY_LATER) ||
+                                 g_error_matches(failure, SP_ERROR, SP_ERROR_DATA) ||
+                                 g_error_matches(failure, SP_ERROR, SP_ERROR_NO_INPUT));
+}
+
+/* Says since when, and under the driver, where each night would say the same, only so. TRUE if that
+ * is all there is to tell. */
+static gboolean tell_again(SpContext *context, const char *dataset, gint64 since, GError *failure)
+{
+    if (since == 0 || !is_the_sources(context, dataset, failure)) {
+        return FALSE;
+    }
+    g_autoptr(GDateTime) began = g_date_time_new_from_unix_utc(since);
+    g_autofree char *day = g_date_time_format(began, "%Y-%m-%d");
+    char *text = g_strdup_printf("since %s: %s", day, failure->message);
+    g_free(failure->message);
+    failure->message = text;
+    if (context->is_child) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: %s", dataset, failure->message);
+    }
+    return context->is_child;
+}
+
 /* A source that fails does not stop the others: its older snapshot stands in, and the first failure
  * is told at the end. */
 static gboolean run(SpContext *context, char **arguments, GError **error)
@@ -204,11 +243,12 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         g_autoptr(GError) failure = NULL;
         gboolean is_new = FALSE;
         gint64 began = g_get_monotonic_time();
+        gint64 since = failing_since(context, *dataset);
         (void)fetch_dataset(context, *dataset, &shared, &is_new, &failure);
-        if (failure != NULL || is_new) {
+        if (failure != NULL || is_new || (since != 0 && !context->options.is_dry_run)) {
             note(context, *dataset, is_new, began, failure);
         }
-        if (failure == NULL) {
+        if (failure == NULL || tell_again(context, *dataset, since, failure)) {
             continue;
         }
         g_prefix_error(&failure, "%s: ", *dataset);

@@ -11,13 +11,11 @@
 #include "core/table_join.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
-#include "pipeline/dataset.h"
+#include "pipeline/checks.h"
+#include "pipeline/make_facts.h"
 #include "pipeline/parse.h"
-#include "pipeline/persons.h"
-#include "transforms/normalise/breaks.h"
+#include "pipeline/stand_in.h"
 #include "transforms/normalise/codes.h"
-#include "transforms/normalise/division.h"
-#include "transforms/normalise/normalise.h"
 #include "transforms/normalise/regions_table.h"
 
 #include <string.h>
@@ -25,6 +23,9 @@
 #define FYLKE_FILE "fylker.csv"
 #define REGION_TABLE "region"
 #define CHANGE_TABLE "kommune_endring"
+
+/* All choices of older ones among so many are tried when the newest do not fit together. */
+enum { MAX_DIVISION = 8 };
 
 static const char *const division_keys[] = {"normalise.region_codes", "normalise.region_changes",
                                             "normalise.region_groups"};
@@ -34,27 +35,10 @@ static gboolean is_regions(const SpUnit *unit)
     return strcmp(unit->unit, SP_FACTS_REGIONS) == 0;
 }
 
-/* What a dataset's figures depend on in its section: layouts, deliveries, and what a
- * person-level reader reads. */
-static gboolean add_dataset_keys(const char *dataset, GPtrArray *keys, GError **error)
-{
-    const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
-    if (extractor == NULL) {
-        return FALSE;
-    }
-    g_ptr_array_add(keys, (gpointer) "layout");
-    g_ptr_array_add(keys, (gpointer) "inbox"); /* which deliveries count, and which are missed */
-    g_ptr_array_add(keys, (gpointer) "max_unknown_codes");
-    for (const char *const *key = extractor->open_keys; key != NULL && *key != NULL; key++) {
-        g_ptr_array_add(keys, (gpointer)*key);
-    }
-    return TRUE;
-}
-
 static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, GError **error)
 {
     if (strcmp(unit, SP_FACTS_REGIONS) != 0) {
-        return add_dataset_keys(unit, keys, error);
+        return sp_make_facts_add_keys(unit, keys, error);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
         const char *names =
@@ -72,20 +56,41 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
     return TRUE;
 }
 
-static gboolean need_regions(SpUnit *unit, GError **error)
+/* All datasets of the division, each once. NULL with error. */
+static GPtrArray *division_datasets(const SpUnit *unit, GError **error)
 {
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < G_N_ELEMENTS(division_keys); i++) {
         g_auto(GStrv) datasets = sp_settings_list(unit->settings, division_keys[i], error);
         for (char **dataset = datasets; dataset != NULL && *dataset != NULL; dataset++) {
-            if (!sp_parse_need(unit, *dataset, error)) {
-                return FALSE;
+            if (!g_ptr_array_find_with_equal_func(all, *dataset, g_str_equal, NULL)) {
+                g_ptr_array_add(all, g_strdup(*dataset));
             }
         }
         if (datasets == NULL) {
+            return NULL;
+        }
+    }
+    if (all->len > MAX_DIVISION) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     "normalise.region_codes, _changes and _groups name %u datasets; at most %d "
+                     "make a division",
+                     all->len, MAX_DIVISION);
+        return NULL;
+    }
+    return g_steal_pointer(&all);
+}
+
+static gboolean need_regions(SpUnit *unit, GError **error)
+{
+    g_autoptr(GPtrArray) datasets = division_datasets(unit, error);
+    for (guint i = 0; datasets != NULL && i < datasets->len; i++) {
+        if (!sp_parse_need(unit, datasets->pdata[i], error) ||
+            !sp_stand_in_need(unit, datasets->pdata[i], error)) {
             return FALSE;
         }
     }
-    return sp_unit_need_file(unit, FYLKE_FILE, error);
+    return datasets != NULL && sp_unit_need_file(unit, FYLKE_FILE, error);
 }
 
 static gboolean inputs(SpUnit *unit, GError **error)
@@ -93,12 +98,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
     if (is_regions(unit)) {
         return need_regions(unit, error);
     }
-    const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
-    return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
-           sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
-           sp_unit_need_file(unit, SP_BREAKS_FILE, error) &&
-           (strcmp(weights, unit->unit) == 0 ||
-            sp_unit_need_stage(unit, "normalise", weights, error));
+    return sp_make_facts_need(unit, error);
 }
 
 static gboolean target_day(const SpUnit *unit, SpDay *day, GError **error)
@@ -162,13 +162,9 @@ static gboolean day_of_codes(const SpUnit *unit, SpDay *day, GError **error)
                                                   "%s = %s: want a day like 2026-01-01", key, text);
 }
 
-static gboolean make_regions(SpUnit *unit, GError **error)
+/* The tables of the division, from the states that are in use. */
+static SpTables *make_division(SpUnit *unit, SpDay target, SpDay day, GError **error)
 {
-    SpDay target = 0;
-    SpDay day = 0;
-    if (!target_day(unit, &target, error) || !day_of_codes(unit, &day, error)) {
-        return FALSE;
-    }
     g_autoptr(SpTable) codes = division_table(unit, 0, error);
     g_autoptr(SpTable) changes = codes == NULL ? NULL : division_table(unit, 1, error);
     g_autoptr(SpTable) groups = changes == NULL ? NULL : division_table(unit, 2, error);
@@ -183,107 +179,114 @@ static gboolean make_regions(SpUnit *unit, GError **error)
                                       : sp_normalise_region_table(regions, target, groups, fylker,
                                                                   unit->quality, error);
     if (region == NULL) {
-        return FALSE;
+        return NULL;
     }
     sp_tables_add(tables, region);
     SpTable *change = sp_normalise_region_changes(changes, error);
     if (change == NULL) {
-        return FALSE;
+        return NULL;
     }
     sp_tables_add(tables, change);
-    return sp_unit_write(unit, tables, error);
+    return g_steal_pointer(&tables);
 }
 
-/* The division as the unit `regioner` keeps it: the kommuner of the target day, and the changes
- * under KLASS's column names. */
-static SpRegions *read_regions(SpUnit *unit, SpDay target, GError **error)
+static guint count_bits(guint bits)
 {
-    const SpTables *tables = sp_unit_read(unit, "normalise", SP_FACTS_REGIONS, error);
-    return tables == NULL ? NULL : sp_normalise_regions(tables, target, error);
-}
-
-/* What all layouts of a unit are normalised with. */
-typedef struct {
-    const SpRegions *regions;
-    SpDay target;
-    const SpTable *weights; /* NULL for the unit that is the weights */
-} Geography;
-
-/* One layout's facts, its findings told with the table's name where there are several. */
-static gboolean add_facts(SpUnit *unit, const SpParsed *parsed, guint i, const Geography *at,
-                          SpTables *into, GError **error)
-{
-    const SpLayout *layout = parsed->layouts->pdata[i];
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    SpTable *facts = sp_normalise(parsed->raw->pdata[i], layout, parsed->maps, at->regions,
-                                  at->target, at->weights, quality, error);
-    if (facts == NULL) {
-        g_prefix_error(error, "%s: ", parsed->origin);
-        return FALSE;
+    guint n = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        n++;
     }
-    sp_tables_add(into, facts);
-    sp_quality_add(unit->quality, quality, parsed->layouts->len > 1 ? layout->table : NULL);
-    return TRUE;
+    return n;
 }
 
-static gboolean make_plain(SpUnit *unit, SpParsed *parsed, const Geography *at, SpTables *into,
-                           GError **error)
+/* Every dataset whose bit is set has an older state. */
+static gboolean has_older(const SpUnit *unit, const GPtrArray *datasets, guint older)
 {
-    if (!sp_parse(unit, unit->unit, parsed, error)) {
-        return FALSE;
-    }
-    for (guint i = 0; i < parsed->layouts->len; i++) {
-        if (!add_facts(unit, parsed, i, at, into, error)) {
+    for (guint i = 0; i < datasets->len; i++) {
+        if ((older >> i & 1) != 0 && sp_unit_n_states(unit, datasets->pdata[i]) == 1) {
             return FALSE;
         }
     }
-    return sp_parse_check_limits(unit, error);
+    return TRUE;
 }
 
-/* Population by kommune, sex and age, which divides figures of kommuner that were split. */
-static gboolean read_weights(SpUnit *unit, const SpTable **table, GError **error)
+/* The division with the state before the newest of each dataset whose bit is set. NULL with no error
+ * when bad data is in it, which is *first if nothing was before. */
+static SpTables *try_division(SpUnit *unit, const GPtrArray *datasets, const SpDay days[2],
+                              guint older, GError **first, GError **error)
 {
-    const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
-    *table = NULL;
-    if (weights == NULL || strcmp(weights, unit->unit) == 0) {
-        return weights != NULL;
+    g_autoptr(GError) failure = NULL;
+    for (guint i = 0; i < datasets->len; i++) {
+        sp_unit_use_state(unit, datasets->pdata[i], older >> i & 1);
     }
-    const SpTables *tables = sp_unit_read(unit, "normalise", weights, error);
-    *table = tables == NULL ? NULL : sp_tables_at(tables, 0);
-    return tables != NULL;
+    sp_quality_free(unit->quality);
+    unit->quality = sp_quality_new();
+    SpTables *tables = make_division(unit, days[0], days[1], &failure);
+    if (tables == NULL && !g_error_matches(failure, SP_ERROR, SP_ERROR_DATA)) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+    } else if (tables == NULL && *first == NULL) {
+        *first = g_steal_pointer(&failure);
+    }
+    return tables;
 }
 
-static gboolean mark_breaks(SpUnit *unit, SpTables *tables, GError **error)
+/*
+ * The division, from the newest states or, where these do not make one, from as few older ones as
+ * do. Codes, changes and groups can only be judged together, so all choices are tried in turn, those
+ * of fewer datasets first. *first is why the newest are not used.
+ */
+static SpTables *try_divisions(SpUnit *unit, const GPtrArray *datasets, const SpDay days[2],
+                               guint *older, GError **first, GError **error)
 {
-    const SpInput *file = sp_unit_input(unit, SP_INPUT_FILE, SP_BREAKS_FILE);
-    g_autoptr(SpTable) breaks = sp_catalogue_read(file->path, "brudd", NULL, error);
-    gboolean ok = breaks != NULL;
-    for (gsize i = 0; ok && i < sp_tables_size(tables); i++) {
-        ok = sp_normalise_breaks(sp_tables_at(tables, i), breaks, unit->quality, error);
+    g_autoptr(GError) failure = NULL;
+    for (guint n = 0; n <= datasets->len; n++) {
+        for (*older = 0; *older < 1U << datasets->len; (*older)++) {
+            if (count_bits(*older) != n || !has_older(unit, datasets, *older)) {
+                continue;
+            }
+            SpTables *tables = try_division(unit, datasets, days, *older, first, &failure);
+            if (tables != NULL || failure != NULL) {
+                if (failure != NULL) {
+                    g_propagate_error(error, g_steal_pointer(&failure));
+                }
+                return tables;
+            }
+        }
     }
-    return ok;
+    g_propagate_error(error, g_error_copy(*first));
+    return NULL;
+}
+
+static gboolean make_regions(SpUnit *unit, GError **error)
+{
+    SpDay days[2] = {0}; /* of the division, of the codes */
+    guint older = 0;
+    g_autoptr(GError) first = NULL;
+    g_autoptr(GPtrArray) datasets = division_datasets(unit, error);
+    if (datasets == NULL || !target_day(unit, &days[0], error) ||
+        !day_of_codes(unit, &days[1], error)) {
+        return FALSE;
+    }
+    g_autoptr(SpTables) tables = try_divisions(unit, datasets, days, &older, &first, error);
+    if (tables == NULL) {
+        return FALSE;
+    }
+    SpTable *uses = sp_stand_in_table();
+    for (guint i = 0; i < datasets->len; i++) {
+        const char *dataset = datasets->pdata[i];
+        if ((older >> i & 1) != 0) {
+            sp_stand_in_record(unit, dataset, 1, SP_STAND_IN_UNREADABLE, first->message);
+        }
+        sp_stand_in_add_use(unit, dataset, NULL, uses);
+    }
+    sp_tables_add(tables, uses);
+    return sp_unit_write(unit, tables, error);
 }
 
 static gboolean make_facts(SpUnit *unit, GError **error)
 {
-    g_auto(SpParsed) parsed = {0};
-    Geography at = {0};
-    if (!target_day(unit, &at.target, error) || !read_weights(unit, &at.weights, error) ||
-        !sp_parse_open(unit, unit->unit, &parsed, error) ||
-        !sp_parse_note_missing(unit, unit->unit, error)) {
-        return FALSE;
-    }
-    g_autoptr(SpRegions) regions = read_regions(unit, at.target, error);
-    g_autoptr(SpTables) tables = sp_tables_new();
-    if (regions == NULL) {
-        return FALSE;
-    }
-    at.regions = regions;
-    gboolean is_persons = ((const SpLayout *)parsed.layouts->pdata[0])->persons != NULL;
-    return (is_persons
-                ? sp_parse_persons(unit, &parsed, regions, at.target, at.weights, tables, error)
-                : make_plain(unit, &parsed, &at, tables, error)) &&
-           mark_breaks(unit, tables, error) && sp_unit_write(unit, tables, error);
+    SpDay target = 0;
+    return target_day(unit, &target, error) && sp_make_facts(unit, target, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
@@ -291,11 +294,16 @@ static gboolean make(SpUnit *unit, GError **error)
     return is_regions(unit) ? make_regions(unit, error) : make_facts(unit, error);
 }
 
-static const char *const config_keys[] = {
-    "normalise.division",          "normalise.weights",
-    "normalise.region_codes",      "normalise.region_changes",
-    "normalise.region_groups",     "normalise.max_unknown_codes",
-    "normalise.max_invalid_share", NULL};
+static const char *const config_keys[] = {"normalise.division",
+                                          "normalise.weights",
+                                          "normalise.region_codes",
+                                          "normalise.region_changes",
+                                          "normalise.region_groups",
+                                          "normalise.max_unknown_codes",
+                                          "normalise.max_invalid_share",
+                                          SP_MAKE_FACTS_KEYS,
+                                          SP_CHECKS_KEYS,
+                                          NULL};
 
 static const SpStage stage = {
     .name = "normalise",
@@ -305,6 +313,7 @@ static const SpStage stage = {
     .add_keys = add_keys,
     .inputs = inputs,
     .make = make,
+    .settle = sp_stand_in_settle,
 };
 
 const SpProgram sp_program_normalise = {

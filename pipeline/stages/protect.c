@@ -7,6 +7,7 @@
 
 #define TABLE_FILE "tables.csv"
 #define BAND_FILE "aldersgrupper.csv"
+#define RULE_FILE "skjerming.csv"
 
 static char **units(SpContext *context, GError **error)
 {
@@ -30,7 +31,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
     }
     return sp_unit_need_stage(unit, "project", "referanse", error) &&
            sp_unit_need_stage(unit, "vary", "landet", error) &&
-           sp_unit_need_file(unit, TABLE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error);
+           sp_unit_need_file(unit, TABLE_FILE, error) &&
+           sp_unit_need_file(unit, BAND_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
 }
 
 static gboolean read_all(SpUnit *unit, SpTables *in, GError **error)
@@ -44,7 +46,8 @@ static gboolean read_all(SpUnit *unit, SpTables *in, GError **error)
         }
     }
     return sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) &&
-           sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error);
+           sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) &&
+           sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)

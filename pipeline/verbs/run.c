@@ -9,6 +9,7 @@
 #include "pipeline/dataset.h"
 #include "pipeline/edition.h"
 #include "pipeline/runfile.h"
+#include "pipeline/stand_in.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -274,6 +275,28 @@ static gboolean tell(SpContext *context, const Night *night, gboolean is_failure
     return TRUE;
 }
 
+static gboolean normalises(const gboolean wanted[])
+{
+    gsize place = 0;
+    return find_stage("normalise", &place, NULL) && wanted[place];
+}
+
+/* Where an edition is published the package tells what is stale in it. A run that publishes nothing
+ * says so itself, by its exit. */
+static gboolean check_stand_ins(SpContext *context, GError **error)
+{
+    if (context->options.is_dry_run || context->options.trial != NULL) {
+        return TRUE;
+    }
+    g_autoptr(GPtrArray) list = sp_stand_in_list(context, error);
+    if (list == NULL) {
+        return FALSE;
+    }
+    return list->len == 0 ||
+           sp_error_set(error, SP_ERROR_DATA, "an older snapshot stands in for %s",
+                        (const char *)list->pdata[0]);
+}
+
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
@@ -291,7 +314,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     gboolean publishes = wanted[n_stages - 1];
-    return tell(context, &night, night.failed != NULL && (night.is_stopped || !publishes), error);
+    return tell(context, &night, night.failed != NULL && (night.is_stopped || !publishes), error) &&
+           (publishes || !normalises(wanted) || check_stand_ins(context, error));
 }
 
 const SpProgram sp_program_run = {

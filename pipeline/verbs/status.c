@@ -4,15 +4,19 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/json.h"
+#include "core/io/tablefiles.h"
+#include "pipeline/calendar.h"
+#include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
 #include "pipeline/deliveries.h"
+#include "pipeline/facts.h"
 #include "pipeline/sources.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { N_RUNS = 5, MAX_FEED_SIZE = 256 * 1024 * 1024 };
+enum { N_RUNS = 5, MAX_FEED_SIZE = 256 * 1024 * 1024, DAY_LENGTH = 10 };
 
 static char *format_time(gint64 seconds)
 {
@@ -67,6 +71,72 @@ static gboolean print_sources(const SpContext *context, GError **error)
     return TRUE;
 }
 
+/* What is amiss with a source: an older snapshot in use, no answer, or a period that should be there.
+ * Prints nothing when all is well. */
+static gboolean print_state(const SpContext *context, SpLedger *ledger, const SpTable *calendar,
+                            const SpTable *use, gsize row, GError **error)
+{
+    const char *dataset = sp_table_code(use, row, sp_table_find(use, "kilde"));
+    const char *newest = sp_table_code(use, row, sp_table_find(use, "siste"));
+    const char *why = sp_table_code(use, row, sp_table_find(use, "grunn"));
+    g_autofree char *today = format_time(context->now);
+    g_autofree char *expected = NULL;
+    char due_text[SP_DAY_SIZE];
+    gint64 since = 0;
+    SpDay day = 0;
+    SpDay due = 0;
+    today[DAY_LENGTH] = '\0';
+    if (!sp_day_parse(today, &day) ||
+        !sp_calendar_expected(calendar, dataset, day, &expected, &due, error) ||
+        !sp_ledger_failing_since(ledger, "fetch", dataset, &since, error)) {
+        return FALSE;
+    }
+    if (*why != '\0') {
+        printf("  %-28s stale, of %.10s: %s\n", dataset,
+               sp_table_code(use, row, sp_table_find(use, "oppdatert")), why);
+    }
+    if (since != 0) {
+        g_autofree char *began = format_time(since);
+        printf("  %-28s cannot be fetched since %s\n", dataset, began);
+    }
+    if (expected != NULL && sp_calendar_is_late(newest, expected)) {
+        printf("  %-28s late: %s was expected by %s, the newest is %s\n", dataset, expected,
+               sp_day_format(due, due_text), *newest != '\0' ? newest : "none");
+    }
+    return TRUE;
+}
+
+static gboolean print_unit(SpContext *context, SpLedger *ledger, const SpTable *calendar,
+                           const char *unit, GError **error)
+{
+    static const char *const names[] = {"kildebruk", NULL};
+    g_autofree char *folder = sp_stage_current(context, "normalise", unit, NULL);
+    g_autoptr(SpTables) tables = folder == NULL ? NULL : sp_tables_read(folder, names, NULL);
+    for (gsize row = 0; tables != NULL && row < sp_table_n_rows(sp_tables_at(tables, 0)); row++) {
+        if (!print_state(context, ledger, calendar, sp_tables_at(tables, 0), row, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean print_notices(SpContext *context, SpLedger *ledger, GError **error)
+{
+    g_autofree char *path = sp_context_data_path(context, SP_CALENDAR_FILE);
+    g_autoptr(SpTable) calendar = sp_catalogue_read(path, SP_CALENDAR_FILE, NULL, error);
+    g_auto(GStrv) units = calendar == NULL ? NULL : sp_facts_units(context, error);
+    if (units == NULL) {
+        return FALSE;
+    }
+    printf("notices:\n");
+    for (char **unit = units; *unit != NULL; unit++) {
+        if (!print_unit(context, ledger, calendar, *unit, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 /* Those of the feed first, newest first, with their state; then what lies there but was never published. */
 static void print_editions(const SpContext *context)
 {
@@ -108,7 +178,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     print_editions(context);
-    if (!print_sources(context, error)) {
+    if (!print_sources(context, error) || !print_notices(context, ledger, error)) {
         return FALSE;
     }
     printf("last runs:\n");

@@ -2,6 +2,7 @@
 #include "tests/check.h"
 
 #include "core/builder.h"
+#include "core/error.h"
 
 #define WIDE_TABLE "[table]\nname = brukere\n"
 #define WIDE_COLUMNS                                                                               \
@@ -315,9 +316,32 @@ static void parser_that_breaks_its_contract_is_a_bug(void **state)
     close_fixture(&fixture);
 }
 
+static void a_further_file_has_its_own_order_of_columns_and_its_own_name(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    g_autoptr(GError) error = NULL;
+    open_fixture(&fixture, wide);
+    assert_true(begin(&fixture, "Region,Brukere,Navn", &error));
+    assert_true(add(&fixture, "0301|5|Oslo", &error));
+    assert_false(begin(&fixture, "Region,Brukere,Navn", &error)); /* one header a file */
+    g_clear_error(&error);
+    assert_int_equal(sp_builder_n_rows(fixture.builder), 1);
+    sp_builder_next_file(fixture.builder, "second.csv");
+    assert_true(begin(&fixture, "Navn,Region,Brukere", &error));
+    assert_true(add(&fixture, "Bergen|4601|6", &error));
+    assert_false(add(&fixture, "Bergen|4601|x", &error));
+    assert_error(error, SP_ERROR_DATA, "second.csv");
+    g_autoptr(SpTable) table = sp_builder_steal(fixture.builder, NULL);
+    assert_string_equal(sp_table_code(table, 1, sp_table_find(table, "region")), "4601");
+    assert_true(sp_table_real(table, 1, sp_table_find(table, "brukere")).value == 6);
+    close_fixture(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_further_file_has_its_own_order_of_columns_and_its_own_name),
         cmocka_unit_test(codes_constants_and_measures_come_in_this_order),
         cmocka_unit_test(columns_are_found_by_name_wherever_they_stand),
         cmocka_unit_test(codes_keep_leading_zeros_and_the_order_of_the_source),

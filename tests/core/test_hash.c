@@ -67,9 +67,23 @@ static void null_is_not_the_empty_text(void **state)
     assert_string_not_equal(a, b);
 }
 
+static void short_digest_is_the_first_half_and_leaves_the_hash_as_new(void **state)
+{
+    (void)state;
+    /* Of FIPS 180-4's "abc". */
+    static const guint8 first[16] = {0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea,
+                                     0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23};
+    g_autoptr(SpHash) hash = sp_hash_new();
+    guint64 digest[2];
+    sp_hash_short(hash, "other", 5, digest);
+    sp_hash_short(hash, "abc", 3, digest);
+    assert_memory_equal(digest, first, sizeof first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(short_digest_is_the_first_half_and_leaves_the_hash_as_new),
         cmocka_unit_test(digests_are_those_of_the_standard),
         cmocka_unit_test(pieces_give_the_digest_of_the_whole),
         cmocka_unit_test(finished_hash_begins_anew),

@@ -126,7 +126,7 @@ static void a_measure_names_a_quantity_if_it_needs_one(void **state)
     check_refused(LEAST "[measure a]\nkind = sum\n", "column is \"\"");
     check_refused(LEAST "[measure a]\nkind = sum\ncolumn = region\n", "role quantity");
     check_refused(LEAST "[measure a]\nkind = count\ncolumn = p\n", "no such key");
-    check_refused(LEAST "[measure a]\nkind = mean\n", "count, sum, distinct, min or max");
+    check_refused(LEAST "[measure a]\nkind = mean\n", "count, sum, distinct, min, max or ratio");
     check_refused(LEAST "[column p]\nrole = quantity\ndecimals = 8\n[measure a]\nkind = sum\n"
                         "column = p\ndivide_by = 100\n",
                   "more than 9 decimals");
@@ -182,9 +182,68 @@ static void what_goes_with_tables_does_not_go_with_persons(void **state)
     check_refused(LEAST "[column a]\nrole = birth_year\nband = ../x\n", "band is \"../x\"");
 }
 
+#define SIZE "[column prosent]\nrole = quantity\ndecimals = 2\n"
+#define DAYS "[column dager]\nrole = quantity\ndecimals = 1\noptional = yes\n"
+#define FORM "[column form]\nrole = code\nkey = no\n"
+
+static void a_measure_says_which_rows_and_persons_it_is_of(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout = layout_of(
+        LEAST SIZE DAYS FORM
+        "[measure heltid]\nkind = distinct\nperson_sum = prosent\nleast = 100\nbelow = 250.5\n"
+        "[measure vikarer]\nkind = count\nwhen = form V X\ngiven = dager\n"
+        "[measure sluttet]\nkind = distinct\nnext = left_sector\n"
+        "[measure andel]\nkind = ratio\nover = sluttet\nunder = personer\nunit = share\n");
+    const GPtrArray *counts = layout->persons->counts;
+    const SpLayoutCount *heltid = counts->pdata[1];
+    const SpLayoutCount *vikarer = counts->pdata[2];
+    const SpLayoutCount *sluttet = counts->pdata[3];
+    const SpLayoutCount *andel = counts->pdata[4];
+    assert_string_equal(heltid->person_sum, "prosent");
+    assert_true(heltid->least == G_GINT64_CONSTANT(100000000000));
+    assert_true(heltid->below == G_GINT64_CONSTANT(250500000000));
+    assert_string_equal(vikarer->when, "form");
+    assert_string_equal(vikarer->codes[1], "X");
+    assert_null(vikarer->codes[2]);
+    assert_string_equal(vikarer->given[0], "dager");
+    assert_int_equal(sluttet->next, SP_NEXT_LEFT_SECTOR);
+    assert_int_equal(vikarer->next, SP_NEXT_NONE);
+    assert_string_equal(andel->over, "sluttet");
+    assert_true(sp_layout_find(layout, "dager")->is_optional);
+    assert_false(sp_layout_find(layout, "prosent")->is_optional);
+}
+
+static void a_measure_that_contradicts_itself_is_refused(void **state)
+{
+    (void)state;
+    check_refused(LEAST FORM "[measure a]\nkind = count\nwhen = form\n", "the codes that count");
+    check_refused(LEAST "[measure a]\nkind = count\nwhen = form V\n", "a column of codes or ages");
+    check_refused(LEAST SIZE "[measure a]\nkind = count\ngiven = prosent\n", "optional = yes");
+    check_refused(LEAST DAYS "[measure a]\nkind = distinct\nperson_sum = dager\nleast = 1\n",
+                  "is not optional");
+    check_refused(LEAST SIZE "[measure a]\nkind = distinct\nperson_sum = prosent\n",
+                  "goes with least or below");
+    check_refused(LEAST SIZE "[measure a]\nkind = distinct\nleast = 5\n",
+                  "goes with least or below");
+    check_refused(LEAST SIZE "[measure a]\nkind = sum\ncolumn = prosent\nperson_sum = prosent\n",
+                  "person_sum");
+    check_refused(LEAST "[measure a]\nkind = count\nnext = left_sector\n",
+                  "with kind = distinct left_kommune");
+    check_refused(LEAST "[measure a]\nkind = distinct\nnext = gone\n", "left_kommune");
+    check_refused(LEAST "[measure a]\nkind = ratio\nover = personer\n", "under");
+    check_refused(LEAST "[measure a]\nkind = ratio\nover = personer\nunder = b\n",
+                  "names of measures that are no ratios");
+    check_refused(TABLE PERSONS REGION "[constant period]\nvalue = 2024-12-01\n" COUNT
+                                       "[measure a]\nkind = distinct\nnext = counted\n",
+                  "want a column of role year with a form");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_measure_says_which_rows_and_persons_it_is_of),
+        cmocka_unit_test(a_measure_that_contradicts_itself_is_refused),
         cmocka_unit_test(the_least_layout_has_the_documented_defaults),
         cmocka_unit_test(an_ordinary_layout_is_not_person_level),
         cmocka_unit_test(levels_are_read_in_order),

@@ -76,9 +76,31 @@ static void report_without_findings_is_an_empty_table(void **state)
     assert_false(sp_table_column(table, sp_table_find(table, "row"))->is_key);
 }
 
+static void another_report_is_added_under_its_name(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpQuality) other = sp_quality_new();
+    sp_quality_note(other, "unknown_code", "column a", 3, "first");
+    sp_quality_note(other, "unknown_code", "column a", 4, "second");
+    sp_quality_note(quality, "unknown_code", "t: column a", 9, "here before");
+    sp_quality_add(quality, other, "t");
+    sp_quality_add(quality, other, NULL);
+    assert_int_equal(sp_quality_count(quality, "unknown_code"), 5);
+    g_autoptr(SpTable) table = sp_quality_table(quality);
+    assert_int_equal(sp_table_n_rows(table), 2);
+    assert_string_equal(sp_table_code(table, 0, 1), "column a");
+    assert_string_equal(sp_table_code(table, 0, 2), "first");
+    assert_true(sp_table_real(table, 0, 4).value == 2);
+    assert_string_equal(sp_table_code(table, 1, 1), "t: column a");
+    assert_string_equal(sp_table_code(table, 1, 2), "here before");
+    assert_true(sp_table_real(table, 1, 4).value == 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(another_report_is_added_under_its_name),
         cmocka_unit_test(repeated_finding_only_counts_up),
         cmocka_unit_test(count_is_over_all_subjects_of_a_kind),
         cmocka_unit_test(report_is_sorted_whatever_the_order_of_notes),

@@ -12,8 +12,15 @@ SpTables *lists_of(const SpExtractor *extractor, const SpLayout *layout);
 /** A layout of config/layouts. */
 SpLayout *lists_layout(const char *name);
 
+/** A sink that counts rows. */
+typedef struct {
+    SpSink sink; /* first: a pointer to it is one to this */
+    guint64 n_rows;
+} CountSink;
+
 /** An open reader and all that it borrows. */
 typedef struct {
+    CountSink count;
     const SpExtractor *extractor;
     SpLayout *layout;
     SpSettings *settings;
@@ -29,6 +36,8 @@ void reading_free(Reading *reading);
 /** Reads bytes [size] in pieces of `piece`. */
 gboolean reading_parse(Reading *reading, SpSink *sink, const char *bytes, gsize size, gsize piece,
                        GError **error);
+/** The reader with a sink that only counts rows, into `count` of the reading. */
+SpParser *reading_open_count(Reading *reading);
 /** Fails unless a rule was broken `n` times, first in row or element `row` (0: any). */
 void reading_check_rule(const Reading *reading, const char *rule, guint64 n, guint64 row);
 

@@ -141,13 +141,15 @@ SpTable *recount_table(const char *extractor, const char *layout, const char *se
     g_autoptr(Reading) reading = reading_new(extractor, layout, settings);
     g_autoptr(SpTable) bands = lists_table("", "aldersgrupper");
     g_autoptr(GError) error = NULL;
+    g_autoptr(SpPersonsKeys) keys = sp_persons_keys_new();
     const SpPersonsInput input = {.layout = reading->layout,
                                   .origin = "inbox: 1",
                                   .maps = reading->lists,
                                   .bands = bands,
                                   .regions = regions,
                                   .target = TARGET,
-                                  .quality = reading->quality};
+                                  .quality = reading->quality,
+                                  .keys = keys};
     g_autoptr(SpPersons) persons = sp_persons_new(&input, &error);
     assert_no_error(error);
     (void)reading_parse(reading, sp_persons_sink(persons), text, strlen(text), PIECE, &error);

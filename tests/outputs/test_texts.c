@@ -183,6 +183,32 @@ static void service_codes_of_config_have_words(void **state)
     assert_no_holes(holes);
 }
 
+/* Our codes of the lists that person-level tables are counted by. */
+static void codes_of_recipients_and_claims_have_words(void **state)
+{
+    static const struct {
+        const char *list;
+        const char *prefix;
+        const char *column;
+    } lists[] = {{"codes/iplos_tjeneste.csv", "code.iplos_tjeneste.", "to"},
+                 {"codes/iplos_tjenestegruppe.csv", "code.iplos_tjeneste.", "to"},
+                 {"codes/iplos_sykehjem.csv", "code.iplos_tjeneste.", "to"},
+                 {"codes/iplos_alle.csv", "code.iplos_tjeneste.", "to"},
+                 {"codes/iplos_telling.csv", "code.telling.", "to"},
+                 {"codes/kpr_kontakttype.csv", "code.kontakttype.", "from"},
+                 {"codes/kpr_praksistype.csv", "code.praksistype.", "to"}};
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_autoptr(SpTable) list = sp_test_config_read(lists[i].list);
+        assert_true(sp_table_n_rows(list) > 0);
+        for (gsize row = 0; row < sp_table_n_rows(list); row++) {
+            need(package->texts, holes, lists[i].prefix, cell(list, row, lists[i].column), "");
+        }
+    }
+    assert_no_holes(holes);
+}
+
 /* All years, "2008", that stand alone in a text are added to `years`. */
 static void collect_years(const char *text, GHashTable *years)
 {
@@ -247,7 +273,7 @@ static void occupations_of_ssb_have_words(void **state)
  * reverse. */
 static void languages_are_not_mixed(void **state)
 {
-    static const char *const not_nn[] = {"ikke",      "fra ",  "kommuner ", "tjeneste", "hjemme",
+    static const char *const not_nn[] = {"ikke ",     "fra ",  "kommuner ", "tjeneste", "hjemme",
                                          "kvinnelig", "hver ", "noen ",     "Kilde",    NULL};
     static const char *const not_nb[] = {"ikkje", "frå ",   "kommunar", "teneste",    "heime",
                                          "kvar ", "nokre ", "Kjelde",   "innbyggjar", NULL};
@@ -276,6 +302,7 @@ int main(void)
         cmocka_unit_test(every_page_text_is_used),
         cmocka_unit_test(short_names_fit_a_sheet_and_differ),
         cmocka_unit_test(service_codes_of_config_have_words),
+        cmocka_unit_test(codes_of_recipients_and_claims_have_words),
         cmocka_unit_test(note_of_demand_says_what_the_figures_are),
         cmocka_unit_test(occupations_of_ssb_have_words),
         cmocka_unit_test(languages_are_not_mixed),

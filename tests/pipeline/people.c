@@ -53,24 +53,47 @@ People *people_new(void)
         position->code = (int)next(people, G_N_ELEMENTS(people_jobs));
         position->percent = 1 + (int)next(people, 10000);
         position->is_care = next(people, 10) > 0;
+        position->form = "FFFMV"[next(people, 5)];
+        position->absence = (int)next(people, 40) * 2 - 2;
+        position->absence = position->absence < 0 ? -1 : position->absence;
     }
     return people;
 }
 
-char *people_file(const People *people)
+/* The rows of one year, or of all (0). */
+static char *file_of(const People *people, int year)
 {
     GString *text = g_string_new("aar;orgnr;kommune;person;foedselsaar;kjonn;stillingskode;"
                                  "lokal_tittel;ansettelse;stillingsprosent;funksjon;utdanning;"
                                  "grunnloenn;fravaer_egen;fravaer_lege\r\n");
     for (int i = 0; i < N_POSITIONS; i++) {
         const Position *one = &people->positions[i];
-        g_string_append_printf(text, "%d;974761211;%s;%s;%d;%d;%s;Natt\xe5g;F;%d,%02d;%s;;;;\r\n",
+        if (year != 0 && one->year != year) {
+            continue;
+        }
+        g_string_append_printf(text, "%d;974761211;%s;%s;%d;%d;%s;Natt\xe5g;%c;%d,%02d;%s;;;",
                                one->year, people_kommuner[one->kommune], people->keys[one->person],
                                people->born[one->person], people->sex[one->person],
-                               people_jobs[one->code].code, one->percent / 100, one->percent % 100,
-                               one->is_care ? "253" : "202");
+                               people_jobs[one->code].code, one->form, one->percent / 100,
+                               one->percent % 100, one->is_care ? "253" : "202");
+        if (one->absence >= 0) {
+            g_string_append_printf(text, "%d,5;%d", one->absence / 2, one->absence);
+        } else {
+            g_string_append_c(text, ';');
+        }
+        g_string_append(text, "\r\n");
     }
     return g_string_free(text, FALSE);
+}
+
+char *people_file(const People *people)
+{
+    return file_of(people, 0);
+}
+
+char *people_file_of_year(const People *people, int year)
+{
+    return file_of(people, year);
 }
 
 void people_deliver(const Mini *mini, const char *name, const char *text)

@@ -23,6 +23,8 @@ typedef struct {
     int code;
     int percent; /* hundredths of a percent */
     gboolean is_care;
+    char form;   /* F, M or V */
+    int absence; /* days by a doctor, and half as many by own notice; -1: not told */
 } Position;
 
 typedef struct {
@@ -54,6 +56,8 @@ extern const Band people_bands[N_BANDS]; /* the last is all ages */
 People *people_new(void);
 /** The file as a pay system writes it: ISO-8859-1, semicolons, decimal comma. g_free. */
 char *people_file(const People *people);
+/** The rows of one year of it, as a sender would split it. g_free. */
+char *people_file_of_year(const People *people, int year);
 /** Puts a text into the inbox. */
 void people_deliver(const Mini *mini, const char *name, const char *text);
 /** The same, as gzip packs it. */

@@ -51,20 +51,65 @@ static void expect_failure(int status, const char *text, const char *more)
     assert_int_equal(g_strv_length(left), 0);
 }
 
-/* One extract replaced for one night, then put back. */
-static void expect_bad_extract(const char *extract, const char *text, int status,
-                               const char *message, const char *remedy)
+/* The message of a night or a stage, and how it ended. */
+static void assert_told(const Result *result, int status, const char *text, const char *more)
+{
+    if (result->status != status || strstr(result->err, text) == NULL ||
+        strstr(result->err, more) == NULL) {
+        fail_msg("exit %d, want %d with \"%s\" and \"%s\":\n%s", result->status, status, text, more,
+                 result->err);
+    }
+}
+
+static void expect_silence(const char *edition)
+{
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    g_autofree char *now = mini_current(mini);
+    assert_string_equal(night.err, "");
+    assert_int_equal(night.status, 0);
+    assert_string_equal(now, edition);
+}
+
+/* One extract replaced for two nights, then put back: the snapshot before stands in, which is told
+ * once; the stage alone has failed; and when the source is right again the edition is the one there
+ * was. */
+static void expect_bad_extract(const char *extract, const char *text, const char *message,
+                               const char *remedy)
 {
     g_autofree char *good = mini_read(mini, extract);
     mini_write(mini, extract, text);
-    expect_failure(status, message, remedy);
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    g_autofree char *stale = mini_current(mini);
+    assert_told(&night, 0, message, remedy);
+    assert_told(&night, 0, "warning", "stands in");
+    assert_string_not_equal(stale, current);
+    expect_silence(stale);
+    g_auto(Result) alone = mini_run(mini, NULL, "statpakke-normalise", NULL);
+    assert_told(&alone, SP_ERROR_DATA, message, "stands in");
     mini_write(mini, extract, good);
-    g_auto(Result) healed = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_string_equal(healed.err, "");
-    assert_int_equal(healed.status, 0);
+    expect_silence(current);
 }
 
-static void expect_bad_change(const char *extract, const char *old, const char *new, int status,
+/* A source that answers with nonsense is a source that is down: what was fetched is in use, nothing
+ * is stale, and it is told the first night. */
+static void expect_bad_answer(const char *extract, const char *text, const char *message,
+                              const char *remedy)
+{
+    g_autofree char *good = mini_read(mini, extract);
+    mini_write(mini, extract, text);
+    expect_failure(0, message, remedy);
+    expect_silence(current);
+    g_auto(Result) alone = mini_run(mini, NULL, "statpakke-fetch", NULL);
+    assert_told(&alone, SP_ERROR_DATA, message, "since 2025-03-01");
+    g_auto(Result) status = mini_run(mini, NULL, "statpakke-status", NULL);
+    assert_non_null(strstr(status.out, "cannot be fetched since 2025-03-01T03:00:00Z"));
+    mini_write(mini, extract, good);
+    expect_silence(current);
+    g_auto(Result) healed = mini_run(mini, NULL, "statpakke-status", NULL);
+    assert_null(strstr(healed.out, "cannot be fetched"));
+}
+
+static void expect_bad_change(const char *extract, const char *old, const char *new,
                               const char *message, const char *remedy)
 {
     g_autofree char *good = mini_read(mini, extract);
@@ -72,7 +117,7 @@ static void expect_bad_change(const char *extract, const char *old, const char *
     assert_non_null(found);
     g_autofree char *before = g_strndup(good, (gsize)(found - good));
     g_autofree char *bad = g_strconcat(before, new, found + strlen(old), NULL);
-    expect_bad_extract(extract, bad, status, message, remedy);
+    expect_bad_extract(extract, bad, message, remedy);
 }
 
 static void truncated_json(void **state)
@@ -80,40 +125,40 @@ static void truncated_json(void **state)
     (void)state;
     g_autofree char *good = mini_read(mini, "07459.json");
     good[strlen(good) / 2] = '\0';
-    expect_bad_extract("07459.json", good, SP_ERROR_DATA, "ssb/folkemengde", "line");
+    expect_bad_extract("07459.json", good, "ssb/folkemengde", "line");
 }
 
 static void html_with_status_200(void **state)
 {
     (void)state;
-    expect_bad_extract("07459.json",
-                       "<!DOCTYPE html><html><body>503 Backend fetch failed</body></html>", 0,
-                       "HTML", "fetch failed");
+    expect_bad_answer("07459.json",
+                      "<!DOCTYPE html><html><body>503 Backend fetch failed</body></html>", "HTML",
+                      "fetch failed");
 }
 
 static void a_region_klass_does_not_know(void **state)
 {
     (void)state;
-    expect_bad_change("07459.json", "\"1103\":1", "\"1199\":1", SP_ERROR_DATA, "1199", "KLASS");
+    expect_bad_change("07459.json", "\"1103\":1", "\"1199\":1", "1199", "KLASS");
 }
 
 static void a_duplicate_key(void **state)
 {
     (void)state;
-    expect_bad_change("omsorg.csv", "1580,2023", "1508,2023", SP_ERROR_DATA, "1508", "2023");
+    expect_bad_change("omsorg.csv", "1580,2023", "1508,2023", "1508", "2023");
 }
 
 static void a_negative_count(void **state)
 {
     (void)state;
-    expect_bad_change("omsorg.csv", "1103,2023,500,", "1103,2023,-500,", SP_ERROR_DATA, "row 3",
+    expect_bad_change("omsorg.csv", "1103,2023,500,", "1103,2023,-500,", "row 3",
                       "hjemmetjenestebrukere");
 }
 
 static void value_of_the_wrong_length(void **state)
 {
     (void)state;
-    expect_bad_change("07459.json", "\"value\":[", "\"value\":[1,", SP_ERROR_DATA, "value", "size");
+    expect_bad_change("07459.json", "\"value\":[", "\"value\":[1,", "value", "size");
 }
 
 static void an_unknown_config_key(void **state)

@@ -38,15 +38,20 @@ static void synthetic_persons_are_served_and_say_so(void **state)
     assert_non_null(strstr(table, "SYNTETISKE DATA"));
 }
 
-/* Fetched and normalised as far as the facts that the dataset needs. */
-static Mini *mini_taken_in(void)
+/* A delivery fetched, in a country with these settings of the dataset. */
+static Mini *mini_taken_in_with(const char *settings)
 {
-    Mini *own = people_country("");
+    Mini *own = people_country(settings);
     g_autofree char *text = people_file(people);
     people_deliver(own, DELIVERY, text);
     g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
     assert_int_equal(fetched.status, 0);
     return own;
+}
+
+static Mini *mini_taken_in(void)
+{
+    return mini_taken_in_with("");
 }
 
 static void assert_normalise_fails(const Mini *own, int status, const char *text, const char *more)
@@ -121,7 +126,7 @@ static void too_many_rows_that_break_a_rule_stop_the_dataset(void **state)
 static void a_late_delivery_of_an_earlier_name_is_kept_and_not_used(void **state)
 {
     (void)state;
-    g_autoptr(Mini) own = mini_taken_in();
+    g_autoptr(Mini) own = mini_taken_in_with("inbox = pai-*.csv\n");
     g_autofree char *text = people_file(people);
     g_autofree char *before = people_text(own, "snapshots/pai/stillinger/latest");
     text[strlen(text) / 2] = text[strlen(text) / 2] == '1' ? '2' : '1';
@@ -142,29 +147,15 @@ static void assert_has(const char *text, const char *part)
     }
 }
 
-/* The file of one year, as a sender would split it. g_free. */
-static char *file_of_year(int year)
-{
-    g_autofree char *text = people_file(people);
-    g_autofree char *start = g_strdup_printf("%d;", year);
-    g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
-    GString *some = g_string_new(lines[0]);
-    g_string_append(some, "\r\n");
-    for (char **line = lines + 1; *line != NULL; line++) {
-        if (g_str_has_prefix(*line, start)) {
-            g_string_append_printf(some, "%s\r\n", *line);
-        }
-    }
-    return g_string_free(some, FALSE);
-}
-
 static char *facts_of(const Mini *own)
 {
     g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
     g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
     assert_string_equal(made.err, "");
     assert_int_equal(fetched.status, 0);
-    return people_text(own, FACTS "/stillinger.csv");
+    g_autofree char *positions = people_text(own, FACTS "/stillinger.csv");
+    g_autofree char *persons = people_text(own, FACTS "/alder_og_stabilitet.csv");
+    return g_strconcat(positions, persons, NULL);
 }
 
 /* Two files of a year each, one of them packed, are what one file of both is. */
@@ -177,8 +168,8 @@ static void files_of_two_years_count_as_one_of_both(void **state)
     g_autofree char *expected = facts_of(whole);
 
     g_autoptr(Mini) parts = people_country("inbox = pai-{aar}*.csv\n");
-    g_autofree char *first = file_of_year(2023);
-    g_autofree char *second = file_of_year(2024);
+    g_autofree char *first = people_file_of_year(people, 2023);
+    g_autofree char *second = people_file_of_year(people, 2024);
     people_deliver(parts, "pai-2023-12.csv", first);
     people_deliver_packed(parts, "pai-2024-12.csv.gz", second);
     g_autofree char *found = facts_of(parts);
@@ -195,8 +186,8 @@ static void a_year_that_came_twice_is_told_and_the_last_by_name_counts(void **st
 {
     (void)state;
     g_autoptr(Mini) own = people_country("inbox = pai-{aar}*.csv\n");
-    g_autofree char *first = file_of_year(2023);
-    g_autofree char *second = file_of_year(2024);
+    g_autofree char *first = people_file_of_year(people, 2023);
+    g_autofree char *second = people_file_of_year(people, 2024);
     people_deliver(own, "pai-2023-b.csv", first);
     people_deliver(own, "pai-2024.csv", second);
     g_autofree char *expected = facts_of(own);
@@ -210,13 +201,31 @@ static void a_year_that_came_twice_is_told_and_the_last_by_name_counts(void **st
     assert_string_equal(after, expected);
 }
 
+static void a_file_of_the_same_name_replaces_the_first_and_says_so(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("");
+    g_autofree char *text = people_file_of_year(people, 2023);
+    people_deliver(own, "pai-2023.csv", text);
+    g_autofree char *before = facts_of(own);
+    g_autofree char *first = people_text(own, INBOX "/pai-2023.csv.mottatt.json");
+    assert_null(strstr(first, "why"));
+    text[strlen(text) - strlen("\r\n")] = '\0';
+    *strrchr(text, '\n') = '\0'; /* a row less */
+    people_deliver(own, "pai-2023.csv", text);
+    g_autofree char *after = facts_of(own);
+    g_autofree char *second = people_text(own, INBOX "/pai-2023.csv.mottatt.json");
+    assert_string_not_equal(before, after);
+    assert_has(second, "replaces an earlier file of the same name");
+}
+
 /* A workspace that took its files in before `inbox` had places loses none of them. */
 static void places_that_come_later_find_what_is_in_the_store(void **state)
 {
     (void)state;
     g_autoptr(Mini) own = people_country("inbox = pai-*.csv\n");
-    g_autofree char *first = file_of_year(2023);
-    g_autofree char *second = file_of_year(2024);
+    g_autofree char *first = people_file_of_year(people, 2023);
+    g_autofree char *second = people_file_of_year(people, 2024);
     people_deliver(own, "pai-2023.csv", first);
     people_deliver(own, "pai-2024.csv", second);
     g_autofree char *only = facts_of(own);
@@ -229,6 +238,33 @@ static void places_that_come_later_find_what_is_in_the_store(void **state)
     g_autofree char *both = facts_of(own);
     assert_has(both, "2023-12-01,0,");
     assert_has(both, "2024-12-01,0,");
+}
+
+/* A new delivery full of codes that nobody knows: last year's figures stay, stale, and nothing of
+ * either is in the clear. */
+static void a_bad_delivery_leaves_the_one_before_in_use(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = mini_taken_in();
+    g_autofree char *text = people_file(people);
+    g_auto(GStrv) parts = g_strsplit(text, ";7174;", -1);
+    g_autofree char *unknown = g_strjoinv(";7999;", parts);
+    people_deliver(own, "pai-2025-12.csv", unknown);
+    g_auto(Result) fetched =
+        mini_run(own, NULL, "statpakke-fetch", "--now=2025-03-02T03:00:00Z", NULL);
+    assert_int_equal(fetched.status, 0);
+    g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
+    assert_int_equal(made.status, SP_ERROR_DATA);
+    assert_non_null(strstr(made.err, "normalise.max_invalid_share"));
+    assert_non_null(strstr(made.err, "the snapshot of pai/stillinger before it"));
+    g_autofree char *facts = people_text(own, FACTS "/stillinger.csv");
+    assert_non_null(strstr(facts, "\n2024-12-01,0301,000-105,0,tot,"));
+    assert_non_null(strstr(facts, ",s\n"));
+    Search search;
+    search_init(&search, people);
+    assert_int_equal(search_count(&search, made.err, strlen(made.err)), 0);
+    search_below(&search, own->folder);
+    g_hash_table_unref(search.keys);
 }
 
 static void a_link_in_the_inbox_is_refused(void **state)
@@ -289,7 +325,9 @@ int main(void)
         cmocka_unit_test(a_late_delivery_of_an_earlier_name_is_kept_and_not_used),
         cmocka_unit_test(files_of_two_years_count_as_one_of_both),
         cmocka_unit_test(a_year_that_came_twice_is_told_and_the_last_by_name_counts),
+        cmocka_unit_test(a_file_of_the_same_name_replaces_the_first_and_says_so),
         cmocka_unit_test(places_that_come_later_find_what_is_in_the_store),
+        cmocka_unit_test(a_bad_delivery_leaves_the_one_before_in_use),
         cmocka_unit_test(a_link_in_the_inbox_is_refused),
         cmocka_unit_test(settings_cannot_make_persons_less_than_they_are),
     };

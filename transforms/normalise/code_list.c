@@ -6,10 +6,12 @@
 
 #include <string.h>
 
-typedef struct {
+/* What a code becomes in some years; it may become another in others. */
+typedef struct Entry {
     const char *to; /* borrowed */
     gint64 first;   /* year */
     gint64 last;
+    struct Entry *next;
 } Entry;
 
 struct SpCodeList {
@@ -28,19 +30,41 @@ static gboolean read_year(const SpTable *table, gsize row, gsize column, const c
                         text, sp_table_column(table, column)->name);
 }
 
+static void entry_free(gpointer data)
+{
+    for (Entry *entry = data; entry != NULL;) {
+        Entry *next = entry->next;
+        g_free(entry);
+        entry = next;
+    }
+}
+
 static gboolean add_row(SpCodeList *list, const SpTable *table, gsize row, const char *name,
                         gsize from, gsize to, GError **error)
 {
-    Entry *entry = g_new0(Entry, 1);
+    const char *code = sp_table_code(table, row, from);
+    g_autofree Entry *entry = g_new0(Entry, 1);
     *entry = (Entry){.to = sp_table_code(table, row, to), .last = G_MAXINT64};
-    if (!g_hash_table_insert(list->entries, (gpointer)sp_table_code(table, row, from), entry)) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "config/codes/%s.csv: \"%s\" stands twice in column from; remove one "
-                            "row",
-                            name, sp_table_code(table, row, from));
+    if (!read_year(table, row, sp_table_find(table, "fra"), name, &entry->first, error) ||
+        !read_year(table, row, sp_table_find(table, "til"), name, &entry->last, error)) {
+        return FALSE;
     }
-    return read_year(table, row, sp_table_find(table, "fra"), name, &entry->first, error) &&
-           read_year(table, row, sp_table_find(table, "til"), name, &entry->last, error);
+    Entry *last = g_hash_table_lookup(list->entries, code);
+    for (Entry *other = last; other != NULL; other = other->next) {
+        if (entry->first <= other->last && other->first <= entry->last) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "config/codes/%s.csv: \"%s\" stands twice in column from for the "
+                                "same years; remove one row, or set fra and til",
+                                name, code);
+        }
+        last = other;
+    }
+    if (last != NULL) {
+        last->next = g_steal_pointer(&entry);
+    } else {
+        g_hash_table_insert(list->entries, (gpointer)code, g_steal_pointer(&entry));
+    }
+    return TRUE;
 }
 
 SpCodeList *sp_code_list_new(const SpTables *maps, const char *name, GError **error)
@@ -61,7 +85,7 @@ SpCodeList *sp_code_list_new(const SpTables *maps, const char *name, GError **er
     g_autoptr(SpCodeList) list = g_new0(SpCodeList, 1);
     list->has_years =
         sp_table_find(table, "fra") != SP_NO_COLUMN || sp_table_find(table, "til") != SP_NO_COLUMN;
-    list->entries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    list->entries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, entry_free);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         if (!add_row(list, table, row, name, from, to, error)) {
             return NULL;
@@ -80,9 +104,28 @@ void sp_code_list_free(SpCodeList *list)
 
 const char *sp_code_list_find(const SpCodeList *list, const char *code, int year)
 {
-    const Entry *entry = g_hash_table_lookup(list->entries, code);
-    gboolean holds = entry != NULL && (year == 0 || (entry->first <= year && year <= entry->last));
-    return holds ? entry->to : NULL;
+    for (const Entry *entry = g_hash_table_lookup(list->entries, code); entry != NULL;
+         entry = entry->next) {
+        if (year == 0 || (entry->first <= year && year <= entry->last)) {
+            return entry->to;
+        }
+    }
+    return NULL;
+}
+
+gboolean sp_code_list_gives(const SpCodeList *list, const char *to)
+{
+    GHashTableIter iter;
+    gpointer first;
+    g_hash_table_iter_init(&iter, list->entries);
+    while (g_hash_table_iter_next(&iter, NULL, &first)) {
+        for (const Entry *entry = first; entry != NULL; entry = entry->next) {
+            if (strcmp(entry->to, to) == 0) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
 }
 
 gboolean sp_code_list_knows(const SpCodeList *list, const char *code)

@@ -7,7 +7,9 @@
 #include "core/table_rows.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/exceptions.h"
+#include "transforms/normalise/recode.h"
 #include "transforms/normalise/restate.h"
+#include "transforms/normalise/restate_plan.h"
 #include "transforms/normalise/routes.h"
 
 const char *const sp_normalise_config_keys[] = {
@@ -37,6 +39,51 @@ static gboolean restate_exception(const SpTable *taken, const SpLayoutException 
                     "%" G_GSIZE_FORMAT " rows stand for %s, as the layout says",
                     sp_table_n_rows(taken), exception->stands_for);
     return TRUE;
+}
+
+/* The first row of the source with the codes of a row of the facts: its number there, 0 if none. */
+static guint64 find_source_row(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
+                               const SpTable *facts, gsize row)
+{
+    static const SpRole roles[] = {SP_ROLE_REGION, SP_ROLE_PERIOD};
+    g_autoptr(GPtrArray) recodes = g_ptr_array_new_with_free_func((GDestroyNotify)sp_recode_free);
+    g_autoptr(GPtrArray) wanted = g_ptr_array_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++) {
+        const SpLayoutColumn *column = sp_layout_find_role(layout, roles[i]);
+        SpRecode *recode = column == NULL ? NULL : sp_recode_new(column, raw, maps, NULL);
+        if (recode != NULL) {
+            g_ptr_array_add(recodes, recode);
+            g_ptr_array_add(
+                wanted, (gpointer)sp_table_code(facts, row, sp_table_find(facts, column->name)));
+        }
+    }
+    for (gsize at = 0; at < sp_table_n_rows(raw); at++) {
+        gboolean is_same = recodes->len > 0;
+        for (guint i = 0; i < recodes->len && is_same; i++) {
+            guint32 number = 0;
+            is_same = sp_recode_row(recodes->pdata[i], at, &number) &&
+                      strcmp(sp_codes_text(sp_recode_codes(recodes->pdata[i]), number),
+                             wanted->pdata[i]) == 0;
+        }
+        if (is_same) {
+            return at + layout->header_rows + 1;
+        }
+    }
+    return 0;
+}
+
+/* Says in which row of the source the kommune stands that has no place: the facts are sorted. */
+static void name_source_row(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
+                            const SpTable *facts, const SpRegions *regions, SpDay target,
+                            GError **error)
+{
+    gsize row = 0;
+    if (sp_restate_failing_row(facts, regions, target, layout->division, &row)) {
+        guint64 number = find_source_row(raw, layout, maps, facts, row);
+        if (number > 0) {
+            g_prefix_error(error, "row %" G_GUINT64_FORMAT ": ", number);
+        }
+    }
 }
 
 static SpTable *restate_with_exceptions(const SpTable *facts, const SpLayout *layout,
@@ -80,7 +127,12 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
     if (facts == NULL) {
         return NULL;
     }
-    return restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
+    SpTable *restated =
+        restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
+    if (restated == NULL) {
+        name_source_row(raw, layout, maps, facts, regions, target, error);
+    }
+    return restated;
 }
 
 static gboolean leads_to(const SpRoute *route, const char *target)

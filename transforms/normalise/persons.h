@@ -1,7 +1,7 @@
 /**
  * Person-level extracts: a sink that turns each row into our codes, leaves out what is not valid and
- * feeds the rest to the aggregation engine. Rows become counts and nothing else: no text of a row is
- * in any finding, message or result beyond our own codes.
+ * keeps of the rest who was in which cell, in numbers (persons_rows.h). Rows become counts and nothing
+ * else: no text of a row is in any finding, message or result beyond our own codes.
  */
 #ifndef SP_TRANSFORMS_NORMALISE_PERSONS_H
 #define SP_TRANSFORMS_NORMALISE_PERSONS_H
@@ -10,6 +10,7 @@
 #include "core/quality.h"
 #include "core/regions.h"
 #include "core/sink.h"
+#include "transforms/normalise/persons_keys.h"
 
 /** What it points at is borrowed for the life of the sink. */
 typedef struct {
@@ -20,11 +21,14 @@ typedef struct {
     const SpRegions *regions;
     SpDay target; /* of the division that regions are counted on */
     SpQuality *quality;
+    /* Numbers of persons, shared by the sinks of one dataset so that each person is known once. */
+    SpPersonsKeys *keys;
 } SpPersonsInput;
 
 typedef struct SpPersons SpPersons;
 
-/** SP_ERROR_CONFIG when a code list or band is not there or the levels contradict each other. */
+/** SP_ERROR_CONFIG when a code list or band is not there, when levels contradict each other, or when
+ * a measure's `when` names a code that no row can have. */
 SpPersons *sp_persons_new(const SpPersonsInput *input, GError **error);
 void sp_persons_free(SpPersons *persons);
 
@@ -43,6 +47,10 @@ void sp_persons_free(SpPersons *persons);
  * that distinct persons of merged kommuner are counted and not added; one that was divided keeps its
  * code until sp_persons_table.
  *
+ * With measures of the year that follows (`next`), a row that is left out still tells that its person
+ * is there, if it has a year and a person key: in the service of its kommune if it passes the
+ * filters, else in the sector.
+ *
  * Hard errors: SP_ERROR_DATA when a column holds more different texts than any code list, when there
  * are more than 16 data years, or when a kommune has no way to the target division.
  */
@@ -56,7 +64,7 @@ guint64 sp_persons_n_rows(const SpPersons *persons);
 guint64 sp_persons_n_left_out(const SpPersons *persons);
 
 /**
- * The facts: marked sensitive, unique keys, rows of kommuner on the target division and of fylker
+ * The facts, once (the sink is then only good for freeing): marked sensitive, unique keys, rows of kommuner on the target division and of fylker
  * and country as counted. The rows of a divided kommune are restated (restate.h, with `weights`, NULL
  * if there are none): their distinct counts are missing, and so are those of a kommune that such a
  * part was added to. If a kommune's parts are in several fylker now, the figures of these fylker in

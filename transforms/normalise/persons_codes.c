@@ -30,6 +30,7 @@ struct SpPersonsRegions {
     SpDay division; /* 0: that of each row's period */
     GHashTable *fylker;
     GHashTable *broken;
+    GHashTable *targets; /* code of a divided kommune (char*) -> char** */
 };
 
 struct SpPersonsCodes {
@@ -54,6 +55,8 @@ SpPersonsRegions *sp_persons_regions_new(const SpPersonsInput *input)
     regions->router = sp_router_new(input->regions, input->target);
     regions->fylker = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     regions->broken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    regions->targets =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
     if (input->layout->division != NULL) {
         gboolean is_day = sp_day_parse(input->layout->division, &regions->division);
         g_assert(is_day); /* core/layout_read.c */
@@ -69,6 +72,7 @@ void sp_persons_regions_free(SpPersonsRegions *regions)
     sp_router_free(regions->router);
     g_hash_table_unref(regions->fylker);
     g_hash_table_unref(regions->broken);
+    g_hash_table_unref(regions->targets);
     g_free(regions);
 }
 
@@ -80,6 +84,22 @@ GHashTable *sp_persons_regions_fylker(const SpPersonsRegions *regions)
 GHashTable *sp_persons_regions_broken(const SpPersonsRegions *regions)
 {
     return regions->broken;
+}
+
+const char *const *sp_persons_regions_targets(const SpPersonsRegions *regions, const char *code)
+{
+    return g_hash_table_lookup(regions->targets, code);
+}
+
+/* Where its parts are. */
+static void note_targets(SpPersonsRegions *regions, const SpRoute *route, const char *code)
+{
+    char **targets = g_new0(char *, route->targets->len + 1);
+    for (guint i = 0; i < route->targets->len; i++) {
+        targets[i] = g_strdup(route->targets->pdata[i]);
+    }
+    g_hash_table_insert(regions->targets, g_strdup_printf("%c%s", SP_PERSONS_DIVIDED, code),
+                        targets);
 }
 
 /* The fylke of a divided kommune, if its parts are all in one. */
@@ -126,6 +146,7 @@ static char *place_kommune(SpPersonsRegions *regions, const char *code,
         return g_strdup(target);
     }
     place_divided(regions, route, code, period);
+    note_targets(regions, route, code);
     return g_strdup_printf("%c%s", SP_PERSONS_DIVIDED, code);
 }
 
@@ -250,6 +271,21 @@ void sp_persons_codes_free(SpPersonsCodes *codes)
     g_free(codes);
 }
 
+const SpCodes *sp_persons_codes_dictionary(const SpPersonsCodes *codes)
+{
+    return codes->codes;
+}
+
+gboolean sp_persons_codes_can_be(const SpPersonsCodes *codes, const char *code)
+{
+    gboolean is_there = codes->list == NULL && codes->bands == NULL;
+    for (guint i = 0; codes->bands != NULL && i < codes->bands->len; i++) {
+        is_there = is_there || strcmp(g_array_index(codes->bands, Band, i).code, code) == 0;
+    }
+    is_there = is_there || (codes->list != NULL && sp_code_list_gives(codes->list, code));
+    return is_there || (codes->bands == NULL && codes->is->form != NULL);
+}
+
 static guint32 add_code(SpPersonsCodes *codes, const char *code)
 {
     if (g_hash_table_contains(codes->summaries, code)) {
@@ -337,7 +373,7 @@ static guint32 *cached(SpPersonsCodes *codes, const SpField *field, guint i, GEr
 }
 
 gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guint i,
-                               const SpPersonsPeriod *period, SpField *code, const char **rule,
+                               const SpPersonsPeriod *period, guint32 *code, const char **rule,
                                GError **error)
 {
     static const char *const rules[N_MARKS] = {NULL, "unknown_code", "age_outside",
@@ -363,8 +399,7 @@ gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guin
         *rule = rules[UNSEEN - *number];
         return TRUE;
     }
-    const char *text = sp_codes_text(codes->codes, *number);
-    *code = (SpField){.text = text, .size = strlen(text)};
+    *code = *number;
     *rule = NULL;
     return TRUE;
 }

@@ -24,6 +24,9 @@ SpPersonsRegions *sp_persons_regions_new(const SpPersonsInput *input);
 void sp_persons_regions_free(SpPersonsRegions *regions);
 /** Code of a row -> fylke on the target division (char* both); grows as codes are met. */
 GHashTable *sp_persons_regions_fylker(const SpPersonsRegions *regions);
+/** The kommuner of the target division that a row's region is in, NULL-terminated: of a divided one
+ * several, else NULL for the code itself. Borrowed. */
+const char *const *sp_persons_regions_targets(const SpPersonsRegions *regions, const char *code);
 /** "FYLKE PERIOD" (char*) of fylker that hold part of a kommune that was divided between fylker. */
 GHashTable *sp_persons_regions_broken(const SpPersonsRegions *regions);
 
@@ -39,13 +42,19 @@ SpPersonsCodes *sp_persons_codes_new(const SpLayoutColumn *column, const SpPerso
                                      SpPersonsRegions *regions, GError **error);
 void sp_persons_codes_free(SpPersonsCodes *codes);
 
+/** Our codes, by their numbers; grows as they are met. Borrowed. */
+const SpCodes *sp_persons_codes_dictionary(const SpPersonsCodes *codes);
+
+/** TRUE if some row could have that code, as far as the code list or the bands tell. */
+gboolean sp_persons_codes_can_be(const SpPersonsCodes *codes, const char *code);
+
 /**
- * The code of a field in period number `i`. *rule is NULL when there is one, else the rule that it
- * breaks (unknown_code, age_outside, outside_filter). `code` is borrowed. FALSE with an error that
- * ends the reading.
+ * The number of a field's code in period number `i`. *rule is NULL when there is one, else the rule
+ * that it breaks (unknown_code, age_outside, outside_filter). FALSE with an error that ends the
+ * reading.
  */
 gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guint i,
-                               const SpPersonsPeriod *period, SpField *code, const char **rule,
+                               const SpPersonsPeriod *period, guint32 *code, const char **rule,
                                GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPersonsCodes, sp_persons_codes_free)

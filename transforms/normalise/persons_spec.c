@@ -1,8 +1,10 @@
-/* Levels and measures of a person-level layout, as the aggregation engine wants them. */
+/* Levels and measures of a person-level layout. */
 #include "transforms/normalise/persons_spec.h"
 
 #include "core/error.h"
 #include "transforms/normalise/code_list.h"
+
+#include <string.h>
 
 enum { MAX_LEVELS = 256 };
 
@@ -110,6 +112,46 @@ static gboolean cross(SpPersonsSpec *spec, const KeyLevels *keys, gsize n_keys, 
     return TRUE;
 }
 
+gsize sp_persons_spec_slot(const SpLayout *layout, const SpLayoutColumn *column)
+{
+    gsize slot = 0;
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *is = layout->columns->pdata[i];
+        if (!is->is_key || is->role == SP_ROLE_YEAR) {
+            continue;
+        }
+        if (is == column) {
+            return slot;
+        }
+        slot++;
+    }
+    return SP_PERSONS_NONE;
+}
+
+gsize sp_persons_spec_quantity(const SpLayout *layout, const char *name)
+{
+    gsize number = 0;
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *is = layout->columns->pdata[i];
+        if (is->role != SP_ROLE_QUANTITY) {
+            continue;
+        }
+        if (strcmp(is->name, name) == 0) {
+            return number;
+        }
+        number++;
+    }
+    return SP_PERSONS_NONE;
+}
+
+static SpPersonsKeySource source_of(const SpLayout *layout, const SpLayoutColumn *column,
+                                    gboolean is_constant)
+{
+    return (SpPersonsKeySource){.is_period = strcmp(column->name, "period") == 0,
+                                .slot = sp_persons_spec_slot(layout, column),
+                                .text = is_constant ? column->source : NULL};
+}
+
 static gboolean add_keys(SpPersonsSpec *spec, const SpPersonsInput *input, GHashTable *fylker,
                          GError **error)
 {
@@ -117,6 +159,7 @@ static gboolean add_keys(SpPersonsSpec *spec, const SpPersonsInput *input, GHash
     gsize n_most = layout->columns->len + layout->constants->len;
     SpAggregateKey *keys = keep(spec, g_new0(SpAggregateKey, n_most));
     g_autofree KeyLevels *levels = g_new0(KeyLevels, n_most);
+    spec->sources = keep(spec, g_new0(SpPersonsKeySource, n_most));
     gsize n = 0;
     const GPtrArray *const both[] = {layout->columns, layout->constants};
     for (gsize list = 0; list < G_N_ELEMENTS(both); list++) {
@@ -128,6 +171,9 @@ static gboolean add_keys(SpPersonsSpec *spec, const SpPersonsInput *input, GHash
             if (!add_key(spec, input, fylker, column, &keys[n], &levels[n], error)) {
                 return FALSE;
             }
+            spec->sources[n] = source_of(layout, column, list == 1);
+            spec->n_slots += spec->sources[n].slot != SP_PERSONS_NONE;
+            spec->region = column->role == SP_ROLE_REGION ? spec->sources[n].slot : spec->region;
             n++;
         }
     }
@@ -136,26 +182,89 @@ static gboolean add_keys(SpPersonsSpec *spec, const SpPersonsInput *input, GHash
     return cross(spec, levels, n, layout->name, error);
 }
 
-static void add_measures(SpPersonsSpec *spec, const SpLayout *layout)
+/* A limit of nine decimals in those of the quantity: a sum is at or beyond it just if it is at or
+ * beyond the next number of those decimals. */
+static gint64 limit_in(gint64 limit, guint decimals)
 {
-    const GPtrArray *counts = layout->persons->counts;
-    SpAggregateMeasure *measures = keep(spec, g_new0(SpAggregateMeasure, counts->len));
-    for (guint i = 0; i < counts->len; i++) {
-        const SpLayoutCount *count = counts->pdata[i];
-        measures[i] = (SpAggregateMeasure){.name = count->name,
-                                           .kind = count->kind,
-                                           .column = count->column,
-                                           .unit = count->unit,
-                                           .decimal = layout->number.decimal,
-                                           .shift = count->shift};
-        if (count->kind == SP_AGGREGATE_DISTINCT) {
-            measures[i].column = SP_PERSONS_KEY;
-        } else if (count->column != NULL) {
-            measures[i].decimals = sp_layout_find(layout, count->column)->decimals;
+    if (limit == G_MININT64 || limit == G_MAXINT64) {
+        return limit;
+    }
+    gint64 scale = 1;
+    for (guint i = decimals; i < SP_LAYOUT_SUM_DECIMALS; i++) {
+        scale *= 10;
+    }
+    return limit / scale + (limit > 0 && limit % scale != 0);
+}
+
+static gsize find_or_add_sum(SpPersonsMeasures *measures, gsize quantity)
+{
+    for (gsize i = 0; i < measures->n_sums; i++) {
+        if (measures->sums[i] == quantity) {
+            return i;
         }
     }
-    spec->spec.measures = measures;
-    spec->spec.n_measures = counts->len;
+    measures->sums[measures->n_sums] = quantity;
+    return measures->n_sums++;
+}
+
+static void add_measure(SpPersonsMeasures *measures, const SpLayout *layout,
+                        const SpLayoutCount *count)
+{
+    SpPersonsMeasure *measure = &measures->all[measures->n++];
+    *measure = (SpPersonsMeasure){.is = count,
+                                  .is_distinct = count->kind == SP_AGGREGATE_DISTINCT,
+                                  .quantity = SP_PERSONS_NONE,
+                                  .sum = SP_PERSONS_NONE,
+                                  .tells_when_asked = count->given != NULL};
+    if (count->column != NULL) {
+        const SpLayoutColumn *column = sp_layout_find(layout, count->column);
+        measure->quantity = sp_persons_spec_quantity(layout, count->column);
+        measure->decimals = column->decimals + count->shift;
+        measure->tells_when_asked = measure->tells_when_asked || column->is_optional;
+    }
+    if (count->person_sum != NULL) {
+        guint decimals = sp_layout_find(layout, count->person_sum)->decimals;
+        measure->sum =
+            find_or_add_sum(measures, sp_persons_spec_quantity(layout, count->person_sum));
+        measure->least = limit_in(count->least, decimals);
+        measure->below = limit_in(count->below, decimals);
+    }
+    measures->needs_persons = measures->needs_persons || measure->is_distinct;
+    measures->has_next = measures->has_next || count->next != SP_NEXT_NONE;
+}
+
+static gboolean add_measures(SpPersonsSpec *spec, const SpLayout *layout, GError **error)
+{
+    const GPtrArray *counts = layout->persons->counts;
+    SpPersonsMeasures *measures = &spec->measures;
+    measures->all = keep(spec, g_new0(SpPersonsMeasure, counts->len));
+    measures->sums = keep(spec, g_new0(gsize, counts->len));
+    for (guint i = 0; i < counts->len; i++) {
+        const SpLayoutCount *count = counts->pdata[i];
+        if (count->over == NULL) {
+            add_measure(measures, layout, count);
+        }
+    }
+    return measures->n <= SP_PERSONS_MAX_MEASURES ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: more than %d measures beside ratios; make two layouts of it",
+                        layout->name, SP_PERSONS_MAX_MEASURES);
+}
+
+gint64 sp_persons_measure_start(const SpPersonsMeasure *measure)
+{
+    return measure->is->kind == SP_AGGREGATE_MIN   ? G_MAXINT64
+           : measure->is->kind == SP_AGGREGATE_MAX ? G_MININT64
+                                                   : 0;
+}
+
+gboolean sp_persons_measure_add(const SpPersonsMeasure *measure, gint64 *value, gint64 added)
+{
+    if (measure->is->kind == SP_AGGREGATE_MIN || measure->is->kind == SP_AGGREGATE_MAX) {
+        *value = measure->is->kind == SP_AGGREGATE_MIN ? MIN(*value, added) : MAX(*value, added);
+        return TRUE;
+    }
+    return !__builtin_add_overflow(*value, added, value);
 }
 
 gboolean sp_persons_spec_init(SpPersonsSpec *spec, const SpPersonsInput *input, GHashTable *fylker,
@@ -164,8 +273,8 @@ gboolean sp_persons_spec_init(SpPersonsSpec *spec, const SpPersonsInput *input, 
     spec->owned = g_ptr_array_new_with_free_func(g_free);
     spec->groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
     spec->spec = (SpAggregateSpec){.name = input->layout->table, .origin = input->origin};
-    add_measures(spec, input->layout);
-    return add_keys(spec, input, fylker, error);
+    spec->region = SP_PERSONS_NONE;
+    return add_measures(spec, input->layout, error) && add_keys(spec, input, fylker, error);
 }
 
 void sp_persons_spec_clear(SpPersonsSpec *spec)

@@ -5,10 +5,12 @@
 #include "transforms/normalise/persons.h"
 
 /**
- * `counted` with the rows of divided kommuner (marked as in persons_codes.h) restated and added to
- * those of the kommuner that their parts are in now; `broken` as there. Takes nothing.
+ * Completes `whole`, as sp_persons_cells made it: the rows of `divided` kommuner are restated and
+ * added to those of the kommuner that their parts are in now (an interval by the division of its first
+ * day); figures of the `broken` fylker (persons_codes.h) are missing, also in intervals that begin
+ * then; ratios are worked out; rows are sorted, keys unique.
  */
-SpTable *sp_persons_restate(const SpTable *counted, const SpPersonsInput *input, GHashTable *broken,
-                            const SpTable *weights, GError **error);
+gboolean sp_persons_complete(SpTable *whole, const SpTable *divided, const SpPersonsInput *input,
+                             GHashTable *broken, const SpTable *weights, GError **error);
 
 #endif

@@ -159,7 +159,7 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
     if (list != NULL && !(column->keeps_unmapped && !sp_code_list_knows(list, code))) {
         code = sp_code_list_find(list, code, year);
     }
-    if (code == NULL || (code[0] == '\0' && column->is_key)) {
+    if (code == NULL || (code[0] == '\0' && column->is_key && !column->may_be_empty)) {
         return NULL;
     }
     formed = column->form != NULL ? sp_recode_form(column->form, code) : g_strdup(code);

@@ -96,7 +96,8 @@ static gboolean find_ways(SpRestatePlan *plan, SpQuality *quality, GError **erro
                        sp_left_out_outside(left, row, plan->regions, day, quality, error);
         }
         if (!is_found) {
-            /* The rows are sorted by now: the period tells where to look in the source, a number would not. */
+            plan->failed = row;
+            /* The rows are sorted by now: normalise.c finds the source's own. */
             g_prefix_error(error, "table %s: period %s: ", sp_table_name(plan->facts),
                            plan->period == SP_NO_COLUMN
                                ? "any"
@@ -174,7 +175,8 @@ gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const S
                               SpDay target, const char *division, const SpTable *weights,
                               SpQuality *quality, GError **error)
 {
-    *plan = (SpRestatePlan){.facts = facts, .regions = regions, .period = SP_NO_COLUMN};
+    *plan = (SpRestatePlan){
+        .facts = facts, .regions = regions, .period = SP_NO_COLUMN, .failed = SP_NO_COLUMN};
     plan->n_periods = 1;
     plan->codes = sp_codes_new();
     plan->router = sp_router_new(regions, target);
@@ -205,6 +207,19 @@ gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const S
         return FALSE;
     }
     plan_moves(plan);
+    return TRUE;
+}
+
+gboolean sp_restate_failing_row(const SpTable *facts, const SpRegions *regions, SpDay target,
+                                const char *division, gsize *row)
+{
+    g_auto(SpRestatePlan) plan = {0};
+    g_autoptr(SpQuality) nowhere = sp_quality_new();
+    if (sp_restate_plan_init(&plan, facts, regions, target, division, NULL, nowhere, NULL) ||
+        plan.failed == SP_NO_COLUMN) {
+        return FALSE;
+    }
+    *row = plan.failed;
     return TRUE;
 }
 

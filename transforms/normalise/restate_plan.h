@@ -37,12 +37,16 @@ typedef struct {
     SpCodes *codes; /* region codes of the result */
     GArray *moves;  /* SpMove, in row order */
     gsize n_rows;   /* of the result */
+    gsize failed;   /* row of the facts that has no way; SP_NO_COLUMN: none */
 } SpRestatePlan;
 
 /** Borrows all of its arguments. Errors as sp_normalise_restate. */
 gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const SpRegions *regions,
                               SpDay target, const char *division, const SpTable *weights,
                               SpQuality *quality, GError **error);
+/** The row of the facts that sp_restate_plan_init fails for; FALSE when it fails for none. */
+gboolean sp_restate_failing_row(const SpTable *facts, const SpRegions *regions, SpDay target,
+                                const char *division, gsize *row);
 void sp_restate_plan_clear(SpRestatePlan *plan);
 /** The way of a row. */
 const SpWay *sp_restate_way(const SpRestatePlan *plan, gsize row);

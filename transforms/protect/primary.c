@@ -50,3 +50,20 @@ gsize sp_protect_primary(SpTable *table, double threshold)
     }
     return n_hidden;
 }
+
+gsize sp_protect_at_most(SpTable *table, gsize column, double at_most)
+{
+    gsize n_hidden = 0;
+    if (!(sp_table_marks(table) & SP_MARK_SENSITIVE)) {
+        return 0;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        SpReal real = sp_table_real(table, row, column);
+        if (real.status == SP_BELOW_UNIT ||
+            (real.status == SP_PRESENT && real.value > 0.0 && real.value <= at_most)) {
+            hide_row(table, row);
+            n_hidden++;
+        }
+    }
+    return n_hidden;
+}

@@ -15,4 +15,11 @@
  */
 gsize sp_protect_primary(SpTable *table, double threshold);
 
+/**
+ * An owner's own rule on another measure (config/skjerming.csv): in a table made from a sensitive
+ * source, rows where the measure in `column` is above 0 and at most `at_most` are hidden as above.
+ * Rows where it is no number are let be. Returns the number of rows hidden by it.
+ */
+gsize sp_protect_at_most(SpTable *table, gsize column, double at_most);
+
 #endif

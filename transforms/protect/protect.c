@@ -2,6 +2,7 @@
 #include "transforms/protect/protect.h"
 
 #include "core/error.h"
+#include "core/number.h"
 #include "transforms/protect/assemble.h"
 #include "transforms/protect/primary.h"
 
@@ -57,8 +58,88 @@ static SpPublished published_at(const Catalogue *catalogue, gsize row)
             strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") != 0};
 }
 
-static gboolean publish(const SpTables *in, const SpPublished *published, double threshold,
-                        SpTables *out, SpQuality *quality, GError **error)
+/* The table of the owners' rules, which must name published tables: a slip would protect nothing. */
+static const SpTable *open_rules(const SpTables *in, const Catalogue *catalogue, GError **error)
+{
+    const SpTable *rules = sp_tables_need(in, "skjerming", error);
+    gsize at[3];
+    const char *const names[] = {"table", "measure", "at_most"};
+    if (rules == NULL ||
+        !sp_table_need_all(rules, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, at, error)) {
+        return NULL;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(rules); row++) {
+        gboolean is_known = FALSE;
+        for (gsize i = 0; i < sp_table_n_rows(catalogue->table); i++) {
+            is_known = is_known || strcmp(sp_table_code(catalogue->table, i, catalogue->name),
+                                          sp_table_code(rules, row, at[0])) == 0;
+        }
+        if (!is_known) {
+            sp_error_set(error, SP_ERROR_CONFIG,
+                         "config/skjerming.csv: %s is not in config/tables.csv; correct the name",
+                         sp_table_code(rules, row, at[0]));
+            return NULL;
+        }
+    }
+    return rules;
+}
+
+/* One rule of the owner's, if it is of this table. */
+static gboolean apply_rule(SpTable *table, const SpTable *rules, gsize row, SpQuality *quality,
+                           GError **error)
+{
+    gsize column = 0;
+    double at_most = 0.0;
+    const char *measure = sp_table_code(rules, row, sp_table_find(rules, "measure"));
+    const char *text = sp_table_code(rules, row, sp_table_find(rules, "at_most"));
+    if (strcmp(sp_table_code(rules, row, sp_table_find(rules, "table")), sp_table_name(table)) !=
+        0) {
+        return TRUE;
+    }
+    if (!sp_number_parse(text, strlen(text), sp_number_plain, &at_most)) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "config/skjerming.csv: at_most is \"%s\", want a number", text);
+    }
+    if (!sp_table_need(table, measure, SP_COLUMN_MEASURE, &column, error)) {
+        g_prefix_error(error, "config/skjerming.csv: ");
+        return FALSE;
+    }
+    gsize n_hidden = sp_protect_at_most(table, column, at_most);
+    if (n_hidden > 0) {
+        sp_quality_note(quality, "hidden_by_rule", sp_table_name(table), 0,
+                        "%" G_GSIZE_FORMAT " rows have a %s of %s or less", n_hidden, measure,
+                        text);
+    }
+    return TRUE;
+}
+
+/* What tables are protected by. */
+typedef struct {
+    double threshold;
+    const SpTable *rules;
+} Protection;
+
+static gboolean protect(SpTable *table, const Protection *protection, SpQuality *quality,
+                        GError **error)
+{
+    /* The owners' rules first: the threshold hides the measures that they look at. */
+    for (gsize row = 0; row < sp_table_n_rows(protection->rules); row++) {
+        if (!apply_rule(table, protection->rules, row, quality, error)) {
+            return FALSE;
+        }
+    }
+    gsize n_hidden = sp_protect_primary(table, protection->threshold);
+    if (n_hidden > 0) {
+        sp_quality_note(quality, "hidden_primary", sp_table_name(table), 0,
+                        "%" G_GSIZE_FORMAT " rows rest on fewer than %g persons", n_hidden,
+                        protection->threshold);
+    }
+    return TRUE;
+}
+
+static gboolean publish(const SpTables *in, const SpPublished *published,
+                        const Protection *protection, SpTables *out, SpQuality *quality,
+                        GError **error)
 {
     const SpTable *source = sp_tables_find(in, published->source);
     if (source == NULL) {
@@ -76,11 +157,9 @@ static gboolean publish(const SpTables *in, const SpPublished *published, double
     if (table == NULL) {
         return FALSE;
     }
-    gsize n_hidden = sp_protect_primary(table, threshold);
-    if (n_hidden > 0) {
-        sp_quality_note(quality, "hidden_primary", published->name, 0,
-                        "%" G_GSIZE_FORMAT " rows rest on fewer than %g persons", n_hidden,
-                        threshold);
+    if (!protect(table, protection, quality, error)) {
+        sp_table_free(table);
+        return FALSE;
     }
     sp_tables_add(out, table);
     return TRUE;
@@ -90,11 +169,16 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                     SpQuality *quality, GError **error)
 {
     Catalogue catalogue;
-    double threshold = 0.0;
+    Protection protection = {0};
     const SpTable *regions = sp_tables_need(in, "region", error);
     if (regions == NULL || !open_catalogue(in, &catalogue, error) ||
         !check_words(&catalogue, error) ||
-        !sp_settings_double(settings, "protect.threshold", 1.0, 1000.0, &threshold, error)) {
+        !sp_settings_double(settings, "protect.threshold", 1.0, 1000.0, &protection.threshold,
+                            error)) {
+        return FALSE;
+    }
+    protection.rules = open_rules(in, &catalogue, error);
+    if (protection.rules == NULL) {
         return FALSE;
     }
     for (gsize row = 0; row < sp_table_n_rows(catalogue.table); row++) {
@@ -102,7 +186,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
         if (*published.source == '\0') {
             continue; /* made by the package itself, of no figures: kilder, forklaring */
         }
-        if (!publish(in, &published, threshold, out, quality, error)) {
+        if (!publish(in, &published, &protection, out, quality, error)) {
             g_prefix_error(error, "%s: ", published.name);
             return FALSE;
         }

@@ -1,11 +1,7 @@
 /* XML in pieces, friendly and hostile. */
-#include "tests/check.h"
+#include "tests/peak.h"
 
 #include "core/io/xml_stream.h"
-
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 /* A handler that writes down what it is told: "<a x=1>text</a>". */
 typedef struct {
@@ -266,51 +262,25 @@ static void an_error_of_the_handler_ends_the_reading(void **state)
     assert_string_equal(error->message, "the handler stops");
 }
 
-/* Peak memory (KiB) of a process of its own that reads `n` elements. */
-static long peak_of(guint n)
+static gboolean read_elements(guint n)
 {
-    int ends[2];
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        static const char element[] =
-            "<person id='abcdefgh' fra='2024-01-01'><b verdi='3'/></person>\n";
-        Notes notes = {.handler = {note_start, note_text, note_end}};
-        const SpXmlForm form = {.origin = "x", .is_private = TRUE};
-        SpXml *xml = sp_xml_open(&form, &notes.handler);
-        gboolean ok = sp_xml_push(xml, "<iplos>", 7, NULL);
-        for (guint i = 0; ok && i < n; i++) {
-            ok = sp_xml_push(xml, element, sizeof element - 1, NULL);
-        }
-        ok = ok && sp_xml_push(xml, "</iplos>", 8, NULL) && sp_xml_close(xml, NULL);
-        struct rusage usage;
-        getrusage(RUSAGE_SELF, &usage);
-        long peak = ok && notes.n_elements == 2 * (guint64)n + 1 ? usage.ru_maxrss : -1;
-        ssize_t written = write(ends[1], &peak, sizeof peak);
-        _exit(written == sizeof peak ? 0 : 1);
+    static const char element[] =
+        "<person id='abcdefgh' fra='2024-01-01'><b verdi='3'/></person>\n";
+    Notes notes = {.handler = {note_start, note_text, note_end}};
+    const SpXmlForm form = {.origin = "x", .is_private = TRUE};
+    SpXml *xml = sp_xml_open(&form, &notes.handler);
+    gboolean ok = sp_xml_push(xml, "<iplos>", 7, NULL);
+    for (guint i = 0; ok && i < n; i++) {
+        ok = sp_xml_push(xml, element, sizeof element - 1, NULL);
     }
-    long peak = -1;
-    assert_int_equal(read(ends[0], &peak, sizeof peak), sizeof peak);
-    assert_int_equal(waitpid(child, NULL, 0), child);
-    close(ends[0]);
-    close(ends[1]);
-    return peak;
+    return ok && sp_xml_push(xml, "</iplos>", 8, NULL) && sp_xml_close(xml, NULL) &&
+           notes.n_elements == 2 * (guint64)n + 1;
 }
 
 static void memory_does_not_grow_with_the_file(void **state)
 {
     (void)state;
-#if defined(__SANITIZE_ADDRESS__)
-    fprintf(stderr, "SKIPPED %s: the sanitizer keeps freed memory\n", __func__);
-    skip();
-#endif
-    long small = peak_of(30000);
-    long large = peak_of(300000);
-    assert_true(small > 0 && large > 0);
-    if (large > small + 512) {
-        fail_msg("ten times the elements take %ld KiB, not %ld", large, small);
-    }
+    check_peak(read_elements, 30000);
 }
 
 int main(void)

@@ -1,6 +1,6 @@
 /* The reader of IPLOS files: each rule of docs/profiles/iplos.md, and files that are none. */
-#include "tests/check.h"
 #include "tests/extractors/lists.h"
+#include "tests/peak.h"
 
 #define KEY "hemmelig01"
 #define FILE_OF(content) "<iplos profil=\"1\" aar=\"2024\">" content "</iplos>\n"
@@ -445,6 +445,17 @@ static void a_damaged_file_is_refused_without_its_content(void **state)
     check_refused("aar;person\n2024;" KEY "\n", "does not begin with <");
 }
 
+static void a_file_cut_anywhere_is_refused(void **state)
+{
+    (void)state;
+    static const char text[] = PERSON("<behov kode=\"01\" verdi=\"3\"/>" SERVICE);
+    /* The last byte ends the line. */
+    for (gsize size = 1; size < strlen(text) - 1; size++) {
+        g_autofree char *cut = g_strndup(text, size);
+        check_refused(cut, "cut short");
+    }
+}
+
 static void a_file_without_its_data_year_is_refused(void **state)
 {
     (void)state;
@@ -487,6 +498,31 @@ static void the_list_of_elements_must_make_sense(void **state)
     assert_error(error, SP_ERROR_CONFIG, "\"iplos\" is \"fiil\"");
 }
 
+/* Persons with a service each. */
+static gboolean read_persons(guint n)
+{
+    Reading *reading = reading_new("iplos", "iplos_brukere", "");
+    SpParser *parser = reading_open_count(reading);
+    gboolean ok = parser->push(parser, "<iplos aar='2024'>", strlen("<iplos aar='2024'>"), NULL);
+    for (guint i = 0; ok && i < n; i++) {
+        char text[256];
+        int size =
+            g_snprintf(text, sizeof text,
+                       "<person id='person%08u' kommune='0301'><behov kode='01' verdi='3'/>" SERVICE
+                       "</person>\n",
+                       i);
+        ok = parser->push(parser, text, (gsize)size, NULL);
+    }
+    return ok && parser->push(parser, "</iplos>", strlen("</iplos>"), NULL) &&
+           parser->close(parser, NULL) && reading->count.n_rows == 2 * (guint64)n;
+}
+
+static void memory_does_not_grow_with_the_file(void **state)
+{
+    (void)state;
+    check_peak(read_persons, 10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -515,10 +551,12 @@ int main(void)
         cmocka_unit_test(a_person_lives_where_she_was_last),
         cmocka_unit_test(without_the_setting_nobody_is_remembered),
         cmocka_unit_test(a_damaged_file_is_refused_without_its_content),
+        cmocka_unit_test(a_file_cut_anywhere_is_refused),
         cmocka_unit_test(a_file_without_its_data_year_is_refused),
         cmocka_unit_test(what_the_list_of_elements_does_not_have_is_refused),
         cmocka_unit_test(elements_stand_where_they_belong),
         cmocka_unit_test(the_list_of_elements_must_make_sense),
+        cmocka_unit_test(memory_does_not_grow_with_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -392,6 +392,21 @@ static void what_was_published_before_final_from_is_provisional(void **state)
     assert_error(fixture->error, SP_ERROR_DATA, "set `updated`");
 }
 
+/* KLASS's changes: a kommune that is new has no old code. */
+static void an_empty_code_is_one_where_the_layout_says_so(void **state)
+{
+    static const char born[] = "[table]\nname = endringer\n"
+                               "[column fra]\nrole = code\nempty = yes\n"
+                               "[column til]\nrole = code\n";
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table =
+        normalise(fixture, born, TABLE("raa", "fra:key til:key", "_ 0301", "1507 1508", "1507 _"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "_ 0301", "1507 1508");
+    assert_true(has_finding(fixture->quality, "unknown_code", "til ", "1 rows left out"));
+    assert_false(has_finding(fixture->quality, "unknown_code", "fra ", ""));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -419,6 +434,7 @@ int main(void)
         TEST(a_group_that_is_not_listed_or_is_a_code_is_a_configuration_error),
         TEST(unmapped_codes_stay_where_the_layout_says_so),
         TEST(what_was_published_before_final_from_is_provisional),
+        TEST(an_empty_code_is_one_where_the_layout_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -217,6 +217,29 @@ static void a_lost_person_is_a_bug(void **state)
     assert_error(fixture->error, SP_ERROR_BUG, "period=2019");
 }
 
+/* The source's rows stand in another order than the facts: the row told is the source's. */
+static void a_kommune_without_a_place_is_told_by_its_row(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) facts =
+        normalise(fixture, TABLE("raa", COLUMNS, "5001 2024 10", "1508 2024 60", "1199 2024 7",
+                                 "0301 2024 4"));
+    assert_null(facts);
+    assert_error(fixture->error, SP_ERROR_DATA, "1199");
+    assert_true(g_str_has_prefix(fixture->error->message, "row 4: "));
+}
+
+static void a_kommune_outside_its_lifetime_is_told_by_its_row(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) facts =
+        normalise(fixture, TABLE("raa", COLUMNS, "5001 2024 10", "1508 2024 60", "1507 2023 7",
+                                 "1507 2024 4"));
+    assert_null(facts);
+    assert_error(fixture->error, SP_ERROR_DATA, "outside its lifetime");
+    assert_true(g_str_has_prefix(fixture->error->message, "row 5: "));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -233,6 +256,8 @@ int main(void)
         TEST(rows_of_an_exception_are_those_of_the_kommune_they_stand_for),
         TEST(a_cell_behind_an_exception_names_the_sources_own_row),
         TEST(a_lost_person_is_a_bug),
+        TEST(a_kommune_without_a_place_is_told_by_its_row),
+        TEST(a_kommune_outside_its_lifetime_is_told_by_its_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

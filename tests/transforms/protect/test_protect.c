@@ -202,6 +202,33 @@ static void wholes_of_the_source_stay_beside_our_sums(void **state)
     assert_false(sp_table_column(table, 1)->is_additive);
 }
 
+/* KS's rule: 10 årsverk or fewer. It hides what many persons share, and says nothing of a zero. */
+static void an_owners_rule_hides_by_its_own_measure(void **state)
+{
+    (void)state;
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
+        {.name = "personer", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "brutto", .kind = SP_COLUMN_MEASURE, .unit = "share"}};
+    static const double aarsverk[] = {10.0, 10.01, 0.0};
+    SpTable *table = sp_table_new("stillinger", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(aarsverk); i++) {
+        g_autofree char *code = g_strdup_printf("110%" G_GSIZE_FORMAT, i);
+        gsize row = sp_table_add_row(table);
+        sp_table_set_code(table, row, 0, code);
+        sp_table_set_real(table, row, 1, sp_real(aarsverk[i]));
+        sp_table_set_real(table, row, 2, sp_real(30.0));
+        sp_table_set_real(table, row, 3, sp_real_none(SP_NOT_APPLICABLE));
+    }
+    g_autoptr(SpTable) open = sp_table_copy(table);
+    assert_int_equal(sp_protect_at_most(open, 1, 10.0), 0); /* of a public source */
+    sp_table_set_marks(table, SP_MARK_SENSITIVE);
+    assert_int_equal(sp_protect_at_most(table, 1, 10.0), 1);
+    assert_rows(table, "1100 : : .", "1101 10.01 30 .", "1102 - 30 .");
+    sp_table_free(table);
+}
+
 static SpTable *catalogue(void)
 {
     return TABLE("tabell",
@@ -225,6 +252,8 @@ static SpTables *inputs(void)
     SpTables *in = sp_tables_new();
     sp_tables_add(in, catalogue());
     sp_tables_add(in, bands());
+    sp_tables_add(
+        in, TABLE("skjerming", "table:key measure:key at_most:attribute", "brukere andel 0.05"));
     sp_tables_add(in, regions());
     sp_tables_add(in, population());
     sp_tables_add(in, users(SP_MARK_SENSITIVE));
@@ -243,10 +272,40 @@ static void the_catalogue_decides_what_is_published(void **state)
     assert_true(sp_transform_protect.run(in, settings, out, quality, &error));
     assert_int_equal(sp_tables_size(out), 3);
     assert_non_null(sp_tables_find(out, "befolkning"));
-    assert_rows(sp_tables_find(out, "brukere"), "0301 : :", "1101 5 0.05", "1103 - -");
+    /* 0301 has 4 users; 1101 has a share of 0.05, which the owner's rule hides. */
+    assert_rows(sp_tables_find(out, "brukere"), "0301 : :", "1101 : :", "1103 - -");
+    assert_int_equal(sp_quality_count(quality, "hidden_by_rule"), 1);
     /* aarsverk has no source here: told, not an error. */
     assert_int_equal(sp_quality_count(quality, "table_left_out"), 1);
-    assert_int_equal(sp_quality_count(quality, "hidden_primary"), 1);
+    /* What the rule has hidden, the threshold does not find again. */
+    assert_int_equal(sp_quality_count(quality, "hidden_primary"), 0);
+}
+
+/* A rule that names nothing would protect nothing. */
+static void a_rule_about_nothing_is_a_config_error(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        const char *part;
+    } cases[] = {{"bruker andel 10", "bruker is not in config/tables.csv"},
+                 {"brukere aarsverk 10", "no measure column \"aarsverk\""},
+                 {"brukere andel ti", "at_most is \"ti\""}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpConfig) config = sp_config_new();
+        g_autoptr(SpSettings) settings = threshold(config);
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        g_autoptr(SpTables) in = inputs();
+        g_autoptr(SpTables) out = sp_tables_new();
+        sp_table_free(sp_tables_steal(in, "skjerming"));
+        sp_tables_add(in,
+                      TABLE("skjerming", "table:key measure:key at_most:attribute", cases[i].rule));
+        assert_false(sp_transform_protect.run(in, settings, out, quality, &error));
+        if (strstr(error->message, cases[i].part) == NULL) {
+            fail_msg("\"%s\" is not in: %s", cases[i].part, error->message);
+        }
+    }
 }
 
 static void a_cell_is_explained_by_its_source_and_a_sum_by_its_parts(void **state)
@@ -280,6 +339,8 @@ int main(void)
         cmocka_unit_test(a_small_count_hides_its_whole_row_and_a_zero_stays),
         cmocka_unit_test(public_figures_pass_untouched),
         cmocka_unit_test(a_count_below_the_unit_is_a_small_count),
+        cmocka_unit_test(an_owners_rule_hides_by_its_own_measure),
+        cmocka_unit_test(a_rule_about_nothing_is_a_config_error),
         cmocka_unit_test(the_catalogue_decides_what_is_published),
         cmocka_unit_test(a_cell_is_explained_by_its_source_and_a_sum_by_its_parts),
         cmocka_unit_test(wholes_of_the_source_stay_beside_our_sums),
