@@ -399,8 +399,8 @@ static void an_empty_code_is_one_where_the_layout_says_so(void **state)
                                "[column fra]\nrole = code\nempty = yes\n"
                                "[column til]\nrole = code\n";
     Fixture *fixture = *state;
-    g_autoptr(SpTable) table = normalise(
-        fixture, born, TABLE("raa", "fra:key til:key", "_ 0301", "1507 1508", "1507 _"));
+    g_autoptr(SpTable) table =
+        normalise(fixture, born, TABLE("raa", "fra:key til:key", "_ 0301", "1507 1508", "1507 _"));
     assert_no_error(fixture->error);
     assert_rows(table, "_ 0301", "1507 1508");
     assert_true(has_finding(fixture->quality, "unknown_code", "til ", "1 rows left out"));

@@ -221,9 +221,9 @@ static void a_lost_person_is_a_bug(void **state)
 static void a_kommune_without_a_place_is_told_by_its_row(void **state)
 {
     Fixture *fixture = *state;
-    g_autoptr(SpTable) facts = normalise(
-        fixture,
-        TABLE("raa", COLUMNS, "5001 2024 10", "1508 2024 60", "1199 2024 7", "0301 2024 4"));
+    g_autoptr(SpTable) facts =
+        normalise(fixture, TABLE("raa", COLUMNS, "5001 2024 10", "1508 2024 60", "1199 2024 7",
+                                 "0301 2024 4"));
     assert_null(facts);
     assert_error(fixture->error, SP_ERROR_DATA, "1199");
     assert_true(g_str_has_prefix(fixture->error->message, "row 4: "));
@@ -232,9 +232,9 @@ static void a_kommune_without_a_place_is_told_by_its_row(void **state)
 static void a_kommune_outside_its_lifetime_is_told_by_its_row(void **state)
 {
     Fixture *fixture = *state;
-    g_autoptr(SpTable) facts = normalise(
-        fixture,
-        TABLE("raa", COLUMNS, "5001 2024 10", "1508 2024 60", "1507 2023 7", "1507 2024 4"));
+    g_autoptr(SpTable) facts =
+        normalise(fixture, TABLE("raa", COLUMNS, "5001 2024 10", "1508 2024 60", "1507 2023 7",
+                                 "1507 2024 4"));
     assert_null(facts);
     assert_error(fixture->error, SP_ERROR_DATA, "outside its lifetime");
     assert_true(g_str_has_prefix(fixture->error->message, "row 5: "));
