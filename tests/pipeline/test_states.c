@@ -31,6 +31,16 @@ static Mini *country(void)
     return mini;
 }
 
+static void replace_setting(const Mini *mini, const char *old, const char *new)
+{
+    g_autofree char *conf = NULL;
+    assert_true(g_file_get_contents(mini->conf, &conf, NULL, NULL));
+    g_auto(GStrv) parts = g_strsplit(conf, old, 2);
+    assert_non_null(parts[1]);
+    g_autofree char *replaced = g_strjoinv(new, parts);
+    assert_true(g_file_set_contents(mini->conf, replaced, -1, NULL));
+}
+
 static void deliver(const Mini *mini, const char *name, const char *text)
 {
     g_autofree char *folder = g_build_filename(mini->workspace, "inbox", "tabular", NULL);
@@ -159,6 +169,24 @@ static void two_bad_ones_go_back_to_what_was_right_of_each(void **state)
     assert_has(users, "\n0301,2022-12-31,1500,,s,");
     assert_has(users, "\n0301,2023-12-31,1600,,s,");
     assert_int_equal(n_rejected(mini), 2);
+}
+
+/* Before `inbox` had places, the file of 2022 was what that of 2023 took the place of. It is of
+ * another delivery now, and does not stand in for it. */
+static void what_was_in_the_place_under_another_pattern_is_of_another_delivery(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country();
+    replace_setting(mini, "panel-{aar}*.csv", "panel-*.csv");
+    deliver(mini, "panel-2022.csv", YEAR_2022);
+    g_autofree char *first = night(mini, 1, 0);
+    deliver(mini, "panel-2023.csv", BAD_2023);
+    g_autofree char *second = night(mini, 2, SP_ERROR_DATA);
+    replace_setting(mini, "panel-*.csv", "panel-{aar}*.csv");
+    g_autofree char *third = night(mini, 3, SP_ERROR_DATA);
+    assert_has(third, "(panel-2023.csv is left out)");
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "\n0301,2022-12-31,1500,,s,");
 }
 
 /* The marks that a night leaves in the store change nothing of what follows from it. */
@@ -301,6 +329,7 @@ int main(void)
         cmocka_unit_test(all_that_came_together_and_was_never_right_fails),
         cmocka_unit_test(a_bad_correction_gives_way_and_a_later_one_of_another_year_counts),
         cmocka_unit_test(two_bad_ones_go_back_to_what_was_right_of_each),
+        cmocka_unit_test(what_was_in_the_place_under_another_pattern_is_of_another_delivery),
         cmocka_unit_test(the_next_night_makes_nothing_and_a_forced_one_the_same),
         cmocka_unit_test(a_limit_that_any_table_crosses_stops_all),
         cmocka_unit_test(a_delivery_more_is_no_revision),
