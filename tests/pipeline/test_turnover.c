@@ -147,7 +147,7 @@ static void count_person(int person, const Cell *cell, double figures[N_FIGURES]
         figures[0] += one->percent;
         if (one->absence >= 0) {
             figures[8] += one->percent;
-            figures[9] += one->absence / 2 + 0.5;
+            figures[9] += 0.5 * one->absence + 0.5; /* told in even days */
             figures[10] += one->absence;
         }
         if (one->form == 'V') {
