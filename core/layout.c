@@ -22,7 +22,8 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
 {
     for (guint i = 0; i < columns->len; i++) {
         const SpLayoutColumn *column = columns->pdata[i];
-        if (column->role != SP_ROLE_IGNORE && !g_hash_table_add(seen, column->name)) {
+        gboolean is_column = column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD;
+        if (is_column && !g_hash_table_add(seen, column->name)) {
             return sp_error_set(
                 error, SP_ERROR_CONFIG,
                 "layout %s: two columns become \"%s\"; give one of them another `as`", layout->name,
@@ -30,6 +31,51 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
         }
     }
     return TRUE;
+}
+
+/** [spread] has its columns, and its figure is the only one. */
+static gboolean check_spread(const SpLayout *layout, GError **error)
+{
+    guint n_spread = count_role(layout, SP_ROLE_SPREAD);
+    gboolean has_section = FALSE;
+    guint n_figures = count_role(layout, SP_ROLE_MEASURE) + count_role(layout, SP_ROLE_VALUE);
+    for (guint i = 0; i < layout->columns->len; i++) {
+        has_section =
+            has_section || ((const SpLayoutColumn *)layout->columns->pdata[i])->is_spread;
+    }
+    return (has_section ? n_spread > 0 && n_figures == 1 : n_spread == 0) ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: %u columns of role spread and %s [spread]; the two go "
+                        "together, and with no other measure",
+                        layout->name, n_spread, has_section ? "a" : "no");
+}
+
+/** Only what adds up may be added. */
+static gboolean check_sums(const SpLayout *layout, const GPtrArray *columns, GError **error)
+{
+    for (guint i = 0; layout->sums_merged && i < columns->len; i++) {
+        const SpLayoutColumn *column = columns->pdata[i];
+        if (column->role == SP_ROLE_MEASURE && !column->is_additive) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "layout %s: [table] merged = sum, but \"%s\" is not additive; "
+                                "leave the key out, or say additive = yes if it is",
+                                layout->name, column->name);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean check_links(const SpLayout *layout, GError **error)
+{
+    const SpLayoutColumn *until =
+        layout->links_until != NULL ? sp_layout_find(layout, layout->links_until) : NULL;
+    return layout->links_until == NULL ||
+           (until != NULL && until->role == SP_ROLE_TEXT &&
+            count_role(layout, SP_ROLE_REGION) == 2 && count_role(layout, SP_ROLE_PERIOD) == 1) ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: [table] links_until = %s: want a column of role text by that "
+                        "name, two of role region and one of role period",
+                        layout->name, layout->links_until);
 }
 
 /** What no single section can tell. */
@@ -73,6 +119,10 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
                             "period; leave the key out or give the period's column that role",
                             layout->name);
     }
+    if (!check_spread(layout, error) || !check_sums(layout, layout->columns, error) ||
+        !check_sums(layout, layout->measures, error) || !check_links(layout, error)) {
+        return FALSE;
+    }
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     return check_names(layout, layout->columns, seen, error) &&
            check_names(layout, layout->constants, seen, error) &&
@@ -89,6 +139,8 @@ static void column_free(gpointer data)
     g_free(column->classification);
     g_free(column->unit);
     g_free(column->sign);
+    g_strfreev(column->leave_out);
+    g_free(column->code);
     g_free(column->band);
     g_clear_pointer(&column->levels, g_ptr_array_unref);
     g_free(column);
@@ -161,6 +213,7 @@ void sp_layout_free(SpLayout *layout)
     g_free(layout->table);
     g_free(layout->division);
     g_free(layout->provisional_from);
+    g_free(layout->links_until);
     g_ptr_array_unref(layout->columns);
     g_ptr_array_unref(layout->constants);
     g_ptr_array_unref(layout->measures);
@@ -174,7 +227,8 @@ const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name)
 {
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *column = layout->columns->pdata[i];
-        if (column->role != SP_ROLE_IGNORE && strcmp(column->name, name) == 0) {
+        if (column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD &&
+            strcmp(column->name, name) == 0) {
             return column;
         }
     }

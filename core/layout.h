@@ -16,6 +16,13 @@
  *   provisional_from = 2025 a period: numbers of rows whose period (ours) sorts at or after this
  *                           text get the flag provisional. Needs a column of role period
  *   other_columns = ignore  or error (default): source columns that the layout does not name
+ *   merged = sum            rows whose source codes differ and become one of ours (by `map`, `form`
+ *                           or `code`) are added; all measures must be additive. Default: an error.
+ *                           A row that the source itself repeats is an error in both cases
+ *   may_be_empty = yes      a source without rows is a fact and not a failure
+ *   links_until = til       the rows are arrangements between two kommuner (two columns of role
+ *                           region), from the period's day until the day in this column (ours, role
+ *                           text; empty: still): none may come back to where it began
  *   [missing]               texts that stand instead of a number, and their status: zero,
  *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
  *   empty = missing         "empty" stands for the empty field (default missing). SSB's standard
@@ -23,9 +30,14 @@
  *   [column SOURCE-NAME]
  *   as = region             our name, [a-z][a-z0-9_]*; default: the source's name
  *   role = region           region | period | age | code | text | measure | contents | value |
- *                           ignore; always given
+ *                           spread | ignore; always given. A second column of role region is
+ *                           restated like the first, which is named region
  *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
- *                           to a whole number
+ *                           to a whole number; {4:2} is its two characters from the fifth on
+ *   leave_out = 2100 2599   rows with one of these codes of the source are left out, which the
+ *                           quality report tells; the word `unlisted` stands for all codes that are
+ *                           not in `map`
+ *   code = 01               role spread: the code that the column's figures are of
  *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
  *                           is a finding
  *   classification = kjonn  code list of the result
@@ -34,6 +46,12 @@
  *                           smaller value is an error)
  *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
  *                           empty; it counts as named
+ *   [copy NAME]             a column of the source once more under another name of ours: `of`, its
+ *                           name at the source, and the keys of a code column
+ *   [spread]                columns of role spread: each becomes a row of its own. `as`, `role`
+ *                           (region, period, age or code), form, map, classification: the key that
+ *                           holds their codes; measure, unit, additive, minimum: their figure, the
+ *                           only one of the layout
  *   [constant NAME]         a code column that the file does not have: value, classification. It
  *                           is part of the key
  *   [measure CODE]          with roles contents and value (one column each, always both): what
@@ -97,6 +115,7 @@ typedef enum {
     SP_ROLE_YEAR, /* this and the next two with [persons] alone */
     SP_ROLE_BIRTH_YEAR,
     SP_ROLE_QUANTITY,
+    SP_ROLE_SPREAD, /* its figures become rows of their own under its code */
     SP_ROLE_IGNORE,
 } SpRole;
 
@@ -127,6 +146,10 @@ typedef struct {
     gboolean has_minimum;
     double minimum;
     char *sign; /* source column with the status sign, NULL if none */
+    char **leave_out;         /* codes of the source; NULL: none */
+    gboolean leaves_unlisted; /* codes that are not in `map` too */
+    char *code;               /* role spread: of its figures */
+    gboolean is_spread;       /* the key or the measure of [spread]: no column of the source */
     /* With [persons]: */
     char *band;        /* list of age bands, NULL if none */
     GPtrArray *levels; /* SpLayoutLevel*, of a key; NULL if it is none */
@@ -174,6 +197,9 @@ typedef struct {
     char *division;         /* NULL: that of the row's period */
     char *provisional_from; /* NULL: nothing is provisional by its period */
     gboolean ignores_other_columns;
+    gboolean sums_merged;
+    gboolean may_be_empty;
+    char *links_until;     /* NULL: no arrangements */
     GPtrArray *columns;    /* SpLayoutColumn*, as in the file */
     GPtrArray *constants;  /* SpLayoutColumn*, role SP_ROLE_CODE */
     GPtrArray *measures;   /* SpLayoutColumn*, of [measure CODE] */

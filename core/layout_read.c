@@ -134,7 +134,8 @@ static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError
 
 static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader, "name division provisional_from other_columns", error)) {
+    if (!sp_layout_check_keys(reader, "name division provisional_from other_columns merged may_be_empty links_until",
+                              error)) {
         return FALSE;
     }
     layout->table = sp_layout_get(reader, "name");
@@ -159,7 +160,13 @@ static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GErro
         return sp_layout_set_wrong(reader, "other_columns", others, "ignore or error", error);
     }
     layout->ignores_other_columns = others != NULL && others[0] == 'i';
-    return TRUE;
+    g_autofree char *merged = sp_layout_get(reader, "merged");
+    if (merged != NULL && strcmp(merged, "sum") != 0) {
+        return sp_layout_set_wrong(reader, "merged", merged, "sum, or leave the key out", error);
+    }
+    layout->sums_merged = merged != NULL;
+    layout->links_until = sp_layout_get(reader, "links_until");
+    return sp_layout_read_yes_no(reader, "may_be_empty", &layout->may_be_empty, error);
 }
 
 static gboolean read_missing(SpLayout *layout, const SpLayoutReader *reader, GError **error)
@@ -249,6 +256,12 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     if ((name = name_after(reader->section, "column")) != NULL) {
         return sp_layout_read_column(layout, reader, name, error);
     }
+    if (layout->persons == NULL && strcmp(reader->section, "spread") == 0) {
+        return sp_layout_read_spread(layout, reader, error);
+    }
+    if (layout->persons == NULL && (name = name_after(reader->section, "copy")) != NULL) {
+        return sp_layout_read_copy(layout, reader, name, error);
+    }
     if ((name = name_after(reader->section, "constant")) != NULL) {
         return sp_layout_read_constant(layout, reader, name, error);
     }
@@ -265,7 +278,7 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     return sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
                         "[column SOURCE-NAME], "
-                        "[constant NAME], [measure CODE], [exception NAME]; [persons], and with it "
-                        "[filter NAME]",
+                        "[constant NAME], [copy NAME], [spread], [measure CODE], [exception NAME]; "
+                        "[persons], and with it [filter NAME]",
                         reader->layout, reader->section);
 }

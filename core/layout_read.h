@@ -31,9 +31,12 @@ gboolean sp_layout_read_yes_no(const SpLayoutReader *reader, const char *key, gb
 
 /** Any section, by its name. */
 gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, GError **error);
-/** [column SOURCE], [constant NAME] and [measure CODE] (layout_columns.c). */
+/** [column SOURCE], [copy NAME], [spread], [constant NAME] and [measure CODE] (layout_columns.c). */
 gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, const char *source,
                                GError **error);
+gboolean sp_layout_read_copy(SpLayout *layout, const SpLayoutReader *reader, const char *name,
+                             GError **error);
+gboolean sp_layout_read_spread(SpLayout *layout, const SpLayoutReader *reader, GError **error);
 gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,
                                  GError **error);
 gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, const char *code,

@@ -89,6 +89,18 @@ SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *contex
 SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
                           const char *accept, GError **error);
 
+/** A question that needs more than an address. */
+typedef struct {
+    const char *url;
+    const char *body;          /* JSON to POST; NULL: GET */
+    const char *accept;        /* NULL: any */
+    const char *authorization; /* value of that header, in no message; NULL: none */
+    gboolean takes_nothing;    /* 204 is an answer (there are no rows), whose bytes are empty */
+} SpQuestion;
+
+/** The same for such a question; reads the settings `updated` and `timeout_s`. */
+SpFetched *sp_fetch_ask(const SpSettings *settings, const SpQuestion *question, GError **error);
+
 /**
  * Makes sure that fetched bytes begin as a document of JSON: SP_ERROR_DATA that names the URL and
  * what came instead (an HTML page, XML, a PX file ...), for a 200 is not yet a success. `remedy`

@@ -175,8 +175,7 @@ static char *suffix_of(const SpHttpResponse *response)
     return is_plain ? g_ascii_strdown(dot + 1, -1) : g_strdup("bin");
 }
 
-SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
-                          const char *accept, GError **error)
+SpFetched *sp_fetch_ask(const SpSettings *settings, const SpQuestion *question, GError **error)
 {
     const char *updated = NULL;
     const char *timeout = NULL;
@@ -196,25 +195,27 @@ SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const cha
         return NULL;
     }
     SpHttpRequest request = {
-        .url = url,
-        .body = body,
-        .content_type = body != NULL ? "application/json" : NULL,
-        .accept = accept,
+        .url = question->url,
+        .body = question->body,
+        .content_type = question->body != NULL ? "application/json" : NULL,
+        .accept = question->accept,
+        .authorization = question->authorization,
         .timeout_s = timeout_s,
     };
     g_autoptr(SpHttpResponse) response = sp_http_fetch(&request, error);
     if (response == NULL) {
         return NULL;
     }
-    if (response->status != 200) {
+    gboolean is_nothing = question->takes_nothing && response->status == 204;
+    if (response->status != 200 && !is_nothing) {
         set_status_error(response, error);
         return NULL;
     }
-    if (g_bytes_get_size(response->body) == 0) {
+    if (g_bytes_get_size(response->body) == 0 && !is_nothing) {
         sp_error_set(
             error, SP_ERROR_DATA,
             "%s: status 200 and nothing in it; look at the source, the last snapshot stands in",
-            url);
+            question->url);
         return NULL;
     }
     SpFetched *fetched = g_new0(SpFetched, 1);
@@ -223,6 +224,13 @@ SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const cha
     fetched->updated = g_strdup(updated);
     fetched->suffix = suffix_of(response);
     return fetched;
+}
+
+SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
+                          const char *accept, GError **error)
+{
+    const SpQuestion question = {.url = url, .body = body, .accept = accept};
+    return sp_fetch_ask(settings, &question, error);
 }
 
 SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,

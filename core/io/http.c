@@ -105,11 +105,27 @@ static gboolean set_up(Exchange *exchange, const char *url, const char *body,
     return failed == CURLE_OK;
 }
 
-static struct curl_slist *header_list(const SpHttpRequest *request, const char *body)
+/* Scheme, host and port: what a secret may be shown to. */
+static gboolean is_same_origin(const char *a, const char *b)
+{
+    g_autoptr(GUri) first = g_uri_parse(a, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+    g_autoptr(GUri) second = g_uri_parse(b, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+    return first != NULL && second != NULL &&
+           g_strcmp0(g_uri_get_scheme(first), g_uri_get_scheme(second)) == 0 &&
+           g_strcmp0(g_uri_get_host(first), g_uri_get_host(second)) == 0 &&
+           g_uri_get_port(first) == g_uri_get_port(second);
+}
+
+static struct curl_slist *header_list(const SpHttpRequest *request, const char *url,
+                                      const char *body)
 {
     struct curl_slist *list = NULL;
     if (request->accept != NULL) {
         g_autofree char *line = g_strconcat("Accept: ", request->accept, NULL);
+        list = curl_slist_append(list, line);
+    }
+    if (request->authorization != NULL && is_same_origin(request->url, url)) {
+        g_autofree char *line = g_strconcat("Authorization: ", request->authorization, NULL);
         list = curl_slist_append(list, line);
     }
     if (body != NULL && request->content_type != NULL) {
@@ -129,7 +145,7 @@ static void perform(Exchange *exchange, const char *url, const char *body)
     exchange->is_too_large = FALSE;
     exchange->message[0] = '\0';
     exchange->status = 0;
-    struct curl_slist *headers = header_list(exchange->request, body);
+    struct curl_slist *headers = header_list(exchange->request, url, body);
     exchange->result = set_up(exchange, url, body, headers) ? curl_easy_perform(exchange->curl)
                                                             : CURLE_FAILED_INIT;
     curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &exchange->status);

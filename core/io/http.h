@@ -11,6 +11,8 @@ typedef struct {
     const char *body;         /* POST when not NULL */
     const char *content_type; /* of the body */
     const char *accept;       /* NULL: any */
+    const char *authorization; /* value of that header, NULL: none. Sent to the url's own scheme, host
+                                * and port alone, whatever redirects say, and told in no message */
     gint64 timeout_s;         /* whole transfer; 0 means 60 */
     gint64 max_size;          /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
     guint n_tries;            /* 0 means 4 */
