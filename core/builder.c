@@ -31,6 +31,13 @@ typedef struct {
     guint32 code;
 } ConstantFeed;
 
+/** A column of role spread: the field of its figures and the number of its code. */
+typedef struct {
+    gsize field;
+    guint32 code;
+    const SpLayoutColumn *is;
+} SpreadFeed;
+
 struct SpBuilder {
     SpSink sink; /* first: a pointer to it is one to the builder */
     const SpLayout *layout;
@@ -40,6 +47,10 @@ struct SpBuilder {
     GArray *codes;          /* CodeFeed */
     GArray *constants;      /* ConstantFeed */
     GArray *measures;       /* MeasureFeed */
+    GArray *spread;         /* SpreadFeed; empty: one row a row */
+    gsize spread_key;       /* table column of their codes */
+    gsize spread_measure;   /* and of their figures */
+    const SpLayoutColumn *spread_is;
     gsize contents;         /* table column of role contents, SP_NO_COLUMN if none */
     GPtrArray *of_contents; /* code number of that column -> SpLayoutColumn* of its [measure], NULL
                                if it has none */
@@ -131,10 +142,33 @@ static gboolean is_figure(const SpLayoutColumn *column)
     return column->role == SP_ROLE_MEASURE || column->role == SP_ROLE_VALUE;
 }
 
+/** The key and the figures that columns of role spread become. */
+static gboolean begin_spread(SpBuilder *builder, const char *const names[], gsize n, GError **error)
+{
+    const SpLayout *layout = builder->layout;
+    for (guint i = 0; i < layout->columns->len; i++) {
+        SpreadFeed feed = {.is = layout->columns->pdata[i]};
+        if (feed.is->role != SP_ROLE_SPREAD) {
+            continue;
+        }
+        if (!find_field(builder, feed.is->source, names, n, &feed.field, error)) {
+            return FALSE;
+        }
+        feed.code =
+            sp_codes_add(sp_table_codes(builder->table, builder->spread_key), feed.is->code);
+        g_array_append_val(builder->spread, feed);
+    }
+    return TRUE;
+}
+
 static gboolean begin_code(SpBuilder *builder, const SpLayoutColumn *is, const char *const names[],
                            gsize n, GError **error)
 {
     CodeFeed feed = {0};
+    if (is->is_spread) {
+        builder->spread_key = add_column(builder->table, is, SP_COLUMN_CODE);
+        return TRUE;
+    }
     if (!find_field(builder, is->source, names, n, &feed.field, error)) {
         return FALSE;
     }
@@ -151,6 +185,11 @@ static gboolean begin_measure(SpBuilder *builder, const SpLayoutColumn *is,
                               const char *const names[], gsize n, GError **error)
 {
     MeasureFeed feed = {.is = is, .has_sign = is->sign != NULL};
+    if (is->is_spread) {
+        builder->spread_is = is;
+        builder->spread_measure = add_column(builder->table, is, SP_COLUMN_MEASURE);
+        return begin_spread(builder, names, n, error);
+    }
     if (!find_field(builder, is->source, names, n, &feed.field, error) ||
         (feed.has_sign && !find_field(builder, is->sign, names, n, &feed.sign, error))) {
         return FALSE;
@@ -173,10 +212,11 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     g_array_set_size(builder->codes, 0);
     g_array_set_size(builder->constants, 0);
     g_array_set_size(builder->measures, 0);
+    g_array_set_size(builder->spread, 0);
     g_ptr_array_set_size(builder->of_contents, 0);
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *is = layout->columns->pdata[i];
-        if (is->role != SP_ROLE_IGNORE && !is_figure(is) &&
+        if (is->role != SP_ROLE_IGNORE && is->role != SP_ROLE_SPREAD && !is_figure(is) &&
             !begin_code(builder, is, names, n, error)) {
             return FALSE;
         }
@@ -231,20 +271,9 @@ static gboolean add_figure(SpBuilder *builder, guint64 number, gsize row, const 
     return sp_figure_parse(&figure, &sp_table_reals(builder->table, feed->column)[row], error);
 }
 
-static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
-                        GError **error)
+/** A row of the table: all that stands in columns of its own. */
+static gboolean fill_row(SpBuilder *builder, guint64 number, const SpField fields[], GError **error)
 {
-    SpBuilder *builder = (SpBuilder *)sink;
-    if (builder->table == NULL) {
-        return sp_error_set(error, SP_ERROR_BUG, "%s: the parser gave a row before the header",
-                            builder->origin);
-    }
-    if (n != builder->n_fields) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: row %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT
-                            " fields, the header has %" G_GSIZE_FORMAT "; correct the file",
-                            builder->origin, number, n, builder->n_fields);
-    }
     gsize row = sp_table_add_row(builder->table);
     for (guint i = 0; i < builder->codes->len; i++) {
         const CodeFeed *feed = &g_array_index(builder->codes, CodeFeed, i);
@@ -265,6 +294,51 @@ static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gs
     return TRUE;
 }
 
+/** The same with the code and the figure of one column of role spread. */
+static gboolean fill_spread_row(SpBuilder *builder, guint64 number, const SpreadFeed *feed,
+                                const SpField fields[], GError **error)
+{
+    const SpFigure figure = {.layout = builder->layout,
+                             .origin = builder->origin,
+                             .number = number,
+                             .is = feed->is,
+                             .counts = builder->spread_is,
+                             .field = &fields[feed->field]};
+    if (!fill_row(builder, number, fields, error)) {
+        return FALSE;
+    }
+    gsize row = sp_table_n_rows(builder->table) - 1;
+    sp_table_code_numbers(builder->table, builder->spread_key)[row] = feed->code;
+    return sp_figure_parse(&figure, &sp_table_reals(builder->table, builder->spread_measure)[row],
+                           error);
+}
+
+static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
+                        GError **error)
+{
+    SpBuilder *builder = (SpBuilder *)sink;
+    if (builder->table == NULL) {
+        return sp_error_set(error, SP_ERROR_BUG, "%s: the parser gave a row before the header",
+                            builder->origin);
+    }
+    if (n != builder->n_fields) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: row %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT
+                            " fields, the header has %" G_GSIZE_FORMAT "; correct the file",
+                            builder->origin, number, n, builder->n_fields);
+    }
+    if (builder->spread->len == 0) {
+        return fill_row(builder, number, fields, error);
+    }
+    for (guint i = 0; i < builder->spread->len; i++) {
+        if (!fill_spread_row(builder, number, &g_array_index(builder->spread, SpreadFeed, i), fields,
+                             error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 SpBuilder *sp_builder_new(const SpLayout *layout, const char *origin)
 {
     SpBuilder *builder = g_new0(SpBuilder, 1);
@@ -274,6 +348,7 @@ SpBuilder *sp_builder_new(const SpLayout *layout, const char *origin)
     builder->codes = g_array_new(FALSE, FALSE, sizeof(CodeFeed));
     builder->constants = g_array_new(FALSE, FALSE, sizeof(ConstantFeed));
     builder->measures = g_array_new(FALSE, FALSE, sizeof(MeasureFeed));
+    builder->spread = g_array_new(FALSE, FALSE, sizeof(SpreadFeed));
     builder->contents = SP_NO_COLUMN;
     builder->of_contents = g_ptr_array_new();
     return builder;
@@ -304,6 +379,7 @@ void sp_builder_free(SpBuilder *builder)
     g_array_unref(builder->codes);
     g_array_unref(builder->constants);
     g_array_unref(builder->measures);
+    g_array_unref(builder->spread);
     g_ptr_array_unref(builder->of_contents);
     g_free(builder->origin);
     g_free(builder);

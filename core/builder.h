@@ -12,6 +12,9 @@
  * provisional, `|` the first after a break in the series (SSB's signs; unless the layout's
  * [missing] gives them a status); any other sign is let be.
  *
+ * With [spread] a row of the source becomes as many as there are columns of role spread, in the
+ * layout's order.
+ *
  * Rows stay in the source's order and keys are not checked: two rows may only collide once their
  * codes are ours, so transforms/normalise calls sp_table_check_unique.
  */

@@ -18,6 +18,7 @@ static const RoleName role_names[] = {
     {"region", SP_ROLE_REGION},     {"period", SP_ROLE_PERIOD}, {"age", SP_ROLE_AGE},
     {"code", SP_ROLE_CODE},         {"text", SP_ROLE_TEXT},     {"measure", SP_ROLE_MEASURE},
     {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},   {"ignore", SP_ROLE_IGNORE},
+    {"spread", SP_ROLE_SPREAD},
 };
 
 /* With [persons]. */
@@ -43,8 +44,10 @@ typedef struct {
 } ColumnKey;
 
 static const ColumnKey column_keys[] = {
-    {"as", ALL_ROLES & ~ROLE_BIT(SP_ROLE_IGNORE)},
+    {"as", ALL_ROLES & ~(ROLE_BIT(SP_ROLE_IGNORE) | ROLE_BIT(SP_ROLE_SPREAD))},
     {"role", ALL_ROLES},
+    {"code", ROLE_BIT(SP_ROLE_SPREAD)},
+    {"leave_out", CODE_ROLES},
     {"form", CODE_ROLES},
     {"map", CODE_ROLES},
     {"classification", CODE_ROLES},
@@ -76,7 +79,21 @@ gboolean sp_layout_is_list_name(const char *name)
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
 }
 
-/** {} or {+1} at least once, no other braces. */
+/** Bytes of "{}", "{+1}" or "{4:2}" at the beginning of a text; 0 when it is none of them. */
+static gsize place_size(const char *text)
+{
+    if (g_str_has_prefix(text, "{}")) {
+        return 2;
+    }
+    if (g_str_has_prefix(text, "{+1}")) {
+        return 4;
+    }
+    gboolean is_part = g_ascii_isdigit(text[1]) && text[2] == ':' && text[3] >= '1' &&
+                       text[3] <= '9' && text[4] == '}';
+    return is_part ? 5 : 0;
+}
+
+/** {}, {+1} or {4:2} at least once, no other braces. */
 static gboolean is_form(const char *form)
 {
     gsize n_places = 0;
@@ -85,13 +102,11 @@ static gboolean is_form(const char *form)
             return FALSE;
         }
         if (*c == '{') {
-            if (g_str_has_prefix(c, "{}")) {
-                c += 1;
-            } else if (g_str_has_prefix(c, "{+1}")) {
-                c += 3;
-            } else {
+            gsize size = place_size(c);
+            if (size == 0) {
                 return FALSE;
             }
+            c += size - 1;
             n_places++;
         }
     }
@@ -128,7 +143,8 @@ static gboolean read_name(SpLayoutColumn *column, const SpLayoutReader *reader, 
                                    "\"" SP_LAYOUT_VALUE "\", as for every column of role value",
                                    error);
     }
-    if (column->role != SP_ROLE_IGNORE && !sp_table_is_column_name(column->name)) {
+    gboolean is_column = column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD;
+    if (is_column && !sp_table_is_column_name(column->name)) {
         return sp_layout_set_wrong(reader, "as", column->name,
                                    "our name in small letters, digits and _, a letter first",
                                    error);
@@ -151,7 +167,7 @@ static gboolean read_role(SpLayoutColumn *column, const SpLayoutReader *reader, 
     return sp_layout_set_wrong(
         reader, "role", role == NULL ? "" : role,
         is_persons ? "region, year, birth_year, age, code, quantity or ignore"
-                   : "region, period, age, code, text, measure, contents, value or ignore",
+                   : "region, period, age, code, text, measure, contents, value, spread or ignore",
         error);
 }
 
@@ -175,6 +191,46 @@ static gboolean check_column_keys(const SpLayoutColumn *column, const SpLayoutRe
     return TRUE;
 }
 
+/** "2100 2599 unlisted": codes of the source, and the word for all that are in no list. */
+static gboolean read_leave_out(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+{
+    g_autofree char *text = sp_layout_get(reader, "leave_out");
+    if (text == NULL) {
+        return TRUE;
+    }
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    for (char **word = words; *word != NULL; word++) {
+        if (strcmp(*word, "unlisted") == 0) {
+            column->leaves_unlisted = TRUE;
+        } else if (**word != '\0') {
+            g_ptr_array_add(codes, g_strdup(*word));
+        }
+    }
+    g_ptr_array_add(codes, NULL);
+    column->leave_out = g_memdup2(codes->pdata, codes->len * sizeof(char *));
+    return !column->leaves_unlisted || column->map != NULL ||
+           sp_layout_set_wrong(reader, "leave_out", text, "a `map` beside the word unlisted", error);
+}
+
+/** What the keys of all code columns say: form, map, classification, leave_out. */
+static gboolean read_code_keys(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+{
+    column->form = sp_layout_get(reader, "form");
+    if (column->form != NULL && !is_form(column->form)) {
+        return sp_layout_set_wrong(reader, "form", column->form,
+                                   "a text with {}, {+1} or {4:2} in it", error);
+    }
+    column->map = sp_layout_get(reader, "map");
+    if (column->map != NULL && !sp_layout_is_list_name(column->map)) {
+        return sp_layout_set_wrong(reader, "map", column->map,
+                                   "the name of a list in config/codes, without path and .csv",
+                                   error);
+    }
+    column->classification = sp_layout_get(reader, "classification");
+    return read_leave_out(column, reader, error);
+}
+
 gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, const char *source,
                                GError **error)
 {
@@ -185,27 +241,76 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     if (!read_role(column, reader, is_persons, error) ||
         !check_column_keys(column, reader, is_persons, error) ||
         !read_name(column, reader, error) ||
-        (!is_persons && !read_measure_keys(column, reader, error))) {
+        (!is_persons && !read_measure_keys(column, reader, error)) ||
+        !read_code_keys(column, reader, error)) {
         return FALSE;
     }
-    column->form = sp_layout_get(reader, "form");
-    if (column->form != NULL && !is_form(column->form)) {
-        return sp_layout_set_wrong(reader, "form", column->form, "a text with {} or {+1} in it",
-                                   error);
+    column->code = sp_layout_get(reader, "code");
+    if (column->role == SP_ROLE_SPREAD && column->code == NULL) {
+        return sp_layout_set_wrong(reader, "code", "", "the code that the figures are of", error);
     }
-    column->map = sp_layout_get(reader, "map");
-    if (column->map != NULL && !sp_layout_is_list_name(column->map)) {
-        return sp_layout_set_wrong(reader, "map", column->map,
-                                   "the name of a list in config/codes, without path and .csv",
-                                   error);
-    }
-    column->classification = sp_layout_get(reader, "classification");
     column->sign = sp_layout_get(reader, "sign");
     guint not_key = ROLE_BIT(SP_ROLE_TEXT) | ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE) |
-                    ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_IGNORE);
+                    ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_SPREAD) |
+                    ROLE_BIT(SP_ROLE_IGNORE);
     column->is_key = (not_key & ROLE_BIT(column->role)) == 0;
     return sp_layout_read_yes_no(reader, "key", &column->is_key, error) &&
            (!is_persons || sp_layout_read_person_column(column, reader, error));
+}
+
+/** A code column that is made of another: its role must be one of `roles`. */
+static gboolean read_made_column(SpLayoutColumn *column, const SpLayoutReader *reader, guint roles,
+                                 GError **error)
+{
+    return read_role(column, reader, FALSE, error) &&
+           ((roles & ROLE_BIT(column->role)) != 0 ||
+            sp_layout_set_wrong(reader, "role", "", "region, period, age or code (or text)",
+                                error)) &&
+           read_name(column, reader, error) && read_code_keys(column, reader, error);
+}
+
+gboolean sp_layout_read_copy(SpLayout *layout, const SpLayoutReader *reader, const char *name,
+                             GError **error)
+{
+    SpLayoutColumn *column = g_new0(SpLayoutColumn, 1);
+    g_ptr_array_add(layout->columns, column);
+    column->source = g_strdup(name); /* what read_name falls back on, and its messages name */
+    if (!sp_layout_check_keys(reader, "of role form map classification key leave_out", error) ||
+        !read_made_column(column, reader, CODE_ROLES, error)) {
+        return FALSE;
+    }
+    g_free(column->source);
+    column->source = sp_layout_get(reader, "of");
+    if (column->source == NULL) {
+        return sp_layout_set_wrong(reader, "of", "", "the name of a column of the source", error);
+    }
+    column->is_key = column->role != SP_ROLE_TEXT;
+    return sp_layout_read_yes_no(reader, "key", &column->is_key, error);
+}
+
+gboolean sp_layout_read_spread(SpLayout *layout, const SpLayoutReader *reader, GError **error)
+{
+    SpLayoutColumn *key = g_new0(SpLayoutColumn, 1);
+    SpLayoutColumn *measure = g_new0(SpLayoutColumn, 1);
+    g_ptr_array_add(layout->columns, key);
+    g_ptr_array_add(layout->columns, measure);
+    key->source = g_strdup("spread");
+    key->is_key = TRUE;
+    key->is_spread = TRUE;
+    measure->source = g_strdup("spread");
+    measure->role = SP_ROLE_MEASURE;
+    measure->is_spread = TRUE;
+    measure->name = sp_layout_get(reader, "measure");
+    if (measure->name == NULL || !sp_table_is_column_name(measure->name)) {
+        return sp_layout_set_wrong(reader, "measure", measure->name != NULL ? measure->name : "",
+                                   "our name of the figures", error);
+    }
+    return sp_layout_check_keys(reader,
+                                "as role form map classification leave_out measure unit additive "
+                                "minimum",
+                                error) &&
+           read_made_column(key, reader, CODE_ROLES & ~ROLE_BIT(SP_ROLE_TEXT), error) &&
+           read_measure_keys(measure, reader, error);
 }
 
 gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,

@@ -16,6 +16,7 @@ typedef struct {
     gsize n_raw; /* its rows */
     const SpLayout *layout;
     SpQuality *quality;
+    guint n_each;       /* rows of raw that a row of the source became */
     GPtrArray *recodes; /* SpRecode*: keys, then attributes */
     gsize n_keys;
     GArray *columns; /* SpColumn of the result: one a recode, then the measures */
@@ -80,6 +81,12 @@ static void add_measures(Job *job, const GPtrArray *columns)
 
 static gboolean job_start(Job *job, const SpTables *maps, GError **error)
 {
+    job->n_each = 0;
+    for (guint i = 0; i < job->layout->columns->len; i++) {
+        const SpLayoutColumn *column = g_ptr_array_index(job->layout->columns, i);
+        job->n_each += column->role == SP_ROLE_SPREAD;
+    }
+    job->n_each = MAX(job->n_each, 1);
     job->recodes = g_ptr_array_new_with_free_func((GDestroyNotify)sp_recode_free);
     job->columns = g_array_new(FALSE, TRUE, sizeof(SpColumn));
     if (!add_recodes(job, job->layout->columns, TRUE, maps, error) ||
@@ -139,29 +146,72 @@ static gboolean recode_row(const Job *job, gsize row, guint32 codes[])
 {
     gboolean is_known = TRUE;
     for (guint i = 0; i < job->recodes->len; i++) {
+        if (sp_recode_leaves_out(g_ptr_array_index(job->recodes, i), row)) {
+            return FALSE;
+        }
+    }
+    for (guint i = 0; i < job->recodes->len; i++) {
         is_known &= sp_recode_row(g_ptr_array_index(job->recodes, i), row, &codes[i]);
     }
     return is_known && (job->contents == NULL || job->measures[job->contents[row]] != NO_MEASURE);
 }
 
-/* Gives every raw row its row of the result: its own, or with contents that of its key. */
+/* A row that meets another of its key: attributes on which they differ say nothing of the sum. */
+static void merge_attributes(Job *job, guint32 place, const guint32 codes[])
+{
+    guint width = job->recodes->len;
+    for (guint i = (guint)job->n_keys; i < width; i++) {
+        guint32 *code = &job->codes[place * width + i];
+        if (*code != codes[i]) {
+            *code = sp_codes_add(sp_recode_codes(g_ptr_array_index(job->recodes, i)), "");
+        }
+    }
+}
+
+/* FALSE when the source itself has the row twice: the same codes in all its key columns. */
+static gboolean check_source_row(const Job *job, gsize row, SpTuples *seen, GError **error)
+{
+    g_autofree guint32 *codes = g_new(guint32, job->n_keys + 1);
+    for (gsize i = 0; i < job->n_keys; i++) {
+        codes[i] = sp_recode_source(g_ptr_array_index(job->recodes, i), row);
+    }
+    codes[job->n_keys] = job->contents != NULL ? job->contents[row] : 0;
+    guint32 n = sp_tuples_size(seen);
+    return sp_tuples_add(seen, codes) == n ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "row %" G_GSIZE_FORMAT " of the source has the same codes as a row before "
+                        "it; the source repeats itself, look at the snapshot",
+                        row / job->n_each + job->layout->header_rows + 1);
+}
+
+/* Gives every raw row its row of the result: its own, or that of its key with contents or where
+ * rows that become one are added. */
 static gboolean place_rows(Job *job, GError **error)
 {
     guint width = job->recodes->len;
+    gboolean is_by_key = job->contents != NULL || job->layout->sums_merged;
     g_autoptr(SpTuples) keys = sp_tuples_new(job->n_keys);
+    g_autoptr(SpTuples) seen = sp_tuples_new(job->n_keys + 1);
     job->rows = g_new(guint32, job->n_raw + 1);
     job->codes = g_new(guint32, job->n_raw * width + width + 1);
     for (gsize row = 0; row < job->n_raw; row++) {
         guint32 *codes = job->codes + job->n_rows * width;
         guint32 place = NO_ROW;
         if (recode_row(job, row, codes)) {
-            place = job->contents != NULL ? sp_tuples_add(keys, codes) : (guint32)job->n_rows;
+            if (job->layout->sums_merged && !check_source_row(job, row, seen, error)) {
+                return FALSE;
+            }
+            place = is_by_key ? sp_tuples_add(keys, codes) : (guint32)job->n_rows;
+            if (place < job->n_rows) {
+                merge_attributes(job, place, codes);
+            }
             job->n_rows += place == job->n_rows;
         }
         job->rows[row] = place;
     }
     for (guint i = 0; i < width; i++) {
-        sp_recode_note(g_ptr_array_index(job->recodes, i), job->layout->header_rows, job->quality);
+        sp_recode_note(g_ptr_array_index(job->recodes, i), job->layout->header_rows,
+                       job->n_each, job->quality);
     }
     return job->n_rows > 0 || job->n_raw == 0 ||
            sp_error_set(error, SP_ERROR_DATA,
@@ -193,9 +243,12 @@ static gboolean move_measures(const Job *job, SpTable *table, GError **error)
         }
         const SpReal *raw = sp_table_reals_const(job->raw, from);
         SpReal *reals = sp_table_reals(table, to);
+        g_autofree guint8 *is_set = g_new0(guint8, job->n_rows + 1);
         for (gsize row = 0; row < job->n_raw; row++) {
-            if (job->rows[row] != NO_ROW) {
-                reals[job->rows[row]] = raw[row];
+            guint32 place = job->rows[row];
+            if (place != NO_ROW) {
+                reals[place] = is_set[place] ? sp_real_add(reals[place], raw[row]) : raw[row];
+                is_set[place] = 1;
             }
         }
     }
@@ -236,11 +289,12 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
         }
         gsize measure = job->measures[job->contents[row]];
         guint8 *mark = &is_set[job->rows[row] * n_measures + measure];
-        if (*mark != 0) {
+        SpReal *real = &reals[measure][job->rows[row]];
+        if (*mark != 0 && !job->layout->sums_merged) {
             return set_twice(table, job->n_keys, job->rows[row], first + measure, error);
         }
+        *real = *mark != 0 ? sp_real_add(*real, raw[row]) : raw[row];
         *mark = 1;
-        reals[measure][job->rows[row]] = raw[row];
     }
     return TRUE;
 }

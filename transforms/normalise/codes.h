@@ -22,6 +22,10 @@
  * Numbers of periods from the layout's `provisional_from` on are flagged provisional, beside the
  * flags they have.
  *
+ * With the layout's `merged = sum` rows whose codes become one are added (sp_real_add); attributes on
+ * which they differ are empty. Rows that the layout leaves out are noted (`left_out`) and their
+ * other codes not asked.
+ *
  * Rows with a code that is not ours (not in its code list, no period, no age, an empty key) are
  * left out and noted: `unknown_code` "column code", or `unknown_contents` for a contents code
  * without [measure].

@@ -7,6 +7,7 @@
 #include "core/table_rows.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/exceptions.h"
+#include "transforms/normalise/links.h"
 #include "transforms/normalise/restate.h"
 #include "transforms/normalise/routes.h"
 
@@ -70,7 +71,10 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
                       SpQuality *quality, GError **error)
 {
     g_autoptr(SpTable) facts = NULL;
-    if (sp_table_n_rows(raw) == 0) {
+    if (sp_table_n_rows(raw) == 0 && layout->may_be_empty) {
+        sp_quality_note(quality, "no_rows", layout->table, 0,
+                        "the source answered that it has no rows for what was asked");
+    } else if (sp_table_n_rows(raw) == 0) {
         sp_error_set(error, SP_ERROR_DATA,
                      "table %s: the source has no rows; look at the snapshot, then fetch again",
                      layout->table);
@@ -79,6 +83,13 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
     facts = sp_normalise_codes(raw, layout, maps, quality, error);
     if (facts == NULL) {
         return NULL;
+    }
+    if (layout->links_until != NULL && !sp_links_check(facts, layout, error)) {
+        return NULL;
+    }
+    const SpLayoutColumn *second = sp_links_second(layout);
+    if (second != NULL) {
+        return sp_links_restate(facts, layout, regions, target, weights, quality, error);
     }
     return restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
 }

@@ -7,10 +7,11 @@
 #include "core/number.h"
 #include "core/period.h"
 
-enum { TOP_AGE = 105, EXCERPT_CHARS = 40 };
+enum { TOP_AGE = 105, EXCERPT_CHARS = 40, TOLD_CODES = 12 };
 
 #define NOT_SEEN G_MAXUINT32
 #define UNKNOWN (G_MAXUINT32 - 1)
+#define LEFT_OUT (G_MAXUINT32 - 2) /* by the layout's leave_out */
 
 struct SpRecode {
     const SpLayoutColumn *column;
@@ -65,7 +66,21 @@ void sp_recode_free(SpRecode *recode)
     g_free(recode);
 }
 
-/* The code in the places of the form; NULL when one must be added to what is no whole number. */
+/* "{4:2}": the code's two characters from the fifth on; FALSE when it has fewer. Codes with parts
+ * are ASCII. */
+static gboolean append_part(GString *text, const char *place, const char *code)
+{
+    gsize first = (gsize)(place[1] - '0');
+    gsize n = (gsize)(place[3] - '0');
+    if (strlen(code) < first + n || !g_str_is_ascii(code)) {
+        return FALSE;
+    }
+    g_string_append_len(text, code + first, (gssize)n);
+    return TRUE;
+}
+
+/* The code in the places of the form; NULL when one must be added to what is no whole number, or a
+ * part is not there. */
 static char *fill_form(const char *form, const char *code)
 {
     GString *text = g_string_new(NULL);
@@ -81,6 +96,12 @@ static char *fill_form(const char *form, const char *code)
             }
             g_string_append_printf(text, "%" G_GINT64_FORMAT, number + 1);
             c += strlen("{+1}") - 1;
+        } else if (*c == '{') { /* core/layout has seen to it that it is a part */
+            if (!append_part(text, c, code)) {
+                g_string_free(text, TRUE);
+                return NULL;
+            }
+            c += strlen("{4:2}") - 1;
         } else {
             g_string_append_c(text, *c);
         }
@@ -136,14 +157,42 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
     return g_steal_pointer(&formed);
 }
 
+static gboolean is_left_out(const SpRecode *recode, const char *code)
+{
+    const SpLayoutColumn *column = recode->column;
+    return (column->leave_out != NULL &&
+            g_strv_contains((const char *const *)column->leave_out, code)) ||
+           (column->leaves_unlisted && sp_code_list_find(recode->map, code, 0) == NULL);
+}
+
+/* What a code of the source becomes, decided when a row first has it. */
+static void decide(SpRecode *recode, guint32 from, gsize row)
+{
+    const char *code = sp_codes_text(recode->from, from);
+    recode->first[from] = row;
+    if (is_left_out(recode, code)) {
+        recode->to[from] = LEFT_OUT;
+        return;
+    }
+    g_autofree char *text = sp_recode_text(recode->column, recode->map, code, 0);
+    recode->to[from] = text != NULL ? sp_codes_add(recode->codes, text) : UNKNOWN;
+}
+
+gboolean sp_recode_leaves_out(SpRecode *recode, gsize row)
+{
+    guint32 from = recode->numbers[row];
+    if (recode->to[from] == NOT_SEEN) {
+        decide(recode, from, row);
+    }
+    recode->n_rows[from] += recode->to[from] == LEFT_OUT;
+    return recode->to[from] == LEFT_OUT;
+}
+
 gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number)
 {
     guint32 from = recode->numbers[row];
     if (recode->to[from] == NOT_SEEN) {
-        g_autofree char *text =
-            sp_recode_text(recode->column, recode->map, sp_codes_text(recode->from, from), 0);
-        recode->to[from] = text != NULL ? sp_codes_add(recode->codes, text) : UNKNOWN;
-        recode->first[from] = row;
+        decide(recode, from, row);
     }
     if (recode->to[from] == UNKNOWN) {
         recode->n_rows[from]++;
@@ -151,6 +200,11 @@ gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number)
     }
     *number = recode->to[from];
     return TRUE;
+}
+
+guint32 sp_recode_source(const SpRecode *recode, gsize row)
+{
+    return recode->numbers[row];
 }
 
 SpCodes *sp_recode_codes(const SpRecode *recode)
@@ -175,23 +229,53 @@ SpColumn sp_recode_column(const SpRecode *recode)
                       .classification = classification};
 }
 
-void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality)
+/* What stands in the column of a shifted file may be anything: no more of it than a code could be.
+ * g_free. */
+static char *excerpt(const char *code)
+{
+    return g_utf8_strlen(code, -1) > EXCERPT_CHARS ? g_utf8_substring(code, 0, EXCERPT_CHARS)
+                                                   : g_strdup(code);
+}
+
+/* One finding for all codes that the layout leaves out, with the first of them. */
+static void note_left_out(const SpRecode *recode, guint n_before, guint n_each, SpQuality *quality)
+{
+    gsize n_codes = 0;
+    gsize n_rows = 0;
+    gsize first = 0;
+    g_autoptr(GString) codes = g_string_new(NULL);
+    for (guint32 i = 0; i < sp_codes_size(recode->from); i++) {
+        if (recode->to[i] == LEFT_OUT) {
+            first = n_codes == 0 ? recode->first[i] : first;
+            n_rows += recode->n_rows[i];
+            if (n_codes++ < TOLD_CODES) {
+                g_autofree char *code = excerpt(sp_codes_text(recode->from, i));
+                g_string_append_printf(codes, "%s%s", codes->len > 0 ? ", " : "", code);
+            }
+        }
+    }
+    if (n_codes > 0) {
+        sp_quality_note(quality, "left_out", recode->column->name, first / n_each + n_before + 1,
+                        "%" G_GSIZE_FORMAT " rows of %" G_GSIZE_FORMAT
+                        " codes left out, as the layout says: %s%s",
+                        n_rows, n_codes, codes->str, n_codes > TOLD_CODES ? " ..." : "");
+    }
+}
+
+void sp_recode_note(const SpRecode *recode, guint n_before, guint n_each, SpQuality *quality)
 {
     const SpLayoutColumn *column = recode->column;
+    note_left_out(recode, n_before, n_each, quality);
     for (guint32 i = 0; i < sp_codes_size(recode->from); i++) {
         const char *code = sp_codes_text(recode->from, i);
-        if (recode->to[i] != UNKNOWN) {
-            continue;
+        if (recode->to[i] != UNKNOWN || recode->n_rows[i] == 0) {
+            continue; /* one of ours, or only in rows that were left out */
         }
-        /* What stands in the column of a shifted file may be anything: no more of it than a code
-         * could be. */
-        g_autofree char *excerpt = g_utf8_strlen(code, -1) > EXCERPT_CHARS
-                                       ? g_utf8_substring(code, 0, EXCERPT_CHARS)
-                                       : g_strdup(code);
-        g_autofree char *subject = g_strdup_printf("%s %s", column->name, excerpt);
-        sp_quality_note(quality, "unknown_code", subject, recode->first[i] + n_before + 1,
+        g_autofree char *told = excerpt(code);
+        g_autofree char *subject = g_strdup_printf("%s %s", column->name, told);
+        sp_quality_note(quality, "unknown_code", subject, recode->first[i] / n_each + n_before + 1,
                         "%" G_GSIZE_FORMAT " rows left out: \"%s\" is no code for %s%s%s",
-                        recode->n_rows[i], excerpt, column->name,
+                        recode->n_rows[i], told, column->name,
                         column->map != NULL ? "; add it to config/codes/" : "",
                         column->map != NULL ? column->map : "");
     }

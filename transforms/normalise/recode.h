@@ -26,9 +26,13 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
                         GError **error);
 void sp_recode_free(SpRecode *recode);
 
-/** The number, in sp_recode_codes, of the code in a row; FALSE when the code is not one of ours.
- * Counts. */
+/** TRUE when the layout leaves out rows with the code in this row. Counts. */
+gboolean sp_recode_leaves_out(SpRecode *recode, gsize row);
+/** The number, in sp_recode_codes, of the code in a row that no column leaves out; FALSE when the
+ * code is not one of ours. Counts. */
 gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number);
+/** The number of the source's own code in a row. */
+guint32 sp_recode_source(const SpRecode *recode, gsize row);
 /** Our codes. Borrowed. */
 SpCodes *sp_recode_codes(const SpRecode *recode);
 /** The column of the result. Its strings are borrowed from the layout. */
@@ -36,11 +40,12 @@ SpColumn sp_recode_column(const SpRecode *recode);
 
 /**
  * Notes what sp_recode_row did not know: one finding `unknown_code` a code, with subject
- * "column code" and its first row.
+ * "column code" and its first row. One `left_out` for all that the layout leaves out.
  *
  *   n_before  rows of the source before the first of `raw`: its header
+ *   n_each    rows of `raw` that one row of the source became (more than 1 with [spread])
  */
-void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality);
+void sp_recode_note(const SpRecode *recode, guint n_before, guint n_each, SpQuality *quality);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRecode, sp_recode_free)
 
