@@ -335,6 +335,93 @@ static void layout_without_table_or_columns_is_refused(void **state)
     check_refused(TABLE "[column a]\nrole", "line 4");
 }
 
+#define WIDE                                                                                       \
+    "[spread]\nas = region\nrole = region\nmap = fylke\nmeasure = mangel\nunit = persons\n"         \
+    "additive = yes\n"
+
+static void spread_has_a_key_a_figure_and_its_columns(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout =
+        layout_of(TABLE WIDE "[column ostfold]\nrole = spread\ncode = 01\n");
+    const SpLayoutColumn *key = column_at(layout->columns, 0);
+    const SpLayoutColumn *measure = column_at(layout->columns, 1);
+    const SpLayoutColumn *column = column_at(layout->columns, 2);
+    assert_true(key->is_spread && key->is_key);
+    assert_int_equal(key->role, SP_ROLE_REGION);
+    assert_string_equal(key->map, "fylke");
+    assert_true(measure->is_spread && measure->is_additive);
+    assert_string_equal(measure->name, "mangel");
+    assert_string_equal(column->code, "01");
+    assert_false(column->is_key);
+    assert_null(sp_layout_find(layout, "ostfold"));
+    check_refused(TABLE WIDE COLUMN, "0 columns of role spread and a [spread]");
+    check_refused(TABLE COLUMN "[column a]\nrole = spread\ncode = 01\n",
+                  "1 columns of role spread and no [spread]");
+    check_refused(TABLE WIDE "[column a]\nrole = spread\n", "code is \"\"");
+    check_refused(TABLE WIDE "[column a]\nrole = spread\ncode = 1\n[column b]\nrole = measure\n",
+                  "with no other measure");
+    check_refused(TABLE "[spread]\nas = x\nrole = measure\nmeasure = m\n"
+                        "[column a]\nrole = spread\ncode = 1\n",
+                  "[spread] role");
+    check_refused(TABLE "[spread]\nas = x\nrole = code\n[column a]\nrole = spread\ncode = 1\n",
+                  "[spread] measure");
+    check_refused(TABLE WIDE "[column a]\nrole = spread\ncode = 1\nunit = x\n", "unit");
+}
+
+static void copy_reads_a_column_once_more(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout =
+        layout_of(TABLE COLUMN "[copy sted]\nof = Region\nrole = code\nmap = sted\nkey = no\n");
+    const SpLayoutColumn *copy = column_at(layout->columns, 1);
+    assert_string_equal(copy->source, "Region");
+    assert_string_equal(copy->name, "sted");
+    assert_string_equal(copy->map, "sted");
+    assert_false(copy->is_key);
+    check_refused(TABLE COLUMN "[copy sted]\nrole = code\n", "[copy sted] of");
+    check_refused(TABLE COLUMN "[copy sted]\nof = Region\nrole = measure\n", "[copy sted] role");
+    check_refused(TABLE COLUMN "[copy region]\nof = Region\nrole = code\n",
+                  "two columns become \"region\"");
+    check_refused(TABLE COLUMN "[copy sted]\nof = Region\nrole = code\nunit = x\n", "\"unit\"");
+}
+
+static void rows_may_be_left_out_and_added(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout = layout_of(
+        "[table]\nname = t\nmerged = sum\nmay_be_empty = yes\n"
+        "[column a]\nrole = code\nmap = m\nleave_out = 2100  2599 unlisted\nform = {4:2}-{0:4}\n"
+        "[column n]\nrole = measure\nadditive = yes\n");
+    const SpLayoutColumn *column = column_at(layout->columns, 0);
+    assert_true(layout->sums_merged && layout->may_be_empty);
+    assert_int_equal(g_strv_length(column->leave_out), 2);
+    assert_string_equal(column->leave_out[1], "2599");
+    assert_true(column->leaves_unlisted);
+    check_refused("[table]\nname = t\nmerged = mean\n" COLUMN, "merged is \"mean\"");
+    check_refused("[table]\nname = t\nmerged = sum\n" COLUMN "[column n]\nrole = measure\n",
+                  "\"n\" is not additive");
+    check_refused(TABLE "[column a]\nrole = code\nleave_out = unlisted\n", "a `map` beside");
+    check_refused(TABLE "[column a]\nrole = measure\nleave_out = 1\n", "leave_out");
+    check_refused(TABLE "[column a]\nrole = code\nform = {4:}\n", "form");
+    check_refused(TABLE "[column a]\nrole = code\nform = {4:0}\n", "form");
+}
+
+static void arrangements_need_two_regions_a_period_and_an_end(void **state)
+{
+    (void)state;
+    static const char links[] = "[table]\nname = t\nlinks_until = til\n"
+                                "[column a]\nas = region\nrole = region\n";
+    g_autofree char *good =
+        g_strconcat(links, "[column b]\nrole = region\n[column fra]\nas = period\nrole = period\n"
+                           "[column til]\nrole = text\n",
+                    NULL);
+    g_autofree char *alone = g_strconcat(links, "[column til]\nrole = text\n", NULL);
+    g_autoptr(SpLayout) layout = layout_of(good);
+    assert_string_equal(layout->links_until, "til");
+    check_refused(alone, "links_until = til");
+}
+
 static void every_layout_of_the_project_is_one(void **state)
 {
     (void)state;
@@ -378,6 +465,10 @@ int main(void)
         cmocka_unit_test(source_name_that_is_not_ours_needs_as),
         cmocka_unit_test(two_columns_of_one_name_are_refused),
         cmocka_unit_test(layout_without_table_or_columns_is_refused),
+        cmocka_unit_test(spread_has_a_key_a_figure_and_its_columns),
+        cmocka_unit_test(copy_reads_a_column_once_more),
+        cmocka_unit_test(rows_may_be_left_out_and_added),
+        cmocka_unit_test(arrangements_need_two_regions_a_period_and_an_end),
         cmocka_unit_test(every_layout_of_the_project_is_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
