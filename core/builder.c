@@ -44,12 +44,12 @@ struct SpBuilder {
     char *origin;
     SpTable *table; /* NULL before begin */
     gsize n_fields;
-    GArray *codes;          /* CodeFeed */
-    GArray *constants;      /* ConstantFeed */
-    GArray *measures;       /* MeasureFeed */
-    GArray *spread;         /* SpreadFeed; empty: one row a row */
-    gsize spread_key;       /* table column of their codes */
-    gsize spread_measure;   /* and of their figures */
+    GArray *codes;        /* CodeFeed */
+    GArray *constants;    /* ConstantFeed */
+    GArray *measures;     /* MeasureFeed */
+    GArray *spread;       /* SpreadFeed; empty: one row a row */
+    gsize spread_key;     /* table column of their codes */
+    gsize spread_measure; /* and of their figures */
     const SpLayoutColumn *spread_is;
     gsize contents;         /* table column of role contents, SP_NO_COLUMN if none */
     GPtrArray *of_contents; /* code number of that column -> SpLayoutColumn* of its [measure], NULL
@@ -331,8 +331,8 @@ static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gs
         return fill_row(builder, number, fields, error);
     }
     for (guint i = 0; i < builder->spread->len; i++) {
-        if (!fill_spread_row(builder, number, &g_array_index(builder->spread, SpreadFeed, i), fields,
-                             error)) {
+        if (!fill_spread_row(builder, number, &g_array_index(builder->spread, SpreadFeed, i),
+                             fields, error)) {
             return FALSE;
         }
     }

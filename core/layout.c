@@ -40,8 +40,7 @@ static gboolean check_spread(const SpLayout *layout, GError **error)
     gboolean has_section = FALSE;
     guint n_figures = count_role(layout, SP_ROLE_MEASURE) + count_role(layout, SP_ROLE_VALUE);
     for (guint i = 0; i < layout->columns->len; i++) {
-        has_section =
-            has_section || ((const SpLayoutColumn *)layout->columns->pdata[i])->is_spread;
+        has_section = has_section || ((const SpLayoutColumn *)layout->columns->pdata[i])->is_spread;
     }
     return (has_section ? n_spread > 0 && n_figures == 1 : n_spread == 0) ||
            sp_error_set(error, SP_ERROR_CONFIG,

@@ -145,7 +145,7 @@ typedef struct {
     gboolean is_additive;
     gboolean has_minimum;
     double minimum;
-    char *sign; /* source column with the status sign, NULL if none */
+    char *sign;               /* source column with the status sign, NULL if none */
     char **leave_out;         /* codes of the source; NULL: none */
     gboolean leaves_unlisted; /* codes that are not in `map` too */
     char *code;               /* role spread: of its figures */

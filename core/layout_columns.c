@@ -210,7 +210,8 @@ static gboolean read_leave_out(SpLayoutColumn *column, const SpLayoutReader *rea
     g_ptr_array_add(codes, NULL);
     column->leave_out = g_memdup2(codes->pdata, codes->len * sizeof(char *));
     return !column->leaves_unlisted || column->map != NULL ||
-           sp_layout_set_wrong(reader, "leave_out", text, "a `map` beside the word unlisted", error);
+           sp_layout_set_wrong(reader, "leave_out", text, "a `map` beside the word unlisted",
+                               error);
 }
 
 /** What the keys of all code columns say: form, map, classification, leave_out. */

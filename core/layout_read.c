@@ -12,6 +12,9 @@
 
 enum { MAX_HEADER_ROWS = 100 };
 
+/* Of core/quality; it stands beside the facts of every unit. */
+#define QUALITY_TABLE "kvalitet"
+
 typedef struct {
     const char *name;
     SpStatus status;
@@ -134,14 +137,19 @@ static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError
 
 static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader, "name division provisional_from other_columns merged may_be_empty links_until",
-                              error)) {
+    if (!sp_layout_check_keys(
+            reader, "name division provisional_from other_columns merged may_be_empty links_until",
+            error)) {
         return FALSE;
     }
     layout->table = sp_layout_get(reader, "name");
     if (layout->table != NULL && !sp_table_is_column_name(layout->table)) {
         return sp_layout_set_wrong(reader, "name", layout->table,
                                    "small letters, digits and _, a letter first", error);
+    }
+    if (g_strcmp0(layout->table, QUALITY_TABLE) == 0) {
+        return sp_layout_set_wrong(reader, "name", layout->table,
+                                   "another name: this one is the quality report's", error);
     }
     layout->division = sp_layout_get(reader, "division");
     SpDay day = 0;

@@ -84,9 +84,8 @@ static char *describe(SpRecords *records, const json_t *object, const char *part
     json_object_foreach((json_t *)object, name, value)
     {
         if (json_is_object(value) || json_is_array(value)) {
-            g_autofree char *what =
-                g_strdup_printf("member \"%.60s\" holds a list or an object, want a text or number",
-                                name);
+            g_autofree char *what = g_strdup_printf(
+                "member \"%.60s\" holds a list or an object, want a text or number", name);
             set_wrong(records, part, row, what, error);
             return NULL;
         }

@@ -108,9 +108,8 @@ static gboolean emit_object(Reader *reader, const json_t *object, const json_t *
         if (is_variable(variables, name)) {
             continue;
         }
-        g_autofree char *figure =
-            g_strdup_printf("%" JSON_INTEGER_FORMAT " %s",
-                            json_integer_value(member(reader, "tabell_id")), name);
+        g_autofree char *figure = g_strdup_printf(
+            "%" JSON_INTEGER_FORMAT " %s", json_integer_value(member(reader, "tabell_id")), name);
         g_autofree char *text = sp_records_text(value);
         fields[n + 1] = (SpField){figure, strlen(figure)};
         fields[n + 2] = (SpField){text, strlen(text)};

@@ -17,8 +17,9 @@
 
 enum { MAX_TABLES = 20 };
 
-static const char *const config_keys[] = {SP_FETCH_KEYS, "host", "table", "group_by", "variables",
-                                          "query",       "limit", "format", "bulk", "token_file"};
+static const char *const config_keys[] = {SP_FETCH_KEYS, "host",      "table", "group_by",
+                                          "variables",   "query",     "limit", "format",
+                                          "bulk",        "token_file"};
 
 /** What the settings say, borrowed from them. */
 typedef struct {

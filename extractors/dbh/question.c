@@ -105,9 +105,9 @@ json_t *sp_dbh_question_body(const SpDbhQuestion *question, GError **error)
         return NULL;
     }
     /* Codes without their names: a member of the answer is then a variable or a figure. */
-    g_autoptr(json_t) body = json_pack("{s:I, s:i, s:s, s:s, s:s}", "tabell_id",
-                                       (json_int_t)question->table, "api_versjon", 1, "statuslinje",
-                                       "N", "kodetekst", "N", "decimal_separator", ".");
+    g_autoptr(json_t) body =
+        json_pack("{s:I, s:i, s:s, s:s, s:s}", "tabell_id", (json_int_t)question->table,
+                  "api_versjon", 1, "statuslinje", "N", "kodetekst", "N", "decimal_separator", ".");
     if (question->limit > 0) {
         g_autofree char *limit = g_strdup_printf("%" G_GINT64_FORMAT, question->limit);
         json_object_set_new(body, "begrensning", json_string(limit));

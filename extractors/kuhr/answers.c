@@ -71,8 +71,8 @@ static gboolean add_xml(SpRecords *records, const SpField *text, const char *ori
     g_autoptr(json_t) rows = json_array();
     g_autofree char *told = NULL;
     if (root == NULL) {
-        return doc != NULL && sp_error_set(error, SP_ERROR_DATA, "%s: %s: XML without elements",
-                                           origin, part);
+        return doc != NULL &&
+               sp_error_set(error, SP_ERROR_DATA, "%s: %s: XML without elements", origin, part);
     }
     for (const xmlNode *child = root->children; child != NULL; child = child->next) {
         if (is_element(child) && xmlStrcmp(child->name, (const xmlChar *)COUNT) == 0) {
@@ -155,9 +155,10 @@ gboolean sp_kuhr_parse(const char *bytes, gsize size, const char *origin, const 
     g_autoptr(SpRecords) records = sp_records_new(origin);
     char first = first_of(&g_array_index(texts, SpField, 0));
     if (first != '{' && first != '<') {
-        return layout != NULL ? parse_csv(texts, origin, layout, sink, error)
-                              : sp_error_set(error, SP_ERROR_DATA,
-                                             "%s: neither JSON nor XML; look at the source", origin);
+        return layout != NULL
+                   ? parse_csv(texts, origin, layout, sink, error)
+                   : sp_error_set(error, SP_ERROR_DATA,
+                                  "%s: neither JSON nor XML; look at the source", origin);
     }
     for (guint i = 0; i < texts->len; i++) {
         const SpField *text = &g_array_index(texts, SpField, i);

@@ -96,10 +96,9 @@ GPtrArray *sp_kuhr_calls(const SpKuhrQuestion *question, GError **error)
     gint64 step = is_month ? MAX_MONTHS : to - from + 1;
     for (gint64 first = from; first <= to; first += step) {
         g_autoptr(GString) url = g_string_new(question->host);
-        g_string_append_printf(
-            url, "%stakstbruk/%sagtakst/%s?fagomraade=%s",
-            g_str_has_suffix(question->host, "/") ? "" : "/", question->is_csv ? "eksport/" : "",
-            question->call, area);
+        g_string_append_printf(url, "%stakstbruk/%sagtakst/%s?fagomraade=%s",
+                               g_str_has_suffix(question->host, "/") ? "" : "/",
+                               question->is_csv ? "eksport/" : "", question->call, area);
         add_period(url, "fom", first, is_month);
         add_period(url, "tom", MIN(first + step - 1, to), is_month);
         add_list(url, "takstkoder", question->takstkoder);

@@ -10,12 +10,12 @@
 /** What is asked for, as settings say it. NULL or "" where nothing is set. */
 typedef struct {
     const char *host;
-    const char *call;        /* kommune/ar, kommune/maned, fylke/..., landet/... */
-    const char *fagomraade;  /* LE ... */
-    const char *from;        /* 2019, or 2018-05 for months */
-    const char *to;          /* included */
-    const char *takstkoder;  /* codes parted by commas */
-    const char *regioner;    /* kommuner or fylker, by the call */
+    const char *call;       /* kommune/ar, kommune/maned, fylke/..., landet/... */
+    const char *fagomraade; /* LE ... */
+    const char *from;       /* 2019, or 2018-05 for months */
+    const char *to;         /* included */
+    const char *takstkoder; /* codes parted by commas */
+    const char *regioner;   /* kommuner or fylker, by the call */
     const char *praksistyper;
     gboolean is_csv;
 } SpKuhrQuestion;

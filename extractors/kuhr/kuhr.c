@@ -11,8 +11,8 @@
 
 #define DEFAULT_HOST "https://opne-data-api.helserefusjon.no/v1/"
 
-static const char *const config_keys[] = {SP_FETCH_KEYS, "host",       "call",         "fagomraade",
-                                          "from",        "to",         "takstkoder",   "regioner",
+static const char *const config_keys[] = {SP_FETCH_KEYS,  "host",  "call",       "fagomraade",
+                                          "from",         "to",    "takstkoder", "regioner",
                                           "praksistyper", "format"};
 
 /* The formats, how they are asked for and what their answers may not be. */

@@ -110,8 +110,7 @@ static SpFetched *read_steadily(const Table *table, GError **error)
     for (int round = 0; round < MAX_ROUNDS; round++) {
         g_autoptr(GByteArray) sequence = g_byte_array_new();
         g_autoptr(SpFetched) before = read_pages(table, sequence, error);
-        g_autoptr(SpFetched) after =
-            before == NULL ? NULL : call(table, "sideData", "", error);
+        g_autoptr(SpFetched) after = before == NULL ? NULL : call(table, "sideData", "", error);
         if (after == NULL) {
             return NULL;
         }

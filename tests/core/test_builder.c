@@ -310,8 +310,8 @@ static const char spread[] = "[table]\nname = t\n[column yrke]\nrole = code\n"
 static void spread_columns_become_rows(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = table_of(spread, "agder,yrke,oslo",
-                                        (const char *const[]){"7|2223|25", ":|5321|0"}, 2);
+    g_autoptr(SpTable) table =
+        table_of(spread, "agder,yrke,oslo", (const char *const[]){"7|2223|25", ":|5321|0"}, 2);
     assert_int_equal(sp_table_n_rows(table), 4);
     static const char *const wanted[] = {"2223 03", "2223 42", "5321 03", "5321 42"};
     static const SpStatus statuses[] = {SP_PRESENT, SP_PRESENT, SP_ZERO, SP_SUPPRESSED};

@@ -333,10 +333,11 @@ static void layout_without_table_or_columns_is_refused(void **state)
     check_refused(TABLE, "no [column SOURCE-NAME]");
     check_refused("[table]\nname = a\n[column \xe5r]\nrole = code\n", "not UTF-8");
     check_refused(TABLE "[column a]\nrole", "line 4");
+    check_refused("[table]\nname = kvalitet\n" COLUMN, "the quality report's");
 }
 
 #define WIDE                                                                                       \
-    "[spread]\nas = region\nrole = region\nmap = fylke\nmeasure = mangel\nunit = persons\n"         \
+    "[spread]\nas = region\nrole = region\nmap = fylke\nmeasure = mangel\nunit = persons\n"        \
     "additive = yes\n"
 
 static void spread_has_a_key_a_figure_and_its_columns(void **state)
@@ -413,8 +414,9 @@ static void arrangements_need_two_regions_a_period_and_an_end(void **state)
     static const char links[] = "[table]\nname = t\nlinks_until = til\n"
                                 "[column a]\nas = region\nrole = region\n";
     g_autofree char *good =
-        g_strconcat(links, "[column b]\nrole = region\n[column fra]\nas = period\nrole = period\n"
-                           "[column til]\nrole = text\n",
+        g_strconcat(links,
+                    "[column b]\nrole = region\n[column fra]\nas = period\nrole = period\n"
+                    "[column til]\nrole = text\n",
                     NULL);
     g_autofree char *alone = g_strconcat(links, "[column til]\nrole = text\n", NULL);
     g_autoptr(SpLayout) layout = layout_of(good);

@@ -58,7 +58,8 @@ static SpTable *read_list(const char *name)
     g_autofree char *file = g_strdup_printf("%s.csv", name);
     g_autofree char *bytes = record_read(&size, SP_SOURCE_FOLDER, "config", "codes", file, NULL);
     List list = {{list_begin, list_row}, sp_table_new(name, columns, G_N_ELEMENTS(columns))};
-    const SpCsvForm form = {.origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+    const SpCsvForm form = {
+        .origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(GError) error = NULL;
     sp_csv_parse(bytes, size, &form, &list.sink, &error);
     assert_no_error(error);
@@ -109,4 +110,3 @@ void facts_check_refused(const char *source, const char *name, const char *text,
     assert_null(table);
     assert_error(error, SP_ERROR_DATA, part);
 }
-

@@ -367,8 +367,7 @@ static void education_lists_agree_with_the_professions(void **state)
     static const char *const lists[] = {"dbh_program", "udir_fag", "hpr_profesjon",
                                         "styrk08_profesjon"};
     gsize size = 0;
-    g_autofree char *text =
-        record_read(&size, SP_SOURCE_FOLDER, "config", "profesjoner.csv", NULL);
+    g_autofree char *text = record_read(&size, SP_SOURCE_FOLDER, "config", "profesjoner.csv", NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autoptr(GHashTable) list = read_list(lists[i]);
         GHashTableIter iter;

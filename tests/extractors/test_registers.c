@@ -63,7 +63,8 @@ static void arrangements_have_two_kommuner_and_a_time(void **state)
         facts_of("tabular", "vertskommune",
                  "vertskommune;deltaker;tjeneste;fra;til\n1103;1124;legevakt;2015-01-01;\n"
                  "1103;1127;legevakt;2015-01-01;2019-12-31\n");
-    assert_rows(table, "1124 1103 legevakt 2015-01-01 _", "1127 1103 legevakt 2015-01-01 2019-12-31");
+    assert_rows(table, "1124 1103 legevakt 2015-01-01 _",
+                "1127 1103 legevakt 2015-01-01 2019-12-31");
 }
 
 static void places_have_coordinates_in_norway(void **state)
@@ -80,10 +81,10 @@ static void places_have_coordinates_in_norway(void **state)
 static void commuters_have_two_ends(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = facts_of(
-        "tabular", "pendling",
-        "bosted;arbeidssted;aar;sysselsatte\n1124;1103;2023;6000\n1103;1124;2023;5000\n"
-        "1124;1124;2023;4000\n");
+    g_autoptr(SpTable) table =
+        facts_of("tabular", "pendling",
+                 "bosted;arbeidssted;aar;sysselsatte\n1124;1103;2023;6000\n1103;1124;2023;5000\n"
+                 "1124;1124;2023;4000\n");
     assert_rows(table, "1103 1124 2023 5000", "1124 1103 2023 6000", "1124 1124 2023 4000");
 }
 
@@ -94,10 +95,9 @@ static void income_and_sick_leave_are_rates_by_kommune(void **state)
         facts_of("tabular", "inntekt",
                  "kommunenr;aar;medianinntekt;lavinntekt_pct\n0301;2023;702 000;12,5\n");
     assert_rows(income, "0301 2023 702000 12.5");
-    g_autoptr(SpTable) leave =
-        facts_of("tabular", "sykefravaer",
-                 "kommunenr;naering;kvartal;legemeldt_pct;sykedagsverk\n"
-                 "0301;86-88;2024K2;8,3;12 000\n1151;86-88;2024K2;:;:\n");
+    g_autoptr(SpTable) leave = facts_of("tabular", "sykefravaer",
+                                        "kommunenr;naering;kvartal;legemeldt_pct;sykedagsverk\n"
+                                        "0301;86-88;2024K2;8,3;12 000\n1151;86-88;2024K2;:;:\n");
     assert_rows(leave, "0301 86-88 2024K2 8.3 12000", "1151 86-88 2024K2 : :");
 }
 
@@ -107,8 +107,9 @@ static void language_decisions_are_three(void **state)
     static const char header[] =
         "kommunenummer,navn_klass,navn_norsk,fylkesnummer,fylkesnavn,maalform,areal_km2,"
         "folketall_2024_01_01\n";
-    g_autofree char *good = g_strconcat(header, "0301,O,O,03,O,Nøytral,1,2\n1114,B,B,11,R,Nynorsk,"
-                                                "1,2\n1101,E,E,11,R,Bokmål,1,2\n",
+    g_autofree char *good = g_strconcat(header,
+                                        "0301,O,O,03,O,Nøytral,1,2\n1114,B,B,11,R,Nynorsk,"
+                                        "1,2\n1101,E,E,11,R,Bokmål,1,2\n",
                                         NULL);
     g_autofree char *samisk = g_strconcat(header, "0301,O,O,03,O,Samisk,1,2\n", NULL);
     g_autoptr(SpTable) table = facts_of("tabular", "spraakvedtak", good);
@@ -177,10 +178,10 @@ static void what_is_no_extract_is_refused(void **state)
 static void all_suppressed_is_read_as_such(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = facts_of(
-        "tabular", "fastlege",
-        "kommunenr;dato;lister;fastleger;aapne_lister;lister_uten_lege;listeinnbyggere\n"
-        "1151;2024-12-31;:;:;:;:;:\n");
+    g_autoptr(SpTable) table =
+        facts_of("tabular", "fastlege",
+                 "kommunenr;dato;lister;fastleger;aapne_lister;lister_uten_lege;listeinnbyggere\n"
+                 "1151;2024-12-31;:;:;:;:;:\n");
     assert_rows(table, "1151 2024-12-31 : : : : :");
 }
 

@@ -14,7 +14,8 @@ static void names_and_codes_are_taken_apart(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) found = sp_selection_parse(
-        "  \"Fagskolens navn\"=\"AOF, Oslo\",B  Årstall=between(2019, 2024)\n\tNivaa=*,!0 ", &error);
+        "  \"Fagskolens navn\"=\"AOF, Oslo\",B  Årstall=between(2019, 2024)\n\tNivaa=*,!0 ",
+        &error);
     assert_no_error(error);
     assert_int_equal(found->len, 3);
     assert_string_equal(at(found, 0)->name, "Fagskolens navn");
@@ -34,11 +35,16 @@ static void what_is_no_query_is_refused(void **state)
         const char *text;
         const char *part;
     } cases[] = {
-        {"Aar", "\"Aar\" is not NAME=CODES"}, {"=1", "is not NAME=CODES"},
-        {"a=b=c", "is not NAME=CODES"},       {"a=1,,2", "an empty code"},
-        {"a=", "an empty code"},              {"a=1 a=2", "\"a\" comes twice"},
-        {"a=top(1", "parentheses"},           {"a=1)", "parentheses"},
-        {"\"a=1", "quotes"},                  {"a=\xff", "not UTF-8"},
+        {"Aar", "\"Aar\" is not NAME=CODES"},
+        {"=1", "is not NAME=CODES"},
+        {"a=b=c", "is not NAME=CODES"},
+        {"a=1,,2", "an empty code"},
+        {"a=", "an empty code"},
+        {"a=1 a=2", "\"a\" comes twice"},
+        {"a=top(1", "parentheses"},
+        {"a=1)", "parentheses"},
+        {"\"a=1", "quotes"},
+        {"a=\xff", "not UTF-8"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;

@@ -36,7 +36,11 @@ static void frame_is_that_of_the_standard(void **state)
     static const char *const texts[] = {"1", "2"};
     g_autoptr(GBytes) sequence = sequence_of(texts, G_N_ELEMENTS(texts));
     assert_int_equal(g_bytes_get_size(sequence), 6);
-    assert_memory_equal(g_bytes_get_data(sequence, NULL), "\x1e" "1\n\x1e" "2\n", 6);
+    assert_memory_equal(g_bytes_get_data(sequence, NULL),
+                        "\x1e"
+                        "1\n\x1e"
+                        "2\n",
+                        6);
 }
 
 static void plain_bytes_are_one_text(void **state)

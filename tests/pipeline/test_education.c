@@ -36,20 +36,21 @@ static void deliver(const char *name, const char *text)
 static void write_registers(void)
 {
     deliver("fastlege-2024.csv",
-               "kommunenr;dato;lister;fastleger;aapne_lister;lister_uten_lege;listeinnbyggere\n"
-               "0301;2024-12-31;600;590;120;21;700 000\n1103;2024-12-31;140;138;12;0;148 000\n"
-               "1508;2024-12-31;55;54;9;1;58 000\n1580;2024-12-31;9;9;0;0;9 300\n");
+            "kommunenr;dato;lister;fastleger;aapne_lister;lister_uten_lege;listeinnbyggere\n"
+            "0301;2024-12-31;600;590;120;21;700 000\n1103;2024-12-31;140;138;12;0;148 000\n"
+            "1508;2024-12-31;55;54;9;1;58 000\n1580;2024-12-31;9;9;0;0;9 300\n");
     deliver("nki-2023.csv",
-               "kommunenr;indikator;aar;teller;nevner;verdi\n0301;legetimer_sykehjem;2023;;;0,62\n"
-               "1103;enerom;2023;98;100;98,0\n");
+            "kommunenr;indikator;aar;teller;nevner;verdi\n0301;legetimer_sykehjem;2023;;;0,62\n"
+            "1103;enerom;2023;98;100;98,0\n");
     deliver("vertskommune-2024.csv",
-               "vertskommune;deltaker;tjeneste;fra;til\n1508;1580;legevakt;2024-01-01;\n");
-    mini_write(mini, "nav.csv",
-               "aar,yrkekode,yrke,ostfold,akershus,oslo,hedmark,oppland,buskerud,vestfold,telemark,"
-               "aust_agder,vest_agder,rogaland,hordaland,sogn_fjordane,more_og_romsdal,trondelag,"
-               "nordland,troms,finnmark,norge\n"
-               "2017,2223,Sykepleiere,425,300,275,75,125,150,150,100,100,200,350,325,50,200,275,200,"
-               "125,150,3600\n");
+            "vertskommune;deltaker;tjeneste;fra;til\n1508;1580;legevakt;2024-01-01;\n");
+    mini_write(
+        mini, "nav.csv",
+        "aar,yrkekode,yrke,ostfold,akershus,oslo,hedmark,oppland,buskerud,vestfold,telemark,"
+        "aust_agder,vest_agder,rogaland,hordaland,sogn_fjordane,more_og_romsdal,trondelag,"
+        "nordland,troms,finnmark,norge\n"
+        "2017,2223,Sykepleiere,425,300,275,75,125,150,150,100,100,200,350,325,50,200,275,200,"
+        "125,150,3600\n");
 }
 
 static int set_up(void **state)
@@ -60,11 +61,11 @@ static int set_up(void **state)
     assert_no_error(error);
     mini = mini_new();
     write_registers();
-    g_autofree char *sections = g_strdup_printf(
-        "[dbh/kandidater]\nhost = %s" FAKE_DBH "\nupdated = 2024-12-01\n"
-        "[udir/laerlinger]\nhost = %s" FAKE_UDIR "\nupdated = 2024-12-01\n"
-        "[tabular/mangel]\nurl = extracts/nav.csv\nupdated = 2017-05-01\n",
-        fake_upstream_url(fake), fake_upstream_url(fake));
+    g_autofree char *sections =
+        g_strdup_printf("[dbh/kandidater]\nhost = %s" FAKE_DBH "\nupdated = 2024-12-01\n"
+                        "[udir/laerlinger]\nhost = %s" FAKE_UDIR "\nupdated = 2024-12-01\n"
+                        "[tabular/mangel]\nurl = extracts/nav.csv\nupdated = 2017-05-01\n",
+                        fake_upstream_url(fake), fake_upstream_url(fake));
     append(sections);
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
     if (night.status != 0) {

@@ -226,8 +226,8 @@ static GPtrArray *make_rows(const Question *question, const FakeCountry *country
     return rows;
 }
 
-static void answer_data(const Question *question, FakeWorld *world,
-                        const FakeRequest *request, gboolean is_summary, FakeAnswer *answer)
+static void answer_data(const Question *question, FakeWorld *world, const FakeRequest *request,
+                        gboolean is_summary, FakeAnswer *answer)
 {
     g_autoptr(GPtrArray) rows = make_rows(question, world->country);
     guint size =
@@ -251,7 +251,8 @@ static void answer_data(const Question *question, FakeWorld *world,
         return;
     }
     g_string_append_c(answer->body, '[');
-    guint back = request->faults.repeat && page > 1 ? 1 : 0; /* rows that stood on the page before */
+    guint back =
+        request->faults.repeat && page > 1 ? 1 : 0; /* rows that stood on the page before */
     guint first = (guint)(page - 1) * size - back;
     for (guint i = first; i < MIN(rows->len, first + size) && !request->faults.lose; i++) {
         g_string_append_printf(answer->body, "%s%s", answer->body->len > 1 ? "," : "",
@@ -307,8 +308,8 @@ static void answer_tables(const char *folder, FakeAnswer *answer)
     g_string_append_c(answer->body, ']');
 }
 
-static void answer_call(const Question *question, FakeWorld *world,
-                        const FakeRequest *request, const char *call, FakeAnswer *answer)
+static void answer_call(const Question *question, FakeWorld *world, const FakeRequest *request,
+                        const char *call, FakeAnswer *answer)
 {
     if (strcmp(call, "filterSpec") == 0) {
         answer_specification(question, answer);

@@ -210,8 +210,8 @@ static gboolean place_rows(Job *job, GError **error)
         job->rows[row] = place;
     }
     for (guint i = 0; i < width; i++) {
-        sp_recode_note(g_ptr_array_index(job->recodes, i), job->layout->header_rows,
-                       job->n_each, job->quality);
+        sp_recode_note(g_ptr_array_index(job->recodes, i), job->layout->header_rows, job->n_each,
+                       job->quality);
     }
     return job->n_rows > 0 || job->n_raw == 0 ||
            sp_error_set(error, SP_ERROR_DATA,

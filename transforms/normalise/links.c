@@ -150,9 +150,9 @@ static const char *service_of(Links *links, const SpTable *facts, gsize row, con
 static gboolean read_links(Links *links, const SpTable *facts, const SpLayout *layout,
                            GError **error)
 {
-    const gsize ends[3] = {
-        sp_table_find(facts, "region"), sp_table_find(facts, sp_links_second(layout)->name),
-        sp_table_find(facts, sp_layout_find_role(layout, SP_ROLE_PERIOD)->name)};
+    const gsize ends[3] = {sp_table_find(facts, "region"),
+                           sp_table_find(facts, sp_links_second(layout)->name),
+                           sp_table_find(facts, sp_layout_find_role(layout, SP_ROLE_PERIOD)->name)};
     gsize until = sp_table_find(facts, layout->links_until);
     links->links = g_array_new(FALSE, FALSE, sizeof(Link));
     links->codes = sp_codes_new();
@@ -246,8 +246,7 @@ static gboolean visit(Walk *walk, guint32 code, GError **error) /* NOLINT(misc-n
     g_array_append_val(walk->way, code);
     for (guint i = walk->links->firsts[code]; i < walk->links->firsts[code + 1]; i++) {
         const Link *link = &g_array_index(links, Link, i);
-        if (link->service != walk->service || link->first > walk->day ||
-            link->last < walk->day) {
+        if (link->service != walk->service || link->first > walk->day || link->last < walk->day) {
             continue;
         }
         if (walk->state[link->to] == 1) {

@@ -15,7 +15,7 @@ typedef struct {
     gint64 first_us; /* monotonic time of the first request and of the last */
     gint64 last_us;
     GString *authorization; /* that header of the last request, "-" if it had none */
-    GString *last; /* "METHOD PATH ACCEPT CONTENT-TYPE BODY" of the last request */
+    GString *last;          /* "METHOD PATH ACCEPT CONTENT-TYPE BODY" of the last request */
 } Upstream;
 
 static inline enum MHD_Result answer(struct MHD_Connection *connection, guint status,
@@ -141,8 +141,7 @@ static inline enum MHD_Result behave(struct MHD_Connection *connection, const ch
         /* The same machine by another name: a secret is not meant for it. */
         const char *host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
         const char *colon = host != NULL ? strchr(host, ':') : NULL;
-        g_autofree char *to =
-            g_strdup_printf("http://localhost%s/ok", colon != NULL ? colon : "");
+        g_autofree char *to = g_strdup_printf("http://localhost%s/ok", colon != NULL ? colon : "");
         return redirect(connection, 307, to);
     }
     if (strcmp(path, "/see-other") == 0) {

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 
 #define CANDIDATES                                                                                 \
-    "table = 112, 118\ngroup_by = Institusjonskode, Studieprogramkode, Årstall\n"                  \
+    "table = 112, 118\ngroup_by = Institusjonskode, Studieprogramkode, Årstall\n"                 \
     "query = Institusjonskode=* Årstall=top(3)"
 #define ONE "table = 118\ngroup_by = Årstall\nquery = Institusjonskode=1110"
 #define SECRET "hemmelig-polett-4711"
@@ -103,11 +103,11 @@ static void no_rows_are_a_fact(void **state)
     (void)state;
     g_autoptr(FakeUpstream) fake = remote_start();
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpFetched) fetched = remote_fetch(
-        fake, "dbh", FAKE_DBH,
-        "table = 118\ngroup_by = Institusjonskode, Studieprogramkode, Årstall\n"
-        "query = Institusjonskode=0000",
-        &error);
+    g_autoptr(SpFetched) fetched =
+        remote_fetch(fake, "dbh", FAKE_DBH,
+                     "table = 118\ngroup_by = Institusjonskode, Studieprogramkode, Årstall\n"
+                     "query = Institusjonskode=0000",
+                     &error);
     assert_no_error(error);
     g_autoptr(SpQuality) quality = sp_quality_new();
     gsize size = 0;
@@ -126,8 +126,7 @@ static void csv_comes_by_post_and_in_bulk(void **state)
         "t", "[file]\ndelimiter = semicolon\n[table]\nname = t\n[column Årstall]\nrole = ignore\n",
         &error);
     assert_no_error(error);
-    g_autoptr(SpFetched) posted =
-        remote_fetch(fake, "dbh", FAKE_DBH, ONE "\nformat = csv", &error);
+    g_autoptr(SpFetched) posted = remote_fetch(fake, "dbh", FAKE_DBH, ONE "\nformat = csv", &error);
     assert_no_error(error);
     assert_string_equal(posted->suffix, "csv");
     g_autoptr(Record) semicolon = remote_parse(posted, "dbh", layout);
@@ -151,10 +150,10 @@ static void variables_of_fagskoler_have_blanks(void **state)
 {
     (void)state;
     g_autoptr(FakeUpstream) fake = remote_start();
-    g_autoptr(Record) record = remote_read(
-        fake, "dbh", FAKE_DBH,
-        "table = 947\ngroup_by = Fagskolens navn, Utdanningstilbudets navn, Årstall\n"
-        "query = \"Fagskolens navn\"=\"AOF fagskolen\" Årstall=2024");
+    g_autoptr(Record) record =
+        remote_read(fake, "dbh", FAKE_DBH,
+                    "table = 947\ngroup_by = Fagskolens navn, Utdanningstilbudets navn, Årstall\n"
+                    "query = \"Fagskolens navn\"=\"AOF fagskolen\" Årstall=2024");
     assert_int_equal(record->n_rows, 2);
     assert_true(g_str_has_prefix(record_row(record, 0),
                                  "1: AOF fagskolen|Helse, aldring og aktiv omsorg|2024|3|947 "));
@@ -213,7 +212,8 @@ static void snapshots_that_are_wrong_are_refused(void **state)
     check_refused(QUESTION "\x1e[{\"Antall\":\"3\"}]\n", "a row has no \"Institusjonskode\"");
     check_refused(QUESTION "\x1e[" ROW("1110", "BSPL", "3") "," ROW("1110", "BSPL", "3") "]\n",
                   "the same as row 1");
-    check_refused(QUESTION "\x1e[" ROW("1110", "BSPL", "mange") "]\n", "want number, got \"mange\"");
+    check_refused(QUESTION "\x1e[" ROW("1110", "BSPL", "mange") "]\n",
+                  "want number, got \"mange\"");
     check_refused(QUESTION "\x1e[]\n\x1e[]\n", "two answers follow each other");
     check_refused(QUESTION "\x1e{\"feil\":1}\n", "want a list of rows");
     check_refused(QUESTION "\x1e[{\"Antall\":\"\xe5\"}]\n", "unable to decode byte");
@@ -232,14 +232,14 @@ static void programmes_become_professions(void **state)
     static const char text[] =
         QUESTION "\x1e[" ROW("1110", "VAIO", "12") "," ROW("1110", "VGER", "9") "," ROW(
             "1110", "BSPL", "300") "," ROW("1150", "MJOR", "33.0") "," ROW("1150", "BHIS",
-                                                                            "99") "]\n";
+                                                                           "99") "]\n";
     g_autoptr(SpTable) table =
         facts_parse("dbh", "dbh_kandidater", text, strlen(text), quality, &error);
     assert_no_error(error);
     assert_int_equal(sp_table_n_rows(table), 3);
-    static const char *const wanted[] = {
-        "03 1110 spesialsykepleier videreutdanning 21", "03 1110 sykepleier nye_personer 300",
-        "50 1150 jordmor videreutdanning 33"};
+    static const char *const wanted[] = {"03 1110 spesialsykepleier videreutdanning 21",
+                                         "03 1110 sykepleier nye_personer 300",
+                                         "50 1150 jordmor videreutdanning 33"};
     for (gsize row = 0; row < 3; row++) {
         g_autofree char *found = g_strdup_printf(
             "%s %s %s %s %.0f", sp_table_code(table, row, sp_table_find(table, "region")),

@@ -53,7 +53,8 @@ static void each_expression_is_a_filter(void **state)
                  "{\"exclude\":[\"\"],\"filter\":\"between\",\"values\":[\"2019\",\"2024\"]}");
     check_filter("a=like(SYK%,VPL%)",
                  "{\"exclude\":[\"\"],\"filter\":\"like\",\"values\":[\"SYK%\",\"VPL%\"]}");
-    check_filter("a=lessthan(3)", "{\"exclude\":[\"\"],\"filter\":\"lessthan\",\"values\":[\"3\"]}");
+    check_filter("a=lessthan(3)",
+                 "{\"exclude\":[\"\"],\"filter\":\"lessthan\",\"values\":[\"3\"]}");
     check_filter("a=greaterthan(3)",
                  "{\"exclude\":[\"\"],\"filter\":\"greaterthan\",\"values\":[\"3\"]}");
 }

@@ -154,15 +154,18 @@ static void snapshots_that_are_wrong_are_refused(void **state)
     check_refused("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "document type");
     check_refused("", "ends before its header");
     check_refused("ar;behandler_kommunenr\n2023;1505\n", "is not there");
-    check_refused("\x1e" "ar;a\n2023;1\n\n\x1e" "ar;b\n2023;1\n\n", "column");
+    check_refused("\x1e"
+                  "ar;a\n2023;1\n\n\x1e"
+                  "ar;b\n2023;1\n\n",
+                  "column");
 }
 
 /* No rows in a period are an answer: {"antall":0,"takstbruk":[]}. */
 static void empty_answer_beside_a_full_one_is_fine(void **state)
 {
     (void)state;
-    g_autofree char *text = g_strconcat("\x1e{\"antall\":0,\"takstbruk\":[]}\n\x1e", real_answer,
-                                        "\n", NULL);
+    g_autofree char *text =
+        g_strconcat("\x1e{\"antall\":0,\"takstbruk\":[]}\n\x1e", real_answer, "\n", NULL);
     g_autoptr(SpTable) table = facts_of("kuhr", "kuhr_takstbruk", text);
     assert_int_equal(sp_table_n_rows(table), 1);
 }

@@ -18,7 +18,8 @@ static void pages_are_one_list(void **state)
     assert_int_equal(record->n_rows, 16 * 2 * 2 * 3);
     assert_int_equal(fake_upstream_count(fake, "/data?"), 5);
     assert_int_equal(fake_upstream_count(fake, "/sideData?"), 2);
-    assert_true(fake_upstream_count(fake, "SkoleaarID%28202324_202425%29_EnhetNivaa%281_2%29") > 0 ||
+    assert_true(fake_upstream_count(fake, "SkoleaarID%28202324_202425%29_EnhetNivaa%281_2%29") >
+                    0 ||
                 fake_upstream_count(fake, "SkoleaarID(202324_202425)_EnhetNivaa(1_2)") > 0);
 }
 
@@ -84,8 +85,8 @@ static void answers_that_are_none_are_refused(void **state)
     remote_check_refused("", "empty", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA, "nothing in it");
     remote_check_refused("/data?", "charset", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA,
                          "unable to decode byte");
-    remote_check_refused("", "times=1", "udir", FAKE_UDIR, "table = 999\n" QUERY,
-                         SP_ERROR_NO_INPUT, "Ikke funnet");
+    remote_check_refused("", "times=1", "udir", FAKE_UDIR, "table = 999\n" QUERY, SP_ERROR_NO_INPUT,
+                         "Ikke funnet");
     remote_check_refused("", "times=1", "udir", FAKE_UDIR, "table = 153\nquery = Farge=1",
                          SP_ERROR_DATA, "The request is invalid");
 }

@@ -272,12 +272,12 @@ static void codes_that_become_one_are_added_if_the_layout_says_so(void **state)
     SpTables *maps = fixture->maps;
     sp_tables_free(maps);
     fixture->maps = sp_tables_new();
-    sp_tables_add(fixture->maps, TABLE("kommuner", "from:key to:key", "Oslo 0301", "Christiania 0301",
-                                       "EAK 0"));
-    g_autoptr(SpTable) table = normalise(
-        fixture, summed,
-        TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3/p", "Christiania B 202401 4",
-              "Oslo A 202402 :", "Christiania A 202402 4", "EAK C 202401 9"));
+    sp_tables_add(fixture->maps,
+                  TABLE("kommuner", "from:key to:key", "Oslo 0301", "Christiania 0301", "EAK 0"));
+    g_autoptr(SpTable) table =
+        normalise(fixture, summed,
+                  TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3/p", "Christiania B 202401 4",
+                        "Oslo A 202402 :", "Christiania A 202402 4", "EAK C 202401 9"));
     assert_no_error(fixture->error);
     assert_rows(table, "0 2024M01 C 9", "0301 2024M01 _ 7/p", "0301 2024M02 A :");
 }
@@ -286,9 +286,9 @@ static void codes_that_become_one_are_added_if_the_layout_says_so(void **state)
 static void row_of_the_source_twice_is_no_sum(void **state)
 {
     Fixture *fixture = *state;
-    assert_null(normalise(fixture, summed,
-                          TABLE("raa", SUMMED_COLUMNS, "EAK A 202402 1", "Oslo A 202401 3",
-                                "Oslo B 202401 4")));
+    assert_null(normalise(
+        fixture, summed,
+        TABLE("raa", SUMMED_COLUMNS, "EAK A 202402 1", "Oslo A 202401 3", "Oslo B 202401 4")));
     assert_error(fixture->error, SP_ERROR_DATA, "row 4 of the source has the same codes");
 }
 
@@ -312,12 +312,12 @@ static void rows_are_left_out_by_code_and_by_list(void **state)
 static void part_that_a_code_does_not_have_is_a_finding(void **state)
 {
     Fixture *fixture = *state;
-    g_autoptr(SpTable) table =
-        normalise(fixture, summed,
-                  TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3", "Oslo A 20240 1"));
+    g_autoptr(SpTable) table = normalise(
+        fixture, summed, TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3", "Oslo A 20240 1"));
     assert_no_error(fixture->error);
     assert_rows(table, "0301 2024M01 A 3");
-    assert_true(has_finding(fixture->quality, "unknown_code", "period 20240", "no code for period"));
+    assert_true(
+        has_finding(fixture->quality, "unknown_code", "period 20240", "no code for period"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

@@ -70,9 +70,8 @@ static void both_ends_are_restated_and_persons_stay(void **state)
 static void hidden_pair_hides_the_sum(void **state)
 {
     Fixture *fixture = *state;
-    g_autoptr(SpTable) table =
-        normalise(fixture, commuting,
-                  TABLE("raa", COMMUTING, "0301 5001 2019 :", "0301 5030 2019 5"));
+    g_autoptr(SpTable) table = normalise(
+        fixture, commuting, TABLE("raa", COMMUTING, "0301 5001 2019 :", "0301 5030 2019 5"));
     assert_no_error(fixture->error);
     assert_rows(table, "0301 5001 2019 :");
 }
@@ -83,8 +82,8 @@ static void end_that_is_no_kommune_of_its_time_is_refused(void **state)
     assert_null(normalise(fixture, commuting, TABLE("raa", COMMUTING, "0301 5030 2023 5")));
     assert_error(fixture->error, SP_ERROR_DATA, "5030");
     g_clear_error(&fixture->error);
-    assert_null(normalise(fixture, hosting,
-                          TABLE("raa", HOSTING, "0301 4444 legevakt 2021-01-01 _")));
+    assert_null(
+        normalise(fixture, hosting, TABLE("raa", HOSTING, "0301 4444 legevakt 2021-01-01 _")));
     assert_error(fixture->error, SP_ERROR_DATA, "4444");
 }
 
@@ -92,10 +91,10 @@ static void end_that_is_no_kommune_of_its_time_is_refused(void **state)
 static void arrangement_inside_a_merged_kommune_is_left_out(void **state)
 {
     Fixture *fixture = *state;
-    g_autoptr(SpTable) table = normalise(
-        fixture, hosting,
-        TABLE("raa", HOSTING, "5030 5001 legevakt 2018-01-01 2019-12-31",
-              "0101 5001 legevakt 2018-01-01 _"));
+    g_autoptr(SpTable) table =
+        normalise(fixture, hosting,
+                  TABLE("raa", HOSTING, "5030 5001 legevakt 2018-01-01 2019-12-31",
+                        "0101 5001 legevakt 2018-01-01 _"));
     assert_no_error(fixture->error);
     assert_rows(table, "3101 5001 legevakt 2018-01-01 _");
     assert_true(has_finding(fixture->quality, "link_inside", "vertskommune", "1 rows left out"));
@@ -122,10 +121,10 @@ static void circles_are_refused(void **state)
 static void what_does_not_hold_together_is_no_circle(void **state)
 {
     Fixture *fixture = *state;
-    g_autoptr(SpTable) table = normalise(
-        fixture, hosting,
-        TABLE("raa", HOSTING, "0301 1875 kad 2021-01-01 2021-12-31", "1875 0301 kad 2022-01-01 _",
-              "0301 1875 legevakt 2022-01-01 _"));
+    g_autoptr(SpTable) table =
+        normalise(fixture, hosting,
+                  TABLE("raa", HOSTING, "0301 1875 kad 2021-01-01 2021-12-31",
+                        "1875 0301 kad 2022-01-01 _", "0301 1875 legevakt 2022-01-01 _"));
     assert_no_error(fixture->error);
     assert_int_equal(sp_table_n_rows(table), 3);
 }
