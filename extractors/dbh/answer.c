@@ -60,7 +60,7 @@ static gboolean begin_long(Reader *reader, const json_t *variables, GError **err
         g_string_append_printf(joined, "%s\n", names[i]);
     }
     if (reader->has_begun) {
-        return strcmp(reader->variables, joined->str) == 0 ||
+        return g_strcmp0(reader->variables, joined->str) == 0 ||
                set_wrong(reader, "the questions do not group by the same variables", error);
     }
     names[n] = ROUNDED;

@@ -132,9 +132,9 @@ static SpFetched *fetch_json(const SpSettings *from, const Settings *settings,
     g_auto(GStrv) tables = sp_selection_list(settings->tables);
     g_autoptr(GByteArray) sequence = g_byte_array_new();
     g_autoptr(SpFetched) last = NULL;
-    if (g_strv_length(tables) > MAX_TABLES) {
-        sp_error_set(error, SP_ERROR_CONFIG, "table: more than %d tables; make several datasets",
-                     (int)MAX_TABLES);
+    if (tables[0] == NULL || g_strv_length(tables) > MAX_TABLES) {
+        sp_error_set(error, SP_ERROR_CONFIG, "table = %s: want 1 to %d numbers parted by commas",
+                     settings->tables, (int)MAX_TABLES);
         return NULL;
     }
     for (char **table = tables; *table != NULL; table++) {
@@ -144,6 +144,7 @@ static SpFetched *fetch_json(const SpSettings *from, const Settings *settings,
             return NULL;
         }
     }
+    g_assert(last != NULL);
     g_bytes_unref(last->bytes);
     last->bytes = g_byte_array_free_to_bytes(g_steal_pointer(&sequence));
     g_free(last->suffix);

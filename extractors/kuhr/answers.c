@@ -145,7 +145,10 @@ static char first_of(const SpField *text)
     while (i < text->size && g_ascii_isspace(text->text[i])) {
         i++;
     }
-    return i < text->size ? text->text[i] : '\0';
+    if (i == text->size) {
+        return '\0';
+    }
+    return text->text[i];
 }
 
 gboolean sp_kuhr_parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,

@@ -87,6 +87,7 @@ static SpFetched *fetch_calls(const SpSettings *settings, GError **error)
     if (urls == NULL) {
         return NULL;
     }
+    g_assert(last != NULL); /* there is one call at least */
     g_free(last->suffix);
     last->suffix = g_strconcat(formats[format].name, urls->len > 1 ? "-seq" : "", NULL);
     if (urls->len > 1) {

@@ -236,6 +236,7 @@ static gboolean set_circle(const Walk *walk, guint32 back, GError **error)
 static gboolean visit(Walk *walk, guint32 code, GError **error) /* NOLINT(misc-no-recursion) */
 {
     const GArray *links = walk->links->links;
+    g_assert(walk->links->firsts != NULL);
     if (walk->way->len == MAX_CHAIN) {
         return sp_error_set(error, SP_ERROR_DATA,
                             "arrangements of \"%s\" form a chain of more than %d kommuner; correct "

@@ -3,6 +3,7 @@
 #include "tests/extractors/remote.h"
 
 #include "core/number.h"
+#include "extractors/dbh/answer.h"
 
 #include <glib/gstdio.h>
 
@@ -222,6 +223,17 @@ static void snapshots_that_are_wrong_are_refused(void **state)
                   "the source repeats itself");
 }
 
+/* A list, and then a table with sums: nothing that one fetch makes. */
+static void list_and_sums_in_one_snapshot_are_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Record) record = record_new();
+    static const char text[] = "\x1e[{\"a\":1}]\n" QUESTION;
+    assert_false(sp_dbh_parse(text, strlen(text), "a.json", &record->sink, &error));
+    assert_error(error, SP_ERROR_DATA, "group by the same variables");
+}
+
 /* Two programmes of one profession at one place are added; a further education is marked, history is
  * left out and told. Decimals may come with a point. */
 static void programmes_become_professions(void **state)
@@ -268,6 +280,7 @@ static void settings_must_make_a_question(void **state)
     const SpExtractor *dbh = sp_extractors_find("dbh");
     record_check_refused(dbh, "", "none of url, table and bulk");
     record_check_refused(dbh, "table = 118", "either group_by");
+    record_check_refused(dbh, "table = ,\ngroup_by = a", "want 1 to 20 numbers");
     record_check_refused(dbh, "table = x\ngroup_by = a", "table = x");
     record_check_refused(dbh, "table = 118\ngroup_by = a\nformat = xml", "format = xml");
     record_check_refused(dbh, "bulk = alt", "bulk = alt");
@@ -286,6 +299,7 @@ int main(void)
         cmocka_unit_test(answers_that_are_none_are_refused),
         cmocka_unit_test(one_failure_and_a_mark_are_survived),
         cmocka_unit_test(snapshots_that_are_wrong_are_refused),
+        cmocka_unit_test(list_and_sums_in_one_snapshot_are_refused),
         cmocka_unit_test(programmes_become_professions),
         cmocka_unit_test(settings_must_make_a_question),
     };
