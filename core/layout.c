@@ -22,7 +22,8 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
 {
     for (guint i = 0; i < columns->len; i++) {
         const SpLayoutColumn *column = columns->pdata[i];
-        if (column->role != SP_ROLE_IGNORE && !g_hash_table_add(seen, column->name)) {
+        gboolean is_column = column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD;
+        if (is_column && !g_hash_table_add(seen, column->name)) {
             return sp_error_set(
                 error, SP_ERROR_CONFIG,
                 "layout %s: two columns become \"%s\"; give one of them another `as`", layout->name,
@@ -32,10 +33,26 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
     return TRUE;
 }
 
-/** Only what adds up may be added up. */
+/** [spread] has its columns, and its figure is the only one. */
+static gboolean check_spread(const SpLayout *layout, GError **error)
+{
+    guint n_spread = count_role(layout, SP_ROLE_SPREAD);
+    gboolean has_section = FALSE;
+    guint n_figures = count_role(layout, SP_ROLE_MEASURE) + count_role(layout, SP_ROLE_VALUE);
+    for (guint i = 0; i < layout->columns->len; i++) {
+        has_section = has_section || ((const SpLayoutColumn *)layout->columns->pdata[i])->is_spread;
+    }
+    return (has_section ? n_spread > 0 && n_figures == 1 : n_spread == 0) ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: %u columns of role spread and %s [spread]; the two go "
+                        "together, and with no other measure",
+                        layout->name, n_spread, has_section ? "a" : "no");
+}
+
+/** Only what adds up may be added. */
 static gboolean check_sums(const SpLayout *layout, const GPtrArray *columns, GError **error)
 {
-    gboolean is_summed = layout->sums_repeats;
+    gboolean is_summed = layout->repeats == SP_SAME_SUM || layout->merged == SP_SAME_SUM;
     for (guint i = 0; i < layout->columns->len; i++) {
         is_summed |= ((const SpLayoutColumn *)layout->columns->pdata[i])->groups != NULL;
     }
@@ -43,9 +60,9 @@ static gboolean check_sums(const SpLayout *layout, const GPtrArray *columns, GEr
         const SpLayoutColumn *column = columns->pdata[i];
         if (column->role == SP_ROLE_MEASURE && !column->is_additive) {
             return sp_error_set(error, SP_ERROR_CONFIG,
-                                "layout %s: with repeats = sum, or `groups`, every measure is "
-                                "additive, and %s is not; say additive = yes if its parts sum to "
-                                "the whole, or leave them out",
+                                "layout %s: with repeats = sum, merged = sum or `groups`, every "
+                                "measure is additive, and \"%s\" is not additive; say additive = "
+                                "yes if its parts sum to the whole, or leave them out",
                                 layout->name, column->name);
         }
     }
@@ -77,6 +94,19 @@ static gboolean check_places(const SpLayout *layout, GError **error)
            sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: [file] form = fixed, but no column has `from` and `size`",
                         layout->name);
+}
+
+static gboolean check_links(const SpLayout *layout, GError **error)
+{
+    const SpLayoutColumn *until =
+        layout->links_until != NULL ? sp_layout_find(layout, layout->links_until) : NULL;
+    return layout->links_until == NULL ||
+           (until != NULL && until->role == SP_ROLE_TEXT &&
+            count_role(layout, SP_ROLE_REGION) == 2 && count_role(layout, SP_ROLE_PERIOD) == 1) ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: [table] links_until = %s: want a column of role text by that "
+                        "name, two of role region and one of role period",
+                        layout->name, layout->links_until);
 }
 
 /** What no single section can tell. */
@@ -122,8 +152,9 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
                             layout->name,
                             layout->provisional_from != NULL ? "provisional_from" : "final_from");
     }
-    if (!check_sums(layout, layout->columns, error) ||
-        !check_sums(layout, layout->measures, error) || !check_places(layout, error)) {
+    if (!check_spread(layout, error) || !check_sums(layout, layout->columns, error) ||
+        !check_sums(layout, layout->measures, error) || !check_places(layout, error) ||
+        !check_links(layout, error)) {
         return FALSE;
     }
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -144,6 +175,7 @@ static void column_free(gpointer data)
     g_free(column->classification);
     g_free(column->unit);
     g_free(column->sign);
+    g_free(column->code);
     g_free(column->band);
     g_clear_pointer(&column->levels, g_ptr_array_unref);
     g_free(column);
@@ -170,6 +202,7 @@ static SpLayout *layout_new(const char *name)
     layout->constants = g_ptr_array_new_with_free_func(column_free);
     layout->measures = g_ptr_array_new_with_free_func(column_free);
     layout->exceptions = g_ptr_array_new_with_free_func(exception_free);
+    layout->filters = g_ptr_array_new_with_free_func((GDestroyNotify)sp_layout_filter_free);
     layout->missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     layout->empty = SP_MISSING;
     return layout;
@@ -217,10 +250,12 @@ void sp_layout_free(SpLayout *layout)
     g_free(layout->division);
     g_free(layout->provisional_from);
     g_free(layout->final_from);
+    g_free(layout->links_until);
     g_ptr_array_unref(layout->columns);
     g_ptr_array_unref(layout->constants);
     g_ptr_array_unref(layout->measures);
     g_ptr_array_unref(layout->exceptions);
+    g_ptr_array_unref(layout->filters);
     g_hash_table_unref(layout->missing);
     sp_layout_persons_free(layout->persons);
     g_free(layout);
@@ -236,7 +271,8 @@ const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name)
 {
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *column = layout->columns->pdata[i];
-        if (column->role != SP_ROLE_IGNORE && strcmp(column->name, name) == 0) {
+        if (column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD &&
+            strcmp(column->name, name) == 0) {
             return column;
         }
     }
@@ -259,6 +295,11 @@ static void add_once(GPtrArray *names, char *name)
     if (name != NULL && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL)) {
         g_ptr_array_add(names, name);
     }
+}
+
+guint sp_layout_rows_each(const SpLayout *layout)
+{
+    return MAX(count_role(layout, SP_ROLE_SPREAD), 1);
 }
 
 GPtrArray *sp_layout_code_lists(const SpLayout *layout)

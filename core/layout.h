@@ -20,9 +20,17 @@
  *   final_from = {+1}-06-01  a day made from the year of the row's period: numbers of a source that was
  *                           last changed before that day get the flag provisional. Needs a column
  *                           of role period
- *   repeats = sum           or error (default): rows with one key are added up, with a finding. All
- *                           measures are then additive
+ *   merged = sum            or once, or error (default): rows whose source codes differ and become one
+ *                           of ours (by `map`, `cut`, `form` or `code`) are added (all measures must
+ *                           then be additive); or must say the same, each figure and attribute, and
+ *                           count once (a measure listed under two strategies)
+ *   repeats = sum           or once, or error (default): the same for rows that the source itself
+ *                           repeats, code by code; a finding tells how many
  *   other_columns = ignore  or error (default): source columns that the layout does not name
+ *   may_be_empty = yes      a source without rows is a fact and not a failure
+ *   links_until = til       the rows are arrangements between two kommuner (two columns of role
+ *                           region), from the period's day until the day in this column (ours, role
+ *                           text; empty: still): none may come back to where it began
  *   [missing]               texts that stand instead of a number, and their status: zero,
  *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
  *   empty = missing         "empty" stands for the empty field (default missing). SSB's standard
@@ -30,16 +38,23 @@
  *   [column SOURCE-NAME]
  *   as = region             our name, [a-z][a-z0-9_]*; default: the source's name
  *   role = region           region | period | age | code | text | measure | contents | value |
- *                           ignore; always given
+ *                           spread | ignore; always given. A second column of role region is
+ *                           restated like the first, which is named region
  *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
- *                           to a whole number
+ *                           to a whole number, {04} gives it zeros to four digits, {1} is the first
+ *                           place of `cut` (core/code_form.h)
  *   cut = K-{} *            the code is what stands in the place of {} in a text of this form: here
  *                           after "K-" and up to the first blank ("K-3101 Halden"). A text of
- *                           another form is the code itself. Applied before `map` and `form`
+ *                           another form is the code itself. Applied before `map` and `form`. Several
+ *                           places ({4}{2}: four characters and two) are put together by `form`, go
+ *                           without `map`, and a text of another form is no code
+ *   code = 01               role spread: the code that the column's figures are of
  *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
  *                           is a finding. The list may have columns fra and til, the years that a
  *                           code holds for (empty: all), asked by the year of the row's period
- *   unmapped = keep         or finding (default): a code that is not in `map` is ours as it stands
+ *   unmapped = keep         or leave_out, or finding (default): a code that is not in `map` is ours as
+ *                           it stands; or its rows are no concern of the table, which the quality
+ *                           report tells; or it is unknown
  *   groups = LIST           code list whose `from` are codes of groups and whose `to` are their
  *                           members, codes of ours parted by blanks: sums of the members' rows are
  *                           added to the table, beside them. All measures are then additive
@@ -52,6 +67,16 @@
  *   multiply_by = 1000      measures only: the source's unit in ours, 1 to 1000000
  *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
  *                           empty; it counts as named
+ *   [filter SOURCE-NAME]    rows count only if this column of the source, named otherwise or not, holds
+ *   equals = 253 254        one of these codes of the source; `not = ...` none of them; `is = filled`
+ *                           something, `is = empty` nothing. The others are no concern of the table: a
+ *                           finding tells how many
+ *   [copy NAME]             a column of the source once more under another name of ours: `of`, its
+ *                           name at the source, and the keys of a code column
+ *   [spread]                columns of role spread: each becomes a row of its own. `as`, `role`
+ *                           (region, period, age or code), form, map, classification: the key that
+ *                           holds their codes; measure, unit, additive, minimum: their figure, the
+ *                           only one of the layout
  *   [constant NAME]         a code column that the file does not have: value, classification. It
  *                           is part of the key
  *   [measure CODE]          with roles contents and value (one column each, always both): what
@@ -86,8 +111,7 @@
  *                           from,to in our codes; a code that is not in it does not count there).
  *                           For a region: kommune (default), fylke, landet. The table has the cross
  *                           product of all keys' levels, each with its own distinct count
- *   [filter NAME]           rows count only if our code in that code column is one of those that
- *   equals = 253 254        `equals` lists; the others are no concern of the table
+ *   [filter SOURCE-NAME]    of a column of role code
  *   [measure NAME]          kind = count | sum | distinct | min | max; unit; `column`, our name of a
  *                           quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
  *
@@ -114,8 +138,15 @@ typedef enum {
     SP_ROLE_YEAR, /* this and the next two with [persons] alone */
     SP_ROLE_BIRTH_YEAR,
     SP_ROLE_QUANTITY,
+    SP_ROLE_SPREAD, /* its figures become rows of their own under its code */
     SP_ROLE_IGNORE,
 } SpRole;
+
+/** What becomes of a code that is not in the code list of its column. */
+typedef enum { SP_UNMAPPED_FINDING, SP_UNMAPPED_KEEP, SP_UNMAPPED_LEAVE_OUT } SpUnmapped;
+
+/** What becomes of rows of one key. */
+typedef enum { SP_SAME_ERROR, SP_SAME_SUM, SP_SAME_ONCE } SpSameKey;
 
 /** How a key of a person-level table appears at one of its levels. */
 typedef enum {
@@ -138,7 +169,7 @@ typedef struct {
     char *cut;  /* NULL: the text itself */
     char *form; /* NULL: the code itself */
     char *map;  /* NULL: none */
-    gboolean keeps_unmapped;
+    SpUnmapped unmapped;
     char *groups; /* NULL: none */
     guint from;   /* first character from 1 of a fixed column, 0: no place in the record */
     guint size;
@@ -149,7 +180,9 @@ typedef struct {
     gboolean has_minimum;
     double minimum;
     double factor; /* what a figure is multiplied by, 0: nothing */
-    char *sign;    /* source column with the status sign, NULL if none */
+    char *sign;               /* source column with the status sign, NULL if none */
+    char *code;               /* role spread: of its figures */
+    gboolean is_spread;       /* the key or the measure of [spread]: no column of the source */
     /* With [persons]: */
     char *band;        /* list of age bands, NULL if none */
     GPtrArray *levels; /* SpLayoutLevel*, of a key; NULL if it is none */
@@ -167,9 +200,13 @@ typedef struct {
     SpDay to;
 } SpLayoutException;
 
+typedef enum { SP_FILTER_EQUALS, SP_FILTER_NOT, SP_FILTER_FILLED, SP_FILTER_EMPTY } SpFilterKind;
+
+/** Rows that count, by what stands in a column of the source. */
 typedef struct {
-    char *column; /* our name */
-    char **codes; /* ours, NULL-terminated */
+    char *source;
+    SpFilterKind kind;
+    char **codes; /* of the source, NULL-terminated */
 } SpLayoutFilter;
 
 /** A measure of a person-level table. */
@@ -183,7 +220,6 @@ typedef struct {
 
 typedef struct {
     char *key;          /* source column that tells persons apart */
-    GPtrArray *filters; /* SpLayoutFilter* */
     GPtrArray *counts;  /* SpLayoutCount* */
 } SpLayoutPersons;
 
@@ -198,12 +234,16 @@ typedef struct {
     char *division;         /* NULL: that of the row's period */
     char *provisional_from; /* NULL: nothing is provisional by its period */
     char *final_from;       /* NULL, or the form of a day with a place for the period's year */
-    gboolean sums_repeats;
+    SpSameKey merged;
+    SpSameKey repeats;
     gboolean ignores_other_columns;
+    gboolean may_be_empty;
+    char *links_until;     /* NULL: no arrangements */
     GPtrArray *columns;    /* SpLayoutColumn*, as in the file */
     GPtrArray *constants;  /* SpLayoutColumn*, role SP_ROLE_CODE */
     GPtrArray *measures;   /* SpLayoutColumn*, of [measure CODE] */
     GPtrArray *exceptions; /* SpLayoutException* */
+    GPtrArray *filters;    /* SpLayoutFilter*: a row passes all */
     GHashTable *missing;   /* text -> GUINT_TO_POINTER(SpStatus), the empty field not among them */
     SpStatus empty;        /* of the empty field */
     SpLayoutPersons *persons; /* NULL: not person-level */
@@ -236,6 +276,10 @@ gboolean sp_layout_reads_like(const SpLayout *a, const SpLayout *b);
 const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name);
 /** The first column of a role, NULL if there is none. */
 const SpLayoutColumn *sp_layout_find_role(const SpLayout *layout, SpRole role);
+/** Rows of the table that a row of the source becomes: one, or one for each column of role spread. */
+guint sp_layout_rows_each(const SpLayout *layout);
+/** Whether a row with this text [size] in the filter's column counts. Blanks around it are aside. */
+gboolean sp_layout_lets_through(const SpLayoutFilter *filter, const char *text, gsize size);
 /** Names (char*, borrowed) of all code lists that the layout names, each once. */
 GPtrArray *sp_layout_code_lists(const SpLayout *layout);
 

@@ -25,8 +25,9 @@
  * Numbers of a source that was changed (the edition of `raw`) before the layout's `final_from` of
  * their period's year are flagged provisional too.
  *
- * With repeats = sum, rows whose keys are one in our codes are added (sp_real_sum); those that are one
- * in the source's own are noted, `repeated_key`.
+ * Rows that become one are added, count once or are an error, as the layout says of `merged` and
+ * `repeats` (row_places.h). Rows that the layout leaves out are noted (`left_out`) and their other codes
+ * not asked.
  *
  * Sums of the groups that a column names stand beside its codes (groups.h).
  *

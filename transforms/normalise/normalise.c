@@ -7,6 +7,7 @@
 #include "core/table_rows.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/exceptions.h"
+#include "transforms/normalise/links.h"
 #include "transforms/normalise/restate.h"
 #include "transforms/normalise/routes.h"
 
@@ -70,7 +71,10 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
                       SpQuality *quality, GError **error)
 {
     g_autoptr(SpTable) facts = NULL;
-    if (sp_table_n_rows(raw) == 0) {
+    if (sp_table_n_rows(raw) == 0 && layout->may_be_empty) {
+        sp_quality_note(quality, "no_rows", layout->table, 0,
+                        "the source answered that it has no rows for what was asked");
+    } else if (sp_table_n_rows(raw) == 0) {
         sp_error_set(error, SP_ERROR_DATA,
                      "table %s: the source has no rows; look at the snapshot, then fetch again",
                      layout->table);
@@ -79,6 +83,13 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
     facts = sp_normalise_codes(raw, layout, maps, quality, error);
     if (facts == NULL) {
         return NULL;
+    }
+    if (layout->links_until != NULL && !sp_links_check(facts, layout, error)) {
+        return NULL;
+    }
+    const SpLayoutColumn *second = sp_links_second(layout);
+    if (second != NULL) {
+        return sp_links_restate(facts, layout, regions, target, weights, quality, error);
     }
     return restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
 }
@@ -169,6 +180,12 @@ static gboolean add_exceptions(SpRouter *router, const SpLayout *layout, const S
     return TRUE;
 }
 
+/* Whether a figure may be a sum of rows of the source. */
+static gboolean adds_rows(const SpLayout *layout)
+{
+    return layout->merged == SP_SAME_SUM || layout->repeats == SP_SAME_SUM;
+}
+
 static void describe(SpExplanation *explanation, const SpLayout *layout, gboolean is_split)
 {
     g_free(explanation->method);
@@ -180,7 +197,7 @@ static void describe(SpExplanation *explanation, const SpLayout *layout, gboolea
     } else if (explanation->inputs->len > 1) {
         explanation->method =
             g_strdup("sum over the kommuner that became this one; docs/methods/regions.md#mergers");
-    } else if (layout->sums_repeats) {
+    } else if (adds_rows(layout)) {
         explanation->method = g_strdup_printf("sum over the source's rows that have these codes, "
                                               "or are of their group, by layout %s; "
                                               "docs/adding-a-source.md",
@@ -192,7 +209,7 @@ static void describe(SpExplanation *explanation, const SpLayout *layout, gboolea
     g_ptr_array_add(explanation->settings, g_strdup("normalise.region_codes"));
     g_ptr_array_add(explanation->settings, g_strdup("normalise.region_changes"));
     /* Rows that were added up, or stand for a group of codes, do not tell their parts. */
-    explanation->is_injective = explanation->inputs->len == 1 && !layout->sums_repeats;
+    explanation->is_injective = explanation->inputs->len == 1 && !adds_rows(layout);
 }
 
 gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLayout *layout,

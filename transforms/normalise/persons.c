@@ -276,9 +276,9 @@ static gsize add_name(SpPersons *persons, const char *name)
 
 static gboolean is_filtered(const SpLayout *layout, const SpLayoutColumn *column)
 {
-    for (guint i = 0; i < layout->persons->filters->len; i++) {
-        const SpLayoutFilter *filter = layout->persons->filters->pdata[i];
-        if (strcmp(filter->column, column->name) == 0) {
+    for (guint i = 0; i < layout->filters->len; i++) {
+        const SpLayoutFilter *filter = layout->filters->pdata[i];
+        if (strcmp(filter->source, column->source) == 0) {
             return TRUE;
         }
     }

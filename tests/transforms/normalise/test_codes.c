@@ -280,7 +280,7 @@ static void edition_and_marks_are_those_of_the_raw_table(void **state)
 }
 
 static const char *const accounts =
-    "[table]\nname = regnskap\nrepeats = sum\n"
+    "[table]\nname = regnskap\nmerged = sum\nrepeats = sum\n"
     "[column kommune]\nas = region\nrole = region\n"
     "[column funksjon]\nrole = code\nmap = funksjoner\ngroups = omraader\n"
     "[column aar]\nas = period\nrole = period\n"
@@ -392,6 +392,69 @@ static void what_was_published_before_final_from_is_provisional(void **state)
     assert_error(fixture->error, SP_ERROR_DATA, "set `updated`");
 }
 
+static const char *const summed =
+    "[table]\nname = brukere\nmerged = sum\n"
+    "[column kommune]\nas = region\nrole = region\nmap = kommuner\nunmapped = leave_out\n"
+    "[column navn]\nrole = text\n"
+    "[column maaned]\nas = period\nrole = period\ncut = {4}{2}\nform = {1}M{2}\n"
+    "[column n]\nrole = measure\nunit = persons\nadditive = yes\n";
+#define SUMMED_COLUMNS "region:key navn:attribute period:key n:sum"
+
+/* Oslo and its old name are one region: their figures are added, a hidden one hides the sum, and what
+ * they are called differs. */
+static void codes_that_become_one_are_added_if_the_layout_says_so(void **state)
+{
+    Fixture *fixture = *state;
+    SpTables *maps = fixture->maps;
+    sp_tables_free(maps);
+    fixture->maps = sp_tables_new();
+    sp_tables_add(fixture->maps,
+                  TABLE("kommuner", "from:key to:key", "Oslo 0301", "Christiania 0301", "EAK 0"));
+    g_autoptr(SpTable) table =
+        normalise(fixture, summed,
+                  TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3/p", "Christiania B 202401 4",
+                        "Oslo A 202402 :", "Christiania A 202402 4", "EAK C 202401 9"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0 2024M01 C 9", "0301 2024M01 _ 7/p", "0301 2024M02 A :");
+}
+
+/* What the source says twice is no sum. */
+static void row_of_the_source_twice_is_no_sum(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(normalise(
+        fixture, summed,
+        TABLE("raa", SUMMED_COLUMNS, "EAK A 202402 1", "Oslo A 202401 3", "Oslo B 202401 4")));
+    assert_error(fixture->error, SP_ERROR_DATA, "row 4 of the source has the same codes");
+}
+
+/* Rows that are no concern of the table are told as such, and their other codes not held against
+ * it. */
+static void rows_are_left_out_by_list(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table =
+        normalise(fixture, summed,
+                  TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3", "Svalbard A 2024 1",
+                        "Utlandet A 202401 2"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 2024M01 A 3");
+    assert_true(has_finding(fixture->quality, "left_out", "region",
+                            "2 rows of 2 codes left out, as the layout says: Svalbard, Utlandet"));
+    assert_int_equal(sp_quality_count(fixture->quality, "unknown_code"), 0);
+}
+
+static void part_that_a_code_does_not_have_is_a_finding(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(
+        fixture, summed, TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3", "Oslo A 20240 1"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 2024M01 A 3");
+    assert_true(
+        has_finding(fixture->quality, "unknown_code", "period 20240", "no code for period"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -419,6 +482,10 @@ int main(void)
         TEST(a_group_that_is_not_listed_or_is_a_code_is_a_configuration_error),
         TEST(unmapped_codes_stay_where_the_layout_says_so),
         TEST(what_was_published_before_final_from_is_provisional),
+        TEST(codes_that_become_one_are_added_if_the_layout_says_so),
+        TEST(row_of_the_source_twice_is_no_sum),
+        TEST(rows_are_left_out_by_list),
+        TEST(part_that_a_code_does_not_have_is_a_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
