@@ -31,6 +31,11 @@ typedef struct {
     guint32 code;
 } ConstantFeed;
 
+typedef struct {
+    gsize field;
+    gboolean is_filled;
+} TakeFeed;
+
 struct SpBuilder {
     SpSink sink; /* first: a pointer to it is one to the builder */
     const SpLayout *layout;
@@ -40,6 +45,7 @@ struct SpBuilder {
     GArray *codes;          /* CodeFeed */
     GArray *constants;      /* ConstantFeed */
     GArray *measures;       /* MeasureFeed */
+    GArray *takes;          /* TakeFeed: the rows that count */
     gsize contents;         /* table column of role contents, SP_NO_COLUMN if none */
     GPtrArray *of_contents; /* code number of that column -> SpLayoutColumn* of its [measure], NULL
                                if it has none */
@@ -97,6 +103,9 @@ static gboolean check_others(const SpBuilder *builder, const char *const names[]
         if (column->sign != NULL) {
             g_hash_table_add(known, column->sign);
         }
+    }
+    for (guint i = 0; i < layout->takes->len; i++) {
+        g_hash_table_add(known, ((const SpLayoutTake *)layout->takes->pdata[i])->source);
     }
     g_autoptr(GPtrArray) others = g_ptr_array_new();
     for (gsize i = 0; i < n; i++) {
@@ -173,6 +182,7 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     g_array_set_size(builder->codes, 0);
     g_array_set_size(builder->constants, 0);
     g_array_set_size(builder->measures, 0);
+    g_array_set_size(builder->takes, 0);
     g_ptr_array_set_size(builder->of_contents, 0);
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *is = layout->columns->pdata[i];
@@ -192,6 +202,14 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
         if (is_figure(is) && !begin_measure(builder, is, names, n, error)) {
             return FALSE;
         }
+    }
+    for (guint i = 0; i < layout->takes->len; i++) {
+        const SpLayoutTake *take = layout->takes->pdata[i];
+        TakeFeed feed = {.is_filled = take->is_filled};
+        if (!find_field(builder, take->source, names, n, &feed.field, error)) {
+            return FALSE;
+        }
+        g_array_append_val(builder->takes, feed);
     }
     return check_others(builder, names, n, error);
 }
@@ -231,6 +249,22 @@ static gboolean add_figure(SpBuilder *builder, guint64 number, gsize row, const 
     return sp_figure_parse(&figure, &sp_table_reals(builder->table, feed->column)[row], error);
 }
 
+static gboolean is_taken(const SpBuilder *builder, const SpField fields[])
+{
+    for (guint i = 0; i < builder->takes->len; i++) {
+        const TakeFeed *feed = &g_array_index(builder->takes, TakeFeed, i);
+        const SpField *field = &fields[feed->field];
+        gboolean is_filled = FALSE;
+        for (gsize k = 0; k < field->size && !is_filled; k++) {
+            is_filled = !g_ascii_isspace(field->text[k]);
+        }
+        if (is_filled != feed->is_filled) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
                         GError **error)
 {
@@ -244,6 +278,9 @@ static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gs
                             "%s: row %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT
                             " fields, the header has %" G_GSIZE_FORMAT "; correct the file",
                             builder->origin, number, n, builder->n_fields);
+    }
+    if (!is_taken(builder, fields)) {
+        return TRUE;
     }
     gsize row = sp_table_add_row(builder->table);
     for (guint i = 0; i < builder->codes->len; i++) {
@@ -274,6 +311,7 @@ SpBuilder *sp_builder_new(const SpLayout *layout, const char *origin)
     builder->codes = g_array_new(FALSE, FALSE, sizeof(CodeFeed));
     builder->constants = g_array_new(FALSE, FALSE, sizeof(ConstantFeed));
     builder->measures = g_array_new(FALSE, FALSE, sizeof(MeasureFeed));
+    builder->takes = g_array_new(FALSE, FALSE, sizeof(TakeFeed));
     builder->contents = SP_NO_COLUMN;
     builder->of_contents = g_ptr_array_new();
     return builder;
@@ -304,6 +342,7 @@ void sp_builder_free(SpBuilder *builder)
     g_array_unref(builder->codes);
     g_array_unref(builder->constants);
     g_array_unref(builder->measures);
+    g_array_unref(builder->takes);
     g_ptr_array_unref(builder->of_contents);
     g_free(builder->origin);
     g_free(builder);

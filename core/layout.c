@@ -74,7 +74,8 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
                             layout->name);
     }
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    return check_names(layout, layout->columns, seen, error) &&
+    return sp_layout_check_rows(layout, error) &&
+           check_names(layout, layout->columns, seen, error) &&
            check_names(layout, layout->constants, seen, error) &&
            check_names(layout, layout->measures, seen, error);
 }
@@ -103,6 +104,13 @@ static void exception_free(gpointer data)
     g_free(exception);
 }
 
+static void take_free(gpointer data)
+{
+    SpLayoutTake *take = data;
+    g_free(take->source);
+    g_free(take);
+}
+
 static SpLayout *layout_new(const char *name)
 {
     SpLayout *layout = g_new0(SpLayout, 1);
@@ -115,6 +123,8 @@ static SpLayout *layout_new(const char *name)
     layout->constants = g_ptr_array_new_with_free_func(column_free);
     layout->measures = g_ptr_array_new_with_free_func(column_free);
     layout->exceptions = g_ptr_array_new_with_free_func(exception_free);
+    layout->takes = g_ptr_array_new_with_free_func(take_free);
+    layout->flags = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     layout->missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     layout->empty = SP_MISSING;
     return layout;
@@ -165,6 +175,12 @@ void sp_layout_free(SpLayout *layout)
     g_ptr_array_unref(layout->constants);
     g_ptr_array_unref(layout->measures);
     g_ptr_array_unref(layout->exceptions);
+    g_ptr_array_unref(layout->takes);
+    g_hash_table_unref(layout->flags);
+    g_free(layout->sheet);
+    g_free(layout->sheet_as);
+    g_strfreev(layout->breaks);
+    g_free(layout->questions);
     g_hash_table_unref(layout->missing);
     sp_layout_persons_free(layout->persons);
     g_free(layout);
@@ -197,6 +213,25 @@ static void add_once(GPtrArray *names, char *name)
     if (name != NULL && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL)) {
         g_ptr_array_add(names, name);
     }
+}
+
+GPtrArray *sp_layout_needed_columns(const SpLayout *layout)
+{
+    GPtrArray *names = g_ptr_array_new();
+    if (layout->persons != NULL) {
+        add_once(names, layout->persons->key);
+    }
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        if (column->role != SP_ROLE_IGNORE) {
+            add_once(names, column->source);
+            add_once(names, column->sign);
+        }
+    }
+    for (guint i = 0; i < layout->takes->len; i++) {
+        add_once(names, ((const SpLayoutTake *)layout->takes->pdata[i])->source);
+    }
+    return names;
 }
 
 GPtrArray *sp_layout_code_lists(const SpLayout *layout)

@@ -9,6 +9,16 @@
  *   decimal = .             or a comma
  *   thousands = space       or . , ' if numbers hold one of them between thousands (default: none)
  *   header_rows = 1         rows before the data (1-100); the last one names the columns
+ *   form = auto             csv, xlsx, xls, or auto (default): what the bytes are. The keys that
+ *                           follow are of workbooks (core/io/sheets.h), those above but decimal and
+ *                           thousands of CSV; a layout may have both
+ *   sheet = NAME            the sheet that is read; first (default): the first that is not hidden;
+ *                           all: every one that is not hidden
+ *   sheet_as = COLUMN       a source column of this name holds the name of the sheet; it must have
+ *                           a [column COLUMN]
+ *   skip_rows = 0           rows at the top of a sheet that are not looked at (0-1000); the header
+ *                           is the first row below that holds every column that is not ignored
+ *   until = end             or empty_row: what stands below the first empty row are notes
  *   [table]
  *   name = folkemengde      the table that comes out
  *   division = 2024-01-01   the regional division the codes stand for, when it is not that of the
@@ -16,16 +26,36 @@
  *   provisional_from = 2025 a period: numbers of rows whose period (ours) sorts at or after this
  *                           text get the flag provisional. Needs a column of role period
  *   other_columns = ignore  or error (default): source columns that the layout does not name
+ *   breaks = 2020, 2024     periods that the series breaks before: their numbers get the flag break.
+ *                           Needs a column of role period
+ *   doublets = once         or error (default): rows that say the same of one key, each figure and
+ *                           attribute, count once (a measure listed under two strategies). Rows that
+ *                           say different things are always an error
  *   [missing]               texts that stand instead of a number, and their status: zero,
  *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
  *   empty = missing         "empty" stands for the empty field (default missing). SSB's standard
  *                           signs hold when no text but "empty" is named
+ *   [flags]                 texts of a `sign` column that flag the number beside them: provisional,
+ *   ja = carried_over       modelled, carried_over, break_before or stale (case and blanks around
+ *                           aside). SSB's * and | hold besides, unless named here or in [missing]
+ *   [filter SOURCE-COLUMN]  rows of which that column holds something (`is = filled`) or nothing
+ *   is = filled             (`is = empty`); the others are no concern of the table
+ *   [answers]               each column of role code with key = no is the answer to a question of
+ *   questions = reformer    config/reformer.csv, and the table is how many kommuner gave which
+ *                           (transforms/normalise/answers.h)
  *   [column SOURCE-NAME]
  *   as = region             our name, [a-z][a-z0-9_]*; default: the source's name
- *   role = region           region | period | age | code | text | measure | contents | value |
- *                           ignore; always given
+ *   role = region           region | period | age | code | part | text | measure | contents |
+ *                           value | ignore; always given
+ *   role = part             a part of the row's region (bydel) that reports for itself, by `map`; an
+ *                           empty field is the region as a whole. Parts are summed to the region and
+ *                           are no column of the table (transforms/normalise/parts.h)
  *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
- *                           to a whole number
+ *                           to a whole number, {04} fills one with zeros to four digits (a
+ *                           spreadsheet takes 0301 for a number)
+ *   levels = kommune, fylke region and code: sums over the rows that are there, by the words that
+ *                           person-level layouts use below. A kommune without a row adds nothing; use
+ *                           it where no row means none, and rollup in config/tables.csv elsewhere
  *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
  *                           is a finding
  *   classification = kjonn  code list of the result
@@ -90,6 +120,7 @@ typedef enum {
     SP_ROLE_PERIOD,
     SP_ROLE_AGE,
     SP_ROLE_CODE,
+    SP_ROLE_PART,
     SP_ROLE_TEXT,
     SP_ROLE_MEASURE,
     SP_ROLE_CONTENTS, /* names the measure whose figure stands in the column of role value */
@@ -127,9 +158,10 @@ typedef struct {
     gboolean has_minimum;
     double minimum;
     char *sign; /* source column with the status sign, NULL if none */
+    GPtrArray *levels; /* SpLayoutLevel*; NULL: only the codes themselves. With [persons] of every
+                          key */
     /* With [persons]: */
     char *band;        /* list of age bands, NULL if none */
-    GPtrArray *levels; /* SpLayoutLevel*, of a key; NULL if it is none */
     guint decimals;    /* of a quantity */
     gint64 least;      /* of a quantity, times 10^decimals; both ends allowed */
     gint64 most;
@@ -143,6 +175,15 @@ typedef struct {
     SpDay from;
     SpDay to;
 } SpLayoutException;
+
+/** What a file is: by its bytes, unless the layout says. */
+typedef enum { SP_FORM_AUTO, SP_FORM_CSV, SP_FORM_XLSX, SP_FORM_XLS } SpFileForm;
+
+/** Rows of a plain layout that count: those with, or without, anything in a source column. */
+typedef struct {
+    char *source;
+    gboolean is_filled;
+} SpLayoutTake;
 
 typedef struct {
     char *column; /* our name */
@@ -170,10 +211,21 @@ typedef struct {
     char delimiter;
     SpNumberForm number;
     guint header_rows;
+    SpFileForm form;
+    char *sheet; /* NULL: the first that is not hidden */
+    gboolean has_all_sheets;
+    char *sheet_as; /* NULL: none */
+    guint skip_rows;
+    gboolean ends_at_empty_row;
     char *table;
     char *division;         /* NULL: that of the row's period */
     char *provisional_from; /* NULL: nothing is provisional by its period */
     gboolean ignores_other_columns;
+    char **breaks; /* periods, NULL-terminated; NULL: none */
+    gboolean takes_doublets_once;
+    GHashTable *flags; /* text in small letters -> GUINT_TO_POINTER(SpFlags) */
+    GPtrArray *takes;  /* SpLayoutTake* */
+    char *questions;   /* of [answers]: config/NAME.csv; NULL: none */
     GPtrArray *columns;    /* SpLayoutColumn*, as in the file */
     GPtrArray *constants;  /* SpLayoutColumn*, role SP_ROLE_CODE */
     GPtrArray *measures;   /* SpLayoutColumn*, of [measure CODE] */
@@ -206,6 +258,11 @@ gboolean sp_layout_find_missing(const SpLayout *layout, const char *text, gsize 
 const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name);
 /** The first column of a role, NULL if there is none. */
 const SpLayoutColumn *sp_layout_find_role(const SpLayout *layout, SpRole role);
+/** Source columns (char*, borrowed) that a file of the layout cannot do without, each once: the
+ * header of a sheet is known by them. `sheet_as` is among them. */
+GPtrArray *sp_layout_needed_columns(const SpLayout *layout);
+/** The flags of a number whose `sign` column holds this text, 0 if it says nothing. */
+guint8 sp_layout_flags_of(const SpLayout *layout, const char *text, gsize size);
 /** Names (char*, borrowed) of all code lists that the layout names, each once. */
 GPtrArray *sp_layout_code_lists(const SpLayout *layout);
 

@@ -16,8 +16,9 @@ typedef struct {
 
 static const RoleName role_names[] = {
     {"region", SP_ROLE_REGION},     {"period", SP_ROLE_PERIOD}, {"age", SP_ROLE_AGE},
-    {"code", SP_ROLE_CODE},         {"text", SP_ROLE_TEXT},     {"measure", SP_ROLE_MEASURE},
-    {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},   {"ignore", SP_ROLE_IGNORE},
+    {"code", SP_ROLE_CODE},         {"part", SP_ROLE_PART},     {"text", SP_ROLE_TEXT},
+    {"measure", SP_ROLE_MEASURE},   {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},
+    {"ignore", SP_ROLE_IGNORE},
 };
 
 /* With [persons]. */
@@ -45,10 +46,11 @@ typedef struct {
 static const ColumnKey column_keys[] = {
     {"as", ALL_ROLES & ~ROLE_BIT(SP_ROLE_IGNORE)},
     {"role", ALL_ROLES},
-    {"form", CODE_ROLES},
-    {"map", CODE_ROLES},
+    {"form", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
+    {"map", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
     {"classification", CODE_ROLES},
     {"key", CODE_ROLES},
+    {"levels", ROLE_BIT(SP_ROLE_REGION) | ROLE_BIT(SP_ROLE_CODE)},
     {"unit", ROLE_BIT(SP_ROLE_MEASURE)},
     {"additive", ROLE_BIT(SP_ROLE_MEASURE)},
     {"minimum", ROLE_BIT(SP_ROLE_MEASURE)},
@@ -76,7 +78,7 @@ gboolean sp_layout_is_list_name(const char *name)
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
 }
 
-/** {} or {+1} at least once, no other braces. */
+/** {}, {+1} or {04} (02 to 09) at least once, no other braces. */
 static gboolean is_form(const char *form)
 {
     gsize n_places = 0;
@@ -87,7 +89,8 @@ static gboolean is_form(const char *form)
         if (*c == '{') {
             if (g_str_has_prefix(c, "{}")) {
                 c += 1;
-            } else if (g_str_has_prefix(c, "{+1}")) {
+            } else if (g_str_has_prefix(c, "{+1}") ||
+                       (c[1] == '0' && c[2] >= '2' && c[2] <= '9' && c[3] == '}')) {
                 c += 3;
             } else {
                 return FALSE;
@@ -151,7 +154,7 @@ static gboolean read_role(SpLayoutColumn *column, const SpLayoutReader *reader, 
     return sp_layout_set_wrong(
         reader, "role", role == NULL ? "" : role,
         is_persons ? "region, year, birth_year, age, code, quantity or ignore"
-                   : "region, period, age, code, text, measure, contents, value or ignore",
+                   : "region, period, age, code, part, text, measure, contents, value or ignore",
         error);
 }
 
@@ -190,7 +193,7 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     }
     column->form = sp_layout_get(reader, "form");
     if (column->form != NULL && !is_form(column->form)) {
-        return sp_layout_set_wrong(reader, "form", column->form, "a text with {} or {+1} in it",
+        return sp_layout_set_wrong(reader, "form", column->form, "a text with {}, {+1} or {04} in it",
                                    error);
     }
     column->map = sp_layout_get(reader, "map");
@@ -204,8 +207,18 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     guint not_key = ROLE_BIT(SP_ROLE_TEXT) | ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE) |
                     ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_IGNORE);
     column->is_key = (not_key & ROLE_BIT(column->role)) == 0;
-    return sp_layout_read_yes_no(reader, "key", &column->is_key, error) &&
-           (!is_persons || sp_layout_read_person_column(column, reader, error));
+    if (!sp_layout_read_yes_no(reader, "key", &column->is_key, error)) {
+        return FALSE;
+    }
+    if (is_persons) {
+        return sp_layout_read_person_column(column, reader, error);
+    }
+    if (!g_key_file_has_key(reader->file, reader->section, "levels", NULL)) {
+        return TRUE;
+    }
+    return column->is_key ? sp_layout_read_levels(column, reader, error)
+                          : sp_layout_set_wrong(reader, "levels", "", "no such key with key = no",
+                                                error);
 }
 
 gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,

@@ -93,7 +93,11 @@ static gboolean read_character(const SpLayoutReader *reader, const char *key, co
 
 static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader, "encoding delimiter decimal thousands header_rows", error)) {
+    if (!sp_layout_check_keys(reader,
+                              "encoding delimiter decimal thousands header_rows form sheet "
+                              "sheet_as skip_rows until",
+                              error) ||
+        !sp_layout_read_sheets(layout, reader, error)) {
         return FALSE;
     }
     g_autofree char *encoding = sp_layout_get(reader, "encoding");
@@ -134,7 +138,10 @@ static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError
 
 static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader, "name division provisional_from other_columns", error)) {
+    if (!sp_layout_check_keys(reader,
+                              "name division provisional_from other_columns breaks doublets",
+                              error) ||
+        !sp_layout_read_rows(layout, reader, error)) {
         return FALSE;
     }
     layout->table = sp_layout_get(reader, "name");
@@ -256,8 +263,15 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
         return layout->persons != NULL ? sp_layout_read_count(layout, reader, name, error)
                                        : sp_layout_read_measure(layout, reader, name, error);
     }
-    if (layout->persons != NULL && (name = name_after(reader->section, "filter")) != NULL) {
-        return sp_layout_read_filter(layout, reader, name, error);
+    if ((name = name_after(reader->section, "filter")) != NULL) {
+        return layout->persons != NULL ? sp_layout_read_filter(layout, reader, name, error)
+                                       : sp_layout_read_take(layout, reader, name, error);
+    }
+    if (layout->persons == NULL && strcmp(reader->section, "flags") == 0) {
+        return sp_layout_read_flags(layout, reader, error);
+    }
+    if (layout->persons == NULL && strcmp(reader->section, "answers") == 0) {
+        return sp_layout_read_answers(layout, reader, error);
     }
     if (name_after(reader->section, "exception") != NULL) {
         return read_exception(layout, reader, error);
@@ -265,7 +279,7 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     return sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
                         "[column SOURCE-NAME], "
-                        "[constant NAME], [measure CODE], [exception NAME]; [persons], and with it "
-                        "[filter NAME]",
+                        "[constant NAME], [measure CODE], [exception NAME], [filter NAME], [flags], "
+                        "[answers]; [persons]",
                         reader->layout, reader->section);
 }

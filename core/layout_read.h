@@ -39,6 +39,20 @@ gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader,
 gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, const char *code,
                                 GError **error);
 
+/** What only plain layouts have (layout_rows.c): the sections [flags], [filter SOURCE-COLUMN] and
+ * [answers], some keys of [table], and what no single section can tell of them. */
+gboolean sp_layout_read_flags(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+gboolean sp_layout_read_take(SpLayout *layout, const SpLayoutReader *reader, const char *source,
+                             GError **error);
+gboolean sp_layout_read_answers(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+gboolean sp_layout_read_rows(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+gboolean sp_layout_check_rows(const SpLayout *layout, GError **error);
+/** The keys of [file] that are of workbooks (layout_rows.c). */
+gboolean sp_layout_read_sheets(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+/** The key `levels` of a column; without it the codes themselves. */
+gboolean sp_layout_read_levels(SpLayoutColumn *column, const SpLayoutReader *reader,
+                               GError **error);
+
 /** What only person-level layouts have (layout_persons.c): the sections [persons], which is read
  * before all others, [filter NAME] and [measure NAME]; the keys of a column; what no single section
  * can tell. */

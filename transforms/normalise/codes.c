@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
+#include "transforms/normalise/marks.h"
 #include "transforms/normalise/recode.h"
 
 #define NO_ROW G_MAXUINT32
@@ -245,29 +246,6 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
     return TRUE;
 }
 
-/* Flags the numbers of all rows from the layout's `provisional_from` on. */
-static void flag_provisional(const SpLayout *layout, SpTable *table)
-{
-    if (layout->provisional_from == NULL) {
-        return;
-    }
-    const SpLayoutColumn *period = sp_layout_find_role(layout, SP_ROLE_PERIOD);
-    g_assert(period != NULL); /* core/layout.c */
-    gsize at = sp_table_find(table, period->name);
-    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
-        if (sp_table_column(table, column)->kind != SP_COLUMN_MEASURE) {
-            continue;
-        }
-        SpReal *reals = sp_table_reals(table, column);
-        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-            if (sp_real_is_number(reals[row]) &&
-                strcmp(sp_table_code(table, row, at), layout->provisional_from) >= 0) {
-                reals[row].flags |= SP_FLAG_PROVISIONAL;
-            }
-        }
-    }
-}
-
 SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                             SpQuality *quality, GError **error)
 {
@@ -288,10 +266,17 @@ SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const Sp
     sp_table_add_rows(table, job.n_rows);
     move_codes(&job, table);
     if (!(contents != NULL ? pivot_measures(&job, table, error)
-                           : move_measures(&job, table, error)) ||
-        !sp_table_check_unique(table, error)) {
+                           : move_measures(&job, table, error))) {
         return NULL;
     }
-    flag_provisional(layout, table);
+    if (layout->takes_doublets_once) {
+        SpTable *once = sp_normalise_take_once(table, quality);
+        sp_table_free(table);
+        table = once;
+    }
+    if (!sp_table_check_unique(table, error)) {
+        return NULL;
+    }
+    sp_normalise_flag_periods(layout, table);
     return g_steal_pointer(&table);
 }

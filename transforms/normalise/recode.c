@@ -74,6 +74,18 @@ static char *fill_form(const char *form, const char *code)
         if (g_str_has_prefix(c, "{}")) {
             g_string_append(text, code);
             c += strlen("{}") - 1;
+        } else if (c[0] == '{' && c[1] == '0') {
+            /* "{04}": a code that a spreadsheet took for a number has lost its zeros. */
+            gsize size = strlen(code);
+            if (!sp_number_parse_int(code, size, &number) || number < 0) {
+                g_string_free(text, TRUE);
+                return NULL;
+            }
+            for (gsize digits = (gsize)(c[2] - '0'); size < digits; size++) {
+                g_string_append_c(text, '0');
+            }
+            g_string_append(text, code);
+            c += strlen("{04}") - 1;
         } else if (g_str_has_prefix(c, "{+1}")) {
             if (!sp_number_parse_int(code, strlen(code), &number)) {
                 g_string_free(text, TRUE);
@@ -120,6 +132,9 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
 {
     g_autofree char *formed = NULL;
     SpPeriod period;
+    if (column->role == SP_ROLE_PART && code[0] == '\0') {
+        return g_strdup(""); /* the region as a whole */
+    }
     if (list != NULL) {
         code = sp_code_list_find(list, code, year);
     }

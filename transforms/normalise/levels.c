@@ -1,0 +1,182 @@
+/* Levels, one column after the other: the sums of one are rows for the next. */
+#include "transforms/normalise/levels.h"
+
+#include <string.h>
+
+#include "core/regions.h"
+#include "core/rollup.h"
+#include "core/table_group.h"
+#include "core/table_rows.h"
+#include "transforms/normalise/code_list.h"
+
+typedef struct {
+    const SpLayoutLevel *level;
+    const SpCodeList *group;
+    gboolean has_kommuner;
+    char fylke[3];
+} Map;
+
+static const char *map_code(const char *code, gpointer data)
+{
+    Map *map = data;
+    SpRegionKind kind = sp_region_kind(code);
+    switch (map->level->kind) {
+    case SP_LEVEL_ALL:
+        return map->level->code;
+    case SP_LEVEL_GROUP:
+        return sp_code_list_find(map->group, code, 0);
+    case SP_LEVEL_FYLKE:
+    case SP_LEVEL_COUNTRY:
+        if (kind != (map->has_kommuner ? SP_REGION_KOMMUNE : SP_REGION_FYLKE)) {
+            return NULL;
+        }
+        if (map->level->kind == SP_LEVEL_COUNTRY) {
+            return SP_REGION_COUNTRY_CODE;
+        }
+        memcpy(map->fylke, code, 2);
+        map->fylke[2] = '\0';
+        return map->fylke;
+    case SP_LEVEL_SELF:
+    default:
+        return code;
+    }
+}
+
+static gboolean has_kommuner(const SpTable *facts, gsize column)
+{
+    g_autofree gboolean *is_used = sp_table_used_codes(facts, column);
+    const SpCodes *codes = sp_table_codes(facts, column);
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        if (is_used[i] && sp_region_kind(sp_codes_text(codes, i)) == SP_REGION_KOMMUNE) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Rows summed by key, with all columns of `like`: attributes "", other measures missing. */
+static SpTable *sum_rows(const SpTable *mapped, const SpTable *like, GError **error)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (gsize i = 0; i < sp_table_n_columns(like); i++) {
+        const SpColumn *is = sp_table_column(like, i);
+        if (is->kind == SP_COLUMN_CODE && is->is_key) {
+            g_ptr_array_add(keys, (gpointer)is->name);
+        }
+    }
+    g_autoptr(SpTable) sums = sp_table_group(mapped, sp_table_name(like),
+                                             (const char *const *)keys->pdata, keys->len, error);
+    if (sums == NULL) {
+        return NULL;
+    }
+    gsize n = sp_table_n_rows(sums);
+    SpTable *whole = sp_table_copy_schema(like, NULL);
+    sp_table_add_rows(whole, n);
+    for (gsize to = 0; to < sp_table_n_columns(whole); to++) {
+        gsize from = sp_table_find(sums, sp_table_column(whole, to)->name);
+        gboolean is_code = sp_table_column(whole, to)->kind == SP_COLUMN_CODE;
+        for (gsize row = 0; row < n && from != SP_NO_COLUMN; row++) {
+            if (is_code) {
+                sp_table_set_code(whole, row, to, sp_table_code(sums, row, from));
+            } else {
+                sp_table_set_real(whole, row, to, sp_table_real(sums, row, from));
+            }
+        }
+    }
+    return whole;
+}
+
+static SpTable *level_of(const SpTable *facts, const SpLayoutColumn *column,
+                         const SpLayoutLevel *level, const SpTables *maps, GError **error)
+{
+    gsize at = sp_table_find(facts, column->name);
+    g_autoptr(SpCodeList) group = NULL;
+    if (level->kind == SP_LEVEL_SELF) {
+        return sp_table_copy(facts);
+    }
+    if (level->kind == SP_LEVEL_GROUP) {
+        group = sp_code_list_new(maps, level->code, error);
+        if (group == NULL) {
+            return NULL;
+        }
+    }
+    Map map = {.level = level, .group = group, .has_kommuner = has_kommuner(facts, at)};
+    g_autoptr(SpTable) mapped = sp_table_map_codes(facts, column->name, map_code, &map, error);
+    return mapped == NULL ? NULL : sum_rows(mapped, facts, error);
+}
+
+/* All levels of one column. Takes `facts`. */
+static SpTable *add_levels(SpTable *facts, const SpLayoutColumn *column, const SpTables *maps,
+                           GError **error)
+{
+    g_autoptr(SpTable) own = facts;
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func((GDestroyNotify)sp_table_free);
+    for (guint i = 0; i < column->levels->len; i++) {
+        SpTable *level = level_of(own, column, column->levels->pdata[i], maps, error);
+        if (level == NULL) {
+            return NULL;
+        }
+        g_ptr_array_add(tables, level);
+    }
+    SpTable *whole =
+        sp_table_concat((const SpTable *const *)tables->pdata, tables->len, error);
+    if (whole != NULL && !sp_table_check_unique(whole, error)) {
+        g_clear_pointer(&whole, sp_table_free);
+    }
+    return whole;
+}
+
+SpTable *sp_normalise_levels(const SpTable *facts, const SpLayout *layout, const SpTables *maps,
+                             GError **error)
+{
+    SpTable *whole = sp_table_copy(facts);
+    for (guint i = 0; i < layout->columns->len && whole != NULL; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        if (column->levels != NULL && column->role != SP_ROLE_IGNORE) {
+            whole = add_levels(whole, column, maps, error);
+        }
+    }
+    return whole;
+}
+
+static gboolean is_summed(const SpLayoutColumn *column, const char *code)
+{
+    SpRegionKind kind = sp_region_kind(code);
+    for (guint i = 0; column->levels != NULL && i < column->levels->len; i++) {
+        const SpLayoutLevel *level = column->levels->pdata[i];
+        if ((level->kind == SP_LEVEL_FYLKE && kind == SP_REGION_FYLKE) ||
+            (level->kind == SP_LEVEL_COUNTRY && kind == SP_REGION_COUNTRY) ||
+            (level->kind == SP_LEVEL_ALL && strcmp(code, level->code) == 0)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gboolean sp_normalise_is_level(const SpLayout *layout, const SpCell *cell)
+{
+    for (guint i = 0; i < cell->columns->len; i++) {
+        const SpLayoutColumn *column = sp_layout_find(layout, cell->columns->pdata[i]);
+        if (column != NULL && is_summed(column, cell->codes->pdata[i])) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+void sp_normalise_explain_level(const SpLayout *layout, const SpCell *cell,
+                                SpExplanation *explanation)
+{
+    SpCell *input = sp_cell_new(cell->table, cell->measure);
+    for (guint i = 0; i < cell->columns->len; i++) {
+        const char *name = cell->columns->pdata[i];
+        const char *code = cell->codes->pdata[i];
+        const SpLayoutColumn *column = sp_layout_find(layout, name);
+        gboolean is_sum = column != NULL && is_summed(column, code);
+        (void)sp_cell_with(input, name, is_sum ? "*" : code);
+    }
+    g_ptr_array_add(explanation->inputs, input);
+    explanation->method = g_strdup("sum over the rows that the source has; a kommune without one "
+                                   "adds nothing (levels of the layout)");
+    explanation->is_injective = FALSE;
+}
