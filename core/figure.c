@@ -75,7 +75,12 @@ static gboolean parse_status(const SpFigure *figure, SpReal *real, GError **erro
     gboolean is_sign = figure->sign != NULL && is_blank(figure->field);
     const SpField *text = is_sign ? figure->sign : figure->field;
     SpStatus status = SP_MISSING;
-    if (!sp_layout_find_missing(figure->layout, text->text, text->size, &status)) {
+    /* A column of flags ("nei") says nothing of a figure that is not there. */
+    gboolean is_open = is_sign && g_hash_table_size(figure->layout->flags) > 0 &&
+                       !sp_layout_find_missing(figure->layout, text->text, text->size, &status);
+    if (is_open) {
+        status = figure->layout->empty;
+    } else if (!sp_layout_find_missing(figure->layout, text->text, text->size, &status)) {
         return is_sign ? set_field_error(figure, figure->is->sign, text,
                                          "a sign of a missing figure", error)
                        : set_field_error(figure, figure->is->source, text, "number", error);

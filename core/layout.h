@@ -65,7 +65,7 @@
  *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
  *                           empty; it counts as named
  *   [constant NAME]         a code column that the file does not have: value, classification. It
- *                           is part of the key
+ *                           is part of the key unless `key = no`
  *   [measure CODE]          with roles contents and value (one column each, always both): what
  *                           that code's value becomes: as, unit, additive, minimum
  *

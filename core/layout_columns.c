@@ -231,7 +231,8 @@ gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader,
     column->name = g_strdup(name);
     column->source = sp_layout_get(reader, "value");
     column->classification = sp_layout_get(reader, "classification");
-    if (!sp_layout_check_keys(reader, "value classification", error)) {
+    if (!sp_layout_check_keys(reader, "value classification key", error) ||
+        !sp_layout_read_yes_no(reader, "key", &column->is_key, error)) {
         return FALSE;
     }
     if (!sp_table_is_column_name(name)) {

@@ -30,7 +30,8 @@ char **sp_inbox_list(const SpContext *context, const char *dataset, const char *
     g_autoptr(GStrvBuilder) fitting = g_strv_builder_new();
     gboolean is_any = FALSE;
     for (char **name = names; *name != NULL; name++) {
-        if (!g_str_has_suffix(*name, RECEIPT) && g_pattern_match_simple(pattern, *name)) {
+        if (!g_str_has_suffix(*name, RECEIPT) && !g_str_has_suffix(*name, SP_INBOX_REPORT) &&
+            g_pattern_match_simple(pattern, *name)) {
             if (!g_utf8_validate(*name, -1, NULL)) {
                 sp_error_set(error, SP_ERROR_DATA,
                              "a file in %s has a name that is not UTF-8; rename it", *folder);

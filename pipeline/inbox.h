@@ -7,6 +7,9 @@
 #include "extractors/extractor.h"
 #include "pipeline/context.h"
 
+/** What the name of a report to the sender ends in (pipeline/delivery.h). */
+#define SP_INBOX_REPORT ".rapport.txt"
+
 /**
  * The newest delivery of a dataset: of the files in inbox/SOURCE/ whose name fits `pattern` (shell
  * wildcards), the last by name in byte order (senders put the date first). A receipt
@@ -16,7 +19,7 @@
 SpFetched *sp_inbox_take(SpContext *context, const char *dataset, const char *pattern,
                          GError **error);
 
-/** The names in inbox/SOURCE/ that fit `pattern`, in byte order, receipts not among them; *folder is
+/** The names in inbox/SOURCE/ that fit `pattern`, in byte order, receipts and reports not among them; *folder is
  * set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling where to put a file.
  * g_strfreev. */
 char **sp_inbox_list(const SpContext *context, const char *dataset, const char *pattern,

@@ -42,6 +42,12 @@ static gboolean need_lists(SpUnit *unit, const SpLayout *layout, GError **error)
             return FALSE;
         }
     }
+    if (layout->questions != NULL) {
+        g_autofree char *questions = g_strdup_printf("%s.csv", layout->questions);
+        if (!sp_unit_need_file(unit, questions, error)) {
+            return FALSE;
+        }
+    }
     return layout->persons == NULL || sp_unit_need_file(unit, SP_LAYOUT_BANDS, error);
 }
 
@@ -55,6 +61,26 @@ gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
     g_autoptr(SpLayout) layout =
         sp_dataset_layout(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, error);
     return layout != NULL && need_lists(unit, layout, error);
+}
+
+/* The questions that answers are to, beside the code lists. */
+static gboolean read_questions(SpUnit *unit, SpParsed *parsed, GError **error)
+{
+    const char *name = parsed->layout->questions;
+    g_autofree char *file = g_strdup_printf("%s.csv", name);
+    SpTable *table =
+        sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, file)->path, name, NULL, error);
+    if (table == NULL) {
+        return FALSE;
+    }
+    if (sp_tables_find(parsed->maps, name) != NULL) {
+        sp_table_free(table);
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "layout %s: a code list and the questions are both named %s; rename one",
+                            parsed->layout->name, name);
+    }
+    sp_tables_add(parsed->maps, table);
+    return TRUE;
 }
 
 static gboolean read_maps(SpUnit *unit, SpParsed *parsed, GError **error)
@@ -71,7 +97,60 @@ static gboolean read_maps(SpUnit *unit, SpParsed *parsed, GError **error)
         }
         sp_tables_add(parsed->maps, table);
     }
-    return TRUE;
+    return parsed->layout->questions == NULL || read_questions(unit, parsed, error);
+}
+
+/* Two sinks as one. The observer goes on when the other has failed, so that a sender is told of all
+ * errors and not of the first. */
+typedef struct {
+    SpSink sink; /* first: a pointer to it is one to this */
+    SpSink *builder;
+    SpSink *observer;
+    GError *failure; /* of the builder */
+} Tee;
+
+static gboolean tee_begin(SpSink *sink, const char *const names[], gsize n, GError **error)
+{
+    Tee *tee = (Tee *)sink;
+    return tee->observer->begin(tee->observer, names, n, error) &&
+           tee->builder->begin(tee->builder, names, n, error);
+}
+
+static gboolean tee_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
+                        GError **error)
+{
+    Tee *tee = (Tee *)sink;
+    if (tee->failure == NULL) {
+        (void)tee->builder->row(tee->builder, number, fields, n, &tee->failure);
+    }
+    return tee->observer->row(tee->observer, number, fields, n, error);
+}
+
+static void tee_sheet(SpSink *sink, const char *name, gboolean is_read)
+{
+    Tee *tee = (Tee *)sink;
+    tee->observer->sheet(tee->observer, name, is_read);
+}
+
+static gboolean parse_rows(const SpExtractor *extractor, const char *bytes, gsize size,
+                           const SpParsed *parsed, const SpSettings *settings, SpSink *builder,
+                           char **updated, GError **error)
+{
+    Tee tee = {.sink = {.begin = tee_begin, .row = tee_row, .sheet = tee_sheet},
+               .builder = builder,
+               .observer = parsed->observer};
+    if (parsed->observer == NULL) {
+        return extractor->parse(bytes, size, parsed->origin, parsed->layout, settings, builder,
+                                updated, error);
+    }
+    gboolean is_read = extractor->parse(bytes, size, parsed->origin, parsed->layout, settings,
+                                        &tee.sink, updated, error);
+    if (is_read && tee.failure != NULL) {
+        g_propagate_error(error, tee.failure);
+        return FALSE;
+    }
+    g_clear_error(&tee.failure);
+    return is_read;
 }
 
 static gboolean parse_bytes(SpUnit *unit, const char *dataset, const SpInput *snapshot,
@@ -96,8 +175,8 @@ static gboolean parse_bytes(SpUnit *unit, const char *dataset, const SpInput *sn
             snapshot->path, dataset);
     }
     g_autoptr(SpBuilder) builder = sp_builder_new(parsed->layout, parsed->origin);
-    if (!extractor->parse(bytes, size, parsed->origin, parsed->layout, settings,
-                          sp_builder_sink(builder), updated, error)) {
+    if (!parse_rows(extractor, bytes, size, parsed, settings, sp_builder_sink(builder), updated,
+                    error)) {
         return FALSE;
     }
     parsed->raw = sp_builder_steal(builder, error);

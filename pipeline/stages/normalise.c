@@ -11,6 +11,7 @@
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
+#include "pipeline/delivery.h"
 #include "pipeline/parse.h"
 #include "pipeline/persons.h"
 #include "transforms/normalise/codes.h"
@@ -70,6 +71,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
     }
     const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
     return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
+           sp_delivery_need(unit, error) &&
            sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
            (strcmp(weights, unit->unit) == 0 ||
             sp_unit_need_stage(unit, "normalise", weights, error));
@@ -187,10 +189,14 @@ static gboolean make_facts(SpUnit *unit, GError **error)
         }
         weight_table = sp_tables_at(tables, 0);
     }
+    g_autoptr(SpDelivery) delivery = sp_delivery_new(unit, &parsed, regions);
+    g_autoptr(GError) failure = NULL;
     SpTable *facts = parsed.layout->persons != NULL
-                         ? sp_parse_persons(unit, &parsed, regions, target, weight_table, error)
-                         : make_plain(unit, &parsed, regions, target, weight_table, error);
+                         ? sp_parse_persons(unit, &parsed, regions, target, weight_table, &failure)
+                         : make_plain(unit, &parsed, regions, target, weight_table, &failure);
+    sp_delivery_tell(delivery, facts, failure);
     if (facts == NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }
     g_autoptr(SpTables) tables = sp_tables_new();

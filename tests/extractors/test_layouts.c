@@ -129,7 +129,7 @@ static GHashTable *read_list(const char *name)
     g_autofree char *file = g_strdup_printf("%s.csv", name);
     g_autofree char *bytes = record_read(&size, SP_SOURCE_FOLDER, "config", "codes", file, NULL);
     g_autoptr(GHashTable) codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    List list = {{list_begin, list_row}, codes};
+    List list = {{.begin = list_begin, .row = list_row}, codes};
     SpCsvForm form = {.origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(GError) error = NULL;
     sp_csv_parse(bytes, size, &form, &list.sink, &error);

@@ -155,8 +155,11 @@ gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number)
 {
     guint32 from = recode->numbers[row];
     if (recode->to[from] == NOT_SEEN) {
+        const char *code = sp_codes_text(recode->from, from);
+        /* An attribute may be empty whatever list its other codes are in: nothing was answered. */
+        gboolean is_open = code[0] == '\0' && !recode->column->is_key && recode->map != NULL;
         g_autofree char *text =
-            sp_recode_text(recode->column, recode->map, sp_codes_text(recode->from, from), 0);
+            is_open ? g_strdup("") : sp_recode_text(recode->column, recode->map, code, 0);
         recode->to[from] = text != NULL ? sp_codes_add(recode->codes, text) : UNKNOWN;
         recode->first[from] = row;
     }
