@@ -49,8 +49,6 @@ static gboolean begins_as_markup(const char *bytes, gsize size)
 SpSheetsKind sp_sheets_detect(const char *bytes, gsize size)
 {
     static const char compound[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-    /* BIFF 2 to 4 are bare records, the first of which says so. */
-    static const char *const bare[] = {"\x09\x00\x04\x00", "\x09\x02\x06\x00", "\x09\x04\x06\x00"};
     if (size >= 4 && (memcmp(bytes, "PK\x03\x04", 4) == 0 || memcmp(bytes, "PK\x05\x06", 4) == 0)) {
         return SP_SHEETS_XLSX;
     }
@@ -58,11 +56,6 @@ SpSheetsKind sp_sheets_detect(const char *bytes, gsize size)
         gboolean is_locked =
             memmem(bytes, size, utf16_encrypted, sizeof utf16_encrypted - 1) != NULL;
         return is_locked ? SP_SHEETS_LOCKED : SP_SHEETS_XLS;
-    }
-    for (gsize i = 0; size >= 4 && i < G_N_ELEMENTS(bare); i++) {
-        if (memcmp(bytes, bare[i], 4) == 0) {
-            return SP_SHEETS_XLS;
-        }
     }
     return begins_as_markup(bytes, size) ? SP_SHEETS_MARKUP : SP_SHEETS_NONE;
 }

@@ -1,4 +1,4 @@
-/* Old workbooks (.xls, BIFF 2 to 8) by freexl. */
+/* Old workbooks (.xls, BIFF 5 and 8) by freexl. */
 #include "core/io/sheets_reader.h"
 
 #include "core/error.h"
@@ -182,7 +182,6 @@ static gboolean read_sheets(Xls *xls, GError **error)
         if (code != FREEXL_OK) {
             return set_damaged(xls, code, error);
         }
-        /* BIFF 2 to 4 hold one sheet without a name. */
         is_chosen[i] = xls->visitor->choose(xls->visitor, name != NULL ? name : "", FALSE);
     }
     for (unsigned short i = 0; i < n; i++) {

@@ -50,9 +50,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpXlsxBook, book_clear)
 static char *resolve(const char *folder, const char *target)
 {
     g_autofree char *joined =
-        target[0] == '/' ? g_strdup(target) : g_strdup_printf("/%s/%s", folder, target);
+        target[0] == '/' ? g_strdup(target) : g_build_filename("/", folder, target, NULL);
     g_autofree char *whole = g_canonicalize_filename(joined, "/");
-    return g_strdup(whole + 1);
+    return g_strdup(whole + strspn(whole, "/"));
 }
 
 static void add_relation(Relations *relations, const SpXlsxPart *part, const char *folder)

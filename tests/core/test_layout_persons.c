@@ -61,7 +61,8 @@ static void an_ordinary_layout_is_not_person_level(void **state)
     assert_null(layout->persons);
     assert_null(sp_layout_find(layout, "a")->levels);
     check_refused(TABLE "[column a]\nrole = quantity\n", "role is \"quantity\"");
-    check_refused(TABLE "[column a]\nrole = code\n[filter a]\nequals = b\n", "unknown section");
+    check_refused(TABLE "[column a]\nrole = code\n[filter a]\nequals = b\n",
+                  "[filter a] is is \"\", want filled or empty");
 }
 
 static void levels_are_read_in_order(void **state)
