@@ -54,14 +54,46 @@ static gboolean has_kommuner(const SpTable *facts, gsize column)
     return FALSE;
 }
 
-/* Rows summed by key, with all columns of `like`: attributes "", other measures missing. */
+/* Writes the attributes that all rows of a sum share; the others stay "". */
+static void share_attributes(const SpTable *mapped, const gsize keys[], gsize n_keys, SpTable *whole)
+{
+    g_autoptr(SpTableIndex) index = sp_table_index_new(whole, keys, n_keys);
+    g_autofree const char **codes = g_new(const char *, n_keys + 1);
+    g_autofree gsize *to = g_new(gsize, sp_table_n_rows(mapped) + 1);
+    for (gsize row = 0; row < sp_table_n_rows(mapped); row++) {
+        for (gsize i = 0; i < n_keys; i++) {
+            codes[i] = sp_table_code(mapped, row, keys[i]);
+        }
+        gboolean is_there = sp_table_index_find(index, codes, &to[row]);
+        g_assert(is_there); /* the sums were made of these rows */
+    }
+    for (gsize column = 0; column < sp_table_n_columns(whole); column++) {
+        const SpColumn *is = sp_table_column(whole, column);
+        if (is->kind != SP_COLUMN_CODE || is->is_key) {
+            continue;
+        }
+        g_autofree const char **shared = g_new0(const char *, sp_table_n_rows(whole) + 1);
+        for (gsize row = 0; row < sp_table_n_rows(mapped); row++) {
+            const char *code = sp_table_code(mapped, row, column);
+            const char *before = shared[to[row]];
+            shared[to[row]] = before == NULL || strcmp(before, code) == 0 ? code : "";
+        }
+        for (gsize row = 0; row < sp_table_n_rows(whole); row++) {
+            sp_table_set_code(whole, row, column, shared[row] != NULL ? shared[row] : "");
+        }
+    }
+}
+
+/* Rows summed by key, with all columns of `like`: attributes that agree, other measures missing. */
 static SpTable *sum_rows(const SpTable *mapped, const SpTable *like, GError **error)
 {
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    g_autoptr(GArray) columns = g_array_new(FALSE, FALSE, sizeof(gsize));
     for (gsize i = 0; i < sp_table_n_columns(like); i++) {
         const SpColumn *is = sp_table_column(like, i);
         if (is->kind == SP_COLUMN_CODE && is->is_key) {
             g_ptr_array_add(keys, (gpointer)is->name);
+            g_array_append_val(columns, i);
         }
     }
     g_autoptr(SpTable) sums = sp_table_group(mapped, sp_table_name(like),
@@ -83,6 +115,7 @@ static SpTable *sum_rows(const SpTable *mapped, const SpTable *like, GError **er
             }
         }
     }
+    share_attributes(mapped, (const gsize *)(const void *)columns->data, columns->len, whole);
     return whole;
 }
 

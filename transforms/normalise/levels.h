@@ -11,7 +11,8 @@
  *   maps    the code lists that levels name
  *   result  the cross product of all columns' levels, sorted; a copy if no column has any
  *
- * Additive measures of a sum follow sp_real_sum over its rows; others are missing, attributes "".
+ * Additive measures of a sum follow sp_real_sum over its rows; others are missing; attributes
+ * are those that all its rows share, else "".
  * The fylke of a kommune is that of its code; rows that are of a fylke already stand for it, but
  * only in a table without kommuner: else they would count twice. The country is "0".
  *
