@@ -157,13 +157,13 @@ typedef struct {
     gboolean is_additive;
     gboolean has_minimum;
     double minimum;
-    char *sign; /* source column with the status sign, NULL if none */
+    char *sign;        /* source column with the status sign, NULL if none */
     GPtrArray *levels; /* SpLayoutLevel*; NULL: only the codes themselves. With [persons] of every
                           key */
     /* With [persons]: */
-    char *band;        /* list of age bands, NULL if none */
-    guint decimals;    /* of a quantity */
-    gint64 least;      /* of a quantity, times 10^decimals; both ends allowed */
+    char *band;     /* list of age bands, NULL if none */
+    guint decimals; /* of a quantity */
+    gint64 least;   /* of a quantity, times 10^decimals; both ends allowed */
     gint64 most;
 } SpLayoutColumn;
 
@@ -223,9 +223,9 @@ typedef struct {
     gboolean ignores_other_columns;
     char **breaks; /* periods, NULL-terminated; NULL: none */
     gboolean takes_doublets_once;
-    GHashTable *flags; /* text in small letters -> GUINT_TO_POINTER(SpFlags) */
-    GPtrArray *takes;  /* SpLayoutTake* */
-    char *questions;   /* of [answers]: config/NAME.csv; NULL: none */
+    GHashTable *flags;     /* text in small letters -> GUINT_TO_POINTER(SpFlags) */
+    GPtrArray *takes;      /* SpLayoutTake* */
+    char *questions;       /* of [answers]: config/NAME.csv; NULL: none */
     GPtrArray *columns;    /* SpLayoutColumn*, as in the file */
     GPtrArray *constants;  /* SpLayoutColumn*, role SP_ROLE_CODE */
     GPtrArray *measures;   /* SpLayoutColumn*, of [measure CODE] */

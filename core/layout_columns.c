@@ -15,9 +15,9 @@ typedef struct {
 } RoleName;
 
 static const RoleName role_names[] = {
-    {"region", SP_ROLE_REGION},     {"period", SP_ROLE_PERIOD}, {"age", SP_ROLE_AGE},
-    {"code", SP_ROLE_CODE},         {"part", SP_ROLE_PART},     {"text", SP_ROLE_TEXT},
-    {"measure", SP_ROLE_MEASURE},   {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},
+    {"region", SP_ROLE_REGION},   {"period", SP_ROLE_PERIOD},     {"age", SP_ROLE_AGE},
+    {"code", SP_ROLE_CODE},       {"part", SP_ROLE_PART},         {"text", SP_ROLE_TEXT},
+    {"measure", SP_ROLE_MEASURE}, {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},
     {"ignore", SP_ROLE_IGNORE},
 };
 
@@ -193,8 +193,8 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     }
     column->form = sp_layout_get(reader, "form");
     if (column->form != NULL && !is_form(column->form)) {
-        return sp_layout_set_wrong(reader, "form", column->form, "a text with {}, {+1} or {04} in it",
-                                   error);
+        return sp_layout_set_wrong(reader, "form", column->form,
+                                   "a text with {}, {+1} or {04} in it", error);
     }
     column->map = sp_layout_get(reader, "map");
     if (column->map != NULL && !sp_layout_is_list_name(column->map)) {
@@ -216,9 +216,9 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     if (!g_key_file_has_key(reader->file, reader->section, "levels", NULL)) {
         return TRUE;
     }
-    return column->is_key ? sp_layout_read_levels(column, reader, error)
-                          : sp_layout_set_wrong(reader, "levels", "", "no such key with key = no",
-                                                error);
+    return column->is_key
+               ? sp_layout_read_levels(column, reader, error)
+               : sp_layout_set_wrong(reader, "levels", "", "no such key with key = no", error);
 }
 
 gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,

@@ -337,9 +337,10 @@ gboolean sp_layout_check_persons(const SpLayout *layout, GError **error)
     if (persons->counts->len == 0) {
         return refuse(layout, "wants a [measure NAME]: what is to be counted", error);
     }
-    if (layout->exceptions->len > 0 || layout->provisional_from != NULL ||
-        layout->breaks != NULL || layout->takes_doublets_once) {
-        return refuse(layout, "does not go with [exception NAME], provisional_from, breaks and doublets",
+    if (layout->exceptions->len > 0 || layout->provisional_from != NULL || layout->breaks != NULL ||
+        layout->takes_doublets_once) {
+        return refuse(layout,
+                      "does not go with [exception NAME], provisional_from, breaks and doublets",
                       error);
     }
     for (guint i = 0; i < persons->counts->len; i++) {

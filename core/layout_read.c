@@ -138,9 +138,8 @@ static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError
 
 static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!sp_layout_check_keys(reader,
-                              "name division provisional_from other_columns breaks doublets",
-                              error) ||
+    if (!sp_layout_check_keys(
+            reader, "name division provisional_from other_columns breaks doublets", error) ||
         !sp_layout_read_rows(layout, reader, error)) {
         return FALSE;
     }
@@ -276,10 +275,11 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     if (name_after(reader->section, "exception") != NULL) {
         return read_exception(layout, reader, error);
     }
-    return sp_error_set(error, SP_ERROR_CONFIG,
-                        "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
-                        "[column SOURCE-NAME], "
-                        "[constant NAME], [measure CODE], [exception NAME], [filter NAME], [flags], "
-                        "[answers]; [persons]",
-                        reader->layout, reader->section);
+    return sp_error_set(
+        error, SP_ERROR_CONFIG,
+        "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
+        "[column SOURCE-NAME], "
+        "[constant NAME], [measure CODE], [exception NAME], [filter NAME], [flags], "
+        "[answers]; [persons]",
+        reader->layout, reader->section);
 }

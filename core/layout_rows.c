@@ -20,8 +20,10 @@ static const struct {
     const char *name;
     SpFlags flag;
 } flag_names[] = {
-    {"provisional", SP_FLAG_PROVISIONAL},   {"modelled", SP_FLAG_MODELLED},
-    {"carried_over", SP_FLAG_CARRIED_OVER}, {"break_before", SP_FLAG_BREAK_BEFORE},
+    {"provisional", SP_FLAG_PROVISIONAL},
+    {"modelled", SP_FLAG_MODELLED},
+    {"carried_over", SP_FLAG_CARRIED_OVER},
+    {"break_before", SP_FLAG_BREAK_BEFORE},
     {"stale", SP_FLAG_STALE},
 };
 
@@ -86,8 +88,7 @@ gboolean sp_layout_read_rows(SpLayout *layout, const SpLayoutReader *reader, GEr
         SpPeriod period;
         if (!sp_period_parse(g_strstrip(*text), &period)) {
             return sp_layout_set_wrong(reader, "breaks", breaks,
-                                       "periods such as 2020 or 2024-01-01, commas between",
-                                       error);
+                                       "periods such as 2020 or 2024-01-01, commas between", error);
         }
     }
     return TRUE;
@@ -103,9 +104,9 @@ gboolean sp_layout_read_flags(SpLayout *layout, const SpLayoutReader *reader, GE
             flag |= strcmp(word, flag_names[i].name) == 0 ? (guint)flag_names[i].flag : 0;
         }
         if (flag == 0) {
-            return sp_layout_set_wrong(
-                reader, *key, word,
-                "provisional, modelled, carried_over, break_before or stale", error);
+            return sp_layout_set_wrong(reader, *key, word,
+                                       "provisional, modelled, carried_over, break_before or stale",
+                                       error);
         }
         g_hash_table_insert(layout->flags, g_utf8_strdown(*key, -1), GUINT_TO_POINTER(flag));
     }

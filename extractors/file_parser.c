@@ -23,8 +23,7 @@ typedef struct {
 /* Anonymous memory that is kept out of dumps and, where we may, out of the swap. */
 static char *room_new(gsize room)
 {
-    void *memory =
-        mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *memory = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) {
         g_error("no memory for %" G_GSIZE_FORMAT " bytes", room);
     }

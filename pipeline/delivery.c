@@ -137,8 +137,7 @@ static void note_findings(const SpDelivery *delivery)
     g_autoptr(GPtrArray) periods = sp_inspect_periods(delivery->inspect);
     for (guint i = 0; i < periods->len; i++) {
         SpDay day = 0;
-        g_autoptr(GPtrArray) silent =
-            sp_inspect_silent(delivery->inspect, periods->pdata[i], &day);
+        g_autoptr(GPtrArray) silent = sp_inspect_silent(delivery->inspect, periods->pdata[i], &day);
         note_silent(delivery, periods->pdata[i], silent, day);
     }
 }

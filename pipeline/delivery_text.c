@@ -45,7 +45,8 @@ static void add_kommuner(const SpDeliveryReport *report, GString *text, const GP
                             i + 1 < codes->len ? "," : "");
         glong size = g_utf8_strlen(item, -1);
         gboolean is_new_line = i == 0 || width + size + 1 > WIDTH;
-        g_string_append_printf(text, "%s%s", is_new_line ? (i == 0 ? "    " : "\n    ") : " ", item);
+        g_string_append_printf(text, "%s%s", is_new_line ? (i == 0 ? "    " : "\n    ") : " ",
+                               item);
         width = is_new_line ? 4 + size : width + 1 + size;
     }
     g_string_append_c(text, '\n');
@@ -90,8 +91,7 @@ static void add_read(const SpDeliveryReport *report, GString *text)
     }
     g_autoptr(GPtrArray) periods = sp_inspect_periods(report->inspect);
     for (guint i = 0; i < periods->len; i++) {
-        g_autoptr(GPtrArray) reported =
-            sp_inspect_reported(report->inspect, periods->pdata[i]);
+        g_autoptr(GPtrArray) reported = sp_inspect_reported(report->inspect, periods->pdata[i]);
         g_string_append_printf(text, "  %s: %s, %s: %u\n", say(report, "lest.perioder"),
                                (const char *)periods->pdata[i], say(report, "lest.kommuner"),
                                reported->len);
@@ -158,10 +158,9 @@ static guint64 add_person_findings(const SpDeliveryReport *report, GString *text
         if (n++ == 0) {
             add_heading(text, say(report, "feil"));
         }
-        g_string_append_printf(text, "  %s (%.0f), %s %s\n", what,
-                               sp_table_real(table, row, n_column).value,
-                               say(report, "feil.rad_foerste"),
-                               sp_table_code(table, row, row_column));
+        g_string_append_printf(
+            text, "  %s (%.0f), %s %s\n", what, sp_table_real(table, row, n_column).value,
+            say(report, "feil.rad_foerste"), sp_table_code(table, row, row_column));
         if (todo != NULL) {
             g_string_append_printf(text, "    %s: %s\n", say(report, "feil.gjoer"), todo);
         }

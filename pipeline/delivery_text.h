@@ -11,13 +11,13 @@ typedef struct {
     GHashTable *texts; /* id -> sentence (char* both) */
     const char *file;
     const char *dataset;
-    const char *title;         /* "" if none */
-    const SpInspect *inspect;  /* of a plain layout; NULL of a person-level one, and then: */
-    const SpTable *findings;   /* the quality report */
-    const SpTable *facts;      /* NULL when the dataset failed */
+    const char *title;        /* "" if none */
+    const SpInspect *inspect; /* of a plain layout; NULL of a person-level one, and then: */
+    const SpTable *findings;  /* the quality report */
+    const SpTable *facts;     /* NULL when the dataset failed */
     const SpRegions *regions;
-    SpDay target;              /* the division of person-level facts */
-    const char *failure;       /* NULL when it did not */
+    SpDay target;        /* the division of person-level facts */
+    const char *failure; /* NULL when it did not */
 } SpDeliveryReport;
 
 /** UTF-8, LF, the same for the same content: no time, no path. g_free. */

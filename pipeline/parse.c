@@ -75,9 +75,10 @@ static gboolean read_questions(SpUnit *unit, SpParsed *parsed, GError **error)
     }
     if (sp_tables_find(parsed->maps, name) != NULL) {
         sp_table_free(table);
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "layout %s: a code list and the questions are both named %s; rename one",
-                            parsed->layout->name, name);
+        return sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "layout %s: a code list and the questions are both named %s; rename one",
+            parsed->layout->name, name);
     }
     sp_tables_add(parsed->maps, table);
     return TRUE;

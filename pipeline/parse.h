@@ -14,7 +14,8 @@ typedef struct {
     SpLayout *layout;
     SpTable *raw;   /* our column names, the source's codes; NULL before sp_parse */
     SpTables *maps; /* a table from, to for each code list, and the questions of [answers] */
-    SpSink *observer; /* sees every row of a plain layout too, also those after the first error; NULL:
+    SpSink
+        *observer; /* sees every row of a plain layout too, also those after the first error; NULL:
                          none. Set between sp_parse_open and sp_parse, borrowed */
 } SpParsed;
 

@@ -30,16 +30,15 @@ static const char utf16_encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\
 
 static gboolean begins_as_markup(const char *bytes, gsize size)
 {
-    static const char *const signs[] = {"<html", "<!doctype html", "<table", "<meta", "<head",
-                                        "<?xml"};
+    static const char *const signs[] = {"<html", "<!doctype html", "<table",
+                                        "<meta", "<head",          "<?xml"};
     gsize start = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (start < size && g_ascii_isspace(bytes[start])) {
         start++;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
         gsize length = strlen(signs[i]);
-        if (size - start >= length &&
-            g_ascii_strncasecmp(bytes + start, signs[i], length) == 0) {
+        if (size - start >= length && g_ascii_strncasecmp(bytes + start, signs[i], length) == 0) {
             return TRUE;
         }
     }
@@ -141,8 +140,8 @@ static gboolean take_first_header(Feed *feed, GPtrArray *names, const GArray *pl
         g_ptr_array_add(feed->names, g_strdup(feed->form->as));
         g_array_append_val(feed->places, own);
     }
-    return feed->sink->begin(feed->sink, (const char *const *)feed->names->pdata,
-                             feed->names->len, error);
+    return feed->sink->begin(feed->sink, (const char *const *)feed->names->pdata, feed->names->len,
+                             error);
 }
 
 static gboolean take_next_header(Feed *feed, const GPtrArray *names, const GArray *places,
@@ -250,8 +249,8 @@ static gboolean take_row(SpSheetVisitor *visitor, guint64 number, const SpField 
         *is_enough = TRUE;
         return TRUE;
     }
-    return is_empty || is_header_again(feed, cells, n) ||
-           hand_on(feed, number, cells, n, error) || prefix_sheet(feed, error);
+    return is_empty || is_header_again(feed, cells, n) || hand_on(feed, number, cells, n, error) ||
+           prefix_sheet(feed, error);
 }
 
 static gboolean end_sheet(SpSheetVisitor *visitor, GError **error)
@@ -271,8 +270,7 @@ static gboolean end_sheet(SpSheetVisitor *visitor, GError **error)
                      nearest->lacking);
     } else {
         sp_error_set(error, SP_ERROR_DATA,
-                     "%s: %s; the layout wants \"%s\" and the others in one row",
-                     form->origin,
+                     "%s: %s; the layout wants \"%s\" and the others in one row", form->origin,
                      feed->has_content ? "none of the first rows is the header"
                                        : "the sheet is empty",
                      form->n_columns > 0 ? form->columns[0] : "");

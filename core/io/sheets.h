@@ -23,8 +23,8 @@ typedef struct {
     const char *origin; /* file name for messages */
     const char *sheet;  /* its name; NULL: the first that is not hidden */
     gboolean is_every;  /* all sheets that are not hidden, whatever `sheet` says */
-    const char *as;     /* a last column of this name holds the name of the row's sheet; NULL: none */
-    guint skip_rows;    /* rows at the top that are not looked at */
+    const char *as;  /* a last column of this name holds the name of the row's sheet; NULL: none */
+    guint skip_rows; /* rows at the top that are not looked at */
     gboolean ends_at_empty_row; /* the first empty row under the header ends the sheet: what stands
                                    below are notes. FALSE: empty rows are skipped */
     const char *const *columns; /* [n_columns] names that the header must hold */

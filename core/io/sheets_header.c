@@ -100,8 +100,8 @@ gboolean sp_sheets_find_header(const SpSheetsForm *form, guint64 row, const SpFi
     if (!*is_header) {
         if (n_held > nearest->n_held) {
             g_free(nearest->lacking);
-            *nearest = (SpSheetsNearest){
-                .row = row, .n_held = n_held, .lacking = g_strdup(lacking)};
+            *nearest =
+                (SpSheetsNearest){.row = row, .n_held = n_held, .lacking = g_strdup(lacking)};
         }
         return TRUE;
     }

@@ -50,8 +50,7 @@ static gboolean keep_in_memory(Xls *xls, const char *bytes, gsize size, GError *
             return TRUE;
         }
     }
-    return sp_error_set_errno(error, errno, "%s: cannot be kept in memory",
-                              xls->visitor->origin);
+    return sp_error_set_errno(error, errno, "%s: cannot be kept in memory", xls->visitor->origin);
 }
 
 static gboolean set_damaged(const Xls *xls, int code, GError **error)

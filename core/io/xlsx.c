@@ -74,9 +74,8 @@ static gboolean read_relations(SpXlsxBook *book, const char *of, Relations *rela
     g_autofree char *dirname = g_path_get_dirname(of);
     const char *folder = strcmp(dirname, ".") == 0 ? "" : dirname;
     g_autofree char *base = g_path_get_basename(of);
-    g_autofree char *path =
-        g_strdup_printf("%s%s_rels/%s.rels", folder, folder[0] != '\0' ? "/" : "",
-                        strcmp(of, "") == 0 ? "" : base);
+    g_autofree char *path = g_strdup_printf(
+        "%s%s_rels/%s.rels", folder, folder[0] != '\0' ? "/" : "", strcmp(of, "") == 0 ? "" : base);
     gboolean is_more = TRUE;
     relations->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     relations->by_type = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -201,8 +200,8 @@ gboolean sp_xlsx_visit(const char *bytes, gsize size, SpSheetVisitor *visitor, G
     }
     return read_workbook(&book, workbook, sheets, error) &&
            read_relations(&book, workbook, &relations, error) &&
-           sp_xlsx_read_strings(
-               &book, g_hash_table_lookup(relations.by_type, "sharedStrings"), error) &&
+           sp_xlsx_read_strings(&book, g_hash_table_lookup(relations.by_type, "sharedStrings"),
+                                error) &&
            sp_xlsx_read_styles(&book, g_hash_table_lookup(relations.by_type, "styles"), error) &&
            read_sheets(&book, sheets, &relations, visitor, error);
 }

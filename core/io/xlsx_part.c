@@ -16,8 +16,7 @@ gboolean sp_xlsx_archive_init(SpXlsxArchive *archive, const char *bytes, gsize s
     zip_error_init(&failure);
     archive->origin = origin;
     zip_source_t *source = zip_source_buffer_create(bytes, size, 0, &failure);
-    archive->zip =
-        source == NULL ? NULL : zip_open_from_source(source, ZIP_RDONLY, &failure);
+    archive->zip = source == NULL ? NULL : zip_open_from_source(source, ZIP_RDONLY, &failure);
     if (archive->zip == NULL) {
         zip_source_free(source);
         sp_error_set(error, SP_ERROR_DATA,
@@ -157,8 +156,9 @@ static gboolean check_node(const SpXlsxPart *part, GError **error)
     int type = xmlTextReaderNodeType(part->reader);
     if (type == XML_READER_TYPE_DOCUMENT_TYPE || type == XML_READER_TYPE_ENTITY_REFERENCE) {
         return sp_xlsx_part_set_error(
-            part, error, "has a document type declaration or an entity of its own, which no "
-                         "spreadsheet writes; not read");
+            part, error,
+            "has a document type declaration or an entity of its own, which no "
+            "spreadsheet writes; not read");
     }
     return xmlTextReaderDepth(part->reader) <= SP_SHEETS_MAX_DEPTH ||
            sp_xlsx_part_set_error(part, error, "is deeper than %d elements; not read",

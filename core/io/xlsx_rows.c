@@ -98,8 +98,7 @@ static gboolean begin_cell(Rows *rows, GError **error)
         }
     }
     xmlTextReaderMoveToElement(reader);
-    gboolean is_in_order =
-        rows->column >= rows->spans->len && rows->column < SP_SHEETS_MAX_COLUMNS;
+    gboolean is_in_order = rows->column >= rows->spans->len && rows->column < SP_SHEETS_MAX_COLUMNS;
     return is_in_order || sp_xlsx_part_set_error(&rows->part, error,
                                                  "row %" G_GUINT64_FORMAT
                                                  ": a cell stands out of order or beyond column %d",

@@ -9,8 +9,8 @@
  * 22 hold a day; 27-31, 36, 50-54, 57 and 58 do in East Asian versions. */
 static SpSheetFormat builtin(gint64 id)
 {
-    static const guint8 dates[] = {14, 15, 16, 17, 22, 27, 28, 29, 30, 31,
-                                   36, 50, 51, 52, 53, 54, 57, 58};
+    static const guint8 dates[] = {14, 15, 16, 17, 22, 27, 28, 29, 30,
+                                   31, 36, 50, 51, 52, 53, 54, 57, 58};
     SpSheetFormat format = {0};
     for (gsize i = 0; i < G_N_ELEMENTS(dates); i++) {
         format.is_date = format.is_date || id == dates[i];

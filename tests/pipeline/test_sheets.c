@@ -60,7 +60,7 @@ static void deliver_is24(const Mini *to)
 }
 
 #define GRANTS                                                                                     \
-    "Kommunenr|Mottaker|Orgnr|Tiltak|År|Personer grunnutdanning|Personer videreutdanning|"         \
+    "Kommunenr|Mottaker|Orgnr|Tiltak|År|Personer grunnutdanning|Personer videreutdanning|"        \
     "Personer etterutdanning|Innovasjonsprosjekter|Beløp|Kvalitetssikret"
 
 /* 3.14 and 4.4 are one measure: Ålesund stands with it twice. KS is no kommune. */
@@ -69,11 +69,10 @@ static void deliver_grants(const Mini *to)
     static const char *const rogaland[] = {
         "Tilskudd 2024", GRANTS, "#1103|Stavanger|#964965226|3.8|#2024|#10|#5|#0|#1|#250000.5|Ja",
         "|KS|#971032146|3.8|#2024|#1|#0|#0|#0|#100000|Nei", NULL};
-    static const char *const moere[] = {GRANTS,
-                                        "1508|Ålesund|#920415288|3.14|#2024|#4|#0|#2|#0|#50000|Ja",
-                                        "1508|Ålesund|#920415288|4.4|#2024|#4|#0|#2|#0|#50000|Ja",
-                                        "1508|Ålesund|#920415288|3.8|#2024|#1|#0|#0|#0|#10000|Ja",
-                                        NULL};
+    static const char *const moere[] = {
+        GRANTS, "1508|Ålesund|#920415288|3.14|#2024|#4|#0|#2|#0|#50000|Ja",
+        "1508|Ålesund|#920415288|4.4|#2024|#4|#0|#2|#0|#50000|Ja",
+        "1508|Ålesund|#920415288|3.8|#2024|#1|#0|#0|#0|#10000|Ja", NULL};
     static const char *const draft[] = {"Kladd", NULL};
     const BookSheet sheets[] = {{.name = "Rogaland", .rows = rogaland},
                                 {.name = "Kladd", .rows = draft, .is_hidden = TRUE},
@@ -157,8 +156,7 @@ static void carried_over_reports_are_flagged_in_every_sum(void **state)
 static void a_kommune_without_a_report_is_no_zero(void **state)
 {
     (void)state;
-    g_autofree char *table =
-        text_of(mini, "current/nasjonal/data/psykisk_helse_og_rus.csv");
+    g_autofree char *table = text_of(mini, "current/nasjonal/data/psykisk_helse_og_rus.csv");
     assert_line(table, "15,voksne,psykolog,2024,,,..,b");
     assert_line(table, "11,voksne,psykolog,2024,,7,,cb");
 }
@@ -245,14 +243,13 @@ static void a_faulty_delivery_is_told_whole(void **state)
 {
     (void)state;
     g_autoptr(Mini) own = country();
-    static const char *const rows[] = {
-        IS24,
-        "0301|Oslo|01|Voksne|Psykolog|#2024|ti|nei",
-        "1103|Stavanger||Ukjent|Psykolog|#2024|#7|nei",
-        "1103|Stavanger||Voksne|Psykolog|#2024|#-1|nei",
-        "1507|Ålesund||Voksne|Psykolog|#2024|#1|nei",
-        "1508|Ålesund||Voksne|Psykolog|snart|#1|nei",
-        NULL};
+    static const char *const rows[] = {IS24,
+                                       "0301|Oslo|01|Voksne|Psykolog|#2024|ti|nei",
+                                       "1103|Stavanger||Ukjent|Psykolog|#2024|#7|nei",
+                                       "1103|Stavanger||Voksne|Psykolog|#2024|#-1|nei",
+                                       "1507|Ålesund||Voksne|Psykolog|#2024|#1|nei",
+                                       "1508|Ålesund||Voksne|Psykolog|snart|#1|nei",
+                                       NULL};
     const BookSheet sheet = {.name = "Data", .rows = rows};
     sheetbook_deliver(own, "tabular", "is-24-8-2024.xlsx", &sheet, 1);
     g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);

@@ -82,8 +82,8 @@ static const SpInspectSheet *present_sheet(const SpInspect *inspect)
 /* One line of a text, whatever is in it. */
 static char *excerpt(const SpField *field)
 {
-    g_autofree char *valid = g_utf8_make_valid(
-        field->text, (gssize)MIN(field->size, (gsize)4 * (SP_INSPECT_TEXT + 1)));
+    g_autofree char *valid =
+        g_utf8_make_valid(field->text, (gssize)MIN(field->size, (gsize)4 * (SP_INSPECT_TEXT + 1)));
     for (char *c = valid; *c != '\0'; c++) {
         *c = g_ascii_iscntrl(*c) ? ' ' : *c;
     }
@@ -183,8 +183,7 @@ static void check_figure(SpInspect *inspect, const Column *column, guint64 row,
 }
 
 /* Our code of a field; NULL (and a finding) when it is none. g_free. */
-static char *check_code(SpInspect *inspect, const Column *column, guint64 row,
-                        const SpField *field)
+static char *check_code(SpInspect *inspect, const Column *column, guint64 row, const SpField *field)
 {
     g_autofree char *text = g_strndup(field->text, field->size);
     gboolean is_open = text[0] == '\0' && !column->is->is_key;
@@ -278,8 +277,7 @@ static gboolean row_of(SpSink *sink, guint64 number, const SpField fields[], gsi
         }
         char *code = check_code(inspect, column, number, field);
         GString *into = column->is->is_key ? key : figures;
-        g_string_append_printf(into, "%s%s", into->len > 0 ? "\x1F" : "",
-                               code != NULL ? code : "");
+        g_string_append_printf(into, "%s%s", into->len > 0 ? "\x1F" : "", code != NULL ? code : "");
         is_whole = is_whole && code != NULL;
         if (column->is->role == SP_ROLE_REGION) {
             g_free(region);
@@ -323,8 +321,8 @@ SpInspect *sp_inspect_new(const SpLayout *layout, const SpTables *maps, const Sp
     inspect->sheets = g_ptr_array_new_with_free_func(sheet_free);
     inspect->findings = g_ptr_array_new_with_free_func(finding_free);
     inspect->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    inspect->periods = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                             (GDestroyNotify)g_hash_table_unref);
+    inspect->periods =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
     for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
         SpInspectFinding *finding = g_new0(SpInspectFinding, 1);
         finding->rule = rules[i];

@@ -55,7 +55,8 @@ static gboolean has_kommuner(const SpTable *facts, gsize column)
 }
 
 /* Writes the attributes that all rows of a sum share; the others stay "". */
-static void share_attributes(const SpTable *mapped, const gsize keys[], gsize n_keys, SpTable *whole)
+static void share_attributes(const SpTable *mapped, const gsize keys[], gsize n_keys,
+                             SpTable *whole)
 {
     g_autoptr(SpTableIndex) index = sp_table_index_new(whole, keys, n_keys);
     g_autofree const char **codes = g_new(const char *, n_keys + 1);
@@ -151,8 +152,7 @@ static SpTable *add_levels(SpTable *facts, const SpLayoutColumn *column, const S
         }
         g_ptr_array_add(tables, level);
     }
-    SpTable *whole =
-        sp_table_concat((const SpTable *const *)tables->pdata, tables->len, error);
+    SpTable *whole = sp_table_concat((const SpTable *const *)tables->pdata, tables->len, error);
     if (whole != NULL && !sp_table_check_unique(whole, error)) {
         g_clear_pointer(&whole, sp_table_free);
     }

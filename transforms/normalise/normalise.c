@@ -88,9 +88,9 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
         return NULL;
     }
     facts = sp_normalise_codes(raw, layout, maps, quality, error);
-    if (facts == NULL || !replace(&facts, sp_normalise_parts(facts, layout, maps, quality, error)) ||
-        !replace(&facts,
-                 sp_normalise_answers(facts, layout, maps, regions, quality, error)) ||
+    if (facts == NULL ||
+        !replace(&facts, sp_normalise_parts(facts, layout, maps, quality, error)) ||
+        !replace(&facts, sp_normalise_answers(facts, layout, maps, regions, quality, error)) ||
         !replace(&facts, restate_with_exceptions(facts, layout, regions, target, weights, quality,
                                                  error)) ||
         !replace(&facts, sp_normalise_levels(facts, layout, maps, error))) {

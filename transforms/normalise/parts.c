@@ -210,16 +210,15 @@ SpTable *sp_normalise_parts(const SpTable *facts, const SpLayout *layout, const 
     g_autoptr(SpTable) result = sp_table_copy_schema(facts, NULL);
     parts.result = result;
     for (gsize first = 0, end = 0; first < sp_table_n_rows(facts); first = end) {
-        for (end = first + 1; end < sp_table_n_rows(facts) &&
-                              is_same_figure(facts, keys, rows[first], rows[end]);
+        for (end = first + 1;
+             end < sp_table_n_rows(facts) && is_same_figure(facts, keys, rows[first], rows[end]);
              end++) {
         }
         if (!take_figure(&parts, rows + first, end - first, error)) {
             return NULL;
         }
     }
-    SpTable *chosen =
-        sp_table_select(result, (const char *const *)names->pdata, names->len, error);
+    SpTable *chosen = sp_table_select(result, (const char *const *)names->pdata, names->len, error);
     if (chosen != NULL && !sp_table_check_unique(chosen, error)) {
         g_clear_pointer(&chosen, sp_table_free);
     }

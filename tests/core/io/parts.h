@@ -9,18 +9,19 @@
 #define PART_XML "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 #define PART_RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 #define PART_PACKAGE                                                                               \
-    PART_XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"             \
-             "relationships\"><Relationship Id=\"rId1\" Type=\"" PART_RELATION                    \
+    PART_XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"              \
+             "relationships\"><Relationship Id=\"rId1\" Type=\"" PART_RELATION                     \
              "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
 #define PART_WORKBOOK                                                                              \
     PART_XML "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "      \
              "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"    \
              "<sheets><sheet name=\"Ark1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
 #define PART_RELATIONS                                                                             \
-    PART_XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"             \
-             "relationships\"><Relationship Id=\"rId1\" Type=\"" PART_RELATION                    \
-             "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\""     \
-             PART_RELATION "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>"
+    PART_XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"              \
+             "relationships\"><Relationship Id=\"rId1\" Type=\"" PART_RELATION                     \
+             "worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" "            \
+             "Type=\"" PART_RELATION                                                               \
+             "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>"
 #define PART_SHEET(rows)                                                                           \
     PART_XML "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"     \
              "<sheetData>" rows "</sheetData></worksheet>"

@@ -51,10 +51,9 @@ static inline void rowsink_sheet(SpSink *sink, const char *name, gboolean is_rea
 static inline char *rowsink_read(const char *bytes, gsize size, const SpSheetsForm *form,
                                  GError **error)
 {
-    RowSink rows = {
-        .sink = {.begin = rowsink_begin, .row = rowsink_row, .sheet = rowsink_sheet},
-        .text = g_string_new(NULL),
-        .max_written = 1000};
+    RowSink rows = {.sink = {.begin = rowsink_begin, .row = rowsink_row, .sheet = rowsink_sheet},
+                    .text = g_string_new(NULL),
+                    .max_written = 1000};
     gboolean ok = sp_sheets_parse(bytes, size, form, &rows.sink, error);
     assert_true(ok == (*error == NULL));
     return g_string_free(rows.text, !ok);

@@ -11,10 +11,8 @@ static const char *const wanted[] = {"Kommune", "Antall"};
 
 static SpSheetsForm form_of(void)
 {
-    return (SpSheetsForm){.origin = "b.xlsx",
-                          .columns = wanted,
-                          .n_columns = G_N_ELEMENTS(wanted),
-                          .decimal = ','};
+    return (SpSheetsForm){
+        .origin = "b.xlsx", .columns = wanted, .n_columns = G_N_ELEMENTS(wanted), .decimal = ','};
 }
 
 /* A workbook being written, in a file of its own. */
@@ -103,8 +101,8 @@ static void numbers_dates_truth_and_formulas_become_text(void **state)
                              date);
     worksheet_write_boolean(sheet, 2, 1, 1, NULL);
     worksheet_write_datetime(
-        sheet, 3, 0,
-        &(lxw_datetime){.year = 1900, .month = 1, .day = 31, .hour = 8, .min = 30}, date);
+        sheet, 3, 0, &(lxw_datetime){.year = 1900, .month = 1, .day = 31, .hour = 8, .min = 30},
+        date);
     worksheet_write_formula_num(sheet, 3, 1, "=1+2", NULL, 3);
     worksheet_write_number(sheet, 4, 0, 974760673, NULL);
     worksheet_write_number(sheet, 4, 1, 1234567.891, NULL);

@@ -5,10 +5,8 @@
 #include "tests/core/io/rowsink.h"
 
 static const char *const wanted[] = {"Kommune", "Antall"};
-static const SpSheetsForm form = {.origin = "b.xlsx",
-                                  .columns = wanted,
-                                  .n_columns = G_N_ELEMENTS(wanted),
-                                  .decimal = ','};
+static const SpSheetsForm form = {
+    .origin = "b.xlsx", .columns = wanted, .n_columns = G_N_ELEMENTS(wanted), .decimal = ','};
 
 static void assert_refused(const char *bytes, gsize size, const char *part)
 {
@@ -84,8 +82,7 @@ static void a_document_type_declaration_is_refused(void **state)
         "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><worksheet><sheetData>" PART_HEADER
         "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>&b;</v></c></row></sheetData></worksheet>";
     assert_sheet_refused(sheet, "document type declaration");
-    static const char outside[] =
-        "<!DOCTYPE w SYSTEM \"file:///etc/passwd\"><w><sheetData/></w>";
+    static const char outside[] = "<!DOCTYPE w SYSTEM \"file:///etc/passwd\"><w><sheetData/></w>";
     assert_sheet_refused(outside, "document type declaration");
 }
 

@@ -178,10 +178,8 @@ static GByteArray *old_book(void)
 
 static char *read_book(const guint8 *bytes, gsize size, GError **error)
 {
-    const SpSheetsForm form = {.origin = "b.xls",
-                               .columns = wanted,
-                               .n_columns = G_N_ELEMENTS(wanted),
-                               .decimal = ','};
+    const SpSheetsForm form = {
+        .origin = "b.xls", .columns = wanted, .n_columns = G_N_ELEMENTS(wanted), .decimal = ','};
     return rowsink_read((const char *)bytes, size, &form, error);
 }
 
