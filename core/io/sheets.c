@@ -20,10 +20,10 @@ typedef struct {
     gboolean has_header;
     gboolean has_rows;
     gboolean has_content;
-    SpSheetsNearest nearest;
+    SpSheetsHeader found;
     GArray *places;  /* gsize, of the names above; SP_SHEETS_MAX_COLUMNS: the sheet's own name */
     GArray *fields;  /* SpField */
-    GString *header; /* its cells, to know it again */
+    GString *header; /* the header's cells, to know it again */
 } Feed;
 
 static const char utf16_encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
@@ -80,9 +80,9 @@ static void begin_sheet(SpSheetVisitor *visitor, const char *name)
 {
     Feed *feed = (Feed *)visitor;
     g_free(feed->sheet);
-    g_free(feed->nearest.lacking);
     feed->sheet = g_strdup(name);
-    feed->nearest = (SpSheetsNearest){0};
+    sp_sheets_header_clear(&feed->found);
+    sp_sheets_header_init(&feed->found);
     feed->last_row = 0;
     feed->has_header = FALSE;
     feed->has_rows = FALSE;
@@ -128,9 +128,10 @@ static gboolean is_header_again(const Feed *feed, const SpField cells[], gsize n
 }
 
 /* The header of the first sheet goes to the sink; the others must have the same names. */
-static gboolean take_first_header(Feed *feed, GPtrArray *names, const GArray *places,
-                                  GError **error)
+static gboolean take_first_header(Feed *feed, GError **error)
 {
+    const GPtrArray *names = feed->found.names;
+    const GArray *places = feed->found.places;
     for (guint i = 0; i < names->len; i++) {
         g_ptr_array_add(feed->names, g_strdup(names->pdata[i]));
         g_array_append_val(feed->places, g_array_index(places, gsize, i));
@@ -144,9 +145,10 @@ static gboolean take_first_header(Feed *feed, GPtrArray *names, const GArray *pl
                              error);
 }
 
-static gboolean take_next_header(Feed *feed, const GPtrArray *names, const GArray *places,
-                                 GError **error)
+static gboolean take_next_header(Feed *feed, GError **error)
 {
+    const GPtrArray *names = feed->found.names;
+    const GArray *places = feed->found.places;
     guint n_own = feed->form->as != NULL ? 1 : 0;
     for (guint i = 0; i < feed->names->len; i++) {
         gsize place = SP_SHEETS_MAX_COLUMNS;
@@ -177,9 +179,6 @@ static gboolean look_for_header(Feed *feed, guint64 number, const SpField cells[
                                 gboolean *is_enough, GError **error)
 {
     const SpSheetsForm *form = feed->form;
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(gsize));
-    gboolean is_header = FALSE;
     if (number <= form->skip_rows) {
         return TRUE;
     }
@@ -187,18 +186,17 @@ static gboolean look_for_header(Feed *feed, guint64 number, const SpField cells[
         *is_enough = TRUE;
         return TRUE;
     }
-    if (!sp_sheets_find_header(form, number, cells, n, &feed->nearest, &is_header, names, places,
-                               error)) {
+    if (!sp_sheets_find_header(form, number, cells, n, &feed->found, error)) {
         return FALSE;
     }
-    if (!is_header) {
+    if (feed->found.names->len == 0) {
         return TRUE;
     }
     feed->has_header = TRUE;
     feed->last_row = number;
     remember_header(feed, cells, n);
-    return feed->n_with_table++ == 0 ? take_first_header(feed, names, places, error)
-                                     : take_next_header(feed, names, places, error);
+    return feed->n_with_table++ == 0 ? take_first_header(feed, error)
+                                     : take_next_header(feed, error);
 }
 
 static gboolean hand_on(Feed *feed, guint64 number, const SpField cells[], gsize n, GError **error)
@@ -257,17 +255,16 @@ static gboolean end_sheet(SpSheetVisitor *visitor, GError **error)
 {
     Feed *feed = (Feed *)visitor;
     const SpSheetsForm *form = feed->form;
-    const SpSheetsNearest *nearest = &feed->nearest;
+    const SpSheetsHeader *found = &feed->found;
     if (feed->has_header || (!feed->has_content && feed->n_chosen > 1)) {
         return TRUE;
     }
-    if (nearest->row > 0) {
+    if (found->nearest > 0) {
         sp_error_set(error, SP_ERROR_DATA,
                      "%s: no row holds all columns of the layout; row %" G_GUINT64_FORMAT
                      " has %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
                      " and lacks \"%s\"; correct the header or the layout",
-                     form->origin, nearest->row, nearest->n_held, form->n_columns,
-                     nearest->lacking);
+                     form->origin, found->nearest, found->n_held, form->n_columns, found->lacking);
     } else {
         sp_error_set(error, SP_ERROR_DATA,
                      "%s: %s; the layout wants \"%s\" and the others in one row", form->origin,
@@ -285,7 +282,7 @@ static void feed_clear(Feed *feed)
     g_array_unref(feed->fields);
     g_string_free(feed->header, TRUE);
     g_free(feed->sheet);
-    g_free(feed->nearest.lacking);
+    sp_sheets_header_clear(&feed->found);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Feed, feed_clear)

@@ -80,38 +80,42 @@ static gboolean check_twice(const SpSheetsForm *form, guint64 row, const GPtrArr
     return TRUE;
 }
 
-gboolean sp_sheets_find_header(const SpSheetsForm *form, guint64 row, const SpField cells[],
-                               gsize n, SpSheetsNearest *nearest, gboolean *is_header,
-                               GPtrArray *names, GArray *places, GError **error)
+void sp_sheets_header_init(SpSheetsHeader *header)
 {
-    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) at = g_array_new(FALSE, FALSE, sizeof(gsize));
+    *header = (SpSheetsHeader){.names = g_ptr_array_new_with_free_func(g_free),
+                               .places = g_array_new(FALSE, FALSE, sizeof(gsize))};
+}
+
+void sp_sheets_header_clear(SpSheetsHeader *header)
+{
+    g_clear_pointer(&header->names, g_ptr_array_unref);
+    g_clear_pointer(&header->places, g_array_unref);
+    g_clear_pointer(&header->lacking, g_free);
+}
+
+gboolean sp_sheets_find_header(const SpSheetsForm *form, guint64 row, const SpField cells[],
+                               gsize n, SpSheetsHeader *header, GError **error)
+{
     const char *lacking = NULL;
     for (gsize i = 0; i < n; i++) {
         g_autofree char *name = sp_sheets_name_of(&cells[i]);
         if (name[0] != '\0') {
-            g_ptr_array_add(found, g_steal_pointer(&name));
-            g_array_append_val(at, i);
+            g_ptr_array_add(header->names, g_steal_pointer(&name));
+            g_array_append_val(header->places, i);
         }
     }
-    gsize n_lacking = count_lacking(form, found, &lacking);
+    gsize n_lacking = count_lacking(form, header->names, &lacking);
     gsize n_held = form->n_columns - n_lacking;
-    *is_header = n_lacking == 0 && found->len > 0;
-    if (!*is_header) {
-        if (n_held > nearest->n_held) {
-            g_free(nearest->lacking);
-            *nearest =
-                (SpSheetsNearest){.row = row, .n_held = n_held, .lacking = g_strdup(lacking)};
-        }
-        return TRUE;
+    if (n_lacking == 0 && header->names->len > 0) {
+        return check_twice(form, row, header->names, error);
     }
-    if (!check_twice(form, row, found, error)) {
-        return FALSE;
-    }
-    for (guint i = 0; i < found->len; i++) {
-        gsize place = g_array_index(at, gsize, i);
-        g_ptr_array_add(names, g_strdup(found->pdata[i]));
-        g_array_append_val(places, place);
+    g_ptr_array_set_size(header->names, 0);
+    g_array_set_size(header->places, 0);
+    if (n_held > header->n_held) {
+        g_free(header->lacking);
+        header->lacking = g_strdup(lacking);
+        header->nearest = row;
+        header->n_held = n_held;
     }
     return TRUE;
 }

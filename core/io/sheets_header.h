@@ -10,19 +10,24 @@ char *sp_sheets_name_of(const SpField *cell);
 /** TRUE if no cell holds anything but blanks. */
 gboolean sp_sheets_is_empty(const SpField cells[], gsize n);
 
-/** Rows that were looked at for a header, for the message when none is one. */
+/** What is known of a sheet's header so far. */
 typedef struct {
-    guint64 row; /* the one that held most of the columns; 0: none held any */
+    GPtrArray *names; /* char*, of the header's named cells; empty until it is found */
+    GArray *places;   /* gsize, their columns */
+    /* Before it is found, for the message when no row is one: */
+    guint64 nearest; /* the row that held most of the columns; 0: none held any */
     gsize n_held;
-    char *lacking; /* the first column that it lacks, g_free */
-} SpSheetsNearest;
+    char *lacking; /* the first column that it lacks */
+} SpSheetsHeader;
+
+void sp_sheets_header_init(SpSheetsHeader *header);
+void sp_sheets_header_clear(SpSheetsHeader *header);
 
 /**
- * Whether a row holds all columns of the form. If so, names (char*, owned) and places (gsize) of its
- * named cells are appended. SP_ERROR_DATA when it does and one of its names stands twice.
+ * Whether a row holds all columns of the form; names and places are then filled in. SP_ERROR_DATA
+ * when it does and one of its names stands twice.
  */
 gboolean sp_sheets_find_header(const SpSheetsForm *form, guint64 row, const SpField cells[],
-                               gsize n, SpSheetsNearest *nearest, gboolean *is_header,
-                               GPtrArray *names, GArray *places, GError **error);
+                               gsize n, SpSheetsHeader *header, GError **error);
 
 #endif

@@ -44,9 +44,8 @@ static char *bare_code(const char *code)
 {
     GString *bare = g_string_new(NULL);
     for (const char *c = code; *c != '\0' && *c != ';'; c++) {
-        char closing = *c == '"' ? '"' : (*c == '[' ? ']' : '\0');
-        if (closing != '\0') {
-            const char *end = strchr(c + 1, closing);
+        if (*c == '"' || *c == '[') {
+            const char *end = strchr(c + 1, *c == '[' ? ']' : '"');
             if (end == NULL) {
                 break;
             }

@@ -60,7 +60,7 @@ static void share_attributes(const SpTable *mapped, const gsize keys[], gsize n_
 {
     g_autoptr(SpTableIndex) index = sp_table_index_new(whole, keys, n_keys);
     g_autofree const char **codes = g_new(const char *, n_keys + 1);
-    g_autofree gsize *to = g_new(gsize, sp_table_n_rows(mapped) + 1);
+    g_autofree gsize *to = g_new0(gsize, sp_table_n_rows(mapped) + 1);
     for (gsize row = 0; row < sp_table_n_rows(mapped); row++) {
         for (gsize i = 0; i < n_keys; i++) {
             codes[i] = sp_table_code(mapped, row, keys[i]);

@@ -41,8 +41,8 @@ void sp_normalise_flag_periods(const SpLayout *layout, SpTable *table)
 
 static gboolean is_same_real(SpReal a, SpReal b)
 {
-    return a.status == b.status && a.flags == b.flags &&
-           memcmp(&a.value, &b.value, sizeof a.value) == 0;
+    return a.status == b.status && a.flags == b.flags && !(a.value < b.value) &&
+           !(a.value > b.value); /* never a NaN: core/real.h */
 }
 
 /* Of two rows, whether the codes of the key (or all else) agree. */
