@@ -353,7 +353,8 @@ static gboolean fill_spread_row(SpBuilder *builder, guint64 number, const Spread
     }
     gsize row = sp_table_n_rows(builder->table) - 1;
     sp_table_code_numbers(builder->table, builder->spread_key)[row] = feed->code;
-    return put_figure(&figure, &sp_table_reals(builder->table, builder->spread_measure)[row], error);
+    return put_figure(&figure, &sp_table_reals(builder->table, builder->spread_measure)[row],
+                      error);
 }
 
 /** Whether all filters let the row through; counts it for the first that does not. */

@@ -18,10 +18,10 @@ typedef struct {
 } RoleName;
 
 static const RoleName role_names[] = {
-    {"region", SP_ROLE_REGION},     {"period", SP_ROLE_PERIOD}, {"age", SP_ROLE_AGE},
-    {"code", SP_ROLE_CODE},         {"text", SP_ROLE_TEXT},     {"measure", SP_ROLE_MEASURE},
-    {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},   {"ignore", SP_ROLE_IGNORE},
-    {"spread", SP_ROLE_SPREAD},
+    {"region", SP_ROLE_REGION},   {"period", SP_ROLE_PERIOD},     {"age", SP_ROLE_AGE},
+    {"code", SP_ROLE_CODE},       {"part", SP_ROLE_PART},         {"text", SP_ROLE_TEXT},
+    {"measure", SP_ROLE_MEASURE}, {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},
+    {"spread", SP_ROLE_SPREAD},   {"ignore", SP_ROLE_IGNORE},
 };
 
 /* With [persons]. */
@@ -49,16 +49,16 @@ typedef struct {
 static const ColumnKey column_keys[] = {
     {"as", ALL_ROLES & ~(ROLE_BIT(SP_ROLE_IGNORE) | ROLE_BIT(SP_ROLE_SPREAD))},
     {"role", ALL_ROLES},
-    {"cut", CODE_ROLES},
     {"code", ROLE_BIT(SP_ROLE_SPREAD)},
-    {"form", CODE_ROLES},
-    {"map", CODE_ROLES},
+    {"cut", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
+    {"form", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
+    {"map", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
     {"unmapped", CODE_ROLES},
-    {"groups", ROLE_BIT(SP_ROLE_CODE)},
     {"from", ALL_ROLES},
     {"size", ALL_ROLES},
     {"classification", CODE_ROLES},
     {"key", CODE_ROLES},
+    {"levels", ROLE_BIT(SP_ROLE_REGION) | ROLE_BIT(SP_ROLE_CODE)},
     {"unit", ROLE_BIT(SP_ROLE_MEASURE)},
     {"additive", ROLE_BIT(SP_ROLE_MEASURE)},
     {"minimum", ROLE_BIT(SP_ROLE_MEASURE)},
@@ -146,7 +146,8 @@ static gboolean read_role(SpLayoutColumn *column, const SpLayoutReader *reader, 
     return sp_layout_set_wrong(
         reader, "role", role == NULL ? "" : role,
         is_persons ? "region, year, birth_year, age, code, quantity or ignore"
-                   : "region, period, age, code, text, measure, contents, value, spread or ignore",
+                   : "region, period, age, code, part, text, measure, contents, value, spread or "
+                     "ignore",
         error);
 }
 
@@ -183,9 +184,9 @@ static gboolean read_cut_and_form(SpLayoutColumn *column, const SpLayoutReader *
             error);
     }
     if (column->form != NULL && !sp_form_is_valid(column->form, n_places)) {
-        return sp_layout_set_wrong(
-            reader, "form", column->form,
-            "a text with {}, {+1}, {04} or places of the cut ({1}) in it", error);
+        return sp_layout_set_wrong(reader, "form", column->form,
+                                   "a text with {}, {+1}, {04} or places of the cut ({1}) in it",
+                                   error);
     }
     return n_places <= 1 || (column->form != NULL && column->map == NULL) ||
            sp_layout_set_wrong(reader, "cut", column->cut,
@@ -196,9 +197,10 @@ static gboolean read_cut_and_form(SpLayoutColumn *column, const SpLayoutReader *
 /** What becomes of codes that are not in `map`. */
 static gboolean read_unmapped(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
 {
-    static const char *const words[] = {
-        [SP_UNMAPPED_FINDING] = "finding", [SP_UNMAPPED_KEEP] = "keep",
-        [SP_UNMAPPED_LEAVE_OUT] = "leave_out", NULL};
+    static const char *const words[] = {[SP_UNMAPPED_FINDING] = "finding",
+                                        [SP_UNMAPPED_KEEP] = "keep",
+                                        [SP_UNMAPPED_LEAVE_OUT] = "leave_out",
+                                        NULL};
     guint choice = SP_UNMAPPED_FINDING;
     if (!sp_layout_read_word(reader, "unmapped", words, &choice, error)) {
         return FALSE;
@@ -239,12 +241,6 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
         !sp_layout_read_count_of(reader, "size", MAX_PLACE, &column->size, error)) {
         return FALSE;
     }
-    column->groups = sp_layout_get(reader, "groups");
-    if (column->groups != NULL && !sp_layout_is_list_name(column->groups)) {
-        return sp_layout_set_wrong(reader, "groups", column->groups,
-                                   "the name of a list in config/codes, without path and .csv",
-                                   error);
-    }
     column->code = sp_layout_get(reader, "code");
     if (column->role == SP_ROLE_SPREAD && column->code == NULL) {
         return sp_layout_set_wrong(reader, "code", "", "the code that the figures are of", error);
@@ -254,8 +250,18 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
                     ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_SPREAD) |
                     ROLE_BIT(SP_ROLE_IGNORE);
     column->is_key = (not_key & ROLE_BIT(column->role)) == 0;
-    return sp_layout_read_yes_no(reader, "key", &column->is_key, error) &&
-           (!is_persons || sp_layout_read_person_column(column, reader, error));
+    if (!sp_layout_read_yes_no(reader, "key", &column->is_key, error)) {
+        return FALSE;
+    }
+    if (is_persons) {
+        return sp_layout_read_person_column(column, reader, error);
+    }
+    if (!g_key_file_has_key(reader->file, reader->section, "levels", NULL)) {
+        return TRUE;
+    }
+    return column->is_key
+               ? sp_layout_read_levels(column, reader, error)
+               : sp_layout_set_wrong(reader, "levels", "", "no such key with key = no", error);
 }
 
 /** A code column that is made of another: its role must be one of `roles`. */
@@ -323,7 +329,8 @@ gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader,
     column->name = g_strdup(name);
     column->source = sp_layout_get(reader, "value");
     column->classification = sp_layout_get(reader, "classification");
-    if (!sp_layout_check_keys(reader, "value classification", error)) {
+    if (!sp_layout_check_keys(reader, "value classification key", error) ||
+        !sp_layout_read_yes_no(reader, "key", &column->is_key, error)) {
         return FALSE;
     }
     if (!sp_table_is_column_name(name)) {

@@ -160,7 +160,7 @@ static gboolean parse_level(const SpLayoutColumn *column, const char *word, SpLe
     return strcmp(word, "self") == 0;
 }
 
-static gboolean read_levels(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+gboolean sp_layout_read_levels(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
 {
     g_autofree char *text = sp_layout_get(reader, "levels");
     g_auto(GStrv) words = g_strsplit(text != NULL ? text : "", ",", -1);
@@ -225,7 +225,7 @@ gboolean sp_layout_read_person_column(SpLayoutColumn *column, const SpLayoutRead
     if (!column->is_key && g_key_file_has_key(reader->file, reader->section, "levels", NULL)) {
         return sp_layout_set_wrong(reader, "levels", "", "no such key with key = no", error);
     }
-    return !column->is_key || read_levels(column, reader, error);
+    return !column->is_key || sp_layout_read_levels(column, reader, error);
 }
 
 static gboolean refuse(const SpLayout *layout, const char *what, GError **error)
@@ -318,13 +318,12 @@ gboolean sp_layout_check_persons(const SpLayout *layout, GError **error)
         return refuse(layout, "wants a [measure NAME]: what is to be counted", error);
     }
     if (layout->exceptions->len > 0 || layout->provisional_from != NULL ||
-        layout->final_from != NULL || layout->repeats != SP_SAME_ERROR || layout->merged != SP_SAME_ERROR ||
-        layout->record > 0) {
-        return refuse(
-            layout,
-            "does not go with [exception NAME], provisional_from, final_from, repeats, merged "
-            "and form = fixed",
-            error);
+        layout->final_from != NULL || layout->repeats != SP_SAME_ERROR ||
+        layout->merged != SP_SAME_ERROR || layout->record > 0) {
+        return refuse(layout,
+                      "does not go with [exception NAME], provisional_from, final_from, repeats, "
+                      "merged and form = fixed",
+                      error);
     }
     for (guint i = 0; i < persons->counts->len; i++) {
         if (!check_count(layout, persons->counts->pdata[i], error)) {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { MAX_HEADER_ROWS = 100, MAX_RECORD = 10000 };
+enum { MAX_HEADER_ROWS = 100 };
 
 /* Of core/quality; it stands beside the facts of every unit. */
 #define QUALITY_TABLE "kvalitet"
@@ -77,7 +77,10 @@ gboolean sp_layout_read_word(const SpLayoutReader *reader, const char *key,
             *choice = text != NULL ? i : *choice;
             return TRUE;
         }
-        g_string_append_printf(want, "%s%s", i == 0 ? "" : words[i + 1] != NULL ? ", " : " or ",
+        g_string_append_printf(want, "%s%s",
+                               i == 0                 ? ""
+                               : words[i + 1] != NULL ? ", "
+                                                      : " or ",
                                words[i]);
     }
     return sp_layout_set_wrong(reader, key, text, want->str, error);
@@ -126,32 +129,9 @@ gboolean sp_layout_read_count_of(const SpLayoutReader *reader, const char *key, 
     return TRUE;
 }
 
-/** Delimited rows, or records of one length, which have no header. */
-static gboolean read_form(SpLayout *layout, const SpLayoutReader *reader, GError **error)
-{
-    g_autofree char *form = sp_layout_get(reader, "form");
-    if (form == NULL || strcmp(form, "delimited") == 0) {
-        return TRUE;
-    }
-    if (strcmp(form, "fixed") != 0) {
-        return sp_layout_set_wrong(reader, "form", form, "delimited or fixed", error);
-    }
-    if (!sp_layout_read_count_of(reader, "record", MAX_RECORD, &layout->record, error)) {
-        return FALSE;
-    }
-    layout->header_rows = 0;
-    return layout->record > 0 ||
-           sp_layout_set_wrong(reader, "record", "", "the characters of a record", error);
-}
-
 static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!read_form(layout, reader, error) ||
-        !sp_layout_check_keys(reader,
-                              layout->record > 0
-                                  ? "encoding decimal thousands form record"
-                                  : "encoding delimiter decimal thousands header_rows form",
-                              error)) {
+    if (!sp_layout_read_form(layout, reader, error)) {
         return FALSE;
     }
     g_autofree char *encoding = sp_layout_get(reader, "encoding");
@@ -358,13 +338,19 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     if ((name = name_after(reader->section, "filter")) != NULL) {
         return sp_layout_read_filter(layout, reader, name, error);
     }
+    if (layout->persons == NULL && strcmp(reader->section, "flags") == 0) {
+        return sp_layout_read_flags(layout, reader, error);
+    }
+    if (layout->persons == NULL && strcmp(reader->section, "answers") == 0) {
+        return sp_layout_read_answers(layout, reader, error);
+    }
     if (name_after(reader->section, "exception") != NULL) {
         return read_exception(layout, reader, error);
     }
     return sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
-                        "[column SOURCE-NAME], "
-                        "[constant NAME], [copy NAME], [spread], [measure CODE], "
-                        "[filter SOURCE-NAME], [exception NAME]; [persons]",
+                        "[flags], [column SOURCE-NAME], [constant NAME], [copy NAME], [spread], "
+                        "[measure CODE], [filter SOURCE-NAME], [answers], [exception NAME]; "
+                        "[persons]",
                         reader->layout, reader->section);
 }

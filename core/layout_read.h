@@ -49,6 +49,17 @@ gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader,
 gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, const char *code,
                                 GError **error);
 
+/** What only plain layouts have (layout_rows.c): the sections [flags] and [answers], and what no single
+ * section can tell of them. */
+gboolean sp_layout_read_flags(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+gboolean sp_layout_read_answers(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+gboolean sp_layout_check_rows(const SpLayout *layout, GError **error);
+/** What the file is, and the keys of [file] that are of records and workbooks (layout_sheets.c). */
+gboolean sp_layout_read_form(SpLayout *layout, const SpLayoutReader *reader, GError **error);
+/** The key `levels` of a column; without it the codes themselves. */
+gboolean sp_layout_read_levels(SpLayoutColumn *column, const SpLayoutReader *reader,
+                               GError **error);
+
 /** [filter SOURCE] (layout_filter.c). */
 gboolean sp_layout_read_filter(SpLayout *layout, const SpLayoutReader *reader, const char *source,
                                GError **error);

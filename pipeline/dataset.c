@@ -10,8 +10,8 @@
 enum { MAX_LAYOUT_SIZE = 1024 * 1024 };
 
 const char *const sp_dataset_keys[] = {
-    "layout", "title",     "publisher", "licence", "page",
-    "inbox",  "sensitive", "synthetic", "persons", "max_unknown_codes"};
+    "layout",    "title",     "publisher", "licence",           "page",     "inbox",
+    "sensitive", "synthetic", "persons",   "max_unknown_codes", "report_as"};
 const gsize sp_n_dataset_keys = G_N_ELEMENTS(sp_dataset_keys);
 
 static const char *const list_keys[] = {"fetch.datasets"};

@@ -20,6 +20,7 @@ void sp_parsed_clear(SpParsed *parsed)
     g_clear_pointer(&parsed->layouts, g_ptr_array_unref);
     g_clear_pointer(&parsed->raw, g_ptr_array_unref);
     g_clear_pointer(&parsed->maps, sp_tables_free);
+    g_clear_pointer(&parsed->observers, g_ptr_array_unref);
 }
 
 /* "layouts/NAME.ini" of each layout; a dataset that becomes facts has one. */
@@ -87,6 +88,13 @@ static gboolean need_lists(SpUnit *unit, const char *dataset, const GPtrArray *l
             return FALSE;
         }
     }
+    for (guint i = 0; i < layouts->len; i++) {
+        const char *name = ((const SpLayout *)layouts->pdata[i])->questions;
+        g_autofree char *questions = g_strdup_printf("%s.csv", name);
+        if (name != NULL && !sp_unit_need_file(unit, questions, error)) {
+            return FALSE;
+        }
+    }
     return ((const SpLayout *)layouts->pdata[0])->persons == NULL ||
            sp_unit_need_file(unit, SP_LAYOUT_BANDS, error);
 }
@@ -121,6 +129,29 @@ gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
     return layouts != NULL && need_lists(unit, dataset, layouts, error);
 }
 
+/* The questions that the answers of a layout are to, beside the code lists. */
+static gboolean read_questions(SpUnit *unit, SpParsed *parsed, const SpLayout *layout,
+                               GError **error)
+{
+    const char *name = layout->questions;
+    if (name == NULL) {
+        return TRUE;
+    }
+    if (sp_tables_find(parsed->maps, name) != NULL) {
+        return sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "layout %s: a code list or other questions are named %s too; rename one", layout->name,
+            name);
+    }
+    g_autofree char *file = g_strdup_printf("%s.csv", name);
+    SpTable *table =
+        sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, file)->path, name, NULL, error);
+    if (table != NULL) {
+        sp_tables_add(parsed->maps, table);
+    }
+    return table != NULL;
+}
+
 static gboolean read_maps(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
     g_autoptr(GPtrArray) maps = code_lists(dataset, parsed->layouts, error);
@@ -137,6 +168,11 @@ static gboolean read_maps(SpUnit *unit, const char *dataset, SpParsed *parsed, G
             return FALSE;
         }
         sp_tables_add(parsed->maps, table);
+    }
+    for (guint i = 0; i < parsed->layouts->len; i++) {
+        if (!read_questions(unit, parsed, parsed->layouts->pdata[i], error)) {
+            return FALSE;
+        }
     }
     return TRUE;
 }
@@ -377,8 +413,11 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
         const SpInput *snapshot = snapshots->pdata[i];
         g_autofree char *updated = NULL;
         next_delivery(&building, snapshot);
+        sp_tee_observe(tee, parsed->observers != NULL ? parsed->observers->pdata[i] : NULL);
+        parsed->n_read++;
         if (!parse_bytes(unit, dataset, snapshot, parsed->layouts->pdata[0], sp_tee_sink(tee),
-                         &updated, error)) {
+                         &updated, error) ||
+            !sp_tee_check(tee, error)) {
             return FALSE;
         }
         if (updated != NULL) {

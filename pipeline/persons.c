@@ -206,12 +206,13 @@ gboolean sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions 
     }
     for (guint i = 0; i < counts->len; i++) {
         const Count *count = counts->pdata[i];
+        /* Findings are told also where there are too many. */
+        sp_quality_add(unit->quality, count->quality,
+                       counts->len > 1 ? count->layout->table : NULL);
         if (!check_share(unit, parsed, count, n_unread, error) ||
             !add_facts(unit, count, weights, into, error)) {
             return FALSE;
         }
-        sp_quality_add(unit->quality, count->quality,
-                       counts->len > 1 ? count->layout->table : NULL);
     }
     return TRUE;
 }

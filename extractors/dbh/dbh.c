@@ -132,8 +132,8 @@ static gboolean make_body(const Settings *settings, const char *table, json_t **
     return *body != NULL;
 }
 
-static SpFetched *fetch_json(const Fetch *from, const Settings *settings,
-                             const char *authorization, GError **error)
+static SpFetched *fetch_json(const Fetch *from, const Settings *settings, const char *authorization,
+                             GError **error)
 {
     g_auto(GStrv) tables = sp_selection_list(settings->tables);
     g_autoptr(GByteArray) sequence = g_byte_array_new();
@@ -156,8 +156,8 @@ static SpFetched *fetch_json(const Fetch *from, const Settings *settings,
 }
 
 /* A table as CSV: semicolon by POST, comma in bulk. No rows (204) are no bytes. */
-static SpFetched *fetch_csv(const Fetch *from, const Settings *settings,
-                            const char *authorization, GError **error)
+static SpFetched *fetch_csv(const Fetch *from, const Settings *settings, const char *authorization,
+                            GError **error)
 {
     g_autoptr(json_t) body = NULL;
     g_autofree char *call = NULL;

@@ -57,8 +57,8 @@ static char *make_filter(const char *query, GError **error)
 typedef struct {
     const SpSettings *settings;
     SpFetchContext part; /* without the newest snapshot, which is all pages and no single one */
-    char *head; /* ".../Eksport/152/" */
-    char *tail; /* "?filter=..." */
+    char *head;          /* ".../Eksport/152/" */
+    char *tail;          /* "?filter=..." */
 } Table;
 
 static void table_clear(Table *table)

@@ -12,6 +12,7 @@
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
+#include "pipeline/delivery.h"
 #include "pipeline/parse.h"
 #include "pipeline/persons.h"
 #include "transforms/normalise/breaks.h"
@@ -95,6 +96,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
     }
     const char *weights = sp_settings_text(unit->settings, "normalise.weights", error);
     return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
+           sp_delivery_need(unit, error) &&
            sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
            sp_unit_need_file(unit, SP_BREAKS_FILE, error) &&
            (strcmp(weights, unit->unit) == 0 ||
@@ -280,10 +282,17 @@ static gboolean make_facts(SpUnit *unit, GError **error)
     }
     at.regions = regions;
     gboolean is_persons = ((const SpLayout *)parsed.layouts->pdata[0])->persons != NULL;
-    return (is_persons
-                ? sp_parse_persons(unit, &parsed, regions, at.target, at.weights, tables, error)
-                : make_plain(unit, &parsed, &at, tables, error)) &&
-           mark_breaks(unit, tables, error) && sp_unit_write(unit, tables, error);
+    g_autoptr(SpDelivery) delivery = sp_delivery_new(unit, &parsed, regions);
+    g_autoptr(GError) failure = NULL;
+    gboolean is_made = is_persons ? sp_parse_persons(unit, &parsed, regions, at.target, at.weights,
+                                                     tables, &failure)
+                                  : make_plain(unit, &parsed, &at, tables, &failure);
+    sp_delivery_tell(delivery, is_made ? sp_tables_at(tables, 0) : NULL, failure);
+    if (!is_made) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    return mark_breaks(unit, tables, error) && sp_unit_write(unit, tables, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)

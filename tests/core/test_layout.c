@@ -233,7 +233,7 @@ static void unknown_section_or_key_says_what_is_allowed(void **state)
     check_refused("[column ]\nrole = code\n" TABLE COLUMN, "unknown section");
     check_refused("[columns a]\nrole = code\n" TABLE COLUMN, "unknown section");
     check_refused("[file]\nseparator = ;\n" TABLE COLUMN,
-                  "[file] has the key \"separator\"; allowed here: encoding, delimiter");
+                  "[file] has the key \"separator\"; allowed here: form, encoding, delimiter");
     check_refused("[table]\nname = a\nnames = b\n" COLUMN, "\"names\"");
     check_refused(TABLE COLUMN "unitt = x\n", "\"unitt\"");
     check_refused(TABLE COLUMN "[constant k]\nvalue = 1\nunit = x\n",
@@ -395,12 +395,12 @@ static void copy_reads_a_column_once_more(void **state)
 static void rows_may_be_left_out_and_added(void **state)
 {
     (void)state;
-    g_autoptr(SpLayout) layout = layout_of(
-        "[table]\nname = t\nmerged = sum\nmay_be_empty = yes\n"
-        "[filter k]\nnot = 2100  2599\n[filter a]\nis = filled\n"
-        "[column a]\nrole = code\nmap = m\nunmapped = leave_out\n"
-        "[column b]\nrole = code\ncut = {4}{2}\nform = {2}-{1}\n"
-        "[column n]\nrole = measure\nadditive = yes\n");
+    g_autoptr(SpLayout) layout =
+        layout_of("[table]\nname = t\nmerged = sum\nmay_be_empty = yes\n"
+                  "[filter k]\nnot = 2100  2599\n[filter a]\nis = filled\n"
+                  "[column a]\nrole = code\nmap = m\nunmapped = leave_out\n"
+                  "[column b]\nrole = code\ncut = {4}{2}\nform = {2}-{1}\n"
+                  "[column n]\nrole = measure\nadditive = yes\n");
     const SpLayoutColumn *column = column_at(layout->columns, 0);
     const SpLayoutFilter *filter = layout->filters->pdata[0];
     assert_true(layout->may_be_empty);
@@ -426,8 +426,7 @@ static void rows_may_be_left_out_and_added(void **state)
     check_refused(TABLE "[column a]\nrole = code\nform = {1}\n", "form");
     check_refused(TABLE "[column a]\nrole = code\ncut = {4}{2}\n", "a `form` beside it");
     check_refused(TABLE "[column a]\nrole = code\ncut = {4}{2}\nform = {3}\n", "form");
-    check_refused(TABLE "[column a]\nrole = code\ncut = {4}{2}\nform = {1}\nmap = m\n",
-                  "no `map`");
+    check_refused(TABLE "[column a]\nrole = code\ncut = {4}{2}\nform = {1}\nmap = m\n", "no `map`");
 }
 
 static void arrangements_need_two_regions_a_period_and_an_end(void **state)
@@ -489,7 +488,7 @@ static void places_beyond_the_record_are_refused(void **state)
     check_refused(RECORD COLUMN, "no column has `from` and `size`");
     check_refused(TABLE "[column a]\nrole = code\nfrom = 1\nsize = 2\n", "[file] form and record");
     check_refused("[file]\nform = fixed\n" TABLE COLUMN, "record is \"\"");
-    check_refused("[file]\nform = wide\n" TABLE COLUMN, "delimited or fixed");
+    check_refused("[file]\nform = wide\n" TABLE COLUMN, "auto, csv, fixed, xlsx or xls");
     check_refused("[file]\nform = fixed\nrecord = 10\ndelimiter = ;\n" TABLE COLUMN, "delimiter");
     check_refused("[persons]\nkey = p\n" RECORD "[column a]\nrole = year\nas = period\n"
                   "[column k]\nas = region\nrole = region\n[measure n]\nkind = count\n",
@@ -500,11 +499,12 @@ static void only_what_adds_up_may_be_added_up(void **state)
 {
     (void)state;
     check_refused(TABLE "repeats = sum\n" COLUMN "[column x]\nrole = measure\n", "\"x\" is not");
-    check_refused(TABLE COLUMN "[column f]\nrole = code\ngroups = g\n[column x]\nrole = measure\n",
+    check_refused(TABLE COLUMN
+                  "[column f]\nrole = code\nlevels = self, group=g\n[column x]\nrole = measure\n",
                   "\"x\" is not");
     check_refused(TABLE "repeats = twice\n" COLUMN, "error, sum or once");
     check_refused(TABLE COLUMN "[column f]\nrole = code\nunmapped = keep\n", "a `map` beside it");
-    check_refused(TABLE COLUMN "[column f]\nrole = code\ngroups = ../g\n", "without path");
+    check_refused(TABLE COLUMN "[column f]\nrole = code\nlevels = group=../g\n", "group=CODE-LIST");
     check_refused(TABLE COLUMN "[column x]\nrole = measure\nmultiply_by = 0\n",
                   "from 1 to 1000000");
 }

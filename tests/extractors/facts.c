@@ -57,7 +57,8 @@ static SpTable *read_list(const char *name)
     gsize size = 0;
     g_autofree char *file = g_strdup_printf("%s.csv", name);
     g_autofree char *bytes = record_read(&size, SP_SOURCE_FOLDER, "config", "codes", file, NULL);
-    List list = {{list_begin, list_row}, sp_table_new(name, columns, G_N_ELEMENTS(columns))};
+    List list = {{.begin = list_begin, .row = list_row},
+                 sp_table_new(name, columns, G_N_ELEMENTS(columns))};
     const SpCsvForm form = {
         .origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(GError) error = NULL;

@@ -113,6 +113,7 @@ static SpLayout *read_layout(const char *name)
 typedef struct {
     SpSink sink;
     GHashTable *codes;
+    gboolean may_overlap; /* groups: a code may be of several */
 } List;
 
 static gboolean list_begin(SpSink *sink, const char *const names[], gsize n, GError **error)
@@ -133,24 +134,36 @@ static gboolean list_row(SpSink *sink, guint64 number, const SpField fields[], g
     (void)error;
     assert_true(fields[0].size > 0 && fields[1].size > 0);
     /* A code that stands twice would mean whichever row is read last. */
-    assert_true(g_hash_table_insert(((List *)sink)->codes,
-                                    g_strndup(fields[0].text, fields[0].size),
-                                    g_strndup(fields[1].text, fields[1].size)));
+    List *list = (List *)sink;
+    g_autofree char *from = g_strndup(fields[0].text, fields[0].size);
+    char *to = g_strndup(fields[1].text, fields[1].size);
+    char *key = list->may_overlap ? g_strdup_printf("%s of %s", from, to) : g_strdup(from);
+    assert_true(g_hash_table_insert(list->codes, key, to));
     return TRUE;
 }
 
-static GHashTable *read_list(const char *name)
+static GHashTable *read_list(const char *name, gboolean may_overlap)
 {
     gsize size = 0;
     g_autofree char *file = g_strdup_printf("%s.csv", name);
     g_autofree char *bytes = record_read(&size, SP_SOURCE_FOLDER, "config", "codes", file, NULL);
     g_autoptr(GHashTable) codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    List list = {{list_begin, list_row}, codes};
+    List list = {{.begin = list_begin, .row = list_row}, codes, may_overlap};
     SpCsvForm form = {.origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(GError) error = NULL;
     sp_csv_parse(bytes, size, &form, &list.sink, &error);
     assert_no_error(error);
     return g_steal_pointer(&codes);
+}
+
+static gboolean is_map(const SpLayout *layout, const char *list)
+{
+    for (guint i = 0; i < layout->columns->len; i++) {
+        if (g_strcmp0(((const SpLayoutColumn *)layout->columns->pdata[i])->map, list) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 static void every_layout_is_read_and_its_lists_are_there(void **state)
@@ -164,7 +177,8 @@ static void every_layout_is_read_and_its_lists_are_there(void **state)
         g_autoptr(SpLayout) layout = read_layout(name);
         g_autoptr(GPtrArray) lists = sp_layout_code_lists(layout);
         for (guint i = 0; i < lists->len; i++) {
-            g_autoptr(GHashTable) list = read_list(lists->pdata[i]);
+            gboolean is_groups = layout->persons == NULL && !is_map(layout, lists->pdata[i]);
+            g_autoptr(GHashTable) list = read_list(lists->pdata[i], is_groups);
             assert_true(g_hash_table_size(list) > 0);
         }
         n++;
@@ -183,7 +197,7 @@ static SpTables *read_maps(const SpLayout *layout)
         if (column->map == NULL || sp_tables_find(maps, column->map) != NULL) {
             continue;
         }
-        g_autoptr(GHashTable) list = read_list(column->map);
+        g_autoptr(GHashTable) list = read_list(column->map, FALSE);
         SpTable *table = sp_table_new(column->map, columns, G_N_ELEMENTS(columns));
         GHashTableIter iter;
         gpointer from = NULL;
@@ -361,7 +375,7 @@ static void changes_from_json_and_csv_agree(void **state)
 static void words_for_sex_have_our_codes(void **state)
 {
     (void)state;
-    g_autoptr(GHashTable) list = read_list("kjonn");
+    g_autoptr(GHashTable) list = read_list("kjonn", FALSE);
     assert_string_equal(g_hash_table_lookup(list, "Male"), "1");
     assert_string_equal(g_hash_table_lookup(list, "Menn"), "1");
     assert_string_equal(g_hash_table_lookup(list, "1"), "1");
@@ -380,7 +394,7 @@ static void education_lists_agree_with_the_professions(void **state)
     gsize size = 0;
     g_autofree char *text = record_read(&size, SP_SOURCE_FOLDER, "config", "profesjoner.csv", NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-        g_autoptr(GHashTable) list = read_list(lists[i]);
+        g_autoptr(GHashTable) list = read_list(lists[i], FALSE);
         GHashTableIter iter;
         gpointer profession = NULL;
         g_hash_table_iter_init(&iter, list);
@@ -391,8 +405,8 @@ static void education_lists_agree_with_the_professions(void **state)
             }
         }
     }
-    g_autoptr(GHashTable) programmes = read_list("dbh_program");
-    g_autoptr(GHashTable) types = read_list("dbh_program_type");
+    g_autoptr(GHashTable) programmes = read_list("dbh_program", FALSE);
+    g_autoptr(GHashTable) types = read_list("dbh_program_type", FALSE);
     assert_int_equal(g_hash_table_size(types), g_hash_table_size(programmes));
     GHashTableIter iter;
     gpointer code = NULL;
@@ -412,7 +426,7 @@ static void education_lists_agree_with_the_professions(void **state)
 static void age_bands_follow_on_each_other(void **state)
 {
     (void)state;
-    g_autoptr(GHashTable) list = read_list("aldersgruppe");
+    g_autoptr(GHashTable) list = read_list("aldersgruppe", FALSE);
     gboolean is_taken[106] = {FALSE};
     GHashTableIter iter;
     gpointer band = NULL;

@@ -248,9 +248,9 @@ static void occupations_of_ssb_have_words(void **state)
 static void languages_are_not_mixed(void **state)
 {
     /* "augeblikkeleg" is nynorsk: the word, and not its letters. */
-    static const char *const not_nn[] = {" ikke",     "ikke ", "Ikke ",     "fra ",
+    static const char *const not_nn[] = {" ikke",     "ikke ",    "Ikke ",  "fra ",
                                          "kommuner ", "tjeneste", "hjemme", "kvinnelig",
-                                         "hver ",     "noen ", "Kilde",     NULL};
+                                         "hver ",     "noen ",    "Kilde",  NULL};
     static const char *const not_nb[] = {"ikkje", "frå ",   "kommunar", "teneste",    "heime",
                                          "kvar ", "nokre ", "Kjelde",   "innbyggjar", NULL};
     g_autoptr(SpTable) texts = sp_test_config_read("texts.csv");

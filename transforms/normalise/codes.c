@@ -6,9 +6,8 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
-#include "transforms/normalise/groups.h"
-#include "transforms/normalise/row_places.h"
 #include "transforms/normalise/provisional.h"
+#include "transforms/normalise/row_places.h"
 #include "transforms/normalise/recode.h"
 
 #define NO_MEASURE G_MAXUINT32
@@ -293,5 +292,5 @@ SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const Sp
         !sp_table_check_unique(table, error) || !sp_flag_provisional(layout, table, error)) {
         return NULL;
     }
-    return sp_normalise_groups(g_steal_pointer(&table), layout, maps, error);
+    return g_steal_pointer(&table);
 }

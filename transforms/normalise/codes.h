@@ -19,8 +19,9 @@
  * periods are those of core/period. With role contents the figures stand in one column a [measure];
  * a measure that the source does not have for a key is missing there.
  *
- * Numbers of periods from the layout's `provisional_from` on are flagged provisional, beside the
- * flags they have.
+ * Numbers of periods from the layout's `provisional_from` on are flagged provisional, those of its
+ * `breaks` break, beside the flags they have. With `doublets = once` rows that say the same count
+ * once (marks.h). A column of role part is a key here still (parts.h).
  *
  * Numbers of a source that was changed (the edition of `raw`) before the layout's `final_from` of
  * their period's year are flagged provisional too.

@@ -5,9 +5,12 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
+#include "transforms/normalise/answers.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/exceptions.h"
+#include "transforms/normalise/levels.h"
 #include "transforms/normalise/links.h"
+#include "transforms/normalise/parts.h"
 #include "transforms/normalise/restate.h"
 #include "transforms/normalise/routes.h"
 
@@ -66,6 +69,14 @@ static SpTable *restate_with_exceptions(const SpTable *facts, const SpLayout *la
     return g_steal_pointer(&whole);
 }
 
+/* One step: the table it made takes the place of the one it was made from. */
+static gboolean replace(SpTable **facts, SpTable *made)
+{
+    sp_table_free(*facts);
+    *facts = made;
+    return made != NULL;
+}
+
 SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                       const SpRegions *regions, SpDay target, const SpTable *weights,
                       SpQuality *quality, GError **error)
@@ -81,17 +92,19 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
         return NULL;
     }
     facts = sp_normalise_codes(raw, layout, maps, quality, error);
-    if (facts == NULL) {
+    if (facts == NULL || (layout->links_until != NULL && !sp_links_check(facts, layout, error)) ||
+        !replace(&facts, sp_normalise_parts(facts, layout, maps, quality, error)) ||
+        !replace(&facts, sp_normalise_answers(facts, layout, maps, regions, quality, error)) ||
+        !replace(&facts,
+                 sp_links_second(layout) != NULL
+                     ? sp_links_restate(facts, layout, regions, target, weights, quality, error)
+                     : restate_with_exceptions(facts, layout, regions, target, weights, quality,
+                                               error)) ||
+        !replace(&facts, sp_normalise_levels(facts, layout, maps, error))) {
         return NULL;
     }
-    if (layout->links_until != NULL && !sp_links_check(facts, layout, error)) {
-        return NULL;
-    }
-    const SpLayoutColumn *second = sp_links_second(layout);
-    if (second != NULL) {
-        return sp_links_restate(facts, layout, regions, target, weights, quality, error);
-    }
-    return restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
+    sp_normalise_answer_shares(facts, layout);
+    return g_steal_pointer(&facts);
 }
 
 static gboolean leads_to(const SpRoute *route, const char *target)
@@ -220,6 +233,11 @@ gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLa
     if (strcmp(cell->table, layout->table) != 0) {
         g_autofree char *why = g_strdup_printf("is not of table %s", layout->table);
         return set_not_here(cell, why, error);
+    }
+    gboolean is_sum = sp_normalise_is_level(layout, cell);
+    if (is_sum) {
+        sp_normalise_explain_level(layout, cell, explanation);
+        return TRUE;
     }
     if (region == NULL || sp_region_kind(region) != SP_REGION_KOMMUNE) {
         g_ptr_array_add(explanation->inputs, copy_with_region(cell, region));

@@ -36,13 +36,13 @@ struct SpPersonsCodes {
     const SpLayoutColumn *is;
     const char *origin;
     SpPersonsRegions *regions;
-    SpCodeList *list;             /* NULL: none */
-    GArray *bands;                /* Band; NULL: none */
-    GHashTable *summaries;        /* const char*: codes of the levels `all` and `group`, which no
+    SpCodeList *list;         /* NULL: none */
+    GArray *bands;            /* Band; NULL: none */
+    GHashTable *summaries;    /* const char*: codes of the levels `all` and `group`, which no
                                         person has */
     const GPtrArray *filters; /* SpLayoutFilter* of the layout */
-    SpCodes *texts;               /* of the source */
-    guint32 *to;                  /* [n_to][SP_PERSONS_MAX_PERIODS], by text and period */
+    SpCodes *texts;           /* of the source */
+    guint32 *to;              /* [n_to][SP_PERSONS_MAX_PERIODS], by text and period */
     gsize n_to;
     SpCodes *codes; /* ours */
 };

@@ -119,6 +119,12 @@ static char *transform(const SpLayoutColumn *column, const SpCodeList *list, con
 {
     g_auto(GStrv) parts = column->cut != NULL ? sp_cut_take(column->cut, text) : NULL;
     gboolean is_one = parts != NULL && g_strv_length(parts) == 1;
+    /* No part is the region as a whole; and nothing was answered where an attribute is empty,
+     * whatever list its other codes are in. */
+    if (text[0] == '\0' &&
+        (column->role == SP_ROLE_PART || (!column->is_key && column->map != NULL))) {
+        return g_strdup("");
+    }
     const char *code = is_one ? parts[0] : text;
     if (parts == NULL && column->cut != NULL && sp_cut_n_places(column->cut) > 1) {
         return NULL; /* the form wants parts that are not there */
@@ -130,9 +136,8 @@ static char *transform(const SpLayoutColumn *column, const SpCodeList *list, con
     if (code == NULL || (code[0] == '\0' && column->is_key)) {
         return NULL;
     }
-    return column->form != NULL
-               ? sp_form_fill(column->form, code, (const char *const *)parts)
-               : g_strdup(code);
+    return column->form != NULL ? sp_form_fill(column->form, code, (const char *const *)parts)
+                                : g_strdup(code);
 }
 
 char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const char *code,
@@ -171,15 +176,14 @@ void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const S
     }
 }
 
-/* A code that is in the list in no year: it is the layout that says what becomes of it. */
-static gboolean is_left_out(const SpRecode *recode, const char *text)
+gboolean sp_recode_is_left_out(const SpLayoutColumn *column, const SpCodeList *list,
+                               const char *text)
 {
-    const SpLayoutColumn *column = recode->column;
     if (column->unmapped != SP_UNMAPPED_LEAVE_OUT) {
         return FALSE;
     }
     g_auto(GStrv) parts = column->cut != NULL ? sp_cut_take(column->cut, text) : NULL;
-    return !sp_code_list_knows(recode->map, parts != NULL ? parts[0] : text);
+    return !sp_code_list_knows(list, parts != NULL ? parts[0] : text);
 }
 
 /* What the code in a row becomes, decided when a row first has it. */
@@ -188,7 +192,8 @@ static guint32 decide(SpRecode *recode, gsize row)
     guint32 from = recode->numbers[row];
     guint32 period = recode->periods != NULL ? recode->periods[row] : 0;
     guint32 *to = &recode->to[from * recode->n_periods + period];
-    if (*to == NOT_SEEN && is_left_out(recode, sp_codes_text(recode->from, from))) {
+    if (*to == NOT_SEEN &&
+        sp_recode_is_left_out(recode->column, recode->map, sp_codes_text(recode->from, from))) {
         *to = LEFT_OUT;
     } else if (*to == NOT_SEEN) {
         g_autofree char *text =

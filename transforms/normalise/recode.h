@@ -34,6 +34,9 @@ int sp_recode_year(const SpLayoutColumn *period, const char *code);
  * raw table. Before the first sp_recode_row. */
 void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const SpTable *raw);
 
+/** TRUE for a code that is in the list in no year, where the layout leaves such rows out. */
+gboolean sp_recode_is_left_out(const SpLayoutColumn *column, const SpCodeList *list,
+                               const char *text);
 /** TRUE when the layout leaves out rows with the code in this row. Counts. */
 gboolean sp_recode_leaves_out(SpRecode *recode, gsize row);
 /** The number, in sp_recode_codes, of the code in a row that no column leaves out; FALSE when the
