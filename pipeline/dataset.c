@@ -9,17 +9,9 @@
 
 enum { MAX_LAYOUT_SIZE = 1024 * 1024 };
 
-const char *const sp_dataset_keys[] = {"layout",
-                                       "title",
-                                       "publisher",
-                                       "licence",
-                                       "page",
-                                       "inbox",
-                                       "sensitive",
-                                       "synthetic",
-                                       "persons",
-                                       "max_unknown_codes",
-                                       SP_DATASET_CHECK_KEYS};
+const char *const sp_dataset_keys[] = {
+    "layout",    "title",     "publisher", "licence",           "page",      "inbox",
+    "sensitive", "synthetic", "persons",   "max_unknown_codes", "report_as", SP_DATASET_CHECK_KEYS};
 const gsize sp_n_dataset_keys = G_N_ELEMENTS(sp_dataset_keys);
 
 static const char *const list_keys[] = {"fetch.datasets"};

@@ -159,7 +159,8 @@ static SpFetched *ask(const SpSettings *settings, const SpFetchContext *context,
         return NULL;
     }
     g_autofree char *made = make_url(settings, error);
-    return made != NULL ? sp_fetch_ask(settings, context, made, NULL, accept, error) : NULL;
+    const SpQuestion question = {.url = made, .accept = accept};
+    return made != NULL ? sp_fetch_ask(settings, context, &question, error) : NULL;
 }
 
 static gboolean begin_nothing(SpSink *sink, const char *const names[], gsize n, GError **error)

@@ -183,9 +183,10 @@ static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cel
                         char **updated, GError **error)
 {
     g_autoptr(SpSsbQuery) query = sp_ssb_query_new(fetch->server.table, part);
+    const SpQuestion question = {
+        .url = query->url, .body = query->body, .accept = accepts[fetch->server.table->format]};
     g_autoptr(SpFetched) fetched =
-        sp_fetch_ask(fetch->server.settings, fetch->server.context, query->url, query->body,
-                     accepts[fetch->server.table->format], error);
+        sp_fetch_ask(fetch->server.settings, fetch->server.context, &question, error);
     if (fetched == NULL ||
         (fetch->server.table->format == SP_SSB_JSONSTAT2 &&
          !sp_fetch_check_json(fetched, "ask for outputFormat=json-stat2, or try again later",
