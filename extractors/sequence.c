@@ -25,21 +25,26 @@ gboolean sp_sequence_add(GByteArray *sequence, GBytes *text, const char *origin,
     return TRUE;
 }
 
-GArray *sp_sequence_split(const char *bytes, gsize size)
+GArray *sp_sequence_split(const char *bytes, gsize size, const char *origin, GError **error)
 {
-    GArray *texts = g_array_new(FALSE, FALSE, sizeof(SpField));
+    g_autoptr(GArray) texts = g_array_new(FALSE, FALSE, sizeof(SpField));
     if (size == 0 || bytes[0] != separator) {
         SpField whole = {bytes, size};
         g_array_append_val(texts, whole);
-        return texts;
+        return g_steal_pointer(&texts);
     }
     for (gsize start = 1; start <= size;) {
         const char *next = start < size ? memchr(bytes + start, separator, size - start) : NULL;
         gsize end = next != NULL ? (gsize)(next - bytes) : size;
-        SpField text = {bytes + start, end - start};
-        text.size -= text.size > 0 && text.text[text.size - 1] == '\n' ? 1 : 0;
+        if (end < start + 2 || bytes[end - 1] != '\n') {
+            sp_error_set(error, SP_ERROR_DATA,
+                         "%s: answer %u is empty or cut short; fetch the dataset again", origin,
+                         texts->len + 1);
+            return NULL;
+        }
+        SpField text = {bytes + start, end - start - 1};
         g_array_append_val(texts, text);
         start = end + 1;
     }
-    return texts;
+    return g_steal_pointer(&texts);
 }

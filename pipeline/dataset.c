@@ -160,8 +160,10 @@ gboolean sp_dataset_inbox(const SpSettings *settings, SpInboxPattern **pattern, 
     if (!sp_settings_text_or(settings, "inbox", NULL, &text, error)) {
         return FALSE;
     }
-    *pattern = text == NULL ? NULL : sp_inbox_pattern_new(text, error);
-    return text == NULL || *pattern != NULL;
+    /* A later layer of settings that sets it to nothing turns the inbox off. */
+    gboolean is_off = text == NULL || *text == '\0';
+    *pattern = is_off ? NULL : sp_inbox_pattern_new(text, error);
+    return is_off || *pattern != NULL;
 }
 
 /* The layouts that a section names, checked together; NULL without error when it names none. */
@@ -203,7 +205,7 @@ static gboolean check_persons(const char *dataset, const SpSettings *settings, G
                             "person-level layout asks for",
                             dataset, extractor->name);
     }
-    return inbox != NULL ||
+    return (inbox != NULL && *inbox != '\0') ||
            sp_error_set(error, SP_ERROR_CONFIG,
                         "section [%s]: a person-level dataset comes by hand; set `inbox` to the "
                         "pattern of its files' names",

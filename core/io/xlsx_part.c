@@ -2,6 +2,7 @@
 #include "core/io/xlsx_part.h"
 
 #include "core/error.h"
+#include "core/io/xml_library.h"
 #include "core/io/sheets.h"
 
 #include <string.h>
@@ -134,6 +135,7 @@ gboolean sp_xlsx_part_init(SpXlsxPart *part, SpXlsxArchive *archive, const char 
         return sp_xlsx_part_set_error(part, error, "cannot be unpacked (%s)",
                                       zip_strerror(archive->zip));
     }
+    sp_xml_library_start();
     part->reader = xmlReaderForIO(give_bytes, NULL, part, NULL, NULL, XML_PARSE_NONET);
     if (part->reader == NULL) {
         return sp_xlsx_part_set_error(part, error, "is not XML; ask the sender for it again");

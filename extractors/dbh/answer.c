@@ -190,9 +190,9 @@ gboolean sp_dbh_parse(const char *bytes, gsize size, const char *origin, SpSink 
                       GError **error)
 {
     Reader reader = {.origin = origin, .sink = sink};
-    g_autoptr(GArray) texts = sp_sequence_split(bytes, size);
+    g_autoptr(GArray) texts = sp_sequence_split(bytes, size, origin, error);
     g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)json_decref);
-    gboolean is_good = TRUE;
+    gboolean is_good = texts != NULL;
     for (guint i = 0; is_good && i < texts->len; i++) {
         const SpField *text = &g_array_index(texts, SpField, i);
         json_t *document = sp_json_parse(text->text, text->size, origin, error);

@@ -154,7 +154,10 @@ static char first_of(const SpField *text)
 gboolean sp_kuhr_parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
                        SpSink *sink, GError **error)
 {
-    g_autoptr(GArray) texts = sp_sequence_split(bytes, size);
+    g_autoptr(GArray) texts = sp_sequence_split(bytes, size, origin, error);
+    if (texts == NULL) {
+        return FALSE;
+    }
     g_autoptr(SpRecords) records = sp_records_new(origin);
     char first = first_of(&g_array_index(texts, SpField, 0));
     if (first != '{' && first != '<') {

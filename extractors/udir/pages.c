@@ -85,7 +85,10 @@ static gboolean add_told_pages(SpRecords *records, const GArray *texts, const ch
 gboolean sp_udir_parse(const char *bytes, gsize size, const char *origin, SpSink *sink,
                        GError **error)
 {
-    g_autoptr(GArray) texts = sp_sequence_split(bytes, size);
+    g_autoptr(GArray) texts = sp_sequence_split(bytes, size, origin, error);
+    if (texts == NULL) {
+        return FALSE;
+    }
     g_autoptr(SpRecords) records = sp_records_new(origin);
     gboolean is_alone = size == 0 || bytes[0] != 0x1E;
     return (is_alone ? add_page(records, &g_array_index(texts, SpField, 0), 1, origin, error)

@@ -16,11 +16,11 @@ static GBytes *sequence_of(const char *const texts[], gsize n)
 static void texts_come_back_as_they_were(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"{\"a\":\n1}\n", "", "[2]"};
+    static const char *const texts[] = {"{\"a\":\n1}\n", "\xf8,1", "[2]"};
     g_autoptr(GBytes) sequence = sequence_of(texts, G_N_ELEMENTS(texts));
     gsize size = 0;
     const char *bytes = g_bytes_get_data(sequence, &size);
-    g_autoptr(GArray) found = sp_sequence_split(bytes, size);
+    g_autoptr(GArray) found = sp_sequence_split(bytes, size, "a", NULL);
     assert_int_equal(found->len, G_N_ELEMENTS(texts));
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
         const SpField field = g_array_index(found, SpField, i);
@@ -46,12 +46,32 @@ static void frame_is_that_of_the_standard(void **state)
 static void plain_bytes_are_one_text(void **state)
 {
     (void)state;
-    g_autoptr(GArray) found = sp_sequence_split("[]\n", 3);
+    g_autoptr(GArray) found = sp_sequence_split("[]\n", 3, "a", NULL);
     assert_int_equal(found->len, 1);
     assert_int_equal(g_array_index(found, SpField, 0).size, 3);
-    g_autoptr(GArray) none = sp_sequence_split("", 0);
+    g_autoptr(GArray) none = sp_sequence_split("", 0, "a", NULL);
     assert_int_equal(none->len, 1);
     assert_int_equal(g_array_index(none, SpField, 0).size, 0);
+}
+
+/* A snapshot that lost its end may still be JSON or CSV as far as it goes. */
+static void cut_sequence_is_refused(void **state)
+{
+    (void)state;
+    static const char *const cut[] = {"\x1e"
+                                      "1\n\x1e"
+                                      "2",
+                                      "\x1e"
+                                      "1\n\x1e\n",
+                                      "\x1e"
+                                      "1\n\x1e",
+                                      "\x1e"};
+    static const char *const parts[] = {"a: answer 2", "a: answer 2", "a: answer 2", "a: answer 1"};
+    for (gsize i = 0; i < G_N_ELEMENTS(cut); i++) {
+        g_autoptr(GError) error = NULL;
+        assert_null(sp_sequence_split(cut[i], strlen(cut[i]), "a", &error));
+        assert_error(error, SP_ERROR_DATA, parts[i]);
+    }
 }
 
 static void text_with_the_separator_is_refused(void **state)
@@ -72,6 +92,7 @@ int main(void)
         cmocka_unit_test(frame_is_that_of_the_standard),
         cmocka_unit_test(plain_bytes_are_one_text),
         cmocka_unit_test(text_with_the_separator_is_refused),
+        cmocka_unit_test(cut_sequence_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
