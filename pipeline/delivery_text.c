@@ -204,16 +204,17 @@ static void add_all_silent(const SpDeliveryReport *report, GString *text)
             }
         }
     }
-    if (periods == NULL || periods->len == 0) {
-        return;
-    }
-    add_heading(text, say(report, "ikke_svart"));
-    for (guint i = 0; i < periods->len; i++) {
+    gboolean has_heading = FALSE;
+    for (guint i = 0; periods != NULL && i < periods->len; i++) {
         SpDay day = report->target;
         g_autoptr(GPtrArray) silent =
             report->inspect != NULL ? sp_inspect_silent(report->inspect, periods->pdata[i], &day)
                                     : sp_delivery_silent(report, periods->pdata[i]);
         if (silent != NULL) {
+            if (!has_heading) {
+                add_heading(text, say(report, "ikke_svart"));
+                has_heading = TRUE;
+            }
             add_silent(report, text, periods->pdata[i], silent, day);
         }
     }

@@ -466,9 +466,23 @@ static const char *only_fylke(const GPtrArray *reported)
     return reported->len > 0 ? reported->pdata[0] : NULL;
 }
 
+/* Whether kommuner are asked to have rows: not in national figures, nor in arrangements between some. */
+static gboolean is_about_kommuner(const SpInspect *inspect)
+{
+    gboolean is_about = FALSE;
+    GHashTableIter iter;
+    gpointer kommuner = NULL;
+    g_hash_table_iter_init(&iter, inspect->periods);
+    while (g_hash_table_iter_next(&iter, NULL, &kommuner)) {
+        is_about = is_about || g_hash_table_size(kommuner) > 0;
+    }
+    return is_about && inspect->layout->links_until == NULL;
+}
+
 GPtrArray *sp_inspect_silent(const SpInspect *inspect, const char *period, SpDay *day)
 {
-    if (inspect->regions == NULL || !day_of(inspect, period, day)) {
+    if (inspect->regions == NULL || !is_about_kommuner(inspect) ||
+        !day_of(inspect, period, day)) {
         return NULL;
     }
     g_autoptr(GPtrArray) reported = sp_inspect_reported(inspect, period);

@@ -62,8 +62,8 @@ GPtrArray *sp_inspect_periods(const SpInspect *inspect);
 GPtrArray *sp_inspect_reported(const SpInspect *inspect, const char *period);
 /**
  * Kommuner (char*, borrowed from the regions) of the period's division without one, in order: of
- * those fylker alone that the file is about when it is about one. NULL for a text that is no period.
- * g_ptr_array_unref.
+ * those fylker alone that the file is about when it is about one. NULL for a text that is no period,
+ * where no row of the file is of a kommune, and with the layout's links_until. g_ptr_array_unref.
  */
 GPtrArray *sp_inspect_silent(const SpInspect *inspect, const char *period, SpDay *day);
 

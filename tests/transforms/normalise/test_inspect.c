@@ -158,6 +158,18 @@ static void the_silent_are_those_of_the_periods_division(void **state)
     assert_int_equal(of_fylke->len, 0);
 }
 
+/* National figures are nobody's to report, whatever the period. */
+static void nobody_is_silent_in_national_figures(void **state)
+{
+    const Fixture *fixture = *state;
+    SpDay day = 0;
+    put(fixture, 2, "0|2024|Voksne|1|");
+    assert_null(sp_inspect_silent(fixture->inspect, "2024", &day));
+    put(fixture, 3, "5001|2023|Voksne|1|");
+    g_autoptr(GPtrArray) silent = sp_inspect_silent(fixture->inspect, "2024", &day);
+    assert_int_equal(silent->len, 7);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -169,6 +181,7 @@ int main(void)
         TEST(many_of_a_kind_are_counted_and_some_are_shown),
         TEST(long_and_odd_texts_become_one_short_line),
         TEST(the_silent_are_those_of_the_periods_division),
+        TEST(nobody_is_silent_in_national_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
