@@ -138,8 +138,9 @@
  *   [measure NAME]          kind = count | sum | distinct | min | max; unit; `column`, our name of a
  *                           quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
  *
- * [exception], form = fixed, provisional_from, final_from, repeats, merged and the roles period, text, measure, contents and value do not
- * go with [persons].
+ * [exception], [flags], [answers], [copy], [spread], form = fixed, provisional_from, final_from, repeats,
+ * merged, unmapped and the roles period, part, text, measure, spread, contents and value do not go with
+ * [persons].
  */
 #ifndef SP_CORE_LAYOUT_H
 #define SP_CORE_LAYOUT_H

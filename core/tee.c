@@ -61,8 +61,11 @@ SpTee *sp_tee_new(SpSink *const sinks[], gsize n)
 {
     SpTee *tee = g_new0(SpTee, 1);
     tee->sink = (SpSink){.begin = begin, .row = row, .sheet = sheet};
-    tee->sinks = g_memdup2(sinks, n * sizeof *sinks);
+    tee->sinks = g_new(SpSink *, n);
     tee->n = n;
+    for (gsize i = 0; i < n; i++) {
+        tee->sinks[i] = sinks[i];
+    }
     return tee;
 }
 
