@@ -155,8 +155,9 @@
  *                           whose periods are days
  *   over, under             ratio: names of two other measures; over / under, cell by cell
  *
- * [exception], form = fixed, provisional_from, final_from, repeats, merged and the roles period, text, measure, contents and value do not
- * go with [persons].
+ * [exception], [flags], [answers], [copy], [spread], form = fixed, provisional_from, final_from, repeats,
+ * merged, unmapped and the roles period, part, text, measure, spread, contents and value do not go with
+ * [persons].
  */
 #ifndef SP_CORE_LAYOUT_H
 #define SP_CORE_LAYOUT_H

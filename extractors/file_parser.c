@@ -42,6 +42,9 @@ static void room_free(char *bytes, gsize room)
 
 static void keep(FileParser *file, const char *bytes, gsize size)
 {
+    if (size == 0) {
+        return; /* there may be no room yet */
+    }
     if (file->size + size > file->room) {
         gsize room = MAX((gsize)1024 * 1024, file->room);
         while (room < file->size + size) {

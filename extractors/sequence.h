@@ -2,7 +2,7 @@
  * Several answers in one snapshot, framed as a JSON text sequence (RFC 7464): the record separator
  * 0x1E, the text as it came, LF. XML and CSV are framed in the same way; none of the three may hold
  * the separator, so a text is never taken apart at a wrong place
- * (docs/decisions/0005-several-answers-in-one-snapshot.md).
+ * (docs/decisions/0011-several-answers-in-one-snapshot.md).
  */
 #ifndef SP_EXTRACTORS_SEQUENCE_H
 #define SP_EXTRACTORS_SEQUENCE_H

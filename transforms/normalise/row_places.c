@@ -71,7 +71,7 @@ static gsize number_of(const SpRowPlaces *places, gsize row)
 
 static guint32 *codes_at(const SpRowPlaces *places, guint32 place)
 {
-    return &g_array_index(places->codes, guint32, place * places->recodes->len);
+    return &g_array_index(places->codes, guint32, (gsize)place * places->recodes->len);
 }
 
 /* "region=0301, period=2024". g_free. */
