@@ -31,6 +31,13 @@ typedef struct {
     guint32 code;
 } ConstantFeed;
 
+/** A column of role spread: the field of its figures and the number of its code. */
+typedef struct {
+    gsize field;
+    guint32 code;
+    const SpLayoutColumn *is;
+} SpreadFeed;
+
 struct SpBuilder {
     SpSink sink; /* first: a pointer to it is one to the builder */
     const SpLayout *layout;
@@ -38,9 +45,16 @@ struct SpBuilder {
     SpTable *table;     /* NULL before begin */
     gboolean has_begun; /* the present file */
     gsize n_fields;
-    GArray *codes;          /* CodeFeed */
-    GArray *constants;      /* ConstantFeed */
-    GArray *measures;       /* MeasureFeed */
+    GArray *codes;        /* CodeFeed */
+    GArray *constants;    /* ConstantFeed */
+    GArray *measures;     /* MeasureFeed */
+    GArray *filters;      /* gsize: field of each filter of the layout */
+    gsize *n_outside;     /* [filters] rows that it did not let through */
+    guint64 *outside;     /* [filters] number of the first of them */
+    GArray *spread;       /* SpreadFeed; empty: one row a row */
+    gsize spread_key;     /* table column of their codes */
+    gsize spread_measure; /* and of their figures */
+    const SpLayoutColumn *spread_is;
     gsize contents;         /* table column of role contents, SP_NO_COLUMN if none */
     GPtrArray *of_contents; /* code number of that column -> SpLayoutColumn* of its [measure], NULL
                                if it has none */
@@ -99,6 +113,9 @@ static gboolean check_others(const SpBuilder *builder, const char *const names[]
             g_hash_table_add(known, column->sign);
         }
     }
+    for (guint i = 0; i < layout->filters->len; i++) {
+        g_hash_table_add(known, ((const SpLayoutFilter *)layout->filters->pdata[i])->source);
+    }
     g_autoptr(GPtrArray) others = g_ptr_array_new();
     for (gsize i = 0; i < n; i++) {
         if (!g_hash_table_contains(known, names[i])) {
@@ -137,10 +154,33 @@ static gboolean is_figure(const SpLayoutColumn *column)
     return column->role == SP_ROLE_MEASURE || column->role == SP_ROLE_VALUE;
 }
 
+/** The key and the figures that columns of role spread become. */
+static gboolean begin_spread(SpBuilder *builder, const char *const names[], gsize n, GError **error)
+{
+    const SpLayout *layout = builder->layout;
+    for (guint i = 0; i < layout->columns->len; i++) {
+        SpreadFeed feed = {.is = layout->columns->pdata[i]};
+        if (feed.is->role != SP_ROLE_SPREAD) {
+            continue;
+        }
+        if (!find_field(builder, feed.is->source, names, n, &feed.field, error)) {
+            return FALSE;
+        }
+        feed.code =
+            sp_codes_add(sp_table_codes(builder->table, builder->spread_key), feed.is->code);
+        g_array_append_val(builder->spread, feed);
+    }
+    return TRUE;
+}
+
 static gboolean begin_code(SpBuilder *builder, const SpLayoutColumn *is, const char *const names[],
                            gsize n, GError **error)
 {
     CodeFeed feed = {0};
+    if (is->is_spread) {
+        builder->spread_key = column_of(builder->table, is, SP_COLUMN_CODE);
+        return TRUE;
+    }
     if (!find_field(builder, is->source, names, n, &feed.field, error)) {
         return FALSE;
     }
@@ -157,12 +197,34 @@ static gboolean begin_measure(SpBuilder *builder, const SpLayoutColumn *is,
                               const char *const names[], gsize n, GError **error)
 {
     MeasureFeed feed = {.is = is, .has_sign = is->sign != NULL};
+    if (is->is_spread) {
+        builder->spread_is = is;
+        builder->spread_measure = column_of(builder->table, is, SP_COLUMN_MEASURE);
+        return begin_spread(builder, names, n, error);
+    }
     if (!find_field(builder, is->source, names, n, &feed.field, error) ||
         (feed.has_sign && !find_field(builder, is->sign, names, n, &feed.sign, error))) {
         return FALSE;
     }
     feed.column = column_of(builder->table, is, SP_COLUMN_MEASURE);
     g_array_append_val(builder->measures, feed);
+    return TRUE;
+}
+
+/** The fields that filters look at. */
+static gboolean begin_filters(SpBuilder *builder, const char *const names[], gsize n,
+                              GError **error)
+{
+    const GPtrArray *filters = builder->layout->filters;
+    g_array_set_size(builder->filters, 0);
+    for (guint i = 0; i < filters->len; i++) {
+        const SpLayoutFilter *filter = filters->pdata[i];
+        gsize field = 0;
+        if (!find_field(builder, filter->source, names, n, &field, error)) {
+            return FALSE;
+        }
+        g_array_append_val(builder->filters, field);
+    }
     return TRUE;
 }
 
@@ -182,10 +244,11 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     g_array_set_size(builder->codes, 0);
     g_array_set_size(builder->constants, 0);
     g_array_set_size(builder->measures, 0);
+    g_array_set_size(builder->spread, 0);
     g_ptr_array_set_size(builder->of_contents, 0);
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *is = layout->columns->pdata[i];
-        if (is->role != SP_ROLE_IGNORE && !is_figure(is) &&
+        if (is->role != SP_ROLE_IGNORE && is->role != SP_ROLE_SPREAD && !is_figure(is) &&
             !begin_code(builder, is, names, n, error)) {
             return FALSE;
         }
@@ -202,7 +265,7 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
             return FALSE;
         }
     }
-    return check_others(builder, names, n, error);
+    return begin_filters(builder, names, n, error) && check_others(builder, names, n, error);
 }
 
 /** The [measure CODE] of the row, or the measure's own column: where the minimum stands. */
@@ -227,6 +290,18 @@ static const SpLayoutColumn *find_measure(SpBuilder *builder, const MeasureFeed 
     return builder->of_contents->pdata[code];
 }
 
+/** The figure in our unit. */
+static gboolean put_figure(const SpFigure *figure, SpReal *real, GError **error)
+{
+    if (!sp_figure_parse(figure, real, error)) {
+        return FALSE;
+    }
+    if (figure->counts != NULL && figure->counts->factor > 0 && real->status == SP_PRESENT) {
+        real->value *= figure->counts->factor;
+    }
+    return TRUE;
+}
+
 static gboolean add_figure(SpBuilder *builder, guint64 number, gsize row, const MeasureFeed *feed,
                            const SpField fields[], GError **error)
 {
@@ -237,30 +312,12 @@ static gboolean add_figure(SpBuilder *builder, guint64 number, gsize row, const 
                              .counts = find_measure(builder, feed, row),
                              .field = &fields[feed->field],
                              .sign = feed->has_sign ? &fields[feed->sign] : NULL};
-    SpReal *real = &sp_table_reals(builder->table, feed->column)[row];
-    if (!sp_figure_parse(&figure, real, error)) {
-        return FALSE;
-    }
-    if (figure.counts != NULL && figure.counts->factor > 0 && real->status == SP_PRESENT) {
-        real->value *= figure.counts->factor;
-    }
-    return TRUE;
+    return put_figure(&figure, &sp_table_reals(builder->table, feed->column)[row], error);
 }
 
-static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
-                        GError **error)
+/** A row of the table: all that stands in columns of its own. */
+static gboolean fill_row(SpBuilder *builder, guint64 number, const SpField fields[], GError **error)
 {
-    SpBuilder *builder = (SpBuilder *)sink;
-    if (!builder->has_begun) {
-        return sp_error_set(error, SP_ERROR_BUG, "%s: the parser gave a row before the header",
-                            builder->origin);
-    }
-    if (n != builder->n_fields) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: row %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT
-                            " fields, the header has %" G_GSIZE_FORMAT "; correct the file",
-                            builder->origin, number, n, builder->n_fields);
-    }
     gsize row = sp_table_add_row(builder->table);
     for (guint i = 0; i < builder->codes->len; i++) {
         const CodeFeed *feed = &g_array_index(builder->codes, CodeFeed, i);
@@ -281,6 +338,68 @@ static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gs
     return TRUE;
 }
 
+/** The same with the code and the figure of one column of role spread. */
+static gboolean fill_spread_row(SpBuilder *builder, guint64 number, const SpreadFeed *feed,
+                                const SpField fields[], GError **error)
+{
+    const SpFigure figure = {.layout = builder->layout,
+                             .origin = builder->origin,
+                             .number = number,
+                             .is = feed->is,
+                             .counts = builder->spread_is,
+                             .field = &fields[feed->field]};
+    if (!fill_row(builder, number, fields, error)) {
+        return FALSE;
+    }
+    gsize row = sp_table_n_rows(builder->table) - 1;
+    sp_table_code_numbers(builder->table, builder->spread_key)[row] = feed->code;
+    return put_figure(&figure, &sp_table_reals(builder->table, builder->spread_measure)[row],
+                      error);
+}
+
+/** Whether all filters let the row through; counts it for the first that does not. */
+static gboolean passes(SpBuilder *builder, guint64 number, const SpField fields[])
+{
+    for (guint i = 0; i < builder->filters->len; i++) {
+        const SpField *field = &fields[g_array_index(builder->filters, gsize, i)];
+        if (!sp_layout_lets_through(builder->layout->filters->pdata[i], field->text, field->size)) {
+            builder->outside[i] = builder->n_outside[i] == 0 ? number : builder->outside[i];
+            builder->n_outside[i]++;
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean add_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
+                        GError **error)
+{
+    SpBuilder *builder = (SpBuilder *)sink;
+    if (!builder->has_begun) {
+        return sp_error_set(error, SP_ERROR_BUG, "%s: the parser gave a row before the header",
+                            builder->origin);
+    }
+    if (n != builder->n_fields) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: row %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT
+                            " fields, the header has %" G_GSIZE_FORMAT "; correct the file",
+                            builder->origin, number, n, builder->n_fields);
+    }
+    if (!passes(builder, number, fields)) {
+        return TRUE;
+    }
+    if (builder->spread->len == 0) {
+        return fill_row(builder, number, fields, error);
+    }
+    for (guint i = 0; i < builder->spread->len; i++) {
+        if (!fill_spread_row(builder, number, &g_array_index(builder->spread, SpreadFeed, i),
+                             fields, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 SpBuilder *sp_builder_new(const SpLayout *layout, const char *origin)
 {
     SpBuilder *builder = g_new0(SpBuilder, 1);
@@ -290,6 +409,10 @@ SpBuilder *sp_builder_new(const SpLayout *layout, const char *origin)
     builder->codes = g_array_new(FALSE, FALSE, sizeof(CodeFeed));
     builder->constants = g_array_new(FALSE, FALSE, sizeof(ConstantFeed));
     builder->measures = g_array_new(FALSE, FALSE, sizeof(MeasureFeed));
+    builder->filters = g_array_new(FALSE, FALSE, sizeof(gsize));
+    builder->n_outside = g_new0(gsize, layout->filters->len + 1);
+    builder->outside = g_new0(guint64, layout->filters->len + 1);
+    builder->spread = g_array_new(FALSE, FALSE, sizeof(SpreadFeed));
     builder->contents = SP_NO_COLUMN;
     builder->of_contents = g_ptr_array_new();
     return builder;
@@ -324,6 +447,19 @@ SpTable *sp_builder_steal(SpBuilder *builder, GError **error)
     return g_steal_pointer(&builder->table);
 }
 
+void sp_builder_note(const SpBuilder *builder, SpQuality *quality)
+{
+    for (guint i = 0; i < builder->layout->filters->len; i++) {
+        const SpLayoutFilter *filter = builder->layout->filters->pdata[i];
+        if (builder->n_outside[i] > 0) {
+            sp_quality_note(quality, "outside_filter", filter->source, builder->outside[i],
+                            "%" G_GSIZE_FORMAT
+                            " rows that the table is not about, by the layout's filter",
+                            builder->n_outside[i]);
+        }
+    }
+}
+
 void sp_builder_free(SpBuilder *builder)
 {
     if (builder == NULL) {
@@ -333,6 +469,10 @@ void sp_builder_free(SpBuilder *builder)
     g_array_unref(builder->codes);
     g_array_unref(builder->constants);
     g_array_unref(builder->measures);
+    g_array_unref(builder->filters);
+    g_free(builder->n_outside);
+    g_free(builder->outside);
+    g_array_unref(builder->spread);
     g_ptr_array_unref(builder->of_contents);
     g_free(builder->origin);
     g_free(builder);

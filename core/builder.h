@@ -12,7 +12,11 @@
  * provisional, `|` the first after a break in the series (SSB's signs; unless the layout's
  * [missing] gives them a status); any other sign is let be.
  *
- * A measure with a factor is in our unit: the source's figure times that.
+ * A measure with a factor is in our unit: the source's figure times that. Rows that a filter of the
+ * layout does not let through are counted and left.
+ *
+ * With [spread] a row of the source becomes as many as there are columns of role spread, in the
+ * layout's order.
  *
  * Rows stay in the source's order and keys are not checked: two rows may only collide once their
  * codes are ours, so transforms/normalise calls sp_table_check_unique.
@@ -21,6 +25,7 @@
 #define SP_CORE_BUILDER_H
 
 #include "core/layout.h"
+#include "core/quality.h"
 #include "core/sink.h"
 #include "core/table.h"
 
@@ -40,6 +45,9 @@ SpSink *sp_builder_sink(SpBuilder *builder);
 void sp_builder_next_file(SpBuilder *builder, const char *origin);
 /** Rows so far. */
 gsize sp_builder_n_rows(const SpBuilder *builder);
+/** Rows that the layout's filters did not let through so far: a finding `outside_filter` each filter, of
+ * all files. */
+void sp_builder_note(const SpBuilder *builder, SpQuality *quality);
 /** The table; the builder is then empty. NULL with SP_ERROR_DATA if `begin` was never called. */
 SpTable *sp_builder_steal(SpBuilder *builder, GError **error);
 void sp_builder_free(SpBuilder *builder);

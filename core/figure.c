@@ -9,12 +9,6 @@
 /** A text that is no figure is shown in messages up to this many characters. */
 enum { EXCERPT_CHARS = 40 };
 
-/** Statistics Norway's signs beside a number: they say something of it, not that it is none. */
-static const struct {
-    char sign;
-    SpFlags flag;
-} flag_signs[] = {{'*', SP_FLAG_PROVISIONAL}, {'|', SP_FLAG_BREAK_BEFORE}};
-
 /** A field as one short line of text, whatever is in it. */
 static char *excerpt(const SpField *field)
 {
@@ -53,25 +47,6 @@ static gboolean is_blank(const SpField *field)
     return TRUE;
 }
 
-/** The flags of a number with this sign; other marks ("p") say nothing that we know. */
-static guint8 flags_of(const SpField *sign)
-{
-    gsize first = 0;
-    gsize end = sign->size;
-    while (first < end && g_ascii_isspace(sign->text[first])) {
-        first++;
-    }
-    while (first < end && g_ascii_isspace(sign->text[end - 1])) {
-        end--;
-    }
-    for (gsize i = 0; end - first == 1 && i < G_N_ELEMENTS(flag_signs); i++) {
-        if (sign->text[first] == flag_signs[i].sign) {
-            return (guint8)flag_signs[i].flag;
-        }
-    }
-    return 0;
-}
-
 /** What a number means beside the text of its sign column. */
 static gboolean weigh_sign(const SpFigure *figure, SpReal *real, GError **error)
 {
@@ -80,7 +55,7 @@ static gboolean weigh_sign(const SpFigure *figure, SpReal *real, GError **error)
         return TRUE;
     }
     if (!sp_layout_find_missing(figure->layout, figure->sign->text, figure->sign->size, &status)) {
-        real->flags = flags_of(figure->sign);
+        real->flags = sp_layout_flags_of(figure->layout, figure->sign->text, figure->sign->size);
         return TRUE;
     }
     gboolean is_withheld = status != SP_PRESENT && status != SP_ZERO && status != SP_BELOW_UNIT;
@@ -100,7 +75,12 @@ static gboolean parse_status(const SpFigure *figure, SpReal *real, GError **erro
     gboolean is_sign = figure->sign != NULL && is_blank(figure->field);
     const SpField *text = is_sign ? figure->sign : figure->field;
     SpStatus status = SP_MISSING;
-    if (!sp_layout_find_missing(figure->layout, text->text, text->size, &status)) {
+    /* A column of flags ("nei") says nothing of a figure that is not there. */
+    gboolean is_open = is_sign && g_hash_table_size(figure->layout->flags) > 0 &&
+                       !sp_layout_find_missing(figure->layout, text->text, text->size, &status);
+    if (is_open) {
+        status = figure->layout->empty;
+    } else if (!sp_layout_find_missing(figure->layout, text->text, text->size, &status)) {
         return is_sign ? set_field_error(figure, figure->is->sign, text,
                                          "a sign of a missing figure", error)
                        : set_field_error(figure, figure->is->source, text, "number", error);

@@ -22,7 +22,8 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
 {
     for (guint i = 0; i < columns->len; i++) {
         const SpLayoutColumn *column = columns->pdata[i];
-        if (column->role != SP_ROLE_IGNORE && !g_hash_table_add(seen, column->name)) {
+        gboolean is_column = column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD;
+        if (is_column && !g_hash_table_add(seen, column->name)) {
             return sp_error_set(
                 error, SP_ERROR_CONFIG,
                 "layout %s: two columns become \"%s\"; give one of them another `as`", layout->name,
@@ -32,21 +33,49 @@ static gboolean check_names(const SpLayout *layout, const GPtrArray *columns, GH
     return TRUE;
 }
 
-/** Only what adds up may be added up. */
+/** [spread] has its columns, and its figure is the only one. */
+static gboolean check_spread(const SpLayout *layout, GError **error)
+{
+    guint n_spread = count_role(layout, SP_ROLE_SPREAD);
+    gboolean has_section = FALSE;
+    guint n_figures = count_role(layout, SP_ROLE_MEASURE) + count_role(layout, SP_ROLE_VALUE);
+    for (guint i = 0; i < layout->columns->len; i++) {
+        has_section = has_section || ((const SpLayoutColumn *)layout->columns->pdata[i])->is_spread;
+    }
+    return (has_section ? n_spread > 0 && n_figures == 1 : n_spread == 0) ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: %u columns of role spread and %s [spread]; the two go "
+                        "together, and with no other measure",
+                        layout->name, n_spread, has_section ? "a" : "no");
+}
+
+/** Groups stand beside their codes and nothing tells what is missing in them. */
+static gboolean sums_groups(const SpLayoutColumn *column)
+{
+    for (guint i = 0; column->levels != NULL && i < column->levels->len; i++) {
+        if (((const SpLayoutLevel *)column->levels->pdata[i])->kind == SP_LEVEL_GROUP) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/** Only what adds up may be added. */
 static gboolean check_sums(const SpLayout *layout, const GPtrArray *columns, GError **error)
 {
-    gboolean is_summed = layout->sums_repeats;
+    gboolean is_summed = layout->repeats == SP_SAME_SUM || layout->merged == SP_SAME_SUM;
     for (guint i = 0; i < layout->columns->len; i++) {
-        is_summed |= ((const SpLayoutColumn *)layout->columns->pdata[i])->groups != NULL;
+        is_summed |= sums_groups(layout->columns->pdata[i]);
     }
     for (guint i = 0; is_summed && i < columns->len; i++) {
         const SpLayoutColumn *column = columns->pdata[i];
         if (column->role == SP_ROLE_MEASURE && !column->is_additive) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "layout %s: with repeats = sum, or `groups`, every measure is "
-                                "additive, and %s is not; say additive = yes if its parts sum to "
-                                "the whole, or leave them out",
-                                layout->name, column->name);
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "layout %s: with repeats = sum, merged = sum or levels = group=LIST, every "
+                "measure is additive, and \"%s\" is not additive; say additive = "
+                "yes if its parts sum to the whole, or leave them out",
+                layout->name, column->name);
         }
     }
     return TRUE;
@@ -77,6 +106,19 @@ static gboolean check_places(const SpLayout *layout, GError **error)
            sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: [file] form = fixed, but no column has `from` and `size`",
                         layout->name);
+}
+
+static gboolean check_links(const SpLayout *layout, GError **error)
+{
+    const SpLayoutColumn *until =
+        layout->links_until != NULL ? sp_layout_find(layout, layout->links_until) : NULL;
+    return layout->links_until == NULL ||
+           (until != NULL && until->role == SP_ROLE_TEXT &&
+            count_role(layout, SP_ROLE_REGION) == 2 && count_role(layout, SP_ROLE_PERIOD) == 1) ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "layout %s: [table] links_until = %s: want a column of role text by that "
+                        "name, two of role region and one of role period",
+                        layout->name, layout->links_until);
 }
 
 /** What no single section can tell. */
@@ -122,12 +164,14 @@ static gboolean check_whole(const SpLayout *layout, GError **error)
                             layout->name,
                             layout->provisional_from != NULL ? "provisional_from" : "final_from");
     }
-    if (!check_sums(layout, layout->columns, error) ||
-        !check_sums(layout, layout->measures, error) || !check_places(layout, error)) {
+    if (!check_spread(layout, error) || !check_sums(layout, layout->columns, error) ||
+        !check_sums(layout, layout->measures, error) || !check_places(layout, error) ||
+        !check_links(layout, error)) {
         return FALSE;
     }
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    return check_names(layout, layout->columns, seen, error) &&
+    return sp_layout_check_rows(layout, error) &&
+           check_names(layout, layout->columns, seen, error) &&
            check_names(layout, layout->constants, seen, error) &&
            check_names(layout, layout->measures, seen, error);
 }
@@ -140,10 +184,10 @@ static void column_free(gpointer data)
     g_free(column->cut);
     g_free(column->form);
     g_free(column->map);
-    g_free(column->groups);
     g_free(column->classification);
     g_free(column->unit);
     g_free(column->sign);
+    g_free(column->code);
     g_free(column->band);
     g_clear_pointer(&column->levels, g_ptr_array_unref);
     g_free(column);
@@ -170,6 +214,8 @@ static SpLayout *layout_new(const char *name)
     layout->constants = g_ptr_array_new_with_free_func(column_free);
     layout->measures = g_ptr_array_new_with_free_func(column_free);
     layout->exceptions = g_ptr_array_new_with_free_func(exception_free);
+    layout->filters = g_ptr_array_new_with_free_func((GDestroyNotify)sp_layout_filter_free);
+    layout->flags = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     layout->missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     layout->empty = SP_MISSING;
     return layout;
@@ -217,10 +263,16 @@ void sp_layout_free(SpLayout *layout)
     g_free(layout->division);
     g_free(layout->provisional_from);
     g_free(layout->final_from);
+    g_free(layout->links_until);
     g_ptr_array_unref(layout->columns);
     g_ptr_array_unref(layout->constants);
     g_ptr_array_unref(layout->measures);
     g_ptr_array_unref(layout->exceptions);
+    g_ptr_array_unref(layout->filters);
+    g_hash_table_unref(layout->flags);
+    g_free(layout->sheet);
+    g_free(layout->sheet_as);
+    g_free(layout->questions);
     g_hash_table_unref(layout->missing);
     sp_layout_persons_free(layout->persons);
     g_free(layout);
@@ -229,14 +281,18 @@ void sp_layout_free(SpLayout *layout)
 gboolean sp_layout_reads_like(const SpLayout *a, const SpLayout *b)
 {
     return strcmp(a->encoding, b->encoding) == 0 && a->delimiter == b->delimiter &&
-           a->header_rows == b->header_rows;
+           a->header_rows == b->header_rows && a->form == b->form && a->record == b->record &&
+           g_strcmp0(a->sheet, b->sheet) == 0 && a->has_all_sheets == b->has_all_sheets &&
+           g_strcmp0(a->sheet_as, b->sheet_as) == 0 && a->skip_rows == b->skip_rows &&
+           a->ends_at_empty_row == b->ends_at_empty_row;
 }
 
 const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name)
 {
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *column = layout->columns->pdata[i];
-        if (column->role != SP_ROLE_IGNORE && strcmp(column->name, name) == 0) {
+        if (column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD &&
+            strcmp(column->name, name) == 0) {
             return column;
         }
     }
@@ -261,13 +317,36 @@ static void add_once(GPtrArray *names, char *name)
     }
 }
 
+guint sp_layout_rows_each(const SpLayout *layout)
+{
+    return MAX(count_role(layout, SP_ROLE_SPREAD), 1);
+}
+
+GPtrArray *sp_layout_needed_columns(const SpLayout *layout)
+{
+    GPtrArray *names = g_ptr_array_new();
+    if (layout->persons != NULL) {
+        add_once(names, layout->persons->key);
+    }
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        if (column->role != SP_ROLE_IGNORE && !column->is_spread) {
+            add_once(names, column->source);
+            add_once(names, column->sign);
+        }
+    }
+    for (guint i = 0; i < layout->filters->len; i++) {
+        add_once(names, ((const SpLayoutFilter *)layout->filters->pdata[i])->source);
+    }
+    return names;
+}
+
 GPtrArray *sp_layout_code_lists(const SpLayout *layout)
 {
     GPtrArray *names = g_ptr_array_new();
     for (guint i = 0; i < layout->columns->len; i++) {
         const SpLayoutColumn *column = layout->columns->pdata[i];
         add_once(names, column->map);
-        add_once(names, column->groups);
         for (guint k = 0; column->levels != NULL && k < column->levels->len; k++) {
             const SpLayoutLevel *level = column->levels->pdata[k];
             add_once(names, level->kind == SP_LEVEL_GROUP ? level->code : NULL);

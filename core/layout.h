@@ -4,13 +4,23 @@
  * named here, or that do not go with the column's role, are errors.
  *
  *   [file]                  tabular sources only
- *   form = delimited        or fixed: records of `record` characters (1-10000) without a header, one
- *   record = 48             a line, whose columns stand at their `from` and `size`
  *   encoding = UTF-8        or ISO-8859-1; a byte order mark is skipped
  *   delimiter = ,           one character, or tab, space, semicolon, comma
  *   decimal = .             or a comma
  *   thousands = space       or . , ' if numbers hold one of them between thousands (default: none)
  *   header_rows = 1         rows before the data (1-100); the last one names the columns
+ *   form = auto             csv, fixed, xlsx, xls, or auto (default): CSV or a workbook, as the bytes
+ *                           are. The keys that follow are of workbooks (core/io/sheets.h), those above
+ *                           but decimal and thousands of CSV; a layout may have both
+ *   sheet = NAME            the sheet that is read; first (default): the first that is not hidden;
+ *                           all: every one that is not hidden
+ *   sheet_as = COLUMN       a source column of this name holds the name of the sheet; it must have
+ *                           a [column COLUMN]
+ *   skip_rows = 0           rows at the top of a sheet that are not looked at (0-1000); the header
+ *                           is the first row below that holds every column that is not ignored
+ *   until = end             or empty_row: what stands below the first empty row are notes
+ *   record = 48             with form = fixed alone: a line is one record of so many characters (1-10000),
+ *                           without a header, whose columns stand at their `from` and `size`
  *   [table]
  *   name = folkemengde      the table that comes out
  *   division = 2024-01-01   the regional division the codes stand for, when it is not that of the
@@ -20,29 +30,57 @@
  *   final_from = {+1}-06-01  a day made from the year of the row's period: numbers of a source that was
  *                           last changed before that day get the flag provisional. Needs a column
  *                           of role period
- *   repeats = sum           or error (default): rows with one key are added up, with a finding. All
- *                           measures are then additive
+ *   merged = sum            or once, or error (default): rows whose source codes differ and become one
+ *                           of ours (by `map`, `cut`, `form` or `code`) are added (all measures must
+ *                           then be additive); or must say the same, each figure and attribute, and
+ *                           count once (a measure listed under two strategies)
+ *   repeats = sum           or once, or error (default): the same for rows that the source itself
+ *                           repeats, code by code; a finding tells how many
  *   other_columns = ignore  or error (default): source columns that the layout does not name
+ *   may_be_empty = yes      a source without rows is a fact and not a failure
+ *   links_until = til       the rows are arrangements between two kommuner (two columns of role
+ *                           region), from the period's day until the day in this column (ours, role
+ *                           text; empty: still): none may come back to where it began
  *   [missing]               texts that stand instead of a number, and their status: zero,
  *   ..  = missing           below_unit, not_applicable, pending, missing or suppressed. The key
  *   empty = missing         "empty" stands for the empty field (default missing). SSB's standard
  *                           signs hold when no text but "empty" is named
+ *   [flags]                 texts of a `sign` column that flag the number beside them: provisional,
+ *   ja = carried_over       modelled, carried_over, break_before or stale (case and blanks around
+ *                           aside). SSB's * and | hold besides, unless named here or in [missing]
+ *   [answers]               each column of role code with key = no is the answer to a question of
+ *   questions = reformer    config/reformer.csv, and the table is how many kommuner gave which
+ *                           (transforms/normalise/answers.h)
  *   [column SOURCE-NAME]
  *   as = region             our name, [a-z][a-z0-9_]*; default: the source's name
- *   role = region           region | period | age | code | text | measure | contents | value |
- *                           ignore; always given
+ *   role = region           region | period | age | code | part | text | measure | contents |
+ *                           value | spread | ignore; always given. A second column of role region is
+ *                           restated like the first, which is named region
+ *   role = part             a part of the row's region (bydel) that reports for itself, by `map`; an
+ *                           empty field is the region as a whole. Parts are summed to the region and
+ *                           are no column of the table (transforms/normalise/parts.h)
  *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
- *                           to a whole number
+ *                           to a whole number, {04} gives it zeros to four digits (a spreadsheet
+ *                           takes 0301 for a number), {1} is the first place of `cut`
+ *                           (core/code_form.h)
  *   cut = K-{} *            the code is what stands in the place of {} in a text of this form: here
  *                           after "K-" and up to the first blank ("K-3101 Halden"). A text of
- *                           another form is the code itself. Applied before `map` and `form`
+ *                           another form is the code itself. Applied before `map` and `form`. Several
+ *                           places ({4}{2}: four characters and two) are put together by `form`, go
+ *                           without `map`, and a text of another form is no code
+ *   code = 01               role spread: the code that the column's figures are of
+ *   levels = kommune, fylke region and code: how the key appears in the table, by the words that
+ *                           person-level layouts use below: the codes themselves (self, kommune),
+ *                           and sums over the rows that are there beside them. A kommune without a
+ *                           row adds nothing; use it where no row means none, and rollup in
+ *                           config/tables.csv elsewhere. A group's list may give one code several
+ *                           times: groups may overlap
  *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
  *                           is a finding. The list may have columns fra and til, the years that a
  *                           code holds for (empty: all), asked by the year of the row's period
- *   unmapped = keep         or finding (default): a code that is not in `map` is ours as it stands
- *   groups = LIST           code list whose `from` are codes of groups and whose `to` are their
- *                           members, codes of ours parted by blanks: sums of the members' rows are
- *                           added to the table, beside them. All measures are then additive
+ *   unmapped = keep         or leave_out, or finding (default): a code that is not in `map` is ours as
+ *                           it stands; or its rows are no concern of the table, which the quality
+ *                           report tells; or it is unknown
  *   from = 8, size = 4      with form = fixed: the first character, from 1, and their number; a column
  *                           without them is one that the source's extractor adds
  *   classification = kjonn  code list of the result
@@ -54,8 +92,18 @@
  *   multiply_by = 1000      measures only: the source's unit in ours, 1 to 1000000
  *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
  *                           empty; it counts as named
+ *   [filter SOURCE-NAME]    rows count only if this column of the source, named otherwise or not, holds
+ *   equals = 253 254        one of these codes of the source; `not = ...` none of them; `is = filled`
+ *                           something, `is = empty` nothing. The others are no concern of the table: a
+ *                           finding tells how many
+ *   [copy NAME]             a column of the source once more under another name of ours: `of`, its
+ *                           name at the source, and the keys of a code column
+ *   [spread]                columns of role spread: each becomes a row of its own. `as`, `role`
+ *                           (region, period, age or code), form, map, classification: the key that
+ *                           holds their codes; measure, unit, additive, minimum: their figure, the
+ *                           only one of the layout
  *   [constant NAME]         a code column that the file does not have: value, classification. It
- *                           is part of the key
+ *                           is part of the key unless `key = no`
  *   [measure CODE]          with roles contents and value (one column each, always both): what
  *                           that code's value becomes: as, unit, additive, minimum, multiply_by
  *
@@ -90,8 +138,7 @@
  *                           from,to in our codes; a code that is not in it does not count there).
  *                           For a region: kommune (default), fylke, landet. The table has the cross
  *                           product of all keys' levels, each with its own distinct count
- *   [filter NAME]           rows count only if our code in that code column is one of those that
- *   equals = 253 254        `equals` lists; the others are no concern of the table
+ *   [filter SOURCE-NAME]    of a column of role code
  *   [measure NAME]          kind = count | sum | distinct | min | max | ratio; unit; `column`, our
  *                           name of a quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
  *   when = yrke lege        only rows whose our code in that code column (role age, birth_year or
@@ -108,8 +155,9 @@
  *                           whose periods are days
  *   over, under             ratio: names of two other measures; over / under, cell by cell
  *
- * [exception], form = fixed, provisional_from, final_from, repeats, unmapped, groups and the roles period, text, measure, contents and value do not
- * go with [persons].
+ * [exception], [flags], [answers], [copy], [spread], form = fixed, provisional_from, final_from, repeats,
+ * merged, unmapped and the roles period, part, text, measure, spread, contents and value do not go with
+ * [persons].
  */
 #ifndef SP_CORE_LAYOUT_H
 #define SP_CORE_LAYOUT_H
@@ -124,6 +172,7 @@ typedef enum {
     SP_ROLE_PERIOD,
     SP_ROLE_AGE,
     SP_ROLE_CODE,
+    SP_ROLE_PART,
     SP_ROLE_TEXT,
     SP_ROLE_MEASURE,
     SP_ROLE_CONTENTS, /* names the measure whose figure stands in the column of role value */
@@ -131,8 +180,15 @@ typedef enum {
     SP_ROLE_YEAR, /* this and the next two with [persons] alone */
     SP_ROLE_BIRTH_YEAR,
     SP_ROLE_QUANTITY,
+    SP_ROLE_SPREAD, /* its figures become rows of their own under its code */
     SP_ROLE_IGNORE,
 } SpRole;
+
+/** What becomes of a code that is not in the code list of its column. */
+typedef enum { SP_UNMAPPED_FINDING, SP_UNMAPPED_KEEP, SP_UNMAPPED_LEAVE_OUT } SpUnmapped;
+
+/** What becomes of rows of one key. */
+typedef enum { SP_SAME_ERROR, SP_SAME_SUM, SP_SAME_ONCE } SpSameKey;
 
 /** How a key of a person-level table appears at one of its levels. */
 typedef enum {
@@ -155,9 +211,8 @@ typedef struct {
     char *cut;  /* NULL: the text itself */
     char *form; /* NULL: the code itself */
     char *map;  /* NULL: none */
-    gboolean keeps_unmapped;
-    char *groups; /* NULL: none */
-    guint from;   /* first character from 1 of a fixed column, 0: no place in the record */
+    SpUnmapped unmapped;
+    guint from; /* first character from 1 of a fixed column, 0: no place in the record */
     guint size;
     char *classification; /* NULL: none */
     gboolean is_key;
@@ -166,11 +221,14 @@ typedef struct {
     gboolean is_additive;
     gboolean has_minimum;
     double minimum;
-    double factor; /* what a figure is multiplied by, 0: nothing */
-    char *sign;    /* source column with the status sign, NULL if none */
+    double factor;      /* what a figure is multiplied by, 0: nothing */
+    char *sign;         /* source column with the status sign, NULL if none */
+    char *code;         /* role spread: of its figures */
+    gboolean is_spread; /* the key or the measure of [spread]: no column of the source */
+    GPtrArray *levels;  /* SpLayoutLevel*; NULL: only the codes themselves. With [persons] of every
+                          key */
     /* With [persons]: */
     char *band;           /* list of age bands, NULL if none */
-    GPtrArray *levels;    /* SpLayoutLevel*, of a key; NULL if it is none */
     gboolean is_optional; /* of a quantity */
     guint decimals;       /* of a quantity */
     gint64 least;         /* of a quantity, times 10^decimals; both ends allowed */
@@ -186,9 +244,22 @@ typedef struct {
     SpDay to;
 } SpLayoutException;
 
+/** What a file is: by its bytes, unless the layout says. */
+typedef enum {
+    SP_FORM_AUTO,
+    SP_FORM_CSV,
+    SP_FORM_FIXED,
+    SP_FORM_XLSX,
+    SP_FORM_XLS,
+} SpFileForm;
+
+typedef enum { SP_FILTER_EQUALS, SP_FILTER_NOT, SP_FILTER_FILLED, SP_FILTER_EMPTY } SpFilterKind;
+
+/** Rows that count, by what stands in a column of the source. */
 typedef struct {
-    char *column; /* our name */
-    char **codes; /* ours, NULL-terminated */
+    char *source;
+    SpFilterKind kind;
+    char **codes; /* of the source, NULL-terminated */
 } SpLayoutFilter;
 
 /** What a measure of a person-level table says of the year that follows. */
@@ -221,9 +292,8 @@ typedef struct {
 } SpLayoutCount;
 
 typedef struct {
-    char *key;          /* source column that tells persons apart */
-    GPtrArray *filters; /* SpLayoutFilter* */
-    GPtrArray *counts;  /* SpLayoutCount* */
+    char *key;         /* source column that tells persons apart */
+    GPtrArray *counts; /* SpLayoutCount* */
 } SpLayoutPersons;
 
 typedef struct {
@@ -232,17 +302,29 @@ typedef struct {
     char delimiter;
     SpNumberForm number;
     guint header_rows; /* 0 with records */
-    guint record;      /* characters of a record, 0: delimited */
+    guint record;      /* characters of a record, 0 without records */
+    SpFileForm form;
+    char *sheet; /* NULL: the first that is not hidden */
+    gboolean has_all_sheets;
+    char *sheet_as; /* NULL: none */
+    guint skip_rows;
+    gboolean ends_at_empty_row;
     char *table;
     char *division;         /* NULL: that of the row's period */
     char *provisional_from; /* NULL: nothing is provisional by its period */
     char *final_from;       /* NULL, or the form of a day with a place for the period's year */
-    gboolean sums_repeats;
+    SpSameKey merged;
+    SpSameKey repeats;
     gboolean ignores_other_columns;
+    gboolean may_be_empty;
+    char *links_until;     /* NULL: no arrangements */
+    char *questions;       /* of [answers]: config/NAME.csv; NULL: none */
+    GHashTable *flags;     /* text in small letters -> GUINT_TO_POINTER(SpFlags) */
     GPtrArray *columns;    /* SpLayoutColumn*, as in the file */
     GPtrArray *constants;  /* SpLayoutColumn*, role SP_ROLE_CODE */
     GPtrArray *measures;   /* SpLayoutColumn*, of [measure CODE] */
     GPtrArray *exceptions; /* SpLayoutException* */
+    GPtrArray *filters;    /* SpLayoutFilter*: a row passes all */
     GHashTable *missing;   /* text -> GUINT_TO_POINTER(SpStatus), the empty field not among them */
     SpStatus empty;        /* of the empty field */
     SpLayoutPersons *persons; /* NULL: not person-level */
@@ -275,6 +357,15 @@ gboolean sp_layout_reads_like(const SpLayout *a, const SpLayout *b);
 const SpLayoutColumn *sp_layout_find(const SpLayout *layout, const char *name);
 /** The first column of a role, NULL if there is none. */
 const SpLayoutColumn *sp_layout_find_role(const SpLayout *layout, SpRole role);
+/** Source columns (char*, borrowed) that a file of the layout cannot do without, each once: the
+ * header of a sheet is known by them. `sheet_as` is among them. */
+GPtrArray *sp_layout_needed_columns(const SpLayout *layout);
+/** The flags of a number whose `sign` column holds this text, 0 if it says nothing. */
+guint8 sp_layout_flags_of(const SpLayout *layout, const char *text, gsize size);
+/** Rows of the table that a row of the source becomes: one, or one for each column of role spread. */
+guint sp_layout_rows_each(const SpLayout *layout);
+/** Whether a row with this text [size] in the filter's column counts. Blanks around it are aside. */
+gboolean sp_layout_lets_through(const SpLayoutFilter *filter, const char *text, gsize size);
 /** Names (char*, borrowed) of all code lists that the layout names, each once. */
 GPtrArray *sp_layout_code_lists(const SpLayout *layout);
 

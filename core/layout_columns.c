@@ -4,6 +4,7 @@
  */
 #include "core/layout_read.h"
 
+#include "core/code_form.h"
 #include "core/error.h"
 #include "core/table.h"
 
@@ -17,9 +18,10 @@ typedef struct {
 } RoleName;
 
 static const RoleName role_names[] = {
-    {"region", SP_ROLE_REGION},     {"period", SP_ROLE_PERIOD}, {"age", SP_ROLE_AGE},
-    {"code", SP_ROLE_CODE},         {"text", SP_ROLE_TEXT},     {"measure", SP_ROLE_MEASURE},
-    {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},   {"ignore", SP_ROLE_IGNORE},
+    {"region", SP_ROLE_REGION},   {"period", SP_ROLE_PERIOD},     {"age", SP_ROLE_AGE},
+    {"code", SP_ROLE_CODE},       {"part", SP_ROLE_PART},         {"text", SP_ROLE_TEXT},
+    {"measure", SP_ROLE_MEASURE}, {"contents", SP_ROLE_CONTENTS}, {"value", SP_ROLE_VALUE},
+    {"spread", SP_ROLE_SPREAD},   {"ignore", SP_ROLE_IGNORE},
 };
 
 /* With [persons]. */
@@ -45,18 +47,19 @@ typedef struct {
 } ColumnKey;
 
 static const ColumnKey column_keys[] = {
-    {"as", ALL_ROLES & ~ROLE_BIT(SP_ROLE_IGNORE)},
+    {"as", ALL_ROLES & ~(ROLE_BIT(SP_ROLE_IGNORE) | ROLE_BIT(SP_ROLE_SPREAD))},
     {"role", ALL_ROLES},
-    {"cut", CODE_ROLES},
-    {"form", CODE_ROLES},
-    {"map", CODE_ROLES},
+    {"code", ROLE_BIT(SP_ROLE_SPREAD)},
+    {"cut", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
+    {"form", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
+    {"map", CODE_ROLES | ROLE_BIT(SP_ROLE_PART)},
     {"unmapped", CODE_ROLES},
-    {"groups", ROLE_BIT(SP_ROLE_CODE)},
     {"from", ALL_ROLES},
     {"size", ALL_ROLES},
     {"classification", CODE_ROLES},
     {"key", CODE_ROLES},
     {"empty", ROLE_BIT(SP_ROLE_CODE)},
+    {"levels", ROLE_BIT(SP_ROLE_REGION) | ROLE_BIT(SP_ROLE_CODE)},
     {"unit", ROLE_BIT(SP_ROLE_MEASURE)},
     {"additive", ROLE_BIT(SP_ROLE_MEASURE)},
     {"minimum", ROLE_BIT(SP_ROLE_MEASURE)},
@@ -84,39 +87,6 @@ gboolean sp_layout_is_list_name(const char *name)
 {
     return name[0] != '\0' &&
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(name);
-}
-
-/** {} or {+1} at least once, no other braces. */
-static gboolean is_form(const char *form)
-{
-    gsize n_places = 0;
-    for (const char *c = form; *c != '\0'; c++) {
-        if (*c == '}') {
-            return FALSE;
-        }
-        if (*c == '{') {
-            if (g_str_has_prefix(c, "{}")) {
-                c += 1;
-            } else if (g_str_has_prefix(c, "{+1}")) {
-                c += 3;
-            } else {
-                return FALSE;
-            }
-            n_places++;
-        }
-    }
-    return n_places > 0;
-}
-
-/** "BEFORE{}AFTER*", "BEFORE{}AFTER" or with nothing around: one place, and a star at the end alone
- * and only after something. */
-static gboolean is_cut(const char *cut)
-{
-    const char *place = strstr(cut, "{}");
-    const char *star = strchr(cut, '*');
-    return place != NULL && strpbrk(place + 2, "{}") == NULL &&
-           strcspn(cut, "{}*") == (gsize)(place - cut) &&
-           (star == NULL || (star[1] == '\0' && star > place + 2));
 }
 
 /** Name, unit, additive and minimum, in the same words for columns and measures. */
@@ -154,7 +124,8 @@ static gboolean read_name(SpLayoutColumn *column, const SpLayoutReader *reader, 
                                    "\"" SP_LAYOUT_VALUE "\", as for every column of role value",
                                    error);
     }
-    if (column->role != SP_ROLE_IGNORE && !sp_table_is_column_name(column->name)) {
+    gboolean is_column = column->role != SP_ROLE_IGNORE && column->role != SP_ROLE_SPREAD;
+    if (is_column && !sp_table_is_column_name(column->name)) {
         return sp_layout_set_wrong(reader, "as", column->name,
                                    "our name in small letters, digits and _, a letter first",
                                    error);
@@ -177,7 +148,8 @@ static gboolean read_role(SpLayoutColumn *column, const SpLayoutReader *reader, 
     return sp_layout_set_wrong(
         reader, "role", role == NULL ? "" : role,
         is_persons ? "region, year, birth_year, age, code, quantity or ignore"
-                   : "region, period, age, code, text, measure, contents, value or ignore",
+                   : "region, period, age, code, part, text, measure, contents, value, spread or "
+                     "ignore",
         error);
 }
 
@@ -201,6 +173,58 @@ static gboolean check_column_keys(const SpLayoutColumn *column, const SpLayoutRe
     return TRUE;
 }
 
+static gboolean read_cut_and_form(SpLayoutColumn *column, const SpLayoutReader *reader,
+                                  GError **error)
+{
+    column->cut = sp_layout_get(reader, "cut");
+    column->form = sp_layout_get(reader, "form");
+    gsize n_places = column->cut != NULL ? sp_cut_n_places(column->cut) : 0;
+    if (column->cut != NULL && n_places == 0) {
+        return sp_layout_set_wrong(
+            reader, "cut", column->cut,
+            "a text with {} (or {4}: four characters) in it, and * at the end if more may follow",
+            error);
+    }
+    if (column->form != NULL && !sp_form_is_valid(column->form, n_places)) {
+        return sp_layout_set_wrong(reader, "form", column->form,
+                                   "a text with {}, {+1}, {04} or places of the cut ({1}) in it",
+                                   error);
+    }
+    return n_places <= 1 || (column->form != NULL && column->map == NULL) ||
+           sp_layout_set_wrong(reader, "cut", column->cut,
+                               "a `form` beside it that puts its places together, and no `map`",
+                               error);
+}
+
+/** What becomes of codes that are not in `map`. */
+static gboolean read_unmapped(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+{
+    static const char *const words[] = {[SP_UNMAPPED_FINDING] = "finding",
+                                        [SP_UNMAPPED_KEEP] = "keep",
+                                        [SP_UNMAPPED_LEAVE_OUT] = "leave_out",
+                                        NULL};
+    guint choice = SP_UNMAPPED_FINDING;
+    if (!sp_layout_read_word(reader, "unmapped", words, &choice, error)) {
+        return FALSE;
+    }
+    column->unmapped = (SpUnmapped)choice;
+    return column->unmapped == SP_UNMAPPED_FINDING || column->map != NULL ||
+           sp_layout_set_wrong(reader, "unmapped", words[choice], "a `map` beside it", error);
+}
+
+/** What the keys of all code columns say: cut, form, map, unmapped, classification. */
+static gboolean read_code_keys(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+{
+    column->map = sp_layout_get(reader, "map");
+    if (column->map != NULL && !sp_layout_is_list_name(column->map)) {
+        return sp_layout_set_wrong(reader, "map", column->map,
+                                   "the name of a list in config/codes, without path and .csv",
+                                   error);
+    }
+    column->classification = sp_layout_get(reader, "classification");
+    return read_cut_and_form(column, reader, error) && read_unmapped(column, reader, error);
+}
+
 gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, const char *source,
                                GError **error)
 {
@@ -211,49 +235,91 @@ gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, c
     if (!read_role(column, reader, is_persons, error) ||
         !check_column_keys(column, reader, is_persons, error) ||
         !read_name(column, reader, error) ||
-        (!is_persons && !read_measure_keys(column, reader, error))) {
+        (!is_persons && !read_measure_keys(column, reader, error)) ||
+        !read_code_keys(column, reader, error)) {
         return FALSE;
     }
-    column->cut = sp_layout_get(reader, "cut");
-    if (column->cut != NULL && !is_cut(column->cut)) {
-        return sp_layout_set_wrong(reader, "cut", column->cut,
-                                   "a text with one {}, and * at the end if more may follow",
-                                   error);
-    }
-    column->form = sp_layout_get(reader, "form");
-    if (column->form != NULL && !is_form(column->form)) {
-        return sp_layout_set_wrong(reader, "form", column->form, "a text with {} or {+1} in it",
-                                   error);
-    }
-    column->map = sp_layout_get(reader, "map");
-    if (column->map != NULL && !sp_layout_is_list_name(column->map)) {
-        return sp_layout_set_wrong(reader, "map", column->map,
-                                   "the name of a list in config/codes, without path and .csv",
-                                   error);
-    }
-    if (!sp_layout_read_choice(reader, "unmapped", "keep", "finding", &column->keeps_unmapped,
-                               error) ||
-        !sp_layout_read_count_of(reader, "from", MAX_PLACE, &column->from, error) ||
+    if (!sp_layout_read_count_of(reader, "from", MAX_PLACE, &column->from, error) ||
         !sp_layout_read_count_of(reader, "size", MAX_PLACE, &column->size, error)) {
         return FALSE;
     }
-    column->groups = sp_layout_get(reader, "groups");
-    if (column->groups != NULL && !sp_layout_is_list_name(column->groups)) {
-        return sp_layout_set_wrong(reader, "groups", column->groups,
-                                   "the name of a list in config/codes, without path and .csv",
-                                   error);
+    column->code = sp_layout_get(reader, "code");
+    if (column->role == SP_ROLE_SPREAD && column->code == NULL) {
+        return sp_layout_set_wrong(reader, "code", "", "the code that the figures are of", error);
     }
-    if (column->keeps_unmapped && column->map == NULL) {
-        return sp_layout_set_wrong(reader, "unmapped", "keep", "a `map` beside it", error);
-    }
-    column->classification = sp_layout_get(reader, "classification");
     column->sign = sp_layout_get(reader, "sign");
     guint not_key = ROLE_BIT(SP_ROLE_TEXT) | ROLE_BIT(SP_ROLE_MEASURE) | ROLE_BIT(SP_ROLE_VALUE) |
-                    ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_IGNORE);
+                    ROLE_BIT(SP_ROLE_QUANTITY) | ROLE_BIT(SP_ROLE_SPREAD) |
+                    ROLE_BIT(SP_ROLE_IGNORE);
     column->is_key = (not_key & ROLE_BIT(column->role)) == 0;
-    return sp_layout_read_yes_no(reader, "key", &column->is_key, error) &&
-           sp_layout_read_yes_no(reader, "empty", &column->may_be_empty, error) &&
-           (!is_persons || sp_layout_read_person_column(column, reader, error));
+    if (!sp_layout_read_yes_no(reader, "key", &column->is_key, error) ||
+        !sp_layout_read_yes_no(reader, "empty", &column->may_be_empty, error)) {
+        return FALSE;
+    }
+    if (is_persons) {
+        return sp_layout_read_person_column(column, reader, error);
+    }
+    if (!g_key_file_has_key(reader->file, reader->section, "levels", NULL)) {
+        return TRUE;
+    }
+    return column->is_key
+               ? sp_layout_read_levels(column, reader, error)
+               : sp_layout_set_wrong(reader, "levels", "", "no such key with key = no", error);
+}
+
+/** A code column that is made of another: its role must be one of `roles`. */
+static gboolean read_made_column(SpLayoutColumn *column, const SpLayoutReader *reader, guint roles,
+                                 GError **error)
+{
+    return read_role(column, reader, FALSE, error) &&
+           ((roles & ROLE_BIT(column->role)) != 0 ||
+            sp_layout_set_wrong(reader, "role", "", "region, period, age or code (or text)",
+                                error)) &&
+           read_name(column, reader, error) && read_code_keys(column, reader, error);
+}
+
+gboolean sp_layout_read_copy(SpLayout *layout, const SpLayoutReader *reader, const char *name,
+                             GError **error)
+{
+    SpLayoutColumn *column = g_new0(SpLayoutColumn, 1);
+    g_ptr_array_add(layout->columns, column);
+    column->source = g_strdup(name); /* what read_name falls back on, and its messages name */
+    if (!sp_layout_check_keys(reader, "of role cut form map unmapped classification key", error) ||
+        !read_made_column(column, reader, CODE_ROLES, error)) {
+        return FALSE;
+    }
+    g_free(column->source);
+    column->source = sp_layout_get(reader, "of");
+    if (column->source == NULL) {
+        return sp_layout_set_wrong(reader, "of", "", "the name of a column of the source", error);
+    }
+    column->is_key = column->role != SP_ROLE_TEXT;
+    return sp_layout_read_yes_no(reader, "key", &column->is_key, error);
+}
+
+gboolean sp_layout_read_spread(SpLayout *layout, const SpLayoutReader *reader, GError **error)
+{
+    SpLayoutColumn *key = g_new0(SpLayoutColumn, 1);
+    SpLayoutColumn *measure = g_new0(SpLayoutColumn, 1);
+    g_ptr_array_add(layout->columns, key);
+    g_ptr_array_add(layout->columns, measure);
+    key->source = g_strdup("spread");
+    key->is_key = TRUE;
+    key->is_spread = TRUE;
+    measure->source = g_strdup("spread");
+    measure->role = SP_ROLE_MEASURE;
+    measure->is_spread = TRUE;
+    measure->name = sp_layout_get(reader, "measure");
+    if (measure->name == NULL || !sp_table_is_column_name(measure->name)) {
+        return sp_layout_set_wrong(reader, "measure", measure->name != NULL ? measure->name : "",
+                                   "our name of the figures", error);
+    }
+    return sp_layout_check_keys(reader,
+                                "as role cut form map unmapped classification measure unit "
+                                "additive minimum multiply_by",
+                                error) &&
+           read_made_column(key, reader, CODE_ROLES & ~ROLE_BIT(SP_ROLE_TEXT), error) &&
+           read_measure_keys(measure, reader, error);
 }
 
 gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader, const char *name,
@@ -266,7 +332,8 @@ gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader,
     column->name = g_strdup(name);
     column->source = sp_layout_get(reader, "value");
     column->classification = sp_layout_get(reader, "classification");
-    if (!sp_layout_check_keys(reader, "value classification", error)) {
+    if (!sp_layout_check_keys(reader, "value classification key", error) ||
+        !sp_layout_read_yes_no(reader, "key", &column->is_key, error)) {
         return FALSE;
     }
     if (!sp_table_is_column_name(name)) {

@@ -15,21 +15,12 @@ void sp_layout_level_free(SpLayoutLevel *level)
     g_free(level);
 }
 
-static void filter_free(gpointer data)
-{
-    SpLayoutFilter *filter = data;
-    g_free(filter->column);
-    g_strfreev(filter->codes);
-    g_free(filter);
-}
-
 void sp_layout_persons_free(SpLayoutPersons *persons)
 {
     if (persons == NULL) {
         return;
     }
     g_free(persons->key);
-    g_ptr_array_unref(persons->filters);
     g_ptr_array_unref(persons->counts);
     g_free(persons);
 }
@@ -37,7 +28,6 @@ void sp_layout_persons_free(SpLayoutPersons *persons)
 gboolean sp_layout_read_persons(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
     layout->persons = g_new0(SpLayoutPersons, 1);
-    layout->persons->filters = g_ptr_array_new_with_free_func(filter_free);
     layout->persons->counts = g_ptr_array_new_with_free_func((GDestroyNotify)sp_layout_count_free);
     layout->persons->key = sp_layout_get(reader, "key");
     if (layout->persons->key == NULL || layout->persons->key[0] == '\0') {
@@ -45,28 +35,6 @@ gboolean sp_layout_read_persons(SpLayout *layout, const SpLayoutReader *reader, 
                                    "the source's column that tells persons apart", error);
     }
     return sp_layout_check_keys(reader, "key", error);
-}
-
-/* "253 254": at least one code. */
-gboolean sp_layout_read_filter(SpLayout *layout, const SpLayoutReader *reader, const char *column,
-                               GError **error)
-{
-    SpLayoutFilter *filter = g_new0(SpLayoutFilter, 1);
-    g_ptr_array_add(layout->persons->filters, filter);
-    filter->column = g_strdup(column);
-    g_autofree char *text = sp_layout_get(reader, "equals");
-    g_autoptr(GStrvBuilder) codes = g_strv_builder_new();
-    g_auto(GStrv) words = g_strsplit_set(text != NULL ? text : "", " ,\t", -1);
-    for (char **word = words; *word != NULL; word++) {
-        if (**word != '\0') {
-            g_strv_builder_add(codes, *word);
-        }
-    }
-    filter->codes = g_strv_builder_end(codes);
-    if (filter->codes[0] == NULL) {
-        return sp_layout_set_wrong(reader, "equals", "", "our codes, parted by blanks", error);
-    }
-    return sp_layout_check_keys(reader, "equals", error);
 }
 
 static void add_level(SpLayoutColumn *column, SpLevelKind kind, const char *code)
@@ -113,7 +81,7 @@ static gboolean parse_level(const SpLayoutColumn *column, const char *word, SpLe
     return strcmp(word, "self") == 0;
 }
 
-static gboolean read_levels(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
+gboolean sp_layout_read_levels(SpLayoutColumn *column, const SpLayoutReader *reader, GError **error)
 {
     g_autofree char *text = sp_layout_get(reader, "levels");
     g_auto(GStrv) words = g_strsplit(text != NULL ? text : "", ",", -1);
@@ -179,7 +147,7 @@ gboolean sp_layout_read_person_column(SpLayoutColumn *column, const SpLayoutRead
     if (!column->is_key && g_key_file_has_key(reader->file, reader->section, "levels", NULL)) {
         return sp_layout_set_wrong(reader, "levels", "", "no such key with key = no", error);
     }
-    return !column->is_key || read_levels(column, reader, error);
+    return !column->is_key || sp_layout_read_levels(column, reader, error);
 }
 
 static gboolean refuse(const SpLayout *layout, const char *what, GError **error)
@@ -226,6 +194,18 @@ static gboolean check_required(const SpLayout *layout, GError **error)
                   error);
 }
 
+/* Whether a column of the source becomes a code, by which rows about persons can be filtered. */
+static gboolean is_code(const SpLayout *layout, const char *source)
+{
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = layout->columns->pdata[i];
+        if (column->role == SP_ROLE_CODE && strcmp(column->source, source) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 gboolean sp_layout_check_persons(const SpLayout *layout, GError **error)
 {
     const SpLayoutPersons *persons = layout->persons;
@@ -236,25 +216,25 @@ gboolean sp_layout_check_persons(const SpLayout *layout, GError **error)
         return refuse(layout, "wants a [measure NAME]: what is to be counted", error);
     }
     if (layout->exceptions->len > 0 || layout->provisional_from != NULL ||
-        layout->final_from != NULL || layout->sums_repeats || layout->record > 0) {
-        return refuse(
-            layout,
-            "does not go with [exception NAME], provisional_from, final_from, repeats and "
-            "form = fixed",
-            error);
+        layout->final_from != NULL || layout->repeats != SP_SAME_ERROR ||
+        layout->merged != SP_SAME_ERROR || layout->record > 0) {
+        return refuse(layout,
+                      "does not go with [exception NAME], provisional_from, final_from, repeats, "
+                      "merged and form = fixed",
+                      error);
     }
     for (guint i = 0; i < persons->counts->len; i++) {
         if (!sp_layout_check_count(layout, persons->counts->pdata[i], error)) {
             return FALSE;
         }
     }
-    for (guint i = 0; i < persons->filters->len; i++) {
-        const SpLayoutFilter *filter = persons->filters->pdata[i];
-        const SpLayoutColumn *column = sp_layout_find(layout, filter->column);
-        if (column == NULL || column->role != SP_ROLE_CODE) {
+    for (guint i = 0; i < layout->filters->len; i++) {
+        const SpLayoutFilter *filter = layout->filters->pdata[i];
+        if (!is_code(layout, filter->source)) {
             return sp_error_set(error, SP_ERROR_CONFIG,
-                                "layout %s: [filter %s]: want our name of a column of role code",
-                                layout->name, filter->column);
+                                "layout %s: [filter %s]: want the source's name of a column of "
+                                "role code",
+                                layout->name, filter->source);
         }
     }
     return TRUE;

@@ -10,7 +10,10 @@
 
 #include <string.h>
 
-enum { MAX_HEADER_ROWS = 100, MAX_RECORD = 10000 };
+enum { MAX_HEADER_ROWS = 100 };
+
+/* Of core/quality; it stands beside the facts of every unit. */
+#define QUALITY_TABLE "kvalitet"
 
 typedef struct {
     const char *name;
@@ -64,16 +67,23 @@ gboolean sp_layout_read_yes_no(const SpLayoutReader *reader, const char *key, gb
     return TRUE;
 }
 
-gboolean sp_layout_read_choice(const SpLayoutReader *reader, const char *key, const char *yes,
-                               const char *no, gboolean *value, GError **error)
+gboolean sp_layout_read_word(const SpLayoutReader *reader, const char *key,
+                             const char *const words[], guint *choice, GError **error)
 {
     g_autofree char *text = sp_layout_get(reader, key);
-    if (text != NULL && strcmp(text, yes) != 0 && strcmp(text, no) != 0) {
-        g_autofree char *want = g_strdup_printf("%s or %s", yes, no);
-        return sp_layout_set_wrong(reader, key, text, want, error);
+    g_autoptr(GString) want = g_string_new(NULL);
+    for (guint i = 0; words[i] != NULL; i++) {
+        if (text == NULL || strcmp(text, words[i]) == 0) {
+            *choice = text != NULL ? i : *choice;
+            return TRUE;
+        }
+        g_string_append_printf(want, "%s%s",
+                               i == 0                 ? ""
+                               : words[i + 1] != NULL ? ", "
+                                                      : " or ",
+                               words[i]);
     }
-    *value = text != NULL ? strcmp(text, yes) == 0 : *value;
-    return TRUE;
+    return sp_layout_set_wrong(reader, key, text, want->str, error);
 }
 
 /** A character written as itself or as a word, one of `allowed`. */
@@ -119,32 +129,9 @@ gboolean sp_layout_read_count_of(const SpLayoutReader *reader, const char *key, 
     return TRUE;
 }
 
-/** Delimited rows, or records of one length, which have no header. */
-static gboolean read_form(SpLayout *layout, const SpLayoutReader *reader, GError **error)
-{
-    g_autofree char *form = sp_layout_get(reader, "form");
-    if (form == NULL || strcmp(form, "delimited") == 0) {
-        return TRUE;
-    }
-    if (strcmp(form, "fixed") != 0) {
-        return sp_layout_set_wrong(reader, "form", form, "delimited or fixed", error);
-    }
-    if (!sp_layout_read_count_of(reader, "record", MAX_RECORD, &layout->record, error)) {
-        return FALSE;
-    }
-    layout->header_rows = 0;
-    return layout->record > 0 ||
-           sp_layout_set_wrong(reader, "record", "", "the characters of a record", error);
-}
-
 static gboolean read_file(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
-    if (!read_form(layout, reader, error) ||
-        !sp_layout_check_keys(reader,
-                              layout->record > 0
-                                  ? "encoding decimal thousands form record"
-                                  : "encoding delimiter decimal thousands header_rows form",
-                              error)) {
+    if (!sp_layout_read_form(layout, reader, error)) {
         return FALSE;
     }
     g_autofree char *encoding = sp_layout_get(reader, "encoding");
@@ -187,16 +174,37 @@ static gboolean is_day_form(const char *form)
     return sp_day_parse(text, &day);
 }
 
+/** What is done with rows of one key. */
+static gboolean read_same_key(const SpLayoutReader *reader, const char *key, SpSameKey *rule,
+                              GError **error)
+{
+    static const char *const words[] = {
+        [SP_SAME_ERROR] = "error", [SP_SAME_SUM] = "sum", [SP_SAME_ONCE] = "once", NULL};
+    guint choice = SP_SAME_ERROR;
+    if (!sp_layout_read_word(reader, key, words, &choice, error)) {
+        return FALSE;
+    }
+    *rule = (SpSameKey)choice;
+    return TRUE;
+}
+
 static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GError **error)
 {
     if (!sp_layout_check_keys(
-            reader, "name division provisional_from final_from repeats other_columns", error)) {
+            reader,
+            "name division provisional_from final_from repeats merged other_columns may_be_empty "
+            "links_until",
+            error)) {
         return FALSE;
     }
     layout->table = sp_layout_get(reader, "name");
     if (layout->table != NULL && !sp_table_is_column_name(layout->table)) {
         return sp_layout_set_wrong(reader, "name", layout->table,
                                    "small letters, digits and _, a letter first", error);
+    }
+    if (g_strcmp0(layout->table, QUALITY_TABLE) == 0) {
+        return sp_layout_set_wrong(reader, "name", layout->table,
+                                   "another name: this one is the quality report's", error);
     }
     layout->division = sp_layout_get(reader, "division");
     SpDay day = 0;
@@ -215,9 +223,16 @@ static gboolean read_table(SpLayout *layout, const SpLayoutReader *reader, GErro
         return sp_layout_set_wrong(reader, "final_from", layout->final_from,
                                    "the form of a day such as {+1}-06-01", error);
     }
-    return sp_layout_read_choice(reader, "repeats", "sum", "error", &layout->sums_repeats, error) &&
-           sp_layout_read_choice(reader, "other_columns", "ignore", "error",
-                                 &layout->ignores_other_columns, error);
+    static const char *const others[] = {"error", "ignore", NULL};
+    guint other = 0;
+    if (!read_same_key(reader, "repeats", &layout->repeats, error) ||
+        !read_same_key(reader, "merged", &layout->merged, error) ||
+        !sp_layout_read_word(reader, "other_columns", others, &other, error)) {
+        return FALSE;
+    }
+    layout->ignores_other_columns = other == 1;
+    layout->links_until = sp_layout_get(reader, "links_until");
+    return sp_layout_read_yes_no(reader, "may_be_empty", &layout->may_be_empty, error);
 }
 
 static gboolean read_missing(SpLayout *layout, const SpLayoutReader *reader, GError **error)
@@ -307,6 +322,12 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
     if ((name = name_after(reader->section, "column")) != NULL) {
         return sp_layout_read_column(layout, reader, name, error);
     }
+    if (layout->persons == NULL && strcmp(reader->section, "spread") == 0) {
+        return sp_layout_read_spread(layout, reader, error);
+    }
+    if (layout->persons == NULL && (name = name_after(reader->section, "copy")) != NULL) {
+        return sp_layout_read_copy(layout, reader, name, error);
+    }
     if ((name = name_after(reader->section, "constant")) != NULL) {
         return sp_layout_read_constant(layout, reader, name, error);
     }
@@ -314,16 +335,22 @@ gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, 
         return layout->persons != NULL ? sp_layout_read_count(layout, reader, name, error)
                                        : sp_layout_read_measure(layout, reader, name, error);
     }
-    if (layout->persons != NULL && (name = name_after(reader->section, "filter")) != NULL) {
+    if ((name = name_after(reader->section, "filter")) != NULL) {
         return sp_layout_read_filter(layout, reader, name, error);
+    }
+    if (layout->persons == NULL && strcmp(reader->section, "flags") == 0) {
+        return sp_layout_read_flags(layout, reader, error);
+    }
+    if (layout->persons == NULL && strcmp(reader->section, "answers") == 0) {
+        return sp_layout_read_answers(layout, reader, error);
     }
     if (name_after(reader->section, "exception") != NULL) {
         return read_exception(layout, reader, error);
     }
     return sp_error_set(error, SP_ERROR_CONFIG,
                         "layout %s: unknown section [%s]; allowed: [file], [table], [missing], "
-                        "[column SOURCE-NAME], "
-                        "[constant NAME], [measure CODE], [exception NAME]; [persons], and with it "
-                        "[filter NAME]",
+                        "[flags], [column SOURCE-NAME], [constant NAME], [copy NAME], [spread], "
+                        "[measure CODE], [filter SOURCE-NAME], [answers], [exception NAME]; "
+                        "[persons]",
                         reader->layout, reader->section);
 }

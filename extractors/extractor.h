@@ -111,18 +111,27 @@ const SpExtractor *sp_extractors_find(const char *name);
 SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,
                         const char *accept, GError **error);
 
-/** The same for a URL that the extractor made itself: `body` is a JSON document to POST, NULL for
- * GET. */
-SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
-                          const char *accept, GError **error);
+/** A question that an extractor made itself. */
+typedef struct {
+    const char *url;
+    const char *body;          /* JSON to POST; NULL: GET */
+    const char *accept;        /* NULL: any */
+    const char *authorization; /* value of that header, in no message; NULL: none */
+    gboolean takes_nothing;    /* 204 is an answer (there are no rows), whose bytes are empty */
+} SpQuestion;
 
 /**
- * The same in the pace of the run, and with the newest snapshot in mind: if that is the answer to
- * the same question and the source says that it has not changed since (304), its bytes are the
- * answer. A time that neither bytes nor settings tell is the answer's Last-Modified.
+ * Asks in the pace of the run, and with the newest snapshot in mind: if that is the answer to the same
+ * question and the source says that it has not changed since (304), its bytes are the answer. A time
+ * that neither bytes nor settings tell is the answer's Last-Modified. Reads the settings `updated` and
+ * `timeout_s`.
  */
-SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *context, const char *url,
-                        const char *body, const char *accept, GError **error);
+SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *context,
+                        const SpQuestion *question, GError **error);
+
+/** Several answers become one snapshot: `fetched`, one of them, takes `bytes` (owned) and `suffix`, and
+ * is no answer to a question of its own any more. */
+void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix);
 
 /** The newest snapshot once more, as if it had been fetched again. */
 SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error);

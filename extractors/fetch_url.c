@@ -261,8 +261,8 @@ static SpFetched *fetched_new(const SpHttpResponse *response, const char *questi
     return fetched;
 }
 
-SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *context, const char *url,
-                        const char *body, const char *accept, GError **error)
+SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *context,
+                        const SpQuestion *question, GError **error)
 {
     const char *updated = NULL;
     gint64 timeout_s = 0;
@@ -270,15 +270,16 @@ SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *contex
         return NULL;
     }
     SpHttpRequest request = {
-        .url = url,
-        .body = body,
-        .content_type = body != NULL ? "application/json" : NULL,
-        .accept = accept,
+        .url = question->url,
+        .body = question->body,
+        .content_type = question->body != NULL ? "application/json" : NULL,
+        .accept = question->accept,
+        .authorization = question->authorization,
         .timeout_s = timeout_s,
         .pace = context != NULL ? context->pace : NULL,
     };
-    g_autofree char *question = question_of(&request);
-    gboolean is_conditional = add_conditions(&request, context, question, updated);
+    g_autofree char *asked = question_of(&request);
+    gboolean is_conditional = add_conditions(&request, context, asked, updated);
     g_autoptr(SpHttpResponse) response = sp_http_fetch(&request, error);
     if (response == NULL) {
         return NULL;
@@ -286,24 +287,30 @@ SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *contex
     if (is_conditional && response->status == 304) {
         return sp_fetch_newest(context, error);
     }
-    if (response->status != 200) {
+    gboolean is_nothing = question->takes_nothing && response->status == 204;
+    if (response->status != 200 && !is_nothing) {
         set_status_error(response, error);
         return NULL;
     }
-    if (g_bytes_get_size(response->body) == 0) {
+    if (g_bytes_get_size(response->body) == 0 && !is_nothing) {
         sp_error_set(
             error, SP_ERROR_DATA,
             "%s: status 200 and nothing in it; look at the source, the last snapshot stands in",
-            url);
+            question->url);
         return NULL;
     }
-    return fetched_new(response, question, updated);
+    return fetched_new(response, asked, updated);
 }
 
-SpFetched *sp_fetch_query(const SpSettings *settings, const char *url, const char *body,
-                          const char *accept, GError **error)
+void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix)
 {
-    return sp_fetch_ask(settings, NULL, url, body, accept, error);
+    g_bytes_unref(fetched->bytes);
+    fetched->bytes = g_byte_array_free_to_bytes(bytes);
+    g_free(fetched->suffix);
+    fetched->suffix = g_strdup(suffix);
+    g_clear_pointer(&fetched->question, g_free);
+    g_clear_pointer(&fetched->etag, g_free);
+    g_clear_pointer(&fetched->modified, g_free);
 }
 
 SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,
@@ -314,7 +321,8 @@ SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *contex
         return NULL;
     }
     g_autofree char *url = full_url(setting, context, error);
-    return url != NULL ? sp_fetch_ask(settings, context, url, NULL, accept, error) : NULL;
+    const SpQuestion question = {.url = url, .accept = accept};
+    return url != NULL ? sp_fetch_ask(settings, context, &question, error) : NULL;
 }
 
 gboolean sp_fetch_check_json(const SpFetched *fetched, const char *remedy, GError **error)

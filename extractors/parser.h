@@ -44,10 +44,23 @@ typedef struct {
 void sp_parser_leave_out(const SpParserInput *input, const char *kind, const char *subject,
                          guint64 number);
 
-/** CSV about persons: by the layout's form, but a byte order mark makes it UTF-8, and no message
- * quotes the file. `sink` is borrowed until the end. */
-SpParser *sp_csv_parser_open(const char *origin, const SpLayout *layout, SpSink *sink,
-                             GError **error);
+/**
+ * A file by the layout's form: CSV, or a workbook when the layout or, with form = auto, the bytes say
+ * so (core/io/sheets.h). `origin` as in messages; the sink is borrowed for the call. SP_ERROR_DATA
+ * as the readers, and when the bytes are of another form than the layout wants.
+ */
+gboolean sp_file_parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
+                       SpSink *sink, GError **error);
+
+/**
+ * The same for rows about persons, in pieces: a byte order mark makes a CSV UTF-8, and no message
+ * quotes the file. A CSV passes through; a workbook is one piece, since what tells of its parts
+ * stands at its end: it is kept in memory, at most SP_FILE_MAX_WORKBOOK bytes, locked there if the
+ * system lets us, and wiped afterwards. `sink` is borrowed until the end.
+ */
+enum { SP_FILE_MAX_WORKBOOK = 256 * 1024 * 1024 };
+SpParser *sp_file_parser_open(const char *origin, const SpLayout *layout, SpSink *sink,
+                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpParser, sp_parser_abandon)
 

@@ -9,17 +9,9 @@
 
 enum { MAX_LAYOUT_SIZE = 1024 * 1024 };
 
-const char *const sp_dataset_keys[] = {"layout",
-                                       "title",
-                                       "publisher",
-                                       "licence",
-                                       "page",
-                                       "inbox",
-                                       "sensitive",
-                                       "synthetic",
-                                       "persons",
-                                       "max_unknown_codes",
-                                       SP_DATASET_CHECK_KEYS};
+const char *const sp_dataset_keys[] = {
+    "layout",    "title",     "publisher", "licence",           "page",      "inbox",
+    "sensitive", "synthetic", "persons",   "max_unknown_codes", "report_as", SP_DATASET_CHECK_KEYS};
 const gsize sp_n_dataset_keys = G_N_ELEMENTS(sp_dataset_keys);
 
 static const char *const list_keys[] = {"fetch.datasets"};
@@ -168,8 +160,10 @@ gboolean sp_dataset_inbox(const SpSettings *settings, SpInboxPattern **pattern, 
     if (!sp_settings_text_or(settings, "inbox", NULL, &text, error)) {
         return FALSE;
     }
-    *pattern = text == NULL ? NULL : sp_inbox_pattern_new(text, error);
-    return text == NULL || *pattern != NULL;
+    /* A later layer of settings that sets it to nothing turns the inbox off. */
+    gboolean is_off = text == NULL || *text == '\0';
+    *pattern = is_off ? NULL : sp_inbox_pattern_new(text, error);
+    return is_off || *pattern != NULL;
 }
 
 /* The layouts that a section names, checked together; NULL without error when it names none. */
@@ -211,7 +205,7 @@ static gboolean check_persons(const char *dataset, const SpSettings *settings, G
                             "person-level layout asks for",
                             dataset, extractor->name);
     }
-    return inbox != NULL ||
+    return (inbox != NULL && *inbox != '\0') ||
            sp_error_set(error, SP_ERROR_CONFIG,
                         "section [%s]: a person-level dataset comes by hand; set `inbox` to the "
                         "pattern of its files' names",

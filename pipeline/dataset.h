@@ -47,7 +47,8 @@ gboolean sp_dataset_check_layouts(const GPtrArray *layouts, GError **error);
 gboolean sp_dataset_is_persons(const SpContext *context, const char *dataset,
                                const SpSettings *settings, gboolean *is_persons, GError **error);
 
-/** *pattern is the setting `inbox`, NULL when there is none. */
+/** *pattern is the setting `inbox`, NULL when there is none or a layer sets it to nothing, by which a
+ * workspace gives a dataset a `url` in the place of an inbox. */
 gboolean sp_dataset_inbox(const SpSettings *settings, SpInboxPattern **pattern, GError **error);
 
 /** Marks that the dataset's section asks for (sensitive, synthetic); a person-level one is always

@@ -21,6 +21,12 @@ void sp_inbox_file_free(SpInboxFile *file)
     g_free(file);
 }
 
+/* What we have put beside a delivery. */
+static gboolean is_ours(const char *name)
+{
+    return g_str_has_suffix(name, RECEIPT) || g_str_has_suffix(name, SP_INBOX_REPORT);
+}
+
 GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                          const SpInboxPattern *pattern, char **folder, GError **error)
 {
@@ -35,8 +41,7 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
     g_auto(GStrv) names = sp_folder_list(*folder, error);
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)sp_inbox_file_free);
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        g_autofree char *part =
-            g_str_has_suffix(*name, RECEIPT) ? NULL : sp_inbox_pattern_part(pattern, *name);
+        g_autofree char *part = is_ours(*name) ? NULL : sp_inbox_pattern_part(pattern, *name);
         if (part == NULL) {
             continue;
         }

@@ -17,10 +17,13 @@ typedef struct {
 void sp_inbox_file_free(SpInboxFile *file);
 
 /** The files in inbox/SOURCE/ that fit `pattern` (SpInboxFile*), in byte order of names, receipts
- * not among them; *folder is set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling
+ * and reports not among them; *folder is set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling
  * where to put a file. */
 GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                          const SpInboxPattern *pattern, char **folder, GError **error);
+
+/** What the name of a report to the sender ends in (pipeline/delivery.h). */
+#define SP_INBOX_REPORT ".rapport.txt"
 
 /**
  * Takes in what was delivered of a dataset that is not person-level: of each delivery the file last

@@ -5,6 +5,7 @@
 #include "pipeline/catalogue.h"
 #include "pipeline/checks.h"
 #include "pipeline/dataset.h"
+#include "pipeline/delivery.h"
 #include "pipeline/facts.h"
 #include "pipeline/parse.h"
 #include "pipeline/persons.h"
@@ -46,15 +47,19 @@ typedef struct {
     guint state;
     SpTables *facts;
     SpQuality *quality;
-    gboolean is_persons;
-    GError *failure; /* SP_ERROR_DATA: the state is not fit for use */
+    SpParsed parsed;
+    SpDelivery *delivery; /* of state 0: what its senders are told. NULL: nothing */
+    GError *failure;      /* SP_ERROR_DATA: the state is not fit for use */
 } Attempt;
 
 static void attempt_clear(Attempt *attempt)
 {
     g_clear_pointer(&attempt->facts, sp_tables_free);
     g_clear_pointer(&attempt->quality, sp_quality_free);
+    g_clear_pointer(&attempt->delivery, sp_delivery_free);
+    sp_parsed_clear(&attempt->parsed);
     g_clear_error(&attempt->failure);
+    *attempt = (Attempt){0};
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Attempt, attempt_clear)
 
@@ -84,7 +89,8 @@ gboolean sp_make_facts_need(SpUnit *unit, GError **error)
         }
     }
     return weights != NULL && sp_parse_need(unit, unit->unit, error) &&
-           sp_stand_in_need(unit, unit->unit, error) && sp_checks_need(unit, error) &&
+           sp_delivery_need(unit, error) && sp_stand_in_need(unit, unit->unit, error) &&
+           sp_checks_need(unit, error) &&
            sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
            (strcmp(weights, unit->unit) == 0 ||
             sp_unit_need_stage(unit, "normalise", weights, error));
@@ -179,17 +185,25 @@ static gboolean complete(const Shared *shared, const SpParsed *parsed, SpTable *
                          &n_added, error);
 }
 
-static gboolean add_tables(const Shared *shared, SpParsed *parsed, SpTables *into, GError **error)
+static gboolean is_persons(const Attempt *attempt)
+{
+    const GPtrArray *layouts = attempt->parsed.layouts;
+    return layouts != NULL && ((const SpLayout *)layouts->pdata[0])->persons != NULL;
+}
+
+static gboolean add_tables(const Shared *shared, Attempt *attempt, SpTables *into, GError **error)
 {
     SpUnit *unit = shared->unit;
+    SpParsed *parsed = &attempt->parsed;
     if (!sp_parse_open(unit, unit->unit, parsed, error) ||
         !sp_parse_note_missing(unit, unit->unit, error)) {
         return FALSE;
     }
-    gboolean is_persons = ((const SpLayout *)parsed->layouts->pdata[0])->persons != NULL;
-    if (!(is_persons ? sp_parse_persons(unit, parsed, shared->regions, shared->target,
-                                        shared->weights, into, error)
-                     : make_plain(shared, parsed, into, error)) ||
+    /* Older deliveries had their reports when they were new. */
+    attempt->delivery = attempt->state == 0 ? sp_delivery_new(unit, parsed, shared->regions) : NULL;
+    if (!(is_persons(attempt) ? sp_parse_persons(unit, parsed, shared->regions, shared->target,
+                                                 shared->weights, into, error)
+                              : make_plain(shared, parsed, into, error)) ||
         !sp_corrections_check(shared->files[CORRECTIONS], unit->unit, into, error)) {
         return FALSE;
     }
@@ -201,28 +215,35 @@ static gboolean add_tables(const Shared *shared, SpParsed *parsed, SpTables *int
     return TRUE;
 }
 
+/* What the senders of the newest state are told of it, while the unit's findings are its own.
+ * `failure` NULL: it is in use. */
+static void tell_senders(Attempt *attempt, const GError *failure)
+{
+    sp_delivery_tell(attempt->delivery, failure == NULL ? sp_tables_at(attempt->facts, 0) : NULL,
+                     failure);
+    g_clear_pointer(&attempt->delivery, sp_delivery_free);
+}
+
 /* The facts of one state. FALSE for anything but bad data, which is the attempt's failure. */
 static gboolean try_state(const Shared *shared, guint state, Attempt *attempt, GError **error)
 {
     SpUnit *unit = shared->unit;
-    g_auto(SpParsed) parsed = {0};
     g_autoptr(SpTables) facts = sp_tables_new();
     attempt_clear(attempt);
     attempt->state = state;
     sp_quality_free(unit->quality);
     unit->quality = sp_quality_new();
     sp_unit_use_state(unit, unit->unit, state);
-    if (add_tables(shared, &parsed, facts, &attempt->failure)) {
+    if (add_tables(shared, attempt, facts, &attempt->failure)) {
         attempt->facts = g_steal_pointer(&facts);
-    }
-    attempt->is_persons =
-        parsed.layouts != NULL && ((const SpLayout *)parsed.layouts->pdata[0])->persons != NULL;
-    attempt->quality = g_steal_pointer(&unit->quality);
-    unit->quality = sp_quality_new();
-    if (attempt->facts == NULL && !g_error_matches(attempt->failure, SP_ERROR, SP_ERROR_DATA)) {
+    } else if (!g_error_matches(attempt->failure, SP_ERROR, SP_ERROR_DATA)) {
+        tell_senders(attempt, attempt->failure);
         g_propagate_error(error, g_steal_pointer(&attempt->failure));
         return FALSE;
     }
+    g_clear_pointer(&attempt->parsed.raw, g_ptr_array_unref); /* as large as the facts */
+    attempt->quality = g_steal_pointer(&unit->quality);
+    unit->quality = sp_quality_new();
     return TRUE;
 }
 
@@ -283,36 +304,56 @@ static gboolean use_older(const Shared *shared, Attempt *older, const char *kind
     return write_tables(unit, older->facts, NULL, error);
 }
 
+/* Whether the newest state is fit for use: its own failure, or a limit that `checks` crossed, is
+ * *rejected. Its findings are the unit's afterwards. */
+static gboolean judge(const Shared *shared, Attempt *newest, Attempt *older, SpChecks *checks,
+                      GError **rejected, GError **error)
+{
+    SpUnit *unit = shared->unit;
+    /* Person-level sources are not read a second time to compare: a delivery is a year of its own,
+     * and decrypting it is what the night has least time for. */
+    if (newest->facts != NULL && !is_persons(newest) && !try_older(shared, TRUE, older, error)) {
+        return FALSE;
+    }
+    take(unit, newest);
+    if (newest->facts == NULL) {
+        *rejected = g_error_copy(newest->failure);
+        return TRUE;
+    }
+    if (!sp_checks_run(unit, newest->facts, older->facts, shared->region_table, checks, error)) {
+        return FALSE;
+    }
+    if (checks->why != NULL) {
+        g_autofree char *stop = explain_stop(unit, checks);
+        sp_error_set(rejected, SP_ERROR_DATA, "%s", stop);
+    }
+    return TRUE;
+}
+
 gboolean sp_make_facts(SpUnit *unit, SpDay target, GError **error)
 {
     g_auto(Shared) shared = {.unit = unit, .target = target};
     g_auto(Attempt) newest = {0};
     g_auto(Attempt) older = {0};
     g_auto(SpChecks) checks = {0};
-    if (!read_shared(&shared, error) || !try_state(&shared, 0, &newest, error)) {
+    g_autoptr(GError) rejected = NULL;
+    if (!read_shared(&shared, error) || !try_state(&shared, 0, &newest, error) ||
+        !judge(&shared, &newest, &older, &checks, &rejected, error)) {
         return FALSE;
     }
-    if (newest.facts != NULL) {
-        /* Person-level sources are not read a second time to compare: a delivery is a year of its
-         * own, and decrypting it is what the night has least time for. */
-        if (!newest.is_persons && !try_older(&shared, TRUE, &older, error)) {
-            return FALSE;
-        }
-        take(unit, &newest);
-        if (!sp_checks_run(unit, newest.facts, older.facts, shared.region_table, &checks, error)) {
-            return FALSE;
-        }
-        if (checks.why == NULL) {
-            return write_tables(unit, newest.facts, g_steal_pointer(&checks.kontroll), error);
-        }
+    tell_senders(&newest, rejected);
+    if (rejected == NULL) {
+        return write_tables(unit, newest.facts, g_steal_pointer(&checks.kontroll), error);
     }
+    newest.quality = g_steal_pointer(&unit->quality);
     if (!try_older(&shared, FALSE, &older, error)) {
         return FALSE;
     }
-    g_autofree char *stop = checks.why != NULL ? explain_stop(unit, &checks) : NULL;
-    const char *why = stop != NULL ? stop : newest.failure->message;
-    return older.facts == NULL
-               ? sp_error_set(error, SP_ERROR_DATA, "%s", why)
-               : use_older(&shared, &older, stop != NULL ? checks.kind : SP_STAND_IN_UNREADABLE,
-                           why, error);
+    if (older.facts == NULL) {
+        take(unit, &newest); /* what was found in it stands beside the error */
+        g_propagate_error(error, g_steal_pointer(&rejected));
+        return FALSE;
+    }
+    return use_older(&shared, &older, checks.why != NULL ? checks.kind : SP_STAND_IN_UNREADABLE,
+                     rejected->message, error);
 }

@@ -20,6 +20,7 @@ void sp_parsed_clear(SpParsed *parsed)
     g_clear_pointer(&parsed->layouts, g_ptr_array_unref);
     g_clear_pointer(&parsed->raw, g_ptr_array_unref);
     g_clear_pointer(&parsed->maps, sp_tables_free);
+    g_clear_pointer(&parsed->observers, g_ptr_array_unref);
 }
 
 /* "layouts/NAME.ini" of each layout; a dataset that becomes facts has one. */
@@ -87,6 +88,13 @@ static gboolean need_lists(SpUnit *unit, const char *dataset, const GPtrArray *l
             return FALSE;
         }
     }
+    for (guint i = 0; i < layouts->len; i++) {
+        const char *name = ((const SpLayout *)layouts->pdata[i])->questions;
+        g_autofree char *questions = g_strdup_printf("%s.csv", name);
+        if (name != NULL && !sp_unit_need_file(unit, questions, error)) {
+            return FALSE;
+        }
+    }
     return ((const SpLayout *)layouts->pdata[0])->persons == NULL ||
            sp_unit_need_file(unit, SP_LAYOUT_BANDS, error);
 }
@@ -121,6 +129,29 @@ gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
     return layouts != NULL && need_lists(unit, dataset, layouts, error);
 }
 
+/* The questions that the answers of a layout are to, beside the code lists. */
+static gboolean read_questions(SpUnit *unit, SpParsed *parsed, const SpLayout *layout,
+                               GError **error)
+{
+    const char *name = layout->questions;
+    if (name == NULL) {
+        return TRUE;
+    }
+    if (sp_tables_find(parsed->maps, name) != NULL) {
+        return sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "layout %s: a code list or other questions are named %s too; rename one", layout->name,
+            name);
+    }
+    g_autofree char *file = g_strdup_printf("%s.csv", name);
+    SpTable *table =
+        sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, file)->path, name, NULL, error);
+    if (table != NULL) {
+        sp_tables_add(parsed->maps, table);
+    }
+    return table != NULL;
+}
+
 static gboolean read_maps(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
     g_autoptr(GPtrArray) maps = code_lists(dataset, parsed->layouts, error);
@@ -137,6 +168,11 @@ static gboolean read_maps(SpUnit *unit, const char *dataset, SpParsed *parsed, G
             return FALSE;
         }
         sp_tables_add(parsed->maps, table);
+    }
+    for (guint i = 0; i < parsed->layouts->len; i++) {
+        if (!read_questions(unit, parsed, parsed->layouts->pdata[i], error)) {
+            return FALSE;
+        }
     }
     return TRUE;
 }
@@ -230,7 +266,7 @@ const SpLayout *sp_parsed_layout(const SpParsed *parsed, GError **error)
 /* Builders, one a layout, and where in their tables each delivery begins. */
 typedef struct {
     GPtrArray *builders; /* SpBuilder* */
-    GArray *starts;      /* gsize [deliveries] */
+    GArray *starts;      /* gsize [deliveries][builders] */
 } Building;
 
 static void building_clear(Building *building)
@@ -254,18 +290,19 @@ static void start_building(Building *building, const SpParsed *parsed)
 static void next_delivery(Building *building, const SpInput *snapshot)
 {
     g_autofree char *origin = sp_parse_origin(snapshot);
-    gsize start = sp_builder_n_rows(building->builders->pdata[0]);
-    g_array_append_val(building->starts, start);
     for (guint i = 0; i < building->builders->len; i++) {
+        gsize start = sp_builder_n_rows(building->builders->pdata[i]);
+        g_array_append_val(building->starts, start);
         sp_builder_next_file(building->builders->pdata[i], origin);
     }
 }
 
-/* Which delivery a row is of. */
-static guint delivery_of(const Building *building, gsize row)
+/* Which delivery a row of a builder's table is of. */
+static guint delivery_of(const Building *building, guint builder, gsize row)
 {
-    guint i = building->starts->len - 1;
-    while (i > 0 && g_array_index(building->starts, gsize, i) > row) {
+    guint n_builders = building->builders->len;
+    guint i = building->starts->len / n_builders - 1;
+    while (i > 0 && g_array_index(building->starts, gsize, i * n_builders + builder) > row) {
         i--;
     }
     return i;
@@ -285,7 +322,7 @@ static char *describe_key(const SpTable *raw, gsize row, const GArray *keys)
 
 /* A row that came with two deliveries would be counted twice. (Within one delivery, and where codes
  * of the source become one of ours, normalise notices.) */
-static gboolean check_repeats(const Building *building, const SpTable *raw,
+static gboolean check_repeats(const Building *building, guint builder, const SpTable *raw,
                               const GPtrArray *snapshots, GError **error)
 {
     g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gsize));
@@ -307,8 +344,8 @@ static gboolean check_repeats(const Building *building, const SpTable *raw,
             g_array_append_val(first, row);
             continue;
         }
-        guint before = delivery_of(building, g_array_index(first, gsize, number));
-        guint now = delivery_of(building, row);
+        guint before = delivery_of(building, builder, g_array_index(first, gsize, number));
+        guint now = delivery_of(building, builder, row);
         if (before != now) {
             g_autofree char *key = describe_key(raw, row, keys);
             g_autofree char *one = sp_parse_origin(snapshots->pdata[before]);
@@ -323,17 +360,18 @@ static gboolean check_repeats(const Building *building, const SpTable *raw,
 }
 
 /* The tables out of the builders. */
-static gboolean finish_building(Building *building, SpParsed *parsed, const GPtrArray *snapshots,
-                                GError **error)
+static gboolean finish_building(Building *building, SpUnit *unit, SpParsed *parsed,
+                                const GPtrArray *snapshots, GError **error)
 {
     parsed->raw = g_ptr_array_new_with_free_func((GDestroyNotify)sp_table_free);
     for (guint i = 0; i < building->builders->len; i++) {
+        sp_builder_note(building->builders->pdata[i], unit->quality);
         SpTable *raw = sp_builder_steal(building->builders->pdata[i], error);
         if (raw == NULL) {
             return FALSE;
         }
         g_ptr_array_add(parsed->raw, raw);
-        if (snapshots->len > 1 && !check_repeats(building, raw, snapshots, error)) {
+        if (snapshots->len > 1 && !check_repeats(building, i, raw, snapshots, error)) {
             return FALSE;
         }
     }
@@ -375,15 +413,18 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
         const SpInput *snapshot = snapshots->pdata[i];
         g_autofree char *updated = NULL;
         next_delivery(&building, snapshot);
+        sp_tee_observe(tee, parsed->observers != NULL ? parsed->observers->pdata[i] : NULL);
+        parsed->n_read++;
         if (!parse_bytes(unit, dataset, snapshot, parsed->layouts->pdata[0], sp_tee_sink(tee),
-                         &updated, error)) {
+                         &updated, error) ||
+            !sp_tee_check(tee, error)) {
             return FALSE;
         }
         if (updated != NULL) {
             sp_unit_set_updated(unit, snapshot, updated);
         }
     }
-    if (!finish_building(&building, parsed, snapshots, error)) {
+    if (!finish_building(&building, unit, parsed, snapshots, error)) {
         return FALSE;
     }
     set_edition(parsed, snapshots);

@@ -17,7 +17,13 @@ typedef struct {
     GPtrArray *layouts; /* SpLayout*, in the order of the dataset's section */
     GPtrArray *raw;     /* SpTable*, one a layout: our column names, the source's codes; no table
                            before sp_parse */
-    SpTables *maps;     /* a table from, to for each code list of any layout */
+    SpTables *maps;     /* a table from, to for each code list of any layout, and the questions of
+                           [answers] */
+    GPtrArray
+        *observers; /* SpSink* or NULL, one a snapshot: sees every row of it too, also those after
+                             the first error. NULL: none. Set between sp_parse_open and sp_parse,
+                             owned, the sinks borrowed */
+    guint n_read;   /* snapshots that sp_parse has begun */
 } SpParsed;
 
 /** Origin, layouts and code lists. sp_parse calls it if it was not called before. */

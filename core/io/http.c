@@ -115,12 +115,27 @@ static struct curl_slist *add_header(struct curl_slist *list, const char *name, 
     return curl_slist_append(list, line);
 }
 
-static struct curl_slist *header_list(const SpHttpRequest *request, const char *body)
+/* Scheme, host and port: what a secret may be shown to. */
+static gboolean is_same_origin(const char *a, const char *b)
+{
+    g_autoptr(GUri) first = g_uri_parse(a, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+    g_autoptr(GUri) second = g_uri_parse(b, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+    return first != NULL && second != NULL &&
+           g_strcmp0(g_uri_get_scheme(first), g_uri_get_scheme(second)) == 0 &&
+           g_strcmp0(g_uri_get_host(first), g_uri_get_host(second)) == 0 &&
+           g_uri_get_port(first) == g_uri_get_port(second);
+}
+
+static struct curl_slist *header_list(const SpHttpRequest *request, const char *url,
+                                      const char *body)
 {
     struct curl_slist *list = add_header(NULL, "Accept", request->accept);
     list = add_header(list, "If-None-Match", request->if_none_match);
     list = add_header(list, "If-Modified-Since", request->if_modified_since);
     list = add_header(list, "Content-Type", body != NULL ? request->content_type : NULL);
+    if (is_same_origin(request->url, url)) {
+        list = add_header(list, "Authorization", request->authorization);
+    }
     /* curl asks "Expect: 100-continue" for large bodies, which some sources never answer. */
     return body != NULL ? curl_slist_append(list, "Expect:") : list;
 }
@@ -134,7 +149,7 @@ static void perform(Exchange *exchange, const char *url, const char *body)
     exchange->is_too_large = FALSE;
     exchange->message[0] = '\0';
     exchange->status = 0;
-    struct curl_slist *headers = header_list(exchange->request, body);
+    struct curl_slist *headers = header_list(exchange->request, url, body);
     exchange->result = set_up(exchange, url, body, headers) ? curl_easy_perform(exchange->curl)
                                                             : CURLE_FAILED_INIT;
     curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &exchange->status);

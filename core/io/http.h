@@ -13,9 +13,12 @@ typedef struct {
     const char *body;         /* POST when not NULL */
     const char *content_type; /* of the body */
     const char *accept;       /* NULL: any */
-    gint64 timeout_s;         /* whole transfer; 0 means 60 */
-    gint64 max_size;          /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
-    guint n_tries;            /* 0 means 4 */
+    const char
+        *authorization;   /* value of that header, NULL: none. Sent to the url's own scheme, host
+                                * and port alone, whatever redirects say, and told in no message */
+    gint64 timeout_s;     /* whole transfer; 0 means 60 */
+    gint64 max_size;      /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
+    guint n_tries;        /* 0 means 4 */
     gint64 first_wait_ms; /* wait before the second try, doubled each time, at most 60 s; 0 means
                            * 1000. Retry-After (seconds or a date) wins; a source that asks for more
                            * than 10 min is not tried again */

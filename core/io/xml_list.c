@@ -1,21 +1,18 @@
-/* Lists by libxml2's reader: a node at a time, no tree. */
+/* Lists out of the stream of a document: what stands where is told by the depth. */
 #include "core/io/xml_list.h"
 
 #include "core/error.h"
+#include "core/io/xml_stream.h"
 
-#include <libxml/parser.h>
-#include <libxml/xmlreader.h>
-
-#include <limits.h>
 #include <string.h>
 
 typedef struct {
-    xmlTextReader *reader;
-    const char *origin;
+    SpXmlHandler handler; /* first: a pointer to it is one to this */
     const SpXmlList *lists;
     gsize n;
     SpSink *sink;
     gsize which;      /* n before a list is found */
+    int depth;        /* of the element in hand, the root's is 0 */
     int around_depth; /* of the list in hand */
     gboolean is_in_list;
     gboolean is_in_item;
@@ -23,25 +20,7 @@ typedef struct {
     guint64 number;
     GString *texts[SP_XML_LIST_MAX_COLUMNS];
     gboolean is_seen[SP_XML_LIST_MAX_COLUMNS];
-    char *words; /* libxml2's first complaint */
-    int line;
 } Parse;
-
-static void keep_first(void *data, xmlErrorPtr failure)
-{
-    Parse *parse = data;
-    if (parse->words == NULL && failure->level >= XML_ERR_ERROR) {
-        parse->words = g_strdup(failure->message != NULL ? failure->message : "not XML");
-        g_strchomp(parse->words);
-        parse->line = failure->line;
-    }
-}
-
-static gboolean refuse(const Parse *parse, const char *what, GError **error)
-{
-    return sp_error_set(error, SP_ERROR_DATA, "%s: line %d: %s", parse->origin,
-                        xmlTextReaderGetParserLineNumber(parse->reader), what);
-}
 
 static const SpXmlList *list_of(const Parse *parse)
 {
@@ -53,13 +32,25 @@ static gboolean find_list(Parse *parse, const char *name, GError **error)
     for (gsize i = 0; parse->which == parse->n && i < parse->n; i++) {
         if (strcmp(parse->lists[i].around, name) == 0) {
             parse->which = i;
-            parse->is_in_list = xmlTextReaderIsEmptyElement(parse->reader) == 0;
-            parse->around_depth = xmlTextReaderDepth(parse->reader);
+            parse->is_in_list = TRUE;
+            parse->around_depth = parse->depth;
             return parse->sink->begin(parse->sink, parse->lists[i].columns,
                                       parse->lists[i].n_columns, error);
         }
     }
     return TRUE;
+}
+
+static void begin_item(Parse *parse)
+{
+    const SpXmlList *list = list_of(parse);
+    parse->number++;
+    parse->is_in_item = TRUE;
+    parse->column = list->n_columns;
+    for (gsize i = 0; i < list->n_columns; i++) {
+        g_string_truncate(parse->texts[i], 0);
+        parse->is_seen[i] = FALSE;
+    }
 }
 
 static gboolean end_item(Parse *parse, GError **error)
@@ -73,19 +64,6 @@ static gboolean end_item(Parse *parse, GError **error)
     return parse->sink->row(parse->sink, parse->number, fields, list->n_columns, error);
 }
 
-static gboolean begin_item(Parse *parse, GError **error)
-{
-    const SpXmlList *list = list_of(parse);
-    parse->number++;
-    parse->is_in_item = TRUE;
-    parse->column = list->n_columns;
-    for (gsize i = 0; i < list->n_columns; i++) {
-        g_string_truncate(parse->texts[i], 0);
-        parse->is_seen[i] = FALSE;
-    }
-    return xmlTextReaderIsEmptyElement(parse->reader) == 0 || end_item(parse, error);
-}
-
 static void begin_field(Parse *parse, const char *name)
 {
     const SpXmlList *list = list_of(parse);
@@ -93,33 +71,44 @@ static void begin_field(Parse *parse, const char *name)
     for (gsize i = 0; i < list->n_columns; i++) {
         if (strcmp(list->columns[i], name) == 0 && !parse->is_seen[i]) {
             parse->is_seen[i] = TRUE;
-            parse->column = xmlTextReaderIsEmptyElement(parse->reader) == 0 ? i : list->n_columns;
+            parse->column = i;
         }
     }
 }
 
-static gboolean on_element(Parse *parse, GError **error)
+static gboolean on_start(SpXmlHandler *handler, const char *name, const SpXmlAttribute attributes[],
+                         gsize n, GError **error)
 {
-    const char *name = (const char *)xmlTextReaderConstLocalName(parse->reader);
-    int depth = xmlTextReaderDepth(parse->reader);
-    if (depth >= SP_XML_LIST_MAX_DEPTH) {
-        return refuse(parse, "elements nest too deep; look if it is the source's answer", error);
-    }
+    Parse *parse = (Parse *)handler;
+    (void)attributes;
+    (void)n;
+    parse->depth++;
     if (!parse->is_in_list) {
         return find_list(parse, name, error);
     }
-    if (depth == parse->around_depth + 1 && strcmp(name, list_of(parse)->item) == 0) {
-        return begin_item(parse, error);
-    }
-    if (parse->is_in_item && depth == parse->around_depth + 2) {
+    if (parse->depth == parse->around_depth + 1 && strcmp(name, list_of(parse)->item) == 0) {
+        begin_item(parse);
+    } else if (parse->is_in_item && parse->depth == parse->around_depth + 2) {
         begin_field(parse, name);
     }
     return TRUE;
 }
 
-static gboolean on_end(Parse *parse, GError **error)
+static gboolean on_text(SpXmlHandler *handler, const char *text, gsize size, GError **error)
 {
-    int depth = xmlTextReaderDepth(parse->reader);
+    Parse *parse = (Parse *)handler;
+    (void)error;
+    if (parse->is_in_item && parse->column < list_of(parse)->n_columns) {
+        g_string_append_len(parse->texts[parse->column], text, (gssize)size);
+    }
+    return TRUE;
+}
+
+static gboolean on_end(SpXmlHandler *handler, const char *name, GError **error)
+{
+    Parse *parse = (Parse *)handler;
+    int depth = parse->depth--;
+    (void)name;
     if (!parse->is_in_list) {
         return TRUE;
     }
@@ -133,87 +122,27 @@ static gboolean on_end(Parse *parse, GError **error)
     return TRUE;
 }
 
-static gboolean on_text(Parse *parse, GError **error)
-{
-    if (!parse->is_in_item || parse->column == list_of(parse)->n_columns) {
-        return TRUE;
-    }
-    const char *text = (const char *)xmlTextReaderConstValue(parse->reader);
-    GString *to = parse->texts[parse->column];
-    g_string_append(to, text != NULL ? text : "");
-    return to->len <= SP_XML_LIST_MAX_TEXT ||
-           refuse(parse, "a text is too long; look if it is the source's answer", error);
-}
-
-static gboolean on_node(Parse *parse, GError **error)
-{
-    switch (xmlTextReaderNodeType(parse->reader)) {
-    case XML_READER_TYPE_ELEMENT:
-        return on_element(parse, error);
-    case XML_READER_TYPE_END_ELEMENT:
-        return on_end(parse, error);
-    case XML_READER_TYPE_TEXT:
-    case XML_READER_TYPE_CDATA:
-    case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
-        return on_text(parse, error);
-    case XML_READER_TYPE_DOCUMENT_TYPE:
-        return refuse(parse,
-                      "has a document type declaration (DOCTYPE), which is not read; take it away, "
-                      "or look if the source sent a web page",
-                      error);
-    case XML_READER_TYPE_ENTITY_REFERENCE:
-        return refuse(parse, "has an entity, which is not read; fetch it again", error);
-    default:
-        return TRUE;
-    }
-}
-
-static gboolean read_all(Parse *parse, GError **error)
-{
-    int state = xmlTextReaderRead(parse->reader);
-    for (; state == 1; state = xmlTextReaderRead(parse->reader)) {
-        if (!on_node(parse, error)) {
-            return FALSE;
-        }
-    }
-    return (state == 0 && parse->words == NULL) ||
-           sp_error_set(error, SP_ERROR_DATA,
-                        "%s: line %d: %s; it is damaged or not XML: fetch it again", parse->origin,
-                        parse->line, parse->words != NULL ? parse->words : "not XML");
-}
-
-static void start_libxml(void)
-{
-    static gsize is_started = 0;
-    if (g_once_init_enter(&is_started)) {
-        xmlInitParser();
-        g_once_init_leave(&is_started, 1);
-    }
-}
-
 gboolean sp_xml_list_parse(const char *bytes, gsize size, const char *origin,
                            const SpXmlList lists[], gsize n, SpSink *sink, gsize *which,
                            GError **error)
 {
-    *which = n;
-    if (size == 0 || size > INT_MAX) {
-        return sp_error_set(error, SP_ERROR_DATA, "%s: is %s, want XML; fetch it again", origin,
-                            size == 0 ? "empty" : "too large");
-    }
-    start_libxml();
-    Parse parse = {.origin = origin, .lists = lists, .n = n, .sink = sink, .which = n};
-    parse.reader = xmlReaderForMemory(bytes, (int)size, NULL, NULL, XML_PARSE_NONET);
-    g_assert(parse.reader != NULL); /* only without memory */
-    xmlTextReaderSetStructuredErrorHandler(parse.reader, keep_first, &parse);
+    const SpXmlForm form = {
+        .origin = origin, .limits = {.depth = SP_XML_LIST_MAX_DEPTH, .text = SP_XML_LIST_MAX_TEXT}};
+    Parse parse = {.handler = {.start = on_start, .text = on_text, .end = on_end},
+                   .lists = lists,
+                   .n = n,
+                   .sink = sink,
+                   .which = n,
+                   .depth = -1};
     for (gsize i = 0; i < SP_XML_LIST_MAX_COLUMNS; i++) {
         parse.texts[i] = g_string_new(NULL);
     }
-    gboolean is_read = read_all(&parse, error);
+    g_autoptr(SpXml) xml = sp_xml_open(&form, &parse.handler);
+    gboolean is_read =
+        sp_xml_push(xml, bytes, size, error) && sp_xml_close(g_steal_pointer(&xml), error);
     *which = parse.which;
     for (gsize i = 0; i < SP_XML_LIST_MAX_COLUMNS; i++) {
         g_string_free(parse.texts[i], TRUE);
     }
-    xmlFreeTextReader(parse.reader);
-    g_free(parse.words);
     return is_read;
 }

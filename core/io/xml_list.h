@@ -1,7 +1,6 @@
 /**
  * Flat lists in XML, read as they stream by: <around><item><name>text</name>...</item>...</around>,
- * at any depth and whatever stands beside them. No entities, no DTD, no network, limits on depth and
- * text.
+ * at any depth and whatever stands beside them. What is read and what never is: core/io/xml_stream.h.
  */
 #ifndef SP_CORE_IO_XML_LIST_H
 #define SP_CORE_IO_XML_LIST_H
@@ -11,7 +10,7 @@
 enum {
     SP_XML_LIST_MAX_COLUMNS = 16,
     SP_XML_LIST_MAX_DEPTH = 16,
-    SP_XML_LIST_MAX_TEXT = 64 * 1024 /* bytes of one field */
+    SP_XML_LIST_MAX_TEXT = 64 * 1024 /* bytes of text between two tags */
 };
 
 /** One kind of list; names are without prefix, the namespace is not looked at. */
@@ -26,8 +25,7 @@ typedef struct {
  * Finds the first of `lists` [n] whose `around` there is and hands its items to the sink, numbered
  * from 1; *which is its number, n when there is none of them (no error; the sink has got nothing).
  * Elements of an item that are no column are passed over; one that repeats counts the first time.
- * SP_ERROR_DATA naming origin and line: not well-formed, a document type declaration, an entity,
- * deeper or longer than the limits. What the sink says passes through.
+ * SP_ERROR_DATA as sp_xml_push. What the sink says passes through.
  */
 gboolean sp_xml_list_parse(const char *bytes, gsize size, const char *origin,
                            const SpXmlList lists[], gsize n, SpSink *sink, gsize *which,

@@ -1,5 +1,6 @@
 /* SSB's KLASS: the codes of a classification, their changes and their correspondences, from its API
  * v1 or a file with its answer. */
+#include "extractors/discard.h"
 #include "extractors/extractor.h"
 #include "extractors/klass/lists.h"
 
@@ -159,27 +160,8 @@ static SpFetched *ask(const SpSettings *settings, const SpFetchContext *context,
         return NULL;
     }
     g_autofree char *made = make_url(settings, error);
-    return made != NULL ? sp_fetch_ask(settings, context, made, NULL, accept, error) : NULL;
-}
-
-static gboolean begin_nothing(SpSink *sink, const char *const names[], gsize n, GError **error)
-{
-    (void)sink;
-    (void)names;
-    (void)n;
-    (void)error;
-    return TRUE;
-}
-
-static gboolean row_nothing(SpSink *sink, guint64 number, const SpField fields[], gsize n,
-                            GError **error)
-{
-    (void)sink;
-    (void)number;
-    (void)fields;
-    (void)n;
-    (void)error;
-    return TRUE;
+    const SpQuestion question = {.url = made, .accept = accept};
+    return made != NULL ? sp_fetch_ask(settings, context, &question, error) : NULL;
 }
 
 /* A 200 is not yet a success: the answer is read through before it is kept. */
@@ -191,7 +173,7 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     }
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpSink nothing = {.begin = begin_nothing, .row = row_nothing};
+    SpSink nothing = sp_discard_sink();
     return sp_klass_read(bytes, size, fetched->url, &nothing, error) ? g_steal_pointer(&fetched)
                                                                      : NULL;
 }

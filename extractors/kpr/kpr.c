@@ -53,8 +53,8 @@ static gboolean begin(Reader *reader, GError **error)
         reader->n_head == MAX_HEAD && memcmp(reader->head, MARK, MARK_SIZE) == 0 ? MARK_SIZE : 0;
     reader->inner = reader->n_head > start && reader->head[start] == '<'
                         ? open_xml(reader, error)
-                        : sp_csv_parser_open(reader->input.origin, reader->input.layout,
-                                             kpr_claims_sink(reader->claims), error);
+                        : sp_file_parser_open(reader->input.origin, reader->input.layout,
+                                              kpr_claims_sink(reader->claims), error);
     return reader->inner != NULL &&
            reader->inner->push(reader->inner, reader->head, reader->n_head, error);
 }

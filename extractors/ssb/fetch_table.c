@@ -1,7 +1,7 @@
 /* Metadata, size, parts, data. */
 #include "extractors/ssb/fetch_table.h"
 
-#include "extractors/ssb/answers.h"
+#include "extractors/sequence.h"
 #include "extractors/ssb/metadata.h"
 #include "extractors/ssb/read.h"
 #include "extractors/ssb/select.h"
@@ -183,9 +183,10 @@ static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cel
                         char **updated, GError **error)
 {
     g_autoptr(SpSsbQuery) query = sp_ssb_query_new(fetch->server.table, part);
+    const SpQuestion question = {
+        .url = query->url, .body = query->body, .accept = accepts[fetch->server.table->format]};
     g_autoptr(SpFetched) fetched =
-        sp_fetch_ask(fetch->server.settings, fetch->server.context, query->url, query->body,
-                     accepts[fetch->server.table->format], error);
+        sp_fetch_ask(fetch->server.settings, fetch->server.context, &question, error);
     if (fetched == NULL ||
         (fetch->server.table->format == SP_SSB_JSONSTAT2 &&
          !sp_fetch_check_json(fetched, "ask for outputFormat=json-stat2, or try again later",
@@ -292,6 +293,21 @@ static GPtrArray *ask_until_settled(Fetch *fetch, char **url, GError **error)
     return NULL;
 }
 
+/* One answer is kept as it came. */
+static GBytes *join(const GPtrArray *answers, const char *url, GError **error)
+{
+    if (answers->len == 1) {
+        return g_bytes_ref(g_ptr_array_index(answers, 0));
+    }
+    g_autoptr(GByteArray) sequence = g_byte_array_new();
+    for (guint i = 0; i < answers->len; i++) {
+        if (!sp_sequence_add(sequence, g_ptr_array_index(answers, i), url, error)) {
+            return NULL;
+        }
+    }
+    return g_byte_array_free_to_bytes(g_steal_pointer(&sequence));
+}
+
 static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, const char *url,
                                const char *question, GError **error)
 {
@@ -301,7 +317,7 @@ static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, con
                              error)) {
         return NULL;
     }
-    GBytes *bytes = sp_ssb_answers_join(answers, error);
+    GBytes *bytes = join(answers, url, error);
     if (bytes == NULL) {
         return NULL;
     }

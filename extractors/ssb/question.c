@@ -2,6 +2,7 @@
 #include "extractors/ssb/question.h"
 
 #include "core/error.h"
+#include "extractors/selection.h"
 
 #include <string.h>
 
@@ -33,38 +34,6 @@ static gboolean has_code(const GPtrArray *codes, const char *code)
     return FALSE;
 }
 
-/* Takes the codes of "1,2,range(2020,2022)" apart: a comma inside parentheses belongs to its
- * expression. */
-static gboolean split_codes(SpSsbVariable *variable, const char *text, GError **error)
-{
-    int depth = 0;
-    const char *start = text;
-    for (const char *c = text;; c++) {
-        depth += *c == '(' ? 1 : *c == ')' ? -1 : 0;
-        if (depth < 0 || (*c == '\0' && depth != 0)) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "query: %s=%s: parentheses do not match; write e.g. Tid=from(2020)",
-                                variable->name, text);
-        }
-        if (*c != '\0' && (*c != ',' || depth > 0)) {
-            continue;
-        }
-        g_autofree char *code = g_strndup(start, (gsize)(c - start));
-        if (*code == '\0') {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "query: %s=%s: an empty code; write codes, or * for all",
-                                variable->name, text);
-        }
-        if (!has_code(variable->codes, code)) {
-            g_ptr_array_add(variable->codes, g_steal_pointer(&code));
-        }
-        if (*c == '\0') {
-            return TRUE;
-        }
-        start = c + 1;
-    }
-}
-
 const SpSsbVariable *sp_ssb_question_find(const GPtrArray *question, const char *name)
 {
     for (guint i = 0; i < question->len; i++) {
@@ -86,47 +55,45 @@ static gboolean is_list_name(const char *text)
     return *text != '\0';
 }
 
-static gboolean parse_variable(GPtrArray *question, const char *piece, GError **error)
+/* Its codes once each, and the code list that the last one ends in ("*@agg_KommSummer"). */
+static gboolean add_variable(GPtrArray *question, const SpSelection *selection, GError **error)
 {
-    const char *equals = strchr(piece, '=');
-    if (equals == NULL || equals == piece) {
+    if (sp_ssb_question_find(question, selection->name) != NULL) {
         return sp_error_set(error, SP_ERROR_CONFIG,
-                            "query: \"%s\" is not VARIABLE=CODES; write e.g. Kjonn=1,2", piece);
+                            "query: \"%s\" comes twice; put its codes in one list",
+                            selection->name);
     }
-    g_autofree char *name = g_strndup(piece, (gsize)(equals - piece));
-    if (sp_ssb_question_find(question, name) != NULL) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "query: variable \"%s\" comes twice; put its codes in one list", name);
-    }
-    const char *at = strrchr(equals, '@');
+    char *last = selection->codes[g_strv_length(selection->codes) - 1];
+    char *at = strrchr(last, '@');
     if (at != NULL && !is_list_name(at + 1)) {
         return sp_error_set(error, SP_ERROR_CONFIG,
                             "query: %s: \"%s\" is no id of a code list; write e.g. "
                             "Region=*@agg_KommSummer",
-                            name, at + 1);
+                            selection->name, at + 1);
     }
-    SpSsbVariable *variable = sp_ssb_variable_new(name, at != NULL ? at + 1 : NULL);
+    SpSsbVariable *variable = sp_ssb_variable_new(selection->name, at != NULL ? at + 1 : NULL);
     g_ptr_array_add(question, variable);
-    g_autofree char *codes =
-        at != NULL ? g_strndup(equals + 1, (gsize)(at - equals) - 1) : g_strdup(equals + 1);
-    return (at != NULL && *codes == '\0') || split_codes(variable, codes, error);
+    for (char **code = selection->codes; *code != NULL; code++) {
+        gsize size = *code == last && at != NULL ? (gsize)(at - last) : strlen(*code);
+        g_autofree char *own = g_strndup(*code, size);
+        if (size > 0 && !has_code(variable->codes, own)) {
+            g_ptr_array_add(variable->codes, g_steal_pointer(&own));
+        }
+    }
+    return TRUE;
 }
 
 GPtrArray *sp_ssb_question_parse(const char *query, GError **error)
 {
-    if (!g_utf8_validate(query, -1, NULL)) {
-        sp_error_set(error, SP_ERROR_CONFIG, "query: not UTF-8; save the settings as UTF-8");
-        return NULL;
-    }
+    g_autoptr(GPtrArray) selections = sp_selection_parse(query, error);
     g_autoptr(GPtrArray) question = g_ptr_array_new_with_free_func(sp_ssb_variable_free);
-    g_auto(GStrv) pieces = g_strsplit_set(query, " \t\r\n", -1);
-    for (char **piece = pieces; *piece != NULL; piece++) {
-        if (**piece != '\0' && !parse_variable(question, *piece, error)) {
+    for (guint i = 0; selections != NULL && i < selections->len; i++) {
+        if (!add_variable(question, selections->pdata[i], error)) {
             return NULL;
         }
     }
     const char *const needed[] = {"ContentsCode", "Tid"};
-    for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
+    for (gsize i = 0; selections != NULL && i < G_N_ELEMENTS(needed); i++) {
         if (sp_ssb_question_find(question, needed[i]) == NULL) {
             sp_error_set(error, SP_ERROR_CONFIG,
                          "query: no %s; PxWebApi v2 always wants ContentsCode and Tid, e.g. "
@@ -135,7 +102,7 @@ GPtrArray *sp_ssb_question_parse(const char *query, GError **error)
             return NULL;
         }
     }
-    return g_steal_pointer(&question);
+    return selections != NULL ? g_steal_pointer(&question) : NULL;
 }
 
 gboolean sp_ssb_is_expression(const char *code)

@@ -2,7 +2,7 @@
 #include "extractors/ssb/read.h"
 
 #include "extractors/extractor.h"
-#include "extractors/ssb/answers.h"
+#include "extractors/sequence.h"
 #include "extractors/ssb/csv_answer.h"
 #include "extractors/ssb/jsonstat.h"
 #include "extractors/ssb/jsonstat_find.h"
@@ -30,11 +30,11 @@ static Kind kind_of(const char *bytes, gsize size)
     return kind == NULL ? CSV : strcmp(kind, "a PX file") == 0 ? PX : OTHER;
 }
 
-static gboolean read_one(GBytes *answer, const char *origin, const SpLayout *layout, SpSink *sink,
-                         char **updated, GError **error)
+static gboolean read_one(const SpField *answer, const char *origin, const SpLayout *layout,
+                         SpSink *sink, char **updated, GError **error)
 {
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(answer, &size);
+    const char *bytes = answer->text;
+    gsize size = answer->size;
     *updated = NULL;
     switch (kind_of(bytes, size)) {
     case JSONSTAT:
@@ -51,13 +51,13 @@ static gboolean read_one(GBytes *answer, const char *origin, const SpLayout *lay
     }
 }
 
-static gboolean read_all(const GPtrArray *answers, const char *origin, const SpLayout *layout,
+static gboolean read_all(const GArray *answers, const char *origin, const SpLayout *layout,
                          SpSink *sink, char **updated, GError **error)
 {
     g_autoptr(SpSsbMerge) merge = sp_ssb_merge_new(sink, origin);
     for (guint i = 0; i < answers->len; i++) {
         g_autofree char *time = NULL;
-        if (!read_one(g_ptr_array_index(answers, i), origin, layout, sp_ssb_merge_sink(merge),
+        if (!read_one(&g_array_index(answers, SpField, i), origin, layout, sp_ssb_merge_sink(merge),
                       &time, error) ||
             !sp_ssb_merge_end(merge, error)) {
             return FALSE;
@@ -80,12 +80,12 @@ gboolean sp_ssb_read(const char *bytes, gsize size, const char *origin, const Sp
                      SpSink *sink, char **updated, GError **error)
 {
     *updated = NULL;
-    g_autoptr(GPtrArray) answers = sp_ssb_answers_split(bytes, size, origin, error);
+    g_autoptr(GArray) answers = sp_sequence_split(bytes, size, origin, error);
     if (answers == NULL) {
         return FALSE;
     }
     if (answers->len == 1) {
-        return read_one(g_ptr_array_index(answers, 0), origin, layout, sink, updated, error);
+        return read_one(&g_array_index(answers, SpField, 0), origin, layout, sink, updated, error);
     }
     g_autofree char *time = NULL;
     if (!read_all(answers, origin, layout, sink, &time, error)) {
@@ -122,12 +122,12 @@ static char *px_title(const char *bytes, gsize size)
 
 char *sp_ssb_read_title(const char *bytes, gsize size)
 {
-    g_autoptr(GPtrArray) answers = sp_ssb_answers_split(bytes, size, "", NULL);
+    g_autoptr(GArray) answers = sp_sequence_split(bytes, size, "", NULL);
     if (answers == NULL) {
         return NULL;
     }
-    gsize first_size = 0;
-    const char *first = g_bytes_get_data(g_ptr_array_index(answers, 0), &first_size);
+    gsize first_size = g_array_index(answers, SpField, 0).size;
+    const char *first = g_array_index(answers, SpField, 0).text;
     switch (kind_of(first, first_size)) {
     case JSONSTAT:
         return jsonstat_title(first, first_size);

@@ -14,8 +14,9 @@ static const gint64 max_max_cells = 100000000;
 /* An answer in JSON. NULL with error. */
 static SpFetched *ask_json(const SpSsbServer *server, const char *url, GError **error)
 {
+    const SpQuestion question = {.url = url, .accept = JSON};
     g_autoptr(SpFetched) fetched =
-        sp_fetch_ask(server->settings, server->context, url, NULL, JSON, error);
+        sp_fetch_ask(server->settings, server->context, &question, error);
     return fetched != NULL && sp_fetch_check_json(fetched, "try again later", error)
                ? g_steal_pointer(&fetched)
                : NULL;

@@ -1,10 +1,9 @@
-/* Tabular: any CSV file, or file of fixed records, whose layout says how it looks and what its columns
- * become. A new file needs no code. */
+/* Tabular: any CSV file, file of fixed records or workbook, whose layout says how it looks and what its
+ * columns become. A new file needs no code. */
 #include "extractors/extractor.h"
-#include "extractors/fixed.h"
 
 #include "core/error.h"
-#include "core/io/csv.h"
+#include "core/io/sheets.h"
 
 static const char *const config_keys[] = {SP_FETCH_KEYS};
 
@@ -17,12 +16,14 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     }
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    const char *kind = sp_fetch_describe(bytes, size);
+    SpSheetsKind is = sp_sheets_detect(bytes, size);
+    const char *kind =
+        is == SP_SHEETS_XLSX || is == SP_SHEETS_XLS ? NULL : sp_fetch_describe(bytes, size);
     if (kind != NULL) {
-        sp_error_set(
-            error, SP_ERROR_DATA,
-            "%s: %s, want CSV; give the address of the file itself, or save the sheet as CSV",
-            fetched->url, kind);
+        sp_error_set(error, SP_ERROR_DATA,
+                     "%s: %s, want CSV or a workbook; give the address of the file itself, or save "
+                     "the sheet as CSV",
+                     fetched->url, kind);
         return NULL;
     }
     return g_steal_pointer(&fetched);
@@ -32,22 +33,13 @@ static gboolean parse(const char *bytes, gsize size, const char *origin, const S
                       const SpSettings *settings, SpSink *sink, char **updated, GError **error)
 {
     (void)settings;
-    *updated = NULL; /* a CSV does not tell; setting `updated` does */
-    if (layout->record > 0) {
-        return sp_fixed_parse(bytes, size, origin, layout, sink, error);
-    }
-    SpCsvForm form = {
-        .origin = origin,
-        .encoding = layout->encoding,
-        .delimiter = layout->delimiter,
-        .header_rows = layout->header_rows,
-    };
-    return sp_csv_parse(bytes, size, &form, sink, error);
+    *updated = NULL; /* none of them tells; setting `updated` does */
+    return sp_file_parse(bytes, size, origin, layout, sink, error);
 }
 
 const SpExtractor sp_extractor_tabular = {
     .name = "tabular",
-    .summary = "any CSV file or file of fixed records, by a layout in config/layouts",
+    .summary = "any CSV file, file of fixed records or workbook, by a layout in config/layouts",
     .config_keys = config_keys,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,

@@ -59,7 +59,7 @@ SpSimRows *sp_sim_rows_read(const char *path, const char *const columns[], gsize
         return NULL;
     }
     g_autoptr(SpSimRows) rows = g_new0(SpSimRows, 1);
-    rows->sink = (SpSink){begin, take};
+    rows->sink = (SpSink){.begin = begin, .row = take};
     rows->path = g_strdup(path);
     rows->columns = columns;
     rows->n = n;

@@ -301,6 +301,37 @@ static void stolen_builder_is_empty_and_may_begin_again(void **state)
     close_fixture(&fixture);
 }
 
+static const char spread[] = "[table]\nname = t\n[column yrke]\nrole = code\n"
+                             "[spread]\nas = region\nrole = region\nmeasure = n\nminimum = 0\n"
+                             "[column oslo]\nrole = spread\ncode = 03\n"
+                             "[column agder]\nrole = spread\ncode = 42\n"
+                             "[copy slag]\nof = yrke\nrole = code\n";
+
+/* One row of the source is one row a column of role spread. */
+static void spread_columns_become_rows(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table =
+        table_of(spread, "agder,yrke,oslo", (const char *const[]){"7|2223|25", ":|5321|0"}, 2);
+    assert_int_equal(sp_table_n_rows(table), 4);
+    static const char *const wanted[] = {"2223 03", "2223 42", "5321 03", "5321 42"};
+    static const SpStatus statuses[] = {SP_PRESENT, SP_PRESENT, SP_ZERO, SP_SUPPRESSED};
+    for (gsize row = 0; row < 4; row++) {
+        g_autofree char *found =
+            g_strdup_printf("%s %s", sp_table_code(table, row, sp_table_find(table, "yrke")),
+                            sp_table_code(table, row, sp_table_find(table, "region")));
+        assert_string_equal(found, wanted[row]);
+        assert_string_equal(sp_table_code(table, row, sp_table_find(table, "slag")),
+                            sp_table_code(table, row, sp_table_find(table, "yrke")));
+        assert_int_equal(sp_table_real(table, row, sp_table_find(table, "n")).status,
+                         statuses[row]);
+    }
+    assert_near(sp_table_real(table, 0, sp_table_find(table, "n")).value, 25, 0);
+    check_header_refused(spread, "yrke,oslo", "column \"agder\" is not there");
+    check_row_refused(spread, "agder,yrke,oslo", "mange|2223|25", "column \"agder\", want number");
+    check_row_refused(spread, "agder,yrke,oslo", "1|2223|-25", "column \"oslo\", want at least 0");
+}
+
 static void parser_that_breaks_its_contract_is_a_bug(void **state)
 {
     (void)state;
@@ -359,6 +390,7 @@ int main(void)
         cmocka_unit_test(header_without_rows_is_an_empty_table),
         cmocka_unit_test(source_that_never_began_gives_no_table),
         cmocka_unit_test(stolen_builder_is_empty_and_may_begin_again),
+        cmocka_unit_test(spread_columns_become_rows),
         cmocka_unit_test(parser_that_breaks_its_contract_is_a_bug),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -233,7 +233,7 @@ static void unknown_section_or_key_says_what_is_allowed(void **state)
     check_refused("[column ]\nrole = code\n" TABLE COLUMN, "unknown section");
     check_refused("[columns a]\nrole = code\n" TABLE COLUMN, "unknown section");
     check_refused("[file]\nseparator = ;\n" TABLE COLUMN,
-                  "[file] has the key \"separator\"; allowed here: encoding, delimiter");
+                  "[file] has the key \"separator\"; allowed here: form, encoding, delimiter");
     check_refused("[table]\nname = a\nnames = b\n" COLUMN, "\"names\"");
     check_refused(TABLE COLUMN "unitt = x\n", "\"unitt\"");
     check_refused(TABLE COLUMN "[constant k]\nvalue = 1\nunit = x\n",
@@ -338,6 +338,111 @@ static void layout_without_table_or_columns_is_refused(void **state)
     check_refused(TABLE, "no [column SOURCE-NAME]");
     check_refused("[table]\nname = a\n[column \xe5r]\nrole = code\n", "not UTF-8");
     check_refused(TABLE "[column a]\nrole", "line 4");
+    check_refused("[table]\nname = kvalitet\n" COLUMN, "the quality report's");
+}
+
+#define WIDE                                                                                       \
+    "[spread]\nas = region\nrole = region\nmap = fylke\nmeasure = mangel\nunit = persons\n"        \
+    "additive = yes\n"
+
+static void spread_has_a_key_a_figure_and_its_columns(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout =
+        layout_of(TABLE WIDE "[column ostfold]\nrole = spread\ncode = 01\n");
+    const SpLayoutColumn *key = column_at(layout->columns, 0);
+    const SpLayoutColumn *measure = column_at(layout->columns, 1);
+    const SpLayoutColumn *column = column_at(layout->columns, 2);
+    assert_true(key->is_spread && key->is_key);
+    assert_int_equal(key->role, SP_ROLE_REGION);
+    assert_string_equal(key->map, "fylke");
+    assert_true(measure->is_spread && measure->is_additive);
+    assert_string_equal(measure->name, "mangel");
+    assert_string_equal(column->code, "01");
+    assert_false(column->is_key);
+    assert_null(sp_layout_find(layout, "ostfold"));
+    check_refused(TABLE WIDE COLUMN, "0 columns of role spread and a [spread]");
+    check_refused(TABLE COLUMN "[column a]\nrole = spread\ncode = 01\n",
+                  "1 columns of role spread and no [spread]");
+    check_refused(TABLE WIDE "[column a]\nrole = spread\n", "code is \"\"");
+    check_refused(TABLE WIDE "[column a]\nrole = spread\ncode = 1\n[column b]\nrole = measure\n",
+                  "with no other measure");
+    check_refused(TABLE "[spread]\nas = x\nrole = measure\nmeasure = m\n"
+                        "[column a]\nrole = spread\ncode = 1\n",
+                  "[spread] role");
+    check_refused(TABLE "[spread]\nas = x\nrole = code\n[column a]\nrole = spread\ncode = 1\n",
+                  "[spread] measure");
+    check_refused(TABLE WIDE "[column a]\nrole = spread\ncode = 1\nunit = x\n", "unit");
+}
+
+static void copy_reads_a_column_once_more(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout =
+        layout_of(TABLE COLUMN "[copy sted]\nof = Region\nrole = code\nmap = sted\nkey = no\n");
+    const SpLayoutColumn *copy = column_at(layout->columns, 1);
+    assert_string_equal(copy->source, "Region");
+    assert_string_equal(copy->name, "sted");
+    assert_string_equal(copy->map, "sted");
+    assert_false(copy->is_key);
+    check_refused(TABLE COLUMN "[copy sted]\nrole = code\n", "[copy sted] of");
+    check_refused(TABLE COLUMN "[copy sted]\nof = Region\nrole = measure\n", "[copy sted] role");
+    check_refused(TABLE COLUMN "[copy region]\nof = Region\nrole = code\n",
+                  "two columns become \"region\"");
+    check_refused(TABLE COLUMN "[copy sted]\nof = Region\nrole = code\nunit = x\n", "\"unit\"");
+}
+
+static void rows_may_be_left_out_and_added(void **state)
+{
+    (void)state;
+    g_autoptr(SpLayout) layout =
+        layout_of("[table]\nname = t\nmerged = sum\nmay_be_empty = yes\n"
+                  "[filter k]\nnot = 2100  2599\n[filter a]\nis = filled\n"
+                  "[column a]\nrole = code\nmap = m\nunmapped = leave_out\n"
+                  "[column b]\nrole = code\ncut = {4}{2}\nform = {2}-{1}\n"
+                  "[column n]\nrole = measure\nadditive = yes\n");
+    const SpLayoutColumn *column = column_at(layout->columns, 0);
+    const SpLayoutFilter *filter = layout->filters->pdata[0];
+    assert_true(layout->may_be_empty);
+    assert_int_equal(layout->merged, SP_SAME_SUM);
+    assert_int_equal(layout->repeats, SP_SAME_ERROR);
+    assert_int_equal(filter->kind, SP_FILTER_NOT);
+    assert_string_equal(filter->source, "k");
+    assert_int_equal(g_strv_length(filter->codes), 2);
+    assert_string_equal(filter->codes[1], "2599");
+    assert_int_equal(((const SpLayoutFilter *)layout->filters->pdata[1])->kind, SP_FILTER_FILLED);
+    assert_int_equal(column->unmapped, SP_UNMAPPED_LEAVE_OUT);
+    check_refused("[table]\nname = t\nmerged = mean\n" COLUMN, "merged is \"mean\"");
+    check_refused("[table]\nname = t\nmerged = sum\n" COLUMN "[column n]\nrole = measure\n",
+                  "\"n\" is not additive");
+    check_refused(TABLE "[column a]\nrole = code\nunmapped = leave_out\n", "a `map` beside");
+    check_refused(TABLE "[column a]\nrole = code\nmap = m\nunmapped = no\n",
+                  "finding, keep or leave_out");
+    check_refused(TABLE "[column a]\nrole = measure\nunmapped = keep\n", "unmapped");
+    check_refused(TABLE COLUMN "[filter a]\n", "one of the three");
+    check_refused(TABLE COLUMN "[filter a]\nequals = b\nis = filled\n", "one of the three");
+    check_refused(TABLE COLUMN "[filter a]\nnot =\n", "codes of the source");
+    check_refused(TABLE COLUMN "[filter a]\nis = full\n", "filled or empty");
+    check_refused(TABLE "[column a]\nrole = code\nform = {1}\n", "form");
+    check_refused(TABLE "[column a]\nrole = code\ncut = {4}{2}\n", "a `form` beside it");
+    check_refused(TABLE "[column a]\nrole = code\ncut = {4}{2}\nform = {3}\n", "form");
+    check_refused(TABLE "[column a]\nrole = code\ncut = {4}{2}\nform = {1}\nmap = m\n", "no `map`");
+}
+
+static void arrangements_need_two_regions_a_period_and_an_end(void **state)
+{
+    (void)state;
+    static const char links[] = "[table]\nname = t\nlinks_until = til\n"
+                                "[column a]\nas = region\nrole = region\n";
+    g_autofree char *good =
+        g_strconcat(links,
+                    "[column b]\nrole = region\n[column fra]\nas = period\nrole = period\n"
+                    "[column til]\nrole = text\n",
+                    NULL);
+    g_autofree char *alone = g_strconcat(links, "[column til]\nrole = text\n", NULL);
+    g_autoptr(SpLayout) layout = layout_of(good);
+    assert_string_equal(layout->links_until, "til");
+    check_refused(alone, "links_until = til");
 }
 
 static void every_layout_of_the_project_is_one(void **state)
@@ -383,7 +488,7 @@ static void places_beyond_the_record_are_refused(void **state)
     check_refused(RECORD COLUMN, "no column has `from` and `size`");
     check_refused(TABLE "[column a]\nrole = code\nfrom = 1\nsize = 2\n", "[file] form and record");
     check_refused("[file]\nform = fixed\n" TABLE COLUMN, "record is \"\"");
-    check_refused("[file]\nform = wide\n" TABLE COLUMN, "delimited or fixed");
+    check_refused("[file]\nform = wide\n" TABLE COLUMN, "auto, csv, fixed, xlsx or xls");
     check_refused("[file]\nform = fixed\nrecord = 10\ndelimiter = ;\n" TABLE COLUMN, "delimiter");
     check_refused("[persons]\nkey = p\n" RECORD "[column a]\nrole = year\nas = period\n"
                   "[column k]\nas = region\nrole = region\n[measure n]\nkind = count\n",
@@ -393,12 +498,13 @@ static void places_beyond_the_record_are_refused(void **state)
 static void only_what_adds_up_may_be_added_up(void **state)
 {
     (void)state;
-    check_refused(TABLE "repeats = sum\n" COLUMN "[column x]\nrole = measure\n", "x is not");
-    check_refused(TABLE COLUMN "[column f]\nrole = code\ngroups = g\n[column x]\nrole = measure\n",
-                  "x is not");
-    check_refused(TABLE "repeats = twice\n" COLUMN, "sum or error");
+    check_refused(TABLE "repeats = sum\n" COLUMN "[column x]\nrole = measure\n", "\"x\" is not");
+    check_refused(TABLE COLUMN
+                  "[column f]\nrole = code\nlevels = self, group=g\n[column x]\nrole = measure\n",
+                  "\"x\" is not");
+    check_refused(TABLE "repeats = twice\n" COLUMN, "error, sum or once");
     check_refused(TABLE COLUMN "[column f]\nrole = code\nunmapped = keep\n", "a `map` beside it");
-    check_refused(TABLE COLUMN "[column f]\nrole = code\ngroups = ../g\n", "without path");
+    check_refused(TABLE COLUMN "[column f]\nrole = code\nlevels = group=../g\n", "group=CODE-LIST");
     check_refused(TABLE COLUMN "[column x]\nrole = measure\nmultiply_by = 0\n",
                   "from 1 to 1000000");
 }
@@ -439,6 +545,10 @@ int main(void)
         cmocka_unit_test(source_name_that_is_not_ours_needs_as),
         cmocka_unit_test(two_columns_of_one_name_are_refused),
         cmocka_unit_test(layout_without_table_or_columns_is_refused),
+        cmocka_unit_test(spread_has_a_key_a_figure_and_its_columns),
+        cmocka_unit_test(copy_reads_a_column_once_more),
+        cmocka_unit_test(rows_may_be_left_out_and_added),
+        cmocka_unit_test(arrangements_need_two_regions_a_period_and_an_end),
         cmocka_unit_test(every_layout_of_the_project_is_one),
         cmocka_unit_test(records_have_places_and_no_header),
         cmocka_unit_test(places_beyond_the_record_are_refused),

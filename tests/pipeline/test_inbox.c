@@ -265,6 +265,24 @@ static void layouts_that_do_not_go_together_are_told(void **state)
     }
 }
 
+/* A later layer of settings that says `inbox =` turns the inbox off: the url is asked. */
+static void inbox_set_to_nothing_is_off(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    g_auto(Result) without =
+        mini_run(mini, NULL, "statpakke-fetch", "--unit", "tabular/brukere", NULL);
+    assert_int_equal(without.status, SP_ERROR_NO_INPUT);
+    g_auto(Result) fetched =
+        mini_run(mini, NULL, "statpakke-fetch", "--set", "tabular/brukere.inbox=", NULL);
+    assert_int_equal(fetched.status, 0);
+    g_auto(Result) made =
+        mini_run(mini, NULL, "statpakke-normalise", "--set", "tabular/brukere.inbox=", NULL);
+    assert_int_equal(made.status, 0);
+    g_autofree char *table = facts(mini, "brukere.csv");
+    assert_non_null(strstr(table, "0301,2023"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +295,7 @@ int main(void)
         cmocka_unit_test(another_pattern_chooses_anew),
         cmocka_unit_test(a_packed_file_is_read_and_a_bomb_is_not),
         cmocka_unit_test(layouts_that_do_not_go_together_are_told),
+        cmocka_unit_test(inbox_set_to_nothing_is_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

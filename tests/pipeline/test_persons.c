@@ -188,13 +188,17 @@ static void persons_do_have_several_positions_and_kommuner(void **state)
     assert_true((int)g_ascii_strtoll(whole_fields[11], NULL, 10) > n_persons + 300);
 }
 
-static void the_original_is_gone_and_its_receipt_stays(void **state)
+static void the_original_is_gone_and_receipt_and_report_stay(void **state)
 {
     (void)state;
     g_autofree char *folder = g_build_filename(mini->workspace, INBOX, NULL);
     g_auto(GStrv) names = sp_folder_list(folder, NULL);
-    assert_int_equal(g_strv_length(names), 1);
+    assert_int_equal(g_strv_length(names), 2);
     assert_string_equal(names[0], DELIVERY ".mottatt.json");
+    assert_string_equal(names[1], DELIVERY ".rapport.txt");
+    /* That no key is in the report, no_pseudonym_is_left_in_any_byte sees. */
+    g_autofree char *report = people_text(mini, INBOX "/" DELIVERY ".rapport.txt");
+    assert_non_null(strstr(report, "Resultat: Lest"));
     g_autofree char *receipt = people_text(mini, INBOX "/" DELIVERY ".mottatt.json");
     g_autofree char *file = people_file(people);
     g_autofree char *size = g_strdup_printf("\"size\": %" G_GSIZE_FORMAT, strlen(file));
@@ -311,7 +315,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_are_those_of_an_independent_count),
         cmocka_unit_test(persons_do_have_several_positions_and_kommuner),
-        cmocka_unit_test(the_original_is_gone_and_its_receipt_stays),
+        cmocka_unit_test(the_original_is_gone_and_receipt_and_report_stay),
         cmocka_unit_test(the_snapshot_is_encrypted_and_its_name_tells_nothing),
         cmocka_unit_test(the_key_is_private_and_outside_the_workspace),
         cmocka_unit_test(no_pseudonym_is_left_in_any_byte),

@@ -54,7 +54,8 @@ static gboolean open_table(const char *folder, gint64 id, Table *table)
         return FALSE;
     }
     g_autofree char *names = g_key_file_get_string(table->file, table->section, "variables", NULL);
-    g_auto(GStrv) list = g_strsplit(names, " ", -1);
+    /* DBH-F's variables have blanks in their names; then they are parted by bars. */
+    g_auto(GStrv) list = g_strsplit(names, strchr(names, '|') != NULL ? "|" : " ", -1);
     table->measure = g_key_file_get_string(table->file, table->section, "measure", NULL);
     table->is_math = g_key_file_get_integer(table->file, table->section, "math", NULL) == 1;
     for (char **name = list; *name != NULL && table->n < MAX_VARIABLES; name++) {

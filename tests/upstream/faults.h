@@ -33,6 +33,12 @@
  *
  *   missing-400    v2 answers 400 to an unknown table, though its body says 404 (seen 2026-04-25)
  *
+ *   repeat         a page of Udir begins with the row that the page before ended with
+ *
+ *   lose           a page of Udir is an empty list
+ *
+ *   drift          Udir tells one page less than there are, at every other call
+ *
  *   times=N        all this only for the first N requests (no times: until cleared)
  */
 #ifndef SP_TESTS_UPSTREAM_FAULTS_H
@@ -46,7 +52,7 @@ typedef struct {
     gint64 delay_ms;
     gint64 updated_back_days;
     gint64 times; /* 0: always */
-    gint64 cut, empty, html, px, charset, bom, gzip, grow, missing_400;
+    gint64 cut, empty, html, px, charset, bom, gzip, grow, missing_400, repeat, lose, drift;
     char *redirect;
     char *zeros; /* the sign */
     char *vanish;

@@ -9,19 +9,24 @@
 
 enum { SHIELDED = 5, ABSENT = 30, LEVEL_COUNTRY = 1, LEVEL_FYLKE = 2, LEVEL_KOMMUNE = 3 };
 
-static const char *const filter_ids[] = {"TidID", "EierformID", "KjoennID", "EnhetNivaa"};
-enum { TIME, OWNER, SEX, LEVEL, N_FILTERS };
+enum { MAX_FILTERS = 8 };
+
+/* The filter that every table has: which units its rows are of. */
+#define LEVEL "EnhetNivaa"
 
 typedef struct {
     GKeyFile *file;
     char *section;
-    GPtrArray *values[N_FILTERS];
-    char **chosen[N_FILTERS]; /* codes; NULL when the filter is not named */
+    char **ids; /* of the table's filters */
+    guint n;
+    GPtrArray *values[MAX_FILTERS];
+    char **chosen[MAX_FILTERS]; /* codes; NULL when the filter is not named */
 } Question;
 
 static void question_clear(Question *question)
 {
-    for (gsize i = 0; i < N_FILTERS; i++) {
+    g_strfreev(question->ids);
+    for (gsize i = 0; i < MAX_FILTERS; i++) {
         g_strfreev(question->chosen[i]);
         if (question->values[i] != NULL) {
             g_ptr_array_unref(question->values[i]);
@@ -39,11 +44,17 @@ static gboolean open_table(const char *folder, const char *id, Question *questio
 {
     question->file = fake_list_open(folder, "udir.ini");
     question->section = g_strdup_printf("table %s", id);
-    for (gsize i = 0; question->file != NULL && i < N_FILTERS; i++) {
-        g_autofree char *section = g_strdup_printf("filter %s", filter_ids[i]);
+    g_autofree char *ids =
+        question->file != NULL
+            ? g_key_file_get_string(question->file, question->section, "filters", NULL)
+            : NULL;
+    question->ids = g_strsplit(ids != NULL ? ids : "", " ", -1);
+    question->n = MIN(g_strv_length(question->ids), (guint)MAX_FILTERS);
+    for (gsize i = 0; i < question->n; i++) {
+        g_autofree char *section = g_strdup_printf("filter %s", question->ids[i]);
         question->values[i] = fake_list_read(question->file, section, "values");
     }
-    return question->file != NULL && g_key_file_has_group(question->file, question->section);
+    return ids != NULL;
 }
 
 static gboolean has_value(const GPtrArray *values, const char *code)
@@ -68,10 +79,10 @@ static gboolean read_filter(const char *text, Question *question)
         g_autofree char *name = g_strndup(text, (gsize)(open - text));
         g_autofree char *inner = g_strndup(open + 1, (gsize)(close - open - 1));
         gsize i = 0;
-        while (i < N_FILTERS && strcmp(filter_ids[i], name) != 0) {
+        while (i < question->n && strcmp(question->ids[i], name) != 0) {
             i++;
         }
-        if (i == N_FILTERS || question->chosen[i] != NULL) {
+        if (i == question->n || question->chosen[i] != NULL) {
             return FALSE;
         }
         question->chosen[i] = g_strsplit(inner, "_", -1);
@@ -137,10 +148,22 @@ static char *figure(gint64 n)
                : g_strdup_printf("%" G_GINT64_FORMAT " %03" G_GINT64_FORMAT, n / 1000, n % 1000);
 }
 
+/* Another count of the table's, when it has one: its name stands under `key`. */
+static void put_other(const Question *question, const char *key, guint64 hash, double size,
+                      GString *row)
+{
+    g_autofree char *name = g_key_file_get_string(question->file, question->section, key, NULL);
+    if (name != NULL) {
+        g_autofree char *count =
+            figure((gint64)floor(size * 0.001 * fake_share(fake_mix(hash, 2))));
+        g_string_append_printf(row, ",\"%s\":\"%s\"", name, count);
+    }
+}
+
 static void add_row(const Question *question, const Unit *unit, const guint at[], GPtrArray *rows)
 {
     guint64 hash = fake_seed(unit->code);
-    for (gsize i = 0; i < N_FILTERS; i++) {
+    for (gsize i = 0; i < question->n; i++) {
         hash = fake_mix(hash, fake_seed(fake_list_part(question->values[i], at[i], 0)));
     }
     if (unit->level == LEVEL_KOMMUNE && hash % ABSENT == 0) {
@@ -158,13 +181,15 @@ static void add_row(const Question *question, const Unit *unit, const guint at[]
     g_autofree char *of_women =
         g_key_file_get_string(question->file, question->section, "share", NULL);
     GString *row = g_string_new("{");
-    for (gsize i = 0; i < N_FILTERS; i++) {
-        g_string_append_printf(row, "\"%s\":\"%s\",", filter_ids[i],
+    for (gsize i = 0; i < question->n; i++) {
+        g_string_append_printf(row, "\"%s\":\"%s\",", question->ids[i],
                                fake_list_part(question->values[i], at[i], 0));
     }
     g_string_append_printf(row, "\"EnhetKode\":\"%s\",\"EnhetNavn\":", unit->code);
     fake_write_json_text(unit->name, row);
-    g_string_append_printf(row, ",\"%s\":\"%s\",\"%s\":\"%s\"}", measure, count, of_women, share);
+    g_string_append_printf(row, ",\"%s\":\"%s\",\"%s\":\"%s\"", measure, count, of_women, share);
+    put_other(question, "other", hash, unit->size, row);
+    g_string_append_c(row, '}');
     g_ptr_array_add(rows, g_string_free(row, FALSE));
 }
 
@@ -173,21 +198,25 @@ static GPtrArray *make_rows(const Question *question, const FakeCountry *country
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) units = make_units(country);
-    guint at[N_FILTERS] = {0};
+    guint at[MAX_FILTERS] = {0};
+    gsize place = 0;
+    while (place + 1 < question->n && strcmp(question->ids[place], LEVEL) != 0) {
+        place++;
+    }
     gboolean has_more = TRUE;
     while (has_more) {
         gboolean is_in = TRUE;
-        for (gsize i = 0; i < N_FILTERS; i++) {
+        for (gsize i = 0; i < question->n; i++) {
             is_in = is_in && is_chosen(question, i, at[i]);
         }
-        gint64 level = fake_list_number(fake_list_part(question->values[LEVEL], at[LEVEL], 0), 0);
+        gint64 level = fake_list_number(fake_list_part(question->values[place], at[place], 0), 0);
         for (guint i = 0; is_in && i < units->len; i++) {
             const Unit *unit = &g_array_index(units, Unit, i);
             if (unit->level == level) {
                 add_row(question, unit, at, rows);
             }
         }
-        gsize i = N_FILTERS;
+        gsize i = question->n;
         has_more = FALSE;
         while (i-- > 0 && !has_more) {
             has_more = ++at[i] < question->values[i]->len;
@@ -197,16 +226,19 @@ static GPtrArray *make_rows(const Question *question, const FakeCountry *country
     return rows;
 }
 
-static void answer_data(const Question *question, const FakeCountry *country,
-                        const FakeRequest *request, gboolean is_summary, FakeAnswer *answer)
+static void answer_data(const Question *question, FakeWorld *world, const FakeRequest *request,
+                        gboolean is_summary, FakeAnswer *answer)
 {
-    g_autoptr(GPtrArray) rows = make_rows(question, country);
+    g_autoptr(GPtrArray) rows = make_rows(question, world->country);
     guint size =
         (guint)g_key_file_get_integer(question->file, question->section, "page_size", NULL);
     guint n_pages = (rows->len + size - 1) / size;
     gint64 page = fake_list_number(fake_request_query(request, "sideNummer"), 1);
     gint64 format = fake_list_number(fake_request_query(request, "format"), 0);
     fake_answer_set(answer, 200, FAKE_JSON, "");
+    if (request->faults.drift && is_summary) {
+        n_pages -= n_pages > 1 && world->n_drifts++ % 2 == 0 ? 1 : 0;
+    }
     if (is_summary) {
         g_string_printf(answer->body,
                         "{\"AntallRader\":%u,\"JSONRaderPerSide\":%u,\"JSONSider\":%u,"
@@ -219,7 +251,10 @@ static void answer_data(const Question *question, const FakeCountry *country,
         return;
     }
     g_string_append_c(answer->body, '[');
-    for (guint i = (guint)(page - 1) * size; i < MIN(rows->len, (guint)page * size); i++) {
+    guint back =
+        request->faults.repeat && page > 1 ? 1 : 0; /* rows that stood on the page before */
+    guint first = (guint)(page - 1) * size - back;
+    for (guint i = first; i < MIN(rows->len, first + size) && !request->faults.lose; i++) {
         g_string_append_printf(answer->body, "%s%s", answer->body->len > 1 ? "," : "",
                                (const char *)g_ptr_array_index(rows, i));
     }
@@ -230,12 +265,12 @@ static void answer_data(const Question *question, const FakeCountry *country,
 static void answer_values(const Question *question, const char *only, FakeAnswer *answer)
 {
     fake_answer_set(answer, 200, FAKE_JSON, "{");
-    for (gsize i = 0; i < N_FILTERS; i++) {
-        if (only != NULL && strcmp(only, filter_ids[i]) != 0) {
+    for (gsize i = 0; i < question->n; i++) {
+        if (only != NULL && strcmp(only, question->ids[i]) != 0) {
             continue;
         }
         g_string_append_printf(answer->body, "%s\"%s\":[", answer->body->len > 1 ? "," : "",
-                               filter_ids[i]);
+                               question->ids[i]);
         for (guint j = 0; j < question->values[i]->len; j++) {
             const char *code = fake_list_part(question->values[i], j, 0);
             g_string_append_printf(answer->body, "%s{\"id\":%s,\"kode\":\"%s\",\"navn\":\"%s\"}",
@@ -247,12 +282,12 @@ static void answer_values(const Question *question, const char *only, FakeAnswer
     g_string_append_c(answer->body, '}');
 }
 
-static void answer_specification(FakeAnswer *answer)
+static void answer_specification(const Question *question, FakeAnswer *answer)
 {
     fake_answer_set(answer, 200, FAKE_JSON, "[");
-    for (gsize i = 0; i < N_FILTERS; i++) {
+    for (gsize i = 0; i < question->n; i++) {
         g_string_append_printf(answer->body, "%s{\"id\":\"%s\",\"navn\":\"%s\"}", i > 0 ? "," : "",
-                               filter_ids[i], filter_ids[i]);
+                               question->ids[i], question->ids[i]);
     }
     g_string_append_c(answer->body, ']');
 }
@@ -273,17 +308,17 @@ static void answer_tables(const char *folder, FakeAnswer *answer)
     g_string_append_c(answer->body, ']');
 }
 
-static void answer_call(const Question *question, const FakeWorld *world,
-                        const FakeRequest *request, const char *call, FakeAnswer *answer)
+static void answer_call(const Question *question, FakeWorld *world, const FakeRequest *request,
+                        const char *call, FakeAnswer *answer)
 {
     if (strcmp(call, "filterSpec") == 0) {
-        answer_specification(answer);
+        answer_specification(question, answer);
     } else if (strcmp(call, "filterVerdier") == 0) {
         answer_values(question, NULL, answer);
     } else if (strcmp(call, "filterStatus") == 0) {
         answer_values(question, fake_request_query(request, "filterId"), answer);
     } else if (strcmp(call, "sideData") == 0 || strcmp(call, "data") == 0) {
-        answer_data(question, world->country, request, strcmp(call, "sideData") == 0, answer);
+        answer_data(question, world, request, strcmp(call, "sideData") == 0, answer);
     } else {
         fake_answer_set(answer, 404, NULL, "");
     }

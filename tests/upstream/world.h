@@ -13,6 +13,7 @@ typedef struct {
     FakeRate rate1; /* of PxWebApi v1 */
     FakeRate rate2; /* of PxWebApi v2 */
     gint64 max_cells;
+    guint n_drifts; /* sideData of Udir told with the fault drift */
 } FakeWorld;
 
 /** Answers a request whose path is a part's prefix and `rest`. Called by one thread at a time. */

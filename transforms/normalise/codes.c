@@ -6,11 +6,10 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
-#include "transforms/normalise/groups.h"
 #include "transforms/normalise/provisional.h"
+#include "transforms/normalise/row_places.h"
 #include "transforms/normalise/recode.h"
 
-#define NO_ROW G_MAXUINT32
 #define NO_MEASURE G_MAXUINT32
 
 typedef struct {
@@ -21,9 +20,9 @@ typedef struct {
     GPtrArray *recodes; /* SpRecode*: keys, then attributes */
     gsize n_keys;
     GArray *columns; /* SpColumn of the result: one a recode, then the measures */
-    guint32 *rows;   /* [rows of raw] row of the result, NO_ROW if left out */
-    gsize n_rows;    /* of the result */
-    guint32 *codes;  /* [rows of the result][recodes] */
+    SpRowPlaces *places;
+    guint32 *rows; /* [rows of raw] row of the result, SP_NO_PLACE if left out */
+    gsize n_rows;  /* of the result */
     /* With contents only: */
     const guint32 *contents; /* [rows of raw], else NULL */
     guint32 *measures;       /* [size of its dictionary] number of the measure, NO_MEASURE */
@@ -34,7 +33,7 @@ static void job_clear(Job *job)
     g_clear_pointer(&job->recodes, g_ptr_array_unref);
     g_clear_pointer(&job->columns, g_array_unref);
     g_clear_pointer(&job->rows, g_free);
-    g_clear_pointer(&job->codes, g_free);
+    g_clear_pointer(&job->places, sp_row_places_free);
     g_clear_pointer(&job->measures, g_free);
 }
 
@@ -145,31 +144,38 @@ static gboolean recode_row(const Job *job, gsize row, guint32 codes[])
 {
     gboolean is_known = TRUE;
     for (guint i = 0; i < job->recodes->len; i++) {
+        if (sp_recode_leaves_out(g_ptr_array_index(job->recodes, i), row)) {
+            return FALSE;
+        }
+    }
+    for (guint i = 0; i < job->recodes->len; i++) {
         is_known &= sp_recode_row(g_ptr_array_index(job->recodes, i), row, &codes[i]);
     }
     return is_known && (job->contents == NULL || job->measures[job->contents[row]] != NO_MEASURE);
 }
 
-/* Gives every raw row its row of the result: its own, or with contents that of its key. */
+/* Gives every raw row its row of the result: its own, or that of its key with contents or where
+ * rows that become one have a rule. */
 static gboolean place_rows(Job *job, GError **error)
 {
     guint width = job->recodes->len;
-    gboolean shares = job->contents != NULL || job->layout->sums_repeats;
-    g_autoptr(SpTuples) keys = sp_tuples_new(job->n_keys);
+    g_autofree guint32 *codes = g_new(guint32, width + 1);
     job->rows = g_new(guint32, job->n_raw + 1);
-    job->codes = g_new(guint32, job->n_raw * width + width + 1);
+    job->places =
+        sp_row_places_new(job->raw, job->layout, job->recodes, job->n_keys, job->contents);
     for (gsize row = 0; row < job->n_raw; row++) {
-        guint32 *codes = job->codes + job->n_rows * width;
-        guint32 place = NO_ROW;
-        if (recode_row(job, row, codes)) {
-            place = shares ? sp_tuples_add(keys, codes) : (guint32)job->n_rows;
-            job->n_rows += place == job->n_rows;
+        job->rows[row] = SP_NO_PLACE;
+        if (recode_row(job, row, codes) &&
+            !sp_row_places_add(job->places, row, codes, &job->rows[row], error)) {
+            return FALSE;
         }
-        job->rows[row] = place;
     }
+    job->n_rows = sp_row_places_n_rows(job->places);
     for (guint i = 0; i < width; i++) {
-        sp_recode_note(g_ptr_array_index(job->recodes, i), job->layout->header_rows, job->quality);
+        sp_recode_note(g_ptr_array_index(job->recodes, i), job->layout->header_rows,
+                       sp_layout_rows_each(job->layout), job->quality);
     }
+    sp_row_places_note(job->places, job->quality);
     return job->n_rows > 0 || job->n_raw == 0 ||
            sp_error_set(error, SP_ERROR_DATA,
                         "layout %s: none of the %" G_GSIZE_FORMAT
@@ -181,16 +187,17 @@ static gboolean place_rows(Job *job, GError **error)
 static void move_codes(const Job *job, SpTable *table)
 {
     guint width = job->recodes->len;
+    const guint32 *codes = sp_row_places_codes(job->places);
     g_autofree guint32 *numbers = g_new(guint32, job->n_rows + 1);
     for (guint i = 0; i < width; i++) {
         for (gsize row = 0; row < job->n_rows; row++) {
-            numbers[row] = job->codes[row * width + i];
+            numbers[row] = codes[row * width + i];
         }
         sp_table_set_codes(table, i, sp_recode_codes(g_ptr_array_index(job->recodes, i)), numbers);
     }
 }
 
-/* A figure in its place, added to those that are there: with repeats = sum alone. */
+/* A figure in its place, added to those that are there. */
 static void put(SpReal *real, guint8 *is_set, SpReal raw)
 {
     *real = *is_set != 0 ? sp_real_add(*real, raw) : raw;
@@ -209,7 +216,7 @@ static gboolean move_measures(const Job *job, SpTable *table, GError **error)
         SpReal *reals = sp_table_reals(table, to);
         g_autofree guint8 *is_set = g_new0(guint8, job->n_rows + 1);
         for (gsize row = 0; row < job->n_raw; row++) {
-            if (job->rows[row] != NO_ROW) {
+            if (job->rows[row] != SP_NO_PLACE) {
                 put(&reals[job->rows[row]], &is_set[job->rows[row]], raw[row]);
             }
         }
@@ -235,6 +242,8 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
 {
     gsize n_measures = job->layout->measures->len;
     gsize first = job->recodes->len;
+    gboolean has_rule =
+        job->layout->merged != SP_SAME_ERROR || job->layout->repeats != SP_SAME_ERROR;
     g_autofree guint8 *is_set = g_new0(guint8, job->n_rows * n_measures + 1);
     gsize value;
     if (!sp_table_need(job->raw, SP_LAYOUT_VALUE, SP_COLUMN_MEASURE, &value, error)) {
@@ -246,52 +255,17 @@ static gboolean pivot_measures(const Job *job, SpTable *table, GError **error)
         reals[i] = sp_table_reals(table, first + i);
     }
     for (gsize row = 0; row < job->n_raw; row++) {
-        if (job->rows[row] == NO_ROW) {
+        if (job->rows[row] == SP_NO_PLACE) {
             continue;
         }
         gsize measure = job->measures[job->contents[row]];
         guint8 *mark = &is_set[job->rows[row] * n_measures + measure];
-        if (*mark != 0 && !job->layout->sums_repeats) {
+        if (*mark != 0 && !has_rule) {
             return set_twice(table, job->n_keys, job->rows[row], first + measure, error);
         }
         put(&reals[measure][job->rows[row]], mark, raw[row]);
     }
     return TRUE;
-}
-
-/* Rows of the source that are one in all its own codes: told, since a source that repeats itself may
- * count twice. Codes that became one in ours are none. */
-static void note_repeats(const Job *job)
-{
-    g_autofree const guint32 **columns = g_new(const guint32 *, job->recodes->len + 1);
-    g_autofree guint32 *tuple = g_new(guint32, job->recodes->len + 1);
-    gsize n_columns = 0;
-    for (guint i = 0; i < job->n_keys; i++) {
-        gsize at = sp_table_find(job->raw, g_array_index(job->columns, SpColumn, i).name);
-        columns[n_columns++] = sp_table_code_numbers_const(job->raw, at);
-    }
-    if (job->contents != NULL) {
-        columns[n_columns++] = job->contents;
-    }
-    g_autoptr(SpTuples) seen = sp_tuples_new(n_columns);
-    gsize n_repeats = 0;
-    gsize first = 0;
-    for (gsize row = 0; row < job->n_raw; row++) {
-        gsize n_before = sp_tuples_size(seen);
-        for (gsize i = 0; i < n_columns; i++) {
-            tuple[i] = columns[i][row];
-        }
-        if (sp_tuples_add(seen, tuple) < n_before) {
-            first = n_repeats == 0 ? row : first;
-            n_repeats++;
-        }
-    }
-    if (n_repeats > 0) {
-        sp_quality_note(
-            job->quality, "repeated_key", job->layout->table, first + job->layout->header_rows + 1,
-            "%" G_GSIZE_FORMAT " rows have the codes of a row before them, and were added to it",
-            n_repeats);
-    }
 }
 
 SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
@@ -318,8 +292,5 @@ SpTable *sp_normalise_codes(const SpTable *raw, const SpLayout *layout, const Sp
         !sp_table_check_unique(table, error) || !sp_flag_provisional(layout, table, error)) {
         return NULL;
     }
-    if (layout->sums_repeats) {
-        note_repeats(&job);
-    }
-    return sp_normalise_groups(g_steal_pointer(&table), layout, maps, error);
+    return g_steal_pointer(&table);
 }

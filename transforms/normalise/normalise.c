@@ -5,8 +5,12 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
+#include "transforms/normalise/answers.h"
+#include "transforms/normalise/arrangements.h"
 #include "transforms/normalise/codes.h"
 #include "transforms/normalise/exceptions.h"
+#include "transforms/normalise/levels.h"
+#include "transforms/normalise/parts.h"
 #include "transforms/normalise/recode.h"
 #include "transforms/normalise/restate.h"
 #include "transforms/normalise/restate_plan.h"
@@ -66,7 +70,7 @@ static guint64 find_source_row(const SpTable *raw, const SpLayout *layout, const
                              wanted->pdata[i]) == 0;
         }
         if (is_same) {
-            return at + layout->header_rows + 1;
+            return at / sp_layout_rows_each(layout) + layout->header_rows + 1;
         }
     }
     return 0;
@@ -112,27 +116,54 @@ static SpTable *restate_with_exceptions(const SpTable *facts, const SpLayout *la
     return g_steal_pointer(&whole);
 }
 
+/* One step: the table it made takes the place of the one it was made from. */
+static gboolean replace(SpTable **facts, SpTable *made)
+{
+    sp_table_free(*facts);
+    *facts = made;
+    return made != NULL;
+}
+
+/* Facts on the target division, whichever of their columns are regions. */
+static SpTable *restate(const SpTable *facts, const SpLayout *layout, const SpRegions *regions,
+                        SpDay target, const SpTable *weights, SpQuality *quality, GError **error)
+{
+    return sp_arrangements_second(layout) != NULL
+               ? sp_arrangements_restate(facts, layout, regions, target, weights, quality, error)
+               : restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
+}
+
 SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                       const SpRegions *regions, SpDay target, const SpTable *weights,
                       SpQuality *quality, GError **error)
 {
     g_autoptr(SpTable) facts = NULL;
-    if (sp_table_n_rows(raw) == 0) {
+    if (sp_table_n_rows(raw) == 0 && layout->may_be_empty) {
+        sp_quality_note(quality, "no_rows", layout->table, 0,
+                        "the source answered that it has no rows for what was asked");
+    } else if (sp_table_n_rows(raw) == 0) {
         sp_error_set(error, SP_ERROR_DATA,
                      "table %s: the source has no rows; look at the snapshot, then fetch again",
                      layout->table);
         return NULL;
     }
     facts = sp_normalise_codes(raw, layout, maps, quality, error);
-    if (facts == NULL) {
+    if (facts == NULL ||
+        (layout->links_until != NULL && !sp_arrangements_check(facts, layout, error)) ||
+        !replace(&facts, sp_normalise_parts(facts, layout, maps, quality, error)) ||
+        !replace(&facts, sp_normalise_answers(facts, layout, maps, regions, quality, error))) {
         return NULL;
     }
-    SpTable *restated =
-        restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
+    g_autoptr(SpTable) restated = restate(facts, layout, regions, target, weights, quality, error);
     if (restated == NULL) {
         name_source_row(raw, layout, maps, facts, regions, target, error);
+        return NULL;
     }
-    return restated;
+    if (!replace(&restated, sp_normalise_levels(restated, layout, maps, error))) {
+        return NULL;
+    }
+    sp_normalise_answer_shares(restated, layout);
+    return g_steal_pointer(&restated);
 }
 
 static gboolean leads_to(const SpRoute *route, const char *target)
@@ -221,6 +252,12 @@ static gboolean add_exceptions(SpRouter *router, const SpLayout *layout, const S
     return TRUE;
 }
 
+/* Whether a figure may be a sum of rows of the source. */
+static gboolean adds_rows(const SpLayout *layout)
+{
+    return layout->merged == SP_SAME_SUM || layout->repeats == SP_SAME_SUM;
+}
+
 static void describe(SpExplanation *explanation, const SpLayout *layout, gboolean is_split)
 {
     g_free(explanation->method);
@@ -232,7 +269,7 @@ static void describe(SpExplanation *explanation, const SpLayout *layout, gboolea
     } else if (explanation->inputs->len > 1) {
         explanation->method =
             g_strdup("sum over the kommuner that became this one; docs/methods/regions.md#mergers");
-    } else if (layout->sums_repeats) {
+    } else if (adds_rows(layout)) {
         explanation->method = g_strdup_printf("sum over the source's rows that have these codes, "
                                               "or are of their group, by layout %s; "
                                               "docs/adding-a-source.md",
@@ -244,7 +281,7 @@ static void describe(SpExplanation *explanation, const SpLayout *layout, gboolea
     g_ptr_array_add(explanation->settings, g_strdup("normalise.region_codes"));
     g_ptr_array_add(explanation->settings, g_strdup("normalise.region_changes"));
     /* Rows that were added up, or stand for a group of codes, do not tell their parts. */
-    explanation->is_injective = explanation->inputs->len == 1 && !layout->sums_repeats;
+    explanation->is_injective = explanation->inputs->len == 1 && !adds_rows(layout);
 }
 
 gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLayout *layout,
@@ -255,6 +292,11 @@ gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLa
     if (strcmp(cell->table, layout->table) != 0) {
         g_autofree char *why = g_strdup_printf("is not of table %s", layout->table);
         return set_not_here(cell, why, error);
+    }
+    gboolean is_sum = sp_normalise_is_level(layout, cell);
+    if (is_sum) {
+        sp_normalise_explain_level(layout, cell, explanation);
+        return TRUE;
     }
     if (region == NULL || sp_region_kind(region) != SP_REGION_KOMMUNE) {
         g_ptr_array_add(explanation->inputs, copy_with_region(cell, region));

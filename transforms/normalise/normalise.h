@@ -19,10 +19,12 @@ extern const gsize sp_normalise_n_config_keys;
 
 /**
  * sp_normalise:
- * The facts of a raw table: our codes (sp_normalise_codes), then the target division
- * (sp_normalise_restate). Keys are unique, rows sorted, edition and marks those of `raw`.
+ * The facts of a raw table: our codes (sp_normalise_codes), parts summed to their region (parts.h),
+ * answers counted (answers.h), then the target division (sp_normalise_restate), then the sums that
+ * the layout's `levels` ask for (levels.h). Keys are unique, rows sorted, edition and marks those of `raw`.
  * Arguments, findings and errors as there; also SP_ERROR_DATA when `raw` has no rows, since a
- * source that answers with nothing has failed.
+ * source that answers with nothing has failed (unless the layout says that it may), and when
+ * arrangements between kommuner come back to where they began (links.h).
  */
 SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
                       const SpRegions *regions, SpDay target, const SpTable *weights,

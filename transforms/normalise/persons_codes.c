@@ -37,13 +37,13 @@ struct SpPersonsCodes {
     const SpLayoutColumn *is;
     const char *origin;
     SpPersonsRegions *regions;
-    SpCodeList *list;             /* NULL: none */
-    GArray *bands;                /* Band; NULL: none */
-    GHashTable *summaries;        /* const char*: codes of the levels `all` and `group`, which no
+    SpCodeList *list;         /* NULL: none */
+    GArray *bands;            /* Band; NULL: none */
+    GHashTable *summaries;    /* const char*: codes of the levels `all` and `group`, which no
                                         person has */
-    const SpLayoutFilter *filter; /* NULL: none */
-    SpCodes *texts;               /* of the source */
-    guint32 *to;                  /* [n_to][SP_PERSONS_MAX_PERIODS], by text and period */
+    const GPtrArray *filters; /* SpLayoutFilter* of the layout */
+    SpCodes *texts;           /* of the source */
+    guint32 *to;              /* [n_to][SP_PERSONS_MAX_PERIODS], by text and period */
     gsize n_to;
     SpCodes *codes; /* ours */
 };
@@ -223,15 +223,16 @@ static gboolean read_summaries(SpPersonsCodes *codes, const SpTables *maps, GErr
     return TRUE;
 }
 
-static const SpLayoutFilter *find_filter(const SpLayout *layout, const char *column)
+static gboolean is_filtered_out(const SpPersonsCodes *codes, const char *text)
 {
-    for (guint i = 0; i < layout->persons->filters->len; i++) {
-        const SpLayoutFilter *filter = layout->persons->filters->pdata[i];
-        if (strcmp(filter->column, column) == 0) {
-            return filter;
+    for (guint i = 0; i < codes->filters->len; i++) {
+        const SpLayoutFilter *filter = codes->filters->pdata[i];
+        if (strcmp(filter->source, codes->is->source) == 0 &&
+            !sp_layout_lets_through(filter, text, strlen(text))) {
+            return TRUE;
         }
     }
-    return NULL;
+    return FALSE;
 }
 
 SpPersonsCodes *sp_persons_codes_new(const SpLayoutColumn *column, const SpPersonsInput *input,
@@ -241,7 +242,7 @@ SpPersonsCodes *sp_persons_codes_new(const SpLayoutColumn *column, const SpPerso
     codes->is = column;
     codes->origin = input->origin;
     codes->regions = regions;
-    codes->filter = find_filter(input->layout, column->name);
+    codes->filters = input->layout->filters;
     codes->texts = sp_codes_new();
     codes->codes = sp_codes_new();
     if (!read_summaries(codes, input->maps, error) ||
@@ -290,10 +291,6 @@ static guint32 add_code(SpPersonsCodes *codes, const char *code)
 {
     if (g_hash_table_contains(codes->summaries, code)) {
         return UNKNOWN;
-    }
-    if (codes->filter != NULL &&
-        !g_strv_contains((const char *const *)codes->filter->codes, code)) {
-        return FILTERED;
     }
     return sp_codes_add(codes->codes, code);
 }
@@ -346,6 +343,9 @@ static guint32 resolve(SpPersonsCodes *codes, const char *text, const SpPersonsP
     }
     if (codes->is->role == SP_ROLE_AGE) {
         return resolve_age(codes, text, period->year);
+    }
+    if (is_filtered_out(codes, text)) {
+        return FILTERED;
     }
     g_autofree char *code = sp_recode_text(codes->is, codes->list, text, period->year);
     return code == NULL ? UNKNOWN : add_code(codes, code);

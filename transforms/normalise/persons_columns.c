@@ -189,9 +189,9 @@ const SpCodes **sp_persons_columns_codes(const SpPersonsColumns *columns)
 
 static gboolean is_filtered(const SpLayout *layout, const SpLayoutColumn *column)
 {
-    for (guint i = 0; i < layout->persons->filters->len; i++) {
-        const SpLayoutFilter *filter = layout->persons->filters->pdata[i];
-        if (strcmp(filter->column, column->name) == 0) {
+    for (guint i = 0; i < layout->filters->len; i++) {
+        const SpLayoutFilter *filter = layout->filters->pdata[i];
+        if (strcmp(filter->source, column->source) == 0) {
             return TRUE;
         }
     }

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "core/code_form.h"
 #include "core/error.h"
-#include "transforms/normalise/recode.h"
 
 /* Whether the figures of a period may still be revised by their source: by the period itself, or by
  * when the source was last changed. */
@@ -17,7 +17,7 @@ static gboolean is_provisional(const SpLayout *layout, const char *edition, cons
         return FALSE;
     }
     g_autofree char *year = g_strndup(period, 4);
-    g_autofree char *day = sp_recode_form(layout->final_from, year);
+    g_autofree char *day = sp_form_fill(layout->final_from, year, NULL);
     return day != NULL && strncmp(edition, day, strlen(day)) < 0;
 }
 

@@ -3,14 +3,19 @@
 
 #include <string.h>
 
+#include "core/code_form.h"
 #include "core/error.h"
 #include "core/number.h"
 #include "core/period.h"
 
-enum { TOP_AGE = 105, EXCERPT_CHARS = 40 };
+enum { TOP_AGE = 105, EXCERPT_CHARS = 40, TOLD_CODES = 12 };
+
+/* Why rows of a code are counted: a code is left out in all its rows or in none. */
+enum { WHY_UNKNOWN, WHY_LEFT_OUT };
 
 #define NOT_SEEN G_MAXUINT32
 #define UNKNOWN (G_MAXUINT32 - 1)
+#define LEFT_OUT (G_MAXUINT32 - 2) /* by the layout's unmapped */
 
 struct SpRecode {
     const SpLayoutColumn *column;
@@ -22,9 +27,10 @@ struct SpRecode {
     int *years;      /* [n_periods] */
     gsize n_periods; /* 1 without periods */
     SpCodes *codes;
-    guint32 *to;   /* [size of from][n_periods] number in codes, NOT_SEEN or UNKNOWN */
-    gsize *n_rows; /* [size of from] of unknown codes */
-    gsize *first;  /* [size of from] their first row */
+    guint32 *to;   /* [size of from][n_periods] number in codes, NOT_SEEN, UNKNOWN or LEFT_OUT */
+    gsize *n_rows; /* [size of from] rows that are unknown or left out */
+    gsize *first;  /* [size of from] the first of them */
+    guint8 *why;   /* [size of from] */
 };
 
 static void make_room(SpRecode *recode, gsize n_periods)
@@ -59,6 +65,7 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
     gsize n = sp_codes_size(recode->from);
     recode->n_rows = g_new0(gsize, n + 1);
     recode->first = g_new0(gsize, n + 1);
+    recode->why = g_new0(guint8, n + 1);
     make_room(recode, 1);
     return g_steal_pointer(&recode);
 }
@@ -75,51 +82,8 @@ void sp_recode_free(SpRecode *recode)
     g_free(recode->to);
     g_free(recode->n_rows);
     g_free(recode->first);
+    g_free(recode->why);
     g_free(recode);
-}
-
-/* The code in the places of the form; NULL when one must be added to what is no whole number. */
-char *sp_recode_form(const char *form, const char *code)
-{
-    GString *text = g_string_new(NULL);
-    gint64 number;
-    for (const char *c = form; *c != '\0'; c++) {
-        if (g_str_has_prefix(c, "{}")) {
-            g_string_append(text, code);
-            c += strlen("{}") - 1;
-        } else if (g_str_has_prefix(c, "{+1}")) {
-            if (!sp_number_parse_int(code, strlen(code), &number)) {
-                g_string_free(text, TRUE);
-                return NULL;
-            }
-            g_string_append_printf(text, "%" G_GINT64_FORMAT, number + 1);
-            c += strlen("{+1}") - 1;
-        } else {
-            g_string_append_c(text, *c);
-        }
-    }
-    return g_string_free(text, FALSE);
-}
-
-/* What stands in the place of {} of a layout's `cut`; the text itself when it is of another form.
- * g_free. */
-static char *cut_out(const char *cut, const char *text)
-{
-    const char *place = strstr(cut, "{}");
-    gsize before = (gsize)(place - cut);
-    const char *after = place + strlen("{}");
-    gsize after_size = strcspn(after, "*");
-    gboolean may_follow = after[after_size] == '*';
-    gsize size = strlen(text);
-    if (size <= before || strncmp(text, cut, before) != 0) {
-        return g_strdup(text);
-    }
-    const char *code = text + before;
-    g_autofree char *end_text = g_strndup(after, after_size);
-    const char *end = may_follow
-                          ? strstr(code, end_text)
-                          : (g_str_has_suffix(code, end_text) ? text + size - after_size : NULL);
-    return end != NULL && end > code ? g_strndup(code, (gsize)(end - code)) : g_strdup(text);
 }
 
 static gboolean parse_years(const char *text, gsize size, gint64 *years)
@@ -149,20 +113,38 @@ static char *age_code(const char *code)
     return NULL;
 }
 
-char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const char *code,
-                     int year)
+/* Cut, map and form: NULL when one of them does not know the text. g_free. */
+static char *transform(const SpLayoutColumn *column, const SpCodeList *list, const char *text,
+                       int year)
 {
-    g_autofree char *formed = NULL;
-    g_autofree char *cut = column->cut != NULL ? cut_out(column->cut, code) : NULL;
-    SpPeriod period;
-    code = cut != NULL ? cut : code;
-    if (list != NULL && !(column->keeps_unmapped && !sp_code_list_knows(list, code))) {
+    g_auto(GStrv) parts = column->cut != NULL ? sp_cut_take(column->cut, text) : NULL;
+    gboolean is_one = parts != NULL && g_strv_length(parts) == 1;
+    /* No part is the region as a whole; and nothing was answered where an attribute is empty,
+     * whatever list its other codes are in. */
+    if (text[0] == '\0' &&
+        (column->role == SP_ROLE_PART || (!column->is_key && column->map != NULL))) {
+        return g_strdup("");
+    }
+    const char *code = is_one ? parts[0] : text;
+    if (parts == NULL && column->cut != NULL && sp_cut_n_places(column->cut) > 1) {
+        return NULL; /* the form wants parts that are not there */
+    }
+    if (list != NULL &&
+        !(column->unmapped == SP_UNMAPPED_KEEP && !sp_code_list_knows(list, code))) {
         code = sp_code_list_find(list, code, year);
     }
     if (code == NULL || (code[0] == '\0' && column->is_key && !column->may_be_empty)) {
         return NULL;
     }
-    formed = column->form != NULL ? sp_recode_form(column->form, code) : g_strdup(code);
+    return column->form != NULL ? sp_form_fill(column->form, code, (const char *const *)parts)
+                                : g_strdup(code);
+}
+
+char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const char *code,
+                     int year)
+{
+    g_autofree char *formed = transform(column, list, code, year);
+    SpPeriod period;
     if (formed != NULL && column->role == SP_ROLE_AGE) {
         return age_code(formed);
     }
@@ -174,8 +156,7 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
 
 int sp_recode_year(const SpLayoutColumn *period, const char *code)
 {
-    g_autofree char *text =
-        period->form != NULL ? sp_recode_form(period->form, code) : g_strdup(code);
+    g_autofree char *text = transform(period, NULL, code, 0);
     gint64 year = 0;
     return text != NULL && strlen(text) >= 4 && sp_number_parse_int(text, 4, &year) ? (int)year : 0;
 }
@@ -195,24 +176,64 @@ void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const S
     }
 }
 
-gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number)
+gboolean sp_recode_is_left_out(const SpLayoutColumn *column, const SpCodeList *list,
+                               const char *text)
+{
+    if (column->unmapped != SP_UNMAPPED_LEAVE_OUT) {
+        return FALSE;
+    }
+    g_auto(GStrv) parts = column->cut != NULL ? sp_cut_take(column->cut, text) : NULL;
+    return !sp_code_list_knows(list, parts != NULL ? parts[0] : text);
+}
+
+/* What the code in a row becomes, decided when a row first has it. */
+static guint32 decide(SpRecode *recode, gsize row)
 {
     guint32 from = recode->numbers[row];
     guint32 period = recode->periods != NULL ? recode->periods[row] : 0;
     guint32 *to = &recode->to[from * recode->n_periods + period];
-    if (*to == NOT_SEEN) {
+    if (*to == NOT_SEEN &&
+        sp_recode_is_left_out(recode->column, recode->map, sp_codes_text(recode->from, from))) {
+        *to = LEFT_OUT;
+    } else if (*to == NOT_SEEN) {
         g_autofree char *text =
             sp_recode_text(recode->column, recode->map, sp_codes_text(recode->from, from),
                            recode->years != NULL ? recode->years[period] : 0);
         *to = text != NULL ? sp_codes_add(recode->codes, text) : UNKNOWN;
     }
-    if (*to == UNKNOWN) {
-        recode->first[from] = recode->n_rows[from] == 0 ? row : recode->first[from];
-        recode->n_rows[from]++;
+    return *to;
+}
+
+static void count(SpRecode *recode, gsize row, guint8 why)
+{
+    guint32 from = recode->numbers[row];
+    recode->first[from] = recode->n_rows[from] == 0 ? row : recode->first[from];
+    recode->n_rows[from]++;
+    recode->why[from] = why;
+}
+
+gboolean sp_recode_leaves_out(SpRecode *recode, gsize row)
+{
+    if (decide(recode, row) != LEFT_OUT) {
         return FALSE;
     }
-    *number = *to;
+    count(recode, row, WHY_LEFT_OUT);
     return TRUE;
+}
+
+gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number)
+{
+    *number = decide(recode, row);
+    if (*number == UNKNOWN) {
+        count(recode, row, WHY_UNKNOWN);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+guint32 sp_recode_source(const SpRecode *recode, gsize row)
+{
+    return recode->numbers[row];
 }
 
 SpCodes *sp_recode_codes(const SpRecode *recode)
@@ -237,23 +258,53 @@ SpColumn sp_recode_column(const SpRecode *recode)
                       .classification = classification};
 }
 
-void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality)
+/* What stands in the column of a shifted file may be anything: no more of it than a code could be.
+ * g_free. */
+static char *excerpt(const char *code)
+{
+    return g_utf8_strlen(code, -1) > EXCERPT_CHARS ? g_utf8_substring(code, 0, EXCERPT_CHARS)
+                                                   : g_strdup(code);
+}
+
+/* One finding for all codes that the layout leaves out, with the first of them. */
+static void note_left_out(const SpRecode *recode, guint n_before, guint n_each, SpQuality *quality)
+{
+    gsize n_codes = 0;
+    gsize n_rows = 0;
+    gsize first = 0;
+    g_autoptr(GString) codes = g_string_new(NULL);
+    for (guint32 i = 0; i < sp_codes_size(recode->from); i++) {
+        if (recode->n_rows[i] > 0 && recode->why[i] == WHY_LEFT_OUT) {
+            first = n_codes == 0 ? recode->first[i] : first;
+            n_rows += recode->n_rows[i];
+            if (n_codes++ < TOLD_CODES) {
+                g_autofree char *code = excerpt(sp_codes_text(recode->from, i));
+                g_string_append_printf(codes, "%s%s", codes->len > 0 ? ", " : "", code);
+            }
+        }
+    }
+    if (n_codes > 0) {
+        sp_quality_note(quality, "left_out", recode->column->name, first / n_each + n_before + 1,
+                        "%" G_GSIZE_FORMAT " rows of %" G_GSIZE_FORMAT
+                        " codes left out, as the layout says: %s%s",
+                        n_rows, n_codes, codes->str, n_codes > TOLD_CODES ? " ..." : "");
+    }
+}
+
+void sp_recode_note(const SpRecode *recode, guint n_before, guint n_each, SpQuality *quality)
 {
     const SpLayoutColumn *column = recode->column;
+    note_left_out(recode, n_before, n_each, quality);
     for (guint32 i = 0; i < sp_codes_size(recode->from); i++) {
         const char *code = sp_codes_text(recode->from, i);
-        if (recode->n_rows[i] == 0) {
+        if (recode->n_rows[i] == 0 || recode->why[i] != WHY_UNKNOWN) {
             continue;
         }
-        /* What stands in the column of a shifted file may be anything: no more of it than a code
-         * could be. */
-        g_autofree char *excerpt = g_utf8_strlen(code, -1) > EXCERPT_CHARS
-                                       ? g_utf8_substring(code, 0, EXCERPT_CHARS)
-                                       : g_strdup(code);
-        g_autofree char *subject = g_strdup_printf("%s %s", column->name, excerpt);
-        sp_quality_note(quality, "unknown_code", subject, recode->first[i] + n_before + 1,
+        g_autofree char *told = excerpt(code);
+        g_autofree char *subject = g_strdup_printf("%s %s", column->name, told);
+        sp_quality_note(quality, "unknown_code", subject, recode->first[i] / n_each + n_before + 1,
                         "%" G_GSIZE_FORMAT " rows left out: \"%s\" is no code for %s%s%s%s",
-                        recode->n_rows[i], excerpt, column->name,
+                        recode->n_rows[i], told, column->name,
                         recode->years != NULL ? " in their years" : "",
                         column->map != NULL ? "; add it to config/codes/" : "",
                         column->map != NULL ? column->map : "");

@@ -28,18 +28,22 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
 void sp_recode_free(SpRecode *recode);
 
 /** The year that the codes of a period column stand for: the first four digits of its text after
- * `form`; 0 when it has none. */
+ * `cut` and `form`; 0 when it has none. */
 int sp_recode_year(const SpLayoutColumn *period, const char *code);
-/** A form with its places filled: {} by the code, {+1} by the whole number after it; NULL when the
- * code is none. g_free. */
-char *sp_recode_form(const char *form, const char *code);
 /** Where the code list has years, it is asked by that of the row's period, a code column of the same
  * raw table. Before the first sp_recode_row. */
 void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const SpTable *raw);
 
-/** The number, in sp_recode_codes, of the code in a row; FALSE when the code is not one of ours.
- * Counts. */
+/** TRUE for a code that is in the list in no year, where the layout leaves such rows out. */
+gboolean sp_recode_is_left_out(const SpLayoutColumn *column, const SpCodeList *list,
+                               const char *text);
+/** TRUE when the layout leaves out rows with the code in this row. Counts. */
+gboolean sp_recode_leaves_out(SpRecode *recode, gsize row);
+/** The number, in sp_recode_codes, of the code in a row that no column leaves out; FALSE when the
+ * code is not one of ours. Counts. */
 gboolean sp_recode_row(SpRecode *recode, gsize row, guint32 *number);
+/** The number of the source's own code in a row. */
+guint32 sp_recode_source(const SpRecode *recode, gsize row);
 /** Our codes. Borrowed. */
 SpCodes *sp_recode_codes(const SpRecode *recode);
 /** The column of the result. Its strings are borrowed from the layout. */
@@ -47,11 +51,12 @@ SpColumn sp_recode_column(const SpRecode *recode);
 
 /**
  * Notes what sp_recode_row did not know: one finding `unknown_code` a code, with subject
- * "column code" and its first row.
+ * "column code" and its first row. One `left_out` for all that the layout leaves out.
  *
  *   n_before  rows of the source before the first of `raw`: its header
+ *   n_each    rows of `raw` that one row of the source became (more than 1 with [spread])
  */
-void sp_recode_note(const SpRecode *recode, guint n_before, SpQuality *quality);
+void sp_recode_note(const SpRecode *recode, guint n_before, guint n_each, SpQuality *quality);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRecode, sp_recode_free)
 

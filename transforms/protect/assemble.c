@@ -107,6 +107,34 @@ static const char *margin_code(const char *code, gpointer data)
     return data;
 }
 
+/* Sums with all columns of the table they are of: attributes "", what does not add up missing. */
+static SpTable *like(const SpTable *sums, const SpTable *table)
+{
+    SpTable *whole = sp_table_copy_schema(table, NULL);
+    sp_table_add_rows(whole, sp_table_n_rows(sums));
+    for (gsize to = 0; to < sp_table_n_columns(whole); to++) {
+        gsize from = sp_table_find(sums, sp_table_column(whole, to)->name);
+        gboolean is_code = sp_table_column(whole, to)->kind == SP_COLUMN_CODE;
+        for (gsize row = 0; from != SP_NO_COLUMN && row < sp_table_n_rows(sums); row++) {
+            if (is_code) {
+                sp_table_set_code(whole, row, to, sp_table_code(sums, row, from));
+            } else {
+                sp_table_set_real(whole, row, to, sp_table_real(sums, row, from));
+            }
+        }
+    }
+    return whole;
+}
+
+/* "region==0": only the rows of that code. */
+static SpTable *keep_rows(const SpTable *table, const char *key, const char *code, GError **error)
+{
+    gsize column = 0;
+    return sp_table_need(table, key, SP_COLUMN_CODE, &column, error)
+               ? sp_table_filter_codes(table, column, &code, 1)
+               : NULL;
+}
+
 /* "kjonn=0": rows with the key summed away and this code for all of it. Takes `table`. */
 static SpTable *add_margin(SpTable *table, const char *margin, GError **error)
 {
@@ -115,13 +143,17 @@ static SpTable *add_margin(SpTable *table, const char *margin, GError **error)
     if (own == NULL) {
         return NULL;
     }
+    if (g_strv_length(parts) == 2 && parts[1][0] == '=') {
+        return keep_rows(own, parts[0], parts[1] + 1, error);
+    }
     if (g_strv_length(parts) != 2) {
         sp_error_set(error, SP_ERROR_CONFIG,
                      "config/tables.csv: margin \"%s\", want KEY=CODE such as kjonn=0", margin);
         return NULL;
     }
     g_autoptr(SpTable) mapped = sp_table_map_codes(own, parts[0], margin_code, parts[1], error);
-    g_autoptr(SpTable) sums = mapped == NULL ? NULL : group_by_keys(mapped, "margin", error);
+    g_autoptr(SpTable) grouped = mapped == NULL ? NULL : group_by_keys(mapped, "margin", error);
+    g_autoptr(SpTable) sums = grouped == NULL ? NULL : like(grouped, own);
     return sums == NULL ? NULL : stack(g_steal_pointer(&own), sums, error);
 }
 

@@ -10,8 +10,9 @@ typedef struct {
     const char *source; /* of the stage's table */
     const char *
         bands; /* lists of age bands in config/aldersgrupper.csv, parted by '+'; "" keeps the ages */
-    const char *
-        margins; /* "kjonn=0": keys that are summed away too, with the code for all; parted by '+' */
+    const char
+        *margins; /* "kjonn=0": keys that are summed away too, with the code for all; "region==0":
+                    from there on only the rows of that code; parted by '+' */
     const char *columns; /* "region|period|indeks=ratio": the columns that are published, units
                             after '='; "" for all */
     gboolean

@@ -229,8 +229,9 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
             const char *column = cell->columns->pdata[i];
             const char *code = cell->codes->pdata[i];
             gboolean is_band = strcmp(column, "alder") == 0 && *published.bands != '\0';
-            g_autofree char *as_margin = g_strdup_printf("%s=%s", column, code);
-            gboolean is_margin = strcmp(published.margins, as_margin) == 0;
+            g_autofree char *as_margin = g_strdup_printf("+%s=%s+", column, code);
+            g_autofree char *margins = g_strdup_printf("+%s+", published.margins);
+            gboolean is_margin = strstr(margins, as_margin) != NULL;
             gboolean is_region = strcmp(column, "region") == 0 && published.rolls_up &&
                                  strlen(code) != 4 &&
                                  !(published.has_own_wholes && is_of_source(in, &published, code));

@@ -175,6 +175,19 @@ static void see_other_turns_a_post_into_a_get(void **state)
     assert_string_equal(((Upstream *)*state)->last->str, "GET /ok */* - ");
 }
 
+static void secret_is_shown_to_its_own_host_alone(void **state)
+{
+    const Upstream *upstream = *state;
+    const SpHttpRequest request = {.authorization = "Bearer abc"};
+    g_autoptr(SpHttpResponse) own = fetch_with(state, "/moved", request, NULL);
+    assert_body(own, 200, "ok");
+    assert_string_equal(upstream->authorization->str, "Bearer abc");
+    g_autoptr(SpHttpResponse) other = fetch_with(state, "/other-host", request, NULL);
+    assert_body(other, 200, "ok");
+    assert_true(g_str_has_prefix(other->url, "http://localhost:"));
+    assert_string_equal(upstream->authorization->str, "-");
+}
+
 static void endless_redirect_is_refused(void **state)
 {
     g_autoptr(GError) error = NULL;
@@ -296,6 +309,7 @@ int main(void)
         UPSTREAM_TEST(size_is_limited_as_unpacked),
         UPSTREAM_TEST(redirect_is_followed_and_a_post_stays_one),
         UPSTREAM_TEST(see_other_turns_a_post_into_a_get),
+        UPSTREAM_TEST(secret_is_shown_to_its_own_host_alone),
         UPSTREAM_TEST(endless_redirect_is_refused),
         UPSTREAM_TEST(redirect_to_a_file_is_refused),
         UPSTREAM_TEST(slow_source_times_out),

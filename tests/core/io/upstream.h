@@ -14,7 +14,8 @@ typedef struct {
     gint n_requests; /* atomic */
     gint64 first_us; /* monotonic time of the first request and of the last */
     gint64 last_us;
-    GString *last; /* "METHOD PATH ACCEPT CONTENT-TYPE BODY" of the last request */
+    GString *authorization; /* that header of the last request, "-" if it had none */
+    GString *last;          /* "METHOD PATH ACCEPT CONTENT-TYPE BODY" of the last request */
 } Upstream;
 
 static inline enum MHD_Result answer(struct MHD_Connection *connection, guint status,
@@ -136,6 +137,13 @@ static inline enum MHD_Result behave(struct MHD_Connection *connection, const ch
     if (strcmp(path, "/moved") == 0) {
         return redirect(connection, 301, "/ok");
     }
+    if (strcmp(path, "/other-host") == 0) {
+        /* The same machine by another name: a secret is not meant for it. */
+        const char *host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
+        const char *colon = host != NULL ? strchr(host, ':') : NULL;
+        g_autofree char *to = g_strdup_printf("http://localhost%s/ok", colon != NULL ? colon : "");
+        return redirect(connection, 307, to);
+    }
     if (strcmp(path, "/see-other") == 0) {
         return redirect(connection, 303, "/ok");
     }
@@ -160,6 +168,9 @@ static inline enum MHD_Result on_request(void *data, struct MHD_Connection *conn
     if (*request == NULL) { /* the head alone */
         const char *accept = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Accept");
         const char *type = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Type");
+        const char *secret =
+            MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Authorization");
+        g_string_assign(upstream->authorization, secret != NULL ? secret : "-");
         g_string_printf(upstream->last, "%s %s %s %s ", method, path, accept != NULL ? accept : "-",
                         type != NULL ? type : "-");
         *request = upstream;
@@ -183,6 +194,7 @@ static inline int start_upstream(void **state)
 {
     Upstream *upstream = g_new0(Upstream, 1);
     upstream->last = g_string_new(NULL);
+    upstream->authorization = g_string_new(NULL);
     upstream->daemon = MHD_start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, on_request, upstream, MHD_OPTION_SOCK_ADDR,
         &(struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
@@ -198,6 +210,7 @@ static inline int stop_upstream(void **state)
     Upstream *upstream = *state;
     MHD_stop_daemon(upstream->daemon);
     g_string_free(upstream->last, TRUE);
+    g_string_free(upstream->authorization, TRUE);
     g_free(upstream);
     return 0;
 }

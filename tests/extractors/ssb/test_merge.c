@@ -1,5 +1,4 @@
 /* Several answers as one table, and Oslo's clock, which tells when they may be asked for. */
-#include "extractors/ssb/answers.h"
 #include "extractors/ssb/merge.h"
 #include "extractors/ssb/oslo.h"
 #include "extractors/ssb/unsettled.h"
@@ -86,29 +85,6 @@ static void other_columns_are_refused(void **state)
     assert_error(error, SP_ERROR_DATA, "answer 2 has other variables than the first");
 }
 
-static void what_is_joined_comes_apart_again(void **state)
-{
-    (void)state;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    g_ptr_array_add(answers, g_bytes_new_static("{\"a\":\n1}\n", 9));
-    g_ptr_array_add(answers, g_bytes_new_static("\xf8,1", 3));
-    g_autoptr(GBytes) joined = sp_ssb_answers_join(answers, &error);
-    assert_no_error(error);
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(joined, &size);
-    assert_int_equal(size, 9 + 3 + 4);
-    g_autoptr(GPtrArray) parts = sp_ssb_answers_split(bytes, size, "a", &error);
-    assert_no_error(error);
-    assert_int_equal(parts->len, 2);
-    assert_true(g_bytes_equal(g_ptr_array_index(parts, 0), g_ptr_array_index(answers, 0)));
-    assert_true(g_bytes_equal(g_ptr_array_index(parts, 1), g_ptr_array_index(answers, 1)));
-    g_ptr_array_add(answers, g_bytes_new_static("\x1e", 1));
-    g_autoptr(GBytes) none = sp_ssb_answers_join(answers, &error);
-    assert_null(none);
-    assert_error(error, SP_ERROR_DATA, "answer 3 holds a control character");
-}
-
 /* Summer time 2026: 29 March to 25 October, 01:00 UTC. */
 static void oslo_has_summer_time(void **state)
 {
@@ -182,7 +158,6 @@ int main(void)
         cmocka_unit_test(parts_become_one_table_numbered_through),
         cmocka_unit_test(holes_and_overlaps_are_refused),
         cmocka_unit_test(other_columns_are_refused),
-        cmocka_unit_test(what_is_joined_comes_apart_again),
         cmocka_unit_test(oslo_has_summer_time),
         cmocka_unit_test(vanished_figures_are_counted_cell_by_cell),
         cmocka_unit_test(hours_and_share_must_be_such),

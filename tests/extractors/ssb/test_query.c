@@ -142,13 +142,13 @@ static void contents_and_time_must_be_given(void **state)
 static void what_is_no_query_is_refused(void **state)
 {
     (void)state;
-    assert_refused("Region", "\"Region\" is not VARIABLE=CODES");
-    assert_refused("=0301", "is not VARIABLE=CODES");
+    assert_refused("Region", "\"Region\" is not NAME=CODES");
+    assert_refused("=0301", "is not NAME=CODES");
     assert_refused("Region=", "an empty code");
     assert_refused("Region=1,,2", "an empty code");
     assert_refused("Region=1 region=2", "\"region\" comes twice");
-    assert_refused("Tid=from(2020", "parentheses do not match");
-    assert_refused("Tid=2020)", "parentheses do not match");
+    assert_refused("Tid=from(2020", "parentheses that do not close");
+    assert_refused("Tid=2020)", "parentheses that do not close");
     assert_refused("Region=\xF8", "not UTF-8");
     assert_refused("Region=*@agg_Komm/Summer ContentsCode=a Tid=1", "is no id of a code list");
 }

@@ -279,12 +279,11 @@ static void edition_and_marks_are_those_of_the_raw_table(void **state)
     assert_int_equal(sp_table_marks(table), SP_MARK_SENSITIVE);
 }
 
-static const char *const accounts =
-    "[table]\nname = regnskap\nrepeats = sum\n"
-    "[column kommune]\nas = region\nrole = region\n"
-    "[column funksjon]\nrole = code\nmap = funksjoner\ngroups = omraader\n"
-    "[column aar]\nas = period\nrole = period\n"
-    "[column n]\nrole = measure\nadditive = yes\n";
+static const char *const accounts = "[table]\nname = regnskap\nmerged = sum\nrepeats = sum\n"
+                                    "[column kommune]\nas = region\nrole = region\n"
+                                    "[column funksjon]\nrole = code\nmap = funksjoner\n"
+                                    "[column aar]\nas = period\nrole = period\n"
+                                    "[column n]\nrole = measure\nadditive = yes\n";
 #define ACCOUNT_COLUMNS "region:key funksjon:key period:key n:sum"
 
 static void add_functions(Fixture *fixture)
@@ -294,33 +293,17 @@ static void add_functions(Fixture *fixture)
                                        "258 258 2024 _", "202 andre _ _", "222 andre _ _"));
 }
 
-static void add_areas(Fixture *fixture)
-{
-    static const SpColumn columns[] = {{.name = "from", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-                                       {.name = "to", .kind = SP_COLUMN_CODE}};
-    static const char *const rows[][2] = {{"hjemme", "254 257 258"}, {"omsorg", "253 254 257 258"}};
-    SpTable *areas = sp_table_new("omraader", columns, G_N_ELEMENTS(columns));
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        gsize row = sp_table_add_row(areas);
-        sp_table_set_code(areas, row, 0, rows[i][0]);
-        sp_table_set_code(areas, row, 1, rows[i][1]);
-    }
-    sp_tables_add(fixture->maps, areas);
-}
-
 /* 254 ended with 2023: in 2024 it is no code, and 257 is none before. */
 static void a_code_list_is_asked_by_the_year_of_the_row(void **state)
 {
     Fixture *fixture = *state;
     add_functions(fixture);
-    add_areas(fixture);
     g_autoptr(SpTable) table =
         normalise(fixture, accounts,
                   TABLE("raa", ACCOUNT_COLUMNS, "0301 254 2023 1", "0301 254 2024 2",
                         "0301 257 2023 4", "0301 257 2024 8"));
     assert_no_error(fixture->error);
-    assert_rows(table, "0301 254 2023 1", "0301 257 2024 8", "0301 hjemme 2023 1",
-                "0301 hjemme 2024 8", "0301 omsorg 2023 1", "0301 omsorg 2024 8");
+    assert_rows(table, "0301 254 2023 1", "0301 257 2024 8");
     assert_true(has_finding(fixture->quality, "unknown_code", "funksjon 254", "1 rows left out"));
     assert_true(has_finding(fixture->quality, "unknown_code", "funksjon 257", "in their years"));
 }
@@ -330,27 +313,64 @@ static void repeated_rows_add_up_and_are_told(void **state)
 {
     Fixture *fixture = *state;
     add_functions(fixture);
-    add_areas(fixture);
     g_autoptr(SpTable) table = normalise(
         fixture, accounts,
         TABLE("raa", ACCOUNT_COLUMNS, "0301 202 2024 1", "0301 222 2024 2", "0301 253 2024 4",
               "0301 253 2024 :", "1103 253 2024 8", "1103 253 2024 16"));
     assert_no_error(fixture->error);
-    assert_rows(table, "0301 253 2024 :", "0301 andre 2024 3",
-                "0301 omsorg 2024 :", "1103 253 2024 24", "1103 omsorg 2024 24");
+    assert_rows(table, "0301 253 2024 :", "0301 andre 2024 3", "1103 253 2024 24");
     assert_true(has_finding(fixture->quality, "repeated_key", "regnskap", "2 rows have the codes"));
 }
 
-static void a_group_that_is_not_listed_or_is_a_code_is_a_configuration_error(void **state)
+/* A measure that stands under two strategies has two codes and is one. */
+#define MEASURES(rules)                                                                            \
+    "[table]\nname = tilskudd\n" rules "[column k]\nas = region\nrole = region\n"                  \
+    "[column tiltak]\nrole = code\nmap = tiltak\n[column navn]\nrole = text\n"                     \
+    "[column n]\nrole = measure\nadditive = yes\n"
+#define MEASURE_COLUMNS "region:key tiltak:key navn:attribute n:sum"
+
+static SpTable *measures(Fixture *fixture, const char *layout, SpTable *raw)
+{
+    sp_tables_add(fixture->maps,
+                  TABLE("tiltak", "from:key to:key", "3.14 veileder", "4.4 veileder", "3.8 abc"));
+    return normalise(fixture, layout, raw);
+}
+
+static void rows_that_say_the_same_count_once(void **state)
 {
     Fixture *fixture = *state;
-    add_functions(fixture);
-    assert_null(normalise(fixture, accounts, TABLE("raa", ACCOUNT_COLUMNS, "0301 253 2024 1")));
-    assert_error(fixture->error, SP_ERROR_CONFIG, "omraader.csv");
-    g_clear_error(&fixture->error);
-    sp_tables_add(fixture->maps, TABLE("omraader", "from:key to:attribute", "253 254"));
-    assert_null(normalise(fixture, accounts, TABLE("raa", ACCOUNT_COLUMNS, "0301 253 2024 1")));
-    assert_error(fixture->error, SP_ERROR_CONFIG, "is a group and a code");
+    g_autoptr(SpTable) table =
+        measures(fixture, MEASURES("merged = once\nrepeats = once\n"),
+                 TABLE("raa", MEASURE_COLUMNS, "1508 3.14 x 4/p", "1508 4.4 x 4/p", "1103 3.8 x 4",
+                       "1103 3.8 x 4", "1508 3.14 x 4/p"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "1103 abc x 4", "1508 veileder x 4/p");
+    assert_true(has_finding(fixture->quality, "counted_once", "tilskudd", "3 rows"));
+}
+
+static void rows_that_differ_do_not_count_once(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(measures(fixture, MEASURES("merged = once\n"),
+                         TABLE("raa", MEASURE_COLUMNS, "1508 3.14 x 4", "1508 4.4 x 5")));
+    assert_error(fixture->error, SP_ERROR_DATA, "rows 2 and 3 of the source are of one key");
+}
+
+static void rows_that_differ_in_an_attribute_do_not_count_once(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(measures(fixture, MEASURES("repeats = once\n"),
+                         TABLE("raa", MEASURE_COLUMNS, "1508 3.14 x 4", "1508 3.14 y 4")));
+    assert_error(fixture->error, SP_ERROR_DATA, "do not say the same");
+}
+
+/* The two rules are of different rows: neither stands in for the other. */
+static void a_rule_for_repeats_is_none_for_merged_rows(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(measures(fixture, MEASURES("repeats = sum\n"),
+                         TABLE("raa", MEASURE_COLUMNS, "1508 3.14 x 4", "1508 4.4 x 4")));
+    assert_error(fixture->error, SP_ERROR_DATA, "become one in our codes (region=1508");
 }
 
 static void unmapped_codes_stay_where_the_layout_says_so(void **state)
@@ -407,6 +427,68 @@ static void an_empty_code_is_one_where_the_layout_says_so(void **state)
     assert_false(has_finding(fixture->quality, "unknown_code", "fra ", ""));
 }
 
+static const char *const summed =
+    "[table]\nname = brukere\nmerged = sum\n"
+    "[column kommune]\nas = region\nrole = region\nmap = kommuner\nunmapped = leave_out\n"
+    "[column navn]\nrole = text\n"
+    "[column maaned]\nas = period\nrole = period\ncut = {4}{2}\nform = {1}M{2}\n"
+    "[column n]\nrole = measure\nunit = persons\nadditive = yes\n";
+#define SUMMED_COLUMNS "region:key navn:attribute period:key n:sum"
+
+/* Oslo and its old name are one region: their figures are added, a hidden one hides the sum, and what
+ * they are called differs. */
+static void codes_that_become_one_are_added_if_the_layout_says_so(void **state)
+{
+    Fixture *fixture = *state;
+    SpTables *maps = fixture->maps;
+    sp_tables_free(maps);
+    fixture->maps = sp_tables_new();
+    sp_tables_add(fixture->maps,
+                  TABLE("kommuner", "from:key to:key", "Oslo 0301", "Christiania 0301", "EAK 0"));
+    g_autoptr(SpTable) table =
+        normalise(fixture, summed,
+                  TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3/p", "Christiania B 202401 4",
+                        "Oslo A 202402 :", "Christiania A 202402 4", "EAK C 202401 9"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0 2024M01 C 9", "0301 2024M01 _ 7/p", "0301 2024M02 A :");
+}
+
+/* What the source says twice is no sum. */
+static void row_of_the_source_twice_is_no_sum(void **state)
+{
+    Fixture *fixture = *state;
+    assert_null(normalise(
+        fixture, summed,
+        TABLE("raa", SUMMED_COLUMNS, "EAK A 202402 1", "Oslo A 202401 3", "Oslo B 202401 4")));
+    assert_error(fixture->error, SP_ERROR_DATA, "row 4 of the source has the same codes");
+}
+
+/* Rows that are no concern of the table are told as such, and their other codes not held against
+ * it. */
+static void rows_are_left_out_by_list(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(fixture, summed,
+                                         TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3",
+                                               "Svalbard A 2024 1", "Utlandet A 202401 2"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 2024M01 A 3");
+    assert_true(has_finding(fixture->quality, "left_out", "region",
+                            "2 rows of 2 codes left out, as the layout says: Svalbard, Utlandet"));
+    assert_int_equal(sp_quality_count(fixture->quality, "unknown_code"), 0);
+}
+
+static void part_that_a_code_does_not_have_is_a_finding(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) table = normalise(
+        fixture, summed, TABLE("raa", SUMMED_COLUMNS, "Oslo A 202401 3", "Oslo A 20240 1"));
+    assert_no_error(fixture->error);
+    assert_rows(table, "0301 2024M01 A 3");
+    assert_true(
+        has_finding(fixture->quality, "unknown_code", "period 20240", "no code for period"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -431,10 +513,17 @@ int main(void)
         TEST(edition_and_marks_are_those_of_the_raw_table),
         TEST(a_code_list_is_asked_by_the_year_of_the_row),
         TEST(repeated_rows_add_up_and_are_told),
-        TEST(a_group_that_is_not_listed_or_is_a_code_is_a_configuration_error),
+        TEST(rows_that_say_the_same_count_once),
+        TEST(rows_that_differ_do_not_count_once),
+        TEST(rows_that_differ_in_an_attribute_do_not_count_once),
+        TEST(a_rule_for_repeats_is_none_for_merged_rows),
         TEST(unmapped_codes_stay_where_the_layout_says_so),
         TEST(what_was_published_before_final_from_is_provisional),
         TEST(an_empty_code_is_one_where_the_layout_says_so),
+        TEST(codes_that_become_one_are_added_if_the_layout_says_so),
+        TEST(row_of_the_source_twice_is_no_sum),
+        TEST(rows_are_left_out_by_list),
+        TEST(part_that_a_code_does_not_have_is_a_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,6 +105,26 @@ static void a_unit_that_is_not_the_columns_is_a_config_error(void **state)
     assert_error(error, SP_ERROR_CONFIG, "indeks has the unit \"\", not \"NOK\"");
 }
 
+/* "region==0" keeps what the margins before it have made for the country. */
+static void a_margin_may_keep_the_rows_of_one_code(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) source =
+        TABLE("tilskudd", "region:key mottaker:key ok:attribute n:sum", "0 kommune ja 5",
+              "0 971032146 nei 2", "11 971032146 nei 2", "1103 kommune ja 5");
+    g_autoptr(SpTable) region = regions();
+    g_autoptr(SpTable) band = bands();
+    const SpPublished published = {.name = "tiltak",
+                                   .source = "tilskudd",
+                                   .bands = "",
+                                   .columns = "region|mottaker|ok|n=",
+                                   .margins = "mottaker=alle+mottaker==alle+region==0"};
+    g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
+    assert_no_error(error);
+    assert_rows(table, "0 alle _ 7");
+}
+
 static void margins_and_further_bands_stand_beside_the_parts(void **state)
 {
     (void)state;
@@ -334,6 +354,7 @@ int main(void)
         cmocka_unit_test(ages_are_summed_to_bands_and_kommuner_to_regions),
         cmocka_unit_test(an_age_in_no_band_is_a_config_error),
         cmocka_unit_test(only_the_catalogues_columns_are_published),
+        cmocka_unit_test(a_margin_may_keep_the_rows_of_one_code),
         cmocka_unit_test(margins_and_further_bands_stand_beside_the_parts),
         cmocka_unit_test(a_unit_that_is_not_the_columns_is_a_config_error),
         cmocka_unit_test(a_small_count_hides_its_whole_row_and_a_zero_stays),

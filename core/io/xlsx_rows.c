@@ -1,0 +1,254 @@
+/* The rows of one sheet, cell by cell: memory is that of a row. */
+#include "core/io/xlsx_book.h"
+
+#include "core/io/sheets.h"
+#include "core/number.h"
+
+#include <string.h>
+
+typedef enum { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_TRUTH } CellKind;
+
+typedef struct {
+    gsize start; /* in text */
+    gsize size;
+} Span;
+
+typedef struct {
+    SpXlsxBook *book;
+    SpXlsxPart part;
+    SpSheetVisitor *visitor;
+    guint64 row;     /* number of the present one, 0 before the first */
+    guint64 n_cells; /* of the sheet, empty ones before a row's last counted */
+    GString *text;   /* of all cells of the row */
+    GArray *spans;   /* Span, by column */
+    GArray *fields;  /* SpField, the same for the visitor */
+    GString *value;  /* of the present cell, as stored */
+    gsize column;
+    CellKind kind;
+    guint style;
+    gboolean is_cell;
+    gboolean is_value; /* inside v or t */
+    gboolean is_phonetic;
+} Rows;
+
+static void rows_clear(Rows *rows)
+{
+    sp_xlsx_part_clear(&rows->part);
+    g_string_free(rows->text, TRUE);
+    g_string_free(rows->value, TRUE);
+    g_array_unref(rows->spans);
+    g_array_unref(rows->fields);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rows, rows_clear)
+
+/* "BC12" is column 54 (from 0). SP_SHEETS_MAX_COLUMNS for what is none or too far out. */
+static gsize column_of(const char *reference)
+{
+    gsize column = 0;
+    const char *c = reference;
+    for (; g_ascii_isupper(*c) && column <= SP_SHEETS_MAX_COLUMNS; c++) {
+        column = column * 26 + (gsize)(*c - 'A') + 1;
+    }
+    return column == 0 || column > SP_SHEETS_MAX_COLUMNS ? SP_SHEETS_MAX_COLUMNS : column - 1;
+}
+
+static gboolean begin_row(Rows *rows, GError **error)
+{
+    g_autofree char *text = sp_xlsx_part_attribute(&rows->part, "r");
+    gint64 number = (gint64)rows->row + 1;
+    if (text != NULL && (!sp_number_parse_int(text, strlen(text), &number) ||
+                         number <= (gint64)rows->row || number > SP_SHEETS_MAX_ROWS)) {
+        return sp_xlsx_part_set_error(&rows->part, error,
+                                      "the row after row %" G_GUINT64_FORMAT
+                                      " has a number that is no next one, or is beyond %d",
+                                      rows->row, SP_SHEETS_MAX_ROWS);
+    }
+    rows->row = (guint64)number;
+    g_string_truncate(rows->text, 0);
+    g_array_set_size(rows->spans, 0);
+    return rows->row <= SP_SHEETS_MAX_ROWS ||
+           sp_xlsx_part_set_error(&rows->part, error, "has more than %d rows; not read",
+                                  SP_SHEETS_MAX_ROWS);
+}
+
+/* Attributes are looked at in place: a cell is what a sheet has most of. */
+static gboolean begin_cell(Rows *rows, GError **error)
+{
+    xmlTextReader *reader = rows->part.reader;
+    rows->column = rows->spans->len;
+    rows->kind = CELL_NUMBER;
+    rows->style = 0;
+    rows->is_cell = TRUE;
+    g_string_truncate(rows->value, 0);
+    for (int more = xmlTextReaderMoveToFirstAttribute(reader); more == 1;
+         more = xmlTextReaderMoveToNextAttribute(reader)) {
+        const char *name = (const char *)xmlTextReaderConstLocalName(reader);
+        const char *value = (const char *)xmlTextReaderConstValue(reader);
+        gint64 style = 0;
+        if (strcmp(name, "r") == 0) {
+            rows->column = column_of(value);
+        } else if (strcmp(name, "s") == 0 && sp_number_parse_int(value, strlen(value), &style)) {
+            rows->style = style < 0 ? 0 : (guint)MIN(style, G_MAXINT32);
+        } else if (strcmp(name, "t") == 0) {
+            rows->kind = strcmp(value, "s") == 0   ? CELL_SHARED
+                         : strcmp(value, "b") == 0 ? CELL_TRUTH
+                         : strcmp(value, "n") == 0 ? CELL_NUMBER
+                                                   : CELL_TEXT; /* str, inlineStr, e, d */
+        }
+    }
+    xmlTextReaderMoveToElement(reader);
+    gboolean is_in_order = rows->column >= rows->spans->len && rows->column < SP_SHEETS_MAX_COLUMNS;
+    return is_in_order || sp_xlsx_part_set_error(&rows->part, error,
+                                                 "row %" G_GUINT64_FORMAT
+                                                 ": a cell stands out of order or beyond column %d",
+                                                 rows->row, SP_SHEETS_MAX_COLUMNS);
+}
+
+static gboolean set_bad_cell(const Rows *rows, GError **error)
+{
+    return sp_xlsx_part_set_error(
+        &rows->part, error,
+        "row %" G_GUINT64_FORMAT ": column %" G_GSIZE_FORMAT
+        " holds what is no value of its kind; open the file in a spreadsheet and save it again",
+        rows->row, rows->column + 1);
+}
+
+static gboolean append_value(Rows *rows, GError **error)
+{
+    const char *value = rows->value->str;
+    gsize size = rows->value->len;
+    gint64 number = 0;
+    double real = 0.0;
+    switch (rows->kind) {
+    case CELL_SHARED:
+        if (!sp_number_parse_int(value, size, &number) || number < 0 ||
+            number >= (gint64)rows->book->strings->len) {
+            return set_bad_cell(rows, error);
+        }
+        g_string_append(rows->text, rows->book->strings->pdata[number]);
+        return TRUE;
+    case CELL_TRUTH:
+        g_string_append(rows->text, strcmp(value, "0") == 0 ? "FALSE" : "TRUE");
+        return TRUE;
+    case CELL_NUMBER:
+        if (!sp_number_parse(value, size, sp_number_plain, &real)) {
+            return set_bad_cell(rows, error);
+        }
+        SpSheetFormat format = {0};
+        if (rows->style < rows->book->formats->len) {
+            format = g_array_index(rows->book->formats, SpSheetFormat, rows->style);
+        }
+        sp_sheet_append_number(rows->text, real, format, rows->book->is_1904,
+                               rows->visitor->decimal);
+        return TRUE;
+    case CELL_TEXT:
+    default:
+        sp_xlsx_append_text(rows->text, value);
+        return TRUE;
+    }
+}
+
+static gboolean end_cell(Rows *rows, GError **error)
+{
+    Span span = {.start = rows->text->len};
+    rows->is_cell = FALSE;
+    rows->is_value = FALSE;
+    g_array_set_size(rows->spans, (guint)rows->column);
+    if (rows->value->len > 0 && !append_value(rows, error)) {
+        return FALSE;
+    }
+    span.size = rows->text->len - span.start;
+    g_array_append_val(rows->spans, span);
+    return TRUE;
+}
+
+static gboolean end_row(Rows *rows, gboolean *is_enough, GError **error)
+{
+    guint n = rows->spans->len;
+    rows->n_cells += n;
+    if (rows->n_cells > SP_SHEETS_MAX_CELLS) {
+        return sp_xlsx_part_set_error(&rows->part, error, "has more than %d cells; not read",
+                                      SP_SHEETS_MAX_CELLS);
+    }
+    g_array_set_size(rows->fields, n);
+    for (guint i = 0; i < n; i++) {
+        const Span *span = &g_array_index(rows->spans, Span, i);
+        g_array_index(rows->fields, SpField, i) =
+            (SpField){.text = rows->text->str + span->start, .size = span->size};
+    }
+    return rows->visitor->row(rows->visitor, rows->row,
+                              (const SpField *)(const void *)rows->fields->data, n, is_enough,
+                              error);
+}
+
+static gboolean append_piece(Rows *rows, const char *text, GError **error)
+{
+    if (!rows->is_cell || !rows->is_value || rows->is_phonetic) {
+        return TRUE;
+    }
+    g_string_append(rows->value, text);
+    return rows->value->len <= SP_SHEETS_MAX_TEXT ||
+           sp_xlsx_part_set_error(&rows->part, error,
+                                  "row %" G_GUINT64_FORMAT
+                                  ": a cell holds more than %d bytes; not read",
+                                  rows->row, SP_SHEETS_MAX_TEXT);
+}
+
+/* One node. An element that is empty has no end of its own. */
+static gboolean take_node(Rows *rows, gboolean *is_enough, GError **error)
+{
+    const SpXlsxPart *part = &rows->part;
+    const char *text = sp_xlsx_part_text(part);
+    gboolean is_empty = xmlTextReaderIsEmptyElement(part->reader) == 1;
+    if (text != NULL) {
+        return append_piece(rows, text, error);
+    }
+    if (sp_xlsx_part_starts(part, "c")) {
+        return begin_cell(rows, error) && (!is_empty || end_cell(rows, error));
+    }
+    if (sp_xlsx_part_ends(part, "c")) {
+        return end_cell(rows, error);
+    }
+    if (sp_xlsx_part_starts(part, "v") || sp_xlsx_part_starts(part, "t")) {
+        rows->is_value = !is_empty;
+    } else if (sp_xlsx_part_ends(part, "v") || sp_xlsx_part_ends(part, "t")) {
+        rows->is_value = FALSE;
+    } else if (sp_xlsx_part_starts(part, "rPh")) {
+        rows->is_phonetic = !is_empty;
+    } else if (sp_xlsx_part_ends(part, "rPh")) {
+        rows->is_phonetic = FALSE;
+    } else if (sp_xlsx_part_starts(part, "row")) {
+        return begin_row(rows, error) && (!is_empty || end_row(rows, is_enough, error));
+    } else if (sp_xlsx_part_ends(part, "row")) {
+        return end_row(rows, is_enough, error);
+    } else if (sp_xlsx_part_ends(part, "sheetData")) {
+        *is_enough = TRUE;
+    }
+    return TRUE;
+}
+
+gboolean sp_xlsx_read_rows(SpXlsxBook *book, const char *path, SpSheetVisitor *visitor,
+                           GError **error)
+{
+    g_auto(Rows) rows = {.book = book, .visitor = visitor};
+    gboolean is_more = TRUE;
+    gboolean is_enough = FALSE;
+    rows.text = g_string_new(NULL);
+    rows.value = g_string_new(NULL);
+    rows.spans = g_array_new(FALSE, TRUE, sizeof(Span));
+    rows.fields = g_array_new(FALSE, TRUE, sizeof(SpField));
+    if (!sp_xlsx_part_init(&rows.part, &book->archive, path, error)) {
+        return FALSE;
+    }
+    while (is_more) {
+        if (!sp_xlsx_part_next(&rows.part, &is_more, error)) {
+            return FALSE;
+        }
+        /* What follows is read to the end all the same: only then is its checksum told. */
+        if (is_more && !is_enough && !take_node(&rows, &is_enough, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}

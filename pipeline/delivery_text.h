@@ -1,0 +1,29 @@
+/** The text of a report to a sender. For delivery*.c alone. */
+#ifndef SP_PIPELINE_DELIVERY_TEXT_H
+#define SP_PIPELINE_DELIVERY_TEXT_H
+
+#include "core/quality.h"
+#include "core/regions.h"
+#include "transforms/normalise/inspect.h"
+
+/** What a report is made from. All borrowed. */
+typedef struct {
+    GHashTable *texts; /* id -> sentence (char* both) */
+    const char *file;
+    const char *dataset;
+    const char *title;        /* "" if none */
+    const SpInspect *inspect; /* of a plain layout; NULL of a person-level one, and then: */
+    const SpTable *findings;  /* the quality report */
+    const SpTable *facts;     /* NULL when the dataset failed */
+    const SpRegions *regions;
+    SpDay target;        /* the division of person-level facts */
+    const char *failure; /* NULL when it did not */
+} SpDeliveryReport;
+
+/** UTF-8, LF, the same for the same content: no time, no path. g_free. */
+char *sp_delivery_text(const SpDeliveryReport *report);
+
+/** Kommuner (char*) that the facts of a person-level dataset lack in a period; g_ptr_array_unref. */
+GPtrArray *sp_delivery_silent(const SpDeliveryReport *report, const char *period);
+
+#endif
