@@ -70,6 +70,14 @@ static void check_archive(const char *packages, const char *name)
     (void)zip_close(archive);
 }
 
+/* A table that has no row for a fylke: a header, and nothing that could be taken for a figure. Its
+ * descriptor, which lies beside it, bears the notice. */
+static gboolean is_header_alone(const char *name, const char *bytes, gsize size)
+{
+    const char *end = memchr(bytes, '\n', size);
+    return g_str_has_suffix(name, ".csv") && end == bytes + size - 1;
+}
+
 static void check_packages(const char *packages)
 {
     g_autoptr(GError) error = NULL;
@@ -89,7 +97,7 @@ static void check_packages(const char *packages)
         } else {
             g_autofree char *bytes = sp_file_read(path, 1U << 30, &size, &error);
             assert_no_error(error);
-            if (!holds(bytes, size)) {
+            if (!holds(bytes, size) && !is_header_alone(*name, bytes, size)) {
                 fail_msg("%s does not say %s", *name, NOTICE);
             }
         }
