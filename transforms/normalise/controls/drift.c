@@ -8,8 +8,8 @@
 #include <string.h>
 
 enum {
-    MIN_COPIED = 3, /* fewer equal figures than this are chance in a small kommune */
-    MIN_ZEROED = 5, /* a smaller figure may well be 0 a year later */
+    MIN_COPIED = 3, /* fewer different equal figures than this are chance in a small kommune */
+    MIN_LARGE = 5,  /* a smaller figure may well be the same, or 0, a year later */
 };
 
 static gboolean has_numbers(const SpTable *table, gsize column)
@@ -83,6 +83,27 @@ static void compare_codes(const SpTable *now, const SpTable *before, const SpLim
     }
 }
 
+/* Kommuner of a table that one would look for in the next. Of a person-level one only those with a
+ * figure of at least MIN_LARGE: the one employee of a kommune may have left. */
+static GHashTable *kommuner_to_expect(const SpTable *table, gsize region)
+{
+    gboolean is_persons = (sp_table_marks(table) & SP_MARK_SENSITIVE) != 0;
+    GHashTable *kommuner = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *code = sp_table_code(table, row, region);
+        gboolean is_large = !is_persons;
+        for (gsize i = 0; !is_large && i < sp_table_n_columns(table); i++) {
+            is_large = sp_table_column(table, i)->kind == SP_COLUMN_MEASURE &&
+                       sp_table_real(table, row, i).status == SP_PRESENT &&
+                       sp_table_real(table, row, i).value >= MIN_LARGE;
+        }
+        if (is_large && sp_region_kind(code) == SP_REGION_KOMMUNE) {
+            g_hash_table_add(kommuner, (gpointer)code);
+        }
+    }
+    return kommuner;
+}
+
 /* Kommuner of `before` without any row in `now`, each noted; and how many there were. */
 static void compare_kommuner(const SpTable *now, const SpTable *before, const char *kind,
                              const char *text, const SpLimits *limits, SpJudge *judge)
@@ -93,15 +114,7 @@ static void compare_kommuner(const SpTable *now, const SpTable *before, const ch
         return;
     }
     g_autoptr(GHashTable) here = codes_of(now, own);
-    g_autoptr(GHashTable) there = codes_of(before, old);
-    GHashTableIter iter;
-    gpointer code = NULL;
-    g_hash_table_iter_init(&iter, there);
-    while (g_hash_table_iter_next(&iter, &code, NULL)) {
-        if (sp_region_kind(code) != SP_REGION_KOMMUNE) {
-            g_hash_table_iter_remove(&iter);
-        }
-    }
+    g_autoptr(GHashTable) there = kommuner_to_expect(before, old);
     guint n = note_codes("region", there, here, kind, text, judge);
     g_autofree char *whole = g_strdup_printf("kommuner: %s", text);
     (void)sp_judge_share(judge, kind, "kommuner", n, g_hash_table_size(there), limits, whole);
@@ -211,10 +224,37 @@ void sp_drift_snapshots(const SpTable *now, const SpTable *before, const SpDrift
     }
 }
 
+/* Figures of a kommune that are large enough to tell something and present in both periods. One
+ * person's figure stands at every level of a table, so what counts is how many different ones there
+ * are. */
 typedef struct {
-    guint n_figures; /* present in both */
+    guint n_figures;
     guint n_equal;
+    GHashTable *values; /* double* of the newest period, each once */
 } Copied;
+
+static Copied *copied_new(void)
+{
+    Copied *copied = g_new0(Copied, 1);
+    copied->values = g_hash_table_new_full(g_double_hash, g_double_equal, g_free, NULL);
+    return copied;
+}
+
+static void copied_free(gpointer data)
+{
+    g_hash_table_unref(((Copied *)data)->values);
+    g_free(data);
+}
+
+static void count_figure(Copied *copied, SpReal now, SpReal before)
+{
+    if (now.status == SP_PRESENT && before.status == SP_PRESENT &&
+        MAX(now.value, before.value) >= MIN_LARGE) {
+        copied->n_figures++;
+        copied->n_equal += now.value == before.value ? 1 : 0;
+        g_hash_table_add(copied->values, g_memdup2(&now.value, sizeof now.value));
+    }
+}
 
 static void count_copied(const SpPairs *pairs, gsize region, GHashTable *kommuner)
 {
@@ -227,16 +267,13 @@ static void count_copied(const SpPairs *pairs, gsize region, GHashTable *kommune
         gpointer code = (gpointer)sp_table_code(pairs->now, pair.now, region);
         Copied *copied = g_hash_table_lookup(kommuner, code);
         if (copied == NULL) {
-            copied = g_new0(Copied, 1);
+            copied = copied_new();
             g_hash_table_insert(kommuner, code, copied);
         }
         for (gsize column = 0; column < sp_table_n_columns(pairs->now); column++) {
             if (sp_pairs_has_measure(pairs, column)) {
-                SpReal a = sp_table_real(pairs->now, pair.now, column);
-                SpReal b = sp_table_real(pairs->before, pair.before, column);
-                gboolean is_both = a.status == SP_PRESENT && b.status == SP_PRESENT;
-                copied->n_figures += is_both ? 1 : 0;
-                copied->n_equal += is_both && a.value == b.value ? 1 : 0;
+                count_figure(copied, sp_table_real(pairs->now, pair.now, column),
+                             sp_table_real(pairs->before, pair.before, column));
             }
         }
     }
@@ -247,14 +284,15 @@ static void judge_copied(const SpPairs *pairs, const char *before, const SpLimit
                          SpJudge *judge)
 {
     gsize region = sp_table_find(pairs->now, "region");
-    g_autoptr(GHashTable) kommuner = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    g_autoptr(GHashTable) kommuner =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, copied_free);
     count_copied(pairs, region, kommuner);
     g_autoptr(GList) codes = g_list_sort(g_hash_table_get_keys(kommuner), (GCompareFunc)strcmp);
     guint n_copied = 0;
     guint n_compared = 0;
     for (GList *at = codes; at != NULL; at = at->next) {
         const Copied *copied = g_hash_table_lookup(kommuner, at->data);
-        if (copied->n_figures < MIN_COPIED) {
+        if (g_hash_table_size(copied->values) < MIN_COPIED) {
             continue;
         }
         n_compared++;
@@ -274,7 +312,7 @@ static void judge_zeros(const SpPairs *pairs, const SpDriftLimits *limits, SpJud
     for (gsize column = 0; column < sp_table_n_columns(pairs->now); column++) {
         const char *measure = sp_table_column(pairs->now, column)->name;
         if (sp_pairs_has_measure(pairs, column)) {
-            SpChanges changes = sp_pairs_changes(pairs, measure, limits->factor, MIN_ZEROED);
+            SpChanges changes = sp_pairs_changes(pairs, measure, limits->factor, MIN_LARGE);
             (void)sp_judge_share(judge, "zero_after_figure", measure, changes.n_zeros,
                                  changes.n_figures, &limits->zeros,
                                  "figures of the period before are 0 in the newest");

@@ -33,9 +33,10 @@ void sp_drift_snapshots(const SpTable *now, const SpTable *before, const SpDrift
                         SpJudge *judge);
 
 /**
- * The newest period against the one before it. Findings: copied (a kommune with at least 3 figures,
- * all equal to those of the period before), zero_after_figure (of figures of at least 5), kommune_without_newest, growth. A
- * table without `region`, or with fewer than two periods, has nothing to compare.
+ * The newest period against the one before it. Findings: copied (a kommune with at least 3
+ * different figures of at least 5, all such figures equal to those of the period before),
+ * zero_after_figure (of figures of at least 5), kommune_without_newest (in a sensitive table only
+ * kommuner that had a figure of at least 5 are missed), growth. A table without `region`, or with fewer than two periods, has nothing to compare.
  */
 void sp_drift_periods(const SpTable *table, const SpDriftLimits *limits, SpJudge *judge);
 

@@ -106,6 +106,20 @@ static void a_kommune_and_a_code_that_vanished_are_named(void **state)
     assert_string_equal(drift.judge.kind, "kommune_vanished");
 }
 
+static void the_only_employee_of_a_kommune_may_leave(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) now = TABLE("t", COLUMNS, "0301 2023 10 1");
+    g_autoptr(SpTable) before = TABLE("t", COLUMNS, "0301 2023 10 1", "1103 2023 4 1");
+    sp_table_set_marks(before, SP_MARK_SENSITIVE);
+    g_auto(Drift) drift = compare(now, before);
+    g_autoptr(SpTable) findings = sp_table_copy(drift.findings);
+    for (gsize row = 0; row < sp_table_n_rows(findings); row++) {
+        assert_string_not_equal(sp_table_code(findings, row, sp_table_find(findings, "kind")),
+                                "kommune_vanished");
+    }
+}
+
 static void columns_and_measures_that_vanished_are_named(void **state)
 {
     (void)state;
@@ -135,8 +149,8 @@ static void last_years_figures_sent_again_are_found_kommune_by_kommune(void **st
 {
     (void)state;
     g_autoptr(SpTable) table =
-        TABLE("t", MANY, "0301 2022 1 2 3", "0301 2023 1 2 3", "1103 2022 1 2 3", "1103 2023 1 2 4",
-              "1508 2022 1 2 ..", "1508 2023 1 2 ..");
+        TABLE("t", MANY, "0301 2022 10 20 30", "0301 2023 10 20 30", "1103 2022 10 20 30",
+              "1103 2023 10 20 40", "1508 2022 10 20 ..", "1508 2023 10 20 ..");
     g_auto(Drift) drift = compare(table, NULL);
     assert_found(&drift, "copied", "region 0301", "all 3 figures equal those of 2022");
     assert_found(&drift, "copied", "kommuner", "1 of 2");
@@ -144,11 +158,22 @@ static void last_years_figures_sent_again_are_found_kommune_by_kommune(void **st
     assert_null(drift.judge.why);
 }
 
-static void many_copies_stop(void **state)
+/* One employee stands at every level of a person-level table: her figures say nothing of copying, and
+ * nor does one figure that many rows have. */
+static void small_or_single_figures_that_repeat_are_no_copy(void **state)
 {
     (void)state;
     g_autoptr(SpTable) table = TABLE("t", MANY, "0301 2022 1 2 3", "0301 2023 1 2 3",
-                                     "1103 2022 4 5 6", "1103 2023 4 5 6");
+                                     "1103 2022 10 10 10", "1103 2023 10 10 10");
+    g_auto(Drift) drift = compare(table, NULL);
+    assert_int_equal(sp_table_n_rows(drift.findings), 0);
+}
+
+static void many_copies_stop(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = TABLE("t", MANY, "0301 2022 10 20 30", "0301 2023 10 20 30",
+                                     "1103 2022 40 50 60", "1103 2023 40 50 60");
     g_auto(Drift) drift = compare(table, NULL);
     assert_string_equal(drift.judge.kind, "copied");
 }
@@ -195,9 +220,11 @@ int main(void)
         cmocka_unit_test(revisions_are_counted_and_a_tenfold_is_a_break),
         cmocka_unit_test(a_zero_that_was_a_figure_is_told_and_a_missing_one_is_not),
         cmocka_unit_test(a_kommune_and_a_code_that_vanished_are_named),
+        cmocka_unit_test(the_only_employee_of_a_kommune_may_leave),
         cmocka_unit_test(columns_and_measures_that_vanished_are_named),
         cmocka_unit_test(a_year_that_only_one_has_does_not_change_the_total),
         cmocka_unit_test(last_years_figures_sent_again_are_found_kommune_by_kommune),
+        cmocka_unit_test(small_or_single_figures_that_repeat_are_no_copy),
         cmocka_unit_test(many_copies_stop),
         cmocka_unit_test(periods_tell_growth_zeros_and_who_is_missing),
         cmocka_unit_test(one_period_or_no_region_is_nothing_to_compare),
