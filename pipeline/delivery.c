@@ -19,6 +19,7 @@ typedef struct {
     char *folder;       /* inbox/SOURCE */
     char *file;         /* name of the delivery */
     char *path;         /* of the report */
+    char *snapshot;     /* path of its bytes */
 } Report;
 
 struct SpDelivery {
@@ -42,6 +43,7 @@ static void report_free(gpointer data)
     g_free(report->folder);
     g_free(report->file);
     g_free(report->path);
+    g_free(report->snapshot);
     g_free(report);
 }
 
@@ -80,10 +82,10 @@ static GHashTable *read_texts(const SpUnit *unit, GError **error)
 }
 
 /* "NAME.rapport.txt", or "NAME.WORD.rapport.txt" when several datasets read the same file. */
-static Report *report_new(const SpDelivery *delivery, const char *origin)
+static Report *report_new(const SpDelivery *delivery, const SpInput *snapshot)
 {
     Report *report = g_new0(Report, 1);
-    const char *inside = origin + strlen(ORIGIN);
+    const char *inside = snapshot->origin + strlen(ORIGIN);
     const char *word = delivery->word;
     g_autofree char *source = g_strndup(inside, strcspn(inside, "/"));
     report->file = g_path_get_basename(inside);
@@ -91,6 +93,7 @@ static Report *report_new(const SpDelivery *delivery, const char *origin)
     g_autofree char *name = g_strdup_printf("%s%s%s%s", report->file, word != NULL ? "." : "",
                                             word != NULL ? word : "", SP_INBOX_REPORT);
     report->path = g_build_filename(report->folder, name, NULL);
+    report->snapshot = g_strdup(snapshot->path);
     return report;
 }
 
@@ -121,7 +124,7 @@ SpDelivery *sp_delivery_new(SpUnit *unit, SpParsed *parsed, const SpRegions *reg
     parsed->observers = g_ptr_array_new();
     for (guint i = 0; i < snapshots->len; i++) {
         const SpInput *snapshot = snapshots->pdata[i];
-        Report *report = is_delivery(snapshot) ? report_new(delivery, snapshot->origin) : NULL;
+        Report *report = is_delivery(snapshot) ? report_new(delivery, snapshot) : NULL;
         if (report != NULL && layout->persons == NULL) {
             report->inspect = sp_inspect_new(layout, parsed->maps, regions);
         }
@@ -216,15 +219,29 @@ static gboolean write_report(SpDelivery *delivery, const Report *is, const SpTab
     return !g_file_test(is->folder, G_FILE_TEST_IS_DIR) || write_if_other(is->path, text, error);
 }
 
-/* Why a file was not used: a file that was read before the one that failed, was. */
-static const char *failure_of(const SpDelivery *delivery, guint i, const GError *failure)
+static gboolean is_kept(const Report *report, const GPtrArray *kept)
 {
-    guint n_read = delivery->parsed->n_read;
-    gboolean is_of_other = n_read < delivery->reports->len && i + 1 < n_read;
-    return failure == NULL || is_of_other ? NULL : failure->message;
+    for (guint i = 0; kept != NULL && i < kept->len; i++) {
+        if (strcmp(((const SpInput *)kept->pdata[i])->path, report->snapshot) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
-void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *failure)
+/* Why a file was not used: one that was read before the one that failed, was. */
+static const char *failure_of(const SpDelivery *delivery, guint i, const GError *failure,
+                              const GPtrArray *kept)
+{
+    const SpParsed *parsed = delivery->parsed;
+    gboolean is_of_other = parsed->n_read > 0 && !parsed->is_read && i + 1 < parsed->n_read;
+    return failure == NULL || is_of_other || is_kept(delivery->reports->pdata[i], kept)
+               ? NULL
+               : failure->message;
+}
+
+void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *failure,
+                      const GPtrArray *kept)
 {
     if (delivery == NULL) {
         return;
@@ -242,8 +259,9 @@ void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *
         if (delivery->texts == NULL) {
             delivery->texts = read_texts(delivery->unit, &error);
         }
-        if (delivery->texts == NULL || !write_report(delivery, report, findings, facts,
-                                                     failure_of(delivery, i, failure), &error)) {
+        if (delivery->texts == NULL ||
+            !write_report(delivery, report, findings, facts, failure_of(delivery, i, failure, kept),
+                          &error)) {
             sp_log(&delivery->unit->context->log, SP_LOG_WARNING,
                    "no report to the sender of %s: %s", report->file, error->message);
         }

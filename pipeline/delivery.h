@@ -28,13 +28,16 @@ SpDelivery *sp_delivery_new(SpUnit *unit, SpParsed *parsed, const SpRegions *reg
  *
  *   facts    NULL when the dataset failed
  *   failure  why; NULL when it did not
+ *   kept     SpInput*: the snapshots of an older state that stands in; their files are in use and have
+ *            not failed. NULL: none
  *
  * Files that were not reached because one before them failed have no new report. The file is written
  * only if its content changes. That it cannot be written is a warning in the log:
  * a report is no part of any result. Findings are noted before (levering_RULE, not_reported). NULL is
  * fine.
  */
-void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *failure);
+void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *failure,
+                      const GPtrArray *kept);
 void sp_delivery_free(SpDelivery *delivery);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDelivery, sp_delivery_free)

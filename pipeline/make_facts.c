@@ -216,11 +216,11 @@ static gboolean add_tables(const Shared *shared, Attempt *attempt, SpTables *int
 }
 
 /* What the senders of the newest state are told of it, while the unit's findings are its own.
- * `failure` NULL: it is in use. */
-static void tell_senders(Attempt *attempt, const GError *failure)
+ * `failure` NULL: it is in use; `kept` are the snapshots of the state that stands in, NULL without. */
+static void tell_senders(Attempt *attempt, const GError *failure, const GPtrArray *kept)
 {
     sp_delivery_tell(attempt->delivery, failure == NULL ? sp_tables_at(attempt->facts, 0) : NULL,
-                     failure);
+                     failure, kept);
     g_clear_pointer(&attempt->delivery, sp_delivery_free);
 }
 
@@ -237,7 +237,7 @@ static gboolean try_state(const Shared *shared, guint state, Attempt *attempt, G
     if (add_tables(shared, attempt, facts, &attempt->failure)) {
         attempt->facts = g_steal_pointer(&facts);
     } else if (!g_error_matches(attempt->failure, SP_ERROR, SP_ERROR_DATA)) {
-        tell_senders(attempt, attempt->failure);
+        tell_senders(attempt, attempt->failure, NULL);
         g_propagate_error(error, g_steal_pointer(&attempt->failure));
         return FALSE;
     }
@@ -341,16 +341,20 @@ gboolean sp_make_facts(SpUnit *unit, SpDay target, GError **error)
         !judge(&shared, &newest, &older, &checks, &rejected, error)) {
         return FALSE;
     }
-    tell_senders(&newest, rejected);
     if (rejected == NULL) {
+        tell_senders(&newest, NULL, NULL);
         return write_tables(unit, newest.facts, g_steal_pointer(&checks.kontroll), error);
     }
     newest.quality = g_steal_pointer(&unit->quality);
     if (!try_older(&shared, FALSE, &older, error)) {
         return FALSE;
     }
+    /* What was found in the newest is told beside its error, and to its senders. */
+    sp_unit_use_state(unit, unit->unit, older.state);
+    g_autoptr(GPtrArray) kept = older.facts == NULL ? NULL : sp_unit_snapshots(unit, unit->unit);
+    take(unit, &newest);
+    tell_senders(&newest, rejected, kept);
     if (older.facts == NULL) {
-        take(unit, &newest); /* what was found in it stands beside the error */
         g_propagate_error(error, g_steal_pointer(&rejected));
         return FALSE;
     }

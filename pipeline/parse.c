@@ -424,6 +424,7 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
             sp_unit_set_updated(unit, snapshot, updated);
         }
     }
+    parsed->is_read = TRUE;
     if (!finish_building(&building, unit, parsed, snapshots, error)) {
         return FALSE;
     }

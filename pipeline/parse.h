@@ -19,11 +19,11 @@ typedef struct {
                            before sp_parse */
     SpTables *maps;     /* a table from, to for each code list of any layout, and the questions of
                            [answers] */
-    GPtrArray
-        *observers; /* SpSink* or NULL, one a snapshot: sees every row of it too, also those after
-                             the first error. NULL: none. Set between sp_parse_open and sp_parse,
-                             owned, the sinks borrowed */
-    guint n_read;   /* snapshots that sp_parse has begun */
+    /* SpSink* or NULL, one a snapshot: sees every row of it too, also those after the first error.
+     * NULL: none. Set between sp_parse_open and sp_parse, owned, the sinks borrowed. */
+    GPtrArray *observers;
+    guint n_read;     /* snapshots that sp_parse has begun */
+    gboolean is_read; /* it has come to the end of all */
 } SpParsed;
 
 /** Origin, layouts and code lists. sp_parse calls it if it was not called before. */

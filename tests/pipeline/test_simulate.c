@@ -286,6 +286,27 @@ static GHashTable *persons_of(const char *text)
     return persons;
 }
 
+/* Sections of datasets, [source/name], in settings. */
+static guint n_datasets(const char *settings)
+{
+    g_auto(GStrv) lines = g_strsplit(settings, "\n", -1);
+    guint n = 0;
+    for (char **line = lines; *line != NULL; line++) {
+        n += **line == '[' && strchr(*line, '/') != NULL ? 1 : 0;
+    }
+    return n;
+}
+
+static void no_dataset_of_the_template_is_left_out(void **state)
+{
+    const Country *country = *state;
+    g_autofree char *made = simulated_text(country->out, "simulert.conf");
+    g_autofree char *template =
+        simulated_text(SP_SOURCE_FOLDER, "config/simulate/simulert.conf.in");
+    assert_null(strstr(made, "is left out"));
+    assert_int_equal(n_datasets(made), n_datasets(template));
+}
+
 static void a_smaller_scale_is_part_of_a_larger(void **state)
 {
     const Country *country = *state;
@@ -421,6 +442,7 @@ static void wrong_options_are_told_and_nothing_is_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_dataset_of_the_template_is_left_out),
         cmocka_unit_test(the_nation_has_the_magnitudes_of_public_statistics),
         cmocka_unit_test(ages_and_sexes_sum_to_the_population),
         cmocka_unit_test(changes_lead_from_one_population_to_the_next),

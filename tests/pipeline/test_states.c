@@ -116,6 +116,34 @@ static void a_new_delivery_that_is_bad_is_left_out_and_the_others_stay(void **st
     assert_int_equal(n_rejected(mini), 1);
 }
 
+/* What the sender of a delivery was told. g_free. */
+static char *report(const Mini *mini, const char *file)
+{
+    g_autofree char *name = g_strconcat(file, ".rapport.txt", NULL);
+    g_autofree char *path = g_build_filename(mini->workspace, "inbox", "tabular", name, NULL);
+    char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        fail_msg("%s is not there", path);
+    }
+    return text;
+}
+
+static void the_sender_of_a_rejected_delivery_is_told_and_no_other(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country();
+    deliver(mini, "panel-2022.csv", YEAR_2022);
+    pass_night(mini, 1, 0);
+    deliver(mini, "panel-2023.csv", BAD_2023);
+    pass_night(mini, 2, SP_ERROR_DATA);
+    g_autofree char *bad = report(mini, "panel-2023.csv");
+    g_autofree char *good = report(mini, "panel-2022.csv");
+    assert_has(bad, "\nResultat: Ikke lest.");
+    assert_has(bad, "mange");
+    assert_has(good, "\nResultat: Lest");
+    assert_null(strstr(good, "panel-2023"));
+}
+
 static void all_that_came_together_and_was_never_right_fails(void **state)
 {
     (void)state;
@@ -232,6 +260,10 @@ static void a_limit_that_any_table_crosses_stops_all(void **state)
     g_autofree char *staff = facts(mini, "aarsverk.csv");
     assert_has(users, "\n0301,2023-12-31,1600,,s,");
     assert_has(staff, "\n0301,2023,250.5,,s");
+    g_autofree char *rejected = report(mini, "panel-2023_b.csv");
+    g_autofree char *other = report(mini, "panel-2022.csv");
+    assert_has(rejected, "level_break");
+    assert_has(other, "\nResultat: Lest");
     const char *advice = strstr(said, "accept = ");
     assert_non_null(advice);
     g_autofree char *accept = g_strndup(advice, strlen("accept = ") + 12);
@@ -331,6 +363,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_delivery_that_is_bad_is_left_out_and_the_others_stay),
+        cmocka_unit_test(the_sender_of_a_rejected_delivery_is_told_and_no_other),
         cmocka_unit_test(all_that_came_together_and_was_never_right_fails),
         cmocka_unit_test(a_bad_correction_gives_way_and_a_later_one_of_another_year_counts),
         cmocka_unit_test(two_bad_ones_go_back_to_what_was_right_of_each),

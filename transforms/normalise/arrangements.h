@@ -20,8 +20,9 @@ const SpLayoutColumn *sp_arrangements_second(const SpLayout *layout);
  * With the layout's links_until a row whose two kommuner have become one is left out, which is
  * noted (`link_inside`): the arrangement is the kommune's own affair now.
  */
-SpTable *sp_arrangements_restate(const SpTable *facts, const SpLayout *layout, const SpRegions *regions,
-                          SpDay target, const SpTable *weights, SpQuality *quality, GError **error);
+SpTable *sp_arrangements_restate(const SpTable *facts, const SpLayout *layout,
+                                 const SpRegions *regions, SpDay target, const SpTable *weights,
+                                 SpQuality *quality, GError **error);
 
 /**
  * Arrangements as they stand in the source, before restating: `region` takes part, the second region

@@ -481,8 +481,7 @@ static gboolean is_about_kommuner(const SpInspect *inspect)
 
 GPtrArray *sp_inspect_silent(const SpInspect *inspect, const char *period, SpDay *day)
 {
-    if (inspect->regions == NULL || !is_about_kommuner(inspect) ||
-        !day_of(inspect, period, day)) {
+    if (inspect->regions == NULL || !is_about_kommuner(inspect) || !day_of(inspect, period, day)) {
         return NULL;
     }
     g_autoptr(GPtrArray) reported = sp_inspect_reported(inspect, period);
