@@ -118,7 +118,7 @@ static void add_findings(const SpDeliveryReport *report, GString *text)
     for (guint i = 0; i < findings->len; i++) {
         const SpInspectFinding *finding = findings->pdata[i];
         const char *what = say_rule(report, finding->rule, "");
-        const char *todo = say_rule(report, finding->rule, ".gjoer");
+        const char *remedy = say_rule(report, finding->rule, ".gjoer");
         if (finding->n == 0) {
             continue;
         }
@@ -135,8 +135,8 @@ static void add_findings(const SpDeliveryReport *report, GString *text)
             g_string_append_printf(text, "    %" G_GUINT64_FORMAT " %s\n",
                                    finding->n - finding->places->len, say(report, "feil.flere"));
         }
-        if (todo != NULL) {
-            g_string_append_printf(text, "    %s: %s\n", say(report, "feil.gjoer"), todo);
+        if (remedy != NULL) {
+            g_string_append_printf(text, "    %s: %s\n", say(report, "feil.gjoer"), remedy);
         }
     }
 }
@@ -151,7 +151,7 @@ static guint64 add_person_findings(const SpDeliveryReport *report, GString *text
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *rule = sp_table_code(table, row, sp_table_find(table, "kind"));
         const char *what = say_rule(report, rule, "");
-        const char *todo = say_rule(report, rule, ".gjoer");
+        const char *remedy = say_rule(report, rule, ".gjoer");
         if (what == NULL) {
             continue; /* none of the sender's */
         }
@@ -161,8 +161,8 @@ static guint64 add_person_findings(const SpDeliveryReport *report, GString *text
         g_string_append_printf(
             text, "  %s (%.0f), %s %s\n", what, sp_table_real(table, row, n_column).value,
             say(report, "feil.rad_foerste"), sp_table_code(table, row, row_column));
-        if (todo != NULL) {
-            g_string_append_printf(text, "    %s: %s\n", say(report, "feil.gjoer"), todo);
+        if (remedy != NULL) {
+            g_string_append_printf(text, "    %s: %s\n", say(report, "feil.gjoer"), remedy);
         }
     }
     return n;
