@@ -56,20 +56,20 @@ static const IplosName *find_word(const char *word)
 
 IplosNames *iplos_names_new(const SpTables *lists, GError **error)
 {
-    g_autoptr(SpListed) list = sp_listed_new(lists, LIST, NULL, 0, error);
+    g_autoptr(SpCodeList) list = sp_code_list_new(lists, LIST, NULL, 0, error);
     if (list == NULL) {
         return NULL;
     }
     g_autoptr(IplosNames) names = g_new0(IplosNames, 1);
     names->by_path = g_hash_table_new(g_str_hash, g_str_equal);
-    for (gsize i = 0; i < sp_listed_size(list); i++) {
-        const char *path = sp_listed_text(list, i, "from");
-        const IplosName *is = find_word(sp_listed_text(list, i, "to"));
+    for (gsize i = 0; i < sp_code_list_size(list); i++) {
+        const char *path = sp_code_list_text(list, i, "from");
+        const IplosName *is = find_word(sp_code_list_text(list, i, "to"));
         if (is == NULL) {
             sp_error_set(error, SP_ERROR_CONFIG,
                          "config/codes/" LIST ".csv: \"%s\" is \"%s\", which the reader does not "
                          "know; its words are in docs/profiles/iplos.md",
-                         path, sp_listed_text(list, i, "to"));
+                         path, sp_code_list_text(list, i, "to"));
             return NULL;
         }
         g_hash_table_insert(names->by_path, (gpointer)path, (gpointer)is);

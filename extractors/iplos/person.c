@@ -17,16 +17,17 @@ gboolean iplos_year_init(IplosYear *year, const SpTables *lists, int of, GError 
     static const char *const service_columns[] = {"opphold", NULL};
     static const char *const need_columns[] = {"samlet", NULL};
     *year = (IplosYear){.year = of, .first = of * 10000 + 101, .last = of * 10000 + 1231};
-    year->services = sp_listed_new(lists, "iplos_tjeneste", service_columns, of, error);
+    year->services = sp_code_list_new(lists, "iplos_tjeneste", service_columns, of, error);
     year->needs = year->services == NULL
                       ? NULL
-                      : sp_listed_new(lists, "iplos_behov", need_columns, of, error);
-    year->scores =
-        year->needs == NULL ? NULL : sp_listed_new(lists, "iplos_bistandsbehov", NULL, of, error);
+                      : sp_code_list_new(lists, "iplos_behov", need_columns, of, error);
+    year->scores = year->needs == NULL
+                       ? NULL
+                       : sp_code_list_new(lists, "iplos_bistandsbehov", NULL, of, error);
     if (year->scores == NULL) {
         return FALSE;
     }
-    return sp_listed_size(year->needs) <= IPLOS_MAX_NEEDS ||
+    return sp_code_list_size(year->needs) <= IPLOS_MAX_NEEDS ||
            sp_error_set(error, SP_ERROR_CONFIG,
                         "config/codes/iplos_behov.csv: more than %d needs in %d", IPLOS_MAX_NEEDS,
                         of);
@@ -34,9 +35,9 @@ gboolean iplos_year_init(IplosYear *year, const SpTables *lists, int of, GError 
 
 void iplos_year_clear(IplosYear *year)
 {
-    g_clear_pointer(&year->services, sp_listed_free);
-    g_clear_pointer(&year->needs, sp_listed_free);
-    g_clear_pointer(&year->scores, sp_listed_free);
+    g_clear_pointer(&year->services, sp_code_list_free);
+    g_clear_pointer(&year->needs, sp_code_list_free);
+    g_clear_pointer(&year->scores, sp_code_list_free);
 }
 
 void iplos_person_start(IplosPerson *person, const SpParserInput *input, const IplosYear *year,
@@ -71,9 +72,9 @@ void iplos_person_add_need(IplosPerson *person, const IplosText fields[])
     gsize need = 0;
     gsize known = 0;
     gint64 value = 0;
-    if (!sp_listed_find(person->year->needs, code->text, code->size, &need)) {
+    if (!sp_code_list_find_row(person->year->needs, code->text, code->size, &need)) {
         leave_out(person, "unknown_need", "element behov");
-    } else if (!sp_listed_find(person->year->scores, score->text, score->size, &known) ||
+    } else if (!sp_code_list_find_row(person->year->scores, score->text, score->size, &known) ||
                !sp_number_parse_int(score->text, score->size, &value) || value < 0 ||
                value > MAX_SCORE) {
         leave_out(person, "bad_score", "element behov");
@@ -82,7 +83,7 @@ void iplos_person_add_need(IplosPerson *person, const IplosText fields[])
     } else {
         /* "Not relevant" is told by a number too (9), which is no score. */
         gboolean is_relevant =
-            strcmp(sp_listed_text(person->year->scores, known, "to"), "ikke_relevant") != 0;
+            strcmp(sp_code_list_text(person->year->scores, known, "to"), "ikke_relevant") != 0;
         person->has_score[need] = TRUE;
         person->scores[need] = is_relevant ? (guint8)value : 0;
     }
@@ -164,15 +165,15 @@ void iplos_person_add_service(IplosPerson *person, const IplosText fields[])
 {
     static const char *const subject = "element tjeneste";
     const IplosText *code = &fields[IPLOS_SERVICE_CODE];
-    const SpListed *services = person->year->services;
+    const SpCodeList *services = person->year->services;
     IplosService service = {0};
     gsize listed = 0;
-    if (!sp_listed_find(services, code->text, code->size, &listed)) {
+    if (!sp_code_list_find_row(services, code->text, code->size, &listed)) {
         leave_out(person, "unknown_service", subject);
         return;
     }
-    service.code = sp_listed_text(services, listed, "to");
-    service.is_long_stay = strcmp(sp_listed_text(services, listed, "opphold"), "langtid") == 0;
+    service.code = sp_code_list_text(services, listed, "to");
+    service.is_long_stay = strcmp(sp_code_list_text(services, listed, "opphold"), "langtid") == 0;
     const char *rule = read_days(person, fields, &service);
     if (rule == NULL) {
         rule = read_amounts(fields, &service);
@@ -272,14 +273,14 @@ const char *iplos_person_need(const IplosPerson *person)
 {
     const IplosYear *year = person->year;
     guint highest = 0;
-    for (gsize i = 0; i < sp_listed_size(year->needs); i++) {
-        if (strcmp(sp_listed_text(year->needs, i, "samlet"), "ja") == 0) {
+    for (gsize i = 0; i < sp_code_list_size(year->needs); i++) {
+        if (strcmp(sp_code_list_text(year->needs, i, "samlet"), "ja") == 0) {
             highest = MAX(highest, person->scores[i]);
         }
     }
     const char digit[] = {(char)('0' + highest)};
     gsize score = 0;
-    return highest > 0 && sp_listed_find(year->scores, digit, 1, &score)
-               ? sp_listed_text(year->scores, score, "to")
+    return highest > 0 && sp_code_list_find_row(year->scores, digit, 1, &score)
+               ? sp_code_list_text(year->scores, score, "to")
                : "ikke_kartlagt";
 }

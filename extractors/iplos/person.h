@@ -4,7 +4,7 @@
 #define SP_EXTRACTORS_IPLOS_PERSON_H
 
 #include "core/period.h"
-#include "extractors/listed.h"
+#include "core/code_list.h"
 #include "extractors/parser.h"
 
 enum { IPLOS_MAX_TEXT = 64, IPLOS_MAX_NEEDS = 32, IPLOS_MAX_SERVICES = 512 };
@@ -44,12 +44,12 @@ typedef struct {
     int year;
     SpDay first; /* 1 January and 31 December */
     SpDay last;
-    SpListed *services; /* iplos_tjeneste: to, opphold */
-    SpListed *needs;    /* iplos_behov: to (the row's column), samlet */
-    SpListed *scores;   /* iplos_bistandsbehov: score -> class */
+    SpCodeList *services; /* iplos_tjeneste: to, opphold */
+    SpCodeList *needs;    /* iplos_behov: to (the row's column), samlet */
+    SpCodeList *scores;   /* iplos_bistandsbehov: score -> class */
 } IplosYear;
 
-/** SP_ERROR_CONFIG as sp_listed_new, and when there are more needs than IPLOS_MAX_NEEDS. */
+/** SP_ERROR_CONFIG as sp_code_list_new, and when there are more needs than IPLOS_MAX_NEEDS. */
 gboolean iplos_year_init(IplosYear *year, const SpTables *lists, int of, GError **error);
 void iplos_year_clear(IplosYear *year);
 

@@ -73,8 +73,8 @@ IplosRows *iplos_rows_new(SpSink *sink, const IplosYear *year, gboolean has_resi
     const char *names[N_FIXED + IPLOS_MAX_NEEDS];
     memcpy(names, fixed, sizeof fixed);
     gsize n = N_FIXED;
-    for (gsize i = 0; i < sp_listed_size(year->needs); i++) {
-        names[n++] = sp_listed_text(year->needs, i, "to");
+    for (gsize i = 0; i < sp_code_list_size(year->needs); i++) {
+        names[n++] = sp_code_list_text(year->needs, i, "to");
     }
     if (!sink->begin(sink, names, n, error)) {
         return NULL;

@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/number.h"
 #include "extractors/kpr/tariffs.h"
-#include "extractors/listed.h"
+#include "core/code_list.h"
 #include "extractors/person_field.h"
 
 #include <string.h>
@@ -50,8 +50,8 @@ struct KprClaims {
     SpSink sink; /* first: a pointer to it is one to this */
     SpParserInput input;
     SpSink *to;
-    SpListed *fields;
-    SpListed *practices;
+    SpCodeList *fields;
+    SpCodeList *practices;
     KprTariffs *tariffs;
     GPtrArray *columns; /* const char* */
     GPtrArray *ignored;
@@ -81,7 +81,7 @@ static gboolean add_place(KprClaims *claims, const char *name, gsize column, GEr
 {
     gsize listed = 0;
     gsize field = 0;
-    if (!sp_listed_find(claims->fields, name, strlen(name), &listed)) {
+    if (!sp_code_list_find_row(claims->fields, name, strlen(name), &listed)) {
         return sp_error_set(error, SP_ERROR_DATA,
                             "%s: column %" G_GSIZE_FORMAT
                             " of the header is not in config/codes/" FIELDS ".csv; check that the "
@@ -89,7 +89,7 @@ static gboolean add_place(KprClaims *claims, const char *name, gsize column, GEr
                             "it)",
                             claims->input.origin, column + 1);
     }
-    if (!find_field(sp_listed_text(claims->fields, listed, "to"), &field)) {
+    if (!find_field(sp_code_list_text(claims->fields, listed, "to"), &field)) {
         return TRUE;
     }
     Place *place = &claims->places[field];
@@ -169,8 +169,8 @@ static const char *find_type(KprClaims *claims, const SpField fields[], SpDay da
         return contact.type;
     }
     /* Some practices have tariffs of their own, which all give one type. */
-    if (sp_listed_find(claims->practices, practice.text, practice.size, &listed)) {
-        const char *type = sp_listed_text(claims->practices, listed, "kontakttype");
+    if (sp_code_list_find_row(claims->practices, practice.text, practice.size, &listed)) {
+        const char *type = sp_code_list_text(claims->practices, listed, "kontakttype");
         if (type[0] != '\0') {
             return type;
         }
@@ -283,9 +283,9 @@ static gboolean read_years(KprClaims *claims, GError **error)
 static gboolean read_names(KprClaims *claims, GError **error)
 {
     static const char *const others[] = {"fil", "rad", "ignorer"};
-    for (gsize i = 0; i < sp_listed_size(claims->fields); i++) {
-        const char *name = sp_listed_text(claims->fields, i, "from");
-        const char *to = sp_listed_text(claims->fields, i, "to");
+    for (gsize i = 0; i < sp_code_list_size(claims->fields); i++) {
+        const char *name = sp_code_list_text(claims->fields, i, "from");
+        const char *to = sp_code_list_text(claims->fields, i, "to");
         gsize field = 0;
         if (find_field(to, &field)) {
             g_ptr_array_add(claims->columns, (gpointer)name);
@@ -310,10 +310,10 @@ KprClaims *kpr_claims_new(const SpParserInput *input, SpSink *sink, GError **err
     claims->to = sink;
     claims->columns = g_ptr_array_new();
     claims->ignored = g_ptr_array_new();
-    claims->fields = sp_listed_new(input->lists, FIELDS, NULL, 0, error);
+    claims->fields = sp_code_list_new(input->lists, FIELDS, NULL, 0, error);
     claims->practices = claims->fields == NULL
                             ? NULL
-                            : sp_listed_new(input->lists, PRACTICES, practice_columns, 0, error);
+                            : sp_code_list_new(input->lists, PRACTICES, practice_columns, 0, error);
     claims->tariffs = claims->practices == NULL ? NULL : kpr_tariffs_new(input->lists, error);
     return claims->tariffs != NULL && read_names(claims, error) && read_years(claims, error)
                ? g_steal_pointer(&claims)
@@ -325,8 +325,8 @@ void kpr_claims_free(KprClaims *claims)
     if (claims == NULL) {
         return;
     }
-    g_clear_pointer(&claims->fields, sp_listed_free);
-    g_clear_pointer(&claims->practices, sp_listed_free);
+    g_clear_pointer(&claims->fields, sp_code_list_free);
+    g_clear_pointer(&claims->practices, sp_code_list_free);
     g_clear_pointer(&claims->tariffs, kpr_tariffs_free);
     g_ptr_array_unref(claims->columns);
     g_ptr_array_unref(claims->ignored);
@@ -357,9 +357,9 @@ const char *const *kpr_claims_ignored(const KprClaims *claims, gsize *n)
 
 const char *kpr_claims_element(const KprClaims *claims, const char *word)
 {
-    for (gsize i = 0; i < sp_listed_size(claims->fields); i++) {
-        if (strcmp(sp_listed_text(claims->fields, i, "to"), word) == 0) {
-            return sp_listed_text(claims->fields, i, "from");
+    for (gsize i = 0; i < sp_code_list_size(claims->fields); i++) {
+        if (strcmp(sp_code_list_text(claims->fields, i, "to"), word) == 0) {
+            return sp_code_list_text(claims->fields, i, "from");
         }
     }
     return NULL;

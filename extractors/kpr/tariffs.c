@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
-#include "extractors/listed.h"
+#include "core/code_list.h"
 
 #include <string.h>
 
@@ -155,7 +155,7 @@ KprTariffs *kpr_tariffs_new(const SpTables *lists, GError **error)
     } parts[] = {{TYPES, read_types}, {TARIFFS, read_tariffs}};
     g_autoptr(KprTariffs) tariffs = g_new0(KprTariffs, 1);
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        const SpTable *table = sp_listed_table(lists, parts[i].list, NULL, error);
+        const SpTable *table = sp_code_list_table(lists, parts[i].list, NULL, error);
         if (table == NULL) {
             return NULL;
         }

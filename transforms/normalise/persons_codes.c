@@ -204,13 +204,13 @@ static gboolean read_summaries(SpPersonsCodes *codes, const SpTables *maps, GErr
         if (level->kind != SP_LEVEL_GROUP) {
             continue;
         }
-        g_autoptr(SpCodeList) list = sp_code_list_new(maps, level->code, error);
-        g_autoptr(GList) all = list == NULL ? NULL : sp_code_list_codes(list);
+        g_autoptr(SpCodeList) list = sp_code_list_new(maps, level->code, NULL, 0, error);
         if (list == NULL) {
             return FALSE;
         }
-        for (const GList *one = all; one != NULL; one = one->next) {
-            const char *group = sp_code_list_find(list, one->data, 0);
+        const SpCodes *all = sp_code_list_codes(list);
+        for (guint32 k = 0; k < sp_codes_size(all); k++) {
+            const char *group = sp_code_list_find(list, sp_codes_text(all, k), 0);
             if (sp_code_list_find(list, group, 0) != NULL) {
                 return sp_error_set(error, SP_ERROR_CONFIG,
                                     "config/codes/%s.csv: \"%s\" is both a code and a group; give "
@@ -250,7 +250,7 @@ SpPersonsCodes *sp_persons_codes_new(const SpLayoutColumn *column, const SpPerso
         return NULL;
     }
     if (column->map != NULL) {
-        codes->list = sp_code_list_new(input->maps, column->map, error);
+        codes->list = sp_code_list_new(input->maps, column->map, NULL, 0, error);
         if (codes->list == NULL) {
             return NULL;
         }

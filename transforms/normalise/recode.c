@@ -57,7 +57,7 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
     recode->numbers = sp_table_code_numbers_const(raw, at);
     recode->codes = sp_codes_new();
     if (column->map != NULL) {
-        recode->map = sp_code_list_new(maps, column->map, error);
+        recode->map = sp_code_list_new(maps, column->map, NULL, 0, error);
         if (recode->map == NULL) {
             return NULL;
         }
@@ -154,7 +154,9 @@ char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const
     return g_steal_pointer(&formed);
 }
 
-int sp_recode_year(const SpLayoutColumn *period, const char *code)
+/* The year that a code of a period column stands for: the first four digits of its text after `cut`
+ * and `form`; 0 when it has none. */
+static int year_of(const SpLayoutColumn *period, const char *code)
 {
     g_autofree char *text = transform(period, NULL, code, 0);
     gint64 year = 0;
@@ -172,7 +174,7 @@ void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const S
     make_room(recode, sp_codes_size(codes));
     recode->years = g_new(int, recode->n_periods + 1);
     for (guint32 i = 0; i < recode->n_periods; i++) {
-        recode->years[i] = sp_recode_year(period, sp_codes_text(codes, i));
+        recode->years[i] = year_of(period, sp_codes_text(codes, i));
     }
 }
 

@@ -6,7 +6,7 @@
 #include "core/layout.h"
 #include "core/quality.h"
 #include "core/table.h"
-#include "transforms/normalise/code_list.h"
+#include "core/code_list.h"
 
 /**
  * Our code for one of the source's, by code list (NULL: none), form and role of its column; NULL
@@ -27,9 +27,6 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
                         GError **error);
 void sp_recode_free(SpRecode *recode);
 
-/** The year that the codes of a period column stand for: the first four digits of its text after
- * `cut` and `form`; 0 when it has none. */
-int sp_recode_year(const SpLayoutColumn *period, const char *code);
 /** Where the code list has years, it is asked by that of the row's period, a code column of the same
  * raw table. Before the first sp_recode_row. */
 void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const SpTable *raw);

@@ -1,6 +1,5 @@
-/* Code lists by data year, and the fields that readers themselves understand. */
-#include "extractors/listed.h"
-#include "extractors/person_field.h"
+/* Code lists, in all years and in one. */
+#include "core/code_list.h"
 #include "tests/core/rows.h"
 
 typedef struct {
@@ -37,17 +36,17 @@ static void a_code_is_what_it_is_in_the_year(void **state)
     } cases[] = {{2018, "12"}, {2019, "29"}, {2024, "29"}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
-        g_autoptr(SpListed) listed =
-            sp_listed_new(fixture->lists, "tjeneste", columns, cases[i].year, &error);
+        g_autoptr(SpCodeList) listed =
+            sp_code_list_new(fixture->lists, "tjeneste", columns, cases[i].year, &error);
         assert_no_error(error);
         gsize row = 0;
-        assert_int_equal(sp_listed_size(listed), 2);
-        assert_true(sp_listed_find(listed, "12x", 2, &row));
-        assert_string_equal(sp_listed_text(listed, row, "to"), cases[i].to);
-        assert_true(sp_listed_find(listed, "21", 2, &row));
-        assert_string_equal(sp_listed_text(listed, row, "opphold"), "langtid");
-        assert_false(sp_listed_find(listed, "1", 1, &row));
-        assert_false(sp_listed_find(listed, "", 0, &row));
+        assert_int_equal(sp_code_list_size(listed), 2);
+        assert_true(sp_code_list_find_row(listed, "12x", 2, &row));
+        assert_string_equal(sp_code_list_text(listed, row, "to"), cases[i].to);
+        assert_true(sp_code_list_find_row(listed, "21", 2, &row));
+        assert_string_equal(sp_code_list_text(listed, row, "opphold"), "langtid");
+        assert_false(sp_code_list_find_row(listed, "1", 1, &row));
+        assert_false(sp_code_list_find_row(listed, "", 0, &row));
     }
 }
 
@@ -55,16 +54,16 @@ static void a_list_without_years_holds_always(void **state)
 {
     const Fixture *fixture = *state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpListed) listed = sp_listed_new(fixture->lists, "enkel", NULL, 2024, &error);
+    g_autoptr(SpCodeList) listed = sp_code_list_new(fixture->lists, "enkel", NULL, 2024, &error);
     assert_no_error(error);
-    assert_int_equal(sp_listed_size(listed), 2);
+    assert_int_equal(sp_code_list_size(listed), 2);
 }
 
 static void check_refused(const SpTables *lists, const char *name, const char *const *columns,
                           const char *part)
 {
     g_autoptr(GError) error = NULL;
-    assert_null(sp_listed_new(lists, name, columns, 2024, &error));
+    assert_null(sp_code_list_new(lists, name, columns, 2024, &error));
     assert_error(error, SP_ERROR_CONFIG, part);
 }
 
@@ -82,49 +81,12 @@ static void a_list_that_contradicts_itself_is_refused(void **state)
     check_refused(fixture->lists, "tjeneste", columns, "\"i fjor\" in column til");
 }
 
-static void check_day(const char *text, SpDay want)
-{
-    const SpField field = {.text = text, .size = strlen(text)};
-    SpDay day = -1;
-    assert_int_equal(sp_field_day(&field, &day), want != 0);
-    assert_int_equal(day, want != 0 ? want : -1);
-}
-
-static void days_have_two_forms(void **state)
-{
-    (void)state;
-    check_day("2024-02-29", 20240229);
-    check_day("29.02.2024", 20240229);
-    check_day("29.02.2023", 0);
-    check_day("2024-2-29", 0);
-    check_day("29.2.2024", 0);
-    check_day("2024.02.29", 0);
-    check_day("29-02-2024", 0);
-    check_day(" 2024-02-29", 0);
-    check_day("2024-02-29 ", 0);
-    check_day("", 0);
-    check_day("+024-02-29", 0);
-}
-
-static void a_day_ends_where_its_field_ends(void **state)
-{
-    (void)state;
-    const SpField field = {.text = "2024-02-29T12:00", .size = 10};
-    const SpField nul = {.text = "2024-02\0-9", .size = 10};
-    SpDay day = 0;
-    assert_true(sp_field_day(&field, &day));
-    assert_int_equal(day, 20240229);
-    assert_false(sp_field_day(&nul, &day));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_code_is_what_it_is_in_the_year, setup, teardown),
         cmocka_unit_test_setup_teardown(a_list_without_years_holds_always, setup, teardown),
         cmocka_unit_test_setup_teardown(a_list_that_contradicts_itself_is_refused, setup, teardown),
-        cmocka_unit_test(days_have_two_forms),
-        cmocka_unit_test(a_day_ends_where_its_field_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
