@@ -162,7 +162,6 @@
 #ifndef SP_CORE_LAYOUT_H
 #define SP_CORE_LAYOUT_H
 
-#include "core/aggregate.h"
 #include "core/number.h"
 #include "core/period.h"
 #include "core/real.h"
@@ -262,6 +261,15 @@ typedef struct {
     char **codes; /* of the source, NULL-terminated */
 } SpLayoutFilter;
 
+/** What a measure of a person-level table counts. */
+typedef enum {
+    SP_COUNT_ROWS,
+    SP_COUNT_SUM,      /* exact sum of a quantity */
+    SP_COUNT_DISTINCT, /* exact number of distinct persons */
+    SP_COUNT_MIN,
+    SP_COUNT_MAX,
+} SpLayoutCountKind;
+
 /** What a measure of a person-level table says of the year that follows. */
 typedef enum {
     SP_NEXT_NONE,         /* nothing: it is about a period by itself */
@@ -276,8 +284,8 @@ enum { SP_LAYOUT_SUM_DECIMALS = 9 };
 /** A measure of a person-level table. */
 typedef struct {
     char *name;
-    SpAggregateKind kind; /* says nothing of a ratio */
-    char *column;         /* our name of a quantity; NULL for COUNT and DISTINCT */
+    SpLayoutCountKind kind; /* says nothing of a ratio */
+    char *column;           /* our name of a quantity; NULL for ROWS and DISTINCT */
     char *unit;
     guint shift;      /* the result is divided by 10^shift */
     char *when;       /* our name of a code column, NULL: all rows */

@@ -10,10 +10,10 @@ enum { MAX_DECIMALS = 9 };
 
 static const struct {
     const char *name;
-    SpAggregateKind kind;
+    SpLayoutCountKind kind;
 } kind_names[] = {
-    {"count", SP_AGGREGATE_COUNT}, {"sum", SP_AGGREGATE_SUM}, {"distinct", SP_AGGREGATE_DISTINCT},
-    {"min", SP_AGGREGATE_MIN},     {"max", SP_AGGREGATE_MAX},
+    {"count", SP_COUNT_ROWS}, {"sum", SP_COUNT_SUM}, {"distinct", SP_COUNT_DISTINCT},
+    {"min", SP_COUNT_MIN},    {"max", SP_COUNT_MAX},
 };
 
 static const struct {
@@ -115,7 +115,7 @@ static gboolean read_next(SpLayoutCount *count, const SpLayoutReader *reader, GE
         }
     }
     if (count->next == SP_NEXT_NONE ||
-        (count->next != SP_NEXT_COUNTED && count->kind != SP_AGGREGATE_DISTINCT)) {
+        (count->next != SP_NEXT_COUNTED && count->kind != SP_COUNT_DISTINCT)) {
         return sp_layout_set_wrong(reader, "next", text,
                                    "counted, or with kind = distinct left_kommune or left_sector",
                                    error);
@@ -136,8 +136,8 @@ static gboolean read_ratio(SpLayoutCount *count, const SpLayoutReader *reader, G
 
 static gboolean read_count(SpLayoutCount *count, const SpLayoutReader *reader, GError **error)
 {
-    gboolean is_distinct = count->kind == SP_AGGREGATE_DISTINCT;
-    gboolean is_number = count->kind != SP_AGGREGATE_COUNT && !is_distinct;
+    gboolean is_distinct = count->kind == SP_COUNT_DISTINCT;
+    gboolean is_number = count->kind != SP_COUNT_ROWS && !is_distinct;
     count->column = sp_layout_get(reader, "column");
     count->given = read_words(reader, "given");
     count->person_sum = sp_layout_get(reader, "person_sum");

@@ -1,7 +1,7 @@
 /**
  * Where parsed rows go: a parser calls `begin` once with the source's own column names and then
- * `row` for every row. A sink is a table builder (core/builder) or, for persons, the aggregation
- * engine (core/aggregate).
+ * `row` for every row. A sink is a table builder (core/builder) or, for persons, what counts them
+ * (transforms/normalise/persons).
  */
 #ifndef SP_CORE_SINK_H
 #define SP_CORE_SINK_H

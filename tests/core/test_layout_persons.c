@@ -49,7 +49,7 @@ static void the_least_layout_has_the_documented_defaults(void **state)
     assert_int_equal(sp_layout_find_role(layout, SP_ROLE_YEAR)->levels->len, 1);
     const SpLayoutCount *count = layout->persons->counts->pdata[0];
     assert_string_equal(count->name, "personer");
-    assert_int_equal(count->kind, SP_AGGREGATE_DISTINCT);
+    assert_int_equal(count->kind, SP_COUNT_DISTINCT);
     assert_null(count->column);
     assert_int_equal(count->shift, 0);
 }
@@ -110,7 +110,7 @@ static void a_quantity_has_decimals_and_limits(void **state)
     assert_int_equal(column->most, 10000);
     assert_false(column->is_key);
     const SpLayoutCount *count = layout->persons->counts->pdata[1];
-    assert_int_equal(count->kind, SP_AGGREGATE_SUM);
+    assert_int_equal(count->kind, SP_COUNT_SUM);
     assert_string_equal(count->column, "p");
     assert_int_equal(count->shift, 2);
     check_refused(LEAST "[column p]\nrole = quantity\n", "decimals is \"\"");

@@ -2,39 +2,15 @@
 #include "transforms/normalise/persons_cells.h"
 
 #include "core/error.h"
-#include "transforms/normalise/persons_next.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#define NO_CELL G_MAXUINT32
-
-/* Sums of a person's sums: no number of 64-bit numbers that fits in memory goes beyond it. */
-__extension__ typedef __int128 Wide;
-
-/* Records of one person in one period, of which at least two count. */
-typedef struct {
-    guint32 first; /* in `order` */
-    guint32 n;
-} Run;
-
-/* A record and the cell it is in. */
-typedef struct {
-    guint32 cell;
-    guint32 record;
-} Placed;
+#include "transforms/normalise/persons_distinct.h"
 
 typedef struct {
     const SpPersonsRead *read;
-    guint32 *order;
-    SpPersonsNext next;
-    GArray *runs;   /* Run */
-    GArray *placed; /* Placed, of the present run */
+    SpPersonsDistinct persons;
     gsize n_keys;
     SpCodes **results;  /* [keys] codes of the result, over all levels */
     SpTable *tables[2]; /* whole, divided */
     /* Of the present pass and level: */
-    gboolean is_next; /* measures of the year that follows */
     SpTuples *cells;  /* (result code of each key) */
     guint32 *cell_of; /* [leaves] */
     gint64 *values;   /* [room for n_values cells][measures] */
@@ -44,10 +20,7 @@ typedef struct {
 
 static void job_clear(Job *job)
 {
-    g_free(job->order);
-    sp_persons_next_clear(&job->next);
-    g_clear_pointer(&job->runs, g_array_unref);
-    g_clear_pointer(&job->placed, g_array_unref);
+    sp_persons_distinct_clear(&job->persons);
     for (gsize i = 0; job->results != NULL && i < job->n_keys; i++) {
         sp_codes_unref(job->results[i]);
     }
@@ -60,111 +33,11 @@ static void job_clear(Job *job)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Job, job_clear)
 
-/* Whether a leaf's rows are of the present pass. */
-static gboolean is_of_pass(const Job *job, guint32 leaf)
-{
-    return job->is_next ? job->next.is_base[leaf]
-                        : sp_persons_rows_leaf(job->read->rows, leaf).purpose == SP_PERSONS_COUNTED;
-}
-
-/* A person counts for a measure by those of her records [n], all in one cell, that are of it. */
-static gboolean counts_for(const Job *job, gsize i, const Placed records[], gsize n)
-{
-    const SpPersonsMeasure *measure = &job->read->spec->measures.all[i];
-    const SpPersonsRows *rows = job->read->rows;
-    Wide sum = 0;
-    guint fate = 0;
-    gboolean is_any = FALSE;
-    for (gsize k = 0; k < n; k++) {
-        guint32 leaf = sp_persons_rows_record_leaf(rows, records[k].record);
-        if ((sp_persons_rows_leaf(rows, leaf).mask >> i & 1) == 0) {
-            continue;
-        }
-        is_any = TRUE;
-        if (measure->sum != SP_PERSONS_NONE) {
-            sum += sp_persons_rows_sums(rows, records[k].record)[measure->sum];
-        }
-        fate |= job->is_next ? job->next.fates[records[k].record] : 0;
-    }
-    SpLayoutNext asked = measure->is->next;
-    return is_any &&
-           (measure->sum == SP_PERSONS_NONE || (measure->least <= sum && sum < measure->below)) &&
-           !(asked == SP_NEXT_LEFT_KOMMUNE && (fate & SP_FATE_IN_KOMMUNE)) &&
-           !(asked == SP_NEXT_LEFT_SECTOR && (fate & SP_FATE_IN_SECTOR));
-}
-
-static gboolean is_measure_of_pass(const Job *job, const SpPersonsMeasure *measure)
-{
-    return (measure->is->next != SP_NEXT_NONE) == job->is_next;
-}
-
-/* Adds the person of records [n] to the values of a cell or leaf. */
-static void count_person(const Job *job, const Placed records[], gsize n, gint64 values[])
-{
-    const SpPersonsMeasures *measures = &job->read->spec->measures;
-    for (gsize i = 0; i < measures->n; i++) {
-        if (measures->all[i].is_distinct && is_measure_of_pass(job, &measures->all[i])) {
-            values[i] += counts_for(job, i, records, n);
-        }
-    }
-}
-
-/* Whoever has one leaf in a period is counted there for good; the others' runs are kept. */
-static void count_single(Job *job, guint32 first, guint32 n)
-{
-    const SpPersonsRows *rows = job->read->rows;
-    guint32 n_counted = 0;
-    Placed only = {0};
-    for (guint32 i = first; i < first + n; i++) {
-        guint32 leaf = sp_persons_rows_record_leaf(rows, job->order[i]);
-        if (sp_persons_rows_leaf(rows, leaf).purpose == SP_PERSONS_COUNTED) {
-            only = (Placed){.cell = leaf, .record = job->order[i]};
-            n_counted++;
-        }
-    }
-    if (n_counted > 1) {
-        const Run run = {.first = first, .n = n};
-        g_array_append_val(job->runs, run);
-        return;
-    }
-    for (gint pass = 0; n_counted == 1 && pass < 2; pass++) {
-        job->is_next = pass == 1;
-        if (!job->is_next || (job->next.is_base != NULL && job->next.is_base[only.cell])) {
-            count_person(job, &only, 1, sp_persons_rows_values(job->read->rows, only.cell));
-        }
-    }
-}
-
-static guint32 period_at(const Job *job, guint32 i)
-{
-    const SpPersonsRows *rows = job->read->rows;
-    return sp_persons_rows_leaf(rows, sp_persons_rows_record_leaf(rows, job->order[i])).period;
-}
-
-static void find_runs(Job *job)
-{
-    const SpPersonsRows *rows = job->read->rows;
-    guint32 n = sp_persons_rows_n_records(rows);
-    job->runs = g_array_new(FALSE, FALSE, sizeof(Run));
-    job->placed = g_array_new(FALSE, FALSE, sizeof(Placed));
-    for (guint32 first = 0; first < n;) {
-        guint32 end = first + 1;
-        guint32 person = sp_persons_rows_person(rows, job->order[first]);
-        guint32 period = period_at(job, first);
-        while (end < n && sp_persons_rows_person(rows, job->order[end]) == person &&
-               period_at(job, end) == period) {
-            end++;
-        }
-        count_single(job, first, end - first);
-        first = end;
-    }
-}
-
 /* The text of a key in a leaf at a level; NULL if it has no group there. */
 static const char *result_text(const Job *job, gsize key, gsize level, guint32 number)
 {
     const SpPersonsKeySource *source = &job->read->spec->sources[key];
-    const SpAggregateLevelKey *how = &job->read->spec->spec.levels[level * job->n_keys + key];
+    const SpPersonsLevelKey *how = &job->read->spec->levels[level * job->n_keys + key];
     if (how->all != NULL) {
         return how->all;
     }
@@ -178,9 +51,9 @@ static const char *result_text(const Job *job, gsize key, gsize level, guint32 n
 static char *period_text(const Job *job, guint32 period)
 {
     const SpPersonsPeriod *periods = job->read->periods;
-    return job->is_next ? g_strdup_printf("%s--%s", periods[period].text,
-                                          periods[job->next.following[period]].text)
-                        : g_strdup(periods[period].text);
+    return job->persons.is_next ? g_strdup_printf("%s--%s", periods[period].text,
+                                                  periods[job->persons.next.following[period]].text)
+                                : g_strdup(periods[period].text);
 }
 
 /* Numbers in `results` of what a key's codes become at the present level. */
@@ -192,11 +65,11 @@ static guint32 *map_key(const Job *job, gsize key, gsize level)
                                                 : sp_codes_size(job->read->codes[source->slot]);
     guint32 *map = g_new(guint32, n + 1);
     for (guint32 i = 0; i < n; i++) {
-        gboolean has_none =
-            source->is_period && job->is_next && job->next.following[i] == SP_PERSONS_NO_CODE;
+        gboolean has_none = source->is_period && job->persons.is_next &&
+                            job->persons.next.following[i] == SP_PERSONS_NO_CODE;
         g_autofree char *period = source->is_period && !has_none ? period_text(job, i) : NULL;
         const char *text = source->is_period ? period : result_text(job, key, level, i);
-        map[i] = text == NULL ? NO_CELL : sp_codes_add(job->results[key], text);
+        map[i] = text == NULL ? SP_PERSONS_NO_CELL : sp_codes_add(job->results[key], text);
     }
     return map;
 }
@@ -225,7 +98,7 @@ static gboolean add_leaf(Job *job, guint32 number, guint32 cell, GError **error)
     job->touched[cell] |= mask;
     for (gsize i = 0; i < measures->n; i++) {
         const SpPersonsMeasure *measure = &measures->all[i];
-        if (is_measure_of_pass(job, measure) && (mask >> i & 1) &&
+        if (sp_persons_distinct_is_measure(&job->persons, measure) && (mask >> i & 1) &&
             !sp_persons_measure_add(measure, &to[i], from[i])) {
             return sp_error_set(error, SP_ERROR_DATA,
                                 "%s: the sum of [measure %s] is beyond 64 bits; check its unit, or "
@@ -236,12 +109,12 @@ static gboolean add_leaf(Job *job, guint32 number, guint32 cell, GError **error)
     return TRUE;
 }
 
-/* The cell of a leaf by the maps of its keys; NO_CELL when it is not of this level. */
+/* The cell of a leaf by the maps of its keys; SP_PERSONS_NO_CELL when it is not of this level. */
 static guint32 find_cell(Job *job, guint32 number, const GPtrArray *maps, guint32 tuple[])
 {
     SpPersonsLeaf leaf = sp_persons_rows_leaf(job->read->rows, number);
-    if (!is_of_pass(job, number)) {
-        return NO_CELL;
+    if (!sp_persons_distinct_is_leaf(&job->persons, number)) {
+        return SP_PERSONS_NO_CELL;
     }
     for (gsize key = 0; key < job->n_keys; key++) {
         const SpPersonsKeySource *source = &job->read->spec->sources[key];
@@ -249,8 +122,8 @@ static guint32 find_cell(Job *job, guint32 number, const GPtrArray *maps, guint3
                      : source->slot == SP_PERSONS_NONE ? 0
                                                        : leaf.codes[source->slot];
         tuple[key] = ((const guint32 *)maps->pdata[key])[at];
-        if (tuple[key] == NO_CELL) {
-            return NO_CELL;
+        if (tuple[key] == SP_PERSONS_NO_CELL) {
+            return SP_PERSONS_NO_CELL;
         }
     }
     guint32 n_before = sp_tuples_size(job->cells);
@@ -272,72 +145,18 @@ static gboolean place_leaves(Job *job, gsize level, GError **error)
     for (guint32 i = 0; i < n_leaves; i++) {
         guint32 cell = find_cell(job, i, maps, tuple);
         job->cell_of[i] = cell;
-        if (cell != NO_CELL && !add_leaf(job, i, cell, error)) {
+        if (cell != SP_PERSONS_NO_CELL && !add_leaf(job, i, cell, error)) {
             return FALSE;
         }
     }
     return TRUE;
 }
 
-static int compare_placed(const void *a, const void *b)
-{
-    const Placed *one = a;
-    const Placed *two = b;
-    return one->cell != two->cell ? (one->cell < two->cell ? -1 : 1)
-                                  : (one->record > two->record) - (one->record < two->record);
-}
-
-/* The records of a run by cell. Nearly all have two or three, which are in order soon; a pseudonym
- * that stands for thousands must not take their square. */
-static void sort_placed(GArray *placed)
-{
-    Placed *all = (Placed *)placed->data;
-    if (placed->len > 16) {
-        qsort(all, placed->len, sizeof *all, compare_placed);
-        return;
-    }
-    for (guint i = 1; i < placed->len; i++) {
-        Placed one = all[i];
-        guint k = i;
-        for (; k > 0 && compare_placed(&all[k - 1], &one) > 0; k--) {
-            all[k] = all[k - 1];
-        }
-        all[k] = one;
-    }
-}
-
-/* Counts the person of a run once in each cell that her records are in. */
-static void count_run(Job *job, const Run *run)
-{
-    const SpPersonsRows *rows = job->read->rows;
-    gsize n_measures = job->read->spec->measures.n;
-    g_array_set_size(job->placed, 0);
-    for (guint32 i = run->first; i < run->first + run->n; i++) {
-        guint32 record = job->order[i];
-        const Placed one = {.cell = job->cell_of[sp_persons_rows_record_leaf(rows, record)],
-                            .record = record};
-        if (one.cell != NO_CELL) {
-            g_array_append_val(job->placed, one);
-        }
-    }
-    sort_placed(job->placed);
-    const Placed *all = (const Placed *)job->placed->data;
-    for (guint first = 0; first < job->placed->len;) {
-        guint end = first + 1;
-        while (end < job->placed->len && all[end].cell == all[first].cell) {
-            end++;
-        }
-        count_person(job, all + first, end - first, job->values + all[first].cell * n_measures);
-        first = end;
-    }
-}
-
 static SpReal figure_of(const Job *job, const SpPersonsMeasure *measure, gint64 value,
                         gboolean is_touched)
 {
-    gboolean is_extreme =
-        measure->is->kind == SP_AGGREGATE_MIN || measure->is->kind == SP_AGGREGATE_MAX;
-    if (!is_measure_of_pass(job, measure)) {
+    gboolean is_extreme = measure->is->kind == SP_COUNT_MIN || measure->is->kind == SP_COUNT_MAX;
+    if (!sp_persons_distinct_is_measure(&job->persons, measure)) {
         return sp_real_none(SP_NOT_APPLICABLE);
     }
     return !is_touched && (is_extreme || measure->tells_when_asked)
@@ -380,9 +199,7 @@ static gboolean make_level(Job *job, gsize level, GError **error)
     if (!place_leaves(job, level, error)) {
         return FALSE;
     }
-    for (guint i = 0; i < job->runs->len; i++) {
-        count_run(job, &g_array_index(job->runs, Run, i));
-    }
+    sp_persons_distinct_count(&job->persons, job->cell_of, job->values);
     write_cells(job);
     return TRUE;
 }
@@ -391,12 +208,12 @@ static gboolean make_level(Job *job, gsize level, GError **error)
 static SpTable *new_table(const Job *job)
 {
     const SpPersonsSpec *spec = job->read->spec;
-    SpTable *table = sp_table_new(spec->spec.name, NULL, 0);
+    SpTable *table = sp_table_new(spec->name, NULL, 0);
     for (gsize key = 0; key < job->n_keys; key++) {
-        const SpColumn column = {.name = spec->spec.keys[key].column,
+        const SpColumn column = {.name = spec->keys[key].column,
                                  .kind = SP_COLUMN_CODE,
                                  .is_key = TRUE,
-                                 .classification = spec->spec.keys[key].classification};
+                                 .classification = spec->keys[key].classification};
         sp_table_add_column(table, &column);
     }
     for (gsize i = 0; i < spec->measures.n; i++) {
@@ -404,8 +221,8 @@ static SpTable *new_table(const Job *job)
         const SpColumn column = {.name = count->name,
                                  .kind = SP_COLUMN_MEASURE,
                                  .unit = count->unit,
-                                 .is_additive = count->kind == SP_AGGREGATE_COUNT ||
-                                                count->kind == SP_AGGREGATE_SUM};
+                                 .is_additive =
+                                     count->kind == SP_COUNT_ROWS || count->kind == SP_COUNT_SUM};
         sp_table_add_column(table, &column);
     }
     sp_table_set_marks(table, SP_MARK_SENSITIVE);
@@ -429,8 +246,8 @@ static gboolean make_levels(Job *job, GError **error)
 {
     gint n_passes = job->read->spec->measures.has_next ? 2 : 1;
     for (gint pass = 0; pass < n_passes; pass++) {
-        job->is_next = pass == 1;
-        for (gsize level = 0; level < job->read->spec->spec.n_levels; level++) {
+        job->persons.is_next = pass == 1;
+        for (gsize level = 0; level < job->read->spec->n_levels; level++) {
             if (!make_level(job, level, error)) {
                 return FALSE;
             }
@@ -442,7 +259,7 @@ static gboolean make_levels(Job *job, GError **error)
 gboolean sp_persons_cells(const SpPersonsRead *read, SpTable **whole, SpTable **divided,
                           GError **error)
 {
-    g_auto(Job) job = {.read = read, .n_keys = read->spec->spec.n_keys};
+    g_auto(Job) job = {.read = read, .n_keys = read->spec->n_keys};
     *whole = NULL;
     *divided = NULL;
     if (!check_sums(read, error)) {
@@ -454,14 +271,10 @@ gboolean sp_persons_cells(const SpPersonsRead *read, SpTable **whole, SpTable **
     }
     *whole = job.tables[0] = new_table(&job);
     *divided = job.tables[1] = new_table(&job);
-    job.order = sp_persons_rows_order(read->rows);
     job.n_values = 1024;
     job.values = g_new(gint64, job.n_values * read->spec->measures.n);
     job.touched = g_new(guint32, job.n_values);
     job.cell_of = g_new(guint32, sp_persons_rows_n_leaves(read->rows) + 1);
-    if (read->spec->measures.has_next) {
-        sp_persons_next(&job.next, read, job.order);
-    }
-    find_runs(&job);
+    sp_persons_distinct_init(&job.persons, read);
     return make_levels(&job, error);
 }

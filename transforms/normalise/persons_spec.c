@@ -1,8 +1,8 @@
 /* Levels and measures of a person-level layout. */
 #include "transforms/normalise/persons_spec.h"
 
+#include "core/code_list.h"
 #include "core/error.h"
-#include "transforms/normalise/code_list.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ enum { MAX_LEVELS = 256 };
 
 /* One key: its levels, one by one. */
 typedef struct {
-    SpAggregateLevelKey *levels;
+    SpPersonsLevelKey *levels;
     gsize n_levels;
 } KeyLevels;
 
@@ -23,24 +23,24 @@ static void *keep(SpPersonsSpec *spec, void *memory)
 static GHashTable *read_groups(SpPersonsSpec *spec, const SpPersonsInput *input, const char *name,
                                GError **error)
 {
-    g_autoptr(SpCodeList) list = sp_code_list_new(input->maps, name, error);
+    g_autoptr(SpCodeList) list = sp_code_list_new(input->maps, name, NULL, 0, error);
     if (list == NULL) {
         return NULL;
     }
     GHashTable *groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autoptr(GList) codes = sp_code_list_codes(list);
-    for (const GList *code = codes; code != NULL; code = code->next) {
-        g_hash_table_insert(groups, g_strdup(code->data),
-                            g_strdup(sp_code_list_find(list, code->data, 0)));
+    const SpCodes *codes = sp_code_list_codes(list);
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        const char *code = sp_codes_text(codes, i);
+        g_hash_table_insert(groups, g_strdup(code), g_strdup(sp_code_list_find(list, code, 0)));
     }
     g_ptr_array_add(spec->groups, groups);
     return groups;
 }
 
 static gboolean read_level(SpPersonsSpec *spec, const SpPersonsInput *input, GHashTable *fylker,
-                           const SpLayoutLevel *level, SpAggregateLevelKey *to, GError **error)
+                           const SpLayoutLevel *level, SpPersonsLevelKey *to, GError **error)
 {
-    *to = (SpAggregateLevelKey){0};
+    *to = (SpPersonsLevelKey){0};
     switch (level->kind) {
     case SP_LEVEL_SELF:
         return TRUE;
@@ -61,11 +61,11 @@ static gboolean read_level(SpPersonsSpec *spec, const SpPersonsInput *input, GHa
 }
 
 static gboolean add_key(SpPersonsSpec *spec, const SpPersonsInput *input, GHashTable *fylker,
-                        const SpLayoutColumn *column, SpAggregateKey *key, KeyLevels *levels,
+                        const SpLayoutColumn *column, SpPersonsKey *key, KeyLevels *levels,
                         GError **error)
 {
     char day[SP_DAY_SIZE];
-    *key = (SpAggregateKey){.column = column->name, .classification = column->classification};
+    *key = (SpPersonsKey){.column = column->name, .classification = column->classification};
     if (column->role == SP_ROLE_REGION) {
         key->classification =
             keep(spec, g_strdup_printf("kommune@%s", sp_day_format(input->target, day)));
@@ -76,7 +76,7 @@ static gboolean add_key(SpPersonsSpec *spec, const SpPersonsInput *input, GHashT
         key->classification = "alder";
     }
     levels->n_levels = column->levels != NULL ? column->levels->len : 1;
-    levels->levels = keep(spec, g_new0(SpAggregateLevelKey, levels->n_levels));
+    levels->levels = keep(spec, g_new0(SpPersonsLevelKey, levels->n_levels));
     for (guint i = 0; column->levels != NULL && i < column->levels->len; i++) {
         if (!read_level(spec, input, fylker, column->levels->pdata[i], &levels->levels[i], error)) {
             return FALSE;
@@ -99,7 +99,7 @@ static gboolean cross(SpPersonsSpec *spec, const KeyLevels *keys, gsize n_keys, 
                                 layout, MAX_LEVELS);
         }
     }
-    SpAggregateLevelKey *levels = keep(spec, g_new0(SpAggregateLevelKey, n_levels * n_keys));
+    SpPersonsLevelKey *levels = keep(spec, g_new0(SpPersonsLevelKey, n_levels * n_keys));
     for (gsize level = 0; level < n_levels; level++) {
         gsize rest = level;
         for (gsize i = n_keys; i-- > 0;) {
@@ -107,8 +107,8 @@ static gboolean cross(SpPersonsSpec *spec, const KeyLevels *keys, gsize n_keys, 
             rest /= keys[i].n_levels;
         }
     }
-    spec->spec.levels = levels;
-    spec->spec.n_levels = n_levels;
+    spec->levels = levels;
+    spec->n_levels = n_levels;
     return TRUE;
 }
 
@@ -157,7 +157,7 @@ static gboolean add_keys(SpPersonsSpec *spec, const SpPersonsInput *input, GHash
 {
     const SpLayout *layout = input->layout;
     gsize n_most = layout->columns->len + layout->constants->len;
-    SpAggregateKey *keys = keep(spec, g_new0(SpAggregateKey, n_most));
+    SpPersonsKey *keys = keep(spec, g_new0(SpPersonsKey, n_most));
     g_autofree KeyLevels *levels = g_new0(KeyLevels, n_most);
     spec->sources = keep(spec, g_new0(SpPersonsKeySource, n_most));
     gsize n = 0;
@@ -177,8 +177,8 @@ static gboolean add_keys(SpPersonsSpec *spec, const SpPersonsInput *input, GHash
             n++;
         }
     }
-    spec->spec.keys = keys;
-    spec->spec.n_keys = n;
+    spec->keys = keys;
+    spec->n_keys = n;
     return cross(spec, levels, n, layout->name, error);
 }
 
@@ -212,7 +212,7 @@ static void add_measure(SpPersonsMeasures *measures, const SpLayout *layout,
 {
     SpPersonsMeasure *measure = &measures->all[measures->n++];
     *measure = (SpPersonsMeasure){.is = count,
-                                  .is_distinct = count->kind == SP_AGGREGATE_DISTINCT,
+                                  .is_distinct = count->kind == SP_COUNT_DISTINCT,
                                   .quantity = SP_PERSONS_NONE,
                                   .sum = SP_PERSONS_NONE,
                                   .tells_when_asked = count->given != NULL};
@@ -253,15 +253,15 @@ static gboolean add_measures(SpPersonsSpec *spec, const SpLayout *layout, GError
 
 gint64 sp_persons_measure_start(const SpPersonsMeasure *measure)
 {
-    return measure->is->kind == SP_AGGREGATE_MIN   ? G_MAXINT64
-           : measure->is->kind == SP_AGGREGATE_MAX ? G_MININT64
-                                                   : 0;
+    return measure->is->kind == SP_COUNT_MIN   ? G_MAXINT64
+           : measure->is->kind == SP_COUNT_MAX ? G_MININT64
+                                               : 0;
 }
 
 gboolean sp_persons_measure_add(const SpPersonsMeasure *measure, gint64 *value, gint64 added)
 {
-    if (measure->is->kind == SP_AGGREGATE_MIN || measure->is->kind == SP_AGGREGATE_MAX) {
-        *value = measure->is->kind == SP_AGGREGATE_MIN ? MIN(*value, added) : MAX(*value, added);
+    if (measure->is->kind == SP_COUNT_MIN || measure->is->kind == SP_COUNT_MAX) {
+        *value = measure->is->kind == SP_COUNT_MIN ? MIN(*value, added) : MAX(*value, added);
         return TRUE;
     }
     return !__builtin_add_overflow(*value, added, value);
@@ -272,7 +272,7 @@ gboolean sp_persons_spec_init(SpPersonsSpec *spec, const SpPersonsInput *input, 
 {
     spec->owned = g_ptr_array_new_with_free_func(g_free);
     spec->groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
-    spec->spec = (SpAggregateSpec){.name = input->layout->table, .origin = input->origin};
+    spec->name = input->layout->table;
     spec->region = SP_PERSONS_NONE;
     return add_measures(spec, input->layout, error) && add_keys(spec, input, fylker, error);
 }

@@ -2,7 +2,7 @@
 #ifndef SP_TRANSFORMS_NORMALISE_PERSONS_SPEC_H
 #define SP_TRANSFORMS_NORMALISE_PERSONS_SPEC_H
 
-#include "core/aggregate.h"
+#include "core/layout.h"
 #include "transforms/normalise/persons_codes.h"
 
 /** Instead of a number. */
@@ -32,6 +32,21 @@ typedef struct {
     gboolean has_next;      /* some are of the year that follows */
 } SpPersonsMeasures;
 
+/** A key of the result, as its column. */
+typedef struct {
+    const char *column;
+    const char *classification;
+} SpPersonsKey;
+
+/** How one key appears at a reporting level; both NULL: the code itself. */
+typedef struct {
+    /** Not NULL: the key is summed away and this code stands for all. */
+    const char *all;
+    /** Not NULL: code -> code of its group (char* both); a code without group does not count at
+     * this level. */
+    GHashTable *groups;
+} SpPersonsLevelKey;
+
 /** Where the code of a key comes from. */
 typedef struct {
     gboolean is_period;
@@ -40,8 +55,14 @@ typedef struct {
 } SpPersonsKeySource;
 
 typedef struct {
-    SpAggregateSpec spec;        /* its name, keys and levels alone */
-    SpPersonsKeySource *sources; /* [keys] */
+    const char *name; /* of the resulting table */
+    const SpPersonsKey *keys;
+    SpPersonsKeySource *sources; /* [n_keys] */
+    gsize n_keys;
+    /** Levels [n_levels][n_keys], row after row. Every level has its own exact distinct counts:
+     * distinct persons do not add up. */
+    const SpPersonsLevelKey *levels;
+    gsize n_levels;
     gsize n_slots;
     gsize region; /* slot of the region */
     SpPersonsMeasures measures;
