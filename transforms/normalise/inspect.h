@@ -8,38 +8,7 @@
 #include "core/layout.h"
 #include "core/regions.h"
 #include "core/sink.h"
-
-/** Rules by name; the sentences that go with them are in config/rapport.csv (regel.NAME). */
-#define SP_RULE_NUMBER "ikke_tall"
-#define SP_RULE_MINIMUM "under_minimum"
-#define SP_RULE_EMPTY "tomt_tall"
-#define SP_RULE_CODE "ukjent_kode"
-#define SP_RULE_KOMMUNE "ukjent_kommune"
-#define SP_RULE_PERIOD "ukjent_periode"
-#define SP_RULE_DOUBLET "dobbel"
-#define SP_RULE_SAME "dobbel_lik"
-
-/** Places of a rule that are kept; the others are only counted. */
-enum { SP_INSPECT_PLACES = 20, SP_INSPECT_TEXT = 60 };
-
-typedef struct {
-    char *sheet; /* NULL: the file has none */
-    guint64 row;
-    char *column; /* the source's name; NULL: the row as a whole */
-    char *found;  /* at most SP_INSPECT_TEXT characters */
-} SpInspectPlace;
-
-typedef struct {
-    const char *rule;
-    guint64 n;
-    GPtrArray *places; /* SpInspectPlace* */
-} SpInspectFinding;
-
-typedef struct {
-    char *name;
-    gboolean is_read; /* FALSE: hidden */
-    guint64 n_rows;
-} SpInspectSheet;
+#include "transforms/normalise/inspect_notes.h"
 
 typedef struct SpInspect SpInspect;
 
