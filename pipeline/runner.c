@@ -3,47 +3,9 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "pipeline/job.h"
 
 #include <string.h>
-#include <unistd.h>
-
-/* One unit from its key to its result. `make_job` alone may run beside others. */
-typedef struct {
-    SpUnit *unit;
-    char key[SP_HASH_SIZE];
-    char *final;        /* folder of the result */
-    gboolean is_needed; /* not there yet, or forced */
-    char content[SP_HASH_SIZE];
-    double seconds;
-    gboolean is_later;    /* a dry run: its inputs are not made yet */
-    GPtrArray *stand_ins; /* SpStandIn* of the result; NULL before it is there */
-    gboolean is_news;     /* what stands in did not stand in before, or not for this cause */
-    GError *failure;      /* NULL: it is there now */
-} Job;
-
-static void free_unit(SpUnit *unit)
-{
-    if (unit == NULL) {
-        return;
-    }
-    g_clear_pointer(&unit->settings, sp_settings_free);
-    g_clear_pointer(&unit->inputs, g_ptr_array_unref);
-    g_clear_pointer(&unit->stand_ins, g_ptr_array_unref);
-    g_clear_pointer(&unit->quality, sp_quality_free);
-    g_free(unit->folder);
-    g_free(unit->updated);
-    g_free(unit);
-}
-
-static void free_job(Job *job)
-{
-    free_unit(job->unit);
-    g_clear_pointer(&job->stand_ins, g_ptr_array_unref);
-    g_free(job->final);
-    g_clear_error(&job->failure);
-    g_free(job);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpUnit, free_unit)
 
 /* A unit is asked for by its name, or a dataset by its source. */
 static gboolean is_asked_for(const char *unit, const char *asked)
@@ -109,278 +71,17 @@ char *sp_stage_current(const SpContext *context, const char *stage, const char *
     return sp_stage_folder(context, stage, unit, key);
 }
 
-static SpUnit *new_unit(SpContext *context, const SpStage *stage, const char *name, GError **error)
-{
-    g_autoptr(SpUnit) unit = g_new0(SpUnit, 1);
-    unit->context = context;
-    unit->stage = stage;
-    unit->unit = name;
-    unit->inputs = g_ptr_array_new_with_free_func((GDestroyNotify)sp_input_free);
-    unit->stand_ins = g_ptr_array_new_with_free_func((GDestroyNotify)sp_stand_in_free);
-    unit->quality = sp_quality_new();
-    g_autoptr(GPtrArray) keys = g_ptr_array_new();
-    for (const char *const *key = stage->config_keys; key != NULL && *key != NULL; key++) {
-        g_ptr_array_add(keys, (gpointer)*key);
-    }
-    for (const SpTransform *const *transform = stage->transforms;
-         transform != NULL && *transform != NULL; transform++) {
-        for (gsize i = 0; i < (*transform)->n_config_keys; i++) {
-            g_ptr_array_add(keys, (gpointer)(*transform)->config_keys[i]);
-        }
-    }
-    if (stage->add_keys != NULL && !stage->add_keys(context, name, keys, error)) {
-        return NULL;
-    }
-    unit->settings =
-        sp_settings_new(context->config, name, (const char *const *)keys->pdata, keys->len);
-    return g_steal_pointer(&unit);
-}
-
-/* The key says everything that decides the bytes: inputs by content, settings, program, libraries,
- * and which unit it is. */
-static void find_key(const SpUnit *unit, char key[SP_HASH_SIZE])
-{
-    char common[SP_HASH_SIZE];
-    sp_unit_common_key(unit, common);
-    g_autoptr(SpHash) hash = sp_hash_new();
-    sp_hash_add_text(hash, unit->unit);
-    sp_hash_add_text(hash, common);
-    sp_hash_finish(hash, key);
-}
-
-static void note(const Job *job)
-{
-    const SpUnit *unit = job->unit;
-    g_autoptr(GPtrArray) parents = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < unit->inputs->len; i++) {
-        g_ptr_array_add(parents, sp_input_describe(unit->inputs->pdata[i]));
-    }
-    const SpExecution execution = {.stage = unit->stage->name,
-                                   .unit = unit->unit,
-                                   .key = job->key,
-                                   .content = job->failure == NULL ? job->content : NULL,
-                                   .outcome =
-                                       job->failure == NULL ? SP_OUTCOME_MADE : SP_OUTCOME_FAILED,
-                                   .started = unit->context->now,
-                                   .seconds = job->seconds,
-                                   .message = job->failure == NULL ? NULL : job->failure->message};
-    g_autoptr(GError) error = NULL;
-    /* The files are the truth and the ledger an index: a ledger that cannot be written is told and
-     * does not undo the work. */
-    if (!sp_ledger_note(unit->context->ledger, unit->context->run, &execution,
-                        (const char *const *)parents->pdata, parents->len, &error)) {
-        sp_log(&unit->context->log, SP_LOG_WARNING, "%s", error->message);
-    }
-}
-
-/* A file that somebody edits while it is read would put bytes under a key that is not theirs. */
-static gboolean check_files_stood_still(const SpUnit *unit, GError **error)
-{
-    for (guint i = 0; i < unit->inputs->len; i++) {
-        const SpInput *input = unit->inputs->pdata[i];
-        char hash[SP_HASH_SIZE];
-        if (input->kind != SP_INPUT_FILE) {
-            continue;
-        }
-        if (!sp_file_hash(input->path, hash, error)) {
-            return FALSE;
-        }
-        if (strcmp(hash, input->hash) != 0) {
-            return sp_error_set(error, SP_ERROR_TRY_LATER,
-                                "%s was changed while it was read; run again", input->path);
-        }
-    }
-    return TRUE;
-}
-
-static gboolean make_files(Job *job, GError **error)
-{
-    SpUnit *unit = job->unit;
-    if (!sp_folder_make(unit->folder, SP_MODE_PRIVATE_FOLDER, error) ||
-        !unit->stage->make(unit, error) || !check_files_stood_still(unit, error)) {
-        return FALSE;
-    }
-    g_autoptr(SpManifest) manifest = sp_manifest_new(unit->stage->name, unit->unit, job->key);
-    manifest->settings = sp_settings_describe(unit->settings);
-    manifest->marks = unit->marks;
-    manifest->updated = g_strdup(unit->updated);
-    g_ptr_array_unref(manifest->inputs);
-    manifest->inputs = g_ptr_array_ref(unit->inputs);
-    g_ptr_array_unref(manifest->stand_ins);
-    manifest->stand_ins = g_ptr_array_ref(unit->stand_ins);
-    if (!sp_manifest_write(manifest, unit->folder, error)) {
-        return FALSE;
-    }
-    g_strlcpy(job->content, manifest->content, SP_HASH_SIZE);
-    return sp_folder_sync(unit->folder, error);
-}
-
-/* With --force over an existing result the bytes must come out the same: else a stage is not
- * deterministic, which is a bug. */
-static gboolean settle(const Job *job, GError **error)
-{
-    if (!g_file_test(job->final, G_FILE_TEST_EXISTS)) {
-        g_autofree char *parent = g_path_get_dirname(job->final);
-        return sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error) &&
-               sp_rename(job->unit->folder, job->final, error);
-    }
-    g_autoptr(SpManifest) before = sp_manifest_read(job->final, NULL);
-    if (before == NULL || !sp_manifest_check(before, job->final, NULL)) {
-        return sp_folder_remove(job->final, error) &&
-               sp_rename(job->unit->folder, job->final, error);
-    }
-    if (strcmp(before->content, job->content) != 0) {
-        return sp_error_set(error, SP_ERROR_BUG,
-                            "run again with the same inputs, settings and program it gave other "
-                            "bytes; both are kept: %s and %s",
-                            job->final, job->unit->folder);
-    }
-    return sp_folder_remove(job->unit->folder, error);
-}
-
-static void make_job(Job *job)
-{
-    SpUnit *unit = job->unit;
-    gint64 began = g_get_monotonic_time();
-    g_autofree char *base = g_strdelimit(
-        g_strdup_printf("%s-%s-%d", unit->stage->name, unit->unit, (int)getpid()), "/", '-');
-    unit->folder = sp_context_path(unit->context, "tmp", base, NULL);
-    gboolean is_made = sp_folder_remove(unit->folder, &job->failure) &&
-                       make_files(job, &job->failure) && settle(job, &job->failure);
-    job->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
-    if (!is_made && job->failure->code != SP_ERROR_BUG) {
-        (void)sp_folder_remove(unit->folder, NULL);
-    }
-}
-
-/* A result is there when its manifest can be read and every file it lists exists. */
-static gboolean is_there(const char *folder)
-{
-    g_autoptr(SpManifest) manifest = sp_manifest_read(folder, NULL);
-    for (guint i = 0; manifest != NULL && i < manifest->files->len; i++) {
-        g_autofree char *path = g_build_filename(folder, manifest->files->pdata[i], NULL);
-        if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-            return FALSE;
-        }
-    }
-    return manifest != NULL;
-}
-
-/* Declares inputs and finds the key; FALSE (with job->failure) when an input is not there. */
-static Job *prepare_job(SpContext *context, const SpStage *stage, const char *name)
-{
-    Job *job = g_new0(Job, 1);
-    job->unit = new_unit(context, stage, name, &job->failure);
-    if (job->unit == NULL || !stage->inputs(job->unit, &job->failure)) {
-        job->is_later = context->options.is_dry_run &&
-                        g_error_matches(job->failure, SP_ERROR, SP_ERROR_NO_INPUT);
-        return job;
-    }
-    find_key(job->unit, job->key);
-    job->final = sp_stage_folder(context, stage->name, name, job->key);
-    job->is_needed = context->options.is_forced || !is_there(job->final);
-    return job;
-}
-
-/* Points `latest` at the result; a link that is right already is left alone, so that a no-change
- * night writes nothing. */
-static gboolean point_latest(const Job *job, GError **error)
-{
-    const SpUnit *unit = job->unit;
-    g_autofree char *folder =
-        sp_context_work_path(unit->context, "stages", unit->stage->name, unit->unit, NULL);
-    g_autofree char *link = g_build_filename(folder, "latest", NULL);
-    g_autofree char *now = sp_link_read(link);
-    return g_strcmp0(now, job->key) == 0 ||
-           (sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-            sp_link_swap(link, job->key, error));
-}
-
-static void tell_made(const Job *job)
-{
-    g_autoptr(SpTable) findings = sp_quality_table(job->unit->quality);
-    gsize n = sp_table_n_rows(findings);
-    sp_log(&job->unit->context->log, SP_LOG_INFO, "%s: made in %.2f s%s", job->unit->unit,
-           job->seconds, n == 0 ? "" : "; what was noticed is in its kvalitet.csv");
-}
-
-/* What the result says of itself, before it takes the place of the one there was. */
-static gboolean settle_unit(Job *job, GError **error)
-{
-    SpUnit *unit = job->unit;
-    g_autoptr(SpManifest) manifest = sp_manifest_read(job->final, error);
-    g_autofree char *current = sp_stage_current(unit->context, unit->stage->name, unit->unit, NULL);
-    g_autoptr(SpManifest) before = current == NULL ? NULL : sp_manifest_read(current, NULL);
-    if (manifest == NULL) {
-        return FALSE;
-    }
-    job->stand_ins = g_ptr_array_ref(manifest->stand_ins);
-    for (guint i = 0; i < job->stand_ins->len; i++) {
-        job->is_news = job->is_news || !sp_stand_in_was(before, job->stand_ins->pdata[i]);
-    }
-    return unit->context->options.trial != NULL || unit->stage->settle == NULL ||
-           unit->stage->settle(unit, manifest, error);
-}
-
-/* Alone, the stage has failed with what it stands in for; under the driver the night goes on, and
- * what is no news was told already. */
-static void tell_stand_ins(Job *job)
-{
-    const SpContext *context = job->unit->context;
-    for (guint i = 0; job->stand_ins != NULL && i < job->stand_ins->len; i++) {
-        g_autofree char *text = sp_stand_in_describe(job->stand_ins->pdata[i]);
-        if (!context->is_child && job->failure == NULL) {
-            sp_error_set(&job->failure, SP_ERROR_DATA, "%s", text);
-        } else if (job->is_news || !context->is_child) {
-            sp_log(&context->log, SP_LOG_WARNING, "%s: %s", job->unit->unit, text);
-        }
-    }
-}
-
-static void conclude_dry(Job *job)
-{
-    const SpLog *log = &job->unit->context->log;
-    if (job->is_later) {
-        sp_log(log, SP_LOG_INFO, "%s: would be made when its inputs are", job->unit->unit);
-        g_clear_error(&job->failure);
-    } else if (job->failure == NULL && job->is_needed) {
-        sp_log(log, SP_LOG_INFO, "%s: would be made", job->unit->unit);
-    }
-}
-
-/* Tells the ledger and the reader, and makes the result the unit's current one. */
-static void conclude_job(Job *job)
-{
-    if (job->unit == NULL) {
-        return; /* its settings could not be read: the failure says so */
-    }
-    if (job->unit->context->options.is_dry_run) {
-        conclude_dry(job);
-        return;
-    }
-    if (job->is_needed || job->failure != NULL) {
-        note(job);
-    }
-    if (job->failure == NULL && job->is_needed) {
-        tell_made(job);
-    }
-    if (job->failure == NULL && settle_unit(job, &job->failure) &&
-        point_latest(job, &job->failure)) {
-        tell_stand_ins(job);
-    }
-}
-
 /* Units of most stages build on each other: one after another, each prepared when those before it
  * are done. */
 static void run_in_order(SpContext *context, const SpStage *stage, char **names, GPtrArray *jobs)
 {
     for (char **name = names; *name != NULL; name++) {
         if (sp_unit_is_chosen(context, *name)) {
-            Job *job = prepare_job(context, stage, *name);
+            SpJob *job = sp_job_prepare(context, stage, *name);
             if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
-                make_job(job);
+                sp_job_make(job);
             }
-            conclude_job(job);
+            sp_job_conclude(job);
             g_ptr_array_add(jobs, job);
         }
     }
@@ -389,8 +90,9 @@ static void run_in_order(SpContext *context, const SpStage *stage, char **names,
 static gpointer make_jobs(gpointer data)
 {
     GAsyncQueue *queue = data;
-    for (Job *job = g_async_queue_try_pop(queue); job != NULL; job = g_async_queue_try_pop(queue)) {
-        make_job(job);
+    for (SpJob *job = g_async_queue_try_pop(queue); job != NULL;
+         job = g_async_queue_try_pop(queue)) {
+        sp_job_make(job);
     }
     return NULL;
 }
@@ -403,7 +105,7 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
     g_autoptr(GAsyncQueue) queue = g_async_queue_new();
     for (char **name = names; *name != NULL; name++) {
         if (sp_unit_is_chosen(context, *name)) {
-            Job *job = prepare_job(context, stage, *name);
+            SpJob *job = sp_job_prepare(context, stage, *name);
             g_ptr_array_add(jobs, job);
             if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
                 g_async_queue_push(queue, job);
@@ -423,7 +125,7 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
         }
     }
     for (guint i = 0; i < jobs->len; i++) {
-        conclude_job(jobs->pdata[i]);
+        sp_job_conclude(jobs->pdata[i]);
     }
 }
 
@@ -436,7 +138,7 @@ static GError *collect_failures(const SpContext *context, GPtrArray *jobs, char 
         if (!sp_unit_is_chosen(context, *name)) {
             continue;
         }
-        Job *job = jobs->pdata[place++];
+        SpJob *job = jobs->pdata[place++];
         if (job->failure == NULL) {
             continue;
         }
@@ -454,7 +156,7 @@ static void tell_reused(const SpContext *context, GPtrArray *jobs)
 {
     guint n_reused = 0;
     for (guint i = 0; i < jobs->len; i++) {
-        n_reused += !((const Job *)jobs->pdata[i])->is_needed;
+        n_reused += !((const SpJob *)jobs->pdata[i])->is_needed;
     }
     if (n_reused > 0 && !context->is_child) {
         sp_log(
@@ -467,7 +169,7 @@ static void tell_reused(const SpContext *context, GPtrArray *jobs)
 gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
 {
     g_auto(GStrv) names = stage->units(context, error);
-    g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func((GDestroyNotify)free_job);
+    g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func((GDestroyNotify)sp_job_free);
     if (names == NULL) {
         return FALSE;
     }
