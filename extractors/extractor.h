@@ -107,6 +107,13 @@ const SpExtractor *sp_extractors_find(const char *name);
  */
 #define SP_FETCH_KEYS "url", "updated", "timeout_s"
 
+/**
+ * Settings `url` and `table`, borrowed, each NULL if it is not set; SP_ERROR_CONFIG when neither is. A
+ * url wins: it is how a workspace puts a file in the place of the table that the defaults name.
+ */
+gboolean sp_fetch_choose(const SpSettings *settings, const char **url, const char **table,
+                         GError **error);
+
 /** The dataset is one URL or file. `accept` is the content type asked for, NULL for any. */
 SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,
                         const char *accept, GError **error);

@@ -313,6 +313,17 @@ void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix)
     g_clear_pointer(&fetched->modified, g_free);
 }
 
+gboolean sp_fetch_choose(const SpSettings *settings, const char **url, const char **table,
+                         GError **error)
+{
+    return sp_settings_text_or(settings, "url", NULL, url, error) &&
+           sp_settings_text_or(settings, "table", NULL, table, error) &&
+           (*url != NULL || *table != NULL ||
+            sp_error_set(error, SP_ERROR_CONFIG,
+                         "neither url nor table is set; set url to a file or address, or table and "
+                         "query"));
+}
+
 SpFetched *sp_fetch_url(const SpSettings *settings, const SpFetchContext *context,
                         const char *accept, GError **error)
 {

@@ -1,8 +1,6 @@
 /* The registry of formats. */
 #include "outputs/output.h"
 
-#include <string.h>
-
 #define SP_OUTPUT(name) extern const SpOutput sp_output_##name;
 #include "outputs/registry.def"
 #undef SP_OUTPUT
@@ -22,14 +20,4 @@ const SpOutput *sp_outputs_at(gsize i)
 {
     g_assert(i < G_N_ELEMENTS(registry));
     return registry[i];
-}
-
-const SpOutput *sp_outputs_find(const char *name)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(registry); i++) {
-        if (strcmp(registry[i]->name, name) == 0) {
-            return registry[i];
-        }
-    }
-    return NULL;
 }

@@ -45,8 +45,8 @@ typedef struct {
                       GError **error);
 } SpOutput;
 
+/** The registry, in its order: [sp_outputs_size], static. */
 gsize sp_outputs_size(void);
 const SpOutput *sp_outputs_at(gsize i);
-const SpOutput *sp_outputs_find(const char *name);
 
 #endif

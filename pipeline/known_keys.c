@@ -1,6 +1,7 @@
 /* Settings that exist. */
 #include "pipeline/known_keys.h"
 
+#include "core/codes.h"
 #include "core/error.h"
 #include "outputs/output.h"
 #include "pipeline/dataset.h"
@@ -53,11 +54,6 @@ static GHashTable *known_keys(void)
     return known;
 }
 
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* "a, b, c": the keys of a section, in byte order. */
 static char *list_section(GHashTable *known, const char *section)
 {
@@ -72,7 +68,7 @@ static char *list_section(GHashTable *known, const char *section)
             g_ptr_array_add(found, g_strdup(name + size + 1));
         }
     }
-    g_ptr_array_sort(found, compare_texts);
+    g_ptr_array_sort(found, sp_codes_compare);
     g_ptr_array_add(found, NULL);
     return found->len == 1 ? g_strdup("none: there is no such section")
                            : g_strjoinv(", ", (char **)found->pdata);

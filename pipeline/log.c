@@ -8,7 +8,7 @@
 static const char *const level_words[] = {
     [SP_LOG_INFO] = "info", [SP_LOG_WARNING] = "warning", [SP_LOG_ERROR] = "error"};
 
-gboolean sp_log_shows(const SpLog *log, SpLogLevel level)
+static gboolean shows(const SpLog *log, SpLogLevel level)
 {
     if (level != SP_LOG_INFO) {
         return TRUE;
@@ -28,7 +28,7 @@ static char *format_json(const SpLog *log, SpLogLevel level, const char *text)
 
 void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...)
 {
-    if (!sp_log_shows(log, level)) {
+    if (!shows(log, level)) {
         return;
     }
     va_list arguments;

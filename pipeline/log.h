@@ -19,7 +19,4 @@ typedef struct {
 /** Writes one line at once (one write(2), so lines of parallel programs do not mix). */
 void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
-/** TRUE if information would be shown: for building texts only when somebody reads them. */
-gboolean sp_log_shows(const SpLog *log, SpLogLevel level);
-
 #endif

@@ -122,11 +122,6 @@ static const SpStandIn *find(const GPtrArray *stand_ins, const char *dataset)
     return NULL;
 }
 
-gboolean sp_stand_in_is(const SpUnit *unit, const char *dataset)
-{
-    return find(unit->stand_ins, dataset) != NULL;
-}
-
 static void flag_table(SpTable *table)
 {
     for (gsize column = 0; column < sp_table_n_columns(table); column++) {

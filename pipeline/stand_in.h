@@ -28,8 +28,6 @@ gboolean sp_stand_in_is_whole(const SpUnit *unit, const char *dataset, guint sta
  * kind stand_in, in its quality. */
 void sp_stand_in_record(SpUnit *unit, const char *dataset, guint state, const char *kind,
                         const char *reason);
-/** TRUE if one was recorded for the dataset. */
-gboolean sp_stand_in_is(const SpUnit *unit, const char *dataset);
 
 /** Flags every number of the tables stale. */
 void sp_stand_in_flag(SpTables *tables);

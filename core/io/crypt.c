@@ -190,34 +190,11 @@ static gboolean refuse_damaged(const Stream *stream, const char *what, GError **
                         stream->path, what);
 }
 
-/* Reads until `size` bytes are there or the file ends. Returns FALSE with error only if reading
- * failed. */
-static gboolean read_some(int fd, const char *path, unsigned char *bytes, gsize size, gsize *n_read,
-                          GError **error)
-{
-    gsize done = 0;
-    while (done < size) {
-        ssize_t n = read(fd, bytes + done, size - done);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n < 0) {
-            return sp_error_set_errno(error, errno, "cannot read %s", path);
-        }
-        if (n == 0) {
-            break;
-        }
-        done += (gsize)n;
-    }
-    *n_read = done;
-    return TRUE;
-}
-
 static gboolean open_stream(Stream *stream, const SpKey *key, GError **error)
 {
     unsigned char start[sizeof magic - 1 + HEADER_SIZE];
     gsize n = 0;
-    if (!read_some(stream->fd, stream->path, start, sizeof start, &n, error)) {
+    if (!sp_fd_read(stream->fd, stream->path, start, sizeof start, &n, error)) {
         return FALSE;
     }
     if (n < sizeof start || memcmp(start, magic, sizeof magic - 1) != 0) {
@@ -236,7 +213,7 @@ static gboolean read_frames(Stream *stream,
     gsize kept = 0; /* of the next frame, read with the one before */
     for (;;) {
         gsize n = 0;
-        if (!read_some(stream->fd, stream->path, stream->frame + kept, FRAME_SIZE + 1 - kept, &n,
+        if (!sp_fd_read(stream->fd, stream->path, stream->frame + kept, FRAME_SIZE + 1 - kept, &n,
                        error)) {
             return FALSE;
         }
@@ -310,7 +287,7 @@ static gboolean seal_all(Sealer *sealer, int fd, const char *from, gsize max_siz
     Pieces pieces;
     gsize n = 0;
     gsize n_next = 0;
-    gboolean ok = read_some(fd, from, pieces.now, PLAIN_SIZE, &n, error);
+    gboolean ok = sp_fd_read(fd, from, pieces.now, PLAIN_SIZE, &n, error);
     *size = 0;
     while (ok) {
         *size += n;
@@ -321,7 +298,7 @@ static gboolean seal_all(Sealer *sealer, int fd, const char *from, gsize max_siz
                               from, max_size);
             break;
         }
-        ok = read_some(fd, from, pieces.next, PLAIN_SIZE, &n_next, error);
+        ok = sp_fd_read(fd, from, pieces.next, PLAIN_SIZE, &n_next, error);
         if (ok) {
             sealer_put(sealer, pieces.now, n, n_next == 0);
         }

@@ -54,25 +54,24 @@ static int open_regular(const char *path, struct stat *status, GError **error)
     return fd;
 }
 
-/* Reads until `size` bytes are there or the file ends. Returns the number of bytes, -1 with errno.
- */
-static gssize read_some(int fd, char *bytes, gsize size)
+gboolean sp_fd_read(int fd, const char *path, void *bytes, gsize size, gsize *n_read, GError **error)
 {
     gsize done = 0;
     while (done < size) {
-        ssize_t n = read(fd, bytes + done, size - done);
+        ssize_t n = read(fd, (char *)bytes + done, size - done);
         if (n < 0 && errno == EINTR) {
             continue;
         }
         if (n < 0) {
-            return -1;
+            return sp_error_set_errno(error, errno, "cannot read %s", path);
         }
         if (n == 0) {
             break;
         }
         done += (gsize)n;
     }
-    return (gssize)done;
+    *n_read = done;
+    return TRUE;
 }
 
 /* Returns 0 or the errno of the failure. */
@@ -128,8 +127,8 @@ char *sp_file_read(const char *path, gsize max_size, gsize *size, GError **error
      * noticed. */
     gsize expected = (gsize)status.st_size;
     g_autofree char *bytes = expected <= max_size ? g_malloc(expected + 2) : NULL;
-    gssize n = bytes != NULL ? read_some(fd, bytes, expected + 1) : 0;
-    int errnum = errno;
+    gsize n = 0;
+    gboolean is_read = bytes == NULL || sp_fd_read(fd, path, bytes, expected + 1, &n, error);
     close(fd);
     if (bytes == NULL) {
         sp_error_set(error, SP_ERROR_DATA,
@@ -137,17 +136,16 @@ char *sp_file_read(const char *path, gsize max_size, gsize *size, GError **error
                      path, expected, max_size);
         return NULL;
     }
-    if (n < 0) {
-        sp_error_set_errno(error, errnum, "cannot read %s", path);
+    if (!is_read) {
         return NULL;
     }
-    if ((gsize)n > expected) {
+    if (n > expected) {
         sp_error_set(error, SP_ERROR_IO, "%s grew while it was read; run again when it is complete",
                      path);
         return NULL;
     }
     bytes[n] = '\0';
-    *size = (gsize)n;
+    *size = n;
     return g_steal_pointer(&bytes);
 }
 
@@ -160,14 +158,14 @@ gboolean sp_file_hash(const char *path, char hex[SP_HASH_SIZE], GError **error)
     }
     g_autoptr(SpHash) hash = sp_hash_new();
     g_autofree char *buffer = g_malloc(BUFFER_SIZE);
-    gssize n = 0;
-    while ((n = read_some(fd, buffer, BUFFER_SIZE)) > 0) {
-        sp_hash_add(hash, buffer, (gsize)n);
+    gboolean is_read = FALSE;
+    gsize n = 0;
+    while ((is_read = sp_fd_read(fd, path, buffer, BUFFER_SIZE, &n, error)) && n > 0) {
+        sp_hash_add(hash, buffer, n);
     }
-    int errnum = errno;
     close(fd);
-    if (n < 0) {
-        return sp_error_set_errno(error, errnum, "cannot read %s", path);
+    if (!is_read) {
+        return FALSE;
     }
     sp_hash_finish(hash, hex);
     return TRUE;

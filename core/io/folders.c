@@ -1,6 +1,7 @@
 /* Folders: made, listed, walked, synced, removed. The contract is in files.h. */
 #include "core/io/files.h"
 
+#include "core/codes.h"
 #include "core/error.h"
 
 #include <glib/gstdio.h>
@@ -15,11 +16,6 @@
 /* Called for everything below a folder, children before their folder, names in byte order. */
 typedef gboolean (*Visit)(const char *path, const struct stat *status, gpointer data,
                           GError **error);
-
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
 
 static gboolean visit(const char *path, Visit each, gpointer data, GError **error)
 {
@@ -161,7 +157,7 @@ char **sp_folder_list(const char *path, GError **error)
         sp_error_set_errno(error, errnum, "cannot list %s", path);
         return NULL;
     }
-    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_sort(names, sp_codes_compare);
     g_ptr_array_add(names, NULL);
     return (char **)g_ptr_array_steal(names, NULL);
 }
@@ -182,7 +178,7 @@ char **sp_folder_walk(const char *path, GError **error)
         return NULL;
     }
     /* Sorted as whole paths: "a-b" stands before "a/b". */
-    g_ptr_array_sort(paths, compare_names);
+    g_ptr_array_sort(paths, sp_codes_compare);
     g_ptr_array_add(paths, NULL);
     return (char **)g_ptr_array_steal(paths, NULL);
 }

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-char *sp_sheets_name_of(const SpField *cell)
+/* A cell as a name: line breaks and runs of blanks are one blank, none at the ends. g_free. */
+static char *name_of(const SpField *cell)
 {
     GString *name = g_string_new(NULL);
     g_autofree char *text = g_strndup(cell->text, cell->size);
@@ -98,7 +99,7 @@ gboolean sp_sheets_find_header(const SpSheetsForm *form, guint64 row, const SpFi
 {
     const char *lacking = NULL;
     for (gsize i = 0; i < n; i++) {
-        g_autofree char *name = sp_sheets_name_of(&cells[i]);
+        g_autofree char *name = name_of(&cells[i]);
         if (name[0] != '\0') {
             g_ptr_array_add(header->names, g_steal_pointer(&name));
             g_array_append_val(header->places, i);

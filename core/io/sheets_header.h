@@ -4,9 +4,6 @@
 
 #include "core/io/sheets.h"
 
-/** A cell as a name: line breaks and runs of blanks are one blank, none at the ends. g_free. */
-char *sp_sheets_name_of(const SpField *cell);
-
 /** TRUE if no cell holds anything but blanks. */
 gboolean sp_sheets_is_empty(const SpField cells[], gsize n);
 

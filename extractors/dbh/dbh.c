@@ -111,8 +111,8 @@ static gboolean check_answers(const SpFetched *fetched, GError **error)
 {
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpSink nowhere = sp_discard_sink();
-    return sp_dbh_parse(bytes, size, fetched->url, &nowhere, error);
+    SpDiscard nowhere = sp_discard();
+    return sp_dbh_parse(bytes, size, fetched->url, &nowhere.sink, error);
 }
 
 static gboolean make_body(const Settings *settings, const char *table, json_t **body,

@@ -173,8 +173,8 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     }
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpSink nothing = sp_discard_sink();
-    return sp_klass_read(bytes, size, fetched->url, &nothing, error) ? g_steal_pointer(&fetched)
+    SpDiscard nothing = sp_discard();
+    return sp_klass_read(bytes, size, fetched->url, &nothing.sink, error) ? g_steal_pointer(&fetched)
                                                                      : NULL;
 }
 

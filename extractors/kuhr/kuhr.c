@@ -132,9 +132,9 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     }
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpSink nowhere = sp_discard_sink();
+    SpDiscard nowhere = sp_discard();
     gboolean is_csv = g_str_has_prefix(fetched->suffix, "csv"); /* its form is the layout's */
-    return is_csv || sp_kuhr_parse(bytes, size, fetched->url, NULL, &nowhere, error)
+    return is_csv || sp_kuhr_parse(bytes, size, fetched->url, NULL, &nowhere.sink, error)
                ? g_steal_pointer(&fetched)
                : NULL;
 }

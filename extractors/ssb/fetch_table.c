@@ -1,6 +1,7 @@
 /* Metadata, size, parts, data. */
 #include "extractors/ssb/fetch_table.h"
 
+#include "extractors/discard.h"
 #include "extractors/sequence.h"
 #include "extractors/ssb/metadata.h"
 #include "extractors/ssb/read.h"
@@ -151,32 +152,6 @@ static GPtrArray *make_parts(const Fetch *fetch, GError **error)
     return parts;
 }
 
-/* A sink that only counts. */
-typedef struct {
-    SpSink sink; /* first: a pointer to it is one to this */
-    guint64 n_rows;
-} Count;
-
-static gboolean begin_count(SpSink *sink, const char *const names[], gsize n, GError **error)
-{
-    (void)sink;
-    (void)names;
-    (void)n;
-    (void)error;
-    return TRUE;
-}
-
-static gboolean count_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
-                          GError **error)
-{
-    (void)number;
-    (void)fields;
-    (void)n;
-    (void)error;
-    ((Count *)sink)->n_rows++;
-    return TRUE;
-}
-
 /* One answer of so many cells, read through: a 200 is not yet a success. *updated (g_free) is what it
  * tells. */
 static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cells, char **url,
@@ -195,7 +170,7 @@ static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cel
     }
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    Count count = {.sink = {.begin = begin_count, .row = count_row}};
+    SpDiscard count = sp_discard();
     if (!sp_ssb_read(bytes, size, fetched->url, NULL, &count.sink, updated, error)) {
         return NULL;
     }

@@ -87,18 +87,9 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
 {
     const char *url = NULL;
     const char *table = NULL;
-    if (!sp_settings_text_or(settings, "url", NULL, &url, error) ||
-        !sp_settings_text_or(settings, "table", NULL, &table, error)) {
+    if (!sp_fetch_choose(settings, &url, &table, error)) {
         return NULL;
     }
-    if (url == NULL && table == NULL) {
-        sp_error_set(
-            error, SP_ERROR_CONFIG,
-            "neither url nor table is set; set url to a file or address, or table and query");
-        return NULL;
-    }
-    /* A url wins: it is how a workspace puts a file in the place of the table that the defaults
-     * name. */
     g_autoptr(SpFetched) fetched = url != NULL ? fetch_file(settings, context, error)
                                                : fetch_table(settings, context, table, error);
     return fetched != NULL && sp_ssb_check_settled(settings, context, fetched, error)

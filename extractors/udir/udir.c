@@ -154,14 +154,7 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
 {
     const char *url = NULL;
     const char *table = NULL;
-    if (!sp_settings_text_or(settings, "url", NULL, &url, error) ||
-        !sp_settings_text_or(settings, "table", NULL, &table, error)) {
-        return NULL;
-    }
-    if (url == NULL && table == NULL) {
-        sp_error_set(error, SP_ERROR_CONFIG,
-                     "neither url nor table is set; set table and query, or url to a file or "
-                     "address");
+    if (!sp_fetch_choose(settings, &url, &table, error)) {
         return NULL;
     }
     g_autoptr(SpFetched) fetched = url != NULL ? sp_fetch_url(settings, context, ACCEPT, error)
@@ -171,8 +164,8 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     }
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpSink nowhere = sp_discard_sink();
-    return sp_udir_parse(bytes, size, fetched->url, &nowhere, error) ? g_steal_pointer(&fetched)
+    SpDiscard nowhere = sp_discard();
+    return sp_udir_parse(bytes, size, fetched->url, &nowhere.sink, error) ? g_steal_pointer(&fetched)
                                                                      : NULL;
 }
 

@@ -2,6 +2,7 @@
 #ifndef SP_TESTS_EXTRACTORS_LISTS_H
 #define SP_TESTS_EXTRACTORS_LISTS_H
 
+#include "extractors/discard.h"
 #include "extractors/extractor.h"
 #include "tests/extractors/record.h"
 
@@ -12,15 +13,9 @@ SpTables *lists_of(const SpExtractor *extractor, const SpLayout *layout);
 /** A layout of config/layouts. */
 SpLayout *lists_layout(const char *name);
 
-/** A sink that counts rows. */
-typedef struct {
-    SpSink sink; /* first: a pointer to it is one to this */
-    guint64 n_rows;
-} CountSink;
-
 /** An open reader and all that it borrows. */
 typedef struct {
-    CountSink count;
+    SpDiscard count;
     const SpExtractor *extractor;
     SpLayout *layout;
     SpSettings *settings;

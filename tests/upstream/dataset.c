@@ -20,11 +20,6 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
     return TRUE;
 }
 
-static int compare(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error)
 {
     (void)number;
@@ -51,7 +46,7 @@ static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize 
             g_free(text);
         }
     }
-    g_ptr_array_sort(keys, compare);
+    g_ptr_array_sort(keys, sp_codes_compare);
     g_ptr_array_add(keys, NULL);
     g_autofree char *all = g_strjoinv(" ", (char **)keys->pdata);
     g_ptr_array_add(cells->lines, g_strdup_printf("%s: %s %s", all, figure, status));
@@ -71,7 +66,7 @@ char *dataset_cells(const char *source, const SpFetched *fetched)
     extractor->parse(bytes, size, "fake", NULL, settings, &cells.sink, &updated, &error);
     assert_no_error(error);
     g_strfreev(cells.names);
-    g_ptr_array_sort(lines, compare);
+    g_ptr_array_sort(lines, sp_codes_compare);
     g_ptr_array_add(lines, NULL);
     return g_strjoinv("\n", (char **)lines->pdata);
 }

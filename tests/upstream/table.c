@@ -1,6 +1,7 @@
 /* Tables from their descriptions. */
 #include "tests/upstream/table.h"
 
+#include "core/codes.h"
 #include "core/error.h"
 #include "core/number.h"
 
@@ -229,11 +230,6 @@ FakeTable *fake_table_read(const char *folder, const FakeCountry *country, const
     return g_steal_pointer(&table);
 }
 
-static int by_name(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 char **fake_table_ids(const char *folder)
 {
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
@@ -244,7 +240,7 @@ char **fake_table_ids(const char *folder)
             g_ptr_array_add(ids, g_strndup(name, strlen(name) - strlen(".ini")));
         }
     }
-    g_ptr_array_sort(ids, by_name);
+    g_ptr_array_sort(ids, sp_codes_compare);
     g_ptr_array_add(ids, NULL);
     return (char **)g_ptr_array_free(g_steal_pointer(&ids), FALSE);
 }

@@ -126,11 +126,6 @@ static gboolean add_rows(SpGrid *grid, const SpTable *table, const Columns *colu
     return TRUE;
 }
 
-static int compare_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void list_codes(SpGrid *grid)
 {
     const gsize n_regions = sp_codes_size(grid->regions);
@@ -152,8 +147,8 @@ static void list_codes(SpGrid *grid)
             g_ptr_array_add(grid->period_codes, (char *)sp_codes_text(grid->periods, (guint32)p));
         }
     }
-    g_ptr_array_sort(grid->region_codes, compare_text);
-    g_ptr_array_sort(grid->period_codes, compare_text);
+    g_ptr_array_sort(grid->region_codes, sp_codes_compare);
+    g_ptr_array_sort(grid->period_codes, sp_codes_compare);
 }
 
 SpGrid *sp_grid_new(const SpFormula *formula, const SpTable *table, GError **error)

@@ -74,11 +74,6 @@ static const SpGrid *evaluate(Work *work, const SpFormula *formula, GError **err
     return grid;
 }
 
-static int compare_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void add_kommuner(GPtrArray *kommuner, GHashTable *seen, const GPtrArray *regions)
 {
     for (guint i = 0; i < regions->len; i++) {
@@ -274,7 +269,7 @@ static gboolean add_indicator(Work *work, const SpIndicator *indicator, GError *
         }
         add_kommuner(kommuner, seen, sp_grid_regions(nevner));
     }
-    g_ptr_array_sort(kommuner, compare_text);
+    g_ptr_array_sort(kommuner, sp_codes_compare);
     const GPtrArray *periods = sp_grid_periods(teller);
     for (guint i = 0; i < periods->len; i++) {
         if (!add_period(work, indicator, teller, kommuner, g_ptr_array_index(periods, i), error)) {

@@ -128,16 +128,21 @@ static void apply_quartile(Work *work)
     take_controlled(work, results);
 }
 
+/* A unit that a ranking lists, and by which figure. */
+static void list(Work *work, gsize unit, SpReal figure)
+{
+    gsize row = add_row(work, unit, work->units->regions[unit], "listet");
+    sp_table_set_real(work->out, row, VERDI, figure);
+}
+
 static void apply_rank(Work *work)
 {
     g_autofree SpControlRank *ranks = g_new0(SpControlRank, work->n);
     sp_control_rank(work->n, work->units->x2 + work->first, work->units->x1 + work->first,
                     (guint)sp_control_parameter(work->rule, "n", 5.0), ranks);
     for (gsize i = 0; i < work->n; i++) {
-        gsize unit = work->first + i;
         if (ranks[i].is_listed) {
-            gsize row = add_row(work, unit, work->units->regions[unit], "listet");
-            sp_table_set_real(work->out, row, VERDI, work->units->x1[unit]);
+            list(work, work->first + i, work->units->x1[work->first + i]);
         }
     }
 }
@@ -148,10 +153,8 @@ static void apply_difference(Work *work)
     sp_control_difference(work->n, work->units->x2 + work->first, work->units->x1 + work->first,
                           (guint)sp_control_parameter(work->rule, "n", 5.0), differences);
     for (gsize i = 0; i < work->n; i++) {
-        gsize unit = work->first + i;
         if (differences[i].is_listed) {
-            gsize row = add_row(work, unit, work->units->regions[unit], "listet");
-            sp_table_set_real(work->out, row, VERDI, sp_real(differences[i].difference));
+            list(work, work->first + i, sp_real(differences[i].difference));
         }
     }
 }
