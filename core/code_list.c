@@ -40,9 +40,10 @@ const SpTable *sp_code_list_table(const SpTables *lists, const char *name,
     }
     for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
         for (const char *const *column = needed[i]; column != NULL && *column != NULL; column++) {
-            gsize at = 0;
-            if (!sp_table_need(table, *column, SP_COLUMN_CODE, &at, error)) {
-                g_prefix_error(error, "config/codes/%s.csv: ", name);
+            gsize at = sp_table_find(table, *column);
+            if (at == SP_NO_COLUMN || sp_table_column(table, at)->kind != SP_COLUMN_CODE) {
+                sp_error_set(error, SP_ERROR_CONFIG,
+                             "config/codes/%s.csv has no code column \"%s\"; add it", name, *column);
                 return NULL;
             }
         }

@@ -49,6 +49,15 @@
         }                                                                                          \
     } while (0)
 
+/** Fails unless `part` stands in `text`, of which the beginning is shown. */
+#define assert_has(text, part)                                                                     \
+    do {                                                                                           \
+        const char *has_text = (text), *has_part = (part);                                         \
+        if (strstr(has_text, has_part) == NULL) {                                                  \
+            fail_msg("\"%s\" is not in:\n%.3000s", has_part, has_text);                            \
+        }                                                                                          \
+    } while (0)
+
 /** Folder of the reference data shared with the project ("../shared/data"); NULL if it is not here.
  * g_free. */
 static inline char *shared_folder(void)

@@ -110,7 +110,7 @@ static void ties_at_every_magnitude_agree_with_the_c_library(void **state)
     for (guint i = 0; i < 200000; i++) {
         /* Nine digits and a half, over powers of two: exact ties and their neighbours. */
         double tie =
-            ((double)(100000000 + next_random(&seed) % 900000000) + 0.5) * ldexp(1, -(int)(i % 20));
+            ((double)(100000000 + seed_bits(&seed) % 900000000) + 0.5) * ldexp(1, -(int)(i % 20));
         char wanted[64];
         for (int step = -1; step <= 1; step++) {
             double value = step == 0 ? tie : nextafter(tie, step * 1e300);

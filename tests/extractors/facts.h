@@ -6,11 +6,6 @@
 #include "core/quality.h"
 #include "core/table.h"
 
-/** config/layouts/NAME.ini; fails the test when it cannot be read. */
-SpLayout *facts_layout(const char *name);
-/** The code lists that a layout names, each a table from, to. */
-SpTables *facts_maps(const SpLayout *layout);
-
 /** Parses bytes by the layout NAME with the extractor of `source`, and normalises codes. NULL with
  * error. */
 SpTable *facts_parse(const char *source, const char *name, const char *bytes, gsize size,

@@ -54,7 +54,7 @@ SpTables *lists_of(const SpExtractor *extractor, const SpLayout *layout)
 {
     SpTables *lists = sp_tables_new();
     g_autoptr(GPtrArray) names = sp_layout_code_lists(layout);
-    for (const char *const *name = extractor->lists; name != NULL && *name != NULL; name++) {
+    for (const char *const *name = extractor != NULL ? extractor->lists : NULL; name != NULL && *name != NULL; name++) {
         g_ptr_array_add(names, (gpointer)*name);
     }
     for (guint i = 0; i < names->len; i++) {
@@ -113,6 +113,21 @@ gboolean reading_parse(Reading *reading, SpSink *sink, const char *bytes, gsize 
     }
     SpParser *whole = ok ? g_steal_pointer(&parser) : NULL;
     return ok && whole->close(whole, error);
+}
+
+Seen seen_read(Reading *reading, const char *text, gsize piece)
+{
+    Seen seen = {reading, record_new()};
+    g_autoptr(GError) error = NULL;
+    (void)reading_parse(seen.reading, &seen.record->sink, text, strlen(text), piece, &error);
+    assert_no_error(error);
+    return seen;
+}
+
+void seen_clear(Seen *seen)
+{
+    g_clear_pointer(&seen->reading, reading_free);
+    g_clear_pointer(&seen->record, record_free);
 }
 
 SpParser *reading_open_count(Reading *reading)

@@ -4,10 +4,9 @@
  * the file's own sums, every code known and no key twice.
  */
 #include "core/builder.h"
-#include "core/io/csv.h"
 #include "extractors/extractor.h"
 #include "tests/check.h"
-#include "tests/extractors/record.h"
+#include "tests/extractors/lists.h"
 #include "transforms/normalise/codes.h"
 
 /** One layout against one real file. Sums are of the file's own column, by another program
@@ -98,62 +97,22 @@ static const Case cases[] = {
      0},
 };
 
-static SpLayout *read_layout(const char *name)
-{
-    gsize size = 0;
-    g_autofree char *file = g_strdup_printf("%s.ini", name);
-    g_autofree char *text = record_read(&size, SP_SOURCE_FOLDER, "config", "layouts", file, NULL);
-    g_autoptr(GError) error = NULL;
-    SpLayout *layout = sp_layout_parse(name, text, &error);
-    assert_no_error(error);
-    return layout;
-}
-
-/* A code list: from -> to. */
-typedef struct {
-    SpSink sink;
-    GHashTable *codes;
-    gboolean may_overlap; /* groups: a code may be of several */
-} List;
-
-static gboolean list_begin(SpSink *sink, const char *const names[], gsize n, GError **error)
-{
-    (void)sink;
-    (void)error;
-    assert_true(n >= 2); /* more columns tell people what the codes are */
-    assert_string_equal(names[0], "from");
-    assert_string_equal(names[1], "to");
-    return TRUE;
-}
-
-static gboolean list_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
-                         GError **error)
-{
-    (void)number;
-    (void)n;
-    (void)error;
-    assert_true(fields[0].size > 0 && fields[1].size > 0);
-    /* A code that stands twice would mean whichever row is read last. */
-    List *list = (List *)sink;
-    g_autofree char *from = g_strndup(fields[0].text, fields[0].size);
-    char *to = g_strndup(fields[1].text, fields[1].size);
-    char *key = list->may_overlap ? g_strdup_printf("%s of %s", from, to) : g_strdup(from);
-    assert_true(g_hash_table_insert(list->codes, key, to));
-    return TRUE;
-}
-
+/* A code list: from -> to. Of groups a code may be of several. */
 static GHashTable *read_list(const char *name, gboolean may_overlap)
 {
-    gsize size = 0;
-    g_autofree char *file = g_strdup_printf("%s.csv", name);
-    g_autofree char *bytes = record_read(&size, SP_SOURCE_FOLDER, "config", "codes", file, NULL);
-    g_autoptr(GHashTable) codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    List list = {{.begin = list_begin, .row = list_row}, codes, may_overlap};
-    SpCsvForm form = {.origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
-    g_autoptr(GError) error = NULL;
-    sp_csv_parse(bytes, size, &form, &list.sink, &error);
-    assert_no_error(error);
-    return g_steal_pointer(&codes);
+    GHashTable *codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autoptr(SpTable) table = lists_table("codes", name);
+    assert_string_equal(sp_table_column(table, 0)->name, "from");
+    assert_string_equal(sp_table_column(table, 1)->name, "to");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *from = sp_table_code(table, row, 0);
+        const char *to = sp_table_code(table, row, 1);
+        assert_true(from[0] != '\0' && to[0] != '\0');
+        /* A code that stands twice would mean whichever row is read last. */
+        char *key = may_overlap ? g_strdup_printf("%s of %s", from, to) : g_strdup(from);
+        assert_true(g_hash_table_insert(codes, key, g_strdup(to)));
+    }
+    return codes;
 }
 
 static gboolean is_map(const SpLayout *layout, const char *list)
@@ -174,7 +133,7 @@ static void every_layout_is_read_and_its_lists_are_there(void **state)
     gsize n = 0;
     while ((file = g_dir_read_name(folder)) != NULL) {
         g_autofree char *name = g_strndup(file, strlen(file) - strlen(".ini"));
-        g_autoptr(SpLayout) layout = read_layout(name);
+        g_autoptr(SpLayout) layout = lists_layout(name);
         g_autoptr(GPtrArray) lists = sp_layout_code_lists(layout);
         for (guint i = 0; i < lists->len; i++) {
             gboolean is_groups = layout->persons == NULL && !is_map(layout, lists->pdata[i]);
@@ -280,7 +239,7 @@ static void every_layout_reads_its_real_file(void **state)
     SKIP_WITHOUT_SHARED(shared);
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         const Case *one = &cases[i];
-        g_autoptr(SpLayout) layout = read_layout(one->layout);
+        g_autoptr(SpLayout) layout = lists_layout(one->layout);
         g_autoptr(SpTable) table = build_case(shared, one, layout);
         check_columns(table, one->columns);
         assert_int_equal(sp_table_n_rows(table), one->n_rows);
@@ -320,7 +279,7 @@ static void shortage_of_2017_is_the_published_one(void **state)
     (void)state;
     g_autofree char *shared = shared_folder();
     SKIP_WITHOUT_SHARED(shared);
-    g_autoptr(SpLayout) layout = read_layout("nav_bedriftsundersoekelse");
+    g_autoptr(SpLayout) layout = lists_layout("nav_bedriftsundersoekelse");
     g_autoptr(SpTable) table = build_case(shared, find_case("nav_bedriftsundersoekelse"), layout);
     assert_near(nav_figure(table, "sykepleier", "0"), 3600, 0);
     assert_near(nav_figure(table, "helsefagarbeider", "0"), 1400, 0);
@@ -336,7 +295,7 @@ static void dead_kommune_and_empty_age_differ(void **state)
     (void)state;
     g_autofree char *shared = shared_folder();
     SKIP_WITHOUT_SHARED(shared);
-    g_autoptr(SpLayout) layout = read_layout("folkemengde");
+    g_autoptr(SpLayout) layout = lists_layout("folkemengde");
     g_autoptr(SpTable) table = build_case(shared, find_case("folkemengde"), layout);
     const SpReal *reals = sp_table_reals_const(table, sp_table_find(table, "innbyggere"));
     gsize n[SP_SUPPRESSED + 1] = {0};
@@ -358,8 +317,8 @@ static void changes_from_json_and_csv_agree(void **state)
         "\"Ålesund\",\"newShortName\":\"\",\"changeOccurred\":\"2024-01-01\"}]}";
     static const char csv[] = "date,old_code,old_name,new_code,new_name,old_node_id,new_node_"
                               "id\n2024-01-01,1507,Ålesund,1508,Ålesund,1,2\n";
-    g_autoptr(SpLayout) from_json = read_layout("klass_endringer");
-    g_autoptr(SpLayout) from_csv = read_layout("klass_endringer_csv");
+    g_autoptr(SpLayout) from_json = lists_layout("klass_endringer");
+    g_autoptr(SpLayout) from_csv = lists_layout("klass_endringer_csv");
     g_autoptr(SpTable) a = build(from_json, "klass", json, strlen(json));
     g_autoptr(SpTable) b = build(from_csv, "tabular", csv, strlen(csv));
     assert_string_equal(sp_table_name(a), sp_table_name(b));

@@ -260,6 +260,24 @@ void mini_replace(const Mini *mini, const char *extract, const char *old, const 
     mini_write(mini, extract, changed);
 }
 
+char *mini_text(const Mini *mini, const char *relative)
+{
+    g_autofree char *path = g_build_filename(mini->workspace, relative, NULL);
+    char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        fail_msg("%s is not there", path);
+    }
+    return text;
+}
+
+void mini_deliver(const Mini *mini, const char *source, const char *name, const char *text)
+{
+    g_autofree char *folder = g_build_filename(mini->workspace, "inbox", source, NULL);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
 char *mini_current(const Mini *mini)
 {
     g_autofree char *link = g_build_filename(mini->workspace, "current", NULL);

@@ -38,6 +38,11 @@ void mini_write(const Mini *mini, const char *extract, const char *text);
 /** Replaces the first `old` (which must be there) by `new`. */
 void mini_replace(const Mini *mini, const char *extract, const char *old, const char *new);
 
+/** Text of a file of the workspace, which must be there. g_free. */
+char *mini_text(const Mini *mini, const char *relative);
+/** Puts a file into the inbox of a source. */
+void mini_deliver(const Mini *mini, const char *source, const char *name, const char *text);
+
 /** Content of the link `current`, NULL if there is none. g_free. */
 char *mini_current(const Mini *mini);
 /** SHA-256 over names and bytes of all files below a folder of the workspace. g_free. */

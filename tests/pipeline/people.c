@@ -2,6 +2,7 @@
 #include "tests/pipeline/people.h"
 
 #include "tests/check.h"
+#include "tests/seed.h"
 
 #include "core/io/files.h"
 
@@ -19,16 +20,6 @@ const Band people_bands[N_BANDS] = {{"015-024", 15, 24}, {"025-034", 25, 34}, {"
                                     {"045-054", 45, 54}, {"055-059", 55, 59}, {"060-064", 60, 64},
                                     {"065-075", 65, 75}, {"000-105", 0, 105}};
 
-/* Steele, Lea and Flood's splitmix64. */
-static guint next(People *people, guint n)
-{
-    people->seed += 0x9e3779b97f4a7c15U;
-    guint64 z = people->seed;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return (guint)((z ^ (z >> 31)) >> 33) % n;
-}
-
 People *people_new(void)
 {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -36,25 +27,25 @@ People *people_new(void)
     people->seed = 20241201;
     for (int i = 0; i < N_PERSONS; i++) {
         for (int k = 0; k < KEY_SIZE; k++) {
-            people->keys[i][k] = digits[next(people, sizeof digits - 1)];
+            people->keys[i][k] = digits[seed_next(&people->seed, sizeof digits - 1)];
         }
-        people->born[i] = 1955 + (int)next(people, 50);
-        people->sex[i] = 1 + (int)(next(people, 5) > 0);
+        people->born[i] = 1955 + (int)seed_next(&people->seed, 50);
+        people->sex[i] = 1 + (int)(seed_next(&people->seed, 5) > 0);
     }
     for (int i = 0; i < N_POSITIONS; i++) {
         Position *position = &people->positions[i];
         /* Everybody is in the file; the rest are second and third positions. */
-        position->person = i < N_PERSONS ? i : (int)next(people, N_PERSONS);
-        position->year = 2023 + (int)next(people, 2);
-        position->kommune = (int)next(people, position->year == 2023 ? 3 : 4);
+        position->person = i < N_PERSONS ? i : (int)seed_next(&people->seed, N_PERSONS);
+        position->year = 2023 + (int)seed_next(&people->seed, 2);
+        position->kommune = (int)seed_next(&people->seed, position->year == 2023 ? 3 : 4);
         if (position->year == 2023 && position->kommune == 2) {
             position->kommune = 4; /* not divided yet */
         }
-        position->code = (int)next(people, G_N_ELEMENTS(people_jobs));
-        position->percent = 1 + (int)next(people, 10000);
-        position->is_care = next(people, 10) > 0;
-        position->form = "FFFMV"[next(people, 5)];
-        position->absence = (int)next(people, 40) * 2 - 2;
+        position->code = (int)seed_next(&people->seed, G_N_ELEMENTS(people_jobs));
+        position->percent = 1 + (int)seed_next(&people->seed, 10000);
+        position->is_care = seed_next(&people->seed, 10) > 0;
+        position->form = "FFFMV"[seed_next(&people->seed, 5)];
+        position->absence = (int)seed_next(&people->seed, 40) * 2 - 2;
         position->absence = position->absence < 0 ? -1 : position->absence;
     }
     return people;
@@ -98,10 +89,7 @@ char *people_file_of_year(const People *people, int year)
 
 void people_deliver(const Mini *mini, const char *name, const char *text)
 {
-    g_autofree char *folder = g_build_filename(mini->workspace, INBOX, NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
+    mini_deliver(mini, "pai", name, text);
 }
 
 void people_deliver_packed(const Mini *mini, const char *name, const char *text)
@@ -134,14 +122,33 @@ Mini *people_country(const char *settings)
     return mini;
 }
 
-char *people_text(const Mini *mini, const char *relative)
+gboolean people_is_in(const People *people, const Position *one, const Cell *cell,
+                      const Band bands[])
 {
-    g_autofree char *path = g_build_filename(mini->workspace, relative, NULL);
-    char *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, NULL)) {
-        fail_msg("%s cannot be read", path);
+    int age = one->year - people->born[one->person];
+    gboolean is_there = strcmp(cell->region, "0") == 0 ||
+                        strcmp(cell->region, people_kommuner[one->kommune]) == 0 ||
+                        strcmp(cell->region, people_fylker[one->kommune]) == 0;
+    gboolean is_job = strcmp(cell->yrke, "tot") == 0 ||
+                      strcmp(cell->yrke, people_jobs[one->code].yrke) == 0 ||
+                      g_strcmp0(cell->yrke, people_jobs[one->code].group) == 0;
+    return one->is_care && one->year == cell->year && is_there && is_job &&
+           (cell->sex == 0 || cell->sex == people->sex[one->person]) &&
+           age >= bands[cell->band].first && age <= bands[cell->band].last;
+}
+
+char *people_edition_text(const Mini *mini, const char *relative)
+{
+    g_autofree char *packages = g_build_filename(mini->workspace, "packages", NULL);
+    g_auto(GStrv) names = sp_folder_list(packages, NULL);
+    for (char **name = names; *name != NULL; name++) {
+        if (g_str_has_prefix(*name, "20")) {
+            g_autofree char *inside = g_build_filename("packages", *name, relative, NULL);
+            return mini_text(mini, inside);
+        }
     }
-    return text;
+    fail_msg("no edition");
+    return NULL;
 }
 
 char *people_snapshot(const Mini *of)

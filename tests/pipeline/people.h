@@ -52,6 +52,19 @@ extern const char *const people_fylker[N_KOMMUNER];
 extern const Job people_jobs[N_JOBS];
 extern const Band people_bands[N_BANDS]; /* the last is all ages */
 
+/** A cell of a table of positions; region, sex 0 and profession may be a sum. */
+typedef struct {
+    int year;
+    const char *region;
+    int band; /* of a list of them */
+    int sex;
+    const char *yrke;
+} Cell;
+
+/** Whether a position of health and care is in a cell. */
+gboolean people_is_in(const People *people, const Position *one, const Cell *cell,
+                      const Band bands[]);
+
 /** Always the same people. g_free. */
 People *people_new(void);
 /** The file as a pay system writes it: ISO-8859-1, semicolons, decimal comma. g_free. */
@@ -64,8 +77,8 @@ void people_deliver(const Mini *mini, const char *name, const char *text);
 void people_deliver_packed(const Mini *mini, const char *name, const char *text);
 /** The small country with the dataset in use; `settings` are the lines of its section. */
 Mini *people_country(const char *settings);
-/** A file of the workspace as text, which must be there. g_free. */
-char *people_text(const Mini *mini, const char *relative);
+/** A file of the only edition, served or not. g_free. */
+char *people_edition_text(const Mini *mini, const char *relative);
 /** Path of the one encrypted file of the store. g_free. */
 char *people_snapshot(const Mini *of);
 

@@ -32,9 +32,9 @@ static void synthetic_persons_are_served_and_say_so(void **state)
     g_auto(Result) night = mini_run(own, NULL, "statpakke-run", NULL);
     assert_string_equal(night.err, "");
     assert_int_equal(night.status, 0);
-    g_autofree char *page = people_text(own, "current/fylke-11-rogaland/index.html");
+    g_autofree char *page = mini_text(own, "current/fylke-11-rogaland/index.html");
     assert_non_null(strstr(page, "SYNTETISKE DATA"));
-    g_autofree char *table = people_text(own, "current/fylke-11-rogaland/data/stillinger.csv");
+    g_autofree char *table = mini_text(own, "current/fylke-11-rogaland/data/stillinger.csv");
     assert_non_null(strstr(table, "SYNTETISKE DATA"));
 }
 
@@ -128,23 +128,16 @@ static void a_late_delivery_of_an_earlier_name_is_kept_and_not_used(void **state
     (void)state;
     g_autoptr(Mini) own = mini_taken_in_with("inbox = pai-*.csv\n");
     g_autofree char *text = people_file(people);
-    g_autofree char *before = people_text(own, "snapshots/pai/stillinger/latest");
+    g_autofree char *before = mini_text(own, "snapshots/pai/stillinger/latest");
     text[strlen(text) / 2] = text[strlen(text) / 2] == '1' ? '2' : '1';
     people_deliver(own, "pai-2023-12.csv", text);
     g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", "--log=text", NULL);
     assert_int_equal(fetched.status, 0);
     assert_non_null(strstr(fetched.err, "stays in use"));
-    g_autofree char *after = people_text(own, "snapshots/pai/stillinger/latest");
+    g_autofree char *after = mini_text(own, "snapshots/pai/stillinger/latest");
     assert_string_equal(before, after);
     g_autofree char *original = g_build_filename(own->workspace, INBOX, "pai-2023-12.csv", NULL);
     assert_false(g_file_test(original, G_FILE_TEST_EXISTS));
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL) {
-        fail_msg("\"%s\" is not in:\n%s", part, text);
-    }
 }
 
 static char *facts_of(const Mini *own)
@@ -153,8 +146,8 @@ static char *facts_of(const Mini *own)
     g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
     assert_string_equal(made.err, "");
     assert_int_equal(fetched.status, 0);
-    g_autofree char *positions = people_text(own, FACTS "/stillinger.csv");
-    g_autofree char *persons = people_text(own, FACTS "/alder_og_stabilitet.csv");
+    g_autofree char *positions = mini_text(own, FACTS "/stillinger.csv");
+    g_autofree char *persons = mini_text(own, FACTS "/alder_og_stabilitet.csv");
     return g_strconcat(positions, persons, NULL);
 }
 
@@ -174,7 +167,7 @@ static void files_of_two_years_count_as_one_of_both(void **state)
     people_deliver_packed(parts, "pai-2024-12.csv.gz", second);
     g_autofree char *found = facts_of(parts);
     assert_string_equal(found, expected);
-    g_autofree char *receipt = people_text(parts, INBOX "/pai-2024-12.csv.gz.mottatt.json");
+    g_autofree char *receipt = mini_text(parts, INBOX "/pai-2024-12.csv.gz.mottatt.json");
     assert_has(receipt, "\"delivery\": \"2024\"");
     Search search;
     search_init(&search, people);
@@ -194,7 +187,7 @@ static void a_year_that_came_twice_is_told_and_the_last_by_name_counts(void **st
     people_deliver(own, "pai-2023-a.csv", second);
     g_auto(Result) late = mini_run(own, NULL, "statpakke-fetch", "--log=text", NULL);
     assert_has(late.err, "pai-2023-b.csv, a delivery later by name, stays in use");
-    g_autofree char *receipt = people_text(own, INBOX "/pai-2023-a.csv.mottatt.json");
+    g_autofree char *receipt = mini_text(own, INBOX "/pai-2023-a.csv.mottatt.json");
     assert_has(receipt, "\"in_use\": false");
     assert_has(receipt, "gives way to pai-2023-b.csv");
     g_autofree char *after = facts_of(own);
@@ -208,13 +201,13 @@ static void a_file_of_the_same_name_replaces_the_first_and_says_so(void **state)
     g_autofree char *text = people_file_of_year(people, 2023);
     people_deliver(own, "pai-2023.csv", text);
     g_autofree char *before = facts_of(own);
-    g_autofree char *first = people_text(own, INBOX "/pai-2023.csv.mottatt.json");
+    g_autofree char *first = mini_text(own, INBOX "/pai-2023.csv.mottatt.json");
     assert_null(strstr(first, "why"));
     text[strlen(text) - strlen("\r\n")] = '\0';
     *strrchr(text, '\n') = '\0'; /* a row less */
     people_deliver(own, "pai-2023.csv", text);
     g_autofree char *after = facts_of(own);
-    g_autofree char *second = people_text(own, INBOX "/pai-2023.csv.mottatt.json");
+    g_autofree char *second = mini_text(own, INBOX "/pai-2023.csv.mottatt.json");
     assert_string_not_equal(before, after);
     assert_has(second, "replaces an earlier file of the same name");
 }
@@ -257,7 +250,7 @@ static void a_bad_delivery_leaves_the_one_before_in_use(void **state)
     assert_int_equal(made.status, SP_ERROR_DATA);
     assert_non_null(strstr(made.err, "normalise.max_invalid_share"));
     assert_non_null(strstr(made.err, "the snapshot of pai/stillinger before it"));
-    g_autofree char *facts = people_text(own, FACTS "/stillinger.csv");
+    g_autofree char *facts = mini_text(own, FACTS "/stillinger.csv");
     assert_non_null(strstr(facts, "\n2024-12-01,0301,000-105,0,tot,"));
     assert_non_null(strstr(facts, ",s\n"));
     Search search;

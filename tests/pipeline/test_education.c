@@ -24,26 +24,18 @@ static void append(const char *text)
     assert_true(g_file_set_contents(mini->conf, whole, -1, NULL));
 }
 
-/* By hand, as registers come. */
-static void deliver(const char *name, const char *text)
-{
-    g_autofree char *folder = g_build_filename(mini->workspace, "inbox", "tabular", NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-}
-
 static void write_registers(void)
 {
-    deliver("fastlege-2024.csv",
-            "kommunenr;dato;lister;fastleger;aapne_lister;lister_uten_lege;listeinnbyggere\n"
-            "0301;2024-12-31;600;590;120;21;700 000\n1103;2024-12-31;140;138;12;0;148 000\n"
-            "1508;2024-12-31;55;54;9;1;58 000\n1580;2024-12-31;9;9;0;0;9 300\n");
-    deliver("nki-2023.csv",
-            "kommunenr;indikator;aar;teller;nevner;verdi\n0301;legetimer_sykehjem;2023;;;0,62\n"
-            "1103;enerom;2023;98;100;98,0\n");
-    deliver("vertskommune-2024.csv",
-            "vertskommune;deltaker;tjeneste;fra;til\n1508;1580;legevakt;2024-01-01;\n");
+    mini_deliver(mini, "tabular", "fastlege-2024.csv",
+                 "kommunenr;dato;lister;fastleger;aapne_lister;lister_uten_lege;listeinnbyggere\n"
+                 "0301;2024-12-31;600;590;120;21;700 000\n1103;2024-12-31;140;138;12;0;148 000\n"
+                 "1508;2024-12-31;55;54;9;1;58 000\n1580;2024-12-31;9;9;0;0;9 300\n");
+    mini_deliver(
+        mini, "tabular", "nki-2023.csv",
+        "kommunenr;indikator;aar;teller;nevner;verdi\n0301;legetimer_sykehjem;2023;;;0,62\n"
+        "1103;enerom;2023;98;100;98,0\n");
+    mini_deliver(mini, "tabular", "vertskommune-2024.csv",
+                 "vertskommune;deltaker;tjeneste;fra;til\n1508;1580;legevakt;2024-01-01;\n");
     mini_write(
         mini, "nav.csv",
         "aar,yrkekode,yrke,ostfold,akershus,oslo,hedmark,oppland,buskerud,vestfold,telemark,"
@@ -93,13 +85,6 @@ static char *read_table(const char *package, const char *table)
         fail_msg("no %s", path);
     }
     return text;
-}
-
-static void assert_has(const char *text, const char *line)
-{
-    if (strstr(text, line) == NULL) {
-        fail_msg("no \"%s\" in:\n%.600s", line, text);
-    }
 }
 
 static void candidates_stand_in_the_package_of_the_seat(void **state)

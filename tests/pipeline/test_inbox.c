@@ -1,35 +1,12 @@
 /* Deliveries by hand that are not person-level: several in use, several layouts, packed files. */
 #include "tests/check.h"
-#include "tests/pipeline/mini.h"
+#include "tests/pipeline/panel.h"
 
 #include "core/error.h"
 #include "core/io/files.h"
 
 #define ZLIB_CONST
 #include <zlib.h>
-
-#define HEADER                                                                                     \
-    "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,bolig_heldoegn,"            \
-    "institusjon,"                                                                                 \
-    "institusjon_80p,sykepleier_aarsverk_avtalt\n"
-#define YEAR_2022 HEADER "0301,2022,1500,600,80,390,290,240\n1103,2022,480,210,40,120,95,75\n"
-#define YEAR_2023 HEADER "0301,2023,1600,700,90,400,300,250.5\n1103,2023,500,220,41,121,96,80\n"
-
-/* The small country with the panel by hand, a file a year, read by two layouts at once. */
-static Mini *country(const char *pattern)
-{
-    Mini *mini = mini_new();
-    g_autofree char *inbox = g_strdup_printf("inbox = %s", pattern);
-    g_autofree char *conf = NULL;
-    assert_true(g_file_get_contents(mini->conf, &conf, NULL, NULL));
-    g_auto(GStrv) parts = g_strsplit(conf, ", tabular/aarsverk\n", 2);
-    g_autofree char *fewer = g_strjoinv("\n", parts);
-    g_auto(GStrv) layouts = g_strsplit(fewer, "layout = brukere\n", 2);
-    g_autofree char *both = g_strjoinv("layout = brukere, aarsverk\n", layouts);
-    assert_true(g_file_set_contents(mini->conf, both, -1, NULL));
-    mini_set(mini, "tabular/brukere", inbox);
-    return mini;
-}
 
 static char *inbox_path(const Mini *mini, const char *name)
 {
@@ -44,18 +21,11 @@ static void deliver_bytes(const Mini *mini, const char *name, const char *bytes,
     assert_true(g_file_set_contents(path, bytes, (gssize)size, NULL));
 }
 
-static void deliver(const Mini *mini, const char *name, const char *text)
-{
-    deliver_bytes(mini, name, text, strlen(text));
-}
-
 static char *receipt(const Mini *mini, const char *name)
 {
     g_autofree char *file = g_strconcat(name, ".mottatt.json", NULL);
-    g_autofree char *path = inbox_path(mini, file);
-    char *text = NULL;
-    assert_true(g_file_get_contents(path, &text, NULL, NULL));
-    return text;
+    g_autofree char *path = g_build_filename("inbox", "tabular", file, NULL);
+    return mini_text(mini, path);
 }
 
 /* Fetches and normalises; what both said. g_free. */
@@ -69,33 +39,15 @@ static char *night(const Mini *mini, int status)
     return g_strconcat(fetched.err, made.err, NULL);
 }
 
-static char *facts(const Mini *mini, const char *file)
-{
-    g_autofree char *path =
-        g_build_filename(mini->workspace, "stages/normalise/tabular/brukere/latest", file, NULL);
-    char *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, NULL)) {
-        fail_msg("%s is not there", path);
-    }
-    return text;
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL) {
-        fail_msg("\"%s\" is not in:\n%s", part, text);
-    }
-}
-
 static void a_file_a_year_all_count_and_two_layouts_read_each(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     g_autofree char *said = night(mini, 0);
-    g_autofree char *users = facts(mini, "brukere.csv");
-    g_autofree char *staff = facts(mini, "aarsverk.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
+    g_autofree char *staff = panel_facts(mini, "aarsverk.csv");
     assert_has(users, "0301,2022-12-31,1500,");
     assert_has(users, "0301,2023-12-31,1600,");
     assert_has(staff, "1103,2022,75,");
@@ -106,12 +58,12 @@ static void a_file_a_year_all_count_and_two_layouts_read_each(void **state)
 static void of_one_delivery_the_last_by_name_counts_and_both_are_told(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023-b.csv", YEAR_2023);
-    deliver(mini, "panel-2023-a.csv", HEADER "0301,2023,1,1,1,1,1,1\n");
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023-b.csv", YEAR_2023);
+    panel_deliver(mini, "panel-2023-a.csv", HEADER "0301,2023,1,1,1,1,1,1\n");
     g_autofree char *said = night(mini, 0);
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "0301,2023-12-31,1600,");
     assert_has(users, "0301,2022-12-31,1500,");
     assert_has(said, "panel-2023-b.csv is used and not panel-2023-a.csv");
@@ -127,13 +79,13 @@ static void of_one_delivery_the_last_by_name_counts_and_both_are_told(void **sta
 static void a_corrected_year_replaces_that_year_alone(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     g_autofree char *first = night(mini, 0);
-    deliver(mini, "panel-2023_rettet.csv", HEADER "0301,2023,1601,700,90,400,300,251\n");
+    panel_deliver(mini, "panel-2023_rettet.csv", HEADER "0301,2023,1601,700,90,400,300,251\n");
     g_autofree char *second = night(mini, 0);
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "0301,2023-12-31,1601,");
     assert_null(strstr(users, "0301,2023-12-31,1600,"));
     assert_has(users, "0301,2022-12-31,1500,");
@@ -147,9 +99,9 @@ static void a_corrected_year_replaces_that_year_alone(void **state)
 static void a_row_in_two_deliveries_is_an_error_that_names_both(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}-{del}.csv");
-    deliver(mini, "panel-2023-nord.csv", YEAR_2023);
-    deliver(mini, "panel-2023-soer.csv", HEADER "1103,2023,500,220,41,121,96,80\n");
+    g_autoptr(Mini) mini = panel_country("panel-{aar}-{del}.csv");
+    panel_deliver(mini, "panel-2023-nord.csv", YEAR_2023);
+    panel_deliver(mini, "panel-2023-soer.csv", HEADER "1103,2023,500,220,41,121,96,80\n");
     g_autofree char *said = night(mini, SP_ERROR_DATA);
     assert_has(said, "panel-2023-nord.csv (snapshot");
     assert_has(said, "panel-2023-soer.csv (snapshot");
@@ -159,11 +111,11 @@ static void a_row_in_two_deliveries_is_an_error_that_names_both(void **state)
 static void a_missing_year_is_told_in_the_log_the_report_and_status(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
-    deliver(mini, "panel-2021.csv", HEADER "0301,2021,1400,600,80,390,290,240\n");
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2021.csv", HEADER "0301,2021,1400,600,80,390,290,240\n");
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     g_autofree char *said = night(mini, 0);
-    g_autofree char *report = facts(mini, "kvalitet.csv");
+    g_autofree char *report = panel_facts(mini, "kvalitet.csv");
     g_auto(Result) status = mini_run(mini, NULL, "statpakke-status", NULL);
     assert_has(said, "there is no delivery 2022");
     assert_has(report, "delivery_missing,tabular/brukere 2022,");
@@ -175,23 +127,23 @@ static void a_missing_year_is_told_in_the_log_the_report_and_status(void **state
 static void a_delivery_that_left_the_inbox_stays_in_use(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     g_autofree char *first = night(mini, 0);
     g_autofree char *path = inbox_path(mini, "panel-2022.csv");
     assert_int_equal(g_remove(path), 0);
     g_autofree char *second = night(mini, 0);
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "0301,2022-12-31,1500,");
 }
 
 static void another_pattern_chooses_anew(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
-    deliver(mini, "panel-2022-x.csv", YEAR_2022);
-    deliver(mini, "panel-2023-x.csv", YEAR_2023);
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022-x.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023-x.csv", YEAR_2023);
     g_autofree char *first = night(mini, 0);
     g_auto(Result) early = mini_run(mini, NULL, "statpakke-normalise",
                                     "--set=tabular/brukere.inbox=panel-{aar}-{del}.csv", NULL);
@@ -203,7 +155,7 @@ static void another_pattern_chooses_anew(void **state)
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise",
                                    "--set=tabular/brukere.inbox=panel-{aar}-{del}.csv", NULL);
     assert_string_equal(made.err, "");
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "0301,2022-12-31,1500,");
     assert_has(users, "0301,2023-12-31,1600,");
 }
@@ -227,11 +179,11 @@ static void deliver_packed(const Mini *mini, const char *name, const char *text,
 static void a_packed_file_is_read_and_a_bomb_is_not(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
     deliver_packed(mini, "panel-2022.csv.gz", YEAR_2022, strlen(YEAR_2022));
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     g_autofree char *said = night(mini, 0);
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "0301,2022-12-31,1500,");
     gsize size = (gsize)16 * 1024 * 1024;
     g_autofree char *blanks = g_strnfill(size, ' ');
@@ -244,7 +196,7 @@ static void a_packed_file_is_read_and_a_bomb_is_not(void **state)
 static void layouts_that_do_not_go_together_are_told(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
     g_autofree char *other = g_build_filename(mini->data, "layouts", "annen.ini", NULL);
     const char *semicolons = "[file]\ndelimiter = semicolon\n[table]\nname = annen\n"
                              "[column aar]\nrole = code\n";
@@ -269,7 +221,7 @@ static void layouts_that_do_not_go_together_are_told(void **state)
 static void inbox_set_to_nothing_is_off(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
     g_auto(Result) without =
         mini_run(mini, NULL, "statpakke-fetch", "--unit", "tabular/brukere", NULL);
     assert_int_equal(without.status, SP_ERROR_NO_INPUT);
@@ -279,7 +231,7 @@ static void inbox_set_to_nothing_is_off(void **state)
     g_auto(Result) made =
         mini_run(mini, NULL, "statpakke-normalise", "--set", "tabular/brukere.inbox=", NULL);
     assert_int_equal(made.status, 0);
-    g_autofree char *table = facts(mini, "brukere.csv");
+    g_autofree char *table = panel_facts(mini, "brukere.csv");
     assert_non_null(strstr(table, "0301,2023"));
 }
 

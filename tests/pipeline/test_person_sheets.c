@@ -45,8 +45,8 @@ static void a_workbook_counts_as_the_same_rows_in_csv(void **state)
     sheetbook_deliver(book, "pai", "pai-2024-12.xlsx", &sheet, 1);
     count(plain);
     count(book);
-    g_autofree char *expected = people_text(plain, TABLE_FILE);
-    g_autofree char *found = people_text(book, TABLE_FILE);
+    g_autofree char *expected = mini_text(plain, TABLE_FILE);
+    g_autofree char *found = mini_text(book, TABLE_FILE);
     assert_string_equal(found, expected);
     Search search;
     search_init(&search, people);
@@ -68,7 +68,7 @@ static void a_faulty_workbook_is_told_without_its_content(void **state)
     const BookSheet sheet = {.name = people->keys[7], .rows = (const char *const *)rows};
     sheetbook_deliver(own, "pai", "pai-2024-12.xlsx", &sheet, 1);
     count(own);
-    g_autofree char *report = people_text(own, INBOX "/pai-2024-12.xlsx.rapport.txt");
+    g_autofree char *report = mini_text(own, INBOX "/pai-2024-12.xlsx.rapport.txt");
     assert_non_null(strstr(report, "Årstallet er ikke lest (1), første gang i rad 2\n"));
     Search search;
     search_init(&search, people);

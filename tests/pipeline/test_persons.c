@@ -40,29 +40,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* A cell of the table. */
-typedef struct {
-    int year;
-    const char *region;
-    int band;
-    int sex;
-    const char *yrke;
-} Cell;
-
-static gboolean is_in(const Position *one, const Cell *cell)
-{
-    int age = one->year - people->born[one->person];
-    gboolean is_there = strcmp(cell->region, "0") == 0 ||
-                        strcmp(cell->region, people_kommuner[one->kommune]) == 0 ||
-                        strcmp(cell->region, people_fylker[one->kommune]) == 0;
-    gboolean is_job = strcmp(cell->yrke, "tot") == 0 ||
-                      strcmp(cell->yrke, people_jobs[one->code].yrke) == 0 ||
-                      g_strcmp0(cell->yrke, people_jobs[one->code].group) == 0;
-    return one->is_care && one->year == cell->year && is_there && is_job &&
-           (cell->sex == 0 || cell->sex == people->sex[one->person]) &&
-           age >= people_bands[cell->band].first && age <= people_bands[cell->band].last;
-}
-
 /* "2024-12-01,0301,015-024,1,sykepleier,12.34,,,5,,,6,,", or NULL if nobody is in the cell. */
 static char *line_of(const Cell *cell)
 {
@@ -72,7 +49,7 @@ static char *line_of(const Cell *cell)
     int n_positions = 0;
     for (int i = 0; i < N_POSITIONS; i++) {
         const Position *one = &people->positions[i];
-        if (is_in(one, cell)) {
+        if (people_is_in(people, one, cell, people_bands)) {
             percent += one->percent;
             n_positions++;
             n_persons += !is_met[one->person];
@@ -138,7 +115,7 @@ static void counts_are_those_of_an_independent_count(void **state)
 {
     (void)state;
     g_autoptr(GHashTable) expected = expected_lines();
-    g_autofree char *text = people_text(mini, FACTS "/stillinger.csv");
+    g_autofree char *text = mini_text(mini, FACTS "/stillinger.csv");
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     guint n_modelled = 0;
     guint n_absent = 0;
@@ -197,9 +174,9 @@ static void the_original_is_gone_and_receipt_and_report_stay(void **state)
     assert_string_equal(names[0], DELIVERY ".mottatt.json");
     assert_string_equal(names[1], DELIVERY ".rapport.txt");
     /* That no key is in the report, no_pseudonym_is_left_in_any_byte sees. */
-    g_autofree char *report = people_text(mini, INBOX "/" DELIVERY ".rapport.txt");
+    g_autofree char *report = mini_text(mini, INBOX "/" DELIVERY ".rapport.txt");
     assert_non_null(strstr(report, "Resultat: Lest"));
-    g_autofree char *receipt = people_text(mini, INBOX "/" DELIVERY ".mottatt.json");
+    g_autofree char *receipt = mini_text(mini, INBOX "/" DELIVERY ".mottatt.json");
     g_autofree char *file = people_file(people);
     g_autofree char *size = g_strdup_printf("\"size\": %" G_GSIZE_FORMAT, strlen(file));
     assert_non_null(strstr(receipt, "\"received\": \"2025-03-01T03:00:00Z\""));
@@ -223,7 +200,7 @@ static void the_snapshot_is_encrypted_and_its_name_tells_nothing(void **state)
     struct stat status;
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
-    g_autofree char *meta = people_text(mini, "snapshots/pai/stillinger/latest-2024");
+    g_autofree char *meta = mini_text(mini, "snapshots/pai/stillinger/latest-2024");
     assert_non_null(strstr(meta, "keyed_blake2b"));
     assert_null(strstr(meta, plain));
 }
@@ -254,28 +231,14 @@ static void no_pseudonym_is_left_in_any_byte(void **state)
 
 /* ---- The edition. */
 
-static char *edition_file(const Mini *of, const char *relative)
-{
-    g_autofree char *packages = g_build_filename(of->workspace, "packages", NULL);
-    g_auto(GStrv) names = sp_folder_list(packages, NULL);
-    for (char **name = names; *name != NULL; name++) {
-        if (g_str_has_prefix(*name, "20")) {
-            g_autofree char *inside = g_build_filename("packages", *name, relative, NULL);
-            return people_text(of, inside);
-        }
-    }
-    fail_msg("no edition");
-    return NULL;
-}
-
 static void the_edition_is_not_for_publishing_and_not_served(void **state)
 {
     (void)state;
     assert_null(mini_current(mini));
     assert_non_null(strstr(messages, "ikke for publisering"));
-    g_autofree char *page = edition_file(mini, "fylke-11-rogaland/index.html");
+    g_autofree char *page = people_edition_text(mini, "fylke-11-rogaland/index.html");
     assert_non_null(strstr(page, "Ikke for publisering"));
-    g_autofree char *table = edition_file(mini, "fylke-11-rogaland/data/stillinger.csv");
+    g_autofree char *table = people_edition_text(mini, "fylke-11-rogaland/data/stillinger.csv");
     const Cell stavanger = {2024, "1103", 7, 0, "tot"};
     g_autofree char *line = line_of(&stavanger);
     g_auto(GStrv) fields = g_strsplit(line, ",", -1);
@@ -289,9 +252,10 @@ static void the_edition_is_not_for_publishing_and_not_served(void **state)
 static void professions_that_nobody_counts_say_so_with_the_reason(void **state)
 {
     (void)state;
-    g_autofree char *table = edition_file(mini, "fylke-11-rogaland/data/stillinger.csv");
-    g_autofree char *words = edition_file(mini, "fylke-11-rogaland/data/forklaring.csv");
-    g_autofree char *nynorsk = edition_file(mini, "fylke-15-moere-og-romsdal/data/forklaring.csv");
+    g_autofree char *table = people_edition_text(mini, "fylke-11-rogaland/data/stillinger.csv");
+    g_autofree char *words = people_edition_text(mini, "fylke-11-rogaland/data/forklaring.csv");
+    g_autofree char *nynorsk =
+        people_edition_text(mini, "fylke-15-moere-og-romsdal/data/forklaring.csv");
     assert_non_null(strstr(table, "\n1103,logoped,0,000-105,2024-12-01,,.,,,.,,,.,"));
     assert_non_null(strstr(words, "yrke,logoped,\"Logopeder (finnes ikke: ingen egen gruppe"));
     assert_non_null(strstr(nynorsk, "yrke,logoped,\"Logopedar (finst ikkje: inga eiga gruppe"));

@@ -2,6 +2,7 @@
  * and CSV; counts come out, and nothing else is left of them. */
 #include "tests/check.h"
 #include "tests/pipeline/people.h"
+#include "tests/seed.h"
 
 #include "core/io/files.h"
 
@@ -32,20 +33,10 @@ static char *files[2 * N_YEARS];
 static char *messages;
 static guint64 seed = 17;
 
-/* Steele, Lea and Flood's splitmix64. */
-static int next(guint n)
-{
-    seed += 0x9e3779b97f4a7c15U;
-    guint64 z = seed;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return (int)((z ^ (z >> 31)) >> 33) % (int)n;
-}
-
 /* One of the kommuner of a year: 1507 was divided on 1 January 2024. */
 static int next_kommune(int year)
 {
-    int kommune = next(year == 0 ? 3 : 4);
+    int kommune = seed_next(&seed, year == 0 ? 3 : 4);
     return year == 0 && kommune == 2 ? 4 : kommune;
 }
 
@@ -78,9 +69,9 @@ static char *iplos_file(int year)
                            FIRST_YEAR + year);
     for (int i = 0; i < N_PERSONS; i++) {
         cares[year][i] = (Care){.kommune = next_kommune(year),
-                                .has_home = next(3) > 0,
-                                .has_stay = next(4) == 0,
-                                .is_stay_over = next(2) == 0};
+                                .has_home = seed_next(&seed, 3) > 0,
+                                .has_stay = seed_next(&seed, 4) == 0,
+                                .is_stay_over = seed_next(&seed, 2) == 0};
         write_person(text, year, i, &cares[year][i]);
     }
     g_string_append(text, "</iplos>\n");
@@ -114,19 +105,11 @@ static char *kpr_file(int year)
                   : "<kpr>\n");
     for (int i = 0; i < N_CLAIMS; i++) {
         Claim *claim = &claims[year][i];
-        *claim = (Claim){next(N_PERSONS), next_kommune(year), next(100000)};
+        *claim = (Claim){seed_next(&seed, N_PERSONS), next_kommune(year), seed_next(&seed, 100000)};
         write_claim(text, year, claim);
     }
     g_string_append(text, year == 0 ? "" : "</kpr>\n");
     return g_string_free(text, FALSE);
-}
-
-static void deliver(const Mini *to, const char *source, const char *name, const char *text)
-{
-    g_autofree char *folder = g_build_filename(to->workspace, "inbox", source, NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
 }
 
 /* The small country with both datasets in use. */
@@ -151,10 +134,10 @@ static int set_up(void **state)
         files[year] = iplos_file(year);
         files[N_YEARS + year] = kpr_file(year);
     }
-    deliver(mini, "iplos", "iplos-2023.xml", files[0]);
-    deliver(mini, "iplos", "iplos-2024.xml", files[1]);
-    deliver(mini, "kpr", "kpr-2023.csv", files[2]);
-    deliver(mini, "kpr", "kpr-2024.xml", files[3]);
+    mini_deliver(mini, "iplos", "iplos-2023.xml", files[0]);
+    mini_deliver(mini, "iplos", "iplos-2024.xml", files[1]);
+    mini_deliver(mini, "kpr", "kpr-2023.csv", files[2]);
+    mini_deliver(mini, "kpr", "kpr-2024.xml", files[3]);
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--log=text", NULL);
     g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
     messages = g_strconcat(night.out, night.err, told.out, told.err, NULL);
@@ -182,13 +165,6 @@ static gboolean is_in(int kommune, const char *region)
            strcmp(region, people_fylker[kommune]) == 0;
 }
 
-static void check_line(const char *table, const char *line)
-{
-    if (strstr(table, line) == NULL) {
-        fail_msg("not in the table: %s", line);
-    }
-}
-
 static const char *const regions[] = {"0", "03", "11", "15", "0301", "1103", "1508", "1580"};
 
 /* Whether the parts of a divided kommune are in a region: there persons cannot be told. */
@@ -200,7 +176,7 @@ static gboolean is_part(int year, const char *region)
 static void recipients_are_those_of_an_independent_count(void **state)
 {
     (void)state;
-    g_autofree char *table = people_text(mini, IPLOS_FACTS "brukere_iplos.csv");
+    g_autofree char *table = mini_text(mini, IPLOS_FACTS "brukere_iplos.csv");
     for (int year = 0; year < N_YEARS; year++) {
         for (gsize r = 0; r < G_N_ELEMENTS(regions); r++) {
             int n_year = 0;
@@ -222,8 +198,8 @@ static void recipients_are_those_of_an_independent_count(void **state)
                     ? g_strdup_printf("\n2023,%s,tot,000-105,tot,aaret,,..,m\n", regions[r])
                     : g_strdup_printf("\n%d,%s,tot,000-105,tot,aaret,%d,,\n", FIRST_YEAR + year,
                                       regions[r], n_year);
-            check_line(table, day);
-            check_line(table, whole);
+            assert_has(table, day);
+            assert_has(table, whole);
         }
     }
 }
@@ -231,7 +207,7 @@ static void recipients_are_those_of_an_independent_count(void **state)
 static void contacts_are_those_of_an_independent_count(void **state)
 {
     (void)state;
-    g_autofree char *table = people_text(mini, KPR_FACTS "kontakter.csv");
+    g_autofree char *table = mini_text(mini, KPR_FACTS "kontakter.csv");
     for (int year = 0; year < N_YEARS; year++) {
         for (gsize r = 0; r < G_N_ELEMENTS(regions); r++) {
             gboolean is_met[N_PERSONS] = {FALSE};
@@ -272,7 +248,7 @@ static void every_layout_has_its_table(void **state)
         "brukere_bosted_iplos.csv"};
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
         g_autofree char *path = g_strconcat(IPLOS_FACTS, tables[i], NULL);
-        g_autofree char *text = people_text(mini, path);
+        g_autofree char *text = mini_text(mini, path);
         assert_true(strlen(text) > 1000);
     }
 }
@@ -280,7 +256,7 @@ static void every_layout_has_its_table(void **state)
 static void what_the_reader_leaves_out_is_told_by_rule_and_person(void **state)
 {
     (void)state;
-    g_autofree char *findings = people_text(mini, IPLOS_FACTS "kvalitet.csv");
+    g_autofree char *findings = mini_text(mini, IPLOS_FACTS "kvalitet.csv");
     char *line = strstr(findings, "unknown_service,element tjeneste,");
     assert_non_null(line);
     *strchr(line, '\n') = '\0';
@@ -315,36 +291,22 @@ static void the_originals_are_gone(void **state)
     }
 }
 
-static char *edition_file(const char *relative)
-{
-    g_autofree char *packages = g_build_filename(mini->workspace, "packages", NULL);
-    g_auto(GStrv) names = sp_folder_list(packages, NULL);
-    for (char **name = names; *name != NULL; name++) {
-        if (g_str_has_prefix(*name, "20")) {
-            g_autofree char *inside = g_build_filename("packages", *name, relative, NULL);
-            return people_text(mini, inside);
-        }
-    }
-    fail_msg("no edition");
-    return NULL;
-}
-
 static void the_package_has_both_tables_in_words(void **state)
 {
     (void)state;
     assert_null(mini_current(mini));
-    g_autofree char *page = edition_file("fylke-11-rogaland/index.html");
+    g_autofree char *page = people_edition_text(mini, "fylke-11-rogaland/index.html");
     static const char *const words[] = {"Ikke for publisering", "Langtidsopphold i institusjon",
                                         "Middels til stort",    "I løpet av året",
                                         "Konsultasjon",         "Fastlege"};
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        check_line(page, words[i]);
+        assert_has(page, words[i]);
     }
     assert_null(strstr(page, "ikke_kartlagt"));
-    g_autofree char *table = edition_file("fylke-11-rogaland/data/brukere_iplos.csv");
+    g_autofree char *table = people_edition_text(mini, "fylke-11-rogaland/data/brukere_iplos.csv");
     assert_true(g_str_has_prefix(table, "region,tjeneste,alder,bistandsbehov,telling,period,"
                                         "mottakere,mottakere_status,mottakere_flags"));
-    g_autofree char *contacts = edition_file("fylke-11-rogaland/data/kontakter.csv");
+    g_autofree char *contacts = people_edition_text(mini, "fylke-11-rogaland/data/kontakter.csv");
     assert_true(g_str_has_prefix(contacts, "region,kontakttype,praksistype,kjonn,alder,period,"));
 }
 
@@ -367,7 +329,7 @@ static void a_setting_of_the_reader_makes_the_unit_again(void **state)
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", "--unit=kpr/kontakter",
                                    "--set=kpr/kontakter.aar=2024", NULL);
     assert_int_equal(made.status, SP_ERROR_DATA);
-    check_line(made.err, "outside_year, claim, first in row 2");
+    assert_has(made.err, "outside_year, claim, first in row 2");
 }
 
 /* Broken deliveries have no more to say: the messages of each are searched too. */
@@ -385,7 +347,7 @@ static void a_broken_delivery_tells_no_pseudonym(void **state)
     const char *const broken[] = {cut, other, entity, child, files[2]};
     for (gsize i = 0; i < G_N_ELEMENTS(broken); i++) {
         g_autofree char *name = g_strdup_printf("iplos-2024_%zu.xml", i);
-        deliver(mini, "iplos", name, broken[i]);
+        mini_deliver(mini, "iplos", name, broken[i]);
         g_auto(Result) fetched =
             mini_run(mini, NULL, "statpakke-fetch", "--unit=iplos/tjenester", NULL);
         assert_int_equal(fetched.status, 0);

@@ -93,16 +93,6 @@ static void deliver_reform(const Mini *to)
     sheetbook_deliver(to, "tabular", "reform-2024h1.xlsx", &sheet, 1);
 }
 
-static char *text_of(const Mini *from, const char *path)
-{
-    g_autofree char *whole = g_build_filename(from->workspace, path, NULL);
-    char *text = NULL;
-    if (!g_file_get_contents(whole, &text, NULL, NULL)) {
-        fail_msg("no file %s", path);
-    }
-    return text;
-}
-
 static void assert_line(const char *text, const char *line)
 {
     g_autofree char *whole = g_strdup_printf("\n%s\n", line);
@@ -137,7 +127,7 @@ static void oslo_is_the_sum_of_its_districts(void **state)
 {
     (void)state;
     g_autofree char *facts =
-        text_of(mini, NORMALISE "psykisk_helse_rus/latest/psykisk_helse_rus.csv");
+        mini_text(mini, NORMALISE "psykisk_helse_rus/latest/psykisk_helse_rus.csv");
     assert_line(facts, "0301,voksne,psykolog,2024,ikke_enkeltkommuner,127.5,,b");
     assert_line(facts, "0301,voksne,tot,2024,ikke_enkeltkommuner,127.5,,b");
     assert_line(facts, "1508,voksne,psykolog,2024,ikke_enkeltkommuner,3.25,,b");
@@ -147,7 +137,7 @@ static void carried_over_reports_are_flagged_in_every_sum(void **state)
 {
     (void)state;
     g_autofree char *facts =
-        text_of(mini, NORMALISE "psykisk_helse_rus/latest/psykisk_helse_rus.csv");
+        mini_text(mini, NORMALISE "psykisk_helse_rus/latest/psykisk_helse_rus.csv");
     assert_line(facts, "1103,voksne,psykolog,2024,ikke_enkeltkommuner,7,,cb");
     assert_line(facts, "1103,alle,tot,2024,ikke_enkeltkommuner,9,,cb");
 }
@@ -156,7 +146,7 @@ static void carried_over_reports_are_flagged_in_every_sum(void **state)
 static void a_kommune_without_a_report_is_no_zero(void **state)
 {
     (void)state;
-    g_autofree char *table = text_of(mini, "current/nasjonal/data/psykisk_helse_og_rus.csv");
+    g_autofree char *table = mini_text(mini, "current/nasjonal/data/psykisk_helse_og_rus.csv");
     assert_line(table, "15,voksne,psykolog,2024,,,..,b");
     assert_line(table, "11,voksne,psykolog,2024,,7,,cb");
 }
@@ -164,7 +154,7 @@ static void a_kommune_without_a_report_is_no_zero(void **state)
 static void the_publishers_warning_follows_the_figures(void **state)
 {
     (void)state;
-    g_autofree char *page = text_of(mini, "current/fylke-11-rogaland/index.html");
+    g_autofree char *page = mini_text(mini, "current/fylke-11-rogaland/index.html");
     assert_non_null(
         strstr(page, "Tallene er ikke egnet til å sammenligne nivået mellom enkeltkommuner"));
 }
@@ -172,10 +162,10 @@ static void the_publishers_warning_follows_the_figures(void **state)
 static void a_measure_under_two_strategies_is_counted_once(void **state)
 {
     (void)state;
-    g_autofree char *facts = text_of(mini, NORMALISE "tilskudd/latest/tilskudd.csv");
+    g_autofree char *facts = mini_text(mini, NORMALISE "tilskudd/latest/tilskudd.csv");
     assert_line(facts, "1508,3.14,2024,kommune,ja,4,,,0,-,,2,,,0,-,,50000,,");
     assert_null(strstr(facts, ",4.4,"));
-    g_autofree char *quality = text_of(mini, NORMALISE "tilskudd/latest/kvalitet.csv");
+    g_autofree char *quality = mini_text(mini, NORMALISE "tilskudd/latest/kvalitet.csv");
     assert_non_null(strstr(quality, "counted_once"));
 }
 
@@ -183,7 +173,7 @@ static void a_measure_under_two_strategies_is_counted_once(void **state)
 static void sums_are_those_of_the_rows_there_are(void **state)
 {
     (void)state;
-    g_autofree char *facts = text_of(mini, NORMALISE "tilskudd/latest/tilskudd.csv");
+    g_autofree char *facts = mini_text(mini, NORMALISE "tilskudd/latest/tilskudd.csv");
     assert_non_null(strstr(facts, "\n0,3.8,2024,kommune,ja,11,,,5,,,0,-,,1,,,260000.5,,\n"));
     assert_non_null(strstr(facts, "\n0,alle,2024,kommune,ja,15,,,5,,,2,,,1,,,310000.5,,\n"));
     assert_non_null(strstr(facts, "\n15,alle,2024,kommune,ja,5,,,0,-,,2,,,0,-,,60000,,\n"));
@@ -192,9 +182,9 @@ static void sums_are_those_of_the_rows_there_are(void **state)
 static void recipients_that_are_no_kommuner_stand_apart(void **state)
 {
     (void)state;
-    g_autofree char *facts = text_of(mini, NORMALISE "tilskudd_andre/latest/tilskudd.csv");
+    g_autofree char *facts = mini_text(mini, NORMALISE "tilskudd_andre/latest/tilskudd.csv");
     assert_non_null(strstr(facts, "\n11,3.8,2024,971032146,"));
-    g_autofree char *measures = text_of(mini, "current/nasjonal/data/tiltak.csv");
+    g_autofree char *measures = mini_text(mini, "current/nasjonal/data/tiltak.csv");
     assert_non_null(strstr(measures, "\n0,3.8,2024,12,,,5,,,0,-,,1,,,360000.5,,\n"));
     assert_null(strstr(measures, "\n1103,"));
 }
@@ -203,7 +193,7 @@ static void recipients_that_are_no_kommuner_stand_apart(void **state)
 static void those_who_did_not_answer_are_in_the_denominator(void **state)
 {
     (void)state;
-    g_autofree char *facts = text_of(mini, NORMALISE "reform/latest/reform.csv");
+    g_autofree char *facts = mini_text(mini, NORMALISE "reform/latest/reform.csv");
     assert_line(facts, "0,bo_trygt_hjemme,tilbudt,2024H1,2,,,4,,,1,,,0.5,,");
     assert_line(facts, "0,bo_trygt_hjemme,deltakelse,2024H1,2,,,4,,,1,,,0.5,,");
     assert_line(facts, "0,bo_trygt_hjemme,plan,2024H1,1,,,4,,,2,,,0.25,,");
@@ -214,7 +204,7 @@ static void those_who_did_not_answer_are_in_the_denominator(void **state)
 static void a_report_tells_rows_sheets_and_who_is_silent(void **state)
 {
     (void)state;
-    g_autofree char *report = text_of(mini, "inbox/tabular/tilskudd-2024.xlsx.rapport.txt");
+    g_autofree char *report = mini_text(mini, "inbox/tabular/tilskudd-2024.xlsx.rapport.txt");
     assert_line(report, "Fil: tilskudd-2024.xlsx");
     assert_line(report, "  Rader: 4");
     assert_line(report, "  Ark «Rogaland»: 2");
@@ -222,9 +212,9 @@ static void a_report_tells_rows_sheets_and_who_is_silent(void **state)
     assert_line(report, "  Rader som ikke hører til dette datasettet: 1");
     assert_line(report, "    0301 Oslo, 1580 Haram");
     assert_non_null(strstr(report, "ark «Møre og Romsdal», rad 3: fant «1508 3.14 2024»"));
-    g_autofree char *others = text_of(mini, "inbox/tabular/tilskudd-2024.xlsx.andre.rapport.txt");
+    g_autofree char *others = mini_text(mini, "inbox/tabular/tilskudd-2024.xlsx.andre.rapport.txt");
     assert_line(others, "  Rader: 1");
-    g_autofree char *quality = text_of(mini, NORMALISE "reform/latest/kvalitet.csv");
+    g_autofree char *quality = mini_text(mini, NORMALISE "reform/latest/kvalitet.csv");
     assert_non_null(strstr(quality, "not_reported,1580 2024H1,Haram has no row"));
 }
 
@@ -256,7 +246,7 @@ static void a_faulty_delivery_is_told_whole(void **state)
     assert_int_equal(fetched.status, SP_ERROR_NO_INPUT); /* the other three have not come */
     g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
     assert_int_equal(made.status, SP_ERROR_DATA);
-    g_autofree char *report = text_of(own, "inbox/tabular/is-24-8-2024.xlsx.rapport.txt");
+    g_autofree char *report = mini_text(own, "inbox/tabular/is-24-8-2024.xlsx.rapport.txt");
     assert_non_null(strstr(report, "Resultat: Ikke lest."));
     assert_line(report, "    ark «Data», rad 2, kolonne «Årsverk»: fant «ti»");
     assert_line(report, "    ark «Data», rad 3, kolonne «Målgruppe»: fant «Ukjent»");

@@ -1,35 +1,15 @@
 /* Several deliveries of a dataset, one of them bad: what goes back, what is left out, what stays; and
  * what is said and checked of each of its tables. */
 #include "tests/check.h"
-#include "tests/pipeline/mini.h"
+#include "tests/pipeline/panel.h"
 
 #include "core/error.h"
 #include "core/io/files.h"
 
-#define HEADER                                                                                     \
-    "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,bolig_heldoegn,"            \
-    "institusjon,institusjon_80p,sykepleier_aarsverk_avtalt\n"
-#define YEAR_2022 HEADER "0301,2022,1500,600,80,390,290,240\n1103,2022,480,210,40,120,95,75\n"
-#define YEAR_2023 HEADER "0301,2023,1600,700,90,400,300,250.5\n1103,2023,500,220,41,121,96,80\n"
 #define BAD_2023 HEADER "0301,2023,mange,700,90,400,300,250.5\n1103,2023,500,220,41,121,96,80\n"
 
 #define STORE "snapshots/tabular/brukere"
-#define UNIT "stages/normalise/tabular/brukere/latest"
-
-/* The small country with the panel by hand, a file a year, read by two layouts at once. */
-static Mini *country(void)
-{
-    Mini *mini = mini_new();
-    g_autofree char *conf = NULL;
-    assert_true(g_file_get_contents(mini->conf, &conf, NULL, NULL));
-    g_auto(GStrv) parts = g_strsplit(conf, ", tabular/aarsverk\n", 2);
-    g_autofree char *fewer = g_strjoinv("\n", parts);
-    g_auto(GStrv) layouts = g_strsplit(fewer, "layout = brukere\n", 2);
-    g_autofree char *both = g_strjoinv("layout = brukere, aarsverk\n", layouts);
-    assert_true(g_file_set_contents(mini->conf, both, -1, NULL));
-    mini_set(mini, "tabular/brukere", "inbox = panel-{aar}*.csv");
-    return mini;
-}
+#define LATEST "stages/normalise/tabular/brukere/latest"
 
 static void replace_setting(const Mini *mini, const char *old, const char *new)
 {
@@ -39,14 +19,6 @@ static void replace_setting(const Mini *mini, const char *old, const char *new)
     assert_non_null(parts[1]);
     g_autofree char *replaced = g_strjoinv(new, parts);
     assert_true(g_file_set_contents(mini->conf, replaced, -1, NULL));
-}
-
-static void deliver(const Mini *mini, const char *name, const char *text)
-{
-    g_autofree char *folder = g_build_filename(mini->workspace, "inbox", "tabular", NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
 }
 
 /* Fetches and normalises on a day of March; what normalise said. g_free. */
@@ -67,21 +39,16 @@ static void pass_night(const Mini *mini, int day, int status)
     g_free(night(mini, day, status));
 }
 
-static char *facts(const Mini *mini, const char *file)
+/* The small country with the panel of 2022 and, if not NULL, that of 2023 taken in on 1 March. */
+static Mini *country_of(const char *year_2023)
 {
-    g_autofree char *path = g_build_filename(mini->workspace, UNIT, file, NULL);
-    char *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, NULL)) {
-        fail_msg("%s is not there", path);
+    Mini *mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    if (year_2023 != NULL) {
+        panel_deliver(mini, "panel-2023.csv", year_2023);
     }
-    return text;
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL) {
-        fail_msg("\"%s\" is not in:\n%.3000s", part, text);
-    }
+    pass_night(mini, 1, 0);
+    return mini;
 }
 
 static guint n_rejected(const Mini *mini)
@@ -98,20 +65,18 @@ static guint n_rejected(const Mini *mini)
 static void a_new_delivery_that_is_bad_is_left_out_and_the_others_stay(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023.csv", BAD_2023);
+    g_autoptr(Mini) mini = country_of(NULL);
+    panel_deliver(mini, "panel-2023.csv", BAD_2023);
     g_autofree char *said = night(mini, 2, SP_ERROR_DATA);
     assert_has(said, "panel-2023.csv");
     assert_has(said, "mange");
     assert_has(said, "(panel-2023.csv is left out)");
-    g_autofree char *users = facts(mini, "brukere.csv");
-    g_autofree char *staff = facts(mini, "aarsverk.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
+    g_autofree char *staff = panel_facts(mini, "aarsverk.csv");
     assert_has(users, "\n1103,2022-12-31,480,,s,210,,s,");
     assert_has(staff, "\n1103,2022,75,,s");
     assert_null(strstr(users, "2023"));
-    g_autofree char *uses = facts(mini, "kildebruk.csv");
+    g_autofree char *uses = panel_facts(mini, "kildebruk.csv");
     assert_has(uses, "\ntabular/brukere,brukere aarsverk,2022-12-31,reserve,");
     assert_int_equal(n_rejected(mini), 1);
 }
@@ -120,21 +85,15 @@ static void a_new_delivery_that_is_bad_is_left_out_and_the_others_stay(void **st
 static char *report(const Mini *mini, const char *file)
 {
     g_autofree char *name = g_strconcat(file, ".rapport.txt", NULL);
-    g_autofree char *path = g_build_filename(mini->workspace, "inbox", "tabular", name, NULL);
-    char *text = NULL;
-    if (!g_file_get_contents(path, &text, NULL, NULL)) {
-        fail_msg("%s is not there", path);
-    }
-    return text;
+    g_autofree char *path = g_build_filename("inbox", "tabular", name, NULL);
+    return mini_text(mini, path);
 }
 
 static void the_sender_of_a_rejected_delivery_is_told_and_no_other(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023.csv", BAD_2023);
+    g_autoptr(Mini) mini = country_of(NULL);
+    panel_deliver(mini, "panel-2023.csv", BAD_2023);
     pass_night(mini, 2, SP_ERROR_DATA);
     g_autofree char *bad = report(mini, "panel-2023.csv");
     g_autofree char *good = report(mini, "panel-2022.csv");
@@ -147,13 +106,13 @@ static void the_sender_of_a_rejected_delivery_is_told_and_no_other(void **state)
 static void all_that_came_together_and_was_never_right_fails(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", BAD_2023);
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023.csv", BAD_2023);
     g_autofree char *said = night(mini, 1, SP_ERROR_DATA);
     assert_has(said, "mange");
     assert_null(strstr(said, "stands in"));
-    g_autofree char *latest = g_build_filename(mini->workspace, UNIT, NULL);
+    g_autofree char *latest = g_build_filename(mini->workspace, LATEST, NULL);
     assert_false(g_file_test(latest, G_FILE_TEST_EXISTS));
 }
 
@@ -161,25 +120,22 @@ static void all_that_came_together_and_was_never_right_fails(void **state)
 static void a_bad_correction_gives_way_and_a_later_one_of_another_year_counts(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
-    pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023_b.csv", BAD_2023);
+    g_autoptr(Mini) mini = country_of(YEAR_2023);
+    panel_deliver(mini, "panel-2023_b.csv", BAD_2023);
     g_autofree char *second = night(mini, 2, SP_ERROR_DATA);
     assert_has(second, "panel-2023_b.csv gives way to panel-2023.csv (");
-    deliver(mini, "panel-2022_b.csv", HEADER "0301,2022,1501,600,80,390,290,240\n");
+    panel_deliver(mini, "panel-2022_b.csv", HEADER "0301,2022,1501,600,80,390,290,240\n");
     g_autofree char *third = night(mini, 3, SP_ERROR_DATA);
     assert_has(third, "(panel-2023_b.csv gives way to panel-2023.csv (");
     assert_null(strstr(third, "panel-2022"));
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "\n0301,2022-12-31,1501,,s,");
     assert_has(users, "\n0301,2023-12-31,1600,,s,");
     assert_int_equal(n_rejected(mini), 1);
-    deliver(mini, "panel-2023_c.csv", HEADER "0301,2023,1602,700,90,400,300,250.5\n");
+    panel_deliver(mini, "panel-2023_c.csv", HEADER "0301,2023,1602,700,90,400,300,250.5\n");
     g_autofree char *fourth = night(mini, 4, 0);
     assert_string_equal(fourth, "");
-    g_autofree char *healed = facts(mini, "brukere.csv");
+    g_autofree char *healed = panel_facts(mini, "brukere.csv");
     assert_has(healed, "\n0301,2022-12-31,1501,,,");
     assert_has(healed, "\n0301,2023-12-31,1602,,,");
 }
@@ -188,17 +144,14 @@ static void a_bad_correction_gives_way_and_a_later_one_of_another_year_counts(vo
 static void two_bad_ones_go_back_to_what_was_right_of_each(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
-    pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023_b.csv", BAD_2023);
+    g_autoptr(Mini) mini = country_of(YEAR_2023);
+    panel_deliver(mini, "panel-2023_b.csv", BAD_2023);
     pass_night(mini, 2, SP_ERROR_DATA);
-    deliver(mini, "panel-2022_b.csv", HEADER "0301,2022,mange,600,80,390,290,240\n");
+    panel_deliver(mini, "panel-2022_b.csv", HEADER "0301,2022,mange,600,80,390,290,240\n");
     g_autofree char *third = night(mini, 3, SP_ERROR_DATA);
     assert_has(third, "panel-2022_b.csv gives way to panel-2022.csv (");
     assert_has(third, "panel-2023_b.csv gives way to panel-2023.csv (");
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "\n0301,2022-12-31,1500,,s,");
     assert_has(users, "\n0301,2023-12-31,1600,,s,");
     assert_int_equal(n_rejected(mini), 2);
@@ -209,16 +162,16 @@ static void two_bad_ones_go_back_to_what_was_right_of_each(void **state)
 static void what_was_in_the_place_under_another_pattern_is_of_another_delivery(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
     replace_setting(mini, "panel-{aar}*.csv", "panel-*.csv");
-    deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
     pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023.csv", BAD_2023);
+    panel_deliver(mini, "panel-2023.csv", BAD_2023);
     pass_night(mini, 2, SP_ERROR_DATA);
     replace_setting(mini, "panel-*.csv", "panel-{aar}*.csv");
     g_autofree char *third = night(mini, 3, SP_ERROR_DATA);
     assert_has(third, "(panel-2023.csv is left out)");
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "\n0301,2022-12-31,1500,,s,");
 }
 
@@ -226,10 +179,8 @@ static void what_was_in_the_place_under_another_pattern_is_of_another_delivery(v
 static void the_next_night_makes_nothing_and_a_forced_one_the_same(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023.csv", BAD_2023);
+    g_autoptr(Mini) mini = country_of(NULL);
+    panel_deliver(mini, "panel-2023.csv", BAD_2023);
     pass_night(mini, 2, SP_ERROR_DATA);
     g_autofree char *before = mini_hash(mini, "stages");
     pass_night(mini, 3, SP_ERROR_DATA);
@@ -246,18 +197,18 @@ static void the_next_night_makes_nothing_and_a_forced_one_the_same(void **state)
 static void a_limit_that_any_table_crosses_stops_all(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
     mini_set(mini, "tabular/brukere", "limit_level = 0 0.1");
     mini_set(mini, "tabular/brukere", "limit_minimum = 1");
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023_b.csv",
-            HEADER "0301,2023,1600,700,90,400,300,25050\n1103,2023,500,220,41,121,96,80\n");
+    panel_deliver(mini, "panel-2023_b.csv",
+                  HEADER "0301,2023,1600,700,90,400,300,25050\n1103,2023,500,220,41,121,96,80\n");
     g_autofree char *said = night(mini, 2, SP_ERROR_DATA);
     assert_has(said, "level_break: aarsverk: sykepleier_aarsverk: 1 of 4 figures");
-    g_autofree char *users = facts(mini, "brukere.csv");
-    g_autofree char *staff = facts(mini, "aarsverk.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
+    g_autofree char *staff = panel_facts(mini, "aarsverk.csv");
     assert_has(users, "\n0301,2023-12-31,1600,,s,");
     assert_has(staff, "\n0301,2023,250.5,,s");
     g_autofree char *rejected = report(mini, "panel-2023_b.csv");
@@ -269,9 +220,9 @@ static void a_limit_that_any_table_crosses_stops_all(void **state)
     g_autofree char *accept = g_strndup(advice, strlen("accept = ") + 12);
     mini_set(mini, "tabular/brukere", accept);
     pass_night(mini, 3, 0);
-    g_autofree char *after = facts(mini, "aarsverk.csv");
+    g_autofree char *after = panel_facts(mini, "aarsverk.csv");
     assert_has(after, "\n0301,2023,25050,,");
-    g_autofree char *findings = facts(mini, "kvalitet.csv");
+    g_autofree char *findings = panel_facts(mini, "kvalitet.csv");
     assert_has(findings, "\naccepted,tabular/brukere,");
     assert_has(findings, "\nlevel_break,aarsverk: sykepleier_aarsverk,");
 }
@@ -280,25 +231,23 @@ static void a_limit_that_any_table_crosses_stops_all(void **state)
 static void a_delivery_more_is_no_revision(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    pass_night(mini, 1, 0);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autoptr(Mini) mini = country_of(NULL);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     pass_night(mini, 2, 0);
-    g_autofree char *findings = facts(mini, "kvalitet.csv");
+    g_autofree char *findings = panel_facts(mini, "kvalitet.csv");
     assert_null(strstr(findings, "code_appeared"));
-    deliver(mini, "panel-2023_b.csv",
-            HEADER "0301,2023,1601,700,90,400,300,250.5\n"
-                   "1103,2023,500,220,41,121,96,80\n");
+    panel_deliver(mini, "panel-2023_b.csv",
+                  HEADER "0301,2023,1601,700,90,400,300,250.5\n"
+                         "1103,2023,500,220,41,121,96,80\n");
     pass_night(mini, 3, 0);
-    g_autofree char *revised = facts(mini, "kvalitet.csv");
+    g_autofree char *revised = panel_facts(mini, "kvalitet.csv");
     assert_has(revised, "\nrevised,brukere: hjemmetjenestebrukere,1 of 4 figures are revised");
 }
 
 static void a_correction_is_made_in_the_table_that_it_names(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
     g_autofree char *path = g_build_filename(mini->data, "korreksjoner.csv", NULL);
     static const char header[] = "dataset,table,key,measure,old,new,reason,who,date\n";
     g_autofree char *right = g_strconcat(
@@ -307,9 +256,9 @@ static void a_correction_is_made_in_the_table_that_it_names(void **state)
         "NN,2025-02-01\n",
         NULL);
     assert_true(g_file_set_contents(path, right, -1, NULL));
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     pass_night(mini, 1, 0);
-    g_autofree char *staff = facts(mini, "aarsverk.csv");
+    g_autofree char *staff = panel_facts(mini, "aarsverk.csv");
     assert_has(staff, "\n1103,2023,81,,");
     g_autofree char *wrong = g_strconcat(
         header,
@@ -326,11 +275,11 @@ static void a_correction_is_made_in_the_table_that_it_names(void **state)
 static void of_a_division_of_four_datasets_the_bad_one_goes_back(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country();
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
     g_autofree char *uses_path =
         g_build_filename(mini->workspace, "stages/normalise/regioner/latest/kildebruk.csv", NULL);
     g_autofree char *uses = NULL;
-    deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
     mini_write(mini, "ekstra.csv", "kommunenummer,sted\n0301,1\n1103,2\n1508,3\n1580,3\n");
     g_autofree char *layout = g_build_filename(mini->data, "layouts", "ekstra.ini", NULL);
     assert_true(g_file_set_contents(layout,

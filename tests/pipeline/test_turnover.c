@@ -74,7 +74,7 @@ static int set_up(void **state)
         fail_msg("exit %d: %s", night.status, night.err);
     }
     rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
-    g_autofree char *text = people_text(mini, FACTS "/alder_og_stabilitet.csv");
+    g_autofree char *text = mini_text(mini, FACTS "/alder_og_stabilitet.csv");
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     header = g_strsplit(lines[0], ",", -1);
     for (gsize i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++) {
@@ -97,29 +97,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* A cell of the table. */
-typedef struct {
-    int year;
-    const char *region;
-    int band;
-    int sex;
-    const char *yrke;
-} Cell;
-
-static gboolean is_in(const Position *one, const Cell *cell)
-{
-    int age = one->year - people->born[one->person];
-    return one->is_care && one->year == cell->year &&
-           (strcmp(cell->region, "0") == 0 ||
-            strcmp(cell->region, people_kommuner[one->kommune]) == 0 ||
-            strcmp(cell->region, people_fylker[one->kommune]) == 0) &&
-           (strcmp(cell->yrke, "tot") == 0 ||
-            strcmp(cell->yrke, people_jobs[one->code].yrke) == 0 ||
-            g_strcmp0(cell->yrke, people_jobs[one->code].group) == 0) &&
-           (cell->sex == 0 || cell->sex == people->sex[one->person]) &&
-           age >= wide[cell->band].first && age <= wide[cell->band].last;
-}
-
 /* 1507 is both 1508 and 1580 a year later. */
 static gboolean is_same_kommune(int before, int after)
 {
@@ -136,7 +113,7 @@ static void count_person(int person, const Cell *cell, double figures[N_FIGURES]
     for (int i = starts[person]; i < starts[person + 1]; i++) {
         const Position *one = &people->positions[order[i]];
         stays = stays || one->year == cell->year + 1;
-        if (!is_in(one, cell)) {
+        if (!people_is_in(people, one, cell, wide)) {
             continue;
         }
         (*n_positions)++;
@@ -388,7 +365,7 @@ static void small_cells_are_hidden_by_the_rule_of_ks(void **state)
 {
     (void)state;
     g_autofree char *table =
-        people_text(mini, "stages/protect/utgave/latest/alder_og_stabilitet.csv");
+        mini_text(mini, "stages/protect/utgave/latest/alder_og_stabilitet.csv");
     g_auto(GStrv) lines = g_strsplit(table, "\n", -1);
     g_auto(GStrv) columns = g_strsplit(lines[0], ",", -1);
     gsize aarsverk = 0;

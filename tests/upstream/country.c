@@ -20,11 +20,8 @@ static const struct {
 
 guint64 fake_mix(guint64 a, guint64 b)
 {
-    /* splitmix64 (Steele, Lea, Flood 2014). */
-    guint64 z = a + 0x9E3779B97F4A7C15U * (b + 1);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31);
+    guint64 seed = a + 0x9E3779B97F4A7C15U * b;
+    return seed_bits(&seed);
 }
 
 guint64 fake_seed(const char *text)

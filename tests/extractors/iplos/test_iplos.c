@@ -10,25 +10,9 @@
 #define PERSON(content) FILE_OF(PERSON_OF("", content))
 #define SERVICE "<tjeneste kode=\"15\" fra=\"2021-03-01\" til=\"\" timer=\"3.25\"/>"
 
-typedef struct {
-    Reading *reading;
-    Record *record;
-} Seen;
-
-static void seen_clear(Seen *seen)
-{
-    g_clear_pointer(&seen->reading, reading_free);
-    g_clear_pointer(&seen->record, record_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Seen, seen_clear)
-
 static Seen read_with(const char *text, const char *settings, gsize piece)
 {
-    Seen seen = {reading_new("iplos", "iplos_brukere", settings), record_new()};
-    g_autoptr(GError) error = NULL;
-    (void)reading_parse(seen.reading, &seen.record->sink, text, strlen(text), piece, &error);
-    assert_no_error(error);
-    return seen;
+    return seen_read(reading_new("iplos", "iplos_brukere", settings), text, piece);
 }
 
 static Seen read_text(const char *text)

@@ -4,6 +4,7 @@
  * was divided (1850 Tysfjord), and persons in two kommuner.
  */
 #include "tests/extractors/recount.h"
+#include "tests/seed.h"
 #include "tests/transforms/normalise/facts.h"
 
 enum { N_PERSONS = 3000, N_ELEMENTS = 3600, MAX_SERVICES = 3, N_KOMMUNER = 6, N_CODES = 8 };
@@ -69,28 +70,18 @@ typedef struct {
     guint64 seed;
 } File;
 
-/* Steele, Lea and Flood's splitmix64. */
-static int next(File *file, guint n)
-{
-    file->seed += 0x9e3779b97f4a7c15U;
-    guint64 z = file->seed;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return (int)((z ^ (z >> 31)) >> 33) % (int)n;
-}
-
 static void make_services(File *file, Element *element)
 {
-    int first = next(file, N_CODES);
-    element->n_services = 1 + next(file, MAX_SERVICES);
+    int first = seed_next(&file->seed, N_CODES);
+    element->n_services = 1 + seed_next(&file->seed, MAX_SERVICES);
     for (int i = 0; i < element->n_services; i++) {
-        gboolean is_running = next(file, 3) > 0;
+        gboolean is_running = seed_next(&file->seed, 3) > 0;
         element->services[i] = (Service){.code = (first + i) % N_CODES,
                                          .is_running = is_running,
                                          .last = is_running ? 20191231 : 20190630,
-                                         .from = next(file, 2) > 0 ? 20190301 : 20180501,
-                                         .hours = next(file, 2) > 0 ? next(file, 16801) : -1,
-                                         .days = next(file, 3) == 0 ? next(file, 367) : -1};
+                                         .from = seed_next(&file->seed, 2) > 0 ? 20190301 : 20180501,
+                                         .hours = seed_next(&file->seed, 2) > 0 ? seed_next(&file->seed, 16801) : -1,
+                                         .days = seed_next(&file->seed, 3) == 0 ? seed_next(&file->seed, 367) : -1};
     }
 }
 
@@ -132,7 +123,7 @@ static void write_element(File *file, GString *text, const Element *element)
     for (int i = 0; i < element->n_services; i++) {
         write_service(text, &element->services[i]);
     }
-    if (next(file, 20) == 0) {
+    if (seed_next(&file->seed, 20) == 0) {
         g_string_append(text, "<tjeneste kode=\"15\" fra=\"2019-01-01\" timer=\"168.5\"/>");
         file->n_wrong++;
     }
@@ -145,17 +136,17 @@ static int setup(void **state)
     file->seed = 2019;
     file->regions = small_regions();
     for (int i = 0; i < N_PERSONS; i++) {
-        file->born[i] = 1905 + next(file, 115);
-        file->sex[i] = 1 + next(file, 2);
-        file->household[i] = next(file, 4);
+        file->born[i] = 1905 + seed_next(&file->seed, 115);
+        file->sex[i] = 1 + seed_next(&file->seed, 2);
+        file->household[i] = seed_next(&file->seed, 4);
     }
     g_autoptr(GString) text = g_string_new("<iplos aar=\"2019\">\n");
     for (int i = 0; i < N_ELEMENTS; i++) {
         Element *element = &file->elements[i];
-        element->person = i < N_PERSONS ? i : next(file, N_PERSONS);
-        element->kommune = next(file, N_KOMMUNER);
-        element->score = next(file, 6);
-        element->informal = next(file, 3) == 0 ? next(file, 100) : -1;
+        element->person = i < N_PERSONS ? i : seed_next(&file->seed, N_PERSONS);
+        element->kommune = seed_next(&file->seed, N_KOMMUNER);
+        element->score = seed_next(&file->seed, 6);
+        element->informal = seed_next(&file->seed, 3) == 0 ? seed_next(&file->seed, 100) : -1;
         make_services(file, element);
         write_element(file, text, element);
     }

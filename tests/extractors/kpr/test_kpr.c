@@ -10,25 +10,9 @@
     date ";" KEY ";0301;1980;2;" practice ";" tariffs ";" diagnosis ";178,50;0\r\n"
 #define PLAIN CLAIM("2024-03-01", "FALE", "2ad 2dd", "A01")
 
-typedef struct {
-    Reading *reading;
-    Record *record;
-} Seen;
-
-static void seen_clear(Seen *seen)
-{
-    g_clear_pointer(&seen->reading, reading_free);
-    g_clear_pointer(&seen->record, record_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Seen, seen_clear)
-
 static Seen read_with(const char *text, const char *settings, gsize piece)
 {
-    Seen seen = {reading_new("kpr", "kpr_kontakter", settings), record_new()};
-    g_autoptr(GError) error = NULL;
-    (void)reading_parse(seen.reading, &seen.record->sink, text, strlen(text), piece, &error);
-    assert_no_error(error);
-    return seen;
+    return seen_read(reading_new("kpr", "kpr_kontakter", settings), text, piece);
 }
 
 /* One claim alone: its contact type, or the rule it breaks. */

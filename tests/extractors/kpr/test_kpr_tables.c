@@ -1,6 +1,7 @@
 /* A made-up KPR file of 20 000 claims of 3 000 persons, held against an independent count at every
  * margin; 5030 Klæbu was merged since, 1850 Tysfjord divided. */
 #include "tests/extractors/recount.h"
+#include "tests/seed.h"
 #include "tests/transforms/normalise/facts.h"
 
 enum { N_PERSONS = 3000, N_CLAIMS = 20000, N_KOMMUNER = 6, N_KINDS = 6 };
@@ -47,20 +48,10 @@ typedef struct {
     guint64 seed;
 } File;
 
-/* Steele, Lea and Flood's splitmix64. */
-static int next(File *file, guint n)
-{
-    file->seed += 0x9e3779b97f4a7c15U;
-    guint64 z = file->seed;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return (int)((z ^ (z >> 31)) >> 33) % (int)n;
-}
-
 static void write_claim(File *file, GString *csv, GString *xml, const Claim *claim)
 {
     int person = claim->person;
-    int day = next(file, 28) + 1;
+    int day = seed_next(&file->seed, 28) + 1;
     const char *home = kommuner[claim->kommune].code;
     const char *provider = kommuner[claim->provider].code;
     g_string_append_printf(csv, "2019-03-%02d;person-%04d;%s;%s;%d;%d;%s;%s;A01;%d,%02d;%d,%02d\n",
@@ -84,9 +75,9 @@ static int setup(void **state)
     file->seed = 9;
     file->regions = small_regions();
     for (int i = 0; i < N_PERSONS; i++) {
-        file->born[i] = 1905 + next(file, 115);
-        file->sex[i] = 1 + next(file, 2);
-        file->home[i] = next(file, N_KOMMUNER);
+        file->born[i] = 1905 + seed_next(&file->seed, 115);
+        file->sex[i] = 1 + seed_next(&file->seed, 2);
+        file->home[i] = seed_next(&file->seed, N_KOMMUNER);
     }
     g_autoptr(GString) csv =
         g_string_new("dato;pasient;kommune;behandler_kommune;foedselsaar;kjonn;praksistype;takster;"
@@ -94,13 +85,13 @@ static int setup(void **state)
     g_autoptr(GString) xml = g_string_new("<kpr>\n");
     for (int i = 0; i < N_CLAIMS; i++) {
         Claim *claim = &file->claims[i];
-        claim->person = next(file, N_PERSONS);
+        claim->person = seed_next(&file->seed, N_PERSONS);
         /* Some move within the year. */
-        claim->kommune = next(file, 10) > 0 ? file->home[claim->person] : next(file, N_KOMMUNER);
-        claim->provider = next(file, N_KOMMUNER);
-        claim->kind = next(file, 50) == 0 ? N_KINDS - 1 : next(file, N_KINDS - 1);
-        claim->refund = next(file, 100000);
-        claim->share = next(file, 30000);
+        claim->kommune = seed_next(&file->seed, 10) > 0 ? file->home[claim->person] : seed_next(&file->seed, N_KOMMUNER);
+        claim->provider = seed_next(&file->seed, N_KOMMUNER);
+        claim->kind = seed_next(&file->seed, 50) == 0 ? N_KINDS - 1 : seed_next(&file->seed, N_KINDS - 1);
+        claim->refund = seed_next(&file->seed, 100000);
+        claim->share = seed_next(&file->seed, 30000);
         file->n_wrong += kinds[claim->kind].type == NULL ? 1 : 0;
         write_claim(file, csv, xml, claim);
     }

@@ -1,5 +1,6 @@
 /* Open KUHR data from the fake upstream, in its three formats. */
 #include "tests/extractors/facts.h"
+#include "tests/extractors/lists.h"
 #include "core/io/json.h"
 #include "tests/extractors/remote.h"
 
@@ -67,7 +68,7 @@ static void three_formats_are_one_list(void **state)
     (void)state;
     g_autoptr(FakeUpstream) fake = remote_start();
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpLayout) layout = facts_layout("kuhr_takstbruk");
+    g_autoptr(SpLayout) layout = lists_layout("kuhr_takstbruk");
     g_autoptr(Record) json = remote_read(fake, "kuhr", FAKE_KUHR, YEARS);
     static const char *const others[] = {YEARS "format = xml", YEARS "format = csv"};
     assert_true(json->n_rows > 10);
@@ -92,7 +93,7 @@ static void months_of_several_calls_are_one_list(void **state)
     (void)state;
     g_autoptr(FakeUpstream) fake = remote_start();
     static const char *const formats[] = {"", "format = xml", "format = csv"};
-    g_autoptr(SpLayout) layout = facts_layout("kuhr_takstbruk");
+    g_autoptr(SpLayout) layout = lists_layout("kuhr_takstbruk");
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
         g_autoptr(GError) error = NULL;
         g_autofree char *lines = g_strconcat(MONTHS, formats[i], NULL);

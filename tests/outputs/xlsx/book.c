@@ -8,6 +8,23 @@
 
 static const char main_namespace[] = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
+int test_book_setup(void **state)
+{
+    TestBook *made = g_new0(TestBook, 1);
+    *made = test_book_open(sp_test_package_new("nb"), NULL);
+    *state = made;
+    return 0;
+}
+
+int test_book_teardown(void **state)
+{
+    TestBook *made = *state;
+    test_book_close(made);
+    sp_test_package_free(made->package);
+    g_free(made);
+    return 0;
+}
+
 char *test_book_part(const TestBook *made, const char *name)
 {
     zip_stat_t stat;

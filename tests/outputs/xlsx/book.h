@@ -22,6 +22,10 @@ typedef struct {
 TestBook test_book_open(SpTestPackage *package, const char *assignment);
 void test_book_close(TestBook *book);
 
+/** For a group of tests: *state is the TestBook of the small package in Bokmål, with its package. */
+int test_book_setup(void **state);
+int test_book_teardown(void **state);
+
 /** A file of the workbook, NUL-terminated. g_free. */
 char *test_book_part(const TestBook *book, const char *name);
 char *test_book_sheet_text(const TestBook *book, int number);

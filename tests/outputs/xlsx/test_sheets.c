@@ -4,23 +4,6 @@
 
 #include "core/table_rows.h"
 
-static int write_once(void **state)
-{
-    TestBook *made = g_new0(TestBook, 1);
-    *made = test_book_open(sp_test_package_new("nb"), NULL);
-    *state = made;
-    return 0;
-}
-
-static int clean(void **state)
-{
-    TestBook *made = *state;
-    test_book_close(made);
-    sp_test_package_free(made->package);
-    g_free(made);
-    return 0;
-}
-
 static void table_beyond_the_limit_of_rows_is_left_to_its_csv(void **state)
 {
     const TestBook *made = *state;
@@ -147,5 +130,5 @@ int main(void)
         cmocka_unit_test(header_is_frozen_with_the_keys_and_filter),
         cmocka_unit_test(header_and_note_are_high_enough),
     };
-    return cmocka_run_group_tests(tests, write_once, clean);
+    return cmocka_run_group_tests(tests, test_book_setup, test_book_teardown);
 }

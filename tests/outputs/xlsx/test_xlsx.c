@@ -8,23 +8,6 @@
 #include <locale.h>
 #include <time.h>
 
-static int write_once(void **state)
-{
-    TestBook *made = g_new0(TestBook, 1);
-    *made = test_book_open(sp_test_package_new("nb"), NULL);
-    *state = made;
-    return 0;
-}
-
-static int clean(void **state)
-{
-    TestBook *made = *state;
-    test_book_close(made);
-    sp_test_package_free(made->package);
-    g_free(made);
-    return 0;
-}
-
 static void sheets_are_contents_tables_and_definitions_last(void **state)
 {
     g_autofree char *bytes = test_book_part(*state, "xl/workbook.xml");
@@ -237,5 +220,5 @@ int main(void)
         cmocka_unit_test(folder_that_is_not_there_is_told),
         cmocka_unit_test(limit_beyond_excel_is_a_config_error),
     };
-    return cmocka_run_group_tests(tests, write_once, clean);
+    return cmocka_run_group_tests(tests, test_book_setup, test_book_teardown);
 }
