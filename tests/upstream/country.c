@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "tests/seed.h"
 
 #include <math.h>
 #include <string.h>
