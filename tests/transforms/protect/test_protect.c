@@ -29,20 +29,27 @@ static SpTable *population(void)
                  "1103 001 4", "1103 002 8");
 }
 
+/* `source` published as a row of the catalogue says, with the regions above; what the row leaves out
+ * is empty. NULL with error. */
+static SpTable *assemble(const SpTable *source, const SpTable *band, SpPublished row,
+                         GError **error)
+{
+    g_autoptr(SpTable) region = regions();
+    row.source = sp_table_name(source);
+    row.bands = row.bands != NULL ? row.bands : "";
+    row.margins = row.margins != NULL ? row.margins : "";
+    row.columns = row.columns != NULL ? row.columns : "";
+    return sp_assemble(source, &row, band, region, error);
+}
+
 static void ages_are_summed_to_bands_and_kommuner_to_regions(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) source = population();
-    g_autoptr(SpTable) region = regions();
     g_autoptr(SpTable) band = bands();
-    const SpPublished published = {.name = "befolkning",
-                                   .source = "folkemengde",
-                                   .bands = "to",
-                                   .columns = "",
-                                   .margins = "",
-                                   .rolls_up = TRUE};
-    g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
+    g_autoptr(SpTable) table = assemble(
+        source, band, (SpPublished){.name = "befolkning", .bands = "to", .rolls_up = TRUE}, &error);
     assert_no_error(error);
     assert_string_equal(sp_table_name(table), "befolkning");
     /* A missing part makes the whole missing; a zero adds 0. */
@@ -60,15 +67,9 @@ static void an_age_in_no_band_is_a_config_error(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) source =
         TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0301 106 5");
-    g_autoptr(SpTable) region = regions();
     g_autoptr(SpTable) band = bands();
-    const SpPublished published = {.name = "befolkning",
-                                   .source = "folkemengde",
-                                   .bands = "to",
-                                   .columns = "",
-                                   .margins = "",
-                                   .rolls_up = TRUE};
-    g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
+    g_autoptr(SpTable) table = assemble(
+        source, band, (SpPublished){.name = "befolkning", .bands = "to", .rolls_up = TRUE}, &error);
     assert_null(table);
     assert_error(error, SP_ERROR_CONFIG, "age \"106\" is in no band of the list \"to\"");
 }
@@ -79,12 +80,8 @@ static void only_the_catalogues_columns_are_published(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) source =
         TABLE("framskriving_behov", "region:key brukere:other indeks:other", "0301 12 1.5");
-    const SpPublished published = {.name = "behov",
-                                   .source = "framskriving_behov",
-                                   .bands = "",
-                                   .columns = "region|indeks",
-                                   .margins = ""};
-    g_autoptr(SpTable) table = sp_assemble(source, &published, NULL, NULL, &error);
+    g_autoptr(SpTable) table =
+        assemble(source, NULL, (SpPublished){.name = "behov", .columns = "region|indeks"}, &error);
     assert_no_error(error);
     assert_int_equal(sp_table_n_columns(table), 2);
     assert_rows(table, "0301 1.5");
@@ -96,12 +93,8 @@ static void a_unit_that_is_not_the_columns_is_a_config_error(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) source =
         TABLE("framskriving_behov", "region:key brukere:other indeks:other", "0301 12 1.5");
-    const SpPublished published = {.name = "behov",
-                                   .source = "framskriving_behov",
-                                   .bands = "",
-                                   .columns = "region|indeks=NOK",
-                                   .margins = ""};
-    assert_null(sp_assemble(source, &published, NULL, NULL, &error));
+    assert_null(assemble(source, NULL,
+                         (SpPublished){.name = "behov", .columns = "region|indeks=NOK"}, &error));
     assert_error(error, SP_ERROR_CONFIG, "indeks has the unit \"\", not \"NOK\"");
 }
 
@@ -113,14 +106,13 @@ static void a_margin_may_keep_the_rows_of_one_code(void **state)
     g_autoptr(SpTable) source =
         TABLE("tilskudd", "region:key mottaker:key ok:attribute n:sum", "0 kommune ja 5",
               "0 971032146 nei 2", "11 971032146 nei 2", "1103 kommune ja 5");
-    g_autoptr(SpTable) region = regions();
     g_autoptr(SpTable) band = bands();
-    const SpPublished published = {.name = "tiltak",
-                                   .source = "tilskudd",
-                                   .bands = "",
-                                   .columns = "region|mottaker|ok|n=",
-                                   .margins = "mottaker=alle+mottaker==alle+region==0"};
-    g_autoptr(SpTable) table = sp_assemble(source, &published, band, region, &error);
+    g_autoptr(SpTable) table =
+        assemble(source, band,
+                 (SpPublished){.name = "tiltak",
+                               .columns = "region|mottaker|ok|n=",
+                               .margins = "mottaker=alle+mottaker==alle+region==0"},
+                 &error);
     assert_no_error(error);
     assert_rows(table, "0 alle _ 7");
 }
@@ -135,12 +127,9 @@ static void margins_and_further_bands_stand_beside_the_parts(void **state)
     g_autoptr(SpTable) lists =
         TABLE("aldersgruppe", "liste:key kode:key fra:attribute til:attribute",
               "alle 000-105 000 105", "eldre 080-105 080 105");
-    const SpPublished published = {.name = "befolkning",
-                                   .source = "folkemengde",
-                                   .bands = "alle+eldre",
-                                   .margins = "kjonn=0",
-                                   .columns = ""};
-    g_autoptr(SpTable) table = sp_assemble(source, &published, lists, NULL, &error);
+    g_autoptr(SpTable) table = assemble(
+        source, lists,
+        (SpPublished){.name = "befolkning", .bands = "alle+eldre", .margins = "kjonn=0"}, &error);
     assert_no_error(error);
     assert_rows(table, "0301 0 000-105 :", "0301 0 080-105 :", "0301 1 000-105 7",
                 "0301 1 080-105 2", "0301 2 000-105 :", "0301 2 080-105 :");
@@ -196,17 +185,11 @@ static void wholes_of_the_source_stay_beside_our_sums(void **state)
     (void)state;
     g_autoptr(SpTable) source =
         TABLE("kilde", "region:key n:sum", "0301 5", "1101 3", "1103 3", "11 7", "0 12");
-    g_autoptr(SpTable) places = regions();
     g_autoptr(SpTable) ages = bands();
     g_autoptr(GError) error = NULL;
-    const SpPublished published = {.name = "tabell",
-                                   .source = "kilde",
-                                   .bands = "",
-                                   .margins = "",
-                                   .columns = "",
-                                   .rolls_up = TRUE,
-                                   .has_own_wholes = TRUE};
-    g_autoptr(SpTable) table = sp_assemble(source, &published, ages, places, &error);
+    g_autoptr(SpTable) table =
+        assemble(source, ages,
+                 (SpPublished){.name = "tabell", .rolls_up = TRUE, .has_own_wholes = TRUE}, &error);
     assert_no_error(error);
     gsize n = 0;
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {

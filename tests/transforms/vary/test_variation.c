@@ -58,6 +58,21 @@ static SpTable *catalogue_new(void)
     return table;
 }
 
+/* What the two tables became. */
+typedef struct {
+    SpQuality *quality;
+    SpTables *out;
+    const SpTable *whole;  /* variasjon */
+    const SpTable *places; /* plassering */
+} Made;
+
+static void made_clear(Made *made)
+{
+    g_clear_pointer(&made->quality, sp_quality_free);
+    g_clear_pointer(&made->out, sp_tables_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Made, made_clear)
+
 static gboolean run(SpTable *values, SpTables *out, SpQuality *quality, GError **error)
 {
     g_autoptr(SpTable) owned = values;
@@ -69,51 +84,59 @@ static gboolean run(SpTable *values, SpTables *out, SpQuality *quality, GError *
     return sp_variation(&input, out, quality, error);
 }
 
-static SpTables *run_well(SpTable *values, SpQuality *quality)
+static Made make(SpTable *values)
 {
     g_autoptr(GError) error = NULL;
-    SpTables *out = sp_tables_new();
-    run(values, out, quality, &error);
+    Made made = {.quality = sp_quality_new(), .out = sp_tables_new()};
+    run(values, made.out, made.quality, &error);
     assert_no_error(error);
-    return out;
+    made.whole = sp_tables_find(made.out, "variasjon");
+    made.places = sp_tables_find(made.out, "plassering");
+    return made;
+}
+
+/* A measure of an indicator, and a kommune's figure. */
+static SpReal whole(const Made *made, const char *measure, const char *indicator)
+{
+    return TABLES_FIND(made->whole, measure, indicator, "2022-12-31");
+}
+
+static SpReal place(const Made *made, const char *measure, const char *indicator,
+                    const char *region)
+{
+    return TABLES_FIND(made->places, measure, indicator, region, "2022-12-31");
 }
 
 static void measures_stand_in_one_row_an_indicator_and_period(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    assert_int_equal(sp_table_n_rows(table), 1);
-    assert_near(TABLES_FIND(table, "n_kommuner", "antall", "2022-12-31").value, 4.0, 0.0);
-    assert_near(TABLES_FIND(table, "n_utelatt", "antall", "2022-12-31").value, 1.0, 0.0);
-    assert_near(TABLES_FIND(table, "eq", "antall", "2022-12-31").value, 1.75 / 0.225, 1e-12);
-    assert_near(TABLES_FIND(table, "ft2", "antall", "2022-12-31").value, 1.25, 1e-12);
-    assert_int_equal(TABLES_FIND(table, "ft3", "antall", "2022-12-31").status, SP_MISSING);
-    assert_near(TABLES_FIND(table, "marshall_b", "antall", "2022-12-31").value, 1.0, 1e-12);
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
+    assert_int_equal(sp_table_n_rows(made.whole), 1);
+    assert_near(whole(&made, "n_kommuner", "antall").value, 4.0, 0.0);
+    assert_near(whole(&made, "n_utelatt", "antall").value, 1.0, 0.0);
+    assert_near(whole(&made, "eq", "antall").value, 1.75 / 0.225, 1e-12);
+    assert_near(whole(&made, "ft2", "antall").value, 1.25, 1e-12);
+    assert_int_equal(whole(&made, "ft3", "antall").status, SP_MISSING);
+    assert_near(whole(&made, "marshall_b", "antall").value, 1.0, 1e-12);
 }
 
 static void scv_is_over_kommuner_expecting_five_or_more(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
     const double scv =
         ((0.0 - 20.0) / 400.0 + (900.0 - 40.0) / 1600.0 + (961.0 - 40.0) / 1600.0) / 3.0;
-    assert_near(TABLES_FIND(table, "scv", "antall", "2022-12-31").value, scv, 1e-12);
-    assert_near(TABLES_FIND(table, "scv_andel_utelatt", "antall", "2022-12-31").value, 0.25, 0.0);
+    assert_near(whole(&made, "scv", "antall").value, scv, 1e-12);
+    assert_near(whole(&made, "scv_andel_utelatt", "antall").value, 0.25, 0.0);
 }
 
 static void chi_square_has_one_degree_less_than_kommuner(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    assert_near(TABLES_FIND(table, "kji2", "antall", "2022-12-31").value,
-                900.0 / 40.0 + 961.0 / 40.0 + 1.0 / 4.0, 1e-12);
-    assert_near(TABLES_FIND(table, "kji2_frihetsgrader", "antall", "2022-12-31").value, 3.0, 0.0);
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
+    assert_near(whole(&made, "kji2", "antall").value, 900.0 / 40.0 + 961.0 / 40.0 + 1.0 / 4.0,
+                1e-12);
+    assert_near(whole(&made, "kji2_frihetsgrader", "antall").value, 3.0, 0.0);
 }
 
 static void aarsverk_is_refused_every_method_that_counts_persons(void **state)
@@ -123,26 +146,20 @@ static void aarsverk_is_refused_every_method_that_counts_persons(void **state)
     const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
     add_value(values, "verk", "1505", sp_real(10.5), 1000.0, 10000.0, none);
     add_value(values, "verk", "1506", sp_real(42.0), 2000.0, 10000.0, none);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_near(TABLES_FIND(table, "eq", "verk", "2022-12-31").value, 2.0, 1e-12);
-    assert_near(TABLES_FIND(table, "n_utelatt", "verk", "2022-12-31").value, 3.0, 0.0);
-    assert_int_equal(TABLES_FIND(table, "cv_vektet", "verk", "2022-12-31").status, SP_PRESENT);
-    assert_int_equal(TABLES_FIND(table, "scv", "verk", "2022-12-31").status, SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(table, "kji2", "verk", "2022-12-31").status, SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(table, "marshall_a", "verk", "2022-12-31").status,
-                     SP_NOT_APPLICABLE);
-    assert_near(TABLES_FIND(places, "verdi", "verk", "1505", "2022-12-31").value, 105.0, 1e-12);
-    assert_int_equal(TABLES_FIND(places, "oevre_998", "verk", "1505", "2022-12-31").status,
-                     SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(places, "krympet", "verk", "1505", "2022-12-31").status,
-                     SP_NOT_APPLICABLE);
-    assert_true(tables_has_finding(quality, "method_refused", "verk scv"));
-    assert_true(tables_has_finding(quality, "method_refused", "verk kji2"));
-    assert_true(tables_has_finding(quality, "method_refused", "verk traktgrenser"));
-    assert_true(tables_has_finding(quality, "method_refused", "verk marshall"));
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "eq", "verk").value, 2.0, 1e-12);
+    assert_near(whole(&made, "n_utelatt", "verk").value, 3.0, 0.0);
+    assert_int_equal(whole(&made, "cv_vektet", "verk").status, SP_PRESENT);
+    assert_int_equal(whole(&made, "scv", "verk").status, SP_NOT_APPLICABLE);
+    assert_int_equal(whole(&made, "kji2", "verk").status, SP_NOT_APPLICABLE);
+    assert_int_equal(whole(&made, "marshall_a", "verk").status, SP_NOT_APPLICABLE);
+    assert_near(place(&made, "verdi", "verk", "1505").value, 105.0, 1e-12);
+    assert_int_equal(place(&made, "oevre_998", "verk", "1505").status, SP_NOT_APPLICABLE);
+    assert_int_equal(place(&made, "krympet", "verk", "1505").status, SP_NOT_APPLICABLE);
+    assert_true(tables_has_finding(made.quality, "method_refused", "verk scv"));
+    assert_true(tables_has_finding(made.quality, "method_refused", "verk kji2"));
+    assert_true(tables_has_finding(made.quality, "method_refused", "verk traktgrenser"));
+    assert_true(tables_has_finding(made.quality, "method_refused", "verk marshall"));
 }
 
 static const char *signal_of(const SpTable *places, const char *region)
@@ -164,17 +181,11 @@ static void share_has_the_binomial_variance_in_every_measure(void **state)
     SpTable *values = values_new();
     add_value(values, "andel", "1505", sp_real(20.0), 50.0, 1.0, sp_real(15.0));
     add_value(values, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_near(TABLES_FIND(table, "scv", "andel", "2022-12-31").value,
-                (14.5 / 225.0 + 4.0 / 900.0) / 2.0, 1e-15);
-    assert_near(TABLES_FIND(table, "kji2", "andel", "2022-12-31").value, 25.0 / 10.5 + 25.0 / 21.0,
-                1e-14);
-    assert_near(TABLES_FIND(table, "marshall_a", "andel", "2022-12-31").value, 11.0 / 450.0, 1e-15);
-    assert_near(TABLES_FIND(places, "krympet", "andel", "1505", "2022-12-31").value,
-                1.0 + 11.0 / 96.0, 1e-14);
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "scv", "andel").value, (14.5 / 225.0 + 4.0 / 900.0) / 2.0, 1e-15);
+    assert_near(whole(&made, "kji2", "andel").value, 25.0 / 10.5 + 25.0 / 21.0, 1e-14);
+    assert_near(whole(&made, "marshall_a", "andel").value, 11.0 / 450.0, 1e-15);
+    assert_near(place(&made, "krympet", "andel", "1505").value, 1.0 + 11.0 / 96.0, 1e-14);
 }
 
 /* A share of all where chance gives no variance at all, and one above the whole. */
@@ -184,14 +195,11 @@ static void sure_thing_has_no_chi_square_and_no_infinity(void **state)
     SpTable *values = values_new();
     add_value(values, "andel", "1505", sp_real(50.0), 50.0, 1.0, sp_real(50.0));
     add_value(values, "andel", "1506", sp_real(90.0), 80.0, 1.0, sp_real(90.0));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    assert_int_equal(TABLES_FIND(table, "kji2", "andel", "2022-12-31").status, SP_MISSING);
-    assert_int_equal(TABLES_FIND(table, "scv", "andel", "2022-12-31").status, SP_ZERO);
-    assert_int_equal(TABLES_FIND(table, "marshall_a", "andel", "2022-12-31").status, SP_ZERO);
-    assert_int_equal(TABLES_FIND(table, "andel_utenfor_998", "andel", "2022-12-31").status,
-                     SP_MISSING);
+    g_auto(Made) made = make(values);
+    assert_int_equal(whole(&made, "kji2", "andel").status, SP_MISSING);
+    assert_int_equal(whole(&made, "scv", "andel").status, SP_ZERO);
+    assert_int_equal(whole(&made, "marshall_a", "andel").status, SP_ZERO);
+    assert_int_equal(whole(&made, "andel_utenfor_998", "andel").status, SP_MISSING);
 }
 
 static void full_count_keeps_quotients_and_is_refused_what_rests_on_chance(void **state)
@@ -201,35 +209,25 @@ static void full_count_keeps_quotients_and_is_refused_what_rests_on_chance(void 
     const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
     add_value(values, "alder", "1505", sp_real(50.0), 1000.0, 1.0, none);
     add_value(values, "alder", "1506", sp_real(300.0), 2000.0, 1.0, none);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_near(TABLES_FIND(table, "eq", "alder", "2022-12-31").value, 3.0, 1e-12);
-    assert_near(TABLES_FIND(table, "cv", "alder", "2022-12-31").value, sqrt(0.5), 1e-12);
-    assert_int_equal(TABLES_FIND(table, "scv", "alder", "2022-12-31").status, SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(table, "kji2", "alder", "2022-12-31").status, SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(table, "marshall_a", "alder", "2022-12-31").status,
-                     SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(table, "andel_utenfor_998", "alder", "2022-12-31").status,
-                     SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(places, "oevre_998", "alder", "1505", "2022-12-31").status,
-                     SP_NOT_APPLICABLE);
-    assert_string_equal(signal_of(places, "1505"), "");
-    assert_true(tables_has_finding(quality, "method_refused", "alder traktgrenser"));
-    assert_true(tables_has_finding(quality, "method_refused", "alder scv"));
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "eq", "alder").value, 3.0, 1e-12);
+    assert_near(whole(&made, "cv", "alder").value, sqrt(0.5), 1e-12);
+    assert_int_equal(whole(&made, "scv", "alder").status, SP_NOT_APPLICABLE);
+    assert_int_equal(whole(&made, "kji2", "alder").status, SP_NOT_APPLICABLE);
+    assert_int_equal(whole(&made, "marshall_a", "alder").status, SP_NOT_APPLICABLE);
+    assert_int_equal(whole(&made, "andel_utenfor_998", "alder").status, SP_NOT_APPLICABLE);
+    assert_int_equal(place(&made, "oevre_998", "alder", "1505").status, SP_NOT_APPLICABLE);
+    assert_string_equal(signal_of(made.places, "1505"), "");
+    assert_true(tables_has_finding(made.quality, "method_refused", "alder traktgrenser"));
+    assert_true(tables_has_finding(made.quality, "method_refused", "alder scv"));
 }
 
 static void share_of_kommuner_outside_the_limits_counts_those_that_enter(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
     /* 1506 and 1508 of four; 1580 is suppressed. */
-    assert_near(
-        TABLES_FIND(sp_tables_find(out, "variasjon"), "andel_utenfor_998", "antall", "2022-12-31")
-            .value,
-        0.5, 0.0);
+    assert_near(whole(&made, "andel_utenfor_998", "antall").value, 0.5, 0.0);
 }
 
 /* Its denominator is below 25 persons: indikatorverdi has teller and forventet, but no verdi. */
@@ -241,20 +239,14 @@ static void kommune_whose_value_is_withheld_has_no_place_either(void **state)
     add_value(values, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
     add_value(values, "andel", "1508", sp_real(24.0), 24.0, 1.0, sp_real(7.2));
     sp_table_set_real(values, 2, 5, sp_real_none(SP_MISSING));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_near(TABLES_FIND(table, "n_kommuner", "andel", "2022-12-31").value, 2.0, 0.0);
-    assert_near(TABLES_FIND(table, "n_utelatt", "andel", "2022-12-31").value, 3.0, 0.0);
-    assert_int_equal(TABLES_FIND(table, "andel_utenfor_998", "andel", "2022-12-31").status,
-                     SP_ZERO);
-    assert_int_equal(TABLES_FIND(places, "ratio", "andel", "1508", "2022-12-31").status,
-                     SP_MISSING);
-    assert_int_equal(TABLES_FIND(places, "krympet", "andel", "1508", "2022-12-31").status,
-                     SP_MISSING);
-    assert_string_equal(signal_of(places, "1508"), "");
-    assert_true(sp_real_is_number(TABLES_FIND(places, "oevre_998", "andel", "1508", "2022-12-31")));
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "n_kommuner", "andel").value, 2.0, 0.0);
+    assert_near(whole(&made, "n_utelatt", "andel").value, 3.0, 0.0);
+    assert_int_equal(whole(&made, "andel_utenfor_998", "andel").status, SP_ZERO);
+    assert_int_equal(place(&made, "ratio", "andel", "1508").status, SP_MISSING);
+    assert_int_equal(place(&made, "krympet", "andel", "1508").status, SP_MISSING);
+    assert_string_equal(signal_of(made.places, "1508"), "");
+    assert_true(sp_real_is_number(place(&made, "oevre_998", "andel", "1508")));
 }
 
 static void flags_of_the_count_and_of_the_population_stay_on_the_place(void **state)
@@ -266,15 +258,12 @@ static void flags_of_the_count_and_of_the_population_stay_on_the_place(void **st
     sp_table_set_real(values, 0, 4, sp_real_flagged(200.0, SP_FLAG_MODELLED));
     sp_table_set_real(values, 0, 5, sp_real_flagged(100.0, both));
     sp_table_set_real(values, 0, 6, sp_real_flagged(20.0, SP_FLAG_MODELLED));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_int_equal(TABLES_FIND(places, "verdi", "antall", "1505", "2022-12-31").flags, both);
-    assert_int_equal(TABLES_FIND(places, "ratio", "antall", "1505", "2022-12-31").flags, both);
-    assert_int_equal(TABLES_FIND(places, "krympet", "antall", "1505", "2022-12-31").flags, both);
-    assert_int_equal(TABLES_FIND(places, "oevre_95", "antall", "1505", "2022-12-31").flags,
-                     SP_FLAG_MODELLED);
-    assert_int_equal(TABLES_FIND(places, "verdi", "antall", "1506", "2022-12-31").flags, 0);
+    g_auto(Made) made = make(values);
+    assert_int_equal(place(&made, "verdi", "antall", "1505").flags, both);
+    assert_int_equal(place(&made, "ratio", "antall", "1505").flags, both);
+    assert_int_equal(place(&made, "krympet", "antall", "1505").flags, both);
+    assert_int_equal(place(&made, "oevre_95", "antall", "1505").flags, SP_FLAG_MODELLED);
+    assert_int_equal(place(&made, "verdi", "antall", "1506").flags, 0);
 }
 
 static void signal_names_the_limit_that_is_passed(void **state)
@@ -287,39 +276,29 @@ static void signal_names_the_limit_that_is_passed(void **state)
     add_value(values, "antall", "1508", sp_real(9.0), 400.0, 1000.0, sp_real(40.0));
     add_value(values, "antall", "1511", sp_real(26.0), 400.0, 1000.0, sp_real(40.0));
     add_value(values, "antall", "1580", sp_real(40.0), 400.0, 1000.0, sp_real(40.0));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_string_equal(signal_of(places, "1505"), "over_998");
-    assert_string_equal(signal_of(places, "1506"), "over_95");
-    assert_string_equal(signal_of(places, "1508"), "under_998");
-    assert_string_equal(signal_of(places, "1511"), "under_95");
-    assert_string_equal(signal_of(places, "1580"), "");
+    g_auto(Made) made = make(values);
+    assert_string_equal(signal_of(made.places, "1505"), "over_998");
+    assert_string_equal(signal_of(made.places, "1506"), "over_95");
+    assert_string_equal(signal_of(made.places, "1508"), "under_998");
+    assert_string_equal(signal_of(made.places, "1511"), "under_95");
+    assert_string_equal(signal_of(made.places, "1580"), "");
 }
 
 /* golden/08, pois,4,1: -0.2363, 0.0228, 1.9695, 2.7389 times the expected. */
 static void limits_are_in_the_unit_of_the_value(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_near(TABLES_FIND(places, "nedre_95", "antall", "1511", "2022-12-31").value,
-                0.0228096094267878 * 100.0, 1e-9);
-    assert_near(TABLES_FIND(places, "oevre_95", "antall", "1511", "2022-12-31").value,
-                1.9694613422507 * 100.0, 1e-9);
-    assert_near(TABLES_FIND(places, "oevre_998", "antall", "1511", "2022-12-31").value,
-                2.73898814962917 * 100.0, 1e-9);
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
+    assert_near(place(&made, "nedre_95", "antall", "1511").value, 0.0228096094267878 * 100.0, 1e-9);
+    assert_near(place(&made, "oevre_95", "antall", "1511").value, 1.9694613422507 * 100.0, 1e-9);
+    assert_near(place(&made, "oevre_998", "antall", "1511").value, 2.73898814962917 * 100.0, 1e-9);
 }
 
 static void limit_below_zero_is_shown_as_zero(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_int_equal(TABLES_FIND(places, "nedre_998", "antall", "1511", "2022-12-31").status,
-                     SP_ZERO);
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
+    assert_int_equal(place(&made, "nedre_998", "antall", "1511").status, SP_ZERO);
 }
 
 /* Binomial limits are narrower than Poisson ones, and end at the whole. */
@@ -329,38 +308,29 @@ static void share_has_binomial_limits_within_zero_and_one(void **state)
     SpTable *values = values_new();
     add_value(values, "andel", "1505", sp_real(3.0), 3.0, 1.0, sp_real(2.7));
     add_value(values, "andel", "1506", sp_real(45.0), 50.0, 1.0, sp_real(45.0));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_true(TABLES_FIND(places, "oevre_998", "andel", "1505", "2022-12-31").value <= 1.0);
-    assert_true(TABLES_FIND(places, "oevre_998", "andel", "1506", "2022-12-31").value <= 1.0);
-    assert_true(TABLES_FIND(places, "nedre_998", "andel", "1506", "2022-12-31").value > 0.7);
+    g_auto(Made) made = make(values);
+    assert_true(place(&made, "oevre_998", "andel", "1505").value <= 1.0);
+    assert_true(place(&made, "oevre_998", "andel", "1506").value <= 1.0);
+    assert_true(place(&made, "nedre_998", "andel", "1506").value > 0.7);
 }
 
 static void suppressed_kommune_has_limits_but_no_place(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_int_equal(TABLES_FIND(places, "verdi", "antall", "1580", "2022-12-31").status,
-                     SP_SUPPRESSED);
-    assert_int_equal(TABLES_FIND(places, "ratio", "antall", "1580", "2022-12-31").status,
-                     SP_SUPPRESSED);
-    assert_int_equal(TABLES_FIND(places, "krympet", "antall", "1580", "2022-12-31").status,
-                     SP_SUPPRESSED);
-    assert_true(sp_real_is_number(TABLES_FIND(places, "oevre_95", "antall", "1580", "2022-12-31")));
-    assert_string_equal(signal_of(places, "1580"), "");
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
+    assert_int_equal(place(&made, "verdi", "antall", "1580").status, SP_SUPPRESSED);
+    assert_int_equal(place(&made, "ratio", "antall", "1580").status, SP_SUPPRESSED);
+    assert_int_equal(place(&made, "krympet", "antall", "1580").status, SP_SUPPRESSED);
+    assert_true(sp_real_is_number(place(&made, "oevre_95", "antall", "1580")));
+    assert_string_equal(signal_of(made.places, "1580"), "");
 }
 
 static void shrunk_ratio_lies_between_its_own_and_the_common_and_is_marked_modelled(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("antall", 1000.0), quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    const SpReal shrunk = TABLES_FIND(places, "krympet", "antall", "1506", "2022-12-31");
-    assert_near(TABLES_FIND(places, "ratio", "antall", "1506", "2022-12-31").value, 1.75, 1e-12);
+    g_auto(Made) made = make(values_persons("antall", 1000.0));
+    const SpReal shrunk = place(&made, "krympet", "antall", "1506");
+    assert_near(place(&made, "ratio", "antall", "1506").value, 1.75, 1e-12);
     assert_true(shrunk.value > 1.0 && shrunk.value < 1.75);
     assert_int_equal(shrunk.flags, SP_FLAG_MODELLED);
 }
@@ -370,15 +340,10 @@ static void kommune_with_nobody_expected_does_not_enter(void **state)
     (void)state;
     SpTable *values = values_persons("antall", 1000.0);
     sp_table_set_real(values, 0, 6, sp_real(0.0));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_near(TABLES_FIND(table, "n_kommuner", "antall", "2022-12-31").value, 3.0, 0.0);
-    assert_int_equal(TABLES_FIND(places, "ratio", "antall", "1505", "2022-12-31").status,
-                     SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(places, "oevre_95", "antall", "1505", "2022-12-31").status,
-                     SP_MISSING);
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "n_kommuner", "antall").value, 3.0, 0.0);
+    assert_int_equal(place(&made, "ratio", "antall", "1505").status, SP_NOT_APPLICABLE);
+    assert_int_equal(place(&made, "oevre_95", "antall", "1505").status, SP_MISSING);
 }
 
 static void few_expected_is_a_finding(void **state)
@@ -386,12 +351,9 @@ static void few_expected_is_a_finding(void **state)
     (void)state;
     SpTable *values = values_persons("antall", 1000.0);
     sp_table_set_real(values, 0, 6, sp_real(0.5));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    assert_true(tables_has_finding(quality, "expected_below_one", "antall 2022-12-31"));
-    assert_near(
-        TABLES_FIND(sp_tables_find(out, "variasjon"), "n_kommuner", "antall", "2022-12-31").value,
-        4.0, 0.0);
+    g_auto(Made) made = make(values);
+    assert_true(tables_has_finding(made.quality, "expected_below_one", "antall 2022-12-31"));
+    assert_near(whole(&made, "n_kommuner", "antall").value, 4.0, 0.0);
 }
 
 static void region_that_is_no_kommune_takes_no_part(void **state)
@@ -400,22 +362,18 @@ static void region_that_is_no_kommune_takes_no_part(void **state)
     SpTable *values = values_persons("antall", 1000.0);
     add_value(values, "antall", "2100", sp_real(900.0), 1000.0, 1000.0, sp_real(1.0));
     add_value(values, "antall", "15", sp_real(900.0), 1000.0, 1000.0, sp_real(1.0));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    assert_near(
-        TABLES_FIND(sp_tables_find(out, "variasjon"), "n_kommuner", "antall", "2022-12-31").value,
-        4.0, 0.0);
-    assert_int_equal(sp_table_n_rows(sp_tables_find(out, "plassering")), 5);
-    assert_true(tables_has_finding(quality, "kommune_not_in_region", "region 2100"));
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "n_kommuner", "antall").value, 4.0, 0.0);
+    assert_int_equal(sp_table_n_rows(made.places), 5);
+    assert_true(tables_has_finding(made.quality, "kommune_not_in_region", "region 2100"));
 }
 
 static void count_without_denominator_is_in_neither_table(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values_persons("alene", 1.0), quality);
-    assert_int_equal(sp_table_n_rows(sp_tables_find(out, "variasjon")), 0);
-    assert_int_equal(sp_table_n_rows(sp_tables_find(out, "plassering")), 0);
+    g_auto(Made) made = make(values_persons("alene", 1.0));
+    assert_int_equal(sp_table_n_rows(made.whole), 0);
+    assert_int_equal(sp_table_n_rows(made.places), 0);
 }
 
 static void all_suppressed_gives_missing_measures_and_no_place(void **state)
@@ -427,13 +385,11 @@ static void all_suppressed_gives_missing_measures_and_no_place(void **state)
         sp_table_set_real(values, row, 5, sp_real_none(SP_SUPPRESSED));
         sp_table_set_real(values, row, 6, sp_real_none(SP_MISSING));
     }
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = run_well(values, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    assert_int_equal(TABLES_FIND(table, "n_kommuner", "antall", "2022-12-31").status, SP_ZERO);
-    assert_int_equal(TABLES_FIND(table, "eq", "antall", "2022-12-31").status, SP_MISSING);
-    assert_int_equal(TABLES_FIND(table, "scv", "antall", "2022-12-31").status, SP_MISSING);
-    assert_int_equal(TABLES_FIND(table, "marshall_a", "antall", "2022-12-31").status, SP_MISSING);
+    g_auto(Made) made = make(values);
+    assert_int_equal(whole(&made, "n_kommuner", "antall").status, SP_ZERO);
+    assert_int_equal(whole(&made, "eq", "antall").status, SP_MISSING);
+    assert_int_equal(whole(&made, "scv", "antall").status, SP_MISSING);
+    assert_int_equal(whole(&made, "marshall_a", "antall").status, SP_MISSING);
 }
 
 static void indicator_outside_the_catalogue_is_an_error(void **state)

@@ -102,138 +102,148 @@ static SpTables *panel_facts(const char *folder)
     return in;
 }
 
+/* The panel, run once for all that is asked of it; nothing in it without the reference data. */
+typedef struct {
+    SpTables *in;
+    SpTables *out;
+    SpQuality *quality;
+    const SpTable *values; /* indikatorverdi */
+    const SpTable *whole;  /* variasjon */
+    const SpTable *places; /* plassering */
+} Panel;
+
+static int set_up(void **state)
+{
+    Panel *panel = g_new0(Panel, 1);
+    g_autofree char *folder = shared_folder();
+    *state = panel;
+    if (folder != NULL) {
+        panel->in = panel_facts(folder);
+        panel->out = sp_tables_new();
+        panel->quality = sp_quality_new();
+        run(panel->in, panel->out, panel->quality);
+        panel->values = sp_tables_find(panel->in, "indikatorverdi");
+        panel->whole = sp_tables_find(panel->out, "variasjon");
+        panel->places = sp_tables_find(panel->out, "plassering");
+    }
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    Panel *panel = *state;
+    g_clear_pointer(&panel->in, sp_tables_free);
+    g_clear_pointer(&panel->out, sp_tables_free);
+    g_clear_pointer(&panel->quality, sp_quality_free);
+    g_free(panel);
+    return 0;
+}
+
 /* Wanted figures: computed apart, in Python, from the panel by the formulas of
  * docs/methods/variation.md. */
 static void panel_of_2021_gives_the_figures_computed_apart(void **state)
 {
-    (void)state;
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(SpTables) in = panel_facts(folder);
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    run(in, out, quality);
-
-    const SpTable *values = sp_tables_find(in, "indikatorverdi");
-    const SpTable *table = sp_tables_find(out, "variasjon");
+    const Panel *panel = *state;
+    SKIP_WITHOUT_SHARED(panel->in);
 #define HOME "use_home_p1000", "2021-12-31"
-    assert_near(TABLES_FIND(table, "n_kommuner", HOME).value, 355.0, 0.0);
-    assert_near(TABLES_FIND(table, "n_utelatt", HOME).value, 2.0, 0.0);
-    assert_near(TABLES_FIND(table, "scv", HOME).value, 0.17151147618219695, 1e-10);
-    assert_near(TABLES_FIND(table, "kji2", HOME).value, 16498.027551005256, 1e-6);
-    assert_near(TABLES_FIND(table, "marshall_a", HOME).value, 0.07495729327231355, 1e-10);
-    assert_near(TABLES_FIND(table, "eq", HOME).value, 4.031613052472732, 1e-10);
-    assert_near(TABLES_FIND(table, "andel_utenfor_998", HOME).value, 200.0 / 355.0, 1e-12);
-    assert_near(TABLES_FIND(table, "ft3", HOME).value, 3.3988311138561667, 1e-10);
-    assert_near(TABLES_FIND(table, "cv", HOME).value, 0.2775701969143569, 1e-10);
-    assert_near(TABLES_FIND(values, "forventet", "use_home_p1000", "0301", "2021-12-31").value,
-                25383.58831442459, 1e-6);
+    assert_near(TABLES_FIND(panel->whole, "n_kommuner", HOME).value, 355.0, 0.0);
+    assert_near(TABLES_FIND(panel->whole, "n_utelatt", HOME).value, 2.0, 0.0);
+    assert_near(TABLES_FIND(panel->whole, "scv", HOME).value, 0.17151147618219695, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "kji2", HOME).value, 16498.027551005256, 1e-6);
+    assert_near(TABLES_FIND(panel->whole, "marshall_a", HOME).value, 0.07495729327231355, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "eq", HOME).value, 4.031613052472732, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "andel_utenfor_998", HOME).value, 200.0 / 355.0, 1e-12);
+    assert_near(TABLES_FIND(panel->whole, "ft3", HOME).value, 3.3988311138561667, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "cv", HOME).value, 0.2775701969143569, 1e-10);
+    assert_near(
+        TABLES_FIND(panel->values, "forventet", "use_home_p1000", "0301", "2021-12-31").value,
+        25383.58831442459, 1e-6);
 #undef HOME
-    assert_near(TABLES_FIND(table, "ft2", "pers_nurse_fte_p10k", "2021").value, 5.278280285220447,
-                1e-10);
-    assert_near(TABLES_FIND(table, "cv", "pers_nurse_fte_p10k", "2021").value, 0.3195798161035028,
-                1e-10);
+    assert_near(TABLES_FIND(panel->whole, "ft2", "pers_nurse_fte_p10k", "2021").value,
+                5.278280285220447, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "cv", "pers_nurse_fte_p10k", "2021").value,
+                0.3195798161035028, 1e-10);
 }
 
 /* Wanted figures: as above, the limits by sums of the distributions' logarithms. */
 static void panel_of_2021_gives_the_share_of_home_users_computed_apart(void **state)
 {
-    (void)state;
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(SpTables) in = panel_facts(folder);
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    run(in, out, quality);
-
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    const SpTable *places = sp_tables_find(out, "plassering");
+    const Panel *panel = *state;
+    SKIP_WITHOUT_SHARED(panel->in);
 #define HOME "use_home_80plus", "2021-12-31"
-    assert_near(TABLES_FIND(table, "n_kommuner", HOME).value, 350.0, 0.0);
-    assert_near(TABLES_FIND(table, "n_utelatt", HOME).value, 7.0, 0.0);
-    assert_near(TABLES_FIND(table, "scv", HOME).value, 0.06528581648801542, 1e-10);
-    assert_near(TABLES_FIND(table, "kji2", HOME).value, 2953.013108597578, 1e-6);
-    assert_near(TABLES_FIND(table, "kji2_frihetsgrader", HOME).value, 349.0, 0.0);
-    assert_near(TABLES_FIND(table, "marshall_a", HOME).value, 0.027130225080194647, 1e-10);
-    assert_near(TABLES_FIND(table, "marshall_b", HOME).value, 1.000002035711892, 1e-10);
-    assert_near(TABLES_FIND(table, "andel_utenfor_998", HOME).value, 92.0 / 350.0, 1e-12);
-    assert_near(TABLES_FIND(places, "krympet", "use_home_80plus", "4222", "2021-12-31").value,
-                1.0854952174603294, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "n_kommuner", HOME).value, 350.0, 0.0);
+    assert_near(TABLES_FIND(panel->whole, "n_utelatt", HOME).value, 7.0, 0.0);
+    assert_near(TABLES_FIND(panel->whole, "scv", HOME).value, 0.06528581648801542, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "kji2", HOME).value, 2953.013108597578, 1e-6);
+    assert_near(TABLES_FIND(panel->whole, "kji2_frihetsgrader", HOME).value, 349.0, 0.0);
+    assert_near(TABLES_FIND(panel->whole, "marshall_a", HOME).value, 0.027130225080194647, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "marshall_b", HOME).value, 1.000002035711892, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "andel_utenfor_998", HOME).value, 92.0 / 350.0, 1e-12);
+    assert_near(
+        TABLES_FIND(panel->places, "krympet", "use_home_80plus", "4222", "2021-12-31").value,
+        1.0854952174603294, 1e-10);
 #undef HOME
 }
 
 static void panel_of_2021_gives_the_share_in_institutions_computed_apart(void **state)
 {
-    (void)state;
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(SpTables) in = panel_facts(folder);
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    run(in, out, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
+    const Panel *panel = *state;
+    SKIP_WITHOUT_SHARED(panel->in);
 #define INSTITUTION "use_inst_80plus", "2021-12-31"
-    assert_near(TABLES_FIND(table, "n_kommuner", INSTITUTION).value, 319.0, 0.0);
-    assert_near(TABLES_FIND(table, "scv", INSTITUTION).value, 0.07757516751587358, 1e-10);
-    assert_near(TABLES_FIND(table, "kji2", INSTITUTION).value, 1814.792179492719, 1e-6);
-    assert_near(TABLES_FIND(table, "marshall_a", INSTITUTION).value, 0.0633964427445244, 1e-10);
-    assert_near(TABLES_FIND(table, "andel_utenfor_998", INSTITUTION).value, 52.0 / 319.0, 1e-12);
+    assert_near(TABLES_FIND(panel->whole, "n_kommuner", INSTITUTION).value, 319.0, 0.0);
+    assert_near(TABLES_FIND(panel->whole, "scv", INSTITUTION).value, 0.07757516751587358, 1e-10);
+    assert_near(TABLES_FIND(panel->whole, "kji2", INSTITUTION).value, 1814.792179492719, 1e-6);
+    assert_near(TABLES_FIND(panel->whole, "marshall_a", INSTITUTION).value, 0.0633964427445244,
+                1e-10);
+    assert_near(TABLES_FIND(panel->whole, "andel_utenfor_998", INSTITUTION).value, 52.0 / 319.0,
+                1e-12);
 #undef INSTITUTION
 }
 
 static void kommune_with_18_old_persons_has_no_share_in_the_panel(void **state)
 {
-    (void)state;
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(SpTables) in = panel_facts(folder);
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    run(in, out, quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
+    const Panel *panel = *state;
+    SKIP_WITHOUT_SHARED(panel->in);
     /* Træna: 5 of 18. */
-    assert_int_equal(TABLES_FIND(places, "verdi", "use_home_80plus", "1835", "2021-12-31").status,
-                     SP_MISSING);
-    assert_int_equal(TABLES_FIND(places, "ratio", "use_home_80plus", "1835", "2021-12-31").status,
-                     SP_MISSING);
-    assert_true(tables_has_finding(quality, "nevner_too_small", "use_home_80plus region 1835"));
+    assert_int_equal(
+        TABLES_FIND(panel->places, "verdi", "use_home_80plus", "1835", "2021-12-31").status,
+        SP_MISSING);
+    assert_int_equal(
+        TABLES_FIND(panel->places, "ratio", "use_home_80plus", "1835", "2021-12-31").status,
+        SP_MISSING);
+    assert_true(
+        tables_has_finding(panel->quality, "nevner_too_small", "use_home_80plus region 1835"));
 }
 
 static void age_structure_of_the_panel_has_quotients_and_no_funnel(void **state)
 {
-    (void)state;
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(SpTables) in = panel_facts(folder);
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    run(in, out, quality);
-    const SpTable *table = sp_tables_find(out, "variasjon");
-    assert_int_equal(TABLES_FIND(table, "scv", "pop_80plus_share", "2021-01-01").status,
+    const Panel *panel = *state;
+    SKIP_WITHOUT_SHARED(panel->in);
+    assert_int_equal(TABLES_FIND(panel->whole, "scv", "pop_80plus_share", "2021-01-01").status,
                      SP_NOT_APPLICABLE);
-    assert_int_equal(TABLES_FIND(table, "eq", "pop_80plus_share", "2021-01-01").status, SP_PRESENT);
-    assert_true(tables_has_finding(quality, "method_refused", "pop_80plus_share traktgrenser"));
+    assert_int_equal(TABLES_FIND(panel->whole, "eq", "pop_80plus_share", "2021-01-01").status,
+                     SP_PRESENT);
+    assert_true(
+        tables_has_finding(panel->quality, "method_refused", "pop_80plus_share traktgrenser"));
 }
 
 /* 1508 is the undivided Ålesund in 2020-2023, and 1580 is not there. */
 static void kommune_that_is_not_there_is_missing_in_the_panel_not_zero(void **state)
 {
-    (void)state;
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(SpTables) in = panel_facts(folder);
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    run(in, out, quality);
-    const SpTable *places = sp_tables_find(out, "plassering");
-    assert_int_equal(TABLES_FIND(places, "verdi", "use_home_p1000", "1580", "2021-12-31").status,
-                     SP_MISSING);
-    assert_int_equal(TABLES_FIND(places, "krympet", "use_home_p1000", "1580", "2021-12-31").status,
-                     SP_MISSING);
-    assert_near(TABLES_FIND(places, "ratio", "use_home_p1000", "1508", "2021-12-31").value,
+    const Panel *panel = *state;
+    SKIP_WITHOUT_SHARED(panel->in);
+    assert_int_equal(
+        TABLES_FIND(panel->places, "verdi", "use_home_p1000", "1580", "2021-12-31").status,
+        SP_MISSING);
+    assert_int_equal(
+        TABLES_FIND(panel->places, "krympet", "use_home_p1000", "1580", "2021-12-31").status,
+        SP_MISSING);
+    assert_near(TABLES_FIND(panel->places, "ratio", "use_home_p1000", "1508", "2021-12-31").value,
                 2916.0 / 2677.506394938877, 1e-10);
-    assert_true(tables_has_finding(quality, "part_above_whole", "use_inst_p1000 region 1563"));
-    assert_true(tables_has_finding(quality, "period_without_nevner", "use_home_p1000 2022-12-31"));
+    assert_true(
+        tables_has_finding(panel->quality, "part_above_whole", "use_inst_p1000 region 1563"));
+    assert_true(
+        tables_has_finding(panel->quality, "period_without_nevner", "use_home_p1000 2022-12-31"));
 }
 
 static void facts_in_another_order_give_the_same_tables(void **state)
@@ -303,5 +313,5 @@ int main(void)
         cmocka_unit_test(catalogue_that_is_not_there_is_told),
         cmocka_unit_test(minimum_that_is_no_number_is_a_configuration_error),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
