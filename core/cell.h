@@ -20,6 +20,7 @@ typedef struct {
     GPtrArray *codes;   /* char*, same length; "*" in an input cell stands for every code */
 } SpCell;
 
+/** Of no key columns yet; the caller frees. */
 SpCell *sp_cell_new(const char *table, const char *measure);
 void sp_cell_free(SpCell *cell);
 /** Adds a key column; returns the cell, for chaining. A column that is there already is a bug. */
@@ -47,6 +48,7 @@ typedef struct {
     gboolean is_injective; /* the figure is a known function of one input cell: it inverts to it */
 } SpExplanation;
 
+/** Of nothing yet: its transform fills it. The caller frees. */
 SpExplanation *sp_explanation_new(void);
 void sp_explanation_free(SpExplanation *explanation);
 

@@ -21,6 +21,7 @@ GKeyFile *sp_config_parse(const char *origin, const char *text, GError **error);
 
 typedef struct SpConfig SpConfig;
 
+/** Without any layer; the caller frees. */
 SpConfig *sp_config_new(void);
 void sp_config_free(SpConfig *config);
 /** Adds a layer from the text of an INI file. `origin` names it. SP_ERROR_CONFIG as

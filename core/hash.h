@@ -7,7 +7,9 @@
 enum { SP_HASH_SIZE = 65 }; /* with the NUL */
 
 typedef struct SpHash SpHash;
+/** Of no content yet; the caller frees. A hash is used by one thread at a time. */
 SpHash *sp_hash_new(void);
+/** Adds bytes [size] to the content. */
 void sp_hash_add(SpHash *hash, const void *bytes, gsize size);
 /** Adds a text with its length before it, so that ("ab","c") and ("a","bc") differ. NULL is a text
  * of its own. */
@@ -20,6 +22,7 @@ void sp_hash_free(SpHash *hash);
  * afterwards: for telling many short texts apart without keeping them. */
 void sp_hash_short(SpHash *hash, const void *bytes, gsize size, guint64 digest[2]);
 
+/** The SHA-256 of bytes [size], in one call. */
 void sp_hash_bytes(const void *bytes, gsize size, char hex[SP_HASH_SIZE]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpHash, sp_hash_free)

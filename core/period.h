@@ -47,6 +47,7 @@ gboolean sp_day_parse(const char *text, SpDay *day);
 /** A day as "2024-01-01", in `buffer`. */
 enum { SP_DAY_SIZE = 16 };
 const char *sp_day_format(SpDay day, char buffer[SP_DAY_SIZE]);
+/** The year of a day, and the day before it in the calendar. */
 int sp_day_year(SpDay day);
 SpDay sp_day_before(SpDay day);
 /** Days from one to the other, never negative. */

@@ -37,6 +37,7 @@ typedef struct {
 
 /** A figure from a number: exact 0 becomes SP_ZERO, a NaN or infinity SP_MISSING. */
 SpReal sp_real(double value);
+/** The same with flags (or-ed SpFlags). */
 SpReal sp_real_flagged(double value, guint flags);
 /** A figure without a value. `status` is not SP_PRESENT. */
 SpReal sp_real_none(SpStatus status);
@@ -69,6 +70,7 @@ gboolean sp_status_find(const char *sign, SpStatus *status);
  * SP_FLAGS_TEXT_SIZE. */
 enum { SP_FLAGS_TEXT_SIZE = 8 };
 const char *sp_flags_format(guint flags, char buffer[SP_FLAGS_TEXT_SIZE]);
+/** Back; FALSE, `flags` untouched, for another letter. */
 gboolean sp_flags_parse(const char *text, guint8 *flags);
 
 #endif

@@ -4,6 +4,10 @@
 
 #include "core/table.h"
 
+/** The country as published, and our own sum of its kommuner. */
+#define SP_REGION_COUNTRY_CODE "0"
+#define SP_REGION_COUNTRY_SUM "0k"
+
 /**
  * A copy of a table with rows for fylker, the country, KOSTRA groups and centrality classes added:
  * sums (sp_real_sum) of the additive measures over the kommuner of each; other measures are missing
@@ -23,8 +27,6 @@
  * SP_ERROR_DATA when a kommune of `table` (by the form of its code) is not in `regions`, when a
  * column is not there, or when keys repeat.
  */
-#define SP_REGION_COUNTRY_CODE "0"
-#define SP_REGION_COUNTRY_SUM "0k"
 SpTable *sp_rollup(const SpTable *table, const SpTable *regions, GError **error);
 
 #endif

@@ -41,6 +41,7 @@ typedef struct SpTable SpTable;
 
 #define SP_NO_COLUMN ((gsize)-1)
 
+/** A table of no rows with these columns [n_columns]; the caller frees. */
 SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_columns);
 void sp_table_free(SpTable *table);
 /** Rows, columns, name, edition and marks, with dictionaries of its own under the same numbers. */
@@ -52,6 +53,7 @@ SpTable *sp_table_copy_schema(const SpTable *table, const char *name);
 /** The same with the rows [n] of `table`, in that order; a row may come more than once. */
 SpTable *sp_table_copy_rows(const SpTable *table, const char *name, const gsize rows[], gsize n);
 
+/** Borrowed, until another is set. */
 const char *sp_table_name(const SpTable *table);
 void sp_table_set_name(SpTable *table, const char *name);
 /** Edition of the source ("2026-02-25", an `updated` time), NULL if unknown. */
@@ -94,7 +96,7 @@ gsize sp_table_add_rows(SpTable *table, gsize n);
 /** Makes room for `n_rows` rows in all. */
 void sp_table_reserve(SpTable *table, gsize n_rows);
 
-/* Cells. */
+/* Cells. A code is borrowed for the life of the column's dictionary. */
 const char *sp_table_code(const SpTable *table, gsize row, gsize column);
 void sp_table_set_code(SpTable *table, gsize row, gsize column, const char *code);
 SpReal sp_table_real(const SpTable *table, gsize row, gsize column);
@@ -119,6 +121,7 @@ void sp_tables_free(SpTables *tables);
 /** Takes ownership of `table`; a second table of the same name is a bug. */
 void sp_tables_add(SpTables *tables, SpTable *table);
 gsize sp_tables_size(const SpTables *tables);
+/** Borrowed, like those that are found. */
 SpTable *sp_tables_at(const SpTables *tables, gsize i);
 /** NULL if absent. */
 SpTable *sp_tables_find(const SpTables *tables, const char *name);

@@ -18,6 +18,7 @@ void sp_texts_free(SpTexts *texts);
  * language). Borrowed. An id that is not there gives the id itself, so that a hole is seen; tests
  * fail on holes. */
 const char *sp_texts_find(const SpTexts *texts, const char *id, const char *language);
+/** TRUE if the id is there, whatever its texts. */
 gboolean sp_texts_has(const SpTexts *texts, const char *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpTexts, sp_texts_free)

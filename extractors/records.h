@@ -32,6 +32,7 @@ void sp_records_name(SpRecords *records, const char *name);
  */
 gboolean sp_records_add(SpRecords *records, const json_t *array, const char *part, GError **error);
 
+/** Objects so far. */
 gsize sp_records_size(const SpRecords *records);
 /** Object `i`, borrowed. */
 const json_t *sp_records_at(const SpRecords *records, gsize i);

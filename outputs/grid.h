@@ -35,6 +35,7 @@ typedef struct {
     SpFigureForm *indicator_forms; /* by code number of `indicator` */
 } SpGrid;
 
+/** `words` and `table` are borrowed for the life of the grid. */
 void sp_grid_init(SpGrid *grid, const SpWords *words, const SpTable *table, SpGridKind kind);
 void sp_grid_clear(SpGrid *grid);
 

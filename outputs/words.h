@@ -75,6 +75,7 @@ char *sp_words_edition(const SpWords *words);
 /** The notices' texts joined by " · ", "" without any. Borrowed. */
 const char *sp_words_notices(const SpWords *words);
 
+/** The package itself. Borrowed. */
 const SpPackage *sp_words_package(const SpWords *words);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpWords, sp_words_free)

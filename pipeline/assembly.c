@@ -23,24 +23,20 @@ gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, G
 {
     g_autofree char *path = sp_context_data_path(context, "fylker.csv");
     g_autoptr(SpTable) fylker = sp_catalogue_read(path, "fylker", NULL, error);
-    gsize code = 0;
-    gsize folder = 0;
-    gsize title = 0;
-    gsize language = 0;
+    static const char *const names[] = {"fylke", "mappe", "navn", "maalform"};
+    gsize at[G_N_ELEMENTS(names)];
     gsize row = 0;
-    if (fylker == NULL || !sp_table_need(fylker, "fylke", SP_COLUMN_CODE, &code, error) ||
-        !sp_table_need(fylker, "mappe", SP_COLUMN_CODE, &folder, error) ||
-        !sp_table_need(fylker, "navn", SP_COLUMN_CODE, &title, error) ||
-        !sp_table_need(fylker, "maalform", SP_COLUMN_CODE, &language, error)) {
+    if (fylker == NULL ||
+        !sp_table_need_all(fylker, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, at, error)) {
         return FALSE;
     }
-    g_autoptr(SpTableIndex) index = sp_table_index_new(fylker, &code, 1);
+    g_autoptr(SpTableIndex) index = sp_table_index_new(fylker, at, 1);
     if (!sp_table_index_find(index, &region, &row)) {
         return sp_error_set(error, SP_ERROR_CONFIG, "%s has no fylke %s", path, region);
     }
-    place->folder = g_strdup(sp_table_code(fylker, row, folder));
-    place->title = g_strdup(sp_table_code(fylker, row, title));
-    place->language = g_strdup(sp_table_code(fylker, row, language));
+    place->folder = g_strdup(sp_table_code(fylker, row, at[1]));
+    place->title = g_strdup(sp_table_code(fylker, row, at[2]));
+    place->language = g_strdup(sp_table_code(fylker, row, at[3]));
     return TRUE;
 }
 

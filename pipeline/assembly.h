@@ -16,6 +16,8 @@ typedef struct {
     char *language; /* "nb" or "nn" */
 } SpPlace;
 
+/** The place of a fylke's code, or of "0". SP_ERROR_CONFIG when config/fylker.csv cannot be read or
+ * does not have it. */
 gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, GError **error);
 void sp_place_clear(SpPlace *place);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpPlace, sp_place_clear)

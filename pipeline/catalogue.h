@@ -14,6 +14,8 @@
 SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures,
                            GError **error);
 
+/** A catalogue of texts (id, nb, nn, en) from such a file. SP_ERROR_CONFIG as above and as
+ * sp_texts_new. The caller frees. */
 SpTexts *sp_catalogue_texts(const char *path, GError **error);
 
 #endif

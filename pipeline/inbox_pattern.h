@@ -22,6 +22,7 @@ typedef struct SpInboxPattern SpInboxPattern;
 SpInboxPattern *sp_inbox_pattern_new(const char *text, GError **error);
 void sp_inbox_pattern_free(SpInboxPattern *pattern);
 
+/** TRUE if it tells deliveries apart. */
 gboolean sp_inbox_pattern_has_places(const SpInboxPattern *pattern);
 /** As it stands in the settings. Borrowed. */
 const char *sp_inbox_pattern_text(const SpInboxPattern *pattern);

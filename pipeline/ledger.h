@@ -12,10 +12,13 @@
 
 typedef struct SpLedger SpLedger;
 
+/** The ledger at `path`, made if it is not there; readonly it must be. Errors as core/io/sqlite.h,
+ * here and below. Closed by the caller. */
 SpLedger *sp_ledger_open(const char *path, GError **error);
 SpLedger *sp_ledger_open_readonly(const char *path, GError **error);
 void sp_ledger_close(SpLedger *ledger);
 
+/** A program begins (*run is its number) and ends; for `status`. */
 gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, gint64 *run,
                              GError **error);
 gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status,
@@ -61,6 +64,7 @@ typedef struct {
     int exit_status;
     const char *message;
 } SpRunRow;
+/** The last `n` runs, the newest first, each borrowed for the call of `row`. */
 gboolean sp_ledger_last_runs(SpLedger *ledger, guint n,
                              void (*row)(const SpRunRow *row, gpointer data), gpointer data,
                              GError **error);

@@ -54,6 +54,7 @@ typedef struct {
                                    chain */
 } SpManifest;
 
+/** Of no path, hash or time yet. The caller frees. */
 SpInput *sp_input_new(SpInputKind kind, const char *name);
 void sp_input_free(SpInput *input);
 /** "stage normalise/regioner HASH marks=0 updated=2026-02-25": one line for the key and the ledger.
@@ -64,6 +65,7 @@ void sp_stand_in_free(SpStandIn *stand_in);
 /** "REASON; the snapshot of DATASET before it (HASH, of DAY) stands in". g_free. */
 char *sp_stand_in_describe(const SpStandIn *is);
 
+/** Of no inputs, stand-ins or files yet, which are the caller's to fill in. The caller frees. */
 SpManifest *sp_manifest_new(const char *stage, const char *unit, const char *key);
 void sp_manifest_free(SpManifest *manifest);
 /** Hashes all files of the folder, fills in files, hashes and content, and writes manifest.json

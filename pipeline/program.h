@@ -32,6 +32,7 @@ int sp_program_main(const SpProgram *program, int argc, char **argv);
 /** The registry: stages first, in the order they run. */
 gsize sp_programs_size(void);
 const SpProgram *sp_programs_at(gsize i);
+/** How many of them are stages. */
 gsize sp_programs_n_stages(void);
 
 #endif

@@ -38,6 +38,7 @@ gboolean sp_csv_parse(const char *bytes, gsize size, const SpCsvForm *form, SpSi
 /** The same in pieces of any size; memory is that of a piece and a row. The sink is borrowed until
  * the end, the form only for the call. */
 typedef struct SpCsv SpCsv;
+/** SP_ERROR_CONFIG for an encoding that is not of the form, or no header row. */
 SpCsv *sp_csv_open(const SpCsvForm *form, SpSink *sink, GError **error);
 /** After an error only sp_csv_abandon is allowed. */
 gboolean sp_csv_push(SpCsv *csv, const char *bytes, gsize size, GError **error);

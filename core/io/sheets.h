@@ -17,6 +17,7 @@ typedef enum {
 
 /** Bytes that tell what a file is; fewer may be told too, but then less surely. */
 enum { SP_SHEETS_TELLING = 512 };
+/** By the first bytes [size] of a file. */
 SpSheetsKind sp_sheets_detect(const char *bytes, gsize size);
 
 typedef struct {

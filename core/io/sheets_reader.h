@@ -21,6 +21,8 @@ struct SpSheetVisitor {
     gboolean (*end)(SpSheetVisitor *visitor, GError **error);
 };
 
+/** Shows a workbook of bytes [size] to the visitor, sheet by sheet. SP_ERROR_DATA as sp_sheets_parse;
+ * what the visitor says is handed on as it is. */
 gboolean sp_xlsx_visit(const char *bytes, gsize size, SpSheetVisitor *visitor, GError **error);
 gboolean sp_xls_visit(const char *bytes, gsize size, SpSheetVisitor *visitor, GError **error);
 

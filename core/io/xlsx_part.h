@@ -32,6 +32,8 @@ typedef struct {
     char *words;   /* libxml2's first error */
 } SpXlsxPart;
 
+/** Opens the part at `path` of the archive, which is borrowed. SP_ERROR_DATA when it is not there or
+ * beyond a limit. `part` starts zeroed, and is cleared also after an error. */
 gboolean sp_xlsx_part_init(SpXlsxPart *part, SpXlsxArchive *archive, const char *path,
                            GError **error);
 /** The next node; *is_more is FALSE after the last one. SP_ERROR_DATA for damage, a document type

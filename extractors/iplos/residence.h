@@ -31,6 +31,7 @@ void iplos_residence_free(IplosResidence *residence);
  */
 void iplos_residence_add(IplosResidence *residence, const IplosPerson *person);
 
+/** Persons so far. */
 gsize iplos_residence_size(const IplosResidence *residence);
 /** Person `i` in the order of her first element, and her key. Borrowed. */
 const IplosResident *iplos_residence_at(const IplosResidence *residence, gsize i, const char **key);

@@ -59,6 +59,26 @@ static void a_list_without_years_holds_always(void **state)
     assert_int_equal(sp_code_list_size(listed), 2);
 }
 
+static void a_list_of_all_years_is_asked_by_year(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpCodeList) list = sp_code_list_new(fixture->lists, "tjeneste", NULL, 0, &error);
+    assert_no_error(error);
+    assert_string_equal(sp_code_list_find(list, "12", 2018), "12");
+    assert_string_equal(sp_code_list_find(list, "12", 2019), "29");
+    assert_string_equal(sp_code_list_find(list, "12", 0), "12"); /* the first in the list */
+    assert_null(sp_code_list_find(list, "13", 0));
+    assert_true(sp_code_list_knows(list, "12"));
+    assert_true(sp_code_list_gives(list, "29"));
+    assert_false(sp_code_list_gives(list, "langtid"));
+    assert_true(sp_code_list_has_years(list));
+    assert_int_equal(sp_codes_size(sp_code_list_codes(list)), 2);
+    g_autoptr(SpCodeList) plain = sp_code_list_new(fixture->lists, "enkel", NULL, 0, &error);
+    assert_no_error(error);
+    assert_false(sp_code_list_has_years(plain));
+}
+
 static void check_refused(const SpTables *lists, const char *name, const char *const *columns,
                           const char *part)
 {
@@ -86,6 +106,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_code_is_what_it_is_in_the_year, setup, teardown),
         cmocka_unit_test_setup_teardown(a_list_without_years_holds_always, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_list_of_all_years_is_asked_by_year, setup, teardown),
         cmocka_unit_test_setup_teardown(a_list_that_contradicts_itself_is_refused, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

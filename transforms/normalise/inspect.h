@@ -18,6 +18,7 @@ void sp_inspect_free(SpInspect *inspect);
 /** Borrowed. It never fails. */
 SpSink *sp_inspect_sink(SpInspect *inspect);
 
+/** Rows that the table is about. */
 guint64 sp_inspect_n_rows(const SpInspect *inspect);
 /** Rows that a filter of the layout leaves to another dataset. */
 guint64 sp_inspect_n_others(const SpInspect *inspect);

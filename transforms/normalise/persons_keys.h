@@ -14,6 +14,7 @@
 /** Memory: 16 bytes a person and a table of 4-byte slots that is between a quarter and half full. */
 typedef struct SpPersonsKeys SpPersonsKeys;
 
+/** Knows nobody. The caller frees. */
 SpPersonsKeys *sp_persons_keys_new(void);
 /** Wipes what it knew. */
 void sp_persons_keys_free(SpPersonsKeys *keys);

@@ -36,6 +36,7 @@ void sp_row_places_free(SpRowPlaces *places);
 gboolean sp_row_places_add(SpRowPlaces *places, gsize row, const guint32 codes[], guint32 *place,
                            GError **error);
 
+/** Rows of the result so far. */
 gsize sp_row_places_n_rows(const SpRowPlaces *places);
 /** [rows of the result][recodes]. Borrowed until the next row is placed. */
 const guint32 *sp_row_places_codes(const SpRowPlaces *places);

@@ -31,13 +31,14 @@ static inline SpRegions *small_regions(void)
     return regions;
 }
 
-/** The table with a unit on all its measures; takes `table`. */
-static inline SpTable *with_unit(SpTable *table, const char *unit)
+/** The table with its columns changed, each by a word; takes `table`. */
+static inline SpTable *
+with_columns(SpTable *table, void (*change)(SpColumn *column, const char *word), const char *word)
 {
     SpTable *made = sp_table_new(sp_table_name(table), NULL, 0);
     for (gsize i = 0; i < sp_table_n_columns(table); i++) {
         SpColumn column = *sp_table_column(table, i);
-        column.unit = column.kind == SP_COLUMN_MEASURE ? unit : NULL;
+        change(&column, word);
         sp_table_add_column(made, &column);
     }
     sp_table_add_rows(made, sp_table_n_rows(table));
@@ -52,6 +53,17 @@ static inline SpTable *with_unit(SpTable *table, const char *unit)
     }
     sp_table_free(table);
     return made;
+}
+
+static inline void set_unit(SpColumn *column, const char *unit)
+{
+    column->unit = column->kind == SP_COLUMN_MEASURE ? unit : NULL;
+}
+
+/** The table with a unit on all its measures; takes `table`. */
+static inline SpTable *with_unit(SpTable *table, const char *unit)
+{
+    return with_columns(table, set_unit, unit);
 }
 
 #define PERSONS(name, columns, ...) with_unit(TABLE(name, columns, __VA_ARGS__), "persons")

@@ -12,26 +12,14 @@ static SpTable *professions(void)
 }
 
 /* The table with a code list on its column yrke. */
+static void set_list(SpColumn *column, const char *list)
+{
+    column->classification = strcmp(column->name, "yrke") == 0 ? list : NULL;
+}
+
 static SpTable *with_list(SpTable *table, const char *list)
 {
-    SpTable *made = sp_table_new(sp_table_name(table), NULL, 0);
-    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
-        SpColumn column = *sp_table_column(table, i);
-        column.classification = strcmp(column.name, "yrke") == 0 ? list : NULL;
-        sp_table_add_column(made, &column);
-    }
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        sp_table_add_row(made);
-        for (gsize i = 0; i < sp_table_n_columns(table); i++) {
-            if (sp_table_column(table, i)->kind == SP_COLUMN_CODE) {
-                sp_table_set_code(made, row, i, sp_table_code(table, row, i));
-            } else {
-                sp_table_set_real(made, row, i, sp_table_real(table, row, i));
-            }
-        }
-    }
-    sp_table_free(table);
-    return made;
+    return with_columns(table, set_list, list);
 }
 
 static void each_region_and_period_gets_a_row_that_cannot_occur(void **state)

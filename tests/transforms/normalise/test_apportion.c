@@ -3,49 +3,36 @@
 
 #include "transforms/normalise/apportion.h"
 
-static void largest_remainders_get_what_is_left(void **state)
+static void what_is_left_goes_to_the_largest_remainders_the_first_of_equal_ones(void **state)
 {
     (void)state;
-    const double weights[] = {3, 3, 4};
-    double parts[3];
-    /* Exact shares of 7: 2.1, 2.1, 2.8. */
-    sp_apportion(7, weights, 3, parts);
-    assert_near(parts[0], 2, 0);
-    assert_near(parts[1], 2, 0);
-    assert_near(parts[2], 3, 0);
+    static const struct {
+        double whole;
+        gsize n;
+        double weights[3];
+        double parts[3];
+    } cases[] = {
+        {7, 3, {3, 3, 4}, {2, 2, 3}}, /* exact shares: 2.1, 2.1, 2.8 */
+        {2, 3, {1, 1, 1}, {1, 1, 0}},
+        {5, 3, {0, 7, 0}, {0, 5, 0}}, /* no weight, nobody */
+        {-5, 2, {3, 1}, {-4, -1}},    /* divided as its opposite */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        double parts[3];
+        sp_apportion(cases[i].whole, cases[i].weights, cases[i].n, parts);
+        for (gsize k = 0; k < cases[i].n; k++) {
+            assert_near(parts[k], cases[i].parts[k], 0);
+        }
+    }
 }
 
-static void equal_remainders_go_to_the_first_part(void **state)
-{
-    (void)state;
-    const double weights[] = {1, 1, 1};
-    double parts[3];
-    sp_apportion(2, weights, 3, parts);
-    assert_near(parts[0], 1, 0);
-    assert_near(parts[1], 1, 0);
-    assert_near(parts[2], 0, 0);
-}
-
-static void a_part_without_weight_gets_nobody(void **state)
-{
-    (void)state;
-    const double weights[] = {0, 7, 0};
-    double parts[3];
-    sp_apportion(5, weights, 3, parts);
-    assert_near(parts[0], 0, 0);
-    assert_near(parts[1], 5, 0);
-    assert_near(parts[2], 0, 0);
-}
-
-static void a_negative_count_is_divided_as_its_opposite(void **state)
+static void nobody_is_no_negative_zero(void **state)
 {
     (void)state;
     const double weights[] = {3, 1};
     double parts[2];
-    sp_apportion(-5, weights, 2, parts);
-    assert_near(parts[0], -4, 0);
-    assert_near(parts[1], -1, 0);
     sp_apportion(-1, weights, 2, parts);
+    assert_near(parts[1], 0, 0);
     assert_false(signbit(parts[1]));
 }
 
@@ -80,10 +67,8 @@ static void parts_are_whole_sum_to_the_whole_and_stay_within_one_of_their_share(
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(largest_remainders_get_what_is_left),
-        cmocka_unit_test(equal_remainders_go_to_the_first_part),
-        cmocka_unit_test(a_part_without_weight_gets_nobody),
-        cmocka_unit_test(a_negative_count_is_divided_as_its_opposite),
+        cmocka_unit_test(what_is_left_goes_to_the_largest_remainders_the_first_of_equal_ones),
+        cmocka_unit_test(nobody_is_no_negative_zero),
         cmocka_unit_test(parts_are_whole_sum_to_the_whole_and_stay_within_one_of_their_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

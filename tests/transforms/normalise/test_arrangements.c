@@ -1,5 +1,5 @@
 /* Pairs of kommuner: commuting, and arrangements between hosts and partners. */
-#include "tests/transforms/normalise/facts.h"
+#include "tests/transforms/normalise/fixture.h"
 
 #include "transforms/normalise/arrangements.h"
 #include "transforms/normalise/normalise.h"
@@ -16,31 +16,6 @@ static const char hosting[] =
     "[column tjeneste]\nrole = code\n[column fra]\nas = period\nrole = period\n"
     "[column til]\nrole = text\n";
 #define HOSTING "region:key vertskommune:key tjeneste:key period:key til:attribute"
-
-typedef struct {
-    SpRegions *regions;
-    SpQuality *quality;
-    GError *error;
-} Fixture;
-
-static int setup(void **state)
-{
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->regions = small_regions();
-    fixture->quality = sp_quality_new();
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    Fixture *fixture = *state;
-    sp_regions_free(fixture->regions);
-    sp_quality_free(fixture->quality);
-    g_clear_error(&fixture->error);
-    g_free(fixture);
-    return 0;
-}
 
 /* Takes `raw`. */
 static SpTable *normalise(Fixture *fixture, const char *text, SpTable *raw)

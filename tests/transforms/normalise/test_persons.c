@@ -204,6 +204,20 @@ static void each_rule_is_counted_by_its_first_row_and_without_content(void **sta
     assert_rows(table, "2024-12-01 0 1 0.5 1", "2024-12-01 15 1 0.5 1", "2024-12-01 1508 1 0.5 1");
 }
 
+static void embedded_nul_makes_no_code_and_no_person(void **state)
+{
+    Fixture *fixture = *state;
+    start(fixture, plain_layout, plain_header);
+    SpSink *sink = sp_persons_sink(fixture->persons);
+    const SpField code[] = {{"2024", 4}, {"1508\0", 5}, {"50", 2}, {"aaaaaaaa", 8}};
+    const SpField key[] = {{"2024", 4}, {"1508", 4}, {"50", 2}, {"aaaa\0aaa", 8}};
+    assert_true(sink->row(sink, 2, code, G_N_ELEMENTS(code), &fixture->error));
+    assert_true(sink->row(sink, 3, key, G_N_ELEMENTS(key), &fixture->error));
+    assert_int_equal(sp_persons_n_left_out(fixture->persons), 2);
+    assert_int_equal(sp_quality_count(fixture->quality, "unknown_code"), 1);
+    assert_int_equal(sp_quality_count(fixture->quality, "bad_person"), 1);
+}
+
 static void an_empty_quantity_may_be_none(void **state)
 {
     Fixture *fixture = *state;
@@ -291,6 +305,7 @@ int main(void)
         PERSON_TEST(a_code_that_stands_for_all_is_nobodys),
         PERSON_TEST(rows_outside_a_filter_break_no_rule),
         PERSON_TEST(each_rule_is_counted_by_its_first_row_and_without_content),
+        PERSON_TEST(embedded_nul_makes_no_code_and_no_person),
         PERSON_TEST(an_empty_quantity_may_be_none),
         PERSON_TEST(nothing_that_counts_is_an_error),
         PERSON_TEST(the_header_is_told_by_number_alone),

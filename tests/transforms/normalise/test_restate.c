@@ -1,35 +1,10 @@
 /* Facts moved to the target division. */
-#include "tests/transforms/normalise/facts.h"
+#include "tests/transforms/normalise/fixture.h"
 
 #include "core/period.h"
 #include "transforms/normalise/restate.h"
 
 #define BY_AGE "region:key kjonn:key alder:key period:key innbyggere:sum"
-
-typedef struct {
-    SpRegions *regions;
-    SpQuality *quality;
-    GError *error;
-} Fixture;
-
-static int setup(void **state)
-{
-    Fixture *fixture = g_new0(Fixture, 1);
-    fixture->regions = small_regions();
-    fixture->quality = sp_quality_new();
-    *state = fixture;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    Fixture *fixture = *state;
-    sp_regions_free(fixture->regions);
-    sp_quality_free(fixture->quality);
-    g_clear_error(&fixture->error);
-    g_free(fixture);
-    return 0;
-}
 
 /* Takes `facts`. */
 static SpTable *restate(Fixture *fixture, SpTable *facts, const SpTable *weights)

@@ -24,6 +24,7 @@ void sp_pairs_init(SpPairs *pairs, const SpTable *now, const SpTable *before,
                    gboolean is_by_period);
 void sp_pairs_clear(SpPairs *pairs);
 
+/** A column that is part of the key. */
 gboolean sp_pairs_is_key(const SpTable *table, gsize column);
 /** The row is a kommune's; FALSE without a column (SP_NO_COLUMN). */
 gboolean sp_pairs_is_kommune(const SpTable *table, gsize row, gsize region);

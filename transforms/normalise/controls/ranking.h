@@ -23,6 +23,7 @@ typedef struct {
     double both_y;
 } SpControlSums;
 
+/** Sums over all [n] units. */
 SpControlSums sp_control_sums(gsize n, const SpReal x[], const SpReal y[]);
 
 /** A unit among the largest. */
@@ -34,6 +35,7 @@ typedef struct {
     gboolean is_listed; /* rank_x or rank_y is at most `n_listed` */
 } SpControlRank;
 
+/** `ranks` [n] are written, in the order of the units. */
 void sp_control_rank(gsize n, const SpReal x[], const SpReal y[], guint n_listed,
                      SpControlRank ranks[]);
 
@@ -45,6 +47,7 @@ typedef struct {
     gboolean is_listed; /* among the `n_listed` largest |y - x|; of equal ones the first */
 } SpControlDifference;
 
+/** `differences` [n] are written, in the order of the units. */
 void sp_control_difference(gsize n, const SpReal x[], const SpReal y[], guint n_listed,
                            SpControlDifference differences[]);
 
