@@ -43,7 +43,8 @@ const SpTable *sp_code_list_table(const SpTables *lists, const char *name,
             gsize at = sp_table_find(table, *column);
             if (at == SP_NO_COLUMN || sp_table_column(table, at)->kind != SP_COLUMN_CODE) {
                 sp_error_set(error, SP_ERROR_CONFIG,
-                             "config/codes/%s.csv has no code column \"%s\"; add it", name, *column);
+                             "config/codes/%s.csv has no code column \"%s\"; add it", name,
+                             *column);
                 return NULL;
             }
         }

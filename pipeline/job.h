@@ -17,7 +17,8 @@ typedef struct {
     GError *failure;      /* NULL: it is there now */
 } SpJob;
 
-/** Declares a unit's inputs and finds its key; `failure` says so when an input is not there. sp_job_free. */
+/** Declares a unit's inputs and finds its key; `failure` says so when an input is not there. The
+ * caller frees. */
 SpJob *sp_job_prepare(SpContext *context, const SpStage *stage, const char *name);
 
 /** Makes the files of a job that is needed and puts them in their place; else `failure`. It alone may

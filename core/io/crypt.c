@@ -214,7 +214,7 @@ static gboolean read_frames(Stream *stream,
     for (;;) {
         gsize n = 0;
         if (!sp_fd_read(stream->fd, stream->path, stream->frame + kept, FRAME_SIZE + 1 - kept, &n,
-                       error)) {
+                        error)) {
             return FALSE;
         }
         n += kept;

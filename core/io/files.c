@@ -54,7 +54,8 @@ static int open_regular(const char *path, struct stat *status, GError **error)
     return fd;
 }
 
-gboolean sp_fd_read(int fd, const char *path, void *bytes, gsize size, gsize *n_read, GError **error)
+gboolean sp_fd_read(int fd, const char *path, void *bytes, gsize size, gsize *n_read,
+                    GError **error)
 {
     gsize done = 0;
     while (done < size) {

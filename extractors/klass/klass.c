@@ -174,8 +174,9 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
     SpDiscard nothing = sp_discard();
-    return sp_klass_read(bytes, size, fetched->url, &nothing.sink, error) ? g_steal_pointer(&fetched)
-                                                                     : NULL;
+    return sp_klass_read(bytes, size, fetched->url, &nothing.sink, error)
+               ? g_steal_pointer(&fetched)
+               : NULL;
 }
 
 static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,

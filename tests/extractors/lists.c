@@ -54,7 +54,8 @@ SpTables *lists_of(const SpExtractor *extractor, const SpLayout *layout)
 {
     SpTables *lists = sp_tables_new();
     g_autoptr(GPtrArray) names = sp_layout_code_lists(layout);
-    for (const char *const *name = extractor != NULL ? extractor->lists : NULL; name != NULL && *name != NULL; name++) {
+    for (const char *const *name = extractor != NULL ? extractor->lists : NULL;
+         name != NULL && *name != NULL; name++) {
         g_ptr_array_add(names, (gpointer)*name);
     }
     for (guint i = 0; i < names->len; i++) {

@@ -76,12 +76,13 @@ static void make_services(File *file, Element *element)
     element->n_services = 1 + seed_next(&file->seed, MAX_SERVICES);
     for (int i = 0; i < element->n_services; i++) {
         gboolean is_running = seed_next(&file->seed, 3) > 0;
-        element->services[i] = (Service){.code = (first + i) % N_CODES,
-                                         .is_running = is_running,
-                                         .last = is_running ? 20191231 : 20190630,
-                                         .from = seed_next(&file->seed, 2) > 0 ? 20190301 : 20180501,
-                                         .hours = seed_next(&file->seed, 2) > 0 ? seed_next(&file->seed, 16801) : -1,
-                                         .days = seed_next(&file->seed, 3) == 0 ? seed_next(&file->seed, 367) : -1};
+        element->services[i] =
+            (Service){.code = (first + i) % N_CODES,
+                      .is_running = is_running,
+                      .last = is_running ? 20191231 : 20190630,
+                      .from = seed_next(&file->seed, 2) > 0 ? 20190301 : 20180501,
+                      .hours = seed_next(&file->seed, 2) > 0 ? seed_next(&file->seed, 16801) : -1,
+                      .days = seed_next(&file->seed, 3) == 0 ? seed_next(&file->seed, 367) : -1};
     }
 }
 

@@ -87,9 +87,11 @@ static int setup(void **state)
         Claim *claim = &file->claims[i];
         claim->person = seed_next(&file->seed, N_PERSONS);
         /* Some move within the year. */
-        claim->kommune = seed_next(&file->seed, 10) > 0 ? file->home[claim->person] : seed_next(&file->seed, N_KOMMUNER);
+        claim->kommune = seed_next(&file->seed, 10) > 0 ? file->home[claim->person]
+                                                        : seed_next(&file->seed, N_KOMMUNER);
         claim->provider = seed_next(&file->seed, N_KOMMUNER);
-        claim->kind = seed_next(&file->seed, 50) == 0 ? N_KINDS - 1 : seed_next(&file->seed, N_KINDS - 1);
+        claim->kind =
+            seed_next(&file->seed, 50) == 0 ? N_KINDS - 1 : seed_next(&file->seed, N_KINDS - 1);
         claim->refund = seed_next(&file->seed, 100000);
         claim->share = seed_next(&file->seed, 30000);
         file->n_wrong += kinds[claim->kind].type == NULL ? 1 : 0;
