@@ -24,3 +24,11 @@ SpDiscard sp_discard(void)
 {
     return (SpDiscard){.sink = {.begin = begin, .row = row}};
 }
+
+gboolean sp_discard_answer(const SpFetched *fetched, SpAnswerReader read, GError **error)
+{
+    gsize size = 0;
+    const char *bytes = g_bytes_get_data(fetched->bytes, &size);
+    SpDiscard nowhere = sp_discard();
+    return read(bytes, size, fetched->url, &nowhere.sink, error);
+}

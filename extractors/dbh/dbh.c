@@ -107,14 +107,6 @@ static gboolean ask_table(const Fetch *from, const Settings *settings, const jso
             sp_sequence_add(sequence, (*last)->bytes, url, error));
 }
 
-static gboolean check_answers(const SpFetched *fetched, GError **error)
-{
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpDiscard nowhere = sp_discard();
-    return sp_dbh_parse(bytes, size, fetched->url, &nowhere.sink, error);
-}
-
 static gboolean make_body(const Settings *settings, const char *table, json_t **body,
                           GError **error)
 {
@@ -152,7 +144,7 @@ static SpFetched *fetch_json(const Fetch *from, const Settings *settings, const 
     }
     g_assert(last != NULL);
     sp_fetched_join(last, g_steal_pointer(&sequence), "json-seq");
-    return check_answers(last, error) ? g_steal_pointer(&last) : NULL;
+    return sp_discard_answer(last, sp_dbh_parse, error) ? g_steal_pointer(&last) : NULL;
 }
 
 /* A table as CSV: semicolon by POST, comma in bulk. No rows (204) are no bytes. */

@@ -164,17 +164,10 @@ static SpFetched *ask(const SpSettings *settings, const SpFetchContext *context,
     return made != NULL ? sp_fetch_ask(settings, context, &question, error) : NULL;
 }
 
-/* A 200 is not yet a success: the answer is read through before it is kept. */
 static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *context, GError **error)
 {
     g_autoptr(SpFetched) fetched = ask(settings, context, error);
-    if (fetched == NULL) {
-        return NULL;
-    }
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpDiscard nothing = sp_discard();
-    return sp_klass_read(bytes, size, fetched->url, &nothing.sink, error)
+    return fetched != NULL && sp_discard_answer(fetched, sp_klass_read, error)
                ? g_steal_pointer(&fetched)
                : NULL;
 }

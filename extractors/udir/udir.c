@@ -159,13 +159,7 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     }
     g_autoptr(SpFetched) fetched = url != NULL ? sp_fetch_url(settings, context, ACCEPT, error)
                                                : fetch_table(settings, context, table, error);
-    if (fetched == NULL) {
-        return NULL;
-    }
-    gsize size = 0;
-    const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    SpDiscard nowhere = sp_discard();
-    return sp_udir_parse(bytes, size, fetched->url, &nowhere.sink, error)
+    return fetched != NULL && sp_discard_answer(fetched, sp_udir_parse, error)
                ? g_steal_pointer(&fetched)
                : NULL;
 }

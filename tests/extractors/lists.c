@@ -116,6 +116,18 @@ gboolean reading_parse(Reading *reading, SpSink *sink, const char *bytes, gsize 
     return ok && whole->close(whole, error);
 }
 
+void reading_check_refused(Reading *reading, const char *text, const char *part)
+{
+    for (gsize piece = 1; piece < 5000; piece = piece * 9 + 4) {
+        g_autoptr(Record) record = record_new();
+        g_autoptr(GError) error = NULL;
+        assert_false(reading_parse(reading, &record->sink, text, strlen(text), piece, &error));
+        assert_error(error, SP_ERROR_DATA, part);
+        assert_true(g_str_has_prefix(error->message, "inbox: 1: "));
+        assert_null(strstr(error->message, "hemmelig"));
+    }
+}
+
 Seen seen_read(Reading *reading, const char *text, gsize piece)
 {
     Seen seen = {reading, record_new()};

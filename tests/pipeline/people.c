@@ -151,6 +151,18 @@ char *people_edition_text(const Mini *mini, const char *relative)
     return NULL;
 }
 
+void people_check_second_night(const Mini *mini)
+{
+    g_autofree char *before = mini_hash(mini, "stages");
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, 0);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", "--force", NULL);
+    assert_string_equal(made.err, "");
+    assert_int_equal(made.status, 0);
+    g_autofree char *after = mini_hash(mini, "stages");
+    assert_string_equal(before, after);
+}
+
 char *people_snapshot(const Mini *of)
 {
     g_autofree char *folder = g_build_filename(of->workspace, "snapshots/pai/stillinger", NULL);

@@ -79,6 +79,8 @@ void people_deliver_packed(const Mini *mini, const char *name, const char *text)
 Mini *people_country(const char *settings);
 /** A file of the only edition, served or not. g_free. */
 char *people_edition_text(const Mini *mini, const char *relative);
+/** Fails unless a night without anything new, made again by force, changes no byte of the stages. */
+void people_check_second_night(const Mini *mini);
 /** Path of the one encrypted file of the store. g_free. */
 char *people_snapshot(const Mini *of);
 

@@ -313,14 +313,7 @@ static void the_package_has_both_tables_in_words(void **state)
 static void a_second_night_finds_nothing_new(void **state)
 {
     (void)state;
-    g_autofree char *before = mini_hash(mini, "stages");
-    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
-    assert_int_equal(fetched.status, 0);
-    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", "--force", NULL);
-    assert_string_equal(made.err, "");
-    assert_int_equal(made.status, 0);
-    g_autofree char *after = mini_hash(mini, "stages");
-    assert_string_equal(before, after);
+    people_check_second_night(mini);
 }
 
 static void a_setting_of_the_reader_makes_the_unit_again(void **state)
