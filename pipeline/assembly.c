@@ -117,7 +117,7 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
     g_autofree char *final = sp_context_work_path(context, "packages", edition, NULL);
     if (g_file_test(final, G_FILE_TEST_IS_DIR)) {
         g_autoptr(GError) damage = NULL;
-        if (sp_sums_check(final, &damage)) {
+        if (sp_edition_check(context, final, &damage)) {
             return TRUE;
         }
         sp_log(&context->log, SP_LOG_WARNING, "edition %s is damaged and put together anew: %s",
