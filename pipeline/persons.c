@@ -76,8 +76,19 @@ static gboolean pour(const SpUnit *unit, const SpInput *snapshot, SpParserInput 
     g_autoptr(SpUnpack) packed = parser == NULL ? NULL
                                                 : sp_unpack_open(packed_kind(snapshot), origin,
                                                                  max_unpacked, push, parser, error);
-    if (packed == NULL || !sp_crypt_read(key, snapshot->path, unpack, packed, error) ||
-        !sp_unpack_close(g_steal_pointer(&packed), error)) {
+    g_autoptr(GError) failure = NULL;
+    if (packed == NULL) {
+        return FALSE;
+    }
+    if (!sp_crypt_read(key, snapshot->path, unpack, packed, &failure)) {
+        /* An error of the file in the store says nothing of which delivery it is. */
+        if (strstr(failure->message, origin) == NULL) {
+            g_prefix_error(&failure, "%s: ", origin);
+        }
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    if (!sp_unpack_close(g_steal_pointer(&packed), error)) {
         return FALSE;
     }
     SpParser *whole = g_steal_pointer(&parser);
