@@ -304,15 +304,24 @@ static gboolean use_older(const Shared *shared, Attempt *older, const char *kind
     return write_tables(unit, older->facts, NULL, error);
 }
 
+/* Whether the state is held against the one before. A person-level delivery is compared by its counts,
+ * which costs that the one it replaces is decrypted and counted too; a year that comes as a delivery
+ * of its own replaces none. */
+static gboolean is_compared(const SpUnit *unit, const Attempt *newest, gboolean *is, GError **error)
+{
+    *is = newest->facts != NULL;
+    return !*is || !is_persons(newest) ||
+           sp_settings_bool(unit->settings, "normalise.compare_persons", is, error);
+}
+
 /* Whether the newest state is fit for use: its own failure, or a limit that `checks` crossed, is
  * *rejected. Its findings are the unit's afterwards. */
 static gboolean judge(const Shared *shared, Attempt *newest, Attempt *older, SpChecks *checks,
                       GError **rejected, GError **error)
 {
     SpUnit *unit = shared->unit;
-    /* Person-level sources are not read a second time to compare: a delivery is a year of its own,
-     * and decrypting it is what the night has least time for. */
-    if (newest->facts != NULL && !is_persons(newest) && !try_older(shared, TRUE, older, error)) {
+    gboolean is = FALSE;
+    if (!is_compared(unit, newest, &is, error) || (is && !try_older(shared, TRUE, older, error))) {
         return FALSE;
     }
     take(unit, newest);
