@@ -19,9 +19,10 @@
 
 #include <string.h>
 
-enum { BREAKS, CORRECTIONS, PROFESSIONS, LINKS, N_FILES };
+enum { BREAKS, CORRECTIONS, PROFESSIONS, LINKS, LINKED, N_FILES };
 static const char *const files[N_FILES] = {SP_BREAKS_FILE, "korreksjoner.csv", "profesjoner.csv",
-                                           "profesjon_lenker.csv"};
+                                           "profesjon_lenker.csv",
+                                           "profesjon_klassifikasjoner.csv"};
 
 /* What all attempts share. Borrowed but for `files` and `regions`. */
 typedef struct {
@@ -122,7 +123,8 @@ static gboolean read_shared(Shared *shared, GError **error)
             return FALSE;
         }
     }
-    return sp_links_check(shared->files[LINKS], shared->files[PROFESSIONS], error);
+    return sp_links_check(shared->files[LINKS], shared->files[LINKED], shared->files[PROFESSIONS],
+                          error);
 }
 
 /* What is noticed of a table is told with its name where there are several. */
@@ -179,7 +181,7 @@ static gboolean complete(const Shared *shared, const SpParsed *parsed, SpTable *
         !sp_correct(shared->files[CORRECTIONS], unit->unit, facts, unit->quality, error)) {
         return FALSE;
     }
-    (void)sp_links_note_unknown(shared->files[LINKS], facts, quality);
+    (void)sp_links_note_unknown(shared->files[LINKS], shared->files[LINKED], facts, quality);
     sp_quality_add(unit->quality, quality, parsed->layouts->len > 1 ? sp_table_name(facts) : NULL);
     return sp_add_absent(shared->files[PROFESSIONS], layout, (const char *const *)lists, facts,
                          &n_added, error);
