@@ -48,6 +48,7 @@ void sp_fetched_free(SpFetched *fetched)
     g_free(fetched->question);
     g_free(fetched->etag);
     g_free(fetched->modified);
+    g_free(fetched->title);
     g_clear_pointer(&fetched->notes, g_ptr_array_unref);
     g_free(fetched);
 }

@@ -21,10 +21,12 @@ typedef struct {
                       NULL if it does not tell */
     char *suffix;  /* "json", "csv", "xml" */
     /* What the next fetch compares with; NULL where there is none. */
-    char *question;   /* SHA-256 of what was asked */
-    char *etag;       /* headers of the answer, as they came */
-    char *modified;   /* Last-Modified */
-    GPtrArray *notes; /* char*: what the night's reader should know; NULL: nothing */
+    char *question; /* SHA-256 of what was asked */
+    char *etag;     /* headers of the answer, as they came */
+    char *modified; /* Last-Modified */
+    char *title;    /* what the bytes call themselves, "" if they do not; NULL: not looked for */
+    gboolean is_newest; /* the newest snapshot once more: its bytes need not be looked at again */
+    GPtrArray *notes;   /* char*: what the night's reader should know; NULL: nothing */
 } SpFetched;
 
 void sp_fetched_free(SpFetched *fetched);
@@ -38,6 +40,7 @@ typedef struct {
     const char *question;
     const char *etag;
     const char *modified;
+    const char *title;
 } SpFetchNewest;
 
 /** What fetch may know of the night. Paths without a scheme in config are relative to
@@ -140,7 +143,8 @@ SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *contex
  * is no answer to a question of its own any more. */
 void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix);
 
-/** The newest snapshot once more, as if it had been fetched again. */
+/** The newest snapshot once more, as if it had been fetched again. Its bytes are not read before somebody
+ * looks at them. */
 SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error);
 
 /** One more sentence for the night's reader. */

@@ -14,8 +14,6 @@
 /* Error bodies are short; of a long one (an HTML page) the beginning is enough to know it by. */
 enum { MAX_BODY_TOLD = 160, MAX_ERROR_BODY_PARSED = 65536, MAX_SUFFIX = 8 };
 
-static const gsize max_snapshot_size = (gsize)2 * 1024 * 1024 * 1024;
-
 /* The URL of a setting: as it is when it has a scheme, else a path made absolute. g_free. */
 static char *full_url(const char *url, const SpFetchContext *context, GError **error)
 {
@@ -212,20 +210,21 @@ static char *question_of(const SpHttpRequest *request)
 SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error)
 {
     const SpFetchNewest *newest = context->newest;
-    gsize size = 0;
-    char *bytes = sp_file_read(newest->path, max_snapshot_size, &size, error);
+    GBytes *bytes = sp_file_map(newest->path, error);
     if (bytes == NULL) {
         return NULL;
     }
     const char *dot = strrchr(newest->path, '.');
     SpFetched *fetched = g_new0(SpFetched, 1);
-    fetched->bytes = g_bytes_new_take(bytes, size);
+    fetched->bytes = bytes;
+    fetched->is_newest = TRUE;
     fetched->url = g_strdup(newest->url);
     fetched->updated = g_strdup(newest->updated);
     fetched->suffix = g_strdup(dot != NULL ? dot + 1 : "bin");
     fetched->question = g_strdup(newest->question);
     fetched->etag = g_strdup(newest->etag);
     fetched->modified = g_strdup(newest->modified);
+    fetched->title = g_strdup(newest->title);
     return fetched;
 }
 
@@ -311,6 +310,8 @@ void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix)
     g_clear_pointer(&fetched->question, g_free);
     g_clear_pointer(&fetched->etag, g_free);
     g_clear_pointer(&fetched->modified, g_free);
+    g_clear_pointer(&fetched->title, g_free);
+    fetched->is_newest = FALSE;
 }
 
 gboolean sp_fetch_choose(const SpSettings *settings, const char **url, const char **table,

@@ -2,6 +2,7 @@
 #include "outputs/forklaring.h"
 
 #include "core/table_rows.h"
+#include "outputs/breaks.h"
 
 #include <string.h>
 
@@ -81,6 +82,19 @@ static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words,
     }
 }
 
+/* Why figures are flagged, table by table: "brudd", "brukere 2019-12-31". */
+static void add_breaks(SpTable *table, GHashTable *seen, const SpWords *words,
+                       const SpTable *source)
+{
+    g_autoptr(GPtrArray) breaks = sp_breaks_of(words, source);
+    for (guint i = 0; i < breaks->len; i++) {
+        const SpBreak *is = breaks->pdata[i];
+        g_autofree char *code = g_strdup_printf("%s %s", sp_table_name(source), is->period);
+        g_autofree char *text = g_strdup_printf("%s: %s", is->where, is->why);
+        add(table, seen, "brudd", code, text);
+    }
+}
+
 SpTable *sp_forklaring_new(const SpWords *words)
 {
     static const SpColumn columns[] = {
@@ -104,6 +118,7 @@ SpTable *sp_forklaring_new(const SpWords *words)
         const SpTable *source = sp_tables_at(tables, i);
         if (strcmp(sp_table_name(source), table_name) != 0) {
             add_columns(table, seen, words, source);
+            add_breaks(table, seen, words, source);
         }
     }
     sp_table_sort(table);
@@ -154,7 +169,9 @@ char *sp_forklaring_legend(const SpWords *words, const SpTable *table)
             use(&used, sp_table_reals_const(table, column), sp_table_n_rows(table));
         }
     }
-    return legend_of(words, &used);
+    g_autofree char *legend = legend_of(words, &used);
+    g_autofree char *breaks = sp_breaks_text(words, table);
+    return g_strconcat(legend, breaks[0] != '\0' ? " · " : "", breaks, NULL);
 }
 
 char *sp_forklaring_legend_of(const SpWords *words, const SpReal reals[], gsize n)

@@ -10,6 +10,7 @@
 #include "pipeline/stage.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 void sp_place_clear(SpPlace *place)
@@ -80,7 +81,24 @@ static gboolean check_package(SpContext *context, const char *unit, GError **err
     return manifest != NULL && sp_manifest_check(manifest, folder, error);
 }
 
-static gboolean assemble(SpContext *context, const char *folder, const char *final, GError **error)
+/* A list of sums holds names alone: of a synthetic edition one of them is the notice, a file of its own
+ * that says nothing else. */
+static gboolean write_notice(SpContext *context, const char *folder, GError **error)
+{
+    g_autofree char *path = sp_context_data_path(context, "texts.csv");
+    g_autoptr(SpTexts) texts = sp_catalogue_texts(path, error);
+    if (texts == NULL) {
+        return FALSE;
+    }
+    const char *notice = sp_texts_find(texts, "notice.syntetisk", "nb");
+    g_autofree char *name = g_strdelimit(g_strdup_printf("%s.txt", notice), "/", '-');
+    g_autofree char *file = g_build_filename(folder, name, NULL);
+    g_autofree char *text = g_strdup_printf("%s\n", notice);
+    return sp_file_write(file, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
+}
+
+static gboolean assemble(SpContext *context, const char *folder, const char *final, guint marks,
+                         GError **error)
 {
     g_auto(GStrv) units = sp_edition_units(context, error);
     if (units == NULL || !sp_folder_remove(folder, error) ||
@@ -93,7 +111,8 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
         }
     }
     g_autofree char *packages = g_path_get_dirname(final);
-    return sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) &&
+    return ((marks & SP_MARK_SYNTHETIC) == 0 || write_notice(context, folder, error)) &&
+           sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) &&
            sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
            sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) &&
            sp_folder_sync(folder, error) && sp_folder_remove(final, error) &&
@@ -113,7 +132,7 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
     g_autofree char *final = sp_context_work_path(context, "packages", edition, NULL);
     if (g_file_test(final, G_FILE_TEST_IS_DIR)) {
         g_autoptr(GError) damage = NULL;
-        if (sp_sums_check(final, &damage)) {
+        if (sp_edition_check(context, final, &damage)) {
             return TRUE;
         }
         sp_log(&context->log, SP_LOG_WARNING, "edition %s is damaged and put together anew: %s",
@@ -121,7 +140,7 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
     }
     g_autofree char *base = g_strdup_printf("edition-%d", (int)getpid());
     g_autofree char *folder = sp_context_path(context, "tmp", base, NULL);
-    if (!assemble(context, folder, final, error)) {
+    if (!assemble(context, folder, final, marks, error)) {
         (void)sp_folder_remove(folder, NULL);
         return FALSE;
     }

@@ -3,6 +3,8 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/identity.h"
+#include "outputs/archive/sums.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/manifest.h"
 #include "pipeline/stage.h"
@@ -70,4 +72,17 @@ char *sp_edition_made(SpContext *context, guint *marks, GError **error)
         sp_error_set(error, SP_ERROR_CONFIG, "config/fylker.csv names no fylke");
     }
     return g_steal_pointer(&edition);
+}
+
+gboolean sp_edition_check(const SpContext *context, const char *folder, GError **error)
+{
+    /* Taken before the files are read: what is written to meanwhile is not known as checked. */
+    char identity[SP_HASH_SIZE];
+    gboolean is_checked = FALSE;
+    if (!sp_folder_identity(folder, identity, error) ||
+        !sp_ledger_is_checked(context->ledger, folder, identity, &is_checked, error)) {
+        return FALSE;
+    }
+    return is_checked || (sp_sums_check(folder, error) &&
+                          sp_ledger_set_checked(context->ledger, folder, identity, error));
 }

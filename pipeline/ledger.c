@@ -29,6 +29,8 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, device INTEGER, inode INTEGER, size "
     "INTEGER,"
     " mtime INTEGER, ctime INTEGER, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS checked (path TEXT PRIMARY KEY, identity TEXT NOT NULL) STRICT, "
+    "WITHOUT ROWID;"
     "PRAGMA user_version = 1;";
 
 static const char *const outcome_words[] = {
@@ -235,6 +237,32 @@ gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HAS
     }
     bind_identity(insert, path, &info);
     sp_statement_bind_text(insert, 7, hex);
+    return sp_statement_run(insert, error);
+}
+
+gboolean sp_ledger_is_checked(SpLedger *ledger, const char *path, const char *identity,
+                              gboolean *is_checked, GError **error)
+{
+    g_autoptr(SpStatement) select = sp_statement_new(
+        ledger->database, "SELECT 1 FROM checked WHERE path = ? AND identity = ?", error);
+    if (select == NULL) {
+        return FALSE;
+    }
+    sp_statement_bind_text(select, 1, path);
+    sp_statement_bind_text(select, 2, identity);
+    return sp_statement_step(select, is_checked, error);
+}
+
+gboolean sp_ledger_set_checked(SpLedger *ledger, const char *path, const char *identity,
+                               GError **error)
+{
+    g_autoptr(SpStatement) insert = sp_statement_new(
+        ledger->database, "INSERT OR REPLACE INTO checked (path, identity) VALUES (?, ?)", error);
+    if (insert == NULL) {
+        return FALSE;
+    }
+    sp_statement_bind_text(insert, 1, path);
+    sp_statement_bind_text(insert, 2, identity);
     return sp_statement_run(insert, error);
 }
 

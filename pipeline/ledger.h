@@ -48,6 +48,13 @@ gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *executi
 gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE],
                              GError **error);
 
+/** Whether a folder was found whole when its files were as they are now, by `identity`
+ * (core/io/identity.h); and that it has been. */
+gboolean sp_ledger_is_checked(SpLedger *ledger, const char *path, const char *identity,
+                              gboolean *is_checked, GError **error);
+gboolean sp_ledger_set_checked(SpLedger *ledger, const char *path, const char *identity,
+                               GError **error);
+
 /** When the unbroken row of failures began that a unit's last executions are; 0: the last one did not
  * fail, or there is none. */
 gboolean sp_ledger_failing_since(SpLedger *ledger, const char *stage, const char *unit,

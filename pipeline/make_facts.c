@@ -19,9 +19,10 @@
 
 #include <string.h>
 
-enum { BREAKS, CORRECTIONS, PROFESSIONS, LINKS, N_FILES };
+enum { BREAKS, CORRECTIONS, PROFESSIONS, LINKS, LINKED, N_FILES };
 static const char *const files[N_FILES] = {SP_BREAKS_FILE, "korreksjoner.csv", "profesjoner.csv",
-                                           "profesjon_lenker.csv"};
+                                           "profesjon_lenker.csv",
+                                           "profesjon_klassifikasjoner.csv"};
 
 /* What all attempts share. Borrowed but for `files` and `regions`. */
 typedef struct {
@@ -122,7 +123,8 @@ static gboolean read_shared(Shared *shared, GError **error)
             return FALSE;
         }
     }
-    return sp_links_check(shared->files[LINKS], shared->files[PROFESSIONS], error);
+    return sp_links_check(shared->files[LINKS], shared->files[LINKED], shared->files[PROFESSIONS],
+                          error);
 }
 
 /* What is noticed of a table is told with its name where there are several. */
@@ -179,7 +181,7 @@ static gboolean complete(const Shared *shared, const SpParsed *parsed, SpTable *
         !sp_correct(shared->files[CORRECTIONS], unit->unit, facts, unit->quality, error)) {
         return FALSE;
     }
-    (void)sp_links_note_unknown(shared->files[LINKS], facts, quality);
+    (void)sp_links_note_unknown(shared->files[LINKS], shared->files[LINKED], facts, quality);
     sp_quality_add(unit->quality, quality, parsed->layouts->len > 1 ? sp_table_name(facts) : NULL);
     return sp_add_absent(shared->files[PROFESSIONS], layout, (const char *const *)lists, facts,
                          &n_added, error);
@@ -304,15 +306,24 @@ static gboolean use_older(const Shared *shared, Attempt *older, const char *kind
     return write_tables(unit, older->facts, NULL, error);
 }
 
+/* Whether the state is held against the one before. A person-level delivery is compared by its counts,
+ * which costs that the one it replaces is decrypted and counted too; a year that comes as a delivery
+ * of its own replaces none. */
+static gboolean is_compared(const SpUnit *unit, const Attempt *newest, gboolean *is, GError **error)
+{
+    *is = newest->facts != NULL;
+    return !*is || !is_persons(newest) ||
+           sp_settings_bool(unit->settings, "normalise.compare_persons", is, error);
+}
+
 /* Whether the newest state is fit for use: its own failure, or a limit that `checks` crossed, is
  * *rejected. Its findings are the unit's afterwards. */
 static gboolean judge(const Shared *shared, Attempt *newest, Attempt *older, SpChecks *checks,
                       GError **rejected, GError **error)
 {
     SpUnit *unit = shared->unit;
-    /* Person-level sources are not read a second time to compare: a delivery is a year of its own,
-     * and decrypting it is what the night has least time for. */
-    if (newest->facts != NULL && !is_persons(newest) && !try_older(shared, TRUE, older, error)) {
+    gboolean is = FALSE;
+    if (!is_compared(unit, newest, &is, error) || (is && !try_older(shared, TRUE, older, error))) {
         return FALSE;
     }
     take(unit, newest);

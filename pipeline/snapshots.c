@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { MAX_META_SIZE = 64 * 1024 };
+enum { MAX_META_SIZE = 64 * 1024, MAX_TITLE_SIZE = 4096 };
 
 /* In the place of "sha256" for an encrypted snapshot. */
 #define KEYED "keyed_blake2b"
@@ -34,6 +34,7 @@ void sp_snapshot_free(SpSnapshot *snapshot)
     g_free(snapshot->question);
     g_free(snapshot->etag);
     g_free(snapshot->modified);
+    g_free(snapshot->title);
     g_free(snapshot);
 }
 
@@ -80,6 +81,7 @@ SpSnapshot *sp_snapshot_read(const SpContext *context, const char *dataset, cons
     snapshot->question = g_strdup(json_string_value(json_object_get(json, "question")));
     snapshot->etag = g_strdup(json_string_value(json_object_get(json, "etag")));
     snapshot->modified = g_strdup(json_string_value(json_object_get(json, "last_modified")));
+    snapshot->title = g_strdup(json_string_value(json_object_get(json, "title")));
     return snapshot;
 }
 
@@ -167,6 +169,7 @@ typedef struct {
     const char *question;
     const char *etag;
     const char *modified;
+    const char *title;
     const char *received; /* NULL: now */
 } Meta;
 
@@ -178,10 +181,10 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
     g_autofree char *received =
         meta->received != NULL ? g_strdup(meta->received) : format_time(context->now);
     g_autoptr(json_t) json = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s*, s:s*, s:i, s:s*, s:s*, s:s*}", "file", meta->file,
+        "{s:s, s:s, s:s, s:s, s:s*, s:s*, s:i, s:s*, s:s*, s:s*, s:s*}", "file", meta->file,
         meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received", received,
         "updated", meta->updated, "previous", meta->previous, "marks", (int)meta->marks, "question",
-        meta->question, "etag", meta->etag, "last_modified", meta->modified);
+        meta->question, "etag", meta->etag, "last_modified", meta->modified, "title", meta->title);
     g_autofree char *text = sp_json_format(json);
     char meta_hash[SP_HASH_SIZE];
     sp_hash_bytes(text, strlen(text), meta_hash);
@@ -201,10 +204,18 @@ static const char *previous_of(const SpSnapshot *newest, const char *hash)
 }
 
 /* A snapshot that is gone or was changed on disk is fetched anew. */
-gboolean sp_snapshot_is_intact(const SpSnapshot *snapshot)
+gboolean sp_snapshot_is_intact(const SpContext *context, const SpSnapshot *snapshot)
 {
     char hash[SP_HASH_SIZE];
-    return sp_file_hash(snapshot->path, hash, NULL) && strcmp(hash, snapshot->hash) == 0;
+    return sp_ledger_hash_file(context->ledger, snapshot->path, hash, NULL) &&
+           strcmp(hash, snapshot->hash) == 0;
+}
+
+/* A title is told by whoever wrote the bytes: one that is no title is looked for again each time. */
+static const char *title_to_keep(const SpFetched *fetched)
+{
+    return fetched->title != NULL && strlen(fetched->title) <= MAX_TITLE_SIZE ? fetched->title
+                                                                              : NULL;
 }
 
 gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const char *part,
@@ -213,13 +224,20 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
     char hash[SP_HASH_SIZE];
-    sp_hash_bytes(bytes, size, hash);
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, part, NULL);
+    const char *title = title_to_keep(fetched);
+    if (fetched->is_newest && newest != NULL) {
+        g_strlcpy(hash, newest->hash, sizeof hash);
+    } else {
+        sp_hash_bytes(bytes, size, hash);
+    }
     *is_new = newest == NULL || strcmp(newest->hash, hash) != 0 || newest->marks != marks ||
-              g_strcmp0(newest->updated, fetched->updated) != 0 || !sp_snapshot_is_intact(newest);
+              g_strcmp0(newest->updated, fetched->updated) != 0 ||
+              !sp_snapshot_is_intact(context, newest);
     gboolean is_same = !*is_new && g_strcmp0(newest->question, fetched->question) == 0 &&
                        g_strcmp0(newest->etag, fetched->etag) == 0 &&
-                       g_strcmp0(newest->modified, fetched->modified) == 0;
+                       g_strcmp0(newest->modified, fetched->modified) == 0 &&
+                       g_strcmp0(newest->title, title) == 0;
     if (is_same) {
         return TRUE;
     }
@@ -236,6 +254,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
                        .question = fetched->question,
                        .etag = fetched->etag,
                        .modified = fetched->modified,
+                       .title = title,
                        .received = *is_new ? NULL : newest->received};
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error) &&

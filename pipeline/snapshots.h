@@ -32,12 +32,14 @@ typedef struct {
     char *question;
     char *etag;
     char *modified;
+    char *title;
 } SpSnapshot;
 
 void sp_snapshot_free(SpSnapshot *snapshot);
 
-/** FALSE when the bytes are gone or were changed on disk. Not for encrypted ones. */
-gboolean sp_snapshot_is_intact(const SpSnapshot *snapshot);
+/** FALSE when the bytes are gone or were changed on disk: looked at by the ledger's hash of the file. Not
+ * for encrypted ones. */
+gboolean sp_snapshot_is_intact(const SpContext *context, const SpSnapshot *snapshot);
 
 /**
  * The snapshot in use of one delivery of a dataset (`part` by pipeline/inbox_pattern.h, "" for a

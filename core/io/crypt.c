@@ -185,8 +185,9 @@ typedef struct {
 static gboolean refuse_damaged(const Stream *stream, const char *what, GError **error)
 {
     return sp_error_set(error, SP_ERROR_DATA,
-                        "%s: %s; the file is damaged or was encrypted with another key: fetch its "
-                        "source again or restore it from a backup",
+                        "%s: %s; the file is damaged or was encrypted with another key: name that "
+                        "key in crypt.old_key_files, fetch its source again, or restore it from a "
+                        "backup",
                         stream->path, what);
 }
 

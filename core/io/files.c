@@ -150,6 +150,23 @@ char *sp_file_read(const char *path, gsize max_size, gsize *size, GError **error
     return g_steal_pointer(&bytes);
 }
 
+GBytes *sp_file_map(const char *path, GError **error)
+{
+    struct stat status;
+    int fd = open_regular(path, &status, error);
+    if (fd < 0) {
+        return NULL;
+    }
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GMappedFile) file = g_mapped_file_new_from_fd(fd, FALSE, &failure);
+    close(fd);
+    if (file == NULL) {
+        sp_error_set(error, SP_ERROR_IO, "cannot read %s: %s", path, failure->message);
+        return NULL;
+    }
+    return g_mapped_file_get_bytes(file);
+}
+
 gboolean sp_file_hash(const char *path, char hex[SP_HASH_SIZE], GError **error)
 {
     struct stat status;

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/identity.h"
 
 #include <curl/curl.h>
 
@@ -338,24 +339,31 @@ static SpHttpResponse *try_all(Exchange *exchange, GError **error)
 
 /* Not by libcurl: it gives a folder, or a file that cannot be read to its end, as an empty success.
  */
-static SpHttpResponse *read_file(const char *url, gint64 max_size, GError **error)
+static SpHttpResponse *read_file(const SpHttpRequest *request, gint64 max_size, GError **error)
 {
-    g_autofree char *path = g_filename_from_uri(url, NULL, NULL);
+    g_autofree char *path = g_filename_from_uri(request->url, NULL, NULL);
     if (path == NULL) {
         sp_error_set(error, SP_ERROR_CONFIG, "%s: is no URL of a file; want file:///folder/file",
-                     url);
+                     request->url);
         return NULL;
     }
+    /* Taken before the file is read: one that is written to meanwhile is another the next time. */
+    char identity[SP_HASH_SIZE];
+    if (!sp_file_identity(path, identity, error)) {
+        return NULL;
+    }
+    gboolean is_unchanged = g_strcmp0(request->if_none_match, identity) == 0;
     gsize size = 0;
-    char *bytes = sp_file_read(path, (gsize)max_size, &size, error);
-    if (bytes == NULL) {
+    char *bytes = is_unchanged ? NULL : sp_file_read(path, (gsize)max_size, &size, error);
+    if (bytes == NULL && !is_unchanged) {
         return NULL;
     }
     SpHttpResponse *response = g_new0(SpHttpResponse, 1);
-    response->status = 200;
+    response->status = is_unchanged ? 304 : 200;
     response->body = g_bytes_new_take(bytes, size);
     response->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    response->url = g_strdup(url);
+    g_hash_table_insert(response->headers, g_strdup("etag"), g_strdup(identity));
+    response->url = g_strdup(request->url);
     return response;
 }
 
@@ -372,7 +380,7 @@ SpHttpResponse *sp_http_fetch(const SpHttpRequest *request, GError **error)
 {
     gint64 max_size = request->max_size > 0 ? request->max_size : default_max_size;
     if (has_scheme(request->url, "file:")) {
-        return read_file(request->url, max_size, error);
+        return read_file(request, max_size, error);
     }
     start_curl();
     Exchange exchange = {

@@ -30,10 +30,12 @@ typedef struct {
 } SpHttpRequest;
 
 typedef struct {
-    int status; /* 200 for file:// */
+    int status; /* 200 for file://, or 304 */
     GBytes *body;
-    GHashTable *headers; /* lower-case name -> value; the last one of a name; none for file:// */
-    char *url;           /* the final one after redirects */
+    GHashTable
+        *headers; /* lower-case name -> value; the last one of a name; for file:// "etag" alone,
+                            by which a file is known (core/io/identity.h) */
+    char *url;    /* the final one after redirects */
 } SpHttpResponse;
 
 /**

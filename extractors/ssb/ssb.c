@@ -56,6 +56,13 @@ static SpFetched *fetch_table(const SpSettings *settings, const SpFetchContext *
     return sp_ssb_fetch_table(settings, context, &table, query, error);
 }
 
+/* The title stands somewhere in a document that must be parsed whole, so it is kept with the snapshot. */
+static void find_title(SpFetched *fetched, const char *bytes, gsize size)
+{
+    char *title = sp_ssb_read_title(bytes, size);
+    fetched->title = title != NULL ? title : g_strdup("");
+}
+
 /* A file of SSB: a proxy's page comes with 200 too, and a wrong file may be of the right form. */
 static SpFetched *fetch_file(const SpSettings *settings, const SpFetchContext *context,
                              GError **error)
@@ -77,8 +84,11 @@ static SpFetched *fetch_file(const SpSettings *settings, const SpFetchContext *c
     }
     /* A file that a workspace puts in a table's place may tell no title; one that does must tell the
      * right one. */
-    g_autofree char *title = expect != NULL ? sp_ssb_read_title(bytes, size) : NULL;
-    return title == NULL || sp_ssb_expect(title, expect, fetched->url, error)
+    if (expect != NULL && fetched->title == NULL) {
+        find_title(fetched, bytes, size);
+    }
+    return expect == NULL || fetched->title[0] == '\0' ||
+                   sp_ssb_expect(fetched->title, expect, fetched->url, error)
                ? g_steal_pointer(&fetched)
                : NULL;
 }

@@ -165,7 +165,7 @@ gboolean sp_ssb_check_settled(const SpSettings *settings, const SpFetchContext *
         !read_share(settings, &share, error)) {
         return FALSE;
     }
-    if (!is_in || context->newest == NULL) {
+    if (!is_in || context->newest == NULL || fetched->is_newest) {
         return TRUE;
     }
     g_autoptr(SpFetched) newest = sp_fetch_newest(context, error);

@@ -3,6 +3,7 @@
  * figures are written by the one writer of tables on disk; here its descriptor gets what a reader
  * outside needs: titles, notes, units in words, sources, licences.
  */
+#include "outputs/breaks.h"
 #include "outputs/output.h"
 
 #include "core/error.h"
@@ -112,6 +113,19 @@ static gboolean has_own_sums(const SpTable *catalogue, const char *name)
     return FALSE;
 }
 
+/* Those that say something, parted. g_free. */
+static char *join_sentences(const char *notices, const char *note, const char *breaks)
+{
+    const char *const all[] = {notices, note, breaks};
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        if (all[i] != NULL && all[i][0] != '\0') {
+            g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", all[i]);
+        }
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static gboolean describe_resource(const SpWords *words, json_t *resource, GError **error)
 {
     const char *name = json_string_value(json_object_get(resource, "name"));
@@ -127,8 +141,8 @@ static gboolean describe_resource(const SpWords *words, json_t *resource, GError
     g_autofree char *path = sp_words_data_path(table);
     const char *note = sp_words_find(words, "table.", name, ".note");
     const char *notices = sp_words_notices(words);
-    g_autofree char *description =
-        g_strconcat(notices, notices[0] != '\0' && note != NULL ? " · " : "", note, NULL);
+    g_autofree char *breaks = sp_breaks_text(words, table);
+    g_autofree char *description = join_sentences(notices, note, breaks);
     json_object_set_new(resource, "path", text_of(path));
     json_object_set_new(resource, "title", text_of(sp_words_table(words, table)));
     if (description[0] != '\0') {
@@ -247,6 +261,29 @@ static json_t *describe(const SpWords *words, const SpSettings *settings, json_t
     return g_steal_pointer(&outer);
 }
 
+/* A file has its notice in the rows, so in a package that bears one a table without rows is no file: a
+ * header alone would say nothing of it. */
+static gboolean leave_out_empty(const SpPackage *package, const char *folder, json_t *inner,
+                                GError **error)
+{
+    json_t *resources = json_object_get(inner, "resources");
+    for (gsize i = json_array_size(resources); i > 0 && package->notices[0] != NULL; i--) {
+        const char *name =
+            json_string_value(json_object_get(json_array_get(resources, i - 1), "name"));
+        const SpTable *table = name != NULL ? sp_tables_find(package->tables, name) : NULL;
+        if (table == NULL || sp_table_n_rows(table) > 0) {
+            continue;
+        }
+        g_autofree char *relative = sp_words_data_path(table);
+        g_autofree char *path = g_build_filename(folder, relative, NULL);
+        if (g_unlink(path) != 0) {
+            return sp_error_set_errno(error, errno, "%s", path);
+        }
+        json_array_remove(resources, i - 1);
+    }
+    return TRUE;
+}
+
 static gboolean write_package(const SpPackage *package, const SpSettings *settings,
                               const char *folder, GError **error)
 {
@@ -258,7 +295,9 @@ static gboolean write_package(const SpPackage *package, const SpSettings *settin
         return FALSE;
     }
     g_autoptr(json_t) inner = take_inner(folder, error);
-    g_autoptr(json_t) outer = inner != NULL ? describe(words, settings, inner, error) : NULL;
+    g_autoptr(json_t) outer = inner != NULL && leave_out_empty(package, folder, inner, error)
+                                  ? describe(words, settings, inner, error)
+                                  : NULL;
     if (outer == NULL) {
         return FALSE;
     }

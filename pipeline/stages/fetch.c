@@ -63,7 +63,7 @@ static SpSnapshot *find_newest(const SpContext *context, const char *dataset, gu
 {
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, "", NULL);
     gboolean is_usable = newest != NULL && !newest->is_encrypted && newest->marks == marks &&
-                         !context->options.is_forced && sp_snapshot_is_intact(newest);
+                         !context->options.is_forced && sp_snapshot_is_intact(context, newest);
     return is_usable ? g_steal_pointer(&newest) : NULL;
 }
 
@@ -80,7 +80,8 @@ static SpFetched *fetch(SpContext *context, const char *dataset, const SpSetting
                                .updated = newest->updated,
                                .question = newest->question,
                                .etag = newest->etag,
-                               .modified = newest->modified};
+                               .modified = newest->modified,
+                               .title = newest->title};
     }
     const SpFetchContext at = {.base_folder = base,
                                .now = context->now,

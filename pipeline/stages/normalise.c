@@ -301,6 +301,7 @@ static const char *const config_keys[] = {"normalise.division",
                                           "normalise.region_groups",
                                           "normalise.max_unknown_codes",
                                           "normalise.max_invalid_share",
+                                          "normalise.compare_persons",
                                           SP_MAKE_FACTS_KEYS,
                                           SP_CHECKS_KEYS,
                                           NULL};

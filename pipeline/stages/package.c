@@ -8,10 +8,10 @@
 #include "core/io/files.h"
 #include "core/io/zip.h"
 #include "core/regions.h"
+#include "core/series_break.h"
 #include "core/table_rows.h"
 #include "outputs/forklaring.h"
 #include "outputs/output.h"
-#include "outputs/words.h"
 #include "pipeline/assembly.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
@@ -22,8 +22,8 @@
 
 #define TEMPLATE "html/index.xml"
 
-static const char *const files[] = {"texts.csv",      "tables.csv", "units.csv",
-                                    "indicators.csv", "fylker.csv", TEMPLATE};
+static const char *const files[] = {"texts.csv",  "tables.csv",   "units.csv", "indicators.csv",
+                                    "fylker.csv", SP_BREAKS_FILE, TEMPLATE};
 
 /* Everything that is the same for all packages of a run, read once. */
 typedef struct {
@@ -31,6 +31,7 @@ typedef struct {
     SpTable *catalogue;  /* tables.csv */
     SpTable *units;      /* units.csv */
     SpTable *indicators; /* indicators.csv */
+    SpTable *breaks;     /* brudd.csv */
     SpTable *sources;    /* `kilder` */
 } Shared;
 
@@ -63,6 +64,7 @@ static void free_shared(Shared *shared)
     sp_table_free(shared->catalogue);
     sp_table_free(shared->units);
     sp_table_free(shared->indicators);
+    sp_table_free(shared->breaks);
     sp_table_free(shared->sources);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shared, free_shared)
@@ -79,7 +81,8 @@ static gboolean read_shared(SpUnit *unit, Shared *shared, GError **error)
         sp_catalogue_texts(sp_unit_input(unit, SP_INPUT_FILE, "texts.csv")->path, error);
     if (shared->texts == NULL || !read_file(unit, "tables.csv", &shared->catalogue, error) ||
         !read_file(unit, "units.csv", &shared->units, error) ||
-        !read_file(unit, "indicators.csv", &shared->indicators, error)) {
+        !read_file(unit, "indicators.csv", &shared->indicators, error) ||
+        !read_file(unit, SP_BREAKS_FILE, &shared->breaks, error)) {
         return FALSE;
     }
     shared->sources = sp_sources_table(unit, error);
@@ -262,6 +265,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                                .catalogue = shared.catalogue,
                                .units = shared.units,
                                .indicators = shared.indicators,
+                               .breaks = shared.breaks,
                                .texts = shared.texts,
                                .template_folder = templates,
                                .notices = notices};

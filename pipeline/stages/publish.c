@@ -28,7 +28,7 @@ static gboolean check_audit(const SpContext *context, const char *edition, GErro
     g_autofree char *sums = sp_context_path(context, "packages", edition, SP_SUMS_NAME, NULL);
     g_autofree char *files = sp_context_path(context, "packages", edition, NULL);
     char hash[SP_HASH_SIZE];
-    if (!sp_sums_check(files, error) || !sp_file_hash(sums, hash, error)) {
+    if (!sp_edition_check(context, files, error) || !sp_file_hash(sums, hash, error)) {
         return FALSE;
     }
     if (audited == NULL || strcmp(audited, hash) != 0 ||

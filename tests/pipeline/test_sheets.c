@@ -133,6 +133,33 @@ static void oslo_is_the_sum_of_its_districts(void **state)
     assert_line(facts, "1508,voksne,psykolog,2024,ikke_enkeltkommuner,3.25,,b");
 }
 
+/* Professions that are not counted, by education as by occupation: no zero, and the reason beside. */
+static void professions_that_nobody_counts_say_so_with_the_reason(void **state)
+{
+    (void)state;
+    g_autofree char *table = text_of(mini, "current/nasjonal/data/psykisk_helse_og_rus.csv");
+    g_autofree char *words = text_of(mini, "current/nasjonal/data/forklaring.csv");
+    assert_line(table, "11,alle,logoped,2024,,,.,");
+    assert_non_null(strstr(words, "Logoped (finnes ikke: ingen egen gruppe"));
+}
+
+/* The reason stands where the figures are shown, in the reader's language, and of the breaks of the
+ * table only that which a figure here is flagged with. */
+static void a_break_is_explained_where_its_figures_are_shown(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"current/fylke-15-moere-og-romsdal/index.html",
+                                        "current/fylke-15-moere-og-romsdal/datapackage.json",
+                                        "current/nasjonal/index.html"};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *text = text_of(mini, files[i]);
+        assert_non_null(strstr(text, "b 2024: Ny kommuneinndeling i 2024"));
+        assert_null(strstr(text, "Skjemaet"));
+    }
+    g_autofree char *words = text_of(mini, "current/nasjonal/data/forklaring.csv");
+    assert_line(words, "brudd,psykisk_helse_og_rus 2024,2024: Ny kommuneinndeling i 2024");
+}
+
 static void carried_over_reports_are_flagged_in_every_sum(void **state)
 {
     (void)state;
@@ -259,6 +286,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(oslo_is_the_sum_of_its_districts),
+        cmocka_unit_test(professions_that_nobody_counts_say_so_with_the_reason),
+        cmocka_unit_test(a_break_is_explained_where_its_figures_are_shown),
         cmocka_unit_test(carried_over_reports_are_flagged_in_every_sum),
         cmocka_unit_test(a_kommune_without_a_report_is_no_zero),
         cmocka_unit_test(the_publishers_warning_follows_the_figures),

@@ -32,13 +32,21 @@ static GPtrArray *read_absent(const SpTable *professions, GError **error)
     return g_steal_pointer(&absent);
 }
 
+/* By its classification, or by table and name where another column of the same list is about those that
+ * do exist alone. */
+static gboolean is_listed(const SpTable *facts, const SpColumn *is, const char *const *lists)
+{
+    g_autofree char *name = g_strdup_printf("%s.%s", sp_table_name(facts), is->name);
+    return g_strv_contains(lists, name) ||
+           (is->classification != NULL && g_strv_contains(lists, is->classification));
+}
+
 /* The key column of professions; SP_NO_COLUMN: none. */
-static gsize find_column(const SpTable *facts, const char *const *classifications)
+static gsize find_column(const SpTable *facts, const char *const *lists)
 {
     for (gsize column = 0; column < sp_table_n_columns(facts); column++) {
         const SpColumn *is = sp_table_column(facts, column);
-        if (is->kind == SP_COLUMN_CODE && is->is_key && is->classification != NULL &&
-            g_strv_contains(classifications, is->classification)) {
+        if (is->kind == SP_COLUMN_CODE && is->is_key && is_listed(facts, is, lists)) {
             return column;
         }
     }
@@ -107,11 +115,10 @@ static gboolean has_code(const SpTable *facts, gsize column, const char *code)
     return sp_codes_find(sp_table_codes(facts, column), code, &number) && is_used[number];
 }
 
-gboolean sp_add_absent(const SpTable *professions, const SpLayout *layout,
-                       const char *const *classifications, SpTable *facts, gsize *n_added,
-                       GError **error)
+gboolean sp_add_absent(const SpTable *professions, const SpLayout *layout, const char *const *lists,
+                       SpTable *facts, gsize *n_added, GError **error)
 {
-    gsize profession = find_column(facts, classifications);
+    gsize profession = find_column(facts, lists);
     g_autoptr(GPtrArray) absent = read_absent(professions, error);
     gsize n_rows = sp_table_n_rows(facts);
     *n_added = 0;

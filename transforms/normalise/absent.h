@@ -11,16 +11,15 @@
  * region and period of the facts, all measures SP_NOT_APPLICABLE; other keys stand at the code that
  * the layout has for all of them (`levels = all=CODE`), or at each of their codes.
  *
- *   layout           of the facts; NULL: no key has a code for all
- *   classifications  names (NULL-terminated) of the code lists that are about professions: a table
- *                    with a key column of one of them gets the rows, others none
+ *   layout  of the facts; NULL: no key has a code for all
+ *   lists   (NULL-terminated) what is about professions: a code list, or a column as TABLE.COLUMN; a
+ *           table with such a key column gets the rows, others none
  *
  * Returns how many rows were added; rows are sorted again. A profession that the facts do have gets
  * none. SP_ERROR_CONFIG when a column of `professions` is not there, or finnes_nasjonalt is neither
  * ja nor nei.
  */
-gboolean sp_add_absent(const SpTable *professions, const SpLayout *layout,
-                       const char *const *classifications, SpTable *facts, gsize *n_added,
-                       GError **error);
+gboolean sp_add_absent(const SpTable *professions, const SpLayout *layout, const char *const *lists,
+                       SpTable *facts, gsize *n_added, GError **error);
 
 #endif

@@ -8,23 +8,6 @@
 enum { TABLE, MEASURE, FROM, TEXT, N_COLUMNS };
 static const char *const names[N_COLUMNS] = {"tabell", "kolonne", "fra", "nb"};
 
-/* The period whose figures cannot be held against those before; NULL when the table does not meet the
- * break. */
-static const char *first_after(const SpTable *facts, gsize period, const char *from)
-{
-    const char *first = NULL;
-    gboolean has_before = FALSE;
-    for (gsize row = 0; row < sp_table_n_rows(facts); row++) {
-        const char *is = sp_table_code(facts, row, period);
-        if (strcmp(is, from) < 0) {
-            has_before = TRUE;
-        } else if (first == NULL || strcmp(is, first) < 0) {
-            first = is;
-        }
-    }
-    return first != NULL && (has_before || g_str_has_prefix(first, from)) ? first : NULL;
-}
-
 static gsize flag(SpTable *facts, gsize measure, gsize period, const char *first)
 {
     SpReal *reals = sp_table_reals(facts, measure);
@@ -52,7 +35,7 @@ static gboolean apply(SpTable *facts, gsize period, const SpTable *breaks, const
                             "row, or leave kolonne empty for all",
                             sp_table_name(facts), name);
     }
-    const char *first = first_after(facts, period, from);
+    const char *first = sp_series_break(facts, period, from);
     gsize n = 0;
     for (gsize i = 0; first != NULL && i < sp_table_n_columns(facts); i++) {
         gboolean is_wanted = measure == SP_NO_COLUMN || measure == i;

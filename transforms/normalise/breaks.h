@@ -3,10 +3,8 @@
 #define SP_TRANSFORMS_NORMALISE_BREAKS_H
 
 #include "core/quality.h"
+#include "core/series_break.h"
 #include "core/table.h"
-
-/** The file among the configuration data. */
-#define SP_BREAKS_FILE "brudd.csv"
 
 /**
  * Flags the numbers of the first period of a break as not comparable with the period before
@@ -16,9 +14,7 @@
  *   breaks   columns tabell (of facts), kolonne (a measure; "" for all), fra (a year, or a period),
  *            nb; others are for readers
  *
- * The first period is the first that sorts at or after `fra`: that of `fra` itself, or where the table
- * has none, a later one if it has an earlier one too. A table that begins after the break has none.
- * Each break that marks a figure is a finding `break`, with its text. SP_ERROR_CONFIG when a column of
+ * The first period is that of sp_series_break. Each break that marks a figure is a finding `break`, with its text. SP_ERROR_CONFIG when a column of
  * the file is not there, or names a measure that the table does not have.
  */
 gboolean sp_normalise_breaks(SpTable *facts, const SpTable *breaks, SpQuality *quality,

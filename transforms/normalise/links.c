@@ -8,8 +8,6 @@
 
 #define FILE_NAME "profesjon_lenker.csv"
 
-static const char *const classifications[] = {"utdanningsgruppe", "helsemod", "styrk08",
-                                              "aarsverk_14533",   "pai",      NULL};
 static const char *const bases[] = {"sett", "husket", NULL};
 
 static gboolean set_wrong(gsize row, const char *column, const char *text, const char *wanted,
@@ -23,26 +21,32 @@ static gboolean set_wrong(gsize row, const char *column, const char *text, const
 enum { PROFESJON, KLASSIFIKASJON, KODE, GRUNNLAG, N_LINK };
 static const char *const link_columns[N_LINK] = {"profesjon", "klassifikasjon", "kode", "grunnlag"};
 
+/* What a link may name. */
+typedef struct {
+    const SpTableIndex *professions;
+    const SpTableIndex *classifications;
+} Known;
+
 static gboolean find_links(const SpTable *links, gsize columns[N_LINK], GError **error)
 {
     return sp_table_need_all(links, link_columns, N_LINK, SP_COLUMN_CODE, columns, error);
 }
 
 static gboolean check_link(const SpTable *links, const gsize columns[N_LINK], gsize row,
-                           const SpTableIndex *known, GHashTable *seen, GError **error)
+                           const Known *known, GHashTable *seen, GError **error)
 {
     const char *texts[N_LINK];
     gsize found = 0;
     for (gsize i = 0; i < N_LINK; i++) {
         texts[i] = sp_table_code(links, row, columns[i]);
     }
-    if (!sp_table_index_find(known, &texts[PROFESJON], &found)) {
+    if (!sp_table_index_find(known->professions, &texts[PROFESJON], &found)) {
         return set_wrong(row, "profesjon", texts[PROFESJON], "an id of config/profesjoner.csv",
                          error);
     }
-    if (!g_strv_contains(classifications, texts[KLASSIFIKASJON])) {
+    if (!sp_table_index_find(known->classifications, &texts[KLASSIFIKASJON], &found)) {
         return set_wrong(row, "klassifikasjon", texts[KLASSIFIKASJON],
-                         "utdanningsgruppe, helsemod, styrk08, aarsverk_14533 or pai", error);
+                         "one of config/profesjon_klassifikasjoner.csv", error);
     }
     if (*texts[KODE] == '\0') {
         return set_wrong(row, "kode", "", "a code", error);
@@ -57,18 +61,23 @@ static gboolean check_link(const SpTable *links, const gsize columns[N_LINK], gs
     return TRUE;
 }
 
-gboolean sp_links_check(const SpTable *links, const SpTable *professions, GError **error)
+gboolean sp_links_check(const SpTable *links, const SpTable *classifications,
+                        const SpTable *professions, GError **error)
 {
     gsize columns[N_LINK];
     gsize id = 0;
+    gsize name = 0;
     if (!find_links(links, columns, error) ||
+        !sp_table_need(classifications, "klassifikasjon", SP_COLUMN_CODE, &name, error) ||
         !sp_table_need(professions, "profesjon", SP_COLUMN_CODE, &id, error)) {
         return FALSE;
     }
-    g_autoptr(SpTableIndex) known = sp_table_index_new(professions, &id, 1);
+    g_autoptr(SpTableIndex) of_ids = sp_table_index_new(professions, &id, 1);
+    g_autoptr(SpTableIndex) of_names = sp_table_index_new(classifications, &name, 1);
+    const Known known = {.professions = of_ids, .classifications = of_names};
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (gsize row = 0; row < sp_table_n_rows(links); row++) {
-        if (!check_link(links, columns, row, known, seen, error)) {
+        if (!check_link(links, columns, row, &known, seen, error)) {
             return FALSE;
         }
     }
@@ -114,13 +123,18 @@ static guint note_column(const SpTable *links, const SpTable *facts, gsize colum
     return n;
 }
 
-guint sp_links_note_unknown(const SpTable *links, const SpTable *facts, SpQuality *quality)
+guint sp_links_note_unknown(const SpTable *links, const SpTable *classifications,
+                            const SpTable *facts, SpQuality *quality)
 {
     guint n = 0;
+    gsize name = sp_table_find(classifications, "klassifikasjon");
+    g_autoptr(SpTableIndex) known = sp_table_index_new(classifications, &name, 1);
     for (gsize column = 0; column < sp_table_n_columns(facts); column++) {
         const SpColumn *is = sp_table_column(facts, column);
-        if (is->kind == SP_COLUMN_CODE && is->is_key && is->classification != NULL &&
-            g_strv_contains(classifications, is->classification)) {
+        const char *classification = is->classification;
+        gsize found = 0;
+        if (is->kind == SP_COLUMN_CODE && is->is_key && classification != NULL &&
+            sp_table_index_find(known, &classification, &found)) {
             n += note_column(links, facts, column, is->classification, quality);
         }
     }

@@ -12,11 +12,12 @@
 
 /**
  * Checks profesjon_lenker.csv (profesjon, klassifikasjon, kode, grunnlag, merknad): each profession
- * is one of `professions`, klassifikasjon one of utdanningsgruppe, helsemod, styrk08,
- * aarsverk_14533 and pai, kode is given, grunnlag is sett or husket, no row stands twice.
- * SP_ERROR_CONFIG names the row.
+ * is one of `professions`, klassifikasjon one of `classifications`
+ * (config/profesjon_klassifikasjoner.csv), kode is given, grunnlag is sett or husket, no row stands
+ * twice. SP_ERROR_CONFIG names the row.
  */
-gboolean sp_links_check(const SpTable *links, const SpTable *professions, GError **error);
+gboolean sp_links_check(const SpTable *links, const SpTable *classifications,
+                        const SpTable *professions, GError **error);
 
 /** Professions (char*, borrowed) of a code, in the order of the file; empty when no row names it.
  * g_ptr_array_unref. */
@@ -24,9 +25,10 @@ GPtrArray *sp_links_professions(const SpTable *links, const char *classification
 
 /**
  * Notes, as `unlinked_code` with subject "column code", every code of the facts in a key column whose
- * classification is one of the file's and that no row names. Columns of other classifications are
- * not looked at. Returns how many codes there were.
+ * classification is one of `classifications`, as sp_links_check passed them, and that no row names.
+ * Columns of other classifications are not looked at. Returns how many codes there were.
  */
-guint sp_links_note_unknown(const SpTable *links, const SpTable *facts, SpQuality *quality);
+guint sp_links_note_unknown(const SpTable *links, const SpTable *classifications,
+                            const SpTable *facts, SpQuality *quality);
 
 #endif

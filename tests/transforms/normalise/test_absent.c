@@ -83,6 +83,24 @@ static void tables_of_other_lists_are_left_alone(void **state)
     assert_rows(facts, "0301 tot 2");
 }
 
+/* The list is about other tables too, in which nobody expects these professions. */
+static void
+a_column_named_with_its_table_gets_them_and_the_same_list_elsewhere_does_not(void **state)
+{
+    (void)state;
+    static const char *const columns[] = {"aarsverk.yrke", NULL};
+    g_autoptr(SpTable) of = professions();
+    g_autoptr(SpTable) named =
+        with_list(TABLE("aarsverk", "region:key yrke:key n:sum", "0301 sykepleier 2"), "profesjon");
+    g_autoptr(SpTable) other = with_list(
+        TABLE("kandidater", "region:key yrke:key n:sum", "0301 sykepleier 2"), "profesjon");
+    gsize n_added = 0;
+    assert_true(sp_add_absent(of, NULL, columns, named, &n_added, NULL));
+    assert_rows(named, "0301 logoped .", "0301 sykepleier 2", "0301 synspedagog .");
+    assert_true(sp_add_absent(of, NULL, columns, other, &n_added, NULL));
+    assert_rows(other, "0301 sykepleier 2");
+}
+
 static void an_answer_other_than_ja_and_nei_is_refused(void **state)
 {
     (void)state;
@@ -102,6 +120,8 @@ int main(void)
         cmocka_unit_test(keys_with_a_code_for_all_stand_at_that_code_only),
         cmocka_unit_test(a_profession_that_is_counted_after_all_gets_none),
         cmocka_unit_test(tables_of_other_lists_are_left_alone),
+        cmocka_unit_test(
+            a_column_named_with_its_table_gets_them_and_the_same_list_elsewhere_does_not),
         cmocka_unit_test(an_answer_other_than_ja_and_nei_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

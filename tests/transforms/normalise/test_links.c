@@ -20,9 +20,10 @@ static void the_links_that_ship_are_right(void **state)
 {
     (void)state;
     g_autoptr(SpTable) links = config_file("profesjon_lenker.csv");
+    g_autoptr(SpTable) classifications = config_file("profesjon_klassifikasjoner.csv");
     g_autoptr(SpTable) professions = config_file("profesjoner.csv");
     g_autoptr(GError) error = NULL;
-    assert_true(sp_links_check(links, professions, &error));
+    assert_true(sp_links_check(links, classifications, professions, &error));
     assert_no_error(error);
 }
 
@@ -118,6 +119,7 @@ static void a_code_without_a_link_is_told(void **state)
 {
     (void)state;
     g_autoptr(SpTable) links = config_file("profesjon_lenker.csv");
+    g_autoptr(SpTable) classifications = config_file("profesjon_klassifikasjoner.csv");
     g_autoptr(SpQuality) quality = sp_quality_new();
     const SpColumn columns[] = {
         {.name = "region", .is_key = TRUE},
@@ -130,14 +132,31 @@ static void a_code_without_a_link_is_told(void **state)
         sp_table_set_code(facts, i, 1, codes[i]);
         sp_table_set_code(facts, i, 2, "7");
     }
-    assert_int_equal(sp_links_note_unknown(links, facts, quality), 1);
+    assert_int_equal(sp_links_note_unknown(links, classifications, facts, quality), 1);
     assert_true(has_finding(quality, "unlinked_code", "yrke 10", "aarsverk_14533"));
+}
+
+/* What the links may name is the file's to say, and nothing else is looked at. */
+static void only_columns_of_the_classifications_that_are_told_are_looked_at(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) links = config_file("profesjon_lenker.csv");
+    g_autoptr(SpTable) others = TABLE("k", "klassifikasjon:attribute", "styrk08");
+    g_autoptr(SpTable) more = TABLE("k", "klassifikasjon:attribute", "styrk08", "hudo");
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    const SpColumn column = {.name = "yrke", .is_key = TRUE, .classification = "hudo"};
+    g_autoptr(SpTable) facts = sp_table_new("t", &column, 1);
+    sp_table_add_row(facts);
+    sp_table_set_code(facts, 0, 0, "10");
+    assert_int_equal(sp_links_note_unknown(links, others, facts, quality), 0);
+    assert_int_equal(sp_links_note_unknown(links, more, facts, quality), 1);
 }
 
 static void links_that_are_wrong_are_refused_by_row(void **state)
 {
     (void)state;
     g_autoptr(SpTable) professions = TABLE("p", "profesjon:attribute", "sykepleier");
+    g_autoptr(SpTable) classifications = TABLE("k", "klassifikasjon:attribute", "styrk08", "pai");
     static const char *const bad[][2] = {
         {"sjukepleier styrk08 2223 sett _", "row 3: profesjon \"sjukepleier\""},
         {"sykepleier styrk98 2223 sett _", "row 3: klassifikasjon"},
@@ -148,7 +167,7 @@ static void links_that_are_wrong_are_refused_by_row(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
         g_autoptr(SpTable) links = TABLE("l", LINKS, "sykepleier styrk08 2223 sett _", bad[i][0]);
         g_autoptr(GError) error = NULL;
-        assert_false(sp_links_check(links, professions, &error));
+        assert_false(sp_links_check(links, classifications, professions, &error));
         assert_error(error, SP_ERROR_CONFIG, bad[i][1]);
     }
 }
@@ -242,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_code_may_be_several_professions_and_a_profession_several_codes),
         cmocka_unit_test(every_code_of_14533_is_linked),
         cmocka_unit_test(a_code_without_a_link_is_told),
+        cmocka_unit_test(only_columns_of_the_classifications_that_are_told_are_looked_at),
         cmocka_unit_test(links_that_are_wrong_are_refused_by_row),
         cmocka_unit_test(the_services_that_ship_are_right),
         cmocka_unit_test(services_have_their_years),
