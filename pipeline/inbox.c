@@ -45,6 +45,13 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
         if (part == NULL) {
             continue;
         }
+        if (sp_inbox_name_is_passing(*name)) {
+            sp_log(&context->log, SP_LOG_WARNING,
+                   "%s: %s is the passing name of a file that is being put there; remove it if it "
+                   "stays",
+                   dataset, *name);
+            continue;
+        }
         if (!g_utf8_validate(*name, -1, NULL)) {
             sp_error_set(error, SP_ERROR_DATA,
                          "a file in %s has a name that is not UTF-8; rename it", *folder);
@@ -60,6 +67,22 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                      sp_inbox_pattern_text(pattern));
     }
     return files->len == 0 ? NULL : g_steal_pointer(&files);
+}
+
+gboolean sp_inbox_go_on(const SpContext *context, const char *dataset, GError **failure,
+                        GError **first)
+{
+    gboolean is_of_file = g_error_matches(*failure, SP_ERROR, SP_ERROR_DATA) ||
+                          g_error_matches(*failure, SP_ERROR, SP_ERROR_NO_INPUT) ||
+                          g_error_matches(*failure, SP_ERROR, SP_ERROR_PERMISSION) ||
+                          g_error_matches(*failure, SP_ERROR, SP_ERROR_TRY_LATER);
+    if (*first == NULL) {
+        *first = g_steal_pointer(failure);
+    } else {
+        sp_log(&context->log, SP_LOG_ERROR, "%s: %s", dataset, (*failure)->message);
+        g_clear_error(failure);
+    }
+    return is_of_file;
 }
 
 /* Which of two files is in use and why; NULL if there is one. */
@@ -208,8 +231,10 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
 {
     g_autofree char *folder = NULL;
     g_autoptr(GPtrArray) files = sp_inbox_list(context, dataset, pattern, &folder, error);
+    GError *first = NULL;
+    gboolean goes_on = TRUE;
     *is_new = FALSE;
-    for (guint i = 0; files != NULL && i < files->len; i++) {
+    for (guint i = 0; files != NULL && goes_on && i < files->len; i++) {
         const SpInboxFile *file = files->pdata[i];
         const SpInboxFile *last = last_of(files, file->part, NULL);
         const SpInboxFile *other = file == last ? last_of(files, file->part, file) : last;
@@ -220,12 +245,17 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
         if (file != last && !sp_inbox_pattern_has_places(pattern)) {
             continue;
         }
-        if (!read_delivery(&delivery, error) ||
+        g_autoptr(GError) failure = NULL;
+        if (!read_delivery(&delivery, &failure) ||
             !write_receipt(context, dataset, &delivery, other != NULL ? other->name : NULL,
-                           file == last, error) ||
-            (file == last && !keep(context, dataset, &delivery, marks, is_new, error))) {
-            return FALSE;
+                           file == last, &failure) ||
+            (file == last && !keep(context, dataset, &delivery, marks, is_new, &failure))) {
+            goes_on = sp_inbox_go_on(context, dataset, &failure, &first);
         }
+    }
+    if (first != NULL) {
+        g_propagate_error(error, first);
+        return FALSE;
     }
     return files != NULL;
 }

@@ -79,7 +79,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
 /**
  * The same for an encrypted file that is in the store already: `part`, `path`, `hash`, `url` and
  * `marks` of `snapshot` are read. It is the one in use unless that in use of its part came from a URL
- * later in byte order: *is_used.
+ * later in byte order and holds other bytes: *is_used.
  */
 gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
                                     const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,

@@ -179,10 +179,10 @@ static void what_is_no_workbook_is_named(void **state)
 static void a_sheet_without_a_name_is_read_as_one_of_no_name(void **state)
 {
     (void)state;
-    static const char workbook[] = PART_XML
-        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
-        "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
-        "<sheets><sheet sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+    static const char workbook[] =
+        PART_XML "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+                 "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+                 "<sheets><sheet sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
     static const char sheet[] = PART_SHEET(
         PART_HEADER "<row r=\"2\"><c r=\"A2\"><v>301</v></c><c r=\"B2\"><v>7</v></c></row>");
     SpSheetsForm every = form;
