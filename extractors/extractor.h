@@ -18,7 +18,7 @@ typedef struct {
     GBytes *bytes;
     char *url;     /* where they came from, after redirects */
     char *updated; /* the source's own time of its last change, "2026-02-25T07:00:00Z" or a date;
-                      NULL if it does not tell */
+                      NULL if it does not tell, or its Last-Modified is still to come */
     char *suffix;  /* "json", "csv", "xml" */
     /* What the next fetch compares with; NULL where there is none. */
     char *question;   /* SHA-256 of what was asked */

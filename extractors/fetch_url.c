@@ -13,6 +13,7 @@
 
 /* Error bodies are short; of a long one (an HTML page) the beginning is enough to know it by. */
 enum { MAX_BODY_TOLD = 160, MAX_ERROR_BODY_PARSED = 65536, MAX_SUFFIX = 8 };
+enum { SECONDS_A_DAY = 86400 };
 
 static const gsize max_snapshot_size = (gsize)2 * 1024 * 1024 * 1024;
 
@@ -244,16 +245,33 @@ static gboolean add_conditions(SpHttpRequest *request, const SpFetchContext *con
     return newest->etag != NULL || newest->modified != NULL;
 }
 
+/* Last-Modified, unless it is more than a day to come: a source's clock that goes wrong must not
+ * name an edition. g_free. */
+static char *believed_time(SpFetched *fetched, const char *modified, gint64 now)
+{
+    g_autofree char *told = modified != NULL ? sp_http_time(modified) : NULL;
+    g_autoptr(GDateTime) tomorrow =
+        now != 0 ? g_date_time_new_from_unix_utc(now + SECONDS_A_DAY) : NULL;
+    g_autofree char *last =
+        tomorrow != NULL ? g_date_time_format(tomorrow, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    if (told == NULL || last == NULL || strcmp(told, last) <= 0) {
+        return g_steal_pointer(&told);
+    }
+    sp_fetched_note(fetched,
+                    "%s says that it was changed %s, which is still to come; the day of receipt "
+                    "counts in its place",
+                    fetched->url, told);
+    return NULL;
+}
+
 static SpFetched *fetched_new(const SpHttpResponse *response, const char *question,
-                              const char *updated)
+                              const char *updated, gint64 now)
 {
     SpFetched *fetched = g_new0(SpFetched, 1);
     const char *modified = g_hash_table_lookup(response->headers, "last-modified");
     fetched->bytes = g_bytes_ref(response->body);
     fetched->url = g_strdup(response->url);
-    fetched->updated = updated != NULL    ? g_strdup(updated)
-                       : modified != NULL ? sp_http_time(modified)
-                                          : NULL;
+    fetched->updated = updated != NULL ? g_strdup(updated) : believed_time(fetched, modified, now);
     fetched->suffix = suffix_of(response);
     fetched->question = g_strdup(question);
     fetched->etag = g_strdup(g_hash_table_lookup(response->headers, "etag"));
@@ -299,7 +317,7 @@ SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *contex
             question->url);
         return NULL;
     }
-    return fetched_new(response, asked, updated);
+    return fetched_new(response, asked, updated, context != NULL ? context->now : 0);
 }
 
 void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix)
