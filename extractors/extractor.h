@@ -139,6 +139,10 @@ SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error);
 /** One more sentence for the night's reader. */
 void sp_fetched_note(SpFetched *fetched, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/** Whether a text is a time of change that may be handed on: a date, or a date and time as PxWeb writes
+ * it. Editions are named by it, so it must be no other text. */
+gboolean sp_fetch_is_time(const char *text);
+
 /**
  * Makes sure that fetched bytes begin as a document of JSON: SP_ERROR_DATA that names the URL and
  * what came instead (an HTML page, XML, a PX file ...), for a 200 is not yet a success. `remedy`

@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { MAX_META_SIZE = 64 * 1024 };
+enum { MAX_META_SIZE = 1024 * 1024 };
 
 /* In the place of "sha256" for an encrypted snapshot. */
 #define KEYED "keyed_blake2b"

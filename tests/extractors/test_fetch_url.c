@@ -272,6 +272,23 @@ static void time_that_is_still_to_come_is_not_believed(void **state)
         strstr(before->notes->pdata[0], "2026-02-25T07:00:00Z, which is still to come"));
 }
 
+/* A snapshot's description has a largest size: a header that does not fit into it must not make the
+ * snapshot unreadable. */
+static void header_of_a_hundred_lines_is_not_kept(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    g_autofree char *tag = g_strnfill(20000, 'x');
+    upstream_answer(upstream, 200, "text/csv", "a,b\n1,2\n");
+    upstream_tell(upstream, tag, NULL);
+    g_autofree char *lines = g_strdup_printf("url = %sa.csv", upstream_url(upstream));
+    g_autoptr(SpFetched) fetched = fetch(lines, "/", &error);
+    assert_no_error(error);
+    assert_int_equal(g_bytes_get_size(fetched->bytes), 8);
+    assert_null(fetched->etag);
+}
+
 /* A 304 that nobody asked for is no answer. */
 static void not_modified_without_a_snapshot_is_refused(void **state)
 {
@@ -320,6 +337,7 @@ int main(void)
         cmocka_unit_test(file_that_is_unchanged_is_the_newest_snapshot),
         cmocka_unit_test(setting_that_changed_is_not_met_by_the_newest_snapshot),
         cmocka_unit_test(time_that_is_still_to_come_is_not_believed),
+        cmocka_unit_test(header_of_a_hundred_lines_is_not_kept),
         cmocka_unit_test(not_modified_without_a_snapshot_is_refused),
         cmocka_unit_test(time_that_is_none_is_not_told),
         cmocka_unit_test(bytes_are_known_by_how_they_begin),
