@@ -52,14 +52,10 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                    dataset, *name);
             continue;
         }
-        if (!g_utf8_validate(*name, -1, NULL)) {
-            sp_error_set(error, SP_ERROR_DATA,
-                         "a file in %s has a name that is not UTF-8; rename it", *folder);
-            return NULL;
-        }
         SpInboxFile *file = g_new0(SpInboxFile, 1);
         file->name = g_strdup(*name);
         file->part = g_steal_pointer(&part);
+        file->is_misnamed = !g_utf8_validate(*name, -1, NULL);
         g_ptr_array_add(files, file);
     }
     if (names != NULL && files->len == 0) {
@@ -67,6 +63,13 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                      sp_inbox_pattern_text(pattern));
     }
     return files->len == 0 ? NULL : g_steal_pointer(&files);
+}
+
+gboolean sp_inbox_check_name(const SpInboxFile *file, const char *folder, GError **error)
+{
+    return !file->is_misnamed ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "a file in %s has a name that is not UTF-8; rename it", folder);
 }
 
 gboolean sp_inbox_go_on(const SpContext *context, const char *dataset, GError **failure,
@@ -219,7 +222,7 @@ static const SpInboxFile *last_of(const GPtrArray *files, const char *part,
     const SpInboxFile *last = NULL;
     for (guint i = 0; i < files->len; i++) {
         const SpInboxFile *file = files->pdata[i];
-        if (file != other_than && strcmp(file->part, part) == 0) {
+        if (file != other_than && !file->is_misnamed && strcmp(file->part, part) == 0) {
             last = file;
         }
     }
@@ -242,11 +245,11 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
             delivery = {.is = file, .path = g_build_filename(folder, file->name, NULL)};
         /* Files that only one is used of are not looked into unless they are that one, or their
          * part is told apart from others. */
-        if (file != last && !sp_inbox_pattern_has_places(pattern)) {
+        if (file != last && !file->is_misnamed && !sp_inbox_pattern_has_places(pattern)) {
             continue;
         }
         g_autoptr(GError) failure = NULL;
-        if (!read_delivery(&delivery, &failure) ||
+        if (!sp_inbox_check_name(file, folder, &failure) || !read_delivery(&delivery, &failure) ||
             !write_receipt(context, dataset, &delivery, other != NULL ? other->name : NULL,
                            file == last, &failure) ||
             (file == last && !keep(context, dataset, &delivery, marks, is_new, &failure))) {

@@ -12,6 +12,8 @@
 typedef struct {
     char *name;
     char *part; /* the delivery that it is of ("" without places) */
+    gboolean
+        is_misnamed; /* the name is not UTF-8: it is in no message, and the file not taken in */
 } SpInboxFile;
 
 void sp_inbox_file_free(SpInboxFile *file);
@@ -22,6 +24,9 @@ void sp_inbox_file_free(SpInboxFile *file);
  * where to put a file. */
 GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                          const SpInboxPattern *pattern, char **folder, GError **error);
+
+/** SP_ERROR_DATA for a misnamed file. */
+gboolean sp_inbox_check_name(const SpInboxFile *file, const char *folder, GError **error);
 
 /** What the name of a report to the sender ends in (pipeline/delivery.h). */
 #define SP_INBOX_REPORT ".rapport.txt"

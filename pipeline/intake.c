@@ -184,7 +184,8 @@ static gboolean take_all(SpContext *context, const char *dataset, const char *fo
                                      .unfinished = sp_context_path(context, "tmp", file, NULL)};
         g_autoptr(GError) failure = NULL;
         gboolean is_other = FALSE;
-        if (!take(&delivery, key, marks, &is_other, &failure)) {
+        if (!sp_inbox_check_name(is, folder, &failure) ||
+            !take(&delivery, key, marks, &is_other, &failure)) {
             goes_on = sp_inbox_go_on(context, dataset, &failure, &first);
         }
         *is_new = *is_new || is_other;

@@ -86,6 +86,24 @@ static void a_file_that_is_refused_does_not_keep_the_others_waiting(void **state
     assert_has(facts, "\n2024-12-01,0,");
 }
 
+/* As a Windows program names it through an old FTP server. */
+static void a_name_that_is_not_utf_8_does_not_keep_the_others_waiting(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("inbox = pai-{aar}*.csv\n");
+    g_autofree char *text = people_file(people);
+    people_deliver(own,
+                   "pai-2023-R\xe5"
+                   "de.csv",
+                   text);
+    people_deliver(own, "pai-2024.csv", text);
+    assert_fetched(own, SP_ERROR_DATA, "has a name that is not UTF-8; rename it");
+    assert_true(is_in_inbox(own, "pai-2023-R\xe5"
+                                 "de.csv"));
+    assert_false(is_in_inbox(own, "pai-2024.csv"));
+    assert_made(own, 0, "");
+}
+
 /* The reader asks for another name: the same bytes under it must help. */
 static void the_same_bytes_under_the_right_name_replace_those_under_a_wrong_one(void **state)
 {
@@ -131,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_passing_name_of_an_upload_is_no_delivery),
         cmocka_unit_test(a_file_that_is_refused_does_not_keep_the_others_waiting),
+        cmocka_unit_test(a_name_that_is_not_utf_8_does_not_keep_the_others_waiting),
         cmocka_unit_test(the_same_bytes_under_the_right_name_replace_those_under_a_wrong_one),
         cmocka_unit_test(one_file_as_two_deliveries_is_told_and_not_counted_twice),
     };
