@@ -311,7 +311,7 @@ static void the_same_bytes_under_the_right_name_are_read_as_what_it_says(void **
     g_autofree char *wrong = inbox_path(mini, "panel-2023.csv.gz");
     g_autofree char *right = inbox_path(mini, "panel-2023.csv");
     assert_int_equal(g_rename(wrong, right), 0);
-    g_autofree char *said = night(mini, 0);
+    g_free(night(mini, 0));
     g_autofree char *users = facts(mini, "brukere.csv");
     assert_has(users, "0301,2023-12-31,1600,");
 }
