@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/figure.h"
 
+#include <math.h>
 #include <string.h>
 
 struct SpBuilder {
@@ -69,10 +70,15 @@ static gboolean put_figure(const SpFigure *figure, SpReal *real, GError **error)
     if (!sp_figure_parse(figure, real, error)) {
         return FALSE;
     }
-    if (figure->counts != NULL && figure->counts->factor > 0 && real->status == SP_PRESENT) {
-        real->value *= figure->counts->factor;
+    if (figure->counts == NULL || figure->counts->factor <= 0 || real->status != SP_PRESENT) {
+        return TRUE;
     }
-    return TRUE;
+    real->value *= figure->counts->factor;
+    return isfinite(real->value) ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "%s: row %" G_GUINT64_FORMAT ": column \"%s\", want a figure that is one "
+                        "times %g too; correct the file",
+                        figure->origin, figure->number, figure->is->source, figure->counts->factor);
 }
 
 static gboolean add_figure(SpBuilder *builder, guint64 number, gsize row, const SpMeasureFeed *feed,

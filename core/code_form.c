@@ -137,6 +137,9 @@ char *sp_form_fill(const char *form, const char *code, const char *const parts[]
     while (*form != '\0') {
         gsize part = 0;
         gsize length = place_at(form, &part);
+        if (part > 0 && parts == NULL) {
+            return NULL;
+        }
         if (part > 0) {
             g_string_append(text, parts[part - 1]);
         } else if (length > 0) {

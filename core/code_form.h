@@ -24,8 +24,8 @@ char **sp_cut_take(const char *cut, const char *text);
 
 /** TRUE for a form with at least one place, none beyond the cut's `n_places`. */
 gboolean sp_form_is_valid(const char *form, gsize n_places);
-/** The code in its form. `parts` NULL-terminated, or NULL where the form has no {1}. NULL when a whole
- * number is wanted and the code is none. g_free. */
+/** The code in its form. `parts` NULL-terminated, or NULL where the text was not cut. NULL when a whole
+ * number is wanted and the code is none, or a part and there are none. g_free. */
 char *sp_form_fill(const char *form, const char *code, const char *const parts[]);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct {
     GBytes *bytes;
     char *url;     /* where they came from, after redirects */
     char *updated; /* the source's own time of its last change, "2026-02-25T07:00:00Z" or a date;
-                      NULL if it does not tell */
+                      NULL if it does not tell, or its Last-Modified is still to come */
     char *suffix;  /* "json", "csv", "xml" */
     /* What the next fetch compares with; NULL where there is none. */
     char *question; /* SHA-256 of what was asked */
@@ -149,6 +149,10 @@ SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error);
 
 /** One more sentence for the night's reader. */
 void sp_fetched_note(SpFetched *fetched, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/** Whether a text is a time of change that may be handed on: a date, or a date and time as PxWeb writes
+ * it. Editions are named by it, so it must be no other text. */
+gboolean sp_fetch_is_time(const char *text);
 
 /**
  * Makes sure that fetched bytes begin as a document of JSON: SP_ERROR_DATA that names the URL and

@@ -13,6 +13,8 @@
 
 /* Error bodies are short; of a long one (an HTML page) the beginning is enough to know it by. */
 enum { MAX_BODY_TOLD = 160, MAX_ERROR_BODY_PARSED = 65536, MAX_SUFFIX = 8 };
+/* Headers longer than this are no tags or times, and a snapshot's description has no room for them. */
+enum { SECONDS_A_DAY = 86400, MAX_TIME = 40, MAX_HEADER_KEPT = 512 };
 
 /* The URL of a setting: as it is when it has a scheme, else a path made absolute. g_free. */
 static char *full_url(const char *url, const SpFetchContext *context, GError **error)
@@ -43,10 +45,12 @@ static char *full_url(const char *url, const SpFetchContext *context, GError **e
     return made;
 }
 
-/* A date, or a date and a UTC time as PxWeb writes it. */
-static gboolean is_time(const char *text)
+gboolean sp_fetch_is_time(const char *text)
 {
     SpDay day = 0;
+    if (strlen(text) > MAX_TIME) {
+        return FALSE;
+    }
     g_autofree char *date = g_strndup(text, 10);
     if (!sp_day_parse(date, &day)) {
         return FALSE;
@@ -186,7 +190,7 @@ static gboolean read_settings(const SpSettings *settings, const char **updated, 
         !sp_settings_text_or(settings, "timeout_s", NULL, &timeout, error)) {
         return FALSE;
     }
-    if (*updated != NULL && !is_time(*updated)) {
+    if (*updated != NULL && !sp_fetch_is_time(*updated)) {
         return sp_error_set(
             error, SP_ERROR_CONFIG,
             "updated = %s: not a date or UTC time; write 2026-02-25 or 2026-02-25T07:00:00Z",
@@ -243,19 +247,43 @@ static gboolean add_conditions(SpHttpRequest *request, const SpFetchContext *con
     return newest->etag != NULL || newest->modified != NULL;
 }
 
+/* A header that the next fetch compares with; NULL when there is none or it is too long. */
+static const char *short_header(const SpHttpResponse *response, const char *name)
+{
+    const char *value = g_hash_table_lookup(response->headers, name);
+    return value != NULL && strlen(value) <= MAX_HEADER_KEPT ? value : NULL;
+}
+
+/* Last-Modified, unless it is more than a day to come: a source's clock that goes wrong must not
+ * name an edition. g_free. */
+static char *believed_time(SpFetched *fetched, const char *modified, gint64 now)
+{
+    g_autofree char *told = modified != NULL ? sp_http_time(modified) : NULL;
+    g_autoptr(GDateTime) tomorrow =
+        now != 0 ? g_date_time_new_from_unix_utc(now + SECONDS_A_DAY) : NULL;
+    g_autofree char *last =
+        tomorrow != NULL ? g_date_time_format(tomorrow, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    if (told == NULL || last == NULL || strcmp(told, last) <= 0) {
+        return g_steal_pointer(&told);
+    }
+    sp_fetched_note(fetched,
+                    "%s says that it was changed %s, which is still to come; the day of receipt "
+                    "counts in its place",
+                    fetched->url, told);
+    return NULL;
+}
+
 static SpFetched *fetched_new(const SpHttpResponse *response, const char *question,
-                              const char *updated)
+                              const char *updated, gint64 now)
 {
     SpFetched *fetched = g_new0(SpFetched, 1);
-    const char *modified = g_hash_table_lookup(response->headers, "last-modified");
+    const char *modified = short_header(response, "last-modified");
     fetched->bytes = g_bytes_ref(response->body);
     fetched->url = g_strdup(response->url);
-    fetched->updated = updated != NULL    ? g_strdup(updated)
-                       : modified != NULL ? sp_http_time(modified)
-                                          : NULL;
+    fetched->updated = updated != NULL ? g_strdup(updated) : believed_time(fetched, modified, now);
     fetched->suffix = suffix_of(response);
     fetched->question = g_strdup(question);
-    fetched->etag = g_strdup(g_hash_table_lookup(response->headers, "etag"));
+    fetched->etag = g_strdup(short_header(response, "etag"));
     fetched->modified = g_strdup(modified);
     return fetched;
 }
@@ -298,7 +326,7 @@ SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *contex
             question->url);
         return NULL;
     }
-    return fetched_new(response, asked, updated);
+    return fetched_new(response, asked, updated, context != NULL ? context->now : 0);
 }
 
 void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix)

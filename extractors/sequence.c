@@ -11,6 +11,11 @@ gboolean sp_sequence_add(GByteArray *sequence, GBytes *text, const char *origin,
 {
     gsize size = 0;
     const char *bytes = g_bytes_get_data(text, &size);
+    if (size > SP_SEQUENCE_MAX - 2 || sequence->len > SP_SEQUENCE_MAX - 2 - size) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: the answers are more than %d MiB together; ask for less", origin,
+                            (int)(SP_SEQUENCE_MAX >> 20));
+    }
     if (size > 0 && memchr(bytes, separator, size) != NULL) {
         return sp_error_set(error, SP_ERROR_DATA,
                             "%s: the answer holds the control character 0x1E, so it is neither "

@@ -9,9 +9,12 @@
 
 #include "core/sink.h"
 
+/** The largest sequence: a snapshot beyond it is not read. */
+#define SP_SEQUENCE_MAX ((gsize)G_MAXINT32)
+
 /**
  * Appends one text, as it came. SP_ERROR_DATA naming `origin` when it holds the separator: then it
- * is no JSON, XML or CSV.
+ * is no JSON, XML or CSV; and when the sequence would be larger than SP_SEQUENCE_MAX.
  */
 gboolean sp_sequence_add(GByteArray *sequence, GBytes *text, const char *origin, GError **error);
 

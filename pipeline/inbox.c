@@ -49,14 +49,17 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
         if (part == NULL) {
             continue;
         }
-        if (!g_utf8_validate(*name, -1, NULL)) {
-            sp_error_set(error, SP_ERROR_DATA,
-                         "a file in %s has a name that is not UTF-8; rename it", *folder);
-            return NULL;
+        if (sp_inbox_name_is_passing(*name)) {
+            sp_log(&context->log, SP_LOG_WARNING,
+                   "%s: %s is the passing name of a file that is being put there; remove it if it "
+                   "stays",
+                   dataset, *name);
+            continue;
         }
         SpInboxFile *file = g_new0(SpInboxFile, 1);
         file->name = g_strdup(*name);
         file->part = g_steal_pointer(&part);
+        file->is_misnamed = !g_utf8_validate(*name, -1, NULL);
         g_ptr_array_add(files, file);
     }
     if (names != NULL && files->len == 0) {
@@ -64,6 +67,29 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                      sp_inbox_pattern_text(pattern));
     }
     return files->len == 0 ? NULL : g_steal_pointer(&files);
+}
+
+gboolean sp_inbox_check_name(const SpInboxFile *file, const char *folder, GError **error)
+{
+    return !file->is_misnamed ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "a file in %s has a name that is not UTF-8; rename it", folder);
+}
+
+gboolean sp_inbox_go_on(const SpContext *context, const char *dataset, GError **failure,
+                        GError **first)
+{
+    gboolean is_of_file = g_error_matches(*failure, SP_ERROR, SP_ERROR_DATA) ||
+                          g_error_matches(*failure, SP_ERROR, SP_ERROR_NO_INPUT) ||
+                          g_error_matches(*failure, SP_ERROR, SP_ERROR_PERMISSION) ||
+                          g_error_matches(*failure, SP_ERROR, SP_ERROR_TRY_LATER);
+    if (*first == NULL) {
+        *first = g_steal_pointer(failure);
+    } else {
+        sp_log(&context->log, SP_LOG_ERROR, "%s: %s", dataset, (*failure)->message);
+        g_clear_error(failure);
+    }
+    return is_of_file;
 }
 
 /* Which of two files is in use and why; NULL if there is one. */
@@ -179,8 +205,9 @@ static gboolean keep(SpContext *context, const char *dataset, const Delivery *de
                      gboolean *is_new, GError **error)
 {
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, delivery->is->part, NULL);
-    if (newest != NULL && strcmp(newest->hash, delivery->hash) == 0 && newest->marks == marks &&
-        sp_snapshot_is_intact(context, newest)) {
+    g_autofree char *suffix = sp_inbox_suffix(delivery->is->name);
+    if (newest != NULL && sp_snapshot_is(newest, delivery->hash, suffix) &&
+        newest->marks == marks && sp_snapshot_is_intact(context, newest)) {
         return TRUE;
     }
     gsize size = 0;
@@ -192,7 +219,7 @@ static gboolean keep(SpContext *context, const char *dataset, const Delivery *de
     g_autoptr(SpFetched) fetched = g_new0(SpFetched, 1);
     fetched->bytes = g_bytes_new_take(bytes, size);
     fetched->url = g_strdup_printf("inbox:%s/%s", source, delivery->is->name);
-    fetched->suffix = sp_inbox_suffix(delivery->is->name);
+    fetched->suffix = g_steal_pointer(&suffix);
     gboolean is_other = FALSE;
     if (!sp_snapshot_keep(context, dataset, delivery->is->part, fetched, marks, &is_other, error)) {
         return FALSE;
@@ -212,7 +239,7 @@ static const SpInboxFile *last_of(const GPtrArray *files, const char *part,
     const SpInboxFile *last = NULL;
     for (guint i = 0; i < files->len; i++) {
         const SpInboxFile *file = files->pdata[i];
-        if (file != other_than && strcmp(file->part, part) == 0) {
+        if (file != other_than && !file->is_misnamed && strcmp(file->part, part) == 0) {
             last = file;
         }
     }
@@ -224,8 +251,10 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
 {
     g_autofree char *folder = NULL;
     g_autoptr(GPtrArray) files = sp_inbox_list(context, dataset, pattern, &folder, error);
+    GError *first = NULL;
+    gboolean goes_on = TRUE;
     *is_new = FALSE;
-    for (guint i = 0; files != NULL && i < files->len; i++) {
+    for (guint i = 0; files != NULL && goes_on && i < files->len; i++) {
         const SpInboxFile *file = files->pdata[i];
         const SpInboxFile *last = last_of(files, file->part, NULL);
         const SpInboxFile *other = file == last ? last_of(files, file->part, file) : last;
@@ -233,15 +262,21 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
             delivery = {.is = file, .path = g_build_filename(folder, file->name, NULL)};
         /* Files that only one is used of are not looked into unless they are that one, or their
          * part is told apart from others. */
-        if (file != last && !sp_inbox_pattern_has_places(pattern)) {
+        if (file != last && !file->is_misnamed && !sp_inbox_pattern_has_places(pattern)) {
             continue;
         }
-        if (!look_at_delivery(context, &delivery, error) ||
+        g_autoptr(GError) failure = NULL;
+        if (!sp_inbox_check_name(file, folder, &failure) ||
+            !look_at_delivery(context, &delivery, &failure) ||
             !write_receipt(context, dataset, &delivery, other != NULL ? other->name : NULL,
-                           file == last, error) ||
-            (file == last && !keep(context, dataset, &delivery, marks, is_new, error))) {
-            return FALSE;
+                           file == last, &failure) ||
+            (file == last && !keep(context, dataset, &delivery, marks, is_new, &failure))) {
+            goes_on = sp_inbox_go_on(context, dataset, &failure, &first);
         }
+    }
+    if (first != NULL) {
+        g_propagate_error(error, first);
+        return FALSE;
     }
     return files != NULL;
 }

@@ -12,18 +12,30 @@
 typedef struct {
     char *name;
     char *part; /* the delivery that it is of ("" without places) */
+    gboolean
+        is_misnamed; /* the name is not UTF-8: it is in no message, and the file not taken in */
 } SpInboxFile;
 
 void sp_inbox_file_free(SpInboxFile *file);
 
 /** The files in inbox/SOURCE/ that fit `pattern` (SpInboxFile*), in byte order of names, receipts
- * and reports not among them; *folder is set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling
+ * and reports not among them, nor names of uploads that have not ended, which are told; *folder is
+ * set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling
  * where to put a file. */
 GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
                          const SpInboxPattern *pattern, char **folder, GError **error);
 
+/** SP_ERROR_DATA for a misnamed file. */
+gboolean sp_inbox_check_name(const SpInboxFile *file, const char *folder, GError **error);
+
 /** What the name of a report to the sender ends in (pipeline/delivery.h). */
 #define SP_INBOX_REPORT ".rapport.txt"
+
+/** After a file could not be taken in: keeps the first failure in *first, says the others, and takes
+ * *failure. TRUE if it is that file's own, so that the next ones are to be tried: one sender's slip
+ * keeps no other delivery waiting. */
+gboolean sp_inbox_go_on(const SpContext *context, const char *dataset, GError **failure,
+                        GError **first);
 
 /**
  * Takes in what was delivered of a dataset that is not person-level: of each delivery the file last
@@ -33,7 +45,8 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
  *
  *   *is_new  some snapshot in use is another than before
  *
- * SP_ERROR_NO_INPUT when nothing fits; SP_ERROR_DATA for a link or an empty file.
+ * SP_ERROR_NO_INPUT when nothing fits; SP_ERROR_DATA for a link or an empty file. The others are
+ * taken in all the same.
  */
 gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
                        guint marks, gboolean *is_new, GError **error);

@@ -114,6 +114,17 @@ char *sp_inbox_pattern_part(const SpInboxPattern *pattern, const char *name)
     return g_string_free(g_steal_pointer(&part), FALSE);
 }
 
+gboolean sp_inbox_name_is_passing(const char *name)
+{
+    static const char *const ends[] = {".part",       ".partial", ".filepart",
+                                       ".crdownload", ".tmp",     "~"};
+    gboolean is_passing = name[0] == '.' || g_str_has_prefix(name, "~$");
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        is_passing = is_passing || g_str_has_suffix(name, ends[i]);
+    }
+    return is_passing;
+}
+
 /* The part with `year` in the place of its own. */
 static char *part_of_year(const SpInboxPattern *pattern, const char *part, gint64 year)
 {

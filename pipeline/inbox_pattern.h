@@ -31,6 +31,10 @@ const char *sp_inbox_pattern_text(const SpInboxPattern *pattern);
  * "2024-nord"), "" without places; NULL if the name does not fit. g_free. */
 char *sp_inbox_pattern_part(const SpInboxPattern *pattern, const char *name);
 
+/** Whether a name is one that programs give a file for a while: of an upload that has not ended
+ * (NAME.part, NAME.filepart, .NAME of rsync), or beside a file that is open (~$NAME). */
+gboolean sp_inbox_name_is_passing(const char *name);
+
 /**
  * Deliveries that one would expect beside those there are: with a place {aar}, every other text that
  * came with a year should come with the next one too, and there should be no year between two. `parts`

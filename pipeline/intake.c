@@ -172,7 +172,9 @@ static gboolean take_all(SpContext *context, const char *dataset, const char *fo
     g_autoptr(SpKey) key = sp_keyfile_read(context, error);
     g_autofree char *flat = g_strdelimit(g_strdup(dataset), "/", '-');
     g_autofree char *file = g_strdup_printf("fetch-%s%s", flat, SP_SNAPSHOT_ENCRYPTED);
-    for (guint i = 0; key != NULL && i < files->len; i++) {
+    GError *first = NULL;
+    gboolean goes_on = TRUE;
+    for (guint i = 0; key != NULL && goes_on && i < files->len; i++) {
         const SpInboxFile *is = files->pdata[i];
         g_auto(Delivery) delivery = {.context = context,
                                      .dataset = dataset,
@@ -180,11 +182,17 @@ static gboolean take_all(SpContext *context, const char *dataset, const char *fo
                                      .path = g_build_filename(folder, is->name, NULL),
                                      .fd = -1,
                                      .unfinished = sp_context_path(context, "tmp", file, NULL)};
+        g_autoptr(GError) failure = NULL;
         gboolean is_other = FALSE;
-        if (!take(&delivery, key, marks, &is_other, error)) {
-            return FALSE;
+        if (!sp_inbox_check_name(is, folder, &failure) ||
+            !take(&delivery, key, marks, &is_other, &failure)) {
+            goes_on = sp_inbox_go_on(context, dataset, &failure, &first);
         }
         *is_new = *is_new || is_other;
+    }
+    if (first != NULL) {
+        g_propagate_error(error, first);
+        return FALSE;
     }
     return key != NULL;
 }

@@ -16,7 +16,8 @@ typedef struct {
     gboolean is_quiet;   /* no information at all */
 } SpLog;
 
-/** Writes one line at once (one write(2), so lines of parallel programs do not mix). */
+/** Writes one line at once (one write(2), so lines of parallel programs do not mix). Control
+ * characters in it are shown as "?" (in JSON as its escapes). */
 void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 #endif

@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { MAX_META_SIZE = 64 * 1024, MAX_TITLE_SIZE = 4096 };
+enum { MAX_META_SIZE = 1024 * 1024, MAX_TITLE_SIZE = 4096 };
 
 /* In the place of "sha256" for an encrypted snapshot. */
 #define KEYED "keyed_blake2b"
@@ -203,6 +203,20 @@ static const char *previous_of(const SpSnapshot *newest, const char *hash)
     return strcmp(newest->hash, hash) == 0 ? newest->previous : newest->name;
 }
 
+/* What a file is and how it is packed is told by its name's end: the same bytes under another one
+ * are another snapshot. */
+static gboolean has_name(const SpSnapshot *snapshot, const char *file)
+{
+    g_autofree char *own = g_path_get_basename(snapshot->path);
+    return strcmp(own, file) == 0;
+}
+
+gboolean sp_snapshot_is(const SpSnapshot *snapshot, const char *hash, const char *suffix)
+{
+    g_autofree char *file = g_strdup_printf("%s.%s", hash, suffix);
+    return has_name(snapshot, file);
+}
+
 /* A snapshot that is gone or was changed on disk is fetched anew. */
 gboolean sp_snapshot_is_intact(const SpContext *context, const SpSnapshot *snapshot)
 {
@@ -226,12 +240,15 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
     char hash[SP_HASH_SIZE];
     g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, part, NULL);
     const char *title = title_to_keep(fetched);
-    if (fetched->is_newest && newest != NULL) {
+    gboolean is_newest = fetched->is_newest && newest != NULL;
+    if (is_newest) {
         g_strlcpy(hash, newest->hash, sizeof hash);
     } else {
         sp_hash_bytes(bytes, size, hash);
     }
-    *is_new = newest == NULL || strcmp(newest->hash, hash) != 0 || newest->marks != marks ||
+    g_autofree char *file = is_newest ? g_path_get_basename(newest->path)
+                                      : g_strdup_printf("%s.%s", hash, fetched->suffix);
+    *is_new = newest == NULL || !has_name(newest, file) || newest->marks != marks ||
               g_strcmp0(newest->updated, fetched->updated) != 0 ||
               !sp_snapshot_is_intact(context, newest);
     gboolean is_same = !*is_new && g_strcmp0(newest->question, fetched->question) == 0 &&
@@ -242,7 +259,6 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
         return TRUE;
     }
     g_autofree char *folder = sp_context_path(context, "snapshots", dataset, NULL);
-    g_autofree char *file = g_strdup_printf("%s.%s", hash, fetched->suffix);
     g_autofree char *path = g_build_filename(folder, file, NULL);
     const Meta meta = {.part = part,
                        .file = file,
@@ -274,9 +290,9 @@ gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *datase
                        .url = snapshot->url,
                        .previous = previous_of(newest, snapshot->hash),
                        .marks = snapshot->marks};
-    gboolean is_same = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0 &&
-                       newest->marks == snapshot->marks;
-    *is_used = newest == NULL || strcmp(snapshot->url, newest->url) >= 0;
+    gboolean has_same_bytes = newest != NULL && strcmp(newest->hash, snapshot->hash) == 0;
+    gboolean is_same = has_same_bytes && has_name(newest, file) && newest->marks == snapshot->marks;
+    *is_used = newest == NULL || has_same_bytes || strcmp(snapshot->url, newest->url) >= 0;
     *is_new = *is_used && !is_same;
     return is_same || write_meta(context, dataset, &meta, *is_used, error);
 }

@@ -40,6 +40,9 @@ void sp_snapshot_free(SpSnapshot *snapshot);
 /** FALSE when the bytes are gone or were changed on disk: looked at by the ledger's hash of the file. Not
  * for encrypted ones. */
 gboolean sp_snapshot_is_intact(const SpContext *context, const SpSnapshot *snapshot);
+/** TRUE if the snapshot holds the bytes of that hash (SHA-256 in hex) under a name that ends in
+ * `suffix`, which says what they are: the same bytes under another one are another snapshot. */
+gboolean sp_snapshot_is(const SpSnapshot *snapshot, const char *hash, const char *suffix);
 
 /**
  * The snapshot in use of one delivery of a dataset (`part` by pipeline/inbox_pattern.h, "" for a
@@ -81,7 +84,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
 /**
  * The same for an encrypted file that is in the store already: `part`, `path`, `hash`, `url` and
  * `marks` of `snapshot` are read. It is the one in use unless that in use of its part came from a URL
- * later in byte order: *is_used.
+ * later in byte order and holds other bytes: *is_used.
  */
 gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
                                     const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,

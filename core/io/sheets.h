@@ -46,6 +46,9 @@ enum {
     SP_SHEETS_MAX_CELLS = 64 * 1024 * 1024, /* counting the empty ones before the last of a row */
     SP_SHEETS_MAX_STRINGS = 8 * 1024 * 1024,
     SP_SHEETS_MAX_TEXT = 4 * 32767, /* bytes of a cell: what a spreadsheet itself allows */
+    /* Cells may share a text, so that a row or a workbook is much longer than its file. */
+    SP_SHEETS_MAX_ROW = 16 * 1024 * 1024,
+    SP_SHEETS_MAX_ALL_TEXT_MIB = 2048,
     SP_SHEETS_MAX_DEPTH = 32,
     SP_SHEETS_HEADER_ROWS = 100, /* rows that are looked at for the header */
 };

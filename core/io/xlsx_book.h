@@ -11,6 +11,7 @@ typedef struct {
     GPtrArray *strings; /* char*, in texts, by number */
     GArray *formats;    /* SpSheetFormat, by the style number of a cell */
     gboolean is_1904;
+    guint64 n_text; /* bytes of all rows so far, of all sheets */
 } SpXlsxBook;
 
 /** A part that is not there leaves the list empty. */

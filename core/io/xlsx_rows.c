@@ -160,7 +160,11 @@ static gboolean end_cell(Rows *rows, GError **error)
     }
     span.size = rows->text->len - span.start;
     g_array_append_val(rows->spans, span);
-    return TRUE;
+    return rows->text->len <= SP_SHEETS_MAX_ROW ||
+           sp_xlsx_part_set_error(&rows->part, error,
+                                  "row %" G_GUINT64_FORMAT
+                                  ": a row of more than %d MiB, which no table has; not read",
+                                  rows->row, SP_SHEETS_MAX_ROW / 1024 / 1024);
 }
 
 static gboolean end_row(Rows *rows, gboolean *is_enough, GError **error)
@@ -170,6 +174,13 @@ static gboolean end_row(Rows *rows, gboolean *is_enough, GError **error)
     if (rows->n_cells > SP_SHEETS_MAX_CELLS) {
         return sp_xlsx_part_set_error(&rows->part, error, "has more than %d cells; not read",
                                       SP_SHEETS_MAX_CELLS);
+    }
+    rows->book->n_text += rows->text->len;
+    if (rows->book->n_text / 1024 / 1024 > SP_SHEETS_MAX_ALL_TEXT_MIB) {
+        return sp_xlsx_part_set_error(&rows->part, error,
+                                      "the cells hold more than %d MiB of text, since they share "
+                                      "long ones; not read",
+                                      SP_SHEETS_MAX_ALL_TEXT_MIB);
     }
     g_array_set_size(rows->fields, n);
     for (guint i = 0; i < n; i++) {

@@ -2,13 +2,13 @@
  * one counter a dimension. */
 #include "extractors/ssb/jsonstat.h"
 
+#include "extractors/extractor.h"
 #include "extractors/ssb/jsonstat_dimensions.h"
 #include "extractors/ssb/jsonstat_find.h"
 
 #include "core/error.h"
 #include "core/io/json.h"
 #include "core/number.h"
-#include "core/period.h"
 
 #include <math.h>
 #include <string.h>
@@ -276,9 +276,7 @@ static gboolean emit_dataset(const json_t *dataset, const char *origin, Cells *c
 static char *read_updated(const json_t *dataset)
 {
     const char *told = json_string_value(json_object_get(dataset, "updated"));
-    g_autofree char *date = told != NULL ? g_strndup(told, strlen("2026-02-25")) : NULL;
-    SpDay day = 0;
-    return date != NULL && sp_day_parse(date, &day) ? g_strdup(told) : NULL;
+    return told != NULL && sp_fetch_is_time(told) ? g_strdup(told) : NULL;
 }
 
 gboolean sp_jsonstat_parse(const char *bytes, gsize size, const char *origin, SpSink *sink,

@@ -1,6 +1,7 @@
 /* Metadata of v1 and v2. */
 #include "extractors/ssb/metadata.h"
 
+#include "extractors/extractor.h"
 #include "extractors/ssb/jsonstat_dimensions.h"
 #include "extractors/ssb/jsonstat_find.h"
 
@@ -108,7 +109,8 @@ static gboolean read2(SpSsbMetadata *metadata, json_t *root, GError **error)
         return FALSE;
     }
     metadata->title = g_strdup(json_string_value(json_object_get(dataset, "label")));
-    metadata->updated = g_strdup(json_string_value(json_object_get(dataset, "updated")));
+    const char *updated = json_string_value(json_object_get(dataset, "updated"));
+    metadata->updated = updated != NULL && sp_fetch_is_time(updated) ? g_strdup(updated) : NULL;
     for (gsize d = 0; d < dimensions->n; d++) {
         const SpJsonstatDimension *from = &dimensions->at[d];
         SpSsbDimension *to = add_dimension(metadata, from->id, error);

@@ -13,7 +13,7 @@ typedef struct {
 
 typedef struct {
     char *title;
-    char *updated;         /* NULL: not told (v1) */
+    char *updated;         /* NULL: not told (v1), or no time */
     GPtrArray *dimensions; /* SpSsbDimension* */
 } SpSsbMetadata;
 

@@ -184,6 +184,16 @@ static void figure_below_the_minimum_is_refused(void **state)
                       "want at least 0 (negative count), got \"-1\"");
 }
 
+/* Infinity has no text: it would end the stage where the table is written. */
+static void figure_that_is_too_large_in_our_unit_is_refused(void **state)
+{
+    (void)state;
+    static const char thousands[] = "[table]\nname = t\n[column a]\nrole = code\n"
+                                    "[column m]\nrole = measure\nmultiply_by = 1000\n";
+    check_row_refused(thousands, "a,m", "x|1e307",
+                      "row 2: column \"m\", want a figure that is one times 1000 too");
+}
+
 static void missing_column_is_named_with_those_there_are(void **state)
 {
     (void)state;
@@ -379,6 +389,7 @@ int main(void)
         cmocka_unit_test(figure_takes_its_status_from_its_own_sign_column),
         cmocka_unit_test(text_that_is_no_figure_names_row_column_and_text),
         cmocka_unit_test(figure_below_the_minimum_is_refused),
+        cmocka_unit_test(figure_that_is_too_large_in_our_unit_is_refused),
         cmocka_unit_test(missing_column_is_named_with_those_there_are),
         cmocka_unit_test(source_without_columns_is_refused),
         cmocka_unit_test(column_named_twice_is_refused),

@@ -247,6 +247,48 @@ static void setting_that_changed_is_not_met_by_the_newest_snapshot(void **state)
     assert_string_equal(second->updated, "2026-03-01");
 }
 
+/* A clock that goes wrong at the source would name an edition after a day to come, beside which all
+ * other sources look old. */
+static void time_that_is_still_to_come_is_not_believed(void **state)
+{
+    (void)state;
+    static const gint64 day = 86400;
+    static const gint64 modified = 1772002800; /* MODIFIED */
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    upstream_answer(upstream, 200, "text/csv", "a,b\n1,2\n");
+    upstream_tell(upstream, NULL, MODIFIED);
+    g_autofree char *lines = g_strdup_printf("url = %sa.csv", upstream_url(upstream));
+    g_autoptr(SpSettings) settings = record_settings(&any, lines);
+    const SpFetchContext early = {.base_folder = "/", .now = modified - 2 * day};
+    const SpFetchContext late = {.base_folder = "/", .now = modified + day};
+    g_autoptr(SpFetched) before = sp_fetch_url(settings, &early, NULL, &error);
+    g_autoptr(SpFetched) after = sp_fetch_url(settings, &late, NULL, &error);
+    assert_no_error(error);
+    assert_string_equal(after->updated, "2026-02-25T07:00:00Z");
+    assert_null(before->updated);
+    assert_int_equal(before->notes->len, 1);
+    assert_non_null(
+        strstr(before->notes->pdata[0], "2026-02-25T07:00:00Z, which is still to come"));
+}
+
+/* A snapshot's description has a largest size: a header that does not fit into it must not make the
+ * snapshot unreadable. */
+static void header_of_a_hundred_lines_is_not_kept(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Upstream) upstream = upstream_start();
+    g_autofree char *tag = g_strnfill(20000, 'x');
+    upstream_answer(upstream, 200, "text/csv", "a,b\n1,2\n");
+    upstream_tell(upstream, tag, NULL);
+    g_autofree char *lines = g_strdup_printf("url = %sa.csv", upstream_url(upstream));
+    g_autoptr(SpFetched) fetched = fetch(lines, "/", &error);
+    assert_no_error(error);
+    assert_int_equal(g_bytes_get_size(fetched->bytes), 8);
+    assert_null(fetched->etag);
+}
+
 /* A 304 that nobody asked for is no answer. */
 static void not_modified_without_a_snapshot_is_refused(void **state)
 {
@@ -294,6 +336,8 @@ int main(void)
         cmocka_unit_test(settings_of_the_wrong_form_are_refused),
         cmocka_unit_test(file_that_is_unchanged_is_the_newest_snapshot),
         cmocka_unit_test(setting_that_changed_is_not_met_by_the_newest_snapshot),
+        cmocka_unit_test(time_that_is_still_to_come_is_not_believed),
+        cmocka_unit_test(header_of_a_hundred_lines_is_not_kept),
         cmocka_unit_test(not_modified_without_a_snapshot_is_refused),
         cmocka_unit_test(time_that_is_none_is_not_told),
         cmocka_unit_test(bytes_are_known_by_how_they_begin),

@@ -85,6 +85,21 @@ static void text_with_the_separator_is_refused(void **state)
     assert_int_equal(sequence->len, 0);
 }
 
+/* A GByteArray ends the program when it grows beyond 4 GiB. The size is refused before a byte is
+ * looked at, so the text need not be there. */
+static void texts_of_more_than_a_snapshot_are_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GByteArray) sequence = g_byte_array_new();
+    g_autoptr(GBytes) first = g_bytes_new_static("1", 1);
+    g_autoptr(GBytes) large = g_bytes_new_static("1", SP_SEQUENCE_MAX - 4);
+    assert_true(sp_sequence_add(sequence, first, "a", &error));
+    assert_false(sp_sequence_add(sequence, large, "a", &error));
+    assert_error(error, SP_ERROR_DATA, "a: the answers are more than 2047 MiB together");
+    assert_int_equal(sequence->len, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +108,7 @@ int main(void)
         cmocka_unit_test(plain_bytes_are_one_text),
         cmocka_unit_test(text_with_the_separator_is_refused),
         cmocka_unit_test(cut_sequence_is_refused),
+        cmocka_unit_test(texts_of_more_than_a_snapshot_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

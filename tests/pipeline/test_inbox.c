@@ -240,6 +240,39 @@ static void inbox_set_to_nothing_is_off(void **state)
     assert_non_null(strstr(table, "0301,2023"));
 }
 
+static void an_empty_file_does_not_keep_the_others_waiting(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
+    deliver(mini, "panel-2021.csv", "");
+    deliver(mini, "panel-2022.csv", YEAR_2022);
+    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, SP_ERROR_DATA);
+    assert_has(fetched.err, "panel-2021.csv is empty");
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
+    assert_int_equal(made.status, 0);
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "0301,2022-12-31,1500,");
+    assert_has(users, "0301,2023-12-31,1600,");
+}
+
+/* What a file is packed with is told by its name alone. */
+static void the_same_bytes_under_the_right_name_are_read_as_what_it_says(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = country("panel-*");
+    deliver(mini, "panel-2023.csv.gz", YEAR_2023);
+    g_autofree char *refused = night(mini, SP_ERROR_DATA);
+    assert_has(refused, "name it as what it is");
+    g_autofree char *wrong = inbox_path(mini, "panel-2023.csv.gz");
+    g_autofree char *right = inbox_path(mini, "panel-2023.csv");
+    assert_int_equal(g_rename(wrong, right), 0);
+    g_free(night(mini, 0));
+    g_autofree char *users = facts(mini, "brukere.csv");
+    assert_has(users, "0301,2023-12-31,1600,");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +286,8 @@ int main(void)
         cmocka_unit_test(a_packed_file_is_read_and_a_bomb_is_not),
         cmocka_unit_test(layouts_that_do_not_go_together_are_told),
         cmocka_unit_test(inbox_set_to_nothing_is_off),
+        cmocka_unit_test(an_empty_file_does_not_keep_the_others_waiting),
+        cmocka_unit_test(the_same_bytes_under_the_right_name_are_read_as_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,12 +96,25 @@ static void a_year_far_from_the_others_does_not_make_a_thousand_missing(void **s
     assert_in_range(g_strv_length(found), 1, 20);
 }
 
+static void passing_names_are_known(void **state)
+{
+    (void)state;
+    assert_true(sp_inbox_name_is_passing("pai-2024.csv.filepart"));
+    assert_true(sp_inbox_name_is_passing("pai-2024.csv.part"));
+    assert_true(sp_inbox_name_is_passing(".pai-2024.csv.Xf3aQz"));
+    assert_true(sp_inbox_name_is_passing(".~lock.reform-2024.xlsx#"));
+    assert_true(sp_inbox_name_is_passing("~$reform-2024.xlsx"));
+    assert_false(sp_inbox_name_is_passing("pai-2024.csv"));
+    assert_false(sp_inbox_name_is_passing("pai-2024-part.csv.gz"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_places_all_files_are_one_delivery),
         cmocka_unit_test(a_packed_file_is_named_as_the_file_itself),
         cmocka_unit_test(places_tell_deliveries_apart),
+        cmocka_unit_test(passing_names_are_known),
         cmocka_unit_test(a_place_that_is_none_is_told),
         cmocka_unit_test(a_year_between_and_a_part_that_came_before_are_missed),
         cmocka_unit_test(a_year_far_from_the_others_does_not_make_a_thousand_missing),

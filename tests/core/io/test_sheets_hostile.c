@@ -175,6 +175,55 @@ static void what_is_no_workbook_is_named(void **state)
     assert_refused("PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22, "b.xlsx");
 }
 
+/* A sheet is listed without a name, and the layout wants the name in every row. */
+static void a_sheet_without_a_name_is_read_as_one_of_no_name(void **state)
+{
+    (void)state;
+    static const char workbook[] =
+        PART_XML "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+                 "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+                 "<sheets><sheet sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+    static const char sheet[] = PART_SHEET(
+        PART_HEADER "<row r=\"2\"><c r=\"A2\"><v>301</v></c><c r=\"B2\"><v>7</v></c></row>");
+    SpSheetsForm every = form;
+    every.is_every = TRUE;
+    every.as = "Ark";
+    gsize size = 0;
+    g_autofree char *bytes = parts_pack(workbook, sheet, sizeof sheet - 1, NULL, &size);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = rowsink_read(bytes, size, &every, &error);
+    assert_no_error(error);
+    assert_string_equal(text, "[]\nKommune|Antall|Ark\n2:301|7|\n");
+}
+
+/* Cells that all share one long text: a few kilobytes would unpack to gigabytes. */
+static void assert_shared_text_refused(int n_rows, int n_cells, const char *part)
+{
+    static const char strings_end[] = "</t></si></sst>";
+    g_autofree char *filler = g_strnfill(SP_SHEETS_MAX_TEXT, 'x');
+    g_autofree char *strings = g_strconcat(PART_XML "<sst><si><t>", filler, strings_end, NULL);
+    g_autoptr(GString) sheet = g_string_new(PART_XML "<worksheet><sheetData>" PART_HEADER);
+    for (int row = 0; row < n_rows; row++) {
+        g_string_append(sheet, "<row>");
+        for (int cell = 0; cell < n_cells; cell++) {
+            g_string_append(sheet, "<c t=\"s\"><v>0</v></c>");
+        }
+        g_string_append(sheet, "</row>");
+    }
+    g_string_append(sheet, "</sheetData></worksheet>");
+    gsize size = 0;
+    g_autofree char *bytes = parts_pack(PART_WORKBOOK, sheet->str, sheet->len, strings, &size);
+    assert_true(size < 100000);
+    assert_refused(bytes, size, part);
+}
+
+static void texts_that_cells_share_have_limits_together(void **state)
+{
+    (void)state;
+    assert_shared_text_refused(1, 1000, "a row of more than 16 MiB");
+    assert_shared_text_refused(200, 100, "more than 2048 MiB of text");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +237,8 @@ int main(void)
         cmocka_unit_test(depth_and_length_have_limits),
         cmocka_unit_test(a_latin_1_part_that_claims_utf_8_is_refused),
         cmocka_unit_test(what_is_no_workbook_is_named),
+        cmocka_unit_test(a_sheet_without_a_name_is_read_as_one_of_no_name),
+        cmocka_unit_test(texts_that_cells_share_have_limits_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,6 +166,9 @@ static void updated_is_handed_back_when_it_is_a_time(void **state)
     assert_true(
         parse(CUBE("\"updated\":\"yesterday\",\"value\":[1,2,3,4]"), record, &updated, &error));
     assert_null(updated);
+    assert_true(
+        parse(CUBE("\"updated\":\"2026-02-25<b>\",\"value\":[1,2,3,4]"), record, &updated, &error));
+    assert_null(updated);
 }
 
 static void other_answers_of_the_api_are_told_apart(void **state)

@@ -173,6 +173,18 @@ static void code_is_cut_out_of_its_text(void **state)
     assert_cut("{} years", "5 year", "5 year");
 }
 
+/* A form of one place by its number, and a text that does not look as the cut says. */
+static void a_text_that_lacks_what_the_form_wants_is_no_code(void **state)
+{
+    (void)state;
+    SpLayoutColumn column = {
+        .cut = (char *)"{4} *", .form = (char *)"{1}-12-31", .role = SP_ROLE_PERIOD};
+    g_autofree char *whole = sp_recode_text(&column, NULL, "2024 endelig", 0);
+    assert_string_equal(whole, "2024-12-31");
+    assert_null(sp_recode_text(&column, NULL, "24", 0));
+    assert_null(sp_recode_text(&column, NULL, "", 0));
+}
+
 static void a_code_that_is_not_in_its_list_is_a_finding_and_its_rows_go(void **state)
 {
     Fixture *fixture = *state;
@@ -502,6 +514,7 @@ int main(void)
         TEST(what_is_no_age_is_left_out_with_a_finding),
         TEST(maps_forms_and_constants_apply),
         TEST(code_is_cut_out_of_its_text),
+        TEST(a_text_that_lacks_what_the_form_wants_is_no_code),
         TEST(a_code_that_is_not_in_its_list_is_a_finding_and_its_rows_go),
         TEST(a_period_that_is_none_is_a_finding),
         TEST(no_row_left_is_an_error),

@@ -3,6 +3,7 @@
 
 #include "core/number.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -86,6 +87,9 @@ SpVerdict sp_judge_change(SpJudge *judge, const char *kind, const char *subject,
     if (before == 0.0) {
         return SP_VERDICT_PASS; /* a change from nothing has no size */
     }
+    /* A sum of figures that nobody can have counted may be beyond all numbers, and has no text. */
+    before = CLAMP(before, -DBL_MAX, DBL_MAX);
+    now = CLAMP(now, -DBL_MAX, DBL_MAX);
     char from[SP_NUMBER_SIZE];
     char to[SP_NUMBER_SIZE];
     sp_number_format(before, from);

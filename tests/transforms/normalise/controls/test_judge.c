@@ -61,6 +61,13 @@ static void a_change_counts_either_way_and_from_nothing_has_no_size(void **state
     assert_int_equal(sp_judge_change(&judge, "k", "same", 100, 100, &limits), SP_VERDICT_PASS);
     assert_int_equal(sp_judge_change(&judge, "k", "new", 0, 100, &limits), SP_VERDICT_PASS);
     assert_int_equal(sp_judge_change(&judge, "k", "gone", 100, 0, &limits), SP_VERDICT_STOP);
+    /* Sums of figures near the largest number there is. */
+    double beyond = HUGE_VAL;
+    assert_int_equal(sp_judge_change(&judge, "k", "huge", 100, beyond, &limits), SP_VERDICT_STOP);
+    assert_int_equal(sp_judge_change(&judge, "k", "was huge", beyond, 100, &limits),
+                     SP_VERDICT_STOP);
+    assert_int_equal(sp_judge_change(&judge, "k", "both", beyond, beyond, &limits),
+                     SP_VERDICT_PASS);
     assert_string_equal(judge.why, "gone: from 100 to 0, the limit is 0.5");
 }
 
