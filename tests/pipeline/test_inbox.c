@@ -243,16 +243,16 @@ static void inbox_set_to_nothing_is_off(void **state)
 static void an_empty_file_does_not_keep_the_others_waiting(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-{aar}*.csv");
-    deliver(mini, "panel-2021.csv", "");
-    deliver(mini, "panel-2022.csv", YEAR_2022);
-    deliver(mini, "panel-2023.csv", YEAR_2023);
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2021.csv", "");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
     assert_int_equal(fetched.status, SP_ERROR_DATA);
     assert_has(fetched.err, "panel-2021.csv is empty");
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
     assert_int_equal(made.status, 0);
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "0301,2022-12-31,1500,");
     assert_has(users, "0301,2023-12-31,1600,");
 }
@@ -261,15 +261,15 @@ static void an_empty_file_does_not_keep_the_others_waiting(void **state)
 static void the_same_bytes_under_the_right_name_are_read_as_what_it_says(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = country("panel-*");
-    deliver(mini, "panel-2023.csv.gz", YEAR_2023);
+    g_autoptr(Mini) mini = panel_country("panel-*");
+    panel_deliver(mini, "panel-2023.csv.gz", YEAR_2023);
     g_autofree char *refused = night(mini, SP_ERROR_DATA);
     assert_has(refused, "name it as what it is");
     g_autofree char *wrong = inbox_path(mini, "panel-2023.csv.gz");
     g_autofree char *right = inbox_path(mini, "panel-2023.csv");
     assert_int_equal(g_rename(wrong, right), 0);
     g_free(night(mini, 0));
-    g_autofree char *users = facts(mini, "brukere.csv");
+    g_autofree char *users = panel_facts(mini, "brukere.csv");
     assert_has(users, "0301,2023-12-31,1600,");
 }
 

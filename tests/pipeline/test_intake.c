@@ -21,13 +21,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void assert_has(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL) {
-        fail_msg("\"%s\" is not in:\n%s", part, text);
-    }
-}
-
 static gboolean is_in_inbox(const Mini *own, const char *name)
 {
     g_autofree char *path = g_build_filename(own->workspace, INBOX, name, NULL);
@@ -81,7 +74,7 @@ static void a_file_that_is_refused_does_not_keep_the_others_waiting(void **state
     assert_false(is_in_inbox(own, "pai-2023.csv"));
     assert_false(is_in_inbox(own, "pai-2024.csv"));
     assert_made(own, 0, "");
-    g_autofree char *facts = people_text(own, FACTS "/stillinger.csv");
+    g_autofree char *facts = mini_text(own, FACTS "/stillinger.csv");
     assert_has(facts, "\n2023-12-01,0,");
     assert_has(facts, "\n2024-12-01,0,");
 }
@@ -116,7 +109,7 @@ static void the_same_bytes_under_the_right_name_replace_those_under_a_wrong_one(
     people_deliver(own, "pai-2024.csv", text);
     assert_fetched(own, 0, "pai-2024.csv taken in");
     assert_made(own, 0, "");
-    g_autofree char *receipt = people_text(own, INBOX "/pai-2024.csv.mottatt.json");
+    g_autofree char *receipt = mini_text(own, INBOX "/pai-2024.csv.mottatt.json");
     assert_has(receipt, "\"in_use\": true");
 }
 
@@ -129,13 +122,13 @@ static void one_file_as_two_deliveries_is_told_and_not_counted_twice(void **stat
     people_deliver(own, "pai-2023.csv", text);
     assert_fetched(own, 0, "pai-2023.csv taken in");
     assert_made(own, 0, "");
-    g_autofree char *before = people_text(own, FACTS "/stillinger.csv");
+    g_autofree char *before = mini_text(own, FACTS "/stillinger.csv");
     people_deliver(own, "pai-2024.csv", text);
     g_auto(Result) fetched =
         mini_run(own, NULL, "statpakke-fetch", PAI, "--now=2025-03-02T03:00:00Z", NULL);
     assert_int_equal(fetched.status, 0);
     assert_made(own, SP_ERROR_DATA, "pai-2023.csv and pai-2024.csv hold the same bytes");
-    g_autofree char *after = people_text(own, FACTS "/stillinger.csv");
+    g_autofree char *after = mini_text(own, FACTS "/stillinger.csv");
     g_auto(GStrv) one = g_strsplit(before, "\n", 3);
     g_auto(GStrv) two = g_strsplit(after, "\n", 3);
     assert_string_equal(one[0], two[0]);

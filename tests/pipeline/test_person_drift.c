@@ -41,7 +41,7 @@ static Mini *counted(const char *settings, char **before)
     people_deliver(mini, FIRST, text);
     must_run(mini, "statpakke-fetch", 0);
     must_run(mini, "statpakke-normalise", 0);
-    *before = people_text(mini, TABLE);
+    *before = mini_text(mini, TABLE);
     return mini;
 }
 
@@ -93,7 +93,7 @@ static gboolean of_undivided(guint row, const char *line)
 
 static gboolean has_finding(const Mini *mini, const char *kind)
 {
-    g_autofree char *findings = people_text(mini, FINDINGS);
+    g_autofree char *findings = mini_text(mini, FINDINGS);
     g_autofree char *start = g_strdup_printf("\n%s,", kind);
     return strstr(findings, start) != NULL;
 }
@@ -136,7 +136,7 @@ static void a_tenth_of_the_positions_is_not_used_and_the_delivery_before_stands_
     assert_non_null(strstr(made.err, "changed by an order since the snapshot before"));
     assert_non_null(strstr(made.err, "accept = "));
     assert_true(has_finding(mini, "stand_in"));
-    g_autofree char *after = people_text(mini, TABLE);
+    g_autofree char *after = mini_text(mini, TABLE);
     g_autofree char *figures = unflagged(after);
     assert_string_not_equal(after, before);
     assert_string_equal(figures, before);
@@ -154,7 +154,7 @@ static void a_kommune_that_is_left_out_is_named(void **state)
     g_autoptr(Mini) mini = counted(SETTINGS, &before);
     send_again(mini, all_but_stavanger);
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
-    g_autofree char *findings = people_text(mini, FINDINGS);
+    g_autofree char *findings = mini_text(mini, FINDINGS);
     assert_non_null(strstr(findings, "kommune_vanished"));
     assert_non_null(strstr(findings, "region 1103"));
 }
@@ -166,7 +166,7 @@ static void a_small_correction_is_used_and_what_it_changed_is_told(void **state)
     g_autoptr(Mini) mini = counted(SETTINGS, &before);
     send_again(mini, all_but_one);
     must_run(mini, "statpakke-normalise", 0);
-    g_autofree char *after = people_text(mini, TABLE);
+    g_autofree char *after = mini_text(mini, TABLE);
     assert_string_not_equal(after, before);
     assert_false(has_finding(mini, "stand_in"));
 }
@@ -193,7 +193,7 @@ static void a_year_whose_figures_are_those_of_the_year_before_is_told(void **sta
     people_deliver(mini, "pai-2024.csv", now);
     must_run(mini, "statpakke-fetch", 0);
     must_run(mini, "statpakke-normalise", 0);
-    g_autofree char *findings = people_text(mini, FINDINGS);
+    g_autofree char *findings = mini_text(mini, FINDINGS);
     assert_non_null(strstr(findings, "\ncopied,stillinger: region 0301,"));
 }
 

@@ -70,7 +70,7 @@ static void deliver_year(const People *people, const Mini *mini, int year, const
 static char *receipt_of(const Mini *mini, const char *name)
 {
     g_autofree char *path = g_strdup_printf(INBOX "/%s.mottatt.json", name);
-    return people_text(mini, path);
+    return mini_text(mini, path);
 }
 
 /* The names that config/statpakke.conf itself asks for: the year tells the deliveries apart, whatever
@@ -93,8 +93,8 @@ static void the_shipped_pattern_takes_a_workbook_a_year(void **state)
     assert_int_equal(made.status, 0);
     const char *const files[] = {TABLE_FILE, FACTS "/alder_og_stabilitet.csv"};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autofree char *expected = people_text(plain, files[i]);
-        g_autofree char *found = people_text(book, files[i]);
+        g_autofree char *expected = mini_text(plain, files[i]);
+        g_autofree char *found = mini_text(book, files[i]);
         assert_string_equal(found, expected);
         assert_true(strlen(found) > 1000);
     }

@@ -115,8 +115,8 @@ static void the_old_key_opens_what_was_before_and_the_new_one_seals_what_comes(v
     night(steady);
     const char *const files[] = {FACTS "/stillinger.csv", FACTS "/alder_og_stabilitet.csv"};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autofree char *expected = people_text(steady, files[i]);
-        g_autofree char *found = people_text(changed, files[i]);
+        g_autofree char *expected = mini_text(steady, files[i]);
+        g_autofree char *found = mini_text(changed, files[i]);
         assert_string_equal(found, expected);
     }
     Search search;
@@ -148,7 +148,7 @@ static void without_the_old_key_the_night_stops_and_says_which_setting(void **st
     g_autoptr(Mini) mini = people_country("synthetic = yes\n");
     deliver_year(mini, 2023, FIRST);
     night(mini);
-    g_autofree char *before = people_text(mini, FACTS "/stillinger.csv");
+    g_autofree char *before = mini_text(mini, FACTS "/stillinger.csv");
     change_key(mini);
     deliver_year(mini, 2024, SECOND);
     g_auto(Result) stopped = mini_run(mini, NULL, "statpakke-run", NULL);
@@ -156,12 +156,12 @@ static void without_the_old_key_the_night_stops_and_says_which_setting(void **st
     assert_non_null(strstr(stopped.err, FIRST " (snapshot "));
     assert_non_null(strstr(stopped.err, "encrypted with another key"));
     assert_non_null(strstr(stopped.err, "crypt.old_key_files"));
-    g_autofree char *after = people_text(mini, FACTS "/stillinger.csv");
+    g_autofree char *after = mini_text(mini, FACTS "/stillinger.csv");
     assert_string_equal(after, before);
     assert_null(mini_current(mini));
     name_old_key(mini);
     night(mini);
-    g_autofree char *mended = people_text(mini, FACTS "/stillinger.csv");
+    g_autofree char *mended = mini_text(mini, FACTS "/stillinger.csv");
     assert_string_not_equal(mended, before);
 }
 

@@ -52,7 +52,7 @@ static Result take_in(const Mini *mini)
 static char *report_of(const Mini *mini, const char *name)
 {
     g_autofree char *path = g_strdup_printf(INBOX "/%s.rapport.txt", name);
-    return people_text(mini, path);
+    return mini_text(mini, path);
 }
 
 static gboolean tells(const char *report, const char *text)

@@ -137,8 +137,8 @@ static void oslo_is_the_sum_of_its_districts(void **state)
 static void professions_that_nobody_counts_say_so_with_the_reason(void **state)
 {
     (void)state;
-    g_autofree char *table = text_of(mini, "current/nasjonal/data/psykisk_helse_og_rus.csv");
-    g_autofree char *words = text_of(mini, "current/nasjonal/data/forklaring.csv");
+    g_autofree char *table = mini_text(mini, "current/nasjonal/data/psykisk_helse_og_rus.csv");
+    g_autofree char *words = mini_text(mini, "current/nasjonal/data/forklaring.csv");
     assert_line(table, "11,alle,logoped,2024,,,.,");
     assert_non_null(strstr(words, "Logoped (finnes ikke: ingen egen gruppe"));
 }
@@ -152,11 +152,11 @@ static void a_break_is_explained_where_its_figures_are_shown(void **state)
                                         "current/fylke-15-moere-og-romsdal/datapackage.json",
                                         "current/nasjonal/index.html"};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autofree char *text = text_of(mini, files[i]);
+        g_autofree char *text = mini_text(mini, files[i]);
         assert_non_null(strstr(text, "b 2024: Ny kommuneinndeling i 2024"));
         assert_null(strstr(text, "Skjemaet"));
     }
-    g_autofree char *words = text_of(mini, "current/nasjonal/data/forklaring.csv");
+    g_autofree char *words = mini_text(mini, "current/nasjonal/data/forklaring.csv");
     assert_line(words, "brudd,psykisk_helse_og_rus 2024,2024: Ny kommuneinndeling i 2024");
 }
 
