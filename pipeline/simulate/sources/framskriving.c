@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_YEARS = 15, N_ALTERNATIVES = 9, ROUND_2024 = 2024 };
+enum { MAX_YEARS = 15, MAX_ASKED = 5, N_ALTERNATIVES = 9, ROUND_2024 = 2024 };
 
 /* What an alternative changes: births, deaths and immigration, as factors. */
 typedef struct {
@@ -36,7 +36,9 @@ typedef struct {
     const char *title;
     const char *name; /* of the file */
     guint first;      /* 1 January that it begins with, which is the registered population */
-    guint n_years;
+    guint n_after;
+    guint after
+        [MAX_ASKED]; /* years after it that are asked for, the first 0: with all of them it would be ten million cells */
 } Round;
 
 /* One kommune at a time: the cube asks for them one after the other. */
@@ -103,7 +105,7 @@ static void set_kommune(Table *table, guint kommune)
     table->kommune = kommune;
     for (guint alternative = 0; alternative < N_ALTERNATIVES; alternative++) {
         set_base(table, alternative);
-        for (guint year = 0; year + 1 < table->round->n_years; year++) {
+        for (guint year = 0; year < table->round->after[table->round->n_after - 1]; year++) {
             project(table, alternative, year);
         }
     }
@@ -117,7 +119,8 @@ static SpSimCell cell_of(const guint place[], gpointer data)
         set_kommune(table, place[0]);
     }
     guint sex = 1 - place[1];
-    double persons = table->persons[place[3]][place[5]][sex * SP_SIM_N_AGES + place[2]];
+    guint year = table->round->after[place[5]];
+    double persons = table->persons[place[3]][year][sex * SP_SIM_N_AGES + place[2]];
     return (SpSimCell){.value = (gint64)floor(persons + 0.5)};
 }
 
@@ -143,7 +146,10 @@ static void add_dimensions(SpSimCube *cube, const Table *table)
     sp_sim_cube_dimension(cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(cube, "Personer", "Personer", 0);
     sp_sim_cube_dimension(cube, "Tid", "år");
-    sp_sim_cube_years(cube, table->round->first, table->round->first + table->round->n_years - 1);
+    for (guint i = 0; i < table->round->n_after; i++) {
+        guint year = table->round->first + table->round->after[i];
+        sp_sim_cube_years(cube, year, year);
+    }
 }
 
 static gboolean write_round(const SpSimModel *model, const Round *round, const char *folder,
@@ -171,13 +177,15 @@ static gboolean write_extracts(const SpSimModel *model, const char *folder, GErr
                  "kjønn, alder, framskrivingsalternativ, statistikkvariabel og år",
         .name = "extracts/ssb-14746.json",
         .first = model->options.to + 1,
-        .n_years = MAX_YEARS};
-    /* Few years: it is there to be held against what came. */
+        .n_after = 5,
+        .after = {0, 1, 4, 9, 14}};
+    /* It is there to be held against what came. */
     const Round older = {.title = "14288: Framskrevet folkemengde 1. januar, etter region, kjønn, "
                                   "alder, framskrivingsalternativ, statistikkvariabel og år",
                          .name = "extracts/ssb-14288.json",
                          .first = ROUND_2024,
-                         .n_years = 6};
+                         .n_after = 3,
+                         .after = {0, 1, 2}};
     return write_round(model, &newest, folder, error) &&
            (model->options.to + 1 < ROUND_2024 || write_round(model, &older, folder, error));
 }
