@@ -1,8 +1,10 @@
-/* A whole night on simulated extracts: from statpakke simulate to packages, each file of which says what it is. */
+/* A whole night on simulated extracts: from statpakke simulate to facts of every dataset, and to packages, each file of which says what
+ * it is. */
 #include "tests/check.h"
 #include "tests/pipeline/simulated.h"
 
 #include "core/io/files.h"
+#include "core/io/tablefiles.h"
 
 #include <zip.h>
 
@@ -117,6 +119,163 @@ static void run_or_fail(const char *folder, const char *name, const char *a, con
     }
 }
 
+/* The tables that a unit of normalise made. */
+static SpTables *facts_of(const char *workspace, const char *unit)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *stage = g_build_filename(workspace, "stages", "normalise", unit, NULL);
+    g_autofree char *link = g_build_filename(stage, "latest", NULL);
+    g_autofree char *key = sp_link_read(link);
+    if (key == NULL) {
+        fail_msg("%s was not made", unit);
+    }
+    g_autofree char *made = g_build_filename(stage, key, NULL);
+    SpTables *tables = sp_tables_read(made, NULL, &error);
+    assert_no_error(error);
+    return tables;
+}
+
+/* Every dataset of the settings ends in facts, and none of its tables is empty. Those of the division are read by `regioner`. */
+static void check_facts(const char *workspace, const char *conf)
+{
+    static const char *const division[] = {"klass/kommuner", "klass/endringer",
+                                           "klass/kostragrupper", "klass/sentralitet", NULL};
+    static const char *const about[] = {"kvalitet", "kontroll", "kildebruk", NULL};
+    g_autoptr(GKeyFile) settings = g_key_file_new();
+    assert_true(g_key_file_load_from_file(settings, conf, G_KEY_FILE_NONE, NULL));
+    g_auto(GStrv) sections = g_key_file_get_groups(settings, NULL);
+    gsize n_tables = 0;
+    for (char **section = sections; *section != NULL; section++) {
+        if (strchr(*section, '/') == NULL || g_strv_contains(division, *section)) {
+            continue;
+        }
+        g_autoptr(SpTables) tables = facts_of(workspace, *section);
+        gsize n = 0;
+        for (gsize i = 0; i < sp_tables_size(tables); i++) {
+            const SpTable *table = sp_tables_at(tables, i);
+            if (g_strv_contains(about, sp_table_name(table))) {
+                continue;
+            }
+            if (sp_table_n_rows(table) == 0) {
+                fail_msg("%s: %s has no rows", *section, sp_table_name(table));
+            }
+            n++;
+        }
+        if (n == 0) {
+            fail_msg("%s: no facts", *section);
+        }
+        n_tables += n;
+    }
+    assert_true(n_tables > 55);
+}
+
+/* KLASS 112 and 128: each kommune's group and class are those of the list that the project carries. */
+static void check_groups(const char *workspace)
+{
+    g_autoptr(SpTables) tables = facts_of(workspace, "regioner");
+    const SpTable *table = sp_tables_find(tables, "region");
+    g_autofree char *list = simulated_text(SP_SOURCE_FOLDER, "config/demo/kostragrupper.csv");
+    gsize region = sp_table_find(table, "region");
+    gsize n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, sp_table_find(table, "slag")), "kommune") != 0) {
+            continue;
+        }
+        const char *class = sp_table_code(table, row, sp_table_find(table, "sentralitet"));
+        g_autofree char *line = g_strdup_printf(
+            "\n%s,%s,%s\n", sp_table_code(table, row, region),
+            sp_table_code(table, row, sp_table_find(table, "kostragruppe")), class + strlen("S"));
+        assert_non_null(strstr(list, line));
+        n++;
+    }
+    assert_int_equal(n, 357);
+}
+
+/* Sum of a measure over the rows whose codes hold all of "sektor=tot yrke=tot" and whose region is a kommune. */
+static double sum_of(const SpTable *table, const char *measure, const char *codes)
+{
+    g_auto(GStrv) pairs = g_strsplit(codes, " ", -1);
+    gsize region = sp_table_find(table, "region");
+    gsize column = sp_table_find(table, measure);
+    double sum = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        gboolean is_wanted =
+            region == SP_NO_COLUMN || strlen(sp_table_code(table, row, region)) == 4;
+        for (char **pair = pairs; *pair != NULL && is_wanted; pair++) {
+            g_auto(GStrv) parts = g_strsplit(*pair, "=", 2);
+            gsize key = sp_table_find(table, parts[0]);
+            is_wanted = strcmp(sp_table_code(table, row, key), parts[1]) == 0;
+        }
+        SpReal figure = is_wanted ? sp_table_real(table, row, column) : (SpReal){.value = 0};
+        sum += figure.value;
+    }
+    return sum;
+}
+
+/* Facts hold what the extracts held: persons of 2019 in the kommuner of today, the projection's first year, students of 2024. */
+static void check_sums(const char *workspace, const char *out)
+{
+    Cube personnel;
+    Cube projection;
+    cube_open(&personnel, out, "extracts/ssb-07944.json");
+    const gsize all[] = {cube_place(&personnel, 0, "0"), cube_place(&personnel, 1, "T"),
+                         cube_place(&personnel, 2, "T"), 0, cube_place(&personnel, 4, "2019")};
+    g_autoptr(SpTables) employed = facts_of(workspace, "ssb/helsepersonell_eldre");
+    assert_near(sum_of(sp_tables_at(employed, 0), "sysselsatte", "yrke=tot sektor=tot period=2019"),
+                cube_at(&personnel, all), 0);
+    cube_clear(&personnel);
+
+    cube_open(&projection, out, "extracts/ssb-14288.json");
+    double projected = 0;
+    for (gsize kommune = 0; kommune < projection.size[0]; kommune++) {
+        const gsize place[] = {kommune,
+                               cube_place(&projection, 1, "2"),
+                               cube_place(&projection, 2, "080"),
+                               cube_place(&projection, 3, "HHMH"),
+                               0,
+                               cube_place(&projection, 5, "2026")};
+        projected += cube_at(&projection, place);
+    }
+    g_autoptr(SpTables) rounds = facts_of(workspace, "ssb/framskriving_2024");
+    assert_near(sum_of(sp_tables_at(rounds, 0), "innbyggere",
+                       "alternativ=HHMH kjonn=2 alder=080 period=2026-01-01 utgave=2024"),
+                projected, 0);
+    cube_clear(&projection);
+
+    g_autofree char *answer = simulated_text(out, "extracts/dbh-fagskole.json-seq");
+    const char *year = "\"Årstall\":\"2024\",\"Antall\":\"";
+    double students = 0;
+    for (const char *at = strstr(answer, year); at != NULL; at = strstr(at + 1, year)) {
+        students += (double)g_ascii_strtoull(at + strlen(year), NULL, 10);
+    }
+    g_autoptr(SpTables) colleges = facts_of(workspace, "dbh/fagskole");
+    const SpTable *table = sp_tables_find(colleges, "fagskolestudenter");
+    assert_true(students > 1000);
+    assert_near(sum_of(table, "studenter", "period=2024"), students, 0);
+    g_autoptr(SpTables) fylker = facts_of(workspace, "klass/fylker");
+    assert_int_equal(sp_table_n_rows(sp_tables_find(fylker, "fylkesinndeling")), 15);
+}
+
+/* Every published table has rows in the country's package. */
+static void check_tables(const char *packages)
+{
+    g_autofree char *text = simulated_text(SP_SOURCE_FOLDER, "config/tables.csv");
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    gsize n = 0;
+    for (char **line = lines + 1; *line != NULL && **line != '\0'; line++) {
+        g_auto(GStrv) fields = g_strsplit(*line, ",", 2);
+        g_autofree char *name = g_strdup_printf("nasjonal/data/%s.csv", fields[0]);
+        gsize size = 0;
+        g_autofree char *path = g_build_filename(packages, name, NULL);
+        g_autofree char *bytes = sp_file_read(path, 1U << 30, &size, NULL);
+        if (bytes == NULL || is_header_alone(name, bytes, size)) {
+            fail_msg("%s has no rows, though every source is simulated", name);
+        }
+        n++;
+    }
+    assert_true(n > 33);
+}
+
 static void simulated_extracts_become_packages_that_say_so_in_every_file(void **state)
 {
     (void)state;
@@ -148,6 +307,10 @@ static void simulated_extracts_become_packages_that_say_so_in_every_file(void **
                              &status, NULL));
     assert_int_equal(status, 0);
     run_or_fail(folder, "statpakke-run", NULL, NULL, NULL);
+    check_facts(target, conf);
+    check_groups(target);
+    check_sums(target, out);
+    check_tables(packages);
     check_packages(packages);
     assert_true(sp_folder_remove(folder, NULL));
 }
