@@ -83,11 +83,13 @@ static double physiotherapists(const Place *place)
            persons(place, 0, SP_SIM_N_AGES);
 }
 
+/* Helsesykepleiere and jordmødre are about six tenths of those who work there (assumed). */
 static double stations(const Place *place)
 {
+    static const double share = 0.6;
     double staff = aarsverk(place, "helsesykepleier", SP_SIM_SECTOR_HEALTH, SP_SIM_SECTOR_HEALTH) +
                    aarsverk(place, "jordmor", SP_SIM_SECTOR_HEALTH, SP_SIM_SECTOR_HEALTH);
-    return staff * 1e4 / persons(place, 0, 20);
+    return staff / share * 1e4 / persons(place, 0, 20);
 }
 
 static double home_80(const Place *place)
