@@ -227,8 +227,8 @@ static void quarters_grow_towards_the_accounts_of_the_year(void **state)
     double before = 0;
     (void)state;
     assert_true(year > 0);
-    for (char quarter = '1'; quarter <= '4'; quarter++) {
-        double sum = booked(quarterly, quarter);
+    for (int quarter = '1'; quarter <= '4'; quarter++) {
+        double sum = booked(quarterly, (char)quarter);
         assert_true(sum > before);
         before = sum;
     }
