@@ -45,6 +45,9 @@ typedef struct {
 typedef struct {
     const SpSimModel *model;
     const Round *round;
+    double survives[N_ALTERNATIVES][MAX_YEARS][SP_SIM_N_CELLS]; /* a year, by age on 1 January */
+    double arrives[N_ALTERNATIVES][SP_SIM_N_AGES]; /* net from abroad a year, one sex, the nation */
+    double children[SP_SIM_N_AGES];                /* births a woman and year */
     guint kommune; /* that `persons` is of; n_kommuner before the first */
     double persons[N_ALTERNATIVES][MAX_YEARS][SP_SIM_N_CELLS];
 } Table;
@@ -73,10 +76,30 @@ static double immigrants(const SpSimModel *model, guint age, double factor)
     return net / 2 * sp_sim_exp(-z * z / 2) / 32.6;
 }
 
+/* What is the same in all kommuner. */
+static void set_rates(Table *table)
+{
+    const SpSimParameters *p = &table->model->parameters;
+    for (guint age = 0; age < SP_SIM_N_AGES; age++) {
+        table->children[age] = sp_sim_fertility(p, age);
+    }
+    for (guint i = 0; i < N_ALTERNATIVES; i++) {
+        for (guint age = 0; age < SP_SIM_N_AGES; age++) {
+            table->arrives[i][age] = immigrants(table->model, age, alternatives[i].immigration);
+        }
+        for (guint cell = 0; cell < MAX_YEARS * SP_SIM_N_CELLS; cell++) {
+            guint year = cell / SP_SIM_N_CELLS;
+            guint sex = cell % SP_SIM_N_CELLS / SP_SIM_N_AGES;
+            double rate = alternatives[i].deaths * sp_sim_death_rate(p, sex, cell % SP_SIM_N_AGES,
+                                                                     table->round->first + year);
+            table->survives[i][year][cell % SP_SIM_N_CELLS] = sp_sim_exp(-rate);
+        }
+    }
+}
+
 static void project(Table *table, guint alternative, guint year)
 {
     const SpSimParameters *p = &table->model->parameters;
-    const Alternative *which = &alternatives[alternative];
     const double *now = table->persons[alternative][year];
     double *next = table->persons[alternative][year + 1];
     double share = 0;
@@ -87,12 +110,10 @@ static void project(Table *table, guint alternative, guint year)
     for (guint cell = 0; cell < SP_SIM_N_CELLS; cell++) {
         guint age = cell % SP_SIM_N_AGES;
         guint older = age + 1 == SP_SIM_N_AGES ? cell : cell + 1;
-        double rate = which->deaths *
-                      sp_sim_death_rate(p, cell / SP_SIM_N_AGES, age, table->round->first + year);
-        next[older] += now[cell] * sp_sim_exp(-rate) +
-                       immigrants(table->model, age, which->immigration) * share;
+        next[older] += now[cell] * table->survives[alternative][year][cell] +
+                       table->arrives[alternative][age] * share;
         if (cell >= SP_SIM_N_AGES) {
-            births += which->births * now[cell] * sp_sim_fertility(p, age);
+            births += alternatives[alternative].births * now[cell] * table->children[age];
         }
     }
     next[0] += births * p->folk_gutter;
@@ -159,6 +180,7 @@ static gboolean write_round(const SpSimModel *model, const Round *round, const c
     table->model = model;
     table->round = round;
     table->kommune = model->geography->n_kommuner;
+    set_rates(table);
     g_autofree char *updated = g_strdup_printf("%u-06-05T06:00:00Z", round->first);
     SpSimCube cube;
     sp_sim_cube_init(&cube, round->title, updated);
