@@ -135,38 +135,55 @@ static SpTables *facts_of(const char *workspace, const char *unit)
     return tables;
 }
 
-/* Every dataset of the settings ends in facts, and none of its tables is empty. Those of the division are read by `regioner`. */
+/* How many layouts read a dataset: what its section says here, else in the defaults. Each makes a table. */
+static gsize n_layouts(GKeyFile *settings, GKeyFile *defaults, const char *section)
+{
+    g_autofree char *here = g_key_file_get_value(settings, section, "layout", NULL);
+    g_autofree char *otherwise = g_key_file_get_value(defaults, section, "layout", NULL);
+    const char *text = here != NULL ? here : otherwise;
+    assert_non_null(text);
+    g_auto(GStrv) names = g_strsplit(text, ",", -1);
+    return g_strv_length(names);
+}
+
+static gsize n_filled(const SpTables *tables, const char *section)
+{
+    static const char *const about[] = {"kvalitet", "kontroll", "kildebruk", NULL};
+    gsize n = 0;
+    for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        const SpTable *table = sp_tables_at(tables, i);
+        if (g_strv_contains(about, sp_table_name(table))) {
+            continue;
+        }
+        if (sp_table_n_rows(table) == 0) {
+            fail_msg("%s: %s has no rows", section, sp_table_name(table));
+        }
+        n++;
+    }
+    return n;
+}
+
+/* Every dataset of the settings ends in facts, a table a layout, and none is empty. Those of the division are read by `regioner`. */
 static void check_facts(const char *workspace, const char *conf)
 {
     static const char *const division[] = {"klass/kommuner", "klass/endringer",
                                            "klass/kostragrupper", "klass/sentralitet", NULL};
-    static const char *const about[] = {"kvalitet", "kontroll", "kildebruk", NULL};
     g_autoptr(GKeyFile) settings = g_key_file_new();
+    g_autoptr(GKeyFile) defaults = g_key_file_new();
     assert_true(g_key_file_load_from_file(settings, conf, G_KEY_FILE_NONE, NULL));
+    assert_true(g_key_file_load_from_file(defaults, SP_SOURCE_FOLDER "/config/statpakke.conf",
+                                          G_KEY_FILE_NONE, NULL));
     g_auto(GStrv) sections = g_key_file_get_groups(settings, NULL);
-    gsize n_tables = 0;
+    gsize n_datasets = 0;
     for (char **section = sections; *section != NULL; section++) {
         if (strchr(*section, '/') == NULL || g_strv_contains(division, *section)) {
             continue;
         }
         g_autoptr(SpTables) tables = facts_of(workspace, *section);
-        gsize n = 0;
-        for (gsize i = 0; i < sp_tables_size(tables); i++) {
-            const SpTable *table = sp_tables_at(tables, i);
-            if (g_strv_contains(about, sp_table_name(table))) {
-                continue;
-            }
-            if (sp_table_n_rows(table) == 0) {
-                fail_msg("%s: %s has no rows", *section, sp_table_name(table));
-            }
-            n++;
-        }
-        if (n == 0) {
-            fail_msg("%s: no facts", *section);
-        }
-        n_tables += n;
+        assert_int_equal(n_filled(tables, *section), n_layouts(settings, defaults, *section));
+        n_datasets++;
     }
-    assert_true(n_tables > 55);
+    assert_true(n_datasets > 40);
 }
 
 /* KLASS 112 and 128: each kommune's group and class are those of the list that the project carries. */
@@ -209,18 +226,25 @@ static double sum_in(const SpTable *table, const char *measure, const char *code
     return sum;
 }
 
-/* Facts hold what the extracts held: persons of 2019 in the kommuner of today, the projection's first year, students of 2024. */
+/* Facts hold what the extracts held: persons of 2019 in the kommuner of today, a projection's women of 80, users, students. */
 static void check_sums(const char *workspace, const char *out)
 {
     Cube personnel;
     Cube projection;
     cube_open(&personnel, out, "extracts/ssb-07944.json");
-    const gsize all[] = {cube_place(&personnel, 0, "0"), cube_place(&personnel, 1, "T"),
-                         cube_place(&personnel, 2, "T"), 0, cube_place(&personnel, 4, "2019")};
+    /* Trondheim took in Klæbu in 2020. Kommuner that were divided that year are missing, as the population of this run begins later. */
+    static const char *const parts[] = {"5001", "5030"};
+    double persons = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        const gsize place[] = {cube_place(&personnel, 0, parts[i]), cube_place(&personnel, 1, "T"),
+                               cube_place(&personnel, 2, "T"), 0,
+                               cube_place(&personnel, 4, "2019")};
+        persons += cube_at(&personnel, place);
+    }
     g_autoptr(SpTables) employed = facts_of(workspace, "ssb/helsepersonell_eldre");
     assert_near(sum_in(sp_tables_at(employed, 0), "sysselsatte",
-                       "region=???? yrke=tot sektor=tot period=2019"),
-                cube_at(&personnel, all), 0);
+                       "region=5001 yrke=tot sektor=tot period=2019"),
+                persons, 0);
     cube_clear(&personnel);
 
     cube_open(&projection, out, "extracts/ssb-14288.json");
