@@ -1,6 +1,7 @@
-/* JSON-stat 2.0. */
+/* JSON-stat 2.0, and which form a name asks for. */
 #include "pipeline/simulate/cube.h"
 
+#include "pipeline/simulate/cube_forms.h"
 #include "pipeline/simulate/output.h"
 
 #include <string.h>
@@ -132,8 +133,7 @@ static void put_head(SpSimOutput *output, const SpSimCube *cube)
     }
 }
 
-/* The next place; FALSE after the last. */
-static gboolean step(const SpSimCube *cube, guint place[])
+gboolean sp_sim_cube_step(const SpSimCube *cube, guint place[])
 {
     for (guint i = cube->n; i-- > 0;) {
         if (++place[i] < cube->dimensions[i].codes->len) {
@@ -165,17 +165,12 @@ static void put_values(SpSimOutput *output, const SpSimCube *cube, GString *stat
             sp_sim_put_fixed(output, cell.value, decimals, '.');
         }
         number++;
-    } while (step(cube, place));
+    } while (sp_sim_cube_step(cube, place));
 }
 
-gboolean sp_sim_cube_write(const SpSimCube *cube, const char *folder, const char *name,
-                           GError **error)
+static void put_jsonstat(const SpSimCube *cube, SpSimOutput *output)
 {
-    SpSimOutput *output = sp_sim_output_open(folder, name, FALSE, error);
     g_autoptr(GString) status = g_string_new(NULL);
-    if (output == NULL) {
-        return FALSE;
-    }
     put_head(output, cube);
     sp_sim_put(output, "},\"value\":[");
     put_values(output, cube, status);
@@ -186,5 +181,26 @@ gboolean sp_sim_cube_write(const SpSimCube *cube, const char *folder, const char
         sp_sim_put(output, "}");
     }
     sp_sim_put(output, "}\n");
+}
+
+gboolean sp_sim_cube_write(const SpSimCube *cube, const char *folder, const char *name,
+                           GError **error)
+{
+    static const struct {
+        const char *end;
+        gboolean is_latin1;
+        void (*put)(const SpSimCube *cube, SpSimOutput *output);
+    } forms[] = {{".px", TRUE, sp_sim_cube_put_px},
+                 {".csv", TRUE, sp_sim_cube_put_csv},
+                 {"", FALSE, put_jsonstat}};
+    gsize form = 0;
+    while (!g_str_has_suffix(name, forms[form].end)) {
+        form++;
+    }
+    SpSimOutput *output = sp_sim_output_open(folder, name, forms[form].is_latin1, error);
+    if (output == NULL) {
+        return FALSE;
+    }
+    forms[form].put(cube, output);
     return sp_sim_output_close(output, error);
 }

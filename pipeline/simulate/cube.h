@@ -1,4 +1,4 @@
-/** JSON-stat 2.0 as PxWebApi serves it. */
+/** A table of the StatBank as PxWebApi serves it: JSON-stat 2.0, or one of its other forms (cube_forms.h). */
 #ifndef SP_SIMULATE_CUBE_H
 #define SP_SIMULATE_CUBE_H
 
@@ -44,7 +44,9 @@ void sp_sim_cube_years(SpSimCube *cube, guint first, guint last);
 /** Text of a category. Borrowed. */
 const char *sp_sim_cube_code(const SpSimCube *cube, guint dimension, guint category);
 
-/** Writes it, last dimension fastest. */
+/** The next place [n], last dimension fastest; FALSE after the last, and all are 0 again. */
+gboolean sp_sim_cube_step(const SpSimCube *cube, guint place[]);
+/** Writes it, last dimension fastest; by the end of the name as PX (.px), CSV (.csv) or JSON-stat. */
 gboolean sp_sim_cube_write(const SpSimCube *cube, const char *folder, const char *name,
                            GError **error);
 

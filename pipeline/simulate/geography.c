@@ -344,10 +344,6 @@ SpSimGeography *sp_sim_geography_read(const char *data_folder, GError **error)
     if (geography->klass_changes == NULL) {
         return NULL;
     }
-    geography->groups_csv = read_text(data_folder, "demo/kostragrupper.csv", error);
-    if (geography->groups_csv == NULL) {
-        return NULL;
-    }
     g_autoptr(SpRegions) regions = read_regions(geography, error);
     if (regions == NULL || !read_kommuner(geography, regions, kommuner, error) ||
         !read_groups(geography, groups, error) || !make_pieces(geography, regions, error)) {
@@ -378,7 +374,6 @@ void sp_sim_geography_free(SpSimGeography *geography)
     g_strfreev(geography->markets);
     g_free(geography->klass_codes);
     g_free(geography->klass_changes);
-    g_free(geography->groups_csv);
     g_free(geography);
 }
 

@@ -57,7 +57,6 @@ typedef struct {
     guint n_markets;
     char *klass_codes; /* KLASS's answers as they are, for the extracts */
     char *klass_changes;
-    char *groups_csv;
 } SpSimGeography;
 
 /** `data_folder` is the project's config/. SP_ERROR_CONFIG, SP_ERROR_DATA, SP_ERROR_NO_INPUT with the file's name. */

@@ -38,6 +38,14 @@ static gboolean has_layouts(const SpSimModel *model, GKeyFile *template, const c
     return TRUE;
 }
 
+/* A table that ended before these years, or had not begun, has no extract. Sources are written before the settings are. */
+static gboolean has_extract(const char *folder, GKeyFile *template, const char *section)
+{
+    g_autofree char *name = g_key_file_get_value(template, section, "url", NULL);
+    g_autofree char *path = name != NULL ? g_build_filename(folder, name, NULL) : NULL;
+    return path == NULL || g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 static void add_section(GString *text, GKeyFile *template, const char *section)
 {
     g_auto(GStrv) keys = g_key_file_get_keys(template, section, NULL, NULL);
@@ -51,11 +59,27 @@ static void add_section(GString *text, GKeyFile *template, const char *section)
     }
 }
 
-/* At the level of facts there are no deliveries by hand about persons. */
-static gboolean is_left_out(const SpSimModel *model, GKeyFile *template, const char *section)
+/* At the level of facts there are no deliveries by hand about persons, which is not worth a word; any other dataset that is left out is
+ * named in a comment. */
+static gboolean is_left_out(const SpSimModel *model, const char *folder, GKeyFile *template,
+                            const char *section, GString *reasons)
 {
     g_autofree char *persons = g_key_file_get_value(template, section, "persons", NULL);
-    return persons != NULL && model->options.level == SP_SIM_LEVEL_FACTS;
+    g_autofree char *missing = NULL;
+    if (persons != NULL && model->options.level == SP_SIM_LEVEL_FACTS) {
+        return TRUE;
+    }
+    if (!has_layouts(model, template, section, &missing)) {
+        g_string_append_printf(reasons, "# %s is left out: there is no layout %s\n", section,
+                               missing);
+        return TRUE;
+    }
+    if (!has_extract(folder, template, section)) {
+        g_string_append_printf(reasons, "# %s is left out: the table has none of these years\n",
+                               section);
+        return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean sp_sim_settings_write(const SpSimModel *model, const char *folder, GError **error)
@@ -77,14 +101,8 @@ gboolean sp_sim_settings_write(const SpSimModel *model, const char *folder, GErr
     g_autoptr(GString) left_out = g_string_new(NULL);
     g_auto(GStrv) names = g_key_file_get_groups(template, NULL);
     for (char **name = names; *name != NULL; name++) {
-        g_autofree char *missing = NULL;
         gboolean is_dataset = strchr(*name, '/') != NULL;
-        if (is_dataset && is_left_out(model, template, *name)) {
-            continue;
-        }
-        if (is_dataset && !has_layouts(model, template, *name, &missing)) {
-            g_string_append_printf(left_out, "# %s is left out: there is no layout %s\n", *name,
-                                   missing);
+        if (is_dataset && is_left_out(model, folder, template, *name, left_out)) {
             continue;
         }
         add_section(sections, template, *name);

@@ -65,33 +65,48 @@ static void put_row(SpSimOutput *output, const Row *row, guint32 persons, guint6
     sp_sim_put_char(output, '\n');
 }
 
-static void put_kommune(const SpSimModel *model, SpSimOutput *output, Cell *cells, guint code,
-                        guint year)
+/* What the rows of one file are made from. */
+typedef struct {
+    const SpSimModel *model;
+    SpSimOutput *output;
+    Cell *cells;
+    guint year;
+} File;
+
+/* A profession of a kommune in a sector. Where there is nobody one row says so: without it none would look like not known. */
+static void put_sector(const File *file, guint code, guint profession, guint sector)
 {
-    for (guint i = 0; i < model->professions.n; i++) {
-        const SpSimProfession *profession = &model->professions.professions[i];
-        const double ratio[N_SECTORS] = {1, profession->hospital, profession->other_health,
-                                         profession->outside};
-        SpRandom random = sp_random_numbered(
-            sp_random_numbered(sp_random_named(model->random, "helsepersonell"), code), i);
-        for (guint at = 0; at < 2 * N_BANDS; at++) {
-            const Cell *own = cell_at(cells, model, code, i, at / 2, at % 2);
-            for (guint sector = 0; sector < N_SECTORS; sector++) {
-                const Row row = {model->geography->codes[code].code,
-                                 profession->id,
-                                 sectors[sector],
-                                 at / 2,
-                                 at % 2,
-                                 year};
-                guint32 persons = sector == 0
-                                      ? own->persons
+    const SpSimProfession *which = &file->model->professions.professions[profession];
+    const double ratio[N_SECTORS] = {1, which->hospital, which->other_health, which->outside};
+    SpRandom random = sp_random_numbered(
+        sp_random_numbered(sp_random_named(file->model->random, "helsepersonell"), code),
+        profession);
+    Row row = {
+        file->model->geography->codes[code].code, which->id, sectors[sector], 0, 0, file->year};
+    guint n_rows = 0;
+    for (guint at = 0; at < 2 * N_BANDS; at++) {
+        const Cell *own = cell_at(file->cells, file->model, code, profession, at / 2, at % 2);
+        guint32 persons = sector == 0 ? own->persons
                                       : sp_sim_poisson(random, (guint64)at * N_SECTORS + sector,
                                                        own->persons * ratio[sector]);
-                guint64 percent = sector == 0 ? own->percent : (guint64)persons * FULL * 88 / 100;
-                if (persons > 0) {
-                    put_row(output, &row, persons, percent);
-                }
-            }
+        guint64 percent = sector == 0 ? own->percent : (guint64)persons * FULL * 88 / 100;
+        row.band = at / 2;
+        row.sex = at % 2;
+        if (persons > 0) {
+            put_row(file->output, &row, persons, percent);
+            n_rows++;
+        }
+    }
+    if (n_rows == 0) {
+        put_row(file->output, &row, 0, 0);
+    }
+}
+
+static void put_kommune(const File *file, guint code)
+{
+    for (guint profession = 0; profession < file->model->professions.n; profession++) {
+        for (guint sector = 0; sector < N_SECTORS; sector++) {
+            put_sector(file, code, profession, sector);
         }
     }
 }
@@ -108,10 +123,11 @@ static gboolean write_extracts(const SpSimModel *model, const char *folder, GErr
     for (guint year = sp_sim_model_first_kept(model, model->parameters.aar_pai);
          year <= model->options.to; year++) {
         g_autofree Cell *cells = g_new0(Cell, size);
+        const File file = {model, output, cells, year};
         count(model, year, cells);
         for (guint code = 0; code < model->geography->n_codes; code++) {
             if (sp_sim_model_holds(model, code, year)) {
-                put_kommune(model, output, cells, code, year);
+                put_kommune(&file, code);
             }
         }
     }

@@ -1,8 +1,13 @@
-/* KOSTRA accounts: records of 48 characters, ISO-8859-1, LF, all kommuner of the last year in one file. Amounts in 1 000 kroner. */
+/* KOSTRA accounts: records of 48 characters, ISO-8859-1, LF, amounts in 1 000 kroner. All kommuner of the last year in one file, and its
+ * four quarters in another. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
-enum { NEW_CARE_FUNCTIONS = 2024, COST_OF_AARSVERK = 780 };
+enum { NEW_CARE_FUNCTIONS = 2024, COST_OF_AARSVERK = 780, N_QUARTERS = 4 };
+
+/* Per cent of the year's amounts that are in the books at the end of each quarter: so far in the year (assumed), and the last one before
+ * the accounts are settled. Made up. */
+static const guint booked_pct[N_QUARTERS] = {23, 47, 72, 98};
 
 /* Part of a sector's cost in a function: per cent, care and health apart. 254 gave way to 257 and 258 in 2024. */
 typedef struct {
@@ -32,15 +37,24 @@ static const struct {
 } arts[] = {{"010", 620}, {"040", 45}, {"090", 95},  {"099", 90},
             {"100", 60},  {"370", 60}, {"600", -40}, {"700", -55}};
 
-static void put_record(SpSimOutput *output, guint year, const char *kommune, const char *function,
-                       const char *art, gint64 amount)
+/* What the records of a kommune's accounts begin with, and the part of the year that is booked. */
+typedef struct {
+    guint year;
+    char quarter; /* blank: the year */
+    guint pct;
+} Period;
+
+static void put_record(SpSimOutput *output, const Period *period, const char *kommune,
+                       const char *function, const char *art, gint64 amount)
 {
-    sp_sim_put_format(output, "0A%04u %s00%9s%9s1%-4s%s%9" G_GINT64_FORMAT "\n", year, kommune, "",
-                      "", function, art, amount);
+    sp_sim_put_format(output, "0A%04u%c%s00%9s%9s1%-4s%s%9" G_GINT64_FORMAT "\n", period->year,
+                      period->quarter, kommune, "", "", function, art, amount);
 }
 
-static void put_kommune(const SpSimModel *model, SpSimOutput *output, guint region, guint year)
+static void put_kommune(const SpSimModel *model, SpSimOutput *output, guint region,
+                        const Period *period)
 {
+    guint year = period->year;
     const SpSimRegionYear *at = sp_sim_regions_at(model->regions, region, year);
     const char *code = model->regions->regions[region].code;
     SpRandom level = sp_random_numbered(sp_random_named(model->random, "regnskap"), region);
@@ -56,33 +70,58 @@ static void put_kommune(const SpSimModel *model, SpSimOutput *output, guint regi
         gint64 cost = percent * COST_OF_AARSVERK / 10000 * functions[i].share_pct / 100 *
                       (gint64)(900 + sp_random_below(level, i, 200)) / 1000;
         for (gsize art = 0; art < G_N_ELEMENTS(arts); art++) {
-            gint64 amount = cost * arts[art].share / 1000;
+            gint64 amount = cost * arts[art].share / 1000 * period->pct / 100;
             if (amount != 0) {
-                put_record(output, year, code, functions[i].function, arts[art].art, amount);
+                put_record(output, period, code, functions[i].function, arts[art].art, amount);
             }
         }
     }
 }
 
-static gboolean write_extracts(const SpSimModel *model, const char *folder, GError **error)
+static void put_period(const SpSimModel *model, SpSimOutput *output, const Period *period)
 {
-    guint year = model->options.to;
-    g_autofree char *name = g_strdup_printf("inbox/kostra/regnskap-aar-%u.dat", year);
+    for (guint region = 0; region < model->regions->n; region++) {
+        if (model->regions->regions[region].kind == SP_SIM_REGION_KOMMUNE &&
+            sp_sim_regions_at(model->regions, region, period->year)->holds) {
+            put_kommune(model, output, region, period);
+        }
+    }
+}
+
+static gboolean write_year(const SpSimModel *model, const char *folder, GError **error)
+{
+    const Period year = {model->options.to, ' ', 100};
+    g_autofree char *name = g_strdup_printf("inbox/kostra/regnskap-aar-%u.dat", year.year);
     SpSimOutput *output = sp_sim_output_open(folder, name, TRUE, error);
     if (output == NULL) {
         return FALSE;
     }
-    for (guint region = 0; region < model->regions->n; region++) {
-        if (model->regions->regions[region].kind == SP_SIM_REGION_KOMMUNE &&
-            sp_sim_regions_at(model->regions, region, year)->holds) {
-            put_kommune(model, output, region, year);
-        }
+    put_period(model, output, &year);
+    return sp_sim_output_close(output, error);
+}
+
+static gboolean write_quarters(const SpSimModel *model, const char *folder, GError **error)
+{
+    g_autofree char *name =
+        g_strdup_printf("inbox/kostra/regnskap-kvartal-%u.dat", model->options.to);
+    SpSimOutput *output = sp_sim_output_open(folder, name, TRUE, error);
+    if (output == NULL) {
+        return FALSE;
+    }
+    for (guint i = 0; i < N_QUARTERS; i++) {
+        const Period quarter = {model->options.to, (char)('1' + i), booked_pct[i]};
+        put_period(model, output, &quarter);
     }
     return sp_sim_output_close(output, error);
 }
 
+static gboolean write_extracts(const SpSimModel *model, const char *folder, GError **error)
+{
+    return write_year(model, folder, error) && write_quarters(model, folder, error);
+}
+
 const SpSimSource sp_sim_source_regnskap = {
     .name = "regnskap",
-    .summary = "KOSTRA accounts, records of 48 characters",
+    .summary = "KOSTRA accounts, records of 48 characters, yearly and quarterly",
     .write = write_extracts,
 };

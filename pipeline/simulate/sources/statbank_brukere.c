@@ -1,5 +1,5 @@
 /* The StatBank's tables of users, places and key figures: 12003, 06969, 12292, 11875, 12209 and 12547. Codes as the layouts of
- * config/layouts have them; those were assumed there, not seen. */
+ * config/layouts have them; those were assumed there, not seen. 06969 comes as PX and 11875 as CSV, the others as JSON-stat. */
 #include "pipeline/simulate/ktable.h"
 #include "pipeline/simulate/source.h"
 
@@ -57,7 +57,7 @@ static gboolean write_users(const SpSimModel *model, const char *folder, SpSimTa
     sp_sim_cube_dimension(&table.cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(&table.cube, "KOSbrukere0000", "Brukere (antall)", 0);
     return sp_sim_table_finish(&table, model->options.to, user_cell, folder,
-                               is_k ? "extracts/ssb-12003.json" : "extracts/ssb-06969.json", error);
+                               is_k ? "extracts/ssb-12003.json" : "extracts/ssb-06969.px", error);
 }
 
 /* Hours a week of the users of a group on 31 December, in tenths. */
@@ -161,7 +161,7 @@ static gboolean write_places(const SpSimModel *model, const char *folder, GError
     sp_sim_cube_contents(&table.cube, "KOStidsbegrplass0000",
                          "Institusjon - plasser for tidsbegrenset opphold", 0);
     return sp_sim_table_finish(&table, model->options.to, place_cell, folder,
-                               "extracts/ssb-11875.json", error);
+                               "extracts/ssb-11875.csv", error);
 }
 
 static gint64 persons_from(const SpSimRegionYear *at, guint first)

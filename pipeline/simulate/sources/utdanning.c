@@ -1,4 +1,4 @@
-/* Education: DBH (admissions and completions) and Udir (apprentices and trade certificates), in the services' own JSON, framed as the
+/* Education: DBH (admissions and completions), DBH-F (vocational colleges) and Udir (apprentices and trade certificates), in the services' own JSON, framed as the
  * fetchers keep several answers: RFC 7464. DBH rounds to the nearest 3 without a token, and so do we. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
@@ -79,6 +79,54 @@ static gboolean write_dbh(const SpSimModel *model, const char *folder, GError **
     }
     put_table(output, model, 112);
     put_table(output, model, 118);
+    return sp_sim_output_close(output, error);
+}
+
+/* Vocational colleges and their share of the students, per mille, and their offers with active students in the nation a year. Names as
+ * colleges have them, shares and magnitudes made up. */
+static const struct {
+    const char *name;
+    guint share;
+} colleges[] = {{"AOF Norge fagskole", 160},  {"Fagskolen i Nord", 90}, {"Fagskolen i Viken", 210},
+                {"Fagskolen Innlandet", 150}, {"Fagskolen Oslo", 110},  {"Fagskolen Rogaland", 120},
+                {"Fagskolen Vestland", 160}};
+static const struct {
+    const char *name;
+    guint students;
+} offers[] = {{"Barn med særskilte behov", 500},
+              {"Helse, aldring og aktiv omsorg", 1400},
+              {"Kreftomsorg og lindrende pleie", 650},
+              {"Psykisk helsearbeid og rusarbeid", 1900},
+              {"Velferdsteknologi", 350}};
+
+static gboolean write_colleges(const SpSimModel *model, const char *folder, GError **error)
+{
+    SpSimOutput *output =
+        sp_sim_output_open(folder, "extracts/dbh-fagskole.json-seq", FALSE, error);
+    if (output == NULL) {
+        return FALSE;
+    }
+    sp_sim_put_char(output, RS);
+    sp_sim_put(output, "{\"spoersmaal\":{\"tabell_id\":947,\"api_versjon\":1,\"statuslinje\":\"N\","
+                       "\"kodetekst\":\"N\",\"desimal_separator\":\".\",\"groupBy\":["
+                       "\"Fagskolens navn\",\"Utdanningstilbudets navn\",\"Årstall\"],"
+                       "\"sortBy\":[],\"filter\":[]},\"avrundet_til\":\"3\"}\n");
+    sp_sim_put_char(output, RS);
+    guint n_rows = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(colleges) * G_N_ELEMENTS(offers); i++) {
+        gsize college = i / G_N_ELEMENTS(offers);
+        gsize offer = i % G_N_ELEMENTS(offers);
+        double mean = (double)offers[offer].students * colleges[college].share / 1000;
+        for (guint year = model->options.from; year <= model->options.to; year++) {
+            sp_sim_put_format(output,
+                              "%s{\"Fagskolens navn\":\"%s\",\"Utdanningstilbudets navn\":"
+                              "\"%s\",\"Årstall\":\"%u\",\"Antall\":\"%u\"}",
+                              n_rows++ > 0 ? ",\n" : "[", colleges[college].name,
+                              offers[offer].name, year,
+                              rounded(draw(model, "fagskolestudenter", i, year, mean)));
+        }
+    }
+    sp_sim_put(output, "]\n");
     return sp_sim_output_close(output, error);
 }
 
@@ -167,11 +215,13 @@ static gboolean write_udir(const SpSimModel *model, const char *folder, GError *
 
 static gboolean write_extracts(const SpSimModel *model, const char *folder, GError **error)
 {
-    return write_dbh(model, folder, error) && write_udir(model, folder, error);
+    return write_dbh(model, folder, error) && write_colleges(model, folder, error) &&
+           write_udir(model, folder, error);
 }
 
 const SpSimSource sp_sim_source_utdanning = {
     .name = "utdanning",
-    .summary = "DBH admissions and completions, Udir apprentices and trade certificates",
+    .summary =
+        "DBH admissions and completions, DBH-F students, Udir apprentices and trade certificates",
     .write = write_extracts,
 };
