@@ -323,3 +323,21 @@ const char **sp_regions_at(const SpRegions *regions, SpDay day)
     g_ptr_array_add(codes, NULL);
     return (const char **)g_ptr_array_free(codes, FALSE);
 }
+
+GArray *sp_regions_split_days(const SpRegions *regions)
+{
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(SpDay));
+    for (guint i = 1; i < regions->changes->len; i++) {
+        const SpRegionChange *before = &g_array_index(regions->changes, SpRegionChange, i - 1);
+        const SpRegionChange *change = &g_array_index(regions->changes, SpRegionChange, i);
+        gboolean is_split = change->old_code != NULL && change->day == before->day &&
+                            g_strcmp0(change->old_code, before->old_code) == 0 &&
+                            change->new_code != NULL && before->new_code != NULL &&
+                            strcmp(change->new_code, before->new_code) != 0;
+        if (is_split &&
+            (days->len == 0 || g_array_index(days, SpDay, days->len - 1) != change->day)) {
+            g_array_append_val(days, change->day);
+        }
+    }
+    return days;
+}

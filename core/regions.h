@@ -63,6 +63,10 @@ typedef struct {
 GArray *sp_regions_successors(const SpRegions *regions, const char *code, SpDay from, SpDay to,
                               GError **error);
 
+/** The days on which a code gave way to several, rising [n] (SpDay). Owned by the caller
+ * (g_array_unref). */
+GArray *sp_regions_split_days(const SpRegions *regions);
+
 /** Kinds of region codes that stand in tables beside kommuner. */
 typedef enum {
     SP_REGION_KOMMUNE,              /* 0301 */

@@ -16,6 +16,8 @@
 #include "transforms/normalise/division.h"
 #include "transforms/normalise/links.h"
 #include "transforms/normalise/normalise.h"
+#include "transforms/normalise/split_population.h"
+#include "transforms/normalise/weights.h"
 
 #include <string.h>
 
@@ -49,14 +51,16 @@ typedef struct {
     SpTables *facts;
     SpQuality *quality;
     SpParsed parsed;
-    SpDelivery *delivery; /* of state 0: what its senders are told. NULL: nothing */
-    GError *failure;      /* SP_ERROR_DATA: the state is not fit for use */
+    SpTable *split_population; /* of the dataset that is the weights; else NULL */
+    SpDelivery *delivery;      /* of state 0: what its senders are told. NULL: nothing */
+    GError *failure;           /* SP_ERROR_DATA: the state is not fit for use */
 } Attempt;
 
 static void attempt_clear(Attempt *attempt)
 {
     g_clear_pointer(&attempt->facts, sp_tables_free);
     g_clear_pointer(&attempt->quality, sp_quality_free);
+    g_clear_pointer(&attempt->split_population, sp_table_free);
     g_clear_pointer(&attempt->delivery, sp_delivery_free);
     sp_parsed_clear(&attempt->parsed);
     g_clear_error(&attempt->failure);
@@ -114,7 +118,11 @@ static gboolean read_shared(Shared *shared, GError **error)
         if (tables == NULL) {
             return FALSE;
         }
-        shared->weights = sp_tables_at(tables, 0);
+        /* A table that is no population by region and day divides by itself what it can. */
+        shared->weights = sp_tables_find(tables, SP_SPLIT_POPULATION);
+        if (shared->weights == NULL) {
+            shared->weights = sp_tables_at(tables, 0);
+        }
     }
     for (gsize i = 0; i < N_FILES; i++) {
         shared->files[i] = sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, files[i])->path,
@@ -150,8 +158,23 @@ static gboolean add_plain(const Shared *shared, const SpParsed *parsed, guint i,
     return TRUE;
 }
 
-static gboolean make_plain(const Shared *shared, SpParsed *parsed, SpTables *into, GError **error)
+/* Of the population that weighs divided kommuner: what other datasets are to divide by. */
+static gboolean find_split_population(const Shared *shared, Attempt *attempt, const SpTables *facts,
+                                      GError **error)
 {
+    const SpParsed *parsed = &attempt->parsed;
+    if (shared->weights != NULL || !sp_weights_fit(sp_tables_at(facts, 0))) {
+        return TRUE;
+    }
+    attempt->split_population =
+        sp_split_population_raw(parsed->raw->pdata[0], parsed->layouts->pdata[0], parsed->maps,
+                                shared->regions, shared->target, error);
+    return attempt->split_population != NULL;
+}
+
+static gboolean make_plain(const Shared *shared, Attempt *attempt, SpTables *into, GError **error)
+{
+    SpParsed *parsed = &attempt->parsed;
     if (!sp_parse(shared->unit, shared->unit->unit, parsed, error)) {
         return FALSE;
     }
@@ -160,7 +183,8 @@ static gboolean make_plain(const Shared *shared, SpParsed *parsed, SpTables *int
             return FALSE;
         }
     }
-    return sp_parse_check_limits(shared->unit, error);
+    return find_split_population(shared, attempt, into, error) &&
+           sp_parse_check_limits(shared->unit, error);
 }
 
 /* What configuration adds to a source's own table: known breaks, corrections, and rows for
@@ -205,7 +229,7 @@ static gboolean add_tables(const Shared *shared, Attempt *attempt, SpTables *int
     attempt->delivery = attempt->state == 0 ? sp_delivery_new(unit, parsed, shared->regions) : NULL;
     if (!(is_persons(attempt) ? sp_parse_persons(unit, parsed, shared->regions, shared->target,
                                                  shared->weights, into, error)
-                              : make_plain(shared, parsed, into, error)) ||
+                              : make_plain(shared, attempt, into, error)) ||
         !sp_corrections_check(shared->files[CORRECTIONS], unit->unit, into, error)) {
         return FALSE;
     }
@@ -274,11 +298,15 @@ static void take(SpUnit *unit, Attempt *attempt)
     unit->quality = g_steal_pointer(&attempt->quality);
 }
 
-static gboolean write_tables(SpUnit *unit, SpTables *tables, SpTable *kontroll, GError **error)
+static gboolean write_tables(SpUnit *unit, Attempt *attempt, SpTable *kontroll, GError **error)
 {
+    SpTables *tables = attempt->facts;
     SpTable *uses = sp_stand_in_table();
     sp_stand_in_add_use(unit, unit->unit, tables, uses);
     sp_tables_add(tables, uses);
+    if (attempt->split_population != NULL) {
+        sp_tables_add(tables, g_steal_pointer(&attempt->split_population));
+    }
     if (kontroll != NULL && sp_table_n_rows(kontroll) > 0) {
         sp_tables_add(tables, kontroll);
     } else {
@@ -303,7 +331,7 @@ static gboolean use_older(const Shared *shared, Attempt *older, const char *kind
     take(unit, older);
     sp_stand_in_record(unit, unit->unit, older->state, kind, why);
     sp_stand_in_flag(older->facts);
-    return write_tables(unit, older->facts, NULL, error);
+    return write_tables(unit, older, NULL, error);
 }
 
 /* Whether the state is held against the one before. A person-level delivery is compared by its counts,
@@ -354,7 +382,7 @@ gboolean sp_make_facts(SpUnit *unit, SpDay target, GError **error)
     }
     if (rejected == NULL) {
         tell_senders(&newest, NULL, NULL);
-        return write_tables(unit, newest.facts, g_steal_pointer(&checks.kontroll), error);
+        return write_tables(unit, &newest, g_steal_pointer(&checks.kontroll), error);
     }
     newest.quality = g_steal_pointer(&unit->quality);
     if (!try_older(&shared, FALSE, &older, error)) {

@@ -324,12 +324,13 @@ gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpRegions *regio
     g_clear_pointer(&keys, sp_persons_keys_free); /* their numbers are enough from here on */
     for (guint i = 0; i < counts->len; i++) {
         const Count *count = counts->pdata[i];
-        /* Findings are told also where there are too many. */
+        gboolean is_made = check_share(unit, parsed, sp_persons_n_left_out(count->persons),
+                                       sp_persons_n_rows(count->persons), count->quality, error) &&
+                           add_facts(unit, count, weights, into, error);
+        /* Told also where there are too many, and those that only the making of the table finds. */
         sp_quality_add(unit->quality, count->quality,
                        counts->len > 1 ? count->layout->table : NULL);
-        if (!check_share(unit, parsed, sp_persons_n_left_out(count->persons),
-                         sp_persons_n_rows(count->persons), count->quality, error) ||
-            !add_facts(unit, count, weights, into, error)) {
+        if (!is_made) {
             return FALSE;
         }
     }

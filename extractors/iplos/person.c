@@ -12,6 +12,19 @@ enum { MAX_WEEK = 168, MAX_DAYS = 366, FIRST_FROM = 19800101, HOUR_DECIMALS = 4 
 enum { MONTH_DECIMALS = 2, MONTH_PART = IPLOS_HOUR / 100 / 4 };
 enum { MAX_SCORE = 9 };
 
+/* Needs of the same word in `samlet` are one group; it has the number of its first need. */
+static void number_groups(IplosYear *year)
+{
+    for (gsize i = 0; i < sp_code_list_size(year->needs); i++) {
+        const char *group = sp_code_list_text(year->needs, i, "samlet");
+        gsize first = 0;
+        while (strcmp(sp_code_list_text(year->needs, first, "samlet"), group) != 0) {
+            first++;
+        }
+        year->group_of[i] = strcmp(group, "nei") == 0 || group[0] == '\0' ? -1 : (int)first;
+    }
+}
+
 gboolean iplos_year_init(IplosYear *year, const SpTables *lists, int of, GError **error)
 {
     static const char *const service_columns[] = {"opphold", NULL};
@@ -27,10 +40,13 @@ gboolean iplos_year_init(IplosYear *year, const SpTables *lists, int of, GError 
     if (year->scores == NULL) {
         return FALSE;
     }
-    return sp_code_list_size(year->needs) <= IPLOS_MAX_NEEDS ||
-           sp_error_set(error, SP_ERROR_CONFIG,
-                        "config/codes/iplos_behov.csv: more than %d needs in %d", IPLOS_MAX_NEEDS,
-                        of);
+    if (sp_code_list_size(year->needs) > IPLOS_MAX_NEEDS) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "config/codes/iplos_behov.csv: more than %d needs in %d",
+                            IPLOS_MAX_NEEDS, of);
+    }
+    number_groups(year);
+    return TRUE;
 }
 
 void iplos_year_clear(IplosYear *year)
@@ -269,13 +285,23 @@ gboolean iplos_service_is_running(const IplosService *service, const IplosYear *
     return service->from <= year->last && service->to >= year->last;
 }
 
+/* A single high score (shopping, say) does not make the whole need extensive, nor do many low ones
+ * hide a group of high ones: so means within groups, and the highest of them. */
 const char *iplos_person_need(const IplosPerson *person)
 {
     const IplosYear *year = person->year;
+    guint sums[IPLOS_MAX_NEEDS] = {0};
+    guint counts[IPLOS_MAX_NEEDS] = {0};
     guint highest = 0;
     for (gsize i = 0; i < sp_code_list_size(year->needs); i++) {
-        if (strcmp(sp_code_list_text(year->needs, i, "samlet"), "ja") == 0) {
-            highest = MAX(highest, person->scores[i]);
+        if (year->group_of[i] >= 0 && person->scores[i] > 0) {
+            sums[year->group_of[i]] += person->scores[i];
+            counts[year->group_of[i]]++;
+        }
+    }
+    for (gsize i = 0; i < IPLOS_MAX_NEEDS; i++) {
+        if (counts[i] > 0) {
+            highest = MAX(highest, (sums[i] + counts[i] - 1) / counts[i]);
         }
     }
     const char digit[] = {(char)('0' + highest)};

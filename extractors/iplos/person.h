@@ -45,8 +45,9 @@ typedef struct {
     SpDay first; /* 1 January and 31 December */
     SpDay last;
     SpCodeList *services; /* iplos_tjeneste: to, opphold */
-    SpCodeList *needs;    /* iplos_behov: to (the row's column), samlet */
+    SpCodeList *needs;    /* iplos_behov: to (the row's column), samlet (ADL group, or nei) */
     SpCodeList *scores;   /* iplos_bistandsbehov: score -> class */
+    int group_of[IPLOS_MAX_NEEDS]; /* [needs] number of the ADL group; -1: none */
 } IplosYear;
 
 /** SP_ERROR_CONFIG as sp_code_list_new, and when there are more needs than IPLOS_MAX_NEEDS. */
@@ -100,7 +101,9 @@ void iplos_person_finish(IplosPerson *person);
 
 /** Whether a service runs on 31 December. */
 gboolean iplos_service_is_running(const IplosService *service, const IplosYear *year);
-/** The class of composite need: that of the highest relevant score; "ikke_kartlagt" without any. */
+/** The class of composite need: in each ADL group the mean of the relevant scores, the highest of
+ * these means, and the class of the whole score that it does not exceed; "ikke_kartlagt" without
+ * any score. */
 const char *iplos_person_need(const IplosPerson *person);
 
 #endif

@@ -156,6 +156,22 @@ static void klass_has_the_known_numbers_of_kommuner(void **state)
     assert_int_equal(count_at(regions, 20240101), 357);
 }
 
+static void days_of_splits_are_told(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(SpRegions) regions = klass_regions(folder);
+    g_autoptr(GArray) days = sp_regions_split_days(regions);
+    /* Source: KLASS 131. Stokke in 2017, Tysfjord and Snillfjord in 2020, Ålesund in 2024; none
+     * between, and no merger is one. */
+    static const SpDay last[] = {19920101, 20170101, 20200101, 20240101};
+    assert_true(days->len > G_N_ELEMENTS(last));
+    for (gsize i = 0; i < G_N_ELEMENTS(last); i++) {
+        assert_int_equal(g_array_index(days, SpDay, days->len - G_N_ELEMENTS(last) + i), last[i]);
+    }
+}
+
 /** Every version of every kommune since 1838: valid on its first day, under its name, and on its
  * last day. */
 static void klass_versions_hold_on_their_days_by_name(void **state)
@@ -211,6 +227,7 @@ int main(void)
         cmocka_unit_test(missing_column_is_told),
         cmocka_unit_test(kind_follows_from_the_form_of_the_code),
         cmocka_unit_test(klass_has_the_known_numbers_of_kommuner),
+        cmocka_unit_test(days_of_splits_are_told),
         cmocka_unit_test(klass_versions_hold_on_their_days_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -336,6 +336,39 @@ static void there_are_no_other_rows(void **state)
     assert_int_equal(n_absent, 3 * g_hash_table_size(places));
 }
 
+/* The lines of a file that do not hold `text`. g_free. */
+static char *without_lines(const char *file, const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(file, "\r\n", -1);
+    g_autoptr(GString) kept = g_string_new(NULL);
+    for (char **line = lines; *line != NULL; line++) {
+        if (**line != '\0' && strstr(*line, text) == NULL) {
+            g_string_append_printf(kept, "%s\r\n", *line);
+        }
+    }
+    return g_string_free(g_steal_pointer(&kept), FALSE);
+}
+
+/* What only the making of the table finds stands in the quality report too. */
+static void a_kommune_that_delivered_nothing_the_year_after_is_named(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) own = people_country("");
+    g_autofree char *first = people_file_of_year(people, 2023);
+    g_autofree char *second = people_file_of_year(people, 2024);
+    g_autofree char *silent = without_lines(second, ";1103;");
+    assert_true(strlen(silent) > 0 && strlen(silent) < strlen(second));
+    people_deliver(own, "pai-2023.csv", first);
+    people_deliver(own, "pai-2024.csv", silent);
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
+    g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
+    assert_int_equal(made.status, 0);
+    g_autofree char *quality = people_text(own, FACTS "/kvalitet.csv");
+    if (strstr(quality, "no_next_year,\"alder_og_stabilitet: region 1103, 2023\"") == NULL) {
+        fail_msg("not told: %s", quality);
+    }
+}
+
 /* Not a property of the code: else the counts above would prove little. */
 static void the_people_move_and_leave(void **state)
 {
@@ -395,6 +428,7 @@ int main(void)
         cmocka_unit_test(stocks_are_those_of_an_independent_count),
         cmocka_unit_test(turnover_is_that_of_an_independent_count),
         cmocka_unit_test(there_are_no_other_rows),
+        cmocka_unit_test(a_kommune_that_delivered_nothing_the_year_after_is_named),
         cmocka_unit_test(the_people_move_and_leave),
         cmocka_unit_test(no_pseudonym_is_left_in_any_byte),
         cmocka_unit_test(small_cells_are_hidden_by_the_rule_of_ks),

@@ -283,7 +283,8 @@ static void check_need(const char *needs, const char *want, const char *rule)
     }
 }
 
-static void composite_need_is_the_class_of_the_highest_relevant_score(void **state)
+/* 09, 10, 11 and 13 are self-care, 01 and 04 social, 07 and 08 the household, by the list that ships. */
+static void composite_need_is_the_class_of_the_highest_group_mean(void **state)
 {
     (void)state;
     check_need("", "ikke_kartlagt", NULL);
@@ -291,6 +292,35 @@ static void composite_need_is_the_class_of_the_highest_relevant_score(void **sta
     check_need("<behov kode='01' verdi='1'/><behov kode='02' verdi='3'/>", "middels", NULL);
     check_need("<behov kode='01' verdi='4'/><behov kode='02' verdi='1'/>", "omfattende", NULL);
     check_need("<behov kode='01' verdi='5'/>", "omfattende", NULL);
+}
+
+static void one_high_score_does_not_make_a_group_of_low_ones_extensive(void **state)
+{
+    (void)state;
+    /* means of self-care: 2, 9/4, 3, 13/4 */
+    check_need("<behov kode='09' verdi='5'/><behov kode='10' verdi='1'/>"
+               "<behov kode='11' verdi='1'/><behov kode='13' verdi='1'/>",
+               "noe", NULL);
+    check_need("<behov kode='09' verdi='5'/><behov kode='10' verdi='2'/>"
+               "<behov kode='11' verdi='1'/><behov kode='13' verdi='1'/>",
+               "middels", NULL);
+    check_need("<behov kode='09' verdi='5'/><behov kode='10' verdi='5'/>"
+               "<behov kode='11' verdi='1'/><behov kode='13' verdi='1'/>",
+               "middels", NULL);
+    check_need("<behov kode='09' verdi='5'/><behov kode='10' verdi='5'/>"
+               "<behov kode='11' verdi='2'/><behov kode='13' verdi='1'/>",
+               "omfattende", NULL);
+    /* 9 is in no mean */
+    check_need("<behov kode='09' verdi='3'/><behov kode='10' verdi='9'/>", "middels", NULL);
+}
+
+static void low_scores_of_other_groups_do_not_hide_a_high_one(void **state)
+{
+    (void)state;
+    check_need("<behov kode='09' verdi='5'/><behov kode='10' verdi='4'/>"
+               "<behov kode='01' verdi='1'/><behov kode='04' verdi='1'/>"
+               "<behov kode='07' verdi='1'/><behov kode='08' verdi='1'/>",
+               "omfattende", NULL);
 }
 
 static void nine_is_not_relevant_and_no_score(void **state)
@@ -518,7 +548,9 @@ int main(void)
         cmocka_unit_test(more_services_than_any_person_has_are_left_out),
         cmocka_unit_test(who_died_before_the_year_is_left_out),
         cmocka_unit_test(no_service_outlives_its_person),
-        cmocka_unit_test(composite_need_is_the_class_of_the_highest_relevant_score),
+        cmocka_unit_test(composite_need_is_the_class_of_the_highest_group_mean),
+        cmocka_unit_test(one_high_score_does_not_make_a_group_of_low_ones_extensive),
+        cmocka_unit_test(low_scores_of_other_groups_do_not_hide_a_high_one),
         cmocka_unit_test(nine_is_not_relevant_and_no_score),
         cmocka_unit_test(needs_outside_the_list_are_left_out),
         cmocka_unit_test(sight_and_hearing_are_no_part_of_the_composite),
