@@ -12,6 +12,7 @@ static void break_free(gpointer data)
 {
     SpBreak *is = data;
     g_free(is->period);
+    g_free(is->measure);
     g_free(is->where);
     g_free(is->why);
     g_free(is);
@@ -58,6 +59,7 @@ static SpBreak *break_new(const SpWords *words, const SpTable *table, gsize meas
         measure != SP_NO_COLUMN ? sp_words_column(words, sp_table_column(table, measure)) : NULL;
     const char *told = when != NULL ? when : code;
     is->period = g_strdup(code);
+    is->measure = g_strdup(measure != SP_NO_COLUMN ? sp_table_column(table, measure)->name : "");
     is->where = title != NULL ? g_strdup_printf("%s, %s", told, title) : g_strdup(told);
     return is;
 }

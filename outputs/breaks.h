@@ -9,8 +9,9 @@
 
 /** One break of a published table. */
 typedef struct {
-    char *period; /* its code in the table */
-    char *where;  /* "2019", or "31.12.2019, Staffed housing" where one measure breaks */
+    char *period;  /* its code in the table */
+    char *measure; /* name of the one that breaks; "" for all */
+    char *where;   /* "2019", or "31.12.2019, Staffed housing" where one measure breaks */
     char *why;
 } SpBreak;
 

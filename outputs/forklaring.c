@@ -82,14 +82,15 @@ static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words,
     }
 }
 
-/* Why figures are flagged, table by table: "brudd", "brukere 2019-12-31". */
+/* Why figures are flagged, table by table: "brudd", "brukere bolig_heldoegn 2019-12-31". */
 static void add_breaks(SpTable *table, GHashTable *seen, const SpWords *words,
                        const SpTable *source)
 {
     g_autoptr(GPtrArray) breaks = sp_breaks_of(words, source);
     for (guint i = 0; i < breaks->len; i++) {
         const SpBreak *is = breaks->pdata[i];
-        g_autofree char *code = g_strdup_printf("%s %s", sp_table_name(source), is->period);
+        g_autofree char *code = g_strdup_printf("%s %s%s%s", sp_table_name(source), is->measure,
+                                                is->measure[0] != '\0' ? " " : "", is->period);
         g_autofree char *text = g_strdup_printf("%s: %s", is->where, is->why);
         add(table, seen, "brudd", code, text);
     }

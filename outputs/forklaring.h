@@ -3,7 +3,7 @@
  * package's language.
  *
  *   slag    key: "tegn", "merke", "enhet", "brudd" or the name of a code column
- *   kode    key: the sign, letter, unit or code as it stands in the tables; of a break table and period
+ *   kode    key: the sign, letter, unit or code as it stands in the tables; of a break table, measure and period
  *   tekst   what it means
  *
  * Holds every sign and flag, the units of the measures, and the codes of the code columns that

@@ -230,6 +230,28 @@ static void licence_without_texts_is_a_config_error(void **state)
     assert_error(error, SP_ERROR_CONFIG, "licence.MIT");
 }
 
+/* What bears a notice bears it in its rows: without any, a CSV would not say it. */
+static void a_table_without_rows_is_no_file_where_a_notice_is_due(void **state)
+{
+    (void)state;
+    static const char *const none[] = {NULL};
+    const SpColumn columns[] = {{.name = "region", .is_key = TRUE},
+                                {.name = "aarsverk", .kind = SP_COLUMN_MEASURE}};
+    g_autoptr(SpTestPackage) made = sp_test_package_new("nb");
+    sp_tables_add(made->tables, sp_table_new("brukere", columns, G_N_ELEMENTS(columns)));
+    g_autofree char *marked = sp_test_write(&sp_output_datapackage, &made->package, NULL);
+    made->package.notices = none;
+    g_autofree char *plain = sp_test_write(&sp_output_datapackage, &made->package, NULL);
+    g_autofree char *without = g_build_filename(marked, "data", "brukere.csv", NULL);
+    g_autofree char *header = g_build_filename(plain, "data", "brukere.csv", NULL);
+    g_autofree char *descriptor = sp_test_file(marked, "datapackage.json", NULL);
+    assert_false(g_file_test(without, G_FILE_TEST_EXISTS));
+    assert_null(strstr(descriptor, "data/brukere.csv"));
+    assert_true(g_file_test(header, G_FILE_TEST_EXISTS));
+    sp_test_folder_remove(g_strdup(marked));
+    sp_test_folder_remove(g_strdup(plain));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +267,7 @@ int main(void)
         cmocka_unit_test(two_runs_in_two_time_zones_give_the_same_bytes),
         cmocka_unit_test(package_without_sources_has_no_empty_list),
         cmocka_unit_test(licence_without_texts_is_a_config_error),
+        cmocka_unit_test(a_table_without_rows_is_no_file_where_a_notice_is_due),
     };
     return cmocka_run_group_tests(tests, write_once, clean);
 }
