@@ -1,53 +1,14 @@
 /* The project's own code lists and layouts for tests of person-level readers. */
 #include "tests/extractors/lists.h"
 
-#include "core/io/csv.h"
 #include "tests/check.h"
-
-/* A sink that makes a table of code columns. */
-typedef struct {
-    SpSink sink;
-    const char *name;
-    SpTable *table;
-} TableSink;
-
-static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError **error)
-{
-    TableSink *made = (TableSink *)sink;
-    (void)error;
-    made->table = sp_table_new(made->name, NULL, 0);
-    for (gsize i = 0; i < n; i++) {
-        const SpColumn column = {.name = names[i], .kind = SP_COLUMN_CODE, .is_key = TRUE};
-        sp_table_add_column(made->table, &column);
-    }
-    return TRUE;
-}
-
-static gboolean add(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error)
-{
-    TableSink *made = (TableSink *)sink;
-    (void)number;
-    (void)error;
-    gsize row = sp_table_add_row(made->table);
-    for (gsize i = 0; i < n; i++) {
-        g_autofree char *text = g_strndup(fields[i].text, fields[i].size);
-        sp_table_set_code(made->table, row, i, text);
-    }
-    return TRUE;
-}
+#include "tests/transforms/vary/csvtable.h"
 
 SpTable *lists_table(const char *folder, const char *name)
 {
-    gsize size = 0;
-    g_autoptr(GError) error = NULL;
     g_autofree char *file = g_strdup_printf("%s.csv", name);
-    g_autofree char *bytes = record_read(&size, SP_SOURCE_FOLDER, "config", folder, file, NULL);
-    TableSink made = {.sink = {.begin = begin, .row = add}, .name = name};
-    const SpCsvForm form = {
-        .origin = file, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
-    (void)sp_csv_parse(bytes, size, &form, &made.sink, &error);
-    assert_no_error(error);
-    return made.table;
+    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "config", folder, file, NULL);
+    return csvtable_read(path, name, ',');
 }
 
 SpTables *lists_of(const SpExtractor *extractor, const SpLayout *layout)

@@ -24,7 +24,8 @@ static gboolean refuse_piece(const void *bytes, gsize size, gpointer data, GErro
     (void)size;
     (void)data;
     (void)error;
-    FUZZ_CLAIM(!"forged");
+    const gboolean is_forged = TRUE;
+    FUZZ_CLAIM(!is_forged);
     return TRUE;
 }
 

@@ -223,7 +223,7 @@ static gboolean row_of(SpSink *sink, guint64 number, const SpField fields[], gsi
     if (is_whole) {
         check_doublet(inspect, number, &said);
     }
-    if (!sp_reporters_add(inspect->reporters, period, region)) {
+    if (!sp_reporters_add(inspect->reporters, period, region) && of_region != NULL) {
         sp_notes_add(inspect->notes, SP_RULE_KOMMUNE, number, of_region->is->source,
                      &fields[of_region->field]);
     }

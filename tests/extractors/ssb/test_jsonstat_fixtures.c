@@ -156,7 +156,7 @@ static Tally tally_file(const char *folder, const char *part, const char *name)
     g_autofree char *bytes = record_read(&size, folder, part, name, NULL);
     g_autoptr(GError) error = NULL;
     g_autofree char *updated = NULL;
-    Tally tally = {.sink = {tally_begin, tally_row}};
+    Tally tally = {.sink = {.begin = tally_begin, .row = tally_row}};
     tally.sums = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     sp_jsonstat_parse(bytes, size, name, &tally.sink, &updated, &error);
     assert_no_error(error);

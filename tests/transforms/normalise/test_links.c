@@ -35,9 +35,9 @@ static void occupations_are_in_the_register(void **state)
     SKIP_WITHOUT_SHARED(folder);
     g_autofree char *path = g_build_filename(folder, "ssb-klass-yrke-naering", "styrk08.csv", NULL);
     g_autoptr(SpTable) links = config_file("profesjon_lenker.csv");
-    g_autoptr(SpTable) register_ = csvtable_read(path, "styrk08", ',');
-    gsize code = sp_table_find(register_, "code");
-    g_autoptr(SpTableIndex) index = sp_table_index_new(register_, &code, 1);
+    g_autoptr(SpTable) styrk = csvtable_read(path, "styrk08", ',');
+    gsize code = sp_table_find(styrk, "code");
+    g_autoptr(SpTableIndex) index = sp_table_index_new(styrk, &code, 1);
     guint n_checked = 0;
     for (gsize row = 0; row < sp_table_n_rows(links); row++) {
         const char *own = sp_table_code(links, row, 2);
@@ -49,7 +49,7 @@ static void occupations_are_in_the_register(void **state)
         if (!sp_table_index_find(index, &own, &at)) {
             fail_msg("%s is not in STYRK-08", own);
         }
-        assert_string_equal(sp_table_code(register_, at, sp_table_find(register_, "level")), "4");
+        assert_string_equal(sp_table_code(styrk, at, sp_table_find(styrk, "level")), "4");
     }
     assert_true(n_checked > 30);
 }

@@ -46,7 +46,7 @@ static inline SpTable *csvtable_read(const char *path, const char *name, char de
     g_autoptr(GError) error = NULL;
     const SpCsvForm form = {
         .origin = path, .encoding = "UTF-8", .delimiter = delimiter, .header_rows = 1};
-    CsvTable made = {.sink = {csvtable_begin, csvtable_row}, .name = name};
+    CsvTable made = {.sink = {.begin = csvtable_begin, .row = csvtable_row}, .name = name};
     g_file_get_contents(path, &bytes, &size, &error);
     assert_no_error(error);
     sp_csv_parse(bytes, size, &form, &made.sink, &error);
