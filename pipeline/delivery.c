@@ -201,18 +201,15 @@ static gboolean target_of(const SpDelivery *delivery, SpDay *day)
     return text != NULL && sp_day_parse(text, day);
 }
 
-/* `file` NULL: of a plain layout, whose findings are those of its observer. */
-static gboolean write_report(SpDelivery *delivery, const Report *is, const SpParsedFile *file,
+static gboolean write_report(SpDelivery *delivery, const Report *is, const SpTable *findings,
                              const SpTable *facts, const char *failure, GError **error)
 {
-    g_autoptr(SpTable) findings = file != NULL ? sp_quality_table(file->quality) : NULL;
     SpDeliveryReport report = {.texts = delivery->texts,
                                .file = is->file,
                                .dataset = delivery->unit->unit,
                                .title = delivery->title,
                                .inspect = is->inspect,
                                .findings = findings,
-                               .periods = file != NULL ? file->periods : NULL,
                                .facts = facts,
                                .regions = delivery->regions,
                                .failure = failure};
@@ -232,22 +229,12 @@ static gboolean is_kept(const Report *report, const GPtrArray *kept)
     return FALSE;
 }
 
-static const SpParsedFile *file_of(const SpDelivery *delivery, guint i)
-{
-    const GPtrArray *files = delivery->parsed->of_files;
-    return files != NULL && i < files->len ? files->pdata[i] : NULL;
-}
-
-/* Why a file was not used: one that was read before the one that failed was, and so was one of whose
- * rows none is among those that are too many. */
+/* Why a file was not used: one that was read before the one that failed, was. */
 static const char *failure_of(const SpDelivery *delivery, guint i, const GError *failure,
                               const GPtrArray *kept)
 {
     const SpParsed *parsed = delivery->parsed;
-    const SpParsedFile *file = file_of(delivery, i);
-    gboolean is_of_other =
-        (parsed->n_read > 0 && !parsed->is_read && i + 1 < parsed->n_read) ||
-        (parsed->is_read && parsed->is_of_rows && file != NULL && !file->is_faulty);
+    gboolean is_of_other = parsed->n_read > 0 && !parsed->is_read && i + 1 < parsed->n_read;
     return failure == NULL || is_of_other || is_kept(delivery->reports->pdata[i], kept)
                ? NULL
                : failure->message;
@@ -259,8 +246,11 @@ void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *
     if (delivery == NULL) {
         return;
     }
-    /* Files after the one that failed were not looked at. */
-    for (guint i = 0; i < delivery->parsed->n_read; i++) {
+    /* Plain files after the one that failed were not looked at. */
+    gboolean is_plain = ((const SpLayout *)delivery->parsed->layouts->pdata[0])->persons == NULL;
+    guint n = is_plain ? delivery->parsed->n_read : delivery->reports->len;
+    g_autoptr(SpTable) findings = sp_quality_table(delivery->unit->quality);
+    for (guint i = 0; i < n; i++) {
         const Report *report = delivery->reports->pdata[i];
         g_autoptr(GError) error = NULL;
         if (report == NULL) {
@@ -270,8 +260,8 @@ void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *
             delivery->texts = read_texts(delivery->unit, &error);
         }
         if (delivery->texts == NULL ||
-            !write_report(delivery, report, file_of(delivery, i), facts,
-                          failure_of(delivery, i, failure, kept), &error)) {
+            !write_report(delivery, report, findings, facts, failure_of(delivery, i, failure, kept),
+                          &error)) {
             sp_log(&delivery->unit->context->log, SP_LOG_WARNING,
                    "no report to the sender of %s: %s", report->file, error->message);
         }

@@ -189,34 +189,20 @@ GPtrArray *sp_delivery_silent(const SpDeliveryReport *report, const char *period
     return silent;
 }
 
-static gboolean is_of_file(const SpDeliveryReport *report, const char *period)
-{
-    return g_ptr_array_find_with_equal_func((GPtrArray *)report->periods, period, g_str_equal,
-                                            NULL);
-}
-
-/* The periods of the facts that rows of the file are of, in the order of the facts. */
-static GPtrArray *person_periods(const SpDeliveryReport *report)
-{
-    GPtrArray *periods = g_ptr_array_new();
-    gsize time = sp_table_find(report->facts, "period");
-    for (gsize row = 0; row < sp_table_n_rows(report->facts); row++) {
-        gpointer period = (gpointer)sp_table_code(report->facts, row, time);
-        if (is_of_file(report, period) &&
-            !g_ptr_array_find_with_equal_func(periods, period, g_str_equal, NULL)) {
-            g_ptr_array_add(periods, period);
-        }
-    }
-    return periods;
-}
-
 static void add_all_silent(const SpDeliveryReport *report, GString *text)
 {
     g_autoptr(GPtrArray) periods = NULL;
     if (report->inspect != NULL) {
         periods = sp_inspect_periods(report->inspect);
     } else if (report->facts != NULL) {
-        periods = person_periods(report);
+        gsize time = sp_table_find(report->facts, "period");
+        periods = g_ptr_array_new();
+        for (gsize row = 0; row < sp_table_n_rows(report->facts); row++) {
+            gpointer period = (gpointer)sp_table_code(report->facts, row, time);
+            if (!g_ptr_array_find_with_equal_func(periods, period, g_str_equal, NULL)) {
+                g_ptr_array_add(periods, period);
+            }
+        }
     }
     gboolean has_heading = FALSE;
     for (guint i = 0; periods != NULL && i < periods->len; i++) {

@@ -13,9 +13,8 @@ typedef struct {
     const char *dataset;
     const char *title;        /* "" if none */
     const SpInspect *inspect; /* of a plain layout; NULL of a person-level one, and then: */
-    const SpTable *findings;  /* what was found in this file, as a quality report */
-    const GPtrArray *periods; /* char*: those of its rows; of others nothing is told */
-    const SpTable *facts;     /* of all files; NULL when the dataset failed */
+    const SpTable *findings;  /* the quality report */
+    const SpTable *facts;     /* NULL when the dataset failed */
     const SpRegions *regions;
     SpDay target;        /* the division of person-level facts */
     const char *failure; /* NULL when it did not */

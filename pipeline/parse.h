@@ -12,13 +12,6 @@
 /** Declares a dataset's snapshots, its layouts and their code lists among a unit's inputs. */
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error);
 
-/** What was found in one person-level file. */
-typedef struct {
-    SpQuality *quality; /* findings of its rows */
-    GPtrArray *periods; /* char*: those that its rows are of */
-    gboolean is_faulty; /* rows of it broke a rule */
-} SpParsedFile;
-
 typedef struct {
     char *origin;       /* "2024.csv (snapshot 0123456789ab)", of several deliveries with " + " */
     GPtrArray *layouts; /* SpLayout*, in the order of the dataset's section */
@@ -29,10 +22,8 @@ typedef struct {
     /* SpSink* or NULL, one a snapshot: sees every row of it too, also those after the first error.
      * NULL: none. Set between sp_parse_open and sp_parse, owned, the sinks borrowed. */
     GPtrArray *observers;
-    GPtrArray *of_files; /* SpParsedFile*, one a person-level snapshot that was begun; NULL: none */
-    guint n_read;        /* snapshots that sp_parse, or sp_parse_persons, has begun */
-    gboolean is_read;    /* it has come to the end of all */
-    gboolean is_of_rows; /* what failed then is that too many rows broke a rule */
+    guint n_read;     /* snapshots that sp_parse has begun */
+    gboolean is_read; /* it has come to the end of all */
 } SpParsed;
 
 /** Origin, layouts and code lists. sp_parse calls it if it was not called before. */

@@ -96,8 +96,7 @@ static gboolean pour(const SpUnit *unit, const SpInput *snapshot, SpParserInput 
     return whole->close(whole, error);
 }
 
-/* The first rule that was broken, for the message: its kind, column and row, never its content. NULL:
- * none. g_free. */
+/* The first rule that was broken, for the message: its kind, column and row, never its content. */
 static char *first_broken(const SpQuality *quality)
 {
     static const char *const others[] = {"rows_counted", "outside_filter", "delivery_missing",
@@ -112,11 +111,11 @@ static char *first_broken(const SpQuality *quality)
                                    sp_table_code(findings, row, sp_table_find(findings, "row")));
         }
     }
-    return NULL;
+    return g_strdup("none");
 }
 
 /* `n_out` of `n` rows break a rule, as `quality` tells. */
-static gboolean check_share(const SpUnit *unit, SpParsed *parsed, guint64 n_out, guint64 n,
+static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, guint64 n_out, guint64 n,
                             const SpQuality *quality, GError **error)
 {
     double limit = 0.0;
@@ -128,13 +127,12 @@ static gboolean check_share(const SpUnit *unit, SpParsed *parsed, guint64 n_out,
         return TRUE;
     }
     g_autofree char *broken = first_broken(quality);
-    parsed->is_of_rows = TRUE;
     return sp_error_set(error, SP_ERROR_DATA,
                         "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
                         " rows break a rule (such as %s), which is more than "
                         "normalise.max_invalid_share = %g; amend layout or code lists, or ask the "
                         "sender",
-                        parsed->origin, n_out, n, broken != NULL ? broken : "none", limit);
+                        parsed->origin, n_out, n, broken, limit);
 }
 
 /* Counts the rows that the reader hands on. */
@@ -179,71 +177,12 @@ static GPtrArray *open_counts(const SpParsed *parsed, const SpPersonsInput *comm
     return g_steal_pointer(&counts);
 }
 
-static void file_free(gpointer data)
+/* What messages name from now on. */
+static void set_origin(const GPtrArray *counts, const char *origin)
 {
-    SpParsedFile *file = data;
-    sp_quality_free(file->quality);
-    g_ptr_array_unref(file->periods);
-    g_free(file);
-}
-
-/* A new file, which is the one that is read from now on. */
-static SpParsedFile *add_file(SpParsed *parsed)
-{
-    SpParsedFile *file = g_new0(SpParsedFile, 1);
-    file->quality = sp_quality_new();
-    file->periods = g_ptr_array_new_with_free_func(g_free);
-    if (parsed->of_files == NULL) {
-        parsed->of_files = g_ptr_array_new_with_free_func(file_free);
-    }
-    g_ptr_array_add(parsed->of_files, file);
-    parsed->n_read++;
-    return file;
-}
-
-/* What one count found in the file that was read: among its own findings, and told to the sender. */
-static void take_findings(Count *count, const SpQuality *found, const char *prefix,
-                          SpParsedFile *file)
-{
-    g_autoptr(GPtrArray) periods = sp_persons_file_periods(count->persons);
-    for (guint i = 0; i < periods->len; i++) {
-        if (!g_ptr_array_find_with_equal_func(file->periods, periods->pdata[i], g_str_equal,
-                                              NULL)) {
-            g_ptr_array_add(file->periods, g_strdup(periods->pdata[i]));
-        }
-    }
-    sp_quality_add(count->quality, found, NULL);
-    sp_quality_add(file->quality, found, prefix);
-}
-
-/* One delivery. Its findings are kept apart while it is read, for each sender is told of the own file
- * alone. */
-static gboolean read_file(const SpUnit *unit, SpParsed *parsed, const GPtrArray *counts,
-                          const SpInput *snapshot, Reading *reading, GError **error)
-{
-    SpParsedFile *file = add_file(parsed);
-    g_autofree char *origin = sp_parse_origin(snapshot);
-    g_autoptr(SpQuality) of_reader = sp_quality_new();
-    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)sp_quality_free);
     for (guint i = 0; i < counts->len; i++) {
-        g_ptr_array_add(found, sp_quality_new());
-        sp_persons_next_file(((Count *)counts->pdata[i])->persons, origin, found->pdata[i]);
+        sp_persons_next_file(((Count *)counts->pdata[i])->persons, origin);
     }
-    const SpParserInput input = {.layout = parsed->layouts->pdata[0],
-                                 .lists = parsed->maps,
-                                 .quality = of_reader,
-                                 .n_left_out = &reading->n_left_out};
-    gboolean is_read = pour(unit, snapshot, input, &reading->sink, error);
-    sp_quality_add(unit->quality, of_reader, NULL);
-    sp_quality_add(file->quality, of_reader, NULL);
-    for (guint i = 0; i < counts->len; i++) {
-        Count *count = counts->pdata[i];
-        take_findings(count, found->pdata[i], counts->len > 1 ? count->layout->table : NULL, file);
-        sp_persons_next_file(count->persons, parsed->origin, count->quality);
-    }
-    g_autofree char *broken = first_broken(file->quality);
-    file->is_faulty = broken != NULL;
-    return is_read;
 }
 
 /* The same bytes as two deliveries, as when last year's file got this year's name, would count all
@@ -266,9 +205,14 @@ static gboolean check_once(const GPtrArray *snapshots, GError **error)
 }
 
 /* All deliveries, one after the other. */
-static gboolean read_all(SpUnit *unit, SpParsed *parsed, const GPtrArray *counts, GError **error)
+static gboolean read_all(SpUnit *unit, const SpParsed *parsed, const GPtrArray *counts,
+                         GError **error)
 {
     Reading reading = {.sink = {.begin = begin_reading, .row = count_row}};
+    const SpParserInput input = {.layout = parsed->layouts->pdata[0],
+                                 .lists = parsed->maps,
+                                 .quality = unit->quality,
+                                 .n_left_out = &reading.n_left_out};
     g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, unit->unit);
     g_autoptr(GPtrArray) sinks = g_ptr_array_new();
     if (!check_once(snapshots, error)) {
@@ -280,11 +224,14 @@ static gboolean read_all(SpUnit *unit, SpParsed *parsed, const GPtrArray *counts
     g_autoptr(SpTee) tee = sp_tee_new((SpSink *const *)sinks->pdata, sinks->len);
     reading.to = sp_tee_sink(tee);
     for (guint i = 0; i < snapshots->len; i++) {
-        if (!read_file(unit, parsed, counts, snapshots->pdata[i], &reading, error)) {
+        g_autofree char *origin = sp_parse_origin(snapshots->pdata[i]);
+        set_origin(counts, origin);
+        gboolean is_read = pour(unit, snapshots->pdata[i], input, &reading.sink, error);
+        set_origin(counts, parsed->origin);
+        if (!is_read) {
             return FALSE;
         }
     }
-    parsed->is_read = TRUE;
     return check_share(unit, parsed, reading.n_left_out, reading.n_left_out + reading.n_rows,
                        unit->quality, error);
 }
@@ -304,8 +251,8 @@ static gboolean add_facts(SpUnit *unit, const Count *count, const SpTable *weigh
     return TRUE;
 }
 
-gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpRegions *regions, SpDay target,
-                          const SpTable *weights, SpTables *into, GError **error)
+gboolean sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions *regions,
+                          SpDay target, const SpTable *weights, SpTables *into, GError **error)
 {
     g_autoptr(SpTable) bands = sp_catalogue_read(
         sp_unit_input(unit, SP_INPUT_FILE, SP_LAYOUT_BANDS)->path, "aldersgruppe", NULL, error);

@@ -35,7 +35,6 @@ struct SpPersons {
     GPtrArray *period_texts;
     SpPersonsPeriod periods[SP_PERSONS_MAX_PERIODS];
     guint n_periods;
-    gboolean is_in_file[SP_PERSONS_MAX_PERIODS]; /* periods of the present file */
     guint64 n_rows;
     guint64 n_left_out;
 };
@@ -195,7 +194,6 @@ static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize 
         leave_out(persons, "bad_year", persons->year_subject, number);
         return TRUE;
     }
-    persons->is_in_file[row.period] = TRUE;
     if (!sp_persons_columns_read(persons->columns, fields, &persons->periods[row.period], &row,
                                  &broken, error)) {
         return FALSE;
@@ -286,22 +284,9 @@ SpSink *sp_persons_sink(SpPersons *persons)
     return &persons->sink;
 }
 
-void sp_persons_next_file(SpPersons *persons, const char *origin, SpQuality *quality)
+void sp_persons_next_file(SpPersons *persons, const char *origin)
 {
     persons->input.origin = origin;
-    persons->input.quality = quality;
-    memset(persons->is_in_file, 0, sizeof persons->is_in_file);
-}
-
-GPtrArray *sp_persons_file_periods(const SpPersons *persons)
-{
-    GPtrArray *periods = g_ptr_array_new();
-    for (guint i = 0; i < persons->n_periods; i++) {
-        if (persons->is_in_file[i]) {
-            g_ptr_array_add(periods, (gpointer)persons->periods[i].text);
-        }
-    }
-    return periods;
 }
 
 guint64 sp_persons_n_rows(const SpPersons *persons)

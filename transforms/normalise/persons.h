@@ -56,12 +56,8 @@ void sp_persons_free(SpPersons *persons);
  */
 SpSink *sp_persons_sink(SpPersons *persons);
 
-/** A further file of the same dataset comes: `origin` names it in messages, and what is found in it goes
- * to `quality`. Both are borrowed until the next. */
-void sp_persons_next_file(SpPersons *persons, const char *origin, SpQuality *quality);
-/** The periods that rows of the present file are of, counted or not, in the order they were met: char*,
- * borrowed. g_ptr_array_unref. */
-GPtrArray *sp_persons_file_periods(const SpPersons *persons);
+/** A further file of the same dataset comes; `origin`, borrowed until the next, names it in messages. */
+void sp_persons_next_file(SpPersons *persons, const char *origin);
 
 /** Rows that are a concern of the table, and those of them that were left out. */
 guint64 sp_persons_n_rows(const SpPersons *persons);
