@@ -10,7 +10,7 @@
 
 static const char *const rules[] = {SP_RULE_NUMBER,  SP_RULE_MINIMUM, SP_RULE_EMPTY,
                                     SP_RULE_CODE,    SP_RULE_KOMMUNE, SP_RULE_PERIOD,
-                                    SP_RULE_DOUBLET, SP_RULE_SAME};
+                                    SP_RULE_DOUBLET, SP_RULE_REPEAT,  SP_RULE_SAME};
 
 #define NO_FIELD G_MAXSIZE
 
@@ -280,10 +280,13 @@ static void check_doublet(SpInspect *inspect, guint64 row, const Said *said)
     if (rule == SP_SAME_SUM) {
         return;
     }
-    gboolean is_same = rule == SP_SAME_ONCE && strcmp(before, said->figures->str) == 0;
+    gboolean is_same = strcmp(before, said->figures->str) == 0;
+    const char *doublet = !is_same               ? SP_RULE_DOUBLET
+                          : rule == SP_SAME_ONCE ? SP_RULE_SAME
+                                                 : SP_RULE_REPEAT;
     g_autofree char *shown = g_strstrip(g_strdelimit(g_strdup(said->key->str), "\x1F", ' '));
     const SpField field = {.text = shown, .size = strlen(shown)};
-    note(inspect, is_same ? SP_RULE_SAME : SP_RULE_DOUBLET, row, NULL, &field);
+    note(inspect, doublet, row, NULL, &field);
 }
 
 /* Codes first: the region is held against the period's division. */
