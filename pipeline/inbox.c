@@ -21,8 +21,7 @@ void sp_inbox_file_free(SpInboxFile *file)
     g_free(file);
 }
 
-/* What we have put beside a delivery. */
-static gboolean is_ours(const char *name)
+gboolean sp_inbox_is_ours(const char *name)
 {
     return g_str_has_suffix(name, RECEIPT) || g_str_has_suffix(name, SP_INBOX_REPORT);
 }
@@ -34,14 +33,16 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
     *folder = sp_context_path(context, "inbox", source, NULL);
     if (!g_file_test(*folder, G_FILE_TEST_IS_DIR)) {
         sp_error_set(error, SP_ERROR_NO_INPUT,
-                     "%s is not there; make it and put a file named like %s in it", *folder,
-                     sp_inbox_pattern_text(pattern));
+                     "%s is not there; make it and put a file named like %s in it "
+                     "(" SP_INBOX_PATTERN_HELP "), or take %s out of fetch.datasets",
+                     *folder, sp_inbox_pattern_text(pattern), dataset);
         return NULL;
     }
     g_auto(GStrv) names = sp_folder_list(*folder, error);
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)sp_inbox_file_free);
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        g_autofree char *part = is_ours(*name) ? NULL : sp_inbox_pattern_part(pattern, *name);
+        g_autofree char *part =
+            sp_inbox_is_ours(*name) ? NULL : sp_inbox_pattern_part(pattern, *name);
         if (part == NULL) {
             continue;
         }
@@ -56,8 +57,10 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
         g_ptr_array_add(files, file);
     }
     if (names != NULL && files->len == 0) {
-        sp_error_set(error, SP_ERROR_NO_INPUT, "no file in %s is named like %s", *folder,
-                     sp_inbox_pattern_text(pattern));
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "no file in %s is named like %s (" SP_INBOX_PATTERN_HELP
+                     "); put the delivery there, or take %s out of fetch.datasets",
+                     *folder, sp_inbox_pattern_text(pattern), dataset);
     }
     return files->len == 0 ? NULL : g_steal_pointer(&files);
 }
@@ -203,11 +206,25 @@ static const SpInboxFile *last_of(const GPtrArray *files, const char *part,
     return last;
 }
 
+gboolean sp_inbox_goes_on(SpContext *context, const char *dataset, GError *failure, GError **first)
+{
+    gboolean is_of_file = g_error_matches(failure, SP_ERROR, SP_ERROR_DATA) ||
+                          g_error_matches(failure, SP_ERROR, SP_ERROR_TRY_LATER);
+    if (*first == NULL) {
+        *first = failure;
+    } else {
+        sp_log(&context->log, SP_LOG_ERROR, "%s: %s", dataset, failure->message);
+        g_error_free(failure);
+    }
+    return is_of_file;
+}
+
 gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
                        guint marks, gboolean *is_new, GError **error)
 {
     g_autofree char *folder = NULL;
     g_autoptr(GPtrArray) files = sp_inbox_list(context, dataset, pattern, &folder, error);
+    GError *first = NULL;
     *is_new = FALSE;
     for (guint i = 0; files != NULL && i < files->len; i++) {
         const SpInboxFile *file = files->pdata[i];
@@ -220,12 +237,19 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
         if (file != last && !sp_inbox_pattern_has_places(pattern)) {
             continue;
         }
-        if (!read_delivery(&delivery, error) ||
+        g_autoptr(GError) failure = NULL;
+        if (!read_delivery(&delivery, &failure) ||
             !write_receipt(context, dataset, &delivery, other != NULL ? other->name : NULL,
-                           file == last, error) ||
-            (file == last && !keep(context, dataset, &delivery, marks, is_new, error))) {
-            return FALSE;
+                           file == last, &failure) ||
+            (file == last && !keep(context, dataset, &delivery, marks, is_new, &failure))) {
+            if (!sp_inbox_goes_on(context, dataset, g_steal_pointer(&failure), &first)) {
+                break;
+            }
         }
+    }
+    if (first != NULL) {
+        g_propagate_error(error, first);
+        return FALSE;
     }
     return files != NULL;
 }

@@ -16,6 +16,9 @@ typedef struct {
 
 void sp_inbox_file_free(SpInboxFile *file);
 
+/** Whether a name is of what we put beside deliveries: a receipt or a report. */
+gboolean sp_inbox_is_ours(const char *name);
+
 /** The files in inbox/SOURCE/ that fit `pattern` (SpInboxFile*), in byte order of names, receipts
  * and reports not among them; *folder is set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling
  * where to put a file. */
@@ -33,10 +36,17 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
  *
  *   *is_new  some snapshot in use is another than before
  *
- * SP_ERROR_NO_INPUT when nothing fits; SP_ERROR_DATA for a link or an empty file.
+ * SP_ERROR_NO_INPUT when nothing fits; SP_ERROR_DATA for a link or an empty file, which keeps no
+ * other from being taken in.
  */
 gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
                        guint marks, gboolean *is_new, GError **error);
+
+/**
+ * After a file that could not be taken in: keeps the first such failure and tells the others, all of
+ * which it owns. TRUE if the fault is that file's, so that the next one may do better.
+ */
+gboolean sp_inbox_goes_on(SpContext *context, const char *dataset, GError *failure, GError **first);
 
 /** What is told of a file beside it, in NAME.mottatt.json. */
 typedef struct {

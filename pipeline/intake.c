@@ -172,6 +172,7 @@ static gboolean take_all(SpContext *context, const char *dataset, const char *fo
     g_autoptr(SpKey) key = sp_keyfile_read(context, error);
     g_autofree char *flat = g_strdelimit(g_strdup(dataset), "/", '-');
     g_autofree char *file = g_strdup_printf("fetch-%s%s", flat, SP_SNAPSHOT_ENCRYPTED);
+    GError *first = NULL;
     for (guint i = 0; key != NULL && i < files->len; i++) {
         const SpInboxFile *is = files->pdata[i];
         g_auto(Delivery) delivery = {.context = context,
@@ -181,10 +182,16 @@ static gboolean take_all(SpContext *context, const char *dataset, const char *fo
                                      .fd = -1,
                                      .unfinished = sp_context_path(context, "tmp", file, NULL)};
         gboolean is_other = FALSE;
-        if (!take(&delivery, key, marks, &is_other, error)) {
-            return FALSE;
+        g_autoptr(GError) failure = NULL;
+        if (!take(&delivery, key, marks, &is_other, &failure) &&
+            !sp_inbox_goes_on(context, dataset, g_steal_pointer(&failure), &first)) {
+            break;
         }
         *is_new = *is_new || is_other;
+    }
+    if (first != NULL) {
+        g_propagate_error(error, first);
+        return FALSE;
     }
     return key != NULL;
 }

@@ -15,7 +15,7 @@
  *   *is_new  some snapshot in use is another than before
  *
  * SP_ERROR_NO_INPUT when nothing was ever delivered; SP_ERROR_DATA for what is no regular file or is
- * empty; SP_ERROR_TRY_LATER for a file that changed while it was read. A file that was refused stays.
+ * empty; SP_ERROR_TRY_LATER for a file that changed while it was read. A file that was refused stays, and keeps no other in the clear.
  */
 gboolean sp_intake_persons(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
                            guint marks, gboolean *is_new, GError **error);

@@ -77,6 +77,31 @@ static void the_findings_of_all_files_are_told_together(void **state)
     assert_has(findings, "row 2 of pai-2024.csv");
 }
 
+static gboolean is_there(const Mini *mini, const char *name)
+{
+    g_autofree char *path = g_build_filename(mini->workspace, INBOX, name, NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* Else all that lies after an empty file would stay in the clear. */
+static void an_empty_file_leaves_no_other_in_the_clear(void **state)
+{
+    (void)state;
+    g_autofree People *people = people_new();
+    g_autoptr(Mini) mini = people_country("inbox = pai-{aar}*\nsynthetic = yes\n");
+    g_autofree char *text = people_file_of_year(people, 2024);
+    people_deliver(mini, "pai-2022.csv", "");
+    people_deliver(mini, "pai-2023.csv", "");
+    people_deliver(mini, "pai-2024.csv", text);
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, SP_ERROR_DATA);
+    assert_has(fetched.err, "pai-2022.csv is empty");
+    assert_has(fetched.err, "pai-2023.csv is empty");
+    assert_false(is_there(mini, "pai-2024.csv"));
+    assert_true(is_there(mini, "pai-2024.csv.mottatt.json"));
+    assert_true(is_there(mini, "pai-2022.csv"));
+}
+
 /* A reader's own rules would else be passed over in silence. */
 static void every_rule_of_a_reader_has_its_sentence_and_what_to_do(void **state)
 {
@@ -207,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_sender_of_persons_is_told_of_its_own_file_alone),
         cmocka_unit_test(the_findings_of_all_files_are_told_together),
+        cmocka_unit_test(an_empty_file_leaves_no_other_in_the_clear),
         cmocka_unit_test(every_rule_of_a_reader_has_its_sentence_and_what_to_do),
         cmocka_unit_test(why_a_file_could_not_be_read_is_told_in_norwegian),
         cmocka_unit_test(a_row_twice_is_told_to_be_one_and_not_another),
