@@ -34,13 +34,31 @@ static void set(GError **error, SpErrorCode code, const char *text)
     g_set_error_literal(error, SP_ERROR, (int)code, valid);
 }
 
+/* What to do, where that is the same whatever failed. */
+static const char *remedy_of_errno(int errnum)
+{
+    switch (errnum) {
+    case ENOSPC:
+    case EDQUOT:
+        return "; make room there and run again, what is finished stays";
+    case EACCES:
+    case EPERM:
+        return "; run as its owner, or ask for the right";
+    case EROFS:
+        return "; it can only be read, choose another place";
+    default:
+        return "";
+    }
+}
+
 gboolean sp_error_set_errno(GError **error, int errnum, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_autofree char *text = g_strdup_printf("%s: %s", what, g_strerror(errnum));
+    g_autofree char *text =
+        g_strdup_printf("%s: %s%s", what, g_strerror(errnum), remedy_of_errno(errnum));
     set(error, code_of_errno(errnum), text);
     return FALSE;
 }

@@ -32,7 +32,8 @@ int sp_error_exit_status(const GError *error);
 
 /**
  * Sets an error for a failed system call: EACCES, EPERM and EROFS give SP_ERROR_PERMISSION, ENOENT
- * SP_ERROR_NO_INPUT, all else SP_ERROR_IO. The text is "FORMAT: strerror". Always returns FALSE, so
+ * SP_ERROR_NO_INPUT, all else SP_ERROR_IO. The text is "FORMAT: strerror", and what to
+ * do where the disk is full or the system refuses. Always returns FALSE, so
  * a caller may `return sp_error_set_errno(...)`.
  */
 gboolean sp_error_set_errno(GError **error, int errnum, const char *format, ...)

@@ -91,22 +91,38 @@ void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, 
     finding->n++;
 }
 
-static void add_finding(SpQuality *quality, const char *kind, char *subject, const Finding *other)
+/* `n` of a finding that both reports have, from its own and the other's. */
+typedef guint64 (*Combine)(guint64 own, guint64 other);
+
+static guint64 sum(guint64 own, guint64 other)
+{
+    return own + other;
+}
+
+static guint64 larger(guint64 own, guint64 other)
+{
+    return MAX(own, other);
+}
+
+static void add_finding(SpQuality *quality, const char *kind, char *subject, const Finding *other,
+                        Combine combine)
 {
     Kind *of_kind = find_or_add_kind(quality, kind);
     Finding *finding = g_hash_table_lookup(of_kind->findings, subject);
-    of_kind->n += other->n;
     if (finding != NULL) {
-        finding->n += other->n;
+        guint64 n = combine(finding->n, other->n);
+        of_kind->n += n - finding->n;
+        finding->n = n;
         g_free(subject);
         return;
     }
+    of_kind->n += other->n;
     finding = g_new0(Finding, 1);
     *finding = (Finding){.text = g_strdup(other->text), .row = other->row, .n = other->n};
     g_hash_table_insert(of_kind->findings, subject, finding);
 }
 
-void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *prefix)
+static void add_all(SpQuality *quality, const SpQuality *other, const char *prefix, Combine combine)
 {
     GHashTableIter kinds;
     gpointer kind;
@@ -121,9 +137,19 @@ void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *pref
             add_finding(quality, kind,
                         prefix != NULL ? g_strdup_printf("%s: %s", prefix, (const char *)subject)
                                        : g_strdup(subject),
-                        finding);
+                        finding, combine);
         }
     }
+}
+
+void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *prefix)
+{
+    add_all(quality, other, prefix, sum);
+}
+
+void sp_quality_join(SpQuality *quality, const SpQuality *other)
+{
+    add_all(quality, other, NULL, larger);
 }
 
 guint64 sp_quality_count(const SpQuality *quality, const char *kind)

@@ -23,6 +23,11 @@ void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, 
                      const char *format, ...) G_GNUC_PRINTF(5, 6);
 /** Adds all findings of another report, with "PREFIX: " before each subject (NULL: as they are). */
 void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *prefix);
+/**
+ * Adds what another report tells of the same rows, which were looked at twice: of a finding that both
+ * have, the larger number holds and not the sum.
+ */
+void sp_quality_join(SpQuality *quality, const SpQuality *other);
 /** How many times a kind was noted, over all subjects. */
 guint64 sp_quality_count(const SpQuality *quality, const char *kind);
 /** The report as a table `kvalitet` (kind, subject -> text, row, n), sorted. */

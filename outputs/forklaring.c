@@ -75,7 +75,7 @@ static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words,
         if (column->kind == SP_COLUMN_CODE && !sp_words_is_region(column) &&
             !sp_words_is_period(column)) {
             add_codes(table, seen, words, source, i);
-        } else if (unit != NULL && strcmp(unit, SP_UNIT_OF_INDICATOR) != 0) {
+        } else if (unit != NULL && !sp_units_is_of_indicator(unit)) {
             const char *text = sp_words_find(words, "unit.", unit, "");
             add(table, seen, "enhet", unit, text != NULL ? text : unit);
         }

@@ -81,7 +81,8 @@ static void set_forms(SpGrid *grid)
         const char *unit = sp_units_of(units, grid->table, column_at(grid->measures, i));
         grid->forms[i] = sp_units_form(units, unit);
         grid->is_of_indicator[i] =
-            grid->indicator != SP_NO_COLUMN && g_strcmp0(unit, SP_UNIT_OF_INDICATOR) == 0;
+            grid->indicator != SP_NO_COLUMN && sp_units_is_of_indicator(unit);
+        grid->forms[i].is_in_percent = g_strcmp0(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) == 0;
     }
     if (grid->indicator == SP_NO_COLUMN) {
         return;
@@ -326,10 +327,12 @@ char *sp_grid_heading(const SpGridView *view, guint place)
 static void get(const SpGrid *grid, gsize row, guint measure, SpReal *real, SpFigureForm *form)
 {
     *real = sp_table_real(grid->table, row, column_at(grid->measures, measure));
-    *form =
-        grid->is_of_indicator[measure]
-            ? grid->indicator_forms[sp_table_code_numbers_const(grid->table, grid->indicator)[row]]
-            : grid->forms[measure];
+    *form = grid->forms[measure];
+    if (grid->is_of_indicator[measure]) {
+        *form =
+            grid->indicator_forms[sp_table_code_numbers_const(grid->table, grid->indicator)[row]];
+        form->is_in_percent = grid->forms[measure].is_in_percent;
+    }
 }
 
 gboolean sp_grid_figure(const SpGridView *view, const SpGridLine *line, guint place, SpReal *real,

@@ -30,7 +30,8 @@ typedef struct {
     gsize time;         /* the same: the column of periods */
     gboolean is_across; /* the columns after the keys are periods, not measures */
     gboolean has_measure_lines;    /* across, and each line is of one of several measures */
-    SpFigureForm *forms;           /* by place in `measures`; those of the indicators' own unit: */
+    SpFigureForm *forms;           /* by place in `measures`; those of the indicators' own unit
+                                     tell no more than whether it is percent already; they: */
     gboolean *is_of_indicator;     /* ... have TRUE here, and their form in: */
     SpFigureForm *indicator_forms; /* by code number of `indicator` */
 } SpGrid;

@@ -11,7 +11,8 @@
  *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT,
  *                 one without unit NAME= (checked by protect)
  *   shown         units that readers see in the place of those, NAME=UNIT parted by '|';
- *                 "indikator" is the unit of the row's indicator (outputs/units.h)
+ *                 "indikator" is the unit of the row's indicator, "indikator som publisert" that of
+ *                 figures that are percent already (outputs/units.h)
  *   overview      its figures at the top of the report (outputs/overview.h)
  *   note          for maintainers
  */

@@ -17,6 +17,12 @@ struct SpUnits {
     GHashTable *indicators; /* id -> unit, both borrowed */
 };
 
+gboolean sp_units_is_of_indicator(const char *unit)
+{
+    return g_strcmp0(unit, SP_UNIT_OF_INDICATOR) == 0 ||
+           g_strcmp0(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) == 0;
+}
+
 /* A cell that is one of two words. */
 static gboolean read_choice(const char *unit, const char *column, const char *text,
                             const char *const words[2], gboolean *is_first, GError **error)

@@ -15,13 +15,19 @@
 
 /** How figures of a unit are printed. */
 typedef struct {
-    guint decimals;      /* 0-9 */
-    gboolean is_percent; /* the figure is a share (0-1), shown times 100 with a percent sign */
-    gboolean is_free;    /* four significant digits, whole numbers whole */
+    guint decimals;         /* 0-9 */
+    gboolean is_percent;    /* shown with a percent sign, and times 100 unless: */
+    gboolean is_in_percent; /* the figure is percent (0-100) already, and no share (0-1) */
+    gboolean is_free;       /* four significant digits, whole numbers whole */
 } SpFigureForm;
 
 /** The unit of a measure whose rows have the unit of their indicator (config/tables.csv). */
 #define SP_UNIT_OF_INDICATOR "indikator"
+/** The same of figures as their publisher gives them: a percentage is no share. */
+#define SP_UNIT_OF_INDICATOR_AS_PUBLISHED "indikator som publisert"
+
+/** TRUE for the two above, and not for NULL. */
+gboolean sp_units_is_of_indicator(const char *unit);
 
 typedef struct SpUnits SpUnits;
 

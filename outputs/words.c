@@ -133,7 +133,7 @@ char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column)
 {
     g_autofree char *title = sp_words_column(words, sp_table_column(table, column));
     const char *unit = sp_units_of(words->units, table, column);
-    if (unit == NULL || strcmp(unit, SP_UNIT_OF_INDICATOR) == 0 ||
+    if (unit == NULL || sp_units_is_of_indicator(unit) ||
         !sp_units_is_in_heading(words->units, unit)) {
         return g_steal_pointer(&title);
     }
@@ -318,8 +318,9 @@ const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGUR
     /* Canonical first: print and CSV then round the same number. */
     double value = sp_number_round(real.value);
     guint decimals = form.is_free ? free_decimals(value) : form.decimals;
+    gboolean is_share = form.is_percent && !form.is_in_percent;
     gsize length =
-        sp_number_print(form.is_percent ? sp_number_round(value * 100.0) : value, decimals, buffer);
+        sp_number_print(is_share ? sp_number_round(value * 100.0) : value, decimals, buffer);
     if (form.is_percent) {
         g_strlcpy(buffer + length, "\u00a0%", SP_FIGURE_SIZE - length);
     }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define TEXTS "rapport.csv"
+#define STOPS "rapport_stans.csv"
 #define ORIGIN "inbox:"
 enum { MAX_REPORT_SIZE = 16 * 1024 * 1024 };
 
@@ -28,6 +29,7 @@ struct SpDelivery {
     const SpRegions *regions;
     GPtrArray *reports; /* Report*, one a snapshot; NULL where it did not come through the inbox */
     GHashTable *texts;
+    SpDeliveryStops *stops;
     char *title;
     const char *word; /* of `report_as`; NULL: none */
     SpSettings *settings;
@@ -57,7 +59,7 @@ gboolean sp_delivery_need(SpUnit *unit, GError **error)
     g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, unit->unit);
     for (guint i = 0; i < snapshots->len; i++) {
         if (is_delivery(snapshots->pdata[i])) {
-            return sp_unit_need_file(unit, TEXTS, error);
+            return sp_unit_need_file(unit, TEXTS, error) && sp_unit_need_file(unit, STOPS, error);
         }
     }
     return TRUE;
@@ -79,6 +81,19 @@ static GHashTable *read_texts(const SpUnit *unit, GError **error)
                             g_strdup(sp_table_code(table, row, nb)));
     }
     return texts;
+}
+
+/* Once, when the first report is written. */
+static gboolean read_words(SpDelivery *delivery, GError **error)
+{
+    if (delivery->texts == NULL) {
+        delivery->texts = read_texts(delivery->unit, error);
+    }
+    if (delivery->texts != NULL && delivery->stops == NULL) {
+        const char *path = sp_unit_input(delivery->unit, SP_INPUT_FILE, STOPS)->path;
+        delivery->stops = sp_delivery_stops_read(path, error);
+    }
+    return delivery->stops != NULL;
 }
 
 /* "NAME.rapport.txt", or "NAME.WORD.rapport.txt" when several datasets read the same file. */
@@ -143,6 +158,7 @@ void sp_delivery_free(SpDelivery *delivery)
     }
     g_ptr_array_unref(delivery->reports);
     g_clear_pointer(&delivery->texts, g_hash_table_unref);
+    sp_delivery_stops_free(delivery->stops);
     g_clear_pointer(&delivery->settings, sp_settings_free);
     g_free(delivery->title);
     g_free(delivery);
@@ -201,18 +217,23 @@ static gboolean target_of(const SpDelivery *delivery, SpDay *day)
     return text != NULL && sp_day_parse(text, day);
 }
 
-static gboolean write_report(SpDelivery *delivery, const Report *is, const SpTable *findings,
+/* `file` NULL: not person-level. */
+static gboolean write_report(SpDelivery *delivery, const Report *is, const SpParsedFile *file,
                              const SpTable *facts, const char *failure, GError **error)
 {
+    g_autoptr(SpTable) findings = file == NULL ? NULL : sp_quality_table(file->broken);
     SpDeliveryReport report = {.texts = delivery->texts,
                                .file = is->file,
                                .dataset = delivery->unit->unit,
                                .title = delivery->title,
                                .inspect = is->inspect,
                                .findings = findings,
+                               .periods = file == NULL ? NULL : file->periods,
                                .facts = facts,
                                .regions = delivery->regions,
-                               .failure = failure};
+                               .failure = failure,
+                               .stops = delivery->stops,
+                               .is_synthetic = (delivery->unit->marks & SP_MARK_SYNTHETIC) != 0};
     (void)target_of(delivery, &report.target);
     g_autofree char *text = sp_delivery_text(&report);
     /* A snapshot may have come from an inbox that is elsewhere now. */
@@ -246,21 +267,17 @@ void sp_delivery_tell(SpDelivery *delivery, const SpTable *facts, const GError *
     if (delivery == NULL) {
         return;
     }
-    /* Plain files after the one that failed were not looked at. */
-    gboolean is_plain = ((const SpLayout *)delivery->parsed->layouts->pdata[0])->persons == NULL;
-    guint n = is_plain ? delivery->parsed->n_read : delivery->reports->len;
-    g_autoptr(SpTable) findings = sp_quality_table(delivery->unit->quality);
-    for (guint i = 0; i < n; i++) {
+    const SpParsed *parsed = delivery->parsed;
+    /* Files after the one that failed were not looked at. */
+    for (guint i = 0; i < parsed->n_read; i++) {
+        const SpParsedFile *file = parsed->files != NULL ? parsed->files->pdata[i] : NULL;
         const Report *report = delivery->reports->pdata[i];
         g_autoptr(GError) error = NULL;
         if (report == NULL) {
             continue;
         }
-        if (delivery->texts == NULL) {
-            delivery->texts = read_texts(delivery->unit, &error);
-        }
-        if (delivery->texts == NULL ||
-            !write_report(delivery, report, findings, facts, failure_of(delivery, i, failure, kept),
+        if (!read_words(delivery, &error) ||
+            !write_report(delivery, report, file, facts, failure_of(delivery, i, failure, kept),
                           &error)) {
             sp_log(&delivery->unit->context->log, SP_LOG_WARNING,
                    "no report to the sender of %s: %s", report->file, error->message);

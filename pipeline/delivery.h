@@ -22,9 +22,10 @@ SpDelivery *sp_delivery_new(SpUnit *unit, SpParsed *parsed, const SpRegions *reg
 
 /**
  * Tells of each delivery, in a report of its own, what was read: rows by sheet, periods, kommuner; every rule that was broken with sheet, row,
- * column and what stood there, doublets, and what to do; why the reading stopped, if it did; the
- * kommuner of the period's division that have no row, by name. Of a person-level file rule and row
- * number alone, since nothing of a row may leave it.
+ * column and what stood there, doublets, and what to do; why the reading stopped, if it did
+ * (delivery_stops.h); the kommuner of the period's division that have no row, by name. Of a
+ * person-level file its own rules, columns and row numbers, and the kommuner of its own periods that
+ * no delivery has: nothing of a row may leave it. Made-up deliveries are said to be that.
  *
  *   facts    NULL when the dataset failed
  *   failure  why; NULL when it did not

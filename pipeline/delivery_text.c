@@ -62,7 +62,8 @@ static void add_silent(const SpDeliveryReport *report, GString *text, const char
         g_string_append_printf(text, "  %s: %s\n", period, say(report, "ikke_svart.ingen"));
         return;
     }
-    g_string_append_printf(text, "  %s (%s): %u %s %u\n", period, sp_day_format(day, buffer),
+    g_string_append_printf(text, "  %s (%s %s): %u %s %u\n", period,
+                           say(report, "ikke_svart.inndeling"), sp_day_format(day, buffer),
                            silent->len, say(report, "ikke_svart.av"), n_all);
     add_kommuner(report, text, silent, day);
 }
@@ -111,6 +112,12 @@ static void add_place(const SpDeliveryReport *report, GString *text, const SpIns
     g_string_append_printf(text, ": %s «%s»\n", say(report, "feil.fant"), place->found);
 }
 
+/* What is to be mended before the next delivery, or before this one can be read. */
+static void add_findings_heading(const SpDeliveryReport *report, GString *text)
+{
+    add_heading(text, say(report, report->failure != NULL ? "feil.maa" : "feil"));
+}
+
 static void add_findings(const SpDeliveryReport *report, GString *text)
 {
     const GPtrArray *findings = sp_inspect_findings(report->inspect);
@@ -123,7 +130,7 @@ static void add_findings(const SpDeliveryReport *report, GString *text)
             continue;
         }
         if (is_first) {
-            add_heading(text, say(report, "feil"));
+            add_findings_heading(report, text);
             is_first = FALSE;
         }
         g_string_append_printf(text, "  %s (%" G_GUINT64_FORMAT ")\n",
@@ -141,7 +148,17 @@ static void add_findings(const SpDeliveryReport *report, GString *text)
     }
 }
 
-/* Of persons: rule, how often, first row. What the finding says besides is ours and not told on. */
+/* "column funksjon" as "kolonne «funksjon», ": the layout's names, none of the file's. */
+static char *place_of(const SpDeliveryReport *report, const char *subject)
+{
+    const char *blank = strchr(subject, ' ');
+    g_autofree char *id =
+        blank == NULL ? NULL : g_strdup_printf("feil.hvor.%.*s", (int)(blank - subject), subject);
+    const char *what = id == NULL ? NULL : g_hash_table_lookup(report->texts, id);
+    return what == NULL ? g_strdup("") : g_strdup_printf("%s «%s», ", what, blank + 1);
+}
+
+/* Of persons: rule, column, how often, first row or element. */
 static guint64 add_person_findings(const SpDeliveryReport *report, GString *text)
 {
     const SpTable *table = report->findings;
@@ -150,17 +167,19 @@ static guint64 add_person_findings(const SpDeliveryReport *report, GString *text
     guint64 n = 0;
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *rule = sp_table_code(table, row, sp_table_find(table, "kind"));
+        const char *subject = sp_table_code(table, row, sp_table_find(table, "subject"));
         const char *what = say_rule(report, rule, "");
         const char *remedy = say_rule(report, rule, ".gjoer");
-        if (what == NULL) {
-            continue; /* none of the sender's */
-        }
+        g_autofree char *place = place_of(report, subject);
         if (n++ == 0) {
-            add_heading(text, say(report, "feil"));
+            add_findings_heading(report, text);
         }
-        g_string_append_printf(
-            text, "  %s (%.0f), %s %s\n", what, sp_table_real(table, row, n_column).value,
-            say(report, "feil.rad_foerste"), sp_table_code(table, row, row_column));
+        g_string_append_printf(text, "  %s (%.0f)\n    %s%s %s\n", what != NULL ? what : rule,
+                               sp_table_real(table, row, n_column).value, place,
+                               say(report, g_str_has_prefix(subject, "element ")
+                                               ? "feil.person_foerste"
+                                               : "feil.rad_foerste"),
+                               sp_table_code(table, row, row_column));
         if (remedy != NULL) {
             g_string_append_printf(text, "    %s: %s\n", say(report, "feil.gjoer"), remedy);
         }
@@ -195,14 +214,7 @@ static void add_all_silent(const SpDeliveryReport *report, GString *text)
     if (report->inspect != NULL) {
         periods = sp_inspect_periods(report->inspect);
     } else if (report->facts != NULL) {
-        gsize time = sp_table_find(report->facts, "period");
-        periods = g_ptr_array_new();
-        for (gsize row = 0; row < sp_table_n_rows(report->facts); row++) {
-            gpointer period = (gpointer)sp_table_code(report->facts, row, time);
-            if (!g_ptr_array_find_with_equal_func(periods, period, g_str_equal, NULL)) {
-                g_ptr_array_add(periods, period);
-            }
-        }
+        periods = g_ptr_array_ref((GPtrArray *)report->periods);
     }
     gboolean has_heading = FALSE;
     for (guint i = 0; periods != NULL && i < periods->len; i++) {
@@ -231,14 +243,25 @@ static gboolean has_findings(const SpDeliveryReport *report)
     return FALSE;
 }
 
+/* Why the reading stopped. A message without a sentence of its own is said to be what it is. */
+static void add_failure(const SpDeliveryReport *report, GString *text)
+{
+    g_autofree char *sentence = sp_delivery_stops_say(report->stops, report->failure);
+    add_heading(text, say(report, "stans"));
+    if (sentence != NULL) {
+        g_string_append_printf(text, "  %s\n", sentence);
+    } else {
+        add_line(text, say(report, "stans.melding"), report->failure);
+    }
+}
+
 char *sp_delivery_text(const SpDeliveryReport *report)
 {
     GString *text = g_string_new(NULL);
     g_autoptr(GString) body = g_string_new(NULL);
     gboolean is_noted = FALSE;
     if (report->failure != NULL) {
-        add_heading(body, say(report, "stans"));
-        g_string_append_printf(body, "  %s\n", report->failure);
+        add_failure(report, body);
     }
     if (report->inspect != NULL) {
         add_read(report, body);
@@ -249,6 +272,9 @@ char *sp_delivery_text(const SpDeliveryReport *report)
     }
     add_all_silent(report, body);
     g_string_append_printf(text, "%s\n\n", say(report, "tittel"));
+    if (report->is_synthetic) {
+        g_string_append_printf(text, "%s\n\n", say(report, "syntetisk"));
+    }
     g_string_append_printf(text, "%s: %s\n", say(report, "fil"), report->file);
     g_string_append_printf(text, "%s: %s%s%s\n", say(report, "datasett"), report->title,
                            report->title[0] != '\0' ? ", " : "", report->dataset);

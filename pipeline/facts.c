@@ -20,8 +20,10 @@ static gboolean add_special(const SpSettings *settings, const char *key, char **
     }
     for (char **name = names; *name != NULL; name++) {
         if (!g_strv_contains((const char *const *)datasets, *name)) {
-            return sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: it is not among fetch.datasets",
-                                key, *name);
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "%s = %s: it is not among fetch.datasets; name it there, or "
+                                "set %s to datasets that are",
+                                key, *name, key);
         }
         g_ptr_array_add(special, g_strdup(*name));
     }

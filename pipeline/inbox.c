@@ -25,8 +25,7 @@ void sp_inbox_file_free(SpInboxFile *file)
     g_free(file);
 }
 
-/* What we have put beside a delivery. */
-static gboolean is_ours(const char *name)
+gboolean sp_inbox_is_ours(const char *name)
 {
     return g_str_has_suffix(name, RECEIPT) || g_str_has_suffix(name, SP_INBOX_REPORT);
 }
@@ -38,14 +37,16 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
     *folder = sp_context_path(context, "inbox", source, NULL);
     if (!g_file_test(*folder, G_FILE_TEST_IS_DIR)) {
         sp_error_set(error, SP_ERROR_NO_INPUT,
-                     "%s is not there; make it and put a file named like %s in it", *folder,
-                     sp_inbox_pattern_text(pattern));
+                     "%s is not there; make it and put a file named like %s in it "
+                     "(" SP_INBOX_PATTERN_HELP "), or take %s out of fetch.datasets",
+                     *folder, sp_inbox_pattern_text(pattern), dataset);
         return NULL;
     }
     g_auto(GStrv) names = sp_folder_list(*folder, error);
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)sp_inbox_file_free);
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        g_autofree char *part = is_ours(*name) ? NULL : sp_inbox_pattern_part(pattern, *name);
+        g_autofree char *part =
+            sp_inbox_is_ours(*name) ? NULL : sp_inbox_pattern_part(pattern, *name);
         if (part == NULL) {
             continue;
         }
@@ -63,8 +64,10 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
         g_ptr_array_add(files, file);
     }
     if (names != NULL && files->len == 0) {
-        sp_error_set(error, SP_ERROR_NO_INPUT, "no file in %s is named like %s", *folder,
-                     sp_inbox_pattern_text(pattern));
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "no file in %s is named like %s (" SP_INBOX_PATTERN_HELP
+                     "); put the delivery there, or take %s out of fetch.datasets",
+                     *folder, sp_inbox_pattern_text(pattern), dataset);
     }
     return files->len == 0 ? NULL : g_steal_pointer(&files);
 }

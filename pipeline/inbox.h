@@ -18,6 +18,9 @@ typedef struct {
 
 void sp_inbox_file_free(SpInboxFile *file);
 
+/** Whether a name is of what we put beside deliveries: a receipt or a report. */
+gboolean sp_inbox_is_ours(const char *name);
+
 /** The files in inbox/SOURCE/ that fit `pattern` (SpInboxFile*), in byte order of names, receipts
  * and reports not among them, nor names of uploads that have not ended, which are told; *folder is
  * set (g_free). NULL with SP_ERROR_NO_INPUT when there are none, telling

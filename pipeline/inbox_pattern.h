@@ -14,6 +14,9 @@
 
 /** The place that holds the data year. */
 #define SP_INBOX_YEAR "aar"
+/** For messages that show a pattern. */
+#define SP_INBOX_PATTERN_HELP                                                                      \
+    "* is any text, {" SP_INBOX_YEAR "} a year, any other {NAME} letters and digits"
 
 typedef struct SpInboxPattern SpInboxPattern;
 

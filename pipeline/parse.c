@@ -21,6 +21,7 @@ void sp_parsed_clear(SpParsed *parsed)
     g_clear_pointer(&parsed->raw, g_ptr_array_unref);
     g_clear_pointer(&parsed->maps, sp_tables_free);
     g_clear_pointer(&parsed->observers, g_ptr_array_unref);
+    g_clear_pointer(&parsed->files, g_ptr_array_unref);
 }
 
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)

@@ -12,6 +12,13 @@
 /** Declares a dataset's snapshots, its layouts and their code lists among a unit's inputs. */
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error);
 
+/** What was noticed of one file of a person-level dataset. */
+typedef struct {
+    SpQuality
+        *broken; /* rules that its rows break, of each the count of the layout that has most */
+    GPtrArray *periods; /* char*, owned: the periods of its rows */
+} SpParsedFile;
+
 typedef struct {
     char *origin;       /* "2024.csv (snapshot 0123456789ab)", of several deliveries with " + " */
     GPtrArray *layouts; /* SpLayout*, in the order of the dataset's section */
@@ -22,7 +29,8 @@ typedef struct {
     /* SpSink* or NULL, one a snapshot: sees every row of it too, also those after the first error.
      * NULL: none. Set between sp_parse_open and sp_parse, owned, the sinks borrowed. */
     GPtrArray *observers;
-    guint n_read;     /* snapshots that sp_parse has begun */
+    GPtrArray *files; /* SpParsedFile*, one a snapshot that sp_parse_persons has begun; else NULL */
+    guint n_read;     /* snapshots that sp_parse or sp_parse_persons has begun */
     gboolean is_read; /* it has come to the end of all */
 } SpParsed;
 

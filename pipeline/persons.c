@@ -26,12 +26,14 @@ typedef struct {
     const SpLayout *layout;
     SpPersons *persons;
     SpQuality *quality;
+    SpQuality *of_file; /* of the file that is read */
 } Count;
 
 static void count_free(Count *count)
 {
     sp_persons_free(count->persons);
     sp_quality_free(count->quality);
+    sp_quality_free(count->of_file);
     g_free(count);
 }
 
@@ -177,11 +179,22 @@ static GPtrArray *open_counts(const SpParsed *parsed, const SpPersonsInput *comm
     return g_steal_pointer(&counts);
 }
 
-/* What messages name from now on. */
-static void set_origin(const GPtrArray *counts, const char *origin)
+static void file_free(gpointer data)
+{
+    SpParsedFile *file = data;
+    sp_quality_free(file->broken);
+    g_ptr_array_unref(file->periods);
+    g_free(file);
+}
+
+/* What messages name from now on, and what is told of one file alone. */
+static void begin_file(const GPtrArray *counts, const char *origin)
 {
     for (guint i = 0; i < counts->len; i++) {
-        sp_persons_next_file(((Count *)counts->pdata[i])->persons, origin);
+        Count *count = counts->pdata[i];
+        sp_quality_free(count->of_file);
+        count->of_file = sp_quality_new();
+        sp_persons_next_file(count->persons, origin, count->of_file);
     }
 }
 
@@ -204,15 +217,45 @@ static gboolean check_once(const GPtrArray *snapshots, GError **error)
     return TRUE;
 }
 
-/* All deliveries, one after the other. */
-static gboolean read_all(SpUnit *unit, const SpParsed *parsed, const GPtrArray *counts,
-                         GError **error)
+/* Takes what the layouts noticed of the file. All of them read the same rows and columns. */
+static void end_file(const GPtrArray *counts, const char *origin, SpParsedFile *file)
 {
-    Reading reading = {.sink = {.begin = begin_reading, .row = count_row}};
+    for (guint i = 0; i < counts->len; i++) {
+        const Count *count = counts->pdata[i];
+        g_autoptr(GPtrArray) periods = sp_persons_file_periods(count->persons);
+        sp_quality_join(file->broken, count->of_file);
+        for (guint k = 0; i == 0 && k < periods->len; k++) {
+            g_ptr_array_add(file->periods, g_strdup(periods->pdata[k]));
+        }
+        sp_persons_next_file(count->persons, origin, NULL);
+    }
+}
+
+/* One delivery. What its reader leaves out is told of it alone and of the dataset. */
+static gboolean read_file(SpUnit *unit, SpParsed *parsed, const SpInput *snapshot,
+                          const GPtrArray *counts, Reading *reading, GError **error)
+{
+    g_autofree char *origin = sp_parse_origin(snapshot);
+    SpParsedFile *file = g_new0(SpParsedFile, 1);
+    file->broken = sp_quality_new();
+    file->periods = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(parsed->files, file);
+    parsed->n_read++;
     const SpParserInput input = {.layout = parsed->layouts->pdata[0],
                                  .lists = parsed->maps,
-                                 .quality = unit->quality,
-                                 .n_left_out = &reading.n_left_out};
+                                 .quality = file->broken,
+                                 .n_left_out = &reading->n_left_out};
+    begin_file(counts, origin);
+    gboolean is_read = pour(unit, snapshot, input, &reading->sink, error);
+    sp_quality_add(unit->quality, file->broken, NULL);
+    end_file(counts, parsed->origin, file);
+    return is_read;
+}
+
+/* All deliveries, one after the other. */
+static gboolean read_all(SpUnit *unit, SpParsed *parsed, const GPtrArray *counts, GError **error)
+{
+    Reading reading = {.sink = {.begin = begin_reading, .row = count_row}};
     g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, unit->unit);
     g_autoptr(GPtrArray) sinks = g_ptr_array_new();
     if (!check_once(snapshots, error)) {
@@ -223,15 +266,13 @@ static gboolean read_all(SpUnit *unit, const SpParsed *parsed, const GPtrArray *
     }
     g_autoptr(SpTee) tee = sp_tee_new((SpSink *const *)sinks->pdata, sinks->len);
     reading.to = sp_tee_sink(tee);
+    parsed->files = g_ptr_array_new_with_free_func(file_free);
     for (guint i = 0; i < snapshots->len; i++) {
-        g_autofree char *origin = sp_parse_origin(snapshots->pdata[i]);
-        set_origin(counts, origin);
-        gboolean is_read = pour(unit, snapshots->pdata[i], input, &reading.sink, error);
-        set_origin(counts, parsed->origin);
-        if (!is_read) {
+        if (!read_file(unit, parsed, snapshots->pdata[i], counts, &reading, error)) {
             return FALSE;
         }
     }
+    parsed->is_read = TRUE;
     return check_share(unit, parsed, reading.n_left_out, reading.n_left_out + reading.n_rows,
                        unit->quality, error);
 }
@@ -251,8 +292,8 @@ static gboolean add_facts(SpUnit *unit, const Count *count, const SpTable *weigh
     return TRUE;
 }
 
-gboolean sp_parse_persons(SpUnit *unit, const SpParsed *parsed, const SpRegions *regions,
-                          SpDay target, const SpTable *weights, SpTables *into, GError **error)
+gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpRegions *regions, SpDay target,
+                          const SpTable *weights, SpTables *into, GError **error)
 {
     g_autoptr(SpTable) bands = sp_catalogue_read(
         sp_unit_input(unit, SP_INPUT_FILE, SP_LAYOUT_BANDS)->path, "aldersgruppe", NULL, error);

@@ -84,6 +84,7 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
                       GError **error)
 {
     gboolean shows_version = FALSE;
+    gboolean shows_help = FALSE;
     g_autofree char *progress = NULL;
     const GOptionEntry common[] = {
         {"workspace", 'w', 0, G_OPTION_ARG_FILENAME, &options->workspace,
@@ -109,9 +110,11 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "Only warnings and errors", NULL},
         {"progress", 0, 0, G_OPTION_ARG_FILENAME, &progress, "auto or never", "WHEN"},
         {"version", 0, 0, G_OPTION_ARG_NONE, &shows_version, "Print the version", NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &shows_help, "Print this help", NULL},
         {0}};
     g_autoptr(GOptionContext) parser = g_option_context_new(program->arguments);
     g_option_context_set_summary(parser, program->summary);
+    g_option_context_set_help_enabled(parser, FALSE); /* GLib's writes by the locale: "[OPTION?]" */
     g_option_context_add_main_entries(parser, common, NULL);
     if (program->options != NULL) {
         g_option_context_add_main_entries(parser, program->options, NULL);
@@ -127,6 +130,11 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
     }
     if (options->n_jobs != NOT_GIVEN && options->n_jobs < 1) {
         return sp_error_set(error, SP_ERROR_USAGE, "--jobs %d: want at least 1", options->n_jobs);
+    }
+    if (shows_help) {
+        g_autofree char *help = g_option_context_get_help(parser, TRUE, NULL);
+        fputs(help, stdout);
+        exit(EXIT_SUCCESS);
     }
     if (shows_version) {
         printf("statpakke %s\n", SP_BUILD_VERSION);

@@ -268,6 +268,20 @@ static char *what_happened(const Exchange *exchange, gint64 retry_after_s)
     return g_strdup(exchange->message);
 }
 
+/* What somebody may do about it; of a server that is ill or busy there is only to wait. */
+static const char *remedy_of(const Exchange *exchange)
+{
+    switch ((int)exchange->result) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+        return "; is the network up, and the address right?";
+    default:
+        return "";
+    }
+}
+
 static gboolean refuse(const Exchange *exchange, const char *url, guint n_tries,
                        gint64 retry_after_s, GError **error)
 {
@@ -278,8 +292,8 @@ static gboolean refuse(const Exchange *exchange, const char *url, guint n_tries,
                             url, exchange->max_size);
     }
     g_autofree char *what = what_happened(exchange, retry_after_s);
-    return sp_error_set(error, code_of(exchange), "%s: %s (%u %s)", url, what, n_tries,
-                        n_tries == 1 ? "try" : "tries");
+    return sp_error_set(error, code_of(exchange), "%s: %s (%u %s)%s", url, what, n_tries,
+                        n_tries == 1 ? "try" : "tries", remedy_of(exchange));
 }
 
 static SpHttpResponse *response_new(Exchange *exchange, const char *url)

@@ -209,7 +209,8 @@ static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_ze
         g_string_append(one, i == 0 ? ".0" : "0");
     }
     if (form.is_percent) {
-        g_string_append(one, " %");
+        /* In quotes the sign is a letter, and nothing is multiplied. */
+        g_string_append(one, form.is_in_percent ? "\" %\"" : " %");
     }
     if (form.is_free) {
         g_string_assign(one, "General");

@@ -11,6 +11,7 @@
 #include "pipeline/deliveries.h"
 #include "pipeline/inbox.h"
 #include "pipeline/intake.h"
+#include "pipeline/strays.h"
 
 #include <string.h>
 
@@ -214,6 +215,28 @@ static gboolean tell_again(SpContext *context, const char *dataset, gint64 since
     return context->is_child;
 }
 
+/* Files that nobody takes: once by the driver, which would else say so every night, and each time by
+ * hand. The ledger remembers by path. */
+static void tell_strays(SpContext *context)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) strays = sp_strays_find(context, &error);
+    if (strays == NULL) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", error->message);
+        return;
+    }
+    for (guint i = 0; i < strays->len; i++) {
+        const SpStray *stray = strays->pdata[i];
+        gboolean is_told = failing_since(context, stray->path) != 0;
+        const GError told = {.domain = SP_ERROR, .code = SP_ERROR_NO_INPUT, .message = stray->text};
+        if (!is_told) {
+            note(context, stray->path, FALSE, g_get_monotonic_time(), &told);
+        }
+        sp_log(&context->log, is_told && context->is_child ? SP_LOG_INFO : SP_LOG_WARNING, "%s %s",
+               stray->path, stray->text);
+    }
+}
+
 /* A source that fails does not stop the others: its older snapshot stands in, and the first failure
  * is told at the end. */
 static gboolean run(SpContext *context, char **arguments, GError **error)
@@ -258,6 +281,9 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         } else {
             sp_log(&context->log, SP_LOG_ERROR, "%s", failure->message);
         }
+    }
+    if (context->options.units == NULL && !context->options.is_dry_run) {
+        tell_strays(context);
     }
     if (first != NULL) {
         g_propagate_error(error, first);

@@ -11,6 +11,7 @@
 #include "pipeline/deliveries.h"
 #include "pipeline/facts.h"
 #include "pipeline/sources.h"
+#include "pipeline/strays.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -41,7 +42,7 @@ static void print_source(const SpContext *context, const char *dataset)
     g_autoptr(GPtrArray) snapshots = sp_deliveries_in_use(context, dataset, NULL);
     g_auto(GStrv) missing = sp_deliveries_missing(context, dataset, NULL);
     if (snapshots == NULL) {
-        printf("  %-28s no snapshot\n", dataset);
+        printf("  %-32s no snapshot\n", dataset);
     }
     for (guint i = 0; snapshots != NULL && i < snapshots->len; i++) {
         const SpSnapshot *snapshot = snapshots->pdata[i];
@@ -49,7 +50,7 @@ static void print_source(const SpContext *context, const char *dataset)
             "%s%s%s", dataset, snapshot->part[0] != '\0' ? " " : "", snapshot->part);
         g_autofree char *edition = snapshot->updated != NULL ? g_strdup(snapshot->updated)
                                                              : sp_sources_edition(context, dataset);
-        printf("  %-28s received %s  updated %s  %s %.12s\n", name, snapshot->received,
+        printf("  %-32s received %s  updated %s  %s %.12s\n", name, snapshot->received,
                edition != NULL ? edition : "(not told before it is normalised)",
                snapshot->is_encrypted ? "encrypted" : "sha256", snapshot->hash);
     }
@@ -92,15 +93,15 @@ static gboolean print_state(const SpContext *context, SpLedger *ledger, const Sp
         return FALSE;
     }
     if (*why != '\0') {
-        printf("  %-28s stale, of %.10s: %s\n", dataset,
+        printf("  %-32s stale, of %.10s: %s\n", dataset,
                sp_table_code(use, row, sp_table_find(use, "oppdatert")), why);
     }
     if (since != 0) {
         g_autofree char *began = format_time(since);
-        printf("  %-28s cannot be fetched since %s\n", dataset, began);
+        printf("  %-32s cannot be fetched since %s\n", dataset, began);
     }
     if (expected != NULL && sp_calendar_is_late(newest, expected)) {
-        printf("  %-28s late: %s was expected by %s, the newest is %s\n", dataset, expected,
+        printf("  %-32s late: %s was expected by %s, the newest is %s\n", dataset, expected,
                sp_day_format(due, due_text), *newest != '\0' ? newest : "none");
     }
     return TRUE;
@@ -134,7 +135,12 @@ static gboolean print_notices(SpContext *context, SpLedger *ledger, GError **err
             return FALSE;
         }
     }
-    return TRUE;
+    g_autoptr(GPtrArray) strays = sp_strays_find(context, error);
+    for (guint i = 0; strays != NULL && i < strays->len; i++) {
+        const SpStray *stray = strays->pdata[i];
+        printf("  %s %s\n", stray->path, stray->text);
+    }
+    return strays != NULL;
 }
 
 /* Those of the feed first, newest first, with their state; then what lies there but was never published. */
@@ -167,7 +173,13 @@ static void print_editions(const SpContext *context)
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
+    g_autofree char *own = sp_context_path(context, "statpakke.conf", NULL);
     g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
+    if (!g_file_test(own, G_FILE_TEST_EXISTS)) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "%s is no workspace; make one with: statpakke init --workspace %s",
+                            context->workspace, context->workspace);
+    }
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         return sp_error_set(error, SP_ERROR_NO_INPUT,
                             "nothing has run in %s yet; start with: statpakke run --workspace %s",
@@ -178,11 +190,10 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     print_editions(context);
-    if (!print_sources(context, error) || !print_notices(context, ledger, error)) {
-        return FALSE;
-    }
+    /* Settings that do not hold together hide nothing else. */
+    gboolean is_told = print_sources(context, error) && print_notices(context, ledger, error);
     printf("last runs:\n");
-    if (!sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, error)) {
+    if (!sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, is_told ? error : NULL) || !is_told) {
         return FALSE;
     }
     return fflush(stdout) == 0 ? TRUE : sp_error_set_errno(error, errno, "stdout");

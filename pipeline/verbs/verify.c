@@ -23,6 +23,12 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
                             "no edition is published in %s; name the folder of one",
                             context->workspace);
     }
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "%s is no folder; name an edition, such as %s/packages/EDITION, or "
+                            "none for the one that is served",
+                            folder, context->workspace);
+    }
     SpExamination findings = {0};
     if (!sp_edition_examine(folder, &findings, error)) {
         g_prefix_error(error, "%s: ", folder);

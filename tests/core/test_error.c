@@ -45,6 +45,7 @@ static void refusal_of_the_system_is_permission(void **state)
         g_autoptr(GError) error = NULL;
         sp_error_set_errno(&error, refusals[i], "write x");
         assert_error(error, SP_ERROR_PERMISSION, "write x: ");
+        assert_error(error, SP_ERROR_PERMISSION, "; ");
     }
 }
 
@@ -54,6 +55,7 @@ static void full_disk_is_an_io_error(void **state)
     g_autoptr(GError) error = NULL;
     sp_error_set_errno(&error, ENOSPC, "write x");
     assert_error(error, SP_ERROR_IO, "write x: ");
+    assert_error(error, SP_ERROR_IO, "; make room there and run again");
 }
 
 static void percent_sign_in_an_argument_is_not_a_format(void **state)

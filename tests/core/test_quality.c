@@ -97,10 +97,30 @@ static void another_report_is_added_under_its_name(void **state)
     assert_true(sp_table_real(table, 1, 4).value == 3);
 }
 
+static void of_rows_looked_at_twice_the_larger_number_holds(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) one = sp_quality_new();
+    g_autoptr(SpQuality) two = sp_quality_new();
+    sp_quality_note(one, "unknown_code", "column a", 3, "of one");
+    sp_quality_note(two, "unknown_code", "column a", 3, "of two");
+    sp_quality_note(two, "unknown_code", "column a", 4, "of two");
+    sp_quality_note(two, "bad_year", "column b", 5, "of two alone");
+    sp_quality_join(one, two);
+    sp_quality_join(one, two);
+    assert_int_equal(sp_quality_count(one, "unknown_code"), 2);
+    assert_int_equal(sp_quality_count(one, "bad_year"), 1);
+    g_autoptr(SpTable) table = sp_quality_table(one);
+    assert_int_equal(sp_table_n_rows(table), 2);
+    assert_string_equal(sp_table_code(table, 1, 2), "of one");
+    assert_true(sp_table_real(table, 1, 4).value == 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(another_report_is_added_under_its_name),
+        cmocka_unit_test(of_rows_looked_at_twice_the_larger_number_holds),
         cmocka_unit_test(repeated_finding_only_counts_up),
         cmocka_unit_test(count_is_over_all_subjects_of_a_kind),
         cmocka_unit_test(report_is_sorted_whatever_the_order_of_notes),

@@ -189,6 +189,35 @@ static void indicators_keep_their_periods_down_in_a_sheet(void **state)
     assert_false(sheet->grid.is_across);
 }
 
+/* 84.8 percent of the source is 84,8 %, as 0.848 of our own is; both have the unit of the indicator. */
+static void percent_as_published_is_not_taken_for_a_share(void **state)
+{
+    const State *made = *state;
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "verdi", .kind = SP_COLUMN_MEASURE}};
+    static const struct {
+        const char *table;
+        const char *indicator;
+        double value;
+        const char *wanted;
+    } cases[] = {{"kvalitetsindikator", "qual_single_rooms", 84.8, "84,8\u00a0%"},
+                 {"kvalitetsindikator", "qual_doctor_hours", 0.6, "0,6"},
+                 {"plassering", "qual_single_rooms", 0.848, "84,8\u00a0%"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(SpTable) table = sp_table_new(cases[i].table, columns, G_N_ELEMENTS(columns));
+        gsize row = sp_table_add_row(table);
+        sp_table_set_code(table, row, 0, cases[i].indicator);
+        sp_table_set_code(table, row, 1, "2025");
+        sp_table_set_real(table, row, 2, sp_real(cases[i].value));
+        g_autoptr(Laid) page = lay(made, table, SP_GRID_PAGE, 0);
+        g_autoptr(Laid) sheet = lay(made, table, SP_GRID_SHEET, 0);
+        assert_figure(page, 0, 0, cases[i].wanted);
+        assert_figure(sheet, 0, 0, cases[i].wanted);
+    }
+}
+
 static void column_of_notices_is_no_hindrance_and_stands_in_sheets(void **state)
 {
     const State *made = *state;
@@ -227,6 +256,7 @@ static void table_without_rows_has_no_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(percent_as_published_is_not_taken_for_a_share),
         cmocka_unit_test(one_measure_has_its_periods_across),
         cmocka_unit_test(several_measures_have_a_line_each),
         cmocka_unit_test(one_of_several_measures_can_be_shown_alone),

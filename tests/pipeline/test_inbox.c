@@ -128,6 +128,63 @@ static void a_missing_year_is_told_in_the_log_the_report_and_status(void **state
     assert_has(status.out, "tabular/brukere 2021");
 }
 
+static void an_empty_file_keeps_no_other_from_being_taken_in(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2021.csv", "");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, SP_ERROR_DATA);
+    assert_has(fetched.err, "panel-2021.csv is empty; ask the sender");
+    g_autofree char *of_other = receipt(mini, "panel-2022.csv");
+    assert_has(of_other, "\"in_use\": true");
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
+    assert_int_equal(made.status, 0);
+}
+
+/* What is wrongly named would else lie there for ever, and its sender wait. */
+static void a_file_that_fits_nothing_is_told_by_fetch_and_status(void **state)
+{
+    (void)state;
+    static const char name[] = "inbox/tabular/Panel-2022.csv is not named like panel-{aar}*.csv (";
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "Panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, ".panel-2023.csv.part", "half of it");
+    panel_deliver(mini, "../regneark.csv", YEAR_2022);
+    panel_deliver(mini, "../dbh/kandidater.csv", YEAR_2022);
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
+    g_auto(Result) status = mini_run(mini, NULL, "statpakke-status", NULL);
+    assert_int_equal(fetched.status, 0);
+    const char *const said[] = {fetched.err, status.out};
+    for (gsize i = 0; i < G_N_ELEMENTS(said); i++) {
+        assert_has(said[i], name);
+        assert_has(said[i], "inbox/regneark.csv lies in no source's folder; move it");
+        assert_has(said[i], "inbox/dbh/kandidater.csv is for no dataset in use");
+        assert_null(strstr(said[i], "/panel-20"));
+        assert_null(strstr(said[i], ".part"));
+        assert_null(strstr(said[i], "mottatt"));
+    }
+}
+
+/* The night's reader has heard of it; status goes on telling. */
+static void the_night_tells_of_a_file_that_fits_nothing_once(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    panel_deliver(mini, "Panel-2022.csv", YEAR_2022);
+    g_auto(Result) first =
+        mini_run(mini, NULL, "statpakke-run", "--until=fetch", "--now=2025-03-01T03:00:00Z", NULL);
+    g_auto(Result) second =
+        mini_run(mini, NULL, "statpakke-run", "--until=fetch", "--now=2025-03-02T03:00:00Z", NULL);
+    g_auto(Result) status = mini_run(mini, NULL, "statpakke-status", NULL);
+    assert_has(first.err, "Panel-2022.csv is not named like");
+    assert_string_equal(second.err, "");
+    assert_has(status.out, "Panel-2022.csv is not named like");
+}
+
 /* Its snapshot is in the store: a file that somebody tidied away takes no figures with it. */
 static void a_delivery_that_left_the_inbox_stays_in_use(void **state)
 {
@@ -281,6 +338,9 @@ int main(void)
         cmocka_unit_test(a_corrected_year_replaces_that_year_alone),
         cmocka_unit_test(a_row_in_two_deliveries_is_an_error_that_names_both),
         cmocka_unit_test(a_missing_year_is_told_in_the_log_the_report_and_status),
+        cmocka_unit_test(an_empty_file_keeps_no_other_from_being_taken_in),
+        cmocka_unit_test(a_file_that_fits_nothing_is_told_by_fetch_and_status),
+        cmocka_unit_test(the_night_tells_of_a_file_that_fits_nothing_once),
         cmocka_unit_test(a_delivery_that_left_the_inbox_stays_in_use),
         cmocka_unit_test(another_pattern_chooses_anew),
         cmocka_unit_test(a_packed_file_is_read_and_a_bomb_is_not),

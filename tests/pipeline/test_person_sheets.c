@@ -123,7 +123,8 @@ static void a_faulty_workbook_is_told_without_its_content(void **state)
     sheetbook_deliver(own, "pai", "pai-2024-12.xlsx", &sheet, 1);
     count(own);
     g_autofree char *report = mini_text(own, INBOX "/pai-2024-12.xlsx.rapport.txt");
-    assert_non_null(strstr(report, "Årstallet er ikke lest (1), første gang i rad 2\n"));
+    assert_non_null(
+        strstr(report, "Årstallet er ikke lest (1)\n    kolonne «aar», første gang i rad 2\n"));
     Search search;
     search_init(&search, people);
     search_below(&search, own->workspace);

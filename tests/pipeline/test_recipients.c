@@ -261,6 +261,9 @@ static void what_the_reader_leaves_out_is_told_by_rule_and_person(void **state)
     assert_non_null(line);
     *strchr(line, '\n') = '\0';
     assert_non_null(strstr(line, ",1,20,,")); /* first in person 1; ten in each of two files */
+    g_autofree char *report = mini_text(mini, "inbox/iplos/iplos-2023.xml.rapport.txt");
+    assert_non_null(strstr(report, "\n  Tjenestekoden står ikke i kodelisten for året (10)\n"
+                                   "    element «tjeneste», første gang i person nummer 1\n"));
 }
 
 static void no_pseudonym_is_left_in_any_byte(void **state)

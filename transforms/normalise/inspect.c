@@ -169,10 +169,13 @@ static void check_doublet(SpInspect *inspect, guint64 row, const Said *said)
     if (rule == SP_SAME_SUM) {
         return;
     }
-    gboolean is_same = rule == SP_SAME_ONCE && strcmp(before, said->figures->str) == 0;
+    gboolean is_same = strcmp(before, said->figures->str) == 0;
+    const char *doublet = !is_same               ? SP_RULE_DOUBLET
+                          : rule == SP_SAME_ONCE ? SP_RULE_SAME
+                                                 : SP_RULE_REPEAT;
     g_autofree char *shown = g_strstrip(g_strdelimit(g_strdup(said->key->str), "\x1F", ' '));
     const SpField field = {.text = shown, .size = strlen(shown)};
-    sp_notes_add(inspect->notes, is_same ? SP_RULE_SAME : SP_RULE_DOUBLET, row, NULL, &field);
+    sp_notes_add(inspect->notes, doublet, row, NULL, &field);
 }
 
 /* Codes first: the region is held against the period's division. */

@@ -5,7 +5,7 @@
 
 static const char *const rules[] = {SP_RULE_NUMBER,  SP_RULE_MINIMUM, SP_RULE_EMPTY,
                                     SP_RULE_CODE,    SP_RULE_KOMMUNE, SP_RULE_PERIOD,
-                                    SP_RULE_DOUBLET, SP_RULE_SAME};
+                                    SP_RULE_DOUBLET, SP_RULE_REPEAT,  SP_RULE_SAME};
 
 struct SpNotes {
     GPtrArray *sheets;

@@ -12,7 +12,8 @@
 #define SP_RULE_KOMMUNE "ukjent_kommune"
 #define SP_RULE_PERIOD "ukjent_periode"
 #define SP_RULE_DOUBLET "dobbel"
-#define SP_RULE_SAME "dobbel_lik"
+#define SP_RULE_REPEAT "dobbel_gjentatt" /* the row says the same again, which is not allowed */
+#define SP_RULE_SAME "dobbel_lik"        /* the same, and it is */
 
 /** Places of a rule that are kept; the others are only counted. */
 enum { SP_INSPECT_PLACES = 20, SP_INSPECT_TEXT = 60 };

@@ -35,6 +35,8 @@ struct SpPersons {
     GPtrArray *period_texts;
     SpPersonsPeriod periods[SP_PERSONS_MAX_PERIODS];
     guint n_periods;
+    guint32 file_periods; /* a bit each: the file that is read has rows of it */
+    SpQuality *of_file;
     guint64 n_rows;
     guint64 n_left_out;
 };
@@ -154,6 +156,9 @@ static void leave_out(SpPersons *persons, const char *rule, const char *subject,
     }
     persons->n_rows++;
     persons->n_left_out++;
+    if (persons->of_file != NULL) {
+        sp_quality_note(persons->of_file, rule, subject, number, "rows left out");
+    }
     sp_quality_note(persons->input.quality, rule, subject, number,
                     "rows left out; the first stands in row %" G_GUINT64_FORMAT " of %s", number,
                     persons->input.origin);
@@ -194,6 +199,7 @@ static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize 
         leave_out(persons, "bad_year", persons->year_subject, number);
         return TRUE;
     }
+    persons->file_periods |= 1U << row.period;
     if (!sp_persons_columns_read(persons->columns, fields, &persons->periods[row.period], &row,
                                  &broken, error)) {
         return FALSE;
@@ -284,9 +290,22 @@ SpSink *sp_persons_sink(SpPersons *persons)
     return &persons->sink;
 }
 
-void sp_persons_next_file(SpPersons *persons, const char *origin)
+void sp_persons_next_file(SpPersons *persons, const char *origin, SpQuality *of_file)
 {
     persons->input.origin = origin;
+    persons->of_file = of_file;
+    persons->file_periods = 0;
+}
+
+GPtrArray *sp_persons_file_periods(const SpPersons *persons)
+{
+    GPtrArray *periods = g_ptr_array_new();
+    for (guint32 i = 0; i < persons->n_periods; i++) {
+        if ((persons->file_periods >> i & 1U) != 0) {
+            g_ptr_array_add(periods, (gpointer)persons->periods[i].text);
+        }
+    }
+    return periods;
 }
 
 guint64 sp_persons_n_rows(const SpPersons *persons)

@@ -56,8 +56,15 @@ void sp_persons_free(SpPersons *persons);
  */
 SpSink *sp_persons_sink(SpPersons *persons);
 
-/** A further file of the same dataset comes; `origin`, borrowed until the next, names it in messages. */
-void sp_persons_next_file(SpPersons *persons, const char *origin);
+/**
+ * A further file of the same dataset comes. Borrowed until the next: `origin` names it in messages, and `of_file`
+ * (NULL: nobody asks) is told of its rows that are left out, as the
+ * quality report is of all.
+ */
+void sp_persons_next_file(SpPersons *persons, const char *origin, SpQuality *of_file);
+
+/** Periods (char*, borrowed) of the rows that came since the last sp_persons_next_file; g_ptr_array_unref. */
+GPtrArray *sp_persons_file_periods(const SpPersons *persons);
 
 /** Rows that are a concern of the table, and those of them that were left out. */
 guint64 sp_persons_n_rows(const SpPersons *persons);

@@ -225,7 +225,7 @@ static void nobody_there_is_unavailable(void **state)
     const SpHttpRequest request = {.url = url, .n_tries = 2, .first_wait_ms = 1};
     assert_null(sp_http_fetch(&request, &error));
     close(fd);
-    assert_error(error, SP_ERROR_UNAVAILABLE, "(2 tries)");
+    assert_error(error, SP_ERROR_UNAVAILABLE, "(2 tries); is the network up");
 }
 
 static void file_is_fetched_as_by_http(void **state)

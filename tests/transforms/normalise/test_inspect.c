@@ -118,6 +118,18 @@ static void a_row_again_is_told_from_one_that_contradicts(void **state)
     assert_string_equal(text, "dobbel:1 Ark1/4/=0301 2024 v\ndobbel_lik:1 Ark1/3/=0301 2024 v\n");
 }
 
+static void a_row_again_is_its_own_rule_where_it_may_not_be(void **state)
+{
+    const Fixture *fixture = *state;
+    fixture->layout->repeats = SP_SAME_ERROR;
+    put(fixture, 2, "0301|2024|Voksne|1|");
+    put(fixture, 3, "0301|2024|Voksne|1|");
+    put(fixture, 4, "0301|2024|Voksne|2|");
+    g_autofree char *text = told(fixture);
+    assert_string_equal(text,
+                        "dobbel:1 Ark1/4/=0301 2024 v\ndobbel_gjentatt:1 Ark1/3/=0301 2024 v\n");
+}
+
 static void many_of_a_kind_are_counted_and_some_are_shown(void **state)
 {
     const Fixture *fixture = *state;
@@ -178,6 +190,7 @@ int main(void)
         TEST(good_rows_break_no_rule),
         TEST(each_rule_is_told_with_its_place),
         TEST(a_row_again_is_told_from_one_that_contradicts),
+        TEST(a_row_again_is_its_own_rule_where_it_may_not_be),
         TEST(many_of_a_kind_are_counted_and_some_are_shown),
         TEST(long_and_odd_texts_become_one_short_line),
         TEST(the_silent_are_those_of_the_periods_division),
