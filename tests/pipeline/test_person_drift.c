@@ -153,7 +153,7 @@ static void a_kommune_that_is_left_out_is_named(void **state)
     g_autofree char *before = NULL;
     g_autoptr(Mini) mini = counted(SETTINGS, &before);
     send_again(mini, all_but_stavanger);
-    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
+    must_run(mini, "statpakke-normalise", 0); /* one of four kommuner is too few to stop */
     g_autofree char *findings = mini_text(mini, FINDINGS);
     assert_non_null(strstr(findings, "kommune_vanished"));
     assert_non_null(strstr(findings, "region 1103"));

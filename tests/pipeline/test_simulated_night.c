@@ -94,7 +94,7 @@ static void check_packages(const char *packages)
         }
         n_said++;
     }
-    assert_true(n_said > 80);   /* sixteen packages of five files and more */
+    assert_true(n_said > 80); /* sixteen packages of five files and more */
 }
 
 static void run_or_fail(const char *folder, const char *name, const char *a, const char *b,
