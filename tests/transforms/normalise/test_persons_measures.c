@@ -82,8 +82,7 @@ static void some_rows_alone_count_and_what_is_not_told_is_missing(void **state)
                 "2024-12-01 0 tot 2.25 3 2 2 3.5 1.5 0.666666667 2.33333333",
                 "2024-12-01 0301 fagarbeider 0.75 2 1 - .. .. 0.5 ..",
                 "2024-12-01 0301 sykepleier 1.5 2 1 2 3.5 1.5 0.5 2.33333333",
-                "2024-12-01 0301 tot 2.25 3 2 2 3.5 1.5 0.666666667 "
-                "2.33333333");
+                "2024-12-01 0301 tot 2.25 3 2 2 3.5 1.5 0.666666667 2.33333333");
     assert_false(sp_table_column(table, sp_table_find(table, "andel"))->is_additive);
     assert_true(sp_table_column(table, sp_table_find(table, "dager"))->is_additive);
 }
