@@ -51,6 +51,18 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *data)
     return size * n;
 }
 
+/* A header's text as UTF-8 and without control characters, whatever the server sent: it comes into
+ * messages and snapshots, and back to the server with the next question (RFC 9110, 5.5, makes blanks
+ * of them too). g_free. */
+static char *clean(const char *text)
+{
+    char *valid = g_utf8_make_valid(text, -1);
+    for (char *c = valid; *c != '\0'; c++) {
+        *c = g_ascii_iscntrl(*c) ? ' ' : *c;
+    }
+    return g_strstrip(valid);
+}
+
 static size_t on_header(char *bytes, size_t size, size_t n, void *data)
 {
     Exchange *exchange = data;
@@ -67,8 +79,8 @@ static size_t on_header(char *bytes, size_t size, size_t n, void *data)
     char *colon = strchr(line, ':');
     if (colon != NULL) {
         *colon = '\0';
-        g_hash_table_insert(exchange->headers, g_ascii_strdown(line, -1),
-                            g_strdup(g_strstrip(colon + 1)));
+        g_autofree char *name = clean(line);
+        g_hash_table_insert(exchange->headers, g_ascii_strdown(name, -1), clean(colon + 1));
     }
     return size * n;
 }

@@ -32,7 +32,8 @@ typedef struct {
 typedef struct {
     int status; /* 200 for file:// */
     GBytes *body;
-    GHashTable *headers; /* lower-case name -> value; the last one of a name; none for file:// */
+    GHashTable *headers; /* lower-case name -> value, UTF-8 without control characters; the last one
+                            of a name; none for file:// */
     char *url;           /* the final one after redirects */
 } SpHttpResponse;
 

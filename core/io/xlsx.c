@@ -96,8 +96,9 @@ static gboolean read_relations(SpXlsxBook *book, const char *of, Relations *rela
 static void add_sheet(GPtrArray *sheets, const SpXlsxPart *part)
 {
     g_autofree char *state = sp_xlsx_part_attribute(part, "state");
+    char *name = sp_xlsx_part_attribute(part, "name");
     Sheet *sheet = g_new0(Sheet, 1);
-    sheet->name = sp_xlsx_part_attribute(part, "name");
+    sheet->name = name != NULL ? name : g_strdup("");
     sheet->relation = sp_xlsx_part_attribute(part, "id");
     sheet->is_hidden = state != NULL && strcmp(state, "visible") != 0;
     g_ptr_array_add(sheets, sheet);
@@ -168,8 +169,7 @@ static gboolean read_sheets(SpXlsxBook *book, const GPtrArray *sheets, const Rel
     g_autofree gboolean *is_chosen = g_new0(gboolean, sheets->len + 1);
     for (guint i = 0; i < sheets->len; i++) {
         const Sheet *sheet = sheets->pdata[i];
-        const char *name = sheet->name != NULL ? sheet->name : "";
-        is_chosen[i] = visitor->choose(visitor, name, sheet->is_hidden);
+        is_chosen[i] = visitor->choose(visitor, sheet->name, sheet->is_hidden);
     }
     for (guint i = 0; i < sheets->len; i++) {
         if (is_chosen[i] && !read_sheet(book, sheets->pdata[i], relations, visitor, error)) {
