@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -20,11 +21,15 @@ typedef struct {
     pid_t child;
 } Xls;
 
-/* The child ends by itself when nobody listens. */
+/* A child that has said all has ended; what another one would still say nobody wants to hear, and it may
+ * be going round in circles. */
 static void xls_clear(Xls *xls)
 {
     if (xls->from != NULL) {
         (void)fclose(xls->from);
+    }
+    if (xls->child > 0) {
+        (void)kill(xls->child, SIGKILL);
     }
     while (xls->child > 0 && waitpid(xls->child, NULL, 0) < 0 && errno == EINTR) {
     }
