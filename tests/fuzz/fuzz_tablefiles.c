@@ -7,23 +7,12 @@
 #include "tests/fuzz/guard.h"
 #include "tests/fuzz/parts.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
 enum { DESCRIPTOR, BESIDE, BELOW, N_PARTS };
-
-/* Not by core/io/files, which would wait for the disk. */
-static void put(const char *folder, const char *name, const SpField *bytes)
-{
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    FUZZ_CLAIM(fd >= 0 && write(fd, bytes->text, bytes->size) == (ssize_t)bytes->size);
-    close(fd);
-}
 
 static void claim_same_bytes(const char *a, const char *b, const char *name)
 {
@@ -71,9 +60,9 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     g_autofree char *below = subfolder(folder, "data");
     SpField parts[N_PARTS];
     fuzz_parts(data, size, parts, N_PARTS);
-    put(folder, SP_TABLES_DESCRIPTOR, &parts[DESCRIPTOR]);
-    put(folder, "a.csv", &parts[BESIDE]);
-    put(below, "b.csv", &parts[BELOW]);
+    fuzz_put(folder, SP_TABLES_DESCRIPTOR, &parts[DESCRIPTOR]);
+    fuzz_put(folder, "a.csv", &parts[BESIDE]);
+    fuzz_put(below, "b.csv", &parts[BELOW]);
     g_autoptr(SpTables) tables = sp_tables_read(folder, NULL, &error);
     fuzz_check_outcome(tables != NULL, &error);
     if (tables != NULL) {

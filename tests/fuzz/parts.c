@@ -1,7 +1,12 @@
 /* Inputs of several texts. */
 #include "tests/fuzz/parts.h"
 
+#include "tests/fuzz/guard.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void fuzz_parts(const guint8 *data, gsize size, SpField parts[], gsize n_parts)
 {
@@ -14,4 +19,12 @@ void fuzz_parts(const guint8 *data, gsize size, SpField parts[], gsize n_parts)
         from += step;
         size -= step;
     }
+}
+
+void fuzz_put(const char *folder, const char *name, const SpField *bytes)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    FUZZ_CLAIM(fd >= 0 && write(fd, bytes->text, bytes->size) == (ssize_t)bytes->size);
+    close(fd);
 }

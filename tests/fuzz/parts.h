@@ -11,4 +11,7 @@ enum { FUZZ_PART_END = 0x1E };
  * what is left after the last cut belongs to the last one. Borrowed from `data`; never NULL. */
 void fuzz_parts(const guint8 *data, gsize size, SpField parts[], gsize n_parts);
 
+/** Writes a part to FOLDER/NAME; not by core/io/files, which would wait for the disk. */
+void fuzz_put(const char *folder, const char *name, const SpField *bytes);
+
 #endif
