@@ -16,7 +16,7 @@ typedef struct {
 
 typedef struct SpSink SpSink;
 struct SpSink {
-    /** names [n]. Errors: SP_ERROR_DATA when a column that the layout needs is not there, naming
+    /** names [n], at least one. Errors: SP_ERROR_DATA when a column that the layout needs is not there, naming
      * those there are. */
     gboolean (*begin)(SpSink *sink, const char *const names[], gsize n, GError **error);
     /** `number` is the row in the source counted from 1 (the header row counts); fields [n] in the

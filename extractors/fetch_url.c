@@ -66,6 +66,9 @@ gboolean sp_fetch_is_time(const char *text)
 
 const char *sp_fetch_describe(const char *bytes, gsize size)
 {
+    if (size == 0) { /* no bytes are not even an address */
+        return NULL;
+    }
     gsize start = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (start < size && g_ascii_isspace(bytes[start])) {
         start++;

@@ -155,6 +155,12 @@ const json_t *sp_records_at(const SpRecords *records, gsize i)
 gboolean sp_records_emit(const SpRecords *records, SpSink *sink, GError **error)
 {
     guint n = records->names->len;
+    if (n == 0) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: no rows, so nothing tells which columns there are; look at the "
+                            "source, or take the dataset out of fetch.datasets",
+                            records->origin);
+    }
     g_autofree SpField *fields = g_new0(SpField, (gsize)n + 1);
     if (!sink->begin(sink, (const char *const *)records->names->pdata, n, error)) {
         return FALSE;

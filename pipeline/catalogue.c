@@ -20,9 +20,15 @@ typedef struct {
 static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError **error)
 {
     Reader *reader = (Reader *)sink;
-    (void)error;
     g_autofree SpColumn *columns = g_new0(SpColumn, n);
     for (gsize i = 0; i < n; i++) {
+        if (!sp_table_is_column_name(names[i])) {
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "%s: row 1: \"%.40s\" names no column: want small letters a-z, digits "
+                "and _, a letter first; correct the header",
+                reader->path, names[i]);
+        }
         gboolean is_measure =
             reader->measures != NULL && g_strv_contains(reader->measures, names[i]);
         columns[i] =

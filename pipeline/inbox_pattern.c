@@ -64,7 +64,7 @@ SpInboxPattern *sp_inbox_pattern_new(const char *text, GError **error)
                 return NULL;
             }
         } else if (*at == '*' || *at == '?') {
-            g_string_append(regex, *at == '*' ? ".*" : ".");
+            g_string_append(regex, *at == '*' ? ".*?" : ".");
         } else {
             g_autofree char *literal = g_regex_escape_string(at, 1);
             g_string_append(regex, literal);

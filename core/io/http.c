@@ -29,7 +29,7 @@ static const gint64 max_retry_after_s = 600;
 /* One exchange: a request and, if it came, its answer. */
 typedef struct {
     const SpHttpRequest *request;
-    CURL *curl;
+    CURL *curl; /* of the last request; NULL before the first */
     gint64 max_size;
     GByteArray *body;
     GHashTable *headers;
@@ -52,6 +52,18 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *data)
     return size * n;
 }
 
+/* A header's text as UTF-8 and without control characters, whatever the server sent: it comes into
+ * messages and snapshots, and back to the server with the next question (RFC 9110, 5.5, makes blanks
+ * of them too). g_free. */
+static char *clean(const char *text)
+{
+    char *valid = g_utf8_make_valid(text, -1);
+    for (char *c = valid; *c != '\0'; c++) {
+        *c = g_ascii_iscntrl(*c) ? ' ' : *c;
+    }
+    return g_strstrip(valid);
+}
+
 static size_t on_header(char *bytes, size_t size, size_t n, void *data)
 {
     Exchange *exchange = data;
@@ -68,8 +80,8 @@ static size_t on_header(char *bytes, size_t size, size_t n, void *data)
     char *colon = strchr(line, ':');
     if (colon != NULL) {
         *colon = '\0';
-        g_hash_table_insert(exchange->headers, g_ascii_strdown(line, -1),
-                            g_strdup(g_strstrip(colon + 1)));
+        g_autofree char *name = clean(line);
+        g_hash_table_insert(exchange->headers, g_ascii_strdown(name, -1), clean(colon + 1));
     }
     return size * n;
 }
@@ -81,7 +93,6 @@ static gboolean set_up(Exchange *exchange, const char *url, const char *body,
     const SpHttpRequest *request = exchange->request;
     gint64 timeout_s = request->timeout_s > 0 ? request->timeout_s : default_timeout_s;
     CURLcode failed = CURLE_OK;
-    curl_easy_reset(curl);
     failed |= curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     failed |= curl_easy_setopt(curl, CURLOPT_URL, url);
     failed |= curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L); /* see follow() */
@@ -141,7 +152,8 @@ static struct curl_slist *header_list(const SpHttpRequest *request, const char *
     return body != NULL ? curl_slist_append(list, "Expect:") : list;
 }
 
-/* One request and its answer, redirects not followed. */
+/* One request and its answer, redirects not followed. Each has a handle of its own: libcurl 7.88 still
+ * looks at a freed header of the answer before when the next one begins with a folded line. */
 static void perform(Exchange *exchange, const char *url, const char *body)
 {
     g_byte_array_set_size(exchange->body, 0);
@@ -150,6 +162,9 @@ static void perform(Exchange *exchange, const char *url, const char *body)
     exchange->is_too_large = FALSE;
     exchange->message[0] = '\0';
     exchange->status = 0;
+    curl_easy_cleanup(exchange->curl);
+    exchange->curl = curl_easy_init();
+    g_assert(exchange->curl != NULL); /* only without memory */
     struct curl_slist *headers = header_list(exchange->request, url, body);
     exchange->result = set_up(exchange, url, body, headers) ? curl_easy_perform(exchange->curl)
                                                             : CURLE_FAILED_INIT;
@@ -399,17 +414,11 @@ SpHttpResponse *sp_http_fetch(const SpHttpRequest *request, GError **error)
     start_curl();
     Exchange exchange = {
         .request = request,
-        .curl = curl_easy_init(),
         .max_size = MIN(max_size, (gint64)G_MAXINT), /* a GByteArray counts in guint */
         .body = g_byte_array_new(),
         .headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
     };
-    SpHttpResponse *response = NULL;
-    if (exchange.curl == NULL) {
-        sp_error_set(error, SP_ERROR_BUG, "%s: libcurl does not start", request->url);
-    } else {
-        response = try_all(&exchange, error);
-    }
+    SpHttpResponse *response = try_all(&exchange, error);
     curl_easy_cleanup(exchange.curl);
     g_clear_pointer(&exchange.body, g_byte_array_unref);
     g_clear_pointer(&exchange.headers, g_hash_table_unref);

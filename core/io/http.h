@@ -33,7 +33,7 @@ typedef struct {
     int status; /* 200 for file://, or 304 */
     GBytes *body;
     GHashTable
-        *headers; /* lower-case name -> value; the last one of a name; for file:// "etag" alone,
+        *headers; /* lower-case name -> value, UTF-8 without control characters; the last one of a name; for file:// "etag" alone,
                             by which a file is known (core/io/identity.h) */
     char *url;    /* the final one after redirects */
 } SpHttpResponse;

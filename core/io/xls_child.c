@@ -14,6 +14,15 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+/* Each compiler tells in its own way. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define WITH_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define WITH_SANITIZER
+#endif
+#endif
+
 enum { OUT = 3, BOOK = 4, FIRST_OTHER = 5, MAX_SECONDS = 60, BUFFER_SIZE = 65536 };
 #define MAX_MEMORY ((rlim_t)2 * 1024 * 1024 * 1024)
 
@@ -176,7 +185,7 @@ static void confine(int book, int out)
         setrlimit(RLIMIT_CPU, &seconds) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         _exit(1);
     }
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* which reserve terabytes */
+#ifndef WITH_SANITIZER /* which reserve terabytes */
     const struct rlimit memory = {MAX_MEMORY, MAX_MEMORY};
     (void)setrlimit(RLIMIT_AS, &memory);
 #endif

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { N_SYMBOLS = 7, MAX_CELL = 255 };
+enum { N_SYMBOLS = 7 };
 
 typedef struct {
     const char *name;       /* the code of the variable, or its text */
@@ -135,19 +135,22 @@ static void read_symbols(Px *px)
     }
 }
 
-static const char *symbol_of(const Px *px, const Token *token, char buffer[MAX_CELL + 1])
+/* A text in quotes in the place of a figure; ".." for the empty one. */
+static SpField symbol_of(const Px *px, const Token *token)
 {
-    gsize n_dots = strspn(token->text, ".");
-    if (token->size == 1 && *token->text == '-') {
-        return px->symbols[0];
+    const char *symbol = NULL;
+    if (token->size == 0) {
+        symbol = "..";
+    } else if (token->size == 1 && *token->text == '-') {
+        symbol = px->symbols[0];
+    } else if (token->size < N_SYMBOLS && strspn(token->text, ".") >= token->size) {
+        symbol = px->symbols[token->size];
     }
-    if (n_dots >= token->size && token->size >= 1 && token->size < N_SYMBOLS) {
-        return px->symbols[token->size];
+    if (symbol == NULL) {
+        return (SpField){token->text, token->size};
     }
-    gsize size = MIN(token->size, MAX_CELL);
-    memcpy(buffer, token->text, size);
-    buffer[size] = '\0';
-    return buffer;
+    symbol = *symbol != '\0' ? symbol : "..";
+    return (SpField){symbol, strlen(symbol)};
 }
 
 /* The next cell or key, none at the semicolon (`text` NULL). */
@@ -191,7 +194,6 @@ static gboolean emit(const Px *px, gsize place, const Token *token, guint line, 
                      GError **error)
 {
     SpField fields[SP_JSONSTAT_MAX_DIMENSIONS + 2];
-    char buffer[MAX_CELL + 1];
     double value = 0;
     gsize rest = place;
     for (gsize i = px->n; i-- > 0;) {
@@ -202,10 +204,8 @@ static gboolean emit(const Px *px, gsize place, const Token *token, guint line, 
     const Token zero = {"0", 1, FALSE};
     token = token != NULL ? token : &zero;
     if (token->is_quoted) {
-        const char *symbol = symbol_of(px, token, buffer);
-        symbol = *symbol != '\0' ? symbol : "..";
         fields[px->n] = (SpField){"", 0};
-        fields[px->n + 1] = (SpField){symbol, strlen(symbol)};
+        fields[px->n + 1] = symbol_of(px, token);
     } else if (sp_number_parse(token->text, token->size, sp_number_plain, &value)) {
         fields[px->n] = (SpField){token->text, token->size};
         fields[px->n + 1] = (SpField){"", 0};

@@ -319,6 +319,7 @@ static void bytes_are_known_by_how_they_begin(void **state)
     assert_string_equal(sp_fetch_describe("PK\x03\x04", 4), "a zip archive or workbook");
     assert_null(sp_fetch_describe("a,b\n1,2\n", 8));
     assert_null(sp_fetch_describe("", 0));
+    assert_null(sp_fetch_describe(NULL, 0));
 }
 
 int main(void)

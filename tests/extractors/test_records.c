@@ -56,6 +56,20 @@ static void row_that_stands_twice_is_refused_over_pages_too(void **state)
     assert_error(error, SP_ERROR_DATA, "page 2, row 2: the same as row 2 of all");
 }
 
+static void rows_without_any_column_are_told(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"[]", "[{}]"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Record) record = record_new();
+        g_autoptr(SpRecords) records = sp_records_new("a.json");
+        assert_true(add(records, texts[i], "page 1", &error));
+        assert_false(sp_records_emit(records, &record->sink, &error));
+        assert_error(error, SP_ERROR_DATA, "a.json: no rows, so nothing tells which columns");
+    }
+}
+
 static void columns_are_bounded(void **state)
 {
     (void)state;
@@ -73,6 +87,7 @@ int main(void)
         cmocka_unit_test(members_become_columns_in_the_order_they_come),
         cmocka_unit_test(what_is_no_list_of_flat_objects_is_refused),
         cmocka_unit_test(row_that_stands_twice_is_refused_over_pages_too),
+        cmocka_unit_test(rows_without_any_column_are_told),
         cmocka_unit_test(columns_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

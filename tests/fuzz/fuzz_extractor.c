@@ -22,6 +22,7 @@ static void prepare(void)
     if (extractor != NULL) {
         return;
     }
+    fuzz_contain_children(); /* a file may be an .xls */
     g_autofree char *file = g_strdup_printf("layouts/%s.ini", FUZZ_LAYOUT);
     g_autofree char *text = fuzz_config_file(file);
     layout = sp_layout_parse(FUZZ_LAYOUT, text, NULL);

@@ -46,6 +46,8 @@ static void places_tell_deliveries_apart(void **state)
     assert_part("pai-{aar}-{del}.csv", "pai-2024-nord-2.csv", NULL);
     assert_part("pai-{aar}-{del}*.csv", "pai-2024-nord-2.csv", "2024-nord");
     assert_part("{del}-{aar}.csv", "1103-2024.csv", "1103-2024");
+    assert_part("*{del}.csv", "pai nord.csv.gz", "nord"); /* as long as it can be */
+    assert_part("*_{aar}.csv", "pai_2023_2024.csv", "2024");
 }
 
 static void assert_refused(const char *text, const char *part)

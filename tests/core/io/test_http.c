@@ -46,6 +46,14 @@ static void answer_comes_with_its_headers_in_lower_case(void **state)
     assert_true(g_str_has_suffix(response->url, "/ok"));
 }
 
+/* What a header says comes into messages and snapshots, which are UTF-8, and back to the server. */
+static void header_in_another_encoding_becomes_utf8(void **state)
+{
+    g_autoptr(SpHttpResponse) response = fetch(state, "/latin1-header", NULL);
+    assert_body(response, 200, "ok");
+    assert_string_equal(g_hash_table_lookup(response->headers, "etag"), "\"\xef\xbf\xbd\x20v2\"");
+}
+
 static void query_is_posted_with_its_type(void **state)
 {
     const SpHttpRequest request = {
@@ -294,6 +302,7 @@ int main(void)
     g_setenv("no_proxy", "*", TRUE);
     const struct CMUnitTest tests[] = {
         UPSTREAM_TEST(answer_comes_with_its_headers_in_lower_case),
+        UPSTREAM_TEST(header_in_another_encoding_becomes_utf8),
         UPSTREAM_TEST(query_is_posted_with_its_type),
         UPSTREAM_TEST(not_found_is_an_answer_at_once),
         UPSTREAM_TEST(unavailable_source_is_tried_again),

@@ -42,6 +42,23 @@ static void the_good_one_is_read(void **state)
     assert_string_equal(text, "[Ark1]\nKommune|Antall\n2:301|7\n");
 }
 
+/* No program writes one; it once ended the process. */
+static void a_sheet_without_a_name_has_an_empty_one(void **state)
+{
+    (void)state;
+    static const char workbook[] =
+        PART_XML "<workbook><sheets><sheet r:id=\"rId1\" xmlns:r=\"r\"/></sheets></workbook>";
+    static const char sheet[] = PART_SHEET(PART_HEADER "<row><c><v>301</v></c></row>");
+    SpSheetsForm named = form;
+    gsize size = 0;
+    g_autoptr(GError) error = NULL;
+    named.as = "ark";
+    g_autofree char *bytes = parts_pack(workbook, sheet, sizeof sheet - 1, NULL, &size);
+    g_autofree char *text = rowsink_read(bytes, size, &named, &error);
+    assert_no_error(error);
+    assert_string_equal(text, "[]\nKommune|Antall|ark\n2:301||\n");
+}
+
 /* 8 MiB of blanks pack a thousand to one. */
 static void a_zip_bomb_is_refused_by_its_ratio(void **state)
 {
@@ -228,6 +245,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_good_one_is_read),
+        cmocka_unit_test(a_sheet_without_a_name_has_an_empty_one),
         cmocka_unit_test(a_zip_bomb_is_refused_by_its_ratio),
         cmocka_unit_test(a_million_empty_rows_are_passed_over),
         cmocka_unit_test(a_document_type_declaration_is_refused),

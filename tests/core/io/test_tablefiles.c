@@ -301,6 +301,11 @@ static void repeated_row_is_refused(void **state)
                          "row 3: its key repeats");
 }
 
+static void rows_without_a_key_are_refused(void **state)
+{
+    assert_refused_after(state, SP_TABLES_DESCRIPTOR, "primaryKey", "secondKey", "row 3: its key");
+}
+
 static void row_out_of_order_is_refused(void **state)
 {
     assert_refused_after(state, "folkemengde.csv", "1151", "1143", "row 5: its key sorts before");
@@ -373,6 +378,7 @@ int main(void)
         FOLDER_TEST(unknown_sign_is_refused),
         FOLDER_TEST(unknown_flag_is_refused),
         FOLDER_TEST(repeated_row_is_refused),
+        FOLDER_TEST(rows_without_a_key_are_refused),
         FOLDER_TEST(row_out_of_order_is_refused),
         FOLDER_TEST(extra_column_is_refused),
         FOLDER_TEST(path_that_leaves_the_folder_is_refused),

@@ -122,6 +122,9 @@ static inline enum MHD_Result behave(struct MHD_Connection *connection, const ch
     if (strcmp(path, "/429") == 0) {
         return answer_text(connection, 429, "");
     }
+    if (strcmp(path, "/latin1-header") == 0) {
+        return answer(connection, 200, "ok", 2, "ETag", "\"\xe5\x01v2\"");
+    }
     if (strcmp(path, "/cut") == 0) {
         return answer_cut(connection);
     }

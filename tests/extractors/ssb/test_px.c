@@ -75,6 +75,21 @@ static void symbols_are_those_of_the_file(void **state)
     assert_string_equal(record_row(other, 1), "2: 2||:");
 }
 
+/* 300 bytes of a letter of two: what is cut is cut in the middle of one. */
+static void a_long_text_in_the_place_of_a_figure_stays_whole(void **state)
+{
+    (void)state;
+    g_autoptr(GString) words = g_string_new("1");
+    for (int i = 0; i < 150; i++) {
+        g_string_append(words, "ø");
+    }
+    g_autofree char *text = g_strdup_printf(
+        "CODEPAGE=\"utf-8\";\nSTUB=\"a\";\nVALUES(\"a\")=\"1\";\nDATA=\"%s\";", words->str);
+    g_autofree char *wanted = g_strdup_printf("1: 1||%s", words->str);
+    g_autoptr(Record) record = read_px(text);
+    assert_string_equal(record_row(record, 0), wanted);
+}
+
 static void all_suppressed_is_still_a_table(void **state)
 {
     (void)state;
@@ -200,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stub_comes_before_heading_and_names_are_codes),
         cmocka_unit_test(symbols_are_those_of_the_file),
+        cmocka_unit_test(a_long_text_in_the_place_of_a_figure_stays_whole),
         cmocka_unit_test(all_suppressed_is_still_a_table),
         cmocka_unit_test(updated_is_oslo_time),
         cmocka_unit_test(rows_of_a_sparse_file_that_are_left_out_are_zero),
