@@ -78,7 +78,7 @@ static void status_tells_what_is_stale_and_why(void **state)
     run_and_expect(mini, "stands in");
     g_auto(Result) status = mini_run(mini, NULL, "statpakke-status", NULL);
     assert_int_equal(status.status, 0);
-    assert_has(status.out, "tabular/brukere              stale, of 2024-06-15: omsorg.csv");
+    assert_has(status.out, "tabular/brukere                  stale, of 2024-06-15: omsorg.csv");
     assert_has(status.out, "mange");
 }
 
