@@ -131,14 +131,17 @@ static void health_personnel_of_2019_add_up(void **state)
     cube_clear(&cube);
 }
 
-/* Fields of the rows below the header of a file by semicolons. */
+/* Fields of the rows below the header of a file by semicolons, line by line: splitting a long text at once takes the sanitizers hours. */
 static GPtrArray *rows_of(const char *name)
 {
     g_autofree char *text = simulated_text(out, name);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
-    for (char **line = lines + 1; *line != NULL && **line != '\0'; line++) {
-        g_ptr_array_add(rows, g_strsplit(*line, ";", -1));
+    for (char *line = strchr(text, '\n') + 1; *line != '\0';) {
+        char *end = strchr(line, '\n');
+        assert_non_null(end);
+        *end = '\0';
+        g_ptr_array_add(rows, g_strsplit(line, ";", -1));
+        line = end + 1;
     }
     assert_true(rows->len > 0);
     return rows;
@@ -206,16 +209,18 @@ static void incomes_have_a_row_a_kommune_and_year(void **state)
     }
 }
 
-/* Sum of the amounts of records with that quarter, in 1 000 kroner; each record is 48 characters. */
+/* Sum of the amounts of records with that quarter, in 1 000 kroner; a record is 48 characters and a line feed, the amount its last nine. */
 static double booked(const char *name, char quarter)
 {
+    enum { RECORD = 48, QUARTER = 6, AMOUNT = 39 };
     g_autofree char *text = simulated_text(out, name);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    gsize size = strlen(text);
     double sum = 0;
-    for (char **line = lines; *line != NULL && **line != '\0'; line++) {
-        assert_int_equal(strlen(*line), 48);
-        g_autofree char *amount = g_strdup(*line + 39);
-        sum += (*line)[6] == quarter ? g_ascii_strtod(g_strstrip(amount), NULL) : 0;
+    assert_int_equal(size % (RECORD + 1), 0);
+    for (char *record = text; record < text + size; record += RECORD + 1) {
+        assert_true(record[RECORD] == '\n');
+        record[RECORD] = '\0';
+        sum += record[QUARTER] == quarter ? g_ascii_strtod(record + AMOUNT, NULL) : 0;
     }
     return sum;
 }
