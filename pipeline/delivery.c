@@ -250,12 +250,23 @@ static gboolean is_kept(const Report *report, const GPtrArray *kept)
     return FALSE;
 }
 
-/* Why a file was not used: one that was read before the one that failed, was. */
+/* Some row of a person-level file broke a rule. */
+static gboolean is_broken(const SpDelivery *delivery, guint i)
+{
+    const GPtrArray *files = delivery->parsed->files;
+    const SpParsedFile *file = files != NULL && i < files->len ? files->pdata[i] : NULL;
+    g_autoptr(SpTable) findings = file != NULL ? sp_quality_table(file->broken) : NULL;
+    return findings == NULL || sp_table_n_rows(findings) > 0;
+}
+
+/* Why a file was not used: one that was read before the one that failed was, and so was one of whose
+ * rows none is among those that are too many. */
 static const char *failure_of(const SpDelivery *delivery, guint i, const GError *failure,
                               const GPtrArray *kept)
 {
     const SpParsed *parsed = delivery->parsed;
-    gboolean is_of_other = parsed->n_read > 0 && !parsed->is_read && i + 1 < parsed->n_read;
+    gboolean is_of_other = (parsed->n_read > 0 && !parsed->is_read && i + 1 < parsed->n_read) ||
+                           (parsed->is_read && parsed->is_of_rows && !is_broken(delivery, i));
     return failure == NULL || is_of_other || is_kept(delivery->reports->pdata[i], kept)
                ? NULL
                : failure->message;

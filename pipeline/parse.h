@@ -32,6 +32,7 @@ typedef struct {
     GPtrArray *files; /* SpParsedFile*, one a snapshot that sp_parse_persons has begun; else NULL */
     guint n_read;     /* snapshots that sp_parse or sp_parse_persons has begun */
     gboolean is_read; /* it has come to the end of all */
+    gboolean is_of_rows; /* what failed then is that too many rows about persons broke a rule */
 } SpParsed;
 
 /** Origin, layouts and code lists. sp_parse calls it if it was not called before. */

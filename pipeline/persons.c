@@ -117,7 +117,7 @@ static char *first_broken(const SpQuality *quality)
 }
 
 /* `n_out` of `n` rows break a rule, as `quality` tells. */
-static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, guint64 n_out, guint64 n,
+static gboolean check_share(const SpUnit *unit, SpParsed *parsed, guint64 n_out, guint64 n,
                             const SpQuality *quality, GError **error)
 {
     double limit = 0.0;
@@ -129,6 +129,7 @@ static gboolean check_share(const SpUnit *unit, const SpParsed *parsed, guint64 
         return TRUE;
     }
     g_autofree char *broken = first_broken(quality);
+    parsed->is_of_rows = TRUE;
     return sp_error_set(error, SP_ERROR_DATA,
                         "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
                         " rows break a rule (such as %s), which is more than "

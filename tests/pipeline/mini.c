@@ -272,8 +272,8 @@ char *mini_text(const Mini *mini, const char *relative)
 
 void mini_deliver(const Mini *mini, const char *source, const char *name, const char *text)
 {
-    g_autofree char *folder = g_build_filename(mini->workspace, "inbox", source, NULL);
-    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *path = g_build_filename(mini->workspace, "inbox", source, name, NULL);
+    g_autofree char *folder = g_path_get_dirname(path);
     assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
     assert_true(g_file_set_contents(path, text, -1, NULL));
 }

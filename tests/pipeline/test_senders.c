@@ -73,7 +73,7 @@ static void each_sender_is_told_of_the_own_rows(void **state)
     assert_true(tells(first, REMARK) && tells(second, REMARK));
     assert_true(tells(first, UNKNOWN));
     assert_false(tells(first, BAD_YEAR));
-    assert_true(tells(second, BAD_YEAR " (3), første gang i rad 2\n"));
+    assert_true(tells(second, BAD_YEAR " (3)\n    kolonne «aar», første gang i rad 2\n"));
     assert_false(tells(second, UNKNOWN));
 }
 

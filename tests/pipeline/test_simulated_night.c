@@ -152,7 +152,7 @@ static gsize n_filled(const SpTables *tables, const char *section)
     return n;
 }
 
-/* Every dataset of the settings ends in facts, a table a layout, and none is empty. Those of the division are read by `regioner`. */
+/* Every dataset of the settings ends in facts, a table a layout at least, and none is empty. Those of the division are read by `regioner`. */
 static void check_facts(const char *workspace, const char *conf)
 {
     static const char *const division[] = {"klass/kommuner", "klass/endringer",
@@ -169,7 +169,7 @@ static void check_facts(const char *workspace, const char *conf)
             continue;
         }
         g_autoptr(SpTables) tables = facts_of(workspace, *section);
-        assert_int_equal(n_filled(tables, *section), n_layouts(settings, defaults, *section));
+        assert_true(n_filled(tables, *section) >= n_layouts(settings, defaults, *section));
         n_datasets++;
     }
     assert_true(n_datasets > 40);
