@@ -18,6 +18,10 @@ enum { GZIP_WINDOW = 15 + 16 };
 /* A Zstandard file begins with one of these. The library also knows formats from before the first
  * release, and what it makes of those depends on the pieces they come in. */
 enum { MAGIC_SIZE = 4 };
+
+/* A frame's header is handed to the library whole (RFC 8878, 3.1): of one that it gets in two pieces
+ * version 1.5.4 takes the second for the beginning, and reads another frame there. */
+enum { FIRST_SIZE = MAGIC_SIZE + 1, SKIPPABLE_SIZE = 8, MAX_HEADER_SIZE = 18 };
 static const guint32 zstd_magic = 0xFD2FB528;
 static const guint32 zstd_skippable = 0x184D2A50; /* and the fifteen after it */
 
@@ -32,7 +36,7 @@ struct SpUnpack {
     gboolean is_between; /* at the start, or after a whole packed file */
     z_stream gzip;
     ZSTD_DStream *zstd;
-    unsigned char start[MAGIC_SIZE]; /* of a Zstandard file, until it is whole */
+    unsigned char start[MAX_HEADER_SIZE]; /* of a Zstandard file, until it is whole */
     gsize n_start;
     unsigned char out[SP_UNPACK_PIECE];
 };
@@ -132,23 +136,52 @@ static gboolean refuse_zstd(const SpUnpack *unpack, const char *why, GError **er
                         unpack->origin, why);
 }
 
-/* Gathers the first bytes of a Zstandard file; *is_known once they are those of one. */
+static guint32 magic_of(const SpUnpack *unpack)
+{
+    guint32 magic = 0;
+    memcpy(&magic, unpack->start, MAGIC_SIZE);
+    return GUINT32_FROM_LE(magic);
+}
+
+static gboolean is_skippable(guint32 magic)
+{
+    return (magic & ~(guint32)15) == zstd_skippable;
+}
+
+/* Size of the header, as far as what is gathered tells it. */
+static gsize header_size(const SpUnpack *unpack)
+{
+    static const gsize id_sizes[] = {0, 1, 2, 4};
+    static const gsize content_sizes[] = {0, 2, 4, 8};
+    if (unpack->n_start < FIRST_SIZE) {
+        return FIRST_SIZE;
+    }
+    if (is_skippable(magic_of(unpack))) {
+        return SKIPPABLE_SIZE;
+    }
+    unsigned descriptor = unpack->start[MAGIC_SIZE];
+    gboolean has_window = (descriptor & 0x20) == 0; /* else the content's size stands for it */
+    gsize content_size = content_sizes[descriptor >> 6];
+    if (!has_window && content_size == 0) {
+        content_size = 1;
+    }
+    return (gsize)FIRST_SIZE + (has_window ? 1U : 0U) + id_sizes[descriptor & 3] + content_size;
+}
+
+/* Gathers the header of a Zstandard file; *is_known once it is whole. */
 static gboolean gather_start(SpUnpack *unpack, const unsigned char *bytes, gsize size, Step *step,
                              gboolean *is_known, GError **error)
 {
-    gsize n = MIN(size, MAGIC_SIZE - unpack->n_start);
-    memcpy(unpack->start + unpack->n_start, bytes, n);
-    unpack->n_start += n;
-    *step = (Step){.n_taken = n};
-    *is_known = unpack->n_start == MAGIC_SIZE;
-    if (!*is_known) {
-        return TRUE;
+    *step = (Step){.n_taken = 0};
+    while (step->n_taken < size && unpack->n_start < header_size(unpack)) {
+        unpack->start[unpack->n_start++] = bytes[step->n_taken++];
+        guint32 magic = magic_of(unpack);
+        if (unpack->n_start == MAGIC_SIZE && magic != zstd_magic && !is_skippable(magic)) {
+            return refuse_zstd(unpack, "it begins as something else", error);
+        }
     }
-    guint32 magic = 0;
-    memcpy(&magic, unpack->start, MAGIC_SIZE);
-    magic = GUINT32_FROM_LE(magic);
-    return magic == zstd_magic || (magic & ~(guint32)15) == zstd_skippable ||
-           refuse_zstd(unpack, "it begins as something else", error);
+    *is_known = unpack->n_start == header_size(unpack);
+    return TRUE;
 }
 
 static gboolean step_zstd(SpUnpack *unpack, const unsigned char *bytes, gsize size, Step *step,
@@ -164,7 +197,7 @@ static gboolean step_zstd(SpUnpack *unpack, const unsigned char *bytes, gsize si
     }
     gsize n_gathered = is_start ? step->n_taken : 0;
     ZSTD_inBuffer in = {.src = is_start ? unpack->start : bytes,
-                        .size = is_start ? MAGIC_SIZE : MIN(size, SP_UNPACK_PIECE)};
+                        .size = is_start ? unpack->n_start : MIN(size, SP_UNPACK_PIECE)};
     ZSTD_outBuffer out = {.dst = unpack->out, .size = SP_UNPACK_PIECE};
     unpack->n_start = 0;
     size_t told = ZSTD_decompressStream(unpack->zstd, &out, &in);

@@ -70,7 +70,7 @@ static gboolean get_sheets(Words *words, GError **error)
     if (!get(words, &n, sizeof n, error)) {
         return FALSE;
     }
-    if (n > SP_SHEETS_MAX_SHEETS || words->names->len > 0) {
+    if (n > SP_SHEETS_MAX_SHEETS || words->is_chosen != NULL) {
         return set_damaged(words, 0, error);
     }
     words->is_chosen = g_new0(gboolean, n + 1);

@@ -189,6 +189,16 @@ static void a_format_from_before_the_first_release_is_refused(void **state)
     assert_refused(SP_UNPACK_ZSTD, packed, MOST, "begins as something else");
 }
 
+/* A frame to skip, behind the first bytes of another: the library takes the second piece of a header for
+ * its beginning. (Found by the fuzzer.) */
+static void a_frame_inside_a_header_is_refused_in_pieces_of_any_size(void **state)
+{
+    static const guint8 bytes[] = {0x28, 0xb5, 0x2f, 0xfd, 0x51, 0x2a, 0x4d, 0x18, 0, 0, 0, 0};
+    g_autoptr(GBytes) packed = g_bytes_new_static(bytes, sizeof bytes);
+    (void)state;
+    assert_refused(SP_UNPACK_ZSTD, packed, MOST, "not a Zstandard file that can be read");
+}
+
 static void a_changed_byte_is_noticed(void **state)
 {
     (void)state;
@@ -262,6 +272,7 @@ int main(void)
         cmocka_unit_test(a_file_cut_short_is_told),
         cmocka_unit_test(a_file_that_is_something_else_is_told),
         cmocka_unit_test(a_format_from_before_the_first_release_is_refused),
+        cmocka_unit_test(a_frame_inside_a_header_is_refused_in_pieces_of_any_size),
         cmocka_unit_test(a_changed_byte_is_noticed),
         cmocka_unit_test(a_bomb_is_refused_before_it_fills_anything),
         cmocka_unit_test(more_than_the_most_is_refused),

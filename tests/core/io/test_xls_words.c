@@ -220,6 +220,12 @@ static void sheets_that_there_are_not_are_damage(void **state)
     say(none, 'B');
     say_number(none, 0);
     assert_refused(none, "damaged");
+    g_autoptr(GByteArray) empty = g_byte_array_new();
+    for (int i = 0; i < 2; i++) {
+        say(empty, 'H');
+        say_number(empty, 0);
+    }
+    assert_refused(empty, "damaged");
 }
 
 static void a_password_and_an_error_are_told(void **state)
