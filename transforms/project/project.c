@@ -6,7 +6,7 @@
 #include "core/regions.h"
 #include "core/rollup.h"
 #include "transforms/project/demand.h"
-#include "transforms/project/population.h"
+#include "transforms/project/population/population.h"
 #include "transforms/project/use.h"
 
 #include <string.h>

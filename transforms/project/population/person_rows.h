@@ -1,8 +1,8 @@
 /** The rows of a table of persons, history or projection, as arrays. */
-#ifndef SP_TRANSFORMS_PROJECT_PERSON_ROWS_H
-#define SP_TRANSFORMS_PROJECT_PERSON_ROWS_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_PERSON_ROWS_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_PERSON_ROWS_H
 
-#include "transforms/project/rates.h"
+#include "transforms/project/population/rates.h"
 
 /** Arrays are [n_rows of the table] and borrowed from it, as are the dictionaries. */
 typedef struct {

@@ -2,7 +2,7 @@
  */
 #include "country.h"
 
-#include "transforms/project/population.h"
+#include "transforms/project/population/population.h"
 
 enum { N_BANDS = 4, OURS = 0, PLAIN = 1 };
 static const guint bands[N_BANDS][2] = {{0, 105}, {67, 79}, {80, 105}, {90, 105}};

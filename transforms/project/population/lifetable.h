@@ -2,10 +2,10 @@
  * The period life table. Source: Methods Protocol for the Human Mortality Database, version 6
  * (mortality.org), section 7; docs/methods/population.md#life-expectancy.
  */
-#ifndef SP_TRANSFORMS_PROJECT_LIFETABLE_H
-#define SP_TRANSFORMS_PROJECT_LIFETABLE_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_LIFETABLE_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_LIFETABLE_H
 
-#include "transforms/project/cohort.h"
+#include "transforms/project/population/cohort.h"
 
 /**
  * Life expectancy at birth, in years.

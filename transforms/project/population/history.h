@@ -1,10 +1,10 @@
 /** Past and present population of kommuner as arrays, from the table `folkemengde`. Nothing after
  * the base is read. */
-#ifndef SP_TRANSFORMS_PROJECT_HISTORY_H
-#define SP_TRANSFORMS_PROJECT_HISTORY_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_HISTORY_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_HISTORY_H
 
 #include "core/quality.h"
-#include "transforms/project/rates.h"
+#include "transforms/project/population/rates.h"
 
 /** Persons of one kommune on one day, by sex and age. */
 typedef struct {

@@ -2,10 +2,10 @@
  * Births: national rates by age, one national calibration, one shrunk factor a kommune.
  * Source: population-model.md §5 step 6 of the design; docs/methods/population.md#births.
  */
-#ifndef SP_TRANSFORMS_PROJECT_FERTILITY_H
-#define SP_TRANSFORMS_PROJECT_FERTILITY_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_FERTILITY_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_FERTILITY_H
 
-#include "transforms/project/migration.h"
+#include "transforms/project/population/migration.h"
 
 typedef struct {
     int rate_year;          /* of the rates, the newest before the base */

@@ -1,7 +1,7 @@
 /* A table of persons as arrays. */
 #include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/person_rows.h"
+#include "transforms/project/population/person_rows.h"
 
 static void codes_of_sex_and_age_are_read_once_and_others_are_none(void **state)
 {

@@ -1,8 +1,8 @@
 /* The national mortality model against a mortality it must find exactly, and against Norway's. */
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/lifetable.h"
-#include "transforms/project/mortality.h"
+#include "transforms/project/population/lifetable.h"
+#include "transforms/project/population/mortality.h"
 
 static void fit(const SpTable *table, int base, SpMortality *mortality)
 {

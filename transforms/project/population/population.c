@@ -1,5 +1,5 @@
 /* Population of kommuner from a base to a horizon. */
-#include "transforms/project/population.h"
+#include "transforms/project/population/population.h"
 
 #include "core/period.h"
 

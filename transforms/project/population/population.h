@@ -2,10 +2,10 @@
  * The projection of all kommuner by sex and one-year age, expected values.
  * docs/methods/population.md.
  */
-#ifndef SP_TRANSFORMS_PROJECT_POPULATION_H
-#define SP_TRANSFORMS_PROJECT_POPULATION_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_POPULATION_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_POPULATION_H
 
-#include "transforms/project/fertility.h"
+#include "transforms/project/population/fertility.h"
 
 typedef struct {
     int base;            /* the newest figures that may be read are those of 1 January this year */

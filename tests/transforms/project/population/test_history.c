@@ -1,7 +1,7 @@
 /* Reading population: what counts, what is passed over, and what a hole does. */
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/history.h"
+#include "transforms/project/population/history.h"
 
 static SpHistory *read_history(const SpTable *table, int base, guint n_years, SpQuality *quality)
 {

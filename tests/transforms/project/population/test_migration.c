@@ -1,7 +1,7 @@
 /* Net migration on a made-up country in which the answer is known. */
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/migration.h"
+#include "transforms/project/population/migration.h"
 
 /* A country of `n` kommuner in two fylker where everyone lives and `net(kommune)` of each cohort
  * moves in every year. */

@@ -4,11 +4,11 @@
  * deviations shrunk through centrality class, fylke and kommune. Source: population-model.md §5
  * steps 2, 3 and 5 of the design; docs/methods/population.md#migration.
  */
-#ifndef SP_TRANSFORMS_PROJECT_MIGRATION_H
-#define SP_TRANSFORMS_PROJECT_MIGRATION_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_MIGRATION_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_MIGRATION_H
 
-#include "transforms/project/history.h"
-#include "transforms/project/mortality.h"
+#include "transforms/project/population/history.h"
+#include "transforms/project/population/mortality.h"
 #include "transforms/project/places.h"
 #include "transforms/project/shrink.h"
 

@@ -1,5 +1,5 @@
 /* One step of the cohort-component method. */
-#include "transforms/project/cohort.h"
+#include "transforms/project/population/cohort.h"
 
 /* Ages the living of one sex and takes out those who leave; next[0] is left for the newborn. */
 static void age_one_sex(const SpCohortRates *rates, const double survival[], const double now[],

@@ -3,7 +3,7 @@
 #ifndef SP_TESTS_TRANSFORMS_PROJECT_COUNTRY_H
 #define SP_TESTS_TRANSFORMS_PROJECT_COUNTRY_H
 
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
 #include "core/table_rows.h"
 #include "transforms/project/project.h"

@@ -2,10 +2,10 @@
  * National mortality: its level, how it falls, and survival from one 1 January to the next.
  * Source: population-model.md §5 step 1 of the design; docs/methods/population.md#mortality.
  */
-#ifndef SP_TRANSFORMS_PROJECT_MORTALITY_H
-#define SP_TRANSFORMS_PROJECT_MORTALITY_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_MORTALITY_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_MORTALITY_H
 
-#include "transforms/project/rates.h"
+#include "transforms/project/population/rates.h"
 
 enum {
     SP_LEVEL_YEARS = 3,  /* pooled for the level */

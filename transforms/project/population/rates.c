@@ -1,5 +1,5 @@
 /* National mortality and fertility from tables to arrays. */
-#include "transforms/project/rates.h"
+#include "transforms/project/population/rates.h"
 
 #include "core/error.h"
 #include "core/number.h"

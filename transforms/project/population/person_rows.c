@@ -1,5 +1,5 @@
 /* A table of persons as arrays: columns found once, sex and age read once per code. */
-#include "transforms/project/person_rows.h"
+#include "transforms/project/population/person_rows.h"
 
 enum { REGION, KJONN, ALDER, PERIOD, N_CODES };
 static const char *const codes[N_CODES] = {"region", "kjonn", "alder", "period"};

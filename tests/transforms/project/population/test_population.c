@@ -1,8 +1,8 @@
 /* The projection as a whole on small countries. */
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
 #include "core/table_rows.h"
-#include "transforms/project/population.h"
+#include "transforms/project/population/population.h"
 
 /* Four kommuner in two fylker, 2020-2024, of different size and pace; the last is empty. */
 static const struct {

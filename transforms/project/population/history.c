@@ -1,9 +1,9 @@
 /* Population of kommuner from a table to arrays. */
-#include "transforms/project/history.h"
+#include "transforms/project/population/history.h"
 
 #include "core/error.h"
 #include "core/regions.h"
-#include "transforms/project/person_rows.h"
+#include "transforms/project/population/person_rows.h"
 
 #include <string.h>
 

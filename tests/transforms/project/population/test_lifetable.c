@@ -1,7 +1,7 @@
 /* Life expectancy against published figures and against what follows by hand. */
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/lifetable.h"
+#include "transforms/project/population/lifetable.h"
 
 /* Norway 2022: 84.35 years (women), 80.92 (men); rates of the Human Mortality Database, figures of
  * hmd-hfd-norge/README.md. */

@@ -2,11 +2,11 @@
  * National rates by year, read from the tables `doedelighet` and `fruktbarhet`. Years from the base
  * on are not read at all: a projection made on an earlier base sees what was known then.
  */
-#ifndef SP_TRANSFORMS_PROJECT_RATES_H
-#define SP_TRANSFORMS_PROJECT_RATES_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_RATES_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_RATES_H
 
 #include "core/table.h"
-#include "transforms/project/cohort.h"
+#include "transforms/project/population/cohort.h"
 
 enum {
     SP_N_AGES = 106,      /* of persons: 0-104 and 105 or older */

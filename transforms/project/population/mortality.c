@@ -1,5 +1,5 @@
 /* National mortality from deaths and exposures. */
-#include "transforms/project/mortality.h"
+#include "transforms/project/population/mortality.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>

@@ -1,5 +1,5 @@
 /* Net migration as the residual of the population series. */
-#include "transforms/project/migration.h"
+#include "transforms/project/population/migration.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Life expectancy from death rates. */
-#include "transforms/project/lifetable.h"
+#include "transforms/project/population/lifetable.h"
 
 #include <math.h>
 

@@ -5,8 +5,8 @@
  * the last age is open. Source: projections.md §10 of the design (SSB's method, Rapporter 2020/27);
  * docs/methods/population.md#cohort.
  */
-#ifndef SP_TRANSFORMS_PROJECT_COHORT_H
-#define SP_TRANSFORMS_PROJECT_COHORT_H
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_COHORT_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_COHORT_H
 
 #include <glib.h>
 

@@ -1,7 +1,7 @@
 /* The cohort step against the worked example of the design, and what must hold for any rates. */
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/cohort.h"
+#include "transforms/project/population/cohort.h"
 
 enum { N = 5 }; /* ages of the worked example, the last one open */
 

@@ -1,5 +1,5 @@
 /* Births from national rates, held to the children seen. */
-#include "transforms/project/fertility.h"
+#include "transforms/project/population/fertility.h"
 
 /* Children of age 0 that rates and survival give at the end of a year. */
 static double expect_children(const SpPersons *start, const SpPersons *end,

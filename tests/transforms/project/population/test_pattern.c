@@ -1,8 +1,8 @@
 /* A student town on a made-up country: its age pattern is kept for as long as the projection runs.
  */
-#include "fixture.h"
+#include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/population.h"
+#include "transforms/project/population/population.h"
 
 /* A made-up country that stands still, of which one kommune has students: half as many again at
  * 20-27, who come at 19 and leave at 27. */
