@@ -14,6 +14,7 @@ typedef struct {
     SpPersonRows rows;
     gint32 *years; /* by code */
     gboolean *is_kommune;
+    guint32 both; /* number of the code "0" of kjonn, G_MAXUINT32 if absent */
 } Source;
 
 static void source_clear(Source *source)
@@ -33,6 +34,9 @@ static gboolean source_init(Source *source, const SpTable *table, GError **error
     }
     const SpCodes *regions = source->rows.region_codes;
     source->years = sp_years_of_codes(source->rows.period_codes, TRUE);
+    if (!sp_codes_find(source->rows.sex_codes, "0", &source->both)) {
+        source->both = G_MAXUINT32;
+    }
     source->is_kommune = g_new(gboolean, sp_codes_size(regions));
     for (guint32 i = 0; i < sp_codes_size(regions); i++) {
         source->is_kommune[i] = sp_region_kind(sp_codes_text(regions, i)) == SP_REGION_KOMMUNE;
@@ -40,12 +44,21 @@ static gboolean source_init(Source *source, const SpTable *table, GError **error
     return TRUE;
 }
 
-/* The year of a row that counts, -1 for all others. */
+/* The year of a row that tells men from women, -1 for all others. */
 static gint32 year_of_row(const Source *source, gsize row)
 {
     const SpPersonRows *rows = &source->rows;
     gboolean counts = source->is_kommune[rows->region[row]] && rows->sexes[rows->sex[row]] >= 0 &&
                       rows->ages[rows->age[row]] >= 0;
+    return counts ? source->years[rows->period[row]] : -1;
+}
+
+/* The year of a row of men and women together, -1 for all others. */
+static gint32 year_of_row_of_both(const Source *source, gsize row)
+{
+    const SpPersonRows *rows = &source->rows;
+    gboolean counts = source->is_kommune[rows->region[row]] &&
+                      rows->sex[row] == source->both && rows->ages[rows->age[row]] >= 0;
     return counts ? source->years[rows->period[row]] : -1;
 }
 
@@ -95,6 +108,8 @@ static void allocate(SpHistory *history)
     gsize n = history->n_regions, days = n * history->n_days;
     history->persons = g_new0(SpPersons, days);
     history->is_counted = g_new0(gboolean, days);
+    history->is_together = g_new0(gboolean, days);
+    history->together = g_malloc0(days * sizeof *history->together);
     history->is_break = g_new0(gboolean, days);
     history->status = g_new0(guint8, n);
     history->base_reals = g_new(SpReal, n * CELLS);
@@ -103,7 +118,38 @@ static void allocate(SpHistory *history)
     }
 }
 
-static gboolean read_rows(const Source *source, SpHistory *history, guint n_cells[], GError **error)
+/* Cells that the source counted, by region and day. */
+typedef struct {
+    guint apart;    /* by sex and age */
+    guint together; /* by age, men and women together */
+} Counted;
+
+/* One figure of a day before or on the base. `sex` is -1 for both together. */
+static gboolean add_figure(SpHistory *history, gsize region, int year, gint32 sex, gint32 age,
+                           SpReal real, Counted counted[])
+{
+    gsize day = region * history->n_days + (gsize)(year - history->first_year);
+    gboolean is_known = sp_real_is_number(real) || real.status == SP_NOT_APPLICABLE;
+    gboolean is_own = is_known && !(real.flags & SP_FLAG_MODELLED);
+    history->is_break[day] = history->is_break[day] || real.flags & SP_FLAG_BREAK_BEFORE;
+    if (real.value < 0.0) {
+        return FALSE;
+    }
+    if (sex < 0) {
+        history->together[day][age] = real.value;
+        counted[day].together += is_own ? 1 : 0;
+        return TRUE;
+    }
+    history->persons[day].count[sex][age] = real.value;
+    counted[day].apart += is_own ? 1 : 0;
+    if (year == history->base) {
+        history->base_reals[region * CELLS + (gsize)(sex * SP_N_AGES + age)] = real;
+    }
+    return TRUE;
+}
+
+static gboolean read_rows(const Source *source, SpHistory *history, Counted counted[],
+                          GError **error)
 {
     const SpPersonRows *rows = &source->rows;
     g_autofree gint32 *place = g_new(gint32, sp_codes_size(rows->region_codes));
@@ -115,26 +161,18 @@ static gboolean read_rows(const Source *source, SpHistory *history, guint n_cell
         }
     }
     for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
-        gint32 year = year_of_row(source, row), region = place[rows->region[row]];
+        gint32 sex = rows->sexes[rows->sex[row]], region = place[rows->region[row]];
+        gint32 year = sex < 0 ? year_of_row_of_both(source, row) : year_of_row(source, row);
         if (region < 0 || year < history->first_year || year > history->base) {
             continue;
         }
-        SpReal real = rows->persons[row];
-        gint32 sex = rows->sexes[rows->sex[row]], age = rows->ages[rows->age[row]];
-        gsize day = (gsize)region * history->n_days + (gsize)(year - history->first_year);
-        if (real.value < 0.0) {
+        if (!add_figure(history, (gsize)region, year, sex, rows->ages[rows->age[row]],
+                        rows->persons[row], counted)) {
             return sp_error_set(error, SP_ERROR_DATA,
                                 "%s: row %" G_GSIZE_FORMAT
                                 ": region=%s has less than 0 persons on 1 January %d; correct "
                                 "the extract",
                                 sp_table_name(rows->table), row + 1, history->codes[region], year);
-        }
-        history->persons[day].count[sex][age] = real.value;
-        gboolean is_known = sp_real_is_number(real) || real.status == SP_NOT_APPLICABLE;
-        n_cells[day] += is_known && !(real.flags & SP_FLAG_MODELLED);
-        history->is_break[day] = history->is_break[day] || real.flags & SP_FLAG_BREAK_BEFORE;
-        if (year == history->base) {
-            history->base_reals[(gsize)region * CELLS + (gsize)(sex * SP_N_AGES + age)] = real;
         }
     }
     return TRUE;
@@ -142,10 +180,11 @@ static gboolean read_rows(const Source *source, SpHistory *history, guint n_cell
 
 /* A kommune with a hole in its base cannot be projected: a blank that became 0 would follow a
  * cohort to the grave. */
-static void judge(SpHistory *history, const guint n_cells[], SpQuality *quality)
+static void judge(SpHistory *history, const Counted counted[], SpQuality *quality)
 {
     for (gsize i = 0; i < history->n_regions * history->n_days; i++) {
-        history->is_counted[i] = n_cells[i] == CELLS;
+        history->is_counted[i] = counted[i].apart == CELLS;
+        history->is_together[i] = counted[i].apart == 0 && counted[i].together == SP_N_AGES;
     }
     for (gsize i = 0; i < history->n_regions; i++) {
         for (gsize cell = 0; cell < CELLS; cell++) {
@@ -186,11 +225,11 @@ SpHistory *sp_history_new(const SpTable *table, int base, guint n_years, SpQuali
     g_ptr_array_add(codes, NULL);
     history->codes = (char **)g_ptr_array_steal(codes, NULL);
     allocate(history);
-    g_autofree guint *n_cells = g_new0(guint, history->n_regions * history->n_days);
-    if (!read_rows(&source, history, n_cells, error)) {
+    g_autofree Counted *counted = g_new0(Counted, history->n_regions * history->n_days);
+    if (!read_rows(&source, history, counted, error)) {
         return NULL;
     }
-    judge(history, n_cells, quality);
+    judge(history, counted, quality);
     return g_steal_pointer(&history);
 }
 
@@ -202,6 +241,8 @@ void sp_history_free(SpHistory *history)
     g_strfreev(history->codes);
     g_free(history->persons);
     g_free(history->is_counted);
+    g_free(history->is_together);
+    g_free(history->together);
     g_free(history->is_break);
     g_free(history->base_reals);
     g_free(history->status);

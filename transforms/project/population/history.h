@@ -22,6 +22,10 @@ typedef struct {
      * was modelled (the parts of a kommune that was later split) tells of the model and not of the
      * kommune. */
     gboolean *is_counted;
+    /* [n_regions][n_days] TRUE where the source counted every age, but men and women together
+     * (sp_history_part_sexes divides them); [n_regions][n_days] those persons by age. */
+    gboolean *is_together;
+    double (*together)[SP_N_AGES];
     gboolean *is_break; /* [n_regions][n_days] TRUE where a figure is not comparable with the year
                            before */
     SpReal
@@ -38,9 +42,10 @@ gboolean sp_history_newest(const SpTable *table, int *base, GError **error);
  * Reads the base day and at most `n_years` before it.
  *
  *   table  `folkemengde`: region, kjonn, alder, period (date) · innbyggere. Rows of other regions
- * than kommuner, both sexes together, age bands and other days than 1 January are passed over A
- * cell of the base day that is not in the table counts as missing: the kommune is then not
- * projected (finding "base_incomplete"). SP_ERROR_NO_INPUT when the base day has no kommuner;
+ * than kommuner, age bands and other days than 1 January are passed over; both sexes together
+ * (kjonn 0) count only on a day before the base that has not the two apart. A cell of the base day
+ * that is not in the table counts as missing: the kommune is then not projected (finding
+ * "base_incomplete"). SP_ERROR_NO_INPUT when the base day has no kommuner;
  * SP_ERROR_DATA on a missing column or persons below 0.
  */
 SpHistory *sp_history_new(const SpTable *table, int base, guint n_years, SpQuality *quality,

@@ -40,12 +40,6 @@ typedef struct {
     double newest_level; /* k: newest year's net migration below 67 over the mean of the history */
 } SpMigration;
 
-/** Survival of one year: [sex][age], the open age last. */
-typedef struct {
-    double share[SP_N_SEXES][SP_N_AGES];
-    double newborn[SP_N_SEXES];
-} SpSurvival;
-
 /** The group of a start age. */
 guint sp_migration_group(guint start_age);
 /** Persons expected alive a year on, by start age, both sexes together. [SP_N_START_AGES] */

@@ -22,6 +22,12 @@ typedef struct {
     guint n_slope_years;            /* seen for the decline, 0 if none */
 } SpMortality;
 
+/** Survival of one year: [sex][age], the open age last. */
+typedef struct {
+    double share[SP_N_SEXES][SP_N_AGES];
+    double newborn[SP_N_SEXES];
+} SpSurvival;
+
 /**
  * Fits to the newest years there are: level = deaths / exposure over SP_LEVEL_YEARS; from age 100 a
  * log-linear line through ages 88-99, at most .8. Decline = minus the median slope between any two

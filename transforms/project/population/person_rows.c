@@ -14,6 +14,7 @@ gboolean sp_person_rows_init(SpPersonRows *rows, const SpTable *table, GError **
         return FALSE;
     }
     rows->region_codes = sp_table_codes(table, columns[REGION]);
+    rows->sex_codes = sp_table_codes(table, columns[KJONN]);
     rows->period_codes = sp_table_codes(table, columns[PERIOD]);
     rows->region = sp_table_code_numbers_const(table, columns[REGION]);
     rows->sex = sp_table_code_numbers_const(table, columns[KJONN]);

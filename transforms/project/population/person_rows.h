@@ -8,6 +8,7 @@
 typedef struct {
     const SpTable *table;
     const SpCodes *region_codes;
+    const SpCodes *sex_codes;
     const SpCodes *period_codes;
     const guint32 *region; /* code numbers */
     const guint32 *sex;

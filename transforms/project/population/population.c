@@ -2,6 +2,7 @@
 #include "transforms/project/population/population.h"
 
 #include "core/period.h"
+#include "transforms/project/population/sexes.h"
 
 #include <string.h>
 
@@ -63,6 +64,7 @@ SpPopulationModel *sp_population_model_new(const SpTables *in, const SpPopulatio
     for (gsize i = 0; i + 1 < model->history->n_days; i++) {
         find_survival(&model->mortality, deaths, model->history->first_year + (int)i, &past[i]);
     }
+    sp_history_part_sexes(model->history, past, quality);
     model->migration = sp_migration_new(model->history, places, past, &options->migration, quality);
     model->fertility = sp_fertility_new(model->history, births, past, options->boy_share, quality);
     note_short_series(model, quality);
