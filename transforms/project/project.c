@@ -2,100 +2,30 @@
 #include "transforms/project/project.h"
 
 #include "core/error.h"
-#include "core/number.h"
 #include "core/regions.h"
 #include "core/rollup.h"
 #include "transforms/project/demand.h"
-#include "transforms/project/population/population.h"
+#include "transforms/project/population/settings.h"
 #include "transforms/project/use.h"
 
 #include <string.h>
-
-enum { LAST_YEAR = 2150 }; /* a horizon beyond this is a slip of the pen */
-
-static const char *const population_keys[] = {
-    "project.base",
-    "project.horizon",
-    "project.history_years",
-    "project.local_weight",
-    "project.migration_damping",
-    "project.boy_share",
-    "project.fertility_level",
-};
-
-/* ---- settings ---- */
-
-static gboolean find_base(const SpTables *in, const SpSettings *settings, int *base, GError **error)
-{
-    const char *text;
-    if (!sp_settings_text_or(settings, "project.base", "newest", &text, error)) {
-        return FALSE;
-    }
-    if (strcmp(text, "newest") == 0) {
-        const SpTable *folkemengde = sp_tables_need(in, "folkemengde", error);
-        return folkemengde != NULL && sp_history_newest(folkemengde, base, error);
-    }
-    gint64 year;
-    if (!sp_number_parse_int(text, strlen(text), &year) || year < 1900 || year > LAST_YEAR) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "project.base is \"%s\"; write a year or \"newest\"", text);
-    }
-    *base = (int)year;
-    return TRUE;
-}
-
-/* The setting, from 0 to `most`. */
-static gboolean number_or(const SpSettings *settings, const char *key, double fallback, double most,
-                          double *value, GError **error)
-{
-    const char *text;
-    if (!sp_settings_text_or(settings, key, NULL, &text, error)) {
-        return FALSE;
-    }
-    *value = fallback;
-    return text == NULL || sp_settings_double(settings, key, 0.0, most, value, error);
-}
-
-static gboolean read_options(const SpTables *in, const SpSettings *settings,
-                             SpPopulationOptions *options, int *horizon, GError **error)
-{
-    const char *years;
-    gint64 n_years = 8, last;
-    SpMigrationOptions *migration = &options->migration;
-    if (!find_base(in, settings, &options->base, error) ||
-        !sp_settings_int(settings, "project.horizon", options->base, LAST_YEAR, &last, error) ||
-        !sp_settings_text_or(settings, "project.history_years", NULL, &years, error) ||
-        (years != NULL &&
-         !sp_settings_int(settings, "project.history_years", 0, 100, &n_years, error)) ||
-        !number_or(settings, "project.local_weight", 1.0, 1.0, &migration->local_weight, error) ||
-        !number_or(settings, "project.migration_damping", 0.8, 1.0, &migration->damping, error) ||
-        !number_or(settings, "project.boy_share", 0.513, 1.0, &options->boy_share, error) ||
-        !number_or(settings, "project.fertility_level", 1.0, 3.0, &options->fertility_level,
-                   error)) {
-        return FALSE;
-    }
-    options->history_years = (guint)n_years;
-    *horizon = (int)last;
-    return TRUE;
-}
 
 /* ---- population ---- */
 
 static gboolean run_population(const SpTables *in, const SpSettings *settings, SpTables *out,
                                SpQuality *quality, GError **error)
 {
-    SpPopulationOptions options = {0};
-    int horizon;
-    if (!read_options(in, settings, &options, &horizon, error)) {
+    SpPopulationOptions options;
+    if (!sp_population_settings_read(in, settings, &options, error)) {
         return FALSE;
     }
     g_autoptr(SpPopulationModel) model = sp_population_model_new(in, &options, quality, error);
     if (model == NULL) {
         return FALSE;
     }
-    gsize n_days = (gsize)(horizon - options.base) + 1;
+    gsize n_days = (gsize)(options.horizon - options.base) + 1;
     g_autofree SpPersons *persons = g_new(SpPersons, model->history->n_regions * n_days);
-    sp_population_project(model, n_days, persons);
+    sp_population_project(model, n_days, persons, quality);
     sp_tables_add(out,
                   sp_population_table(model, n_days, persons, sp_tables_find(in, "folkemengde")));
     return TRUE;
@@ -153,8 +83,8 @@ static void explain_step(const SpCell *cell, gint32 age, int year, SpExplanation
     /* Migration and births are learnt from all kommuner: what is believed of one depends on how the
      * others differ. */
     g_ptr_array_add(explanation->inputs, person_cell("folkemengde", "*", "*", "*", "*"));
-    for (gsize i = 0; i < G_N_ELEMENTS(population_keys); i++) {
-        g_ptr_array_add(explanation->settings, g_strdup(population_keys[i]));
+    for (gsize i = 0; i < SP_N_POPULATION_KEYS; i++) {
+        g_ptr_array_add(explanation->settings, g_strdup(sp_population_keys[i]));
     }
     explanation->method = g_strdup(
         age == 0 ? "births to the women of the year before and of this year, alive at its end, "
@@ -168,8 +98,7 @@ static gboolean explain_population(const SpTables *in, const SpSettings *setting
 {
     const char *region = sp_cell_code(cell, "region"), *kjonn = sp_cell_code(cell, "kjonn");
     const char *alder = sp_cell_code(cell, "alder"), *period = sp_cell_code(cell, "period");
-    SpPopulationOptions options = {0};
-    int horizon;
+    SpPopulationOptions options;
     gint32 age = alder == NULL ? -1 : sp_age_of_code(alder, SP_N_AGES);
     SpPeriod day;
     gboolean is_ours =
@@ -181,11 +110,11 @@ static gboolean explain_population(const SpTables *in, const SpSettings *setting
     if (!is_ours) {
         return not_ours(cell, error);
     }
-    if (!read_options(in, settings, &options, &horizon, error)) {
+    if (!sp_population_settings_read(in, settings, &options, error)) {
         return FALSE;
     }
     int year = sp_day_year(day.first);
-    if (year < options.base || year > horizon) {
+    if (year < options.base || year > options.horizon) {
         return not_ours(cell, error);
     }
     if (year > options.base) {
@@ -202,8 +131,8 @@ static gboolean explain_population(const SpTables *in, const SpSettings *setting
 const SpTransform sp_transform_population = {
     .name = "population",
     .summary = "population of kommuner by sex and one-year age, to the horizon",
-    .config_keys = population_keys,
-    .n_config_keys = G_N_ELEMENTS(population_keys),
+    .config_keys = sp_population_keys,
+    .n_config_keys = SP_N_POPULATION_KEYS,
     .run = run_population,
     .explain = explain_population,
 };

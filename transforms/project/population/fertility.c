@@ -1,6 +1,8 @@
 /* Births from national rates, held to the children seen. */
 #include "transforms/project/population/fertility.h"
 
+#include <math.h>
+
 /* Children of age 0 that rates and survival give at the end of a year. */
 static double expect_children(const SpPersons *start, const SpPersons *end,
                               const SpBirthYear *births, double newborn_survival)
@@ -42,9 +44,10 @@ static double add_year(const SpHistory *history, int year, const SpBirthYear *bi
 
 /* Each kommune's ratio of seen to expected, shrunk towards 1 as Poisson counts, then set to 1 on
  * the mean of the country. */
-static void shrink_factors(gsize n, const double seen[], const double expected[], double factor[],
-                           SpQuality *quality)
+static void shrink_factors(gsize n, const double seen[], const double expected[],
+                           SpFertility *fertility, SpQuality *quality)
 {
+    double *factor = fertility->factor;
     g_autofree double *deviation = g_new(double, n);
     for (gsize region = 0; region < n; region++) {
         deviation[region] = expected[region] > 0.0 ? seen[region] / expected[region] - 1 : 0.0;
@@ -58,13 +61,44 @@ static void shrink_factors(gsize n, const double seen[], const double expected[]
     double all = 0, weighted = 0;
     for (gsize region = 0; region < n; region++) {
         factor[region] =
-            1 + sp_shrink_mean(&shrink, 1.0, 1, &deviation[region], &expected[region], NULL);
+            1 + sp_shrink_mean(&shrink, 1.0, 1, &deviation[region], &expected[region],
+                               &fertility->variance[region]);
         all += expected[region];
         weighted += expected[region] * factor[region];
     }
     for (gsize region = 0; all > 0.0 && region < n; region++) {
         factor[region] *= all / weighted;
     }
+}
+
+static double children_per_woman(const SpBirthYear *year)
+{
+    double sum = 0;
+    for (guint age = 0; age < SP_N_AGES; age++) {
+        sum += year->rate[age];
+    }
+    return sum;
+}
+
+/* Changes per year, so that a year without rates is no jump; around their mean. */
+static double find_yearly_sd(const GArray *births)
+{
+    double change = 0, square = 0;
+    guint n = 0;
+    for (guint i = births->len - MIN(births->len, (guint)SP_FERTILITY_YEARS); i + 1 < births->len;
+         i++) {
+        const SpBirthYear *from = &g_array_index(births, SpBirthYear, i);
+        const SpBirthYear *to = &g_array_index(births, SpBirthYear, i + 1);
+        double before = children_per_woman(from), after = children_per_woman(to);
+        if (before > 0.0 && after > 0.0) {
+            double here = log(after / before) / (to->year - from->year);
+            change += here;
+            square += here * here;
+            n++;
+        }
+    }
+    return n < SP_LEAST_FERTILITY_YEARS ? 0.0
+                                        : sqrt(MAX(square - change * change / n, 0.0) / (n - 1));
 }
 
 SpFertility *sp_fertility_new(const SpHistory *history, const GArray *births,
@@ -79,6 +113,8 @@ SpFertility *sp_fertility_new(const SpHistory *history, const GArray *births,
     }
     fertility->calibration = 1.0;
     fertility->factor = g_new(double, n);
+    fertility->variance = g_new0(double, n);
+    fertility->yearly_sd = find_yearly_sd(births);
     g_autofree double *seen = g_new0(double, n);
     g_autofree double *expected = g_new0(double, n);
     for (gsize i = 0; i + 1 < history->n_days; i++) {
@@ -89,7 +125,7 @@ SpFertility *sp_fertility_new(const SpHistory *history, const GArray *births,
             add_year(history, year, sp_birth_years_at(births, year), newborn, seen, expected);
         fertility->calibration = level > 0.0 ? level : fertility->calibration;
     }
-    shrink_factors(n, seen, expected, fertility->factor, quality);
+    shrink_factors(n, seen, expected, fertility, quality);
     return fertility;
 }
 
@@ -97,6 +133,7 @@ void sp_fertility_free(SpFertility *fertility)
 {
     if (fertility != NULL) {
         g_free(fertility->factor);
+        g_free(fertility->variance);
         g_free(fertility);
     }
 }

@@ -7,6 +7,8 @@
 
 #include "transforms/project/population/migration.h"
 
+enum { SP_FERTILITY_YEARS = 15, SP_LEAST_FERTILITY_YEARS = 5 };
+
 typedef struct {
     int rate_year;          /* of the rates, the newest before the base */
     double rate[SP_N_AGES]; /* births per woman and year */
@@ -14,7 +16,11 @@ typedef struct {
      * give: holds the tempo of births since the rates' year and the newborn's moves. 1 without
      * history. */
     double calibration;
-    double *factor; /* [n_regions] of the kommune, 1 on the mean of the country */
+    double *factor;   /* [n_regions] of the kommune, 1 on the mean of the country */
+    double *variance; /* [n_regions] of the true factor around it */
+    /* Standard deviation of the yearly change of the log of children per woman, over the newest
+     * SP_FERTILITY_YEARS there are; 0 with fewer than SP_LEAST_FERTILITY_YEARS changes. */
+    double yearly_sd;
 } SpFertility;
 
 /**

@@ -5,7 +5,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
-enum { OLD_FIRST = 88, OLD_AGE = 100, N_BANDS = 6 };
+enum { OLD_FIRST = 88, OLD_AGE = 100, N_BANDS = SP_N_DEATH_BANDS };
 static const double highest_rate = 0.8; /* per person-year, from age 100 */
 
 /* First age of each band; the next one's first age ends it. */
@@ -107,9 +107,9 @@ static double median_slope(gsize n, const double x[], const double y[])
 
 /* One fall for both sexes, so that the distance between them stays what it is, and a median, so
  * that a year or two out of the ordinary at the end of the window does not turn it. */
-static double band_decline(const GArray *years, guint band)
+static double band_decline(const GArray *years, guint band, SpMortality *mortality)
 {
-    double x[SP_SLOPE_YEARS], y[SP_SLOPE_YEARS];
+    double x[SP_SLOPE_YEARS], y[SP_SLOPE_YEARS], mean_x = 0, mean_y = 0;
     const SpDeathYear *newest = &g_array_index(years, SpDeathYear, years->len - 1);
     gsize n = 0;
     for (guint i = 0; i < years->len; i++) {
@@ -118,10 +118,22 @@ static double band_decline(const GArray *years, guint band)
         if (year->year > newest->year - SP_SLOPE_YEARS && rate > 0.0) {
             x[n] = year->year - newest->year;
             y[n] = log(rate);
+            mean_x += x[n];
+            mean_y += y[n];
             n++;
         }
     }
-    return n < SP_LEAST_SLOPE_YEARS ? 0.0 : -median_slope(n, x, y);
+    if (n < SP_LEAST_SLOPE_YEARS) {
+        return 0.0;
+    }
+    double slope = median_slope(n, x, y), spread = 0;
+    for (gsize i = 0; i < n; i++) {
+        double from_mean = x[i] - mean_x / (double)n;
+        mortality->residual[i][band] = y[i] - mean_y / (double)n - slope * from_mean;
+        spread += from_mean * from_mean;
+    }
+    mortality->year_spread = spread;
+    return -slope;
 }
 
 static double band_middle(guint band)
@@ -133,7 +145,7 @@ static void fit_decline(const GArray *years, SpMortality *mortality)
 {
     double decline[N_BANDS];
     for (guint band = 0; band < N_BANDS; band++) {
-        decline[band] = band_decline(years, band);
+        decline[band] = band_decline(years, band, mortality);
     }
     guint band = 0;
     for (guint age = 0; age < OLD_AGE; age++) {
@@ -152,6 +164,7 @@ static void fit_decline(const GArray *years, SpMortality *mortality)
 void sp_mortality_fit(const GArray *years, SpMortality *mortality)
 {
     g_assert(years->len > 0);
+    *mortality = (SpMortality){.n_level_years = 0};
     fit_level(years, mortality);
     fit_decline(years, mortality);
     int newest = g_array_index(years, SpDeathYear, years->len - 1).year;
@@ -162,10 +175,28 @@ void sp_mortality_fit(const GArray *years, SpMortality *mortality)
     mortality->n_slope_years = n < SP_LEAST_SLOPE_YEARS ? 0 : n;
 }
 
+guint sp_mortality_band(guint age)
+{
+    guint band = 0;
+    while (band + 1 < N_BANDS && age >= band_first[band + 1]) {
+        band++;
+    }
+    return band;
+}
+
+void sp_mortality_set_scenario(SpMortality *mortality, double fall, const SpPath *path)
+{
+    for (guint age = 0; age < SP_N_RATE_AGES; age++) {
+        mortality->decline[age] *= fall;
+    }
+    mortality->scenario = *path;
+}
+
 double sp_mortality_rate(const SpMortality *mortality, guint sex, guint age, int year)
 {
     return mortality->level[sex][age] *
-           exp(-mortality->decline[age] * (year - mortality->level_year));
+           exp(-mortality->decline[age] * (year - mortality->level_year)) *
+           sp_path_at(&mortality->scenario, year);
 }
 
 void sp_mortality_survival(const SpMortality *mortality, const SpDeathYear *actual, guint sex,

@@ -1,25 +1,50 @@
 /* Population of kommuner from a base to a horizon. */
 #include "transforms/project/population/population.h"
 
-#include "core/period.h"
+#include "core/error.h"
+#include "transforms/project/population/hamilton_perry.h"
+#include "transforms/project/population/reconcile.h"
 #include "transforms/project/population/sexes.h"
 
 #include <string.h>
 
+void sp_population_options_init(SpPopulationOptions *options, int base, int horizon)
+{
+    *options = (SpPopulationOptions){
+        .base = base,
+        .horizon = horizon,
+        .history_years = 8,
+        .boy_share = 0.513,
+        .migration = {.local_weight = 1.0, .damping = 0.8},
+        .mortality_fall = 1.0,
+    };
+}
+
+/* ---- estimating ---- */
+
 /* Survival of one year, from its own rates where the source has the year. */
-static void find_survival(const SpMortality *mortality, const GArray *death_years, int year,
+static void find_survival(const SpPopulationModel *model, const SpDeathYear *actual, int year,
                           SpSurvival *survival)
 {
-    const SpDeathYear *actual = death_years == NULL ? NULL : sp_death_years_find(death_years, year);
+    if (model->deaths == NULL) {
+        *survival = model->cohort_change;
+        return;
+    }
     for (guint sex = 0; sex < SP_N_SEXES; sex++) {
-        sp_mortality_survival(mortality, actual, sex, year, survival->share[sex],
+        sp_mortality_survival(&model->mortality, actual, sex, year, survival->share[sex],
                               &survival->newborn[sex]);
     }
 }
 
+void sp_population_survival(const SpPopulationModel *model, int year, SpSurvival *survival)
+{
+    find_survival(model, NULL, year, survival);
+}
+
 static void note_short_series(const SpPopulationModel *model, SpQuality *quality)
 {
-    if (model->mortality.n_level_years < SP_LEVEL_YEARS || model->mortality.n_slope_years == 0) {
+    if (model->deaths != NULL && (model->mortality.n_level_years < SP_LEVEL_YEARS ||
+                                  model->mortality.n_slope_years == 0)) {
         sp_quality_note(quality, "short_mortality", "doedelighet", 0,
                         "the level rests on %u years; its fall on %u (0: taken as constant)",
                         model->mortality.n_level_years, model->mortality.n_slope_years);
@@ -31,15 +56,109 @@ static void note_short_series(const SpPopulationModel *model, SpQuality *quality
     }
 }
 
+/* Years of a table of rates before the base: NULL without an error when there are none, whatever
+ * the reason. */
+static gboolean read_rates(const SpTables *in, const char *name, int base,
+                           GArray *(*read)(const SpTable *table, int before, GError **error),
+                           GArray **years, GError **error)
+{
+    const SpTable *table = sp_tables_find(in, name);
+    g_autoptr(GError) here = NULL;
+    *years = table == NULL ? NULL : read(table, base, &here);
+    if (here != NULL && !g_error_matches(here, SP_ERROR, SP_ERROR_NO_INPUT)) {
+        g_propagate_error(error, g_steal_pointer(&here));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean find_mortality(const SpTables *in, SpPopulationModel *model, SpQuality *quality,
+                               GError **error)
+{
+    int base = model->options.base;
+    if (!read_rates(in, "doedelighet", base, sp_death_years_new, &model->deaths, error)) {
+        return FALSE;
+    }
+    if (model->deaths != NULL) {
+        sp_mortality_fit(model->deaths, &model->mortality);
+        return TRUE;
+    }
+    if (!sp_cohort_change(model->history, &model->cohort_change)) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "doedelighet has no year before %d, and no kommune has counted "
+                            "figures a year apart to stand in; fetch one of the two",
+                            base);
+    }
+    sp_quality_note(quality, "hamilton_perry", "doedelighet", 0,
+                    "no rates of death before %d: how cohorts changed in the past stands for "
+                    "deaths and moves together",
+                    base);
+    return TRUE;
+}
+
+static gboolean find_births(const SpTables *in, const SpSurvival past[], SpPopulationModel *model,
+                            SpQuality *quality, GError **error)
+{
+    g_autoptr(GArray) births = NULL;
+    int base = model->options.base;
+    if (!read_rates(in, "fruktbarhet", base, sp_birth_years_new, &births, error)) {
+        return FALSE;
+    }
+    if (births == NULL) {
+        births = sp_child_woman_new(model->history->first_year);
+        sp_quality_note(quality, "hamilton_perry", "fruktbarhet", 0,
+                        "no rates of birth before %d: children per woman aged 15-49 stand in",
+                        base);
+    }
+    model->fertility =
+        sp_fertility_new(model->history, births, past, model->options.boy_share, quality);
+    return TRUE;
+}
+
+static gboolean find_migration(const SpTables *in, const SpSurvival past[],
+                               SpPopulationModel *model, SpQuality *quality, GError **error)
+{
+    const SpTable *moves = sp_tables_find(in, "befolkningsendring");
+    g_autoptr(SpFlows) flows = NULL;
+    if (moves != NULL) {
+        flows = sp_flows_new(moves, model->history, error);
+        if (flows == NULL) {
+            return FALSE;
+        }
+    }
+    const SpMigrationInput input = {
+        .history = model->history,
+        .places = model->places,
+        .survival = past,
+        .flows = flows,
+        .has_mortality = model->deaths != NULL,
+    };
+    model->migration = sp_migration_new(&input, &model->options.migration, quality);
+    return TRUE;
+}
+
+static gboolean find_round(const SpTables *in, SpPopulationModel *model, SpQuality *quality,
+                           GError **error)
+{
+    const SpPopulationOptions *options = &model->options;
+    if (!options->round.is_used && options->reconcile == SP_RECONCILE_NONE) {
+        return TRUE;
+    }
+    const SpTable *table = sp_tables_need(in, "ssb_framskriving_ettaarig", error);
+    if (table == NULL) {
+        return FALSE;
+    }
+    gsize n_days = (gsize)MAX(options->horizon - options->base, 0) + 1;
+    model->round = sp_round_new(table, &options->round, model->history, model->places, n_days,
+                                quality, error);
+    return model->round != NULL;
+}
+
 SpPopulationModel *sp_population_model_new(const SpTables *in, const SpPopulationOptions *options,
                                            SpQuality *quality, GError **error)
 {
     const SpTable *folkemengde = sp_tables_need(in, "folkemengde", error);
-    const SpTable *doedelighet =
-        folkemengde == NULL ? NULL : sp_tables_need(in, "doedelighet", error);
-    const SpTable *fruktbarhet =
-        doedelighet == NULL ? NULL : sp_tables_need(in, "fruktbarhet", error);
-    const SpTable *region = fruktbarhet == NULL ? NULL : sp_tables_need(in, "region", error);
+    const SpTable *region = folkemengde == NULL ? NULL : sp_tables_need(in, "region", error);
     if (region == NULL) {
         return NULL;
     }
@@ -50,23 +169,24 @@ SpPopulationModel *sp_population_model_new(const SpTables *in, const SpPopulatio
     if (model->history == NULL) {
         return NULL;
     }
-    g_autoptr(SpPlaces) places = sp_places_new(region, (const char *const *)model->history->codes,
-                                               model->history->n_regions, error);
-    g_autoptr(GArray) deaths =
-        places == NULL ? NULL : sp_death_years_new(doedelighet, options->base, error);
-    g_autoptr(GArray) births =
-        deaths == NULL ? NULL : sp_birth_years_new(fruktbarhet, options->base, error);
-    if (births == NULL) {
+    model->places = sp_places_new(region, (const char *const *)model->history->codes,
+                                  model->history->n_regions, error);
+    if (model->places == NULL || !find_mortality(in, model, quality, error)) {
         return NULL;
     }
-    sp_mortality_fit(deaths, &model->mortality);
     g_autofree SpSurvival *past = g_new(SpSurvival, model->history->n_days);
     for (gsize i = 0; i + 1 < model->history->n_days; i++) {
-        find_survival(&model->mortality, deaths, model->history->first_year + (int)i, &past[i]);
+        int year = model->history->first_year + (int)i;
+        const SpDeathYear *actual =
+            model->deaths == NULL ? NULL : sp_death_years_find(model->deaths, year);
+        find_survival(model, actual, year, &past[i]);
     }
     sp_history_part_sexes(model->history, past, quality);
-    model->migration = sp_migration_new(model->history, places, past, &options->migration, quality);
-    model->fertility = sp_fertility_new(model->history, births, past, options->boy_share, quality);
+    if (!find_migration(in, past, model, quality, error) ||
+        !find_births(in, past, model, quality, error) || !find_round(in, model, quality, error)) {
+        return NULL;
+    }
+    sp_mortality_set_scenario(&model->mortality, options->mortality_fall, &options->mortality);
     note_short_series(model, quality);
     return g_steal_pointer(&model);
 }
@@ -77,10 +197,15 @@ void sp_population_model_free(SpPopulationModel *model)
         return;
     }
     sp_history_free(model->history);
+    sp_places_free(model->places);
+    g_clear_pointer(&model->deaths, g_array_unref);
     sp_migration_free(model->migration);
     sp_fertility_free(model->fertility);
+    sp_round_free(model->round);
     g_free(model);
 }
+
+/* ---- stepping ---- */
 
 /* The country's mean of local deviations, weighted by those expected alive a year on. Kommuner are
  * summed in the order of their codes, so the order of rows in the table is never seen. */
@@ -106,8 +231,9 @@ static void find_mean_deviation(const SpPopulationModel *model, const SpSurvival
 /* All kommuner from day to day + 1. */
 static void step(const SpPopulationModel *model, gsize n_days, gsize day, SpPersons persons[])
 {
+    int year = model->history->base + (int)day;
     SpSurvival survival;
-    find_survival(&model->mortality, NULL, model->history->base + (int)day, &survival);
+    sp_population_survival(model, year, &survival);
     double mean[SP_N_START_AGES], deviation[SP_N_START_AGES], leaving[SP_N_AGES];
     find_mean_deviation(model, &survival, n_days, day, persons, mean);
     SpCohortRates rates = {
@@ -124,14 +250,30 @@ static void step(const SpPopulationModel *model, gsize n_days, gsize day, SpPers
         double *const to[SP_N_SEXES] = {next->count[SP_MEN], next->count[SP_WOMEN]};
         SpCohortFlows flows;
         sp_migration_deviations(model->migration, region, (guint)day, deviation);
-        sp_migration_leaving(model->migration, deviation, mean, leaving);
-        rates.fertility_factor = model->options.fertility_level * model->fertility->calibration *
-                                 model->fertility->factor[region];
+        sp_migration_leaving(model->migration, (guint)day, deviation, mean, leaving);
+        rates.fertility_factor = sp_path_at(&model->options.fertility, year) *
+                                 model->fertility->calibration * model->fertility->factor[region];
         sp_cohort_step(&rates, from, to, &flows);
     }
 }
 
-void sp_population_project(const SpPopulationModel *model, gsize n_days, SpPersons persons[])
+/* Days that SSB's round has are SSB's. */
+static void take_round(const SpPopulationModel *model, gsize n_days, gsize day, SpPersons persons[])
+{
+    const SpRound *round = model->round;
+    if (round == NULL || !model->options.round.is_used || day >= round->n_days) {
+        return;
+    }
+    for (gsize region = 0; region < round->n_regions; region++) {
+        gsize at = region * round->n_days + day;
+        if (round->has[at] && model->history->status[region] == SP_PRESENT) {
+            persons[region * n_days + day] = round->persons[at];
+        }
+    }
+}
+
+void sp_population_project(const SpPopulationModel *model, gsize n_days, SpPersons persons[],
+                           SpQuality *quality)
 {
     const SpHistory *history = model->history;
     for (gsize region = 0; region < history->n_regions; region++) {
@@ -142,92 +284,14 @@ void sp_population_project(const SpPopulationModel *model, gsize n_days, SpPerso
             memset(base, 0, sizeof *base);
         }
     }
+    guint n_unmet = 0;
     for (gsize day = 0; day + 1 < n_days; day++) {
         step(model, n_days, day, persons);
+        take_round(model, n_days, day + 1, persons);
+        n_unmet += sp_population_reconcile(model, n_days, day + 1, persons);
     }
-}
-
-/* The classification that the facts have for a column. */
-static const char *classification_of(const SpTable *table, const char *column)
-{
-    gsize found = sp_table_find(table, column);
-    return found == SP_NO_COLUMN ? NULL : sp_table_column(table, found)->classification;
-}
-
-static SpReal figure(const SpHistory *history, gsize region, gsize day, gsize cell,
-                     const SpPersons *persons)
-{
-    if (day == 0) {
-        return history->base_reals[region * SP_N_SEXES * SP_N_AGES + cell];
+    if (n_unmet > 0) {
+        sp_quality_note(quality, "not_reconciled", "landet", 0,
+                        "%u areas and days could not be brought to SSB's totals", n_unmet);
     }
-    SpReal real = history->status[region] == SP_PRESENT
-                      ? sp_real(persons->count[cell / SP_N_AGES][cell % SP_N_AGES])
-                      : sp_real_none((SpStatus)history->status[region]);
-    real.flags |= SP_FLAG_MODELLED;
-    return real;
-}
-
-/* Writes all rows column by column in the order of the key, by code number. */
-static void fill(const SpPopulationModel *model, gsize n_days, const SpPersons persons[],
-                 SpTable *table)
-{
-    const SpHistory *history = model->history;
-    SpReal *reals = sp_table_reals(table, 4);
-    guint32 *numbers[4];
-    SpCodes *codes[4];
-    for (gsize column = 0; column < G_N_ELEMENTS(numbers); column++) {
-        numbers[column] = sp_table_code_numbers(table, column);
-        codes[column] = sp_table_codes(table, column);
-    }
-    g_autofree guint32 *days = g_new(guint32, n_days);
-    for (gsize day = 0; day < n_days; day++) {
-        char text[SP_DAY_SIZE];
-        SpDay date = (history->base + (SpDay)day) * 10000 + 101;
-        days[day] = sp_codes_add(codes[3], sp_day_format(date, text));
-    }
-    guint32 sexes[SP_N_SEXES] = {sp_codes_add(codes[1], "1"), sp_codes_add(codes[1], "2")};
-    guint32 ages[SP_N_AGES];
-    for (guint age = 0; age < SP_N_AGES; age++) {
-        char text[8];
-        g_snprintf(text, sizeof text, "%03u", age);
-        ages[age] = sp_codes_add(codes[2], text);
-    }
-    gsize row = 0;
-    for (gsize region = 0; region < history->n_regions; region++) {
-        guint32 number = sp_codes_add(codes[0], history->codes[region]);
-        for (gsize cell = 0; cell < (gsize)SP_N_SEXES * SP_N_AGES; cell++) {
-            for (gsize day = 0; day < n_days; day++) {
-                numbers[0][row] = number;
-                numbers[1][row] = sexes[cell / SP_N_AGES];
-                numbers[2][row] = ages[cell % SP_N_AGES];
-                numbers[3][row] = days[day];
-                reals[row] = figure(history, region, day, cell, &persons[region * n_days + day]);
-                row++;
-            }
-        }
-    }
-}
-
-SpTable *sp_population_table(const SpPopulationModel *model, gsize n_days,
-                             const SpPersons persons[], const SpTable *folkemengde)
-{
-    const SpColumn columns[] = {
-        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "kjonn", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "alder", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "innbyggere", .kind = SP_COLUMN_MEASURE, .unit = "persons", .is_additive = TRUE},
-    };
-    SpColumn classified[G_N_ELEMENTS(columns)];
-    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
-        classified[i] = columns[i];
-        classified[i].classification = classification_of(folkemengde, columns[i].name);
-    }
-    SpTable *table = sp_table_new("framskriving_befolkning", classified, G_N_ELEMENTS(classified));
-    sp_table_set_edition(table, sp_table_edition(folkemengde));
-    sp_table_set_marks(table, sp_table_marks(folkemengde));
-    gsize n_rows = model->history->n_regions * SP_N_SEXES * SP_N_AGES * n_days;
-    sp_table_add_rows(table, n_rows);
-    fill(model, n_days, persons, table);
-    return table;
 }

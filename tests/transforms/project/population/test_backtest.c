@@ -42,8 +42,9 @@ static SpTable *project_plainly(const SpTables *in, int base)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    const SpPopulationOptions options = {
-        .base = base, .history_years = 0, .boy_share = 0.513, .fertility_level = 1.0};
+    SpPopulationOptions options;
+    sp_population_options_init(&options, base, COUNTRY_LAST);
+    options.history_years = 0;
     g_autoptr(SpPopulationModel) model = sp_population_model_new(in, &options, quality, &error);
     assert_no_error(error);
     for (guint age = 0; age < SP_N_RATE_AGES; age++) {
@@ -51,7 +52,7 @@ static SpTable *project_plainly(const SpTables *in, int base)
     }
     gsize n_days = (gsize)(COUNTRY_LAST - base) + 1;
     g_autofree SpPersons *persons = g_new(SpPersons, model->history->n_regions * n_days);
-    sp_population_project(model, n_days, persons);
+    sp_population_project(model, n_days, persons, quality);
     return sp_population_table(model, n_days, persons, sp_tables_find(in, "folkemengde"));
 }
 

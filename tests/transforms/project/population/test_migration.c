@@ -62,8 +62,11 @@ static void country_clear(Country *country)
 static SpMigration *fit(const Country *country, double local_weight, double damping)
 {
     const SpMigrationOptions options = {.local_weight = local_weight, .damping = damping};
-    return sp_migration_new(country->history, country->places, country->survival, &options,
-                            country->quality);
+    const SpMigrationInput input = {.history = country->history,
+                                    .places = country->places,
+                                    .survival = country->survival,
+                                    .has_mortality = TRUE};
+    return sp_migration_new(&input, &options, country->quality);
 }
 
 static double everywhere_two_percent(guint kommune)
@@ -87,7 +90,7 @@ static void even_migration_is_national_alone(void **state)
     assert_near(migration->newest_level, 1.0, 1e-9);
     for (guint age = 0; age < SP_N_START_AGES; age++) {
         assert_near(migration->national[age], 0.02, 1e-9);
-        assert_near(migration->local[2][sp_migration_group(age)], 0.0, 1e-9);
+        assert_near(migration->local->sum[2][sp_migration_group(age)], 0.0, 1e-9);
     }
     country_clear(&country);
 }
@@ -102,7 +105,7 @@ static void steady_local_migration_is_believed(void **state)
     const double mean[SP_N_START_AGES] = {0};
     for (gsize region = 0; region < 4; region++) {
         sp_migration_deviations(migration, region, 0, deviation);
-        sp_migration_leaving(migration, deviation, mean, leaving);
+        sp_migration_leaving(migration, 0, deviation, mean, leaving);
         /* The country's newest level stands a little above its mean, as the faster kommuner grow.
          */
         assert_near(-leaving[41], own_pace((guint)region), 0.002);
@@ -131,13 +134,15 @@ static void overall_deviation_fades(void **state)
 static void age_pattern_stays(void **state)
 {
     (void)state;
-    double local[1][SP_N_MIGRATION_GROUPS] = {{0}}, overall[1] = {0.01};
+    double sum[1][SP_N_MIGRATION_GROUPS] = {{0}}, overall[1] = {0.01}, foreign[1] = {0.004};
     guint young = sp_migration_group(20), older = sp_migration_group(27);
     guint old = sp_migration_group(70);
-    local[0][young] = 0.10;
-    local[0][older] = -0.05;
-    local[0][old] = 0.02;
-    const SpMigration migration = {.local = local, .overall = overall, .damping = 0.8};
+    sum[0][young] = 0.10;
+    sum[0][older] = -0.05;
+    sum[0][old] = 0.02;
+    SpLocal local = {.n_regions = 1, .sum = sum};
+    const SpMigration migration = {
+        .local = &local, .overall = overall, .foreign = foreign, .options = {.damping = 0.8}};
     double now[SP_N_START_AGES], later[SP_N_START_AGES];
     sp_migration_deviations(&migration, 0, 0, now);
     sp_migration_deviations(&migration, 0, 200, later);
@@ -145,6 +150,41 @@ static void age_pattern_stays(void **state)
     assert_near(later[20], 0.09, 1e-15);
     assert_near(later[27], -0.06, 1e-15);
     assert_near(later[70], 0.02, 0);
+}
+
+/* Of an overall deviation of .01 a kommune gets .004 from abroad: the scenario's factor takes that
+ * part alone, and the domestic one the rest with the age pattern. */
+static void scenarios_take_foreign_and_domestic_apart(void **state)
+{
+    (void)state;
+    double sum[1][SP_N_MIGRATION_GROUPS] = {{0}}, overall[1] = {0.01}, foreign[1] = {0.004};
+    sum[0][sp_migration_group(20)] = 0.10;
+    sum[0][sp_migration_group(70)] = 0.02;
+    SpLocal local = {.n_regions = 1, .sum = sum};
+    SpMigration migration = {.local = &local,
+                             .overall = overall,
+                             .foreign = foreign,
+                             .base = 2024,
+                             .options = {.damping = 0.8}};
+    migration.options.foreign = (SpPath){2, {2024, 2026}, {1.0, 3.0}};
+    double deviation[SP_N_START_AGES], leaving[SP_N_AGES];
+    const double none[SP_N_START_AGES] = {0};
+    sp_migration_deviations(&migration, 0, 1, deviation);
+    /* 2025: factor 2, fading .8: 2 * .004 * .8 + .1 - .004 - .006 * .2. */
+    assert_near(deviation[20], 2 * 0.004 * 0.8 + 0.1 - 0.004 - 0.006 * 0.2, 1e-15);
+    assert_near(deviation[70], 0.02, 0);
+    migration.options.foreign = (SpPath){0};
+    migration.options.domestic = (SpPath){1, {0}, {0.5}};
+    sp_migration_deviations(&migration, 0, 1, deviation);
+    assert_near(deviation[20], 0.004 * 0.8 + 0.5 * (0.1 - 0.004 - 0.006 * 0.2), 1e-15);
+    assert_near(deviation[70], 0.01, 0);
+    /* The country's share is foreign below 67. */
+    migration.options.foreign = (SpPath){1, {0}, {0.5}};
+    migration.national[40] = 0.02;
+    migration.national[80] = 0.02;
+    sp_migration_leaving(&migration, 1, none, none, leaving);
+    assert_near(leaving[41], -0.01, 1e-15);
+    assert_near(leaving[81], -0.02, 1e-15);
 }
 
 /* With no weight on the kommune level its two kommuner have their fylke's deviation in common below
@@ -156,21 +196,21 @@ static void local_weight_holds_below_67_only(void **state)
     country_init(&country, 4, 4, own_pace);
     g_autoptr(SpMigration) migration = fit(&country, 0.0, 1.0);
     guint young = sp_migration_group(40), old = sp_migration_group(70);
-    assert_near(migration->local[0][young], migration->local[1][young], 0);
-    assert_true(fabs(migration->local[0][young] - migration->local[2][young]) > 0.005);
-    assert_true(fabs(migration->local[0][old] - migration->local[1][old]) > 0.005);
+    assert_near(migration->local->sum[0][young], migration->local->sum[1][young], 0);
+    assert_true(fabs(migration->local->sum[0][young] - migration->local->sum[2][young]) > 0.005);
+    assert_true(fabs(migration->local->sum[0][old] - migration->local->sum[1][old]) > 0.005);
     country_clear(&country);
 }
 
 static void ratio_stays_within_its_limits(void **state)
 {
     (void)state;
-    SpMigration migration = {.damping = 1.0};
+    SpMigration migration = {.options = {.damping = 1.0}};
     migration.national[40] = 5;
     migration.national[41] = -0.9;
     const double none[SP_N_START_AGES] = {0};
     double leaving[SP_N_AGES];
-    sp_migration_leaving(&migration, none, none, leaving);
+    sp_migration_leaving(&migration, 0, none, none, leaving);
     assert_near(leaving[41], -1.0, 0);
     assert_near(leaving[42], 0.7, 1e-15);
 }
@@ -183,7 +223,7 @@ static void no_history_moves_nobody_and_says_so(void **state)
     g_autoptr(SpMigration) migration = fit(&country, 1.0, 1.0);
     assert_int_equal(migration->n_intervals, 0);
     assert_near(migration->national[40], 0, 0);
-    assert_near(migration->local[1][5], 0, 0);
+    assert_near(migration->local->sum[1][5], 0, 0);
     assert_int_equal(sp_quality_count(country.quality, "no_history"), 1);
     country_clear(&country);
 }
@@ -224,6 +264,7 @@ int main(void)
         cmocka_unit_test(steady_local_migration_is_believed),
         cmocka_unit_test(overall_deviation_fades),
         cmocka_unit_test(age_pattern_stays),
+        cmocka_unit_test(scenarios_take_foreign_and_domestic_apart),
         cmocka_unit_test(local_weight_holds_below_67_only),
         cmocka_unit_test(ratio_stays_within_its_limits),
         cmocka_unit_test(no_history_moves_nobody_and_says_so),

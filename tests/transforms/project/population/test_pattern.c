@@ -33,11 +33,8 @@ static SpTables *make_country_with_students(void)
 
 static SpPopulationModel *make_model(const SpTables *in, SpQuality *quality)
 {
-    const SpPopulationOptions options = {.base = 2024,
-                                         .history_years = 8,
-                                         .boy_share = 0.513,
-                                         .fertility_level = 1.0,
-                                         .migration = {.local_weight = 1.0, .damping = 0.8}};
+    SpPopulationOptions options;
+    sp_population_options_init(&options, 2024, 2050);
     g_autoptr(GError) error = NULL;
     SpPopulationModel *model = sp_population_model_new(in, &options, quality, &error);
     assert_no_error(error);
@@ -62,7 +59,7 @@ static void student_town_keeps_its_students(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpPopulationModel) model = make_model(in, quality);
     g_autofree SpPersons *persons = g_new(SpPersons, model->history->n_regions * N_DAYS);
-    sp_population_project(model, N_DAYS, persons);
+    sp_population_project(model, N_DAYS, persons, quality);
     const SpPersons *town = persons, *other = &persons[(gsize)5 * N_DAYS];
     double before = band_of(town, 20, 27) / band_of(other, 20, 27);
     double after = band_of(&town[N_DAYS - 1], 20, 27) / band_of(&other[N_DAYS - 1], 20, 27);
@@ -85,13 +82,13 @@ static void pattern_moves_nobody_on_the_sum_of_ages(void **state)
     double sum = 0, moved = 0;
     for (guint age = 0; age < SP_OLD_START_AGE; age++) {
         const SpPersons *base = sp_history_persons(model->history, 0, 2024);
-        double pattern = migration->local[0][sp_migration_group(age)] - migration->overall[0];
+        double pattern = migration->local->sum[0][sp_migration_group(age)] - migration->overall[0];
         sum += band_of(base, age, age) * pattern;
         moved += band_of(base, age, age) * fabs(pattern);
     }
     assert_near(sum / moved, 0.0, 1e-12);
-    assert_true(migration->local[0][sp_migration_group(18)] > 0.1);
-    assert_true(migration->local[0][sp_migration_group(27)] < -0.05);
+    assert_true(migration->local->sum[0][sp_migration_group(18)] > 0.1);
+    assert_true(migration->local->sum[0][sp_migration_group(27)] < -0.05);
 }
 
 int main(void)

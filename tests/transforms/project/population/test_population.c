@@ -34,11 +34,10 @@ static SpTables *make_country(gboolean is_reversed)
 
 static SpPopulationModel *make_model(const SpTables *in, guint history_years, SpQuality *quality)
 {
-    const SpPopulationOptions options = {.base = 2024,
-                                         .history_years = history_years,
-                                         .boy_share = 0.513,
-                                         .fertility_level = 1.0,
-                                         .migration = {.local_weight = 0.25, .damping = 0.8}};
+    SpPopulationOptions options;
+    sp_population_options_init(&options, 2024, 2050);
+    options.history_years = history_years;
+    options.migration.local_weight = 0.25;
     g_autoptr(GError) error = NULL;
     SpPopulationModel *model = sp_population_model_new(in, &options, quality, &error);
     assert_no_error(error);
@@ -50,7 +49,7 @@ static SpTable *project(const SpTables *in, int horizon, SpQuality *quality)
     g_autoptr(SpPopulationModel) model = make_model(in, 8, quality);
     gsize n_days = (gsize)(horizon - 2024) + 1;
     g_autofree SpPersons *persons = g_new(SpPersons, model->history->n_regions * n_days);
-    sp_population_project(model, n_days, persons);
+    sp_population_project(model, n_days, persons, quality);
     return sp_population_table(model, n_days, persons, sp_tables_find(in, "folkemengde"));
 }
 
@@ -217,7 +216,7 @@ static void local_migration_moves_nobody_into_the_country(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpPopulationModel) model = make_model(in, 8, quality);
     SpPersons persons[4 * 2];
-    sp_population_project(model, 2, persons);
+    sp_population_project(model, 2, persons, quality);
     SpSurvival survival;
     for (guint sex = 0; sex < SP_N_SEXES; sex++) {
         sp_mortality_survival(&model->mortality, NULL, sex, 2024, survival.share[sex],
@@ -240,7 +239,7 @@ static void local_migration_moves_nobody_into_the_country(void **state)
         }
         assert_near(got / want[age], 1.0, 1e-12);
     }
-    assert_true(fabs(model->migration->local[0][9] - model->migration->local[2][9]) > 1e-3);
+    assert_true(fabs(model->migration->local->sum[0][9] - model->migration->local->sum[2][9]) > 1e-3);
 }
 
 static void births_follow_the_setting(void **state)
@@ -250,9 +249,9 @@ static void births_follow_the_setting(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpPopulationModel) model = make_model(in, 8, quality);
     SpPersons level[4 * 2], less[4 * 2];
-    sp_population_project(model, 2, level);
-    model->options.fertility_level = 0.9;
-    sp_population_project(model, 2, less);
+    sp_population_project(model, 2, level, quality);
+    model->options.fertility = (SpPath){.n_points = 1, .factor = {0.9}};
+    sp_population_project(model, 2, less, quality);
     assert_near(less[1].count[SP_MEN][0] / level[1].count[SP_MEN][0], 0.9, 1e-12);
     assert_near(less[1].count[SP_MEN][1], level[1].count[SP_MEN][1], 0);
 }
@@ -281,7 +280,8 @@ static void kommune_that_is_no_region_is_an_error(void **state)
     (void)state;
     g_autoptr(SpTables) in = make_country(FALSE);
     fixture_add_kommune(sp_tables_find(in, "folkemengde"), "9998", 2024, 5);
-    const SpPopulationOptions options = {.base = 2024, .history_years = 1, .boy_share = 0.5};
+    SpPopulationOptions options;
+    sp_population_options_init(&options, 2024, 2025);
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
     assert_null(sp_population_model_new(in, &options, quality, &error));
@@ -292,12 +292,13 @@ static void absent_table_is_an_error_with_its_name(void **state)
 {
     (void)state;
     g_autoptr(SpTables) in = make_country(FALSE);
-    sp_table_free(sp_tables_steal(in, "fruktbarhet"));
-    const SpPopulationOptions options = {.base = 2024, .history_years = 1, .boy_share = 0.5};
+    sp_table_free(sp_tables_steal(in, "region"));
+    SpPopulationOptions options;
+    sp_population_options_init(&options, 2024, 2025);
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
     assert_null(sp_population_model_new(in, &options, quality, &error));
-    assert_error(error, SP_ERROR_NO_INPUT, "fruktbarhet");
+    assert_error(error, SP_ERROR_NO_INPUT, "region");
 }
 
 int main(void)
