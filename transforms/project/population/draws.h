@@ -14,6 +14,12 @@
 
 enum { SP_NO_GROUP = 255 }; /* a sex and age that the caller does not ask for */
 
+/** How the caller wants people summed. */
+typedef struct {
+    guint n_groups;                   /* below SP_NO_GROUP */
+    guint8 of[SP_N_SEXES][SP_N_AGES]; /* the group of a sex and age, or SP_NO_GROUP */
+} SpPersonGroups;
+
 /** What the past cannot tell. */
 typedef struct {
     double correlation;  /* of a kommune's yearly noise between age groups, 0-1 */
@@ -50,15 +56,13 @@ void sp_population_scratch_free(SpPopulationScratch *scratch);
  * each with a scratch of its own; nothing is allocated.
  *
  *   region    number in model->history
- *   group_of  [2][SP_N_AGES] group of a sex and age, below n_groups, or SP_NO_GROUP
  *   out       [n_groups][n_days][n_draws] persons >= 0, the base day first (it is known: all draws
  *             are the facts); overwritten. 0 throughout for a kommune that cannot be projected.
  *
  * Sums over kommuner, formed draw by draw, are the draws of fylker, classes and the country.
  */
 void sp_population_draw(const SpPopulationDraws *draws, gsize region,
-                        const guint8 group_of[SP_N_SEXES][SP_N_AGES], guint n_groups,
-                        SpPopulationScratch *scratch, float out[]);
+                        const SpPersonGroups *groups, SpPopulationScratch *scratch, float out[]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPopulationDraws, sp_population_draws_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPopulationScratch, sp_population_scratch_free)
