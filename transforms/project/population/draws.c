@@ -8,7 +8,7 @@
 
 enum {
     LANES = SP_DRAW_LANES,
-    COHORT_YEARS = 5, /* born in the same five years: one number for the chance of their deaths */
+    COHORT_YEARS = 3, /* born in the same years: one number for the chance of their deaths */
     N_COHORTS = SP_N_AGES / COHORT_YEARS + 2,
 };
 
@@ -107,7 +107,7 @@ void sp_population_scratch_free(SpPopulationScratch *scratch)
 
 /* ---- coefficients of a kommune ---- */
 
-/* Cohorts of five years of birth, numbered from the youngest start age of the year. */
+/* Cohorts of some years of birth, numbered from the youngest start age of the year. */
 static guint cohort_of(guint age, gsize year)
 {
     guint shift = COHORT_YEARS - 1 - (guint)(year % COHORT_YEARS);

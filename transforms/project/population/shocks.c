@@ -1,6 +1,8 @@
 /* Shocks common to kommuner. */
 #include "transforms/project/population/shocks.h"
 
+#include "transforms/project/population/wander.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -40,22 +42,39 @@ static double net_share(const SpDeathYear *year, const SpDeathYear *next)
     return expected > 0.0 ? observed / expected - 1 : 0.0;
 }
 
-/* The standard deviation of its yearly changes: a walk without direction, since last year's level
- * is what is carried on. */
-static double find_migration_sd(const GArray *deaths)
+/* How the country's net share changes from year to year, and how soon it comes back: with spread s2
+ * around its own mean and mean squared change c2, what is left after a year is 1 - c2 / (2 s2). A
+ * walk that never came back would by 2050 leave all that was ever seen far behind. */
+static void find_migration(const GArray *deaths, SpShocks *shocks)
 {
-    double square = 0;
-    guint n = 0;
-    for (guint i = deaths == NULL ? 0 : deaths->len; i-- > 2 && n < CHANGES;) {
-        const SpDeathYear *last = &g_array_index(deaths, SpDeathYear, i);
-        const SpDeathYear *middle = last - 1, *first = last - 2;
-        if (last->year == middle->year + 1 && middle->year == first->year + 1) {
-            double change = net_share(middle, last) - net_share(first, middle);
-            square += change * change;
-            n++;
+    double sum = 0, square = 0, change = 0, newest = 0;
+    guint n = 0, n_changes = 0, n_newest = 0;
+    double after = 0;
+    for (guint i = deaths == NULL ? 0 : deaths->len; i-- > 1;) {
+        const SpDeathYear *next = &g_array_index(deaths, SpDeathYear, i), *year = next - 1;
+        if (next->year != year->year + 1) {
+            break;
         }
+        double share = net_share(year, next);
+        if (n > 0) {
+            double step = (after - share) * (after - share);
+            change += step;
+            n_changes++;
+            newest += n_newest < CHANGES ? step : 0.0;
+            n_newest += n_newest < CHANGES ? 1 : 0;
+        }
+        sum += share;
+        square += share * share;
+        after = share;
+        n++;
     }
-    return n < SP_LEAST_CHANGES ? 0.0 : sqrt(square / n);
+    if (n_changes < SP_LEAST_CHANGES) {
+        return;
+    }
+    double spread = (square - sum * sum / n) / (n - 1);
+    double mean_change = change / n_changes;
+    shocks->migration_sd = sqrt(newest / n_newest);
+    shocks->migration_kept = spread > 0.0 ? CLAMP(1 - mean_change / (2 * spread), 0.0, 1.0) : 0.0;
 }
 
 /* Who moves when the country's level moves: the groups' shares over their mean. */
@@ -79,20 +98,27 @@ static void find_profile(const SpPopulationModel *model, const SpPersons expecte
     }
 }
 
-/* A walk W of step sd: cov(W[s], W[t]) = (s + 1) sd^2 for s < t. A cohort's product of (1 + profile
- * W) is then more than 1 on the mean, by the sum of these over pairs of its years. */
+/* W[t] = kept W[t - 1] + step: cov(W[s], W[t]) = kept^(t - s) var(W[s]) for s < t. A cohort's product
+ * of (1 + profile W) is then more than 1 on the mean, by the sum of these over pairs of its years.
+ */
 static void find_drift(SpShocks *shocks)
 {
-    double variance = shocks->migration_sd * shocks->migration_sd;
+    double kept = shocks->migration_kept;
+    g_autofree double *variance = g_new0(double, shocks->n_years + 1);
+    for (gsize year = 0; year < shocks->n_years; year++) {
+        double before = year == 0 ? 0.0 : variance[year - 1];
+        variance[year] =
+            kept * kept * before + shocks->migration_sd * shocks->migration_sd;
+    }
     for (gsize year = 0; year < shocks->n_years; year++) {
         for (guint age = 0; age < SP_N_START_AGES; age++) {
-            double sum = 0;
+            double sum = 0, left = 1;
             for (gsize before = 1; before <= MIN(year, (gsize)age); before++) {
                 guint then = sp_migration_group(age - (guint)before);
-                sum += (double)shocks->profile[then] * (double)(year - before + 1);
+                left *= kept;
+                sum += (double)shocks->profile[then] * left * variance[year - before];
             }
-            shocks->drift[year][age] =
-                sum * variance * (double)shocks->profile[sp_migration_group(age)];
+            shocks->drift[year][age] = sum * (double)shocks->profile[sp_migration_group(age)];
         }
     }
 }
@@ -126,7 +152,8 @@ static void draw_deaths(SpShocks *shocks, const SpPopulationModel *model, SpRand
 {
     const SpMortality *mortality = &model->mortality;
     float level[SP_N_DEATH_BANDS][LANES], slope[SP_N_DEATH_BANDS][LANES];
-    float yearly[SP_N_DEATH_BANDS][LANES];
+    float yearly[SP_N_DEATH_BANDS][LANES], step[SP_N_DEATH_BANDS][LANES];
+    float walk[SP_N_DEATH_BANDS][LANES] = {{0}};
     double of_level = mortality->n_level_years > 0 ? 1 / sqrt(mortality->n_level_years) : 0.0;
     double of_slope = mortality->year_spread > 0.0 ? 1 / sqrt(mortality->year_spread) : 0.0;
     draw_bands(shocks, mortality, sp_random_named(random, "level"), 0, block, level);
@@ -135,8 +162,11 @@ static void draw_deaths(SpShocks *shocks, const SpPopulationModel *model, SpRand
         SpNationShock *shock = &shocks->nation[block * shocks->n_years + year];
         double years_on = model->options.base + (double)year - mortality->level_year;
         draw_bands(shocks, mortality, sp_random_named(random, "yearly"), year, block, yearly);
+        draw_bands(shocks, mortality, sp_random_named(random, "wander"), year, block, step);
         memset(shock->death, 0, sizeof shock->death);
         for (guint band = 0; band < SP_N_DEATH_BANDS; band++) {
+            add(shocks->wander, step[band], walk[band]);
+            add(1.0, walk[band], shock->death[band]);
             add(1.0, yearly[band], shock->death[band]);
             add(of_level, level[band], shock->death[band]);
             add(of_slope * years_on, slope[band], shock->death[band]);
@@ -158,6 +188,9 @@ static void draw_moves_and_births(SpShocks *shocks, const SpPopulationModel *mod
     for (gsize year = 0; year < shocks->n_years; year++) {
         SpNationShock *shock = &shocks->nation[block * shocks->n_years + year];
         draw(shocks, random, "migration", year, block, normal);
+        for (gsize lane = 0; lane < LANES; lane++) {
+            walk[lane] *= (float)shocks->migration_kept;
+        }
         add(shocks->migration_sd, normal, walk);
         memcpy(shock->migration, walk, sizeof walk);
         draw(shocks, random, "fertility", year, block, normal);
@@ -264,7 +297,9 @@ SpShocks *sp_shocks_new(const SpPopulationModel *model, gsize n_days, const SpPe
     double yearly_sd = model->fertility->yearly_sd;
     shocks->n_blocks = (n_draws + LANES - 1) / LANES;
     shocks->n_years = n_days - 1;
-    shocks->migration_sd = find_migration_sd(model->deaths);
+    find_migration(model->deaths, shocks);
+    shocks->wander = model->deaths == NULL ? 0.0 : sp_mortality_wander(model->deaths);
+if (g_getenv("H8")) g_printerr("base %d wander %g migsd %g kept %g fert %g\n", model->options.base, shocks->wander, shocks->migration_sd, shocks->migration_kept, yearly_sd);
     shocks->fertility_sd = yearly_sd > 0.0 ? yearly_sd : options->fertility_sd;
     sp_normals_init(&shocks->normals);
     find_profile(model, expected, n_days, shocks);

@@ -48,10 +48,12 @@ typedef struct {
     SpNationShock *nation;                   /* [n_blocks][n_years] */
     SpLevelShock levels[SP_LEVEL_KOMMUNE];   /* those above the kommuner */
     float profile[SP_N_MIGRATION_GROUPS];    /* national moves of a group over their mean; 0 from 67 */
-    /* [n_years][SP_N_START_AGES] What the lasting wandering of national moves adds to the mean of a
+    /* [n_years][SP_N_START_AGES] What the lasting shocks of national moves add to the mean of a
      * cohort that is a product of years; taken off again. */
     double (*drift)[SP_N_START_AGES];
-    double migration_sd; /* of the yearly change of the country's net share below 67 */
+    double migration_sd;   /* of the yearly change of the country's net share below 67 */
+    double migration_kept; /* what is left of its shock a year later, 0-1 */
+    double wander;         /* of death rates (wander.h) */
     double fertility_sd; /* of the yearly change of log births per woman */
 } SpShocks;
 

@@ -98,6 +98,10 @@ static void cover(const Run *run, const SpTables *in, const char *prefix,
                 }
             }
             sp_quantiles(N_DRAWS, sum, SP_N_QUANTILES, sp_quantile_shares, quantile);
+            /* People are whole. */
+            for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+                quantile[i] = floor(quantile[i] + 0.5);
+            }
             double fact = *(double *)g_hash_table_lookup(want[band], code);
             coverage[band].within_90 += fact >= quantile[0] && fact <= quantile[6] ? 100 : 0;
             coverage[band].within_80 += fact >= quantile[1] && fact <= quantile[5] ? 100 : 0;
