@@ -27,6 +27,7 @@ const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS] = {
     "project.seed",
     "project.group_correlation",
     "project.fertility_sd",
+    "project.interval_bands",
 };
 
 static gboolean find_base(const SpTables *in, const SpSettings *settings, int *base, GError **error)
@@ -136,10 +137,17 @@ gboolean sp_draw_settings_read(const SpSettings *settings, SpDrawOptions *option
         !read_whole(settings, "project.seed", 0, G_MAXINT64, &seed, error) ||
         !read_number(settings, "project.group_correlation", 1.0, &options->shocks.correlation,
                      error) ||
-        !read_number(settings, "project.fertility_sd", 1.0, &options->shocks.fertility_sd, error)) {
+        !read_number(settings, "project.fertility_sd", 1.0, &options->shocks.fertility_sd, error) ||
+        !sp_settings_text_or(settings, "project.interval_bands", "publisert+eldre+alle",
+                             &options->bands, error)) {
         return FALSE;
     }
     options->n_draws = (gsize)n_draws;
     options->seed = (guint64)seed;
     return TRUE;
+}
+
+SpRandom sp_draw_key(const SpDrawOptions *options)
+{
+    return sp_random_named(sp_random_seed(options->seed), "population");
 }
