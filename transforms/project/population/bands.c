@@ -54,8 +54,8 @@ static void part_ages(SpAgeBands *bands)
         for (guint sex = 0; sex < SP_N_SEXES; sex++) {
             bands->groups.of[sex][age] = is_in[age] ? (guint8)group : SP_NO_GROUP;
         }
+        bands->groups.n_groups = is_in[age] ? group + 1 : bands->groups.n_groups;
     }
-    bands->groups.n_groups = group + 1;
     for (guint i = 0; i < bands->bands->len; i++) {
         SpAgeBand *band = &g_array_index(bands->bands, SpAgeBand, i);
         band->first = group_of[band->from];

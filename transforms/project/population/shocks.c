@@ -299,7 +299,6 @@ SpShocks *sp_shocks_new(const SpPopulationModel *model, gsize n_days, const SpPe
     shocks->n_years = n_days - 1;
     find_migration(model->deaths, shocks);
     shocks->wander = model->deaths == NULL ? 0.0 : sp_mortality_wander(model->deaths);
-if (g_getenv("H8")) g_printerr("base %d wander %g migsd %g kept %g fert %g\n", model->options.base, shocks->wander, shocks->migration_sd, shocks->migration_kept, yearly_sd);
     shocks->fertility_sd = yearly_sd > 0.0 ? yearly_sd : options->fertility_sd;
     sp_normals_init(&shocks->normals);
     find_profile(model, expected, n_days, shocks);

@@ -69,107 +69,189 @@ static void tell(int base, const char *prefix, const char *model, const Score sc
     fixture_assert_on_page("population.md", line->str);
 }
 
-/* All kommuner and Telemark's, ours and the peer; what is returned is of all kommuner. */
-static void judge(const SpTables *in, int base, Score scores[2][N_BANDS])
+/* All kommuner and Telemark's, ours and the peer. */
+static void judge(const SpTables *in, int base, Score all[2][N_BANDS], Score telemark[2][N_BANDS])
 {
-    static const char *const prefixes[] = {"40", ""}; /* all last: they are what is returned */
     static const char *const names[] = {"this model", "plain"};
     const SpTable *facts = sp_tables_find(in, "folkemengde");
     g_autofree char *settings =
         g_strdup_printf("[project]\nbase = %d\nhorizon = %d\n", base, COUNTRY_LAST);
     SpTable *projected[] = {country_project(in, settings), project_plainly(in, base)};
-    for (gsize area = 0; area < G_N_ELEMENTS(prefixes); area++) {
-        for (gsize model = 0; model < G_N_ELEMENTS(projected); model++) {
-            for (gsize i = 0; i < N_BANDS; i++) {
-                scores[model][i] = score(projected[model], facts, bands[i], prefixes[area]);
-            }
-            tell(base, prefixes[area], names[model], scores[model]);
+    for (gsize model = 0; model < G_N_ELEMENTS(projected); model++) {
+        for (gsize i = 0; i < N_BANDS; i++) {
+            all[model][i] = score(projected[model], facts, bands[i], "");
+            telemark[model][i] = score(projected[model], facts, bands[i], "40");
+        }
+        tell(base, "", names[model], all[model]);
+        tell(base, "40", names[model], telemark[model]);
+        sp_table_free(projected[model]);
+    }
+}
+
+/* What issue 4 asks of MAPE in 2026: all ages (a check of sanity: no base before 2022 saw the
+ * refugees), 67-79, 80+, 90+ of all kommuner. */
+static const struct {
+    int base;
+    double all[N_BANDS], telemark[N_BANDS];
+    /* Chance alone gives 2.67, 2.36 and 1.91 at 80+ (binomial deaths, population-model.md §3): well
+     * below this something newer than the base was read. */
+    double suspicious;
+} bars[] = {
+    {2020, {3.8, 2.65, 4.85, 15.5}, {G_MAXDOUBLE, 3.6, 6.2, G_MAXDOUBLE}, 4.3},
+    {2022, {3.6, 1.95, 4.15, 14.3}, {G_MAXDOUBLE, 2.6, 5.4, G_MAXDOUBLE}, 3.7},
+    {2024, {1.35, 1.26, 2.45, 8.7}, {G_MAXDOUBLE, 1.75, 3.35, G_MAXDOUBLE}, 2.3},
+};
+
+static void assert_bars(const SpTables *in, gsize number)
+{
+    Score all[2][N_BANDS], telemark[2][N_BANDS];
+    judge(in, bars[number].base, all, telemark);
+    for (gsize band = 0; band < N_BANDS; band++) {
+        assert_true(all[OURS][band].mape <= bars[number].all[band]);
+        assert_true(telemark[OURS][band].mape <= bars[number].telemark[band]);
+        assert_true(all[OURS][band].mape < all[PLAIN][band].mape);
+    }
+    assert_true(all[OURS][2].mape > bars[number].suspicious);
+}
+
+static void two_years_on_errors_are_below_the_bars(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    assert_bars(*state, 2);
+}
+
+static void four_years_on_errors_are_below_the_bars(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    assert_bars(*state, 1);
+}
+
+static void six_years_on_errors_are_below_the_bars(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    assert_bars(*state, 0);
+}
+
+/* Moves and a round of SSB's for the real country, made up: what they say is of no matter, that
+ * later ones are not heard is. */
+static void add_made_up_sources(SpTables *in)
+{
+    static const char *const move_keys[] = {"region", "period"};
+    static const char *const moves[] = {"innvandring", "utvandring"};
+    static const char *const round_keys[] = {"region", "alternativ", "kjonn",
+                                             "alder",  "period",     "utgave"};
+    static const char *const round[] = {"innbyggere"};
+    SpTable *flows = fixture_table("befolkningsendring", move_keys, 2, moves, 2);
+    SpTable *ssb = fixture_table("ssb_framskriving_ettaarig", round_keys, 6, round, 1);
+    const SpTable *regions = sp_tables_find(in, "region");
+    for (gsize i = 0; i < sp_table_n_rows(regions); i++) {
+        for (int year = 2015; year <= 2025; year++) {
+            char text[16];
+            gsize row = sp_table_add_row(flows);
+            g_snprintf(text, sizeof text, "%d", year);
+            sp_table_set_code(flows, row, 0, sp_table_code(regions, i, 0));
+            sp_table_set_code(flows, row, 1, text);
+            sp_table_set_real(flows, row, 2, sp_real(30 + (double)((i * 7 + (gsize)year * 13) % 23)));
+            sp_table_set_real(flows, row, 3, sp_real(10 + (double)(year - 2015)));
         }
     }
-    sp_table_free(projected[OURS]);
-    sp_table_free(projected[PLAIN]);
-}
-
-/* Four years of history. Chance alone gives 1.91 at 80+ (binomial deaths): well below 2.3 something
- * newer than the base was read. */
-static void two_years_on_is_better_than_plain_survival(void **state)
-{
-    const SpTables *in = *state;
-    SKIP_WITHOUT_SHARED(in);
-    Score scores[2][N_BANDS];
-    judge(in, 2024, scores);
-    assert_true(scores[OURS][0].mape < scores[PLAIN][0].mape);
-    assert_true(scores[OURS][1].mape < scores[PLAIN][1].mape);
-    assert_true(scores[OURS][2].mape < scores[PLAIN][2].mape);
-    assert_true(scores[OURS][2].mape > 2.2);
-}
-
-/* Two years of history, the fewest that noise can be told from. All ages are not judged: no base
- * before 2022 saw the refugees. */
-static void four_years_on_is_better_than_plain_survival(void **state)
-{
-    const SpTables *in = *state;
-    SKIP_WITHOUT_SHARED(in);
-    Score scores[2][N_BANDS];
-    judge(in, 2022, scores);
-    assert_true(scores[OURS][1].mape < scores[PLAIN][1].mape);
-    assert_true(scores[OURS][2].mape < scores[PLAIN][2].mape);
-    assert_true(scores[OURS][2].mape > 3.4);
-}
-
-/* No history with both sexes: nobody moves in ours either, and the fall of mortality before the
- * deaths of 2022 and 2023 was steeper than 1.5 % a year. It is reported, and no better than plain.
- */
-static void six_years_on_without_history_is_near_plain_survival(void **state)
-{
-    const SpTables *in = *state;
-    SKIP_WITHOUT_SHARED(in);
-    Score scores[2][N_BANDS];
-    judge(in, 2020, scores);
-    assert_near(scores[OURS][2].mape, scores[PLAIN][2].mape, 0.2);
-    assert_true(scores[OURS][2].mape > 4.2);
-}
-
-static void nothing_newer_than_the_base_is_read(void **state)
-{
-    const SpTables *in = *state;
-    SKIP_WITHOUT_SHARED(in);
-    g_autoptr(SpTables) spoilt = sp_tables_new();
-    for (gsize i = 0; i < sp_tables_size(in); i++) {
-        sp_tables_add(spoilt, sp_table_copy(sp_tables_at(in, i)));
+    static const char *const editions[] = {"2020", "2022", "2024", "2026"};
+    for (gsize edition = 0; edition < G_N_ELEMENTS(editions); edition++) {
+        for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
+            char age[8];
+            gsize row = sp_table_add_row(ssb);
+            sp_table_set_code(ssb, row, 0, "4003");
+            sp_table_set_code(ssb, row, 1, "MMMM");
+            sp_table_set_code(ssb, row, 2, cell < SP_N_AGES ? "1" : "2");
+            sp_table_set_code(ssb, row, 3, fixture_age(cell % SP_N_AGES, age));
+            sp_table_set_code(ssb, row, 4, "2027-01-01");
+            sp_table_set_code(ssb, row, 5, editions[edition]);
+            sp_table_set_real(ssb, row, 6, sp_real(100 + (double)edition));
+        }
     }
+    sp_tables_add(in, flows);
+    sp_tables_add(in, ssb);
+}
+
+static SpTables *copy_of(const SpTables *in)
+{
+    SpTables *copy = sp_tables_new();
+    for (gsize i = 0; i < sp_tables_size(in); i++) {
+        sp_tables_add(copy, sp_table_copy(sp_tables_at(in, i)));
+    }
+    return copy;
+}
+
+/* Every figure of what was published after the base becomes garbage: population, rates, moves and
+ * rounds of SSB's. */
+static void spoil(SpTables *tables, int base)
+{
+    char day[16], year[16];
+    g_snprintf(day, sizeof day, "%d-01-02", base);
+    g_snprintf(year, sizeof year, "%d", base);
     const struct {
-        const char *table, *first_spoilt;
-    } later[] = {{"folkemengde", "2022-01-02"}, {"doedelighet", "2022"}, {"fruktbarhet", "2022"}};
+        const char *table, *column, *first_spoilt;
+    } later[] = {{"folkemengde", "period", day},
+                 {"doedelighet", "period", year},
+                 {"fruktbarhet", "period", year},
+                 {"befolkningsendring", "period", year},
+                 {"ssb_framskriving_ettaarig", "utgave", year}};
+    guint n_spoilt = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(later); i++) {
-        SpTable *table = sp_tables_find(spoilt, later[i].table);
-        gsize period = sp_table_find(table, "period");
+        SpTable *table = sp_tables_find(tables, later[i].table);
+        gsize when = sp_table_find(table, later[i].column);
         for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-            if (strcmp(sp_table_code(table, row, period), later[i].first_spoilt) >= 0) {
-                for (gsize column = period + 1; column < sp_table_n_columns(table); column++) {
+            /* The round of the base's own year was known: it begins that day. */
+            int order = strcmp(sp_table_code(table, row, when), later[i].first_spoilt);
+            if (order < 0 || (order == 0 && strcmp(later[i].column, "utgave") == 0)) {
+                continue;
+            }
+            for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+                if (sp_table_column(table, column)->kind == SP_COLUMN_MEASURE) {
                     sp_table_set_real(table, row, column, sp_real(1e6 + (double)row));
+                    n_spoilt++;
                 }
             }
         }
     }
-    g_autoptr(SpTable) clean = country_project(in, "[project]\nbase = 2022\nhorizon = 2030\n");
-    g_autoptr(SpTable) same = country_project(spoilt, "[project]\nbase = 2022\nhorizon = 2030\n");
+    assert_true(n_spoilt > 0);
+}
+
+static void assert_nothing_newer_is_read(const SpTables *in, int base, const char *population)
+{
+    g_autoptr(SpTables) clean_in = copy_of(in);
+    add_made_up_sources(clean_in);
+    g_autoptr(SpTables) spoilt_in = copy_of(clean_in);
+    spoil(spoilt_in, base);
+    g_autofree char *settings = g_strdup_printf(
+        "[project]\nbase = %d\nhorizon = 2030\npopulation = %s\n", base, population);
+    g_autoptr(SpTable) clean = country_project(clean_in, settings);
+    g_autoptr(SpTable) same = country_project(spoilt_in, settings);
     gsize n = sp_table_n_rows(clean);
     assert_int_equal(sp_table_n_rows(same), n);
     for (gsize row = 0; row < n; row++) {
         SpReal a = sp_table_real(clean, row, 4), b = sp_table_real(same, row, 4);
         if (a.value != b.value || a.status != b.status || a.flags != b.flags) {
-            fail_msg("row %zu: %.17g became %.17g", row, a.value, b.value);
+            fail_msg("base %d, row %zu: %.17g became %.17g", base, row, a.value, b.value);
         }
+    }
+}
+
+static void nothing_newer_than_the_base_is_read(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    for (gsize i = 0; i < G_N_ELEMENTS(bars); i++) {
+        assert_nothing_newer_is_read(*state, bars[i].base, "own");
+        assert_nothing_newer_is_read(*state, bars[i].base, "ssb");
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_years_on_is_better_than_plain_survival),
-        cmocka_unit_test(four_years_on_is_better_than_plain_survival),
-        cmocka_unit_test(six_years_on_without_history_is_near_plain_survival),
+        cmocka_unit_test(two_years_on_errors_are_below_the_bars),
+        cmocka_unit_test(four_years_on_errors_are_below_the_bars),
+        cmocka_unit_test(six_years_on_errors_are_below_the_bars),
         cmocka_unit_test(nothing_newer_than_the_base_is_read),
     };
     return cmocka_run_group_tests(tests, country_read, country_free);
