@@ -101,8 +101,8 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
         g_ptr_array_add(explanation->inputs,
                         sp_project_person_cell("framskriving_befolkning", code, "*", "*", period));
         if (is_index && strcmp(period, base) != 0) {
-            g_ptr_array_add(explanation->inputs,
-                            sp_project_person_cell("framskriving_befolkning", code, "*", "*", base));
+            g_ptr_array_add(explanation->inputs, sp_project_person_cell("framskriving_befolkning",
+                                                                        code, "*", "*", base));
         }
     }
     SpCell *rates = sp_cell_with(sp_cell_new("bruk", "bruk"), "tjeneste", tjeneste);

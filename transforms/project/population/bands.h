@@ -6,8 +6,8 @@
 #include "transforms/project/population/draws.h"
 
 typedef struct {
-    const char *code; /* "067-079"; borrowed from the table */
-    guint from, to;   /* ages, both included */
+    const char *code;  /* "067-079"; borrowed from the table */
+    guint from, to;    /* ages, both included */
     guint first, last; /* groups of the parting, both included */
 } SpAgeBand;
 

@@ -17,7 +17,7 @@ struct SpPopulationDraws {
     SpShockOptions options;
     SpRandom random; /* of kommuner */
     gsize n_days, n_draws;
-    SpPersons *expected; /* [n_regions][n_days] */
+    SpPersons *expected;  /* [n_regions][n_days] */
     SpSurvival *survival; /* [n_days - 1] */
     SpShocks *shocks;
 };
@@ -29,8 +29,8 @@ typedef struct {
     float chance[SP_N_START_AGES];   /* sd of the share alive, by chance alone, of the cohort */
     guint8 cohort[SP_N_START_AGES];  /* number among the year's cohorts */
     float group_noise[SP_N_MIGRATION_GROUPS]; /* sd of the kommune's yearly noise */
-    float old_share; /* of those in the open age at the end, who were in it at the start */
-    float mothers[SP_N_AGES];     /* share of the births by the women of an age at the start ... */
+    float old_share;          /* of those in the open age at the end, who were in it at the start */
+    float mothers[SP_N_AGES]; /* share of the births by the women of an age at the start ... */
     float mothers_end[SP_N_AGES]; /* ... and at the end; the two sum to 1 */
     float births_chance;          /* sd of the births, by chance alone */
 } YearCoefficients;
@@ -185,13 +185,13 @@ static void find_deaths(const SpPopulationDraws *draws, gsize year, const SpPers
         alive_104 = alive;
     }
     for (guint sex = 0; sex < SP_N_SEXES; sex++) {
-        alive_105 += now->count[sex][SP_N_AGES - 1] * draws->survival[year].share[sex][SP_N_AGES - 1];
+        alive_105 +=
+            now->count[sex][SP_N_AGES - 1] * draws->survival[year].share[sex][SP_N_AGES - 1];
     }
     of->old_share = (float)(alive_105 > 0.0 ? alive_105 / (alive_104 + alive_105) : 0.0);
     for (guint age = 0; age < SP_N_START_AGES; age++) {
         double alive = alive_of[of->cohort[age]];
-        of->chance[age] =
-            (float)(alive > 0.0 ? sqrt(variance_of[of->cohort[age]]) / alive : 0.0);
+        of->chance[age] = (float)(alive > 0.0 ? sqrt(variance_of[of->cohort[age]]) / alive : 0.0);
     }
 }
 
@@ -229,8 +229,8 @@ static void find_coefficients(const SpPopulationDraws *draws, gsize region,
         for (guint age = 0; age < SP_N_START_AGES; age++) {
             guint group = sp_migration_group(age);
             gsize years_in = MIN(year, (gsize)(age - sp_migration_group_first(group)));
-            of->constant[age] = (float)(1 - draws->shocks->drift[year][age] -
-                                        (double)years_in * variance[group]);
+            of->constant[age] =
+                (float)(1 - draws->shocks->drift[year][age] - (double)years_in * variance[group]);
         }
     }
 }
@@ -410,8 +410,8 @@ static void sum_day(const SpPopulationDraws *draws, const SpPersons *expected,
     }
 }
 
-void sp_population_draw(const SpPopulationDraws *draws, gsize region,
-                        const SpPersonGroups *groups, SpPopulationScratch *scratch, float out[])
+void sp_population_draw(const SpPopulationDraws *draws, gsize region, const SpPersonGroups *groups,
+                        SpPopulationScratch *scratch, float out[])
 {
     g_assert(groups->n_groups <= SP_NO_GROUP);
     const SpHistory *history = draws->model->history;

@@ -61,8 +61,8 @@ void sp_population_scratch_free(SpPopulationScratch *scratch);
  *
  * Sums over kommuner, formed draw by draw, are the draws of fylker, classes and the country.
  */
-void sp_population_draw(const SpPopulationDraws *draws, gsize region,
-                        const SpPersonGroups *groups, SpPopulationScratch *scratch, float out[]);
+void sp_population_draw(const SpPopulationDraws *draws, gsize region, const SpPersonGroups *groups,
+                        SpPopulationScratch *scratch, float out[]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPopulationDraws, sp_population_draws_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPopulationScratch, sp_population_scratch_free)

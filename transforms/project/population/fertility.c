@@ -60,9 +60,8 @@ static void shrink_factors(gsize n, const double seen[], const double expected[]
     }
     double all = 0, weighted = 0;
     for (gsize region = 0; region < n; region++) {
-        factor[region] =
-            1 + sp_shrink_mean(&shrink, 1.0, 1, &deviation[region], &expected[region],
-                               &fertility->variance[region]);
+        factor[region] = 1 + sp_shrink_mean(&shrink, 1.0, 1, &deviation[region], &expected[region],
+                                            &fertility->variance[region]);
         all += expected[region];
         weighted += expected[region] * factor[region];
     }

@@ -47,8 +47,8 @@ SpFlows *sp_flows_new(const SpTable *table, const SpHistory *history, GError **e
         SpReal in = sp_table_real(table, row, measures[IN]);
         SpReal out = sp_table_real(table, row, measures[OUT]);
         if (sp_real_is_number(in) && sp_real_is_number(out)) {
-            gsize at = (gsize)place[region[row]] * flows->n_years +
-                       (gsize)(year - history->first_year);
+            gsize at =
+                (gsize)place[region[row]] * flows->n_years + (gsize)(year - history->first_year);
             flows->has[at] = TRUE;
             flows->foreign[at] = in.value - out.value;
         }
@@ -107,8 +107,7 @@ gboolean sp_flows_own(const SpFlows *flows, const SpHistory *history, double own
         for (gsize region = 0; region < flows->n_regions; region++) {
             gsize at = region * flows->n_years + year;
             persons[at] = persons_at(flows, history, region, year);
-            deviation[at] =
-                persons[at] > 0.0 ? flows->foreign[at] / persons[at] - national : 0.0;
+            deviation[at] = persons[at] > 0.0 ? flows->foreign[at] / persons[at] - national : 0.0;
         }
     }
     SpShrink shrink;
@@ -116,8 +115,8 @@ gboolean sp_flows_own(const SpFlows *flows, const SpHistory *history, double own
     double sum = 0, weights = 0;
     for (gsize region = 0; region < flows->n_regions; region++) {
         gsize at = region * flows->n_years;
-        own[region] = sp_shrink_mean(&shrink, 1.0, flows->n_years, deviation + at, persons + at,
-                                     NULL);
+        own[region] =
+            sp_shrink_mean(&shrink, 1.0, flows->n_years, deviation + at, persons + at, NULL);
         for (gsize year = 0; year < flows->n_years; year++) {
             sum += persons[at + year] * own[region];
             weights += persons[at + year];

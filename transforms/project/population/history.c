@@ -57,8 +57,8 @@ static gint32 year_of_row(const Source *source, gsize row)
 static gint32 year_of_row_of_both(const Source *source, gsize row)
 {
     const SpPersonRows *rows = &source->rows;
-    gboolean counts = source->is_kommune[rows->region[row]] &&
-                      rows->sex[row] == source->both && rows->ages[rows->age[row]] >= 0;
+    gboolean counts = source->is_kommune[rows->region[row]] && rows->sex[row] == source->both &&
+                      rows->ages[rows->age[row]] >= 0;
     return counts ? source->years[rows->period[row]] : -1;
 }
 

@@ -53,7 +53,7 @@ static Area *area_of(Work *work, const char *code)
         gsize n_cells = work->bands.bands->len * work->n_days;
         area = g_new0(Area, 1);
         area->code = g_strdup(code);
-        area->sum = g_new0(double, work->bands.groups.n_groups *work->n_days *work->n_draws);
+        area->sum = g_new0(double, work->bands.groups.n_groups * work->n_days * work->n_draws);
         area->expected = g_new(SpReal, n_cells);
         for (gsize i = 0; i < n_cells; i++) {
             area->expected[i] = sp_real_none(SP_NOT_APPLICABLE);
@@ -73,8 +73,7 @@ static SpReal expected_of(const Work *work, gsize region, const SpAgeBand *band,
     for (guint sex = 0; sex < SP_N_SEXES; sex++) {
         for (guint age = band->from; age <= band->to; age++) {
             sum += persons->count[sex][age];
-            real = sp_real_add(real,
-                               history->base_reals[region * CELLS + sex * SP_N_AGES + age]);
+            real = sp_real_add(real, history->base_reals[region * CELLS + sex * SP_N_AGES + age]);
         }
     }
     if (day > 0) {
@@ -240,14 +239,14 @@ static SpTable *make_table(const SpTable *folkemengde)
     SpTable *table = sp_table_new("framskriving_befolkning_intervall", NULL, 0);
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
         gsize found = sp_table_find(folkemengde, keys[i]);
-        sp_table_add_column(table, &(SpColumn){.name = keys[i],
-                                               .kind = SP_COLUMN_CODE,
-                                               .is_key = TRUE,
-                                               .classification =
-                                                   found == SP_NO_COLUMN
-                                                       ? NULL
-                                                       : sp_table_column(folkemengde, found)
-                                                             ->classification});
+        sp_table_add_column(
+            table, &(SpColumn){.name = keys[i],
+                               .kind = SP_COLUMN_CODE,
+                               .is_key = TRUE,
+                               .classification =
+                                   found == SP_NO_COLUMN
+                                       ? NULL
+                                       : sp_table_column(folkemengde, found)->classification});
     }
     sp_table_add_column(
         table, &(SpColumn){.name = "innbyggere", .kind = SP_COLUMN_MEASURE, .unit = "persons"});

@@ -55,9 +55,8 @@ static void fit_level(SpResiduals *residuals, guint group, SpLocalLevel *level, 
     }
     for (gsize unit = 0; unit < level->n_units; unit++) {
         gsize at = unit * n_years;
-        level->believed[unit][group] =
-            sp_shrink_mean(shrink, weight, n_years, deviation + at, expected + at,
-                           &level->variance[unit][group]);
+        level->believed[unit][group] = sp_shrink_mean(shrink, weight, n_years, deviation + at,
+                                                      expected + at, &level->variance[unit][group]);
     }
 }
 

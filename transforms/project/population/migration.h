@@ -16,9 +16,9 @@
 typedef struct {
     double
         local_weight; /* multiplies tau2 of the kommune level below 67; 1 believes the estimate */
-    double damping; /* what is left a year later of the overall deviation below 67; the age pattern
+    double damping;  /* what is left a year later of the overall deviation below 67; the age pattern
                        is kept */
-    SpPath foreign; /* scenario: multiplies net moves from abroad below 67, year by year */
+    SpPath foreign;  /* scenario: multiplies net moves from abroad below 67, year by year */
     SpPath domestic; /* scenario: multiplies how kommuner differ by domestic moves */
 } SpMigrationOptions;
 
@@ -39,13 +39,13 @@ typedef struct {
     int base;
     double national[SP_N_START_AGES]; /* at the newest year's level; all of it is foreign */
     double national_mean;             /* of the ages below 67, weighted by persons */
-    SpLocal *local;  /* [n_regions] deviation from the national share by group of start age */
-    double *overall; /* [n_regions] the part of it that all ages below 67 share: its mean over the
+    SpLocal *local;    /* [n_regions] deviation from the national share by group of start age */
+    double *overall;   /* [n_regions] the part of it that all ages below 67 share: its mean over the
                         persons of the base day. What is left is the age pattern, in which as many
                         come as go. */
-    double *foreign; /* [n_regions] the part of the overall deviation that is from abroad; 0 when
+    double *foreign;   /* [n_regions] the part of the overall deviation that is from abroad; 0 when
                         that is not known */
-    guint n_intervals;   /* years of history used; 0: no migration at all */
+    guint n_intervals; /* years of history used; 0: no migration at all */
     double newest_level; /* k: newest year's net migration below 67 over the mean of the history */
     /* Variance between years of the country's share from 67, by group; 0 with fewer than two. */
     double national_variance[SP_N_MIGRATION_GROUPS];

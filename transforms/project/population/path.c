@@ -39,8 +39,7 @@ gboolean sp_path_parse(const char *key, const char *text, double most, SpPath *p
             continue;
         }
         guint n = path->n_points;
-        if (n == SP_PATH_POINTS ||
-            !parse_point(*word, most, &path->year[n], &path->factor[n]) ||
+        if (n == SP_PATH_POINTS || !parse_point(*word, most, &path->year[n], &path->factor[n]) ||
             (n > 0 && path->year[n] <= path->year[n - 1])) {
             return refuse(key, text, most, error);
         }
@@ -69,7 +68,6 @@ double sp_path_at(const SpPath *path, int year)
     if (i == path->n_points) {
         return path->factor[i - 1];
     }
-    double share =
-        (double)(year - path->year[i - 1]) / (double)(path->year[i] - path->year[i - 1]);
+    double share = (double)(year - path->year[i - 1]) / (double)(path->year[i] - path->year[i - 1]);
     return path->factor[i - 1] + share * (path->factor[i] - path->factor[i - 1]);
 }

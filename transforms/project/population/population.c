@@ -43,8 +43,8 @@ void sp_population_survival(const SpPopulationModel *model, int year, SpSurvival
 
 static void note_short_series(const SpPopulationModel *model, SpQuality *quality)
 {
-    if (model->deaths != NULL && (model->mortality.n_level_years < SP_LEVEL_YEARS ||
-                                  model->mortality.n_slope_years == 0)) {
+    if (model->deaths != NULL &&
+        (model->mortality.n_level_years < SP_LEVEL_YEARS || model->mortality.n_slope_years == 0)) {
         sp_quality_note(quality, "short_mortality", "doedelighet", 0,
                         "the level rests on %u years; its fall on %u (0: taken as constant)",
                         model->mortality.n_level_years, model->mortality.n_slope_years);
@@ -149,8 +149,8 @@ static gboolean find_round(const SpTables *in, SpPopulationModel *model, SpQuali
         return FALSE;
     }
     gsize n_days = (gsize)MAX(options->horizon - options->base, 0) + 1;
-    model->round = sp_round_new(table, &options->round, model->history, model->places, n_days,
-                                quality, error);
+    model->round =
+        sp_round_new(table, &options->round, model->history, model->places, n_days, quality, error);
     return model->round != NULL;
 }
 

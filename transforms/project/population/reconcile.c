@@ -50,8 +50,8 @@ static gboolean reconcile_area(const SpPopulationModel *model, const SpPersons *
         shares[i] *= all > 0.0 ? wanted / all : 0.0;
     }
     gboolean is_met =
-        sp_rake(members->len, CELLS, cells,
-                model->options.reconcile_keeps_kommuner ? shares : NULL, &total->count[0][0]);
+        sp_rake(members->len, CELLS, cells, model->options.reconcile_keeps_kommuner ? shares : NULL,
+                &total->count[0][0]);
     for (guint i = 0; i < members->len; i++) {
         SpPersons *here = &persons[g_array_index(members, gsize, i) * n_days];
         memcpy(here->count, cells + (gsize)i * CELLS, sizeof here->count);
@@ -76,8 +76,7 @@ guint sp_population_reconcile(const SpPopulationModel *model, gsize n_days, gsiz
         if (members == NULL || members->len == 0 || !round->area_has[at]) {
             continue;
         }
-        n_unmet +=
-            reconcile_area(model, &round->areas[at], members, n_days, persons + day) ? 0 : 1;
+        n_unmet += reconcile_area(model, &round->areas[at], members, n_days, persons + day) ? 0 : 1;
     }
     return n_unmet;
 }

@@ -25,8 +25,8 @@ gboolean sp_round_parse(const char *key, const char *text, SpRoundChoice *choice
     }
     if (is_read && *rest == '@') {
         gint64 year = 0;
-        is_read = sp_number_parse_int(rest + 1, strlen(rest + 1), &year) && year >= 1900 &&
-                  year <= 9999;
+        is_read =
+            sp_number_parse_int(rest + 1, strlen(rest + 1), &year) && year >= 1900 && year <= 9999;
         choice->edition = (int)year;
         rest += strlen(rest);
     }
@@ -118,7 +118,8 @@ static gboolean choose(const Source *source, const SpRoundChoice *choice, int ba
         return sp_error_set(error, SP_ERROR_NO_INPUT,
                             "%s: no round of alternative %s from %d or before; fetch one or set "
                             "project.population to own",
-                            name, choice->alternative, choice->edition == 0 ? base : choice->edition);
+                            name, choice->alternative,
+                            choice->edition == 0 ? base : choice->edition);
     }
     return TRUE;
 }
@@ -151,13 +152,13 @@ static gboolean read_rows(const Source *source, const SpHistory *history, const 
                           SpRound *round, GError **error)
 {
     const SpPersonRows *rows = &source->rows;
-    g_autofree guint *n_cells =
-        g_new0(guint, (round->n_regions + round->n_areas) * round->n_days);
+    g_autofree guint *n_cells = g_new0(guint, (round->n_regions + round->n_areas) * round->n_days);
     for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
         gint32 sex = rows->sexes[rows->sex[row]], age = rows->ages[rows->age[row]];
         gint32 place = slot[rows->region[row]], year = source->years[rows->period[row]];
         gint64 day = (gint64)year - history->base;
-        const char *alternative = sp_codes_text(source->alternative_codes, source->alternative[row]);
+        const char *alternative =
+            sp_codes_text(source->alternative_codes, source->alternative[row]);
         if (sex < 0 || age < 0 || place < 0 || year < 0 || day <= 0 ||
             day >= (gint64)round->n_days ||
             source->editions[source->edition[row]] != round->edition ||

@@ -107,8 +107,7 @@ static void find_drift(SpShocks *shocks)
     g_autofree double *variance = g_new0(double, shocks->n_years + 1);
     for (gsize year = 0; year < shocks->n_years; year++) {
         double before = year == 0 ? 0.0 : variance[year - 1];
-        variance[year] =
-            kept * kept * before + shocks->migration_sd * shocks->migration_sd;
+        variance[year] = kept * kept * before + shocks->migration_sd * shocks->migration_sd;
     }
     for (gsize year = 0; year < shocks->n_years; year++) {
         for (guint age = 0; age < SP_N_START_AGES; age++) {

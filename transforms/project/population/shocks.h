@@ -37,24 +37,24 @@ typedef struct {
 
 typedef struct {
     gsize n_units;
-    SpUnitShock *lasting;               /* [n_units][n_blocks] */
-    float (*yearly)[SP_DRAW_LANES];     /* [n_units][n_blocks][n_years] standard normal */
-    float size[SP_N_MIGRATION_GROUPS];  /* of the yearly noise: omega */
+    SpUnitShock *lasting;              /* [n_units][n_blocks] */
+    float (*yearly)[SP_DRAW_LANES];    /* [n_units][n_blocks][n_years] standard normal */
+    float size[SP_N_MIGRATION_GROUPS]; /* of the yearly noise: omega */
 } SpLevelShock;
 
 typedef struct {
     gsize n_blocks, n_years; /* n_days - 1 */
     SpNormals normals;
-    SpNationShock *nation;                   /* [n_blocks][n_years] */
-    SpLevelShock levels[SP_LEVEL_KOMMUNE];   /* those above the kommuner */
-    float profile[SP_N_MIGRATION_GROUPS];    /* national moves of a group over their mean; 0 from 67 */
+    SpNationShock *nation;                 /* [n_blocks][n_years] */
+    SpLevelShock levels[SP_LEVEL_KOMMUNE]; /* those above the kommuner */
+    float profile[SP_N_MIGRATION_GROUPS]; /* national moves of a group over their mean; 0 from 67 */
     /* [n_years][SP_N_START_AGES] What the lasting shocks of national moves add to the mean of a
      * cohort that is a product of years; taken off again. */
     double (*drift)[SP_N_START_AGES];
     double migration_sd;   /* of the yearly change of the country's net share below 67 */
     double migration_kept; /* what is left of its shock a year later, 0-1 */
     double wander;         /* of death rates (wander.h) */
-    double fertility_sd; /* of the yearly change of log births per woman */
+    double fertility_sd;   /* of the yearly change of log births per woman */
 } SpShocks;
 
 /** Arguments as sp_population_draws_new. */

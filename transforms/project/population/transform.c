@@ -31,8 +31,7 @@ static gboolean projection_init(Projection *projection, const SpTables *in,
     if (!sp_population_settings_read(in, settings, &projection->options, error)) {
         return FALSE;
     }
-    SpPopulationModel *model =
-        sp_population_model_new(in, &projection->options, quality, error);
+    SpPopulationModel *model = sp_population_model_new(in, &projection->options, quality, error);
     if (model == NULL) {
         return FALSE;
     }
@@ -104,9 +103,8 @@ static void explain_step(const SpTables *in, const SpCell *cell, gint32 age, int
     char before[SP_DAY_SIZE];
     sp_day_format((SpDay)(year - 1) * 10000 + 101, before);
     if (age == 0) {
-        g_ptr_array_add(
-            explanation->inputs,
-            sp_project_person_cell("framskriving_befolkning", region, "2", "*", before));
+        g_ptr_array_add(explanation->inputs, sp_project_person_cell("framskriving_befolkning",
+                                                                    region, "2", "*", before));
         SpCell *births = sp_cell_new("fruktbarhet", "fruktbarhetsrate");
         sp_cell_with(births, "alder", "*");
         g_ptr_array_add(explanation->inputs, sp_cell_with(births, "period", "*"));
@@ -162,20 +160,21 @@ static gboolean explain_with_round(const SpTables *in, const SpPopulationOptions
     if (options->round.is_used && round->has[region * round->n_days + day]) {
         g_ptr_array_add(explanation->inputs, round_cell(round, cell, sp_cell_code(cell, "region")));
         add_settings(SP_N_POPULATION_KEYS, explanation);
-        explanation->method =
-            g_strdup("SSB's own projection, docs/methods/population.md#ssb");
+        explanation->method = g_strdup("SSB's own projection, docs/methods/population.md#ssb");
     } else {
         explain_step(in, cell, age, year, explanation);
     }
     gboolean is_country = options->reconcile == SP_RECONCILE_COUNTRY;
     if (options->reconcile != SP_RECONCILE_NONE) {
         const char *area =
-            is_country ? "0" : sp_codes_text(model->places->fylke_codes, model->places->fylke[region]);
+            is_country ? "0"
+                       : sp_codes_text(model->places->fylke_codes, model->places->fylke[region]);
         g_ptr_array_add(explanation->inputs, round_cell(round, cell, area));
         g_autofree char *before = g_steal_pointer(&explanation->method);
-        explanation->method = g_strconcat(
-            before, "; then times SSB's total over the sum of kommuner, "
-                    "docs/methods/population.md#totals", NULL);
+        explanation->method = g_strconcat(before,
+                                          "; then times SSB's total over the sum of kommuner, "
+                                          "docs/methods/population.md#totals",
+                                          NULL);
     }
     return TRUE;
 }
@@ -244,8 +243,7 @@ static gboolean run_intervals(const SpTables *in, const SpSettings *settings, Sp
     if (!sp_draw_settings_read(settings, &options, error)) {
         return FALSE;
     }
-    const SpTable *bands =
-        options.n_draws == 0 ? NULL : sp_tables_need(in, "aldersgrupper", error);
+    const SpTable *bands = options.n_draws == 0 ? NULL : sp_tables_need(in, "aldersgrupper", error);
     if (bands == NULL) {
         return options.n_draws == 0;
     }

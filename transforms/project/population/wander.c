@@ -19,8 +19,8 @@ static double miss_of(const SpMortality *forecast, const SpDeathYear *fact, guin
         for (guint age = 0; age < SP_WHOLE_AGES; age++) {
             if (sp_mortality_band(age) == band) {
                 came += fact->exposure[sex][age] * fact->rate[sex][age];
-                said += fact->exposure[sex][age] *
-                        sp_mortality_rate(forecast, sex, age, fact->year);
+                said +=
+                    fact->exposure[sex][age] * sp_mortality_rate(forecast, sex, age, fact->year);
             }
         }
     }
@@ -67,7 +67,6 @@ double sp_mortality_wander(const GArray *years)
     for (guint n_seen = SP_SLOPE_YEARS; n_seen < years->len; n_seen++) {
         add_forecast(years, n_seen, &misses);
     }
-    return misses.scale > 0.0 && misses.unexplained > 0.0
-               ? sqrt(misses.unexplained / misses.scale)
-               : 0.0;
+    return misses.scale > 0.0 && misses.unexplained > 0.0 ? sqrt(misses.unexplained / misses.scale)
+                                                          : 0.0;
 }

@@ -87,11 +87,11 @@ static inline GHashTable *country_mixed(const GPtrArray *steps, int year)
         guint n_parts = 0;
         for (guint k = 0; k < steps->len; k++) {
             const CountryStep *other = steps->pdata[k];
-            n_parts += strcmp(other->day, step->day) == 0 &&
-                       strcmp(other->old_code, step->old_code) == 0;
+            n_parts +=
+                strcmp(other->day, step->day) == 0 && strcmp(other->old_code, step->old_code) == 0;
         }
-        int day_year = (int)fixture_number((char[]){step->day[0], step->day[1], step->day[2],
-                                                    step->day[3], '\0'});
+        int day_year = (int)fixture_number(
+            (char[]){step->day[0], step->day[1], step->day[2], step->day[3], '\0'});
         const char *now = country_new_code(steps, step->new_code, day_year);
         if (n_parts > 1 && strcmp(step->day, from) > 0 && now != NULL) {
             g_hash_table_add(mixed, (gpointer)now);

@@ -38,7 +38,6 @@ static inline SpTables *small_country(void)
     return in;
 }
 
-
 static inline SpPopulationModel *small_model(const SpTables *in, const SpPopulationOptions *options,
                                              SpQuality *quality)
 {

@@ -151,7 +151,8 @@ static void add_made_up_sources(SpTables *in)
             g_snprintf(text, sizeof text, "%d", year);
             sp_table_set_code(flows, row, 0, sp_table_code(regions, i, 0));
             sp_table_set_code(flows, row, 1, text);
-            sp_table_set_real(flows, row, 2, sp_real(30 + (double)((i * 7 + (gsize)year * 13) % 23)));
+            sp_table_set_real(flows, row, 2,
+                              sp_real(30 + (double)((i * 7 + (gsize)year * 13) % 23)));
             sp_table_set_real(flows, row, 3, sp_real(10 + (double)(year - 2015)));
         }
     }

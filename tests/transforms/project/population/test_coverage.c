@@ -14,8 +14,8 @@ static const struct {
     const char *name;
     guint first, last; /* groups */
     guint from, to;    /* ages */
-} bands[] = {{"all", 0, 3, 0, 105}, {"67–79", 1, 1, 67, 79}, {"80+", 2, 3, 80, 105},
-             {"90+", 3, 3, 90, 105}};
+} bands[] = {
+    {"all", 0, 3, 0, 105}, {"67–79", 1, 1, 67, 79}, {"80+", 2, 3, 80, 105}, {"90+", 3, 3, 90, 105}};
 
 static SpPersonGroups make_groups(void)
 {
@@ -49,9 +49,9 @@ static void run_init(Run *run, const SpTables *in, int base, int horizon)
     run->expected = g_new(SpPersons, run->model->history->n_regions * run->n_days);
     sp_population_project(run->model, run->n_days, run->expected, quality);
     const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};
-    run->draws = sp_population_draws_new(run->model, run->n_days, run->expected,
-                                         sp_random_named(sp_random_seed(1), "population"), N_DRAWS,
-                                         &shocks);
+    run->draws =
+        sp_population_draws_new(run->model, run->n_days, run->expected,
+                                sp_random_named(sp_random_seed(1), "population"), N_DRAWS, &shocks);
     run->scratch = sp_population_scratch_new(run->draws);
 }
 

@@ -42,8 +42,8 @@ static int country_clear(void **state)
 static SpPopulationDraws *make_draws(const Country *country, gsize n_draws, guint64 seed)
 {
     const SpShockOptions options = {.correlation = 0.5, .fertility_sd = 0.03};
-    return sp_population_draws_new(country->model, N_DAYS, country->expected,
-                                   sp_random_seed(seed), n_draws, &options);
+    return sp_population_draws_new(country->model, N_DAYS, country->expected, sp_random_seed(seed),
+                                   n_draws, &options);
 }
 
 /* [n_groups][N_DAYS][n_draws]; g_free. */
@@ -230,8 +230,8 @@ static void kommuner_share_the_countrys_fate(void **state)
     g_autoptr(SpPopulationModel) model = small_model(in, &options, quality);
     g_autofree SpPersons *expected = small_path(model, quality);
     const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};
-    g_autoptr(SpPopulationDraws) draws = sp_population_draws_new(
-        model, N_DAYS, expected, sp_random_seed(1), 1000, &shocks);
+    g_autoptr(SpPopulationDraws) draws =
+        sp_population_draws_new(model, N_DAYS, expected, sp_random_seed(1), 1000, &shocks);
     g_autofree float *a = draw(draws, 1, &country->groups);
     g_autofree float *b = draw(draws, 3, &country->groups);
     const float *old_a = a + (2 * N_DAYS + 3) * 1000, *old_b = b + (2 * N_DAYS + 3) * 1000;

@@ -47,10 +47,9 @@ static void ratios_are_kept_within_bounds(void **state)
     SpTable *folkemengde = sp_tables_find(in, "folkemengde");
     for (gsize i = 0; i < SMALL_N; i++) {
         for (int year = 2021; year <= SMALL_BASE; year++) {
-            sp_table_set_real(
-                folkemengde,
-                fixture_find(folkemengde, small_kommuner[i].code, SP_MEN, 20, year), 4,
-                sp_real(9000));
+            sp_table_set_real(folkemengde,
+                              fixture_find(folkemengde, small_kommuner[i].code, SP_MEN, 20, year),
+                              4, sp_real(9000));
         }
     }
     g_autoptr(SpQuality) quality = sp_quality_new();

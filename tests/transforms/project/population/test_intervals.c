@@ -10,12 +10,10 @@
 static SpTable *make_bands(void)
 {
     static const char *const keys[] = {"liste", "kode", "fra", "til"};
-    static const char *const rows[][4] = {{"eldre", "067-079", "067", "079"},
-                                          {"eldre", "080-105", "080", "120"},
-                                          {"alle", "000-105", "000", "105"},
-                                          {"hull", "010-019", "010", "019"},
-                                          {"hull", "030-039", "030", "039"},
-                                          {"gal", "030-020", "030", "020"}};
+    static const char *const rows[][4] = {
+        {"eldre", "067-079", "067", "079"}, {"eldre", "080-105", "080", "120"},
+        {"alle", "000-105", "000", "105"},  {"hull", "010-019", "010", "019"},
+        {"hull", "030-039", "030", "039"},  {"gal", "030-020", "030", "020"}};
     SpTable *table = fixture_table("aldersgrupper", keys, 4, NULL, 0);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         gsize row = sp_table_add_row(table);

@@ -239,7 +239,8 @@ static void local_migration_moves_nobody_into_the_country(void **state)
         }
         assert_near(got / want[age], 1.0, 1e-12);
     }
-    assert_true(fabs(model->migration->local->sum[0][9] - model->migration->local->sum[2][9]) > 1e-3);
+    assert_true(fabs(model->migration->local->sum[0][9] - model->migration->local->sum[2][9]) >
+                1e-3);
 }
 
 static void births_follow_the_setting(void **state)

@@ -60,8 +60,8 @@ static double age_40(const SpPersons path[], gsize region, gsize day)
 static void choices_are_read_and_others_refused(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"", "x", "ssb:", "ssb@", "ssb@x", "ssbb", "ssb:MMMM@20x4",
-                                        "ssb:MMMMMMMMMMMMMMMMMMMM"};
+    static const char *const wrong[] = {
+        "", "x", "ssb:", "ssb@", "ssb@x", "ssbb", "ssb:MMMM@20x4", "ssb:MMMMMMMMMMMMMMMMMMMM"};
     SpRoundChoice choice;
     g_autoptr(GError) error = NULL;
     assert_true(sp_round_parse("project.population", "ssb:HHMH@2024", &choice, &error));

@@ -167,7 +167,8 @@ static void overall_deviation_fades_as_it_did(void **state)
         g_auto(SpResiduals) residuals;
         sp_residuals_init(&residuals, past.model->history, past.survival);
         gsize last = (gsize)(bases[i] - COUNTRY_FIRST - 1);
-        double kept = pow(product(&residuals, last) / product(&residuals, 1), 1.0 / ((double)last - 1));
+        double kept =
+            pow(product(&residuals, last) / product(&residuals, 1), 1.0 / ((double)last - 1));
         g_autofree char *line = g_strdup_printf("| %d | %zu | %.2f |", bases[i], last, kept);
         print_message("%s\n", line);
         fixture_assert_on_page("population.md", line);

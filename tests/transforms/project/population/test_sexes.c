@@ -47,8 +47,7 @@ static void cohorts_are_parted_as_they_are_later(void **state)
     double men = 1000 / exp(-4e-5 * m), women = 3000 / exp(-3e-5 * m);
     double both = at_51->count[SP_MEN][51] + at_51->count[SP_WOMEN][51];
     assert_near(at_51->count[SP_MEN][51] / both, men / (men + women), 1e-9);
-    assert_near(at_50->count[SP_MEN][50] /
-                    (at_50->count[SP_MEN][50] + at_50->count[SP_WOMEN][50]),
+    assert_near(at_50->count[SP_MEN][50] / (at_50->count[SP_MEN][50] + at_50->count[SP_WOMEN][50]),
                 0.25, 0.001);
     assert_int_equal(sp_quality_count(quality, "sexes_modelled"), 1);
 }
