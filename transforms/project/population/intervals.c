@@ -73,7 +73,8 @@ static SpReal expected_of(const Work *work, gsize region, const SpAgeBand *band,
     for (guint sex = 0; sex < SP_N_SEXES; sex++) {
         for (guint age = band->from; age <= band->to; age++) {
             sum += persons->count[sex][age];
-            real = sp_real_add(real, history->base_reals[region * CELLS + sex * SP_N_AGES + age]);
+            real = sp_real_add(real,
+                               history->base_reals[region * CELLS + (gsize)sex * SP_N_AGES + age]);
         }
     }
     if (day > 0) {

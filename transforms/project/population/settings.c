@@ -101,8 +101,8 @@ static gboolean read_reconcile(const SpSettings *settings, SpPopulationOptions *
 gboolean sp_population_settings_read(const SpTables *in, const SpSettings *settings,
                                      SpPopulationOptions *options, GError **error)
 {
-    int base;
-    gint64 last;
+    int base = 0;
+    gint64 last = 0;
     if (!find_base(in, settings, &base, error) ||
         !sp_settings_int(settings, "project.horizon", base, LAST_YEAR, &last, error)) {
         return FALSE;
