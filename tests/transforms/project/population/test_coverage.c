@@ -162,8 +162,20 @@ static void six_years_on_intervals_cover_what_they_say(void **state)
     judge(*state, 2020);
 }
 
-/* The country and every kommune of more than 5 000 inhabitants to 2050: draws lie around the
- * expected path. And what the national run costs one processor. */
+static double sd_of(gsize n, const float values[])
+{
+    double mean = 0, square = 0;
+    for (gsize i = 0; i < n; i++) {
+        mean += (double)values[i] / (double)n;
+    }
+    for (gsize i = 0; i < n; i++) {
+        square += ((double)values[i] - mean) * ((double)values[i] - mean);
+    }
+    return sqrt(square / (double)n);
+}
+
+/* The country to 2051: draws lie around the expected path, are wider than kommuner apart would be,
+ * and what the national run costs one processor. */
 static void mean_of_the_draws_is_the_expected_path(void **state)
 {
     SKIP_WITHOUT_SHARED(*state);
@@ -173,7 +185,7 @@ static void mean_of_the_draws_is_the_expected_path(void **state)
     gsize size = run.n_days * N_DRAWS, last = (run.n_days - 1) * N_DRAWS;
     g_autofree float *out = g_new(float, N_GROUPS *size);
     g_autofree double *country = g_new0(double, N_GROUPS *size);
-    double expected[N_GROUPS] = {0};
+    double expected[N_GROUPS] = {0}, apart[N_GROUPS] = {0};
     clock_t spent = 0;
     for (gsize region = 0; region < run.model->history->n_regions; region++) {
         clock_t start = clock();
@@ -181,6 +193,10 @@ static void mean_of_the_draws_is_the_expected_path(void **state)
         spent += clock() - start;
         for (gsize i = 0; i < N_GROUPS * size; i++) {
             country[i] += (double)out[i];
+        }
+        for (guint group = 0; group < N_GROUPS; group++) {
+            double sd = sd_of(N_DRAWS, out + group * size + last);
+            apart[group] += sd * sd;
         }
         const SpPersons *end = &run.expected[region * run.n_days + run.n_days - 1];
         for (guint age = 0; age < SP_N_AGES; age++) {
@@ -198,8 +214,12 @@ static void mean_of_the_draws_is_the_expected_path(void **state)
             square += here * here / N_DRAWS;
         }
         double sd = sqrt(square - mean * mean);
-        print_message("group %u: mean %.0f, expected %.0f, sd %.1f %%\n", group, mean,
-                      expected[group], 100 * sd / mean);
+        print_message(
+            "group %u: mean %.0f, expected %.0f, sd %.1f %%, over that of kommuner apart: "
+            "%.1f\n",
+            group, mean, expected[group], 100 * sd / mean, sd / sqrt(apart[group]));
+        /* Kommuner have the country's fate in common: intervals of sums do not collapse. */
+        assert_true(sd > 2 * sqrt(apart[group]));
         assert_near(mean / expected[group], 1.0, 0.005 + 4 * sd / mean / sqrt(N_DRAWS));
     }
     run_clear(&run);

@@ -1,6 +1,8 @@
 /* SSB's rounds: which is read, what it does to the path, and totals. */
 #include "small.h"
 
+#include "transforms/project/project.h"
+
 enum { ROUND_LAST = 2027, N_DAYS = 6 }; /* the base and five years; the round ends before */
 
 /* `persons` at every sex and age of a region on a day, of an alternative of a round. */
@@ -210,6 +212,56 @@ static void kommuner_can_keep_their_shares(void **state)
     assert_near(area_cell(path, 0, 1, 1, 30), 4000, 1e-3);
 }
 
+static SpExplanation *explain(const SpTables *in, const char *settings_text, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpConfig) config = sp_config_new();
+    assert_true(sp_config_add(config, "test", settings_text, &error));
+    g_autoptr(SpSettings) settings =
+        sp_settings_new(config, "project", sp_transform_population.config_keys,
+                        sp_transform_population.n_config_keys);
+    g_autoptr(SpCell) cell = sp_cell_parse(text, &error);
+    SpExplanation *explanation = sp_explanation_new();
+    sp_transform_population.explain(in, settings, cell, explanation, &error);
+    assert_no_error(error);
+    return explanation;
+}
+
+static gboolean has_input(const SpExplanation *explanation, const char *table, const char *region)
+{
+    gboolean has = FALSE;
+    for (guint i = 0; i < explanation->inputs->len; i++) {
+        const SpCell *cell = explanation->inputs->pdata[i];
+        const char *code = sp_cell_code(cell, "region");
+        has = has || (strcmp(cell->table, table) == 0 && g_strcmp0(code, region) == 0);
+    }
+    return has;
+}
+
+/* A figure of SSB's names SSB's cell and none of ours; a step of ours none of SSB's; and a total
+ * that it was brought to is behind either. */
+static void explanation_names_whose_figure_it_is(void **state)
+{
+    (void)state;
+    static const char theirs[] = "framskriving_befolkning innbyggere region=1101 kjonn=1 "
+                                 "alder=040 period=2026-01-01";
+    static const char ours[] = "framskriving_befolkning innbyggere region=1505 kjonn=1 "
+                               "alder=040 period=2026-01-01";
+    g_autoptr(SpTables) in = with_rounds();
+    static const char ssb[] = "[project]\nhorizon = 2029\npopulation = ssb\n";
+    g_autoptr(SpExplanation) of_theirs = explain(in, ssb, theirs);
+    assert_true(has_input(of_theirs, "ssb_framskriving_ettaarig", "1101"));
+    assert_false(has_input(of_theirs, "framskriving_befolkning", "1101"));
+    g_autoptr(SpExplanation) of_ours = explain(in, ssb, ours);
+    assert_false(has_input(of_ours, "ssb_framskriving_ettaarig", "1505"));
+    assert_true(has_input(of_ours, "framskriving_befolkning", "1505"));
+    g_autoptr(SpExplanation) of_total =
+        explain(in, "[project]\nhorizon = 2029\nreconcile = fylke\n", theirs);
+    assert_true(has_input(of_total, "ssb_framskriving_ettaarig", "11"));
+    assert_true(has_input(of_total, "framskriving_befolkning", "1101"));
+    assert_non_null(strstr(of_total->method, "#totals"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +272,7 @@ int main(void)
         cmocka_unit_test(holes_are_ours_and_negatives_are_errors),
         cmocka_unit_test(kommuner_sum_to_the_totals_when_asked),
         cmocka_unit_test(kommuner_can_keep_their_shares),
+        cmocka_unit_test(explanation_names_whose_figure_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
