@@ -103,7 +103,7 @@ SpLocal *sp_local_new(SpResiduals *residuals, const SpPlaces *places, double wei
         for (guint i = 0; i < SP_N_LEVELS; i++) {
             SpLocalLevel *level = &local->levels[i];
             double weight = i == SP_LEVEL_KOMMUNE && group < SP_OLD_GROUP ? weight_below : 1.0;
-            if (level->n_units > 0) {
+            if (level->n_units > 0 && residuals->n_years > 0) {
                 fit_level(residuals, group, level, weight, quality);
                 take_out(residuals, group, level, local);
             }

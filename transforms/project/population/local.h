@@ -43,7 +43,8 @@ typedef struct {
  *   weight_below  multiplies tau2 of the kommune level below SP_OLD_START_AGE; 1 believes the
  *                 estimate
  *
- * An estimate whose rounds did not settle is used and told (finding "unsettled_estimate").
+ * An estimate whose rounds did not settle is used and told (finding "unsettled_estimate"). Without
+ * a year of history all is 0.
  */
 SpLocal *sp_local_new(SpResiduals *residuals, const SpPlaces *places, double weight_below,
                       SpQuality *quality);
