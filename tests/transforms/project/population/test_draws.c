@@ -3,7 +3,7 @@
 
 #include "transforms/project/population/draws.h"
 
-enum { N_DAYS = 11, N_DRAWS = 300, N_GROUPS = 3 };
+static const gsize N_DAYS = 11, N_DRAWS = 300, N_GROUPS = 3;
 
 typedef struct {
     SpTables *in;
@@ -16,11 +16,11 @@ static int country_init(void **state)
 {
     Country *country = g_new0(Country, 1);
     g_autoptr(SpQuality) quality = sp_quality_new();
-    const SpPopulationOptions options = small_options(SMALL_BASE + N_DAYS - 1);
+    const SpPopulationOptions options = small_options(SMALL_BASE + (int)N_DAYS - 1);
     country->in = small_country();
     country->model = small_model(country->in, &options, quality);
     country->expected = small_path(country->model, quality);
-    country->groups.n_groups = N_GROUPS;
+    country->groups.n_groups = (guint)N_GROUPS;
     for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
         guint age = cell % SP_N_AGES;
         country->groups.of[cell / SP_N_AGES][age] = age < 67 ? 0 : age < 80 ? 1 : 2;
@@ -128,8 +128,8 @@ static void small_kommuner_are_less_certain(void **state)
         double mean = 0, square = 0;
         for (gsize k = 0; k < N_DRAWS; k++) {
             double here = (double)out[(2 * N_DAYS + 1) * N_DRAWS + k];
-            mean += here / N_DRAWS;
-            square += here * here / N_DRAWS;
+            mean += here / (double)N_DRAWS;
+            square += here * here / (double)N_DRAWS;
         }
         relative[i] = sqrt(square - mean * mean) / mean;
     }
@@ -226,7 +226,7 @@ static void kommuner_share_the_countrys_fate(void **state)
         sp_table_set_real(deaths, row, 4, sp_real(1e5 * rate * jump));
     }
     g_autoptr(SpQuality) quality = sp_quality_new();
-    const SpPopulationOptions options = small_options(SMALL_BASE + N_DAYS - 1);
+    const SpPopulationOptions options = small_options(SMALL_BASE + (int)N_DAYS - 1);
     g_autoptr(SpPopulationModel) model = small_model(in, &options, quality);
     g_autofree SpPersons *expected = small_path(model, quality);
     const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};

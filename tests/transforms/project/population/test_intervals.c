@@ -180,7 +180,7 @@ static void bands_with_a_gap_leave_it_out(void **state)
     assert_int_equal(bands.groups.of[SP_WOMEN][39], 1);
 }
 
-static void assert_refused(const char *more, SpErrorCode code, const char *part)
+static void assert_refused(const char *more, gint code, const char *part)
 {
     g_autoptr(SpTables) in = make_inputs();
     g_autoptr(GError) error = NULL;

@@ -119,7 +119,7 @@ static void alternative_and_older_round_can_be_named(void **state)
     assert_int_equal(sp_quality_count(quality, "ssb_older_round"), 1);
 }
 
-static void assert_refused(const char *population, SpErrorCode code, const char *part)
+static void assert_refused(const char *population, gint code, const char *part)
 {
     g_autoptr(SpTables) in = with_rounds();
     g_autoptr(SpQuality) quality = sp_quality_new();
