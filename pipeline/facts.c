@@ -100,6 +100,50 @@ gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **e
     return TRUE;
 }
 
+/* The names of a list that are units; NULL with error. */
+static char **fetched_names(SpUnit *unit, const char *key, GError **error)
+{
+    const char *text;
+    if (!sp_settings_text_or(unit->settings, key, NULL, &text, error)) {
+        return NULL;
+    }
+    g_auto(GStrv) names = text == NULL ? NULL : sp_settings_list(unit->settings, key, error);
+    g_auto(GStrv) units = sp_facts_units(unit->context, error);
+    if (units == NULL || (text != NULL && names == NULL)) {
+        return NULL;
+    }
+    GPtrArray *found = g_ptr_array_new();
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        if (g_strv_contains((const char *const *)units, *name)) {
+            g_ptr_array_add(found, g_strdup(*name));
+        }
+    }
+    g_ptr_array_add(found, NULL);
+    return (char **)g_ptr_array_free(found, FALSE);
+}
+
+gboolean sp_facts_need_fetched(SpUnit *unit, const char *key, GError **error)
+{
+    g_auto(GStrv) names = fetched_names(unit, key, error);
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
+            return FALSE;
+        }
+    }
+    return names != NULL;
+}
+
+gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GError **error)
+{
+    g_auto(GStrv) names = fetched_names(unit, key, error);
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        if (!sp_unit_read_into(unit, "normalise", *name, into, error)) {
+            return FALSE;
+        }
+    }
+    return names != NULL;
+}
+
 gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name,
                             const char *const *measures, SpTables *into, GError **error)
 {

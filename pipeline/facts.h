@@ -19,6 +19,11 @@ gboolean sp_facts_need(SpUnit *unit, const char *key, GError **error);
 /** Copies of their tables. */
 gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **error);
 
+/** The same for what a stage can do without: of the datasets that a setting lists, those that are
+ * among fetch.datasets; none when the setting is not set. */
+gboolean sp_facts_need_fetched(SpUnit *unit, const char *key, GError **error);
+gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GError **error);
+
 /** Reads a CSV of the configuration data, declared by sp_unit_need_file, as a table among a
  * transform's inputs. */
 gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name,

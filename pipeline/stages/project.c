@@ -6,6 +6,7 @@
 #include "transforms/project/project.h"
 
 #define USE_FILE "bruk.csv"
+#define BAND_FILE "aldersgrupper.csv"
 
 static char **units(SpContext *context, GError **error)
 {
@@ -17,18 +18,30 @@ static char **units(SpContext *context, GError **error)
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
-    return sp_facts_need(unit, "project.inputs", error) && sp_unit_need_file(unit, USE_FILE, error);
+    return sp_facts_need(unit, "project.inputs", error) &&
+           sp_facts_need_fetched(unit, "project.inputs_if_fetched", error) &&
+           sp_unit_need_file(unit, USE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error);
+}
+
+/* The model is estimated once more; what it has to tell was told the first time. */
+static gboolean run_intervals(SpUnit *unit, const SpTables *in, SpTables *out, GError **error)
+{
+    g_autoptr(SpQuality) told = sp_quality_new();
+    return sp_transform_population_intervals.run(in, unit->settings, out, told, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
 {
-    static const char *const measures[] = {"bruk", NULL};
+    static const char *const measures[] = {"bruk", NULL}, *const none[] = {NULL};
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpTables) demand = sp_tables_new();
     if (!sp_facts_read(unit, "project.inputs", in, error) ||
+        !sp_facts_read_fetched(unit, "project.inputs_if_fetched", in, error) ||
         !sp_facts_read_file(unit, USE_FILE, "bruk", measures, in, error) ||
-        !sp_transform_population.run(in, unit->settings, out, unit->quality, error)) {
+        !sp_facts_read_file(unit, BAND_FILE, "aldersgrupper", none, in, error) ||
+        !sp_transform_population.run(in, unit->settings, out, unit->quality, error) ||
+        !run_intervals(unit, in, out, error)) {
         return FALSE;
     }
     sp_tables_add(in, sp_tables_steal(out, "framskriving_befolkning"));
@@ -36,12 +49,16 @@ static gboolean make(SpUnit *unit, GError **error)
         return FALSE;
     }
     sp_tables_add(demand, sp_tables_steal(in, "framskriving_befolkning"));
+    SpTable *intervals = sp_tables_steal(out, "framskriving_befolkning_intervall");
+    if (intervals != NULL) {
+        sp_tables_add(demand, intervals);
+    }
     return sp_unit_write(unit, demand, error);
 }
 
-static const char *const config_keys[] = {"project.inputs", NULL};
-static const SpTransform *const transforms[] = {&sp_transform_population, &sp_transform_demand,
-                                                NULL};
+static const char *const config_keys[] = {"project.inputs", "project.inputs_if_fetched", NULL};
+static const SpTransform *const transforms[] = {
+    &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand, NULL};
 
 static const SpStage stage = {
     .name = "project",

@@ -10,7 +10,7 @@
 #include "core/rollup.h"
 #include "core/table_group.h"
 #include "core/table_rows.h"
-#include "transforms/project/lifetable.h"
+#include "transforms/project/population/lifetable.h"
 
 static char *workspace;
 static gboolean is_own;

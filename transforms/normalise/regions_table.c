@@ -186,6 +186,26 @@ static void note_unused(GHashTable *groups, SpQuality *quality)
     }
 }
 
+/* Labour-market regions are no region of their own: a column, where the groups have it. */
+static void add_labour_markets(SpTable *table, const SpTable *groups)
+{
+    static const SpColumn column = {.name = "arbeidsmarked", .classification = "arbeidsmarked"};
+    gsize from = sp_table_find(groups, column.name), region = sp_table_find(groups, "region");
+    if (from == SP_NO_COLUMN) {
+        return;
+    }
+    gsize to = sp_table_add_column(table, &column);
+    g_autoptr(SpTableIndex) index = sp_table_index_new(groups, &region, 1);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *code = sp_table_code(table, row, REGION);
+        gsize found;
+        if (strcmp(sp_table_code(table, row, SLAG), "kommune") == 0 &&
+            sp_table_index_find(index, &code, &found)) {
+            sp_table_set_code(table, row, to, sp_table_code(groups, found, from));
+        }
+    }
+}
+
 SpTable *sp_normalise_region_table(const SpRegions *regions, SpDay target, const SpTable *groups,
                                    const SpTable *fylker, SpQuality *quality, GError **error)
 {
@@ -209,6 +229,7 @@ SpTable *sp_normalise_region_table(const SpRegions *regions, SpDay target, const
         return NULL;
     }
     add_region(table, SP_REGION_COUNTRY_CODE, "Hele landet", "landet");
+    add_labour_markets(table, groups);
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 

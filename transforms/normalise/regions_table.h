@@ -11,10 +11,11 @@
  * a kommune. Sorted by region.
  *
  *   groups  code columns region (codes of the target division), kostragruppe (EKG01 ...) and
- *           sentralitet (1 or S1, most central, to 6)
+ *           sentralitet (1 or S1, most central, to 6); arbeidsmarked (labour-market region, any
+ *           code) may be absent
  *   fylker  code columns fylke (two digits) and navn: KLASS 131 does not name them
  *   result  region · (navn, slag, fylke, kostragruppe, sentralitet); the last three are "" but for
- *           kommuner, and fylke for fylker
+ *           kommuner, and fylke for fylker; and (arbeidsmarked) where `groups` has it
  *
  * Findings: region_without_group for a kommune that is not in `groups`, unknown_code for one in
  * `groups` that is not in the division.

@@ -5,7 +5,7 @@
 #include "core/regions.h"
 #include "core/rollup.h"
 #include "core/table_rows.h"
-#include "transforms/project/person_rows.h"
+#include "transforms/project/population/person_rows.h"
 #include "transforms/project/places.h"
 #include "transforms/project/use.h"
 

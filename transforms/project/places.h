@@ -1,4 +1,5 @@
-/** Which fylke and centrality class each kommune belongs to, from the table `region`. */
+/** Which fylke, centrality class and labour-market region each kommune belongs to, from the table
+ * `region`. */
 #ifndef SP_TRANSFORMS_PROJECT_PLACES_H
 #define SP_TRANSFORMS_PROJECT_PLACES_H
 
@@ -14,10 +15,12 @@ typedef struct {
     SpCodes *centrality_codes;
     guint32 *centrality; /* [n_regions] number in centrality_codes, SP_NO_PLACE where the table has
                             none */
+    SpCodes *labour_market_codes;
+    guint32 *labour_market; /* [n_regions] number there, SP_NO_PLACE where the table has none */
 } SpPlaces;
 
 /**
- *   table  `region`: region · (slag, fylke, sentralitet); sentralitet may be absent
+ *   table  `region`: region · (slag, fylke, sentralitet, arbeidsmarked); the last two may be absent
  *   codes  [n] kommuner
  * SP_ERROR_DATA when a kommune is not in the table or has no fylke there.
  */

@@ -2,7 +2,7 @@
 #ifndef SP_TRANSFORMS_PROJECT_USE_H
 #define SP_TRANSFORMS_PROJECT_USE_H
 
-#include "transforms/project/rates.h"
+#include "transforms/project/population/rates.h"
 
 /** Use by sex and age of one service: users per inhabitant, 0 where the table has no row. */
 typedef struct {

@@ -83,6 +83,27 @@ static void every_region_of_the_target_is_there_once(void **state)
     assert_null(describe(table, "46"));
 }
 
+static void labour_markets_are_a_column_where_the_groups_have_them(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) without = make(fixture, 20240101);
+    assert_true(sp_table_find(without, "arbeidsmarked") == SP_NO_COLUMN);
+    gsize market = sp_table_add_column(
+        fixture->groups, &(SpColumn){.name = "arbeidsmarked", .kind = SP_COLUMN_CODE});
+    sp_table_set_code(fixture->groups, 0, market, "0301");
+    sp_table_set_code(fixture->groups, 5, market, "0301");
+    g_autoptr(SpTable) table = make(fixture, 20240101);
+    gsize column = sp_table_find(table, "arbeidsmarked");
+    guint n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *code = sp_table_code(table, row, 0);
+        gboolean is_in = strcmp(code, "0301") == 0 || strcmp(code, "3101") == 0;
+        assert_string_equal(sp_table_code(table, row, column), is_in ? "0301" : "");
+        n += is_in ? 1 : 0;
+    }
+    assert_int_equal(n, 2);
+}
+
 static void a_kommune_without_group_is_a_finding(void **state)
 {
     Fixture *fixture = *state;
@@ -175,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_region_of_the_target_is_there_once),
+        TEST(labour_markets_are_a_column_where_the_groups_have_them),
         TEST(a_kommune_without_group_is_a_finding),
         TEST(a_group_of_an_old_kommune_is_a_finding),
         TEST(a_kommune_twice_in_the_groups_is_an_error),

@@ -6,7 +6,7 @@
 
 #include "core/number.h"
 #include "core/table.h"
-#include "transforms/project/rates.h"
+#include "transforms/project/population/rates.h"
 
 /** Rows of a plain CSV file (no quotes) as GStrv, the header left out. */
 static inline GPtrArray *fixture_rows(const char *folder, const char *path)

@@ -1,0 +1,31 @@
+/** The settings of the population projection, for every transform that steps or draws people. */
+#ifndef SP_TRANSFORMS_PROJECT_POPULATION_SETTINGS_H
+#define SP_TRANSFORMS_PROJECT_POPULATION_SETTINGS_H
+
+#include "core/config.h"
+#include "transforms/project/population/draws.h"
+#include "transforms/project/population/population.h"
+
+/** Declared keys: those of the path, and the same with those of draws after them. */
+enum { SP_N_POPULATION_KEYS = 14, SP_N_POPULATION_DRAW_KEYS = SP_N_POPULATION_KEYS + 5 };
+extern const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS];
+
+/** Base, horizon and all choices (project.h lists them). SP_ERROR_CONFIG names key and remedy;
+ * SP_ERROR_NO_INPUT as sp_history_newest. */
+gboolean sp_population_settings_read(const SpTables *in, const SpSettings *settings,
+                                     SpPopulationOptions *options, GError **error);
+
+/** How many draws, of which seed, with which guesses. */
+typedef struct {
+    gsize n_draws; /* 0: none are made */
+    guint64 seed;
+    SpShockOptions shocks;
+    const char *bands; /* lists of age bands, parted by '+'; borrowed from the settings */
+} SpDrawOptions;
+
+/** The key of the population's draws: whoever computes from people uses this one. */
+SpRandom sp_draw_key(const SpDrawOptions *options);
+
+gboolean sp_draw_settings_read(const SpSettings *settings, SpDrawOptions *options, GError **error);
+
+#endif
