@@ -23,6 +23,7 @@ static const char *const datasets[] = {
     "ssb/plasser",
     "ssb/kostra_noekkeltall",
     "ssb/tjenestetimer",
+    "ssb/arbeidstid",
     "ssb/helsepersonell_eldre",
     "tabular/helsepersonell",
     "tabular/inntekt",

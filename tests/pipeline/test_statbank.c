@@ -63,7 +63,7 @@ static const Case cases[] = {
      "&valueCodes[ContentsCode]=KOSdemensplass0000&valueCodes[Tid]=2024"},
     {"ssb/kostra_noekkeltall", "aarsverk_per_bruker_omsorg", "period=2024", "0u", "12209", K,
      "&valueCodes[ContentsCode]=KOSaarsvbrukerom0000&valueCodes[Tid]=2024"},
-    {"ssb/tjenestetimer", "timer", "tjeneste=institusjon period=2024-12-31", "0", "12547", K,
+    {"ssb/tjenestetimer", "timer", "tjeneste=institusjon period=2024-12-31", "0", "11643", K,
      "&valueCodes[KOKtjenestegruppe0000]=INS&valueCodes[ContentsCode]=KOStimer0000"
      "&valueCodes[Tid]=2024"},
     {"ssb/helsepersonell_eldre", "sysselsatte",
@@ -121,6 +121,22 @@ static void fylker_of_a_table_for_fylker_are_ours(void **state)
     const char *codes = "region=46 alder=000-105 tjeneste=institusjon period=2024-12-31";
     assert_true(wanted > 0);
     assert_near(statbank_figure(table, "tjenestebrukere", codes).value, wanted, 0);
+}
+
+/* A mean has one source's figure a cell, and no sums. */
+static void average_hours_are_those_of_the_table(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) tables = statbank_facts("ssb/arbeidstid");
+    const SpTable *table = sp_tables_find(tables, "arbeidstid");
+    double wanted = statbank_answered(
+        "12547/data?valueCodes[Utdanning]=HFA&valueCodes[Kjonn]=2&valueCodes[Alder]=55-61"
+        "&valueCodes[ContentsCode]=Arbeidstid&valueCodes[Tid]=2024");
+    assert_true(wanted > 0);
+    assert_near(statbank_figure(table, "timer_uke",
+                                "yrke=helsefagarbeider kjonn=2 alder=055-061 period=2024")
+                    .value,
+                wanted, 0);
 }
 
 /* Region codes of KOSTRA: the country, the country without Oslo, fylker and groups beside kommuner. */
@@ -381,6 +397,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_table_has_its_sources_sums),
         cmocka_unit_test(fylker_of_a_table_for_fylker_are_ours),
+        cmocka_unit_test(average_hours_are_those_of_the_table),
         cmocka_unit_test(regions_of_kostra_have_our_codes),
         cmocka_unit_test(a_k_table_answers_no_question_without_its_region),
         cmocka_unit_test(withheld_and_unreported_figures_keep_their_signs),

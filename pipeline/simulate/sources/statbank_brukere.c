@@ -1,4 +1,4 @@
-/* The StatBank's tables of users, places and key figures: 12003, 06969, 12292, 11875, 12209 and 12547. Codes as the layouts of
+/* The StatBank's tables of users, places and key figures: 12003, 06969, 12292, 11875, 12209 and 11643. Codes as the layouts of
  * config/layouts have them; those were assumed there, not seen. 06969 comes as PX and 11875 as CSV, the others as JSON-stat. */
 #include "pipeline/simulate/ktable.h"
 #include "pipeline/simulate/source.h"
@@ -253,14 +253,14 @@ static gboolean write_hours(const SpSimModel *model, const char *folder, GError 
 {
     SpSimTable table;
     sp_sim_table_init(&table, model,
-                      "12547: Timer i omsorgstjenestene, etter region, tjenestegruppe, "
+                      "11643: Timer i omsorgstjenestene, etter region, tjenestegruppe, "
                       "statistikkvariabel og år (K)",
                       SP_SIM_TABLE_K);
     add_groups(&table.cube);
     sp_sim_cube_dimension(&table.cube, "ContentsCode", "statistikkvariabel");
     sp_sim_cube_contents(&table.cube, "KOStimer0000", "Timer per uke (timer)", 1);
     return sp_sim_table_finish(&table, model->options.to, hour_cell, folder,
-                               "extracts/ssb-12547.json", error);
+                               "extracts/ssb-11643.json", error);
 }
 
 static gboolean write_extracts(const SpSimModel *model, const char *folder, GError **error)
@@ -273,6 +273,6 @@ static gboolean write_extracts(const SpSimModel *model, const char *folder, GErr
 
 const SpSimSource sp_sim_source_statbank_brukere = {
     .name = "statbank_brukere",
-    .summary = "SSB 12003, 06969, 12292, 11875, 12209, 12547: users, places, key figures",
+    .summary = "SSB 12003, 06969, 12292, 11875, 12209, 11643: users, places, key figures",
     .write = write_extracts,
 };
