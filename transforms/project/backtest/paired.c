@@ -64,6 +64,23 @@ SpEstimate sp_paired_difference(gsize n, const double loss[], const double peer_
     return result;
 }
 
+/* As many clusters as there are, with replacement; a block of random bits picks four. */
+static Cluster resample(guint32 n, const Cluster sums[], SpRandom random, guint64 draw)
+{
+    Cluster drawn = {0};
+    guint64 n_blocks = (n + SP_RANDOM_WORDS - 1) / SP_RANDOM_WORDS;
+    guint32 words[SP_RANDOM_WORDS];
+    for (guint32 i = 0; i < n; i++) {
+        if (i % SP_RANDOM_WORDS == 0) {
+            sp_random_block(random, draw * n_blocks + i / SP_RANDOM_WORDS, words);
+        }
+        const Cluster *picked = &sums[(guint64)words[i % SP_RANDOM_WORDS] * n >> 32];
+        drawn.loss += picked->loss;
+        drawn.peer += picked->peer;
+    }
+    return drawn;
+}
+
 SpEstimate sp_skill(gsize n, const double loss[], const double peer_loss[], const guint32 cluster[],
                     guint32 n_clusters, SpRandom random)
 {
@@ -82,15 +99,10 @@ SpEstimate sp_skill(gsize n, const double loss[], const double peer_loss[], cons
     }
     result.estimate = 1 - lost / peer;
     for (guint64 draw = 0; n_used > 1 && draw < SP_SKILL_DRAWS; draw++) {
-        double draw_lost = 0, draw_peer = 0;
-        for (guint32 i = 0; i < n_used; i++) {
-            const Cluster *picked = &sums[sp_random_below(random, draw * n_used + i, n_used)];
-            draw_lost += picked->loss;
-            draw_peer += picked->peer;
-        }
+        Cluster drawn = resample(n_used, sums, random, draw);
         /* A resample of clusters that the peer hit exactly tells nothing of a ratio. */
-        if (draw_peer > 0) {
-            draws[n_draws++] = (float)(1 - draw_lost / draw_peer);
+        if (drawn.peer > 0) {
+            draws[n_draws++] = (float)(1 - drawn.loss / drawn.peer);
         }
     }
     if (n_draws > 0) {

@@ -7,7 +7,7 @@
 
 #include "core/random.h"
 
-enum { SP_SKILL_DRAWS = 2000 };
+enum { SP_SKILL_DRAWS = 1000 };
 
 /** An estimate and its 95 % interval; NaN where there is none. */
 typedef struct {
