@@ -1,6 +1,7 @@
 /* Accuracy of a run's forecasts, area by area. */
 #include "transforms/project/backtest/judge.h"
 
+#include "core/rollup.h"
 #include "transforms/project/backtest/accuracy.h"
 #include "transforms/project/backtest/areas.h"
 #include "transforms/project/backtest/paired.h"
@@ -10,10 +11,11 @@
 
 enum { SERIE, MODELL, BASE, MAALAAR, GRUPPE, OMRAADE, GITT, N_KEYS };
 
-static const char *const keys[N_KEYS] = {"serie",  "modell",  "base", "maalaar",
-                                         "gruppe", "omraade", "gitt"};
+static const SpJudgeColumn keys[N_KEYS] = {
+    {"serie", NULL},     {"modell", NULL},       {"base", "period"}, {"maalaar", "period"},
+    {"gruppe", "alder"}, {"omraade", "kommune"}, {"gitt", NULL}};
 
-/* The unit "" is that of the series, which the column cannot tell. */
+/* Where there is no unit it is that of the series, which the column cannot tell. */
 static const SpJudgeColumn measures[] = {
     {"n", "kommuner"},
     {"n_utelatt", "kommuner"},
@@ -49,30 +51,9 @@ static const SpJudgeColumn measures[] = {
 };
 enum { N_MEASURES = G_N_ELEMENTS(measures) };
 
-SpTable *sp_judge_table_new(const char *name, const char *const key_names[], gsize n_keys,
-                            const SpJudgeColumn columns[], gsize n_columns)
-{
-    SpTable *table = sp_table_new(name, NULL, 0);
-    for (gsize i = 0; i < n_keys; i++) {
-        sp_table_add_column(
-            table, &(SpColumn){.name = key_names[i], .kind = SP_COLUMN_CODE, .is_key = TRUE});
-    }
-    for (gsize i = 0; i < n_columns; i++) {
-        sp_table_add_column(table, &(SpColumn){.name = columns[i].name,
-                                               .kind = SP_COLUMN_MEASURE,
-                                               .unit = columns[i].unit});
-    }
-    return table;
-}
-
 SpTable *sp_accuracy_table_new(void)
 {
     return sp_judge_table_new("treffsikkerhet", keys, N_KEYS, measures, N_MEASURES);
-}
-
-SpReal sp_judge_real(double value)
-{
-    return isfinite(value) ? sp_real(value) : sp_real_none(SP_NOT_APPLICABLE);
 }
 
 /* ---- what a row is of ---- */
@@ -184,7 +165,8 @@ static void put_estimate(Row *row, SpEstimate estimate)
 static void put_comparison(Cell *cell, gsize model, gsize peer, Row *row)
 {
     const SpEstimate none = {(double)NAN, (double)NAN, (double)NAN};
-    gsize n = peer == SP_NO_COLUMN || peer == model ? 0 : choose(cell, model, peer);
+    gboolean has_peer = peer != SP_NO_COLUMN && peer != model && cell->scale[peer] > 0;
+    gsize n = has_peer ? choose(cell, model, peer) : 0;
     if (n == 0) {
         put_estimate(row, none);
         put_estimate(row, none);
@@ -306,10 +288,14 @@ static void add_row(Cell *cell, gsize model)
     Row row = {.n = 0};
     double u = theil_u(cell, model);
     gsize n = choose(cell, model, SP_NO_COLUMN);
-    if (n == 0) {
+    if (n == 0 || cell->scale[model] <= 0) {
         return;
     }
     sp_accuracy(n, cell->forecast, cell->actual, (guint)cell->year + 1, &accuracy);
+    if (cell->is_given_country && strcmp(cell->area->code, SP_REGION_COUNTRY_CODE) == 0) {
+        /* Right by construction: what rounding leaves is no error. */
+        accuracy.pe = accuracy.annual = 0;
+    }
     const double plain[] = {(double)n,
                             (double)(cell->area->units->len - n),
                             accuracy.forecast,
@@ -339,7 +325,7 @@ static void add_row(Cell *cell, gsize model)
     }
 }
 
-/* Each model's factor that makes its sum over the country the true one. */
+/* Each model's factor that makes its sum over the country the true one; 0 where it has none. */
 static void find_scales(Cell *cell, const SpArea *country)
 {
     const SpArea *area = cell->area;
@@ -347,6 +333,8 @@ static void find_scales(Cell *cell, const SpArea *country)
     for (gsize model = 0; model < sp_n_forecasters(); model++) {
         cell->scale[model] = 1;
     }
+    gsize naive = find_role(cell->outcome->series, TRUE);
+    gsize n_all = naive == SP_NO_COLUMN ? 0 : choose(cell, naive, SP_NO_COLUMN);
     for (gsize model = 0; cell->is_given_country && model < sp_n_forecasters(); model++) {
         double told = 0, seen = 0;
         gsize n = choose(cell, model, SP_NO_COLUMN);
@@ -354,7 +342,8 @@ static void find_scales(Cell *cell, const SpArea *country)
             told += cell->forecast[i];
             seen += cell->actual[i];
         }
-        cell->scale[model] = told > 0 ? seen / told : 1;
+        /* A model that tells some kommuner alone has no sum of the country. */
+        cell->scale[model] = told > 0 && n == n_all ? seen / told : 0;
     }
     cell->area = area;
 }

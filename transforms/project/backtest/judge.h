@@ -2,6 +2,7 @@
 #ifndef SP_TRANSFORMS_PROJECT_BACKTEST_JUDGE_H
 #define SP_TRANSFORMS_PROJECT_BACKTEST_JUDGE_H
 
+#include "transforms/project/backtest/judge_table.h"
 #include "transforms/project/backtest/run.h"
 
 /** Empty tables treffsikkerhet, treffsikkerhet_deling and treffsikkerhet_prognose (docs/tables.md). */
@@ -21,14 +22,5 @@ void sp_accuracy_add(const SpBacktestRun *run, int target, SpTable *table);
 void sp_parts_add(const SpBacktestRun *run, int target, SpTable *table);
 /** Every kommune's forecasts, left out or not. */
 void sp_told_add(const SpBacktestRun *run, int target, SpTable *table);
-
-/** A table of code columns (keys) and measure columns, in that order. */
-typedef struct {
-    const char *name, *unit;
-} SpJudgeColumn;
-SpTable *sp_judge_table_new(const char *name, const char *const keys[], gsize n_keys,
-                            const SpJudgeColumn measures[], gsize n_measures);
-/** A number, not applicable when it is none. */
-SpReal sp_judge_real(double value);
 
 #endif

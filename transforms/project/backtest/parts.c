@@ -5,11 +5,15 @@
 
 #include <string.h>
 
-static const char *const part_keys[] = {"serie", "modell", "base", "maalaar", "omraade", "faktor"};
+static const SpJudgeColumn part_keys[] = {{"serie", NULL},        {"modell", NULL},
+                                          {"base", "period"},     {"maalaar", "period"},
+                                          {"omraade", "kommune"}, {"faktor", NULL}};
 static const SpJudgeColumn part_measures[] = {
     {"n", "kommuner"}, {"bidrag", NULL}, {"bidrag_pct", "percent"}};
 
-static const char *const told_keys[] = {"serie", "modell", "base", "maalaar", "gruppe", "region"};
+static const SpJudgeColumn told_keys[] = {{"serie", NULL},     {"modell", NULL},
+                                          {"base", "period"},  {"maalaar", "period"},
+                                          {"gruppe", "alder"}, {"region", "kommune"}};
 static const SpJudgeColumn told_measures[SP_N_FORECAST] = {
     {"verdi", NULL}, {"p05", NULL}, {"p10", NULL}, {"p90", NULL}, {"p95", NULL}};
 
