@@ -96,8 +96,8 @@ static inline int past_read(void **state)
         sp_tables_add(in, past_panel(shared, "aarsverk", nurses, nurse_columns, 1));
         sp_tables_add(in, past_round(shared));
         sp_tables_add(in, past_configured("aldersgrupper.csv", "aldersgrupper"));
-        sp_tables_add(
-            in, past_configured("framskriving/treffsikkerhet.csv", "treffsikkerhet_serier"));
+        sp_tables_add(in,
+                      past_configured("framskriving/treffsikkerhet.csv", "treffsikkerhet_serier"));
     }
     return 0;
 }
