@@ -99,8 +99,10 @@ static gboolean write_tables(SpTables *tables, GError **error)
 {
     g_autofree char *final = g_canonicalize_filename(out, NULL);
     g_autofree char *folder = g_strconcat(final, ".unfinished", NULL);
+    /* What a killed run has left; if it stays, the writing tells. */
+    (void)sp_folder_remove(folder, NULL);
     gboolean is_written =
-        sp_folder_remove(folder, error) && sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
+        sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
         sp_tables_write(tables, folder, "backtest", SP_MODE_PRIVATE_FILE, error) &&
         sp_folder_sync(folder, error) && sp_rename(folder, final, error);
     if (!is_written) {
