@@ -1,9 +1,12 @@
-/* project: projections of one scenario from the facts. */
+/* project: projections of one scenario from the facts, and how near past ones came. */
+#include "pipeline/backtest.h"
 #include "pipeline/facts.h"
 #include "pipeline/program.h"
 
 #include "pipeline/build.h"
 #include "transforms/project/project.h"
+
+#include <string.h>
 
 #define USE_FILE "bruk.csv"
 #define BAND_FILE "aldersgrupper.csv"
@@ -12,12 +15,15 @@ static char **units(SpContext *context, GError **error)
 {
     (void)context;
     (void)error;
-    static const char *const names[] = {"referanse", NULL};
+    static const char *const names[] = {"referanse", SP_BACKTEST_UNIT, NULL};
     return g_strdupv((char **)(gpointer)names);
 }
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
+    if (strcmp(unit->unit, SP_BACKTEST_UNIT) == 0) {
+        return sp_backtest_inputs(unit, error);
+    }
     return sp_facts_need(unit, "project.inputs", error) &&
            sp_facts_need_fetched(unit, "project.inputs_if_fetched", error) &&
            sp_unit_need_file(unit, USE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error);
@@ -33,6 +39,9 @@ static gboolean run_intervals(SpUnit *unit, const SpTables *in, SpTables *out, G
 static gboolean make(SpUnit *unit, GError **error)
 {
     static const char *const measures[] = {"bruk", NULL}, *const none[] = {NULL};
+    if (strcmp(unit->unit, SP_BACKTEST_UNIT) == 0) {
+        return sp_backtest_make(unit, error);
+    }
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpTables) demand = sp_tables_new();
@@ -56,9 +65,10 @@ static gboolean make(SpUnit *unit, GError **error)
     return sp_unit_write(unit, demand, error);
 }
 
-static const char *const config_keys[] = {"project.inputs", "project.inputs_if_fetched", NULL};
-static const SpTransform *const transforms[] = {
-    &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand, NULL};
+static const char *const config_keys[] = {SP_BACKTEST_INPUT_KEYS, NULL};
+static const SpTransform *const transforms[] = {&sp_transform_population,
+                                                &sp_transform_population_intervals,
+                                                &sp_transform_demand, &sp_transform_backtest, NULL};
 
 static const SpStage stage = {
     .name = "project",

@@ -51,4 +51,18 @@ extern const SpTransform sp_transform_population_intervals;
  * docs/methods/demand.md. */
 extern const SpTransform sp_transform_demand;
 
+/**
+ * in: as sp_transform_population, aldersgrupper, treffsikkerhet_serier; and, where they are there,
+ * kommune_endring, ssb_framskriving_ettaarig, ssb_framskriving and the tables of the series · out:
+ * treffsikkerhet, treffsikkerhet_deling; none when the data allow no base. Settings: those of
+ * sp_transform_population_intervals, and
+ *   project.backtest_bases    auto (default: all that have the history), or years
+ *   project.backtest_history  years of history that a base of auto has at least (default 2)
+ *   project.backtest_bands    lists of age bands, parted by + (default treffsikkerhet)
+ *   project.backtest_sizes    least persons of each size class but the smallest, rising (default:
+ *                             no classes)
+ * Method: docs/methods/backtest.md.
+ */
+extern const SpTransform sp_transform_backtest;
+
 #endif

@@ -1,0 +1,26 @@
+/** What a back-test reads, for the unit of the stage project and for the verb. */
+#ifndef SP_PIPELINE_BACKTEST_H
+#define SP_PIPELINE_BACKTEST_H
+
+#include "pipeline/stage.h"
+
+/** The unit of the stage project. */
+#define SP_BACKTEST_UNIT "treffsikkerhet"
+/** Settings that name datasets; the rest are sp_transform_backtest's. */
+#define SP_BACKTEST_INPUT_KEYS                                                                     \
+    "project.inputs", "project.inputs_if_fetched", "project.backtest_inputs"
+/** The list of series and the age bands, in the project's configuration data. */
+#define SP_BACKTEST_SERIES_FILE "framskriving/treffsikkerhet.csv"
+#define SP_BACKTEST_BAND_FILE "aldersgrupper.csv"
+
+/** Declares the facts: what the population is projected from, and those of project.backtest_inputs
+ * that are among fetch.datasets (once, if a dataset is in both lists). */
+gboolean sp_backtest_need_facts(SpUnit *unit, GError **error);
+/** Copies of their tables. */
+gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error);
+
+/** `inputs` and `make` of the unit. */
+gboolean sp_backtest_inputs(SpUnit *unit, GError **error);
+gboolean sp_backtest_make(SpUnit *unit, GError **error);
+
+#endif
