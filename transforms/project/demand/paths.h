@@ -57,11 +57,11 @@ typedef struct {
          x exp(shock of use and of intensity of the service)
        and users follow by band_use in the same way. With all shocks 0 and expected persons it is
        exactly the expected path. */
-    SpPersonGroups groups;   /* of people; n_groups is b */
-    double *band_persons;    /* [u][t][b] expected persons */
-    double *band_use;        /* [k][t][b] users per person, the country's mean */
-    double *band_need;       /* [k][t][b] årsverk per person, the country's mean */
-    SpDrift *use_drift;      /* [k] of users beyond expected users */
+    SpPersonGroups groups;    /* of people; n_groups is b */
+    double *band_persons;     /* [u][t][b] expected persons */
+    double *band_use;         /* [k][t][b] users per person, the country's mean */
+    double *band_need;        /* [k][t][b] årsverk per person, the country's mean */
+    SpDrift *use_drift;       /* [k] of users beyond expected users */
     SpDrift *intensity_drift; /* [k] of årsverk beyond expected årsverk */
     /* [k] covariance of the two slopes, (log a year)^2; usually negative. */
     double *drift_covariance;
