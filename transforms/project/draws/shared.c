@@ -1,0 +1,215 @@
+/* Drawing what is shared. */
+#include "transforms/project/draws/shared.h"
+
+#include "transforms/project/draws/lanes.h"
+#include "transforms/project/draws/parallel.h"
+
+#include <math.h>
+#include <string.h>
+
+SpRandom sp_draws_key(const SpDrawsPlan *plan, const char *component, const char *level,
+                      const char *code)
+{
+    return sp_random_named(sp_random_named(sp_random_named(plan->random, component), level), code);
+}
+
+void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float normal[])
+{
+    sp_normals_draw(&shared->normals, sp_random_numbered(key, day), 0, shared->plan->n_draws,
+                    normal);
+}
+
+void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float normal[],
+                   float out[])
+{
+    gsize n = shared->plan->n_draws;
+    sp_lanes_fill(0, n, out);
+    for (gsize day = 1; day < shared->plan->n_days; day++) {
+        float *to = &out[day * n];
+        memcpy(to, to - n, n * sizeof *to);
+        sp_draws_normal(shared, key, day, normal);
+        sp_lanes_step((float)walk.kept, (float)walk.step, normal, n, to);
+    }
+}
+
+/* ---- national drifts of services ---- */
+
+enum { USE_SLOPE, INTENSITY_SLOPE, USE_WALK, INTENSITY_WALK, N_DRIFT_PARTS };
+
+static const char *const drift_parts[N_DRIFT_PARTS] = {"bruk helning", "ressurs helning",
+                                                       "bruk steg", "ressurs steg"};
+
+/* Standard normal numbers of a part of a service's drift: in common with the other services for a
+ * share of the variance. */
+static void drift_normal(const SpDrawsShared *shared, int part, const char *service, gsize day,
+                         float normal[2])
+{
+    const SpDrawsPlan *plan = shared->plan;
+    gsize n = plan->n_draws;
+    float *common = &normal[n];
+    float alike = (float)sqrt(plan->sizes.services_shared);
+    float own = (float)sqrt(1 - plan->sizes.services_shared);
+    sp_draws_normal(shared, sp_draws_key(plan, drift_parts[part], "tjeneste", service), day,
+                    normal);
+    sp_draws_normal(shared, sp_draws_key(plan, drift_parts[part], "landet", "0"), day, common);
+    for (gsize i = 0; i < n; i++) {
+        normal[i] = own * normal[i] + alike * common[i];
+    }
+}
+
+/* How much the two standard normal slopes move a service's log need on a day. */
+static void slope_sizes(const SpDemandPaths *demand, gsize service, gsize day, float size[2])
+{
+    const SpDrift *use = &demand->use_drift[service];
+    const SpDrift *intensity = &demand->intensity_drift[service];
+    double covariance = demand->drift_covariance[service];
+    double use_sd = sqrt(use->variance), of_use = use_sd > 0 ? covariance / use_sd : 0;
+    double rest = sqrt(MAX(intensity->variance - of_use * of_use, 0.0));
+    double use_years = sp_damped_years(use->damping, day);
+    double intensity_years = sp_damped_years(intensity->damping, day);
+    size[0] = (float)(use_sd * use_years + of_use * intensity_years);
+    size[1] = (float)(rest * intensity_years);
+}
+
+static void draw_service(guint thread, gsize service, gpointer data)
+{
+    (void)thread;
+    SpDrawsShared *shared = data;
+    const SpDemandPaths *demand = shared->plan->demand;
+    const char *id = demand->services[service];
+    gsize n = shared->plan->n_draws;
+    float *out = &shared->service[service * shared->plane];
+    g_autofree float *work = g_new0(float, 6 * n);
+    float *walk = work, *slope = &work[n], *normal = &work[3 * n];
+    float steps[2] = {(float)sqrt(demand->use_drift[service].innovation),
+                      (float)sqrt(demand->intensity_drift[service].innovation)};
+    drift_normal(shared, USE_SLOPE, id, 0, normal);
+    memcpy(slope, normal, n * sizeof *slope);
+    drift_normal(shared, INTENSITY_SLOPE, id, 0, normal);
+    memcpy(&slope[n], normal, n * sizeof *slope);
+    sp_lanes_fill(1, n, out);
+    for (gsize day = 1; day < shared->plan->n_days; day++) {
+        float *to = &out[day * n], size[2];
+        for (int i = 0; i < 2; i++) {
+            drift_normal(shared, USE_WALK + i, id, day, normal);
+            sp_lanes_add(steps[i], normal, n, walk);
+        }
+        slope_sizes(demand, service, day, size);
+        memcpy(to, walk, n * sizeof *to);
+        sp_lanes_add(size[0], slope, n, to);
+        sp_lanes_add(size[1], &slope[n], n, to);
+        sp_lanes_exp(to, 0, n, to);
+    }
+}
+
+/* ---- places ---- */
+
+static void draw_market(guint thread, gsize market, gpointer data)
+{
+    (void)thread;
+    SpDrawsShared *shared = data;
+    const SpDrawsPlan *plan = shared->plan;
+    g_autofree float *normal = g_new(float, plan->n_draws);
+    sp_draws_walk(shared,
+                  sp_draws_key(plan, "sted", "arbeidsmarked", plan->supply->labour_markets[market]),
+                  plan->sizes.market, normal, &shared->market[market * shared->plane]);
+}
+
+/* The fylke's walk is drawn again for each of its kommuner: less work than to keep it. */
+static void draw_place(guint thread, gsize kommune, gpointer data)
+{
+    (void)thread;
+    SpDrawsShared *shared = data;
+    const SpDrawsPlan *plan = shared->plan;
+    gsize n = plan->n_draws;
+    g_autofree float *normal = g_new(float, n), *fylke = g_new(float, shared->plane);
+    float *out = &shared->place[kommune * shared->plane];
+    SpRandom of_fylke = sp_draws_key(plan, "sted", "fylke", plan->fylker[plan->fylke_of[kommune]]);
+    sp_draws_walk(shared, sp_draws_key(plan, "sted", "kommune", plan->kommuner[kommune]),
+                  plan->sizes.kommune, normal, out);
+    sp_draws_walk(shared, of_fylke, plan->sizes.fylke, normal, fylke);
+    for (gsize day = 0; day < plan->n_days; day++) {
+        double kommune_sd = sp_walk_sd(plan->sizes.kommune, day);
+        double fylke_sd = sp_walk_sd(plan->sizes.fylke, day);
+        double half_variance = (kommune_sd * kommune_sd + fylke_sd * fylke_sd) / 2;
+        float *to = &out[day * n];
+        sp_lanes_add(1, &fylke[day * n], n, to);
+        sp_lanes_exp(to, (float)-half_variance, n, to);
+    }
+}
+
+/* What the kommuner of a fylke have in common in use and staffing. */
+static void draw_fylke(guint thread, gsize fylke, gpointer data)
+{
+    (void)thread;
+    SpDrawsShared *shared = data;
+    const SpDrawsPlan *plan = shared->plan;
+    const SpDemandPaths *demand = plan->demand;
+    for (gsize k = 0; k < demand->n_services + demand->n_areas; k++) {
+        gboolean is_service = k < demand->n_services;
+        gsize i = is_service ? k : k - demand->n_services;
+        SpRandom key = sp_random_named(
+            sp_draws_key(plan, is_service ? "bruk" : "bemanning", "fylke", plan->fylker[fylke]),
+            is_service ? demand->services[i] : demand->areas[i]);
+        float *out = is_service ? &shared->use[(fylke * demand->n_services + i) * shared->plane]
+                                : &shared->staff[(fylke * demand->n_areas + i) * shared->plane];
+        for (gsize day = 0; day < plan->n_days; day++) {
+            sp_draws_normal(shared, key, day, &out[day * plan->n_draws]);
+        }
+    }
+}
+
+/* ---- the country ---- */
+
+static float *draw_national(const SpDrawsShared *shared, const char *component, double kept)
+{
+    const SpWalk walk = {.step = 1, .kept = kept};
+    g_autofree float *normal = g_new(float, shared->plan->n_draws);
+    float *out = g_new(float, shared->plane);
+    sp_draws_walk(shared, sp_draws_key(shared->plan, component, "landet", "0"), walk, normal, out);
+    return out;
+}
+
+SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads)
+{
+    const SpDemandPaths *demand = plan->demand;
+    const SpShockSizes *sizes = &plan->sizes;
+    SpDrawsShared *shared = g_new0(SpDrawsShared, 1);
+    shared->plan = plan;
+    sp_normals_init(&shared->normals);
+    shared->plane = plan->n_days * plan->n_draws;
+    shared->service = g_new(float, demand->n_services * shared->plane);
+    shared->place = g_new(float, plan->n_kommuner * shared->plane);
+    shared->market = g_new(float, plan->supply->n_labour_markets * shared->plane);
+    shared->use = g_new(float, plan->n_fylker * demand->n_services * shared->plane);
+    shared->staff = g_new(float, plan->n_fylker * demand->n_areas * shared->plane);
+    sp_draws_parallel(n_threads, demand->n_services, draw_service, shared);
+    sp_draws_parallel(n_threads, plan->n_kommuner, draw_place, shared);
+    sp_draws_parallel(n_threads, plan->supply->n_labour_markets, draw_market, shared);
+    sp_draws_parallel(n_threads, plan->n_fylker, draw_fylke, shared);
+    shared->participation = draw_national(shared, "deltakelse", sizes->participation.walk.kept);
+    shared->exits = draw_national(shared, "avgang", sizes->exits.walk.kept);
+    shared->graduates = draw_national(shared, "kandidater", sizes->graduates.walk.kept);
+    shared->foreign = draw_national(shared, "utlandet", sizes->foreign.walk.kept);
+    shared->moves = draw_national(shared, "flytting", sizes->moves.kept);
+    sp_lanes_scale((float)sizes->moves.step, shared->plane, shared->moves);
+    sp_lanes_exp(shared->moves, 0, shared->plane, shared->moves);
+    return shared;
+}
+
+void sp_draws_shared_free(SpDrawsShared *shared)
+{
+    if (shared != NULL) {
+        g_free(shared->service);
+        g_free(shared->place);
+        g_free(shared->market);
+        g_free(shared->use);
+        g_free(shared->staff);
+        g_free(shared->participation);
+        g_free(shared->exits);
+        g_free(shared->graduates);
+        g_free(shared->foreign);
+        g_free(shared->moves);
+        g_free(shared);
+    }
+}
