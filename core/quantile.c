@@ -54,20 +54,106 @@ static float least_of(const float values[], gsize first, gsize n)
     return least;
 }
 
+/* Buckets of equal width from the least to the greatest value: with them few values are left to
+ * choose among. */
+enum { N_BUCKETS = 256, LEAST_TO_SHARE_OUT = 200, MOST_SHARES = 16 };
+
+typedef struct {
+    float least, scale;
+    guint32 first[N_BUCKETS + 1]; /* values in the buckets before */
+    guint8 is_wanted[N_BUCKETS];
+} Buckets;
+
+/* Never falls when the value rises. */
+static inline gsize bucket_of(const Buckets *buckets, float value)
+{
+    return (gsize)(gint32)((value - buckets->least) * buckets->scale);
+}
+
+/* FALSE when the values do not spread. */
+static gboolean share_out(gsize n, const float values[], Buckets *buckets)
+{
+    float least = values[0], most = values[0];
+    for (gsize i = 1; i < n; i++) {
+        least = MIN(least, values[i]);
+        most = MAX(most, values[i]);
+    }
+    /* The greatest value must come below N_BUCKETS, whatever rounding does. */
+    *buckets = (Buckets){.least = least, .scale = ((float)N_BUCKETS - 0.01F) / (most - least)};
+    if (!(most > least) || !isnormal(buckets->scale)) {
+        return FALSE;
+    }
+    guint32 *count = &buckets->first[1];
+    for (gsize i = 0; i < n; i++) {
+        count[bucket_of(buckets, values[i])]++;
+    }
+    for (gsize i = 0; i < N_BUCKETS; i++) {
+        count[i] += buckets->first[i];
+    }
+    return TRUE;
+}
+
+/* The bucket that holds the value of a rank. */
+static gsize bucket_of_rank(const Buckets *buckets, gsize rank, gsize from)
+{
+    while (buckets->first[from + 1] <= rank) {
+        from++;
+    }
+    return from;
+}
+
+/* Marks the buckets of the quantiles' ranks and brings their values to the front. `before` is
+ * filled with how many values of other buckets come before each rank. Returns how many values there
+ * are at the front. */
+static gsize gather(gsize n, float values[], Buckets *buckets, gsize n_shares,
+                    const double shares[], gsize before[])
+{
+    gsize bucket = 0, counted = 0, left_out = 0, front = 0;
+    for (gsize i = 0; i < n_shares; i++) {
+        gsize rank = MIN((gsize)floor((double)(n - 1) * shares[i]), n - 1);
+        bucket = bucket_of_rank(buckets, rank, bucket);
+        for (; counted < bucket; counted++) {
+            if (!buckets->is_wanted[counted]) {
+                left_out += buckets->first[counted + 1] - buckets->first[counted];
+            }
+        }
+        before[i] = left_out;
+        buckets->is_wanted[bucket] = TRUE;
+        /* The rank above may be needed too, to go between the two. */
+        buckets->is_wanted[bucket_of_rank(buckets, MIN(rank + 1, n - 1), bucket)] = TRUE;
+    }
+    for (gsize i = 0; i < n; i++) {
+        float value = values[i];
+        if (buckets->is_wanted[bucket_of(buckets, value)]) {
+            values[i] = values[front];
+            values[front++] = value;
+        }
+    }
+    return front;
+}
+
 void sp_quantiles(gsize n, float values[], gsize n_shares, const double shares[],
                   double quantiles[])
 {
     g_assert(n >= 1);
+    Buckets buckets;
+    gsize before[MOST_SHARES] = {0};
+    gsize size = n;
+    if (n >= LEAST_TO_SHARE_OUT && n <= G_MAXUINT32 && n_shares <= MOST_SHARES &&
+        share_out(n, values, &buckets)) {
+        size = gather(n, values, &buckets, n_shares, shares, before);
+    }
     gsize first = 0; /* all before it are in their places or below */
     for (gsize i = 0; i < n_shares; i++) {
         double place = (double)(n - 1) * shares[i];
         gsize rank = MIN((gsize)floor(place), n - 1);
         double over = place - (double)rank;
-        select_rank(values, (gssize)first, (gssize)n - 1, (gssize)rank);
-        first = rank;
-        quantiles[i] = (double)values[rank];
+        gsize at = rank - (size < n ? before[i] : 0);
+        select_rank(values, (gssize)first, (gssize)size - 1, (gssize)at);
+        first = at;
+        quantiles[i] = (double)values[at];
         if (over > 0.0 && rank + 1 < n) {
-            quantiles[i] += over * ((double)least_of(values, rank + 1, n) - quantiles[i]);
+            quantiles[i] += over * ((double)least_of(values, at + 1, size) - quantiles[i]);
         }
     }
 }
