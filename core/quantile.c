@@ -2,6 +2,7 @@
 #include "core/quantile.h"
 
 #include <math.h>
+#include <string.h>
 
 const double sp_quantile_shares[SP_N_QUANTILES] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 const char *const sp_quantile_names[SP_N_QUANTILES] = {"p05", "p10", "p25", "p50",
@@ -56,19 +57,13 @@ static float least_of(const float values[], gsize first, gsize n)
 
 /* Buckets of equal width from the least to the greatest value: with them few values are left to
  * choose among. */
-enum { N_BUCKETS = 256, LEAST_TO_SHARE_OUT = 200, MOST_SHARES = 16 };
+enum { N_BUCKETS = 512, LEAST_TO_SHARE_OUT = 200, MOST_TO_SHARE_OUT = 4096, MOST_SHARES = 16 };
 
 typedef struct {
-    float least, scale;
-    guint32 first[N_BUCKETS + 1]; /* values in the buckets before */
+    guint16 of[MOST_TO_SHARE_OUT]; /* the bucket of each value; never falls when the value rises */
+    guint16 first[N_BUCKETS + 1];  /* values in the buckets before */
     guint8 is_wanted[N_BUCKETS];
 } Buckets;
-
-/* Never falls when the value rises. */
-static inline gsize bucket_of(const Buckets *buckets, float value)
-{
-    return (gsize)(gint32)((value - buckets->least) * buckets->scale);
-}
 
 /* FALSE when the values do not spread. */
 static gboolean share_out(gsize n, const float values[], Buckets *buckets)
@@ -79,16 +74,21 @@ static gboolean share_out(gsize n, const float values[], Buckets *buckets)
         most = MAX(most, values[i]);
     }
     /* The greatest value must come below N_BUCKETS, whatever rounding does. */
-    *buckets = (Buckets){.least = least, .scale = ((float)N_BUCKETS - 0.01F) / (most - least)};
-    if (!(most > least) || !isnormal(buckets->scale)) {
+    float scale = ((float)N_BUCKETS - 0.01F) / (most - least);
+    if (!(most > least) || !isnormal(scale)) {
         return FALSE;
     }
-    guint32 *count = &buckets->first[1];
     for (gsize i = 0; i < n; i++) {
-        count[bucket_of(buckets, values[i])]++;
+        buckets->of[i] = (guint16)(gint32)((values[i] - least) * scale);
+    }
+    memset(buckets->first, 0, sizeof buckets->first);
+    memset(buckets->is_wanted, 0, sizeof buckets->is_wanted);
+    guint16 *count = &buckets->first[1];
+    for (gsize i = 0; i < n; i++) {
+        count[buckets->of[i]]++;
     }
     for (gsize i = 0; i < N_BUCKETS; i++) {
-        count[i] += buckets->first[i];
+        count[i] = (guint16)(count[i] + buckets->first[i]);
     }
     return TRUE;
 }
@@ -114,7 +114,7 @@ static gsize gather(gsize n, float values[], Buckets *buckets, gsize n_shares,
         bucket = bucket_of_rank(buckets, rank, bucket);
         for (; counted < bucket; counted++) {
             if (!buckets->is_wanted[counted]) {
-                left_out += buckets->first[counted + 1] - buckets->first[counted];
+                left_out += (gsize)buckets->first[counted + 1] - buckets->first[counted];
             }
         }
         before[i] = left_out;
@@ -122,12 +122,13 @@ static gsize gather(gsize n, float values[], Buckets *buckets, gsize n_shares,
         /* The rank above may be needed too, to go between the two. */
         buckets->is_wanted[bucket_of_rank(buckets, MIN(rank + 1, n - 1), bucket)] = TRUE;
     }
+    /* What stands between the front and i is not wanted, so it may be moved behind without looking:
+     * a branch here would be guessed wrong too often. */
     for (gsize i = 0; i < n; i++) {
         float value = values[i];
-        if (buckets->is_wanted[bucket_of(buckets, value)]) {
-            values[i] = values[front];
-            values[front++] = value;
-        }
+        values[i] = values[front];
+        values[front] = value;
+        front += buckets->is_wanted[buckets->of[i]];
     }
     return front;
 }
@@ -139,7 +140,7 @@ void sp_quantiles(gsize n, float values[], gsize n_shares, const double shares[]
     Buckets buckets;
     gsize before[MOST_SHARES] = {0};
     gsize size = n;
-    if (n >= LEAST_TO_SHARE_OUT && n <= G_MAXUINT32 && n_shares <= MOST_SHARES &&
+    if (n >= LEAST_TO_SHARE_OUT && n <= MOST_TO_SHARE_OUT && n_shares <= MOST_SHARES &&
         share_out(n, values, &buckets)) {
         size = gather(n, values, &buckets, n_shares, shares, before);
     }

@@ -85,7 +85,7 @@ static void any_shape_is_as_sorted(void **state)
         float uniform = (float)sp_random_uniform(random, i);
         tail[i] = 1.0F / (uniform + 1e-6F) - 500.0F;
         lump[i] = uniform < 0.6F ? 0.0F : uniform;
-        far[i] = (uniform - 0.5F) * 6e38F;
+        far[i] = (uniform - 0.5F) * 2.0F * 3e38F;
         near[i] = 1.0F + (uniform < 0.5F ? 0.0F : 1.1920929e-7F);
         outlier[i] = i == 17 ? 1e30F : uniform;
     }
