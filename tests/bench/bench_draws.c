@@ -186,9 +186,6 @@ static void make_paths(Bench *bench)
         .groups.n_groups = BANDS,
         .band_persons = bench->people,
         .band_need = g_new(double, SERVICES *DAYS *BANDS),
-        .use_drift = g_new0(SpDrift, SERVICES),
-        .intensity_drift = g_new0(SpDrift, SERVICES),
-        .drift_covariance = filled(SERVICES, -4e-6),
         .use_sd = g_new(double, n *SERVICES *DAYS),
         .staff_sd = g_new(double, local),
         .share_sd = filled(local * PROFESSIONS, 0.15),
@@ -196,8 +193,6 @@ static void make_paths(Bench *bench)
     memcpy(demand->need, bench->need, n * SERVICES * PROFESSIONS * DAYS * sizeof(double));
     for (gsize k = 0; k < SERVICES; k++) {
         demand->area_of[k] = (guint)(k % AREAS);
-        demand->use_drift[k] = (SpDrift){.variance = 1e-5, .innovation = 5e-5, .damping = 1};
-        demand->intensity_drift[k] = demand->use_drift[k];
         for (gsize day = 0; day < DAYS; day++) {
             memcpy(&demand->band_need[(k * DAYS + day) * BANDS], &bench->band_need[k * BANDS],
                    BANDS * sizeof(double));
@@ -270,6 +265,7 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
     char **above = codes("", ABOVE);
     SpDrawsRegion regions[ABOVE];
     SpDrawsProfession professions[PROFESSIONS];
+    SpDrawsDrift drifts[AREAS];
     g_autofree guint *members = g_new(guint, ABOVE * n), *fylke_of = g_new(guint, n);
     for (gsize i = 0; i < ABOVE; i++) {
         regions[i] = (SpDrawsRegion){.code = above[i], .members = &members[i * n]};
@@ -283,6 +279,9 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
         professions[g] = (SpDrawsProfession){
             .id = bench->demand.professions[g], .demand = g, .supply = g, .supply_factor = 1};
     }
+    for (gsize area = 0; area < AREAS; area++) {
+        drifts[area] = (SpDrawsDrift){.slope_sd = 0.0035, .step_sd = 0.01, .damping = 1};
+    }
     const SpDrawsPlan plan = {
         .n_kommuner = n,
         .n_days = DAYS,
@@ -291,6 +290,7 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
         .demand = &bench->demand,
         .supply = &bench->supply,
         .basis = SP_NEED_TODAY,
+        .drifts = drifts,
         .professions = professions,
         .n_professions = PROFESSIONS,
         .regions = regions,
@@ -301,7 +301,7 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
         .people = draw_people,
         .people_data = bench,
         .random = sp_random_seed(1),
-        .sizes = {.services_shared = 0.5,
+        .sizes = {.areas_shared = 0.5,
                   .fylke_shared = 0.15,
                   .participation = {{0.006, 0.9}, 0.5},
                   .exits = {{0, 0.8}, 0.5},

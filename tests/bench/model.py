@@ -19,7 +19,7 @@ import numpy as np
 AGES, SEXES, DAYS, PROFESSIONS, SERVICES, AREAS, BANDS = 60, 2, 26, 20, 6, 3, 12
 FYLKER, GROUPS = 15, 24  # KOSTRA groups and centrality classes
 QUANTILES = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
-SIZES = dict(use_variance=1e-5, use_step=5e-5, intensity_variance=1e-5, intensity_step=5e-5, covariance=-4e-6, services_shared=0.5,
+SIZES = dict(slope=0.0035, step=0.01, areas_shared=0.5,
              use_sd=0.10, staff_sd=0.08, share_sd=0.15, yearly=0.01, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
              graduates=(0.1, 0.8, 0.3), foreign=(0.25, 0.8, 0.7), fylke=0.004, kommune=0.015, staying=0.88, per_person=0.7, band_step=0.01)
 F = np.float32
@@ -90,20 +90,12 @@ def run(folder):
     t = np.arange(DAYS)
     s = SIZES
     # What the country shares.
-    alike, own = F(np.sqrt(s["services_shared"])), F(np.sqrt(1 - s["services_shared"]))
-    slope, step = [draw.normal() for _ in range(2)], [draw.normal(DAYS) for _ in range(2)]
-    service = np.empty((SERVICES, DAYS, n), F)
-    use_sd = np.sqrt(s["use_variance"])
-    of_use = s["covariance"] / use_sd
-    rest = np.sqrt(s["intensity_variance"] - of_use**2)
-    for k in range(SERVICES):
-        a, b = (own * draw.normal() + alike * slope[i] for i in range(2))
-        x = np.zeros((DAYS, n), F)
-        for i, size in enumerate((s["use_step"], s["intensity_step"])):
-            z = own * draw.normal(DAYS) + alike * step[i]
-            z[0] = 0
-            x += F(np.sqrt(size)) * np.cumsum(z, axis=0, dtype=F)
-        service[k] = np.exp(x + F(use_sd + of_use) * t[:, None].astype(F) * a + F(rest) * t[:, None].astype(F) * b)
+    alike, own = F(np.sqrt(s["areas_shared"])), F(np.sqrt(1 - s["areas_shared"]))
+    slope, step, drift = draw.normal(), draw.normal(DAYS), np.empty((AREAS, DAYS, n), F)
+    for area in range(AREAS):
+        z = own * draw.normal(DAYS) + alike * step
+        z[0] = 0
+        drift[area] = np.exp(F(s["slope"]) * t[:, None].astype(F) * (own * draw.normal() + alike * slope) + F(s["step"]) * np.cumsum(z, axis=0, dtype=F))
     common = {name: draw.walk(1, s[name][1]) for name in ("participation", "exits", "graduates", "foreign")}
 
     def logs(name, step):
@@ -139,7 +131,7 @@ def run(folder):
         load = np.empty((SERVICES, DAYS, n), F)
         for k in range(SERVICES):
             expected = of["people"][u] @ of["band_need"][k]
-            load[k] = np.tensordot(of["band_need"][k], people, axes=1) / expected[:, None] * service[k]
+            load[k] = np.tensordot(of["band_need"][k], people, axes=1) / expected[:, None] * drift[k % AREAS]
             load[k] *= draw.level(s["use_sd"] + yearly, fylke_use[fylke, k])
         for area in range(AREAS):
             load[area::AREAS] *= draw.level(s["staff_sd"] + yearly, fylke_staff[fylke, area])

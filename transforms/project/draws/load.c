@@ -116,10 +116,11 @@ void sp_draws_load(guint thread, gsize kommune, gpointer data)
     plan->people(plan->people_data, thread, kommune, scratch->people);
     for (gsize service = 0; service < demand->n_services; service++) {
         const Local local = users_of(engine, kommune, service);
+        const float *drift = &engine->shared->drift[demand->area_of[service] * engine->plane];
         for (gsize day = 0; day < engine->n_days; day++) {
             float *to = &load[service * engine->plane + day * n];
             people_ratio(engine, scratch->people, kommune, service, day, to);
-            sp_lanes_multiply(&engine->shared->service[service * engine->plane + day * n], n, to);
+            sp_lanes_multiply(&drift[day * n], n, to);
             if (plan->basis == SP_NEED_TODAY) {
                 local_factor(engine, scratch, &local, day);
                 sp_lanes_multiply(scratch->factor, n, to);

@@ -22,6 +22,15 @@ typedef struct {
                              compares or counts over professions */
 } SpDrawsProfession;
 
+/** What is not known of how the country's need of an area of services moves beyond the population;
+ * log. */
+typedef struct {
+    double slope_sd; /* of the error of the yearly slope in the first year */
+    double step_sd;  /* of a yearly step around the path */
+    double damping;  /* of the slope, 0-1: 1 lets it go on for ever */
+    guint lag;       /* years from the newest figure to the base */
+} SpDrawsDrift;
+
 /** A region above the kommuner. */
 typedef struct {
     const char *code;
@@ -53,6 +62,7 @@ typedef struct {
     const SpDemandPaths *demand; /* of these kommuner and days */
     const SpSupplyPaths *supply; /* of these kommuner and days */
     SpNeed basis;                /* which need is drawn */
+    const SpDrawsDrift *drifts;  /* [area] of the paths of demand */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpDrawsRegion *regions; /* above the kommuner, byte order */

@@ -32,72 +32,42 @@ void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float
     }
 }
 
-/* ---- national drifts of services ---- */
+/* ---- national drifts ---- */
 
-enum { USE_SLOPE, INTENSITY_SLOPE, USE_WALK, INTENSITY_WALK, N_DRIFT_PARTS };
-
-static const char *const drift_parts[N_DRIFT_PARTS] = {"bruk helning", "ressurs helning",
-                                                       "bruk steg", "ressurs steg"};
-
-/* Standard normal numbers of a part of a service's drift: in common with the other services for a
- * share of the variance. */
-static void drift_normal(const SpDrawsShared *shared, int part, const char *service, gsize day,
-                         float normal[2])
+/* Standard normal numbers of a part of an area's drift: in common with the other areas for a share
+ * of the variance. `normal` is [2][n_draws], the first filled. */
+static void drift_normal(const SpDrawsShared *shared, const char *part, const char *area, gsize day,
+                         float normal[])
 {
     const SpDrawsPlan *plan = shared->plan;
     gsize n = plan->n_draws;
     float *common = &normal[n];
-    float alike = (float)sqrt(plan->sizes.services_shared);
-    float own = (float)sqrt(1 - plan->sizes.services_shared);
-    sp_draws_normal(shared, sp_draws_key(plan, drift_parts[part], "tjeneste", service), day,
-                    normal);
-    sp_draws_normal(shared, sp_draws_key(plan, drift_parts[part], "landet", "0"), day, common);
-    for (gsize i = 0; i < n; i++) {
-        normal[i] = own * normal[i] + alike * common[i];
-    }
+    sp_draws_normal(shared, sp_draws_key(plan, part, "omraade", area), day, normal);
+    sp_draws_normal(shared, sp_draws_key(plan, part, "landet", "0"), day, common);
+    sp_lanes_scale((float)sqrt(1 - plan->sizes.areas_shared), n, normal);
+    sp_lanes_add((float)sqrt(plan->sizes.areas_shared), common, n, normal);
 }
 
-/* How much the two standard normal slopes move a service's log need on a day. */
-static void slope_sizes(const SpDemandPaths *demand, gsize service, gsize day, float size[2])
-{
-    const SpDrift *use = &demand->use_drift[service];
-    const SpDrift *intensity = &demand->intensity_drift[service];
-    double covariance = demand->drift_covariance[service];
-    double use_sd = sqrt(use->variance), of_use = use_sd > 0 ? covariance / use_sd : 0;
-    double rest = sqrt(MAX(intensity->variance - of_use * of_use, 0.0));
-    double use_years = sp_damped_years(use->damping, day);
-    double intensity_years = sp_damped_years(intensity->damping, day);
-    size[0] = (float)(use_sd * use_years + of_use * intensity_years);
-    size[1] = (float)(rest * intensity_years);
-}
-
-static void draw_service(guint thread, gsize service, gpointer data)
+static void draw_drift(guint thread, gsize area, gpointer data)
 {
     (void)thread;
     SpDrawsShared *shared = data;
-    const SpDemandPaths *demand = shared->plan->demand;
-    const char *id = demand->services[service];
+    const SpDrawsDrift *drift = &shared->plan->drifts[area];
+    const char *id = shared->plan->demand->areas[area];
     gsize n = shared->plan->n_draws;
-    float *out = &shared->service[service * shared->plane];
-    g_autofree float *work = g_new0(float, 6 * n);
-    float *walk = work, *slope = &work[n], *normal = &work[3 * n];
-    float steps[2] = {(float)sqrt(demand->use_drift[service].innovation),
-                      (float)sqrt(demand->intensity_drift[service].innovation)};
-    drift_normal(shared, USE_SLOPE, id, 0, normal);
+    float *out = &shared->drift[area * shared->plane];
+    g_autofree float *work = g_new0(float, 4 * n);
+    float *walk = work, *slope = &work[n], *normal = &work[2 * n];
+    drift_normal(shared, "behov helning", id, 0, normal);
     memcpy(slope, normal, n * sizeof *slope);
-    drift_normal(shared, INTENSITY_SLOPE, id, 0, normal);
-    memcpy(&slope[n], normal, n * sizeof *slope);
     sp_lanes_fill(1, n, out);
     for (gsize day = 1; day < shared->plan->n_days; day++) {
-        float *to = &out[day * n], size[2];
-        for (int i = 0; i < 2; i++) {
-            drift_normal(shared, USE_WALK + i, id, day, normal);
-            sp_lanes_add(steps[i], normal, n, walk);
-        }
-        slope_sizes(demand, service, day, size);
+        float *to = &out[day * n];
+        drift_normal(shared, "behov steg", id, day, normal);
+        sp_lanes_add((float)drift->step_sd, normal, n, walk);
         memcpy(to, walk, n * sizeof *to);
-        sp_lanes_add(size[0], slope, n, to);
-        sp_lanes_add(size[1], &slope[n], n, to);
+        sp_lanes_add((float)(drift->slope_sd * sp_damped_years(drift->damping, drift->lag, day)),
+                     slope, n, to);
         sp_lanes_exp(to, 0, n, to);
     }
 }
@@ -178,12 +148,12 @@ SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads)
     shared->plan = plan;
     sp_normals_init(&shared->normals);
     shared->plane = plan->n_days * plan->n_draws;
-    shared->service = g_new(float, demand->n_services * shared->plane);
+    shared->drift = g_new(float, demand->n_areas * shared->plane);
     shared->place = g_new(float, plan->n_kommuner * shared->plane);
     shared->market = g_new(float, plan->supply->n_labour_markets * shared->plane);
     shared->use = g_new(float, plan->n_fylker * demand->n_services * shared->plane);
     shared->staff = g_new(float, plan->n_fylker * demand->n_areas * shared->plane);
-    sp_draws_parallel(n_threads, demand->n_services, draw_service, shared);
+    sp_draws_parallel(n_threads, demand->n_areas, draw_drift, shared);
     sp_draws_parallel(n_threads, plan->n_kommuner, draw_place, shared);
     sp_draws_parallel(n_threads, plan->supply->n_labour_markets, draw_market, shared);
     sp_draws_parallel(n_threads, plan->n_fylker, draw_fylke, shared);
@@ -200,7 +170,7 @@ SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads)
 void sp_draws_shared_free(SpDrawsShared *shared)
 {
     if (shared != NULL) {
-        g_free(shared->service);
+        g_free(shared->drift);
         g_free(shared->place);
         g_free(shared->market);
         g_free(shared->use);

@@ -13,12 +13,12 @@
 typedef struct {
     const SpDrawsPlan *plan;
     SpNormals normals;
-    gsize plane;    /* n_days n_draws */
-    float *service; /* [k] factor of the country's drift of use and of årsverk per user */
-    float *place;   /* [u] factor of who choose to work there, mean 1 */
-    float *market;  /* [L] log of who choose to work there */
-    float *use;     /* [fylke][k] standard normal: what a fylke's users have in common */
-    float *staff;   /* [fylke][area] standard normal: what its staffing has in common */
+    gsize plane;   /* n_days n_draws */
+    float *drift;  /* [area] factor of the country's drift of need */
+    float *place;  /* [u] factor of who choose to work there, mean 1 */
+    float *market; /* [L] log of who choose to work there */
+    float *use;    /* [fylke][k] standard normal: what a fylke's users have in common */
+    float *staff;  /* [fylke][area] standard normal: what its staffing has in common */
     /* Walks of step 1 that all professions share. */
     float *participation, *exits, *graduates, *foreign;
     float *moves; /* factor, mean about 1 */

@@ -18,7 +18,7 @@ typedef struct {
     }
 
 static const Size sizes_known[] = {
-    SIZE("behov.felles_tjenester", services_shared, 0, 1),
+    SIZE("behov.felles_omraader", areas_shared, 0, 1),
     SIZE("behov.felles_fylke", fylke_shared, 0, 1),
     SIZE("deltakelse.steg", participation.walk.step, 0, 1),
     SIZE("deltakelse.beholdt", participation.walk.kept, 0, 1),

@@ -12,8 +12,8 @@ typedef struct {
 } SpSharedWalk;
 
 typedef struct {
-    /* Share of the variance of a service's national drift that is common to all services. */
-    double services_shared;
+    /* Share of the variance of an area's national drift that is common to all areas. */
+    double areas_shared;
     /* Share of the variance of a kommune's need around the country's that its fylke shares. */
     double fylke_shared;
     SpSharedWalk participation; /* of work and hours at given age */

@@ -30,9 +30,9 @@ SpWalk sp_walk_between(double before, double after)
     return (SpWalk){.step = 0, .kept = after / before};
 }
 
-double sp_damped_years(double damping, gsize years)
+double sp_damped_years(double damping, gsize lag, gsize years)
 {
-    double sum = 0, power = 1;
+    double sum = 0, power = pow(damping, (double)lag);
     for (gsize year = 0; year < years; year++) {
         power *= damping;
         sum += power;

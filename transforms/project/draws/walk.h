@@ -29,7 +29,8 @@ SpWalk sp_walk_around(double sd, double kept);
  */
 SpWalk sp_walk_between(double before, double after);
 
-/** damping + damping^2 + ... + damping^years: how far a damped slope has come. */
-double sp_damped_years(double damping, gsize years);
+/** How far a damped slope comes in so many years after the first `lag`: damping^(lag + 1) + ... +
+ * damping^(lag + years). */
+double sp_damped_years(double damping, gsize lag, gsize years);
 
 #endif

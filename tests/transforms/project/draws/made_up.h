@@ -17,6 +17,7 @@ typedef struct {
     GPtrArray *memory;
     SpDemandPaths demand;
     SpSupplyPaths supply;
+    SpDrawsDrift *drifts;
     SpDrawsProfession *professions;
     SpDrawsRegion *regions; /* fylker "01", "02", ..., then the country "0" last */
     guint *fylke_of;
@@ -81,9 +82,6 @@ static inline void made_up_demand(MadeUp *of)
         .groups.n_groups = MADE_UP_BANDS,
         .band_persons = made_up_numbers(of, n->n_kommuner * n->n_days * MADE_UP_BANDS),
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
-        .use_drift = made_up_keep(of, g_new0(SpDrift, n->n_services)),
-        .intensity_drift = made_up_keep(of, g_new0(SpDrift, n->n_services)),
-        .drift_covariance = made_up_numbers(of, n->n_services),
         .use_sd = made_up_numbers(of, n->n_kommuner * n->n_services * n->n_days),
         .staff_sd = made_up_numbers(of, local),
         .share_sd = made_up_numbers(of, local * n->n_professions),
@@ -97,8 +95,6 @@ static inline void made_up_demand(MadeUp *of)
     }
     for (gsize k = 0; k < n->n_services; k++) {
         demand->area_of[k] = (guint)(k % n->n_areas);
-        demand->use_drift[k].damping = 1;
-        demand->intensity_drift[k].damping = 1;
     }
     for (gsize i = 0; i < n->n_kommuner * n->n_days * MADE_UP_BANDS; i++) {
         demand->band_persons[i] = 1000 + 100 * (double)(i % MADE_UP_BANDS);
@@ -193,6 +189,11 @@ static inline void made_up_init(MadeUp *of, MadeUpSize size)
             .id = of->demand.professions[g], .demand = g, .supply = g, .supply_factor = 1};
     }
     char **kommuner = made_up_codes(of, "", 4, size.n_kommuner);
+    of->drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_areas));
+    for (gsize area = 0; area < size.n_areas; area++) {
+        of->drifts[area].damping = 1;
+    }
+    of->plan.drifts = of->drifts;
     of->demand.kommuner = kommuner;
     of->supply.kommuner = kommuner;
     of->plan.n_kommuner = size.n_kommuner;
@@ -224,12 +225,8 @@ static inline void made_up_shake(MadeUp *of)
 {
     const MadeUpSize *n = &of->size;
     SpShockSizes *sizes = &of->plan.sizes;
-    for (gsize k = 0; k < n->n_services; k++) {
-        of->demand.use_drift[k].variance = 2.5e-5;
-        of->demand.use_drift[k].innovation = 1e-4;
-        of->demand.intensity_drift[k].variance = 2.5e-5;
-        of->demand.intensity_drift[k].innovation = 1e-4;
-        of->demand.drift_covariance[k] = -1e-5;
+    for (gsize area = 0; area < n->n_areas; area++) {
+        of->drifts[area] = (SpDrawsDrift){.slope_sd = 0.005, .step_sd = 0.014, .damping = 1};
     }
     for (gsize i = 0; i < n->n_kommuner * n->n_services * n->n_days; i++) {
         of->demand.use_sd[i] = 0.05 + 0.01 * (double)(i % n->n_days);
@@ -244,7 +241,7 @@ static inline void made_up_shake(MadeUp *of)
         of->supply.graduates_sd[g] = 0.1;
         of->supply.exit_sd[g] = 0.3;
     }
-    *sizes = (SpShockSizes){.services_shared = 0.5,
+    *sizes = (SpShockSizes){.areas_shared = 0.5,
                             .fylke_shared = 0.2,
                             .participation = {{0.01, 0.9}, 0.5},
                             .exits = {{0, 0.8}, 0.5},

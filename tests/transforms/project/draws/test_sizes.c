@@ -82,7 +82,7 @@ static void empty_table_names_the_first_id_it_lacks(void **state)
     (void)state;
     g_autoptr(SpTable) whole = shipped();
     g_autoptr(SpTable) table = sp_table_copy_schema(whole, NULL);
-    assert_refused(table, "id \"behov.felles_tjenester\" is not there");
+    assert_refused(table, "id \"behov.felles_omraader\" is not there");
 }
 
 static void table_without_the_column_is_refused(void **state)

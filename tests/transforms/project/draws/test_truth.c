@@ -59,35 +59,33 @@ static void without_shocks_every_draw_is_the_path(void **state)
     made_up_clear(&of);
 }
 
-/* Slopes of sd a and b with covariance c and yearly steps: after h years the log of need has
- * variance (a^2 + b^2 + 2c) h^2 + (steps) h. */
-static void drifts_have_the_variance_of_their_parts(void **state)
+/* After h years the log of need has variance (slope h)^2 + step^2 h, whatever the areas share. */
+static void drift_has_the_variance_of_slope_and_steps(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.demand.use_drift[0] = (SpDrift){.variance = 1e-4, .innovation = 4e-4, .damping = 1};
-    of.demand.intensity_drift[0] = (SpDrift){.variance = 4e-4, .innovation = 1e-4, .damping = 1};
-    of.demand.drift_covariance[0] = -1e-4;
+    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.015, .step_sd = 0.02, .damping = 1};
+    of.plan.sizes.areas_shared = 0.4;
     g_autoptr(SpDrawsResults) results = run(&of);
     double h = LAST, path = 10 * pow(1.02, h);
-    double sd = sqrt((1e-4 + 4e-4 - 2e-4) * h * h + 5e-4 * h);
+    double sd = sqrt(0.015 * 0.015 * h * h + 0.02 * 0.02 * h);
     assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), path, sd);
     assert_near(sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED)[0], 10, 1e-5);
     made_up_clear(&of);
 }
 
-/* With damping d the slope has come d + d^2 + ... after h years. */
+/* Two years had gone since the newest figure, so the slope of damping .5 begins at its cube. */
 static void damped_drift_spreads_less(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.demand.use_drift[0] = (SpDrift){.variance = 4e-4, .damping = 0.5};
+    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.2, .damping = 0.5, .lag = 2};
     g_autoptr(SpDrawsResults) results = run(&of);
-    double years = 0.5 + 0.25 + 0.125 + 0.0625 + 0.03125;
+    double years = 0.125 + 0.0625 + 0.03125 + 0.015625 + 0.0078125;
     assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), 10 * pow(1.02, LAST),
-                     0.02 * years);
+                     0.2 * years);
     made_up_clear(&of);
 }
 
@@ -123,9 +121,7 @@ static void likt_behov_knows_no_local_levels(void **state)
     MadeUp of;
     made_up_init(&of, one);
     made_up_shake(&of);
-    of.demand.use_drift[0] = (SpDrift){.damping = 1};
-    of.demand.intensity_drift[0] = (SpDrift){.damping = 1};
-    of.demand.drift_covariance[0] = 0;
+    of.drifts[0] = (SpDrawsDrift){.damping = 1};
     of.plan.basis = SP_NEED_EQUAL;
     g_autoptr(SpDrawsResults) results = run(&of);
     const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
@@ -154,7 +150,7 @@ static void gap_of_two_normals(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.demand.use_drift[0] = (SpDrift){.innovation = 1e-4, .damping = 1};
+    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.01, .damping = 1};
     of.plan.sizes.participation = (SpSharedWalk){{0.01, 1}, 0};
     of.professions[0].supply_factor = 0.2;
     g_autoptr(SpDrawsResults) results = run(&of);
@@ -262,7 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_shocks_every_draw_is_the_path),
-        cmocka_unit_test(drifts_have_the_variance_of_their_parts),
+        cmocka_unit_test(drift_has_the_variance_of_slope_and_steps),
         cmocka_unit_test(damped_drift_spreads_less),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
         cmocka_unit_test(likt_behov_knows_no_local_levels),

@@ -98,9 +98,10 @@ static void steps_between_sizes_add_up_to_them(void **state)
 static void damped_years_are_the_sum_of_the_powers(void **state)
 {
     (void)state;
-    assert_near(sp_damped_years(1, 7), 7, 0);
-    assert_near(sp_damped_years(0.5, 3), 0.5 + 0.25 + 0.125, 1e-15);
-    assert_near(sp_damped_years(0, 3), 0, 0);
+    assert_near(sp_damped_years(1, 3, 7), 7, 0);
+    assert_near(sp_damped_years(0.5, 0, 3), 0.5 + 0.25 + 0.125, 1e-15);
+    assert_near(sp_damped_years(0.5, 1, 2), 0.25 + 0.125, 1e-15);
+    assert_near(sp_damped_years(0, 0, 3), 0, 0);
 }
 
 static void exp_of_a_lane_is_close_to_exp(void **state)
