@@ -99,6 +99,17 @@ static void tell_measure(SpDrawsEngine *engine, SpDrawsScratch *scratch, const S
         sp_drawn(engine->results, sight->region, sight->profession, sight->day, measure));
 }
 
+static void find_short(gsize n, const float *restrict need, const float *restrict supply,
+                       float *restrict gap, guint8 *restrict is_short)
+{
+    for (gsize i = 0; i < n; i++) {
+        float share = (float)SP_RELEVANT_SHARE * need[i], least = (float)SP_RELEVANT_AARSVERK;
+        float limit = share > least ? share : least;
+        gap[i] = need[i] - supply[i];
+        is_short[i] = gap[i] > limit;
+    }
+}
+
 void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
                    guint8 is_short[])
 {
@@ -111,11 +122,8 @@ void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDraws
         tell_measure(engine, scratch, sight, SP_DRAWN_SUPPLY, sight->supply);
     }
     if (sight->need != NULL && sight->supply != NULL) {
+        find_short(n, sight->need, sight->supply, scratch->part, is_short);
         for (gsize i = 0; i < n; i++) {
-            float gap = sight->need[i] - sight->supply[i];
-            float limit = (float)SP_RELEVANT_SHARE * sight->need[i];
-            scratch->part[i] = gap;
-            is_short[i] = gap > MAX(limit, (float)SP_RELEVANT_AARSVERK);
             n_short += is_short[i];
         }
         tell_measure(engine, scratch, sight, SP_DRAWN_GAP, scratch->part);

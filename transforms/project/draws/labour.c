@@ -156,10 +156,8 @@ void sp_draws_labour(guint thread, gsize day, gpointer data)
         for (gsize i = 0; i < n; i++) {
             before[i] += (double)to[i];
         }
-        sp_lanes_exp(&engine->shared->market[market * engine->plane + day * n], 0, n,
-                     scratch->factor);
+        sp_lanes_multiply(&engine->shared->market[market * engine->plane + day * n], n, to);
         for (gsize i = 0; i < n; i++) {
-            to[i] *= scratch->factor[i];
             after[i] += (double)to[i];
         }
     }

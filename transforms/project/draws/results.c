@@ -31,7 +31,7 @@ void sp_draws_results_free(SpDrawsResults *results)
 }
 
 /* Several sums at a time, in a fixed order whatever the processor. */
-static double mean_of(gsize n, const float draws[])
+double sp_draws_mean(gsize n, const float draws[])
 {
     enum { LANES = 8 };
     double sums[LANES] = {0}, sum = 0;
@@ -49,6 +49,6 @@ static double mean_of(gsize n, const float draws[])
 
 void sp_draws_summarise(gsize n, float draws[], double figures[SP_N_DRAWN_FIGURES])
 {
-    figures[SP_DRAWN_MEAN] = mean_of(n, draws);
+    figures[SP_DRAWN_MEAN] = sp_draws_mean(n, draws);
     sp_quantiles(n, draws, SP_N_QUANTILES, sp_quantile_shares, figures);
 }

@@ -52,6 +52,9 @@ static inline double *sp_drawn_short(const SpDrawsResults *results, gsize above,
     return &results->n_short[cell * SP_N_DRAWN_FIGURES];
 }
 
+/** Mean of draws [n]. */
+double sp_draws_mean(gsize n, const float draws[]);
+
 /** Quantiles and mean of draws [n], which are put in another order. */
 void sp_draws_summarise(gsize n, float draws[], double figures[SP_N_DRAWN_FIGURES]);
 

@@ -80,9 +80,11 @@ static void draw_market(guint thread, gsize market, gpointer data)
     SpDrawsShared *shared = data;
     const SpDrawsPlan *plan = shared->plan;
     g_autofree float *normal = g_new(float, plan->n_draws);
+    float *out = &shared->market[market * shared->plane];
     sp_draws_walk(shared,
                   sp_draws_key(plan, "sted", "arbeidsmarked", plan->supply->labour_markets[market]),
-                  plan->sizes.market, normal, &shared->market[market * shared->plane]);
+                  plan->sizes.market, normal, out);
+    sp_lanes_exp(out, 0, shared->plane, out);
 }
 
 /* The fylke's walk is drawn again for each of its kommuner: less work than to keep it. */

@@ -84,24 +84,26 @@ static void count_persons(const float walk[], double v, double aarsverk_per_pers
 
 /* The chance that nobody works there: none of the base's staff is left and nobody has come. Those
  * who come are Poisson around each draw's level. */
-static double chance_of_none(const SpDrawsEngine *engine, const double all[], gsize day,
+static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize day,
                              const float aarsverk[])
 {
     const SpShockSizes *sizes = &engine->plan->sizes;
-    double persons = all[0] / sizes->aarsverk_per_person;
-    double expected = all[day] / sizes->aarsverk_per_person;
+    double persons = scratch->expected[0] / sizes->aarsverk_per_person;
+    double expected = scratch->expected[day] / sizes->aarsverk_per_person;
     double left = MIN(persons * pow(sizes->staying, (double)day), expected);
     double none_left = persons > 0 ? pow(1 - left / persons, persons) : 1;
-    double sum = 0;
+    float to_persons = (float)(1 / sizes->aarsverk_per_person);
+    float *none = scratch->part;
     if (expected > MOST_TO_COUNT || none_left <= 0) {
         return 0;
     }
     for (gsize i = 0; i < engine->n_draws; i++) {
-        double come = (double)aarsverk[i] / sizes->aarsverk_per_person - left;
-        double root = (double)sp_lane_exp((float)(-MAX(come, 0.0) / 4));
-        sum += root * root * root * root;
+        float come = aarsverk[i] * to_persons - (float)left;
+        /* A quarter at a time: the loop's exp is at its best near 0. */
+        float root = sp_lane_exp((come > 0.0F ? come : 0.0F) * -0.25F);
+        none[i] = root * root * root * root;
     }
-    return none_left * sum / (double)engine->n_draws;
+    return none_left * sp_draws_mean(engine->n_draws, none);
 }
 
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
@@ -122,7 +124,7 @@ void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize ko
         float *to = &engine->supply[kommune * engine->plane + day * n];
         double sd = sp_walk_sd(walk, day);
         draw_level(engine, &near, kommune, day, all[day], to);
-        none[day] = chance_of_none(engine, all, day, to);
+        none[day] = chance_of_none(engine, scratch, day, to);
         if (day > 0) {
             sp_draws_normal(engine->shared, key, day, scratch->normal);
             sp_lanes_step((float)walk.kept, (float)walk.step, scratch->normal, n, scratch->walk);
