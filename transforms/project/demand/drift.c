@@ -1,6 +1,8 @@
 /* National drift. */
 #include "transforms/project/demand/drift.h"
 
+#include <math.h>
+
 SpDrift sp_drift_estimate(const SpDriftPrior *prior, guint n_intervals, double slope)
 {
     double long_run = 1.0 / (prior->sd * prior->sd);
@@ -11,6 +13,11 @@ SpDrift sp_drift_estimate(const SpDriftPrior *prior, guint n_intervals, double s
         .innovation = prior->step_sd * prior->step_sd,
         .damping = prior->damping,
     };
+}
+
+double sp_drift_slope(double before, double after, guint years)
+{
+    return log(after / before) / years;
 }
 
 SpDrift sp_drift_choose(const SpDrift *estimated, const SpSize *drift, const SpSize *damping)

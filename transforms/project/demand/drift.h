@@ -20,6 +20,9 @@ typedef struct {
  */
 SpDrift sp_drift_estimate(const SpDriftPrior *prior, guint n_intervals, double slope);
 
+/** Mean log change a year from one level to another, both > 0. */
+double sp_drift_slope(double before, double after, guint years);
+
 /** As the scenario says: none is 0 with the same steps, a number stands as it is. */
 SpDrift sp_drift_choose(const SpDrift *estimated, const SpSize *drift, const SpSize *damping);
 

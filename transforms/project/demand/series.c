@@ -8,6 +8,25 @@ enum { N_TERMS = 3 };
 /* A larger kommune counts for more in the regression, but none for more than about 50. */
 static const double regression_size = 50.0;
 
+/* The first and the newest year that any kommune has a figure and people in. */
+typedef struct {
+    gsize first, last;
+    gboolean is_empty;
+} Span;
+
+static Span span_of(const SpSeriesData *data)
+{
+    Span span = {.first = data->n_years, .is_empty = TRUE};
+    for (gsize i = 0; i < data->n_kommuner * data->n_years; i++) {
+        if (data->is_seen[i] && data->heads[i] > 0.0) {
+            span.first = MIN(span.first, i % data->n_years);
+            span.last = MAX(span.last, i % data->n_years);
+            span.is_empty = FALSE;
+        }
+    }
+    return span;
+}
+
 /* Weighted least squares of the log change of a figure on a constant, the log change of heads, and
    that of use by age per head. Columns: left, right, and squares of y. */
 typedef struct {
@@ -15,9 +34,11 @@ typedef struct {
     gsize n;
 } Regression;
 
-static void add_change(Regression *regression, const SpSeriesData *data, gsize kommune)
+static void add_change(Regression *regression, const SpSeriesData *data, const Span *span,
+                       gsize kommune)
 {
-    gsize first = kommune * data->n_years, last = first + data->n_years - 1;
+    gsize first = kommune * data->n_years + span->first;
+    gsize last = kommune * data->n_years + span->last;
     if (!data->is_seen[first] || !data->is_seen[last] || data->observed[first] <= 0.0 ||
         data->observed[last] <= 0.0 || data->heads[first] <= 0.0 || data->heads[last] <= 0.0 ||
         data->by_age[first] <= 0.0 || data->by_age[last] <= 0.0) {
@@ -73,11 +94,12 @@ static gboolean last_coefficient(const Regression *regression, double *value, do
     return *error > 0.0;
 }
 
-static void fit_ageing(const SpSeriesData *data, const SpSeriesPrior *prior, SpSeries *series)
+static void fit_ageing(const SpSeriesData *data, const Span *span, const SpSeriesPrior *prior,
+                       SpSeries *series)
 {
     Regression regression = {.n = 0};
-    for (gsize kommune = 0; kommune < data->n_kommuner && data->n_years > 1; kommune++) {
-        add_change(&regression, data, kommune);
+    for (gsize kommune = 0; kommune < data->n_kommuner && span->first < span->last; kommune++) {
+        add_change(&regression, data, span, kommune);
     }
     double precision = 1.0 / (prior->ageing_sd * prior->ageing_sd);
     double sum = precision * prior->ageing;
@@ -91,11 +113,12 @@ static void fit_ageing(const SpSeriesData *data, const SpSeriesPrior *prior, SpS
     series->ageing = CLAMP(sum / precision, 0.0, 1.0);
 }
 
-static void fit_mean_use(const SpSeriesData *data, SpSeries *series)
+static void fit_mean_use(const SpSeriesData *data, const Span *span, SpSeries *series)
 {
     double heads = 0, by_age = 0;
+    gsize year = span->is_empty ? data->n_years - 1 : span->last;
     for (gsize kommune = 0; kommune < data->n_kommuner; kommune++) {
-        gsize last = kommune * data->n_years + data->n_years - 1;
+        gsize last = kommune * data->n_years + year;
         if (data->heads[last] > 0.0) {
             heads += data->heads[last];
             by_age += data->by_age[last];
@@ -104,25 +127,18 @@ static void fit_mean_use(const SpSeriesData *data, SpSeries *series)
     series->mean_use = heads > 0.0 ? by_age / heads : 0.0;
 }
 
-/* The nation's slope beyond the driver, over kommuner with figures in the first and the last of the
-   years that any kommune has. */
-static void fit_slope(const SpSeriesData *data, const double driver[], SpSeries *series)
+/* The nation's slope beyond the driver, over kommuner with figures in the first and the newest year. */
+static void fit_slope(const SpSeriesData *data, const Span *span, const double driver[],
+                      SpSeries *series)
 {
-    gsize first = data->n_years;
-    for (gsize i = 0; i < data->n_kommuner * data->n_years; i++) {
-        if (data->is_seen[i] && driver[i] > 0.0) {
-            first = MIN(first, i % data->n_years);
-        }
-    }
     series->slope = 0.0;
     series->n_intervals = 0;
-    if (first + 1 >= data->n_years) {
+    if (span->first >= span->last) {
         return;
     }
     double seen[2] = {0}, driven[2] = {0};
     for (gsize kommune = 0; kommune < data->n_kommuner; kommune++) {
-        gsize at[2] = {kommune * data->n_years + first,
-                       kommune * data->n_years + data->n_years - 1};
+        gsize at[2] = {kommune * data->n_years + span->first, kommune * data->n_years + span->last};
         if (data->is_seen[at[0]] && data->is_seen[at[1]] && driver[at[0]] > 0.0 &&
             driver[at[1]] > 0.0) {
             for (gsize end = 0; end < 2; end++) {
@@ -132,7 +148,7 @@ static void fit_slope(const SpSeriesData *data, const double driver[], SpSeries 
         }
     }
     if (seen[0] > 0.0 && seen[1] > 0.0) {
-        series->n_intervals = (guint)(data->n_years - 1 - first);
+        series->n_intervals = (guint)(span->last - span->first);
         series->slope = log(seen[1] / driven[1] / (seen[0] / driven[0])) / series->n_intervals;
     }
 }
@@ -145,8 +161,11 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
     g_autofree double *expected = g_new0(double, n_cells);
     g_autofree double *nation = g_new0(double, data->n_years);
     *series = (SpSeries){.n_kommuner = data->n_kommuner};
-    fit_mean_use(data, series);
-    fit_ageing(data, prior, series);
+    g_assert(data->n_years > 0);
+    Span span = span_of(data);
+    series->lag = span.is_empty ? 0 : (guint)(data->n_years - 1 - span.last);
+    fit_mean_use(data, &span, series);
+    fit_ageing(data, &span, prior, series);
     if (ageing->kind != SP_SIZE_ESTIMATED) {
         series->ageing = ageing->kind == SP_SIZE_NUMBER ? ageing->number : 1.0;
     }
@@ -156,10 +175,12 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
     }
     sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
                     expected, nation);
-    fit_slope(data, driver, series);
+    fit_slope(data, &span, driver, series);
     SpDrift estimated = sp_drift_estimate(&prior->drift, series->n_intervals, series->slope);
     series->drift = sp_drift_choose(&estimated, drift, damping);
-    series->nation = data->n_years > 0 ? nation[data->n_years - 1] : 0.0;
+    series->drift.lag = series->lag;
+    double newest = nation[data->n_years - 1 - series->lag];
+    series->nation = newest > 0.0 ? newest : 1.0;
     series->now = g_new0(SpLevelState, data->n_kommuner);
     series->group = g_memdup2(data->group, data->n_kommuner * sizeof *data->group);
     const SpLevelData levels = {.n_units = data->n_kommuner,
@@ -191,7 +212,8 @@ void sp_series_project(const SpSeries *series, gsize n_days, const double heads[
 {
     for (gsize day = 0; day < n_days; day++) {
         double plain = 0, local = 0;
-        double drift = exp(series->drift.mean * sp_drift_sum(&series->drift, (guint)day));
+        guint years = (guint)day + series->lag;
+        double drift = exp(series->drift.mean * sp_drift_sum(&series->drift, years));
         for (gsize kommune = 0; kommune < series->n_kommuner; kommune++) {
             gsize at = kommune * n_days + day;
             double driven =

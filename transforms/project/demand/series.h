@@ -39,7 +39,8 @@ typedef struct {
     double slope;        /* of the nation beyond the driver in the years there are, log a year */
     guint n_intervals;
     SpDrift drift;
-    double nation;   /* figure per unit of driver in the last year */
+    double nation;   /* figure per unit of driver in the newest year with figures; 1 without any */
+    guint lag;       /* years from there to the last year */
     double mean_use; /* by_age per head in the nation in the last year */
     SpLevelModel levels;
     SpLevelState *now; /* [u] */
@@ -49,7 +50,8 @@ typedef struct {
 
 /**
  * Estimates ageing, drift and levels. A series without any figure has ageing and drift as the
- * prior's, levels 0 of variance 0, nation 1. Call sp_series_clear in any case.
+ * prior's, levels 0 (variance 1e-6), nation 1. Years without figures at the end are gone through as
+ * the projection goes on: by drift, and levels grow uncertain. Call sp_series_clear in any case.
  *
  *   options  ageing, use_drift or intensity_drift (`drift`) and damping of a scenario
  */
