@@ -43,15 +43,17 @@ typedef struct {
     char **areas;
     char **professions;
     guint *area_of; /* [k] number of the service's area */
-    /* [u] TRUE where the kommune has no base population: all its figures are 0 and published as
-       the status of its people. */
-    gboolean *is_unknown;
+    /* [u][k][t] SP_PRESENT, or the strongest status (core/real.h) among the people that use the
+       service: the figure is then 0 here and published with that status. */
+    guint8 *user_status;
+    gboolean
+        *has_users; /* [k] FALSE: the service follows persons, whose sum is no number of users */
     /* [u][g] TRUE where today's level is not the kommune's own but that of its host area
        (table vertskommune): the figure is flagged. */
     gboolean *is_hosted;
     gboolean *is_observed; /* [g] FALSE: no årsverk of the profession are known anywhere */
 
-    double *users; /* [n][k's persons] = [n][u][k][t] expected persons who use the service */
+    double *users; /* [n][u][k][t] expected persons who use the service */
     double *need;  /* [n][u][k][g][t] årsverk; 0 where the service has none of the profession */
 
     /* Draws. A future's need is the expected one x factor[u,k,t] x staff[u,g,t], where the factor is
@@ -66,8 +68,9 @@ typedef struct {
     SpDrift *use_drift;    /* [k] of users beyond expected users */
     SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
     /* Of årsverk per user, which is need over use: its slope is need_drift - use_drift, so the two
-       errors go against each other. [k] the slope's mean and variances, and its covariance with the
-       slope of use, (log a year)^2. For those who tell of it; draws need no more than the above. */
+       errors go against each other. [k] the slope's mean and variance, and its covariance with the
+       slope of use, (log a year)^2; its yearly steps are independent of those of use, and add to
+       them what the need's have more. A shock of use times one of intensity is one of need. */
     SpDrift *intensity_drift;
     double *drift_covariance;
     /* Standard deviations of log local factors around their expected level, estimation at the base

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-enum { ID, AREA, DRIVER, TABLE, MEASURE, ELDERLY, AGES, HEALTH, FAMILIES, N_COLUMNS };
-static const char *const names[N_COLUMNS] = {"tjeneste", "omraade",      "driver",
-                                             "tabell",   "maal",         "maal_80p",
-                                             "alder",    "sunn_aldring", "familieomsorg"};
+enum { ID, AREA, DRIVER, TABLE, MEASURE, ELDERLY, AGES, HEALTH, FAMILIES, HOSTED, N_COLUMNS };
+static const char *const names[N_COLUMNS] = {"tjeneste",      "omraade",  "driver", "tabell",
+                                             "maal",          "maal_80p", "alder",  "sunn_aldring",
+                                             "familieomsorg", "vertsord"};
 
 static gboolean row_error(const SpTable *table, gsize row, const char *what, GError **error)
 {
@@ -68,7 +68,8 @@ static gboolean read_row(const SpTable *table, gsize row, const gsize columns[N_
                            .area = text[AREA],
                            .table = text[TABLE],
                            .measure = text[MEASURE],
-                           .elderly = text[ELDERLY]};
+                           .elderly = text[ELDERLY],
+                           .hosted = text[HOSTED]};
     *has_use = TRUE;
     if (*text[ID] == '\0' || *text[AREA] == '\0') {
         return row_error(table, row, "tjeneste or omraade is empty; name both", error);

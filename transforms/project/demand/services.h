@@ -11,9 +11,11 @@ enum { SP_ELDERLY_AGE = 80 };
 typedef struct {
     const char *id;
     const char *area;
-    const char *table;     /* of users, "" when there is none: the service follows persons alone */
-    const char *measure;   /* of all users there */
-    const char *elderly;   /* of users aged 80 or older, "" when not known */
+    const char *table;   /* of users, "" when there is none: the service follows persons alone */
+    const char *measure; /* of all users there */
+    const char *elderly; /* of users aged 80 or older, "" when not known */
+    const char
+        *hosted; /* the word of the service in the table `vertskommune`, "" when it has none */
     gboolean is_health;    /* healthier ageing shows in its use */
     gboolean has_families; /* families give the same care unpaid */
     /* Users per inhabitant, or the weight of one where the driver is persons. */
@@ -25,7 +27,7 @@ typedef struct {
  *
  *   services  code columns tjeneste, omraade, driver (brukere: use by age from `use`; personer: the
  *             ages and weights of column alder, "000-020:1+021-066:0.5"), tabell, maal, maal_80p,
- *             alder, sunn_aldring, familieomsorg (ja, nei)
+ *             alder, sunn_aldring, familieomsorg (ja, nei), vertsord
  *   use       `bruk`
  *
  * A service in `bruk` that `services` does not have is left out, as is one of `services` whose use
