@@ -320,7 +320,7 @@ static double yearly_change(const SpLevelModel *model, double expected)
     return model->q0 + (expected > 0.0 ? model->q1 / expected : model->q1);
 }
 
-SpLevel sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit)
+SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit)
 {
     double mean = model->mean[data->group[unit]], x = 0, variance = model->tau2, expected = 0;
     gboolean has_begun = FALSE;
@@ -338,16 +338,16 @@ SpLevel sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gs
             has_begun = TRUE;
         }
     }
-    return (SpLevel){.level = MAX(mean + x, -1.0), .variance = variance};
+    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance};
 }
 
-SpLevel sp_level_ahead(const SpLevelModel *model, SpLevel now, guint32 group, double expected,
-                       guint years)
+SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
+                            double expected, guint years)
 {
     double mean = model->mean[group], x = now.level - mean, variance = now.variance;
     for (guint i = 0; i < years; i++) {
         x *= model->kept;
         variance = square(model->kept) * variance + yearly_change(model, expected);
     }
-    return (SpLevel){.level = MAX(mean + x, -1.0), .variance = variance};
+    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance};
 }

@@ -40,7 +40,7 @@ typedef struct {
 typedef struct {
     double level; /* d; -1 is nothing at all, never below that */
     double variance;
-} SpLevel;
+} SpLevelState;
 
 /** What is assumed when no unit has two years to compare: noise as in counts, and changes of the
  * size that nurses and users of 2016-2019 had (antatt for other series). */
@@ -77,7 +77,7 @@ void sp_level_model_clear(SpLevelModel *model);
 
 /** Kalman filter over the years of one unit, from its group's mean. `data` need not be that of the
  * fit. Without observations: the group's mean and tau2. */
-SpLevel sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit);
+SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit);
 
 /**
  * The level `years` on, and its variance, estimation included.
@@ -85,8 +85,8 @@ SpLevel sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gs
  *   group     of the unit
  *   expected  of the unit then, > 0: sets the size of yearly changes
  */
-SpLevel sp_level_ahead(const SpLevelModel *model, SpLevel now, guint32 group, double expected,
-                       guint years);
+SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
+                            double expected, guint years);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpLevelModel, sp_level_model_clear)
 

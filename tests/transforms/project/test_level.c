@@ -103,8 +103,9 @@ static double coverage(const Truth *truth, double z, guint ahead)
         g_auto(SpLevelModel) model = {0};
         sp_level_fit(&data, truth->kept, &model);
         for (gsize unit = 0; unit < N_UNITS; unit++) {
-            SpLevel now = sp_level_estimate(&model, &data, unit);
-            SpLevel then = sp_level_ahead(&model, now, past->group[unit], past->size[unit], ahead);
+            SpLevelState now = sp_level_estimate(&model, &data, unit);
+            SpLevelState then =
+                sp_level_ahead(&model, now, past->group[unit], past->size[unit], ahead);
             double true_level = ahead == 0 ? past->level[unit] : past->later[unit];
             within += fabs(then.level - true_level) <= z * sqrt(then.variance) ? 1 : 0;
         }
@@ -174,8 +175,8 @@ static void order_of_units_does_not_matter(void **state)
     sp_level_fit(&one, .97, &first);
     sp_level_fit(&two, .97, &second);
     for (gsize unit = 0; unit < N_UNITS; unit++) {
-        SpLevel a = sp_level_estimate(&first, &one, unit);
-        SpLevel b = sp_level_estimate(&second, &two, N_UNITS - 1 - unit);
+        SpLevelState a = sp_level_estimate(&first, &one, unit);
+        SpLevelState b = sp_level_estimate(&second, &two, N_UNITS - 1 - unit);
         assert_near(a.level, b.level, 1e-8);
         assert_near(a.variance, b.variance, 1e-8);
     }
@@ -201,10 +202,10 @@ static void filter_follows_by_hand_over_a_gap(void **state)
     double x = .3 * .04 / .06, p = .04 * (1 - .04 / .06) + .02;
     double gain = p / (p + .02);
     x += gain * (-.1 - x);
-    SpLevel level = sp_level_estimate(&model, &data, 0);
+    SpLevelState level = sp_level_estimate(&model, &data, 0);
     assert_near(level.level, x, 1e-15);
     assert_near(level.variance, p * (1 - gain), 1e-15);
-    SpLevel ahead = sp_level_ahead(&model, level, 0, 10, 2);
+    SpLevelState ahead = sp_level_ahead(&model, level, 0, 10, 2);
     assert_near(ahead.level, x, 1e-15);
     assert_near(ahead.variance, p * (1 - gain) + 2 * (.005 + .1 / 10), 1e-15);
 }
@@ -225,7 +226,8 @@ static void nobody_seen_has_the_groups_mean(void **state)
     const SpLevelData data = {N, 2, observed, expected, 2, group};
     g_auto(SpLevelModel) model = {0};
     sp_level_fit(&data, .97, &model);
-    SpLevel high = sp_level_estimate(&model, &data, 0), low = sp_level_estimate(&model, &data, 1);
+    SpLevelState high = sp_level_estimate(&model, &data, 0),
+                 low = sp_level_estimate(&model, &data, 1);
     assert_near(high.level, model.mean[0], 1e-15);
     assert_true(high.level > .15 && high.level < .3);
     assert_true(low.level < -.1 && low.level > -.25);
