@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const double most_transfer = 0.5; /* of a sex and age in a year */
-/* Factors of a small region's age beyond these are the noise of its few people. */
-static const double least_move = 0.5, most_move = 2.0;
+/* More than this of a small region's age in a year is the noise of its few people. */
+static const double most_leaving = 0.5, most_gaining = 1.0;
 
 SpSupplyStock *sp_supply_stock_new(gsize n_professions, gsize n_markets)
 {
@@ -134,61 +134,65 @@ static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gs
     }
 }
 
-/* How a region's people of a sex who become the age of place `a` grow in the year, beyond the
- * country's. */
-static double pull(const SpMarkets *markets, gsize market, gsize day, gsize place,
-                   const double nation[])
-{
-    gsize sex = place / SP_N_WORK_AGES, a = place % SP_N_WORK_AGES;
-    if (a == 0) {
-        return 1.0;
-    }
-    const double *now = sp_markets_persons(markets, market, day);
-    const double *next = sp_markets_persons(markets, market, day + 1);
-    double before = now[sex * SP_N_MARKET_AGES + a - 1], after = next[sex * SP_N_MARKET_AGES + a];
-    double growth = before > 0.0 ? after / before : nation[place];
-    return nation[place] > 0.0 ? CLAMP(growth / nation[place], least_move, most_move) : 1.0;
-}
+/* How the people of a sex and age reached move in a year, by region: a share of those where fewer
+ * stay than in the country leaves, and is spread over those where more come. Linear in the stock, so
+ * each cause moves alike. */
+typedef struct {
+    double *leaving; /* [SP_N_STOCK][n_markets] share, 0-1 */
+    double *gaining; /* [SP_N_STOCK][n_markets] of all who leave, sum 1; all 0: nobody moves */
+} Moves;
 
-/* The country's growth of each sex and age reached. */
-static void find_nation(const SpMarkets *markets, gsize day, double nation[])
+static void find_moves(const SpMarkets *markets, gsize day, gsize place, Moves *moves)
 {
-    for (gsize place = 0; place < SP_N_STOCK; place++) {
-        gsize sex = place / SP_N_WORK_AGES, a = place % SP_N_WORK_AGES;
-        double before = 0.0, after = 0.0;
-        for (gsize market = 0; a > 0 && market < markets->n_markets; market++) {
-            before += sp_markets_persons(markets, market, day)[sex * SP_N_MARKET_AGES + a - 1];
-            after += sp_markets_persons(markets, market, day + 1)[sex * SP_N_MARKET_AGES + a];
+    gsize sex = place / SP_N_WORK_AGES, a = place % SP_N_WORK_AGES, n = markets->n_markets;
+    double *leaving = moves->leaving + place * n, *gaining = moves->gaining + place * n;
+    double all_before = 0.0, all_after = 0.0, gains = 0.0;
+    for (gsize pass = 0; a > 0 && pass < 2; pass++) {
+        for (gsize market = 0; market < n; market++) {
+            const double *now = sp_markets_persons(markets, market, day);
+            const double *next = sp_markets_persons(markets, market, day + 1);
+            double before = now[sex * SP_N_MARKET_AGES + a - 1];
+            double after = next[sex * SP_N_MARKET_AGES + a];
+            if (pass == 0) {
+                all_before += before;
+                all_after += after;
+            } else if (before > 0.0 && all_after > 0.0) {
+                double growth = after / before / (all_after / all_before) - 1.0;
+                leaving[market] = CLAMP(-growth, 0.0, most_leaving);
+                gaining[market] = before * CLAMP(growth, 0.0, most_gaining);
+                gains += gaining[market];
+            }
         }
-        nation[place] = before > 0.0 ? after / before : 0.0;
+    }
+    for (gsize market = 0; market < n; market++) {
+        gaining[market] = gains > 0.0 ? gaining[market] / gains : 0.0;
+        leaving[market] = gains > 0.0 ? leaving[market] : 0.0;
     }
 }
 
 static void move(const SpSupplyYear *year, SpSupplyStock *stock)
 {
-    gsize n = stock->n_markets, day = (gsize)year->day;
-    double nation[SP_N_STOCK];
-    g_autofree double *pulls = g_new(double, n *SP_N_STOCK);
+    gsize n = stock->n_markets;
+    g_autofree double *room = g_new0(double, 2 * n * SP_N_STOCK);
     g_autofree double *totals = g_new(double, n *SP_N_STOCK);
-    find_nation(year->markets, day, nation);
-    for (gsize i = 0; i < n * SP_N_STOCK; i++) {
-        pulls[i] = pull(year->markets, i / SP_N_STOCK, day, i % SP_N_STOCK, nation);
+    Moves moves = {room, room + n * SP_N_STOCK};
+    for (gsize place = 0; place < SP_N_STOCK; place++) {
+        find_moves(year->markets, (gsize)year->day, place, &moves);
     }
     for (gsize g = 0; g < stock->n_professions; g++) {
         for (gsize market = 0; market < n; market++) {
             sp_supply_stock_total(stock, g, market, totals + market * SP_N_STOCK);
         }
         for (gsize place = 0; place < SP_N_STOCK; place++) {
-            double all = 0.0, pulled = 0.0;
+            const double *leaving = moves.leaving + place * n;
+            double all = 0.0;
             for (gsize market = 0; market < n; market++) {
-                double here = MAX(0.0, totals[market * SP_N_STOCK + place]);
-                all += here;
-                pulled += here * pulls[market * SP_N_STOCK + place];
+                all += totals[market * SP_N_STOCK + place] * leaving[market];
             }
-            for (gsize market = 0; pulled > 0.0 && market < n; market++) {
-                double here = MAX(0.0, totals[market * SP_N_STOCK + place]);
-                double there = here * pulls[market * SP_N_STOCK + place] * (all / pulled);
-                sp_supply_stock_at(stock, g, market, SP_CAUSE_MOVES)[place] += there - here;
+            for (gsize market = 0; all > 0.0 && market < n; market++) {
+                double here = totals[market * SP_N_STOCK + place] * leaving[market];
+                sp_supply_stock_at(stock, g, market, SP_CAUSE_MOVES)[place] +=
+                    all * moves.gaining[place * n + market] - here;
             }
         }
     }

@@ -57,7 +57,7 @@ void sp_stock_spread(gsize n_ages, double n, double share_women, const double we
 
 /**
  * Weights of single ages: a gamma distribution that begins at `least`, with the mean and standard
- * deviation given, cut at the last age; sum 1. People finish an education at about one age, a few
+ * deviation given, cut after 60; sum 1. People finish an education at about one age, a few
  * much later and none before.
  *
  *   first   age of weight[0]

@@ -236,6 +236,7 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->n_days = markets->n_days;
     paths->base = markets->base;
     paths->kommuner = g_strdupv(markets->kommuner);
+    paths->fylke = g_strdupv(markets->fylke);
     paths->labour_markets = g_strdupv(markets->names);
     paths->professions = g_strdupv(education->ids);
     paths->labour_market_of = g_memdup2(markets->market, markets->n_kommuner * sizeof(guint));
@@ -244,6 +245,8 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->persons = g_new0(double, cells *SP_N_CAUSES);
     paths->aarsverk_all = g_new0(double, n *SP_N_CAUSES * markets->n_days);
     paths->ageing = g_new0(double, cells);
+    paths->ageing_all = g_new0(double, n * markets->n_days);
+    paths->ageing_persons = g_new0(double, n * markets->n_days);
     paths->work = g_new0(double, n * markets->n_markets * markets->n_kommuner);
     paths->exit_rate = g_new0(double, n * markets->n_days);
     paths->inflow = g_new0(double, n *SP_N_CAUSES * markets->n_days);
@@ -270,9 +273,11 @@ static void record(const Model *model, gsize day, SpSupplyPaths *paths)
             paths->aarsverk[at] = aarsverk * municipal;
             paths->aarsverk_all[(g * SP_N_CAUSES + cause) * paths->n_days + day] += aarsverk;
         }
-        paths->ageing[i * paths->n_days + day] =
-            municipal *
-            sp_stock_sum(SP_N_WORK_AGES, sp_supply_stock_aged(model->stock, g, market), work);
+        const double *aged = sp_supply_stock_aged(model->stock, g, market);
+        double aarsverk = sp_stock_sum(SP_N_WORK_AGES, aged, work);
+        paths->ageing[i * paths->n_days + day] = municipal * aarsverk;
+        paths->ageing_all[g * paths->n_days + day] += aarsverk;
+        paths->ageing_persons[g * paths->n_days + day] += sp_stock_sum(SP_N_WORK_AGES, aged, NULL);
     }
 }
 

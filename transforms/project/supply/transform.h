@@ -3,6 +3,7 @@
 #define SP_TRANSFORMS_PROJECT_SUPPLY_TRANSFORM_H
 
 #include "core/transform.h"
+#include "transforms/project/supply/options.h"
 #include "transforms/project/supply/paths.h"
 
 /**
@@ -17,22 +18,25 @@
  */
 extern const SpTransform sp_transform_supply;
 
+/** The options of those settings. SP_ERROR_CONFIG as sp_supply_option_set. */
+gboolean sp_supply_settings_read(const SpSettings *settings, SpSupplyOptions *options,
+                                 GError **error);
+
 /**
  * `framskriving_tilbud`: region (kommune of work, fylke, country "0"), yrke, period (1 January) ·
- * aarsverk (municipal), flag m, sorted by key. Regions above are sums of kommuner.
+ * aarsverk (municipal), flag m, sorted by key. Regions above are sums of kommuner. A part
+ * (spesialsykepleier) has rows of its own, and is counted in its whole (sykepleier) too.
  *
- *   fylke   [n_kommuner] code of each kommune's fylke
  *   source  gives edition and marks
  */
-SpTable *sp_supply_table(const SpSupplyPaths *paths, char **fylke, const SpTable *source);
+SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpTable *source, GError **error);
 
 /**
  * `framskriving_tilbud_aarsak`, of the country "0": region, yrke, aarsak, period · aarsverk
  * (municipal), aarsverk_alle (all sectors), personer (15-75 with the education). The sum over aarsak
- * is the supply: base (of day 0), aldring, avgang (both of those of the base), utdannede, utlandet,
- * overganger, flytting. The two first figures alone have parts for aldring and avgang apart where
- * they can be told: aarsverk_alle and personer of avgang hold both, and aldring is not applicable.
+ * is the figure: base (that of day 0), aldring and avgang (of those of the base), utdannede,
+ * utlandet, overganger, flytting. Flag m, sorted by key.
  */
-SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source);
+SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source, GError **error);
 
 #endif
