@@ -181,12 +181,10 @@ static void make_paths(Bench *bench)
         .areas = codes("a", AREAS),
         .professions = codes("g", PROFESSIONS),
         .area_of = g_new0(guint, SERVICES),
-        .is_unknown = g_new0(gboolean, n),
         .need = g_new(double, n *SERVICES *PROFESSIONS *DAYS),
         .groups.n_groups = BANDS,
         .band_persons = bench->people,
         .band_need = g_new(double, SERVICES *DAYS *BANDS),
-        .use_sd = g_new(double, n *SERVICES *DAYS),
         .staff_sd = g_new(double, local),
         .share_sd = filled(local * PROFESSIONS, 0.15),
     };
@@ -198,11 +196,8 @@ static void make_paths(Bench *bench)
                    BANDS * sizeof(double));
         }
     }
-    for (gsize i = 0; i < n * SERVICES * DAYS; i++) {
-        demand->use_sd[i] = 0.10 + 0.01 * (double)(i % DAYS);
-    }
     for (gsize i = 0; i < local; i++) {
-        demand->staff_sd[i] = 0.08 + 0.01 * (double)(i % DAYS);
+        demand->staff_sd[i] = 0.12 + 0.01 * (double)(i % DAYS);
     }
     bench->supply = (SpSupplyPaths){
         .n_kommuner = n,

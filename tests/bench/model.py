@@ -20,7 +20,7 @@ AGES, SEXES, DAYS, PROFESSIONS, SERVICES, AREAS, BANDS = 60, 2, 26, 20, 6, 3, 12
 FYLKER, GROUPS = 15, 24  # KOSTRA groups and centrality classes
 QUANTILES = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 SIZES = dict(slope=0.0035, step=0.01, areas_shared=0.5,
-             use_sd=0.10, staff_sd=0.08, share_sd=0.15, yearly=0.01, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
+             staff_sd=0.12, share_sd=0.15, yearly=0.01, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
              graduates=(0.1, 0.8, 0.3), foreign=(0.25, 0.8, 0.7), fylke=0.004, kommune=0.015, staying=0.88, per_person=0.7, band_step=0.01)
 F = np.float32
 
@@ -106,7 +106,7 @@ def run(folder):
         national.append((np.exp(logs("participation", s["participation"][0])), np.exp(logs("exits", around(*s["exits"][:2]))),
                          np.exp(logs("graduates", around(*s["graduates"][:2]))), np.exp(logs("foreign", s["foreign"][0]))))
     fylke_place = [draw.walk(s["fylke"], 1) for _ in range(FYLKER)]
-    fylke_use, fylke_staff = draw.normal(FYLKER, SERVICES, DAYS), draw.normal(FYLKER, AREAS, DAYS)
+    fylke_staff = draw.normal(FYLKER, AREAS, DAYS)
     fylke_share = draw.normal(FYLKER, PROFESSIONS, AREAS, DAYS)
     yearly = s["yearly"] * t
     place_variance = (s["kommune"] ** 2 + s["fylke"] ** 2) * t
@@ -132,7 +132,6 @@ def run(folder):
         for k in range(SERVICES):
             expected = of["people"][u] @ of["band_need"][k]
             load[k] = np.tensordot(of["band_need"][k], people, axes=1) / expected[:, None] * drift[k % AREAS]
-            load[k] *= draw.level(s["use_sd"] + yearly, fylke_use[fylke, k])
         for area in range(AREAS):
             load[area::AREAS] *= draw.level(s["staff_sd"] + yearly, fylke_staff[fylke, area])
         place = np.exp(draw.walk(s["kommune"], 1) + fylke_place[fylke] - (place_variance / 2).astype(F)[:, None])

@@ -39,8 +39,8 @@ typedef struct {
     guint n_threads;
     gsize n_days, n_draws, plane; /* plane = n_days n_draws */
 
-    /* [u][k] planes: factor on the expected need of a service, of people, the country's drift, and
-       the kommune's own use. */
+    /* [u][k] planes: factor on the expected need of a service, of people, of the country's drift and
+       of the kommune's own staffing. */
     float *load;
 
     /* Of the profession at hand. */

@@ -3,7 +3,6 @@
 #include "transforms/project/draws/lanes.h"
 
 #include <math.h>
-#include <string.h>
 
 /* People of the draws over those expected, weighed by the årsverk each band of ages takes. */
 static void people_ratio(const SpDrawsEngine *engine, const float people[], gsize kommune,
@@ -30,69 +29,49 @@ static void people_ratio(const SpDrawsEngine *engine, const float people[], gsiz
     }
 }
 
-/* A level of the kommune's own: a walk whose standard deviation is the path's. */
-typedef struct {
-    SpRandom key;
-    const double *sd;    /* [t] of its log */
-    const float *common; /* plane: what its fylke has in common, standard normal */
-} Local;
-
-/* The factor of a local level on a day, in scratch->factor, from scratch->walk of the day before.
- * Its mean is 1: kommuner that differ by chance do not lift the sum of them all. */
-static void local_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, const Local *local,
-                         gsize day)
+/* The factor of the kommune's own staffing of an area on a day, in scratch->factor, from
+ * scratch->walk of the day before: a walk whose standard deviation is the path's. Its mean is 1:
+ * kommuner that differ by chance do not lift the sum of them all. */
+static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
+                         gsize area, gsize day)
 {
-    gsize n = engine->n_draws;
-    double alike = engine->plan->sizes.fylke_shared, sd = local->sd[day];
-    SpWalk step = sp_walk_between(day == 0 ? 0 : local->sd[day - 1], sd);
+    const SpDrawsPlan *plan = engine->plan;
+    const SpDemandPaths *demand = plan->demand;
+    gsize n = engine->n_draws, fylke = plan->fylke_of[kommune];
+    const double *sds = &demand->staff_sd[(kommune * demand->n_areas + area) * demand->n_days];
+    double alike = plan->sizes.fylke_shared, sd = sds[day];
+    SpWalk step = sp_walk_between(day == 0 ? 0 : sds[day - 1], sd);
     if (day == 0) {
         sp_lanes_fill(0, n, scratch->walk);
     }
     if (step.step > 0) {
-        sp_draws_normal(engine->shared, local->key, day, scratch->normal);
+        SpRandom key =
+            sp_random_named(sp_draws_key(plan, "bemanning", "kommune", plan->kommuner[kommune]),
+                            demand->areas[area]);
+        const float *common =
+            &engine->shared->staff[(fylke * demand->n_areas + area) * engine->plane + day * n];
+        sp_draws_normal(engine->shared, key, day, scratch->normal);
         sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, scratch->walk);
-        sp_lanes_add((float)(step.step * sqrt(alike)), &local->common[day * n], n, scratch->walk);
+        sp_lanes_add((float)(step.step * sqrt(alike)), common, n, scratch->walk);
     } else {
         sp_lanes_scale((float)step.kept, n, scratch->walk);
     }
     sp_lanes_exp(scratch->walk, (float)(-sd * sd / 2), n, scratch->factor);
 }
 
-/* All staff of an area, and the users of a service. */
-static Local staff_of(const SpDrawsEngine *engine, gsize kommune, gsize area)
-{
-    const SpDrawsPlan *plan = engine->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize fylke = plan->fylke_of[kommune];
-    return (Local){
-        .key = sp_random_named(sp_draws_key(plan, "bemanning", "kommune", plan->kommuner[kommune]),
-                               demand->areas[area]),
-        .sd = &demand->staff_sd[(kommune * demand->n_areas + area) * demand->n_days],
-        .common = &engine->shared->staff[(fylke * demand->n_areas + area) * engine->plane],
-    };
-}
-
-static Local users_of(const SpDrawsEngine *engine, gsize kommune, gsize service)
-{
-    const SpDrawsPlan *plan = engine->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize fylke = plan->fylke_of[kommune];
-    return (Local){
-        .key = sp_random_named(sp_draws_key(plan, "bruk", "kommune", plan->kommuner[kommune]),
-                               demand->services[service]),
-        .sd = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days],
-        .common = &engine->shared->use[(fylke * demand->n_services + service) * engine->plane],
-    };
-}
-
+/* What the services of an area have in common: the country's drift, and the kommune's staffing. */
 static void load_area(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
                       gsize area, float load[])
 {
     const SpDemandPaths *demand = engine->plan->demand;
     gsize n = engine->n_draws;
-    const Local local = staff_of(engine, kommune, area);
     for (gsize day = 0; day < engine->n_days; day++) {
-        local_factor(engine, scratch, &local, day);
+        const float *drift = &engine->shared->drift[area * engine->plane + day * n];
+        sp_lanes_fill(1, n, scratch->factor);
+        if (engine->plan->basis == SP_NEED_TODAY) {
+            staff_factor(engine, scratch, kommune, area, day);
+        }
+        sp_lanes_multiply(drift, n, scratch->factor);
         for (gsize service = 0; service < demand->n_services; service++) {
             if (demand->area_of[service] == area) {
                 sp_lanes_multiply(scratch->factor, n, &load[service * engine->plane + day * n]);
@@ -107,27 +86,15 @@ void sp_draws_load(guint thread, gsize kommune, gpointer data)
     const SpDrawsPlan *plan = engine->plan;
     const SpDemandPaths *demand = plan->demand;
     SpDrawsScratch *scratch = &engine->scratch[thread];
-    gsize n = engine->n_draws;
     float *load = &engine->load[kommune * demand->n_services * engine->plane];
-    if (demand->is_unknown[kommune]) {
-        memset(load, 0, demand->n_services * engine->plane * sizeof *load);
-        return;
-    }
     plan->people(plan->people_data, thread, kommune, scratch->people);
     for (gsize service = 0; service < demand->n_services; service++) {
-        const Local local = users_of(engine, kommune, service);
-        const float *drift = &engine->shared->drift[demand->area_of[service] * engine->plane];
         for (gsize day = 0; day < engine->n_days; day++) {
-            float *to = &load[service * engine->plane + day * n];
-            people_ratio(engine, scratch->people, kommune, service, day, to);
-            sp_lanes_multiply(&drift[day * n], n, to);
-            if (plan->basis == SP_NEED_TODAY) {
-                local_factor(engine, scratch, &local, day);
-                sp_lanes_multiply(scratch->factor, n, to);
-            }
+            people_ratio(engine, scratch->people, kommune, service, day,
+                         &load[service * engine->plane + day * engine->n_draws]);
         }
     }
-    for (gsize area = 0; plan->basis == SP_NEED_TODAY && area < demand->n_areas; area++) {
+    for (gsize area = 0; area < demand->n_areas; area++) {
         load_area(engine, scratch, kommune, area, load);
     }
 }

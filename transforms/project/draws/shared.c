@@ -110,21 +110,16 @@ static void draw_place(guint thread, gsize kommune, gpointer data)
     }
 }
 
-/* What the kommuner of a fylke have in common in use and staffing. */
+/* What the kommuner of a fylke have in common in their staffing. */
 static void draw_fylke(guint thread, gsize fylke, gpointer data)
 {
     (void)thread;
     SpDrawsShared *shared = data;
     const SpDrawsPlan *plan = shared->plan;
-    const SpDemandPaths *demand = plan->demand;
-    for (gsize k = 0; k < demand->n_services + demand->n_areas; k++) {
-        gboolean is_service = k < demand->n_services;
-        gsize i = is_service ? k : k - demand->n_services;
-        SpRandom key = sp_random_named(
-            sp_draws_key(plan, is_service ? "bruk" : "bemanning", "fylke", plan->fylker[fylke]),
-            is_service ? demand->services[i] : demand->areas[i]);
-        float *out = is_service ? &shared->use[(fylke * demand->n_services + i) * shared->plane]
-                                : &shared->staff[(fylke * demand->n_areas + i) * shared->plane];
+    SpRandom of_fylke = sp_draws_key(plan, "bemanning", "fylke", plan->fylker[fylke]);
+    for (gsize area = 0; area < plan->demand->n_areas; area++) {
+        SpRandom key = sp_random_named(of_fylke, plan->demand->areas[area]);
+        float *out = &shared->staff[(fylke * plan->demand->n_areas + area) * shared->plane];
         for (gsize day = 0; day < plan->n_days; day++) {
             sp_draws_normal(shared, key, day, &out[day * plan->n_draws]);
         }
@@ -153,7 +148,6 @@ SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads)
     shared->drift = g_new(float, demand->n_areas * shared->plane);
     shared->place = g_new(float, plan->n_kommuner * shared->plane);
     shared->market = g_new(float, plan->supply->n_labour_markets * shared->plane);
-    shared->use = g_new(float, plan->n_fylker * demand->n_services * shared->plane);
     shared->staff = g_new(float, plan->n_fylker * demand->n_areas * shared->plane);
     sp_draws_parallel(n_threads, demand->n_areas, draw_drift, shared);
     sp_draws_parallel(n_threads, plan->n_kommuner, draw_place, shared);
@@ -175,7 +169,6 @@ void sp_draws_shared_free(SpDrawsShared *shared)
         g_free(shared->drift);
         g_free(shared->place);
         g_free(shared->market);
-        g_free(shared->use);
         g_free(shared->staff);
         g_free(shared->participation);
         g_free(shared->exits);

@@ -17,7 +17,6 @@ typedef struct {
     float *drift;  /* [area] factor of the country's drift of need */
     float *place;  /* [u] factor of who choose to work there, mean 1 */
     float *market; /* [L] factor of who choose to work there */
-    float *use;    /* [fylke][k] standard normal: what a fylke's users have in common */
     float *staff;  /* [fylke][area] standard normal: what its staffing has in common */
     /* Walks of step 1 that all professions share. */
     float *participation, *exits, *graduates, *foreign;

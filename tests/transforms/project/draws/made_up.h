@@ -77,12 +77,10 @@ static inline void made_up_demand(MadeUp *of)
         .areas = made_up_codes(of, "omraade", 2, n->n_areas),
         .professions = made_up_codes(of, "yrke", 2, n->n_professions),
         .area_of = made_up_keep(of, g_new0(guint, n->n_services)),
-        .is_unknown = made_up_keep(of, g_new0(gboolean, n->n_kommuner)),
         .need = made_up_numbers(of, SP_N_NEEDS * cells),
         .groups.n_groups = MADE_UP_BANDS,
         .band_persons = made_up_numbers(of, n->n_kommuner * n->n_days * MADE_UP_BANDS),
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
-        .use_sd = made_up_numbers(of, n->n_kommuner * n->n_services * n->n_days),
         .staff_sd = made_up_numbers(of, local),
         .share_sd = made_up_numbers(of, local * n->n_professions),
     };
@@ -119,6 +117,7 @@ static inline void made_up_supply(MadeUp *of)
         .base = 2025,
         .labour_markets = made_up_codes(of, "B", 2, n->n_markets),
         .professions = of->demand.professions,
+        .part_of = made_up_keep(of, g_new0(guint, n->n_professions)),
         .aarsverk = made_up_numbers(of, n->n_markets * cells),
         .work = made_up_numbers(of, n->n_professions * n->n_markets * n->n_kommuner),
         .exit_rate = made_up_numbers(of, n->n_professions * n->n_days),
@@ -126,6 +125,9 @@ static inline void made_up_supply(MadeUp *of)
         .graduates_sd = made_up_numbers(of, n->n_professions),
         .exit_sd = made_up_numbers(of, n->n_professions),
     };
+    for (gsize g = 0; g < n->n_professions; g++) {
+        supply->part_of[g] = (guint)g;
+    }
     for (gsize i = 0; i < n->n_markets * n->n_professions; i++) {
         gsize market = i / n->n_professions, g = i % n->n_professions;
         double sign = n->n_markets % 2 == 1 ? 0 : market % 2 == 0 ? 1 : -1;
@@ -228,11 +230,8 @@ static inline void made_up_shake(MadeUp *of)
     for (gsize area = 0; area < n->n_areas; area++) {
         of->drifts[area] = (SpDrawsDrift){.slope_sd = 0.005, .step_sd = 0.014, .damping = 1};
     }
-    for (gsize i = 0; i < n->n_kommuner * n->n_services * n->n_days; i++) {
-        of->demand.use_sd[i] = 0.05 + 0.01 * (double)(i % n->n_days);
-    }
     for (gsize i = 0; i < n->n_kommuner * n->n_areas * n->n_days; i++) {
-        of->demand.staff_sd[i] = 0.04 + 0.01 * (double)(i % n->n_days);
+        of->demand.staff_sd[i] = 0.06 + 0.01 * (double)(i % n->n_days);
     }
     for (gsize i = 0; i < n->n_kommuner * n->n_areas * n->n_professions * n->n_days; i++) {
         of->demand.share_sd[i] = 0.1;

@@ -89,24 +89,23 @@ static void damped_drift_spreads_less(void **state)
     made_up_clear(&of);
 }
 
-/* Local levels: use, staff and share are independent, and the mean of each is 1, so the median is
+/* Local levels: staff and share are independent, and the mean of each is 1, so the median is
  * exp(-variance / 2). */
 static void local_levels_have_mean_one_and_the_paths_sd(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    static const double use[] = {0.1, 0.05, 0.2, 0.2, 0.1, 0.3};
+    static const double staff[] = {0.1, 0.05, 0.2, 0.2, 0.1, 0.3};
     for (gsize day = 0; day < N_DAYS; day++) {
-        of.demand.use_sd[day] = use[day];
-        of.demand.staff_sd[day] = 0.1 + 0.02 * (double)day;
-        of.demand.share_sd[day] = 0.15;
+        of.demand.staff_sd[day] = staff[day];
+        of.demand.share_sd[day] = 0.1 + 0.02 * (double)day;
     }
     of.plan.sizes.fylke_shared = 0.3;
     g_autoptr(SpDrawsResults) results = run(&of);
     for (gsize day = 0; day < N_DAYS; day++) {
-        double staff = 0.1 + 0.02 * (double)day;
-        double variance = use[day] * use[day] + staff * staff + 0.15 * 0.15;
+        double share = 0.1 + 0.02 * (double)day;
+        double variance = staff[day] * staff[day] + share * share;
         double path = 10 * pow(1.02, (double)day), sd = sqrt(variance);
         const double *figures = sp_drawn(results, 0, 0, day, SP_DRAWN_NEED);
         assert_lognormal(figures, path * exp(-variance / 2), sd);
