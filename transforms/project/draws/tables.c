@@ -104,15 +104,15 @@ static gboolean has_measure(const SpDrawsProfession *of, SpDrawn measure)
                                         : has_need && has_supply;
 }
 
-static SpReal rounded(double value, double unit)
+static SpReal rounded(double value, double per_unit)
 {
-    return sp_real(floor(value / unit + 0.5) * unit);
+    return sp_real(floor(value * per_unit + 0.5) / per_unit);
 }
 
-/* A share to 5 %, written so that .15 is the nearest number to .15. */
+/* A share to 5 %. */
 static SpReal twentieths(double share)
 {
-    return sp_real(floor(share * 20 + 0.5) / 20);
+    return rounded(share, 20);
 }
 
 gboolean sp_draws_add_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
@@ -137,7 +137,7 @@ gboolean sp_draws_add_quantiles(SpTable *table, const char *point, const SpDraws
             SpReal value = sp_real_none(SP_MISSING);
             if (is_known) {
                 value = rounded(
-                    sp_drawn(results, cell[REGION], cell[YRKE], cell[PERIOD], measure)[i], 0.001);
+                    sp_drawn(results, cell[REGION], cell[YRKE], cell[PERIOD], measure)[i], 1000);
             }
             sp_table_set_real(table, row, columns[i], beside(expected, value));
         }
@@ -218,7 +218,7 @@ static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResul
     }
     share.flags = SP_FLAG_MODELLED;
     sp_table_set_real(table, row, column++, share);
-    SpReal mean = rounded(figures[SP_DRAWN_MEAN], 0.1);
+    SpReal mean = rounded(figures[SP_DRAWN_MEAN], 10);
     mean.flags = SP_FLAG_MODELLED;
     sp_table_set_real(table, row, column++, mean);
     for (gsize i = 0; i < SP_N_QUANTILES; i++) {

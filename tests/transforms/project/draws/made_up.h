@@ -78,6 +78,7 @@ static inline void made_up_demand(MadeUp *of)
         .professions = made_up_codes(of, "yrke", 2, n->n_professions),
         .area_of = made_up_keep(of, g_new0(guint, n->n_services)),
         .need = made_up_numbers(of, SP_N_NEEDS * cells),
+        .need_drift = made_up_keep(of, g_new0(SpDrift, n->n_areas)),
         .groups.n_groups = MADE_UP_BANDS,
         .band_persons = made_up_numbers(of, n->n_kommuner * n->n_days * MADE_UP_BANDS),
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),

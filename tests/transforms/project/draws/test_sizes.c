@@ -1,30 +1,13 @@
 /* The table of sizes: the one that is shipped, and what is refused. */
 #include "tests/core/rows.h"
-#include "tests/transforms/project/fixture.h"
+#include "shipped.h"
 
 #include "transforms/project/draws/sizes.h"
-
-#define FILE_OF_SIZES "config/framskriving/sjokk.csv"
-
-/* id and verdi of the shipped file; the other columns are for readers. */
-static SpTable *shipped(void)
-{
-    static const char *const keys[] = {"id"}, *const measures[] = {"verdi"};
-    g_autoptr(GPtrArray) rows = fixture_rows(SP_SOURCE_FOLDER, FILE_OF_SIZES);
-    SpTable *table = fixture_table("sjokk", keys, 1, measures, 1);
-    for (guint i = 0; i < rows->len; i++) {
-        char **row = rows->pdata[i];
-        gsize number = sp_table_add_row(table);
-        sp_table_set_code(table, number, 0, row[0]);
-        sp_table_set_real(table, number, 1, sp_real(fixture_number(row[1])));
-    }
-    return table;
-}
 
 static void shipped_sizes_are_read(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = shipped();
+    g_autoptr(SpTable) table = shipped_sizes();
     g_autoptr(GError) error = NULL;
     SpShockSizes sizes;
     assert_true(sp_shock_sizes_read(table, &sizes, &error));
@@ -46,7 +29,7 @@ static void assert_refused(SpTable *table, const char *part)
 static void unknown_id_is_refused(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = shipped();
+    g_autoptr(SpTable) table = shipped_sizes();
     sp_table_set_code(table, sp_table_add_row(table), 0, "deltakelse.stegg");
     assert_refused(table, "id \"deltakelse.stegg\" is unknown");
 }
@@ -54,7 +37,7 @@ static void unknown_id_is_refused(void **state)
 static void id_that_stands_twice_is_refused(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = shipped();
+    g_autoptr(SpTable) table = shipped_sizes();
     gsize row = sp_table_add_row(table);
     sp_table_set_code(table, row, 0, "person.blir");
     sp_table_set_real(table, row, 1, sp_real(0.9));
@@ -64,7 +47,7 @@ static void id_that_stands_twice_is_refused(void **state)
 static void value_out_of_range_is_refused(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = shipped();
+    g_autoptr(SpTable) table = shipped_sizes();
     sp_table_set_real(table, 0, 1, sp_real(1.5));
     assert_refused(table, "want a number from 0 to 1 in verdi");
 }
@@ -72,7 +55,7 @@ static void value_out_of_range_is_refused(void **state)
 static void missing_value_is_refused(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) table = shipped();
+    g_autoptr(SpTable) table = shipped_sizes();
     sp_table_set_real(table, 0, 1, sp_real_none(SP_SUPPRESSED));
     assert_refused(table, "want a number");
 }
@@ -80,7 +63,7 @@ static void missing_value_is_refused(void **state)
 static void empty_table_names_the_first_id_it_lacks(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) whole = shipped();
+    g_autoptr(SpTable) whole = shipped_sizes();
     g_autoptr(SpTable) table = sp_table_copy_schema(whole, NULL);
     assert_refused(table, "id \"behov.felles_omraader\" is not there");
 }
