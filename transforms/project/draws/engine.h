@@ -64,6 +64,17 @@ typedef struct {
  */
 void sp_draws_load(guint thread, gsize kommune, gpointer engine);
 
+/** load.c: people of each draw over those expected, weighed by what each band takes; 1 where nothing
+ * is expected.
+ *
+ *   people    [b][t][r]
+ *   persons   [b] expected that day
+ *   weights   [b]
+ *   ratio     [r]
+ */
+void sp_draws_people_ratio(const SpDrawsPlan *plan, const float people[], const double persons[],
+                           const double weights[], gsize day, float ratio[]);
+
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
 /** labour.c: supply of all labour markets on a day. An item for each day. */

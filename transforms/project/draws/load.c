@@ -4,17 +4,13 @@
 
 #include <math.h>
 
-/* People of the draws over those expected, weighed by the årsverk each band of ages takes. */
-static void people_ratio(const SpDrawsEngine *engine, const float people[], gsize kommune,
-                         gsize service, gsize day, float ratio[])
+void sp_draws_people_ratio(const SpDrawsPlan *plan, const float people[], const double persons[],
+                           const double weights[], gsize day, float ratio[])
 {
-    const SpDemandPaths *demand = engine->plan->demand;
-    gsize n_bands = demand->groups.n_groups, n = engine->n_draws;
-    const double *persons = &demand->band_persons[(kommune * demand->n_days + day) * n_bands];
-    const double *need = &demand->band_need[(service * demand->n_days + day) * n_bands];
+    gsize n_bands = plan->demand->groups.n_groups, n = plan->n_draws;
     double expected = 0;
     for (gsize band = 0; band < n_bands; band++) {
-        expected += persons[band] * need[band];
+        expected += persons[band] * weights[band];
     }
     if (!(expected > 0)) {
         sp_lanes_fill(1, n, ratio);
@@ -22,9 +18,9 @@ static void people_ratio(const SpDrawsEngine *engine, const float people[], gsiz
     }
     sp_lanes_fill(0, n, ratio);
     for (gsize band = 0; band < n_bands; band++) {
-        if (need[band] > 0) {
-            sp_lanes_add((float)(need[band] / expected), &people[band * engine->plane + day * n], n,
-                         ratio);
+        if (weights[band] > 0) {
+            sp_lanes_add((float)(weights[band] / expected),
+                         &people[(band * plan->n_days + day) * n], n, ratio);
         }
     }
 }
@@ -86,12 +82,16 @@ void sp_draws_load(guint thread, gsize kommune, gpointer data)
     const SpDrawsPlan *plan = engine->plan;
     const SpDemandPaths *demand = plan->demand;
     SpDrawsScratch *scratch = &engine->scratch[thread];
+    gsize n_bands = demand->groups.n_groups;
     float *load = &engine->load[kommune * demand->n_services * engine->plane];
     plan->people(plan->people_data, thread, kommune, scratch->people);
     for (gsize service = 0; service < demand->n_services; service++) {
         for (gsize day = 0; day < engine->n_days; day++) {
-            people_ratio(engine, scratch->people, kommune, service, day,
-                         &load[service * engine->plane + day * engine->n_draws]);
+            const double *persons =
+                &demand->band_persons[(kommune * demand->n_days + day) * n_bands];
+            const double *need = &demand->band_need[(service * demand->n_days + day) * n_bands];
+            sp_draws_people_ratio(plan, scratch->people, persons, need, day,
+                                  &load[service * engine->plane + day * engine->n_draws]);
         }
     }
     for (gsize area = 0; area < demand->n_areas; area++) {

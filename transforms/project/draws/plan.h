@@ -58,11 +58,12 @@ typedef void (*SpDrawsWatch)(gpointer data, const SpDrawsSight *sight);
 /** All borrowed. */
 typedef struct {
     gsize n_kommuner, n_days, n_draws;
-    const char *const *kommuner; /* [n_kommuner] byte order */
-    const SpDemandPaths *demand; /* of these kommuner and days */
-    const SpSupplyPaths *supply; /* of these kommuner and days */
-    SpNeed basis;                /* which need is drawn */
-    const SpDrawsDrift *drifts;  /* [area] of the paths of demand */
+    const char *const *kommuner;    /* [n_kommuner] byte order */
+    const SpDemandPaths *demand;    /* of these kommuner and days */
+    const SpSupplyPaths *supply;    /* of these kommuner and days */
+    SpNeed basis;                   /* which need is drawn */
+    const SpDrawsDrift *drifts;     /* [area] of the paths of demand: årsverk */
+    const SpDrawsDrift *use_drifts; /* [k] users; read by sp_draws_users alone */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpDrawsRegion *regions; /* above the kommuner, byte order */

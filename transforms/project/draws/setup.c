@@ -11,7 +11,7 @@
 
 struct SpDrawsSetup {
     SpDrawsPlan plan;
-    SpDrawsDrift *drifts;
+    SpDrawsDrift *drifts, *use_drifts;
     SpDrawsProfession *professions;
     GArray *regions; /* SpDrawsRegion */
     guint *fylke_of;
@@ -26,6 +26,7 @@ void sp_draws_setup_free(SpDrawsSetup *setup)
 {
     if (setup != NULL) {
         g_free(setup->drifts);
+        g_free(setup->use_drifts);
         g_free(setup->professions);
         g_clear_pointer(&setup->regions, g_array_unref);
         g_free(setup->fylke_of);
@@ -179,18 +180,16 @@ static gboolean group_kommuner(SpDrawsSetup *setup, const SpTable *regions, GErr
 
 /* ---- the whole ---- */
 
-static void take_drifts(SpDrawsSetup *setup)
+static SpDrawsDrift *drifts_of(const SpDrift drifts[], gsize n)
 {
-    const SpDemandPaths *demand = setup->plan.demand;
-    setup->drifts = g_new(SpDrawsDrift, demand->n_areas);
-    for (gsize area = 0; area < demand->n_areas; area++) {
-        const SpDrift *drift = &demand->need_drift[area];
-        setup->drifts[area] = (SpDrawsDrift){.slope_sd = sqrt(drift->variance),
-                                             .step_sd = sqrt(drift->innovation),
-                                             .damping = drift->damping,
-                                             .lag = drift->lag};
+    SpDrawsDrift *of = g_new(SpDrawsDrift, n);
+    for (gsize i = 0; i < n; i++) {
+        of[i] = (SpDrawsDrift){.slope_sd = sqrt(drifts[i].variance),
+                               .step_sd = sqrt(drifts[i].innovation),
+                               .damping = drifts[i].damping,
+                               .lag = drifts[i].lag};
     }
-    setup->plan.drifts = setup->drifts;
+    return of;
 }
 
 static gboolean check_population(const SpDrawsInput *input, GError **error)
@@ -225,7 +224,8 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
     setup->members = g_ptr_array_new_with_free_func(g_free);
     setup->fylker = g_ptr_array_new();
     setup->codes = sp_codes_new();
-    take_drifts(setup);
+    setup->plan.drifts = setup->drifts = drifts_of(demand->need_drift, demand->n_areas);
+    setup->plan.use_drifts = setup->use_drifts = drifts_of(demand->use_drift, demand->n_services);
     match_professions(setup, input->is_balanced);
     setup->population =
         sp_draws_population_new(input->population, input->history, setup->plan.kommuner,

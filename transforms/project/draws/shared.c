@@ -34,42 +34,48 @@ void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float
 
 /* ---- national drifts ---- */
 
-/* Standard normal numbers of a part of an area's drift: in common with the other areas for a share
- * of the variance. `normal` is [2][n_draws], the first filled. */
-static void drift_normal(const SpDrawsShared *shared, const char *part, const char *area, gsize day,
-                         float normal[])
+/* Standard normal numbers of a part of a drift: in common with the other drifts of the component for
+ * a share of the variance. `normal` is [2][n_draws], the first filled. */
+static void drift_normal(const SpDrawsShared *shared, const char *component, const char *id,
+                         const char *part, gsize day, float normal[])
 {
     const SpDrawsPlan *plan = shared->plan;
     gsize n = plan->n_draws;
+    SpRandom own = sp_random_named(sp_draws_key(plan, component, "del", id), part);
+    SpRandom all = sp_random_named(sp_draws_key(plan, component, "landet", "0"), part);
     float *common = &normal[n];
-    sp_draws_normal(shared, sp_draws_key(plan, part, "omraade", area), day, normal);
-    sp_draws_normal(shared, sp_draws_key(plan, part, "landet", "0"), day, common);
+    sp_draws_normal(shared, own, day, normal);
+    sp_draws_normal(shared, all, day, common);
     sp_lanes_scale((float)sqrt(1 - plan->sizes.areas_shared), n, normal);
     sp_lanes_add((float)sqrt(plan->sizes.areas_shared), common, n, normal);
 }
 
-static void draw_drift(guint thread, gsize area, gpointer data)
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrawsDrift *drift, const char *component,
+                    const char *id, float out[])
 {
-    (void)thread;
-    SpDrawsShared *shared = data;
-    const SpDrawsDrift *drift = &shared->plan->drifts[area];
-    const char *id = shared->plan->demand->areas[area];
     gsize n = shared->plan->n_draws;
-    float *out = &shared->drift[area * shared->plane];
     g_autofree float *work = g_new0(float, 4 * n);
     float *walk = work, *slope = &work[n], *normal = &work[2 * n];
-    drift_normal(shared, "behov helning", id, 0, normal);
+    drift_normal(shared, component, id, "helning", 0, normal);
     memcpy(slope, normal, n * sizeof *slope);
     sp_lanes_fill(1, n, out);
     for (gsize day = 1; day < shared->plan->n_days; day++) {
         float *to = &out[day * n];
-        drift_normal(shared, "behov steg", id, day, normal);
+        drift_normal(shared, component, id, "steg", day, normal);
         sp_lanes_add((float)drift->step_sd, normal, n, walk);
         memcpy(to, walk, n * sizeof *to);
         sp_lanes_add((float)(drift->slope_sd * sp_damped_years(drift->damping, drift->lag, day)),
                      slope, n, to);
         sp_lanes_exp(to, 0, n, to);
     }
+}
+
+static void draw_drift(guint thread, gsize area, gpointer data)
+{
+    (void)thread;
+    SpDrawsShared *shared = data;
+    sp_draws_drift(shared, &shared->plan->drifts[area], "behov", shared->plan->demand->areas[area],
+                   &shared->drift[area * shared->plane]);
 }
 
 /* ---- places ---- */
@@ -137,14 +143,20 @@ static float *draw_national(const SpDrawsShared *shared, const char *component, 
     return out;
 }
 
-SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads)
+SpDrawsShared *sp_draws_shared_bare(const SpDrawsPlan *plan)
 {
-    const SpDemandPaths *demand = plan->demand;
-    const SpShockSizes *sizes = &plan->sizes;
     SpDrawsShared *shared = g_new0(SpDrawsShared, 1);
     shared->plan = plan;
     sp_normals_init(&shared->normals);
     shared->plane = plan->n_days * plan->n_draws;
+    return shared;
+}
+
+SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads)
+{
+    const SpDemandPaths *demand = plan->demand;
+    const SpShockSizes *sizes = &plan->sizes;
+    SpDrawsShared *shared = sp_draws_shared_bare(plan);
     shared->drift = g_new(float, demand->n_areas * shared->plane);
     shared->place = g_new(float, plan->n_kommuner * shared->plane);
     shared->market = g_new(float, plan->supply->n_labour_markets * shared->plane);

@@ -24,6 +24,8 @@ typedef struct {
 } SpDrawsShared;
 
 SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads);
+/** One that can draw but has nothing drawn. */
+SpDrawsShared *sp_draws_shared_bare(const SpDrawsPlan *plan);
 void sp_draws_shared_free(SpDrawsShared *shared);
 
 /** The key of a component, level and code. */
@@ -32,6 +34,10 @@ SpRandom sp_draws_key(const SpDrawsPlan *plan, const char *component, const char
 
 /** Standard normal numbers of a key on a day, [n_draws]. */
 void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float normal[]);
+
+/** Factor of a drift of a component, one for each id: [n_days][n_draws], median 1. */
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrawsDrift *drift, const char *component,
+                    const char *id, float out[]);
 
 /** A walk from 0 on the base day: [n_days][n_draws]. `normal` [n_draws] is working memory. */
 void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float normal[],

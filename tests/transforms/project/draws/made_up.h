@@ -17,7 +17,7 @@ typedef struct {
     GPtrArray *memory;
     SpDemandPaths demand;
     SpSupplyPaths supply;
-    SpDrawsDrift *drifts;
+    SpDrawsDrift *drifts, *use_drifts;
     SpDrawsProfession *professions;
     SpDrawsRegion *regions; /* fylker "01", "02", ..., then the country "0" last */
     guint *fylke_of;
@@ -78,6 +78,11 @@ static inline void made_up_demand(MadeUp *of)
         .professions = made_up_codes(of, "yrke", 2, n->n_professions),
         .area_of = made_up_keep(of, g_new0(guint, n->n_services)),
         .need = made_up_numbers(of, SP_N_NEEDS * cells),
+        .users = made_up_numbers(of, SP_N_NEEDS * n->n_kommuner * n->n_services * n->n_days),
+        .has_users = made_up_keep(of, g_new0(gboolean, n->n_services)),
+        .band_use = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
+        .use_drift = made_up_keep(of, g_new0(SpDrift, n->n_services)),
+        .use_sd = made_up_numbers(of, n->n_kommuner * n->n_services * n->n_days),
         .need_drift = made_up_keep(of, g_new0(SpDrift, n->n_areas)),
         .groups.n_groups = MADE_UP_BANDS,
         .band_persons = made_up_numbers(of, n->n_kommuner * n->n_days * MADE_UP_BANDS),
@@ -94,12 +99,17 @@ static inline void made_up_demand(MadeUp *of)
     }
     for (gsize k = 0; k < n->n_services; k++) {
         demand->area_of[k] = (guint)(k % n->n_areas);
+        demand->has_users[k] = TRUE;
     }
     for (gsize i = 0; i < n->n_kommuner * n->n_days * MADE_UP_BANDS; i++) {
         demand->band_persons[i] = 1000 + 100 * (double)(i % MADE_UP_BANDS);
     }
     for (gsize i = 0; i < n->n_services * n->n_days * MADE_UP_BANDS; i++) {
         demand->band_need[i] = 0.01 + 0.02 * (double)(i % MADE_UP_BANDS);
+        demand->band_use[i] = 0.1 + 0.3 * (double)(i % MADE_UP_BANDS);
+    }
+    for (gsize i = 0; i < SP_N_NEEDS * n->n_kommuner * n->n_services * n->n_days; i++) {
+        demand->users[i] = 40 + (double)(i / n->n_days / n->n_services % n->n_kommuner);
     }
 }
 
@@ -197,6 +207,8 @@ static inline void made_up_init(MadeUp *of, MadeUpSize size)
         of->drifts[area].damping = 1;
     }
     of->plan.drifts = of->drifts;
+    of->use_drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_services));
+    of->plan.use_drifts = of->use_drifts;
     of->demand.kommuner = kommuner;
     of->supply.kommuner = kommuner;
     of->plan.n_kommuner = size.n_kommuner;
