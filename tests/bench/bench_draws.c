@@ -33,6 +33,7 @@ enum {
 static const double band_step = 0.01;
 static gboolean has_quantiles = TRUE;
 
+/* The names are the linker's (ld --wrap). NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
 void __real_sp_quantiles(gsize n, float values[], gsize n_shares, const double shares[],
                          double quantiles[]);
 void __wrap_sp_quantiles(gsize n, float values[], gsize n_shares, const double shares[],
@@ -45,6 +46,7 @@ void __wrap_sp_quantiles(gsize n, float values[], gsize n_shares, const double s
         __real_sp_quantiles(n, values, n_shares, shares, quantiles);
     }
 }
+/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming) */
 
 typedef struct {
     const char *folder;
@@ -184,7 +186,7 @@ static void make_paths(Bench *bench)
         .need = g_new(double, n *SERVICES *PROFESSIONS *DAYS),
         .groups.n_groups = BANDS,
         .band_persons = bench->people,
-        .band_need = g_new(double, SERVICES *DAYS *BANDS),
+        .band_need = g_new(double, (gsize)SERVICES *DAYS *BANDS),
         .staff_sd = g_new(double, local),
         .share_sd = filled(local * PROFESSIONS, 0.15),
     };
@@ -209,8 +211,8 @@ static void make_paths(Bench *bench)
         .professions = demand->professions,
         .aarsverk = g_new0(double, n *PROFESSIONS *SP_N_CAUSES *DAYS),
         .work = g_new0(double, PROFESSIONS *n *n),
-        .exit_rate = g_new0(double, PROFESSIONS *DAYS),
-        .inflow = g_new0(double, PROFESSIONS *SP_N_CAUSES *DAYS),
+        .exit_rate = g_new0(double, (gsize)PROFESSIONS *DAYS),
+        .inflow = g_new0(double, (gsize)PROFESSIONS *SP_N_CAUSES *DAYS),
         .graduates_sd = filled(PROFESSIONS, 0.1),
         .exit_sd = filled(PROFESSIONS, 0.2),
     };

@@ -138,7 +138,7 @@ static float *draw_national(const SpDrawsShared *shared, const char *component, 
 {
     const SpWalk walk = {.step = 1, .kept = kept};
     g_autofree float *normal = g_new(float, shared->plan->n_draws);
-    float *out = g_new(float, shared->plane);
+    float *out = g_new0(float, shared->plane);
     sp_draws_walk(shared, sp_draws_key(shared->plan, component, "landet", "0"), walk, normal, out);
     return out;
 }

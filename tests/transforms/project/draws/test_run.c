@@ -13,6 +13,12 @@ static SpDrawsResults *run(const MadeUp *of, guint n_threads)
     return sp_draws_run(&of->plan, n_threads);
 }
 
+/* For what the watch sees. */
+static void just_run(const MadeUp *of, guint n_threads)
+{
+    sp_draws_results_free(run(of, n_threads));
+}
+
 static void same_bytes(const SpDrawsResults *a, const SpDrawsResults *b)
 {
     gsize cells = a->n_professions * a->n_days, n = a->n_kommuner + a->n_above;
@@ -61,7 +67,7 @@ static void sums_hold_in_every_draw(void **state)
     made_up_init(&of, small);
     made_up_shake(&of);
     kept_init(&kept, &of);
-    g_autoptr(SpDrawsResults) results = run(&of, 2);
+    just_run(&of, 2);
     for (gsize region = 0; region < of.plan.n_regions; region++) {
         const SpDrawsRegion *above = &of.regions[region];
         for (gsize draw = 0; draw < N_DRAWS; draw++) {
@@ -88,7 +94,7 @@ static void fylker_sum_to_the_country_in_every_draw(void **state)
     made_up_init(&of, small);
     made_up_shake(&of);
     kept_init(&kept, &of);
-    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    just_run(&of, 1);
     for (gsize draw = 0; draw < N_DRAWS; draw++) {
         double sum = 0, whole = (double)kept_at(&kept, 0, COUNTRY, 2, LAST)[draw];
         for (gsize fylke = 0; fylke < 3; fylke++) {
@@ -185,8 +191,8 @@ static void fewer_draws_are_the_first_of_more(void **state)
     made_up_shake(&fewer);
     kept_init(&of_more, &more);
     kept_init(&of_fewer, &fewer);
-    g_autoptr(SpDrawsResults) a = run(&more, 1);
-    g_autoptr(SpDrawsResults) b = run(&fewer, 1);
+    just_run(&more, 1);
+    just_run(&fewer, 1);
     for (int which = 0; which < 2; which++) {
         assert_memory_equal(kept_at(&of_more, which, COUNTRY, 2, LAST),
                             kept_at(&of_fewer, which, COUNTRY, 2, LAST),
@@ -207,7 +213,7 @@ static void nobody_is_negative_and_all_is_finite(void **state)
     made_up_shake(&of);
     kept_init(&kept, &of);
     of.professions[0].supply_factor = 0.005; /* a quarter of an årsverk */
-    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    just_run(&of, 1);
     gsize n = (N_KOMMUNER + 4) * small.n_professions * N_DAYS * N_DRAWS;
     for (gsize i = 0; i < n; i++) {
         assert_true(isfinite(kept.draws[0][i]) && kept.draws[0][i] >= 0.0F);
@@ -226,7 +232,7 @@ static void choosing_a_place_neither_makes_nor_takes_people(void **state)
     made_up_init(&of, small);
     kept_init(&kept, &of);
     of.plan.sizes.market = (SpWalk){0.1, 1};
-    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    just_run(&of, 1);
     const float *country = kept_at(&kept, 1, COUNTRY, 0, LAST);
     const float *first = kept_at(&kept, 1, 0, 0, LAST);
     double path = 4 * (50 * pow(0.97, LAST) + 2.5 * LAST);
@@ -269,7 +275,7 @@ static void largest_shortage_is_that_of_a_whole_profession(void **state)
     }
     assert_near(sp_drawn_short(results, 3, 2, LAST)[3], N_KOMMUNER, 0);
     assert_near(sp_drawn_short(results, 3, 3, LAST)[0], N_KOMMUNER, 0);
-    assert_near(sp_drawn_short(results, 0, 3, LAST)[SP_DRAWN_MEAN], N_KOMMUNER / 3, 1e-12);
+    assert_near(sp_drawn_short(results, 0, 3, LAST)[SP_DRAWN_MEAN], 4, 1e-12);
     assert_near(results->short_chance[LAST], 1, 0);
     made_up_clear(&of);
 }
@@ -283,7 +289,7 @@ static void no_shortage_has_no_largest(void **state)
         of.professions[g].supply_factor = 10;
     }
     g_autoptr(SpDrawsResults) results = run(&of, 1);
-    for (gsize i = 0; i < 4 * 3 * N_DAYS; i++) {
+    for (gsize i = 0; i < (gsize)4 * 3 * N_DAYS; i++) {
         assert_near(results->largest_share[i], 0, 0);
     }
     assert_near(sp_drawn_short(results, 3, 3, LAST)[SP_N_QUANTILES - 1], 0, 0);
@@ -295,8 +301,8 @@ static void measured_shortage_is_added_in_every_draw(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
-    g_autofree double *extra = g_new(double, N_KOMMUNER * 3 * N_DAYS);
-    for (gsize i = 0; i < N_KOMMUNER * 3 * N_DAYS; i++) {
+    g_autofree double *extra = g_new(double, (gsize)N_KOMMUNER * 3 * N_DAYS);
+    for (gsize i = 0; i < (gsize)N_KOMMUNER * 3 * N_DAYS; i++) {
         extra[i] = 2;
     }
     g_autoptr(SpDrawsResults) without = run(&of, 1);
@@ -304,7 +310,7 @@ static void measured_shortage_is_added_in_every_draw(void **state)
     g_autoptr(SpDrawsResults) with = run(&of, 1);
     assert_near(sp_drawn(with, COUNTRY, 1, 0, SP_DRAWN_GAP)[3] -
                     sp_drawn(without, COUNTRY, 1, 0, SP_DRAWN_GAP)[3],
-                2 * N_KOMMUNER, 1e-3);
+                24, 1e-3);
     made_up_clear(&of);
 }
 

@@ -25,8 +25,8 @@ static void take_people(Country *country)
     for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
         demand->groups.of[cell / SP_N_AGES][cell % SP_N_AGES] = cell % SP_N_AGES >= 67;
     }
-    memset(demand->band_persons, 0, SMALL_N * N_DAYS * MADE_UP_BANDS * sizeof(double));
-    for (gsize i = 0; i < SMALL_N * N_DAYS; i++) {
+    memset(demand->band_persons, 0, sizeof(double) * SMALL_N * N_DAYS * MADE_UP_BANDS);
+    for (gsize i = 0; i < (gsize)SMALL_N * N_DAYS; i++) {
         for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
             guint sex = cell / SP_N_AGES, age = cell % SP_N_AGES;
             demand->band_persons[i * MADE_UP_BANDS + demand->groups.of[sex][age]] +=
@@ -134,9 +134,9 @@ static void need_follows_the_populations_own_draws(void **state)
     SpDrawsPlan *plan = sp_draws_setup_plan(setup);
     country.of.plan = *plan;
     kept_init(&kept, &country.of);
-    g_autoptr(SpDrawsResults) results = sp_draws_run(&country.of.plan, 2);
+    sp_draws_results_free(sp_draws_run(&country.of.plan, 2));
     g_autoptr(SpPopulationScratch) scratch = sp_population_scratch_new(country.draws);
-    g_autofree float *people = g_new(float, MADE_UP_BANDS *N_DAYS *N_DRAWS);
+    g_autofree float *people = g_new(float, (gsize)MADE_UP_BANDS *N_DAYS *N_DRAWS);
     for (gsize u = 0; u < SMALL_N - 1; u++) {
         sp_population_draw(country.draws, u, &country.of.demand.groups, scratch, people);
         const double *persons =
@@ -145,8 +145,8 @@ static void need_follows_the_populations_own_draws(void **state)
         double path = sp_demand_need(&country.of.demand, SP_NEED_TODAY, u, 0, 1)[LAST] +
                       sp_demand_need(&country.of.demand, SP_NEED_TODAY, u, 1, 1)[LAST];
         for (gsize draw = 0; draw < N_DRAWS; draw++) {
-            double drawn = (double)people[LAST * N_DRAWS + draw] * 0.01 +
-                           (double)people[(N_DAYS + LAST) * N_DRAWS + draw] * 0.03;
+            double drawn = (double)people[(gsize)LAST * N_DRAWS + draw] * 0.01 +
+                           (double)people[((gsize)N_DAYS + LAST) * N_DRAWS + draw] * 0.03;
             assert_near((double)kept_at(&kept, 0, u, 1, LAST)[draw], path * drawn / expected,
                         1e-5 * path);
         }

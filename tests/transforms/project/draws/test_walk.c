@@ -68,7 +68,7 @@ static void draws_have_the_sd_and_p10_of_the_formula(void **state)
     MadeUp of;
     made_up_init(&of, size);
     g_autoptr(SpDrawsShared) shared = sp_draws_shared_new(&of.plan, 1);
-    g_autofree float *x = g_new(float, N_DAYS *N_DRAWS), *normal = g_new(float, N_DRAWS);
+    g_autofree float *x = g_new(float, (gsize)N_DAYS *N_DRAWS), *normal = g_new(float, N_DRAWS);
     sp_draws_walk(shared, sp_random_seed(3), fading, normal, x);
     assert_walk(fading, x);
     sp_draws_walk(shared, sp_random_seed(4), lasting, normal, x);
