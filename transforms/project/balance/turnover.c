@@ -153,6 +153,17 @@ static void tell_borrowed(const SpLeavers *leavers, char *const yrker[], SpQuali
     }
 }
 
+static gboolean has_country(const SpLeavers *leavers)
+{
+    double staff = 0.0;
+    for (gsize b = 0; b < leavers->n_bands; b++) {
+        for (gsize y = 0; y < leavers->n_years; y++) {
+            staff += leavers->staff[sp_leavers_place(leavers, leavers->country, leavers->all, b, y)];
+        }
+    }
+    return staff > 0.0;
+}
+
 SpTurnover *sp_turnover_new(const SpTable *table, char *const regions[], gsize n_regions,
                             char *const yrker[], gsize n_yrker, const char *base,
                             SpQuality *quality, GError **error)
@@ -162,7 +173,7 @@ SpTurnover *sp_turnover_new(const SpTable *table, char *const regions[], gsize n
     if (leavers == NULL) {
         return NULL;
     }
-    if (leavers->n_years == 0) {
+    if (!has_country(leavers)) {
         sp_quality_note(quality, "no_turnover", sp_table_name(table), 0,
                         "no interval of the country has ended on %s; no recruitment need is made",
                         base);
