@@ -7,7 +7,7 @@
 #include "transforms/project/balance/cost.h"
 #include "transforms/project/balance/newest.h"
 #include "transforms/project/balance/panel.h"
-#include "transforms/project/balance/weights.h"
+#include "transforms/project/balance/age_use.h"
 #include "transforms/project/population/person_rows.h"
 
 #include <string.h>
@@ -110,7 +110,7 @@ static gboolean count_persons(Work *work, const SpTable *table, GError **error)
 enum { A_REGION, A_CLASS, A_FUNCTION, A_GROUP, A_PERIOD, N_ACCOUNT_KEYS };
 
 /* Spending of the newest year; FALSE without error when there is none old enough. */
-static gboolean add_spending(Work *work, const SpCostInput *input, const SpWeights *weights,
+static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUse *weights,
                              GError **error)
 {
     static const char *const keys[N_ACCOUNT_KEYS] = {"region", "kontoklasse", "funksjon",
@@ -195,7 +195,7 @@ static void add_row(SpTable *table, const char *region, const char *function, co
 }
 
 /* One function, all kommuner and days; `sums` [region][day][3] is added to. */
-static void add_function(SpTable *table, const Work *work, const SpWeights *weights,
+static void add_function(SpTable *table, const Work *work, const SpAgeUse *weights,
                          gsize function, SpReal sums[])
 {
     const double *weight = &weights->weight[function * SP_N_AGES];
@@ -249,7 +249,7 @@ static SpTable *new_table(const SpCostInput *input)
     return table;
 }
 
-static SpTable *make_table(const Work *work, const SpCostInput *input, const SpWeights *weights)
+static SpTable *make_table(const Work *work, const SpCostInput *input, const SpAgeUse *weights)
 {
     SpTable *table = new_table(input);
     gsize n = work->n_regions * work->n_days * 3;
@@ -271,7 +271,7 @@ static SpTable *make_table(const Work *work, const SpCostInput *input, const SpW
 
 SpTable *sp_cost_table(const SpCostInput *input, SpQuality *quality, GError **error)
 {
-    g_autoptr(SpWeights) weights = sp_weights_new(input->use, error);
+    g_autoptr(SpAgeUse) weights = sp_age_use_new(input->use, error);
     g_auto(Work) work = {0};
     GError *failure = NULL;
     if (weights == NULL || !count_persons(&work, input->population, error)) {

@@ -175,6 +175,31 @@ SpTable *sp_gap_table(const SpGapInput *input, SpQuality *quality, GError **erro
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 
+gboolean sp_gap_cell_parts(const SpGapInput *input, const char *region, const char *yrke,
+                           const char *period, double parts[], GError **error)
+{
+    g_auto(Sides) sides = {0};
+    gsize g;
+    if (!sides_init(&sides, input, error) ||
+        !sp_panel_find(sides.demand->yrker, sides.demand->n_yrker, yrke, &g)) {
+        return FALSE;
+    }
+    const char *days[] = {sides.demand->periods[0], period};
+    SpReal start = sp_shortage_at(input->shortage, region, yrke);
+    double demand[2], supply[2];
+    for (gsize i = 0; i < 2; i++) {
+        SpReal needed = figure_of(sides.demand, region, yrke, days[i]);
+        SpReal there = times(figure_of(sides.supply, region, yrke, days[i]), sides.factor[g]);
+        if (!sp_real_is_number(sp_gap(needed, there, start))) {
+            return FALSE;
+        }
+        demand[i] = needed.value;
+        supply[i] = there.value;
+    }
+    sp_gap_parts(demand, supply, start.value, parts);
+    return TRUE;
+}
+
 SpTable *sp_balance_table(const SpGapInput *input, GError **error)
 {
     static const SpColumn columns[] = {

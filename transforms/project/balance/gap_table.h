@@ -44,4 +44,9 @@ SpTable *sp_balance_table(const SpGapInput *input, GError **error);
  */
 SpTable *sp_gap_table(const SpGapInput *input, SpQuality *quality, GError **error);
 
+/** Why the gap of one cell is what it is: parts [SP_N_GAP_PARTS] (gap.h), whose sum is the gap.
+ * FALSE without error when the cell or its base has no gap; SP_ERROR_DATA as sp_panel_new. */
+gboolean sp_gap_cell_parts(const SpGapInput *input, const char *region, const char *yrke,
+                           const char *period, double parts[], GError **error);
+
 #endif

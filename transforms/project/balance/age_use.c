@@ -1,5 +1,5 @@
 /* Relative use of services by age. */
-#include "transforms/project/balance/weights.h"
+#include "transforms/project/balance/age_use.h"
 
 #include "core/error.h"
 #include "core/table_rows.h"
@@ -13,7 +13,7 @@ static gboolean refuse(const SpTable *table, gsize row, const char *what, GError
                         sp_table_name(table), row + 1, what);
 }
 
-static gboolean read_row(SpWeights *weights, const SpTable *table, gsize row,
+static gboolean read_row(SpAgeUse *weights, const SpTable *table, gsize row,
                          const gsize columns[N_KEYS], SpReal weight, GError **error)
 {
     gsize function;
@@ -42,7 +42,7 @@ static gboolean read_row(SpWeights *weights, const SpTable *table, gsize row,
     return TRUE;
 }
 
-SpWeights *sp_weights_new(const SpTable *table, GError **error)
+SpAgeUse *sp_age_use_new(const SpTable *table, GError **error)
 {
     static const char *const keys[N_KEYS] = {"funksjon", "alder_fra", "alder_til"};
     gsize columns[N_KEYS], weight;
@@ -59,7 +59,7 @@ SpWeights *sp_weights_new(const SpTable *table, GError **error)
         }
     }
     g_ptr_array_sort(functions, sp_codes_compare);
-    g_autoptr(SpWeights) weights = g_new0(SpWeights, 1);
+    g_autoptr(SpAgeUse) weights = g_new0(SpAgeUse, 1);
     weights->n_functions = functions->len;
     g_ptr_array_add(functions, NULL);
     weights->functions = (char **)g_ptr_array_free(functions, FALSE);
@@ -84,7 +84,7 @@ SpWeights *sp_weights_new(const SpTable *table, GError **error)
     return g_steal_pointer(&weights);
 }
 
-void sp_weights_free(SpWeights *weights)
+void sp_age_use_free(SpAgeUse *weights)
 {
     if (weights != NULL) {
         g_strfreev(weights->functions);
