@@ -23,7 +23,7 @@ typedef struct {
     char **regions, **days; /* byte order, NULL-terminated */
     double *persons;        /* [region][day][SP_N_AGES], both sexes */
     SpReal *status;         /* [region][day]: a sum, for its status and flags */
-    SpReal *spending;       /* [function][region]; not applicable without a row */
+    SpReal *spending;       /* [function][region]; missing where the kommune has no accounts */
 } Work;
 
 static void work_clear(Work *work)
@@ -109,8 +109,25 @@ static gboolean count_persons(Work *work, const SpTable *table, GError **error)
 
 enum { A_REGION, A_CLASS, A_FUNCTION, A_GROUP, A_PERIOD, N_ACCOUNT_KEYS };
 
+static void add_to(Work *work, gsize function, gsize region, SpReal amount)
+{
+    SpReal *sum = &work->spending[function * work->n_regions + region];
+    *sum = sp_real_add(*sum, amount);
+}
+
+/* Accounts are whole: what a kommune that has some does not have a row of, it has not spent on. */
+static void settle_spending(Work *work, const gboolean has_accounts[])
+{
+    for (gsize i = 0; i < work->n_functions * work->n_regions; i++) {
+        if (work->spending[i].status == SP_NOT_APPLICABLE) {
+            work->spending[i] =
+                has_accounts[i % work->n_regions] ? sp_real(0.0) : sp_real_none(SP_MISSING);
+        }
+    }
+}
+
 /* Spending of the newest year; FALSE without error when there is none old enough. */
-static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUse *weights,
+static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUse *use,
                              GError **error)
 {
     static const char *const keys[N_ACCOUNT_KEYS] = {"region", "kontoklasse", "funksjon",
@@ -121,30 +138,33 @@ static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUs
         !sp_table_need(table, "beloep", SP_COLUMN_MEASURE, &amount, error)) {
         return FALSE;
     }
-    work->n_functions = weights->n_functions;
+    work->n_functions = use->n_functions;
     gsize n = work->n_functions * work->n_regions;
     work->spending = g_new(SpReal, MAX(n, 1));
     for (gsize i = 0; i < n; i++) {
         work->spending[i] = sp_real_none(SP_NOT_APPLICABLE);
     }
+    g_autofree gboolean *has_accounts = g_new0(gboolean, work->n_regions);
     const char *newest = sp_newest_period(table, columns[A_PERIOD], work->days[0]);
     gboolean has_any = FALSE;
     for (gsize row = 0; newest != NULL && row < sp_table_n_rows(table); row++) {
         gsize region, function;
         if (strcmp(sp_table_code(table, row, columns[A_PERIOD]), newest) != 0 ||
             strcmp(sp_table_code(table, row, columns[A_CLASS]), OPERATIONS) != 0 ||
-            !g_strv_contains((const char *const *)input->groups,
-                             sp_table_code(table, row, columns[A_GROUP])) ||
-            !sp_panel_find(weights->functions, weights->n_functions,
-                           sp_table_code(table, row, columns[A_FUNCTION]), &function) ||
             !sp_panel_find(work->regions, work->n_regions,
                            sp_table_code(table, row, columns[A_REGION]), &region)) {
             continue;
         }
-        SpReal *sum = &work->spending[function * work->n_regions + region];
-        *sum = sp_real_add(*sum, sp_table_real(table, row, amount));
-        has_any = has_any || sp_real_is_number(*sum);
+        has_accounts[region] = TRUE;
+        if (g_strv_contains((const char *const *)input->groups,
+                            sp_table_code(table, row, columns[A_GROUP])) &&
+            sp_panel_find(use->functions, use->n_functions,
+                          sp_table_code(table, row, columns[A_FUNCTION]), &function)) {
+            add_to(work, function, region, sp_table_real(table, row, amount));
+            has_any = TRUE;
+        }
     }
+    settle_spending(work, has_accounts);
     return has_any;
 }
 
@@ -175,7 +195,7 @@ static SpReal change(const Work *work, gsize region, gsize day, const double per
         return sp_real_none(people.status);
     }
     if (!sp_real_is_number(spending)) {
-        return sp_real_none(spending.status == SP_NOT_APPLICABLE ? SP_MISSING : spending.status);
+        return sp_real_none(spending.status);
     }
     double cost = sp_cost_change(SP_N_AGES, per_head, persons_at(work, region, 0),
                                  persons_at(work, region, day));
@@ -195,22 +215,21 @@ static void add_row(SpTable *table, const char *region, const char *function, co
 }
 
 /* One function, all kommuner and days; `sums` [region][day][3] is added to. */
-static void add_function(SpTable *table, const Work *work, const SpAgeUse *weights,
+static void add_function(SpTable *table, const Work *work, const SpAgeUse *use,
                          gsize function, SpReal sums[])
 {
-    const double *weight = &weights->weight[function * SP_N_AGES];
+    const double *weight = &use->weight[function * SP_N_AGES];
     const SpReal *spending = &work->spending[function * work->n_regions];
     double mean[SP_N_AGES], own[SP_N_AGES];
-    gboolean is_spent = mean_per_head(work, weight, spending, mean);
-    SpReal known = is_spent ? sp_real(1.0) : sp_real_none(SP_MISSING);
+    SpReal known = mean_per_head(work, weight, spending, mean) ? sp_real(1.0)
+                                                               : sp_real_none(SP_MISSING);
     for (gsize u = 0; u < work->n_regions; u++) {
-        SpReal paid = spending[u].status == SP_NOT_APPLICABLE ? sp_real_none(SP_MISSING)
-                                                               : spending[u];
+        SpReal paid = spending[u];
         (void)sp_cost_per_head(SP_N_AGES, paid.value, weight, persons_at(work, u, 0), own);
         for (gsize day = 1; day < work->n_days; day++) {
             const SpReal figures[3] = {paid, change(work, u, day, mean, known),
                                        change(work, u, day, own, paid)};
-            add_row(table, work->regions[u], weights->functions[function], work->days[day],
+            add_row(table, work->regions[u], use->functions[function], work->days[day],
                     figures);
             for (gsize i = 0; i < 3; i++) {
                 SpReal *sum = &sums[(u * work->n_days + day) * 3 + i];
@@ -249,7 +268,7 @@ static SpTable *new_table(const SpCostInput *input)
     return table;
 }
 
-static SpTable *make_table(const Work *work, const SpCostInput *input, const SpAgeUse *weights)
+static SpTable *make_table(const Work *work, const SpCostInput *input, const SpAgeUse *use)
 {
     SpTable *table = new_table(input);
     gsize n = work->n_regions * work->n_days * 3;
@@ -258,7 +277,7 @@ static SpTable *make_table(const Work *work, const SpCostInput *input, const SpA
         sums[i] = sp_real_none(SP_NOT_APPLICABLE);
     }
     for (gsize function = 0; function < work->n_functions; function++) {
-        add_function(table, work, weights, function, sums);
+        add_function(table, work, use, function, sums);
     }
     for (gsize u = 0; u < work->n_regions; u++) {
         for (gsize day = 1; day < work->n_days; day++) {
@@ -271,13 +290,13 @@ static SpTable *make_table(const Work *work, const SpCostInput *input, const SpA
 
 SpTable *sp_cost_table(const SpCostInput *input, SpQuality *quality, GError **error)
 {
-    g_autoptr(SpAgeUse) weights = sp_age_use_new(input->use, error);
+    g_autoptr(SpAgeUse) use = sp_age_use_new(input->use, error);
     g_auto(Work) work = {0};
     GError *failure = NULL;
-    if (weights == NULL || !count_persons(&work, input->population, error)) {
+    if (use == NULL || !count_persons(&work, input->population, error)) {
         return NULL;
     }
-    if (!add_spending(&work, input, weights, &failure)) {
+    if (!add_spending(&work, input, use, &failure)) {
         if (failure != NULL) {
             g_propagate_error(error, failure);
         } else {
@@ -287,6 +306,6 @@ SpTable *sp_cost_table(const SpCostInput *input, SpQuality *quality, GError **er
         }
         return NULL;
     }
-    g_autoptr(SpTable) table = make_table(&work, input, weights);
+    g_autoptr(SpTable) table = make_table(&work, input, use);
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
