@@ -191,15 +191,17 @@ static SpReal change(const Work *work, gsize region, gsize day, const double per
 {
     SpReal people = sp_real_add(work->status[region * work->n_days],
                                 work->status[region * work->n_days + day]);
+    SpReal cost;
     if (!sp_real_is_number(people)) {
-        return sp_real_none(people.status);
+        cost = sp_real_none(people.status);
+    } else if (!sp_real_is_number(spending)) {
+        cost = sp_real_none(spending.status);
+    } else {
+        cost = sp_real(sp_cost_change(SP_N_AGES, per_head, persons_at(work, region, 0),
+                                      persons_at(work, region, day)));
     }
-    if (!sp_real_is_number(spending)) {
-        return sp_real_none(spending.status);
-    }
-    double cost = sp_cost_change(SP_N_AGES, per_head, persons_at(work, region, 0),
-                                 persons_at(work, region, day));
-    return sp_real_flagged(cost, SP_FLAG_MODELLED);
+    cost.flags = SP_FLAG_MODELLED;
+    return cost;
 }
 
 static void add_row(SpTable *table, const char *region, const char *function, const char *day,

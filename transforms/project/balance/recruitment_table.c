@@ -59,7 +59,9 @@ static SpReal modelled(double value)
 /* A figure of the row's staff, or the status that the staff has. */
 static SpReal as(SpReal staff, double value)
 {
-    return sp_real_is_number(staff) ? modelled(value) : sp_real_none(staff.status);
+    SpReal figure = sp_real_is_number(staff) ? sp_real(value) : sp_real_none(staff.status);
+    figure.flags = SP_FLAG_MODELLED;
+    return figure;
 }
 
 static gsize add_row(SpTable *table, const Work *work, const char *region, gsize yrke, gsize year)
