@@ -154,7 +154,7 @@ static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scen
     const SpInput *input = sp_unit_input(unit, SP_INPUT_FILE, name);
     gsize size = 0;
     g_autofree char *text = sp_file_read(input->path, MOST_TEXT, &size, error);
-    SpTable *table = text == NULL ? NULL : sp_scenario_table(name, text, error);
+    SpTable *table = text == NULL ? NULL : sp_scenario_table(input->path, text, error);
     if (table == NULL) {
         return FALSE;
     }
