@@ -28,6 +28,7 @@ typedef struct {
     gsize n_days;           /* t: 1 January base, base + 1, ... */
     int base;               /* year of day 0 */
     char **kommuner;        /* [n_kommuner] NULL-terminated, as all lists of text here */
+    char **fylke;           /* [n_kommuner] code of each kommune's fylke */
     char **labour_markets;
     char **professions;
     guint *labour_market_of; /* [u] where the kommune lies */
@@ -46,18 +47,21 @@ typedef struct {
     /* Municipal årsverk of those of the base if nobody died, emigrated or left the profession: what
      * ageing alone does (sp_supply_parts). */
     double *ageing; /* [L][g][t] */
+    /* The same of the country, in all sectors and as persons. */
+    double *ageing_all;     /* [g][t] */
+    double *ageing_persons; /* [g][t] */
     /* Share of L's municipal årsverk of the profession that is done in u; each row sums to 1, to
      * 1e-9. Supply by workplace is the sum over L of aarsverk x work. */
     double *work; /* [g][L][u] */
     /* Of the persons in the country on day t - 1, the share that died, emigrated or left the
      * profession by day t, 0-1; 0 on day 0. */
     double *exit_rate; /* [g][t] */
-    /* Persons who came in the year that ends on day t, in the country: graduates, foreign (may be
-     * negative), transfers in less out. 0 for the two other causes and on day 0. */
+    /* Persons who came in the year that ends on day t, in the country: graduates, foreign,
+     * transfers in less out. 0 for the two other causes and on day 0. */
     double *inflow; /* [g][c][t] */
-    /* Of the base's total: standard errors for draws. Relative standard deviation of a year's
-     * graduates around their mean level, and of the exit rate between years (log); from the past
-     * years there are, else the defaults of utdanning.csv. */
+    /* For draws: relative standard deviation of a year's graduates around their mean level (from
+     * the past where it has four years, else utdanning.csv), and of the log of the exit rate between
+     * years (avgang.csv). */
     double *graduates_sd; /* [g] */
     double *exit_sd;      /* [g] */
 } SpSupplyPaths;
@@ -91,6 +95,16 @@ typedef enum {
     SP_PART_MOVES,
     SP_N_PARTS
 } SpSupplyPart;
+
+/** The words of the parts, as tables have them (aarsak). */
+extern const char *const sp_supply_part_names[SP_N_PARTS];
+
+/** What the parts of a figure of the country are parts of. */
+typedef enum { SP_SUPPLY_MUNICIPAL, SP_SUPPLY_ALL, SP_SUPPLY_PERSONS } SpSupplyFigure;
+
+/** The same of the country, for any of the three figures. */
+void sp_supply_country_parts(const SpSupplyPaths *paths, SpSupplyFigure figure, gsize profession,
+                             gsize day, double parts[SP_N_PARTS]);
 
 /**
  * The parts of a profession's municipal årsverk on a day, by workplace.
