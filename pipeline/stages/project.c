@@ -8,13 +8,10 @@
 #include "transforms/project/balance/balance.h"
 #include "transforms/project/project.h"
 #include "transforms/project/scenario.h"
+#include "transforms/project/supply/transform.h"
 
 #include <string.h>
 
-#define USE_FILE "bruk.csv"
-#define BAND_FILE "aldersgrupper.csv"
-#define COST_FILE "framskriving/kostnad.csv"
-#define WORD_FILE "framskriving/befolkningsbane.csv"
 #define SCENARIO_FOLDER "scenarios"
 #define REFERENCE "referanse"
 #define ALTERNATIVES "alternativer"
@@ -133,11 +130,35 @@ static gboolean need_scenario(SpUnit *unit, GError **error)
                   : sp_unit_need_file(unit, input, error);
 }
 
+/* Files of config/ and the tables that transforms read them as; `measures` (parted by blanks) are
+ * figures, all other columns codes. */
+static const struct {
+    const char *path, *table, *measures;
+} files[] = {
+    {"bruk.csv", "bruk", "bruk"},
+    {"aldersgrupper.csv", "aldersgrupper", ""},
+    {"profesjoner.csv", "profesjoner", ""},
+    {"framskriving/befolkningsbane.csv", "befolkningsbane", ""},
+    {"framskriving/tjenester.csv", "tjenester", ""},
+    {"framskriving/struktur.csv", "struktur", "vekt trend trend_til"},
+    {"framskriving/bemanning.csv", "bemanning_kilder", ""},
+    {"framskriving/lovkrav.csv", "lovkrav", "minst"},
+    {"framskriving/utvikling.csv", "utvikling",
+     "drift drift_sd steg_sd dempning aldring aldring_sd beholdt"},
+    {"framskriving/utdanning.csv", "utdanning",
+     "aar fullfoering tid_0 tid_1 tid_2 tid_3 tid_4 tid_5 tid_6 tid_7 kvinner alder spredning minst "
+     "variasjon"},
+    {"framskriving/overganger.csv", "overganger", "andel kvinner alder spredning minst"},
+    {"framskriving/avgang.csv", "avgang", "alder_fra alder_til avgang variasjon"},
+    {"framskriving/pensjonsalder.csv", "pensjonsalder", "alder"},
+    {"framskriving/arbeidssted.csv", "arbeidssted", "dekning"},
+    {"framskriving/kostnad.csv", "kostnad", "vekt"},
+};
+
 static gboolean need_facts(SpUnit *unit, GError **error)
 {
-    static const char *const files[] = {USE_FILE, BAND_FILE, COST_FILE, WORD_FILE};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        if (!sp_unit_need_file(unit, files[i], error)) {
+        if (!sp_unit_need_file(unit, files[i].path, error)) {
             return FALSE;
         }
     }
@@ -165,21 +186,22 @@ static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scen
 
 static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GError **error)
 {
-    static const char *const use[] = {"bruk", NULL}, *const weight[] = {"vekt", NULL},
-                                    *const none[] = {NULL};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_auto(GStrv) measures = g_strsplit(files[i].measures, " ", -1);
+        if (!sp_facts_read_file(unit, files[i].path, files[i].table,
+                                (const char *const *)measures, in, error)) {
+            return FALSE;
+        }
+    }
     return sp_facts_read(unit, "project.inputs", in, error) &&
            sp_facts_read_fetched(unit, "project.inputs_if_fetched", in, error) &&
-           sp_facts_read_file(unit, USE_FILE, "bruk", use, in, error) &&
-           sp_facts_read_file(unit, BAND_FILE, "aldersgrupper", none, in, error) &&
-           sp_facts_read_file(unit, COST_FILE, "kostnad", weight, in, error) &&
-           sp_facts_read_file(unit, WORD_FILE, "befolkningsbane", none, in, error) &&
            read_scenario(unit, in, scenario, error);
 }
 
 /* One after another: each reads what those before it made. */
 static const SpTransform *const chain[] = {
     &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand,
-    &sp_transform_balance};
+    &sp_transform_supply, &sp_transform_balance};
 
 /* Intervals estimate the population's model once more; what it has to tell was told the first time. */
 static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTables *in,
@@ -290,7 +312,8 @@ static const char *const config_keys[] = {"project.inputs", "project.inputs_if_f
 static const char *const program_keys[] = {SCENARIOS, NULL};
 static const SpTransform *const transforms[] = {
     &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand,
-    &sp_transform_balance,    &sp_transform_alternatives,         NULL};
+    &sp_transform_supply,     &sp_transform_balance,              &sp_transform_alternatives,
+    NULL};
 
 static const SpStage stage = {
     .name = "project",

@@ -221,6 +221,16 @@ static gboolean set_family_aarsverk(SpScenario *scenario, const Line *line, GErr
     return read_number(line, 0.0, 1e6, &scenario->demand.family_care_aarsverk, error);
 }
 
+static gboolean set_formal_aarsverk(SpScenario *scenario, const Line *line, GError **error)
+{
+    return read_number(line, 0.0, 1e6, &scenario->demand.formal_care_aarsverk, error);
+}
+
+static gboolean set_old_use_fall(SpScenario *scenario, const Line *line, GError **error)
+{
+    return read_number(line, 0.0, 0.1, &scenario->demand.old_use_fall, error);
+}
+
 static gboolean set_standard_growth(SpScenario *scenario, const Line *line, GError **error)
 {
     return read_number(line, -0.1, 0.1, &scenario->demand.standard_growth, error);
@@ -284,6 +294,8 @@ static const Key keys[] = {
     {"demand", "healthy_ageing_from", set_healthy_from},
     {"demand", "family_care", set_family_care},
     {"demand", "family_care_aarsverk", set_family_aarsverk},
+    {"demand", "formal_care_aarsverk", set_formal_aarsverk},
+    {"demand", "old_use_fall", set_old_use_fall},
     {"demand", "standard_growth", set_standard_growth},
     {"demand", "composition", set_composition},
     {"balance", "base", set_base},

@@ -48,6 +48,7 @@ static void every_section_reaches_its_options(void **state)
                       "[demand]\nuse_drift = -0.01\nintensity_drift = none\ndrift_damping = 0.9\n"
                       "ageing = 0.5\nhealthy_ageing = life_expectancy\nhealthy_ageing_from = 70\n"
                       "family_care = proportional\nfamily_care_aarsverk = 80000\n"
+                      "formal_care_aarsverk = 150000\nold_use_fall = 0.01\n"
                       "standard_growth = 0.005\ncomposition = trend\n"
                       "[supply]\nprofile = poly5\ninflow = 1.1, 2028\ninternal_moves = no\n"
                       "[balance]\nbase = observed\nbase_gap = nav\n",
@@ -71,6 +72,8 @@ static void every_section_reaches_its_options(void **state)
     assert_int_equal(scenario.demand.healthy_ageing_from, 70);
     assert_int_equal(scenario.demand.family_care, SP_FAMILY_CARE_PROPORTIONAL);
     assert_near(scenario.demand.family_care_aarsverk, 80000, 0);
+    assert_near(scenario.demand.formal_care_aarsverk, 150000, 0);
+    assert_near(scenario.demand.old_use_fall, 0.01, 0);
     assert_near(scenario.demand.standard_growth, 0.005, 0);
     assert_int_equal(scenario.demand.composition, SP_COMPOSITION_TREND);
     assert_int_equal(scenario.supply.profile, SP_PROFILE_POLY5);

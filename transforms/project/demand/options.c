@@ -1,12 +1,11 @@
-/* What may be chosen about demand. */
+/* The reference. */
 #include "transforms/project/demand/options.h"
 
 void sp_demand_options_init(SpDemandOptions *options)
 {
-    *options = (SpDemandOptions){.use_drift = {.kind = SP_SIZE_ESTIMATED},
-                                 .intensity_drift = {.kind = SP_SIZE_ESTIMATED},
-                                 .drift_damping = {.kind = SP_SIZE_ESTIMATED},
-                                 .ageing = {.kind = SP_SIZE_ESTIMATED},
-                                 .healthy_ageing_from = 67,
-                                 .family_care_aarsverk = 90000.0};
+    *options = (SpDemandOptions){
+        .healthy_ageing_from = 67,
+        .family_care_aarsverk = 90000.0,
+        .formal_care_aarsverk = 151935.0,
+    };
 }

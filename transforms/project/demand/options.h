@@ -39,15 +39,17 @@ typedef struct {
     SpSize ageing;
     SpHealthyAgeing healthy_ageing;
     guint healthy_ageing_from; /* youngest age that becomes healthier, at least 67 */
+    double old_use_fall;       /* share a year by which use from that age on falls, on top: 0 */
     SpFamilyCare family_care;
     double family_care_aarsverk; /* unpaid care in the base, årsverk in the country */
+    double formal_care_aarsverk; /* of the services that families relieve, the country, the base */
     double standard_growth;      /* of årsverk per user, share a year, on top of the drift */
     SpComposition composition;
 } SpDemandOptions;
 
 /** The reference: both drifts, damping and ageing as estimated, no healthier ageing, families left
- * out of account (90 000 årsverk are known: SSB, Rapporter 2020/43), no growth of standard, today's
- * composition. */
+ * out of account (90 000 årsverk are known: SSB, Rapporter 2020/43; beside 151 935 in the services,
+ * 2022: SSB), no growth of standard, today's composition. */
 void sp_demand_options_init(SpDemandOptions *options);
 
 #endif

@@ -27,6 +27,8 @@ typedef struct {
     double variance;   /* of the mean, (log a year)^2 */
     double innovation; /* variance of a yearly step around the path, log^2 */
     double damping;    /* 0-1 */
+    guint lag; /* years from the newest figure to the base: the sums above begin there, so that
+                          what is left to come is s(h + lag) - s(lag) */
 } SpDrift;
 
 typedef struct {
@@ -41,29 +43,35 @@ typedef struct {
     char **areas;
     char **professions;
     guint *area_of; /* [k] number of the service's area */
-    /* [u] TRUE where the kommune has no base population: all its figures are 0 and published as
-       the status of its people. */
-    gboolean *is_unknown;
+    /* [u][k][t] SP_PRESENT, or the strongest status (core/real.h) among the people that use the
+       service: the figure is then 0 here and published with that status. */
+    guint8 *user_status;
+    gboolean
+        *has_users; /* [k] FALSE: the service follows persons, whose sum is no number of users */
     /* [u][g] TRUE where today's level is not the kommune's own but that of its host area
        (table vertskommune): the figure is flagged. */
     gboolean *is_hosted;
     gboolean *is_observed; /* [g] FALSE: no årsverk of the profession are known anywhere */
 
-    double *users; /* [n][k's persons] = [n][u][k][t] expected persons who use the service */
+    double *users; /* [n][u][k][t] expected persons who use the service */
     double *need;  /* [n][u][k][g][t] årsverk; 0 where the service has none of the profession */
 
     /* Draws. A future's need is the expected one x factor[u,k,t] x staff[u,g,t], where the factor is
          (sum_b persons_drawn[u,b,t] x band_need[k,t,b]) / (the same sum over expected persons)
-         x exp(shock of use and of intensity of the service)
-       and users follow by band_use in the same way. With all shocks 0 and expected persons it is
-       exactly the expected path. */
-    SpPersonGroups groups;   /* of people; n_groups is b */
-    double *band_persons;    /* [u][t][b] expected persons */
-    double *band_use;        /* [k][t][b] users per person, the country's mean */
-    double *band_need;       /* [k][t][b] årsverk per person, the country's mean */
-    SpDrift *use_drift;      /* [k] of users beyond expected users */
-    SpDrift *intensity_drift; /* [k] of årsverk beyond expected årsverk */
-    /* [k] covariance of the two slopes, (log a year)^2; usually negative. */
+         x exp(shock of need_drift of the service's area),
+       and users follow by band_use and use_drift in the same way. With all shocks 0 and expected
+       persons it is exactly the expected path. */
+    SpPersonGroups groups; /* of people; n_groups is b */
+    double *band_persons;  /* [u][t][b] expected persons */
+    double *band_use;      /* [k][t][b] users per person, the country's mean */
+    double *band_need;     /* [k][t][b] årsverk per person, the country's mean */
+    SpDrift *use_drift;    /* [k] of users beyond expected users */
+    SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
+    /* Of årsverk per user, which is need over use: its slope is need_drift - use_drift, so the two
+       errors go against each other. [k] the slope's mean and variance, and its covariance with the
+       slope of use, (log a year)^2; its yearly steps are independent of those of use, and add to
+       them what the need's have more. A shock of use times one of intensity is one of need. */
+    SpDrift *intensity_drift;
     double *drift_covariance;
     /* Standard deviations of log local factors around their expected level, estimation at the base
        and change since: rise with t. The country's own movement is not in them. */
@@ -71,12 +79,8 @@ typedef struct {
     double *staff_sd; /* [u][area][t] of all årsverk of the area: common to its professions */
     double *share_sd; /* [u][area][g][t] of a profession's share of them */
 
-    /* Explanations: the parts of a cell, so that need = constant x use x productivity x
-       composition (paths_explain). Of SP_NEED_TODAY; with the other basis they are the same but for
-       the level. */
-    double *constant_use; /* [u][k][t] index of users if use by age stayed, 1 on day 0 */
-    double *use;          /* [k][t] factor of use beyond that, 1 on day 0 (ageing excepted) */
-    double *productivity; /* [k][t] factor of årsverk beyond users, 1 on day 0 */
+    /* Explanations (parts.h): users if use by age stayed, index that is 1 on day 0. */
+    double *constant_use; /* [u][k][t] */
 } SpDemandPaths;
 
 void sp_demand_paths_free(SpDemandPaths *paths);
