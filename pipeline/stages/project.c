@@ -8,6 +8,22 @@
 #define USE_FILE "bruk.csv"
 #define BAND_FILE "aldersgrupper.csv"
 
+/* What demand reads of the configuration: file, name of the table, its figures. */
+static const char *const growth[] = {"drift",   "drift_sd",   "steg_sd", "dempning",
+                                     "aldring", "aldring_sd", "beholdt", NULL};
+static const char *const structure[] = {"vekt", "trend", "trend_til", NULL};
+static const char *const floors[] = {"minst", NULL}, *const no_figures[] = {NULL};
+static const struct {
+    const char *file, *name;
+    const char *const *measures;
+} demand_files[] = {
+    {"framskriving/tjenester.csv", "tjenester", no_figures},
+    {"framskriving/struktur.csv", "struktur", structure},
+    {"framskriving/bemanning.csv", "bemanning_kilder", no_figures},
+    {"framskriving/lovkrav.csv", "lovkrav", floors},
+    {"framskriving/utvikling.csv", "utvikling", growth},
+};
+
 static char **units(SpContext *context, GError **error)
 {
     (void)context;
@@ -16,11 +32,33 @@ static char **units(SpContext *context, GError **error)
     return g_strdupv((char **)(gpointer)names);
 }
 
+static gboolean need_demand_files(SpUnit *unit, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(demand_files); i++) {
+        if (!sp_unit_need_file(unit, demand_files[i].file, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_demand_files(SpUnit *unit, SpTables *in, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(demand_files); i++) {
+        if (!sp_facts_read_file(unit, demand_files[i].file, demand_files[i].name,
+                                demand_files[i].measures, in, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 static gboolean inputs(SpUnit *unit, GError **error)
 {
     return sp_facts_need(unit, "project.inputs", error) &&
            sp_facts_need_fetched(unit, "project.inputs_if_fetched", error) &&
-           sp_unit_need_file(unit, USE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error);
+           sp_unit_need_file(unit, USE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error) &&
+           need_demand_files(unit, error);
 }
 
 /* The model is estimated once more; what it has to tell was told the first time. */
@@ -40,6 +78,7 @@ static gboolean make(SpUnit *unit, GError **error)
         !sp_facts_read_fetched(unit, "project.inputs_if_fetched", in, error) ||
         !sp_facts_read_file(unit, USE_FILE, "bruk", measures, in, error) ||
         !sp_facts_read_file(unit, BAND_FILE, "aldersgrupper", none, in, error) ||
+        !read_demand_files(unit, in, error) ||
         !sp_transform_population.run(in, unit->settings, out, unit->quality, error) ||
         !run_intervals(unit, in, out, error)) {
         return FALSE;
