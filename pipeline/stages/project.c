@@ -4,9 +4,50 @@
 
 #include "pipeline/build.h"
 #include "transforms/project/project.h"
+#include "transforms/project/supply/transform.h"
 
 #define USE_FILE "bruk.csv"
 #define BAND_FILE "aldersgrupper.csv"
+
+/* What supply is told by config, with the columns that are figures. */
+static const struct {
+    const char *path;
+    const char *name;
+    const char *measures[17];
+} supply_files[] = {
+    {"profesjoner.csv", "profesjoner", {NULL}},
+    {"framskriving/utdanning.csv",
+     "utdanning",
+     {"aar", "fullfoering", "tid_0", "tid_1", "tid_2", "tid_3", "tid_4", "tid_5", "tid_6", "tid_7",
+      "kvinner", "alder", "spredning", "minst", "variasjon", NULL}},
+    {"framskriving/overganger.csv",
+     "overganger",
+     {"andel", "kvinner", "alder", "spredning", "minst", NULL}},
+    {"framskriving/avgang.csv", "avgang", {"alder_fra", "alder_til", "avgang", "variasjon", NULL}},
+    {"framskriving/pensjonsalder.csv", "pensjonsalder", {"alder", NULL}},
+    {"framskriving/arbeidssted.csv", "arbeidssted", {"dekning", NULL}},
+};
+
+static gboolean need_supply_files(SpUnit *unit, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(supply_files); i++) {
+        if (!sp_unit_need_file(unit, supply_files[i].path, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_supply_files(SpUnit *unit, SpTables *in, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(supply_files); i++) {
+        if (!sp_facts_read_file(unit, supply_files[i].path, supply_files[i].name,
+                                supply_files[i].measures, in, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
 
 static char **units(SpContext *context, GError **error)
 {
@@ -20,7 +61,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
 {
     return sp_facts_need(unit, "project.inputs", error) &&
            sp_facts_need_fetched(unit, "project.inputs_if_fetched", error) &&
-           sp_unit_need_file(unit, USE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error);
+           sp_unit_need_file(unit, USE_FILE, error) && sp_unit_need_file(unit, BAND_FILE, error) &&
+           need_supply_files(unit, error);
 }
 
 /* The model is estimated once more; what it has to tell was told the first time. */
@@ -40,12 +82,14 @@ static gboolean make(SpUnit *unit, GError **error)
         !sp_facts_read_fetched(unit, "project.inputs_if_fetched", in, error) ||
         !sp_facts_read_file(unit, USE_FILE, "bruk", measures, in, error) ||
         !sp_facts_read_file(unit, BAND_FILE, "aldersgrupper", none, in, error) ||
+        !read_supply_files(unit, in, error) ||
         !sp_transform_population.run(in, unit->settings, out, unit->quality, error) ||
         !run_intervals(unit, in, out, error)) {
         return FALSE;
     }
     sp_tables_add(in, sp_tables_steal(out, "framskriving_befolkning"));
-    if (!sp_transform_demand.run(in, unit->settings, demand, unit->quality, error)) {
+    if (!sp_transform_demand.run(in, unit->settings, demand, unit->quality, error) ||
+        !sp_transform_supply.run(in, unit->settings, demand, unit->quality, error)) {
         return FALSE;
     }
     sp_tables_add(demand, sp_tables_steal(in, "framskriving_befolkning"));
@@ -57,8 +101,9 @@ static gboolean make(SpUnit *unit, GError **error)
 }
 
 static const char *const config_keys[] = {"project.inputs", "project.inputs_if_fetched", NULL};
-static const SpTransform *const transforms[] = {
-    &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand, NULL};
+static const SpTransform *const transforms[] = {&sp_transform_population,
+                                                &sp_transform_population_intervals,
+                                                &sp_transform_demand, &sp_transform_supply, NULL};
 
 static const SpStage stage = {
     .name = "project",
