@@ -332,7 +332,8 @@ SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *dat
         if (is_seen(data, unit, year)) {
             expected = data->expected[cell(data, unit, year)];
             double noise = model->v0 + model->v1 / expected;
-            double gain = variance / (variance + noise);
+            /* What is known exactly and never moves stays known. */
+            double gain = variance > 0.0 ? variance / (variance + noise) : 0.0;
             x += gain * (deviation(data, unit, year) - mean - x);
             variance *= 1.0 - gain;
             has_begun = TRUE;

@@ -294,6 +294,27 @@ static void one_wild_unit_changes_little(void **state)
     assert_true(wild.q0 + wild.q1 / large < 1.3 * (calm.q0 + calm.q1 / large) + 2e-4);
 }
 
+/* No noise and no change: every year the same, and no quotient of nothings. */
+static void figures_that_never_move_are_known(void **state)
+{
+    (void)state;
+    enum { N = 30, T = 4 };
+    double observed[N * T], expected[N * T];
+    guint32 group[N] = {0};
+    for (gsize i = 0; i < N * T; i++) {
+        expected[i] = 100;
+        observed[i] = 100 + (double)(i / T);
+    }
+    const SpLevelData data = {N, T, observed, expected, 1, group};
+    g_auto(SpLevelModel) model = {0};
+    sp_level_fit(&data, 1.0, &model);
+    for (gsize unit = 0; unit < N; unit++) {
+        SpLevelState now = sp_level_estimate(&model, &data, unit);
+        assert_near(now.level, (double)unit / 100, 1e-6);
+        assert_true(now.variance >= 0 && now.variance < 1e-6);
+    }
+}
+
 static void nations_level_is_taken_out(void **state)
 {
     (void)state;
@@ -321,6 +342,7 @@ int main(void)
         cmocka_unit_test(one_year_falls_back_on_noise_of_counts),
         cmocka_unit_test(zero_staff_is_shrunk_and_never_below_nothing),
         cmocka_unit_test(one_wild_unit_changes_little),
+        cmocka_unit_test(figures_that_never_move_are_known),
         cmocka_unit_test(nations_level_is_taken_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,13 +113,14 @@ static void fit_ageing(const SpSeriesData *data, const Span *span, const SpSerie
     series->ageing = CLAMP(sum / precision, 0.0, 1.0);
 }
 
-static void fit_mean_use(const SpSeriesData *data, const Span *span, SpSeries *series)
+static void fit_own_use(const SpSeriesData *data, SpSeries *series)
 {
     double heads = 0, by_age = 0;
-    gsize year = span->is_empty ? data->n_years - 1 : span->last;
+    series->own_use = g_new0(double, data->n_kommuner);
     for (gsize kommune = 0; kommune < data->n_kommuner; kommune++) {
-        gsize last = kommune * data->n_years + year;
+        gsize last = kommune * data->n_years + data->n_years - 1;
         if (data->heads[last] > 0.0) {
+            series->own_use[kommune] = data->by_age[last] / data->heads[last];
             heads += data->heads[last];
             by_age += data->by_age[last];
         }
@@ -164,14 +165,15 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
     g_assert(data->n_years > 0);
     Span span = span_of(data);
     series->lag = span.is_empty ? 0 : (guint)(data->n_years - 1 - span.last);
-    fit_mean_use(data, &span, series);
+    fit_own_use(data, series);
     fit_ageing(data, &span, prior, series);
     if (ageing->kind != SP_SIZE_ESTIMATED) {
         series->ageing = ageing->kind == SP_SIZE_NUMBER ? ageing->number : 1.0;
     }
     for (gsize i = 0; i < n_cells; i++) {
-        driver[i] =
-            data->heads[i] > 0.0 ? sp_series_driver(series, data->heads[i], data->by_age[i]) : 0.0;
+        driver[i] = data->heads[i] > 0.0 ? sp_series_driver(series, i / data->n_years,
+                                                            data->heads[i], data->by_age[i])
+                                         : 0.0;
     }
     sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
                     expected, nation);
@@ -198,13 +200,14 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
 void sp_series_clear(SpSeries *series)
 {
     sp_level_model_clear(&series->levels);
+    g_clear_pointer(&series->own_use, g_free);
     g_clear_pointer(&series->now, g_free);
     g_clear_pointer(&series->group, g_free);
 }
 
-double sp_series_driver(const SpSeries *series, double heads, double by_age)
+double sp_series_driver(const SpSeries *series, gsize kommune, double heads, double by_age)
 {
-    return series->ageing * by_age + (1.0 - series->ageing) * series->mean_use * heads;
+    return series->ageing * by_age + (1.0 - series->ageing) * series->own_use[kommune] * heads;
 }
 
 void sp_series_project(const SpSeries *series, gsize n_days, const double heads[],
@@ -217,7 +220,7 @@ void sp_series_project(const SpSeries *series, gsize n_days, const double heads[
         for (gsize kommune = 0; kommune < series->n_kommuner; kommune++) {
             gsize at = kommune * n_days + day;
             double driven =
-                series->nation * MAX(sp_series_driver(series, heads[at], by_age[at]), 0.0);
+                series->nation * MAX(sp_series_driver(series, kommune, heads[at], by_age[at]), 0.0);
             SpLevelState level = sp_level_ahead(&series->levels, series->now[kommune],
                                                 series->group[kommune], driven, (guint)day);
             plain += driven;

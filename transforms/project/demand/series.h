@@ -3,7 +3,10 @@
  * an area or a profession. One rule for all of them:
  *
  *   figure[u,t] = nation x driver[u,t] x (1 + level[u,t]) x exp(drift of t)
- *   driver[u,t] = ageing x by_age[u,t] + (1 - ageing) x mean use x heads[u,t]
+ *   driver[u,t] = ageing x by_age[u,t] + (1 - ageing) x own use x heads[u,t]
+ *
+ * where own use is by_age / heads of the kommune on the last day: kommuner are compared by the ages
+ * of their people then, and only a change of ages is damped.
  *
  * docs/methods/demand.md#one-rule.
  */
@@ -41,7 +44,8 @@ typedef struct {
     SpDrift drift;
     double nation;   /* figure per unit of driver in the newest year with figures; 1 without any */
     guint lag;       /* years from there to the last year */
-    double mean_use; /* by_age per head in the nation in the last year */
+    double *own_use; /* [u] by_age per head on the last day, 0 where there is nobody */
+    double mean_use; /* the same of the nation */
     SpLevelModel levels;
     SpLevelState *now; /* [u] */
     guint32 *group;
@@ -60,7 +64,7 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
 void sp_series_clear(SpSeries *series);
 
 /** What the figure follows. */
-double sp_series_driver(const SpSeries *series, double heads, double by_age);
+double sp_series_driver(const SpSeries *series, gsize kommune, double heads, double by_age);
 
 /**
  * The expected path. The country's sum is that of nation x driver x drift: local levels say who has

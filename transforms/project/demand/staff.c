@@ -291,9 +291,8 @@ static void fill_totals(Area *area)
     for (gsize t = 0; t < n_t; t++) {
         double sum = 0, all = 0;
         for (gsize u = 0; u < n_u; u++) {
-            double first = sp_series_driver(&series, heads[u * n_t], aged[u * n_t]);
-            double now = sp_series_driver(&series, heads[u * n_t + t], aged[u * n_t + t]);
-            equal[u * n_t + t] = first > 0.0 ? aged[u * n_t] * now / first : 0.0;
+            equal[u * n_t + t] =
+                sp_series_driver(&series, u, heads[u * n_t + t], aged[u * n_t + t]);
             sum += equal[u * n_t + t];
             all += today[u * n_t + t];
         }

@@ -7,6 +7,7 @@
 #include "transforms/project/demand/parts.h"
 #include "transforms/project/demand/tables.h"
 #include "transforms/project/lineage.h"
+#include "transforms/project/scenario.h"
 
 #include <string.h>
 
@@ -40,9 +41,12 @@ static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTab
                            SpQuality *quality, GError **error)
 {
     (void)settings;
-    SpDemandOptions options;
-    sp_demand_options_init(&options);
-    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &options, quality, error);
+    SpScenario scenario;
+    sp_scenario_init(&scenario, NULL);
+    if (!sp_scenario_read(in, &scenario, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &scenario.demand, quality, error);
     g_autoptr(SpPlaces) places = paths == NULL ? NULL : places_of(in, paths, error);
     if (places == NULL) {
         return FALSE;
@@ -184,10 +188,13 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
     if (strcmp(cell->table, USERS) != 0 && strcmp(cell->table, NEED) != 0) {
         return sp_project_not_ours(cell, error);
     }
-    SpDemandOptions options;
-    sp_demand_options_init(&options);
+    SpScenario scenario;
+    sp_scenario_init(&scenario, NULL);
+    if (!sp_scenario_read(in, &scenario, error)) {
+        return FALSE;
+    }
     g_autoptr(SpQuality) told = sp_quality_new();
-    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &options, told, error);
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &scenario.demand, told, error);
     g_autoptr(SpPlaces) places = paths == NULL ? NULL : places_of(in, paths, error);
     if (places == NULL) {
         return FALSE;

@@ -120,8 +120,8 @@ static void fit(SpDemandWork *work, gsize k, const Observed *observed)
     }
 }
 
-/* Equal need: the country's use by age on the kommune's people in the base, growing as the rule
-   lets users grow; the sum is that of today's level. */
+/* Equal need: the country's use by age on the kommune's people, growing as the rule lets users grow;
+   the sum is that of today's level. */
 static void fill_equal(const SpDemandWork *work, gsize k, const double heads[],
                        const double by_age[])
 {
@@ -131,10 +131,8 @@ static void fill_equal(const SpDemandWork *work, gsize k, const double heads[],
     for (gsize t = 0; t < n_t; t++) {
         double sum[2] = {0};
         for (gsize u = 0; u < n_u; u++) {
-            double base = sp_series_driver(&work->users[k], heads[u * n_t], by_age[u * n_t]);
-            double now = sp_series_driver(&work->users[k], heads[u * n_t + t], by_age[u * n_t + t]);
             double *to = &equal[u * paths->n_services * n_t + t];
-            *to = base > 0.0 ? by_age[u * n_t] * now / base : 0.0;
+            *to = sp_series_driver(&work->users[k], u, heads[u * n_t + t], by_age[u * n_t + t]);
             sum[0] += *to;
             sum[1] += today[u * paths->n_services * n_t + t];
         }
@@ -155,7 +153,8 @@ static void fill_bands(const SpDemandWork *work, gsize k)
         for (guint age = 0; age < SP_N_AGES; age++) {
             double mean = (service->use[SP_MEN][age] + service->use[SP_WOMEN][age]) / 2 *
                           work->calibration[2 * k + (age >= SP_ELDERLY_AGE)];
-            use[paths->groups.of[0][age]] = sp_series_driver(series, 1.0, mean);
+            use[paths->groups.of[0][age]] =
+                series->ageing * mean + (1.0 - series->ageing) * series->mean_use;
         }
         for (gsize u = 0; u < paths->n_kommuner; u++) {
             const double *persons = &paths->band_persons[(u * n_t + t) * n_b];

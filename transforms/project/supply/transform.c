@@ -5,6 +5,7 @@
 #include "core/period.h"
 #include "core/regions.h"
 #include "transforms/project/lineage.h"
+#include "transforms/project/scenario.h"
 #include "transforms/project/supply/supply.h"
 
 #include <string.h>
@@ -32,6 +33,20 @@ gboolean sp_supply_settings_read(const SpSettings *settings, SpSupplyOptions *op
     return TRUE;
 }
 
+/* What the settings say, and the scenario's word over it. */
+static gboolean read_options(const SpTables *in, const SpSettings *settings,
+                             SpSupplyOptions *options, GError **error)
+{
+    SpScenario scenario;
+    sp_scenario_init(&scenario, NULL);
+    if (!sp_supply_settings_read(settings, &scenario.supply, error) ||
+        !sp_scenario_read(in, &scenario, error)) {
+        return FALSE;
+    }
+    *options = scenario.supply;
+    return TRUE;
+}
+
 /* A figure made of several tables is as sensitive as the most sensitive of them. */
 static guint marks_of(const SpTables *in)
 {
@@ -47,7 +62,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
 {
     SpSupplyOptions options;
     g_autoptr(SpSupplyPaths) paths = NULL;
-    if (!sp_supply_settings_read(settings, &options, error) ||
+    if (!read_options(in, settings, &options, error) ||
         !sp_supply_paths_make(in, &options, quality, &paths, error)) {
         return FALSE;
     }
@@ -181,7 +196,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         !sp_day_parse(period, &day)) {
         return sp_project_not_ours(cell, error);
     }
-    if (!sp_supply_settings_read(settings, &options, error) ||
+    if (!read_options(in, settings, &options, error) ||
         !sp_supply_paths_make(in, &options, quality, &paths, error)) {
         return FALSE;
     }

@@ -68,4 +68,16 @@ static inline SpTable *config_growth(void)
     return config_table("framskriving/utvikling.csv", "utvikling", measures);
 }
 
+/** All that demand reads of the configuration but use by age, added to the tables of a test. */
+static inline void config_add(SpTables *in)
+{
+    static const char *const structure[] = {"vekt", "trend", "trend_til", NULL};
+    static const char *const floors[] = {"minst", NULL}, *const none[] = {NULL};
+    sp_tables_add(in, config_growth());
+    sp_tables_add(in, config_table("framskriving/tjenester.csv", "tjenester", none));
+    sp_tables_add(in, config_table("framskriving/struktur.csv", "struktur", structure));
+    sp_tables_add(in, config_table("framskriving/bemanning.csv", "bemanning_kilder", none));
+    sp_tables_add(in, config_table("framskriving/lovkrav.csv", "lovkrav", floors));
+}
+
 #endif
