@@ -7,15 +7,17 @@
 #include <math.h>
 #include <string.h>
 
+/* The second key is the profession, or the service. */
 enum { REGION, YRKE, PERIOD, N_KEYS };
 
 static const char *const key_names[N_KEYS] = {"region", "yrke", "period"};
+static const char *const user_key_names[N_KEYS] = {"region", "tjeneste", "period"};
 
 /* Numbers in the results by code number of each key column; SP_NO_PATH where the draws know none. */
 typedef struct {
     gsize column[N_KEYS];
     gsize *number[N_KEYS];
-    gsize point;
+    gsize point, shift; /* the latter may be SP_NO_COLUMN */
 } Keys;
 
 static void keys_clear(Keys *keys)
@@ -32,47 +34,96 @@ static void format_day(const SpDrawsPlan *plan, gsize day, char text[SP_DAY_SIZE
     (void)sp_day_format((plan->demand->base + (SpDay)day) * 10000 + 101, text);
 }
 
-/* Number by text of everything that a key may be. */
-static GHashTable *numbers_of(const SpDrawsPlan *plan, int key)
+static GHashTable *numbers_new(void)
 {
-    GHashTable *numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    gsize n = key == REGION ? plan->n_kommuner + plan->n_regions
-              : key == YRKE ? plan->n_professions
-                            : plan->n_days;
-    for (gsize i = 0; i < n; i++) {
-        char day[SP_DAY_SIZE];
-        const char *text = day;
-        if (key == REGION) {
-            text =
-                i < plan->n_kommuner ? plan->kommuner[i] : plan->regions[i - plan->n_kommuner].code;
-        } else if (key == YRKE) {
-            text = plan->professions[i].id;
-        } else {
-            format_day(plan, i, day);
-        }
-        g_hash_table_insert(numbers, g_strdup(text), GSIZE_TO_POINTER(i + 1));
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void add_number(GHashTable *numbers, const char *text, gsize number)
+{
+    g_hash_table_insert(numbers, g_strdup(text), GSIZE_TO_POINTER(number + 1));
+}
+
+/* Number by text of all regions and of all days. */
+static GHashTable *regions_of(const SpDrawsPlan *plan)
+{
+    GHashTable *numbers = numbers_new();
+    for (gsize i = 0; i < plan->n_kommuner; i++) {
+        add_number(numbers, plan->kommuner[i], i);
+    }
+    for (gsize i = 0; i < plan->n_regions; i++) {
+        add_number(numbers, plan->regions[i].code, plan->n_kommuner + i);
     }
     return numbers;
 }
 
-static gboolean keys_init(Keys *keys, const SpTable *table, const char *point,
-                          const SpDrawsPlan *plan, GError **error)
+static GHashTable *days_of(const SpDrawsPlan *plan)
 {
-    *keys = (Keys){.point = SP_NO_COLUMN};
-    if (!sp_table_need_all(table, key_names, N_KEYS, SP_COLUMN_CODE, keys->column, error) ||
-        !sp_table_need(table, point, SP_COLUMN_MEASURE, &keys->point, error)) {
-        return FALSE;
+    GHashTable *numbers = numbers_new();
+    for (gsize i = 0; i < plan->n_days; i++) {
+        char day[SP_DAY_SIZE];
+        format_day(plan, i, day);
+        add_number(numbers, day, i);
     }
+    return numbers;
+}
+
+static GHashTable *professions_of(const SpDrawsPlan *plan)
+{
+    GHashTable *numbers = numbers_new();
+    for (gsize i = 0; i < plan->n_professions; i++) {
+        add_number(numbers, plan->professions[i].id, i);
+    }
+    return numbers;
+}
+
+static GHashTable *services_of(const SpDrawsPlan *plan)
+{
+    GHashTable *numbers = numbers_new();
+    for (gsize i = 0; i < plan->demand->n_services; i++) {
+        add_number(numbers, plan->demand->services[i], i);
+    }
+    return numbers;
+}
+
+/* `second` is taken. */
+static gboolean keys_init(Keys *keys, const SpTable *table, const char *const names[N_KEYS],
+                          const char *point, const SpDrawsPlan *plan, GHashTable *second,
+                          GError **error)
+{
+    GHashTable *numbers[N_KEYS] = {regions_of(plan), second, days_of(plan)};
+    *keys = (Keys){.shift = SP_NO_COLUMN};
+    gboolean is_there =
+        sp_table_need_all(table, names, N_KEYS, SP_COLUMN_CODE, keys->column, error) &&
+        sp_table_need(table, point, SP_COLUMN_MEASURE, &keys->point, error);
     for (int key = 0; key < N_KEYS; key++) {
-        g_autoptr(GHashTable) numbers = numbers_of(plan, key);
-        const SpCodes *codes = sp_table_codes(table, keys->column[key]);
-        keys->number[key] = g_new(gsize, MAX(sp_codes_size(codes), 1));
-        for (guint32 code = 0; code < sp_codes_size(codes); code++) {
-            gpointer found = g_hash_table_lookup(numbers, sp_codes_text(codes, code));
+        const SpCodes *codes = is_there ? sp_table_codes(table, keys->column[key]) : NULL;
+        guint32 n = is_there ? sp_codes_size(codes) : 0;
+        keys->number[key] = g_new(gsize, MAX(n, 1));
+        for (guint32 code = 0; code < n; code++) {
+            gpointer found = g_hash_table_lookup(numbers[key], sp_codes_text(codes, code));
             keys->number[key][code] = found == NULL ? SP_NO_PATH : GPOINTER_TO_SIZE(found) - 1;
         }
+        g_hash_table_unref(numbers[key]);
     }
-    return TRUE;
+    return is_there;
+}
+
+static gboolean keys_init_fill(Keys *keys, const SpTable *table, const SpDrawsFill *fill,
+                               GError **error)
+{
+    return keys_init(keys, table, key_names, fill->point, fill->plan, professions_of(fill->plan),
+                     error) &&
+           (fill->shift == NULL ||
+            sp_table_need(table, fill->shift, SP_COLUMN_MEASURE, &keys->shift, error));
+}
+
+/* What a row adds to every draw. */
+static double shift_of(const Keys *keys, const SpTable *table, gsize row)
+{
+    SpReal shift =
+        keys->shift == SP_NO_COLUMN ? sp_real(0) : sp_table_real(table, row, keys->shift);
+    return sp_real_is_number(shift) ? shift.value : 0;
 }
 
 /* The cell of a row; FALSE when the draws do not know it. */
@@ -115,29 +166,38 @@ static SpReal twentieths(double share)
     return rounded(share, 20);
 }
 
-gboolean sp_draws_add_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
-                                const SpDrawsResults *results, SpDrawn measure, GError **error)
+static void add_columns(SpTable *table, const char *unit, gsize columns[SP_N_QUANTILES])
 {
-    g_auto(Keys) keys;
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        columns[i] = sp_table_add_column(
+            table,
+            &(SpColumn){.name = sp_quantile_names[i], .kind = SP_COLUMN_MEASURE, .unit = unit});
+    }
+}
+
+gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn measure,
+                                GError **error)
+{
+    g_auto(Keys) keys = {.shift = SP_NO_COLUMN};
     gsize columns[SP_N_QUANTILES];
-    if (!keys_init(&keys, table, point, plan, error)) {
+    if (!keys_init_fill(&keys, table, fill, error)) {
         return FALSE;
     }
-    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
-        columns[i] = sp_table_add_column(table, &(SpColumn){.name = sp_quantile_names[i],
-                                                            .kind = SP_COLUMN_MEASURE,
-                                                            .unit = "aarsverk"});
-    }
+    add_columns(table, "aarsverk", columns);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gsize cell[N_KEYS];
         SpReal expected = sp_table_real(table, row, keys.point);
-        gboolean is_known = find_cell(&keys, table, row, cell) &&
-                            has_measure(&plan->professions[cell[YRKE]], measure);
+        const SpDrawsProfession *of =
+            find_cell(&keys, table, row, cell) ? &fill->plan->professions[cell[YRKE]] : NULL;
+        gboolean is_known = of != NULL && has_measure(of, measure);
+        double scale = is_known && measure == SP_DRAWN_SUPPLY ? 1 / of->supply_factor : 1;
+        double shift = shift_of(&keys, table, row);
         for (gsize i = 0; i < SP_N_QUANTILES; i++) {
             SpReal value = sp_real_none(SP_MISSING);
             if (is_known) {
-                value = rounded(
-                    sp_drawn(results, cell[REGION], cell[YRKE], cell[PERIOD], measure)[i], 1000);
+                const double *figures =
+                    sp_drawn(fill->results, cell[REGION], cell[YRKE], cell[PERIOD], measure);
+                value = rounded(figures[i] * scale + shift, 1000);
             }
             sp_table_set_real(table, row, columns[i], beside(expected, value));
         }
@@ -145,35 +205,60 @@ gboolean sp_draws_add_quantiles(SpTable *table, const char *point, const SpDraws
     return TRUE;
 }
 
-static SpReal chance_of(const SpDrawsPlan *plan, const SpDrawsResults *results,
-                        const gsize cell[N_KEYS], SpDrawsChance chance)
+gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
+                                     const SpDrawsUsers *users, GError **error)
 {
+    g_auto(Keys) keys = {.shift = SP_NO_COLUMN};
+    gsize columns[SP_N_QUANTILES];
+    if (!keys_init(&keys, table, user_key_names, point, plan, services_of(plan), error)) {
+        return FALSE;
+    }
+    add_columns(table, "persons", columns);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        gsize cell[N_KEYS];
+        SpReal expected = sp_table_real(table, row, keys.point);
+        gboolean is_known =
+            find_cell(&keys, table, row, cell) && plan->demand->has_users[cell[YRKE]];
+        for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+            SpReal value = sp_real_none(SP_MISSING);
+            if (is_known) {
+                value =
+                    rounded(sp_drawn_users(users, cell[REGION], cell[YRKE], cell[PERIOD])[i], 1);
+            }
+            sp_table_set_real(table, row, columns[i], beside(expected, value));
+        }
+    }
+    return TRUE;
+}
+
+static SpReal chance_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], SpDrawsChance chance)
+{
+    const SpDrawsPlan *plan = fill->plan;
     gsize at = (cell[REGION] * plan->n_professions + cell[YRKE]) * plan->n_days + cell[PERIOD];
     SpDrawn side = chance == SP_CHANCE_SHORTAGE ? SP_DRAWN_GAP : SP_DRAWN_SUPPLY;
     if (!has_measure(&plan->professions[cell[YRKE]], side)) {
         return sp_real_none(SP_MISSING);
     }
     if (chance == SP_CHANCE_SHORTAGE) {
-        return twentieths(results->short_chance[at]);
+        return twentieths(fill->results->short_chance[at]);
     }
-    return cell[REGION] < plan->n_kommuner ? twentieths(results->none_chance[at])
+    return cell[REGION] < plan->n_kommuner ? twentieths(fill->results->none_chance[at])
                                            : sp_real_none(SP_NOT_APPLICABLE);
 }
 
-gboolean sp_draws_add_chance(SpTable *table, const char *column, const char *point,
-                             const SpDrawsPlan *plan, const SpDrawsResults *results,
+gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
                              SpDrawsChance chance, GError **error)
 {
-    g_auto(Keys) keys;
-    if (!keys_init(&keys, table, point, plan, error)) {
+    g_auto(Keys) keys = {.shift = SP_NO_COLUMN};
+    if (!keys_init_fill(&keys, table, fill, error)) {
         return FALSE;
     }
     gsize added = sp_table_add_column(
         table, &(SpColumn){.name = column, .kind = SP_COLUMN_MEASURE, .unit = "share"});
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gsize cell[N_KEYS];
-        SpReal value = find_cell(&keys, table, row, cell) ? chance_of(plan, results, cell, chance)
-                                                          : sp_real_none(SP_MISSING);
+        gboolean is_known = find_cell(&keys, table, row, cell) && shift_of(&keys, table, row) == 0;
+        SpReal value = is_known ? chance_of(fill, cell, chance) : sp_real_none(SP_MISSING);
         sp_table_set_real(table, row, added, beside(sp_table_real(table, row, keys.point), value));
     }
     return TRUE;

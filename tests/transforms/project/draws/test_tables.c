@@ -15,13 +15,13 @@ static void quantiles_stand_beside_the_point(void **state)
     MadeUp of;
     made_up_init(&of, two);
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill fill = {&of.plan, results, "aarsverk", NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
         TABLE("framskriving_etterspoersel", "region:key yrke:key period:key aarsverk:other",
               "0001 yrke01 2026-01-01 10.2/m", "0 yrke02 2026-01-01 42.84/m",
               "0002 yrke01 2026-01-01 :", "0001 yrke01 2031-01-01 11", "9999 yrke01 2026-01-01 7");
-    assert_true(
-        sp_draws_add_quantiles(table, "aarsverk", &of.plan, results, SP_DRAWN_NEED, &error));
+    assert_true(sp_draws_add_quantiles(table, &fill, SP_DRAWN_NEED, &error));
     assert_no_error(error);
     assert_rows(
         table, "0001 yrke01 2026-01-01 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m",
@@ -39,10 +39,11 @@ static void side_without_a_path_is_missing(void **state)
     made_up_init(&of, two);
     of.professions[0].supply = SP_NO_PATH;
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table = TABLE("framskriving_gap", "region:key yrke:key period:key gap:other",
                                      "0001 yrke01 2026-01-01 1");
-    assert_true(sp_draws_add_quantiles(table, "gap", &of.plan, results, SP_DRAWN_GAP, &error));
+    assert_true(sp_draws_add_quantiles(table, &fill, SP_DRAWN_GAP, &error));
     assert_rows(table, "0001 yrke01 2026-01-01 1 ../m ../m ../m ../m ../m ../m ../m");
     made_up_clear(&of);
 }
@@ -57,17 +58,64 @@ static void chances_are_rounded_to_five_percent(void **state)
     results->short_chance[1] = 0.874;
     results->short_chance[(4 * 2) * N_DAYS + 1] = 0.125;
     results->none_chance[1] = 0.024;
+    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
         TABLE("framskriving_gap", "region:key yrke:key period:key gap:other",
               "0001 yrke01 2026-01-01 1", "0 yrke01 2026-01-01 2", "0001 yrke02 2026-01-01 ..");
-    assert_true(sp_draws_add_chance(table, "sannsynlighet_mangel", "gap", &of.plan, results,
-                                    SP_CHANCE_SHORTAGE, &error));
-    assert_true(sp_draws_add_chance(table, "sannsynlighet_ingen", "gap", &of.plan, results,
-                                    SP_CHANCE_NONE, &error));
+    assert_true(
+        sp_draws_add_chance(table, "sannsynlighet_mangel", &fill, SP_CHANCE_SHORTAGE, &error));
+    assert_true(sp_draws_add_chance(table, "sannsynlighet_ingen", &fill, SP_CHANCE_NONE, &error));
     assert_no_error(error);
     assert_rows(table, "0001 yrke01 2026-01-01 1 0.85/m -/m", "0 yrke01 2026-01-01 2 0.15/m ./m",
                 "0001 yrke02 2026-01-01 .. ../m ../m");
+    made_up_clear(&of);
+}
+
+/* Need 10 and supply 50 x .97 + 2.5 from one market, of which 0001 has half. */
+static void supply_is_told_unbalanced_and_the_gap_shifted(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    of.professions[0].supply_factor = 0.4;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill supply_fill = {&of.plan, results, "aarsverk", NULL};
+    const SpDrawsFill gap_fill = {&of.plan, results, "gap", "startmangel"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) supply =
+        TABLE("framskriving_tilbud", "region:key yrke:key period:key aarsverk:other",
+              "0001 yrke01 2026-01-01 25.5");
+    g_autoptr(SpTable) gap =
+        TABLE("framskriving_gap", "region:key yrke:key period:key startmangel:other gap:other",
+              "0001 yrke01 2026-01-01 3 3", "0002 yrke01 2026-01-01 . 1.02");
+    assert_true(sp_draws_add_quantiles(supply, &supply_fill, SP_DRAWN_SUPPLY, &error));
+    assert_true(sp_draws_add_quantiles(gap, &gap_fill, SP_DRAWN_GAP, &error));
+    assert_true(
+        sp_draws_add_chance(gap, "sannsynlighet_mangel", &gap_fill, SP_CHANCE_SHORTAGE, &error));
+    assert_no_error(error);
+    assert_rows(supply,
+                "0001 yrke01 2026-01-01 25.5 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m");
+    assert_rows(
+        gap, "0001 yrke01 2026-01-01 3 3 3/m 3/m 3/m 3/m 3/m 3/m 3/m ../m",
+        "0002 yrke01 2026-01-01 . 1.02 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1/m");
+    made_up_clear(&of);
+}
+
+static void user_quantiles_are_whole_persons(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 1);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_behov", "region:key tjeneste:key period:key brukere:other",
+              "0 tjeneste01 2026-01-01 81", "0001 tjeneste09 2026-01-01 4");
+    assert_true(sp_draws_add_user_quantiles(table, "brukere", &of.plan, users, &error));
+    assert_no_error(error);
+    assert_rows(table, "0 tjeneste01 2026-01-01 81 81/m 81/m 81/m 81/m 81/m 81/m 81/m",
+                "0001 tjeneste09 2026-01-01 4 ../m ../m ../m ../m ../m ../m ../m");
     made_up_clear(&of);
 }
 
@@ -77,10 +125,11 @@ static void table_without_its_columns_is_refused(void **state)
     MadeUp of;
     made_up_init(&of, two);
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
         TABLE("framskriving_gap", "region:key yrke:key gap:other", "0001 yrke01 1");
-    assert_false(sp_draws_add_quantiles(table, "gap", &of.plan, results, SP_DRAWN_GAP, &error));
+    assert_false(sp_draws_add_quantiles(table, &fill, SP_DRAWN_GAP, &error));
     assert_error(error, SP_ERROR_DATA, "period");
     made_up_clear(&of);
 }
@@ -115,6 +164,8 @@ int main(void)
         cmocka_unit_test(quantiles_stand_beside_the_point),
         cmocka_unit_test(side_without_a_path_is_missing),
         cmocka_unit_test(chances_are_rounded_to_five_percent),
+        cmocka_unit_test(supply_is_told_unbalanced_and_the_gap_shifted),
+        cmocka_unit_test(user_quantiles_are_whole_persons),
         cmocka_unit_test(table_without_its_columns_is_refused),
         cmocka_unit_test(leads_name_the_largest_shortage),
     };
