@@ -6,6 +6,7 @@
 #include "core/io/files.h"
 #include "pipeline/build.h"
 #include "transforms/project/balance/balance.h"
+#include "transforms/project/draws/transform.h"
 #include "transforms/project/project.h"
 #include "transforms/project/scenario.h"
 #include "transforms/project/supply/transform.h"
@@ -146,13 +147,15 @@ static const struct {
     {"framskriving/utvikling.csv", "utvikling",
      "drift drift_sd steg_sd dempning aldring aldring_sd beholdt"},
     {"framskriving/utdanning.csv", "utdanning",
-     "aar fullfoering tid_0 tid_1 tid_2 tid_3 tid_4 tid_5 tid_6 tid_7 kvinner alder spredning minst "
+     "aar fullfoering tid_0 tid_1 tid_2 tid_3 tid_4 tid_5 tid_6 tid_7 kvinner alder spredning "
+     "minst "
      "variasjon"},
     {"framskriving/overganger.csv", "overganger", "andel kvinner alder spredning minst"},
     {"framskriving/avgang.csv", "avgang", "alder_fra alder_til avgang variasjon"},
     {"framskriving/pensjonsalder.csv", "pensjonsalder", "alder"},
     {"framskriving/arbeidssted.csv", "arbeidssted", "dekning"},
     {"framskriving/kostnad.csv", "kostnad", "vekt"},
+    {"framskriving/sjokk.csv", "sjokk", "verdi"},
 };
 
 static gboolean need_facts(SpUnit *unit, GError **error)
@@ -188,8 +191,8 @@ static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GE
 {
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         g_auto(GStrv) measures = g_strsplit(files[i].measures, " ", -1);
-        if (!sp_facts_read_file(unit, files[i].path, files[i].table,
-                                (const char *const *)measures, in, error)) {
+        if (!sp_facts_read_file(unit, files[i].path, files[i].table, (const char *const *)measures,
+                                in, error)) {
             return FALSE;
         }
     }
@@ -198,23 +201,29 @@ static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GE
            read_scenario(unit, in, scenario, error);
 }
 
-/* One after another: each reads what those before it made. */
+/* One after another: each reads what those before it made, and may make a table again. */
 static const SpTransform *const chain[] = {
-    &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand,
-    &sp_transform_supply, &sp_transform_balance};
+    &sp_transform_population, &sp_transform_population_intervals,
+    &sp_transform_demand,     &sp_transform_supply,
+    &sp_transform_balance,    &sp_transform_draws};
 
-/* Intervals estimate the population's model once more; what it has to tell was told the first time. */
+static gboolean draws_futures(const SpTransform *transform)
+{
+    return transform == &sp_transform_population_intervals || transform == &sp_transform_draws;
+}
+
+/* Those that draw estimate the models once more; what they have to tell was told the first time. */
 static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTables *in,
                         SpTables *out, GError **error)
 {
     g_autoptr(SpQuality) told = sp_quality_new();
-    gboolean is_told = transform == &sp_transform_population_intervals;
-    return transform->run(in, unit->settings, out, is_told ? told : unit->quality, error);
+    return transform->run(in, unit->settings, out, draws_futures(transform) ? told : unit->quality,
+                          error);
 }
 
 static gboolean is_asked_for(const SpTransform *transform, const SpScenario *scenario)
 {
-    return transform != &sp_transform_population_intervals || scenario->has_draws;
+    return !draws_futures(transform) || scenario->has_draws;
 }
 
 static gboolean make_scenario(SpUnit *unit, GError **error)
@@ -236,7 +245,10 @@ static gboolean make_scenario(SpUnit *unit, GError **error)
         }
         while (sp_tables_size(out) > 0) {
             const char *name = sp_table_name(sp_tables_at(out, 0));
-            g_ptr_array_add(names, g_strdup(name));
+            g_autoptr(SpTable) before = sp_tables_steal(in, name);
+            if (before == NULL) {
+                g_ptr_array_add(names, g_strdup(name));
+            }
             sp_tables_add(in, sp_tables_steal(out, name));
         }
     }
@@ -311,9 +323,10 @@ static const char *const config_keys[] = {"project.inputs", "project.inputs_if_f
 /* Which scenarios there are decides what is made, and not what any of them is. */
 static const char *const program_keys[] = {SCENARIOS, NULL};
 static const SpTransform *const transforms[] = {
-    &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand,
-    &sp_transform_supply,     &sp_transform_balance,              &sp_transform_alternatives,
-    NULL};
+    &sp_transform_population,   &sp_transform_population_intervals,
+    &sp_transform_draws,        &sp_transform_demand,
+    &sp_transform_supply,       &sp_transform_balance,
+    &sp_transform_alternatives, NULL};
 
 static const SpStage stage = {
     .name = "project",
