@@ -2,6 +2,7 @@
 #include "outputs/grid.h"
 
 #include "core/period.h"
+#include "outputs/show.h"
 
 #include <string.h>
 
@@ -144,8 +145,15 @@ GArray *sp_grid_rows(const SpGrid *grid, gboolean is_newest)
     gsize n = sp_table_n_rows(grid->table);
     gboolean has_newest = is_newest && !grid->is_across && grid->measures->len > 0 && n_keys > 1 &&
                           column_at(grid->keys, n_keys - 1) == grid->time;
+    SpShowYears years;
+    sp_show_years(sp_words_package(grid->words)->catalogue, grid->table,
+                  grid->kind == SP_GRID_PAGE ? "html" : "xlsx", &years);
     for (gsize row = 0; row < n; row++) {
-        if (!has_newest || row + 1 == n || !is_same(grid, row, row + 1, grid->time)) {
+        gboolean is_newer_next =
+            has_newest && row + 1 < n && is_same(grid, row, row + 1, grid->time);
+        if (!is_newer_next && (years.step == 0 ||
+                               sp_show_has_year(&years, sp_table_code(grid->table, row,
+                                                                      grid->time)))) {
             g_array_append_val(rows, row);
         }
     }

@@ -2,6 +2,8 @@
 #include "outputs/show.h"
 
 #include "core/error.h"
+#include "core/number.h"
+#include "core/period.h"
 #include "core/table_rows.h"
 #include "outputs/words.h"
 
@@ -27,6 +29,31 @@ static gboolean has_one_year_ages(const SpTable *table)
     return FALSE;
 }
 
+#define YEARS "years:"
+
+/* "years:5/5". */
+static gboolean parse_years(const char *text, SpShowYears *years)
+{
+    if (!g_str_has_prefix(text, YEARS)) {
+        return FALSE;
+    }
+    g_auto(GStrv) parts = g_strsplit(text + strlen(YEARS), "/", 2);
+    return g_strv_length(parts) == 2 &&
+           sp_number_parse_int(parts[0], strlen(parts[0]), &years->single) && years->single >= 0 &&
+           sp_number_parse_int(parts[1], strlen(parts[1]), &years->step) && years->step > 0;
+}
+
+/* What the catalogue says of a table in a column; NULL if nothing. */
+static const char *word_of(const SpTable *catalogue, const SpTable *table, gsize name, gsize column)
+{
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, name), sp_table_name(table)) == 0) {
+            return sp_table_code(catalogue, row, column);
+        }
+    }
+    return NULL;
+}
+
 gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
                       SpShow *show, GError **error)
 {
@@ -37,25 +64,60 @@ gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char
         !sp_table_need(catalogue, format, SP_COLUMN_CODE, &word, error)) {
         return FALSE;
     }
-    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
-        if (strcmp(sp_table_code(catalogue, row, name), sp_table_name(table)) != 0) {
-            continue;
-        }
-        const char *text = sp_table_code(catalogue, row, word);
-        if (strcmp(text, "yes") == 0) {
-            *show = SP_SHOW_YES;
-        } else if (strcmp(text, "bands") == 0) {
-            *show = has_one_year_ages(table) ? SP_SHOW_NO : SP_SHOW_YES;
-        } else if (strcmp(text, "definitions") == 0) {
-            *show = SP_SHOW_DEFINITIONS;
-        } else if (strcmp(text, "no") != 0) {
-            return sp_error_set(
-                error, SP_ERROR_CONFIG,
-                "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
-                "no, bands or definitions",
-                sp_table_name(table), format, text);
-        }
+    const char *text = word_of(catalogue, table, name, word);
+    SpShowYears years;
+    if (text == NULL || strcmp(text, "no") == 0) {
         return TRUE;
     }
+    if (strcmp(text, "yes") == 0 || parse_years(text, &years)) {
+        *show = SP_SHOW_YES;
+    } else if (strcmp(text, "bands") == 0) {
+        *show = has_one_year_ages(table) ? SP_SHOW_NO : SP_SHOW_YES;
+    } else if (strcmp(text, "definitions") == 0) {
+        *show = SP_SHOW_DEFINITIONS;
+    } else {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
+                            "no, bands, years:5/5 or definitions",
+                            sp_table_name(table), format, text);
+    }
     return TRUE;
+}
+
+static gint64 year_of(const char *period)
+{
+    SpPeriod parsed;
+    return sp_period_parse(period, &parsed) ? sp_day_year(parsed.first) : -1;
+}
+
+void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *format,
+                   SpShowYears *years)
+{
+    gsize name = sp_table_find(catalogue, "name"), word = sp_table_find(catalogue, format);
+    gsize period = sp_table_find(table, "period");
+    *years = (SpShowYears){0};
+    const char *text = name == SP_NO_COLUMN || word == SP_NO_COLUMN
+                           ? NULL
+                           : word_of(catalogue, table, name, word);
+    if (text == NULL || period == SP_NO_COLUMN || !parse_years(text, years)) {
+        *years = (SpShowYears){0};
+        return;
+    }
+    const SpCodes *codes = sp_table_codes(table, period);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, period);
+    years->first = G_MAXINT64;
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        gint64 year = year_of(sp_codes_text(codes, i));
+        if (is_used[i] && year >= 0) {
+            years->first = MIN(years->first, year);
+            years->last = MAX(years->last, year);
+        }
+    }
+}
+
+gboolean sp_show_has_year(const SpShowYears *years, const char *period)
+{
+    gint64 year = year_of(period);
+    return years->step == 0 || year < 0 || year - years->first <= years->single ||
+           year % years->step == 0 || year == years->last;
 }

@@ -5,7 +5,8 @@
  *   order         whole number; tables stand in packages in this order
  *   source, bands, rollup  how protect makes it (transforms/protect/assemble.h)
  *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless
- *                 its ages are single years), definitions (on the page of definitions)
+ *                 its ages are single years), years:N/M (yes, with every year to the first + N, then
+ *                 those that M divides, and the last), definitions (on the page of definitions)
  *   national      rows that the country's package holds: kommuner (all) or fylker (those of
  *                 kommuner are left out)
  *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT,
@@ -30,5 +31,19 @@ typedef enum { SP_SHOW_NO, SP_SHOW_YES, SP_SHOW_DEFINITIONS } SpShow;
  */
 gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
                       SpShow *show, GError **error);
+
+/** Which years of a table a format shows. */
+typedef struct {
+    gint64 first;  /* year of the table's first period */
+    gint64 last;   /* of its last */
+    gint64 single; /* every year to first + single */
+    gint64 step;   /* then those that this divides; 0: all */
+} SpShowYears;
+
+/** All years, where the catalogue does not say "years:N/M" or the table has no column `period`. */
+void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *format,
+                   SpShowYears *years);
+/** TRUE of a period that is shown; of one that is none too. */
+gboolean sp_show_has_year(const SpShowYears *years, const char *period);
 
 #endif

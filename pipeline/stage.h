@@ -53,6 +53,8 @@ struct SpStage {
     gboolean (*settle)(SpUnit *unit, const SpManifest *manifest, GError **error);
     gboolean is_parallel; /* units do not build on each other and `make` may run in several threads
                              at once */
+    gboolean has_own_marks; /* each table is marked as what it was made from; else all are marked as
+                               all inputs. Synthetic data mark all in both */
     /* After all units were made or found up to date; NULL if nothing. */
     gboolean (*finish)(SpContext *context, GError **error);
 };

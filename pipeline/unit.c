@@ -328,9 +328,11 @@ gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error)
     if (sp_table_n_rows(findings) > 0) {
         sp_tables_add(tables, g_steal_pointer(&findings));
     }
+    /* One sensitive source must not hide public figures that lie beside it. */
+    guint marks = unit->stage->has_own_marks ? unit->marks & SP_MARK_SYNTHETIC : unit->marks;
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         SpTable *table = sp_tables_at(tables, i);
-        sp_table_set_marks(table, sp_table_marks(table) | unit->marks);
+        sp_table_set_marks(table, sp_table_marks(table) | marks);
     }
     g_autofree char *name =
         g_strdelimit(g_strdup_printf("%s-%s", unit->stage->name, unit->unit), "/_", '-');

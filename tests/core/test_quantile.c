@@ -75,6 +75,47 @@ static void equal_rising_and_falling_values_are_as_sorted(void **state)
     assert_as_sorted(501, few);
 }
 
+/* Values that do not spread evenly, or not at all, or so far that the distance is no number. */
+static void any_shape_is_as_sorted(void **state)
+{
+    (void)state;
+    SpRandom random = sp_random_seed(9);
+    float tail[1000], lump[1000], far[1000], near[1000], outlier[1000];
+    for (gsize i = 0; i < 1000; i++) {
+        float uniform = (float)sp_random_uniform(random, i);
+        tail[i] = 1.0F / (uniform + 1e-6F) - 500.0F;
+        lump[i] = uniform < 0.6F ? 0.0F : uniform;
+        far[i] = (uniform - 0.5F) * 2.0F * 3e38F;
+        near[i] = 1.0F + (uniform < 0.5F ? 0.0F : 1.1920929e-7F);
+        outlier[i] = i == 17 ? 1e30F : uniform;
+    }
+    assert_as_sorted(1000, tail);
+    assert_as_sorted(1000, lump);
+    assert_as_sorted(1000, far);
+    assert_as_sorted(1000, near);
+    assert_as_sorted(1000, outlier);
+}
+
+/* More shares than the buckets have room for. */
+static void many_shares_are_as_sorted(void **state)
+{
+    (void)state;
+    enum { N = 1000, N_SHARES = 21 };
+    float values[N], sorted[N];
+    double shares[N_SHARES], quantiles[N_SHARES];
+    for (gsize i = 0; i < N; i++) {
+        values[i] = sorted[i] = (float)sp_random_uniform(sp_random_seed(10), i);
+    }
+    for (gsize i = 0; i < N_SHARES; i++) {
+        shares[i] = (double)i / (N_SHARES - 1);
+    }
+    qsort(sorted, N, sizeof *sorted, by_value);
+    sp_quantiles(N, values, N_SHARES, shares, quantiles);
+    for (gsize i = 0; i < N_SHARES; i++) {
+        assert_near(quantiles[i], type_7(N, sorted, shares[i]), 1e-12);
+    }
+}
+
 static void order_of_values_is_not_seen(void **state)
 {
     (void)state;
@@ -107,6 +148,8 @@ int main(void)
         cmocka_unit_test(five_values_by_hand),
         cmocka_unit_test(any_number_of_values_is_as_sorted),
         cmocka_unit_test(equal_rising_and_falling_values_are_as_sorted),
+        cmocka_unit_test(any_shape_is_as_sorted),
+        cmocka_unit_test(many_shares_are_as_sorted),
         cmocka_unit_test(order_of_values_is_not_seen),
         cmocka_unit_test(ends_are_the_least_and_the_greatest),
     };

@@ -67,6 +67,83 @@ static void unknown_word_is_a_config_error(void **state)
     assert_error(error, SP_ERROR_CONFIG, "\"befolkning\", column \"xlsx\" says \"maybe\"");
 }
 
+static SpShowYears years_of(const SpTestPackage *package, const char *word)
+{
+    g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
+    const SpTable *table = sp_tables_find(package->tables, "aarsverk");
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, 0), "aarsverk") == 0) {
+            sp_table_set_code(catalogue, row, sp_table_find(catalogue, "xlsx"), word);
+        }
+    }
+    g_autoptr(GError) error = NULL;
+    SpShow show = SP_SHOW_NO;
+    assert_true(sp_show_find(catalogue, table, "xlsx", &show, &error));
+    assert_int_equal(show, SP_SHOW_YES);
+    SpShowYears years;
+    sp_show_years(catalogue, table, "xlsx", &years);
+    return years;
+}
+
+static void years_are_each_to_some_then_every_fifth_and_the_last(void **state)
+{
+    const SpTestPackage *package = *state;
+    SpShowYears years = years_of(package, "years:2/5");
+    assert_int_equal(years.single, 2);
+    assert_int_equal(years.step, 5);
+    years.first = 2026;
+    years.last = 2048;
+    static const struct {
+        const char *period;
+        gboolean is_shown;
+    } cases[] = {{"2026-01-01", TRUE},  {"2028-01-01", TRUE}, {"2029-01-01", FALSE},
+                 {"2030-01-01", TRUE},  {"2044", FALSE},      {"2045", TRUE},
+                 {"2048-01-01", TRUE},  {"tot", TRUE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        assert_int_equal(sp_show_has_year(&years, cases[i].period), cases[i].is_shown);
+    }
+}
+
+static void first_and_last_year_are_those_of_the_rows(void **state)
+{
+    const SpTestPackage *package = *state;
+    SpTable *table = sp_tables_find(package->tables, "aarsverk");
+    gsize period = sp_table_find(table, "period");
+    gint64 first = G_MAXINT64, last = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        gint64 year = g_ascii_strtoll(sp_table_code(table, row, period), NULL, 10);
+        first = MIN(first, year);
+        last = MAX(last, year);
+    }
+    sp_codes_add(sp_table_codes(table, period), "1999"); /* in no row */
+    SpShowYears years = years_of(package, "years:5/5");
+    assert_int_equal(years.first, first);
+    assert_int_equal(years.last, last);
+}
+
+static void without_a_word_of_years_all_are_shown(void **state)
+{
+    const SpTestPackage *package = *state;
+    SpShowYears years = years_of(package, "yes");
+    assert_true(sp_show_has_year(&years, "2033-01-01"));
+}
+
+static void half_a_word_of_years_is_a_config_error(void **state)
+{
+    const SpTestPackage *package = *state;
+    static const char *const words[] = {"years:", "years:5", "years:5/0", "years:-1/5",
+                                        "years:x/5"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autoptr(GError) error = NULL;
+        SpShow show = SP_SHOW_NO;
+        g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
+        sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "xlsx"), words[i]);
+        assert_false(sp_show_find(catalogue, sp_tables_find(package->tables, "befolkning"), "xlsx",
+                                  &show, &error));
+        assert_error(error, SP_ERROR_CONFIG, "want yes, no, bands, years:5/5 or definitions");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -78,6 +155,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(unlisted_table_lies_in_its_csv_alone, open_package,
                                         close_package),
         cmocka_unit_test_setup_teardown(unknown_word_is_a_config_error, open_package,
+                                        close_package),
+        cmocka_unit_test_setup_teardown(years_are_each_to_some_then_every_fifth_and_the_last,
+                                        open_package, close_package),
+        cmocka_unit_test_setup_teardown(first_and_last_year_are_those_of_the_rows, open_package,
+                                        close_package),
+        cmocka_unit_test_setup_teardown(without_a_word_of_years_all_are_shown, open_package,
+                                        close_package),
+        cmocka_unit_test_setup_teardown(half_a_word_of_years_is_a_config_error, open_package,
                                         close_package),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,10 +5,38 @@
 
 #include <string.h>
 
-enum { N_BANDS = 11, FIRST_AGE = 20, BAND = 5, N_SECTORS = 4, FULL = 10000 };
+enum {
+    N_BANDS = 13,
+    N_SECTORS = 4,
+    FULL = 10000,
+    NOT_WORKING = N_SECTORS,
+    OLD = 8,
+    CLOSE_TO_OLD = 6
+};
 
-static const char *const sectors[N_SECTORS] = {"kommune", "spesialist", "annen_helse",
-                                               "utenfor_helse"};
+static const char *const sectors[N_SECTORS + 1] = {"kommune", "spesialist", "annen_helse",
+                                                   "utenfor_helse", "ikke_i_arbeid"};
+
+/* Bands part at the ages when people may retire: 62, 65 (special retirement age), 67. */
+static const guint starts[N_BANDS + 1] = {20, 25, 30, 35, 40, 45, 50, 55, 60, 62, 65, 67, 70, 76};
+
+/* Per cent in work at each band below 60, and what is left of a year's class at the bands from there on, of those a few
+ * years younger (deaths, and that classes were smaller). All made up. */
+static const guint working_pct[OLD] = {82, 90, 90, 90, 91, 91, 90, 87};
+static const guint left_pct[N_BANDS - OLD] = {94, 90, 86, 82, 74};
+
+/* Educations that kommuner hardly employ, so that the model has no staff of them: in work per 100 000 inhabitants (about
+ * SSB's numbers of 2013 and 2025), per cent women, and per cent in hospitals and in other health services. */
+static const struct {
+    const char *id;
+    guint per_100000;
+    guint women_pct;
+    guint hospital_pct;
+    guint other_pct;
+} elsewhere[] = {{"ambulansearbeider", 64, 38, 88, 4},  {"bioingenioer", 100, 83, 78, 12},
+                 {"farmasoeyt", 95, 78, 12, 62},        {"radiograf", 58, 70, 86, 9},
+                 {"tannhelsesekretaer", 70, 98, 1, 92}, {"tannlege", 85, 52, 2, 93},
+                 {"tannpleier", 24, 94, 1, 93}};
 
 typedef struct {
     guint32 persons;
@@ -17,7 +45,11 @@ typedef struct {
 
 static guint band_of(guint age)
 {
-    return age < FIRST_AGE ? 0 : MIN((age - FIRST_AGE) / BAND, N_BANDS - 1U);
+    guint band = 0;
+    while (band + 1 < N_BANDS && age >= starts[band + 1]) {
+        band++;
+    }
+    return band;
 }
 
 static Cell *cell_at(Cell *cells, const SpSimModel *model, guint code, guint profession, guint band,
@@ -57,57 +89,139 @@ typedef struct {
 
 static void put_row(SpSimOutput *output, const Row *row, guint32 persons, guint64 percent)
 {
-    guint first = FIRST_AGE + row->band * BAND;
     sp_sim_put_format(output, "%s;%s;%s;%u-%u;%u;%u;%u;", row->kommune, row->profession,
-                      row->sector, first, row->band + 1 == N_BANDS ? 75 : first + BAND - 1,
-                      row->sex + 1, row->year, persons);
+                      row->sector, starts[row->band], starts[row->band + 1] - 1, row->sex + 1,
+                      row->year, persons);
     sp_sim_put_fixed(output, sp_sim_aarsverk(percent), 2, ',');
     sp_sim_put_char(output, '\n');
 }
 
-/* What the rows of one file are made from. */
-typedef struct {
-    const SpSimModel *model;
-    SpSimOutput *output;
-    Cell *cells;
-    guint year;
-} File;
-
-/* A profession of a kommune in a sector. Where there is nobody one row says so: without it none would look like not known. */
-static void put_sector(const File *file, guint code, guint profession, guint sector)
+/* Who has the education and is not in work: below 60 so many beside those who are, from 60 on those who are left of the
+ * classes and no longer work. */
+static double not_working(const double working[N_BANDS], guint band)
 {
-    const SpSimProfession *which = &file->model->professions.professions[profession];
-    const double ratio[N_SECTORS] = {1, which->hospital, which->other_health, which->outside};
-    SpRandom random = sp_random_numbered(
-        sp_random_numbered(sp_random_named(file->model->random, "helsepersonell"), code),
-        profession);
-    Row row = {
-        file->model->geography->codes[code].code, which->id, sectors[sector], 0, 0, file->year};
-    guint n_rows = 0;
-    for (guint at = 0; at < 2 * N_BANDS; at++) {
-        const Cell *own = cell_at(file->cells, file->model, code, profession, at / 2, at % 2);
-        guint32 persons = sector == 0 ? own->persons
-                                      : sp_sim_poisson(random, (guint64)at * N_SECTORS + sector,
-                                                       own->persons * ratio[sector]);
-        guint64 percent = sector == 0 ? own->percent : (guint64)persons * FULL * 88 / 100;
-        row.band = at / 2;
-        row.sex = at % 2;
-        if (persons > 0) {
-            put_row(file->output, &row, persons, percent);
-            n_rows++;
+    if (band < OLD) {
+        return working[band] * (100.0 - working_pct[band]) / working_pct[band];
+    }
+    double a_year = 0;
+    for (guint i = CLOSE_TO_OLD; i < OLD; i++) {
+        a_year += working[i] / (starts[i + 1] - starts[i]) * 100.0 / working_pct[i] /
+                  (OLD - CLOSE_TO_OLD);
+    }
+    double all = a_year * (starts[band + 1] - starts[band]) * left_pct[band - OLD] / 100.0;
+    return MAX(0.0, all - working[band]);
+}
+
+/* One profession and sex of a kommune: persons in work by band and sector are given. */
+static void put_profession(SpSimOutput *output, SpRandom random, Row row,
+                           guint32 persons[N_BANDS][N_SECTORS + 1],
+                           const guint64 own_percent[N_BANDS], gboolean has_rows[N_SECTORS + 1])
+{
+    double working[N_BANDS] = {0};
+    for (guint band = 0; band < N_BANDS; band++) {
+        for (guint sector = 0; sector < N_SECTORS; sector++) {
+            working[band] += persons[band][sector];
         }
     }
-    if (n_rows == 0) {
-        put_row(file->output, &row, 0, 0);
+    for (row.band = 0; row.band < N_BANDS; row.band++) {
+        guint64 index = (guint64)(row.sex * N_BANDS + row.band) * 16 + 15;
+        persons[row.band][NOT_WORKING] =
+            sp_sim_poisson(random, index, not_working(working, row.band));
+        for (guint sector = 0; sector <= N_SECTORS; sector++) {
+            guint32 n = persons[row.band][sector];
+            guint64 percent = sector == 0             ? own_percent[row.band]
+                              : sector == NOT_WORKING ? 0
+                                                      : (guint64)n * FULL * 88 / 100;
+            row.sector = sectors[sector];
+            if (n > 0) {
+                put_row(output, &row, n, percent);
+                has_rows[sector] = TRUE;
+            }
+        }
     }
 }
 
-static void put_kommune(const File *file, guint code)
+/* Where there is nobody one row says so: without it none would look like not known. */
+static void put_nobody(SpSimOutput *output, Row row, const gboolean has_rows[N_SECTORS + 1])
 {
-    for (guint profession = 0; profession < file->model->professions.n; profession++) {
-        for (guint sector = 0; sector < N_SECTORS; sector++) {
-            put_sector(file, code, profession, sector);
+    row.band = 0;
+    row.sex = 0;
+    for (guint sector = 0; sector <= N_SECTORS; sector++) {
+        row.sector = sectors[sector];
+        if (!has_rows[sector]) {
+            put_row(output, &row, 0, 0);
         }
+    }
+}
+
+static void put_kommune(const SpSimModel *model, SpSimOutput *output, Cell *cells, guint code,
+                        guint year)
+{
+    for (guint i = 0; i < model->professions.n; i++) {
+        const SpSimProfession *profession = &model->professions.professions[i];
+        const double ratio[N_SECTORS] = {1, profession->hospital, profession->other_health,
+                                         profession->outside};
+        SpRandom random = sp_random_numbered(
+            sp_random_numbered(sp_random_named(model->random, "helsepersonell"), code), i);
+        gboolean has_rows[N_SECTORS + 1] = {FALSE};
+        Row row = {model->geography->codes[code].code, profession->id, NULL, 0, 0, year};
+        for (guint sex = 0; sex < 2; sex++) {
+            guint32 persons[N_BANDS][N_SECTORS + 1] = {{0}};
+            guint64 percent[N_BANDS];
+            row.sex = sex;
+            for (guint band = 0; band < N_BANDS; band++) {
+                const Cell *own = cell_at(cells, model, code, i, band, sex);
+                percent[band] = own->percent;
+                persons[band][0] = own->persons;
+                for (guint sector = 1; sector < N_SECTORS; sector++) {
+                    persons[band][sector] =
+                        sp_sim_poisson(random, (guint64)(sex * N_BANDS + band) * 16 + sector,
+                                       own->persons * ratio[sector]);
+                }
+            }
+            put_profession(output, random, row, persons, percent, has_rows);
+        }
+        put_nobody(output, row, has_rows);
+    }
+}
+
+/* Those whom kommuner hardly employ: so many of the inhabitants, of all ages alike until they retire. */
+static void put_elsewhere(const SpSimModel *model, SpSimOutput *output, guint region, guint year)
+{
+    static const guint retired_pct[N_BANDS] = {60, 0, 0, 0, 0, 0, 0, 5, 15, 35, 60, 80, 95};
+    static const guint64 none[N_BANDS];
+    const SpSimRegion *which = &model->regions->regions[region];
+    const guint32 *cells = sp_sim_regions_at(model->regions, region, year)->cells;
+    double inhabitants = 0;
+    for (guint cell = 0; cell < SP_SIM_N_CELLS; cell++) {
+        inhabitants += cells[cell];
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(elsewhere); i++) {
+        SpRandom random = sp_random_numbered(
+            sp_random_numbered(sp_random_named(model->random, "helsepersonell ellers"),
+                               which->number),
+            i);
+        gboolean has_rows[N_SECTORS + 1] = {FALSE};
+        Row row = {which->code, elsewhere[i].id, NULL, 0, 0, year};
+        for (guint sex = 0; sex < 2; sex++) {
+            guint32 persons[N_BANDS][N_SECTORS + 1] = {{0}};
+            row.sex = sex;
+            double share =
+                (sex == 1 ? elsewhere[i].women_pct : 100 - elsewhere[i].women_pct) / 100.0;
+            for (guint band = 0; band < N_BANDS; band++) {
+                guint years = starts[band + 1] - starts[band];
+                double mean = inhabitants * elsewhere[i].per_100000 / 1e5 * share * years / 42 *
+                              (100 - retired_pct[band]) / 100;
+                guint64 index = (guint64)(sex * N_BANDS + band) * 16;
+                double other = elsewhere[i].other_pct, hospital = elsewhere[i].hospital_pct;
+                persons[band][1] = sp_sim_poisson(random, index + 1, mean * hospital / 100);
+                persons[band][2] = sp_sim_poisson(random, index + 2, mean * other / 100);
+                persons[band][3] =
+                    sp_sim_poisson(random, index + 3, mean * (100 - other - hospital) / 100);
+            }
+            put_profession(output, random, row, persons, none, has_rows);
+        }
+        put_nobody(output, row, has_rows);
     }
 }
 
@@ -123,11 +237,16 @@ static gboolean write_extracts(const SpSimModel *model, const char *folder, GErr
     for (guint year = sp_sim_model_first_kept(model, model->parameters.aar_pai);
          year <= model->options.to; year++) {
         g_autofree Cell *cells = g_new0(Cell, size);
-        const File file = {model, output, cells, year};
         count(model, year, cells);
         for (guint code = 0; code < model->geography->n_codes; code++) {
             if (sp_sim_model_holds(model, code, year)) {
-                put_kommune(&file, code);
+                put_kommune(model, output, cells, code, year);
+            }
+        }
+        for (guint region = 0; region < model->regions->n; region++) {
+            if (model->regions->regions[region].kind == SP_SIM_REGION_KOMMUNE &&
+                sp_sim_regions_at(model->regions, region, year)->holds) {
+                put_elsewhere(model, output, region, year);
             }
         }
     }

@@ -69,16 +69,13 @@ static const struct {
                   {"TL", 7800, 56, 35},   {"TP", 2200, 93, 12},  {"AA", 8200, 42, 3}};
 static const char *const countries[] = {"SE", "DK", "PL", "DE", "PH"};
 
-static gboolean write_authorised(const SpSimModel *model, const char *folder, GError **error)
+/* Authorisations grow: by 1 per cent a year of those educated in Norway, by 3 of others. The same draw serves all years, so that a
+ * year's growth is no noise. */
+static void put_authorised(const SpSimModel *model, SpSimOutput *output, SpRandom random,
+                           guint year)
 {
-    SpSimOutput *output =
-        sp_sim_output_open(folder, "inbox/tabular/hpr-simulert.csv", FALSE, error);
-    SpRandom random = sp_random_named(model->random, "hpr");
     guint64 draw = 0;
-    if (output == NULL) {
-        return FALSE;
-    }
-    sp_sim_put(output, "dato;profesjon;alder;kjonn;utdanningsland;autorisasjoner\n");
+    int since = (int)year - (int)model->options.to;
     for (gsize i = 0; i < G_N_ELEMENTS(authorised); i++) {
         for (guint age = FIRST_AGE; age <= LAST_AGE; age += BAND) {
             for (guint sex = 1; sex <= 2; sex++) {
@@ -89,15 +86,30 @@ static gboolean write_authorised(const SpSimModel *model, const char *folder, GE
                     double part = land == 0
                                       ? 1 - authorised[i].abroad_pct / 100.0
                                       : authorised[i].abroad_pct / 100.0 / G_N_ELEMENTS(countries);
-                    guint n = sp_sim_poisson(random, draw++, authorised[i].n * share * part);
+                    double growth = 1 + (land == 0 ? 0.01 : 0.03) * since;
+                    guint n = sp_sim_poisson(random, draw++,
+                                             authorised[i].n * share * part * MAX(growth, 0));
                     if (n > 0) {
-                        sp_sim_put_format(output, "%u-12-31;%s;%u-%u;%u;%s;%u\n", model->options.to,
+                        sp_sim_put_format(output, "%u-12-31;%s;%u-%u;%u;%s;%u\n", year,
                                           authorised[i].code, age, age + BAND - 1, sex,
                                           land == 0 ? "NO" : countries[land - 1], n);
                     }
                 }
             }
         }
+    }
+}
+
+static gboolean write_authorised(const SpSimModel *model, const char *folder, GError **error)
+{
+    SpSimOutput *output =
+        sp_sim_output_open(folder, "inbox/tabular/hpr-simulert.csv", FALSE, error);
+    if (output == NULL) {
+        return FALSE;
+    }
+    sp_sim_put(output, "dato;profesjon;alder;kjonn;utdanningsland;autorisasjoner\n");
+    for (guint year = model->options.from; year <= model->options.to; year++) {
+        put_authorised(model, output, sp_random_named(model->random, "hpr"), year);
     }
     return sp_sim_output_close(output, error);
 }

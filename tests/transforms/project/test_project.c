@@ -1,5 +1,5 @@
 /* The descriptors: settings and lineage. */
-#include "fixture.h"
+#include "demand/config.h"
 
 #include "transforms/project/project.h"
 
@@ -18,6 +18,7 @@ static SpTables *make_inputs(void)
     sp_tables_add(in, folkemengde);
     sp_tables_add(in, region);
     sp_tables_add(in, bruk);
+    config_add(in);
     sp_tables_add(in, fixture_smooth_deaths(2005, 2023, 0.01));
     sp_tables_add(in, fixture_flat_births(2018, 2022, 0.08));
     return in;
@@ -58,7 +59,9 @@ static void newest_base_is_found_and_both_tables_are_made(void **state)
     assert_int_equal(sp_table_n_rows(population), 2 * 212 * 7);
     assert_string_equal(sp_table_code(population, 0, 3), "2024-01-01");
     SpTable *demand = sp_tables_find(out, "framskriving_behov");
-    assert_int_equal(sp_table_n_rows(demand), (2 + 1 + 1) * 7);
+    /* Institution alone has use by age here; six services follow persons. */
+    assert_int_equal(sp_table_n_rows(demand), (2 + 1 + 1) * 7 * 7);
+    assert_non_null(sp_tables_find(out, "framskriving_etterspoersel"));
 }
 
 static void assert_setting_refused(const char *text, SpErrorCode code, const char *part)
@@ -184,8 +187,9 @@ static void demand_is_all_ages_and_the_use(void **state)
     assert_no_error(error);
     assert_non_null(out);
     g_autoptr(SpExplanation) users = explained(
-        &sp_transform_demand, in, "brukere region=1101 tjeneste=institusjon period=2026-01-01");
-    assert_int_equal(users->inputs->len, 2);
+        &sp_transform_demand, in,
+        "framskriving_behov brukere region=1101 tjeneste=institusjon period=2026-01-01");
+    assert_int_equal(users->inputs->len, 3);
     assert_true(has_input(users, "framskriving_befolkning innbyggere region=1101 kjonn=* alder=* "
                                  "period=2026-01-01"));
     assert_true(has_input(users, "bruk bruk tjeneste=institusjon kjonn=* alder_fra=* alder_til=*"));

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "transforms/project/scenario.h"
 
 #include <string.h>
 
@@ -126,6 +127,12 @@ gboolean sp_population_settings_read(const SpTables *in, const SpSettings *setti
         return FALSE;
     }
     options->history_years = (guint)n_years;
+    SpScenario scenario;
+    sp_scenario_init(&scenario, options);
+    if (!sp_scenario_read(in, &scenario, error)) {
+        return FALSE;
+    }
+    *options = scenario.population;
     return TRUE;
 }
 

@@ -10,7 +10,8 @@
 enum { SP_N_POPULATION_KEYS = 14, SP_N_POPULATION_DRAW_KEYS = SP_N_POPULATION_KEYS + 5 };
 extern const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS];
 
-/** Base, horizon and all choices (project.h lists them). SP_ERROR_CONFIG names key and remedy;
+/** Base, horizon and all choices (project.h lists them); what the table `scenario` among `in` says
+ * wins (transforms/project/scenario.h). SP_ERROR_CONFIG names key and remedy;
  * SP_ERROR_NO_INPUT as sp_history_newest. */
 gboolean sp_population_settings_read(const SpTables *in, const SpSettings *settings,
                                      SpPopulationOptions *options, GError **error);

@@ -3,7 +3,7 @@
  * kommuner move like the nation, or one that lets a few years' growth go on for ever. */
 #include "country.h"
 
-#include "transforms/project/demand.h"
+#include "tests/transforms/project/demand/config.h"
 
 enum { BASE = 2026, HORIZON = 2050 };
 
@@ -208,18 +208,27 @@ static void demand_follows_the_old(void **state)
     const LongRun *run = *state;
     SKIP_WITHOUT_SHARED(run->in);
     static const char *const shown[] = {"2030-01-01", "2040-01-01", "2050-01-01"};
-    g_autoptr(SpTable) use = fixture_configured_use();
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) demand =
-        sp_demand_table(run->projected, sp_tables_find(run->in, "region"), use, &error);
+    sp_tables_add(in, sp_table_copy(run->projected));
+    sp_tables_add(in, sp_table_copy(sp_tables_find(run->in, "region")));
+    sp_tables_add(in, fixture_configured_use());
+    config_add(in);
+    sp_transform_demand.run(in, NULL, out, quality, &error);
     assert_no_error(error);
+    const SpTable *demand = sp_tables_find(out, "framskriving_behov");
+    gsize column = sp_table_find(demand, "indeks_konstant_bruk");
     double index[2][G_N_ELEMENTS(shown)] = {{0}};
     for (gsize row = 0; row < sp_table_n_rows(demand); row++) {
-        gsize service = strcmp(sp_table_code(demand, row, 1), "institusjon") == 0;
+        const char *tjeneste = sp_table_code(demand, row, 1);
+        gsize service = strcmp(tjeneste, "institusjon") == 0;
         for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
-            if (strcmp(sp_table_code(demand, row, 0), "0") == 0 &&
+            if ((service == 1 || strcmp(tjeneste, "hjemmetjeneste") == 0) &&
+                strcmp(sp_table_code(demand, row, 0), "0") == 0 &&
                 strcmp(sp_table_code(demand, row, 2), shown[i]) == 0) {
-                index[service][i] = sp_table_real(demand, row, 4).value;
+                index[service][i] = sp_table_real(demand, row, column).value;
             }
         }
     }

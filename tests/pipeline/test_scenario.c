@@ -1,0 +1,223 @@
+/* Scenarios as units of the stage project, and one of the reader's own in a trial. */
+#include "tests/check.h"
+#include "tests/pipeline/mini.h"
+
+#include "core/error.h"
+
+static char *write_file(const Mini *mini, const char *name, const char *text)
+{
+    char *path = g_build_filename(mini->folder, name, NULL);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    return path;
+}
+
+static char *option(const char *path)
+{
+    return g_strconcat("--scenario=", path, NULL);
+}
+
+/* Text of a table of a unit: of a trial, or of the workspace (NULL). */
+static char *read_table(const Mini *mini, const char *trial, const char *unit, const char *table)
+{
+    g_autofree char *file = g_strconcat(table, ".csv", NULL);
+    g_autofree char *work = trial == NULL
+                                ? g_strdup(mini->workspace)
+                                : g_build_filename(mini->workspace, "trials", trial, NULL);
+    g_autofree char *path =
+        g_build_filename(work, "stages", "project", unit, "latest", file, NULL);
+    char *text = NULL;
+    (void)g_file_get_contents(path, &text, NULL, NULL);
+    return text;
+}
+
+static void make_facts(const Mini *mini)
+{
+    g_auto(Result) facts = mini_run(mini, NULL, "statpakke-run", "--until=normalise", NULL);
+    assert_int_equal(facts.status, 0);
+}
+
+static void every_scenario_is_a_unit_and_they_stand_beside_each_other(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_auto(Result) first = mini_run(mini, NULL, "statpakke-project", "--log=text", NULL);
+    assert_int_equal(first.status, 0);
+    const char *const units[] = {"referanse", "konstant_bruk", "lav", "hoey", "dempet_trend",
+                                 "alternativer"};
+    for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
+        g_autofree char *told = g_strdup_printf("%s: made", units[i]);
+        assert_non_null(strstr(first.err, told));
+    }
+    /* More births and longer lives are more people: the last day's figures differ. */
+    g_autofree char *low = read_table(mini, NULL, "lav", "framskriving_behov");
+    g_autofree char *high = read_table(mini, NULL, "hoey", "framskriving_behov");
+    assert_non_null(low);
+    assert_string_not_equal(low, high);
+    /* Intervals are the reference's; persons by single age of the others are not kept. */
+    g_autofree char *intervals =
+        read_table(mini, NULL, "referanse", "framskriving_befolkning_intervall");
+    g_autofree char *other = read_table(mini, NULL, "lav", "framskriving_befolkning_intervall");
+    g_autofree char *persons = read_table(mini, NULL, "lav", "framskriving_befolkning");
+    assert_non_null(intervals);
+    assert_null(other);
+    assert_null(persons);
+}
+
+static void a_changed_scenario_makes_itself_again_and_no_other(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_auto(Result) first = mini_run(mini, NULL, "statpakke-project", NULL);
+    assert_int_equal(first.status, 0);
+    g_autofree char *path = g_build_filename(mini->data, "scenarios", "lav.ini", NULL);
+    assert_true(g_file_set_contents(path, "[population]\nmortality = 2\n", -1, NULL));
+    g_auto(Result) again = mini_run(mini, NULL, "statpakke-project", "--log=text", NULL);
+    assert_int_equal(again.status, 0);
+    assert_non_null(strstr(again.err, "lav: made"));
+    assert_non_null(strstr(again.err, "alternativer: made"));
+    assert_null(strstr(again.err, "referanse: made"));
+    assert_null(strstr(again.err, "hoey: made"));
+}
+
+static void ones_own_scenario_stands_beside_the_official_ones(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    assert_int_equal(night.status, 0);
+    g_autofree char *stages = mini_hash(mini, "stages");
+    g_autofree char *current = mini_current(mini);
+    g_autofree char *path =
+        write_file(mini, "mitt_forslag.ini", "[scenario]\ntitle = Mitt\n[population]\n"
+                                             "mortality = 2\n");
+    g_autofree char *own = option(path);
+    g_auto(Result) trial = mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--log=text",
+                                    NULL);
+    assert_int_equal(trial.status, 0);
+    assert_non_null(strstr(trial.err, "mitt_forslag: made"));
+    assert_non_null(strstr(trial.err, "alternativer: made"));
+    assert_null(strstr(trial.err, "referanse: made"));
+    g_autofree char *stages_after = mini_hash(mini, "stages");
+    g_autofree char *current_after = mini_current(mini);
+    assert_string_equal(stages_after, stages);
+    assert_string_equal(current_after, current);
+    g_autofree char *official = read_table(mini, NULL, "referanse", "framskriving_befolkning");
+    g_autofree char *mine = read_table(mini, "prov", "mitt_forslag", "framskriving_befolkning");
+    assert_non_null(official);
+    assert_non_null(mine);
+    assert_string_not_equal(mine, official);
+}
+
+static void only_the_unit_asked_for_is_written(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_auto(Result) one = mini_run(mini, NULL, "statpakke-project", "--unit=lav", "--log=text", NULL);
+    assert_int_equal(one.status, 0);
+    assert_non_null(strstr(one.err, "lav: made"));
+    assert_null(strstr(one.err, "referanse: made"));
+    g_autofree char *folder =
+        g_build_filename(mini->workspace, "stages", "project", "referanse", NULL);
+    assert_false(g_file_test(folder, G_FILE_TEST_EXISTS));
+    g_auto(Result) all = mini_run(mini, NULL, "statpakke-project", "--unit=alternativer", NULL);
+    assert_int_equal(all.status, SP_ERROR_NO_INPUT);
+    assert_non_null(strstr(all.err, "no output of project for referanse"));
+}
+
+static void a_scenario_of_ones_own_is_never_over_the_official_ones(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_autofree char *good = write_file(mini, "mitt.ini", "[scenario]\ntitle = Mitt\n");
+    g_autofree char *official = write_file(mini, "lav.ini", "[scenario]\ntitle = Mitt\n");
+    g_autofree char *unit = write_file(mini, "alternativer.ini", "[scenario]\ntitle = Mitt\n");
+    g_autofree char *blank = write_file(mini, "Mitt forslag.ini", "[scenario]\ntitle = Mitt\n");
+    const struct {
+        const char *path, *as, *told;
+    } cases[] = {{good, "--quiet", "give the trial a name with --as"},
+                 {official, "--as=prov", "is an official one; rename the file"},
+                 {unit, "--as=prov", "rename the file"},
+                 {blank, "--as=prov", "is not of a-z, 0-9 and _ alone"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *own = option(cases[i].path);
+        g_auto(Result) result =
+            mini_run(mini, NULL, "statpakke-project", own, cases[i].as, NULL);
+        assert_int_equal(result.status, SP_ERROR_USAGE);
+        assert_non_null(strstr(result.err, cases[i].told));
+    }
+}
+
+static void what_is_wrong_in_a_scenario_is_named(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_autofree char *path = write_file(mini, "mitt.ini", "[scenario]\ndraws = no\n\n[demand]\n"
+                                                         "use_drfit = none\n");
+    g_autofree char *own = option(path);
+    g_auto(Result) result = mini_run(mini, NULL, "statpakke-project", own, "--as=prov",
+                                     "--unit=mitt", NULL);
+    assert_int_equal(result.status, SP_ERROR_CONFIG);
+    assert_non_null(strstr(result.err, "mitt.ini: line 5: section [demand] has no key "
+                                       "\"use_drfit\"; its keys are use_drift"));
+    g_autofree char *nowhere = option("/nowhere/mitt.ini");
+    g_auto(Result) absent = mini_run(mini, NULL, "statpakke-project", nowhere, "--as=prov",
+                                     "--unit=mitt", NULL);
+    assert_int_not_equal(absent.status, 0);
+    assert_non_null(strstr(absent.err, "/nowhere/mitt.ini"));
+}
+
+static void the_list_of_scenarios_begins_with_the_reference(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_auto(Result) none =
+        mini_run(mini, NULL, "statpakke-project", "--set=project.scenarios=lav", NULL);
+    assert_int_equal(none.status, SP_ERROR_CONFIG);
+    assert_non_null(strstr(none.err, "the first is referanse"));
+    g_auto(Result) blank = mini_run(mini, NULL, "statpakke-project",
+                                    "--set=project.scenarios=referanse, Lav", NULL);
+    assert_int_equal(blank.status, SP_ERROR_CONFIG);
+    assert_non_null(strstr(blank.err, "\"Lav\" is no name of a scenario"));
+}
+
+static void one_sensitive_source_does_not_mark_what_is_not_made_of_it(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    mini_set(mini, "tabular/doedelighet", "sensitive = yes");
+    make_facts(mini);
+    g_auto(Result) made =
+        mini_run(mini, NULL, "statpakke-project", "--unit=referanse", NULL);
+    assert_int_equal(made.status, 0);
+    g_autofree char *path = g_build_filename(mini->workspace, "stages", "project", "referanse",
+                                             "latest", NULL);
+    g_autofree char *descriptor = g_build_filename(path, "datapackage.json", NULL);
+    g_autofree char *manifest = g_build_filename(path, "manifest.json", NULL);
+    g_autofree char *tables = NULL;
+    g_autofree char *unit = NULL;
+    assert_true(g_file_get_contents(descriptor, &tables, NULL, NULL));
+    assert_true(g_file_get_contents(manifest, &unit, NULL, NULL));
+    assert_null(strstr(tables, "\"sensitive\""));
+    assert_non_null(strstr(unit, "\"sensitive\"")); /* the edition still is */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_scenario_is_a_unit_and_they_stand_beside_each_other),
+        cmocka_unit_test(a_changed_scenario_makes_itself_again_and_no_other),
+        cmocka_unit_test(ones_own_scenario_stands_beside_the_official_ones),
+        cmocka_unit_test(only_the_unit_asked_for_is_written),
+        cmocka_unit_test(a_scenario_of_ones_own_is_never_over_the_official_ones),
+        cmocka_unit_test(what_is_wrong_in_a_scenario_is_named),
+        cmocka_unit_test(the_list_of_scenarios_begins_with_the_reference),
+        cmocka_unit_test(one_sensitive_source_does_not_mark_what_is_not_made_of_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

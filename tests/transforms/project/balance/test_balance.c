@@ -1,0 +1,189 @@
+/* The transform: what is made of what there is, and how it is explained. */
+#include "tests/core/rows.h"
+
+#include "transforms/project/balance/balance.h"
+#include "transforms/project/scenario.h"
+
+#define STAFF "region:key yrke:key period:key aarsverk:other"
+
+typedef struct {
+    SpSettings *settings;
+    SpTables *in, *out;
+    SpQuality *quality;
+} Case;
+
+static void case_init(Case *self)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpConfig) config = sp_config_new();
+    assert_true(sp_config_add(config, "test", "[project]\ncost_groups = loenn\n", &error));
+    *self = (Case){.in = sp_tables_new(), .out = sp_tables_new(), .quality = sp_quality_new()};
+    self->settings = sp_settings_new(config, NULL, sp_transform_balance.config_keys,
+                                     sp_transform_balance.n_config_keys);
+}
+
+static void case_clear(Case *self)
+{
+    sp_settings_free(self->settings);
+    sp_tables_free(self->in);
+    sp_tables_free(self->out);
+    sp_quality_free(self->quality);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
+
+static void add_staff(Case *self)
+{
+    sp_tables_add(self->in,
+                  TABLE("framskriving_etterspoersel", STAFF, "0 lege 2026-01-01 10",
+                        "0 lege 2027-01-01 12", "1101 lege 2026-01-01 10",
+                        "1101 lege 2027-01-01 12"));
+    sp_tables_add(self->in, TABLE("framskriving_tilbud", STAFF, "0 lege 2026-01-01 8",
+                                  "0 lege 2027-01-01 9", "1101 lege 2026-01-01 8",
+                                  "1101 lege 2027-01-01 9"));
+}
+
+static void run(Case *self)
+{
+    g_autoptr(GError) error = NULL;
+    assert_true(
+        sp_transform_balance.run(self->in, self->settings, self->out, self->quality, &error));
+    assert_no_error(error);
+}
+
+static void what_lacks_its_tables_is_left_out_and_told(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    run(&self);
+    assert_int_equal(sp_tables_size(self.out), 0);
+    assert_int_equal(sp_quality_count(self.quality, "left_out"), 3);
+}
+
+static void everything_is_made_of_everything(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    sp_tables_add(self.in, TABLE("region", "region:key fylke:attribute", "1101 11"));
+    sp_tables_add(self.in,
+                  TABLE("alder_og_stabilitet",
+                        "period:key region:key alder:key kjonn:key yrke:key "
+                        "turnover_personer:other sluttet_brutto:other sluttet_netto:other "
+                        "personer:other aarsverk:other",
+                        "2024-12-01--2025-12-01 0 015-075 0 tot 100 20 10 .. .."));
+    sp_tables_add(self.in,
+                  TABLE("framskriving_befolkning",
+                        "region:key kjonn:key alder:key period:key innbyggere:sum",
+                        "1101 1 010 2026-01-01 10", "1101 1 010 2027-01-01 11"));
+    sp_tables_add(self.in, TABLE("regnskap",
+                                 "region:key kontoklasse:key funksjon:key artsgruppe:key "
+                                 "period:key beloep:sum",
+                                 "1101 drift 232 loenn 2025 1000"));
+    sp_tables_add(self.in, TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other",
+                                 "232 000 020 1"));
+    run(&self);
+    assert_int_equal(sp_quality_count(self.quality, "left_out"), 0);
+    assert_rows(sp_tables_find(self.out, "framskriving_balanse"),
+                "lege 2026-01-01 10/m 8/m 1.25/m");
+    assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "framskriving_gap")), 4);
+    assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "rekrutteringsbehov")), 3);
+    assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "demografikostnad")), 2);
+}
+
+static void the_scenario_says_what_the_base_is(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    SpTable *scenario = sp_scenario_table("x.ini", "[balance]\nbase = observed\n", &error);
+    assert_no_error(error);
+    sp_tables_add(self.in, scenario);
+    run(&self);
+    assert_rows(sp_tables_find(self.out, "framskriving_balanse"), "lege 2026-01-01 10/m 8/m 1/m");
+}
+
+static SpExplanation *explain(Case *self, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpCell) cell = sp_cell_parse(text, &error);
+    SpExplanation *explanation = sp_explanation_new();
+    assert_true(
+        sp_transform_balance.explain(self->in, self->settings, cell, explanation, &error));
+    assert_no_error(error);
+    return explanation;
+}
+
+static gboolean has_input(const SpExplanation *explanation, const char *wanted)
+{
+    for (guint i = 0; i < explanation->inputs->len; i++) {
+        g_autofree char *text = sp_cell_format(explanation->inputs->pdata[i]);
+        if (strcmp(text, wanted) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* 10 - 10 in the base; 2 more needed; supply 11.25 - 10 more: parts 0, 2 and -1.25 of .75. */
+static void a_gap_is_explained_by_parts_and_cells(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    g_autoptr(SpExplanation) gap =
+        explain(&self, "framskriving_gap gap region=1101 yrke=lege period=2027-01-01");
+    assert_non_null(strstr(gap->method, "= 0 on 2026-01-01, 2 by growth of demand, -1.25 by change "
+                                        "of supply"));
+    assert_true(has_input(gap, "framskriving_etterspoersel aarsverk region=1101 yrke=lege "
+                               "period=2027-01-01"));
+    assert_true(has_input(gap, "framskriving_tilbud aarsverk region=0 yrke=lege "
+                               "period=2026-01-01"));
+    assert_false(gap->is_injective);
+    g_autoptr(SpExplanation) demand =
+        explain(&self, "framskriving_gap etterspoersel region=1101 yrke=lege period=2027-01-01");
+    assert_int_equal(demand->inputs->len, 1);
+    assert_true(demand->is_injective);
+}
+
+static void every_table_is_explained_and_others_are_not(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    g_autoptr(SpExplanation) recruitment = explain(
+        &self, "rekrutteringsbehov vekst region=1101 yrke=lege period=2027-01-01");
+    assert_true(has_input(recruitment, "framskriving_etterspoersel aarsverk region=1101 yrke=lege "
+                                       "period=*"));
+    g_autoptr(SpExplanation) cost = explain(
+        &self, "demografikostnad merkostnad_eget region=1101 funksjon=253 period=2027-01-01");
+    assert_true(has_input(cost, "regnskap beloep region=1101 kontoklasse=drift funksjon=253 "
+                                "artsgruppe=* period=*"));
+    assert_string_equal(cost->settings->pdata[0], "project.cost_groups");
+    g_autoptr(SpExplanation) balance =
+        explain(&self, "framskriving_balanse faktor yrke=lege period=2026-01-01");
+    assert_int_equal(balance->inputs->len, 2);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpCell) other = sp_cell_parse("befolkning innbyggere region=1101", &error);
+    g_autoptr(SpExplanation) none = sp_explanation_new();
+    assert_false(sp_transform_balance.explain(self.in, self.settings, other, none, &error));
+    assert_error(error, SP_ERROR_NO_INPUT, "befolkning");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_lacks_its_tables_is_left_out_and_told),
+        cmocka_unit_test(everything_is_made_of_everything),
+        cmocka_unit_test(the_scenario_says_what_the_base_is),
+        cmocka_unit_test(a_gap_is_explained_by_parts_and_cells),
+        cmocka_unit_test(every_table_is_explained_and_others_are_not),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,132 @@
+/* The table of recruitment need. */
+#include "tests/core/rows.h"
+
+#include "transforms/project/balance/recruitment_table.h"
+
+#define DEMAND "region:key yrke:key period:key aarsverk:other"
+#define TURNOVER                                                                                   \
+    "period:key region:key alder:key kjonn:key yrke:key turnover_personer:other "                  \
+    "sluttet_brutto:other sluttet_netto:other personer:other aarsverk:other"
+
+static SpTable *regions(void)
+{
+    return TABLE("region", "region:key fylke:attribute", "1101 11", "1103 11", "3101 31");
+}
+
+/* Everybody leaves at .2 brutto, .1 netto, and works half time. */
+static SpTable *turnover(void)
+{
+    return TABLE("alder_og_stabilitet", TURNOVER,
+                 "2024-12-01--2025-12-01 0 015-075 0 tot 1000 200 100 .. ..",
+                 "2025-12-01 0 000-105 0 tot .. .. .. 200 100");
+}
+
+static SpTable *table_from(SpTable *demand, SpTable *leaving, SpQuality *quality)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) places = regions();
+    const SpRecruitmentInput input = {.demand = demand, .turnover = leaving, .regions = places};
+    SpTable *table = sp_recruitment_table(&input, quality, &error);
+    assert_no_error(error);
+    return table;
+}
+
+static void need_of_kommuner_and_netto_of_what_is_above_them(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) demand =
+        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 100",
+              "1101 lege 2027-01-01 110", "1103 lege 2026-01-01 50", "1103 lege 2027-01-01 45",
+              "3101 lege 2026-01-01 10", "3101 lege 2027-01-01 10", "0 lege 2026-01-01 999",
+              "0 lege 2027-01-01 999");
+    g_autoptr(SpTable) leaving = turnover();
+    g_autoptr(SpTable) table = table_from(demand, leaving, quality);
+    /* basis, needed, growth, replaced and need netto, the same brutto, rates, persons. */
+    assert_rows(
+        table, "0 lege 2027-01-01 160/m 165/m 5/m 16/m 21/m . . 0.1/m . 42/m",
+        "11 lege 2027-01-01 150/m 155/m 5/m 15/m 20/m . . 0.1/m . 40/m",
+        "1101 lege 2027-01-01 100/m 110/m 10/m 10/m 20/m 20/m 30/m 0.1/m 0.2/m 40/m",
+        "1103 lege 2027-01-01 50/m 45/m -5/m 5/m -/m 10/m 5/m 0.1/m 0.2/m -/m",
+        "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m",
+        "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m");
+}
+
+static void a_hidden_kommune_hides_its_fylke_and_the_country(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) demand =
+        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 :",
+              "1101 lege 2027-01-01 :", "3101 lege 2026-01-01 10", "3101 lege 2027-01-01 10");
+    g_autoptr(SpTable) leaving = turnover();
+    g_autoptr(SpTable) table = table_from(demand, leaving, quality);
+    assert_rows(table, "0 lege 2027-01-01 :/m :/m :/m :/m :/m . . :/m . :/m",
+                "11 lege 2027-01-01 :/m :/m :/m :/m :/m . . :/m . :/m",
+                "1101 lege 2027-01-01 :/m :/m :/m :/m :/m :/m :/m :/m :/m :/m",
+                "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m",
+                "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m");
+}
+
+static void ten_years_are_told_and_a_profession_without_demand_is_not(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) demand = table_of("framskriving_etterspoersel", DEMAND, 0, NULL);
+    for (int year = 2026; year <= 2040; year++) {
+        g_autofree char *period = g_strdup_printf("%d-01-01", year);
+        const char *const yrker[] = {"lege", "tannlege"};
+        for (gsize i = 0; i < 2; i++) {
+            gsize row = sp_table_add_row(demand);
+            sp_table_set_code(demand, row, 0, "3101");
+            sp_table_set_code(demand, row, 1, yrker[i]);
+            sp_table_set_code(demand, row, 2, period);
+            sp_table_set_real(demand, row, 3, sp_real(i == 0 ? 100.0 : 0.0));
+        }
+    }
+    g_autoptr(SpTable) leaving = turnover();
+    g_autoptr(SpTable) table = table_from(demand, leaving, quality);
+    assert_int_equal(sp_table_n_rows(table), 3 * SP_RECRUITMENT_YEARS);
+    gsize last = sp_table_n_rows(table) - 1;
+    assert_string_equal(sp_table_code(table, last, 2), "2036-01-01");
+    assert_near(sp_table_real(table, last, 6).value, 100, 1e-9); /* ten times a tenth */
+}
+
+static void the_table_is_as_sensitive_as_turnover(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) demand =
+        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 1",
+              "1101 lege 2027-01-01 1");
+    g_autoptr(SpTable) leaving = turnover();
+    sp_table_set_marks(leaving, SP_MARK_SENSITIVE);
+    g_autoptr(SpTable) table = table_from(demand, leaving, quality);
+    assert_int_equal(sp_table_marks(table), SP_MARK_SENSITIVE);
+}
+
+static void one_day_of_demand_is_an_error(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) demand =
+        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 1");
+    g_autoptr(SpTable) leaving = turnover();
+    g_autoptr(SpTable) places = regions();
+    const SpRecruitmentInput input = {.demand = demand, .turnover = leaving, .regions = places};
+    assert_null(sp_recruitment_table(&input, quality, &error));
+    assert_error(error, SP_ERROR_DATA, "project.horizon");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(need_of_kommuner_and_netto_of_what_is_above_them),
+        cmocka_unit_test(a_hidden_kommune_hides_its_fylke_and_the_country),
+        cmocka_unit_test(ten_years_are_told_and_a_profession_without_demand_is_not),
+        cmocka_unit_test(the_table_is_as_sensitive_as_turnover),
+        cmocka_unit_test(one_day_of_demand_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

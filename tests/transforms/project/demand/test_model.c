@@ -1,0 +1,563 @@
+/* Demand of a small country: by hand, and what must always hold. */
+#include "small.h"
+
+#include "core/table_rows.h"
+#include "transforms/project/demand/parts.h"
+#include "transforms/project/project.h"
+
+#include <math.h>
+
+static const char *const kommuner[] = {"1101", "1103", "1505", "1506"};
+enum { N = 4, BASE = 2024, LAST = 2030 };
+
+/* People who grow by some a year and age unlike each other; a past of four years. */
+static void add_people(SpTables *in, double growth)
+{
+    SpTable *facts = fixture_folkemengde(), *projected = fixture_folkemengde();
+    SpTable *region = fixture_region(), *use = fixture_bruk();
+    sp_table_set_name(projected, "framskriving_befolkning");
+    for (guint i = 0; i < N; i++) {
+        fixture_add_region(region, kommuner[i], i < 2 ? "11" : "15", "S3");
+        for (int year = BASE - 4; year <= LAST; year++) {
+            double size = 1000.0 * (i + 1) * (1 + growth * (year - BASE));
+            double old = size * (0.1 + growth * (i + 1) * (year - BASE));
+            for (guint sex = 0; sex < SP_N_SEXES; sex++) {
+                const double persons[] = {size, old, old / 3};
+                static const guint ages[] = {30, 70, 85};
+                for (gsize band = 0; band < G_N_ELEMENTS(ages); band++) {
+                    fixture_add_persons(year < BASE ? facts : projected, kommuner[i], sex,
+                                        ages[band], year, sp_real(persons[band]));
+                }
+            }
+        }
+    }
+    fixture_add_use(use, "hjemme", "0", "000", "066", 0.02);
+    fixture_add_use(use, "hjemme", "0", "067", "105", 0.2);
+    fixture_add_use(use, "inst", "0", "080", "105", 0.3);
+    sp_tables_add(in, facts);
+    sp_tables_add(in, projected);
+    sp_tables_add(in, region);
+    sp_tables_add(in, use);
+}
+
+/* Users and staff of 2021-2023 that differ between kommuner. */
+static void add_figures(SpTables *in)
+{
+    static const char *const measures[] = {"hjemmebrukere", "instbrukere", NULL};
+    g_autoptr(GPtrArray) users = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) staff = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < N; i++) {
+        for (int year = BASE - 3; year < BASE; year++) {
+            double size = i + 1.0, wave = 1 + 0.02 * ((year + (int)i) % 3);
+            g_ptr_array_add(users, g_strdup_printf("%s %d-12-31 %.3f %.3f", kommuner[i], year,
+                                                   100 * size * wave, 25 * size * (2 - wave)));
+            g_ptr_array_add(staff, g_strdup_printf("%s omsorg SYK %d %.3f", kommuner[i], year,
+                                                   40 * size * wave));
+            g_ptr_array_add(staff, g_strdup_printf("%s omsorg HFA %d %.3f", kommuner[i], year,
+                                                   70 * size * (1 + 0.1 * i)));
+            g_ptr_array_add(staff,
+                            g_strdup_printf("%s helse SYK %d %.3f", kommuner[i], year, size));
+            g_ptr_array_add(staff, g_strdup_printf("%s helse HSY %d %.3f", kommuner[i], year,
+                                                   i == 0 ? 0.0 : 2 * size));
+        }
+    }
+    g_ptr_array_add(users, NULL);
+    g_ptr_array_add(staff, NULL);
+    sp_tables_add(in, small_table("brukere", "region period hjemmebrukere instbrukere", measures,
+                                  (const char *const *)users->pdata));
+    sp_tables_add(in, small_staff((const char *const *)staff->pdata));
+}
+
+static SpTables *country(double growth)
+{
+    SpTables *in = small_inputs();
+    add_people(in, growth);
+    add_figures(in);
+    return in;
+}
+
+static SpTable *replace(SpTables *in, SpTable *table)
+{
+    sp_table_free(sp_tables_steal(in, sp_table_name(table)));
+    sp_tables_add(in, table);
+    return table;
+}
+
+/* What the rule of the program is, in the place of the constant one. */
+static SpTables *country_by_rule(double growth)
+{
+    SpTables *in = country(growth);
+    replace(in, config_growth());
+    return in;
+}
+
+static double national(const SpDemandPaths *paths, SpNeed basis, const char *profession, gsize day)
+{
+    double sum = 0;
+    for (guint i = 0; i < N; i++) {
+        sum += small_need(paths, basis, kommuner[i], profession, day);
+    }
+    return sum;
+}
+
+/* The sum of the newest year's årsverk: 10 sizes of nurses (wave by kommune), and so on. */
+static void base_is_reproduced_in_the_country(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.01);
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    double nurses = 0, workers = 0;
+    for (guint i = 0; i < N; i++) {
+        double wave = 1 + 0.02 * ((BASE - 1 + (int)i) % 3);
+        nurses += 40 * (i + 1.0) * wave + (i + 1.0);
+        workers += 70 * (i + 1.0) * (1 + 0.1 * i);
+    }
+    /* Figures have three decimals. */
+    assert_near(national(paths, SP_NEED_TODAY, "SYK", 0), nurses, 0.01);
+    assert_near(national(paths, SP_NEED_TODAY, "HFA", 0), workers, 0.01);
+    assert_near(national(paths, SP_NEED_EQUAL, "SYK", 0), nurses, 0.01);
+    assert_near(national(paths, SP_NEED_EQUAL, "HFA", 0), workers, 0.01);
+}
+
+static void both_bases_have_the_same_sum_every_day(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    for (gsize day = 0; day < paths->n_days; day++) {
+        double today = 0, equal = 0;
+        for (gsize g = 0; g < paths->n_professions; g++) {
+            today += national(paths, SP_NEED_TODAY, paths->professions[g], day);
+            equal += national(paths, SP_NEED_EQUAL, paths->professions[g], day);
+        }
+        assert_near(today / equal, 1.0, 1e-12);
+    }
+}
+
+static void country_that_stands_still_needs_the_same(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country(0.0);
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    for (guint i = 0; i < N; i++) {
+        for (gsize day = 1; day < paths->n_days; day++) {
+            for (gsize g = 0; g < paths->n_professions; g++) {
+                assert_near(
+                    small_need(paths, SP_NEED_TODAY, kommuner[i], paths->professions[g], day),
+                    small_need(paths, SP_NEED_TODAY, kommuner[i], paths->professions[g], 0), 1e-7);
+            }
+        }
+    }
+}
+
+static void nothing_is_negative_or_no_number(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    gsize n_users = SP_N_NEEDS * paths->n_kommuner * paths->n_services * paths->n_days;
+    for (gsize i = 0; i < n_users * paths->n_professions; i++) {
+        assert_true(isfinite(paths->need[i]) && paths->need[i] >= 0.0);
+    }
+    for (gsize i = 0; i < n_users; i++) {
+        assert_true(isfinite(paths->users[i]) && paths->users[i] >= 0.0);
+    }
+    for (gsize i = 0; i < n_users / SP_N_NEEDS; i++) {
+        assert_true(isfinite(paths->use_sd[i]) && paths->use_sd[i] >= 0.0);
+    }
+}
+
+static void parts_sum_to_the_change(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    SpDemandOptions options;
+    sp_demand_options_init(&options);
+    options.standard_growth = 0.005;
+    options.old_use_fall = 0.01;
+    g_autoptr(SpDemandPaths) paths = small_model(in, &options);
+    gsize last = paths->n_days - 1;
+    for (gsize basis = 0; basis < SP_N_NEEDS; basis++) {
+        for (gsize u = 0; u < paths->n_kommuner; u++) {
+            for (gsize g = 0; g < paths->n_professions; g++) {
+                double part[SP_N_PARTS], sum = 0, change = 0;
+                sp_demand_parts(paths, (SpNeed)basis, u, g, last, part);
+                for (gsize i = 0; i < SP_N_PARTS; i++) {
+                    sum += part[i];
+                }
+                for (gsize k = 0; k < paths->n_services; k++) {
+                    const double *need = sp_demand_need(paths, (SpNeed)basis, u, k, g);
+                    change += need[last] - need[0];
+                }
+                assert_near(sum, change, 1e-9);
+            }
+        }
+    }
+    double part[SP_N_PARTS];
+    sp_demand_parts(paths, SP_NEED_TODAY, 3, small_find(paths->professions, "SYK"), last, part);
+    assert_true(part[SP_PART_POPULATION] > 0); /* more people, and older */
+    assert_true(part[SP_PART_USE] < 0);        /* who use less */
+}
+
+static SpTable *reversed(const SpTable *table)
+{
+    gsize n = sp_table_n_rows(table);
+    g_autofree gsize *rows = g_new(gsize, n);
+    for (gsize i = 0; i < n; i++) {
+        rows[i] = n - 1 - i;
+    }
+    return sp_table_copy_rows(table, NULL, rows, n);
+}
+
+static void order_of_rows_does_not_matter(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "folkemengde", "framskriving_befolkning", "brukere", "stab", "region", "struktur"};
+    g_autoptr(SpTables) in = country_by_rule(0.01);
+    g_autoptr(SpDemandPaths) one = small_model(in, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        replace(in, reversed(sp_tables_find(in, names[i])));
+    }
+    g_autoptr(SpDemandPaths) two = small_model(in, NULL);
+    gsize n = SP_N_NEEDS * one->n_kommuner * one->n_services * one->n_professions * one->n_days;
+    for (gsize i = 0; i < n; i++) {
+        assert_near(one->need[i], two->need[i], 1e-9);
+    }
+}
+
+/* What stands after the base day is not read. */
+static void later_figures_change_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.01);
+    g_autoptr(SpDemandPaths) before = small_model(in, NULL);
+    SpTable *facts = sp_tables_find(in, "folkemengde"), *users = sp_tables_find(in, "brukere");
+    SpTable *staff = sp_tables_find(in, "stab");
+    for (int year = BASE; year < BASE + 3; year++) {
+        char text[16];
+        fixture_add_persons(facts, "1101", SP_MEN, 85, year, sp_real(99999));
+        gsize row = sp_table_add_row(users);
+        g_snprintf(text, sizeof text, "%d-12-31", year);
+        sp_table_set_code(users, row, 0, "1101");
+        sp_table_set_code(users, row, 1, text);
+        sp_table_set_real(users, row, 2, sp_real(99999));
+        sp_table_set_real(users, row, 3, sp_real(99999));
+        row = sp_table_add_row(staff);
+        g_snprintf(text, sizeof text, "%d", year);
+        sp_table_set_code(staff, row, 0, "1101");
+        sp_table_set_code(staff, row, 1, "omsorg");
+        sp_table_set_code(staff, row, 2, "SYK");
+        sp_table_set_code(staff, row, 3, text);
+        sp_table_set_real(staff, row, 4, sp_real(99999));
+    }
+    g_autoptr(SpDemandPaths) after = small_model(in, NULL);
+    gsize n = SP_N_NEEDS * before->n_kommuner * before->n_services * before->n_days;
+    assert_memory_equal(before->users, after->users, n * sizeof(double));
+    assert_memory_equal(before->need, after->need, n * before->n_professions * sizeof(double));
+}
+
+/* 1101 has no HSY: the country's level speaks for it, and the law for a least. */
+static void nobody_today_is_not_no_need(void **state)
+{
+    (void)state;
+    static const char *const floors[] = {"HSY kommune 0.2 2018", "SYK innbygger 0.1 2018",
+                                         "HFA kommune 9999 2099", NULL};
+    g_autoptr(SpTables) in = country(0.0);
+    g_autoptr(SpDemandPaths) free_of_law = small_model(in, NULL);
+    double without = small_need(free_of_law, SP_NEED_TODAY, "1101", "HSY", 0);
+    assert_true(without >= 0.0 && without < 0.2);
+    assert_true(small_need(free_of_law, SP_NEED_EQUAL, "1101", "HSY", 0) > 1.5);
+    replace(in, small_floors(floors));
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    assert_near(small_need(paths, SP_NEED_TODAY, "1101", "HSY", 0), 0.2, 1e-12);
+    /* A tenth of an årsverk per inhabitant: 2 x 1 000 x (1 + .1 + .1 / 3) of them. */
+    assert_near(small_need(paths, SP_NEED_TODAY, "1101", "SYK", 3), 0.1 * 2000 * (1 + .4 / 3),
+                1e-9);
+    /* A law of 2099 does not hold yet. */
+    assert_near(small_need(paths, SP_NEED_TODAY, "1101", "HFA", 0),
+                small_need(free_of_law, SP_NEED_TODAY, "1101", "HFA", 0), 1e-12);
+}
+
+/* 1101's HSY work at 1103: the two share them by their people, 1 000 to 2 000. */
+static void host_area_shares_its_staff(void **state)
+{
+    (void)state;
+    static const char *const none[] = {NULL};
+    static const char *const rows[] = {"1101 1103 jordmor 2020-01-01 _",
+                                       "1505 1506 jordmor 2010-01-01 2015-12-31", NULL};
+    g_autoptr(SpTables) in = country(0.0);
+    sp_tables_add(
+        in, small_table("vertskommune", "region vertskommune tjeneste period til", none, rows));
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    gsize g = small_find(paths->professions, "HSY"), n_g = paths->n_professions;
+    assert_true(paths->is_hosted[0 * n_g + g] && paths->is_hosted[1 * n_g + g]);
+    assert_false(paths->is_hosted[2 * n_g + g] || paths->is_hosted[3 * n_g + g]);
+    double one = small_need(paths, SP_NEED_TODAY, "1101", "HSY", 0);
+    double two = small_need(paths, SP_NEED_TODAY, "1103", "HSY", 0);
+    assert_near(two / one, 2.0, 0.02);
+    assert_near(one + two, 4.0, 0.2);
+}
+
+static void constant_use_is_use_by_age_alone(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    SpDemandOptions options;
+    sp_demand_options_init(&options);
+    options.ageing.kind = options.use_drift.kind = options.intensity_drift.kind = SP_SIZE_NONE;
+    g_autoptr(SpDemandPaths) paths = small_model(in, &options);
+    gsize k = small_find(paths->services, "inst"), last = paths->n_days - 1;
+    /* Institution: those aged 85 alone, of kommune i: size x (0.1 + ...) / 3. */
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        double growth = 0.02, years = LAST - BASE;
+        double index = (1 + growth * years) * (0.1 + growth * (double)(u + 1) * years) / 0.1;
+        assert_near(paths->constant_use[(u * paths->n_services + k) * paths->n_days + last], index,
+                    1e-12);
+    }
+    double sum[2] = {0};
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        const double *users = sp_demand_users(paths, SP_NEED_EQUAL, u, k);
+        sum[0] += users[0];
+        sum[1] += users[last];
+    }
+    double wanted[2] = {0};
+    for (guint i = 0; i < N; i++) {
+        wanted[0] += (i + 1) * 0.1;
+        wanted[1] += (i + 1) * (1 + 0.12) * (0.1 + 0.12 * (i + 1));
+    }
+    assert_near(sum[1] / sum[0], wanted[1] / wanted[0], 1e-12);
+}
+
+static void drift_and_damping_follow_the_scenario(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country(0.0);
+    SpDemandOptions options;
+    sp_demand_options_init(&options);
+    options.use_drift = (SpSize){SP_SIZE_NUMBER, -0.01};
+    options.drift_damping = (SpSize){SP_SIZE_NUMBER, 0.5};
+    options.intensity_drift = (SpSize){SP_SIZE_NUMBER, 0.03};
+    g_autoptr(SpDemandPaths) paths = small_model(in, &options);
+    gsize k = small_find(paths->services, "inst");
+    const double *users = sp_demand_users(paths, SP_NEED_EQUAL, 0, k);
+    assert_near(log(users[2] / users[0]), -0.01 * (0.5 + 0.25), 1e-9);
+    /* Årsverk: both services drift in use, and årsverk per user on top. */
+    double before = small_need(paths, SP_NEED_EQUAL, "1505", "HFA", 0);
+    double after = small_need(paths, SP_NEED_EQUAL, "1505", "HFA", 2);
+    assert_near(log(after / before), 0.02 * (0.5 + 0.25), 1e-9);
+    assert_near(paths->intensity_drift[k].mean, 0.03, 1e-12);
+    assert_near(paths->drift_covariance[k], -paths->use_drift[k].variance, 1e-18);
+}
+
+/* With families' 90 000 constant beside the services' 151 935, all growth falls on the services. */
+static void families_that_give_no_more_leave_the_growth(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country(0.02);
+    SpDemandOptions options;
+    sp_demand_options_init(&options);
+    g_autoptr(SpDemandPaths) plain = small_model(in, &options);
+    options.family_care = SP_FAMILY_CARE_CONSTANT;
+    g_autoptr(SpDemandPaths) constant = small_model(in, &options);
+    options.family_care = SP_FAMILY_CARE_PROPORTIONAL;
+    g_autoptr(SpDemandPaths) proportional = small_model(in, &options);
+    gsize last = plain->n_days - 1;
+    double index =
+        national(plain, SP_NEED_TODAY, "HFA", last) / national(plain, SP_NEED_TODAY, "HFA", 0);
+    double wanted = ((151935.0 + 90000) * index - 90000) / 151935.0;
+    double got = national(constant, SP_NEED_TODAY, "HFA", last) /
+                 national(constant, SP_NEED_TODAY, "HFA", 0);
+    assert_near(got, wanted, 0.01 * (wanted - 1)); /* professions' mix between services moves */
+    assert_near(national(proportional, SP_NEED_TODAY, "HFA", last),
+                national(plain, SP_NEED_TODAY, "HFA", last), 1e-9);
+    /* Nobody at home does a health station's work. */
+    assert_near(national(constant, SP_NEED_TODAY, "HSY", last),
+                national(plain, SP_NEED_TODAY, "HSY", last), 1e-9);
+}
+
+static void bands_give_the_expected_users_and_need(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    gsize n_b = paths->groups.n_groups, n_t = paths->n_days;
+    for (gsize k = 0; k < paths->n_services; k++) {
+        for (gsize t = 0; t < n_t; t++) {
+            double users[2] = {0}, need[2] = {0};
+            for (gsize u = 0; u < paths->n_kommuner; u++) {
+                users[0] += sp_demand_users(paths, SP_NEED_TODAY, u, k)[t];
+                for (gsize g = 0; g < paths->n_professions; g++) {
+                    need[0] += sp_demand_need(paths, SP_NEED_TODAY, u, k, g)[t];
+                }
+                for (gsize b = 0; b < n_b; b++) {
+                    double persons = paths->band_persons[(u * n_t + t) * n_b + b];
+                    users[1] += persons * paths->band_use[(k * n_t + t) * n_b + b];
+                    need[1] += persons * paths->band_need[(k * n_t + t) * n_b + b];
+                }
+            }
+            assert_near(users[1] / users[0], 1.0, 1e-12);
+            assert_near(need[1] / need[0], 1.0, 1e-12);
+        }
+    }
+}
+
+/* ---- tables ---- */
+
+static SpTables *run(const SpTables *in)
+{
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    sp_transform_demand.run(in, NULL, out, quality, &error);
+    assert_no_error(error);
+    return g_steal_pointer(&out);
+}
+
+static SpReal figure(const SpTables *out, const char *name, const char *measure, const char *cell)
+{
+    const SpTable *table = sp_tables_find(out, name);
+    g_autofree char *text = g_strdup_printf("%s %s %s", name, measure, cell);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpCell) key = sp_cell_parse(text, &error);
+    gsize row = 0;
+    assert_no_error(error);
+    sp_cell_find_row(key, table, &row, &error);
+    assert_no_error(error);
+    return sp_table_real(table, row, sp_table_find(table, measure));
+}
+
+#define NEED "framskriving_etterspoersel"
+#define USERS "framskriving_behov"
+
+static void regions_above_are_the_sums_of_kommuner(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.01);
+    g_autoptr(SpTables) out = run(in);
+    double sum[2] = {0};
+    for (guint i = 0; i < N; i++) {
+        g_autofree char *cell =
+            g_strdup_printf("region=%s yrke=SYK period=2027-01-01", kommuner[i]);
+        SpReal real = figure(out, NEED, "aarsverk", cell);
+        assert_int_equal(real.flags, SP_FLAG_MODELLED);
+        sum[0] += i < 2 ? real.value : 0;
+        sum[1] += real.value;
+    }
+    assert_near(figure(out, NEED, "aarsverk", "region=11 yrke=SYK period=2027-01-01").value, sum[0],
+                1e-9);
+    assert_near(figure(out, NEED, "aarsverk", "region=0 yrke=SYK period=2027-01-01").value, sum[1],
+                1e-9);
+    double now = figure(out, USERS, "brukere", "region=15 tjeneste=inst period=2027-01-01").value;
+    double base = figure(out, USERS, "brukere", "region=15 tjeneste=inst period=2024-01-01").value;
+    assert_near(figure(out, USERS, "indeks", "region=15 tjeneste=inst period=2027-01-01").value,
+                now / base, 1e-12);
+    g_autoptr(GError) error = NULL;
+    for (gsize i = 0; i < sp_tables_size(out); i++) {
+        g_autoptr(SpTable) copy = sp_table_copy(sp_tables_at(out, i));
+        assert_true(sp_table_check_unique(copy, &error));
+        for (gsize row = 0; row < sp_table_n_rows(copy); row += 7) {
+            assert_string_equal(sp_table_code(copy, row, 0),
+                                sp_table_code(sp_tables_at(out, i), row, 0)); /* sorted already */
+        }
+    }
+}
+
+static void service_that_follows_persons_has_an_index_alone(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country(0.0);
+    g_autoptr(SpTables) out = run(in);
+    const char *cell = "region=1101 tjeneste=hstj period=2026-01-01";
+    assert_int_equal(figure(out, USERS, "brukere", cell).status, SP_NOT_APPLICABLE);
+    assert_near(figure(out, USERS, "indeks", cell).value, 1.0, 1e-12);
+}
+
+static void profession_that_nobody_counts_does_not_exist(void **state)
+{
+    (void)state;
+    static const char *const structure[] = {"hjemme SYK 1 0 0", "hjemme logoped 1 0 0",
+                                            "hstj HSY 1 0 0", NULL};
+    g_autoptr(SpTables) in = country(0.0);
+    replace(in, small_structure(structure));
+    g_autoptr(SpTables) out = run(in);
+    assert_int_equal(
+        figure(out, NEED, "aarsverk", "region=0 yrke=logoped period=2026-01-01").status,
+        SP_NOT_APPLICABLE);
+    assert_true(figure(out, NEED, "aarsverk", "region=0 yrke=SYK period=2026-01-01").value > 0);
+}
+
+static void suppressed_person_hides_the_region_and_those_above(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country(0.0);
+    SpTable *people = sp_tables_find(in, "framskriving_befolkning");
+    sp_table_set_real(people, fixture_find(people, "1101", SP_MEN, 85, BASE), 4,
+                      sp_real_none(SP_SUPPRESSED));
+    /* The young do not use institutions: a hole there hides none of it. */
+    sp_table_set_real(people, fixture_find(people, "1505", SP_MEN, 30, BASE), 4,
+                      sp_real_none(SP_MISSING));
+    g_autoptr(SpTables) out = run(in);
+    static const char *const hidden[] = {"1101", "11", "0"};
+    for (gsize i = 0; i < G_N_ELEMENTS(hidden); i++) {
+        g_autofree char *cell =
+            g_strdup_printf("region=%s tjeneste=inst period=2024-01-01", hidden[i]);
+        assert_int_equal(figure(out, USERS, "brukere", cell).status, SP_SUPPRESSED);
+        g_autofree char *need = g_strdup_printf("region=%s yrke=HFA period=2024-01-01", hidden[i]);
+        assert_int_equal(figure(out, NEED, "aarsverk", need).status, SP_SUPPRESSED);
+    }
+    const char *open = "region=1505 tjeneste=inst period=2024-01-01";
+    assert_int_equal(figure(out, USERS, "brukere", open).status, SP_PRESENT);
+}
+
+static void explanation_tells_parts_that_add_up(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    g_autoptr(SpTables) out = run(in);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpCell) cell =
+        sp_cell_parse(NEED " aarsverk region=15 yrke=SYK period=2030-01-01", &error);
+    g_autoptr(SpExplanation) why = sp_explanation_new();
+    sp_transform_demand.explain(in, NULL, cell, why, &error);
+    assert_no_error(error);
+    double sum = 0;
+    g_auto(GStrv) words = g_strsplit(why->method, " ", -1);
+    for (gsize i = 1, n = 0; words[i] != NULL; i++) {
+        if ((*words[i] == '+' || *words[i] == '-') && words[i][1] != '\0') {
+            g_autofree char *number = g_strdup(*words[i] == '+' ? words[i] + 1 : words[i]);
+            g_strdelimit(number, ",", '\0');
+            sum += fixture_number(number);
+            assert_true(++n <= SP_N_PARTS);
+        }
+    }
+    double change = figure(out, NEED, "aarsverk", "region=15 yrke=SYK period=2030-01-01").value -
+                    figure(out, NEED, "aarsverk", "region=15 yrke=SYK period=2024-01-01").value;
+    assert_true(fabs(change) > 1);
+    assert_near(sum, change, 0.021); /* four figures of two decimals */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(base_is_reproduced_in_the_country),
+        cmocka_unit_test(both_bases_have_the_same_sum_every_day),
+        cmocka_unit_test(country_that_stands_still_needs_the_same),
+        cmocka_unit_test(nothing_is_negative_or_no_number),
+        cmocka_unit_test(parts_sum_to_the_change),
+        cmocka_unit_test(order_of_rows_does_not_matter),
+        cmocka_unit_test(later_figures_change_nothing),
+        cmocka_unit_test(nobody_today_is_not_no_need),
+        cmocka_unit_test(host_area_shares_its_staff),
+        cmocka_unit_test(constant_use_is_use_by_age_alone),
+        cmocka_unit_test(drift_and_damping_follow_the_scenario),
+        cmocka_unit_test(families_that_give_no_more_leave_the_growth),
+        cmocka_unit_test(bands_give_the_expected_users_and_need),
+        cmocka_unit_test(regions_above_are_the_sums_of_kommuner),
+        cmocka_unit_test(service_that_follows_persons_has_an_index_alone),
+        cmocka_unit_test(profession_that_nobody_counts_does_not_exist),
+        cmocka_unit_test(suppressed_person_hides_the_region_and_those_above),
+        cmocka_unit_test(explanation_tells_parts_that_add_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

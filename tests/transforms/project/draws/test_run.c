@@ -1,0 +1,390 @@
+/* What must hold in every draw, and what draws may not depend on. */
+#include "made_up.h"
+
+enum { N_DRAWS = 400, N_DAYS = 6, LAST = N_DAYS - 1, N_KOMMUNER = 12, COUNTRY = N_KOMMUNER + 3 };
+
+static const MadeUpSize small = {N_KOMMUNER, 4, 2, 3, 4, 3, N_DAYS, N_DRAWS};
+
+static SpDrawsResults *run(const MadeUp *of, guint n_threads)
+{
+    g_autoptr(GError) error = NULL;
+    (void)sp_draws_check(&of->plan, &error);
+    assert_no_error(error);
+    return sp_draws_run(&of->plan, n_threads);
+}
+
+/* For what the watch sees. */
+static void just_run(const MadeUp *of, guint n_threads)
+{
+    sp_draws_results_free(run(of, n_threads));
+}
+
+static void same_bytes(const SpDrawsResults *a, const SpDrawsResults *b)
+{
+    gsize cells = a->n_professions * a->n_days, n = a->n_kommuner + a->n_above;
+    gsize figures = n * cells * SP_N_DRAWN * SP_N_DRAWN_FIGURES;
+    gsize counts = a->n_above * (cells + a->n_days) * SP_N_DRAWN_FIGURES;
+    assert_memory_equal(a->figures, b->figures, figures * sizeof(double));
+    assert_memory_equal(a->short_chance, b->short_chance, n * cells * sizeof(double));
+    assert_memory_equal(a->none_chance, b->none_chance, a->n_kommuner * cells * sizeof(double));
+    assert_memory_equal(a->largest_share, b->largest_share, a->n_above * cells * sizeof(double));
+    assert_memory_equal(a->n_short, b->n_short, counts * sizeof(double));
+}
+
+static void any_number_of_threads_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    g_autoptr(SpDrawsResults) one = run(&of, 1);
+    g_autoptr(SpDrawsResults) two = run(&of, 2);
+    g_autoptr(SpDrawsResults) three = run(&of, 3);
+    same_bytes(one, two);
+    same_bytes(one, three);
+    made_up_clear(&of);
+}
+
+static void another_seed_gives_other_draws(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    g_autoptr(SpDrawsResults) one = run(&of, 1);
+    of.plan.random = sp_random_seed(2);
+    g_autoptr(SpDrawsResults) other = run(&of, 1);
+    assert_true(sp_drawn(one, COUNTRY, 0, LAST, SP_DRAWN_GAP)[0] !=
+                sp_drawn(other, COUNTRY, 0, LAST, SP_DRAWN_GAP)[0]);
+    made_up_clear(&of);
+}
+
+static void sums_hold_in_every_draw(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    kept_init(&kept, &of);
+    just_run(&of, 2);
+    for (gsize region = 0; region < of.plan.n_regions; region++) {
+        const SpDrawsRegion *above = &of.regions[region];
+        for (gsize draw = 0; draw < N_DRAWS; draw++) {
+            for (int which = 0; which < 2; which++) {
+                double sum = 0;
+                for (gsize i = 0; i < above->n_members; i++) {
+                    sum += (double)kept_at(&kept, which, above->members[i], 1, LAST)[draw];
+                }
+                float whole = kept_at(&kept, which, N_KOMMUNER + region, 1, LAST)[draw];
+                assert_true(whole == (float)sum);
+            }
+        }
+    }
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+/* The fylker are the country, kommune for kommune: their sum differs by rounding alone. */
+static void fylker_sum_to_the_country_in_every_draw(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    kept_init(&kept, &of);
+    just_run(&of, 1);
+    for (gsize draw = 0; draw < N_DRAWS; draw++) {
+        double sum = 0, whole = (double)kept_at(&kept, 0, COUNTRY, 2, LAST)[draw];
+        for (gsize fylke = 0; fylke < 3; fylke++) {
+            sum += (double)kept_at(&kept, 0, N_KOMMUNER + fylke, 2, LAST)[draw];
+        }
+        assert_near(sum, whole, 1e-6 * whole);
+    }
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+static double width(const double figures[])
+{
+    return figures[SP_N_QUANTILES - 1] - figures[0];
+}
+
+static void quantiles_of_a_sum_are_not_sums_of_quantiles(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    double sum = 0, mean = 0;
+    for (gsize u = 0; u < N_KOMMUNER; u++) {
+        sum += width(sp_drawn(results, u, 0, LAST, SP_DRAWN_NEED));
+        mean += sp_drawn(results, u, 0, LAST, SP_DRAWN_NEED)[SP_DRAWN_MEAN];
+    }
+    const double *country = sp_drawn(results, COUNTRY, 0, LAST, SP_DRAWN_NEED);
+    assert_true(width(country) < 0.9 * sum);
+    assert_near(country[SP_DRAWN_MEAN], mean, 1e-6 * mean);
+    made_up_clear(&of);
+}
+
+/* Were kommuner independent, their squared widths would add up. */
+static void national_interval_does_not_collapse(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, (MadeUpSize){60, 4, 2, 1, 6, 5, N_DAYS, N_DRAWS});
+    made_up_shake(&of);
+    g_autoptr(SpDrawsResults) results = run(&of, 2);
+    for (int measure = 0; measure < SP_N_DRAWN; measure++) {
+        double squares = 0;
+        for (gsize u = 0; u < 60; u++) {
+            double of_one = width(sp_drawn(results, u, 0, LAST, (SpDrawn)measure));
+            squares += of_one * of_one;
+        }
+        double national = width(sp_drawn(results, 60 + 5, 0, LAST, (SpDrawn)measure));
+        print_message("national width of %s over that of independent kommuner: %.2f\n",
+                      measure == SP_DRAWN_NEED     ? "need"
+                      : measure == SP_DRAWN_SUPPLY ? "supply"
+                                                   : "gap",
+                      national / sqrt(squares));
+        assert_true(national > 1.1 * sqrt(squares));
+    }
+    made_up_clear(&of);
+}
+
+/* The first of the kommuner alone, with the same labour markets. */
+static void a_kommune_does_not_depend_on_the_others(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    g_autoptr(SpDrawsResults) all = run(&of, 1);
+    enum { FEW = 4 };
+    g_autofree double *work = g_new(double, small.n_professions *small.n_markets *FEW);
+    for (gsize i = 0; i < small.n_professions * small.n_markets; i++) {
+        memcpy(&work[i * FEW], &of.supply.work[i * N_KOMMUNER], FEW * sizeof *work);
+    }
+    of.supply.work = work;
+    of.supply.n_kommuner = of.demand.n_kommuner = of.plan.n_kommuner = FEW;
+    of.plan.n_regions = 1;
+    g_autoptr(SpDrawsResults) few = run(&of, 2);
+    gsize n = FEW * small.n_professions * N_DAYS;
+    assert_memory_equal(few->figures, all->figures,
+                        n * SP_N_DRAWN * SP_N_DRAWN_FIGURES * sizeof(double));
+    assert_memory_equal(few->none_chance, all->none_chance, n * sizeof(double));
+    made_up_clear(&of);
+}
+
+static void fewer_draws_are_the_first_of_more(void **state)
+{
+    (void)state;
+    MadeUp more, fewer;
+    Kept of_more, of_fewer;
+    MadeUpSize size = small;
+    made_up_init(&more, size);
+    size.n_draws = N_DRAWS / 2 + 3;
+    made_up_init(&fewer, size);
+    made_up_shake(&more);
+    made_up_shake(&fewer);
+    kept_init(&of_more, &more);
+    kept_init(&of_fewer, &fewer);
+    just_run(&more, 1);
+    just_run(&fewer, 1);
+    for (int which = 0; which < 2; which++) {
+        assert_memory_equal(kept_at(&of_more, which, COUNTRY, 2, LAST),
+                            kept_at(&of_fewer, which, COUNTRY, 2, LAST),
+                            size.n_draws * sizeof(float));
+    }
+    kept_clear(&of_more);
+    kept_clear(&of_fewer);
+    made_up_clear(&more);
+    made_up_clear(&fewer);
+}
+
+static void nobody_is_negative_and_all_is_finite(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    kept_init(&kept, &of);
+    of.professions[0].supply_factor = 0.005; /* a quarter of an årsverk */
+    just_run(&of, 1);
+    gsize n = (N_KOMMUNER + 4) * small.n_professions * N_DAYS * N_DRAWS;
+    for (gsize i = 0; i < n; i++) {
+        assert_true(isfinite(kept.draws[0][i]) && kept.draws[0][i] >= 0.0F);
+        assert_true(isfinite(kept.draws[1][i]) && kept.draws[1][i] >= 0.0F);
+    }
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+/* Where people choose to work moves them between kommuner; the country has as many. */
+static void choosing_a_place_neither_makes_nor_takes_people(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, small);
+    kept_init(&kept, &of);
+    of.plan.sizes.market = (SpWalk){0.1, 1};
+    just_run(&of, 1);
+    const float *country = kept_at(&kept, 1, COUNTRY, 0, LAST);
+    const float *first = kept_at(&kept, 1, 0, 0, LAST);
+    double path = 4 * (50 * pow(0.97, LAST) + 2.5 * LAST);
+    for (gsize draw = 0; draw < N_DRAWS; draw++) {
+        assert_near((double)country[draw], path, 1e-5 * path);
+    }
+    assert_true(log_sd(N_DRAWS, first) > 0.01);
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+static void base_day_has_the_supply_of_the_base(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    assert_near(width(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_SUPPLY)), 0, 0);
+    assert_near(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_SUPPLY)[3], 4 * 50, 1e-3);
+    made_up_clear(&of);
+}
+
+/* Nothing varies: profession 3 lacks most everywhere, and is a part of profession 2. */
+static void largest_shortage_is_that_of_a_whole_profession(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    for (gsize g = 0; g < 3; g++) {
+        of.professions[g].supply_factor = 0.01;
+    }
+    of.professions[2].is_part = TRUE;
+    g_autoptr(SpDrawsResults) results = run(&of, 2);
+    for (gsize above = 0; above < 4; above++) {
+        const double *share = &results->largest_share[above * 3 * N_DAYS];
+        assert_near(share[0 * N_DAYS + LAST], 0, 0);
+        assert_near(share[1 * N_DAYS + LAST], 1, 1e-9);
+        assert_near(share[2 * N_DAYS + LAST], 0, 0);
+    }
+    assert_near(sp_drawn_short(results, 3, 2, LAST)[3], N_KOMMUNER, 0);
+    assert_near(sp_drawn_short(results, 3, 3, LAST)[0], N_KOMMUNER, 0);
+    assert_near(sp_drawn_short(results, 0, 3, LAST)[SP_DRAWN_MEAN], 4, 1e-12);
+    assert_near(results->short_chance[LAST], 1, 0);
+    made_up_clear(&of);
+}
+
+static void no_shortage_has_no_largest(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    for (gsize g = 0; g < 3; g++) {
+        of.professions[g].supply_factor = 10;
+    }
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    for (gsize i = 0; i < (gsize)4 * 3 * N_DAYS; i++) {
+        assert_near(results->largest_share[i], 0, 0);
+    }
+    assert_near(sp_drawn_short(results, 3, 3, LAST)[SP_N_QUANTILES - 1], 0, 0);
+    made_up_clear(&of);
+}
+
+static void measured_shortage_is_added_in_every_draw(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    g_autofree double *extra = g_new(double, (gsize)N_KOMMUNER * 3 * N_DAYS);
+    for (gsize i = 0; i < (gsize)N_KOMMUNER * 3 * N_DAYS; i++) {
+        extra[i] = 2;
+    }
+    g_autoptr(SpDrawsResults) without = run(&of, 1);
+    of.plan.extra_need = extra;
+    g_autoptr(SpDrawsResults) with = run(&of, 1);
+    assert_near(sp_drawn(with, COUNTRY, 1, 0, SP_DRAWN_GAP)[3] -
+                    sp_drawn(without, COUNTRY, 1, 0, SP_DRAWN_GAP)[3],
+                24, 1e-3);
+    made_up_clear(&of);
+}
+
+/* Of one side alone nothing is told but that side. */
+static void a_profession_without_demand_has_supply_alone(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    of.professions[0].demand = SP_NO_PATH;
+    of.professions[1].supply = SP_NO_PATH;
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    assert_near(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED)[3], 0, 0);
+    assert_true(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY)[3] > 0);
+    assert_true(sp_drawn(results, 0, 1, LAST, SP_DRAWN_NEED)[3] > 0);
+    assert_near(sp_drawn(results, COUNTRY, 1, LAST, SP_DRAWN_GAP)[3], 0, 0);
+    made_up_clear(&of);
+}
+
+static void paths_of_other_kommuner_are_refused(void **state)
+{
+    (void)state;
+    MadeUp of;
+    g_autoptr(GError) error = NULL;
+    made_up_init(&of, small);
+    char **others = made_up_codes(&of, "9", 3, N_KOMMUNER);
+    of.supply.kommuner = others;
+    assert_false(sp_draws_check(&of.plan, &error));
+    assert_error(error, SP_ERROR_DATA, "supply has kommune 9001 where the plan has 0001");
+    g_clear_error(&error);
+    of.supply.n_kommuner = 3;
+    assert_false(sp_draws_check(&of.plan, &error));
+    assert_error(error, SP_ERROR_DATA, "supply has 3 kommuner, the plan 12");
+    made_up_clear(&of);
+}
+
+static void paths_too_short_or_professions_astray_are_refused(void **state)
+{
+    (void)state;
+    MadeUp of;
+    g_autoptr(GError) error = NULL;
+    made_up_init(&of, small);
+    of.demand.n_days = 3;
+    assert_false(sp_draws_check(&of.plan, &error));
+    assert_error(error, SP_ERROR_DATA, "demand goes 3 days from the base, the plan 6");
+    g_clear_error(&error);
+    of.demand.n_days = N_DAYS;
+    of.professions[1].supply = 2;
+    assert_false(sp_draws_check(&of.plan, &error));
+    assert_error(error, SP_ERROR_DATA, "profession yrke02 is not where");
+    made_up_clear(&of);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+        cmocka_unit_test(another_seed_gives_other_draws),
+        cmocka_unit_test(sums_hold_in_every_draw),
+        cmocka_unit_test(fylker_sum_to_the_country_in_every_draw),
+        cmocka_unit_test(quantiles_of_a_sum_are_not_sums_of_quantiles),
+        cmocka_unit_test(national_interval_does_not_collapse),
+        cmocka_unit_test(a_kommune_does_not_depend_on_the_others),
+        cmocka_unit_test(fewer_draws_are_the_first_of_more),
+        cmocka_unit_test(nobody_is_negative_and_all_is_finite),
+        cmocka_unit_test(choosing_a_place_neither_makes_nor_takes_people),
+        cmocka_unit_test(base_day_has_the_supply_of_the_base),
+        cmocka_unit_test(largest_shortage_is_that_of_a_whole_profession),
+        cmocka_unit_test(no_shortage_has_no_largest),
+        cmocka_unit_test(measured_shortage_is_added_in_every_draw),
+        cmocka_unit_test(a_profession_without_demand_has_supply_alone),
+        cmocka_unit_test(paths_of_other_kommuner_are_refused),
+        cmocka_unit_test(paths_too_short_or_professions_astray_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

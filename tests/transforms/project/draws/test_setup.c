@@ -1,0 +1,251 @@
+/* A plan made of paths, a small country's population, and its regions. */
+#include "made_up.h"
+#include "shipped.h"
+#include "tests/transforms/project/population/small.h"
+
+#include "transforms/project/draws/setup.h"
+
+enum { N_DAYS = 4, N_DRAWS = 64, LAST = N_DAYS - 1, COUNTRY = SMALL_N };
+
+/* Made-up paths of need and supply, for the kommuner and people of the small country. */
+typedef struct {
+    MadeUp of;
+    SpTables *in;
+    SpTable *sizes;
+    SpQuality *quality;
+    SpPopulationModel *model;
+    SpPersons *expected;
+    SpPopulationDraws *draws;
+    SpDrawsInput input;
+} Country;
+
+static void take_people(Country *country)
+{
+    SpDemandPaths *demand = &country->of.demand;
+    for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
+        demand->groups.of[cell / SP_N_AGES][cell % SP_N_AGES] = cell % SP_N_AGES >= 67;
+    }
+    memset(demand->band_persons, 0, sizeof(double) * SMALL_N * N_DAYS * MADE_UP_BANDS);
+    for (gsize i = 0; i < (gsize)SMALL_N * N_DAYS; i++) {
+        for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
+            guint sex = cell / SP_N_AGES, age = cell % SP_N_AGES;
+            demand->band_persons[i * MADE_UP_BANDS + demand->groups.of[sex][age]] +=
+                country->expected[i].count[sex][age];
+        }
+    }
+}
+
+static void country_init(Country *country)
+{
+    static const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};
+    const SpPopulationOptions options = small_options(SMALL_BASE + LAST);
+    made_up_init(&country->of, (MadeUpSize){SMALL_N, 2, 1, 3, 2, 2, N_DAYS, N_DRAWS});
+    for (gsize u = 0; u < SMALL_N; u++) {
+        memcpy(country->of.demand.kommuner[u], small_kommuner[u].code, 4);
+    }
+    country->in = small_country();
+    country->sizes = shipped_sizes();
+    country->quality = sp_quality_new();
+    country->model = small_model(country->in, &options, country->quality);
+    country->expected = small_path(country->model, country->quality);
+    country->draws = sp_population_draws_new(country->model, N_DAYS, country->expected,
+                                             sp_random_seed(1), N_DRAWS, &shocks);
+    country->of.demand.base = country->of.supply.base = SMALL_BASE;
+    take_people(country);
+    country->input = (SpDrawsInput){
+        .demand = &country->of.demand,
+        .supply = &country->of.supply,
+        .population = country->draws,
+        .history = country->model->history,
+        .regions = sp_tables_find(country->in, "region"),
+        .sizes = country->sizes,
+        .basis = SP_NEED_TODAY,
+        .is_balanced = TRUE,
+        .random = sp_random_seed(1),
+        .n_threads = 2,
+    };
+}
+
+static void country_clear(Country *country)
+{
+    sp_population_draws_free(country->draws);
+    g_free(country->expected);
+    sp_population_model_free(country->model);
+    sp_quality_free(country->quality);
+    sp_table_free(country->sizes);
+    sp_tables_free(country->in);
+    made_up_clear(&country->of);
+}
+
+static SpDrawsSetup *make(const Country *country)
+{
+    g_autoptr(GError) error = NULL;
+    SpDrawsSetup *setup = sp_draws_setup_new(&country->input, &error);
+    assert_no_error(error);
+    return setup;
+}
+
+static void regions_above_are_fylker_groups_and_country(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"0", "11", "15", "S1", "S3", "S5", "S6"};
+    static const gsize sizes[] = {5, 2, 3, 1, 2, 1, 1};
+    Country country;
+    country_init(&country);
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    assert_int_equal(plan->n_regions, G_N_ELEMENTS(codes));
+    for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+        assert_string_equal(plan->regions[i].code, codes[i]);
+        assert_int_equal(plan->regions[i].n_members, sizes[i]);
+    }
+    assert_int_equal(plan->regions[4].members[0], 0);
+    assert_int_equal(plan->regions[4].members[1], 3);
+    country_clear(&country);
+}
+
+static void base_is_balanced_by_profession(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(plan, 2);
+    /* Needs of the two services: 60 (1 + 1 / 2) in the country; supply: two markets of 50. */
+    assert_near(plan->professions[0].supply_factor, 90.0 / 100, 1e-12);
+    assert_near(plan->professions[2].supply_factor, 90.0 / 100, 1e-12);
+    for (gsize g = 0; g < 3; g++) {
+        double need = 90 * (1 + (double)g);
+        assert_near(sp_drawn(results, COUNTRY, g, 0, SP_DRAWN_GAP)[3], 0, 1e-4 * need);
+        assert_near(sp_drawn(results, COUNTRY, g, 0, SP_DRAWN_SUPPLY)[3], need, 1e-4 * need);
+    }
+    country_clear(&country);
+}
+
+/* Without other shocks the need of a draw is the path times its people. */
+static void need_follows_the_populations_own_draws(void **state)
+{
+    (void)state;
+    Country country;
+    Kept kept;
+    country_init(&country);
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    country.of.plan = *plan;
+    kept_init(&kept, &country.of);
+    sp_draws_results_free(sp_draws_run(&country.of.plan, 2));
+    g_autoptr(SpPopulationScratch) scratch = sp_population_scratch_new(country.draws);
+    g_autofree float *people = g_new(float, (gsize)MADE_UP_BANDS *N_DAYS *N_DRAWS);
+    for (gsize u = 0; u < SMALL_N - 1; u++) {
+        sp_population_draw(country.draws, u, &country.of.demand.groups, scratch, people);
+        const double *persons =
+            &country.of.demand.band_persons[(u * N_DAYS + LAST) * MADE_UP_BANDS];
+        double expected = persons[0] * 0.01 + persons[1] * 0.03;
+        double path = sp_demand_need(&country.of.demand, SP_NEED_TODAY, u, 0, 1)[LAST] +
+                      sp_demand_need(&country.of.demand, SP_NEED_TODAY, u, 1, 1)[LAST];
+        for (gsize draw = 0; draw < N_DRAWS; draw++) {
+            double drawn = (double)people[(gsize)LAST * N_DRAWS + draw] * 0.01 +
+                           (double)people[((gsize)N_DAYS + LAST) * N_DRAWS + draw] * 0.03;
+            assert_near((double)kept_at(&kept, 0, u, 1, LAST)[draw], path * drawn / expected,
+                        1e-5 * path);
+        }
+    }
+    kept_clear(&kept);
+    country_clear(&country);
+}
+
+static void professions_of_either_side_are_matched(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    char *on_supply[] = {(char *)"yrke02", (char *)"yrke03", (char *)"yrke04"};
+    guint part_of[] = {0, 0, 2};
+    country.of.supply.professions = on_supply;
+    country.of.supply.part_of = part_of;
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    assert_int_equal(plan->n_professions, 4);
+    assert_string_equal(plan->professions[0].id, "yrke01");
+    assert_true(plan->professions[0].supply == SP_NO_PATH);
+    assert_int_equal(plan->professions[1].demand, 1);
+    assert_int_equal(plan->professions[1].supply, 0);
+    assert_true(plan->professions[2].is_part);
+    assert_true(plan->professions[3].demand == SP_NO_PATH);
+    assert_int_equal(plan->professions[3].supply, 2);
+    country_clear(&country);
+}
+
+/* Nothing can be scaled to a need. */
+static void need_without_any_supply_has_no_gap(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    for (gsize market = 0; market < 2; market++) {
+        memset(
+            sp_supply_at(&country.of.supply, country.of.supply.aarsverk, market, 1, SP_CAUSE_BASE),
+            0, N_DAYS * sizeof(double));
+    }
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    assert_true(plan->professions[1].supply == SP_NO_PATH);
+    assert_int_equal(plan->professions[2].supply, 2);
+    country_clear(&country);
+}
+
+static void drift_of_need_is_the_paths(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    country.of.demand.need_drift[0] =
+        (SpDrift){.mean = 0.01, .variance = 0.0004, .innovation = 0.0001, .damping = 0.9, .lag = 2};
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    assert_near(plan->drifts[0].slope_sd, 0.02, 1e-15);
+    assert_near(plan->drifts[0].step_sd, 0.01, 1e-15);
+    assert_near(plan->drifts[0].damping, 0.9, 0);
+    assert_int_equal(plan->drifts[0].lag, 2);
+    country_clear(&country);
+}
+
+static void kommune_without_region_is_refused(void **state)
+{
+    (void)state;
+    Country country;
+    g_autoptr(GError) error = NULL;
+    country_init(&country);
+    memcpy(country.of.demand.kommuner[4], "9901", 4);
+    assert_null(sp_draws_setup_new(&country.input, &error));
+    assert_error(error, SP_ERROR_DATA, "9901");
+    country_clear(&country);
+}
+
+static void population_of_other_days_is_refused(void **state)
+{
+    (void)state;
+    Country country;
+    g_autoptr(GError) error = NULL;
+    country_init(&country);
+    country.of.demand.n_days = N_DAYS - 1;
+    assert_null(sp_draws_setup_new(&country.input, &error));
+    assert_error(error, SP_ERROR_DATA, "the population is drawn for 4 days, demand for 3");
+    country_clear(&country);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(regions_above_are_fylker_groups_and_country),
+        cmocka_unit_test(base_is_balanced_by_profession),
+        cmocka_unit_test(need_follows_the_populations_own_draws),
+        cmocka_unit_test(professions_of_either_side_are_matched),
+        cmocka_unit_test(need_without_any_supply_has_no_gap),
+        cmocka_unit_test(drift_of_need_is_the_paths),
+        cmocka_unit_test(kommune_without_region_is_refused),
+        cmocka_unit_test(population_of_other_days_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,173 @@
+/* Draws in tables, in a country where nothing varies but by hand. */
+#include "made_up.h"
+#include "tests/core/rows.h"
+
+#include "transforms/project/draws/tables.h"
+
+enum { N_DAYS = 2, N_DRAWS = 20 };
+
+/* Two kommuner in two fylker; need of yrke01 in 0001 is 10 on the base day and 10.2 a year later. */
+static const MadeUpSize two = {2, 1, 1, 2, 1, 2, N_DAYS, N_DRAWS};
+
+static void quantiles_stand_beside_the_point(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill fill = {&of.plan, results, "aarsverk", NULL};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_etterspoersel", "region:key yrke:key period:key aarsverk:other",
+              "0001 yrke01 2026-01-01 10.2/m", "0 yrke02 2026-01-01 42.84/m",
+              "0002 yrke01 2026-01-01 :", "0001 yrke01 2031-01-01 11", "9999 yrke01 2026-01-01 7");
+    assert_true(sp_draws_add_quantiles(table, &fill, SP_DRAWN_NEED, &error));
+    assert_no_error(error);
+    assert_rows(
+        table, "0001 yrke01 2026-01-01 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m 10.2/m",
+        "0 yrke02 2026-01-01 42.84/m 42.84/m 42.84/m 42.84/m 42.84/m 42.84/m 42.84/m 42.84/m",
+        "0002 yrke01 2026-01-01 : :/m :/m :/m :/m :/m :/m :/m",
+        "0001 yrke01 2031-01-01 11 ../m ../m ../m ../m ../m ../m ../m",
+        "9999 yrke01 2026-01-01 7 ../m ../m ../m ../m ../m ../m ../m");
+    made_up_clear(&of);
+}
+
+static void side_without_a_path_is_missing(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    of.professions[0].supply = SP_NO_PATH;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table = TABLE("framskriving_gap", "region:key yrke:key period:key gap:other",
+                                     "0001 yrke01 2026-01-01 1");
+    assert_true(sp_draws_add_quantiles(table, &fill, SP_DRAWN_GAP, &error));
+    assert_rows(table, "0001 yrke01 2026-01-01 1 ../m ../m ../m ../m ../m ../m ../m");
+    made_up_clear(&of);
+}
+
+static void chances_are_rounded_to_five_percent(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    /* [region][g][t]; kommune 0001, yrke01 on the second day, then the country. */
+    results->short_chance[1] = 0.874;
+    results->short_chance[(4 * 2) * N_DAYS + 1] = 0.125;
+    results->none_chance[1] = 0.024;
+    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_gap", "region:key yrke:key period:key gap:other",
+              "0001 yrke01 2026-01-01 1", "0 yrke01 2026-01-01 2", "0001 yrke02 2026-01-01 ..");
+    assert_true(
+        sp_draws_add_chance(table, "sannsynlighet_mangel", &fill, SP_CHANCE_SHORTAGE, &error));
+    assert_true(sp_draws_add_chance(table, "sannsynlighet_ingen", &fill, SP_CHANCE_NONE, &error));
+    assert_no_error(error);
+    assert_rows(table, "0001 yrke01 2026-01-01 1 0.85/m -/m", "0 yrke01 2026-01-01 2 0.15/m ./m",
+                "0001 yrke02 2026-01-01 .. ../m ../m");
+    made_up_clear(&of);
+}
+
+/* Need 10 and supply 50 x .97 + 2.5 from one market, of which 0001 has half. */
+static void supply_is_told_unbalanced_and_the_gap_shifted(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    of.professions[0].supply_factor = 0.4;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill supply_fill = {&of.plan, results, "aarsverk", NULL};
+    const SpDrawsFill gap_fill = {&of.plan, results, "gap", "startmangel"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) supply =
+        TABLE("framskriving_tilbud", "region:key yrke:key period:key aarsverk:other",
+              "0001 yrke01 2026-01-01 25.5");
+    g_autoptr(SpTable) gap =
+        TABLE("framskriving_gap", "region:key yrke:key period:key startmangel:other gap:other",
+              "0001 yrke01 2026-01-01 3 3", "0002 yrke01 2026-01-01 . 1.02");
+    assert_true(sp_draws_add_quantiles(supply, &supply_fill, SP_DRAWN_SUPPLY, &error));
+    assert_true(sp_draws_add_quantiles(gap, &gap_fill, SP_DRAWN_GAP, &error));
+    assert_true(
+        sp_draws_add_chance(gap, "sannsynlighet_mangel", &gap_fill, SP_CHANCE_SHORTAGE, &error));
+    assert_no_error(error);
+    assert_rows(supply,
+                "0001 yrke01 2026-01-01 25.5 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m");
+    assert_rows(
+        gap, "0001 yrke01 2026-01-01 3 3 3/m 3/m 3/m 3/m 3/m 3/m 3/m ../m",
+        "0002 yrke01 2026-01-01 . 1.02 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1/m");
+    made_up_clear(&of);
+}
+
+static void user_quantiles_are_whole_persons(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 1);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_behov", "region:key tjeneste:key period:key brukere:other",
+              "0 tjeneste01 2026-01-01 81", "0001 tjeneste09 2026-01-01 4");
+    assert_true(sp_draws_add_user_quantiles(table, "brukere", &of.plan, users, &error));
+    assert_no_error(error);
+    assert_rows(table, "0 tjeneste01 2026-01-01 81 81/m 81/m 81/m 81/m 81/m 81/m 81/m",
+                "0001 tjeneste09 2026-01-01 4 ../m ../m ../m ../m ../m ../m ../m");
+    made_up_clear(&of);
+}
+
+static void table_without_its_columns_is_refused(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_gap", "region:key yrke:key gap:other", "0001 yrke01 1");
+    assert_false(sp_draws_add_quantiles(table, &fill, SP_DRAWN_GAP, &error));
+    assert_error(error, SP_ERROR_DATA, "period");
+    made_up_clear(&of);
+}
+
+/* Supply is a tenth of the need: every kommune lacks both, and most of yrke02. */
+static void leads_name_the_largest_shortage(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    of.professions[0].supply_factor = of.professions[1].supply_factor = 0.02;
+    of.plan.n_days = 1;
+    of.size.n_days = 1;
+    of.plan.people = made_up_people;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
+    assert_rows(table, "0 tot 2025-01-01 ./m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
+                "0 yrke01 2025-01-01 -/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
+                "0 yrke02 2025-01-01 1/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
+                "01 tot 2025-01-01 ./m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m",
+                "01 yrke01 2025-01-01 -/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m",
+                "01 yrke02 2025-01-01 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m",
+                "02 tot 2025-01-01 ./m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m",
+                "02 yrke01 2025-01-01 -/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m",
+                "02 yrke02 2025-01-01 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m");
+    made_up_clear(&of);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quantiles_stand_beside_the_point),
+        cmocka_unit_test(side_without_a_path_is_missing),
+        cmocka_unit_test(chances_are_rounded_to_five_percent),
+        cmocka_unit_test(supply_is_told_unbalanced_and_the_gap_shifted),
+        cmocka_unit_test(user_quantiles_are_whole_persons),
+        cmocka_unit_test(table_without_its_columns_is_refused),
+        cmocka_unit_test(leads_name_the_largest_shortage),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

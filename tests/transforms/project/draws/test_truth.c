@@ -1,0 +1,271 @@
+/* Plans whose results are known in closed form. */
+#include "made_up.h"
+
+enum { N_DRAWS = 4000, N_DAYS = 6, LAST = N_DAYS - 1 };
+
+/* One kommune with one of everything. */
+static const MadeUpSize one = {1, 1, 1, 1, 1, 1, N_DAYS, N_DRAWS};
+
+/* Of the standard normal distribution, at sp_quantile_shares. */
+static const double z[SP_N_QUANTILES] = {
+    -1.6448536269514722, -1.2815515655446004, -0.6744897501960817, 0,
+    0.6744897501960817,  1.2815515655446004,  1.6448536269514722};
+
+static SpDrawsResults *run(const MadeUp *of)
+{
+    g_autoptr(GError) error = NULL;
+    (void)sp_draws_check(&of->plan, &error);
+    assert_no_error(error);
+    return sp_draws_run(&of->plan, 1);
+}
+
+/* Quantiles of median exp(sd z), to the error that so many draws have. */
+static void assert_lognormal(const double figures[], double median, double sd)
+{
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        assert_near(log(figures[i] / median), sd * z[i],
+                    quantile_error(sd, sp_quantile_shares[i], z[i], N_DRAWS));
+    }
+}
+
+static void without_shocks_every_draw_is_the_path(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, (MadeUpSize){7, 3, 2, 2, 2, 2, N_DAYS, 16});
+    g_autoptr(SpDrawsResults) results = run(&of);
+    for (gsize u = 0; u < 7; u++) {
+        for (gsize g = 0; g < 2; g++) {
+            double need = 0, supply = 0;
+            for (gsize k = 0; k < 3; k++) {
+                need += sp_demand_need(&of.demand, SP_NEED_TODAY, u, k, g)[LAST];
+            }
+            for (gsize market = 0; market < 2; market++) {
+                for (int cause = 0; cause < SP_N_CAUSES; cause++) {
+                    supply += sp_supply_work(&of.supply, g, market)[u] *
+                              sp_supply_at(&of.supply, of.supply.aarsverk, market, g,
+                                           (SpSupplyCause)cause)[LAST];
+                }
+            }
+            for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
+                assert_near(sp_drawn(results, u, g, LAST, SP_DRAWN_NEED)[i], need, 1e-5 * need);
+                assert_near(sp_drawn(results, u, g, LAST, SP_DRAWN_SUPPLY)[i], supply,
+                            1e-5 * supply);
+                assert_near(sp_drawn(results, u, g, LAST, SP_DRAWN_GAP)[i], need - supply,
+                            1e-5 * (need + supply));
+            }
+        }
+    }
+    made_up_clear(&of);
+}
+
+/* After h years the log of need has variance (slope h)^2 + step^2 h, whatever the areas share. */
+static void drift_has_the_variance_of_slope_and_steps(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.015, .step_sd = 0.02, .damping = 1};
+    of.plan.sizes.areas_shared = 0.4;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double h = LAST, path = 10 * pow(1.02, h);
+    double sd = sqrt(0.015 * 0.015 * h * h + 0.02 * 0.02 * h);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), path, sd);
+    assert_near(sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED)[0], 10, 1e-5);
+    made_up_clear(&of);
+}
+
+/* Two years had gone since the newest figure, so the slope of damping .5 begins at its cube. */
+static void damped_drift_spreads_less(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.2, .damping = 0.5, .lag = 2};
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double years = 0.125 + 0.0625 + 0.03125 + 0.015625 + 0.0078125;
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), 10 * pow(1.02, LAST),
+                     0.2 * years);
+    made_up_clear(&of);
+}
+
+/* Local levels: staff and share are independent, and the mean of each is 1, so the median is
+ * exp(-variance / 2). */
+static void local_levels_have_mean_one_and_the_paths_sd(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    static const double staff[] = {0.1, 0.05, 0.2, 0.2, 0.1, 0.3};
+    for (gsize day = 0; day < N_DAYS; day++) {
+        of.demand.staff_sd[day] = staff[day];
+        of.demand.share_sd[day] = 0.1 + 0.02 * (double)day;
+    }
+    of.plan.sizes.fylke_shared = 0.3;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    for (gsize day = 0; day < N_DAYS; day++) {
+        double share = 0.1 + 0.02 * (double)day;
+        double variance = staff[day] * staff[day] + share * share;
+        double path = 10 * pow(1.02, (double)day), sd = sqrt(variance);
+        const double *figures = sp_drawn(results, 0, 0, day, SP_DRAWN_NEED);
+        assert_lognormal(figures, path * exp(-variance / 2), sd);
+        assert_near(figures[SP_DRAWN_MEAN] / path, 1, 4 * sqrt((exp(variance) - 1) / N_DRAWS));
+    }
+    made_up_clear(&of);
+}
+
+static void likt_behov_knows_no_local_levels(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    made_up_shake(&of);
+    of.drifts[0] = (SpDrawsDrift){.damping = 1};
+    of.plan.basis = SP_NEED_EQUAL;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
+    assert_near(figures[0], 10 * pow(1.02, LAST), 1e-4);
+    assert_near(figures[SP_N_QUANTILES - 1], 10 * pow(1.02, LAST), 1e-4);
+    made_up_clear(&of);
+}
+
+static void participation_is_a_fading_walk_of_all_and_of_one(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.plan.sizes.participation = (SpSharedWalk){{0.02, 0.9}, 0.5};
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double path = 50 * pow(0.97, LAST) + 2.5 * LAST;
+    double sd = 0.02 * sqrt((1 - pow(0.81, LAST)) / (1 - 0.81));
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path, sd);
+    made_up_clear(&of);
+}
+
+/* Normal need and supply, near enough: the gap's sd is the root of the sum of both variances, and
+ * the chance of a relevant shortage is that of the normal distribution. */
+static void gap_of_two_normals(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.01, .damping = 1};
+    of.plan.sizes.participation = (SpSharedWalk){{0.01, 1}, 0};
+    of.professions[0].supply_factor = 0.2;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double need = 10 * pow(1.02, LAST), supply = 0.2 * (50 * pow(0.97, LAST) + 2.5 * LAST);
+    double each = 0.01 * sqrt(LAST), sd = hypot(need * each, supply * each);
+    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_GAP);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        double error = quantile_error(sd, sp_quantile_shares[i], z[i], N_DRAWS);
+        /* Skewness of the two lognormals moves a quantile by less than their variance. */
+        assert_near(figures[i], need - supply + sd * z[i], error + 2 * need * each * each);
+    }
+    /* The limit is one årsverk: 5 % of the need is half of that. */
+    double chance = 0.5 * erfc((1 - (need - supply)) / sd / sqrt(2));
+    assert_near(results->short_chance[LAST], chance, 4 * sqrt(0.25 / N_DRAWS) + 0.01);
+    made_up_clear(&of);
+}
+
+/* Exits of rate e times exp(x), x with sd s: the log of those who stay has sd about e s sqrt(...),
+ * here one year: log stay = e (1 - exp(x)). */
+static void one_year_of_exits(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.supply.exit_sd[0] = 0.5;
+    of.plan.sizes.exits = (SpSharedWalk){{0, 0}, 0.4};
+    of.supply.exit_rate[1] = 0.1;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    const double *figures = sp_drawn(results, 0, 0, 1, SP_DRAWN_SUPPLY);
+    double rest = 2.5, base = 50 * 0.97;
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        /* Few exits, many staff: quantiles from above. */
+        double exits = exp(-0.5 * z[i]), want = base * exp(0.1 * (1 - exits)) + rest;
+        double slope = base * 0.1 * exits * 0.5;
+        assert_near(figures[i], want,
+                    slope * quantile_error(1, sp_quantile_shares[i], z[i], N_DRAWS));
+    }
+    made_up_clear(&of);
+}
+
+/* n people of whom each stays a year with chance p while others come: nobody is left when all n
+ * went and none of a Poisson number came. */
+static void nobody_left_is_binomial_and_poisson(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    for (gsize day = 0; day < N_DAYS; day++) {
+        for (int cause = 0; cause < SP_N_CAUSES; cause++) {
+            sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
+                cause == SP_CAUSE_BASE ? 2 * 0.7 : 0;
+        }
+    }
+    of.plan.sizes.staying = 0.8;
+    Kept kept;
+    kept_init(&kept, &of);
+    g_autoptr(SpDrawsResults) results = run(&of);
+    assert_near(results->none_chance[0], 0, 1e-12);
+    for (gsize day = 1; day < N_DAYS; day++) {
+        double p = pow(0.8, (double)day), want = pow(1 - p, 2) * exp(-2 * (1 - p));
+        const float *supply = kept_at(&kept, 1, 0, 0, day);
+        double n_none = 0, sum = 0, squares = 0;
+        for (gsize i = 0; i < N_DRAWS; i++) {
+            double persons = (double)supply[i] / 0.7;
+            n_none += persons < 0.5;
+            sum += persons / N_DRAWS;
+            squares += persons * persons / N_DRAWS;
+        }
+        double variance = 2 * (1 - p * p);
+        assert_near(results->none_chance[day], want, 1e-4);
+        /* The draws themselves: mean and variance of people who come and go. */
+        assert_near(sum, 2, 0.1);
+        assert_near(sqrt(squares - sum * sum), sqrt(variance), 0.1 * sqrt(variance));
+        assert_near(n_none / N_DRAWS, want, 0.06);
+    }
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+/* People of a draw over those expected, weighed by what each band takes. */
+static void half_people(gpointer data, guint thread, gsize kommune, float persons[])
+{
+    const MadeUp *of = data;
+    gsize n = of->size.n_days * of->size.n_draws;
+    made_up_people(data, thread, kommune, persons);
+    for (gsize i = 0; i < n; i++) {
+        persons[i] *= 0.5F; /* of the first band */
+    }
+}
+
+static void need_follows_people(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.plan.people = half_people;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double first = 1000 * 0.01, second = 1100 * 0.03;
+    double want = 10 * pow(1.02, LAST) * (first / 2 + second) / (first + second);
+    assert_near(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED)[3], want, 1e-4);
+    made_up_clear(&of);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_shocks_every_draw_is_the_path),
+        cmocka_unit_test(drift_has_the_variance_of_slope_and_steps),
+        cmocka_unit_test(damped_drift_spreads_less),
+        cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
+        cmocka_unit_test(likt_behov_knows_no_local_levels),
+        cmocka_unit_test(participation_is_a_fading_walk_of_all_and_of_one),
+        cmocka_unit_test(gap_of_two_normals),
+        cmocka_unit_test(one_year_of_exits),
+        cmocka_unit_test(nobody_left_is_binomial_and_poisson),
+        cmocka_unit_test(need_follows_people),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,90 @@
+/* Users of services in draws. */
+#include "made_up.h"
+
+#include "transforms/project/draws/lanes.h"
+#include "transforms/project/draws/users.h"
+
+enum { N_DRAWS = 4000, N_DAYS = 4, LAST = N_DAYS - 1, N_KOMMUNER = 6, COUNTRY = N_KOMMUNER + 2 };
+
+static const MadeUpSize small = {N_KOMMUNER, 2, 1, 1, 1, 2, N_DAYS, N_DRAWS};
+
+/* Kommune u has 40 + u users of each service. */
+static void without_shocks_users_are_the_path(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    of.demand.has_users[1] = FALSE;
+    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 2);
+    for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
+        assert_near(sp_drawn_users(users, 3, 0, LAST)[i], 43, 1e-4);
+        assert_near(sp_drawn_users(users, COUNTRY, 0, LAST)[i], 6 * 40 + 15, 1e-3);
+        assert_near(sp_drawn_users(users, COUNTRY, 1, LAST)[i], 0, 0);
+    }
+    made_up_clear(&of);
+}
+
+/* Drift h slope and the root of h steps; the local level has mean 1. */
+static void users_spread_by_drift_and_local_level(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    of.use_drifts[0] = (SpDrawsDrift){.slope_sd = 0.01, .step_sd = 0.02, .damping = 1};
+    for (gsize day = 0; day < N_DAYS; day++) {
+        of.demand.use_sd[day] = 0.1; /* of the first kommune and service */
+    }
+    of.plan.sizes.fylke_shared = 0.5;
+    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 1);
+    double national = sqrt(9 * 1e-4 + 3 * 4e-4), all = hypot(national, 0.1), z = 1.6448536269514722;
+    const double *first = sp_drawn_users(users, 0, 0, LAST);
+    const double *second = sp_drawn_users(users, 1, 0, LAST);
+    assert_near(log(first[6] / 40) + 0.1 * 0.1 / 2, z * all, quantile_error(all, 0.95, z, N_DRAWS));
+    assert_near(log(second[6] / 41), z * national, quantile_error(national, 0.95, z, N_DRAWS));
+    made_up_clear(&of);
+}
+
+static void half_of_the_first_band(gpointer data, guint thread, gsize kommune, float persons[])
+{
+    const MadeUp *of = data;
+    made_up_people(data, thread, kommune, persons);
+    sp_lanes_scale(0.5F, of->size.n_days * of->size.n_draws, persons);
+}
+
+static void users_follow_people_by_their_use(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    of.plan.people = half_of_the_first_band;
+    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 1);
+    double first = 1000 * 0.1, second = 1100 * 0.4;
+    assert_near(sp_drawn_users(users, 0, 1, LAST)[3], 40 * (first / 2 + second) / (first + second),
+                1e-4);
+    made_up_clear(&of);
+}
+
+static void threads_do_not_tell(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    of.use_drifts[0] = of.use_drifts[1] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
+    g_autoptr(SpDrawsUsers) one = sp_draws_users(&of.plan, 1);
+    g_autoptr(SpDrawsUsers) three = sp_draws_users(&of.plan, 3);
+    gsize n = (N_KOMMUNER + 3) * 2 * N_DAYS * SP_N_DRAWN_FIGURES;
+    assert_memory_equal(one->figures, three->figures, n * sizeof(double));
+    made_up_clear(&of);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_shocks_users_are_the_path),
+        cmocka_unit_test(users_spread_by_drift_and_local_level),
+        cmocka_unit_test(users_follow_people_by_their_use),
+        cmocka_unit_test(threads_do_not_tell),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,433 @@
+/* The expected path of a made-up country: what must hold whatever the numbers are. */
+#include "tests/transforms/project/supply/land.h"
+
+#include "transforms/project/supply/supply.h"
+
+#include <gsl/gsl_errno.h>
+
+static SpSupplyPaths *make(const SpTables *in, const char *const options[][2], SpQuality *quality)
+{
+    SpSupplyOptions chosen;
+    SpSupplyPaths *paths = NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpQuality) own = sp_quality_new();
+    sp_supply_options_init(&chosen);
+    for (gsize i = 0; options != NULL && options[i][0] != NULL; i++) {
+        assert_true(sp_supply_option_set(&chosen, options[i][0], options[i][1], &error));
+    }
+    assert_true(sp_supply_paths_make(in, &chosen, quality == NULL ? own : quality, &paths, &error));
+    assert_no_error(error);
+    return paths;
+}
+
+static gsize number_of(const SpSupplyPaths *paths, const char *yrke)
+{
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        if (strcmp(paths->professions[g], yrke) == 0) {
+            return g;
+        }
+    }
+    fail_msg("no %s", yrke);
+    return 0;
+}
+
+/* All causes and regions. */
+static double country(const SpSupplyPaths *paths, double *figures, gsize g, gsize day)
+{
+    double sum = 0.0;
+    for (gsize l = 0; l < paths->n_labour_markets; l++) {
+        for (gsize c = 0; c < SP_N_CAUSES; c++) {
+            sum += sp_supply_at(paths, figures, l, g, (SpSupplyCause)c)[day];
+        }
+    }
+    return sum;
+}
+
+/* Municipal årsverk of a profession in the table, newest year. */
+static double counted(const SpTables *in, const char *yrke)
+{
+    const SpTable *table = sp_tables_find(in, "helsepersonell");
+    double sum = 0.0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 1), yrke) == 0 &&
+            strcmp(sp_table_code(table, row, 2), "kommune") == 0 &&
+            strcmp(sp_table_code(table, row, 5), "2024") == 0) {
+            sum += sp_table_real(table, row, 7).value;
+        }
+    }
+    return sum;
+}
+
+static void the_base_is_what_was_counted(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    assert_int_equal(paths->base, LAND_BASE);
+    assert_int_equal(paths->n_days, LAND_DAYS);
+    assert_int_equal(paths->n_labour_markets, 3);
+    assert_int_equal(paths->n_professions, G_N_ELEMENTS(land_professions));
+    for (gsize i = 2; i < G_N_ELEMENTS(land_professions); i++) {
+        const char *yrke = land_professions[i].yrke;
+        double wanted = counted(in, yrke);
+        assert_near(country(paths, paths->aarsverk, number_of(paths, yrke), 0), wanted,
+                    1e-9 * wanted);
+    }
+    /* Special nurses are nurses. */
+    double nurses = counted(in, "sykepleier") + counted(in, "spesialsykepleier");
+    gsize nurse = number_of(paths, "sykepleier"), special = number_of(paths, "spesialsykepleier");
+    assert_near(country(paths, paths->aarsverk, nurse, 0), nurses, 1e-9 * nurses);
+    assert_int_equal(paths->part_of[special], nurse);
+    assert_int_equal(paths->part_of[nurse], nurse);
+}
+
+static void stocks_balance_and_nobody_is_negative(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        for (gsize day = 1; day < paths->n_days; day++) {
+            double before = country(paths, paths->persons, g, day - 1);
+            double after = country(paths, paths->persons, g, day), came = 0.0;
+            for (gsize c = 0; c < SP_N_CAUSES; c++) {
+                came += paths->inflow[(g * SP_N_CAUSES + c) * paths->n_days + day];
+            }
+            double left = before * paths->exit_rate[g * paths->n_days + day];
+            /* Who is missing then grew too old: those of 75, not more than a thirtieth here. */
+            double too_old = before - left + came - after;
+            assert_true(too_old >= -1e-9 * before && too_old < before / 30);
+            for (gsize l = 0; l < paths->n_labour_markets; l++) {
+                double here = 0.0;
+                for (gsize c = 0; c < SP_N_CAUSES; c++) {
+                    here += sp_supply_at(paths, paths->persons, l, g, (SpSupplyCause)c)[day];
+                }
+                assert_true(here >= 0.0);
+            }
+        }
+    }
+}
+
+/* Nobody above 74: then stocks balance to the last digit. */
+static void a_stock_without_the_oldest_balances_exactly(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *young = land_empty_personnel();
+    const SpTable *all = sp_tables_find(in, "helsepersonell");
+    for (gsize row = 0; row < sp_table_n_rows(all); row++) {
+        const char *codes[6];
+        for (gsize i = 0; i < 6; i++) {
+            codes[i] = sp_table_code(all, row, i);
+        }
+        if (strcmp(codes[3], "055-059") < 0) {
+            land_add_personnel(young, codes, sp_table_real(all, row, 6).value,
+                               sp_table_real(all, row, 7).value);
+        }
+    }
+    land_replace(in, "helsepersonell", young);
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        for (gsize day = 1; day < paths->n_days; day++) {
+            double before = country(paths, paths->persons, g, day - 1), came = 0.0;
+            for (gsize c = 0; c < SP_N_CAUSES; c++) {
+                came += paths->inflow[(g * SP_N_CAUSES + c) * paths->n_days + day];
+            }
+            double after = before * (1 - paths->exit_rate[g * paths->n_days + day]) + came;
+            assert_near(country(paths, paths->persons, g, day), after, 1e-9 * before);
+        }
+    }
+}
+
+static void moves_sum_to_nothing_and_go_where_people_go(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    gsize nurse = number_of(paths, "sykepleier");
+    double sum = 0.0;
+    for (gsize l = 0; l < 3; l++) {
+        sum += sp_supply_at(paths, paths->persons, l, nurse, SP_CAUSE_MOVES)[5];
+    }
+    assert_near(sum, 0, 1e-7);
+    assert_string_equal(paths->labour_markets[2], "B1");
+    assert_true(sp_supply_at(paths, paths->persons, 2, nurse, SP_CAUSE_MOVES)[5] > 10);
+    static const char *const still[][2] = {{"internal_moves", "no"}, {NULL, NULL}};
+    g_autoptr(SpSupplyPaths) none = make(in, still, NULL);
+    assert_near(sp_supply_at(none, none->persons, 2, nurse, SP_CAUSE_MOVES)[5], 0, 0);
+    assert_near(country(none, none->persons, nurse, 5), country(paths, paths->persons, nurse, 5),
+                1e-6);
+}
+
+static void kommuner_sum_to_the_nation(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        for (gsize day = 0; day < paths->n_days; day += 5) {
+            double aarsverk[LAND_KOMMUNER], sum = 0.0;
+            double wanted = country(paths, paths->aarsverk, g, day);
+            sp_supply_workplace(paths, g, day, aarsverk);
+            for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+                assert_true(aarsverk[u] >= 0.0);
+                sum += aarsverk[u];
+            }
+            assert_near(sum, wanted, 1e-9 * wanted);
+        }
+    }
+}
+
+/* Nurses by workplace are as observed, but for what shrinkage takes from four kommuner. */
+static void the_base_by_workplace_is_near_the_observed(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    double aarsverk[LAND_KOMMUNER], sum = 0.0;
+    static const double observed[LAND_KOMMUNER] = {1100, 5600, 2900, 4200};
+    sp_supply_workplace(paths, number_of(paths, "sykepleier"), 0, aarsverk);
+    for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+        sum += aarsverk[u];
+    }
+    for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+        assert_near(aarsverk[u] / sum, observed[u] / 13800, 0.03);
+    }
+}
+
+static void parts_add_up_everywhere(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    gsize all[LAND_KOMMUNER] = {0, 1, 2, 3};
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        double aarsverk[LAND_KOMMUNER], parts[SP_N_PARTS], nation[SP_N_PARTS];
+        sp_supply_workplace(paths, g, 7, aarsverk);
+        for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+            double sum = 0.0;
+            sp_supply_parts(paths, g, 7, &all[u], 1, parts);
+            for (gsize i = 0; i < SP_N_PARTS; i++) {
+                sum += parts[i];
+            }
+            assert_near(sum, aarsverk[u], 1e-9 * MAX(1, aarsverk[u]));
+            assert_true(parts[SP_PART_EXITS] < 0.0);
+            assert_true(parts[SP_PART_BASE] > 0.0);
+        }
+        sp_supply_parts(paths, g, 7, all, LAND_KOMMUNER, parts);
+        sp_supply_country_parts(paths, SP_SUPPLY_MUNICIPAL, g, 7, nation);
+        for (gsize i = 0; i < SP_N_PARTS; i++) {
+            assert_near(parts[i], nation[i], 1e-7);
+        }
+        assert_near(nation[SP_PART_MOVES], 0, nation[SP_PART_BASE]);
+    }
+}
+
+static void later_graduates_add_the_same_for_each_doubling(void **state)
+{
+    (void)state;
+    static const char *const twice[][2] = {{"inflow", "2, 2028"}, {NULL, NULL}};
+    static const char *const thrice[][2] = {{"inflow", "3, 2028"}, {NULL, NULL}};
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) one = make(in, NULL, NULL);
+    g_autoptr(SpSupplyPaths) two = make(in, twice, NULL);
+    g_autoptr(SpSupplyPaths) three = make(in, thrice, NULL);
+    gsize lege = number_of(one, "lege");
+    for (gsize l = 0; l < one->n_labour_markets; l++) {
+        for (gsize day = 0; day < LAND_DAYS; day++) {
+            double figures[3];
+            SpSupplyPaths *paths[3] = {one, two, three};
+            for (gsize i = 0; i < 3; i++) {
+                figures[i] = 0.0;
+                for (gsize c = 0; c < SP_N_CAUSES; c++) {
+                    figures[i] +=
+                        sp_supply_at(paths[i], paths[i]->aarsverk, l, lege, (SpSupplyCause)c)[day];
+                }
+            }
+            double added = figures[1] - figures[0];
+            assert_near(figures[2] - figures[1], added, 1e-9 * figures[0]);
+            /* Graduates of 2028 are counted on 1 January 2029. */
+            if (day < 4) {
+                assert_near(added, 0, 0);
+            } else {
+                assert_true(added > 0.0);
+            }
+        }
+    }
+}
+
+static void who_changes_profession_leaves_one_and_enters_the_other(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    gsize day = 3, nurse = number_of(paths, "sykepleier"), midwife = number_of(paths, "jordmor");
+    gsize worker = number_of(paths, "helsefagarbeider");
+    gsize assistant = number_of(paths, "uten_helseutdanning");
+    gsize special = number_of(paths, "spesialsykepleier");
+#define CAME(g) paths->inflow[((g)*SP_N_CAUSES + SP_CAUSE_TRANSFERS) * paths->n_days + day]
+    assert_near(CAME(midwife), 40, 1e-6);
+    assert_near(CAME(nurse), -40, 1e-6);
+    assert_near(CAME(special), 180, 1e-6);
+    assert_near(CAME(worker), 270, 1e-6); /* nine of ten praksiskandidater were assistants */
+    assert_near(CAME(assistant), -270, 1e-6);
+    double graduates =
+        paths->inflow[(worker * SP_N_CAUSES + SP_CAUSE_GRADUATES) * paths->n_days + day];
+    assert_near(graduates, 600 + 100 + 30, 1e-6);
+    static const char *const none[][2] = {{"further_education", "none"}, {NULL, NULL}};
+    g_autoptr(SpSupplyPaths) stay = make(in, none, NULL);
+    assert_near(stay->inflow[(midwife * SP_N_CAUSES + SP_CAUSE_TRANSFERS) * paths->n_days + day], 0,
+                0);
+#undef CAME
+}
+
+static void foreign_come_as_authorisations_grew(void **state)
+{
+    (void)state;
+    static const char *const none[][2] = {{"foreign", "none"}, {NULL, NULL}};
+    static const char *const twice[][2] = {{"foreign", "2"}, {NULL, NULL}};
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) recent = make(in, NULL, NULL);
+    g_autoptr(SpSupplyPaths) nobody = make(in, none, NULL);
+    g_autoptr(SpSupplyPaths) more = make(in, twice, NULL);
+    gsize lege = number_of(recent, "lege");
+    gsize at = (lege * SP_N_CAUSES + SP_CAUSE_FOREIGN) * recent->n_days + 2;
+    /* 200 in two years, half of whom live here. */
+    assert_near(recent->inflow[at], 50, 1e-9);
+    assert_near(nobody->inflow[at], 0, 0);
+    assert_near(more->inflow[at], 100, 1e-9);
+}
+
+static void capacity_follows_the_people(void **state)
+{
+    (void)state;
+    static const char *const growing[][2] = {{"capacity", "population"}, {NULL, NULL}};
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) constant = make(in, NULL, NULL);
+    g_autoptr(SpSupplyPaths) more = make(in, growing, NULL);
+    gsize worker = number_of(constant, "helsefagarbeider");
+    gsize at = (worker * SP_N_CAUSES + SP_CAUSE_GRADUATES) * constant->n_days + 5;
+    /* Graduates of 2029, when the fourth kommune (three tenths) has grown by 4 %. */
+    double growth = 1 + 0.3 * 0.04;
+    assert_near(more->inflow[at], 700 * growth + 30, 1e-6);
+}
+
+static void longer_work_lives_add_later_and_not_today(void **state)
+{
+    (void)state;
+    static const char *const work[][2] = {{"work_60p", "1.1"}, {NULL, NULL}};
+    static const char *const delay[][2] = {{"exit_delay_years", "1"}, {NULL, NULL}};
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) base = make(in, NULL, NULL);
+    g_autoptr(SpSupplyPaths) more = make(in, work, NULL);
+    g_autoptr(SpSupplyPaths) later = make(in, delay, NULL);
+    gsize nurse = number_of(base, "sykepleier");
+    double today = country(base, base->aarsverk, nurse, 0);
+    assert_near(country(more, more->aarsverk, nurse, 0), today, 0);
+    assert_near(country(later, later->aarsverk, nurse, 0), today, 0);
+    double reference = country(base, base->aarsverk, nurse, 5);
+    assert_true(country(more, more->aarsverk, nurse, 5) > reference);
+    assert_true(country(later, later->aarsverk, nurse, 5) > reference);
+}
+
+static void the_order_of_rows_does_not_matter(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpTables) turned = sp_tables_new();
+    for (gsize i = sp_tables_size(in); i-- > 0;) {
+        const SpTable *table = sp_tables_at(in, i);
+        gsize n = sp_table_n_rows(table);
+        g_autofree gsize *rows = g_new(gsize, n);
+        for (gsize row = 0; row < n; row++) {
+            rows[row] = n - 1 - row;
+        }
+        /* Files of settings keep their order: the first way into a profession is the main one. */
+        gboolean is_file = strcmp(sp_table_name(table), "utdanning") == 0 ||
+                           strcmp(sp_table_name(table), "overganger") == 0;
+        sp_tables_add(turned,
+                      is_file ? sp_table_copy(table) : sp_table_copy_rows(table, NULL, rows, n));
+    }
+    g_autoptr(SpSupplyPaths) one = make(in, NULL, NULL);
+    g_autoptr(SpSupplyPaths) other = make(turned, NULL, NULL);
+    for (gsize g = 0; g < one->n_professions; g++) {
+        double a[LAND_KOMMUNER], b[LAND_KOMMUNER];
+        assert_string_equal(one->professions[g], other->professions[g]);
+        sp_supply_workplace(one, g, 8, a);
+        sp_supply_workplace(other, g, 8, b);
+        for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+            assert_near(a[u], b[u], 1e-8 * a[u]);
+        }
+    }
+}
+
+static void zero_stays_zero(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *table = sp_tables_find(in, "helsepersonell");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 1), "lege") == 0 &&
+            strcmp(sp_table_code(table, row, 2), "kommune") == 0) {
+            sp_table_set_real(table, row, 6, sp_real(0));
+            sp_table_set_real(table, row, 7, sp_real(0));
+        }
+    }
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    gsize lege = number_of(paths, "lege");
+    for (gsize day = 0; day < LAND_DAYS; day++) {
+        assert_near(country(paths, paths->aarsverk, lege, day), 0, 0);
+        assert_true(country(paths, paths->persons, lege, day) > 0.0);
+    }
+}
+
+/* A quarter more leave each year than the default says: what happens after is found. */
+static void exits_of_the_past_go_on(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *old = land_personnel(2022, 2024);
+    for (gsize row = 0; row < sp_table_n_rows(old); row++) {
+        /* Assistants were more and more before: 6 % a year leave. */
+        int back = 2024 - (int)fixture_number(sp_table_code(old, row, 5));
+        double factor =
+            strcmp(sp_table_code(old, row, 1), "uten_helseutdanning") == 0 ? pow(1.06, back) : 1;
+        for (gsize m = 6; m < 8; m++) {
+            sp_table_set_real(old, row, m, sp_real(sp_table_real(old, row, m).value * factor));
+        }
+    }
+    g_autoptr(SpSupplyPaths) steady = make(in, NULL, NULL);
+    land_replace(in, "helsepersonell", old);
+    g_autoptr(SpSupplyPaths) falling = make(in, NULL, NULL);
+    gsize at = number_of(steady, "uten_helseutdanning") * steady->n_days + 1;
+    assert_true(falling->exit_rate[at] > steady->exit_rate[at] + 0.03);
+}
+
+static int quiet(void **state)
+{
+    (void)state;
+    gsl_set_error_handler_off();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_base_is_what_was_counted),
+        cmocka_unit_test(stocks_balance_and_nobody_is_negative),
+        cmocka_unit_test(a_stock_without_the_oldest_balances_exactly),
+        cmocka_unit_test(moves_sum_to_nothing_and_go_where_people_go),
+        cmocka_unit_test(kommuner_sum_to_the_nation),
+        cmocka_unit_test(the_base_by_workplace_is_near_the_observed),
+        cmocka_unit_test(parts_add_up_everywhere),
+        cmocka_unit_test(later_graduates_add_the_same_for_each_doubling),
+        cmocka_unit_test(who_changes_profession_leaves_one_and_enters_the_other),
+        cmocka_unit_test(foreign_come_as_authorisations_grew),
+        cmocka_unit_test(capacity_follows_the_people),
+        cmocka_unit_test(longer_work_lives_add_later_and_not_today),
+        cmocka_unit_test(the_order_of_rows_does_not_matter),
+        cmocka_unit_test(zero_stays_zero),
+        cmocka_unit_test(exits_of_the_past_go_on),
+    };
+    return cmocka_run_group_tests(tests, quiet, NULL);
+}

@@ -1,0 +1,190 @@
+/* Scenarios: what a file says is laid over the reference, and what is wrong in it is named. */
+#include "tests/core/rows.h"
+
+#include "transforms/project/scenario.h"
+
+static SpTable *words(void)
+{
+    return TABLE("befolkningsbane", "stoerrelse:key ord:key bane:attribute",
+                 "fertility low 2026:1%2030:0.8", "fertility medium 1", "mortality low 0.9");
+}
+
+static gboolean apply(const char *text, SpScenario *scenario, GError **error)
+{
+    g_autoptr(SpTable) known = words();
+    /* A blank parts cells in rows.h. */
+    sp_table_set_code(known, 0, 2, "2026:1 2030:0.8");
+    sp_scenario_init(scenario, NULL);
+    g_autoptr(SpTable) table = sp_scenario_table("config/scenarios/x.ini", text, error);
+    return table != NULL && sp_scenario_apply(table, known, scenario, error);
+}
+
+static void what_is_not_said_is_the_reference(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SpScenario scenario;
+    assert_true(apply("# nothing\n\n[scenario]\ntitle = Tom\n", &scenario, &error));
+    assert_false(scenario.has_draws);
+    assert_true(scenario.keeps_population);
+    assert_int_equal(scenario.population.fertility.n_points, 0);
+    assert_near(scenario.population.mortality_fall, 1, 0);
+    assert_int_equal(scenario.demand.use_drift.kind, SP_SIZE_ESTIMATED);
+    assert_int_equal(scenario.demand.healthy_ageing_from, 67);
+    assert_near(scenario.supply.inflow_factor, 1, 0);
+    assert_int_equal(scenario.balance.base, SP_BASE_BALANCED);
+    assert_int_equal(scenario.balance.base_gap, SP_BASE_GAP_NONE);
+}
+
+static void every_section_reaches_its_options(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SpScenario scenario;
+    assert_true(apply("[scenario]\ndraws = yes\npopulation = no\n"
+                      "[population]\nfertility = low\nmortality = 2026:1 2040:0.8\n"
+                      "mortality_fall = 1.5\nforeign_migration = 0.5\ndomestic_migration = 0\n"
+                      "source = ssb:HHMH@2024\n"
+                      "[demand]\nuse_drift = -0.01\nintensity_drift = none\ndrift_damping = 0.9\n"
+                      "ageing = 0.5\nhealthy_ageing = life_expectancy\nhealthy_ageing_from = 70\n"
+                      "family_care = proportional\nfamily_care_aarsverk = 80000\n"
+                      "formal_care_aarsverk = 150000\nold_use_fall = 0.01\n"
+                      "standard_growth = 0.005\ncomposition = trend\n"
+                      "[supply]\nprofile = poly5\ninflow = 1.1, 2028\ninternal_moves = no\n"
+                      "[balance]\nbase = observed\nbase_gap = nav\n",
+                      &scenario, &error));
+    assert_no_error(error);
+    assert_true(scenario.has_draws);
+    assert_false(scenario.keeps_population);
+    assert_near(sp_path_at(&scenario.population.fertility, 2028), 0.9, 1e-12);
+    assert_near(sp_path_at(&scenario.population.mortality, 2033), 0.9, 1e-12);
+    assert_near(scenario.population.mortality_fall, 1.5, 0);
+    assert_near(sp_path_at(&scenario.population.migration.foreign, 2030), 0.5, 0);
+    assert_near(sp_path_at(&scenario.population.migration.domestic, 2030), 0, 0);
+    assert_true(scenario.population.round.is_used);
+    assert_string_equal(scenario.population.round.alternative, "HHMH");
+    assert_int_equal(scenario.demand.use_drift.kind, SP_SIZE_NUMBER);
+    assert_near(scenario.demand.use_drift.number, -0.01, 0);
+    assert_int_equal(scenario.demand.intensity_drift.kind, SP_SIZE_NONE);
+    assert_near(scenario.demand.drift_damping.number, 0.9, 0);
+    assert_near(scenario.demand.ageing.number, 0.5, 0);
+    assert_int_equal(scenario.demand.healthy_ageing, SP_HEALTHY_AGEING_LIFE_EXPECTANCY);
+    assert_int_equal(scenario.demand.healthy_ageing_from, 70);
+    assert_int_equal(scenario.demand.family_care, SP_FAMILY_CARE_PROPORTIONAL);
+    assert_near(scenario.demand.family_care_aarsverk, 80000, 0);
+    assert_near(scenario.demand.formal_care_aarsverk, 150000, 0);
+    assert_near(scenario.demand.old_use_fall, 0.01, 0);
+    assert_near(scenario.demand.standard_growth, 0.005, 0);
+    assert_int_equal(scenario.demand.composition, SP_COMPOSITION_TREND);
+    assert_int_equal(scenario.supply.profile, SP_PROFILE_POLY5);
+    assert_near(scenario.supply.inflow_factor, 1.1, 0);
+    assert_int_equal(scenario.supply.inflow_from, 2028);
+    assert_false(scenario.supply.internal_moves);
+    assert_int_equal(scenario.balance.base, SP_BASE_OBSERVED);
+    assert_int_equal(scenario.balance.base_gap, SP_BASE_GAP_NAV);
+}
+
+static void what_is_wrong_is_named_with_file_line_and_what_there_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *place, *told;
+    } cases[] = {
+        {"[demand]\n\nuse_drfit = none\n", "config/scenarios/x.ini: line 3: ",
+         "has no key \"use_drfit\"; its keys are use_drift, intensity_drift"},
+        {"[demnad]\nuse_drift = none\n", "line 2: ", "the sections are [scenario], [population]"},
+        {"[supply]\nwork60 = 1.1\n", "line 2: ", "has no key \"work60\"; its keys are profile"},
+        {"[supply]\nwork_60p = 3\n", "line 2: ", "work_60p"},
+        {"[population]\nfertility = lav\n", "line 2: ", "or one of the words low, medium"},
+        {"[population]\nfertility = 9\n", "line 2: ", "fertility"},
+        {"[population]\nsource = ssb@x\n", "line 2: ", "source"},
+        {"[demand]\nuse_drift = 0.5\n", "line 2: ", "estimated, none or a number from -0.2 to 0.2"},
+        {"[demand]\nuse_drift = nan\n", "line 2: ", "estimated, none or a number"},
+        {"[demand]\nhealthy_ageing_from = 60\n", "line 2: ", "a number from 67 to 100"},
+        {"[demand]\nhealthy_ageing_from = 67.5\n", "line 2: ", "a whole number"},
+        {"[demand]\nfamily_care = ja\n", "line 2: ", "none, constant, proportional"},
+        {"[balance]\nbase_gap = ssb\n", "line 2: ", "none, nav, vacancy"},
+        {"[scenario]\ndraws = 1000\n", "line 2: ", "write no, yes"},
+        {"[scenario]\ntitle =\n", "line 2: ", "some words"},
+        {"[scenario]\ndraws = yes\ndraws = no\n", "line 3: ", "stands on line 2 already"},
+        {"draws = yes\n", "line 1: ", "before the first [section]"},
+        {"[scenario]\nhva er dette\n", "line 2: ", "neither [section]"},
+        {"[scenario]\ntitle = \xff\n", "line 2: ", "not UTF-8"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        SpScenario scenario;
+        assert_false(apply(cases[i].text, &scenario, &error));
+        assert_error(error, SP_ERROR_CONFIG, cases[i].place);
+        assert_error(error, SP_ERROR_CONFIG, cases[i].told);
+    }
+}
+
+static void without_the_table_nothing_changes(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = sp_tables_new();
+    SpPopulationOptions population;
+    sp_population_options_init(&population, 2026, 2050);
+    population.mortality_fall = 0.25;
+    SpScenario scenario;
+    sp_scenario_init(&scenario, &population);
+    assert_true(sp_scenario_read(in, &scenario, &error));
+    assert_near(scenario.population.mortality_fall, 0.25, 0);
+    assert_int_equal(scenario.population.base, 2026);
+    sp_tables_add(in, sp_scenario_table("x", "[population]\nmortality_fall = 2\n", &error));
+    assert_true(sp_scenario_read(in, &scenario, &error));
+    assert_near(scenario.population.mortality_fall, 2, 0);
+    assert_int_equal(scenario.population.horizon, 2050);
+}
+
+/* The files of config/scenarios, with the words of config/framskriving. */
+static void every_scenario_of_the_project_is_read(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"referanse",
+                                        "konstant_bruk",
+                                        "lav",
+                                        "hoey",
+                                        "lengre_yrkesliv",
+                                        "mer_tilgang",
+                                        "kapasitet_foelger_befolkning",
+                                        "familieomsorg",
+                                        "sunn_aldring",
+                                        "dempet_trend"};
+    g_autoptr(SpTable) known = TABLE("befolkningsbane", "stoerrelse:key ord:key bane:attribute",
+                                     "fertility low 0.8", "fertility high 1.2", "mortality low 0.8",
+                                     "mortality high 1.2", "foreign_migration low 0.5",
+                                     "foreign_migration high 1.5");
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *file = g_strdup_printf("%s.ini", names[i]);
+        g_autofree char *path =
+            g_build_filename(SP_SOURCE_FOLDER, "config", "scenarios", file, NULL);
+        g_autofree char *text = NULL;
+        assert_true(g_file_get_contents(path, &text, NULL, NULL));
+        g_autoptr(SpTable) table = sp_scenario_table(file, text, &error);
+        assert_no_error(error);
+        SpScenario scenario;
+        sp_scenario_init(&scenario, NULL);
+        assert_true(sp_scenario_apply(table, known, &scenario, &error));
+        assert_no_error(error);
+        assert_int_equal(scenario.has_draws, i == 0);
+        assert_non_null(strstr(text, "\ntitle = "));
+        /* The source of the assumption stands above it. */
+        assert_true(g_str_has_prefix(text, "# "));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_said_is_the_reference),
+        cmocka_unit_test(every_section_reaches_its_options),
+        cmocka_unit_test(what_is_wrong_is_named_with_file_line_and_what_there_is),
+        cmocka_unit_test(without_the_table_nothing_changes),
+        cmocka_unit_test(every_scenario_of_the_project_is_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

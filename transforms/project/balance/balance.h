@@ -1,0 +1,35 @@
+/** The transforms of balance: gap, recruitment need, demographic cost, and scenarios beside each
+ * other. docs/methods/balance.md. */
+#ifndef SP_TRANSFORMS_PROJECT_BALANCE_BALANCE_H
+#define SP_TRANSFORMS_PROJECT_BALANCE_BALANCE_H
+
+#include "core/transform.h"
+
+/**
+ * What can be made of what there is, with a finding "left_out" for what cannot:
+ *
+ *   framskriving_gap, framskriving_balanse  of framskriving_etterspoersel, framskriving_tilbud (and
+ *                                           what the scenario's base_gap names)
+ *   rekrutteringsbehov                      of framskriving_etterspoersel, alder_og_stabilitet,
+ *                                           region
+ *   demografikostnad                        of framskriving_befolkning, regnskap, kostnad
+ *
+ * in: these, and `scenario` (transforms/project/scenario.h). Settings:
+ *   project.cost_groups  the artsgrupper of accounts that are spending
+ * The tables are marked as those they are made from.
+ */
+extern const SpTransform sp_transform_balance;
+
+/** Name among the inputs of sp_transform_alternatives of a scenario's table. g_free. */
+char *sp_alternative_name(const char *table, const char *scenario);
+
+/**
+ * in: framskriving_etterspoersel and, where there is supply, framskriving_gap of each scenario,
+ * under sp_alternative_name · out: framskriving_alternativ; nothing, with a finding "left_out", when
+ * no scenario has demand. Settings:
+ *   project.alternative_years  years whose 1 January is told; those after the horizon are passed
+ *                              over
+ */
+extern const SpTransform sp_transform_alternatives;
+
+#endif

@@ -1,0 +1,32 @@
+/** The table `demografikostnad`. */
+#ifndef SP_TRANSFORMS_PROJECT_BALANCE_COST_TABLE_H
+#define SP_TRANSFORMS_PROJECT_BALANCE_COST_TABLE_H
+
+#include "core/quality.h"
+#include "core/table.h"
+
+typedef struct {
+    const SpTable *population; /* `framskriving_befolkning` */
+    const SpTable *accounts;   /* `regnskap`: region, kontoklasse, funksjon, artsgruppe, period (year)
+                                  · beloep */
+    const SpTable *use;        /* `kostnad` (config/framskriving/kostnad.csv): funksjon, alder_fra,
+                                  alder_til (both included) · vekt, relative use per inhabitant */
+    char *const *groups;       /* NULL-terminated: the artsgrupper that are spending */
+} SpCostInput;
+
+/**
+ * region (kommune), funksjon (those of `kostnad`, and "alle"), period (day) · utgift_basis,
+ * merkostnad (cost per head of the country's kommuner), merkostnad_eget (of the kommune's own), NOK
+ * of the accounts' year, additive, against the first day of the population. Flag m; sorted by key.
+ *
+ * Accounts are those of the newest year that had ended on the first day; operations (`drift`) only.
+ * A kommune without accounts has its own cost missing; the country's mean is of the others. Persons
+ * that are missing or suppressed give the same status.
+ *
+ * NULL without error, with a finding "no_accounts", when no year is old enough or no kommune has
+ * spending. SP_ERROR_DATA names row and remedy: a missing column, ages outside 000-105 or the wrong
+ * way round, an age twice, a weight below 0 or missing.
+ */
+SpTable *sp_cost_table(const SpCostInput *input, SpQuality *quality, GError **error);
+
+#endif

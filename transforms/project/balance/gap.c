@@ -1,0 +1,63 @@
+/* Gap, its parts and its probability. */
+#include "transforms/project/balance/gap.h"
+
+#include <math.h>
+
+static const double least_aarsverk = 1.0, least_share = 0.05;
+enum { STEPS = 20 }; /* of 5 % */
+
+SpReal sp_gap_factor(SpReal demand, SpReal supply)
+{
+    gboolean has_demand = sp_real_is_number(demand) && demand.value > 0.0;
+    if (has_demand && supply.status != SP_PRESENT && sp_real_is_number(supply)) {
+        return sp_real_none(SP_MISSING);
+    }
+    return sp_real_rate(demand, supply, 1.0);
+}
+
+/* Like sp_real_add, but what cannot occur on one side cannot occur in the difference. */
+static SpReal subtract(SpReal a, SpReal b)
+{
+    if (a.status == SP_NOT_APPLICABLE || b.status == SP_NOT_APPLICABLE) {
+        return sp_real_none(SP_NOT_APPLICABLE);
+    }
+    b.value = -b.value;
+    SpReal sum = sp_real_add(a, b);
+    return sp_real_is_number(sum) ? sp_real_flagged(sum.value, sum.flags) : sum;
+}
+
+SpReal sp_gap(SpReal demand, SpReal supply, SpReal shortage)
+{
+    SpReal gap = subtract(demand, supply);
+    return gap.status == SP_NOT_APPLICABLE ? gap : sp_real_add(gap, shortage);
+}
+
+void sp_gap_parts(const double demand[2], const double supply[2], double shortage,
+                  double parts[SP_N_GAP_PARTS])
+{
+    parts[SP_GAP_START] = demand[0] - supply[0] + shortage;
+    parts[SP_GAP_DEMAND] = demand[1] - demand[0];
+    parts[SP_GAP_SUPPLY] = supply[0] - supply[1];
+}
+
+gboolean sp_gap_is_relevant(double gap, double demand)
+{
+    return gap > fmax(least_aarsverk, least_share * demand);
+}
+
+double sp_gap_round_share(gsize n_relevant, gsize n)
+{
+    g_assert(n > 0 && n_relevant <= n);
+    /* Whole numbers: 0.075 x 20 is not 1.5 in every binary way of saying it. */
+    gsize steps = (2 * STEPS * n_relevant + n) / (2 * n);
+    return (double)steps / STEPS;
+}
+
+double sp_gap_probability(gsize n, const float gap[], const float demand[])
+{
+    gsize n_relevant = 0;
+    for (gsize i = 0; i < n; i++) {
+        n_relevant += sp_gap_is_relevant((double)gap[i], (double)demand[i]) ? 1 : 0;
+    }
+    return sp_gap_round_share(n_relevant, n);
+}

@@ -1,0 +1,54 @@
+/**
+ * Demand less supply, on arrays. Source: projections.md §4 of the design; HELSEMOD's base-year
+ * balance: Helsedirektoratet, "Tilgang på og behov for helsesykepleiere", chapter 4.2.
+ * docs/methods/balance.md#gap.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_BALANCE_GAP_H
+#define SP_TRANSFORMS_PROJECT_BALANCE_GAP_H
+
+#include "core/real.h"
+
+/** Why a gap is what it is: the sum of the parts is the gap, to the last bit but rounding. */
+typedef enum {
+    SP_GAP_START,  /* the gap of day 0, a measured shortage included */
+    SP_GAP_DEMAND, /* growth of demand since day 0 */
+    SP_GAP_SUPPLY, /* less the growth of supply since day 0 */
+    SP_N_GAP_PARTS
+} SpGapPart;
+
+/**
+ * What the supply of a profession is multiplied by so that it is the demand of the country on day
+ * 0. Not applicable where there is neither; missing where only supply is 0: nothing can be scaled
+ * to a need. Missing and suppressed figures as sp_real_rate.
+ */
+SpReal sp_gap_factor(SpReal demand, SpReal supply);
+
+/**
+ * Gap of one day: demand + shortage - supply. Positive is shortage (SSB, RAPP 2026/18).
+ *
+ *   supply    årsverk, scaled already
+ *   shortage  measured in the base, årsverk; not applicable where none is taken into account
+ * The strongest status of the three decides where one is no number; flags are or-ed.
+ */
+SpReal sp_gap(SpReal demand, SpReal supply, SpReal shortage);
+
+/** demand, supply and shortage of two days, supply scaled; parts [SP_N_GAP_PARTS] filled. */
+void sp_gap_parts(const double demand[2], const double supply[2], double shortage,
+                  double parts[SP_N_GAP_PARTS]);
+
+/** A gap that matters: above the larger of 1 årsverk and 5 % of demand (statistics-decisions B7).
+ * A base-year balance makes plain gap > 0 meaningless near the base. */
+gboolean sp_gap_is_relevant(double gap, double demand);
+
+/**
+ * Share of futures with a relevant shortage, 0-1, rounded to 5 % (half up): a finer one would be
+ * more than the futures are good for.
+ *
+ *   gap, demand  [n >= 1] årsverk, future by future
+ */
+double sp_gap_probability(gsize n, const float gap[], const float demand[]);
+
+/** The share behind it, of `n_relevant` among n >= 1. */
+double sp_gap_round_share(gsize n_relevant, gsize n);
+
+#endif

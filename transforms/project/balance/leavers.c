@@ -1,0 +1,195 @@
+/* Staff and leavers from PAI's table. */
+#include "transforms/project/balance/leavers.h"
+
+#include "core/period.h"
+#include "core/rollup.h"
+#include "core/table_rows.h"
+#include "transforms/project/balance/newest.h"
+#include "transforms/project/balance/panel.h"
+
+#include <string.h>
+
+#define ALL_AGES "000-105"
+#define ALL_YRKER "tot"
+#define BOTH_SEXES "0"
+
+enum { PERIOD, REGION, AGE, SEX, YRKE, N_KEYS };
+enum { STAFF, BRUTTO, NETTO, PERSONS, AARSVERK, N_FIGURES };
+
+/* The table and what its codes mean. */
+typedef struct {
+    const SpTable *table;
+    gsize keys[N_KEYS], figures[N_FIGURES];
+    char **bands, **years; /* byte order, NULL-terminated */
+    const char *day;       /* newest day; NULL if none */
+} Source;
+
+static void source_clear(Source *source)
+{
+    g_strfreev(source->bands);
+    g_strfreev(source->years);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
+
+static gboolean is_band(const char *code, SpDay base)
+{
+    (void)base;
+    return strcmp(code, ALL_AGES) != 0;
+}
+
+static gboolean is_past_interval(const char *code, SpDay base)
+{
+    SpPeriod period;
+    return sp_period_is_known(code, base) && sp_period_parse(code, &period) &&
+           period.kind == SP_PERIOD_INTERVAL;
+}
+
+static char **codes_of(const SpTable *table, gsize column, SpDay base,
+                       gboolean (*counts)(const char *code, SpDay base))
+{
+    const SpCodes *codes = sp_table_codes(table, column);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
+    GPtrArray *found = g_ptr_array_new();
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        if (is_used[i] && counts(sp_codes_text(codes, i), base)) {
+            g_ptr_array_add(found, g_strdup(sp_codes_text(codes, i)));
+        }
+    }
+    g_ptr_array_sort(found, sp_codes_compare);
+    g_ptr_array_add(found, NULL);
+    return (char **)g_ptr_array_free(found, FALSE);
+}
+
+/* The newest day, as the newest of periods that are days. */
+static const char *newest_day(const SpTable *table, gsize column, SpDay base)
+{
+    const SpCodes *codes = sp_table_codes(table, column);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
+    const char *newest = NULL;
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        SpDay day;
+        const char *text = sp_codes_text(codes, i);
+        if (is_used[i] && sp_day_parse(text, &day) && day <= base &&
+            (newest == NULL || strcmp(text, newest) > 0)) {
+            newest = text;
+        }
+    }
+    return newest;
+}
+
+static gboolean source_init(Source *source, const SpTable *table, SpDay base, GError **error)
+{
+    static const char *const keys[N_KEYS] = {"period", "region", "alder", "kjonn", "yrke"};
+    static const char *const figures[N_FIGURES] = {"turnover_personer", "sluttet_brutto",
+                                                   "sluttet_netto", "personer", "aarsverk"};
+    *source = (Source){.table = table};
+    if (!sp_table_need_all(table, keys, N_KEYS, SP_COLUMN_CODE, source->keys, error) ||
+        !sp_table_need_all(table, figures, N_FIGURES, SP_COLUMN_MEASURE, source->figures, error)) {
+        return FALSE;
+    }
+    source->bands = codes_of(table, source->keys[AGE], base, is_band);
+    source->years = codes_of(table, source->keys[PERIOD], base, is_past_interval);
+    source->day = newest_day(table, source->keys[PERIOD], base);
+    return TRUE;
+}
+
+static const char *code(const Source *source, gsize row, gsize key)
+{
+    return sp_table_code(source->table, row, source->keys[key]);
+}
+
+static SpReal figure(const Source *source, gsize row, gsize which)
+{
+    return sp_table_real(source->table, row, source->figures[which]);
+}
+
+/* Place of a code among the named ones [n], n for the code of all of them. */
+static gboolean find_place(char *const codes[], gsize n, const char *whole, const char *text,
+                           gsize *place)
+{
+    *place = n;
+    return strcmp(text, whole) == 0 || sp_panel_find(codes, n, text, place);
+}
+
+static void add_interval(SpLeavers *leavers, const Source *source, gsize row, gsize region,
+                         gsize yrke)
+{
+    gsize band, year;
+    SpReal staff = figure(source, row, STAFF);
+    SpReal left[SP_N_EXITS] = {[SP_EXIT_BRUTTO] = figure(source, row, BRUTTO),
+                               [SP_EXIT_NETTO] = figure(source, row, NETTO)};
+    if (!sp_panel_find(source->bands, leavers->n_bands, code(source, row, AGE), &band) ||
+        !sp_panel_find(source->years, leavers->n_years, code(source, row, PERIOD), &year) ||
+        !sp_real_is_number(staff) || !sp_real_is_number(left[SP_EXIT_BRUTTO]) ||
+        !sp_real_is_number(left[SP_EXIT_NETTO])) {
+        return;
+    }
+    gsize place = sp_leavers_place(leavers, region, yrke, band, year);
+    leavers->staff[place] = staff.value;
+    for (guint kind = 0; kind < SP_N_EXITS; kind++) {
+        leavers->left[kind][place] = left[kind].value;
+    }
+}
+
+static void add_day(SpLeavers *leavers, const Source *source, gsize row, gsize yrke)
+{
+    SpReal persons = figure(source, row, PERSONS), aarsverk = figure(source, row, AARSVERK);
+    if (source->day != NULL && strcmp(code(source, row, PERIOD), source->day) == 0 &&
+        strcmp(code(source, row, AGE), ALL_AGES) == 0 && sp_real_is_number(persons) &&
+        sp_real_is_number(aarsverk)) {
+        leavers->persons[yrke] = persons.value;
+        leavers->aarsverk[yrke] = aarsverk.value;
+    }
+}
+
+SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_regions,
+                          char *const yrker[], gsize n_yrker, const char *base, GError **error)
+{
+    g_auto(Source) source = {0};
+    SpDay day = 0;
+    (void)sp_day_parse(base, &day);
+    if (!source_init(&source, table, day, error)) {
+        return NULL;
+    }
+    SpLeavers *leavers = g_new0(SpLeavers, 1);
+    leavers->country = n_regions;
+    leavers->all = n_yrker;
+    leavers->n_bands = g_strv_length(source.bands);
+    leavers->n_years = g_strv_length(source.years);
+    gsize n = (n_regions + 1) * (n_yrker + 1) * leavers->n_bands * leavers->n_years;
+    leavers->staff = g_new0(double, MAX(n, 1));
+    for (guint kind = 0; kind < SP_N_EXITS; kind++) {
+        leavers->left[kind] = g_new0(double, MAX(n, 1));
+    }
+    leavers->persons = g_new0(double, n_yrker + 1);
+    leavers->aarsverk = g_new0(double, n_yrker + 1);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        gsize region, yrke;
+        if (strcmp(code(&source, row, SEX), BOTH_SEXES) != 0 ||
+            !find_place(regions, n_regions, SP_REGION_COUNTRY_CODE, code(&source, row, REGION),
+                        &region) ||
+            !find_place(yrker, n_yrker, ALL_YRKER, code(&source, row, YRKE), &yrke)) {
+            continue;
+        }
+        add_interval(leavers, &source, row, region, yrke);
+        if (region == n_regions) {
+            add_day(leavers, &source, row, yrke);
+        }
+    }
+    return leavers;
+}
+
+void sp_leavers_free(SpLeavers *leavers)
+{
+    if (leavers == NULL) {
+        return;
+    }
+    g_free(leavers->staff);
+    for (guint kind = 0; kind < SP_N_EXITS; kind++) {
+        g_free(leavers->left[kind]);
+    }
+    g_free(leavers->persons);
+    g_free(leavers->aarsverk);
+    g_free(leavers);
+}

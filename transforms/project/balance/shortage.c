@@ -1,0 +1,183 @@
+/* Measured shortages in the base. */
+#include "transforms/project/balance/shortage.h"
+
+#include "core/period.h"
+#include "core/regions.h"
+#include "transforms/project/balance/newest.h"
+
+#include <string.h>
+
+struct SpShortage {
+    GHashTable *figures; /* "REGION\nYRKE" (char*) -> SpReal* */
+    guint marks;
+};
+
+static char *key_of(const char *region, const char *yrke)
+{
+    return g_strconcat(region, "\n", yrke, NULL);
+}
+
+static void put(SpShortage *shortage, const char *region, const char *yrke, SpReal figure)
+{
+    g_hash_table_insert(shortage->figures, key_of(region, yrke),
+                        g_memdup2(&figure, sizeof figure));
+}
+
+static void tell_absent(SpQuality *quality, const char *table)
+{
+    sp_quality_note(quality, "no_base_gap", table, 0,
+                    "no figure of it is of the base or before; no initial shortage is added");
+}
+
+/* Municipal årsverk and persons in work in all sectors, by profession, in the country. */
+typedef struct {
+    GHashTable *aarsverk, *persons; /* yrke (borrowed) -> SpReal* */
+} Staff;
+
+static void staff_clear(Staff *staff)
+{
+    g_clear_pointer(&staff->aarsverk, g_hash_table_unref);
+    g_clear_pointer(&staff->persons, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Staff, staff_clear)
+
+static void add(GHashTable *sums, const char *yrke, SpReal figure)
+{
+    SpReal *sum = g_hash_table_lookup(sums, yrke);
+    if (sum == NULL) {
+        g_hash_table_insert(sums, (gpointer)yrke, g_memdup2(&figure, sizeof figure));
+    } else {
+        *sum = sp_real_add(*sum, figure);
+    }
+}
+
+enum { REGION, YRKE, SECTOR, PERIOD, N_STAFF_KEYS };
+
+static gboolean count_staff(const SpTable *table, const char *base, Staff *staff, GError **error)
+{
+    static const char *const keys[N_STAFF_KEYS] = {"region", "yrke", "sektor", "period"};
+    static const char *const measures[] = {"aarsverk", "sysselsatte"};
+    gsize columns[N_STAFF_KEYS], figures[G_N_ELEMENTS(measures)];
+    staff->aarsverk = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    staff->persons = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    if (!sp_table_need_all(table, keys, N_STAFF_KEYS, SP_COLUMN_CODE, columns, error) ||
+        !sp_table_need_all(table, measures, G_N_ELEMENTS(measures), SP_COLUMN_MEASURE, figures,
+                           error)) {
+        return FALSE;
+    }
+    const char *newest = sp_newest_period(table, columns[PERIOD], base);
+    for (gsize row = 0; newest != NULL && row < sp_table_n_rows(table); row++) {
+        const char *sector = sp_table_code(table, row, columns[SECTOR]);
+        if (strcmp(sp_table_code(table, row, columns[PERIOD]), newest) != 0 ||
+            sp_region_kind(sp_table_code(table, row, columns[REGION])) != SP_REGION_KOMMUNE ||
+            strcmp(sector, "tot") == 0 || strcmp(sector, "ikke_i_arbeid") == 0) {
+            continue;
+        }
+        const char *yrke = sp_table_code(table, row, columns[YRKE]);
+        add(staff->persons, yrke, sp_table_real(table, row, figures[1]));
+        if (strcmp(sector, "kommune") == 0) {
+            add(staff->aarsverk, yrke, sp_table_real(table, row, figures[0]));
+        }
+    }
+    return TRUE;
+}
+
+/* Persons of all sectors as municipal årsverk: as those who are in work are. */
+static SpReal municipal(const Staff *staff, const char *yrke, SpReal persons)
+{
+    const SpReal *aarsverk = g_hash_table_lookup(staff->aarsverk, yrke);
+    const SpReal *all = g_hash_table_lookup(staff->persons, yrke);
+    if (aarsverk == NULL || all == NULL || !sp_real_is_number(persons)) {
+        return sp_real_none(SP_MISSING);
+    }
+    SpReal figure = sp_real_rate(*aarsverk, *all, persons.value);
+    figure.flags |= (guint8)(persons.flags | SP_FLAG_MODELLED);
+    return figure;
+}
+
+/* Rows of a table of shortages on its newest day; `staff` NULL: they are municipal årsverk. */
+static gboolean read_figures(SpShortage *shortage, const SpTable *table, const char *yrke_column,
+                             const char *measure, const Staff *staff, const char *base,
+                             SpQuality *quality, GError **error)
+{
+    gsize region, yrke, period, figure;
+    if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
+        !sp_table_need(table, yrke_column, SP_COLUMN_CODE, &yrke, error) ||
+        !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
+        !sp_table_need(table, measure, SP_COLUMN_MEASURE, &figure, error)) {
+        return FALSE;
+    }
+    const char *newest = sp_newest_period(table, period, base);
+    if (newest == NULL) {
+        tell_absent(quality, sp_table_name(table));
+        return TRUE;
+    }
+    shortage->marks |= sp_table_marks(table);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *place = sp_table_code(table, row, region);
+        if (strcmp(sp_table_code(table, row, period), newest) != 0 ||
+            (staff != NULL && sp_region_kind(place) == SP_REGION_KOMMUNE)) {
+            continue;
+        }
+        SpReal own = sp_table_real(table, row, figure);
+        const char *code = sp_table_code(table, row, yrke);
+        put(shortage, place, code, staff != NULL ? municipal(staff, code, own) : own);
+    }
+    return TRUE;
+}
+
+static gboolean read_nav(SpShortage *shortage, const SpTables *in, const char *base,
+                         SpQuality *quality, GError **error)
+{
+    const SpTable *lacking = sp_tables_find(in, "mangel");
+    const SpTable *employed = sp_tables_find(in, "helsepersonell");
+    if (lacking == NULL || employed == NULL) {
+        tell_absent(quality, lacking == NULL ? "mangel" : "helsepersonell");
+        return TRUE;
+    }
+    g_auto(Staff) staff = {0};
+    shortage->marks |= sp_table_marks(employed);
+    return count_staff(employed, base, &staff, error) &&
+           read_figures(shortage, lacking, "profesjon", "mangel", &staff, base, quality, error);
+}
+
+SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base,
+                            SpQuality *quality, GError **error)
+{
+    g_autoptr(SpShortage) shortage = g_new0(SpShortage, 1);
+    shortage->figures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (kind == SP_BASE_GAP_NAV && !read_nav(shortage, in, base, quality, error)) {
+        return NULL;
+    }
+    if (kind == SP_BASE_GAP_VACANCY) {
+        const SpTable *vacant = sp_tables_find(in, "ledige_stillinger");
+        if (vacant == NULL) {
+            tell_absent(quality, "ledige_stillinger");
+        } else if (!read_figures(shortage, vacant, "yrke", "aarsverk", NULL, base, quality,
+                                 error)) {
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&shortage);
+}
+
+void sp_shortage_free(SpShortage *shortage)
+{
+    if (shortage != NULL) {
+        g_hash_table_unref(shortage->figures);
+        g_free(shortage);
+    }
+}
+
+SpReal sp_shortage_at(const SpShortage *shortage, const char *region, const char *yrke)
+{
+    g_autofree char *key = key_of(region, yrke);
+    const SpReal *figure = g_hash_table_lookup(shortage->figures, key);
+    return figure != NULL ? *figure : sp_real_none(SP_NOT_APPLICABLE);
+}
+
+guint sp_shortage_marks(const SpShortage *shortage)
+{
+    return shortage->marks;
+}

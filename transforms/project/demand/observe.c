@@ -1,0 +1,123 @@
+/* Facts as arrays. */
+#include "transforms/project/demand/observe.h"
+
+#include "core/error.h"
+#include "core/period.h"
+
+#include <string.h>
+
+/* Code number -> TRUE where the code is one of those of a slash-parted list. */
+static gboolean *chosen_codes(const SpCodes *codes, const char *list)
+{
+    gboolean *is_chosen = g_new0(gboolean, sp_codes_size(codes));
+    g_auto(GStrv) wanted = g_strsplit(list, "/", -1);
+    for (gsize i = 0; wanted[i] != NULL; i++) {
+        guint32 number;
+        if (sp_codes_find(codes, wanted[i], &number)) {
+            is_chosen[number] = TRUE;
+        }
+    }
+    return is_chosen;
+}
+
+/* Rows that a column lets through stay in `is_read`. */
+static gboolean choose(const SpTable *table, const char *name, const char *list, gboolean is_read[],
+                       GError **error)
+{
+    gsize column;
+    if (!sp_table_need(table, name, SP_COLUMN_CODE, &column, error)) {
+        return FALSE;
+    }
+    g_autofree gboolean *is_chosen = chosen_codes(sp_table_codes(table, column), list);
+    const guint32 *numbers = sp_table_code_numbers_const(table, column);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        is_read[row] = is_read[row] && is_chosen[numbers[row]];
+    }
+    return TRUE;
+}
+
+static gboolean choose_rows(const SpTable *table, const SpObserved *which, gboolean is_read[],
+                            GError **error)
+{
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        is_read[row] = TRUE;
+    }
+    if (*which->column != '\0' && !choose(table, which->column, which->code, is_read, error)) {
+        return FALSE;
+    }
+    g_auto(GStrv) choices = g_strsplit(which->choice, "+", -1);
+    for (gsize i = 0; choices[i] != NULL; i++) {
+        g_auto(GStrv) sides = g_strsplit(choices[i], "=", 2);
+        if (sides[0] == NULL || sides[1] == NULL || *sides[0] == '\0') {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "utvalg \"%s\" for %s is not like column=code/code+column=code",
+                                which->choice, sp_table_name(table));
+        }
+        if (!choose(table, sides[0], sides[1], is_read, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* Cell of a period by code number: the year of its last day, -1 for periods that are none. */
+static gint32 *cells_of_periods(const SpCodes *codes, const SpObservedAxes *axes)
+{
+    gint32 *cells = g_new(gint32, sp_codes_size(codes));
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        SpPeriod period;
+        cells[i] = -1;
+        if (sp_period_parse(sp_codes_text(codes, i), &period) &&
+            (period.kind == SP_PERIOD_DATE || period.kind == SP_PERIOD_YEAR)) {
+            gint64 cell = (gint64)sp_day_year(period.last) - axes->first_year;
+            cells[i] = cell >= 0 && cell < (gint64)axes->n_years ? (gint32)cell : -1;
+        }
+    }
+    return cells;
+}
+
+gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObservedAxes *axes,
+                    double figure[], gboolean is_seen[], GError **error)
+{
+    gsize region, period, measure, n_cells = axes->n_kommuner * axes->n_years;
+    g_autofree gboolean *is_read = g_new(gboolean, sp_table_n_rows(table));
+    if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
+        !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
+        !sp_table_need(table, which->measure, SP_COLUMN_MEASURE, &measure, error) ||
+        !choose_rows(table, which, is_read, error)) {
+        return FALSE;
+    }
+    const SpCodes *codes = sp_table_codes(table, region);
+    g_autofree gint32 *kommune = g_new(gint32, sp_codes_size(codes));
+    g_autofree gint32 *cells = cells_of_periods(sp_table_codes(table, period), axes);
+    g_autofree gboolean *is_hole = g_new0(gboolean, n_cells);
+    memset(kommune, 0xff, sp_codes_size(codes) * sizeof *kommune);
+    for (gsize u = 0; u < axes->n_kommuner; u++) {
+        guint32 number;
+        if (sp_codes_find(codes, axes->codes[u], &number)) {
+            kommune[number] = (gint32)u;
+        }
+    }
+    memset(figure, 0, n_cells * sizeof *figure);
+    memset(is_seen, 0, n_cells * sizeof *is_seen);
+    const guint32 *regions = sp_table_code_numbers_const(table, region);
+    const guint32 *periods = sp_table_code_numbers_const(table, period);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (!is_read[row] || kommune[regions[row]] < 0 || cells[periods[row]] < 0) {
+            continue;
+        }
+        gsize at = (gsize)kommune[regions[row]] * axes->n_years + (gsize)cells[periods[row]];
+        SpReal real = sp_table_real(table, row, measure);
+        if (!sp_real_is_number(real) || (real.flags & SP_FLAG_MODELLED) != 0 || real.value < 0.0) {
+            is_hole[at] = TRUE;
+        } else {
+            figure[at] += real.value;
+            is_seen[at] = TRUE;
+        }
+    }
+    for (gsize at = 0; at < n_cells; at++) {
+        is_seen[at] = is_seen[at] && !is_hole[at];
+        figure[at] = is_seen[at] ? figure[at] : 0.0;
+    }
+    return TRUE;
+}

@@ -1,0 +1,34 @@
+/** Figures of kommuner by year, from a table of facts to an array. */
+#ifndef SP_TRANSFORMS_PROJECT_DEMAND_OBSERVE_H
+#define SP_TRANSFORMS_PROJECT_DEMAND_OBSERVE_H
+
+#include "core/table.h"
+
+/** Which cells of a table are read; all text borrowed. */
+typedef struct {
+    const char *measure;
+    const char *choice; /* "column=code/code+column=code", "" for all rows */
+    const char *column; /* of codes that part the figures, "" when they are one */
+    const char *code;   /* there */
+} SpObserved;
+
+/** Kommuner and years of an array; borrowed. A figure of year y, or of a day in it, stands in cell
+ * y - first_year; other years are not read. */
+typedef struct {
+    gsize n_kommuner, n_years;
+    const char *const *codes; /* [n_kommuner] */
+    int first_year;
+} SpObservedAxes;
+
+/**
+ *   figure      [n_kommuner][n_years] written; 0 where there is none. Several rows of a cell add up
+ *   is_seen     [n_kommuner][n_years] written: every row of the cell has a number that was counted; what a
+ *               source or we modelled tells of the model and not of the kommune
+ *
+ * Columns region and period are needed. SP_ERROR_DATA when a column is not there; SP_ERROR_CONFIG
+ * when a choice is not written as above.
+ */
+gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObservedAxes *axes,
+                    double figure[], gboolean is_seen[], GError **error);
+
+#endif

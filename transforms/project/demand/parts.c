@@ -1,0 +1,68 @@
+/* The log-mean Divisia split. */
+#include "transforms/project/demand/parts.h"
+
+#include <math.h>
+
+/* Below this two logs are the same number and their quotient is noise. */
+static const double same = 1e-9;
+
+void sp_parts_split(gsize n, const double before[], const double after[], double effect[])
+{
+    double first = 1, last = 1, sum = 0;
+    for (gsize i = 0; i < n; i++) {
+        first *= before[i];
+        last *= after[i];
+        effect[i] = 0.0;
+    }
+    if (first <= 0.0 || last <= 0.0) {
+        effect[0] = last - first;
+        return;
+    }
+    for (gsize i = 0; i < n; i++) {
+        effect[i] = log(after[i] / before[i]);
+        sum += effect[i];
+    }
+    /* (x - y) / ln(x / y) = y (e^s - 1) / s. */
+    double mean = fabs(sum) < same ? (first + last) / 2 : first * expm1(sum) / sum;
+    for (gsize i = 0; i < n; i++) {
+        effect[i] *= mean;
+    }
+}
+
+static double all_professions(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize k, gsize t)
+{
+    double sum = 0;
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        sum += sp_demand_need(paths, basis, u, k, g)[t];
+    }
+    return sum;
+}
+
+void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize profession,
+                     gsize day, double part[SP_N_PARTS])
+{
+    for (gsize i = 0; i < SP_N_PARTS; i++) {
+        part[i] = 0.0;
+    }
+    for (gsize k = 0; k < paths->n_services; k++) {
+        const double *need = sp_demand_need(paths, basis, kommune, k, profession);
+        const double *users = sp_demand_users(paths, basis, kommune, k);
+        const double *constant =
+            &paths->constant_use[(kommune * paths->n_services + k) * paths->n_days];
+        double factor[2][SP_N_PARTS], effect[SP_N_PARTS];
+        const gsize days[2] = {0, day};
+        for (gsize end = 0; end < 2; end++) {
+            gsize t = days[end];
+            double staff = all_professions(paths, basis, kommune, k, t);
+            gboolean is_whole = users[t] > 0.0 && staff > 0.0 && constant[t] > 0.0;
+            factor[end][SP_PART_POPULATION] = is_whole ? constant[t] : need[t];
+            factor[end][SP_PART_USE] = is_whole ? users[t] / constant[t] : 1.0;
+            factor[end][SP_PART_PRODUCTIVITY] = is_whole ? staff / users[t] : 1.0;
+            factor[end][SP_PART_COMPOSITION] = is_whole ? need[t] / staff : 1.0;
+        }
+        sp_parts_split(SP_N_PARTS, factor[0], factor[1], effect);
+        for (gsize i = 0; i < SP_N_PARTS; i++) {
+            part[i] += effect[i];
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/** What a change is made of: parts that add up to it exactly. */
+#ifndef SP_TRANSFORMS_PROJECT_DEMAND_PARTS_H
+#define SP_TRANSFORMS_PROJECT_DEMAND_PARTS_H
+
+#include "transforms/project/demand/paths.h"
+
+/**
+ * Log-mean Divisia split (LMDI; Ang, Energy Policy 32, 2004) of the change of a product:
+ * effect[i] = L(after, before) ln(after[i] / before[i]), L(x, y) = (x - y) / ln(x / y), L(x, x) = x.
+ * The effects sum to the change of the product. Where either product is 0 the whole change stands
+ * in the first effect.
+ *
+ *   before, after  [n] factors >= 0;  effect [n] written
+ */
+void sp_parts_split(gsize n, const double before[], const double after[], double effect[]);
+
+/** Årsverk by cause. */
+typedef enum {
+    SP_PART_POPULATION,   /* people and their ages, with use by age as in the base */
+    SP_PART_USE,          /* users beyond that: drift, healthier ageing, how much ageing shows */
+    SP_PART_PRODUCTIVITY, /* årsverk per user: drift, standard, family care */
+    SP_PART_COMPOSITION,  /* the profession's share of the service's årsverk */
+    SP_N_PARTS
+} SpPart;
+
+/** The change of a kommune's need of a profession from the base to a day, summed over services. */
+void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize profession,
+                     gsize day, double part[SP_N_PARTS]);
+
+#endif

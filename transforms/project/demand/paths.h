@@ -1,0 +1,106 @@
+/**
+ * The expected path of demand, and what draws and explanations need to know of it. Everything is
+ * an array of double, the last index fastest; u kommune, k service, g profession, t day, b group of
+ * people, n basis.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_DEMAND_PATHS_H
+#define SP_TRANSFORMS_PROJECT_DEMAND_PATHS_H
+
+#include "transforms/project/population/draws.h"
+
+/** Two questions that are never mixed: what today's level of service would take, and what the
+ * country's would. */
+typedef enum {
+    SP_NEED_TODAY, /* "dagens nivå": the kommune's own level, shrunk */
+    SP_NEED_EQUAL, /* "likt behov": the country's use and staffing, with what the law asks for */
+    SP_N_NEEDS
+} SpNeed;
+
+/**
+ * How a national level moves from the base on, log. h years on its expected sum is mean x s(h),
+ * s(h) = damping + damping^2 + ... + damping^h (h when damping is 1). Draws add two things:
+ * a common error of the slope, N(0, variance) x s(h), and a random walk whose yearly steps are
+ * N(0, innovation). The slopes of use and of intensity have the covariance told beside them.
+ */
+typedef struct {
+    double mean;       /* log a year in the first year, before damping */
+    double variance;   /* of the mean, (log a year)^2 */
+    double innovation; /* variance of a yearly step around the path, log^2 */
+    double damping;    /* 0-1 */
+    guint lag; /* years from the newest figure to the base: the sums above begin there, so that
+                          what is left to come is s(h + lag) - s(lag) */
+} SpDrift;
+
+typedef struct {
+    gsize n_kommuner;    /* u, byte order of codes */
+    gsize n_services;    /* k, byte order of ids */
+    gsize n_areas;       /* areas that hold the services, byte order of ids */
+    gsize n_professions; /* g, byte order of ids */
+    gsize n_days;        /* t: 1 January base, base + 1, ... */
+    int base;            /* year of day 0 */
+    char **kommuner;     /* [n_kommuner] NULL-terminated, as all lists of text here */
+    char **services;
+    char **areas;
+    char **professions;
+    guint *area_of; /* [k] number of the service's area */
+    /* [u][k][t] SP_PRESENT, or the strongest status (core/real.h) among the people that use the
+       service: the figure is then 0 here and published with that status. */
+    guint8 *user_status;
+    gboolean
+        *has_users; /* [k] FALSE: the service follows persons, whose sum is no number of users */
+    /* [u][g] TRUE where today's level is not the kommune's own but that of its host area
+       (table vertskommune): the figure is flagged. */
+    gboolean *is_hosted;
+    gboolean *is_observed; /* [g] FALSE: no årsverk of the profession are known anywhere */
+
+    double *users; /* [n][u][k][t] expected persons who use the service */
+    double *need;  /* [n][u][k][g][t] årsverk; 0 where the service has none of the profession */
+
+    /* Draws. A future's need is the expected one x factor[u,k,t] x staff[u,g,t], where the factor is
+         (sum_b persons_drawn[u,b,t] x band_need[k,t,b]) / (the same sum over expected persons)
+         x exp(shock of need_drift of the service's area),
+       and users follow by band_use and use_drift in the same way. With all shocks 0 and expected
+       persons it is exactly the expected path. */
+    SpPersonGroups groups; /* of people; n_groups is b */
+    double *band_persons;  /* [u][t][b] expected persons */
+    double *band_use;      /* [k][t][b] users per person, the country's mean */
+    double *band_need;     /* [k][t][b] årsverk per person, the country's mean */
+    SpDrift *use_drift;    /* [k] of users beyond expected users */
+    SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
+    /* Of årsverk per user, which is need over use: its slope is need_drift - use_drift, so the two
+       errors go against each other. [k] the slope's mean and variance, and its covariance with the
+       slope of use, (log a year)^2; its yearly steps are independent of those of use, and add to
+       them what the need's have more. A shock of use times one of intensity is one of need. */
+    SpDrift *intensity_drift;
+    double *drift_covariance;
+    /* Standard deviations of log local factors around their expected level, estimation at the base
+       and change since: rise with t. The country's own movement is not in them. */
+    double *use_sd;   /* [u][k][t] of users */
+    double *staff_sd; /* [u][area][t] of all årsverk of the area: common to its professions */
+    double *share_sd; /* [u][area][g][t] of a profession's share of them */
+
+    /* Explanations (parts.h): users if use by age stayed, index that is 1 on day 0. */
+    double *constant_use; /* [u][k][t] */
+} SpDemandPaths;
+
+void sp_demand_paths_free(SpDemandPaths *paths);
+
+/** need[basis][u][k][g]: n_days figures. Borrowed. */
+static inline const double *sp_demand_need(const SpDemandPaths *paths, SpNeed basis, gsize u,
+                                           gsize k, gsize g)
+{
+    gsize place = ((basis * paths->n_kommuner + u) * paths->n_services + k) * paths->n_professions;
+    return &paths->need[(place + g) * paths->n_days];
+}
+
+/** users[basis][u][k]: n_days figures. Borrowed. */
+static inline const double *sp_demand_users(const SpDemandPaths *paths, SpNeed basis, gsize u,
+                                            gsize k)
+{
+    gsize place = (basis * paths->n_kommuner + u) * paths->n_services + k;
+    return &paths->users[place * paths->n_days];
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDemandPaths, sp_demand_paths_free)
+
+#endif

@@ -1,0 +1,204 @@
+/* Persons of two tables, streamed into sums by use. */
+#include "transforms/project/demand/people.h"
+
+#include "core/error.h"
+#include "core/regions.h"
+#include "core/table_rows.h"
+#include "transforms/project/population/person_rows.h"
+
+#include <string.h>
+
+gboolean sp_people_days(const SpTable *population, int *base, gsize *n_days, GError **error)
+{
+    gsize column;
+    if (!sp_table_need(population, "period", SP_COLUMN_CODE, &column, error)) {
+        return FALSE;
+    }
+    g_autofree gint32 *years = sp_years_of_codes(sp_table_codes(population, column), TRUE);
+    const guint32 *numbers = sp_table_code_numbers_const(population, column);
+    gint32 first = G_MAXINT32, last = -1;
+    for (gsize row = 0; row < sp_table_n_rows(population); row++) {
+        gint32 year = years[numbers[row]];
+        if (year >= 0) {
+            first = MIN(first, year);
+            last = MAX(last, year);
+        }
+    }
+    if (last < 0) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: no kommuner on any 1 January; run the projection of population",
+                            sp_table_name(population));
+    }
+    *base = first;
+    *n_days = (gsize)(last - first) + 1;
+    return TRUE;
+}
+
+static gboolean find_kommuner(const SpTable *population, SpPeople *people, GError **error)
+{
+    gsize column;
+    if (!sp_table_need(population, "region", SP_COLUMN_CODE, &column, error)) {
+        return FALSE;
+    }
+    const SpCodes *codes = sp_table_codes(population, column);
+    g_autofree gboolean *is_used = sp_table_used_codes(population, column);
+    g_autoptr(GPtrArray) kommuner = g_ptr_array_new();
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        if (is_used[i] && sp_region_kind(sp_codes_text(codes, i)) == SP_REGION_KOMMUNE) {
+            g_ptr_array_add(kommuner, (gpointer)sp_codes_text(codes, i));
+        }
+    }
+    if (kommuner->len == 0) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: no kommuner; run the projection of population",
+                            sp_table_name(population));
+    }
+    g_ptr_array_sort(kommuner, sp_codes_compare);
+    g_ptr_array_add(kommuner, NULL);
+    people->codes = g_strdupv((char **)kommuner->pdata);
+    people->n_kommuner = kommuner->len - 1;
+    return TRUE;
+}
+
+/* Code number of a table's region -> kommune, -1 for others. */
+static gint32 *kommune_numbers(const SpPeople *people, const SpCodes *codes)
+{
+    gint32 *numbers = g_new(gint32, sp_codes_size(codes));
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        numbers[i] = -1;
+    }
+    for (gsize u = 0; u < people->n_kommuner; u++) {
+        guint32 number;
+        if (sp_codes_find(codes, people->codes[u], &number)) {
+            numbers[number] = (gint32)u;
+        }
+    }
+    return numbers;
+}
+
+static guint8 stronger(guint8 a, SpReal real)
+{
+    return sp_real_is_number(real) || real.status == SP_NOT_APPLICABLE ? a : MAX(a, real.status);
+}
+
+/* Where one row belongs, and what it adds. */
+typedef struct {
+    gsize kommune, day;
+    guint sex; /* SP_N_SEXES: both together */
+    guint age;
+    SpReal persons;
+} PersonRow;
+
+static void add_row(SpPeople *people, const SpUsePath *use, const SpPersonGroups *groups,
+                    const PersonRow *row)
+{
+    gsize at = row->kommune * people->n_days + row->day;
+    double persons = row->persons.value;
+    people->heads[at] += persons;
+    gsize later = row->day > people->base_day ? row->day - people->base_day : 0;
+    for (gsize k = 0; k < people->n_services; k++) {
+        const double *of = &use->use[(k * use->n_later + later) * SP_N_SEXES * SP_N_AGES];
+        double rate = row->sex < SP_N_SEXES ? of[row->sex * SP_N_AGES + row->age]
+                                            : (of[row->age] + of[SP_N_AGES + row->age]) / 2;
+        if (rate <= 0.0) {
+            continue; /* who never uses the service may be missing */
+        }
+        gsize cell = (k * people->n_kommuner + row->kommune) * people->n_days + row->day;
+        double *sums = row->age < SP_ELDERLY_AGE ? people->younger : people->elderly;
+        sums[cell] += persons * rate;
+        people->status[cell] = stronger(people->status[cell], row->persons);
+    }
+    if (row->sex < SP_N_SEXES && row->day >= people->base_day) {
+        guint8 group = groups->of[row->sex][row->age];
+        if (group != SP_NO_GROUP) {
+            people->bands[at * groups->n_groups + group] += persons;
+        }
+    }
+}
+
+/* Past days (`is_past`) or those of the projection. */
+static gboolean add_table(SpPeople *people, const SpTable *table, gboolean is_past,
+                          const SpUsePath *use, const SpPersonGroups *groups, GError **error)
+{
+    g_auto(SpPersonRows) rows;
+    if (!sp_person_rows_init(&rows, table, error)) {
+        return FALSE;
+    }
+    g_autofree gint32 *kommuner = kommune_numbers(people, rows.region_codes);
+    g_autofree gint32 *years = sp_years_of_codes(rows.period_codes, TRUE);
+    g_autofree gboolean *is_apart = g_new0(gboolean, people->n_days);
+    guint32 together = G_MAXUINT32;
+    sp_codes_find(rows.sex_codes, "0", &together);
+    for (int pass = 0; pass < 2; pass++) {
+        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+            gint32 u = kommuner[rows.region[row]], age = rows.ages[rows.age[row]];
+            gint32 sex = rows.sexes[rows.sex[row]], year = years[rows.period[row]];
+            gboolean is_both = is_past && rows.sex[row] == together;
+            if (u < 0 || age < 0 || year < people->first_year || (sex < 0 && !is_both)) {
+                continue;
+            }
+            gsize day = (gsize)(year - people->first_year);
+            if (day >= people->n_days || (day < people->base_day) != is_past) {
+                continue;
+            }
+            if (pass == 0) {
+                is_apart[day] |= !is_both;
+            } else if (!is_both || !is_apart[day]) {
+                const PersonRow here = {(gsize)u, day, is_both ? SP_N_SEXES : (guint)sex,
+                                        (guint)age, rows.persons[row]};
+                add_row(people, use, groups, &here);
+            }
+        }
+    }
+    return TRUE;
+}
+
+SpPeople *sp_people_new(const SpTable *population, const SpTable *folkemengde, int first_year,
+                        const SpUsePath *use, const SpPersonGroups *groups, GError **error)
+{
+    int base;
+    gsize n_later;
+    g_autoptr(SpPeople) people = g_new0(SpPeople, 1);
+    if (!sp_people_days(population, &base, &n_later, error) ||
+        !find_kommuner(population, people, error)) {
+        return NULL;
+    }
+    g_assert(first_year <= base && use->n_later == n_later);
+    people->n_services = use->n_services;
+    people->first_year = first_year;
+    people->base_day = (gsize)(base - first_year);
+    people->n_days = people->base_day + n_later;
+    gsize n_cells = people->n_kommuner * people->n_days;
+    people->heads = g_new0(double, n_cells);
+    people->bands = g_new0(double, n_cells * groups->n_groups);
+    people->younger = g_new0(double, n_cells * people->n_services);
+    people->elderly = g_new0(double, n_cells * people->n_services);
+    people->status = g_new0(guint8, n_cells * people->n_services);
+    if ((folkemengde != NULL && !add_table(people, folkemengde, TRUE, use, groups, error)) ||
+        !add_table(people, population, FALSE, use, groups, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&people);
+}
+
+void sp_people_free(SpPeople *people)
+{
+    if (people != NULL) {
+        g_strfreev(people->codes);
+        g_free(people->heads);
+        g_free(people->younger);
+        g_free(people->elderly);
+        g_free(people->bands);
+        g_free(people->status);
+        g_free(people);
+    }
+}
+
+void sp_people_by_age(const SpPeople *people, gsize service, double younger, double elderly,
+                      double by_age[])
+{
+    gsize n_cells = people->n_kommuner * people->n_days, first = service * n_cells;
+    for (gsize i = 0; i < n_cells; i++) {
+        by_age[i] = younger * people->younger[first + i] + elderly * people->elderly[first + i];
+    }
+}

@@ -1,0 +1,266 @@
+/* Observed årsverk, and host areas. */
+#include "transforms/project/demand/staffing.h"
+
+#include "core/error.h"
+#include "core/number.h"
+#include "core/period.h"
+
+#include <string.h>
+
+enum { AREA, ORDER, TABLE, MEASURE, COLUMN, PROFESSION, CHOICE, N_COLUMNS };
+static const char *const names[N_COLUMNS] = {"omraade", "rekke",     "tabell", "maal",
+                                             "yrke",    "profesjon", "utvalg"};
+
+typedef struct {
+    const char *text[N_COLUMNS];
+    double order;
+} Source;
+
+static gint compare_sources(gconstpointer a, gconstpointer b)
+{
+    const Source *one = a, *two = b;
+    gint area = strcmp(one->text[AREA], two->text[AREA]);
+    return area != 0 ? area : (one->order > two->order) - (one->order < two->order);
+}
+
+static GArray *read_sources(const SpTable *table, GError **error)
+{
+    gsize columns[N_COLUMNS];
+    if (!sp_table_need_all(table, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
+        return NULL;
+    }
+    g_autoptr(GArray) sources = g_array_new(FALSE, FALSE, sizeof(Source));
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        Source source;
+        for (gsize i = 0; i < N_COLUMNS; i++) {
+            source.text[i] = sp_table_code(table, row, columns[i]);
+        }
+        if (!sp_number_parse(source.text[ORDER], strlen(source.text[ORDER]), sp_number_plain,
+                             &source.order)) {
+            sp_error_set(error, SP_ERROR_DATA, "%s: row %" G_GSIZE_FORMAT ": rekke is not a number",
+                         sp_table_name(table), row + 1);
+            return NULL;
+        }
+        if ((*source.text[COLUMN] == '\0') == (*source.text[PROFESSION] == '\0')) {
+            sp_error_set(error, SP_ERROR_DATA,
+                         "%s: row %" G_GSIZE_FORMAT
+                         ": name either yrke, a column of professions, or profesjon",
+                         sp_table_name(table), row + 1);
+            return NULL;
+        }
+        g_array_append_val(sources, source);
+    }
+    g_array_sort(sources, compare_sources);
+    return g_steal_pointer(&sources);
+}
+
+static gint compare_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void find_areas(const GArray *services, SpStaffing *staffing)
+{
+    g_autoptr(GPtrArray) areas = g_ptr_array_new();
+    for (guint k = 0; k < services->len; k++) {
+        const char *area = g_array_index(services, SpService, k).area;
+        if (!g_ptr_array_find_with_equal_func(areas, area, g_str_equal, NULL)) {
+            g_ptr_array_add(areas, (gpointer)area);
+        }
+    }
+    g_ptr_array_sort(areas, compare_text);
+    staffing->n_areas = areas->len;
+    g_ptr_array_add(areas, NULL);
+    staffing->areas = g_strdupv((char **)areas->pdata);
+}
+
+static gboolean read_profession(const SpStaffingInput *input, const SpTable *table,
+                                const Source *source, gsize area, gsize g, SpStaffing *staffing,
+                                GError **error)
+{
+    const SpObserved which = {.measure = source->text[MEASURE],
+                              .choice = source->text[CHOICE],
+                              .column = source->text[COLUMN],
+                              .code = input->structure->professions[g]};
+    gsize at = sp_staffing_at(staffing, area, g);
+    if (!sp_observe(table, &which, &input->axes, &staffing->aarsverk[at], &staffing->is_seen[at],
+                    error)) {
+        return FALSE;
+    }
+    gboolean *is_observed = &staffing->is_observed[area * staffing->n_professions + g];
+    for (gsize i = 0; i < staffing->n_kommuner * staffing->n_years; i++) {
+        *is_observed = *is_observed || staffing->is_seen[at + i];
+    }
+    return TRUE;
+}
+
+static gboolean read_area(const SpStaffingInput *input, const GArray *sources, gsize area,
+                          SpStaffing *staffing, GError **error)
+{
+    for (guint i = 0; i < sources->len; i++) {
+        const Source *source = &g_array_index(sources, Source, i);
+        const SpTable *table = strcmp(source->text[AREA], staffing->areas[area]) == 0
+                                   ? sp_tables_find(input->facts, source->text[TABLE])
+                                   : NULL;
+        /* Two sources may share a name of table and differ in columns: nurses alone, or all. */
+        if (table == NULL || sp_table_find(table, source->text[MEASURE]) == SP_NO_COLUMN) {
+            continue;
+        }
+        for (gsize g = 0; g < staffing->n_professions; g++) {
+            gboolean is_named =
+                *source->text[COLUMN] != '\0' ||
+                strcmp(source->text[PROFESSION], input->structure->professions[g]) == 0;
+            if (is_named && !staffing->is_observed[area * staffing->n_professions + g] &&
+                !read_profession(input, table, source, area, g, staffing, error)) {
+                return FALSE;
+            }
+        }
+    }
+    return TRUE;
+}
+
+static gint32 kommune_of(const SpObservedAxes *axes, const char *code)
+{
+    for (gsize u = 0; u < axes->n_kommuner; u++) {
+        if (strcmp(axes->codes[u], code) == 0) {
+            return (gint32)u;
+        }
+    }
+    return -1;
+}
+
+static gsize root(const gsize host[], gsize u)
+{
+    while (host[u] != u) {
+        u = host[u];
+    }
+    return u;
+}
+
+/* [u] the kommune that stands for the host area of a service on the last day of the last year. */
+static gboolean find_hosts(const SpTable *table, const char *word, const SpObservedAxes *axes,
+                           gsize host[], GError **error)
+{
+    static const char *const columns[] = {"region", "vertskommune", "tjeneste", "period", "til"};
+    gsize at[G_N_ELEMENTS(columns)];
+    if (!sp_table_need_all(table, columns, G_N_ELEMENTS(columns), SP_COLUMN_CODE, at, error)) {
+        return FALSE;
+    }
+    g_autofree char *day = g_strdup_printf("%d-12-31", axes->first_year + (int)axes->n_years - 1);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *until = sp_table_code(table, row, at[4]);
+        gint32 partner = kommune_of(axes, sp_table_code(table, row, at[0]));
+        gint32 owner = kommune_of(axes, sp_table_code(table, row, at[1]));
+        if (partner >= 0 && owner >= 0 && strcmp(sp_table_code(table, row, at[2]), word) == 0 &&
+            strcmp(sp_table_code(table, row, at[3]), day) <= 0 &&
+            (*until == '\0' || strcmp(until, day) >= 0)) {
+            gsize one = root(host, (gsize)partner), two = root(host, (gsize)owner);
+            /* The lower number stands for all, whatever the order of rows. */
+            host[MAX(one, two)] = MIN(one, two);
+        }
+    }
+    return TRUE;
+}
+
+/* Sums an area's årsverk of a profession over each host area and parts them by persons. */
+static void pool(const SpStaffingInput *input, const gsize host[], gsize area, gsize g,
+                 SpStaffing *staffing)
+{
+    gsize n = staffing->n_kommuner, first = sp_staffing_at(staffing, area, g);
+    g_autofree double *sum = g_new(double, n);
+    g_autofree double *heads = g_new(double, n);
+    g_autofree gboolean *is_whole = g_new(gboolean, n);
+    g_autofree gsize *size = g_new0(gsize, n);
+    for (gsize u = 0; u < n; u++) {
+        size[root(host, u)]++;
+    }
+    for (gsize year = 0; year < staffing->n_years; year++) {
+        for (gsize u = 0; u < n; u++) {
+            sum[u] = heads[u] = 0.0;
+            is_whole[u] = TRUE;
+        }
+        for (gsize u = 0; u < n; u++) {
+            gsize to = root(host, u), at = u * staffing->n_years + year;
+            sum[to] += staffing->aarsverk[first + at];
+            heads[to] += input->heads[at];
+            is_whole[to] = is_whole[to] && staffing->is_seen[first + at] && input->heads[at] > 0.0;
+        }
+        for (gsize u = 0; u < n; u++) {
+            gsize to = root(host, u), at = u * staffing->n_years + year;
+            if (size[to] > 1) {
+                staffing->is_seen[first + at] = is_whole[to];
+                staffing->aarsverk[first + at] =
+                    is_whole[to] ? sum[to] * input->heads[at] / heads[to] : 0.0;
+                staffing->is_hosted[u * staffing->n_professions + g] = TRUE;
+            }
+        }
+    }
+}
+
+static gboolean pool_hosts(const SpStaffingInput *input, SpStaffing *staffing, GError **error)
+{
+    const SpTable *table = sp_tables_find(input->facts, "vertskommune");
+    g_autofree gsize *host = g_new(gsize, staffing->n_kommuner);
+    for (guint k = 0; table != NULL && k < input->services->len; k++) {
+        const SpService *service = &g_array_index(input->services, SpService, k);
+        if (*service->hosted == '\0') {
+            continue;
+        }
+        for (gsize u = 0; u < staffing->n_kommuner; u++) {
+            host[u] = u;
+        }
+        if (!find_hosts(table, service->hosted, &input->axes, host, error)) {
+            return FALSE;
+        }
+        for (gsize area = 0; area < staffing->n_areas; area++) {
+            for (gsize g = 0; g < staffing->n_professions; g++) {
+                if (strcmp(staffing->areas[area], service->area) == 0 &&
+                    staffing->is_observed[area * staffing->n_professions + g] &&
+                    input->structure->weight[k * staffing->n_professions + g] > 0.0) {
+                    pool(input, host, area, g, staffing);
+                }
+            }
+        }
+    }
+    return TRUE;
+}
+
+SpStaffing *sp_staffing_new(const SpStaffingInput *input, GError **error)
+{
+    g_autoptr(GArray) sources = read_sources(input->sources, error);
+    if (sources == NULL) {
+        return NULL;
+    }
+    g_autoptr(SpStaffing) staffing = g_new0(SpStaffing, 1);
+    find_areas(input->services, staffing);
+    staffing->n_professions = input->structure->n_professions;
+    staffing->n_kommuner = input->axes.n_kommuner;
+    staffing->n_years = input->axes.n_years;
+    gsize n_pairs = staffing->n_areas * staffing->n_professions;
+    gsize n_cells = n_pairs * staffing->n_kommuner * staffing->n_years;
+    staffing->aarsverk = g_new0(double, n_cells);
+    staffing->is_seen = g_new0(gboolean, n_cells);
+    staffing->is_observed = g_new0(gboolean, n_pairs);
+    staffing->is_hosted = g_new0(gboolean, staffing->n_kommuner * staffing->n_professions);
+    for (gsize area = 0; area < staffing->n_areas; area++) {
+        if (!read_area(input, sources, area, staffing, error)) {
+            return NULL;
+        }
+    }
+    if (!pool_hosts(input, staffing, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&staffing);
+}
+
+void sp_staffing_free(SpStaffing *staffing)
+{
+    if (staffing != NULL) {
+        g_strfreev(staffing->areas);
+        g_free(staffing->aarsverk);
+        g_free(staffing->is_seen);
+        g_free(staffing->is_observed);
+        g_free(staffing->is_hosted);
+        g_free(staffing);
+    }
+}

@@ -1,0 +1,51 @@
+/** Observed årsverk of kommuner by area and profession, from the tables that the table `bemanning`
+ * of sources (config/framskriving/bemanning.csv) names. */
+#ifndef SP_TRANSFORMS_PROJECT_DEMAND_STAFFING_H
+#define SP_TRANSFORMS_PROJECT_DEMAND_STAFFING_H
+
+#include "transforms/project/demand/observe.h"
+#include "transforms/project/demand/structure.h"
+
+typedef struct {
+    gsize n_areas, n_professions, n_kommuner, n_years;
+    char **areas;          /* [a] byte order, NULL-terminated */
+    double *aarsverk;      /* [a][g][u][year] */
+    gboolean *is_seen;     /* [a][g][u][year] */
+    gboolean *is_observed; /* [a][g] some kommune has a figure */
+    gboolean *is_hosted;   /* [u][g] counted with those of a host area */
+} SpStaffing;
+
+/** What is read; borrowed. */
+typedef struct {
+    const SpTables *facts; /* among them the sources, and `vertskommune` if there */
+    const SpTable
+        *sources; /* code columns omraade, rekke (number: lowest first), tabell, maal, yrke
+                                (column of professions, or ""), profesjon (when there is none),
+                                utvalg (SpObserved choice) */
+    const GArray *services; /* SpService */
+    const SpStructure *structure;
+    SpObservedAxes axes;
+    const double *heads; /* [u][year] persons, for the parting of host areas' staff */
+} SpStaffingInput;
+
+/**
+ * Of each area and profession the first source by `rekke` that is among the facts and has a figure
+ * of it. Kommuner that share a service (vertskommune, arrangements that hold at the end of the last
+ * year) have the sum of their area's årsverk of the professions of that service, each by its
+ * persons: staff are counted at the host, which looks rich, and its partners empty.
+ *
+ * SP_ERROR_DATA and SP_ERROR_CONFIG as sp_observe; SP_ERROR_DATA names a row whose rekke is no
+ * number or whose profession is neither a column nor named.
+ */
+SpStaffing *sp_staffing_new(const SpStaffingInput *input, GError **error);
+void sp_staffing_free(SpStaffing *staffing);
+
+/** First cell of an area and profession in aarsverk and is_seen: [u][year] from there. */
+static inline gsize sp_staffing_at(const SpStaffing *staffing, gsize area, gsize profession)
+{
+    return (area * staffing->n_professions + profession) * staffing->n_kommuner * staffing->n_years;
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpStaffing, sp_staffing_free)
+
+#endif

@@ -1,0 +1,241 @@
+/* Demand as tables: kommuner, fylker, the country. */
+#include "transforms/project/demand/tables.h"
+
+#include "core/rollup.h"
+
+#include <string.h>
+
+/* Regions in the order of the arrays: kommuner, fylker, the country. */
+static gsize n_regions_of(const SpDemandTables *tables)
+{
+    return tables->paths->n_kommuner + sp_codes_size(tables->places->fylke_codes) + 1;
+}
+
+static const char *region_code(const SpDemandTables *tables, gsize region)
+{
+    gsize n_u = tables->paths->n_kommuner;
+    if (region < n_u) {
+        return tables->paths->kommuner[region];
+    }
+    region -= n_u;
+    return region < sp_codes_size(tables->places->fylke_codes)
+               ? sp_codes_text(tables->places->fylke_codes, (guint32)region)
+               : SP_REGION_COUNTRY_CODE;
+}
+
+/* Figures of kommuner [n_u] summed to those above; the array has room for all regions. */
+static void sum_up(const SpDemandTables *tables, SpReal figure[])
+{
+    gsize n_u = tables->paths->n_kommuner, country = n_regions_of(tables) - 1;
+    for (gsize region = n_u; region <= country; region++) {
+        figure[region] = sp_real_none(SP_NOT_APPLICABLE);
+    }
+    for (gsize u = 0; u < n_u; u++) {
+        gsize fylke = n_u + tables->places->fylke[u];
+        figure[fylke] = sp_real_add(figure[fylke], figure[u]);
+        figure[country] = sp_real_add(figure[country], figure[u]);
+    }
+}
+
+static SpReal modelled(double value, guint8 status)
+{
+    SpReal real = status == SP_PRESENT ? sp_real(value) : sp_real_none(status);
+    real.flags |= SP_FLAG_MODELLED;
+    return real;
+}
+
+static SpReal index_of(SpReal now, SpReal base)
+{
+    SpReal index = sp_real_rate(now, base, 1.0);
+    index.flags |= SP_FLAG_MODELLED;
+    return index;
+}
+
+static SpTable *new_table(const SpDemandTables *tables, const char *name, const char *key,
+                          const SpColumn measures[], gsize n_measures)
+{
+    gsize region = sp_table_find(tables->population, "region");
+    const SpColumn keys[] = {
+        {.name = "region",
+         .kind = SP_COLUMN_CODE,
+         .is_key = TRUE,
+         .classification = sp_table_column(tables->population, region)->classification},
+        {.name = key, .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = key},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+    };
+    SpTable *table = sp_table_new(name, keys, G_N_ELEMENTS(keys));
+    for (gsize i = 0; i < n_measures; i++) {
+        sp_table_add_column(table, &measures[i]);
+    }
+    sp_table_set_edition(table, sp_table_edition(tables->population));
+    sp_table_set_marks(table, tables->marks);
+    return table;
+}
+
+static gsize add_row(const SpDemandTables *tables, SpTable *table, gsize region, const char *code,
+                     gsize t)
+{
+    char period[16];
+    gsize row = sp_table_add_row(table);
+    g_snprintf(period, sizeof period, "%d-01-01", tables->paths->base + (int)t);
+    sp_table_set_code(table, row, 0, region_code(tables, region));
+    sp_table_set_code(table, row, 1, code);
+    sp_table_set_code(table, row, 2, period);
+    return row;
+}
+
+/* Row order of the result: by code of region, then what the caller gives in order. */
+static gsize *regions_in_order(const SpDemandTables *tables)
+{
+    gsize n = n_regions_of(tables);
+    gsize *order = g_new(gsize, n);
+    for (gsize i = 0; i < n; i++) {
+        gsize at = i;
+        while (at > 0 && strcmp(region_code(tables, order[at - 1]), region_code(tables, i)) > 0) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+    return order;
+}
+
+/* Users of one service on one day: both bases, and what constant use would give. */
+static void users_on(const SpDemandTables *tables, gsize k, gsize t, SpReal *figure[3])
+{
+    const SpDemandPaths *paths = tables->paths;
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        gsize at = (u * paths->n_services + k) * paths->n_days + t;
+        guint8 status = paths->user_status[at];
+        double base = sp_demand_users(paths, SP_NEED_TODAY, u, k)[0];
+        figure[0][u] = modelled(sp_demand_users(paths, SP_NEED_TODAY, u, k)[t], status);
+        figure[1][u] = modelled(sp_demand_users(paths, SP_NEED_EQUAL, u, k)[t], status);
+        figure[2][u] = modelled(base * paths->constant_use[at], status);
+    }
+    for (gsize i = 0; i < 3; i++) {
+        sum_up(tables, figure[i]);
+    }
+}
+
+SpTable *sp_demand_users_table(const SpDemandTables *tables)
+{
+    /* Not additive: one person may use two services, and the regions above are there already. */
+    static const SpColumn measures[] = {
+        {.name = "brukere", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "brukere_likt_behov", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "indeks", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+        {.name = "indeks_konstant_bruk", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+    };
+    const SpDemandPaths *paths = tables->paths;
+    gsize n = n_regions_of(tables), n_cells = n * paths->n_days;
+    SpTable *table =
+        new_table(tables, "framskriving_behov", "tjeneste", measures, G_N_ELEMENTS(measures));
+    g_autofree gsize *order = regions_in_order(tables);
+    SpReal *figures = g_new(SpReal, 3 * paths->n_services * n_cells);
+    for (gsize k = 0; k < paths->n_services; k++) {
+        for (gsize t = 0; t < paths->n_days; t++) {
+            SpReal *first = &figures[(k * paths->n_days + t) * 3 * n];
+            SpReal *figure[3] = {first, first + n, first + 2 * n};
+            users_on(tables, k, t, figure);
+        }
+    }
+    for (gsize i = 0; i < n; i++) {
+        gsize region = order[i];
+        for (gsize k = 0; k < paths->n_services; k++) {
+            const SpReal *base = &figures[k * paths->n_days * 3 * n];
+            for (gsize t = 0; t < paths->n_days; t++) {
+                const SpReal *now = &figures[(k * paths->n_days + t) * 3 * n];
+                gsize row = add_row(tables, table, region, paths->services[k], t);
+                SpReal none = modelled(0.0, SP_NOT_APPLICABLE);
+                sp_table_set_real(table, row, 3, paths->has_users[k] ? now[region] : none);
+                sp_table_set_real(table, row, 4, paths->has_users[k] ? now[n + region] : none);
+                sp_table_set_real(table, row, 5, index_of(now[region], base[region]));
+                sp_table_set_real(table, row, 6, index_of(now[2 * n + region], base[region]));
+            }
+        }
+    }
+    g_free(figures);
+    return table;
+}
+
+/* The strongest status among the services that have the profession. */
+static guint8 need_status(const SpDemandPaths *paths, const gboolean is_used[], gsize u, gsize t)
+{
+    guint8 status = SP_PRESENT;
+    for (gsize k = 0; k < paths->n_services; k++) {
+        if (is_used[k]) {
+            status =
+                MAX(status, paths->user_status[(u * paths->n_services + k) * paths->n_days + t]);
+        }
+    }
+    return status;
+}
+
+/* Which services have the profession anywhere. */
+static void find_used(const SpDemandPaths *paths, gsize g, gboolean is_used[])
+{
+    for (gsize k = 0; k < paths->n_services; k++) {
+        is_used[k] = FALSE;
+        for (gsize u = 0; u < paths->n_kommuner; u++) {
+            is_used[k] = is_used[k] || sp_demand_need(paths, SP_NEED_EQUAL, u, k, g)[0] > 0.0;
+        }
+    }
+}
+
+static double need_on(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize g, gsize t)
+{
+    double sum = 0;
+    for (gsize k = 0; k < paths->n_services; k++) {
+        sum += sp_demand_need(paths, basis, u, k, g)[t];
+    }
+    return sum;
+}
+
+SpTable *sp_demand_need_table(const SpDemandTables *tables)
+{
+    static const SpColumn measures[] = {
+        {.name = "vertsomraade", .kind = SP_COLUMN_CODE},
+        {.name = "aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE},
+        {.name = "aarsverk_likt_behov",
+         .kind = SP_COLUMN_MEASURE,
+         .unit = "aarsverk",
+         .is_additive = TRUE},
+    };
+    const SpDemandPaths *paths = tables->paths;
+    gsize n = n_regions_of(tables), n_g = paths->n_professions, n_t = paths->n_days;
+    SpTable *table =
+        new_table(tables, "framskriving_etterspoersel", "yrke", measures, G_N_ELEMENTS(measures));
+    g_autofree gsize *order = regions_in_order(tables);
+    g_autofree gboolean *is_used = g_new(gboolean, paths->n_services);
+    SpReal *figures = g_new(SpReal, SP_N_NEEDS * n_g * n_t * n);
+    for (gsize g = 0; g < n_g; g++) {
+        find_used(paths, g, is_used);
+        for (gsize t = 0; t < n_t; t++) {
+            for (gsize basis = 0; basis < SP_N_NEEDS; basis++) {
+                SpReal *figure = &figures[((g * n_t + t) * SP_N_NEEDS + basis) * n];
+                for (gsize u = 0; u < paths->n_kommuner; u++) {
+                    guint8 status = paths->is_observed[g] ? need_status(paths, is_used, u, t)
+                                                          : (guint8)SP_NOT_APPLICABLE;
+                    figure[u] = modelled(need_on(paths, (SpNeed)basis, u, g, t), status);
+                }
+                sum_up(tables, figure);
+            }
+        }
+    }
+    sp_table_reserve(table, n * n_g * n_t);
+    for (gsize i = 0; i < n; i++) {
+        for (gsize g = 0; g < n_g; g++) {
+            gboolean is_hosted =
+                order[i] < paths->n_kommuner && paths->is_hosted[order[i] * n_g + g];
+            for (gsize t = 0; t < n_t; t++) {
+                const SpReal *figure = &figures[(g * n_t + t) * SP_N_NEEDS * n];
+                gsize row = add_row(tables, table, order[i], paths->professions[g], t);
+                sp_table_set_code(table, row, 3, is_hosted ? "ja" : "");
+                sp_table_set_real(table, row, 4, figure[order[i]]);
+                sp_table_set_real(table, row, 5, figure[n + order[i]]);
+            }
+        }
+    }
+    g_free(figures);
+    return table;
+}

@@ -1,0 +1,36 @@
+/** The tables of demand, from the expected path. */
+#ifndef SP_TRANSFORMS_PROJECT_DEMAND_TABLES_H
+#define SP_TRANSFORMS_PROJECT_DEMAND_TABLES_H
+
+#include "core/table.h"
+#include "transforms/project/demand/paths.h"
+#include "transforms/project/places.h"
+
+/** What tables are made of; borrowed. */
+typedef struct {
+    const SpDemandPaths *paths;
+    const SpPlaces *places;    /* of paths->kommuner, in their order */
+    const SpTable *population; /* gives the edition, and the classification of regions */
+    guint marks;               /* of all that went in */
+} SpDemandTables;
+
+/**
+ * `framskriving_behov`: region, tjeneste, period (1 January) · brukere (persons at today's level),
+ * brukere_likt_behov (persons with the country's use), indeks (ratio of brukere, 1 in the base),
+ * indeks_konstant_bruk (the same if use by age stayed). Regions are kommuner, fylker and the country
+ * "0", whose indices are those of the sums. A service that follows persons of some ages has no
+ * number of users (not applicable), and its index. An index over 0 is not applicable. Figures of a
+ * kommune whose people are missing or suppressed, and of the regions above, have that status. Flag m.
+ * Sorted by key.
+ */
+SpTable *sp_demand_users_table(const SpDemandTables *tables);
+
+/**
+ * `framskriving_etterspoersel`: region, yrke, period · (vertsomraade: "ja" where the kommune is
+ * counted with those it shares a service with) · aarsverk (today's level), aarsverk_likt_behov, both
+ * additive. A profession that no source counts has rows that are not applicable. Regions, status,
+ * flag and order as above.
+ */
+SpTable *sp_demand_need_table(const SpDemandTables *tables);
+
+#endif

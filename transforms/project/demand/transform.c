@@ -1,0 +1,231 @@
+/* Run and lineage of demand. */
+#include "transforms/project/project.h"
+
+#include "core/regions.h"
+#include "core/rollup.h"
+#include "transforms/project/demand/model.h"
+#include "transforms/project/demand/parts.h"
+#include "transforms/project/demand/tables.h"
+#include "transforms/project/lineage.h"
+#include "transforms/project/scenario.h"
+
+#include <string.h>
+
+#define USERS "framskriving_behov"
+#define NEED "framskriving_etterspoersel"
+#define POPULATION "framskriving_befolkning"
+
+/* Marks of the people and of every table that the sources name. */
+static guint marks_of(const SpTables *in)
+{
+    static const char *const sources[] = {"tjenester", "bemanning_kilder"};
+    guint marks = sp_table_marks(sp_tables_find(in, POPULATION));
+    for (gsize i = 0; i < G_N_ELEMENTS(sources); i++) {
+        const SpTable *source = sp_tables_find(in, sources[i]);
+        gsize column = sp_table_find(source, "tabell");
+        for (gsize row = 0; row < sp_table_n_rows(source); row++) {
+            const SpTable *table = sp_tables_find(in, sp_table_code(source, row, column));
+            marks |= table == NULL ? 0 : sp_table_marks(table);
+        }
+    }
+    return marks;
+}
+
+static SpPlaces *places_of(const SpTables *in, const SpDemandPaths *paths, GError **error)
+{
+    return sp_places_new(sp_tables_find(in, "region"), (const char *const *)paths->kommuner,
+                         paths->n_kommuner, error);
+}
+
+static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTables *out,
+                           SpQuality *quality, GError **error)
+{
+    (void)settings;
+    SpScenario scenario;
+    sp_scenario_init(&scenario, NULL);
+    if (!sp_scenario_read(in, &scenario, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &scenario.demand, quality, error);
+    g_autoptr(SpPlaces) places = paths == NULL ? NULL : places_of(in, paths, error);
+    if (places == NULL) {
+        return FALSE;
+    }
+    const SpDemandTables tables = {.paths = paths,
+                                   .places = places,
+                                   .population = sp_tables_find(in, POPULATION),
+                                   .marks = marks_of(in)};
+    sp_tables_add(out, sp_demand_users_table(&tables));
+    sp_tables_add(out, sp_demand_need_table(&tables));
+    return TRUE;
+}
+
+/* Where a cell stands in the paths. */
+typedef struct {
+    const char *region, *code, *period;
+    gboolean is_users;
+    gsize number; /* of the service or profession */
+    gsize day;
+    GArray *kommuner; /* gsize */
+} Place;
+
+static gsize number_of(char *const names[], const char *name)
+{
+    gsize i = 0;
+    while (names[i] != NULL && strcmp(names[i], name) != 0) {
+        i++;
+    }
+    return i;
+}
+
+static gboolean is_measure(const char *table, const char *measure)
+{
+    static const char *const users[] = {"brukere", "brukere_likt_behov", "indeks",
+                                        "indeks_konstant_bruk", NULL};
+    static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", NULL};
+    return g_strv_contains(strcmp(table, USERS) == 0 ? users : need, measure);
+}
+
+/* FALSE when the cell is none of ours; `place->kommuner` is the caller's. */
+static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths, const SpPlaces *places,
+                           Place *place)
+{
+    place->kommuner = g_array_new(FALSE, FALSE, sizeof(gsize));
+    place->is_users = strcmp(cell->table, USERS) == 0;
+    place->region = sp_cell_code(cell, "region");
+    place->code = sp_cell_code(cell, place->is_users ? "tjeneste" : "yrke");
+    place->period = sp_cell_code(cell, "period");
+    if ((!place->is_users && strcmp(cell->table, NEED) != 0) || place->region == NULL ||
+        place->code == NULL || place->period == NULL || !is_measure(cell->table, cell->measure)) {
+        return FALSE;
+    }
+    char **names = place->is_users ? paths->services : paths->professions;
+    place->number = number_of(names, place->code);
+    for (place->day = 0; place->day < paths->n_days; place->day++) {
+        char day[16];
+        g_snprintf(day, sizeof day, "%d-01-01", paths->base + (int)place->day);
+        if (strcmp(day, place->period) == 0) {
+            break;
+        }
+    }
+    gboolean is_country = strcmp(place->region, SP_REGION_COUNTRY_CODE) == 0;
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        const char *fylke = sp_codes_text(places->fylke_codes, places->fylke[u]);
+        if (is_country || strcmp(paths->kommuner[u], place->region) == 0 ||
+            strcmp(fylke, place->region) == 0) {
+            g_array_append_val(place->kommuner, u);
+        }
+    }
+    return names[place->number] != NULL && place->day < paths->n_days && place->kommuner->len > 0;
+}
+
+static void add_people(const SpDemandPaths *paths, const Place *place, const char *base,
+                       SpExplanation *explanation)
+{
+    gboolean is_all = strcmp(place->region, SP_REGION_COUNTRY_CODE) == 0;
+    for (guint i = 0; i < (is_all ? 1 : place->kommuner->len); i++) {
+        const char *code = is_all ? "*" : paths->kommuner[g_array_index(place->kommuner, gsize, i)];
+        g_ptr_array_add(explanation->inputs,
+                        sp_project_person_cell(POPULATION, code, "*", "*", place->period));
+        if (strcmp(place->period, base) != 0) {
+            g_ptr_array_add(explanation->inputs,
+                            sp_project_person_cell(POPULATION, code, "*", "*", base));
+        }
+    }
+}
+
+/* Every row of a table of facts, for levels and drifts rest on all kommuner and years. */
+static void add_fact(const SpTable *table, const char *measure, SpExplanation *explanation)
+{
+    SpCell *cell = sp_cell_new(sp_table_name(table), measure);
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+        const SpColumn *of = sp_table_column(table, column);
+        if (of->kind == SP_COLUMN_CODE && of->is_key) {
+            sp_cell_with(cell, of->name, "*");
+        }
+    }
+    g_ptr_array_add(explanation->inputs, cell);
+}
+
+static void add_facts(const SpTables *in, const char *source, const char *column, const char *value,
+                      SpExplanation *explanation)
+{
+    const SpTable *sources = sp_tables_find(in, source);
+    gsize of = column == NULL ? SP_NO_COLUMN : sp_table_find(sources, column);
+    gsize table = sp_table_find(sources, "tabell"), measure = sp_table_find(sources, "maal");
+    for (gsize row = 0; row < sp_table_n_rows(sources); row++) {
+        const SpTable *fact = sp_tables_find(in, sp_table_code(sources, row, table));
+        const char *name = sp_table_code(sources, row, measure);
+        if (fact != NULL && sp_table_find(fact, name) != SP_NO_COLUMN &&
+            (of == SP_NO_COLUMN || strcmp(sp_table_code(sources, row, of), value) == 0)) {
+            add_fact(fact, name, explanation);
+        }
+    }
+}
+
+static char *describe_need(const SpDemandPaths *paths, const Place *place, SpNeed basis)
+{
+    double sum[SP_N_PARTS] = {0};
+    for (guint i = 0; i < place->kommuner->len; i++) {
+        double part[SP_N_PARTS];
+        sp_demand_parts(paths, basis, g_array_index(place->kommuner, gsize, i), place->number,
+                        place->day, part);
+        for (gsize cause = 0; cause < SP_N_PARTS; cause++) {
+            sum[cause] += part[cause];
+        }
+    }
+    return g_strdup_printf(
+        "users x årsverk per user x share of the profession, docs/methods/demand.md; change since "
+        "the base in årsverk: population %+.2f, use %+.2f, productivity %+.2f, composition %+.2f",
+        sum[SP_PART_POPULATION], sum[SP_PART_USE], sum[SP_PART_PRODUCTIVITY],
+        sum[SP_PART_COMPOSITION]);
+}
+
+static gboolean explain_demand(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                               SpExplanation *explanation, GError **error)
+{
+    (void)settings;
+    if (strcmp(cell->table, USERS) != 0 && strcmp(cell->table, NEED) != 0) {
+        return sp_project_not_ours(cell, error);
+    }
+    SpScenario scenario;
+    sp_scenario_init(&scenario, NULL);
+    if (!sp_scenario_read(in, &scenario, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpQuality) told = sp_quality_new();
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &scenario.demand, told, error);
+    g_autoptr(SpPlaces) places = paths == NULL ? NULL : places_of(in, paths, error);
+    if (places == NULL) {
+        return FALSE;
+    }
+    Place place = {0};
+    gboolean is_ours = find_place(cell, paths, places, &place);
+    g_autoptr(GArray) kommuner = place.kommuner;
+    if (!is_ours) {
+        return sp_project_not_ours(cell, error);
+    }
+    g_autofree char *base = g_strdup_printf("%d-01-01", paths->base);
+    add_people(paths, &place, base, explanation);
+    SpCell *rates =
+        sp_cell_with(sp_cell_new("bruk", "bruk"), "tjeneste", place.is_users ? place.code : "*");
+    sp_cell_with(sp_cell_with(rates, "kjonn", "*"), "alder_fra", "*");
+    g_ptr_array_add(explanation->inputs, sp_cell_with(rates, "alder_til", "*"));
+    add_facts(in, "tjenester", place.is_users ? "tjeneste" : NULL, place.code, explanation);
+    if (place.is_users) {
+        explanation->method = g_strdup(
+            "sum over sex and age of persons x use x the kommune's level, docs/methods/demand.md");
+        return TRUE;
+    }
+    add_facts(in, "bemanning_kilder", NULL, NULL, explanation);
+    gboolean is_equal = strcmp(cell->measure, "aarsverk_likt_behov") == 0;
+    explanation->method = describe_need(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
+    return TRUE;
+}
+
+const SpTransform sp_transform_demand = {
+    .name = "demand",
+    .summary = "users of services and årsverk of professions, at today's level and at equal need",
+    .run = run_demand,
+    .explain = explain_demand,
+};

@@ -1,0 +1,219 @@
+/* Users of services: calibration of use by age, the rule of series, and the two bases. */
+#include "transforms/project/demand/work.h"
+
+#include <math.h>
+#include <string.h>
+
+void sp_demand_later(const SpPeople *people, const double all[], double later[])
+{
+    gsize n_later = people->n_days - people->base_day;
+    for (gsize u = 0; u < people->n_kommuner; u++) {
+        memcpy(&later[u * n_later], &all[u * people->n_days + people->base_day],
+               n_later * sizeof *later);
+    }
+}
+
+void sp_demand_past(const SpPeople *people, const double all[], double past[])
+{
+    gsize n_years = people->base_day + 1;
+    for (gsize u = 0; u < people->n_kommuner; u++) {
+        memcpy(&past[u * n_years], &all[u * people->n_days], n_years * sizeof *past);
+    }
+}
+
+/* What kommuner publish of a service's users. */
+typedef struct {
+    double *all, *elderly; /* [u][year] */
+    gboolean *is_seen, *is_elderly_seen;
+} Observed;
+
+static void observed_clear(Observed *observed)
+{
+    g_clear_pointer(&observed->all, g_free);
+    g_clear_pointer(&observed->elderly, g_free);
+    g_clear_pointer(&observed->is_seen, g_free);
+    g_clear_pointer(&observed->is_elderly_seen, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Observed, observed_clear)
+
+static gboolean observe(const SpDemandWork *work, const SpService *service, Observed *observed,
+                        GError **error)
+{
+    const SpPeople *people = work->people;
+    const SpObservedAxes axes = {.n_kommuner = people->n_kommuner,
+                                 .n_years = people->base_day + 1,
+                                 .codes = (const char *const *)people->codes,
+                                 .first_year = people->first_year - 1};
+    gsize n_cells = axes.n_kommuner * axes.n_years;
+    observed->all = g_new0(double, n_cells);
+    observed->elderly = g_new0(double, n_cells);
+    observed->is_seen = g_new0(gboolean, n_cells);
+    observed->is_elderly_seen = g_new0(gboolean, n_cells);
+    const SpTable *table =
+        *service->table == '\0' ? NULL : sp_tables_find(work->in, service->table);
+    if (table == NULL) {
+        return TRUE;
+    }
+    const SpObserved all = {service->measure, "", "", ""}, elderly = {service->elderly, "", "", ""};
+    return sp_observe(table, &all, &axes, observed->all, observed->is_seen, error) &&
+           (*service->elderly == '\0' || sp_observe(table, &elderly, &axes, observed->elderly,
+                                                    observed->is_elderly_seen, error));
+}
+
+/* Use below 80 and from 80 on is brought to the newest year's users of those ages; the shape within
+   each is the table's. Without such figures it stays. */
+static void calibrate(const SpDemandWork *work, gsize k, const Observed *observed, double factor[2])
+{
+    const SpPeople *people = work->people;
+    gsize n_years = people->base_day + 1;
+    factor[0] = factor[1] = 1.0;
+    for (gsize year = n_years; year-- > 0;) {
+        double seen[2] = {0}, expected[2] = {0};
+        for (gsize u = 0; u < people->n_kommuner; u++) {
+            gsize at = u * n_years + year;
+            gsize cell = (k * people->n_kommuner + u) * people->n_days + year;
+            if (observed->is_seen[at] && observed->is_elderly_seen[at] &&
+                observed->elderly[at] <= observed->all[at] &&
+                people->heads[u * people->n_days + year] > 0.0) {
+                seen[0] += observed->all[at] - observed->elderly[at];
+                seen[1] += observed->elderly[at];
+                expected[0] += people->younger[cell];
+                expected[1] += people->elderly[cell];
+            }
+        }
+        if (seen[0] > 0.0 && seen[1] > 0.0 && expected[0] > 0.0 && expected[1] > 0.0) {
+            factor[0] = seen[0] / expected[0];
+            factor[1] = seen[1] / expected[1];
+            return;
+        }
+    }
+}
+
+static void fit(SpDemandWork *work, gsize k, const Observed *observed)
+{
+    const SpService *service = &g_array_index(work->services, SpService, k);
+    const SpPeople *people = work->people;
+    gsize n_cells = people->n_kommuner * people->n_days;
+    gsize n_years = people->base_day + 1, n_past = people->n_kommuner * n_years;
+    g_autofree double *past = g_new(double, 2 * n_past);
+    sp_demand_past(people, people->heads, past);
+    sp_demand_past(people, &work->constant[k * n_cells], past + n_past);
+    const SpSeriesData data = {.n_kommuner = people->n_kommuner,
+                               .n_years = n_years,
+                               .observed = observed->all,
+                               .is_seen = observed->is_seen,
+                               .heads = past,
+                               .by_age = past + n_past,
+                               .n_groups = work->n_groups,
+                               .group = work->group};
+    /* A service that follows persons of some ages is those persons: nothing dampens them. */
+    const SpSize whole = {SP_SIZE_NONE, 0};
+    const SpDemandOptions *options = work->options;
+    gboolean is_persons = *service->table == '\0';
+    sp_series_fit(&data, &sp_growth_find(work->growth, "bruk", service->id)->prior,
+                  is_persons ? &whole : &options->ageing, is_persons ? &whole : &options->use_drift,
+                  &options->drift_damping, &work->users[k]);
+    if (!work->users[k].levels.is_settled) {
+        sp_quality_note(work->quality, "unsettled_estimate", service->id, 0,
+                        "local levels of users: the rounds ended first");
+    }
+}
+
+/* Equal need: the country's use by age on the kommune's people, growing as the rule lets users grow;
+   the sum is that of today's level. */
+static void fill_equal(const SpDemandWork *work, gsize k, const double heads[],
+                       const double by_age[])
+{
+    const SpDemandPaths *paths = work->paths;
+    gsize n_t = paths->n_days, n_u = paths->n_kommuner;
+    double *today = &paths->users[k * n_t], *equal = today + n_u * paths->n_services * n_t;
+    for (gsize t = 0; t < n_t; t++) {
+        double sum[2] = {0};
+        for (gsize u = 0; u < n_u; u++) {
+            double *to = &equal[u * paths->n_services * n_t + t];
+            *to = sp_series_driver(&work->users[k], u, heads[u * n_t + t], by_age[u * n_t + t]);
+            sum[0] += *to;
+            sum[1] += today[u * paths->n_services * n_t + t];
+        }
+        for (gsize u = 0; u < n_u && sum[0] > 0.0; u++) {
+            equal[u * paths->n_services * n_t + t] *= sum[1] / sum[0];
+        }
+    }
+}
+
+static void fill_bands(const SpDemandWork *work, gsize k)
+{
+    SpDemandPaths *paths = work->paths;
+    const SpService *service = &g_array_index(work->services, SpService, k);
+    const SpSeries *series = &work->users[k];
+    gsize n_b = paths->groups.n_groups, n_t = paths->n_days;
+    for (gsize t = 0; t < n_t; t++) {
+        double *use = &paths->band_use[(k * n_t + t) * n_b], sum = 0, users = 0;
+        for (guint age = 0; age < SP_N_AGES; age++) {
+            double mean = (service->use[SP_MEN][age] + service->use[SP_WOMEN][age]) / 2 *
+                          work->calibration[2 * k + (age >= SP_ELDERLY_AGE)];
+            use[paths->groups.of[0][age]] =
+                series->ageing * mean + (1.0 - series->ageing) * series->mean_use;
+        }
+        for (gsize u = 0; u < paths->n_kommuner; u++) {
+            const double *persons = &paths->band_persons[(u * n_t + t) * n_b];
+            for (gsize b = 0; b < n_b; b++) {
+                sum += persons[b] * use[b];
+            }
+            users += sp_demand_users(paths, SP_NEED_TODAY, u, k)[t];
+        }
+        for (gsize b = 0; b < n_b && sum > 0.0; b++) {
+            use[b] *= users / sum;
+        }
+    }
+}
+
+static void fill_paths(const SpDemandWork *work, gsize k)
+{
+    SpDemandPaths *paths = work->paths;
+    const SpPeople *people = work->people;
+    gsize n_t = paths->n_days, n_u = paths->n_kommuner, n_k = paths->n_services;
+    gsize n_cells = n_u * people->n_days, n_later = n_u * n_t;
+    g_autofree double *later = g_new(double, 5 * n_later);
+    double *heads = later, *by_age = later + n_later, *constant = later + 2 * n_later;
+    double *figure = later + 3 * n_later, *sd = later + 4 * n_later;
+    sp_demand_later(people, people->heads, heads);
+    sp_demand_later(people, &work->by_age[k * n_cells], by_age);
+    sp_demand_later(people, &work->constant[k * n_cells], constant);
+    sp_series_project(&work->users[k], n_t, heads, by_age, figure, sd);
+    for (gsize u = 0; u < n_u; u++) {
+        for (gsize t = 0; t < n_t; t++) {
+            gsize to = (u * n_k + k) * n_t + t;
+            paths->users[to] = figure[u * n_t + t];
+            paths->use_sd[to] = sd[u * n_t + t];
+            double base = constant[u * n_t];
+            paths->constant_use[to] = base > 0.0 ? constant[u * n_t + t] / base : 0.0;
+        }
+    }
+    paths->use_drift[k] = work->users[k].drift;
+    fill_equal(work, k, heads, by_age);
+    fill_bands(work, k);
+}
+
+gboolean sp_demand_fill_users(SpDemandWork *work, GError **error)
+{
+    const SpPeople *people = work->people;
+    gsize n_cells = people->n_kommuner * people->n_days;
+    for (gsize k = 0; k < work->services->len; k++) {
+        g_auto(Observed) observed = {0};
+        double *factor = &work->calibration[2 * k];
+        if (!observe(work, &g_array_index(work->services, SpService, k), &observed, error)) {
+            return FALSE;
+        }
+        calibrate(work, k, &observed, factor);
+        sp_people_by_age(people, k, factor[0], factor[1], &work->by_age[k * n_cells]);
+        if (work->constant != work->by_age) {
+            sp_people_by_age(people, work->services->len + k, factor[0], factor[1],
+                             &work->constant[k * n_cells]);
+        }
+        fit(work, k, &observed);
+        fill_paths(work, k);
+    }
+    return TRUE;
+}

@@ -1,0 +1,52 @@
+/** What the steps of the demand model share; inside transforms/project/demand alone. */
+#ifndef SP_TRANSFORMS_PROJECT_DEMAND_WORK_H
+#define SP_TRANSFORMS_PROJECT_DEMAND_WORK_H
+
+#include "core/quality.h"
+#include "transforms/project/demand/growth.h"
+#include "transforms/project/demand/people.h"
+#include "transforms/project/demand/staffing.h"
+
+/** Year i of what was observed goes with day i: figures of the end of a year with the people of the
+ * following 1 January. There are base_day + 1 of them. */
+typedef struct {
+    const SpTables *in;
+    const SpDemandOptions *options;
+    SpQuality *quality;
+    GArray *services; /* SpService */
+    GArray *growth;   /* SpGrowth */
+    SpStructure *structure;
+    SpPeople *people;
+    SpStaffing *staffing;
+    gsize n_groups;
+    guint32 *group;      /* [u] centrality class, or fylke where the table has none */
+    double *by_age;      /* [k][u][d] expected users, the country's level, with healthier ageing */
+    double *constant;    /* [k][u][d] the same without; `by_age` itself when there is none */
+    double *calibration; /* [k][2] of use below and at SP_ELDERLY_AGE */
+    SpSeries *users;     /* [k] */
+    SpDemandPaths *paths;
+} SpDemandWork;
+
+/** Users of all services into the paths, both bases. SP_ERROR_DATA as sp_observe. */
+gboolean sp_demand_fill_users(SpDemandWork *work, GError **error);
+
+/** Årsverk of all areas into the paths, both bases; after users. */
+void sp_demand_fill_need(SpDemandWork *work);
+
+/**
+ * What formal care is multiplied by when families give part of it: ((formal + family) index -
+ * family family_index) / (formal index); all figures of the base but the indices of need.
+ */
+double sp_demand_family_factor(double formal, double family, double index, double family_index);
+
+/** The law's floors, on what fill_need has made. */
+void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people,
+                            SpDemandPaths *paths);
+
+/** Rows [u][d] from the base on, of one service or of heads: [u][n_days of the paths]. */
+void sp_demand_later(const SpPeople *people, const double all[], double later[]);
+
+/** Rows [u][d] up to the base: [u][base_day + 1]. */
+void sp_demand_past(const SpPeople *people, const double all[], double past[]);
+
+#endif

@@ -1,0 +1,102 @@
+/* Sums over kommuner, made draw by draw in order of kommune, and what is counted over them. */
+#include "transforms/project/draws/engine.h"
+
+#include <string.h>
+
+static void sum_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
+                        const SpDrawsRegion *region, gsize day, const float planes[], float out[])
+{
+    gsize n = engine->n_draws;
+    double *sums = scratch->sums;
+    memset(sums, 0, n * sizeof *sums);
+    for (gsize i = 0; i < region->n_members; i++) {
+        const float *from = &planes[region->members[i] * engine->plane + day * n];
+        for (gsize draw = 0; draw < n; draw++) {
+            sums[draw] += (double)from[draw];
+        }
+    }
+    for (gsize draw = 0; draw < n; draw++) {
+        out[draw] = (float)sums[draw];
+    }
+}
+
+/* How many members have a shortage, draw by draw. */
+static void count_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
+                          const SpDrawsRegion *region, gsize day, const guint8 is_short[],
+                          double figures[SP_N_DRAWN_FIGURES])
+{
+    gsize n = engine->n_draws;
+    memset(scratch->sorted, 0, n * sizeof *scratch->sorted);
+    for (gsize i = 0; i < region->n_members; i++) {
+        const guint8 *from = &is_short[region->members[i] * engine->plane + day * n];
+        for (gsize draw = 0; draw < n; draw++) {
+            scratch->sorted[draw] += (float)from[draw];
+        }
+    }
+    sp_draws_summarise(n, scratch->sorted, figures);
+}
+
+/* Leads go to the first of equal shortages in the plan's order of professions. */
+static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight)
+{
+    gsize at = above * engine->plane + sight->day * engine->n_draws;
+    float *largest = &engine->largest[at];
+    guint16 *leader = &engine->leader[at];
+    for (gsize i = 0; i < engine->n_draws; i++) {
+        float gap = sight->need[i] - sight->supply[i];
+        gboolean leads = gap > largest[i];
+        largest[i] = leads ? gap : largest[i];
+        leader[i] = leads ? (guint16)(sight->profession + 1) : leader[i];
+    }
+}
+
+void sp_draws_above(guint thread, gsize item, gpointer data)
+{
+    SpDrawsEngine *engine = data;
+    const SpDrawsPlan *plan = engine->plan;
+    SpDrawsScratch *scratch = &engine->scratch[thread];
+    gsize above = item / engine->n_days, day = item % engine->n_days;
+    const SpDrawsRegion *region = &plan->regions[above];
+    const SpDrawsProfession *of = &plan->professions[engine->profession];
+    float *need = scratch->factor, *supply = scratch->sum;
+    guint8 *is_short = scratch->is_short;
+    if (of->demand != SP_NO_PATH) {
+        sum_members(engine, scratch, region, day, engine->need, need);
+    }
+    if (of->supply != SP_NO_PATH) {
+        sum_members(engine, scratch, region, day, engine->supply, supply);
+    }
+    const SpDrawsSight sight = {
+        .profession = engine->profession,
+        .region = plan->n_kommuner + above,
+        .day = day,
+        .need = of->demand == SP_NO_PATH ? NULL : need,
+        .supply = of->supply == SP_NO_PATH ? NULL : supply,
+    };
+    sp_draws_tell(engine, scratch, &sight, is_short);
+    if (sight.need != NULL && sight.supply != NULL) {
+        count_members(engine, scratch, region, day, engine->is_short,
+                      sp_drawn_short(engine->results, above, engine->profession, day));
+        if (!of->is_part) {
+            race(engine, above, &sight);
+        }
+    }
+}
+
+void sp_draws_above_all(guint thread, gsize item, gpointer data)
+{
+    SpDrawsEngine *engine = data;
+    const SpDrawsPlan *plan = engine->plan;
+    SpDrawsScratch *scratch = &engine->scratch[thread];
+    gsize above = item / engine->n_days, day = item % engine->n_days;
+    const guint16 *leader = &engine->leader[above * engine->plane + day * engine->n_draws];
+    double one = 1 / (double)engine->n_draws;
+    for (gsize i = 0; i < engine->n_draws; i++) {
+        if (leader[i] > 0) {
+            gsize cell = above * plan->n_professions + leader[i] - 1U;
+            engine->results->largest_share[cell * engine->n_days + day] += one;
+        }
+    }
+    count_members(engine, scratch, &plan->regions[above], day, engine->is_any_short,
+                  sp_drawn_short(engine->results, above, plan->n_professions, day));
+}

@@ -1,0 +1,101 @@
+/**
+ * Parts of the engine and what they hand each other (run.h is its front).
+ *
+ * One profession at a time: shocks that it has for itself, supply of labour markets, then each
+ * kommune's need and supply, then sums above. Between professions only `load` is kept draw by draw,
+ * and counts.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_DRAWS_ENGINE_H
+#define SP_TRANSFORMS_PROJECT_DRAWS_ENGINE_H
+
+#include "transforms/project/draws/results.h"
+#include "transforms/project/draws/shared.h"
+
+enum { SP_MOST_NEAR = 12 };
+
+/** Labour markets that give a kommune less than this share of its supply are not followed draw by
+ * draw: theirs goes with the country's. */
+#define SP_NEAR_SHARE 0.02
+
+/** Working memory of one thread. */
+typedef struct {
+    float *people;    /* [b][t][r] */
+    float *walk;      /* [n_areas][r] */
+    float *normal;    /* [r] */
+    float *factor;    /* [r] */
+    float *part;      /* [r] */
+    float *sum;       /* [r] */
+    float *sorted;    /* [r] */
+    guint8 *is_short; /* [r] */
+    double *sums;     /* [2][r] */
+    double *expected; /* [t] */
+} SpDrawsScratch;
+
+typedef struct {
+    const SpDrawsPlan *plan;
+    SpDrawsShared *shared;
+    SpDrawsResults *results;
+    SpDrawsScratch *scratch; /* [n_threads] */
+    guint n_threads;
+    gsize n_days, n_draws, plane; /* plane = n_days n_draws */
+
+    /* [u][k] planes: factor on the expected need of a service, of people, of the country's drift and
+       of the kommune's own staffing. */
+    float *load;
+
+    /* Of the profession at hand. */
+    gsize profession;
+    float *staying, *graduates, *foreign, *participation; /* planes: factors on causes */
+    float *share;     /* [fylke][area] planes: standard normal, what a fylke has in common */
+    double *expected; /* [L][t] municipal årsverk by residence, expected */
+    float *markets;   /* [L] planes: the same in every draw */
+    float *country;   /* plane: all of them over what is expected */
+    float *need;      /* [u] planes */
+    float *supply;    /* [u] planes */
+    guint8 *is_short; /* [u] planes: a relevant shortage */
+
+    /* Over professions. */
+    guint8 *is_any_short; /* [u] planes */
+    float *largest;       /* [above] planes: the largest shortage so far */
+    guint16 *leader;      /* [above] planes: whose it is, 1 + profession; 0 none */
+} SpDrawsEngine;
+
+/** load.c: the plane of factors of a kommune's services, from its people. An item for each kommune.
+ */
+void sp_draws_load(guint thread, gsize kommune, gpointer engine);
+
+/** load.c: people of each draw over those expected, weighed by what each band takes; 1 where nothing
+ * is expected.
+ *
+ *   people    [b][t][r]
+ *   persons   [b] expected that day
+ *   weights   [b]
+ *   ratio     [r]
+ */
+void sp_draws_people_ratio(const SpDrawsPlan *plan, const float people[], const double persons[],
+                           const double weights[], gsize day, float ratio[]);
+
+/** labour.c: shocks of the profession at hand. */
+void sp_draws_profession_shocks(SpDrawsEngine *engine);
+/** labour.c: supply of all labour markets on a day. An item for each day. */
+void sp_draws_labour(guint thread, gsize day, gpointer engine);
+
+/** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply;
+ * chances that nobody is left into the results. */
+void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
+
+/** kommune.c: need, supply, gap of a kommune. An item for each kommune. */
+void sp_draws_kommune(guint thread, gsize kommune, gpointer engine);
+
+/** above.c: sums over the members of a region on a day. An item for each region and day. */
+void sp_draws_above(guint thread, gsize item, gpointer engine);
+/** above.c: shares of the largest and counts over professions, when all are done. An item for each
+ * region and day. */
+void sp_draws_above_all(guint thread, gsize item, gpointer engine);
+
+/** kommune.c: figures of need, supply and gap of one region and day, both [n_draws]; NULL where
+ * there is no path. `is_short` [n_draws] is filled when there are both. */
+void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
+                   guint8 is_short[]);
+
+#endif

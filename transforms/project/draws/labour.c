@@ -1,0 +1,172 @@
+/* Supply by residence: causes times their shocks. */
+#include "transforms/project/draws/engine.h"
+#include "transforms/project/draws/lanes.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Draws of the log of a profession's shock: a walk of its own beside the one that all share. Both
+ * have the same way of fading, so the sum has too. */
+static void draw_log(const SpDrawsEngine *engine, const char *component, const float common[],
+                     const SpSharedWalk *of, double step, float out[])
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpWalk own = {.step = step * sqrt(1 - of->shared), .kept = of->walk.kept};
+    SpRandom key = sp_draws_key(plan, component, "yrke", plan->professions[engine->profession].id);
+    sp_draws_walk(engine->shared, key, own, engine->scratch[0].normal, out);
+    sp_lanes_add((float)(step * sqrt(of->shared)), common, engine->plane, out);
+}
+
+/* What is left of those who would still be there: each year's exits are what is expected times
+ * their shock, so the log of those who stay falls by the sum of what is exited too much. */
+static void accumulate_exits(const SpDrawsEngine *engine, const double rate[], float x[])
+{
+    gsize n = engine->n_draws;
+    float *sum = engine->scratch[0].factor, *step = engine->scratch[0].part;
+    sp_lanes_fill(0, n, sum);
+    for (gsize day = 0; day < engine->n_days; day++) {
+        float *to = &x[day * n];
+        float of_year = day == 0 ? 0.0F : (float)rate[day];
+        sp_lanes_exp(to, 0, n, step);
+        for (gsize i = 0; i < n; i++) {
+            sum[i] += of_year * (1.0F - step[i]);
+        }
+        sp_lanes_exp(sum, 0, n, to);
+    }
+}
+
+/* Those who have come since the base came in many years: their factor is the mean of the years',
+ * weighed by how many came. */
+static void average_years(const SpDrawsEngine *engine, const double inflow[], float x[])
+{
+    gsize n = engine->n_draws;
+    float *sum = engine->scratch[0].factor, *step = engine->scratch[0].part;
+    double all = 0;
+    sp_lanes_fill(0, n, sum);
+    sp_lanes_fill(1, n, x);
+    for (gsize day = 1; day < engine->n_days; day++) {
+        float *to = &x[day * n];
+        double came = fabs(inflow[day]);
+        all += came;
+        sp_lanes_exp(to, 0, n, step);
+        sp_lanes_add((float)came, step, n, sum);
+        for (gsize i = 0; i < n; i++) {
+            to[i] = all > 0 ? sum[i] / (float)all : 1.0F;
+        }
+    }
+}
+
+static void expected_markets(SpDrawsEngine *engine, gsize profession)
+{
+    const SpSupplyPaths *supply = engine->plan->supply;
+    for (gsize market = 0; market < supply->n_labour_markets; market++) {
+        double *to = &engine->expected[market * engine->n_days];
+        for (gsize day = 0; day < engine->n_days; day++) {
+            to[day] = 0;
+            for (int cause = 0; cause < SP_N_CAUSES; cause++) {
+                to[day] += sp_supply_at(supply, supply->aarsverk, market, profession,
+                                        (SpSupplyCause)cause)[day];
+            }
+        }
+    }
+}
+
+static void draw_share(SpDrawsEngine *engine)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    gsize n_areas = plan->demand->n_areas;
+    for (gsize fylke = 0; fylke < plan->n_fylker; fylke++) {
+        SpRandom of_fylke =
+            sp_random_named(sp_draws_key(plan, "andel", "fylke", plan->fylker[fylke]),
+                            plan->professions[engine->profession].id);
+        for (gsize area = 0; area < n_areas; area++) {
+            SpRandom key = sp_random_named(of_fylke, plan->demand->areas[area]);
+            float *out = &engine->share[(fylke * n_areas + area) * engine->plane];
+            for (gsize day = 0; day < engine->n_days; day++) {
+                sp_draws_normal(engine->shared, key, day, &out[day * engine->n_draws]);
+            }
+        }
+    }
+}
+
+void sp_draws_profession_shocks(SpDrawsEngine *engine)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpDrawsShared *shared = engine->shared;
+    const SpShockSizes *sizes = &plan->sizes;
+    const SpSupplyPaths *supply = plan->supply;
+    gsize g = plan->professions[engine->profession].supply;
+    if (plan->professions[engine->profession].demand != SP_NO_PATH &&
+        plan->basis == SP_NEED_TODAY) {
+        draw_share(engine);
+    }
+    if (g == SP_NO_PATH) {
+        return;
+    }
+    double exits = sp_walk_around(supply->exit_sd[g], sizes->exits.walk.kept).step;
+    double graduates = sp_walk_around(supply->graduates_sd[g], sizes->graduates.walk.kept).step;
+    const double *inflow = &supply->inflow[g * SP_N_CAUSES * supply->n_days];
+    draw_log(engine, "deltakelse", shared->participation, &sizes->participation,
+             sizes->participation.walk.step, engine->participation);
+    sp_lanes_exp(engine->participation, 0, engine->plane, engine->participation);
+    draw_log(engine, "avgang", shared->exits, &sizes->exits, exits, engine->staying);
+    accumulate_exits(engine, &supply->exit_rate[g * supply->n_days], engine->staying);
+    draw_log(engine, "kandidater", shared->graduates, &sizes->graduates, graduates,
+             engine->graduates);
+    average_years(engine, inflow + (gsize)SP_CAUSE_GRADUATES * supply->n_days, engine->graduates);
+    draw_log(engine, "utlandet", shared->foreign, &sizes->foreign, sizes->foreign.walk.step,
+             engine->foreign);
+    average_years(engine, inflow + (gsize)SP_CAUSE_FOREIGN * supply->n_days, engine->foreign);
+    expected_markets(engine, g);
+}
+
+/* One labour market on one day, in every draw, before people choose where to work. */
+static void market_draws(const SpDrawsEngine *engine, gsize market, gsize day, float out[])
+{
+    const SpSupplyPaths *supply = engine->plan->supply;
+    gsize g = engine->plan->professions[engine->profession].supply, n = engine->n_draws;
+    float cause[SP_N_CAUSES];
+    for (int i = 0; i < SP_N_CAUSES; i++) {
+        cause[i] = (float)sp_supply_at(supply, supply->aarsverk, market, g, (SpSupplyCause)i)[day];
+    }
+    const float *restrict staying = &engine->staying[day * n];
+    const float *restrict graduates = &engine->graduates[day * n];
+    const float *restrict foreign = &engine->foreign[day * n];
+    const float *restrict moves = &engine->shared->moves[day * n];
+    const float *restrict participation = &engine->participation[day * n];
+    for (gsize i = 0; i < n; i++) {
+        float sum = cause[SP_CAUSE_BASE] * staying[i] + cause[SP_CAUSE_GRADUATES] * graduates[i] +
+                    cause[SP_CAUSE_FOREIGN] * foreign[i] + cause[SP_CAUSE_TRANSFERS] +
+                    cause[SP_CAUSE_MOVES] * moves[i];
+        out[i] = MAX(sum * participation[i], 0.0F);
+    }
+}
+
+void sp_draws_labour(guint thread, gsize day, gpointer data)
+{
+    SpDrawsEngine *engine = data;
+    SpDrawsScratch *scratch = &engine->scratch[thread];
+    gsize n = engine->n_draws, n_markets = engine->plan->supply->n_labour_markets;
+    double *before = scratch->sums, *after = &scratch->sums[n], expected = 0;
+    memset(scratch->sums, 0, 2 * n * sizeof *scratch->sums);
+    for (gsize market = 0; market < n_markets; market++) {
+        float *to = &engine->markets[market * engine->plane + day * n];
+        market_draws(engine, market, day, to);
+        expected += engine->expected[market * engine->n_days + day];
+        for (gsize i = 0; i < n; i++) {
+            before[i] += (double)to[i];
+        }
+        sp_lanes_multiply(&engine->shared->market[market * engine->plane + day * n], n, to);
+        for (gsize i = 0; i < n; i++) {
+            after[i] += (double)to[i];
+        }
+    }
+    /* Choosing another place to work neither makes nor takes people. */
+    for (gsize i = 0; i < n; i++) {
+        scratch->factor[i] = after[i] > 0 ? (float)(before[i] / after[i]) : 0.0F;
+        engine->country[day * n + i] = expected > 0 ? (float)(before[i] / expected) : 0.0F;
+    }
+    for (gsize market = 0; market < n_markets; market++) {
+        sp_lanes_multiply(scratch->factor, n, &engine->markets[market * engine->plane + day * n]);
+    }
+}

@@ -1,0 +1,91 @@
+/**
+ * What is drawn, as plain arrays: expected paths of demand and supply, people in every draw, how
+ * kommuner are grouped, and sizes of shocks. u kommune, L labour-market region, k service, g
+ * profession, t day (1 January of base, base + 1, ...), r draw.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_DRAWS_PLAN_H
+#define SP_TRANSFORMS_PROJECT_DRAWS_PLAN_H
+
+#include "core/random.h"
+#include "transforms/project/demand/paths.h"
+#include "transforms/project/draws/sizes.h"
+#include "transforms/project/supply/paths.h"
+
+#define SP_NO_PATH ((gsize)-1)
+
+typedef struct {
+    const char *id;
+    gsize demand; /* number in the paths of demand, SP_NO_PATH: nothing is known of its demand */
+    gsize supply; /* number in the paths of supply, SP_NO_PATH likewise */
+    double supply_factor; /* of the base-year balance: multiplies all supply; 1 for none */
+    gboolean is_part;     /* its figures are part of another profession's: it stays out of what
+                             compares or counts over professions */
+} SpDrawsProfession;
+
+/** What is not known of how the country's need of an area of services moves beyond the population;
+ * log. */
+typedef struct {
+    double slope_sd; /* of the error of the yearly slope in the first year */
+    double step_sd;  /* of a yearly step around the path */
+    double damping;  /* of the slope, 0-1: 1 lets it go on for ever */
+    guint lag;       /* years from the newest figure to the base */
+} SpDrawsDrift;
+
+/** A region above the kommuner. */
+typedef struct {
+    const char *code;
+    const guint *members; /* [n_members] numbers of kommuner, rising */
+    gsize n_members;
+} SpDrawsRegion;
+
+/**
+ * Persons of one kommune in every draw, as sp_population_draw gives them: [b][t][r], b the groups of
+ * the paths of demand. Called from several threads, each with its own number below n_threads.
+ */
+typedef void (*SpDrawsPeople)(gpointer data, guint thread, gsize kommune, float persons[]);
+
+/** The draws of one profession, region and day, while they are there. */
+typedef struct {
+    gsize profession;
+    gsize region; /* kommuner first, then the regions above */
+    gsize day;
+    const float *need, *supply; /* [n_draws] årsverk; NULL where there is no path */
+} SpDrawsSight;
+
+/** Shown every cell once, from several threads and in no order. */
+typedef void (*SpDrawsWatch)(gpointer data, const SpDrawsSight *sight);
+
+/** All borrowed. */
+typedef struct {
+    gsize n_kommuner, n_days, n_draws;
+    const char *const *kommuner;    /* [n_kommuner] byte order */
+    const SpDemandPaths *demand;    /* of these kommuner and days */
+    const SpSupplyPaths *supply;    /* of these kommuner and days */
+    SpNeed basis;                   /* which need is drawn */
+    const SpDrawsDrift *drifts;     /* [area] of the paths of demand: årsverk */
+    const SpDrawsDrift *use_drifts; /* [k] users; read by sp_draws_users alone */
+    const SpDrawsProfession *professions;
+    gsize n_professions;
+    const SpDrawsRegion *regions; /* above the kommuner, byte order */
+    gsize n_regions;
+    const guint *fylke_of; /* [u] number in fylker */
+    const char *const *fylker;
+    gsize n_fylker;
+    /* [u][g][t] årsverk that are added to the need in every draw (a measured shortage of the base),
+       or NULL. */
+    const double *extra_need;
+    SpDrawsPeople people;
+    gpointer people_data;
+    SpDrawsWatch watch; /* or NULL */
+    gpointer watch_data;
+    SpShockSizes sizes;
+    SpRandom random; /* key of the component: the same key gives the same draws */
+} SpDrawsPlan;
+
+/**
+ * TRUE when the parts of a plan fit each other. SP_ERROR_DATA names the first kommune, profession or
+ * number that does not.
+ */
+gboolean sp_draws_check(const SpDrawsPlan *plan, GError **error);
+
+#endif

@@ -1,0 +1,21 @@
+/** The draws of personnel: a plan in, figures out. docs/methods/uncertainty.md. */
+#ifndef SP_TRANSFORMS_PROJECT_DRAWS_RUN_H
+#define SP_TRANSFORMS_PROJECT_DRAWS_RUN_H
+
+#include "transforms/project/draws/results.h"
+
+/**
+ * Draws everything in a plan. The figures are the same bytes on any number of threads, and those of
+ * a kommune do not depend on which others there are beyond what they give each other: labour
+ * markets and fylker.
+ *
+ *   plan       one that sp_draws_check accepts
+ *   n_threads  at least 1
+ *
+ * Memory: n_kommuner (n_services + 3) + 2 n_labour_markets + 2 n_fylker (n_services + 2 n_areas)
+ * planes of n_days n_draws floats, and as much again of bytes; 600 MB for 357 kommuner, 10 services,
+ * 26 days and 1000 draws.
+ */
+SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads);
+
+#endif

@@ -1,0 +1,240 @@
+/* Making a plan. */
+#include "transforms/project/draws/setup.h"
+
+#include "core/error.h"
+#include "core/rollup.h"
+#include "core/table_rows.h"
+#include "transforms/project/places.h"
+
+#include <math.h>
+#include <string.h>
+
+struct SpDrawsSetup {
+    SpDrawsPlan plan;
+    SpDrawsDrift *drifts, *use_drifts;
+    SpDrawsProfession *professions;
+    GArray *regions; /* SpDrawsRegion */
+    guint *fylke_of;
+    GPtrArray *fylker; /* borrowed texts */
+    SpCodes *codes;    /* of the regions */
+    GPtrArray *members;
+    SpPlaces *places;
+    SpDrawsPopulation *population;
+};
+
+void sp_draws_setup_free(SpDrawsSetup *setup)
+{
+    if (setup != NULL) {
+        g_free(setup->drifts);
+        g_free(setup->use_drifts);
+        g_free(setup->professions);
+        g_clear_pointer(&setup->regions, g_array_unref);
+        g_free(setup->fylke_of);
+        g_clear_pointer(&setup->fylker, g_ptr_array_unref);
+        g_clear_pointer(&setup->codes, sp_codes_unref);
+        g_clear_pointer(&setup->members, g_ptr_array_unref);
+        sp_places_free(setup->places);
+        sp_draws_population_free(setup->population);
+        g_free(setup);
+    }
+}
+
+SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup)
+{
+    return &setup->plan;
+}
+
+/* ---- professions ---- */
+
+double sp_draws_base_factor(const SpDrawsPlan *plan, gsize profession)
+{
+    const SpDrawsProfession *of = &plan->professions[profession];
+    const SpDemandPaths *demand = plan->demand;
+    const SpSupplyPaths *supply = plan->supply;
+    double need = 0, all = 0;
+    if (of->demand == SP_NO_PATH || of->supply == SP_NO_PATH) {
+        return 1;
+    }
+    for (gsize u = 0; u < demand->n_kommuner; u++) {
+        for (gsize k = 0; k < demand->n_services; k++) {
+            need += sp_demand_need(demand, plan->basis, u, k, of->demand)[0];
+        }
+    }
+    for (gsize market = 0; market < supply->n_labour_markets; market++) {
+        for (int cause = 0; cause < SP_N_CAUSES; cause++) {
+            all +=
+                sp_supply_at(supply, supply->aarsverk, market, of->supply, (SpSupplyCause)cause)[0];
+        }
+    }
+    if (!(all > 0)) {
+        return need > 0 ? 0 : 1;
+    }
+    return need / all;
+}
+
+/* Those of both sides, in byte order. */
+static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
+{
+    SpDrawsPlan *plan = &setup->plan;
+    const SpDemandPaths *demand = plan->demand;
+    const SpSupplyPaths *supply = plan->supply;
+    setup->professions = g_new0(SpDrawsProfession, demand->n_professions + supply->n_professions);
+    plan->professions = setup->professions;
+    gsize i = 0, j = 0;
+    while (i < demand->n_professions || j < supply->n_professions) {
+        const char *a = i < demand->n_professions ? demand->professions[i] : NULL;
+        const char *b = j < supply->n_professions ? supply->professions[j] : NULL;
+        int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a, b);
+        SpDrawsProfession *of = &setup->professions[plan->n_professions];
+        *of = (SpDrawsProfession){.id = order <= 0 ? a : b,
+                                  .demand = order <= 0 ? i : SP_NO_PATH,
+                                  .supply = order >= 0 ? j : SP_NO_PATH,
+                                  .supply_factor = 1,
+                                  .is_part = order >= 0 && supply->part_of[j] != j};
+        double factor = is_balanced ? sp_draws_base_factor(plan, plan->n_professions) : 1;
+        of->supply_factor = factor;
+        of->supply = factor > 0 ? of->supply : SP_NO_PATH;
+        plan->n_professions++;
+        i += order <= 0;
+        j += order >= 0;
+    }
+}
+
+/* ---- regions ---- */
+
+static guint *members_of(SpDrawsSetup *setup, gsize region)
+{
+    while (setup->members->len <= region) {
+        g_ptr_array_add(setup->members, g_new(guint, setup->plan.n_kommuner));
+        g_array_set_size(setup->regions, setup->members->len);
+    }
+    return setup->members->pdata[region];
+}
+
+static void add_member(SpDrawsSetup *setup, const char *code, gsize kommune)
+{
+    if (*code == '\0') {
+        return;
+    }
+    guint32 number = sp_codes_add(setup->codes, code);
+    guint *members = members_of(setup, number);
+    SpDrawsRegion *region = &g_array_index(setup->regions, SpDrawsRegion, number);
+    region->code = sp_codes_text(setup->codes, number);
+    region->members = members;
+    members[region->n_members++] = (guint)kommune;
+}
+
+static gint by_code(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const SpDrawsRegion *)a)->code, ((const SpDrawsRegion *)b)->code);
+}
+
+/* Groups that the table of regions names for a kommune. */
+static gboolean add_groups(SpDrawsSetup *setup, const SpTable *regions, GError **error)
+{
+    static const char *const columns[] = {"kostragruppe", "sentralitet"};
+    gsize region;
+    if (!sp_table_need(regions, "region", SP_COLUMN_CODE, &region, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpTableIndex) index = sp_table_index_new(regions, &region, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
+        gsize column = sp_table_find(regions, columns[i]);
+        for (gsize u = 0; column != SP_NO_COLUMN && u < setup->plan.n_kommuner; u++) {
+            gsize row;
+            if (sp_table_index_find(index, &setup->plan.kommuner[u], &row)) {
+                add_member(setup, sp_table_code(regions, row, column), u);
+            }
+        }
+    }
+    return TRUE;
+}
+
+static gboolean group_kommuner(SpDrawsSetup *setup, const SpTable *regions, GError **error)
+{
+    SpDrawsPlan *plan = &setup->plan;
+    setup->places = sp_places_new(regions, plan->kommuner, plan->n_kommuner, error);
+    if (setup->places == NULL) {
+        return FALSE;
+    }
+    setup->fylke_of = g_new(guint, plan->n_kommuner);
+    for (gsize u = 0; u < plan->n_kommuner; u++) {
+        setup->fylke_of[u] = setup->places->fylke[u];
+        add_member(setup, sp_codes_text(setup->places->fylke_codes, setup->fylke_of[u]), u);
+        add_member(setup, SP_REGION_COUNTRY_CODE, u);
+    }
+    for (guint32 i = 0; i < sp_codes_size(setup->places->fylke_codes); i++) {
+        g_ptr_array_add(setup->fylker, (gpointer)sp_codes_text(setup->places->fylke_codes, i));
+    }
+    plan->fylke_of = setup->fylke_of;
+    plan->fylker = (const char *const *)setup->fylker->pdata;
+    plan->n_fylker = setup->fylker->len;
+    if (!add_groups(setup, regions, error)) {
+        return FALSE;
+    }
+    g_array_sort(setup->regions, by_code);
+    plan->regions = (const SpDrawsRegion *)(gpointer)setup->regions->data;
+    plan->n_regions = setup->regions->len;
+    return TRUE;
+}
+
+/* ---- the whole ---- */
+
+static SpDrawsDrift *drifts_of(const SpDrift drifts[], gsize n)
+{
+    SpDrawsDrift *of = g_new(SpDrawsDrift, n);
+    for (gsize i = 0; i < n; i++) {
+        of[i] = (SpDrawsDrift){.slope_sd = sqrt(drifts[i].variance),
+                               .step_sd = sqrt(drifts[i].innovation),
+                               .damping = drifts[i].damping,
+                               .lag = drifts[i].lag};
+    }
+    return of;
+}
+
+static gboolean check_population(const SpDrawsInput *input, GError **error)
+{
+    gsize n_days = sp_population_draws_n_days(input->population);
+    if (n_days != input->demand->n_days) {
+        g_set_error(error, SP_ERROR, SP_ERROR_DATA,
+                    "draws: the population is drawn for %" G_GSIZE_FORMAT
+                    " days, demand for %" G_GSIZE_FORMAT "; give both the same project.horizon",
+                    n_days, input->demand->n_days);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
+{
+    g_autoptr(SpDrawsSetup) setup = g_new0(SpDrawsSetup, 1);
+    const SpDemandPaths *demand = input->demand;
+    setup->plan = (SpDrawsPlan){
+        .n_kommuner = demand->n_kommuner,
+        .n_days = demand->n_days,
+        .n_draws = sp_population_draws_n_draws(input->population),
+        .kommuner = (const char *const *)demand->kommuner,
+        .demand = demand,
+        .supply = input->supply,
+        .basis = input->basis,
+        .people = sp_draws_population_people,
+        .random = input->random,
+    };
+    setup->regions = g_array_new(FALSE, TRUE, sizeof(SpDrawsRegion));
+    setup->members = g_ptr_array_new_with_free_func(g_free);
+    setup->fylker = g_ptr_array_new();
+    setup->codes = sp_codes_new();
+    setup->plan.drifts = setup->drifts = drifts_of(demand->need_drift, demand->n_areas);
+    setup->plan.use_drifts = setup->use_drifts = drifts_of(demand->use_drift, demand->n_services);
+    match_professions(setup, input->is_balanced);
+    setup->population =
+        sp_draws_population_new(input->population, input->history, setup->plan.kommuner,
+                                setup->plan.n_kommuner, &demand->groups, input->n_threads);
+    setup->plan.people_data = setup->population;
+    if (!check_population(input, error) ||
+        !sp_shock_sizes_read(input->sizes, &setup->plan.sizes, error) ||
+        !sp_draws_check(&setup->plan, error) || !group_kommuner(setup, input->regions, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&setup);
+}

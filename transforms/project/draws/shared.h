@@ -1,0 +1,48 @@
+/**
+ * Shocks that kommuner or professions share, drawn once. docs/methods/uncertainty.md#shocks.
+ *
+ * Every number is sp_normals_draw of a key made of component, level, code and day; the index is the
+ * draw. [a][b] below are planes of [n_days][n_draws] floats.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_DRAWS_SHARED_H
+#define SP_TRANSFORMS_PROJECT_DRAWS_SHARED_H
+
+#include "core/normal.h"
+#include "transforms/project/draws/plan.h"
+
+typedef struct {
+    const SpDrawsPlan *plan;
+    SpNormals normals;
+    gsize plane;   /* n_days n_draws */
+    float *drift;  /* [area] factor of the country's drift of need */
+    float *place;  /* [u] factor of who choose to work there, mean 1 */
+    float *market; /* [L] factor of who choose to work there */
+    float *staff;  /* [fylke][area] standard normal: what its staffing has in common */
+    /* Walks of step 1 that all professions share. */
+    float *participation, *exits, *graduates, *foreign;
+    float *moves; /* factor, mean about 1 */
+} SpDrawsShared;
+
+SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads);
+/** One that can draw but has nothing drawn. */
+SpDrawsShared *sp_draws_shared_bare(const SpDrawsPlan *plan);
+void sp_draws_shared_free(SpDrawsShared *shared);
+
+/** The key of a component, level and code. */
+SpRandom sp_draws_key(const SpDrawsPlan *plan, const char *component, const char *level,
+                      const char *code);
+
+/** Standard normal numbers of a key on a day, [n_draws]. */
+void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float normal[]);
+
+/** Factor of a drift of a component, one for each id: [n_days][n_draws], median 1. */
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrawsDrift *drift, const char *component,
+                    const char *id, float out[]);
+
+/** A walk from 0 on the base day: [n_days][n_draws]. `normal` [n_draws] is working memory. */
+void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float normal[],
+                   float out[]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsShared, sp_draws_shared_free)
+
+#endif

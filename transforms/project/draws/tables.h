@@ -1,0 +1,59 @@
+/** Draws in tables: quantiles beside the expected figures, and who lacks most. */
+#ifndef SP_TRANSFORMS_PROJECT_DRAWS_TABLES_H
+#define SP_TRANSFORMS_PROJECT_DRAWS_TABLES_H
+
+#include "transforms/project/draws/users.h"
+
+#define SP_TABLE_LEADS "framskriving_ledelse"
+/** Code of `yrke` for any of the professions (config/profesjoner.csv). */
+#define SP_ANY_PROFESSION "tot"
+
+/** What a table is filled from; all borrowed. */
+typedef struct {
+    const SpDrawsPlan *plan;
+    const SpDrawsResults *results;
+    const char *point; /* the expected figure in the table that the draws stand beside */
+    const char *shift; /* a measure of the table that is added to every draw where it is a number (a
+                          shortage measured in the base), or NULL */
+} SpDrawsFill;
+
+/**
+ * Adds p05, p10, p25, p50, p75, p90, p95 to a table: quantiles of the draws, årsverk to three
+ * decimals, with flag m. Supply is told as it is before the base is balanced; the gap is of the
+ * balanced one.
+ *
+ *   table  keys region, yrke, period (1 January); the measures that `fill` names
+ *
+ * Where `point` is no number the quantiles have its status; where the draws know nothing of region,
+ * profession or day (or of the side that `measure` asks for) they are missing. Rows stay as they
+ * are. SP_ERROR_DATA when a column is not there.
+ */
+gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn measure,
+                                GError **error);
+
+typedef enum {
+    SP_CHANCE_SHORTAGE, /* of a relevant shortage: more than 1 årsverk and 5 % of the need */
+    SP_CHANCE_NONE,     /* that nobody of the profession works there; kommuner only */
+} SpDrawsChance;
+
+/** Adds one measure to a table in the same way: a chance, rounded to 5 % (half up). Not applicable
+ * where the question has no meaning: nobody left in a region above kommuner. Missing where the
+ * row has a shift other than 0: the draws were counted without it. */
+gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
+                             SpDrawsChance chance, GError **error);
+
+/** Adds p05 ... p95 in the same way to a table of users: keys region, tjeneste, period; whole
+ * persons. */
+gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
+                                     const SpDrawsUsers *users, GError **error);
+
+/**
+ * The table `framskriving_ledelse`, what a first page says of a fylke: region (those above the
+ * kommuner), yrke, period · andel_stoerst_mangel (share of futures in which the profession's shortage
+ * is the region's largest in årsverk, rounded to 5 %; not applicable for `tot`), kommuner (how many
+ * have a relevant shortage, mean), p05 ... p95. `yrke` is "tot" for kommuner short of any profession.
+ * Professions without a gap are left out. Sorted by key.
+ */
+SpTable *sp_draws_lead_table(const SpDrawsPlan *plan, const SpDrawsResults *results);
+
+#endif

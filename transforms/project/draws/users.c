@@ -1,0 +1,212 @@
+/* Users of services, draw by draw. */
+#include "transforms/project/draws/users.h"
+
+#include "transforms/project/draws/engine.h"
+#include "transforms/project/draws/lanes.h"
+#include "transforms/project/draws/parallel.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Working memory of one thread. */
+typedef struct {
+    float *people;                 /* [b][t][r] */
+    float *walk, *normal, *factor; /* [r] */
+    double *sums;                  /* [r] */
+} Scratch;
+
+typedef struct {
+    const SpDrawsPlan *plan;
+    SpDrawsShared *shared;
+    gsize n_draws, plane;
+    float *drift;  /* [k] planes */
+    float *common; /* [fylke][k] planes: standard normal, what its kommuner have in common */
+    float *users;  /* [u][k] planes */
+    Scratch *scratch;
+    SpDrawsUsers *results;
+} Work;
+
+static void draw_drift(guint thread, gsize service, gpointer data)
+{
+    (void)thread;
+    Work *work = data;
+    const SpDrawsPlan *plan = work->plan;
+    sp_draws_drift(work->shared, &plan->use_drifts[service], "bruk drift",
+                   plan->demand->services[service], &work->drift[service * work->plane]);
+}
+
+static void draw_fylke(guint thread, gsize item, gpointer data)
+{
+    (void)thread;
+    Work *work = data;
+    const SpDrawsPlan *plan = work->plan;
+    gsize n_services = plan->demand->n_services;
+    SpRandom key =
+        sp_random_named(sp_draws_key(plan, "bruk", "fylke", plan->fylker[item / n_services]),
+                        plan->demand->services[item % n_services]);
+    for (gsize day = 0; day < plan->n_days; day++) {
+        sp_draws_normal(work->shared, key, day,
+                        &work->common[item * work->plane + day * work->n_draws]);
+    }
+}
+
+/* The factor of the kommune's own level on a day, mean 1, in scratch->factor. */
+static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsize service,
+                         gsize day)
+{
+    const SpDrawsPlan *plan = work->plan;
+    const SpDemandPaths *demand = plan->demand;
+    gsize n = work->n_draws;
+    const double *sd = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days];
+    double alike = plan->sizes.fylke_shared;
+    SpWalk step = sp_walk_between(day == 0 ? 0 : sd[day - 1], sd[day]);
+    if (step.step > 0) {
+        SpRandom key =
+            sp_random_named(sp_draws_key(plan, "bruk", "kommune", plan->kommuner[kommune]),
+                            demand->services[service]);
+        gsize place = plan->fylke_of[kommune] * demand->n_services + service;
+        sp_draws_normal(work->shared, key, day, scratch->normal);
+        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, scratch->walk);
+        sp_lanes_add((float)(step.step * sqrt(alike)), &work->common[place * work->plane + day * n],
+                     n, scratch->walk);
+    } else {
+        sp_lanes_scale((float)step.kept, n, scratch->walk);
+    }
+    sp_lanes_exp(scratch->walk, (float)(-sd[day] * sd[day] / 2), n, scratch->factor);
+}
+
+static void draw_service(const Work *work, Scratch *scratch, gsize kommune, gsize service,
+                         float out[])
+{
+    const SpDrawsPlan *plan = work->plan;
+    const SpDemandPaths *demand = plan->demand;
+    gsize n = work->n_draws, n_bands = demand->groups.n_groups;
+    const double *expected = sp_demand_users(demand, plan->basis, kommune, service);
+    sp_lanes_fill(0, n, scratch->walk);
+    for (gsize day = 0; day < plan->n_days; day++) {
+        float *to = &out[day * n];
+        sp_draws_people_ratio(plan, scratch->people,
+                              &demand->band_persons[(kommune * demand->n_days + day) * n_bands],
+                              &demand->band_use[(service * demand->n_days + day) * n_bands], day,
+                              to);
+        sp_lanes_multiply(&work->drift[service * work->plane + day * n], n, to);
+        if (plan->basis == SP_NEED_TODAY) {
+            level_factor(work, scratch, kommune, service, day);
+            sp_lanes_multiply(scratch->factor, n, to);
+        }
+        sp_lanes_scale((float)expected[day], n, to);
+        memcpy(scratch->normal, to, n * sizeof *to);
+        sp_draws_summarise(n, scratch->normal,
+                           sp_drawn_users(work->results, kommune, service, day));
+    }
+}
+
+static void draw_kommune(guint thread, gsize kommune, gpointer data)
+{
+    Work *work = data;
+    const SpDrawsPlan *plan = work->plan;
+    Scratch *scratch = &work->scratch[thread];
+    plan->people(plan->people_data, thread, kommune, scratch->people);
+    for (gsize service = 0; service < plan->demand->n_services; service++) {
+        if (plan->demand->has_users[service]) {
+            draw_service(
+                work, scratch, kommune, service,
+                &work->users[(kommune * plan->demand->n_services + service) * work->plane]);
+        }
+    }
+}
+
+/* One region above, service and day. */
+static void sum_members(guint thread, gsize item, gpointer data)
+{
+    Work *work = data;
+    const SpDrawsPlan *plan = work->plan;
+    Scratch *scratch = &work->scratch[thread];
+    gsize day = item % plan->n_days, n = work->n_draws, n_services = plan->demand->n_services;
+    gsize service = item / plan->n_days % n_services, above = item / plan->n_days / n_services;
+    const SpDrawsRegion *region = &plan->regions[above];
+    if (!plan->demand->has_users[service]) {
+        return;
+    }
+    memset(scratch->sums, 0, n * sizeof *scratch->sums);
+    for (gsize i = 0; i < region->n_members; i++) {
+        const float *from =
+            &work->users[(region->members[i] * n_services + service) * work->plane + day * n];
+        for (gsize draw = 0; draw < n; draw++) {
+            scratch->sums[draw] += (double)from[draw];
+        }
+    }
+    for (gsize draw = 0; draw < n; draw++) {
+        scratch->factor[draw] = (float)scratch->sums[draw];
+    }
+    sp_draws_summarise(n, scratch->factor,
+                       sp_drawn_users(work->results, plan->n_kommuner + above, service, day));
+}
+
+static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
+{
+    const SpDemandPaths *demand = plan->demand;
+    gsize plane = plan->n_days * plan->n_draws, n = plan->n_draws;
+    *work = (Work){
+        .plan = plan,
+        .shared = sp_draws_shared_bare(plan),
+        .n_draws = n,
+        .plane = plane,
+        .drift = g_new(float, demand->n_services *plane),
+        .common = g_new(float, plan->n_fylker * demand->n_services * plane),
+        .users = g_new(float, plan->n_kommuner * demand->n_services * plane),
+        .scratch = g_new(Scratch, n_threads),
+        .results = g_new0(SpDrawsUsers, 1),
+    };
+    for (guint i = 0; i < n_threads; i++) {
+        work->scratch[i] = (Scratch){.people = g_new(float, demand->groups.n_groups *plane),
+                                     .walk = g_new(float, n),
+                                     .normal = g_new(float, n),
+                                     .factor = g_new(float, n),
+                                     .sums = g_new(double, n)};
+    }
+    *work->results = (SpDrawsUsers){.n_kommuner = plan->n_kommuner,
+                                    .n_above = plan->n_regions,
+                                    .n_services = demand->n_services,
+                                    .n_days = plan->n_days};
+    gsize cells = (plan->n_kommuner + plan->n_regions) * demand->n_services * plan->n_days;
+    work->results->figures = g_new0(double, cells *SP_N_DRAWN_FIGURES);
+}
+
+/* All but the results. */
+static void work_clear(Work *work, guint n_threads)
+{
+    for (guint i = 0; i < n_threads; i++) {
+        g_free(work->scratch[i].people);
+        g_free(work->scratch[i].walk);
+        g_free(work->scratch[i].normal);
+        g_free(work->scratch[i].factor);
+        g_free(work->scratch[i].sums);
+    }
+    g_free(work->scratch);
+    g_free(work->drift);
+    g_free(work->common);
+    g_free(work->users);
+    sp_draws_shared_free(work->shared);
+}
+
+SpDrawsUsers *sp_draws_users(const SpDrawsPlan *plan, guint n_threads)
+{
+    Work work;
+    gsize n_services = plan->demand->n_services;
+    work_init(&work, plan, n_threads);
+    sp_draws_parallel(n_threads, n_services, draw_drift, &work);
+    sp_draws_parallel(n_threads, plan->n_fylker * n_services, draw_fylke, &work);
+    sp_draws_parallel(n_threads, plan->n_kommuner, draw_kommune, &work);
+    sp_draws_parallel(n_threads, plan->n_regions * n_services * plan->n_days, sum_members, &work);
+    work_clear(&work, n_threads);
+    return work.results;
+}
+
+void sp_draws_users_free(SpDrawsUsers *users)
+{
+    if (users != NULL) {
+        g_free(users->figures);
+        g_free(users);
+    }
+}

@@ -1,0 +1,34 @@
+/** Draws of the users of services. docs/methods/uncertainty.md#users. */
+#ifndef SP_TRANSFORMS_PROJECT_DRAWS_USERS_H
+#define SP_TRANSFORMS_PROJECT_DRAWS_USERS_H
+
+#include "transforms/project/draws/results.h"
+
+typedef struct {
+    gsize n_kommuner, n_above, n_services, n_days;
+    double
+        *figures; /* [region][k][t][SP_N_DRAWN_FIGURES] persons; 0 where the service has no users */
+} SpDrawsUsers;
+
+/**
+ * Users of each service in kommuner and the regions above them, in the futures that sp_draws_run
+ * draws people for: expected users x people of the draw over those expected x the country's drift of
+ * use x the kommune's own level (SP_NEED_TODAY alone). The same bytes on any number of threads.
+ *
+ * Memory: n_kommuner n_services planes of n_days n_draws floats, 400 MB for 357 kommuner, 10
+ * services, 26 days and 1000 draws; call it before or after sp_draws_run.
+ */
+SpDrawsUsers *sp_draws_users(const SpDrawsPlan *plan, guint n_threads);
+void sp_draws_users_free(SpDrawsUsers *users);
+
+/** Figures of one cell, [SP_N_DRAWN_FIGURES]. Borrowed. */
+static inline double *sp_drawn_users(const SpDrawsUsers *users, gsize region, gsize service,
+                                     gsize day)
+{
+    gsize cell = (region * users->n_services + service) * users->n_days + day;
+    return &users->figures[cell * SP_N_DRAWN_FIGURES];
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsUsers, sp_draws_users_free)
+
+#endif

@@ -1,0 +1,134 @@
+/* Supply by workplace: labour markets to kommuner, then persons. */
+#include "transforms/project/draws/engine.h"
+#include "transforms/project/draws/lanes.h"
+
+#include <math.h>
+#include <string.h>
+
+/* With more persons than this the chance that none is left is nothing to tell. */
+#define MOST_TO_COUNT 30.0
+
+/* Where a kommune's staff come from. */
+typedef struct {
+    gsize market[SP_MOST_NEAR];
+    double share[SP_MOST_NEAR]; /* of the market's supply, times the balance's factor */
+    gsize n;
+} Near;
+
+static double work_share(const SpDrawsEngine *engine, gsize market, gsize kommune)
+{
+    const SpDrawsProfession *of = &engine->plan->professions[engine->profession];
+    return of->supply_factor * sp_supply_work(engine->plan->supply, of->supply, market)[kommune];
+}
+
+/* What the markets are expected to give a kommune: all [n_days]. */
+static void expected_all(const SpDrawsEngine *engine, gsize kommune, double all[])
+{
+    memset(all, 0, engine->n_days * sizeof *all);
+    for (gsize market = 0; market < engine->plan->supply->n_labour_markets; market++) {
+        double share = work_share(engine, market, kommune);
+        for (gsize day = 0; share > 0 && day < engine->n_days; day++) {
+            all[day] += share * engine->expected[market * engine->n_days + day];
+        }
+    }
+}
+
+/* `all` is of the base day. */
+static void find_near(const SpDrawsEngine *engine, gsize kommune, double all, Near *near)
+{
+    near->n = 0;
+    for (gsize market = 0; market < engine->plan->supply->n_labour_markets; market++) {
+        double share = work_share(engine, market, kommune);
+        double gives = share * engine->expected[market * engine->n_days];
+        if (share > 0 && gives >= SP_NEAR_SHARE * all && near->n < SP_MOST_NEAR) {
+            near->market[near->n] = market;
+            near->share[near->n++] = share;
+        }
+    }
+}
+
+/* Årsverk of a kommune in each draw, before persons; `all` is what is expected that day. */
+static void draw_level(const SpDrawsEngine *engine, const Near *near, gsize kommune, gsize day,
+                       double all, float out[])
+{
+    gsize n = engine->n_draws;
+    double far = all;
+    sp_lanes_fill(0, n, out);
+    for (gsize i = 0; i < near->n; i++) {
+        far -= near->share[i] * engine->expected[near->market[i] * engine->n_days + day];
+        sp_lanes_add((float)near->share[i],
+                     &engine->markets[near->market[i] * engine->plane + day * n], n, out);
+    }
+    if (near->n < engine->plan->supply->n_labour_markets) {
+        sp_lanes_add((float)MAX(far, 0.0), &engine->country[day * n], n, out);
+    }
+    sp_lanes_multiply(&engine->shared->place[kommune * engine->plane + day * n], n, out);
+}
+
+/* The number of persons around its level. People come and go one by one, so the number is close to
+ * Poisson once most have been replaced: its root is close to normal with variance 1/4. `walk` is a
+ * walk of variance v, 0 on the base day, 1 when all have been replaced. */
+static void count_persons(const float walk[], double v, double aarsverk_per_person, gsize n,
+                          float aarsverk[])
+{
+    float to_persons = (float)(1 / aarsverk_per_person), each = (float)aarsverk_per_person;
+    float quarter = (float)(v / 4);
+    for (gsize i = 0; i < n; i++) {
+        float level = aarsverk[i] * to_persons;
+        /* Mean `level`: the square of the root adds v / 4. Below that it is all chance. */
+        float root = sqrtf(level > quarter ? level - quarter : 0.0F) + 0.5F * walk[i];
+        root = root > 0.0F && level > 0.0F ? root : 0.0F;
+        aarsverk[i] = each * root * root;
+    }
+}
+
+/* The chance that nobody works there: none of the base's staff is left and nobody has come. Those
+ * who come are Poisson around each draw's level. */
+static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize day,
+                             const float aarsverk[])
+{
+    const SpShockSizes *sizes = &engine->plan->sizes;
+    double persons = scratch->expected[0] / sizes->aarsverk_per_person;
+    double expected = scratch->expected[day] / sizes->aarsverk_per_person;
+    double left = MIN(persons * pow(sizes->staying, (double)day), expected);
+    double none_left = persons > 0 ? pow(1 - left / persons, persons) : 1;
+    float to_persons = (float)(1 / sizes->aarsverk_per_person);
+    float *none = scratch->part;
+    if (expected > MOST_TO_COUNT || none_left <= 0) {
+        return 0;
+    }
+    for (gsize i = 0; i < engine->n_draws; i++) {
+        float come = aarsverk[i] * to_persons - (float)left;
+        /* A quarter at a time: the loop's exp is at its best near 0. */
+        float root = sp_lane_exp((come > 0.0F ? come : 0.0F) * -0.25F);
+        none[i] = root * root * root * root;
+    }
+    return none_left * sp_draws_mean(engine->n_draws, none);
+}
+
+void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpShockSizes *sizes = &plan->sizes;
+    gsize n = engine->n_draws, g = engine->profession;
+    const SpWalk walk = sp_walk_around(1, sizes->staying);
+    SpRandom key = sp_random_named(sp_draws_key(plan, "person", "kommune", plan->kommuner[kommune]),
+                                   plan->professions[g].id);
+    gsize cell = (kommune * plan->n_professions + g) * engine->n_days;
+    double *none = &engine->results->none_chance[cell], *all = scratch->expected;
+    Near near;
+    expected_all(engine, kommune, all);
+    find_near(engine, kommune, all[0], &near);
+    sp_lanes_fill(0, n, scratch->walk);
+    for (gsize day = 0; day < engine->n_days; day++) {
+        float *to = &engine->supply[kommune * engine->plane + day * n];
+        double sd = sp_walk_sd(walk, day);
+        draw_level(engine, &near, kommune, day, all[day], to);
+        none[day] = chance_of_none(engine, scratch, day, to);
+        if (day > 0) {
+            sp_draws_normal(engine->shared, key, day, scratch->normal);
+            sp_lanes_step((float)walk.kept, (float)walk.step, scratch->normal, n, scratch->walk);
+            count_persons(scratch->walk, sd * sd, sizes->aarsverk_per_person, n, to);
+        }
+    }
+}

@@ -1,0 +1,354 @@
+/* Local levels: variances by moments, then a Kalman filter a unit. */
+#include "transforms/project/level.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { N_PARTS = 4, MAX_ROUNDS = 60, GROUP_WEIGHT = 3 };
+
+static const double close_enough = 1e-9, least_tau2 = 1e-6, least_fit = 1e-9;
+/* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations takes away. */
+static const double clip = 9.0, clipped_mean = 0.9950075;
+/* How fast a larger unit counts for more in means of groups: none counts for more than about 100
+   expected persons or årsverk, or Oslo would be its class. */
+static const double weight_size = 100.0;
+
+static double square(double x)
+{
+    return x * x;
+}
+
+static gsize cell(const SpLevelData *data, gsize unit, gsize year)
+{
+    return unit * data->n_years + year;
+}
+
+static gboolean is_seen(const SpLevelData *data, gsize unit, gsize year)
+{
+    return data->expected[cell(data, unit, year)] > 0.0;
+}
+
+static double deviation(const SpLevelData *data, gsize unit, gsize year)
+{
+    gsize at = cell(data, unit, year);
+    return data->observed[at] / data->expected[at] - 1.0;
+}
+
+static double weight(double expected)
+{
+    return expected / (1.0 + expected / weight_size);
+}
+
+void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
+                     const gboolean is_observed[], const double driver[], double expected[],
+                     double nation[])
+{
+    for (gsize year = 0; year < n_years; year++) {
+        double seen = 0, driven = 0;
+        for (gsize unit = 0; unit < n_units; unit++) {
+            gsize at = unit * n_years + year;
+            if (is_observed[at] && driver[at] > 0.0) {
+                seen += observed[at];
+                driven += driver[at];
+            }
+        }
+        nation[year] = driven > 0.0 ? seen / driven : 0.0;
+        for (gsize unit = 0; unit < n_units; unit++) {
+            gsize at = unit * n_years + year;
+            gboolean counts = is_observed[at] && driver[at] > 0.0;
+            expected[at] = counts ? driver[at] * nation[year] : 0.0;
+        }
+    }
+}
+
+/* Normal equations of the moments: symmetric, and the squares' sum for the residual. */
+typedef struct {
+    double left[N_PARTS][N_PARTS], right[N_PARTS];
+    gsize n;
+} Normal;
+
+static void parts_of(double years, double expected, double parts[N_PARTS])
+{
+    parts[0] = years;
+    parts[1] = years / expected;
+    parts[2] = 2.0;
+    parts[3] = 2.0 / expected;
+}
+
+static double fit_of(const double variances[N_PARTS], const double parts[N_PARTS])
+{
+    double sum = 0;
+    for (gsize i = 0; i < N_PARTS; i++) {
+        sum += variances[i] * parts[i];
+    }
+    return MAX(sum, least_fit);
+}
+
+static void add_pairs(const SpLevelData *data, gsize unit, const double variances[N_PARTS],
+                      Normal *normal)
+{
+    for (gsize first = 0; first < data->n_years; first++) {
+        for (gsize last = first + 1; last < data->n_years; last++) {
+            if (!is_seen(data, unit, first) || !is_seen(data, unit, last)) {
+                continue;
+            }
+            double parts[N_PARTS];
+            double e = sqrt(data->expected[cell(data, unit, first)] *
+                            data->expected[cell(data, unit, last)]);
+            parts_of((double)(last - first), e, parts);
+            double fit = fit_of(variances, parts);
+            double seen = square(deviation(data, unit, last) - deviation(data, unit, first));
+            double target = MIN(seen, clip * fit) / clipped_mean;
+            for (gsize i = 0; i < N_PARTS; i++) {
+                for (gsize k = 0; k < N_PARTS; k++) {
+                    normal->left[i][k] += parts[i] * parts[k] / square(fit);
+                }
+                normal->right[i] += parts[i] * target / square(fit);
+            }
+            normal->n++;
+        }
+    }
+}
+
+/* Solves the equations for the parts in `mask`, the others 0; FALSE when they cannot be told apart
+   or one comes out below 0. */
+static gboolean solve(const Normal *normal, guint mask, double answer[N_PARTS])
+{
+    gsize at[N_PARTS], n = 0;
+    for (gsize i = 0; i < N_PARTS; i++) {
+        answer[i] = 0.0;
+        if ((mask >> i & 1) != 0) {
+            at[n++] = i;
+        }
+    }
+    double m[N_PARTS][N_PARTS + 1];
+    for (gsize i = 0; i < n; i++) {
+        for (gsize k = 0; k < n; k++) {
+            m[i][k] = normal->left[at[i]][at[k]];
+        }
+        m[i][n] = normal->right[at[i]];
+    }
+    /* Symmetric and positive definite where it can be solved at all: no pivoting is needed. */
+    for (gsize i = 0; i < n; i++) {
+        if (m[i][i] <= 1e-12 * normal->left[at[i]][at[i]]) {
+            return FALSE;
+        }
+        for (gsize row = i + 1; row < n; row++) {
+            double times = m[row][i] / m[i][i];
+            for (gsize k = i; k <= n; k++) {
+                m[row][k] -= times * m[i][k];
+            }
+        }
+    }
+    for (gsize i = n; i-- > 0;) {
+        double sum = m[i][n];
+        for (gsize k = i + 1; k < n; k++) {
+            sum -= m[i][k] * answer[at[k]];
+        }
+        answer[at[i]] = sum / m[i][i];
+        if (answer[at[i]] < 0.0) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* Least squares with no variance below 0: all fifteen sets of variances are tried. */
+static void best_of(const Normal *normal, double best[N_PARTS])
+{
+    double least = 0;
+    memset(best, 0, N_PARTS * sizeof *best);
+    for (guint mask = 1; mask < 1U << N_PARTS; mask++) {
+        double answer[N_PARTS], rest = 0;
+        if (!solve(normal, mask, answer)) {
+            continue;
+        }
+        for (gsize i = 0; i < N_PARTS; i++) {
+            rest -= 2.0 * answer[i] * normal->right[i];
+            for (gsize k = 0; k < N_PARTS; k++) {
+                rest += answer[i] * answer[k] * normal->left[i][k];
+            }
+        }
+        if (rest < least) {
+            least = rest;
+            memcpy(best, answer, N_PARTS * sizeof *best);
+        }
+    }
+}
+
+static gboolean fit_variances(const SpLevelData *data, double variances[N_PARTS],
+                              gboolean *is_settled)
+{
+    *is_settled = FALSE;
+    for (guint round = 0; round < MAX_ROUNDS; round++) {
+        Normal normal = {.n = 0};
+        double next[N_PARTS], change = 0, size = 0;
+        for (gsize unit = 0; unit < data->n_units; unit++) {
+            add_pairs(data, unit, variances, &normal);
+        }
+        if (normal.n == 0) {
+            return FALSE;
+        }
+        best_of(&normal, next);
+        for (gsize i = 0; i < N_PARTS; i++) {
+            change += fabs(next[i] - variances[i]);
+            size += next[i];
+            variances[i] = next[i];
+        }
+        if (change <= close_enough * MAX(size, least_fit)) {
+            *is_settled = TRUE;
+            break;
+        }
+    }
+    return TRUE;
+}
+
+/* The one lag between years in which units were seen; 0 when there are several. */
+static gsize only_lag(const SpLevelData *data)
+{
+    gsize lag = 0;
+    for (gsize unit = 0; unit < data->n_units; unit++) {
+        for (gsize first = 0; first < data->n_years; first++) {
+            for (gsize last = first + 1; last < data->n_years; last++) {
+                if (is_seen(data, unit, first) && is_seen(data, unit, last)) {
+                    if (lag != 0 && lag != last - first) {
+                        return 0;
+                    }
+                    lag = last - first;
+                }
+            }
+        }
+    }
+    return lag;
+}
+
+/* A unit's mean deviation and expected figure, its weight (0: never seen), and the sum and number
+   of products of two of its years. */
+typedef struct {
+    double mean, expected, weight, product, n_products;
+} UnitSummary;
+
+static UnitSummary summarise(const SpLevelData *data, gsize unit, double around)
+{
+    UnitSummary summary = {0};
+    double n = 0, sum = 0, squares = 0, e = 0;
+    for (gsize year = 0; year < data->n_years; year++) {
+        if (is_seen(data, unit, year)) {
+            double d = deviation(data, unit, year) - around;
+            n++;
+            sum += d;
+            squares += square(d);
+            e += data->expected[cell(data, unit, year)];
+        }
+    }
+    if (n > 0) {
+        summary.mean = sum / n;
+        summary.expected = e / n;
+        summary.weight = weight(e / n);
+        summary.n_products = n * (n - 1) / 2;
+        summary.product = (square(sum) - squares) / 2;
+    }
+    return summary;
+}
+
+static void fit_groups(const SpLevelData *data, SpLevelModel *model)
+{
+    g_autofree double *sum = g_new0(double, data->n_groups);
+    g_autofree double *weights = g_new0(double, data->n_groups);
+    g_autofree double *squares = g_new0(double, data->n_groups);
+    for (gsize unit = 0; unit < data->n_units; unit++) {
+        UnitSummary summary = summarise(data, unit, 0.0);
+        guint32 group = data->group[unit];
+        sum[group] += summary.weight * summary.mean;
+        weights[group] += summary.weight;
+        squares[group] += square(summary.weight);
+    }
+    for (gsize group = 0; group < data->n_groups; group++) {
+        /* The number of units of equal weight that would tell as much. */
+        double n = weights[group] > 0.0 ? square(weights[group]) / squares[group] : 0.0;
+        model->mean[group] = n > 0.0 ? sum[group] / weights[group] * n / (n + GROUP_WEIGHT) : 0.0;
+    }
+    double product = 0, total = 0, single = 0, single_total = 0;
+    for (gsize unit = 0; unit < data->n_units; unit++) {
+        UnitSummary summary = summarise(data, unit, model->mean[data->group[unit]]);
+        product += summary.weight * summary.product;
+        total += summary.weight * summary.n_products;
+        if (summary.weight > 0.0) {
+            double noise = model->v0 + model->v1 / summary.expected;
+            single += summary.weight * (square(summary.mean) - noise);
+            single_total += summary.weight;
+        }
+    }
+    /* With one year each, the spread beyond the noise assumed. */
+    double tau2 = total > 0.0 ? product / total : single_total > 0.0 ? single / single_total : 0.0;
+    model->tau2 = MAX(tau2, least_tau2);
+}
+
+void sp_level_fit(const SpLevelData *data, double kept, SpLevelModel *model)
+{
+    double variances[N_PARTS] = {0.0005, 0.1, 0.0005, 0.1};
+    *model = (SpLevelModel){.kept = kept, .n_groups = data->n_groups};
+    model->mean = g_new0(double, data->n_groups);
+    model->is_fitted = fit_variances(data, variances, &model->is_settled);
+    double lag = (double)only_lag(data);
+    if (!model->is_fitted) {
+        model->is_settled = TRUE;
+        model->q0 = SP_LEVEL_ASSUMED_Q0;
+        model->q1 = SP_LEVEL_ASSUMED_Q1;
+        model->v0 = 0.0;
+        model->v1 = SP_LEVEL_ASSUMED_V1;
+    } else if (lag > 0.0) {
+        /* var(difference) = h q + 2 v tells their sum alone. */
+        model->q0 = model->v0 = (lag * variances[0] + 2 * variances[2]) / (lag + 2);
+        model->q1 = model->v1 = (lag * variances[1] + 2 * variances[3]) / (lag + 2);
+    } else {
+        model->q0 = variances[0];
+        model->q1 = variances[1];
+        model->v0 = variances[2];
+        model->v1 = variances[3];
+    }
+    fit_groups(data, model);
+}
+
+void sp_level_model_clear(SpLevelModel *model)
+{
+    g_clear_pointer(&model->mean, g_free);
+}
+
+static double yearly_change(const SpLevelModel *model, double expected)
+{
+    return model->q0 + (expected > 0.0 ? model->q1 / expected : model->q1);
+}
+
+SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit)
+{
+    double mean = model->mean[data->group[unit]], x = 0, variance = model->tau2, expected = 0;
+    gboolean has_begun = FALSE;
+    for (gsize year = 0; year < data->n_years; year++) {
+        if (has_begun) {
+            x *= model->kept;
+            variance = square(model->kept) * variance + yearly_change(model, expected);
+        }
+        if (is_seen(data, unit, year)) {
+            expected = data->expected[cell(data, unit, year)];
+            double noise = model->v0 + model->v1 / expected;
+            /* What is known exactly and never moves stays known. */
+            double gain = variance > 0.0 ? variance / (variance + noise) : 0.0;
+            x += gain * (deviation(data, unit, year) - mean - x);
+            variance *= 1.0 - gain;
+            has_begun = TRUE;
+        }
+    }
+    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance};
+}
+
+SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
+                            double expected, guint years)
+{
+    double mean = model->mean[group], x = now.level - mean, variance = now.variance;
+    for (guint i = 0; i < years; i++) {
+        x *= model->kept;
+        variance = square(model->kept) * variance + yearly_change(model, expected);
+    }
+    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance};
+}

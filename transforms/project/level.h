@@ -1,0 +1,93 @@
+/**
+ * The one model of local levels: how far a unit lies from what is expected of it, how much of that
+ * is to be believed, and how it may have moved some years on. Users, årsverk per user and shares of
+ * professions all use it. docs/methods/demand.md#local-levels.
+ *
+ * Model, unit u of group c, years t:
+ *   observed / expected - 1 = d[u,t] + noise           var(noise) = v0 + v1 / expected
+ *   d[u,t+1] - m[c] = kept (d[u,t] - m[c]) + change    var(change) = q0 + q1 / expected
+ *   d[u,first] - m[c]                                  variance tau2
+ *
+ * The caller takes the nation's own level out of `expected` before (sp_level_expect). All results
+ * are the same in whatever order units come, but for the last digits of sums.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_LEVEL_H
+#define SP_TRANSFORMS_PROJECT_LEVEL_H
+
+#include <glib.h>
+
+/** What was seen; all borrowed. */
+typedef struct {
+    gsize n_units;
+    gsize n_years;          /* in a row, the last is the one to project from */
+    const double *observed; /* [n_units][n_years] >= 0; 0 is a figure like any other */
+    const double *expected; /* [n_units][n_years] same unit; 0 where there is no observation */
+    gsize n_groups;         /* at least 1 */
+    const guint32 *group;   /* [n_units] number of the group below n_groups */
+} SpLevelData;
+
+typedef struct {
+    double q0, q1, v0, v1; /* variances as above, all >= 0 */
+    double tau2;           /* of levels within a group, at least 1e-6 */
+    double kept;           /* 0-1, of the distance to the group's mean a year later */
+    double *mean;          /* [n_groups] of levels, shrunk towards 0; owned */
+    gsize n_groups;
+    gboolean is_fitted;  /* FALSE: no unit had two years, and the variances are those assumed */
+    gboolean is_settled; /* FALSE: rounds ended first; the caller owes a finding */
+} SpLevelModel;
+
+/** A unit's level at the last year. */
+typedef struct {
+    double level; /* d; -1 is nothing at all, never below that */
+    double variance;
+} SpLevelState;
+
+/** What is assumed when no unit has two years to compare: noise as in counts, and changes of the
+ * size that nurses and users of 2016-2019 had (antatt for other series). */
+#define SP_LEVEL_ASSUMED_V1 1.0
+#define SP_LEVEL_ASSUMED_Q0 0.001
+#define SP_LEVEL_ASSUMED_Q1 0.25
+
+/**
+ * Expected figures with the nation's level of each year: driver x (sum of observed / sum of driver)
+ * over the units seen that year.
+ *
+ *   driver    [n_units][n_years] what the figure follows, any unit; <= 0: not known
+ *   is_seen   [n_units][n_years] whether there is an observation
+ *   expected  [n_units][n_years] written; 0 where there is no observation or no driver
+ *   nation    [n_years] sum of observed / sum of driver; 0 in a year without any
+ */
+void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
+                     const gboolean is_seen[], const double driver[], double expected[],
+                     double nation[]);
+
+/**
+ * Variances by the moments of differences between all pairs of years of a unit:
+ * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e, e the geometric mean of the two expected; by
+ * weighted least squares with no variance below 0, weights 1 / fit^2, in rounds; a square counts for
+ * at most 9 times its fit, since a few kommuner change how they report. With two years in all,
+ * change and noise cannot be told apart and are taken as equal. tau2 and means from products and
+ * means of a unit's years; a group's mean is shrunk as if three more units of its kind stood at 0.
+ *
+ *   kept  of the distance to the group's mean a year later, 0-1
+ * sp_level_model_clear frees what the model owns.
+ */
+void sp_level_fit(const SpLevelData *data, double kept, SpLevelModel *model);
+void sp_level_model_clear(SpLevelModel *model);
+
+/** Kalman filter over the years of one unit, from its group's mean. `data` need not be that of the
+ * fit. Without observations: the group's mean and tau2. */
+SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit);
+
+/**
+ * The level `years` on, and its variance, estimation included.
+ *
+ *   group     of the unit
+ *   expected  of the unit then, > 0: sets the size of yearly changes
+ */
+SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
+                            double expected, guint years);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpLevelModel, sp_level_model_clear)
+
+#endif

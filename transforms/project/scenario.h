@@ -1,0 +1,64 @@
+/**
+ * A scenario: all that may be chosen about a projection, from an INI file (config/scenarios, or a
+ * statistician's own). What a file does not say is as in the reference.
+ *
+ *   [scenario]    title (words for people), draws = yes|no (default no: expected paths alone),
+ *                 population = yes|no (default yes: persons by single age are kept)
+ *   [population]  fertility, mortality, foreign_migration, domestic_migration = a factor, points
+ *                 YEAR:FACTOR, or a word of config/framskriving/befolkningsbane.csv (low, medium,
+ *                 high); mortality_fall = 0-5; source = own | ssb[:ALTERNATIVE][@ROUND]
+ *   [demand]      use_drift, intensity_drift = estimated | none | log a year (-0.2 to 0.2);
+ *                 drift_damping, ageing = estimated | none | 0-1; healthy_ageing = none |
+ *                 equal_mortality | life_expectancy; healthy_ageing_from = 67-100; family_care =
+ *                 none | constant | proportional; family_care_aarsverk,
+ *                 formal_care_aarsverk = 0-1000000; old_use_fall = 0-0.1 a year;
+ *                 standard_growth = -0.1 to 0.1 a year; composition = constant | trend
+ *   [supply]      transforms/project/supply/options.h
+ *   [balance]     base = balanced | observed; base_gap = none | nav | vacancy
+ *
+ * Transforms are given a scenario as a table among their inputs, `scenario`: seksjon, noekkel ·
+ * (verdi, sted), where `sted` is file and line, for errors. Method: docs/methods/scenarios.md.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_SCENARIO_H
+#define SP_TRANSFORMS_PROJECT_SCENARIO_H
+
+#include "transforms/project/balance/options.h"
+#include "transforms/project/demand/options.h"
+#include "transforms/project/population/population.h"
+#include "transforms/project/supply/options.h"
+
+typedef struct {
+    gboolean has_draws;       /* intervals are asked for */
+    gboolean keeps_population; /* persons by single age are part of the result */
+    SpPopulationOptions population;
+    SpDemandOptions demand;
+    SpSupplyOptions supply;
+    SpBalanceOptions balance;
+} SpScenario;
+
+/** The reference, without draws; the population as given, or with base and horizon 0 (NULL). */
+void sp_scenario_init(SpScenario *scenario, const SpPopulationOptions *population);
+
+/**
+ * The table `scenario` of a text. `origin` names the file. SP_ERROR_CONFIG as sp_config_parse.
+ * Unknown keys and wrong values are told by sp_scenario_apply.
+ */
+SpTable *sp_scenario_table(const char *origin, const char *text, GError **error);
+
+/**
+ * Lays a scenario over `scenario`, which holds what stands if it says nothing.
+ *
+ *   table  `scenario`
+ *   words  `befolkningsbane`: stoerrelse, ord, bane; NULL if no words are known
+ *
+ * SP_ERROR_CONFIG names file and line, and the sections, keys or values there are; `scenario` is
+ * then unspecified.
+ */
+gboolean sp_scenario_apply(const SpTable *table, const SpTable *words, SpScenario *scenario,
+                           GError **error);
+
+/** The same from a transform's inputs, tables `scenario` and `befolkningsbane`; without the first
+ * nothing changes. */
+gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **error);
+
+#endif

@@ -1,0 +1,138 @@
+/* Commuting matrices. */
+#include "transforms/project/supply/commuting.h"
+
+#include "core/error.h"
+#include "transforms/project/population/rake.h"
+
+#include <math.h>
+
+static double sum_of(gsize n, const double values[])
+{
+    double sum = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        sum += values[i];
+    }
+    return sum;
+}
+
+/* Leaves out the small shares of a row and scales what is left to 1. */
+static void leave_small_out(gsize n, double least, double row[])
+{
+    double greatest = 0.0;
+    for (gsize u = 0; u < n; u++) {
+        greatest = MAX(greatest, row[u]);
+    }
+    for (gsize u = 0; u < n; u++) {
+        row[u] = row[u] < MIN(least, greatest) ? 0.0 : row[u];
+    }
+    double sum = sum_of(n, row);
+    for (gsize u = 0; u < n; u++) {
+        row[u] /= sum;
+    }
+}
+
+static void blend_row(const SpCommuting *commuting, gsize market, double row[])
+{
+    gsize n = commuting->n_kommuner;
+    double own = 0.0;
+    for (gsize u = 0; u < n; u++) {
+        own += commuting->market[u] == market ? commuting->target[u] : 0.0;
+    }
+    for (gsize u = 0; own > 0.0 && u < n; u++) {
+        double here = commuting->market[u] == market ? commuting->target[u] / own : 0.0;
+        row[u] = (1.0 - commuting->blend) * row[u] + commuting->blend * here;
+    }
+}
+
+gboolean sp_commuting_seed(const SpCommuting *commuting, double seed[], GError **error)
+{
+    gsize n = commuting->n_kommuner;
+    for (gsize market = 0; market < commuting->n_markets; market++) {
+        double *row = seed + market * n;
+        for (gsize u = 0; u < n; u++) {
+            if (!(row[u] >= 0.0) || isinf(row[u])) {
+                return sp_error_set(error, SP_ERROR_DATA,
+                                    "commuting from %s: a cell is %g; want persons, 0 or more",
+                                    commuting->names[market], row[u]);
+            }
+        }
+        double sum = sum_of(n, row);
+        if (!(sum > 0.0)) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "commuting from %s sums to 0: nobody who lives there works "
+                                "anywhere; correct the table pendling or the regions",
+                                commuting->names[market]);
+        }
+        for (gsize u = 0; u < n; u++) {
+            row[u] /= sum;
+        }
+        leave_small_out(n, commuting->least, row);
+        blend_row(commuting, market, row);
+    }
+    return TRUE;
+}
+
+static gboolean check_rows(const SpCommuting *commuting, const double rows[], double limit,
+                           GError **error)
+{
+    for (gsize market = 0; market < commuting->n_markets; market++) {
+        double sum = sum_of(commuting->n_kommuner, rows + market * commuting->n_kommuner);
+        if (!(fabs(sum - 1.0) <= limit)) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "commuting from %s sums to %g, not 1; correct the table pendling",
+                                commuting->names[market], sum);
+        }
+    }
+    return TRUE;
+}
+
+/* Greatest relative distance of the kommuner from their totals. */
+static void find_worst(const SpCommuting *commuting, const double cells[], const double totals[],
+                       SpCommutingFit *fit)
+{
+    for (gsize u = 0; u < commuting->n_kommuner; u++) {
+        double sum = 0.0;
+        for (gsize market = 0; market < commuting->n_markets; market++) {
+            sum += cells[market * commuting->n_kommuner + u];
+        }
+        double off = totals[u] > 0.0 ? fabs(sum - totals[u]) / totals[u] : 0.0;
+        if (off > fit->worst) {
+            fit->worst = off;
+            fit->worst_at = u;
+        }
+    }
+}
+
+gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], SpCommutingFit *fit,
+                           GError **error)
+{
+    gsize n = commuting->n_kommuner, size = commuting->n_markets * n;
+    *fit = (SpCommutingFit){.is_met = TRUE};
+    if (!check_rows(commuting, seed, 1e-6, error)) {
+        return FALSE;
+    }
+    double all = sum_of(commuting->n_markets, commuting->supply);
+    double wanted = sum_of(n, commuting->target);
+    if (!(all > 0.0) || !(wanted > 0.0)) {
+        return TRUE;
+    }
+    g_autofree double *cells = g_new(double, size), *totals = g_new(double, n);
+    for (gsize u = 0; u < n; u++) {
+        totals[u] = commuting->target[u] * (all / wanted);
+    }
+    for (gsize i = 0; i < size; i++) {
+        cells[i] = commuting->supply[i / n] * seed[i];
+    }
+    fit->is_met = sp_rake(commuting->n_markets, n, cells, commuting->supply, totals);
+    for (gsize market = 0; market < commuting->n_markets; market++) {
+        double *row = cells + market * n, sum = sum_of(n, row);
+        for (gsize u = 0; sum > 0.0 && u < n; u++) {
+            seed[market * n + u] = row[u] / sum;
+            row[u] *= commuting->supply[market] / sum;
+        }
+    }
+    if (!fit->is_met) {
+        find_worst(commuting, cells, totals, fit);
+    }
+    return check_rows(commuting, seed, 1e-9, error);
+}

@@ -1,0 +1,51 @@
+/**
+ * Where residents of a labour-market region do their municipal årsverk: the matrix W of a
+ * profession. docs/methods/supply.md#workplace.
+ */
+#ifndef SP_TRANSFORMS_PROJECT_SUPPLY_COMMUTING_H
+#define SP_TRANSFORMS_PROJECT_SUPPLY_COMMUTING_H
+
+#include <glib.h>
+
+/** The places, and what is known of one profession. Arrays are borrowed. */
+typedef struct {
+    const char *const *names; /* [n_markets] of labour-market regions, for errors */
+    gsize n_markets;
+    gsize n_kommuner;
+    const guint *market;  /* [n_kommuner] the region that each kommune lies in */
+    const double *supply; /* [n_markets] municipal årsverk of residents, >= 0 */
+    const double *target; /* [n_kommuner] årsverk by workplace, >= 0; scaled to the sum of supply */
+    /* Part of each row that is replaced by what its own kommuner have of the target, so that no
+     * place that employs somebody is out of reach; 0-1. */
+    double blend;
+    double least; /* smaller shares of a row are left out: W is mostly 0, and sums over it short */
+} SpCommuting;
+
+/** How the raking went. */
+typedef struct {
+    gboolean is_met; /* both margins within 1e-9 of the sum of all cells */
+    double worst;    /* greatest relative distance of a kommune's total from its target; 0 if met */
+    gsize worst_at;  /* that kommune */
+} SpCommutingFit;
+
+/**
+ * From commuters to shares.
+ *
+ *   seed  [n_markets][n_kommuner]  persons who live in the region and work in the kommune, >= 0;
+ *         becomes shares of the row, in place
+ * SP_ERROR_DATA naming the region whose row is negative, not a number, or sums to 0.
+ */
+gboolean sp_commuting_seed(const SpCommuting *commuting, double seed[], GError **error);
+
+/**
+ * Rakes a seed so that residents' årsverk and those by workplace are both met, as far as the seed
+ * allows; rows then sum to 1 whatever the targets are, so that kommuner sum to the nation. Without
+ * supply or without a target the seed stays as it is, and the row of a region without supply too.
+ *
+ *   seed  [n_markets][n_kommuner]  rows that sum to 1; becomes W in place
+ * SP_ERROR_DATA naming a region whose row does not sum to 1 within 1e-6 before, or to 1e-9 after.
+ */
+gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], SpCommutingFit *fit,
+                           GError **error);
+
+#endif

@@ -1,0 +1,362 @@
+/* Newcomers by year, sex and age. */
+#include "transforms/project/supply/inflow.h"
+
+#include "core/error.h"
+#include "transforms/project/supply/numbers.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { RECENT_YEARS = 3, STOCK_AGES = 5, OLDEST_NEWCOMER = 58 };
+
+typedef struct {
+    const SpInflowSources *sources;
+    SpInflow *inflow;
+    SpQuality *quality;
+    gboolean *has_numbers; /* [professions] a table tells of some who come from Norway */
+    double *foreign;       /* [professions] a year, from abroad, as recently */
+} Work;
+
+static int base_of(const Work *work)
+{
+    return work->sources->markets->base;
+}
+
+/* The people of a year over those of the base, when capacity follows them. */
+static double capacity(const Work *work, int year)
+{
+    const SpMarkets *markets = work->sources->markets;
+    int day = year - markets->base;
+    if (work->sources->options->capacity == SP_CAPACITY_CONSTANT || day <= 0 ||
+        !(markets->people[0] > 0.0)) {
+        return 1.0;
+    }
+    return markets->people[MIN((gsize)day, markets->n_days - 1)] / markets->people[0];
+}
+
+static double inflow_factor(const Work *work, int year)
+{
+    const SpSupplyOptions *options = work->sources->options;
+    return year >= base_of(work) && year >= options->inflow_from ? options->inflow_factor : 1.0;
+}
+
+static double series_factor(SpSeriesKind kind, double factor)
+{
+    return kind == SP_SERIES_NONE ? 0.0 : kind == SP_SERIES_FACTOR ? factor : 1.0;
+}
+
+static void add_flow(const Work *work, double *flows, gsize which, int year, double n,
+                     const SpArrivals *arrivals)
+{
+    double flow[SP_N_STOCK];
+    sp_stock_spread(SP_N_WORK_AGES, n, arrivals->share_women, arrivals->weight, flow);
+    sp_stock_add(SP_N_WORK_AGES, sp_inflow_at(work->inflow, flows, which, year), 1.0, flow);
+}
+
+static gboolean read_numbers(const Work *work, const char *table, const SpNumbersOf *of,
+                             SpNumbers *numbers, GError **error)
+{
+    return sp_numbers_read(sp_tables_find(work->sources->in, table), of, base_of(work), numbers,
+                           error);
+}
+
+/* ---- admissions ---- */
+
+/* Every year's admissions: the oldest known before, the one before in a gap, the mean of the newest
+ * three after, growing as capacity does. */
+static double *all_admissions(const Work *work, const SpNumbers *known, SpSeries *series)
+{
+    int last = work->inflow->first + (int)work->inflow->n - 1;
+    series->first = MIN(known->first, work->inflow->first) - 2 * SP_N_TIMINGS;
+    series->n = (gsize)(last - series->first) + 1;
+    double *persons = g_new(double, series->n), recent = sp_numbers_recent(known, RECENT_YEARS);
+    double before = sp_numbers_at(known, sp_numbers_oldest(known));
+    for (gsize i = 0; i < series->n; i++) {
+        int year = series->first + (int)i;
+        double here = sp_numbers_at(known, year);
+        if (year > sp_numbers_newest(known)) {
+            persons[i] = recent * capacity(work, year);
+        } else {
+            before = isnan(here) ? before : here;
+            persons[i] = before;
+        }
+    }
+    series->persons = persons;
+    return persons;
+}
+
+static gboolean add_candidates(const Work *work, const SpRoute *route, GError **error)
+{
+    SpNumbersOf of = {.profession = work->sources->education->ids[route->profession],
+                      .column = "utdanningstype",
+                      .code = "nye_personer",
+                      .measure = "opptatte"};
+    SpNumbers admitted, completed;
+    SpTiming timing = route->timing;
+    SpSeries admissions;
+    if (!read_numbers(work, "kandidater", &of, &admitted, error)) {
+        return FALSE;
+    }
+    of.measure = "fullfoerte";
+    if (!read_numbers(work, "kandidater", &of, &completed, error)) {
+        return FALSE;
+    }
+    if (sp_numbers_known(&admitted) == 0) {
+        return TRUE;
+    }
+    work->has_numbers[route->profession] = TRUE;
+    g_autofree double *persons = all_admissions(work, &admitted, &admissions);
+    const SpSeries done = {completed.first, SP_N_PAST_YEARS, completed.persons};
+    timing.completion =
+        sp_graduates_completion(&timing, &admissions, &done, route->timing.completion);
+    for (gsize i = 0; i < work->inflow->n; i++) {
+        int year = work->inflow->first + (int)i;
+        double known = year < base_of(work) ? sp_numbers_at(&completed, year) : (double)NAN;
+        double n = isnan(known)
+                       ? sp_graduates(&timing, &admissions, year) * inflow_factor(work, year)
+                       : known;
+        add_flow(work, work->inflow->graduates, route->profession, year, n, &route->arrivals);
+    }
+    double sd = sp_numbers_sd(&completed);
+    work->inflow->graduates_sd[route->profession] = isnan(sd) ? route->sd : sd;
+    return TRUE;
+}
+
+/* ---- numbers that are counted when they come ---- */
+
+/* A past year's number where the table has it, else the recent mean. */
+static double number_of(const SpNumbers *numbers, int base, int year)
+{
+    double known = year < base ? sp_numbers_at(numbers, year) : (double)NAN;
+    return isnan(known) ? sp_numbers_recent(numbers, RECENT_YEARS) : known;
+}
+
+static gboolean add_certificates(const Work *work, const SpRoute *route, GError **error)
+{
+    const SpNumbersOf of = {.profession = work->sources->education->ids[route->profession],
+                            .column = "vei",
+                            .code = route->vei,
+                            .measure = "fagbrev"};
+    SpNumbers numbers;
+    if (!read_numbers(work, "laerlinger", &of, &numbers, error)) {
+        return FALSE;
+    }
+    for (gsize i = 0; sp_numbers_known(&numbers) > 0 && i < work->inflow->n; i++) {
+        int year = work->inflow->first + (int)i;
+        double n = number_of(&numbers, base_of(work), year) * route->timing.completion;
+        add_flow(work, work->inflow->graduates, route->profession, year,
+                 n * capacity(work, year) * inflow_factor(work, year), &route->arrivals);
+        work->has_numbers[route->profession] = TRUE;
+    }
+    double sd = sp_numbers_sd(&numbers);
+    if (work->has_numbers[route->profession]) {
+        double *told = &work->inflow->graduates_sd[route->profession];
+        *told = MAX(*told, isnan(sd) ? route->sd : sd);
+    }
+    return TRUE;
+}
+
+static gboolean add_foreign(const Work *work, const SpRoute *route, GError **error)
+{
+    const char *id = work->sources->education->ids[route->profession];
+    const SpNumbersOf of = {.profession = id,
+                            .column = "utdanningsland",
+                            .code = "NO",
+                            .is_other = TRUE,
+                            .measure = "autorisasjoner"};
+    const SpSupplyOptions *options = work->sources->options;
+    SpNumbers numbers;
+    if (!read_numbers(work, "autorisasjon", &of, &numbers, error)) {
+        return FALSE;
+    }
+    int newest = sp_numbers_newest(&numbers), older = newest - RECENT_YEARS;
+    while (older < newest && isnan(sp_numbers_at(&numbers, older))) {
+        older++;
+    }
+    if (older >= newest) {
+        sp_quality_note(work->quality, "foreign_unknown", id, 0,
+                        "authorisations of people educated abroad are not known on two days: none "
+                        "are expected to come");
+        return TRUE;
+    }
+    double grown = sp_numbers_at(&numbers, newest) - sp_numbers_at(&numbers, older);
+    double n = grown / (newest - older) * route->timing.completion;
+    if (n < 0.0) {
+        sp_quality_note(work->quality, "foreign_falling", id, 0,
+                        "authorisations of people educated abroad fall: none are expected to come");
+        n = 0.0;
+    }
+    work->foreign[route->profession] += n;
+    for (gsize i = 0; i < work->inflow->n; i++) {
+        int year = work->inflow->first + (int)i;
+        double factor =
+            year < base_of(work) ? 1.0 : series_factor(options->foreign, options->foreign_factor);
+        add_flow(work, work->inflow->foreign, route->profession, year, n * factor,
+                 &route->arrivals);
+    }
+    return TRUE;
+}
+
+/* ---- newcomers by the stock ---- */
+
+/* Persons of a single age just above those at which people come: as many as come a year, when they
+ * have come in the same number for long. */
+static double newly_of_age(const Work *work, gsize profession, const SpArrivals *arrivals)
+{
+    const double *single = work->sources->single + profession * SP_N_STOCK;
+    guint from = (guint)lround(arrivals->mean_age + 1.5 * arrivals->sd_age);
+    double sum = 0.0;
+    from = MIN(from, (guint)OLDEST_NEWCOMER) - SP_FIRST_WORK_AGE;
+    for (guint a = from; a < from + STOCK_AGES; a++) {
+        sum += single[a] + single[SP_N_WORK_AGES + a];
+    }
+    return sum / STOCK_AGES;
+}
+
+static void tell_from_stock(const Work *work, gsize profession, double n)
+{
+    sp_quality_note(work->quality, "inflow_from_stock", work->sources->education->ids[profession],
+                    0,
+                    "no table tells how many come: %.0f a year, as many as there are of a single "
+                    "age just above those at which people come",
+                    n);
+}
+
+/* The first way of a profession that no table tells of; those who came from abroad are taken off. */
+static void add_from_stock(const Work *work, const SpRoute *route)
+{
+    gsize g = route->profession;
+    if (work->has_numbers[g] || strcmp(route->tabell, "autorisasjon") == 0) {
+        return;
+    }
+    work->has_numbers[g] = TRUE;
+    double n = MAX(0.0, newly_of_age(work, g, &route->arrivals) - work->foreign[g]);
+    tell_from_stock(work, g, n);
+    work->inflow->graduates_sd[g] = route->sd;
+    for (gsize i = 0; i < work->inflow->n; i++) {
+        int year = work->inflow->first + (int)i;
+        add_flow(work, work->inflow->graduates, g, year,
+                 n * capacity(work, year) * inflow_factor(work, year), &route->arrivals);
+    }
+}
+
+/* ---- transitions ---- */
+
+static gboolean add_transition(const Work *work, gsize number, GError **error)
+{
+    const SpEducation *education = work->sources->education;
+    const SpTransition *way = &g_array_index(education->transitions, SpTransition, number);
+    const SpSupplyOptions *options = work->sources->options;
+    g_auto(GStrv) parts = g_strsplit(way->utvalg, "=", 2);
+    SpNumbers numbers;
+    if (g_strv_length(parts) != 2) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "overganger: row of \"%s\": utvalg is \"%s\"; write COLUMN=CODE",
+                            education->ids[way->to], way->utvalg);
+    }
+    const SpNumbersOf of = {.profession = education->ids[way->to],
+                            .column = parts[0],
+                            .code = parts[1],
+                            .measure = way->maal};
+    if (!read_numbers(work, way->tabell, &of, &numbers, error)) {
+        return FALSE;
+    }
+    double stock = NAN;
+    if (sp_numbers_known(&numbers) == 0) {
+        if (work->has_numbers[way->to]) {
+            return TRUE; /* those who come otherwise are known, or all are taken from the stock */
+        }
+        stock = newly_of_age(work, way->to, &way->arrivals);
+        tell_from_stock(work, way->to, stock);
+    }
+    double share = way->from >= 0 ? way->share : 0.0;
+    for (gsize i = 0; i < work->inflow->n; i++) {
+        int year = work->inflow->first + (int)i;
+        double n = isnan(stock) ? number_of(&numbers, base_of(work), year) : stock;
+        if (year >= base_of(work)) {
+            n *= series_factor(options->further_education, options->further_education_factor);
+        }
+        add_flow(work, work->inflow->transitions, number, year, n * share, &way->arrivals);
+        add_flow(work, work->inflow->graduates, way->to, year, n * (1.0 - share), &way->arrivals);
+    }
+    work->has_numbers[way->to] = TRUE;
+    return TRUE;
+}
+
+/* ---- all ---- */
+
+static gboolean add_routes(const Work *work, GError **error)
+{
+    static const struct {
+        const char *table;
+        gboolean (*add)(const Work *work, const SpRoute *route, GError **error);
+    } kinds[] = {{"kandidater", add_candidates},
+                 {"laerlinger", add_certificates},
+                 {"autorisasjon", add_foreign},
+                 {"beholdning", NULL}};
+    const GArray *routes = work->sources->education->routes;
+    for (guint i = 0; i < routes->len; i++) {
+        const SpRoute *route = &g_array_index(routes, SpRoute, i);
+        gsize kind = 0;
+        while (kind < G_N_ELEMENTS(kinds) && strcmp(kinds[kind].table, route->tabell) != 0) {
+            kind++;
+        }
+        if (kind == G_N_ELEMENTS(kinds)) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "utdanning: tabell \"%s\"; write kandidater, laerlinger, "
+                                "autorisasjon or beholdning",
+                                route->tabell);
+        }
+        if (kinds[kind].add != NULL && !kinds[kind].add(work, route, error)) {
+            return FALSE;
+        }
+    }
+    for (guint i = 0; i < routes->len; i++) {
+        add_from_stock(work, &g_array_index(routes, SpRoute, i));
+    }
+    return TRUE;
+}
+
+SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GError **error)
+{
+    const SpEducation *education = sources->education;
+    g_autoptr(SpInflow) inflow = g_new0(SpInflow, 1);
+    g_autofree gboolean *has_numbers = g_new0(gboolean, education->n + 1);
+    g_autofree double *foreign = g_new0(double, education->n + 1);
+    const Work work = {sources, inflow, quality, has_numbers, foreign};
+    inflow->first = sources->first;
+    inflow->n = (gsize)(sources->markets->base - sources->first) + sources->markets->n_days - 1;
+    gsize cells = inflow->n * SP_N_STOCK;
+    inflow->graduates = g_new0(double, education->n *cells);
+    inflow->foreign = g_new0(double, education->n *cells);
+    inflow->transitions = g_new0(double, education->transitions->len *cells);
+    inflow->graduates_sd = g_new0(double, education->n);
+    if (!add_routes(&work, error)) {
+        return NULL;
+    }
+    for (guint i = 0; i < education->transitions->len; i++) {
+        if (!add_transition(&work, i, error)) {
+            return NULL;
+        }
+    }
+    for (gsize g = 0; g < education->n; g++) {
+        if (!has_numbers[g]) {
+            sp_quality_note(quality, "no_graduates", education->ids[g], 0,
+                            "config/framskriving/utdanning.csv has no way into it: its people "
+                            "only grow older");
+        }
+    }
+    return g_steal_pointer(&inflow);
+}
+
+void sp_inflow_free(SpInflow *inflow)
+{
+    if (inflow == NULL) {
+        return;
+    }
+    g_free(inflow->graduates);
+    g_free(inflow->foreign);
+    g_free(inflow->transitions);
+    g_free(inflow->graduates_sd);
+    g_free(inflow);
+}

@@ -1,0 +1,53 @@
+/** How many come into each profession a year, from the tables that tell of it.
+ * docs/methods/supply.md#inflow. */
+#ifndef SP_TRANSFORMS_PROJECT_SUPPLY_INFLOW_H
+#define SP_TRANSFORMS_PROJECT_SUPPLY_INFLOW_H
+
+#include "transforms/project/supply/education.h"
+#include "transforms/project/supply/markets.h"
+#include "transforms/project/supply/options.h"
+
+/** What inflow is made of. Borrowed. */
+typedef struct {
+    const SpTables *in; /* kandidater, laerlinger, autorisasjon, where they are */
+    const SpEducation *education;
+    const SpMarkets *markets; /* the base, the horizon, the people that capacity may follow */
+    const SpSupplyOptions *options;
+    const double
+        *single; /* [professions][2][SP_N_WORK_AGES] persons of the country, newest stock */
+    int first;   /* first calendar year wanted */
+} SpInflowSources;
+
+/** Persons of the country by calendar year: who is counted in the autumn of a year came in it. */
+typedef struct {
+    int first; /* calendar year of place 0 of the arrays */
+    gsize n;   /* years, to the one before the horizon's 1 January */
+    /* New persons educated in Norway, and from abroad, [professions][n][2][SP_N_WORK_AGES] */
+    double *graduates;
+    double *foreign;
+    /* Persons who would change profession [transitions][n][2][SP_N_WORK_AGES]. Those whom a row
+     * brings from a profession without a stock stand among the graduates of the other. */
+    double *transitions;
+    double *graduates_sd; /* [professions] of a year's number around its mean level, relative */
+} SpInflow;
+
+/**
+ * Years before the base are what tables say they were, where they do; later ones follow the options.
+ * Nothing from the base on is read. A profession whose tables say nothing, or that has none (tabell
+ * beholdning), gets as many newcomers as there are persons of a single age just above those at which
+ * people come: finding "inflow_from_stock". Other findings: "no_graduates" (no way in at all),
+ * "foreign_unknown" (autorisasjon without two dates), "foreign_falling" (0 is used).
+ * SP_ERROR_DATA on a missing column, or a row of overganger.csv whose filter is no COLUMN=CODE.
+ */
+SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GError **error);
+void sp_inflow_free(SpInflow *inflow);
+
+/** [2][SP_N_WORK_AGES] of a profession (or transition) and year. Borrowed. */
+static inline double *sp_inflow_at(const SpInflow *inflow, double *flows, gsize which, int year)
+{
+    return &flows[(which * inflow->n + (gsize)(year - inflow->first)) * SP_N_STOCK];
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpInflow, sp_inflow_free)
+
+#endif

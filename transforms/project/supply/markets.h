@@ -1,0 +1,52 @@
+/** Kommuner, the labour-market regions they lie in, and the people there as projected. */
+#ifndef SP_TRANSFORMS_PROJECT_SUPPLY_MARKETS_H
+#define SP_TRANSFORMS_PROJECT_SUPPLY_MARKETS_H
+
+#include "core/quality.h"
+#include "transforms/project/population/person_rows.h"
+#include "transforms/project/supply/stock.h"
+
+enum { SP_N_MARKET_AGES = SP_N_WORK_AGES + 1 }; /* 15-76: the last are those of 75 a year later */
+
+typedef struct {
+    gsize n_kommuner;
+    char **kommuner; /* [n_kommuner] byte order, NULL-terminated */
+    char **fylke;    /* [n_kommuner] code of the fylke, NULL-terminated */
+    guint *market;   /* [n_kommuner] */
+    gsize n_markets;
+    char **names; /* [n_markets] codes of regions, byte order, NULL-terminated */
+    int base;     /* year of the first day of the projection */
+    gsize n_days;
+    /* [n_markets][n_days][2][SP_N_MARKET_AGES] persons; men first. */
+    double *persons;
+    double *people;      /* [n_days] of all ages in the country */
+    double *inhabitants; /* [n_kommuner] of all ages in the base */
+    double (*old)[2];    /* [n_kommuner] in the base: below 67, and from 67 on */
+} SpMarkets;
+
+/**
+ *   population  `framskriving_befolkning`: rows of other regions than kommuner are passed over; a
+ *               cell without a figure counts as nobody
+ *   regions     `region`; its column arbeidsmarked may be absent, or empty for a kommune: then the
+ *               fylke stands in (finding "no_labour_market_regions")
+ * Errors: as sp_person_rows_init and sp_places_new; SP_ERROR_DATA when there is no kommune, or a
+ * period is not a 1 January or one is left out.
+ */
+SpMarkets *sp_markets_new(const SpTable *population, const SpTable *regions, SpQuality *quality,
+                          GError **error);
+void sp_markets_free(SpMarkets *markets);
+
+/** Place of a kommune, -1 for another region. */
+gint32 sp_markets_find(const SpMarkets *markets, const char *kommune);
+/** The same for every code of a dictionary: [sp_codes_size], owned by the caller (g_free). */
+gint32 *sp_markets_of_codes(const SpMarkets *markets, const SpCodes *codes);
+
+/** Persons of a region on a day: [2][SP_N_MARKET_AGES]. Borrowed. */
+static inline double *sp_markets_persons(const SpMarkets *markets, gsize market, gsize day)
+{
+    return &markets->persons[(market * markets->n_days + day) * 2 * SP_N_MARKET_AGES];
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpMarkets, sp_markets_free)
+
+#endif

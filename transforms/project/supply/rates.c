@@ -1,0 +1,102 @@
+/* Exits by profession, sex and age. */
+#include "transforms/project/supply/rates.h"
+
+#include "transforms/project/supply/exits.h"
+#include "transforms/project/supply/participation.h"
+
+#include <string.h>
+
+static const double most_exits = 0.5;
+static const guint group_from[SP_N_EXIT_GROUPS + 1] = {15, 35, 50, 62, SP_LAST_WORK_AGE + 1};
+
+static gsize group_of(gsize a)
+{
+    gsize group = 0;
+    while (a + SP_FIRST_WORK_AGE >= group_from[group + 1]) {
+        group++;
+    }
+    return group;
+}
+
+void sp_exit_year(const SpMortality *mortality, gsize n_professions, const double beyond[],
+                  int year, double exit[])
+{
+    double survival[2][SP_N_AGES], newborn;
+    for (guint sex = 0; sex < 2; sex++) {
+        sp_mortality_survival(mortality, NULL, sex, year, survival[sex], &newborn);
+    }
+    for (gsize i = 0; i < n_professions * SP_N_STOCK; i++) {
+        gsize sex = i / SP_N_WORK_AGES % 2, a = i % SP_N_WORK_AGES;
+        double deaths = 1.0 - survival[sex][a + SP_FIRST_WORK_AGE];
+        exit[i] = MIN(1.0, deaths + beyond[i / SP_N_STOCK * SP_N_WORK_AGES + a]);
+    }
+}
+
+/* Those of one year's stock, a year on: expected without what is to be found, and observed less
+ * those who came. Both by group of the age they had. */
+static void compare_years(const SpExitSources *sources, gsize i, gsize g, const double exit[],
+                          double expected[], double observed[])
+{
+    const SpPersonnel *personnel = sources->personnel;
+    const SpInflow *inflow = sources->inflow;
+    int year = personnel->newest - (int)(personnel->n_years - 1 - i) + 1; /* calendar year */
+    double now[SP_N_STOCK], next[SP_N_STOCK], left[SP_N_STOCK], came[SP_N_STOCK] = {0};
+    sp_participation_single(personnel, sp_personnel_national(personnel, i, g), now);
+    sp_participation_single(personnel, sp_personnel_national(personnel, i + 1, g), next);
+    sp_stock_age(SP_N_WORK_AGES, now, exit + g * SP_N_STOCK, left, NULL);
+    sp_stock_add(SP_N_WORK_AGES, came, 1.0, sp_inflow_at(inflow, inflow->graduates, g, year));
+    sp_stock_add(SP_N_WORK_AGES, came, 1.0, sp_inflow_at(inflow, inflow->foreign, g, year));
+    for (guint k = 0; k < sources->education->transitions->len; k++) {
+        const SpTransition *way = &g_array_index(sources->education->transitions, SpTransition, k);
+        double sign = way->to == g ? 1.0 : way->leaves && way->from == (gint)g ? -1.0 : 0.0;
+        sp_stock_add(SP_N_WORK_AGES, came, sign,
+                     sp_inflow_at(inflow, inflow->transitions, k, year));
+    }
+    for (gsize place = 0; place < SP_N_STOCK; place++) {
+        gsize a = place % SP_N_WORK_AGES;
+        if (a > 0) {
+            gsize group = group_of(a - 1);
+            expected[group] += left[place];
+            observed[group] += next[place] - came[place];
+        }
+    }
+}
+
+void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *quality)
+{
+    const SpEducation *education = sources->education;
+    const SpPersonnel *personnel = sources->personnel;
+    gsize n_units = education->n * SP_N_EXIT_GROUPS, n_years = personnel->n_years - 1;
+    memcpy(exits, education->exits, education->n * SP_N_WORK_AGES * sizeof *exits);
+    if (n_years == 0) {
+        sp_quality_note(quality, "exits_by_default", "helsepersonell", 0,
+                        "one year alone: who leaves beyond deaths is the default of "
+                        "config/framskriving/avgang.csv");
+        return;
+    }
+    g_autofree double *expected = g_new0(double, n_units *n_years);
+    g_autofree double *observed = g_new0(double, n_units *n_years);
+    g_autofree double *extra = g_new0(double, n_units);
+    g_autofree double *exit = g_new(double, education->n *SP_N_STOCK);
+    for (gsize i = 0; i < n_years; i++) {
+        int year = personnel->newest - (int)(personnel->n_years - 1 - i) + 1;
+        sp_exit_year(sources->mortality, education->n, education->exits, year, exit);
+        for (gsize g = 0; g < education->n; g++) {
+            double one[SP_N_EXIT_GROUPS] = {0}, other[SP_N_EXIT_GROUPS] = {0};
+            compare_years(sources, i, g, exit, one, other);
+            for (gsize k = 0; k < SP_N_EXIT_GROUPS; k++) {
+                expected[(g * SP_N_EXIT_GROUPS + k) * n_years + i] = MAX(0.0, one[k]);
+                observed[(g * SP_N_EXIT_GROUPS + k) * n_years + i] = other[k];
+            }
+        }
+    }
+    if (!sp_exits_extra(n_units, n_years, expected, observed, extra)) {
+        sp_quality_note(quality, "unsettled_exits", "helsepersonell", 0,
+                        "the estimate of exits had not settled");
+    }
+    for (gsize i = 0; i < education->n * SP_N_WORK_AGES; i++) {
+        gsize g = education->part_of[i / SP_N_WORK_AGES], a = i % SP_N_WORK_AGES;
+        double found = extra[g * SP_N_EXIT_GROUPS + group_of(a)];
+        exits[i] = CLAMP(education->exits[g * SP_N_WORK_AGES + a] + found, 0.0, most_exits);
+    }
+}

@@ -1,0 +1,36 @@
+/** Shares that leave a profession, from mortality, the default and the past of the stock.
+ * docs/methods/supply.md#exits. */
+#ifndef SP_TRANSFORMS_PROJECT_SUPPLY_RATES_H
+#define SP_TRANSFORMS_PROJECT_SUPPLY_RATES_H
+
+#include "transforms/project/population/mortality.h"
+#include "transforms/project/supply/inflow.h"
+#include "transforms/project/supply/personnel.h"
+
+enum { SP_N_EXIT_GROUPS = 4 }; /* of ages: 15-34, 35-49, 50-61, 62-75 */
+
+/** Borrowed. */
+typedef struct {
+    const SpEducation *education;
+    const SpPersonnel *personnel;
+    const SpInflow *inflow;
+    const SpMortality *mortality;
+} SpExitSources;
+
+/**
+ * Exits beyond deaths: the default of avgang.csv, plus what the stock's own past says (exits.h) by
+ * profession and group of ages; 0-0.5. A part has the exits of its whole. With one year of personnel
+ * alone the default (finding "exits_by_default"); "unsettled_exits" as sp_exits_extra.
+ *
+ *   exits  [professions][SP_N_WORK_AGES] filled
+ */
+void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *quality);
+
+/** Exits of one year: deaths of the year plus those beyond, at most 1.
+ *
+ *   beyond [professions][SP_N_WORK_AGES]
+ *   exit   [professions][2][SP_N_WORK_AGES] filled */
+void sp_exit_year(const SpMortality *mortality, gsize n_professions, const double beyond[],
+                  int year, double exit[]);
+
+#endif

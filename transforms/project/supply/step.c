@@ -1,0 +1,212 @@
+/* A year of the stock. */
+#include "transforms/project/supply/step.h"
+
+#include <string.h>
+
+static const double most_transfer = 0.5; /* of a sex and age in a year */
+/* More than this of a small region's age in a year is the noise of its few people. */
+static const double most_leaving = 0.5, most_gaining = 1.0;
+
+SpSupplyStock *sp_supply_stock_new(gsize n_professions, gsize n_markets)
+{
+    SpSupplyStock *stock = g_new0(SpSupplyStock, 1);
+    stock->n_professions = n_professions;
+    stock->n_markets = n_markets;
+    stock->persons = g_new0(double, n_professions *n_markets *SP_N_CAUSES *SP_N_STOCK);
+    stock->aged = g_new0(double, n_professions *n_markets *SP_N_STOCK);
+    return stock;
+}
+
+void sp_supply_stock_free(SpSupplyStock *stock)
+{
+    if (stock == NULL) {
+        return;
+    }
+    g_free(stock->persons);
+    g_free(stock->aged);
+    g_free(stock);
+}
+
+void sp_supply_stock_total(const SpSupplyStock *stock, gsize profession, gsize market,
+                           double total[])
+{
+    memset(total, 0, SP_N_STOCK * sizeof *total);
+    for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+        sp_stock_add(SP_N_WORK_AGES, total, 1.0,
+                     sp_supply_stock_at(stock, profession, market, cause));
+    }
+}
+
+void sp_supply_stock_settle(SpSupplyStock *stock)
+{
+    for (gsize i = 0; i < stock->n_professions * stock->n_markets; i++) {
+        gsize g = i / stock->n_markets, market = i % stock->n_markets;
+        double total[SP_N_STOCK];
+        double *base = sp_supply_stock_at(stock, g, market, SP_CAUSE_BASE);
+        sp_supply_stock_total(stock, g, market, total);
+        memset(base, 0, SP_N_CAUSES * SP_N_STOCK * sizeof *base);
+        memcpy(base, total, sizeof total);
+        memcpy(sp_supply_stock_aged(stock, g, market), total, sizeof total);
+    }
+}
+
+/* Ages one profession and places its newcomers. */
+static void age_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize g,
+                           const SpSupplyFlows *flows)
+{
+    static const double nobody_leaves[SP_N_STOCK];
+    const SpInflow *inflow = year->inflow;
+    const double *graduates = sp_inflow_at(inflow, inflow->graduates, g, year->year);
+    const double *foreign = sp_inflow_at(inflow, inflow->foreign, g, year->year);
+    const double *exit = year->exit + g * SP_N_STOCK;
+    double next[SP_N_STOCK];
+    for (gsize market = 0; market < stock->n_markets; market++) {
+        double share = year->place[g * stock->n_markets + market];
+        for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+            double *persons = sp_supply_stock_at(stock, g, market, cause);
+            flows->before[g] += sp_stock_sum(SP_N_WORK_AGES, persons, NULL);
+            sp_stock_age(SP_N_WORK_AGES, persons, exit, next, &flows->left[g]);
+            memcpy(persons, next, sizeof next);
+        }
+        double *aged = sp_supply_stock_aged(stock, g, market);
+        sp_stock_age(SP_N_WORK_AGES, aged, nobody_leaves, next, NULL);
+        memcpy(aged, next, sizeof next);
+        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_GRADUATES),
+                     share, graduates);
+        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_FOREIGN), share,
+                     foreign);
+    }
+    flows->came[g * SP_N_CAUSES + SP_CAUSE_GRADUATES] +=
+        sp_stock_sum(SP_N_WORK_AGES, graduates, NULL);
+    flows->came[g * SP_N_CAUSES + SP_CAUSE_FOREIGN] += sp_stock_sum(SP_N_WORK_AGES, foreign, NULL);
+}
+
+/* Who may still change: those of the first profession who are not yet in the other, its part. */
+static void find_candidates(const SpSupplyYear *year, const SpSupplyStock *stock,
+                            const SpTransition *way, gsize market, double persons[])
+{
+    double part[SP_N_STOCK];
+    sp_supply_stock_total(stock, (gsize)way->from, market, persons);
+    if (year->education->part_of[way->to] == (guint)way->from) {
+        sp_supply_stock_total(stock, way->to, market, part);
+        sp_stock_add(SP_N_WORK_AGES, persons, -1.0, part);
+    }
+    for (gsize i = 0; i < SP_N_STOCK; i++) {
+        persons[i] = MAX(0.0, persons[i]);
+    }
+}
+
+/* One row of transitions: the country's number by sex and age, spread over regions as those who may
+ * change are. */
+static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize number,
+                              const SpSupplyFlows *flows)
+{
+    const SpTransition *way = &g_array_index(year->education->transitions, SpTransition, number);
+    const double *wanted =
+        sp_inflow_at(year->inflow, year->inflow->transitions, number, year->year);
+    double all[SP_N_STOCK] = {0};
+    if (way->from < 0) {
+        return;
+    }
+    g_autofree double *candidates = g_new(double, stock->n_markets *SP_N_STOCK);
+    for (gsize market = 0; market < stock->n_markets; market++) {
+        double *here = candidates + market * SP_N_STOCK;
+        find_candidates(year, stock, way, market, here);
+        sp_stock_add(SP_N_WORK_AGES, all, 1.0, here);
+    }
+    for (gsize market = 0; market < stock->n_markets; market++) {
+        const double *here = candidates + market * SP_N_STOCK;
+        double share[SP_N_STOCK], flow[SP_N_STOCK];
+        for (gsize i = 0; i < SP_N_STOCK; i++) {
+            share[i] = all[i] > 0.0 ? wanted[i] * (here[i] / all[i]) : 0.0;
+        }
+        sp_stock_flow(SP_N_WORK_AGES, here, share, most_transfer, flow);
+        double n = sp_stock_sum(SP_N_WORK_AGES, flow, NULL);
+        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, way->to, market, SP_CAUSE_TRANSFERS),
+                     1.0, flow);
+        flows->came[way->to * SP_N_CAUSES + SP_CAUSE_TRANSFERS] += n;
+        if (way->leaves) {
+            sp_stock_add(SP_N_WORK_AGES,
+                         sp_supply_stock_at(stock, (gsize)way->from, market, SP_CAUSE_TRANSFERS),
+                         -1.0, flow);
+            flows->came[(gsize)way->from * SP_N_CAUSES + SP_CAUSE_TRANSFERS] -= n;
+        }
+    }
+}
+
+/* How the people of a sex and age reached move in a year, by region: a share of those where fewer
+ * stay than in the country leaves, and is spread over those where more come. Linear in the stock, so
+ * each cause moves alike. */
+typedef struct {
+    double *leaving; /* [SP_N_STOCK][n_markets] share, 0-1 */
+    double *gaining; /* [SP_N_STOCK][n_markets] of all who leave, sum 1; all 0: nobody moves */
+} Moves;
+
+static void find_moves(const SpMarkets *markets, gsize day, gsize place, Moves *moves)
+{
+    gsize sex = place / SP_N_WORK_AGES, a = place % SP_N_WORK_AGES, n = markets->n_markets;
+    double *leaving = moves->leaving + place * n, *gaining = moves->gaining + place * n;
+    double all_before = 0.0, all_after = 0.0, gains = 0.0;
+    for (gsize pass = 0; a > 0 && pass < 2; pass++) {
+        for (gsize market = 0; market < n; market++) {
+            const double *now = sp_markets_persons(markets, market, day);
+            const double *next = sp_markets_persons(markets, market, day + 1);
+            double before = now[sex * SP_N_MARKET_AGES + a - 1];
+            double after = next[sex * SP_N_MARKET_AGES + a];
+            if (pass == 0) {
+                all_before += before;
+                all_after += after;
+            } else if (before > 0.0 && all_after > 0.0) {
+                double growth = after / before / (all_after / all_before) - 1.0;
+                leaving[market] = CLAMP(-growth, 0.0, most_leaving);
+                gaining[market] = before * CLAMP(growth, 0.0, most_gaining);
+                gains += gaining[market];
+            }
+        }
+    }
+    for (gsize market = 0; market < n; market++) {
+        gaining[market] = gains > 0.0 ? gaining[market] / gains : 0.0;
+        leaving[market] = gains > 0.0 ? leaving[market] : 0.0;
+    }
+}
+
+static void move(const SpSupplyYear *year, SpSupplyStock *stock)
+{
+    gsize n = stock->n_markets;
+    g_autofree double *room = g_new0(double, 2 * n * SP_N_STOCK);
+    g_autofree double *totals = g_new(double, n *SP_N_STOCK);
+    Moves moves = {room, room + n * SP_N_STOCK};
+    for (gsize place = 0; place < SP_N_STOCK; place++) {
+        find_moves(year->markets, (gsize)year->day, place, &moves);
+    }
+    for (gsize g = 0; g < stock->n_professions; g++) {
+        for (gsize market = 0; market < n; market++) {
+            sp_supply_stock_total(stock, g, market, totals + market * SP_N_STOCK);
+        }
+        for (gsize place = 0; place < SP_N_STOCK; place++) {
+            const double *leaving = moves.leaving + place * n;
+            double all = 0.0;
+            for (gsize market = 0; market < n; market++) {
+                all += totals[market * SP_N_STOCK + place] * leaving[market];
+            }
+            for (gsize market = 0; all > 0.0 && market < n; market++) {
+                double here = totals[market * SP_N_STOCK + place] * leaving[market];
+                sp_supply_stock_at(stock, g, market, SP_CAUSE_MOVES)[place] +=
+                    all * moves.gaining[place * n + market] - here;
+            }
+        }
+    }
+}
+
+void sp_supply_step(const SpSupplyYear *year, SpSupplyStock *stock, const SpSupplyFlows *flows)
+{
+    for (gsize g = 0; g < stock->n_professions; g++) {
+        age_profession(year, stock, g, flows);
+    }
+    for (gsize i = 0; i < year->education->transitions->len; i++) {
+        change_profession(year, stock, i, flows);
+    }
+    if (year->moves && year->day >= 0) {
+        move(year, stock);
+    }
+}

@@ -1,0 +1,359 @@
+/* From tables to the expected path of supply. */
+#include "transforms/project/supply/supply.h"
+
+#include "core/error.h"
+#include "transforms/project/supply/participation.h"
+#include "transforms/project/supply/placement.h"
+#include "transforms/project/supply/rates.h"
+#include "transforms/project/supply/step.h"
+#include "transforms/project/supply/workplace.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { YOUNG_TO = 35 }; /* whose places newcomers follow */
+
+/* All that is estimated before the first step. */
+typedef struct {
+    SpMarkets *markets;
+    SpEducation *education;
+    SpPersonnel *personnel;
+    SpMortality mortality;
+    SpParticipation *participation;
+    SpInflow *inflow;
+    SpSupplyStock *stock;
+    double *beyond;    /* [professions][SP_N_WORK_AGES] exits beyond deaths */
+    double *place;     /* [professions][n_markets] */
+    double *municipal; /* [professions][n_markets] share of årsverk */
+} Model;
+
+static void model_clear(Model *model)
+{
+    sp_markets_free(model->markets);
+    sp_education_free(model->education);
+    sp_personnel_free(model->personnel);
+    sp_participation_free(model->participation);
+    sp_inflow_free(model->inflow);
+    sp_supply_stock_free(model->stock);
+    g_free(model->beyond);
+    g_free(model->place);
+    g_free(model->municipal);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Model, model_clear)
+
+/* ---- estimation ---- */
+
+/* A region's people of single ages: its bands, each spread as the country's. */
+static void spread_bands(const Model *model, gsize g, const double bands[], double persons[])
+{
+    const SpPersonnel *personnel = model->personnel;
+    for (gsize sex = 0; sex < 2; sex++) {
+        const double *nation = model->participation->single + g * SP_N_STOCK + sex * SP_N_WORK_AGES;
+        double *here = persons + sex * SP_N_WORK_AGES;
+        for (gsize b = 0; b < personnel->n_bands; b++) {
+            SpAgeBand band = personnel->bands[b];
+            double sum = 0.0;
+            for (guint a = band.first; a <= band.last; a++) {
+                sum += nation[a];
+            }
+            for (guint a = band.first; sum > 0.0 && a <= band.last; a++) {
+                here[a] = bands[sex * personnel->n_bands + b] * (nation[a] / sum);
+            }
+        }
+    }
+}
+
+static void fill_stock(Model *model)
+{
+    const SpPersonnel *personnel = model->personnel;
+    gsize n = 2 * personnel->n_bands;
+    g_autofree double *bands = g_new(double, n);
+    model->stock = sp_supply_stock_new(model->education->n, model->markets->n_markets);
+    for (gsize i = 0; i < model->education->n * model->markets->n_markets; i++) {
+        gsize g = i / model->markets->n_markets, market = i % model->markets->n_markets;
+        memset(bands, 0, n * sizeof *bands);
+        for (gsize k = 0; k < SP_N_SECTORS * n; k++) {
+            bands[k % n] += sp_personnel_at(personnel, personnel->persons, market, g, k / n)[k % n];
+        }
+        spread_bands(model, g, bands, sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE));
+    }
+}
+
+/* Young persons of a profession in each region. */
+static void find_young(const Model *model, gsize g, double young[])
+{
+    for (gsize market = 0; market < model->markets->n_markets; market++) {
+        const double *persons = sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE);
+        for (gsize place = 0; place < SP_N_STOCK; place++) {
+            gsize age = SP_FIRST_WORK_AGE + place % SP_N_WORK_AGES;
+            young[market] += age <= YOUNG_TO ? persons[place] : 0.0;
+        }
+    }
+}
+
+static void find_places(Model *model)
+{
+    const SpEducation *education = model->education;
+    gsize n = model->markets->n_markets;
+    g_autofree double *young = g_new0(double, education->n *n);
+    g_autofree double *parent = g_new0(double, education->n_groups *n);
+    model->place = g_new0(double, education->n *n);
+    for (gsize g = 0; g < education->n; g++) {
+        find_young(model, g, young + g * n);
+        for (gsize i = 0; education->part_of[g] == g && i < n; i++) {
+            parent[education->group[g] * n + i] += young[g * n + i];
+        }
+    }
+    for (gsize g = 0; g < education->n; g++) {
+        sp_placement(n, young + g * n, parent + education->group[g] * n, model->place + g * n);
+    }
+}
+
+static double sum_of(gsize n, const double values[])
+{
+    double sum = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        sum += values[i];
+    }
+    return sum;
+}
+
+/* Which part of residents' årsverk is municipal, on the day of the stock. */
+static void find_sectors(Model *model)
+{
+    const SpPersonnel *personnel = model->personnel;
+    gsize n = model->markets->n_markets, n_cells = 2 * personnel->n_bands;
+    g_autofree double *figures = g_new(double, 3 * n);
+    double *municipal = figures, *working = figures + n, *aarsverk = figures + 2 * n;
+    model->municipal = g_new0(double, model->education->n *n);
+    for (gsize g = 0; g < model->education->n; g++) {
+        const double *work = model->participation->work_base + g * SP_N_STOCK;
+        double nation = 0.0;
+        for (gsize market = 0; market < n; market++) {
+            working[market] = 0.0;
+            for (gsize sector = 0; sector < SP_N_WORK_SECTORS; sector++) {
+                working[market] += sum_of(
+                    n_cells, sp_personnel_at(personnel, personnel->persons, market, g, sector));
+            }
+            municipal[market] = sum_of(n_cells, sp_personnel_at(personnel, personnel->persons,
+                                                                market, g, SP_SECTOR_MUNICIPAL));
+            nation += sum_of(n_cells, sp_personnel_at(personnel, personnel->aarsverk, market, g,
+                                                      SP_SECTOR_MUNICIPAL));
+            aarsverk[market] = sp_stock_sum(
+                SP_N_WORK_AGES, sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE), work);
+        }
+        sp_sectors_municipal(n, municipal, working, aarsverk, nation, model->municipal + g * n);
+    }
+}
+
+static gboolean find_mortality(const SpTables *in, Model *model, gboolean *is_known,
+                               SpQuality *quality, GError **error)
+{
+    const SpTable *table = sp_tables_find(in, "doedelighet");
+    g_autoptr(GError) local = NULL;
+    g_autoptr(GArray) years =
+        table == NULL ? NULL : sp_death_years_new(table, model->markets->base, &local);
+    *is_known = years != NULL;
+    if (years != NULL) {
+        sp_mortality_fit(years, &model->mortality);
+    } else if (local != NULL && local->code != SP_ERROR_NO_INPUT) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    } else {
+        sp_quality_note(quality, "no_mortality", "doedelighet", 0,
+                        "no year of death rates before the base: supply is not projected");
+    }
+    return TRUE;
+}
+
+/* FALSE with an error; `is_known` FALSE when supply cannot be projected. */
+static gboolean read_stock(const SpTables *in, Model *model, gboolean *is_known, SpQuality *quality,
+                           GError **error)
+{
+    const SpTable *population = sp_tables_need(in, "framskriving_befolkning", error);
+    const SpTable *regions = population == NULL ? NULL : sp_tables_need(in, "region", error);
+    const SpTable *personnel = sp_tables_find(in, "helsepersonell");
+    g_autoptr(GError) local = NULL;
+    *is_known = FALSE;
+    if (regions == NULL) {
+        return FALSE;
+    }
+    if (personnel == NULL) {
+        sp_quality_note(quality, "no_personnel", "helsepersonell", 0,
+                        "the table is not there: supply is not projected");
+        return TRUE;
+    }
+    model->markets = sp_markets_new(population, regions, quality, error);
+    model->education = model->markets == NULL ? NULL : sp_education_new(in, error);
+    if (model->education == NULL) {
+        return FALSE;
+    }
+    model->personnel =
+        sp_personnel_new(personnel, model->education, model->markets, quality, &local);
+    if (local != NULL) {
+        g_propagate_error(error, g_steal_pointer(&local));
+        return FALSE;
+    }
+    return model->personnel == NULL || find_mortality(in, model, is_known, quality, error);
+}
+
+static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Model *model,
+                         SpQuality *quality, GError **error)
+{
+    const SpPersonnel *personnel = model->personnel;
+    model->participation = sp_participation_new(personnel, model->education, options, quality);
+    const SpInflowSources sources = {.in = in,
+                                     .education = model->education,
+                                     .markets = model->markets,
+                                     .options = options,
+                                     .single = model->participation->single,
+                                     .first = personnel->newest - (int)personnel->n_years + 2};
+    model->inflow = sp_inflow_new(&sources, quality, error);
+    if (model->inflow == NULL) {
+        return FALSE;
+    }
+    const SpExitSources exits = {model->education, personnel, model->inflow, &model->mortality};
+    model->beyond = g_new(double, model->education->n *SP_N_WORK_AGES);
+    sp_exit_rates(&exits, model->beyond, quality);
+    fill_stock(model);
+    find_places(model);
+    find_sectors(model);
+    return TRUE;
+}
+
+/* ---- the path ---- */
+
+static SpSupplyPaths *new_paths(const Model *model)
+{
+    const SpMarkets *markets = model->markets;
+    const SpEducation *education = model->education;
+    SpSupplyPaths *paths = g_new0(SpSupplyPaths, 1);
+    gsize n = education->n, cells = markets->n_markets * n * markets->n_days;
+    paths->n_kommuner = markets->n_kommuner;
+    paths->n_labour_markets = markets->n_markets;
+    paths->n_professions = n;
+    paths->n_days = markets->n_days;
+    paths->base = markets->base;
+    paths->kommuner = g_strdupv(markets->kommuner);
+    paths->fylke = g_strdupv(markets->fylke);
+    paths->labour_markets = g_strdupv(markets->names);
+    paths->professions = g_strdupv(education->ids);
+    paths->labour_market_of = g_memdup2(markets->market, markets->n_kommuner * sizeof(guint));
+    paths->part_of = g_memdup2(education->part_of, n * sizeof(guint));
+    paths->aarsverk = g_new0(double, cells *SP_N_CAUSES);
+    paths->persons = g_new0(double, cells *SP_N_CAUSES);
+    paths->aarsverk_all = g_new0(double, n *SP_N_CAUSES * markets->n_days);
+    paths->ageing = g_new0(double, cells);
+    paths->ageing_all = g_new0(double, n * markets->n_days);
+    paths->ageing_persons = g_new0(double, n * markets->n_days);
+    paths->work = g_new0(double, n * markets->n_markets * markets->n_kommuner);
+    paths->exit_rate = g_new0(double, n * markets->n_days);
+    paths->inflow = g_new0(double, n *SP_N_CAUSES * markets->n_days);
+    paths->graduates_sd = g_memdup2(model->inflow->graduates_sd, n * sizeof(double));
+    paths->exit_sd = g_memdup2(education->exit_sd, n * sizeof(double));
+    return paths;
+}
+
+/* Writes a day of the stock down. */
+static void record(const Model *model, gsize day, SpSupplyPaths *paths)
+{
+    gsize n = paths->n_professions;
+    for (gsize i = 0; i < paths->n_labour_markets * n; i++) {
+        gsize market = i / n, g = i % n;
+        const double *work =
+            (day == 0 ? model->participation->work_base : model->participation->work_later) +
+            g * SP_N_STOCK;
+        double municipal = model->municipal[g * paths->n_labour_markets + market];
+        for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+            const double *persons = sp_supply_stock_at(model->stock, g, market, cause);
+            double aarsverk = sp_stock_sum(SP_N_WORK_AGES, persons, work);
+            gsize at = (i * SP_N_CAUSES + cause) * paths->n_days + day;
+            paths->persons[at] = sp_stock_sum(SP_N_WORK_AGES, persons, NULL);
+            paths->aarsverk[at] = aarsverk * municipal;
+            paths->aarsverk_all[(g * SP_N_CAUSES + cause) * paths->n_days + day] += aarsverk;
+        }
+        const double *aged = sp_supply_stock_aged(model->stock, g, market);
+        double aarsverk = sp_stock_sum(SP_N_WORK_AGES, aged, work);
+        paths->ageing[i * paths->n_days + day] = municipal * aarsverk;
+        paths->ageing_all[g * paths->n_days + day] += aarsverk;
+        paths->ageing_persons[g * paths->n_days + day] += sp_stock_sum(SP_N_WORK_AGES, aged, NULL);
+    }
+}
+
+/* A year from 1 January `year`; what happened is written to the day that ends it, if it is one. */
+static void go_on(const Model *model, const SpSupplyOptions *options, int year,
+                  SpSupplyPaths *paths)
+{
+    gsize n = model->education->n;
+    g_autofree double *exit = g_new(double, n *SP_N_STOCK);
+    g_autofree double *figures = g_new0(double, n *(2 + SP_N_CAUSES));
+    const SpSupplyFlows flows = {figures, figures + n, figures + 2 * n};
+    const SpSupplyYear of = {.education = model->education,
+                             .markets = model->markets,
+                             .inflow = model->inflow,
+                             .place = model->place,
+                             .exit = exit,
+                             .year = year,
+                             .day = year - model->markets->base,
+                             .moves = options->internal_moves};
+    sp_exit_year(&model->mortality, n, model->beyond, year, exit);
+    sp_supply_step(&of, model->stock, &flows);
+    if (of.day < 0) {
+        return;
+    }
+    gsize day = (gsize)of.day + 1;
+    for (gsize g = 0; g < n; g++) {
+        paths->exit_rate[g * paths->n_days + day] =
+            flows.before[g] > 0.0 ? flows.left[g] / flows.before[g] : 0.0;
+        for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+            paths->inflow[(g * SP_N_CAUSES + cause) * paths->n_days + day] =
+                flows.came[g * SP_N_CAUSES + cause];
+        }
+    }
+    record(model, day, paths);
+}
+
+static gboolean find_work(const SpTables *in, const Model *model, SpSupplyPaths *paths,
+                          SpQuality *quality, GError **error)
+{
+    gsize n = paths->n_professions;
+    g_autofree double *supply = g_new(double, n * paths->n_labour_markets);
+    for (gsize i = 0; i < n * paths->n_labour_markets; i++) {
+        gsize g = i / paths->n_labour_markets, market = i % paths->n_labour_markets;
+        supply[i] = sp_supply_at(paths, paths->aarsverk, market, g, SP_CAUSE_BASE)[0];
+    }
+    const SpWorkplaceSources sources = {in, model->education, model->markets, supply};
+    return sp_workplace_matrices(&sources, paths->work, quality, error);
+}
+
+gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options,
+                              SpQuality *quality, SpSupplyPaths **paths, GError **error)
+{
+    g_auto(Model) model = {NULL};
+    gboolean is_known;
+    *paths = NULL;
+    if (!read_stock(in, &model, &is_known, quality, error)) {
+        return FALSE;
+    }
+    if (!is_known) {
+        return TRUE;
+    }
+    if (!estimate(in, options, &model, quality, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpSupplyPaths) made = new_paths(&model);
+    for (int year = model.personnel->newest + 1; year < made->base; year++) {
+        go_on(&model, options, year, made);
+    }
+    sp_supply_stock_settle(model.stock);
+    record(&model, 0, made);
+    if (!find_work(in, &model, made, quality, error)) {
+        return FALSE;
+    }
+    for (gsize day = 1; day < made->n_days; day++) {
+        go_on(&model, options, made->base + (int)day - 1, made);
+    }
+    *paths = g_steal_pointer(&made);
+    return TRUE;
+}

@@ -1,0 +1,110 @@
+/* Supply as tables. */
+#include "core/period.h"
+#include "core/table_rows.h"
+#include "transforms/project/supply/transform.h"
+
+enum { DAY_TEXT = 16 };
+
+static void day_of(const SpSupplyPaths *paths, gsize day, char text[DAY_TEXT])
+{
+    sp_day_format((SpDay)(paths->base + (int)day) * 10000 + 101, text);
+}
+
+static SpTable *new_table(const char *name, const SpColumn columns[], gsize n,
+                          const SpTable *source)
+{
+    SpTable *table = sp_table_new(name, columns, n);
+    sp_table_set_edition(table, sp_table_edition(source));
+    sp_table_set_marks(table, sp_table_marks(source));
+    return table;
+}
+
+static void put_row(SpTable *table, const char *const codes[3], double value)
+{
+    gsize row = sp_table_add_row(table);
+    for (gsize i = 0; i < 3; i++) {
+        sp_table_set_code(table, row, i, codes[i]);
+    }
+    sp_table_set_real(table, row, 3, sp_real_flagged(value, SP_FLAG_MODELLED));
+}
+
+/* The kommuner's årsverk of a profession and day, and the sums above them. */
+static void put_day(const SpSupplyPaths *paths, gsize profession, const char *day,
+                    const double aarsverk[], SpTable *table)
+{
+    g_autoptr(SpCodes) fylker = sp_codes_new();
+    g_autofree double *sums = g_new0(double, paths->n_kommuner);
+    double country = 0.0;
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        const char *codes[3] = {paths->kommuner[u], paths->professions[profession], day};
+        put_row(table, codes, aarsverk[u]);
+        sums[sp_codes_add(fylker, paths->fylke[u])] += aarsverk[u];
+        country += aarsverk[u];
+    }
+    for (guint32 i = 0; i < sp_codes_size(fylker); i++) {
+        const char *codes[3] = {sp_codes_text(fylker, i), paths->professions[profession], day};
+        put_row(table, codes, sums[i]);
+    }
+    const char *codes[3] = {"0", paths->professions[profession], day};
+    put_row(table, codes, country);
+}
+
+SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpTable *source, GError **error)
+{
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "profesjon"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE}};
+    g_autoptr(SpTable) table =
+        new_table("framskriving_tilbud", columns, G_N_ELEMENTS(columns), source);
+    g_autofree double *aarsverk = g_new(double, paths->n_kommuner);
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        for (gsize day = 0; day < paths->n_days; day++) {
+            char text[DAY_TEXT];
+            day_of(paths, day, text);
+            sp_supply_workplace(paths, g, day, aarsverk);
+            put_day(paths, g, text, aarsverk, table);
+        }
+    }
+    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+}
+
+SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source, GError **error)
+{
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "profesjon"},
+        {.name = "aarsak", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "aarsak"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE},
+        {.name = "aarsverk_alle",
+         .kind = SP_COLUMN_MEASURE,
+         .unit = "aarsverk",
+         .is_additive = TRUE},
+        {.name = "personer", .kind = SP_COLUMN_MEASURE, .unit = "persons", .is_additive = TRUE}};
+    static const SpSupplyFigure figures[] = {SP_SUPPLY_MUNICIPAL, SP_SUPPLY_ALL, SP_SUPPLY_PERSONS};
+    g_autoptr(SpTable) table =
+        new_table("framskriving_tilbud_aarsak", columns, G_N_ELEMENTS(columns), source);
+    for (gsize i = 0; i < paths->n_professions * paths->n_days; i++) {
+        gsize g = i / paths->n_days, day = i % paths->n_days;
+        double parts[G_N_ELEMENTS(figures)][SP_N_PARTS];
+        char text[DAY_TEXT];
+        day_of(paths, day, text);
+        for (gsize k = 0; k < G_N_ELEMENTS(figures); k++) {
+            sp_supply_country_parts(paths, figures[k], g, day, parts[k]);
+        }
+        for (gsize part = 0; part < SP_N_PARTS; part++) {
+            gsize row = sp_table_add_row(table);
+            sp_table_set_code(table, row, 0, "0");
+            sp_table_set_code(table, row, 1, paths->professions[g]);
+            sp_table_set_code(table, row, 2, sp_supply_part_names[part]);
+            sp_table_set_code(table, row, 3, text);
+            for (gsize k = 0; k < G_N_ELEMENTS(figures); k++) {
+                sp_table_set_real(table, row, 4 + k,
+                                  sp_real_flagged(parts[k][part], SP_FLAG_MODELLED));
+            }
+        }
+    }
+    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+}

@@ -1,0 +1,235 @@
+/* Run and lineage of supply. */
+#include "transforms/project/supply/transform.h"
+
+#include "core/error.h"
+#include "core/period.h"
+#include "core/regions.h"
+#include "transforms/project/lineage.h"
+#include "transforms/project/scenario.h"
+#include "transforms/project/supply/supply.h"
+
+#include <string.h>
+
+/* "project.supply_" before the keys of a scenario, in the same order. */
+static const char *const config_keys[] = {
+    "project.supply_profile",           "project.supply_inflow",
+    "project.supply_capacity",          "project.supply_foreign",
+    "project.supply_further_education", "project.supply_exit_delay_years",
+    "project.supply_work_60p",          "project.supply_internal_moves",
+};
+
+gboolean sp_supply_settings_read(const SpSettings *settings, SpSupplyOptions *options,
+                                 GError **error)
+{
+    sp_supply_options_init(options);
+    for (gsize i = 0; i < G_N_ELEMENTS(config_keys); i++) {
+        const char *text;
+        if (!sp_settings_text_or(settings, config_keys[i], NULL, &text, error) ||
+            (text != NULL &&
+             !sp_supply_option_set(options, sp_supply_option_keys[i], text, error))) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* What the settings say, and the scenario's word over it. */
+static gboolean read_options(const SpTables *in, const SpSettings *settings,
+                             SpSupplyOptions *options, GError **error)
+{
+    SpScenario scenario;
+    sp_scenario_init(&scenario, NULL);
+    if (!sp_supply_settings_read(settings, &scenario.supply, error) ||
+        !sp_scenario_read(in, &scenario, error)) {
+        return FALSE;
+    }
+    *options = scenario.supply;
+    return TRUE;
+}
+
+/* A figure made of several tables is as sensitive as the most sensitive of them. */
+static guint marks_of(const SpTables *in)
+{
+    guint marks = 0;
+    for (gsize i = 0; i < sp_tables_size(in); i++) {
+        marks |= sp_table_marks(sp_tables_at(in, i));
+    }
+    return marks;
+}
+
+static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
+                    SpQuality *quality, GError **error)
+{
+    SpSupplyOptions options;
+    g_autoptr(SpSupplyPaths) paths = NULL;
+    if (!read_options(in, settings, &options, error) ||
+        !sp_supply_paths_make(in, &options, quality, &paths, error)) {
+        return FALSE;
+    }
+    if (paths == NULL) {
+        return TRUE;
+    }
+    const SpTable *source = sp_tables_find(in, "helsepersonell");
+    SpTable *supply = sp_supply_table(paths, source, error);
+    SpTable *causes = supply == NULL ? NULL : sp_supply_cause_table(paths, source, error);
+    if (causes == NULL) {
+        sp_table_free(supply);
+        return FALSE;
+    }
+    sp_table_set_marks(supply, marks_of(in));
+    sp_table_set_marks(causes, marks_of(in));
+    sp_tables_add(out, supply);
+    sp_tables_add(out, causes);
+    return TRUE;
+}
+
+/* ---- lineage ---- */
+
+/* A cell of a table that is there, every code of these columns. */
+static void add_cell(const SpTables *in, const char *name, const char *measure,
+                     const char *const columns[], SpExplanation *explanation)
+{
+    if (sp_tables_find(in, name) == NULL) {
+        return;
+    }
+    SpCell *cell = sp_cell_new(name, measure);
+    for (gsize i = 0; columns[i] != NULL; i++) {
+        sp_cell_with(cell, columns[i], "*");
+    }
+    g_ptr_array_add(explanation->inputs, cell);
+}
+
+static void add_inputs(const SpTables *in, SpExplanation *explanation)
+{
+    static const char *const personnel[] = {"region", "yrke",   "sektor", "alder",
+                                            "kjonn",  "period", NULL};
+    static const char *const deaths[] = {"kjonn", "alder", "period", NULL};
+    static const char *const candidates[] = {"region",         "laerested", "profesjon",
+                                             "utdanningstype", "period",    NULL};
+    static const char *const certificates[] = {"region", "profesjon", "vei", "period", NULL};
+    static const char *const foreign[] = {"period",         "profesjon", "alder", "kjonn",
+                                          "utdanningsland", "region",    NULL};
+    static const char *const commuting[] = {"region", "arbeidssted", "period", NULL};
+    static const char *const workplace[] = {"region", "yrke", "period", NULL};
+    static const char *const people[] = {"region", "kjonn", "alder", "period", NULL};
+    /* Every estimate borrows from other professions and regions, and W is raked over all. */
+    add_cell(in, "helsepersonell", "sysselsatte", personnel, explanation);
+    add_cell(in, "helsepersonell", "aarsverk", personnel, explanation);
+    add_cell(in, "doedelighet", "doedsrate", deaths, explanation);
+    add_cell(in, "kandidater", "opptatte", candidates, explanation);
+    add_cell(in, "kandidater", "fullfoerte", candidates, explanation);
+    add_cell(in, "laerlinger", "fagbrev", certificates, explanation);
+    add_cell(in, "autorisasjon", "autorisasjoner", foreign, explanation);
+    add_cell(in, "pendling", "sysselsatte", commuting, explanation);
+    add_cell(in, "aarsverk_utdanning", "aarsverk", workplace, explanation);
+    add_cell(in, "framskriving_befolkning", "innbyggere", people, explanation);
+    for (gsize i = 0; i < G_N_ELEMENTS(config_keys); i++) {
+        g_ptr_array_add(explanation->settings, g_strdup(config_keys[i]));
+    }
+}
+
+/* Kommuner of a region: itself, those of a fylke, or all. */
+static GArray *kommuner_of(const SpSupplyPaths *paths, const char *region)
+{
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(gsize));
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        if (strcmp(region, "0") == 0 || strcmp(paths->kommuner[u], region) == 0 ||
+            strcmp(paths->fylke[u], region) == 0) {
+            g_array_append_val(found, u);
+        }
+    }
+    return found;
+}
+
+static gsize profession_of(const SpSupplyPaths *paths, const char *yrke)
+{
+    gsize g = 0;
+    while (g < paths->n_professions && strcmp(paths->professions[g], yrke) != 0) {
+        g++;
+    }
+    return g;
+}
+
+/* "105.2 = 98.0 base - 3.1 aldring ..." */
+static char *describe(const double parts[SP_N_PARTS])
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    double sum = 0.0;
+    for (gsize i = 0; i < SP_N_PARTS; i++) {
+        sum += parts[i];
+    }
+    g_string_append_printf(text, "%.2f =", sum);
+    for (gsize i = 0; i < SP_N_PARTS; i++) {
+        g_string_append_printf(text, " %s%.2f %s", parts[i] < 0.0 || i == 0 ? "" : "+", parts[i],
+                               sp_supply_part_names[i]);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static gboolean is_figure(const SpCell *cell, SpSupplyFigure *figure)
+{
+    static const char *const names[] = {"aarsverk", "aarsverk_alle", "personer"};
+    gboolean is_cause = strcmp(cell->table, "framskriving_tilbud_aarsak") == 0;
+    if (!is_cause && strcmp(cell->table, "framskriving_tilbud") != 0) {
+        return FALSE;
+    }
+    for (gsize i = 0; i < (is_cause ? G_N_ELEMENTS(names) : 1); i++) {
+        if (strcmp(cell->measure, names[i]) == 0) {
+            *figure = (SpSupplyFigure)i;
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                        SpExplanation *explanation, GError **error)
+{
+    const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
+    const char *period = sp_cell_code(cell, "period");
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpSupplyPaths) paths = NULL;
+    SpSupplyFigure figure;
+    SpSupplyOptions options;
+    SpDay day = 0;
+    if (!is_figure(cell, &figure) || region == NULL || yrke == NULL || period == NULL ||
+        !sp_day_parse(period, &day)) {
+        return sp_project_not_ours(cell, error);
+    }
+    if (!read_options(in, settings, &options, error) ||
+        !sp_supply_paths_make(in, &options, quality, &paths, error)) {
+        return FALSE;
+    }
+    int number = paths == NULL ? -1 : sp_day_year(day) - paths->base;
+    if (number < 0 || (gsize)number >= paths->n_days || day % 10000 != 101 ||
+        profession_of(paths, yrke) == paths->n_professions) {
+        return sp_project_not_ours(cell, error);
+    }
+    g_autoptr(GArray) kommuner = kommuner_of(paths, region);
+    if (kommuner->len == 0) {
+        return sp_project_not_ours(cell, error);
+    }
+    double parts[SP_N_PARTS];
+    if (strcmp(cell->table, "framskriving_tilbud") == 0) {
+        sp_supply_parts(paths, profession_of(paths, yrke), (gsize)number,
+                        (const gsize *)(gpointer)kommuner->data, kommuner->len, parts);
+    } else {
+        sp_supply_country_parts(paths, figure, profession_of(paths, yrke), (gsize)number, parts);
+    }
+    g_autofree char *sum = describe(parts);
+    add_inputs(in, explanation);
+    explanation->method = g_strdup_printf(
+        "stock by residence x participation x hours x municipal share x commuting: %s; "
+        "docs/methods/supply.md",
+        sum);
+    return TRUE;
+}
+
+const SpTransform sp_transform_supply = {
+    .name = "supply",
+    .summary = "municipal supply of personnel by profession and kommune of work",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
+    .run = run,
+    .explain = explain,
+};
