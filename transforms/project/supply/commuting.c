@@ -86,28 +86,50 @@ static gboolean check_rows(const SpCommuting *commuting, const double rows[], do
     return TRUE;
 }
 
-/* Greatest relative distance of the kommuner from their totals. */
-static void find_worst(const SpCommuting *commuting, const double cells[], const double totals[],
-                       SpCommutingFit *fit)
+/* Meets the kommuner's totals once more, as the last thing, and keeps the sum of all. */
+static void meet_columns(const SpCommuting *commuting, double cells[], const double totals[])
 {
-    for (gsize u = 0; u < commuting->n_kommuner; u++) {
+    gsize n = commuting->n_kommuner, size = commuting->n_markets * n;
+    double all = sum_of(commuting->n_markets, commuting->supply);
+    for (gsize u = 0; u < n; u++) {
         double sum = 0.0;
-        for (gsize market = 0; market < commuting->n_markets; market++) {
-            sum += cells[market * commuting->n_kommuner + u];
+        for (gsize i = u; i < size; i += n) {
+            sum += cells[i];
         }
-        double off = totals[u] > 0.0 ? fabs(sum - totals[u]) / totals[u] : 0.0;
-        if (off > fit->worst) {
-            fit->worst = off;
-            fit->worst_at = u;
+        for (gsize i = u; sum > 0.0 && i < size; i += n) {
+            cells[i] *= totals[u] / sum;
+        }
+    }
+    /* A kommune that nobody reaches has no column to meet. */
+    double reached = sum_of(size, cells);
+    for (gsize i = 0; reached > 0.0 && i < size; i++) {
+        cells[i] *= all / reached;
+    }
+}
+
+static void find_factors(const SpCommuting *commuting, const double cells[], double factor[],
+                         SpCommutingFit *fit)
+{
+    for (gsize market = 0; market < commuting->n_markets; market++) {
+        double sum = sum_of(commuting->n_kommuner, cells + market * commuting->n_kommuner);
+        if (commuting->supply[market] > 0.0) {
+            factor[market] = sum / commuting->supply[market];
+        }
+        if (fabs(factor[market] - 1.0) > fit->worst) {
+            fit->worst = fabs(factor[market] - 1.0);
+            fit->worst_at = market;
         }
     }
 }
 
-gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], SpCommutingFit *fit,
-                           GError **error)
+gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], double factor[],
+                           SpCommutingFit *fit, GError **error)
 {
     gsize n = commuting->n_kommuner, size = commuting->n_markets * n;
     *fit = (SpCommutingFit){.is_met = TRUE};
+    for (gsize market = 0; market < commuting->n_markets; market++) {
+        factor[market] = 1.0;
+    }
     if (!check_rows(commuting, seed, 1e-6, error)) {
         return FALSE;
     }
@@ -124,15 +146,15 @@ gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], SpCommut
         cells[i] = commuting->supply[i / n] * seed[i];
     }
     fit->is_met = sp_rake(commuting->n_markets, n, cells, commuting->supply, totals);
+    if (!fit->is_met) {
+        meet_columns(commuting, cells, totals);
+        find_factors(commuting, cells, factor, fit);
+    }
     for (gsize market = 0; market < commuting->n_markets; market++) {
         double *row = cells + market * n, sum = sum_of(n, row);
         for (gsize u = 0; sum > 0.0 && u < n; u++) {
             seed[market * n + u] = row[u] / sum;
-            row[u] *= commuting->supply[market] / sum;
         }
-    }
-    if (!fit->is_met) {
-        find_worst(commuting, cells, totals, fit);
     }
     return check_rows(commuting, seed, 1e-9, error);
 }

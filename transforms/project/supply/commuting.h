@@ -24,8 +24,8 @@ typedef struct {
 /** How the raking went. */
 typedef struct {
     gboolean is_met; /* both margins within 1e-9 of the sum of all cells */
-    double worst;    /* greatest relative distance of a kommune's total from its target; 0 if met */
-    gsize worst_at;  /* that kommune */
+    double worst;    /* greatest relative change of a region's supply that the targets ask for */
+    gsize worst_at;  /* that region */
 } SpCommutingFit;
 
 /**
@@ -38,14 +38,17 @@ typedef struct {
 gboolean sp_commuting_seed(const SpCommuting *commuting, double seed[], GError **error);
 
 /**
- * Rakes a seed so that residents' årsverk and those by workplace are both met, as far as the seed
- * allows; rows then sum to 1 whatever the targets are, so that kommuner sum to the nation. Without
- * supply or without a target the seed stays as it is, and the row of a region without supply too.
+ * Rakes a seed so that residents' årsverk and those by workplace are both met. Where too few commute
+ * for that, those by workplace are met and the regions' supply gives way. Rows sum to 1, so kommuner
+ * sum to the nation whatever the targets are. Without supply or without a target the seed stays as
+ * it is, and the row of a region without supply too.
  *
- *   seed  [n_markets][n_kommuner]  rows that sum to 1; becomes W in place
+ *   seed    [n_markets][n_kommuner]  rows that sum to 1; becomes W in place
+ *   factor  [n_markets]  filled: what a region's supply is to be multiplied by, all 1 when both are
+ *           met; the sum of supply stays
  * SP_ERROR_DATA naming a region whose row does not sum to 1 within 1e-6 before, or to 1e-9 after.
  */
-gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], SpCommutingFit *fit,
-                           GError **error);
+gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], double factor[],
+                           SpCommutingFit *fit, GError **error);
 
 #endif

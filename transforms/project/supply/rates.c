@@ -62,6 +62,22 @@ static void compare_years(const SpExitSources *sources, gsize i, gsize g, const 
     }
 }
 
+/* Groups where more were there a year later than deaths, the default and those who came explain. */
+static void tell_unseen(const SpEducation *education, const double extra[], SpQuality *quality)
+{
+    for (gsize i = 0; i < education->n * SP_N_EXIT_GROUPS; i++) {
+        gsize g = i / SP_N_EXIT_GROUPS, k = i % SP_N_EXIT_GROUPS;
+        guint place = group_from[k] - SP_FIRST_WORK_AGE;
+        if (education->part_of[g] == g &&
+            education->exits[g * SP_N_WORK_AGES + place] + extra[i] < 0.0) {
+            sp_quality_note(quality, "unseen_newcomers", education->ids[g], 0,
+                            "more are there a year later than tables tell have come, first among "
+                            "those from %u: nobody is taken to leave but by death",
+                            group_from[k]);
+        }
+    }
+}
+
 void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *quality)
 {
     const SpEducation *education = sources->education;
@@ -94,6 +110,7 @@ void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *qual
         sp_quality_note(quality, "unsettled_exits", "helsepersonell", 0,
                         "the estimate of exits had not settled");
     }
+    tell_unseen(education, extra, quality);
     for (gsize i = 0; i < education->n * SP_N_WORK_AGES; i++) {
         gsize g = education->part_of[i / SP_N_WORK_AGES], a = i % SP_N_WORK_AGES;
         double found = extra[g * SP_N_EXIT_GROUPS + group_of(a)];

@@ -19,7 +19,8 @@ typedef struct {
 
 /**
  * Exits beyond deaths: the default of avgang.csv, plus what the stock's own past says (exits.h) by
- * profession and group of ages; 0-0.5. A part has the exits of its whole. With one year of personnel
+ * profession and group of ages; 0-0.5 (finding "unseen_newcomers" where it would be below 0: more come
+ * than tables tell). A part has the exits of its whole. With one year of personnel
  * alone the default (finding "exits_by_default"); "unsettled_exits" as sp_exits_extra.
  *
  *   exits  [professions][SP_N_WORK_AGES] filled

@@ -281,6 +281,18 @@ static void record(const Model *model, gsize day, SpSupplyPaths *paths)
     }
 }
 
+/* What `record` adds to, before it does so again. */
+static void clear_day(gsize day, SpSupplyPaths *paths)
+{
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        paths->ageing_all[g * paths->n_days + day] = 0.0;
+        paths->ageing_persons[g * paths->n_days + day] = 0.0;
+        for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+            paths->aarsverk_all[(g * SP_N_CAUSES + cause) * paths->n_days + day] = 0.0;
+        }
+    }
+}
+
 /* A year from 1 January `year`; what happened is written to the day that ends it, if it is one. */
 static void go_on(const Model *model, const SpSupplyOptions *options, int year,
                   SpSupplyPaths *paths)
@@ -314,17 +326,26 @@ static void go_on(const Model *model, const SpSupplyOptions *options, int year,
     record(model, day, paths);
 }
 
-static gboolean find_work(const SpTables *in, const Model *model, SpSupplyPaths *paths,
+/* Places of work; where too few commute, regions' municipal shares give way: who works there and
+ * lives elsewhere is then counted as if living there, so a share may come out above 1. */
+static gboolean find_work(const SpTables *in, Model *model, SpSupplyPaths *paths,
                           SpQuality *quality, GError **error)
 {
     gsize n = paths->n_professions;
     g_autofree double *supply = g_new(double, n * paths->n_labour_markets);
+    g_autofree double *factor = g_new(double, n * paths->n_labour_markets);
     for (gsize i = 0; i < n * paths->n_labour_markets; i++) {
         gsize g = i / paths->n_labour_markets, market = i % paths->n_labour_markets;
         supply[i] = sp_supply_at(paths, paths->aarsverk, market, g, SP_CAUSE_BASE)[0];
     }
     const SpWorkplaceSources sources = {in, model->education, model->markets, supply};
-    return sp_workplace_matrices(&sources, paths->work, quality, error);
+    if (!sp_workplace_matrices(&sources, paths->work, factor, quality, error)) {
+        return FALSE;
+    }
+    for (gsize i = 0; i < n * paths->n_labour_markets; i++) {
+        model->municipal[i] *= factor[i];
+    }
+    return TRUE;
 }
 
 gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options,
@@ -351,6 +372,8 @@ gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options
     if (!find_work(in, &model, made, quality, error)) {
         return FALSE;
     }
+    clear_day(0, made);
+    record(&model, 0, made);
     for (gsize day = 1; day < made->n_days; day++) {
         go_on(&model, options, made->base + (int)day - 1, made);
     }

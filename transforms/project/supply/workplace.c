@@ -281,8 +281,8 @@ static gboolean find_target(const SpWorkplaceSources *sources, gsize g, double t
     return file != NULL;
 }
 
-gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[], SpQuality *quality,
-                               GError **error)
+gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[], double factor[],
+                               SpQuality *quality, GError **error)
 {
     const SpMarkets *markets = sources->markets;
     gsize cells = markets->n_markets * markets->n_kommuner;
@@ -305,14 +305,15 @@ gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[],
         memcpy(matrix, commuters, cells * sizeof *matrix);
         if (!find_target(sources, g, target, quality, error) ||
             !sp_commuting_seed(&commuting, matrix, error) ||
-            !sp_commuting_rake(&commuting, matrix, &fit, error)) {
+            !sp_commuting_rake(&commuting, matrix, factor + g * markets->n_markets, &fit, error)) {
             return FALSE;
         }
         if (!fit.is_met) {
             sp_quality_note(quality, "commuting_not_met", sources->education->ids[g], 0,
-                            "årsverk by residence and by workplace were not both met; kommune %s "
-                            "is farthest off, by %.1f %%",
-                            markets->kommuner[fit.worst_at], 100.0 * fit.worst);
+                            "too few commute for årsverk by residence and by workplace to be both "
+                            "met; the municipal share of residents gives way, most in region %s, "
+                            "by %.1f %%",
+                            markets->names[fit.worst_at], 100.0 * fit.worst);
         }
     }
     return TRUE;

@@ -19,16 +19,18 @@ typedef struct {
 /**
  * The matrix W of every profession.
  *
- *   work  [professions][n_markets][n_kommuner] filled; rows sum to 1
+ *   work    [professions][n_markets][n_kommuner] filled; rows sum to 1
+ *   factor  [professions][n_markets] filled: what a region's supply is to be multiplied by so that
+ *           the base by workplace is met (commuting.h)
  *
  * Findings: "no_commuting" (pendling is not there: people work in their own region),
  * "commuting_alone" for a region without commuters in the table, "no_workplace" for a profession
  * whose årsverk by workplace no table covers (its W is commuting alone), "commuting_not_met" for one
- * whose W could not meet both margins, with the kommune that is farthest off, "commuting_hidden".
+ * whose W could not meet both margins, with the region that gave way most, "commuting_hidden".
  * Errors: SP_ERROR_NO_INPUT without arbeidssted; SP_ERROR_DATA as sp_commuting_seed, or on a missing
  * column.
  */
-gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[], SpQuality *quality,
-                               GError **error);
+gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[], double factor[],
+                               SpQuality *quality, GError **error);
 
 #endif

@@ -1,0 +1,388 @@
+/* Supply as a transform: its tables, its lineage, and what it does with tables that are absent or
+ * wrong. */
+#include "tests/transforms/project/supply/land.h"
+
+#include "transforms/project/supply/transform.h"
+
+#include <gsl/gsl_errno.h>
+
+static SpSettings *settings_of(const char *text)
+{
+    g_autoptr(SpConfig) config = sp_config_new();
+    g_autoptr(GError) error = NULL;
+    assert_true(sp_config_add(config, "test", text, &error));
+    return sp_settings_new(config, NULL, sp_transform_supply.config_keys,
+                           sp_transform_supply.n_config_keys);
+}
+
+/* NULL with an error. */
+static SpTables *run_with(const SpTables *in, const char *text, SpQuality *quality, GError **error)
+{
+    g_autoptr(SpSettings) settings = settings_of(text);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) own = sp_quality_new();
+    return sp_transform_supply.run(in, settings, out, quality == NULL ? own : quality, error)
+               ? g_steal_pointer(&out)
+               : NULL;
+}
+
+static double figure_at(const SpTable *table, const char *region, const char *yrke,
+                        const char *period)
+{
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 0), region) == 0 &&
+            strcmp(sp_table_code(table, row, 1), yrke) == 0 &&
+            strcmp(sp_table_code(table, row, 2), period) == 0) {
+            SpReal real = sp_table_real(table, row, 3);
+            assert_true(sp_real_is_number(real));
+            assert_int_equal(real.flags, SP_FLAG_MODELLED);
+            return real.value;
+        }
+    }
+    fail_msg("no row %s %s %s", region, yrke, period);
+    return 0;
+}
+
+static void rows_of_kommuner_fylker_and_the_country(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = run_with(in, "", NULL, &error);
+    assert_no_error(error);
+    SpTable *table = sp_tables_find(out, "framskriving_tilbud");
+    assert_int_equal(sp_table_n_rows(table),
+                     (LAND_KOMMUNER + 2 + 1) * G_N_ELEMENTS(land_professions) * LAND_DAYS);
+    static const char day[] = "2030-01-01";
+    double fylke = figure_at(table, "11", "sykepleier", day);
+    double sum = figure_at(table, "1101", "sykepleier", day) +
+                 figure_at(table, "1103", "sykepleier", day) +
+                 figure_at(table, "1108", "sykepleier", day);
+    assert_near(fylke, sum, 1e-9 * sum);
+    assert_near(figure_at(table, "0", "sykepleier", day),
+                fylke + figure_at(table, "46", "sykepleier", day), 1e-9 * sum);
+}
+
+static void causes_sum_to_the_country(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = run_with(in, "", NULL, &error);
+    assert_no_error(error);
+    SpTable *causes = sp_tables_find(out, "framskriving_tilbud_aarsak");
+    SpTable *table = sp_tables_find(out, "framskriving_tilbud");
+    assert_int_equal(sp_table_n_rows(causes), 7 * G_N_ELEMENTS(land_professions) * LAND_DAYS);
+    for (gsize i = 0; i < G_N_ELEMENTS(land_professions); i++) {
+        double sum = 0.0, wanted = figure_at(table, "0", land_professions[i].yrke, "2033-01-01");
+        for (gsize row = 0; row < sp_table_n_rows(causes); row++) {
+            if (strcmp(sp_table_code(causes, row, 1), land_professions[i].yrke) == 0 &&
+                strcmp(sp_table_code(causes, row, 3), "2033-01-01") == 0) {
+                sum += sp_table_real(causes, row, 4).value;
+            }
+        }
+        assert_near(sum, wanted, 1e-9 * wanted);
+    }
+}
+
+static void every_cell_is_explained_by_parts_that_add_up(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSettings) settings = settings_of("");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpExplanation) explanation = sp_explanation_new();
+    g_autoptr(SpCell) cell = sp_cell_parse(
+        "framskriving_tilbud aarsverk region=1103 yrke=sykepleier period=2030-01-01", &error);
+    assert_true(sp_transform_supply.explain(in, settings, cell, explanation, &error));
+    assert_no_error(error);
+    assert_true(explanation->inputs->len >= 8);
+    assert_int_equal(explanation->settings->len, sp_transform_supply.n_config_keys);
+    /* "S = base aldring avgang ..." to two decimals. */
+    const char *sum = strstr(explanation->method, ": ") + 2;
+    g_auto(GStrv) words = g_strsplit(sum, " ", -1);
+    double total = fixture_number(words[0]), parts = 0.0;
+    for (gsize i = 2; i < 2 + 2 * SP_N_PARTS; i += 2) {
+        parts += fixture_number(words[i] + (words[i][0] == '+' ? 1 : 0));
+    }
+    assert_near(parts, total, 0.005 * (SP_N_PARTS + 1));
+    g_autoptr(SpTables) out = run_with(in, "", NULL, &error);
+    assert_near(
+        total,
+        figure_at(sp_tables_find(out, "framskriving_tilbud"), "1103", "sykepleier", "2030-01-01"),
+        0.005);
+}
+
+static void a_foreign_cell_is_not_ours(void **state)
+{
+    (void)state;
+    static const char *const cells[] = {
+        "framskriving_tilbud aarsverk region=9999 yrke=sykepleier period=2030-01-01",
+        "framskriving_tilbud aarsverk region=1103 yrke=tannlege period=2030-01-01",
+        "framskriving_tilbud aarsverk region=1103 yrke=sykepleier period=2060-01-01",
+        "framskriving_tilbud personer region=1103 yrke=sykepleier period=2030-01-01",
+        "framskriving_behov brukere region=1103 tjeneste=x period=2030-01-01"};
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSettings) settings = settings_of("");
+    for (gsize i = 0; i < G_N_ELEMENTS(cells); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpExplanation) explanation = sp_explanation_new();
+        g_autoptr(SpCell) cell = sp_cell_parse(cells[i], &error);
+        assert_false(sp_transform_supply.explain(in, settings, cell, explanation, &error));
+        assert_error(error, SP_ERROR_NO_INPUT, "no cell of this projection");
+    }
+}
+
+static void settings_reach_the_model_and_wrong_ones_are_refused(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = run_with(in, "", NULL, &error);
+    g_autoptr(SpTables) more = run_with(in, "[project]\nsupply_inflow = 2\n", NULL, &error);
+    assert_no_error(error);
+    assert_true(figure_at(sp_tables_find(more, "framskriving_tilbud"), "0", "lege", "2035-01-01") >
+                figure_at(sp_tables_find(out, "framskriving_tilbud"), "0", "lege", "2035-01-01"));
+    g_autoptr(SpTables) poly = run_with(in, "[project]\nsupply_profile = poly5\n", NULL, &error);
+    assert_no_error(error);
+    assert_non_null(sp_tables_find(poly, "framskriving_tilbud"));
+    assert_null(run_with(in, "[project]\nsupply_work_60p = much\n", NULL, &error));
+    assert_error(error, SP_ERROR_CONFIG, "work_60p");
+}
+
+/* ---- tables that are absent ---- */
+
+static void assert_left_out(SpTables *in, const char *finding)
+{
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = run_with(in, "", quality, &error);
+    assert_no_error(error);
+    assert_int_equal(sp_tables_size(out), 0);
+    assert_true(sp_quality_count(quality, finding) > 0);
+}
+
+static void without_personnel_supply_is_left_out_and_told(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    land_replace(in, "helsepersonell", NULL);
+    assert_left_out(in, "no_personnel");
+    land_replace(in, "helsepersonell", land_personnel(2025, 2026)); /* newer than the base */
+    assert_left_out(in, "no_personnel");
+    land_replace(in, "helsepersonell", land_empty_personnel());
+    assert_left_out(in, "no_personnel");
+}
+
+static void all_suppressed_personnel_are_left_out_and_told(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *table = sp_tables_find(in, "helsepersonell");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        sp_table_set_real(table, row, 6, sp_real_none(SP_SUPPRESSED));
+        sp_table_set_real(table, row, 7, sp_real_none(SP_SUPPRESSED));
+    }
+    assert_left_out(in, "no_personnel");
+    assert_left_out(in, "personnel_hidden");
+}
+
+static void without_those_not_in_work_or_deaths_supply_is_left_out(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *table = sp_tables_find(in, "helsepersonell");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 2), "ikke_i_arbeid") == 0) {
+            sp_table_set_code(table, row, 2, "tot");
+        }
+    }
+    assert_left_out(in, "no_participation");
+    g_autoptr(SpTables) other = land_new();
+    land_replace(other, "doedelighet", NULL);
+    assert_left_out(other, "no_mortality");
+}
+
+static void what_else_is_absent_has_a_stand_in_that_is_told(void **state)
+{
+    (void)state;
+    static const char *const optional[][2] = {{"kandidater", "inflow_from_stock"},
+                                              {"laerlinger", "inflow_from_stock"},
+                                              {"autorisasjon", "foreign_unknown"},
+                                              {"pendling", "no_commuting"},
+                                              {"aarsverk_utdanning", "no_workplace"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(optional); i++) {
+        g_autoptr(SpTables) in = land_new();
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        g_autoptr(GError) error = NULL;
+        land_replace(in, optional[i][0], NULL);
+        g_autoptr(SpTables) out = run_with(in, "", quality, &error);
+        assert_no_error(error);
+        assert_int_equal(sp_tables_size(out), 2);
+        assert_true(sp_quality_count(quality, optional[i][1]) > 0);
+        assert_true(figure_at(sp_tables_find(out, "framskriving_tilbud"), "0", "sykepleier",
+                              "2035-01-01") > 0.0);
+    }
+}
+
+static void one_year_of_personnel_and_no_regions_have_stand_ins(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    land_replace(in, "helsepersonell", land_personnel(2022, 2022));
+    land_replace(in, "region", land_regions(FALSE));
+    g_autoptr(SpTables) out = run_with(in, "", quality, &error);
+    assert_no_error(error);
+    assert_int_equal(sp_quality_count(quality, "exits_by_default"), 1);
+    assert_int_equal(sp_quality_count(quality, "no_labour_market_regions"), 1);
+    /* Two years are stepped before the base. */
+    assert_int_equal(sp_quality_count(quality, "old_personnel"), 1);
+    assert_int_equal(sp_tables_size(out), 2);
+}
+
+static void a_profession_without_a_way_in_only_grows_older(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    SpTable *routes = sp_tables_find(in, "utdanning");
+    gsize rows[6], n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(routes); row++) {
+        if (strcmp(sp_table_code(routes, row, 0), "lege") != 0) {
+            rows[n++] = row;
+        }
+    }
+    land_replace(in, "utdanning", sp_table_copy_rows(routes, NULL, rows, n));
+    g_autoptr(SpTables) out = run_with(in, "", quality, &error);
+    assert_no_error(error);
+    assert_int_equal(sp_quality_count(quality, "no_graduates"), 1);
+    SpTable *table = sp_tables_find(out, "framskriving_tilbud");
+    double before = figure_at(table, "0", "lege", "2025-01-01");
+    double after = figure_at(table, "0", "lege", "2035-01-01");
+    assert_true(after < 0.8 * before && after > 0.0);
+}
+
+/* ---- tables that are wrong ---- */
+
+static void assert_wrong(SpTables *in, const char *part)
+{
+    g_autoptr(GError) error = NULL;
+    assert_null(run_with(in, "", NULL, &error));
+    assert_error(error, SP_ERROR_DATA, part);
+}
+
+static void wrong_personnel_is_an_error_that_says_what_to_do(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *table = sp_tables_find(in, "helsepersonell");
+    sp_table_set_code(table, 0, 3, "022-026");
+    assert_wrong(in, "ages 20-24 and 22-26 overlap");
+    sp_table_set_code(table, 0, 3, "ung");
+    assert_wrong(in, "alder \"ung\"");
+    sp_table_set_code(table, 0, 3, "020-024");
+    sp_table_set_real(table, sp_table_n_rows(table) - 1, 6, sp_real(-1));
+    assert_wrong(in, "sysselsatte is -1");
+}
+
+static void wrong_files_are_errors_that_name_the_row(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *routes = sp_tables_find(in, "utdanning");
+    sp_table_set_real(routes, 0, sp_table_find(routes, "fullfoering"), sp_real(76));
+    assert_wrong(in, "utdanning: row of \"sykepleier\": column fullfoering, want a number from 0");
+    sp_table_set_real(routes, 0, sp_table_find(routes, "fullfoering"), sp_real(0.76));
+    sp_table_set_code(routes, 0, 0, "sykepleir");
+    assert_wrong(in, "\"sykepleir\" is no profession");
+    sp_table_set_code(routes, 0, 0, "sykepleier");
+    sp_table_set_code(routes, 0, 2, "opptak");
+    assert_wrong(in, "tabell \"opptak\"");
+    sp_table_set_code(routes, 0, 2, "kandidater");
+    SpTable *ways = sp_tables_find(in, "overganger");
+    sp_table_set_code(ways, 0, sp_table_find(ways, "utvalg"), "videreutdanning");
+    assert_wrong(in, "COLUMN=CODE");
+}
+
+static void wrong_commuting_names_the_region(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *table = sp_tables_find(in, "pendling");
+    sp_table_set_real(table, 0, 3, sp_real(-4000));
+    assert_wrong(in, "commuting from A1");
+}
+
+static void a_missing_day_of_population_is_an_error(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *table = sp_tables_find(in, "framskriving_befolkning");
+    gsize n = 0, all = sp_table_n_rows(table);
+    g_autofree gsize *rows = g_new(gsize, all);
+    for (gsize row = 0; row < all; row++) {
+        if (strcmp(sp_table_code(table, row, 3), "2028-01-01") != 0) {
+            rows[n++] = row;
+        }
+    }
+    land_replace(in, "framskriving_befolkning", sp_table_copy_rows(table, NULL, rows, n));
+    assert_wrong(in, "every 1 January");
+}
+
+static void a_small_place_and_a_missing_age_give_figures(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *table = sp_tables_find(in, "helsepersonell");
+    gsize n = 0, all = sp_table_n_rows(table);
+    g_autofree gsize *rows = g_new(gsize, all);
+    for (gsize row = 0; row < all; row++) {
+        /* Nobody of 45-49 is in the file, and nobody at all in one kommune. */
+        if (strcmp(sp_table_code(table, row, 3), "045-049") != 0 &&
+            strcmp(sp_table_code(table, row, 0), "1101") != 0) {
+            rows[n++] = row;
+        }
+    }
+    land_replace(in, "helsepersonell", sp_table_copy_rows(table, NULL, rows, n));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = run_with(in, "", NULL, &error);
+    assert_no_error(error);
+    SpTable *supply = sp_tables_find(out, "framskriving_tilbud");
+    for (gsize row = 0; row < sp_table_n_rows(supply); row++) {
+        SpReal real = sp_table_real(supply, row, 3);
+        assert_true(sp_real_is_number(real) && real.value >= 0.0);
+    }
+}
+
+static int quiet(void **state)
+{
+    (void)state;
+    gsl_set_error_handler_off();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_of_kommuner_fylker_and_the_country),
+        cmocka_unit_test(causes_sum_to_the_country),
+        cmocka_unit_test(every_cell_is_explained_by_parts_that_add_up),
+        cmocka_unit_test(a_foreign_cell_is_not_ours),
+        cmocka_unit_test(settings_reach_the_model_and_wrong_ones_are_refused),
+        cmocka_unit_test(without_personnel_supply_is_left_out_and_told),
+        cmocka_unit_test(all_suppressed_personnel_are_left_out_and_told),
+        cmocka_unit_test(without_those_not_in_work_or_deaths_supply_is_left_out),
+        cmocka_unit_test(what_else_is_absent_has_a_stand_in_that_is_told),
+        cmocka_unit_test(one_year_of_personnel_and_no_regions_have_stand_ins),
+        cmocka_unit_test(a_profession_without_a_way_in_only_grows_older),
+        cmocka_unit_test(wrong_personnel_is_an_error_that_says_what_to_do),
+        cmocka_unit_test(wrong_files_are_errors_that_name_the_row),
+        cmocka_unit_test(wrong_commuting_names_the_region),
+        cmocka_unit_test(a_missing_day_of_population_is_an_error),
+        cmocka_unit_test(a_small_place_and_a_missing_age_give_figures),
+    };
+    return cmocka_run_group_tests(tests, quiet, NULL);
+}
