@@ -167,7 +167,7 @@ static void add_parts(GString *page, const SpTable *parts)
                                    sp_table_code(parts, row, sp_table_find(parts, "serie")),
                                    sp_table_code(parts, row, sp_table_find(parts, "modell")),
                                    sp_table_code(parts, row, sp_table_find(parts, "maalaar")),
-                                   sp_table_code(parts, row, sp_table_find(parts, "faktor")));
+                                   sp_table_code(parts, row, sp_table_find(parts, "ledd")));
             add_number(page, 8, 2, 1, measure(parts, row, "bidrag_pct"));
             g_string_append_c(page, '\n');
         }

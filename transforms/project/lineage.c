@@ -1,4 +1,4 @@
-/* Cells of tables of persons. */
+/* What projections are made from. */
 #include "transforms/project/lineage.h"
 
 #include "core/error.h"
@@ -18,4 +18,22 @@ SpCell *sp_project_person_cell(const char *table, const char *region, const char
     SpCell *cell = sp_cell_new(table, "innbyggere");
     sp_cell_with(sp_cell_with(cell, "region", region), "kjonn", kjonn);
     return sp_cell_with(sp_cell_with(cell, "alder", alder), "period", period);
+}
+
+guint sp_project_marks(const SpTables *in, const char *const names[], const char *const lists[])
+{
+    guint marks = 0;
+    for (const char *const *name = names; *name != NULL; name++) {
+        const SpTable *table = sp_tables_find(in, *name);
+        marks |= table == NULL ? 0 : sp_table_marks(table);
+    }
+    for (const char *const *list = lists; *list != NULL; list++) {
+        const SpTable *table = sp_tables_find(in, *list);
+        gsize column = table == NULL ? SP_NO_COLUMN : sp_table_find(table, "tabell");
+        for (gsize row = 0; column != SP_NO_COLUMN && row < sp_table_n_rows(table); row++) {
+            const char *const named[] = {sp_table_code(table, row, column), NULL};
+            marks |= sp_project_marks(in, named, named + 1);
+        }
+    }
+    return marks;
 }

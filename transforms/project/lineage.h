@@ -1,4 +1,4 @@
-/** Cells that explanations of projections name. */
+/** What projections are made from: cells that explanations name, and marks. */
 #ifndef SP_TRANSFORMS_PROJECT_LINEAGE_H
 #define SP_TRANSFORMS_PROJECT_LINEAGE_H
 
@@ -10,5 +10,11 @@ gboolean sp_project_not_ours(const SpCell *cell, GError **error);
 /** `innbyggere` of a table by region, sex, age and day; "*" for all. Owned by the caller. */
 SpCell *sp_project_person_cell(const char *table, const char *region, const char *kjonn,
                                const char *alder, const char *period);
+
+/**
+ * SpMarks of a figure made of the tables `names` and of those that the tables `lists` name in their
+ * column `tabell`: as sensitive as the most sensitive of those that are there. Both NULL-terminated.
+ */
+guint sp_project_marks(const SpTables *in, const char *const names[], const char *const lists[]);
 
 #endif

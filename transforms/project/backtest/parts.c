@@ -7,7 +7,7 @@
 
 static const SpJudgeColumn part_keys[] = {{"serie", NULL},        {"modell", NULL},
                                           {"base", "period"},     {"maalaar", "period"},
-                                          {"omraade", "kommune"}, {"faktor", NULL}};
+                                          {"omraade", "kommune"}, {"ledd", NULL}};
 static const SpJudgeColumn part_measures[] = {
     {"n", "kommuner"}, {"bidrag", NULL}, {"bidrag_pct", "percent"}};
 

@@ -1,7 +1,6 @@
 /* Scenarios beside each other. */
 #include "transforms/project/balance/alternatives.h"
 
-#include "core/error.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/panel.h"
 
@@ -38,15 +37,25 @@ static SpTable *new_table(const SpAlternative *first)
     return table;
 }
 
-static gboolean is_chosen(const char *period, gsize n_years, const int years[])
+/* The days told: 1 January of those years that the table has, or its last day when it has none of them. g_strfreev. */
+static char **chosen_days(const SpTable *demand, gsize n_years, const int years[])
 {
+    gsize period = sp_table_find(demand, "period");
+    g_autoptr(GStrvBuilder) days = g_strv_builder_new();
+    const char *last = "";
+    gboolean has_any = FALSE;
     for (gsize i = 0; i < n_years; i++) {
         g_autofree char *day = g_strdup_printf("%04d-01-01", years[i]);
-        if (strcmp(day, period) == 0) {
-            return TRUE;
-        }
+        g_strv_builder_add(days, day);
     }
-    return FALSE;
+    g_auto(GStrv) asked = g_strv_builder_end(days);
+    for (gsize row = 0; row < sp_table_n_rows(demand); row++) {
+        const char *day = sp_table_code(demand, row, period);
+        last = strcmp(day, last) > 0 ? day : last;
+        has_any = has_any || g_strv_contains((const char *const *)asked, day);
+    }
+    const char *const only_last[] = {last, NULL};
+    return has_any ? g_steal_pointer(&asked) : g_strdupv((char **)(gpointer)only_last);
 }
 
 /* One row; supply and gap are of `gap` by the same codes, if it has them. */
@@ -73,8 +82,8 @@ static void add_row(SpTable *table, const char *scenario, const SpPanel *demand,
     sp_table_set_real(table, row, GAP, difference);
 }
 
-static gboolean add(SpTable *table, const SpAlternative *alternative, gsize n_years,
-                    const int years[], GError **error)
+static gboolean add(SpTable *table, const SpAlternative *alternative, char *const days[],
+                    GError **error)
 {
     static const char *const demand_measure[] = {"aarsverk"}, *const gap_measures[] = {"tilbud",
                                                                                       "gap"};
@@ -92,7 +101,7 @@ static gboolean add(SpTable *table, const SpAlternative *alternative, gsize n_ye
     for (gsize r = 0; r < demand->n_regions; r++) {
         for (gsize g = 0; g < demand->n_yrker; g++) {
             for (gsize t = 0; t < demand->n_periods; t++) {
-                if (is_chosen(demand->periods[t], n_years, years)) {
+                if (g_strv_contains((const char *const *)days, demand->periods[t])) {
                     add_row(table, alternative->scenario, demand, gap, (const gsize[]){r, g, t});
                 }
             }
@@ -109,18 +118,12 @@ SpTable *sp_alternatives_table(gsize n, const SpAlternative alternatives[], gsiz
 {
     g_assert(n > 0);
     g_autoptr(SpTable) table = new_table(&alternatives[0]);
+    g_auto(GStrv) days = chosen_days(alternatives[0].demand, n_years, years);
     for (gsize i = 0; i < n; i++) {
-        if (!add(table, &alternatives[i], n_years, years, error)) {
+        if (!add(table, &alternatives[i], days, error)) {
             g_prefix_error(error, "scenario %s: ", alternatives[i].scenario);
             return NULL;
         }
-    }
-    if (sp_table_n_rows(table) == 0) {
-        sp_error_set(error, SP_ERROR_DATA,
-                     "%s has none of the years of project.alternative_years; choose years from the "
-                     "base to project.horizon",
-                     sp_table_name(alternatives[0].demand));
-        return NULL;
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }

@@ -12,10 +12,9 @@ typedef struct {
 } SpAlternative;
 
 /**
- * scenario, region, yrke, period (1 January of the chosen years that demand has) · etterspoersel,
- * tilbud, gap aarsverk. Without a gap table the last two are missing. Flags as they were; sorted by
- * key. SP_ERROR_DATA as sp_panel_new, or when none of the years is there, naming the days there
- * are.
+ * scenario, region, yrke, period (1 January of the chosen years that demand has, or its last day
+ * where it has none of them) · etterspoersel, tilbud, gap aarsverk. Without a gap table the last two
+ * are missing. Flags as they were; sorted by key. SP_ERROR_DATA as sp_panel_new.
  *
  *   alternatives  [n >= 1]
  *   years         [n_years]

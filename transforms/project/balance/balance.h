@@ -28,7 +28,7 @@ char *sp_alternative_name(const char *table, const char *scenario);
  * under sp_alternative_name · out: framskriving_alternativ; nothing, with a finding "left_out", when
  * no scenario has demand. Settings:
  *   project.alternative_years  years whose 1 January is told; those after the horizon are passed
- *                              over
+ *                              over, and when all are the last day is told
  */
 extern const SpTransform sp_transform_alternatives;
 

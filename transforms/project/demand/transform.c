@@ -15,21 +15,9 @@
 #define NEED "framskriving_etterspoersel"
 #define POPULATION "framskriving_befolkning"
 
-/* Marks of the people and of every table that the sources name. */
-static guint marks_of(const SpTables *in)
-{
-    static const char *const sources[] = {"tjenester", "bemanning_kilder"};
-    guint marks = sp_table_marks(sp_tables_find(in, POPULATION));
-    for (gsize i = 0; i < G_N_ELEMENTS(sources); i++) {
-        const SpTable *source = sp_tables_find(in, sources[i]);
-        gsize column = sp_table_find(source, "tabell");
-        for (gsize row = 0; row < sp_table_n_rows(source); row++) {
-            const SpTable *table = sp_tables_find(in, sp_table_code(source, row, column));
-            marks |= table == NULL ? 0 : sp_table_marks(table);
-        }
-    }
-    return marks;
-}
+/* What demand is made of beside the sources that these lists name. */
+static const char *const made_of[] = {POPULATION, NULL};
+static const char *const source_lists[] = {"tjenester", "bemanning_kilder", NULL};
 
 static SpPlaces *places_of(const SpTables *in, const SpDemandPaths *paths, GError **error)
 {
@@ -54,7 +42,7 @@ static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTab
     const SpDemandTables tables = {.paths = paths,
                                    .places = places,
                                    .population = sp_tables_find(in, POPULATION),
-                                   .marks = marks_of(in)};
+                                   .marks = sp_project_marks(in, made_of, source_lists)};
     sp_tables_add(out, sp_demand_users_table(&tables));
     sp_tables_add(out, sp_demand_need_table(&tables));
     return TRUE;

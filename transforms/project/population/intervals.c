@@ -257,7 +257,6 @@ static SpTable *make_table(const SpTable *folkemengde)
                                                .unit = "persons"});
     }
     sp_table_set_edition(table, sp_table_edition(folkemengde));
-    sp_table_set_marks(table, sp_table_marks(folkemengde));
     return table;
 }
 

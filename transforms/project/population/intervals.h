@@ -16,7 +16,7 @@ typedef struct {
                                    be absent */
     const SpTable *bands;       /* `aldersgrupper`: liste, kode, fra, til */
     const char *lists;          /* of bands, parted by '+' */
-    const SpTable *folkemengde; /* gives classifications, edition and marks */
+    const SpTable *folkemengde; /* gives classifications and edition */
 } SpIntervalInput;
 
 /**

@@ -83,7 +83,7 @@ void sp_population_project(const SpPopulationModel *model, gsize n_days, SpPerso
  * carry SP_FLAG_MODELLED, and the base's strongest missing status where a kommune cannot be
  * projected. Sorted by key.
  *
- *   folkemengde  gives classifications, edition and marks
+ *   folkemengde  gives classifications and edition
  */
 SpTable *sp_population_table(const SpPopulationModel *model, gsize n_days,
                              const SpPersons persons[], const SpTable *folkemengde);

@@ -81,7 +81,6 @@ SpTable *sp_population_table(const SpPopulationModel *model, gsize n_days,
     }
     SpTable *table = sp_table_new("framskriving_befolkning", classified, G_N_ELEMENTS(classified));
     sp_table_set_edition(table, sp_table_edition(folkemengde));
-    sp_table_set_marks(table, sp_table_marks(folkemengde));
     gsize n_rows = model->history->n_regions * SP_N_SEXES * SP_N_AGES * n_days;
     sp_table_add_rows(table, n_rows);
     fill(model, n_days, persons, table);

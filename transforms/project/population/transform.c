@@ -8,6 +8,12 @@
 
 #include <string.h>
 
+static const char *const sources[] = {"folkemengde",        "doedelighet",
+                                      "fruktbarhet",        "befolkningsendring",
+                                      "ssb_framskriving",   "ssb_framskriving_ettaarig",
+                                      NULL};
+static const char *const no_lists[] = {NULL};
+
 /* The model of the settings and its expected path. */
 typedef struct {
     SpPopulationOptions options;
@@ -49,8 +55,10 @@ static gboolean run_population(const SpTables *in, const SpSettings *settings, S
     if (!projection_init(&projection, in, settings, quality, error)) {
         return FALSE;
     }
-    sp_tables_add(out, sp_population_table(projection.model, projection.n_days, projection.persons,
-                                           sp_tables_find(in, "folkemengde")));
+    SpTable *table = sp_population_table(projection.model, projection.n_days, projection.persons,
+                                         sp_tables_find(in, "folkemengde"));
+    sp_table_set_marks(table, sp_project_marks(in, sources, no_lists));
+    sp_tables_add(out, table);
     return TRUE;
 }
 
@@ -267,6 +275,7 @@ static gboolean run_intervals(const SpTables *in, const SpSettings *settings, Sp
     if (table == NULL) {
         return FALSE;
     }
+    sp_table_set_marks(table, sp_project_marks(in, sources, no_lists));
     sp_tables_add(out, table);
     return TRUE;
 }

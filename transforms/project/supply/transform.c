@@ -47,15 +47,12 @@ static gboolean read_options(const SpTables *in, const SpSettings *settings,
     return TRUE;
 }
 
-/* A figure made of several tables is as sensitive as the most sensitive of them. */
-static guint marks_of(const SpTables *in)
-{
-    guint marks = 0;
-    for (gsize i = 0; i < sp_tables_size(in); i++) {
-        marks |= sp_table_marks(sp_tables_at(in, i));
-    }
-    return marks;
-}
+/* What supply is made of, and the lists that name more of it. */
+static const char *const sources[] = {"helsepersonell", "autorisasjon",
+                                      "pendling",       "doedelighet",
+                                      "folkemengde",    "framskriving_befolkning",
+                                      NULL};
+static const char *const source_lists[] = {"utdanning", "overganger", "arbeidssted", NULL};
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
@@ -76,8 +73,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
         sp_table_free(supply);
         return FALSE;
     }
-    sp_table_set_marks(supply, marks_of(in));
-    sp_table_set_marks(causes, marks_of(in));
+    sp_table_set_marks(supply, sp_project_marks(in, sources, source_lists));
+    sp_table_set_marks(causes, sp_table_marks(supply));
     sp_tables_add(out, supply);
     sp_tables_add(out, causes);
     return TRUE;

@@ -22,15 +22,16 @@ static void chosen_years_of_each_scenario(void **state)
     assert_rows(table, "hoey 0 lege 2030-01-01 12/m 10/m 2/m", "lav 0 lege 2030-01-01 9/m .. ..");
 }
 
-static void years_that_nobody_has_are_an_error(void **state)
+static void the_last_day_stands_where_no_year_asked_for_is(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) demand = TABLE("d", DEMAND, "0 lege 2029-01-01 1");
+    g_autoptr(SpTable) demand = TABLE("d", DEMAND, "0 lege 2028-01-01 2", "0 lege 2029-01-01 1");
     const SpAlternative alternative = {.scenario = "lav", .demand = demand};
     const int years[] = {2035};
-    assert_null(sp_alternatives_table(1, &alternative, 1, years, &error));
-    assert_error(error, SP_ERROR_DATA, "project.alternative_years");
+    g_autoptr(SpTable) table = sp_alternatives_table(1, &alternative, 1, years, &error);
+    assert_no_error(error);
+    assert_rows(table, "lav 0 lege 2029-01-01 1 .. ..");
 }
 
 static SpSettings *settings_of(const char *years)
@@ -96,7 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chosen_years_of_each_scenario),
-        cmocka_unit_test(years_that_nobody_has_are_an_error),
+        cmocka_unit_test(the_last_day_stands_where_no_year_asked_for_is),
         cmocka_unit_test(the_transform_finds_scenarios_by_name_and_explains_them),
         cmocka_unit_test(without_demand_nothing_is_made_and_it_is_told),
         cmocka_unit_test(a_word_that_is_no_year_is_named),
