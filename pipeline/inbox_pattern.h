@@ -21,7 +21,7 @@
 typedef struct SpInboxPattern SpInboxPattern;
 
 /** SP_ERROR_CONFIG when a brace is not closed, or a place has no name, another than of small letters,
- * or one that stands twice. */
+ * or one that stands twice, and when there are more than six stars and places. */
 SpInboxPattern *sp_inbox_pattern_new(const char *text, GError **error);
 void sp_inbox_pattern_free(SpInboxPattern *pattern);
 

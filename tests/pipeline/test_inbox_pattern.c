@@ -69,6 +69,16 @@ static void a_place_that_is_none_is_told(void **state)
     assert_refused("pai-{aar}-{aar}.csv", "one name");
 }
 
+/* What stars and places may hold is tried byte by byte: few of them, or one name takes seconds. */
+static void many_stars_are_one_or_told(void **state)
+{
+    (void)state;
+    assert_part("pai-*****************.csv", "pai-2024.csv", "");
+    assert_part("*a*a*a{b}{c}*", "xaxaxa12y", "12-y");
+    assert_refused("*a*a*a*a*a*a*", "six stars and places");
+    assert_refused("*a*a*a{b}{c}{d}*", "six stars and places");
+}
+
 static void assert_missing(const char *text, const char *parts, const char *missing)
 {
     g_autoptr(SpInboxPattern) pattern = sp_inbox_pattern_new(text, NULL);
@@ -118,6 +128,7 @@ int main(void)
         cmocka_unit_test(places_tell_deliveries_apart),
         cmocka_unit_test(passing_names_are_known),
         cmocka_unit_test(a_place_that_is_none_is_told),
+        cmocka_unit_test(many_stars_are_one_or_told),
         cmocka_unit_test(a_year_between_and_a_part_that_came_before_are_missed),
         cmocka_unit_test(a_year_far_from_the_others_does_not_make_a_thousand_missing),
     };
