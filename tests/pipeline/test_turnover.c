@@ -361,6 +361,7 @@ static void a_kommune_that_delivered_nothing_the_year_after_is_named(void **stat
     people_deliver(own, "pai-2023.csv", first);
     people_deliver(own, "pai-2024.csv", silent);
     g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", NULL);
+    assert_int_equal(fetched.status, 0);
     g_auto(Result) made = mini_run(own, NULL, "statpakke-normalise", NULL);
     assert_int_equal(made.status, 0);
     g_autofree char *quality = mini_text(own, FACTS "/kvalitet.csv");

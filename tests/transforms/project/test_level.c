@@ -301,9 +301,10 @@ static void figures_that_never_move_are_known(void **state)
     enum { N = 30, T = 4 };
     double observed[N * T], expected[N * T];
     guint32 group[N] = {0};
-    for (gsize i = 0; i < N * T; i++) {
+    for (gsize i = 0; i < (gsize)N * T; i++) {
         expected[i] = 100;
-        observed[i] = 100 + (double)(i / T);
+        gsize unit = i / T;
+        observed[i] = 100 + (double)unit;
     }
     const SpLevelData data = {N, T, observed, expected, 1, group};
     g_auto(SpLevelModel) model = {0};

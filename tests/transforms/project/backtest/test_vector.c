@@ -72,7 +72,7 @@ static void every_back_test_key_is_met(void **state)
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
     g_auto(Vector) vector;
-    Rogaland rogaland;
+    Rogaland rogaland = {.all = {{0}}};
     SpAccuracy naive;
     double forecast[ROGALAND_N];
     vector_init(&vector, shared, "backtest.");
@@ -105,7 +105,7 @@ static void every_lmdi_key_is_met(void **state)
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
     g_auto(Vector) vector;
-    Rogaland rogaland;
+    Rogaland rogaland = {.all = {{0}}};
     double effect[2];
     vector_init(&vector, shared, "lmdi.");
     rogaland_read(shared, &rogaland);
@@ -150,7 +150,7 @@ static void every_eb_key_is_met(void **state)
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
     g_auto(Vector) vector;
-    Rogaland rogaland;
+    Rogaland rogaland = {.all = {{0}}};
     vector_init(&vector, shared, "eb.");
     rogaland_read(shared, &rogaland);
     compare_shrunk(&vector, &rogaland, rogaland.nurses[1], rogaland.oldest[1], "eb.nurse80.");
@@ -187,7 +187,7 @@ static void rogalands_nurses_are_told_as_skill_with_its_interval(void **state)
     g_autofree char *shared = shared_folder();
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
-    Rogaland rogaland;
+    Rogaland rogaland = {.all = {{0}}};
     double forecast[ROGALAND_N];
     rogaland_read(shared, &rogaland);
     rogaland_per(&rogaland, rogaland.all[0], rogaland.all[1], forecast);

@@ -16,13 +16,14 @@ static SpTable *use_of_two(void)
 static SpTable *table_from(SpTable *persons, SpTable *accounts, SpTable *use, SpQuality *quality,
                            GError **error)
 {
-    g_autoptr(SpTable) own_persons = persons;
-    g_autoptr(SpTable) own_accounts = accounts;
-    g_autoptr(SpTable) own_use = use;
     g_auto(GStrv) groups = g_strsplit("loenn kjoep_egenproduksjon", " ", -1);
     const SpCostInput input = {.population = persons, .accounts = accounts, .use = use,
                                .groups = groups};
-    return sp_cost_table(&input, quality, error);
+    SpTable *table = sp_cost_table(&input, quality, error);
+    sp_table_free(persons);
+    sp_table_free(accounts);
+    sp_table_free(use);
+    return table;
 }
 
 /* 253 in 1101: 1 000 for 20 x 1 + 20 x 4 = 100 users, 10 and 40 a head; in 1103 2 000 for 100, 20

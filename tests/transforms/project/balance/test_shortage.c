@@ -88,6 +88,7 @@ static void a_table_that_is_not_there_is_told(void **state)
         sp_shortage_new(in, SP_BASE_GAP_VACANCY, "2026-01-01", quality, &error);
     assert_no_error(error);
     assert_int_equal(sp_quality_count(quality, "no_base_gap"), 2);
+    assert_int_equal(sp_shortage_at(nav, "11", "lege").status, SP_NOT_APPLICABLE);
     assert_int_equal(sp_shortage_at(vacancy, "11", "lege").status, SP_NOT_APPLICABLE);
 }
 

@@ -6,6 +6,8 @@
 #include "transforms/project/balance/gap_table.h"
 #include "transforms/project/balance/recruitment.h"
 
+#include <math.h>
+
 typedef struct {
     GPtrArray *inputs, *outputs; /* rows, char** */
     GHashTable *in, *out;        /* key -> row (char**) */
@@ -47,6 +49,7 @@ static double value_of(GHashTable *rows, const char *key)
     char **row = g_hash_table_lookup(rows, key);
     if (row == NULL) {
         fail_msg("the vector has no key %s", key);
+        return NAN; /* fail_msg does not come back */
     }
     return fixture_number(row[1]);
 }

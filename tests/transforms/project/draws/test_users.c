@@ -73,7 +73,7 @@ static void threads_do_not_tell(void **state)
     of.use_drifts[0] = of.use_drifts[1] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
     g_autoptr(SpDrawsUsers) one = sp_draws_users(&of.plan, 1);
     g_autoptr(SpDrawsUsers) three = sp_draws_users(&of.plan, 3);
-    gsize n = (N_KOMMUNER + 3) * 2 * N_DAYS * SP_N_DRAWN_FIGURES;
+    gsize n = (gsize)(N_KOMMUNER + 3) * 2 * N_DAYS * SP_N_DRAWN_FIGURES;
     assert_memory_equal(one->figures, three->figures, n * sizeof(double));
     made_up_clear(&of);
 }
