@@ -1,8 +1,8 @@
 /**
- * The catalogue of published tables, config/tables.csv: one row a table.
+ * The catalogue of published tables, config/tables.csv: one row a table, in the order in which they
+ * stand in packages.
  *
  *   name          name of the table
- *   order         whole number; tables stand in packages in this order
  *   source, bands, rollup  how protect makes it (transforms/protect/assemble.h)
  *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless
  *                 its ages are single years), years:N/M (yes, with every year to the first + N, then
@@ -10,7 +10,8 @@
  *   national      rows that the country's package holds: kommuner (all) or fylker (those of
  *                 kommuner are left out)
  *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT,
- *                 one without unit NAME= (checked by protect)
+ *                 one without unit NAME=, one that the stage may leave out (intervals, when nothing
+ *                 is drawn) ?NAME=UNIT (checked by protect)
  *   shown         units that readers see in the place of those, NAME=UNIT parted by '|';
  *                 "indikator" is the unit of the row's indicator, "indikator som publisert" that of
  *                 figures that are percent already (outputs/units.h)

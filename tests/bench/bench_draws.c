@@ -260,15 +260,15 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
 {
     gsize n = bench->n_kommuner;
     char **above = codes("", ABOVE);
-    SpDrawsRegion regions[ABOVE];
+    SpRegionGroup regions[ABOVE];
     SpDrawsProfession professions[PROFESSIONS];
     SpDrawsDrift drifts[AREAS];
     g_autofree guint *members = g_new(guint, ABOVE * n), *fylke_of = g_new(guint, n);
     for (gsize i = 0; i < ABOVE; i++) {
-        regions[i] = (SpDrawsRegion){.code = above[i], .members = &members[i * n]};
+        regions[i] = (SpRegionGroup){.code = above[i], .members = &members[i * n]};
     }
     for (gsize i = 0; i < 4 * n; i++) {
-        SpDrawsRegion *region = &regions[region_of(i / 4, n, i % 4)];
+        SpRegionGroup *region = &regions[region_of(i / 4, n, i % 4)];
         members[(gsize)(region - regions) * n + region->n_members++] = (guint)(i / 4);
         fylke_of[i / 4] = (guint)region_of(i / 4, n, 0);
     }

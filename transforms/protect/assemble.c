@@ -169,25 +169,33 @@ static SpTable *add_margins(SpTable *table, const char *margins, GError **error)
 /* The published columns of a table, as the catalogue lists them. */
 static SpTable *choose_columns(const SpTable *table, const char *columns, GError **error)
 {
-    g_auto(GStrv) names = g_strsplit(columns, "|", -1);
-    for (char **name = names; *name != NULL; name++) {
-        char *unit = strchr(*name, '=');
+    g_auto(GStrv) listed = g_strsplit(columns, "|", -1);
+    g_autofree const char **names = g_new(const char *, g_strv_length(listed) + 1);
+    gsize n = 0;
+    for (char **each = listed; *each != NULL; each++) {
+        gboolean is_optional = **each == '?';
+        char *name = *each + (is_optional ? 1 : 0);
+        char *unit = strchr(name, '=');
         if (unit != NULL) {
             *unit++ = '\0';
             gsize column = 0;
-            if (!sp_table_need(table, *name, SP_COLUMN_MEASURE, &column, error)) {
+            if (is_optional && sp_table_find(table, name) == SP_NO_COLUMN) {
+                continue;
+            }
+            if (!sp_table_need(table, name, SP_COLUMN_MEASURE, &column, error)) {
                 return NULL;
             }
             const char *is = sp_table_column(table, column)->unit;
             if (strcmp(unit, is != NULL ? is : "") != 0) {
                 sp_error_set(error, SP_ERROR_CONFIG,
-                             "config/tables.csv: %s has the unit \"%s\", not \"%s\"", *name,
+                             "config/tables.csv: %s has the unit \"%s\", not \"%s\"", name,
                              is != NULL ? is : "", unit);
                 return NULL;
             }
         }
+        names[n++] = name;
     }
-    return sp_table_select(table, (const char *const *)names, g_strv_length(names), error);
+    return sp_table_select(table, names, n, error);
 }
 
 /* The table with measures that are not said to add up. Takes `table`. */

@@ -14,7 +14,8 @@ typedef struct {
         *margins; /* "kjonn=0": keys that are summed away too, with the code for all; "region==0":
                     from there on only the rows of that code; parted by '+' */
     const char *columns; /* "region|period|indeks=ratio": the columns that are published, units
-                            after '='; "" for all */
+                            after '='; a measure behind '?' only if the source has it; "" for
+                            all */
     gboolean
         rolls_up; /* sums for fylker, country, KOSTRA groups and centrality classes are added */
     gboolean has_own_wholes; /* rows above the kommuner are the source's own figures, and no sums:

@@ -60,7 +60,8 @@ static void newest_base_is_found_and_both_tables_are_made(void **state)
     assert_string_equal(sp_table_code(population, 0, 3), "2024-01-01");
     SpTable *demand = sp_tables_find(out, "framskriving_behov");
     /* Institution alone has use by age here; six services follow persons. */
-    assert_int_equal(sp_table_n_rows(demand), (2 + 1 + 1) * 7 * 7);
+    /* Two kommuner, their fylke, the country, two classes of centrality. */
+    assert_int_equal(sp_table_n_rows(demand), (2 + 1 + 1 + 2) * 7 * 7);
     assert_non_null(sp_tables_find(out, "framskriving_etterspoersel"));
 }
 

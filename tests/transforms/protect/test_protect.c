@@ -87,6 +87,27 @@ static void only_the_catalogues_columns_are_published(void **state)
     assert_rows(table, "0301 1.5");
 }
 
+/* Intervals are not there when nothing was drawn; any other column that is not there is an error. */
+static void a_column_behind_a_question_mark_need_not_be_there(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) source =
+        TABLE("framskriving_behov", "region:key brukere:other p05:other", "0301 12 9");
+    g_autoptr(SpTable) table = assemble(
+        source, NULL, (SpPublished){.name = "behov", .columns = "region|brukere=|?p05=|?p95="},
+        &error);
+    assert_no_error(error);
+    assert_rows(table, "0301 12 9");
+    assert_null(assemble(source, NULL,
+                         (SpPublished){.name = "behov", .columns = "region|p95="}, &error));
+    assert_error(error, SP_ERROR_DATA, "p95");
+    g_clear_error(&error);
+    assert_null(assemble(source, NULL,
+                         (SpPublished){.name = "behov", .columns = "region|?p05=persons"}, &error));
+    assert_error(error, SP_ERROR_CONFIG, "p05 has the unit");
+}
+
 static void a_unit_that_is_not_the_columns_is_a_config_error(void **state)
 {
     (void)state;
@@ -339,6 +360,7 @@ int main(void)
         cmocka_unit_test(only_the_catalogues_columns_are_published),
         cmocka_unit_test(a_margin_may_keep_the_rows_of_one_code),
         cmocka_unit_test(margins_and_further_bands_stand_beside_the_parts),
+        cmocka_unit_test(a_column_behind_a_question_mark_need_not_be_there),
         cmocka_unit_test(a_unit_that_is_not_the_columns_is_a_config_error),
         cmocka_unit_test(a_small_count_hides_its_whole_row_and_a_zero_stays),
         cmocka_unit_test(public_figures_pass_untouched),

@@ -311,3 +311,54 @@ SpTable *sp_cost_table(const SpCostInput *input, SpQuality *quality, GError **er
     g_autoptr(SpTable) table = make_table(&work, input, use);
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
+
+/* One function's parts, added. FALSE when its figure is no number. */
+static gboolean add_parts(const Work *work, const double weight[], const SpReal spending[],
+                          const gsize place[2], gboolean is_own, double parts[SP_N_COST_PARTS])
+{
+    gsize region = place[0], day = place[1];
+    const double *before = persons_at(work, region, 0), *after = persons_at(work, region, day);
+    double per_head[SP_N_AGES];
+    SpReal known = spending[region];
+    if (is_own) {
+        (void)sp_cost_per_head(SP_N_AGES, known.value, weight, before, per_head);
+    } else {
+        known = mean_per_head(work, weight, spending, per_head) ? sp_real(1.0)
+                                                                : sp_real_none(SP_MISSING);
+    }
+    if (!sp_real_is_number(change(work, region, day, per_head, known))) {
+        return FALSE;
+    }
+    for (gsize a = 0; a < SP_N_AGES; a++) {
+        parts[a < 67 ? SP_COST_YOUNG : a < 80 ? SP_COST_OLD : SP_COST_OLDEST] +=
+            per_head[a] * (after[a] - before[a]);
+    }
+    return TRUE;
+}
+
+gboolean sp_cost_cell_parts(const SpCostInput *input, const SpCostCell *cell,
+                            double parts[SP_N_COST_PARTS], GError **error)
+{
+    g_autoptr(SpAgeUse) use = sp_age_use_new(input->use, error);
+    g_auto(Work) work = {0};
+    gsize place[2];
+    if (use == NULL || !count_persons(&work, input->population, error) ||
+        !add_spending(&work, input, use, error) ||
+        !sp_panel_find(work.regions, work.n_regions, cell->region, &place[0]) ||
+        !sp_panel_find(work.days, work.n_days, cell->period, &place[1])) {
+        return FALSE;
+    }
+    gboolean is_all = strcmp(cell->function, ALL_FUNCTIONS) == 0, is_any = FALSE;
+    memset(parts, 0, SP_N_COST_PARTS * sizeof *parts);
+    for (gsize function = 0; function < work.n_functions; function++) {
+        if (!is_all && strcmp(use->functions[function], cell->function) != 0) {
+            continue;
+        }
+        is_any = TRUE;
+        if (!add_parts(&work, &use->weight[function * SP_N_AGES],
+                       &work.spending[function * work.n_regions], place, cell->is_own, parts)) {
+            return FALSE;
+        }
+    }
+    return is_any;
+}

@@ -29,4 +29,22 @@ typedef struct {
  */
 SpTable *sp_cost_table(const SpCostInput *input, SpQuality *quality, GError **error);
 
+/** Whom a change of cost is for. */
+typedef enum {
+    SP_COST_YOUNG,  /* below 67 */
+    SP_COST_OLD,    /* 67-79 */
+    SP_COST_OLDEST, /* 80 and over */
+    SP_N_COST_PARTS
+} SpCostPart;
+
+typedef struct {
+    const char *region, *function, *period;
+    gboolean is_own; /* at the kommune's own cost per head, else the country's */
+} SpCostCell;
+
+/** Parts of one cell, NOK, whose sum is its figure. FALSE without error when the cell has no
+ * number or is not in the table; SP_ERROR_DATA as sp_cost_table. */
+gboolean sp_cost_cell_parts(const SpCostInput *input, const SpCostCell *cell,
+                            double parts[SP_N_COST_PARTS], GError **error);
+
 #endif

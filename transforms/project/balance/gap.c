@@ -15,14 +15,19 @@ SpReal sp_gap_factor(SpReal demand, SpReal supply)
     return sp_real_rate(demand, supply, 1.0);
 }
 
+/* A balanced base differs from 0 by rounding alone. */
+static const double rounding = 1e-12;
+
 /* Like sp_real_add, but what cannot occur on one side cannot occur in the difference. */
 static SpReal subtract(SpReal a, SpReal b)
 {
     if (a.status == SP_NOT_APPLICABLE || b.status == SP_NOT_APPLICABLE) {
         return sp_real_none(SP_NOT_APPLICABLE);
     }
+    double most = rounding * fmax(fabs(a.value), fabs(b.value));
     b.value = -b.value;
     SpReal sum = sp_real_add(a, b);
+    sum.value = fabs(sum.value) <= most ? 0.0 : sum.value;
     return sp_real_is_number(sum) ? sp_real_flagged(sum.value, sum.flags) : sum;
 }
 

@@ -78,14 +78,30 @@ static SpReal modelled(SpReal figure)
     return figure;
 }
 
+/* A factor beyond this, or below one over it, is no difference between two registers any more
+ * (antatt). */
+static const double most_unlike = 2.0;
+
 static void tell(const Sides *sides, SpQuality *quality)
 {
     const SpPanel *demand = sides->demand, *supply = sides->supply;
     for (gsize g = 0; g < demand->n_yrker; g++) {
-        if (!sp_real_is_number(sides->factor[g])) {
+        if (!sp_real_is_number(sides->demand_base[g])) {
+            sp_quality_note(quality, "no_need", demand->yrker[g], 0,
+                            "no source counts municipal årsverk of the profession on %s; it has "
+                            "neither need nor gap",
+                            demand->periods[0]);
+        } else if (!sp_real_is_number(sides->factor[g])) {
             sp_quality_note(quality, "no_supply", demand->yrker[g], 0,
                             "the country has no supply of the profession on %s; its gap is missing",
                             demand->periods[0]);
+        } else if (sides->factor[g].value > most_unlike ||
+                   sides->factor[g].value < 1.0 / most_unlike) {
+            sp_quality_note(quality, "unlike_sources", demand->yrker[g], 0,
+                            "supply is multiplied by %.3g to be the need of the country on %s: the "
+                            "two do not count the same people, so look at their sources "
+                            "(config/framskriving/bemanning.csv) before using the gap",
+                            sides->factor[g].value, demand->periods[0]);
         }
     }
     const char *last = demand->periods[demand->n_periods - 1];

@@ -39,7 +39,9 @@ SpTable *sp_balance_table(const SpGapInput *input, GError **error);
  *
  * Supply that the table does not have is missing, and so is the gap. A profession that has demand
  * and no supply in the country on the day of the base cannot be balanced: missing throughout, with
- * a finding "no_supply". Days after the last of supply are missing, with a finding "short_supply".
+ * a finding "no_supply"; one without demand is told too ("no_need"), and one whose supply is
+ * multiplied by more than 2 or less than a half ("unlike_sources"). Days after the last of supply
+ * are missing, with a finding "short_supply".
  * SP_ERROR_DATA as sp_panel_new.
  */
 SpTable *sp_gap_table(const SpGapInput *input, SpQuality *quality, GError **error);

@@ -8,6 +8,8 @@
 
 #include <glib.h>
 
+enum { SP_RECRUITMENT_YEARS = 10 }; /* KS' horizon */
+
 /** Need from day 0 to a later day, in the unit of the staff. recruited = growth + replaced. */
 typedef struct {
     double growth;   /* staff needed then less staff on day 0; negative when less is needed */

@@ -3,12 +3,10 @@
 
 #include "core/error.h"
 #include "core/regions.h"
-#include "core/rollup.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/panel.h"
-#include "transforms/project/balance/recruitment.h"
 #include "transforms/project/balance/turnover.h"
-#include "transforms/project/places.h"
+#include "transforms/project/groups.h"
 
 enum {
     REGION,
@@ -30,25 +28,19 @@ enum {
 /* Figures of a day that add up over kommuner. */
 typedef enum { SUM_BASE, SUM_NEEDED, SUM_GROWTH, SUM_REPLACED, SUM_LEAVING, N_SUMS } Sum;
 
-/* What is made from, and the sums of regions above: fylker, then the country. */
+/* What is made from, and the figures of the profession at hand. */
 typedef struct {
     const SpPanel *demand;
     const SpTurnover *turnover;
-    SpPlaces *places;
-    gsize n_years;
+    const SpRegionGroups *groups;
+    gsize n_kommuner, n_years;
     gsize *row_of; /* [kommune] place of the region in the panel */
-    SpReal *above; /* [n_above][yrke][day 1 ... n_years][N_SUMS] */
+    SpReal *sums;  /* [day 1 ... n_years][N_SUMS][kommuner, then groups] */
 } Work;
 
-static gsize n_above(const Work *work)
+static SpReal *sums_of(const Work *work, gsize year, Sum sum)
 {
-    return sp_codes_size(work->places->fylke_codes) + 1;
-}
-
-static SpReal *above_at(const Work *work, gsize region, gsize yrke, gsize year)
-{
-    gsize pair = region * work->demand->n_yrker + yrke;
-    return &work->above[(pair * work->n_years + year - 1) * N_SUMS];
+    return &work->sums[((year - 1) * N_SUMS + sum) * (work->n_kommuner + work->groups->n)];
 }
 
 static SpReal modelled(double value)
@@ -101,7 +93,7 @@ static SpReal worst(const SpReal figures[], gsize n)
     return sum;
 }
 
-static void add_kommune(SpTable *table, Work *work, gsize kommune, gsize yrke)
+static void add_kommune(SpTable *table, const Work *work, gsize kommune, gsize yrke)
 {
     gsize region = work->row_of[kommune], n = work->n_years + 1;
     const SpReal *figures = sp_panel_at(work->demand, 0, region, yrke);
@@ -130,24 +122,22 @@ static void add_kommune(SpTable *table, Work *work, gsize kommune, gsize yrke)
         sp_table_set_real(table, row, RATE_BRUTTO, as(whole, rate[SP_EXIT_BRUTTO]));
         sp_table_set_real(table, row, REPLACED_BRUTTO, as(whole, brutto->replaced));
         sp_table_set_real(table, row, BRUTTO, as(whole, brutto->growth + brutto->replaced));
-        SpReal *over[] = {above_at(work, work->places->fylke[kommune], yrke, t),
-                          above_at(work, n_above(work) - 1, yrke, t)};
         for (guint i = 0; i < N_SUMS; i++) {
-            over[0][i] = sp_real_add(over[0][i], sums[i]);
-            over[1][i] = sp_real_add(over[1][i], sums[i]);
+            sums_of(work, t, (Sum)i)[kommune] = sums[i];
         }
     }
 }
 
-static void add_above(SpTable *table, const Work *work, gsize region, gsize yrke)
+static void add_above(SpTable *table, const Work *work, gsize group, gsize yrke)
 {
-    const char *code = region + 1 < n_above(work)
-                           ? sp_codes_text(work->places->fylke_codes, (guint32)region)
-                           : SP_REGION_COUNTRY_CODE;
+    const char *code = work->groups->at[group].code;
     for (gsize t = 1; t <= work->n_years; t++) {
         gsize row = add_row(table, work, code, yrke, t);
-        set_sums(table, row, above_at(work, region, yrke, t),
-                 sp_turnover_position(work->turnover, yrke));
+        SpReal sums[N_SUMS];
+        for (guint i = 0; i < N_SUMS; i++) {
+            sums[i] = sums_of(work, t, (Sum)i)[work->n_kommuner + group];
+        }
+        set_sums(table, row, sums, sp_turnover_position(work->turnover, yrke));
         const gsize brutto[] = {REPLACED_BRUTTO, BRUTTO, RATE_BRUTTO};
         for (gsize i = 0; i < G_N_ELEMENTS(brutto); i++) {
             sp_table_set_real(table, row, brutto[i], sp_real_none(SP_NOT_APPLICABLE));
@@ -217,25 +207,25 @@ static gboolean is_in_use(const SpPanel *panel, gsize yrke)
     return FALSE;
 }
 
-static void fill(SpTable *table, Work *work, gsize n_kommuner)
+static void fill(SpTable *table, Work *work)
 {
-    gsize n = n_above(work) * work->demand->n_yrker * work->n_years * N_SUMS;
-    work->above = g_new(SpReal, n);
-    for (gsize i = 0; i < n; i++) {
-        work->above[i] = sp_real_none(SP_NOT_APPLICABLE);
-    }
+    gsize n_days = work->n_years * N_SUMS, n_regions = work->n_kommuner + work->groups->n;
+    g_autofree SpReal *sums = g_new(SpReal, n_days *n_regions);
+    work->sums = sums;
     for (gsize g = 0; g < work->demand->n_yrker; g++) {
         if (!is_in_use(work->demand, g)) {
             continue;
         }
-        for (gsize u = 0; u < n_kommuner; u++) {
+        for (gsize u = 0; u < work->n_kommuner; u++) {
             add_kommune(table, work, u, g);
         }
-        for (gsize r = 0; r < n_above(work); r++) {
+        for (gsize i = 0; i < n_days; i++) {
+            sp_region_groups_sum(work->groups, work->n_kommuner, &sums[i * n_regions]);
+        }
+        for (gsize r = 0; r < work->groups->n; r++) {
             add_above(table, work, r, g);
         }
     }
-    g_free(work->above);
 }
 
 SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *quality, GError **error)
@@ -254,10 +244,10 @@ SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *qualit
                      sp_table_name(input->demand));
         return NULL;
     }
-    g_autoptr(SpPlaces) places =
-        sp_places_new(input->regions, (const char *const *)kommuner, n_kommuner, error);
+    g_autoptr(SpRegionGroups) groups =
+        sp_region_groups_new(input->regions, (const char *const *)kommuner, n_kommuner, error);
     g_autoptr(SpTurnover) turnover =
-        places == NULL ? NULL
+        groups == NULL ? NULL
                        : sp_turnover_new(input->turnover, kommuner, n_kommuner, demand->yrker,
                                          demand->n_yrker, demand->periods[0], quality, error);
     if (turnover == NULL) {
@@ -265,10 +255,11 @@ SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *qualit
     }
     Work work = {.demand = demand,
                  .turnover = turnover,
-                 .places = places,
+                 .groups = groups,
+                 .n_kommuner = n_kommuner,
                  .n_years = MIN(demand->n_periods - 1, SP_RECRUITMENT_YEARS),
                  .row_of = row_of};
     g_autoptr(SpTable) table = new_table(input);
-    fill(table, &work, n_kommuner);
+    fill(table, &work);
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }

@@ -3,8 +3,7 @@
 #define SP_TRANSFORMS_PROJECT_BALANCE_RECRUITMENT_TABLE_H
 
 #include "core/quality.h"
-
-enum { SP_RECRUITMENT_YEARS = 10 }; /* KS' horizon */
+#include "transforms/project/balance/recruitment.h"
 
 typedef struct {
     const SpTable *demand;   /* `framskriving_etterspoersel`: region, yrke, period · aarsverk */
@@ -13,18 +12,18 @@ typedef struct {
 } SpRecruitmentInput;
 
 /**
- * region (kommune, fylke, country), yrke, period (a day: from the base to it) · aarsverk_basis,
+ * region (kommune and those above it), yrke, period (a day: from the base to it) · aarsverk_basis,
  * aarsverk (needed that day), vekst, erstatning_netto, rekruttering_netto, erstatning_brutto,
  * rekruttering_brutto aarsverk; avgang_netto, avgang_brutto share a year; rekruttering_personer
  * (netto) persons. rekruttering = vekst + erstatning. Flag m; the first ten years, or as many as
  * demand has; sorted by key.
  *
- * Fylker and the country sum the netto of their kommuner, and have no brutto (not applicable): who
- * moves between kommuner would be counted as new. Demand that is missing or suppressed gives the
+ * Regions above sum the netto of their kommuner, and have no brutto (not applicable): who moves
+ * between kommuner would be counted as new. Demand that is missing or suppressed gives the
  * same status. Professions without any demand have no rows.
  *
  * NULL without error when there is no turnover (finding of sp_turnover_new). SP_ERROR_DATA as
- * sp_panel_new, sp_places_new and sp_turnover_new, and when demand has no kommune or but one day.
+ * sp_panel_new, sp_region_groups_new and sp_turnover_new, and when demand has no kommune or but one day.
  */
 SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *quality, GError **error);
 

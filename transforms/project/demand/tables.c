@@ -1,40 +1,18 @@
-/* Demand as tables: kommuner, fylker, the country. */
+/* Demand as tables: kommuner and the regions above. */
 #include "transforms/project/demand/tables.h"
-
-#include "core/rollup.h"
 
 #include <string.h>
 
-/* Regions in the order of the arrays: kommuner, fylker, the country. */
+/* Regions in the order of the arrays: kommuner, then the groups above them. */
 static gsize n_regions_of(const SpDemandTables *tables)
 {
-    return tables->paths->n_kommuner + sp_codes_size(tables->places->fylke_codes) + 1;
+    return tables->paths->n_kommuner + tables->groups->n;
 }
 
 static const char *region_code(const SpDemandTables *tables, gsize region)
 {
     gsize n_u = tables->paths->n_kommuner;
-    if (region < n_u) {
-        return tables->paths->kommuner[region];
-    }
-    region -= n_u;
-    return region < sp_codes_size(tables->places->fylke_codes)
-               ? sp_codes_text(tables->places->fylke_codes, (guint32)region)
-               : SP_REGION_COUNTRY_CODE;
-}
-
-/* Figures of kommuner [n_u] summed to those above; the array has room for all regions. */
-static void sum_up(const SpDemandTables *tables, SpReal figure[])
-{
-    gsize n_u = tables->paths->n_kommuner, country = n_regions_of(tables) - 1;
-    for (gsize region = n_u; region <= country; region++) {
-        figure[region] = sp_real_none(SP_NOT_APPLICABLE);
-    }
-    for (gsize u = 0; u < n_u; u++) {
-        gsize fylke = n_u + tables->places->fylke[u];
-        figure[fylke] = sp_real_add(figure[fylke], figure[u]);
-        figure[country] = sp_real_add(figure[country], figure[u]);
-    }
+    return region < n_u ? tables->paths->kommuner[region] : tables->groups->at[region - n_u].code;
 }
 
 static SpReal modelled(double value, guint8 status)
@@ -113,7 +91,7 @@ static void users_on(const SpDemandTables *tables, gsize k, gsize t, SpReal *fig
         figure[2][u] = modelled(base * paths->constant_use[at], status);
     }
     for (gsize i = 0; i < 3; i++) {
-        sum_up(tables, figure[i]);
+        sp_region_groups_sum(tables->groups, paths->n_kommuner, figure[i]);
     }
 }
 
@@ -218,7 +196,7 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
                                                           : (guint8)SP_NOT_APPLICABLE;
                     figure[u] = modelled(need_on(paths, (SpNeed)basis, u, g, t), status);
                 }
-                sum_up(tables, figure);
+                sp_region_groups_sum(tables->groups, paths->n_kommuner, figure);
             }
         }
     }

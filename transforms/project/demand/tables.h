@@ -4,12 +4,12 @@
 
 #include "core/table.h"
 #include "transforms/project/demand/paths.h"
-#include "transforms/project/places.h"
+#include "transforms/project/groups.h"
 
 /** What tables are made of; borrowed. */
 typedef struct {
     const SpDemandPaths *paths;
-    const SpPlaces *places;    /* of paths->kommuner, in their order */
+    const SpRegionGroups *groups; /* of paths->kommuner, in their order */
     const SpTable *population; /* gives the edition, and the classification of regions */
     guint marks;               /* of all that went in */
 } SpDemandTables;
@@ -17,8 +17,8 @@ typedef struct {
 /**
  * `framskriving_behov`: region, tjeneste, period (1 January) · brukere (persons at today's level),
  * brukere_likt_behov (persons with the country's use), indeks (ratio of brukere, 1 in the base),
- * indeks_konstant_bruk (the same if use by age stayed). Regions are kommuner, fylker and the country
- * "0", whose indices are those of the sums. A service that follows persons of some ages has no
+ * indeks_konstant_bruk (the same if use by age stayed). Regions are kommuner and those above
+ * them (groups.h), whose indices are those of the sums. A service that follows persons of some ages has no
  * number of users (not applicable), and its index. An index over 0 is not applicable. Figures of a
  * kommune whose people are missing or suppressed, and of the regions above, have that status. Flag m.
  * Sorted by key.

@@ -19,10 +19,10 @@
 static const char *const made_of[] = {POPULATION, NULL};
 static const char *const source_lists[] = {"tjenester", "bemanning_kilder", NULL};
 
-static SpPlaces *places_of(const SpTables *in, const SpDemandPaths *paths, GError **error)
+static SpRegionGroups *groups_of(const SpTables *in, const SpDemandPaths *paths, GError **error)
 {
-    return sp_places_new(sp_tables_find(in, "region"), (const char *const *)paths->kommuner,
-                         paths->n_kommuner, error);
+    return sp_region_groups_new(sp_tables_find(in, "region"), (const char *const *)paths->kommuner,
+                                paths->n_kommuner, error);
 }
 
 static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTables *out,
@@ -35,12 +35,12 @@ static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTab
         return FALSE;
     }
     g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &scenario.demand, quality, error);
-    g_autoptr(SpPlaces) places = paths == NULL ? NULL : places_of(in, paths, error);
-    if (places == NULL) {
+    g_autoptr(SpRegionGroups) groups = paths == NULL ? NULL : groups_of(in, paths, error);
+    if (groups == NULL) {
         return FALSE;
     }
     const SpDemandTables tables = {.paths = paths,
-                                   .places = places,
+                                   .groups = groups,
                                    .population = sp_tables_find(in, POPULATION),
                                    .marks = sp_project_marks(in, made_of, source_lists)};
     sp_tables_add(out, sp_demand_users_table(&tables));
@@ -75,8 +75,8 @@ static gboolean is_measure(const char *table, const char *measure)
 }
 
 /* FALSE when the cell is none of ours; `place->kommuner` is the caller's. */
-static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths, const SpPlaces *places,
-                           Place *place)
+static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
+                           const SpRegionGroups *groups, Place *place)
 {
     place->kommuner = g_array_new(FALSE, FALSE, sizeof(gsize));
     place->is_users = strcmp(cell->table, USERS) == 0;
@@ -96,13 +96,14 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths, const
             break;
         }
     }
-    gboolean is_country = strcmp(place->region, SP_REGION_COUNTRY_CODE) == 0;
-    for (gsize u = 0; u < paths->n_kommuner; u++) {
-        const char *fylke = sp_codes_text(places->fylke_codes, places->fylke[u]);
-        if (is_country || strcmp(paths->kommuner[u], place->region) == 0 ||
-            strcmp(fylke, place->region) == 0) {
-            g_array_append_val(place->kommuner, u);
-        }
+    gsize kommune = number_of(paths->kommuner, place->region);
+    const SpRegionGroup *group = sp_region_groups_find(groups, place->region);
+    if (paths->kommuner[kommune] != NULL) {
+        g_array_append_val(place->kommuner, kommune);
+    }
+    for (gsize i = 0; group != NULL && i < group->n_members; i++) {
+        gsize member = group->members[i];
+        g_array_append_val(place->kommuner, member);
     }
     return names[place->number] != NULL && place->day < paths->n_days && place->kommuner->len > 0;
 }
@@ -183,12 +184,12 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
     }
     g_autoptr(SpQuality) told = sp_quality_new();
     g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &scenario.demand, told, error);
-    g_autoptr(SpPlaces) places = paths == NULL ? NULL : places_of(in, paths, error);
-    if (places == NULL) {
+    g_autoptr(SpRegionGroups) groups = paths == NULL ? NULL : groups_of(in, paths, error);
+    if (groups == NULL) {
         return FALSE;
     }
     Place place = {0};
-    gboolean is_ours = find_place(cell, paths, places, &place);
+    gboolean is_ours = find_place(cell, paths, groups, &place);
     g_autoptr(GArray) kommuner = place.kommuner;
     if (!is_ours) {
         return sp_project_not_ours(cell, error);

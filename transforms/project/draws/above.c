@@ -4,7 +4,7 @@
 #include <string.h>
 
 static void sum_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
-                        const SpDrawsRegion *region, gsize day, const float planes[], float out[])
+                        const SpRegionGroup *region, gsize day, const float planes[], float out[])
 {
     gsize n = engine->n_draws;
     double *sums = scratch->sums;
@@ -22,7 +22,7 @@ static void sum_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
 
 /* How many members have a shortage, draw by draw. */
 static void count_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
-                          const SpDrawsRegion *region, gsize day, const guint8 is_short[],
+                          const SpRegionGroup *region, gsize day, const guint8 is_short[],
                           double figures[SP_N_DRAWN_FIGURES])
 {
     gsize n = engine->n_draws;
@@ -56,9 +56,9 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
     const SpDrawsPlan *plan = engine->plan;
     SpDrawsScratch *scratch = &engine->scratch[thread];
     gsize above = item / engine->n_days, day = item % engine->n_days;
-    const SpDrawsRegion *region = &plan->regions[above];
+    const SpRegionGroup *region = &plan->regions[above];
     const SpDrawsProfession *of = &plan->professions[engine->profession];
-    float *need = scratch->factor, *supply = scratch->sum;
+    float *need = scratch->factor, *supply = scratch->sum, *recruited = scratch->normal;
     guint8 *is_short = scratch->is_short;
     if (of->demand != SP_NO_PATH) {
         sum_members(engine, scratch, region, day, engine->need, need);
@@ -66,12 +66,16 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
     if (of->supply != SP_NO_PATH) {
         sum_members(engine, scratch, region, day, engine->supply, supply);
     }
+    if (sp_draws_recruits(engine, day)) {
+        sum_members(engine, scratch, region, day, engine->recruited, recruited);
+    }
     const SpDrawsSight sight = {
         .profession = engine->profession,
         .region = plan->n_kommuner + above,
         .day = day,
         .need = of->demand == SP_NO_PATH ? NULL : need,
         .supply = of->supply == SP_NO_PATH ? NULL : supply,
+        .recruited = sp_draws_recruits(engine, day) ? recruited : NULL,
     };
     sp_draws_tell(engine, scratch, &sight, is_short);
     if (sight.need != NULL && sight.supply != NULL) {

@@ -8,6 +8,7 @@
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_ENGINE_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_ENGINE_H
 
+#include "transforms/project/balance/recruitment.h"
 #include "transforms/project/draws/results.h"
 #include "transforms/project/draws/shared.h"
 
@@ -52,6 +53,7 @@ typedef struct {
     float *country;   /* plane: all of them over what is expected */
     float *need;      /* [u] planes */
     float *supply;    /* [u] planes */
+    float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
 
     /* Over professions. */
@@ -83,6 +85,13 @@ void sp_draws_labour(guint thread, gsize day, gpointer engine);
 /** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply;
  * chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
+
+/** TRUE when it is told on a day what the profession at hand must recruit. */
+static inline gboolean sp_draws_recruits(const SpDrawsEngine *engine, gsize day)
+{
+    return engine->recruited != NULL && day > 0 && day <= SP_RECRUITMENT_YEARS &&
+           engine->plan->professions[engine->profession].demand != SP_NO_PATH;
+}
 
 /** kommune.c: need, supply, gap of a kommune. An item for each kommune. */
 void sp_draws_kommune(guint thread, gsize kommune, gpointer engine);

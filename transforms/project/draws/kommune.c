@@ -88,6 +88,28 @@ static void draw_need(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize komm
     }
 }
 
+/* What must be hired since the base, each draw from its own base: growth, and those who left in the
+ * years between at the rate of the base. */
+static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    gsize n = engine->n_draws;
+    if (engine->recruited == NULL) {
+        return;
+    }
+    float rate = (float)plan->exit_rate[kommune * plan->n_professions + engine->profession];
+    const float *need = &engine->need[kommune * engine->plane];
+    float *to = &engine->recruited[kommune * engine->plane], *left = scratch->part;
+    sp_lanes_fill(0, n, left);
+    for (gsize day = 1; sp_draws_recruits(engine, day) && day < engine->n_days; day++) {
+        const float *before = &need[(day - 1) * n], *now = &need[day * n];
+        for (gsize i = 0; i < n; i++) {
+            left[i] += rate * before[i];
+            to[day * n + i] = now[i] - need[i] + left[i];
+        }
+    }
+}
+
 /* ---- figures ---- */
 
 static void tell_measure(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
@@ -121,6 +143,9 @@ void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDraws
     if (sight->supply != NULL) {
         tell_measure(engine, scratch, sight, SP_DRAWN_SUPPLY, sight->supply);
     }
+    if (sight->recruited != NULL) {
+        tell_measure(engine, scratch, sight, SP_DRAWN_RECRUITED, sight->recruited);
+    }
     if (sight->need != NULL && sight->supply != NULL) {
         find_short(n, sight->need, sight->supply, scratch->part, is_short);
         for (gsize i = 0; i < n; i++) {
@@ -145,6 +170,7 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
     gsize first = kommune * engine->plane;
     if (has_need) {
         draw_need(engine, scratch, kommune);
+        draw_recruited(engine, scratch, kommune);
     }
     if (has_supply) {
         sp_draws_workplace(engine, scratch, kommune);
@@ -157,6 +183,7 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
             .day = day,
             .need = has_need ? &engine->need[at] : NULL,
             .supply = has_supply ? &engine->supply[at] : NULL,
+            .recruited = sp_draws_recruits(engine, day) ? &engine->recruited[at] : NULL,
         };
         sp_draws_tell(engine, scratch, &sight, &engine->is_short[at]);
     }

@@ -9,6 +9,7 @@
 #include "core/random.h"
 #include "transforms/project/demand/paths.h"
 #include "transforms/project/draws/sizes.h"
+#include "transforms/project/groups.h"
 #include "transforms/project/supply/paths.h"
 
 #define SP_NO_PATH ((gsize)-1)
@@ -31,13 +32,6 @@ typedef struct {
     guint lag;       /* years from the newest figure to the base */
 } SpDrawsDrift;
 
-/** A region above the kommuner. */
-typedef struct {
-    const char *code;
-    const guint *members; /* [n_members] numbers of kommuner, rising */
-    gsize n_members;
-} SpDrawsRegion;
-
 /**
  * Persons of one kommune in every draw, as sp_population_draw gives them: [b][t][r], b the groups of
  * the paths of demand. Called from several threads, each with its own number below n_threads.
@@ -50,6 +44,7 @@ typedef struct {
     gsize region; /* kommuner first, then the regions above */
     gsize day;
     const float *need, *supply; /* [n_draws] årsverk; NULL where there is no path */
+    const float *recruited; /* [n_draws] årsverk since the base; NULL where it is not counted */
 } SpDrawsSight;
 
 /** Shown every cell once, from several threads and in no order. */
@@ -66,7 +61,7 @@ typedef struct {
     const SpDrawsDrift *use_drifts; /* [k] users; read by sp_draws_users alone */
     const SpDrawsProfession *professions;
     gsize n_professions;
-    const SpDrawsRegion *regions; /* above the kommuner, byte order */
+    const SpRegionGroup *regions; /* above the kommuner, byte order */
     gsize n_regions;
     const guint *fylke_of; /* [u] number in fylker */
     const char *const *fylker;
@@ -74,6 +69,9 @@ typedef struct {
     /* [u][g][t] årsverk that are added to the need in every draw (a measured shortage of the base),
        or NULL. */
     const double *extra_need;
+    /* [u][g] share of the staff that leaves the municipal sector in a year; NULL: what must be
+       recruited is not counted. */
+    const double *exit_rate;
     SpDrawsPeople people;
     gpointer people_data;
     SpDrawsWatch watch; /* or NULL */

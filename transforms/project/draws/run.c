@@ -61,6 +61,7 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .country = g_new(float, plane),
         .need = g_new(float, plan->n_kommuner *plane),
         .supply = g_new(float, plan->n_kommuner *plane),
+        .recruited = plan->exit_rate == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
         .is_short = g_new(guint8, plan->n_kommuner * plane),
         .is_any_short = g_new0(guint8, plan->n_kommuner * plane),
         .largest = g_new0(float, plan->n_regions *plane),
@@ -90,6 +91,7 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->country);
     g_free(engine->need);
     g_free(engine->supply);
+    g_free(engine->recruited);
     g_free(engine->is_short);
     g_free(engine->is_any_short);
     g_free(engine->largest);

@@ -2,7 +2,6 @@
 #include "transforms/project/draws/setup.h"
 
 #include "core/error.h"
-#include "core/rollup.h"
 #include "core/table_rows.h"
 #include "transforms/project/places.h"
 
@@ -13,12 +12,10 @@ struct SpDrawsSetup {
     SpDrawsPlan plan;
     SpDrawsDrift *drifts, *use_drifts;
     SpDrawsProfession *professions;
-    GArray *regions; /* SpDrawsRegion */
-    guint *fylke_of;
+    double *exit_rate;
     GPtrArray *fylker; /* borrowed texts */
-    SpCodes *codes;    /* of the regions */
-    GPtrArray *members;
     SpPlaces *places;
+    SpRegionGroups *groups;
     SpDrawsPopulation *population;
 };
 
@@ -28,12 +25,10 @@ void sp_draws_setup_free(SpDrawsSetup *setup)
         g_free(setup->drifts);
         g_free(setup->use_drifts);
         g_free(setup->professions);
-        g_clear_pointer(&setup->regions, g_array_unref);
-        g_free(setup->fylke_of);
+        g_free(setup->exit_rate);
         g_clear_pointer(&setup->fylker, g_ptr_array_unref);
-        g_clear_pointer(&setup->codes, sp_codes_unref);
-        g_clear_pointer(&setup->members, g_ptr_array_unref);
         sp_places_free(setup->places);
+        sp_region_groups_free(setup->groups);
         sp_draws_population_free(setup->population);
         g_free(setup);
     }
@@ -102,79 +97,55 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
 
 /* ---- regions ---- */
 
-static guint *members_of(SpDrawsSetup *setup, gsize region)
-{
-    while (setup->members->len <= region) {
-        g_ptr_array_add(setup->members, g_new(guint, setup->plan.n_kommuner));
-        g_array_set_size(setup->regions, setup->members->len);
-    }
-    return setup->members->pdata[region];
-}
-
-static void add_member(SpDrawsSetup *setup, const char *code, gsize kommune)
-{
-    if (*code == '\0') {
-        return;
-    }
-    guint32 number = sp_codes_add(setup->codes, code);
-    guint *members = members_of(setup, number);
-    SpDrawsRegion *region = &g_array_index(setup->regions, SpDrawsRegion, number);
-    region->code = sp_codes_text(setup->codes, number);
-    region->members = members;
-    members[region->n_members++] = (guint)kommune;
-}
-
-static gint by_code(gconstpointer a, gconstpointer b)
-{
-    return strcmp(((const SpDrawsRegion *)a)->code, ((const SpDrawsRegion *)b)->code);
-}
-
-/* Groups that the table of regions names for a kommune. */
-static gboolean add_groups(SpDrawsSetup *setup, const SpTable *regions, GError **error)
-{
-    static const char *const columns[] = {"kostragruppe", "sentralitet"};
-    gsize region;
-    if (!sp_table_need(regions, "region", SP_COLUMN_CODE, &region, error)) {
-        return FALSE;
-    }
-    g_autoptr(SpTableIndex) index = sp_table_index_new(regions, &region, 1);
-    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
-        gsize column = sp_table_find(regions, columns[i]);
-        for (gsize u = 0; column != SP_NO_COLUMN && u < setup->plan.n_kommuner; u++) {
-            gsize row;
-            if (sp_table_index_find(index, &setup->plan.kommuner[u], &row)) {
-                add_member(setup, sp_table_code(regions, row, column), u);
-            }
-        }
-    }
-    return TRUE;
-}
-
 static gboolean group_kommuner(SpDrawsSetup *setup, const SpTable *regions, GError **error)
 {
     SpDrawsPlan *plan = &setup->plan;
     setup->places = sp_places_new(regions, plan->kommuner, plan->n_kommuner, error);
-    if (setup->places == NULL) {
+    setup->groups = setup->places == NULL ? NULL
+                                          : sp_region_groups_new(regions, plan->kommuner,
+                                                                 plan->n_kommuner, error);
+    if (setup->groups == NULL) {
         return FALSE;
-    }
-    setup->fylke_of = g_new(guint, plan->n_kommuner);
-    for (gsize u = 0; u < plan->n_kommuner; u++) {
-        setup->fylke_of[u] = setup->places->fylke[u];
-        add_member(setup, sp_codes_text(setup->places->fylke_codes, setup->fylke_of[u]), u);
-        add_member(setup, SP_REGION_COUNTRY_CODE, u);
     }
     for (guint32 i = 0; i < sp_codes_size(setup->places->fylke_codes); i++) {
         g_ptr_array_add(setup->fylker, (gpointer)sp_codes_text(setup->places->fylke_codes, i));
     }
-    plan->fylke_of = setup->fylke_of;
+    plan->fylke_of = setup->places->fylke;
     plan->fylker = (const char *const *)setup->fylker->pdata;
     plan->n_fylker = setup->fylker->len;
-    if (!add_groups(setup, regions, error)) {
+    plan->regions = setup->groups->at;
+    plan->n_regions = setup->groups->n;
+    return TRUE;
+}
+
+/* ---- recruitment ---- */
+
+/* The rate is the same on every day of the table. 0 where it has none: then it has no row, or one
+ * without a number, beside which nothing is told. */
+static gboolean read_exit_rates(SpDrawsSetup *setup, const SpTable *table, GError **error)
+{
+    static const char *const keys[] = {"region", "yrke"};
+    SpDrawsPlan *plan = &setup->plan;
+    gsize columns[G_N_ELEMENTS(keys)], rate;
+    if (table == NULL) {
+        return TRUE;
+    }
+    if (!sp_table_need_all(table, keys, G_N_ELEMENTS(keys), SP_COLUMN_CODE, columns, error) ||
+        !sp_table_need(table, "avgang_netto", SP_COLUMN_MEASURE, &rate, error)) {
         return FALSE;
     }
-    g_array_sort(setup->regions, by_code);
-    plan->regions = (const SpDrawsRegion *)(gpointer)setup->regions->data;
-    plan->n_regions = setup->regions->len;
+    setup->exit_rate = g_new0(double, plan->n_kommuner *plan->n_professions);
+    plan->exit_rate = setup->exit_rate;
+    g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < plan->n_kommuner * plan->n_professions; i++) {
+        const char *codes[] = {plan->kommuner[i / plan->n_professions],
+                               plan->professions[i % plan->n_professions].id};
+        gsize row;
+        if (sp_table_index_find(rows, codes, &row)) {
+            SpReal real = sp_table_real(table, row, rate);
+            setup->exit_rate[i] = sp_real_is_number(real) ? real.value : 0;
+        }
+    }
     return TRUE;
 }
 
@@ -220,10 +191,7 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
         .people = sp_draws_population_people,
         .random = input->random,
     };
-    setup->regions = g_array_new(FALSE, TRUE, sizeof(SpDrawsRegion));
-    setup->members = g_ptr_array_new_with_free_func(g_free);
     setup->fylker = g_ptr_array_new();
-    setup->codes = sp_codes_new();
     setup->plan.drifts = setup->drifts = drifts_of(demand->need_drift, demand->n_areas);
     setup->plan.use_drifts = setup->use_drifts = drifts_of(demand->use_drift, demand->n_services);
     match_professions(setup, input->is_balanced);
@@ -233,7 +201,8 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
     setup->plan.people_data = setup->population;
     if (!check_population(input, error) ||
         !sp_shock_sizes_read(input->sizes, &setup->plan.sizes, error) ||
-        !sp_draws_check(&setup->plan, error) || !group_kommuner(setup, input->regions, error)) {
+        !sp_draws_check(&setup->plan, error) || !group_kommuner(setup, input->regions, error) ||
+        !read_exit_rates(setup, input->recruitment, error)) {
         return NULL;
     }
     return g_steal_pointer(&setup);

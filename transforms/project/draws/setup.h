@@ -12,6 +12,7 @@ typedef struct {
     const SpHistory *history; /* of the population's model */
     const SpTable *regions;   /* `region`: region, fylke; kostragruppe and sentralitet if there */
     const SpTable *sizes;     /* `sjokk` (sizes.h) */
+    const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
     SpNeed basis;
     /* Supply is multiplied by the country's need over its supply on the base day, profession by
        profession (docs/methods/balance.md): a shortage is then one that has come since. A profession

@@ -150,7 +150,8 @@ static SpReal beside(SpReal point, SpReal value)
 static gboolean has_measure(const SpDrawsProfession *of, SpDrawn measure)
 {
     gboolean has_need = of->demand != SP_NO_PATH, has_supply = of->supply != SP_NO_PATH;
-    return measure == SP_DRAWN_NEED     ? has_need
+    gboolean is_of_need = measure == SP_DRAWN_NEED || measure == SP_DRAWN_RECRUITED;
+    return is_of_need                   ? has_need
            : measure == SP_DRAWN_SUPPLY ? has_supply
                                         : has_need && has_supply;
 }

@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* Points that quantiles stand beside. */
-enum { USERS, NEED, SUPPLY, GAP, N_POINTS };
+enum { USERS, NEED, SUPPLY, GAP, RECRUITED, N_POINTS };
 
 static const struct {
     const char *table, *point, *chance;
@@ -24,6 +24,7 @@ static const struct {
     [NEED] = {"framskriving_etterspoersel", "aarsverk", NULL},
     [SUPPLY] = {"framskriving_tilbud", "aarsverk", "sannsynlighet_ingen"},
     [GAP] = {"framskriving_gap", "gap", "sannsynlighet_mangel"},
+    [RECRUITED] = {"rekrutteringsbehov", "rekruttering_netto", NULL},
 };
 
 /* Everything that is made again. */
@@ -101,6 +102,7 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
         .history = work->model->history,
         .regions = regions,
         .sizes = sizes,
+        .recruitment = sp_tables_find(in, points[RECRUITED].table),
         .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
@@ -131,15 +133,18 @@ static gboolean fill(const Work *work, int which, SpTable *table, GError **error
     case SUPPLY:
         return sp_draws_add_quantiles(table, &from, SP_DRAWN_SUPPLY, error) &&
                sp_draws_add_chance(table, points[which].chance, &from, SP_CHANCE_NONE, error);
+    case RECRUITED:
+        return sp_draws_add_quantiles(table, &from, SP_DRAWN_RECRUITED, error);
     default:
         return sp_draws_add_quantiles(table, &from, SP_DRAWN_GAP, error) &&
                sp_draws_add_chance(table, points[which].chance, &from, SP_CHANCE_SHORTAGE, error);
     }
 }
 
+/* Without turnover there is no recruitment need; the others are always made together. */
 static gboolean has_all(const SpTables *in)
 {
-    for (int i = 0; i < N_POINTS; i++) {
+    for (int i = 0; i < RECRUITED; i++) {
         if (sp_tables_find(in, points[i].table) == NULL) {
             return FALSE;
         }
@@ -169,6 +174,9 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     }
     for (int i = 0; i < N_POINTS; i++) {
         const SpTable *point = sp_tables_find(in, points[i].table);
+        if (point == NULL) {
+            continue;
+        }
         SpTable *table = sp_table_copy(point);
         sp_tables_add(out, table);
         marks |= sp_table_marks(point);
@@ -232,6 +240,9 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     const char *of = is_leads ? "*" : code;
     if (which == USERS || which == NEED) {
         add_path(which, region, of, explanation);
+    } else if (which == RECRUITED) {
+        add_path(NEED, "*", of, explanation);
+        add_path(RECRUITED, region, of, explanation);
     } else {
         add_path(SUPPLY, "*", of, explanation);
     }

@@ -124,7 +124,7 @@ static void sum_members(guint thread, gsize item, gpointer data)
     Scratch *scratch = &work->scratch[thread];
     gsize day = item % plan->n_days, n = work->n_draws, n_services = plan->demand->n_services;
     gsize service = item / plan->n_days % n_services, above = item / plan->n_days / n_services;
-    const SpDrawsRegion *region = &plan->regions[above];
+    const SpRegionGroup *region = &plan->regions[above];
     if (!plan->demand->has_users[service]) {
         return;
     }

@@ -41,7 +41,6 @@ static void find_markets(SpMarkets *markets, const SpPlaces *places, SpQuality *
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     gsize n_fylker = 0;
-    markets->fylke = g_new0(char *, markets->n_kommuner + 1);
     markets->market = g_new(guint, markets->n_kommuner);
     for (gsize u = 0; u < markets->n_kommuner; u++) {
         const char *name = name_of(places, u);
@@ -49,7 +48,6 @@ static void find_markets(SpMarkets *markets, const SpPlaces *places, SpQuality *
         if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, &at)) {
             g_ptr_array_add(names, (gpointer)name);
         }
-        markets->fylke[u] = g_strdup(sp_codes_text(places->fylke_codes, places->fylke[u]));
         n_fylker += places->labour_market[u] == SP_NO_PLACE ? 1 : 0;
     }
     g_ptr_array_sort(names, sp_codes_compare);
@@ -179,7 +177,6 @@ void sp_markets_free(SpMarkets *markets)
         return;
     }
     g_strfreev(markets->kommuner);
-    g_strfreev(markets->fylke);
     g_free(markets->market);
     g_strfreev(markets->names);
     g_free(markets->persons);

@@ -11,7 +11,6 @@ enum { SP_N_MARKET_AGES = SP_N_WORK_AGES + 1 }; /* 15-76: the last are those of 
 typedef struct {
     gsize n_kommuner;
     char **kommuner; /* [n_kommuner] byte order, NULL-terminated */
-    char **fylke;    /* [n_kommuner] code of the fylke, NULL-terminated */
     guint *market;   /* [n_kommuner] */
     gsize n_markets;
     char **names; /* [n_markets] codes of regions, byte order, NULL-terminated */

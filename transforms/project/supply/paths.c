@@ -9,7 +9,6 @@ void sp_supply_paths_free(SpSupplyPaths *paths)
         return;
     }
     g_strfreev(paths->kommuner);
-    g_strfreev(paths->fylke);
     g_strfreev(paths->labour_markets);
     g_strfreev(paths->professions);
     g_free(paths->labour_market_of);

@@ -28,7 +28,6 @@ typedef struct {
     gsize n_days;           /* t: 1 January base, base + 1, ... */
     int base;               /* year of day 0 */
     char **kommuner;        /* [n_kommuner] NULL-terminated, as all lists of text here */
-    char **fylke;           /* [n_kommuner] code of each kommune's fylke */
     char **labour_markets;
     char **professions;
     guint *labour_market_of; /* [u] where the kommune lies */

@@ -236,7 +236,6 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->n_days = markets->n_days;
     paths->base = markets->base;
     paths->kommuner = g_strdupv(markets->kommuner);
-    paths->fylke = g_strdupv(markets->fylke);
     paths->labour_markets = g_strdupv(markets->names);
     paths->professions = g_strdupv(education->ids);
     paths->labour_market_of = g_memdup2(markets->market, markets->n_kommuner * sizeof(guint));

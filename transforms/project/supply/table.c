@@ -28,28 +28,27 @@ static void put_row(SpTable *table, const char *const codes[3], double value)
     sp_table_set_real(table, row, 3, sp_real_flagged(value, SP_FLAG_MODELLED));
 }
 
-/* The kommuner's årsverk of a profession and day, and the sums above them. */
-static void put_day(const SpSupplyPaths *paths, gsize profession, const char *day,
-                    const double aarsverk[], SpTable *table)
+/* The årsverk of a profession and day in kommuner, and the sums above them. */
+static void put_day(const SpSupplyPaths *paths, const SpRegionGroups *groups, gsize profession,
+                    const char *day, const double aarsverk[], SpTable *table)
 {
-    g_autoptr(SpCodes) fylker = sp_codes_new();
-    g_autofree double *sums = g_new0(double, paths->n_kommuner);
-    double country = 0.0;
     for (gsize u = 0; u < paths->n_kommuner; u++) {
         const char *codes[3] = {paths->kommuner[u], paths->professions[profession], day};
         put_row(table, codes, aarsverk[u]);
-        sums[sp_codes_add(fylker, paths->fylke[u])] += aarsverk[u];
-        country += aarsverk[u];
     }
-    for (guint32 i = 0; i < sp_codes_size(fylker); i++) {
-        const char *codes[3] = {sp_codes_text(fylker, i), paths->professions[profession], day};
-        put_row(table, codes, sums[i]);
+    for (gsize i = 0; i < groups->n; i++) {
+        const SpRegionGroup *group = &groups->at[i];
+        const char *codes[3] = {group->code, paths->professions[profession], day};
+        double sum = 0.0;
+        for (gsize j = 0; j < group->n_members; j++) {
+            sum += aarsverk[group->members[j]];
+        }
+        put_row(table, codes, sum);
     }
-    const char *codes[3] = {"0", paths->professions[profession], day};
-    put_row(table, codes, country);
 }
 
-SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpTable *source, GError **error)
+SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpRegionGroups *groups,
+                         const SpTable *source, GError **error)
 {
     static const SpColumn columns[] = {
         {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
@@ -64,7 +63,7 @@ SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpTable *source, GErr
             char text[DAY_TEXT];
             day_of(paths, day, text);
             sp_supply_workplace(paths, g, day, aarsverk);
-            put_day(paths, g, text, aarsverk, table);
+            put_day(paths, groups, g, text, aarsverk, table);
         }
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;

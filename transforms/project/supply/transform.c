@@ -54,6 +54,12 @@ static const char *const sources[] = {"helsepersonell", "autorisasjon",
                                       NULL};
 static const char *const source_lists[] = {"utdanning", "overganger", "arbeidssted", NULL};
 
+static SpRegionGroups *groups_of(const SpTables *in, const SpSupplyPaths *paths, GError **error)
+{
+    return sp_region_groups_new(sp_tables_find(in, "region"), (const char *const *)paths->kommuner,
+                                paths->n_kommuner, error);
+}
+
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
@@ -66,8 +72,12 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     if (paths == NULL) {
         return TRUE;
     }
+    g_autoptr(SpRegionGroups) groups = groups_of(in, paths, error);
+    if (groups == NULL) {
+        return FALSE;
+    }
     const SpTable *source = sp_tables_find(in, "helsepersonell");
-    SpTable *supply = sp_supply_table(paths, source, error);
+    SpTable *supply = sp_supply_table(paths, groups, source, error);
     SpTable *causes = supply == NULL ? NULL : sp_supply_cause_table(paths, source, error);
     if (causes == NULL) {
         sp_table_free(supply);
@@ -125,15 +135,20 @@ static void add_inputs(const SpTables *in, SpExplanation *explanation)
     }
 }
 
-/* Kommuner of a region: itself, those of a fylke, or all. */
-static GArray *kommuner_of(const SpSupplyPaths *paths, const char *region)
+/* Kommuner of a region: itself, or those of a region above. */
+static GArray *kommuner_of(const SpSupplyPaths *paths, const SpRegionGroups *groups,
+                           const char *region)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(gsize));
+    const SpRegionGroup *group = sp_region_groups_find(groups, region);
     for (gsize u = 0; u < paths->n_kommuner; u++) {
-        if (strcmp(region, "0") == 0 || strcmp(paths->kommuner[u], region) == 0 ||
-            strcmp(paths->fylke[u], region) == 0) {
+        if (strcmp(paths->kommuner[u], region) == 0) {
             g_array_append_val(found, u);
         }
+    }
+    for (gsize i = 0; group != NULL && i < group->n_members; i++) {
+        gsize member = group->members[i];
+        g_array_append_val(found, member);
     }
     return found;
 }
@@ -202,7 +217,11 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         profession_of(paths, yrke) == paths->n_professions) {
         return sp_project_not_ours(cell, error);
     }
-    g_autoptr(GArray) kommuner = kommuner_of(paths, region);
+    g_autoptr(SpRegionGroups) groups = groups_of(in, paths, error);
+    if (groups == NULL) {
+        return FALSE;
+    }
+    g_autoptr(GArray) kommuner = kommuner_of(paths, groups, region);
     if (kommuner->len == 0) {
         return sp_project_not_ours(cell, error);
     }

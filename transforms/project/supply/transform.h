@@ -3,6 +3,7 @@
 #define SP_TRANSFORMS_PROJECT_SUPPLY_TRANSFORM_H
 
 #include "core/transform.h"
+#include "transforms/project/groups.h"
 #include "transforms/project/supply/options.h"
 #include "transforms/project/supply/paths.h"
 
@@ -23,13 +24,14 @@ gboolean sp_supply_settings_read(const SpSettings *settings, SpSupplyOptions *op
                                  GError **error);
 
 /**
- * `framskriving_tilbud`: region (kommune of work, fylke, country "0"), yrke, period (1 January) ·
- * aarsverk (municipal), flag m, sorted by key. Regions above are sums of kommuner. A part
+ * `framskriving_tilbud`: region (kommune of work, those above), yrke, period (1 January) · aarsverk (municipal), flag m, sorted by key. Regions above are sums of kommuner. A part
  * (spesialsykepleier) has rows of its own, and is counted in its whole (sykepleier) too.
  *
+ *   groups  of paths->kommuner
  *   source  gives edition and marks
  */
-SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpTable *source, GError **error);
+SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpRegionGroups *groups,
+                         const SpTable *source, GError **error);
 
 /**
  * `framskriving_tilbud_aarsak`, of the country "0": region, yrke, aarsak, period · aarsverk

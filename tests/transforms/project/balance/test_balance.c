@@ -61,29 +61,34 @@ static void what_lacks_its_tables_is_left_out_and_told(void **state)
     assert_int_equal(sp_quality_count(self.quality, "left_out"), 3);
 }
 
+static void add_sources(Case *self)
+{
+    sp_tables_add(self->in, TABLE("region", "region:key fylke:attribute", "1101 11"));
+    sp_tables_add(self->in,
+                  TABLE("alder_og_stabilitet",
+                        "period:key region:key alder:key kjonn:key yrke:key "
+                        "turnover_personer:other sluttet_brutto:other sluttet_netto:other "
+                        "personer:other aarsverk:other",
+                        "2024-12-01--2025-12-01 0 015-075 0 tot 100 20 10 .. .."));
+    sp_tables_add(self->in,
+                  TABLE("framskriving_befolkning",
+                        "region:key kjonn:key alder:key period:key innbyggere:sum",
+                        "1101 1 010 2026-01-01 10", "1101 1 010 2027-01-01 11"));
+    sp_tables_add(self->in, TABLE("regnskap",
+                                 "region:key kontoklasse:key funksjon:key artsgruppe:key "
+                                 "period:key beloep:sum",
+                                 "1101 drift 232 loenn 2025 1000"));
+    sp_tables_add(self->in, TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other",
+                                 "232 000 020 1"));
+}
+
 static void everything_is_made_of_everything(void **state)
 {
     (void)state;
     g_auto(Case) self = {0};
     case_init(&self);
     add_staff(&self);
-    sp_tables_add(self.in, TABLE("region", "region:key fylke:attribute", "1101 11"));
-    sp_tables_add(self.in,
-                  TABLE("alder_og_stabilitet",
-                        "period:key region:key alder:key kjonn:key yrke:key "
-                        "turnover_personer:other sluttet_brutto:other sluttet_netto:other "
-                        "personer:other aarsverk:other",
-                        "2024-12-01--2025-12-01 0 015-075 0 tot 100 20 10 .. .."));
-    sp_tables_add(self.in,
-                  TABLE("framskriving_befolkning",
-                        "region:key kjonn:key alder:key period:key innbyggere:sum",
-                        "1101 1 010 2026-01-01 10", "1101 1 010 2027-01-01 11"));
-    sp_tables_add(self.in, TABLE("regnskap",
-                                 "region:key kontoklasse:key funksjon:key artsgruppe:key "
-                                 "period:key beloep:sum",
-                                 "1101 drift 232 loenn 2025 1000"));
-    sp_tables_add(self.in, TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other",
-                                 "232 000 020 1"));
+    add_sources(&self);
     run(&self);
     assert_int_equal(sp_quality_count(self.quality, "left_out"), 0);
     assert_rows(sp_tables_find(self.out, "framskriving_balanse"),
@@ -151,6 +156,72 @@ static void a_gap_is_explained_by_parts_and_cells(void **state)
     assert_true(demand->is_injective);
 }
 
+/* The numbers of "21 = vekst 5 + erstatning_netto 16: ...": the sum, then its parts [n]. */
+static void numbers_of(const char *method, double numbers[], gsize n)
+{
+    const char *end = strstr(method, ": ");
+    assert_non_null(end);
+    g_autofree char *text = g_strndup(method, (gsize)(end - method));
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    gsize found = 0;
+    for (char **word = words; *word != NULL && found < n; word++) {
+        double number;
+        gboolean is_age = word != words && strcmp(word[-1], "below") == 0;
+        if (!is_age && sp_number_parse(*word, strlen(*word), sp_number_plain, &number)) {
+            numbers[found++] = number;
+        }
+    }
+    assert_int_equal(found, n);
+}
+
+static void assert_parts_add_up(Case *self, const char *cell, const char *table,
+                                const char *measure, gsize n_parts)
+{
+    double numbers[4];
+    g_autoptr(SpExplanation) explanation = explain(self, cell);
+    numbers_of(explanation->method, numbers, n_parts + 1);
+    double sum = 0;
+    for (gsize i = 1; i <= n_parts; i++) {
+        sum += numbers[i];
+    }
+    assert_near(sum, numbers[0], 1e-9);
+    const SpTable *made = sp_tables_find(self->out, table);
+    gsize last = sp_table_n_rows(made) - 1;
+    assert_near(sp_table_real(made, last, sp_table_find(made, measure)).value, numbers[0], 1e-9);
+}
+
+/* The last row of each table: one profession, one kommune and its fylke, the sum of functions. */
+static void needs_and_costs_are_explained_by_parts_that_add_up(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    add_sources(&self);
+    run(&self);
+    static const char where[] = "region=1101 yrke=lege period=2027-01-01";
+    static const char *const needs[] = {"rekruttering_netto", "rekruttering_brutto", "aarsverk"};
+    for (gsize i = 0; i < G_N_ELEMENTS(needs); i++) {
+        g_autofree char *cell = g_strdup_printf("rekrutteringsbehov %s %s", needs[i], where);
+        assert_parts_add_up(&self, cell, "rekrutteringsbehov", needs[i], 2);
+    }
+    static const char *const costs[] = {"merkostnad", "merkostnad_eget"};
+    for (gsize i = 0; i < G_N_ELEMENTS(costs); i++) {
+        g_autofree char *cell =
+            g_strdup_printf("demografikostnad %s region=1101 funksjon=alle period=2027-01-01",
+                            costs[i]);
+        assert_parts_add_up(&self, cell, "demografikostnad", costs[i], 3);
+    }
+    /* One more child of 10 at 100 a head; growth of 2 and a tenth of ten who left. */
+    g_autoptr(SpExplanation) cost = explain(
+        &self, "demografikostnad merkostnad region=1101 funksjon=232 period=2027-01-01");
+    assert_non_null(strstr(cost->method, "100 = 100 for those below 67 + 0 for 67-79 + 0 for 80"));
+    g_autoptr(SpExplanation) need =
+        explain(&self, "rekrutteringsbehov rekruttering_netto region=11 yrke=lege "
+                       "period=2027-01-01");
+    assert_non_null(strstr(need->method, "3 = vekst 2 + erstatning_netto 1: "));
+}
+
 static void every_table_is_explained_and_others_are_not(void **state)
 {
     (void)state;
@@ -183,6 +254,7 @@ int main(void)
         cmocka_unit_test(everything_is_made_of_everything),
         cmocka_unit_test(the_scenario_says_what_the_base_is),
         cmocka_unit_test(a_gap_is_explained_by_parts_and_cells),
+        cmocka_unit_test(needs_and_costs_are_explained_by_parts_that_add_up),
         cmocka_unit_test(every_table_is_explained_and_others_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

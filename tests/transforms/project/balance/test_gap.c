@@ -13,6 +13,16 @@ static void a_positive_gap_is_a_shortage(void **state)
     assert_int_equal(sp_gap(sp_real(10), sp_real(10), none).status, SP_ZERO);
 }
 
+/* 0.1 + 0.2 is not 0.3 to a computer; to a balanced base it is. */
+static void a_balanced_base_has_no_gap_of_rounding(void **state)
+{
+    (void)state;
+    SpReal none = sp_real_none(SP_NOT_APPLICABLE);
+    assert_true(0.1 + 0.2 != 0.3);
+    assert_int_equal(sp_gap(sp_real(0.1 + 0.2), sp_real(0.3), none).status, SP_ZERO);
+    assert_near(sp_gap(sp_real(0.3 + 1e-9), sp_real(0.3), none).value, 1e-9, 1e-15);
+}
+
 static void what_is_hidden_or_missing_on_one_side_is_so_in_the_gap(void **state)
 {
     (void)state;
@@ -84,6 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_positive_gap_is_a_shortage),
+        cmocka_unit_test(a_balanced_base_has_no_gap_of_rounding),
         cmocka_unit_test(what_is_hidden_or_missing_on_one_side_is_so_in_the_gap),
         cmocka_unit_test(a_profession_without_supply_cannot_be_scaled),
         cmocka_unit_test(parts_add_up_to_the_gap),

@@ -92,6 +92,23 @@ static void a_profession_without_supply_is_missing_and_told(void **state)
     assert_int_equal(sp_quality_count(self.quality, "no_supply"), 1);
 }
 
+/* Need of 10 to a supply of 30 is no balance of the same people; 16 to 30 may be. */
+static void sources_that_count_others_are_told(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self,
+              TABLE("framskriving_etterspoersel", COLUMNS, "0 jordmor 2026-01-01 10",
+                    "0 lege 2026-01-01 16", "0 radiograf 2026-01-01 ."),
+              TABLE("framskriving_tilbud", COLUMNS, "0 jordmor 2026-01-01 30",
+                    "0 lege 2026-01-01 30", "0 radiograf 2026-01-01 -"));
+    g_autoptr(SpTable) table = gap_of(&self);
+    assert_int_equal(sp_table_n_rows(table), 3);
+    assert_int_equal(sp_quality_count(self.quality, "unlike_sources"), 1);
+    assert_int_equal(sp_quality_count(self.quality, "no_need"), 1);
+    assert_int_equal(sp_quality_count(self.quality, "no_supply"), 0);
+}
+
 static void supply_that_ends_before_demand_is_missing_and_told(void **state)
 {
     (void)state;
@@ -197,6 +214,7 @@ int main(void)
         cmocka_unit_test(supply_is_scaled_by_the_countrys_factor),
         cmocka_unit_test(an_observed_base_is_not_scaled),
         cmocka_unit_test(a_profession_without_supply_is_missing_and_told),
+        cmocka_unit_test(sources_that_count_others_are_told),
         cmocka_unit_test(supply_that_ends_before_demand_is_missing_and_told),
         cmocka_unit_test(a_hidden_base_hides_what_is_scaled_by_it),
         cmocka_unit_test(the_order_of_rows_does_not_matter),

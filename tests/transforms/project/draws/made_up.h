@@ -19,7 +19,7 @@ typedef struct {
     SpSupplyPaths supply;
     SpDrawsDrift *drifts, *use_drifts;
     SpDrawsProfession *professions;
-    SpDrawsRegion *regions; /* fylker "01", "02", ..., then the country "0" last */
+    SpRegionGroup *regions; /* fylker "01", "02", ..., then the country "0" last */
     guint *fylke_of;
     SpDrawsPlan plan;
 } MadeUp;
@@ -173,10 +173,10 @@ static inline void made_up_regions(MadeUp *of)
     const MadeUpSize *n = &of->size;
     char **fylker = made_up_codes(of, "", 2, n->n_fylker);
     of->fylke_of = made_up_keep(of, g_new0(guint, n->n_kommuner));
-    of->regions = made_up_keep(of, g_new0(SpDrawsRegion, n->n_fylker + 1));
+    of->regions = made_up_keep(of, g_new0(SpRegionGroup, n->n_fylker + 1));
     for (gsize region = 0; region <= n->n_fylker; region++) {
         guint *members = made_up_keep(of, g_new0(guint, n->n_kommuner));
-        of->regions[region] = (SpDrawsRegion){.code = region < n->n_fylker ? fylker[region] : "0",
+        of->regions[region] = (SpRegionGroup){.code = region < n->n_fylker ? fylker[region] : "0",
                                               .members = members};
         for (gsize u = 0; u < n->n_kommuner; u++) {
             of->fylke_of[u] = (guint)(u * n->n_fylker / n->n_kommuner);

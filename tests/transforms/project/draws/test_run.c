@@ -69,7 +69,7 @@ static void sums_hold_in_every_draw(void **state)
     kept_init(&kept, &of);
     just_run(&of, 2);
     for (gsize region = 0; region < of.plan.n_regions; region++) {
-        const SpDrawsRegion *above = &of.regions[region];
+        const SpRegionGroup *above = &of.regions[region];
         for (gsize draw = 0; draw < N_DRAWS; draw++) {
             for (int which = 0; which < 2; which++) {
                 double sum = 0;
@@ -129,13 +129,27 @@ static void quantiles_of_a_sum_are_not_sums_of_quantiles(void **state)
     made_up_clear(&of);
 }
 
+/* Everybody's staff leaves at this rate. The caller's. */
+static double *same_rate(MadeUp *of, double rate)
+{
+    gsize n = of->plan.n_kommuner * of->plan.n_professions;
+    double *rates = g_new(double, n);
+    for (gsize i = 0; i < n; i++) {
+        rates[i] = rate;
+    }
+    of->plan.exit_rate = rates;
+    return rates;
+}
+
 /* Were kommuner independent, their squared widths would add up. */
 static void national_interval_does_not_collapse(void **state)
 {
     (void)state;
+    static const char *const names[SP_N_DRAWN] = {"need", "supply", "gap", "recruitment"};
     MadeUp of;
     made_up_init(&of, (MadeUpSize){60, 4, 2, 1, 6, 5, N_DAYS, N_DRAWS});
     made_up_shake(&of);
+    g_autofree double *rates = same_rate(&of, 0.1);
     g_autoptr(SpDrawsResults) results = run(&of, 2);
     for (int measure = 0; measure < SP_N_DRAWN; measure++) {
         double squares = 0;
@@ -145,9 +159,7 @@ static void national_interval_does_not_collapse(void **state)
         }
         double national = width(sp_drawn(results, 60 + 5, 0, LAST, (SpDrawn)measure));
         print_message("national width of %s over that of independent kommuner: %.2f\n",
-                      measure == SP_DRAWN_NEED     ? "need"
-                      : measure == SP_DRAWN_SUPPLY ? "supply"
-                                                   : "gap",
+                      names[measure],
                       national / sqrt(squares));
         assert_true(national > 1.1 * sqrt(squares));
     }
@@ -314,6 +326,59 @@ static void measured_shortage_is_added_in_every_draw(void **state)
     made_up_clear(&of);
 }
 
+/* Need of kommune u grows by 2 % a year from (10 + u)(1 + 1/2 + 1/3 + 1/4): KS' sum by hand. */
+static void recruitment_is_growth_and_those_who_left(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    g_autofree double *rates = same_rate(&of, 0.1);
+    rates[3 * of.plan.n_professions] = 0.2;
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    double growth = pow(1.02, LAST) - 1, years = (pow(1.02, LAST) - 1) / 0.02;
+    const double *one = sp_drawn(results, 0, 0, LAST, SP_DRAWN_RECRUITED);
+    double each = 25.0 / 12;
+    assert_near(one[0], 10 * each * (growth + 0.1 * years), 1e-4);
+    const double *fourth = sp_drawn(results, 3, 0, LAST, SP_DRAWN_RECRUITED);
+    assert_near(fourth[3], 13 * each * (growth + 0.2 * years), 1e-4);
+    double all = (12 * 10 + 66) * each; /* 0 + 1 + ... + 11 = 66 */
+    const double *country = sp_drawn(results, COUNTRY, 0, LAST, SP_DRAWN_RECRUITED);
+    assert_near(country[SP_DRAWN_MEAN], all * (growth + 0.1 * years) + 13 * each * 0.1 * years, 1e-2);
+    /* Nothing is to be recruited on the day of the base. */
+    assert_near(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_RECRUITED)[3], 0, 0);
+    made_up_clear(&of);
+}
+
+/* Each future is compared with its own base: what is not known of today's need is no growth. */
+static void recruitment_is_of_the_futures_own_base(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    g_autofree double *rates = same_rate(&of, 0.1);
+    kept_init(&kept, &of);
+    g_autoptr(SpDrawsResults) results = run(&of, 2);
+    float recruited[N_DRAWS];
+    for (gsize draw = 0; draw < N_DRAWS; draw++) {
+        double left = 0;
+        for (gsize day = 0; day < LAST; day++) {
+            left += 0.1 * (double)kept_at(&kept, 0, COUNTRY, 0, day)[draw];
+        }
+        recruited[draw] = (float)((double)kept_at(&kept, 0, COUNTRY, 0, LAST)[draw] -
+                                  (double)kept_at(&kept, 0, COUNTRY, 0, 0)[draw] + left);
+    }
+    double figures[SP_N_DRAWN_FIGURES];
+    sp_draws_summarise(N_DRAWS, recruited, figures);
+    const double *told = sp_drawn(results, COUNTRY, 0, LAST, SP_DRAWN_RECRUITED);
+    for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
+        assert_near(told[i], figures[i], 1e-3);
+    }
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
 /* Of one side alone nothing is told but that side. */
 static void a_profession_without_demand_has_supply_alone(void **state)
 {
@@ -382,6 +447,8 @@ int main(void)
         cmocka_unit_test(largest_shortage_is_that_of_a_whole_profession),
         cmocka_unit_test(no_shortage_has_no_largest),
         cmocka_unit_test(measured_shortage_is_added_in_every_draw),
+        cmocka_unit_test(recruitment_is_growth_and_those_who_left),
+        cmocka_unit_test(recruitment_is_of_the_futures_own_base),
         cmocka_unit_test(a_profession_without_demand_has_supply_alone),
         cmocka_unit_test(paths_of_other_kommuner_are_refused),
         cmocka_unit_test(paths_too_short_or_professions_astray_are_refused),

@@ -1,6 +1,7 @@
 /* A plan made of paths, a small country's population, and its regions. */
 #include "made_up.h"
 #include "shipped.h"
+#include "tests/core/rows.h"
 #include "tests/transforms/project/population/small.h"
 
 #include "transforms/project/draws/setup.h"
@@ -101,6 +102,31 @@ static void regions_above_are_fylker_groups_and_country(void **state)
     }
     assert_int_equal(plan->regions[4].members[0], 0);
     assert_int_equal(plan->regions[4].members[1], 3);
+    country_clear(&country);
+}
+
+/* Rates of the table, kommune by kommune; without the table nothing is recruited. */
+static void exit_rates_are_those_of_the_recruitment_table(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    g_autoptr(SpTable) table =
+        TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
+              "1103 yrke02 2027-01-01 0.25", "1103 yrke02 2028-01-01 0.25",
+              "1103 yrke03 2027-01-01 :");
+    g_autoptr(SpDrawsSetup) without = make(&country);
+    assert_null(sp_draws_setup_plan(without)->exit_rate);
+    country.input.recruitment = table;
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    double sum = 0;
+    for (gsize i = 0; i < plan->n_kommuner * plan->n_professions; i++) {
+        sum += plan->exit_rate[i];
+    }
+    assert_string_equal(plan->kommuner[1], "1103");
+    assert_near(plan->exit_rate[plan->n_professions + 1], 0.25, 0);
+    assert_near(sum, 0.25, 0);
     country_clear(&country);
 }
 
@@ -239,6 +265,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(regions_above_are_fylker_groups_and_country),
+        cmocka_unit_test(exit_rates_are_those_of_the_recruitment_table),
         cmocka_unit_test(base_is_balanced_by_profession),
         cmocka_unit_test(need_follows_the_populations_own_draws),
         cmocka_unit_test(professions_of_either_side_are_matched),

@@ -11,7 +11,7 @@
 
 #include "core/quality.h"
 
-enum { LAND_BASE = 2025, LAND_DAYS = 11, LAND_KOMMUNER = 4 };
+enum { LAND_BASE = 2025, LAND_DAYS = 11, LAND_KOMMUNER = 4, LAND_GROUPS = 6 };
 
 static const char *const land_kommuner[LAND_KOMMUNER] = {"1101", "1103", "1108", "4601"};
 

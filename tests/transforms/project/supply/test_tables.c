@@ -52,7 +52,7 @@ static void rows_of_kommuner_fylker_and_the_country(void **state)
     assert_no_error(error);
     SpTable *table = sp_tables_find(out, "framskriving_tilbud");
     assert_int_equal(sp_table_n_rows(table),
-                     (LAND_KOMMUNER + 2 + 1) * G_N_ELEMENTS(land_professions) * LAND_DAYS);
+                     (LAND_KOMMUNER + LAND_GROUPS) * G_N_ELEMENTS(land_professions) * LAND_DAYS);
     static const char day[] = "2030-01-01";
     double fylke = figure_at(table, "11", "sykepleier", day);
     double sum = figure_at(table, "1101", "sykepleier", day) +

@@ -1,0 +1,240 @@
+/* Which cells a figure of balance comes from, and the parts that it is the sum of. */
+#include "transforms/project/balance/explain.h"
+
+#include "core/number.h"
+#include "core/rollup.h"
+#include "core/table_rows.h"
+#include "transforms/project/balance/gap.h"
+#include "transforms/project/balance/inputs.h"
+#include "transforms/project/balance/shortage.h"
+#include "transforms/project/lineage.h"
+
+#include <string.h>
+
+static gboolean pass_on(GError *failure, GError **error)
+{
+    if (failure != NULL) {
+        g_propagate_error(error, failure);
+    }
+    return failure == NULL;
+}
+
+static void add_cell(SpExplanation *explanation, const char *table, const char *measure,
+                     const char *region, const char *yrke, const char *period)
+{
+    SpCell *cell = sp_cell_with(sp_cell_new(table, measure), "region", region);
+    sp_cell_with(sp_cell_with(cell, "yrke", yrke), "period", period);
+    g_ptr_array_add(explanation->inputs, cell);
+}
+
+/* "gap = 1 on 2026-01-01 + 3 more needed - 0.5 more supply": signs as the parts have them. */
+static char *tell_parts(const double parts[SP_N_GAP_PARTS], const char *base)
+{
+    char text[SP_N_GAP_PARTS][SP_NUMBER_SIZE];
+    for (guint i = 0; i < SP_N_GAP_PARTS; i++) {
+        sp_number_format(parts[i], text[i]);
+    }
+    return g_strdup_printf("demand + initial shortage - scaled supply = %s on %s, %s by growth of "
+                           "demand, %s by change of supply, docs/methods/balance.md#gap",
+                           text[SP_GAP_START], base, text[SP_GAP_DEMAND], text[SP_GAP_SUPPLY]);
+}
+
+static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanation *explanation,
+                            GError **error)
+{
+    const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
+    const char *period = sp_cell_code(cell, "period");
+    if (region == NULL || yrke == NULL || period == NULL || sp_balance_missing(in, sp_gap_sources) != NULL) {
+        return sp_project_not_ours(cell, error);
+    }
+    g_autoptr(SpQuality) told = sp_quality_new();
+    SpGapInput input;
+    if (!sp_gap_input_init(&input, in, told, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpShortage) shortage = (SpShortage *)input.shortage;
+    const char *base = sp_balance_base(input.demand);
+    gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
+    gboolean is_supply = strcmp(cell->measure, "tilbud") == 0;
+    if (!is_supply) {
+        add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, period);
+    }
+    if (!is_demand) {
+        add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", region, yrke, period);
+        if (input.base == SP_BASE_BALANCED) {
+            add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, base);
+            add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, base);
+        }
+    }
+    explanation->is_injective = is_demand;
+    if (is_demand || is_supply) {
+        explanation->method = g_strdup(
+            is_demand ? "the figure itself"
+                      : "supply times the country's demand over its supply in the base, "
+                        "docs/methods/balance.md#base");
+        return TRUE;
+    }
+    double parts[SP_N_GAP_PARTS];
+    GError *failure = NULL;
+    gboolean has_parts = sp_gap_cell_parts(&input, region, yrke, period, parts, &failure);
+    explanation->method = has_parts ? tell_parts(parts, base)
+                                    : g_strdup("no gap: a part of it is no number, "
+                                               "docs/methods/balance.md#gap");
+    return pass_on(failure, error);
+}
+
+/* "21 = vekst 5 + erstatning_netto 16": the measures that a figure is the sum of, as the table has
+ * them; NULL when it is no sum, or no number. */
+static char *tell_recruitment(const SpTables *in, const SpCell *cell, GError **error)
+{
+    static const struct {
+        const char *sum, *parts[2];
+    } sums[] = {{"rekruttering_netto", {"vekst", "erstatning_netto"}},
+                {"rekruttering_brutto", {"vekst", "erstatning_brutto"}},
+                {"aarsverk", {"aarsverk_basis", "vekst"}}};
+    static const char *const names[] = {"region", "yrke", "period"};
+    gsize which = 0, row;
+    while (which < G_N_ELEMENTS(sums) && strcmp(sums[which].sum, cell->measure) != 0) {
+        which++;
+    }
+    if (which == G_N_ELEMENTS(sums) || sp_balance_missing(in, sp_recruitment_sources) != NULL) {
+        return NULL;
+    }
+    g_autoptr(SpQuality) told = sp_quality_new();
+    SpRecruitmentInput input;
+    sp_recruitment_input_init(&input, in);
+    g_autoptr(SpTable) table = sp_recruitment_table(&input, told, error);
+    const char *codes[G_N_ELEMENTS(names)];
+    gsize columns[G_N_ELEMENTS(names)];
+    for (gsize i = 0; table != NULL && i < G_N_ELEMENTS(names); i++) {
+        codes[i] = sp_cell_code(cell, names[i]);
+        columns[i] = sp_table_find(table, names[i]);
+    }
+    g_autoptr(SpTableIndex) index =
+        table == NULL ? NULL : sp_table_index_new(table, columns, G_N_ELEMENTS(names));
+    if (index == NULL || !sp_table_index_find(index, codes, &row)) {
+        return NULL;
+    }
+    const char *const all[] = {cell->measure, sums[which].parts[0], sums[which].parts[1]};
+    char text[G_N_ELEMENTS(all)][SP_NUMBER_SIZE];
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        SpReal figure = sp_table_real(table, row, sp_table_find(table, all[i]));
+        if (!sp_real_is_number(figure)) {
+            return NULL;
+        }
+        sp_number_format(figure.value, text[i]);
+    }
+    return g_strdup_printf("%s = %s %s + %s %s: ", text[0], all[1], text[1], all[2], text[2]);
+}
+
+static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
+                                    SpExplanation *explanation, GError **error)
+{
+    const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
+    if (region == NULL || yrke == NULL || sp_cell_code(cell, "period") == NULL ||
+        sp_tables_find(in, SP_TABLE_DEMAND) == NULL) {
+        return sp_project_not_ours(cell, error);
+    }
+    static const char *const measures[] = {"turnover_personer", "sluttet_brutto", "sluttet_netto"};
+    add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
+    /* Rates are shrunk towards all kommuner and all professions, so all are behind each. */
+    for (gsize i = 0; i < G_N_ELEMENTS(measures); i++) {
+        SpCell *left = sp_cell_new("alder_og_stabilitet", measures[i]);
+        sp_cell_with(sp_cell_with(left, "region", "*"), "yrke", "*");
+        sp_cell_with(sp_cell_with(sp_cell_with(left, "alder", "*"), "kjonn", "0"), "period", "*");
+        g_ptr_array_add(explanation->inputs, left);
+    }
+    GError *failure = NULL;
+    g_autofree char *parts = tell_recruitment(in, cell, &failure);
+    explanation->method =
+        g_strconcat(parts != NULL ? parts : "",
+                    "recruitment = growth of the need since the base + those who left in the years "
+                    "between, at the shrunk exit rate, docs/methods/balance.md#recruitment",
+                    NULL);
+    return pass_on(failure, error);
+}
+
+/* Change of cost by who it is for, whose sum is the figure; NULL when it is no number. */
+static char *tell_cost(const SpTables *in, const SpSettings *settings, const SpCostCell *cell,
+                       GError **error)
+{
+    SpCostInput input;
+    double parts[SP_N_COST_PARTS], sum = 0.0;
+    if (sp_balance_missing(in, sp_cost_sources) != NULL ||
+        !sp_cost_input_init(&input, in, settings, error)) {
+        return NULL;
+    }
+    g_auto(GStrv) groups = (char **)input.groups;
+    if (!sp_cost_cell_parts(&input, cell, parts, error)) {
+        return NULL;
+    }
+    char text[SP_N_COST_PARTS + 1][SP_NUMBER_SIZE];
+    for (guint i = 0; i < SP_N_COST_PARTS; i++) {
+        sum += parts[i];
+        sp_number_format(parts[i], text[i]);
+    }
+    sp_number_format(sum, text[SP_N_COST_PARTS]);
+    return g_strdup_printf("%s = %s for those below 67 + %s for 67-79 + %s for 80 and over: ",
+                           text[SP_N_COST_PARTS], text[SP_COST_YOUNG], text[SP_COST_OLD],
+                           text[SP_COST_OLDEST]);
+}
+
+static gboolean explain_cost(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                             SpExplanation *explanation, GError **error)
+{
+    const char *region = sp_cell_code(cell, "region"), *function = sp_cell_code(cell, "funksjon");
+    const char *period = sp_cell_code(cell, "period");
+    if (region == NULL || function == NULL || period == NULL) {
+        return sp_project_not_ours(cell, error);
+    }
+    gboolean is_own = strcmp(cell->measure, "merkostnad") != 0;
+    gboolean is_all = strcmp(function, "alle") == 0;
+    SpCell *spending = sp_cell_new("regnskap", "beloep");
+    sp_cell_with(sp_cell_with(spending, "region", is_own ? region : "*"), "kontoklasse", "drift");
+    sp_cell_with(sp_cell_with(spending, "funksjon", is_all ? "*" : function), "artsgruppe", "*");
+    g_ptr_array_add(explanation->inputs, sp_cell_with(spending, "period", "*"));
+    if (strcmp(cell->measure, "utgift_basis") != 0) {
+        g_ptr_array_add(explanation->inputs,
+                        sp_project_person_cell("framskriving_befolkning", region, "*", "*", "*"));
+    }
+    g_ptr_array_add(explanation->settings, g_strdup(SP_COST_GROUPS));
+    const SpCostCell of = {
+        .region = region, .function = function, .period = period, .is_own = is_own};
+    GError *failure = NULL;
+    g_autofree char *parts =
+        strcmp(cell->measure, "utgift_basis") == 0 ? NULL : tell_cost(in, settings, &of, &failure);
+    explanation->method = g_strconcat(
+        parts != NULL ? parts : "",
+        "sum over functions and ages of the cost per head x the change of persons since the base, "
+        "docs/methods/balance.md#cost",
+        NULL);
+    return pass_on(failure, error);
+}
+
+gboolean sp_balance_explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                            SpExplanation *explanation, GError **error)
+{
+    if (strcmp(cell->table, "framskriving_gap") == 0) {
+        return explain_gap(in, cell, explanation, error);
+    }
+    if (strcmp(cell->table, "rekrutteringsbehov") == 0) {
+        return explain_recruitment(in, cell, explanation, error);
+    }
+    if (strcmp(cell->table, "demografikostnad") == 0) {
+        return explain_cost(in, settings, cell, explanation, error);
+    }
+    const char *yrke = sp_cell_code(cell, "yrke"), *period = sp_cell_code(cell, "period");
+    if (strcmp(cell->table, "framskriving_balanse") != 0 || yrke == NULL || period == NULL) {
+        return sp_project_not_ours(cell, error);
+    }
+    if (strcmp(cell->measure, "tilbud") != 0) {
+        add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, period);
+    }
+    if (strcmp(cell->measure, "etterspoersel") != 0) {
+        add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, period);
+    }
+    explanation->is_injective = strcmp(cell->measure, "faktor") != 0;
+    explanation->method = g_strdup("the country's demand over its supply in the base, "
+                                   "docs/methods/balance.md#base");
+    return TRUE;
+}
