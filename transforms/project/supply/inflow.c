@@ -2,7 +2,7 @@
 #include "transforms/project/supply/inflow.h"
 
 #include "core/error.h"
-#include "transforms/project/supply/numbers.h"
+#include "transforms/project/supply/foreign.h"
 
 #include <math.h>
 #include <string.h>
@@ -178,11 +178,16 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
                         "are expected to come");
         return TRUE;
     }
-    double grown = sp_numbers_at(&numbers, newest) - sp_numbers_at(&numbers, older);
-    double n = grown / (newest - older) * route->timing.completion;
+    double n;
+    if (!sp_foreign_newcomers(sp_tables_find(work->sources->in, "autorisasjon"), &of, base_of(work),
+                              older, newest, work->sources->stock->mortality, &n, error)) {
+        return FALSE;
+    }
+    n *= route->timing.completion;
     if (n < 0.0) {
         sp_quality_note(work->quality, "foreign_falling", id, 0,
-                        "authorisations of people educated abroad fall: none are expected to come");
+                        "authorisations of people educated abroad fall by more than die and retire: "
+                        "none are expected to come");
         n = 0.0;
     }
     for (gsize i = 0; i < work->inflow->n; i++) {

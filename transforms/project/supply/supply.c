@@ -185,7 +185,7 @@ static gboolean read_stock(const SpTables *in, Model *model, gboolean *is_known,
         return TRUE;
     }
     model->markets = sp_markets_new(population, regions, quality, error);
-    model->education = model->markets == NULL ? NULL : sp_education_new(in, error);
+    model->education = model->markets == NULL ? NULL : sp_education_new(in, quality, error);
     if (model->education == NULL) {
         return FALSE;
     }
