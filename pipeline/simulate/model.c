@@ -60,6 +60,7 @@ static gboolean read_all(SpSimModel *model, double pyramid[SP_SIM_N_CELLS], GErr
     g_autofree char *numbers = g_build_filename(data, "simulate", "modell.ini", NULL);
     g_autofree char *services = g_build_filename(data, "simulate", "bruk.csv", NULL);
     g_autofree char *professions = g_build_filename(data, "simulate", "profesjoner.csv", NULL);
+    g_autofree char *educations = g_build_filename(data, "simulate", "utdannede.csv", NULL);
     g_autofree char *ages = g_build_filename(data, "simulate", "pyramide.csv", NULL);
     if (!sp_sim_parameters_read(&model->parameters, numbers, error) ||
         !check_options(&model->options, &model->parameters, error)) {
@@ -68,6 +69,7 @@ static gboolean read_all(SpSimModel *model, double pyramid[SP_SIM_N_CELLS], GErr
     model->geography = sp_sim_geography_read(data, error);
     return model->geography != NULL && sp_sim_services_read(&model->services, services, error) &&
            sp_sim_professions_read(&model->professions, professions, error) &&
+           sp_sim_educations_read(&model->educations, &model->professions, educations, error) &&
            read_pyramid(ages, pyramid, error);
 }
 
@@ -118,6 +120,27 @@ static void sum_codes(SpSimModel *model)
     }
 }
 
+static gboolean educate(SpSimModel *model, GError **error)
+{
+    g_autofree char *path =
+        g_build_filename(model->options.data_folder, "simulate", "studier.csv", NULL);
+    model->studies = sp_sim_studies_new(sp_random_named(model->random, "studier"), path,
+                                        model->options.to, error);
+    if (model->studies == NULL) {
+        return FALSE;
+    }
+    const SpSimEducating educating = {.random = sp_random_named(model->random, "utdannede"),
+                                      .parameters = &model->parameters,
+                                      .people = model->people,
+                                      .staff = model->staff,
+                                      .educations = &model->educations,
+                                      .studies = model->studies};
+    model->educated = sp_sim_educated_new(
+        &educating, model->n_years,
+        sp_sim_year(sp_sim_model_first_kept(model, model->parameters.aar_helsepersonell)));
+    return TRUE;
+}
+
 static gboolean generate(SpSimModel *model, const double pyramid[], GError **error)
 {
     const SpSimGeography *geography = model->geography;
@@ -153,7 +176,7 @@ static gboolean generate(SpSimModel *model, const double pyramid[], GError **err
     model->staff = sp_sim_staff_new(&employers, need, model->n_years,
                                     sp_sim_year(sp_sim_model_first_kept(model, p->aar_pai)));
     model->regions = sp_sim_regions_new(model);
-    return TRUE;
+    return educate(model, error);
 }
 
 SpSimModel *sp_sim_model_new(const SpSimOptions *options, GError **error)
@@ -179,6 +202,9 @@ void sp_sim_model_free(SpSimModel *model)
     sp_sim_services_clear(&model->services);
     sp_sim_professions_clear(&model->professions);
     sp_sim_staff_free(model->staff);
+    sp_sim_educations_clear(&model->educations);
+    sp_sim_studies_free(model->studies);
+    sp_sim_educated_free(model->educated);
     sp_sim_regions_free(model->regions);
     g_free(model->use);
     g_free(model->code_use);

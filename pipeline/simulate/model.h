@@ -2,6 +2,7 @@
 #ifndef SP_SIMULATE_MODEL_H
 #define SP_SIMULATE_MODEL_H
 
+#include "pipeline/simulate/educated.h"
 #include "pipeline/simulate/regions.h"
 
 typedef enum { SP_SIM_LEVEL_EXTRACTS, SP_SIM_LEVEL_FACTS } SpSimLevel;
@@ -27,6 +28,9 @@ typedef struct {
     SpSimProfessions professions;
     SpSimCare care;
     SpSimStaff *staff;
+    SpSimEducations educations;
+    SpSimStudies *studies;
+    SpSimEducated *educated;
     guint n_years; /* simulated, from SP_SIM_FIRST_YEAR to `to` */
     SpSimUse *use; /* [year * n_pieces + piece] */
     SpSimUse *

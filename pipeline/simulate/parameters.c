@@ -22,6 +22,7 @@ static const Field fields[] = {
     {"aar.iplos", offsetof(SpSimParameters, aar_iplos)},
     {"aar.pai", offsetof(SpSimParameters, aar_pai)},
     {"aar.kpr", offsetof(SpSimParameters, aar_kpr)},
+    {"aar.helsepersonell", offsetof(SpSimParameters, aar_helsepersonell)},
     {"folk.folketall", offsetof(SpSimParameters, folk_folketall)},
     {"folk.doed_menn_a", offsetof(SpSimParameters, folk_doed_menn_a)},
     {"folk.doed_menn_b", offsetof(SpSimParameters, folk_doed_menn_b)},

@@ -11,6 +11,7 @@ typedef struct {
     double aar_iplos;
     double aar_pai;
     double aar_kpr;
+    double aar_helsepersonell;
     /* [folk] */
     double folk_folketall;
     double folk_doed_menn_a;

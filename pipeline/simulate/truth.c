@@ -82,6 +82,57 @@ static json_t *region_of(const SpSimModel *model, guint number, guint year)
     return one;
 }
 
+/* People with an education on 31 December, and what led to them in the year. */
+static json_t *educated_of(const SpSimModel *model, guint year)
+{
+    json_t *educated = json_object();
+    for (guint i = 0; i < model->educations.n; i++) {
+        const SpSimEducatedYear *nation =
+            sp_sim_educated_nation(model->educated, sp_sim_year(year), i);
+        json_t *one = json_object();
+        json_t *leaves = json_array();
+        guint64 persons = 0;
+        guint64 abroad = 0;
+        for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+            persons += nation->persons[cell];
+            abroad += nation->abroad[cell];
+        }
+        for (guint group = 0; group < SP_SIM_N_LEAVING; group++) {
+            (void)json_array_append_new(leaves,
+                                        json_real(sp_number_round(nation->leaves[group])));
+        }
+        set_whole(one, "personer", persons);
+        set_whole(one, "nyutdannede", nation->graduates);
+        set_whole(one, "fra_utlandet", abroad);
+        set_whole(one, "fra_annet_yrke", nation->joined);
+        set_whole(one, "til_annet_yrke", nation->left_for_other);
+        set_whole(one, "doede_og_avgang", nation->gone);
+        (void)json_object_set_new(one, "avgang_15_35_50", leaves);
+        (void)json_object_set_new(educated, model->educations.list[i].id, one);
+    }
+    return educated;
+}
+
+/* Share in work by sex and age from 15 on: the same in all years. */
+static json_t *working_of(const SpSimModel *model)
+{
+    json_t *working = json_object();
+    for (guint i = 0; i < model->educations.n; i++) {
+        json_t *one = json_object();
+        for (guint sex = 0; sex < 2; sex++) {
+            json_t *ages = json_array();
+            for (guint age = 0; age < SP_SIM_N_WORK_AGES; age++) {
+                double share = sp_sim_education_working(&model->educations.list[i], sex,
+                                                        SP_SIM_WORK_FIRST_AGE + age);
+                (void)json_array_append_new(ages, json_real(sp_number_round(share)));
+            }
+            (void)json_object_set_new(one, sex == 0 ? "1" : "2", ages);
+        }
+        (void)json_object_set_new(working, model->educations.list[i].id, one);
+    }
+    return working;
+}
+
 static json_t *year_of(const SpSimModel *model, guint year)
 {
     json_t *object = json_object();
@@ -100,6 +151,7 @@ static json_t *year_of(const SpSimModel *model, guint year)
         }
     }
     (void)json_object_set_new(object, "kommune", kommuner);
+    (void)json_object_set_new(object, "utdannede", educated_of(model, year));
     return object;
 }
 
@@ -156,6 +208,7 @@ gboolean sp_sim_truth_write(const SpSimModel *model, const char *folder, GError 
         g_autofree char *key = g_strdup_printf("%u", year);
         (void)json_object_set_new(years, key, year_of(model, year));
     }
+    (void)json_object_set_new(truth, "i_arbeid_fra_15", working_of(model));
     (void)json_object_set_new(truth, "aar", years);
     g_autofree char *text = sp_json_format(truth);
     return sp_sim_write_text(folder, "truth.json", text, error);

@@ -5,6 +5,7 @@
 
 #include "core/hash.h"
 #include "core/io/files.h"
+#include "core/io/tablefiles.h"
 
 #include <sys/wait.h>
 
@@ -67,6 +68,21 @@ char *simulated_sums(const char *folder)
         g_string_append_printf(sums, "%s  %s\n", hex, *name);
     }
     return g_string_free(sums, FALSE);
+}
+
+SpTables *simulated_tables(const char *workspace, const char *stage, const char *unit)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_build_filename(workspace, "stages", stage, unit, NULL);
+    g_autofree char *link = g_build_filename(folder, "latest", NULL);
+    g_autofree char *key = sp_link_read(link);
+    if (key == NULL) {
+        fail_msg("%s of %s was not made", unit, stage);
+    }
+    g_autofree char *made = g_build_filename(folder, key, NULL);
+    SpTables *tables = sp_tables_read(made, NULL, &error);
+    assert_no_error(error);
+    return tables;
 }
 
 static json_t *dimension_of(const Cube *cube, gsize dimension)

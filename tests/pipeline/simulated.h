@@ -3,6 +3,7 @@
 #define SP_TESTS_PIPELINE_SIMULATED_H
 
 #include "core/io/json.h"
+#include "core/table.h"
 
 /** Runs build/bin/NAME with the arguments (NULL ends them); *err is what it said, g_free (err may be NULL). Returns its exit status. */
 int simulated_run(char **err, const char *name, ...) G_GNUC_NULL_TERMINATED;
@@ -12,6 +13,9 @@ char *simulated_text(const char *folder, const char *name);
 json_t *simulated_json(const char *folder, const char *name);
 /** Names and SHA-256 of all files below a folder, one a line. g_free. */
 char *simulated_sums(const char *folder);
+
+/** The tables that a unit of a stage made, which must be there. */
+SpTables *simulated_tables(const char *workspace, const char *stage, const char *unit);
 
 /** A JSON-stat cube, read independently of the extractors. */
 typedef struct {

@@ -4,7 +4,6 @@
 #include "tests/pipeline/simulated.h"
 
 #include "core/io/files.h"
-#include "core/io/tablefiles.h"
 
 #include <zip.h>
 
@@ -108,22 +107,6 @@ static void run_or_fail(const char *folder, const char *name, const char *a, con
     }
 }
 
-/* The tables that a unit of normalise made. */
-static SpTables *facts_of(const char *workspace, const char *unit)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *stage = g_build_filename(workspace, "stages", "normalise", unit, NULL);
-    g_autofree char *link = g_build_filename(stage, "latest", NULL);
-    g_autofree char *key = sp_link_read(link);
-    if (key == NULL) {
-        fail_msg("%s was not made", unit);
-    }
-    g_autofree char *made = g_build_filename(stage, key, NULL);
-    SpTables *tables = sp_tables_read(made, NULL, &error);
-    assert_no_error(error);
-    return tables;
-}
-
 /* How many layouts read a dataset: what its section says here, else in the defaults. Each makes a table. */
 static gsize n_layouts(GKeyFile *settings, GKeyFile *defaults, const char *section)
 {
@@ -168,7 +151,7 @@ static void check_facts(const char *workspace, const char *conf)
         if (strchr(*section, '/') == NULL || g_strv_contains(division, *section)) {
             continue;
         }
-        g_autoptr(SpTables) tables = facts_of(workspace, *section);
+        g_autoptr(SpTables) tables = simulated_tables(workspace, "normalise", *section);
         assert_true(n_filled(tables, *section) >= n_layouts(settings, defaults, *section));
         n_datasets++;
     }
@@ -178,7 +161,7 @@ static void check_facts(const char *workspace, const char *conf)
 /* KLASS 112 and 128: each kommune's group and class are those of the list that the project carries. */
 static void check_groups(const char *workspace)
 {
-    g_autoptr(SpTables) tables = facts_of(workspace, "regioner");
+    g_autoptr(SpTables) tables = simulated_tables(workspace, "normalise", "regioner");
     const SpTable *table = sp_tables_find(tables, "region");
     g_autofree char *list = simulated_text(SP_SOURCE_FOLDER, "config/demo/kostragrupper.csv");
     gsize region = sp_table_find(table, "region");
@@ -230,7 +213,7 @@ static void check_sums(const char *workspace, const char *out)
                                cube_place(&personnel, 4, "2019")};
         persons += cube_at(&personnel, place);
     }
-    g_autoptr(SpTables) employed = facts_of(workspace, "ssb/helsepersonell_eldre");
+    g_autoptr(SpTables) employed = simulated_tables(workspace, "normalise", "ssb/helsepersonell_eldre");
     assert_near(sum_in(sp_tables_at(employed, 0), "sysselsatte",
                        "region=5001 yrke=tot sektor=tot period=2019"),
                 persons, 0);
@@ -247,7 +230,7 @@ static void check_sums(const char *workspace, const char *out)
                                cube_place(&projection, 5, "2026")};
         projected += cube_at(&projection, place);
     }
-    g_autoptr(SpTables) rounds = facts_of(workspace, "ssb/framskriving_2024");
+    g_autoptr(SpTables) rounds = simulated_tables(workspace, "normalise", "ssb/framskriving_2024");
     assert_near(
         sum_in(sp_tables_at(rounds, 0), "innbyggere",
                "region=???? alternativ=HHMH kjonn=2 alder=080 period=2026-01-01 utgave=2024"),
@@ -258,7 +241,7 @@ static void check_sums(const char *workspace, const char *out)
     g_autoptr(json_t) truth = simulated_json(out, "truth.json");
     const json_t *nation =
         json_object_get(json_object_get(json_object_get(truth, "aar"), "2023"), "landet");
-    g_autoptr(SpTables) users = facts_of(workspace, "ssb/brukere_fylke");
+    g_autoptr(SpTables) users = simulated_tables(workspace, "normalise", "ssb/brukere_fylke");
     assert_near(sum_in(sp_tables_at(users, 0), "tjenestebrukere",
                        "region=0 alder=000-105 tjeneste=institusjon period=2023-12-31"),
                 json_number_value(json_object_get(nation, "institusjon")), 0);
@@ -269,11 +252,11 @@ static void check_sums(const char *workspace, const char *out)
     for (const char *at = strstr(answer, year); at != NULL; at = strstr(at + 1, year)) {
         students += (double)g_ascii_strtoull(at + strlen(year), NULL, 10);
     }
-    g_autoptr(SpTables) colleges = facts_of(workspace, "dbh/fagskole");
+    g_autoptr(SpTables) colleges = simulated_tables(workspace, "normalise", "dbh/fagskole");
     const SpTable *table = sp_tables_find(colleges, "fagskolestudenter");
     assert_true(students > 1000);
     assert_near(sum_in(table, "studenter", "period=2024"), students, 0);
-    g_autoptr(SpTables) fylker = facts_of(workspace, "klass/fylker");
+    g_autoptr(SpTables) fylker = simulated_tables(workspace, "normalise", "klass/fylker");
     assert_int_equal(sp_table_n_rows(sp_tables_find(fylker, "fylkesinndeling")), 15);
 }
 

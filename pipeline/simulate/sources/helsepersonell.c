@@ -1,79 +1,96 @@
-/* Health personnel by kommune, education, sector, age band and sex in the project's own profile: the kommuner's own staff as the model
- * has them, each person by one main job, and beside them those in hospitals, in other health services and outside, by ratios. */
+/* Health personnel by kommune, education, sector, age band and sex in the project's own profile: the stock of educated people, of whom
+ * some are in work by age; of these so many work for the kommune as its staff is, and the rest elsewhere. Everybody lives where she works. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
 #include <string.h>
 
 enum {
-    N_BANDS = 13,
-    N_SECTORS = 4,
+    N_BANDS = 14,
+    N_SECTORS = 5,
+    MUNICIPAL = 0,
+    NOT_WORKING = N_SECTORS - 1,
     FULL = 10000,
-    NOT_WORKING = N_SECTORS,
-    OLD = 8,
-    CLOSE_TO_OLD = 6
+    MIDDLE_AGE = 42
 };
 
-static const char *const sectors[N_SECTORS + 1] = {"kommune", "spesialist", "annen_helse",
-                                                   "utenfor_helse", "ikke_i_arbeid"};
+static const char *const sectors[N_SECTORS] = {"kommune", "spesialist", "annen_helse",
+                                               "utenfor_helse", "ikke_i_arbeid"};
 
 /* Bands part at the ages when people may retire: 62, 65 (special retirement age), 67. */
-static const guint starts[N_BANDS + 1] = {20, 25, 30, 35, 40, 45, 50, 55, 60, 62, 65, 67, 70, 76};
+static const guint starts[N_BANDS + 1] = {15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 62, 65, 67, 70, 76};
 
-/* Per cent in work at each band below 60, and what is left of a year's class at the bands from there on, of those a few
- * years younger (deaths, and that classes were smaller). All made up. */
-static const guint working_pct[OLD] = {82, 90, 90, 90, 91, 91, 90, 87};
-static const guint left_pct[N_BANDS - OLD] = {94, 90, 86, 82, 74};
+/* A little more of the older are municipal: relative, a year. */
+static const double OLDER_ARE_MUNICIPAL = 0.008;
+static const double MOST_MUNICIPAL = 0.97;
+static const double MEAN_POSITION = 0.88;
 
-/* Educations that kommuner hardly employ, so that the model has no staff of them: in work per 100 000 inhabitants (about
- * SSB's numbers of 2013 and 2025), per cent women, and per cent in hospitals and in other health services. */
-static const struct {
-    const char *id;
-    guint per_100000;
-    guint women_pct;
-    guint hospital_pct;
-    guint other_pct;
-} elsewhere[] = {{"ambulansearbeider", 64, 38, 88, 4},  {"bioingenioer", 100, 83, 78, 12},
-                 {"farmasoeyt", 95, 78, 12, 62},        {"radiograf", 58, 70, 86, 9},
-                 {"tannhelsesekretaer", 70, 98, 1, 92}, {"tannlege", 85, 52, 2, 93},
-                 {"tannpleier", 24, 94, 1, 93}};
-
-typedef struct {
-    guint32 persons;
-    guint64 percent;
-} Cell;
-
-static guint band_of(guint age)
+static guint band_of(guint cell)
 {
+    guint age = SP_SIM_WORK_FIRST_AGE + cell % SP_SIM_N_WORK_AGES;
     guint band = 0;
-    while (band + 1 < N_BANDS && age >= starts[band + 1]) {
+    while (age >= starts[band + 1]) {
         band++;
     }
     return band;
 }
 
-static Cell *cell_at(Cell *cells, const SpSimModel *model, guint code, guint profession, guint band,
-                     guint sex)
+/* One profession of a kommune and year. */
+typedef struct {
+    const SpSimEducation *education;
+    SpRandom random;
+    double staff;   /* persons whom the kommune employs; below 0 where that is not modelled */
+    guint64 percent; /* hundredths of a percent that they have together */
+    guint32 persons[2][N_BANDS][N_SECTORS];
+} Group;
+
+static double tilt(guint cell)
 {
-    gsize at = ((gsize)code * model->professions.n + profession) * N_BANDS + band;
-    return &cells[at * 2 + sex];
+    double age = (double)(SP_SIM_WORK_FIRST_AGE + cell % SP_SIM_N_WORK_AGES);
+    return 1 + OLDER_ARE_MUNICIPAL * (age - MIDDLE_AGE);
 }
 
-static void count(const SpSimModel *model, guint year, Cell *cells)
+/* Times an age's tilt, the share of those in work who are municipal: the kommune's staff is met. */
+static double municipal_level(const Group *group, const guint32 working[])
 {
-    const GArray *positions = model->staff->kept[sp_sim_year(year)];
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
-    for (guint i = 0; i < positions->len; i++) {
-        const SpSimPosition *position = &g_array_index(positions, SpSimPosition, i);
-        if (position->sector == SP_SIM_SECTOR_OTHER) {
+    double sum = 0;
+    for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+        sum += working[cell] * tilt(cell);
+    }
+    return group->staff < 0 ? group->education->municipal : sum > 0 ? group->staff / sum : 0;
+}
+
+static void part(Group *group, const guint32 all[SP_SIM_N_WORK_CELLS])
+{
+    guint32 working[SP_SIM_N_WORK_CELLS];
+    for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+        guint sex = cell / SP_SIM_N_WORK_AGES;
+        guint age = SP_SIM_WORK_FIRST_AGE + cell % SP_SIM_N_WORK_AGES;
+        double share = sp_sim_education_working(group->education, sex, age);
+        working[cell] = sp_sim_binomial(group->random, cell * 8, all[cell], share);
+    }
+    double level = municipal_level(group, working);
+    for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+        guint32 *persons = group->persons[cell / SP_SIM_N_WORK_AGES][band_of(cell)];
+        if (all[cell] == 0) {
             continue;
         }
-        guint code = model->geography->pieces[position->piece].code[sp_sim_year(year)];
-        Cell *cell = cell_at(cells, model, code, position->profession,
-                             band_of(year - position->born), position->sex);
-        cell->percent += position->percent;
-        /* A person is counted where her first position stands. */
-        cell->persons += g_hash_table_add(seen, (gpointer)&position->person) ? 1 : 0;
+        guint32 left = working[cell];
+        guint32 here = sp_sim_binomial(group->random, cell * 8 + 1, left,
+                                       MIN(MOST_MUNICIPAL, level * tilt(cell)));
+        double remaining = 1;
+        persons[MUNICIPAL] += here;
+        left -= here;
+        for (guint i = 0; i < SP_SIM_N_ELSEWHERE; i++) {
+            double share = group->education->elsewhere[i];
+            here = sp_sim_binomial(group->random, cell * 8 + 2 + i, left,
+                                   share / MAX(remaining, 1e-9));
+            here = i + 1 == SP_SIM_N_ELSEWHERE ? left : here;
+            persons[1 + i] += here;
+            left -= here;
+            remaining -= share;
+        }
+        persons[NOT_WORKING] += all[cell] - working[cell];
     }
 }
 
@@ -96,157 +113,91 @@ static void put_row(SpSimOutput *output, const Row *row, guint32 persons, guint6
     sp_sim_put_char(output, '\n');
 }
 
-/* Who has the education and is not in work: below 60 so many beside those who are, from 60 on those who are left of the
- * classes and no longer work. */
-static double not_working(const double working[N_BANDS], guint band)
+static guint32 sum_of(const Group *group, guint sector)
 {
-    if (band < OLD) {
-        return working[band] * (100.0 - working_pct[band]) / working_pct[band];
+    guint32 sum = 0;
+    for (guint i = 0; i < 2 * N_BANDS; i++) {
+        sum += group->persons[i / N_BANDS][i % N_BANDS][sector];
     }
-    double a_year = 0;
-    for (guint i = CLOSE_TO_OLD; i < OLD; i++) {
-        a_year += working[i] / (starts[i + 1] - starts[i]) * 100.0 / working_pct[i] /
-                  (OLD - CLOSE_TO_OLD);
-    }
-    double all = a_year * (starts[band + 1] - starts[band]) * left_pct[band - OLD] / 100.0;
-    return MAX(0.0, all - working[band]);
+    return sum;
 }
 
-/* One profession and sex of a kommune: persons in work by band and sector are given. */
-static void put_profession(SpSimOutput *output, SpRandom random, Row row,
-                           guint32 persons[N_BANDS][N_SECTORS + 1],
-                           const guint64 own_percent[N_BANDS], gboolean has_rows[N_SECTORS + 1])
+/* Those of the kommune have its staff's mean position. */
+static guint64 percent_of(const Group *group, guint sector, guint32 persons)
 {
-    double working[N_BANDS] = {0};
-    for (guint band = 0; band < N_BANDS; band++) {
-        for (guint sector = 0; sector < N_SECTORS; sector++) {
-            working[band] += persons[band][sector];
-        }
+    if (sector == NOT_WORKING) {
+        return 0;
     }
-    for (row.band = 0; row.band < N_BANDS; row.band++) {
-        guint64 index = (guint64)(row.sex * N_BANDS + row.band) * 16 + 15;
-        persons[row.band][NOT_WORKING] =
-            sp_sim_poisson(random, index, not_working(working, row.band));
-        for (guint sector = 0; sector <= N_SECTORS; sector++) {
-            guint32 n = persons[row.band][sector];
-            guint64 percent = sector == 0             ? own_percent[row.band]
-                              : sector == NOT_WORKING ? 0
-                                                      : (guint64)n * FULL * 88 / 100;
-            row.sector = sectors[sector];
-            if (n > 0) {
-                put_row(output, &row, n, percent);
-                has_rows[sector] = TRUE;
-            }
-        }
+    if (sector == MUNICIPAL && group->staff > 0) {
+        return (guint64)((double)group->percent / group->staff * persons);
     }
+    return (guint64)(persons * FULL * MEAN_POSITION);
 }
 
 /* Where there is nobody one row says so: without it none would look like not known. */
-static void put_nobody(SpSimOutput *output, Row row, const gboolean has_rows[N_SECTORS + 1])
+static void put_group(SpSimOutput *output, const Group *group, Row row)
 {
-    row.band = 0;
-    row.sex = 0;
-    for (guint sector = 0; sector <= N_SECTORS; sector++) {
+    for (guint sector = 0; sector < N_SECTORS; sector++) {
+        guint32 all = sum_of(group, sector);
         row.sector = sectors[sector];
-        if (!has_rows[sector]) {
-            put_row(output, &row, 0, 0);
-        }
-    }
-}
-
-static void put_kommune(const SpSimModel *model, SpSimOutput *output, Cell *cells, guint code,
-                        guint year)
-{
-    for (guint i = 0; i < model->professions.n; i++) {
-        const SpSimProfession *profession = &model->professions.professions[i];
-        const double ratio[N_SECTORS] = {1, profession->hospital, profession->other_health,
-                                         profession->outside};
-        SpRandom random = sp_random_numbered(
-            sp_random_numbered(sp_random_named(model->random, "helsepersonell"), code), i);
-        gboolean has_rows[N_SECTORS + 1] = {FALSE};
-        Row row = {model->geography->codes[code].code, profession->id, NULL, 0, 0, year};
-        for (guint sex = 0; sex < 2; sex++) {
-            guint32 persons[N_BANDS][N_SECTORS + 1] = {{0}};
-            guint64 percent[N_BANDS];
-            row.sex = sex;
-            for (guint band = 0; band < N_BANDS; band++) {
-                const Cell *own = cell_at(cells, model, code, i, band, sex);
-                percent[band] = own->percent;
-                persons[band][0] = own->persons;
-                for (guint sector = 1; sector < N_SECTORS; sector++) {
-                    persons[band][sector] =
-                        sp_sim_poisson(random, (guint64)(sex * N_BANDS + band) * 16 + sector,
-                                       own->persons * ratio[sector]);
-                }
+        for (guint i = 0; i < 2 * N_BANDS; i++) {
+            row.sex = i / N_BANDS;
+            row.band = i % N_BANDS;
+            guint32 persons = group->persons[row.sex][row.band][sector];
+            if (persons > 0 || (all == 0 && i == 0)) {
+                put_row(output, &row, persons, percent_of(group, sector, persons));
             }
-            put_profession(output, random, row, persons, percent, has_rows);
         }
-        put_nobody(output, row, has_rows);
     }
 }
 
-/* Those whom kommuner hardly employ: so many of the inhabitants, of all ages alike until they retire. */
-static void put_elsewhere(const SpSimModel *model, SpSimOutput *output, guint region, guint year)
+static void put_profession(const SpSimModel *model, SpSimOutput *output, guint region, guint year,
+                           guint number)
 {
-    static const guint retired_pct[N_BANDS] = {60, 0, 0, 0, 0, 0, 0, 5, 15, 35, 60, 80, 95};
-    static const guint64 none[N_BANDS];
     const SpSimRegion *which = &model->regions->regions[region];
-    const guint32 *cells = sp_sim_regions_at(model->regions, region, year)->cells;
-    double inhabitants = 0;
-    for (guint cell = 0; cell < SP_SIM_N_CELLS; cell++) {
-        inhabitants += cells[cell];
+    const SpSimRegionYear *at = sp_sim_regions_at(model->regions, region, year);
+    const SpSimEducation *education = &model->educations.list[number];
+    SpRandom own = sp_random_numbered(sp_random_named(model->random, "helsepersonell"), number);
+    Group group = {.education = education,
+                   .random = sp_random_numbered(sp_random_numbered(own, which->number), year),
+                   .staff = -1};
+    guint32 all[SP_SIM_N_WORK_CELLS] = {0};
+    if (education->staff >= 0) {
+        const SpSimStaffCount *care = &at->staff[education->staff][SP_SIM_SECTOR_CARE];
+        const SpSimStaffCount *health = &at->staff[education->staff][SP_SIM_SECTOR_HEALTH];
+        group.staff = (care->positions + health->positions) *
+                      (1 - model->parameters.aarsverk_bistilling);
+        group.percent = care->percent + health->percent;
     }
-    for (guint i = 0; i < G_N_ELEMENTS(elsewhere); i++) {
-        SpRandom random = sp_random_numbered(
-            sp_random_numbered(sp_random_named(model->random, "helsepersonell ellers"),
-                               which->number),
-            i);
-        gboolean has_rows[N_SECTORS + 1] = {FALSE};
-        Row row = {which->code, elsewhere[i].id, NULL, 0, 0, year};
-        for (guint sex = 0; sex < 2; sex++) {
-            guint32 persons[N_BANDS][N_SECTORS + 1] = {{0}};
-            row.sex = sex;
-            double share =
-                (sex == 1 ? elsewhere[i].women_pct : 100 - elsewhere[i].women_pct) / 100.0;
-            for (guint band = 0; band < N_BANDS; band++) {
-                guint years = starts[band + 1] - starts[band];
-                double mean = inhabitants * elsewhere[i].per_100000 / 1e5 * share * years / 42 *
-                              (100 - retired_pct[band]) / 100;
-                guint64 index = (guint64)(sex * N_BANDS + band) * 16;
-                double other = elsewhere[i].other_pct, hospital = elsewhere[i].hospital_pct;
-                persons[band][1] = sp_sim_poisson(random, index + 1, mean * hospital / 100);
-                persons[band][2] = sp_sim_poisson(random, index + 2, mean * other / 100);
-                persons[band][3] =
-                    sp_sim_poisson(random, index + 3, mean * (100 - other - hospital) / 100);
+    for (guint piece = 0; piece < model->geography->n_pieces; piece++) {
+        if (model->geography->pieces[piece].code[sp_sim_year(year)] == which->number) {
+            const guint32 *cells =
+                sp_sim_educated_at(model->educated, sp_sim_year(year), number, piece);
+            for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+                all[cell] += cells[cell];
             }
-            put_profession(output, random, row, persons, none, has_rows);
         }
-        put_nobody(output, row, has_rows);
     }
+    part(&group, all);
+    put_group(output, &group, (Row){which->code, education->id, NULL, 0, 0, year});
 }
 
 static gboolean write_extracts(const SpSimModel *model, const char *folder, GError **error)
 {
     SpSimOutput *output =
         sp_sim_output_open(folder, "inbox/tabular/helsepersonell-simulert.csv", FALSE, error);
-    gsize size = (gsize)model->geography->n_codes * model->professions.n * N_BANDS * 2;
     if (output == NULL) {
         return FALSE;
     }
     sp_sim_put(output, "kommune;profesjon;sektor;alder;kjonn;aar;sysselsatte;aarsverk\n");
-    for (guint year = sp_sim_model_first_kept(model, model->parameters.aar_pai);
+    for (guint year = sp_sim_model_first_kept(model, model->parameters.aar_helsepersonell);
          year <= model->options.to; year++) {
-        g_autofree Cell *cells = g_new0(Cell, size);
-        count(model, year, cells);
-        for (guint code = 0; code < model->geography->n_codes; code++) {
-            if (sp_sim_model_holds(model, code, year)) {
-                put_kommune(model, output, cells, code, year);
-            }
-        }
         for (guint region = 0; region < model->regions->n; region++) {
             if (model->regions->regions[region].kind == SP_SIM_REGION_KOMMUNE &&
                 sp_sim_regions_at(model->regions, region, year)->holds) {
-                put_elsewhere(model, output, region, year);
+                for (guint i = 0; i < model->educations.n; i++) {
+                    put_profession(model, output, region, year, i);
+                }
             }
         }
     }

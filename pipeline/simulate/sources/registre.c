@@ -3,7 +3,9 @@
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
-enum { LIST_SIZE = 991, FIRST_AGE = 25, LAST_AGE = 69, BAND = 5 };
+#include <string.h>
+
+enum { LIST_SIZE = 991, FIRST_AGE = 20, LAST_AGE = 74, BAND = 5, MOST_EDUCATIONS = 3 };
 
 static gint64 persons(const SpSimRegionYear *at)
 {
@@ -56,45 +58,110 @@ static gboolean write_gps(const SpSimModel *model, const char *folder, GError **
     return sp_sim_output_close(output, error);
 }
 
-/* HPR's letters, authorisations of the nation, share of women, and of those educated abroad, per cent (made up). */
+/* HPR's letters, the educations behind them, and the share of their people who have these letters, per cent. */
 static const struct {
     const char *code;
-    guint n;
-    guint women_pct;
-    guint abroad_pct;
-} authorised[] = {{"SP", 125000, 89, 14}, {"HF", 78000, 88, 12}, {"HP", 42000, 92, 3},
-                  {"OA", 15000, 93, 2},   {"VP", 22000, 78, 3},  {"LE", 36000, 52, 45},
-                  {"FT", 17500, 64, 22},  {"ER", 6500, 90, 9},   {"JO", 5200, 99, 12},
-                  {"PS", 12500, 70, 18},  {"BI", 11000, 86, 12}, {"RA", 5200, 74, 10},
-                  {"TL", 7800, 56, 35},   {"TP", 2200, 93, 12},  {"AA", 8200, 42, 3}};
+    const char *educations[MOST_EDUCATIONS];
+    guint share_pct;
+    guint abroad_pct; /* of those authorised on the first day; made up */
+} authorised[] = {{"SP", {"sykepleier", "spesialsykepleier", "helsesykepleier"}, 100, 11},
+                  {"HF", {"helsefagarbeider"}, 60, 12},
+                  {"HP", {"helsefagarbeider"}, 30, 3},
+                  {"OA", {"helsefagarbeider"}, 10, 2},
+                  {"VP", {"vernepleier"}, 100, 3},
+                  {"LE", {"lege"}, 100, 40},
+                  {"FT", {"fysioterapeut"}, 100, 20},
+                  {"ER", {"ergoterapeut"}, 100, 6},
+                  {"JO", {"jordmor"}, 100, 10},
+                  {"PS", {"psykolog"}, 100, 15},
+                  {"BI", {"bioingenioer"}, 100, 10},
+                  {"RA", {"radiograf"}, 100, 9},
+                  {"TL", {"tannlege"}, 100, 30},
+                  {"TP", {"tannpleier"}, 100, 10},
+                  {"FA1", {"farmasoeyt"}, 55, 30},
+                  {"FA2", {"farmasoeyt"}, 45, 10},
+                  {"FO", {"fotterapeut"}, 100, 4},
+                  {"HE", {"helsesekretaer"}, 100, 1},
+                  {"TH", {"tannhelsesekretaer"}, 100, 3},
+                  {"KE", {"ernaeringsfysiolog"}, 100, 15},
+                  {"AA", {"ambulansearbeider"}, 100, 3}};
 static const char *const countries[] = {"SE", "DK", "PL", "DE", "PH"};
 
-/* Authorisations grow: by 1 per cent a year of those educated in Norway, by 3 of others. The same draw serves all years, so that a
- * year's growth is no noise. */
-static void put_authorised(const SpSimModel *model, SpSimOutput *output, SpRandom random,
-                           guint year)
+/* A row's people of a year by sex and age: those who live here, and those of them who came from abroad in it. */
+typedef struct {
+    guint32 persons[SP_SIM_N_WORK_CELLS];
+    guint32 came[SP_SIM_N_WORK_CELLS];
+    double resident; /* share of those newly authorised from abroad who live here */
+} Living;
+
+static void count_living(const SpSimModel *model, gsize row, guint year, Living *living)
 {
-    guint64 draw = 0;
-    int since = (int)year - (int)model->options.to;
-    for (gsize i = 0; i < G_N_ELEMENTS(authorised); i++) {
-        for (guint age = FIRST_AGE; age <= LAST_AGE; age += BAND) {
-            for (guint sex = 1; sex <= 2; sex++) {
-                double share =
-                    (sex == 2 ? authorised[i].women_pct : 100 - authorised[i].women_pct) / 100.0 /
-                    ((LAST_AGE - FIRST_AGE + 1.0) / BAND);
-                for (guint land = 0; land <= G_N_ELEMENTS(countries); land++) {
-                    double part = land == 0
-                                      ? 1 - authorised[i].abroad_pct / 100.0
-                                      : authorised[i].abroad_pct / 100.0 / G_N_ELEMENTS(countries);
-                    double growth = 1 + (land == 0 ? 0.01 : 0.03) * since;
-                    guint n = sp_sim_poisson(random, draw++,
-                                             authorised[i].n * share * part * MAX(growth, 0));
-                    if (n > 0) {
-                        sp_sim_put_format(output, "%u-12-31;%s;%u-%u;%u;%s;%u\n", year,
-                                          authorised[i].code, age, age + BAND - 1, sex,
-                                          land == 0 ? "NO" : countries[land - 1], n);
-                    }
-                }
+    memset(living, 0, sizeof *living);
+    for (gsize i = 0; i < MOST_EDUCATIONS && authorised[row].educations[i] != NULL; i++) {
+        gint number = sp_sim_educations_find(&model->educations, authorised[row].educations[i]);
+        if (number < 0) {
+            continue;
+        }
+        const SpSimEducatedYear *now =
+            sp_sim_educated_nation(model->educated, sp_sim_year(year), (guint)number);
+        for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+            living->persons[cell] += now->persons[cell];
+            living->came[cell] += now->abroad[cell];
+        }
+        living->resident = i == 0 ? model->educations.list[number].resident : living->resident;
+    }
+}
+
+/* Those authorised who were educated abroad, here or not, by sex and age, a year on: they grow older, die, and new ones come. */
+static void step_register(const SpSimModel *model, gsize row, guint year, const Living *living,
+                          guint32 abroad[])
+{
+    SpRandom of_row = sp_random_numbered(sp_random_named(model->random, "hpr"), row);
+    SpRandom random = sp_random_numbered(of_row, year);
+    for (guint cell = SP_SIM_N_WORK_CELLS; cell-- > 0;) {
+        guint sex = cell / SP_SIM_N_WORK_AGES;
+        guint age = SP_SIM_WORK_FIRST_AGE + cell % SP_SIM_N_WORK_AGES;
+        guint32 dead = sp_sim_binomial(random, (guint64)cell * 3, abroad[cell],
+                                       sp_sim_death_rate(&model->parameters, sex, age, year));
+        if (cell % SP_SIM_N_WORK_AGES + 1 < SP_SIM_N_WORK_AGES) {
+            abroad[cell + 1] += abroad[cell] - dead;
+        }
+        abroad[cell] = 0;
+    }
+    for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+        guint32 here = sp_sim_binomial(random, (guint64)cell * 3 + 1, living->came[cell],
+                                       authorised[row].share_pct / 100.0);
+        abroad[cell] += here + sp_sim_poisson(random, (guint64)cell * 3 + 2,
+                                              here * (1 - living->resident) / living->resident);
+    }
+}
+
+static guint32 band_sum(const guint32 cells[], guint sex, guint first)
+{
+    guint32 sum = 0;
+    for (guint age = first; age < first + BAND; age++) {
+        sum += cells[sex * SP_SIM_N_WORK_AGES + age - SP_SIM_WORK_FIRST_AGE];
+    }
+    return sum;
+}
+
+/* Those educated here are the stock less those from abroad who live here. */
+static void put_register(SpSimOutput *output, gsize row, guint year, const Living *living,
+                         const guint32 abroad[])
+{
+    guint n_countries = (guint)G_N_ELEMENTS(countries);
+    for (guint i = 0; i < (LAST_AGE - FIRST_AGE + 1) / BAND * 2; i++) {
+        guint age = FIRST_AGE + i / 2 * BAND;
+        guint sex = i % 2;
+        guint from_abroad = band_sum(abroad, sex, age);
+        double all = band_sum(living->persons, sex, age) * (authorised[row].share_pct / 100.0);
+        for (guint land = 0; land <= n_countries; land++) {
+            guint n = land == 0 ? (guint)MAX(0, all - from_abroad * living->resident)
+                                : (from_abroad + n_countries - land) / n_countries;
+            if (n > 0) {
+                sp_sim_put_format(output, "%u-12-31;%s;%u-%u;%u;%s;%u\n", year,
+                                  authorised[row].code, age, age + BAND - 1, sex + 1,
+                                  land == 0 ? "NO" : countries[land - 1], n);
             }
         }
     }
@@ -108,8 +175,21 @@ static gboolean write_authorised(const SpSimModel *model, const char *folder, GE
         return FALSE;
     }
     sp_sim_put(output, "dato;profesjon;alder;kjonn;utdanningsland;autorisasjoner\n");
-    for (guint year = model->options.from; year <= model->options.to; year++) {
-        put_authorised(model, output, sp_random_named(model->random, "hpr"), year);
+    for (gsize row = 0; row < G_N_ELEMENTS(authorised); row++) {
+        guint32 abroad[SP_SIM_N_WORK_CELLS];
+        Living living;
+        count_living(model, row, SP_SIM_FIRST_YEAR, &living);
+        for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
+            abroad[cell] = living.persons[cell] * authorised[row].share_pct / 100 *
+                           authorised[row].abroad_pct / 100;
+        }
+        for (guint year = SP_SIM_FIRST_YEAR + 1; year <= model->options.to; year++) {
+            count_living(model, row, year, &living);
+            step_register(model, row, year, &living, abroad);
+            if (year >= model->options.from) {
+                put_register(output, row, year, &living, abroad);
+            }
+        }
     }
     return sp_sim_output_close(output, error);
 }

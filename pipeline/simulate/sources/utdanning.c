@@ -3,30 +3,14 @@
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
-enum { RS = 0x1E, ROUNDED_TO = 3 };
+#include <string.h>
 
-/* A place of study and its share of the nation's candidates, per mille. Codes as in the extractor's list; shares are made up. */
-static const struct {
-    const char *code;
-    guint share;
-} institutions[] = {{"1110", 60},  {"1120", 60},  {"1130", 110}, {"1150", 190},
-                    {"1160", 130}, {"1171", 130}, {"1174", 110}, {"1175", 210}};
-
-/* A programme: new places a year in the nation, and the share that completes, per cent. Codes assumed; magnitudes are about DBH's. */
-static const struct {
-    const char *code;
-    guint admitted;
-    guint completes;
-} programmes[] = {{"BSPL", 5600, 76}, {"BVPL", 1500, 72}, {"BERG", 480, 82}, {"BFYS", 560, 85},
-                  {"BSOS", 1300, 74}, {"BBVP", 950, 73},  {"MJOR", 230, 90}, {"MHEL", 620, 86},
-                  {"VAIO", 900, 88},  {"VGER", 350, 70}};
+enum { RS = 0x1E, ROUNDED_TO = 3, ADMITTED = 112, COMPLETED = 118 };
 
 static guint draw(const SpSimModel *model, const char *what, guint64 index, guint year, double mean)
 {
     SpRandom random = sp_random_numbered(sp_random_named(model->random, what), index);
-    /* Capacity grows by one per cent a year, and a shock is common to the nation's year. */
-    double shock = 1 + 0.03 * sp_sim_normal(sp_random_named(model->random, "opptak år"), year);
-    return sp_sim_poisson(random, year, mean * shock * (1 + 0.01 * ((double)year - 2022)));
+    return sp_sim_poisson(random, year, mean * (1 + 0.01 * ((double)year - 2022)));
 }
 
 static guint rounded(guint count)
@@ -34,7 +18,7 @@ static guint rounded(guint count)
     return (count + ROUNDED_TO / 2) / ROUNDED_TO * ROUNDED_TO;
 }
 
-/* One table's question and answer: 112 is admitted, 118 completed. */
+/* One table's question and answer. */
 static void put_table(SpSimOutput *output, const SpSimModel *model, guint table)
 {
     gboolean is_first = TRUE;
@@ -47,24 +31,26 @@ static void put_table(SpSimOutput *output, const SpSimModel *model, guint table)
                       table);
     sp_sim_put_char(output, RS);
     sp_sim_put(output, "[");
-    for (gsize i = 0; i < G_N_ELEMENTS(institutions); i++) {
-        for (gsize k = 0; k < G_N_ELEMENTS(programmes); k++) {
-            for (guint year = model->options.from; year <= model->options.to; year++) {
-                double mean = (double)programmes[k].admitted * institutions[i].share / 1000;
-                guint count =
-                    rounded(draw(model, table == 112 ? "opptatte" : "fullførte",
-                                 i * G_N_ELEMENTS(programmes) + k, year,
-                                 table == 112 ? mean : mean * programmes[k].completes / 100));
-                if (count == 0) {
-                    continue;
-                }
-                sp_sim_put_format(output,
-                                  "%s{\"Institusjonskode\":\"%s\",\"Studieprogramkode\":\"%s\","
-                                  "\"Årstall\":\"%u\",\"Antall\":\"%u\"}",
-                                  is_first ? "" : ",\n", institutions[i].code, programmes[k].code,
-                                  year, count);
-                is_first = FALSE;
+    for (guint i = 0; i < SP_SIM_N_INSTITUTIONS * model->studies->n; i++) {
+        guint institution = i / model->studies->n;
+        guint study = i % model->studies->n;
+        if (!sp_sim_study_is_programme(&model->studies->studies[study])) {
+            continue;
+        }
+        for (guint year = model->options.from; year <= model->options.to; year++) {
+            guint count = rounded(
+                table == ADMITTED
+                    ? sp_sim_studies_admitted(model->studies, study, institution, year)
+                    : sp_sim_studies_completed(model->studies, study, institution, year));
+            if (count == 0) {
+                continue;
             }
+            sp_sim_put_format(output,
+                              "%s{\"Institusjonskode\":\"%s\",\"Studieprogramkode\":\"%s\","
+                              "\"Årstall\":\"%u\",\"Antall\":\"%u\"}",
+                              is_first ? "" : ",\n", sp_sim_institution(institution),
+                              model->studies->studies[study].code, year, count);
+            is_first = FALSE;
         }
     }
     sp_sim_put(output, "]\n");
@@ -77,8 +63,8 @@ static gboolean write_dbh(const SpSimModel *model, const char *folder, GError **
     if (output == NULL) {
         return FALSE;
     }
-    put_table(output, model, 112);
-    put_table(output, model, 118);
+    put_table(output, model, ADMITTED);
+    put_table(output, model, COMPLETED);
     return sp_sim_output_close(output, error);
 }
 
@@ -130,12 +116,6 @@ static gboolean write_colleges(const SpSimModel *model, const char *folder, GErr
     return sp_sim_output_close(output, error);
 }
 
-/* A trade: certificates of the nation a school year by route (apprentice, private candidate, adult), about Udir's. */
-static const struct {
-    const char *code;
-    guint certificates[3];
-} trades[] = {{"HEA", {2050, 1500, 700}}, {"AMB", {420, 60, 10}}, {"BUA", {2300, 1300, 400}}};
-
 static double people_share(const SpSimModel *model, guint region, guint year)
 {
     double here = 0;
@@ -158,40 +138,70 @@ static void put_figure(SpSimOutput *output, const char *name, guint count)
     }
 }
 
-static guint put_trades(SpSimOutput *output, const SpSimModel *model, guint region, guint year,
-                        guint n_rows)
+/* Certificates of a fylke in a year, by study: the nation's are shared among fylker by their people, to the last one. */
+typedef struct {
+    guint year;
+    guint32 *left;      /* [studies] certificates of fylker still to come */
+    double people_left; /* share of the nation's */
+    guint n_rows;
+} Sharing;
+
+static const char *route_code(const char *route)
+{
+    return strcmp(route, "laerling") == 0 ? "1" : strcmp(route, "praksiskandidat") == 0 ? "2" : "3";
+}
+
+static void put_trade(SpSimOutput *output, const SpSimModel *model, guint region, guint study,
+                      Sharing *sharing)
 {
     const SpSimRegion *which = &model->regions->regions[region];
+    const SpSimStudy *trade = &model->studies->studies[study];
     gboolean is_country = which->kind == SP_SIM_REGION_COUNTRY;
-    for (gsize trade = 0; trade < G_N_ELEMENTS(trades); trade++) {
-        for (guint route = 0; route < 3; route++) {
-            double mean = trades[trade].certificates[route] * people_share(model, region, year);
-            guint64 key = (trade * 3 + route) * 1000 + region;
-            guint certificates = draw(model, "fagbrev", key, year, mean);
-            guint contracts = route == 0 ? draw(model, "kontrakter", key, year, mean * 1.2) : 0;
-            sp_sim_put_format(output,
-                              "%s{\"EnhetNivaa\":\"%u\",\"EnhetKode\":\"%s\",\"EnhetNavn\":",
-                              n_rows++ > 0 ? ",\n" : "", is_country ? 1U : 2U, which->code);
-            sp_sim_put_json(output, which->name);
-            sp_sim_put_format(output,
-                              ",\"FagkodeID\":\"%s\",\"KandidattypeID\":\"%u\",\"SkoleaarID\":"
-                              "\"%u%02u\"",
-                              trades[trade].code, route + 1, year - 1, year % 100);
-            put_figure(output, "AntallKontrakter", contracts);
-            put_figure(output, "AntallFagbrev", certificates);
-            SpRandom passed = sp_random_numbered(sp_random_named(model->random, "bestått"), key);
-            guint tenths = 880 + (guint)sp_random_below(passed, year, 110);
-            sp_sim_put_format(output, ",\"AndelBestaatt\":\"%u,%u\"}", tenths / 10, tenths % 10);
+    guint64 key = (guint64)study * 1000 + region;
+    double share = people_share(model, region, sharing->year);
+    guint32 certificates = sharing->left[study];
+    if (!is_country) {
+        SpRandom random = sp_random_numbered(sp_random_named(model->random, "fagbrev"), key);
+        certificates = sp_sim_binomial(random, sharing->year, certificates,
+                                       share / MAX(sharing->people_left, 1e-9));
+        sharing->left[study] -= certificates;
+    }
+    guint contracts = strcmp(trade->route, "laerling") == 0
+                          ? draw(model, "kontrakter", key, sharing->year,
+                                 trade->admitted * 1.2 * share)
+                          : 0;
+    sp_sim_put_format(output, "%s{\"EnhetNivaa\":\"%u\",\"EnhetKode\":\"%s\",\"EnhetNavn\":",
+                      sharing->n_rows++ > 0 ? ",\n" : "", is_country ? 1U : 2U, which->code);
+    sp_sim_put_json(output, which->name);
+    sp_sim_put_format(output,
+                      ",\"FagkodeID\":\"%s\",\"KandidattypeID\":\"%s\",\"SkoleaarID\":\"%u%02u\"",
+                      trade->code, route_code(trade->route), sharing->year - 1,
+                      sharing->year % 100);
+    put_figure(output, "AntallKontrakter", contracts);
+    put_figure(output, "AntallFagbrev", certificates);
+    SpRandom passed = sp_random_numbered(sp_random_named(model->random, "bestått"), key);
+    guint tenths = 880 + (guint)sp_random_below(passed, sharing->year, 110);
+    sp_sim_put_format(output, ",\"AndelBestaatt\":\"%u,%u\"}", tenths / 10, tenths % 10);
+}
+
+static void put_trades(SpSimOutput *output, const SpSimModel *model, guint region, Sharing *sharing)
+{
+    for (guint study = 0; study < model->studies->n; study++) {
+        if (!sp_sim_study_is_programme(&model->studies->studies[study])) {
+            put_trade(output, model, region, study, sharing);
         }
     }
-    return n_rows;
+    if (model->regions->regions[region].kind == SP_SIM_REGION_FYLKE) {
+        sharing->people_left -= people_share(model, region, sharing->year);
+    }
 }
 
 static gboolean write_udir(const SpSimModel *model, const char *folder, GError **error)
 {
     SpSimOutput *output =
         sp_sim_output_open(folder, "extracts/udir-laerlinger.json-seq", FALSE, error);
-    guint n_rows = 0;
+    g_autofree guint32 *left = g_new0(guint32, model->studies->n);
+    Sharing sharing = {.left = left};
     if (output == NULL) {
         return FALSE;
     }
@@ -199,13 +209,18 @@ static gboolean write_udir(const SpSimModel *model, const char *folder, GError *
     sp_sim_put(output, "{\"JSONSider\":1}\n");
     sp_sim_put_char(output, RS);
     sp_sim_put(output, "[");
-    /* Fylker as they were, so each year has its own; */
+    /* Fylker as they were, so each year has its own. */
     for (guint year = model->options.from; year <= model->options.to; year++) {
+        sharing.year = year;
+        sharing.people_left = 1;
+        for (guint study = 0; study < model->studies->n; study++) {
+            left[study] = sp_sim_studies_finished(model->studies, study, year);
+        }
         for (guint region = 0; region < model->regions->n; region++) {
             SpSimRegionKind kind = model->regions->regions[region].kind;
             if ((kind == SP_SIM_REGION_COUNTRY || kind == SP_SIM_REGION_FYLKE) &&
                 sp_sim_regions_at(model->regions, region, year)->holds) {
-                n_rows = put_trades(output, model, region, year, n_rows);
+                put_trades(output, model, region, &sharing);
             }
         }
     }

@@ -58,16 +58,32 @@ gint sp_education_find(const SpEducation *education, const char *id)
 
 enum { PROFESJON, HELSEMOD, NIVAA, FINNES };
 
+/* Some are positions or sums, and some are counted nowhere nationally. */
+static gboolean is_education(const File *file, gsize row)
+{
+    return strcmp(code_at(file, row, FINNES), "ja") == 0 && *code_at(file, row, NIVAA) != '\0';
+}
+
+static void tell_not_projected(const char *id, gboolean is_missing, SpQuality *quality)
+{
+    sp_quality_note(quality, "not_projected", id, 0,
+                    is_missing ? "helsepersonell has no row of it"
+                                 : "config/profesjoner.csv gives it no level of education, or says "
+                                   "that it is not known nationally");
+}
+
 static void find_professions(const File *file, const SpCodes *yrke, const gboolean has_rows[],
-                             SpEducation *education)
+                             SpEducation *education, SpQuality *quality)
 {
     GPtrArray *ids = g_ptr_array_new();
     for (gsize row = 0; row < sp_table_n_rows(file->table); row++) {
         const char *id = code_at(file, row, PROFESJON);
         guint32 number;
-        if (strcmp(code_at(file, row, FINNES), "ja") == 0 && *code_at(file, row, NIVAA) != '\0' &&
-            sp_codes_find(yrke, id, &number) && has_rows[number]) {
+        gboolean is_there = sp_codes_find(yrke, id, &number) && has_rows[number];
+        if (is_there && is_education(file, row)) {
             g_ptr_array_add(ids, g_strdup(id));
+        } else if (is_there || is_education(file, row)) {
+            tell_not_projected(id, !is_there, quality);
         }
     }
     g_ptr_array_sort(ids, sp_codes_compare);
@@ -92,7 +108,8 @@ static void find_groups(const File *file, SpEducation *education)
     education->n_groups = sp_codes_size(levels);
 }
 
-static gboolean read_professions(const SpTables *in, SpEducation *education, GError **error)
+static gboolean read_professions(const SpTables *in, SpEducation *education, SpQuality *quality,
+                                 GError **error)
 {
     static const char *const codes[] = {"profesjon", "helsemod", "nivaa", "finnes_nasjonalt"};
     const SpTable *personnel = sp_tables_need(in, "helsepersonell", error);
@@ -103,7 +120,7 @@ static gboolean read_professions(const SpTables *in, SpEducation *education, GEr
         return FALSE;
     }
     g_autofree gboolean *has_rows = sp_table_used_codes(personnel, yrke);
-    find_professions(&file, sp_table_codes(personnel, yrke), has_rows, education);
+    find_professions(&file, sp_table_codes(personnel, yrke), has_rows, education, quality);
     find_groups(&file, education);
     return TRUE;
 }
@@ -305,12 +322,12 @@ static gboolean read_pension_ages(const SpTables *in, SpEducation *education, GE
     return TRUE;
 }
 
-SpEducation *sp_education_new(const SpTables *in, GError **error)
+SpEducation *sp_education_new(const SpTables *in, SpQuality *quality, GError **error)
 {
     g_autoptr(SpEducation) education = g_new0(SpEducation, 1);
     education->routes = g_array_new(FALSE, FALSE, sizeof(SpRoute));
     education->transitions = g_array_new(FALSE, FALSE, sizeof(SpTransition));
-    if (!read_professions(in, education, error) || !read_routes(in, education, error) ||
+    if (!read_professions(in, education, quality, error) || !read_routes(in, education, error) ||
         !read_transitions(in, education, error) || !read_exits(in, education, error) ||
         !read_pension_ages(in, education, error)) {
         return NULL;

@@ -3,6 +3,7 @@
 #ifndef SP_TRANSFORMS_PROJECT_SUPPLY_EDUCATION_H
 #define SP_TRANSFORMS_PROJECT_SUPPLY_EDUCATION_H
 
+#include "core/quality.h"
 #include "core/table.h"
 #include "transforms/project/supply/graduates.h"
 #include "transforms/project/supply/stock.h"
@@ -60,11 +61,12 @@ typedef struct {
  *
  *   in  tables helsepersonell, and by the names of their files: profesjoner, utdanning, overganger,
  *       avgang, pensjonsalder
- * Owned by the caller; borrows from the tables. SP_ERROR_NO_INPUT for a file that is not there;
+ * Owned by the caller; borrows from the tables. Finding "not_projected" for a profession that should be
+ * and has no row, and for one that has rows and no education. SP_ERROR_NO_INPUT for a file that is not there;
  * SP_ERROR_DATA naming file, row and remedy: a profession that is unknown, a share outside 0-1, ages
  * the wrong way round, no timing.
  */
-SpEducation *sp_education_new(const SpTables *in, GError **error);
+SpEducation *sp_education_new(const SpTables *in, SpQuality *quality, GError **error);
 void sp_education_free(SpEducation *education);
 
 /** Number of a profession, -1 if it is not projected. */

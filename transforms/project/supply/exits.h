@@ -5,7 +5,9 @@
 #ifndef SP_TRANSFORMS_PROJECT_SUPPLY_EXITS_H
 #define SP_TRANSFORMS_PROJECT_SUPPLY_EXITS_H
 
+#include "transforms/project/population/mortality.h"
 #include "transforms/project/shrink.h"
+#include "transforms/project/supply/stock.h"
 
 /**
  * Extra exits of each unit (a profession at an age group) by how cohorts changed from year to year,
@@ -22,5 +24,12 @@
  */
 gboolean sp_exits_extra(gsize n_units, gsize n_years, const double expected[],
                         const double observed[], double extra[]);
+
+/** Exits of one year: deaths of the year plus those beyond, at most 1.
+ *
+ *   beyond [professions][SP_N_WORK_AGES]
+ *   exit   [professions][2][SP_N_WORK_AGES] filled */
+void sp_exit_year(const SpMortality *mortality, gsize n_professions, const double beyond[],
+                  int year, double exit[]);
 
 #endif

@@ -2,19 +2,18 @@
 #include "transforms/project/supply/inflow.h"
 
 #include "core/error.h"
-#include "transforms/project/supply/numbers.h"
+#include "transforms/project/supply/foreign.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { RECENT_YEARS = 3, STOCK_AGES = 5, OLDEST_NEWCOMER = 58 };
+enum { RECENT_YEARS = 3 };
 
 typedef struct {
     const SpInflowSources *sources;
     SpInflow *inflow;
     SpQuality *quality;
     gboolean *has_numbers; /* [professions] a table tells of some who come from Norway */
-    double *foreign;       /* [professions] a year, from abroad, as recently */
 } Work;
 
 static int base_of(const Work *work)
@@ -87,7 +86,7 @@ static double *all_admissions(const Work *work, const SpNumbers *known, SpSeries
 
 static gboolean add_candidates(const Work *work, const SpRoute *route, GError **error)
 {
-    SpNumbersOf of = {.profession = work->sources->education->ids[route->profession],
+    SpNumbersOf of = {.profession = work->sources->stock->education->ids[route->profession],
                       .column = "utdanningstype",
                       .code = "nye_personer",
                       .measure = "opptatte"};
@@ -133,7 +132,7 @@ static double number_of(const SpNumbers *numbers, int base, int year)
 
 static gboolean add_certificates(const Work *work, const SpRoute *route, GError **error)
 {
-    const SpNumbersOf of = {.profession = work->sources->education->ids[route->profession],
+    const SpNumbersOf of = {.profession = work->sources->stock->education->ids[route->profession],
                             .column = "vei",
                             .code = route->vei,
                             .measure = "fagbrev"};
@@ -158,7 +157,7 @@ static gboolean add_certificates(const Work *work, const SpRoute *route, GError 
 
 static gboolean add_foreign(const Work *work, const SpRoute *route, GError **error)
 {
-    const char *id = work->sources->education->ids[route->profession];
+    const char *id = work->sources->stock->education->ids[route->profession];
     const SpNumbersOf of = {.profession = id,
                             .column = "utdanningsland",
                             .code = "NO",
@@ -179,14 +178,18 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
                         "are expected to come");
         return TRUE;
     }
-    double grown = sp_numbers_at(&numbers, newest) - sp_numbers_at(&numbers, older);
-    double n = grown / (newest - older) * route->timing.completion;
+    double n;
+    if (!sp_foreign_newcomers(sp_tables_find(work->sources->in, "autorisasjon"), &of, base_of(work),
+                              older, newest, work->sources->stock->mortality, &n, error)) {
+        return FALSE;
+    }
+    n *= route->timing.completion;
     if (n < 0.0) {
         sp_quality_note(work->quality, "foreign_falling", id, 0,
-                        "authorisations of people educated abroad fall: none are expected to come");
+                        "authorisations of people educated abroad fall by more than die and retire: "
+                        "none are expected to come");
         n = 0.0;
     }
-    work->foreign[route->profession] += n;
     for (gsize i = 0; i < work->inflow->n; i++) {
         int year = work->inflow->first + (int)i;
         double factor =
@@ -199,30 +202,35 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
 
 /* ---- newcomers by the stock ---- */
 
-/* Persons of a single age just above those at which people come: as many as come a year, when they
- * have come in the same number for long. */
-static double newly_of_age(const Work *work, gsize profession, const SpArrivals *arrivals)
+/* Those known to have come between the years of the stock, [years - 1][2][SP_N_WORK_AGES]. g_free. */
+static double *known_newcomers(const Work *work, gsize profession)
 {
-    const double *single = work->sources->single + profession * SP_N_STOCK;
-    guint from = (guint)lround(arrivals->mean_age + 1.5 * arrivals->sd_age);
-    double sum = 0.0;
-    from = MIN(from, (guint)OLDEST_NEWCOMER) - SP_FIRST_WORK_AGE;
-    for (guint a = from; a < from + STOCK_AGES; a++) {
-        sum += single[a] + single[SP_N_WORK_AGES + a];
+    const SpPersonnel *personnel = work->sources->stock->personnel;
+    double *known = g_new0(double, personnel->n_years *SP_N_STOCK);
+    for (gsize i = 0; i + 1 < personnel->n_years; i++) {
+        int year = personnel->newest - (int)(personnel->n_years - 1 - i) + 1;
+        sp_inflow_known(work->inflow, work->sources->stock->education, profession, year,
+                        known + i * SP_N_STOCK);
     }
-    return sum / STOCK_AGES;
+    return known;
+}
+
+static double from_stock(const Work *work, gsize profession, const SpArrivals *arrivals)
+{
+    g_autofree double *known = known_newcomers(work, profession);
+    return sp_newcomers_of_stock(work->sources->stock, profession, arrivals, known);
 }
 
 static void tell_from_stock(const Work *work, gsize profession, double n)
 {
-    sp_quality_note(work->quality, "inflow_from_stock", work->sources->education->ids[profession],
+    sp_quality_note(work->quality, "inflow_from_stock", work->sources->stock->education->ids[profession],
                     0,
-                    "no table tells how many come: %.0f a year, as many as there are of a single "
-                    "age just above those at which people come",
+                    "no table tells how many come: %.0f a year, by those who were more from one "
+                    "year of its stock to the next, or by the ages of the only one",
                     n);
 }
 
-/* The first way of a profession that no table tells of; those who came from abroad are taken off. */
+/* The first way of a profession that no table tells of. */
 static void add_from_stock(const Work *work, const SpRoute *route)
 {
     gsize g = route->profession;
@@ -230,7 +238,7 @@ static void add_from_stock(const Work *work, const SpRoute *route)
         return;
     }
     work->has_numbers[g] = TRUE;
-    double n = MAX(0.0, newly_of_age(work, g, &route->arrivals) - work->foreign[g]);
+    double n = from_stock(work, g, &route->arrivals);
     tell_from_stock(work, g, n);
     work->inflow->graduates_sd[g] = route->sd;
     for (gsize i = 0; i < work->inflow->n; i++) {
@@ -242,9 +250,21 @@ static void add_from_stock(const Work *work, const SpRoute *route)
 
 /* ---- transitions ---- */
 
+/* Is there a way in for new persons educated here? */
+static gboolean has_route(const SpEducation *education, gsize profession)
+{
+    for (guint i = 0; i < education->routes->len; i++) {
+        const SpRoute *route = &g_array_index(education->routes, SpRoute, i);
+        if (route->profession == profession && strcmp(route->tabell, "autorisasjon") != 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static gboolean add_transition(const Work *work, gsize number, GError **error)
 {
-    const SpEducation *education = work->sources->education;
+    const SpEducation *education = work->sources->stock->education;
     const SpTransition *way = &g_array_index(education->transitions, SpTransition, number);
     const SpSupplyOptions *options = work->sources->options;
     g_auto(GStrv) parts = g_strsplit(way->utvalg, "=", 2);
@@ -263,10 +283,10 @@ static gboolean add_transition(const Work *work, gsize number, GError **error)
     }
     double stock = NAN;
     if (sp_numbers_known(&numbers) == 0) {
-        if (work->has_numbers[way->to]) {
+        if (work->has_numbers[way->to] || has_route(education, way->to)) {
             return TRUE; /* those who come otherwise are known, or all are taken from the stock */
         }
-        stock = newly_of_age(work, way->to, &way->arrivals);
+        stock = from_stock(work, way->to, &way->arrivals);
         tell_from_stock(work, way->to, stock);
     }
     double share = way->from >= 0 ? way->share : 0.0;
@@ -294,7 +314,7 @@ static gboolean add_routes(const Work *work, GError **error)
                  {"laerlinger", add_certificates},
                  {"autorisasjon", add_foreign},
                  {"beholdning", NULL}};
-    const GArray *routes = work->sources->education->routes;
+    const GArray *routes = work->sources->stock->education->routes;
     for (guint i = 0; i < routes->len; i++) {
         const SpRoute *route = &g_array_index(routes, SpRoute, i);
         gsize kind = 0;
@@ -311,19 +331,15 @@ static gboolean add_routes(const Work *work, GError **error)
             return FALSE;
         }
     }
-    for (guint i = 0; i < routes->len; i++) {
-        add_from_stock(work, &g_array_index(routes, SpRoute, i));
-    }
     return TRUE;
 }
 
 SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GError **error)
 {
-    const SpEducation *education = sources->education;
+    const SpEducation *education = sources->stock->education;
     g_autoptr(SpInflow) inflow = g_new0(SpInflow, 1);
     g_autofree gboolean *has_numbers = g_new0(gboolean, education->n + 1);
-    g_autofree double *foreign = g_new0(double, education->n + 1);
-    const Work work = {sources, inflow, quality, has_numbers, foreign};
+    const Work work = {sources, inflow, quality, has_numbers};
     inflow->first = sources->first;
     inflow->n = (gsize)(sources->markets->base - sources->first) + sources->markets->n_days - 1;
     gsize cells = inflow->n * SP_N_STOCK;
@@ -339,6 +355,9 @@ SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GErr
             return NULL;
         }
     }
+    for (guint i = 0; i < education->routes->len; i++) {
+        add_from_stock(&work, &g_array_index(education->routes, SpRoute, i));
+    }
     for (gsize g = 0; g < education->n; g++) {
         if (!has_numbers[g]) {
             sp_quality_note(quality, "no_graduates", education->ids[g], 0,
@@ -347,6 +366,22 @@ SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GErr
         }
     }
     return g_steal_pointer(&inflow);
+}
+
+void sp_inflow_known(const SpInflow *inflow, const SpEducation *education, gsize profession,
+                     int year, double came[])
+{
+    sp_stock_add(SP_N_WORK_AGES, came, 1.0,
+                 sp_inflow_at(inflow, inflow->graduates, profession, year));
+    sp_stock_add(SP_N_WORK_AGES, came, 1.0, sp_inflow_at(inflow, inflow->foreign, profession, year));
+    for (guint k = 0; k < education->transitions->len; k++) {
+        const SpTransition *way = &g_array_index(education->transitions, SpTransition, k);
+        double sign = way->to == profession                               ? 1.0
+                      : way->leaves && way->from == (gint)profession ? -1.0
+                                                                          : 0.0;
+        sp_stock_add(SP_N_WORK_AGES, came, sign,
+                     sp_inflow_at(inflow, inflow->transitions, k, year));
+    }
 }
 
 void sp_inflow_free(SpInflow *inflow)

@@ -5,16 +5,15 @@
 
 #include "transforms/project/supply/education.h"
 #include "transforms/project/supply/markets.h"
+#include "transforms/project/supply/newcomers.h"
 #include "transforms/project/supply/options.h"
 
 /** What inflow is made of. Borrowed. */
 typedef struct {
     const SpTables *in; /* kandidater, laerlinger, autorisasjon, where they are */
-    const SpEducation *education;
+    const SpNewcomerSources *stock; /* and the education, for those whom no table tells of */
     const SpMarkets *markets; /* the base, the horizon, the people that capacity may follow */
     const SpSupplyOptions *options;
-    const double
-        *single; /* [professions][2][SP_N_WORK_AGES] persons of the country, newest stock */
     int first;   /* first calendar year wanted */
 } SpInflowSources;
 
@@ -34,8 +33,7 @@ typedef struct {
 /**
  * Years before the base are what tables say they were, where they do; later ones follow the options.
  * Nothing from the base on is read. A profession whose tables say nothing, or that has none (tabell
- * beholdning), gets as many newcomers as there are persons of a single age just above those at which
- * people come: finding "inflow_from_stock". Other findings: "no_graduates" (no way in at all),
+ * beholdning), gets as many newcomers as its stock needs (newcomers.h): finding "inflow_from_stock". Other findings: "no_graduates" (no way in at all),
  * "foreign_unknown" (autorisasjon without two dates), "foreign_falling" (0 is used).
  * SP_ERROR_DATA on a missing column, or a row of overganger.csv whose filter is no COLUMN=CODE.
  */
@@ -47,6 +45,11 @@ static inline double *sp_inflow_at(const SpInflow *inflow, double *flows, gsize 
 {
     return &flows[(which * inflow->n + (gsize)(year - inflow->first)) * SP_N_STOCK];
 }
+
+/** Adds to `came` [2][SP_N_WORK_AGES] those who came into a profession in a year: graduates, from
+ * abroad, from other professions less those who went to one. */
+void sp_inflow_known(const SpInflow *inflow, const SpEducation *education, gsize profession,
+                     int year, double came[]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpInflow, sp_inflow_free)
 

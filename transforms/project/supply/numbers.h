@@ -6,13 +6,14 @@
 
 enum { SP_N_PAST_YEARS = 16 };
 
-/** Which rows: those of the profession, and, if `column` is not NULL, of a code there. */
+/** Which rows: those of the profession, and, if `column` and `age` are not NULL, of a code there. */
 typedef struct {
     const char *profession; /* code of column profesjon */
     const char *column;
     const char *code;
     gboolean is_other; /* TRUE: all codes but this one */
     const char *measure;
+    const char *age; /* NULL, or a code of column alder */
 } SpNumbersOf;
 
 /** Sums of the country by calendar year, the last one the year before the base. */

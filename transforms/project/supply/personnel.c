@@ -2,8 +2,8 @@
 #include "transforms/project/supply/personnel.h"
 
 #include "core/error.h"
-#include "core/number.h"
 #include "core/table_rows.h"
+#include "transforms/project/supply/ages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,34 +34,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
 
 /* ---- ages ---- */
 
-static gboolean parse_age(const char *text, gsize size, gint64 *age)
-{
-    return size > 0 && sp_number_parse_int(text, size, age) && *age >= 0 && *age < 200;
-}
-
-/* "020-024", "67" or "105+" as places; 1 taken, 0 outside the ages of work, -1 no age. */
-static int read_band(const char *code, SpAgeBand *band)
-{
-    gsize size = strlen(code);
-    const char *dash = strchr(code, '-');
-    gboolean is_open = size > 0 && code[size - 1] == '+';
-    gsize first_size = dash != NULL ? (gsize)(dash - code) : size - (is_open ? 1 : 0);
-    gint64 first, last;
-    if (!parse_age(code, first_size, &first)) {
-        return -1;
-    }
-    last = is_open ? SP_LAST_WORK_AGE : first;
-    if (dash != NULL && (!parse_age(dash + 1, strlen(dash + 1), &last) || last < first)) {
-        return -1;
-    }
-    if (last < SP_FIRST_WORK_AGE || first > SP_LAST_WORK_AGE) {
-        return 0;
-    }
-    band->first = (guint)(MAX(first, SP_FIRST_WORK_AGE) - SP_FIRST_WORK_AGE);
-    band->last = (guint)(MIN(last, SP_LAST_WORK_AGE) - SP_FIRST_WORK_AGE);
-    return 1;
-}
-
 static int compare_bands(gconstpointer a, gconstpointer b)
 {
     const SpAgeBand *one = a, *other = b;
@@ -77,7 +49,7 @@ static gboolean find_bands(Source *source, gsize column, SpPersonnel *personnel,
     personnel->bands = g_new0(SpAgeBand, n + 1);
     for (guint32 i = 0; i < n; i++) {
         SpAgeBand band;
-        int kind = used[i] ? read_band(sp_codes_text(codes, i), &band) : 0;
+        int kind = used[i] ? sp_work_band_parse(sp_codes_text(codes, i), &band) : 0;
         if (kind < 0) {
             return sp_error_set(error, SP_ERROR_DATA,
                                 "%s: alder \"%s\" is neither an age nor a band; write 45 or 45-49",
@@ -101,7 +73,7 @@ static gboolean find_bands(Source *source, gsize column, SpPersonnel *personnel,
     for (guint32 i = 0; i < n; i++) {
         SpAgeBand band;
         band_of[i] = -1;
-        if (used[i] && read_band(sp_codes_text(codes, i), &band) > 0) {
+        if (used[i] && sp_work_band_parse(sp_codes_text(codes, i), &band) > 0) {
             for (gsize b = 0; b < personnel->n_bands; b++) {
                 band_of[i] = personnel->bands[b].first == band.first ? (gint32)b : band_of[i];
             }

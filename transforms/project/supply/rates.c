@@ -7,6 +7,8 @@
 #include <string.h>
 
 static const double most_exits = 0.5;
+/* Fewer unseen newcomers a year than this share of an age group are noise. */
+static const double worth_telling = 0.005;
 static const guint group_from[SP_N_EXIT_GROUPS + 1] = {15, 35, 50, 62, SP_LAST_WORK_AGE + 1};
 
 static gsize group_of(gsize a)
@@ -18,40 +20,18 @@ static gsize group_of(gsize a)
     return group;
 }
 
-void sp_exit_year(const SpMortality *mortality, gsize n_professions, const double beyond[],
-                  int year, double exit[])
-{
-    double survival[2][SP_N_AGES], newborn;
-    for (guint sex = 0; sex < 2; sex++) {
-        sp_mortality_survival(mortality, NULL, sex, year, survival[sex], &newborn);
-    }
-    for (gsize i = 0; i < n_professions * SP_N_STOCK; i++) {
-        gsize sex = i / SP_N_WORK_AGES % 2, a = i % SP_N_WORK_AGES;
-        double deaths = 1.0 - survival[sex][a + SP_FIRST_WORK_AGE];
-        exit[i] = MIN(1.0, deaths + beyond[i / SP_N_STOCK * SP_N_WORK_AGES + a]);
-    }
-}
-
 /* Those of one year's stock, a year on: expected without what is to be found, and observed less
  * those who came. Both by group of the age they had. */
 static void compare_years(const SpExitSources *sources, gsize i, gsize g, const double exit[],
                           double expected[], double observed[])
 {
     const SpPersonnel *personnel = sources->personnel;
-    const SpInflow *inflow = sources->inflow;
     int year = personnel->newest - (int)(personnel->n_years - 1 - i) + 1; /* calendar year */
     double now[SP_N_STOCK], next[SP_N_STOCK], left[SP_N_STOCK], came[SP_N_STOCK] = {0};
     sp_participation_single(personnel, sp_personnel_national(personnel, i, g), now);
     sp_participation_single(personnel, sp_personnel_national(personnel, i + 1, g), next);
     sp_stock_age(SP_N_WORK_AGES, now, exit + g * SP_N_STOCK, left, NULL);
-    sp_stock_add(SP_N_WORK_AGES, came, 1.0, sp_inflow_at(inflow, inflow->graduates, g, year));
-    sp_stock_add(SP_N_WORK_AGES, came, 1.0, sp_inflow_at(inflow, inflow->foreign, g, year));
-    for (guint k = 0; k < sources->education->transitions->len; k++) {
-        const SpTransition *way = &g_array_index(sources->education->transitions, SpTransition, k);
-        double sign = way->to == g ? 1.0 : way->leaves && way->from == (gint)g ? -1.0 : 0.0;
-        sp_stock_add(SP_N_WORK_AGES, came, sign,
-                     sp_inflow_at(inflow, inflow->transitions, k, year));
-    }
+    sp_inflow_known(sources->inflow, sources->education, g, year, came);
     for (gsize place = 0; place < SP_N_STOCK; place++) {
         gsize a = place % SP_N_WORK_AGES;
         if (a > 0) {
@@ -69,7 +49,7 @@ static void tell_unseen(const SpEducation *education, const double extra[], SpQu
         gsize g = i / SP_N_EXIT_GROUPS, k = i % SP_N_EXIT_GROUPS;
         guint place = group_from[k] - SP_FIRST_WORK_AGE;
         if (education->part_of[g] == g &&
-            education->exits[g * SP_N_WORK_AGES + place] + extra[i] < 0.0) {
+            education->exits[g * SP_N_WORK_AGES + place] + extra[i] < -worth_telling) {
             sp_quality_note(quality, "unseen_newcomers", education->ids[g], 0,
                             "more are there a year later than tables tell have come, first among "
                             "those from %u: nobody is taken to leave but by death",

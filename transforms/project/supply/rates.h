@@ -4,6 +4,7 @@
 #define SP_TRANSFORMS_PROJECT_SUPPLY_RATES_H
 
 #include "transforms/project/population/mortality.h"
+#include "transforms/project/supply/exits.h"
 #include "transforms/project/supply/inflow.h"
 #include "transforms/project/supply/personnel.h"
 
@@ -19,19 +20,12 @@ typedef struct {
 
 /**
  * Exits beyond deaths: the default of avgang.csv, plus what the stock's own past says (exits.h) by
- * profession and group of ages; 0-0.5 (finding "unseen_newcomers" where it would be below 0: more come
- * than tables tell). A part has the exits of its whole. With one year of personnel
+ * profession and group of ages; 0-0.5 (finding "unseen_newcomers" where it would be below -0.005: more
+ * come than tables tell). A part has the exits of its whole. With one year of personnel
  * alone the default (finding "exits_by_default"); "unsettled_exits" as sp_exits_extra.
  *
  *   exits  [professions][SP_N_WORK_AGES] filled
  */
 void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *quality);
-
-/** Exits of one year: deaths of the year plus those beyond, at most 1.
- *
- *   beyond [professions][SP_N_WORK_AGES]
- *   exit   [professions][2][SP_N_WORK_AGES] filled */
-void sp_exit_year(const SpMortality *mortality, gsize n_professions, const double beyond[],
-                  int year, double exit[]);
 
 #endif

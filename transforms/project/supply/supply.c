@@ -185,7 +185,7 @@ static gboolean read_stock(const SpTables *in, Model *model, gboolean *is_known,
         return TRUE;
     }
     model->markets = sp_markets_new(population, regions, quality, error);
-    model->education = model->markets == NULL ? NULL : sp_education_new(in, error);
+    model->education = model->markets == NULL ? NULL : sp_education_new(in, quality, error);
     if (model->education == NULL) {
         return FALSE;
     }
@@ -203,11 +203,12 @@ static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Mod
 {
     const SpPersonnel *personnel = model->personnel;
     model->participation = sp_participation_new(personnel, model->education, options, quality);
+    const SpNewcomerSources stock = {model->education, personnel, &model->mortality,
+                                     model->participation->single};
     const SpInflowSources sources = {.in = in,
-                                     .education = model->education,
+                                     .stock = &stock,
                                      .markets = model->markets,
                                      .options = options,
-                                     .single = model->participation->single,
                                      .first = personnel->newest - (int)personnel->n_years + 2};
     model->inflow = sp_inflow_new(&sources, quality, error);
     if (model->inflow == NULL) {

@@ -265,6 +265,26 @@ static void a_profession_without_a_way_in_only_grows_older(void **state)
     assert_true(after < 0.8 * before && after > 0.0);
 }
 
+/* logoped is known nowhere nationally; psykolog is to be projected and nobody is counted. */
+static void professions_that_are_not_projected_are_named_with_the_reason(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    SpTable *list = sp_tables_find(in, "profesjoner");
+    gsize row = sp_table_add_row(list);
+    sp_table_set_code(list, row, 0, "psykolog");
+    sp_table_set_code(list, row, 1, "psykolog");
+    sp_table_set_code(list, row, 2, "universitet");
+    sp_table_set_code(list, row, 3, "ja");
+    const char *const codes[] = {"1101", "logoped", "kommune", "020-024", "2", "2024"};
+    land_add_personnel(sp_tables_find(in, "helsepersonell"), codes, 10, 8);
+    g_autoptr(SpTables) out = run_with(in, "", quality, &error);
+    assert_no_error(error);
+    assert_int_equal(sp_quality_count(quality, "not_projected"), 2);
+}
+
 /* ---- tables that are wrong ---- */
 
 static void assert_wrong(SpTables *in, const char *part)
@@ -378,6 +398,7 @@ int main(void)
         cmocka_unit_test(what_else_is_absent_has_a_stand_in_that_is_told),
         cmocka_unit_test(one_year_of_personnel_and_no_regions_have_stand_ins),
         cmocka_unit_test(a_profession_without_a_way_in_only_grows_older),
+        cmocka_unit_test(professions_that_are_not_projected_are_named_with_the_reason),
         cmocka_unit_test(wrong_personnel_is_an_error_that_says_what_to_do),
         cmocka_unit_test(wrong_files_are_errors_that_name_the_row),
         cmocka_unit_test(wrong_commuting_names_the_region),
