@@ -18,7 +18,7 @@ enum { MAX_RECEIPT_SIZE = 65536 };
 #define RECEIPT ".mottatt.json"
 static const gsize max_delivery = (gsize)1024 * 1024 * 1024;
 
-void sp_inbox_file_free(SpInboxFile *file)
+static void file_free(SpInboxFile *file)
 {
     g_free(file->name);
     g_free(file->part);
@@ -43,7 +43,7 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
         return NULL;
     }
     g_auto(GStrv) names = sp_folder_list(*folder, error);
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)sp_inbox_file_free);
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
     for (char **name = names; name != NULL && *name != NULL; name++) {
         g_autofree char *part =
             sp_inbox_is_ours(*name) ? NULL : sp_inbox_pattern_part(pattern, *name);

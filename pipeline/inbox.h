@@ -16,8 +16,6 @@ typedef struct {
         is_misnamed; /* the name is not UTF-8: it is in no message, and the file not taken in */
 } SpInboxFile;
 
-void sp_inbox_file_free(SpInboxFile *file);
-
 /** Whether a name is of what we put beside deliveries: a receipt or a report. */
 gboolean sp_inbox_is_ours(const char *name);
 
