@@ -109,9 +109,18 @@ static void write_others(const Mini *mini)
                "\"2024-01-01\"},{\"oldCode\":\"1507\",\"oldName\":\"Ålesund\",\"newCode\":\"1580\","
                "\"newName\":\"Haram\",\"changeOccurred\":"
                "\"2024-01-01\"}]}\n");
-    mini_write(mini, "kostragrupper.csv",
-               "kommunenummer,kostragruppe,sentralitet\n0301,EKG13,1\n1103,EKG12,2\n1508,EKG11,"
-               "2\n1580,EKG05,4\n");
+    mini_write(mini, "grupper.json",
+               "{\"correspondenceItems\":[{\"sourceCode\":\"EKG13\",\"targetCode\":\"0301\"},"
+               "{\"sourceCode\":\"EKG12\",\"targetCode\":\"1103\"},{\"sourceCode\":\"11\","
+               "\"targetCode\":\"1508\"},{\"sourceCode\":\"5\",\"targetCode\":\"1580\"}]}");
+    mini_write(
+        mini, "sentralitet.xml",
+        "<correspondenceItemList><correspondenceItem><sourceCode>1</sourceCode><targetCode>0301"
+        "</targetCode></correspondenceItem><correspondenceItem><sourceCode>2</sourceCode>"
+        "<targetCode>1103</targetCode></correspondenceItem><correspondenceItem><sourceCode>02"
+        "</sourceCode><targetCode>1508</targetCode></correspondenceItem><correspondenceItem>"
+        "<sourceCode>4</sourceCode><targetCode>1580</targetCode></correspondenceItem>"
+        "</correspondenceItemList>");
     mini_write(mini, "omsorg.csv",
                "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,bolig_heldoegn,"
                "institusjon,institusjon_80p,"
@@ -131,16 +140,16 @@ static void write_configuration(const Mini *mini)
         -1, NULL));
     assert_true(g_file_set_contents(
         mini->conf,
-        "[fetch]\ndatasets = klass/kommuner, klass/endringer, tabular/kostragrupper, "
+        "[fetch]\ndatasets = klass/kommuner, klass/endringer, klass/kostragrupper, klass/sentralitet, "
         "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, "
         "tabular/brukere, tabular/aarsverk\n[project]\nhorizon = 2028\n"
         "[klass/kommuner]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
         "extracts/kommuner.json\nupdated = "
         "2025-01-01\n[klass/endringer]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
         "extracts/endringer.json\nupdated = 2024-01-01\n"
-        "[tabular/kostragrupper]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
-        "extracts/kostragrupper.csv\nlayout = "
-        "kostragrupper\nupdated = 2024-01-01\n[ssb/folkemengde]\ntitle = Prøve\npublisher = "
+        "[klass/kostragrupper]\nurl = extracts/grupper.json\nupdated = 2024-01-01\n"
+        "[klass/sentralitet]\nurl = extracts/sentralitet.xml\nupdated = 2024-01-01\n"
+        "[ssb/folkemengde]\ntitle = Prøve\npublisher = "
         "Ingen\nlicence = CC0\nurl = extracts/07459.json\n"
         "[tabular/doedelighet]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
         "extracts/doedelighet.csv\nlayout = doedelighet\nupdated = "

@@ -179,35 +179,58 @@ static char *region_table(const char *more, ...)
     return text;
 }
 
-/* Groups from JSON, centrality from XML: the same regions as from the file of both. */
-static void groups_of_klass_replace_the_file(void **state)
+/* The same regions from a file of both as from KLASS' groups in JSON and its centrality in XML. */
+static void a_file_of_groups_replaces_those_of_klass(void **state)
 {
     (void)state;
     g_autofree char *wanted = region_table("--quiet", NULL);
     assert_non_null(strstr(wanted, "EKG13"));
     assert_non_null(strstr(wanted, "S4"));
-    mini_write(mini, "grupper.json",
-               "{\"correspondenceItems\":[{\"sourceCode\":\"EKG13\",\"targetCode\":\"0301\"},"
-               "{\"sourceCode\":\"EKG12\",\"targetCode\":\"1103\"},{\"sourceCode\":\"11\","
-               "\"targetCode\":\"1508\"},{\"sourceCode\":\"5\",\"targetCode\":\"1580\"}]}");
-    mini_write(
-        mini, "sentralitet.xml",
-        "<correspondenceItemList><correspondenceItem><sourceCode>1</sourceCode><targetCode>0301"
-        "</targetCode></correspondenceItem><correspondenceItem><sourceCode>2</sourceCode>"
-        "<targetCode>1103</targetCode></correspondenceItem><correspondenceItem><sourceCode>02"
-        "</sourceCode><targetCode>1508</targetCode></correspondenceItem><correspondenceItem>"
-        "<sourceCode>4</sourceCode><targetCode>1580</targetCode></correspondenceItem>"
-        "</correspondenceItemList>");
-    g_autofree char *groups =
-        g_strdup_printf("--set=klass/kostragrupper.url=%s/grupper.json", mini->extracts);
-    g_autofree char *classes =
-        g_strdup_printf("--set=klass/sentralitet.url=%s/sentralitet.xml", mini->extracts);
+    mini_write(mini, "kostragrupper.csv",
+               "kommunenummer,kostragruppe,sentralitet\n0301,EKG13,1\n1103,EKG12,2\n1508,EKG11,"
+               "2\n1580,EKG05,4\n");
+    g_autofree char *file =
+        g_strdup_printf("--set=tabular/kostragrupper.url=%s/kostragrupper.csv", mini->extracts);
     g_autofree char *got = region_table(
-        groups, classes, "--set=normalise.region_groups=klass/kostragrupper, klass/sentralitet",
-        "--set=fetch.datasets=klass/kommuner, klass/endringer, klass/kostragrupper, "
-        "klass/sentralitet, ssb/folkemengde",
+        file, "--set=tabular/kostragrupper.layout=kostragrupper",
+        "--set=normalise.region_groups=tabular/kostragrupper",
+        "--set=fetch.datasets=klass/kommuner, klass/endringer, tabular/kostragrupper, "
+        "ssb/folkemengde",
         NULL);
     assert_string_equal(got, wanted);
+}
+
+/* A workspace that nobody has chosen datasets for: the settings that ship name none that a night lacks.
+ * Only where the sources' files lie is told, and how far ahead is looked. */
+static void a_bare_workspace_has_its_first_night(void **state)
+{
+    static const char *const files[][2] = {{"ssb/folkemengde", "07459.json"},
+                                           {"klass/kommuner", "kommuner.json"},
+                                           {"klass/endringer", "endringer.json"},
+                                           {"klass/kostragrupper", "grupper.json"},
+                                           {"klass/sentralitet", "sentralitet.xml"}};
+    (void)state;
+    g_autofree char *conf = g_build_filename(mini->workspace, "statpakke.conf", NULL);
+    assert_int_equal(g_remove(conf), 0);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-init", "--set=project.horizon=2028",
+                                   "--set=project.draws=50", NULL);
+    assert_int_equal(made.status, 0);
+    g_autoptr(GString) settings = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_string_append_printf(settings, "[%s]\nurl = %s/%s\n", files[i][0], mini->extracts,
+                               files[i][1]);
+    }
+    g_autofree char *own = mini_text(mini, "statpakke.conf");
+    g_autofree char *whole = g_strconcat(own, settings->str, NULL);
+    assert_true(g_file_set_contents(conf, whole, -1, NULL));
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    assert_string_equal(night.err, "");
+    assert_int_equal(night.status, 0);
+    g_autofree char *current = mini_current(mini);
+    assert_non_null(current);
+    g_autofree char *projected =
+        mini_text(mini, "current/nasjonal/data/framskriving_befolkning.csv");
+    assert_has(projected, "2028-01-01");
 }
 
 int main(void)
@@ -219,7 +242,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(damaged_snapshot_is_fetched_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(early_zeros_leave_the_snapshot_in_use, set_up, tear_down),
         cmocka_unit_test_setup_teardown(time_that_goes_back_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(groups_of_klass_replace_the_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_of_groups_replaces_those_of_klass, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_bare_workspace_has_its_first_night, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
