@@ -125,6 +125,22 @@ gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpRe
     return sp_file_write(to, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
 }
 
+gboolean sp_inbox_receipt_replaced(const char *path, const char *by, GError **error)
+{
+    g_autofree char *at = g_strconcat(path, RECEIPT, NULL);
+    g_autofree char *name = g_path_get_basename(path);
+    const SpReceipt replaced = {.name = name, .other = by};
+    g_autofree char *why = explain(&replaced);
+    g_autoptr(json_t) json = sp_json_read(at, MAX_RECEIPT_SIZE, NULL);
+    if (json == NULL || g_strcmp0(json_string_value(json_object_get(json, "why")), why) == 0) {
+        return TRUE;
+    }
+    json_object_set_new(json, "in_use", json_false());
+    json_object_set_new(json, "why", json_string(why));
+    g_autofree char *text = sp_json_format(json);
+    return sp_file_write(at, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
+}
+
 char *sp_inbox_suffix(const char *name)
 {
     const char *dot = strrchr(name, '.');
@@ -263,12 +279,15 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
         const SpInboxFile *other = file == last ? last_of(files, file->part, file) : last;
         g_auto(Delivery)
             delivery = {.is = file, .path = g_build_filename(folder, file->name, NULL)};
+        g_autoptr(GError) failure = NULL;
         /* Files that only one is used of are not looked into unless they are that one, or their
          * part is told apart from others. */
         if (file != last && !file->is_misnamed && !sp_inbox_pattern_has_places(pattern)) {
+            if (!sp_inbox_receipt_replaced(delivery.path, last->name, &failure)) {
+                goes_on = sp_inbox_go_on(context, dataset, &failure, &first);
+            }
             continue;
         }
-        g_autoptr(GError) failure = NULL;
         if (!sp_inbox_check_name(file, folder, &failure) ||
             !look_at_delivery(context, &delivery, &failure) ||
             !write_receipt(context, dataset, &delivery, other != NULL ? other->name : NULL,

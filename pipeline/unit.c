@@ -97,6 +97,7 @@ static void add_snapshot(SpUnit *unit, const char *dataset, const SpStanding *st
     /* A receipt counts by its day: the second of a fetch must not name an edition. */
     input->updated = snapshot->updated != NULL ? g_strdup(snapshot->updated)
                                                : g_strndup(snapshot->received, SP_DAY_LENGTH);
+    input->received = g_strdup(snapshot->received);
     input->is_spare = standing->first > 0;
     input->first_state = standing->first;
     input->last_state = standing->last;

@@ -32,12 +32,13 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* On a day after the fake's releases. */
 static Result fetch(const char *query, const char *more)
 {
     g_autofree char *question = g_strconcat("--set=" TABLE ".query=", query, NULL);
     return mini_run(mini, NULL, "statpakke-fetch", "--set=fetch.datasets=" TABLE,
                     "--set=" TABLE ".table=07459", "--set=" TABLE ".layout=folkemengde", host,
-                    question, more, NULL);
+                    question, "--now=2026-03-31T12:00:00Z", more, NULL);
 }
 
 #define OSLO "Region=0301 Kjonn=1,2 Alder=* ContentsCode=Personer1 Tid=2026"
@@ -151,6 +152,39 @@ static void time_that_goes_back_is_told(void **state)
     fake_upstream_heal(fake);
 }
 
+/* The table says February 2026; the night is of 2025. A time that a clock gone wrong tells names no edition. */
+static void a_time_that_is_still_to_come_is_told_and_not_believed(void **state)
+{
+    (void)state;
+    g_auto(Result) early = fetch(OSLO, "--now=2025-03-01T03:00:00Z");
+    assert_int_equal(early.status, 0);
+    assert_has(early.err, "2026-02-25T07:00:00Z, which is still to come");
+    g_autoptr(json_t) unbelieved = description();
+    assert_string_equal(text_of(unbelieved, "updated"), "");
+    g_auto(Result) late = fetch(OSLO, "--quiet");
+    assert_int_equal(late.status, 0);
+    g_autoptr(json_t) believed = description();
+    assert_string_equal(text_of(believed, "updated"), "2026-02-25T07:00:00Z");
+}
+
+/* The same of a document that comes as a file: its bytes are first read when they become facts. */
+static void a_document_of_a_day_to_come_names_no_edition(void **state)
+{
+    (void)state;
+    mini_set(mini, "ssb/folkemengde", "updated = 2025-02-25");
+    mini_replace(mini, "07459.json", "2025-02-25T07:00:00Z", "2125-02-25T07:00:00Z");
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", "--quiet", NULL);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", "--quiet", NULL);
+    assert_int_equal(fetched.status + made.status, 0);
+    g_autofree char *report =
+        mini_text(mini, "stages/normalise/ssb/folkemengde/latest/kvalitet.csv");
+    assert_has(report, "updated_to_come");
+    assert_has(report, "2125-02-25T07:00:00Z and came 2025-03-01; 2025-02-25 counts");
+    g_autofree char *manifest =
+        mini_text(mini, "stages/normalise/ssb/folkemengde/latest/manifest.json");
+    assert_null(strstr(manifest, "2125"));
+}
+
 static char *region_table(const char *more, ...) G_GNUC_NULL_TERMINATED;
 
 /* The table `region` of the unit regioner after fetch and normalise with four settings. */
@@ -191,12 +225,12 @@ static void a_file_of_groups_replaces_those_of_klass(void **state)
                "2\n1580,EKG05,4\n");
     g_autofree char *file =
         g_strdup_printf("--set=tabular/kostragrupper.url=%s/kostragrupper.csv", mini->extracts);
-    g_autofree char *got = region_table(
-        file, "--set=tabular/kostragrupper.layout=kostragrupper",
-        "--set=normalise.region_groups=tabular/kostragrupper",
-        "--set=fetch.datasets=klass/kommuner, klass/endringer, tabular/kostragrupper, "
-        "ssb/folkemengde",
-        NULL);
+    g_autofree char *got =
+        region_table(file, "--set=tabular/kostragrupper.layout=kostragrupper",
+                     "--set=normalise.region_groups=tabular/kostragrupper",
+                     "--set=fetch.datasets=klass/kommuner, klass/endringer, tabular/kostragrupper, "
+                     "ssb/folkemengde",
+                     NULL);
     assert_string_equal(got, wanted);
 }
 
@@ -242,7 +276,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(damaged_snapshot_is_fetched_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(early_zeros_leave_the_snapshot_in_use, set_up, tear_down),
         cmocka_unit_test_setup_teardown(time_that_goes_back_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_file_of_groups_replaces_those_of_klass, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_time_that_is_still_to_come_is_told_and_not_believed,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_document_of_a_day_to_come_names_no_edition, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_file_of_groups_replaces_those_of_klass, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_bare_workspace_has_its_first_night, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
