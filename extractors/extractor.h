@@ -18,7 +18,7 @@ typedef struct {
     GBytes *bytes;
     char *url;     /* where they came from, after redirects */
     char *updated; /* the source's own time of its last change, "2026-02-25T07:00:00Z" or a date;
-                      NULL if it does not tell, or its Last-Modified is still to come */
+                      NULL if it does not tell, or the time is still to come */
     char *suffix;  /* "json", "csv", "xml" */
     /* What the next fetch compares with; NULL where there is none. */
     char *question; /* SHA-256 of what was asked */
@@ -149,6 +149,10 @@ SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error);
 
 /** One more sentence for the night's reader. */
 void sp_fetched_note(SpFetched *fetched, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/** The time of change that a source tells of itself (NULL: none), unless it is more than a day to come at `now` (seconds since 1970; 0: not
+ * known): then it is noted and NULL, for a clock that goes wrong must not name an edition. g_free. */
+char *sp_fetched_believe(SpFetched *fetched, const char *told, gint64 now);
 
 /** Whether a text is a time of change that may be handed on: a date, or a date and time as PxWeb writes
  * it. Editions are named by it, so it must be no other text. */

@@ -257,17 +257,14 @@ static const char *short_header(const SpHttpResponse *response, const char *name
     return value != NULL && strlen(value) <= MAX_HEADER_KEPT ? value : NULL;
 }
 
-/* Last-Modified, unless it is more than a day to come: a source's clock that goes wrong must not
- * name an edition. g_free. */
-static char *believed_time(SpFetched *fetched, const char *modified, gint64 now)
+char *sp_fetched_believe(SpFetched *fetched, const char *told, gint64 now)
 {
-    g_autofree char *told = modified != NULL ? sp_http_time(modified) : NULL;
     g_autoptr(GDateTime) tomorrow =
         now != 0 ? g_date_time_new_from_unix_utc(now + SECONDS_A_DAY) : NULL;
     g_autofree char *last =
         tomorrow != NULL ? g_date_time_format(tomorrow, "%Y-%m-%dT%H:%M:%SZ") : NULL;
     if (told == NULL || last == NULL || strcmp(told, last) <= 0) {
-        return g_steal_pointer(&told);
+        return g_strdup(told);
     }
     sp_fetched_note(fetched,
                     "%s says that it was changed %s, which is still to come; the day of receipt "
@@ -283,7 +280,9 @@ static SpFetched *fetched_new(const SpHttpResponse *response, const char *questi
     const char *modified = short_header(response, "last-modified");
     fetched->bytes = g_bytes_ref(response->body);
     fetched->url = g_strdup(response->url);
-    fetched->updated = updated != NULL ? g_strdup(updated) : believed_time(fetched, modified, now);
+    g_autofree char *told = modified != NULL ? sp_http_time(modified) : NULL;
+    fetched->updated =
+        updated != NULL ? g_strdup(updated) : sp_fetched_believe(fetched, told, now);
     fetched->suffix = suffix_of(response);
     fetched->question = g_strdup(question);
     fetched->etag = g_strdup(short_header(response, "etag"));

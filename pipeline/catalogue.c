@@ -79,8 +79,11 @@ SpTable *sp_catalogue_read(const char *path, const char *name, const char *const
                      .measures = measures};
     const SpCsvForm form = {
         .origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
-    if (!sp_csv_parse(bytes, size, &form, &reader.sink, error)) {
+    g_autoptr(GError) failure = NULL;
+    if (!sp_csv_parse(bytes, size, &form, &reader.sink, &failure)) {
         sp_table_free(reader.table);
+        /* To whom reads CSV such a file is data; here it is what somebody has set. */
+        sp_error_set(error, SP_ERROR_CONFIG, "%s", failure->message);
         return NULL;
     }
     return reader.table;

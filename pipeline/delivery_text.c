@@ -187,7 +187,8 @@ static guint64 add_person_findings(const SpDeliveryReport *report, GString *text
     return n;
 }
 
-GPtrArray *sp_delivery_silent(const SpDeliveryReport *report, const char *period)
+/* Kommuner (char*) that the facts of a person-level dataset lack in a period; g_ptr_array_unref. */
+static GPtrArray *silent_in(const SpDeliveryReport *report, const char *period)
 {
     const SpTable *facts = report->facts;
     gsize region = sp_table_find(facts, "region");
@@ -221,7 +222,7 @@ static void add_all_silent(const SpDeliveryReport *report, GString *text)
         SpDay day = report->target;
         g_autoptr(GPtrArray) silent =
             report->inspect != NULL ? sp_inspect_silent(report->inspect, periods->pdata[i], &day)
-                                    : sp_delivery_silent(report, periods->pdata[i]);
+                                    : silent_in(report, periods->pdata[i]);
         if (silent != NULL) {
             if (!has_heading) {
                 add_heading(text, say(report, "ikke_svart"));

@@ -27,7 +27,4 @@ typedef struct {
 /** UTF-8, LF, the same for the same content: no time, no path. g_free. */
 char *sp_delivery_text(const SpDeliveryReport *report);
 
-/** Kommuner (char*) that the facts of a person-level dataset lack in a period; g_ptr_array_unref. */
-GPtrArray *sp_delivery_silent(const SpDeliveryReport *report, const char *period);
-
 #endif

@@ -18,7 +18,7 @@ enum { MAX_RECEIPT_SIZE = 65536 };
 #define RECEIPT ".mottatt.json"
 static const gsize max_delivery = (gsize)1024 * 1024 * 1024;
 
-void sp_inbox_file_free(SpInboxFile *file)
+static void file_free(SpInboxFile *file)
 {
     g_free(file->name);
     g_free(file->part);
@@ -43,7 +43,7 @@ GPtrArray *sp_inbox_list(const SpContext *context, const char *dataset,
         return NULL;
     }
     g_auto(GStrv) names = sp_folder_list(*folder, error);
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)sp_inbox_file_free);
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
     for (char **name = names; name != NULL && *name != NULL; name++) {
         g_autofree char *part =
             sp_inbox_is_ours(*name) ? NULL : sp_inbox_pattern_part(pattern, *name);
@@ -123,6 +123,22 @@ gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpRe
         receipt->part[0] != '\0' ? receipt->part : NULL, "in_use", receipt->is_used, "why", why);
     g_autofree char *text = sp_json_format(json);
     return sp_file_write(to, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
+}
+
+gboolean sp_inbox_receipt_replaced(const char *path, const char *by, GError **error)
+{
+    g_autofree char *at = g_strconcat(path, RECEIPT, NULL);
+    g_autofree char *name = g_path_get_basename(path);
+    const SpReceipt replaced = {.name = name, .other = by};
+    g_autofree char *why = explain(&replaced);
+    g_autoptr(json_t) json = sp_json_read(at, MAX_RECEIPT_SIZE, NULL);
+    if (json == NULL || g_strcmp0(json_string_value(json_object_get(json, "why")), why) == 0) {
+        return TRUE;
+    }
+    json_object_set_new(json, "in_use", json_false());
+    json_object_set_new(json, "why", json_string(why));
+    g_autofree char *text = sp_json_format(json);
+    return sp_file_write(at, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
 }
 
 char *sp_inbox_suffix(const char *name)
@@ -263,12 +279,15 @@ gboolean sp_inbox_take(SpContext *context, const char *dataset, const SpInboxPat
         const SpInboxFile *other = file == last ? last_of(files, file->part, file) : last;
         g_auto(Delivery)
             delivery = {.is = file, .path = g_build_filename(folder, file->name, NULL)};
+        g_autoptr(GError) failure = NULL;
         /* Files that only one is used of are not looked into unless they are that one, or their
          * part is told apart from others. */
         if (file != last && !file->is_misnamed && !sp_inbox_pattern_has_places(pattern)) {
+            if (!sp_inbox_receipt_replaced(delivery.path, last->name, &failure)) {
+                goes_on = sp_inbox_go_on(context, dataset, &failure, &first);
+            }
             continue;
         }
-        g_autoptr(GError) failure = NULL;
         if (!sp_inbox_check_name(file, folder, &failure) ||
             !look_at_delivery(context, &delivery, &failure) ||
             !write_receipt(context, dataset, &delivery, other != NULL ? other->name : NULL,

@@ -16,8 +16,6 @@ typedef struct {
         is_misnamed; /* the name is not UTF-8: it is in no message, and the file not taken in */
 } SpInboxFile;
 
-void sp_inbox_file_free(SpInboxFile *file);
-
 /** Whether a name is of what we put beside deliveries: a receipt or a report. */
 gboolean sp_inbox_is_ours(const char *name);
 
@@ -70,6 +68,10 @@ typedef struct {
  * the two is in use. */
 gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpReceipt *receipt,
                           GError **error);
+
+/** Says in the receipt of the file that was at `path` that `by`, of the same delivery, is in use in its place; all else that it tells
+ * stays. Nothing to do where there is no receipt. */
+gboolean sp_inbox_receipt_replaced(const char *path, const char *by, GError **error);
 
 /** What the name of a snapshot of the file ends in: "csv", "csv.gz", "bin" without any. g_free. */
 char *sp_inbox_suffix(const char *name);

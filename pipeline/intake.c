@@ -128,6 +128,25 @@ static void tell(const Delivery *delivery, gboolean is_used, const char *other)
     }
 }
 
+/* The receipt of the new file, and that of the one which it replaces. */
+static gboolean write_receipts(const Delivery *delivery, const char *other, gboolean is_used,
+                               GError **error)
+{
+    const SpReceipt receipt = {.name = delivery->is->name,
+                               .size = (gsize)delivery->before.st_size,
+                               .part = delivery->is->part,
+                               .is_used = is_used,
+                               .other = other};
+    if (is_used && other != NULL && strcmp(other, delivery->is->name) != 0) {
+        g_autofree char *folder = g_path_get_dirname(delivery->path);
+        g_autofree char *path = g_build_filename(folder, other, NULL);
+        if (!sp_inbox_receipt_replaced(path, delivery->is->name, error)) {
+            return FALSE;
+        }
+    }
+    return sp_inbox_receipt(delivery->context, delivery->path, &receipt, error);
+}
+
 static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean *is_new,
                      GError **error)
 {
@@ -153,13 +172,7 @@ static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean
                                     is_new, error)) {
         return FALSE;
     }
-    const SpReceipt receipt = {.name = delivery->is->name,
-                               .size = (gsize)delivery->before.st_size,
-                               .part = delivery->is->part,
-                               .is_used = is_used,
-                               .other = other};
-    if (!sp_inbox_receipt(delivery->context, delivery->path, &receipt, error) ||
-        !remove_original(delivery, error)) {
+    if (!write_receipts(delivery, other, is_used, error) || !remove_original(delivery, error)) {
         return FALSE;
     }
     tell(delivery, is_used, other);

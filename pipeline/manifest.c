@@ -30,6 +30,7 @@ void sp_input_free(SpInput *input)
     g_free(input->origin);
     g_free(input->hash);
     g_free(input->updated);
+    g_free(input->received);
     g_free(input);
 }
 

@@ -21,6 +21,7 @@ typedef struct {
     char *hash;    /* of its content */
     guint marks;   /* SpMarks that it carries */
     char *updated; /* newest time that a source below it gives itself; NULL if none */
+    char *received; /* of a snapshot: when it came; not part of any manifest */
     /* Snapshots: of which states of their dataset they are (pipeline/states.h). */
     guint first_state;
     guint last_state;  /* G_MAXUINT: all that follow */

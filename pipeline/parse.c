@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/unpack.h"
+#include "core/period.h"
 #include "core/tee.h"
 #include "pipeline/dataset.h"
 #include "pipeline/deliveries.h"
@@ -133,6 +134,32 @@ static void set_edition(SpParsed *parsed, const GPtrArray *snapshots)
     }
 }
 
+/* Whether a day is later than the one after the receipt: Oslo's clock and a server's may differ by hours. */
+static gboolean is_to_come(const char *updated, const char *received)
+{
+    enum { DAY_LENGTH = 10 }; /* of a time, the day */
+    SpDay told, came;
+    g_autofree char *told_day = g_strndup(updated, DAY_LENGTH);
+    g_autofree char *came_day = g_strndup(received, DAY_LENGTH);
+    return sp_day_parse(told_day, &told) && sp_day_parse(came_day, &came) &&
+           sp_day_before(told) > came;
+}
+
+/* What a document tells of itself, unless it was not yet when the document came: then what was known of the snapshot stays, and a clock that
+ * goes wrong at the source names no edition. */
+static void take_time(SpUnit *unit, const char *dataset, const SpInput *snapshot,
+                      const char *updated)
+{
+    g_autofree char *origin = sp_parse_origin(snapshot);
+    if (!is_to_come(updated, snapshot->received)) {
+        sp_unit_set_updated(unit, snapshot, updated);
+        return;
+    }
+    sp_quality_note(unit->quality, "updated_to_come", dataset, 0,
+                    "%s says that it was updated %s and came %.10s; %.10s counts in its place",
+                    origin, updated, snapshot->received, snapshot->updated);
+}
+
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
     if (parsed->layouts == NULL && !sp_parse_open(unit, dataset, parsed, error)) {
@@ -155,7 +182,7 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
             return FALSE;
         }
         if (updated != NULL) {
-            sp_unit_set_updated(unit, snapshot, updated);
+            take_time(unit, dataset, snapshot, updated);
         }
     }
     parsed->is_read = TRUE;

@@ -89,14 +89,11 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
 /** All tables of a declared stage input, read once in the life of the program. Borrowed. */
 const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
                              GError **error);
-/** Copies of them (without `kvalitet`) added to `into`, for a transform. */
+/** Copies of them (without kvalitet, kontroll and kildebruk, which tell of the others) added to `into`, for a transform. */
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error);
 /** Writes the result tables (marked as the unit is) and the quality table if there are findings. */
 gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error);
-
-/** Tables that tell about a unit's other tables: not facts, and no input of transforms. */
-gboolean sp_unit_is_report(const char *table);
 
 /**
  * Runs the units of a stage (those that --unit names, or all): reuses what has its key already,

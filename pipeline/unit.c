@@ -97,6 +97,7 @@ static void add_snapshot(SpUnit *unit, const char *dataset, const SpStanding *st
     /* A receipt counts by its day: the second of a fetch must not name an edition. */
     input->updated = snapshot->updated != NULL ? g_strdup(snapshot->updated)
                                                : g_strndup(snapshot->received, SP_DAY_LENGTH);
+    input->received = g_strdup(snapshot->received);
     input->is_spare = standing->first > 0;
     input->first_state = standing->first;
     input->last_state = standing->last;
@@ -296,7 +297,8 @@ static gboolean add_table(SpTables *into, const SpTable *table, GError **error)
     return TRUE;
 }
 
-gboolean sp_unit_is_report(const char *table)
+/* Tables that tell about a unit's other tables: not facts, and no input of transforms. */
+static gboolean is_report(const char *table)
 {
     return strcmp(table, "kvalitet") == 0 || strcmp(table, "kontroll") == 0 ||
            strcmp(table, "kildebruk") == 0;
@@ -311,7 +313,7 @@ gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *ot
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         const SpTable *table = sp_tables_at(tables, i);
-        if (sp_unit_is_report(sp_table_name(table))) {
+        if (is_report(sp_table_name(table))) {
             continue;
         }
         if (!add_table(into, table, error)) {

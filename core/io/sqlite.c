@@ -220,8 +220,3 @@ gint64 sp_statement_int(SpStatement *statement, int column)
 {
     return sqlite3_column_int64(statement->handle, column);
 }
-
-double sp_statement_double(SpStatement *statement, int column)
-{
-    return sqlite3_column_double(statement->handle, column);
-}

@@ -42,7 +42,6 @@ gboolean sp_statement_run(SpStatement *statement, GError **error);
 /** Column of the present row from 0; text is borrowed until the next step, NULL for NULL. */
 const char *sp_statement_text(SpStatement *statement, int column);
 gint64 sp_statement_int(SpStatement *statement, int column);
-double sp_statement_double(SpStatement *statement, int column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDatabase, sp_database_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpStatement, sp_statement_free)

@@ -286,10 +286,9 @@ static GBytes *join(const GPtrArray *answers, const char *url, GError **error)
 static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, const char *url,
                                const char *question, GError **error)
 {
-    const char *updated = NULL;
+    const char *set = NULL;
     const SpFetchNewest *newest = fetch->server.context->newest;
-    if (!sp_settings_text_or(fetch->server.settings, "updated", fetch->metadata->updated, &updated,
-                             error)) {
+    if (!sp_settings_text_or(fetch->server.settings, "updated", NULL, &set, error)) {
         return NULL;
     }
     GBytes *bytes = join(answers, url, error);
@@ -300,15 +299,17 @@ static SpFetched *make_fetched(const Fetch *fetch, const GPtrArray *answers, con
     SpFetched *fetched = g_new0(SpFetched, 1);
     fetched->bytes = bytes;
     fetched->url = g_strdup(url);
-    fetched->updated = g_strdup(updated);
+    fetched->updated = set != NULL ? g_strdup(set)
+                                   : sp_fetched_believe(fetched, fetch->metadata->updated,
+                                                        fetch->server.context->now);
     fetched->suffix = answers->len > 1 ? g_strconcat(suffix, "-seq", NULL) : g_strdup(suffix);
     fetched->question = g_strdup(question);
-    if (newest != NULL && newest->updated != NULL && updated != NULL &&
-        strcmp(updated, newest->updated) < 0) {
+    if (newest != NULL && newest->updated != NULL && fetched->updated != NULL &&
+        strcmp(fetched->updated, newest->updated) < 0) {
         sp_fetched_note(fetched,
                         "table %s says that it was updated %s, earlier than the newest snapshot "
                         "(%s); figures may have been taken back",
-                        fetch->server.table->table, updated, newest->updated);
+                        fetch->server.table->table, fetched->updated, newest->updated);
     }
     return fetched;
 }

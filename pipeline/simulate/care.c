@@ -7,7 +7,7 @@ enum { DRAW_SERVICES = 0, DRAW_DEATH = 16 };
 
 const guint sp_sim_band_first[SP_SIM_N_BANDS] = {0, 18, 50, 67, 80, 90};
 
-guint sp_sim_band_of(guint age)
+static guint band_of(guint age)
 {
     guint band = 0;
     while (band + 1 < SP_SIM_N_BANDS && age >= sp_sim_band_first[band + 1]) {
@@ -16,7 +16,9 @@ guint sp_sim_band_of(guint age)
     return band;
 }
 
-double sp_sim_use(const SpSimCare *care, guint kommune, guint sex, guint age, guint year)
+/* Probability of having a service during a year: kommune of today, sex, age on 31 December, number of
+ * the year. */
+static double use_of(const SpSimCare *care, guint kommune, guint sex, guint age, guint year)
 {
     const SpSimParameters *p = care->parameters;
     const SpSimEffects *effects = care->effects;
@@ -77,7 +79,7 @@ static void fill_thresholds(const SpSimCare *care, guint kommune, guint year, Th
 static void give_services(const SpSimCare *care, const Thresholds *t, SpSimRecipient *recipient)
 {
     guint n = care->services->n;
-    guint band = sp_sim_band_of(recipient->age);
+    guint band = band_of(recipient->age);
     guint32 words[SP_RANDOM_WORDS];
     guint32 has = 0;
     guint32 lasts = 0;
@@ -180,7 +182,7 @@ void sp_sim_care_walk(const SpSimCare *care, guint piece, guint year, SpSimRecip
             continue;
         }
         guint32 n =
-            sp_sim_binomial(draw, cell, persons[cell], sp_sim_use(care, kommune, sex, age, year));
+            sp_sim_binomial(draw, cell, persons[cell], use_of(care, kommune, sex, age, year));
         SpSimRecipient recipient = {.piece = piece, .sex = sex, .age = age, .year = year};
         guint64 cohort = (guint64)(SP_SIM_FIRST_YEAR + year - age) * 2 + sex;
         walk_seats(&walk, sp_random_numbered(seats, cohort), n, &recipient);
@@ -198,7 +200,7 @@ static void count(const SpSimRecipient *recipient, gpointer data)
     Count *counting = data;
     SpSimUse *use = counting->use;
     const SpSimServices *services = counting->care->services;
-    guint band = sp_sim_band_of(recipient->age);
+    guint band = band_of(recipient->age);
     guint groups = 0;
     use->recipients++;
     use->recipients_at_end += recipient->has_at_end != 0;

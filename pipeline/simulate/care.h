@@ -12,7 +12,6 @@
 enum { SP_SIM_MAX_SERVICES = 24, SP_SIM_N_BANDS = 6, SP_SIM_N_NEEDS = 20 };
 /** First ages of the bands: 0-17, 18-49, 50-66, 67-79, 80-89, 90+. */
 extern const guint sp_sim_band_first[SP_SIM_N_BANDS];
-guint sp_sim_band_of(guint age);
 
 typedef enum {
     SP_SIM_GROUP_HOME,
@@ -68,9 +67,6 @@ typedef struct {
     const SpSimEffects *effects;
     const SpSimServices *services;
 } SpSimCare;
-
-/** Probability of having a service during a year: kommune of today, sex, age on 31 December, number of the year. */
-double sp_sim_use(const SpSimCare *care, guint kommune, guint sex, guint age, guint year);
 
 /** Calls `each` for every recipient of a piece in a year (number of the year), by sex, age and seat. */
 typedef void (*SpSimRecipientFunc)(const SpSimRecipient *recipient, gpointer data);

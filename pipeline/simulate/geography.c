@@ -253,6 +253,15 @@ static int compare_codes(gconstpointer a, gconstpointer b)
     return strcmp(((const SpSimCode *)a)->code, ((const SpSimCode *)b)->code);
 }
 
+/* The code's place among `codes`. SP_SIM_NO_CODE when there is none. */
+static guint find_code(const SpSimGeography *geography, const char *code)
+{
+    const SpSimCode wanted = {.code = (char *)code};
+    const SpSimCode *found = bsearch(&wanted, geography->codes, geography->n_codes,
+                                     sizeof *geography->codes, compare_codes);
+    return found != NULL ? (guint)(found - geography->codes) : SP_SIM_NO_CODE;
+}
+
 static void keep_codes(SpSimGeography *geography, GHashTable *spans)
 {
     GHashTableIter iter;
@@ -321,7 +330,7 @@ static gboolean make_pieces(SpSimGeography *geography, const SpRegions *regions,
         for (guint year = 0; year < SP_SIM_MAX_YEARS; year++) {
             const char *text = ((const char **)ways->pdata[i])[year];
             g_array_index(pieces, SpSimPiece, i).code[year] =
-                sp_sim_geography_find(geography, text);
+                find_code(geography, text);
         }
     }
     g_array_sort(pieces, compare_pieces);
@@ -375,14 +384,6 @@ void sp_sim_geography_free(SpSimGeography *geography)
     g_free(geography->klass_codes);
     g_free(geography->klass_changes);
     g_free(geography);
-}
-
-guint sp_sim_geography_find(const SpSimGeography *geography, const char *code)
-{
-    const SpSimCode wanted = {.code = (char *)code};
-    const SpSimCode *found = bsearch(&wanted, geography->codes, geography->n_codes,
-                                     sizeof *geography->codes, compare_codes);
-    return found != NULL ? (guint)(found - geography->codes) : SP_SIM_NO_CODE;
 }
 
 gboolean sp_sim_code_holds(const SpSimCode *code, guint year)

@@ -65,7 +65,6 @@ void sp_sim_geography_free(SpSimGeography *geography);
 
 /** A code of that year (1 January); into `codes`. SP_SIM_NO_CODE when there is none. */
 #define SP_SIM_NO_CODE G_MAXUINT
-guint sp_sim_geography_find(const SpSimGeography *geography, const char *code);
 /** Does the code hold on 1 January of the year? */
 gboolean sp_sim_code_holds(const SpSimCode *code, guint year);
 

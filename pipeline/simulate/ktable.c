@@ -39,12 +39,6 @@ void sp_sim_table_init(SpSimTable *table, const SpSimModel *model, const char *t
     }
 }
 
-void sp_sim_table_clear(SpSimTable *table)
-{
-    sp_sim_cube_clear(&table->cube);
-    g_clear_pointer(&table->regions, g_array_unref);
-}
-
 gboolean sp_sim_table_finish(SpSimTable *table, guint last, SpSimCellFunc cell, const char *folder,
                              const char *name, GError **error)
 {
@@ -53,7 +47,8 @@ gboolean sp_sim_table_finish(SpSimTable *table, guint last, SpSimCellFunc cell, 
     table->cube.cell = cell;
     table->cube.data = table;
     gboolean is_good = sp_sim_cube_write(&table->cube, folder, name, error);
-    sp_sim_table_clear(table);
+    sp_sim_cube_clear(&table->cube);
+    g_clear_pointer(&table->regions, g_array_unref);
     return is_good;
 }
 

@@ -20,7 +20,6 @@ typedef struct {
 /** Begins a table: title, the day of its last change, and the regions as its first dimension. */
 void sp_sim_table_init(SpSimTable *table, const SpSimModel *model, const char *title,
                        SpSimTableForm form);
-void sp_sim_table_clear(SpSimTable *table);
 /** Adds the years from the first simulated one to `last`, sets the cell function (whose data is the table), writes, and clears. */
 typedef SpSimCell (*SpSimCellFunc)(const guint place[], gpointer data);
 gboolean sp_sim_table_finish(SpSimTable *table, guint last, SpSimCellFunc cell, const char *folder,

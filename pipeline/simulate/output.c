@@ -48,14 +48,6 @@ gboolean sp_sim_output_close(SpSimOutput *output, GError **error)
     return is_good;
 }
 
-void sp_sim_output_abandon(SpSimOutput *output)
-{
-    if (output != NULL) {
-        sp_writer_abandon(output->writer);
-        g_free(output);
-    }
-}
-
 void sp_sim_put_char(SpSimOutput *output, char c)
 {
     if (output->used >= BUFFER_SIZE) {
@@ -94,14 +86,6 @@ void sp_sim_put_uint(SpSimOutput *output, guint64 number, guint n_digits)
     while (n > 0) {
         sp_sim_put_char(output, digits[--n]);
     }
-}
-
-void sp_sim_put_int(SpSimOutput *output, gint64 number)
-{
-    if (number < 0) {
-        sp_sim_put_char(output, '-');
-    }
-    sp_sim_put_uint(output, number < 0 ? (guint64)(-number) : (guint64)number, 0);
 }
 
 void sp_sim_put_fixed(SpSimOutput *output, gint64 number, guint decimals, char decimal_sign)

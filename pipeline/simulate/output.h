@@ -11,13 +11,11 @@ SpSimOutput *sp_sim_output_open(const char *folder, const char *name, gboolean i
                                 GError **error);
 /** Writes what is left, fsyncs, closes, frees. The first failure of all is told. */
 gboolean sp_sim_output_close(SpSimOutput *output, GError **error);
-void sp_sim_output_abandon(SpSimOutput *output);
 
 void sp_sim_put(SpSimOutput *output, const char *text);
 void sp_sim_put_char(SpSimOutput *output, char c);
 /** At least `n_digits` digits, with zeros before (0: as many as it has). */
 void sp_sim_put_uint(SpSimOutput *output, guint64 number, guint n_digits);
-void sp_sim_put_int(SpSimOutput *output, gint64 number);
 /** A number given in units of 10^-decimals, all decimals written. */
 void sp_sim_put_fixed(SpSimOutput *output, gint64 number, guint decimals, char decimal_sign);
 /** A day of a year as 2024-03-01: 0 is 1 January; beyond the year's end its last day. */
@@ -30,7 +28,5 @@ void sp_sim_put_format(SpSimOutput *output, const char *format, ...) G_GNUC_PRIN
 
 /** A whole text as a file. */
 gboolean sp_sim_write_text(const char *folder, const char *name, const char *text, GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpSimOutput, sp_sim_output_abandon)
 
 #endif

@@ -238,6 +238,14 @@ static gboolean make_scenario(SpUnit *unit, GError **error)
     if (!read_inputs(unit, in, &scenario, error)) {
         return FALSE;
     }
+    const char *lacking = sp_scenario_lacks(&scenario, in);
+    if (lacking != NULL && strcmp(unit->unit, REFERENCE) != 0) {
+        sp_quality_note(unit->quality, "scenario_not_made", lacking, 0,
+                        "the scenario rests on %s, which no dataset of fetch.datasets makes: it is "
+                        "not among the alternatives",
+                        lacking);
+        return sp_unit_write(unit, made, error);
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(chain); i++) {
         g_autoptr(SpTables) out = sp_tables_new();
         if (!is_asked_for(chain[i], &scenario)) {

@@ -18,6 +18,7 @@ static char **units(SpContext *context, GError **error)
 static gboolean inputs(SpUnit *unit, GError **error)
 {
     return sp_facts_need(unit, "vary.inputs", error) &&
+           sp_facts_need_fetched(unit, "vary.inputs_if_fetched", error) &&
            sp_unit_need_file(unit, INDICATOR_FILE, error);
 }
 
@@ -27,6 +28,7 @@ static gboolean make(SpUnit *unit, GError **error)
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpTables) values = sp_tables_new();
     if (!sp_facts_read(unit, "vary.inputs", in, error) ||
+        !sp_facts_read_fetched(unit, "vary.inputs_if_fetched", in, error) ||
         !sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error) ||
         !sp_transform_indicators.run(in, unit->settings, values, unit->quality, error)) {
         return FALSE;
@@ -39,7 +41,7 @@ static gboolean make(SpUnit *unit, GError **error)
     return sp_unit_write(unit, out, error);
 }
 
-static const char *const config_keys[] = {"vary.inputs", NULL};
+static const char *const config_keys[] = {"vary.inputs", "vary.inputs_if_fetched", NULL};
 static const SpTransform *const transforms[] = {&sp_transform_indicators, &sp_transform_variation,
                                                 NULL};
 

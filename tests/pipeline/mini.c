@@ -109,9 +109,18 @@ static void write_others(const Mini *mini)
                "\"2024-01-01\"},{\"oldCode\":\"1507\",\"oldName\":\"Ålesund\",\"newCode\":\"1580\","
                "\"newName\":\"Haram\",\"changeOccurred\":"
                "\"2024-01-01\"}]}\n");
-    mini_write(mini, "kostragrupper.csv",
-               "kommunenummer,kostragruppe,sentralitet\n0301,EKG13,1\n1103,EKG12,2\n1508,EKG11,"
-               "2\n1580,EKG05,4\n");
+    mini_write(mini, "grupper.json",
+               "{\"correspondenceItems\":[{\"sourceCode\":\"EKG13\",\"targetCode\":\"0301\"},"
+               "{\"sourceCode\":\"EKG12\",\"targetCode\":\"1103\"},{\"sourceCode\":\"11\","
+               "\"targetCode\":\"1508\"},{\"sourceCode\":\"5\",\"targetCode\":\"1580\"}]}");
+    mini_write(
+        mini, "sentralitet.xml",
+        "<correspondenceItemList><correspondenceItem><sourceCode>1</sourceCode><targetCode>0301"
+        "</targetCode></correspondenceItem><correspondenceItem><sourceCode>2</sourceCode>"
+        "<targetCode>1103</targetCode></correspondenceItem><correspondenceItem><sourceCode>02"
+        "</sourceCode><targetCode>1508</targetCode></correspondenceItem><correspondenceItem>"
+        "<sourceCode>4</sourceCode><targetCode>1580</targetCode></correspondenceItem>"
+        "</correspondenceItemList>");
     mini_write(mini, "omsorg.csv",
                "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,bolig_heldoegn,"
                "institusjon,institusjon_80p,"
@@ -131,16 +140,16 @@ static void write_configuration(const Mini *mini)
         -1, NULL));
     assert_true(g_file_set_contents(
         mini->conf,
-        "[fetch]\ndatasets = klass/kommuner, klass/endringer, tabular/kostragrupper, "
+        "[fetch]\ndatasets = klass/kommuner, klass/endringer, klass/kostragrupper, klass/sentralitet, "
         "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, "
         "tabular/brukere, tabular/aarsverk\n[project]\nhorizon = 2028\n"
         "[klass/kommuner]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
         "extracts/kommuner.json\nupdated = "
         "2025-01-01\n[klass/endringer]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
         "extracts/endringer.json\nupdated = 2024-01-01\n"
-        "[tabular/kostragrupper]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
-        "extracts/kostragrupper.csv\nlayout = "
-        "kostragrupper\nupdated = 2024-01-01\n[ssb/folkemengde]\ntitle = Prøve\npublisher = "
+        "[klass/kostragrupper]\nurl = extracts/grupper.json\nupdated = 2024-01-01\n"
+        "[klass/sentralitet]\nurl = extracts/sentralitet.xml\nupdated = 2024-01-01\n"
+        "[ssb/folkemengde]\ntitle = Prøve\npublisher = "
         "Ingen\nlicence = CC0\nurl = extracts/07459.json\n"
         "[tabular/doedelighet]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
         "extracts/doedelighet.csv\nlayout = doedelighet\nupdated = "
@@ -155,27 +164,34 @@ static void write_configuration(const Mini *mini)
         -1, NULL));
 }
 
-static void copy_configuration(const Mini *mini)
+/* With modes, times and links. */
+static void copy_folder(const char *from, const char *to)
 {
-    g_autofree char *from = g_build_filename(SP_SOURCE_FOLDER, "config", NULL);
-    const char *arguments[] = {"cp", "-r", from, mini->data, NULL};
+    const char *arguments[] = {"cp", "-a", from, to, NULL};
     int status = 0;
     assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
                              NULL, &status, NULL));
     assert_int_equal(status, 0);
 }
 
-Mini *mini_new(void)
+/* Where its parts lie; takes `folder`. */
+static Mini *mini_at(char *folder)
 {
     Mini *mini = g_new0(Mini, 1);
-    mini->folder = g_dir_make_tmp("statpakke-XXXXXX", NULL);
-    assert_non_null(mini->folder);
+    assert_non_null(folder);
+    mini->folder = folder;
     mini->extracts = g_build_filename(mini->folder, "extracts", NULL);
     mini->data = g_build_filename(mini->folder, "data", NULL);
     mini->conf = g_build_filename(mini->folder, "mini.conf", NULL);
     mini->workspace = g_build_filename(mini->folder, "workspace", NULL);
+    return mini;
+}
+
+Mini *mini_new(void)
+{
+    Mini *mini = mini_at(g_dir_make_tmp("statpakke-XXXXXX", NULL));
     assert_int_equal(g_mkdir(mini->extracts, 0700), 0);
-    copy_configuration(mini);
+    copy_folder(SP_SOURCE_FOLDER "/config", mini->data);
     write_population(mini);
     write_rates(mini);
     write_others(mini);
@@ -183,6 +199,34 @@ Mini *mini_new(void)
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-init", "--config", mini->conf, NULL);
     assert_string_equal(made.err, "");
     assert_int_equal(made.status, 0);
+    return mini;
+}
+
+/* The country after its first night, as it lay in `first_folder`. */
+static char *first_folder, *kept_folder;
+
+static void forget_first_night(void)
+{
+    (void)sp_folder_remove(kept_folder, NULL);
+    g_free(first_folder);
+    g_free(kept_folder);
+}
+
+Mini *mini_with_edition(void)
+{
+    if (kept_folder != NULL) {
+        (void)sp_folder_remove(first_folder, NULL); /* of a test that failed */
+        copy_folder(kept_folder, first_folder);
+        return mini_at(g_strdup(first_folder));
+    }
+    Mini *mini = mini_new();
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    assert_string_equal(night.err, "");
+    assert_int_equal(night.status, 0);
+    first_folder = g_strdup(mini->folder);
+    kept_folder = g_strconcat(first_folder, ".kept", NULL);
+    atexit(forget_first_night);
+    copy_folder(first_folder, kept_folder);
     return mini;
 }
 

@@ -135,6 +135,7 @@ static char *configuration(void)
     g_string_append_printf(text,
                            "\n[klass/kommuner]\nhost = %s\n[klass/endringer]\nhost = %s\n"
                            "[ssb/folkemengde]\nhost = %s\n"
+                           "[normalise]\nregion_groups = tabular/kostragrupper\n"
                            "[project]\nhorizon = 2030\n",
                            klass, klass, host);
     append_demo(text);

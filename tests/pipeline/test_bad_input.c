@@ -16,10 +16,7 @@ static char *current;
 static int set_up(void **state)
 {
     (void)state;
-    mini = mini_new();
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_string_equal(night.err, "");
-    assert_int_equal(night.status, 0);
+    mini = mini_with_edition();
     current = mini_current(mini);
     return 0;
 }

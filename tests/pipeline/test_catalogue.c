@@ -48,12 +48,26 @@ static void what_is_no_number_is_told_with_its_row(void **state)
                    "row 3: column \"til\", want number, got \"to\"");
 }
 
+/* Whoever reads configuration that is wrong is told so, also of what no CSV can be: exit 78 and not 65. */
+static void what_is_no_csv_is_wrong_configuration(void **state)
+{
+    assert_refused(state, "kode,til\na,1\nb\n", "row 3");
+    assert_refused(state, "kode,til\na,1\n\"b,2\n", "row 3");
+    g_autoptr(GError) latin = NULL;
+    assert_null(read_text(state, "kode,til\n\xe5,1\n", &latin));
+    assert_error(latin, SP_ERROR_CONFIG, "liste.csv: line 2");
+    g_autoptr(GError) empty = NULL;
+    assert_null(read_text(state, "", &empty));
+    assert_error(empty, SP_ERROR_CONFIG, "liste.csv: ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(rows_keep_their_order_and_empty_numbers_are_missing),
         FOLDER_TEST(a_header_that_names_no_column_is_told),
         FOLDER_TEST(what_is_no_number_is_told_with_its_row),
+        FOLDER_TEST(what_is_no_csv_is_wrong_configuration),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

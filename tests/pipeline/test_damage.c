@@ -64,8 +64,7 @@ static void a_damaged_edition_is_never_made_current_and_the_next_run_mends_it(vo
 static void an_altered_stage_output_is_not_built_upon(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    must_run(mini, "statpakke-run");
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *folder = unit_folder(mini, "normalise", "tabular/brukere");
     alter(folder, "brukere.csv");
     g_auto(Result) night =
@@ -84,8 +83,7 @@ static void an_altered_stage_output_is_not_built_upon(void **state)
 static void an_altered_snapshot_is_fetched_again(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    must_run(mini, "statpakke-run");
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *before = mini_hash(mini, "snapshots");
     g_autofree char *folder =
         g_build_filename(mini->workspace, "snapshots", "tabular", "brukere", NULL);
@@ -105,8 +103,7 @@ static void an_altered_snapshot_is_fetched_again(void **state)
 static void a_damaged_manifest_or_a_lost_file_is_made_again(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    must_run(mini, "statpakke-run");
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *before = mini_hash(mini, "stages");
     g_autofree char *one = unit_folder(mini, "normalise", "tabular/brukere");
     g_autofree char *manifest = g_build_filename(one, "manifest.json", NULL);
@@ -122,8 +119,7 @@ static void a_damaged_manifest_or_a_lost_file_is_made_again(void **state)
 static void a_source_that_becomes_sensitive_is_protected_at_once(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    must_run(mini, "statpakke-run");
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *current = mini_current(mini);
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--from=normalise",
                                     "--set=tabular/brukere.sensitive=yes", NULL);
@@ -136,8 +132,7 @@ static void a_source_that_becomes_sensitive_is_protected_at_once(void **state)
 static void a_damaged_ledger_is_put_aside(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    must_run(mini, "statpakke-run");
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *ledger = g_build_filename(mini->workspace, "ledger.db", NULL);
     g_autofree char *aside = g_build_filename(mini->workspace, "ledger.db.damaged", NULL);
     assert_true(

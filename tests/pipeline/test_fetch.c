@@ -32,12 +32,13 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* On a day after the fake's releases. */
 static Result fetch(const char *query, const char *more)
 {
     g_autofree char *question = g_strconcat("--set=" TABLE ".query=", query, NULL);
     return mini_run(mini, NULL, "statpakke-fetch", "--set=fetch.datasets=" TABLE,
                     "--set=" TABLE ".table=07459", "--set=" TABLE ".layout=folkemengde", host,
-                    question, more, NULL);
+                    question, "--now=2026-03-31T12:00:00Z", more, NULL);
 }
 
 #define OSLO "Region=0301 Kjonn=1,2 Alder=* ContentsCode=Personer1 Tid=2026"
@@ -151,6 +152,39 @@ static void time_that_goes_back_is_told(void **state)
     fake_upstream_heal(fake);
 }
 
+/* The table says February 2026; the night is of 2025. A time that a clock gone wrong tells names no edition. */
+static void a_time_that_is_still_to_come_is_told_and_not_believed(void **state)
+{
+    (void)state;
+    g_auto(Result) early = fetch(OSLO, "--now=2025-03-01T03:00:00Z");
+    assert_int_equal(early.status, 0);
+    assert_has(early.err, "2026-02-25T07:00:00Z, which is still to come");
+    g_autoptr(json_t) unbelieved = description();
+    assert_string_equal(text_of(unbelieved, "updated"), "");
+    g_auto(Result) late = fetch(OSLO, "--quiet");
+    assert_int_equal(late.status, 0);
+    g_autoptr(json_t) believed = description();
+    assert_string_equal(text_of(believed, "updated"), "2026-02-25T07:00:00Z");
+}
+
+/* The same of a document that comes as a file: its bytes are first read when they become facts. */
+static void a_document_of_a_day_to_come_names_no_edition(void **state)
+{
+    (void)state;
+    mini_set(mini, "ssb/folkemengde", "updated = 2025-02-25");
+    mini_replace(mini, "07459.json", "2025-02-25T07:00:00Z", "2125-02-25T07:00:00Z");
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", "--quiet", NULL);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", "--quiet", NULL);
+    assert_int_equal(fetched.status + made.status, 0);
+    g_autofree char *report =
+        mini_text(mini, "stages/normalise/ssb/folkemengde/latest/kvalitet.csv");
+    assert_has(report, "updated_to_come");
+    assert_has(report, "2125-02-25T07:00:00Z and came 2025-03-01; 2025-02-25 counts");
+    g_autofree char *manifest =
+        mini_text(mini, "stages/normalise/ssb/folkemengde/latest/manifest.json");
+    assert_null(strstr(manifest, "2125"));
+}
+
 static char *region_table(const char *more, ...) G_GNUC_NULL_TERMINATED;
 
 /* The table `region` of the unit regioner after fetch and normalise with four settings. */
@@ -179,35 +213,58 @@ static char *region_table(const char *more, ...)
     return text;
 }
 
-/* Groups from JSON, centrality from XML: the same regions as from the file of both. */
-static void groups_of_klass_replace_the_file(void **state)
+/* The same regions from a file of both as from KLASS' groups in JSON and its centrality in XML. */
+static void a_file_of_groups_replaces_those_of_klass(void **state)
 {
     (void)state;
     g_autofree char *wanted = region_table("--quiet", NULL);
     assert_non_null(strstr(wanted, "EKG13"));
     assert_non_null(strstr(wanted, "S4"));
-    mini_write(mini, "grupper.json",
-               "{\"correspondenceItems\":[{\"sourceCode\":\"EKG13\",\"targetCode\":\"0301\"},"
-               "{\"sourceCode\":\"EKG12\",\"targetCode\":\"1103\"},{\"sourceCode\":\"11\","
-               "\"targetCode\":\"1508\"},{\"sourceCode\":\"5\",\"targetCode\":\"1580\"}]}");
-    mini_write(
-        mini, "sentralitet.xml",
-        "<correspondenceItemList><correspondenceItem><sourceCode>1</sourceCode><targetCode>0301"
-        "</targetCode></correspondenceItem><correspondenceItem><sourceCode>2</sourceCode>"
-        "<targetCode>1103</targetCode></correspondenceItem><correspondenceItem><sourceCode>02"
-        "</sourceCode><targetCode>1508</targetCode></correspondenceItem><correspondenceItem>"
-        "<sourceCode>4</sourceCode><targetCode>1580</targetCode></correspondenceItem>"
-        "</correspondenceItemList>");
-    g_autofree char *groups =
-        g_strdup_printf("--set=klass/kostragrupper.url=%s/grupper.json", mini->extracts);
-    g_autofree char *classes =
-        g_strdup_printf("--set=klass/sentralitet.url=%s/sentralitet.xml", mini->extracts);
-    g_autofree char *got = region_table(
-        groups, classes, "--set=normalise.region_groups=klass/kostragrupper, klass/sentralitet",
-        "--set=fetch.datasets=klass/kommuner, klass/endringer, klass/kostragrupper, "
-        "klass/sentralitet, ssb/folkemengde",
-        NULL);
+    mini_write(mini, "kostragrupper.csv",
+               "kommunenummer,kostragruppe,sentralitet\n0301,EKG13,1\n1103,EKG12,2\n1508,EKG11,"
+               "2\n1580,EKG05,4\n");
+    g_autofree char *file =
+        g_strdup_printf("--set=tabular/kostragrupper.url=%s/kostragrupper.csv", mini->extracts);
+    g_autofree char *got =
+        region_table(file, "--set=tabular/kostragrupper.layout=kostragrupper",
+                     "--set=normalise.region_groups=tabular/kostragrupper",
+                     "--set=fetch.datasets=klass/kommuner, klass/endringer, tabular/kostragrupper, "
+                     "ssb/folkemengde",
+                     NULL);
     assert_string_equal(got, wanted);
+}
+
+/* A workspace that nobody has chosen datasets for: the settings that ship name none that a night lacks.
+ * Only where the sources' files lie is told, and how far ahead is looked. */
+static void a_bare_workspace_has_its_first_night(void **state)
+{
+    static const char *const files[][2] = {{"ssb/folkemengde", "07459.json"},
+                                           {"klass/kommuner", "kommuner.json"},
+                                           {"klass/endringer", "endringer.json"},
+                                           {"klass/kostragrupper", "grupper.json"},
+                                           {"klass/sentralitet", "sentralitet.xml"}};
+    (void)state;
+    g_autofree char *conf = g_build_filename(mini->workspace, "statpakke.conf", NULL);
+    assert_int_equal(g_remove(conf), 0);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-init", "--set=project.horizon=2028",
+                                   "--set=project.draws=50", NULL);
+    assert_int_equal(made.status, 0);
+    g_autoptr(GString) settings = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_string_append_printf(settings, "[%s]\nurl = %s/%s\n", files[i][0], mini->extracts,
+                               files[i][1]);
+    }
+    g_autofree char *own = mini_text(mini, "statpakke.conf");
+    g_autofree char *whole = g_strconcat(own, settings->str, NULL);
+    assert_true(g_file_set_contents(conf, whole, -1, NULL));
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
+    assert_string_equal(night.err, "");
+    assert_int_equal(night.status, 0);
+    g_autofree char *current = mini_current(mini);
+    assert_non_null(current);
+    g_autofree char *projected =
+        mini_text(mini, "current/nasjonal/data/framskriving_befolkning.csv");
+    assert_has(projected, "2028-01-01");
 }
 
 int main(void)
@@ -219,7 +276,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(damaged_snapshot_is_fetched_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(early_zeros_leave_the_snapshot_in_use, set_up, tear_down),
         cmocka_unit_test_setup_teardown(time_that_goes_back_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(groups_of_klass_replace_the_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_time_that_is_still_to_come_is_told_and_not_believed,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_document_of_a_day_to_come_names_no_edition, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_file_of_groups_replaces_those_of_klass, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_bare_workspace_has_its_first_night, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,6 +81,24 @@ static void of_one_delivery_the_last_by_name_counts_and_both_are_told(void **sta
     assert_has(other, "gives way to panel-2023-b.csv");
 }
 
+/* Of a pattern without places one file is in use, and the others are not looked into. */
+static void the_receipt_of_a_file_that_is_replaced_says_so(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = panel_country("panel-*.csv");
+    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
+    pass_night(mini);
+    g_autofree char *before = receipt(mini, "panel-2022.csv");
+    assert_has(before, "\"in_use\": true");
+    panel_deliver(mini, "panel-2023.csv", YEAR_2023);
+    pass_night(mini);
+    g_autofree char *after = receipt(mini, "panel-2022.csv");
+    g_autofree char *used = receipt(mini, "panel-2023.csv");
+    assert_has(after, "\"in_use\": false");
+    assert_has(after, "gives way to panel-2023.csv");
+    assert_has(used, "\"in_use\": true");
+}
+
 static void a_corrected_year_replaces_that_year_alone(void **state)
 {
     (void)state;
@@ -126,21 +144,6 @@ static void a_missing_year_is_told_in_the_log_the_report_and_status(void **state
     assert_has(report, "delivery_missing,tabular/brukere 2022,");
     assert_has(status.out, "tabular/brukere 2022: no such delivery");
     assert_has(status.out, "tabular/brukere 2021");
-}
-
-static void an_empty_file_keeps_no_other_from_being_taken_in(void **state)
-{
-    (void)state;
-    g_autoptr(Mini) mini = panel_country("panel-{aar}*.csv");
-    panel_deliver(mini, "panel-2021.csv", "");
-    panel_deliver(mini, "panel-2022.csv", YEAR_2022);
-    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
-    assert_int_equal(fetched.status, SP_ERROR_DATA);
-    assert_has(fetched.err, "panel-2021.csv is empty; ask the sender");
-    g_autofree char *of_other = receipt(mini, "panel-2022.csv");
-    assert_has(of_other, "\"in_use\": true");
-    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
-    assert_int_equal(made.status, 0);
 }
 
 /* What is wrongly named would else lie there for ever, and its sender wait. */
@@ -306,7 +309,9 @@ static void an_empty_file_does_not_keep_the_others_waiting(void **state)
     panel_deliver(mini, "panel-2023.csv", YEAR_2023);
     g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
     assert_int_equal(fetched.status, SP_ERROR_DATA);
-    assert_has(fetched.err, "panel-2021.csv is empty");
+    assert_has(fetched.err, "panel-2021.csv is empty; ask the sender");
+    g_autofree char *of_other = receipt(mini, "panel-2022.csv");
+    assert_has(of_other, "\"in_use\": true");
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
     assert_int_equal(made.status, 0);
     g_autofree char *users = panel_facts(mini, "brukere.csv");
@@ -335,10 +340,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_a_year_all_count_and_two_layouts_read_each),
         cmocka_unit_test(of_one_delivery_the_last_by_name_counts_and_both_are_told),
+        cmocka_unit_test(the_receipt_of_a_file_that_is_replaced_says_so),
         cmocka_unit_test(a_corrected_year_replaces_that_year_alone),
         cmocka_unit_test(a_row_in_two_deliveries_is_an_error_that_names_both),
         cmocka_unit_test(a_missing_year_is_told_in_the_log_the_report_and_status),
-        cmocka_unit_test(an_empty_file_keeps_no_other_from_being_taken_in),
         cmocka_unit_test(a_file_that_fits_nothing_is_told_by_fetch_and_status),
         cmocka_unit_test(the_night_tells_of_a_file_that_fits_nothing_once),
         cmocka_unit_test(a_delivery_that_left_the_inbox_stays_in_use),

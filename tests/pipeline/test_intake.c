@@ -66,11 +66,16 @@ static void a_file_that_is_refused_does_not_keep_the_others_waiting(void **state
     g_autoptr(Mini) own = people_country("inbox = pai-{aar}*.csv\n");
     g_autofree char *first = people_file_of_year(people, 2023);
     g_autofree char *second = people_file_of_year(people, 2024);
+    people_deliver(own, "pai-2021.csv", "");
     people_deliver(own, "pai-2022.csv", "");
     people_deliver(own, "pai-2023.csv", first);
     people_deliver(own, "pai-2024.csv", second);
-    assert_fetched(own, SP_ERROR_DATA, "pai-2022.csv is empty");
+    g_auto(Result) fetched = mini_run(own, NULL, "statpakke-fetch", "--log=text", NULL);
+    assert_int_equal(fetched.status, SP_ERROR_DATA);
+    assert_has(fetched.err, "pai-2021.csv is empty");
+    assert_has(fetched.err, "pai-2022.csv is empty");
     assert_true(is_in_inbox(own, "pai-2022.csv"));
+    assert_true(is_in_inbox(own, "pai-2024.csv.mottatt.json"));
     assert_false(is_in_inbox(own, "pai-2023.csv"));
     assert_false(is_in_inbox(own, "pai-2024.csv"));
     assert_made(own, 0, "");

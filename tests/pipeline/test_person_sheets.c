@@ -102,6 +102,10 @@ static void the_shipped_pattern_takes_a_workbook_a_year(void **state)
     assert_non_null(strstr(used, "\"delivery\": \"2024\""));
     assert_non_null(strstr(used, "\"in_use\": true"));
     assert_non_null(strstr(used, "replaces pai-2024.csv"));
+    g_autofree char *replaced = receipt_of(book, "pai-2024.csv");
+    assert_non_null(strstr(replaced, "\"in_use\": false"));
+    assert_non_null(strstr(replaced, "gives way to pai-2024.xlsx"));
+    assert_non_null(strstr(replaced, "\"received\": \"2025-03-01T03:00:00Z\""));
     Search search;
     search_init(&search, people);
     search_below(&search, book->workspace);

@@ -98,9 +98,7 @@ static void an_edition_without_its_audit_is_not_published(void **state)
 static void the_feed_tells_of_the_current_and_the_superseded_edition(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) first = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(first.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     mini_replace(mini, "omsorg.csv", "0301,2023,1600,", "0301,2023,1601,");
     g_auto(Result) second = mini_run(mini, NULL, "statpakke-run", NULL);
     assert_int_equal(second.status, 0);
@@ -129,9 +127,7 @@ static void the_feed_tells_of_the_current_and_the_superseded_edition(void **stat
 static void status_tells_what_is_served_and_how_fresh_it_is(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(night.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
     assert_int_equal(told.status, 0);
     g_autofree char *current = mini_current(mini);

@@ -1,7 +1,6 @@
-/* What senders are told of their deliveries: in bokmål, each of its own file alone, whatever is wrong
- * with it. */
+/* What senders are told of their deliveries, in bokmål, whatever is wrong with them. Who is told of what: test_senders.c. */
 #include "tests/check.h"
-#include "tests/pipeline/people.h"
+#include "tests/pipeline/mini.h"
 
 #include "core/error.h"
 
@@ -16,85 +15,6 @@ static void assert_lacks(const char *text, const char *part)
     if (strstr(text, part) != NULL) {
         fail_msg("\"%s\" is in:\n%.3000s", part, text);
     }
-}
-
-/* The small country with two years of positions by hand; of 2024 the first row has a code that is in
- * no list. */
-static Mini *two_years(void)
-{
-    g_autofree People *people = people_new();
-    Mini *mini = people_country("inbox = pai-{aar}*\nsynthetic = yes\n"
-                                "layout = pai_stillinger, pai_stabilitet\n");
-    g_autofree char *good = people_file_of_year(people, 2023);
-    g_autofree char *other = people_file_of_year(people, 2024);
-    char *code = strchr(other, '\n');
-    for (int field = 0; field < 6; field++) {
-        code = strchr(code, ';') + 1;
-    }
-    for (int i = 0; i < 4; i++) {
-        code[i] = '0';
-    }
-    people_deliver(mini, "pai-2023.csv", good);
-    people_deliver(mini, "pai-2024.csv", other);
-    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
-    g_auto(Result) made = mini_run(mini, NULL, "statpakke-normalise", NULL);
-    assert_string_equal(fetched.err, "");
-    assert_string_equal(made.err, "");
-    return mini;
-}
-
-static void each_sender_of_persons_is_told_of_its_own_file_alone(void **state)
-{
-    (void)state;
-    g_autoptr(Mini) mini = two_years();
-    g_autofree char *good = mini_text(mini, INBOX "/pai-2023.csv.rapport.txt");
-    g_autofree char *bad = mini_text(mini, INBOX "/pai-2024.csv.rapport.txt");
-    assert_has(good, "\nSYNTETISKE DATA\n");
-    assert_has(good, "\nResultat: Lest uten merknader.\n");
-    assert_has(good, "\n  2023-12-01: Alle kommuner i inndelingen har rapportert.\n");
-    assert_lacks(good, "2024-12-01");
-    assert_has(bad, "\nResultat: Lest. Noe bør rettes");
-    /* Two layouts read the row; it is one row all the same. */
-    assert_has(bad, "\n  Koden står ikke i kodelisten (1)\n"
-                    "    kolonne «stillingskode», første gang i rad 2\n"
-                    "    Gjør dette: ");
-    assert_has(bad, "\n  2024-12-01: Alle kommuner i inndelingen har rapportert.\n");
-    assert_lacks(bad, "2023-12-01");
-    assert_ptr_equal(strstr(bad, "Koden står"), g_strrstr(bad, "Koden står"));
-}
-
-static void the_findings_of_all_files_are_told_together(void **state)
-{
-    (void)state;
-    g_autoptr(Mini) mini = two_years();
-    g_autofree char *findings = mini_text(mini, FACTS "/kvalitet.csv");
-    assert_has(findings, "unknown_code,stillinger: column stillingskode,");
-    assert_has(findings, "row 2 of pai-2024.csv");
-}
-
-static gboolean is_there(const Mini *mini, const char *name)
-{
-    g_autofree char *path = g_build_filename(mini->workspace, INBOX, name, NULL);
-    return g_file_test(path, G_FILE_TEST_EXISTS);
-}
-
-/* Else all that lies after an empty file would stay in the clear. */
-static void an_empty_file_leaves_no_other_in_the_clear(void **state)
-{
-    (void)state;
-    g_autofree People *people = people_new();
-    g_autoptr(Mini) mini = people_country("inbox = pai-{aar}*\nsynthetic = yes\n");
-    g_autofree char *text = people_file_of_year(people, 2024);
-    people_deliver(mini, "pai-2022.csv", "");
-    people_deliver(mini, "pai-2023.csv", "");
-    people_deliver(mini, "pai-2024.csv", text);
-    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
-    assert_int_equal(fetched.status, SP_ERROR_DATA);
-    assert_has(fetched.err, "pai-2022.csv is empty");
-    assert_has(fetched.err, "pai-2023.csv is empty");
-    assert_false(is_there(mini, "pai-2024.csv"));
-    assert_true(is_there(mini, "pai-2024.csv.mottatt.json"));
-    assert_true(is_there(mini, "pai-2022.csv"));
 }
 
 /* A reader's own rules would else be passed over in silence. */
@@ -132,6 +52,7 @@ static void every_rule_of_a_reader_has_its_sentence_and_what_to_do(void **state)
         "no_tariff",
         "unknown_tariff",
         "unknown_tariff_beside",
+        "kommune_in_two_files",
     };
     g_autoptr(Mini) mini = mini_new();
     g_autofree char *path = g_build_filename(mini->data, "rapport.csv", NULL);
@@ -230,9 +151,6 @@ static void a_row_twice_is_told_to_be_one_and_not_another(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_sender_of_persons_is_told_of_its_own_file_alone),
-        cmocka_unit_test(the_findings_of_all_files_are_told_together),
-        cmocka_unit_test(an_empty_file_leaves_no_other_in_the_clear),
         cmocka_unit_test(every_rule_of_a_reader_has_its_sentence_and_what_to_do),
         cmocka_unit_test(why_a_file_could_not_be_read_is_told_in_norwegian),
         cmocka_unit_test(a_row_twice_is_told_to_be_one_and_not_another),

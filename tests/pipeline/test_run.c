@@ -32,9 +32,7 @@ static void a_first_run_publishes_an_edition_and_is_silent(void **state)
 static void a_second_run_makes_nothing(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) first = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(first.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *stages = mini_hash(mini, "stages");
     g_autofree char *packages = mini_hash(mini, "packages");
     g_auto(Result) second = mini_run(mini, NULL, "statpakke-run", "--log=text", NULL);
@@ -87,9 +85,7 @@ static void an_older_cpu_gives_the_same_bytes(void **state)
 static void force_makes_again_and_finds_the_same_bytes(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) first = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(first.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *before = mini_hash(mini, "stages");
     g_auto(Result) again =
         mini_run(mini, NULL, "statpakke-run", "--force", "--from=normalise", NULL);
@@ -102,9 +98,7 @@ static void force_makes_again_and_finds_the_same_bytes(void **state)
 static void one_changed_source_remakes_only_what_follows_from_it(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) first = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(first.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *before = mini_current(mini);
     mini_replace(mini, "omsorg.csv", "1103,2023,500,", "1103,2023,501,");
     g_auto(Result) second = mini_run(mini, NULL, "statpakke-run", "--log=text", NULL);
@@ -121,9 +115,7 @@ static void one_changed_source_remakes_only_what_follows_from_it(void **state)
 static void a_touched_file_changes_nothing(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) first = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(first.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *text = mini_read(mini, "omsorg.csv");
     mini_write(mini, "omsorg.csv", text);
     g_auto(Result) second = mini_run(mini, NULL, "statpakke-run", "--log=text", NULL);
@@ -181,9 +173,7 @@ static void a_dry_run_writes_nothing(void **state)
 static void a_trial_stands_beside_the_workspace_and_is_not_published(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(night.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *current = mini_current(mini);
     g_autofree char *stages = mini_hash(mini, "stages");
     g_auto(Result) trial = mini_run(mini, NULL, "statpakke-run", "--as=kort",
@@ -227,9 +217,7 @@ static void a_second_writer_is_turned_away_with_75(void **state)
 static void modes_keep_the_workspace_to_its_owner(void **state)
 {
     (void)state;
-    g_autoptr(Mini) mini = mini_new();
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_int_equal(night.status, 0);
+    g_autoptr(Mini) mini = mini_with_edition();
     static const struct {
         const char *path;
         guint mode;

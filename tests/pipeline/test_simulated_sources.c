@@ -184,6 +184,28 @@ static void days_of_sick_leave_are_those_of_both_sexes(void **state)
     assert_true(lost[2] / agreed[2] > 1.3 * lost[1] / agreed[1]);
 }
 
+/* `verdi` is numerator over denominator, in percent or hours, to the nearest tenth. */
+static void quality_is_its_numerator_over_its_denominator(void **state)
+{
+    enum { TELLER = 3, NEVNER, VERDI, N_FIELDS };
+    g_autoptr(GPtrArray) rows = rows_of("inbox/tabular/nki-simulert.csv");
+    gsize n_compared = 0;
+    (void)state;
+    for (guint i = 0; i < rows->len; i++) {
+        char **row = rows->pdata[i];
+        assert_int_equal(g_strv_length(row), N_FIELDS);
+        if (strcmp(row[VERDI], ":") == 0 || strcmp(row[VERDI], "..") == 0) {
+            assert_string_equal(row[TELLER], row[VERDI]);
+            assert_string_equal(row[NEVNER], row[VERDI]);
+            continue;
+        }
+        double unit = strstr(row[1], "timer") != NULL ? 1 : 100;
+        assert_near(number(row[VERDI]), unit * number(row[TELLER]) / number(row[NEVNER]), 0.0501);
+        n_compared++;
+    }
+    assert_true(n_compared > rows->len / 2);
+}
+
 static void incomes_have_a_row_a_kommune_and_year(void **state)
 {
     g_autoptr(GPtrArray) rows = rows_of("inbox/tabular/inntekt-simulert.csv");
@@ -302,6 +324,7 @@ int main(void)
         cmocka_unit_test(alternatives_part_where_their_letters_say),
         cmocka_unit_test(health_personnel_of_2019_add_up),
         cmocka_unit_test(days_of_sick_leave_are_those_of_both_sexes),
+        cmocka_unit_test(quality_is_its_numerator_over_its_denominator),
         cmocka_unit_test(incomes_have_a_row_a_kommune_and_year),
         cmocka_unit_test(quarters_grow_towards_the_accounts_of_the_year),
         cmocka_unit_test(students_of_vocational_colleges_are_rounded_to_three),

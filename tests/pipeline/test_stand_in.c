@@ -24,15 +24,6 @@ static char *served_text(const Mini *mini, const char *relative)
     return mini_text(mini, path);
 }
 
-static Mini *mini_with_edition(void)
-{
-    Mini *mini = mini_new();
-    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);
-    assert_string_equal(night.err, "");
-    assert_int_equal(night.status, 0);
-    return mini;
-}
-
 /* The only line of the night begins so; exit 0. */
 static void run_and_expect(const Mini *mini, const char *part)
 {

@@ -295,7 +295,7 @@ static void of_a_division_of_four_datasets_the_bad_one_goes_back(void **state)
         g_strconcat(with,
                     "[tabular/ekstra]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\n"
                     "url = extracts/ekstra.csv\nlayout = ekstra\nupdated = 2024-06-15\n"
-                    "[normalise]\nregion_groups = tabular/kostragrupper, tabular/ekstra\n",
+                    "[normalise]\nregion_groups = klass/kostragrupper, klass/sentralitet, tabular/ekstra\n",
                     NULL);
     assert_true(g_file_set_contents(mini->conf, whole, -1, NULL));
     pass_night(mini, 1, 0);

@@ -5,6 +5,7 @@
 #include "core/number.h"
 #include "transforms/normalise/persons_cells.h"
 #include "transforms/normalise/persons_columns.h"
+#include "transforms/normalise/persons_files.h"
 #include "transforms/normalise/persons_table.h"
 #include "transforms/normalise/recode.h"
 #include "transforms/normalise/routes.h"
@@ -23,6 +24,7 @@ struct SpPersons {
     SpPersonsSpec spec;
     SpPersonsRows *rows;
     SpPersonsColumns *columns;
+    SpPersonsFiles *files;
     gsize n_fields;
     gsize key_field;
     char *key_subject;
@@ -183,6 +185,30 @@ static gboolean add_presence(SpPersons *persons, const SpPersonsBroken *broken,
     return TRUE;
 }
 
+/* Two files with rows of one kommune and period: each sender is to know, for both count. Told once a file. */
+static void note_other_file(SpPersons *persons, const SpPersonsRow *row, guint64 number)
+{
+    const char *other = sp_persons_files_add(
+        persons->files, sp_persons_columns_region_text(persons->columns), row->period);
+    if (other == NULL) {
+        return;
+    }
+    g_autofree const SpCodes **codes = sp_persons_columns_codes(persons->columns);
+    gsize slot = persons->spec.region;
+    const char *region = sp_codes_text(codes[slot], row->codes[slot]);
+    const char *period = persons->periods[row->period].text;
+    g_autofree char *subject =
+        g_strdup_printf("kommune %s, %s", region + (region[0] == SP_PERSONS_DIVIDED), period);
+    if (persons->of_file != NULL) {
+        sp_quality_note(persons->of_file, "kommune_in_two_files", subject, number,
+                        "rows are in another file too");
+    }
+    sp_quality_note(persons->input.quality, "kommune_in_two_files", subject, number,
+                    "rows stand in %s and in %s, and both count; if one corrects the other, name "
+                    "them as one delivery (inbox)",
+                    other, persons->input.origin);
+}
+
 static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize n, GError **error)
 {
     SpPersons *persons = (SpPersons *)sink;
@@ -217,6 +243,7 @@ static gboolean row(SpSink *sink, guint64 number, const SpField fields[], gsize 
     row.person = sp_persons_keys_add(persons->input.keys, key->text, key->size);
     sp_persons_rows_add(persons->rows, &row);
     persons->n_rows++;
+    note_other_file(persons, &row, number);
     return TRUE;
 }
 
@@ -251,6 +278,8 @@ SpPersons *sp_persons_new(const SpPersonsInput *input, GError **error)
     persons->input = *input;
     persons->period_texts = g_ptr_array_new_with_free_func(g_free);
     persons->year_texts = sp_codes_new();
+    persons->files = sp_persons_files_new();
+    sp_persons_files_next(persons->files, input->origin);
     persons->year_periods = g_new0(guint32, SP_PERSONS_MAX_PERIODS);
     persons->key_subject = subject_of(input->layout->persons->key);
     persons->regions = sp_persons_regions_new(&persons->input);
@@ -276,6 +305,7 @@ void sp_persons_free(SpPersons *persons)
     sp_persons_rows_free(persons->rows);
     sp_persons_spec_clear(&persons->spec);
     sp_persons_columns_free(persons->columns);
+    sp_persons_files_free(persons->files);
     g_ptr_array_unref(persons->period_texts);
     sp_codes_unref(persons->year_texts);
     sp_persons_regions_free(persons->regions);
@@ -295,6 +325,7 @@ void sp_persons_next_file(SpPersons *persons, const char *origin, SpQuality *of_
     persons->input.origin = origin;
     persons->of_file = of_file;
     persons->file_periods = 0;
+    sp_persons_files_next(persons->files, origin);
 }
 
 GPtrArray *sp_persons_file_periods(const SpPersons *persons)

@@ -59,7 +59,8 @@ SpSink *sp_persons_sink(SpPersons *persons);
 /**
  * A further file of the same dataset comes. Borrowed until the next: `origin` names it in messages, and `of_file`
  * (NULL: nobody asks) is told of its rows that are left out, as the
- * quality report is of all.
+ * quality report is of all. A kommune and period with rows of several files is told to both (kommune_in_two_files, naming them): the rows are
+ * added, for who changed pay system delivers two files, but it may also be a correction under another name.
  */
 void sp_persons_next_file(SpPersons *persons, const char *origin, SpQuality *of_file);
 

@@ -43,6 +43,7 @@ struct SpPersonsCodes {
                                         person has */
     const GPtrArray *filters; /* SpLayoutFilter* of the layout */
     SpCodes *texts;           /* of the source */
+    guint32 last;             /* number of the one asked for last */
     guint32 *to;              /* [n_to][SP_PERSONS_MAX_PERIODS], by text and period */
     gsize n_to;
     SpCodes *codes; /* ours */
@@ -355,6 +356,7 @@ static guint32 resolve(SpPersonsCodes *codes, const char *text, const SpPersonsP
 static guint32 *cached(SpPersonsCodes *codes, const SpField *field, guint i, GError **error)
 {
     guint32 number = sp_codes_add_sized(codes->texts, field->text, field->size);
+    codes->last = number;
     if (number >= MAX_TEXTS) {
         sp_error_set(error, SP_ERROR_DATA,
                      "%s: column \"%s\" holds more than %d different texts; is it the column of "
@@ -402,4 +404,9 @@ gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guin
     *code = *number;
     *rule = NULL;
     return TRUE;
+}
+
+guint32 sp_persons_codes_last(const SpPersonsCodes *codes)
+{
+    return codes->last;
 }

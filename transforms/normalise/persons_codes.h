@@ -57,6 +57,9 @@ gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guin
                                const SpPersonsPeriod *period, guint32 *code, const char **rule,
                                GError **error);
 
+/** The number of the text that was asked for last, from 0 in the order in which texts were met. */
+guint32 sp_persons_codes_last(const SpPersonsCodes *codes);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPersonsCodes, sp_persons_codes_free)
 
 #endif

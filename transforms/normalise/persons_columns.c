@@ -175,6 +175,11 @@ gboolean sp_persons_columns_read_region(SpPersonsColumns *columns, const SpField
     return TRUE;
 }
 
+guint32 sp_persons_columns_region_text(const SpPersonsColumns *columns)
+{
+    return sp_persons_codes_last(g_array_index(columns->all, Column, columns->region).codes);
+}
+
 const SpCodes **sp_persons_columns_codes(const SpPersonsColumns *columns)
 {
     const SpCodes **codes = g_new0(const SpCodes *, columns->spec->n_slots + 1);

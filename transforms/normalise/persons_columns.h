@@ -47,6 +47,9 @@ gboolean sp_persons_columns_read_region(SpPersonsColumns *columns, const SpField
                                         const SpPersonsPeriod *period, SpPersonsRow *row,
                                         GError **error);
 
+/** The number of the text that stands for the region in the row read last, from 0 in the order in which they were met. */
+guint32 sp_persons_columns_region_text(const SpPersonsColumns *columns);
+
 /** What the codes of the slots stand for. [slots], g_free; the dictionaries are borrowed. */
 const SpCodes **sp_persons_columns_codes(const SpPersonsColumns *columns);
 

@@ -88,3 +88,10 @@ gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **err
     return table == NULL ||
            sp_scenario_apply(table, sp_tables_find(in, "befolkningsbane"), scenario, error);
 }
+
+const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in)
+{
+    static const char deaths[] = "doedelighet";
+    gboolean is_needed = scenario->demand.healthy_ageing != SP_HEALTHY_AGEING_NONE;
+    return is_needed && sp_tables_find(in, deaths) == NULL ? deaths : NULL;
+}

@@ -233,7 +233,7 @@ static void put_quality(const SpSimModel *model, SpSimOutput *output, guint regi
         } else {
             gint64 count = (residents * share + 500) / 1000;
             sp_sim_put_format(output, "%" G_GINT64_FORMAT ";%u;", count, residents);
-            sp_sim_put_fixed(output, count * 1000 / residents, 1, ',');
+            sp_sim_put_fixed(output, (count * 1000 + residents / 2) / residents, 1, ',');
             sp_sim_put_char(output, '\n');
         }
     }

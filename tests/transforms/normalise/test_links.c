@@ -4,7 +4,6 @@
 
 #include "core/table_rows.h"
 #include "transforms/normalise/links.h"
-#include "transforms/normalise/services.h"
 
 static SpTable *config_file(const char *name)
 {
@@ -172,86 +171,6 @@ static void links_that_are_wrong_are_refused_by_row(void **state)
     }
 }
 
-static void the_services_that_ship_are_right(void **state)
-{
-    (void)state;
-    g_autoptr(SpTable) services = config_file("tjenester.csv");
-    g_autoptr(GError) error = NULL;
-    assert_true(sp_services_check(services, &error));
-    assert_no_error(error);
-}
-
-/* facts.md section 6: housing 12 and 13 became 29 in 2019; 16 ended then. */
-static void services_have_their_years(void **state)
-{
-    (void)state;
-    g_autoptr(SpTable) services = config_file("tjenester.csv");
-    assert_string_equal(sp_services_group(services, "12", 2018), "bolig");
-    assert_null(sp_services_group(services, "12", 2019));
-    assert_null(sp_services_group(services, "29", 2018));
-    assert_string_equal(sp_services_group(services, "29", 2019), "bolig");
-    assert_null(sp_services_group(services, "16", 2020));
-    assert_string_equal(sp_services_group(services, "21", 2024), "institusjon");
-    assert_string_equal(sp_services_group(services, "15", 2024), "hjemme");
-    assert_null(sp_services_group(services, "10", 2024));
-    assert_null(sp_services_group(services, "99", 2024));
-}
-
-static char *functions_of(const SpTable *areas, const char *area, int year)
-{
-    g_autoptr(GPtrArray) functions = sp_services_functions(areas, area, year);
-    g_ptr_array_add(functions, NULL);
-    return g_strjoinv(" ", (char **)functions->pdata);
-}
-
-/* 254 until 2023 is 257 and 258 from 2024: the same sub-service, in no year both and in none
- * neither. */
-static void the_functions_of_a_sub_service_change_in_2024(void **state)
-{
-    (void)state;
-    g_autoptr(SpTable) areas = config_file("tjenesteomraader.csv");
-    static const char *const wanted[][3] = {
-        {"hjemme", "234 254", "234 257 258"},
-        {"omsorg", "234 253 254 261", "234 253 257 258 261"},
-        {"alle", "232 233 234 241 253 254 261", "232 233 234 241 253 257 258 261"},
-        {"helse", "232 233 241", "232 233 241"},
-        {"helsestasjon", "232", "232"},
-        {"institusjon", "253", "253"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
-        g_autofree char *before = functions_of(areas, wanted[i][0], 2023);
-        g_autofree char *after = functions_of(areas, wanted[i][0], 2024);
-        assert_string_equal(before, wanted[i][1]);
-        assert_string_equal(after, wanted[i][2]);
-    }
-    g_autofree char *none = functions_of(areas, "tannhelse", 2024);
-    assert_string_equal(none, "");
-}
-
-#define SERVICES                                                                                   \
-    "kode:attribute gruppe:attribute funksjon:attribute fra:attribute til:attribute "              \
-    "grunnlag:attribute"
-
-static void services_that_are_wrong_are_refused_by_row(void **state)
-{
-    (void)state;
-    static const char *const bad[][2] = {
-        {"1x hjemme 254 _ _ sett", "row 3: kode"},
-        {"2 _ 254 _ _ sett", "row 3: gruppe"},
-        {"2 hjemme 25 _ _ sett", "row 3: funksjon"},
-        {"2 hjemme 254 24 _ sett", "row 3: fra"},
-        {"2 hjemme 254 2024 2023 sett", "row 3: til"},
-        {"2 hjemme 254 _ _ kanskje", "row 3: grunnlag"},
-        {"1 institusjon 253 2020 _ sett", "one group a service and year"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
-        g_autoptr(SpTable) services = TABLE("s", SERVICES, "1 hjemme 254 _ _ sett", bad[i][0]);
-        g_autoptr(GError) error = NULL;
-        assert_false(sp_services_check(services, &error));
-        assert_error(error, SP_ERROR_CONFIG, bad[i][1]);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,10 +182,6 @@ int main(void)
         cmocka_unit_test(a_code_without_a_link_is_told),
         cmocka_unit_test(only_columns_of_the_classifications_that_are_told_are_looked_at),
         cmocka_unit_test(links_that_are_wrong_are_refused_by_row),
-        cmocka_unit_test(the_services_that_ship_are_right),
-        cmocka_unit_test(services_have_their_years),
-        cmocka_unit_test(the_functions_of_a_sub_service_change_in_2024),
-        cmocka_unit_test(services_that_are_wrong_are_refused_by_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -177,6 +177,21 @@ static void every_scenario_of_the_project_is_read(void **state)
     }
 }
 
+/* Healthier ageing is about mortality: without it the scenario would be the reference under another name. */
+static void a_scenario_says_what_it_cannot_do_without(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = sp_tables_new();
+    SpScenario plain, healthy;
+    assert_true(apply("[scenario]\ntitle = Tom\n", &plain, &error));
+    assert_true(apply("[demand]\nhealthy_ageing = equal_mortality\n", &healthy, &error));
+    assert_null(sp_scenario_lacks(&plain, in));
+    assert_string_equal(sp_scenario_lacks(&healthy, in), "doedelighet");
+    sp_tables_add(in, TABLE("doedelighet", "kjonn:key", "1"));
+    assert_null(sp_scenario_lacks(&healthy, in));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +200,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_named_with_file_line_and_what_there_is),
         cmocka_unit_test(without_the_table_nothing_changes),
         cmocka_unit_test(every_scenario_of_the_project_is_read),
+        cmocka_unit_test(a_scenario_says_what_it_cannot_do_without),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
