@@ -66,6 +66,14 @@ static void every_scenario_is_a_unit_and_they_stand_beside_each_other(void **sta
     assert_non_null(intervals);
     assert_null(other);
     assert_null(persons);
+    /* There is no table of supply here: what does not need it has intervals all the same. */
+    static const char *const tables[] = {"framskriving_behov", "framskriving_etterspoersel"};
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *drawn = read_table(mini, NULL, "referanse", tables[i]);
+        g_autofree char *point = read_table(mini, NULL, "lav", tables[i]);
+        assert_non_null(strstr(drawn, ",p05,"));
+        assert_null(strstr(point, ",p05,"));
+    }
 }
 
 static void a_changed_scenario_makes_itself_again_and_no_other(void **state)
