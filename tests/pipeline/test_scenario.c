@@ -27,8 +27,7 @@ static char *read_table(const Mini *mini, const char *trial, const char *unit, c
     g_autofree char *work = trial == NULL
                                 ? g_strdup(mini->workspace)
                                 : g_build_filename(mini->workspace, "trials", trial, NULL);
-    g_autofree char *path =
-        g_build_filename(work, "stages", "project", unit, "latest", file, NULL);
+    g_autofree char *path = g_build_filename(work, "stages", "project", unit, "latest", file, NULL);
     char *text = NULL;
     (void)g_file_get_contents(path, &text, NULL, NULL);
     return text;
@@ -47,8 +46,8 @@ static void every_scenario_is_a_unit_and_they_stand_beside_each_other(void **sta
     make_facts(mini);
     g_auto(Result) first = mini_run(mini, NULL, "statpakke-project", "--log=text", NULL);
     assert_int_equal(first.status, 0);
-    const char *const units[] = {"referanse", "konstant_bruk", "lav", "hoey", "dempet_trend",
-                                 "alternativer"};
+    const char *const units[] = {"referanse", "konstant_bruk", "lav",
+                                 "hoey",      "dempet_trend",  "alternativer"};
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autofree char *told = g_strdup_printf("%s: made", units[i]);
         assert_non_null(strstr(first.err, told));
@@ -101,12 +100,12 @@ static void ones_own_scenario_stands_beside_the_official_ones(void **state)
     assert_int_equal(night.status, 0);
     g_autofree char *stages = mini_hash(mini, "stages");
     g_autofree char *current = mini_current(mini);
-    g_autofree char *path =
-        write_file(mini, "mitt_forslag.ini", "[scenario]\ntitle = Mitt\n[population]\n"
-                                             "mortality = 2\n");
+    g_autofree char *path = write_file(mini, "mitt_forslag.ini",
+                                       "[scenario]\ntitle = Mitt\n[population]\n"
+                                       "mortality = 2\n");
     g_autofree char *own = option(path);
-    g_auto(Result) trial = mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--log=text",
-                                    NULL);
+    g_auto(Result) trial =
+        mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--log=text", NULL);
     assert_int_equal(trial.status, 0);
     assert_non_null(strstr(trial.err, "mitt_forslag: made"));
     assert_non_null(strstr(trial.err, "alternativer: made"));
@@ -127,7 +126,8 @@ static void only_the_unit_asked_for_is_written(void **state)
     (void)state;
     g_autoptr(Mini) mini = mini_new();
     make_facts(mini);
-    g_auto(Result) one = mini_run(mini, NULL, "statpakke-project", "--unit=lav", "--log=text", NULL);
+    g_auto(Result) one =
+        mini_run(mini, NULL, "statpakke-project", "--unit=lav", "--log=text", NULL);
     assert_int_equal(one.status, 0);
     assert_non_null(strstr(one.err, "lav: made"));
     assert_null(strstr(one.err, "referanse: made"));
@@ -233,8 +233,7 @@ static void a_scenario_of_ones_own_is_never_over_the_official_ones(void **state)
                  {blank, "--as=prov", "is not of a-z, 0-9 and _ alone"}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *own = option(cases[i].path);
-        g_auto(Result) result =
-            mini_run(mini, NULL, "statpakke-project", own, cases[i].as, NULL);
+        g_auto(Result) result = mini_run(mini, NULL, "statpakke-project", own, cases[i].as, NULL);
         assert_int_equal(result.status, SP_ERROR_USAGE);
         assert_non_null(strstr(result.err, cases[i].told));
     }
@@ -245,17 +244,18 @@ static void what_is_wrong_in_a_scenario_is_named(void **state)
     (void)state;
     g_autoptr(Mini) mini = mini_new();
     make_facts(mini);
-    g_autofree char *path = write_file(mini, "mitt.ini", "[scenario]\ndraws = no\n\n[demand]\n"
-                                                         "use_drfit = none\n");
+    g_autofree char *path = write_file(mini, "mitt.ini",
+                                       "[scenario]\ndraws = no\n\n[demand]\n"
+                                       "use_drfit = none\n");
     g_autofree char *own = option(path);
-    g_auto(Result) result = mini_run(mini, NULL, "statpakke-project", own, "--as=prov",
-                                     "--unit=mitt", NULL);
+    g_auto(Result) result =
+        mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--unit=mitt", NULL);
     assert_int_equal(result.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(result.err, "mitt.ini: line 5: section [demand] has no key "
                                        "\"use_drfit\"; its keys are use_drift"));
     g_autofree char *nowhere = option("/nowhere/mitt.ini");
-    g_auto(Result) absent = mini_run(mini, NULL, "statpakke-project", nowhere, "--as=prov",
-                                     "--unit=mitt", NULL);
+    g_auto(Result) absent =
+        mini_run(mini, NULL, "statpakke-project", nowhere, "--as=prov", "--unit=mitt", NULL);
     assert_int_not_equal(absent.status, 0);
     assert_non_null(strstr(absent.err, "/nowhere/mitt.ini"));
 }
@@ -270,7 +270,7 @@ static void a_wrong_value_is_named_with_what_it_may_be(void **state)
     } cases[] = {
         {"[scenario]\ndraws = maybe\n", "mitt.ini: line 2: draws is \"maybe\"; write no, yes"},
         {"[demand]\n\nuse_drift = 5\n", "mitt.ini: line 3: use_drift is \"5\"; write estimated, "
-                                         "none or a number from -0.2 to 0.2"},
+                                        "none or a number from -0.2 to 0.2"},
         {"[supply]\ninflow = mye\n", "mitt.ini: line 2: "},
         {"[balance]\nbase_gap = gjett\n", "base_gap is \"gjett\"; write none, nav, vacancy"},
         {"[tilbud]\ninflow = 1\n", "there is no section [tilbud]; the sections are [scenario]"},
@@ -323,8 +323,8 @@ static void the_list_of_scenarios_begins_with_the_reference(void **state)
         mini_run(mini, NULL, "statpakke-project", "--set=project.scenarios=lav", NULL);
     assert_int_equal(none.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(none.err, "the first is referanse"));
-    g_auto(Result) blank = mini_run(mini, NULL, "statpakke-project",
-                                    "--set=project.scenarios=referanse, Lav", NULL);
+    g_auto(Result) blank =
+        mini_run(mini, NULL, "statpakke-project", "--set=project.scenarios=referanse, Lav", NULL);
     assert_int_equal(blank.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(blank.err, "\"Lav\" is no name of a scenario"));
 }
@@ -339,7 +339,8 @@ static gboolean is_sensitive(const Mini *mini, const char *table)
     gboolean found = FALSE, is = FALSE;
     size_t i;
     const json_t *resource;
-    json_array_foreach (json_object_get(descriptor, "resources"), i, resource) {
+    json_array_foreach(json_object_get(descriptor, "resources"), i, resource)
+    {
         g_autofree char *text = json_dumps(resource, 0);
         if (strcmp(json_string_value(json_object_get(resource, "name")), table) == 0) {
             found = TRUE;

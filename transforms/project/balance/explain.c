@@ -44,7 +44,8 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
 {
     const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
     const char *period = sp_cell_code(cell, "period");
-    if (region == NULL || yrke == NULL || period == NULL || sp_balance_missing(in, sp_gap_sources) != NULL) {
+    if (region == NULL || yrke == NULL || period == NULL ||
+        sp_balance_missing(in, sp_gap_sources) != NULL) {
         return sp_project_not_ours(cell, error);
     }
     g_autoptr(SpQuality) told = sp_quality_new();
@@ -68,10 +69,10 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
     }
     explanation->is_injective = is_demand;
     if (is_demand || is_supply) {
-        explanation->method = g_strdup(
-            is_demand ? "the figure itself"
-                      : "supply times the country's demand over its supply in the base, "
-                        "docs/methods/balance.md#base");
+        explanation->method =
+            g_strdup(is_demand ? "the figure itself"
+                               : "supply times the country's demand over its supply in the base, "
+                                 "docs/methods/balance.md#base");
         return TRUE;
     }
     double parts[SP_N_GAP_PARTS];
@@ -174,9 +175,9 @@ static char *tell_cost(const SpTables *in, const SpSettings *settings, const SpC
         sp_number_format(parts[i], text[i]);
     }
     sp_number_format(sum, text[SP_N_COST_PARTS]);
-    return g_strdup_printf("%s = %s for those below 67 + %s for 67-79 + %s for 80 and over: ",
-                           text[SP_N_COST_PARTS], text[SP_COST_YOUNG], text[SP_COST_OLD],
-                           text[SP_COST_OLDEST]);
+    return g_strdup_printf(
+        "%s = %s for those below 67 + %s for 67-79 + %s for 80 and over: ", text[SP_N_COST_PARTS],
+        text[SP_COST_YOUNG], text[SP_COST_OLD], text[SP_COST_OLDEST]);
 }
 
 static gboolean explain_cost(const SpTables *in, const SpSettings *settings, const SpCell *cell,

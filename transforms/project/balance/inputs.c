@@ -42,8 +42,8 @@ gboolean sp_gap_input_init(SpGapInput *input, const SpTables *in, SpQuality *qua
     *input = (SpGapInput){.demand = demand,
                           .supply = sp_tables_find(in, SP_TABLE_SUPPLY),
                           .base = scenario.balance.base};
-    input->shortage = sp_shortage_new(in, scenario.balance.base_gap, sp_balance_base(demand),
-                                      quality, error);
+    input->shortage =
+        sp_shortage_new(in, scenario.balance.base_gap, sp_balance_base(demand), quality, error);
     return input->shortage != NULL;
 }
 

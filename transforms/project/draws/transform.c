@@ -86,8 +86,8 @@ static gboolean make_paths(Work *work, const SpTables *in, const SpSettings *set
     }
     work->demand = sp_demand_model_new(in, &work->scenario.demand, quality, error);
     if (work->demand != NULL && work->supply == NULL) {
-        work->supply = sp_supply_paths_none(work->demand->kommuner, work->demand->base,
-                                            work->demand->n_days);
+        work->supply =
+            sp_supply_paths_none(work->demand->kommuner, work->demand->base, work->demand->n_days);
     }
     return work->demand != NULL;
 }

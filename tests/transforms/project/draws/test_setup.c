@@ -113,8 +113,7 @@ static void need_is_drawn_without_supply(void **state)
     country_init(&country);
     g_autoptr(SpDrawsSetup) both = make(&country);
     g_autoptr(SpDrawsResults) beside = sp_draws_run(sp_draws_setup_plan(both), 2);
-    SpSupplyPaths *none =
-        sp_supply_paths_none(country.of.demand.kommuner, SMALL_BASE, N_DAYS);
+    SpSupplyPaths *none = sp_supply_paths_none(country.of.demand.kommuner, SMALL_BASE, N_DAYS);
     country.input.supply = none;
     g_autoptr(SpDrawsSetup) alone = make(&country);
     g_autoptr(SpDrawsResults) results = sp_draws_run(sp_draws_setup_plan(alone), 2);
@@ -134,10 +133,9 @@ static void exit_rates_are_those_of_the_recruitment_table(void **state)
     (void)state;
     Country country;
     country_init(&country);
-    g_autoptr(SpTable) table =
-        TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
-              "1103 yrke02 2027-01-01 0.25", "1103 yrke02 2028-01-01 0.25",
-              "1103 yrke03 2027-01-01 :");
+    g_autoptr(SpTable) table = TABLE(
+        "rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
+        "1103 yrke02 2027-01-01 0.25", "1103 yrke02 2028-01-01 0.25", "1103 yrke03 2027-01-01 :");
     g_autoptr(SpDrawsSetup) without = make(&country);
     assert_null(sp_draws_setup_plan(without)->exit_rate);
     country.input.recruitment = table;
