@@ -140,7 +140,7 @@ static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUs
     }
     work->n_functions = use->n_functions;
     gsize n = work->n_functions * work->n_regions;
-    work->spending = g_new(SpReal, MAX(n, 1));
+    work->spending = g_new0(SpReal, MAX(n, 1));
     for (gsize i = 0; i < n; i++) {
         work->spending[i] = sp_real_none(SP_NOT_APPLICABLE);
     }

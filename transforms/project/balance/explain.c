@@ -6,7 +6,6 @@
 #include "core/table_rows.h"
 #include "transforms/project/balance/gap.h"
 #include "transforms/project/balance/inputs.h"
-#include "transforms/project/balance/shortage.h"
 #include "transforms/project/lineage.h"
 
 #include <string.h>
@@ -49,11 +48,11 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
         return sp_project_not_ours(cell, error);
     }
     g_autoptr(SpQuality) told = sp_quality_new();
+    g_autoptr(SpShortage) shortage = NULL;
     SpGapInput input;
-    if (!sp_gap_input_init(&input, in, told, error)) {
+    if (!sp_gap_input_init(&input, &shortage, in, told, error)) {
         return FALSE;
     }
-    g_autoptr(SpShortage) shortage = (SpShortage *)input.shortage;
     const char *base = sp_balance_base(input.demand);
     gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
     gboolean is_supply = strcmp(cell->measure, "tilbud") == 0;
@@ -159,13 +158,13 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
 static char *tell_cost(const SpTables *in, const SpSettings *settings, const SpCostCell *cell,
                        GError **error)
 {
+    g_auto(GStrv) groups = NULL;
     SpCostInput input;
     double parts[SP_N_COST_PARTS], sum = 0.0;
     if (sp_balance_missing(in, sp_cost_sources) != NULL ||
-        !sp_cost_input_init(&input, in, settings, error)) {
+        !sp_cost_input_init(&input, &groups, in, settings, error)) {
         return NULL;
     }
-    g_auto(GStrv) groups = (char **)input.groups;
     if (!sp_cost_cell_parts(&input, cell, parts, error)) {
         return NULL;
     }
