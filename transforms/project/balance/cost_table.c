@@ -80,9 +80,10 @@ static gboolean count_persons(Work *work, const SpTable *table, GError **error)
     work->regions = codes_of(table, "region", is_kommune, &work->n_regions);
     work->days = codes_of(table, "period", is_named, &work->n_days);
     if (work->n_regions == 0 || work->n_days < 2) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: want kommuner on two days at least; look at project.horizon",
-                            sp_table_name(table));
+        sp_error_set(error, SP_ERROR_DATA,
+                     "%s: want kommuner on two days at least; look at project.horizon",
+                     sp_table_name(table));
+        return FALSE;
     }
     gsize n = work->n_regions * work->n_days;
     work->persons = g_new0(double, n *SP_N_AGES);
