@@ -27,8 +27,7 @@ static char *read_table(const Mini *mini, const char *trial, const char *unit, c
     g_autofree char *work = trial == NULL
                                 ? g_strdup(mini->workspace)
                                 : g_build_filename(mini->workspace, "trials", trial, NULL);
-    g_autofree char *path =
-        g_build_filename(work, "stages", "project", unit, "latest", file, NULL);
+    g_autofree char *path = g_build_filename(work, "stages", "project", unit, "latest", file, NULL);
     char *text = NULL;
     (void)g_file_get_contents(path, &text, NULL, NULL);
     return text;
@@ -47,8 +46,8 @@ static void every_scenario_is_a_unit_and_they_stand_beside_each_other(void **sta
     make_facts(mini);
     g_auto(Result) first = mini_run(mini, NULL, "statpakke-project", "--log=text", NULL);
     assert_int_equal(first.status, 0);
-    const char *const units[] = {"referanse", "konstant_bruk", "lav", "hoey", "dempet_trend",
-                                 "alternativer"};
+    const char *const units[] = {"referanse", "konstant_bruk", "lav",
+                                 "hoey",      "dempet_trend",  "alternativer"};
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autofree char *told = g_strdup_printf("%s: made", units[i]);
         assert_non_null(strstr(first.err, told));
@@ -66,6 +65,14 @@ static void every_scenario_is_a_unit_and_they_stand_beside_each_other(void **sta
     assert_non_null(intervals);
     assert_null(other);
     assert_null(persons);
+    /* There is no table of supply here: what does not need it has intervals all the same. */
+    static const char *const tables[] = {"framskriving_behov", "framskriving_etterspoersel"};
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *drawn = read_table(mini, NULL, "referanse", tables[i]);
+        g_autofree char *point = read_table(mini, NULL, "lav", tables[i]);
+        assert_non_null(strstr(drawn, ",p05,"));
+        assert_null(strstr(point, ",p05,"));
+    }
 }
 
 static void a_changed_scenario_makes_itself_again_and_no_other(void **state)
@@ -91,12 +98,12 @@ static void ones_own_scenario_stands_beside_the_official_ones(void **state)
     g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *stages = mini_hash(mini, "stages");
     g_autofree char *current = mini_current(mini);
-    g_autofree char *path =
-        write_file(mini, "mitt_forslag.ini", "[scenario]\ntitle = Mitt\n[population]\n"
-                                             "mortality = 2\n");
+    g_autofree char *path = write_file(mini, "mitt_forslag.ini",
+                                       "[scenario]\ntitle = Mitt\n[population]\n"
+                                       "mortality = 2\n");
     g_autofree char *own = option(path);
-    g_auto(Result) trial = mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--log=text",
-                                    NULL);
+    g_auto(Result) trial =
+        mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--log=text", NULL);
     assert_int_equal(trial.status, 0);
     assert_non_null(strstr(trial.err, "mitt_forslag: made"));
     assert_non_null(strstr(trial.err, "alternativer: made"));
@@ -117,7 +124,8 @@ static void only_the_unit_asked_for_is_written(void **state)
     (void)state;
     g_autoptr(Mini) mini = mini_new();
     make_facts(mini);
-    g_auto(Result) one = mini_run(mini, NULL, "statpakke-project", "--unit=lav", "--log=text", NULL);
+    g_auto(Result) one =
+        mini_run(mini, NULL, "statpakke-project", "--unit=lav", "--log=text", NULL);
     assert_int_equal(one.status, 0);
     assert_non_null(strstr(one.err, "lav: made"));
     assert_null(strstr(one.err, "referanse: made"));
@@ -127,6 +135,83 @@ static void only_the_unit_asked_for_is_written(void **state)
     g_auto(Result) all = mini_run(mini, NULL, "statpakke-project", "--unit=alternativer", NULL);
     assert_int_equal(all.status, SP_ERROR_NO_INPUT);
     assert_non_null(strstr(all.err, "no output of project for referanse"));
+}
+
+/* The tables that a unit alone writes are those that it writes among all. */
+static void a_unit_made_alone_has_the_same_bytes(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    static const char *const tables[] = {"framskriving_behov", "framskriving_etterspoersel",
+                                         "kvalitet"};
+    make_facts(mini);
+    g_auto(Result) one = mini_run(mini, NULL, "statpakke-project", "--unit=lav", NULL);
+    assert_int_equal(one.status, 0);
+    char *alone[G_N_ELEMENTS(tables)];
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        alone[i] = read_table(mini, NULL, "lav", tables[i]);
+        assert_non_null(alone[i]);
+    }
+    /* Everything once more, and it must be the same: a difference is an error of --force. */
+    g_auto(Result) all = mini_run(mini, NULL, "statpakke-project", "--force", "--log=text", NULL);
+    assert_int_equal(all.status, 0);
+    assert_non_null(strstr(all.err, "referanse: made"));
+    assert_non_null(strstr(all.err, "lav: made"));
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *among = read_table(mini, NULL, "lav", tables[i]);
+        assert_string_equal(among, alone[i]);
+        g_free(alone[i]);
+    }
+}
+
+/* What docs/methods/scenarios.md tells a statistician to write and to run. */
+static void the_worked_example_of_the_documents_runs(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    g_autofree char *text = NULL;
+    g_autofree char *page =
+        g_build_filename(SP_SOURCE_FOLDER, "docs", "methods", "scenarios.md", NULL);
+    assert_true(g_file_get_contents(page, &text, NULL, NULL));
+    g_auto(GStrv) parts = g_strsplit(text, "```", 3);
+    assert_int_equal(g_strv_length(parts), 3);
+    assert_true(g_str_has_prefix(parts[1], "ini\n"));
+    make_facts(mini);
+    g_auto(Result) official = mini_run(mini, NULL, "statpakke-project", NULL);
+    assert_int_equal(official.status, 0);
+    g_autofree char *path = write_file(mini, "mitt_forslag.ini", parts[1] + strlen("ini\n"));
+    g_autofree char *own = option(path);
+    g_auto(Result) trial =
+        mini_run(mini, NULL, "statpakke-project", own, "--as=forslag", "--log=text", NULL);
+    assert_int_equal(trial.status, 0);
+    assert_non_null(strstr(trial.err, "mitt_forslag: made"));
+    g_autofree char *beside =
+        read_table(mini, "forslag", "alternativer", "framskriving_alternativ");
+    assert_non_null(beside);
+    assert_non_null(strstr(beside, "\nmitt_forslag,"));
+    assert_non_null(strstr(beside, "\nreferanse,"));
+}
+
+/* The page has every scenario and every key. */
+static void the_documents_tell_every_scenario(void **state)
+{
+    (void)state;
+    g_autofree char *text = NULL;
+    g_autofree char *page =
+        g_build_filename(SP_SOURCE_FOLDER, "docs", "methods", "scenarios.md", NULL);
+    g_autofree char *folder = g_build_filename(SP_SOURCE_FOLDER, "config", "scenarios", NULL);
+    assert_true(g_file_get_contents(page, &text, NULL, NULL));
+    GDir *files = g_dir_open(folder, 0, NULL);
+    guint n = 0;
+    for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files)) {
+        g_autofree char *told = g_strdup_printf("`%.*s`", (int)(strlen(name) - 4), name);
+        if (strstr(text, told) == NULL) {
+            fail_msg("docs/methods/scenarios.md does not tell %s", told);
+        }
+        n++;
+    }
+    g_dir_close(files);
+    assert_true(n >= 10);
 }
 
 static void a_scenario_of_ones_own_is_never_over_the_official_ones(void **state)
@@ -146,8 +231,7 @@ static void a_scenario_of_ones_own_is_never_over_the_official_ones(void **state)
                  {blank, "--as=prov", "is not of a-z, 0-9 and _ alone"}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *own = option(cases[i].path);
-        g_auto(Result) result =
-            mini_run(mini, NULL, "statpakke-project", own, cases[i].as, NULL);
+        g_auto(Result) result = mini_run(mini, NULL, "statpakke-project", own, cases[i].as, NULL);
         assert_int_equal(result.status, SP_ERROR_USAGE);
         assert_non_null(strstr(result.err, cases[i].told));
     }
@@ -158,19 +242,74 @@ static void what_is_wrong_in_a_scenario_is_named(void **state)
     (void)state;
     g_autoptr(Mini) mini = mini_new();
     make_facts(mini);
-    g_autofree char *path = write_file(mini, "mitt.ini", "[scenario]\ndraws = no\n\n[demand]\n"
-                                                         "use_drfit = none\n");
+    g_autofree char *path = write_file(mini, "mitt.ini",
+                                       "[scenario]\ndraws = no\n\n[demand]\n"
+                                       "use_drfit = none\n");
     g_autofree char *own = option(path);
-    g_auto(Result) result = mini_run(mini, NULL, "statpakke-project", own, "--as=prov",
-                                     "--unit=mitt", NULL);
+    g_auto(Result) result =
+        mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--unit=mitt", NULL);
     assert_int_equal(result.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(result.err, "mitt.ini: line 5: section [demand] has no key "
                                        "\"use_drfit\"; its keys are use_drift"));
     g_autofree char *nowhere = option("/nowhere/mitt.ini");
-    g_auto(Result) absent = mini_run(mini, NULL, "statpakke-project", nowhere, "--as=prov",
-                                     "--unit=mitt", NULL);
+    g_auto(Result) absent =
+        mini_run(mini, NULL, "statpakke-project", nowhere, "--as=prov", "--unit=mitt", NULL);
     assert_int_not_equal(absent.status, 0);
     assert_non_null(strstr(absent.err, "/nowhere/mitt.ini"));
+}
+
+static void a_wrong_value_is_named_with_what_it_may_be(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    static const struct {
+        const char *text, *told;
+    } cases[] = {
+        {"[scenario]\ndraws = maybe\n", "mitt.ini: line 2: draws is \"maybe\"; write no, yes"},
+        {"[demand]\n\nuse_drift = 5\n", "mitt.ini: line 3: use_drift is \"5\"; write estimated, "
+                                        "none or a number from -0.2 to 0.2"},
+        {"[supply]\ninflow = mye\n", "mitt.ini: line 2: "},
+        {"[balance]\nbase_gap = gjett\n", "base_gap is \"gjett\"; write none, nav, vacancy"},
+        {"[tilbud]\ninflow = 1\n", "there is no section [tilbud]; the sections are [scenario]"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = write_file(mini, "mitt.ini", cases[i].text);
+        g_autofree char *own = option(path);
+        g_auto(Result) result =
+            mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--unit=mitt", NULL);
+        assert_int_equal(result.status, SP_ERROR_CONFIG);
+        if (strstr(result.err, cases[i].told) == NULL) {
+            fail_msg("want %s, got %s", cases[i].told, result.err);
+        }
+    }
+}
+
+/* Settings that no projection can be made with: the setting is named. */
+static void settings_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-project", NULL);
+    assert_int_equal(made.status, 0);
+    static const struct {
+        const char *set, *unit, *told;
+    } cases[] = {
+        {"--set=project.scenarios=referanse, borte", "--unit=borte", "scenarios/borte.ini"},
+        {"--set=project.horizon=2010", "--unit=referanse", "project.horizon"},
+        {"--set=project.horizon=2300", "--unit=referanse", "project.horizon"},
+        {"--set=project.alternative_years=tjue tretti", "--unit=alternativer",
+         "project.alternative_years"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(Result) result =
+            mini_run(mini, NULL, "statpakke-project", cases[i].set, cases[i].unit, NULL);
+        if (result.status == 0 || strstr(result.err, cases[i].told) == NULL) {
+            fail_msg("%s: want %s, got %d %s", cases[i].set, cases[i].told, result.status,
+                     result.err);
+        }
+    }
 }
 
 static void the_list_of_scenarios_begins_with_the_reference(void **state)
@@ -182,8 +321,8 @@ static void the_list_of_scenarios_begins_with_the_reference(void **state)
         mini_run(mini, NULL, "statpakke-project", "--set=project.scenarios=lav", NULL);
     assert_int_equal(none.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(none.err, "the first is referanse"));
-    g_auto(Result) blank = mini_run(mini, NULL, "statpakke-project",
-                                    "--set=project.scenarios=referanse, Lav", NULL);
+    g_auto(Result) blank =
+        mini_run(mini, NULL, "statpakke-project", "--set=project.scenarios=referanse, Lav", NULL);
     assert_int_equal(blank.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(blank.err, "\"Lav\" is no name of a scenario"));
 }
@@ -198,7 +337,8 @@ static gboolean is_sensitive(const Mini *mini, const char *table)
     gboolean found = FALSE, is = FALSE;
     size_t i;
     const json_t *resource;
-    json_array_foreach (json_object_get(descriptor, "resources"), i, resource) {
+    json_array_foreach(json_object_get(descriptor, "resources"), i, resource)
+    {
         g_autofree char *text = json_dumps(resource, 0);
         if (strcmp(json_string_value(json_object_get(resource, "name")), table) == 0) {
             found = TRUE;
@@ -234,6 +374,11 @@ int main(void)
         cmocka_unit_test(a_changed_scenario_makes_itself_again_and_no_other),
         cmocka_unit_test(ones_own_scenario_stands_beside_the_official_ones),
         cmocka_unit_test(only_the_unit_asked_for_is_written),
+        cmocka_unit_test(a_unit_made_alone_has_the_same_bytes),
+        cmocka_unit_test(the_worked_example_of_the_documents_runs),
+        cmocka_unit_test(the_documents_tell_every_scenario),
+        cmocka_unit_test(a_wrong_value_is_named_with_what_it_may_be),
+        cmocka_unit_test(settings_that_cannot_be_are_refused),
         cmocka_unit_test(a_scenario_of_ones_own_is_never_over_the_official_ones),
         cmocka_unit_test(what_is_wrong_in_a_scenario_is_named),
         cmocka_unit_test(the_list_of_scenarios_begins_with_the_reference),

@@ -45,7 +45,8 @@ SpTable *sp_scenario_table(const char *origin, const char *text, GError **error)
     }
     g_key_file_unref(file); /* GKeyFile does not count lines, and errors must */
     SpTable *table = sp_table_new("scenario", columns, N_COLUMNS);
-    g_auto(GStrv) lines = g_strsplit(g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text, "\n", -1);
+    g_auto(GStrv) lines =
+        g_strsplit(g_str_has_prefix(text, "\xef\xbb\xbf") ? text + 3 : text, "\n", -1);
     g_autofree char *section = g_strdup("");
     for (guint i = 0; lines[i] != NULL; i++) {
         char *line = g_strstrip(lines[i]);

@@ -28,7 +28,7 @@
 #include "transforms/project/supply/options.h"
 
 typedef struct {
-    gboolean has_draws;       /* intervals are asked for */
+    gboolean has_draws;        /* intervals are asked for */
     gboolean keeps_population; /* persons by single age are part of the result */
     SpPopulationOptions population;
     SpDemandOptions demand;

@@ -328,8 +328,7 @@ gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *
                             "[demand], [supply], [balance]",
                             section);
     }
-    if (strcmp(section, SUPPLY) == 0 &&
-        g_strv_contains(sp_supply_option_keys, key)) {
+    if (strcmp(section, SUPPLY) == 0 && g_strv_contains(sp_supply_option_keys, key)) {
         return sp_supply_option_set(&scenario->supply, key, text, error);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {

@@ -19,8 +19,7 @@ static void a_kommune_is_in_its_fylke_the_country_and_the_groups_it_has(void **s
 {
     (void)state;
     g_autoptr(SpTable) regions =
-        TABLE("region",
-              "region:key fylke:attribute kostragruppe:attribute sentralitet:attribute",
+        TABLE("region", "region:key fylke:attribute kostragruppe:attribute sentralitet:attribute",
               "0301 03 EKG13 S1", "1101 11 EKG03 S3", "1103 11 EKG13 _", "4601 46 EKG12 S1");
     g_autoptr(SpRegionGroups) groups = groups_of(regions);
     static const char *const codes[] = {"0", "03", "11", "EKG03", "EKG13", "S1", "S3"};
@@ -58,7 +57,8 @@ static void a_kommune_without_fylke_is_an_error(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) regions = TABLE("region", "region:key fylke:attribute", "0301 03", "1101 11");
+    g_autoptr(SpTable) regions =
+        TABLE("region", "region:key fylke:attribute", "0301 03", "1101 11");
     assert_null(sp_region_groups_new(regions, kommuner, N, &error));
     assert_error(error, SP_ERROR_DATA, "1103");
 }

@@ -188,8 +188,7 @@ static void demand_is_all_ages_and_the_use(void **state)
     assert_no_error(error);
     assert_non_null(out);
     g_autoptr(SpExplanation) users = explained(
-        &sp_transform_demand, in,
-        "brukere region=1101 tjeneste=institusjon period=2026-01-01");
+        &sp_transform_demand, in, "brukere region=1101 tjeneste=institusjon period=2026-01-01");
     assert_int_equal(users->inputs->len, 3);
     assert_true(has_input(users, "framskriving_befolkning innbyggere region=1101 kjonn=* alder=* "
                                  "period=2026-01-01"));

@@ -94,13 +94,13 @@ static void a_column_behind_a_question_mark_need_not_be_there(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) source =
         TABLE("framskriving_behov", "region:key brukere:other p05:other", "0301 12 9");
-    g_autoptr(SpTable) table = assemble(
-        source, NULL, (SpPublished){.name = "behov", .columns = "region|brukere=|?p05=|?p95="},
-        &error);
+    g_autoptr(SpTable) table =
+        assemble(source, NULL,
+                 (SpPublished){.name = "behov", .columns = "region|brukere=|?p05=|?p95="}, &error);
     assert_no_error(error);
     assert_rows(table, "0301 12 9");
-    assert_null(assemble(source, NULL,
-                         (SpPublished){.name = "behov", .columns = "region|p95="}, &error));
+    assert_null(
+        assemble(source, NULL, (SpPublished){.name = "behov", .columns = "region|p95="}, &error));
     assert_error(error, SP_ERROR_DATA, "p95");
     g_clear_error(&error);
     assert_null(assemble(source, NULL,

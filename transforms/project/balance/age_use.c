@@ -33,8 +33,9 @@ static gboolean read_row(SpAgeUse *weights, const SpTable *table, gsize row,
     for (gint32 age = from; age <= to; age++) {
         double *at = &weights->weight[function * SP_N_AGES + (gsize)age];
         if (*at >= 0.0) {
-            return refuse(table, row, "an age of the function stands in an earlier row too; keep "
-                                      "one of them",
+            return refuse(table, row,
+                          "an age of the function stands in an earlier row too; keep "
+                          "one of them",
                           error);
         }
         *at = weight.value;

@@ -86,7 +86,7 @@ static gboolean add(SpTable *table, const SpAlternative *alternative, char *cons
                     GError **error)
 {
     static const char *const demand_measure[] = {"aarsverk"}, *const gap_measures[] = {"tilbud",
-                                                                                      "gap"};
+                                                                                       "gap"};
     g_autoptr(SpPanel) demand = sp_panel_new(alternative->demand, demand_measure, 1, error);
     g_autoptr(SpPanel) gap = NULL;
     if (demand == NULL) {

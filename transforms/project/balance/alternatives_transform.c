@@ -66,9 +66,9 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                         "no scenario has a table " DEMAND "; framskriving_alternativ is not made");
         return TRUE;
     }
-    SpTable *table = sp_alternatives_table(
-        alternatives->len, (const SpAlternative *)(gpointer)alternatives->data, years->len,
-        (const int *)(gpointer)years->data, error);
+    SpTable *table = sp_alternatives_table(alternatives->len,
+                                           (const SpAlternative *)(gpointer)alternatives->data,
+                                           years->len, (const int *)(gpointer)years->data, error);
     if (table == NULL) {
         return FALSE;
     }

@@ -43,8 +43,8 @@ static const double *persons_at(const Work *work, gsize region, gsize day)
 }
 
 /* Codes of a column that rows have and that `counts` takes, byte order. */
-static char **codes_of(const SpTable *table, const char *name,
-                       gboolean (*counts)(const char *code), gsize *n)
+static char **codes_of(const SpTable *table, const char *name, gboolean (*counts)(const char *code),
+                       gsize *n)
 {
     gsize column = sp_table_find(table, name);
     const SpCodes *codes = sp_table_codes(table, column);
@@ -80,12 +80,13 @@ static gboolean count_persons(Work *work, const SpTable *table, GError **error)
     work->regions = codes_of(table, "region", is_kommune, &work->n_regions);
     work->days = codes_of(table, "period", is_named, &work->n_days);
     if (work->n_regions == 0 || work->n_days < 2) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: want kommuner on two days at least; look at project.horizon",
-                            sp_table_name(table));
+        sp_error_set(error, SP_ERROR_DATA,
+                     "%s: want kommuner on two days at least; look at project.horizon",
+                     sp_table_name(table));
+        return FALSE;
     }
     gsize n = work->n_regions * work->n_days;
-    work->persons = g_new0(double, n * SP_N_AGES);
+    work->persons = g_new0(double, n *SP_N_AGES);
     work->status = g_new(SpReal, n);
     for (gsize i = 0; i < n; i++) {
         work->status[i] = sp_real_none(SP_NOT_APPLICABLE);
@@ -140,7 +141,7 @@ static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUs
     }
     work->n_functions = use->n_functions;
     gsize n = work->n_functions * work->n_regions;
-    work->spending = g_new(SpReal, MAX(n, 1));
+    work->spending = g_new0(SpReal, MAX(n, 1));
     for (gsize i = 0; i < n; i++) {
         work->spending[i] = sp_real_none(SP_NOT_APPLICABLE);
     }
@@ -189,8 +190,8 @@ static gboolean mean_per_head(const Work *work, const double weight[], const SpR
 static SpReal change(const Work *work, gsize region, gsize day, const double per_head[],
                      SpReal spending)
 {
-    SpReal people = sp_real_add(work->status[region * work->n_days],
-                                work->status[region * work->n_days + day]);
+    SpReal people =
+        sp_real_add(work->status[region * work->n_days], work->status[region * work->n_days + day]);
     SpReal cost;
     if (!sp_real_is_number(people)) {
         cost = sp_real_none(people.status);
@@ -217,22 +218,21 @@ static void add_row(SpTable *table, const char *region, const char *function, co
 }
 
 /* One function, all kommuner and days; `sums` [region][day][3] is added to. */
-static void add_function(SpTable *table, const Work *work, const SpAgeUse *use,
-                         gsize function, SpReal sums[])
+static void add_function(SpTable *table, const Work *work, const SpAgeUse *use, gsize function,
+                         SpReal sums[])
 {
     const double *weight = &use->weight[function * SP_N_AGES];
     const SpReal *spending = &work->spending[function * work->n_regions];
     double mean[SP_N_AGES], own[SP_N_AGES];
-    SpReal known = mean_per_head(work, weight, spending, mean) ? sp_real(1.0)
-                                                               : sp_real_none(SP_MISSING);
+    SpReal known =
+        mean_per_head(work, weight, spending, mean) ? sp_real(1.0) : sp_real_none(SP_MISSING);
     for (gsize u = 0; u < work->n_regions; u++) {
         SpReal paid = spending[u];
         (void)sp_cost_per_head(SP_N_AGES, paid.value, weight, persons_at(work, u, 0), own);
         for (gsize day = 1; day < work->n_days; day++) {
             const SpReal figures[3] = {paid, change(work, u, day, mean, known),
                                        change(work, u, day, own, paid)};
-            add_row(table, work->regions[u], use->functions[function], work->days[day],
-                    figures);
+            add_row(table, work->regions[u], use->functions[function], work->days[day], figures);
             for (gsize i = 0; i < 3; i++) {
                 SpReal *sum = &sums[(u * work->n_days + day) * 3 + i];
                 *sum = sp_real_add(*sum, figures[i]);
@@ -245,7 +245,9 @@ static SpTable *new_table(const SpCostInput *input)
 {
     gsize region = sp_table_find(input->population, "region");
 #define MONEY(key)                                                                                 \
-    {.name = (key), .kind = SP_COLUMN_MEASURE, .unit = "NOK", .is_additive = TRUE}
+    {                                                                                              \
+        .name = (key), .kind = SP_COLUMN_MEASURE, .unit = "NOK", .is_additive = TRUE               \
+    }
     const SpColumn columns[N_COLUMNS] = {
         [REGION] = {.name = "region",
                     .kind = SP_COLUMN_CODE,
@@ -330,8 +332,9 @@ static gboolean add_parts(const Work *work, const double weight[], const SpReal 
         return FALSE;
     }
     for (gsize a = 0; a < SP_N_AGES; a++) {
-        parts[a < 67 ? SP_COST_YOUNG : a < 80 ? SP_COST_OLD : SP_COST_OLDEST] +=
-            per_head[a] * (after[a] - before[a]);
+        parts[a < 67   ? SP_COST_YOUNG
+              : a < 80 ? SP_COST_OLD
+                       : SP_COST_OLDEST] += per_head[a] * (after[a] - before[a]);
     }
     return TRUE;
 }

@@ -7,11 +7,11 @@
 
 typedef struct {
     const SpTable *population; /* `framskriving_befolkning` */
-    const SpTable *accounts;   /* `regnskap`: region, kontoklasse, funksjon, artsgruppe, period (year)
+    const SpTable *accounts; /* `regnskap`: region, kontoklasse, funksjon, artsgruppe, period (year)
                                   · beloep */
-    const SpTable *use;        /* `kostnad` (config/framskriving/kostnad.csv): funksjon, alder_fra,
+    const SpTable *use;      /* `kostnad` (config/framskriving/kostnad.csv): funksjon, alder_fra,
                                   alder_til (both included) · vekt, relative use per inhabitant */
-    char *const *groups;       /* NULL-terminated: the artsgrupper that are spending */
+    char *const *groups;     /* NULL-terminated: the artsgrupper that are spending */
 } SpCostInput;
 
 /**

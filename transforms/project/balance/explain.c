@@ -6,7 +6,6 @@
 #include "core/table_rows.h"
 #include "transforms/project/balance/gap.h"
 #include "transforms/project/balance/inputs.h"
-#include "transforms/project/balance/shortage.h"
 #include "transforms/project/lineage.h"
 
 #include <string.h>
@@ -44,15 +43,16 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
 {
     const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
     const char *period = sp_cell_code(cell, "period");
-    if (region == NULL || yrke == NULL || period == NULL || sp_balance_missing(in, sp_gap_sources) != NULL) {
+    if (region == NULL || yrke == NULL || period == NULL ||
+        sp_balance_missing(in, sp_gap_sources) != NULL) {
         return sp_project_not_ours(cell, error);
     }
     g_autoptr(SpQuality) told = sp_quality_new();
+    g_autoptr(SpShortage) shortage = NULL;
     SpGapInput input;
-    if (!sp_gap_input_init(&input, in, told, error)) {
+    if (!sp_gap_input_init(&input, &shortage, in, told, error)) {
         return FALSE;
     }
-    g_autoptr(SpShortage) shortage = (SpShortage *)input.shortage;
     const char *base = sp_balance_base(input.demand);
     gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
     gboolean is_supply = strcmp(cell->measure, "tilbud") == 0;
@@ -68,10 +68,10 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
     }
     explanation->is_injective = is_demand;
     if (is_demand || is_supply) {
-        explanation->method = g_strdup(
-            is_demand ? "the figure itself"
-                      : "supply times the country's demand over its supply in the base, "
-                        "docs/methods/balance.md#base");
+        explanation->method =
+            g_strdup(is_demand ? "the figure itself"
+                               : "supply times the country's demand over its supply in the base, "
+                                 "docs/methods/balance.md#base");
         return TRUE;
     }
     double parts[SP_N_GAP_PARTS];
@@ -158,13 +158,13 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
 static char *tell_cost(const SpTables *in, const SpSettings *settings, const SpCostCell *cell,
                        GError **error)
 {
+    g_auto(GStrv) groups = NULL;
     SpCostInput input;
     double parts[SP_N_COST_PARTS], sum = 0.0;
     if (sp_balance_missing(in, sp_cost_sources) != NULL ||
-        !sp_cost_input_init(&input, in, settings, error)) {
+        !sp_cost_input_init(&input, &groups, in, settings, error)) {
         return NULL;
     }
-    g_auto(GStrv) groups = (char **)input.groups;
     if (!sp_cost_cell_parts(&input, cell, parts, error)) {
         return NULL;
     }
@@ -174,9 +174,9 @@ static char *tell_cost(const SpTables *in, const SpSettings *settings, const SpC
         sp_number_format(parts[i], text[i]);
     }
     sp_number_format(sum, text[SP_N_COST_PARTS]);
-    return g_strdup_printf("%s = %s for those below 67 + %s for 67-79 + %s for 80 and over: ",
-                           text[SP_N_COST_PARTS], text[SP_COST_YOUNG], text[SP_COST_OLD],
-                           text[SP_COST_OLDEST]);
+    return g_strdup_printf(
+        "%s = %s for those below 67 + %s for 67-79 + %s for 80 and over: ", text[SP_N_COST_PARTS],
+        text[SP_COST_YOUNG], text[SP_COST_OLD], text[SP_COST_OLDEST]);
 }
 
 static gboolean explain_cost(const SpTables *in, const SpSettings *settings, const SpCell *cell,

@@ -54,7 +54,7 @@ double sp_gap_round_share(gsize n_relevant, gsize n)
 {
     g_assert(n > 0 && n_relevant <= n);
     /* Whole numbers: 0.075 x 20 is not 1.5 in every binary way of saying it. */
-    gsize steps = (2 * STEPS * n_relevant + n) / (2 * n);
+    gsize steps = ((gsize)2 * STEPS * n_relevant + n) / (2 * n);
     return (double)steps / STEPS;
 }
 

@@ -158,8 +158,8 @@ static void add_rows(SpTable *table, const Sides *sides, const SpShortage *short
     SpReal start = sp_shortage_at(shortage, place, code);
     for (gsize t = 0; t < demand->n_periods; t++) {
         SpReal needed = sp_panel_at(demand, 0, region, yrke)[t];
-        SpReal there = times(figure_of(sides->supply, place, code, demand->periods[t]),
-                             sides->factor[yrke]);
+        SpReal there =
+            times(figure_of(sides->supply, place, code, demand->periods[t]), sides->factor[yrke]);
         SpReal gap = sp_gap(needed, there, start);
         gsize row = sp_table_add_row(table);
         sp_table_set_code(table, row, SP_GAP_REGION, place);
@@ -229,8 +229,7 @@ SpTable *sp_balance_table(const SpGapInput *input, GError **error)
     if (!sides_init(&sides, input, error)) {
         return NULL;
     }
-    g_autoptr(SpTable) table =
-        sp_table_new("framskriving_balanse", columns, G_N_ELEMENTS(columns));
+    g_autoptr(SpTable) table = sp_table_new("framskriving_balanse", columns, G_N_ELEMENTS(columns));
     sp_table_set_edition(table, sp_table_edition(input->demand));
     sp_table_set_marks(table, sp_table_marks(input->demand) | sp_table_marks(input->supply));
     for (gsize g = 0; g < sides.demand->n_yrker; g++) {

@@ -1,7 +1,6 @@
 /* Tables and settings of the transform of balance. */
 #include "transforms/project/balance/inputs.h"
 
-#include "transforms/project/balance/shortage.h"
 #include "transforms/project/scenario.h"
 
 #include <string.h>
@@ -30,8 +29,8 @@ const char *sp_balance_base(const SpTable *table)
     return first != NULL ? first : "";
 }
 
-gboolean sp_gap_input_init(SpGapInput *input, const SpTables *in, SpQuality *quality,
-                           GError **error)
+gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTables *in,
+                           SpQuality *quality, GError **error)
 {
     SpScenario scenario;
     sp_scenario_init(&scenario, NULL);
@@ -39,12 +38,13 @@ gboolean sp_gap_input_init(SpGapInput *input, const SpTables *in, SpQuality *qua
         return FALSE;
     }
     const SpTable *demand = sp_tables_find(in, SP_TABLE_DEMAND);
+    *shortage =
+        sp_shortage_new(in, scenario.balance.base_gap, sp_balance_base(demand), quality, error);
     *input = (SpGapInput){.demand = demand,
                           .supply = sp_tables_find(in, SP_TABLE_SUPPLY),
-                          .base = scenario.balance.base};
-    input->shortage = sp_shortage_new(in, scenario.balance.base_gap, sp_balance_base(demand),
-                                      quality, error);
-    return input->shortage != NULL;
+                          .base = scenario.balance.base,
+                          .shortage = *shortage};
+    return *shortage != NULL;
 }
 
 void sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in)
@@ -54,12 +54,13 @@ void sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in)
                                   .regions = sp_tables_find(in, sp_recruitment_sources[2])};
 }
 
-gboolean sp_cost_input_init(SpCostInput *input, const SpTables *in, const SpSettings *settings,
-                            GError **error)
+gboolean sp_cost_input_init(SpCostInput *input, char ***groups, const SpTables *in,
+                            const SpSettings *settings, GError **error)
 {
+    *groups = sp_settings_list(settings, SP_COST_GROUPS, error);
     *input = (SpCostInput){.population = sp_tables_find(in, sp_cost_sources[0]),
                            .accounts = sp_tables_find(in, sp_cost_sources[1]),
                            .use = sp_tables_find(in, sp_cost_sources[2]),
-                           .groups = sp_settings_list(settings, SP_COST_GROUPS, error)};
-    return input->groups != NULL;
+                           .groups = *groups};
+    return *groups != NULL;
 }

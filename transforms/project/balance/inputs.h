@@ -6,6 +6,7 @@
 #include "transforms/project/balance/cost_table.h"
 #include "transforms/project/balance/gap_table.h"
 #include "transforms/project/balance/recruitment_table.h"
+#include "transforms/project/balance/shortage.h"
 
 #define SP_TABLE_DEMAND "framskriving_etterspoersel"
 #define SP_TABLE_SUPPLY "framskriving_tilbud"
@@ -24,15 +25,15 @@ const char *sp_balance_base(const SpTable *table);
 
 /* Each of the following wants its sources to be there; the tables are borrowed. */
 
-/** input->shortage is the caller's (sp_shortage_free). Errors as sp_scenario_read and
+/** *shortage is the caller's (sp_shortage_free), borrowed by `input`. Errors as sp_scenario_read and
  * sp_shortage_new. */
-gboolean sp_gap_input_init(SpGapInput *input, const SpTables *in, SpQuality *quality,
-                           GError **error);
+gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTables *in,
+                           SpQuality *quality, GError **error);
 
 void sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in);
 
-/** input->groups is the caller's (g_strfreev). Errors as sp_settings_list. */
-gboolean sp_cost_input_init(SpCostInput *input, const SpTables *in, const SpSettings *settings,
-                            GError **error);
+/** *groups is the caller's (g_strfreev), borrowed by `input`. Errors as sp_settings_list. */
+gboolean sp_cost_input_init(SpCostInput *input, char ***groups, const SpTables *in,
+                            const SpSettings *settings, GError **error);
 
 #endif

@@ -78,8 +78,7 @@ static void set_sums(SpTable *table, gsize row, const SpReal sums[N_SUMS], doubl
     sp_table_set_real(table, row, GROWTH, sums[SUM_GROWTH]);
     sp_table_set_real(table, row, REPLACED_NETTO, sums[SUM_REPLACED]);
     sp_table_set_real(table, row, NETTO, netto);
-    sp_table_set_real(table, row, RATE_NETTO,
-                      sp_real_rate(sums[SUM_LEAVING], sums[SUM_BASE], 1.0));
+    sp_table_set_real(table, row, RATE_NETTO, sp_real_rate(sums[SUM_LEAVING], sums[SUM_BASE], 1.0));
     sp_table_set_real(table, row, PERSONS, persons);
 }
 
@@ -210,7 +209,7 @@ static gboolean is_in_use(const SpPanel *panel, gsize yrke)
 static void fill(SpTable *table, Work *work)
 {
     gsize n_days = work->n_years * N_SUMS, n_regions = work->n_kommuner + work->groups->n;
-    g_autofree SpReal *sums = g_new(SpReal, n_days *n_regions);
+    g_autofree SpReal *sums = g_new(SpReal, n_days * n_regions);
     work->sums = sums;
     for (gsize g = 0; g < work->demand->n_yrker; g++) {
         if (!is_in_use(work->demand, g)) {

@@ -19,8 +19,7 @@ static char *key_of(const char *region, const char *yrke)
 
 static void put(SpShortage *shortage, const char *region, const char *yrke, SpReal figure)
 {
-    g_hash_table_insert(shortage->figures, key_of(region, yrke),
-                        g_memdup2(&figure, sizeof figure));
+    g_hash_table_insert(shortage->figures, key_of(region, yrke), g_memdup2(&figure, sizeof figure));
 }
 
 static void tell_absent(SpQuality *quality, const char *table)

@@ -2,7 +2,6 @@
 #include "transforms/project/balance/balance.h"
 #include "transforms/project/balance/explain.h"
 #include "transforms/project/balance/inputs.h"
-#include "transforms/project/balance/shortage.h"
 
 static const char *const config_keys[] = {SP_COST_GROUPS};
 
@@ -28,14 +27,14 @@ static gboolean add(SpTables *out, SpTable *table)
 
 static gboolean add_gap(const SpTables *in, SpTables *out, SpQuality *quality, GError **error)
 {
+    g_autoptr(SpShortage) shortage = NULL;
     SpGapInput input;
     if (!has_all(in, "framskriving_gap", sp_gap_sources, quality)) {
         return TRUE;
     }
-    if (!sp_gap_input_init(&input, in, quality, error)) {
+    if (!sp_gap_input_init(&input, &shortage, in, quality, error)) {
         return FALSE;
     }
-    g_autoptr(SpShortage) shortage = (SpShortage *)input.shortage;
     return add(out, sp_gap_table(&input, quality, error)) &&
            add(out, sp_balance_table(&input, error));
 }
@@ -67,15 +66,15 @@ static gboolean add_recruitment(const SpTables *in, SpTables *out, SpQuality *qu
 static gboolean add_cost(const SpTables *in, const SpSettings *settings, SpTables *out,
                          SpQuality *quality, GError **error)
 {
+    g_auto(GStrv) groups = NULL;
     SpCostInput input;
     GError *failure = NULL;
     if (!has_all(in, "demografikostnad", sp_cost_sources, quality)) {
         return TRUE;
     }
-    if (!sp_cost_input_init(&input, in, settings, error)) {
+    if (!sp_cost_input_init(&input, &groups, in, settings, error)) {
         return FALSE;
     }
-    g_auto(GStrv) groups = (char **)input.groups;
     SpTable *table = sp_cost_table(&input, quality, &failure);
     return add_optional(out, table, failure, error);
 }

@@ -51,8 +51,9 @@ static void deviate(const SpLeavers *leavers, SpExit kind, gsize region, gsize y
 static void tell_unsettled(const SpShrink *shrink, const char *subject, SpQuality *quality)
 {
     if (!shrink->is_settled) {
-        sp_quality_note(quality, "unsettled_estimate", subject, 0,
-                        "the rounds ended before the variances stood still; the last ones are used");
+        sp_quality_note(
+            quality, "unsettled_estimate", subject, 0,
+            "the rounds ended before the variances stood still; the last ones are used");
     }
 }
 
@@ -86,8 +87,8 @@ static double *national_rates(const SpLeavers *leavers, SpExit kind, SpQuality *
 /* Staff by age band over all intervals: a kommune's, or the country's where it has none. */
 static void ages_of(const SpLeavers *leavers, gsize region, gsize yrke, double staff[])
 {
-    const gsize tries[][2] = {{region, yrke}, {leavers->country, yrke}, {leavers->country,
-                                                                         leavers->all}};
+    const gsize tries[][2] = {
+        {region, yrke}, {leavers->country, yrke}, {leavers->country, leavers->all}};
     for (gsize i = 0; i < G_N_ELEMENTS(tries); i++) {
         double total = 0.0;
         for (gsize b = 0; b < leavers->n_bands; b++) {
@@ -158,7 +159,8 @@ static gboolean has_country(const SpLeavers *leavers)
     double staff = 0.0;
     for (gsize b = 0; b < leavers->n_bands; b++) {
         for (gsize y = 0; y < leavers->n_years; y++) {
-            staff += leavers->staff[sp_leavers_place(leavers, leavers->country, leavers->all, b, y)];
+            staff +=
+                leavers->staff[sp_leavers_place(leavers, leavers->country, leavers->all, b, y)];
         }
     }
     return staff > 0.0;

@@ -10,8 +10,8 @@
 typedef struct {
     const SpDemandPaths *paths;
     const SpRegionGroups *groups; /* of paths->kommuner, in their order */
-    const SpTable *population; /* gives the edition, and the classification of regions */
-    guint marks;               /* of all that went in */
+    const SpTable *population;    /* gives the edition, and the classification of regions */
+    guint marks;                  /* of all that went in */
 } SpDemandTables;
 
 /**

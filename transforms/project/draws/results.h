@@ -6,9 +6,9 @@
 #include "transforms/project/draws/plan.h"
 
 typedef enum {
-    SP_DRAWN_NEED,   /* etterspørsel, årsverk */
-    SP_DRAWN_SUPPLY, /* tilbud, årsverk by workplace */
-    SP_DRAWN_GAP,    /* need less supply, årsverk: positive is a shortage */
+    SP_DRAWN_NEED,      /* etterspørsel, årsverk */
+    SP_DRAWN_SUPPLY,    /* tilbud, årsverk by workplace */
+    SP_DRAWN_GAP,       /* need less supply, årsverk: positive is a shortage */
     SP_DRAWN_RECRUITED, /* growth of need since the base and those who left on the way, årsverk; the
                            first SP_RECRUITMENT_YEARS alone */
     SP_N_DRAWN

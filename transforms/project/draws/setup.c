@@ -101,9 +101,9 @@ static gboolean group_kommuner(SpDrawsSetup *setup, const SpTable *regions, GErr
 {
     SpDrawsPlan *plan = &setup->plan;
     setup->places = sp_places_new(regions, plan->kommuner, plan->n_kommuner, error);
-    setup->groups = setup->places == NULL ? NULL
-                                          : sp_region_groups_new(regions, plan->kommuner,
-                                                                 plan->n_kommuner, error);
+    setup->groups = setup->places == NULL
+                        ? NULL
+                        : sp_region_groups_new(regions, plan->kommuner, plan->n_kommuner, error);
     if (setup->groups == NULL) {
         return FALSE;
     }
@@ -134,7 +134,7 @@ static gboolean read_exit_rates(SpDrawsSetup *setup, const SpTable *table, GErro
         !sp_table_need(table, "avgang_netto", SP_COLUMN_MEASURE, &rate, error)) {
         return FALSE;
     }
-    setup->exit_rate = g_new0(double, plan->n_kommuner *plan->n_professions);
+    setup->exit_rate = g_new0(double, plan->n_kommuner * plan->n_professions);
     plan->exit_rate = setup->exit_rate;
     g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
     for (gsize i = 0; i < plan->n_kommuner * plan->n_professions; i++) {

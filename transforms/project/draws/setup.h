@@ -9,9 +9,9 @@ typedef struct {
     const SpDemandPaths *demand;
     const SpSupplyPaths *supply;
     const SpPopulationDraws *population;
-    const SpHistory *history; /* of the population's model */
-    const SpTable *regions;   /* `region`: region, fylke; kostragruppe and sentralitet if there */
-    const SpTable *sizes;     /* `sjokk` (sizes.h) */
+    const SpHistory *history;   /* of the population's model */
+    const SpTable *regions;     /* `region`: region, fylke; kostragruppe and sentralitet if there */
+    const SpTable *sizes;       /* `sjokk` (sizes.h) */
     const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
     SpNeed basis;
     /* Supply is multiplied by the country's need over its supply on the base day, profession by

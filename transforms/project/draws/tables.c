@@ -151,9 +151,7 @@ static gboolean has_measure(const SpDrawsProfession *of, SpDrawn measure)
 {
     gboolean has_need = of->demand != SP_NO_PATH, has_supply = of->supply != SP_NO_PATH;
     gboolean is_of_need = measure == SP_DRAWN_NEED || measure == SP_DRAWN_RECRUITED;
-    return is_of_need                   ? has_need
-           : measure == SP_DRAWN_SUPPLY ? has_supply
-                                        : has_need && has_supply;
+    return is_of_need ? has_need : measure == SP_DRAWN_SUPPLY ? has_supply : has_need && has_supply;
 }
 
 static SpReal rounded(double value, double per_unit)

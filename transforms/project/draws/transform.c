@@ -85,6 +85,10 @@ static gboolean make_paths(Work *work, const SpTables *in, const SpSettings *set
         return FALSE;
     }
     work->demand = sp_demand_model_new(in, &work->scenario.demand, quality, error);
+    if (work->demand != NULL && work->supply == NULL) {
+        work->supply =
+            sp_supply_paths_none(work->demand->kommuner, work->demand->base, work->demand->n_days);
+    }
     return work->demand != NULL;
 }
 
@@ -141,17 +145,6 @@ static gboolean fill(const Work *work, int which, SpTable *table, GError **error
     }
 }
 
-/* Without turnover there is no recruitment need; the others are always made together. */
-static gboolean has_all(const SpTables *in)
-{
-    for (int i = 0; i < RECRUITED; i++) {
-        if (sp_tables_find(in, points[i].table) == NULL) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
@@ -160,14 +153,11 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     if (!sp_draw_settings_read(settings, &work.options, error)) {
         return FALSE;
     }
-    if (work.options.n_draws == 0 || !has_all(in)) {
+    if (work.options.n_draws == 0 || sp_tables_find(in, points[NEED].table) == NULL) {
         return TRUE;
     }
     if (!make_paths(&work, in, settings, quality, error)) {
         return FALSE;
-    }
-    if (work.supply == NULL) {
-        return TRUE; /* no supply, no gap: told where it was first made */
     }
     if (!draw_population(&work, in, settings, quality, error) || !draw_all(&work, in, error)) {
         return FALSE;
@@ -175,7 +165,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     for (int i = 0; i < N_POINTS; i++) {
         const SpTable *point = sp_tables_find(in, points[i].table);
         if (point == NULL) {
-            continue;
+            continue; /* why it was not made, was told where it is made */
         }
         SpTable *table = sp_table_copy(point);
         sp_tables_add(out, table);
@@ -183,6 +173,9 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
         if (!fill(&work, i, table, error)) {
             return FALSE;
         }
+    }
+    if (sp_tables_find(in, points[GAP].table) == NULL) {
+        return TRUE;
     }
     SpTable *leads = sp_draws_lead_table(sp_draws_setup_plan(work.setup), work.results);
     sp_table_set_edition(leads, sp_table_edition(sp_tables_find(in, points[GAP].table)));

@@ -3,6 +3,16 @@
 
 #include <string.h>
 
+SpSupplyPaths *sp_supply_paths_none(char *const kommuner[], int base, gsize n_days)
+{
+    SpSupplyPaths *paths = g_new0(SpSupplyPaths, 1);
+    paths->kommuner = g_strdupv((char **)kommuner);
+    paths->n_kommuner = g_strv_length(paths->kommuner);
+    paths->base = base;
+    paths->n_days = n_days;
+    return paths;
+}
+
 void sp_supply_paths_free(SpSupplyPaths *paths)
 {
     if (paths == NULL) {

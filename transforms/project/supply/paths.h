@@ -65,6 +65,8 @@ typedef struct {
     double *exit_sd;      /* [g] */
 } SpSupplyPaths;
 
+/** Paths of no profession and no region, for kommuner [NULL-terminated] whose supply is not known. */
+SpSupplyPaths *sp_supply_paths_none(char *const kommuner[], int base, gsize n_days);
 void sp_supply_paths_free(SpSupplyPaths *paths);
 
 /** aarsverk or persons [L][g][c]: n_days figures. Borrowed. */

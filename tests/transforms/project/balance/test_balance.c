@@ -34,13 +34,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
 
 static void add_staff(Case *self)
 {
+    sp_tables_add(self->in, TABLE("framskriving_etterspoersel", STAFF, "0 lege 2026-01-01 10",
+                                  "0 lege 2027-01-01 12", "1101 lege 2026-01-01 10",
+                                  "1101 lege 2027-01-01 12"));
     sp_tables_add(self->in,
-                  TABLE("framskriving_etterspoersel", STAFF, "0 lege 2026-01-01 10",
-                        "0 lege 2027-01-01 12", "1101 lege 2026-01-01 10",
-                        "1101 lege 2027-01-01 12"));
-    sp_tables_add(self->in, TABLE("framskriving_tilbud", STAFF, "0 lege 2026-01-01 8",
-                                  "0 lege 2027-01-01 9", "1101 lege 2026-01-01 8",
-                                  "1101 lege 2027-01-01 9"));
+                  TABLE("framskriving_tilbud", STAFF, "0 lege 2026-01-01 8", "0 lege 2027-01-01 9",
+                        "1101 lege 2026-01-01 8", "1101 lege 2027-01-01 9"));
 }
 
 static void run(Case *self)
@@ -70,16 +69,15 @@ static void add_sources(Case *self)
                         "turnover_personer:other sluttet_brutto:other sluttet_netto:other "
                         "personer:other aarsverk:other",
                         "2024-12-01--2025-12-01 0 015-075 0 tot 100 20 10 .. .."));
-    sp_tables_add(self->in,
-                  TABLE("framskriving_befolkning",
-                        "region:key kjonn:key alder:key period:key innbyggere:sum",
-                        "1101 1 010 2026-01-01 10", "1101 1 010 2027-01-01 11"));
+    sp_tables_add(self->in, TABLE("framskriving_befolkning",
+                                  "region:key kjonn:key alder:key period:key innbyggere:sum",
+                                  "1101 1 010 2026-01-01 10", "1101 1 010 2027-01-01 11"));
     sp_tables_add(self->in, TABLE("regnskap",
-                                 "region:key kontoklasse:key funksjon:key artsgruppe:key "
-                                 "period:key beloep:sum",
-                                 "1101 drift 232 loenn 2025 1000"));
+                                  "region:key kontoklasse:key funksjon:key artsgruppe:key "
+                                  "period:key beloep:sum",
+                                  "1101 drift 232 loenn 2025 1000"));
     sp_tables_add(self->in, TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other",
-                                 "232 000 020 1"));
+                                  "232 000 020 1"));
 }
 
 static void everything_is_made_of_everything(void **state)
@@ -117,8 +115,7 @@ static SpExplanation *explain(Case *self, const char *text)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpCell) cell = sp_cell_parse(text, &error);
     SpExplanation *explanation = sp_explanation_new();
-    assert_true(
-        sp_transform_balance.explain(self->in, self->settings, cell, explanation, &error));
+    assert_true(sp_transform_balance.explain(self->in, self->settings, cell, explanation, &error));
     assert_no_error(error);
     return explanation;
 }
@@ -207,14 +204,13 @@ static void needs_and_costs_are_explained_by_parts_that_add_up(void **state)
     }
     static const char *const costs[] = {"merkostnad", "merkostnad_eget"};
     for (gsize i = 0; i < G_N_ELEMENTS(costs); i++) {
-        g_autofree char *cell =
-            g_strdup_printf("demografikostnad %s region=1101 funksjon=alle period=2027-01-01",
-                            costs[i]);
+        g_autofree char *cell = g_strdup_printf(
+            "demografikostnad %s region=1101 funksjon=alle period=2027-01-01", costs[i]);
         assert_parts_add_up(&self, cell, "demografikostnad", costs[i], 3);
     }
     /* One more child of 10 at 100 a head; growth of 2 and a tenth of ten who left. */
-    g_autoptr(SpExplanation) cost = explain(
-        &self, "demografikostnad merkostnad region=1101 funksjon=232 period=2027-01-01");
+    g_autoptr(SpExplanation) cost =
+        explain(&self, "demografikostnad merkostnad region=1101 funksjon=232 period=2027-01-01");
     assert_non_null(strstr(cost->method, "100 = 100 for those below 67 + 0 for 67-79 + 0 for 80"));
     g_autoptr(SpExplanation) need =
         explain(&self, "rekrutteringsbehov rekruttering_netto region=11 yrke=lege "
@@ -228,8 +224,8 @@ static void every_table_is_explained_and_others_are_not(void **state)
     g_auto(Case) self = {0};
     case_init(&self);
     add_staff(&self);
-    g_autoptr(SpExplanation) recruitment = explain(
-        &self, "rekrutteringsbehov vekst region=1101 yrke=lege period=2027-01-01");
+    g_autoptr(SpExplanation) recruitment =
+        explain(&self, "rekrutteringsbehov vekst region=1101 yrke=lege period=2027-01-01");
     assert_true(has_input(recruitment, "framskriving_etterspoersel aarsverk region=1101 yrke=lege "
                                        "period=*"));
     g_autoptr(SpExplanation) cost = explain(

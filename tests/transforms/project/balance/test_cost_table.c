@@ -4,8 +4,7 @@
 #include "transforms/project/balance/cost_table.h"
 
 #define PERSONS "region:key kjonn:key alder:key period:key innbyggere:sum"
-#define ACCOUNTS                                                                                   \
-    "region:key kontoklasse:key funksjon:key artsgruppe:key period:key beloep:sum"
+#define ACCOUNTS "region:key kontoklasse:key funksjon:key artsgruppe:key period:key beloep:sum"
 
 static SpTable *use_of_two(void)
 {
@@ -17,8 +16,8 @@ static SpTable *table_from(SpTable *persons, SpTable *accounts, SpTable *use, Sp
                            GError **error)
 {
     g_auto(GStrv) groups = g_strsplit("loenn kjoep_egenproduksjon", " ", -1);
-    const SpCostInput input = {.population = persons, .accounts = accounts, .use = use,
-                               .groups = groups};
+    const SpCostInput input = {
+        .population = persons, .accounts = accounts, .use = use, .groups = groups};
     SpTable *table = sp_cost_table(&input, quality, error);
     sp_table_free(persons);
     sp_table_free(accounts);
@@ -56,14 +55,12 @@ static void a_kommune_without_accounts_has_no_cost_of_its_own(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table =
-        table_from(TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10",
-                         "1101 1 010 2027-01-01 11", "1103 1 010 2026-01-01 10",
-                         "1103 1 010 2027-01-01 12"),
-                   TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000"),
-                   TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other",
-                         "232 000 020 1"),
-                   quality, &error);
+    g_autoptr(SpTable) table = table_from(
+        TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10",
+              "1101 1 010 2027-01-01 11", "1103 1 010 2026-01-01 10", "1103 1 010 2027-01-01 12"),
+        TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000"),
+        TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other", "232 000 020 1"),
+        quality, &error);
     assert_no_error(error);
     assert_rows(table, "1101 232 2027-01-01 1000 100/m 100/m",
                 "1101 alle 2027-01-01 1000 100/m 100/m", "1103 232 2027-01-01 .. 200/m ../m",
@@ -75,15 +72,13 @@ static void hidden_people_hide_their_cost(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table =
-        table_from(TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10",
-                         "1101 1 010 2027-01-01 11", "1103 1 010 2026-01-01 :",
-                         "1103 1 010 2027-01-01 12"),
-                   TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000",
-                         "1103 drift 232 loenn 2025 1000"),
-                   TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other",
-                         "232 000 020 1"),
-                   quality, &error);
+    g_autoptr(SpTable) table = table_from(
+        TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10",
+              "1101 1 010 2027-01-01 11", "1103 1 010 2026-01-01 :", "1103 1 010 2027-01-01 12"),
+        TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000",
+              "1103 drift 232 loenn 2025 1000"),
+        TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other", "232 000 020 1"),
+        quality, &error);
     assert_no_error(error);
     assert_rows(table, "1101 232 2027-01-01 1000 100/m 100/m",
                 "1101 alle 2027-01-01 1000 100/m 100/m", "1103 232 2027-01-01 1000 :/m :/m",
@@ -110,22 +105,19 @@ static void wrong_weights_name_their_row(void **state)
     (void)state;
     static const struct {
         const char *row, *told;
-    } cases[] = {{"232 010 005 1", "rising order"},
-                 {"232 000 106 1", "rising order"},
-                 {"232 021 030 -1", "no number from 0"},
-                 {"232 021 030 ..", "no number from 0"},
-                 {"232 020 030 1", "earlier row"},
-                 {"_ 030 040 1", "funksjon is empty"}};
+    } cases[] = {{"232 010 005 1", "rising order"},      {"232 000 106 1", "rising order"},
+                 {"232 021 030 -1", "no number from 0"}, {"232 021 030 ..", "no number from 0"},
+                 {"232 020 030 1", "earlier row"},       {"_ 030 040 1", "funksjon is empty"}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(SpQuality) quality = sp_quality_new();
-        assert_null(table_from(
-            TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10",
-                  "1101 1 010 2027-01-01 11"),
-            TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000"),
-            TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other", "232 000 020 1",
-                  cases[i].row),
-            quality, &error));
+        assert_null(
+            table_from(TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10",
+                             "1101 1 010 2027-01-01 11"),
+                       TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000"),
+                       TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other",
+                             "232 000 020 1", cases[i].row),
+                       quality, &error));
         assert_error(error, SP_ERROR_DATA, cases[i].told);
         assert_error(error, SP_ERROR_DATA, "row 2");
     }
@@ -136,10 +128,9 @@ static void one_day_of_people_is_an_error(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    assert_null(table_from(
-        TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10"),
-        TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000"), use_of_two(), quality,
-        &error));
+    assert_null(table_from(TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10"),
+                           TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 1000"),
+                           use_of_two(), quality, &error));
     assert_error(error, SP_ERROR_DATA, "project.horizon");
 }
 

@@ -73,9 +73,9 @@ static void probability_is_rounded_to_five_per_cent(void **state)
     static const struct {
         gsize n_relevant, n;
         double want;
-    } cases[] = {{0, 1000, 0},      {24, 1000, 0},     {25, 1000, 0.05}, {74, 1000, 0.05},
-                 {75, 1000, 0.1},   {500, 1000, 0.5},  {974, 1000, 0.95}, {975, 1000, 1},
-                 {1000, 1000, 1.0}, {1, 1, 1},         {1, 3, 0.35}};
+    } cases[] = {{0, 1000, 0},      {24, 1000, 0},    {25, 1000, 0.05},  {74, 1000, 0.05},
+                 {75, 1000, 0.1},   {500, 1000, 0.5}, {974, 1000, 0.95}, {975, 1000, 1},
+                 {1000, 1000, 1.0}, {1, 1, 1},        {1, 3, 0.35}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         assert_near(sp_gap_round_share(cases[i].n_relevant, cases[i].n), cases[i].want, 1e-15);
     }

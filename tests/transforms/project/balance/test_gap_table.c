@@ -16,8 +16,8 @@ typedef struct {
 static void case_init(Case *self, SpTable *demand, SpTable *supply)
 {
     g_autoptr(GError) error = NULL;
-    *self = (Case){.demand = demand, .supply = supply, .others = sp_tables_new(),
-                   .quality = sp_quality_new()};
+    *self = (Case){
+        .demand = demand, .supply = supply, .others = sp_tables_new(), .quality = sp_quality_new()};
     self->shortage =
         sp_shortage_new(self->others, SP_BASE_GAP_NONE, "2026-01-01", self->quality, &error);
     assert_no_error(error);
@@ -81,11 +81,11 @@ static void a_profession_without_supply_is_missing_and_told(void **state)
 {
     (void)state;
     g_auto(Case) self = {0};
-    case_init(&self,
-              TABLE("framskriving_etterspoersel", COLUMNS, "0 jordmor 2026-01-01 9",
-                    "0 lege 2026-01-01 100"),
-              TABLE("framskriving_tilbud", COLUMNS, "0 jordmor 2026-01-01 -",
-                    "0 lege 2026-01-01 100"));
+    case_init(
+        &self,
+        TABLE("framskriving_etterspoersel", COLUMNS, "0 jordmor 2026-01-01 9",
+              "0 lege 2026-01-01 100"),
+        TABLE("framskriving_tilbud", COLUMNS, "0 jordmor 2026-01-01 -", "0 lege 2026-01-01 100"));
     g_autoptr(SpTable) table = gap_of(&self);
     assert_rows(table, "0 jordmor 2026-01-01 9/m ../m . ../m ../m",
                 "0 lege 2026-01-01 100/m 100/m . -/m -/m");
@@ -127,11 +127,11 @@ static void a_hidden_base_hides_what_is_scaled_by_it(void **state)
 {
     (void)state;
     g_auto(Case) self = {0};
-    case_init(&self,
-              TABLE("framskriving_etterspoersel", COLUMNS, "0 lege 2026-01-01 :",
-                    "1103 lege 2026-01-01 4"),
-              TABLE("framskriving_tilbud", COLUMNS, "0 lege 2026-01-01 10",
-                    "1103 lege 2026-01-01 3"));
+    case_init(
+        &self,
+        TABLE("framskriving_etterspoersel", COLUMNS,
+              "0 lege 2026-01-01 :", "1103 lege 2026-01-01 4"),
+        TABLE("framskriving_tilbud", COLUMNS, "0 lege 2026-01-01 10", "1103 lege 2026-01-01 3"));
     g_autoptr(SpTable) table = gap_of(&self);
     assert_rows(table, "0 lege 2026-01-01 :/m :/m . :/m :/m",
                 "1103 lege 2026-01-01 4/m :/m . :/m :/m");

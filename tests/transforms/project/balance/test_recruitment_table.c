@@ -43,13 +43,12 @@ static void need_of_kommuner_and_netto_of_what_is_above_them(void **state)
     g_autoptr(SpTable) leaving = turnover();
     g_autoptr(SpTable) table = table_from(demand, leaving, quality);
     /* basis, needed, growth, replaced and need netto, the same brutto, rates, persons. */
-    assert_rows(
-        table, "0 lege 2027-01-01 160/m 165/m 5/m 16/m 21/m . . 0.1/m . 42/m",
-        "11 lege 2027-01-01 150/m 155/m 5/m 15/m 20/m . . 0.1/m . 40/m",
-        "1101 lege 2027-01-01 100/m 110/m 10/m 10/m 20/m 20/m 30/m 0.1/m 0.2/m 40/m",
-        "1103 lege 2027-01-01 50/m 45/m -5/m 5/m -/m 10/m 5/m 0.1/m 0.2/m -/m",
-        "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m",
-        "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m");
+    assert_rows(table, "0 lege 2027-01-01 160/m 165/m 5/m 16/m 21/m . . 0.1/m . 42/m",
+                "11 lege 2027-01-01 150/m 155/m 5/m 15/m 20/m . . 0.1/m . 40/m",
+                "1101 lege 2027-01-01 100/m 110/m 10/m 10/m 20/m 20/m 30/m 0.1/m 0.2/m 40/m",
+                "1103 lege 2027-01-01 50/m 45/m -5/m 5/m -/m 10/m 5/m 0.1/m 0.2/m -/m",
+                "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m",
+                "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m");
 }
 
 static void a_hidden_kommune_hides_its_fylke_and_the_country(void **state)
@@ -57,8 +56,9 @@ static void a_hidden_kommune_hides_its_fylke_and_the_country(void **state)
     (void)state;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) demand =
-        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 :",
-              "1101 lege 2027-01-01 :", "3101 lege 2026-01-01 10", "3101 lege 2027-01-01 10");
+        TABLE("framskriving_etterspoersel", DEMAND,
+              "1101 lege 2026-01-01 :", "1101 lege 2027-01-01 :", "3101 lege 2026-01-01 10",
+              "3101 lege 2027-01-01 10");
     g_autoptr(SpTable) leaving = turnover();
     g_autoptr(SpTable) table = table_from(demand, leaving, quality);
     assert_rows(table, "0 lege 2027-01-01 :/m :/m :/m :/m :/m . . :/m . :/m",
@@ -96,9 +96,8 @@ static void the_table_is_as_sensitive_as_turnover(void **state)
 {
     (void)state;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) demand =
-        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 1",
-              "1101 lege 2027-01-01 1");
+    g_autoptr(SpTable) demand = TABLE("framskriving_etterspoersel", DEMAND,
+                                      "1101 lege 2026-01-01 1", "1101 lege 2027-01-01 1");
     g_autoptr(SpTable) leaving = turnover();
     sp_table_set_marks(leaving, SP_MARK_SENSITIVE);
     g_autoptr(SpTable) table = table_from(demand, leaving, quality);

@@ -30,8 +30,8 @@ static void persons_of_all_sectors_become_municipal_aarsverk(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTables) in =
         tables_of(TABLE("mangel", "period:key profesjon:key region:key mangel:sum",
-                        "2023 sykepleier 11 900", "2025 sykepleier 11 300", "2025 sykepleier 1103 5",
-                        "2026 sykepleier 11 600", "2025 lege 11 30"),
+                        "2023 sykepleier 11 900", "2025 sykepleier 11 300",
+                        "2025 sykepleier 1103 5", "2026 sykepleier 11 600", "2025 lege 11 30"),
                   staff());
     g_autoptr(SpShortage) shortage =
         sp_shortage_new(in, SP_BASE_GAP_NAV, "2026-01-01", quality, &error);
@@ -49,10 +49,9 @@ static void nothing_newer_than_the_base_is_read(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) in =
-        tables_of(TABLE("mangel", "period:key profesjon:key region:key mangel:sum",
-                        "2026 sykepleier 11 300"),
-                  staff());
+    g_autoptr(SpTables) in = tables_of(
+        TABLE("mangel", "period:key profesjon:key region:key mangel:sum", "2026 sykepleier 11 300"),
+        staff());
     g_autoptr(SpShortage) shortage =
         sp_shortage_new(in, SP_BASE_GAP_NAV, "2026-01-01", quality, &error);
     assert_no_error(error);
@@ -65,10 +64,10 @@ static void vacancies_stand_as_they_are(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) in = tables_of(TABLE("ledige_stillinger",
-                                             "region:key yrke:key period:key aarsverk:sum",
-                                             "1103 lege 2025-12-01 2.5"),
-                                       NULL);
+    g_autoptr(SpTables) in =
+        tables_of(TABLE("ledige_stillinger", "region:key yrke:key period:key aarsverk:sum",
+                        "1103 lege 2025-12-01 2.5"),
+                  NULL);
     sp_table_set_marks(sp_tables_at(in, 0), SP_MARK_SENSITIVE);
     g_autoptr(SpShortage) shortage =
         sp_shortage_new(in, SP_BASE_GAP_VACANCY, "2026-01-01", quality, &error);
@@ -97,9 +96,8 @@ static void a_missing_column_is_named(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) in =
-        tables_of(TABLE("ledige_stillinger", "region:key period:key aarsverk:sum", "11 2025 2"),
-                  NULL);
+    g_autoptr(SpTables) in = tables_of(
+        TABLE("ledige_stillinger", "region:key period:key aarsverk:sum", "11 2025 2"), NULL);
     assert_null(sp_shortage_new(in, SP_BASE_GAP_VACANCY, "2026-01-01", quality, &error));
     assert_error(error, SP_ERROR_DATA, "yrke");
 }

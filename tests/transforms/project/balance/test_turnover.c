@@ -48,8 +48,7 @@ static void the_ages_of_a_kommune_count(void **state)
     (void)state;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = TABLE(
-        "alder_og_stabilitet", COLUMNS,
-        "2024-12-01--2025-12-01 0 015-054 0 tot 4000 200 200 .. ..",
+        "alder_og_stabilitet", COLUMNS, "2024-12-01--2025-12-01 0 015-054 0 tot 4000 200 200 .. ..",
         "2024-12-01--2025-12-01 0 055-075 0 tot 6000 2700 2700 .. ..",
         "2024-12-01--2025-12-01 0 015-054 0 sykepleier 4000 200 200 .. ..",
         "2024-12-01--2025-12-01 0 055-075 0 sykepleier 6000 2700 2700 .. ..",
@@ -57,18 +56,18 @@ static void the_ages_of_a_kommune_count(void **state)
         "2024-12-01--2025-12-01 1101 055-075 0 sykepleier 20 9 9 .. ..");
     g_autoptr(SpTurnover) turnover = turnover_of(table, quality);
     assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 0, 1), 0.13, 1e-9);
-    assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 1, 1), 0.29, 1e-9); /* the country's ages */
+    assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 1, 1), 0.29,
+                1e-9); /* the country's ages */
 }
 
 static void figures_that_are_no_numbers_are_no_observations(void **state)
 {
     (void)state;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table =
-        TABLE("alder_og_stabilitet", COLUMNS,
-              "2024-12-01--2025-12-01 0 015-075 0 tot 1000 200 100 .. ..",
-              "2024-12-01--2025-12-01 1101 015-075 0 sykepleier 50 : 40 .. ..",
-              "2024-12-01--2025-12-01 1103 015-075 1 sykepleier 50 50 50 .. ..");
+    g_autoptr(SpTable) table = TABLE(
+        "alder_og_stabilitet", COLUMNS, "2024-12-01--2025-12-01 0 015-075 0 tot 1000 200 100 .. ..",
+        "2024-12-01--2025-12-01 1101 015-075 0 sykepleier 50 : 40 .. ..",
+        "2024-12-01--2025-12-01 1103 015-075 1 sykepleier 50 50 50 .. ..");
     g_autoptr(SpTurnover) turnover = turnover_of(table, quality);
     assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 0, 1), 0.1, 1e-9);
     assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 1, 1), 0.1, 1e-9);
@@ -78,9 +77,8 @@ static void nothing_newer_than_the_base_is_read(void **state)
 {
     (void)state;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table =
-        TABLE("alder_og_stabilitet", COLUMNS,
-              "2025-12-01--2026-12-01 0 015-075 0 tot 1000 200 100 .. ..");
+    g_autoptr(SpTable) table = TABLE("alder_og_stabilitet", COLUMNS,
+                                     "2025-12-01--2026-12-01 0 015-075 0 tot 1000 200 100 .. ..");
     assert_null(turnover_of(table, quality));
     assert_int_equal(sp_quality_count(quality, "no_turnover"), 1);
 }
@@ -90,10 +88,10 @@ static void a_missing_column_is_named(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table =
-        TABLE("alder_og_stabilitet", "period:key region:key alder:key kjonn:key yrke:key "
+    g_autoptr(SpTable) table = TABLE("alder_og_stabilitet",
+                                     "period:key region:key alder:key kjonn:key yrke:key "
                                      "turnover_personer:other",
-              "2024-12-01--2025-12-01 0 015-075 0 tot 1000");
+                                     "2024-12-01--2025-12-01 0 015-075 0 tot 1000");
     g_auto(GStrv) kommuner = g_strsplit("1101 1103", " ", -1);
     g_auto(GStrv) yrker = g_strsplit("lege sykepleier", " ", -1);
     assert_null(sp_turnover_new(table, kommuner, 2, yrker, 2, "2026-01-01", quality, &error));
@@ -119,8 +117,8 @@ static double staff_of(gsize kommune)
 static void add_leavers(SpTable *table, const char *region, const char *yrke, gsize year,
                         double staff, double left)
 {
-    g_autofree char *period = g_strdup_printf("%d-12-01--%d-12-01", 2022 + (int)year,
-                                              2023 + (int)year);
+    g_autofree char *period =
+        g_strdup_printf("%d-12-01--%d-12-01", 2022 + (int)year, 2023 + (int)year);
     const char *codes[] = {period, region, "015-075", "0", yrke};
     gsize row = sp_table_add_row(table);
     for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {

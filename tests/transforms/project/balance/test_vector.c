@@ -82,12 +82,12 @@ static double gap_of(const Vector *vector, const char *alternative, const char *
     g_autofree char *need_key = g_strdup_printf("demand.fte.%s.%s.2027", alternative, profession);
     g_autofree char *before_key = g_strdup_printf("supply.fte.%s.2024", profession);
     g_autofree char *after_key = g_strdup_printf("supply.fte.%s.2027", profession);
-    g_autoptr(SpTable) demand = series("framskriving_etterspoersel", profession,
-                                       value_of(vector->out, base_key),
-                                       value_of(vector->out, need_key));
-    g_autoptr(SpTable) supply = series("framskriving_tilbud", profession,
-                                       value_of(vector->out, before_key),
-                                       value_of(vector->out, after_key));
+    g_autoptr(SpTable) demand =
+        series("framskriving_etterspoersel", profession, value_of(vector->out, base_key),
+               value_of(vector->out, need_key));
+    g_autoptr(SpTable) supply =
+        series("framskriving_tilbud", profession, value_of(vector->out, before_key),
+               value_of(vector->out, after_key));
     g_autoptr(SpTables) none = sp_tables_new();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpShortage) shortage =

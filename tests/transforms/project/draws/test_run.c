@@ -159,8 +159,7 @@ static void national_interval_does_not_collapse(void **state)
         }
         double national = width(sp_drawn(results, 60 + 5, 0, LAST, (SpDrawn)measure));
         print_message("national width of %s over that of independent kommuner: %.2f\n",
-                      names[measure],
-                      national / sqrt(squares));
+                      names[measure], national / sqrt(squares));
         assert_true(national > 1.1 * sqrt(squares));
     }
     made_up_clear(&of);
@@ -343,7 +342,8 @@ static void recruitment_is_growth_and_those_who_left(void **state)
     assert_near(fourth[3], 13 * each * (growth + 0.2 * years), 1e-4);
     double all = (12 * 10 + 66) * each; /* 0 + 1 + ... + 11 = 66 */
     const double *country = sp_drawn(results, COUNTRY, 0, LAST, SP_DRAWN_RECRUITED);
-    assert_near(country[SP_DRAWN_MEAN], all * (growth + 0.1 * years) + 13 * each * 0.1 * years, 1e-2);
+    assert_near(country[SP_DRAWN_MEAN], all * (growth + 0.1 * years) + 13 * each * 0.1 * years,
+                1e-2);
     /* Nothing is to be recruited on the day of the base. */
     assert_near(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_RECRUITED)[3], 0, 0);
     made_up_clear(&of);

@@ -105,16 +105,37 @@ static void regions_above_are_fylker_groups_and_country(void **state)
     country_clear(&country);
 }
 
+/* No source tells of supply: the need's draws are what they would be beside it. */
+static void need_is_drawn_without_supply(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    g_autoptr(SpDrawsSetup) both = make(&country);
+    g_autoptr(SpDrawsResults) beside = sp_draws_run(sp_draws_setup_plan(both), 2);
+    SpSupplyPaths *none = sp_supply_paths_none(country.of.demand.kommuner, SMALL_BASE, N_DAYS);
+    country.input.supply = none;
+    g_autoptr(SpDrawsSetup) alone = make(&country);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(sp_draws_setup_plan(alone), 2);
+    for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
+        assert_near(sp_drawn(results, COUNTRY, 1, LAST, SP_DRAWN_NEED)[i],
+                    sp_drawn(beside, COUNTRY, 1, LAST, SP_DRAWN_NEED)[i], 0);
+    }
+    assert_true(sp_drawn(results, COUNTRY, 1, LAST, SP_DRAWN_NEED)[0] > 0);
+    assert_near(sp_drawn(results, COUNTRY, 1, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN], 0, 0);
+    sp_supply_paths_free(none);
+    country_clear(&country);
+}
+
 /* Rates of the table, kommune by kommune; without the table nothing is recruited. */
 static void exit_rates_are_those_of_the_recruitment_table(void **state)
 {
     (void)state;
     Country country;
     country_init(&country);
-    g_autoptr(SpTable) table =
-        TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
-              "1103 yrke02 2027-01-01 0.25", "1103 yrke02 2028-01-01 0.25",
-              "1103 yrke03 2027-01-01 :");
+    g_autoptr(SpTable) table = TABLE(
+        "rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
+        "1103 yrke02 2027-01-01 0.25", "1103 yrke02 2028-01-01 0.25", "1103 yrke03 2027-01-01 :");
     g_autoptr(SpDrawsSetup) without = make(&country);
     assert_null(sp_draws_setup_plan(without)->exit_rate);
     country.input.recruitment = table;
@@ -265,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(regions_above_are_fylker_groups_and_country),
+        cmocka_unit_test(need_is_drawn_without_supply),
         cmocka_unit_test(exit_rates_are_those_of_the_recruitment_table),
         cmocka_unit_test(base_is_balanced_by_profession),
         cmocka_unit_test(need_follows_the_populations_own_draws),
