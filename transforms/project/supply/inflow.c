@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RECENT_YEARS = 3 };
+enum { RECENT_YEARS = 3, MOST_ARE_THROUGH = 2 /* years after the first who finish */ };
 
 typedef struct {
     const SpInflowSources *sources;
@@ -84,6 +84,19 @@ static double *all_admissions(const Work *work, const SpNumbers *known, SpSeries
     return persons;
 }
 
+/* Years in which most who finish were admitted in years that are known: others would be held against
+ * admissions that are a guess. All years when there is none. */
+static void keep_told_years(const SpNumbers *admitted, guint years, SpNumbers *completed)
+{
+    int first = sp_numbers_oldest(admitted) + (int)years + MOST_ARE_THROUGH;
+    for (int year = completed->first; year < first && sp_numbers_newest(completed) >= first;
+         year++) {
+        if (year - completed->first < SP_N_PAST_YEARS) {
+            completed->persons[year - completed->first] = NAN;
+        }
+    }
+}
+
 static gboolean add_candidates(const Work *work, const SpRoute *route, GError **error)
 {
     SpNumbersOf of = {.profession = work->sources->stock->education->ids[route->profession],
@@ -105,7 +118,9 @@ static gboolean add_candidates(const Work *work, const SpRoute *route, GError **
     }
     work->has_numbers[route->profession] = TRUE;
     g_autofree double *persons = all_admissions(work, &admitted, &admissions);
-    const SpSeries done = {completed.first, SP_N_PAST_YEARS, completed.persons};
+    SpNumbers told = completed;
+    keep_told_years(&admitted, timing.years, &told);
+    const SpSeries done = {told.first, SP_N_PAST_YEARS, told.persons};
     timing.completion =
         sp_graduates_completion(&timing, &admissions, &done, route->timing.completion);
     for (gsize i = 0; i < work->inflow->n; i++) {
