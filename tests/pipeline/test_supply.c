@@ -28,8 +28,7 @@ static char *personnel(const char *skip, const char *instead)
     static const char *const professions[] = {"sykepleier", "lege", "uten_helseutdanning"};
     static const char *const places[] = {"0301", "1103", "1507", "1508", "1580"};
     static const guint sizes[] = {600, 200, 80, 70, 12};
-    GString *text =
-        g_string_new("kommune;profesjon;sektor;alder;kjonn;aar;sysselsatte;aarsverk\n");
+    GString *text = g_string_new("kommune;profesjon;sektor;alder;kjonn;aar;sysselsatte;aarsverk\n");
     for (guint i = 0; i < G_N_ELEMENTS(places) * G_N_ELEMENTS(professions) * 4; i++) {
         guint place = i / 4 / G_N_ELEMENTS(professions), year = 2023 + i % 2, sex = 1 + i / 2 % 2;
         if ((place == 2) != (year == 2023) && place >= 2) {
@@ -148,7 +147,8 @@ static void causes_and_kommuner_sum_to_the_country(void **state)
     const SpTable *causes = sp_tables_find(tables, "framskriving_tilbud_aarsak");
     assert_non_null(supply);
     assert_non_null(causes);
-    gsize of_supply = sp_table_find(supply, "aarsverk"), of_cause = sp_table_find(causes, "aarsverk");
+    gsize of_supply = sp_table_find(supply, "aarsverk"),
+          of_cause = sp_table_find(causes, "aarsverk");
     gsize n = 0;
     for (gsize row = 0; row < sp_table_n_rows(supply); row++) {
         if (strcmp(sp_table_code(supply, row, 0), "0") != 0) {
