@@ -4,18 +4,18 @@
 #include <string.h>
 
 enum { YEARS_BEFORE = 60, MOST_TRIES = 32, GROWN_UP = 20, RETIRED = 67, LEVEL_YEAR = 2022 };
-static const double SHOCK_OF_LEAVING = 0.06;    /* log, the nation's year, and a profession's */
-static const double SHOCK_OF_INTAKE = 0.04;     /* relative */
-static const double SHOCK_FROM_ABROAD = 0.08;   /* relative */
-static const double ABROAD_WOMEN_MORE = -0.04;  /* against those educated here */
+static const double SHOCK_OF_LEAVING = 0.06;   /* log, the nation's year, and a profession's */
+static const double SHOCK_OF_INTAKE = 0.04;    /* relative */
+static const double SHOCK_FROM_ABROAD = 0.08;  /* relative */
+static const double ABROAD_WOMEN_MORE = -0.04; /* against those educated here */
 static const double TWO_TO_32 = 4294967296.0;
 
 typedef struct {
     const SpSimEducating *of;
     SpSimEducated *educated;
-    guint32 *stock;   /* as SpSimEducated.kept */
-    double *upto;     /* [profession * n_pieces + piece] newcomers to it and pieces before it, share */
-    SpRandom random;  /* of the year */
+    guint32 *stock; /* as SpSimEducated.kept */
+    double *upto; /* [profession * n_pieces + piece] newcomers to it and pieces before it, share */
+    SpRandom random; /* of the year */
     guint year;
 } Work;
 
@@ -54,8 +54,10 @@ static double positions_at(const Work *work, guint year, guint piece, gint profe
         return 0;
     }
     const SpSimStaff *staff = work->of->staff;
-    return sp_sim_staff_count(staff, year, piece, (guint)profession, SP_SIM_SECTOR_CARE)->positions +
-           sp_sim_staff_count(staff, year, piece, (guint)profession, SP_SIM_SECTOR_HEALTH)->positions;
+    return sp_sim_staff_count(staff, year, piece, (guint)profession, SP_SIM_SECTOR_CARE)
+               ->positions +
+           sp_sim_staff_count(staff, year, piece, (guint)profession, SP_SIM_SECTOR_HEALTH)
+               ->positions;
 }
 
 static double grown_up_at(const Work *work, guint piece)
@@ -100,7 +102,8 @@ static void find_places(Work *work)
 static guint draw_cell(const SpSimArrivals *arrivals, const guint32 words[SP_RANDOM_WORDS])
 {
     guint sex = words[0] < sp_sim_threshold(arrivals->women);
-    return sex * SP_SIM_N_WORK_AGES + find(arrivals->upto, SP_SIM_N_WORK_AGES, words[1] / TWO_TO_32);
+    return sex * SP_SIM_N_WORK_AGES +
+           find(arrivals->upto, SP_SIM_N_WORK_AGES, words[1] / TWO_TO_32);
 }
 
 static void enter(const Work *work, SpRandom random, guint profession,
@@ -170,12 +173,12 @@ static void arrive(const Work *work, guint profession)
     SpRandom random = sp_random_numbered(sp_random_named(work->random, "tilgang"), profession);
     SpSimArrivals abroad;
     double growth = 1 + 0.01 * ((double)SP_SIM_FIRST_YEAR + work->year - LEVEL_YEAR);
-    guint32 here = sp_sim_poisson(random, 0,
-                                  education->intake * growth *
-                                      (1 + SHOCK_OF_INTAKE * sp_sim_normal(random, 1)));
-    guint32 foreign =
-        sp_sim_poisson(random, 2, education->abroad * (1 + SHOCK_FROM_ABROAD * sp_sim_normal(random, 3)));
-    sp_sim_arrivals_init(&abroad, MAX(0, education->arrivals.women + ABROAD_WOMEN_MORE), 32, 6.5, 23);
+    guint32 here = sp_sim_poisson(
+        random, 0, education->intake * growth * (1 + SHOCK_OF_INTAKE * sp_sim_normal(random, 1)));
+    guint32 foreign = sp_sim_poisson(
+        random, 2, education->abroad * (1 + SHOCK_FROM_ABROAD * sp_sim_normal(random, 3)));
+    sp_sim_arrivals_init(&abroad, MAX(0, education->arrivals.women + ABROAD_WOMEN_MORE), 32, 6.5,
+                         23);
     enter(work, sp_random_named(random, "her"), profession, &education->arrivals, here, NULL);
     enter(work, sp_random_named(random, "ute"), profession, &abroad, foreign, nation->abroad);
     nation->graduates += here;
@@ -202,9 +205,10 @@ static void grow_older(const Work *work, guint profession)
 {
     const SpSimEducation *education = &work->of->educations->list[profession];
     SpSimEducatedYear *nation = nation_of(work, profession);
-    double shock = sp_sim_exp(
-        SHOCK_OF_LEAVING * (sp_sim_normal(sp_random_named(work->random, "avgang"), 0) +
-                            sp_sim_normal(sp_random_named(work->random, "avgang yrke"), profession)));
+    double shock =
+        sp_sim_exp(SHOCK_OF_LEAVING *
+                   (sp_sim_normal(sp_random_named(work->random, "avgang"), 0) +
+                    sp_sim_normal(sp_random_named(work->random, "avgang yrke"), profession)));
     double chance[SP_SIM_N_WORK_CELLS];
     for (guint i = 0; i < SP_SIM_N_LEAVING; i++) {
         nation->leaves[i] = education->leaves[i] * shock;
@@ -300,10 +304,10 @@ SpSimEducated *sp_sim_educated_new(const SpSimEducating *educating, guint n_year
     educated->educations = educating->educations;
     educated->n_pieces = educating->staff->n_pieces;
     educated->n_years = n_years;
-    educated->nation = g_new0(SpSimEducatedYear, (gsize)n_years *n);
+    educated->nation = g_new0(SpSimEducatedYear, (gsize)n_years * n);
     gsize size = (gsize)n * educated->n_pieces * SP_SIM_N_WORK_CELLS;
     g_autofree guint32 *stock = g_new0(guint32, size);
-    g_autofree double *upto = g_new0(double, (gsize)n *educated->n_pieces);
+    g_autofree double *upto = g_new0(double, (gsize)n * educated->n_pieces);
     Work work = {.of = educating, .educated = educated, .stock = stock, .upto = upto};
     find_places(&work);
     for (work.year = 0; work.year < n_years; work.year++) {

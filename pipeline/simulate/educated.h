@@ -28,7 +28,8 @@ typedef struct {
     guint n_pieces;
     guint n_years;             /* Decembers from SP_SIM_FIRST_YEAR */
     SpSimEducatedYear *nation; /* [year * educations->n + profession] */
-    guint32 *kept[SP_SIM_MAX_YEARS]; /* [(profession * n_pieces + piece) * SP_SIM_N_WORK_CELLS + cell] of the years asked
+    guint32 *kept
+        [SP_SIM_MAX_YEARS]; /* [(profession * n_pieces + piece) * SP_SIM_N_WORK_CELLS + cell] of the years asked
                                         for, else NULL */
 } SpSimEducated;
 

@@ -15,15 +15,24 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimEducation *e
     const struct {
         SpSimRange range;
         double *value;
-    } numbers[] = {{{1, 1e6}, &education->persons},   {{-0.1, 0.1}, &education->growth},
-                   {{0, 1e5}, &education->intake},    {{0, 1}, &women},
-                   {{15, 60}, &age},                  {{0.5, 20}, &spread},
-                   {{15, 60}, &least},                {{0, 1e4}, &education->abroad},
-                   {{0.01, 1}, &education->resident}, {{0, 0.3}, &education->leaves[0]},
-                   {{0, 0.3}, &education->leaves[1]}, {{0, 0.3}, &education->leaves[2]},
-                   {{0.3, 0.98}, &education->working}, {{0, 1}, &early},
-                   {{0, 1}, &education->municipal},   {{0, 1}, &elsewhere[0]},
-                   {{0, 1}, &elsewhere[1]},           {{0, 1}, &elsewhere[2]}};
+    } numbers[] = {{{1, 1e6}, &education->persons},
+                   {{-0.1, 0.1}, &education->growth},
+                   {{0, 1e5}, &education->intake},
+                   {{0, 1}, &women},
+                   {{15, 60}, &age},
+                   {{0.5, 20}, &spread},
+                   {{15, 60}, &least},
+                   {{0, 1e4}, &education->abroad},
+                   {{0.01, 1}, &education->resident},
+                   {{0, 0.3}, &education->leaves[0]},
+                   {{0, 0.3}, &education->leaves[1]},
+                   {{0, 0.3}, &education->leaves[2]},
+                   {{0.3, 0.98}, &education->working},
+                   {{0, 1}, &early},
+                   {{0, 1}, &education->municipal},
+                   {{0, 1}, &elsewhere[0]},
+                   {{0, 1}, &elsewhere[1]},
+                   {{0, 1}, &elsewhere[2]}};
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
         if (!sp_sim_rows_number(rows, row, i + 1, numbers[i].range, numbers[i].value, error)) {
             return FALSE;
@@ -57,9 +66,10 @@ gboolean sp_sim_educations_read(SpSimEducations *educations, const SpSimProfessi
                                 const char *path, GError **error)
 {
     static const char *const columns[] = {
-        "profesjon",   "bestand", "vekst",      "tilgang",     "kvinner",      "alder",  "spredning",
-        "minst",       "utland",  "bosatt",     "avgang_ung",  "avgang_midt",  "avgang_eldre",
-        "arbeid",      "saeralder", "kommune",  "sykehus",     "annen_helse",  "utenfor"};
+        "profesjon",  "bestand",     "vekst",        "tilgang", "kvinner",
+        "alder",      "spredning",   "minst",        "utland",  "bosatt",
+        "avgang_ung", "avgang_midt", "avgang_eldre", "arbeid",  "saeralder",
+        "kommune",    "sykehus",     "annen_helse",  "utenfor"};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return FALSE;

@@ -22,13 +22,13 @@ typedef struct {
     double persons; /* of 15-75 in the country on 31 December of the first year */
     double growth;  /* of the yearly intake, in the years before it */
     double intake;  /* newcomers a year who no register of education tells of */
-    SpSimArrivals arrivals;         /* of them, and of those who came before the first year */
-    double abroad;                  /* persons educated abroad who come a year */
-    double resident;                /* share of newly authorised from abroad who live here */
+    SpSimArrivals arrivals;          /* of them, and of those who came before the first year */
+    double abroad;                   /* persons educated abroad who come a year */
+    double resident;                 /* share of newly authorised from abroad who live here */
     double leaves[SP_SIM_N_LEAVING]; /* share a year who leave, deaths not counted */
-    double working;                 /* share in work at 40 */
-    gboolean has_early_pension;     /* special retirement age of 65 */
-    double municipal;               /* share of those in work, where kommuner's staff is not modelled */
+    double working;                  /* share in work at 40 */
+    gboolean has_early_pension;      /* special retirement age of 65 */
+    double municipal; /* share of those in work, where kommuner's staff is not modelled */
     double elsewhere[SP_SIM_N_ELSEWHERE]; /* shares of those in work who are not municipal, sum 1 */
 } SpSimEducation;
 

@@ -58,10 +58,15 @@ static gboolean read_study(const SpSimRows *rows, gsize row, SpSimStudy *study, 
         gsize column;
         SpSimRange range;
         double *value;
-    } numbers[] = {{4, {0, 1}, &study->from_share}, {5, {0, 1e5}, &study->admitted}, {6, {0, 1}, &study->completes},
-                   {7, {0, 6}, &years},             {8, {0, 1}, &study->shock},
-                   {9, {0, 1}, &women},             {10, {15, 60}, &age},
-                   {11, {0.5, 20}, &spread},        {12, {15, 60}, &least}};
+    } numbers[] = {{4, {0, 1}, &study->from_share},
+                   {5, {0, 1e5}, &study->admitted},
+                   {6, {0, 1}, &study->completes},
+                   {7, {0, 6}, &years},
+                   {8, {0, 1}, &study->shock},
+                   {9, {0, 1}, &women},
+                   {10, {15, 60}, &age},
+                   {11, {0.5, 20}, &spread},
+                   {12, {15, 60}, &least}};
     study->code = g_strdup(sp_sim_rows_text(rows, row, 0));
     study->route = g_strdup(sp_sim_rows_text(rows, row, 1));
     study->to = g_strdup(sp_sim_rows_text(rows, row, 2));
@@ -132,9 +137,9 @@ static void finish(SpSimStudies *studies, SpRandom random, guint number, guint i
 
 SpSimStudies *sp_sim_studies_new(SpRandom random, const char *path, guint to, GError **error)
 {
-    static const char *const columns[] = {"kode",       "vei",     "til",       "fra", "andel",
-                                          "opptatt",    "fullfoerer", "aar",    "variasjon",
-                                          "kvinner",    "alder",   "spredning", "minst"};
+    static const char *const columns[] = {"kode",    "vei",        "til",  "fra",       "andel",
+                                          "opptatt", "fullfoerer", "aar",  "variasjon", "kvinner",
+                                          "alder",   "spredning",  "minst"};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return NULL;

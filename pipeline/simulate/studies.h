@@ -11,16 +11,17 @@ enum { SP_SIM_N_INSTITUTIONS = 8, SP_SIM_WORK_FIRST_AGE = 15, SP_SIM_N_WORK_AGES
 
 /** Who they are when they come. */
 typedef struct {
-    double women;                        /* share */
-    double upto[SP_SIM_N_WORK_AGES]; /* share who are this old or younger, from 15 on; the last is 1 */
+    double women; /* share */
+    double
+        upto[SP_SIM_N_WORK_AGES]; /* share who are this old or younger, from 15 on; the last is 1 */
 } SpSimArrivals;
 
 /** A row of studier.csv. */
 typedef struct {
-    char *code;  /* of DBH's programme or Udir's trade */
-    char *route; /* dbh, or the route to a certificate */
-    char *to;    /* profession */
-    char *from;  /* profession that is left, or "" */
+    char *code;        /* of DBH's programme or Udir's trade */
+    char *route;       /* dbh, or the route to a certificate */
+    char *to;          /* profession */
+    char *from;        /* profession that is left, or "" */
     double from_share; /* of those who finish who come from it; the others are new */
     double admitted;
     double completes; /* share of those admitted who ever finish */

@@ -98,8 +98,7 @@ static json_t *educated_of(const SpSimModel *model, guint year)
             abroad += nation->abroad[cell];
         }
         for (guint group = 0; group < SP_SIM_N_LEAVING; group++) {
-            (void)json_array_append_new(leaves,
-                                        json_real(sp_number_round(nation->leaves[group])));
+            (void)json_array_append_new(leaves, json_real(sp_number_round(nation->leaves[group])));
         }
         set_whole(one, "personer", persons);
         set_whole(one, "nyutdannede", nation->graduates);

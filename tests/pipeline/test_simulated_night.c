@@ -213,7 +213,8 @@ static void check_sums(const char *workspace, const char *out)
                                cube_place(&personnel, 4, "2019")};
         persons += cube_at(&personnel, place);
     }
-    g_autoptr(SpTables) employed = simulated_tables(workspace, "normalise", "ssb/helsepersonell_eldre");
+    g_autoptr(SpTables) employed =
+        simulated_tables(workspace, "normalise", "ssb/helsepersonell_eldre");
     assert_near(sum_in(sp_tables_at(employed, 0), "sysselsatte",
                        "region=5001 yrke=tot sektor=tot period=2019"),
                 persons, 0);

@@ -12,6 +12,7 @@
 
 enum { BASE = 2026, YEARS = 5, LAST_PAST = BASE - 1 };
 #define DATASETS                                                                                   \
+    "--set=fetch.datasets="                                                                        \
     "klass/kommuner, klass/endringer, klass/kostragrupper, klass/sentralitet, klass/fylker, "      \
     "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, tabular/helsepersonell, "          \
     "dbh/kandidater, udir/laerlinger, tabular/autorisasjon, tabular/pendling"
@@ -19,7 +20,7 @@ enum { BASE = 2026, YEARS = 5, LAST_PAST = BASE - 1 };
 typedef struct {
     char *folder;
     char *workspace;
-    json_t *truth; /* of the past and the five years after it */
+    json_t *truth;   /* of the past and the five years after it */
     SpTable *causes; /* framskriving_tilbud_aarsak */
 } World;
 
@@ -54,9 +55,8 @@ static int make_world(void **state)
     world->truth = simulated_json(later, "truth.json");
     assert_true(sp_folder_remove(later, NULL));
     simulate("2018-2025", out);
-    run_or_fail("statpakke-init",
-                (const char *[5]){"--workspace", world->workspace, "--config", conf,
-                                  "--set=project.horizon=2031"});
+    run_or_fail("statpakke-init", (const char *[5]){"--workspace", world->workspace, "--config",
+                                                    conf, "--set=project.horizon=2031"});
     const char *copy[] = {"cp", "-r", inbox, world->workspace, NULL};
     int status = 0;
     assert_true(g_spawn_sync(NULL, (char **)copy, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
@@ -66,9 +66,8 @@ static int make_world(void **state)
                                          "statpakke-project"};
     for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {
         run_or_fail(stages[i],
-                    (const char *[5]){"--workspace", world->workspace,
-                                      "--set=fetch.datasets=" DATASETS, "--set=project.draws=10",
-                                      i < 2 ? NULL : "--unit=referanse"});
+                    (const char *[5]){"--workspace", world->workspace, DATASETS,
+                                      "--set=project.draws=10", i < 2 ? NULL : "--unit=referanse"});
     }
     g_autoptr(SpTables) made = simulated_tables(world->workspace, "project", "referanse");
     world->causes = sp_tables_steal(made, "framskriving_tilbud_aarsak");
@@ -143,11 +142,12 @@ static void the_base_is_the_true_stock(void **state)
     const char *yrke = NULL;
     json_t *of = NULL;
     gsize n = 0;
-    json_object_foreach(json_object_get(json_object_get(json_object_get(world->truth, "aar"), "2025"),
-                                        "utdannede"),
-                        yrke, of)
+    json_object_foreach(
+        json_object_get(json_object_get(json_object_get(world->truth, "aar"), "2025"), "utdannede"),
+        yrke, of)
     {
-        assert_near(projected(world, yrke, NULL, BASE), truly(world, yrke, "personer", LAST_PAST), 0.5);
+        assert_near(projected(world, yrke, NULL, BASE), truly(world, yrke, "personer", LAST_PAST),
+                    0.5);
         n++;
     }
     assert_true(n >= 26);
@@ -161,9 +161,9 @@ static void five_years_on_the_stock_is_where_it_went(void **state)
     const char *yrke = NULL;
     json_t *of = NULL;
     double off = 0, still = 0;
-    json_object_foreach(json_object_get(json_object_get(json_object_get(world->truth, "aar"), "2025"),
-                                        "utdannede"),
-                        yrke, of)
+    json_object_foreach(
+        json_object_get(json_object_get(json_object_get(world->truth, "aar"), "2025"), "utdannede"),
+        yrke, of)
     {
         double base = truly(world, yrke, "personer", LAST_PAST);
         double wanted = truly(world, yrke, "personer", LAST_PAST + YEARS);
@@ -188,9 +188,9 @@ static void five_years_on_the_stock_is_where_it_went(void **state)
  * (admissions 3 %, completion 2-3 %); the mean of three years is held against the mean of five: three times 2.7 %. */
 static void graduates_are_those_who_will_finish(void **state)
 {
-    static const char *const taught[] = {"sykepleier",        "vernepleier", "ergoterapeut",
-                                         "fysioterapeut",     "sosionom",    "barnevernspedagog",
-                                         "ambulansearbeider", "barne_og_ungdomsarbeider"};
+    static const char *const taught[] = {
+        "sykepleier", "vernepleier",       "ergoterapeut",      "fysioterapeut",
+        "sosionom",   "barnevernspedagog", "ambulansearbeider", "barne_og_ungdomsarbeider"};
     const World *world = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(taught); i++) {
         double wanted = truly_later(world, taught[i], "nyutdannede");
@@ -209,8 +209,8 @@ static void who_leaves_is_found_from_the_stock(void **state)
                                         "ergoterapeut", "fysioterapeut", "sosionom"};
     const World *world = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
-        double wanted =
-            truly_later(world, known[i], "doede_og_avgang") / truly(world, known[i], "personer", LAST_PAST + 2);
+        double wanted = truly_later(world, known[i], "doede_og_avgang") /
+                        truly(world, known[i], "personer", LAST_PAST + 2);
         double got = -projected(world, known[i], "avgang", BASE + 1) /
                      projected(world, known[i], NULL, BASE);
         if (fabs(got - wanted) > 0.0025) {
@@ -289,11 +289,13 @@ static void participation_is_the_true_one_with_its_steps(void **state)
     assert_no_error(error);
     SpSupplyOptions options;
     sp_supply_options_init(&options);
-    g_autoptr(SpParticipation) found = sp_participation_new(personnel, education, &options, quality);
+    g_autoptr(SpParticipation) found =
+        sp_participation_new(personnel, education, &options, quality);
     for (gsize i = 0; i < G_N_ELEMENTS(professions) * 2; i++) {
         const char *yrke = professions[i / 2].yrke;
         guint sex = i % 2;
-        gsize first = (gsize)sp_education_find(education, yrke) * SP_N_STOCK + sex * SP_N_WORK_AGES;
+        gsize first =
+            (gsize)sp_education_find(education, yrke) * SP_N_STOCK + (gsize)sex * SP_N_WORK_AGES;
         for (gsize b = 0; b < G_N_ELEMENTS(bands); b++) {
             double n = 0, got = 0, wanted = 0;
             for (guint age = bands[b][0]; age <= bands[b][1]; age++) {

@@ -18,7 +18,8 @@ static const char *const sectors[N_SECTORS] = {"kommune", "spesialist", "annen_h
                                                "utenfor_helse", "ikke_i_arbeid"};
 
 /* Bands part at the ages when people may retire: 62, 65 (special retirement age), 67. */
-static const guint starts[N_BANDS + 1] = {15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 62, 65, 67, 70, 76};
+static const guint starts[N_BANDS + 1] = {15, 20, 25, 30, 35, 40, 45, 50,
+                                          55, 60, 62, 65, 67, 70, 76};
 
 /* A little more of the older are municipal: relative, a year. */
 static const double OLDER_ARE_MUNICIPAL = 0.008;
@@ -39,7 +40,7 @@ static guint band_of(guint cell)
 typedef struct {
     const SpSimEducation *education;
     SpRandom random;
-    double staff;   /* persons whom the kommune employs; below 0 where that is not modelled */
+    double staff;    /* persons whom the kommune employs; below 0 where that is not modelled */
     guint64 percent; /* hundredths of a percent that they have together */
     guint32 persons[2][N_BANDS][N_SECTORS];
 } Group;
@@ -67,7 +68,7 @@ static void part(Group *group, const guint32 all[SP_SIM_N_WORK_CELLS])
         guint sex = cell / SP_SIM_N_WORK_AGES;
         guint age = SP_SIM_WORK_FIRST_AGE + cell % SP_SIM_N_WORK_AGES;
         double share = sp_sim_education_working(group->education, sex, age);
-        working[cell] = sp_sim_binomial(group->random, cell * 8, all[cell], share);
+        working[cell] = sp_sim_binomial(group->random, (guint64)cell * 8, all[cell], share);
     }
     double level = municipal_level(group, working);
     for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
@@ -76,14 +77,14 @@ static void part(Group *group, const guint32 all[SP_SIM_N_WORK_CELLS])
             continue;
         }
         guint32 left = working[cell];
-        guint32 here = sp_sim_binomial(group->random, cell * 8 + 1, left,
+        guint32 here = sp_sim_binomial(group->random, (guint64)cell * 8 + 1, left,
                                        MIN(MOST_MUNICIPAL, level * tilt(cell)));
         double remaining = 1;
         persons[MUNICIPAL] += here;
         left -= here;
         for (guint i = 0; i < SP_SIM_N_ELSEWHERE; i++) {
             double share = group->education->elsewhere[i];
-            here = sp_sim_binomial(group->random, cell * 8 + 2 + i, left,
+            here = sp_sim_binomial(group->random, (guint64)cell * 8 + 2 + i, left,
                                    share / MAX(remaining, 1e-9));
             here = i + 1 == SP_SIM_N_ELSEWHERE ? left : here;
             persons[1 + i] += here;
@@ -165,8 +166,8 @@ static void put_profession(const SpSimModel *model, SpSimOutput *output, guint r
     if (education->staff >= 0) {
         const SpSimStaffCount *care = &at->staff[education->staff][SP_SIM_SECTOR_CARE];
         const SpSimStaffCount *health = &at->staff[education->staff][SP_SIM_SECTOR_HEALTH];
-        group.staff = (care->positions + health->positions) *
-                      (1 - model->parameters.aarsverk_bistilling);
+        group.staff =
+            (care->positions + health->positions) * (1 - model->parameters.aarsverk_bistilling);
         group.percent = care->percent + health->percent;
     }
     for (guint piece = 0; piece < model->geography->n_pieces; piece++) {

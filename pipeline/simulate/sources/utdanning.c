@@ -38,10 +38,10 @@ static void put_table(SpSimOutput *output, const SpSimModel *model, guint table)
             continue;
         }
         for (guint year = model->options.from; year <= model->options.to; year++) {
-            guint count = rounded(
-                table == ADMITTED
-                    ? sp_sim_studies_admitted(model->studies, study, institution, year)
-                    : sp_sim_studies_completed(model->studies, study, institution, year));
+            guint count =
+                rounded(table == ADMITTED
+                            ? sp_sim_studies_admitted(model->studies, study, institution, year)
+                            : sp_sim_studies_completed(model->studies, study, institution, year));
             if (count == 0) {
                 continue;
             }
@@ -166,17 +166,16 @@ static void put_trade(SpSimOutput *output, const SpSimModel *model, guint region
                                        share / MAX(sharing->people_left, 1e-9));
         sharing->left[study] -= certificates;
     }
-    guint contracts = strcmp(trade->route, "laerling") == 0
-                          ? draw(model, "kontrakter", key, sharing->year,
-                                 trade->admitted * 1.2 * share)
-                          : 0;
+    guint contracts =
+        strcmp(trade->route, "laerling") == 0
+            ? draw(model, "kontrakter", key, sharing->year, trade->admitted * 1.2 * share)
+            : 0;
     sp_sim_put_format(output, "%s{\"EnhetNivaa\":\"%u\",\"EnhetKode\":\"%s\",\"EnhetNavn\":",
                       sharing->n_rows++ > 0 ? ",\n" : "", is_country ? 1U : 2U, which->code);
     sp_sim_put_json(output, which->name);
-    sp_sim_put_format(output,
-                      ",\"FagkodeID\":\"%s\",\"KandidattypeID\":\"%s\",\"SkoleaarID\":\"%u%02u\"",
-                      trade->code, route_code(trade->route), sharing->year - 1,
-                      sharing->year % 100);
+    sp_sim_put_format(
+        output, ",\"FagkodeID\":\"%s\",\"KandidattypeID\":\"%s\",\"SkoleaarID\":\"%u%02u\"",
+        trade->code, route_code(trade->route), sharing->year - 1, sharing->year % 100);
     put_figure(output, "AntallKontrakter", contracts);
     put_figure(output, "AntallFagbrev", certificates);
     SpRandom passed = sp_random_numbered(sp_random_named(model->random, "bestått"), key);

@@ -38,13 +38,13 @@ static gboolean number_at(const File *file, gsize row, gsize column, double leas
                           double *value, GError **error)
 {
     SpReal real = sp_table_real(file->table, row, file->measures[column]);
+    *value = real.value;
     if (!sp_real_is_number(real) || real.value < least || real.value > most) {
         return sp_error_set(
             error, SP_ERROR_DATA, "%s: row of \"%s\": column %s, want a number from %g to %g",
             sp_table_name(file->table), code_at(file, row, 0),
             sp_table_column(file->table, file->measures[column])->name, least, most);
     }
-    *value = real.value;
     return TRUE;
 }
 
@@ -68,8 +68,8 @@ static void tell_not_projected(const char *id, gboolean is_missing, SpQuality *q
 {
     sp_quality_note(quality, "not_projected", id, 0,
                     is_missing ? "helsepersonell has no row of it"
-                                 : "config/profesjoner.csv gives it no level of education, or says "
-                                   "that it is not known nationally");
+                               : "config/profesjoner.csv gives it no level of education, or says "
+                                 "that it is not known nationally");
 }
 
 static void find_professions(const File *file, const SpCodes *yrke, const gboolean has_rows[],
@@ -144,7 +144,7 @@ static gboolean known_profession(const SpTables *in, const SpEducation *educatio
 static gboolean read_arrivals(const File *file, gsize row, gsize first, SpArrivals *arrivals,
                               GError **error)
 {
-    double least;
+    double least = 0.0;
     if (!number_at(file, row, first, 0, 1, &arrivals->share_women, error) ||
         !number_at(file, row, first + 1, SP_FIRST_WORK_AGE, SP_LAST_WORK_AGE, &arrivals->mean_age,
                    error) ||
@@ -161,7 +161,7 @@ static gboolean read_arrivals(const File *file, gsize row, gsize first, SpArriva
 
 static gboolean read_timing(const File *file, gsize row, SpTiming *timing, GError **error)
 {
-    double years, all = 0.0;
+    double years = 0.0, all = 0.0;
     if (!number_at(file, row, 0, 0, 10, &years, error) ||
         !number_at(file, row, 1, 0, 1, &timing->completion, error)) {
         return FALSE;
@@ -192,7 +192,7 @@ static gboolean read_routes(const SpTables *in, SpEducation *education, GError *
     }
     for (gsize row = 0; row < sp_table_n_rows(file.table); row++) {
         SpRoute route = {.vei = code_at(&file, row, 1), .tabell = code_at(&file, row, 2)};
-        gint g;
+        gint g = -1;
         if (!known_profession(in, education, &file, code_at(&file, row, 0), &g, error) ||
             !read_timing(&file, row, &route.timing, error) ||
             !read_arrivals(&file, row, 10, &route.arrivals, error) ||
@@ -223,7 +223,7 @@ static gboolean read_transitions(const SpTables *in, SpEducation *education, GEr
                                    .maal = code_at(&file, row, 3),
                                    .utvalg = code_at(&file, row, 4),
                                    .leaves = strcmp(code_at(&file, row, 5), "ja") == 0};
-        gint to;
+        gint to = -1;
         if (!known_profession(in, education, &file, code_at(&file, row, 0), &transition.from,
                               error) ||
             !known_profession(in, education, &file, code_at(&file, row, 1), &to, error) ||

@@ -111,7 +111,7 @@ gboolean sp_foreign_newcomers(const SpTable *table, const SpNumbersOf *of, int b
     }
     double survival[SP_N_WORK_AGES], singles[2][SP_N_WORK_AGES];
     g_autofree SpAgeBand *places = g_new(SpAgeBand, bands->len);
-    g_autofree double *totals = g_new(double, 2 * bands->len);
+    g_autofree double *totals = g_new(double, 2 * (gsize)bands->len);
     for (guint i = 0; i < bands->len; i++) {
         const Band *band = &g_array_index(bands, Band, i);
         places[i] = band->band;

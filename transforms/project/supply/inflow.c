@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RECENT_YEARS = 3 };
+enum { RECENT_YEARS = 3, MOST_ARE_THROUGH = 2 /* years after the first who finish */ };
 
 typedef struct {
     const SpInflowSources *sources;
@@ -80,8 +80,20 @@ static double *all_admissions(const Work *work, const SpNumbers *known, SpSeries
             persons[i] = before;
         }
     }
-    series->persons = persons;
     return persons;
+}
+
+/* Years in which most who finish were admitted in years that are known: others would be held against
+ * admissions that are a guess. All years when there is none. */
+static void keep_told_years(const SpNumbers *admitted, guint years, SpNumbers *completed)
+{
+    int first = sp_numbers_oldest(admitted) + (int)years + MOST_ARE_THROUGH;
+    for (int year = completed->first; year < first && sp_numbers_newest(completed) >= first;
+         year++) {
+        if (year - completed->first < SP_N_PAST_YEARS) {
+            completed->persons[year - completed->first] = NAN;
+        }
+    }
 }
 
 static gboolean add_candidates(const Work *work, const SpRoute *route, GError **error)
@@ -105,7 +117,10 @@ static gboolean add_candidates(const Work *work, const SpRoute *route, GError **
     }
     work->has_numbers[route->profession] = TRUE;
     g_autofree double *persons = all_admissions(work, &admitted, &admissions);
-    const SpSeries done = {completed.first, SP_N_PAST_YEARS, completed.persons};
+    admissions.persons = persons;
+    SpNumbers told = completed;
+    keep_told_years(&admitted, timing.years, &told);
+    const SpSeries done = {told.first, SP_N_PAST_YEARS, told.persons};
     timing.completion =
         sp_graduates_completion(&timing, &admissions, &done, route->timing.completion);
     for (gsize i = 0; i < work->inflow->n; i++) {
@@ -185,9 +200,10 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
     }
     n *= route->timing.completion;
     if (n < 0.0) {
-        sp_quality_note(work->quality, "foreign_falling", id, 0,
-                        "authorisations of people educated abroad fall by more than die and retire: "
-                        "none are expected to come");
+        sp_quality_note(
+            work->quality, "foreign_falling", id, 0,
+            "authorisations of people educated abroad fall by more than die and retire: "
+            "none are expected to come");
         n = 0.0;
     }
     for (gsize i = 0; i < work->inflow->n; i++) {
@@ -223,8 +239,8 @@ static double from_stock(const Work *work, gsize profession, const SpArrivals *a
 
 static void tell_from_stock(const Work *work, gsize profession, double n)
 {
-    sp_quality_note(work->quality, "inflow_from_stock", work->sources->stock->education->ids[profession],
-                    0,
+    sp_quality_note(work->quality, "inflow_from_stock",
+                    work->sources->stock->education->ids[profession], 0,
                     "no table tells how many come: %.0f a year, by those who were more from one "
                     "year of its stock to the next, or by the ages of the only one",
                     n);
@@ -373,12 +389,13 @@ void sp_inflow_known(const SpInflow *inflow, const SpEducation *education, gsize
 {
     sp_stock_add(SP_N_WORK_AGES, came, 1.0,
                  sp_inflow_at(inflow, inflow->graduates, profession, year));
-    sp_stock_add(SP_N_WORK_AGES, came, 1.0, sp_inflow_at(inflow, inflow->foreign, profession, year));
+    sp_stock_add(SP_N_WORK_AGES, came, 1.0,
+                 sp_inflow_at(inflow, inflow->foreign, profession, year));
     for (guint k = 0; k < education->transitions->len; k++) {
         const SpTransition *way = &g_array_index(education->transitions, SpTransition, k);
-        double sign = way->to == profession                               ? 1.0
+        double sign = way->to == profession                          ? 1.0
                       : way->leaves && way->from == (gint)profession ? -1.0
-                                                                          : 0.0;
+                                                                     : 0.0;
         sp_stock_add(SP_N_WORK_AGES, came, sign,
                      sp_inflow_at(inflow, inflow->transitions, k, year));
     }

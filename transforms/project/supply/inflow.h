@@ -10,11 +10,11 @@
 
 /** What inflow is made of. Borrowed. */
 typedef struct {
-    const SpTables *in; /* kandidater, laerlinger, autorisasjon, where they are */
+    const SpTables *in;             /* kandidater, laerlinger, autorisasjon, where they are */
     const SpNewcomerSources *stock; /* and the education, for those whom no table tells of */
-    const SpMarkets *markets; /* the base, the horizon, the people that capacity may follow */
+    const SpMarkets *markets;       /* the base, the horizon, the people that capacity may follow */
     const SpSupplyOptions *options;
-    int first;   /* first calendar year wanted */
+    int first; /* first calendar year wanted */
 } SpInflowSources;
 
 /** Persons of the country by calendar year: who is counted in the autumn of a year came in it. */

@@ -12,7 +12,8 @@ typedef struct {
     const SpEducation *education;
     const SpPersonnel *personnel;
     const SpMortality *mortality;
-    const double *single; /* [professions][2][SP_N_WORK_AGES] persons of the country, newest stock */
+    const double
+        *single; /* [professions][2][SP_N_WORK_AGES] persons of the country, newest stock */
 } SpNewcomerSources;
 
 /**

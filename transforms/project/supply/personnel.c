@@ -246,6 +246,20 @@ static void tell(const Told *told, int newest, int base, SpQuality *quality)
     }
 }
 
+/* An age in no band between the first and the last is one where nobody is counted. */
+static void tell_gaps(const SpPersonnel *personnel, SpQuality *quality)
+{
+    for (gsize b = 1; b < personnel->n_bands; b++) {
+        guint from = personnel->bands[b - 1].last + 1, to = personnel->bands[b].first;
+        if (from < to) {
+            sp_quality_note(quality, "ages_missing", "helsepersonell", 0,
+                            "no row of ages %u-%u: nobody is taken to be of them; order the band "
+                            "too",
+                            from + SP_FIRST_WORK_AGE, to - 1 + SP_FIRST_WORK_AGE);
+        }
+    }
+}
+
 SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education,
                               const SpMarkets *markets, SpQuality *quality, GError **error)
 {
@@ -281,6 +295,7 @@ SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education
                         "supply is not projected");
         return NULL;
     }
+    tell_gaps(personnel, quality);
     add_parts(education, personnel);
     return g_steal_pointer(&personnel);
 }

@@ -351,7 +351,7 @@ static gboolean find_work(const SpTables *in, Model *model, SpSupplyPaths *paths
 gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options,
                               SpQuality *quality, SpSupplyPaths **paths, GError **error)
 {
-    g_auto(Model) model = {NULL};
+    g_auto(Model) model = {.markets = NULL};
     gboolean is_known;
     *paths = NULL;
     if (!read_stock(in, &model, &is_known, quality, error)) {

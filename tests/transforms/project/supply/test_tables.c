@@ -282,6 +282,7 @@ static void professions_that_are_not_projected_are_named_with_the_reason(void **
     land_add_personnel(sp_tables_find(in, "helsepersonell"), codes, 10, 8);
     g_autoptr(SpTables) out = run_with(in, "", quality, &error);
     assert_no_error(error);
+    assert_int_equal(sp_tables_size(out), 2);
     assert_int_equal(sp_quality_count(quality, "not_projected"), 2);
 }
 
