@@ -44,8 +44,9 @@ static Kind *find_or_add_kind(SpQuality *quality, const char *name)
     return kind;
 }
 
-static void add_row(SpTable *table, const char *kind, const char *subject, const Finding *finding)
+static void add_row(const char *kind, const char *subject, const Finding *finding, gpointer data)
 {
+    SpTable *table = data;
     gsize row = sp_table_add_row(table);
     sp_table_set_code(table, row, 0, kind);
     sp_table_set_code(table, row, 1, subject);
@@ -122,34 +123,50 @@ static void add_finding(SpQuality *quality, const char *kind, char *subject, con
     g_hash_table_insert(of_kind->findings, subject, finding);
 }
 
-static void add_all(SpQuality *quality, const SpQuality *other, const char *prefix, Combine combine)
+/* Every finding, with its kind and subject. */
+typedef void (*EachFinding)(const char *kind, const char *subject, const Finding *finding,
+                            gpointer data);
+
+static void each_finding(const SpQuality *quality, EachFinding each, gpointer data)
 {
     GHashTableIter kinds;
     gpointer kind;
     gpointer of_kind;
-    g_hash_table_iter_init(&kinds, other->kinds);
+    g_hash_table_iter_init(&kinds, quality->kinds);
     while (g_hash_table_iter_next(&kinds, &kind, &of_kind)) {
         GHashTableIter findings;
         gpointer subject;
         gpointer finding;
         g_hash_table_iter_init(&findings, ((const Kind *)of_kind)->findings);
         while (g_hash_table_iter_next(&findings, &subject, &finding)) {
-            add_finding(quality, kind,
-                        prefix != NULL ? g_strdup_printf("%s: %s", prefix, (const char *)subject)
-                                       : g_strdup(subject),
-                        finding, combine);
+            each(kind, subject, finding, data);
         }
     }
 }
 
+typedef struct {
+    SpQuality *quality;
+    const char *prefix; /* of subjects; NULL: none */
+    Combine combine;
+} Adding;
+
+static void add_one(const char *kind, const char *subject, const Finding *finding, gpointer data)
+{
+    const Adding *adding = data;
+    add_finding(adding->quality, kind,
+                adding->prefix != NULL ? g_strdup_printf("%s: %s", adding->prefix, subject)
+                                       : g_strdup(subject),
+                finding, adding->combine);
+}
+
 void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *prefix)
 {
-    add_all(quality, other, prefix, sum);
+    each_finding(other, add_one, &(Adding){.quality = quality, .prefix = prefix, .combine = sum});
 }
 
 void sp_quality_join(SpQuality *quality, const SpQuality *other)
 {
-    add_all(quality, other, NULL, larger);
+    each_finding(other, add_one, &(Adding){.quality = quality, .combine = larger});
 }
 
 guint64 sp_quality_count(const SpQuality *quality, const char *kind)
@@ -168,19 +185,7 @@ SpTable *sp_quality_table(const SpQuality *quality)
         {.name = "n", .kind = SP_COLUMN_MEASURE, .unit = "findings", .is_additive = TRUE},
     };
     SpTable *table = sp_table_new("kvalitet", columns, G_N_ELEMENTS(columns));
-    GHashTableIter kinds;
-    gpointer name;
-    gpointer value;
-    g_hash_table_iter_init(&kinds, quality->kinds);
-    while (g_hash_table_iter_next(&kinds, &name, &value)) {
-        GHashTableIter findings;
-        gpointer subject;
-        gpointer finding;
-        g_hash_table_iter_init(&findings, ((const Kind *)value)->findings);
-        while (g_hash_table_iter_next(&findings, &subject, &finding)) {
-            add_row(table, name, subject, finding);
-        }
-    }
+    each_finding(quality, add_row, table);
     sp_table_sort(table);
     return table;
 }

@@ -281,8 +281,7 @@ static SpFetched *fetched_new(const SpHttpResponse *response, const char *questi
     fetched->bytes = g_bytes_ref(response->body);
     fetched->url = g_strdup(response->url);
     g_autofree char *told = modified != NULL ? sp_http_time(modified) : NULL;
-    fetched->updated =
-        updated != NULL ? g_strdup(updated) : sp_fetched_believe(fetched, told, now);
+    fetched->updated = updated != NULL ? g_strdup(updated) : sp_fetched_believe(fetched, told, now);
     fetched->suffix = suffix_of(response);
     fetched->question = g_strdup(question);
     fetched->etag = g_strdup(short_header(response, "etag"));

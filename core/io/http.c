@@ -1,228 +1,21 @@
-/* Bytes by URL through libcurl. */
+/* Bytes by URL: tries until there is an answer, and tells what went wrong. */
 #include "core/io/http.h"
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/http_exchange.h"
 #include "core/io/identity.h"
-
-#include <curl/curl.h>
 
 #include <string.h>
 #include <time.h>
 
-enum {
-    MAX_REDIRECTS = 5,
-    MAX_HEADERS_SIZE = 256 * 1024,
-    CONNECT_TIMEOUT_S = 20,
-    /* A source that sends nothing for so long has died; PxWeb may think for half a minute before
-       the first byte. */
-    SILENCE_S = 120,
-};
-
-static const gint64 default_timeout_s = 60;
 static const gint64 default_max_size = 1024LL * 1024 * 1024;
 static const guint default_tries = 4;
 static const gint64 default_wait_ms = 1000;
 static const gint64 max_wait_ms = 60000;
 static const gint64 max_retry_after_s = 600;
 
-/* One exchange: a request and, if it came, its answer. */
-typedef struct {
-    const SpHttpRequest *request;
-    CURL *curl; /* of the last request; NULL before the first */
-    gint64 max_size;
-    GByteArray *body;
-    GHashTable *headers;
-    gsize headers_size;
-    gboolean is_too_large;
-    char message[CURL_ERROR_SIZE];
-    CURLcode result;
-    long status;
-} Exchange;
-
-static size_t on_body(char *bytes, size_t size, size_t n, void *data)
-{
-    Exchange *exchange = data;
-    gsize room = (gsize)exchange->max_size - exchange->body->len;
-    if (size * n > room) {
-        exchange->is_too_large = TRUE;
-        return 0;
-    }
-    g_byte_array_append(exchange->body, (const guint8 *)bytes, (guint)(size * n));
-    return size * n;
-}
-
-/* A header's text as UTF-8 and without control characters, whatever the server sent: it comes into
- * messages and snapshots, and back to the server with the next question (RFC 9110, 5.5, makes blanks
- * of them too). g_free. */
-static char *clean(const char *text)
-{
-    char *valid = g_utf8_make_valid(text, -1);
-    for (char *c = valid; *c != '\0'; c++) {
-        *c = g_ascii_iscntrl(*c) ? ' ' : *c;
-    }
-    return g_strstrip(valid);
-}
-
-static size_t on_header(char *bytes, size_t size, size_t n, void *data)
-{
-    Exchange *exchange = data;
-    exchange->headers_size += size * n;
-    if (exchange->headers_size > MAX_HEADERS_SIZE) {
-        exchange->is_too_large = TRUE;
-        return 0;
-    }
-    g_autofree char *line = g_strndup(bytes, size * n);
-    if (g_str_has_prefix(line, "HTTP/")) {
-        g_hash_table_remove_all(exchange->headers); /* those before were of "100 Continue" */
-        return size * n;
-    }
-    char *colon = strchr(line, ':');
-    if (colon != NULL) {
-        *colon = '\0';
-        g_autofree char *name = clean(line);
-        g_hash_table_insert(exchange->headers, g_ascii_strdown(name, -1), clean(colon + 1));
-    }
-    return size * n;
-}
-
-static gboolean set_up(Exchange *exchange, const char *url, const char *body,
-                       struct curl_slist *headers)
-{
-    CURL *curl = exchange->curl;
-    const SpHttpRequest *request = exchange->request;
-    gint64 timeout_s = request->timeout_s > 0 ? request->timeout_s : default_timeout_s;
-    CURLcode failed = CURLE_OK;
-    failed |= curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    failed |= curl_easy_setopt(curl, CURLOPT_URL, url);
-    failed |= curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L); /* see follow() */
-    failed |= curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    failed |= curl_easy_setopt(curl, CURLOPT_USERAGENT, "statpakke/0.1 (+nightly batch)");
-    failed |= curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
-    failed |= curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    failed |= curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)timeout_s);
-    failed |= curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);
-    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SILENCE_S);
-    failed |= curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
-    failed |= curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
-    failed |= curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
-    failed |= curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
-    failed |= curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange->message);
-    if (body != NULL) {
-        failed |= curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
-    }
-    if (request->ca_file != NULL) {
-        failed |= curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
-    }
-    return failed == CURLE_OK;
-}
-
-static struct curl_slist *add_header(struct curl_slist *list, const char *name, const char *value)
-{
-    if (value == NULL) {
-        return list;
-    }
-    g_autofree char *line = g_strconcat(name, ": ", value, NULL);
-    return curl_slist_append(list, line);
-}
-
-/* Scheme, host and port: what a secret may be shown to. */
-static gboolean is_same_origin(const char *a, const char *b)
-{
-    g_autoptr(GUri) first = g_uri_parse(a, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-    g_autoptr(GUri) second = g_uri_parse(b, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-    return first != NULL && second != NULL &&
-           g_strcmp0(g_uri_get_scheme(first), g_uri_get_scheme(second)) == 0 &&
-           g_strcmp0(g_uri_get_host(first), g_uri_get_host(second)) == 0 &&
-           g_uri_get_port(first) == g_uri_get_port(second);
-}
-
-static struct curl_slist *header_list(const SpHttpRequest *request, const char *url,
-                                      const char *body)
-{
-    struct curl_slist *list = add_header(NULL, "Accept", request->accept);
-    list = add_header(list, "If-None-Match", request->if_none_match);
-    list = add_header(list, "If-Modified-Since", request->if_modified_since);
-    list = add_header(list, "Content-Type", body != NULL ? request->content_type : NULL);
-    if (is_same_origin(request->url, url)) {
-        list = add_header(list, "Authorization", request->authorization);
-    }
-    /* curl asks "Expect: 100-continue" for large bodies, which some sources never answer. */
-    return body != NULL ? curl_slist_append(list, "Expect:") : list;
-}
-
-/* One request and its answer, redirects not followed. Each has a handle of its own: libcurl 7.88 still
- * looks at a freed header of the answer before when the next one begins with a folded line. */
-static void perform(Exchange *exchange, const char *url, const char *body)
-{
-    g_byte_array_set_size(exchange->body, 0);
-    g_hash_table_remove_all(exchange->headers);
-    exchange->headers_size = 0;
-    exchange->is_too_large = FALSE;
-    exchange->message[0] = '\0';
-    exchange->status = 0;
-    curl_easy_cleanup(exchange->curl);
-    exchange->curl = curl_easy_init();
-    g_assert(exchange->curl != NULL); /* only without memory */
-    struct curl_slist *headers = header_list(exchange->request, url, body);
-    exchange->result = set_up(exchange, url, body, headers) ? curl_easy_perform(exchange->curl)
-                                                            : CURLE_FAILED_INIT;
-    curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &exchange->status);
-    curl_slist_free_all(headers);
-    if (exchange->message[0] == '\0') {
-        g_strlcpy(exchange->message, curl_easy_strerror(exchange->result), CURL_ERROR_SIZE);
-    }
-}
-
-static gboolean has_scheme(const char *url, const char *scheme)
-{
-    return g_ascii_strncasecmp(url, scheme, strlen(scheme)) == 0;
-}
-
-/* Performs and follows redirects by our own rule, which curl's options cannot say: no hop leaves
- * https again. FALSE with an error if a redirect may not be followed; *url is then the last one
- * asked. */
-static gboolean follow(Exchange *exchange, char **url, GError **error)
-{
-    const char *body = exchange->request->body;
-    SpPace *pace = exchange->request->pace;
-    for (guint n = 0;; n++) {
-        if (pace != NULL && !sp_pace_enter(pace, *url, error)) {
-            return FALSE;
-        }
-        perform(exchange, *url, body);
-        if (pace != NULL) {
-            sp_pace_told(pace, *url, exchange->headers);
-        }
-        char *next = NULL; /* owned by curl until the next request */
-        if (exchange->result != CURLE_OK || exchange->status < 300 || exchange->status > 399 ||
-            curl_easy_getinfo(exchange->curl, CURLINFO_REDIRECT_URL, &next) != CURLE_OK ||
-            next == NULL) {
-            return TRUE;
-        }
-        if (n == MAX_REDIRECTS) {
-            return sp_error_set(error, SP_ERROR_DATA,
-                                "%s: redirected more than %d times, lastly to %s; set the URL that "
-                                "is meant",
-                                exchange->request->url, (int)MAX_REDIRECTS, next);
-        }
-        if (!has_scheme(next, "https://") &&
-            !(has_scheme(next, "http://") && has_scheme(*url, "http://"))) {
-            return sp_error_set(error, SP_ERROR_DATA,
-                                "%s: redirected to %s, which is not followed: only https to https "
-                                "and http to http or https are",
-                                *url, next);
-        }
-        if (exchange->status == 303) {
-            body = NULL;
-        }
-        g_free(*url);
-        *url = g_strdup(next);
-    }
-}
-
-static gboolean is_transient(const Exchange *exchange)
+static gboolean is_transient(const SpExchange *exchange)
 {
     switch ((int)exchange->result) {
     case CURLE_OK:
@@ -247,7 +40,7 @@ static gboolean is_transient(const Exchange *exchange)
     }
 }
 
-static SpErrorCode code_of(const Exchange *exchange)
+static SpErrorCode code_of(const SpExchange *exchange)
 {
     switch ((int)exchange->result) {
     case CURLE_OK:
@@ -268,7 +61,7 @@ static SpErrorCode code_of(const Exchange *exchange)
 }
 
 /* What happened, in words. g_free. */
-static char *what_happened(const Exchange *exchange, gint64 retry_after_s)
+static char *what_happened(const SpExchange *exchange, gint64 retry_after_s)
 {
     g_autofree char *asked =
         retry_after_s > 0
@@ -284,7 +77,7 @@ static char *what_happened(const Exchange *exchange, gint64 retry_after_s)
 }
 
 /* What somebody may do about it; of a server that is ill or busy there is only to wait. */
-static const char *remedy_of(const Exchange *exchange)
+static const char *remedy_of(const SpExchange *exchange)
 {
     switch ((int)exchange->result) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -297,7 +90,7 @@ static const char *remedy_of(const Exchange *exchange)
     }
 }
 
-static gboolean refuse(const Exchange *exchange, const char *url, guint n_tries,
+static gboolean refuse(const SpExchange *exchange, const char *url, guint n_tries,
                        gint64 retry_after_s, GError **error)
 {
     if (exchange->is_too_large) {
@@ -311,7 +104,7 @@ static gboolean refuse(const Exchange *exchange, const char *url, guint n_tries,
                         n_tries == 1 ? "try" : "tries", remedy_of(exchange));
 }
 
-static SpHttpResponse *response_new(Exchange *exchange, const char *url)
+static SpHttpResponse *response_new(SpExchange *exchange, const char *url)
 {
     SpHttpResponse *response = g_new0(SpHttpResponse, 1);
     response->status = (int)exchange->status;
@@ -323,7 +116,7 @@ static SpHttpResponse *response_new(Exchange *exchange, const char *url)
 
 /* How long to wait before the next try: what the source says, else (too many calls) its window, else
  * `wait_ms`. */
-static gboolean wait_again(const Exchange *exchange, const char *url, gint64 retry_after_s,
+static gboolean wait_again(const SpExchange *exchange, const char *url, gint64 retry_after_s,
                            gint64 wait_ms, GError **error)
 {
     SpPace *pace = exchange->request->pace;
@@ -339,14 +132,14 @@ static gboolean wait_again(const Exchange *exchange, const char *url, gint64 ret
 }
 
 /* Tries until there is an answer. NULL with error. */
-static SpHttpResponse *try_all(Exchange *exchange, GError **error)
+static SpHttpResponse *try_all(SpExchange *exchange, GError **error)
 {
     const SpHttpRequest *request = exchange->request;
     guint n_tries = request->n_tries > 0 ? request->n_tries : default_tries;
     gint64 wait_ms = request->first_wait_ms > 0 ? request->first_wait_ms : default_wait_ms;
     for (guint n = 1;; n++) {
         g_autofree char *url = g_strdup(request->url);
-        if (!follow(exchange, &url, error)) {
+        if (!sp_exchange_follow(exchange, &url, error)) {
             return NULL;
         }
         gboolean is_again = !exchange->is_too_large && is_transient(exchange);
@@ -396,32 +189,16 @@ static SpHttpResponse *read_file(const SpHttpRequest *request, gint64 max_size, 
     return response;
 }
 
-static void start_curl(void)
-{
-    static gsize is_started = 0;
-    if (g_once_init_enter(&is_started)) {
-        curl_global_init(CURL_GLOBAL_DEFAULT);
-        g_once_init_leave(&is_started, 1);
-    }
-}
-
 SpHttpResponse *sp_http_fetch(const SpHttpRequest *request, GError **error)
 {
     gint64 max_size = request->max_size > 0 ? request->max_size : default_max_size;
-    if (has_scheme(request->url, "file:")) {
+    if (g_ascii_strncasecmp(request->url, "file:", strlen("file:")) == 0) {
         return read_file(request, max_size, error);
     }
-    start_curl();
-    Exchange exchange = {
-        .request = request,
-        .max_size = MIN(max_size, (gint64)G_MAXINT), /* a GByteArray counts in guint */
-        .body = g_byte_array_new(),
-        .headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-    };
+    SpExchange exchange;
+    sp_exchange_init(&exchange, request, max_size);
     SpHttpResponse *response = try_all(&exchange, error);
-    curl_easy_cleanup(exchange.curl);
-    g_clear_pointer(&exchange.body, g_byte_array_unref);
-    g_clear_pointer(&exchange.headers, g_hash_table_unref);
+    sp_exchange_clear(&exchange);
     return response;
 }
 

@@ -329,8 +329,7 @@ static gboolean make_pieces(SpSimGeography *geography, const SpRegions *regions,
     for (guint i = 0; i < pieces->len; i++) {
         for (guint year = 0; year < SP_SIM_MAX_YEARS; year++) {
             const char *text = ((const char **)ways->pdata[i])[year];
-            g_array_index(pieces, SpSimPiece, i).code[year] =
-                find_code(geography, text);
+            g_array_index(pieces, SpSimPiece, i).code[year] = find_code(geography, text);
         }
     }
     g_array_sort(pieces, compare_pieces);

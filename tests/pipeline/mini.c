@@ -140,7 +140,8 @@ static void write_configuration(const Mini *mini)
         -1, NULL));
     assert_true(g_file_set_contents(
         mini->conf,
-        "[fetch]\ndatasets = klass/kommuner, klass/endringer, klass/kostragrupper, klass/sentralitet, "
+        "[fetch]\ndatasets = klass/kommuner, klass/endringer, klass/kostragrupper, "
+        "klass/sentralitet, "
         "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, "
         "tabular/brukere, tabular/aarsverk\n[project]\nhorizon = 2028\n"
         "[klass/kommuner]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "

@@ -41,11 +41,18 @@ FakeUpstream *fake;
 char *workspace;
 static char *folder;
 
+static char now[] = "--now=2026-03-31T12:00:00Z";
+
+void statbank_set_day(const char *day)
+{
+    assert_true(fake_upstream_set_clock(fake, day));
+    g_snprintf(now, sizeof now, "--now=%sT12:00:00Z", day);
+}
+
 char *statbank_run(const char *program, int wanted, const char *option, const char *value)
 {
     g_autofree char *path = g_build_filename(g_getenv("SP_BIN"), program, NULL);
-    const char *arguments[] = {path,   "--workspace", workspace, "--now", "2026-03-31T12:00:00Z",
-                               option, value,         NULL};
+    const char *arguments[] = {path, "--workspace", workspace, now, option, value, NULL};
     char *err = NULL;
     int status = 0;
     assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL,

@@ -69,10 +69,8 @@ static void one_thread_and_four_give_the_same_bytes_and_another_seed_others(void
     const Country *country = *state;
     g_autofree char *one = small_sums(country, "one", "1", "5");
     g_autofree char *four = small_sums(country, "four", "4", "5");
-    g_autofree char *again = small_sums(country, "four", "4", "5");
     g_autofree char *other = small_sums(country, "other", "4", "6");
     assert_string_equal(one, four);
-    assert_string_equal(four, again);
     g_auto(GStrv) lines = g_strsplit(one, "\n", -1);
     g_auto(GStrv) others = g_strsplit(other, "\n", -1);
     gsize n_same = 0;

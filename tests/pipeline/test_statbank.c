@@ -228,13 +228,13 @@ static void figures_of_march_are_provisional_until_june(void **state)
         assert_true(count_numbers(table, measure, "period=2025") > 300);
         assert_int_equal(count_flags(table, measure, "period=2024", SP_FLAG_PROVISIONAL), 0);
     }
-    assert_true(fake_upstream_set_clock(fake, "2026-06-16"));
+    statbank_set_day("2026-06-16");
     statbank_run_well("statpakke-fetch", "--unit", unit);
     statbank_run_well("statpakke-normalise", "--unit", unit);
     g_autoptr(SpTables) june = statbank_facts(unit);
     assert_int_equal(
         count_flags(sp_tables_at(june, 0), measure, "period=2025", SP_FLAG_PROVISIONAL), 0);
-    assert_true(fake_upstream_set_clock(fake, "2026-03-31T12:00:00"));
+    statbank_set_day("2026-03-31");
 }
 
 static void a_known_break_is_flagged_in_its_first_year_alone(void **state)
