@@ -99,21 +99,22 @@ static void fit(SpDemandWork *work, gsize k, const Observed *observed)
     g_autofree double *past = g_new(double, 2 * n_past);
     sp_demand_past(people, people->heads, past);
     sp_demand_past(people, &work->constant[k * n_cells], past + n_past);
-    const SpSeriesData data = {.n_kommuner = people->n_kommuner,
-                               .n_years = n_years,
-                               .observed = observed->all,
-                               .is_seen = observed->is_seen,
-                               .heads = past,
-                               .by_age = past + n_past,
-                               .n_groups = work->n_groups,
-                               .group = work->group};
+    const SpDemandSeriesData data = {.n_kommuner = people->n_kommuner,
+                                     .n_years = n_years,
+                                     .observed = observed->all,
+                                     .is_seen = observed->is_seen,
+                                     .heads = past,
+                                     .by_age = past + n_past,
+                                     .n_groups = work->n_groups,
+                                     .group = work->group};
     /* A service that follows persons of some ages is those persons: nothing dampens them. */
     const SpSize whole = {SP_SIZE_NONE, 0};
     const SpDemandOptions *options = work->options;
     gboolean is_persons = *service->table == '\0';
-    sp_series_fit(&data, &sp_growth_find(work->growth, "bruk", service->id)->prior,
-                  is_persons ? &whole : &options->ageing, is_persons ? &whole : &options->use_drift,
-                  &options->drift_damping, &work->users[k]);
+    sp_demand_series_fit(&data, &sp_growth_find(work->growth, "bruk", service->id)->prior,
+                         is_persons ? &whole : &options->ageing,
+                         is_persons ? &whole : &options->use_drift, &options->drift_damping,
+                         &work->users[k]);
     if (!work->users[k].levels.is_settled) {
         sp_quality_note(work->quality, "unsettled_estimate", service->id, 0,
                         "local levels of users: the rounds ended first");
@@ -132,7 +133,8 @@ static void fill_equal(const SpDemandWork *work, gsize k, const double heads[],
         double sum[2] = {0};
         for (gsize u = 0; u < n_u; u++) {
             double *to = &equal[u * paths->n_services * n_t + t];
-            *to = sp_series_driver(&work->users[k], u, heads[u * n_t + t], by_age[u * n_t + t]);
+            *to = sp_demand_series_driver(&work->users[k], u, heads[u * n_t + t],
+                                          by_age[u * n_t + t]);
             sum[0] += *to;
             sum[1] += today[u * paths->n_services * n_t + t];
         }
@@ -146,7 +148,7 @@ static void fill_bands(const SpDemandWork *work, gsize k)
 {
     SpDemandPaths *paths = work->paths;
     const SpService *service = &g_array_index(work->services, SpService, k);
-    const SpSeries *series = &work->users[k];
+    const SpDemandSeries *series = &work->users[k];
     gsize n_b = paths->groups.n_groups, n_t = paths->n_days;
     for (gsize t = 0; t < n_t; t++) {
         double *use = &paths->band_use[(k * n_t + t) * n_b], sum = 0, users = 0;
@@ -181,7 +183,7 @@ static void fill_paths(const SpDemandWork *work, gsize k)
     sp_demand_later(people, people->heads, heads);
     sp_demand_later(people, &work->by_age[k * n_cells], by_age);
     sp_demand_later(people, &work->constant[k * n_cells], constant);
-    sp_series_project(&work->users[k], n_t, heads, by_age, figure, sd);
+    sp_demand_series_project(&work->users[k], n_t, heads, by_age, figure, sd);
     for (gsize u = 0; u < n_u; u++) {
         for (gsize t = 0; t < n_t; t++) {
             gsize to = (u * n_k + k) * n_t + t;

@@ -23,7 +23,7 @@ typedef struct {
     double *by_age;      /* [k][u][d] expected users, the country's level, with healthier ageing */
     double *constant;    /* [k][u][d] the same without; `by_age` itself when there is none */
     double *calibration; /* [k][2] of use below and at SP_ELDERLY_AGE */
-    SpSeries *users;     /* [k] */
+    SpDemandSeries *users; /* [k] */
     SpDemandPaths *paths;
 } SpDemandWork;
 

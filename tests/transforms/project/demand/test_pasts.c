@@ -66,7 +66,7 @@ static void by_use(const double use[PANEL_N_BANDS], double *const persons[PANEL_
 
 /* Data of the years up to `base`, cut out of the panel so that nothing later is within reach. */
 static Score judge(const Panel *panel, guint series, int base, int target,
-                   double *const projected[PANEL_N_BANDS], SpSeries *fitted)
+                   double *const projected[PANEL_N_BANDS], SpDemandSeries *fitted)
 {
     gsize n_years = (gsize)(base - PANEL_FIRST) + 1, n_days = (gsize)(target - base) + 1;
     gsize n = panel->n;
@@ -86,14 +86,14 @@ static Score judge(const Panel *panel, guint series, int base, int target,
             is_seen[to] = panel->is_seen[series][from];
         }
     }
-    const SpSeriesData data = {.n_kommuner = n,
-                               .n_years = n_years,
-                               .observed = past,
-                               .is_seen = is_seen,
-                               .heads = past + n * n_years,
-                               .by_age = past + 2 * n * n_years,
-                               .n_groups = panel->n_classes,
-                               .group = panel->centrality};
+    const SpDemandSeriesData data = {.n_kommuner = n,
+                                     .n_years = n_years,
+                                     .observed = past,
+                                     .is_seen = is_seen,
+                                     .heads = past + n * n_years,
+                                     .by_age = past + 2 * n * n_years,
+                                     .n_groups = panel->n_classes,
+                                     .group = panel->centrality};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) growth = config_growth();
     g_autoptr(GArray) priors = sp_growth_new(growth, &error);
@@ -101,11 +101,11 @@ static Score judge(const Panel *panel, guint series, int base, int target,
     const SpGrowth *prior =
         sp_growth_find(priors, series == PANEL_NURSES ? "aarsverk" : "bruk", keys[series]);
     const SpSize estimated = {SP_SIZE_ESTIMATED, 0};
-    sp_series_fit(&data, &prior->prior, &estimated, &estimated, &estimated, fitted);
+    sp_demand_series_fit(&data, &prior->prior, &estimated, &estimated, &estimated, fitted);
     g_autofree double *future = g_new(double, 4 * n * n_days);
     double *figure = future + 2 * n * n_days, *sd = future + 3 * n * n_days;
     by_use(use, projected, n * n_days, future, future + n * n_days);
-    sp_series_project(fitted, n_days, future, future + n * n_days, figure, sd);
+    sp_demand_series_project(fitted, n_days, future, future + n * n_days, figure, sd);
     Score score = {0};
     double missed = 0, facts = 0, sum = 0;
     double national = sp_drift_variance(&fitted->drift, (guint)n_days - 1);
@@ -150,7 +150,7 @@ static void pasts(void **state)
         gsize n_days = (gsize)(target - base) + 1;
         panel_project(panel, in, base + 1, n_days, persons);
         for (guint series = 0; series < PANEL_N_SERIES; series++) {
-            g_auto(SpSeries) fitted = {0};
+            g_auto(SpDemandSeries) fitted = {0};
             Score score = judge(panel, series, base, target, persons, &fitted);
             print_message("| %d | %d | %s | %u | %.2f / %.2f | %+.1f | %.0f | %.2f (%.2f ± %.2f) | "
                           "%+.2f (%+.2f) | q %.5f %.4f v %.5f %.4f\n",
