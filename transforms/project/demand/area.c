@@ -33,9 +33,13 @@ static void sum_professions(SpDemandArea *area)
             area->is_seen[i] = area->is_seen[i] && staffing->is_seen[at];
             area->total[i] += staffing->aarsverk[at];
         }
-        if (area->is_seen[i]) {
-            newest = MAX(newest, i % area->n_years);
-        }
+    }
+    const char *name = area->work->paths->areas[area->area];
+    sp_demand_note_zero_years(area->work, name,
+                              sp_observed_drop_zero_years(staffing->n_kommuner, area->n_years,
+                                                          area->total, area->is_seen));
+    for (gsize i = 0; i < n_cells; i++) {
+        newest = area->is_seen[i] ? MAX(newest, i % area->n_years) : newest;
     }
     for (gsize i = newest; i < n_cells; i += area->n_years) {
         for (gsize g = 0; g < area->n_g && area->is_seen[i]; g++) {
@@ -47,6 +51,25 @@ static void sum_professions(SpDemandArea *area)
     for (gsize g = 0; g < area->n_g; g++) {
         /* Without a kommune that knows all of them, professions are taken as equally many. */
         area->share[g] = all > 0.0 ? area->share[g] / all : 1.0 / (double)area->n_g;
+    }
+}
+
+/* Kommuner that no year knows all professions of: their level is that of their kind. */
+static void note_unseen(const SpDemandArea *area)
+{
+    const SpDemandPaths *paths = area->work->paths;
+    for (gsize u = 0; u < paths->n_kommuner && area->n_g > 0; u++) {
+        gboolean is_seen = FALSE;
+        for (gsize year = 0; year < area->n_years; year++) {
+            is_seen = is_seen || area->is_seen[u * area->n_years + year];
+        }
+        if (!is_seen) {
+            sp_quality_note(
+                area->work->quality, "no_own_staff", paths->areas[area->area], 0,
+                "no year has årsverk of all professions, first in %s: the level is that "
+                "of kommuner of its kind",
+                paths->kommuner[u]);
+        }
     }
 }
 
@@ -80,4 +103,5 @@ void sp_demand_area_init(SpDemandArea *area, const SpDemandWork *work, gsize num
     area->need[SP_NEED_TODAY] = g_new0(double, n_u * paths->n_days);
     area->need[SP_NEED_EQUAL] = g_new0(double, n_u * paths->n_days);
     sum_professions(area);
+    note_unseen(area);
 }

@@ -121,3 +121,22 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
     }
     return TRUE;
 }
+
+guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double figure[],
+                                  gboolean is_seen[])
+{
+    guint n_dropped = 0;
+    for (gsize year = 0; year < n_years; year++) {
+        gboolean is_any = FALSE;
+        double sum = 0;
+        for (gsize at = year; at < n_kommuner * n_years; at += n_years) {
+            is_any = is_any || is_seen[at];
+            sum += is_seen[at] ? figure[at] : 0.0;
+        }
+        for (gsize at = year; at < n_kommuner * n_years && sum <= 0.0; at += n_years) {
+            is_seen[at] = FALSE;
+        }
+        n_dropped += is_any && sum <= 0.0 ? 1 : 0;
+    }
+    return n_dropped;
+}

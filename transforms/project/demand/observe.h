@@ -31,4 +31,13 @@ typedef struct {
 gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObservedAxes *axes,
                     double figure[], gboolean is_seen[], GError **error);
 
+/**
+ * A year in which every figure of the country is 0 is a table that was not filled in yet, not a
+ * country without the service: its figures are no longer seen. Their number of years is returned.
+ *
+ *   figure, is_seen  [n_kommuner][n_years]
+ */
+guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double figure[],
+                                  gboolean is_seen[]);
+
 #endif

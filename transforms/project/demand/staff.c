@@ -31,6 +31,25 @@ static void fill_bands(const SpDemandArea *area, gsize k)
     }
 }
 
+/* Professions that a source counts in some of the areas they work in, and no source in others. */
+static void note_partly_counted(const SpDemandWork *work)
+{
+    const SpDemandPaths *paths = work->paths;
+    gsize n_g = paths->n_professions;
+    for (gsize k = 0; k < paths->n_services; k++) {
+        gsize area = paths->area_of[k];
+        for (gsize g = 0; g < n_g; g++) {
+            if (paths->is_observed[g] && work->structure->weight[k * n_g + g] > 0.0 &&
+                !work->staffing->is_observed[area * n_g + g]) {
+                sp_quality_note(work->quality, "partly_counted", paths->professions[g], 0,
+                                "no source has its årsverk in %s: its need is that of the other "
+                                "areas alone",
+                                paths->areas[area]);
+            }
+        }
+    }
+}
+
 void sp_demand_fill_need(SpDemandWork *work)
 {
     for (gsize number = 0; number < work->paths->n_areas; number++) {
@@ -50,4 +69,5 @@ void sp_demand_fill_need(SpDemandWork *work)
             fill_bands(&area, k);
         }
     }
+    note_partly_counted(work);
 }

@@ -37,6 +37,34 @@ static void observed_clear(Observed *observed)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Observed, observed_clear)
 
+/* More users than inhabitants is a figure of something else (contacts, a sum over services): it tells
+   nothing of the kommune. */
+static void drop_impossible(const SpDemandWork *work, const SpService *service, Observed *observed)
+{
+    const SpPeople *people = work->people;
+    gsize n_years = people->base_day + 1;
+    for (gsize at = 0; at < people->n_kommuner * n_years; at++) {
+        gsize u = at / n_years, year = at % n_years;
+        double heads = people->heads[u * people->n_days + year];
+        if (observed->is_seen[at] && heads > 0.0 && observed->all[at] > heads) {
+            observed->is_seen[at] = FALSE;
+            sp_quality_note(
+                work->quality, "use_above_one", service->id, 0,
+                "more users than inhabitants, first in %s on 1 January %d: the figure is "
+                "not believed",
+                people->codes[u], people->first_year + (int)year);
+        }
+    }
+}
+
+void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years)
+{
+    for (guint i = 0; i < n_years; i++) {
+        sp_quality_note(work->quality, "zero_year", subject, 0,
+                        "a year in which every kommune has 0 is taken as not filled in");
+    }
+}
+
 static gboolean observe(const SpDemandWork *work, const SpService *service, Observed *observed,
                         GError **error)
 {
@@ -56,9 +84,16 @@ static gboolean observe(const SpDemandWork *work, const SpService *service, Obse
         return TRUE;
     }
     const SpObserved all = {service->measure, "", "", ""}, elderly = {service->elderly, "", "", ""};
-    return sp_observe(table, &all, &axes, observed->all, observed->is_seen, error) &&
-           (*service->elderly == '\0' || sp_observe(table, &elderly, &axes, observed->elderly,
-                                                    observed->is_elderly_seen, error));
+    if (!sp_observe(table, &all, &axes, observed->all, observed->is_seen, error) ||
+        (*service->elderly != '\0' && !sp_observe(table, &elderly, &axes, observed->elderly,
+                                                  observed->is_elderly_seen, error))) {
+        return FALSE;
+    }
+    drop_impossible(work, service, observed);
+    sp_demand_note_zero_years(work, service->id,
+                              sp_observed_drop_zero_years(axes.n_kommuner, axes.n_years,
+                                                          observed->all, observed->is_seen));
+    return TRUE;
 }
 
 /* Use below 80 and from 80 on is brought to the newest year's users of those ages; the shape within

@@ -27,6 +27,10 @@ typedef struct {
     SpDemandPaths *paths;
 } SpDemandWork;
 
+/** Notes the years of a service or area that sp_observed_drop_zero_years left out (finding
+ * "zero_year"). */
+void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years);
+
 /** Users of all services into the paths, both bases. SP_ERROR_DATA as sp_observe. */
 gboolean sp_demand_fill_users(SpDemandWork *work, GError **error);
 
