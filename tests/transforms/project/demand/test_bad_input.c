@@ -188,6 +188,33 @@ static void kommune_without_staff_has_the_level_of_its_kind(void **state)
     assert_true(own > equal / 2 && own < equal * 2);
 }
 
+/* Tables counted from positions have no row where there is nobody. */
+static void profession_without_a_row_where_others_have_one_is_nobody(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) zero = country(0.0);
+    g_autoptr(SpTables) absent = country(0.0);
+    const SpTable *staff = sp_tables_find(zero, "stab");
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gsize));
+    for (gsize row = 0; row < sp_table_n_rows(staff); row++) {
+        gboolean is_gone = strcmp(sp_table_code(staff, row, 0), "1101") == 0 &&
+                           strcmp(sp_table_code(staff, row, 2), "HSY") == 0;
+        if (!is_gone) {
+            g_array_append_val(rows, row);
+        } else {
+            assert_near(sp_table_real(staff, row, 4).value, 0, 0); /* as it stands in the other */
+        }
+    }
+    replace(absent,
+            sp_table_copy_rows(staff, NULL, (const gsize *)(gpointer)rows->data, rows->len));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpDemandPaths) one = model(zero, quality);
+    g_autoptr(SpDemandPaths) two = model(absent, quality);
+    assert_int_equal(sp_quality_count(quality, "no_own_staff"), 0);
+    gsize n = SP_N_NEEDS * one->n_kommuner * one->n_services * one->n_professions * one->n_days;
+    assert_memory_equal(one->need, two->need, n * sizeof(double));
+}
+
 /* The last year of staff is 0 everywhere: the year before speaks, a year older. */
 static void year_of_zeros_is_a_year_without_figures(void **state)
 {
@@ -288,6 +315,7 @@ int main(void)
         cmocka_unit_test(more_users_than_inhabitants_are_not_believed),
         cmocka_unit_test(rate_above_one_is_an_error_that_names_the_row),
         cmocka_unit_test(kommune_without_staff_has_the_level_of_its_kind),
+        cmocka_unit_test(profession_without_a_row_where_others_have_one_is_nobody),
         cmocka_unit_test(year_of_zeros_is_a_year_without_figures),
         cmocka_unit_test(profession_with_zeros_alone_does_not_exist),
         cmocka_unit_test(profession_that_one_area_does_not_count_is_told),
