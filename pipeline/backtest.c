@@ -53,21 +53,41 @@ gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error)
     return TRUE;
 }
 
+const SpBacktestFile sp_backtest_files[] = {
+    {"framskriving/treffsikkerhet.csv", "treffsikkerhet_serier", ""},
+    {"aldersgrupper.csv", "aldersgrupper", ""},
+    {"bruk.csv", "bruk", "bruk"},
+    {"framskriving/bruk_tidligere.csv", "bruk_tidligere", "bruk"},
+    {"framskriving/tjenester.csv", "tjenester", ""},
+    {"framskriving/struktur.csv", "struktur", "vekt trend trend_til"},
+    {"framskriving/bemanning.csv", "bemanning_kilder", ""},
+    {"framskriving/lovkrav.csv", "lovkrav", "minst"},
+    {"framskriving/utvikling.csv", "utvikling",
+     "drift drift_sd steg_sd dempning aldring aldring_sd beholdt"},
+    {NULL, NULL, NULL}};
+
 gboolean sp_backtest_inputs(SpUnit *unit, GError **error)
 {
-    return sp_backtest_need_facts(unit, error) &&
-           sp_unit_need_file(unit, SP_BACKTEST_SERIES_FILE, error) &&
-           sp_unit_need_file(unit, SP_BACKTEST_BAND_FILE, error);
+    for (const SpBacktestFile *file = sp_backtest_files; file->path != NULL; file++) {
+        if (!sp_unit_need_file(unit, file->path, error)) {
+            return FALSE;
+        }
+    }
+    return sp_backtest_need_facts(unit, error);
 }
 
 gboolean sp_backtest_make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
+    for (const SpBacktestFile *file = sp_backtest_files; file->path != NULL; file++) {
+        g_auto(GStrv) measures = g_strsplit(file->measures, " ", -1);
+        if (!sp_facts_read_file(unit, file->path, file->table, (const char *const *)measures, in,
+                                error)) {
+            return FALSE;
+        }
+    }
     return sp_backtest_read_facts(unit, in, error) &&
-           sp_facts_read_file(unit, SP_BACKTEST_SERIES_FILE, "treffsikkerhet_serier", NULL, in,
-                              error) &&
-           sp_facts_read_file(unit, SP_BACKTEST_BAND_FILE, "aldersgrupper", NULL, in, error) &&
            sp_transform_backtest.run(in, unit->settings, out, unit->quality, error) &&
            sp_unit_write(unit, out, error);
 }

@@ -63,15 +63,18 @@ static SpSettings *make_settings(const SpContext *context)
     return sp_settings_new(context->config, NULL, (const char *const *)keys->pdata, keys->len);
 }
 
-static gboolean read_file(const SpContext *context, const char *relative, const char *name,
-                          SpTables *into, GError **error)
+static gboolean read_files(const SpContext *context, SpTables *into, GError **error)
 {
-    g_autofree char *path = sp_context_data_path(context, relative);
-    SpTable *table = sp_catalogue_read(path, name, NULL, error);
-    if (table != NULL) {
+    for (const SpBacktestFile *file = sp_backtest_files; file->path != NULL; file++) {
+        g_autofree char *path = sp_context_data_path(context, file->path);
+        g_auto(GStrv) measures = g_strsplit(file->measures, " ", -1);
+        SpTable *table = sp_catalogue_read(path, file->table, (const char *const *)measures, error);
+        if (table == NULL) {
+            return FALSE;
+        }
         sp_tables_add(into, table);
     }
-    return table != NULL;
+    return TRUE;
 }
 
 /* The facts in use, as the stage's unit would read them. */
@@ -84,10 +87,9 @@ static gboolean read_all(SpContext *context, SpSettings *settings, SpTables *int
         .settings = settings,
         .inputs = inputs,
     };
-    gboolean is_read =
-        sp_backtest_need_facts(&unit, error) && sp_backtest_read_facts(&unit, into, error) &&
-        read_file(context, SP_BACKTEST_SERIES_FILE, "treffsikkerhet_serier", into, error) &&
-        read_file(context, SP_BACKTEST_BAND_FILE, "aldersgrupper", into, error);
+    gboolean is_read = sp_backtest_need_facts(&unit, error) &&
+                       sp_backtest_read_facts(&unit, into, error) &&
+                       read_files(context, into, error);
     g_free(unit.updated);
     return is_read;
 }

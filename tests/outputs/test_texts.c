@@ -222,16 +222,16 @@ static void collect_years(const char *text, GHashTable *years)
     }
 }
 
-/* A reader must not take the figures of constant use for a forecast, and finds the rates, and the
+/* A reader must not take the index of constant use for the reference, and finds the rates, and the
  * years they are of, by the note. */
 static void note_of_demand_says_what_the_figures_are(void **state)
 {
     static const struct {
         const char *language;
         const char *scenario;
-    } wanted[] = {{"nb", "scenario med konstant bruk"},
-                  {"nn", "scenario med konstant bruk"},
-                  {"en", "scenario with constant use"}};
+    } wanted[] = {{"nb", "Indeksen ved konstant bruk er et scenario"},
+                  {"nn", "Indeksen ved konstant bruk er eit scenario"},
+                  {"en", "index at constant use is a scenario"}};
     const SpTestPackage *package = *state;
     g_autoptr(SpTable) uses = sp_test_config_read("bruk.csv");
     g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

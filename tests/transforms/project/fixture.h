@@ -249,7 +249,7 @@ static inline SpTable *fixture_configured_use(void)
     g_autoptr(GPtrArray) rows = fixture_rows(SP_SOURCE_FOLDER, "config/bruk.csv");
     for (guint i = 0; i < rows->len; i++) {
         char **row = rows->pdata[i];
-        assert_int_equal(g_strv_length(row), 6);
+        assert_int_equal(g_strv_length(row), 7);
         fixture_add_use(table, row[0], row[1], row[2], row[3], fixture_number(row[4]));
     }
     return table;

@@ -21,6 +21,24 @@ static gboolean is_list_of_words(const char *table)
     return strcmp(table, "aldersgrupper") == 0 || strcmp(table, "treffsikkerhet_serier") == 0;
 }
 
+static gboolean is_rule(const char *table)
+{
+    static const char *const rules[] = {"tjenester", "struktur",  "bemanning_kilder",
+                                        "lovkrav",   "utvikling", NULL};
+    return g_strv_contains(rules, table);
+}
+
+SpTables *sp_as_of_rules(const SpTables *tables)
+{
+    SpTables *rules = sp_tables_new();
+    for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        if (is_rule(sp_table_name(sp_tables_at(tables, i)))) {
+            sp_tables_add(rules, sp_table_copy(sp_tables_at(tables, i)));
+        }
+    }
+    return rules;
+}
+
 int sp_as_of_year(const char *period)
 {
     SpPeriod parsed;
@@ -183,7 +201,7 @@ SpTables *sp_as_of_cut(const SpTables *tables, int base, SpQuality *quality)
     g_autoptr(GHashTable) divided = divided_later(sp_tables_find(tables, "folkemengde"), base);
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         const SpTable *table = sp_tables_at(tables, i);
-        if (is_list_of_words(sp_table_name(table))) {
+        if (is_list_of_words(sp_table_name(table)) || is_rule(sp_table_name(table))) {
             continue;
         }
         if (sp_as_of_is_geography(sp_table_name(table))) {

@@ -32,9 +32,18 @@ gboolean sp_as_of_check(const SpTables *tables, int base, GError **error);
  * figure of the base day in `folkemengde` is modelled was divided later: its older figures were
  * shared out by what came after the base, so its rows are left out of every table. Tables that have
  * neither period nor a known edition are left out (finding "backtest_withheld"). Owned by the
- * caller. Lists of words (`aldersgrupper`, `treffsikkerhet_serier`) are no data and are not among them.
+ * caller. Lists of words (`aldersgrupper`, `treffsikkerhet_serier`) are no data, and the tables of
+ * sp_as_of_rules are the method: neither are among them.
  */
 SpTables *sp_as_of_cut(const SpTables *tables, int base, SpQuality *quality);
+
+/**
+ * Copies of the tables that say how demand is projected and hold no figure of a kommune or a year to
+ * come: tjenester, struktur, bemanning_kilder, lovkrav, utvikling, those that are there. They are the
+ * program's method as it is today, as its code is: every constant in them is from before 2020 or
+ * assumed (docs/methods/demand.md). Owned by the caller.
+ */
+SpTables *sp_as_of_rules(const SpTables *tables);
 
 /**
  * Kommuner that were divided, or got a part of a divided one, after the first day of `folkemengde`:

@@ -34,6 +34,7 @@ typedef struct {
     /* Kommuner, and the years to tell: base + 1 ... (first_year is base + 1). */
     SpSeriesPlaces places;
     const SpTables *known; /* nothing newer than the base: checked by sp_as_of_check */
+    const SpTables *rules; /* the program's own method (sp_as_of_rules) */
     const SpKnownPopulation *population;
 } SpForecastTask;
 
@@ -75,7 +76,23 @@ gboolean sp_forecast_plain_survival(const SpForecastTask *task, SpReal *const ou
 gboolean sp_forecast_ssb(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                          GError **error);
 
+/* ---- of demand (demand_forecasts.c) ---- */
+
+/**
+ * The reference's model of demand (transforms/project/demand) on what was known: users of a service,
+ * or the årsverk that the kommuner's own level needs, from the series' own table. Quantiles are
+ * log-normal around the expected figure: the local level's spread and the country's drift; people are
+ * the expected ones. Not told without the tables of rules, without use by age that was out by the
+ * base, or when no service and no source of årsverk is the series; a kommune without a figure of the
+ * base has that status.
+ */
+gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
+                                GError **error);
+
 /* ---- simple rules (simple_rules.c) ---- */
+
+/** The figures of the base day, as they were known. [n_units][n_groups]; g_free, NULL with error. */
+SpReal *sp_forecast_base(const SpForecastTask *task, GError **error);
 
 /** The figure of the base. */
 gboolean sp_forecast_no_change(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],

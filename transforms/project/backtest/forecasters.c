@@ -7,6 +7,7 @@ const SpForecaster sp_forecasters[] = {
     {.name = "framskriving",
      .series = SP_SERIES_POPULATION,
      .forecast = sp_forecast_own_population},
+    {.name = "etterspoersel", .series = SP_SERIES_CARE, .forecast = sp_forecast_own_demand},
     {.name = "ssb", .series = SP_SERIES_POPULATION, .forecast = sp_forecast_ssb},
     {.name = "overlevelse",
      .series = SP_SERIES_POPULATION,

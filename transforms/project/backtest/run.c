@@ -62,6 +62,7 @@ void sp_backtest_run_free(SpBacktestRun *run)
     g_free(run->population.persons);
     sp_population_model_free(run->population.model);
     sp_tables_free(run->known);
+    sp_tables_free(run->rules);
     g_free(run);
 }
 
@@ -156,6 +157,7 @@ static gboolean make_outcome(const SpBacktestRun *run, const SpTables *in, const
         .base = run->base,
         .places = run->places,
         .known = run->known,
+        .rules = run->rules,
         .population = &run->population,
     };
     SpSeriesPlaces base = run->places;
@@ -214,6 +216,7 @@ SpBacktestRun *sp_backtest_run_new(const SpTables *in, const SpBacktestOptions *
     run->base = base;
     run->places.n_years = (gsize)(horizon - base);
     run->known = sp_as_of_cut(in, base, quality);
+    run->rules = sp_as_of_rules(in);
     run->outcomes = g_array_new(FALSE, FALSE, sizeof(SpOutcome));
     g_array_set_clear_func(run->outcomes, outcome_clear);
     if (!fill(run, in, options, series, quality, error)) {

@@ -21,7 +21,7 @@ typedef struct {
 
 typedef struct {
     int base;
-    SpTables *known;
+    SpTables *known, *rules;
     SpKnownPopulation population;
     SpSeriesPlaces places; /* kommuner of the base day; years base + 1 ... */
     gboolean *is_left_out; /* [n_units] divided: in no measure */

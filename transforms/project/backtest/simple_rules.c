@@ -3,8 +3,7 @@
 
 enum { OLDEST_FROM = 80 };
 
-/* The figures of the base day, as they were known. [n_units][n_groups]; g_free, NULL with error. */
-static SpReal *read_base(const SpForecastTask *task, GError **error)
+SpReal *sp_forecast_base(const SpForecastTask *task, GError **error)
 {
     SpSeriesPlaces places = task->places;
     places.first_year = task->base;
@@ -17,7 +16,7 @@ static SpReal *read_base(const SpForecastTask *task, GError **error)
 gboolean sp_forecast_no_change(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                                GError **error)
 {
-    g_autofree SpReal *base = read_base(task, error);
+    g_autofree SpReal *base = sp_forecast_base(task, error);
     gsize n_years = task->places.n_years;
     for (gsize i = 0; base != NULL && i < task->places.n_units * task->series->n_groups * n_years;
          i++) {
@@ -40,7 +39,7 @@ double sp_known_persons(const SpKnownPopulation *population, gsize unit, gsize d
 static gboolean forecast_per(const SpForecastTask *task, guint from,
                              SpReal *const out[SP_N_FORECAST], GError **error)
 {
-    g_autofree SpReal *base = read_base(task, error);
+    g_autofree SpReal *base = sp_forecast_base(task, error);
     const SpSeriesPlaces *places = &task->places;
     for (gsize unit = 0; base != NULL && unit < places->n_units; unit++) {
         double now = sp_known_persons(task->population, unit, 0, from, SP_N_AGES - 1);

@@ -43,7 +43,7 @@ static gboolean read_row(const SpTable *table, gsize row, const gsize columns[2]
         }
         value[i] = real.value;
     }
-    growth->prior = (SpSeriesPrior){
+    growth->prior = (SpDemandSeriesPrior){
         .drift = {.mean = value[0], .sd = value[1], .step_sd = value[2], .damping = value[3]},
         .ageing = value[4],
         .ageing_sd = value[5],

@@ -10,7 +10,7 @@ typedef struct {
     const char
         *kind; /* "bruk" users of a service, "aarsverk" of an area; borrowed from the table */
     const char *name; /* the service or area, "*" for those without a row of their own; borrowed */
-    SpSeriesPrior prior;
+    SpDemandSeriesPrior prior;
 } SpGrowth;
 
 /**

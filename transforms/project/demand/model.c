@@ -15,7 +15,7 @@ enum { HISTORY_YEARS = 10 };
 static void work_clear(SpDemandWork *work)
 {
     for (gsize k = 0; work->users != NULL && k < work->services->len; k++) {
-        sp_series_clear(&work->users[k]);
+        sp_demand_series_clear(&work->users[k]);
     }
     if (work->constant != work->by_age) {
         g_free(work->constant);
@@ -273,7 +273,7 @@ SpDemandPaths *sp_demand_model_new(const SpTables *in, const SpDemandOptions *op
     work.by_age = g_new0(double, n_cells);
     work.constant = is_healthier(options) ? g_new0(double, n_cells) : work.by_age;
     work.calibration = g_new0(double, 2 * work.services->len);
-    work.users = g_new0(SpSeries, work.services->len);
+    work.users = g_new0(SpDemandSeries, work.services->len);
     if (!sp_demand_fill_users(&work, error)) {
         return NULL;
     }

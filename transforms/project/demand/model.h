@@ -15,7 +15,10 @@
  *
  * What is known on the base day alone is read: people until then, figures of the years before.
  * Without figures of a service's users the country's use by age is everyone's; without figures of
- * an area's årsverk there is no need of it (finding "no_staff").
+ * an area's årsverk there is no need of it.
+ *
+ * Findings (docs/methods/demand.md#status-and-flags): "no_staff", "partly_counted", "no_own_staff",
+ * "use_above_one", "zero_year", "unsettled_estimate".
  *
  * Errors: SP_ERROR_NO_INPUT for a table that is not there; SP_ERROR_DATA and SP_ERROR_CONFIG as
  * sp_services_new, sp_structure_new, sp_growth_new, sp_people_new, sp_observe, sp_staffing_new,

@@ -80,17 +80,21 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
                     double figure[], gboolean is_seen[], GError **error)
 {
     gsize region, period, measure, n_cells = axes->n_kommuner * axes->n_years;
+    const SpObserved all = {
+        .measure = which->measure, .choice = which->choice, .column = "", .code = ""};
     g_autofree gboolean *is_read = g_new(gboolean, sp_table_n_rows(table));
+    g_autofree gboolean *is_chosen = g_new(gboolean, sp_table_n_rows(table));
     if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
         !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
         !sp_table_need(table, which->measure, SP_COLUMN_MEASURE, &measure, error) ||
-        !choose_rows(table, which, is_read, error)) {
+        !choose_rows(table, which, is_read, error) || !choose_rows(table, &all, is_chosen, error)) {
         return FALSE;
     }
     const SpCodes *codes = sp_table_codes(table, region);
     g_autofree gint32 *kommune = g_new(gint32, sp_codes_size(codes));
     g_autofree gint32 *cells = cells_of_periods(sp_table_codes(table, period), axes);
     g_autofree gboolean *is_hole = g_new0(gboolean, n_cells);
+    g_autofree gboolean *has_rows = g_new0(gboolean, n_cells);
     memset(kommune, 0xff, sp_codes_size(codes) * sizeof *kommune);
     for (gsize u = 0; u < axes->n_kommuner; u++) {
         guint32 number;
@@ -103,10 +107,14 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
     const guint32 *regions = sp_table_code_numbers_const(table, region);
     const guint32 *periods = sp_table_code_numbers_const(table, period);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        if (!is_read[row] || kommune[regions[row]] < 0 || cells[periods[row]] < 0) {
+        if (!is_chosen[row] || kommune[regions[row]] < 0 || cells[periods[row]] < 0) {
             continue;
         }
         gsize at = (gsize)kommune[regions[row]] * axes->n_years + (gsize)cells[periods[row]];
+        has_rows[at] = TRUE;
+        if (!is_read[row]) {
+            continue;
+        }
         SpReal real = sp_table_real(table, row, measure);
         if (!sp_real_is_number(real) || (real.flags & SP_FLAG_MODELLED) != 0 || real.value < 0.0) {
             is_hole[at] = TRUE;
@@ -116,8 +124,27 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
         }
     }
     for (gsize at = 0; at < n_cells; at++) {
-        is_seen[at] = is_seen[at] && !is_hole[at];
+        is_seen[at] = has_rows[at] && !is_hole[at];
         figure[at] = is_seen[at] ? figure[at] : 0.0;
     }
     return TRUE;
+}
+
+guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double figure[],
+                                  gboolean is_seen[])
+{
+    guint n_dropped = 0;
+    for (gsize year = 0; year < n_years; year++) {
+        gboolean is_any = FALSE;
+        double sum = 0;
+        for (gsize at = year; at < n_kommuner * n_years; at += n_years) {
+            is_any = is_any || is_seen[at];
+            sum += is_seen[at] ? figure[at] : 0.0;
+        }
+        for (gsize at = year; at < n_kommuner * n_years && sum <= 0.0; at += n_years) {
+            is_seen[at] = FALSE;
+        }
+        n_dropped += is_any && sum <= 0.0 ? 1 : 0;
+    }
+    return n_dropped;
 }

@@ -23,12 +23,22 @@ typedef struct {
 /**
  *   figure      [n_kommuner][n_years] written; 0 where there is none. Several rows of a cell add up
  *   is_seen     [n_kommuner][n_years] written: every row of the cell has a number that was counted; what a
- *               source or we modelled tells of the model and not of the kommune
+ *               source or we modelled tells of the model and not of the kommune. A kommune and year
+ *               with rows of other codes and none of this one has nobody: 0, and seen
  *
  * Columns region and period are needed. SP_ERROR_DATA when a column is not there; SP_ERROR_CONFIG
  * when a choice is not written as above.
  */
 gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObservedAxes *axes,
                     double figure[], gboolean is_seen[], GError **error);
+
+/**
+ * A year in which every figure of the country is 0 is a table that was not filled in yet, not a
+ * country without the service: its figures are no longer seen. Their number of years is returned.
+ *
+ *   figure, is_seen  [n_kommuner][n_years]
+ */
+guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double figure[],
+                                  gboolean is_seen[]);
 
 #endif

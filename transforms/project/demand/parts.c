@@ -66,3 +66,17 @@ void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gs
         }
     }
 }
+
+void sp_demand_user_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize service,
+                          gsize day, double part[SP_N_PARTS])
+{
+    const double *users = sp_demand_users(paths, basis, kommune, service);
+    double constant =
+        paths->constant_use[(kommune * paths->n_services + service) * paths->n_days + day];
+    gboolean is_whole = users[0] > 0.0 && users[day] > 0.0 && constant > 0.0;
+    const double before[] = {users[0], 1.0};
+    const double after[] = {is_whole ? users[0] * constant : users[day],
+                            is_whole ? users[day] / (users[0] * constant) : 1.0};
+    part[SP_PART_PRODUCTIVITY] = part[SP_PART_COMPOSITION] = 0.0;
+    sp_parts_split(2, before, after, part);
+}

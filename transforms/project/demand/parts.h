@@ -14,7 +14,7 @@
  */
 void sp_parts_split(gsize n, const double before[], const double after[], double effect[]);
 
-/** Årsverk by cause. */
+/** A change by cause. */
 typedef enum {
     SP_PART_POPULATION,   /* people and their ages, with use by age as in the base */
     SP_PART_USE,          /* users beyond that: drift, healthier ageing, how much ageing shows */
@@ -26,5 +26,10 @@ typedef enum {
 /** The change of a kommune's need of a profession from the base to a day, summed over services. */
 void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize profession,
                      gsize day, double part[SP_N_PARTS]);
+
+/** The change of a kommune's users of a service from the base to a day: SP_PART_POPULATION and
+ * SP_PART_USE, the others 0. */
+void sp_demand_user_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize service,
+                          gsize day, double part[SP_N_PARTS]);
 
 #endif

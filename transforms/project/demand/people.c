@@ -95,6 +95,8 @@ static void add_row(SpPeople *people, const SpUsePath *use, const SpPersonGroups
     gsize at = row->kommune * people->n_days + row->day;
     double persons = row->persons.value;
     people->heads[at] += persons;
+    people->has_rows[at] = TRUE;
+    people->n_ages[at] += stronger(SP_PRESENT, row->persons) == SP_PRESENT ? 1 : 0;
     gsize later = row->day > people->base_day ? row->day - people->base_day : 0;
     for (gsize k = 0; k < people->n_services; k++) {
         const double *of = &use->use[(k * use->n_later + later) * SP_N_SEXES * SP_N_AGES];
@@ -153,6 +155,52 @@ static gboolean add_table(SpPeople *people, const SpTable *table, gboolean is_pa
     return TRUE;
 }
 
+/* A past day of a kommune that lacks an age others have, or has no number there, is not known: a sum
+   without it would look as if people had left. */
+static void drop_broken_past(SpPeople *people)
+{
+    gsize n_d = people->n_days;
+    for (gsize day = 0; day < people->base_day; day++) {
+        guint most = 0;
+        for (gsize u = 0; u < people->n_kommuner; u++) {
+            most = MAX(most, people->n_ages[u * n_d + day]);
+        }
+        for (gsize u = 0; u < people->n_kommuner; u++) {
+            if (people->n_ages[u * n_d + day] == most) {
+                continue;
+            }
+            people->heads[u * n_d + day] = 0.0;
+            for (gsize k = 0; k < people->n_services; k++) {
+                gsize cell = (k * people->n_kommuner + u) * n_d + day;
+                people->younger[cell] = people->elderly[cell] = 0.0;
+            }
+        }
+    }
+}
+
+/* Later days: one without anybody is a hole in the projection; a kommune without rows has no figure. */
+static gboolean check_later(SpPeople *people, const SpTable *population, GError **error)
+{
+    gsize n_d = people->n_days;
+    for (gsize day = people->base_day; day < n_d; day++) {
+        gboolean is_there = FALSE;
+        for (gsize u = 0; u < people->n_kommuner; u++) {
+            gboolean has_rows = people->has_rows[u * n_d + day];
+            is_there = is_there || has_rows;
+            for (gsize k = 0; k < people->n_services && !has_rows; k++) {
+                people->status[(k * people->n_kommuner + u) * n_d + day] = SP_MISSING;
+            }
+        }
+        if (!is_there) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s: nobody on 1 January %d, though there are earlier and later "
+                                "days; run the projection of population to the horizon",
+                                sp_table_name(population), people->first_year + (int)day);
+        }
+    }
+    return TRUE;
+}
+
 SpPeople *sp_people_new(const SpTable *population, const SpTable *folkemengde, int first_year,
                         const SpUsePath *use, const SpPersonGroups *groups, GError **error)
 {
@@ -170,14 +218,18 @@ SpPeople *sp_people_new(const SpTable *population, const SpTable *folkemengde, i
     people->n_days = people->base_day + n_later;
     gsize n_cells = people->n_kommuner * people->n_days;
     people->heads = g_new0(double, n_cells);
+    people->n_ages = g_new0(guint, n_cells);
+    people->has_rows = g_new0(gboolean, n_cells);
     people->bands = g_new0(double, n_cells * groups->n_groups);
     people->younger = g_new0(double, n_cells * people->n_services);
     people->elderly = g_new0(double, n_cells * people->n_services);
     people->status = g_new0(guint8, n_cells * people->n_services);
     if ((folkemengde != NULL && !add_table(people, folkemengde, TRUE, use, groups, error)) ||
-        !add_table(people, population, FALSE, use, groups, error)) {
+        !add_table(people, population, FALSE, use, groups, error) ||
+        !check_later(people, population, error)) {
         return NULL;
     }
+    drop_broken_past(people);
     return g_steal_pointer(&people);
 }
 
@@ -186,6 +238,8 @@ void sp_people_free(SpPeople *people)
     if (people != NULL) {
         g_strfreev(people->codes);
         g_free(people->heads);
+        g_free(people->n_ages);
+        g_free(people->has_rows);
         g_free(people->younger);
         g_free(people->elderly);
         g_free(people->bands);

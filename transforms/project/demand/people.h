@@ -12,7 +12,10 @@ typedef struct {
     gsize n_kommuner, n_services, n_days, base_day;
     int first_year;
     char **codes;  /* [u] byte order, NULL-terminated */
-    double *heads; /* [u][d] persons; 0 where the day has no figures of the kommune */
+    double *heads; /* [u][d] persons; 0 where the day has no figures of the kommune, or, before the
+                      base, lacks one of an age that other kommuner have */
+    guint *n_ages; /* [u][d] ages and sexes with a number */
+    gboolean *has_rows; /* [u][d] the table has the kommune that day */
     /* [k][u][d] persons x use, those below SP_ELDERLY_AGE and those at or over it. */
     double *younger, *elderly;
     double *bands;  /* [u][d][b] persons by the caller's groups; past days are 0 */
@@ -39,7 +42,8 @@ gboolean sp_people_days(const SpTable *population, int *base, gsize *n_days, GEr
  *
  * Men and women together (kjonn 0) count only on a past day that has not the two apart, with the
  * mean of the sexes' use. Regions above kommuner, age bands and days that are not 1 January are
- * passed over. SP_ERROR_DATA as sp_people_days, and on a missing column.
+ * passed over. A kommune without rows on a day from the base on is missing there. SP_ERROR_DATA as
+ * sp_people_days, on a missing column, and when a whole day between the base and the last is missing.
  */
 SpPeople *sp_people_new(const SpTable *population, const SpTable *folkemengde, int first_year,
                         const SpUsePath *use, const SpPersonGroups *groups, GError **error);

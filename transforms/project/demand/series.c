@@ -14,7 +14,7 @@ typedef struct {
     gboolean is_empty;
 } Span;
 
-static Span span_of(const SpSeriesData *data)
+static Span span_of(const SpDemandSeriesData *data)
 {
     Span span = {.first = data->n_years, .is_empty = TRUE};
     for (gsize i = 0; i < data->n_kommuner * data->n_years; i++) {
@@ -34,7 +34,7 @@ typedef struct {
     gsize n;
 } Regression;
 
-static void add_change(Regression *regression, const SpSeriesData *data, const Span *span,
+static void add_change(Regression *regression, const SpDemandSeriesData *data, const Span *span,
                        gsize kommune)
 {
     gsize first = kommune * data->n_years + span->first;
@@ -94,8 +94,8 @@ static gboolean last_coefficient(const Regression *regression, double *value, do
     return *error > 0.0;
 }
 
-static void fit_ageing(const SpSeriesData *data, const Span *span, const SpSeriesPrior *prior,
-                       SpSeries *series)
+static void fit_ageing(const SpDemandSeriesData *data, const Span *span,
+                       const SpDemandSeriesPrior *prior, SpDemandSeries *series)
 {
     Regression regression = {.n = 0};
     for (gsize kommune = 0; kommune < data->n_kommuner && span->first < span->last; kommune++) {
@@ -113,7 +113,7 @@ static void fit_ageing(const SpSeriesData *data, const Span *span, const SpSerie
     series->ageing = CLAMP(sum / precision, 0.0, 1.0);
 }
 
-static void fit_own_use(const SpSeriesData *data, SpSeries *series)
+static void fit_own_use(const SpDemandSeriesData *data, SpDemandSeries *series)
 {
     double heads = 0, by_age = 0;
     series->own_use = g_new0(double, data->n_kommuner);
@@ -129,8 +129,8 @@ static void fit_own_use(const SpSeriesData *data, SpSeries *series)
 }
 
 /* The nation's slope beyond the driver, over kommuner with figures in the first and the newest year. */
-static void fit_slope(const SpSeriesData *data, const Span *span, const double driver[],
-                      SpSeries *series)
+static void fit_slope(const SpDemandSeriesData *data, const Span *span, const double driver[],
+                      SpDemandSeries *series)
 {
     series->slope = 0.0;
     series->n_intervals = 0;
@@ -154,14 +154,15 @@ static void fit_slope(const SpSeriesData *data, const Span *span, const double d
     }
 }
 
-void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const SpSize *ageing,
-                   const SpSize *drift, const SpSize *damping, SpSeries *series)
+void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPrior *prior,
+                          const SpSize *ageing, const SpSize *drift, const SpSize *damping,
+                          SpDemandSeries *series)
 {
     gsize n_cells = data->n_kommuner * data->n_years;
     g_autofree double *driver = g_new0(double, n_cells);
     g_autofree double *expected = g_new0(double, n_cells);
     g_autofree double *nation = g_new0(double, data->n_years);
-    *series = (SpSeries){.n_kommuner = data->n_kommuner};
+    *series = (SpDemandSeries){.n_kommuner = data->n_kommuner};
     g_assert(data->n_years > 0);
     Span span = span_of(data);
     series->lag = span.is_empty ? 0 : (guint)(data->n_years - 1 - span.last);
@@ -171,8 +172,8 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
         series->ageing = ageing->kind == SP_SIZE_NUMBER ? ageing->number : 1.0;
     }
     for (gsize i = 0; i < n_cells; i++) {
-        driver[i] = data->heads[i] > 0.0 ? sp_series_driver(series, i / data->n_years,
-                                                            data->heads[i], data->by_age[i])
+        driver[i] = data->heads[i] > 0.0 ? sp_demand_series_driver(series, i / data->n_years,
+                                                                   data->heads[i], data->by_age[i])
                                          : 0.0;
     }
     sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
@@ -197,7 +198,7 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
     }
 }
 
-void sp_series_clear(SpSeries *series)
+void sp_demand_series_clear(SpDemandSeries *series)
 {
     sp_level_model_clear(&series->levels);
     g_clear_pointer(&series->own_use, g_free);
@@ -205,13 +206,14 @@ void sp_series_clear(SpSeries *series)
     g_clear_pointer(&series->group, g_free);
 }
 
-double sp_series_driver(const SpSeries *series, gsize kommune, double heads, double by_age)
+double sp_demand_series_driver(const SpDemandSeries *series, gsize kommune, double heads,
+                               double by_age)
 {
     return series->ageing * by_age + (1.0 - series->ageing) * series->own_use[kommune] * heads;
 }
 
-void sp_series_project(const SpSeries *series, gsize n_days, const double heads[],
-                       const double by_age[], double figure[], double sd[])
+void sp_demand_series_project(const SpDemandSeries *series, gsize n_days, const double heads[],
+                              const double by_age[], double figure[], double sd[])
 {
     for (gsize day = 0; day < n_days; day++) {
         double plain = 0, local = 0;
@@ -220,7 +222,8 @@ void sp_series_project(const SpSeries *series, gsize n_days, const double heads[
         for (gsize kommune = 0; kommune < series->n_kommuner; kommune++) {
             gsize at = kommune * n_days + day;
             double driven =
-                series->nation * MAX(sp_series_driver(series, kommune, heads[at], by_age[at]), 0.0);
+                series->nation *
+                MAX(sp_demand_series_driver(series, kommune, heads[at], by_age[at]), 0.0);
             SpLevelState level = sp_level_ahead(&series->levels, series->now[kommune],
                                                 series->group[kommune], driven, (guint)day);
             plain += driven;

@@ -26,13 +26,13 @@ typedef struct {
     const double *by_age;      /* [u][t] expected by use by age, in any unit */
     gsize n_groups;            /* of kommuner, that lend each other strength */
     const guint32 *group;      /* [u] */
-} SpSeriesData;
+} SpDemandSeriesData;
 
 typedef struct {
     SpDriftPrior drift;
     double ageing, ageing_sd; /* how much of a change in ages shows; sd > 0 */
     double kept;              /* of a kommune's distance to its group a year later, 0-1 */
-} SpSeriesPrior;
+} SpDemandSeriesPrior;
 
 typedef struct {
     double ageing; /* believed, 0-1 */
@@ -50,21 +50,23 @@ typedef struct {
     SpLevelState *now; /* [u] */
     guint32 *group;
     gsize n_kommuner;
-} SpSeries;
+} SpDemandSeries;
 
 /**
  * Estimates ageing, drift and levels. A series without any figure has ageing and drift as the
  * prior's, levels 0 (variance 1e-6), nation 1. Years without figures at the end are gone through as
- * the projection goes on: by drift, and levels grow uncertain. Call sp_series_clear in any case.
+ * the projection goes on: by drift, and levels grow uncertain. Call sp_demand_series_clear in any case.
  *
  *   options  ageing, use_drift or intensity_drift (`drift`) and damping of a scenario
  */
-void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const SpSize *ageing,
-                   const SpSize *drift, const SpSize *damping, SpSeries *series);
-void sp_series_clear(SpSeries *series);
+void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPrior *prior,
+                          const SpSize *ageing, const SpSize *drift, const SpSize *damping,
+                          SpDemandSeries *series);
+void sp_demand_series_clear(SpDemandSeries *series);
 
 /** What the figure follows. */
-double sp_series_driver(const SpSeries *series, gsize kommune, double heads, double by_age);
+double sp_demand_series_driver(const SpDemandSeries *series, gsize kommune, double heads,
+                               double by_age);
 
 /**
  * The expected path. The country's sum is that of nation x driver x drift: local levels say who has
@@ -74,9 +76,9 @@ double sp_series_driver(const SpSeries *series, gsize kommune, double heads, dou
  *   figure         [u][n_days] written
  *   sd             [u][n_days] of the log of a kommune's own factor, written; NULL: not asked for
  */
-void sp_series_project(const SpSeries *series, gsize n_days, const double heads[],
-                       const double by_age[], double figure[], double sd[]);
+void sp_demand_series_project(const SpDemandSeries *series, gsize n_days, const double heads[],
+                              const double by_age[], double figure[], double sd[]);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpSeries, sp_series_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpDemandSeries, sp_demand_series_clear)
 
 #endif

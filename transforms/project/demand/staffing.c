@@ -89,7 +89,9 @@ static gboolean read_profession(const SpStaffingInput *input, const SpTable *tab
     }
     gboolean *is_observed = &staffing->is_observed[area * staffing->n_professions + g];
     for (gsize i = 0; i < staffing->n_kommuner * staffing->n_years; i++) {
-        *is_observed = *is_observed || staffing->is_seen[at + i];
+        /* A source with nobody in the whole country does not hold the profession. */
+        *is_observed =
+            *is_observed || (staffing->is_seen[at + i] && staffing->aarsverk[at + i] > 0.0);
     }
     return TRUE;
 }

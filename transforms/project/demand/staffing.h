@@ -11,7 +11,7 @@ typedef struct {
     char **areas;          /* [a] byte order, NULL-terminated */
     double *aarsverk;      /* [a][g][u][year] */
     gboolean *is_seen;     /* [a][g][u][year] */
-    gboolean *is_observed; /* [a][g] some kommune has a figure */
+    gboolean *is_observed; /* [a][g] some kommune has more than 0 */
     gboolean *is_hosted;   /* [u][g] counted with those of a host area */
 } SpStaffing;
 
@@ -29,8 +29,8 @@ typedef struct {
 } SpStaffingInput;
 
 /**
- * Of each area and profession the first source by `rekke` that is among the facts and has a figure
- * of it. Kommuner that share a service (vertskommune, arrangements that hold at the end of the last
+ * Of each area and profession the first source by `rekke` that is among the facts and counts
+ * somebody of it in the country. Kommuner that share a service (vertskommune, arrangements that hold at the end of the last
  * year) have the sum of their area's årsverk of the professions of that service, each by its
  * persons: staff are counted at the host, which looks rich, and its partners empty.
  *

@@ -152,16 +152,28 @@ static void add_facts(const SpTables *in, const char *source, const char *column
     }
 }
 
-static char *describe_need(const SpDemandPaths *paths, const Place *place, SpNeed basis)
+/* The parts of a cell's change since the base, summed over its kommuner, in words. */
+static char *describe(const SpDemandPaths *paths, const Place *place, SpNeed basis)
 {
     double sum[SP_N_PARTS] = {0};
     for (guint i = 0; i < place->kommuner->len; i++) {
         double part[SP_N_PARTS];
-        sp_demand_parts(paths, basis, g_array_index(place->kommuner, gsize, i), place->number,
-                        place->day, part);
+        gsize u = g_array_index(place->kommuner, gsize, i);
+        if (place->is_users) {
+            sp_demand_user_parts(paths, basis, u, place->number, place->day, part);
+        } else {
+            sp_demand_parts(paths, basis, u, place->number, place->day, part);
+        }
         for (gsize cause = 0; cause < SP_N_PARTS; cause++) {
             sum[cause] += part[cause];
         }
+    }
+    if (place->is_users) {
+        return g_strdup_printf(
+            "sum over sex and age of persons x use x the kommune's level, docs/methods/demand.md; "
+            "change since the base in users (or persons by their weights): population %+.2f, use "
+            "%+.2f",
+            sum[SP_PART_POPULATION], sum[SP_PART_USE]);
     }
     return g_strdup_printf(
         "users x årsverk per user x share of the profession, docs/methods/demand.md; change since "
@@ -201,14 +213,11 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
     sp_cell_with(sp_cell_with(rates, "kjonn", "*"), "alder_fra", "*");
     g_ptr_array_add(explanation->inputs, sp_cell_with(rates, "alder_til", "*"));
     add_facts(in, "tjenester", place.is_users ? "tjeneste" : NULL, place.code, explanation);
-    if (place.is_users) {
-        explanation->method = g_strdup(
-            "sum over sex and age of persons x use x the kommune's level, docs/methods/demand.md");
-        return TRUE;
+    if (!place.is_users) {
+        add_facts(in, "bemanning_kilder", NULL, NULL, explanation);
     }
-    add_facts(in, "bemanning_kilder", NULL, NULL, explanation);
-    gboolean is_equal = strcmp(cell->measure, "aarsverk_likt_behov") == 0;
-    explanation->method = describe_need(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
+    gboolean is_equal = g_str_has_suffix(cell->measure, "_likt_behov");
+    explanation->method = describe(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
     return TRUE;
 }
 

@@ -37,6 +37,34 @@ static void observed_clear(Observed *observed)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Observed, observed_clear)
 
+/* More users than inhabitants is a figure of something else (contacts, a sum over services): it tells
+   nothing of the kommune. */
+static void drop_impossible(const SpDemandWork *work, const SpService *service, Observed *observed)
+{
+    const SpPeople *people = work->people;
+    gsize n_years = people->base_day + 1;
+    for (gsize at = 0; at < people->n_kommuner * n_years; at++) {
+        gsize u = at / n_years, year = at % n_years;
+        double heads = people->heads[u * people->n_days + year];
+        if (observed->is_seen[at] && heads > 0.0 && observed->all[at] > heads) {
+            observed->is_seen[at] = FALSE;
+            sp_quality_note(
+                work->quality, "use_above_one", service->id, 0,
+                "more users than inhabitants, first in %s on 1 January %d: the figure is "
+                "not believed",
+                people->codes[u], people->first_year + (int)year);
+        }
+    }
+}
+
+void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years)
+{
+    for (guint i = 0; i < n_years; i++) {
+        sp_quality_note(work->quality, "zero_year", subject, 0,
+                        "a year in which every kommune has 0 is taken as not filled in");
+    }
+}
+
 static gboolean observe(const SpDemandWork *work, const SpService *service, Observed *observed,
                         GError **error)
 {
@@ -56,9 +84,16 @@ static gboolean observe(const SpDemandWork *work, const SpService *service, Obse
         return TRUE;
     }
     const SpObserved all = {service->measure, "", "", ""}, elderly = {service->elderly, "", "", ""};
-    return sp_observe(table, &all, &axes, observed->all, observed->is_seen, error) &&
-           (*service->elderly == '\0' || sp_observe(table, &elderly, &axes, observed->elderly,
-                                                    observed->is_elderly_seen, error));
+    if (!sp_observe(table, &all, &axes, observed->all, observed->is_seen, error) ||
+        (*service->elderly != '\0' && !sp_observe(table, &elderly, &axes, observed->elderly,
+                                                  observed->is_elderly_seen, error))) {
+        return FALSE;
+    }
+    drop_impossible(work, service, observed);
+    sp_demand_note_zero_years(work, service->id,
+                              sp_observed_drop_zero_years(axes.n_kommuner, axes.n_years,
+                                                          observed->all, observed->is_seen));
+    return TRUE;
 }
 
 /* Use below 80 and from 80 on is brought to the newest year's users of those ages; the shape within
@@ -99,21 +134,22 @@ static void fit(SpDemandWork *work, gsize k, const Observed *observed)
     g_autofree double *past = g_new(double, 2 * n_past);
     sp_demand_past(people, people->heads, past);
     sp_demand_past(people, &work->constant[k * n_cells], past + n_past);
-    const SpSeriesData data = {.n_kommuner = people->n_kommuner,
-                               .n_years = n_years,
-                               .observed = observed->all,
-                               .is_seen = observed->is_seen,
-                               .heads = past,
-                               .by_age = past + n_past,
-                               .n_groups = work->n_groups,
-                               .group = work->group};
+    const SpDemandSeriesData data = {.n_kommuner = people->n_kommuner,
+                                     .n_years = n_years,
+                                     .observed = observed->all,
+                                     .is_seen = observed->is_seen,
+                                     .heads = past,
+                                     .by_age = past + n_past,
+                                     .n_groups = work->n_groups,
+                                     .group = work->group};
     /* A service that follows persons of some ages is those persons: nothing dampens them. */
     const SpSize whole = {SP_SIZE_NONE, 0};
     const SpDemandOptions *options = work->options;
     gboolean is_persons = *service->table == '\0';
-    sp_series_fit(&data, &sp_growth_find(work->growth, "bruk", service->id)->prior,
-                  is_persons ? &whole : &options->ageing, is_persons ? &whole : &options->use_drift,
-                  &options->drift_damping, &work->users[k]);
+    sp_demand_series_fit(&data, &sp_growth_find(work->growth, "bruk", service->id)->prior,
+                         is_persons ? &whole : &options->ageing,
+                         is_persons ? &whole : &options->use_drift, &options->drift_damping,
+                         &work->users[k]);
     if (!work->users[k].levels.is_settled) {
         sp_quality_note(work->quality, "unsettled_estimate", service->id, 0,
                         "local levels of users: the rounds ended first");
@@ -132,7 +168,8 @@ static void fill_equal(const SpDemandWork *work, gsize k, const double heads[],
         double sum[2] = {0};
         for (gsize u = 0; u < n_u; u++) {
             double *to = &equal[u * paths->n_services * n_t + t];
-            *to = sp_series_driver(&work->users[k], u, heads[u * n_t + t], by_age[u * n_t + t]);
+            *to = sp_demand_series_driver(&work->users[k], u, heads[u * n_t + t],
+                                          by_age[u * n_t + t]);
             sum[0] += *to;
             sum[1] += today[u * paths->n_services * n_t + t];
         }
@@ -146,7 +183,7 @@ static void fill_bands(const SpDemandWork *work, gsize k)
 {
     SpDemandPaths *paths = work->paths;
     const SpService *service = &g_array_index(work->services, SpService, k);
-    const SpSeries *series = &work->users[k];
+    const SpDemandSeries *series = &work->users[k];
     gsize n_b = paths->groups.n_groups, n_t = paths->n_days;
     for (gsize t = 0; t < n_t; t++) {
         double *use = &paths->band_use[(k * n_t + t) * n_b], sum = 0, users = 0;
@@ -181,7 +218,7 @@ static void fill_paths(const SpDemandWork *work, gsize k)
     sp_demand_later(people, people->heads, heads);
     sp_demand_later(people, &work->by_age[k * n_cells], by_age);
     sp_demand_later(people, &work->constant[k * n_cells], constant);
-    sp_series_project(&work->users[k], n_t, heads, by_age, figure, sd);
+    sp_demand_series_project(&work->users[k], n_t, heads, by_age, figure, sd);
     for (gsize u = 0; u < n_u; u++) {
         for (gsize t = 0; t < n_t; t++) {
             gsize to = (u * n_k + k) * n_t + t;

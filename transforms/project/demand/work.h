@@ -23,9 +23,13 @@ typedef struct {
     double *by_age;      /* [k][u][d] expected users, the country's level, with healthier ageing */
     double *constant;    /* [k][u][d] the same without; `by_age` itself when there is none */
     double *calibration; /* [k][2] of use below and at SP_ELDERLY_AGE */
-    SpSeries *users;     /* [k] */
+    SpDemandSeries *users; /* [k] */
     SpDemandPaths *paths;
 } SpDemandWork;
+
+/** Notes the years of a service or area that sp_observed_drop_zero_years left out (finding
+ * "zero_year"). */
+void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years);
 
 /** Users of all services into the paths, both bases. SP_ERROR_DATA as sp_observe. */
 gboolean sp_demand_fill_users(SpDemandWork *work, GError **error);

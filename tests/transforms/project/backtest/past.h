@@ -1,8 +1,9 @@
 /** The country's real past with users, nurses and SSB's round of 2024 for Telemark: what the
- * back-test is run on in tests. */
+ * back-test is run on in tests; and the rules of demand. */
 #ifndef SP_TESTS_TRANSFORMS_PROJECT_BACKTEST_PAST_H
 #define SP_TESTS_TRANSFORMS_PROJECT_BACKTEST_PAST_H
 
+#include "tests/transforms/project/demand/config.h"
 #include "tests/transforms/project/population/country.h"
 
 /** A configured list of words as the pipeline reads it: all columns are codes. */
@@ -85,19 +86,22 @@ static inline SpTable *past_round(const char *shared)
 /** SpTables in `state`; NULL without the shared data. */
 static inline int past_read(void **state)
 {
-    static const char *const users[] = {"hjemmetjenestebrukere", "institusjon"};
+    static const char *const users[] = {"hjemmetjenestebrukere", "hjemmetjenestebrukere_80p",
+                                        "institusjon", "institusjon_80p"};
     static const char *const nurses[] = {"sykepleier_aarsverk"};
-    static const gsize user_columns[] = {4, 7}, nurse_columns[] = {9};
+    static const gsize user_columns[] = {4, 5, 7, 8}, nurse_columns[] = {9};
     g_autofree char *shared = shared_folder();
     (void)country_read(state);
     if (shared != NULL) {
         SpTables *in = *state;
-        sp_tables_add(in, past_panel(shared, "brukere", users, user_columns, 2));
+        sp_tables_add(in, past_panel(shared, "brukere", users, user_columns, 4));
         sp_tables_add(in, past_panel(shared, "aarsverk", nurses, nurse_columns, 1));
         sp_tables_add(in, past_round(shared));
         sp_tables_add(in, past_configured("aldersgrupper.csv", "aldersgrupper"));
         sp_tables_add(in,
                       past_configured("framskriving/treffsikkerhet.csv", "treffsikkerhet_serier"));
+        config_add(in);
+        config_add_use(in);
     }
     return 0;
 }

@@ -136,6 +136,40 @@ static void no_change_of_users_and_nurses_is_judged_as_the_panel_did(void **stat
     assert_near(at(out, nurses, "theil_u"), 1, 0);
 }
 
+/* The reference's own model of demand, standing on 1 January, on what users, residents and nurses were
+ * at the end of 2022, beside simple rules: a row of docs/methods/backtest.md. */
+static void assert_demand_on_page(const SpTables *out, int base, const char *series)
+{
+    static const char *const models[] = {"etterspoersel", "per_innbygger", "per_80p", "uendret"};
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_string_printf(line, "| %d | %s |", base, series);
+    for (gsize i = 0; i < G_N_ELEMENTS(models); i++) {
+        g_autofree char *key =
+            g_strdup_printf("%s/%s/%d/2023/alle/0/ingen", series, models[i], base);
+        g_string_append_printf(line, " %.2f / %.2f |", at(out, key, "mape"), at(out, key, "wape"));
+        if (i == 0) {
+            double coverage = at(out, key, "dekning_80");
+            g_string_append_printf(line, " %.0f / %.0f |", 100 * coverage,
+                                   100 * at(out, key, "dekning_90"));
+            assert_true(coverage >= 0.72 && coverage <= 0.88);
+        }
+    }
+    print_message("%s\n", line->str);
+    fixture_assert_on_page("backtest.md", line->str);
+}
+
+static void own_demand_is_judged_on_the_page(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    static const char *const series[] = {"sykepleier_aarsverk", "hjemmetjenestebrukere",
+                                         "institusjon"};
+    g_autoptr(SpTables) out = judged(*state, "backtest_bases = 2020, 2021\ndraws = 0\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(series); i++) {
+        assert_demand_on_page(out, 2020, series[i]);
+        assert_demand_on_page(out, 2021, series[i]);
+    }
+}
+
 static void parts_sum_to_the_error_of_the_sum(void **state)
 {
     SKIP_WITHOUT_SHARED(*state);
@@ -277,6 +311,7 @@ int main(void)
         cmocka_unit_test(population_is_judged_as_on_its_own_page),
         cmocka_unit_test(ssb_is_judged_as_the_design_did),
         cmocka_unit_test(no_change_of_users_and_nurses_is_judged_as_the_panel_did),
+        cmocka_unit_test(own_demand_is_judged_on_the_page),
         cmocka_unit_test(parts_sum_to_the_error_of_the_sum),
         cmocka_unit_test(given_the_country_its_sum_is_right_and_only_places_are_wrong),
         cmocka_unit_test(the_gain_on_plain_survival_is_told_with_its_interval),

@@ -162,49 +162,12 @@ static void every_eb_key_is_met(void **state)
     assert_int_equal(vector.n_compared, g_hash_table_size(vector.rows));
 }
 
-/* One row of docs/methods/backtest.md. */
-static void tell_skill(const Rogaland *rogaland, const char *rule, const double forecast[])
-{
-    double loss[ROGALAND_N], peer[ROGALAND_N];
-    guint32 kommune[ROGALAND_N];
-    for (gsize i = 0; i < ROGALAND_N; i++) {
-        loss[i] = fabs(forecast[i] - rogaland->nurses[1][i]);
-        peer[i] = fabs(rogaland->nurses[0][i] - rogaland->nurses[1][i]);
-        kommune[i] = (guint32)i;
-    }
-    SpEstimate skill = sp_skill(ROGALAND_N, loss, peer, kommune, ROGALAND_N, sp_random_seed(1));
-    SpEstimate difference = sp_paired_difference(ROGALAND_N, loss, peer, kommune, ROGALAND_N);
-    g_autofree char *line = g_strdup_printf("| %s | %.2f (%.2f to %.2f) | %+.1f (%+.1f to %+.1f) |",
-                                            rule, skill.estimate, skill.low, skill.high,
-                                            difference.estimate, difference.low, difference.high);
-    print_message("%s\n", line);
-    fixture_assert_on_page("backtest.md", line);
-}
-
-/* One fylke, one target and a break of series in 2015: told with its interval, not passed. */
-static void rogalands_nurses_are_told_as_skill_with_its_interval(void **state)
-{
-    g_autofree char *shared = shared_folder();
-    (void)state;
-    SKIP_WITHOUT_SHARED(shared);
-    Rogaland rogaland = {.all = {{0}}};
-    double forecast[ROGALAND_N];
-    rogaland_read(shared, &rogaland);
-    rogaland_per(&rogaland, rogaland.all[0], rogaland.all[1], forecast);
-    tell_skill(&rogaland, "constant per inhabitant", forecast);
-    rogaland_per(&rogaland, rogaland.oldest[0], rogaland.oldest[1], forecast);
-    tell_skill(&rogaland, "constant per 80+", forecast);
-    rogaland_per(&rogaland, rogaland.old[0], rogaland.old[1], forecast);
-    tell_skill(&rogaland, "constant per 67+", forecast);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_back_test_key_is_met),
         cmocka_unit_test(every_lmdi_key_is_met),
         cmocka_unit_test(every_eb_key_is_met),
-        cmocka_unit_test(rogalands_nurses_are_told_as_skill_with_its_interval),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,6 +68,14 @@ static inline SpTable *config_growth(void)
     return config_table("framskriving/utvikling.csv", "utvikling", measures);
 }
 
+/** Use by age: the newest rates, and those before them. */
+static inline void config_add_use(SpTables *in)
+{
+    static const char *const measures[] = {"bruk", NULL};
+    sp_tables_add(in, config_table("bruk.csv", "bruk", measures));
+    sp_tables_add(in, config_table("framskriving/bruk_tidligere.csv", "bruk_tidligere", measures));
+}
+
 /** All that demand reads of the configuration but use by age, added to the tables of a test. */
 static inline void config_add(SpTables *in)
 {

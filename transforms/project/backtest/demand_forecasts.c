@@ -1,0 +1,289 @@
+/* The program's own demand as a forecaster: the model of the reference on what was known. */
+#include "transforms/project/backtest/forecaster.h"
+
+#include "core/table_rows.h"
+#include "transforms/project/demand/drift.h"
+#include "transforms/project/demand/model.h"
+
+#include <math.h>
+#include <string.h>
+
+#define EVERYONE "alle" /* the profession of a series that parts its årsverk on none */
+
+/* ---- what the model is given ---- */
+
+static SpTable *rule(const SpForecastTask *task, const char *name)
+{
+    return sp_tables_find(task->rules, name);
+}
+
+/* Use by age as it was known: the newest rates when they were out by the base, else those before. */
+static SpTable *known_use(const SpForecastTask *task)
+{
+    static const char *const names[] = {"bruk", "bruk_tidligere"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        const SpTable *use = sp_tables_find(task->known, names[i]);
+        if (use != NULL && sp_table_n_rows(use) > 0) {
+            SpTable *copy = sp_table_copy(use);
+            sp_table_set_name(copy, "bruk");
+            return copy;
+        }
+    }
+    return NULL;
+}
+
+/* Our own projection as `framskriving_befolkning`; kommuner that cannot be projected are not in it. */
+static SpTable *population_table(const SpForecastTask *task)
+{
+    static const char *const keys[] = {"region", "kjonn", "alder", "period"};
+    SpTable *table = sp_table_new("framskriving_befolkning", NULL, 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        sp_table_add_column(table,
+                            &(SpColumn){.name = keys[i], .kind = SP_COLUMN_CODE, .is_key = TRUE});
+    }
+    sp_table_add_column(table, &(SpColumn){.name = "innbyggere", .kind = SP_COLUMN_MEASURE});
+    const SpKnownPopulation *population = task->population;
+    sp_table_reserve(table, task->places.n_units * population->n_days * SP_N_SEXES * SP_N_AGES);
+    for (gsize unit = 0; unit < task->places.n_units; unit++) {
+        if (sp_known_persons(population, unit, 0, 0, SP_N_AGES - 1) <= 0.0) {
+            continue;
+        }
+        for (gsize cell = 0; cell < population->n_days * SP_N_SEXES * SP_N_AGES; cell++) {
+            gsize day = cell / (SP_N_SEXES * SP_N_AGES);
+            guint sex = (guint)(cell / SP_N_AGES % SP_N_SEXES), age = (guint)(cell % SP_N_AGES);
+            char age_text[8], day_text[16];
+            gsize row = sp_table_add_row(table);
+            g_snprintf(age_text, sizeof age_text, "%03u", age);
+            g_snprintf(day_text, sizeof day_text, "%d-01-01", task->base + (int)day);
+            const char *const codes[] = {task->places.units[unit], sex == SP_MEN ? "1" : "2",
+                                         age_text, day_text};
+            for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+                sp_table_set_code(table, row, i, codes[i]);
+            }
+            const SpPersons *persons = &population->persons[unit * population->n_days + day];
+            sp_table_set_real(table, row, G_N_ELEMENTS(codes), sp_real(persons->count[sex][age]));
+        }
+    }
+    return table;
+}
+
+/* Rows of a table of rules whose column holds a text. */
+static SpTable *rows_with(const SpTable *table, const char *column, const char *text)
+{
+    return sp_table_filter_codes(table, sp_table_find(table, column), (const char *const *)&text,
+                                 1);
+}
+
+static void set_all(SpTable *table, const char *column, const char *text)
+{
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        sp_table_set_code(table, row, sp_table_find(table, column), text);
+    }
+}
+
+/* What the figures of a series are in the model. */
+typedef struct {
+    char *service;    /* users of it, or NULL: årsverk */
+    char *area;       /* whose årsverk */
+    char *profession; /* of whom */
+} Target;
+
+static void target_clear(Target *target)
+{
+    g_free(target->service);
+    g_free(target->area);
+    g_free(target->profession);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Target, target_clear)
+
+/* The first row of a list of sources that names the series' table and measure, or SP_NO_COLUMN. */
+static gsize find_source(const SpTable *sources, const SpSeries *series)
+{
+    gsize table = sp_table_find(sources, "tabell"), measure = sp_table_find(sources, "maal");
+    for (gsize row = 0; row < sp_table_n_rows(sources); row++) {
+        if (strcmp(sp_table_code(sources, row, table), series->table) == 0 &&
+            strcmp(sp_table_code(sources, row, measure), series->measure) == 0) {
+            return row;
+        }
+    }
+    return SP_NO_COLUMN;
+}
+
+static const char *code_at(const SpTable *table, gsize row, const char *column)
+{
+    return sp_table_code(table, row, sp_table_find(table, column));
+}
+
+/* Årsverk of the series from its own table alone, so that one source is held against itself. A code
+   that is no profession ("tot") is all of them, and is divided on services as they all are. */
+static void choose_staff(const SpForecastTask *task, gsize row, SpTables *in, Target *target)
+{
+    const SpSeries *series = task->series;
+    SpTable *source = sp_table_copy_rows(rule(task, "bemanning_kilder"), NULL, &row, 1);
+    const char *named = code_at(source, 0, "profesjon");
+    const char *code = *named != '\0'                ? named
+                       : series->filter_code == NULL ? ""
+                                                     : series->filter_code;
+    g_autoptr(SpTable) own = rows_with(rule(task, "struktur"), "profesjon", code);
+    gboolean is_profession = sp_table_n_rows(own) > 0;
+    target->area = g_strdup(code_at(source, 0, "omraade"));
+    target->profession = g_strdup(is_profession ? code : EVERYONE);
+    if (!is_profession) {
+        g_autofree char *filter =
+            series->filter_column == NULL
+                ? g_strdup(code_at(source, 0, "utvalg"))
+                : g_strdup_printf("%s=%s", series->filter_column, series->filter_code);
+        SpTable *structure = rows_with(rule(task, "struktur"), "profesjon", "*");
+        set_all(structure, "profesjon", EVERYONE);
+        set_all(source, "yrke", "");
+        set_all(source, "profesjon", EVERYONE);
+        set_all(source, "utvalg", filter);
+        sp_tables_add(in, structure);
+    }
+    sp_tables_add(in, source);
+}
+
+static void add_known(const SpForecastTask *task, const char *name, SpTables *in)
+{
+    const SpTable *table = sp_tables_find(task->known, name);
+    if (table != NULL && sp_tables_find(in, name) == NULL) {
+        sp_tables_add(in, sp_table_copy(table));
+    }
+}
+
+/* The tables of the model, and what in it the series is; NULL when the rules or the use by age are
+   not known, or nothing in them is the series. */
+static SpTables *make_inputs(const SpForecastTask *task, Target *target)
+{
+    static const char *const rules[] = {"tjenester", "struktur", "bemanning_kilder", "lovkrav",
+                                        "utvikling"};
+    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
+        if (rule(task, rules[i]) == NULL) {
+            return NULL;
+        }
+    }
+    const SpTable *services = rule(task, "tjenester");
+    gsize service = find_source(services, task->series);
+    gsize staff = find_source(rule(task, "bemanning_kilder"), task->series);
+    SpTable *use = known_use(task);
+    if (use == NULL || (service == SP_NO_COLUMN && staff == SP_NO_COLUMN)) {
+        sp_table_free(use);
+        return NULL;
+    }
+    SpTables *in = sp_tables_new();
+    sp_tables_add(in, use);
+    if (service == SP_NO_COLUMN) {
+        choose_staff(task, staff, in, target);
+    } else {
+        target->service = g_strdup(code_at(services, service, "tjeneste"));
+        sp_tables_add(in, sp_table_copy_rows(rule(task, "bemanning_kilder"), NULL, NULL, 0));
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
+        if (sp_tables_find(in, rules[i]) == NULL) {
+            sp_tables_add(in, sp_table_copy(rule(task, rules[i])));
+        }
+    }
+    for (gsize row = 0; row < sp_table_n_rows(services); row++) {
+        add_known(task, code_at(services, row, "tabell"), in);
+    }
+    add_known(task, task->series->table, in);
+    add_known(task, "folkemengde", in);
+    add_known(task, "region", in);
+    add_known(task, "vertskommune", in);
+    sp_tables_add(in, population_table(task));
+    return in;
+}
+
+/* ---- what it says ---- */
+
+static gsize number_of(char *const names[], const char *name)
+{
+    gsize i = 0;
+    while (names[i] != NULL && strcmp(names[i], name) != 0) {
+        i++;
+    }
+    return i;
+}
+
+/* The expected figure of a kommune on a day, and the variance of its log. */
+typedef struct {
+    double figure, variance;
+} Expected;
+
+static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u, gsize day)
+{
+    gsize n_t = paths->n_days, n_g = paths->n_professions;
+    if (target->service != NULL) {
+        gsize k = number_of(paths->services, target->service);
+        double sd = paths->use_sd[(u * paths->n_services + k) * n_t + day];
+        const SpDrift *drift = &paths->use_drift[k];
+        return (Expected){sp_demand_users(paths, SP_NEED_TODAY, u, k)[day],
+                          sd * sd + sp_drift_variance(drift, (guint)day + drift->lag)};
+    }
+    gsize area = number_of(paths->areas, target->area);
+    gsize g = number_of(paths->professions, target->profession);
+    double staff = paths->staff_sd[(u * paths->n_areas + area) * n_t + day];
+    double share = paths->share_sd[((u * paths->n_areas + area) * n_g + g) * n_t + day];
+    const SpDrift *drift = &paths->need_drift[area];
+    Expected expected = {0, staff * staff + share * share +
+                                sp_drift_variance(drift, (guint)day + drift->lag)};
+    for (gsize k = 0; k < paths->n_services; k++) {
+        if (paths->area_of[k] == area) {
+            expected.figure += sp_demand_need(paths, SP_NEED_TODAY, u, k, g)[day];
+        }
+    }
+    return expected;
+}
+
+static gboolean is_told(const SpDemandPaths *paths, const Target *target)
+{
+    if (target->service != NULL) {
+        return number_of(paths->services, target->service) < paths->n_services;
+    }
+    return number_of(paths->areas, target->area) < paths->n_areas &&
+           number_of(paths->professions, target->profession) < paths->n_professions;
+}
+
+static void tell(const SpForecastTask *task, const SpDemandPaths *paths, const Target *target,
+                 const SpReal base[], SpReal *const out[SP_N_FORECAST])
+{
+    /* Standard normal quantiles of the order of SpForecastFigure. */
+    static const double z[SP_N_FORECAST] = {0, -1.6448536270, -1.2815515655, 1.2815515655,
+                                            1.6448536270};
+    const SpSeriesPlaces *places = &task->places;
+    for (gsize unit = 0; unit < places->n_units; unit++) {
+        gsize u = number_of(paths->kommuner, places->units[unit]);
+        for (gsize year = 0; year < places->n_years && u < paths->n_kommuner; year++) {
+            gsize at = sp_series_place(task->series, places, unit, 0, year);
+            if (!sp_real_is_number(base[unit])) {
+                out[SP_FORECAST_EXPECTED][at] = base[unit];
+                continue;
+            }
+            const Expected expected = expect(paths, target, u, year + 1);
+            for (gsize i = 0; i < SP_N_FORECAST; i++) {
+                out[i][at] = sp_real(expected.figure * exp(z[i] * sqrt(expected.variance)));
+            }
+        }
+    }
+}
+
+gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
+                                GError **error)
+{
+    g_auto(Target) target = {NULL};
+    g_autoptr(SpTables) in = make_inputs(task, &target);
+    if (in == NULL) {
+        return TRUE;
+    }
+    SpDemandOptions options;
+    sp_demand_options_init(&options);
+    /* What the model finds is told by the stage's own units; here it is one forecaster of several. */
+    g_autoptr(SpQuality) found = sp_quality_new();
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &options, found, error);
+    g_autofree SpReal *base = paths == NULL ? NULL : sp_forecast_base(task, error);
+    if (base != NULL && is_told(paths, &target)) {
+        tell(task, paths, &target, base, out);
+    }
+    return base != NULL;
+}

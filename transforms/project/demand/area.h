@@ -1,0 +1,46 @@
+/** The årsverk of one area while they are worked on; inside transforms/project/demand alone. */
+#ifndef SP_TRANSFORMS_PROJECT_DEMAND_AREA_H
+#define SP_TRANSFORMS_PROJECT_DEMAND_AREA_H
+
+#include "transforms/project/demand/work.h"
+
+/** n_g professions that are observed in the area and divided on its n_k services; t day, u kommune. */
+typedef struct {
+    const SpDemandWork *work;
+    gsize area, n_years;
+    gsize n_g;                /* professions observed there, and divided on its services */
+    gsize *profession;        /* [n_g] */
+    gsize n_k;                /* services */
+    gsize *service;           /* [n_k] */
+    double *total;            /* [u][year] all professions; where is_seen */
+    gboolean *is_seen;        /* [u][year] all of them are known */
+    double *share;            /* [n_g] of the area's årsverk in the country */
+    double *mix;              /* [n_k][n_g][t] årsverk per user */
+    double *ratio;            /* [n_g][u] a kommune's share over the country's */
+    double *need[SP_N_NEEDS]; /* [u][t] */
+    double ageing;            /* how much of a change in ages shows */
+} SpDemandArea;
+
+/** What was observed: totals of kommuner that have all professions, and the country's shares of the
+ * newest such year (equal ones without any). Marks the professions as observed in the paths. */
+void sp_demand_area_init(SpDemandArea *area, const SpDemandWork *work, gsize number);
+void sp_demand_area_clear(SpDemandArea *area);
+
+/** Share of a profession's årsverk of the area that service k of it has, 0-1. */
+double sp_demand_area_weight(const SpDemandArea *area, gsize k, gsize g);
+
+/** area_mix.c: `mix`, årsverk per user of each service and profession, day by day; only proportions
+ * matter, for the area's total is set elsewhere. After users. */
+void sp_demand_fill_mix(SpDemandArea *area);
+
+/** area_total.c: `need` by both bases, `ageing`, and the area's drifts and spread in the paths. */
+void sp_demand_fill_totals(SpDemandArea *area);
+
+/** area_shares.c: `ratio`, shrunk, and its spread in the paths; then the need of each service and
+ * profession, whose sums are the totals and, in the base, the country's shares. */
+void sp_demand_fit_ratios(SpDemandArea *area);
+void sp_demand_divide(const SpDemandArea *area, SpNeed basis);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpDemandArea, sp_demand_area_clear)
+
+#endif

@@ -1,0 +1,129 @@
+/* Professions and services within an area. */
+#include "transforms/project/demand/area.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Rounds that bring professions and kommuner to their sums. */
+enum { MAX_ROUNDS = 300 };
+static const double close_enough = 1e-13;
+
+void sp_demand_fit_ratios(SpDemandArea *area)
+{
+    const SpDemandWork *work = area->work;
+    const SpStaffing *staffing = work->staffing;
+    SpDemandPaths *paths = work->paths;
+    gsize n_u = paths->n_kommuner, n_t = paths->n_days;
+    double kept = sp_growth_find(work->growth, "aarsverk", paths->areas[area->area])->prior.kept;
+    g_autofree double *expected = g_new(double, n_u * area->n_years);
+    g_autofree double *nation = g_new(double, area->n_years);
+    for (gsize g = 0; g < area->n_g; g++) {
+        const double *seen =
+            &staffing->aarsverk[sp_staffing_at(staffing, area->area, area->profession[g])];
+        const SpLevelData data = {.n_units = n_u,
+                                  .n_years = area->n_years,
+                                  .observed = seen,
+                                  .expected = expected,
+                                  .n_groups = work->n_groups,
+                                  .group = work->group};
+        g_auto(SpLevelModel) model = {0};
+        sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
+        sp_level_fit(&data, kept, &model);
+        for (gsize u = 0; u < n_u; u++) {
+            /* One profession is all there is: its share is 1 and cannot move. */
+            SpLevelState now = sp_level_estimate(&model, &data, u);
+            area->ratio[g * n_u + u] = area->n_g > 1 ? 1.0 + now.level : 1.0;
+            for (gsize t = 0; t < n_t && area->n_g > 1; t++) {
+                double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
+                SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);
+                double factor = MAX(1.0 + then.level, sqrt(then.variance));
+                gsize at = ((u * paths->n_areas + area->area) * paths->n_professions +
+                            area->profession[g]) *
+                               n_t +
+                           t;
+                paths->share_sd[at] =
+                    factor > 0.0 ? sqrt(log1p(then.variance / (factor * factor))) : 0.0;
+            }
+        }
+    }
+}
+
+/* Weight of a service and profession in a kommune's årsverk on a day. */
+static double weight_at(const SpDemandArea *area, SpNeed basis, gsize u, gsize k, gsize g, gsize t)
+{
+    const SpDemandPaths *paths = area->work->paths;
+    double users = sp_demand_users(paths, basis, u, area->service[k])[t];
+    double ratio = basis == SP_NEED_TODAY ? area->ratio[g * paths->n_kommuner + u] : 1.0;
+    return users * ratio * area->mix[(k * area->n_g + g) * paths->n_days + t];
+}
+
+static double weights_of(const SpDemandArea *area, SpNeed basis, gsize u, gsize t,
+                         const double scale[])
+{
+    double sum = 0;
+    for (gsize k = 0; k < area->n_k; k++) {
+        for (gsize g = 0; g < area->n_g; g++) {
+            sum += scale[g] * weight_at(area, basis, u, k, g, t);
+        }
+    }
+    return sum;
+}
+
+/* Factors of professions that bring the base's sums to the country's shares, kommuner keeping their
+   totals. */
+static void rake(const SpDemandArea *area, SpNeed basis, double scale[])
+{
+    gsize n_u = area->work->paths->n_kommuner, n_t = area->work->paths->n_days;
+    g_autofree double *sum = g_new(double, area->n_g);
+    for (gsize g = 0; g < area->n_g; g++) {
+        scale[g] = 1.0;
+    }
+    for (guint round = 0; round < MAX_ROUNDS; round++) {
+        double all = 0, worst = 0;
+        memset(sum, 0, area->n_g * sizeof *sum);
+        for (gsize u = 0; u < n_u; u++) {
+            double weights = weights_of(area, basis, u, 0, scale);
+            double need = area->need[basis][u * n_t];
+            for (gsize g = 0; g < area->n_g && weights > 0.0; g++) {
+                double own = 0;
+                for (gsize k = 0; k < area->n_k; k++) {
+                    own += scale[g] * weight_at(area, basis, u, k, g, 0);
+                }
+                sum[g] += need * own / weights;
+            }
+            all += weights > 0.0 ? need : 0.0;
+        }
+        for (gsize g = 0; g < area->n_g; g++) {
+            double wanted = all * area->share[g];
+            double times = sum[g] > 0.0 && wanted > 0.0 ? wanted / sum[g] : 1.0;
+            worst = MAX(worst, fabs(times - 1.0));
+            scale[g] *= times;
+        }
+        if (worst < close_enough) {
+            break;
+        }
+    }
+}
+
+void sp_demand_divide(const SpDemandArea *area, SpNeed basis)
+{
+    const SpDemandPaths *paths = area->work->paths;
+    gsize n_t = paths->n_days;
+    g_autofree double *scale = g_new(double, area->n_g);
+    rake(area, basis, scale);
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        for (gsize t = 0; t < n_t; t++) {
+            double weights = weights_of(area, basis, u, t, scale);
+            for (gsize k = 0; k < area->n_k && weights > 0.0; k++) {
+                for (gsize g = 0; g < area->n_g; g++) {
+                    gsize at =
+                        ((basis * paths->n_kommuner + u) * paths->n_services + area->service[k]) *
+                            paths->n_professions +
+                        area->profession[g];
+                    paths->need[at * n_t + t] = area->need[basis][u * n_t + t] * scale[g] *
+                                                weight_at(area, basis, u, k, g, t) / weights;
+                }
+            }
+        }
+    }
+}
