@@ -72,11 +72,12 @@ static inline double chance_binomial(Chance *chance, double n, double share)
     return fmin(n, fmax(0.0, hit));
 }
 
-/** Persons of whom a share stays a year and who are filled up to a level, one by one. */
-static inline double chance_turnover(Chance *chance, double n, double stays, double level)
+/** Places or positions that are filled: a whole number near a level, drawn to it a year at a time and
+ * off it by chance that is some share (`loose`) of a Poisson number's. */
+static inline double chance_filled(Chance *chance, double before, double level, double loose)
 {
-    double left = chance_binomial(chance, n, stays);
-    return left + chance_poisson(chance, fmax(0.0, level - stays * n));
+    double off = 0.4 * (before - level) + loose * sqrt(level) * chance_heavy(chance);
+    return fmax(0.0, floor(level + off + 0.5));
 }
 
 #endif

@@ -86,6 +86,9 @@ typedef struct {
     double *admissions, *graduates, *certificates, *abroad; /* [profession][PAST_ROUTE_YEARS] */
 } Past;
 
+/** How far staff are from positions, over what is chance alone. */
+#define PAST_STAFF_LOOSE 0.4
+
 /** Admissions are known from so many years before the first. */
 enum { PAST_LEAD = 8, PAST_ROUTE_YEARS = PAST_LEAD + PAST_DAYS };
 

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-/* Share of users who are there a year later, and of staff. */
-static const double user_stays[PAST_SERVICES] = {0.72, 0.6}, staff_stays = 0.86;
+/* How far numbers of users are from their level, over what is chance alone; an institution has places
+ * that are filled. */
+static const double users_loose[PAST_SERVICES] = {0.6, 0.40};
 /* Årsverk of a position. */
 static const double position = 0.7;
 /* Årsverk a user, and of those of an institution. */
@@ -14,8 +15,8 @@ static const double aarsverk_of_user[PAST_SERVICES] = {0.40, 1.7};
  * and of the nation, and how far they go with the trend towards higher education. */
 static const struct {
     double share, spread, step, national, towards;
-} mix[PAST_PROFESSIONS] = {{0.020, 0.30, 0.060, 0.015, 0.5},  {0.410, 0.10, 0.020, 0.005, -0.3},
-                           {0.015, 0.40, 0.070, 0.015, 0.5},  {0.250, 0.12, 0.025, 0.006, 1.0},
+} mix[PAST_PROFESSIONS] = {{0.020, 0.30, 0.060, 0.015, 0.5},  {0.410, 0.10, 0.030, 0.005, -0.3},
+                           {0.015, 0.40, 0.070, 0.015, 0.5},  {0.250, 0.12, 0.038, 0.006, 1.0},
                            {0.245, 0.18, 0.040, 0.010, -1.0}, {0.060, 0.25, 0.040, 0.010, 1.0}};
 
 static double slope(Chance *chance, double mean, double sd)
@@ -35,6 +36,7 @@ static PastTrend draw_trend(Chance *chance, double mean, double sd, double yearl
 /* Walks of kommuner and their fylker, log: [u][day]. The start is spread; jumps have heavy tails. */
 typedef struct {
     double spread, fylke_spread, step, fylke_step, kept;
+    double size; /* steps go by the kommune's size (10 000) to the power of minus this */
 } Local;
 
 static void draw_local(const Past *past, Chance *chance, const Local *local, double level[])
@@ -48,9 +50,9 @@ static void draw_local(const Past *past, Chance *chance, const Local *local, dou
             }
         }
         double mean = local->spread * chance_heavy(chance), own = mean;
+        double step = local->step * pow(past->kommuner[u].size / 1e4, -local->size);
         for (gsize day = 0; day < PAST_DAYS; day++) {
-            own = day == 0 ? own
-                           : mean + local->kept * (own - mean) + local->step * chance_heavy(chance);
+            own = day == 0 ? own : mean + local->kept * (own - mean) + step * chance_heavy(chance);
             level[u * PAST_DAYS + day] = fylke[day] + own;
         }
     }
@@ -75,8 +77,8 @@ static void expected_users(const Past *past, gsize u, gsize k, gsize day, double
 
 static void make_users(Past *past, gsize k, double level[])
 {
-    static const Local locals[PAST_SERVICES] = {{0.16, 0.06, 0.040, 0.008, 0.97},
-                                                {0.22, 0.06, 0.045, 0.008, 0.97}};
+    static const Local locals[PAST_SERVICES] = {{0.16, 0.06, 0.075, 0.008, 0.97, 0.25},
+                                                {0.22, 0.06, 0.095, 0.008, 0.95, 0.30}};
     static const double drift[PAST_SERVICES] = {0.002, -0.015};
     Chance chance = chance_of(past->key, past_services[k]);
     double national[PAST_DAYS], shift = 0.0;
@@ -93,7 +95,7 @@ static void make_users(Past *past, gsize k, double level[])
             expected_users(past, u, k, day, shift, by_age);
             level[at] = (by_age[0] + by_age[1]) * exp(national[day] + level[at]);
             *users = day == 0 ? chance_poisson(&chance, level[at])
-                              : chance_turnover(&chance, users[-1], user_stays[k], level[at]);
+                              : chance_filled(&chance, users[-1], level[at], users_loose[k]);
             past->elderly_users[at * PAST_SERVICES + k] =
                 chance_binomial(&chance, *users, by_age[1] / (by_age[0] + by_age[1]));
         }
@@ -104,7 +106,7 @@ static void make_users(Past *past, gsize k, double level[])
  * take in a year, and are shaken. */
 static void make_budgets(const Past *past, const double *const users[], double budget[])
 {
-    static const Local rich = {0.14, 0.05, 0.015, 0.004, 0.98};
+    static const Local rich = {0.14, 0.05, 0.030, 0.004, 0.98, 0.1};
     Chance chance = chance_of(past->key, "budgets");
     g_autofree double *level = g_new(double, PAST_KOMMUNER *PAST_DAYS);
     double national[PAST_DAYS];
@@ -120,7 +122,7 @@ static void make_budgets(const Past *past, const double *const users[], double b
         double aim = log(wanted) + level[i] + national[day];
         budget[i] =
             day == 0 ? aim
-                     : budget[i - 1] + 0.35 * (aim - budget[i - 1]) + 0.018 * chance_heavy(&chance);
+                     : budget[i - 1] + 0.35 * (aim - budget[i - 1]) + 0.030 * chance_heavy(&chance);
     }
 }
 
@@ -133,8 +135,8 @@ static void make_mix(const Past *past, double share[])
     past_trend(&chance, &trend, common);
     for (gsize g = 0; g < PAST_PROFESSIONS; g++) {
         double *of = &share[g * PAST_KOMMUNER * PAST_DAYS];
-        const Local local = {mix[g].spread, 0.3 * mix[g].spread, mix[g].step, 0.1 * mix[g].step,
-                             0.97};
+        const Local local = {
+            mix[g].spread, 0.3 * mix[g].spread, mix[g].step, 0.1 * mix[g].step, 0.97, 0.1};
         PastTrend alone = draw_trend(&chance, 0.0, 0.5 * mix[g].national, mix[g].national);
         past_trend(&chance, &alone, own);
         draw_local(past, &chance, &local, of);
@@ -157,9 +159,9 @@ static void make_staff(Past *past, const double budget[], const double share[])
             double *aarsverk = &past->figure[PAST_NEED + g][i];
             double target = exp(budget[i] + share[g * PAST_KOMMUNER * PAST_DAYS + i]) / sum;
             double persons = i % PAST_DAYS == 0
-                                 ? chance_poisson(&chance, target / position)
-                                 : chance_turnover(&chance, floor(aarsverk[-1] / position + 0.5),
-                                                   staff_stays, target / position);
+                                 ? floor(target / position + 0.5)
+                                 : chance_filled(&chance, floor(aarsverk[-1] / position + 0.5),
+                                                 target / position, PAST_STAFF_LOOSE);
             past->target[i * PAST_PROFESSIONS + g] = target;
             *aarsverk = position * persons;
         }

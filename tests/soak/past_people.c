@@ -55,11 +55,15 @@ static void settle(Past *past, Chance *chance)
     for (gsize u = 0; u < PAST_KOMMUNER; u++) {
         double tilt =
             0.008 * chance_normal(chance) + 0.002 * (past->kommuner[u].centrality[1] - '3');
-        double sum = 0.0;
+        double sum = 0.0, cohort[SP_N_AGES] = {0.0};
+        for (guint age = 1; age < SP_N_AGES; age++) {
+            cohort[age] = 0.9 * cohort[age - 1] + 0.04 * chance_normal(chance);
+        }
         for (guint pass = 0; pass < 2; pass++) {
             for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
                 guint sex = cell / SP_N_AGES, age = cell % SP_N_AGES;
-                double share = past->sources->pyramid[sex][age] / all * exp(tilt * (age - 40.0));
+                double share =
+                    past->sources->pyramid[sex][age] / all * exp(tilt * (age - 40.0) + cohort[age]);
                 if (pass == 0) {
                     sum += share;
                 } else {

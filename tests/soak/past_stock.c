@@ -27,7 +27,7 @@ static const struct {
 enum { STUDY_YEARS = 3, N_LATER = 4, BURN_IN = 60 };
 static const double later[N_LATER] = {0.62, 0.20, 0.11,
                                       0.07}; /* of graduates: on time, a year late ... */
-static const double finish = 0.76, growth = 0.012, staff_stays = 0.86, position = 0.7;
+static const double finish = 0.76, growth = 0.012, position = 0.7;
 
 double past_in_work(double age)
 {
@@ -287,8 +287,8 @@ static void make_supply(Past *past, gsize g)
         share_out(past, day, g, exp(sector), level);
         for (gsize u = 0; u < PAST_KOMMUNER; u++) {
             double *here = &supply[u * PAST_DAYS + day];
-            *here = position * chance_turnover(&chance, floor(here[-1] / position + 0.5),
-                                               staff_stays, level[u] / position);
+            *here = position * chance_filled(&chance, floor(here[-1] / position + 0.5),
+                                             level[u] / position, PAST_STAFF_LOOSE);
         }
     }
 }
