@@ -175,6 +175,24 @@ static void place(const Past *past, gsize day, gsize g, const double weight[], c
     }
 }
 
+/* People of a profession live where it has work, and some beside: over those of 20-49 there. */
+static void find_pull(const Past *past, gsize g, const double young[], double pull[],
+                      Chance *chance)
+{
+    double reach[PAST_KOMMUNER];
+    memset(pull, 0, PAST_KOMMUNER * sizeof *pull);
+    for (gsize u = 0; u < PAST_KOMMUNER; u++) {
+        past_residence(past, u, reach);
+        for (gsize market = 0; market < past->n_markets; market++) {
+            pull[market] +=
+                reach[market] * past->target[u * PAST_DAYS * PAST_PROFESSIONS + g] / young[market];
+        }
+    }
+    for (gsize market = 0; market < past->n_markets; market++) {
+        pull[market] *= exp(0.08 * chance_heavy(chance));
+    }
+}
+
 static void make_profession(Past *past, gsize g, const double common[PAST_DAYS])
 {
     Chance chance = chance_of(past->key, past_professions[g]);
@@ -186,8 +204,8 @@ static void make_profession(Past *past, gsize g, const double common[PAST_DAYS])
     }
     double scale = wanted / ways[g].municipal / settle(past, g, weight, stock);
     count_young(past, 0, young);
+    find_pull(past, g, young, pull, &chance);
     for (gsize market = 0; market < past->n_markets; market++) {
-        pull[market] = exp(0.12 * chance_heavy(&chance));
         people += young[market] * pull[market];
     }
     /* Scaled to the base, and so much less on the first day as was to come. */

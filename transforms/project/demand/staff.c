@@ -351,6 +351,29 @@ static void fit_ratios(Area *area)
     }
 }
 
+/* Ratios are over the country's shares of the area, whatever services the kommune's users have: on the
+   base day the mix that those services would give is taken out, so that its shares are its own. */
+static void take_out_mix(Area *area)
+{
+    const SpDemandPaths *paths = area->work->paths;
+    gsize n_u = paths->n_kommuner;
+    g_autofree double *own = g_new(double, area->n_g);
+    for (gsize u = 0; u < n_u; u++) {
+        double all = 0;
+        memset(own, 0, area->n_g * sizeof *own);
+        for (gsize i = 0; i < area->n_k * area->n_g; i++) {
+            gsize k = i / area->n_g, g = i % area->n_g;
+            double users = sp_demand_users(paths, SP_NEED_TODAY, u, area->service[k])[0];
+            double weight = users * area->mix[i * paths->n_days];
+            own[g] += weight;
+            all += weight;
+        }
+        for (gsize g = 0; g < area->n_g; g++) {
+            area->ratio[g * n_u + u] *= own[g] > 0.0 ? area->share[g] * all / own[g] : 1.0;
+        }
+    }
+}
+
 /* Weight of a service and profession in a kommune's årsverk on a day. */
 static double weight_at(const Area *area, SpNeed basis, gsize u, gsize k, gsize g, gsize t)
 {
@@ -444,6 +467,7 @@ void sp_demand_fill_need(SpDemandWork *work)
         fill_mix(&area);
         fill_totals(&area);
         fit_ratios(&area);
+        take_out_mix(&area);
         divide(&area, SP_NEED_TODAY);
         divide(&area, SP_NEED_EQUAL);
         for (gsize k = 0; k < area.n_k; k++) {
