@@ -352,3 +352,9 @@ SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32
     }
     return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance};
 }
+
+double sp_level_log_sd(const SpLevelState *state)
+{
+    double factor = MAX(1.0 + state->level, sqrt(state->variance));
+    return factor > 0.0 ? sqrt(log1p(state->variance / (factor * factor))) : 0.0;
+}

@@ -88,6 +88,10 @@ SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *dat
 SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
                             double expected, guint years);
 
+/** Standard deviation of the log of the unit's factor 1 + level: a relative spread larger than the
+ * level itself says no more. 0 where there is nothing at all. */
+double sp_level_log_sd(const SpLevelState *state);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpLevelModel, sp_level_model_clear)
 
 #endif

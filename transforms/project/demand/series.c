@@ -227,9 +227,7 @@ void sp_series_project(const SpSeries *series, gsize n_days, const double heads[
             figure[at] = driven * (1.0 + level.level);
             local += figure[at];
             if (sd != NULL) {
-                /* Of the log: a relative spread larger than the level itself says no more. */
-                double factor = MAX(1.0 + level.level, sqrt(level.variance));
-                sd[at] = factor > 0.0 ? sqrt(log1p(level.variance / (factor * factor))) : 0.0;
+                sd[at] = sp_level_log_sd(&level);
             }
         }
         double rake = local > 0.0 ? drift * plain / local : drift;

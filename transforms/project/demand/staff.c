@@ -339,13 +339,11 @@ static void fit_ratios(Area *area)
             for (gsize t = 0; t < n_t && area->n_g > 1; t++) {
                 double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
                 SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);
-                double factor = MAX(1.0 + then.level, sqrt(then.variance));
                 gsize at = ((u * paths->n_areas + area->area) * paths->n_professions +
                             area->profession[g]) *
                                n_t +
                            t;
-                paths->share_sd[at] =
-                    factor > 0.0 ? sqrt(log1p(then.variance / (factor * factor))) : 0.0;
+                paths->share_sd[at] = sp_level_log_sd(&then);
             }
         }
     }

@@ -11,7 +11,10 @@
 #include "transforms/project/draws/results.h"
 #include "transforms/project/draws/shared.h"
 
-enum { SP_MOST_NEAR = 12 };
+enum {
+    SP_MOST_NEAR = 12,
+    SP_N_PLACE_WALKS = 2, /* of a kommune's supply: its persons, and its own level */
+};
 
 /** Labour markets that give a kommune less than this share of its supply are not followed draw by
  * draw: theirs goes with the country's. */
@@ -20,7 +23,7 @@ enum { SP_MOST_NEAR = 12 };
 /** Working memory of one thread. */
 typedef struct {
     float *people;    /* [b][t][r] */
-    float *walk;      /* [n_areas][r] */
+    float *walk;      /* [n_areas][r], at least SP_N_PLACE_WALKS */
     float *normal;    /* [r] */
     float *factor;    /* [r] */
     float *part;      /* [r] */

@@ -10,7 +10,7 @@ static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
     gsize n = engine->n_draws;
     *scratch = (SpDrawsScratch){
         .people = g_new(float, demand->groups.n_groups * engine->plane),
-        .walk = g_new(float, MAX(demand->n_areas, 1) * n),
+        .walk = g_new(float, MAX(demand->n_areas, SP_N_PLACE_WALKS) * n),
         .normal = g_new(float, n),
         .factor = g_new(float, n),
         .part = g_new(float, n),

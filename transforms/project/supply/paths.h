@@ -64,6 +64,10 @@ typedef struct {
      * years (avgang.csv). */
     double *graduates_sd; /* [g] */
     double *exit_sd;      /* [g] */
+    /* Standard deviation of the log of a kommune's own factor, estimation at the base and change since,
+     * by the years that are known (level.h); 0 throughout for a profession that is placed by commuting
+     * alone. */
+    double *place_sd; /* [g][u][t] */
 } SpSupplyPaths;
 
 void sp_supply_paths_free(SpSupplyPaths *paths);

@@ -248,6 +248,7 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->ageing_all = g_new0(double, n * markets->n_days);
     paths->ageing_persons = g_new0(double, n * markets->n_days);
     paths->work = g_new0(double, n * markets->n_markets * markets->n_kommuner);
+    paths->place_sd = g_new0(double, n *markets->n_kommuner *markets->n_days);
     paths->exit_rate = g_new0(double, n * markets->n_days);
     paths->inflow = g_new0(double, n *SP_N_CAUSES * markets->n_days);
     paths->graduates_sd = g_memdup2(model->inflow->graduates_sd, n * sizeof(double));
@@ -339,7 +340,7 @@ static gboolean find_work(const SpTables *in, Model *model, SpSupplyPaths *paths
         supply[i] = sp_supply_at(paths, paths->aarsverk, market, g, SP_CAUSE_BASE)[0];
     }
     const SpWorkplaceSources sources = {in, model->education, model->markets, supply};
-    if (!sp_workplace_matrices(&sources, paths->work, factor, quality, error)) {
+    if (!sp_workplace_matrices(&sources, paths->work, factor, paths->place_sd, quality, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < n * paths->n_labour_markets; i++) {

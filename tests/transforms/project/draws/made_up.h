@@ -135,6 +135,7 @@ static inline void made_up_supply(MadeUp *of)
         .inflow = made_up_numbers(of, cells),
         .graduates_sd = made_up_numbers(of, n->n_professions),
         .exit_sd = made_up_numbers(of, n->n_professions),
+        .place_sd = made_up_numbers(of, n->n_professions * n->n_kommuner * n->n_days),
     };
     for (gsize g = 0; g < n->n_professions; g++) {
         supply->part_of[g] = (guint)g;
