@@ -265,6 +265,26 @@ static double market_aarsverk(const Past *past, gsize market, gsize day, gsize g
     return sum * ways[g].aarsverk * past->work_factor[day * PAST_PROFESSIONS + g];
 }
 
+/* What the kommuner of a market have of the staff who live there grows by the stock, and half way as
+ * their positions do over the country's: hospitals and others there give way, as they did before the
+ * base. The country's sum is that of the stock. `gives` is of the base, and then of the day. */
+static void follow_positions(const Past *past, gsize day, gsize g, double gives[],
+                             const double positions[])
+{
+    double plain = 0.0, followed = 0.0, before[PAST_KOMMUNER];
+    memcpy(before, gives, sizeof before);
+    for (gsize market = 0; market < past->n_markets; market++) {
+        double grown =
+            market_aarsverk(past, market, day, g) / market_aarsverk(past, market, PAST_YEARS, g);
+        plain += gives[market] * grown;
+        gives[market] *= sqrt(grown * positions[market] / before[market]);
+        followed += gives[market];
+    }
+    for (gsize market = 0; market < past->n_markets; market++) {
+        gives[market] *= plain / followed;
+    }
+}
+
 /* Municipal årsverk of the markets from the base on go to kommuner as people commute and positions
  * are: [u], before persons. */
 static void share_out(const Past *past, gsize day, gsize g, double sector, double level[])
@@ -272,24 +292,23 @@ static void share_out(const Past *past, gsize day, gsize g, double sector, doubl
     double reach[PAST_KOMMUNER];
     g_autofree double *gives = g_new0(double, 2 * PAST_KOMMUNER);
     double *now = gives + PAST_KOMMUNER; /* by what kommuner would take then */
-    for (guint pass = 0; pass < 2; pass++) {
-        for (gsize u = 0; u < PAST_KOMMUNER; u++) {
-            const double *target =
-                &past->target[(u * PAST_DAYS + PAST_YEARS) * PAST_PROFESSIONS + g];
-            double taken = target[(day - PAST_YEARS) * PAST_PROFESSIONS];
-            past_residence(past, u, reach);
-            level[u] = 0.0;
-            for (gsize market = 0; market < past->n_markets; market++) {
-                if (reach[market] > 0.0 && pass == 0) {
-                    gives[market] += reach[market] * target[0];
-                    now[market] += reach[market] * taken;
-                } else if (reach[market] > 0.0) {
-                    double grown = market_aarsverk(past, market, day, g) /
-                                   market_aarsverk(past, market, PAST_YEARS, g);
-                    level[u] +=
-                        gives[market] * grown * sector * reach[market] * taken / now[market];
-                }
-            }
+    for (gsize u = 0; u < PAST_KOMMUNER; u++) {
+        const double *target = &past->target[(u * PAST_DAYS + PAST_YEARS) * PAST_PROFESSIONS + g];
+        past_residence(past, u, reach);
+        for (gsize market = 0; market < past->n_markets; market++) {
+            gives[market] += reach[market] * target[0];
+            now[market] += reach[market] * target[(day - PAST_YEARS) * PAST_PROFESSIONS];
+        }
+    }
+    follow_positions(past, day, g, gives, now);
+    for (gsize u = 0; u < PAST_KOMMUNER; u++) {
+        double taken = past->target[(u * PAST_DAYS + day) * PAST_PROFESSIONS + g];
+        past_residence(past, u, reach);
+        level[u] = 0.0;
+        for (gsize market = 0; market < past->n_markets; market++) {
+            level[u] += reach[market] > 0.0 && now[market] > 0.0
+                            ? gives[market] * sector * reach[market] * taken / now[market]
+                            : 0.0;
         }
     }
 }
