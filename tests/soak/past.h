@@ -26,7 +26,7 @@ enum {
     PAST_SERVICES = 2,
     PAST_PROFESSIONS = 6,
     PAST_BANDS = 2,
-    PAST_DEATH_YEARS = 20, /* of national death rates before the base */
+    PAST_DEATH_YEARS = 34, /* of national death rates before the base */
 };
 
 /** Figures of all kommuner, by what they are of. */

@@ -131,7 +131,7 @@ static void make_mix(const Past *past, double share[])
 {
     Chance chance = chance_of(past->key, "mix");
     double common[PAST_DAYS], own[PAST_DAYS];
-    PastTrend trend = draw_trend(&chance, 0.010, 0.008, 0.006);
+    PastTrend trend = draw_trend(&chance, 0.004, 0.008, 0.006);
     past_trend(&chance, &trend, common);
     for (gsize g = 0; g < PAST_PROFESSIONS; g++) {
         double *of = &share[g * PAST_KOMMUNER * PAST_DAYS];

@@ -1,6 +1,8 @@
 /* One figure of all kommuner: ageing, drift, levels, and the path they give. */
 #include "transforms/project/demand/series.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 
 enum { N_TERMS = 3 };
@@ -178,8 +180,10 @@ void sp_series_fit(const SpSeriesData *data, const SpSeriesPrior *prior, const S
     sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
                     expected, nation);
     fit_slope(data, &span, driver, series);
-    SpDrift estimated = sp_drift_estimate(&prior->drift, series->n_intervals, series->slope);
-    series->drift = sp_drift_choose(&estimated, drift, damping);
+    SpDriftPrior known = prior->drift;
+    known.step_sd = sp_step_sd(known.step_sd, data->n_years, nation);
+    series->estimated = sp_drift_estimate(&known, series->n_intervals, series->slope);
+    series->drift = sp_drift_choose(&series->estimated, drift, damping);
     series->drift.lag = series->lag;
     double newest = nation[data->n_years - 1 - series->lag];
     series->nation = newest > 0.0 ? newest : 1.0;

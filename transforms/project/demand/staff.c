@@ -2,6 +2,7 @@
 #include "transforms/project/demand/work.h"
 
 #include "transforms/project/demand/composition.h"
+#include "transforms/project/steps.h"
 
 #include <math.h>
 #include <string.h>
@@ -176,10 +177,7 @@ static SpDrift choose_drift(const Area *area, const SpDrift *need)
         }
         const SpSeries *series = &work->users[service];
         const SpService *of = &g_array_index(work->services, SpService, service);
-        SpDrift estimated =
-            sp_drift_estimate(&sp_growth_find(work->growth, "bruk", of->id)->prior.drift,
-                              series->n_intervals, series->slope);
-        estimated_use += staff * (*of->table == '\0' ? 0.0 : estimated.mean);
+        estimated_use += staff * (*of->table == '\0' ? 0.0 : series->estimated.mean);
         chosen_use += staff * series->drift.mean;
         all += staff;
     }
@@ -310,6 +308,30 @@ static void fill_totals(Area *area)
     }
 }
 
+/* How the country's share of a profession moves. The reference holds it, so a slope that was seen is not
+   in the path: how far it may lead is part of what is not known of it. */
+static void fit_share_drift(Area *area, gsize g, const double nation[])
+{
+    SpDemandPaths *paths = area->work->paths;
+    gsize first = 0, last = area->n_years - 1, number = area->profession[g];
+    SpDriftPrior prior =
+        sp_growth_find(area->work->growth, "andel", paths->professions[number])->prior.drift;
+    while (first < last && !(nation[first] > 0.0)) {
+        first++;
+    }
+    while (last > first && !(nation[last] > 0.0)) {
+        last--;
+    }
+    double slope =
+        first < last ? sp_drift_slope(nation[first], nation[last], (guint)(last - first)) : 0.0;
+    prior.step_sd = sp_step_sd(prior.step_sd, area->n_years, nation);
+    SpDrift *drift = &paths->share_drift[area->area * paths->n_professions + number];
+    *drift = sp_drift_estimate(&prior, (guint)(last - first), slope);
+    drift->variance += drift->mean * drift->mean;
+    drift->mean = 0.0;
+    drift->lag = (guint)(area->n_years - 1 - last);
+}
+
 /* A kommune's share of a profession over the country's, shrunk; its spread on later days. */
 static void fit_ratios(Area *area)
 {
@@ -332,6 +354,7 @@ static void fit_ratios(Area *area)
         g_auto(SpLevelModel) model = {0};
         sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
         sp_level_fit(&data, kept, &model);
+        fit_share_drift(area, g, nation);
         for (gsize u = 0; u < n_u; u++) {
             /* One profession is all there is: its share is 1 and cannot move. */
             SpLevelState now = sp_level_estimate(&model, &data, u);

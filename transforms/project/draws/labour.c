@@ -74,7 +74,14 @@ static void expected_markets(SpDrawsEngine *engine, gsize profession)
 static void draw_share(SpDrawsEngine *engine)
 {
     const SpDrawsPlan *plan = engine->plan;
+    const SpDrawsProfession *of = &plan->professions[engine->profession];
     gsize n_areas = plan->demand->n_areas;
+    for (gsize area = 0; area < n_areas; area++) {
+        g_autofree char *id = g_strdup_printf("%s %s", plan->demand->areas[area], of->id);
+        sp_draws_drift(engine->shared,
+                       &plan->share_drifts[area * plan->demand->n_professions + of->demand],
+                       "andel drift", id, &engine->national[area * engine->plane]);
+    }
     for (gsize fylke = 0; fylke < plan->n_fylker; fylke++) {
         SpRandom of_fylke =
             sp_random_named(sp_draws_key(plan, "andel", "fylke", plan->fylker[fylke]),

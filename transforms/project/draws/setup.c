@@ -11,7 +11,7 @@
 
 struct SpDrawsSetup {
     SpDrawsPlan plan;
-    SpDrawsDrift *drifts, *use_drifts;
+    SpDrawsDrift *drifts, *use_drifts, *share_drifts;
     SpDrawsProfession *professions;
     GArray *regions; /* SpDrawsRegion */
     guint *fylke_of;
@@ -27,6 +27,7 @@ void sp_draws_setup_free(SpDrawsSetup *setup)
     if (setup != NULL) {
         g_free(setup->drifts);
         g_free(setup->use_drifts);
+        g_free(setup->share_drifts);
         g_free(setup->professions);
         g_clear_pointer(&setup->regions, g_array_unref);
         g_free(setup->fylke_of);
@@ -184,7 +185,8 @@ static SpDrawsDrift *drifts_of(const SpDrift drifts[], gsize n)
 {
     SpDrawsDrift *of = g_new(SpDrawsDrift, n);
     for (gsize i = 0; i < n; i++) {
-        of[i] = (SpDrawsDrift){.slope_sd = sqrt(drifts[i].variance),
+        of[i] = (SpDrawsDrift){.slope = drifts[i].mean,
+                               .slope_sd = sqrt(drifts[i].variance),
                                .step_sd = sqrt(drifts[i].innovation),
                                .damping = drifts[i].damping,
                                .lag = drifts[i].lag};
@@ -226,6 +228,8 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
     setup->codes = sp_codes_new();
     setup->plan.drifts = setup->drifts = drifts_of(demand->need_drift, demand->n_areas);
     setup->plan.use_drifts = setup->use_drifts = drifts_of(demand->use_drift, demand->n_services);
+    setup->plan.share_drifts = setup->share_drifts =
+        drifts_of(demand->share_drift, demand->n_areas * demand->n_professions);
     match_professions(setup, input->is_balanced);
     setup->population =
         sp_draws_population_new(input->population, input->history, setup->plan.kommuner,

@@ -17,7 +17,7 @@ typedef struct {
     GPtrArray *memory;
     SpDemandPaths demand;
     SpSupplyPaths supply;
-    SpDrawsDrift *drifts, *use_drifts;
+    SpDrawsDrift *drifts, *use_drifts, *share_drifts;
     SpDrawsProfession *professions;
     SpDrawsRegion *regions; /* fylker "01", "02", ..., then the country "0" last */
     guint *fylke_of;
@@ -210,6 +210,8 @@ static inline void made_up_init(MadeUp *of, MadeUpSize size)
     of->plan.drifts = of->drifts;
     of->use_drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_services));
     of->plan.use_drifts = of->use_drifts;
+    of->share_drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_areas * size.n_professions));
+    of->plan.share_drifts = of->share_drifts;
     of->demand.kommuner = kommuner;
     of->supply.kommuner = kommuner;
     of->plan.n_kommuner = size.n_kommuner;
