@@ -215,6 +215,7 @@ static void make_paths(Bench *bench)
         .inflow = g_new0(double, (gsize)PROFESSIONS *SP_N_CAUSES *DAYS),
         .graduates_sd = filled(PROFESSIONS, 0.1),
         .exit_sd = filled(PROFESSIONS, 0.2),
+        .unexplained = filled(PROFESSIONS, 0.005),
         .place_sd = filled(PROFESSIONS * n * DAYS, 0.1),
     };
     make_supply(bench);

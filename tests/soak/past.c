@@ -93,6 +93,7 @@ Past *past_new(const PastSources *sources, guint64 seed)
     past->persons = g_new0(double, PAST_KOMMUNER *PAST_DAYS *SP_N_SEXES *SP_N_AGES);
     past->death_rate =
         g_new0(double, (PAST_DEATH_YEARS + PAST_HORIZON) * SP_N_SEXES * SP_N_RATE_AGES);
+    past->exposure = g_new0(double, PAST_DEATH_YEARS *SP_N_SEXES *SP_N_AGES);
     past->elderly_users = g_new0(double, PAST_KOMMUNER *PAST_DAYS *PAST_SERVICES);
     past->target = g_new0(double, PAST_KOMMUNER *PAST_DAYS *PAST_PROFESSIONS);
     for (gsize i = 0; i < PAST_SERIES; i++) {
@@ -120,6 +121,7 @@ void past_free(Past *past)
     }
     g_free(past->persons);
     g_free(past->death_rate);
+    g_free(past->exposure);
     g_free(past->elderly_users);
     g_free(past->target);
     g_free(past->stock);

@@ -78,7 +78,8 @@ typedef struct {
     guint market_home[PAST_KOMMUNER]; /* of a market: its largest kommune */
     double *persons;                  /* [u][day][sex][SP_N_AGES] */
     double *death_rate;               /* [year][sex][SP_N_RATE_AGES], PAST_DEATH_YEARS and on */
-    double *elderly_users;            /* [u][day][service] of those in PAST_USERS */
+    double *exposure; /* [year][sex][SP_N_AGES] the country's, PAST_DEATH_YEARS before the base */
+    double *elderly_users;       /* [u][day][service] of those in PAST_USERS */
     double *target;              /* [u][day][profession] årsverk a kommune has positions for */
     double *figure[PAST_SERIES]; /* [u][day] */
     double *stock; /* [market][day][profession][sex][SP_N_WORK_AGES] persons with the education */

@@ -137,12 +137,53 @@ static void fill_bands(Past *past)
     }
 }
 
+/* A regime of immigration: waves begin a year in eight and are as likely to end as to go on. */
+typedef struct {
+    double usual;
+    gboolean is_wave;
+} Regime;
+
+static double net_of_year(Regime *regime, Chance *chance)
+{
+    regime->is_wave = chance_uniform(chance) < (regime->is_wave ? 0.5 : 0.12);
+    return regime->usual + 0.001 * chance_heavy(chance) + (regime->is_wave ? 0.005 : 0.0);
+}
+
+/* The country's people in the middle of the years before the base: those of the kommuner, and before
+ * the first day as many as must have been there. */
+static void fill_exposure(Past *past, Regime regime)
+{
+    Chance chance = chance_of(past->key, "long ago");
+    const gsize cells = (gsize)SP_N_SEXES * SP_N_AGES;
+    for (gsize year = PAST_DEATH_YEARS; year-- > 0;) {
+        double *now = &past->exposure[year * cells];
+        double net = net_of_year(&regime, &chance);
+        for (gsize cell = 0; cell < cells; cell++) {
+            guint sex = (guint)(cell / SP_N_AGES), age = (guint)(cell % SP_N_AGES);
+            if (year + PAST_YEARS >= PAST_DEATH_YEARS) {
+                gsize day = year + PAST_YEARS - PAST_DEATH_YEARS;
+                for (gsize u = 0; u < PAST_KOMMUNER; u++) {
+                    now[cell] += (past_persons(past, u, day, sex)[age] +
+                                  past_persons(past, u, day + 1, sex)[age]) /
+                                 2.0;
+                }
+                continue;
+            }
+            gsize older = MIN(age + 1, SP_N_AGES - 1) - age;
+            double rate = past->death_rate[(year * SP_N_SEXES + sex) * (gsize)SP_N_RATE_AGES + age];
+            double grown = exp(-rate) * (1.0 + net * moving(age));
+            now[cell] = now[cells + cell + older] / (older > 0 ? grown : 1.0);
+        }
+    }
+}
+
 void past_make_people(Past *past)
 {
     Chance chance = chance_of(past->key, "people");
     Ways ways[PAST_KOMMUNER];
-    double net[PAST_KOMMUNER], usual = 0.004 + 0.003 * chance_uniform(&chance);
-    gboolean is_wave = FALSE;
+    double net[PAST_KOMMUNER];
+    Regime regime = {.usual = 0.004 + 0.003 * chance_uniform(&chance)};
+    const Regime usual = regime;
     make_rates(past);
     settle(past, &chance);
     for (gsize u = 0; u < PAST_KOMMUNER; u++) {
@@ -153,13 +194,12 @@ void past_make_people(Past *past)
                          .fertility = exp(0.08 * chance_normal(&chance))};
     }
     for (gsize day = 0; day + 1 < PAST_DAYS; day++) {
-        /* Immigration has waves: a year in eight one begins, and it is as likely to end. */
-        is_wave = chance_uniform(&chance) < (is_wave ? 0.5 : 0.12);
-        double national = usual + 0.001 * chance_heavy(&chance) + (is_wave ? 0.005 : 0.0);
+        double national = net_of_year(&regime, &chance);
         moves_of_year(past, day, national, ways, net, &chance);
         for (gsize u = 0; u < PAST_KOMMUNER; u++) {
             step(past, u, day, &ways[u], net[u], &chance);
         }
     }
     fill_bands(past);
+    fill_exposure(past, usual);
 }

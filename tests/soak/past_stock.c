@@ -15,19 +15,20 @@ static const struct {
     double abroad;   /* of those who come */
     double exit[3];  /* a year: below 30, below 50, older */
     double aarsverk; /* of one in work */
+    double growth; /* of those who come, log a year: studies have grown, work without one has not */
 } ways[PAST_PROFESSIONS] = {
-    {0.55, 0.88, 26.0, 4.5, 21, TRUE, 0.0, {0.005, 0.003, 0.002}, 0.82},
-    {0.62, 0.85, 25.0, 8.0, 18, FALSE, 0.08, {0.020, 0.008, 0.003}, 0.70},
-    {0.30, 0.84, 26.5, 5.5, 21, TRUE, 0.0, {0.006, 0.003, 0.002}, 0.85},
-    {0.40, 0.88, 26.5, 6.0, 21, TRUE, 0.06, {0.006, 0.003, 0.002}, 0.80},
-    {0.60, 0.72, 24.0, 7.0, 18, FALSE, 0.0, {0.090, 0.030, 0.015}, 0.55},
-    {0.62, 0.80, 27.0, 6.5, 21, TRUE, 0.0, {0.006, 0.003, 0.002}, 0.82},
+    {0.55, 0.88, 26.0, 4.5, 21, TRUE, 0.0, {0.005, 0.003, 0.002}, 0.82, 0.012},
+    {0.62, 0.85, 25.0, 8.0, 18, FALSE, 0.08, {0.020, 0.008, 0.003}, 0.70, 0.012},
+    {0.30, 0.84, 26.5, 5.5, 21, TRUE, 0.0, {0.006, 0.003, 0.002}, 0.85, 0.012},
+    {0.40, 0.88, 26.5, 6.0, 21, TRUE, 0.06, {0.006, 0.003, 0.002}, 0.80, 0.012},
+    {0.60, 0.72, 24.0, 7.0, 18, FALSE, 0.0, {0.090, 0.030, 0.015}, 0.55, 0.0},
+    {0.62, 0.80, 27.0, 6.5, 21, TRUE, 0.0, {0.006, 0.003, 0.002}, 0.82, 0.012},
 };
 
 enum { STUDY_YEARS = 3, N_LATER = 4, BURN_IN = 60 };
 static const double later[N_LATER] = {0.62, 0.20, 0.11,
                                       0.07}; /* of graduates: on time, a year late ... */
-static const double finish = 0.76, growth = 0.012, position = 0.7;
+static const double finish = 0.76, position = 0.7;
 
 double past_in_work(double age)
 {
@@ -76,7 +77,7 @@ static double settle(const Past *past, gsize g, const double weight[], double st
     double aarsverk = 0.0;
     memset(stock, 0, SP_N_STOCK * sizeof *stock);
     for (gsize year = 0; year < BURN_IN; year++) {
-        double come = exp(growth * ((double)year - BURN_IN));
+        double come = exp(ways[g].growth * ((double)year - BURN_IN));
         for (gsize cell = SP_N_STOCK; cell-- > 0;) {
             gboolean is_first = cell % SP_N_WORK_AGES == 0;
             double before = is_first ? 0.0 : stock[cell - 1];
@@ -93,7 +94,7 @@ static double settle(const Past *past, gsize g, const double weight[], double st
 /* How many come, by calendar year: [PAST_ROUTE_YEARS]. `usual` come in the first known year. */
 static void make_routes(Past *past, gsize g, double usual, Chance *chance)
 {
-    double level = 0.0, slope = growth + 0.012 * chance_normal(chance);
+    double level = 0.0, slope = ways[g].growth + 0.012 * chance_normal(chance);
     double later_slope = 0.5 * slope + 0.012 * chance_normal(chance), wave = 0.0, done = 0.0;
     gsize turn = PAST_LEAD + (gsize)(2.0 + chance_uniform(chance) * (PAST_DAYS - 4));
     double *admissions = &past->admissions[g * PAST_ROUTE_YEARS];
@@ -209,14 +210,14 @@ static void make_profession(Past *past, gsize g, const double common[PAST_DAYS])
         people += young[market] * pull[market];
     }
     /* Scaled to the base, and so much less on the first day as was to come. */
-    scale *= exp(-growth * PAST_YEARS);
+    scale *= exp(-ways[g].growth * PAST_YEARS);
     for (gsize market = 0; market < past->n_markets; market++) {
         for (gsize cell = 0; cell < SP_N_STOCK; cell++) {
             stock_at(past, market, 0, g)[cell] = chance_poisson(
                 &chance, stock[cell] * scale * young[market] * pull[market] / people);
         }
     }
-    make_routes(past, g, scale * exp(-growth * PAST_LEAD), &chance);
+    make_routes(past, g, scale * exp(-ways[g].growth * PAST_LEAD), &chance);
     for (gsize day = 0; day + 1 < PAST_DAYS; day++) {
         double all[2] = {0.0};
         count_young(past, day, young);

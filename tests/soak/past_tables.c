@@ -75,6 +75,19 @@ static SpTable *region(const Past *past)
     return table;
 }
 
+/* Of five million; few are above 105. */
+static double exposure_of(const Past *past, gsize year, guint sex, guint age)
+{
+    const double *first = &past->exposure[(PAST_DEATH_YEARS - 1) * (gsize)SP_N_SEXES * SP_N_AGES];
+    double all = 0.0;
+    for (gsize cell = 0; cell < (gsize)SP_N_SEXES * SP_N_AGES; cell++) {
+        all += first[cell];
+    }
+    double persons =
+        age < SP_N_AGES ? past->exposure[(year * SP_N_SEXES + sex) * (gsize)SP_N_AGES + age] : 0.0;
+    return fmax(persons * 5.3e6 / all, 2.0);
+}
+
 /* Rates as the register of five million would count them. */
 static SpTable *doedelighet(const Past *past)
 {
@@ -87,7 +100,7 @@ static SpTable *doedelighet(const Past *past)
         for (guint cell = 0; cell < SP_N_SEXES * SP_N_RATE_AGES; cell++) {
             guint sex = cell / SP_N_RATE_AGES, age = cell % SP_N_RATE_AGES;
             double rate = past->death_rate[(gsize)year * SP_N_SEXES * SP_N_RATE_AGES + cell];
-            double exposure = fmax(past->sources->pyramid[sex][MIN(age, SP_N_AGES - 1)], 20.0);
+            double exposure = exposure_of(past, (gsize)year, sex, age);
             double deaths = fmin(chance_poisson(&chance, exposure * rate), exposure);
             gsize row = add_row(
                 table,

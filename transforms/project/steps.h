@@ -7,7 +7,7 @@
 #include <glib.h>
 
 /** What is assumed counts as so many changes seen (antatt). */
-#define SP_STEP_ASSUMED_CHANGES 4.0
+#define SP_STEP_ASSUMED_CHANGES 2.0
 
 /**
  * Standard deviation of a yearly step: sqrt((m assumed^2 + sum of (change - their mean)^2) /

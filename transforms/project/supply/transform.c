@@ -48,9 +48,12 @@ static gboolean read_options(const SpTables *in, const SpSettings *settings,
 }
 
 /* What supply is made of, and the lists that name more of it. */
-static const char *const sources[] = {"helsepersonell", "autorisasjon",
-                                      "pendling",       "doedelighet",
-                                      "folkemengde",    "framskriving_befolkning",
+static const char *const sources[] = {"helsepersonell",
+                                      "autorisasjon",
+                                      "pendling",
+                                      "doedelighet",
+                                      "folkemengde",
+                                      "framskriving_befolkning",
                                       NULL};
 static const char *const source_lists[] = {"utdanning", "overganger", "arbeidssted", NULL};
 

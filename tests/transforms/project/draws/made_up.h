@@ -84,6 +84,7 @@ static inline void made_up_demand(MadeUp *of)
         .use_drift = made_up_keep(of, g_new0(SpDrift, n->n_services)),
         .use_sd = made_up_numbers(of, n->n_kommuner * n->n_services * n->n_days),
         .need_drift = made_up_keep(of, g_new0(SpDrift, n->n_areas)),
+        .share_drift = made_up_keep(of, g_new0(SpDrift, n->n_areas * n->n_professions)),
         .groups.n_groups = MADE_UP_BANDS,
         .band_persons = made_up_numbers(of, n->n_kommuner * n->n_days * MADE_UP_BANDS),
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
@@ -135,6 +136,7 @@ static inline void made_up_supply(MadeUp *of)
         .inflow = made_up_numbers(of, cells),
         .graduates_sd = made_up_numbers(of, n->n_professions),
         .exit_sd = made_up_numbers(of, n->n_professions),
+        .unexplained = made_up_numbers(of, n->n_professions),
         .place_sd = made_up_numbers(of, n->n_professions * n->n_kommuner * n->n_days),
     };
     for (gsize g = 0; g < n->n_professions; g++) {
