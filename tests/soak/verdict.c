@@ -9,7 +9,6 @@ static const char *const class_names[N_CLASSES] = {"> 5 000", "<= 5 000", "fylke
 static const double least_large = 5000.0, z_90 = 1.6448536269514722;
 /* Figures smaller than this may over-cover. */
 static const double small_figure = 20.0;
-static const double least_covered = 0.87, most_covered = 0.93;
 
 /* A figure's sum over a region. */
 static double figure_of(const Past *past, gsize series, const Claims *claims, gsize region,
@@ -157,17 +156,17 @@ static double error_of(const Mean *covered, gsize n, RegionClass class)
     return MAX(covered->error, least);
 }
 
-static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, Tolerance tolerance)
+static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, Bar bar)
 {
     Mean covered = mean_of(verdicts, n, line, TALLY_WITHIN_90);
-    double slack = error_of(&covered, n, line->class) *
-                   (line->class < CLASS_FYLKE ? tolerance.kommuner : tolerance.above);
+    double slack =
+        error_of(&covered, n, line->class) * (line->class < CLASS_FYLKE ? bar.kommuner : bar.above);
     double size = mean_of(verdicts, n, line, TALLY_SIZE).mean;
-    double most = size < small_figure ? 1.0 : most_covered;
+    double most = size < small_figure ? 1.0 : bar.most;
     return line->class != CLASS_SMALL &&
-           (covered.mean < least_covered - slack || covered.mean > most + slack ||
+           (covered.mean < bar.least - slack || covered.mean > most + slack ||
             mean_of(verdicts, n, line, TALLY_SCORE).mean >
-                mean_of(verdicts, n, line, TALLY_NAIVE_SCORE).mean);
+                bar.score * mean_of(verdicts, n, line, TALLY_NAIVE_SCORE).mean);
 }
 
 static void print_line(const Verdict verdicts[], gsize n, const Line *line, gboolean fails)
@@ -192,7 +191,7 @@ static void print_line(const Verdict verdicts[], gsize n, const Line *line, gboo
     printf("%s\n", fails ? "  FAILS" : "");
 }
 
-guint verdict_print(const Verdict verdicts[], gsize n, Tolerance tolerance)
+guint verdict_print(const Verdict verdicts[], gsize n, Bar bar)
 {
     guint n_failed = 0;
     printf("what                 years class   in80  in90   +-   naive   score  naive   error "
@@ -202,7 +201,7 @@ guint verdict_print(const Verdict verdicts[], gsize n, Tolerance tolerance)
         const Line line = {.series = i / (N_CLASSES * N_HORIZONS),
                            .class = (RegionClass)(i / N_HORIZONS % N_CLASSES),
                            .horizon = i % N_HORIZONS};
-        gboolean fails = line_fails(verdicts, n, &line, tolerance);
+        gboolean fails = line_fails(verdicts, n, &line, bar);
         n_failed += fails ? 1U : 0U;
         print_line(verdicts, n, &line, fails);
     }

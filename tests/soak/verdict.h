@@ -34,19 +34,22 @@ typedef struct {
 
 void verdict_of(const Past *past, const Claims *claims, Verdict *verdict);
 
-/** How many standard errors of the mean over pasts coverage may lie outside 87-93 %. */
+/** What share of 90 % intervals may hold, and by how many standard errors of the mean over pasts it may
+ * lie outside: for kommuner, and for fylker and the country. */
 typedef struct {
+    double least, most;
     double kommuner, above;
-} Tolerance;
+    double score; /* most of the interval score over the naive rule's */
+} Bar;
 
 /**
  * Prints the table of all pasts and returns how many lines fail. Kommuner above 5 000, fylker and the
  * country are judged; those below stand beside. Coverage of a class is the mean over pasts, and their
  * own spread gives its standard error: kommuner of a past share its fate.
  *
- * A line fails when 90 % intervals hold outside 87-93 % by more than the tolerance (with figures
- * below 20 on the average they may hold more often), or its interval score is above the naive rule's.
+ * A line fails when its coverage is outside the bar (with figures below 20 on the average intervals may
+ * hold more often), or its interval score is above the naive rule's.
  */
-guint verdict_print(const Verdict verdicts[], gsize n, Tolerance tolerance);
+guint verdict_print(const Verdict verdicts[], gsize n, Bar bar);
 
 #endif

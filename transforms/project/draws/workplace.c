@@ -118,7 +118,8 @@ static double own_sd(const SpDrawsEngine *engine, gsize kommune, gsize day, doub
     double of_persons = sp_walk_sd(sp_walk_around(1, sizes->staying), day);
     double rest = all * all - of_kommune * of_kommune - of_fylke * of_fylke;
     rest -= persons > 0 ? of_persons * of_persons / persons : 0;
-    return rest > 0 ? sqrt(rest) : 0;
+    /* On the base day supply is what it is. */
+    return day > 0 && rest > 0 ? sqrt(rest) : 0;
 }
 
 /* Multiplies by the kommune's own level of the profession, mean 1: a walk whose standard deviation

@@ -257,8 +257,18 @@ static inline void made_up_shake(MadeUp *of)
     for (gsize g = 0; g < n->n_professions; g++) {
         of->supply.graduates_sd[g] = 0.1;
         of->supply.exit_sd[g] = 0.3;
+        of->supply.unexplained[g] = 0.01;
+    }
+    of->supply.n_seen = 5;
+    for (gsize i = 0; i < n->n_areas * n->n_professions; i++) {
+        of->share_drifts[i] = (SpDrawsDrift){.slope_sd = 0.004, .step_sd = 0.01, .damping = 0.9};
+    }
+    for (gsize i = 0; i < n->n_professions * n->n_kommuner * n->n_days; i++) {
+        of->supply.place_sd[i] = 0.08 + 0.01 * (double)(i % n->n_days);
     }
     *sizes = (SpShockSizes){.areas_shared = 0.5,
+                            .growth_sd = 0.005,
+                            .growth_damping = 0.9,
                             .fylke_shared = 0.2,
                             .participation = {{0.01, 0.9}, 0.5},
                             .exits = {{0, 0.8}, 0.5},

@@ -108,6 +108,61 @@ static void damped_drift_spreads_as_its_damping_is_known(void **state)
     made_up_clear(&of);
 }
 
+/* The profession's share in the country moves beside the area's årsverk. */
+static void national_share_has_a_drift_of_its_own(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
+    of.share_drifts[0] = (SpDrawsDrift){.slope_sd = 0.01, .step_sd = 0.03, .damping = 1};
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double h = LAST, sd = sqrt((0.02 * 0.02 + 0.03 * 0.03) * h + 0.01 * 0.01 * h * h);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), 10 * pow(1.02, h), sd);
+    made_up_clear(&of);
+}
+
+/* What the path tells of a kommune's own level is all its spread: the walk that its professions share
+ * is within it, not beside it. */
+static void supply_of_a_kommune_spreads_as_the_path_tells(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    g_autoptr(SpDrawsResults) still = run(&of);
+    double path = sp_drawn(still, 0, 0, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+    for (gsize day = 0; day < N_DAYS; day++) {
+        of.supply.place_sd[day] = 0.05 + 0.02 * (double)day;
+    }
+    of.plan.sizes.kommune.step = 0.03;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double sd = 0.05 + 0.02 * LAST;
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2), sd);
+    made_up_clear(&of);
+}
+
+/* A growth of .02 that the model did not explain in four intervals, believed by precision: steps of .02
+ * make its variance .0001, as much as is assumed, so half of it is believed and half the variance
+ * left. */
+static void growth_that_is_not_explained_widens_supply(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    g_autoptr(SpDrawsResults) still = run(&of);
+    double path = sp_drawn(still, 0, 0, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+    of.supply.unexplained[0] = 0.02;
+    of.supply.n_seen = 4;
+    of.plan.sizes.growth_sd = 0.01;
+    of.plan.sizes.growth_damping = 1;
+    of.plan.sizes.participation.walk = (SpWalk){.step = 0.02, .kept = 1};
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double h = LAST, slope = 0.01 * 0.01 + 0.00005;
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path,
+                     sqrt(slope * h * h + 0.02 * 0.02 * h));
+    made_up_clear(&of);
+}
+
 /* Local levels: staff and share are independent, and the mean of each is 1, so the median is
  * exp(-variance / 2). */
 static void local_levels_have_mean_one_and_the_paths_sd(void **state)
@@ -278,6 +333,9 @@ int main(void)
         cmocka_unit_test(without_shocks_every_draw_is_the_path),
         cmocka_unit_test(drift_has_the_variance_of_slope_and_steps),
         cmocka_unit_test(damped_drift_spreads_as_its_damping_is_known),
+        cmocka_unit_test(national_share_has_a_drift_of_its_own),
+        cmocka_unit_test(supply_of_a_kommune_spreads_as_the_path_tells),
+        cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
         cmocka_unit_test(likt_behov_knows_no_local_levels),
         cmocka_unit_test(participation_is_a_fading_walk_of_all_and_of_one),
