@@ -134,9 +134,29 @@ static void kommuner_of_pasts_change_as_real_ones_do(void **state)
     assert_int_equal(n_off, 0);
 }
 
+static void every_figure_of_a_past_is_a_number(void **state)
+{
+    (void)state;
+    PastSources sources;
+    past_sources_read(&sources);
+    for (guint seed = 1001; seed < 1001 + N_PASTS; seed++) {
+        g_autoptr(Past) past = past_new(&sources, seed);
+        for (gsize i = 0; i < (gsize)PAST_SERIES * PAST_KOMMUNER * PAST_DAYS; i++) {
+            gsize series = i / (PAST_KOMMUNER * PAST_DAYS), at = i % (PAST_KOMMUNER * PAST_DAYS);
+            if (!(past->figure[series][at] >= 0.0) || !isfinite(past->figure[series][at])) {
+                fail_msg("seed %u: %s of %s on day %zu is %g", seed, past_series_names[series],
+                         past->kommuner[at / PAST_DAYS].code, at % PAST_DAYS,
+                         past->figure[series][at]);
+            }
+        }
+    }
+    past_sources_clear(&sources);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_figure_of_a_past_is_a_number),
         cmocka_unit_test(kommuner_of_pasts_change_as_real_ones_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
