@@ -275,10 +275,12 @@ static void follow_positions(const Past *past, gsize day, gsize g, double gives[
     double plain = 0.0, followed = 0.0, before[PAST_KOMMUNER];
     memcpy(before, gives, sizeof before);
     for (gsize market = 0; market < past->n_markets; market++) {
-        double grown =
-            market_aarsverk(past, market, day, g) / market_aarsverk(past, market, PAST_YEARS, g);
+        /* Of a tenth of an årsverk nothing can be said. */
+        double base = market_aarsverk(past, market, PAST_YEARS, g);
+        double grown = base > 0.1 ? market_aarsverk(past, market, day, g) / base : 1.0;
         plain += gives[market] * grown;
-        gives[market] *= sqrt(grown * positions[market] / before[market]);
+        gives[market] *=
+            before[market] > 0.0 ? sqrt(grown * positions[market] / before[market]) : 0.0;
         followed += gives[market];
     }
     for (gsize market = 0; market < past->n_markets; market++) {
