@@ -215,6 +215,8 @@ static void make_paths(Bench *bench)
         .inflow = g_new0(double, (gsize)PROFESSIONS *SP_N_CAUSES *DAYS),
         .graduates_sd = filled(PROFESSIONS, 0.1),
         .exit_sd = filled(PROFESSIONS, 0.2),
+        .unexplained = filled(PROFESSIONS, 0.005),
+        .place_sd = filled(PROFESSIONS * n * DAYS, 0.1),
     };
     make_supply(bench);
 }
@@ -262,7 +264,7 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
     char **above = codes("", ABOVE);
     SpRegionGroup regions[ABOVE];
     SpDrawsProfession professions[PROFESSIONS];
-    SpDrawsDrift drifts[AREAS];
+    SpDrawsDrift drifts[AREAS], shares[AREAS * PROFESSIONS];
     g_autofree guint *members = g_new(guint, ABOVE * n), *fylke_of = g_new(guint, n);
     for (gsize i = 0; i < ABOVE; i++) {
         regions[i] = (SpRegionGroup){.code = above[i], .members = &members[i * n]};
@@ -279,6 +281,9 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
     for (gsize area = 0; area < AREAS; area++) {
         drifts[area] = (SpDrawsDrift){.slope_sd = 0.0035, .step_sd = 0.01, .damping = 1};
     }
+    for (gsize i = 0; i < G_N_ELEMENTS(shares); i++) {
+        shares[i] = (SpDrawsDrift){.slope_sd = 0.003, .step_sd = 0.005, .damping = 1};
+    }
     const SpDrawsPlan plan = {
         .n_kommuner = n,
         .n_days = DAYS,
@@ -288,6 +293,7 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
         .supply = &bench->supply,
         .basis = SP_NEED_TODAY,
         .drifts = drifts,
+        .share_drifts = shares,
         .professions = professions,
         .n_professions = PROFESSIONS,
         .regions = regions,

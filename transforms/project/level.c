@@ -34,6 +34,20 @@ static double deviation(const SpLevelData *data, gsize unit, gsize year)
     return data->observed[at] / data->expected[at] - 1.0;
 }
 
+/* How large the unit is over what is expected of it: its changes and its noise go with its own size. As
+   if GROUP_WEIGHT more were expected and seen, so that a unit without anyone has a size. */
+static double scale_of(const SpLevelData *data, gsize unit)
+{
+    double observed = GROUP_WEIGHT, expected = GROUP_WEIGHT;
+    for (gsize year = 0; year < data->n_years; year++) {
+        if (is_seen(data, unit, year)) {
+            observed += data->observed[cell(data, unit, year)];
+            expected += data->expected[cell(data, unit, year)];
+        }
+    }
+    return observed / expected;
+}
+
 static double weight(double expected)
 {
     return expected / (1.0 + expected / weight_size);
@@ -87,6 +101,7 @@ static double fit_of(const double variances[N_PARTS], const double parts[N_PARTS
 static void add_pairs(const SpLevelData *data, gsize unit, const double variances[N_PARTS],
                       Normal *normal)
 {
+    double scale = scale_of(data, unit);
     for (gsize first = 0; first < data->n_years; first++) {
         for (gsize last = first + 1; last < data->n_years; last++) {
             if (!is_seen(data, unit, first) || !is_seen(data, unit, last)) {
@@ -95,9 +110,10 @@ static void add_pairs(const SpLevelData *data, gsize unit, const double variance
             double parts[N_PARTS];
             double e = sqrt(data->expected[cell(data, unit, first)] *
                             data->expected[cell(data, unit, last)]);
-            parts_of((double)(last - first), e, parts);
+            parts_of((double)(last - first), e * scale, parts);
             double fit = fit_of(variances, parts);
-            double seen = square(deviation(data, unit, last) - deviation(data, unit, first));
+            double seen =
+                square((deviation(data, unit, last) - deviation(data, unit, first)) / scale);
             double target = MIN(seen, clip * fit) / clipped_mean;
             for (gsize i = 0; i < N_PARTS; i++) {
                 for (gsize k = 0; k < N_PARTS; k++) {
@@ -251,6 +267,11 @@ static UnitSummary summarise(const SpLevelData *data, gsize unit, double around)
     return summary;
 }
 
+static double noise_of(const SpLevelModel *model, double expected, double scale)
+{
+    return square(scale) * model->v0 + scale * model->v1 / expected;
+}
+
 static void fit_groups(const SpLevelData *data, SpLevelModel *model)
 {
     g_autofree double *sum = g_new0(double, data->n_groups);
@@ -274,7 +295,7 @@ static void fit_groups(const SpLevelData *data, SpLevelModel *model)
         product += summary.weight * summary.product;
         total += summary.weight * summary.n_products;
         if (summary.weight > 0.0) {
-            double noise = model->v0 + model->v1 / summary.expected;
+            double noise = noise_of(model, summary.expected, scale_of(data, unit));
             single += summary.weight * (square(summary.mean) - noise);
             single_total += summary.weight;
         }
@@ -315,23 +336,24 @@ void sp_level_model_clear(SpLevelModel *model)
     g_clear_pointer(&model->mean, g_free);
 }
 
-static double yearly_change(const SpLevelModel *model, double expected)
+static double yearly_change(const SpLevelModel *model, double expected, double scale)
 {
-    return model->q0 + (expected > 0.0 ? model->q1 / expected : model->q1);
+    return square(scale) * model->q0 + scale * (expected > 0.0 ? model->q1 / expected : model->q1);
 }
 
 SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit)
 {
     double mean = model->mean[data->group[unit]], x = 0, variance = model->tau2, expected = 0;
+    double scale = scale_of(data, unit);
     gboolean has_begun = FALSE;
     for (gsize year = 0; year < data->n_years; year++) {
         if (has_begun) {
             x *= model->kept;
-            variance = square(model->kept) * variance + yearly_change(model, expected);
+            variance = square(model->kept) * variance + yearly_change(model, expected, scale);
         }
         if (is_seen(data, unit, year)) {
             expected = data->expected[cell(data, unit, year)];
-            double noise = model->v0 + model->v1 / expected;
+            double noise = noise_of(model, expected, scale);
             /* What is known exactly and never moves stays known. */
             double gain = variance > 0.0 ? variance / (variance + noise) : 0.0;
             x += gain * (deviation(data, unit, year) - mean - x);
@@ -339,7 +361,7 @@ SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *dat
             has_begun = TRUE;
         }
     }
-    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance};
+    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance, .scale = scale};
 }
 
 SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
@@ -348,7 +370,15 @@ SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32
     double mean = model->mean[group], x = now.level - mean, variance = now.variance;
     for (guint i = 0; i < years; i++) {
         x *= model->kept;
-        variance = square(model->kept) * variance + yearly_change(model, expected);
+        /* Whether units come back to their group is known for a few years alone: the path does, the
+           spread is as if they did not. */
+        variance += yearly_change(model, expected, now.scale > 0.0 ? now.scale : 1.0);
     }
-    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance};
+    return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance, .scale = now.scale};
+}
+
+double sp_level_log_sd(const SpLevelState *state)
+{
+    double factor = MAX(1.0 + state->level, sqrt(state->variance));
+    return factor > 0.0 ? sqrt(log1p(state->variance / (factor * factor))) : 0.0;
 }

@@ -4,9 +4,10 @@
  * professions all use it. docs/methods/demand.md#local-levels.
  *
  * Model, unit u of group c, years t:
- *   observed / expected - 1 = d[u,t] + noise           var(noise) = v0 + v1 / expected
- *   d[u,t+1] - m[c] = kept (d[u,t] - m[c]) + change    var(change) = q0 + q1 / expected
+ *   observed / expected - 1 = d[u,t] + noise           var(noise) = s^2 v0 + s v1 / expected
+ *   d[u,t+1] - m[c] = kept (d[u,t] - m[c]) + change    var(change) = s^2 q0 + s q1 / expected
  *   d[u,first] - m[c]                                  variance tau2
+ *   s = (3 + sum of observed) / (3 + sum of expected): a unit changes in proportion to its own size
  *
  * The caller takes the nation's own level out of `expected` before (sp_level_expect). All results
  * are the same in whatever order units come, but for the last digits of sums.
@@ -40,6 +41,7 @@ typedef struct {
 typedef struct {
     double level; /* d; -1 is nothing at all, never below that */
     double variance;
+    double scale; /* its size over what is expected of it, that its changes go with; 0: 1 */
 } SpLevelState;
 
 /** What is assumed when no unit has two years to compare: noise as in counts, and changes of the
@@ -62,8 +64,8 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
                      double nation[]);
 
 /**
- * Variances by the moments of differences between all pairs of years of a unit:
- * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e, e the geometric mean of the two expected; by
+ * Variances by the moments of differences between all pairs of years of a unit, over s:
+ * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e, e the geometric mean of the two expected times s; by
  * weighted least squares with no variance below 0, weights 1 / fit^2, in rounds; a square counts for
  * at most 9 times its fit, since a few kommuner change how they report. With two years in all,
  * change and noise cannot be told apart and are taken as equal. tau2 and means from products and
@@ -80,13 +82,18 @@ void sp_level_model_clear(SpLevelModel *model);
 SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit);
 
 /**
- * The level `years` on, and its variance, estimation included.
+ * The level `years` on, and its variance, estimation included; the variance is that of a random walk
+ * (`kept` brings the path back, and is not known well enough to narrow the spread).
  *
  *   group     of the unit
  *   expected  of the unit then, > 0: sets the size of yearly changes
  */
 SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
                             double expected, guint years);
+
+/** Standard deviation of the log of the unit's factor 1 + level: a relative spread larger than the
+ * level itself says no more. 0 where there is nothing at all. */
+double sp_level_log_sd(const SpLevelState *state);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpLevelModel, sp_level_model_clear)
 

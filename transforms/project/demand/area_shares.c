@@ -1,5 +1,6 @@
 /* Professions and services within an area. */
 #include "transforms/project/demand/area.h"
+#include "transforms/project/steps.h"
 
 #include <math.h>
 #include <string.h>
@@ -7,6 +8,53 @@
 /* Rounds that bring professions and kommuner to their sums. */
 enum { MAX_ROUNDS = 300 };
 static const double close_enough = 1e-13;
+
+/* How the country's share of a profession moves. The reference holds it, so a slope that was seen is not
+ * in the path: how far it may lead is part of what is not known of it. */
+static void fit_share_drift(const SpDemandArea *area, gsize g, const double nation[])
+{
+    SpDemandPaths *paths = area->work->paths;
+    gsize first = 0, last = area->n_years - 1, number = area->profession[g];
+    SpDriftPrior prior =
+        sp_growth_find(area->work->growth, "andel", paths->professions[number])->prior.drift;
+    while (first < last && !(nation[first] > 0.0)) {
+        first++;
+    }
+    while (last > first && !(nation[last] > 0.0)) {
+        last--;
+    }
+    double slope =
+        first < last ? sp_drift_slope(nation[first], nation[last], (guint)(last - first)) : 0.0;
+    prior.step_sd = sp_step_sd(prior.step_sd, area->n_years, nation);
+    SpDrift *drift = &paths->share_drift[area->area * paths->n_professions + number];
+    *drift = sp_drift_estimate(&prior, (guint)(last - first), slope);
+    drift->variance += drift->mean * drift->mean;
+    drift->mean = 0.0;
+    drift->lag = (guint)(area->n_years - 1 - last);
+}
+
+/* Ratios are over the country's shares of the area, whatever services the kommune's users have: on the
+ * base day the mix that those services would give is taken out, so that its shares are its own. */
+static void take_out_mix(SpDemandArea *area)
+{
+    const SpDemandPaths *paths = area->work->paths;
+    gsize n_u = paths->n_kommuner;
+    g_autofree double *own = g_new(double, area->n_g);
+    for (gsize u = 0; u < n_u; u++) {
+        double all = 0;
+        memset(own, 0, area->n_g * sizeof *own);
+        for (gsize i = 0; i < area->n_k * area->n_g; i++) {
+            gsize k = i / area->n_g, g = i % area->n_g;
+            double users = sp_demand_users(paths, SP_NEED_TODAY, u, area->service[k])[0];
+            double weight = users * area->mix[i * paths->n_days];
+            own[g] += weight;
+            all += weight;
+        }
+        for (gsize g = 0; g < area->n_g; g++) {
+            area->ratio[g * n_u + u] *= own[g] > 0.0 ? area->share[g] * all / own[g] : 1.0;
+        }
+    }
+}
 
 void sp_demand_fit_ratios(SpDemandArea *area)
 {
@@ -29,6 +77,7 @@ void sp_demand_fit_ratios(SpDemandArea *area)
         g_auto(SpLevelModel) model = {0};
         sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
         sp_level_fit(&data, kept, &model);
+        fit_share_drift(area, g, nation);
         for (gsize u = 0; u < n_u; u++) {
             /* One profession is all there is: its share is 1 and cannot move. */
             SpLevelState now = sp_level_estimate(&model, &data, u);
@@ -36,16 +85,15 @@ void sp_demand_fit_ratios(SpDemandArea *area)
             for (gsize t = 0; t < n_t && area->n_g > 1; t++) {
                 double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
                 SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);
-                double factor = MAX(1.0 + then.level, sqrt(then.variance));
                 gsize at = ((u * paths->n_areas + area->area) * paths->n_professions +
                             area->profession[g]) *
                                n_t +
                            t;
-                paths->share_sd[at] =
-                    factor > 0.0 ? sqrt(log1p(then.variance / (factor * factor))) : 0.0;
+                paths->share_sd[at] = sp_level_log_sd(&then);
             }
         }
     }
+    take_out_mix(area);
 }
 
 /* Weight of a service and profession in a kommune's årsverk on a day. */

@@ -37,10 +37,7 @@ static SpDrift choose_drift(const SpDemandArea *area, const SpDrift *need)
         }
         const SpDemandSeries *series = &work->users[service];
         const SpService *of = &g_array_index(work->services, SpService, service);
-        SpDrift estimated =
-            sp_drift_estimate(&sp_growth_find(work->growth, "bruk", of->id)->prior.drift,
-                              series->n_intervals, series->slope);
-        estimated_use += staff * (*of->table == '\0' ? 0.0 : estimated.mean);
+        estimated_use += staff * (*of->table == '\0' ? 0.0 : series->estimated.mean);
         chosen_use += staff * series->drift.mean;
         all += staff;
     }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *const kinds[] = {"bruk", "aarsverk"};
+static const char *const kinds[] = {"bruk", "aarsverk", "andel"};
 
 /* The measures, and the limits of each. */
 static const struct {
@@ -26,10 +26,15 @@ static gboolean read_row(const SpTable *table, gsize row, const gsize columns[2]
     double value[N_MEASURES];
     growth->kind = sp_table_code(table, row, columns[0]);
     growth->name = sp_table_code(table, row, columns[1]);
-    if (strcmp(growth->kind, kinds[0]) != 0 && strcmp(growth->kind, kinds[1]) != 0) {
+    gsize kind = 0;
+    while (kind < G_N_ELEMENTS(kinds) && strcmp(growth->kind, kinds[kind]) != 0) {
+        kind++;
+    }
+    if (kind == G_N_ELEMENTS(kinds)) {
         return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: row %" G_GSIZE_FORMAT ": slag \"%s\" is neither %s nor %s",
-                            sp_table_name(table), row + 1, growth->kind, kinds[0], kinds[1]);
+                            "%s: row %" G_GSIZE_FORMAT ": slag \"%s\" is neither %s, %s nor %s",
+                            sp_table_name(table), row + 1, growth->kind, kinds[0], kinds[1],
+                            kinds[2]);
     }
     for (gsize i = 0; i < N_MEASURES; i++) {
         SpReal real = sp_table_real(table, row, at[i]);

@@ -7,9 +7,11 @@
 #include "transforms/project/demand/series.h"
 
 typedef struct {
-    const char
-        *kind; /* "bruk" users of a service, "aarsverk" of an area; borrowed from the table */
-    const char *name; /* the service or area, "*" for those without a row of their own; borrowed */
+    /* "bruk" users of a service, "aarsverk" of an area, "andel" the share of a profession in it;
+     * borrowed from the table */
+    const char *kind;
+    /* The service, area or profession, "*" for those without a row of their own; borrowed. */
+    const char *name;
     SpDemandSeriesPrior prior;
 } SpGrowth;
 

@@ -67,6 +67,8 @@ typedef struct {
     double *band_need;     /* [k][t][b] årsverk per person, the country's mean */
     SpDrift *use_drift;    /* [k] of users beyond expected users */
     SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
+    /* [area][g] of a profession's share of the area's årsverk in the country, mean 0: the path holds it. */
+    SpDrift *share_drift;
     /* Of årsverk per user, which is need over use: its slope is need_drift - use_drift, so the two
        errors go against each other. [k] the slope's mean and variance, and its covariance with the
        slope of use, (log a year)^2; its yearly steps are independent of those of use, and add to

@@ -1,6 +1,8 @@
 /* One figure of all kommuner: ageing, drift, levels, and the path they give. */
 #include "transforms/project/demand/series.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 
 enum { N_TERMS = 3 };
@@ -179,8 +181,10 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
     sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
                     expected, nation);
     fit_slope(data, &span, driver, series);
-    SpDrift estimated = sp_drift_estimate(&prior->drift, series->n_intervals, series->slope);
-    series->drift = sp_drift_choose(&estimated, drift, damping);
+    SpDriftPrior known = prior->drift;
+    known.step_sd = sp_step_sd(known.step_sd, data->n_years, nation);
+    series->estimated = sp_drift_estimate(&known, series->n_intervals, series->slope);
+    series->drift = sp_drift_choose(&series->estimated, drift, damping);
     series->drift.lag = series->lag;
     double newest = nation[data->n_years - 1 - series->lag];
     series->nation = newest > 0.0 ? newest : 1.0;
@@ -230,9 +234,7 @@ void sp_demand_series_project(const SpDemandSeries *series, gsize n_days, const 
             figure[at] = driven * (1.0 + level.level);
             local += figure[at];
             if (sd != NULL) {
-                /* Of the log: a relative spread larger than the level itself says no more. */
-                double factor = MAX(1.0 + level.level, sqrt(level.variance));
-                sd[at] = factor > 0.0 ? sqrt(log1p(level.variance / (factor * factor))) : 0.0;
+                sd[at] = sp_level_log_sd(&level);
             }
         }
         double rake = local > 0.0 ? drift * plain / local : drift;

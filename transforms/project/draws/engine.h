@@ -12,7 +12,10 @@
 #include "transforms/project/draws/results.h"
 #include "transforms/project/draws/shared.h"
 
-enum { SP_MOST_NEAR = 12 };
+enum {
+    SP_MOST_NEAR = 12,
+    SP_N_PLACE_WALKS = 2, /* of a kommune's supply: its persons, and its own level */
+};
 
 /** Labour markets that give a kommune less than this share of its supply are not followed draw by
  * draw: theirs goes with the country's. */
@@ -21,7 +24,7 @@ enum { SP_MOST_NEAR = 12 };
 /** Working memory of one thread. */
 typedef struct {
     float *people;    /* [b][t][r] */
-    float *walk;      /* [n_areas][r] */
+    float *walk;      /* [n_areas][r], at least SP_N_PLACE_WALKS */
     float *normal;    /* [r] */
     float *factor;    /* [r] */
     float *part;      /* [r] */
@@ -47,6 +50,7 @@ typedef struct {
     /* Of the profession at hand. */
     gsize profession;
     float *staying, *graduates, *foreign, *participation; /* planes: factors on causes */
+    float *national;  /* [area] planes: factor on the profession's share in the country */
     float *share;     /* [fylke][area] planes: standard normal, what a fylke has in common */
     double *expected; /* [L][t] municipal årsverk by residence, expected */
     float *markets;   /* [L] planes: the same in every draw */

@@ -82,6 +82,8 @@ static void draw_need(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize komm
             if (plan->basis == SP_NEED_TODAY) {
                 staff_factor(engine, scratch, key, kommune, area, day);
                 sp_lanes_multiply(scratch->factor, n, scratch->part);
+                sp_lanes_multiply(&engine->national[area * engine->plane + day * n], n,
+                                  scratch->part);
             }
             sp_lanes_add(1, scratch->part, n, to);
         }

@@ -56,6 +56,37 @@ static void average_years(const SpDrawsEngine *engine, const double inflow[], fl
     }
 }
 
+/* A slope of all supply beyond the path: none is expected, and the path does not have it; what the past
+ * grew by that the model does not explain, and what is assumed, each by its precision. */
+static SpDrawsDrift growth_of(const SpDrawsEngine *engine, gsize profession)
+{
+    const SpSupplyPaths *supply = engine->plan->supply;
+    const SpShockSizes *sizes = &engine->plan->sizes;
+    double assumed = sizes->growth_sd * sizes->growth_sd, yearly = sizes->participation.walk.step;
+    double seen = supply->n_seen > 0 ? yearly * yearly / supply->n_seen : 0;
+    double believed = supply->n_seen > 0 && assumed + seen > 0
+                          ? supply->unexplained[profession] * assumed / (assumed + seen)
+                          : 0;
+    double left =
+        supply->n_seen > 0 && assumed + seen > 0 ? assumed * seen / (assumed + seen) : assumed;
+    return (SpDrawsDrift){.slope_sd = sqrt(left + believed * believed),
+                          .damping = sizes->growth_damping};
+}
+
+static void draw_participation(SpDrawsEngine *engine, gsize profession)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpSharedWalk *of = &plan->sizes.participation;
+    SpDrawsDrift growth = growth_of(engine, profession);
+    g_autofree float *drift = g_new(float, engine->plane);
+    draw_log(engine, "deltakelse", engine->shared->participation, of, of->walk.step,
+             engine->participation);
+    sp_lanes_exp(engine->participation, 0, engine->plane, engine->participation);
+    sp_draws_drift(engine->shared, &growth, "tilbud drift",
+                   plan->professions[engine->profession].id, drift);
+    sp_lanes_multiply(drift, engine->plane, engine->participation);
+}
+
 static void expected_markets(SpDrawsEngine *engine, gsize profession)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
@@ -74,7 +105,14 @@ static void expected_markets(SpDrawsEngine *engine, gsize profession)
 static void draw_share(SpDrawsEngine *engine)
 {
     const SpDrawsPlan *plan = engine->plan;
+    const SpDrawsProfession *of = &plan->professions[engine->profession];
     gsize n_areas = plan->demand->n_areas;
+    for (gsize area = 0; area < n_areas; area++) {
+        g_autofree char *id = g_strdup_printf("%s %s", plan->demand->areas[area], of->id);
+        sp_draws_drift(engine->shared,
+                       &plan->share_drifts[area * plan->demand->n_professions + of->demand],
+                       "andel drift", id, &engine->national[area * engine->plane]);
+    }
     for (gsize fylke = 0; fylke < plan->n_fylker; fylke++) {
         SpRandom of_fylke =
             sp_random_named(sp_draws_key(plan, "andel", "fylke", plan->fylker[fylke]),
@@ -106,9 +144,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     double exits = sp_walk_around(supply->exit_sd[g], sizes->exits.walk.kept).step;
     double graduates = sp_walk_around(supply->graduates_sd[g], sizes->graduates.walk.kept).step;
     const double *inflow = &supply->inflow[g * SP_N_CAUSES * supply->n_days];
-    draw_log(engine, "deltakelse", shared->participation, &sizes->participation,
-             sizes->participation.walk.step, engine->participation);
-    sp_lanes_exp(engine->participation, 0, engine->plane, engine->participation);
+    draw_participation(engine, g);
     draw_log(engine, "avgang", shared->exits, &sizes->exits, exits, engine->staying);
     accumulate_exits(engine, &supply->exit_rate[g * supply->n_days], engine->staying);
     draw_log(engine, "kandidater", shared->graduates, &sizes->graduates, graduates,

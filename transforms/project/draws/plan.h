@@ -26,10 +26,13 @@ typedef struct {
 /** What is not known of how the country's need of an area of services moves beyond the population;
  * log. */
 typedef struct {
+    double slope;    /* that the path has in the first year */
     double slope_sd; /* of the error of the yearly slope in the first year */
     double step_sd;  /* of a yearly step around the path */
-    double damping;  /* of the slope, 0-1: 1 lets it go on for ever */
-    guint lag;       /* years from the newest figure to the base */
+    /* Of the slope, 0-1: 1 lets it go on for ever. It is known no better than that: a draw's is evenly
+       between 2 damping - 1 and 1. */
+    double damping;
+    guint lag; /* years from the newest figure to the base */
 } SpDrawsDrift;
 
 /**
@@ -53,12 +56,13 @@ typedef void (*SpDrawsWatch)(gpointer data, const SpDrawsSight *sight);
 /** All borrowed. */
 typedef struct {
     gsize n_kommuner, n_days, n_draws;
-    const char *const *kommuner;    /* [n_kommuner] byte order */
-    const SpDemandPaths *demand;    /* of these kommuner and days */
-    const SpSupplyPaths *supply;    /* of these kommuner and days */
-    SpNeed basis;                   /* which need is drawn */
-    const SpDrawsDrift *drifts;     /* [area] of the paths of demand: årsverk */
-    const SpDrawsDrift *use_drifts; /* [k] users; read by sp_draws_users alone */
+    const char *const *kommuner;      /* [n_kommuner] byte order */
+    const SpDemandPaths *demand;      /* of these kommuner and days */
+    const SpSupplyPaths *supply;      /* of these kommuner and days */
+    SpNeed basis;                     /* which need is drawn */
+    const SpDrawsDrift *drifts;       /* [area] of the paths of demand: årsverk */
+    const SpDrawsDrift *share_drifts; /* [area][g of demand] of a profession's share */
+    const SpDrawsDrift *use_drifts;   /* [k] users; read by sp_draws_users alone */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpRegionGroup *regions; /* above the kommuner, byte order */

@@ -10,7 +10,7 @@ static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
     gsize n = engine->n_draws;
     *scratch = (SpDrawsScratch){
         .people = g_new(float, demand->groups.n_groups * engine->plane),
-        .walk = g_new(float, MAX(demand->n_areas, 1) * n),
+        .walk = g_new(float, MAX(demand->n_areas, SP_N_PLACE_WALKS) * n),
         .normal = g_new(float, n),
         .factor = g_new(float, n),
         .part = g_new(float, n),
@@ -55,6 +55,7 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .graduates = g_new(float, plane),
         .foreign = g_new(float, plane),
         .participation = g_new(float, plane),
+        .national = g_new(float, demand->n_areas *plane),
         .share = g_new(float, plan->n_fylker * demand->n_areas * plane),
         .expected = g_new(double, supply->n_labour_markets * plan->n_days),
         .markets = g_new(float, supply->n_labour_markets *plane),
@@ -85,6 +86,7 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->graduates);
     g_free(engine->foreign);
     g_free(engine->participation);
+    g_free(engine->national);
     g_free(engine->share);
     g_free(engine->expected);
     g_free(engine->markets);

@@ -10,7 +10,7 @@
 
 struct SpDrawsSetup {
     SpDrawsPlan plan;
-    SpDrawsDrift *drifts, *use_drifts;
+    SpDrawsDrift *drifts, *use_drifts, *share_drifts;
     SpDrawsProfession *professions;
     double *exit_rate;
     GPtrArray *fylker; /* borrowed texts */
@@ -24,6 +24,7 @@ void sp_draws_setup_free(SpDrawsSetup *setup)
     if (setup != NULL) {
         g_free(setup->drifts);
         g_free(setup->use_drifts);
+        g_free(setup->share_drifts);
         g_free(setup->professions);
         g_free(setup->exit_rate);
         g_clear_pointer(&setup->fylker, g_ptr_array_unref);
@@ -155,7 +156,8 @@ static SpDrawsDrift *drifts_of(const SpDrift drifts[], gsize n)
 {
     SpDrawsDrift *of = g_new(SpDrawsDrift, n);
     for (gsize i = 0; i < n; i++) {
-        of[i] = (SpDrawsDrift){.slope_sd = sqrt(drifts[i].variance),
+        of[i] = (SpDrawsDrift){.slope = drifts[i].mean,
+                               .slope_sd = sqrt(drifts[i].variance),
                                .step_sd = sqrt(drifts[i].innovation),
                                .damping = drifts[i].damping,
                                .lag = drifts[i].lag};
@@ -194,6 +196,8 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
     setup->fylker = g_ptr_array_new();
     setup->plan.drifts = setup->drifts = drifts_of(demand->need_drift, demand->n_areas);
     setup->plan.use_drifts = setup->use_drifts = drifts_of(demand->use_drift, demand->n_services);
+    setup->plan.share_drifts = setup->share_drifts =
+        drifts_of(demand->share_drift, demand->n_areas * demand->n_professions);
     match_professions(setup, input->is_balanced);
     setup->population =
         sp_draws_population_new(input->population, input->history, setup->plan.kommuner,

@@ -50,22 +50,43 @@ static void drift_normal(const SpDrawsShared *shared, const char *component, con
     sp_lanes_add((float)sqrt(plan->sizes.areas_shared), common, n, normal);
 }
 
+/* What is left of a slope by each draw's own damping, up to the day before the base: [n_draws]. */
+static void begin_damping(const SpDrawsShared *shared, const SpDrawsDrift *drift, SpRandom random,
+                          float damping[], float left[])
+{
+    for (gsize i = 0; i < shared->plan->n_draws; i++) {
+        double least = MAX(2 * drift->damping - 1, 0.0), most = MIN(2 * drift->damping, 1.0);
+        damping[i] = (float)(least + (most - least) * sp_random_uniform(random, i));
+        left[i] = 1.0F;
+        for (guint year = 0; year < drift->lag; year++) {
+            left[i] *= damping[i];
+        }
+    }
+}
+
 void sp_draws_drift(const SpDrawsShared *shared, const SpDrawsDrift *drift, const char *component,
                     const char *id, float out[])
 {
     gsize n = shared->plan->n_draws;
-    g_autofree float *work = g_new0(float, 4 * n);
-    float *walk = work, *slope = &work[n], *normal = &work[2 * n];
+    g_autofree float *work = g_new0(float, 7 * n);
+    float *walk = work, *slope = &work[n], *normal = &work[2 * n]; /* two of them */
+    float *damping = &work[4 * n], *left = &work[5 * n], *gone = &work[6 * n];
+    SpRandom key = sp_random_named(sp_draws_key(shared->plan, component, "del", id), "demping");
+    begin_damping(shared, drift, key, damping, left);
     drift_normal(shared, component, id, "helning", 0, normal);
     memcpy(slope, normal, n * sizeof *slope);
     sp_lanes_fill(1, n, out);
     for (gsize day = 1; day < shared->plan->n_days; day++) {
         float *to = &out[day * n];
+        float path = (float)(drift->slope * sp_damped_years(drift->damping, drift->lag, day));
         drift_normal(shared, component, id, "steg", day, normal);
         sp_lanes_add((float)drift->step_sd, normal, n, walk);
-        memcpy(to, walk, n * sizeof *to);
-        sp_lanes_add((float)(drift->slope_sd * sp_damped_years(drift->damping, drift->lag, day)),
-                     slope, n, to);
+        for (gsize i = 0; i < n; i++) {
+            left[i] *= damping[i];
+            gone[i] += left[i];
+            to[i] = walk[i] - path +
+                    ((float)drift->slope + (float)drift->slope_sd * slope[i]) * gone[i];
+        }
         sp_lanes_exp(to, 0, n, to);
     }
 }

@@ -23,6 +23,8 @@ static const Size sizes_known[] = {
     SIZE("deltakelse.steg", participation.walk.step, 0, 1),
     SIZE("deltakelse.beholdt", participation.walk.kept, 0, 1),
     SIZE("deltakelse.felles", participation.shared, 0, 1),
+    SIZE("tilbud.helning", growth_sd, 0, 0.1),
+    SIZE("tilbud.dempning", growth_damping, 0, 1),
     SIZE("avgang.beholdt", exits.walk.kept, 0, 1),
     SIZE("avgang.felles", exits.shared, 0, 1),
     SIZE("kandidater.beholdt", graduates.walk.kept, 0, 1),

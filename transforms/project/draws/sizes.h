@@ -17,6 +17,8 @@ typedef struct {
     /* Share of the variance of a kommune's need around the country's that its fylke shares. */
     double fylke_shared;
     SpSharedWalk participation; /* of work and hours at given age */
+    double growth_sd;           /* of a yearly slope of all supply beyond the path, assumed */
+    double growth_damping;      /* of that slope a year later */
     SpSharedWalk exits;         /* of the log exit rate; `step` is not used: the paths tell */
     SpSharedWalk graduates;     /* of the log number a year; `step` is not used */
     SpSharedWalk foreign;       /* of the log net number a year */

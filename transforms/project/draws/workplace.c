@@ -106,6 +106,43 @@ static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratc
     return none_left * sp_draws_mean(engine->n_draws, none);
 }
 
+/* Standard deviation of what a kommune's own level of the profession has beyond the walks that all its
+ * professions share and the coming and going of persons: together they are what the path tells. */
+static double own_sd(const SpDrawsEngine *engine, gsize kommune, gsize day, double persons)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpShockSizes *sizes = &plan->sizes;
+    gsize g = plan->professions[engine->profession].supply;
+    double all = plan->supply->place_sd[(g * plan->n_kommuner + kommune) * engine->n_days + day];
+    double of_kommune = sp_walk_sd(sizes->kommune, day), of_fylke = sp_walk_sd(sizes->fylke, day);
+    double of_persons = sp_walk_sd(sp_walk_around(1, sizes->staying), day);
+    double rest = all * all - of_kommune * of_kommune - of_fylke * of_fylke;
+    rest -= persons > 0 ? of_persons * of_persons / persons : 0;
+    /* On the base day supply is what it is. */
+    return day > 0 && rest > 0 ? sqrt(rest) : 0;
+}
+
+/* Multiplies by the kommune's own level of the profession, mean 1: a walk whose standard deviation
+ * goes from `before` to `sd`. */
+static void draw_own(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRandom key, gsize day,
+                     double before, double sd, float out[])
+{
+    gsize n = engine->n_draws;
+    float *walk = &scratch->walk[n];
+    SpWalk step = sp_walk_between(before, sd);
+    if (!(before > 0) && !(sd > 0)) {
+        return;
+    }
+    if (step.step > 0) {
+        sp_draws_normal(engine->shared, key, day, scratch->normal);
+        sp_lanes_add((float)step.step, scratch->normal, n, walk);
+    } else {
+        sp_lanes_scale((float)step.kept, n, walk);
+    }
+    sp_lanes_exp(walk, (float)(-sd * sd / 2), n, scratch->factor);
+    sp_lanes_multiply(scratch->factor, n, out);
+}
+
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
 {
     const SpDrawsPlan *plan = engine->plan;
@@ -114,16 +151,21 @@ void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize ko
     const SpWalk walk = sp_walk_around(1, sizes->staying);
     SpRandom key = sp_random_named(sp_draws_key(plan, "person", "kommune", plan->kommuner[kommune]),
                                    plan->professions[g].id);
+    SpRandom own = sp_random_named(sp_draws_key(plan, "plass", "kommune", plan->kommuner[kommune]),
+                                   plan->professions[g].id);
     gsize cell = (kommune * plan->n_professions + g) * engine->n_days;
-    double *none = &engine->results->none_chance[cell], *all = scratch->expected;
+    double *none = &engine->results->none_chance[cell], *all = scratch->expected, before = 0;
     Near near;
     expected_all(engine, kommune, all);
     find_near(engine, kommune, all[0], &near);
-    sp_lanes_fill(0, n, scratch->walk);
+    sp_lanes_fill(0, SP_N_PLACE_WALKS * n, scratch->walk);
     for (gsize day = 0; day < engine->n_days; day++) {
         float *to = &engine->supply[kommune * engine->plane + day * n];
         double sd = sp_walk_sd(walk, day);
+        double level_sd = own_sd(engine, kommune, day, all[day] / sizes->aarsverk_per_person);
         draw_level(engine, &near, kommune, day, all[day], to);
+        draw_own(engine, scratch, own, day, before, level_sd, to);
+        before = level_sd;
         none[day] = chance_of_none(engine, scratch, day, to);
         if (day > 0) {
             sp_draws_normal(engine->shared, key, day, scratch->normal);

@@ -34,6 +34,8 @@ void sp_supply_paths_free(SpSupplyPaths *paths)
     g_free(paths->inflow);
     g_free(paths->graduates_sd);
     g_free(paths->exit_sd);
+    g_free(paths->unexplained);
+    g_free(paths->place_sd);
     g_free(paths);
 }
 

@@ -63,6 +63,14 @@ typedef struct {
      * years (avgang.csv). */
     double *graduates_sd; /* [g] */
     double *exit_sd;      /* [g] */
+    /* Growth of the country's persons with the education in the years known, log a year, less that of
+     * the path in its first year: what the model does not explain of its own past; 0 with one year. */
+    double *unexplained; /* [g] */
+    guint n_seen;        /* intervals between the years known */
+    /* Standard deviation of the log of a kommune's own factor, estimation at the base and change since,
+     * by the years that are known (level.h); 0 throughout for a profession that is placed by commuting
+     * alone. */
+    double *place_sd; /* [g][u][t] */
 } SpSupplyPaths;
 
 /** Paths of no profession and no region, for kommuner [NULL-terminated] whose supply is not known. */

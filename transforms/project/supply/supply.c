@@ -248,6 +248,8 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->ageing_all = g_new0(double, n * markets->n_days);
     paths->ageing_persons = g_new0(double, n * markets->n_days);
     paths->work = g_new0(double, n * markets->n_markets * markets->n_kommuner);
+    paths->place_sd = g_new0(double, n * markets->n_kommuner * markets->n_days);
+    paths->unexplained = g_new0(double, n);
     paths->exit_rate = g_new0(double, n * markets->n_days);
     paths->inflow = g_new0(double, n *SP_N_CAUSES * markets->n_days);
     paths->graduates_sd = g_memdup2(model->inflow->graduates_sd, n * sizeof(double));
@@ -339,13 +341,39 @@ static gboolean find_work(const SpTables *in, Model *model, SpSupplyPaths *paths
         supply[i] = sp_supply_at(paths, paths->aarsverk, market, g, SP_CAUSE_BASE)[0];
     }
     const SpWorkplaceSources sources = {in, model->education, model->markets, supply};
-    if (!sp_workplace_matrices(&sources, paths->work, factor, quality, error)) {
+    if (!sp_workplace_matrices(&sources, paths->work, factor, paths->place_sd, quality, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < n * paths->n_labour_markets; i++) {
         model->municipal[i] *= factor[i];
     }
     return TRUE;
+}
+
+static double national_persons(const SpSupplyPaths *paths, gsize g, gsize day)
+{
+    double sum = 0.0;
+    for (gsize i = 0; i < paths->n_labour_markets * SP_N_CAUSES; i++) {
+        sum += sp_supply_at(paths, paths->persons, i / SP_N_CAUSES, g,
+                            (SpSupplyCause)(i % SP_N_CAUSES))[day];
+    }
+    return sum;
+}
+
+/* How the stock grew beside how the path begins. */
+static void find_unexplained(const Model *model, SpSupplyPaths *paths)
+{
+    const SpPersonnel *personnel = model->personnel;
+    gsize n_cells = 2 * personnel->n_bands;
+    paths->n_seen = (guint)(personnel->n_years - 1);
+    for (gsize g = 0; g < paths->n_professions && paths->n_seen > 0 && paths->n_days > 1; g++) {
+        double first = sum_of(n_cells, sp_personnel_national(personnel, 0, g));
+        double last = sum_of(n_cells, sp_personnel_national(personnel, paths->n_seen, g));
+        double now = national_persons(paths, g, 0), next = national_persons(paths, g, 1);
+        if (first > 0.0 && last > 0.0 && now > 0.0 && next > 0.0) {
+            paths->unexplained[g] = log(last / first) / paths->n_seen - log(next / now);
+        }
+    }
 }
 
 gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options,
@@ -377,6 +405,7 @@ gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options
     for (gsize day = 1; day < made->n_days; day++) {
         go_on(&model, options, made->base + (int)day - 1, made);
     }
+    find_unexplained(&model, made);
     *paths = g_steal_pointer(&made);
     return TRUE;
 }

@@ -2,13 +2,15 @@
 #include "transforms/project/supply/workplace.h"
 
 #include "core/error.h"
-#include "transforms/project/shrink.h"
+#include "transforms/project/level.h"
 #include "transforms/project/supply/commuting.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MOST_YEARS = 5, OLD_AND_YOUNG = 2 };
+enum { MOST_YEARS = 10, OLD_AND_YOUNG = 2 };
+/* A place that has more than its people would give keeps it: levels are random walks. */
+static const double kept = 1.0;
 /* Of each row, so that no kommune with staff is out of reach; and shares of a row that are left
  * out. Both antatt. */
 static const double blend = 0.05, least = 0.005;
@@ -201,51 +203,60 @@ static double newest_total(const SpMarkets *markets, const double observed[])
     return 0.0;
 }
 
-/* Each kommune's årsverk, drawn towards what its people below and from 67 on would give at the
- * country's rates: one kommune's single post is partly chance, and a hidden one is no zero. */
-static void shrink_observed(const SpMarkets *markets, const double observed[], double target[])
+/* A kommune's share of the country's årsverk if its people below and from 67 on gave at the country's
+ * rates: half by all people, half by the old. */
+static void expected_shares(const SpMarkets *markets, double share[])
 {
-    gsize n = markets->n_kommuner * MOST_YEARS;
-    g_autofree double *deviation = g_new0(double, n), *exposure = g_new0(double, n);
     double people[OLD_AND_YOUNG] = {0};
-    SpShrink shrink;
     for (gsize u = 0; u < markets->n_kommuner; u++) {
         people[0] += markets->old[u][0];
         people[1] += markets->old[u][1];
     }
     for (gsize u = 0; u < markets->n_kommuner; u++) {
-        /* Half by all people, half by the old. */
-        target[u] = (markets->inhabitants[u] / MAX(people[0] + people[1], 1e-9) +
-                     markets->old[u][1] / MAX(people[1], 1e-9)) /
-                    2.0;
+        share[u] = (markets->inhabitants[u] / MAX(people[0] + people[1], 1e-9) +
+                    markets->old[u][1] / MAX(people[1], 1e-9)) /
+                   2.0;
     }
-    for (gsize year = 0; year < MOST_YEARS; year++) {
-        double sum = 0.0, share = 0.0;
-        for (gsize u = 0; u < markets->n_kommuner; u++) {
-            double here = observed[u * MOST_YEARS + year];
-            sum += isnan(here) ? 0.0 : here;
-            share += isnan(here) ? 0.0 : target[u];
-        }
-        for (gsize u = 0; share > 0.0 && u < markets->n_kommuner; u++) {
-            gsize at = u * MOST_YEARS + year;
-            double expected = sum * target[u] / share;
-            if (!isnan(observed[at]) && expected > 0.0) {
-                deviation[at] = observed[at] / expected - 1.0;
-                exposure[at] = expected;
-            }
-        }
+}
+
+/* Each kommune's årsverk by the model of local levels, around what its people would give: one
+ * kommune's single post is partly chance, and a hidden one is no zero. `sd` [u][n_days] is of the log
+ * of its own factor on later days. */
+static void find_levels(const SpMarkets *markets, double observed[], double target[], double sd[])
+{
+    gsize n_u = markets->n_kommuner, n = n_u * MOST_YEARS;
+    g_autofree double *driver = g_new(double, 2 * n), *nation = g_new(double, MOST_YEARS);
+    g_autofree gboolean *is_seen = g_new(gboolean, n);
+    g_autofree guint32 *group = g_new0(guint32, n_u);
+    double *expected = driver + n, all = newest_total(markets, observed);
+    expected_shares(markets, target);
+    for (gsize i = 0; i < n; i++) {
+        is_seen[i] = !isnan(observed[i]);
+        observed[i] = is_seen[i] ? observed[i] : 0.0;
+        driver[i] = target[i / MOST_YEARS];
     }
-    sp_shrink_fit(markets->n_kommuner, MOST_YEARS, deviation, exposure, &shrink);
-    for (gsize u = 0; u < markets->n_kommuner; u++) {
-        double believed = sp_shrink_mean(&shrink, 1.0, MOST_YEARS, deviation + u * MOST_YEARS,
-                                         exposure + u * MOST_YEARS, NULL);
-        target[u] *= MAX(0.0, 1.0 + believed);
+    sp_level_expect(n_u, MOST_YEARS, observed, is_seen, driver, expected, nation);
+    const SpLevelData data = {.n_units = n_u,
+                              .n_years = MOST_YEARS,
+                              .observed = observed,
+                              .expected = expected,
+                              .n_groups = 1,
+                              .group = group};
+    g_auto(SpLevelModel) model = {0};
+    sp_level_fit(&data, kept, &model);
+    for (gsize u = 0; u < n_u; u++) {
+        SpLevelState now = sp_level_estimate(&model, &data, u);
+        for (gsize day = 0; day < markets->n_days; day++) {
+            SpLevelState then = sp_level_ahead(&model, now, 0, all * target[u], (guint)day);
+            sd[u * markets->n_days + day] = sp_level_log_sd(&then);
+        }
+        target[u] *= 1.0 + now.level;
     }
 }
 
 /* The first table of arbeidssted.csv that covers the profession; all 0 when none does. */
 static gboolean find_target(const SpWorkplaceSources *sources, gsize g, double target[],
-                            SpQuality *quality, GError **error)
+                            double sd[], SpQuality *quality, GError **error)
 {
     const SpMarkets *markets = sources->markets;
     const SpTable *file = sp_tables_need(sources->in, "arbeidssted", error);
@@ -269,7 +280,7 @@ static gboolean find_target(const SpWorkplaceSources *sources, gsize g, double t
             return FALSE;
         }
         if (newest_total(markets, observed) >= choice.coverage * supply) {
-            shrink_observed(markets, observed, target);
+            find_levels(markets, observed, target, sd);
             return TRUE;
         }
     }
@@ -282,7 +293,7 @@ static gboolean find_target(const SpWorkplaceSources *sources, gsize g, double t
 }
 
 gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[], double factor[],
-                               SpQuality *quality, GError **error)
+                               double place_sd[], SpQuality *quality, GError **error)
 {
     const SpMarkets *markets = sources->markets;
     gsize cells = markets->n_markets * markets->n_kommuner;
@@ -303,7 +314,8 @@ gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[],
         double *matrix = work + g * cells;
         SpCommutingFit fit;
         memcpy(matrix, commuters, cells * sizeof *matrix);
-        if (!find_target(sources, g, target, quality, error) ||
+        if (!find_target(sources, g, target, &place_sd[g * markets->n_kommuner * markets->n_days],
+                         quality, error) ||
             !sp_commuting_seed(&commuting, matrix, error) ||
             !sp_commuting_rake(&commuting, matrix, factor + g * markets->n_markets, &fit, error)) {
             return FALSE;

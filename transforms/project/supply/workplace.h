@@ -22,6 +22,9 @@ typedef struct {
  *   work    [professions][n_markets][n_kommuner] filled; rows sum to 1
  *   factor  [professions][n_markets] filled: what a region's supply is to be multiplied by so that
  *           the base by workplace is met (commuting.h)
+ *   place_sd  [professions][n_kommuner][n_days] of zeros; filled: standard deviation of the log of what
+ *           a kommune has over its expected årsverk, by the model of local levels (level.h); left 0 for
+ *           a profession that no table covers
  *
  * Findings: "no_commuting" (pendling is not there: people work in their own region),
  * "commuting_alone" for a region without commuters in the table, "no_workplace" for a profession
@@ -31,6 +34,6 @@ typedef struct {
  * column.
  */
 gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[], double factor[],
-                               SpQuality *quality, GError **error);
+                               double place_sd[], SpQuality *quality, GError **error);
 
 #endif

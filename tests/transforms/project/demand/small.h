@@ -70,7 +70,8 @@ static inline SpTable *small_growth(void)
     static const char *const measures[] = {"drift",   "drift_sd",   "steg_sd", "dempning",
                                            "aldring", "aldring_sd", "beholdt", NULL};
     static const char *const rows[] = {"bruk * 0 1e-9 0.02 0.9 1 1e-9 1",
-                                       "aarsverk * 0 1e-9 0.02 0.9 1 1e-9 1", NULL};
+                                       "aarsverk * 0 1e-9 0.02 0.9 1 1e-9 1",
+                                       "andel * 0 1e-9 0.02 0.9 1 1e-9 1", NULL};
     return small_table("utvikling",
                        "slag navn drift drift_sd steg_sd dempning aldring aldring_sd beholdt",
                        measures, rows);

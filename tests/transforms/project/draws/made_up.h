@@ -17,7 +17,7 @@ typedef struct {
     GPtrArray *memory;
     SpDemandPaths demand;
     SpSupplyPaths supply;
-    SpDrawsDrift *drifts, *use_drifts;
+    SpDrawsDrift *drifts, *use_drifts, *share_drifts;
     SpDrawsProfession *professions;
     SpRegionGroup *regions; /* fylker "01", "02", ..., then the country "0" last */
     guint *fylke_of;
@@ -84,6 +84,7 @@ static inline void made_up_demand(MadeUp *of)
         .use_drift = made_up_keep(of, g_new0(SpDrift, n->n_services)),
         .use_sd = made_up_numbers(of, n->n_kommuner * n->n_services * n->n_days),
         .need_drift = made_up_keep(of, g_new0(SpDrift, n->n_areas)),
+        .share_drift = made_up_keep(of, g_new0(SpDrift, n->n_areas * n->n_professions)),
         .groups.n_groups = MADE_UP_BANDS,
         .band_persons = made_up_numbers(of, n->n_kommuner * n->n_days * MADE_UP_BANDS),
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
@@ -135,6 +136,8 @@ static inline void made_up_supply(MadeUp *of)
         .inflow = made_up_numbers(of, cells),
         .graduates_sd = made_up_numbers(of, n->n_professions),
         .exit_sd = made_up_numbers(of, n->n_professions),
+        .unexplained = made_up_numbers(of, n->n_professions),
+        .place_sd = made_up_numbers(of, n->n_professions * n->n_kommuner * n->n_days),
     };
     for (gsize g = 0; g < n->n_professions; g++) {
         supply->part_of[g] = (guint)g;
@@ -209,6 +212,8 @@ static inline void made_up_init(MadeUp *of, MadeUpSize size)
     of->plan.drifts = of->drifts;
     of->use_drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_services));
     of->plan.use_drifts = of->use_drifts;
+    of->share_drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_areas * size.n_professions));
+    of->plan.share_drifts = of->share_drifts;
     of->demand.kommuner = kommuner;
     of->supply.kommuner = kommuner;
     of->plan.n_kommuner = size.n_kommuner;
@@ -252,8 +257,18 @@ static inline void made_up_shake(MadeUp *of)
     for (gsize g = 0; g < n->n_professions; g++) {
         of->supply.graduates_sd[g] = 0.1;
         of->supply.exit_sd[g] = 0.3;
+        of->supply.unexplained[g] = 0.01;
+    }
+    of->supply.n_seen = 5;
+    for (gsize i = 0; i < n->n_areas * n->n_professions; i++) {
+        of->share_drifts[i] = (SpDrawsDrift){.slope_sd = 0.004, .step_sd = 0.01, .damping = 0.9};
+    }
+    for (gsize i = 0; i < n->n_professions * n->n_kommuner * n->n_days; i++) {
+        of->supply.place_sd[i] = 0.08 + 0.01 * (double)(i % n->n_days);
     }
     *sizes = (SpShockSizes){.areas_shared = 0.5,
+                            .growth_sd = 0.005,
+                            .growth_damping = 0.9,
                             .fylke_shared = 0.2,
                             .participation = {{0.01, 0.9}, 0.5},
                             .exits = {{0, 0.8}, 0.5},

@@ -75,17 +75,91 @@ static void drift_has_the_variance_of_slope_and_steps(void **state)
     made_up_clear(&of);
 }
 
-/* Two years had gone since the newest figure, so the slope of damping .5 begins at its cube. */
-static void damped_drift_spreads_less(void **state)
+/* P(log need <= q) when the slope has standard deviation .2 and its damping is evenly between 0 and 1:
+ * two years had gone since the newest figure, so the slope begins at damping's cube. */
+static double damped_below(double q)
+{
+    enum { N = 2000 };
+    double sum = 0;
+    for (int i = 0; i < N; i++) {
+        double d = (i + 0.5) / N, years = 0;
+        for (int year = 3; year < 3 + LAST; year++) {
+            years += pow(d, year);
+        }
+        sum += 0.5 * erfc(-q / (0.2 * years) / sqrt(2));
+    }
+    return sum / N;
+}
+
+/* A damping of .5 is known no better than between 0 and 1. */
+static void damped_drift_spreads_as_its_damping_is_known(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
     of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.2, .damping = 0.5, .lag = 2};
     g_autoptr(SpDrawsResults) results = run(&of);
-    double years = 0.125 + 0.0625 + 0.03125 + 0.015625 + 0.0078125;
-    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), 10 * pow(1.02, LAST),
-                     0.2 * years);
+    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        double share = sp_quantile_shares[i];
+        double error = sqrt(share * (1 - share) / (double)one.n_draws);
+        assert_near(damped_below(log(figures[i] / (10 * pow(1.02, LAST)))), share, 4 * error);
+    }
+    made_up_clear(&of);
+}
+
+/* The profession's share in the country moves beside the area's årsverk. */
+static void national_share_has_a_drift_of_its_own(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
+    of.share_drifts[0] = (SpDrawsDrift){.slope_sd = 0.01, .step_sd = 0.03, .damping = 1};
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double h = LAST, sd = sqrt((0.02 * 0.02 + 0.03 * 0.03) * h + 0.01 * 0.01 * h * h);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), 10 * pow(1.02, h), sd);
+    made_up_clear(&of);
+}
+
+/* What the path tells of a kommune's own level is all its spread: the walk that its professions share
+ * is within it, not beside it. */
+static void supply_of_a_kommune_spreads_as_the_path_tells(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    g_autoptr(SpDrawsResults) still = run(&of);
+    double path = sp_drawn(still, 0, 0, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+    for (gsize day = 0; day < N_DAYS; day++) {
+        of.supply.place_sd[day] = 0.05 + 0.02 * (double)day;
+    }
+    of.plan.sizes.kommune.step = 0.03;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double sd = 0.05 + 0.02 * LAST;
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2), sd);
+    made_up_clear(&of);
+}
+
+/* A growth of .02 that the model did not explain in four intervals, believed by precision: steps of .02
+ * make its variance .0001, as much as is assumed, so half of it is believed and half the variance
+ * left. */
+static void growth_that_is_not_explained_widens_supply(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    g_autoptr(SpDrawsResults) still = run(&of);
+    double path = sp_drawn(still, 0, 0, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+    of.supply.unexplained[0] = 0.02;
+    of.supply.n_seen = 4;
+    of.plan.sizes.growth_sd = 0.01;
+    of.plan.sizes.growth_damping = 1;
+    of.plan.sizes.participation.walk = (SpWalk){.step = 0.02, .kept = 1};
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double h = LAST, slope = 0.01 * 0.01 + 0.00005;
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path,
+                     sqrt(slope * h * h + 0.02 * 0.02 * h));
     made_up_clear(&of);
 }
 
@@ -258,7 +332,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_shocks_every_draw_is_the_path),
         cmocka_unit_test(drift_has_the_variance_of_slope_and_steps),
-        cmocka_unit_test(damped_drift_spreads_less),
+        cmocka_unit_test(damped_drift_spreads_as_its_damping_is_known),
+        cmocka_unit_test(national_share_has_a_drift_of_its_own),
+        cmocka_unit_test(supply_of_a_kommune_spreads_as_the_path_tells),
+        cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
         cmocka_unit_test(likt_behov_knows_no_local_levels),
         cmocka_unit_test(participation_is_a_fading_walk_of_all_and_of_one),
