@@ -232,6 +232,12 @@ const SpColumn *sp_table_column(const SpTable *table, gsize column)
     return &table->columns[column]->is;
 }
 
+void sp_table_set_additive(SpTable *table, gsize column, gboolean is_additive)
+{
+    g_assert(column < table->n_columns);
+    table->columns[column]->is.is_additive = is_additive;
+}
+
 gsize sp_table_find(const SpTable *table, const char *name)
 {
     for (gsize i = 0; i < table->n_columns; i++) {

@@ -74,6 +74,8 @@ gsize sp_table_n_rows(const SpTable *table);
 gsize sp_table_n_columns(const SpTable *table);
 /** Borrowed for the life of the table. */
 const SpColumn *sp_table_column(const SpTable *table, gsize column);
+/** Says of a column that its figures add up, or that they do not. */
+void sp_table_set_additive(SpTable *table, gsize column, gboolean is_additive);
 /** Column number by name, SP_NO_COLUMN if absent. */
 gsize sp_table_find(const SpTable *table, const char *name);
 /** The same, with an error (SP_ERROR_DATA) that names table, column, kind wanted and the columns

@@ -92,6 +92,10 @@ const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *
 /** Copies of them (without `kvalitet`) added to `into`, for a transform. */
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error);
+/** Those among `names` (NULL-terminated; NULL: all but `kvalitet`) read for this caller alone: for
+ * what is large and used once. */
+gboolean sp_unit_take_into(const SpUnit *unit, const char *stage, const char *other,
+                           const char *const *names, SpTables *into, GError **error);
 /** Writes the result tables (marked as the unit is) and the quality table if there are findings. */
 gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error);
 

@@ -281,22 +281,21 @@ static gboolean need_scenarios(SpUnit *unit, GError **error)
 
 static gboolean make_alternatives(SpUnit *unit, GError **error)
 {
-    static const char *const wanted[] = {"framskriving_etterspoersel", "framskriving_gap"};
+    static const char *const wanted[] = {"framskriving_etterspoersel", "framskriving_gap", NULL};
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_auto(GStrv) names = scenarios(unit->context, error);
     for (char **name = names; names != NULL && *name != NULL; name++) {
-        const SpTables *tables = sp_unit_read(unit, "project", *name, error);
-        if (tables == NULL) {
+        g_autoptr(SpTables) tables = sp_tables_new();
+        if (!sp_unit_take_into(unit, "project", *name, wanted, tables, error)) {
             return FALSE;
         }
-        for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
-            const SpTable *table = sp_tables_find(tables, wanted[i]);
-            if (table != NULL) {
-                g_autofree char *as = sp_alternative_name(wanted[i], *name);
-                SpTable *copy = sp_table_copy(table);
-                sp_table_set_name(copy, as);
-                sp_tables_add(in, copy);
+        for (const char *const *table = wanted; *table != NULL; table++) {
+            SpTable *own = sp_tables_steal(tables, *table);
+            if (own != NULL) {
+                g_autofree char *as = sp_alternative_name(*table, *name);
+                sp_table_set_name(own, as);
+                sp_tables_add(in, own);
             }
         }
     }
@@ -329,12 +328,15 @@ static gboolean make(SpUnit *unit, GError **error)
 static const char *const config_keys[] = {SP_BACKTEST_INPUT_KEYS, NULL};
 /* Which scenarios there are decides what is made, and not what any of them is. */
 static const char *const program_keys[] = {SCENARIOS, NULL};
-static const SpTransform *const transforms[] = {
-    &sp_transform_population,   &sp_transform_population_intervals,
-    &sp_transform_draws,        &sp_transform_demand,
-    &sp_transform_supply,       &sp_transform_balance,
-    &sp_transform_alternatives, &sp_transform_backtest,
-    NULL};
+static const SpTransform *const transforms[] = {&sp_transform_population,
+                                                &sp_transform_population_intervals,
+                                                &sp_transform_draws,
+                                                &sp_transform_demand,
+                                                &sp_transform_supply,
+                                                &sp_transform_balance,
+                                                &sp_transform_alternatives,
+                                                &sp_transform_backtest,
+                                                NULL};
 
 static const SpStage stage = {
     .name = "project",

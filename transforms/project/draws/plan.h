@@ -63,7 +63,7 @@ typedef struct {
     const SpSupplyPaths *supply;    /* of these kommuner and days */
     SpNeed basis;                   /* which need is drawn */
     const SpDrawsDrift *drifts;     /* [area] of the paths of demand: årsverk */
-    const SpDrawsDrift *use_drifts; /* [k] users; read by sp_draws_users alone */
+    const SpDrawsDrift *use_drifts; /* [k] users; read when users are asked for */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpDrawsRegion *regions; /* above the kommuner, byte order */

@@ -111,7 +111,7 @@ static void base_is_balanced_by_profession(void **state)
     country_init(&country);
     g_autoptr(SpDrawsSetup) setup = make(&country);
     SpDrawsPlan *plan = sp_draws_setup_plan(setup);
-    g_autoptr(SpDrawsResults) results = sp_draws_run(plan, 2);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(plan, 2, NULL);
     /* Needs of the two services: 60 (1 + 1 / 2) in the country; supply: two markets of 50. */
     assert_near(plan->professions[0].supply_factor, 90.0 / 100, 1e-12);
     assert_near(plan->professions[2].supply_factor, 90.0 / 100, 1e-12);
@@ -134,7 +134,7 @@ static void need_follows_the_populations_own_draws(void **state)
     SpDrawsPlan *plan = sp_draws_setup_plan(setup);
     country.of.plan = *plan;
     kept_init(&kept, &country.of);
-    sp_draws_results_free(sp_draws_run(&country.of.plan, 2));
+    sp_draws_results_free(sp_draws_run(&country.of.plan, 2, NULL));
     g_autoptr(SpPopulationScratch) scratch = sp_population_scratch_new(country.draws);
     g_autofree float *people = g_new(float, (gsize)MADE_UP_BANDS *N_DAYS *N_DRAWS);
     for (gsize u = 0; u < SMALL_N - 1; u++) {
