@@ -52,7 +52,9 @@ struct SpStage {
      * not in trials and dry runs. NULL if nothing. */
     gboolean (*settle)(SpUnit *unit, const SpManifest *manifest, GError **error);
     gboolean is_parallel; /* units do not build on each other and `make` may run in several threads
-                             at once */
+                             at once ... */
+    /* ... but for these, the last of the units, which are made when the others are. NULL if none. */
+    gboolean (*comes_after)(const char *unit);
     gboolean has_own_marks; /* each table is marked as what it was made from; else all are marked as
                                all inputs. Synthetic data mark all in both */
     /* After all units were made or found up to date; NULL if nothing. */
@@ -89,7 +91,7 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
 /** All tables of a declared stage input, read once in the life of the program. Borrowed. */
 const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
                              GError **error);
-/** Copies of them (without `kvalitet`) added to `into`, for a transform. */
+/** They themselves, shared (without `kvalitet`), added to `into` for a transform, which changes none. */
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error);
 /** Those among `names` (NULL-terminated; NULL: all but `kvalitet`) read for this caller alone: for

@@ -322,11 +322,11 @@ gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *ot
         return FALSE;
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
-        const SpTable *table = sp_tables_at(tables, i);
+        SpTable *table = sp_tables_at(tables, i);
         if (sp_unit_is_report(sp_table_name(table))) {
             continue;
         }
-        if (!add_table(into, sp_table_copy(table), error)) {
+        if (!add_table(into, sp_table_share(table), error)) {
             g_prefix_error(error, "%s/%s: ", stage, other);
             return FALSE;
         }

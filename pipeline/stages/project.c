@@ -108,8 +108,8 @@ static char **units(SpContext *context, GError **error)
     }
     guint n = g_strv_length(names);
     names = g_renew(char *, names, n + 3);
-    names[n] = g_strdup(ALTERNATIVES);
-    names[n + 1] = g_strdup(SP_BACKTEST_UNIT);
+    names[n] = g_strdup(SP_BACKTEST_UNIT);
+    names[n + 1] = g_strdup(ALTERNATIVES);
     names[n + 2] = NULL;
     return names;
 }
@@ -311,6 +311,12 @@ static gboolean is_unit(const SpUnit *unit, const char *name)
     return strcmp(unit->unit, name) == 0;
 }
 
+/* They are of all scenarios. */
+static gboolean comes_after(const char *unit)
+{
+    return strcmp(unit, ALTERNATIVES) == 0;
+}
+
 static gboolean inputs(SpUnit *unit, GError **error)
 {
     return is_unit(unit, ALTERNATIVES)       ? need_scenarios(unit, error)
@@ -346,6 +352,8 @@ static const SpStage stage = {
     .units = units,
     .inputs = inputs,
     .make = make,
+    .is_parallel = TRUE,
+    .comes_after = comes_after,
     .has_own_marks = TRUE,
 };
 
