@@ -153,7 +153,7 @@ static void a_unit_that_comes_after_reads_those_made_side_by_side(void **state)
     sp_stage_run(context, &stage, &error);
     assert_no_error(error);
     g_autofree char *made = sp_stage_current(context, "proeve", "alle", &error);
-    assert_no_error(error);
+    assert_non_null(made);
 }
 
 int main(void)

@@ -93,6 +93,7 @@ static void workbook_is_stored_and_the_rest_deflated(void **state)
     put_in(state, "one/a.csv", text);
     put_in(state, "one/b.xlsx", text);
     g_autofree char *bytes = zip_in_zone(state, "one", "1.zip", "UTC", &size);
+    assert_memory_equal(bytes, "PK", 2);
     zip_t *archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
     zip_stat_t csv, book;
     assert_int_equal(zip_stat_index(archive, 0, 0, &csv), 0);
