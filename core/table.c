@@ -16,6 +16,7 @@ typedef struct {
 } Column;
 
 struct SpTable {
+    gint n_owners; /* atomic */
     char *name;
     char *edition;
     guint marks;
@@ -100,6 +101,7 @@ SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_column
 {
     g_assert(name != NULL);
     SpTable *table = g_new0(SpTable, 1);
+    table->n_owners = 1;
     table->name = g_strdup(name);
     for (gsize i = 0; i < n_columns; i++) {
         sp_table_add_column(table, &columns[i]);
@@ -107,9 +109,15 @@ SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_column
     return table;
 }
 
+SpTable *sp_table_share(SpTable *table)
+{
+    g_atomic_int_inc(&table->n_owners);
+    return table;
+}
+
 void sp_table_free(SpTable *table)
 {
-    if (table == NULL) {
+    if (table == NULL || !g_atomic_int_dec_and_test(&table->n_owners)) {
         return;
     }
     for (gsize i = 0; i < table->n_columns; i++) {
@@ -230,6 +238,12 @@ const SpColumn *sp_table_column(const SpTable *table, gsize column)
 {
     g_assert(column < table->n_columns);
     return &table->columns[column]->is;
+}
+
+void sp_table_set_additive(SpTable *table, gsize column, gboolean is_additive)
+{
+    g_assert(column < table->n_columns);
+    table->columns[column]->is.is_additive = is_additive;
 }
 
 gsize sp_table_find(const SpTable *table, const char *name)

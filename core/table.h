@@ -43,6 +43,8 @@ typedef struct SpTable SpTable;
 
 /** A table of no rows with these columns [n_columns]; the caller frees. */
 SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_columns);
+/** One more owner of a table, which nobody changes from then on; sp_table_free ends one's own. */
+SpTable *sp_table_share(SpTable *table);
 void sp_table_free(SpTable *table);
 /** Rows, columns, name, edition and marks, with dictionaries of its own under the same numbers. */
 SpTable *sp_table_copy(const SpTable *table);
@@ -74,6 +76,8 @@ gsize sp_table_n_rows(const SpTable *table);
 gsize sp_table_n_columns(const SpTable *table);
 /** Borrowed for the life of the table. */
 const SpColumn *sp_table_column(const SpTable *table, gsize column);
+/** Says of a column that its figures add up, or that they do not. */
+void sp_table_set_additive(SpTable *table, gsize column, gboolean is_additive);
 /** Column number by name, SP_NO_COLUMN if absent. */
 gsize sp_table_find(const SpTable *table, const char *name);
 /** The same, with an error (SP_ERROR_DATA) that names table, column, kind wanted and the columns

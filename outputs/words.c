@@ -333,8 +333,32 @@ static gboolean is_xml_character(gunichar c)
            (c >= 0x20 && c != 0x7F && c != 0xFFFE && c != 0xFFFF);
 }
 
+/* Nearly all texts are, and are then only looked at. */
+static gboolean is_clean(const char *text)
+{
+    gboolean is_ascii = TRUE;
+    for (const char *c = text; *c != '\0'; c++) {
+        is_ascii = is_ascii && *c >= ' ' && *c < 0x7F;
+    }
+    if (is_ascii) {
+        return TRUE;
+    }
+    if (!g_utf8_validate(text, -1, NULL)) {
+        return FALSE;
+    }
+    for (const char *c = text; *c != '\0'; c = g_utf8_next_char(c)) {
+        if (!is_xml_character(g_utf8_get_char(c))) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 char *sp_words_clean(const char *text)
 {
+    if (is_clean(text)) {
+        return g_strdup(text);
+    }
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_autoptr(GString) clean = g_string_new(NULL);
     for (const char *c = valid; *c != '\0'; c = g_utf8_next_char(c)) {

@@ -46,7 +46,7 @@ gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error)
         const SpInput *input = unit->inputs->pdata[i];
         g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
         if (input->kind == SP_INPUT_STAGE &&
-            !sp_unit_read_into(unit, parts[0], parts[1], into, error)) {
+            !sp_unit_take_into(unit, parts[0], parts[1], NULL, into, error)) {
             return FALSE;
         }
     }

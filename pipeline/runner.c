@@ -97,14 +97,20 @@ static gpointer make_jobs(gpointer data)
     return NULL;
 }
 
+static gboolean comes_after(const SpStage *stage, const char *unit)
+{
+    return stage->comes_after != NULL && stage->comes_after(unit);
+}
+
 /* Units that do not: all prepared, then made side by side, then told in order, so that the schedule
- * shows nowhere. */
+ * shows nowhere. Those that come after the others, or all but those. */
 static void run_side_by_side(SpContext *context, const SpStage *stage, char **names,
-                             GPtrArray *jobs)
+                             gboolean are_last, GPtrArray *jobs)
 {
     g_autoptr(GAsyncQueue) queue = g_async_queue_new();
+    guint first = jobs->len;
     for (char **name = names; *name != NULL; name++) {
-        if (sp_unit_is_chosen(context, *name)) {
+        if (sp_unit_is_chosen(context, *name) && comes_after(stage, *name) == are_last) {
             SpJob *job = sp_job_prepare(context, stage, *name);
             g_ptr_array_add(jobs, job);
             if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
@@ -124,7 +130,7 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
             g_thread_join(threads[i]);
         }
     }
-    for (guint i = 0; i < jobs->len; i++) {
+    for (guint i = first; i < jobs->len; i++) {
         sp_job_conclude(jobs->pdata[i]);
     }
 }
@@ -181,7 +187,8 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
         return FALSE;
     }
     if (stage->is_parallel && context->n_jobs > 1) {
-        run_side_by_side(context, stage, names, jobs);
+        run_side_by_side(context, stage, names, FALSE, jobs);
+        run_side_by_side(context, stage, names, TRUE, jobs);
     } else {
         run_in_order(context, stage, names, jobs);
     }

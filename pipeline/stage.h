@@ -52,7 +52,9 @@ struct SpStage {
      * not in trials and dry runs. NULL if nothing. */
     gboolean (*settle)(SpUnit *unit, const SpManifest *manifest, GError **error);
     gboolean is_parallel; /* units do not build on each other and `make` may run in several threads
-                             at once */
+                             at once ... */
+    /* ... but for these, the last of the units, which are made when the others are. NULL if none. */
+    gboolean (*comes_after)(const char *unit);
     gboolean has_own_marks; /* each table is marked as what it was made from; else all are marked as
                                all inputs. Synthetic data mark all in both */
     /* After all units were made or found up to date; NULL if nothing. */
@@ -89,9 +91,14 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
 /** All tables of a declared stage input, read once in the life of the program. Borrowed. */
 const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
                              GError **error);
-/** Copies of them (without kvalitet, kontroll and kildebruk, which tell of the others) added to `into`, for a transform. */
+/** They themselves, shared (without kvalitet, kontroll and kildebruk, which tell of the others), added
+ * to `into` for a transform, which changes none. */
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error);
+/** Those among `names` (NULL-terminated; NULL: all but those that tell of the others) read for this caller alone: for
+ * what is large and used once. */
+gboolean sp_unit_take_into(const SpUnit *unit, const char *stage, const char *other,
+                           const char *const *names, SpTables *into, GError **error);
 /** Writes the result tables (marked as the unit is) and the quality table if there are findings. */
 gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error);
 

@@ -250,17 +250,26 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
     g_error("%s/%s reads %s, which it has not declared", unit->stage->name, unit->unit, name);
 }
 
+/* The folder of a declared input, its bytes still those of its manifest; NULL with error. */
+static const char *check_input(const SpUnit *unit, const char *stage, const char *other,
+                               GError **error)
+{
+    g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
+    const char *path = sp_unit_input(unit, SP_INPUT_STAGE, name)->path;
+    g_autoptr(SpManifest) manifest = sp_manifest_read(path, error);
+    if (manifest == NULL || !sp_manifest_check(manifest, path, error)) {
+        g_prefix_error(error, "%s: ", name);
+        return NULL;
+    }
+    return path;
+}
+
 static SpTables *read_once(const SpUnit *unit, const char *stage, const char *other, GError **error)
 {
     g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
     const char *path = sp_unit_input(unit, SP_INPUT_STAGE, name)->path;
     SpTables *tables = g_hash_table_lookup(unit->context->tables, path);
-    if (tables == NULL) {
-        g_autoptr(SpManifest) manifest = sp_manifest_read(path, error);
-        if (manifest == NULL || !sp_manifest_check(manifest, path, error)) {
-            g_prefix_error(error, "%s: ", name);
-            return NULL;
-        }
+    if (tables == NULL && check_input(unit, stage, other, error) != NULL) {
         tables = sp_tables_read(path, NULL, error);
         if (tables != NULL) {
             g_hash_table_insert(unit->context->tables, g_strdup(path), tables);
@@ -279,16 +288,19 @@ const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *
 }
 
 /* Several datasets may make one table, each some of its rows (rounds of a projection, a file a
- * year). */
-static gboolean add_table(SpTables *into, const SpTable *table, GError **error)
+ * year). Takes `own`. */
+static gboolean add_table(SpTables *into, SpTable *own, GError **error)
 {
+    g_autoptr(SpTable) table = own;
     g_autoptr(SpTable) before = sp_tables_steal(into, sp_table_name(table));
     if (before == NULL) {
-        sp_tables_add(into, sp_table_copy(table));
+        sp_tables_add(into, g_steal_pointer(&table));
         return TRUE;
     }
     const SpTable *const both[] = {before, table};
     g_autoptr(SpTable) whole = sp_table_concat(both, G_N_ELEMENTS(both), error);
+    sp_table_free(g_steal_pointer(&before)); /* sorting needs room, and they may be large */
+    sp_table_free(g_steal_pointer(&table));
     if (whole == NULL || !sp_table_check_unique(whole, error)) {
         g_prefix_error(error, "another dataset makes the table too: ");
         return FALSE;
@@ -312,16 +324,35 @@ gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *ot
         return FALSE;
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
-        const SpTable *table = sp_tables_at(tables, i);
+        SpTable *table = sp_tables_at(tables, i);
         if (is_report(sp_table_name(table))) {
             continue;
         }
-        if (!add_table(into, table, error)) {
+        if (!add_table(into, sp_table_share(table), error)) {
             g_prefix_error(error, "%s/%s: ", stage, other);
             return FALSE;
         }
     }
     return TRUE;
+}
+
+gboolean sp_unit_take_into(const SpUnit *unit, const char *stage, const char *other,
+                           const char *const *names, SpTables *into, GError **error)
+{
+    const char *path = check_input(unit, stage, other, error);
+    g_autoptr(SpTables) tables = path == NULL ? NULL : sp_tables_read_any(path, names, error);
+    while (tables != NULL && sp_tables_size(tables) > 0) {
+        const char *name = sp_table_name(sp_tables_at(tables, 0));
+        gboolean tells_of_others = is_report(name);
+        SpTable *table = sp_tables_steal(tables, name);
+        if (tells_of_others) {
+            sp_table_free(table);
+        } else if (!add_table(into, table, error)) {
+            g_prefix_error(error, "%s/%s: ", stage, other);
+            return FALSE;
+        }
+    }
+    return tables != NULL;
 }
 
 gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error)

@@ -54,6 +54,14 @@ static int open_regular(const char *path, struct stat *status, GError **error)
     return fd;
 }
 
+int sp_file_open(const char *path, gsize *size, GError **error)
+{
+    struct stat status;
+    int fd = open_regular(path, &status, error);
+    *size = fd < 0 ? 0 : (gsize)status.st_size;
+    return fd;
+}
+
 gboolean sp_fd_read(int fd, const char *path, void *bytes, gsize size, gsize *n_read,
                     GError **error)
 {

@@ -21,7 +21,10 @@ enum {
 /** A whole regular file of at most `max_size` bytes (more: SP_ERROR_DATA). A NUL follows the bytes.
  * Owned by the caller (g_free). */
 char *sp_file_read(const char *path, gsize max_size, gsize *size, GError **error);
-/** The same without reading it: pages come when they are looked at. For files that nobody writes to,
+/** Opens a regular file for reading and tells its size. Its descriptor, which the caller closes; -1
+ * with error. */
+int sp_file_open(const char *path, gsize *size, GError **error);
+/** A whole file without reading it: pages come when they are looked at. For files that nobody writes to,
  * such as snapshots. g_bytes_unref. */
 GBytes *sp_file_map(const char *path, GError **error);
 /** Writes a file under a temporary name in the same folder, fsyncs it, renames it and fsyncs the

@@ -35,5 +35,7 @@ gboolean sp_tables_write(SpTables *tables, const char *folder, const char *name,
  * order or a key twice.
  */
 SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error);
+/** The same of those of `names` that are there: none is no error. */
+SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error);
 
 #endif

@@ -7,12 +7,13 @@
 #include "core/io/json.h"
 #include "core/number.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
-/* Largest files that are read: far above a national night's, far below what would exhaust the
- * machine. */
+/* Far above a national night's, far below what would exhaust the machine. */
 static const gsize max_descriptor_size = 64UL * 1024 * 1024;
-static const gsize max_csv_size = 4UL * 1024 * 1024 * 1024;
+enum { PIECE_SIZE = 1 << 18 };
 
 /* Of one column of the table. */
 typedef struct {
@@ -244,16 +245,54 @@ static gboolean read_marks(const json_t *resource, guint *marks)
     return TRUE;
 }
 
+/* A file's bytes a piece at a time, so that its text never stands in memory beside the table: into
+ * `csv`, or, when there is none, to count its lines. */
+static gboolean read_pieces(int fd, const char *path, SpCsv *csv, gsize *n_lines, GError **error)
+{
+    g_autofree char *piece = g_malloc(PIECE_SIZE);
+    gsize size = PIECE_SIZE;
+    while (size == PIECE_SIZE) {
+        if (!sp_fd_read(fd, path, piece, PIECE_SIZE, &size, error) ||
+            (csv != NULL && !sp_csv_push(csv, piece, size, error))) {
+            return FALSE;
+        }
+        const char *end = piece + size;
+        for (const char *c = piece; csv == NULL && (c = memchr(c, '\n', (gsize)(end - c))) != NULL;
+             c++) {
+            (*n_lines)++;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_rows(int fd, TableSink *sink, GError **error)
+{
+    gsize n_lines = 0;
+    if (!read_pieces(fd, sink->path, NULL, &n_lines, error)) {
+        return FALSE;
+    }
+    if (lseek(fd, 0, SEEK_SET) != 0) {
+        return sp_error_set_errno(error, errno, "cannot read %s again", sink->path);
+    }
+    sp_table_reserve(sink->table, n_lines);
+    const SpCsvForm form = {
+        .origin = sink->path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+    g_autoptr(SpCsv) csv = sp_csv_open(&form, &sink->sink, error);
+    return csv != NULL && read_pieces(fd, sink->path, csv, NULL, error) &&
+           sp_csv_close(g_steal_pointer(&csv), error);
+}
+
 static gboolean read_csv(const json_t *resource, const char *path, SpTable *table, GPtrArray *names,
                          GError **error)
 {
     gsize size = 0;
-    g_autofree char *bytes = sp_file_read(path, max_csv_size, &size, error);
-    if (bytes == NULL) {
+    const json_t *wanted = json_object_get(resource, "bytes");
+    int fd = sp_file_open(path, &size, error);
+    if (fd < 0) {
         return FALSE;
     }
-    const json_t *wanted = json_object_get(resource, "bytes");
     if (json_is_integer(wanted) && json_integer_value(wanted) != (json_int_t)size) {
+        close(fd);
         return sp_error_set(error, SP_ERROR_DATA,
                             "%s: has %" G_GSIZE_FORMAT " bytes, want %" G_GINT64_FORMAT "; %s",
                             path, size, (gint64)json_integer_value(wanted), remedy);
@@ -271,14 +310,9 @@ static gboolean read_csv(const json_t *resource, const char *path, SpTable *tabl
             inputs[i].codes = sp_table_codes(table, i);
         }
     }
-    gsize n_lines = 0;
-    for (const char *c = bytes; (c = memchr(c, '\n', size - (gsize)(c - bytes))) != NULL; c++) {
-        n_lines++;
-    }
-    sp_table_reserve(table, n_lines);
-    const SpCsvForm form = {
-        .origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
-    return sp_csv_parse(bytes, size, &form, &sink.sink, error);
+    gboolean is_read = read_rows(fd, &sink, error);
+    close(fd);
+    return is_read;
 }
 
 /* A stage's tables lie beside the descriptor, a package's in its folder data; nothing else is
@@ -319,7 +353,8 @@ static SpTable *read_table(const json_t *resource, const char *folder, const cha
     return read_csv(resource, path, table, names, error) ? g_steal_pointer(&table) : NULL;
 }
 
-static gboolean check_names(const json_t *resources, const char *const *names,
+/* Each has a name of a table, of its own; of `needed` (NULL: nothing) each is there. */
+static gboolean check_names(const json_t *resources, const char *const *needed,
                             const char *descriptor, GError **error)
 {
     g_autoptr(GHashTable) there = g_hash_table_new(g_str_hash, g_str_equal);
@@ -332,16 +367,18 @@ static gboolean check_names(const json_t *resources, const char *const *names,
         }
         g_string_append_printf(listed, "%s%s", i > 0 ? ", " : "", name);
     }
-    for (gsize i = 0; names != NULL && names[i] != NULL; i++) {
-        if (!g_hash_table_contains(there, names[i])) {
+    for (gsize i = 0; needed != NULL && needed[i] != NULL; i++) {
+        if (!g_hash_table_contains(there, needed[i])) {
             return sp_error_set(error, SP_ERROR_NO_INPUT, "%s: has no table %s; it has: %s",
-                                descriptor, names[i], listed->str);
+                                descriptor, needed[i], listed->str);
         }
     }
     return TRUE;
 }
 
-SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error)
+/* Tables among `names` (NULL: all); those of `needed` must be there. */
+static SpTables *read_tables(const char *folder, const char *const *names,
+                             const char *const *needed, GError **error)
 {
     g_autofree char *descriptor = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
     g_autoptr(json_t) package = sp_json_read(descriptor, max_descriptor_size, error);
@@ -353,7 +390,7 @@ SpTables *sp_tables_read(const char *folder, const char *const *names, GError **
         sp_error_set(error, SP_ERROR_DATA, "%s: has no list of resources; %s", descriptor, remedy);
         return NULL;
     }
-    if (!check_names(resources, names, descriptor, error)) {
+    if (!check_names(resources, needed, descriptor, error)) {
         return NULL;
     }
     g_autoptr(SpTables) tables = sp_tables_new();
@@ -369,4 +406,14 @@ SpTables *sp_tables_read(const char *folder, const char *const *names, GError **
         sp_tables_add(tables, table);
     }
     return g_steal_pointer(&tables);
+}
+
+SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error)
+{
+    return read_tables(folder, names, names, error);
+}
+
+SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error)
+{
+    return read_tables(folder, names, NULL, error);
 }

@@ -5,6 +5,7 @@
 #include "core/io/xml_library.h"
 
 #include <libxml/HTMLtree.h>
+#include <libxml/parserInternals.h>
 #include <libxml/parser.h>
 
 #include <string.h>
@@ -97,23 +98,44 @@ xmlDoc *sp_xml_parse(const char *bytes, gsize size, const char *origin, GError *
     return doc;
 }
 
-/* Node by node and without an encoding: htmlDocDumpMemory would add a meta element of its own. */
-static char *format_html(xmlDoc *doc, xmlNode *root)
+/* Nodes from `first` on, with or without those beside it, between two texts. Node by node and without
+ * an encoding: htmlDocDumpMemory would add a meta element of its own. g_free. */
+static char *format_html(xmlNode *first, gboolean has_siblings, const char *before,
+                         const char *after)
 {
+    xmlDoc *doc = first->doc;
     xmlOutputBuffer *output = xmlAllocOutputBuffer(NULL);
     g_assert(output != NULL);
     const xmlChar *declared = doc->encoding;
     /* A document that names its encoding is written in it; one that does not gets numbers for all
      * letters beyond ASCII. */
     doc->encoding = BAD_CAST "UTF-8";
-    xmlOutputBufferWriteString(output, "<!DOCTYPE html>\n");
-    htmlNodeDumpFormatOutput(output, doc, root, NULL, 0);
-    xmlOutputBufferWriteString(output, "\n");
+    xmlOutputBufferWriteString(output, before);
+    for (xmlNode *node = first; node != NULL; node = has_siblings ? node->next : NULL) {
+        htmlNodeDumpFormatOutput(output, doc, node, NULL, 0);
+    }
+    xmlOutputBufferWriteString(output, after);
     doc->encoding = declared;
     char *text =
         g_strndup((const char *)xmlOutputBufferGetContent(output), xmlOutputBufferGetSize(output));
     xmlOutputBufferClose(output);
     return text;
+}
+
+void sp_xml_freeze(xmlNode *element)
+{
+    if (element->children == NULL) {
+        return;
+    }
+    g_autofree char *text = format_html(element->children, TRUE, "", "");
+    while (element->children != NULL) {
+        xmlNode *child = element->children;
+        xmlUnlinkNode(child);
+        xmlFreeNode(child);
+    }
+    xmlNode *frozen = xmlNewDocText(element->doc, BAD_CAST text);
+    frozen->name = xmlStringTextNoenc; /* libxml2's own mark of a text that is written as it is */
+    xmlAddChild(element, frozen);
 }
 
 char *sp_xml_format(xmlDoc *doc, gboolean as_html, GError **error)
@@ -124,7 +146,7 @@ char *sp_xml_format(xmlDoc *doc, gboolean as_html, GError **error)
         return NULL;
     }
     if (as_html) {
-        return format_html(doc, root);
+        return format_html(root, FALSE, "<!DOCTYPE html>\n", "\n");
     }
     xmlChar *bytes = NULL;
     int size = 0;

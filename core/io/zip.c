@@ -15,7 +15,10 @@
  * hold. */
 static const zip_uint16_t first_dos_date = 0 << 9 | 1 << 5 | 1;
 static const zip_uint32_t attributes = (zip_uint32_t)(S_IFREG | 0644) << 16;
-static const zip_uint32_t deflate_level = 6;
+/* Of the statistics' CSV, 6 takes half as long again and makes 1 % less of it. */
+static const zip_uint32_t deflate_level = 5;
+/* What is an archive itself: nothing is left to gain. */
+static const char archive_ending[] = ".xlsx";
 
 static gboolean refuse_zip(GError **error, const char *path, zip_error_t *failure)
 {
@@ -41,7 +44,9 @@ static gboolean add_file(zip_t *archive, const char *file, const char *entry)
         return FALSE;
     }
     zip_uint64_t i = (zip_uint64_t)index;
-    return zip_set_file_compression(archive, i, ZIP_CM_DEFLATE, deflate_level) == 0 &&
+    gboolean is_archive = g_str_has_suffix(entry, archive_ending);
+    return zip_set_file_compression(archive, i, is_archive ? ZIP_CM_STORE : ZIP_CM_DEFLATE,
+                                    is_archive ? 0 : deflate_level) == 0 &&
            zip_file_set_dostime(archive, i, 0, first_dos_date, 0) == 0 &&
            zip_file_set_external_attributes(archive, i, 0, ZIP_OPSYS_UNIX, attributes) == 0;
 }

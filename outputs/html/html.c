@@ -153,6 +153,7 @@ static void fill_tables(Page *page, xmlNode *node)
             gboolean is_first = sp_table_find(table, "indikator") != SP_NO_COLUMN;
             if (sections[i] != NULL && is_first == (turn == 0)) {
                 sp_section_fill(sections[i], page->words, table, &page->limits);
+                sp_xml_freeze(sections[i]);
             }
         }
     }

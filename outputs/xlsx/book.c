@@ -26,6 +26,7 @@ struct SpBook {
     lxw_format *looks[SP_N_LOOKS];
     lxw_format *link;
     GHashTable *numbers; /* number format -> lxw_format*, keys owned */
+    GHashTable *figures; /* form and flags as a number -> lxw_format*: a look-up a figure */
     GHashTable *names;   /* sheet names taken, folded */
     const SpWords *words;
     char *path;
@@ -106,6 +107,7 @@ SpBook *sp_book_new(const SpWords *words, const char *path, const char *folder, 
     book->path = g_strdup(path);
     book->folder = g_strdup(folder);
     book->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    book->figures = g_hash_table_new(NULL, NULL);
     book->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lxw_workbook_options options = {
         .constant_memory = LXW_TRUE, .tmpdir = book->folder, .use_zip64 = LXW_FALSE};
@@ -176,6 +178,9 @@ static gboolean is_escape(const char *text)
 static char *cell_form(const char *text)
 {
     g_autofree char *clean = sp_words_clean(text);
+    if (strlen(clean) <= MAX_CELL_CHARACTERS && strstr(clean, "_x") == NULL) {
+        return g_steal_pointer(&clean);
+    }
     if (g_utf8_strlen(clean, -1) > MAX_CELL_CHARACTERS) {
         *g_utf8_offset_to_pointer(clean, MAX_CELL_CHARACTERS) = '\0';
     }
@@ -229,14 +234,39 @@ static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_ze
     return format;
 }
 
+/* All that a figure's format depends on, as a number. */
+static gpointer figure_key(SpFigureForm form, gboolean is_zero_dash, gboolean has_flags,
+                           guint flags)
+{
+    guint key = form.decimals;
+    key = key << 1 | (form.is_percent ? 1 : 0);
+    key = key << 1 | (form.is_in_percent ? 1 : 0);
+    key = key << 1 | (form.is_free ? 1 : 0);
+    key = key << 1 | (is_zero_dash ? 1 : 0);
+    key = key << 1 | (has_flags ? 1 : 0);
+    return GUINT_TO_POINTER(key << 8 | flags);
+}
+
+static lxw_format *figure_format(SpBook *book, SpReal real, SpFigureForm form, gboolean has_flags)
+{
+    gboolean is_zero_dash = real.status != SP_BELOW_UNIT;
+    gpointer key = figure_key(form, is_zero_dash, has_flags, real.flags);
+    lxw_format *format = g_hash_table_lookup(book->figures, key);
+    if (format == NULL) {
+        char letters[SP_FLAGS_TEXT_SIZE];
+        const char *flags = sp_flags_format(real.flags, letters);
+        g_autofree char *shown = g_strdup_printf("\" %s\"", flags);
+        const char *ending = *flags != '\0' ? shown : has_flags ? "_ _m" : "";
+        format = number_format(book, form, is_zero_dash, ending);
+        g_hash_table_insert(book->figures, key, format);
+    }
+    return format;
+}
+
 void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real,
                         SpFigureForm form, gboolean has_flags)
 {
-    char letters[SP_FLAGS_TEXT_SIZE];
-    const char *flags = sp_flags_format(real.flags, letters);
-    g_autofree char *shown = g_strdup_printf("\" %s\"", flags);
-    const char *ending = *flags != '\0' ? shown : has_flags ? "_ _m" : "";
-    lxw_format *format = number_format(book, form, real.status != SP_BELOW_UNIT, ending);
+    lxw_format *format = figure_format(book, real, form, has_flags);
     if (sp_real_is_number(real)) {
         /* The same rounding as in the CSV: one figure in every format. */
         note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
@@ -338,6 +368,7 @@ void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize l
 static void free_book(SpBook *book)
 {
     g_hash_table_unref(book->numbers);
+    g_hash_table_unref(book->figures);
     g_hash_table_unref(book->names);
     g_free(book->path);
     g_free(book->folder);

@@ -108,8 +108,8 @@ static char **units(SpContext *context, GError **error)
     }
     guint n = g_strv_length(names);
     names = g_renew(char *, names, n + 3);
-    names[n] = g_strdup(ALTERNATIVES);
-    names[n + 1] = g_strdup(SP_BACKTEST_UNIT);
+    names[n] = g_strdup(SP_BACKTEST_UNIT);
+    names[n + 1] = g_strdup(ALTERNATIVES);
     names[n + 2] = NULL;
     return names;
 }
@@ -289,22 +289,21 @@ static gboolean need_scenarios(SpUnit *unit, GError **error)
 
 static gboolean make_alternatives(SpUnit *unit, GError **error)
 {
-    static const char *const wanted[] = {"framskriving_etterspoersel", "framskriving_gap"};
+    static const char *const wanted[] = {"framskriving_etterspoersel", "framskriving_gap", NULL};
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_auto(GStrv) names = scenarios(unit->context, error);
     for (char **name = names; names != NULL && *name != NULL; name++) {
-        const SpTables *tables = sp_unit_read(unit, "project", *name, error);
-        if (tables == NULL) {
+        g_autoptr(SpTables) tables = sp_tables_new();
+        if (!sp_unit_take_into(unit, "project", *name, wanted, tables, error)) {
             return FALSE;
         }
-        for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
-            const SpTable *table = sp_tables_find(tables, wanted[i]);
-            if (table != NULL) {
-                g_autofree char *as = sp_alternative_name(wanted[i], *name);
-                SpTable *copy = sp_table_copy(table);
-                sp_table_set_name(copy, as);
-                sp_tables_add(in, copy);
+        for (const char *const *table = wanted; *table != NULL; table++) {
+            SpTable *own = sp_tables_steal(tables, *table);
+            if (own != NULL) {
+                g_autofree char *as = sp_alternative_name(*table, *name);
+                sp_table_set_name(own, as);
+                sp_tables_add(in, own);
             }
         }
     }
@@ -318,6 +317,12 @@ static gboolean make_alternatives(SpUnit *unit, GError **error)
 static gboolean is_unit(const SpUnit *unit, const char *name)
 {
     return strcmp(unit->unit, name) == 0;
+}
+
+/* They are of all scenarios. */
+static gboolean comes_after(const char *unit)
+{
+    return strcmp(unit, ALTERNATIVES) == 0;
 }
 
 static gboolean inputs(SpUnit *unit, GError **error)
@@ -355,6 +360,8 @@ static const SpStage stage = {
     .units = units,
     .inputs = inputs,
     .make = make,
+    .is_parallel = TRUE,
+    .comes_after = comes_after,
     .has_own_marks = TRUE,
 };
 

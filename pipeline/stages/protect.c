@@ -37,19 +37,39 @@ static gboolean inputs(SpUnit *unit, GError **error)
            sp_unit_need_file(unit, BAND_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
 }
 
+/* The tables that are published, and what they are summed by: facts of other use are large. g_strfreev. */
+static char **wanted(const SpTables *in, GError **error)
+{
+    const SpTable *catalogue = sp_tables_need(in, "tabell", error);
+    gsize source = 0;
+    if (catalogue == NULL || !sp_table_need(catalogue, "source", SP_COLUMN_CODE, &source, error)) {
+        return NULL;
+    }
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    g_strv_builder_add(names, "region");
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        g_strv_builder_add(names, sp_table_code(catalogue, row, source));
+    }
+    return g_strv_builder_end(names);
+}
+
 static gboolean read_all(SpUnit *unit, SpTables *in, GError **error)
 {
-    for (guint i = 0; i < unit->inputs->len; i++) {
+    if (!sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) ||
+        !sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) ||
+        !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
+        return FALSE;
+    }
+    g_auto(GStrv) names = wanted(in, error);
+    for (guint i = 0; names != NULL && i < unit->inputs->len; i++) {
         const SpInput *input = unit->inputs->pdata[i];
         g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
         if (input->kind == SP_INPUT_STAGE &&
-            !sp_unit_read_into(unit, parts[0], parts[1], in, error)) {
+            !sp_unit_take_into(unit, parts[0], parts[1], (const char *const *)names, in, error)) {
             return FALSE;
         }
     }
-    return sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) &&
-           sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) &&
-           sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error);
+    return names != NULL;
 }
 
 static gboolean make(SpUnit *unit, GError **error)

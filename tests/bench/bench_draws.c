@@ -317,7 +317,7 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
                   .staying = 0.88,
                   .aarsverk_per_person = 0.7},
     };
-    SpDrawsResults *results = sp_draws_run(&plan, n_threads);
+    SpDrawsResults *results = sp_draws_run(&plan, n_threads, NULL);
     g_strfreev(above);
     return results;
 }

@@ -203,6 +203,25 @@ static void column_name_is_small_ascii(void **state)
     assert_false(sp_table_is_column_name("a b"));
 }
 
+static void shared_table_lives_until_its_last_owner(void **state)
+{
+    (void)state;
+    SpTable *table = TABLE("t", "region:key innbyggere:sum", "0301 5");
+    g_autoptr(SpTable) shared = sp_table_share(table);
+    sp_table_free(table);
+    assert_ptr_equal(shared, table);
+    assert_rows(shared, "0301 5");
+}
+
+static void measure_can_be_told_not_to_add_up(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = TABLE("t", "region:key innbyggere:sum", "0301 5");
+    assert_true(sp_table_column(table, 1)->is_additive);
+    sp_table_set_additive(table, 1, FALSE);
+    assert_false(sp_table_column(table, 1)->is_additive);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +237,8 @@ int main(void)
         cmocka_unit_test(codes_can_be_given_another_dictionary),
         cmocka_unit_test(table_of_no_rows_and_no_columns_can_be_copied),
         cmocka_unit_test(table_can_be_renamed_to_its_own_name),
+        cmocka_unit_test(shared_table_lives_until_its_last_owner),
+        cmocka_unit_test(measure_can_be_told_not_to_add_up),
         cmocka_unit_test(all_columns_are_needed_in_the_order_asked_for),
         cmocka_unit_test(column_name_is_small_ascii),
         cmocka_unit_test(set_keeps_tables_in_order_and_gives_them_away),

@@ -114,9 +114,52 @@ static void a_failed_unit_leaves_nothing(void **state)
     assert_null(sp_stage_current(context, "proeve", "eneste", NULL));
 }
 
+static char **three_units(SpContext *context, GError **error)
+{
+    (void)context;
+    (void)error;
+    return g_strsplit("en,to,alle", ",", -1);
+}
+
+static gboolean is_of_all(const char *unit)
+{
+    return strcmp(unit, "alle") == 0;
+}
+
+/* Only one that is prepared when the others are made finds what they made. */
+static gboolean need_others(SpUnit *unit, GError **error)
+{
+    return !is_of_all(unit->unit) || (sp_unit_need_stage(unit, "proeve", "en", error) &&
+                                      sp_unit_need_stage(unit, "proeve", "to", error));
+}
+
+static gboolean write_name(SpUnit *unit, GError **error)
+{
+    return write_text(unit, unit->unit, error);
+}
+
+static void a_unit_that_comes_after_reads_those_made_side_by_side(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    g_autoptr(SpContext) context = enter(mini, FALSE);
+    g_autoptr(GError) error = NULL;
+    SpStage stage = stage_making(write_name);
+    stage.units = three_units;
+    stage.inputs = need_others;
+    stage.is_parallel = TRUE;
+    stage.comes_after = is_of_all;
+    context->n_jobs = 2;
+    sp_stage_run(context, &stage, &error);
+    assert_no_error(error);
+    g_autofree char *made = sp_stage_current(context, "proeve", "alle", &error);
+    assert_non_null(made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_unit_that_comes_after_reads_those_made_side_by_side),
         cmocka_unit_test(reading_an_undeclared_setting_is_a_bug),
         cmocka_unit_test(a_stage_that_gives_other_bytes_when_forced_is_a_bug),
         cmocka_unit_test(a_failed_unit_leaves_nothing),

@@ -90,8 +90,7 @@ static gboolean draw_personnel(Run *run, GError **error)
     if (run->setup == NULL) {
         return FALSE;
     }
-    run->users = sp_draws_users(sp_draws_setup_plan(run->setup), 1);
-    run->results = sp_draws_run(sp_draws_setup_plan(run->setup), 1);
+    run->results = sp_draws_run(sp_draws_setup_plan(run->setup), 1, &run->users);
     return TRUE;
 }
 

@@ -198,40 +198,39 @@ static SpTable *choose_columns(const SpTable *table, const char *columns, GError
     return sp_table_select(table, names, n, error);
 }
 
-/* The table with measures that are not said to add up. Takes `table`. */
-static SpTable *without_sums(SpTable *table)
+/* Bands and margins of the source; NULL with error. */
+static SpTable *widen(const SpTable *source, const SpPublished *published, const SpTable *bands,
+                      GError **error)
 {
-    g_autoptr(SpTable) own = table;
-    gsize n_rows = sp_table_n_rows(own);
-    SpTable *made = sp_table_new(sp_table_name(own), NULL, 0);
-    for (gsize i = 0; i < sp_table_n_columns(own); i++) {
-        SpColumn column = *sp_table_column(own, i);
-        column.is_additive = FALSE;
-        sp_table_add_column(made, &column);
+    return add_margins(band_all(source, published, bands, error), published->margins, error);
+}
+
+/* Measures that are not said to add up. */
+static void forget_sums(SpTable *table)
+{
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        sp_table_set_additive(table, i, FALSE);
     }
-    sp_table_add_rows(made, n_rows);
-    for (gsize i = 0; i < sp_table_n_columns(own); i++) {
-        if (sp_table_column(own, i)->kind == SP_COLUMN_CODE) {
-            sp_table_set_codes(made, i, sp_table_codes(own, i),
-                               sp_table_code_numbers_const(own, i));
-        } else if (n_rows > 0) {
-            memcpy(sp_table_reals(made, i), sp_table_reals_const(own, i), n_rows * sizeof(SpReal));
-        }
-    }
-    return made;
 }
 
 SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const SpTable *bands,
                      const SpTable *regions, GError **error)
 {
-    g_autoptr(SpTable) whole =
-        add_margins(band_all(source, published, bands, error), published->margins, error);
-    g_autoptr(SpTable) table = whole == NULL || *published->columns == '\0'
-                                   ? g_steal_pointer(&whole)
-                                   : choose_columns(whole, published->columns, error);
+    /* Most tables are neither banded nor summed: no copy of them is needed to choose from. */
+    gboolean is_as_source = *published->bands == '\0' && *published->margins == '\0';
+    g_autoptr(SpTable) whole = is_as_source ? NULL : widen(source, published, bands, error);
+    if (whole == NULL && !is_as_source) {
+        return NULL;
+    }
+    g_autoptr(SpTable) table =
+        *published->columns != '\0'
+            ? choose_columns(is_as_source ? source : whole, published->columns, error)
+        : is_as_source ? sp_table_copy(source)
+                       : g_steal_pointer(&whole);
     if (table == NULL) {
         return NULL;
     }
+    sp_table_free(g_steal_pointer(&whole));
     if (published->rolls_up) {
         SpTable *summed = sp_rollup(table, regions, error);
         sp_table_free(g_steal_pointer(&table));
@@ -241,7 +240,7 @@ SpTable *sp_assemble(const SpTable *source, const SpPublished *published, const 
         table = summed;
     }
     if (published->has_own_wholes) {
-        table = without_sums(g_steal_pointer(&table));
+        forget_sums(table);
     }
     sp_table_set_name(table, published->name);
     sp_table_set_edition(table, sp_table_edition(source));

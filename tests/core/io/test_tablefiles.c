@@ -193,6 +193,10 @@ static void only_named_tables_are_read(void **state)
     assert_int_equal(sp_table_n_rows(sp_tables_at(read, 0)), 0);
     assert_null(sp_tables_read(*state, absent, &error));
     assert_error(error, SP_ERROR_NO_INPUT, "has no table c; it has: a, b");
+    const char *const some[] = {"c", "a", NULL};
+    g_autoptr(SpTables) any = sp_tables_read_any(*state, some, NULL);
+    assert_int_equal(sp_tables_size(any), 1);
+    assert_string_equal(sp_table_name(sp_tables_at(any, 0)), "a");
 }
 
 static void empty_code_alone_in_its_row_is_a_row(void **state)

@@ -114,6 +114,22 @@ static void document_without_a_root_is_a_bug(void **state)
     assert_error(error, SP_ERROR_BUG, "root");
 }
 
+static void frozen_content_is_written_as_its_nodes_were(void **state)
+{
+    (void)state;
+    g_autoptr(xmlDoc) doc =
+        parse("<html><body><div id=\"a\">x &lt; å<br/><p class=\"&amp;\">y</p></div><p>&amp;</p>"
+              "</body></html>",
+              NULL);
+    g_autofree char *before = sp_xml_format(doc, TRUE, NULL);
+    xmlNode *div = xmlDocGetRootElement(doc)->children->children;
+    sp_xml_freeze(div);
+    sp_xml_freeze(div); /* as it is already */
+    g_autofree char *after = sp_xml_format(doc, TRUE, NULL);
+    assert_string_equal(before, after);
+    assert_null(div->children->next);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +142,7 @@ int main(void)
         cmocka_unit_test(document_is_written_as_utf8_xml),
         cmocka_unit_test(html_has_void_elements_and_scripts_as_they_are),
         cmocka_unit_test(document_without_a_root_is_a_bug),
+        cmocka_unit_test(frozen_content_is_written_as_its_nodes_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

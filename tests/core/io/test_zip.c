@@ -84,6 +84,26 @@ static void entries_stand_in_order_with_fixed_time_and_mode_and_verify(void **st
     assert_memory_equal(bytes + 10, "\x00\x00\x21\x00", 4);
 }
 
+/* A workbook is an archive: squeezing it again takes time and gives nothing. */
+static void workbook_is_stored_and_the_rest_deflated(void **state)
+{
+    g_autofree char *path = path_in(state, "1.zip");
+    g_autofree char *text = g_strnfill(1000, 'x');
+    gsize size = 0;
+    put_in(state, "one/a.csv", text);
+    put_in(state, "one/b.xlsx", text);
+    g_autofree char *bytes = zip_in_zone(state, "one", "1.zip", "UTC", &size);
+    assert_memory_equal(bytes, "PK", 2);
+    zip_t *archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
+    zip_stat_t csv, book;
+    assert_int_equal(zip_stat_index(archive, 0, 0, &csv), 0);
+    assert_int_equal(zip_stat_index(archive, 1, 0, &book), 0);
+    assert_int_equal(csv.comp_method, ZIP_CM_DEFLATE);
+    assert_int_equal(book.comp_method, ZIP_CM_STORE);
+    assert_int_equal(book.comp_size, 1000);
+    zip_discard(archive);
+}
+
 static void archive_never_replaces_a_file(void **state)
 {
     g_autofree char *source = path_in(state, "one");
@@ -139,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(same_files_give_the_same_bytes_in_any_zone_order_mode_and_time),
         FOLDER_TEST(entries_stand_in_order_with_fixed_time_and_mode_and_verify),
+        FOLDER_TEST(workbook_is_stored_and_the_rest_deflated),
         FOLDER_TEST(archive_never_replaces_a_file),
         FOLDER_TEST(folder_of_no_files_is_no_input),
         FOLDER_TEST(name_that_is_not_utf8_is_refused),

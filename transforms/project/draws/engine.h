@@ -11,6 +11,7 @@
 #include "transforms/project/balance/recruitment.h"
 #include "transforms/project/draws/results.h"
 #include "transforms/project/draws/shared.h"
+#include "transforms/project/draws/users.h"
 
 enum {
     SP_MOST_NEAR = 12,
@@ -39,6 +40,7 @@ typedef struct {
     const SpDrawsPlan *plan;
     SpDrawsShared *shared;
     SpDrawsResults *results;
+    SpDrawsUsersWork *users; /* while people are drawn; NULL if they are not asked for */
     SpDrawsScratch *scratch; /* [n_threads] */
     guint n_threads;
     gsize n_days, n_draws, plane; /* plane = n_days n_draws */
@@ -66,8 +68,8 @@ typedef struct {
     guint16 *leader;      /* [above] planes: whose it is, 1 + profession; 0 none */
 } SpDrawsEngine;
 
-/** load.c: the plane of factors of a kommune's services, from its people. An item for each kommune.
- */
+/** load.c: the plane of factors of a kommune's services, from its people, and the users of the
+ * services. An item for each kommune. */
 void sp_draws_load(guint thread, gsize kommune, gpointer engine);
 
 /** load.c: people of each draw over those expected, weighed by what each band takes; 1 where nothing

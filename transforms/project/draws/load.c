@@ -85,6 +85,9 @@ void sp_draws_load(guint thread, gsize kommune, gpointer data)
     gsize n_bands = demand->groups.n_groups;
     float *load = &engine->load[kommune * demand->n_services * engine->plane];
     plan->people(plan->people_data, thread, kommune, scratch->people);
+    if (engine->users != NULL) {
+        sp_draws_users_kommune(engine->users, thread, kommune, scratch->people);
+    }
     for (gsize service = 0; service < demand->n_services; service++) {
         for (gsize day = 0; day < engine->n_days; day++) {
             const double *persons =

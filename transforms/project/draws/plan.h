@@ -62,7 +62,7 @@ typedef struct {
     SpNeed basis;                     /* which need is drawn */
     const SpDrawsDrift *drifts;       /* [area] of the paths of demand: årsverk */
     const SpDrawsDrift *share_drifts; /* [area][g of demand] of a profession's share */
-    const SpDrawsDrift *use_drifts;   /* [k] users; read by sp_draws_users alone */
+    const SpDrawsDrift *use_drifts;   /* [k] users; read when users are asked for */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpRegionGroup *regions; /* above the kommuner, byte order */

@@ -100,12 +100,16 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->leader);
 }
 
-SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads)
+SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUsers **users)
 {
     SpDrawsEngine engine;
     gsize cells_above = plan->n_regions * plan->n_days;
     engine_init(&engine, plan, n_threads);
+    engine.users = users == NULL ? NULL : sp_draws_users_new(plan, n_threads);
     sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_load, &engine);
+    if (users != NULL) {
+        *users = sp_draws_users_finish(engine.users);
+    }
     for (gsize i = 0; i < plan->n_professions; i++) {
         engine.profession = i;
         sp_draws_profession_shocks(&engine);

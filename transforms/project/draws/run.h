@@ -2,7 +2,7 @@
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_RUN_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_RUN_H
 
-#include "transforms/project/draws/results.h"
+#include "transforms/project/draws/users.h"
 
 /**
  * Draws everything in a plan. The figures are the same bytes on any number of threads, and those of
@@ -11,11 +11,13 @@
  *
  *   plan       one that sp_draws_check accepts
  *   n_threads  at least 1
+ *   users      NULL, or filled with the users of services, whose people are those of the need: each
+ *              kommune's are drawn once; sp_draws_users_free
  *
  * Memory: n_kommuner (n_services + 3) + 2 n_labour_markets + 2 n_fylker (n_services + 2 n_areas)
  * planes of n_days n_draws floats, and as much again of bytes; 600 MB for 357 kommuner, 10 services,
  * 26 days and 1000 draws.
  */
-SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads);
+SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUsers **users);
 
 #endif

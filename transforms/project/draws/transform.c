@@ -117,8 +117,7 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
         return FALSE;
     }
     const SpDrawsPlan *plan = sp_draws_setup_plan(work->setup);
-    work->users = sp_draws_users(plan, input.n_threads);
-    work->results = sp_draws_run(plan, input.n_threads);
+    work->results = sp_draws_run(plan, input.n_threads, &work->users);
     return TRUE;
 }
 

@@ -10,21 +10,23 @@
 
 /* Working memory of one thread. */
 typedef struct {
-    float *people;                 /* [b][t][r] */
     float *walk, *normal, *factor; /* [r] */
     double *sums;                  /* [r] */
 } Scratch;
 
-typedef struct {
+struct SpDrawsUsersWork {
     const SpDrawsPlan *plan;
     SpDrawsShared *shared;
+    guint n_threads;
     gsize n_draws, plane;
     float *drift;  /* [k] planes */
     float *common; /* [fylke][k] planes: standard normal, what its kommuner have in common */
     float *users;  /* [u][k] planes */
     Scratch *scratch;
     SpDrawsUsers *results;
-} Work;
+};
+
+typedef SpDrawsUsersWork Work;
 
 static void draw_drift(guint thread, gsize service, gpointer data)
 {
@@ -75,20 +77,20 @@ static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsiz
     sp_lanes_exp(scratch->walk, (float)(-sd[day] * sd[day] / 2), n, scratch->factor);
 }
 
-static void draw_service(const Work *work, Scratch *scratch, gsize kommune, gsize service,
-                         float out[])
+static void draw_service(const Work *work, Scratch *scratch, const float people[], gsize kommune,
+                         gsize service)
 {
     const SpDrawsPlan *plan = work->plan;
     const SpDemandPaths *demand = plan->demand;
     gsize n = work->n_draws, n_bands = demand->groups.n_groups;
     const double *expected = sp_demand_users(demand, plan->basis, kommune, service);
+    float *out = &work->users[(kommune * demand->n_services + service) * work->plane];
     sp_lanes_fill(0, n, scratch->walk);
     for (gsize day = 0; day < plan->n_days; day++) {
         float *to = &out[day * n];
-        sp_draws_people_ratio(plan, scratch->people,
-                              &demand->band_persons[(kommune * demand->n_days + day) * n_bands],
-                              &demand->band_use[(service * demand->n_days + day) * n_bands], day,
-                              to);
+        sp_draws_people_ratio(
+            plan, people, &demand->band_persons[(kommune * demand->n_days + day) * n_bands],
+            &demand->band_use[(service * demand->n_days + day) * n_bands], day, to);
         sp_lanes_multiply(&work->drift[service * work->plane + day * n], n, to);
         if (plan->basis == SP_NEED_TODAY) {
             level_factor(work, scratch, kommune, service, day);
@@ -101,17 +103,13 @@ static void draw_service(const Work *work, Scratch *scratch, gsize kommune, gsiz
     }
 }
 
-static void draw_kommune(guint thread, gsize kommune, gpointer data)
+void sp_draws_users_kommune(SpDrawsUsersWork *work, guint thread, gsize kommune,
+                            const float people[])
 {
-    Work *work = data;
-    const SpDrawsPlan *plan = work->plan;
-    Scratch *scratch = &work->scratch[thread];
-    plan->people(plan->people_data, thread, kommune, scratch->people);
-    for (gsize service = 0; service < plan->demand->n_services; service++) {
-        if (plan->demand->has_users[service]) {
-            draw_service(
-                work, scratch, kommune, service,
-                &work->users[(kommune * plan->demand->n_services + service) * work->plane]);
+    const SpDemandPaths *demand = work->plan->demand;
+    for (gsize service = 0; service < demand->n_services; service++) {
+        if (demand->has_users[service]) {
+            draw_service(work, &work->scratch[thread], people, kommune, service);
         }
     }
 }
@@ -150,6 +148,7 @@ static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
     *work = (Work){
         .plan = plan,
         .shared = sp_draws_shared_bare(plan),
+        .n_threads = n_threads,
         .n_draws = n,
         .plane = plane,
         .drift = g_new(float, demand->n_services *plane),
@@ -159,8 +158,7 @@ static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
         .results = g_new0(SpDrawsUsers, 1),
     };
     for (guint i = 0; i < n_threads; i++) {
-        work->scratch[i] = (Scratch){.people = g_new(float, demand->groups.n_groups *plane),
-                                     .walk = g_new(float, n),
+        work->scratch[i] = (Scratch){.walk = g_new(float, n),
                                      .normal = g_new(float, n),
                                      .factor = g_new(float, n),
                                      .sums = g_new(double, n)};
@@ -174,10 +172,9 @@ static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
 }
 
 /* All but the results. */
-static void work_clear(Work *work, guint n_threads)
+static void work_free(Work *work)
 {
-    for (guint i = 0; i < n_threads; i++) {
-        g_free(work->scratch[i].people);
+    for (guint i = 0; i < work->n_threads; i++) {
         g_free(work->scratch[i].walk);
         g_free(work->scratch[i].normal);
         g_free(work->scratch[i].factor);
@@ -188,19 +185,27 @@ static void work_clear(Work *work, guint n_threads)
     g_free(work->common);
     g_free(work->users);
     sp_draws_shared_free(work->shared);
+    g_free(work);
 }
 
-SpDrawsUsers *sp_draws_users(const SpDrawsPlan *plan, guint n_threads)
+SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads)
 {
-    Work work;
+    Work *work = g_new(Work, 1);
     gsize n_services = plan->demand->n_services;
-    work_init(&work, plan, n_threads);
-    sp_draws_parallel(n_threads, n_services, draw_drift, &work);
-    sp_draws_parallel(n_threads, plan->n_fylker * n_services, draw_fylke, &work);
-    sp_draws_parallel(n_threads, plan->n_kommuner, draw_kommune, &work);
-    sp_draws_parallel(n_threads, plan->n_regions * n_services * plan->n_days, sum_members, &work);
-    work_clear(&work, n_threads);
-    return work.results;
+    work_init(work, plan, n_threads);
+    sp_draws_parallel(n_threads, n_services, draw_drift, work);
+    sp_draws_parallel(n_threads, plan->n_fylker * n_services, draw_fylke, work);
+    return work;
+}
+
+SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work)
+{
+    const SpDrawsPlan *plan = work->plan;
+    sp_draws_parallel(work->n_threads, plan->n_regions * plan->demand->n_services * plan->n_days,
+                      sum_members, work);
+    SpDrawsUsers *results = work->results;
+    work_free(work);
+    return results;
 }
 
 void sp_draws_users_free(SpDrawsUsers *users)

@@ -10,15 +10,24 @@ typedef struct {
         *figures; /* [region][k][t][SP_N_DRAWN_FIGURES] persons; 0 where the service has no users */
 } SpDrawsUsers;
 
+/** Users at work: what kommuner share is drawn, and they come one by one. */
+typedef struct SpDrawsUsersWork SpDrawsUsersWork;
+
 /**
- * Users of each service in kommuner and the regions above them, in the futures that sp_draws_run
- * draws people for: expected users x people of the draw over those expected x the country's drift of
- * use x the kommune's own level (SP_NEED_TODAY alone). The same bytes on any number of threads.
+ * Users of each service in kommuner and the regions above them: expected users x people of the draw
+ * over those expected x the country's drift of use x the kommune's own level (SP_NEED_TODAY alone).
+ * The same bytes on any number of threads.
  *
- * Memory: n_kommuner n_services planes of n_days n_draws floats, 400 MB for 357 kommuner, 10
- * services, 26 days and 1000 draws; call it before or after sp_draws_run.
+ * Memory until `finish`: n_kommuner planes of n_days n_draws floats for each service with users, 37
+ * MB for 357 kommuner, 26 days and 1000 draws.
  */
-SpDrawsUsers *sp_draws_users(const SpDrawsPlan *plan, guint n_threads);
+SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads);
+/** Users of a kommune from its people [b][t][r], those of plan->people. Each thread works with its own
+ * number below n_threads. */
+void sp_draws_users_kommune(SpDrawsUsersWork *work, guint thread, gsize kommune,
+                            const float people[]);
+/** Sums when all kommuner have come, and the figures, which the caller owns; frees the work. */
+SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work);
 void sp_draws_users_free(SpDrawsUsers *users);
 
 /** Figures of one cell, [SP_N_DRAWN_FIGURES]. Borrowed. */

@@ -327,6 +327,14 @@ static inline void kept_clear(Kept *kept)
     g_free(kept->draws[1]);
 }
 
+/** The users alone; the caller frees. */
+static inline SpDrawsUsers *users_of(const MadeUp *of, guint n_threads)
+{
+    SpDrawsUsers *users = NULL;
+    sp_draws_results_free(sp_draws_run(&of->plan, n_threads, &users));
+    return users;
+}
+
 /** Standard deviation of the log of draws [n]. */
 static inline double log_sd(gsize n, const float draws[])
 {

@@ -10,7 +10,7 @@ static SpDrawsResults *run(const MadeUp *of, guint n_threads)
     g_autoptr(GError) error = NULL;
     (void)sp_draws_check(&of->plan, &error);
     assert_no_error(error);
-    return sp_draws_run(&of->plan, n_threads);
+    return sp_draws_run(&of->plan, n_threads, NULL);
 }
 
 /* For what the watch sees. */

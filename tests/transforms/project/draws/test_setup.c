@@ -112,11 +112,11 @@ static void need_is_drawn_without_supply(void **state)
     Country country;
     country_init(&country);
     g_autoptr(SpDrawsSetup) both = make(&country);
-    g_autoptr(SpDrawsResults) beside = sp_draws_run(sp_draws_setup_plan(both), 2);
+    g_autoptr(SpDrawsResults) beside = sp_draws_run(sp_draws_setup_plan(both), 2, NULL);
     SpSupplyPaths *none = sp_supply_paths_none(country.of.demand.kommuner, SMALL_BASE, N_DAYS);
     country.input.supply = none;
     g_autoptr(SpDrawsSetup) alone = make(&country);
-    g_autoptr(SpDrawsResults) results = sp_draws_run(sp_draws_setup_plan(alone), 2);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(sp_draws_setup_plan(alone), 2, NULL);
     for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
         assert_near(sp_drawn(results, COUNTRY, 1, LAST, SP_DRAWN_NEED)[i],
                     sp_drawn(beside, COUNTRY, 1, LAST, SP_DRAWN_NEED)[i], 0);
@@ -158,7 +158,7 @@ static void base_is_balanced_by_profession(void **state)
     country_init(&country);
     g_autoptr(SpDrawsSetup) setup = make(&country);
     SpDrawsPlan *plan = sp_draws_setup_plan(setup);
-    g_autoptr(SpDrawsResults) results = sp_draws_run(plan, 2);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(plan, 2, NULL);
     /* Needs of the two services: 60 (1 + 1 / 2) in the country; supply: two markets of 50. */
     assert_near(plan->professions[0].supply_factor, 90.0 / 100, 1e-12);
     assert_near(plan->professions[2].supply_factor, 90.0 / 100, 1e-12);
@@ -181,7 +181,7 @@ static void need_follows_the_populations_own_draws(void **state)
     SpDrawsPlan *plan = sp_draws_setup_plan(setup);
     country.of.plan = *plan;
     kept_init(&kept, &country.of);
-    sp_draws_results_free(sp_draws_run(&country.of.plan, 2));
+    sp_draws_results_free(sp_draws_run(&country.of.plan, 2, NULL));
     g_autoptr(SpPopulationScratch) scratch = sp_population_scratch_new(country.draws);
     g_autofree float *people = g_new(float, (gsize)MADE_UP_BANDS *N_DAYS *N_DRAWS);
     for (gsize u = 0; u < SMALL_N - 1; u++) {

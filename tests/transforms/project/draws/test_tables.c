@@ -14,7 +14,7 @@ static void quantiles_stand_beside_the_point(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, two);
-    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     const SpDrawsFill fill = {&of.plan, results, "aarsverk", NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
@@ -38,7 +38,7 @@ static void side_without_a_path_is_missing(void **state)
     MadeUp of;
     made_up_init(&of, two);
     of.professions[0].supply = SP_NO_PATH;
-    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table = TABLE("framskriving_gap", "region:key yrke:key period:key gap:other",
@@ -53,7 +53,7 @@ static void chances_are_rounded_to_five_percent(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, two);
-    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     /* [region][g][t]; kommune 0001, yrke01 on the second day, then the country. */
     results->short_chance[1] = 0.874;
     results->short_chance[(4 * 2) * N_DAYS + 1] = 0.125;
@@ -79,7 +79,7 @@ static void supply_is_told_unbalanced_and_the_gap_shifted(void **state)
     MadeUp of;
     made_up_init(&of, two);
     of.professions[0].supply_factor = 0.4;
-    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     const SpDrawsFill supply_fill = {&of.plan, results, "aarsverk", NULL};
     const SpDrawsFill gap_fill = {&of.plan, results, "gap", "startmangel"};
     g_autoptr(GError) error = NULL;
@@ -107,7 +107,7 @@ static void user_quantiles_are_whole_persons(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, two);
-    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 1);
+    g_autoptr(SpDrawsUsers) users = users_of(&of, 1);
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
         TABLE("framskriving_behov", "region:key tjeneste:key period:key brukere:other",
@@ -124,7 +124,7 @@ static void table_without_its_columns_is_refused(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, two);
-    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
@@ -144,7 +144,7 @@ static void leads_name_the_largest_shortage(void **state)
     of.plan.n_days = 1;
     of.size.n_days = 1;
     of.plan.people = made_up_people;
-    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
     assert_rows(table, "0 tot 2025-01-01 ./m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
                 "0 yrke01 2025-01-01 -/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",

@@ -16,7 +16,7 @@ static SpDrawsResults *run(const MadeUp *of)
     g_autoptr(GError) error = NULL;
     (void)sp_draws_check(&of->plan, &error);
     assert_no_error(error);
-    return sp_draws_run(&of->plan, 1);
+    return sp_draws_run(&of->plan, 1, NULL);
 }
 
 /* Quantiles of median exp(sd z), to the error that so many draws have. */

@@ -15,7 +15,7 @@ static void without_shocks_users_are_the_path(void **state)
     MadeUp of;
     made_up_init(&of, small);
     of.demand.has_users[1] = FALSE;
-    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 2);
+    g_autoptr(SpDrawsUsers) users = users_of(&of, 2);
     for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
         assert_near(sp_drawn_users(users, 3, 0, LAST)[i], 43, 1e-4);
         assert_near(sp_drawn_users(users, COUNTRY, 0, LAST)[i], 6 * 40 + 15, 1e-3);
@@ -35,7 +35,7 @@ static void users_spread_by_drift_and_local_level(void **state)
         of.demand.use_sd[day] = 0.1; /* of the first kommune and service */
     }
     of.plan.sizes.fylke_shared = 0.5;
-    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 1);
+    g_autoptr(SpDrawsUsers) users = users_of(&of, 1);
     double national = sqrt(9 * 1e-4 + 3 * 4e-4), all = hypot(national, 0.1), z = 1.6448536269514722;
     const double *first = sp_drawn_users(users, 0, 0, LAST);
     const double *second = sp_drawn_users(users, 1, 0, LAST);
@@ -57,7 +57,7 @@ static void users_follow_people_by_their_use(void **state)
     MadeUp of;
     made_up_init(&of, small);
     of.plan.people = half_of_the_first_band;
-    g_autoptr(SpDrawsUsers) users = sp_draws_users(&of.plan, 1);
+    g_autoptr(SpDrawsUsers) users = users_of(&of, 1);
     double first = 1000 * 0.1, second = 1100 * 0.4;
     assert_near(sp_drawn_users(users, 0, 1, LAST)[3], 40 * (first / 2 + second) / (first + second),
                 1e-4);
@@ -71,8 +71,8 @@ static void threads_do_not_tell(void **state)
     made_up_init(&of, small);
     made_up_shake(&of);
     of.use_drifts[0] = of.use_drifts[1] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
-    g_autoptr(SpDrawsUsers) one = sp_draws_users(&of.plan, 1);
-    g_autoptr(SpDrawsUsers) three = sp_draws_users(&of.plan, 3);
+    g_autoptr(SpDrawsUsers) one = users_of(&of, 1);
+    g_autoptr(SpDrawsUsers) three = users_of(&of, 3);
     gsize n = (gsize)(N_KOMMUNER + 3) * 2 * N_DAYS * SP_N_DRAWN_FIGURES;
     assert_memory_equal(one->figures, three->figures, n * sizeof(double));
     made_up_clear(&of);
