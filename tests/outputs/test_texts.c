@@ -271,6 +271,23 @@ static void occupations_of_ssb_have_words(void **state)
     assert_no_holes(holes);
 }
 
+/* Tables by service are read by people, and so are tables by profession. */
+static void services_and_professions_of_projections_have_words(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(GString) holes = g_string_new(NULL);
+    g_autoptr(SpTable) services = sp_test_config_read("framskriving/tjenester.csv");
+    g_autoptr(SpTable) professions = sp_test_config_read("profesjoner.csv");
+    for (gsize row = 0; row < sp_table_n_rows(services); row++) {
+        need(package->texts, holes, "code.tjeneste.", cell(services, row, "tjeneste"), "");
+    }
+    for (gsize row = 0; row < sp_table_n_rows(professions); row++) {
+        need(package->texts, holes, "code.profesjon.", cell(professions, row, "profesjon"), "");
+    }
+    assert_true(sp_table_n_rows(services) > 5);
+    assert_no_holes(holes);
+}
+
 /* Words that only the other language has: a bokmål text left standing in the nynorsk column, or the
  * reverse. */
 static void languages_are_not_mixed(void **state)
@@ -309,6 +326,7 @@ int main(void)
         cmocka_unit_test(codes_of_recipients_and_claims_have_words),
         cmocka_unit_test(note_of_demand_says_what_the_figures_are),
         cmocka_unit_test(occupations_of_ssb_have_words),
+        cmocka_unit_test(services_and_professions_of_projections_have_words),
         cmocka_unit_test(languages_are_not_mixed),
     };
     return cmocka_run_group_tests(tests, open_package, close_package);

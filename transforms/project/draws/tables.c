@@ -270,7 +270,10 @@ static SpTable *make_lead_table(void)
     SpTable *table = sp_table_new(SP_TABLE_LEADS, NULL, 0);
     for (int key = 0; key < N_KEYS; key++) {
         sp_table_add_column(
-            table, &(SpColumn){.name = key_names[key], .kind = SP_COLUMN_CODE, .is_key = TRUE});
+            table, &(SpColumn){.name = key_names[key],
+                               .kind = SP_COLUMN_CODE,
+                               .is_key = TRUE,
+                               .classification = key == YRKE ? "profesjon" : key_names[key]});
     }
     sp_table_add_column(
         table,

@@ -146,6 +146,7 @@ static void leads_name_the_largest_shortage(void **state)
     of.plan.people = made_up_people;
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
+    assert_string_equal(sp_table_column(table, 1)->classification, "profesjon");
     assert_rows(table, "0 tot 2025-01-01 ./m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
                 "0 yrke01 2025-01-01 -/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
                 "0 yrke02 2025-01-01 1/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
