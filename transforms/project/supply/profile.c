@@ -249,6 +249,21 @@ static void search(Work *work, double level, double best[], SpProfileFit *fit)
     }
 }
 
+/* The only band that tells anything, or NULL: it tells a level, and no slope that numbers can find. */
+static const SpProfileBand *only_band(const SpProfileData *data)
+{
+    const SpProfileBand *only = NULL;
+    for (gsize b = 0; b < data->n_bands; b++) {
+        if (data->bands[b].size > 0.0) {
+            if (only != NULL) {
+                return NULL;
+            }
+            only = &data->bands[b];
+        }
+    }
+    return only;
+}
+
 void sp_profile_spline(const SpProfileData *data, const SpProfileShape *shape, double curve[],
                        SpProfileFit *fit)
 {
@@ -267,6 +282,14 @@ void sp_profile_spline(const SpProfileData *data, const SpProfileShape *shape, d
     memset(curve, 0, n_ages * sizeof *curve);
     double level = find_level(&work);
     if (isnan(level)) {
+        return;
+    }
+    const SpProfileBand *only = only_band(data);
+    if (only != NULL) {
+        for (gsize a = 0; a < n_ages; a++) {
+            curve[a] = only->mean;
+        }
+        fit->df = 1.0;
         return;
     }
     find_shares(&work, data->inner);
