@@ -177,7 +177,7 @@ static SpTable *cut_table(const SpTable *table, int base, GHashTable *divided)
     gsize region = sp_table_find(table, "region");
     g_autofree gboolean *known = NULL;
     g_autofree gboolean *is_divided = NULL;
-    Keep keep = {NULL};
+    Keep keep = {.known = NULL};
     if (dating.column != SP_NO_COLUMN) {
         known = known_codes(table, dating, base);
         keep.known = known;

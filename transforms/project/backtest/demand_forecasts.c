@@ -43,13 +43,14 @@ static SpTable *population_table(const SpForecastTask *task)
     }
     sp_table_add_column(table, &(SpColumn){.name = "innbyggere", .kind = SP_COLUMN_MEASURE});
     const SpKnownPopulation *population = task->population;
-    sp_table_reserve(table, task->places.n_units * population->n_days * SP_N_SEXES * SP_N_AGES);
+    const gsize n_a_day = (gsize)SP_N_SEXES * SP_N_AGES;
+    sp_table_reserve(table, task->places.n_units * population->n_days * n_a_day);
     for (gsize unit = 0; unit < task->places.n_units; unit++) {
         if (sp_known_persons(population, unit, 0, 0, SP_N_AGES - 1) <= 0.0) {
             continue;
         }
-        for (gsize cell = 0; cell < population->n_days * SP_N_SEXES * SP_N_AGES; cell++) {
-            gsize day = cell / (SP_N_SEXES * SP_N_AGES);
+        for (gsize cell = 0; cell < population->n_days * n_a_day; cell++) {
+            gsize day = cell / n_a_day;
             guint sex = (guint)(cell / SP_N_AGES % SP_N_SEXES), age = (guint)(cell % SP_N_AGES);
             char age_text[8], day_text[16];
             gsize row = sp_table_add_row(table);
@@ -271,7 +272,7 @@ static void tell(const SpForecastTask *task, const SpDemandPaths *paths, const T
 gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                                 GError **error)
 {
-    g_auto(Target) target = {NULL};
+    g_auto(Target) target = {.service = NULL};
     g_autoptr(SpTables) in = make_inputs(task, &target);
     if (in == NULL) {
         return TRUE;

@@ -77,8 +77,8 @@ void sp_demand_area_init(SpDemandArea *area, const SpDemandWork *work, gsize num
 {
     const SpDemandPaths *paths = work->paths;
     *area = (SpDemandArea){.work = work, .area = number, .n_years = work->people->base_day + 1};
-    area->service = g_new(gsize, paths->n_services);
-    area->profession = g_new(gsize, paths->n_professions);
+    area->service = g_new0(gsize, paths->n_services);
+    area->profession = g_new0(gsize, paths->n_professions);
     for (gsize k = 0; k < paths->n_services; k++) {
         if (paths->area_of[k] == number) {
             area->service[area->n_k++] = k;
@@ -99,7 +99,7 @@ void sp_demand_area_init(SpDemandArea *area, const SpDemandWork *work, gsize num
     area->is_seen = g_new0(gboolean, n_u * area->n_years);
     area->share = g_new0(double, area->n_g);
     area->mix = g_new0(double, area->n_k * area->n_g * paths->n_days);
-    area->ratio = g_new(double, area->n_g *n_u);
+    area->ratio = g_new0(double, area->n_g *n_u);
     area->need[SP_NEED_TODAY] = g_new0(double, n_u * paths->n_days);
     area->need[SP_NEED_EQUAL] = g_new0(double, n_u * paths->n_days);
     sum_professions(area);

@@ -63,8 +63,9 @@ static double *use_path(const SpDemandWork *work, const SpMortality *mortality, 
                         gsize n_days)
 {
     const SpDemandOptions *options = work->options;
-    gsize n_k = work->services->len, n_cells = SP_N_SEXES * SP_N_AGES;
+    gsize n_k = work->services->len, n_cells = (gsize)SP_N_SEXES * SP_N_AGES;
     gsize n = is_healthier(options) ? 2 * n_k : n_k;
+    g_assert(n_k > 0); /* sp_services_new has at least one */
     double *use = g_new(double, n *n_days *n_cells);
     for (gsize i = 0; i < n; i++) {
         const SpService *service = &g_array_index(work->services, SpService, i % n_k);
@@ -126,7 +127,7 @@ static gboolean read_people(SpDemandWork *work, GError **error)
         sp_mortality_fit(years, &mortality);
     }
     g_autofree double *use = use_path(work, &mortality, base, n_days);
-    gsize n = work->services->len * (is_healthier(work->options) ? 2 : 1);
+    gsize n = (gsize)work->services->len * (is_healthier(work->options) ? 2 : 1);
     const SpUsePath path = {.n_services = n, .n_later = n_days, .use = use};
     make_groups(work->services, &work->paths->groups);
     work->people = sp_people_new(population, folkemengde, first_year_of(folkemengde, base), &path,
@@ -273,7 +274,7 @@ SpDemandPaths *sp_demand_model_new(const SpTables *in, const SpDemandOptions *op
     gsize n_cells = work.services->len * work.people->n_kommuner * work.people->n_days;
     work.by_age = g_new0(double, n_cells);
     work.constant = is_healthier(options) ? g_new0(double, n_cells) : work.by_age;
-    work.calibration = g_new0(double, 2 * work.services->len);
+    work.calibration = g_new0(double, 2 * (gsize)work.services->len);
     work.users = g_new0(SpDemandSeries, work.services->len);
     if (!sp_demand_fill_users(&work, error)) {
         return NULL;

@@ -82,8 +82,8 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
     gsize region, period, measure, n_cells = axes->n_kommuner * axes->n_years;
     const SpObserved all = {
         .measure = which->measure, .choice = which->choice, .column = "", .code = ""};
-    g_autofree gboolean *is_read = g_new(gboolean, sp_table_n_rows(table));
-    g_autofree gboolean *is_chosen = g_new(gboolean, sp_table_n_rows(table));
+    g_autofree gboolean *is_read = g_new0(gboolean, sp_table_n_rows(table));
+    g_autofree gboolean *is_chosen = g_new0(gboolean, sp_table_n_rows(table));
     if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
         !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
         !sp_table_need(table, which->measure, SP_COLUMN_MEASURE, &measure, error) ||

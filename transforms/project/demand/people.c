@@ -204,8 +204,8 @@ static gboolean check_later(SpPeople *people, const SpTable *population, GError 
 SpPeople *sp_people_new(const SpTable *population, const SpTable *folkemengde, int first_year,
                         const SpUsePath *use, const SpPersonGroups *groups, GError **error)
 {
-    int base;
-    gsize n_later;
+    int base = 0;
+    gsize n_later = 0;
     g_autoptr(SpPeople) people = g_new0(SpPeople, 1);
     if (!sp_people_days(population, &base, &n_later, error) ||
         !find_kommuner(population, people, error)) {

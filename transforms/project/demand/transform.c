@@ -57,6 +57,13 @@ typedef struct {
     GArray *kommuner; /* gsize */
 } Place;
 
+static void place_clear(Place *place)
+{
+    g_clear_pointer(&place->kommuner, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Place, place_clear)
+
 static gsize number_of(char *const names[], const char *name)
 {
     gsize i = 0;
@@ -200,10 +207,8 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
     if (groups == NULL) {
         return FALSE;
     }
-    Place place = {0};
-    gboolean is_ours = find_place(cell, paths, groups, &place);
-    g_autoptr(GArray) kommuner = place.kommuner;
-    if (!is_ours) {
+    g_auto(Place) place = {.region = NULL};
+    if (!find_place(cell, paths, groups, &place)) {
         return sp_project_not_ours(cell, error);
     }
     g_autofree char *base = g_strdup_printf("%d-01-01", paths->base);

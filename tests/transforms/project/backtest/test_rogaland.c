@@ -100,8 +100,8 @@ static void rogalands_nurses_are_told_as_skill_with_its_interval(void **state)
     g_autofree char *shared = shared_folder();
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
-    Rogaland rogaland;
-    double forecast[ROGALAND_N];
+    Rogaland rogaland = {.nurses = {{0}}};
+    double forecast[ROGALAND_N] = {0};
     rogaland_read(shared, &rogaland);
     rogaland_per(&rogaland, rogaland.all[0], rogaland.all[1], forecast);
     tell_skill(&rogaland, "constant per inhabitant", forecast);

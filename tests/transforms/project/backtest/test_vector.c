@@ -72,9 +72,9 @@ static void every_back_test_key_is_met(void **state)
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
     g_auto(Vector) vector;
-    Rogaland rogaland = {.all = {{0}}};
+    Rogaland rogaland = {.nurses = {{0}}};
     SpAccuracy naive;
-    double forecast[ROGALAND_N];
+    double forecast[ROGALAND_N] = {0};
     vector_init(&vector, shared, "backtest.");
     rogaland_read(shared, &rogaland);
     compare_rule(&vector, &rogaland, rogaland.nurses[0], "backtest.naive.");
@@ -105,7 +105,7 @@ static void every_lmdi_key_is_met(void **state)
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
     g_auto(Vector) vector;
-    Rogaland rogaland = {.all = {{0}}};
+    Rogaland rogaland = {.nurses = {{0}}};
     double effect[2];
     vector_init(&vector, shared, "lmdi.");
     rogaland_read(shared, &rogaland);
@@ -150,7 +150,7 @@ static void every_eb_key_is_met(void **state)
     (void)state;
     SKIP_WITHOUT_SHARED(shared);
     g_auto(Vector) vector;
-    Rogaland rogaland = {.all = {{0}}};
+    Rogaland rogaland = {.nurses = {{0}}};
     vector_init(&vector, shared, "eb.");
     rogaland_read(shared, &rogaland);
     compare_shrunk(&vector, &rogaland, rogaland.nurses[1], rogaland.oldest[1], "eb.nurse80.");

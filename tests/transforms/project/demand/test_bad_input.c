@@ -269,6 +269,7 @@ static void profession_that_one_area_does_not_count_is_told(void **state)
     g_autoptr(SpDemandPaths) paths = model(in, quality);
     assert_int_equal(sp_quality_count(quality, "partly_counted"), 1);
     assert_int_equal(sp_quality_count(quality, "no_staff"), 1);
+    assert_all_finite(paths);
 }
 
 /* With the services, structure and sources of the configuration: dental care is fylkeskommunal and no
