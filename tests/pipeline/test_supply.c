@@ -10,7 +10,8 @@
 
 #define PERSONNEL "helsepersonell-2024.csv"
 #define DATASETS                                                                                   \
-    "--set=fetch.datasets=klass/kommuner, klass/endringer, tabular/kostragrupper, "                \
+    "--set=fetch.datasets=klass/kommuner, klass/endringer, klass/kostragrupper, "                  \
+    "klass/sentralitet, "                                                                          \
     "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, tabular/brukere, "                 \
     "tabular/aarsverk, tabular/helsepersonell, tabular/pendling"
 #define COMMUTING                                                                                  \

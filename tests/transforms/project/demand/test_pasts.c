@@ -189,12 +189,12 @@ static SpDemandSeriesPrior prior_of(guint series)
 }
 
 /* Standing in 2019 on 2022, MAPE and WAPE: the best simple rule of the panel, which knows the people
- * that came. Two are not met; when one is, this and docs/methods/demand.md have to say so. */
+ * that came. Three are not met; when one is, this and docs/methods/demand.md have to say so. */
 static const struct {
     double mape, wape;
     gboolean is_mape_met, is_wape_met;
 } bars[PANEL_N_SERIES] = {
-    {11.1, 7.5, TRUE, FALSE}, {19.0, 8.1, TRUE, TRUE}, {10.8, 7.3, TRUE, FALSE}};
+    {11.1, 7.5, TRUE, FALSE}, {19.0, 8.1, TRUE, TRUE}, {10.8, 7.3, FALSE, FALSE}};
 
 static void rule_is_judged_on_what_then_happened(void **state)
 {
