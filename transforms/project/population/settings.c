@@ -9,27 +9,8 @@
 
 enum { LAST_YEAR = 2150, MOST_DRAWS = 100000 }; /* beyond these is a slip of the pen */
 
-const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS] = {
-    "project.base",
-    "project.horizon",
-    "project.history_years",
-    "project.local_weight",
-    "project.migration_damping",
-    "project.boy_share",
-    "project.fertility_level",
-    "project.mortality_level",
-    "project.mortality_fall",
-    "project.foreign_migration",
-    "project.domestic_migration",
-    "project.population",
-    "project.reconcile",
-    "project.reconcile_keeps",
-    "project.draws",
-    "project.seed",
-    "project.group_correlation",
-    "project.fertility_sd",
-    "project.interval_bands",
-};
+const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS] = {SP_POPULATION_KEYS,
+                                                                   SP_POPULATION_DRAW_KEYS};
 
 static gboolean find_base(const SpTables *in, const SpSettings *settings, int *base, GError **error)
 {
