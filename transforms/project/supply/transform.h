@@ -14,14 +14,9 @@
  * framskriving_tilbud, framskriving_tilbud_aarsak (docs/tables.md). No table when supply cannot be
  * projected with the tables there are: the quality report says why.
  *
- * Settings, all optional: project.supply_KEY for each key of [supply] in a scenario
- * (supply/options.h). Method: docs/methods/supply.md.
+ * No settings: what is chosen, the table `scenario` says. Method: docs/methods/supply.md.
  */
 extern const SpTransform sp_transform_supply;
-
-/** The options of those settings. SP_ERROR_CONFIG as sp_supply_option_set. */
-gboolean sp_supply_settings_read(const SpSettings *settings, SpSupplyOptions *options,
-                                 GError **error);
 
 /**
  * `framskriving_tilbud`: region (kommune of work, those above), yrke, period (1 January) · aarsverk (municipal), flag m, sorted by key. Regions above are sums of kommuner. A part
