@@ -6,7 +6,7 @@
 #include "core/io/files.h"
 #include "core/io/tablefiles.h"
 #include "pipeline/backtest.h"
-#include "pipeline/catalogue.h"
+#include "pipeline/projectfiles.h"
 #include "pipeline/verbs/backtest_page.h"
 #include "transforms/project/backtest/backtest.h"
 #include "transforms/project/project.h"
@@ -63,20 +63,6 @@ static SpSettings *make_settings(const SpContext *context)
     return sp_settings_new(context->config, NULL, (const char *const *)keys->pdata, keys->len);
 }
 
-static gboolean read_files(const SpContext *context, SpTables *into, GError **error)
-{
-    for (const SpBacktestFile *file = sp_backtest_files; file->path != NULL; file++) {
-        g_autofree char *path = sp_context_data_path(context, file->path);
-        g_auto(GStrv) measures = g_strsplit(file->measures, " ", -1);
-        SpTable *table = sp_catalogue_read(path, file->table, (const char *const *)measures, error);
-        if (table == NULL) {
-            return FALSE;
-        }
-        sp_tables_add(into, table);
-    }
-    return TRUE;
-}
-
 /* The facts in use, as the stage's unit would read them. */
 static gboolean read_all(SpContext *context, SpSettings *settings, SpTables *into, GError **error)
 {
@@ -89,7 +75,7 @@ static gboolean read_all(SpContext *context, SpSettings *settings, SpTables *int
     };
     gboolean is_read = sp_backtest_need_facts(&unit, error) &&
                        sp_backtest_read_facts(&unit, into, error) &&
-                       read_files(context, into, error);
+                       sp_project_files_read(context, SP_FILE_OF_BACKTEST, into, error);
     g_free(unit.updated);
     return is_read;
 }

@@ -27,6 +27,7 @@ static void what_is_not_said_is_the_reference(void **state)
     assert_true(apply("# nothing\n\n[scenario]\n", &scenario, &error));
     assert_false(scenario.has_draws);
     assert_true(scenario.keeps_population);
+    assert_true(sp_scenario_keeps(&scenario, "framskriving_befolkning"));
     assert_int_equal(scenario.population.fertility.n_points, 0);
     assert_near(scenario.population.mortality_fall, 1, 0);
     assert_int_equal(scenario.demand.use_drift.kind, SP_SIZE_ESTIMATED);
@@ -53,7 +54,8 @@ static void sections_reach_their_options(void **state)
                       &scenario, &error));
     assert_no_error(error);
     assert_true(scenario.has_draws);
-    assert_false(scenario.keeps_population);
+    assert_false(sp_scenario_keeps(&scenario, "framskriving_befolkning"));
+    assert_true(sp_scenario_keeps(&scenario, "framskriving_behov"));
     assert_near(sp_path_at(&scenario.population.fertility, 2028), 0.9, 1e-12);
     assert_near(sp_path_at(&scenario.population.mortality, 2033), 0.9, 1e-12);
     assert_near(scenario.population.mortality_fall, 1.5, 0);

@@ -259,6 +259,7 @@ const SpTransform sp_transform_draws = {
     .summary = "quantiles and chances of users, need, supply and gap, from futures drawn",
     .config_keys = config_keys,
     .n_config_keys = G_N_ELEMENTS(config_keys),
+    .draws_futures = TRUE,
     .run = run,
     .explain = explain,
 };

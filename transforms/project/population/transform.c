@@ -323,6 +323,7 @@ const SpTransform sp_transform_population_intervals = {
     .summary = "population by age band with quantiles, of kommuner and the regions above them",
     .config_keys = sp_population_keys,
     .n_config_keys = SP_N_POPULATION_DRAW_KEYS,
+    .draws_futures = TRUE,
     .run = run_intervals,
     .explain = explain_intervals,
 };
