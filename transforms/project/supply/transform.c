@@ -7,6 +7,7 @@
 #include "transforms/project/lineage.h"
 #include "transforms/project/scenario.h"
 #include "transforms/project/supply/supply.h"
+#include "transforms/project/supply/table.h"
 
 #include <string.h>
 
@@ -128,15 +129,6 @@ static GArray *kommuner_of(const SpSupplyPaths *paths, const SpRegionGroups *gro
     return found;
 }
 
-static gsize profession_of(const SpSupplyPaths *paths, const char *yrke)
-{
-    gsize g = 0;
-    while (g < paths->n_professions && strcmp(paths->professions[g], yrke) != 0) {
-        g++;
-    }
-    return g;
-}
-
 /* "105.2 = 98.0 base - 3.1 aldring ..." */
 static char *describe(const double parts[SP_N_PARTS])
 {
@@ -188,9 +180,10 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         !sp_supply_paths_make(in, &options, quality, &paths, error)) {
         return FALSE;
     }
+    gsize g = paths == NULL ? 0 : sp_codes_place(paths->professions, paths->n_professions, yrke);
     int number = paths == NULL ? -1 : sp_day_year(day) - paths->base;
     if (number < 0 || (gsize)number >= paths->n_days || day % 10000 != 101 ||
-        profession_of(paths, yrke) == paths->n_professions) {
+        g == paths->n_professions) {
         return sp_project_not_ours(cell, error);
     }
     g_autoptr(SpRegionGroups) groups = groups_of(in, paths, error);
@@ -203,10 +196,10 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     }
     double parts[SP_N_PARTS];
     if (strcmp(cell->table, "framskriving_tilbud") == 0) {
-        sp_supply_parts(paths, profession_of(paths, yrke), (gsize)number,
-                        (const gsize *)(gpointer)kommuner->data, kommuner->len, parts);
+        sp_supply_parts(paths, g, (gsize)number, (const gsize *)(gpointer)kommuner->data,
+                        kommuner->len, parts);
     } else {
-        sp_supply_country_parts(paths, figure, profession_of(paths, yrke), (gsize)number, parts);
+        sp_supply_country_parts(paths, figure, g, (gsize)number, parts);
     }
     g_autofree char *sum = describe(parts);
     add_inputs(in, explanation);

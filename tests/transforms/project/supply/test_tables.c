@@ -3,6 +3,7 @@
 #include "tests/transforms/project/supply/land.h"
 
 #include "transforms/project/scenario.h"
+#include "transforms/project/supply/education.h"
 #include "transforms/project/supply/transform.h"
 
 #include <gsl/gsl_errno.h>
@@ -339,6 +340,37 @@ static void wrong_files_are_errors_that_name_the_row(void **state)
     assert_wrong(in, "COLUMN=CODE");
 }
 
+/* Each of these once was another model without a word. */
+static void a_slip_in_ways_and_ages_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *ways = sp_tables_find(in, "overganger"), *ages = sp_tables_find(in, "pensjonsalder");
+    gsize leaves = sp_table_find(ways, "forlater"), from = sp_table_find(ways, "tabell");
+    sp_table_set_code(ways, 0, leaves, "Ja");
+    assert_wrong(in, "overganger: row of \"jordmor\": forlater is \"Ja\"; write ja or nei");
+    sp_table_set_code(ways, 0, leaves, "");
+    assert_wrong(in, "forlater is \"\"");
+    sp_table_set_code(ways, 0, leaves, "ja");
+    sp_table_set_code(ways, 0, from, "kandidatar");
+    assert_wrong(in, "tabell \"kandidatar\"; write kandidater, laerlinger or autorisasjon");
+    sp_table_set_code(ways, 0, from, "kandidater");
+    sp_table_set_code(ages, 2, 0, "sykepleir");
+    assert_wrong(in, "pensjonsalder: \"sykepleir\" is no profession");
+    sp_table_set_code(ages, 2, 0, "sykepleier");
+    for (guint age = 55; age < 55 + SP_MOST_PENSION_AGES - 3; age++) {
+        gsize row = sp_table_add_row(ages);
+        sp_table_set_code(ages, row, 0, "sykepleier");
+        sp_table_set_real(ages, row, 1, sp_real(age));
+    }
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = run(in, NULL, &error);
+    assert_no_error(error);
+    sp_table_set_code(ages, sp_table_add_row(ages), 0, "sykepleier");
+    sp_table_set_real(ages, sp_table_n_rows(ages) - 1, 1, sp_real(70));
+    assert_wrong(in, "\"sykepleier\" has more than 8 ages");
+}
+
 static void wrong_commuting_names_the_region(void **state)
 {
     (void)state;
@@ -413,6 +445,7 @@ int main(void)
         cmocka_unit_test(professions_that_are_not_projected_are_named_with_the_reason),
         cmocka_unit_test(wrong_personnel_is_an_error_that_says_what_to_do),
         cmocka_unit_test(wrong_files_are_errors_that_name_the_row),
+        cmocka_unit_test(a_slip_in_ways_and_ages_is_refused),
         cmocka_unit_test(wrong_commuting_names_the_region),
         cmocka_unit_test(a_missing_day_of_population_is_an_error),
         cmocka_unit_test(a_small_place_and_a_missing_age_give_figures),
