@@ -16,7 +16,7 @@
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2150 };
 
-static int base;
+static int base = G_MININT; /* not given */
 static int target;
 static char *out;
 
@@ -32,8 +32,8 @@ static gboolean check_options(GError **error)
 {
     if (base < FIRST_YEAR || base > LAST_YEAR) {
         return sp_error_set(error, SP_ERROR_USAGE,
-                            base == 0 ? "--base YEAR is missing: the year to project from"
-                                      : "--base %d: want a year, such as 2020",
+                            base == G_MININT ? "--base YEAR is missing: the year to project from"
+                                             : "--base %d: want a year, such as 2020",
                             base);
     }
     if (target != 0 && (target <= base || target > LAST_YEAR)) {
@@ -82,15 +82,19 @@ static gboolean read_all(SpContext *context, SpSettings *settings, SpTables *int
 
 /* ---- writing ---- */
 
-/* Under another name until it is whole. */
+/* Under a name that nobody has until they are whole. */
 static gboolean write_tables(SpTables *tables, GError **error)
 {
     g_autofree char *final = g_canonicalize_filename(out, NULL);
-    g_autofree char *folder = g_strconcat(final, ".unfinished", NULL);
-    /* What a killed run has left; if it stays, the writing tells. */
-    (void)sp_folder_remove(folder, NULL);
+    g_autofree char *folder = g_strconcat(final, ".XXXXXX", NULL);
+    g_autofree char *parent = g_path_get_dirname(final);
+    if (!sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error)) {
+        return FALSE;
+    }
+    if (g_mkdtemp_full(folder, SP_MODE_PRIVATE_FOLDER) == NULL) {
+        return sp_error_set(error, SP_ERROR_CANT_CREATE, "%s: %s", parent, g_strerror(errno));
+    }
     gboolean is_written =
-        sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
         sp_tables_write(tables, folder, "backtest", SP_MODE_PRIVATE_FILE, error) &&
         sp_folder_sync(folder, error) && sp_rename(folder, final, error);
     if (!is_written) {

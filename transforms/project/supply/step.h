@@ -32,8 +32,8 @@ typedef struct {
  * one (unless they stay in it as a part of it) and enter the other in the region where they live; at
  * last people move between regions as the projected population of their sex and age does beyond the
  * country's own change: a share of those where it falls behind goes to where it grows, in proportion
- * to how much. Moves sum to 0 and are linear in the stock. Nobody becomes negative: at most half of those
- * of a sex and age change profession in a year.
+ * to how much. Moves sum to 0 and are linear in the stock. Nobody becomes negative: at most half of
+ * those of a sex and age change profession in a year.
  */
 void sp_supply_step(const SpSupplyYear *year, SpSupplyStock *stock, const SpSupplyFlows *flows);
 
