@@ -58,7 +58,7 @@ static gboolean read_numbers(const Work *work, const char *table, const SpNumber
 
 /* Every year's admissions: the oldest known before, the one before in a gap, the mean of the newest
  * three after, growing as capacity does. */
-static double *all_admissions(const Work *work, const SpNumbers *known, SpSeries *series)
+static double *all_admissions(const Work *work, const SpNumbers *known, SpYearly *series)
 {
     int last = work->inflow->first + (int)work->inflow->n - 1;
     series->first = MIN(known->first, work->inflow->first) - 2 * SP_N_TIMINGS;
@@ -99,7 +99,7 @@ static gboolean add_candidates(const Work *work, const SpRoute *route, GError **
                       .measure = "opptatte"};
     SpNumbers admitted, completed;
     SpTiming timing = route->timing;
-    SpSeries admissions;
+    SpYearly admissions;
     if (!read_numbers(work, "kandidater", &of, &admitted, error)) {
         return FALSE;
     }
@@ -115,7 +115,7 @@ static gboolean add_candidates(const Work *work, const SpRoute *route, GError **
     admissions.persons = persons;
     SpNumbers told = completed;
     keep_told_years(&admitted, timing.years, &told);
-    const SpSeries done = {told.first, SP_N_PAST_YEARS, told.persons};
+    const SpYearly done = {told.first, SP_N_PAST_YEARS, told.persons};
     timing.completion =
         sp_graduates_completion(&timing, &admissions, &done, route->timing.completion);
     for (gsize i = 0; i < work->inflow->n; i++) {
