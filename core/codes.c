@@ -209,6 +209,15 @@ int sp_codes_compare(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+gsize sp_codes_place(char *const codes[], gsize n, const char *code)
+{
+    gsize i = 0;
+    while (i < n && strcmp(codes[i], code) != 0) {
+        i++;
+    }
+    return i;
+}
+
 typedef struct {
     const char *text;
     guint32 i;

@@ -33,6 +33,9 @@ gboolean sp_codes_find_sized(const SpCodes *codes, const char *text, gsize size,
  * elements of type const char *. */
 int sp_codes_compare(gconstpointer a, gconstpointer b);
 
+/** The place of a code in a list [n] of any order; n if it is not there. */
+gsize sp_codes_place(char *const codes[], gsize n, const char *code);
+
 /** Byte order (strcmp) of the codes: rank[i] is the place of code i. [sp_codes_size]; caller frees
  * with g_free. */
 guint32 *sp_codes_ranks(const SpCodes *codes);

@@ -236,6 +236,24 @@ gboolean *sp_table_used_codes(const SpTable *table, gsize column)
     return is_used;
 }
 
+char **sp_table_used_list(const SpTable *table, gsize column,
+                          gboolean (*counts)(const char *code, gconstpointer data),
+                          gconstpointer data)
+{
+    const SpCodes *codes = sp_table_codes(table, column);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
+    GPtrArray *found = g_ptr_array_new();
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        const char *code = sp_codes_text(codes, i);
+        if (is_used[i] && (counts == NULL || counts(code, data))) {
+            g_ptr_array_add(found, g_strdup(code));
+        }
+    }
+    g_ptr_array_sort(found, sp_codes_compare);
+    g_ptr_array_add(found, NULL);
+    return (char **)g_ptr_array_free(found, FALSE);
+}
+
 SpTable *sp_table_filter(const SpTable *table,
                          gboolean (*keep)(const SpTable *table, gsize row, gpointer data),
                          gpointer data)

@@ -14,6 +14,7 @@ typedef struct {
     const char *summary;
     const char *const *config_keys; /* "section.key", all that `run` and `explain` read */
     gsize n_config_keys;
+    gboolean draws_futures; /* what it makes is worth its time only where intervals are asked for */
     /** Reads tables of `in`, adds its own to `out`. Errors: SP_ERROR_DATA, SP_ERROR_NO_INPUT,
      * SP_ERROR_CONFIG; `out` is then unspecified and thrown away. */
     gboolean (*run)(const SpTables *in, const SpSettings *settings, SpTables *out,

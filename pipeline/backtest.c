@@ -2,6 +2,7 @@
 #include "pipeline/backtest.h"
 
 #include "pipeline/facts.h"
+#include "pipeline/projectfiles.h"
 #include "transforms/project/project.h"
 
 #include <string.h>
@@ -53,41 +54,18 @@ gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error)
     return TRUE;
 }
 
-const SpBacktestFile sp_backtest_files[] = {
-    {"framskriving/treffsikkerhet.csv", "treffsikkerhet_serier", ""},
-    {"aldersgrupper.csv", "aldersgrupper", ""},
-    {"bruk.csv", "bruk", "bruk"},
-    {"framskriving/bruk_tidligere.csv", "bruk_tidligere", "bruk"},
-    {"framskriving/tjenester.csv", "tjenester", ""},
-    {"framskriving/struktur.csv", "struktur", "vekt trend trend_til"},
-    {"framskriving/bemanning.csv", "bemanning_kilder", ""},
-    {"framskriving/lovkrav.csv", "lovkrav", "minst"},
-    {"framskriving/utvikling.csv", "utvikling",
-     "drift drift_sd steg_sd dempning aldring aldring_sd beholdt"},
-    {NULL, NULL, NULL}};
-
 gboolean sp_backtest_inputs(SpUnit *unit, GError **error)
 {
-    for (const SpBacktestFile *file = sp_backtest_files; file->path != NULL; file++) {
-        if (!sp_unit_need_file(unit, file->path, error)) {
-            return FALSE;
-        }
-    }
-    return sp_backtest_need_facts(unit, error);
+    return sp_project_files_need(unit, SP_FILE_OF_BACKTEST, error) &&
+           sp_backtest_need_facts(unit, error);
 }
 
 gboolean sp_backtest_make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
-    for (const SpBacktestFile *file = sp_backtest_files; file->path != NULL; file++) {
-        g_auto(GStrv) measures = g_strsplit(file->measures, " ", -1);
-        if (!sp_facts_read_file(unit, file->path, file->table, (const char *const *)measures, in,
-                                error)) {
-            return FALSE;
-        }
-    }
-    return sp_backtest_read_facts(unit, in, error) &&
+    return sp_project_files_read(unit->context, SP_FILE_OF_BACKTEST, in, error) &&
+           sp_backtest_read_facts(unit, in, error) &&
            sp_transform_backtest.run(in, unit->settings, out, unit->quality, error) &&
            sp_unit_write(unit, out, error);
 }

@@ -9,15 +9,6 @@
 /** Settings that name datasets; the rest are sp_transform_backtest's. */
 #define SP_BACKTEST_INPUT_KEYS                                                                     \
     "project.inputs", "project.inputs_if_fetched", "project.backtest_inputs"
-/** A file of the configuration data, the table that transforms read it as, and its measures (parted
- * by blanks; all other columns are codes). */
-typedef struct {
-    const char *path, *table, *measures;
-} SpBacktestFile;
-
-/** All of them: the series and bands, use by age, and the rules of demand. Ends with a NULL path. */
-extern const SpBacktestFile sp_backtest_files[];
-
 /** Declares the facts: what the population is projected from, and those of project.backtest_inputs
  * that are among fetch.datasets (once, if a dataset is in both lists). */
 gboolean sp_backtest_need_facts(SpUnit *unit, GError **error);

@@ -65,20 +65,15 @@ static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], g
     return TRUE;
 }
 
-SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures,
-                           GError **error)
+SpTable *sp_catalogue_parse(const char *origin, const char *bytes, gsize size, const char *name,
+                            const char *const *measures, GError **error)
 {
-    gsize size = 0;
-    g_autofree char *bytes = sp_file_read(path, MAX_CATALOGUE_SIZE, &size, error);
-    if (bytes == NULL) {
-        return NULL;
-    }
     Reader reader = {.sink = {.begin = begin, .row = take_row},
-                     .path = path,
+                     .path = origin,
                      .name = name,
                      .measures = measures};
     const SpCsvForm form = {
-        .origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+        .origin = origin, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(GError) failure = NULL;
     if (!sp_csv_parse(bytes, size, &form, &reader.sink, &failure)) {
         sp_table_free(reader.table);
@@ -87,6 +82,14 @@ SpTable *sp_catalogue_read(const char *path, const char *name, const char *const
         return NULL;
     }
     return reader.table;
+}
+
+SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures,
+                           GError **error)
+{
+    gsize size = 0;
+    g_autofree char *bytes = sp_file_read(path, MAX_CATALOGUE_SIZE, &size, error);
+    return bytes == NULL ? NULL : sp_catalogue_parse(path, bytes, size, name, measures, error);
 }
 
 SpTexts *sp_catalogue_texts(const char *path, GError **error)

@@ -15,6 +15,10 @@
 SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures,
                            GError **error);
 
+/** The same of bytes [size] in memory; `origin` names the file in messages. */
+SpTable *sp_catalogue_parse(const char *origin, const char *bytes, gsize size, const char *name,
+                            const char *const *measures, GError **error);
+
 /** A catalogue of texts (id, nb, nn, en) from such a file. SP_ERROR_CONFIG as above and as
  * sp_texts_new. The caller frees. */
 SpTexts *sp_catalogue_texts(const char *path, GError **error);

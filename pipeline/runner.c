@@ -136,19 +136,15 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
 }
 
 /* The first failure is the stage's, told last; the others are told before it. */
-static GError *collect_failures(const SpContext *context, GPtrArray *jobs, char **names)
+static GError *collect_failures(const SpContext *context, GPtrArray *jobs)
 {
     GError *first = NULL;
-    guint place = 0;
-    for (char **name = names; *name != NULL; name++) {
-        if (!sp_unit_is_chosen(context, *name)) {
-            continue;
-        }
-        SpJob *job = jobs->pdata[place++];
+    for (guint i = 0; i < jobs->len; i++) {
+        SpJob *job = jobs->pdata[i];
         if (job->failure == NULL) {
             continue;
         }
-        g_prefix_error(&job->failure, "%s: ", *name);
+        g_prefix_error(&job->failure, "%s: ", job->unit->unit);
         if (first == NULL) {
             first = g_steal_pointer(&job->failure);
         } else {
@@ -192,7 +188,7 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
     } else {
         run_in_order(context, stage, names, jobs);
     }
-    GError *failure = collect_failures(context, jobs, names);
+    GError *failure = collect_failures(context, jobs);
     if (failure != NULL) {
         g_propagate_error(error, failure);
         return FALSE;

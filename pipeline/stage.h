@@ -95,8 +95,8 @@ const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *
  * to `into` for a transform, which changes none. */
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error);
-/** Those among `names` (NULL-terminated; NULL: all but those that tell of the others) read for this caller alone: for
- * what is large and used once. */
+/** Those among `names` (NULL-terminated; NULL: all but those that tell of the others) read for this
+ * caller alone: for what is large and used once. */
 gboolean sp_unit_take_into(const SpUnit *unit, const char *stage, const char *other,
                            const char *const *names, SpTables *into, GError **error);
 /** Writes the result tables (marked as the unit is) and the quality table if there are findings. */
@@ -126,8 +126,8 @@ char *sp_stage_folder(const SpContext *context, const char *stage, const char *u
 char *sp_stage_current(const SpContext *context, const char *stage, const char *unit,
                        GError **error);
 
-/** SP_ERROR_USAGE when --unit names something that is none of `names` (NULL-terminated), and lists them. A stage under the driver
- * takes what is its own and leaves the rest to the others. */
+/** SP_ERROR_USAGE when --unit names something that is none of `names` (NULL-terminated), and lists
+ * them. A stage under the driver takes what is its own and leaves the rest to the others. */
 gboolean sp_units_check(const SpContext *context, char **names, GError **error);
 
 /** TRUE if --unit allows it: no --unit at all, the unit itself, or its source. */

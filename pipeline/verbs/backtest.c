@@ -6,7 +6,7 @@
 #include "core/io/files.h"
 #include "core/io/tablefiles.h"
 #include "pipeline/backtest.h"
-#include "pipeline/catalogue.h"
+#include "pipeline/projectfiles.h"
 #include "pipeline/verbs/backtest_page.h"
 #include "transforms/project/backtest/backtest.h"
 #include "transforms/project/project.h"
@@ -16,7 +16,7 @@
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2150 };
 
-static int base;
+static int base = G_MININT; /* not given */
 static int target;
 static char *out;
 
@@ -32,8 +32,8 @@ static gboolean check_options(GError **error)
 {
     if (base < FIRST_YEAR || base > LAST_YEAR) {
         return sp_error_set(error, SP_ERROR_USAGE,
-                            base == 0 ? "--base YEAR is missing: the year to project from"
-                                      : "--base %d: want a year, such as 2020",
+                            base == G_MININT ? "--base YEAR is missing: the year to project from"
+                                             : "--base %d: want a year, such as 2020",
                             base);
     }
     if (target != 0 && (target <= base || target > LAST_YEAR)) {
@@ -63,20 +63,6 @@ static SpSettings *make_settings(const SpContext *context)
     return sp_settings_new(context->config, NULL, (const char *const *)keys->pdata, keys->len);
 }
 
-static gboolean read_files(const SpContext *context, SpTables *into, GError **error)
-{
-    for (const SpBacktestFile *file = sp_backtest_files; file->path != NULL; file++) {
-        g_autofree char *path = sp_context_data_path(context, file->path);
-        g_auto(GStrv) measures = g_strsplit(file->measures, " ", -1);
-        SpTable *table = sp_catalogue_read(path, file->table, (const char *const *)measures, error);
-        if (table == NULL) {
-            return FALSE;
-        }
-        sp_tables_add(into, table);
-    }
-    return TRUE;
-}
-
 /* The facts in use, as the stage's unit would read them. */
 static gboolean read_all(SpContext *context, SpSettings *settings, SpTables *into, GError **error)
 {
@@ -89,22 +75,26 @@ static gboolean read_all(SpContext *context, SpSettings *settings, SpTables *int
     };
     gboolean is_read = sp_backtest_need_facts(&unit, error) &&
                        sp_backtest_read_facts(&unit, into, error) &&
-                       read_files(context, into, error);
+                       sp_project_files_read(context, SP_FILE_OF_BACKTEST, into, error);
     g_free(unit.updated);
     return is_read;
 }
 
 /* ---- writing ---- */
 
-/* Under another name until it is whole. */
+/* Under a name that nobody has until they are whole. */
 static gboolean write_tables(SpTables *tables, GError **error)
 {
     g_autofree char *final = g_canonicalize_filename(out, NULL);
-    g_autofree char *folder = g_strconcat(final, ".unfinished", NULL);
-    /* What a killed run has left; if it stays, the writing tells. */
-    (void)sp_folder_remove(folder, NULL);
+    g_autofree char *folder = g_strconcat(final, ".XXXXXX", NULL);
+    g_autofree char *parent = g_path_get_dirname(final);
+    if (!sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error)) {
+        return FALSE;
+    }
+    if (g_mkdtemp_full(folder, SP_MODE_PRIVATE_FOLDER) == NULL) {
+        return sp_error_set(error, SP_ERROR_CANT_CREATE, "%s: %s", parent, g_strerror(errno));
+    }
     gboolean is_written =
-        sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
         sp_tables_write(tables, folder, "backtest", SP_MODE_PRIVATE_FILE, error) &&
         sp_folder_sync(folder, error) && sp_rename(folder, final, error);
     if (!is_written) {

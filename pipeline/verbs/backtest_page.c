@@ -202,7 +202,7 @@ static void add_heading(GString *page, const SpTable *table, const SpQuality *qu
         "with KLASS's changes and one edition of the centrality classes.\n",
         base);
     if ((marks & SP_MARK_SYNTHETIC) != 0) {
-        g_string_append(page, "SYNTETISKE DATA\n");
+        g_string_append(page, "SYNTHETIC DATA\n");
     }
     if ((marks & SP_MARK_RESTRICTED) != 0) {
         g_string_append(page, "Made from restricted sources: not for publishing.\n");

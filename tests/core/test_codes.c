@@ -95,6 +95,17 @@ static void ranks_are_byte_order_not_order_of_a_language(void **state)
     assert_memory_equal(ranks, wanted, sizeof wanted);
 }
 
+static void place_is_the_first_and_the_size_where_there_is_none(void **state)
+{
+    (void)state;
+    char b[] = "b", a[] = "a", again[] = "b";
+    char *const list[] = {b, a, again};
+    assert_int_equal(sp_codes_place(list, 3, "b"), 0);
+    assert_int_equal(sp_codes_place(list, 3, "a"), 1);
+    assert_int_equal(sp_codes_place(list, 1, "a"), 1);
+    assert_int_equal(sp_codes_place(list, 3, ""), 3);
+}
+
 static void copy_has_the_same_numbers_and_a_life_of_its_own(void **state)
 {
     (void)state;
@@ -157,6 +168,7 @@ int main(void)
         cmocka_unit_test(embedded_nul_ends_a_code_and_finds_none),
         cmocka_unit_test(many_codes_keep_their_texts_and_numbers),
         cmocka_unit_test(ranks_are_byte_order_not_order_of_a_language),
+        cmocka_unit_test(place_is_the_first_and_the_size_where_there_is_none),
         cmocka_unit_test(copy_has_the_same_numbers_and_a_life_of_its_own),
         cmocka_unit_test(tuples_are_numbered_by_first_appearance),
         cmocka_unit_test(a_grid_of_tuples_is_found_again),

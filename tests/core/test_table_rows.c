@@ -152,6 +152,27 @@ static void used_codes_are_those_of_rows_not_of_the_dictionary(void **state)
     assert_true(sp_codes_size(codes) >= 3);
 }
 
+static gboolean is_after(const char *code, gconstpointer than)
+{
+    return strcmp(code, than) > 0;
+}
+
+static void used_list_is_in_byte_order_and_of_those_that_count(void **state)
+{
+    (void)state;
+    static const char *const kept[] = {"b", "c", "a"};
+    g_autoptr(SpTable) table = TABLE("t", "region:key x:sum", "d 1", "c 3", "a 4", "b 2", "c 5");
+    g_autoptr(SpTable) some = sp_table_filter_codes(table, 0, kept, G_N_ELEMENTS(kept));
+    g_auto(GStrv) all = sp_table_used_list(some, 0, NULL, NULL);
+    g_auto(GStrv) later = sp_table_used_list(some, 0, is_after, "a");
+    g_auto(GStrv) none = sp_table_used_list(some, 0, is_after, "c");
+    g_autofree char *told = g_strjoinv(" ", all);
+    g_autofree char *told_later = g_strjoinv(" ", later);
+    assert_string_equal(told, "a b c");
+    assert_string_equal(told_later, "b c");
+    assert_null(none[0]);
+}
+
 static void stacked_tables_keep_order_and_or_their_marks(void **state)
 {
     (void)state;
@@ -243,6 +264,7 @@ int main(void)
         cmocka_unit_test(table_without_key_has_room_for_one_row),
         cmocka_unit_test(filter_keeps_rows_in_order_with_edition_and_marks),
         cmocka_unit_test(filter_by_codes_ignores_codes_that_are_not_there),
+        cmocka_unit_test(used_list_is_in_byte_order_and_of_those_that_count),
         cmocka_unit_test(used_codes_are_those_of_rows_not_of_the_dictionary),
         cmocka_unit_test(stacked_tables_keep_order_and_or_their_marks),
         cmocka_unit_test(tables_of_other_columns_are_not_stacked),

@@ -2,6 +2,8 @@
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 
+#include "core/io/files.h"
+
 enum { FIRST_YEAR = 2022, N_YEARS = 4 }; /* of the made-up population */
 
 /* Users and nurses of five years in the place of one. */
@@ -141,6 +143,7 @@ static void wrong_use_is_told_with_the_remedy(void **state)
     normalise(mini);
     assert_refused(mini, "--quiet", NULL, SP_ERROR_USAGE, "--base YEAR is missing");
     assert_refused(mini, "--base=2024x", NULL, SP_ERROR_USAGE, "see --help");
+    assert_refused(mini, "--base=0", NULL, SP_ERROR_USAGE, "--base 0: want a year");
     assert_refused(mini, "--base=24", NULL, SP_ERROR_USAGE, "want a year");
     assert_refused(mini, "--base=2024", "--target=2024", SP_ERROR_USAGE, "a year after --base");
     assert_refused(mini, "--base=2025", NULL, SP_ERROR_NO_INPUT,
@@ -152,6 +155,25 @@ static void wrong_use_is_told_with_the_remedy(void **state)
     g_auto(Result) result =
         mini_run(mini, NULL, "statpakke-backtest", "--base=2024", nowhere, NULL);
     assert_int_equal(result.status, SP_ERROR_CANT_CREATE);
+}
+
+/* A neighbour of the folder is somebody's, whatever it is called; and nothing unfinished is left. */
+static void nothing_beside_the_folder_is_touched(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = normalised();
+    normalise(mini);
+    g_autofree char *parent = g_build_filename(mini->folder, "prov", NULL);
+    g_autofree char *neighbour = g_build_filename(parent, "ut.unfinished", NULL);
+    g_autofree char *kept = g_build_filename(neighbour, "notat", NULL);
+    g_autofree char *folder = g_strdup_printf("--out=%s/ut", parent);
+    assert_int_equal(g_mkdir_with_parents(neighbour, 0755), 0);
+    assert_true(g_file_set_contents(kept, "mitt", -1, NULL));
+    g_auto(Result) result = mini_run(mini, NULL, "statpakke-backtest", "--base=2024", folder, NULL);
+    assert_int_equal(result.status, 0);
+    assert_true(g_file_test(kept, G_FILE_TEST_EXISTS));
+    g_auto(GStrv) names = sp_folder_list(parent, NULL);
+    assert_int_equal(g_strv_length(names), 2);
 }
 
 static void a_dry_run_writes_nothing(void **state)
@@ -266,6 +288,7 @@ int main(void)
         cmocka_unit_test(no_change_is_off_by_what_changed),
         cmocka_unit_test(the_stage_makes_the_same_figures),
         cmocka_unit_test(wrong_use_is_told_with_the_remedy),
+        cmocka_unit_test(nothing_beside_the_folder_is_touched),
         cmocka_unit_test(a_dry_run_writes_nothing),
         cmocka_unit_test(forecasts_are_the_same_bytes_whatever_came_later),
     };

@@ -5,7 +5,7 @@
 
 #include "core/io/tablefiles.h"
 #include "core/number.h"
-#include "pipeline/catalogue.h"
+#include "pipeline/projectfiles.h"
 #include "transforms/project/project.h"
 
 #include <string.h>
@@ -25,17 +25,6 @@ static void add_made(SpTables *into, const Mini *mini, const char *unit, const c
     sp_tables_add(into, sp_tables_steal(tables, name));
 }
 
-static void add_file(SpTables *into, const Mini *mini, const char *path, const char *name,
-                     const char *measures)
-{
-    g_autoptr(GError) error = NULL;
-    g_autofree char *file = g_build_filename(mini->data, path, NULL);
-    g_auto(GStrv) figures = g_strsplit(measures, " ", -1);
-    SpTable *table = sp_catalogue_read(file, name, (const char *const *)figures, &error);
-    assert_no_error(error);
-    sp_tables_add(into, table);
-}
-
 /* More than a year of users and nurses, so that there is a trend and a level of one's own. */
 static void write_care(const Mini *mini)
 {
@@ -53,6 +42,7 @@ static int night_read(void **state)
     g_auto(Result) result = mini_run(mini, NULL, "statpakke-run", "--until=project", NULL);
     assert_string_equal(result.err, "");
     assert_int_equal(result.status, 0);
+    g_autoptr(GError) error = NULL;
     Night *night = g_new(Night, 1);
     *night = (Night){sp_tables_new(), sp_tables_new()};
     add_made(night->in, mini, "normalise/regioner", "region");
@@ -62,13 +52,9 @@ static int night_read(void **state)
     add_made(night->in, mini, "project/referanse", "framskriving_befolkning");
     add_made(night->made, mini, "project/referanse", "framskriving_behov");
     add_made(night->made, mini, "project/referanse", "framskriving_etterspoersel");
-    add_file(night->in, mini, "bruk.csv", "bruk", "bruk");
-    add_file(night->in, mini, "framskriving/tjenester.csv", "tjenester", "");
-    add_file(night->in, mini, "framskriving/struktur.csv", "struktur", "vekt trend trend_til");
-    add_file(night->in, mini, "framskriving/bemanning.csv", "bemanning_kilder", "");
-    add_file(night->in, mini, "framskriving/lovkrav.csv", "lovkrav", "minst");
-    add_file(night->in, mini, "framskriving/utvikling.csv", "utvikling",
-             "drift drift_sd steg_sd dempning aldring aldring_sd beholdt");
+    const SpContext context = {.data_folder = mini->data};
+    assert_true(sp_project_files_read(&context, SP_FILE_OF_SCENARIO, night->in, &error));
+    assert_no_error(error);
     *state = night;
     return 0;
 }

@@ -98,9 +98,7 @@ static void ones_own_scenario_stands_beside_the_official_ones(void **state)
     g_autoptr(Mini) mini = mini_with_edition();
     g_autofree char *stages = mini_hash(mini, "stages");
     g_autofree char *current = mini_current(mini);
-    g_autofree char *path = write_file(mini, "mitt_forslag.ini",
-                                       "[scenario]\ntitle = Mitt\n[population]\n"
-                                       "mortality = 2\n");
+    g_autofree char *path = write_file(mini, "mitt_forslag.ini", "[population]\nmortality = 2\n");
     g_autofree char *own = option(path);
     g_auto(Result) trial =
         mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--log=text", NULL);
@@ -219,10 +217,10 @@ static void a_scenario_of_ones_own_is_never_over_the_official_ones(void **state)
     (void)state;
     g_autoptr(Mini) mini = mini_new();
     make_facts(mini);
-    g_autofree char *good = write_file(mini, "mitt.ini", "[scenario]\ntitle = Mitt\n");
-    g_autofree char *official = write_file(mini, "lav.ini", "[scenario]\ntitle = Mitt\n");
-    g_autofree char *unit = write_file(mini, "alternativer.ini", "[scenario]\ntitle = Mitt\n");
-    g_autofree char *blank = write_file(mini, "Mitt forslag.ini", "[scenario]\ntitle = Mitt\n");
+    g_autofree char *good = write_file(mini, "mitt.ini", "[balance]\nbase = observed\n");
+    g_autofree char *official = write_file(mini, "lav.ini", "[balance]\nbase = observed\n");
+    g_autofree char *unit = write_file(mini, "alternativer.ini", "[balance]\nbase = observed\n");
+    g_autofree char *blank = write_file(mini, "Mitt forslag.ini", "[balance]\nbase = observed\n");
     const struct {
         const char *path, *as, *told;
     } cases[] = {{good, "--quiet", "give the trial a name with --as"},

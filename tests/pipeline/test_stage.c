@@ -156,6 +156,36 @@ static void a_unit_that_comes_after_reads_those_made_side_by_side(void **state)
     assert_non_null(made);
 }
 
+static char **units_with_the_last_one_first(SpContext *context, GError **error)
+{
+    (void)context;
+    (void)error;
+    return g_strsplit("alle,en,to", ",", -1);
+}
+
+static gboolean write_all_but_one(SpUnit *unit, GError **error)
+{
+    return strcmp(unit->unit, "to") == 0 ? sp_error_set(error, SP_ERROR_DATA, "no")
+                                         : write_name(unit, error);
+}
+
+/* Jobs stand in the order they were made, which is not that of the names. */
+static void a_failure_is_told_of_the_unit_that_failed(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    g_autoptr(SpContext) context = enter(mini, FALSE);
+    g_autoptr(GError) error = NULL;
+    SpStage stage = stage_making(write_all_but_one);
+    stage.units = units_with_the_last_one_first;
+    stage.is_parallel = TRUE;
+    stage.comes_after = is_of_all;
+    context->n_jobs = 2;
+    assert_false(sp_stage_run(context, &stage, &error));
+    assert_error(error, SP_ERROR_DATA, "to: no");
+    assert_true(g_str_has_prefix(error->message, "to: "));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +193,7 @@ int main(void)
         cmocka_unit_test(reading_an_undeclared_setting_is_a_bug),
         cmocka_unit_test(a_stage_that_gives_other_bytes_when_forced_is_a_bug),
         cmocka_unit_test(a_failed_unit_leaves_nothing),
+        cmocka_unit_test(a_failure_is_told_of_the_unit_that_failed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,22 +5,11 @@
 
 SpTables *claims_config(void)
 {
-    static const char *const none[] = {NULL}, *const size[] = {"verdi", NULL};
-    static const char *const education[] = {
-        "aar",   "fullfoering", "tid_0",   "tid_1", "tid_2",     "tid_3", "tid_4",     "tid_5",
-        "tid_6", "tid_7",       "kvinner", "alder", "spredning", "minst", "variasjon", NULL};
-    static const char *const changes[] = {"andel", "kvinner", "alder", "spredning", "minst", NULL};
-    static const char *const exits[] = {"alder_fra", "alder_til", "avgang", "variasjon", NULL};
-    static const char *const age[] = {"alder", NULL}, *const cover[] = {"dekning", NULL};
     SpTables *config = sp_tables_new();
-    config_add(config);
-    sp_tables_add(config, fixture_configured_use());
-    sp_tables_add(config, config_table("profesjoner.csv", "profesjoner", none));
-    sp_tables_add(config, config_table("framskriving/utdanning.csv", "utdanning", education));
-    sp_tables_add(config, config_table("framskriving/overganger.csv", "overganger", changes));
-    sp_tables_add(config, config_table("framskriving/avgang.csv", "avgang", exits));
-    sp_tables_add(config, config_table("framskriving/pensjonsalder.csv", "pensjonsalder", age));
-    sp_tables_add(config, config_table("framskriving/arbeidssted.csv", "arbeidssted", cover));
-    sp_tables_add(config, config_table("framskriving/sjokk.csv", "sjokk", size));
+    for (const SpProjectFile *file = sp_project_files; file->path != NULL; file++) {
+        if ((file->uses & SP_FILE_OF_SCENARIO) != 0) {
+            sp_tables_add(config, config_table(file->table));
+        }
+    }
     return config;
 }

@@ -65,9 +65,9 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
 
 /**
  * Variances by the moments of differences between all pairs of years of a unit, over s:
- * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e, e the geometric mean of the two expected times s; by
- * weighted least squares with no variance below 0, weights 1 / fit^2, in rounds; a square counts for
- * at most 9 times its fit, since a few kommuner change how they report. With two years in all,
+ * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e, e the geometric mean of the two expected
+ * times s; by weighted least squares with no variance below 0, weights 1 / fit^2, in rounds; a square
+ * counts for at most 9 times its fit, since a few kommuner change how they report. With two years in all,
  * change and noise cannot be told apart and are taken as equal. tau2 and means from products and
  * means of a unit's years; a group's mean is shrunk as if three more units of its kind stood at 0.
  *

@@ -58,7 +58,8 @@ extern const SpTransform sp_transform_demand;
 /**
  * in: as sp_transform_population, aldersgrupper, treffsikkerhet_serier; and, where they are there,
  * kommune_endring, ssb_framskriving_ettaarig, ssb_framskriving and the tables of the series · out:
- * treffsikkerhet, treffsikkerhet_deling; none when the data allow no base. Settings: those of
+ * treffsikkerhet, treffsikkerhet_deling (sp_backtest's tables but the forecasts themselves); none when
+ * the data allow no base. Settings: those of
  * sp_transform_population_intervals, and
  *   project.backtest_bases    auto (default: all that have the history), or years
  *   project.backtest_history  years of history that a base of auto has at least (default 2)

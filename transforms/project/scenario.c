@@ -96,3 +96,8 @@ const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in)
     gboolean is_needed = scenario->demand.healthy_ageing != SP_HEALTHY_AGEING_NONE;
     return is_needed && sp_tables_find(in, deaths) == NULL ? deaths : NULL;
 }
+
+gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table)
+{
+    return scenario->keeps_population || strcmp(table, "framskriving_befolkning") != 0;
+}

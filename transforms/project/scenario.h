@@ -2,7 +2,7 @@
  * A scenario: all that may be chosen about a projection, from an INI file (config/scenarios, or a
  * statistician's own). What a file does not say is as in the reference.
  *
- *   [scenario]    title (words for people), draws = yes|no (default no: expected paths alone),
+ *   [scenario]    draws = yes|no (default no: expected paths alone),
  *                 population = yes|no (default yes: persons by single age are kept)
  *   [population]  fertility, mortality, foreign_migration, domestic_migration = a factor, points
  *                 YEAR:FACTOR, or a word of config/framskriving/befolkningsbane.csv (low, medium,
@@ -13,7 +13,9 @@
  *                 none | constant | proportional; family_care_aarsverk,
  *                 formal_care_aarsverk = 0-1000000; old_use_fall = 0-0.1 a year;
  *                 standard_growth = -0.1 to 0.1 a year; composition = constant | trend
- *   [supply]      transforms/project/supply/options.h
+ *   [supply]      profile = spline | poly5; inflow = FACTOR or FACTOR, YEAR ("1.1, 2028"), 0-10;
+ *                 capacity = constant | population; foreign, further_education = none | recent |
+ *                 FACTOR, 0-10; exit_delay_years = 0-10; work_60p = 0-2; internal_moves = yes | no
  *   [balance]     base = balanced | observed; base_gap = none | nav | vacancy
  *
  * Transforms are given a scenario as a table among their inputs, `scenario`: seksjon, noekkel ·
@@ -61,8 +63,11 @@ gboolean sp_scenario_apply(const SpTable *table, const SpTable *words, SpScenari
  * nothing changes. */
 gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **error);
 
-/** The table of facts that the scenario is about and that is not among a transform's inputs: nothing stands in for it, as for what all
- * scenarios share. NULL: none. */
+/** The table of facts that the scenario is about and that is not among a transform's inputs: nothing
+ * stands in for it, as for what all scenarios share. NULL: none. */
 const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in);
+
+/** A table that is made on the way is part of the result. */
+gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table);
 
 #endif

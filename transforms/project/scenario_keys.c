@@ -6,78 +6,149 @@
 
 #include <string.h>
 
-static const double most_path = 3.0; /* a factor beyond this is a percentage */
+typedef struct Key Key;
+
+/* What a reader is given: a key, its text in a file, and where the value goes. */
+typedef struct {
+    const Key *key;
+    const char *text;
+    const SpTable *words; /* `befolkningsbane`; NULL: none */
+    void *value;          /* in the scenario, of the type that the reader names */
+} Line;
+
+typedef gboolean (*Read)(const Line *line, GError **error);
+
+struct Key {
+    const char *section, *name;
+    Read read;
+    gsize at; /* of what it sets, in SpScenario */
+    double least, most;
+    const char *const *words; /* of a choice, as its enum goes; NULL-terminated */
+};
 
 /* ---- values ---- */
 
-/* What a setter is given: one line of a file. */
-typedef struct {
-    const char *key;
-    const char *text;
-    const SpTable *words; /* NULL: none */
-} Line;
-
 static gboolean refuse(const Line *line, const char *allowed, GError **error)
 {
-    return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\"; write %s", line->key, line->text,
-                        allowed);
+    return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\"; write %s", line->key->name,
+                        line->text, allowed);
 }
 
-/* The place of the text among words [n]; `allowed` names them. */
-static gboolean choose(const Line *line, const char *const words[], guint n, guint *which,
-                       GError **error)
+/* The text is a number between the key's limits. */
+static gboolean parse_number(const Line *line, const char *text, double *value)
 {
-    g_autoptr(GString) allowed = g_string_new(NULL);
-    for (guint i = 0; i < n; i++) {
+    double read;
+    gboolean is_allowed = sp_number_parse(text, strlen(text), sp_number_plain, &read) &&
+                          read >= line->key->least && read <= line->key->most;
+    if (is_allowed) {
+        *value = read;
+    }
+    return is_allowed;
+}
+
+static gboolean refuse_number(const Line *line, const char *words, GError **error)
+{
+    g_autofree char *allowed =
+        g_strdup_printf("%sa number from %g to %g", words, line->key->least, line->key->most);
+    return refuse(line, allowed, error);
+}
+
+/* The place of the text among words. */
+static gboolean choose(const Line *line, const char *const words[], guint *which, GError **error)
+{
+    for (guint i = 0; words[i] != NULL; i++) {
         if (strcmp(line->text, words[i]) == 0) {
             *which = i;
             return TRUE;
         }
-        g_string_append_printf(allowed, "%s%s", i > 0 ? ", " : "", words[i]);
     }
-    return refuse(line, allowed->str, error);
+    g_autofree char *allowed = g_strjoinv(", ", (char **)(gpointer)words);
+    return refuse(line, allowed, error);
 }
 
-static gboolean read_yes(const Line *line, gboolean *value, GError **error)
+/* ---- readers ---- */
+
+/* A gboolean. */
+static gboolean read_yes(const Line *line, GError **error)
 {
-    static const char *const words[] = {"no", "yes"};
+    static const char *const words[] = {"no", "yes", NULL};
     guint which = 0;
-    if (!choose(line, words, G_N_ELEMENTS(words), &which, error)) {
-        return FALSE;
-    }
-    *value = which == 1;
-    return TRUE;
+    gboolean is_read = choose(line, words, &which, error);
+    *(gboolean *)line->value = which == 1;
+    return is_read;
 }
 
-static gboolean read_number(const Line *line, double least, double most, double *value,
-                            GError **error)
+/* An enum, which is as large as an int where nothing in it is negative or huge. */
+static gboolean read_choice(const Line *line, GError **error)
 {
-    double read;
-    if (sp_number_parse(line->text, strlen(line->text), sp_number_plain, &read) && read >= least &&
-        read <= most) {
-        *value = read;
-        return TRUE;
-    }
-    g_autofree char *allowed = g_strdup_printf("a number from %g to %g", least, most);
-    return refuse(line, allowed, error);
+    guint which = 0;
+    gboolean is_read = choose(line, line->key->words, &which, error);
+    memcpy(line->value, &which, sizeof which);
+    return is_read;
 }
 
-static gboolean read_size(const Line *line, double least, double most, SpSize *size, GError **error)
+/* A double. */
+static gboolean read_number(const Line *line, GError **error)
 {
+    return parse_number(line, line->text, line->value) || refuse_number(line, "", error);
+}
+
+/* A guint. */
+static gboolean read_whole(const Line *line, GError **error)
+{
+    double number = 0;
+    if (!parse_number(line, line->text, &number)) {
+        return refuse_number(line, "", error);
+    }
+    guint whole = (guint)number;
+    *(guint *)line->value = whole;
+    return (double)whole == number || refuse(line, "a whole number", error);
+}
+
+/* A SpSize. */
+static gboolean read_size(const Line *line, GError **error)
+{
+    SpSize *size = line->value;
+    *size = (SpSize){.kind = SP_SIZE_NUMBER};
     if (strcmp(line->text, "estimated") == 0 || strcmp(line->text, "none") == 0) {
-        gboolean is_estimated = line->text[0] == 'e';
-        *size = (SpSize){.kind = is_estimated ? SP_SIZE_ESTIMATED : SP_SIZE_NONE};
+        size->kind = line->text[0] == 'e' ? SP_SIZE_ESTIMATED : SP_SIZE_NONE;
         return TRUE;
     }
-    double read;
-    if (sp_number_parse(line->text, strlen(line->text), sp_number_plain, &read) && read >= least &&
-        read <= most) {
-        *size = (SpSize){.kind = SP_SIZE_NUMBER, .number = read};
+    return parse_number(line, line->text, &size->number) ||
+           refuse_number(line, "estimated, none or ", error);
+}
+
+/* A double: a factor on what was so recently. */
+static gboolean read_factor(const Line *line, GError **error)
+{
+    double *factor = line->value;
+    if (strcmp(line->text, "none") == 0 || strcmp(line->text, "recent") == 0) {
+        *factor = line->text[0] == 'n' ? 0.0 : 1.0;
         return TRUE;
     }
-    g_autofree char *allowed =
-        g_strdup_printf("estimated, none or a number from %g to %g", least, most);
-    return refuse(line, allowed, error);
+    return parse_number(line, line->text, factor) || refuse_number(line, "none, recent or ", error);
+}
+
+/* A SpInflowFactor: "1.1" or "1.1, 2028". */
+static gboolean read_inflow(const Line *line, GError **error)
+{
+    SpInflowFactor *inflow = line->value;
+    g_auto(GStrv) parts = g_strsplit(line->text, ",", -1);
+    guint n = g_strv_length(parts);
+    gint64 year = 0;
+    for (guint i = 0; i < n; i++) {
+        g_strstrip(parts[i]);
+    }
+    if (n < 1 || n > 2 || !parse_number(line, parts[0], &inflow->factor) ||
+        (n == 2 &&
+         (!sp_number_parse_int(parts[1], strlen(parts[1]), &year) || year < 1900 || year > 2150))) {
+        g_autofree char *allowed =
+            g_strdup_printf("a factor from %g to %g, or a factor and the first year: 1.1, 2028",
+                            line->key->least, line->key->most);
+        return refuse(line, allowed, error);
+    }
+    inflow->from = (int)year;
+    return TRUE;
 }
 
 /* The path that a word stands for; the text itself where it is no word of this key. The words there
@@ -87,7 +158,7 @@ static const char *path_of(const Line *line, GString *known)
     for (gsize row = 0; line->words != NULL && row < sp_table_n_rows(line->words); row++) {
         const char *key = sp_table_code(line->words, row, sp_table_find(line->words, "stoerrelse"));
         const char *word = sp_table_code(line->words, row, sp_table_find(line->words, "ord"));
-        if (strcmp(key, line->key) != 0) {
+        if (strcmp(key, line->key->name) != 0) {
             continue;
         }
         if (strcmp(word, line->text) == 0) {
@@ -98,11 +169,12 @@ static const char *path_of(const Line *line, GString *known)
     return line->text;
 }
 
-static gboolean read_path(const Line *line, SpPath *path, GError **error)
+/* A SpPath. */
+static gboolean read_path(const Line *line, GError **error)
 {
     g_autoptr(GString) known = g_string_new(NULL);
     const char *text = path_of(line, known);
-    if (sp_path_parse(line->key, text, most_path, path, error)) {
+    if (sp_path_parse(line->key->name, text, line->key->most, line->value, error)) {
         return TRUE;
     }
     if (known->len > 0 && error != NULL) {
@@ -113,229 +185,103 @@ static gboolean read_path(const Line *line, SpPath *path, GError **error)
     return FALSE;
 }
 
-/* ---- keys of each section ---- */
-
-typedef gboolean (*Set)(SpScenario *scenario, const Line *line, GError **error);
-
-static gboolean set_title(SpScenario *scenario, const Line *line, GError **error)
+/* A SpRoundChoice. */
+static gboolean read_round(const Line *line, GError **error)
 {
-    (void)scenario;
-    return *line->text != '\0' || refuse(line, "some words", error);
+    return sp_round_parse(line->key->name, line->text, line->value, error);
 }
 
-static gboolean set_draws(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_yes(line, &scenario->has_draws, error);
-}
+/* ---- keys ---- */
 
-static gboolean set_keeps_population(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_yes(line, &scenario->keeps_population, error);
-}
-
-static gboolean set_fertility(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_path(line, &scenario->population.fertility, error);
-}
-
-static gboolean set_mortality(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_path(line, &scenario->population.mortality, error);
-}
-
-static gboolean set_mortality_fall(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_number(line, 0.0, 5.0, &scenario->population.mortality_fall, error);
-}
-
-static gboolean set_foreign(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_path(line, &scenario->population.migration.foreign, error);
-}
-
-static gboolean set_domestic(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_path(line, &scenario->population.migration.domestic, error);
-}
-
-static gboolean set_source(SpScenario *scenario, const Line *line, GError **error)
-{
-    return sp_round_parse(line->key, line->text, &scenario->population.round, error);
-}
-
-static gboolean set_use_drift(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_size(line, -0.2, 0.2, &scenario->demand.use_drift, error);
-}
-
-static gboolean set_intensity_drift(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_size(line, -0.2, 0.2, &scenario->demand.intensity_drift, error);
-}
-
-static gboolean set_drift_damping(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_size(line, 0.0, 1.0, &scenario->demand.drift_damping, error);
-}
-
-static gboolean set_ageing(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_size(line, 0.0, 1.0, &scenario->demand.ageing, error);
-}
-
-static gboolean set_healthy_ageing(SpScenario *scenario, const Line *line, GError **error)
-{
-    static const char *const words[] = {"none", "equal_mortality", "life_expectancy"};
-    guint which = 0;
-    if (!choose(line, words, G_N_ELEMENTS(words), &which, error)) {
-        return FALSE;
+#define AT(member) offsetof(SpScenario, member)
+#define NUMBER(member, from, to)                                                                   \
+    .read = read_number, .at = AT(member), .least = (from), .most = (to)
+#define SIZE(member, from, to) .read = read_size, .at = AT(member), .least = (from), .most = (to)
+#define CHOICE(member, ...)                                                                        \
+    .read = read_choice, .at = AT(member), .words = (const char *const[])                          \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
     }
-    scenario->demand.healthy_ageing = (SpHealthyAgeing)which;
-    return TRUE;
-}
+/* A factor beyond 3 is a percentage. */
+#define PATH(member) .read = read_path, .at = AT(population.member), .most = 3.0
 
-static gboolean set_healthy_from(SpScenario *scenario, const Line *line, GError **error)
-{
-    double age = 0;
-    if (!read_number(line, 67.0, 100.0, &age, error)) {
-        return FALSE;
-    }
-    scenario->demand.healthy_ageing_from = (guint)age;
-    return (double)scenario->demand.healthy_ageing_from == age ||
-           refuse(line, "a whole number of years", error);
-}
-
-static gboolean set_family_care(SpScenario *scenario, const Line *line, GError **error)
-{
-    static const char *const words[] = {"none", "constant", "proportional"};
-    guint which = 0;
-    if (!choose(line, words, G_N_ELEMENTS(words), &which, error)) {
-        return FALSE;
-    }
-    scenario->demand.family_care = (SpFamilyCare)which;
-    return TRUE;
-}
-
-static gboolean set_family_aarsverk(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_number(line, 0.0, 1e6, &scenario->demand.family_care_aarsverk, error);
-}
-
-static gboolean set_formal_aarsverk(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_number(line, 0.0, 1e6, &scenario->demand.formal_care_aarsverk, error);
-}
-
-static gboolean set_old_use_fall(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_number(line, 0.0, 0.1, &scenario->demand.old_use_fall, error);
-}
-
-static gboolean set_standard_growth(SpScenario *scenario, const Line *line, GError **error)
-{
-    return read_number(line, -0.1, 0.1, &scenario->demand.standard_growth, error);
-}
-
-static gboolean set_composition(SpScenario *scenario, const Line *line, GError **error)
-{
-    static const char *const words[] = {"constant", "trend"};
-    guint which = 0;
-    if (!choose(line, words, G_N_ELEMENTS(words), &which, error)) {
-        return FALSE;
-    }
-    scenario->demand.composition = (SpComposition)which;
-    return TRUE;
-}
-
-static gboolean set_base(SpScenario *scenario, const Line *line, GError **error)
-{
-    static const char *const words[] = {"balanced", "observed"};
-    guint which = 0;
-    if (!choose(line, words, G_N_ELEMENTS(words), &which, error)) {
-        return FALSE;
-    }
-    scenario->balance.base = (SpBaseBalance)which;
-    return TRUE;
-}
-
-static gboolean set_base_gap(SpScenario *scenario, const Line *line, GError **error)
-{
-    static const char *const words[] = {"none", "nav", "vacancy"};
-    guint which = 0;
-    if (!choose(line, words, G_N_ELEMENTS(words), &which, error)) {
-        return FALSE;
-    }
-    scenario->balance.base_gap = (SpBaseGap)which;
-    return TRUE;
-}
-
-typedef struct {
-    const char *section, *key;
-    Set set;
-} Key;
-
-#define SUPPLY "supply" /* its keys stand with its options */
+G_STATIC_ASSERT(sizeof(SpHealthyAgeing) == sizeof(guint));
 
 static const Key keys[] = {
-    {"scenario", "title", set_title},
-    {"scenario", "draws", set_draws},
-    {"scenario", "population", set_keeps_population},
-    {"population", "fertility", set_fertility},
-    {"population", "mortality", set_mortality},
-    {"population", "mortality_fall", set_mortality_fall},
-    {"population", "foreign_migration", set_foreign},
-    {"population", "domestic_migration", set_domestic},
-    {"population", "source", set_source},
-    {"demand", "use_drift", set_use_drift},
-    {"demand", "intensity_drift", set_intensity_drift},
-    {"demand", "drift_damping", set_drift_damping},
-    {"demand", "ageing", set_ageing},
-    {"demand", "healthy_ageing", set_healthy_ageing},
-    {"demand", "healthy_ageing_from", set_healthy_from},
-    {"demand", "family_care", set_family_care},
-    {"demand", "family_care_aarsverk", set_family_aarsverk},
-    {"demand", "formal_care_aarsverk", set_formal_aarsverk},
-    {"demand", "old_use_fall", set_old_use_fall},
-    {"demand", "standard_growth", set_standard_growth},
-    {"demand", "composition", set_composition},
-    {"balance", "base", set_base},
-    {"balance", "base_gap", set_base_gap},
+    {"scenario", "draws", .read = read_yes, .at = AT(has_draws)},
+    {"scenario", "population", .read = read_yes, .at = AT(keeps_population)},
+    {"population", "fertility", PATH(fertility)},
+    {"population", "mortality", PATH(mortality)},
+    {"population", "mortality_fall", NUMBER(population.mortality_fall, 0.0, 5.0)},
+    {"population", "foreign_migration", PATH(migration.foreign)},
+    {"population", "domestic_migration", PATH(migration.domestic)},
+    {"population", "source", .read = read_round, .at = AT(population.round)},
+    {"demand", "use_drift", SIZE(demand.use_drift, -0.2, 0.2)},
+    {"demand", "intensity_drift", SIZE(demand.intensity_drift, -0.2, 0.2)},
+    {"demand", "drift_damping", SIZE(demand.drift_damping, 0.0, 1.0)},
+    {"demand", "ageing", SIZE(demand.ageing, 0.0, 1.0)},
+    {"demand", "healthy_ageing",
+     CHOICE(demand.healthy_ageing, "none", "equal_mortality", "life_expectancy")},
+    {"demand", "healthy_ageing_from", .read = read_whole, .at = AT(demand.healthy_ageing_from),
+     .least = 67, .most = 100},
+    {"demand", "family_care", CHOICE(demand.family_care, "none", "constant", "proportional")},
+    {"demand", "family_care_aarsverk", NUMBER(demand.family_care_aarsverk, 0.0, 1e6)},
+    {"demand", "formal_care_aarsverk", NUMBER(demand.formal_care_aarsverk, 0.0, 1e6)},
+    {"demand", "old_use_fall", NUMBER(demand.old_use_fall, 0.0, 0.1)},
+    {"demand", "standard_growth", NUMBER(demand.standard_growth, -0.1, 0.1)},
+    {"demand", "composition", CHOICE(demand.composition, "constant", "trend")},
+    {"supply", "profile", CHOICE(supply.profile, "spline", "poly5")},
+    {"supply", "inflow", .read = read_inflow, .at = AT(supply.inflow), .most = 10.0},
+    {"supply", "capacity", CHOICE(supply.capacity, "constant", "population")},
+    {"supply", "foreign", .read = read_factor, .at = AT(supply.foreign), .most = 10.0},
+    {"supply", "further_education", .read = read_factor, .at = AT(supply.further_education),
+     .most = 10.0},
+    {"supply", "exit_delay_years", NUMBER(supply.exit_delay_years, 0.0, 10.0)},
+    {"supply", "work_60p", NUMBER(supply.work_60p, 0.0, 2.0)},
+    {"supply", "internal_moves", .read = read_yes, .at = AT(supply.internal_moves)},
+    {"balance", "base", CHOICE(balance.base, "balanced", "observed")},
+    {"balance", "base_gap", CHOICE(balance.base_gap, "none", "nav", "vacancy")},
 };
 
 /* "a, b, c": the keys of a section; "" when there is no such section. */
 static char *keys_of(const char *section)
 {
-    if (strcmp(section, SUPPLY) == 0) {
-        return g_strjoinv(", ", (char **)(gpointer)sp_supply_option_keys);
-    }
     g_autoptr(GString) text = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (strcmp(keys[i].section, section) == 0) {
-            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", keys[i].key);
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", keys[i].name);
         }
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *key,
-                         const char *text, const SpTable *words, GError **error)
+/* "[a], [b]": the sections there are. */
+static char *sections(void)
 {
-    const Line line = {.key = key, .text = text, .words = words};
-    g_autofree char *known = keys_of(section);
-    if (*known == '\0') {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "there is no section [%s]; the sections are [scenario], [population], "
-                            "[demand], [supply], [balance]",
-                            section);
-    }
-    if (strcmp(section, SUPPLY) == 0 && g_strv_contains(sp_supply_option_keys, key)) {
-        return sp_supply_option_set(&scenario->supply, key, text, error);
-    }
+    g_autoptr(GString) text = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (strcmp(keys[i].section, section) == 0 && strcmp(keys[i].key, key) == 0) {
-            return keys[i].set(scenario, &line, error);
+        if (i == 0 || strcmp(keys[i].section, keys[i - 1].section) != 0) {
+            g_string_append_printf(text, "%s[%s]", i > 0 ? ", " : "", keys[i].section);
         }
     }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *name,
+                         const char *text, const SpTable *words, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (strcmp(keys[i].section, section) == 0 && strcmp(keys[i].name, name) == 0) {
+            const Line line = {&keys[i], text, words, (char *)scenario + keys[i].at};
+            return keys[i].read(&line, error);
+        }
+    }
+    g_autofree char *known = keys_of(section);
+    if (*known == '\0') {
+        g_autofree char *all = sections();
+        return sp_error_set(error, SP_ERROR_CONFIG, "there is no section [%s]; the sections are %s",
+                            section, all);
+    }
     return sp_error_set(error, SP_ERROR_CONFIG, "section [%s] has no key \"%s\"; its keys are %s",
-                        section, key, known);
+                        section, name, known);
 }

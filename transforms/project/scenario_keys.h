@@ -12,7 +12,7 @@
  * SP_ERROR_CONFIG names the key and what it may be, or the keys or sections there are; `scenario`
  * is then unspecified.
  */
-gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *key,
+gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *name,
                          const char *text, const SpTable *words, GError **error);
 
 #endif

@@ -242,19 +242,6 @@ static inline SpTable *fixture_shared_births(const char *shared)
     return table;
 }
 
-/** config/bruk.csv as a table. */
-static inline SpTable *fixture_configured_use(void)
-{
-    SpTable *table = fixture_bruk();
-    g_autoptr(GPtrArray) rows = fixture_rows(SP_SOURCE_FOLDER, "config/bruk.csv");
-    for (guint i = 0; i < rows->len; i++) {
-        char **row = rows->pdata[i];
-        assert_int_equal(g_strv_length(row), 7);
-        fixture_add_use(table, row[0], row[1], row[2], row[3], fixture_number(row[4]));
-    }
-    return table;
-}
-
 /** Fails unless a line stands on a page of docs/methods as it is: the page's figures are those of
  * the tests. */
 static inline void fixture_assert_on_page(const char *name, const char *line)

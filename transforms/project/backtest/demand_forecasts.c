@@ -198,15 +198,6 @@ static SpTables *make_inputs(const SpForecastTask *task, Target *target)
 
 /* ---- what it says ---- */
 
-static gsize number_of(char *const names[], const char *name)
-{
-    gsize i = 0;
-    while (names[i] != NULL && strcmp(names[i], name) != 0) {
-        i++;
-    }
-    return i;
-}
-
 /* The expected figure of a kommune on a day, and the variance of its log. */
 typedef struct {
     double figure, variance;
@@ -216,14 +207,14 @@ static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u
 {
     gsize n_t = paths->n_days, n_g = paths->n_professions;
     if (target->service != NULL) {
-        gsize k = number_of(paths->services, target->service);
+        gsize k = sp_codes_place(paths->services, paths->n_services, target->service);
         double sd = paths->use_sd[(u * paths->n_services + k) * n_t + day];
         const SpDrift *drift = &paths->use_drift[k];
         return (Expected){sp_demand_users(paths, SP_NEED_TODAY, u, k)[day],
                           sd * sd + sp_drift_variance(drift, (guint)day + drift->lag)};
     }
-    gsize area = number_of(paths->areas, target->area);
-    gsize g = number_of(paths->professions, target->profession);
+    gsize area = sp_codes_place(paths->areas, paths->n_areas, target->area);
+    gsize g = sp_codes_place(paths->professions, paths->n_professions, target->profession);
     double staff = paths->staff_sd[(u * paths->n_areas + area) * n_t + day];
     double share = paths->share_sd[((u * paths->n_areas + area) * n_g + g) * n_t + day];
     const SpDrift *drift = &paths->need_drift[area];
@@ -240,10 +231,12 @@ static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u
 static gboolean is_told(const SpDemandPaths *paths, const Target *target)
 {
     if (target->service != NULL) {
-        return number_of(paths->services, target->service) < paths->n_services;
+        return sp_codes_place(paths->services, paths->n_services, target->service) <
+               paths->n_services;
     }
-    return number_of(paths->areas, target->area) < paths->n_areas &&
-           number_of(paths->professions, target->profession) < paths->n_professions;
+    return sp_codes_place(paths->areas, paths->n_areas, target->area) < paths->n_areas &&
+           sp_codes_place(paths->professions, paths->n_professions, target->profession) <
+               paths->n_professions;
 }
 
 static void tell(const SpForecastTask *task, const SpDemandPaths *paths, const Target *target,
@@ -254,7 +247,7 @@ static void tell(const SpForecastTask *task, const SpDemandPaths *paths, const T
                                             1.6448536270};
     const SpSeriesPlaces *places = &task->places;
     for (gsize unit = 0; unit < places->n_units; unit++) {
-        gsize u = number_of(paths->kommuner, places->units[unit]);
+        gsize u = sp_codes_place(paths->kommuner, paths->n_kommuner, places->units[unit]);
         for (gsize year = 0; year < places->n_years && u < paths->n_kommuner; year++) {
             gsize at = sp_series_place(task->series, places, unit, 0, year);
             if (!sp_real_is_number(base[unit])) {

@@ -43,6 +43,12 @@ static gboolean read_row(SpAgeUse *weights, const SpTable *table, gsize row,
     return TRUE;
 }
 
+static gboolean is_named(const char *code, gconstpointer data)
+{
+    (void)data;
+    return *code != '\0';
+}
+
 SpAgeUse *sp_age_use_new(const SpTable *table, GError **error)
 {
     static const char *const keys[N_KEYS] = {"funksjon", "alder_fra", "alder_til"};
@@ -51,19 +57,9 @@ SpAgeUse *sp_age_use_new(const SpTable *table, GError **error)
         !sp_table_need(table, "vekt", SP_COLUMN_MEASURE, &weight, error)) {
         return NULL;
     }
-    const SpCodes *codes = sp_table_codes(table, columns[FUNCTION]);
-    g_autofree gboolean *is_used = sp_table_used_codes(table, columns[FUNCTION]);
-    GPtrArray *functions = g_ptr_array_new();
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        if (is_used[i] && sp_codes_text(codes, i)[0] != '\0') {
-            g_ptr_array_add(functions, g_strdup(sp_codes_text(codes, i)));
-        }
-    }
-    g_ptr_array_sort(functions, sp_codes_compare);
     g_autoptr(SpAgeUse) weights = g_new0(SpAgeUse, 1);
-    weights->n_functions = functions->len;
-    g_ptr_array_add(functions, NULL);
-    weights->functions = (char **)g_ptr_array_free(functions, FALSE);
+    weights->functions = sp_table_used_list(table, columns[FUNCTION], is_named, NULL);
+    weights->n_functions = g_strv_length(weights->functions);
     gsize n = weights->n_functions * SP_N_AGES;
     weights->weight = g_new(double, MAX(n, 1));
     for (gsize i = 0; i < n; i++) {

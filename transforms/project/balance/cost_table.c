@@ -42,32 +42,15 @@ static const double *persons_at(const Work *work, gsize region, gsize day)
     return &work->persons[(region * work->n_days + day) * SP_N_AGES];
 }
 
-/* Codes of a column that rows have and that `counts` takes, byte order. */
-static char **codes_of(const SpTable *table, const char *name, gboolean (*counts)(const char *code),
-                       gsize *n)
+static gboolean is_kommune(const char *code, gconstpointer data)
 {
-    gsize column = sp_table_find(table, name);
-    const SpCodes *codes = sp_table_codes(table, column);
-    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
-    GPtrArray *found = g_ptr_array_new();
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        if (is_used[i] && counts(sp_codes_text(codes, i))) {
-            g_ptr_array_add(found, g_strdup(sp_codes_text(codes, i)));
-        }
-    }
-    g_ptr_array_sort(found, sp_codes_compare);
-    *n = found->len;
-    g_ptr_array_add(found, NULL);
-    return (char **)g_ptr_array_free(found, FALSE);
-}
-
-static gboolean is_kommune(const char *code)
-{
+    (void)data;
     return sp_region_kind(code) == SP_REGION_KOMMUNE;
 }
 
-static gboolean is_named(const char *code)
+static gboolean is_named(const char *code, gconstpointer data)
 {
+    (void)data;
     return *code != '\0';
 }
 
@@ -77,8 +60,10 @@ static gboolean count_persons(Work *work, const SpTable *table, GError **error)
     if (!sp_person_rows_init(&rows, table, error)) {
         return FALSE;
     }
-    work->regions = codes_of(table, "region", is_kommune, &work->n_regions);
-    work->days = codes_of(table, "period", is_named, &work->n_days);
+    work->regions = sp_table_used_list(table, sp_table_find(table, "region"), is_kommune, NULL);
+    work->days = sp_table_used_list(table, sp_table_find(table, "period"), is_named, NULL);
+    work->n_regions = g_strv_length(work->regions);
+    work->n_days = g_strv_length(work->days);
     if (work->n_regions == 0 || work->n_days < 2) {
         sp_error_set(error, SP_ERROR_DATA,
                      "%s: want kommuner on two days at least; look at project.horizon",

@@ -32,33 +32,18 @@ static void source_clear(Source *source)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
 
-static gboolean is_band(const char *code, SpDay base)
+static gboolean is_band(const char *code, gconstpointer data)
 {
-    (void)base;
+    (void)data;
     return strcmp(code, ALL_AGES) != 0;
 }
 
-static gboolean is_past_interval(const char *code, SpDay base)
+/* `data` is the base, an SpDay. */
+static gboolean is_past_interval(const char *code, gconstpointer data)
 {
     SpPeriod period;
-    return sp_period_is_known(code, base) && sp_period_parse(code, &period) &&
+    return sp_period_is_known(code, *(const SpDay *)data) && sp_period_parse(code, &period) &&
            period.kind == SP_PERIOD_INTERVAL;
-}
-
-static char **codes_of(const SpTable *table, gsize column, SpDay base,
-                       gboolean (*counts)(const char *code, SpDay base))
-{
-    const SpCodes *codes = sp_table_codes(table, column);
-    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
-    GPtrArray *found = g_ptr_array_new();
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        if (is_used[i] && counts(sp_codes_text(codes, i), base)) {
-            g_ptr_array_add(found, g_strdup(sp_codes_text(codes, i)));
-        }
-    }
-    g_ptr_array_sort(found, sp_codes_compare);
-    g_ptr_array_add(found, NULL);
-    return (char **)g_ptr_array_free(found, FALSE);
 }
 
 /* The newest day, as the newest of periods that are days. */
@@ -88,8 +73,8 @@ static gboolean source_init(Source *source, const SpTable *table, SpDay base, GE
         !sp_table_need_all(table, figures, N_FIGURES, SP_COLUMN_MEASURE, source->figures, error)) {
         return FALSE;
     }
-    source->bands = codes_of(table, source->keys[AGE], base, is_band);
-    source->years = codes_of(table, source->keys[PERIOD], base, is_past_interval);
+    source->bands = sp_table_used_list(table, source->keys[AGE], is_band, NULL);
+    source->years = sp_table_used_list(table, source->keys[PERIOD], is_past_interval, &base);
     source->day = newest_day(table, source->keys[PERIOD], base);
     return TRUE;
 }

@@ -31,21 +31,11 @@ gboolean sp_panel_find(char *const codes[], gsize n, const char *code, gsize *pl
 static char **axis(const SpTable *table, gsize column, gsize *n, gsize **places)
 {
     const SpCodes *codes = sp_table_codes(table, column);
-    guint32 size = sp_codes_size(codes);
-    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
-    g_autoptr(GPtrArray) found = g_ptr_array_new();
-    for (guint32 i = 0; i < size; i++) {
-        if (is_used[i]) {
-            g_ptr_array_add(found, (gpointer)sp_codes_text(codes, i));
-        }
-    }
-    g_ptr_array_sort(found, sp_codes_compare);
-    *n = found->len;
-    *places = g_new0(gsize, MAX(size, 1));
-    char **list = g_new0(char *, found->len + 1);
-    for (guint i = 0; i < found->len; i++) {
+    char **list = sp_table_used_list(table, column, NULL, NULL);
+    *n = g_strv_length(list);
+    *places = g_new0(gsize, MAX(sp_codes_size(codes), 1));
+    for (gsize i = 0; i < *n; i++) {
         guint32 number = 0;
-        list[i] = g_strdup(found->pdata[i]);
         (void)sp_codes_find(codes, list[i], &number);
         (*places)[number] = i;
     }

@@ -5,17 +5,21 @@
 
 #include <string.h>
 
-static const char *const kinds[] = {"bruk", "aarsverk", "andel"};
+#define SHARE "andel"
+
+static const char *const kinds[] = {"bruk", "aarsverk", SHARE};
 
 /* The measures, and the limits of each. */
 static const struct {
     const char *name;
     double least, most;
-    gboolean is_above; /* the least itself is not allowed */
+    gboolean is_above;  /* the least itself is not allowed */
+    gboolean is_of_sum; /* of users and of an area's årsverk; of shares it may be blank */
 } measures[] = {
-    {"drift", -0.2, 0.2, FALSE},   {"drift_sd", 0.0, 0.2, TRUE}, {"steg_sd", 0.0, 1.0, TRUE},
-    {"dempning", 0.0, 1.0, FALSE}, {"aldring", 0.0, 1.0, FALSE}, {"aldring_sd", 0.0, 10.0, TRUE},
-    {"beholdt", 0.0, 1.0, FALSE},
+    {"drift", -0.2, 0.2, FALSE, FALSE}, {"drift_sd", 0.0, 0.2, TRUE, FALSE},
+    {"steg_sd", 0.0, 1.0, TRUE, FALSE}, {"dempning", 0.0, 1.0, FALSE, FALSE},
+    {"aldring", 0.0, 1.0, FALSE, TRUE}, {"aldring_sd", 0.0, 10.0, TRUE, TRUE},
+    {"beholdt", 0.0, 1.0, FALSE, TRUE},
 };
 
 enum { N_MEASURES = G_N_ELEMENTS(measures) };
@@ -36,8 +40,13 @@ static gboolean read_row(const SpTable *table, gsize row, const gsize columns[2]
                             sp_table_name(table), row + 1, growth->kind, kinds[0], kinds[1],
                             kinds[2]);
     }
+    gboolean is_share = strcmp(growth->kind, SHARE) == 0;
     for (gsize i = 0; i < N_MEASURES; i++) {
         SpReal real = sp_table_real(table, row, at[i]);
+        if (measures[i].is_of_sum && is_share && !sp_real_is_number(real)) {
+            value[i] = 0.0;
+            continue;
+        }
         if (!sp_real_is_number(real) || real.value < measures[i].least ||
             real.value > measures[i].most ||
             (measures[i].is_above && real.value <= measures[i].least)) {

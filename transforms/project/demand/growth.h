@@ -19,7 +19,8 @@ typedef struct {
  * Rows of the table in its order; owned by the caller (g_array_unref).
  *
  *   table  code columns slag, navn; measures drift (log a year), drift_sd, steg_sd (> 0), dempning,
- *          aldring, beholdt (0-1), aldring_sd (> 0)
+ *          aldring, beholdt (0-1), aldring_sd (> 0); the last three are of sums: a row of kind
+ *          andel may have them blank, and they are 0 there
  * SP_ERROR_DATA names row, column and remedy: another kind, a figure that is missing or outside its
  * limits, two rows for one name, a kind without "*".
  */

@@ -34,30 +34,23 @@ gboolean sp_people_days(const SpTable *population, int *base, gsize *n_days, GEr
     return TRUE;
 }
 
+static gboolean is_kommune(const char *code, gconstpointer data)
+{
+    (void)data;
+    return sp_region_kind(code) == SP_REGION_KOMMUNE;
+}
+
 static gboolean find_kommuner(const SpTable *population, SpPeople *people, GError **error)
 {
     gsize column;
     if (!sp_table_need(population, "region", SP_COLUMN_CODE, &column, error)) {
         return FALSE;
     }
-    const SpCodes *codes = sp_table_codes(population, column);
-    g_autofree gboolean *is_used = sp_table_used_codes(population, column);
-    g_autoptr(GPtrArray) kommuner = g_ptr_array_new();
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        if (is_used[i] && sp_region_kind(sp_codes_text(codes, i)) == SP_REGION_KOMMUNE) {
-            g_ptr_array_add(kommuner, (gpointer)sp_codes_text(codes, i));
-        }
-    }
-    if (kommuner->len == 0) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "%s: no kommuner; run the projection of population",
-                            sp_table_name(population));
-    }
-    g_ptr_array_sort(kommuner, sp_codes_compare);
-    g_ptr_array_add(kommuner, NULL);
-    people->codes = g_strdupv((char **)kommuner->pdata);
-    people->n_kommuner = kommuner->len - 1;
-    return TRUE;
+    people->codes = sp_table_used_list(population, column, is_kommune, NULL);
+    people->n_kommuner = g_strv_length(people->codes);
+    return people->n_kommuner > 0 ||
+           sp_error_set(error, SP_ERROR_DATA, "%s: no kommuner; run the projection of population",
+                        sp_table_name(population));
 }
 
 /* Code number of a table's region -> kommune, -1 for others. */

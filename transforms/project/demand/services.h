@@ -27,7 +27,8 @@ typedef struct {
  *
  *   services  code columns tjeneste, omraade, driver (brukere: use by age from `use`; personer: the
  *             ages and weights of column alder, "000-020:1+021-066:0.5"), tabell, maal, maal_80p,
- *             alder, sunn_aldring, familieomsorg (ja, nei), vertsord
+ *             alder, sunn_aldring, familieomsorg (ja, nei), vertsord; its column funksjoner tells
+ *             people which KOSTRA functions a service is, and no figure hangs on it
  *   use       `bruk`
  *
  * A service in `bruk` that `services` does not have is left out, as is one of `services` whose use

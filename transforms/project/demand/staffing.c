@@ -121,16 +121,6 @@ static gboolean read_area(const SpStaffingInput *input, const GArray *sources, g
     return TRUE;
 }
 
-static gint32 kommune_of(const SpObservedAxes *axes, const char *code)
-{
-    for (gsize u = 0; u < axes->n_kommuner; u++) {
-        if (strcmp(axes->codes[u], code) == 0) {
-            return (gint32)u;
-        }
-    }
-    return -1;
-}
-
 static gsize root(const gsize host[], gsize u)
 {
     while (host[u] != u) {
@@ -148,15 +138,17 @@ static gboolean find_hosts(const SpTable *table, const char *word, const SpObser
     if (!sp_table_need_all(table, columns, G_N_ELEMENTS(columns), SP_COLUMN_CODE, at, error)) {
         return FALSE;
     }
+    char *const *codes = (char *const *)axes->codes;
     g_autofree char *day = g_strdup_printf("%d-12-31", axes->first_year + (int)axes->n_years - 1);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *until = sp_table_code(table, row, at[4]);
-        gint32 partner = kommune_of(axes, sp_table_code(table, row, at[0]));
-        gint32 owner = kommune_of(axes, sp_table_code(table, row, at[1]));
-        if (partner >= 0 && owner >= 0 && strcmp(sp_table_code(table, row, at[2]), word) == 0 &&
+        gsize partner = sp_codes_place(codes, axes->n_kommuner, sp_table_code(table, row, at[0]));
+        gsize owner = sp_codes_place(codes, axes->n_kommuner, sp_table_code(table, row, at[1]));
+        if (partner < axes->n_kommuner && owner < axes->n_kommuner &&
+            strcmp(sp_table_code(table, row, at[2]), word) == 0 &&
             strcmp(sp_table_code(table, row, at[3]), day) <= 0 &&
             (*until == '\0' || strcmp(until, day) >= 0)) {
-            gsize one = root(host, (gsize)partner), two = root(host, (gsize)owner);
+            gsize one = root(host, partner), two = root(host, owner);
             /* The lower number stands for all, whatever the order of rows. */
             host[MAX(one, two)] = MIN(one, two);
         }

@@ -109,7 +109,7 @@ SpTable *sp_demand_users_table(const SpDemandTables *tables)
     SpTable *table =
         new_table(tables, "framskriving_behov", "tjeneste", measures, G_N_ELEMENTS(measures));
     g_autofree gsize *order = regions_in_order(tables);
-    SpReal *figures = g_new(SpReal, 3 * paths->n_services * n_cells);
+    g_autofree SpReal *figures = g_new(SpReal, 3 * paths->n_services * n_cells);
     for (gsize k = 0; k < paths->n_services; k++) {
         for (gsize t = 0; t < paths->n_days; t++) {
             SpReal *first = &figures[(k * paths->n_days + t) * 3 * n];
@@ -132,7 +132,6 @@ SpTable *sp_demand_users_table(const SpDemandTables *tables)
             }
         }
     }
-    g_free(figures);
     return table;
 }
 
@@ -185,7 +184,7 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
         new_table(tables, "framskriving_etterspoersel", "yrke", measures, G_N_ELEMENTS(measures));
     g_autofree gsize *order = regions_in_order(tables);
     g_autofree gboolean *is_used = g_new(gboolean, paths->n_services);
-    SpReal *figures = g_new(SpReal, SP_N_NEEDS * n_g * n_t * n);
+    g_autofree SpReal *figures = g_new(SpReal, SP_N_NEEDS * n_g * n_t * n);
     for (gsize g = 0; g < n_g; g++) {
         find_used(paths, g, is_used);
         for (gsize t = 0; t < n_t; t++) {
@@ -214,6 +213,5 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
             }
         }
     }
-    g_free(figures);
     return table;
 }

@@ -64,15 +64,6 @@ static void place_clear(Place *place)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Place, place_clear)
 
-static gsize number_of(char *const names[], const char *name)
-{
-    gsize i = 0;
-    while (names[i] != NULL && strcmp(names[i], name) != 0) {
-        i++;
-    }
-    return i;
-}
-
 static gboolean is_measure(const char *table, const char *measure)
 {
     static const char *const users[] = {"brukere", "brukere_likt_behov", "indeks",
@@ -95,7 +86,8 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
         return FALSE;
     }
     char **names = place->is_users ? paths->services : paths->professions;
-    place->number = number_of(names, place->code);
+    gsize n_names = place->is_users ? paths->n_services : paths->n_professions;
+    place->number = sp_codes_place(names, n_names, place->code);
     for (place->day = 0; place->day < paths->n_days; place->day++) {
         char day[16];
         g_snprintf(day, sizeof day, "%d-01-01", paths->base + (int)place->day);
@@ -103,16 +95,16 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
             break;
         }
     }
-    gsize kommune = number_of(paths->kommuner, place->region);
+    gsize kommune = sp_codes_place(paths->kommuner, paths->n_kommuner, place->region);
     const SpRegionGroup *group = sp_region_groups_find(groups, place->region);
-    if (paths->kommuner[kommune] != NULL) {
+    if (kommune < paths->n_kommuner) {
         g_array_append_val(place->kommuner, kommune);
     }
     for (gsize i = 0; group != NULL && i < group->n_members; i++) {
         gsize member = group->members[i];
         g_array_append_val(place->kommuner, member);
     }
-    return names[place->number] != NULL && place->day < paths->n_days && place->kommuner->len > 0;
+    return place->number < n_names && place->day < paths->n_days && place->kommuner->len > 0;
 }
 
 static void add_people(const SpDemandPaths *paths, const Place *place, const char *base,

@@ -11,16 +11,6 @@ struct SpDrawsPopulation {
     guint n_threads;
 };
 
-static gsize number_of(const SpHistory *history, const char *code)
-{
-    for (gsize i = 0; i < history->n_regions; i++) {
-        if (strcmp(history->codes[i], code) == 0) {
-            return i;
-        }
-    }
-    return SP_NO_PATH;
-}
-
 SpDrawsPopulation *sp_draws_population_new(const SpPopulationDraws *draws, const SpHistory *history,
                                            const char *const kommuner[], gsize n,
                                            const SpPersonGroups *groups, guint n_threads)
@@ -30,7 +20,8 @@ SpDrawsPopulation *sp_draws_population_new(const SpPopulationDraws *draws, const
     population->groups = groups;
     population->number = g_new(gsize, n);
     for (gsize i = 0; i < n; i++) {
-        population->number[i] = number_of(history, kommuner[i]);
+        gsize place = sp_codes_place(history->codes, history->n_regions, kommuner[i]);
+        population->number[i] = place < history->n_regions ? place : SP_NO_PATH;
     }
     population->n_threads = n_threads;
     population->scratch = g_new(SpPopulationScratch *, n_threads);

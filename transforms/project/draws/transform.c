@@ -10,7 +10,6 @@
 #include "transforms/project/population/settings.h"
 #include "transforms/project/scenario.h"
 #include "transforms/project/supply/supply.h"
-#include "transforms/project/supply/transform.h"
 
 #include <string.h>
 
@@ -75,12 +74,10 @@ static gboolean draw_population(Work *work, const SpTables *in, const SpSettings
     return TRUE;
 }
 
-static gboolean make_paths(Work *work, const SpTables *in, const SpSettings *settings,
-                           SpQuality *quality, GError **error)
+static gboolean make_paths(Work *work, const SpTables *in, SpQuality *quality, GError **error)
 {
     sp_scenario_init(&work->scenario, NULL);
-    if (!sp_supply_settings_read(settings, &work->scenario.supply, error) ||
-        !sp_scenario_read(in, &work->scenario, error) ||
+    if (!sp_scenario_read(in, &work->scenario, error) ||
         !sp_supply_paths_make(in, &work->scenario.supply, quality, &work->supply, error)) {
         return FALSE;
     }
@@ -155,7 +152,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     if (work.options.n_draws == 0 || sp_tables_find(in, points[NEED].table) == NULL) {
         return TRUE;
     }
-    if (!make_paths(&work, in, settings, quality, error)) {
+    if (!make_paths(&work, in, quality, error)) {
         return FALSE;
     }
     if (!draw_population(&work, in, settings, quality, error) || !draw_all(&work, in, error)) {
@@ -255,25 +252,14 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     return TRUE;
 }
 
-/* Those of the population's draws, and of supply. */
-static const char *const config_keys[] = {
-    SP_POPULATION_KEYS,
-    SP_POPULATION_DRAW_KEYS,
-    "project.supply_profile",
-    "project.supply_inflow",
-    "project.supply_capacity",
-    "project.supply_foreign",
-    "project.supply_further_education",
-    "project.supply_exit_delay_years",
-    "project.supply_work_60p",
-    "project.supply_internal_moves",
-};
+static const char *const config_keys[] = {SP_POPULATION_KEYS, SP_POPULATION_DRAW_KEYS};
 
 const SpTransform sp_transform_draws = {
     .name = "draws",
     .summary = "quantiles and chances of users, need, supply and gap, from futures drawn",
     .config_keys = config_keys,
     .n_config_keys = G_N_ELEMENTS(config_keys),
+    .draws_futures = TRUE,
     .run = run,
     .explain = explain,
 };

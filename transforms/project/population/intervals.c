@@ -146,19 +146,20 @@ static void add_area(Work *work, const Area *area)
     }
 }
 
-/* Puts a kommune into one region above it; `region` is SP_NO_COLUMN for one without figures. */
+/* Puts a kommune into one region above it; `region` is their number for one without figures. */
 static void add_to_area(Work *work, Area *area, gsize region, const float out[])
 {
     gsize size = work->bands.groups.n_groups * work->n_days * work->n_draws;
-    for (gsize i = 0; region != SP_NO_COLUMN && i < size; i++) {
+    gboolean has_figures = region < work->input->model->history->n_regions;
+    for (gsize i = 0; has_figures && i < size; i++) {
         area->sum[i] += (double)out[i];
     }
     for (guint i = 0; i < work->bands.bands->len; i++) {
         const SpAgeBand *band = &g_array_index(work->bands.bands, SpAgeBand, i);
         for (gsize day = 0; day < work->n_days; day++) {
             SpReal *sum = &area->expected[i * work->n_days + day];
-            SpReal real = region == SP_NO_COLUMN ? sp_real_none(SP_MISSING)
-                                                 : expected_of(work, region, band, day);
+            SpReal real =
+                has_figures ? expected_of(work, region, band, day) : sp_real_none(SP_MISSING);
             *sum = sp_real_add(*sum, real);
         }
     }
@@ -186,16 +187,6 @@ static gint by_region(gconstpointer a, gconstpointer b, gpointer data)
                   sp_table_code(regions, *(const gsize *)b, column));
 }
 
-static gsize number_of(const SpHistory *history, const char *code)
-{
-    for (gsize i = 0; i < history->n_regions; i++) {
-        if (strcmp(history->codes[i], code) == 0) {
-            return i;
-        }
-    }
-    return SP_NO_COLUMN;
-}
-
 static gboolean draw_all(Work *work, GError **error)
 {
     const SpTable *regions = work->input->regions;
@@ -216,8 +207,9 @@ static gboolean draw_all(Work *work, GError **error)
     g_autoptr(SpPopulationScratch) scratch = sp_population_scratch_new(work->input->draws);
     for (guint i = 0; i < rows->len; i++) {
         gsize row = g_array_index(rows, gsize, i);
-        gsize region = number_of(history, sp_table_code(regions, row, columns.region));
-        if (region != SP_NO_COLUMN) {
+        gsize region = sp_codes_place(history->codes, history->n_regions,
+                                      sp_table_code(regions, row, columns.region));
+        if (region < history->n_regions) {
             sp_population_draw(work->input->draws, region, &work->bands.groups, scratch, out);
             add_kommune(work, region, out);
         }

@@ -18,7 +18,11 @@
         "project.interval_bands"
 
 /** Those of the path, and the same with those of draws after them. */
-enum { SP_N_POPULATION_KEYS = 14, SP_N_POPULATION_DRAW_KEYS = SP_N_POPULATION_KEYS + 5 };
+#define SP_N_STRINGS(...) (sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+enum {
+    SP_N_POPULATION_KEYS = SP_N_STRINGS(SP_POPULATION_KEYS),
+    SP_N_POPULATION_DRAW_KEYS = SP_N_STRINGS(SP_POPULATION_KEYS, SP_POPULATION_DRAW_KEYS),
+};
 extern const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS];
 
 /** Base, horizon and all choices (project.h lists them); what the table `scenario` among `in` says

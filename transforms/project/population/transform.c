@@ -8,9 +8,12 @@
 
 #include <string.h>
 
-static const char *const sources[] = {"folkemengde",        "doedelighet",
-                                      "fruktbarhet",        "befolkningsendring",
-                                      "ssb_framskriving",   "ssb_framskriving_ettaarig",
+static const char *const sources[] = {"folkemengde",
+                                      "doedelighet",
+                                      "fruktbarhet",
+                                      "befolkningsendring",
+                                      "ssb_framskriving",
+                                      "ssb_framskriving_ettaarig",
                                       NULL};
 static const char *const no_lists[] = {NULL};
 
@@ -139,15 +142,6 @@ static void explain_step(const SpTables *in, const SpCell *cell, gint32 age, int
                    "docs/methods/population.md#cohort");
 }
 
-static gsize number_of(const SpHistory *history, const char *code)
-{
-    gsize number = 0;
-    while (number < history->n_regions && strcmp(history->codes[number], code) != 0) {
-        number++;
-    }
-    return number;
-}
-
 /* With a round of SSB's a cell is SSB's own, or a step of ours; and either may be brought to
  * totals. Which is known when the round is read. */
 static gboolean explain_with_round(const SpTables *in, const SpPopulationOptions *options,
@@ -161,7 +155,8 @@ static gboolean explain_with_round(const SpTables *in, const SpPopulationOptions
     }
     const SpRound *round = model->round;
     gsize day = (gsize)(year - options->base);
-    gsize region = number_of(model->history, sp_cell_code(cell, "region"));
+    gsize region = sp_codes_place(model->history->codes, model->history->n_regions,
+                                  sp_cell_code(cell, "region"));
     if (region == model->history->n_regions) {
         return sp_project_not_ours(cell, error);
     }
@@ -323,6 +318,7 @@ const SpTransform sp_transform_population_intervals = {
     .summary = "population by age band with quantiles, of kommuner and the regions above them",
     .config_keys = sp_population_keys,
     .n_config_keys = SP_N_POPULATION_DRAW_KEYS,
+    .draws_futures = TRUE,
     .run = run_intervals,
     .explain = explain_intervals,
 };

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-double sp_graduates(const SpTiming *timing, const SpSeries *admissions, int year)
+double sp_graduates(const SpTiming *timing, const SpYearly *admissions, int year)
 {
     double sum = 0.0, all = 0.0;
     for (guint k = 0; k < SP_N_TIMINGS; k++) {
@@ -16,8 +16,8 @@ double sp_graduates(const SpTiming *timing, const SpSeries *admissions, int year
     return all > 0.0 ? timing->completion * sum / all : 0.0;
 }
 
-double sp_graduates_completion(const SpTiming *timing, const SpSeries *admissions,
-                               const SpSeries *completed, double fallback)
+double sp_graduates_completion(const SpTiming *timing, const SpYearly *admissions,
+                               const SpYearly *completed, double fallback)
 {
     SpTiming all = *timing;
     double finished = 0.0, possible = 0.0;

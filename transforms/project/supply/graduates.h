@@ -19,13 +19,13 @@ typedef struct {
     int first;
     gsize n;
     const double *persons; /* [n] */
-} SpSeries;
+} SpYearly;
 
 /**
  * Graduates of a year: the sum over k of completion x share[k] x admissions[year - years - k], where
  * share is `timing` scaled to the sum 1. Years that are not in `admissions` had none.
  */
-double sp_graduates(const SpTiming *timing, const SpSeries *admissions, int year);
+double sp_graduates(const SpTiming *timing, const SpYearly *admissions, int year);
 
 /**
  * The share that finishes, from years that have both: sum of completed / sum of what admissions give
@@ -33,7 +33,7 @@ double sp_graduates(const SpTiming *timing, const SpSeries *admissions, int year
  *
  *   completed  NAN where not known
  */
-double sp_graduates_completion(const SpTiming *timing, const SpSeries *admissions,
-                               const SpSeries *completed, double fallback);
+double sp_graduates_completion(const SpTiming *timing, const SpYearly *admissions,
+                               const SpYearly *completed, double fallback);
 
 #endif

@@ -36,12 +36,7 @@ static double capacity(const Work *work, int year)
 static double inflow_factor(const Work *work, int year)
 {
     const SpSupplyOptions *options = work->sources->options;
-    return year >= base_of(work) && year >= options->inflow_from ? options->inflow_factor : 1.0;
-}
-
-static double series_factor(SpSeriesKind kind, double factor)
-{
-    return kind == SP_SERIES_NONE ? 0.0 : kind == SP_SERIES_FACTOR ? factor : 1.0;
+    return year >= base_of(work) && year >= options->inflow.from ? options->inflow.factor : 1.0;
 }
 
 static void add_flow(const Work *work, double *flows, gsize which, int year, double n,
@@ -63,7 +58,7 @@ static gboolean read_numbers(const Work *work, const char *table, const SpNumber
 
 /* Every year's admissions: the oldest known before, the one before in a gap, the mean of the newest
  * three after, growing as capacity does. */
-static double *all_admissions(const Work *work, const SpNumbers *known, SpSeries *series)
+static double *all_admissions(const Work *work, const SpNumbers *known, SpYearly *series)
 {
     int last = work->inflow->first + (int)work->inflow->n - 1;
     series->first = MIN(known->first, work->inflow->first) - 2 * SP_N_TIMINGS;
@@ -104,7 +99,7 @@ static gboolean add_candidates(const Work *work, const SpRoute *route, GError **
                       .measure = "opptatte"};
     SpNumbers admitted, completed;
     SpTiming timing = route->timing;
-    SpSeries admissions;
+    SpYearly admissions;
     if (!read_numbers(work, "kandidater", &of, &admitted, error)) {
         return FALSE;
     }
@@ -120,7 +115,7 @@ static gboolean add_candidates(const Work *work, const SpRoute *route, GError **
     admissions.persons = persons;
     SpNumbers told = completed;
     keep_told_years(&admitted, timing.years, &told);
-    const SpSeries done = {told.first, SP_N_PAST_YEARS, told.persons};
+    const SpYearly done = {told.first, SP_N_PAST_YEARS, told.persons};
     timing.completion =
         sp_graduates_completion(&timing, &admissions, &done, route->timing.completion);
     for (gsize i = 0; i < work->inflow->n; i++) {
@@ -208,8 +203,7 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
     }
     for (gsize i = 0; i < work->inflow->n; i++) {
         int year = work->inflow->first + (int)i;
-        double factor =
-            year < base_of(work) ? 1.0 : series_factor(options->foreign, options->foreign_factor);
+        double factor = year < base_of(work) ? 1.0 : options->foreign;
         add_flow(work, work->inflow->foreign, route->profession, year, n * factor,
                  &route->arrivals);
     }
@@ -310,7 +304,7 @@ static gboolean add_transition(const Work *work, gsize number, GError **error)
         int year = work->inflow->first + (int)i;
         double n = isnan(stock) ? number_of(&numbers, base_of(work), year) : stock;
         if (year >= base_of(work)) {
-            n *= series_factor(options->further_education, options->further_education_factor);
+            n *= options->further_education;
         }
         add_flow(work, work->inflow->transitions, number, year, n * share, &way->arrivals);
         add_flow(work, work->inflow->graduates, way->to, year, n * (1.0 - share), &way->arrivals);

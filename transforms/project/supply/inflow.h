@@ -33,8 +33,8 @@ typedef struct {
 /**
  * Years before the base are what tables say they were, where they do; later ones follow the options.
  * Nothing from the base on is read. A profession whose tables say nothing, or that has none (tabell
- * beholdning), gets as many newcomers as its stock needs (newcomers.h): finding "inflow_from_stock". Other findings: "no_graduates" (no way in at all),
- * "foreign_unknown" (autorisasjon without two dates), "foreign_falling" (0 is used).
+ * beholdning), gets as many newcomers as its stock needs (newcomers.h): finding "inflow_from_stock".
+ * Other findings: "no_graduates" (no way in at all), "foreign_unknown" (autorisasjon without two dates), "foreign_falling" (0 is used).
  * SP_ERROR_DATA on a missing column, or a row of overganger.csv whose filter is no COLUMN=CODE.
  */
 SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GError **error);

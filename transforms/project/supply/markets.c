@@ -12,21 +12,10 @@
 
 enum { OLD_FROM = 67 };
 
-/* Codes of kommuner that stand in a row, in byte order. */
-static char **find_kommuner(const SpTable *table, gsize column)
+static gboolean is_kommune(const char *code, gconstpointer data)
 {
-    const SpCodes *codes = sp_table_codes(table, column);
-    g_autofree gboolean *used = sp_table_used_codes(table, column);
-    GPtrArray *found = g_ptr_array_new();
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        const char *code = sp_codes_text(codes, i);
-        if (used[i] && sp_region_kind(code) == SP_REGION_KOMMUNE) {
-            g_ptr_array_add(found, g_strdup(code));
-        }
-    }
-    g_ptr_array_sort(found, sp_codes_compare);
-    g_ptr_array_add(found, NULL);
-    return (char **)g_ptr_array_free(found, FALSE);
+    (void)data;
+    return sp_region_kind(code) == SP_REGION_KOMMUNE;
 }
 
 /* The code of a kommune's region: its labour-market region, or its fylke. */
@@ -103,7 +92,7 @@ static gboolean find_days(const SpTable *table, const SpCodes *periods, gint32 *
     return TRUE;
 }
 
-gint32 sp_markets_find(const SpMarkets *markets, const char *kommune)
+static gint32 find_kommune(const SpMarkets *markets, const char *kommune)
 {
     char **found =
         bsearch(&kommune, markets->kommuner, markets->n_kommuner, sizeof(char *), sp_codes_compare);
@@ -114,7 +103,7 @@ gint32 *sp_markets_of_codes(const SpMarkets *markets, const SpCodes *codes)
 {
     gint32 *places = g_new(gint32, sp_codes_size(codes));
     for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        places[i] = sp_markets_find(markets, sp_codes_text(codes, i));
+        places[i] = find_kommune(markets, sp_codes_text(codes, i));
     }
     return places;
 }
@@ -154,7 +143,8 @@ SpMarkets *sp_markets_new(const SpTable *population, const SpTable *regions, SpQ
     if (!sp_person_rows_init(&rows, population, error)) {
         return NULL;
     }
-    markets->kommuner = find_kommuner(population, sp_table_find(population, "region"));
+    markets->kommuner =
+        sp_table_used_list(population, sp_table_find(population, "region"), is_kommune, NULL);
     markets->n_kommuner = g_strv_length(markets->kommuner);
     if (markets->n_kommuner == 0) {
         sp_error_set(error, SP_ERROR_DATA, "%s: no kommuner; run the projection of population",

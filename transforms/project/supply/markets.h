@@ -35,9 +35,8 @@ SpMarkets *sp_markets_new(const SpTable *population, const SpTable *regions, SpQ
                           GError **error);
 void sp_markets_free(SpMarkets *markets);
 
-/** Place of a kommune, -1 for another region. */
-gint32 sp_markets_find(const SpMarkets *markets, const char *kommune);
-/** The same for every code of a dictionary: [sp_codes_size], owned by the caller (g_free). */
+/** Place of the kommune that each code of a dictionary is, -1 for another region: [sp_codes_size],
+ * owned by the caller (g_free). */
 gint32 *sp_markets_of_codes(const SpMarkets *markets, const SpCodes *codes);
 
 /** Persons of a region on a day: [2][SP_N_MARKET_AGES]. Borrowed. */

@@ -16,20 +16,20 @@ typedef enum {
     SP_CAPACITY_POPULATION, /* growing with the country's projected population */
 } SpCapacity;
 
-/** A yearly number that goes on as it was, not at all, or times a factor. */
-typedef enum { SP_SERIES_NONE, SP_SERIES_RECENT, SP_SERIES_FACTOR } SpSeriesKind;
+/** Graduates of `from` and later years, times `factor`. */
+typedef struct {
+    double factor; /* >= 0 */
+    int from;      /* calendar year of graduation; 0: the first year projected */
+} SpInflowFactor;
 
 typedef struct {
     SpProfileKind profile;
-    double inflow_factor; /* multiplies the graduates of inflow_from and later years, >= 0 */
-    int inflow_from;      /* calendar year of graduation; 0: the first year projected */
+    SpInflowFactor inflow;
     SpCapacity capacity;
-    SpSeriesKind foreign; /* net immigration of people educated abroad */
-    double foreign_factor;
-    SpSeriesKind further_education; /* numbers that overganger.csv leads from one profession to
-                                       another */
-    double further_education_factor;
-    double exit_delay_years; /* from 60 on people work as those that many years younger, 0-10 */
+    /* Factors on the newest years' numbers, >= 0: 0 is nobody, 1 as recently. */
+    double foreign;           /* net immigration of people educated abroad */
+    double further_education; /* those whom overganger.csv leads from one profession to another */
+    double exit_delay_years;  /* from 60 on people work as those that many years younger, 0-10 */
     double work_60p; /* multiplies the share in work at 60 and older, 0-2; at most all work */
     gboolean internal_moves; /* FALSE: nobody moves between labour-market regions */
 } SpSupplyOptions;
@@ -37,25 +37,5 @@ typedef struct {
 /** The reference: splines, factors 1, constant capacity, foreign and further education as recently,
  * no delay, internal moves as the projected population's. */
 void sp_supply_options_init(SpSupplyOptions *options);
-
-/** Keys of `[supply]` in a scenario: profile, inflow, capacity, foreign, further_education,
- * exit_delay_years, work_60p, internal_moves. NULL-terminated. */
-extern const char *const sp_supply_option_keys[];
-
-/**
- * Sets one of them from its text:
- *   profile            spline | poly5
- *   inflow             FACTOR, or FACTOR, YEAR ("1.1, 2028"); 0-10
- *   capacity           constant | population
- *   foreign            none | recent | FACTOR (0-10)
- *   further_education  none | recent | FACTOR (0-10)
- *   exit_delay_years   0-10
- *   work_60p           0-2
- *   internal_moves     yes | no
- * SP_ERROR_CONFIG names key, text and what is allowed, or the keys there are; `options` is then
- * untouched.
- */
-gboolean sp_supply_option_set(SpSupplyOptions *options, const char *key, const char *text,
-                              GError **error);
 
 #endif

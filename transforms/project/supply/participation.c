@@ -151,8 +151,11 @@ static gboolean fit_curves(const Bands *bands, const SpSupplyOptions *options, g
     return one.is_settled && other.is_settled;
 }
 
-void sp_participation_later(gsize n_ages, guint first, const double share[], double delay,
-                            double factor, double later[])
+/* A share in work [n_ages], from age `first` on, when people retire later: from 60 on those of age a
+ * work as those a - delay years old do (never younger than 60; between ages on a straight line), times
+ * a factor, at most 1. */
+static void retire_later(gsize n_ages, guint first, const double share[], double delay,
+                         double factor, double later[])
 {
     for (gsize a = 0; a < n_ages; a++) {
         later[a] = share[a];
@@ -180,9 +183,9 @@ static void find_work(const Bands *bands, const SpSupplyOptions *options, gsize 
     }
     double scale = fitted > 0.0 ? counted / fitted : 0.0, later[SP_N_STOCK];
     for (gsize sex = 0; sex < 2; sex++) {
-        sp_participation_later(
-            SP_N_WORK_AGES, SP_FIRST_WORK_AGE, participation->share + first + sex * SP_N_WORK_AGES,
-            options->exit_delay_years, options->work_60p, later + sex * SP_N_WORK_AGES);
+        retire_later(SP_N_WORK_AGES, SP_FIRST_WORK_AGE,
+                     participation->share + first + sex * SP_N_WORK_AGES, options->exit_delay_years,
+                     options->work_60p, later + sex * SP_N_WORK_AGES);
     }
     for (gsize i = 0; i < SP_N_STOCK; i++) {
         double hours = participation->hours[first + i] * scale;

@@ -29,15 +29,6 @@ void sp_participation_free(SpParticipation *participation);
 /** Single ages [2][SP_N_WORK_AGES] from bands [2][n_bands]. */
 void sp_participation_single(const SpPersonnel *personnel, const double bands[], double single[]);
 
-/**
- * A share in work when people retire later: from 60 on those of age a work as those a - delay years
- * old do (never younger than 60; between ages on a straight line), times a factor, at most 1.
- *
- *   share, later [n_ages]  from age `first` on
- */
-void sp_participation_later(gsize n_ages, guint first, const double share[], double delay,
-                            double factor, double later[]);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpParticipation, sp_participation_free)
 
 #endif

@@ -7,49 +7,6 @@ static const double most_transfer = 0.5; /* of a sex and age in a year */
 /* More than this of a small region's age in a year is the noise of its few people. */
 static const double most_leaving = 0.5, most_gaining = 1.0;
 
-SpSupplyStock *sp_supply_stock_new(gsize n_professions, gsize n_markets)
-{
-    SpSupplyStock *stock = g_new0(SpSupplyStock, 1);
-    stock->n_professions = n_professions;
-    stock->n_markets = n_markets;
-    stock->persons = g_new0(double, n_professions *n_markets *SP_N_CAUSES *SP_N_STOCK);
-    stock->aged = g_new0(double, n_professions *n_markets *SP_N_STOCK);
-    return stock;
-}
-
-void sp_supply_stock_free(SpSupplyStock *stock)
-{
-    if (stock == NULL) {
-        return;
-    }
-    g_free(stock->persons);
-    g_free(stock->aged);
-    g_free(stock);
-}
-
-void sp_supply_stock_total(const SpSupplyStock *stock, gsize profession, gsize market,
-                           double total[])
-{
-    memset(total, 0, SP_N_STOCK * sizeof *total);
-    for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
-        sp_stock_add(SP_N_WORK_AGES, total, 1.0,
-                     sp_supply_stock_at(stock, profession, market, cause));
-    }
-}
-
-void sp_supply_stock_settle(SpSupplyStock *stock)
-{
-    for (gsize i = 0; i < stock->n_professions * stock->n_markets; i++) {
-        gsize g = i / stock->n_markets, market = i % stock->n_markets;
-        double total[SP_N_STOCK];
-        double *base = sp_supply_stock_at(stock, g, market, SP_CAUSE_BASE);
-        sp_supply_stock_total(stock, g, market, total);
-        memset(base, 0, (gsize)SP_N_CAUSES * SP_N_STOCK * sizeof *base);
-        memcpy(base, total, sizeof total);
-        memcpy(sp_supply_stock_aged(stock, g, market), total, sizeof total);
-    }
-}
-
 /* Ages one profession and places its newcomers. */
 static void age_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize g,
                            const SpSupplyFlows *flows)

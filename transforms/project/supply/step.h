@@ -20,38 +20,6 @@ typedef struct {
     gboolean moves;
 } SpSupplyYear;
 
-/** Persons by cause: [professions][n_markets][SP_N_CAUSES][2][SP_N_WORK_AGES], and those of the base
- * if nobody left, [professions][n_markets][2][SP_N_WORK_AGES]. */
-typedef struct {
-    gsize n_professions;
-    gsize n_markets;
-    double *persons;
-    double *aged;
-} SpSupplyStock;
-
-SpSupplyStock *sp_supply_stock_new(gsize n_professions, gsize n_markets);
-void sp_supply_stock_free(SpSupplyStock *stock);
-
-static inline double *sp_supply_stock_at(const SpSupplyStock *stock, gsize profession, gsize market,
-                                         gsize cause)
-{
-    gsize place = (profession * stock->n_markets + market) * SP_N_CAUSES + cause;
-    return &stock->persons[place * SP_N_STOCK];
-}
-
-static inline double *sp_supply_stock_aged(const SpSupplyStock *stock, gsize profession,
-                                           gsize market)
-{
-    return &stock->aged[(profession * stock->n_markets + market) * SP_N_STOCK];
-}
-
-/** All causes together: total [2][SP_N_WORK_AGES] filled. */
-void sp_supply_stock_total(const SpSupplyStock *stock, gsize profession, gsize market,
-                           double total[]);
-
-/** Everybody becomes one of the base: the day the projection begins. */
-void sp_supply_stock_settle(SpSupplyStock *stock);
-
 /** What happened in the country in a year. [professions] each, added to. */
 typedef struct {
     double *before; /* persons on the first day */
@@ -64,11 +32,9 @@ typedef struct {
  * one (unless they stay in it as a part of it) and enter the other in the region where they live; at
  * last people move between regions as the projected population of their sex and age does beyond the
  * country's own change: a share of those where it falls behind goes to where it grows, in proportion
- * to how much. Moves sum to 0 and are linear in the stock. Nobody becomes negative: at most half of those
- * of a sex and age change profession in a year.
+ * to how much. Moves sum to 0 and are linear in the stock. Nobody becomes negative: at most half of
+ * those of a sex and age change profession in a year.
  */
 void sp_supply_step(const SpSupplyYear *year, SpSupplyStock *stock, const SpSupplyFlows *flows);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpSupplyStock, sp_supply_stock_free)
 
 #endif

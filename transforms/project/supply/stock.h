@@ -1,5 +1,6 @@
 /**
- * A stock of persons with an education, one year on, on plain arrays.
+ * Stocks of persons with an education: of one profession and region, a year on, on plain arrays; and
+ * of all of them, by cause.
  *
  * Arrays over sex and age are [2][n_ages], men first, single ages by completed years on 1 January.
  * The order of a year is that of the design's worked example (projections.md §12): all grow a year
@@ -9,7 +10,7 @@
 #ifndef SP_TRANSFORMS_PROJECT_SUPPLY_STOCK_H
 #define SP_TRANSFORMS_PROJECT_SUPPLY_STOCK_H
 
-#include <glib.h>
+#include "transforms/project/supply/paths.h"
 
 enum {
     SP_FIRST_WORK_AGE = 15,
@@ -66,5 +67,39 @@ void sp_stock_spread(gsize n_ages, double n, double share_women, const double we
  */
 void sp_stock_age_weights(gsize n_ages, guint first, guint least, double mean, double sd,
                           double weight[]);
+
+/** Persons by cause: [professions][n_markets][SP_N_CAUSES][2][SP_N_WORK_AGES], and those of the base
+ * if nobody left, [professions][n_markets][2][SP_N_WORK_AGES]. */
+typedef struct {
+    gsize n_professions;
+    gsize n_markets;
+    double *persons;
+    double *aged;
+} SpSupplyStock;
+
+SpSupplyStock *sp_supply_stock_new(gsize n_professions, gsize n_markets);
+void sp_supply_stock_free(SpSupplyStock *stock);
+
+static inline double *sp_supply_stock_at(const SpSupplyStock *stock, gsize profession, gsize market,
+                                         gsize cause)
+{
+    gsize place = (profession * stock->n_markets + market) * SP_N_CAUSES + cause;
+    return &stock->persons[place * SP_N_STOCK];
+}
+
+static inline double *sp_supply_stock_aged(const SpSupplyStock *stock, gsize profession,
+                                           gsize market)
+{
+    return &stock->aged[(profession * stock->n_markets + market) * SP_N_STOCK];
+}
+
+/** All causes together: total [2][SP_N_WORK_AGES] filled. */
+void sp_supply_stock_total(const SpSupplyStock *stock, gsize profession, gsize market,
+                           double total[]);
+
+/** Everybody becomes one of the base: the day the projection begins. */
+void sp_supply_stock_settle(SpSupplyStock *stock);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpSupplyStock, sp_supply_stock_free)
 
 #endif

@@ -1,7 +1,8 @@
 /* Supply as tables. */
+#include "transforms/project/supply/table.h"
+
 #include "core/period.h"
 #include "core/table_rows.h"
-#include "transforms/project/supply/transform.h"
 
 enum { DAY_TEXT = 16 };
 

@@ -7,40 +7,15 @@
 #include "transforms/project/lineage.h"
 #include "transforms/project/scenario.h"
 #include "transforms/project/supply/supply.h"
+#include "transforms/project/supply/table.h"
 
 #include <string.h>
 
-/* "project.supply_" before the keys of a scenario, in the same order. */
-static const char *const config_keys[] = {
-    "project.supply_profile",           "project.supply_inflow",
-    "project.supply_capacity",          "project.supply_foreign",
-    "project.supply_further_education", "project.supply_exit_delay_years",
-    "project.supply_work_60p",          "project.supply_internal_moves",
-};
-
-gboolean sp_supply_settings_read(const SpSettings *settings, SpSupplyOptions *options,
-                                 GError **error)
-{
-    sp_supply_options_init(options);
-    for (gsize i = 0; i < G_N_ELEMENTS(config_keys); i++) {
-        const char *text;
-        if (!sp_settings_text_or(settings, config_keys[i], NULL, &text, error) ||
-            (text != NULL &&
-             !sp_supply_option_set(options, sp_supply_option_keys[i], text, error))) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* What the settings say, and the scenario's word over it. */
-static gboolean read_options(const SpTables *in, const SpSettings *settings,
-                             SpSupplyOptions *options, GError **error)
+static gboolean read_options(const SpTables *in, SpSupplyOptions *options, GError **error)
 {
     SpScenario scenario;
     sp_scenario_init(&scenario, NULL);
-    if (!sp_supply_settings_read(settings, &scenario.supply, error) ||
-        !sp_scenario_read(in, &scenario, error)) {
+    if (!sp_scenario_read(in, &scenario, error)) {
         return FALSE;
     }
     *options = scenario.supply;
@@ -68,7 +43,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
 {
     SpSupplyOptions options;
     g_autoptr(SpSupplyPaths) paths = NULL;
-    if (!read_options(in, settings, &options, error) ||
+    (void)settings;
+    if (!read_options(in, &options, error) ||
         !sp_supply_paths_make(in, &options, quality, &paths, error)) {
         return FALSE;
     }
@@ -133,9 +109,6 @@ static void add_inputs(const SpTables *in, SpExplanation *explanation)
     add_cell(in, "pendling", "sysselsatte", commuting, explanation);
     add_cell(in, "aarsverk_utdanning", "aarsverk", workplace, explanation);
     add_cell(in, "framskriving_befolkning", "innbyggere", people, explanation);
-    for (gsize i = 0; i < G_N_ELEMENTS(config_keys); i++) {
-        g_ptr_array_add(explanation->settings, g_strdup(config_keys[i]));
-    }
 }
 
 /* Kommuner of a region: itself, or those of a region above. */
@@ -154,15 +127,6 @@ static GArray *kommuner_of(const SpSupplyPaths *paths, const SpRegionGroups *gro
         g_array_append_val(found, member);
     }
     return found;
-}
-
-static gsize profession_of(const SpSupplyPaths *paths, const char *yrke)
-{
-    gsize g = 0;
-    while (g < paths->n_professions && strcmp(paths->professions[g], yrke) != 0) {
-        g++;
-    }
-    return g;
 }
 
 /* "105.2 = 98.0 base - 3.1 aldring ..." */
@@ -207,17 +171,19 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     SpSupplyFigure figure;
     SpSupplyOptions options;
     SpDay day = 0;
+    (void)settings;
     if (!is_figure(cell, &figure) || region == NULL || yrke == NULL || period == NULL ||
         !sp_day_parse(period, &day)) {
         return sp_project_not_ours(cell, error);
     }
-    if (!read_options(in, settings, &options, error) ||
+    if (!read_options(in, &options, error) ||
         !sp_supply_paths_make(in, &options, quality, &paths, error)) {
         return FALSE;
     }
+    gsize g = paths == NULL ? 0 : sp_codes_place(paths->professions, paths->n_professions, yrke);
     int number = paths == NULL ? -1 : sp_day_year(day) - paths->base;
     if (number < 0 || (gsize)number >= paths->n_days || day % 10000 != 101 ||
-        profession_of(paths, yrke) == paths->n_professions) {
+        g == paths->n_professions) {
         return sp_project_not_ours(cell, error);
     }
     g_autoptr(SpRegionGroups) groups = groups_of(in, paths, error);
@@ -230,10 +196,10 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     }
     double parts[SP_N_PARTS];
     if (strcmp(cell->table, "framskriving_tilbud") == 0) {
-        sp_supply_parts(paths, profession_of(paths, yrke), (gsize)number,
-                        (const gsize *)(gpointer)kommuner->data, kommuner->len, parts);
+        sp_supply_parts(paths, g, (gsize)number, (const gsize *)(gpointer)kommuner->data,
+                        kommuner->len, parts);
     } else {
-        sp_supply_country_parts(paths, figure, profession_of(paths, yrke), (gsize)number, parts);
+        sp_supply_country_parts(paths, figure, g, (gsize)number, parts);
     }
     g_autofree char *sum = describe(parts);
     add_inputs(in, explanation);
@@ -247,8 +213,6 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
 const SpTransform sp_transform_supply = {
     .name = "supply",
     .summary = "municipal supply of personnel by profession and kommune of work",
-    .config_keys = config_keys,
-    .n_config_keys = G_N_ELEMENTS(config_keys),
     .run = run,
     .explain = explain,
 };

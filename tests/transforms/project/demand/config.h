@@ -1,8 +1,10 @@
-/** The files of config/framskriving as the tables that the stage makes of them. */
+/** The configuration as the tables that the stage makes of it. */
 #ifndef SP_TESTS_TRANSFORMS_PROJECT_DEMAND_CONFIG_H
 #define SP_TESTS_TRANSFORMS_PROJECT_DEMAND_CONFIG_H
 
 #include "tests/transforms/project/fixture.h"
+
+#include "transforms/project/files.h"
 
 #include <string.h>
 
@@ -26,11 +28,16 @@ static inline GPtrArray *config_fields(const char *line)
     return fields;
 }
 
-/** A file of config as a table; columns named in `measures` (NULL-ended) are figures. */
-static inline SpTable *config_table(const char *path, const char *name,
-                                    const char *const measures[])
+/** A file of config as the table that the stage makes of it. */
+static inline SpTable *config_table(const char *name)
 {
-    g_autofree char *file = g_build_filename(SP_SOURCE_FOLDER, "config", path, NULL);
+    const SpProjectFile *known = sp_project_files;
+    while (known->path != NULL && strcmp(known->table, name) != 0) {
+        known++;
+    }
+    assert_non_null(known->path);
+    g_auto(GStrv) measures = g_strsplit(known->measures, " ", -1);
+    g_autofree char *file = g_build_filename(SP_SOURCE_FOLDER, "config", known->path, NULL);
     g_autofree char *text = NULL;
     g_autoptr(GError) error = NULL;
     if (!g_file_get_contents(file, &text, NULL, &error)) {
@@ -40,7 +47,7 @@ static inline SpTable *config_table(const char *path, const char *name,
     SpTable *table = sp_table_new(name, NULL, 0);
     g_autoptr(GPtrArray) header = config_fields(lines[0]);
     for (guint i = 0; i < header->len; i++) {
-        gboolean is_measure = g_strv_contains(measures, header->pdata[i]);
+        gboolean is_measure = g_strv_contains((const char *const *)measures, header->pdata[i]);
         const SpColumn column = {.name = header->pdata[i],
                                  .kind = is_measure ? SP_COLUMN_MEASURE : SP_COLUMN_CODE,
                                  .is_key = FALSE};
@@ -63,29 +70,24 @@ static inline SpTable *config_table(const char *path, const char *name,
 
 static inline SpTable *config_growth(void)
 {
-    static const char *const measures[] = {"drift",   "drift_sd",   "steg_sd", "dempning",
-                                           "aldring", "aldring_sd", "beholdt", NULL};
-    return config_table("framskriving/utvikling.csv", "utvikling", measures);
+    return config_table("utvikling");
 }
 
 /** Use by age: the newest rates, and those before them. */
 static inline void config_add_use(SpTables *in)
 {
-    static const char *const measures[] = {"bruk", NULL};
-    sp_tables_add(in, config_table("bruk.csv", "bruk", measures));
-    sp_tables_add(in, config_table("framskriving/bruk_tidligere.csv", "bruk_tidligere", measures));
+    sp_tables_add(in, config_table("bruk"));
+    sp_tables_add(in, config_table("bruk_tidligere"));
 }
 
 /** All that demand reads of the configuration but use by age, added to the tables of a test. */
 static inline void config_add(SpTables *in)
 {
-    static const char *const structure[] = {"vekt", "trend", "trend_til", NULL};
-    static const char *const floors[] = {"minst", NULL}, *const none[] = {NULL};
-    sp_tables_add(in, config_growth());
-    sp_tables_add(in, config_table("framskriving/tjenester.csv", "tjenester", none));
-    sp_tables_add(in, config_table("framskriving/struktur.csv", "struktur", structure));
-    sp_tables_add(in, config_table("framskriving/bemanning.csv", "bemanning_kilder", none));
-    sp_tables_add(in, config_table("framskriving/lovkrav.csv", "lovkrav", floors));
+    static const char *const names[] = {"utvikling", "tjenester", "struktur", "bemanning_kilder",
+                                        "lovkrav"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        sp_tables_add(in, config_table(names[i]));
+    }
 }
 
 #endif

@@ -1,6 +1,7 @@
 /* Demand of what ought not to come: an error that names the place, or a fall-back that is told. */
 #include "country.h"
 
+#include "transforms/project/demand/growth.h"
 #include "transforms/project/project.h"
 
 #include <math.h>
@@ -272,6 +273,28 @@ static void profession_that_one_area_does_not_count_is_told(void **state)
     assert_all_finite(paths);
 }
 
+/* What nobody reads of a row of shares, nobody has to write; of sums it decides the path. */
+static void ageing_may_be_blank_for_shares_alone(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"aldring", "aldring_sd", "beholdt"};
+    g_autoptr(SpTables) in = small_inputs();
+    SpTable *table = sp_tables_find(in, "utvikling");
+    for (gsize row = sp_table_n_rows(table); row-- > 1;) {
+        for (gsize i = 0; i < G_N_ELEMENTS(measures); i++) {
+            sp_table_set_real(table, row, sp_table_find(table, measures[i]),
+                              sp_real_none(SP_MISSING));
+        }
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GArray) growth = sp_growth_new(table, &error);
+        if (strcmp(sp_table_code(table, row, 0), "andel") == 0) {
+            assert_no_error(error);
+        } else {
+            assert_error(error, SP_ERROR_DATA, "row 2: aldring is not a number from 0 to 1");
+        }
+    }
+}
+
 /* With the services, structure and sources of the configuration: dental care is fylkeskommunal and no
  * source counts it, so its professions have rows on every level and no figure. */
 static void dental_professions_have_rows_without_a_figure(void **state)
@@ -320,6 +343,7 @@ int main(void)
         cmocka_unit_test(year_of_zeros_is_a_year_without_figures),
         cmocka_unit_test(profession_with_zeros_alone_does_not_exist),
         cmocka_unit_test(profession_that_one_area_does_not_count_is_told),
+        cmocka_unit_test(ageing_may_be_blank_for_shares_alone),
         cmocka_unit_test(dental_professions_have_rows_without_a_figure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

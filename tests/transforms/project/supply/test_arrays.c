@@ -67,7 +67,7 @@ static void doubled_admissions_double_the_graduates_they_become(void **state)
     (void)state;
     const double one[6] = {100, 100, 100, 100, 100, 100}, two[6] = {100, 100, 100, 200, 200, 200};
     const SpTiming timing = {.years = 3, .completion = 0.75, .timing = {55, 18, 10}};
-    const SpSeries usual = {2020, 6, one}, more = {2020, 6, two};
+    const SpYearly usual = {2020, 6, one}, more = {2020, 6, two};
     double all = 55 + 18 + 10;
     assert_near(sp_graduates(&timing, &usual, 2025), 75, 1e-12);
     assert_near(sp_graduates(&timing, &more, 2025), 75, 1e-12);
@@ -81,7 +81,7 @@ static void completion_is_learnt_from_years_that_have_both(void **state)
     (void)state;
     const double admitted[6] = {100, 120, 90, 100, 110, 130};
     const SpTiming timing = {.years = 2, .completion = 0.5, .timing = {6, 3, 1}};
-    const SpSeries admissions = {2018, 6, admitted};
+    const SpYearly admissions = {2018, 6, admitted};
     double completed[4];
     SpTiming all = timing;
     all.completion = 0.8;
@@ -89,7 +89,7 @@ static void completion_is_learnt_from_years_that_have_both(void **state)
         completed[i] = sp_graduates(&all, &admissions, 2020 + i);
     }
     completed[2] = NAN;
-    const SpSeries known = {2020, 4, completed}, unknown = {2020, 0, completed};
+    const SpYearly known = {2020, 4, completed}, unknown = {2020, 0, completed};
     assert_near(sp_graduates_completion(&timing, &admissions, &known, 0.5), 0.8, 1e-12);
     assert_near(sp_graduates_completion(&timing, &admissions, &unknown, 0.5), 0.5, 0);
 }
@@ -106,7 +106,7 @@ static void published_timing_of_nurses_keeps_a_level_intake_level(void **state)
     for (gsize i = 0; i < 20; i++) {
         admitted[i] = 4000;
     }
-    const SpSeries admissions = {1990, 20, admitted};
+    const SpYearly admissions = {1990, 20, admitted};
     for (guint r = 0; r < 3; r++) {
         char **row = rows->pdata[r];
         SpTiming timing = {.years = 3, .completion = 0.8};
@@ -119,7 +119,7 @@ static void published_timing_of_nurses_keeps_a_level_intake_level(void **state)
         assert_near(sp_graduates(&timing, &admissions, 2005), 3200, 1e-9);
         /* The first admitted are spread as the table says: the mean delay is the table's. */
         double first[1] = {1000}, mean = 0.0;
-        const SpSeries one = {2000, 1, first};
+        const SpYearly one = {2000, 1, first};
         for (int year = 2003; year <= 2008; year++) {
             mean += sp_graduates(&timing, &one, year) * (year - 2003) / 800;
         }

@@ -1,21 +1,23 @@
 /* The expected path of a made-up country: what must hold whatever the numbers are. */
 #include "tests/transforms/project/supply/land.h"
 
+#include "transforms/project/scenario_keys.h"
 #include "transforms/project/supply/supply.h"
 
 #include <gsl/gsl_errno.h>
 
 static SpSupplyPaths *make(const SpTables *in, const char *const options[][2], SpQuality *quality)
 {
-    SpSupplyOptions chosen;
+    SpScenario chosen;
     SpSupplyPaths *paths = NULL;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) own = sp_quality_new();
-    sp_supply_options_init(&chosen);
+    sp_scenario_init(&chosen, NULL);
     for (gsize i = 0; options != NULL && options[i][0] != NULL; i++) {
-        assert_true(sp_supply_option_set(&chosen, options[i][0], options[i][1], &error));
+        assert_true(sp_scenario_set(&chosen, "supply", options[i][0], options[i][1], NULL, &error));
     }
-    assert_true(sp_supply_paths_make(in, &chosen, quality == NULL ? own : quality, &paths, &error));
+    assert_true(
+        sp_supply_paths_make(in, &chosen.supply, quality == NULL ? own : quality, &paths, &error));
     assert_no_error(error);
     return paths;
 }

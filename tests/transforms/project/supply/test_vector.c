@@ -25,7 +25,7 @@ static void graduates_of_the_pipeline(void **state)
     for (guint k = 0; k < 6; k++) {
         timing.timing[k] = vector_at(&in, "pipeline.timing_pct.%uy", 3 + k);
     }
-    const SpSeries admissions = {2018, 10, admitted};
+    const SpYearly admissions = {2018, 10, admitted};
     static const int years[] = {2021, 2024, 2027};
     for (gsize i = 0; i < G_N_ELEMENTS(years); i++) {
         assert_near(sp_graduates(&timing, &admissions, years[i]),

@@ -1,0 +1,225 @@
+/* One scenario, from the facts. */
+#include "pipeline/scenarios.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "pipeline/alternatives.h"
+#include "pipeline/backtest.h"
+#include "pipeline/facts.h"
+#include "pipeline/projectfiles.h"
+#include "transforms/project/balance/balance.h"
+#include "transforms/project/draws/transform.h"
+#include "transforms/project/project.h"
+#include "transforms/project/scenario.h"
+#include "transforms/project/supply/transform.h"
+
+#include <string.h>
+
+#define SCENARIO_FOLDER "scenarios"
+#define REFERENCE "referanse"
+
+enum { MOST_TEXT = 1 << 20 }; /* bytes of a scenario */
+
+static char *scenario_file;
+
+const GOptionEntry sp_scenario_options[] = {
+    {"scenario", 0, 0, G_OPTION_ARG_FILENAME, &scenario_file,
+     "A scenario of one's own beside the official ones; with --as", "FILE"},
+    {0}};
+
+/* ---- which there are ---- */
+
+/* Names are folders, codes in tables and ids of texts. */
+static gboolean is_name(const char *text)
+{
+    return sp_table_is_column_name(text) && strcmp(text, SP_ALTERNATIVES_UNIT) != 0 &&
+           strcmp(text, SP_BACKTEST_UNIT) != 0;
+}
+
+/* The name of the reader's own scenario: that of its file. */
+static char *own_name(const SpContext *context, char **official, GError **error)
+{
+    g_autofree char *base = g_path_get_basename(scenario_file);
+    g_autofree char *name = g_str_has_suffix(base, ".ini")
+                                ? g_strndup(base, strlen(base) - strlen(".ini"))
+                                : g_strdup(base);
+    if (context->options.trial == NULL) {
+        sp_error_set(error, SP_ERROR_USAGE,
+                     "--scenario %s: give the trial a name with --as NAME; official results are "
+                     "made of project.scenarios alone",
+                     scenario_file);
+        return NULL;
+    }
+    if (!is_name(name) || g_strv_contains((const char *const *)official, name)) {
+        sp_error_set(error, SP_ERROR_USAGE,
+                     "--scenario %s: a scenario is called as its file, and \"%s\" %s; rename the "
+                     "file",
+                     scenario_file, name,
+                     is_name(name) ? "is an official one" : "is not of a-z, 0-9 and _ alone");
+        return NULL;
+    }
+    return g_steal_pointer(&name);
+}
+
+char **sp_scenario_names(const SpContext *context, GError **error)
+{
+    static const char *const keys[] = {SP_SCENARIOS_KEY};
+    g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, keys, 1);
+    g_auto(GStrv) official = sp_settings_list(settings, SP_SCENARIOS_KEY, error);
+    if (official == NULL) {
+        return NULL;
+    }
+    if (g_strcmp0(official[0], REFERENCE) != 0) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     SP_SCENARIOS_KEY " begins with \"%s\"; the first is " REFERENCE
+                                      ", which is what is published",
+                     official[0] == NULL ? "" : official[0]);
+        return NULL;
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (char **name = official; *name != NULL; name++) {
+        if (!is_name(*name)) {
+            sp_error_set(error, SP_ERROR_CONFIG,
+                         SP_SCENARIOS_KEY ": \"%s\" is no name of a scenario; a-z, 0-9 and _ are",
+                         *name);
+            return NULL;
+        }
+        g_ptr_array_add(names, g_strdup(*name));
+    }
+    if (scenario_file != NULL) {
+        char *own = own_name(context, official, error);
+        if (own == NULL) {
+            return NULL;
+        }
+        g_ptr_array_add(names, own);
+    }
+    g_ptr_array_add(names, NULL);
+    g_ptr_array_set_free_func(names, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
+}
+
+/* ---- reading ---- */
+
+static char *scenario_input(const char *name)
+{
+    return g_strdup_printf(SCENARIO_FOLDER "/%s.ini", name);
+}
+
+static gboolean need_scenario(SpUnit *unit, GError **error)
+{
+    g_autofree char *input = scenario_input(unit->unit);
+    g_auto(GStrv) names = sp_scenario_names(unit->context, error);
+    if (names == NULL) {
+        return FALSE;
+    }
+    gboolean is_own =
+        scenario_file != NULL && strcmp(names[g_strv_length(names) - 1], unit->unit) == 0;
+    return is_own ? sp_unit_need_path(unit, input, scenario_file, error)
+                  : sp_unit_need_file(unit, input, error);
+}
+
+gboolean sp_scenario_inputs(SpUnit *unit, GError **error)
+{
+    return sp_project_files_need(unit, SP_FILE_OF_SCENARIO, error) &&
+           sp_facts_need(unit, "project.inputs", error) &&
+           sp_facts_need_fetched(unit, "project.inputs_if_fetched", error) &&
+           need_scenario(unit, error);
+}
+
+/* The scenario as the table that transforms read; what is wrong in it is told at once. */
+static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scenario,
+                              GError **error)
+{
+    g_autofree char *name = scenario_input(unit->unit);
+    const SpInput *input = sp_unit_input(unit, SP_INPUT_FILE, name);
+    gsize size = 0;
+    g_autofree char *text = sp_file_read(input->path, MOST_TEXT, &size, error);
+    SpTable *table = text == NULL ? NULL : sp_scenario_table(input->path, text, error);
+    if (table == NULL) {
+        return FALSE;
+    }
+    sp_tables_add(in, table);
+    sp_scenario_init(scenario, NULL);
+    return sp_scenario_read(in, scenario, error);
+}
+
+static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GError **error)
+{
+    return sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) &&
+           sp_facts_read(unit, "project.inputs", in, error) &&
+           sp_facts_read_fetched(unit, "project.inputs_if_fetched", in, error) &&
+           read_scenario(unit, in, scenario, error);
+}
+
+/* ---- making ---- */
+
+/* One after another: each reads what those before it made, and may make a table again. */
+static const SpTransform *const chain[] = {
+    &sp_transform_population, &sp_transform_population_intervals,
+    &sp_transform_demand,     &sp_transform_supply,
+    &sp_transform_balance,    &sp_transform_draws};
+
+/* Those that draw estimate the models once more; what they have to tell was told the first time. */
+static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTables *in,
+                        SpTables *out, GError **error)
+{
+    g_autoptr(SpQuality) told = sp_quality_new();
+    return transform->run(in, unit->settings, out, transform->draws_futures ? told : unit->quality,
+                          error);
+}
+
+/* Tables of `out` to those that the next transforms read; the names of new ones to `names`. */
+static void hand_on(SpTables *out, SpTables *in, GPtrArray *names)
+{
+    while (sp_tables_size(out) > 0) {
+        const char *name = sp_table_name(sp_tables_at(out, 0));
+        g_autoptr(SpTable) before = sp_tables_steal(in, name);
+        if (before == NULL) {
+            g_ptr_array_add(names, g_strdup(name));
+        }
+        sp_tables_add(in, sp_tables_steal(out, name));
+    }
+}
+
+/* All that the chain makes and the scenario keeps. */
+static gboolean run_chain(SpUnit *unit, const SpScenario *scenario, SpTables *in, SpTables *made,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; i < G_N_ELEMENTS(chain); i++) {
+        g_autoptr(SpTables) out = sp_tables_new();
+        if (chain[i]->draws_futures && !scenario->has_draws) {
+            continue;
+        }
+        if (!run_one(chain[i], unit, in, out, error)) {
+            return FALSE;
+        }
+        hand_on(out, in, names);
+    }
+    for (guint i = 0; i < names->len; i++) {
+        if (sp_scenario_keeps(scenario, names->pdata[i])) {
+            sp_tables_add(made, sp_tables_steal(in, names->pdata[i]));
+        }
+    }
+    return TRUE;
+}
+
+gboolean sp_scenario_make(SpUnit *unit, GError **error)
+{
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpTables) made = sp_tables_new();
+    SpScenario scenario;
+    if (!read_inputs(unit, in, &scenario, error)) {
+        return FALSE;
+    }
+    const char *lacking = sp_scenario_lacks(&scenario, in);
+    if (lacking != NULL && strcmp(unit->unit, REFERENCE) != 0) {
+        sp_quality_note(unit->quality, "scenario_not_made", lacking, 0,
+                        "the scenario rests on %s, which no dataset of fetch.datasets makes: it is "
+                        "not among the alternatives",
+                        lacking);
+    } else if (!run_chain(unit, &scenario, in, made, error)) {
+        return FALSE;
+    }
+    return sp_unit_write(unit, made, error);
+}

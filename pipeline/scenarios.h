@@ -1,0 +1,24 @@
+/** The units of the stage project that are a scenario each: which there are, and how one is made. */
+#ifndef SP_PIPELINE_SCENARIOS_H
+#define SP_PIPELINE_SCENARIOS_H
+
+#include "pipeline/stage.h"
+
+/** The setting that names them, the reference first. */
+#define SP_SCENARIOS_KEY "project.scenarios"
+
+/** --scenario: one of the reader's own, for a trial. */
+extern const GOptionEntry sp_scenario_options[];
+
+/**
+ * The configured scenarios, then the reader's own. Owned by the caller (g_strfreev). SP_ERROR_CONFIG
+ * when the first is not the reference or one is no name; SP_ERROR_USAGE when the reader's own has an
+ * official name or a unit's, or there is no trial for it.
+ */
+char **sp_scenario_names(const SpContext *context, GError **error);
+
+/** `inputs` and `make` of a scenario's unit. */
+gboolean sp_scenario_inputs(SpUnit *unit, GError **error);
+gboolean sp_scenario_make(SpUnit *unit, GError **error);
+
+#endif
