@@ -1,14 +1,13 @@
 /* Local levels: variances by moments, then a Kalman filter a unit. */
 #include "transforms/project/level.h"
 
+#include "transforms/project/moments.h"
+
 #include <math.h>
-#include <string.h>
 
-enum { N_PARTS = 4, MAX_ROUNDS = 60, GROUP_WEIGHT = 3 };
+enum { N_PARTS = 4, GROUP_WEIGHT = 3 };
 
-static const double close_enough = 1e-9, least_tau2 = 1e-6, least_fit = 1e-9;
-/* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations takes away. */
-static const double clip = 9.0, clipped_mean = 0.9950075;
+static const double least_tau2 = 1e-6;
 /* How fast a larger unit counts for more in means of groups: none counts for more than about 100
    expected persons or årsverk, or Oslo would be its class. */
 static const double weight_size = 100.0;
@@ -75,31 +74,9 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
     }
 }
 
-/* Normal equations of the moments: symmetric, and the squares' sum for the residual. */
-typedef struct {
-    double left[N_PARTS][N_PARTS], right[N_PARTS];
-    gsize n;
-} Normal;
-
-static void parts_of(double years, double expected, double parts[N_PARTS])
-{
-    parts[0] = years;
-    parts[1] = years / expected;
-    parts[2] = 2.0;
-    parts[3] = 2.0 / expected;
-}
-
-static double fit_of(const double variances[N_PARTS], const double parts[N_PARTS])
-{
-    double sum = 0;
-    for (gsize i = 0; i < N_PARTS; i++) {
-        sum += variances[i] * parts[i];
-    }
-    return MAX(sum, least_fit);
-}
-
-static void add_pairs(const SpLevelData *data, gsize unit, const double variances[N_PARTS],
-                      Normal *normal)
+/* The squared differences of all pairs of years of a unit, over its size. */
+static void add_pairs(const SpLevelData *data, gsize unit, const double variances[],
+                      SpMoments *moments)
 {
     double scale = scale_of(data, unit);
     for (gsize first = 0; first < data->n_years; first++) {
@@ -107,116 +84,22 @@ static void add_pairs(const SpLevelData *data, gsize unit, const double variance
             if (!is_seen(data, unit, first) || !is_seen(data, unit, last)) {
                 continue;
             }
-            double parts[N_PARTS];
-            double e = sqrt(data->expected[cell(data, unit, first)] *
-                            data->expected[cell(data, unit, last)]);
-            parts_of((double)(last - first), e * scale, parts);
-            double fit = fit_of(variances, parts);
-            double seen =
-                square((deviation(data, unit, last) - deviation(data, unit, first)) / scale);
-            double target = MIN(seen, clip * fit) / clipped_mean;
-            for (gsize i = 0; i < N_PARTS; i++) {
-                for (gsize k = 0; k < N_PARTS; k++) {
-                    normal->left[i][k] += parts[i] * parts[k] / square(fit);
-                }
-                normal->right[i] += parts[i] * target / square(fit);
-            }
-            normal->n++;
+            double e = scale * sqrt(data->expected[cell(data, unit, first)] *
+                                    data->expected[cell(data, unit, last)]);
+            double years = (double)(last - first);
+            const double parts[N_PARTS] = {years, years / e, 2.0, 2.0 / e};
+            double change = (deviation(data, unit, last) - deviation(data, unit, first)) / scale;
+            sp_moments_add(moments, parts, square(change), variances);
         }
     }
 }
 
-/* Solves the equations for the parts in `mask`, the others 0; FALSE when they cannot be told apart
-   or one comes out below 0. */
-static gboolean solve(const Normal *normal, guint mask, double answer[N_PARTS])
+static void add_units(SpMoments *moments, const double variances[], gpointer units)
 {
-    gsize at[N_PARTS], n = 0;
-    for (gsize i = 0; i < N_PARTS; i++) {
-        answer[i] = 0.0;
-        if ((mask >> i & 1) != 0) {
-            at[n++] = i;
-        }
+    const SpLevelData *data = units;
+    for (gsize unit = 0; unit < data->n_units; unit++) {
+        add_pairs(data, unit, variances, moments);
     }
-    double m[N_PARTS][N_PARTS + 1];
-    for (gsize i = 0; i < n; i++) {
-        for (gsize k = 0; k < n; k++) {
-            m[i][k] = normal->left[at[i]][at[k]];
-        }
-        m[i][n] = normal->right[at[i]];
-    }
-    /* Symmetric and positive definite where it can be solved at all: no pivoting is needed. */
-    for (gsize i = 0; i < n; i++) {
-        if (m[i][i] <= 1e-12 * normal->left[at[i]][at[i]]) {
-            return FALSE;
-        }
-        for (gsize row = i + 1; row < n; row++) {
-            double times = m[row][i] / m[i][i];
-            for (gsize k = i; k <= n; k++) {
-                m[row][k] -= times * m[i][k];
-            }
-        }
-    }
-    for (gsize i = n; i-- > 0;) {
-        double sum = m[i][n];
-        for (gsize k = i + 1; k < n; k++) {
-            sum -= m[i][k] * answer[at[k]];
-        }
-        answer[at[i]] = sum / m[i][i];
-        if (answer[at[i]] < 0.0) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* Least squares with no variance below 0: all fifteen sets of variances are tried. */
-static void best_of(const Normal *normal, double best[N_PARTS])
-{
-    double least = 0;
-    memset(best, 0, N_PARTS * sizeof *best);
-    for (guint mask = 1; mask < 1U << N_PARTS; mask++) {
-        double answer[N_PARTS], rest = 0;
-        if (!solve(normal, mask, answer)) {
-            continue;
-        }
-        for (gsize i = 0; i < N_PARTS; i++) {
-            rest -= 2.0 * answer[i] * normal->right[i];
-            for (gsize k = 0; k < N_PARTS; k++) {
-                rest += answer[i] * answer[k] * normal->left[i][k];
-            }
-        }
-        if (rest < least) {
-            least = rest;
-            memcpy(best, answer, N_PARTS * sizeof *best);
-        }
-    }
-}
-
-static gboolean fit_variances(const SpLevelData *data, double variances[N_PARTS],
-                              gboolean *is_settled)
-{
-    *is_settled = FALSE;
-    for (guint round = 0; round < MAX_ROUNDS; round++) {
-        Normal normal = {.n = 0};
-        double next[N_PARTS], change = 0, size = 0;
-        for (gsize unit = 0; unit < data->n_units; unit++) {
-            add_pairs(data, unit, variances, &normal);
-        }
-        if (normal.n == 0) {
-            return FALSE;
-        }
-        best_of(&normal, next);
-        for (gsize i = 0; i < N_PARTS; i++) {
-            change += fabs(next[i] - variances[i]);
-            size += next[i];
-            variances[i] = next[i];
-        }
-        if (change <= close_enough * MAX(size, least_fit)) {
-            *is_settled = TRUE;
-            break;
-        }
-    }
-    return TRUE;
 }
 
 /* The one lag between years in which units were seen; 0 when there are several. */
@@ -310,7 +193,8 @@ void sp_level_fit(const SpLevelData *data, double kept, SpLevelModel *model)
     double variances[N_PARTS] = {0.0005, 0.1, 0.0005, 0.1};
     *model = (SpLevelModel){.kept = kept, .n_groups = data->n_groups};
     model->mean = g_new0(double, data->n_groups);
-    model->is_fitted = fit_variances(data, variances, &model->is_settled);
+    model->is_fitted =
+        sp_moments_fit(N_PARTS, add_units, (gpointer)data, variances, &model->is_settled);
     double lag = (double)only_lag(data);
     if (!model->is_fitted) {
         model->is_settled = TRUE;

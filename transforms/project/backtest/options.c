@@ -29,6 +29,7 @@ const char *const sp_backtest_keys[SP_N_BACKTEST_KEYS] = {
     "project.seed",
     "project.group_correlation",
     "project.fertility_sd",
+    "project.mortality_wander",
     "project.interval_bands",
     "project.backtest_bases",
     "project.backtest_history",

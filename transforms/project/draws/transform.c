@@ -275,6 +275,7 @@ static const char *const config_keys[] = {
     "project.seed",
     "project.group_correlation",
     "project.fertility_sd",
+    "project.mortality_wander",
     "project.interval_bands",
     "project.supply_profile",
     "project.supply_inflow",

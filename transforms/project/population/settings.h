@@ -7,7 +7,7 @@
 #include "transforms/project/population/population.h"
 
 /** Declared keys: those of the path, and the same with those of draws after them. */
-enum { SP_N_POPULATION_KEYS = 14, SP_N_POPULATION_DRAW_KEYS = SP_N_POPULATION_KEYS + 5 };
+enum { SP_N_POPULATION_KEYS = 14, SP_N_POPULATION_DRAW_KEYS = SP_N_POPULATION_KEYS + 6 };
 extern const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS];
 
 /** Base, horizon and all choices (project.h lists them); what the table `scenario` among `in` says
