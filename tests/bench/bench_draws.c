@@ -189,6 +189,7 @@ static void make_paths(Bench *bench)
         .band_need = g_new(double, (gsize)SERVICES *DAYS *BANDS),
         .staff_sd = g_new(double, local),
         .share_sd = filled(local * PROFESSIONS, 0.15),
+        .count_variance = filled(n * AREAS * PROFESSIONS, 0.02),
     };
     memcpy(demand->need, bench->need, n * SERVICES * PROFESSIONS * DAYS * sizeof(double));
     for (gsize k = 0; k < SERVICES; k++) {

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { N_PARTS = 4, GROUP_WEIGHT = 3 };
+enum { N_PARTS = 5, GROUP_WEIGHT = 3 };
 
 static const double least_tau2 = 1e-6;
 /* How fast a larger unit counts for more in means of groups: none counts for more than about 100
@@ -74,6 +74,18 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
     }
 }
 
+/* Variance of the sum of changes of so many years, each of variance 1, that go on: a year's change is
+   followed by SP_LEVEL_GOES_ON of itself. */
+static double lasting_years(double years)
+{
+    double sum = years, left = 1.0;
+    for (double apart = 1.0; apart < years; apart += 1.0) {
+        left *= SP_LEVEL_GOES_ON;
+        sum += 2.0 * (years - apart) * left;
+    }
+    return sum;
+}
+
 /* The squared differences of all pairs of years of a unit, over its size. */
 static void add_pairs(const SpLevelData *data, gsize unit, const double variances[],
                       SpMoments *moments)
@@ -87,7 +99,7 @@ static void add_pairs(const SpLevelData *data, gsize unit, const double variance
             double e = scale * sqrt(data->expected[cell(data, unit, first)] *
                                     data->expected[cell(data, unit, last)]);
             double years = (double)(last - first);
-            const double parts[N_PARTS] = {years, years / e, 2.0, 2.0 / e};
+            const double parts[N_PARTS] = {years, years / e, 2.0, 2.0 / e, lasting_years(years)};
             double change = (deviation(data, unit, last) - deviation(data, unit, first)) / scale;
             sp_moments_add(moments, parts, square(change), variances);
         }
@@ -190,7 +202,7 @@ static void fit_groups(const SpLevelData *data, SpLevelModel *model)
 
 void sp_level_fit(const SpLevelData *data, double kept, SpLevelModel *model)
 {
-    double variances[N_PARTS] = {0.0005, 0.1, 0.0005, 0.1};
+    double variances[N_PARTS] = {0.0005, 0.1, 0.0005, 0.1, 0.0};
     *model = (SpLevelModel){.kept = kept, .n_groups = data->n_groups};
     model->mean = g_new0(double, data->n_groups);
     model->is_fitted =
@@ -211,6 +223,7 @@ void sp_level_fit(const SpLevelData *data, double kept, SpLevelModel *model)
         model->q1 = variances[1];
         model->v0 = variances[2];
         model->v1 = variances[3];
+        model->lasting = variances[4];
     }
     fit_groups(data, model);
 }
@@ -222,7 +235,8 @@ void sp_level_model_clear(SpLevelModel *model)
 
 static double yearly_change(const SpLevelModel *model, double expected, double scale)
 {
-    return square(scale) * model->q0 + scale * (expected > 0.0 ? model->q1 / expected : model->q1);
+    return square(scale) * (model->q0 + model->lasting) +
+           scale * (expected > 0.0 ? model->q1 / expected : model->q1);
 }
 
 SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit)
@@ -252,13 +266,22 @@ SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32
                             double expected, guint years)
 {
     double mean = model->mean[group], x = now.level - mean, variance = now.variance;
+    double scale = now.scale > 0.0 ? now.scale : 1.0;
     for (guint i = 0; i < years; i++) {
         x *= model->kept;
         /* Whether units come back to their group is known for a few years alone: the path does, the
            spread is as if they did not. */
-        variance += yearly_change(model, expected, now.scale > 0.0 ? now.scale : 1.0);
+        variance += yearly_change(model, expected, scale);
     }
+    variance += square(scale) * model->lasting * (lasting_years(years) - years);
     return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance, .scale = now.scale};
+}
+
+double sp_level_noise(const SpLevelModel *model, const SpLevelState *state, double expected)
+{
+    double noise = noise_of(model, expected, state->scale > 0.0 ? state->scale : 1.0);
+    double square_level = square(1.0 + state->level);
+    return noise < square_level ? noise / square_level : 1.0;
 }
 
 double sp_level_log_sd(const SpLevelState *state)

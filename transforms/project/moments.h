@@ -8,7 +8,7 @@
 
 #include <glib.h>
 
-enum { SP_MOST_MOMENT_PARTS = 4 };
+enum { SP_MOST_MOMENT_PARTS = 5 };
 
 /** The normal equations of one round; begins as {.n_parts = n}. */
 typedef struct {

@@ -90,6 +90,7 @@ static inline void made_up_demand(MadeUp *of)
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
         .staff_sd = made_up_numbers(of, local),
         .share_sd = made_up_numbers(of, local * n->n_professions),
+        .count_variance = made_up_numbers(of, n->n_kommuner * n->n_areas * n->n_professions),
     };
     for (gsize i = 0; i < SP_N_NEEDS * cells; i++) {
         gsize day = i % n->n_days, g = i / n->n_days % n->n_professions;

@@ -188,6 +188,34 @@ static void local_levels_have_mean_one_and_the_paths_sd(void **state)
     made_up_clear(&of);
 }
 
+/* A count of variance .04 beside a level that is known: ten årsverk, give or take two, skewed as counts
+ * are; the root is normal. The gap and "likt behov" are about the level. */
+static void need_of_a_kommune_holds_the_chance_of_a_count(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    g_autoptr(SpDrawsResults) still = run(&of);
+    of.demand.count_variance[0] = 0.04;
+    g_autoptr(SpDrawsResults) counted = run(&of);
+    double path = 10 * pow(1.02, LAST), quarter = path * 0.04 / 4;
+    const double *figures = sp_drawn(counted, 0, 0, LAST, SP_DRAWN_NEED);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        double root = sqrt(path - quarter) + sqrt(quarter) * z[i];
+        double error = quantile_error(sqrt(quarter), sp_quantile_shares[i], z[i], N_DRAWS);
+        assert_near(sqrt(figures[i]), root, error);
+        assert_near(sp_drawn(counted, 0, 0, LAST, SP_DRAWN_GAP)[i],
+                    sp_drawn(still, 0, 0, LAST, SP_DRAWN_GAP)[i], 0);
+        assert_near(sp_drawn(counted, 0, 0, 0, SP_DRAWN_NEED)[i], 10, 1e-5);
+        assert_near(sp_drawn(counted, 1, 0, LAST, SP_DRAWN_NEED)[i], path, 1e-4);
+    }
+    assert_near(figures[SP_DRAWN_MEAN] / path, 1, 4 * 0.2 / sqrt(N_DRAWS));
+    of.plan.basis = SP_NEED_EQUAL;
+    g_autoptr(SpDrawsResults) equal = run(&of);
+    assert_near(sp_drawn(equal, 0, 0, LAST, SP_DRAWN_NEED)[0], path, 1e-4);
+    made_up_clear(&of);
+}
+
 static void likt_behov_knows_no_local_levels(void **state)
 {
     (void)state;
@@ -337,6 +365,7 @@ int main(void)
         cmocka_unit_test(supply_of_a_kommune_spreads_as_the_path_tells),
         cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
+        cmocka_unit_test(need_of_a_kommune_holds_the_chance_of_a_count),
         cmocka_unit_test(likt_behov_knows_no_local_levels),
         cmocka_unit_test(participation_is_a_fading_walk_of_all_and_of_one),
         cmocka_unit_test(gap_of_two_normals),
