@@ -217,6 +217,8 @@ static void make_paths(Bench *bench)
         .graduates_sd = filled(PROFESSIONS, 0.1),
         .exit_sd = filled(PROFESSIONS, 0.2),
         .unexplained = filled(PROFESSIONS, 0.005),
+        .ageing_persons = filled((gsize)PROFESSIONS * DAYS, 1000),
+        .is_from_stock = g_new0(gboolean, PROFESSIONS),
         .place_sd = filled(PROFESSIONS * n * DAYS, 0.1),
     };
     make_supply(bench);

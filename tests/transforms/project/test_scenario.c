@@ -153,10 +153,10 @@ static void every_scenario_of_the_project_is_read(void **state)
                                         "familieomsorg",
                                         "sunn_aldring",
                                         "dempet_trend"};
-    g_autoptr(SpTable) known = TABLE("befolkningsbane", "stoerrelse:key ord:key bane:attribute",
-                                     "fertility low 0.8", "fertility high 1.2", "mortality low 0.8",
-                                     "mortality high 1.2", "foreign_migration low 0.5",
-                                     "foreign_migration high 1.5");
+    g_autoptr(SpTable) known =
+        TABLE("befolkningsbane", "stoerrelse:key ord:key bane:attribute", "fertility low 0.8",
+              "fertility high 1.2", "mortality low 0.8", "mortality high 1.2",
+              "foreign_migration low 0.5", "foreign_migration high 1.5");
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autoptr(GError) error = NULL;
         g_autofree char *file = g_strdup_printf("%s.ini", names[i]);

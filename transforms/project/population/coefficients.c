@@ -1,6 +1,8 @@
 /* Coefficients of a kommune's draws. */
 #include "transforms/project/population/coefficients.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 
 /* Cohorts of some years of birth, numbered from the youngest start age of the year. */
@@ -19,7 +21,7 @@ static void find_fading(const SpMigration *migration, guint group, double varian
     const SpShrink *shrink = &migration->local->levels[SP_LEVEL_KOMMUNE].shrink[group];
     guint n = migration->n_intervals;
     double kept = migration->options.damping, spread2 = momentum->spread2;
-    double in_mean = spread2 * sp_momentum_in_mean(kept, n);
+    double in_mean = spread2 * sp_fading_in_mean(kept, n);
     /* Products of two different years hold of what fades what the mean does, less the years' own. */
     double in_products = n > 1 ? (n * in_mean - spread2) / (n - 1) : spread2;
     double tau2 = MAX(shrink->tau2 - in_products, 0.0);

@@ -56,16 +56,6 @@ gboolean sp_momentum_fit(const SpResiduals *residuals, guint group, double kept,
     return TRUE;
 }
 
-double sp_momentum_in_mean(double kept, guint n)
-{
-    double sum = 1.0, left = 1.0;
-    for (guint apart = 1; apart < n; apart++) {
-        left *= kept;
-        sum += 2.0 * (1.0 - (double)apart / n) * left;
-    }
-    return n > 0 ? sum / n : 0.0;
-}
-
 double sp_momentum_with_newest(double kept, guint n)
 {
     double sum = 0.0, left = 1.0;

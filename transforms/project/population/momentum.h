@@ -30,9 +30,8 @@ typedef struct {
 gboolean sp_momentum_fit(const SpResiduals *residuals, guint group, double kept,
                          SpMomentum *momentum);
 
-/** What a mean of n years in a row holds of M, whose spread is 1: its variance, and its covariance
- * with the newest of them. */
-double sp_momentum_in_mean(double kept, guint n);
+/** Covariance of the mean of n years in a row of M, whose spread is 1, with the newest of them; its
+ * variance is sp_fading_in_mean (steps.h). */
 double sp_momentum_with_newest(double kept, guint n);
 
 #endif

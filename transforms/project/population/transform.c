@@ -8,9 +8,12 @@
 
 #include <string.h>
 
-static const char *const sources[] = {"folkemengde",        "doedelighet",
-                                      "fruktbarhet",        "befolkningsendring",
-                                      "ssb_framskriving",   "ssb_framskriving_ettaarig",
+static const char *const sources[] = {"folkemengde",
+                                      "doedelighet",
+                                      "fruktbarhet",
+                                      "befolkningsendring",
+                                      "ssb_framskriving",
+                                      "ssb_framskriving_ettaarig",
                                       NULL};
 static const char *const no_lists[] = {NULL};
 

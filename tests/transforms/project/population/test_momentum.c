@@ -3,6 +3,7 @@
 
 #include "core/normal.h"
 #include "transforms/project/population/momentum.h"
+#include "transforms/project/steps.h"
 
 enum { N_KOMMUNER = 400, N_YEARS = 8, GROUP = 3 };
 
@@ -85,9 +86,9 @@ static void means_hold_what_their_years_do(void **state)
             pairs += pow(kept, abs(i - k)) / (N_YEARS * N_YEARS);
         }
     }
-    assert_near(sp_momentum_in_mean(kept, N_YEARS), pairs, 1e-12);
+    assert_near(sp_fading_in_mean(kept, N_YEARS), pairs, 1e-12);
     assert_near(sp_momentum_with_newest(kept, N_YEARS), newest, 1e-12);
-    assert_near(sp_momentum_in_mean(kept, 1), 1, 1e-12);
+    assert_near(sp_fading_in_mean(kept, 1), 1, 1e-12);
 }
 
 int main(void)
