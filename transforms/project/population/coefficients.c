@@ -12,9 +12,11 @@ static guint cohort_of(guint age, gsize year)
     return (age + shift) / SP_COHORT_YEARS;
 }
 
-/* Where moves fade, the history's mean held some of what does: it is taken for lasting, and what is
- * to fade from the base day on is then the less. `persons` of the group on the base day. */
-static void find_fading(const SpMigration *migration, guint group, double variance, double persons,
+/* What the history's mean is off by, and what is not believed of it. How much kommuner differ is itself
+ * an estimate, often 0 by chance: it is taken a standard error larger. Where moves fade the mean held
+ * some of what does: it is taken for lasting, and what is to fade from the base day on is then the
+ * less. `persons` of the group on the base day. */
+static void find_missed(const SpMigration *migration, guint group, double variance, double persons,
                         SpKommuneCoefficients *of)
 {
     const SpMomentum *momentum = &migration->momentum[group];
@@ -24,9 +26,9 @@ static void find_fading(const SpMigration *migration, guint group, double varian
     double in_mean = spread2 * sp_fading_in_mean(kept, n);
     /* Products of two different years hold of what fades what the mean does, less the years' own. */
     double in_products = n > 1 ? (n * in_mean - spread2) / (n - 1) : spread2;
-    double tau2 = MAX(shrink->tau2 - in_products, 0.0);
-    double believed = 1 - variance / (migration->options.local_weight * shrink->tau2);
-    believed = CLAMP(believed, 0.0, 1.0);
+    double tau2 = MAX(shrink->tau2 + shrink->tau2_error - in_products, 0.0);
+    double prior = migration->options.local_weight * shrink->tau2;
+    double believed = prior > 0.0 ? CLAMP(1 - variance / prior, 0.0, 1.0) : 0.0;
     double noise = momentum->omega2 + (persons > 0.0 ? momentum->sigma2 / persons : 0.0);
     double missed = (1 - believed) * (1 - believed) * tau2 +
                     believed * believed * (in_mean + noise / MAX(n, 1U));
@@ -49,11 +51,7 @@ static void find_lasting(const SpPopulationDraws *draws, gsize region, SpKommune
     }
     for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
         double variance = migration->local->levels[SP_LEVEL_KOMMUNE].variance[region][group];
-        of->lasting_sd[group] = sqrt(variance);
-        of->fading_share[group] = of->fading_sd[group] = of->change_sd[group] = 0.0;
-        if (migration->momentum[group].spread2 > 0.0) {
-            find_fading(migration, group, variance, persons[group], of);
-        }
+        find_missed(migration, group, variance, persons[group], of);
     }
     double factor = fertility->factor[region];
     of->births_sd = factor > 0.0 ? sqrt(fertility->variance[region]) / factor : 0.0;

@@ -117,8 +117,6 @@ static void begin_block(const SpPopulationDraws *draws, gsize region, SpRandom k
 {
     const SpShocks *shocks = draws->shocks;
     SpRandom lasting = sp_random_named(key, "lasting");
-    float in_common = (float)sqrt(draws->options.correlation);
-    float on_its_own = (float)sqrt(1 - draws->options.correlation);
     draw(draws, lasting, SP_N_MIGRATION_GROUPS + 1, block, scratch->common);
     for (guint age = 0; age < SP_N_AGES; age++) {
         for (gsize lane = 0; lane < LANES; lane++) {
@@ -129,9 +127,11 @@ static void begin_block(const SpPopulationDraws *draws, gsize region, SpRandom k
         float *sum = scratch->lasting[group];
         memset(sum, 0, sizeof scratch->lasting[group]);
         draw(draws, lasting, group, block, scratch->normal);
-        float size = (float)scratch->of.lasting_sd[group];
-        add(size * on_its_own, scratch->normal, sum);
-        add(size * in_common, scratch->common, sum);
+        /* Where people die early or late they do so at all ages. */
+        double common = group < SP_OLD_GROUP ? draws->options.correlation : 1.0;
+        double size = scratch->of.lasting_sd[group];
+        add((float)(size * sqrt(1 - common)), scratch->normal, sum);
+        add((float)(size * sqrt(common)), scratch->common, sum);
         begin_fading(draws, key, group, block, scratch);
         for (guint i = 0; i < SP_LEVEL_KOMMUNE; i++) {
             guint32 unit = draws->model->migration->local->levels[i].unit[region];
