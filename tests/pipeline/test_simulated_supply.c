@@ -65,9 +65,9 @@ static int make_world(void **state)
     static const char *const stages[] = {"statpakke-fetch", "statpakke-normalise",
                                          "statpakke-project"};
     for (gsize i = 0; i < G_N_ELEMENTS(stages); i++) {
-        run_or_fail(stages[i],
-                    (const char *[5]){"--workspace", world->workspace, DATASETS,
-                                      "--set=project.draws=10", i < 2 ? NULL : "--unit=referanse"});
+        const char *unit = i < 2 ? NULL : "--unit=referanse";
+        run_or_fail(stages[i], (const char *[5]){"--workspace", world->workspace, (DATASETS),
+                                                 "--set=project.draws=10", unit});
     }
     g_autoptr(SpTables) made = simulated_tables(world->workspace, "project", "referanse");
     world->causes = sp_tables_steal(made, "framskriving_tilbud_aarsak");

@@ -60,7 +60,7 @@ static inline double chance_binomial(Chance *chance, double n, double share)
 {
     double hit = 0.0, mean = n * share;
     if (n < 12.0) {
-        for (double i = 0.0; i < n; i += 1.0) {
+        for (guint i = 0; i < (guint)n; i++) {
             hit += chance_uniform(chance) < share ? 1.0 : 0.0;
         }
         return hit;

@@ -159,7 +159,7 @@ static void take_personnel(const Run *run, Claims *claims)
 static void take_people(const Run *run, Claims *claims)
 {
     SpPersonGroups groups = {.n_groups = PAST_BANDS};
-    gsize n = run->n_draws, plane = (PAST_HORIZON + 1) * n, cells = PAST_BANDS * N_HORIZONS;
+    gsize n = run->n_draws, plane = (PAST_HORIZON + 1) * n, cells = (gsize)PAST_BANDS * N_HORIZONS;
     for (guint cell = 0; cell < SP_N_SEXES * SP_N_AGES; cell++) {
         guint age = cell % SP_N_AGES;
         groups.of[cell / SP_N_AGES][age] = age < 67 ? SP_NO_GROUP : age >= 80;

@@ -90,21 +90,21 @@ Past *past_new(const PastSources *sources, guint64 seed)
     past->sources = sources;
     past->key = sp_random_named(sp_random_seed(seed), "past");
     choose_kommuner(past);
-    past->persons = g_new0(double, PAST_KOMMUNER *PAST_DAYS *SP_N_SEXES *SP_N_AGES);
+    past->persons = g_new0(double, (gsize)PAST_KOMMUNER *PAST_DAYS *SP_N_SEXES *SP_N_AGES);
     past->death_rate =
-        g_new0(double, (PAST_DEATH_YEARS + PAST_HORIZON) * SP_N_SEXES * SP_N_RATE_AGES);
-    past->exposure = g_new0(double, PAST_DEATH_YEARS *SP_N_SEXES *SP_N_AGES);
-    past->elderly_users = g_new0(double, PAST_KOMMUNER *PAST_DAYS *PAST_SERVICES);
-    past->target = g_new0(double, PAST_KOMMUNER *PAST_DAYS *PAST_PROFESSIONS);
+        g_new0(double, (gsize)(PAST_DEATH_YEARS + PAST_HORIZON) * SP_N_SEXES * SP_N_RATE_AGES);
+    past->exposure = g_new0(double, (gsize)PAST_DEATH_YEARS *SP_N_SEXES *SP_N_AGES);
+    past->elderly_users = g_new0(double, (gsize)PAST_KOMMUNER *PAST_DAYS *PAST_SERVICES);
+    past->target = g_new0(double, (gsize)PAST_KOMMUNER *PAST_DAYS *PAST_PROFESSIONS);
     for (gsize i = 0; i < PAST_SERIES; i++) {
-        past->figure[i] = g_new0(double, PAST_KOMMUNER *PAST_DAYS);
+        past->figure[i] = g_new0(double, (gsize)PAST_KOMMUNER *PAST_DAYS);
     }
-    past->stock = g_new0(double, past->n_markets *PAST_DAYS *PAST_PROFESSIONS *SP_N_STOCK);
-    past->work_factor = g_new0(double, PAST_DAYS *PAST_PROFESSIONS);
-    past->admissions = g_new0(double, PAST_PROFESSIONS *PAST_ROUTE_YEARS);
-    past->graduates = g_new0(double, PAST_PROFESSIONS *PAST_ROUTE_YEARS);
-    past->certificates = g_new0(double, PAST_PROFESSIONS *PAST_ROUTE_YEARS);
-    past->abroad = g_new0(double, PAST_PROFESSIONS *PAST_ROUTE_YEARS);
+    past->stock = g_new0(double, (gsize)past->n_markets *PAST_DAYS *PAST_PROFESSIONS *SP_N_STOCK);
+    past->work_factor = g_new0(double, (gsize)PAST_DAYS *PAST_PROFESSIONS);
+    past->admissions = g_new0(double, (gsize)PAST_PROFESSIONS *PAST_ROUTE_YEARS);
+    past->graduates = g_new0(double, (gsize)PAST_PROFESSIONS *PAST_ROUTE_YEARS);
+    past->certificates = g_new0(double, (gsize)PAST_PROFESSIONS *PAST_ROUTE_YEARS);
+    past->abroad = g_new0(double, (gsize)PAST_PROFESSIONS *PAST_ROUTE_YEARS);
     past_make_people(past);
     past_make_care(past);
     past_make_stock(past);

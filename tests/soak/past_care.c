@@ -108,7 +108,7 @@ static void make_budgets(const Past *past, const double *const users[], double b
 {
     static const Local rich = {0.14, 0.05, 0.030, 0.004, 0.98, 0.1};
     Chance chance = chance_of(past->key, "budgets");
-    g_autofree double *level = g_new(double, PAST_KOMMUNER *PAST_DAYS);
+    g_autofree double *level = g_new(double, (gsize)PAST_KOMMUNER *PAST_DAYS);
     double national[PAST_DAYS];
     PastTrend trend = draw_trend(&chance, 0.004, 0.006, 0.010);
     past_trend(&chance, &trend, national);
@@ -171,9 +171,9 @@ static void make_staff(Past *past, const double budget[], const double share[])
 void past_make_care(Past *past)
 {
     gsize n = (gsize)PAST_KOMMUNER * PAST_DAYS;
-    g_autofree double *users = g_new(double, PAST_SERVICES *n);
+    g_autofree double *users = g_new(double, (gsize)PAST_SERVICES *n);
     g_autofree double *budget = g_new(double, n);
-    g_autofree double *share = g_new(double, PAST_PROFESSIONS *n);
+    g_autofree double *share = g_new(double, (gsize)PAST_PROFESSIONS *n);
     const double *levels[PAST_SERVICES];
     for (gsize k = 0; k < PAST_SERVICES; k++) {
         levels[k] = &users[k * n];

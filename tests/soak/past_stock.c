@@ -293,7 +293,7 @@ static void follow_positions(const Past *past, gsize day, gsize g, double gives[
 static void share_out(const Past *past, gsize day, gsize g, double sector, double level[])
 {
     double reach[PAST_KOMMUNER];
-    g_autofree double *gives = g_new0(double, 2 * PAST_KOMMUNER);
+    g_autofree double *gives = g_new0(double, (gsize)2 * PAST_KOMMUNER);
     double *now = gives + PAST_KOMMUNER; /* by what kommuner would take then */
     for (gsize u = 0; u < PAST_KOMMUNER; u++) {
         const double *target = &past->target[(u * PAST_DAYS + PAST_YEARS) * PAST_PROFESSIONS + g];

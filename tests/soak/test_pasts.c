@@ -117,7 +117,7 @@ static void kommuner_of_pasts_change_as_real_ones_do(void **state)
         pasts[i] = past_new(&sources, 90001 + i);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(figures) * N_SPANS * N_SIZES; i++) {
-        gsize figure = i / (N_SPANS * N_SIZES), span = spans[i / N_SIZES % N_SPANS];
+        gsize figure = i / ((gsize)N_SPANS * N_SIZES), span = spans[i / N_SIZES % N_SPANS];
         gsize size = i % N_SIZES;
         double real = real_distance(rows, figures[figure].column, span, size);
         double made = past_distance(pasts, figures[figure].series, span, size);
@@ -142,7 +142,7 @@ static void every_figure_of_a_past_is_a_number(void **state)
     for (guint seed = 1001; seed < 1001 + N_PASTS; seed++) {
         g_autoptr(Past) past = past_new(&sources, seed);
         for (gsize i = 0; i < (gsize)PAST_SERIES * PAST_KOMMUNER * PAST_DAYS; i++) {
-            gsize series = i / (PAST_KOMMUNER * PAST_DAYS), at = i % (PAST_KOMMUNER * PAST_DAYS);
+            gsize cells = (gsize)PAST_KOMMUNER * PAST_DAYS, series = i / cells, at = i % cells;
             if (!(past->figure[series][at] >= 0.0) || !isfinite(past->figure[series][at])) {
                 fail_msg("seed %u: %s of %s on day %zu is %g", seed, past_series_names[series],
                          past->kommuner[at / PAST_DAYS].code, at % PAST_DAYS,

@@ -198,7 +198,7 @@ guint verdict_print(const Verdict verdicts[], gsize n, Bar bar)
            "width  ratio (%zu pasts)\n",
            n);
     for (gsize i = 0; i < (gsize)PAST_SERIES * N_CLASSES * N_HORIZONS; i++) {
-        const Line line = {.series = i / (N_CLASSES * N_HORIZONS),
+        const Line line = {.series = i / ((gsize)N_CLASSES * N_HORIZONS),
                            .class = (RegionClass)(i / N_HORIZONS % N_CLASSES),
                            .horizon = i % N_HORIZONS};
         gboolean fails = line_fails(verdicts, n, &line, bar);

@@ -196,7 +196,7 @@ static gboolean set_healthy_ageing(SpScenario *scenario, const Line *line, GErro
 
 static gboolean set_healthy_from(SpScenario *scenario, const Line *line, GError **error)
 {
-    double age;
+    double age = 0;
     if (!read_number(line, 67.0, 100.0, &age, error)) {
         return FALSE;
     }

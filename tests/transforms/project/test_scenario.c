@@ -36,7 +36,7 @@ static void what_is_not_said_is_the_reference(void **state)
     assert_int_equal(scenario.balance.base_gap, SP_BASE_GAP_NONE);
 }
 
-static void every_section_reaches_its_options(void **state)
+static void sections_reach_their_options(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
@@ -45,11 +45,6 @@ static void every_section_reaches_its_options(void **state)
                       "[population]\nfertility = low\nmortality = 2026:1 2040:0.8\n"
                       "mortality_fall = 1.5\nforeign_migration = 0.5\ndomestic_migration = 0\n"
                       "source = ssb:HHMH@2024\n"
-                      "[demand]\nuse_drift = -0.01\nintensity_drift = none\ndrift_damping = 0.9\n"
-                      "ageing = 0.5\nhealthy_ageing = life_expectancy\nhealthy_ageing_from = 70\n"
-                      "family_care = proportional\nfamily_care_aarsverk = 80000\n"
-                      "formal_care_aarsverk = 150000\nold_use_fall = 0.01\n"
-                      "standard_growth = 0.005\ncomposition = trend\n"
                       "[supply]\nprofile = poly5\ninflow = 1.1, 2028\ninternal_moves = no\n"
                       "[balance]\nbase = observed\nbase_gap = nav\n",
                       &scenario, &error));
@@ -63,6 +58,26 @@ static void every_section_reaches_its_options(void **state)
     assert_near(sp_path_at(&scenario.population.migration.domestic, 2030), 0, 0);
     assert_true(scenario.population.round.is_used);
     assert_string_equal(scenario.population.round.alternative, "HHMH");
+    assert_int_equal(scenario.supply.profile, SP_PROFILE_POLY5);
+    assert_near(scenario.supply.inflow_factor, 1.1, 0);
+    assert_int_equal(scenario.supply.inflow_from, 2028);
+    assert_false(scenario.supply.internal_moves);
+    assert_int_equal(scenario.balance.base, SP_BASE_OBSERVED);
+    assert_int_equal(scenario.balance.base_gap, SP_BASE_GAP_NAV);
+}
+
+static void the_section_of_demand_reaches_its_options(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    SpScenario scenario;
+    assert_true(apply("[demand]\nuse_drift = -0.01\nintensity_drift = none\ndrift_damping = 0.9\n"
+                      "ageing = 0.5\nhealthy_ageing = life_expectancy\nhealthy_ageing_from = 70\n"
+                      "family_care = proportional\nfamily_care_aarsverk = 80000\n"
+                      "formal_care_aarsverk = 150000\nold_use_fall = 0.01\n"
+                      "standard_growth = 0.005\ncomposition = trend\n",
+                      &scenario, &error));
+    assert_no_error(error);
     assert_int_equal(scenario.demand.use_drift.kind, SP_SIZE_NUMBER);
     assert_near(scenario.demand.use_drift.number, -0.01, 0);
     assert_int_equal(scenario.demand.intensity_drift.kind, SP_SIZE_NONE);
@@ -76,12 +91,6 @@ static void every_section_reaches_its_options(void **state)
     assert_near(scenario.demand.old_use_fall, 0.01, 0);
     assert_near(scenario.demand.standard_growth, 0.005, 0);
     assert_int_equal(scenario.demand.composition, SP_COMPOSITION_TREND);
-    assert_int_equal(scenario.supply.profile, SP_PROFILE_POLY5);
-    assert_near(scenario.supply.inflow_factor, 1.1, 0);
-    assert_int_equal(scenario.supply.inflow_from, 2028);
-    assert_false(scenario.supply.internal_moves);
-    assert_int_equal(scenario.balance.base, SP_BASE_OBSERVED);
-    assert_int_equal(scenario.balance.base_gap, SP_BASE_GAP_NAV);
 }
 
 static void what_is_wrong_is_named_with_file_line_and_what_there_is(void **state)
@@ -196,7 +205,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_said_is_the_reference),
-        cmocka_unit_test(every_section_reaches_its_options),
+        cmocka_unit_test(sections_reach_their_options),
+        cmocka_unit_test(the_section_of_demand_reaches_its_options),
         cmocka_unit_test(what_is_wrong_is_named_with_file_line_and_what_there_is),
         cmocka_unit_test(without_the_table_nothing_changes),
         cmocka_unit_test(every_scenario_of_the_project_is_read),

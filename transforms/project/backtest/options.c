@@ -3,38 +3,16 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "transforms/project/population/settings.h"
 
 #include <string.h>
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2150, MOST_HISTORY = 50, LEAST_HISTORY = 2 };
 
-/* Those of the population with its draws (population/settings.h; a test holds the two together), and
- * our own. */
+/* Those of the population with its draws, and our own. */
 const char *const sp_backtest_keys[SP_N_BACKTEST_KEYS] = {
-    "project.base",
-    "project.horizon",
-    "project.history_years",
-    "project.local_weight",
-    "project.migration_damping",
-    "project.boy_share",
-    "project.fertility_level",
-    "project.mortality_level",
-    "project.mortality_fall",
-    "project.foreign_migration",
-    "project.domestic_migration",
-    "project.population",
-    "project.reconcile",
-    "project.reconcile_keeps",
-    "project.draws",
-    "project.seed",
-    "project.group_correlation",
-    "project.fertility_sd",
-    "project.mortality_wander",
-    "project.interval_bands",
-    "project.backtest_bases",
-    "project.backtest_history",
-    "project.backtest_bands",
-    "project.backtest_sizes",
+    SP_POPULATION_KEYS,         SP_POPULATION_DRAW_KEYS,  "project.backtest_bases",
+    "project.backtest_history", "project.backtest_bands", "project.backtest_sizes",
 };
 
 static gint compare_ints(gconstpointer a, gconstpointer b)

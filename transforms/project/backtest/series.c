@@ -205,7 +205,7 @@ static Ages parse_ages(const char *code)
 /* [sp_codes_size]; g_free. */
 static Ages *ages_of_codes(const SpCodes *codes)
 {
-    Ages *ages = g_new(Ages, sp_codes_size(codes) + 1);
+    Ages *ages = g_new0(Ages, sp_codes_size(codes) + 1);
     for (guint32 i = 0; i < sp_codes_size(codes); i++) {
         ages[i] = parse_ages(sp_codes_text(codes, i));
     }

@@ -101,11 +101,11 @@ static gboolean read_rows(const SpTable *table, const Columns *columns, const GA
 static void settle(const GArray *services, SpStructure *structure, const double any[])
 {
     for (gsize g = 0; g < structure->n_professions; g++) {
-        for (gsize k = 0; k < services->len; k++) {
+        for (gsize k = 0; k < structure->n_services; k++) {
             const char *area = g_array_index(services, SpService, k).area;
             gboolean is_first = TRUE, has_own = FALSE;
             double sum = 0;
-            for (gsize other = 0; other < services->len; other++) {
+            for (gsize other = 0; other < structure->n_services; other++) {
                 if (strcmp(g_array_index(services, SpService, other).area, area) == 0) {
                     is_first = is_first && other >= k;
                     has_own =
@@ -113,7 +113,7 @@ static void settle(const GArray *services, SpStructure *structure, const double 
                 }
             }
             for (int pass = 0; pass < 2 && is_first; pass++) {
-                for (gsize other = k; other < services->len; other++) {
+                for (gsize other = k; other < structure->n_services; other++) {
                     if (strcmp(g_array_index(services, SpService, other).area, area) != 0) {
                         continue;
                     }
@@ -179,15 +179,15 @@ SpStructure *sp_structure_new(const SpTable *table, const SpTable *floors, const
         !find_professions(table, columns.profession, structure, error)) {
         return NULL;
     }
-    gsize n_cells = services->len * structure->n_professions;
-    structure->weight = g_new(double, n_cells);
+    gsize n_cells = structure->n_services * structure->n_professions;
+    structure->weight = g_new0(double, n_cells);
     structure->trend = g_new0(double, n_cells);
     structure->trend_years = g_new0(double, n_cells);
-    g_autofree double *any = g_new(double, services->len);
+    g_autofree double *any = g_new(double, structure->n_services);
     for (gsize i = 0; i < n_cells; i++) {
         structure->weight[i] = -1.0; /* no row has named it yet */
     }
-    for (gsize k = 0; k < services->len; k++) {
+    for (gsize k = 0; k < structure->n_services; k++) {
         any[k] = -1.0;
     }
     if (!read_rows(table, &columns, services, structure, any, error) ||

@@ -62,10 +62,11 @@ double sp_draws_base_factor(const SpDrawsPlan *plan, gsize profession)
                 sp_supply_at(supply, supply->aarsverk, market, of->supply, (SpSupplyCause)cause)[0];
         }
     }
-    if (!(all > 0)) {
-        return need > 0 ? 0 : 1;
+    /* Nobody is needed where no source counts the profession: there is nothing to balance. */
+    if (!(need > 0)) {
+        return 1;
     }
-    return need / all;
+    return all > 0 ? need / all : 0;
 }
 
 /* Those of both sides, in byte order. */

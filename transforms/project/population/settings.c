@@ -9,28 +9,8 @@
 
 enum { LAST_YEAR = 2150, MOST_DRAWS = 100000 }; /* beyond these is a slip of the pen */
 
-const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS] = {
-    "project.base",
-    "project.horizon",
-    "project.history_years",
-    "project.local_weight",
-    "project.migration_damping",
-    "project.boy_share",
-    "project.fertility_level",
-    "project.mortality_level",
-    "project.mortality_fall",
-    "project.foreign_migration",
-    "project.domestic_migration",
-    "project.population",
-    "project.reconcile",
-    "project.reconcile_keeps",
-    "project.draws",
-    "project.seed",
-    "project.group_correlation",
-    "project.fertility_sd",
-    "project.mortality_wander",
-    "project.interval_bands",
-};
+const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS] = {SP_POPULATION_KEYS,
+                                                                   SP_POPULATION_DRAW_KEYS};
 
 static gboolean find_base(const SpTables *in, const SpSettings *settings, int *base, GError **error)
 {
@@ -140,14 +120,12 @@ gboolean sp_population_settings_read(const SpTables *in, const SpSettings *setti
 gboolean sp_draw_settings_read(const SpSettings *settings, SpDrawOptions *options, GError **error)
 {
     gint64 n_draws = 1000, seed = 1;
-    *options = (SpDrawOptions){.n_draws = 0};
-    sp_shock_options_init(&options->shocks);
+    *options = (SpDrawOptions){.shocks = {.correlation = 0.5, .fertility_sd = 0.03}};
     if (!read_whole(settings, "project.draws", 0, MOST_DRAWS, &n_draws, error) ||
         !read_whole(settings, "project.seed", 0, G_MAXINT64, &seed, error) ||
         !read_number(settings, "project.group_correlation", 1.0, &options->shocks.correlation,
                      error) ||
         !read_number(settings, "project.fertility_sd", 1.0, &options->shocks.fertility_sd, error) ||
-        !read_number(settings, "project.mortality_wander", 10.0, &options->shocks.wander, error) ||
         !sp_settings_text_or(settings, "project.interval_bands", "publisert+eldre+alle",
                              &options->bands, error)) {
         return FALSE;

@@ -6,7 +6,18 @@
 #include "transforms/project/population/draws.h"
 #include "transforms/project/population/population.h"
 
-/** Declared keys: those of the path, and the same with those of draws after them. */
+/** Declared keys of the path, and of draws: for the lists of those who step or draw people. */
+#define SP_POPULATION_KEYS                                                                         \
+    "project.base", "project.horizon", "project.history_years", "project.local_weight",            \
+        "project.migration_damping", "project.boy_share", "project.fertility_level",               \
+        "project.mortality_level", "project.mortality_fall", "project.foreign_migration",          \
+        "project.domestic_migration", "project.population", "project.reconcile",                   \
+        "project.reconcile_keeps"
+#define SP_POPULATION_DRAW_KEYS                                                                    \
+    "project.draws", "project.seed", "project.group_correlation", "project.fertility_sd",          \
+        "project.mortality_wander", "project.interval_bands"
+
+/** Those of the path, and the same with those of draws after them. */
 enum { SP_N_POPULATION_KEYS = 14, SP_N_POPULATION_DRAW_KEYS = SP_N_POPULATION_KEYS + 6 };
 extern const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS];
 

@@ -138,6 +138,7 @@ gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], double f
     if (!(all > 0.0) || !(wanted > 0.0)) {
         return TRUE;
     }
+    g_assert(n > 0); /* somebody is wanted */
     g_autofree double *cells = g_new(double, size), *totals = g_new(double, n);
     for (gsize u = 0; u < n; u++) {
         totals[u] = commuting->target[u] * (all / wanted);

@@ -167,6 +167,7 @@ SpMarkets *sp_markets_new(const SpTable *population, const SpTable *regions, SpQ
         return NULL;
     }
     find_markets(markets, places, quality);
+    g_assert(days_of != NULL);
     add_persons(markets, &rows, days_of);
     return g_steal_pointer(&markets);
 }

@@ -75,7 +75,7 @@ static gboolean read_inflow(const char *text, SpSupplyOptions *options, GError *
     static const char allowed[] = "a factor, 0-10, or a factor and the first year: 1.1, 2028";
     g_auto(GStrv) parts = g_strsplit(text, ",", -1);
     gint64 year = 0;
-    double factor;
+    double factor = 0;
     if (g_strv_length(parts) < 1 || g_strv_length(parts) > 2) {
         return refuse("inflow", text, allowed, error);
     }
@@ -86,6 +86,7 @@ static gboolean read_inflow(const char *text, SpSupplyOptions *options, GError *
         (!sp_number_parse_int(parts[1], strlen(parts[1]), &year) || year < 1900 || year > 2150)) {
         return refuse("inflow", text, allowed, error);
     }
+    g_assert(parts[0] != NULL);
     if (!read_number("inflow", parts[0], most_factor, allowed, &factor, error)) {
         return FALSE;
     }

@@ -112,7 +112,7 @@ static gboolean fit_curves(const Bands *bands, const SpSupplyOptions *options, g
     const SpEducation *education = bands->education;
     g_autofree SpProfileBand *shares = g_new0(SpProfileBand, n);
     g_autofree SpProfileBand *hours = g_new0(SpProfileBand, n);
-    double kappa = bands->kappa[education->group[g] * 2 + sex], persons = 0.0;
+    double kappa = bands->kappa[(gsize)education->group[g] * 2 + sex], persons = 0.0;
     for (gsize b = 0; b < n; b++) {
         gsize at = (g * 2 + sex) * n + b;
         double working = bands->working[at], all = bands->persons[at];

@@ -44,7 +44,7 @@ void sp_supply_stock_settle(SpSupplyStock *stock)
         double total[SP_N_STOCK];
         double *base = sp_supply_stock_at(stock, g, market, SP_CAUSE_BASE);
         sp_supply_stock_total(stock, g, market, total);
-        memset(base, 0, SP_N_CAUSES * SP_N_STOCK * sizeof *base);
+        memset(base, 0, (gsize)SP_N_CAUSES * SP_N_STOCK * sizeof *base);
         memcpy(base, total, sizeof total);
         memcpy(sp_supply_stock_aged(stock, g, market), total, sizeof total);
     }

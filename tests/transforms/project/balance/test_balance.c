@@ -174,7 +174,7 @@ static void numbers_of(const char *method, double numbers[], gsize n)
 static void assert_parts_add_up(Case *self, const char *cell, const char *table,
                                 const char *measure, gsize n_parts)
 {
-    double numbers[4];
+    double numbers[4] = {0};
     g_autoptr(SpExplanation) explanation = explain(self, cell);
     numbers_of(explanation->method, numbers, n_parts + 1);
     double sum = 0;

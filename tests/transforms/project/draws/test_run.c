@@ -149,7 +149,7 @@ static void national_interval_does_not_collapse(void **state)
     MadeUp of;
     made_up_init(&of, (MadeUpSize){60, 4, 2, 1, 6, 5, N_DAYS, N_DRAWS});
     made_up_shake(&of);
-    g_autofree double *rates = same_rate(&of, 0.1);
+    double *rates = same_rate(&of, 0.1);
     g_autoptr(SpDrawsResults) results = run(&of, 2);
     for (int measure = 0; measure < SP_N_DRAWN; measure++) {
         double squares = 0;
@@ -162,6 +162,7 @@ static void national_interval_does_not_collapse(void **state)
                       names[measure], national / sqrt(squares));
         assert_true(national > 1.1 * sqrt(squares));
     }
+    g_free(rates);
     made_up_clear(&of);
 }
 
@@ -331,7 +332,7 @@ static void recruitment_is_growth_and_those_who_left(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
-    g_autofree double *rates = same_rate(&of, 0.1);
+    double *rates = same_rate(&of, 0.1);
     rates[3 * of.plan.n_professions] = 0.2;
     g_autoptr(SpDrawsResults) results = run(&of, 1);
     double growth = pow(1.02, LAST) - 1, years = (pow(1.02, LAST) - 1) / 0.02;
@@ -346,6 +347,7 @@ static void recruitment_is_growth_and_those_who_left(void **state)
                 1e-2);
     /* Nothing is to be recruited on the day of the base. */
     assert_near(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_RECRUITED)[3], 0, 0);
+    g_free(rates);
     made_up_clear(&of);
 }
 
@@ -357,7 +359,7 @@ static void recruitment_is_of_the_futures_own_base(void **state)
     Kept kept;
     made_up_init(&of, small);
     made_up_shake(&of);
-    g_autofree double *rates = same_rate(&of, 0.1);
+    double *rates = same_rate(&of, 0.1);
     kept_init(&kept, &of);
     g_autoptr(SpDrawsResults) results = run(&of, 2);
     float recruited[N_DRAWS];
@@ -376,6 +378,7 @@ static void recruitment_is_of_the_futures_own_base(void **state)
         assert_near(told[i], figures[i], 1e-3);
     }
     kept_clear(&kept);
+    g_free(rates);
     made_up_clear(&of);
 }
 

@@ -87,6 +87,37 @@ static SpDrawsSetup *make(const Country *country)
     return setup;
 }
 
+/* Nobody of a profession is needed when no source counts it: its people are drawn all the same. */
+static void supply_without_need_keeps_its_draws(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    SpDemandPaths *demand = &country.of.demand;
+    gsize profession = 0;
+    for (gsize u = 0; u < demand->n_kommuner; u++) {
+        for (gsize k = 0; k < demand->n_services; k++) {
+            double *need =
+                &demand->need[((u * demand->n_services + k) * demand->n_professions + profession) *
+                              demand->n_days];
+            memset(need, 0, demand->n_days * sizeof *need);
+        }
+    }
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    gsize at = 0;
+    while (strcmp(plan->professions[at].id, demand->professions[profession]) != 0) {
+        at++;
+        assert_true(at < plan->n_professions);
+    }
+    assert_near(plan->professions[at].supply_factor, 1, 0);
+    g_autoptr(SpDrawsResults) results = sp_draws_run(plan, 2, NULL);
+    const double *drawn = sp_drawn(results, COUNTRY, at, LAST, SP_DRAWN_SUPPLY);
+    assert_true(drawn[0] > 0);
+    assert_true(drawn[0] < drawn[SP_N_QUANTILES - 1]);
+    country_clear(&country);
+}
+
 static void regions_above_are_fylker_groups_and_country(void **state)
 {
     (void)state;
@@ -286,6 +317,7 @@ static void population_of_other_days_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(supply_without_need_keeps_its_draws),
         cmocka_unit_test(regions_above_are_fylker_groups_and_country),
         cmocka_unit_test(need_is_drawn_without_supply),
         cmocka_unit_test(exit_rates_are_those_of_the_recruitment_table),
