@@ -231,6 +231,11 @@ static gboolean set_old_use_fall(SpScenario *scenario, const Line *line, GError 
     return read_number(line, 0.0, 0.1, &scenario->demand.old_use_fall, error);
 }
 
+static gboolean set_convergence(SpScenario *scenario, const Line *line, GError **error)
+{
+    return read_number(line, 0.0, 1.0, &scenario->demand.convergence, error);
+}
+
 static gboolean set_standard_growth(SpScenario *scenario, const Line *line, GError **error)
 {
     return read_number(line, -0.1, 0.1, &scenario->demand.standard_growth, error);
@@ -296,6 +301,7 @@ static const Key keys[] = {
     {"demand", "family_care_aarsverk", set_family_aarsverk},
     {"demand", "formal_care_aarsverk", set_formal_aarsverk},
     {"demand", "old_use_fall", set_old_use_fall},
+    {"demand", "convergence", set_convergence},
     {"demand", "standard_growth", set_standard_growth},
     {"demand", "composition", set_composition},
     {"balance", "base", set_base},

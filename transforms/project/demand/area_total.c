@@ -111,6 +111,7 @@ void sp_demand_fill_totals(SpDemandArea *area)
         &sp_growth_find(work->growth, "aarsverk", paths->areas[area->area])->prior;
     g_auto(SpDemandSeries) series = {0};
     sp_demand_series_fit(&data, prior, &work->options->ageing, &estimated, &estimated, &series);
+    series.levels.kept *= 1.0 - work->options->convergence;
     series.drift = choose_drift(area, &series.drift);
     area->ageing = series.ageing;
     sp_demand_series_project(&series, n_t, heads, aged, area->need[SP_NEED_TODAY], sd);
