@@ -189,12 +189,18 @@ static SpDemandSeriesPrior prior_of(guint series)
 }
 
 /* Standing in 2019 on 2022, MAPE and WAPE: the best simple rule of the panel, which knows the people
- * that came. Three are not met; when one is, this and docs/methods/demand.md have to say so. */
+ * that came, to the one decimal that it is given with; the page has the second. Three are not met; when
+ * one is, this and docs/methods/demand.md have to say so. */
 static const struct {
     double mape, wape;
     gboolean is_mape_met, is_wape_met;
 } bars[PANEL_N_SERIES] = {
     {11.1, 7.5, TRUE, FALSE}, {19.0, 8.1, TRUE, TRUE}, {10.8, 7.3, FALSE, FALSE}};
+
+static gboolean is_met(double percent, double bar)
+{
+    return round(10 * percent) <= round(10 * bar);
+}
 
 static void rule_is_judged_on_what_then_happened(void **state)
 {
@@ -222,8 +228,8 @@ static void rule_is_judged_on_what_then_happened(void **state)
                           100 * fitted.drift.mean, 100 * fitted.slope);
             fixture_assert_on_page("demand.md", line);
             if (pairs[pair].base == 2019) {
-                assert_int_equal(score.mape <= bars[series].mape, bars[series].is_mape_met);
-                assert_int_equal(score.wape <= bars[series].wape, bars[series].is_wape_met);
+                assert_int_equal(is_met(score.mape, bars[series].mape), bars[series].is_mape_met);
+                assert_int_equal(is_met(score.wape, bars[series].wape), bars[series].is_wape_met);
                 assert_true(score.within_80 >= 72 && score.within_80 <= 88);
             }
         }
