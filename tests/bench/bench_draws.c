@@ -189,6 +189,7 @@ static void make_paths(Bench *bench)
         .band_need = g_new(double, (gsize)SERVICES *DAYS *BANDS),
         .staff_sd = g_new(double, local),
         .share_sd = filled(local * PROFESSIONS, 0.15),
+        .count_variance = filled(n * AREAS * PROFESSIONS, 0.02),
     };
     memcpy(demand->need, bench->need, n * SERVICES * PROFESSIONS * DAYS * sizeof(double));
     for (gsize k = 0; k < SERVICES; k++) {
@@ -216,6 +217,8 @@ static void make_paths(Bench *bench)
         .graduates_sd = filled(PROFESSIONS, 0.1),
         .exit_sd = filled(PROFESSIONS, 0.2),
         .unexplained = filled(PROFESSIONS, 0.005),
+        .ageing_persons = filled((gsize)PROFESSIONS * DAYS, 1000),
+        .is_from_stock = g_new0(gboolean, PROFESSIONS),
         .place_sd = filled(PROFESSIONS * n * DAYS, 0.1),
     };
     make_supply(bench);

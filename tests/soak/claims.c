@@ -48,8 +48,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 static gboolean project_people(Run *run, GError **error)
 {
     SpPopulationOptions options;
-    /* As config/statpakke.conf. */
-    const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};
+    SpShockOptions shocks;
+    sp_shock_options_init(&shocks);
     sp_population_options_init(&options, PAST_BASE, PAST_BASE + PAST_HORIZON);
     run->model = sp_population_model_new(run->in, &options, run->quality, error);
     if (run->model == NULL) {

@@ -1,14 +1,13 @@
 /* Local levels: variances by moments, then a Kalman filter a unit. */
 #include "transforms/project/level.h"
 
+#include "transforms/project/moments.h"
+
 #include <math.h>
-#include <string.h>
 
-enum { N_PARTS = 4, MAX_ROUNDS = 60, GROUP_WEIGHT = 3 };
+enum { N_PARTS = 5, GROUP_WEIGHT = 3 };
 
-static const double close_enough = 1e-9, least_tau2 = 1e-6, least_fit = 1e-9;
-/* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations takes away. */
-static const double clip = 9.0, clipped_mean = 0.9950075;
+static const double least_tau2 = 1e-6;
 /* How fast a larger unit counts for more in means of groups: none counts for more than about 100
    expected persons or årsverk, or Oslo would be its class. */
 static const double weight_size = 100.0;
@@ -75,31 +74,21 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
     }
 }
 
-/* Normal equations of the moments: symmetric, and the squares' sum for the residual. */
-typedef struct {
-    double left[N_PARTS][N_PARTS], right[N_PARTS];
-    gsize n;
-} Normal;
-
-static void parts_of(double years, double expected, double parts[N_PARTS])
+/* Variance of the sum of changes of so many years, each of variance 1, that go on: a year's change is
+   followed by SP_LEVEL_GOES_ON of itself. */
+static double lasting_years(double years)
 {
-    parts[0] = years;
-    parts[1] = years / expected;
-    parts[2] = 2.0;
-    parts[3] = 2.0 / expected;
-}
-
-static double fit_of(const double variances[N_PARTS], const double parts[N_PARTS])
-{
-    double sum = 0;
-    for (gsize i = 0; i < N_PARTS; i++) {
-        sum += variances[i] * parts[i];
+    double sum = years, left = 1.0;
+    for (double apart = 1.0; apart < years; apart += 1.0) {
+        left *= SP_LEVEL_GOES_ON;
+        sum += 2.0 * (years - apart) * left;
     }
-    return MAX(sum, least_fit);
+    return sum;
 }
 
-static void add_pairs(const SpLevelData *data, gsize unit, const double variances[N_PARTS],
-                      Normal *normal)
+/* The squared differences of all pairs of years of a unit, over its size. */
+static void add_pairs(const SpLevelData *data, gsize unit, const double variances[],
+                      SpMoments *moments)
 {
     double scale = scale_of(data, unit);
     for (gsize first = 0; first < data->n_years; first++) {
@@ -107,116 +96,22 @@ static void add_pairs(const SpLevelData *data, gsize unit, const double variance
             if (!is_seen(data, unit, first) || !is_seen(data, unit, last)) {
                 continue;
             }
-            double parts[N_PARTS];
-            double e = sqrt(data->expected[cell(data, unit, first)] *
-                            data->expected[cell(data, unit, last)]);
-            parts_of((double)(last - first), e * scale, parts);
-            double fit = fit_of(variances, parts);
-            double seen =
-                square((deviation(data, unit, last) - deviation(data, unit, first)) / scale);
-            double target = MIN(seen, clip * fit) / clipped_mean;
-            for (gsize i = 0; i < N_PARTS; i++) {
-                for (gsize k = 0; k < N_PARTS; k++) {
-                    normal->left[i][k] += parts[i] * parts[k] / square(fit);
-                }
-                normal->right[i] += parts[i] * target / square(fit);
-            }
-            normal->n++;
+            double e = scale * sqrt(data->expected[cell(data, unit, first)] *
+                                    data->expected[cell(data, unit, last)]);
+            double years = (double)(last - first);
+            const double parts[N_PARTS] = {years, years / e, 2.0, 2.0 / e, lasting_years(years)};
+            double change = (deviation(data, unit, last) - deviation(data, unit, first)) / scale;
+            sp_moments_add(moments, parts, square(change), variances);
         }
     }
 }
 
-/* Solves the equations for the parts in `mask`, the others 0; FALSE when they cannot be told apart
-   or one comes out below 0. */
-static gboolean solve(const Normal *normal, guint mask, double answer[N_PARTS])
+static void add_units(SpMoments *moments, const double variances[], gpointer units)
 {
-    gsize at[N_PARTS], n = 0;
-    for (gsize i = 0; i < N_PARTS; i++) {
-        answer[i] = 0.0;
-        if ((mask >> i & 1) != 0) {
-            at[n++] = i;
-        }
+    const SpLevelData *data = units;
+    for (gsize unit = 0; unit < data->n_units; unit++) {
+        add_pairs(data, unit, variances, moments);
     }
-    double m[N_PARTS][N_PARTS + 1];
-    for (gsize i = 0; i < n; i++) {
-        for (gsize k = 0; k < n; k++) {
-            m[i][k] = normal->left[at[i]][at[k]];
-        }
-        m[i][n] = normal->right[at[i]];
-    }
-    /* Symmetric and positive definite where it can be solved at all: no pivoting is needed. */
-    for (gsize i = 0; i < n; i++) {
-        if (m[i][i] <= 1e-12 * normal->left[at[i]][at[i]]) {
-            return FALSE;
-        }
-        for (gsize row = i + 1; row < n; row++) {
-            double times = m[row][i] / m[i][i];
-            for (gsize k = i; k <= n; k++) {
-                m[row][k] -= times * m[i][k];
-            }
-        }
-    }
-    for (gsize i = n; i-- > 0;) {
-        double sum = m[i][n];
-        for (gsize k = i + 1; k < n; k++) {
-            sum -= m[i][k] * answer[at[k]];
-        }
-        answer[at[i]] = sum / m[i][i];
-        if (answer[at[i]] < 0.0) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* Least squares with no variance below 0: all fifteen sets of variances are tried. */
-static void best_of(const Normal *normal, double best[N_PARTS])
-{
-    double least = 0;
-    memset(best, 0, N_PARTS * sizeof *best);
-    for (guint mask = 1; mask < 1U << N_PARTS; mask++) {
-        double answer[N_PARTS], rest = 0;
-        if (!solve(normal, mask, answer)) {
-            continue;
-        }
-        for (gsize i = 0; i < N_PARTS; i++) {
-            rest -= 2.0 * answer[i] * normal->right[i];
-            for (gsize k = 0; k < N_PARTS; k++) {
-                rest += answer[i] * answer[k] * normal->left[i][k];
-            }
-        }
-        if (rest < least) {
-            least = rest;
-            memcpy(best, answer, N_PARTS * sizeof *best);
-        }
-    }
-}
-
-static gboolean fit_variances(const SpLevelData *data, double variances[N_PARTS],
-                              gboolean *is_settled)
-{
-    *is_settled = FALSE;
-    for (guint round = 0; round < MAX_ROUNDS; round++) {
-        Normal normal = {.n = 0};
-        double next[N_PARTS], change = 0, size = 0;
-        for (gsize unit = 0; unit < data->n_units; unit++) {
-            add_pairs(data, unit, variances, &normal);
-        }
-        if (normal.n == 0) {
-            return FALSE;
-        }
-        best_of(&normal, next);
-        for (gsize i = 0; i < N_PARTS; i++) {
-            change += fabs(next[i] - variances[i]);
-            size += next[i];
-            variances[i] = next[i];
-        }
-        if (change <= close_enough * MAX(size, least_fit)) {
-            *is_settled = TRUE;
-            break;
-        }
-    }
-    return TRUE;
 }
 
 /* The one lag between years in which units were seen; 0 when there are several. */
@@ -307,10 +202,11 @@ static void fit_groups(const SpLevelData *data, SpLevelModel *model)
 
 void sp_level_fit(const SpLevelData *data, double kept, SpLevelModel *model)
 {
-    double variances[N_PARTS] = {0.0005, 0.1, 0.0005, 0.1};
+    double variances[N_PARTS] = {0.0005, 0.1, 0.0005, 0.1, 0.0};
     *model = (SpLevelModel){.kept = kept, .n_groups = data->n_groups};
     model->mean = g_new0(double, data->n_groups);
-    model->is_fitted = fit_variances(data, variances, &model->is_settled);
+    model->is_fitted =
+        sp_moments_fit(N_PARTS, add_units, (gpointer)data, variances, &model->is_settled);
     double lag = (double)only_lag(data);
     if (!model->is_fitted) {
         model->is_settled = TRUE;
@@ -327,6 +223,7 @@ void sp_level_fit(const SpLevelData *data, double kept, SpLevelModel *model)
         model->q1 = variances[1];
         model->v0 = variances[2];
         model->v1 = variances[3];
+        model->lasting = variances[4];
     }
     fit_groups(data, model);
 }
@@ -338,7 +235,8 @@ void sp_level_model_clear(SpLevelModel *model)
 
 static double yearly_change(const SpLevelModel *model, double expected, double scale)
 {
-    return square(scale) * model->q0 + scale * (expected > 0.0 ? model->q1 / expected : model->q1);
+    return square(scale) * (model->q0 + model->lasting) +
+           scale * (expected > 0.0 ? model->q1 / expected : model->q1);
 }
 
 SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit)
@@ -368,13 +266,22 @@ SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32
                             double expected, guint years)
 {
     double mean = model->mean[group], x = now.level - mean, variance = now.variance;
+    double scale = now.scale > 0.0 ? now.scale : 1.0;
     for (guint i = 0; i < years; i++) {
         x *= model->kept;
         /* Whether units come back to their group is known for a few years alone: the path does, the
            spread is as if they did not. */
-        variance += yearly_change(model, expected, now.scale > 0.0 ? now.scale : 1.0);
+        variance += yearly_change(model, expected, scale);
     }
+    variance += square(scale) * model->lasting * (lasting_years(years) - years);
     return (SpLevelState){.level = MAX(mean + x, -1.0), .variance = variance, .scale = now.scale};
+}
+
+double sp_level_noise(const SpLevelModel *model, const SpLevelState *state, double expected)
+{
+    double noise = noise_of(model, expected, state->scale > 0.0 ? state->scale : 1.0);
+    double square_level = square(1.0 + state->level);
+    return noise < square_level ? noise / square_level : 1.0;
 }
 
 double sp_level_log_sd(const SpLevelState *state)

@@ -5,7 +5,8 @@
  *
  * Model, unit u of group c, years t:
  *   observed / expected - 1 = d[u,t] + noise           var(noise) = s^2 v0 + s v1 / expected
- *   d[u,t+1] - m[c] = kept (d[u,t] - m[c]) + change    var(change) = s^2 q0 + s q1 / expected
+ *   d[u,t+1] - m[c] = kept (d[u,t] - m[c]) + change    var(change) = s^2 (q0 + lasting) + s q1 / expected,
+ *                                                      the part `lasting` goes on the year after
  *   d[u,first] - m[c]                                  variance tau2
  *   s = (3 + sum of observed) / (3 + sum of expected): a unit changes in proportion to its own size
  *
@@ -29,6 +30,7 @@ typedef struct {
 
 typedef struct {
     double q0, q1, v0, v1; /* variances as above, all >= 0 */
+    double lasting;        /* of a year's change that goes on */
     double tau2;           /* of levels within a group, at least 1e-6 */
     double kept;           /* 0-1, of the distance to the group's mean a year later */
     double *mean;          /* [n_groups] of levels, shrunk towards 0; owned */
@@ -49,6 +51,8 @@ typedef struct {
 #define SP_LEVEL_ASSUMED_V1 1.0
 #define SP_LEVEL_ASSUMED_Q0 0.001
 #define SP_LEVEL_ASSUMED_Q1 0.25
+/** What goes on of a change that does, a year later (antatt). */
+#define SP_LEVEL_GOES_ON 0.7
 
 /**
  * Expected figures with the nation's level of each year: driver x (sum of observed / sum of driver)
@@ -65,9 +69,8 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
 
 /**
  * Variances by the moments of differences between all pairs of years of a unit, over s:
- * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e, e the geometric mean of the two expected
- * times s; by weighted least squares with no variance below 0, weights 1 / fit^2, in rounds; a square
- * counts for at most 9 times its fit, since a few kommuner change how they report. With two years in all,
+ * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e + lasting (h + 2 sum over k < h of (h - k) r^k), r
+ * = SP_LEVEL_GOES_ON, e the geometric mean of the two expected times s (moments.h). With two years in all,
  * change and noise cannot be told apart and are taken as equal. tau2 and means from products and
  * means of a unit's years; a group's mean is shrunk as if three more units of its kind stood at 0.
  *
@@ -82,14 +85,22 @@ void sp_level_model_clear(SpLevelModel *model);
 SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit);
 
 /**
- * The level `years` on, and its variance, estimation included; the variance is that of a random walk
- * (`kept` brings the path back, and is not known well enough to narrow the spread).
+ * The level `years` on, and its variance, estimation included; the variance is that of differences so
+ * many years apart (`kept` brings the path back, and is not known well enough to narrow the spread).
  *
  *   group     of the unit
  *   expected  of the unit then, > 0: sets the size of yearly changes
  */
 SpLevelState sp_level_ahead(const SpLevelModel *model, SpLevelState now, guint32 group,
                             double expected, guint years);
+
+/**
+ * Variance of a year's own observation around the unit's level, over the square of that level; at
+ * most 1, since of a level smaller than its noise no more can be said.
+ *
+ *   expected  of the unit then, > 0
+ */
+double sp_level_noise(const SpLevelModel *model, const SpLevelState *state, double expected);
 
 /** Standard deviation of the log of the unit's factor 1 + level: a relative spread larger than the
  * level itself says no more. 0 where there is nothing at all. */

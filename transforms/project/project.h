@@ -40,9 +40,11 @@ extern const SpTransform sp_transform_population;
  * table when project.draws is 0. Settings: those of sp_transform_population, and
  *   project.draws              futures drawn (default 1000)
  *   project.seed               of the draws (default 1)
- *   project.group_correlation  of a kommune's yearly noise between age groups, 0-1 (default .5)
+ *   project.group_correlation  of a kommune's noise between age groups, 0-1 (default .5)
  *   project.fertility_sd       of the yearly change of births where the past has too few years
  *                              (default .03)
+ *   project.mortality_wander   yearly steps of death rates that stay, over how they lie around their
+ *                              line: weighed with what past forecasts missed (default .5)
  *   project.interval_bands     lists of age bands, parted by + (default publisert+eldre+alle)
  */
 extern const SpTransform sp_transform_population_intervals;

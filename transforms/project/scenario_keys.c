@@ -228,6 +228,7 @@ static const Key keys[] = {
     {"demand", "family_care_aarsverk", NUMBER(demand.family_care_aarsverk, 0.0, 1e6)},
     {"demand", "formal_care_aarsverk", NUMBER(demand.formal_care_aarsverk, 0.0, 1e6)},
     {"demand", "old_use_fall", NUMBER(demand.old_use_fall, 0.0, 0.1)},
+    {"demand", "convergence", NUMBER(demand.convergence, 0.0, 1.0)},
     {"demand", "standard_growth", NUMBER(demand.standard_growth, -0.1, 0.1)},
     {"demand", "composition", CHOICE(demand.composition, "constant", "trend")},
     {"supply", "profile", CHOICE(supply.profile, "spline", "poly5")},

@@ -138,6 +138,8 @@ static gboolean fit_between(gsize n, const Summary units[], guint least_years, S
             }
         }
         double tau2 = MAX(sum / weights, least_tau2);
+        /* The square of a mean of variance `spread` has variance 2 spread^2. */
+        shrink->tau2_error = sqrt(2 / weights);
         double change = fabs(tau2 - shrink->tau2);
         shrink->tau2 = tau2;
         if (change <= close_enough * tau2) {

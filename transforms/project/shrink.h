@@ -12,9 +12,10 @@
 #include <glib.h>
 
 typedef struct {
-    double tau2;   /* variance of the true deviations, at least 1e-9 */
-    double omega2; /* yearly noise that does not fall with size */
-    double sigma2; /* yearly noise per unit of exposure */
+    double tau2;       /* variance of the true deviations, at least 1e-9 */
+    double tau2_error; /* its standard error, about */
+    double omega2;     /* yearly noise that does not fall with size */
+    double sigma2;     /* yearly noise per unit of exposure */
     /* FALSE if the rounds ended before the estimates stood still: they are then those of the last
      * round, and the caller owes the quality report a finding. */
     gboolean is_settled;

@@ -19,4 +19,15 @@
  */
 double sp_step_sd(double assumed, gsize n_years, const double figure[]);
 
+/** Variance of the mean of n years in a row of what fades to `kept` of itself a year later, over that
+ * of one year; 1 / n when nothing is kept. */
+double sp_fading_in_mean(double kept, gsize n);
+
+/**
+ * Standard deviation in the long run of what fades back to its mean: sqrt((m assumed^2 + sum of
+ * (value - their mean)^2) / (m + n (1 - sp_fading_in_mean))), since years that are alike lie closer
+ * to their own mean than to the long run's; with fewer than two values what is assumed.
+ */
+double sp_fading_sd(double assumed, double kept, gsize n, const double value[]);
+
 #endif

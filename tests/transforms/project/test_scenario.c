@@ -75,7 +75,7 @@ static void the_section_of_demand_reaches_its_options(void **state)
     assert_true(apply("[demand]\nuse_drift = -0.01\nintensity_drift = none\ndrift_damping = 0.9\n"
                       "ageing = 0.5\nhealthy_ageing = life_expectancy\nhealthy_ageing_from = 70\n"
                       "family_care = proportional\nfamily_care_aarsverk = 80000\n"
-                      "formal_care_aarsverk = 150000\nold_use_fall = 0.01\n"
+                      "formal_care_aarsverk = 150000\nold_use_fall = 0.01\nconvergence = 0.03\n"
                       "standard_growth = 0.005\ncomposition = trend\n",
                       &scenario, &error));
     assert_no_error(error);
@@ -90,6 +90,7 @@ static void the_section_of_demand_reaches_its_options(void **state)
     assert_near(scenario.demand.family_care_aarsverk, 80000, 0);
     assert_near(scenario.demand.formal_care_aarsverk, 150000, 0);
     assert_near(scenario.demand.old_use_fall, 0.01, 0);
+    assert_near(scenario.demand.convergence, 0.03, 0);
     assert_near(scenario.demand.standard_growth, 0.005, 0);
     assert_int_equal(scenario.demand.composition, SP_COMPOSITION_TREND);
 }

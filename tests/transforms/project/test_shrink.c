@@ -38,6 +38,32 @@ static void variances_of_simulated_units_are_found(void **state)
     assert_near(shrink.sigma2, sigma2, 0.02);
 }
 
+/* Two hundred countries of a hundred units: how their tau2 spread, and what each says of itself. */
+static void standard_error_is_how_estimates_spread(void **state)
+{
+    (void)state;
+    enum { COUNTRIES = 200, UNITS = 100, YEARS = 8 };
+    double deviation[UNITS * YEARS], exposure[UNITS * YEARS], sum = 0, squares = 0, told = 0;
+    guint64 seed = 11;
+    for (guint country = 0; country < COUNTRIES; country++) {
+        for (gsize unit = 0; unit < UNITS; unit++) {
+            double own = 0.05 * draw(&seed), size = 100.0 + (double)(unit % 10) * 40;
+            for (gsize year = 0; year < YEARS; year++) {
+                exposure[unit * YEARS + year] = size;
+                deviation[unit * YEARS + year] = own + sqrt(0.5 / size) * draw(&seed);
+            }
+        }
+        SpShrink shrink;
+        sp_shrink_fit(UNITS, YEARS, deviation, exposure, &shrink);
+        sum += shrink.tau2 / COUNTRIES;
+        squares += shrink.tau2 * shrink.tau2 / COUNTRIES;
+        told += shrink.tau2_error / COUNTRIES;
+    }
+    double spread = sqrt(squares - sum * sum);
+    print_message("tau2 spreads by %.6f, says %.6f\n", spread, told);
+    assert_near(told, spread, 0.15 * spread);
+}
+
 static void small_unit_is_believed_less_than_large(void **state)
 {
     (void)state;
@@ -147,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(variances_of_simulated_units_are_found),
+        cmocka_unit_test(standard_error_is_how_estimates_spread),
         cmocka_unit_test(small_unit_is_believed_less_than_large),
         cmocka_unit_test(half_weight_shrinks_harder),
         cmocka_unit_test(year_without_exposure_is_no_observation),

@@ -34,11 +34,25 @@ static void steady_growth_makes_steps_small(void **state)
     assert_near(sp_step_sd(0.03, 21, figure), 0.03 * sqrt(2.0 / 21), 1e-12);
 }
 
+/* Where nothing is kept it is the rule of steps; where much is, a few years in a row hold less of the
+ * spread, by what their mean has: of two, (1 + kept) / 2. */
+static void years_that_are_alike_hide_some_of_the_spread(void **state)
+{
+    (void)state;
+    static const double three[] = {0.01, 0.03, 0.02}, two[] = {0.01, 0.03};
+    assert_near(sp_fading_in_mean(0, 3), 1.0 / 3, 1e-12);
+    assert_near(sp_fading_in_mean(0.8, 2), 0.9, 1e-12);
+    assert_near(sp_fading_sd(0.03, 0, 3, three), sqrt((2 * 0.0009 + 0.0002) / 4), 1e-12);
+    assert_near(sp_fading_sd(0.03, 0.8, 2, two), sqrt((2 * 0.0009 + 0.0002) / 2.2), 1e-12);
+    assert_near(sp_fading_sd(0.03, 0.8, 1, two), 0.03, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_two_changes_it_is_what_is_assumed),
         cmocka_unit_test(seen_and_assumed_count_by_their_number),
+        cmocka_unit_test(years_that_are_alike_hide_some_of_the_spread),
         cmocka_unit_test(steady_growth_makes_steps_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

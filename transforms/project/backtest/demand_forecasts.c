@@ -217,8 +217,9 @@ static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u
     gsize g = sp_codes_place(paths->professions, paths->n_professions, target->profession);
     double staff = paths->staff_sd[(u * paths->n_areas + area) * n_t + day];
     double share = paths->share_sd[((u * paths->n_areas + area) * n_g + g) * n_t + day];
+    double count = paths->count_variance[(u * paths->n_areas + area) * n_g + g];
     const SpDrift *drift = &paths->need_drift[area];
-    Expected expected = {0, staff * staff + share * share +
+    Expected expected = {0, staff * staff + share * share + log1p(count) +
                                 sp_drift_variance(drift, (guint)day + drift->lag)};
     for (gsize k = 0; k < paths->n_services; k++) {
         if (paths->area_of[k] == area) {

@@ -9,28 +9,64 @@
 enum { MAX_ROUNDS = 300 };
 static const double close_enough = 1e-13;
 
-/* How the country's share of a profession moves. The reference holds it, so a slope that was seen is not
- * in the path: how far it may lead is part of what is not known of it. */
-static void fit_share_drift(const SpDemandArea *area, gsize g, const double nation[])
+/* How the country's share of a profession has moved. */
+typedef struct {
+    SpDriftPrior prior;
+    double slope;      /* a year */
+    guint n_intervals; /* years between the first and the last figure */
+    guint lag;         /* from the last to the base */
+} ShareSlope;
+
+static ShareSlope find_share_slope(const SpDemandArea *area, gsize g, const double nation[])
 {
-    SpDemandPaths *paths = area->work->paths;
-    gsize first = 0, last = area->n_years - 1, number = area->profession[g];
-    SpDriftPrior prior =
-        sp_growth_find(area->work->growth, "andel", paths->professions[number])->prior.drift;
+    const SpDemandPaths *paths = area->work->paths;
+    gsize first = 0, last = area->n_years - 1;
+    const char *id = paths->professions[area->profession[g]];
+    ShareSlope of = {.prior = sp_growth_find(area->work->growth, "andel", id)->prior.drift};
     while (first < last && !(nation[first] > 0.0)) {
         first++;
     }
     while (last > first && !(nation[last] > 0.0)) {
         last--;
     }
-    double slope =
-        first < last ? sp_drift_slope(nation[first], nation[last], (guint)(last - first)) : 0.0;
-    prior.step_sd = sp_step_sd(prior.step_sd, area->n_years, nation);
-    SpDrift *drift = &paths->share_drift[area->area * paths->n_professions + number];
-    *drift = sp_drift_estimate(&prior, (guint)(last - first), slope);
-    drift->variance += drift->mean * drift->mean;
-    drift->mean = 0.0;
-    drift->lag = (guint)(area->n_years - 1 - last);
+    of.n_intervals = (guint)(last - first);
+    of.lag = (guint)(area->n_years - 1 - last);
+    of.slope = first < last ? sp_drift_slope(nation[first], nation[last], of.n_intervals) : 0.0;
+    of.prior.step_sd = sp_step_sd(of.prior.step_sd, area->n_years, nation);
+    return of;
+}
+
+/* What slopes the area's professions have had beyond what yearly steps account for, beside what is
+ * assumed of them. */
+static double slopes_sd(gsize n, const ShareSlope of[], double assumed)
+{
+    double seen = 0, n_seen = 0;
+    for (gsize g = 0; g < n; g++) {
+        if (of[g].n_intervals > 0) {
+            double step = of[g].prior.step_sd;
+            seen += of[g].slope * of[g].slope - step * step / of[g].n_intervals;
+            n_seen += 1;
+        }
+    }
+    return sqrt((SP_STEP_ASSUMED_CHANGES * assumed * assumed + MAX(seen, 0.0)) /
+                (SP_STEP_ASSUMED_CHANGES + n_seen));
+}
+
+/* The reference holds the shares, so a slope that was seen is not in the path: how far it may lead is
+ * part of what is not known of it. */
+static void fit_share_drifts(const SpDemandArea *area, ShareSlope of[])
+{
+    SpDemandPaths *paths = area->work->paths;
+    for (gsize g = 0; g < area->n_g; g++) {
+        SpDrift *drift =
+            &paths->share_drift[area->area * paths->n_professions + area->profession[g]];
+        SpDriftPrior prior = of[g].prior;
+        prior.sd = slopes_sd(area->n_g, of, prior.sd);
+        *drift = sp_drift_estimate(&prior, of[g].n_intervals, of[g].slope);
+        drift->variance += drift->mean * drift->mean;
+        drift->mean = 0.0;
+        drift->lag = of[g].lag;
+    }
 }
 
 /* Ratios are over the country's shares of the area, whatever services the kommune's users have: on the
@@ -65,6 +101,7 @@ void sp_demand_fit_ratios(SpDemandArea *area)
     double kept = sp_growth_find(work->growth, "aarsverk", paths->areas[area->area])->prior.kept;
     g_autofree double *expected = g_new(double, n_u * area->n_years);
     g_autofree double *nation = g_new(double, area->n_years);
+    g_autofree ShareSlope *slopes = g_new(ShareSlope, area->n_g);
     for (gsize g = 0; g < area->n_g; g++) {
         const double *seen =
             &staffing->aarsverk[sp_staffing_at(staffing, area->area, area->profession[g])];
@@ -77,22 +114,26 @@ void sp_demand_fit_ratios(SpDemandArea *area)
         g_auto(SpLevelModel) model = {0};
         sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
         sp_level_fit(&data, kept, &model);
-        fit_share_drift(area, g, nation);
+        slopes[g] = find_share_slope(area, g, nation);
         for (gsize u = 0; u < n_u; u++) {
             /* One profession is all there is: its share is 1 and cannot move. */
             SpLevelState now = sp_level_estimate(&model, &data, u);
             area->ratio[g * n_u + u] = area->n_g > 1 ? 1.0 + now.level : 1.0;
-            for (gsize t = 0; t < n_t && area->n_g > 1; t++) {
-                double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
+            if (area->n_g == 1) {
+                continue;
+            }
+            double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
+            gsize cell =
+                (u * paths->n_areas + area->area) * paths->n_professions + area->profession[g];
+            paths->count_variance[cell] =
+                mean > 0.0 && model.is_fitted ? sp_level_noise(&model, &now, mean) : 0.0;
+            for (gsize t = 0; t < n_t; t++) {
                 SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);
-                gsize at = ((u * paths->n_areas + area->area) * paths->n_professions +
-                            area->profession[g]) *
-                               n_t +
-                           t;
-                paths->share_sd[at] = sp_level_log_sd(&then);
+                paths->share_sd[cell * n_t + t] = sp_level_log_sd(&then);
             }
         }
     }
+    fit_share_drifts(area, slopes);
     take_out_mix(area);
 }
 

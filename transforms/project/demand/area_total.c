@@ -111,6 +111,7 @@ void sp_demand_fill_totals(SpDemandArea *area)
         &sp_growth_find(work->growth, "aarsverk", paths->areas[area->area])->prior;
     g_auto(SpDemandSeries) series = {0};
     sp_demand_series_fit(&data, prior, &work->options->ageing, &estimated, &estimated, &series);
+    series.levels.kept *= 1.0 - work->options->convergence;
     series.drift = choose_drift(area, &series.drift);
     area->ageing = series.ageing;
     sp_demand_series_project(&series, n_t, heads, aged, area->need[SP_NEED_TODAY], sd);
@@ -130,6 +131,13 @@ void sp_demand_fill_totals(SpDemandArea *area)
             equal[u * n_t + t] *= sum > 0.0 ? extra * all / sum : 0.0;
             paths->staff_sd[(u * paths->n_areas + area->area) * n_t + t] = sd[u * n_t + t];
         }
+    }
+    /* Where one profession is all there is, what is counted of it is what is counted of the area. */
+    for (gsize u = 0; area->n_g == 1 && series.levels.is_fitted && u < n_u; u++) {
+        double driven = equal[u * n_t];
+        paths->count_variance[(u * paths->n_areas + area->area) * paths->n_professions +
+                              area->profession[0]] =
+            driven > 0.0 ? sp_level_noise(&series.levels, &series.now[u], driven) : 0.0;
     }
     if (!series.levels.is_settled) {
         sp_quality_note(work->quality, "unsettled_estimate", paths->areas[area->area], 0,

@@ -43,13 +43,16 @@ typedef struct {
     SpFamilyCare family_care;
     double family_care_aarsverk; /* unpaid care in the base, årsverk in the country */
     double formal_care_aarsverk; /* of the services that families relieve, the country, the base */
+    /* Share of a kommune's distance to its group (users and årsverk over expected) that goes each year
+       after the base: 0 holds today's level. Need alone: supply keeps its kommuner's. */
+    double convergence;
     double standard_growth;      /* of årsverk per user, share a year, on top of the drift */
     SpComposition composition;
 } SpDemandOptions;
 
 /** The reference: both drifts, damping and ageing as estimated, no healthier ageing, families left
  * out of account (90 000 årsverk are known: SSB, Rapporter 2020/43; beside 151 935 in the services,
- * 2022: SSB), no growth of standard, today's composition. */
+ * 2022: SSB), no growth of standard, today's local levels and composition. */
 void sp_demand_options_init(SpDemandOptions *options);
 
 #endif

@@ -80,6 +80,9 @@ typedef struct {
     double *use_sd;   /* [u][k][t] of users */
     double *staff_sd; /* [u][area][t] of all årsverk of the area: common to its professions */
     double *share_sd; /* [u][area][g][t] of a profession's share of them */
+    /* [u][area][g] Variance of the årsverk counted on a day around their level, over its square:
+       need is a level, and a later count of it has the chance of that day. */
+    double *count_variance;
 
     /* Explanations (parts.h): users if use by age stayed, index that is 1 on day 0. */
     double *constant_use; /* [u][k][t] */

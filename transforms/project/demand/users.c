@@ -150,6 +150,7 @@ static void fit(SpDemandWork *work, gsize k, const Observed *observed)
                          is_persons ? &whole : &options->ageing,
                          is_persons ? &whole : &options->use_drift, &options->drift_damping,
                          &work->users[k]);
+    work->users[k].levels.kept *= 1.0 - options->convergence;
     if (!work->users[k].levels.is_settled) {
         sp_quality_note(work->quality, "unsettled_estimate", service->id, 0,
                         "local levels of users: the rounds ended first");

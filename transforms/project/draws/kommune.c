@@ -19,6 +19,7 @@ static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, S
     const double *share_sd =
         &demand->share_sd[((kommune * demand->n_areas + area) * demand->n_professions + g) *
                           demand->n_days];
+    double alike = plan->sizes.fylke_shared;
     SpWalk step = sp_walk_between(day == 0 ? 0 : share_sd[day - 1], share_sd[day]);
     float *walk = &scratch->walk[area * n];
     if (step.step > 0) {
@@ -26,9 +27,8 @@ static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, S
             &engine->share[(fylke * demand->n_areas + area) * engine->plane + day * n];
         sp_draws_normal(engine->shared, sp_random_named(key, demand->areas[area]), day,
                         scratch->normal);
-        sp_lanes_add((float)(step.step * sqrt(1 - plan->sizes.fylke_shared)), scratch->normal, n,
-                     walk);
-        sp_lanes_add((float)(step.step * sqrt(plan->sizes.fylke_shared)), common, n, walk);
+        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, walk);
+        sp_lanes_add((float)(step.step * sqrt(alike)), common, n, walk);
     } else {
         sp_lanes_scale((float)step.kept, n, walk);
     }
@@ -114,6 +114,42 @@ static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize
 
 /* ---- figures ---- */
 
+/* What a count on the day would find of the need: a level, which a small staff lies off by chance. The
+ * root varies alike whatever the level, as that of supply's persons does, so that small numbers stay
+ * right and none is below nobody. Need itself when nothing is known of the counts. */
+static const float *count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
+                                const SpDrawsSight *sight)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpDemandPaths *demand = plan->demand;
+    gsize g = plan->professions[sight->profession].demand, u = sight->region;
+    double variance = 0, all = 0;
+    for (gsize area = 0; area < demand->n_areas; area++) {
+        double of_area = 0;
+        for (gsize service = 0; service < demand->n_services; service++) {
+            of_area += demand->area_of[service] == area
+                           ? sp_demand_need(demand, plan->basis, u, service, g)[sight->day]
+                           : 0;
+        }
+        gsize cell = (u * demand->n_areas + area) * demand->n_professions + g;
+        variance += demand->count_variance[cell] * of_area * of_area;
+        all += of_area;
+    }
+    if (sight->day == 0 || plan->basis != SP_NEED_TODAY || !(variance > 0)) {
+        return sight->need;
+    }
+    float quarter = (float)(variance / all / 4), sd = sqrtf(quarter), *to = scratch->factor;
+    SpRandom key = sp_random_named(sp_draws_key(plan, "telling", "kommune", plan->kommuner[u]),
+                                   plan->professions[sight->profession].id);
+    sp_draws_normal(engine->shared, key, sight->day, scratch->normal);
+    for (gsize i = 0; i < engine->n_draws; i++) {
+        float level = sight->need[i] - quarter;
+        float root = sqrtf(level > 0.0F ? level : 0.0F) + sd * scratch->normal[i];
+        to[i] = root > 0.0F ? root * root : 0.0F;
+    }
+    return to;
+}
+
 static void tell_measure(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
                          SpDrawn measure, const float draws[])
 {
@@ -140,7 +176,9 @@ void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDraws
     const SpDrawsPlan *plan = engine->plan;
     gsize n = engine->n_draws, n_short = 0;
     if (sight->need != NULL) {
-        tell_measure(engine, scratch, sight, SP_DRAWN_NEED, sight->need);
+        const float *need =
+            sight->region < plan->n_kommuner ? count_staff(engine, scratch, sight) : sight->need;
+        tell_measure(engine, scratch, sight, SP_DRAWN_NEED, need);
     }
     if (sight->supply != NULL) {
         tell_measure(engine, scratch, sight, SP_DRAWN_SUPPLY, sight->supply);

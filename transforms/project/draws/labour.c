@@ -1,6 +1,7 @@
 /* Supply by residence: causes times their shocks. */
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
+#include "transforms/project/steps.h"
 
 #include <math.h>
 #include <string.h>
@@ -56,14 +57,53 @@ static void average_years(const SpDrawsEngine *engine, const double inflow[], fl
     }
 }
 
+/* Newcomers of a year over all persons of the profession, as expected. */
+static double share_who_come(const SpSupplyPaths *supply, gsize profession)
+{
+    gsize at = profession * supply->n_days;
+    double came =
+        supply->n_days > 1
+            ? supply->inflow[at * SP_N_CAUSES + (gsize)SP_CAUSE_GRADUATES * supply->n_days + 1]
+            : 0;
+    return supply->ageing_persons[at] > 0 ? came / supply->ageing_persons[at] : 0;
+}
+
+/* How a year's newcomers vary around what is expected, log. Where no table tells of them all that the
+ * stock's growth has varied by is taken for theirs. */
+static double newcomers_sd(const SpDrawsEngine *engine, gsize profession)
+{
+    const SpSupplyPaths *supply = engine->plan->supply;
+    double come = share_who_come(supply, profession), assumed = supply->graduates_sd[profession];
+    if (!supply->is_from_stock[profession] || !(come > 0)) {
+        return assumed;
+    }
+    return sp_fading_sd(assumed * come, engine->plan->sizes.graduates.walk.kept, supply->n_seen,
+                        &supply->growth[profession * supply->n_seen]) /
+           come;
+}
+
+/* Variance of the mean growth of the years seen around the long run's: by yearly steps of participation,
+ * or by all that the stock has varied. */
+static double growth_variance(const SpDrawsEngine *engine, gsize profession)
+{
+    const SpSupplyPaths *supply = engine->plan->supply;
+    const SpShockSizes *sizes = &engine->plan->sizes;
+    double yearly = sizes->participation.walk.step;
+    if (!supply->is_from_stock[profession]) {
+        return yearly * yearly / supply->n_seen;
+    }
+    yearly = newcomers_sd(engine, profession) * share_who_come(supply, profession);
+    return yearly * yearly * sp_fading_in_mean(sizes->graduates.walk.kept, supply->n_seen);
+}
+
 /* A slope of all supply beyond the path: none is expected, and the path does not have it; what the past
  * grew by that the model does not explain, and what is assumed, each by its precision. */
 static SpDrawsDrift growth_of(const SpDrawsEngine *engine, gsize profession)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
     const SpShockSizes *sizes = &engine->plan->sizes;
-    double assumed = sizes->growth_sd * sizes->growth_sd, yearly = sizes->participation.walk.step;
-    double seen = supply->n_seen > 0 ? yearly * yearly / supply->n_seen : 0;
+    double assumed = sizes->growth_sd * sizes->growth_sd;
+    double seen = supply->n_seen > 0 ? growth_variance(engine, profession) : 0;
     double believed = supply->n_seen > 0 && assumed + seen > 0
                           ? supply->unexplained[profession] * assumed / (assumed + seen)
                           : 0;
@@ -142,7 +182,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
         return;
     }
     double exits = sp_walk_around(supply->exit_sd[g], sizes->exits.walk.kept).step;
-    double graduates = sp_walk_around(supply->graduates_sd[g], sizes->graduates.walk.kept).step;
+    double graduates = sp_walk_around(newcomers_sd(engine, g), sizes->graduates.walk.kept).step;
     const double *inflow = &supply->inflow[g * SP_N_CAUSES * supply->n_days];
     draw_participation(engine, g);
     draw_log(engine, "avgang", shared->exits, &sizes->exits, exits, engine->staying);

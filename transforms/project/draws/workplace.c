@@ -115,8 +115,9 @@ static double own_sd(const SpDrawsEngine *engine, gsize kommune, gsize day, doub
     gsize g = plan->professions[engine->profession].supply;
     double all = plan->supply->place_sd[(g * plan->n_kommuner + kommune) * engine->n_days + day];
     double of_kommune = sp_walk_sd(sizes->kommune, day), of_fylke = sp_walk_sd(sizes->fylke, day);
+    double of_market = sp_walk_sd(sizes->market, day);
     double of_persons = sp_walk_sd(sp_walk_around(1, sizes->staying), day);
-    double rest = all * all - of_kommune * of_kommune - of_fylke * of_fylke;
+    double rest = all * all - of_kommune * of_kommune - of_fylke * of_fylke - of_market * of_market;
     rest -= persons > 0 ? of_persons * of_persons / persons : 0;
     /* On the base day supply is what it is. */
     return day > 0 && rest > 0 ? sqrt(rest) : 0;

@@ -1,6 +1,8 @@
 /* Coefficients of a kommune's draws. */
 #include "transforms/project/population/coefficients.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 
 /* Cohorts of some years of birth, numbered from the youngest start age of the year. */
@@ -10,13 +12,46 @@ static guint cohort_of(guint age, gsize year)
     return (age + shift) / SP_COHORT_YEARS;
 }
 
+/* What the history's mean is off by, and what is not believed of it. How much kommuner differ is itself
+ * an estimate, often 0 by chance: it is taken a standard error larger. Where moves fade the mean held
+ * some of what does: it is taken for lasting, and what is to fade from the base day on is then the
+ * less. `persons` of the group on the base day. */
+static void find_missed(const SpMigration *migration, guint group, double variance, double persons,
+                        SpKommuneCoefficients *of)
+{
+    const SpMomentum *momentum = &migration->momentum[group];
+    const SpShrink *shrink = &migration->local->levels[SP_LEVEL_KOMMUNE].shrink[group];
+    guint n = migration->n_intervals;
+    double kept = migration->options.damping, spread2 = momentum->spread2;
+    double in_mean = spread2 * sp_fading_in_mean(kept, n);
+    /* Products of two different years hold of what fades what the mean does, less the years' own. */
+    double in_products = n > 1 ? (n * in_mean - spread2) / (n - 1) : spread2;
+    double tau2 = MAX(shrink->tau2 + shrink->tau2_error - in_products, 0.0);
+    double prior = migration->options.local_weight * shrink->tau2;
+    double believed = prior > 0.0 ? CLAMP(1 - variance / prior, 0.0, 1.0) : 0.0;
+    double noise = momentum->omega2 + (persons > 0.0 ? momentum->sigma2 / persons : 0.0);
+    double missed = (1 - believed) * (1 - believed) * tau2 +
+                    believed * believed * (in_mean + noise / MAX(n, 1U));
+    double common = -believed * spread2 * sp_momentum_with_newest(kept, n);
+    of->lasting_sd[group] = sqrt(missed);
+    of->fading_share[group] = missed > 0.0 ? common / missed : 0.0;
+    of->fading_sd[group] = sqrt(MAX(spread2 - common * of->fading_share[group], 0.0));
+    of->change_sd[group] = sqrt(spread2 * (1 - kept * kept));
+}
+
 /* What is not known of the kommune's own deviation and births. */
 static void find_lasting(const SpPopulationDraws *draws, gsize region, SpKommuneCoefficients *of)
 {
-    const SpLocal *local = draws->model->migration->local;
+    const SpMigration *migration = draws->model->migration;
     const SpFertility *fertility = draws->model->fertility;
+    const SpPersons *base = &draws->expected[region * draws->n_days];
+    double persons[SP_N_MIGRATION_GROUPS] = {0};
+    for (guint age = 0; age < SP_N_START_AGES; age++) {
+        persons[sp_migration_group(age)] += base->count[SP_MEN][age] + base->count[SP_WOMEN][age];
+    }
     for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
-        of->lasting_sd[group] = sqrt(local->levels[SP_LEVEL_KOMMUNE].variance[region][group]);
+        double variance = migration->local->levels[SP_LEVEL_KOMMUNE].variance[region][group];
+        find_missed(migration, group, variance, persons[group], of);
     }
     double factor = fertility->factor[region];
     of->births_sd = factor > 0.0 ? sqrt(fertility->variance[region]) / factor : 0.0;
@@ -41,7 +76,7 @@ static double lasting_variance(const SpPopulationDraws *draws, gsize region, gui
 static void find_group_noise(const SpPopulationDraws *draws, gsize year, const SpPersons *now,
                              SpYearCoefficients *of)
 {
-    const SpLocalLevel *level = &draws->model->migration->local->levels[SP_LEVEL_KOMMUNE];
+    const SpMomentum *momentum = draws->model->migration->momentum;
     double persons[SP_N_MIGRATION_GROUPS] = {0}, alive[SP_N_MIGRATION_GROUPS] = {0};
     for (guint sex = 0; sex < SP_N_SEXES; sex++) {
         for (guint age = 0; age < SP_N_AGES; age++) {
@@ -52,9 +87,9 @@ static void find_group_noise(const SpPopulationDraws *draws, gsize year, const S
     }
     for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
         double dead = persons[group] > 0.0 ? 1 - alive[group] / persons[group] : 0.0;
-        double moves = MAX(level->shrink[group].sigma2 - MAX(dead, 0.0), 0.0);
+        double moves = MAX(momentum[group].sigma2 - MAX(dead, 0.0), 0.0);
         double variance =
-            level->shrink[group].omega2 + (alive[group] > 0.0 ? moves / alive[group] : 0.0);
+            momentum[group].omega2 + (alive[group] > 0.0 ? moves / alive[group] : 0.0);
         of->group_noise[group] = (float)sqrt(variance);
     }
 }

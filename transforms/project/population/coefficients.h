@@ -41,6 +41,11 @@ typedef struct {
     /* Standard deviations of what lasts: its own deviation by group, and its factor of births. */
     double lasting_sd[SP_N_MIGRATION_GROUPS];
     double births_sd;
+    /* What fades (momentum.h): on the base day a share of what lasts and a number of its own, then
+     * kept from year to year with changes. */
+    double fading_share[SP_N_MIGRATION_GROUPS];
+    double fading_sd[SP_N_MIGRATION_GROUPS];
+    double change_sd[SP_N_MIGRATION_GROUPS];
 } SpKommuneCoefficients;
 
 void sp_kommune_coefficients(const SpPopulationDraws *draws, gsize region,

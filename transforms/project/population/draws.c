@@ -13,12 +13,18 @@ struct SpPopulationScratch {
     /* Persons of an age over those expected, one block of draws. */
     float ratio[SP_N_AGES][LANES];
     float lasting[SP_N_MIGRATION_GROUPS][LANES];
+    float fading[SP_N_MIGRATION_GROUPS][LANES];
     float group[SP_N_MIGRATION_GROUPS][LANES];
     float cohort[N_COHORTS][LANES];
     float births[LANES], births_factor[LANES];
     float common[LANES], normal[LANES];
     float persons[SP_NO_GROUP][LANES]; /* by group */
 };
+
+void sp_shock_options_init(SpShockOptions *options)
+{
+    *options = (SpShockOptions){.correlation = 0.5, .fertility_sd = 0.03, .wander = 0.5};
+}
 
 SpPopulationDraws *sp_population_draws_new(const SpPopulationModel *model, gsize n_days,
                                            const SpPersons expected[], SpRandom random,
@@ -92,11 +98,26 @@ static void add(float factor, const float *restrict from, float *restrict sum)
     }
 }
 
+/* What is to fade, from what was just drawn of the kommune's own to last. */
+static void begin_fading(const SpPopulationDraws *draws, SpRandom key, guint group, gsize block,
+                         SpPopulationScratch *scratch)
+{
+    const SpKommuneCoefficients *of = &scratch->of;
+    float *fading = scratch->fading[group];
+    memset(fading, 0, sizeof scratch->fading[group]);
+    if (of->change_sd[group] > 0.0) {
+        add((float)of->fading_share[group], scratch->lasting[group], fading);
+        draw(draws, sp_random_named(key, "fading"), group, block, scratch->normal);
+        add((float)of->fading_sd[group], scratch->normal, fading);
+    }
+}
+
 static void begin_block(const SpPopulationDraws *draws, gsize region, SpRandom key, gsize block,
                         SpPopulationScratch *scratch)
 {
     const SpShocks *shocks = draws->shocks;
     SpRandom lasting = sp_random_named(key, "lasting");
+    draw(draws, lasting, SP_N_MIGRATION_GROUPS + 1, block, scratch->common);
     for (guint age = 0; age < SP_N_AGES; age++) {
         for (gsize lane = 0; lane < LANES; lane++) {
             scratch->ratio[age][lane] = 1.0F;
@@ -106,7 +127,12 @@ static void begin_block(const SpPopulationDraws *draws, gsize region, SpRandom k
         float *sum = scratch->lasting[group];
         memset(sum, 0, sizeof scratch->lasting[group]);
         draw(draws, lasting, group, block, scratch->normal);
-        add((float)scratch->of.lasting_sd[group], scratch->normal, sum);
+        /* Where people die early or late they do so at all ages. */
+        double common = group < SP_OLD_GROUP ? draws->options.correlation : 1.0;
+        double size = scratch->of.lasting_sd[group];
+        add((float)(size * sqrt(1 - common)), scratch->normal, sum);
+        add((float)(size * sqrt(common)), scratch->common, sum);
+        begin_fading(draws, key, group, block, scratch);
         for (guint i = 0; i < SP_LEVEL_KOMMUNE; i++) {
             guint32 unit = draws->model->migration->local->levels[i].unit[region];
             if (shocks->levels[i].n_units > 0 && unit != SP_NO_PLACE) {
@@ -119,6 +145,28 @@ static void begin_block(const SpPopulationDraws *draws, gsize region, SpRandom k
     for (gsize lane = 0; lane < LANES; lane++) {
         float factor = 1.0F + (float)scratch->of.births_sd * scratch->normal[lane];
         scratch->births_factor[lane] = MAX(factor, 0.0F);
+    }
+}
+
+/* What lasts a while, a year on: part of it is kept, and as much comes anew. */
+static void fade(const SpPopulationDraws *draws, SpRandom key, gsize block,
+                 SpPopulationScratch *scratch)
+{
+    const SpKommuneCoefficients *of = &scratch->of;
+    SpRandom fading = sp_random_named(key, "fading");
+    float kept = (float)draws->model->migration->options.damping;
+    float in_common = (float)sqrt(draws->options.correlation);
+    float on_its_own = (float)sqrt(1 - draws->options.correlation);
+    draw(draws, fading, SP_N_MIGRATION_GROUPS, block, scratch->common);
+    for (guint group = 0; group < SP_OLD_GROUP; group++) {
+        float change = (float)of->change_sd[group], *to = scratch->fading[group];
+        if (change > 0.0F) {
+            draw(draws, fading, group, block, scratch->normal);
+            for (gsize lane = 0; lane < LANES; lane++) {
+                to[lane] = kept * to[lane] + change * (in_common * scratch->common[lane] +
+                                                       on_its_own * scratch->normal[lane]);
+            }
+        }
     }
 }
 
@@ -135,11 +183,14 @@ static void shock_groups(const SpPopulationDraws *draws, gsize region, SpRandom 
     for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
         float *sum = scratch->group[group];
         memcpy(sum, scratch->lasting[group], sizeof scratch->group[group]);
+        add(1.0F, scratch->fading[group], sum);
         draw(draws, key, group, block, scratch->normal);
         add(of->group_noise[group] * in_common, scratch->common, sum);
         add(of->group_noise[group] * on_its_own, scratch->normal, sum);
         if (group < SP_OLD_GROUP) {
             add(shocks->profile[group], nation->migration, sum);
+            add((float)(draws->model->migration->overall[region] - shocks->overall[group]),
+                nation->unfaded, sum);
         } else {
             add(1.0F, nation->old[group - SP_OLD_GROUP], sum);
         }
@@ -268,6 +319,7 @@ void sp_population_draw(const SpPopulationDraws *draws, gsize region, const SpPe
         sum_day(draws, expected, groups, block, scratch, out);
         for (gsize year = 0; year + 1 < draws->n_days; year++) {
             SpRandom of_year = sp_random_numbered(key, year);
+            fade(draws, of_year, block, scratch);
             shock_groups(draws, region, of_year, year, block, scratch);
             step_block(draws, of_year, year, block, scratch);
             sum_day(draws, expected + year + 1, groups, block, scratch,

@@ -22,10 +22,15 @@ typedef struct {
 
 /** What the past cannot tell. */
 typedef struct {
-    double correlation;  /* of a kommune's yearly noise between age groups, 0-1 */
+    double correlation;  /* of a kommune's noise, yearly and lasting, between age groups, 0-1 */
     double fertility_sd; /* of the yearly change of log fertility where the table `fruktbarhet` has
                             too few years to tell; 0.03 is 3 % */
+    double wander;       /* of death rates, as sp_mortality_wander gives: what is assumed beside the
+                            few forecasts that the past can judge */
 } SpShockOptions;
+
+/** Those of config/statpakke.conf. */
+void sp_shock_options_init(SpShockOptions *options);
 
 typedef struct SpPopulationDraws SpPopulationDraws;
 

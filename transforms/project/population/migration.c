@@ -130,6 +130,18 @@ static void find_overall(const SpHistory *history, SpMigration *migration)
     }
 }
 
+static void find_momentum(const SpResiduals *residuals, SpMigration *migration)
+{
+    for (guint group = 0; group < SP_N_MIGRATION_GROUPS; group++) {
+        const SpShrink *shrink = &migration->local->levels[SP_LEVEL_KOMMUNE].shrink[group];
+        SpMomentum *momentum = &migration->momentum[group];
+        *momentum = (SpMomentum){.omega2 = shrink->omega2, .sigma2 = shrink->sigma2};
+        if (group < SP_OLD_GROUP) {
+            sp_momentum_fit(residuals, group, migration->options.damping, momentum);
+        }
+    }
+}
+
 static void find_foreign(const SpMigrationInput *input, SpMigration *migration, SpQuality *quality)
 {
     if (input->flows != NULL && !sp_flows_own(input->flows, input->history, migration->foreign)) {
@@ -160,6 +172,7 @@ SpMigration *sp_migration_new(const SpMigrationInput *input, const SpMigrationOp
     }
     migration->local = sp_local_new(&residuals, input->places, options->local_weight, quality);
     find_overall(input->history, migration);
+    find_momentum(&residuals, migration);
     find_foreign(input, migration, quality);
     return migration;
 }

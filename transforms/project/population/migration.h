@@ -10,6 +10,7 @@
 
 #include "transforms/project/population/flows.h"
 #include "transforms/project/population/local.h"
+#include "transforms/project/population/momentum.h"
 #include "transforms/project/population/path.h"
 
 /** What of the evidence below age 67 is carried on; from 67 all is (docs/methods/population.md). */
@@ -39,13 +40,16 @@ typedef struct {
     int base;
     double national[SP_N_START_AGES]; /* at the newest year's level; all of it is foreign */
     double national_mean;             /* of the ages below 67, weighted by persons */
-    SpLocal *local;    /* [n_regions] deviation from the national share by group of start age */
-    double *overall;   /* [n_regions] the part of it that all ages below 67 share: its mean over the
+    SpLocal *local;  /* [n_regions] deviation from the national share by group of start age */
+    double *overall; /* [n_regions] the part of it that all ages below 67 share: its mean over the
                         persons of the base day. What is left is the age pattern, in which as many
                         come as go. */
-    double *foreign;   /* [n_regions] the part of the overall deviation that is from abroad; 0 when
+    double *foreign; /* [n_regions] the part of the overall deviation that is from abroad; 0 when
                         that is not known */
-    guint n_intervals; /* years of history used; 0: no migration at all */
+    /* How kommuner's own deviations last, by group: fitted below 67, elsewhere the noise is the
+     * kommune level's and nothing lasts. */
+    SpMomentum momentum[SP_N_MIGRATION_GROUPS];
+    guint n_intervals;   /* years of history used; 0: no migration at all */
     double newest_level; /* k: newest year's net migration below 67 over the mean of the history */
     /* Variance between years of the country's share from 67, by group; 0 with fewer than two. */
     double national_variance[SP_N_MIGRATION_GROUPS];

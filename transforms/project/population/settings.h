@@ -15,7 +15,7 @@
         "project.reconcile_keeps"
 #define SP_POPULATION_DRAW_KEYS                                                                    \
     "project.draws", "project.seed", "project.group_correlation", "project.fertility_sd",          \
-        "project.interval_bands"
+        "project.mortality_wander", "project.interval_bands"
 
 /** Those of the path, and the same with those of draws after them. */
 #define SP_N_STRINGS(...) (sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))

@@ -44,7 +44,8 @@ static double net_share(const SpDeathYear *year, const SpDeathYear *next)
 
 /* How the country's net share changes from year to year, and how soon it comes back: with spread s2
  * around its own mean and mean squared change c2, what is left after a year is 1 - c2 / (2 s2). A
- * walk that never came back would by 2050 leave all that was ever seen far behind. */
+ * walk that never came back would by 2050 leave all that was ever seen far behind. The path stays at
+ * the newest year's level, which itself lay off the mean by that spread: it is given back. */
 static void find_migration(const GArray *deaths, SpShocks *shocks)
 {
     double sum = 0, square = 0, change = 0, newest = 0;
@@ -74,7 +75,9 @@ static void find_migration(const GArray *deaths, SpShocks *shocks)
     double spread = (square - sum * sum / n) / (n - 1);
     double mean_change = change / n_changes;
     shocks->migration_sd = sqrt(newest / n_newest);
-    shocks->migration_kept = spread > 0.0 ? CLAMP(1 - mean_change / (2 * spread), 0.0, 1.0) : 0.0;
+    double kept = spread > 0.0 ? CLAMP(1 - mean_change / (2 * spread), 0.0, 1.0) : 0.0;
+    shocks->migration_kept = kept;
+    shocks->migration_back = kept < 1.0 ? shocks->migration_sd / sqrt(2 * (1 - kept)) : 0.0;
 }
 
 /* Who moves when the country's level moves: the groups' shares over their mean. */
@@ -98,24 +101,30 @@ static void find_profile(const SpPopulationModel *model, const SpPersons expecte
     }
 }
 
-/* W[t] = kept W[t - 1] + step: cov(W[s], W[t]) = kept^(t - s) var(W[s]) for s < t. A cohort's product
- * of (1 + profile W) is then more than 1 on the mean, by the sum of these over pairs of its years.
- */
+/* Covariance of the country's shocks of moves in two years, the earlier first:
+ * W[t] = walk[t] + (1 - kept^(t + 1)) back, walk[t] = kept walk[t - 1] + step. */
+static double moves_covariance(const SpShocks *shocks, gsize earlier, gsize later)
+{
+    double kept = shocks->migration_kept, square = kept * kept;
+    double years = (double)earlier + 1;
+    double walked = square < 1.0 ? (1 - pow(square, years)) / (1 - square) : years;
+    double returned = (1 - pow(kept, years)) * (1 - pow(kept, (double)later + 1));
+    return pow(kept, (double)(later - earlier)) * walked * shocks->migration_sd *
+               shocks->migration_sd +
+           returned * shocks->migration_back * shocks->migration_back;
+}
+
+/* A cohort's product of (1 + profile W) is more than 1 on the mean, by the sum of the covariances of
+ * its years. */
 static void find_drift(SpShocks *shocks)
 {
-    double kept = shocks->migration_kept;
-    g_autofree double *variance = g_new0(double, shocks->n_years + 1);
-    for (gsize year = 0; year < shocks->n_years; year++) {
-        double before = year == 0 ? 0.0 : variance[year - 1];
-        variance[year] = kept * kept * before + shocks->migration_sd * shocks->migration_sd;
-    }
     for (gsize year = 0; year < shocks->n_years; year++) {
         for (guint age = 0; age < SP_N_START_AGES; age++) {
-            double sum = 0, left = 1;
+            double sum = 0;
             for (gsize before = 1; before <= MIN(year, (gsize)age); before++) {
                 guint then = sp_migration_group(age - (guint)before);
-                left *= kept;
-                sum += (double)shocks->profile[then] * left * variance[year - before];
+                sum +=
+                    (double)shocks->profile[then] * moves_covariance(shocks, year - before, year);
             }
             shocks->drift[year][age] = sum * (double)shocks->profile[sp_migration_group(age)];
         }
@@ -173,14 +182,61 @@ static void draw_deaths(SpShocks *shocks, const SpPopulationModel *model, SpRand
     }
 }
 
+/* How long kommuner's overall deviation lasts is known no better than that: each draw has a damping
+ * of its own, evenly around the path's and at most 1. What the draws leave on the mean is the path's. */
+static void draw_damping(SpShocks *shocks, const SpPopulationModel *model, SpRandom random,
+                         gsize block)
+{
+    double damping = model->migration->options.damping, around = MIN(damping, 1 - damping);
+    double least = damping - around, most = damping + around, mean = 1;
+    double own[LANES], left[LANES];
+    SpRandom key = sp_random_named(random, "damping");
+    for (gsize lane = 0; lane < LANES; lane++) {
+        own[lane] = least + (most - least) * sp_random_uniform(key, block * LANES + lane);
+        left[lane] = 1;
+    }
+    for (gsize year = 0; year < shocks->n_years; year++) {
+        SpNationShock *shock = &shocks->nation[block * shocks->n_years + year];
+        double years = (double)year + 1;
+        if (around > 0) {
+            mean = (pow(most, years) - pow(least, years)) / (years * (most - least));
+        }
+        for (gsize lane = 0; lane < LANES; lane++) {
+            shock->unfaded[lane] = around > 0 ? (float)(left[lane] - mean) : 0.0F;
+            left[lane] *= own[lane];
+        }
+    }
+}
+
+/* Persons of the base day weigh. */
+static void find_overall(const SpPopulationModel *model, const SpPersons expected[], gsize n_days,
+                         SpShocks *shocks)
+{
+    double persons[SP_N_MIGRATION_GROUPS] = {0};
+    for (gsize region = 0; region < model->history->n_regions; region++) {
+        const SpPersons *base = &expected[region * n_days];
+        for (guint age = 0; age < SP_OLD_START_AGE; age++) {
+            double here = base->count[SP_MEN][age] + base->count[SP_WOMEN][age];
+            persons[sp_migration_group(age)] += here;
+            shocks->overall[sp_migration_group(age)] += here * model->migration->overall[region];
+        }
+    }
+    for (guint group = 0; group < SP_OLD_GROUP; group++) {
+        shocks->overall[group] /= MAX(persons[group], 1.0);
+    }
+}
+
 static void draw_moves_and_births(SpShocks *shocks, const SpPopulationModel *model, SpRandom random,
                                   gsize block)
 {
     const SpMigration *migration = model->migration;
     float walk[LANES] = {0}, births[LANES], normal[LANES], lasting[SP_N_OLD_GROUPS][LANES];
+    float back[LANES];
+    double left = 1;
     for (guint i = 0; i < SP_N_OLD_GROUPS; i++) {
         draw(shocks, random, "old", i, block, lasting[i]);
     }
+    draw(shocks, random, "migration_back", 0, block, back);
     for (gsize lane = 0; lane < LANES; lane++) {
         births[lane] = 1.0F;
     }
@@ -192,6 +248,8 @@ static void draw_moves_and_births(SpShocks *shocks, const SpPopulationModel *mod
         }
         add(shocks->migration_sd, normal, walk);
         memcpy(shock->migration, walk, sizeof walk);
+        left *= shocks->migration_kept;
+        add((1 - left) * shocks->migration_back, back, shock->migration);
         draw(shocks, random, "fertility", year, block, normal);
         for (gsize lane = 0; lane < LANES; lane++) {
             births[lane] *= 1.0F + (float)shocks->fertility_sd * normal[lane];
@@ -297,10 +355,12 @@ SpShocks *sp_shocks_new(const SpPopulationModel *model, gsize n_days, const SpPe
     shocks->n_blocks = (n_draws + LANES - 1) / LANES;
     shocks->n_years = n_days - 1;
     find_migration(model->deaths, shocks);
-    shocks->wander = model->deaths == NULL ? 0.0 : sp_mortality_wander(model->deaths);
+    shocks->wander =
+        model->deaths == NULL ? 0.0 : sp_mortality_wander(model->deaths, options->wander);
     shocks->fertility_sd = yearly_sd > 0.0 ? yearly_sd : options->fertility_sd;
     sp_normals_init(&shocks->normals);
     find_profile(model, expected, n_days, shocks);
+    find_overall(model, expected, n_days, shocks);
     shocks->drift = g_malloc0(shocks->n_years * sizeof *shocks->drift);
     find_drift(shocks);
     shocks->nation = g_new0(SpNationShock, shocks->n_blocks * shocks->n_years);
@@ -308,6 +368,7 @@ SpShocks *sp_shocks_new(const SpPopulationModel *model, gsize n_days, const SpPe
     for (gsize block = 0; block < shocks->n_blocks; block++) {
         draw_deaths(shocks, model, sp_random_named(nation, "deaths"), block);
         draw_moves_and_births(shocks, model, nation, block);
+        draw_damping(shocks, model, nation, block);
     }
     for (guint i = 0; i < SP_LEVEL_KOMMUNE; i++) {
         const SpLocalLevel *level = &model->migration->local->levels[i];

@@ -1,6 +1,8 @@
 /* Past forecasts of mortality against what came. */
 #include "transforms/project/population/wander.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 
 enum { FIRST_BAND = 2, MOST_YEARS_ON = 10 };
@@ -61,12 +63,18 @@ static void add_forecast(const GArray *years, guint n_seen, Misses *misses)
     }
 }
 
-double sp_mortality_wander(const GArray *years)
+double sp_mortality_wander(const GArray *years, double assumed)
 {
     Misses misses = {0};
     for (guint n_seen = SP_SLOPE_YEARS; n_seen < years->len; n_seen++) {
         add_forecast(years, n_seen, &misses);
     }
-    return misses.scale > 0.0 && misses.unexplained > 0.0 ? sqrt(misses.unexplained / misses.scale)
-                                                          : 0.0;
+    if (!(misses.scale > 0.0)) {
+        return 0.0;
+    }
+    /* Forecasts of years in a row miss alike: so many stand apart. */
+    double n = (double)(years->len - SP_SLOPE_YEARS) / MOST_YEARS_ON;
+    double seen = MAX(misses.unexplained / misses.scale, 0.0);
+    return sqrt((SP_STEP_ASSUMED_CHANGES * assumed * assumed + n * seen) /
+                (SP_STEP_ASSUMED_CHANGES + n));
 }

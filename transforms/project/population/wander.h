@@ -9,10 +9,12 @@
  * The yearly step of a random walk of the log of death rates, in standard deviations of a year
  * around its line, that accounts for what past forecasts missed by more than level, slope and the
  * chance of a year account for: from every year with SP_SLOPE_YEARS before it, up to ten years on,
- * ages 60 and over. 0 when they missed by no more, or when there are too few years to see.
+ * ages 60 and over. Forecasts that missed by no more count as 0. 0 when there are too few years for
+ * any forecast.
  *
- *   years  SpDeathYear, rising (sp_death_years_new)
+ *   years    SpDeathYear, rising (sp_death_years_new)
+ *   assumed  >= 0, the same unit: weighs as SP_STEP_ASSUMED_CHANGES forecasts of ten years (steps.h)
  */
-double sp_mortality_wander(const GArray *years);
+double sp_mortality_wander(const GArray *years, double assumed);
 
 #endif

@@ -233,6 +233,7 @@ static double from_stock(const Work *work, gsize profession, const SpArrivals *a
 
 static void tell_from_stock(const Work *work, gsize profession, double n)
 {
+    work->inflow->is_from_stock[profession] = TRUE;
     sp_quality_note(work->quality, "inflow_from_stock",
                     work->sources->stock->education->ids[profession], 0,
                     "no table tells how many come: %.0f a year, by those who were more from one "
@@ -357,6 +358,7 @@ SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GErr
     inflow->foreign = g_new0(double, education->n *cells);
     inflow->transitions = g_new0(double, education->transitions->len *cells);
     inflow->graduates_sd = g_new0(double, education->n);
+    inflow->is_from_stock = g_new0(gboolean, education->n);
     if (!add_routes(&work, error)) {
         return NULL;
     }
@@ -404,5 +406,6 @@ void sp_inflow_free(SpInflow *inflow)
     g_free(inflow->foreign);
     g_free(inflow->transitions);
     g_free(inflow->graduates_sd);
+    g_free(inflow->is_from_stock);
     g_free(inflow);
 }

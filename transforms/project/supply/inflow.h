@@ -27,7 +27,8 @@ typedef struct {
     /* Persons who would change profession [transitions][n][2][SP_N_WORK_AGES]. Those whom a row
      * brings from a profession without a stock stand among the graduates of the other. */
     double *transitions;
-    double *graduates_sd; /* [professions] of a year's number around its mean level, relative */
+    double *graduates_sd;    /* [professions] of a year's number around its mean level, relative */
+    gboolean *is_from_stock; /* [professions] no table tells how many come */
 } SpInflow;
 
 /**

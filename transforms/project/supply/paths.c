@@ -35,6 +35,8 @@ void sp_supply_paths_free(SpSupplyPaths *paths)
     g_free(paths->graduates_sd);
     g_free(paths->exit_sd);
     g_free(paths->unexplained);
+    g_free(paths->growth);
+    g_free(paths->is_from_stock);
     g_free(paths->place_sd);
     g_free(paths);
 }

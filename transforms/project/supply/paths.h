@@ -67,8 +67,11 @@ typedef struct {
      * the path in its first year: what the model does not explain of its own past; 0 with one year. */
     double *unexplained; /* [g] */
     guint n_seen;        /* intervals between the years known */
-    /* Standard deviation of the log of a kommune's own factor, estimation at the base and change since,
-     * by the years that are known (level.h); 0 throughout for a profession that is placed by commuting
+    double *growth;      /* [g][n_seen] of the country's persons with the education, log */
+    /* [g] No table tells how many come: they are what the stock grew by, and vary as it did. */
+    gboolean *is_from_stock;
+    /* Standard deviation of the log of a kommune's own factor, estimation at the base, change since and
+     * the chance of the later day itself, by the years that are known (level.h); 0 throughout for a profession that is placed by commuting
      * alone. */
     double *place_sd; /* [g][u][t] */
 } SpSupplyPaths;

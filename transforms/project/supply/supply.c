@@ -252,6 +252,9 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->unexplained = g_new0(double, n);
     paths->exit_rate = g_new0(double, n * markets->n_days);
     paths->inflow = g_new0(double, n *SP_N_CAUSES * markets->n_days);
+    paths->n_seen = (guint)(model->personnel->n_years - 1);
+    paths->growth = g_new0(double, n * paths->n_seen + 1);
+    paths->is_from_stock = g_memdup2(model->inflow->is_from_stock, n * sizeof(gboolean));
     paths->graduates_sd = g_memdup2(model->inflow->graduates_sd, n * sizeof(double));
     paths->exit_sd = g_memdup2(education->exit_sd, n * sizeof(double));
     return paths;
@@ -360,16 +363,20 @@ static double national_persons(const SpSupplyPaths *paths, gsize g, gsize day)
     return sum;
 }
 
-/* How the stock grew beside how the path begins. */
-static void find_unexplained(const Model *model, SpSupplyPaths *paths)
+/* How the stock grew, and that beside how the path begins. */
+static void find_growth(const Model *model, SpSupplyPaths *paths)
 {
     const SpPersonnel *personnel = model->personnel;
     gsize n_cells = 2 * personnel->n_bands;
-    paths->n_seen = (guint)(personnel->n_years - 1);
     for (gsize g = 0; g < paths->n_professions && paths->n_seen > 0 && paths->n_days > 1; g++) {
-        double first = sum_of(n_cells, sp_personnel_national(personnel, 0, g));
-        double last = sum_of(n_cells, sp_personnel_national(personnel, paths->n_seen, g));
+        double first = sum_of(n_cells, sp_personnel_national(personnel, 0, g)), last = first;
         double now = national_persons(paths, g, 0), next = national_persons(paths, g, 1);
+        for (gsize i = 0; i < paths->n_seen; i++) {
+            double before = last;
+            last = sum_of(n_cells, sp_personnel_national(personnel, i + 1, g));
+            paths->growth[g * paths->n_seen + i] =
+                before > 0.0 && last > 0.0 ? log(last / before) : 0.0;
+        }
         if (first > 0.0 && last > 0.0 && now > 0.0 && next > 0.0) {
             paths->unexplained[g] = log(last / first) / paths->n_seen - log(next / now);
         }
@@ -405,7 +412,7 @@ gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options
     for (gsize day = 1; day < made->n_days; day++) {
         go_on(&model, options, made->base + (int)day - 1, made);
     }
-    find_unexplained(&model, made);
+    find_growth(&model, made);
     *paths = g_steal_pointer(&made);
     return TRUE;
 }

@@ -221,7 +221,7 @@ static void expected_shares(const SpMarkets *markets, double share[])
 
 /* Each kommune's årsverk by the model of local levels, around what its people would give: one
  * kommune's single post is partly chance, and a hidden one is no zero. `sd` [u][n_days] is of the log
- * of its own factor on later days. */
+ * of its own factor. */
 static void find_levels(const SpMarkets *markets, double observed[], double target[], double sd[])
 {
     gsize n_u = markets->n_kommuner, n = n_u * MOST_YEARS;
@@ -246,9 +246,15 @@ static void find_levels(const SpMarkets *markets, double observed[], double targ
     sp_level_fit(&data, kept, &model);
     for (gsize u = 0; u < n_u; u++) {
         SpLevelState now = sp_level_estimate(&model, &data, u);
+        double here = all * target[u];
         for (gsize day = 0; day < markets->n_days; day++) {
-            SpLevelState then = sp_level_ahead(&model, now, 0, all * target[u], (guint)day);
-            sd[u * markets->n_days + day] = sp_level_log_sd(&then);
+            SpLevelState then = sp_level_ahead(&model, now, 0, here, (guint)day);
+            double level_sd = sp_level_log_sd(&then);
+            /* Who is there on a later day is counted then, and lies off the level. */
+            double noise = day > 0 && here > 0.0 && model.is_fitted
+                               ? log1p(sp_level_noise(&model, &now, here))
+                               : 0.0;
+            sd[u * markets->n_days + day] = sqrt(level_sd * level_sd + noise);
         }
         target[u] *= 1.0 + now.level;
     }

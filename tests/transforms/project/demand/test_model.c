@@ -266,6 +266,47 @@ static void drift_and_damping_follow_the_scenario(void **state)
     assert_near(paths->drift_covariance[k], -paths->use_drift[k].variance, 1e-18);
 }
 
+/* Årsverk of the area omsorg. */
+static double area_need(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize day)
+{
+    double sum = 0;
+    for (gsize i = 0; i < 2 * paths->n_professions; i++) {
+        gsize k = small_find(paths->services, i % 2 == 0 ? "hjemme" : "inst");
+        sum += sp_demand_need(paths, basis, u, k, i / 2)[day];
+    }
+    return sum;
+}
+
+/* All the way to the group in a year: kommuner of a group are alike beside likt behov from then on, and
+ * neither the base nor the country's sum is another. */
+static void convergence_takes_local_levels_to_their_group_after_the_base(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    SpDemandOptions options;
+    sp_demand_options_init(&options);
+    g_autoptr(SpDemandPaths) held = small_model(in, &options);
+    options.convergence = 1.0;
+    g_autoptr(SpDemandPaths) one_level = small_model(in, &options);
+    double sums[2] = {0}, least = INFINITY, most = 0;
+    double alike =
+        area_need(one_level, SP_NEED_TODAY, 0, 2) / area_need(one_level, SP_NEED_EQUAL, 0, 2);
+    for (gsize u = 0; u < N; u++) {
+        double own = area_need(held, SP_NEED_TODAY, u, 2);
+        double then = area_need(one_level, SP_NEED_TODAY, u, 2);
+        double equal = area_need(one_level, SP_NEED_EQUAL, u, 2);
+        assert_near(area_need(one_level, SP_NEED_TODAY, u, 0), area_need(held, SP_NEED_TODAY, u, 0),
+                    1e-9);
+        assert_near(then / equal, alike, 1e-9);
+        least = fmin(least, own / equal);
+        most = fmax(most, own / equal);
+        sums[0] += own;
+        sums[1] += then;
+    }
+    assert_near(sums[1] / sums[0], 1, 1e-12);
+    assert_true(most / least > 1.05);
+}
+
 /* With families' 90 000 constant beside the services' 151 935, all growth falls on the services. */
 static void families_that_give_no_more_leave_the_growth(void **state)
 {
@@ -467,6 +508,7 @@ int main(void)
         cmocka_unit_test(host_area_shares_its_staff),
         cmocka_unit_test(constant_use_is_use_by_age_alone),
         cmocka_unit_test(drift_and_damping_follow_the_scenario),
+        cmocka_unit_test(convergence_takes_local_levels_to_their_group_after_the_base),
         cmocka_unit_test(families_that_give_no_more_leave_the_growth),
         cmocka_unit_test(bands_give_the_expected_users_and_need),
         cmocka_unit_test(regions_above_are_the_sums_of_kommuner),

@@ -189,12 +189,18 @@ static SpDemandSeriesPrior prior_of(guint series)
 }
 
 /* Standing in 2019 on 2022, MAPE and WAPE: the best simple rule of the panel, which knows the people
- * that came. Three are not met; when one is, this and docs/methods/demand.md have to say so. */
+ * that came, to the one decimal that it is given with; the page has the second. Three are not met; when
+ * one is, this and docs/methods/demand.md have to say so. */
 static const struct {
     double mape, wape;
     gboolean is_mape_met, is_wape_met;
 } bars[PANEL_N_SERIES] = {
     {11.1, 7.5, TRUE, FALSE}, {19.0, 8.1, TRUE, TRUE}, {10.8, 7.3, FALSE, FALSE}};
+
+static gboolean is_met(double percent, double bar)
+{
+    return round(10 * percent) <= round(10 * bar);
+}
 
 static void rule_is_judged_on_what_then_happened(void **state)
 {
@@ -222,8 +228,8 @@ static void rule_is_judged_on_what_then_happened(void **state)
                           100 * fitted.drift.mean, 100 * fitted.slope);
             fixture_assert_on_page("demand.md", line);
             if (pairs[pair].base == 2019) {
-                assert_int_equal(score.mape <= bars[series].mape, bars[series].is_mape_met);
-                assert_int_equal(score.wape <= bars[series].wape, bars[series].is_wape_met);
+                assert_int_equal(is_met(score.mape, bars[series].mape), bars[series].is_mape_met);
+                assert_int_equal(is_met(score.wape, bars[series].wape), bars[series].is_wape_met);
                 assert_true(score.within_80 >= 72 && score.within_80 <= 88);
             }
         }
@@ -331,10 +337,9 @@ static double difference(gsize n, const double loss[], const double best[], doub
     return sum;
 }
 
-/* Scores hardly tell how fast local levels fall back to their kind, while decades of projection
- * depend on it: the strongest pull within one standard error of the best is taken (Breiman and others
- * 1984, the one-standard-error rule). */
-static void pull_is_the_strongest_that_years_before_2020_allow(void **state)
+/* What is called today's level holds it, unless scores of years before 2020 say otherwise: no pull to
+ * the group where that is within one standard error of the best, else the best. */
+static void levels_are_held_unless_scores_before_2020_say_otherwise(void **state)
 {
     SKIP_WITHOUT_SHARED(*state);
     g_autofree char *shared = shared_folder();
@@ -345,7 +350,7 @@ static void pull_is_the_strongest_that_years_before_2020_allow(void **state)
         origin_init(&origins[i], panel, in, before[i]);
     }
     g_autofree double *loss = losses_of(panel, origins);
-    gsize best = 0, chosen = N_PULLS;
+    gsize best = 0, chosen = 0;
     double score[N_PULLS] = {0};
     for (gsize i = 0; i < N_PULLS; i++) {
         for (gsize k = 0; k < panel->n; k++) {
@@ -360,7 +365,8 @@ static void pull_is_the_strongest_that_years_before_2020_allow(void **state)
             g_strdup_printf("| %.2f | %.4f | %+.4f ± %.4f |", pulls[i], score[i], more, error);
         print_message("%s\n", line);
         fixture_assert_on_page("demand.md", line);
-        chosen = chosen == N_PULLS && more <= error ? i : chosen;
+        /* The last is no pull at all. */
+        chosen = i + 1 == N_PULLS && more <= error ? i : best;
     }
     for (guint series = 0; series < PANEL_N_SERIES; series++) {
         assert_near(prior_of(series).kept, pulls[chosen], 0);
@@ -376,7 +382,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_is_judged_on_what_then_happened),
         cmocka_unit_test(half_per_80_with_the_people_projected_then),
-        cmocka_unit_test(pull_is_the_strongest_that_years_before_2020_allow),
+        cmocka_unit_test(levels_are_held_unless_scores_before_2020_say_otherwise),
     };
     return cmocka_run_group_tests(tests, country_read, country_free);
 }

@@ -10,7 +10,7 @@ typedef struct {
     gsize n_kommuner, n_services, n_areas, n_professions, n_markets, n_fylker, n_days, n_draws;
 } MadeUpSize;
 
-enum { MADE_UP_BANDS = 2 };
+enum { MADE_UP_BANDS = 2, MADE_UP_SEEN = 5 };
 
 typedef struct {
     MadeUpSize size;
@@ -90,6 +90,7 @@ static inline void made_up_demand(MadeUp *of)
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
         .staff_sd = made_up_numbers(of, local),
         .share_sd = made_up_numbers(of, local * n->n_professions),
+        .count_variance = made_up_numbers(of, n->n_kommuner * n->n_areas * n->n_professions),
     };
     for (gsize i = 0; i < SP_N_NEEDS * cells; i++) {
         gsize day = i % n->n_days, g = i / n->n_days % n->n_professions;
@@ -137,6 +138,9 @@ static inline void made_up_supply(MadeUp *of)
         .graduates_sd = made_up_numbers(of, n->n_professions),
         .exit_sd = made_up_numbers(of, n->n_professions),
         .unexplained = made_up_numbers(of, n->n_professions),
+        .growth = made_up_numbers(of, n->n_professions * MADE_UP_SEEN),
+        .is_from_stock = made_up_keep(of, g_new0(gboolean, n->n_professions)),
+        .ageing_persons = made_up_numbers(of, n->n_professions * n->n_days),
         .place_sd = made_up_numbers(of, n->n_professions * n->n_kommuner * n->n_days),
     };
     for (gsize g = 0; g < n->n_professions; g++) {
@@ -259,7 +263,7 @@ static inline void made_up_shake(MadeUp *of)
         of->supply.exit_sd[g] = 0.3;
         of->supply.unexplained[g] = 0.01;
     }
-    of->supply.n_seen = 5;
+    of->supply.n_seen = MADE_UP_SEEN;
     for (gsize i = 0; i < n->n_areas * n->n_professions; i++) {
         of->share_drifts[i] = (SpDrawsDrift){.slope_sd = 0.004, .step_sd = 0.01, .damping = 0.9};
     }

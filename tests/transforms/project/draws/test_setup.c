@@ -38,7 +38,8 @@ static void take_people(Country *country)
 
 static void country_init(Country *country)
 {
-    static const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};
+    SpShockOptions shocks;
+    sp_shock_options_init(&shocks);
     const SpPopulationOptions options = small_options(SMALL_BASE + LAST);
     made_up_init(&country->of, (MadeUpSize){SMALL_N, 2, 1, 3, 2, 2, N_DAYS, N_DRAWS});
     for (gsize u = 0; u < SMALL_N; u++) {

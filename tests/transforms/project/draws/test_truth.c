@@ -163,6 +163,36 @@ static void growth_that_is_not_explained_widens_supply(void **state)
     made_up_clear(&of);
 }
 
+/* Where no table tells how many come, what the stock's growth varied by is theirs: growth of 2, 4, 2, 4 and
+ * 3 % has squares of .0004 around its mean; a twentieth of the persons come in a year, and 10 % of
+ * those is assumed. Nothing is kept, so that five years are five. */
+static void newcomers_that_no_table_tells_of_vary_as_the_stock_did(void **state)
+{
+    (void)state;
+    static const double growth[MADE_UP_SEEN] = {0.02, 0.04, 0.02, 0.04, 0.03};
+    MadeUp of;
+    made_up_init(&of, one);
+    of.plan.sizes.graduates = (SpSharedWalk){{1, 0}, 0.5};
+    of.supply.n_seen = MADE_UP_SEEN;
+    memcpy(of.supply.growth, growth, sizeof growth);
+    of.supply.ageing_persons[0] = 20 * of.supply.inflow[(gsize)SP_CAUSE_GRADUATES * N_DAYS + 1];
+    of.supply.graduates_sd[0] = 0.1;
+    of.supply.is_from_stock[0] = TRUE;
+    g_autoptr(SpDrawsResults) seen = run(&of);
+    of.supply.is_from_stock[0] = FALSE;
+    g_autoptr(SpDrawsResults) assumed = run(&of);
+    of.supply.graduates_sd[0] = 20 * sqrt((2 * 0.005 * 0.005 + 0.0004) / 6);
+    g_autoptr(SpDrawsResults) told = run(&of);
+    const double *of_seen = sp_drawn(seen, 0, 0, LAST, SP_DRAWN_SUPPLY);
+    const double *of_told = sp_drawn(told, 0, 0, LAST, SP_DRAWN_SUPPLY);
+    const double *of_assumed = sp_drawn(assumed, 0, 0, LAST, SP_DRAWN_SUPPLY);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        assert_near(of_seen[i], of_told[i], 1e-6 * of_told[i]);
+    }
+    assert_true(of_seen[6] - of_seen[0] > 1.3 * (of_assumed[6] - of_assumed[0]));
+    made_up_clear(&of);
+}
+
 /* Local levels: staff and share are independent, and the mean of each is 1, so the median is
  * exp(-variance / 2). */
 static void local_levels_have_mean_one_and_the_paths_sd(void **state)
@@ -185,6 +215,34 @@ static void local_levels_have_mean_one_and_the_paths_sd(void **state)
         assert_lognormal(figures, path * exp(-variance / 2), sd);
         assert_near(figures[SP_DRAWN_MEAN] / path, 1, 4 * sqrt((exp(variance) - 1) / N_DRAWS));
     }
+    made_up_clear(&of);
+}
+
+/* A count of variance .04 beside a level that is known: ten årsverk, give or take two, skewed as counts
+ * are; the root is normal. The gap and "likt behov" are about the level. */
+static void need_of_a_kommune_holds_the_chance_of_a_count(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    g_autoptr(SpDrawsResults) still = run(&of);
+    of.demand.count_variance[0] = 0.04;
+    g_autoptr(SpDrawsResults) counted = run(&of);
+    double path = 10 * pow(1.02, LAST), quarter = path * 0.04 / 4;
+    const double *figures = sp_drawn(counted, 0, 0, LAST, SP_DRAWN_NEED);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        double root = sqrt(path - quarter) + sqrt(quarter) * z[i];
+        double error = quantile_error(sqrt(quarter), sp_quantile_shares[i], z[i], N_DRAWS);
+        assert_near(sqrt(figures[i]), root, error);
+        assert_near(sp_drawn(counted, 0, 0, LAST, SP_DRAWN_GAP)[i],
+                    sp_drawn(still, 0, 0, LAST, SP_DRAWN_GAP)[i], 0);
+        assert_near(sp_drawn(counted, 0, 0, 0, SP_DRAWN_NEED)[i], 10, 1e-5);
+        assert_near(sp_drawn(counted, 1, 0, LAST, SP_DRAWN_NEED)[i], path, 1e-4);
+    }
+    assert_near(figures[SP_DRAWN_MEAN] / path, 1, 4 * 0.2 / sqrt(N_DRAWS));
+    of.plan.basis = SP_NEED_EQUAL;
+    g_autoptr(SpDrawsResults) equal = run(&of);
+    assert_near(sp_drawn(equal, 0, 0, LAST, SP_DRAWN_NEED)[0], path, 1e-4);
     made_up_clear(&of);
 }
 
@@ -336,7 +394,9 @@ int main(void)
         cmocka_unit_test(national_share_has_a_drift_of_its_own),
         cmocka_unit_test(supply_of_a_kommune_spreads_as_the_path_tells),
         cmocka_unit_test(growth_that_is_not_explained_widens_supply),
+        cmocka_unit_test(newcomers_that_no_table_tells_of_vary_as_the_stock_did),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
+        cmocka_unit_test(need_of_a_kommune_holds_the_chance_of_a_count),
         cmocka_unit_test(likt_behov_knows_no_local_levels),
         cmocka_unit_test(participation_is_a_fading_walk_of_all_and_of_one),
         cmocka_unit_test(gap_of_two_normals),

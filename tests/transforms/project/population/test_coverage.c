@@ -48,7 +48,8 @@ static void run_init(Run *run, const SpTables *in, int base, int horizon)
     run->n_days = (gsize)(horizon - base) + 1;
     run->expected = g_new(SpPersons, run->model->history->n_regions * run->n_days);
     sp_population_project(run->model, run->n_days, run->expected, quality);
-    const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};
+    SpShockOptions shocks;
+    sp_shock_options_init(&shocks);
     run->draws =
         sp_population_draws_new(run->model, run->n_days, run->expected,
                                 sp_random_named(sp_random_seed(1), "population"), N_DRAWS, &shocks);

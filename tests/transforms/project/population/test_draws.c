@@ -41,7 +41,8 @@ static int country_clear(void **state)
 
 static SpPopulationDraws *make_draws(const Country *country, gsize n_draws, guint64 seed)
 {
-    const SpShockOptions options = {.correlation = 0.5, .fertility_sd = 0.03};
+    SpShockOptions options;
+    sp_shock_options_init(&options);
     return sp_population_draws_new(country->model, N_DAYS, country->expected, sp_random_seed(seed),
                                    n_draws, &options);
 }
@@ -229,7 +230,8 @@ static void kommuner_share_the_countrys_fate(void **state)
     const SpPopulationOptions options = small_options(SMALL_BASE + (int)N_DAYS - 1);
     g_autoptr(SpPopulationModel) model = small_model(in, &options, quality);
     g_autofree SpPersons *expected = small_path(model, quality);
-    const SpShockOptions shocks = {.correlation = 0.5, .fertility_sd = 0.03};
+    SpShockOptions shocks;
+    sp_shock_options_init(&shocks);
     g_autoptr(SpPopulationDraws) draws =
         sp_population_draws_new(model, N_DAYS, expected, sp_random_seed(1), 1000, &shocks);
     g_autofree float *a = draw(draws, 1, &country->groups);

@@ -34,7 +34,7 @@ static double mean_wander(double yearly, double step)
     double sum = 0;
     for (guint64 seed = 1; seed <= 20; seed++) {
         g_autoptr(GArray) years = make_years(yearly, step, seed);
-        sum += sp_mortality_wander(years) / 20;
+        sum += sp_mortality_wander(years, 0) / 20;
     }
     return sum;
 }
@@ -54,15 +54,27 @@ static void few_years_tell_nothing(void **state)
     (void)state;
     g_autoptr(GArray) years = make_years(0.0, 0.02, 1);
     g_array_set_size(years, SP_SLOPE_YEARS);
-    assert_near(sp_mortality_wander(years), 0, 0);
+    assert_near(sp_mortality_wander(years, 1), 0, 0);
     g_array_set_size(years, 1);
-    assert_near(sp_mortality_wander(years), 0, 0);
+    assert_near(sp_mortality_wander(years, 1), 0, 0);
+}
+
+/* 40 years judge forecasts from 25 of them, two and a half of ten years. */
+static void what_is_assumed_counts_as_two_forecasts(void **state)
+{
+    (void)state;
+    g_autoptr(GArray) years = make_years(0.0, 0.02, 3);
+    double seen = sp_mortality_wander(years, 0) * sqrt(4.5 / 2.5);
+    assert_true(seen > 0.1);
+    assert_near(sp_mortality_wander(years, seen), seen, 1e-12);
+    assert_near(sp_mortality_wander(years, 2 * seen), seen * sqrt((2 * 4 + 2.5) / 4.5), 1e-12);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_told_from_noise),
+        cmocka_unit_test(what_is_assumed_counts_as_two_forecasts),
         cmocka_unit_test(few_years_tell_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
