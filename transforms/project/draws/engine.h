@@ -24,13 +24,17 @@ enum {
 
 /** Working memory of one thread. */
 typedef struct {
-    float *people;    /* [b][t][r] */
-    float *walk;      /* [n_areas][r], at least SP_N_PLACE_WALKS */
-    float *normal;    /* [r] */
-    float *factor;    /* [r] */
-    float *part;      /* [r] */
-    float *sum;       /* [r] */
-    float *sorted;    /* [r] */
+    float *people; /* [b][t][r] */
+    float *walk;   /* [n_areas][r], at least SP_N_PLACE_WALKS */
+    float *normal; /* [r] */
+    float *factor; /* [r] */
+    float *part;   /* [r] */
+    float *sum;    /* [r] */
+    float *sorted; /* [r] */
+    /* [r] What the kommune has of the profession on the base day over what is told: 1 on the average.
+       The figures behind today's need and behind where people work are the same, so what they do not
+       tell is the same on both sides, and no shortage comes of it. */
+    float *base;
     guint8 *is_short; /* [r] */
     double *sums;     /* [2][r] */
     double *expected; /* [t] */
@@ -91,6 +95,12 @@ void sp_draws_labour(guint thread, gsize day, gpointer engine);
 /** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply;
  * chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
+
+/** What is added to the gap of a region and profession, årsverk. */
+static inline double sp_draws_shortage(const SpDrawsPlan *plan, gsize region, gsize profession)
+{
+    return plan->shortage == NULL ? 0 : plan->shortage[region * plan->n_professions + profession];
+}
 
 /** TRUE when it is told on a day what the profession at hand must recruit. */
 static inline gboolean sp_draws_recruits(const SpDrawsEngine *engine, gsize day)

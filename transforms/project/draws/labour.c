@@ -58,7 +58,7 @@ static void average_years(const SpDrawsEngine *engine, const double inflow[], fl
 
 /* A slope of all supply beyond the path: none is expected, and the path does not have it; what the past
  * grew by that the model does not explain, and what is assumed, each by its precision. */
-static SpDrawsDrift growth_of(const SpDrawsEngine *engine, gsize profession)
+static SpDrift growth_of(const SpDrawsEngine *engine, gsize profession)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
     const SpShockSizes *sizes = &engine->plan->sizes;
@@ -69,15 +69,14 @@ static SpDrawsDrift growth_of(const SpDrawsEngine *engine, gsize profession)
                           : 0;
     double left =
         supply->n_seen > 0 && assumed + seen > 0 ? assumed * seen / (assumed + seen) : assumed;
-    return (SpDrawsDrift){.slope_sd = sqrt(left + believed * believed),
-                          .damping = sizes->growth_damping};
+    return (SpDrift){.variance = left + believed * believed, .damping = sizes->growth_damping};
 }
 
 static void draw_participation(SpDrawsEngine *engine, gsize profession)
 {
     const SpDrawsPlan *plan = engine->plan;
     const SpSharedWalk *of = &plan->sizes.participation;
-    SpDrawsDrift growth = growth_of(engine, profession);
+    SpDrift growth = growth_of(engine, profession);
     g_autofree float *drift = g_new(float, engine->plane);
     draw_log(engine, "deltakelse", engine->shared->participation, of, of->walk.step,
              engine->participation);
@@ -110,7 +109,7 @@ static void draw_share(SpDrawsEngine *engine)
     for (gsize area = 0; area < n_areas; area++) {
         g_autofree char *id = g_strdup_printf("%s %s", plan->demand->areas[area], of->id);
         sp_draws_drift(engine->shared,
-                       &plan->share_drifts[area * plan->demand->n_professions + of->demand],
+                       &plan->demand->share_drift[area * plan->demand->n_professions + of->demand],
                        "andel drift", id, &engine->national[area * engine->plane]);
     }
     for (gsize fylke = 0; fylke < plan->n_fylker; fylke++) {

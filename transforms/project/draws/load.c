@@ -35,7 +35,8 @@ static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, g
     const SpDemandPaths *demand = plan->demand;
     gsize n = engine->n_draws, fylke = plan->fylke_of[kommune];
     const double *sds = &demand->staff_sd[(kommune * demand->n_areas + area) * demand->n_days];
-    double alike = plan->sizes.fylke_shared, sd = sds[day];
+    /* What is not known of the base is the kommune's own: a fylke is the sum of what is counted. */
+    double alike = day == 0 ? 0 : plan->sizes.fylke_shared, sd = sds[day];
     SpWalk step = sp_walk_between(day == 0 ? 0 : sds[day - 1], sd);
     if (day == 0) {
         sp_lanes_fill(0, n, scratch->walk);

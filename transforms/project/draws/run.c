@@ -16,6 +16,7 @@ static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
         .part = g_new(float, n),
         .sum = g_new(float, n),
         .sorted = g_new(float, n),
+        .base = g_new(float, n),
         .is_short = g_new(guint8, n),
         .sums = g_new(double, 2 * n),
         .expected = g_new(double, engine->n_days),
@@ -31,6 +32,7 @@ static void scratch_clear(SpDrawsScratch *scratch)
     g_free(scratch->part);
     g_free(scratch->sum);
     g_free(scratch->sorted);
+    g_free(scratch->base);
     g_free(scratch->is_short);
     g_free(scratch->sums);
     g_free(scratch->expected);
@@ -62,7 +64,7 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .country = g_new(float, plane),
         .need = g_new(float, plan->n_kommuner *plane),
         .supply = g_new(float, plan->n_kommuner *plane),
-        .recruited = plan->exit_rate == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
+        .recruited = plan->exits == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
         .is_short = g_new(guint8, plan->n_kommuner * plane),
         .is_any_short = g_new0(guint8, plan->n_kommuner * plane),
         .largest = g_new0(float, plan->n_regions *plane),

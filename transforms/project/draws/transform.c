@@ -107,6 +107,8 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
         .regions = regions,
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
+        .turnover = sp_tables_find(in, "alder_og_stabilitet"),
+        .gaps = sp_tables_find(in, points[GAP].table),
         .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
@@ -124,10 +126,7 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
 static gboolean fill(const Work *work, int which, SpTable *table, GError **error)
 {
     const SpDrawsPlan *plan = sp_draws_setup_plan(work->setup);
-    const SpDrawsFill from = {.plan = plan,
-                              .results = work->results,
-                              .point = points[which].point,
-                              .shift = which == GAP ? "startmangel" : NULL};
+    const SpDrawsFill from = {.plan = plan, .results = work->results, .point = points[which].point};
     switch (which) {
     case USERS:
         return sp_draws_add_user_quantiles(table, from.point, plan, work->users, error);

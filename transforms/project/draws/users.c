@@ -33,7 +33,7 @@ static void draw_drift(guint thread, gsize service, gpointer data)
     (void)thread;
     Work *work = data;
     const SpDrawsPlan *plan = work->plan;
-    sp_draws_drift(work->shared, &plan->use_drifts[service], "bruk drift",
+    sp_draws_drift(work->shared, &plan->demand->use_drift[service], "bruk drift",
                    plan->demand->services[service], &work->drift[service * work->plane]);
 }
 
@@ -60,7 +60,7 @@ static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsiz
     const SpDemandPaths *demand = plan->demand;
     gsize n = work->n_draws;
     const double *sd = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days];
-    double alike = plan->sizes.fylke_shared;
+    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of staff (load.c) */
     SpWalk step = sp_walk_between(day == 0 ? 0 : sd[day - 1], sd[day]);
     if (step.step > 0) {
         SpRandom key =

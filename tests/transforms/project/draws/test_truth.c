@@ -65,7 +65,7 @@ static void drift_has_the_variance_of_slope_and_steps(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.015, .step_sd = 0.02, .damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0.015, 0.02);
     of.plan.sizes.areas_shared = 0.4;
     g_autoptr(SpDrawsResults) results = run(&of);
     double h = LAST, path = 10 * pow(1.02, h);
@@ -97,7 +97,7 @@ static void damped_drift_spreads_as_its_damping_is_known(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.2, .damping = 0.5, .lag = 2};
+    of.demand.need_drift[0] = (SpDrift){.variance = 0.2 * 0.2, .damping = 0.5, .lag = 2};
     g_autoptr(SpDrawsResults) results = run(&of);
     const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
     for (gsize i = 0; i < SP_N_QUANTILES; i++) {
@@ -114,8 +114,8 @@ static void national_share_has_a_drift_of_its_own(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
-    of.share_drifts[0] = (SpDrawsDrift){.slope_sd = 0.01, .step_sd = 0.03, .damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0, 0.02);
+    of.demand.share_drift[0] = made_up_drift(0.01, 0.03);
     g_autoptr(SpDrawsResults) results = run(&of);
     double h = LAST, sd = sqrt((0.02 * 0.02 + 0.03 * 0.03) * h + 0.01 * 0.01 * h * h);
     assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), 10 * pow(1.02, h), sd);
@@ -123,21 +123,87 @@ static void national_share_has_a_drift_of_its_own(void **state)
 }
 
 /* What the path tells of a kommune's own level is all its spread: the walk that its professions share
- * is within it, not beside it. */
+ * is within it, not beside it. Nobody tells what is needed. */
 static void supply_of_a_kommune_spreads_as_the_path_tells(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
+    of.professions[0].demand = SP_NO_PATH;
     g_autoptr(SpDrawsResults) still = run(&of);
-    double path = sp_drawn(still, 0, 0, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
     for (gsize day = 0; day < N_DAYS; day++) {
         of.supply.place_sd[day] = 0.05 + 0.02 * (double)day;
     }
     of.plan.sizes.kommune.step = 0.03;
     g_autoptr(SpDrawsResults) results = run(&of);
-    double sd = 0.05 + 0.02 * LAST;
-    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2), sd);
+    for (gsize day = 0; day < N_DAYS; day += LAST) {
+        double path = sp_drawn(still, 0, 0, day, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+        double sd = of.supply.place_sd[day];
+        assert_lognormal(sp_drawn(results, 0, 0, day, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2),
+                         sd);
+    }
+    made_up_clear(&of);
+}
+
+/* Where there is a need, what is not known of the base is the need's, on both sides; the changes since
+ * are each side's own. The gap of equal sides has the sd of what went apart. */
+static void what_is_not_known_of_the_base_is_common_to_both_sides(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+        for (gsize day = 0; day < N_DAYS; day++) {
+            sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
+                cause == SP_CAUSE_BASE ? 10 * pow(1.02, (double)day) : 0;
+        }
+    }
+    double at_base = hypot(0.08, 0.06), changed = 0.05, apart = 0.04;
+    for (gsize day = 0; day < N_DAYS; day++) {
+        double share = (double)day / LAST;
+        of.demand.staff_sd[day] = hypot(0.08, changed * sqrt(share));
+        of.demand.share_sd[day] = 0.06;
+        of.supply.place_sd[day] = hypot(0.07, apart * sqrt(share));
+    }
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double path = 10 * pow(1.02, LAST), need = hypot(at_base, changed);
+    double supply = hypot(at_base, apart);
+    assert_lognormal(sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED), 10 * exp(-at_base * at_base / 2),
+                     at_base);
+    assert_lognormal(sp_drawn(results, 0, 0, 0, SP_DRAWN_SUPPLY), 10 * exp(-at_base * at_base / 2),
+                     at_base);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), path * exp(-need * need / 2),
+                     need);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY),
+                     path * exp(-supply * supply / 2), supply);
+    const double *gap = sp_drawn(results, 0, 0, 0, SP_DRAWN_GAP);
+    assert_near(gap[0], 0, 1e-4);
+    assert_near(gap[SP_N_QUANTILES - 1], 0, 1e-4);
+    gap = sp_drawn(results, 0, 0, LAST, SP_DRAWN_GAP);
+    double sd = path * hypot(changed, apart);
+    assert_near((gap[5] - gap[1]) / (z[5] - z[1]), sd, 0.06 * sd);
+    made_up_clear(&of);
+}
+
+/* The rate of the country and that of the kommune are known to an error each. */
+static void recruitment_spreads_as_the_exit_rate_is_known(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    double rate = 0.1, national = 0.15, local = 0.2, sd = hypot(national, local), left = 0;
+    SpDrawsExits exits = {.rate = &rate, .local_sd = &local, .national_sd = &national};
+    of.plan.exits = &exits;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_RECRUITED);
+    for (int year = 0; year < LAST; year++) {
+        left += 0.1 * 10 * pow(1.02, year);
+    }
+    double growth = 10 * (pow(1.02, LAST) - 1);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        assert_near(log((figures[i] - growth) / left), sd * z[i] - sd * sd / 2,
+                    quantile_error(sd, sp_quantile_shares[i], z[i], N_DRAWS));
+    }
     made_up_clear(&of);
 }
 
@@ -194,7 +260,7 @@ static void likt_behov_knows_no_local_levels(void **state)
     MadeUp of;
     made_up_init(&of, one);
     made_up_shake(&of);
-    of.drifts[0] = (SpDrawsDrift){.damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0, 0);
     of.plan.basis = SP_NEED_EQUAL;
     g_autoptr(SpDrawsResults) results = run(&of);
     const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
@@ -223,7 +289,7 @@ static void gap_of_two_normals(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.01, .damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0, 0.01);
     of.plan.sizes.participation = (SpSharedWalk){{0.01, 1}, 0};
     of.professions[0].supply_factor = 0.2;
     g_autoptr(SpDrawsResults) results = run(&of);
@@ -237,7 +303,8 @@ static void gap_of_two_normals(void **state)
     }
     /* The limit is one årsverk: 5 % of the need is half of that. */
     double chance = 0.5 * erfc((1 - (need - supply)) / sd / sqrt(2));
-    assert_near(results->short_chance[LAST], chance, 4 * sqrt(0.25 / N_DRAWS) + 0.01);
+    assert_near((double)results->short_draws[LAST] / N_DRAWS, chance,
+                4 * sqrt(0.25 / N_DRAWS) + 0.01);
     made_up_clear(&of);
 }
 
@@ -335,6 +402,8 @@ int main(void)
         cmocka_unit_test(damped_drift_spreads_as_its_damping_is_known),
         cmocka_unit_test(national_share_has_a_drift_of_its_own),
         cmocka_unit_test(supply_of_a_kommune_spreads_as_the_path_tells),
+        cmocka_unit_test(what_is_not_known_of_the_base_is_common_to_both_sides),
+        cmocka_unit_test(recruitment_spreads_as_the_exit_rate_is_known),
         cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
         cmocka_unit_test(likt_behov_knows_no_local_levels),
