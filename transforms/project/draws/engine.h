@@ -48,6 +48,7 @@ typedef struct {
     SpDrawsScratch *scratch; /* [n_threads] */
     guint n_threads;
     gsize n_days, n_draws, plane; /* plane = n_days n_draws */
+    double *adults;               /* [b] share of 20-49; NULL when nothing follows people */
 
     /* [u][k] planes: factor on the expected need of a service, of people, of the country's drift and
        of the kommune's own staffing. */
@@ -61,7 +62,7 @@ typedef struct {
     double *expected; /* [L][t] municipal årsverk by residence, expected */
     float *markets;   /* [L] planes: the same in every draw */
     float *country;   /* plane: all of them over what is expected */
-    float *need;      /* [u] planes */
+    float *need;      /* [u] planes; while people are drawn, those of 20-49 */
     float *supply;    /* [u] planes */
     float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
@@ -86,6 +87,14 @@ void sp_draws_load(guint thread, gsize kommune, gpointer engine);
  */
 void sp_draws_people_ratio(const SpDrawsPlan *plan, const float people[], const double persons[],
                            const double weights[], gsize day, float ratio[]);
+
+/** follow.c: TRUE when some part of supply follows the people of the draws. */
+gboolean sp_draws_follows(const SpDrawsPlan *plan);
+/** follow.c: the share [b] of those of 20-49 among the ages of each group of people. */
+void sp_draws_find_adults(const SpPersonGroups *groups, double share[]);
+/** follow.c: lets shared->market, shared->foreign and, where the plan says so, admissions follow the
+ * people that sp_draws_load left in engine->need, if anything does. Their standard deviations stay what they are. */
+void sp_draws_follow_people(SpDrawsEngine *engine);
 
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { STUDY_YEARS = 3 }; /* antatt: from admission to the day after graduation */
+
 /* Draws of the log of a profession's shock: a walk of its own beside the one that all share. Both
  * have the same way of fading, so the sum has too. */
 static void draw_log(const SpDrawsEngine *engine, const char *component, const float common[],
@@ -126,6 +128,16 @@ static void draw_share(SpDrawsEngine *engine)
     }
 }
 
+/* Those who are admitted as people are more or fewer graduate some years later. */
+static void follow_capacity(SpDrawsEngine *engine)
+{
+    gsize n = engine->n_draws;
+    for (gsize day = STUDY_YEARS; engine->shared->capacity != NULL && day < engine->n_days; day++) {
+        sp_lanes_add(1, &engine->shared->capacity[(day - STUDY_YEARS) * n], n,
+                     &engine->graduates[day * n]);
+    }
+}
+
 void sp_draws_profession_shocks(SpDrawsEngine *engine)
 {
     const SpDrawsPlan *plan = engine->plan;
@@ -148,6 +160,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     accumulate_exits(engine, &supply->exit_rate[g * supply->n_days], engine->staying);
     draw_log(engine, "kandidater", shared->graduates, &sizes->graduates, graduates,
              engine->graduates);
+    follow_capacity(engine);
     average_years(engine, inflow + (gsize)SP_CAUSE_GRADUATES * supply->n_days, engine->graduates);
     draw_log(engine, "utlandet", shared->foreign, &sizes->foreign, sizes->foreign.walk.step,
              engine->foreign);

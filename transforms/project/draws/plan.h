@@ -67,6 +67,7 @@ typedef struct {
        shortage measured in the base, which no one adds up); NULL: none. */
     const double *shortage;
     const SpDrawsExits *exits; /* NULL: what must be recruited is not counted */
+    gboolean capacity_follows; /* admissions follow people (SP_CAPACITY_POPULATION) */
     SpDrawsPeople people;
     gpointer people_data;
     SpDrawsWatch watch; /* or NULL */

@@ -70,6 +70,10 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .largest = g_new0(float, plan->n_regions *plane),
         .leader = g_new0(guint16, plan->n_regions * plane),
     };
+    if (sp_draws_follows(plan)) {
+        engine->adults = g_new(double, demand->groups.n_groups);
+        sp_draws_find_adults(&demand->groups, engine->adults);
+    }
     for (guint i = 0; i < n_threads; i++) {
         scratch_init(engine, &engine->scratch[i]);
     }
@@ -83,6 +87,7 @@ static void engine_clear(SpDrawsEngine *engine)
     }
     g_free(engine->scratch);
     sp_draws_shared_free(engine->shared);
+    g_free(engine->adults);
     g_free(engine->load);
     g_free(engine->staying);
     g_free(engine->graduates);
@@ -112,6 +117,7 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
     if (users != NULL) {
         *users = sp_draws_users_finish(engine.users);
     }
+    sp_draws_follow_people(&engine);
     for (gsize i = 0; i < plan->n_professions; i++) {
         engine.profession = i;
         sp_draws_profession_shocks(&engine);

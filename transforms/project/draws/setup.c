@@ -254,6 +254,7 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
         .demand = demand,
         .supply = input->supply,
         .basis = input->basis,
+        .capacity_follows = input->capacity_follows,
         .people = sp_draws_population_people,
         .random = input->random,
     };

@@ -21,6 +21,7 @@ typedef struct {
        profession (docs/methods/balance.md): a shortage is then one that has come since. A profession
        with need and no supply at all has no gap. */
     gboolean is_balanced;
+    gboolean capacity_follows; /* as in the plan */
     SpRandom random;
     guint n_threads;
 } SpDrawsInput;

@@ -115,7 +115,6 @@ static void draw_market(guint thread, gsize market, gpointer data)
     sp_draws_walk(shared,
                   sp_draws_key(plan, "sted", "arbeidsmarked", plan->supply->labour_markets[market]),
                   plan->sizes.market, normal, out);
-    sp_lanes_exp(out, 0, shared->plane, out);
 }
 
 /* The fylke's walk is drawn again for each of its kommuner: less work than to keep it. */
@@ -212,6 +211,7 @@ void sp_draws_shared_free(SpDrawsShared *shared)
         g_free(shared->graduates);
         g_free(shared->foreign);
         g_free(shared->moves);
+        g_free(shared->capacity);
         g_free(shared);
     }
 }

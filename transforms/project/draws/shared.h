@@ -16,11 +16,14 @@ typedef struct {
     gsize plane;   /* n_days n_draws */
     float *drift;  /* [area] factor of the country's drift of need */
     float *place;  /* [u] factor of who choose to work there, mean 1 */
-    float *market; /* [L] factor of who choose to work there */
+    float *market; /* [L] factor of who choose to work there; its log until people are followed */
     float *staff;  /* [fylke][area] standard normal: what its staffing has in common */
     /* Walks of step 1 that all professions share. */
     float *participation, *exits, *graduates, *foreign;
     float *moves; /* factor, mean about 1 */
+    /* People of 20-49 in the country over those expected, less 1, where admissions follow them; NULL
+       elsewhere. One plane. */
+    float *capacity;
 } SpDrawsShared;
 
 SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads);

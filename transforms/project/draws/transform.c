@@ -111,6 +111,7 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
         .gaps = sp_tables_find(in, points[GAP].table),
         .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
+        .capacity_follows = work->scenario.supply.capacity == SP_CAPACITY_POPULATION,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
         .n_threads = g_get_num_processors(),
     };
