@@ -92,7 +92,7 @@ static gboolean make_paths(Work *work, const SpTables *in, const SpSettings *set
     return work->demand != NULL;
 }
 
-static gboolean draw_all(Work *work, const SpTables *in, GError **error)
+static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError **error)
 {
     const SpTable *sizes = sp_tables_need(in, "sjokk", error);
     const SpTable *regions = sizes == NULL ? NULL : sp_tables_need(in, "region", error);
@@ -113,7 +113,7 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
         .capacity_follows = work->scenario.supply.capacity == SP_CAPACITY_POPULATION,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
-        .n_threads = g_get_num_processors(),
+        .n_threads = n_threads,
     };
     work->setup = sp_draws_setup_new(&input, error);
     if (work->setup == NULL) {
@@ -158,7 +158,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     if (!make_paths(&work, in, settings, quality, error)) {
         return FALSE;
     }
-    if (!draw_population(&work, in, settings, quality, error) || !draw_all(&work, in, error)) {
+    if (!draw_population(&work, in, settings, quality, error) ||
+        !draw_all(&work, in, sp_settings_threads(settings), error)) {
         return FALSE;
     }
     for (int i = 0; i < N_POINTS; i++) {
