@@ -43,7 +43,9 @@ SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup)
 
 /* ---- professions ---- */
 
-double sp_draws_base_factor(const SpDrawsPlan *plan, gsize profession)
+/* Need over supply of the country on the base day; 1 where there is no need to balance, 0 where there is
+ * need and no supply. */
+static double base_factor(const SpDrawsPlan *plan, gsize profession)
 {
     const SpDrawsProfession *of = &plan->professions[profession];
     const SpDemandPaths *demand = plan->demand;
@@ -89,7 +91,7 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
                                   .supply = order >= 0 ? j : SP_NO_PATH,
                                   .supply_factor = 1,
                                   .is_part = order >= 0 && supply->part_of[j] != j};
-        double factor = is_balanced ? sp_draws_base_factor(plan, plan->n_professions) : 1;
+        double factor = is_balanced ? base_factor(plan, plan->n_professions) : 1;
         of->supply_factor = factor;
         of->supply = factor > 0 ? of->supply : SP_NO_PATH;
         plan->n_professions++;

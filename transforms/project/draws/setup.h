@@ -41,10 +41,6 @@ void sp_draws_setup_free(SpDrawsSetup *setup);
 /** Borrowed. `watch` may be set by the caller. */
 SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup);
 
-/** Need over supply of the country on the base day; 1 where there is no need to balance, 0 where there
- * is need and no supply. */
-double sp_draws_base_factor(const SpDrawsPlan *plan, gsize profession);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsSetup, sp_draws_setup_free)
 
 #endif
