@@ -19,6 +19,7 @@ struct SpConfig {
 struct SpSettings {
     char *section;
     GHashTable *declared; /* key as declared (char*) -> Value*; NULL value: not set anywhere */
+    guint n_threads;
 };
 
 static Value *value_new(const char *text, const char *origin)
@@ -162,6 +163,7 @@ SpSettings *sp_settings_new(const SpConfig *config, const char *section, const c
 {
     SpSettings *settings = g_new0(SpSettings, 1);
     settings->section = g_strdup(section);
+    settings->n_threads = 1;
     settings->declared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
     for (gsize i = 0; i < n_keys; i++) {
         const char *dot = strrchr(keys[i], '.');
@@ -176,6 +178,16 @@ SpSettings *sp_settings_new(const SpConfig *config, const char *section, const c
                             value == NULL ? NULL : value_new(value->text, value->origin));
     }
     return settings;
+}
+
+void sp_settings_set_threads(SpSettings *settings, guint n_threads)
+{
+    settings->n_threads = MAX(n_threads, 1U);
+}
+
+guint sp_settings_threads(const SpSettings *settings)
+{
+    return settings->n_threads;
 }
 
 void sp_settings_free(SpSettings *settings)

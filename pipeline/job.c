@@ -47,6 +47,7 @@ static SpUnit *new_unit(SpContext *context, const SpStage *stage, const char *na
     }
     unit->settings =
         sp_settings_new(context->config, name, (const char *const *)keys->pdata, keys->len);
+    sp_settings_set_threads(unit->settings, context->n_jobs);
     return g_steal_pointer(&unit);
 }
 

@@ -9,6 +9,7 @@
 #include "transforms/project/draws/lanes.h"
 #include "transforms/project/draws/run.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,9 @@ enum {
     MOST_THREADS = 16,
 };
 
-static const double band_step = 0.01;
+/* As in model.py. */
+static const double band_step = 0.01, share_slope = 0.003, share_step = 0.005, place_sd = 0.1,
+                    place_step = 0.03;
 static gboolean has_quantiles = TRUE;
 
 /* The names are the linker's (ld --wrap). NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
@@ -50,7 +53,7 @@ void __wrap_sp_quantiles(gsize n, float values[], gsize n_shares, const double s
 
 typedef struct {
     const char *folder;
-    gsize n_kommuner, n_draws;
+    gsize n_kommuner, n_draws, small;
     double *base, *graduates, *foreign, *quits, *hours, *people, *band_need, *need;
     SpNormals normals;
     float *normal[MOST_THREADS], *walk[MOST_THREADS];
@@ -79,7 +82,8 @@ static void read_inputs(Bench *bench)
         g_error("%s is not there; run model.py inputs first", path);
     }
     bench->n_kommuner = g_ascii_strtoull(text, &rest, 10);
-    bench->n_draws = g_ascii_strtoull(rest, NULL, 10);
+    bench->n_draws = g_ascii_strtoull(rest, &rest, 10);
+    bench->small = g_ascii_strtoull(rest, NULL, 10);
     gsize cells = bench->n_kommuner * PROFESSIONS * COHORTS;
     bench->base = read_doubles(bench, "base", cells);
     bench->graduates = read_doubles(bench, "graduates", cells);
@@ -98,6 +102,16 @@ static char **codes(const char *prefix, gsize n)
         names[i] = g_strdup_printf("%s%04zu", prefix, i);
     }
     return names;
+}
+
+static SpDrift *drifts(gsize n, double slope_sd, double step_sd)
+{
+    SpDrift *of = g_new(SpDrift, n);
+    for (gsize i = 0; i < n; i++) {
+        of[i] = (SpDrift){
+            .variance = slope_sd * slope_sd, .innovation = step_sd * step_sd, .damping = 1};
+    }
+    return of;
 }
 
 static double *filled(gsize n, double value)
@@ -185,6 +199,8 @@ static void make_paths(Bench *bench)
         .area_of = g_new0(guint, SERVICES),
         .need = g_new(double, n *SERVICES *PROFESSIONS *DAYS),
         .groups.n_groups = BANDS,
+        .need_drift = drifts(AREAS, 0.0035, 0.01),
+        .share_drift = drifts((gsize)AREAS * PROFESSIONS, share_slope, share_step),
         .band_persons = bench->people,
         .band_need = g_new(double, (gsize)SERVICES *DAYS *BANDS),
         .staff_sd = g_new(double, local),
@@ -219,8 +235,12 @@ static void make_paths(Bench *bench)
         .unexplained = filled(PROFESSIONS, 0.005),
         .ageing_persons = filled((gsize)PROFESSIONS * DAYS, 1000),
         .is_from_stock = g_new0(gboolean, PROFESSIONS),
-        .place_sd = filled(PROFESSIONS * n * DAYS, 0.1),
+        .place_sd = filled(PROFESSIONS * n * DAYS, 0),
     };
+    for (gsize i = 0; i < PROFESSIONS * n * DAYS; i++) {
+        bench->supply.place_sd[i] =
+            sqrt(place_sd * place_sd + place_step * place_step * (double)(i % DAYS));
+    }
     make_supply(bench);
 }
 
@@ -267,7 +287,6 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
     char **above = codes("", ABOVE);
     SpRegionGroup regions[ABOVE];
     SpDrawsProfession professions[PROFESSIONS];
-    SpDrawsDrift drifts[AREAS], shares[AREAS * PROFESSIONS];
     g_autofree guint *members = g_new(guint, ABOVE * n), *fylke_of = g_new(guint, n);
     for (gsize i = 0; i < ABOVE; i++) {
         regions[i] = (SpRegionGroup){.code = above[i], .members = &members[i * n]};
@@ -281,12 +300,6 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
         professions[g] = (SpDrawsProfession){
             .id = bench->demand.professions[g], .demand = g, .supply = g, .supply_factor = 1};
     }
-    for (gsize area = 0; area < AREAS; area++) {
-        drifts[area] = (SpDrawsDrift){.slope_sd = 0.0035, .step_sd = 0.01, .damping = 1};
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(shares); i++) {
-        shares[i] = (SpDrawsDrift){.slope_sd = 0.003, .step_sd = 0.005, .damping = 1};
-    }
     const SpDrawsPlan plan = {
         .n_kommuner = n,
         .n_days = DAYS,
@@ -295,8 +308,6 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
         .demand = &bench->demand,
         .supply = &bench->supply,
         .basis = SP_NEED_TODAY,
-        .drifts = drifts,
-        .share_drifts = shares,
         .professions = professions,
         .n_professions = PROFESSIONS,
         .regions = regions,
@@ -369,6 +380,9 @@ int main(int argc, char **argv)
            biggest);
     print_quantiles("need", sp_drawn(results, country, biggest, DAYS - 1, SP_DRAWN_NEED));
     print_quantiles("supply", sp_drawn(results, country, biggest, DAYS - 1, SP_DRAWN_SUPPLY));
+    gsize small = bench.small;
+    print_quantiles("small_need", sp_drawn(results, small, biggest, DAYS - 1, SP_DRAWN_NEED));
+    print_quantiles("small_supply", sp_drawn(results, small, biggest, DAYS - 1, SP_DRAWN_SUPPLY));
     printf("}\n");
     return 0;
 }

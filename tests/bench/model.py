@@ -20,7 +20,7 @@ AGES, SEXES, DAYS, PROFESSIONS, SERVICES, AREAS, BANDS = 60, 2, 26, 20, 6, 3, 12
 FYLKER, GROUPS = 15, 24  # KOSTRA groups and centrality classes
 QUANTILES = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 SIZES = dict(slope=0.0035, step=0.01, areas_shared=0.5,
-             staff_sd=0.12, share_sd=0.15, yearly=0.01, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
+             staff_sd=0.12, share_sd=0.15, yearly=0.01, share_slope=0.003, share_step=0.005, place_sd=0.1, place_step=0.03, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
              graduates=(0.1, 0.8, 0.3), foreign=(0.25, 0.8, 0.7), fylke=0.004, kommune=0.015, staying=0.88, per_person=0.7, band_step=0.01)
 F = np.float32
 
@@ -46,15 +46,15 @@ def inputs(folder, kommuner, draws):
     for name, values in dict(base=base, graduates=graduates, foreign=foreign, quits=quits, hours=hours, people=people, band_need=band_need, need=need).items():
         np.ascontiguousarray(values, dtype=np.float64).tofile(os.path.join(folder, name + ".bin"))
     with open(os.path.join(folder, "sizes.txt"), "w") as out:
-        out.write(f"{kommuner} {draws}\n")
+        out.write(f"{kommuner} {draws} {np.argsort(size)[kommuner // 4]}\n")  # and a small one, to compare
 
 
 def read(folder):
-    kommuner, draws = map(int, open(os.path.join(folder, "sizes.txt")).read().split())
+    kommuner, draws, small = map(int, open(os.path.join(folder, "sizes.txt")).read().split())
     shapes = dict(base=(kommuner, PROFESSIONS, SEXES, AGES), graduates=(kommuner, PROFESSIONS, SEXES, AGES), foreign=(kommuner, PROFESSIONS, SEXES, AGES),
                   quits=(SEXES, AGES), hours=(PROFESSIONS, SEXES, AGES), people=(kommuner, DAYS, BANDS), band_need=(SERVICES, BANDS),
                   need=(kommuner, SERVICES, PROFESSIONS, DAYS))
-    return kommuner, draws, {name: np.fromfile(os.path.join(folder, name + ".bin")).reshape(shape).astype(F) for name, shape in shapes.items()}
+    return kommuner, draws, small, {name: np.fromfile(os.path.join(folder, name + ".bin")).reshape(shape).astype(F) for name, shape in shapes.items()}
 
 
 class Draws:
@@ -75,9 +75,36 @@ class Draws:
         """A local level with standard deviation sd[t], mean 1; `common` is the fylke's part."""
         shared = SIZES["fylke_shared"]
         steps = np.sqrt(np.maximum(sd**2 - np.concatenate([[0.0], sd[:-1]]) ** 2, 0))
-        z = F(np.sqrt(1 - shared)) * self.normal(DAYS) + F(np.sqrt(shared)) * common
+        own = self.normal(DAYS)
+        z = F(np.sqrt(1 - shared)) * own + F(np.sqrt(shared)) * common
+        z[0] = own[0]  # what is not known of the base is the kommune's own
         x = np.cumsum(z * steps.astype(F)[:, None], axis=0, dtype=F)
         return np.exp(x - (sd**2 / 2).astype(F)[:, None])
+
+
+def own_level(draw, sd):
+    """Mean 1; news where sd[t] rises, all of it shrinks where it falls."""
+    x, out = np.zeros(draw.n, F), np.empty((DAYS, draw.n), F)
+    for day in range(DAYS):
+        before = sd[day - 1] if day > 0 else 0.0
+        if sd[day] >= before:
+            x = x + F(np.sqrt(sd[day] ** 2 - before**2)) * draw.normal()
+        else:
+            x = x * F(sd[day] / before)
+        out[day] = np.exp(x - F(sd[day] ** 2 / 2))
+    return out
+
+
+def expected_path(of, u, g):
+    """Årsverk of the expected path: every cohort, once."""
+    stock, weights, out = of["base"][u, g].reshape(-1).astype(np.float64), of["hours"][g].reshape(-1), np.empty(DAYS)
+    stays, new = 1 - of["quits"].reshape(-1), (of["graduates"][u, g] + of["foreign"][u, g]).reshape(-1)
+    for day in range(DAYS):
+        out[day] = stock @ weights
+        after = np.concatenate([[0.0], (stock * stays)[:-1]])
+        after[AGES] = 0
+        stock = after + new
+    return out
 
 
 def around(sd, kept):
@@ -85,17 +112,24 @@ def around(sd, kept):
 
 
 def run(folder):
-    kommuner, n, of = read(folder)
+    kommuner, n, small, of = read(folder)
     began, began_cpu, draw, spent = time.time(), time.process_time(), Draws(n), [0.0, 0.0]
     t = np.arange(DAYS)
     s = SIZES
     # What the country shares.
     alike, own = F(np.sqrt(s["areas_shared"])), F(np.sqrt(1 - s["areas_shared"]))
-    slope, step, drift = draw.normal(), draw.normal(DAYS), np.empty((AREAS, DAYS, n), F)
-    for area in range(AREAS):
-        z = own * draw.normal(DAYS) + alike * step
-        z[0] = 0
-        drift[area] = np.exp(F(s["slope"]) * t[:, None].astype(F) * (own * draw.normal() + alike * slope) + F(s["step"]) * np.cumsum(z, axis=0, dtype=F))
+
+    def drifts(ids, slope_sd, step_sd):
+        """[ids][DAYS][draws] factors: slopes and steps that ids have partly in common."""
+        slope, step, out = draw.normal(), draw.normal(DAYS), np.empty((ids, DAYS, n), F)
+        for i in range(ids):
+            z = own * draw.normal(DAYS) + alike * step
+            z[0] = 0
+            out[i] = np.exp(F(slope_sd) * t[:, None].astype(F) * (own * draw.normal() + alike * slope) + F(step_sd) * np.cumsum(z, axis=0, dtype=F))
+        return out
+
+    drift = drifts(AREAS, s["slope"], s["step"])
+    shares = drifts(PROFESSIONS * AREAS, s["share_slope"], s["share_step"]).reshape(PROFESSIONS, AREAS, DAYS, n)
     common = {name: draw.walk(1, s[name][1]) for name in ("participation", "exits", "graduates", "foreign")}
 
     def logs(name, step):
@@ -112,7 +146,7 @@ def run(folder):
     place_variance = (s["kommune"] ** 2 + s["fylke"] ** 2) * t
     noise = s["staying"] ** 2
     regions = [np.zeros((PROFESSIONS, 2, DAYS, n), F) for _ in range(FYLKER + GROUPS + 1)]
-    short = np.zeros((PROFESSIONS, DAYS))
+    short, of_small = np.zeros((PROFESSIONS, DAYS)), {}
     figures = np.zeros((kommuner, PROFESSIONS, 3, DAYS, len(QUANTILES) + 1), F)
     quits = of["quits"].reshape(-1)
 
@@ -142,7 +176,8 @@ def run(folder):
                 part = np.zeros((DAYS, n), F)
                 for k in range(area, SERVICES, AREAS):
                     part += of["need"][u, k, g][:, None] * load[k]
-                need += part * draw.level(s["share_sd"] + 0 * yearly, fylke_share[fylke, g, area])
+                need += part * draw.level(s["share_sd"] + 0 * yearly, fylke_share[fylke, g, area]) * shares[g, area]
+            base = need[0] / of["need"][u, :, g, 0].sum()  # what is not known of the base is the same on both sides
             # Cohorts of every draw.
             stock = np.repeat(of["base"][u, g].reshape(1, -1), n, axis=0)
             next_stock = np.empty_like(stock)
@@ -159,15 +194,20 @@ def run(folder):
                 stock, next_stock = next_stock, stock
                 supply[day] = stock @ weights
             supply *= participation * place
+            persons = (expected_path(of, u, g) / s["per_person"]).astype(np.float64)
+            rest = (s["place_step"] ** 2 * t) - place_variance - (1 - noise**t) / np.maximum(persons, 1e-9)
+            supply *= own_level(draw, np.sqrt(np.maximum(rest, 0))) * base
             walk = draw.walk(np.sqrt(1 - noise), s["staying"])
             quarter = ((1 - noise**t) / 4).astype(F)[:, None]
             level = supply / F(s["per_person"])
             supply = F(s["per_person"]) * np.maximum(np.sqrt(np.maximum(level - quarter, 0)) + F(0.5) * walk, 0) ** 2
             gap = need - supply
-            is_short = gap > np.maximum(F(0.05) * need, F(1))
+            is_short = gap > np.maximum(F(0.05) * need, base)
             short[g] += is_short.mean(axis=1)
             for measure, x in enumerate((need, supply, gap)):
                 figures[u, g, measure] = summarise(x)
+            if u == small:
+                of_small[g] = need[-1], supply[-1]
             for region in (fylke, FYLKER + u % 17, FYLKER + 17 + u % 7, FYLKER + GROUPS):
                 regions[region][g, 0] += need
                 regions[region][g, 1] += supply
@@ -177,10 +217,11 @@ def run(folder):
                 summarise(x)
     seconds, cpu = time.time() - began, time.process_time() - began_cpu
     country = regions[-1]
-    q = lambda x: [float(v) for v in np.quantile(x[-1], [0.1, 0.5, 0.9])]
+    q = lambda x: [float(v) for v in np.quantile(x, [0.1, 0.5, 0.9])]
     biggest = int(np.argmax(country[:, 1, 0].mean(axis=1)))
     print(json.dumps(dict(seconds=seconds, cpu=cpu, seconds_without=seconds - spent[0], cpu_without=cpu - spent[1], peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                          profession=biggest, need=q(country[biggest, 0]), supply=q(country[biggest, 1]))))
+                          profession=biggest, need=q(country[biggest, 0, -1]), supply=q(country[biggest, 1, -1]),
+                          small_need=q(of_small[biggest][0]), small_supply=q(of_small[biggest][1]))))
 
 
 if __name__ == "__main__":

@@ -286,6 +286,20 @@ static void view_without_a_section_reads_full_keys(void **state)
     assert_error(error, SP_ERROR_CONFIG, "alone");
 }
 
+static void threads_are_no_setting(void **state)
+{
+    (void)state;
+    g_autoptr(SpConfig) config = sp_config_new();
+    g_autoptr(SpSettings) settings = sp_settings_new(config, NULL, NULL, 0);
+    assert_int_equal(sp_settings_threads(settings), 1);
+    sp_settings_set_threads(settings, 8);
+    assert_int_equal(sp_settings_threads(settings), 8);
+    sp_settings_set_threads(settings, 0);
+    assert_int_equal(sp_settings_threads(settings), 1);
+    g_autofree char *described = sp_settings_describe(settings);
+    assert_string_equal(described, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +325,7 @@ int main(void)
         cmocka_unit_test(description_is_sorted_and_leaves_unset_keys_out),
         cmocka_unit_test(description_does_not_depend_on_order_of_declaration),
         cmocka_unit_test(view_without_a_section_reads_full_keys),
+        cmocka_unit_test(threads_are_no_setting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

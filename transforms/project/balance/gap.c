@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-static const double least_aarsverk = 1.0, least_share = 0.05;
 enum { STEPS = 20 }; /* of 5 % */
 
 SpReal sp_gap_factor(SpReal demand, SpReal supply)
@@ -45,24 +44,10 @@ void sp_gap_parts(const double demand[2], const double supply[2], double shortag
     parts[SP_GAP_SUPPLY] = supply[0] - supply[1];
 }
 
-gboolean sp_gap_is_relevant(double gap, double demand)
-{
-    return gap > fmax(least_aarsverk, least_share * demand);
-}
-
 double sp_gap_round_share(gsize n_relevant, gsize n)
 {
     g_assert(n > 0 && n_relevant <= n);
     /* Whole numbers: 0.075 x 20 is not 1.5 in every binary way of saying it. */
     gsize steps = ((gsize)2 * STEPS * n_relevant + n) / (2 * n);
     return (double)steps / STEPS;
-}
-
-double sp_gap_probability(gsize n, const float gap[], const float demand[])
-{
-    gsize n_relevant = 0;
-    for (gsize i = 0; i < n; i++) {
-        n_relevant += sp_gap_is_relevant((double)gap[i], (double)demand[i]) ? 1 : 0;
-    }
-    return sp_gap_round_share(n_relevant, n);
 }

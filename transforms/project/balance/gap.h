@@ -36,19 +36,16 @@ SpReal sp_gap(SpReal demand, SpReal supply, SpReal shortage);
 void sp_gap_parts(const double demand[2], const double supply[2], double shortage,
                   double parts[SP_N_GAP_PARTS]);
 
-/** A gap that matters: above the larger of 1 årsverk and 5 % of demand (statistics-decisions B7).
- * A base-year balance makes plain gap > 0 meaningless near the base. */
-gboolean sp_gap_is_relevant(double gap, double demand);
+/** A gap above this matters: the larger of `one` årsverk, which is 1, and 5 % of demand
+ * (statistics-decisions B7). A base-year balance makes plain gap > 0 meaningless near the base. */
+static inline float sp_gap_limit(float demand, float one)
+{
+    float share = 0.05F * demand;
+    return share > one ? share : one;
+}
 
-/**
- * Share of futures with a relevant shortage, 0-1, rounded to 5 % (half up): a finer one would be
- * more than the futures are good for.
- *
- *   gap, demand  [n >= 1] årsverk, future by future
- */
-double sp_gap_probability(gsize n, const float gap[], const float demand[]);
-
-/** The share behind it, of `n_relevant` among n >= 1. */
+/** `n_relevant` of n >= 1 futures as a share, 0-1, rounded to 5 % (half up): a finer one would be
+ * more than the futures are good for. */
 double sp_gap_round_share(gsize n_relevant, gsize n);
 
 #endif

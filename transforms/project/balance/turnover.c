@@ -5,10 +5,14 @@
 #include "transforms/project/balance/recruitment.h"
 #include "transforms/project/shrink.h"
 
+#include <math.h>
+
 struct SpTurnover {
     gsize n_regions, n_yrker;
-    double *rate;     /* [exit][region][yrke] */
-    double *position; /* [yrke] */
+    double *rate;        /* [exit][region][yrke] */
+    double *local_sd;    /* the same places: of the log of the region's factor */
+    double *national_sd; /* [exit][yrke] of the log of the country's rate */
+    double *position;    /* [yrke] */
 };
 
 static double clamp_share(double share)
@@ -58,8 +62,9 @@ static void tell_unsettled(const SpShrink *shrink, const char *subject, SpQualit
 }
 
 /* National rates by profession and age band [yrke][band]: those of all professions times a shrunk
- * deviation. */
-static double *national_rates(const SpLeavers *leavers, SpExit kind, SpQuality *quality)
+ * deviation. `variance` [yrke][band] of each. */
+static double *national_rates(const SpLeavers *leavers, SpExit kind, double variance[],
+                              SpQuality *quality)
 {
     gsize n_years = leavers->n_years, n_yrker = leavers->all;
     g_autofree double *all = g_new(double, leavers->n_bands);
@@ -76,9 +81,10 @@ static double *national_rates(const SpLeavers *leavers, SpExit kind, SpQuality *
         sp_shrink_fit(n_yrker, n_years, deviation, exposure, &shrink);
         tell_unsettled(&shrink, "turnover by profession", quality);
         for (gsize g = 0; g < n_yrker; g++) {
-            double own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[g * n_years],
-                                        &exposure[g * n_years], NULL);
+            double error, own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[g * n_years],
+                                               &exposure[g * n_years], &error);
             rate[g * leavers->n_bands + b] = clamp_share(all[b] * (1.0 + own));
+            variance[g * leavers->n_bands + b] = all[b] * all[b] * error;
         }
     }
     return rate;
@@ -105,6 +111,27 @@ static void ages_of(const SpLeavers *leavers, gsize region, gsize yrke, double s
     }
 }
 
+/* Standard deviation of the log of what has a mean and a variance. */
+static double log_sd(double mean, double variance)
+{
+    return mean > 0.0 ? sqrt(log1p(variance / (mean * mean))) : 0.0;
+}
+
+/* Of the country's rate at the country's ages; its bands are known apart. */
+static double national_sd(const SpLeavers *leavers, gsize yrke, const double rate[],
+                          const double variance[])
+{
+    g_autofree double *staff = g_new(double, leavers->n_bands);
+    double all = 0.0, mean = 0.0, sum = 0.0;
+    ages_of(leavers, leavers->country, yrke, staff);
+    for (gsize b = 0; b < leavers->n_bands; b++) {
+        all += staff[b];
+        mean += staff[b] * rate[b];
+        sum += staff[b] * staff[b] * variance[b];
+    }
+    return all > 0.0 ? log_sd(mean / all, sum / (all * all)) : 0.0;
+}
+
 /* All kommuner of one profession. */
 static void fill_rates(SpTurnover *turnover, const SpLeavers *leavers, SpExit kind, gsize yrke,
                        const double rate[], SpQuality *quality)
@@ -121,8 +148,10 @@ static void fill_rates(SpTurnover *turnover, const SpLeavers *leavers, SpExit ki
     sp_shrink_fit(n_regions, n_years, deviation, exposure, &shrink);
     tell_unsettled(&shrink, "turnover by kommune", quality);
     for (gsize u = 0; u < n_regions; u++) {
-        double own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[u * n_years],
-                                    &exposure[u * n_years], NULL);
+        double error, own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[u * n_years],
+                                           &exposure[u * n_years], &error);
+        turnover->local_sd[((gsize)kind * n_regions + u) * turnover->n_yrker + yrke] =
+            log_sd(1.0 + own, error);
         ages_of(leavers, u, yrke, staff);
         turnover->rate[((gsize)kind * n_regions + u) * turnover->n_yrker + yrke] =
             clamp_share(sp_exit_rate(leavers->n_bands, staff, rate) * (1.0 + own));
@@ -186,10 +215,15 @@ SpTurnover *sp_turnover_new(const SpTable *table, char *const regions[], gsize n
     turnover->n_regions = n_regions;
     turnover->n_yrker = n_yrker;
     turnover->rate = g_new0(double, MAX(SP_N_EXITS * n_regions * n_yrker, 1));
+    turnover->local_sd = g_new0(double, MAX(SP_N_EXITS * n_regions * n_yrker, 1));
+    turnover->national_sd = g_new0(double, MAX(SP_N_EXITS * n_yrker, 1));
     turnover->position = g_new0(double, MAX(n_yrker, 1));
     for (guint kind = 0; kind < SP_N_EXITS; kind++) {
-        g_autofree double *rate = national_rates(leavers, (SpExit)kind, quality);
+        g_autofree double *variance = g_new0(double, (n_yrker + 1) * leavers->n_bands);
+        g_autofree double *rate = national_rates(leavers, (SpExit)kind, variance, quality);
         for (gsize g = 0; g < n_yrker; g++) {
+            turnover->national_sd[kind * n_yrker + g] = national_sd(
+                leavers, g, &rate[g * leavers->n_bands], &variance[g * leavers->n_bands]);
             fill_rates(turnover, leavers, (SpExit)kind, g, &rate[g * leavers->n_bands], quality);
         }
     }
@@ -203,6 +237,8 @@ void sp_turnover_free(SpTurnover *turnover)
 {
     if (turnover != NULL) {
         g_free(turnover->rate);
+        g_free(turnover->local_sd);
+        g_free(turnover->national_sd);
         g_free(turnover->position);
         g_free(turnover);
     }
@@ -211,6 +247,17 @@ void sp_turnover_free(SpTurnover *turnover)
 double sp_turnover_rate(const SpTurnover *turnover, SpExit kind, gsize region, gsize yrke)
 {
     return turnover->rate[((gsize)kind * turnover->n_regions + region) * turnover->n_yrker + yrke];
+}
+
+double sp_turnover_national_sd(const SpTurnover *turnover, SpExit kind, gsize yrke)
+{
+    return turnover->national_sd[(gsize)kind * turnover->n_yrker + yrke];
+}
+
+double sp_turnover_local_sd(const SpTurnover *turnover, SpExit kind, gsize region, gsize yrke)
+{
+    return turnover
+        ->local_sd[((gsize)kind * turnover->n_regions + region) * turnover->n_yrker + yrke];
 }
 
 double sp_turnover_position(const SpTurnover *turnover, gsize yrke)

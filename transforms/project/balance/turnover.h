@@ -40,6 +40,11 @@ void sp_turnover_free(SpTurnover *turnover);
  * the country's ages. */
 double sp_turnover_rate(const SpTurnover *turnover, SpExit kind, gsize region, gsize yrke);
 
+/** How well a rate is known, standard deviations of the log: the country's of the profession, and the
+ * kommune's factor on it. 0 where nobody leaves. */
+double sp_turnover_national_sd(const SpTurnover *turnover, SpExit kind, gsize yrke);
+double sp_turnover_local_sd(const SpTurnover *turnover, SpExit kind, gsize region, gsize yrke);
+
 /** Årsverk per person of the profession in the country, 0-1; of all where it has none. */
 double sp_turnover_position(const SpTurnover *turnover, gsize yrke);
 

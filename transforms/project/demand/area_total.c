@@ -47,15 +47,6 @@ static SpDrift choose_drift(const SpDemandArea *area, const SpDrift *need)
         sp_drift_choose(&intensity, &work->options->intensity_drift, &work->options->drift_damping);
     chosen.damping = intensity.damping;
     chosen.mean = intensity.mean + (all > 0.0 ? chosen_use / all : 0.0);
-    for (gsize k = 0; k < area->n_k; k++) {
-        gsize service = area->service[k];
-        const SpDrift *use = &paths->use_drift[service];
-        paths->intensity_drift[service] = chosen;
-        paths->intensity_drift[service].mean = chosen.mean - use->mean;
-        paths->intensity_drift[service].variance = chosen.variance + use->variance;
-        paths->intensity_drift[service].innovation = MAX(chosen.innovation - use->innovation, 0.0);
-        paths->drift_covariance[service] = -use->variance;
-    }
     paths->need_drift[area->area] = chosen;
     return chosen;
 }

@@ -253,8 +253,6 @@ static void init_paths(SpDemandWork *work)
     paths->use_drift = g_new0(SpDrift, n_k);
     paths->need_drift = g_new0(SpDrift, n_a);
     paths->share_drift = g_new0(SpDrift, n_a * n_g);
-    paths->intensity_drift = g_new0(SpDrift, n_k);
-    paths->drift_covariance = g_new0(double, n_k);
     paths->use_sd = g_new0(double, n_u *n_k *n_t);
     paths->staff_sd = g_new0(double, n_u *n_a *n_t);
     paths->share_sd = g_new0(double, n_u *n_a *n_g *n_t);

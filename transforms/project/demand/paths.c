@@ -23,8 +23,6 @@ void sp_demand_paths_free(SpDemandPaths *paths)
     g_free(paths->use_drift);
     g_free(paths->need_drift);
     g_free(paths->share_drift);
-    g_free(paths->intensity_drift);
-    g_free(paths->drift_covariance);
     g_free(paths->use_sd);
     g_free(paths->staff_sd);
     g_free(paths->share_sd);

@@ -20,7 +20,7 @@ typedef enum {
  * How a national level moves from the base on, log. h years on its expected sum is mean x s(h),
  * s(h) = damping + damping^2 + ... + damping^h (h when damping is 1). Draws add two things:
  * a common error of the slope, N(0, variance) x s(h), and a random walk whose yearly steps are
- * N(0, innovation). The slopes of use and of intensity have the covariance told beside them.
+ * N(0, innovation).
  */
 typedef struct {
     double mean;       /* log a year in the first year, before damping */
@@ -69,12 +69,6 @@ typedef struct {
     SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
     /* [area][g] of a profession's share of the area's årsverk in the country, mean 0: the path holds it. */
     SpDrift *share_drift;
-    /* Of årsverk per user, which is need over use: its slope is need_drift - use_drift, so the two
-       errors go against each other. [k] the slope's mean and variance, and its covariance with the
-       slope of use, (log a year)^2; its yearly steps are independent of those of use, and add to
-       them what the need's have more. A shock of use times one of intensity is one of need. */
-    SpDrift *intensity_drift;
-    double *drift_covariance;
     /* Standard deviations of log local factors around their expected level, estimation at the base
        and change since: rise with t. The country's own movement is not in them. */
     double *use_sd;   /* [u][k][t] of users */

@@ -42,8 +42,9 @@ static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight)
     gsize at = above * engine->plane + sight->day * engine->n_draws;
     float *largest = &engine->largest[at];
     guint16 *leader = &engine->leader[at];
+    float shortage = (float)sp_draws_shortage(engine->plan, sight->region, sight->profession);
     for (gsize i = 0; i < engine->n_draws; i++) {
-        float gap = sight->need[i] - sight->supply[i];
+        float gap = sight->need[i] - sight->supply[i] + shortage;
         gboolean leads = gap > largest[i];
         largest[i] = leads ? gap : largest[i];
         leader[i] = leads ? (guint16)(sight->profession + 1) : leader[i];
@@ -94,11 +95,10 @@ void sp_draws_above_all(guint thread, gsize item, gpointer data)
     SpDrawsScratch *scratch = &engine->scratch[thread];
     gsize above = item / engine->n_days, day = item % engine->n_days;
     const guint16 *leader = &engine->leader[above * engine->plane + day * engine->n_draws];
-    double one = 1 / (double)engine->n_draws;
     for (gsize i = 0; i < engine->n_draws; i++) {
         if (leader[i] > 0) {
             gsize cell = above * plan->n_professions + leader[i] - 1U;
-            engine->results->largest_share[cell * engine->n_days + day] += one;
+            engine->results->largest_draws[cell * engine->n_days + day]++;
         }
     }
     count_members(engine, scratch, &plan->regions[above], day, engine->is_any_short,

@@ -24,13 +24,17 @@ enum {
 
 /** Working memory of one thread. */
 typedef struct {
-    float *people;    /* [b][t][r] */
-    float *walk;      /* [n_areas][r], at least SP_N_PLACE_WALKS */
-    float *normal;    /* [r] */
-    float *factor;    /* [r] */
-    float *part;      /* [r] */
-    float *sum;       /* [r] */
-    float *sorted;    /* [r] */
+    float *people; /* [b][t][r] */
+    float *walk;   /* [n_areas][r], at least SP_N_PLACE_WALKS */
+    float *normal; /* [r] */
+    float *factor; /* [r] */
+    float *part;   /* [r] */
+    float *sum;    /* [r] */
+    float *sorted; /* [r] */
+    /* [r] What the kommune has of the profession on the base day over what is told: 1 on the average.
+       The figures behind today's need and behind where people work are the same, so what they do not
+       tell is the same on both sides, and no shortage comes of it. */
+    float *base;
     guint8 *is_short; /* [r] */
     double *sums;     /* [2][r] */
     double *expected; /* [t] */
@@ -44,6 +48,7 @@ typedef struct {
     SpDrawsScratch *scratch; /* [n_threads] */
     guint n_threads;
     gsize n_days, n_draws, plane; /* plane = n_days n_draws */
+    double *adults;               /* [b] share of 20-49; NULL when nothing follows people */
 
     /* [u][k] planes: factor on the expected need of a service, of people, of the country's drift and
        of the kommune's own staffing. */
@@ -57,7 +62,7 @@ typedef struct {
     double *expected; /* [L][t] municipal årsverk by residence, expected */
     float *markets;   /* [L] planes: the same in every draw */
     float *country;   /* plane: all of them over what is expected */
-    float *need;      /* [u] planes */
+    float *need;      /* [u] planes; while people are drawn, those of 20-49 */
     float *supply;    /* [u] planes */
     float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
@@ -83,6 +88,14 @@ void sp_draws_load(guint thread, gsize kommune, gpointer engine);
 void sp_draws_people_ratio(const SpDrawsPlan *plan, const float people[], const double persons[],
                            const double weights[], gsize day, float ratio[]);
 
+/** follow.c: TRUE when some part of supply follows the people of the draws. */
+gboolean sp_draws_follows(const SpDrawsPlan *plan);
+/** follow.c: the share [b] of those of 20-49 among the ages of each group of people. */
+void sp_draws_find_adults(const SpPersonGroups *groups, double share[]);
+/** follow.c: lets shared->market, shared->foreign and, where the plan says so, admissions follow the
+ * people that sp_draws_load left in engine->need, if anything does. Their standard deviations stay what they are. */
+void sp_draws_follow_people(SpDrawsEngine *engine);
+
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
 /** labour.c: supply of all labour markets on a day. An item for each day. */
@@ -91,6 +104,12 @@ void sp_draws_labour(guint thread, gsize day, gpointer engine);
 /** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply;
  * chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
+
+/** What is added to the gap of a region and profession, årsverk. */
+static inline double sp_draws_shortage(const SpDrawsPlan *plan, gsize region, gsize profession)
+{
+    return plan->shortage == NULL ? 0 : plan->shortage[region * plan->n_professions + profession];
+}
 
 /** TRUE when it is told on a day what the profession at hand must recruit. */
 static inline gboolean sp_draws_recruits(const SpDrawsEngine *engine, gsize day)

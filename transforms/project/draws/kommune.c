@@ -1,4 +1,5 @@
 /* Need, supply and gap of a kommune. */
+#include "transforms/project/balance/gap.h"
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
 
@@ -22,6 +23,7 @@ static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, S
     double alike = plan->sizes.fylke_shared;
     SpWalk step = sp_walk_between(day == 0 ? 0 : share_sd[day - 1], share_sd[day]);
     float *walk = &scratch->walk[area * n];
+    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of all staff (load.c) */
     if (step.step > 0) {
         const float *common =
             &engine->share[(fylke * demand->n_areas + area) * engine->plane + day * n];
@@ -69,12 +71,7 @@ static void draw_need(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize komm
     memset(scratch->walk, 0, n_areas * n * sizeof *scratch->walk);
     for (gsize day = 0; day < engine->n_days; day++) {
         float *to = &engine->need[kommune * engine->plane + day * n];
-        double extra = plan->extra_need == NULL
-                           ? 0
-                           : plan->extra_need[(kommune * plan->n_professions + engine->profession) *
-                                                  engine->n_days +
-                                              day];
-        sp_lanes_fill((float)extra, n, to);
+        sp_lanes_fill(0, n, to);
         for (gsize area = 0; area < n_areas; area++) {
             if (!area_need(engine, kommune, area, day, scratch->part)) {
                 continue;
@@ -90,23 +87,64 @@ static void draw_need(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize komm
     }
 }
 
+static void find_base(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpDemandPaths *demand = plan->demand;
+    gsize g = plan->professions[engine->profession].demand;
+    double expected = 0;
+    for (gsize service = 0; g != SP_NO_PATH && service < demand->n_services; service++) {
+        expected += sp_demand_need(demand, plan->basis, kommune, service, g)[0];
+    }
+    if (!(expected > 0)) {
+        sp_lanes_fill(1, engine->n_draws, scratch->base);
+        return;
+    }
+    memcpy(scratch->base, &engine->need[kommune * engine->plane],
+           engine->n_draws * sizeof *scratch->base);
+    sp_lanes_scale((float)(1 / expected), engine->n_draws, scratch->base);
+}
+
+/* The share that leaves in a year, in each draw: the country's rate and the kommune's own are known to
+ * an error each, which lasts. Mean `rate`, at most everybody. */
+static void draw_rate(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
+                      float rate[])
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpDrawsExits *exits = plan->exits;
+    const char *id = plan->professions[engine->profession].id;
+    gsize n = engine->n_draws, cell = kommune * plan->n_professions + engine->profession;
+    double national = exits->national_sd[engine->profession], local = exits->local_sd[cell];
+    SpRandom own =
+        sp_random_named(sp_draws_key(plan, "avgangsrate", "kommune", plan->kommuner[kommune]), id);
+    sp_draws_normal(engine->shared, sp_draws_key(plan, "avgangsrate", "yrke", id), 0, rate);
+    sp_lanes_scale((float)national, n, rate);
+    sp_draws_normal(engine->shared, own, 0, scratch->normal);
+    sp_lanes_add((float)local, scratch->normal, n, rate);
+    sp_lanes_exp(rate, (float)(-(national * national + local * local) / 2), n, rate);
+    for (gsize i = 0; i < n; i++) {
+        float drawn = (float)exits->rate[cell] * rate[i];
+        rate[i] = MIN(drawn, 1.0F);
+    }
+}
+
 /* What must be hired since the base, each draw from its own base: growth, and those who left in the
  * years between at the rate of the base. */
 static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
 {
-    const SpDrawsPlan *plan = engine->plan;
     gsize n = engine->n_draws;
     if (engine->recruited == NULL) {
         return;
     }
-    float rate = (float)plan->exit_rate[kommune * plan->n_professions + engine->profession];
+    float *rate = scratch->factor;
+    draw_rate(engine, scratch, kommune, rate);
     const float *need = &engine->need[kommune * engine->plane];
     float *to = &engine->recruited[kommune * engine->plane], *left = scratch->part;
     sp_lanes_fill(0, n, left);
     for (gsize day = 1; sp_draws_recruits(engine, day) && day < engine->n_days; day++) {
         const float *before = &need[(day - 1) * n], *now = &need[day * n];
         for (gsize i = 0; i < n; i++) {
-            left[i] += rate * before[i];
+            left[i] += rate[i] * before[i];
             to[day * n + i] = now[i] - need[i] + left[i];
         }
     }
@@ -159,14 +197,17 @@ static void tell_measure(SpDrawsEngine *engine, SpDrawsScratch *scratch, const S
         sp_drawn(engine->results, sight->region, sight->profession, sight->day, measure));
 }
 
-static void find_short(gsize n, const float *restrict need, const float *restrict supply,
-                       float *restrict gap, guint8 *restrict is_short)
+/* A kommune's årsverk is one of those that are told: then base day's shortages are the same in every
+ * draw. */
+static void find_short(gsize n, const SpDrawsSight *sight, float shortage, float *restrict gap,
+                       guint8 *restrict is_short)
 {
+    const float *restrict need = sight->need, *restrict supply = sight->supply;
+    const float *restrict base = sight->base;
     for (gsize i = 0; i < n; i++) {
-        float share = (float)SP_RELEVANT_SHARE * need[i], least = (float)SP_RELEVANT_AARSVERK;
-        float limit = share > least ? share : least;
-        gap[i] = need[i] - supply[i];
-        is_short[i] = gap[i] > limit;
+        float one = base == NULL ? 1.0F : base[i];
+        gap[i] = need[i] - supply[i] + shortage;
+        is_short[i] = gap[i] > sp_gap_limit(need[i], one);
     }
 }
 
@@ -174,7 +215,8 @@ void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDraws
                    guint8 is_short[])
 {
     const SpDrawsPlan *plan = engine->plan;
-    gsize n = engine->n_draws, n_short = 0;
+    gsize n = engine->n_draws;
+    guint n_short = 0;
     if (sight->need != NULL) {
         const float *need =
             sight->region < plan->n_kommuner ? count_staff(engine, scratch, sight) : sight->need;
@@ -187,13 +229,14 @@ void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDraws
         tell_measure(engine, scratch, sight, SP_DRAWN_RECRUITED, sight->recruited);
     }
     if (sight->need != NULL && sight->supply != NULL) {
-        find_short(n, sight->need, sight->supply, scratch->part, is_short);
+        find_short(n, sight, (float)sp_draws_shortage(plan, sight->region, sight->profession),
+                   scratch->part, is_short);
         for (gsize i = 0; i < n; i++) {
             n_short += is_short[i];
         }
         tell_measure(engine, scratch, sight, SP_DRAWN_GAP, scratch->part);
         gsize cell = (sight->region * plan->n_professions + sight->profession) * plan->n_days;
-        engine->results->short_chance[cell + sight->day] = (double)n_short / (double)n;
+        engine->results->short_draws[cell + sight->day] = n_short;
     }
     if (plan->watch != NULL) {
         plan->watch(plan->watch_data, sight);
@@ -212,6 +255,7 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
         draw_need(engine, scratch, kommune);
         draw_recruited(engine, scratch, kommune);
     }
+    find_base(engine, scratch, kommune);
     if (has_supply) {
         sp_draws_workplace(engine, scratch, kommune);
     }
@@ -224,6 +268,7 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
             .need = has_need ? &engine->need[at] : NULL,
             .supply = has_supply ? &engine->supply[at] : NULL,
             .recruited = sp_draws_recruits(engine, day) ? &engine->recruited[at] : NULL,
+            .base = scratch->base,
         };
         sp_draws_tell(engine, scratch, &sight, &engine->is_short[at]);
     }

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { STUDY_YEARS = 3 }; /* antatt: from admission to the day after graduation */
+
 /* Draws of the log of a profession's shock: a walk of its own beside the one that all share. Both
  * have the same way of fading, so the sum has too. */
 static void draw_log(const SpDrawsEngine *engine, const char *component, const float common[],
@@ -98,7 +100,7 @@ static double growth_variance(const SpDrawsEngine *engine, gsize profession)
 
 /* A slope of all supply beyond the path: none is expected, and the path does not have it; what the past
  * grew by that the model does not explain, and what is assumed, each by its precision. */
-static SpDrawsDrift growth_of(const SpDrawsEngine *engine, gsize profession)
+static SpDrift growth_of(const SpDrawsEngine *engine, gsize profession)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
     const SpShockSizes *sizes = &engine->plan->sizes;
@@ -109,15 +111,14 @@ static SpDrawsDrift growth_of(const SpDrawsEngine *engine, gsize profession)
                           : 0;
     double left =
         supply->n_seen > 0 && assumed + seen > 0 ? assumed * seen / (assumed + seen) : assumed;
-    return (SpDrawsDrift){.slope_sd = sqrt(left + believed * believed),
-                          .damping = sizes->growth_damping};
+    return (SpDrift){.variance = left + believed * believed, .damping = sizes->growth_damping};
 }
 
 static void draw_participation(SpDrawsEngine *engine, gsize profession)
 {
     const SpDrawsPlan *plan = engine->plan;
     const SpSharedWalk *of = &plan->sizes.participation;
-    SpDrawsDrift growth = growth_of(engine, profession);
+    SpDrift growth = growth_of(engine, profession);
     g_autofree float *drift = g_new(float, engine->plane);
     draw_log(engine, "deltakelse", engine->shared->participation, of, of->walk.step,
              engine->participation);
@@ -150,7 +151,7 @@ static void draw_share(SpDrawsEngine *engine)
     for (gsize area = 0; area < n_areas; area++) {
         g_autofree char *id = g_strdup_printf("%s %s", plan->demand->areas[area], of->id);
         sp_draws_drift(engine->shared,
-                       &plan->share_drifts[area * plan->demand->n_professions + of->demand],
+                       &plan->demand->share_drift[area * plan->demand->n_professions + of->demand],
                        "andel drift", id, &engine->national[area * engine->plane]);
     }
     for (gsize fylke = 0; fylke < plan->n_fylker; fylke++) {
@@ -164,6 +165,16 @@ static void draw_share(SpDrawsEngine *engine)
                 sp_draws_normal(engine->shared, key, day, &out[day * engine->n_draws]);
             }
         }
+    }
+}
+
+/* Those who are admitted as people are more or fewer graduate some years later. */
+static void follow_capacity(SpDrawsEngine *engine)
+{
+    gsize n = engine->n_draws;
+    for (gsize day = STUDY_YEARS; engine->shared->capacity != NULL && day < engine->n_days; day++) {
+        sp_lanes_add(1, &engine->shared->capacity[(day - STUDY_YEARS) * n], n,
+                     &engine->graduates[day * n]);
     }
 }
 
@@ -189,6 +200,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     accumulate_exits(engine, &supply->exit_rate[g * supply->n_days], engine->staying);
     draw_log(engine, "kandidater", shared->graduates, &sizes->graduates, graduates,
              engine->graduates);
+    follow_capacity(engine);
     average_years(engine, inflow + (gsize)SP_CAUSE_GRADUATES * supply->n_days, engine->graduates);
     draw_log(engine, "utlandet", shared->foreign, &sizes->foreign, sizes->foreign.walk.step,
              engine->foreign);

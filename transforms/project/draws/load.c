@@ -35,7 +35,8 @@ static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, g
     const SpDemandPaths *demand = plan->demand;
     gsize n = engine->n_draws, fylke = plan->fylke_of[kommune];
     const double *sds = &demand->staff_sd[(kommune * demand->n_areas + area) * demand->n_days];
-    double alike = plan->sizes.fylke_shared, sd = sds[day];
+    /* What is not known of the base is the kommune's own: a fylke is the sum of what is counted. */
+    double alike = day == 0 ? 0 : plan->sizes.fylke_shared, sd = sds[day];
     SpWalk step = sp_walk_between(day == 0 ? 0 : sds[day - 1], sd);
     if (day == 0) {
         sp_lanes_fill(0, n, scratch->walk);
@@ -76,6 +77,18 @@ static void load_area(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsiz
     }
 }
 
+static void sum_adults(SpDrawsEngine *engine, const float people[], gsize kommune)
+{
+    float *sum = &engine->need[kommune * engine->plane];
+    sp_lanes_fill(0, engine->plane, sum);
+    for (gsize band = 0; band < engine->plan->demand->groups.n_groups; band++) {
+        if (engine->adults[band] > 0) {
+            sp_lanes_add((float)engine->adults[band], &people[band * engine->plane], engine->plane,
+                         sum);
+        }
+    }
+}
+
 void sp_draws_load(guint thread, gsize kommune, gpointer data)
 {
     SpDrawsEngine *engine = data;
@@ -87,6 +100,9 @@ void sp_draws_load(guint thread, gsize kommune, gpointer data)
     plan->people(plan->people_data, thread, kommune, scratch->people);
     if (engine->users != NULL) {
         sp_draws_users_kommune(engine->users, thread, kommune, scratch->people);
+    }
+    if (engine->adults != NULL) {
+        sum_adults(engine, scratch->people, kommune);
     }
     for (gsize service = 0; service < demand->n_services; service++) {
         for (gsize day = 0; day < engine->n_days; day++) {

@@ -33,11 +33,13 @@ void sp_draws_parallel(guint n_threads, gsize n_items, SpDrawsItem item, gpointe
     for (guint i = 0; i < n_threads; i++) {
         workers[i] = (Worker){.shared = &shared, .number = i};
         if (i > 0) {
-            threads[i] = g_thread_new("draws", work, &workers[i]);
+            threads[i] = g_thread_try_new("draws", work, &workers[i], NULL);
         }
     }
     (void)work(&workers[0]);
     for (guint i = 1; i < n_threads; i++) {
-        (void)g_thread_join(threads[i]);
+        if (threads[i] != NULL) {
+            (void)g_thread_join(threads[i]);
+        }
     }
 }

@@ -7,7 +7,8 @@
 /** `thread` is below the number of threads: a place for working memory of the thread's own. */
 typedef void (*SpDrawsItem)(guint thread, gsize item, gpointer data);
 
-/** Does items 0 ... n_items - 1, begun in that order, and returns when all are done. */
+/** Does items 0 ... n_items - 1, begun in that order, and returns when all are done. Where no more
+ * threads can be had there are fewer; the caller's does all the work if need be. */
 void sp_draws_parallel(guint n_threads, gsize n_items, SpDrawsItem item, gpointer data);
 
 #endif

@@ -23,18 +23,6 @@ typedef struct {
                              compares or counts over professions */
 } SpDrawsProfession;
 
-/** What is not known of how the country's need of an area of services moves beyond the population;
- * log. */
-typedef struct {
-    double slope;    /* that the path has in the first year */
-    double slope_sd; /* of the error of the yearly slope in the first year */
-    double step_sd;  /* of a yearly step around the path */
-    /* Of the slope, 0-1: 1 lets it go on for ever. It is known no better than that: a draw's is evenly
-       between 2 damping - 1 and 1. */
-    double damping;
-    guint lag; /* years from the newest figure to the base */
-} SpDrawsDrift;
-
 /**
  * Persons of one kommune in every draw, as sp_population_draw gives them: [b][t][r], b the groups of
  * the paths of demand. Called from several threads, each with its own number below n_threads.
@@ -48,21 +36,26 @@ typedef struct {
     gsize day;
     const float *need, *supply; /* [n_draws] årsverk; NULL where there is no path */
     const float *recruited; /* [n_draws] årsverk since the base; NULL where it is not counted */
+    const float *base;      /* [n_draws] of a kommune (SpDrawsScratch); NULL above them */
 } SpDrawsSight;
 
 /** Shown every cell once, from several threads and in no order. */
 typedef void (*SpDrawsWatch)(gpointer data, const SpDrawsSight *sight);
 
+/** What share of the staff leaves the municipal sector in a year, as it is known. */
+typedef struct {
+    double *rate;        /* [u][g] expected, 0-1 */
+    double *local_sd;    /* [u][g] of the log of the kommune's factor on the country's rate */
+    double *national_sd; /* [g] of the log of the country's rate */
+} SpDrawsExits;
+
 /** All borrowed. */
 typedef struct {
     gsize n_kommuner, n_days, n_draws;
-    const char *const *kommuner;      /* [n_kommuner] byte order */
-    const SpDemandPaths *demand;      /* of these kommuner and days */
-    const SpSupplyPaths *supply;      /* of these kommuner and days */
-    SpNeed basis;                     /* which need is drawn */
-    const SpDrawsDrift *drifts;       /* [area] of the paths of demand: årsverk */
-    const SpDrawsDrift *share_drifts; /* [area][g of demand] of a profession's share */
-    const SpDrawsDrift *use_drifts;   /* [k] users; read when users are asked for */
+    const char *const *kommuner; /* [n_kommuner] byte order */
+    const SpDemandPaths *demand; /* of these kommuner and days */
+    const SpSupplyPaths *supply; /* of these kommuner and days */
+    SpNeed basis;                /* which need is drawn */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpRegionGroup *regions; /* above the kommuner, byte order */
@@ -70,12 +63,11 @@ typedef struct {
     const guint *fylke_of; /* [u] number in fylker */
     const char *const *fylker;
     gsize n_fylker;
-    /* [u][g][t] årsverk that are added to the need in every draw (a measured shortage of the base),
-       or NULL. */
-    const double *extra_need;
-    /* [u][g] share of the staff that leaves the municipal sector in a year; NULL: what must be
-       recruited is not counted. */
-    const double *exit_rate;
+    /* [kommuner, then regions][g] årsverk that are added to the gap in every draw and on every day (a
+       shortage measured in the base, which no one adds up); NULL: none. */
+    const double *shortage;
+    const SpDrawsExits *exits; /* NULL: what must be recruited is not counted */
+    gboolean capacity_follows; /* admissions follow people (SP_CAPACITY_POPULATION) */
     SpDrawsPeople people;
     gpointer people_data;
     SpDrawsWatch watch; /* or NULL */

@@ -11,9 +11,9 @@ SpDrawsResults *sp_draws_results_new(const SpDrawsPlan *plan)
     gsize cells = plan->n_professions * plan->n_days;
     gsize n_regions = plan->n_kommuner + plan->n_regions;
     results->figures = g_new0(double, n_regions *cells *SP_N_DRAWN *SP_N_DRAWN_FIGURES);
-    results->short_chance = g_new0(double, n_regions *cells);
+    results->short_draws = g_new0(guint, n_regions * cells);
     results->none_chance = g_new0(double, plan->n_kommuner *cells);
-    results->largest_share = g_new0(double, plan->n_regions *cells);
+    results->largest_draws = g_new0(guint, plan->n_regions * cells);
     results->n_short = g_new0(double, plan->n_regions *(cells + plan->n_days) * SP_N_DRAWN_FIGURES);
     return results;
 }
@@ -22,9 +22,9 @@ void sp_draws_results_free(SpDrawsResults *results)
 {
     if (results != NULL) {
         g_free(results->figures);
-        g_free(results->short_chance);
+        g_free(results->short_draws);
         g_free(results->none_chance);
-        g_free(results->largest_share);
+        g_free(results->largest_draws);
         g_free(results->n_short);
         g_free(results);
     }

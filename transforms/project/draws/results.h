@@ -17,19 +17,15 @@ typedef enum {
 /** The seven quantiles of sp_quantile_shares, then the mean. */
 enum { SP_DRAWN_MEAN = SP_N_QUANTILES, SP_N_DRAWN_FIGURES };
 
-/** A shortage counts when it is more than an årsverk and more than this share of the need. */
-#define SP_RELEVANT_AARSVERK 1.0
-#define SP_RELEVANT_SHARE 0.05
-
 typedef struct {
     gsize n_kommuner, n_above; /* regions are kommuner, then those above in the plan's order */
     gsize n_professions, n_days;
-    double *figures; /* [region][g][t][SpDrawn][SP_N_DRAWN_FIGURES]; 0 where there is no path */
-    double *short_chance; /* [region][g][t] share of draws with a relevant shortage */
-    double *none_chance;  /* [u][g][t] chance that nobody of the profession works there */
-    /* [above][g][t] share of draws in which the profession's shortage is the region's largest, in
-       årsverk; the shares sum to less than 1 when some draws have no shortage at all. */
-    double *largest_share;
+    double *figures;     /* [region][g][t][SpDrawn][SP_N_DRAWN_FIGURES]; 0 where there is no path */
+    guint *short_draws;  /* [region][g][t] draws with a relevant shortage (balance/gap.h) */
+    double *none_chance; /* [u][g][t] chance that nobody of the profession works there */
+    /* [above][g][t] draws in which the profession's shortage is the region's largest, in årsverk;
+       they sum to fewer than all when some draws have no shortage at all. */
+    guint *largest_draws;
     /* [above][g + 1][t][SP_N_DRAWN_FIGURES] kommuner of the region with a relevant shortage; the
        last profession stands for any of them. */
     double *n_short;

@@ -16,6 +16,7 @@ static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
         .part = g_new(float, n),
         .sum = g_new(float, n),
         .sorted = g_new(float, n),
+        .base = g_new(float, n),
         .is_short = g_new(guint8, n),
         .sums = g_new(double, 2 * n),
         .expected = g_new(double, engine->n_days),
@@ -31,6 +32,7 @@ static void scratch_clear(SpDrawsScratch *scratch)
     g_free(scratch->part);
     g_free(scratch->sum);
     g_free(scratch->sorted);
+    g_free(scratch->base);
     g_free(scratch->is_short);
     g_free(scratch->sums);
     g_free(scratch->expected);
@@ -62,12 +64,16 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .country = g_new(float, plane),
         .need = g_new(float, plan->n_kommuner *plane),
         .supply = g_new(float, plan->n_kommuner *plane),
-        .recruited = plan->exit_rate == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
+        .recruited = plan->exits == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
         .is_short = g_new(guint8, plan->n_kommuner * plane),
         .is_any_short = g_new0(guint8, plan->n_kommuner * plane),
         .largest = g_new0(float, plan->n_regions *plane),
         .leader = g_new0(guint16, plan->n_regions * plane),
     };
+    if (sp_draws_follows(plan)) {
+        engine->adults = g_new(double, demand->groups.n_groups);
+        sp_draws_find_adults(&demand->groups, engine->adults);
+    }
     for (guint i = 0; i < n_threads; i++) {
         scratch_init(engine, &engine->scratch[i]);
     }
@@ -81,6 +87,7 @@ static void engine_clear(SpDrawsEngine *engine)
     }
     g_free(engine->scratch);
     sp_draws_shared_free(engine->shared);
+    g_free(engine->adults);
     g_free(engine->load);
     g_free(engine->staying);
     g_free(engine->graduates);
@@ -110,6 +117,7 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
     if (users != NULL) {
         *users = sp_draws_users_finish(engine.users);
     }
+    sp_draws_follow_people(&engine);
     for (gsize i = 0; i < plan->n_professions; i++) {
         engine.profession = i;
         sp_draws_profession_shocks(&engine);

@@ -2,17 +2,18 @@
 #include "transforms/project/draws/setup.h"
 
 #include "core/error.h"
+#include "core/period.h"
 #include "core/table_rows.h"
+#include "transforms/project/balance/turnover.h"
 #include "transforms/project/places.h"
 
-#include <math.h>
 #include <string.h>
 
 struct SpDrawsSetup {
     SpDrawsPlan plan;
-    SpDrawsDrift *drifts, *use_drifts, *share_drifts;
     SpDrawsProfession *professions;
-    double *exit_rate;
+    SpDrawsExits exits;
+    double *shortage;
     GPtrArray *fylker; /* borrowed texts */
     SpPlaces *places;
     SpRegionGroups *groups;
@@ -22,11 +23,11 @@ struct SpDrawsSetup {
 void sp_draws_setup_free(SpDrawsSetup *setup)
 {
     if (setup != NULL) {
-        g_free(setup->drifts);
-        g_free(setup->use_drifts);
-        g_free(setup->share_drifts);
         g_free(setup->professions);
-        g_free(setup->exit_rate);
+        g_free(setup->exits.rate);
+        g_free(setup->exits.local_sd);
+        g_free(setup->exits.national_sd);
+        g_free(setup->shortage);
         g_clear_pointer(&setup->fylker, g_ptr_array_unref);
         sp_places_free(setup->places);
         sp_region_groups_free(setup->groups);
@@ -42,7 +43,9 @@ SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup)
 
 /* ---- professions ---- */
 
-double sp_draws_base_factor(const SpDrawsPlan *plan, gsize profession)
+/* Need over supply of the country on the base day; 1 where there is no need to balance, 0 where there is
+ * need and no supply. */
+static double base_factor(const SpDrawsPlan *plan, gsize profession)
 {
     const SpDrawsProfession *of = &plan->professions[profession];
     const SpDemandPaths *demand = plan->demand;
@@ -88,7 +91,7 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
                                   .supply = order >= 0 ? j : SP_NO_PATH,
                                   .supply_factor = 1,
                                   .is_part = order >= 0 && supply->part_of[j] != j};
-        double factor = is_balanced ? sp_draws_base_factor(plan, plan->n_professions) : 1;
+        double factor = is_balanced ? base_factor(plan, plan->n_professions) : 1;
         of->supply_factor = factor;
         of->supply = factor > 0 ? of->supply : SP_NO_PATH;
         plan->n_professions++;
@@ -120,7 +123,12 @@ static gboolean group_kommuner(SpDrawsSetup *setup, const SpTable *regions, GErr
     return TRUE;
 }
 
-/* ---- recruitment ---- */
+/* ---- what the tables of balance tell ---- */
+
+static void format_base(const SpDrawsPlan *plan, char text[SP_DAY_SIZE])
+{
+    (void)sp_day_format(plan->demand->base * 10000 + 101, text);
+}
 
 /* The rate is the same on every day of the table. 0 where it has none: then it has no row, or one
  * without a number, beside which nothing is told. */
@@ -128,43 +136,100 @@ static gboolean read_exit_rates(SpDrawsSetup *setup, const SpTable *table, GErro
 {
     static const char *const keys[] = {"region", "yrke"};
     SpDrawsPlan *plan = &setup->plan;
-    gsize columns[G_N_ELEMENTS(keys)], rate;
-    if (table == NULL) {
-        return TRUE;
-    }
+    gsize columns[G_N_ELEMENTS(keys)], rate, cells = plan->n_kommuner * plan->n_professions;
     if (!sp_table_need_all(table, keys, G_N_ELEMENTS(keys), SP_COLUMN_CODE, columns, error) ||
         !sp_table_need(table, "avgang_netto", SP_COLUMN_MEASURE, &rate, error)) {
         return FALSE;
     }
-    setup->exit_rate = g_new0(double, plan->n_kommuner * plan->n_professions);
-    plan->exit_rate = setup->exit_rate;
+    setup->exits = (SpDrawsExits){.rate = g_new0(double, cells),
+                                  .local_sd = g_new0(double, cells),
+                                  .national_sd = g_new0(double, plan->n_professions)};
+    plan->exits = &setup->exits;
     g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
-    for (gsize i = 0; i < plan->n_kommuner * plan->n_professions; i++) {
+    for (gsize i = 0; i < cells; i++) {
         const char *codes[] = {plan->kommuner[i / plan->n_professions],
                                plan->professions[i % plan->n_professions].id};
         gsize row;
         if (sp_table_index_find(rows, codes, &row)) {
             SpReal real = sp_table_real(table, row, rate);
-            setup->exit_rate[i] = sp_real_is_number(real) ? real.value : 0;
+            setup->exits.rate[i] = sp_real_is_number(real) ? real.value : 0;
+        }
+    }
+    return TRUE;
+}
+
+/* How well they are known, of the professions that are needed. */
+static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GError **error)
+{
+    SpDrawsPlan *plan = &setup->plan;
+    const SpDemandPaths *demand = plan->demand;
+    char base[SP_DAY_SIZE];
+    format_base(plan, base);
+    /* What there is to tell is told where the table of recruitment is made. */
+    g_autoptr(SpQuality) told = sp_quality_new();
+    GError *failure = NULL;
+    g_autoptr(SpTurnover) turnover =
+        sp_turnover_new(table, demand->kommuner, plan->n_kommuner, demand->professions,
+                        demand->n_professions, base, told, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    for (gsize i = 0; turnover != NULL && i < plan->n_professions; i++) {
+        gsize g = plan->professions[i].demand;
+        if (g == SP_NO_PATH) {
+            continue;
+        }
+        setup->exits.national_sd[i] = sp_turnover_national_sd(turnover, SP_EXIT_NETTO, g);
+        for (gsize u = 0; u < plan->n_kommuner; u++) {
+            setup->exits.local_sd[u * plan->n_professions + i] =
+                sp_turnover_local_sd(turnover, SP_EXIT_NETTO, u, g);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean read_exits(SpDrawsSetup *setup, const SpDrawsInput *input, GError **error)
+{
+    return input->recruitment == NULL ||
+           (read_exit_rates(setup, input->recruitment, error) &&
+            (input->turnover == NULL || read_exit_errors(setup, input->turnover, error)));
+}
+
+/* The same on every day of the table. */
+static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError **error)
+{
+    static const char *const keys[] = {"region", "yrke", "period"};
+    SpDrawsPlan *plan = &setup->plan;
+    gsize columns[G_N_ELEMENTS(keys)], column;
+    gsize n_regions = plan->n_kommuner + plan->n_regions;
+    if (table == NULL) {
+        return TRUE;
+    }
+    if (!sp_table_need_all(table, keys, G_N_ELEMENTS(keys), SP_COLUMN_CODE, columns, error) ||
+        !sp_table_need(table, "startmangel", SP_COLUMN_MEASURE, &column, error)) {
+        return FALSE;
+    }
+    char base[SP_DAY_SIZE];
+    format_base(plan, base);
+    g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
+    setup->shortage = g_new0(double, n_regions * plan->n_professions);
+    plan->shortage = setup->shortage;
+    for (gsize i = 0; i < n_regions * plan->n_professions; i++) {
+        gsize region = i / plan->n_professions, row;
+        const char *codes[] = {region < plan->n_kommuner
+                                   ? plan->kommuner[region]
+                                   : plan->regions[region - plan->n_kommuner].code,
+                               plan->professions[i % plan->n_professions].id, base};
+        if (sp_table_index_find(rows, codes, &row)) {
+            SpReal real = sp_table_real(table, row, column);
+            setup->shortage[i] = sp_real_is_number(real) ? real.value : 0;
         }
     }
     return TRUE;
 }
 
 /* ---- the whole ---- */
-
-static SpDrawsDrift *drifts_of(const SpDrift drifts[], gsize n)
-{
-    SpDrawsDrift *of = g_new(SpDrawsDrift, n);
-    for (gsize i = 0; i < n; i++) {
-        of[i] = (SpDrawsDrift){.slope = drifts[i].mean,
-                               .slope_sd = sqrt(drifts[i].variance),
-                               .step_sd = sqrt(drifts[i].innovation),
-                               .damping = drifts[i].damping,
-                               .lag = drifts[i].lag};
-    }
-    return of;
-}
 
 static gboolean check_population(const SpDrawsInput *input, GError **error)
 {
@@ -191,14 +256,11 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
         .demand = demand,
         .supply = input->supply,
         .basis = input->basis,
+        .capacity_follows = input->capacity_follows,
         .people = sp_draws_population_people,
         .random = input->random,
     };
     setup->fylker = g_ptr_array_new();
-    setup->plan.drifts = setup->drifts = drifts_of(demand->need_drift, demand->n_areas);
-    setup->plan.use_drifts = setup->use_drifts = drifts_of(demand->use_drift, demand->n_services);
-    setup->plan.share_drifts = setup->share_drifts =
-        drifts_of(demand->share_drift, demand->n_areas * demand->n_professions);
     match_professions(setup, input->is_balanced);
     setup->population =
         sp_draws_population_new(input->population, input->history, setup->plan.kommuner,
@@ -207,7 +269,7 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
     if (!check_population(input, error) ||
         !sp_shock_sizes_read(input->sizes, &setup->plan.sizes, error) ||
         !sp_draws_check(&setup->plan, error) || !group_kommuner(setup, input->regions, error) ||
-        !read_exit_rates(setup, input->recruitment, error)) {
+        !read_exits(setup, input, error) || !read_shortage(setup, input->gaps, error)) {
         return NULL;
     }
     return g_steal_pointer(&setup);

@@ -13,11 +13,15 @@ typedef struct {
     const SpTable *regions;     /* `region`: region, fylke; kostragruppe and sentralitet if there */
     const SpTable *sizes;       /* `sjokk` (sizes.h) */
     const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
+    const SpTable *turnover; /* `alder_og_stabilitet`, which tells how well they are known; or NULL:
+                                   as told */
+    const SpTable *gaps; /* `framskriving_gap`, whose startmangel is in every draw's gap; or NULL */
     SpNeed basis;
     /* Supply is multiplied by the country's need over its supply on the base day, profession by
        profession (docs/methods/balance.md): a shortage is then one that has come since. A profession
        with need and no supply at all has no gap. */
     gboolean is_balanced;
+    gboolean capacity_follows; /* as in the plan */
     SpRandom random;
     guint n_threads;
 } SpDrawsInput;
@@ -28,18 +32,14 @@ typedef struct SpDrawsSetup SpDrawsSetup;
  * Regions of the plan are fylker, KOSTRA groups, centrality classes and the country
  * (SP_REGION_COUNTRY_CODE), in byte order. Professions are those of either side, in byte order.
  *
- * SP_ERROR_DATA as sp_draws_check and sp_shock_sizes_read, when a kommune is not in `regions` or has
+ * SP_ERROR_DATA as sp_draws_check, sp_shock_sizes_read and sp_turnover_new, when a kommune is not in `regions` or has
  * no fylke there, and when the population was drawn for another number of days.
  */
 SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error);
 void sp_draws_setup_free(SpDrawsSetup *setup);
 
-/** Borrowed. `extra_need` and `watch` may be set by the caller. */
+/** Borrowed. `watch` may be set by the caller. */
 SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup);
-
-/** Need over supply of the country on the base day; 1 where there is no need to balance, 0 where there
- * is need and no supply. */
-double sp_draws_base_factor(const SpDrawsPlan *plan, gsize profession);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsSetup, sp_draws_setup_free)
 

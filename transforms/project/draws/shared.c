@@ -1,6 +1,7 @@
 /* Drawing what is shared. */
 #include "transforms/project/draws/shared.h"
 
+#include "transforms/project/demand/drift.h"
 #include "transforms/project/draws/lanes.h"
 #include "transforms/project/draws/parallel.h"
 
@@ -51,7 +52,7 @@ static void drift_normal(const SpDrawsShared *shared, const char *component, con
 }
 
 /* What is left of a slope by each draw's own damping, up to the day before the base: [n_draws]. */
-static void begin_damping(const SpDrawsShared *shared, const SpDrawsDrift *drift, SpRandom random,
+static void begin_damping(const SpDrawsShared *shared, const SpDrift *drift, SpRandom random,
                           float damping[], float left[])
 {
     for (gsize i = 0; i < shared->plan->n_draws; i++) {
@@ -64,13 +65,15 @@ static void begin_damping(const SpDrawsShared *shared, const SpDrawsDrift *drift
     }
 }
 
-void sp_draws_drift(const SpDrawsShared *shared, const SpDrawsDrift *drift, const char *component,
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const char *component,
                     const char *id, float out[])
 {
     gsize n = shared->plan->n_draws;
     g_autofree float *work = g_new0(float, 7 * n);
     float *walk = work, *slope = &work[n], *normal = &work[2 * n]; /* two of them */
     float *damping = &work[4 * n], *left = &work[5 * n], *gone = &work[6 * n];
+    float slope_sd = (float)sqrt(drift->variance);
+    double before_base = sp_drift_sum(drift, drift->lag);
     SpRandom key = sp_random_named(sp_draws_key(shared->plan, component, "del", id), "demping");
     begin_damping(shared, drift, key, damping, left);
     drift_normal(shared, component, id, "helning", 0, normal);
@@ -78,14 +81,14 @@ void sp_draws_drift(const SpDrawsShared *shared, const SpDrawsDrift *drift, cons
     sp_lanes_fill(1, n, out);
     for (gsize day = 1; day < shared->plan->n_days; day++) {
         float *to = &out[day * n];
-        float path = (float)(drift->slope * sp_damped_years(drift->damping, drift->lag, day));
+        double gone_by = sp_drift_sum(drift, drift->lag + (guint)day) - before_base;
+        float path = (float)(drift->mean * gone_by);
         drift_normal(shared, component, id, "steg", day, normal);
-        sp_lanes_add((float)drift->step_sd, normal, n, walk);
+        sp_lanes_add((float)sqrt(drift->innovation), normal, n, walk);
         for (gsize i = 0; i < n; i++) {
             left[i] *= damping[i];
             gone[i] += left[i];
-            to[i] = walk[i] - path +
-                    ((float)drift->slope + (float)drift->slope_sd * slope[i]) * gone[i];
+            to[i] = walk[i] - path + ((float)drift->mean + slope_sd * slope[i]) * gone[i];
         }
         sp_lanes_exp(to, 0, n, to);
     }
@@ -95,7 +98,8 @@ static void draw_drift(guint thread, gsize area, gpointer data)
 {
     (void)thread;
     SpDrawsShared *shared = data;
-    sp_draws_drift(shared, &shared->plan->drifts[area], "behov", shared->plan->demand->areas[area],
+    const SpDemandPaths *demand = shared->plan->demand;
+    sp_draws_drift(shared, &demand->need_drift[area], "behov", demand->areas[area],
                    &shared->drift[area * shared->plane]);
 }
 
@@ -111,7 +115,6 @@ static void draw_market(guint thread, gsize market, gpointer data)
     sp_draws_walk(shared,
                   sp_draws_key(plan, "sted", "arbeidsmarked", plan->supply->labour_markets[market]),
                   plan->sizes.market, normal, out);
-    sp_lanes_exp(out, 0, shared->plane, out);
 }
 
 /* The fylke's walk is drawn again for each of its kommuner: less work than to keep it. */
@@ -208,6 +211,7 @@ void sp_draws_shared_free(SpDrawsShared *shared)
         g_free(shared->graduates);
         g_free(shared->foreign);
         g_free(shared->moves);
+        g_free(shared->capacity);
         g_free(shared);
     }
 }

@@ -16,11 +16,14 @@ typedef struct {
     gsize plane;   /* n_days n_draws */
     float *drift;  /* [area] factor of the country's drift of need */
     float *place;  /* [u] factor of who choose to work there, mean 1 */
-    float *market; /* [L] factor of who choose to work there */
+    float *market; /* [L] factor of who choose to work there; its log until people are followed */
     float *staff;  /* [fylke][area] standard normal: what its staffing has in common */
     /* Walks of step 1 that all professions share. */
     float *participation, *exits, *graduates, *foreign;
     float *moves; /* factor, mean about 1 */
+    /* People of 20-49 in the country over those expected, less 1, where admissions follow them; NULL
+       elsewhere. One plane. */
+    float *capacity;
 } SpDrawsShared;
 
 SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads);
@@ -35,8 +38,10 @@ SpRandom sp_draws_key(const SpDrawsPlan *plan, const char *component, const char
 /** Standard normal numbers of a key on a day, [n_draws]. */
 void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float normal[]);
 
-/** Factor of a drift of a component, one for each id: [n_days][n_draws], median 1. */
-void sp_draws_drift(const SpDrawsShared *shared, const SpDrawsDrift *drift, const char *component,
+/** Factor of a drift of a component, one for each id: [n_days][n_draws], median 1. How long a slope
+ * lasts is known no better than that, so each draw has a damping of its own, evenly between
+ * max(2 damping - 1, 0) and min(2 damping, 1): 1 lets it go on for ever in all. */
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const char *component,
                     const char *id, float out[]);
 
 /** A walk from 0 on the base day: [n_days][n_draws]. `normal` [n_draws] is working memory. */

@@ -22,8 +22,10 @@ typedef struct {
     SpSharedWalk exits;         /* of the log exit rate; `step` is not used: the paths tell */
     SpSharedWalk graduates;     /* of the log number a year; `step` is not used */
     SpSharedWalk foreign;       /* of the log net number a year */
+    double foreign_people;      /* share of what all professions share of it that follows people */
     SpWalk moves;               /* of the size of net moves between labour-market regions */
     SpWalk market;              /* where people choose to work: log, labour-market regions ... */
+    double market_people;       /* (share of its variance that follows people) */
     SpWalk fylke;               /* ... fylker ... */
     SpWalk kommune;             /* ... and kommuner */
     double staying;             /* share of a kommune's staff who are there a year later, 0-1 */

@@ -3,6 +3,7 @@
 
 #include "core/period.h"
 #include "core/table_rows.h"
+#include "transforms/project/balance/gap.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,7 +18,7 @@ static const char *const user_key_names[N_KEYS] = {"region", "tjeneste", "period
 typedef struct {
     gsize column[N_KEYS];
     gsize *number[N_KEYS];
-    gsize point, shift; /* the latter may be SP_NO_COLUMN */
+    gsize point;
 } Keys;
 
 static void keys_clear(Keys *keys)
@@ -92,7 +93,7 @@ static gboolean keys_init(Keys *keys, const SpTable *table, const char *const na
                           GError **error)
 {
     GHashTable *numbers[N_KEYS] = {regions_of(plan), second, days_of(plan)};
-    *keys = (Keys){.shift = SP_NO_COLUMN};
+    *keys = (Keys){.point = SP_NO_COLUMN};
     gboolean is_there =
         sp_table_need_all(table, names, N_KEYS, SP_COLUMN_CODE, keys->column, error) &&
         sp_table_need(table, point, SP_COLUMN_MEASURE, &keys->point, error);
@@ -113,17 +114,7 @@ static gboolean keys_init_fill(Keys *keys, const SpTable *table, const SpDrawsFi
                                GError **error)
 {
     return keys_init(keys, table, key_names, fill->point, fill->plan, professions_of(fill->plan),
-                     error) &&
-           (fill->shift == NULL ||
-            sp_table_need(table, fill->shift, SP_COLUMN_MEASURE, &keys->shift, error));
-}
-
-/* What a row adds to every draw. */
-static double shift_of(const Keys *keys, const SpTable *table, gsize row)
-{
-    SpReal shift =
-        keys->shift == SP_NO_COLUMN ? sp_real(0) : sp_table_real(table, row, keys->shift);
-    return sp_real_is_number(shift) ? shift.value : 0;
+                     error);
 }
 
 /* The cell of a row; FALSE when the draws do not know it. */
@@ -159,10 +150,10 @@ static SpReal rounded(double value, double per_unit)
     return sp_real(floor(value * per_unit + 0.5) / per_unit);
 }
 
-/* A share to 5 %. */
-static SpReal twentieths(double share)
+/* A number of futures as a share of them all. */
+static SpReal share_of(const SpDrawsPlan *plan, guint draws)
 {
-    return rounded(share, 20);
+    return sp_real(sp_gap_round_share(draws, plan->n_draws));
 }
 
 static void add_columns(SpTable *table, const char *unit, gsize columns[SP_N_QUANTILES])
@@ -177,7 +168,7 @@ static void add_columns(SpTable *table, const char *unit, gsize columns[SP_N_QUA
 gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn measure,
                                 GError **error)
 {
-    g_auto(Keys) keys = {.shift = SP_NO_COLUMN};
+    g_auto(Keys) keys = {.point = SP_NO_COLUMN};
     gsize columns[SP_N_QUANTILES];
     if (!keys_init_fill(&keys, table, fill, error)) {
         return FALSE;
@@ -190,13 +181,12 @@ gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn
             find_cell(&keys, table, row, cell) ? &fill->plan->professions[cell[YRKE]] : NULL;
         gboolean is_known = of != NULL && has_measure(of, measure);
         double scale = is_known && measure == SP_DRAWN_SUPPLY ? 1 / of->supply_factor : 1;
-        double shift = shift_of(&keys, table, row);
         for (gsize i = 0; i < SP_N_QUANTILES; i++) {
             SpReal value = sp_real_none(SP_MISSING);
             if (is_known) {
                 const double *figures =
                     sp_drawn(fill->results, cell[REGION], cell[YRKE], cell[PERIOD], measure);
-                value = rounded(figures[i] * scale + shift, 1000);
+                value = rounded(figures[i] * scale, 1000);
             }
             sp_table_set_real(table, row, columns[i], beside(expected, value));
         }
@@ -207,7 +197,7 @@ gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn
 gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
                                      const SpDrawsUsers *users, GError **error)
 {
-    g_auto(Keys) keys = {.shift = SP_NO_COLUMN};
+    g_auto(Keys) keys = {.point = SP_NO_COLUMN};
     gsize columns[SP_N_QUANTILES];
     if (!keys_init(&keys, table, user_key_names, point, plan, services_of(plan), error)) {
         return FALSE;
@@ -239,16 +229,16 @@ static SpReal chance_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], SpDra
         return sp_real_none(SP_MISSING);
     }
     if (chance == SP_CHANCE_SHORTAGE) {
-        return twentieths(fill->results->short_chance[at]);
+        return share_of(plan, fill->results->short_draws[at]);
     }
-    return cell[REGION] < plan->n_kommuner ? twentieths(fill->results->none_chance[at])
+    return cell[REGION] < plan->n_kommuner ? rounded(fill->results->none_chance[at], 20)
                                            : sp_real_none(SP_NOT_APPLICABLE);
 }
 
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
                              SpDrawsChance chance, GError **error)
 {
-    g_auto(Keys) keys = {.shift = SP_NO_COLUMN};
+    g_auto(Keys) keys = {.point = SP_NO_COLUMN};
     if (!keys_init_fill(&keys, table, fill, error)) {
         return FALSE;
     }
@@ -256,8 +246,8 @@ gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFi
         table, &(SpColumn){.name = column, .kind = SP_COLUMN_MEASURE, .unit = "share"});
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gsize cell[N_KEYS];
-        gboolean is_known = find_cell(&keys, table, row, cell) && shift_of(&keys, table, row) == 0;
-        SpReal value = is_known ? chance_of(fill, cell, chance) : sp_real_none(SP_MISSING);
+        SpReal value = find_cell(&keys, table, row, cell) ? chance_of(fill, cell, chance)
+                                                          : sp_real_none(SP_MISSING);
         sp_table_set_real(table, row, added, beside(sp_table_real(table, row, keys.point), value));
     }
     return TRUE;
@@ -301,7 +291,7 @@ static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResul
     SpReal share = sp_real_none(SP_NOT_APPLICABLE);
     if (!is_any && !plan->professions[g].is_part) {
         gsize at = (above * plan->n_professions + g) * plan->n_days + cell[PERIOD];
-        share = twentieths(results->largest_share[at]);
+        share = share_of(plan, results->largest_draws[at]);
     }
     share.flags = SP_FLAG_MODELLED;
     sp_table_set_real(table, row, column++, share);

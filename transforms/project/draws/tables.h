@@ -13,8 +13,6 @@ typedef struct {
     const SpDrawsPlan *plan;
     const SpDrawsResults *results;
     const char *point; /* the expected figure in the table that the draws stand beside */
-    const char *shift; /* a measure of the table that is added to every draw where it is a number (a
-                          shortage measured in the base), or NULL */
 } SpDrawsFill;
 
 /**
@@ -37,8 +35,7 @@ typedef enum {
 } SpDrawsChance;
 
 /** Adds one measure to a table in the same way: a chance, rounded to 5 % (half up). Not applicable
- * where the question has no meaning: nobody left in a region above kommuner. Missing where the
- * row has a shift other than 0: the draws were counted without it. */
+ * where the question has no meaning: nobody left in a region above kommuner. */
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
                              SpDrawsChance chance, GError **error);
 

@@ -89,7 +89,7 @@ static gboolean make_paths(Work *work, const SpTables *in, SpQuality *quality, G
     return work->demand != NULL;
 }
 
-static gboolean draw_all(Work *work, const SpTables *in, GError **error)
+static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError **error)
 {
     const SpTable *sizes = sp_tables_need(in, "sjokk", error);
     const SpTable *regions = sizes == NULL ? NULL : sp_tables_need(in, "region", error);
@@ -104,10 +104,13 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
         .regions = regions,
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
+        .turnover = sp_tables_find(in, "alder_og_stabilitet"),
+        .gaps = sp_tables_find(in, points[GAP].table),
         .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
+        .capacity_follows = work->scenario.supply.capacity == SP_CAPACITY_POPULATION,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
-        .n_threads = g_get_num_processors(),
+        .n_threads = n_threads,
     };
     work->setup = sp_draws_setup_new(&input, error);
     if (work->setup == NULL) {
@@ -121,10 +124,7 @@ static gboolean draw_all(Work *work, const SpTables *in, GError **error)
 static gboolean fill(const Work *work, int which, SpTable *table, GError **error)
 {
     const SpDrawsPlan *plan = sp_draws_setup_plan(work->setup);
-    const SpDrawsFill from = {.plan = plan,
-                              .results = work->results,
-                              .point = points[which].point,
-                              .shift = which == GAP ? "startmangel" : NULL};
+    const SpDrawsFill from = {.plan = plan, .results = work->results, .point = points[which].point};
     switch (which) {
     case USERS:
         return sp_draws_add_user_quantiles(table, from.point, plan, work->users, error);
@@ -155,7 +155,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     if (!make_paths(&work, in, quality, error)) {
         return FALSE;
     }
-    if (!draw_population(&work, in, settings, quality, error) || !draw_all(&work, in, error)) {
+    if (!draw_population(&work, in, settings, quality, error) ||
+        !draw_all(&work, in, sp_settings_threads(settings), error)) {
         return FALSE;
     }
     for (int i = 0; i < N_POINTS; i++) {

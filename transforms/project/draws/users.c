@@ -19,22 +19,25 @@ struct SpDrawsUsersWork {
     SpDrawsShared *shared;
     guint n_threads;
     gsize n_draws, plane;
-    float *drift;  /* [k] planes */
-    float *common; /* [fylke][k] planes: standard normal, what its kommuner have in common */
-    float *users;  /* [u][k] planes */
+    gsize n_used;  /* services with users: i below */
+    gsize *used;   /* [i] number of the service in the paths */
+    float *drift;  /* [i] planes */
+    float *common; /* [fylke][i] planes: standard normal, what its kommuner have in common */
+    float *users;  /* [u][i] planes */
     Scratch *scratch;
     SpDrawsUsers *results;
 };
 
 typedef SpDrawsUsersWork Work;
 
-static void draw_drift(guint thread, gsize service, gpointer data)
+static void draw_drift(guint thread, gsize i, gpointer data)
 {
     (void)thread;
     Work *work = data;
     const SpDrawsPlan *plan = work->plan;
-    sp_draws_drift(work->shared, &plan->use_drifts[service], "bruk drift",
-                   plan->demand->services[service], &work->drift[service * work->plane]);
+    gsize service = work->used[i];
+    sp_draws_drift(work->shared, &plan->demand->use_drift[service], "bruk drift",
+                   plan->demand->services[service], &work->drift[i * work->plane]);
 }
 
 static void draw_fylke(guint thread, gsize item, gpointer data)
@@ -42,10 +45,9 @@ static void draw_fylke(guint thread, gsize item, gpointer data)
     (void)thread;
     Work *work = data;
     const SpDrawsPlan *plan = work->plan;
-    gsize n_services = plan->demand->n_services;
+    SpRandom of_fylke = sp_draws_key(plan, "bruk", "fylke", plan->fylker[item / work->n_used]);
     SpRandom key =
-        sp_random_named(sp_draws_key(plan, "bruk", "fylke", plan->fylker[item / n_services]),
-                        plan->demand->services[item % n_services]);
+        sp_random_named(of_fylke, plan->demand->services[work->used[item % work->n_used]]);
     for (gsize day = 0; day < plan->n_days; day++) {
         sp_draws_normal(work->shared, key, day,
                         &work->common[item * work->plane + day * work->n_draws]);
@@ -53,20 +55,20 @@ static void draw_fylke(guint thread, gsize item, gpointer data)
 }
 
 /* The factor of the kommune's own level on a day, mean 1, in scratch->factor. */
-static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsize service,
-                         gsize day)
+static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsize i, gsize day)
 {
     const SpDrawsPlan *plan = work->plan;
     const SpDemandPaths *demand = plan->demand;
+    gsize service = work->used[i];
     gsize n = work->n_draws;
     const double *sd = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days];
-    double alike = plan->sizes.fylke_shared;
+    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of staff (load.c) */
     SpWalk step = sp_walk_between(day == 0 ? 0 : sd[day - 1], sd[day]);
     if (step.step > 0) {
         SpRandom key =
             sp_random_named(sp_draws_key(plan, "bruk", "kommune", plan->kommuner[kommune]),
                             demand->services[service]);
-        gsize place = plan->fylke_of[kommune] * demand->n_services + service;
+        gsize place = plan->fylke_of[kommune] * work->n_used + i;
         sp_draws_normal(work->shared, key, day, scratch->normal);
         sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, scratch->walk);
         sp_lanes_add((float)(step.step * sqrt(alike)), &work->common[place * work->plane + day * n],
@@ -78,22 +80,23 @@ static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsiz
 }
 
 static void draw_service(const Work *work, Scratch *scratch, const float people[], gsize kommune,
-                         gsize service)
+                         gsize i)
 {
     const SpDrawsPlan *plan = work->plan;
     const SpDemandPaths *demand = plan->demand;
+    gsize service = work->used[i];
     gsize n = work->n_draws, n_bands = demand->groups.n_groups;
     const double *expected = sp_demand_users(demand, plan->basis, kommune, service);
-    float *out = &work->users[(kommune * demand->n_services + service) * work->plane];
+    float *out = &work->users[(kommune * work->n_used + i) * work->plane];
     sp_lanes_fill(0, n, scratch->walk);
     for (gsize day = 0; day < plan->n_days; day++) {
         float *to = &out[day * n];
         sp_draws_people_ratio(
             plan, people, &demand->band_persons[(kommune * demand->n_days + day) * n_bands],
             &demand->band_use[(service * demand->n_days + day) * n_bands], day, to);
-        sp_lanes_multiply(&work->drift[service * work->plane + day * n], n, to);
+        sp_lanes_multiply(&work->drift[i * work->plane + day * n], n, to);
         if (plan->basis == SP_NEED_TODAY) {
-            level_factor(work, scratch, kommune, service, day);
+            level_factor(work, scratch, kommune, i, day);
             sp_lanes_multiply(scratch->factor, n, to);
         }
         sp_lanes_scale((float)expected[day], n, to);
@@ -106,11 +109,8 @@ static void draw_service(const Work *work, Scratch *scratch, const float people[
 void sp_draws_users_kommune(SpDrawsUsersWork *work, guint thread, gsize kommune,
                             const float people[])
 {
-    const SpDemandPaths *demand = work->plan->demand;
-    for (gsize service = 0; service < demand->n_services; service++) {
-        if (demand->has_users[service]) {
-            draw_service(work, &work->scratch[thread], people, kommune, service);
-        }
+    for (gsize i = 0; i < work->n_used; i++) {
+        draw_service(work, &work->scratch[thread], people, kommune, i);
     }
 }
 
@@ -120,16 +120,13 @@ static void sum_members(guint thread, gsize item, gpointer data)
     Work *work = data;
     const SpDrawsPlan *plan = work->plan;
     Scratch *scratch = &work->scratch[thread];
-    gsize day = item % plan->n_days, n = work->n_draws, n_services = plan->demand->n_services;
-    gsize service = item / plan->n_days % n_services, above = item / plan->n_days / n_services;
+    gsize day = item % plan->n_days, n = work->n_draws, n_used = work->n_used;
+    gsize of = item / plan->n_days % n_used, above = item / plan->n_days / n_used;
     const SpRegionGroup *region = &plan->regions[above];
-    if (!plan->demand->has_users[service]) {
-        return;
-    }
     memset(scratch->sums, 0, n * sizeof *scratch->sums);
     for (gsize i = 0; i < region->n_members; i++) {
         const float *from =
-            &work->users[(region->members[i] * n_services + service) * work->plane + day * n];
+            &work->users[(region->members[i] * n_used + of) * work->plane + day * n];
         for (gsize draw = 0; draw < n; draw++) {
             scratch->sums[draw] += (double)from[draw];
         }
@@ -137,8 +134,9 @@ static void sum_members(guint thread, gsize item, gpointer data)
     for (gsize draw = 0; draw < n; draw++) {
         scratch->factor[draw] = (float)scratch->sums[draw];
     }
-    sp_draws_summarise(n, scratch->factor,
-                       sp_drawn_users(work->results, plan->n_kommuner + above, service, day));
+    sp_draws_summarise(
+        n, scratch->factor,
+        sp_drawn_users(work->results, plan->n_kommuner + above, work->used[of], day));
 }
 
 static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
@@ -151,12 +149,18 @@ static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
         .n_threads = n_threads,
         .n_draws = n,
         .plane = plane,
-        .drift = g_new(float, demand->n_services *plane),
-        .common = g_new(float, plan->n_fylker * demand->n_services * plane),
-        .users = g_new(float, plan->n_kommuner * demand->n_services * plane),
+        .used = g_new(gsize, demand->n_services),
         .scratch = g_new(Scratch, n_threads),
         .results = g_new0(SpDrawsUsers, 1),
     };
+    for (gsize service = 0; service < demand->n_services; service++) {
+        if (demand->has_users[service]) {
+            work->used[work->n_used++] = service;
+        }
+    }
+    work->drift = g_new(float, work->n_used *plane);
+    work->common = g_new(float, plan->n_fylker * work->n_used * plane);
+    work->users = g_new(float, plan->n_kommuner * work->n_used * plane);
     for (guint i = 0; i < n_threads; i++) {
         work->scratch[i] = (Scratch){.walk = g_new(float, n),
                                      .normal = g_new(float, n),
@@ -181,6 +185,7 @@ static void work_free(Work *work)
         g_free(work->scratch[i].sums);
     }
     g_free(work->scratch);
+    g_free(work->used);
     g_free(work->drift);
     g_free(work->common);
     g_free(work->users);
@@ -191,18 +196,17 @@ static void work_free(Work *work)
 SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads)
 {
     Work *work = g_new(Work, 1);
-    gsize n_services = plan->demand->n_services;
     work_init(work, plan, n_threads);
-    sp_draws_parallel(n_threads, n_services, draw_drift, work);
-    sp_draws_parallel(n_threads, plan->n_fylker * n_services, draw_fylke, work);
+    sp_draws_parallel(n_threads, work->n_used, draw_drift, work);
+    sp_draws_parallel(n_threads, plan->n_fylker * work->n_used, draw_fylke, work);
     return work;
 }
 
 SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work)
 {
     const SpDrawsPlan *plan = work->plan;
-    sp_draws_parallel(work->n_threads, plan->n_regions * plan->demand->n_services * plan->n_days,
-                      sum_members, work);
+    sp_draws_parallel(work->n_threads, plan->n_regions * work->n_used * plan->n_days, sum_members,
+                      work);
     SpDrawsUsers *results = work->results;
     work_free(work);
     return results;

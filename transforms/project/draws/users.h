@@ -18,8 +18,8 @@ typedef struct SpDrawsUsersWork SpDrawsUsersWork;
  * over those expected x the country's drift of use x the kommune's own level (SP_NEED_TODAY alone).
  * The same bytes on any number of threads.
  *
- * Memory until `finish`: n_kommuner planes of n_days n_draws floats for each service with users, 37
- * MB for 357 kommuner, 26 days and 1000 draws.
+ * Memory until `finish`: n_kommuner planes of n_days n_draws floats for each service with users: 37
+ * MB a service for 357 kommuner, 26 days and 1000 draws.
  */
 SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads);
 /** Users of a kommune from its people [b][t][r], those of plan->people. Each thread works with its own

@@ -12,11 +12,6 @@ double sp_walk_sd(SpWalk walk, gsize years)
     return walk.step * sqrt((1 - pow(square, (double)years)) / (1 - square));
 }
 
-double sp_walk_factor(SpWalk walk, gsize years, double z)
-{
-    return exp(z * sp_walk_sd(walk, years));
-}
-
 SpWalk sp_walk_around(double sd, double kept)
 {
     return (SpWalk){.step = sd * sqrt(MAX(1 - kept * kept, 0.0)), .kept = kept};
@@ -28,14 +23,4 @@ SpWalk sp_walk_between(double before, double after)
         return (SpWalk){.step = sqrt(after * after - before * before), .kept = 1};
     }
     return (SpWalk){.step = 0, .kept = after / before};
-}
-
-double sp_damped_years(double damping, gsize lag, gsize years)
-{
-    double sum = 0, power = pow(damping, (double)lag);
-    for (gsize year = 0; year < years; year++) {
-        power *= damping;
-        sum += power;
-    }
-    return sum;
 }

@@ -17,9 +17,6 @@ typedef struct {
  * sqrt(years) when kept is 1 (keys mc.* of the design's test vector). */
 double sp_walk_sd(SpWalk walk, gsize years);
 
-/** The factor exp(z sd) on a figure when x stands at z standard deviations after so many years. */
-double sp_walk_factor(SpWalk walk, gsize years, double z);
-
 /** The walk whose standard deviation tends to `sd` in the long run (kept < 1). */
 SpWalk sp_walk_around(double sd, double kept);
 
@@ -28,9 +25,5 @@ SpWalk sp_walk_around(double sd, double kept);
  * it rises; where it falls all that is there shrinks. With `before` 0 it is a first draw.
  */
 SpWalk sp_walk_between(double before, double after);
-
-/** How far a damped slope comes in so many years after the first `lag`: damping^(lag + 1) + ... +
- * damping^(lag + years). */
-double sp_damped_years(double damping, gsize lag, gsize years);
 
 #endif

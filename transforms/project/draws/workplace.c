@@ -107,20 +107,23 @@ static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratc
 }
 
 /* Standard deviation of what a kommune's own level of the profession has beyond the walks that all its
- * professions share and the coming and going of persons: together they are what the path tells. */
+ * professions share and the coming and going of persons: together they are what the path tells. Where
+ * there is a need the error of the base is scratch->base, and the change since is left. */
 static double own_sd(const SpDrawsEngine *engine, gsize kommune, gsize day, double persons)
 {
     const SpDrawsPlan *plan = engine->plan;
     const SpShockSizes *sizes = &plan->sizes;
     gsize g = plan->professions[engine->profession].supply;
-    double all = plan->supply->place_sd[(g * plan->n_kommuner + kommune) * engine->n_days + day];
+    const double *path =
+        &plan->supply->place_sd[(g * plan->n_kommuner + kommune) * plan->supply->n_days];
     double of_kommune = sp_walk_sd(sizes->kommune, day), of_fylke = sp_walk_sd(sizes->fylke, day);
     double of_market = sp_walk_sd(sizes->market, day);
     double of_persons = sp_walk_sd(sp_walk_around(1, sizes->staying), day);
-    double rest = all * all - of_kommune * of_kommune - of_fylke * of_fylke - of_market * of_market;
+    double at_base = plan->professions[engine->profession].demand == SP_NO_PATH ? 0 : path[0];
+    double rest = path[day] * path[day] - at_base * at_base;
+    rest -= of_kommune * of_kommune + of_fylke * of_fylke + of_market * of_market;
     rest -= persons > 0 ? of_persons * of_persons / persons : 0;
-    /* On the base day supply is what it is. */
-    return day > 0 && rest > 0 ? sqrt(rest) : 0;
+    return rest > 0 ? sqrt(rest) : 0;
 }
 
 /* Multiplies by the kommune's own level of the profession, mean 1: a walk whose standard deviation
@@ -168,6 +171,7 @@ void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize ko
         draw_own(engine, scratch, own, day, before, level_sd, to);
         before = level_sd;
         none[day] = chance_of_none(engine, scratch, day, to);
+        sp_lanes_multiply(scratch->base, n, to);
         if (day > 0) {
             sp_draws_normal(engine->shared, key, day, scratch->normal);
             sp_lanes_step((float)walk.kept, (float)walk.step, scratch->normal, n, scratch->walk);

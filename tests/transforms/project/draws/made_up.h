@@ -17,7 +17,6 @@ typedef struct {
     GPtrArray *memory;
     SpDemandPaths demand;
     SpSupplyPaths supply;
-    SpDrawsDrift *drifts, *use_drifts, *share_drifts;
     SpDrawsProfession *professions;
     SpRegionGroup *regions; /* fylker "01", "02", ..., then the country "0" last */
     guint *fylke_of;
@@ -130,6 +129,7 @@ static inline void made_up_supply(MadeUp *of)
         .base = 2025,
         .labour_markets = made_up_codes(of, "B", 2, n->n_markets),
         .professions = of->demand.professions,
+        .labour_market_of = made_up_keep(of, g_new0(guint, n->n_kommuner)),
         .part_of = made_up_keep(of, g_new0(guint, n->n_professions)),
         .aarsverk = made_up_numbers(of, n->n_markets * cells),
         .work = made_up_numbers(of, n->n_professions * n->n_markets * n->n_kommuner),
@@ -145,6 +145,9 @@ static inline void made_up_supply(MadeUp *of)
     };
     for (gsize g = 0; g < n->n_professions; g++) {
         supply->part_of[g] = (guint)g;
+    }
+    for (gsize u = 0; u < n->n_kommuner; u++) {
+        supply->labour_market_of[u] = (guint)(u % n->n_markets);
     }
     for (gsize i = 0; i < n->n_markets * n->n_professions; i++) {
         gsize market = i / n->n_professions, g = i % n->n_professions;
@@ -195,6 +198,13 @@ static inline void made_up_regions(MadeUp *of)
     of->plan.fylker = (const char *const *)fylker;
 }
 
+/** A drift that goes on for ever, by the sd of its slope's error and of its steps. */
+static inline SpDrift made_up_drift(double slope_sd, double step_sd)
+{
+    return (SpDrift){
+        .variance = slope_sd * slope_sd, .innovation = step_sd * step_sd, .damping = 1};
+}
+
 static inline void made_up_init(MadeUp *of, MadeUpSize size)
 {
     memset(of, 0, sizeof *of);
@@ -209,15 +219,6 @@ static inline void made_up_init(MadeUp *of, MadeUpSize size)
             .id = of->demand.professions[g], .demand = g, .supply = g, .supply_factor = 1};
     }
     char **kommuner = made_up_codes(of, "", 4, size.n_kommuner);
-    of->drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_areas));
-    for (gsize area = 0; area < size.n_areas; area++) {
-        of->drifts[area].damping = 1;
-    }
-    of->plan.drifts = of->drifts;
-    of->use_drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_services));
-    of->plan.use_drifts = of->use_drifts;
-    of->share_drifts = made_up_keep(of, g_new0(SpDrawsDrift, size.n_areas * size.n_professions));
-    of->plan.share_drifts = of->share_drifts;
     of->demand.kommuner = kommuner;
     of->supply.kommuner = kommuner;
     of->plan.n_kommuner = size.n_kommuner;
@@ -250,7 +251,7 @@ static inline void made_up_shake(MadeUp *of)
     const MadeUpSize *n = &of->size;
     SpShockSizes *sizes = &of->plan.sizes;
     for (gsize area = 0; area < n->n_areas; area++) {
-        of->drifts[area] = (SpDrawsDrift){.slope_sd = 0.005, .step_sd = 0.014, .damping = 1};
+        of->demand.need_drift[area] = made_up_drift(0.005, 0.014);
     }
     for (gsize i = 0; i < n->n_kommuner * n->n_areas * n->n_days; i++) {
         of->demand.staff_sd[i] = 0.06 + 0.01 * (double)(i % n->n_days);
@@ -265,7 +266,8 @@ static inline void made_up_shake(MadeUp *of)
     }
     of->supply.n_seen = MADE_UP_SEEN;
     for (gsize i = 0; i < n->n_areas * n->n_professions; i++) {
-        of->share_drifts[i] = (SpDrawsDrift){.slope_sd = 0.004, .step_sd = 0.01, .damping = 0.9};
+        of->demand.share_drift[i] = made_up_drift(0.004, 0.01);
+        of->demand.share_drift[i].damping = 0.9;
     }
     for (gsize i = 0; i < n->n_professions * n->n_kommuner * n->n_days; i++) {
         of->supply.place_sd[i] = 0.08 + 0.01 * (double)(i % n->n_days);

@@ -25,9 +25,9 @@ static void same_bytes(const SpDrawsResults *a, const SpDrawsResults *b)
     gsize figures = n * cells * SP_N_DRAWN * SP_N_DRAWN_FIGURES;
     gsize counts = a->n_above * (cells + a->n_days) * SP_N_DRAWN_FIGURES;
     assert_memory_equal(a->figures, b->figures, figures * sizeof(double));
-    assert_memory_equal(a->short_chance, b->short_chance, n * cells * sizeof(double));
+    assert_memory_equal(a->short_draws, b->short_draws, n * cells * sizeof(guint));
     assert_memory_equal(a->none_chance, b->none_chance, a->n_kommuner * cells * sizeof(double));
-    assert_memory_equal(a->largest_share, b->largest_share, a->n_above * cells * sizeof(double));
+    assert_memory_equal(a->largest_draws, b->largest_draws, a->n_above * cells * sizeof(guint));
     assert_memory_equal(a->n_short, b->n_short, counts * sizeof(double));
 }
 
@@ -129,16 +129,19 @@ static void quantiles_of_a_sum_are_not_sums_of_quantiles(void **state)
     made_up_clear(&of);
 }
 
-/* Everybody's staff leaves at this rate. The caller's. */
-static double *same_rate(MadeUp *of, double rate)
+/* Everybody's staff leaves at this rate, which is known. */
+static SpDrawsExits *same_rate(MadeUp *of, double rate)
 {
     gsize n = of->plan.n_kommuner * of->plan.n_professions;
-    double *rates = g_new(double, n);
+    SpDrawsExits *exits = made_up_keep(of, g_new(SpDrawsExits, 1));
+    *exits = (SpDrawsExits){.rate = made_up_numbers(of, n),
+                            .local_sd = made_up_numbers(of, n),
+                            .national_sd = made_up_numbers(of, of->plan.n_professions)};
     for (gsize i = 0; i < n; i++) {
-        rates[i] = rate;
+        exits->rate[i] = rate;
     }
-    of->plan.exit_rate = rates;
-    return rates;
+    of->plan.exits = exits;
+    return exits;
 }
 
 /* Were kommuner independent, their squared widths would add up. */
@@ -149,7 +152,7 @@ static void national_interval_does_not_collapse(void **state)
     MadeUp of;
     made_up_init(&of, (MadeUpSize){60, 4, 2, 1, 6, 5, N_DAYS, N_DRAWS});
     made_up_shake(&of);
-    double *rates = same_rate(&of, 0.1);
+    (void)same_rate(&of, 0.1);
     g_autoptr(SpDrawsResults) results = run(&of, 2);
     for (int measure = 0; measure < SP_N_DRAWN; measure++) {
         double squares = 0;
@@ -162,7 +165,6 @@ static void national_interval_does_not_collapse(void **state)
                       names[measure], national / sqrt(squares));
         assert_true(national > 1.1 * sqrt(squares));
     }
-    g_free(rates);
     made_up_clear(&of);
 }
 
@@ -256,15 +258,46 @@ static void choosing_a_place_neither_makes_nor_takes_people(void **state)
     made_up_clear(&of);
 }
 
-static void base_day_has_the_supply_of_the_base(void **state)
+/* Kommuner of a plan whose path has a relevant shortage on the base day, of one profession. */
+static guint short_by_the_path(const MadeUp *of, gsize g)
+{
+    guint n_short = 0;
+    for (gsize u = 0; u < of->plan.n_kommuner; u++) {
+        double need = 0, supply = 0;
+        for (gsize k = 0; k < of->size.n_services; k++) {
+            need += sp_demand_need(&of->demand, SP_NEED_TODAY, u, k, g)[0];
+        }
+        for (gsize market = 0; market < of->size.n_markets; market++) {
+            supply += of->professions[g].supply_factor * sp_supply_work(&of->supply, g, market)[u] *
+                      sp_supply_at(&of->supply, of->supply.aarsverk, market, g, SP_CAUSE_BASE)[0];
+        }
+        n_short += need - supply > MAX(1.0, 0.05 * need);
+    }
+    return n_short;
+}
+
+/* What is not known of the base is the same on both sides: need and supply spread, and who lacks staff
+ * is who lacks it by the path. Later on they go apart. */
+static void the_base_lacks_what_its_path_lacks_in_every_draw(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
     made_up_shake(&of);
+    for (gsize g = 0; g < 3; g++) {
+        of.professions[g].supply_factor = 1.95; /* some have enough, and some less by a little */
+    }
     g_autoptr(SpDrawsResults) results = run(&of, 1);
-    assert_near(width(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_SUPPLY)), 0, 0);
-    assert_near(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_SUPPLY)[3], 4 * 50, 1e-3);
+    for (gsize g = 0; g < 3; g++) {
+        guint want = short_by_the_path(&of, g);
+        assert_in_range(want, 2, N_KOMMUNER - 2);
+        for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
+            assert_near(sp_drawn_short(results, 3, g, 0)[i], want, 0);
+        }
+    }
+    assert_true(width(sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED)) > 1);
+    assert_true(width(sp_drawn(results, 0, 0, 0, SP_DRAWN_SUPPLY)) > 1);
+    assert_true(width(sp_drawn_short(results, 3, 0, LAST)) > 0);
     made_up_clear(&of);
 }
 
@@ -280,15 +313,15 @@ static void largest_shortage_is_that_of_a_whole_profession(void **state)
     of.professions[2].is_part = TRUE;
     g_autoptr(SpDrawsResults) results = run(&of, 2);
     for (gsize above = 0; above < 4; above++) {
-        const double *share = &results->largest_share[above * 3 * N_DAYS];
-        assert_near(share[0 * N_DAYS + LAST], 0, 0);
-        assert_near(share[1 * N_DAYS + LAST], 1, 1e-9);
-        assert_near(share[2 * N_DAYS + LAST], 0, 0);
+        const guint *draws = &results->largest_draws[above * 3 * N_DAYS];
+        assert_int_equal(draws[0 * N_DAYS + LAST], 0);
+        assert_int_equal(draws[1 * N_DAYS + LAST], N_DRAWS);
+        assert_int_equal(draws[2 * N_DAYS + LAST], 0);
     }
     assert_near(sp_drawn_short(results, 3, 2, LAST)[3], N_KOMMUNER, 0);
     assert_near(sp_drawn_short(results, 3, 3, LAST)[0], N_KOMMUNER, 0);
     assert_near(sp_drawn_short(results, 0, 3, LAST)[SP_DRAWN_MEAN], 4, 1e-12);
-    assert_near(results->short_chance[LAST], 1, 0);
+    assert_int_equal(results->short_draws[LAST], N_DRAWS);
     made_up_clear(&of);
 }
 
@@ -302,27 +335,38 @@ static void no_shortage_has_no_largest(void **state)
     }
     g_autoptr(SpDrawsResults) results = run(&of, 1);
     for (gsize i = 0; i < (gsize)4 * 3 * N_DAYS; i++) {
-        assert_near(results->largest_share[i], 0, 0);
+        assert_int_equal(results->largest_draws[i], 0);
     }
     assert_near(sp_drawn_short(results, 3, 3, LAST)[SP_N_QUANTILES - 1], 0, 0);
     made_up_clear(&of);
 }
 
-static void measured_shortage_is_added_in_every_draw(void **state)
+/* Of the first kommune and the country alone, as surveys may be of fylker and not of kommuner. */
+static void a_measured_shortage_is_in_every_draws_gap_of_its_region(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
-    g_autofree double *extra = g_new(double, (gsize)N_KOMMUNER * 3 * N_DAYS);
-    for (gsize i = 0; i < (gsize)N_KOMMUNER * 3 * N_DAYS; i++) {
-        extra[i] = 2;
+    for (gsize g = 0; g < 3; g++) {
+        of.professions[g].supply_factor = 3; /* nobody is short else */
     }
+    g_autofree double *shortage = g_new0(double, (gsize)(N_KOMMUNER + 4) * 3);
     g_autoptr(SpDrawsResults) without = run(&of, 1);
-    of.plan.extra_need = extra;
+    const double *gap = sp_drawn(without, 0, 1, 0, SP_DRAWN_GAP);
+    shortage[1] = 30 - gap[3];
+    shortage[COUNTRY * 3 + 1] = 100000;
+    of.plan.shortage = shortage;
     g_autoptr(SpDrawsResults) with = run(&of, 1);
-    assert_near(sp_drawn(with, COUNTRY, 1, 0, SP_DRAWN_GAP)[3] -
-                    sp_drawn(without, COUNTRY, 1, 0, SP_DRAWN_GAP)[3],
-                24, 1e-3);
+    for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
+        assert_near(sp_drawn(with, 0, 1, 0, SP_DRAWN_GAP)[i], 30, 1e-4);
+        assert_near(sp_drawn(with, 1, 1, 0, SP_DRAWN_GAP)[i],
+                    sp_drawn(without, 1, 1, 0, SP_DRAWN_GAP)[i], 0);
+    }
+    assert_int_equal(with->short_draws[1 * N_DAYS], N_DRAWS);
+    assert_int_equal(with->short_draws[(COUNTRY * 3 + 1) * N_DAYS], N_DRAWS);
+    assert_int_equal(with->largest_draws[(3 * 3 + 1) * N_DAYS], N_DRAWS);
+    assert_int_equal(without->largest_draws[(3 * 3 + 1) * N_DAYS], 0);
+    assert_near(sp_drawn_short(with, 3, 3, 0)[0], 1, 0);
     made_up_clear(&of);
 }
 
@@ -332,8 +376,7 @@ static void recruitment_is_growth_and_those_who_left(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
-    double *rates = same_rate(&of, 0.1);
-    rates[3 * of.plan.n_professions] = 0.2;
+    same_rate(&of, 0.1)->rate[3 * of.plan.n_professions] = 0.2;
     g_autoptr(SpDrawsResults) results = run(&of, 1);
     double growth = pow(1.02, LAST) - 1, years = (pow(1.02, LAST) - 1) / 0.02;
     const double *one = sp_drawn(results, 0, 0, LAST, SP_DRAWN_RECRUITED);
@@ -347,7 +390,6 @@ static void recruitment_is_growth_and_those_who_left(void **state)
                 1e-2);
     /* Nothing is to be recruited on the day of the base. */
     assert_near(sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_RECRUITED)[3], 0, 0);
-    g_free(rates);
     made_up_clear(&of);
 }
 
@@ -359,7 +401,7 @@ static void recruitment_is_of_the_futures_own_base(void **state)
     Kept kept;
     made_up_init(&of, small);
     made_up_shake(&of);
-    double *rates = same_rate(&of, 0.1);
+    (void)same_rate(&of, 0.1);
     kept_init(&kept, &of);
     g_autoptr(SpDrawsResults) results = run(&of, 2);
     float recruited[N_DRAWS];
@@ -378,7 +420,6 @@ static void recruitment_is_of_the_futures_own_base(void **state)
         assert_near(told[i], figures[i], 1e-3);
     }
     kept_clear(&kept);
-    g_free(rates);
     made_up_clear(&of);
 }
 
@@ -446,10 +487,10 @@ int main(void)
         cmocka_unit_test(fewer_draws_are_the_first_of_more),
         cmocka_unit_test(nobody_is_negative_and_all_is_finite),
         cmocka_unit_test(choosing_a_place_neither_makes_nor_takes_people),
-        cmocka_unit_test(base_day_has_the_supply_of_the_base),
+        cmocka_unit_test(the_base_lacks_what_its_path_lacks_in_every_draw),
         cmocka_unit_test(largest_shortage_is_that_of_a_whole_profession),
         cmocka_unit_test(no_shortage_has_no_largest),
-        cmocka_unit_test(measured_shortage_is_added_in_every_draw),
+        cmocka_unit_test(a_measured_shortage_is_in_every_draws_gap_of_its_region),
         cmocka_unit_test(recruitment_is_growth_and_those_who_left),
         cmocka_unit_test(recruitment_is_of_the_futures_own_base),
         cmocka_unit_test(a_profession_without_demand_has_supply_alone),

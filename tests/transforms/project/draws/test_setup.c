@@ -169,17 +169,68 @@ static void exit_rates_are_those_of_the_recruitment_table(void **state)
         "rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
         "1103 yrke02 2027-01-01 0.25", "1103 yrke02 2028-01-01 0.25", "1103 yrke03 2027-01-01 :");
     g_autoptr(SpDrawsSetup) without = make(&country);
-    assert_null(sp_draws_setup_plan(without)->exit_rate);
+    assert_null(sp_draws_setup_plan(without)->exits);
     country.input.recruitment = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
     const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
     double sum = 0;
     for (gsize i = 0; i < plan->n_kommuner * plan->n_professions; i++) {
-        sum += plan->exit_rate[i];
+        sum += plan->exits->rate[i];
     }
     assert_string_equal(plan->kommuner[1], "1103");
-    assert_near(plan->exit_rate[plan->n_professions + 1], 0.25, 0);
+    assert_near(plan->exits->rate[plan->n_professions + 1], 0.25, 0);
     assert_near(sum, 0.25, 0);
+    country_clear(&country);
+}
+
+/* As the gap's table has it; where it has none, nothing is added. */
+static void measured_shortages_are_those_of_the_gap_table(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_gap", "region:key yrke:key period:key startmangel:other",
+              "0 yrke02 2024-01-01 500", "0 yrke02 2025-01-01 500", "1103 yrke03 2024-01-01 .");
+    country.input.gaps = table;
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    double sum = 0;
+    for (gsize i = 0; i < (plan->n_kommuner + plan->n_regions) * plan->n_professions; i++) {
+        sum += plan->shortage[i];
+    }
+    assert_string_equal(plan->regions[0].code, "0");
+    assert_near(plan->shortage[plan->n_kommuner * plan->n_professions + 1], 500, 0);
+    assert_near(sum, 500, 0);
+    country_clear(&country);
+}
+
+/* Fewer are counted of the profession and in the kommune than of others: their rates are known less
+ * well. */
+static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    g_autoptr(SpTable) rates =
+        TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
+              "1103 yrke02 2027-01-01 0.1");
+    g_autoptr(SpTable) table =
+        TABLE("alder_og_stabilitet",
+              "period:key region:key alder:key kjonn:key yrke:key turnover_personer:other "
+              "sluttet_brutto:other sluttet_netto:other personer:other aarsverk:other",
+              "2022-12-01--2023-12-01 0 015-075 0 tot 4000 800 400 .. ..",
+              "2022-12-01--2023-12-01 0 015-075 0 yrke02 2000 300 150 .. ..",
+              "2022-12-01--2023-12-01 0 015-075 0 yrke03 200 60 40 .. ..",
+              "2022-12-01--2023-12-01 1103 015-075 0 yrke02 900 200 160 .. ..",
+              "2022-12-01--2023-12-01 1505 015-075 0 yrke02 30 1 0 .. ..");
+    country.input.recruitment = rates;
+    country.input.turnover = table;
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    const SpDrawsExits *exits = sp_draws_setup_plan(setup)->exits;
+    assert_true(exits->national_sd[1] > 0 && exits->national_sd[2] > exits->national_sd[1]);
+    assert_true(exits->local_sd[1 * 3 + 1] > 0);
+    assert_true(exits->local_sd[2 * 3 + 1] > exits->local_sd[1 * 3 + 1]);
     country_clear(&country);
 }
 
@@ -274,22 +325,6 @@ static void need_without_any_supply_has_no_gap(void **state)
     country_clear(&country);
 }
 
-static void drift_of_need_is_the_paths(void **state)
-{
-    (void)state;
-    Country country;
-    country_init(&country);
-    country.of.demand.need_drift[0] =
-        (SpDrift){.mean = 0.01, .variance = 0.0004, .innovation = 0.0001, .damping = 0.9, .lag = 2};
-    g_autoptr(SpDrawsSetup) setup = make(&country);
-    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
-    assert_near(plan->drifts[0].slope_sd, 0.02, 1e-15);
-    assert_near(plan->drifts[0].step_sd, 0.01, 1e-15);
-    assert_near(plan->drifts[0].damping, 0.9, 0);
-    assert_int_equal(plan->drifts[0].lag, 2);
-    country_clear(&country);
-}
-
 static void kommune_without_region_is_refused(void **state)
 {
     (void)state;
@@ -321,11 +356,12 @@ int main(void)
         cmocka_unit_test(regions_above_are_fylker_groups_and_country),
         cmocka_unit_test(need_is_drawn_without_supply),
         cmocka_unit_test(exit_rates_are_those_of_the_recruitment_table),
+        cmocka_unit_test(exit_rates_are_known_as_well_as_turnover_tells),
+        cmocka_unit_test(measured_shortages_are_those_of_the_gap_table),
         cmocka_unit_test(base_is_balanced_by_profession),
         cmocka_unit_test(need_follows_the_populations_own_draws),
         cmocka_unit_test(professions_of_either_side_are_matched),
         cmocka_unit_test(need_without_any_supply_has_no_gap),
-        cmocka_unit_test(drift_of_need_is_the_paths),
         cmocka_unit_test(kommune_without_region_is_refused),
         cmocka_unit_test(population_of_other_days_is_refused),
     };

@@ -15,7 +15,7 @@ static void quantiles_stand_beside_the_point(void **state)
     MadeUp of;
     made_up_init(&of, two);
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
-    const SpDrawsFill fill = {&of.plan, results, "aarsverk", NULL};
+    const SpDrawsFill fill = {&of.plan, results, "aarsverk"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
         TABLE("framskriving_etterspoersel", "region:key yrke:key period:key aarsverk:other",
@@ -39,7 +39,7 @@ static void side_without_a_path_is_missing(void **state)
     made_up_init(&of, two);
     of.professions[0].supply = SP_NO_PATH;
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
-    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
+    const SpDrawsFill fill = {&of.plan, results, "gap"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table = TABLE("framskriving_gap", "region:key yrke:key period:key gap:other",
                                      "0001 yrke01 2026-01-01 1");
@@ -55,10 +55,10 @@ static void chances_are_rounded_to_five_percent(void **state)
     made_up_init(&of, two);
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     /* [region][g][t]; kommune 0001, yrke01 on the second day, then the country. */
-    results->short_chance[1] = 0.874;
-    results->short_chance[(4 * 2) * N_DAYS + 1] = 0.125;
+    results->short_draws[1] = 17;
+    results->short_draws[(4 * 2) * N_DAYS + 1] = 3;
     results->none_chance[1] = 0.024;
-    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
+    const SpDrawsFill fill = {&of.plan, results, "gap"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
         TABLE("framskriving_gap", "region:key yrke:key period:key gap:other",
@@ -72,16 +72,18 @@ static void chances_are_rounded_to_five_percent(void **state)
     made_up_clear(&of);
 }
 
-/* Need 10 and supply 50 x .97 + 2.5 from one market, of which 0001 has half. */
-static void supply_is_told_unbalanced_and_the_gap_shifted(void **state)
+/* Need 10 and supply 50 x .97 + 2.5 from one market, of which 0001 has half; 3 are measured to lack. */
+static void supply_is_told_unbalanced_and_the_gap_with_what_is_measured(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, two);
     of.professions[0].supply_factor = 0.4;
+    double shortage[(2 + 3) * 2] = {3};
+    of.plan.shortage = shortage;
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
-    const SpDrawsFill supply_fill = {&of.plan, results, "aarsverk", NULL};
-    const SpDrawsFill gap_fill = {&of.plan, results, "gap", "startmangel"};
+    const SpDrawsFill supply_fill = {&of.plan, results, "aarsverk"};
+    const SpDrawsFill gap_fill = {&of.plan, results, "gap"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) supply =
         TABLE("framskriving_tilbud", "region:key yrke:key period:key aarsverk:other",
@@ -97,7 +99,7 @@ static void supply_is_told_unbalanced_and_the_gap_shifted(void **state)
     assert_rows(supply,
                 "0001 yrke01 2026-01-01 25.5 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m 25.5/m");
     assert_rows(
-        gap, "0001 yrke01 2026-01-01 3 3 3/m 3/m 3/m 3/m 3/m 3/m 3/m ../m",
+        gap, "0001 yrke01 2026-01-01 3 3 3/m 3/m 3/m 3/m 3/m 3/m 3/m 1/m",
         "0002 yrke01 2026-01-01 . 1.02 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1/m");
     made_up_clear(&of);
 }
@@ -125,7 +127,7 @@ static void table_without_its_columns_is_refused(void **state)
     MadeUp of;
     made_up_init(&of, two);
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
-    const SpDrawsFill fill = {&of.plan, results, "gap", NULL};
+    const SpDrawsFill fill = {&of.plan, results, "gap"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table =
         TABLE("framskriving_gap", "region:key yrke:key gap:other", "0001 yrke01 1");
@@ -165,7 +167,7 @@ int main(void)
         cmocka_unit_test(quantiles_stand_beside_the_point),
         cmocka_unit_test(side_without_a_path_is_missing),
         cmocka_unit_test(chances_are_rounded_to_five_percent),
-        cmocka_unit_test(supply_is_told_unbalanced_and_the_gap_shifted),
+        cmocka_unit_test(supply_is_told_unbalanced_and_the_gap_with_what_is_measured),
         cmocka_unit_test(user_quantiles_are_whole_persons),
         cmocka_unit_test(table_without_its_columns_is_refused),
         cmocka_unit_test(leads_name_the_largest_shortage),

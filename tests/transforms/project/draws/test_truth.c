@@ -1,6 +1,8 @@
 /* Plans whose results are known in closed form. */
 #include "made_up.h"
 
+#include "core/normal.h"
+
 enum { N_DRAWS = 4000, N_DAYS = 6, LAST = N_DAYS - 1 };
 
 /* One kommune with one of everything. */
@@ -65,7 +67,7 @@ static void drift_has_the_variance_of_slope_and_steps(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.015, .step_sd = 0.02, .damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0.015, 0.02);
     of.plan.sizes.areas_shared = 0.4;
     g_autoptr(SpDrawsResults) results = run(&of);
     double h = LAST, path = 10 * pow(1.02, h);
@@ -97,7 +99,7 @@ static void damped_drift_spreads_as_its_damping_is_known(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.slope_sd = 0.2, .damping = 0.5, .lag = 2};
+    of.demand.need_drift[0] = (SpDrift){.variance = 0.2 * 0.2, .damping = 0.5, .lag = 2};
     g_autoptr(SpDrawsResults) results = run(&of);
     const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
     for (gsize i = 0; i < SP_N_QUANTILES; i++) {
@@ -114,8 +116,8 @@ static void national_share_has_a_drift_of_its_own(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
-    of.share_drifts[0] = (SpDrawsDrift){.slope_sd = 0.01, .step_sd = 0.03, .damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0, 0.02);
+    of.demand.share_drift[0] = made_up_drift(0.01, 0.03);
     g_autoptr(SpDrawsResults) results = run(&of);
     double h = LAST, sd = sqrt((0.02 * 0.02 + 0.03 * 0.03) * h + 0.01 * 0.01 * h * h);
     assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), 10 * pow(1.02, h), sd);
@@ -123,21 +125,87 @@ static void national_share_has_a_drift_of_its_own(void **state)
 }
 
 /* What the path tells of a kommune's own level is all its spread: the walk that its professions share
- * is within it, not beside it. */
+ * is within it, not beside it. Nobody tells what is needed. */
 static void supply_of_a_kommune_spreads_as_the_path_tells(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
+    of.professions[0].demand = SP_NO_PATH;
     g_autoptr(SpDrawsResults) still = run(&of);
-    double path = sp_drawn(still, 0, 0, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
     for (gsize day = 0; day < N_DAYS; day++) {
         of.supply.place_sd[day] = 0.05 + 0.02 * (double)day;
     }
     of.plan.sizes.kommune.step = 0.03;
     g_autoptr(SpDrawsResults) results = run(&of);
-    double sd = 0.05 + 0.02 * LAST;
-    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2), sd);
+    for (gsize day = 0; day < N_DAYS; day += LAST) {
+        double path = sp_drawn(still, 0, 0, day, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+        double sd = of.supply.place_sd[day];
+        assert_lognormal(sp_drawn(results, 0, 0, day, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2),
+                         sd);
+    }
+    made_up_clear(&of);
+}
+
+/* Where there is a need, what is not known of the base is the need's, on both sides; the changes since
+ * are each side's own. The gap of equal sides has the sd of what went apart. */
+static void what_is_not_known_of_the_base_is_common_to_both_sides(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+        for (gsize day = 0; day < N_DAYS; day++) {
+            sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
+                cause == SP_CAUSE_BASE ? 10 * pow(1.02, (double)day) : 0;
+        }
+    }
+    double at_base = hypot(0.08, 0.06), changed = 0.05, apart = 0.04;
+    for (gsize day = 0; day < N_DAYS; day++) {
+        double share = (double)day / LAST;
+        of.demand.staff_sd[day] = hypot(0.08, changed * sqrt(share));
+        of.demand.share_sd[day] = 0.06;
+        of.supply.place_sd[day] = hypot(0.07, apart * sqrt(share));
+    }
+    g_autoptr(SpDrawsResults) results = run(&of);
+    double path = 10 * pow(1.02, LAST), need = hypot(at_base, changed);
+    double supply = hypot(at_base, apart);
+    assert_lognormal(sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED), 10 * exp(-at_base * at_base / 2),
+                     at_base);
+    assert_lognormal(sp_drawn(results, 0, 0, 0, SP_DRAWN_SUPPLY), 10 * exp(-at_base * at_base / 2),
+                     at_base);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), path * exp(-need * need / 2),
+                     need);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY),
+                     path * exp(-supply * supply / 2), supply);
+    const double *gap = sp_drawn(results, 0, 0, 0, SP_DRAWN_GAP);
+    assert_near(gap[0], 0, 1e-4);
+    assert_near(gap[SP_N_QUANTILES - 1], 0, 1e-4);
+    gap = sp_drawn(results, 0, 0, LAST, SP_DRAWN_GAP);
+    double sd = path * hypot(changed, apart);
+    assert_near((gap[5] - gap[1]) / (z[5] - z[1]), sd, 0.06 * sd);
+    made_up_clear(&of);
+}
+
+/* The rate of the country and that of the kommune are known to an error each. */
+static void recruitment_spreads_as_the_exit_rate_is_known(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    double rate = 0.1, national = 0.15, local = 0.2, sd = hypot(national, local), left = 0;
+    SpDrawsExits exits = {.rate = &rate, .local_sd = &local, .national_sd = &national};
+    of.plan.exits = &exits;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_RECRUITED);
+    for (int year = 0; year < LAST; year++) {
+        left += 0.1 * 10 * pow(1.02, year);
+    }
+    double growth = 10 * (pow(1.02, LAST) - 1);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        assert_near(log((figures[i] - growth) / left), sd * z[i] - sd * sd / 2,
+                    quantile_error(sd, sp_quantile_shares[i], z[i], N_DRAWS));
+    }
     made_up_clear(&of);
 }
 
@@ -252,7 +320,7 @@ static void likt_behov_knows_no_local_levels(void **state)
     MadeUp of;
     made_up_init(&of, one);
     made_up_shake(&of);
-    of.drifts[0] = (SpDrawsDrift){.damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0, 0);
     of.plan.basis = SP_NEED_EQUAL;
     g_autoptr(SpDrawsResults) results = run(&of);
     const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
@@ -281,7 +349,7 @@ static void gap_of_two_normals(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, one);
-    of.drifts[0] = (SpDrawsDrift){.step_sd = 0.01, .damping = 1};
+    of.demand.need_drift[0] = made_up_drift(0, 0.01);
     of.plan.sizes.participation = (SpSharedWalk){{0.01, 1}, 0};
     of.professions[0].supply_factor = 0.2;
     g_autoptr(SpDrawsResults) results = run(&of);
@@ -295,7 +363,8 @@ static void gap_of_two_normals(void **state)
     }
     /* The limit is one årsverk: 5 % of the need is half of that. */
     double chance = 0.5 * erfc((1 - (need - supply)) / sd / sqrt(2));
-    assert_near(results->short_chance[LAST], chance, 4 * sqrt(0.25 / N_DRAWS) + 0.01);
+    assert_near((double)results->short_draws[LAST] / N_DRAWS, chance,
+                4 * sqrt(0.25 / N_DRAWS) + 0.01);
     made_up_clear(&of);
 }
 
@@ -385,6 +454,147 @@ static void need_follows_people(void **state)
     made_up_clear(&of);
 }
 
+/* Expected people times 1 + 2 % a year of a normal number: one for each kommune. */
+typedef struct {
+    const MadeUp *of;
+    SpNormals normals;
+} Crowd;
+
+static void crowd_normal(const Crowd *crowd, gsize kommune, float normal[])
+{
+    sp_normals_draw(&crowd->normals, sp_random_numbered(sp_random_seed(99), kommune), 0,
+                    crowd->of->size.n_draws, normal);
+}
+
+static void crowd_people(gpointer data, guint thread, gsize kommune, float persons[])
+{
+    const Crowd *crowd = data;
+    gsize n = crowd->of->size.n_draws, n_days = crowd->of->size.n_days;
+    g_autofree float *normal = g_new(float, n);
+    made_up_people((gpointer)crowd->of, thread, kommune, persons);
+    crowd_normal(crowd, kommune, normal);
+    for (gsize i = 0; i < MADE_UP_BANDS * n_days * n; i++) {
+        persons[i] *= 1.0F + 0.02F * (float)(i / n % n_days) * normal[i % n];
+    }
+}
+
+static double correlation(gsize n, const float a[], const float b[])
+{
+    double sums[5] = {0};
+    for (gsize i = 0; i < n; i++) {
+        double x = (double)a[i], y = (double)b[i];
+        sums[0] += x;
+        sums[1] += y;
+        sums[2] += x * x;
+        sums[3] += y * y;
+        sums[4] += x * y;
+    }
+    double m = (double)n;
+    return (sums[4] - sums[0] * sums[1] / m) /
+           sqrt((sums[2] - sums[0] * sums[0] / m) * (sums[3] - sums[1] * sums[1] / m));
+}
+
+/* Foreign inflow of a year has sd .3 of which 60 % of the variance follows people: one year on supply
+ * goes with people by the root of that, and spreads no more than it would without. */
+static void those_from_abroad_come_with_people(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, one);
+    kept_init(&kept, &of);
+    Crowd crowd = {.of = &of};
+    sp_normals_init(&crowd.normals);
+    of.plan.people = crowd_people;
+    of.plan.people_data = &crowd;
+    of.plan.sizes.foreign = (SpSharedWalk){{0.3, 0.5}, 1};
+    of.plan.sizes.foreign_people = 0.6;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    g_autofree float *normal = g_new(float, N_DRAWS), *came = g_new(float, N_DRAWS);
+    crowd_normal(&crowd, 0, normal);
+    for (gsize i = 0; i < N_DRAWS; i++) {
+        /* 50 of the base less 3 %, 2 graduates and half an årsverk from abroad. */
+        came[i] = (kept_at(&kept, 1, 0, 0, 1)[i] - 50.5F) / 0.5F;
+    }
+    assert_near(log_sd(N_DRAWS, came), 0.3, sd_error(0.3, N_DRAWS));
+    for (gsize i = 0; i < N_DRAWS; i++) {
+        came[i] = (float)log((double)came[i]);
+    }
+    assert_near(correlation(N_DRAWS, came, normal), sqrt(0.6), 4 * 0.4 / sqrt(N_DRAWS));
+    /* The need of the same future is people's: so both sides move together. */
+    assert_true(correlation(N_DRAWS, kept_at(&kept, 0, 0, 0, 1), kept_at(&kept, 1, 0, 0, 1)) > 0.7);
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+/* Two labour markets alike, each of one kommune: staff go where people are more than expected, and the
+ * country has as many. log S1 / S2 = sd (2 sqrt(b) z + sqrt(1 - b)(w1 - w2)), z of the difference. */
+static void staff_go_where_people_go(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, (MadeUpSize){2, 1, 1, 1, 2, 1, N_DAYS, N_DRAWS});
+    kept_init(&kept, &of);
+    for (gsize market = 0; market < 2; market++) {
+        sp_supply_work(&of.supply, 0, market)[market] = 1;
+        sp_supply_work(&of.supply, 0, market)[1 - market] = 0;
+        memset(sp_supply_at(&of.supply, of.supply.aarsverk, market, 0, SP_CAUSE_MOVES), 0,
+               N_DAYS * sizeof(double));
+    }
+    Crowd crowd = {.of = &of};
+    sp_normals_init(&crowd.normals);
+    of.plan.people = crowd_people;
+    of.plan.people_data = &crowd;
+    of.plan.sizes.market = (SpWalk){0.02, 1};
+    of.plan.sizes.market_people = 0.5;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    g_autofree float *first = g_new(float, N_DRAWS), *second = g_new(float, N_DRAWS);
+    g_autofree float *ratio = g_new(float, N_DRAWS);
+    crowd_normal(&crowd, 0, first);
+    crowd_normal(&crowd, 1, second);
+    for (gsize i = 0; i < N_DRAWS; i++) {
+        first[i] -= second[i];
+        ratio[i] = kept_at(&kept, 1, 0, 0, LAST)[i] / kept_at(&kept, 1, 1, 0, LAST)[i];
+        assert_near((double)kept_at(&kept, 1, 2, 0, LAST)[i],
+                    (double)kept_at(&kept, 1, 2, 0, LAST)[0], 1e-3);
+    }
+    double sd = 0.02 * sqrt(LAST) * sqrt(4 * 0.5 + 2 * 0.5);
+    assert_near(log_sd(N_DRAWS, ratio), sd, sd_error(sd, N_DRAWS));
+    for (gsize i = 0; i < N_DRAWS; i++) {
+        ratio[i] = (float)log((double)ratio[i]);
+    }
+    assert_near(correlation(N_DRAWS, ratio, first), 2 * sqrt(0.5) / sqrt(3),
+                4 * (1.0 / 3) / sqrt(N_DRAWS));
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+/* Graduates of the day are those admitted three years before, and as many more as people were. */
+static void admissions_follow_people_where_capacity_does(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, one);
+    kept_init(&kept, &of);
+    Crowd crowd = {.of = &of};
+    sp_normals_init(&crowd.normals);
+    of.plan.people = crowd_people;
+    of.plan.people_data = &crowd;
+    of.plan.capacity_follows = TRUE;
+    g_autoptr(SpDrawsResults) results = run(&of);
+    g_autofree float *normal = g_new(float, N_DRAWS);
+    crowd_normal(&crowd, 0, normal);
+    double rest = 50 * pow(0.97, LAST) + 0.5 * LAST;
+    for (gsize i = 0; i < N_DRAWS; i++) {
+        double each = 0.02 * (double)normal[i], years = 3 + exp(each) + exp(2 * each);
+        assert_near((double)kept_at(&kept, 1, 0, 0, LAST)[i], rest + 2 * years, 1e-3);
+    }
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,6 +603,8 @@ int main(void)
         cmocka_unit_test(damped_drift_spreads_as_its_damping_is_known),
         cmocka_unit_test(national_share_has_a_drift_of_its_own),
         cmocka_unit_test(supply_of_a_kommune_spreads_as_the_path_tells),
+        cmocka_unit_test(what_is_not_known_of_the_base_is_common_to_both_sides),
+        cmocka_unit_test(recruitment_spreads_as_the_exit_rate_is_known),
         cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(newcomers_that_no_table_tells_of_vary_as_the_stock_did),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
@@ -403,6 +615,9 @@ int main(void)
         cmocka_unit_test(one_year_of_exits),
         cmocka_unit_test(nobody_left_is_binomial_and_poisson),
         cmocka_unit_test(need_follows_people),
+        cmocka_unit_test(those_from_abroad_come_with_people),
+        cmocka_unit_test(staff_go_where_people_go),
+        cmocka_unit_test(admissions_follow_people_where_capacity_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

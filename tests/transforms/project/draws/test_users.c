@@ -30,7 +30,7 @@ static void users_spread_by_drift_and_local_level(void **state)
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
-    of.use_drifts[0] = (SpDrawsDrift){.slope_sd = 0.01, .step_sd = 0.02, .damping = 1};
+    of.demand.use_drift[0] = made_up_drift(0.01, 0.02);
     for (gsize day = 0; day < N_DAYS; day++) {
         of.demand.use_sd[day] = 0.1; /* of the first kommune and service */
     }
@@ -70,7 +70,7 @@ static void threads_do_not_tell(void **state)
     MadeUp of;
     made_up_init(&of, small);
     made_up_shake(&of);
-    of.use_drifts[0] = of.use_drifts[1] = (SpDrawsDrift){.step_sd = 0.02, .damping = 1};
+    of.demand.use_drift[0] = of.demand.use_drift[1] = made_up_drift(0, 0.02);
     g_autoptr(SpDrawsUsers) one = users_of(&of, 1);
     g_autoptr(SpDrawsUsers) three = users_of(&of, 3);
     gsize n = (gsize)(N_KOMMUNER + 3) * 2 * N_DAYS * SP_N_DRAWN_FIGURES;
