@@ -142,6 +142,7 @@ static const struct {
     {"bruk.csv", "bruk", "bruk"},
     {"aldersgrupper.csv", "aldersgrupper", ""},
     {"profesjoner.csv", "profesjoner", ""},
+    {"codes/pai_utdanning.csv", "pai_utdanning", ""},
     {"framskriving/befolkningsbane.csv", "befolkningsbane", ""},
     {"framskriving/tjenester.csv", "tjenester", ""},
     {"framskriving/struktur.csv", "struktur", "vekt trend trend_til"},

@@ -127,6 +127,22 @@ static char *tell_recruitment(const SpTables *in, const SpCell *cell, GError **e
     return g_strdup_printf("%s = %s %s + %s %s: ", text[0], all[1], text[1], all[2], text[2]);
 }
 
+/* The kommune's own staff and leavers, and all others: rates are shrunk towards all kommuner and all
+ * professions, so all are behind each. */
+static void add_leavers(SpExplanation *explanation, const char *region, const char *yrke)
+{
+    static const char *const measures[] = {"turnover_personer", "turnover_aarsverk",
+                                           "sluttet_brutto", "sluttet_netto"};
+    const char *const whose[][2] = {{region, yrke}, {"*", "*"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(measures) * G_N_ELEMENTS(whose); i++) {
+        const char *const *of = whose[i / G_N_ELEMENTS(measures)];
+        SpCell *left = sp_cell_new("alder_og_stabilitet", measures[i % G_N_ELEMENTS(measures)]);
+        sp_cell_with(sp_cell_with(left, "region", of[0]), "yrke", of[1]);
+        sp_cell_with(sp_cell_with(sp_cell_with(left, "alder", "*"), "kjonn", "0"), "period", "*");
+        g_ptr_array_add(explanation->inputs, left);
+    }
+}
+
 static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
                                     SpExplanation *explanation, GError **error)
 {
@@ -135,14 +151,12 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
         sp_tables_find(in, SP_TABLE_DEMAND) == NULL) {
         return sp_project_not_ours(cell, error);
     }
-    static const char *const measures[] = {"turnover_personer", "sluttet_brutto", "sluttet_netto"};
-    add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
-    /* Rates are shrunk towards all kommuner and all professions, so all are behind each. */
-    for (gsize i = 0; i < G_N_ELEMENTS(measures); i++) {
-        SpCell *left = sp_cell_new("alder_og_stabilitet", measures[i]);
-        sp_cell_with(sp_cell_with(left, "region", "*"), "yrke", "*");
-        sp_cell_with(sp_cell_with(sp_cell_with(left, "alder", "*"), "kjonn", "0"), "period", "*");
-        g_ptr_array_add(explanation->inputs, left);
+    static const char *const of_need[] = {"aarsverk_basis", "aarsverk", "vekst", NULL};
+    if (strncmp(cell->measure, "avgang", strlen("avgang")) != 0) {
+        add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
+    }
+    if (!g_strv_contains(of_need, cell->measure)) {
+        add_leavers(explanation, region, yrke);
     }
     GError *failure = NULL;
     g_autofree char *parts = tell_recruitment(in, cell, &failure);

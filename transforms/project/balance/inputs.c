@@ -51,6 +51,7 @@ void sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in)
 {
     *input = (SpRecruitmentInput){.demand = sp_tables_find(in, sp_recruitment_sources[0]),
                                   .turnover = sp_tables_find(in, sp_recruitment_sources[1]),
+                                  .groups = sp_tables_find(in, "pai_utdanning"),
                                   .regions = sp_tables_find(in, sp_recruitment_sources[2])};
 }
 

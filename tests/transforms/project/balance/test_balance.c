@@ -66,9 +66,9 @@ static void add_sources(Case *self)
     sp_tables_add(self->in,
                   TABLE("alder_og_stabilitet",
                         "period:key region:key alder:key kjonn:key yrke:key "
-                        "turnover_personer:other sluttet_brutto:other sluttet_netto:other "
-                        "personer:other aarsverk:other",
-                        "2024-12-01--2025-12-01 0 015-075 0 tot 100 20 10 .. .."));
+                        "turnover_personer:other turnover_aarsverk:other sluttet_brutto:other "
+                        "sluttet_netto:other personer:other aarsverk:other",
+                        "2024-12-01--2025-12-01 0 015-075 0 tot 100 80 20 10 .. .."));
     sp_tables_add(self->in, TABLE("framskriving_befolkning",
                                   "region:key kjonn:key alder:key period:key innbyggere:sum",
                                   "1101 1 010 2026-01-01 10", "1101 1 010 2027-01-01 11"));
