@@ -190,6 +190,23 @@ static gboolean add_all(const Work *work, SpTables *out, SpQuality *quality, GEr
     return TRUE;
 }
 
+/* Each series is held against a rule that tells it. */
+static gboolean check_simple_rules(const GArray *series, GError **error)
+{
+    for (guint i = 0; i < series->len; i++) {
+        const SpSeries *one = &g_array_index(series, SpSeries, i);
+        gsize rule = sp_forecaster_find(one->simple);
+        if (rule == SP_NO_COLUMN || !sp_forecaster_tells(&sp_forecasters[rule], one)) {
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "treffsikkerhet_serier: series %s: enkel is \"%s\", which is no model "
+                "of the series; see docs/methods/backtest.md for those that are",
+                one->name, one->simple);
+        }
+    }
+    return TRUE;
+}
+
 gboolean sp_backtest(const SpTables *in, const SpBacktestOptions *options, SpTables *out,
                      SpQuality *quality, GError **error)
 {
@@ -200,7 +217,7 @@ gboolean sp_backtest(const SpTables *in, const SpBacktestOptions *options, SpTab
         return FALSE;
     }
     g_autoptr(GArray) series = sp_series_new(list, in, &bands, error);
-    if (series == NULL) {
+    if (series == NULL || !check_simple_rules(series, error)) {
         return FALSE;
     }
     g_autoptr(SpTable) accuracy = sp_accuracy_table_new();

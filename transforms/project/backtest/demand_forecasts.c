@@ -207,10 +207,16 @@ static gsize number_of(char *const names[], const char *name)
     return i;
 }
 
-/* The expected figure of a kommune on a day, and the variance of its log. */
+/* The expected figure of a kommune on a day, and the variance of the log of what is counted then. */
 typedef struct {
     double figure, variance;
 } Expected;
+
+/* A figure that is counted has its own noise, which no level has. */
+static double noise_of(const SpDemandNoise *noise, double figure)
+{
+    return figure > 0.0 ? log1p(noise->v0 + noise->v1 / figure) : 0.0;
+}
 
 static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u, gsize day)
 {
@@ -218,22 +224,29 @@ static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u
     if (target->service != NULL) {
         gsize k = number_of(paths->services, target->service);
         double sd = paths->use_sd[(u * paths->n_services + k) * n_t + day];
+        double users = sp_demand_users(paths, SP_NEED_TODAY, u, k)[day];
         const SpDrift *drift = &paths->use_drift[k];
-        return (Expected){sp_demand_users(paths, SP_NEED_TODAY, u, k)[day],
-                          sd * sd + sp_drift_variance(drift, (guint)day + drift->lag)};
+        return (Expected){users, sd * sd + sp_drift_variance(drift, (guint)day + drift->lag) +
+                                     noise_of(&paths->use_noise[k], users)};
     }
     gsize area = number_of(paths->areas, target->area);
     gsize g = number_of(paths->professions, target->profession);
     double staff = paths->staff_sd[(u * paths->n_areas + area) * n_t + day];
     double share = paths->share_sd[((u * paths->n_areas + area) * n_g + g) * n_t + day];
-    const SpDrift *drift = &paths->need_drift[area];
+    const SpDrift *drift = &paths->need_drift[area], *mix = &paths->share_drift[area * n_g + g];
     Expected expected = {0, staff * staff + share * share +
-                                sp_drift_variance(drift, (guint)day + drift->lag)};
-    for (gsize k = 0; k < paths->n_services; k++) {
-        if (paths->area_of[k] == area) {
-            expected.figure += sp_demand_need(paths, SP_NEED_TODAY, u, k, g)[day];
+                                sp_drift_variance(drift, (guint)day + drift->lag) +
+                                sp_drift_variance(mix, (guint)day + mix->lag)};
+    double all = 0;
+    for (gsize i = 0; i < paths->n_services * n_g; i++) {
+        if (paths->area_of[i / n_g] == area) {
+            double need = sp_demand_need(paths, SP_NEED_TODAY, u, i / n_g, i % n_g)[day];
+            all += need;
+            expected.figure += i % n_g == g ? need : 0;
         }
     }
+    expected.variance += noise_of(&paths->staff_noise[area], all) +
+                         noise_of(&paths->share_noise[area * n_g + g], expected.figure);
     return expected;
 }
 

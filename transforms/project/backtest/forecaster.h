@@ -43,8 +43,7 @@ typedef struct {
     const char *name;
     /* The name of a series, SP_SERIES_ANY or SP_SERIES_CARE (all but the population). */
     const char *series;
-    gboolean is_no_change;   /* the naive one, that Theil's U is against */
-    gboolean is_simple_rule; /* the simple rule that the others are held against beside it */
+    gboolean is_no_change; /* the naive one, that Theil's U is against */
     /**
      *   out  [SP_N_FORECAST] arrays placed by sp_series_place, all missing when the call begins: a
      *        cell that stays so is not told. Quantiles may be left out.

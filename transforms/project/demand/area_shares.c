@@ -77,9 +77,13 @@ void sp_demand_fit_ratios(SpDemandArea *area)
         g_auto(SpLevelModel) model = {0};
         sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
         sp_level_fit(&data, kept, &model);
-        fit_share_drift(area, g, nation);
+        /* One profession is all there is: its share is 1 and cannot move. */
+        if (area->n_g > 1) {
+            fit_share_drift(area, g, nation);
+            paths->share_noise[area->area * paths->n_professions + area->profession[g]] =
+                (SpDemandNoise){model.v0, model.v1};
+        }
         for (gsize u = 0; u < n_u; u++) {
-            /* One profession is all there is: its share is 1 and cannot move. */
             SpLevelState now = sp_level_estimate(&model, &data, u);
             area->ratio[g * n_u + u] = area->n_g > 1 ? 1.0 + now.level : 1.0;
             for (gsize t = 0; t < n_t && area->n_g > 1; t++) {

@@ -113,6 +113,7 @@ void sp_demand_fill_totals(SpDemandArea *area)
     sp_demand_series_fit(&data, prior, &work->options->ageing, &estimated, &estimated, &series);
     series.drift = choose_drift(area, &series.drift);
     area->ageing = series.ageing;
+    paths->staff_noise[area->area] = (SpDemandNoise){series.levels.v0, series.levels.v1};
     sp_demand_series_project(&series, n_t, heads, aged, area->need[SP_NEED_TODAY], sd);
     double *today = area->need[SP_NEED_TODAY], *equal = area->need[SP_NEED_EQUAL], base = 0;
     for (gsize t = 0; t < n_t; t++) {

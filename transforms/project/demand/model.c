@@ -258,6 +258,9 @@ static void init_paths(SpDemandWork *work)
     paths->use_sd = g_new0(double, n_u *n_k *n_t);
     paths->staff_sd = g_new0(double, n_u *n_a *n_t);
     paths->share_sd = g_new0(double, n_u *n_a *n_g *n_t);
+    paths->use_noise = g_new0(SpDemandNoise, n_k);
+    paths->staff_noise = g_new0(SpDemandNoise, n_a);
+    paths->share_noise = g_new0(SpDemandNoise, n_a * n_g);
     paths->constant_use = g_new0(double, n_u *n_k *n_t);
 }
 

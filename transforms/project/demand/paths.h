@@ -31,6 +31,13 @@ typedef struct {
                           what is left to come is s(h + lag) - s(lag) */
 } SpDrift;
 
+/** How far one year's figure lies from its level, besides what levels and drifts tell: the variance
+ * of its log is log1p(v0 + v1 / figure). Not in any path or quantile of the projection, which are of
+ * the level; what is held against a figure that was counted has it too. */
+typedef struct {
+    double v0, v1;
+} SpDemandNoise;
+
 typedef struct {
     gsize n_kommuner;    /* u, byte order of codes */
     gsize n_services;    /* k, byte order of ids */
@@ -80,6 +87,10 @@ typedef struct {
     double *use_sd;   /* [u][k][t] of users */
     double *staff_sd; /* [u][area][t] of all årsverk of the area: common to its professions */
     double *share_sd; /* [u][area][g][t] of a profession's share of them */
+    /* Of figures that are counted; all 0 where there is no level model of the figure. */
+    SpDemandNoise *use_noise;   /* [k] */
+    SpDemandNoise *staff_noise; /* [area] of all årsverk of the area */
+    SpDemandNoise *share_noise; /* [area][g] of a profession's share, v1 over its own årsverk */
 
     /* Explanations (parts.h): users if use by age stayed, index that is 1 on day 0. */
     double *constant_use; /* [u][k][t] */

@@ -229,6 +229,7 @@ static void fill_paths(const SpDemandWork *work, gsize k)
         }
     }
     paths->use_drift[k] = work->users[k].drift;
+    paths->use_noise[k] = (SpDemandNoise){work->users[k].levels.v0, work->users[k].levels.v1};
     fill_equal(work, k, heads, by_age);
     fill_bands(work, k);
 }
