@@ -12,7 +12,7 @@
  * country's would. */
 typedef enum {
     SP_NEED_TODAY, /* "dagens nivå": the kommune's own level, shrunk */
-    SP_NEED_EQUAL, /* "likt behov": the country's use and staffing, with what the law asks for */
+    SP_NEED_EQUAL, /* "likt behov": the country's use and staffing on the kommune's people of the day */
     SP_N_NEEDS
 } SpNeed;
 
