@@ -16,8 +16,8 @@ typedef struct SpShortage SpShortage;
  *   SP_BASE_GAP_NONE     nothing
  *   SP_BASE_GAP_NAV      `mangel` (period, profesjon, region · mangel persons, all sectors), times
  *                        the municipal årsverk per employed person of the profession in the country
- *                        (`helsepersonell`). Rows of kommuner are passed over: the survey is of
- *                        fylker at most
+ *                        (`helsepersonell`; rows without both figures are in neither sum). Rows
+ *                        of kommuner are passed over: the survey is of fylker at most
  *   SP_BASE_GAP_VACANCY  `ledige_stillinger` (region, yrke, period · aarsverk)
  *
  * A table that is not there, or has nothing of the time, gives nothing, with a finding
