@@ -210,6 +210,11 @@ static gboolean explain_cost(const SpTables *in, const SpSettings *settings, con
     if (strcmp(cell->measure, "utgift_basis") != 0) {
         g_ptr_array_add(explanation->inputs,
                         sp_project_person_cell("framskriving_befolkning", region, "*", "*", "*"));
+        if (sp_tables_find(in, "folkemengde") != NULL) {
+            g_ptr_array_add(
+                explanation->inputs,
+                sp_project_person_cell("folkemengde", is_own ? region : "*", "*", "*", "*"));
+        }
     }
     g_ptr_array_add(explanation->settings, g_strdup(SP_COST_GROUPS));
     const SpCostCell of = {

@@ -60,6 +60,7 @@ gboolean sp_cost_input_init(SpCostInput *input, char ***groups, const SpTables *
 {
     *groups = sp_settings_list(settings, SP_COST_GROUPS, error);
     *input = (SpCostInput){.population = sp_tables_find(in, sp_cost_sources[0]),
+                           .past = sp_tables_find(in, "folkemengde"),
                            .accounts = sp_tables_find(in, sp_cost_sources[1]),
                            .use = sp_tables_find(in, sp_cost_sources[2]),
                            .groups = *groups};
