@@ -28,6 +28,33 @@ static const GOptionEntry options[] = {
      "Folder to make with the tables as CSV, the forecasts of every kommune too", "DIR"},
     {0}};
 
+/* Where the tables are until they are whole. */
+static char *unfinished_folder(void)
+{
+    g_autofree char *final = g_canonicalize_filename(out, NULL);
+    return g_strconcat(final, ".unfinished", NULL);
+}
+
+/* Nothing that we did not make is written over or removed. */
+static gboolean check_out(GError **error)
+{
+    if (out == NULL) {
+        return TRUE;
+    }
+    g_autofree char *folder = unfinished_folder();
+    if (g_file_test(out, G_FILE_TEST_EXISTS)) {
+        return sp_error_set(error, SP_ERROR_CANT_CREATE,
+                            "%s is there already; name a folder that is not", out);
+    }
+    if (g_file_test(folder, G_FILE_TEST_EXISTS)) {
+        return sp_error_set(error, SP_ERROR_CANT_CREATE,
+                            "%s is there already, left by a run that was killed or of another's "
+                            "making; remove it, or name another folder",
+                            folder);
+    }
+    return TRUE;
+}
+
 static gboolean check_options(GError **error)
 {
     if (base < FIRST_YEAR || base > LAST_YEAR) {
@@ -40,11 +67,7 @@ static gboolean check_options(GError **error)
         return sp_error_set(error, SP_ERROR_USAGE, "--target %d: want a year after --base %d",
                             target, base);
     }
-    if (out != NULL && g_file_test(out, G_FILE_TEST_EXISTS)) {
-        return sp_error_set(error, SP_ERROR_CANT_CREATE,
-                            "%s is there already; name a folder that is not", out);
-    }
-    return TRUE;
+    return check_out(error);
 }
 
 /* ---- reading ---- */
@@ -96,13 +119,10 @@ static gboolean read_all(SpContext *context, SpSettings *settings, SpTables *int
 
 /* ---- writing ---- */
 
-/* Under another name until it is whole. */
 static gboolean write_tables(SpTables *tables, GError **error)
 {
     g_autofree char *final = g_canonicalize_filename(out, NULL);
-    g_autofree char *folder = g_strconcat(final, ".unfinished", NULL);
-    /* What a killed run has left; if it stays, the writing tells. */
-    (void)sp_folder_remove(folder, NULL);
+    g_autofree char *folder = unfinished_folder();
     gboolean is_written =
         sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
         sp_tables_write(tables, folder, "backtest", SP_MODE_PRIVATE_FILE, error) &&

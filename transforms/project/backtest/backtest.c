@@ -5,6 +5,18 @@
 #include "core/table_rows.h"
 #include "transforms/project/backtest/asof.h"
 #include "transforms/project/backtest/judge.h"
+#include "transforms/project/backtest/parts.h"
+#include "transforms/project/backtest/told.h"
+#include "transforms/project/lineage.h"
+
+const char *const sp_backtest_people[] = {"folkemengde",
+                                          "doedelighet",
+                                          "fruktbarhet",
+                                          "befolkningsendring",
+                                          "ssb_framskriving",
+                                          "ssb_framskriving_ettaarig",
+                                          NULL};
+const char *const sp_backtest_lists[] = {"treffsikkerhet_serier", "tjenester", NULL};
 
 /* ---- which bases ---- */
 
@@ -40,7 +52,8 @@ static gboolean find_days(const SpTable *folkemengde, GHashTable *apart, GHashTa
     return TRUE;
 }
 
-GArray *sp_backtest_bases(const SpTable *folkemengde, guint least_history, GError **error)
+/* Years whose 1 January can be a base; int, rising. */
+static GArray *find_bases(const SpTable *folkemengde, guint least_history, GError **error)
 {
     g_autoptr(GHashTable) apart = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) days = g_hash_table_new(NULL, NULL);
@@ -103,9 +116,8 @@ static GArray *choose_bases(const SpTables *in, const SpBacktestOptions *options
     const SpTable *folkemengde = sp_tables_need(in, "folkemengde", error);
     gboolean is_auto = options->bases->len == 0;
     g_autoptr(GArray) there =
-        folkemengde == NULL
-            ? NULL
-            : sp_backtest_bases(folkemengde, is_auto ? options->least_history : 0, error);
+        folkemengde == NULL ? NULL
+                            : find_bases(folkemengde, is_auto ? options->least_history : 0, error);
     if (there == NULL || is_auto) {
         return g_steal_pointer(&there);
     }
@@ -176,10 +188,7 @@ static gboolean add_all(const Work *work, SpTables *out, SpQuality *quality, GEr
         }
     }
     SpTable *const tables[] = {work->accuracy, work->parts, work->told};
-    guint marks = 0;
-    for (gsize i = 0; i < sp_tables_size(work->in); i++) {
-        marks |= sp_table_marks(sp_tables_at(work->in, i));
-    }
+    guint marks = sp_project_marks(work->in, sp_backtest_people, sp_backtest_lists);
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
         sp_table_set_marks(tables[i], marks);
         if (!sp_table_check_unique(tables[i], error)) {

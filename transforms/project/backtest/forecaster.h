@@ -24,6 +24,7 @@ typedef struct {
     SpPopulationModel *model;
     gsize n_days;       /* from the base on */
     SpPersons *persons; /* [n_units][n_days] expected */
+    SpTable *table;     /* the same as `framskriving_befolkning` (sp_known_population_table) */
     SpDrawOptions draws;
 } SpKnownPopulation;
 
@@ -76,6 +77,11 @@ gboolean sp_forecast_ssb(const SpForecastTask *task, SpReal *const out[SP_N_FORE
                          GError **error);
 
 /* ---- of demand (demand_forecasts.c) ---- */
+
+/** The expected population of a run, region, kjonn, alder, period · innbyggere; kommuner that cannot be
+ * projected are not in it. Owned by the caller. */
+SpTable *sp_known_population_table(const SpKnownPopulation *population,
+                                   const SpSeriesPlaces *places);
 
 /**
  * The reference's model of demand (transforms/project/demand) on what was known: users of a service,

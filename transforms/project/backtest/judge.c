@@ -4,6 +4,7 @@
 #include "core/rollup.h"
 #include "transforms/project/backtest/accuracy.h"
 #include "transforms/project/backtest/areas.h"
+#include "transforms/project/backtest/judge_table.h"
 #include "transforms/project/backtest/paired.h"
 
 #include <math.h>

@@ -56,6 +56,16 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
     const char *base = sp_balance_base(input.demand);
     gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
     gboolean is_supply = strcmp(cell->measure, "tilbud") == 0;
+    if (!is_demand && !is_supply) {
+        for (const char *const *name = sp_shortage_sources(input.base_gap); *name != NULL; name++) {
+            sp_project_add_table(in, *name, NULL, explanation);
+        }
+    }
+    if (strcmp(cell->measure, "startmangel") == 0) {
+        explanation->method = g_strdup("the measured shortage of the base, in municipal årsverk, "
+                                       "docs/methods/balance.md#shortage");
+        return TRUE;
+    }
     if (!is_supply) {
         add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, period);
     }

@@ -43,6 +43,7 @@ gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTab
     *input = (SpGapInput){.demand = demand,
                           .supply = sp_tables_find(in, SP_TABLE_SUPPLY),
                           .base = scenario.balance.base,
+                          .base_gap = scenario.balance.base_gap,
                           .shortage = *shortage};
     return *shortage != NULL;
 }

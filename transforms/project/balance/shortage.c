@@ -154,6 +154,15 @@ SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base
     return g_steal_pointer(&shortage);
 }
 
+const char *const *sp_shortage_sources(SpBaseGap kind)
+{
+    static const char *const nav[] = {"mangel", "helsepersonell", NULL};
+    static const char *const vacancy[] = {"ledige_stillinger", NULL};
+    return kind == SP_BASE_GAP_NAV       ? nav
+           : kind == SP_BASE_GAP_VACANCY ? vacancy
+                                         : &nav[G_N_ELEMENTS(nav) - 1];
+}
+
 void sp_shortage_free(SpShortage *shortage)
 {
     if (shortage != NULL) {

@@ -168,7 +168,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
         }
         SpTable *table = sp_table_copy(point);
         sp_tables_add(out, table);
-        marks |= sp_table_marks(point);
+        /* Whoever leaves is not counted in who leads. */
+        marks |= i == NEED || i == SUPPLY || i == GAP ? sp_table_marks(point) : 0;
         if (!fill(&work, i, table, error)) {
             return FALSE;
         }
