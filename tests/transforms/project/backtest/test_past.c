@@ -209,6 +209,24 @@ static void a_simple_rule_that_tells_nothing_of_the_series_is_refused(void **sta
     }
 }
 
+/* PAI in the workspace has no part in the series. */
+static void the_tables_are_as_sensitive_as_what_they_are_made_of(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    g_autoptr(SpTables) in = sp_tables_new();
+    for (gsize k = 0; k < sp_tables_size(*state); k++) {
+        sp_tables_add(in, sp_table_copy(sp_tables_at(*state, k)));
+    }
+    SpTable *persons = sp_table_new("alder_og_stabilitet", NULL, 0);
+    sp_table_set_marks(persons, SP_MARK_SENSITIVE);
+    sp_tables_add(in, persons);
+    g_autoptr(SpTables) open = judged(in, "backtest_bases = 2024\ndraws = 0\n");
+    assert_int_equal(sp_table_marks(sp_tables_find(open, "treffsikkerhet")), 0);
+    sp_table_set_marks(sp_tables_find(in, "brukere"), SP_MARK_SYNTHETIC);
+    g_autoptr(SpTables) marked = judged(in, "backtest_bases = 2024\ndraws = 0\n");
+    assert_int_equal(sp_table_marks(sp_tables_find(marked, "treffsikkerhet")), SP_MARK_SYNTHETIC);
+}
+
 static void parts_sum_to_the_error_of_the_sum(void **state)
 {
     SKIP_WITHOUT_SHARED(*state);
@@ -352,6 +370,7 @@ int main(void)
         cmocka_unit_test(no_change_of_users_and_nurses_is_judged_as_the_panel_did),
         cmocka_unit_test(own_demand_is_judged_on_the_page),
         cmocka_unit_test(a_simple_rule_that_tells_nothing_of_the_series_is_refused),
+        cmocka_unit_test(the_tables_are_as_sensitive_as_what_they_are_made_of),
         cmocka_unit_test(parts_sum_to_the_error_of_the_sum),
         cmocka_unit_test(given_the_country_its_sum_is_right_and_only_places_are_wrong),
         cmocka_unit_test(the_gain_on_plain_survival_is_told_with_its_interval),
