@@ -7,6 +7,7 @@ const SpProjectFile sp_project_files[] = {
     {"bruk.csv", "bruk", "bruk", BOTH},
     {"aldersgrupper.csv", "aldersgrupper", "", BOTH},
     {"profesjoner.csv", "profesjoner", "", SCENARIO},
+    {"codes/pai_utdanning.csv", "pai_utdanning", "", SCENARIO},
     {"framskriving/befolkningsbane.csv", "befolkningsbane", "", SCENARIO},
     {"framskriving/tjenester.csv", "tjenester", "", BOTH},
     {"framskriving/struktur.csv", "struktur", "vekt trend trend_til", BOTH},

@@ -12,6 +12,24 @@ SpCell *sp_project_person_cell(const char *table, const char *region, const char
                                const char *alder, const char *period);
 
 /**
+ * Every row of a table, for estimates rest on all kommuner and years: one cell of the measure with "*"
+ * for each key. Nothing when the table or the column is not there, or the cell is among the inputs.
+ *
+ *   measure  NULL: every measure of the table
+ */
+void sp_project_add_table(const SpTables *in, const char *table, const char *measure,
+                          SpExplanation *explanation);
+
+/**
+ * The same of each table that rows of a list name: columns tabell and, where the list has them, maal
+ * and maal_80p (without maal: every measure of the table).
+ *
+ *   column, value  only rows where the column has the value, "*" or nothing; column NULL: all rows
+ */
+void sp_project_add_listed(const SpTables *in, const char *list, const char *column,
+                           const char *value, SpExplanation *explanation);
+
+/**
  * SpMarks of a figure made of the tables `names` and of those that the tables `lists` name in their
  * column `tabell`: as sensitive as the most sensitive of those that are there. Both NULL-terminated.
  */

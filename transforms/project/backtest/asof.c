@@ -10,7 +10,7 @@
 
 enum { NEW_YEAR = 101, YEAR = 10000 };
 
-gboolean sp_as_of_is_geography(const char *table)
+static gboolean is_geography(const char *table)
 {
     return strcmp(table, "region") == 0 || strcmp(table, "kommune_endring") == 0;
 }
@@ -95,7 +95,7 @@ static gboolean *known_codes(const SpTable *table, Dating dating, int base)
 static gboolean check_table(const SpTable *table, int base, GError **error)
 {
     Dating dating = dating_of(table);
-    if (sp_table_n_rows(table) == 0 || sp_as_of_is_geography(sp_table_name(table))) {
+    if (sp_table_n_rows(table) == 0 || is_geography(sp_table_name(table))) {
         return TRUE;
     }
     if (dating.column == SP_NO_COLUMN) {
@@ -204,7 +204,7 @@ SpTables *sp_as_of_cut(const SpTables *tables, int base, SpQuality *quality)
         if (is_list_of_words(sp_table_name(table)) || is_rule(sp_table_name(table))) {
             continue;
         }
-        if (sp_as_of_is_geography(sp_table_name(table))) {
+        if (is_geography(sp_table_name(table))) {
             sp_tables_add(known, sp_table_copy(table));
         } else if (dating_of(table).column != SP_NO_COLUMN || has_known_edition(table, base)) {
             sp_tables_add(known, cut_table(table, base, divided));

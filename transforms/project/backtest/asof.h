@@ -13,9 +13,6 @@
 #include "core/quality.h"
 #include "core/table.h"
 
-/** TRUE for the tables that are geography. */
-gboolean sp_as_of_is_geography(const char *table);
-
 /** The 1 January by which a period is over: its own for that day ("2020-01-01" 2020), the next for
  * all else ("2019", "2019-12-31": 2020). -1 for a text that is no period. */
 int sp_as_of_year(const char *period);

@@ -5,6 +5,18 @@
 #include "core/table_rows.h"
 #include "transforms/project/backtest/asof.h"
 #include "transforms/project/backtest/judge.h"
+#include "transforms/project/backtest/parts.h"
+#include "transforms/project/backtest/told.h"
+#include "transforms/project/lineage.h"
+
+const char *const sp_backtest_people[] = {"folkemengde",
+                                          "doedelighet",
+                                          "fruktbarhet",
+                                          "befolkningsendring",
+                                          "ssb_framskriving",
+                                          "ssb_framskriving_ettaarig",
+                                          NULL};
+const char *const sp_backtest_lists[] = {"treffsikkerhet_serier", "tjenester", NULL};
 
 /* ---- which bases ---- */
 
@@ -40,7 +52,8 @@ static gboolean find_days(const SpTable *folkemengde, GHashTable *apart, GHashTa
     return TRUE;
 }
 
-GArray *sp_backtest_bases(const SpTable *folkemengde, guint least_history, GError **error)
+/* Years whose 1 January can be a base; int, rising. */
+static GArray *find_bases(const SpTable *folkemengde, guint least_history, GError **error)
 {
     g_autoptr(GHashTable) apart = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) days = g_hash_table_new(NULL, NULL);
@@ -103,9 +116,8 @@ static GArray *choose_bases(const SpTables *in, const SpBacktestOptions *options
     const SpTable *folkemengde = sp_tables_need(in, "folkemengde", error);
     gboolean is_auto = options->bases->len == 0;
     g_autoptr(GArray) there =
-        folkemengde == NULL
-            ? NULL
-            : sp_backtest_bases(folkemengde, is_auto ? options->least_history : 0, error);
+        folkemengde == NULL ? NULL
+                            : find_bases(folkemengde, is_auto ? options->least_history : 0, error);
     if (there == NULL || is_auto) {
         return g_steal_pointer(&there);
     }
@@ -176,16 +188,30 @@ static gboolean add_all(const Work *work, SpTables *out, SpQuality *quality, GEr
         }
     }
     SpTable *const tables[] = {work->accuracy, work->parts, work->told};
-    guint marks = 0;
-    for (gsize i = 0; i < sp_tables_size(work->in); i++) {
-        marks |= sp_table_marks(sp_tables_at(work->in, i));
-    }
+    guint marks = sp_project_marks(work->in, sp_backtest_people, sp_backtest_lists);
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
         sp_table_set_marks(tables[i], marks);
         if (!sp_table_check_unique(tables[i], error)) {
             return FALSE;
         }
         sp_tables_add(out, sp_table_copy(tables[i]));
+    }
+    return TRUE;
+}
+
+/* Each series is held against a rule that tells it. */
+static gboolean check_simple_rules(const GArray *series, GError **error)
+{
+    for (guint i = 0; i < series->len; i++) {
+        const SpSeries *one = &g_array_index(series, SpSeries, i);
+        gsize rule = sp_forecaster_find(one->simple);
+        if (rule == SP_NO_COLUMN || !sp_forecaster_tells(&sp_forecasters[rule], one)) {
+            return sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "treffsikkerhet_serier: series %s: enkel is \"%s\", which is no model "
+                "of the series; see docs/methods/backtest.md for those that are",
+                one->name, one->simple);
+        }
     }
     return TRUE;
 }
@@ -200,7 +226,7 @@ gboolean sp_backtest(const SpTables *in, const SpBacktestOptions *options, SpTab
         return FALSE;
     }
     g_autoptr(GArray) series = sp_series_new(list, in, &bands, error);
-    if (series == NULL) {
+    if (series == NULL || !check_simple_rules(series, error)) {
         return FALSE;
     }
     g_autoptr(SpTable) accuracy = sp_accuracy_table_new();

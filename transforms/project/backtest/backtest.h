@@ -30,15 +30,17 @@ gboolean sp_backtest_options_init(SpBacktestOptions *options, const SpTables *in
                                   const SpSettings *settings, GError **error);
 void sp_backtest_options_clear(SpBacktestOptions *options);
 
-/** Years whose 1 January can be a base: persons by sex of kommuner, at least `least_history` days in
- * a row just before, and a later day. int, rising; g_array_unref. SP_ERROR_DATA on a missing column.
- */
-GArray *sp_backtest_bases(const SpTable *folkemengde, guint least_history, GError **error);
+/** What projections of the population are made from, and the lists that name the tables of series and
+ * of the services they rest on. NULL-terminated. */
+extern const char *const sp_backtest_people[];
+extern const char *const sp_backtest_lists[];
 
 /**
  * Adds three tables to `out` (docs/tables.md): treffsikkerhet, treffsikkerhet_deling,
  * treffsikkerhet_prognose (the forecasts themselves, kommune by kommune). None, and the finding
- * "backtest_no_base", when `auto` finds no base.
+ * "backtest_no_base", when `auto` finds no base: a 1 January with persons by sex of kommuner, at least
+ * least_history days in a row just before it, and a later day.
+ * Their marks are those of what they are made of.
  *
  *   in  those of sp_transform_population, `aldersgrupper`, and `treffsikkerhet_serier` (the series:
  *       config/framskriving/treffsikkerhet.csv); the tables of the series and of SSB's rounds,

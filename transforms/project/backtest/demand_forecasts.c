@@ -32,8 +32,8 @@ static SpTable *known_use(const SpForecastTask *task)
     return NULL;
 }
 
-/* Our own projection as `framskriving_befolkning`; kommuner that cannot be projected are not in it. */
-static SpTable *population_table(const SpForecastTask *task)
+SpTable *sp_known_population_table(const SpKnownPopulation *population,
+                                   const SpSeriesPlaces *places)
 {
     static const char *const keys[] = {"region", "kjonn", "alder", "period"};
     SpTable *table = sp_table_new("framskriving_befolkning", NULL, 0);
@@ -42,10 +42,9 @@ static SpTable *population_table(const SpForecastTask *task)
                             &(SpColumn){.name = keys[i], .kind = SP_COLUMN_CODE, .is_key = TRUE});
     }
     sp_table_add_column(table, &(SpColumn){.name = "innbyggere", .kind = SP_COLUMN_MEASURE});
-    const SpKnownPopulation *population = task->population;
     const gsize n_a_day = (gsize)SP_N_SEXES * SP_N_AGES;
-    sp_table_reserve(table, task->places.n_units * population->n_days * n_a_day);
-    for (gsize unit = 0; unit < task->places.n_units; unit++) {
+    sp_table_reserve(table, places->n_units * population->n_days * n_a_day);
+    for (gsize unit = 0; unit < places->n_units; unit++) {
         if (sp_known_persons(population, unit, 0, 0, SP_N_AGES - 1) <= 0.0) {
             continue;
         }
@@ -55,9 +54,9 @@ static SpTable *population_table(const SpForecastTask *task)
             char age_text[8], day_text[16];
             gsize row = sp_table_add_row(table);
             g_snprintf(age_text, sizeof age_text, "%03u", age);
-            g_snprintf(day_text, sizeof day_text, "%d-01-01", task->base + (int)day);
-            const char *const codes[] = {task->places.units[unit], sex == SP_MEN ? "1" : "2",
-                                         age_text, day_text};
+            g_snprintf(day_text, sizeof day_text, "%d-01-01", places->first_year - 1 + (int)day);
+            const char *const codes[] = {places->units[unit], sex == SP_MEN ? "1" : "2", age_text,
+                                         day_text};
             for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
                 sp_table_set_code(table, row, i, codes[i]);
             }
@@ -192,16 +191,21 @@ static SpTables *make_inputs(const SpForecastTask *task, Target *target)
     add_known(task, "folkemengde", in);
     add_known(task, "region", in);
     add_known(task, "vertskommune", in);
-    sp_tables_add(in, population_table(task));
     return in;
 }
 
 /* ---- what it says ---- */
 
-/* The expected figure of a kommune on a day, and the variance of its log. */
+/* The expected figure of a kommune on a day, and the variance of the log of what is counted then. */
 typedef struct {
     double figure, variance;
 } Expected;
+
+/* A figure that is counted has its own noise, which no level has. */
+static double noise_of(const SpDemandNoise *noise, double figure)
+{
+    return figure > 0.0 ? log1p(noise->v0 + noise->v1 / figure) : 0.0;
+}
 
 static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u, gsize day)
 {
@@ -209,9 +213,10 @@ static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u
     if (target->service != NULL) {
         gsize k = sp_codes_place(paths->services, paths->n_services, target->service);
         double sd = paths->use_sd[(u * paths->n_services + k) * n_t + day];
+        double users = sp_demand_users(paths, SP_NEED_TODAY, u, k)[day];
         const SpDrift *drift = &paths->use_drift[k];
-        return (Expected){sp_demand_users(paths, SP_NEED_TODAY, u, k)[day],
-                          sd * sd + sp_drift_variance(drift, (guint)day + drift->lag)};
+        return (Expected){users, sd * sd + sp_drift_variance(drift, (guint)day + drift->lag) +
+                                     noise_of(&paths->use_noise[k], users)};
     }
     gsize area = sp_codes_place(paths->areas, paths->n_areas, target->area);
     gsize g = sp_codes_place(paths->professions, paths->n_professions, target->profession);
@@ -275,7 +280,10 @@ gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP
     sp_demand_options_init(&options);
     /* What the model finds is told by the stage's own units; here it is one forecaster of several. */
     g_autoptr(SpQuality) found = sp_quality_new();
+    /* Lent for the call: it is large, and the same for all series. */
+    sp_tables_add(in, task->population->table);
     g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &options, found, error);
+    (void)sp_tables_steal(in, sp_table_name(task->population->table));
     g_autofree SpReal *base = paths == NULL ? NULL : sp_forecast_base(task, error);
     if (base != NULL && is_told(paths, &target)) {
         tell(task, paths, &target, base, out);

@@ -24,6 +24,7 @@ typedef struct {
     SpPopulationModel *model;
     gsize n_days;       /* from the base on */
     SpPersons *persons; /* [n_units][n_days] expected */
+    SpTable *table;     /* the same as `framskriving_befolkning` (sp_known_population_table) */
     SpDrawOptions draws;
 } SpKnownPopulation;
 
@@ -43,8 +44,7 @@ typedef struct {
     const char *name;
     /* The name of a series, SP_SERIES_ANY or SP_SERIES_CARE (all but the population). */
     const char *series;
-    gboolean is_no_change;   /* the naive one, that Theil's U is against */
-    gboolean is_simple_rule; /* the simple rule that the others are held against beside it */
+    gboolean is_no_change; /* the naive one, that Theil's U is against */
     /**
      *   out  [SP_N_FORECAST] arrays placed by sp_series_place, all missing when the call begins: a
      *        cell that stays so is not told. Quantiles may be left out.
@@ -77,6 +77,11 @@ gboolean sp_forecast_ssb(const SpForecastTask *task, SpReal *const out[SP_N_FORE
                          GError **error);
 
 /* ---- of demand (demand_forecasts.c) ---- */
+
+/** The expected population of a run, region, kjonn, alder, period · innbyggere; kommuner that cannot be
+ * projected are not in it. Owned by the caller. */
+SpTable *sp_known_population_table(const SpKnownPopulation *population,
+                                   const SpSeriesPlaces *places);
 
 /**
  * The reference's model of demand (transforms/project/demand) on what was known: users of a service,

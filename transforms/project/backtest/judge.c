@@ -4,6 +4,7 @@
 #include "core/rollup.h"
 #include "transforms/project/backtest/accuracy.h"
 #include "transforms/project/backtest/areas.h"
+#include "transforms/project/backtest/judge_table.h"
 #include "transforms/project/backtest/paired.h"
 
 #include <math.h>
@@ -130,11 +131,11 @@ static guint32 n_clusters(const Cell *cell)
                                 : sp_codes_size(cell->run->population.model->places->fylke_codes);
 }
 
-static gsize find_role(const SpSeries *series, gboolean is_naive)
+/* The forecaster that changes nothing. */
+static gsize naive_of(const SpSeries *series)
 {
     for (gsize i = 0; sp_forecasters[i].name != NULL; i++) {
-        if (sp_forecaster_tells(&sp_forecasters[i], series) &&
-            (is_naive ? sp_forecasters[i].is_no_change : sp_forecasters[i].is_simple_rule)) {
+        if (sp_forecasters[i].is_no_change && sp_forecaster_tells(&sp_forecasters[i], series)) {
             return i;
         }
     }
@@ -253,7 +254,7 @@ static double direction(Cell *cell, gsize n)
 
 static double theil_u(Cell *cell, gsize model)
 {
-    gsize naive = find_role(cell->outcome->series, TRUE);
+    gsize naive = naive_of(cell->outcome->series);
     SpAccuracy ours, theirs;
     gsize n = naive == SP_NO_COLUMN ? 0 : choose(cell, model, naive);
     sp_accuracy(n, cell->forecast, cell->actual, 1, &ours);
@@ -315,8 +316,8 @@ static void add_row(Cell *cell, gsize model)
         put(&row, plain[i]);
     }
     put_intervals(cell, model, n, &row);
-    put_comparison(cell, model, find_role(cell->outcome->series, TRUE), &row);
-    put_comparison(cell, model, find_role(cell->outcome->series, FALSE), &row);
+    put_comparison(cell, model, naive_of(cell->outcome->series), &row);
+    put_comparison(cell, model, sp_forecaster_find(cell->outcome->series->simple), &row);
     g_assert(row.n == N_MEASURES);
     gsize number = sp_table_add_row(cell->table);
     add_keys(cell, model, number);
@@ -333,7 +334,7 @@ static void find_scales(Cell *cell, const SpArea *country)
     for (gsize model = 0; model < sp_n_forecasters(); model++) {
         cell->scale[model] = 1;
     }
-    gsize naive = find_role(cell->outcome->series, TRUE);
+    gsize naive = naive_of(cell->outcome->series);
     gsize n_all = naive == SP_NO_COLUMN ? 0 : choose(cell, naive, SP_NO_COLUMN);
     for (gsize model = 0; cell->is_given_country && model < sp_n_forecasters(); model++) {
         double told = 0, seen = 0;

@@ -60,6 +60,7 @@ void sp_backtest_run_free(SpBacktestRun *run)
     g_clear_pointer(&run->areas, g_array_unref);
     g_free(run->is_left_out);
     g_free(run->population.persons);
+    sp_table_free(run->population.table);
     sp_population_model_free(run->population.model);
     sp_tables_free(run->known);
     sp_tables_free(run->rules);
@@ -90,6 +91,7 @@ static gboolean make_population(SpBacktestRun *run, const SpBacktestOptions *opt
         .first_year = run->base + 1,
         .n_years = (gsize)(horizon - run->base),
     };
+    run->population.table = sp_known_population_table(&run->population, &run->places);
     return TRUE;
 }
 

@@ -13,7 +13,7 @@ static void series_clear(gpointer data)
     g_free((gpointer)series->filter_column);
 }
 
-enum { SERIE, TABELL, MAAL, FILTER, ENHET, KJEDE, N_LIST_COLUMNS };
+enum { SERIE, TABELL, MAAL, FILTER, ENHET, ENKEL, KJEDE, N_LIST_COLUMNS };
 
 static gboolean parse_filter(SpSeries *series, const char *filter, GError **error)
 {
@@ -34,7 +34,8 @@ static gboolean parse_filter(SpSeries *series, const char *filter, GError **erro
 GArray *sp_series_new(const SpTable *list, const SpTables *tables, const SpAgeBands *bands,
                       GError **error)
 {
-    static const char *const names[] = {"serie", "tabell", "maal", "filter", "enhet", "kjede"};
+    static const char *const names[] = {"serie", "tabell", "maal", "filter",
+                                        "enhet", "enkel",  "kjede"};
     gsize columns[N_LIST_COLUMNS];
     if (!sp_table_need_all(list, names, N_LIST_COLUMNS, SP_COLUMN_CODE, columns, error)) {
         return NULL;
@@ -55,6 +56,7 @@ GArray *sp_series_new(const SpTable *list, const SpTables *tables, const SpAgeBa
             .table = cell[TABELL],
             .measure = cell[MAAL],
             .unit = cell[ENHET],
+            .simple = cell[ENKEL],
             .chain = g_strsplit(cell[KJEDE], " ", -1),
             .is_population = is_population,
             .is_count = strcmp(cell[ENHET], "persons") == 0,

@@ -15,6 +15,7 @@ typedef struct {
     const char *table, *measure;
     const char *unit;                        /* "persons" or "aarsverk" */
     const char *filter_column, *filter_code; /* rows of the table that count; NULL: all */
+    const char *simple; /* the forecaster that is the simple rule of the series */
     char *
         *chain; /* levels that the series stands on, "SERIES=GROUP" or "SERIES", itself last; empty:
                      its errors are not parted */
@@ -31,7 +32,7 @@ typedef struct {
  * SpSeries from the table of config/framskriving/treffsikkerhet.csv; free with g_array_unref. Those
  * whose table is not among `tables` are left out.
  *
- *   list    code columns serie, tabell, maal, filter ("yrke=sykepleier" or ""), enhet, kjede
+ *   list    code columns serie, tabell, maal, filter ("yrke=sykepleier" or ""), enhet, enkel, kjede
  *   bands   of the population; borrowed for the life of the series
  * SP_ERROR_DATA on a missing column, SP_ERROR_CONFIG on a filter or unit of another form.
  */

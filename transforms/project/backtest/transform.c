@@ -1,6 +1,7 @@
 /* Run and lineage of the back-test. */
 #include "core/error.h"
 #include "transforms/project/backtest/backtest.h"
+#include "transforms/project/backtest/run.h"
 #include "transforms/project/lineage.h"
 #include "transforms/project/project.h"
 
@@ -19,66 +20,92 @@ static gboolean run_backtest(const SpTables *in, const SpSettings *settings, SpT
     return TRUE;
 }
 
-static void add_input(SpExplanation *explanation, const char *table, const char *measure)
+/* The row of the list of series, SP_NO_COLUMN when it is not there. */
+static gsize find_series(const SpTable *list, const char *name)
 {
-    SpCell *cell = sp_cell_new(table, measure);
-    g_ptr_array_add(explanation->inputs,
-                    sp_cell_with(sp_cell_with(cell, "region", "*"), "period", "*"));
-}
-
-/* The table and measure of a series, from the list of series. FALSE when it is not there. */
-static gboolean find_series(const SpTables *in, const char *name, const char **table,
-                            const char **measure)
-{
-    const SpTable *list = sp_tables_find(in, "treffsikkerhet_serier");
-    gsize columns[3];
-    static const char *const names[] = {"serie", "tabell", "maal"};
-    if (list == NULL || !sp_table_need_all(list, names, 3, SP_COLUMN_CODE, columns, NULL)) {
-        return FALSE;
-    }
-    for (gsize row = 0; row < sp_table_n_rows(list); row++) {
-        if (strcmp(sp_table_code(list, row, columns[0]), name) == 0) {
-            *table = sp_table_code(list, row, columns[1]);
-            *measure = sp_table_code(list, row, columns[2]);
-            return TRUE;
+    gsize column = list == NULL ? SP_NO_COLUMN : sp_table_find(list, "serie");
+    for (gsize row = 0; column != SP_NO_COLUMN && row < sp_table_n_rows(list); row++) {
+        if (strcmp(sp_table_code(list, row, column), name) == 0) {
+            return row;
         }
     }
-    return FALSE;
+    return SP_NO_COLUMN;
+}
+
+static const char *text_of(const SpTable *list, gsize row, const char *column)
+{
+    gsize at = sp_table_find(list, column);
+    return at == SP_NO_COLUMN ? "" : sp_table_code(list, row, at);
+}
+
+/* What the levels of a chain ("befolkning=080-105 hjemmetjenestebrukere") were. */
+static void add_chain(const SpTables *in, const SpTable *list, gsize row,
+                      SpExplanation *explanation)
+{
+    g_auto(GStrv) levels = g_strsplit(text_of(list, row, "kjede"), " ", -1);
+    for (char **level = levels; *level != NULL; level++) {
+        g_auto(GStrv) words = g_strsplit(*level, "=", 2);
+        if (words[0] != NULL) {
+            sp_project_add_listed(in, "treffsikkerhet_serier", "serie", words[0], explanation);
+        }
+    }
+}
+
+static void add_people(const SpTables *in, gboolean is_rounds, SpExplanation *explanation)
+{
+    for (const char *const *name = sp_backtest_people; *name != NULL; name++) {
+        if (g_str_has_prefix(*name, "ssb_framskriving") == is_rounds) {
+            sp_project_add_table(in, *name, NULL, explanation);
+        }
+    }
+}
+
+/* What a model of the series reads beside the series itself. */
+static void add_model(const SpTables *in, const char *model, SpExplanation *explanation)
+{
+    gsize number = sp_forecaster_find(model);
+    if (number == SP_NO_COLUMN || sp_forecasters[number].is_no_change) {
+        return;
+    }
+    add_people(in, strcmp(model, "ssb") == 0, explanation);
+    if (sp_forecasters[number].forecast == sp_forecast_own_demand) {
+        sp_project_add_table(in, "bruk", NULL, explanation);
+        sp_project_add_table(in, "bruk_tidligere", NULL, explanation);
+        sp_project_add_table(in, "vertskommune", "vertskommune", explanation);
+        sp_project_add_listed(in, "tjenester", NULL, NULL, explanation);
+    }
 }
 
 static gboolean explain_backtest(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                                  SpExplanation *explanation, GError **error)
 {
-    const char *series = sp_cell_code(cell, "serie"), *table, *measure;
+    const char *series = sp_cell_code(cell, "serie"), *model = sp_cell_code(cell, "modell");
+    const SpTable *list = sp_tables_find(in, "treffsikkerhet_serier");
+    gboolean is_parts = strcmp(cell->table, "treffsikkerhet_deling") == 0;
     (void)settings;
-    gboolean is_ours = strcmp(cell->table, "treffsikkerhet") == 0 ||
-                       strcmp(cell->table, "treffsikkerhet_deling") == 0;
-    if (!is_ours || series == NULL || sp_cell_code(cell, "base") == NULL ||
-        sp_cell_code(cell, "maalaar") == NULL || sp_cell_code(cell, "modell") == NULL ||
-        !find_series(in, series, &table, &measure)) {
+    if ((!is_parts && strcmp(cell->table, "treffsikkerhet") != 0) || series == NULL ||
+        model == NULL || sp_cell_code(cell, "base") == NULL ||
+        sp_cell_code(cell, "maalaar") == NULL || find_series(list, series) == SP_NO_COLUMN) {
         return sp_project_not_ours(cell, error);
     }
-    /* What happened, what was known, and what the forecast learnt from. */
-    add_input(explanation, table, measure);
-    if (strcmp(table, "folkemengde") != 0) {
-        add_input(explanation, "folkemengde", "innbyggere");
+    /* What happened and what was known, what the forecast learnt from, and what it is held against. */
+    gsize row = find_series(list, series);
+    sp_project_add_listed(in, "treffsikkerhet_serier", "serie", series, explanation);
+    add_model(in, model, explanation);
+    if (is_parts) {
+        add_chain(in, list, row, explanation);
+        add_people(in, FALSE, explanation);
     }
-    static const char *const rates[][2] = {{"doedelighet", "doedsrate"},
-                                           {"fruktbarhet", "fruktbarhetsrate"}};
-    for (gsize i = 0; i < G_N_ELEMENTS(rates); i++) {
-        if (sp_tables_find(in, rates[i][0]) != NULL) {
-            SpCell *rate = sp_cell_new(rates[i][0], rates[i][1]);
-            g_ptr_array_add(explanation->inputs, sp_cell_with(rate, "period", "*"));
-        }
+    if (strstr(cell->measure, "enkel") != NULL) {
+        add_model(in, text_of(list, row, "enkel"), explanation);
     }
     for (gsize i = 0; i < SP_N_BACKTEST_KEYS; i++) {
         g_ptr_array_add(explanation->settings, g_strdup(sp_backtest_keys[i]));
     }
     explanation->method =
-        g_strdup(strcmp(cell->table, "treffsikkerhet") == 0
-                     ? "forecasts from figures known on 1 January of the base against what "
-                       "happened, docs/methods/backtest.md#measures"
-                     : "the error parted by logarithmic means, docs/methods/backtest.md#parts");
+        g_strdup(is_parts ? "the error parted by logarithmic means, docs/methods/backtest.md#parts"
+                          : "forecasts from figures known on 1 January of the base against what "
+                            "happened, docs/methods/backtest.md#measures");
     return TRUE;
 }
 

@@ -6,8 +6,9 @@
 #include "core/table_rows.h"
 #include "transforms/project/balance/cost.h"
 #include "transforms/project/balance/newest.h"
-#include "transforms/project/balance/panel.h"
 #include "transforms/project/balance/age_use.h"
+#include "transforms/project/balance/panel.h"
+#include "transforms/project/balance/served.h"
 #include "transforms/project/population/person_rows.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@ typedef struct {
     char **regions, **days; /* byte order, NULL-terminated */
     double *persons;        /* [region][day][SP_N_AGES], both sexes */
     SpReal *status;         /* [region][day]: a sum, for its status and flags */
+    double *served;         /* [region][SP_N_AGES] persons of the accounts' year */
     SpReal *spending;       /* [function][region]; missing where the kommune has no accounts */
 } Work;
 
@@ -32,6 +34,7 @@ static void work_clear(Work *work)
     g_strfreev(work->days);
     g_free(work->persons);
     g_free(work->status);
+    g_free(work->served);
     g_free(work->spending);
 }
 
@@ -112,6 +115,17 @@ static void settle_spending(Work *work, const gboolean has_accounts[])
     }
 }
 
+/* Who the year was spent on; those of the first day where the year's own are not known. */
+static gboolean find_served(Work *work, const SpTable *past, const char *period, GError **error)
+{
+    work->served = g_new(double, work->n_regions *SP_N_AGES);
+    for (gsize u = 0; u < work->n_regions; u++) {
+        memcpy(&work->served[u * SP_N_AGES], persons_at(work, u, 0), SP_N_AGES * sizeof(double));
+    }
+    return past == NULL || period == NULL ||
+           sp_served_fill(past, work->regions, work->n_regions, period, work->served, error);
+}
+
 /* Spending of the newest year; FALSE without error when there is none old enough. */
 static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUse *use,
                              GError **error)
@@ -151,7 +165,7 @@ static gboolean add_spending(Work *work, const SpCostInput *input, const SpAgeUs
         }
     }
     settle_spending(work, has_accounts);
-    return has_any;
+    return find_served(work, input->past, newest, error) && has_any;
 }
 
 /* What the mean kommune of those with accounts spends on one of each age. */
@@ -165,7 +179,7 @@ static gboolean mean_per_head(const Work *work, const double weight[], const SpR
         }
         total += spending[u].value;
         for (gsize a = 0; a < SP_N_AGES; a++) {
-            persons[a] += persons_at(work, u, 0)[a];
+            persons[a] += work->served[u * SP_N_AGES + a];
         }
     }
     return sp_cost_per_head(SP_N_AGES, total, weight, persons, per_head);
@@ -213,7 +227,7 @@ static void add_function(SpTable *table, const Work *work, const SpAgeUse *use, 
         mean_per_head(work, weight, spending, mean) ? sp_real(1.0) : sp_real_none(SP_MISSING);
     for (gsize u = 0; u < work->n_regions; u++) {
         SpReal paid = spending[u];
-        (void)sp_cost_per_head(SP_N_AGES, paid.value, weight, persons_at(work, u, 0), own);
+        (void)sp_cost_per_head(SP_N_AGES, paid.value, weight, &work->served[u * SP_N_AGES], own);
         for (gsize day = 1; day < work->n_days; day++) {
             const SpReal figures[3] = {paid, change(work, u, day, mean, known),
                                        change(work, u, day, own, paid)};
@@ -308,7 +322,8 @@ static gboolean add_parts(const Work *work, const double weight[], const SpReal 
     double per_head[SP_N_AGES];
     SpReal known = spending[region];
     if (is_own) {
-        (void)sp_cost_per_head(SP_N_AGES, known.value, weight, before, per_head);
+        (void)sp_cost_per_head(SP_N_AGES, known.value, weight, &work->served[region * SP_N_AGES],
+                               per_head);
     } else {
         known = mean_per_head(work, weight, spending, per_head) ? sp_real(1.0)
                                                                 : sp_real_none(SP_MISSING);

@@ -7,6 +7,8 @@
 
 typedef struct {
     const SpTable *population; /* `framskriving_befolkning` */
+    const SpTable
+        *past; /* `folkemengde`, or NULL: the accounts were spent on those of the first day */
     const SpTable *accounts; /* `regnskap`: region, kontoklasse, funksjon, artsgruppe, period (year)
                                   · beloep */
     const SpTable *use;      /* `kostnad` (config/framskriving/kostnad.csv): funksjon, alder_fra,
@@ -19,7 +21,8 @@ typedef struct {
  * merkostnad (cost per head of the country's kommuner), merkostnad_eget (of the kommune's own), NOK
  * of the accounts' year, additive, against the first day of the population. Flag m; sorted by key.
  *
- * Accounts are those of the newest year that had ended on the first day; operations (`drift`) only.
+ * Accounts are those of the newest year that had ended on the first day; operations (`drift`) only;
+ * they were spent on the mean of that year's two 1 Januaries where `past` has both.
  * A kommune without accounts has its own cost missing; the country's mean is of the others. Persons
  * that are missing or suppressed give the same status.
  *

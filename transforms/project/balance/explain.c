@@ -56,6 +56,16 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
     const char *base = sp_balance_base(input.demand);
     gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
     gboolean is_supply = strcmp(cell->measure, "tilbud") == 0;
+    if (!is_demand && !is_supply) {
+        for (const char *const *name = sp_shortage_sources(input.base_gap); *name != NULL; name++) {
+            sp_project_add_table(in, *name, NULL, explanation);
+        }
+    }
+    if (strcmp(cell->measure, "startmangel") == 0) {
+        explanation->method = g_strdup("the measured shortage of the base, in municipal årsverk, "
+                                       "docs/methods/balance.md#shortage");
+        return TRUE;
+    }
     if (!is_supply) {
         add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, period);
     }
@@ -127,6 +137,22 @@ static char *tell_recruitment(const SpTables *in, const SpCell *cell, GError **e
     return g_strdup_printf("%s = %s %s + %s %s: ", text[0], all[1], text[1], all[2], text[2]);
 }
 
+/* The kommune's own staff and leavers, and all others: rates are shrunk towards all kommuner and all
+ * professions, so all are behind each. */
+static void add_leavers(SpExplanation *explanation, const char *region, const char *yrke)
+{
+    static const char *const measures[] = {"turnover_personer", "turnover_aarsverk",
+                                           "sluttet_brutto", "sluttet_netto"};
+    const char *const whose[][2] = {{region, yrke}, {"*", "*"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(measures) * G_N_ELEMENTS(whose); i++) {
+        const char *const *of = whose[i / G_N_ELEMENTS(measures)];
+        SpCell *left = sp_cell_new("alder_og_stabilitet", measures[i % G_N_ELEMENTS(measures)]);
+        sp_cell_with(sp_cell_with(left, "region", of[0]), "yrke", of[1]);
+        sp_cell_with(sp_cell_with(sp_cell_with(left, "alder", "*"), "kjonn", "0"), "period", "*");
+        g_ptr_array_add(explanation->inputs, left);
+    }
+}
+
 static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
                                     SpExplanation *explanation, GError **error)
 {
@@ -135,14 +161,12 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
         sp_tables_find(in, SP_TABLE_DEMAND) == NULL) {
         return sp_project_not_ours(cell, error);
     }
-    static const char *const measures[] = {"turnover_personer", "sluttet_brutto", "sluttet_netto"};
-    add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
-    /* Rates are shrunk towards all kommuner and all professions, so all are behind each. */
-    for (gsize i = 0; i < G_N_ELEMENTS(measures); i++) {
-        SpCell *left = sp_cell_new("alder_og_stabilitet", measures[i]);
-        sp_cell_with(sp_cell_with(left, "region", "*"), "yrke", "*");
-        sp_cell_with(sp_cell_with(sp_cell_with(left, "alder", "*"), "kjonn", "0"), "period", "*");
-        g_ptr_array_add(explanation->inputs, left);
+    static const char *const of_need[] = {"aarsverk_basis", "aarsverk", "vekst", NULL};
+    if (strncmp(cell->measure, "avgang", strlen("avgang")) != 0) {
+        add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
+    }
+    if (!g_strv_contains(of_need, cell->measure)) {
+        add_leavers(explanation, region, yrke);
     }
     GError *failure = NULL;
     g_autofree char *parts = tell_recruitment(in, cell, &failure);
@@ -196,6 +220,11 @@ static gboolean explain_cost(const SpTables *in, const SpSettings *settings, con
     if (strcmp(cell->measure, "utgift_basis") != 0) {
         g_ptr_array_add(explanation->inputs,
                         sp_project_person_cell("framskriving_befolkning", region, "*", "*", "*"));
+        if (sp_tables_find(in, "folkemengde") != NULL) {
+            g_ptr_array_add(
+                explanation->inputs,
+                sp_project_person_cell("folkemengde", is_own ? region : "*", "*", "*", "*"));
+        }
     }
     g_ptr_array_add(explanation->settings, g_strdup(SP_COST_GROUPS));
     const SpCostCell of = {

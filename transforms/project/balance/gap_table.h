@@ -24,6 +24,7 @@ typedef struct {
     const SpTable *demand; /* `framskriving_etterspoersel`: region, yrke, period · aarsverk */
     const SpTable *supply; /* `framskriving_tilbud`, the same */
     const SpShortage *shortage;
+    SpBaseGap base_gap; /* its kind */
     SpBaseBalance base;
 } SpGapInput;
 

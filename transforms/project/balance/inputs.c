@@ -43,6 +43,7 @@ gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTab
     *input = (SpGapInput){.demand = demand,
                           .supply = sp_tables_find(in, SP_TABLE_SUPPLY),
                           .base = scenario.balance.base,
+                          .base_gap = scenario.balance.base_gap,
                           .shortage = *shortage};
     return *shortage != NULL;
 }
@@ -51,6 +52,7 @@ void sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in)
 {
     *input = (SpRecruitmentInput){.demand = sp_tables_find(in, sp_recruitment_sources[0]),
                                   .turnover = sp_tables_find(in, sp_recruitment_sources[1]),
+                                  .groups = sp_tables_find(in, "pai_utdanning"),
                                   .regions = sp_tables_find(in, sp_recruitment_sources[2])};
 }
 
@@ -59,6 +61,7 @@ gboolean sp_cost_input_init(SpCostInput *input, char ***groups, const SpTables *
 {
     *groups = sp_settings_list(settings, SP_COST_GROUPS, error);
     *input = (SpCostInput){.population = sp_tables_find(in, sp_cost_sources[0]),
+                           .past = sp_tables_find(in, "folkemengde"),
                            .accounts = sp_tables_find(in, sp_cost_sources[1]),
                            .use = sp_tables_find(in, sp_cost_sources[2]),
                            .groups = *groups};

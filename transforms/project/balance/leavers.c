@@ -10,11 +10,10 @@
 #include <string.h>
 
 #define ALL_AGES "000-105"
-#define ALL_YRKER "tot"
 #define BOTH_SEXES "0"
 
 enum { PERIOD, REGION, AGE, SEX, YRKE, N_KEYS };
-enum { STAFF, BRUTTO, NETTO, PERSONS, AARSVERK, N_FIGURES };
+enum { STAFF, POSTS, BRUTTO, NETTO, PERSONS, AARSVERK, N_FIGURES };
 
 /* The table and what its codes mean. */
 typedef struct {
@@ -66,8 +65,9 @@ static const char *newest_day(const SpTable *table, gsize column, SpDay base)
 static gboolean source_init(Source *source, const SpTable *table, SpDay base, GError **error)
 {
     static const char *const keys[N_KEYS] = {"period", "region", "alder", "kjonn", "yrke"};
-    static const char *const figures[N_FIGURES] = {"turnover_personer", "sluttet_brutto",
-                                                   "sluttet_netto", "personer", "aarsverk"};
+    static const char *const figures[N_FIGURES] = {"turnover_personer", "turnover_aarsverk",
+                                                   "sluttet_brutto",    "sluttet_netto",
+                                                   "personer",          "aarsverk"};
     *source = (Source){.table = table};
     if (!sp_table_need_all(table, keys, N_KEYS, SP_COLUMN_CODE, source->keys, error) ||
         !sp_table_need_all(table, figures, N_FIGURES, SP_COLUMN_MEASURE, source->figures, error)) {
@@ -89,32 +89,29 @@ static SpReal figure(const Source *source, gsize row, gsize which)
     return sp_table_real(source->table, row, source->figures[which]);
 }
 
-/* Place of a code among the named ones [n], n for the code of all of them. */
-static gboolean find_place(char *const codes[], gsize n, const char *whole, const char *text,
-                           gsize *place)
+/* Place of a kommune, or of the country behind them. */
+static gboolean find_region(char *const codes[], gsize n, const char *text, gsize *place)
 {
     *place = n;
-    return strcmp(text, whole) == 0 || sp_panel_find(codes, n, text, place);
+    return strcmp(text, SP_REGION_COUNTRY_CODE) == 0 || sp_panel_find(codes, n, text, place);
 }
 
 static void add_interval(SpLeavers *leavers, const Source *source, gsize row, gsize region,
                          gsize yrke)
 {
     gsize band, year;
-    SpReal staff = figure(source, row, STAFF);
-    SpReal left[SP_N_EXITS] = {[SP_EXIT_BRUTTO] = figure(source, row, BRUTTO),
-                               [SP_EXIT_NETTO] = figure(source, row, NETTO)};
+    SpReal staff = figure(source, row, STAFF), posts = figure(source, row, POSTS);
+    SpReal brutto = figure(source, row, BRUTTO), netto = figure(source, row, NETTO);
     if (!sp_panel_find(source->bands, leavers->n_bands, code(source, row, AGE), &band) ||
         !sp_panel_find(source->years, leavers->n_years, code(source, row, PERIOD), &year) ||
-        !sp_real_is_number(staff) || !sp_real_is_number(left[SP_EXIT_BRUTTO]) ||
-        !sp_real_is_number(left[SP_EXIT_NETTO])) {
+        !sp_real_is_number(staff) || !sp_real_is_number(brutto) || !sp_real_is_number(netto)) {
         return;
     }
     gsize place = sp_leavers_place(leavers, region, yrke, band, year);
     leavers->staff[place] = staff.value;
-    for (guint kind = 0; kind < SP_N_EXITS; kind++) {
-        leavers->left[kind][place] = left[kind].value;
-    }
+    leavers->staff_aarsverk[place] = sp_real_is_number(posts) ? posts.value : 0.0;
+    leavers->left[SP_LEFT_SECTOR][place] = netto.value;
+    leavers->left[SP_LEFT_MOVED][place] = MAX(brutto.value - netto.value, 0.0);
 }
 
 static void add_day(SpLeavers *leavers, const Source *source, gsize row, gsize yrke)
@@ -128,8 +125,23 @@ static void add_day(SpLeavers *leavers, const Source *source, gsize row, gsize y
     }
 }
 
+/* [size of the codes] place of each code, n for those that are not asked for. g_free. */
+static gsize *yrker_of_codes(const SpTable *table, gsize column, const char *const yrker[], gsize n)
+{
+    const SpCodes *codes = sp_table_codes(table, column);
+    gsize *places = g_new(gsize, sp_codes_size(codes) + 1);
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        places[i] = 0;
+        while (places[i] < n && strcmp(yrker[places[i]], sp_codes_text(codes, i)) != 0) {
+            places[i]++;
+        }
+    }
+    return places;
+}
+
 SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_regions,
-                          char *const yrker[], gsize n_yrker, const char *base, GError **error)
+                          const char *const yrker[], gsize n_yrker, const char *base,
+                          GError **error)
 {
     g_auto(Source) source = {0};
     SpDay day = 0;
@@ -139,22 +151,23 @@ SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_r
     }
     SpLeavers *leavers = g_new0(SpLeavers, 1);
     leavers->country = n_regions;
-    leavers->all = n_yrker;
+    leavers->n_yrker = n_yrker;
     leavers->n_bands = g_strv_length(source.bands);
     leavers->n_years = g_strv_length(source.years);
-    gsize n = (n_regions + 1) * (n_yrker + 1) * leavers->n_bands * leavers->n_years;
+    gsize n = (n_regions + 1) * n_yrker * leavers->n_bands * leavers->n_years;
     leavers->staff = g_new0(double, MAX(n, 1));
-    for (guint kind = 0; kind < SP_N_EXITS; kind++) {
-        leavers->left[kind] = g_new0(double, MAX(n, 1));
+    leavers->staff_aarsverk = g_new0(double, MAX(n, 1));
+    for (guint way = 0; way < SP_N_LEFT; way++) {
+        leavers->left[way] = g_new0(double, MAX(n, 1));
     }
-    leavers->persons = g_new0(double, n_yrker + 1);
-    leavers->aarsverk = g_new0(double, n_yrker + 1);
+    leavers->persons = g_new0(double, MAX(n_yrker, 1));
+    leavers->aarsverk = g_new0(double, MAX(n_yrker, 1));
+    g_autofree gsize *yrke_of = yrker_of_codes(table, source.keys[YRKE], yrker, n_yrker);
+    const guint32 *numbers = sp_table_code_numbers_const(table, source.keys[YRKE]);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        gsize region, yrke;
-        if (strcmp(code(&source, row, SEX), BOTH_SEXES) != 0 ||
-            !find_place(regions, n_regions, SP_REGION_COUNTRY_CODE, code(&source, row, REGION),
-                        &region) ||
-            !find_place(yrker, n_yrker, ALL_YRKER, code(&source, row, YRKE), &yrke)) {
+        gsize region, yrke = yrke_of[numbers[row]];
+        if (strcmp(code(&source, row, SEX), BOTH_SEXES) != 0 || yrke == n_yrker ||
+            !find_region(regions, n_regions, code(&source, row, REGION), &region)) {
             continue;
         }
         add_interval(leavers, &source, row, region, yrke);
@@ -171,10 +184,20 @@ void sp_leavers_free(SpLeavers *leavers)
         return;
     }
     g_free(leavers->staff);
-    for (guint kind = 0; kind < SP_N_EXITS; kind++) {
-        g_free(leavers->left[kind]);
+    g_free(leavers->staff_aarsverk);
+    for (guint way = 0; way < SP_N_LEFT; way++) {
+        g_free(leavers->left[way]);
     }
     g_free(leavers->persons);
     g_free(leavers->aarsverk);
     g_free(leavers);
+}
+
+double sp_leavers_staff(const SpLeavers *leavers, gsize region, gsize yrke, gsize year)
+{
+    double staff = 0.0;
+    for (gsize band = 0; band < leavers->n_bands; band++) {
+        staff += leavers->staff[sp_leavers_place(leavers, region, yrke, band, year)];
+    }
+    return staff;
 }

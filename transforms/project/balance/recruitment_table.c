@@ -22,11 +22,25 @@ enum {
     RATE_NETTO,
     RATE_BRUTTO,
     PERSONS,
+    SEEN_PERSONS,
+    SEEN_AARSVERK,
+    SEEN_BRUTTO,
+    SEEN_NETTO,
     N_COLUMNS
 };
 
 /* Figures of a day that add up over kommuner. */
-typedef enum { SUM_BASE, SUM_NEEDED, SUM_GROWTH, SUM_REPLACED, SUM_LEAVING, N_SUMS } Sum;
+typedef enum {
+    SUM_BASE,
+    SUM_NEEDED,
+    SUM_GROWTH,
+    SUM_REPLACED,
+    SUM_LEAVING,
+    SUM_PERSONS,
+    SUM_AARSVERK,
+    SUM_LEFT,
+    N_SUMS
+} Sum;
 
 /* What is made from, and the figures of the profession at hand. */
 typedef struct {
@@ -80,6 +94,9 @@ static void set_sums(SpTable *table, gsize row, const SpReal sums[N_SUMS], doubl
     sp_table_set_real(table, row, NETTO, netto);
     sp_table_set_real(table, row, RATE_NETTO, sp_real_rate(sums[SUM_LEAVING], sums[SUM_BASE], 1.0));
     sp_table_set_real(table, row, PERSONS, persons);
+    sp_table_set_real(table, row, SEEN_PERSONS, sums[SUM_PERSONS]);
+    sp_table_set_real(table, row, SEEN_AARSVERK, sums[SUM_AARSVERK]);
+    sp_table_set_real(table, row, SEEN_NETTO, sums[SUM_LEFT]);
 }
 
 /* The strongest status among the days that are used; SP_ZERO when all are numbers. */
@@ -99,6 +116,7 @@ static void add_kommune(SpTable *table, const Work *work, gsize kommune, gsize y
     SpReal whole = worst(figures, n);
     double staff[SP_RECRUITMENT_YEARS + 1], rate[SP_N_EXITS];
     SpRecruitment need[SP_N_EXITS][SP_RECRUITMENT_YEARS + 1];
+    const SpTurnoverBasis basis = sp_turnover_basis(work->turnover, kommune, yrke);
     for (gsize t = 0; t < n; t++) {
         staff[t] = figures[t].value;
     }
@@ -114,6 +132,9 @@ static void add_kommune(SpTable *table, const Work *work, gsize kommune, gsize y
             [SUM_GROWTH] = as(whole, netto->growth),
             [SUM_REPLACED] = as(whole, netto->replaced),
             [SUM_LEAVING] = as(whole, staff[0] * rate[SP_EXIT_NETTO]),
+            [SUM_PERSONS] = sp_real(basis.persons),
+            [SUM_AARSVERK] = sp_real(basis.aarsverk),
+            [SUM_LEFT] = sp_real(basis.left_netto),
         };
         gsize row = add_row(table, work, work->demand->regions[region], yrke, t);
         set_sums(table, row, sums, sp_turnover_position(work->turnover, yrke));
@@ -121,6 +142,7 @@ static void add_kommune(SpTable *table, const Work *work, gsize kommune, gsize y
         sp_table_set_real(table, row, RATE_BRUTTO, as(whole, rate[SP_EXIT_BRUTTO]));
         sp_table_set_real(table, row, REPLACED_BRUTTO, as(whole, brutto->replaced));
         sp_table_set_real(table, row, BRUTTO, as(whole, brutto->growth + brutto->replaced));
+        sp_table_set_real(table, row, SEEN_BRUTTO, sp_real(basis.left_brutto));
         for (guint i = 0; i < N_SUMS; i++) {
             sums_of(work, t, (Sum)i)[kommune] = sums[i];
         }
@@ -137,7 +159,7 @@ static void add_above(SpTable *table, const Work *work, gsize group, gsize yrke)
             sums[i] = sums_of(work, t, (Sum)i)[work->n_kommuner + group];
         }
         set_sums(table, row, sums, sp_turnover_position(work->turnover, yrke));
-        const gsize brutto[] = {REPLACED_BRUTTO, BRUTTO, RATE_BRUTTO};
+        const gsize brutto[] = {REPLACED_BRUTTO, BRUTTO, RATE_BRUTTO, SEEN_BRUTTO};
         for (gsize i = 0; i < G_N_ELEMENTS(brutto); i++) {
             sp_table_set_real(table, row, brutto[i], sp_real_none(SP_NOT_APPLICABLE));
         }
@@ -171,6 +193,10 @@ static SpTable *new_table(const SpRecruitmentInput *input)
         [RATE_NETTO] = MEASURE("avgang_netto", "share"),
         [RATE_BRUTTO] = MEASURE("avgang_brutto", "share"),
         [PERSONS] = MEASURE("rekruttering_personer", "persons"),
+        [SEEN_PERSONS] = MEASURE("turnover_personer", "persons"),
+        [SEEN_AARSVERK] = MEASURE("turnover_aarsverk", "aarsverk"),
+        [SEEN_BRUTTO] = MEASURE("sluttet_brutto", "persons"),
+        [SEEN_NETTO] = MEASURE("sluttet_netto", "persons"),
     };
 #undef MEASURE
     SpTable *table = sp_table_new("rekrutteringsbehov", columns, N_COLUMNS);
@@ -245,10 +271,15 @@ SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *qualit
     }
     g_autoptr(SpRegionGroups) groups =
         sp_region_groups_new(input->regions, (const char *const *)kommuner, n_kommuner, error);
+    const SpTurnoverInput leaving = {.table = input->turnover,
+                                     .groups = input->groups,
+                                     .regions = kommuner,
+                                     .n_regions = n_kommuner,
+                                     .yrker = demand->yrker,
+                                     .n_yrker = demand->n_yrker,
+                                     .base = demand->periods[0]};
     g_autoptr(SpTurnover) turnover =
-        groups == NULL ? NULL
-                       : sp_turnover_new(input->turnover, kommuner, n_kommuner, demand->yrker,
-                                         demand->n_yrker, demand->periods[0], quality, error);
+        groups == NULL ? NULL : sp_turnover_new(&leaving, quality, error);
     if (turnover == NULL) {
         return NULL;
     }

@@ -8,6 +8,7 @@
 typedef struct {
     const SpTable *demand;   /* `framskriving_etterspoersel`: region, yrke, period · aarsverk */
     const SpTable *turnover; /* `alder_og_stabilitet` */
+    const SpTable *groups;   /* `pai_utdanning`: from (profession), to (education group); or NULL */
     const SpTable *regions;  /* `region` */
 } SpRecruitmentInput;
 
@@ -17,6 +18,11 @@ typedef struct {
  * rekruttering_brutto aarsverk; avgang_netto, avgang_brutto share a year; rekruttering_personer
  * (netto) persons. rekruttering = vekst + erstatning. Flag m; the first ten years, or as many as
  * demand has; sorted by key.
+ *
+ * Beside them what the rate was measured on, for the rules of disclosure: turnover_personer,
+ * sluttet_brutto, sluttet_netto persons, turnover_aarsverk (SpTurnoverBasis); 0 where the kommune
+ * has the country's rate alone. Above kommuner they are sums, in which a person of two kommuner
+ * counts twice.
  *
  * Regions above sum the netto of their kommuner, and have no brutto (not applicable): who moves
  * between kommuner would be counted as new. Demand that is missing or suppressed gives the

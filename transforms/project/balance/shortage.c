@@ -28,43 +28,36 @@ static void tell_absent(SpQuality *quality, const char *table)
                     "no figure of it is of the base or before; no initial shortage is added");
 }
 
-/* Municipal årsverk and persons in work in all sectors, by profession, in the country. */
+/* Municipal årsverk and persons in work in all sectors of a profession, in the country. */
 typedef struct {
-    GHashTable *aarsverk, *persons; /* yrke (borrowed) -> SpReal* */
+    double aarsverk, persons;
 } Staff;
 
-static void staff_clear(Staff *staff)
+static Staff *staff_of(GHashTable *all, const char *yrke)
 {
-    g_clear_pointer(&staff->aarsverk, g_hash_table_unref);
-    g_clear_pointer(&staff->persons, g_hash_table_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Staff, staff_clear)
-
-static void add(GHashTable *sums, const char *yrke, SpReal figure)
-{
-    SpReal *sum = g_hash_table_lookup(sums, yrke);
-    if (sum == NULL) {
-        g_hash_table_insert(sums, (gpointer)yrke, g_memdup2(&figure, sizeof figure));
-    } else {
-        *sum = sp_real_add(*sum, figure);
+    Staff *staff = g_hash_table_lookup(all, yrke);
+    if (staff == NULL) {
+        staff = g_new0(Staff, 1);
+        g_hash_table_insert(all, (gpointer)yrke, staff);
     }
+    return staff;
 }
 
 enum { REGION, YRKE, SECTOR, PERIOD, N_STAFF_KEYS };
 
-static gboolean count_staff(const SpTable *table, const char *base, Staff *staff, GError **error)
+/* By profession (borrowed). A row that lacks one of its figures counts in neither sum, as it counts
+ * for nobody in supply: one hidden cell must not hide the country. */
+static GHashTable *count_staff(const SpTable *table, const char *base, GError **error)
 {
     static const char *const keys[N_STAFF_KEYS] = {"region", "yrke", "sektor", "period"};
     static const char *const measures[] = {"aarsverk", "sysselsatte"};
     gsize columns[N_STAFF_KEYS], figures[G_N_ELEMENTS(measures)];
-    staff->aarsverk = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    staff->persons = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     if (!sp_table_need_all(table, keys, N_STAFF_KEYS, SP_COLUMN_CODE, columns, error) ||
         !sp_table_need_all(table, measures, G_N_ELEMENTS(measures), SP_COLUMN_MEASURE, figures,
                            error)) {
-        return FALSE;
+        return NULL;
     }
+    GHashTable *all = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     const char *newest = sp_newest_period(table, columns[PERIOD], base);
     for (gsize row = 0; newest != NULL && row < sp_table_n_rows(table); row++) {
         const char *sector = sp_table_code(table, row, columns[SECTOR]);
@@ -73,31 +66,31 @@ static gboolean count_staff(const SpTable *table, const char *base, Staff *staff
             strcmp(sector, "tot") == 0 || strcmp(sector, "ikke_i_arbeid") == 0) {
             continue;
         }
-        const char *yrke = sp_table_code(table, row, columns[YRKE]);
-        add(staff->persons, yrke, sp_table_real(table, row, figures[1]));
-        if (strcmp(sector, "kommune") == 0) {
-            add(staff->aarsverk, yrke, sp_table_real(table, row, figures[0]));
+        SpReal aarsverk = sp_table_real(table, row, figures[0]);
+        SpReal persons = sp_table_real(table, row, figures[1]);
+        if (sp_real_is_number(aarsverk) && sp_real_is_number(persons)) {
+            Staff *staff = staff_of(all, sp_table_code(table, row, columns[YRKE]));
+            staff->persons += persons.value;
+            staff->aarsverk += strcmp(sector, "kommune") == 0 ? aarsverk.value : 0.0;
         }
     }
-    return TRUE;
+    return all;
 }
 
 /* Persons of all sectors as municipal årsverk: as those who are in work are. */
-static SpReal municipal(const Staff *staff, const char *yrke, SpReal persons)
+static SpReal municipal(GHashTable *all, const char *yrke, SpReal persons)
 {
-    const SpReal *aarsverk = g_hash_table_lookup(staff->aarsverk, yrke);
-    const SpReal *all = g_hash_table_lookup(staff->persons, yrke);
-    if (aarsverk == NULL || all == NULL || !sp_real_is_number(persons)) {
+    const Staff *staff = g_hash_table_lookup(all, yrke);
+    if (staff == NULL || staff->persons <= 0.0 || !sp_real_is_number(persons)) {
         return sp_real_none(SP_MISSING);
     }
-    SpReal figure = sp_real_rate(*aarsverk, *all, persons.value);
-    figure.flags |= (guint8)(persons.flags | SP_FLAG_MODELLED);
-    return figure;
+    return sp_real_flagged(persons.value * staff->aarsverk / staff->persons,
+                           persons.flags | (guint)SP_FLAG_MODELLED);
 }
 
 /* Rows of a table of shortages on its newest day; `staff` NULL: they are municipal årsverk. */
 static gboolean read_figures(SpShortage *shortage, const SpTable *table, const char *yrke_column,
-                             const char *measure, const Staff *staff, const char *base,
+                             const char *measure, GHashTable *staff, const char *base,
                              SpQuality *quality, GError **error)
 {
     gsize region, yrke, period, figure;
@@ -135,10 +128,10 @@ static gboolean read_nav(SpShortage *shortage, const SpTables *in, const char *b
         tell_absent(quality, lacking == NULL ? "mangel" : "helsepersonell");
         return TRUE;
     }
-    g_auto(Staff) staff = {0};
     shortage->marks |= sp_table_marks(employed);
-    return count_staff(employed, base, &staff, error) &&
-           read_figures(shortage, lacking, "profesjon", "mangel", &staff, base, quality, error);
+    g_autoptr(GHashTable) staff = count_staff(employed, base, error);
+    return staff != NULL &&
+           read_figures(shortage, lacking, "profesjon", "mangel", staff, base, quality, error);
 }
 
 SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base,
@@ -159,6 +152,15 @@ SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base
         }
     }
     return g_steal_pointer(&shortage);
+}
+
+const char *const *sp_shortage_sources(SpBaseGap kind)
+{
+    static const char *const nav[] = {"mangel", "helsepersonell", NULL};
+    static const char *const vacancy[] = {"ledige_stillinger", NULL};
+    return kind == SP_BASE_GAP_NAV       ? nav
+           : kind == SP_BASE_GAP_VACANCY ? vacancy
+                                         : &nav[G_N_ELEMENTS(nav) - 1];
 }
 
 void sp_shortage_free(SpShortage *shortage)

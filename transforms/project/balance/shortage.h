@@ -16,8 +16,8 @@ typedef struct SpShortage SpShortage;
  *   SP_BASE_GAP_NONE     nothing
  *   SP_BASE_GAP_NAV      `mangel` (period, profesjon, region · mangel persons, all sectors), times
  *                        the municipal årsverk per employed person of the profession in the country
- *                        (`helsepersonell`). Rows of kommuner are passed over: the survey is of
- *                        fylker at most
+ *                        (`helsepersonell`; rows without both figures are in neither sum). Rows
+ *                        of kommuner are passed over: the survey is of fylker at most
  *   SP_BASE_GAP_VACANCY  `ledige_stillinger` (region, yrke, period · aarsverk)
  *
  * A table that is not there, or has nothing of the time, gives nothing, with a finding
@@ -26,6 +26,9 @@ typedef struct SpShortage SpShortage;
 SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base,
                             SpQuality *quality, GError **error);
 void sp_shortage_free(SpShortage *shortage);
+
+/** The tables that a measured shortage of a kind is made of, NULL-terminated; none of SP_BASE_GAP_NONE. */
+const char *const *sp_shortage_sources(SpBaseGap kind);
 
 /** Not applicable where nothing is known. */
 SpReal sp_shortage_at(const SpShortage *shortage, const char *region, const char *yrke);

@@ -4,38 +4,142 @@
 #include "transforms/project/balance/leavers.h"
 #include "transforms/project/balance/recruitment.h"
 #include "transforms/project/shrink.h"
+#include "transforms/project/supply/beta.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ALL_YRKER "tot"
+
+/* Rates are told to so many parts: with all its digits a rate is an equation in the ages of those
+ * few it was measured on. */
+static const double parts_of_rate = 1000.0;
 
 #include <math.h>
 
 struct SpTurnover {
     gsize n_regions, n_yrker;
-    double *rate;        /* [exit][region][yrke] */
-    double *local_sd;    /* the same places: of the log of the region's factor */
-    double *national_sd; /* [exit][yrke] of the log of the country's rate */
-    double *position;    /* [yrke] */
+    double *rate;           /* [exit][region][yrke] */
+    double *local_sd;       /* [yrke][region] of the log of the region's factor, netto */
+    double *national_sd;    /* [yrke] of the log of the country's rate, netto */
+    double *position;       /* [yrke] */
+    SpTurnoverBasis *basis; /* [region][yrke] */
 };
+
+/* Whose figures are read, and who lends to whom. */
+typedef struct {
+    GPtrArray *codes; /* borrowed: the professions, then groups and all of them */
+    gsize n_yrker;
+    gsize all;
+    gsize *group;       /* [n_yrker] place of the group, or `all` */
+    SpLeavers *leavers; /* by place in `codes` */
+} Staff;
+
+static void staff_clear(Staff *staff)
+{
+    g_clear_pointer(&staff->codes, g_ptr_array_unref);
+    g_clear_pointer(&staff->group, g_free);
+    sp_leavers_free(staff->leavers);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Staff, staff_clear)
+
+/* ---- whose figures ---- */
+
+static gsize place_of(GPtrArray *codes, const char *code)
+{
+    guint place;
+    if (!g_ptr_array_find_with_equal_func(codes, code, g_str_equal, &place)) {
+        place = codes->len;
+        g_ptr_array_add(codes, (gpointer)code);
+    }
+    return place;
+}
+
+static const char *group_of(const SpTable *groups, const char *yrke)
+{
+    gsize from = groups == NULL ? SP_NO_COLUMN : sp_table_find(groups, "from");
+    gsize to = groups == NULL ? SP_NO_COLUMN : sp_table_find(groups, "to");
+    if (from == SP_NO_COLUMN || to == SP_NO_COLUMN) {
+        return ALL_YRKER;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(groups); row++) {
+        if (strcmp(sp_table_code(groups, row, from), yrke) == 0) {
+            return sp_table_code(groups, row, to);
+        }
+    }
+    return ALL_YRKER;
+}
+
+static double staff_of(const SpLeavers *leavers, gsize region, gsize yrke)
+{
+    double staff = 0.0;
+    for (gsize y = 0; y < leavers->n_years; y++) {
+        staff += sp_leavers_staff(leavers, region, yrke, y);
+    }
+    return staff;
+}
+
+static gboolean staff_init(Staff *staff, const SpTurnoverInput *input, GError **error)
+{
+    *staff = (Staff){.codes = g_ptr_array_new(), .n_yrker = input->n_yrker};
+    staff->group = g_new(gsize, input->n_yrker + 1);
+    for (gsize g = 0; g < input->n_yrker; g++) {
+        g_ptr_array_add(staff->codes, input->yrker[g]);
+    }
+    staff->all = place_of(staff->codes, ALL_YRKER);
+    for (gsize g = 0; g < input->n_yrker; g++) {
+        staff->group[g] = place_of(staff->codes, group_of(input->groups, input->yrker[g]));
+    }
+    staff->leavers = sp_leavers_new(input->table, input->regions, input->n_regions,
+                                    (const char *const *)staff->codes->pdata, staff->codes->len,
+                                    input->base, error);
+    const SpLeavers *leavers = staff->leavers;
+    for (gsize g = 0; leavers != NULL && g < input->n_yrker; g++) {
+        if (staff_of(leavers, leavers->country, staff->group[g]) <= 0.0) {
+            staff->group[g] = staff->all;
+        }
+    }
+    return leavers != NULL;
+}
+
+static void tell_borrowed(const Staff *staff, SpQuality *quality)
+{
+    for (gsize g = 0; g < staff->n_yrker; g++) {
+        if (staff_of(staff->leavers, staff->leavers->country, g) <= 0.0) {
+            gboolean is_all = staff->group[g] == staff->all;
+            sp_quality_note(quality, is_all ? "turnover_of_all" : "turnover_of_group",
+                            staff->codes->pdata[g], 0,
+                            "no turnover of the profession is known; that of %s is used",
+                            is_all ? "all" : "its education group");
+        }
+    }
+}
+
+/* ---- rates of the country ---- */
 
 static double clamp_share(double share)
 {
     return CLAMP(share, 0.0, 1.0);
 }
 
-/* Of all professions in the country, all intervals together. */
-static void rates_of_all(const SpLeavers *leavers, SpExit kind, double rate[])
+/* By age, all intervals together; those of `before` (NULL: 0) at ages without staff. */
+static void plain_rates(const SpLeavers *leavers, SpLeft way, gsize yrke, const double before[],
+                        double rate[])
 {
     for (gsize b = 0; b < leavers->n_bands; b++) {
         double left = 0.0, staff = 0.0;
         for (gsize y = 0; y < leavers->n_years; y++) {
-            gsize place = sp_leavers_place(leavers, leavers->country, leavers->all, b, y);
-            left += leavers->left[kind][place];
+            gsize place = sp_leavers_place(leavers, leavers->country, yrke, b, y);
+            left += leavers->left[way][place];
             staff += leavers->staff[place];
         }
-        rate[b] = staff > 0.0 ? left / staff : 0.0;
+        rate[b] = staff > 0.0 ? left / staff : before != NULL ? before[b] : 0.0;
     }
 }
 
 /* Deviations of one unit's years from what `rate` would give: of one band, or of all (n_bands). */
-static void deviate(const SpLeavers *leavers, SpExit kind, gsize region, gsize yrke, gsize band,
+static void deviate(const SpLeavers *leavers, SpLeft way, const gsize unit[2], gsize band,
                     const double rate[], double deviation[], double exposure[])
 {
     gsize first = band < leavers->n_bands ? band : 0;
@@ -43,8 +147,8 @@ static void deviate(const SpLeavers *leavers, SpExit kind, gsize region, gsize y
     for (gsize y = 0; y < leavers->n_years; y++) {
         double left = 0.0, expected = 0.0;
         for (gsize b = first; b < last; b++) {
-            gsize place = sp_leavers_place(leavers, region, yrke, b, y);
-            left += leavers->left[kind][place];
+            gsize place = sp_leavers_place(leavers, unit[0], unit[1], b, y);
+            left += leavers->left[way][place];
             expected += leavers->staff[place] * rate[b];
         }
         exposure[y] = expected;
@@ -61,54 +165,58 @@ static void tell_unsettled(const SpShrink *shrink, const char *subject, SpQualit
     }
 }
 
-/* National rates by profession and age band [yrke][band]: those of all professions times a shrunk
- * deviation. `variance` [yrke][band] of each. */
-static double *national_rates(const SpLeavers *leavers, SpExit kind, double variance[],
-                              SpQuality *quality)
+/* National rates by profession and age band [yrke][band]: those of its education group times a
+ * shrunk deviation. `variance` [yrke][band] of each. */
+static double *national_rates(const Staff *staff, SpLeft way, double variance[], SpQuality *quality)
 {
-    gsize n_years = leavers->n_years, n_yrker = leavers->all;
-    g_autofree double *all = g_new(double, leavers->n_bands);
-    g_autofree double *deviation = g_new(double, (n_yrker + 1) * n_years);
-    g_autofree double *exposure = g_new(double, (n_yrker + 1) * n_years);
-    double *rate = g_new(double, (n_yrker + 1) * leavers->n_bands);
-    rates_of_all(leavers, kind, all);
-    for (gsize b = 0; b < leavers->n_bands; b++) {
+    const SpLeavers *leavers = staff->leavers;
+    gsize n_years = leavers->n_years, n_bands = leavers->n_bands, n = staff->n_yrker;
+    g_autofree double *all = g_new(double, n_bands);
+    g_autofree double *deviation = g_new(double, (n + 1) * n_years);
+    g_autofree double *exposure = g_new(double, (n + 1) * n_years);
+    double *rate = g_new(double, (n + 1) * n_bands);
+    plain_rates(leavers, way, staff->all, NULL, all);
+    for (gsize g = 0; g < n; g++) {
+        plain_rates(leavers, way, staff->group[g], all, &rate[g * n_bands]);
+    }
+    for (gsize b = 0; b < n_bands; b++) {
         SpShrink shrink;
-        for (gsize g = 0; g < n_yrker; g++) {
-            deviate(leavers, kind, leavers->country, g, b, all, &deviation[g * n_years],
-                    &exposure[g * n_years]);
+        for (gsize g = 0; g < n; g++) {
+            deviate(leavers, way, (const gsize[]){leavers->country, g}, b, &rate[g * n_bands],
+                    &deviation[g * n_years], &exposure[g * n_years]);
         }
-        sp_shrink_fit(n_yrker, n_years, deviation, exposure, &shrink);
+        sp_shrink_fit(n, n_years, deviation, exposure, &shrink);
         tell_unsettled(&shrink, "turnover by profession", quality);
-        for (gsize g = 0; g < n_yrker; g++) {
+        for (gsize g = 0; g < n; g++) {
+            gsize place = g * n_bands + b;
             double error, own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[g * n_years],
                                                &exposure[g * n_years], &error);
-            rate[g * leavers->n_bands + b] = clamp_share(all[b] * (1.0 + own));
-            variance[g * leavers->n_bands + b] = all[b] * all[b] * error;
+            variance[place] = rate[place] * rate[place] * error;
+            rate[place] = clamp_share(rate[place] * (1.0 + own));
         }
     }
     return rate;
 }
 
-/* Staff by age band over all intervals: a kommune's, or the country's where it has none. */
-static void ages_of(const SpLeavers *leavers, gsize region, gsize yrke, double staff[])
+/* ---- ages ---- */
+
+/* Staff of a kommune by age, a mean of its intervals; their sum. */
+static double mean_ages(const SpLeavers *leavers, gsize region, gsize yrke, double staff[])
 {
-    const gsize tries[][2] = {
-        {region, yrke}, {leavers->country, yrke}, {leavers->country, leavers->all}};
-    for (gsize i = 0; i < G_N_ELEMENTS(tries); i++) {
-        double total = 0.0;
-        for (gsize b = 0; b < leavers->n_bands; b++) {
-            staff[b] = 0.0;
-            for (gsize y = 0; y < leavers->n_years; y++) {
-                staff[b] +=
-                    leavers->staff[sp_leavers_place(leavers, tries[i][0], tries[i][1], b, y)];
-            }
-            total += staff[b];
-        }
-        if (total > 0.0) {
-            return;
-        }
+    double total = 0.0;
+    guint n = 0;
+    for (gsize y = 0; y < leavers->n_years; y++) {
+        n += sp_leavers_staff(leavers, region, yrke, y) > 0.0 ? 1 : 0;
     }
+    for (gsize b = 0; b < leavers->n_bands; b++) {
+        staff[b] = 0.0;
+        for (gsize y = 0; y < leavers->n_years; y++) {
+            staff[b] += leavers->staff[sp_leavers_place(leavers, region, yrke, b, y)];
+        }
+        staff[b] /= MAX(n, 1);
+        total += staff[b];
+    }
+    return total;
 }
 
 /* Standard deviation of the log of what has a mean and a variance. */
@@ -117,32 +225,77 @@ static double log_sd(double mean, double variance)
     return mean > 0.0 ? sqrt(log1p(variance / (mean * mean))) : 0.0;
 }
 
-/* Of the country's rate at the country's ages; its bands are known apart. */
-static double national_sd(const SpLeavers *leavers, gsize yrke, const double rate[],
+/* Staff of the country by age: the profession's, or its group's or all where it has none; their
+ * sum. */
+static double country_ages(const Staff *staff, gsize yrke, double ages[])
+{
+    const gsize tries[] = {yrke, staff->group[yrke], staff->all};
+    double total = 0.0;
+    for (gsize i = 0; i < G_N_ELEMENTS(tries) && total <= 0.0; i++) {
+        total = mean_ages(staff->leavers, staff->leavers->country, tries[i], ages);
+    }
+    return total;
+}
+
+/* Of the log of the country's rate at the country's ages; its bands are known apart. */
+static double national_sd(const Staff *staff, gsize yrke, const double rate[],
                           const double variance[])
 {
-    g_autofree double *staff = g_new(double, leavers->n_bands);
-    double all = 0.0, mean = 0.0, sum = 0.0;
-    ages_of(leavers, leavers->country, yrke, staff);
-    for (gsize b = 0; b < leavers->n_bands; b++) {
-        all += staff[b];
-        mean += staff[b] * rate[b];
-        sum += staff[b] * staff[b] * variance[b];
+    gsize n_bands = staff->leavers->n_bands;
+    g_autofree double *ages = g_new(double, n_bands);
+    double all = country_ages(staff, yrke, ages), mean = 0.0, sum = 0.0;
+    for (gsize b = 0; b < n_bands; b++) {
+        mean += ages[b] * rate[b];
+        sum += ages[b] * ages[b] * variance[b];
     }
     return all > 0.0 ? log_sd(mean / all, sum / (all * all)) : 0.0;
 }
 
-/* All kommuner of one profession. */
-static void fill_rates(SpTurnover *turnover, const SpLeavers *leavers, SpExit kind, gsize yrke,
-                       const double rate[], SpQuality *quality)
+/* Shares of the staff by age, all kommuner of one profession: [region][band]. Each is drawn towards
+ * the country's, which counts as as many persons as the differences between kommuner tell. */
+static double *shares_of(const Staff *staff, gsize yrke)
 {
+    const SpLeavers *leavers = staff->leavers;
+    gsize n_bands = leavers->n_bands, n = leavers->country * n_bands;
+    g_autofree double *country = g_new(double, n_bands);
+    g_autofree double *size = g_new(double, n + 1);
+    g_autofree double *parent = g_new(double, n + 1);
+    double *share = g_new(double, n + 1), total = country_ages(staff, yrke, country);
+    for (gsize u = 0; u < leavers->country; u++) {
+        double own = mean_ages(leavers, u, yrke, &share[u * n_bands]);
+        for (gsize b = 0; b < n_bands; b++) {
+            size[u * n_bands + b] = own;
+            parent[u * n_bands + b] = country[b] / total;
+        }
+    }
+    double kappa = sp_beta_kappa(n, share, size, parent);
+    for (gsize i = 0; i < n; i++) {
+        share[i] = sp_beta_share(share[i], size[i], parent[i], kappa);
+    }
+    return share;
+}
+
+/* ---- kommuner ---- */
+
+/* Rates of one way of leaving, a profession's kommuner. */
+typedef struct {
+    SpLeft way;
+    gsize yrke;
+    const double *national; /* [band] */
+    const double *share;    /* [region][band] of the staff */
+    double *rate;           /* [region] added to */
+    double *sd; /* [region] of the log of the kommune's factor, written; NULL: not wanted */
+} OfKommuner;
+
+static void add_rates(const Staff *staff, const OfKommuner *of, SpQuality *quality)
+{
+    const SpLeavers *leavers = staff->leavers;
     gsize n_regions = leavers->country, n_years = leavers->n_years;
     g_autofree double *deviation = g_new(double, MAX(n_regions * n_years, 1));
     g_autofree double *exposure = g_new(double, MAX(n_regions * n_years, 1));
-    g_autofree double *staff = g_new(double, leavers->n_bands);
     for (gsize u = 0; u < n_regions; u++) {
-        deviate(leavers, kind, u, yrke, leavers->n_bands, rate, &deviation[u * n_years],
-                &exposure[u * n_years]);
+        deviate(leavers, of->way, (const gsize[]){u, of->yrke}, leavers->n_bands, of->national,
+                &deviation[u * n_years], &exposure[u * n_years]);
     }
     SpShrink shrink;
     sp_shrink_fit(n_regions, n_years, deviation, exposure, &shrink);
@@ -150,86 +303,121 @@ static void fill_rates(SpTurnover *turnover, const SpLeavers *leavers, SpExit ki
     for (gsize u = 0; u < n_regions; u++) {
         double error, own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[u * n_years],
                                            &exposure[u * n_years], &error);
-        turnover->local_sd[((gsize)kind * n_regions + u) * turnover->n_yrker + yrke] =
-            log_sd(1.0 + own, error);
-        ages_of(leavers, u, yrke, staff);
-        turnover->rate[((gsize)kind * n_regions + u) * turnover->n_yrker + yrke] =
-            clamp_share(sp_exit_rate(leavers->n_bands, staff, rate) * (1.0 + own));
+        double of_ages =
+            sp_exit_rate(leavers->n_bands, &of->share[u * leavers->n_bands], of->national);
+        of->rate[u] += clamp_share(of_ages * (1.0 + own));
+        if (of->sd != NULL) {
+            of->sd[u] = log_sd(1.0 + own, error);
+        }
     }
 }
 
-static double position_of(const SpLeavers *leavers, gsize yrke)
+/* Brutto is netto and those who move, so that it cannot be the smaller of the two. */
+static void fill_rates(SpTurnover *turnover, const Staff *staff, double *const national[SP_N_LEFT],
+                       gsize yrke, SpQuality *quality)
 {
-    double all = leavers->persons[leavers->all];
-    if (leavers->persons[yrke] > 0.0) {
-        return clamp_share(leavers->aarsverk[yrke] / leavers->persons[yrke]);
+    static const SpExit from[SP_N_LEFT] = {SP_EXIT_NETTO, SP_EXIT_BRUTTO};
+    gsize n_bands = staff->leavers->n_bands;
+    g_autofree double *share = shares_of(staff, yrke);
+    g_autofree double *rate = g_new0(double, turnover->n_regions + 1);
+    for (guint way = 0; way < SP_N_LEFT; way++) {
+        const OfKommuner of = {
+            .way = (SpLeft)way,
+            .yrke = yrke,
+            .national = &national[way][yrke * n_bands],
+            .share = share,
+            .rate = rate,
+            .sd = way == SP_LEFT_SECTOR ? &turnover->local_sd[yrke * turnover->n_regions] : NULL};
+        add_rates(staff, &of, quality);
+        for (gsize u = 0; u < turnover->n_regions; u++) {
+            turnover
+                ->rate[((gsize)from[way] * turnover->n_regions + u) * turnover->n_yrker + yrke] =
+                round(clamp_share(rate[u]) * parts_of_rate) / parts_of_rate;
+        }
     }
-    return all > 0.0 ? clamp_share(leavers->aarsverk[leavers->all] / all) : 1.0;
 }
 
-static void tell_borrowed(const SpLeavers *leavers, char *const yrker[], SpQuality *quality)
+static void keep_least(double *least, double figure)
 {
-    for (gsize g = 0; g < leavers->all; g++) {
-        double staff = 0.0;
+    *least = figure > 0.0 && (*least <= 0.0 || figure < *least) ? figure : *least;
+}
+
+static SpTurnoverBasis basis_of(const SpLeavers *leavers, gsize region, gsize yrke)
+{
+    SpTurnoverBasis basis = {0};
+    for (gsize y = 0; y < leavers->n_years; y++) {
+        double aarsverk = 0.0, netto = 0.0, moved = 0.0;
         for (gsize b = 0; b < leavers->n_bands; b++) {
-            for (gsize y = 0; y < leavers->n_years; y++) {
-                staff += leavers->staff[sp_leavers_place(leavers, leavers->country, g, b, y)];
-            }
+            gsize place = sp_leavers_place(leavers, region, yrke, b, y);
+            aarsverk += leavers->staff_aarsverk[place];
+            netto += leavers->left[SP_LEFT_SECTOR][place];
+            moved += leavers->left[SP_LEFT_MOVED][place];
         }
-        if (staff <= 0.0) {
-            sp_quality_note(quality, "turnover_of_all", yrker[g], 0,
-                            "no turnover of the profession is known; that of all is used");
+        keep_least(&basis.persons, sp_leavers_staff(leavers, region, yrke, y));
+        keep_least(&basis.aarsverk, aarsverk);
+        keep_least(&basis.left_brutto, netto + moved);
+        keep_least(&basis.left_netto, netto);
+    }
+    return basis;
+}
+
+static double position_of(const Staff *staff, gsize yrke)
+{
+    const SpLeavers *leavers = staff->leavers;
+    const gsize tries[] = {yrke, staff->group[yrke], staff->all};
+    for (gsize i = 0; i < G_N_ELEMENTS(tries); i++) {
+        if (leavers->persons[tries[i]] > 0.0) {
+            return clamp_share(leavers->aarsverk[tries[i]] / leavers->persons[tries[i]]);
         }
+    }
+    return 1.0;
+}
+
+static void fill(SpTurnover *turnover, const Staff *staff, SpQuality *quality)
+{
+    gsize n_bands = staff->leavers->n_bands;
+    double *national[SP_N_LEFT], *variance[SP_N_LEFT];
+    for (guint way = 0; way < SP_N_LEFT; way++) {
+        variance[way] = g_new0(double, (staff->n_yrker + 1) * n_bands);
+        national[way] = national_rates(staff, (SpLeft)way, variance[way], quality);
+    }
+    for (gsize g = 0; g < turnover->n_yrker; g++) {
+        turnover->national_sd[g] = national_sd(staff, g, &national[SP_LEFT_SECTOR][g * n_bands],
+                                               &variance[SP_LEFT_SECTOR][g * n_bands]);
+        fill_rates(turnover, staff, national, g, quality);
+        turnover->position[g] = position_of(staff, g);
+        for (gsize u = 0; u < turnover->n_regions; u++) {
+            turnover->basis[u * turnover->n_yrker + g] = basis_of(staff->leavers, u, g);
+        }
+    }
+    for (guint way = 0; way < SP_N_LEFT; way++) {
+        g_free(national[way]);
+        g_free(variance[way]);
     }
 }
 
-static gboolean has_country(const SpLeavers *leavers)
+SpTurnover *sp_turnover_new(const SpTurnoverInput *input, SpQuality *quality, GError **error)
 {
-    double staff = 0.0;
-    for (gsize b = 0; b < leavers->n_bands; b++) {
-        for (gsize y = 0; y < leavers->n_years; y++) {
-            staff +=
-                leavers->staff[sp_leavers_place(leavers, leavers->country, leavers->all, b, y)];
-        }
-    }
-    return staff > 0.0;
-}
-
-SpTurnover *sp_turnover_new(const SpTable *table, char *const regions[], gsize n_regions,
-                            char *const yrker[], gsize n_yrker, const char *base,
-                            SpQuality *quality, GError **error)
-{
-    g_autoptr(SpLeavers) leavers =
-        sp_leavers_new(table, regions, n_regions, yrker, n_yrker, base, error);
-    if (leavers == NULL) {
+    g_auto(Staff) staff = {.codes = NULL};
+    if (!staff_init(&staff, input, error)) {
         return NULL;
     }
-    if (!has_country(leavers)) {
-        sp_quality_note(quality, "no_turnover", sp_table_name(table), 0,
+    if (staff_of(staff.leavers, staff.leavers->country, staff.all) <= 0.0) {
+        sp_quality_note(quality, "no_turnover", sp_table_name(input->table), 0,
                         "no interval of the country has ended on %s; no recruitment need is made",
-                        base);
+                        input->base);
         return NULL;
     }
-    tell_borrowed(leavers, yrker, quality);
+    tell_borrowed(&staff, quality);
     SpTurnover *turnover = g_new0(SpTurnover, 1);
-    turnover->n_regions = n_regions;
-    turnover->n_yrker = n_yrker;
-    turnover->rate = g_new0(double, MAX(SP_N_EXITS * n_regions * n_yrker, 1));
-    turnover->local_sd = g_new0(double, MAX(SP_N_EXITS * n_regions * n_yrker, 1));
-    turnover->national_sd = g_new0(double, MAX(SP_N_EXITS * n_yrker, 1));
-    turnover->position = g_new0(double, MAX(n_yrker, 1));
-    for (guint kind = 0; kind < SP_N_EXITS; kind++) {
-        g_autofree double *variance = g_new0(double, (n_yrker + 1) * leavers->n_bands);
-        g_autofree double *rate = national_rates(leavers, (SpExit)kind, variance, quality);
-        for (gsize g = 0; g < n_yrker; g++) {
-            turnover->national_sd[kind * n_yrker + g] = national_sd(
-                leavers, g, &rate[g * leavers->n_bands], &variance[g * leavers->n_bands]);
-            fill_rates(turnover, leavers, (SpExit)kind, g, &rate[g * leavers->n_bands], quality);
-        }
-    }
-    for (gsize g = 0; g < n_yrker; g++) {
-        turnover->position[g] = position_of(leavers, g);
-    }
+    turnover->n_regions = input->n_regions;
+    turnover->n_yrker = input->n_yrker;
+    turnover->rate = g_new0(double, MAX(SP_N_EXITS * input->n_regions * input->n_yrker, 1));
+    turnover->local_sd = g_new0(double, MAX(input->n_regions * input->n_yrker, 1));
+    turnover->national_sd = g_new0(double, MAX(input->n_yrker, 1));
+    turnover->position = g_new0(double, MAX(input->n_yrker, 1));
+    turnover->basis = g_new0(SpTurnoverBasis, MAX(input->n_regions * input->n_yrker, 1));
+    fill(turnover, &staff, quality);
     return turnover;
 }
 
@@ -240,6 +428,7 @@ void sp_turnover_free(SpTurnover *turnover)
         g_free(turnover->local_sd);
         g_free(turnover->national_sd);
         g_free(turnover->position);
+        g_free(turnover->basis);
         g_free(turnover);
     }
 }
@@ -249,18 +438,22 @@ double sp_turnover_rate(const SpTurnover *turnover, SpExit kind, gsize region, g
     return turnover->rate[((gsize)kind * turnover->n_regions + region) * turnover->n_yrker + yrke];
 }
 
-double sp_turnover_national_sd(const SpTurnover *turnover, SpExit kind, gsize yrke)
+double sp_turnover_national_sd(const SpTurnover *turnover, gsize yrke)
 {
-    return turnover->national_sd[(gsize)kind * turnover->n_yrker + yrke];
+    return turnover->national_sd[yrke];
 }
 
-double sp_turnover_local_sd(const SpTurnover *turnover, SpExit kind, gsize region, gsize yrke)
+double sp_turnover_local_sd(const SpTurnover *turnover, gsize region, gsize yrke)
 {
-    return turnover
-        ->local_sd[((gsize)kind * turnover->n_regions + region) * turnover->n_yrker + yrke];
+    return turnover->local_sd[yrke * turnover->n_regions + region];
 }
 
 double sp_turnover_position(const SpTurnover *turnover, gsize yrke)
 {
     return turnover->position[yrke];
+}
+
+SpTurnoverBasis sp_turnover_basis(const SpTurnover *turnover, gsize region, gsize yrke)
+{
+    return turnover->basis[region * turnover->n_yrker + yrke];
 }

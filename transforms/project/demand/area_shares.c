@@ -116,7 +116,6 @@ void sp_demand_fit_ratios(SpDemandArea *area)
         sp_level_fit(&data, kept, &model);
         slopes[g] = find_share_slope(area, g, nation);
         for (gsize u = 0; u < n_u; u++) {
-            /* One profession is all there is: its share is 1 and cannot move. */
             SpLevelState now = sp_level_estimate(&model, &data, u);
             area->ratio[g * n_u + u] = area->n_g > 1 ? 1.0 + now.level : 1.0;
             if (area->n_g == 1) {

@@ -110,8 +110,8 @@ void sp_demand_fill_totals(SpDemandArea *area)
     for (gsize t = 0; t < n_t; t++) {
         double sum = 0, all = 0;
         for (gsize u = 0; u < n_u; u++) {
-            equal[u * n_t + t] =
-                sp_demand_series_driver(&series, u, heads[u * n_t + t], aged[u * n_t + t]);
+            /* The same for the same people, wherever they come from. */
+            equal[u * n_t + t] = aged[u * n_t + t];
             sum += equal[u * n_t + t];
             all += today[u * n_t + t];
         }

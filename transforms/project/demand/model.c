@@ -257,6 +257,7 @@ static void init_paths(SpDemandWork *work)
     paths->staff_sd = g_new0(double, n_u *n_a *n_t);
     paths->share_sd = g_new0(double, n_u *n_a *n_g *n_t);
     paths->count_variance = g_new0(double, n_u *n_a *n_g);
+    paths->use_noise = g_new0(SpDemandNoise, n_k);
     paths->constant_use = g_new0(double, n_u *n_k *n_t);
 }
 

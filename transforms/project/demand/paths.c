@@ -27,6 +27,7 @@ void sp_demand_paths_free(SpDemandPaths *paths)
     g_free(paths->staff_sd);
     g_free(paths->share_sd);
     g_free(paths->count_variance);
+    g_free(paths->use_noise);
     g_free(paths->constant_use);
     g_free(paths);
 }

@@ -12,7 +12,7 @@
  * country's would. */
 typedef enum {
     SP_NEED_TODAY, /* "dagens nivå": the kommune's own level, shrunk */
-    SP_NEED_EQUAL, /* "likt behov": the country's use and staffing, with what the law asks for */
+    SP_NEED_EQUAL, /* "likt behov": the country's use and staffing on the kommune's people of the day */
     SP_N_NEEDS
 } SpNeed;
 
@@ -30,6 +30,13 @@ typedef struct {
     guint lag; /* years from the newest figure to the base: the sums above begin there, so that
                           what is left to come is s(h + lag) - s(lag) */
 } SpDrift;
+
+/** How far one year's figure lies from its level, besides what levels and drifts tell: the variance
+ * of its log is log1p(v0 + v1 / figure). Not in any path or quantile of the projection, which are of
+ * the level; what is held against a figure that was counted has it too. */
+typedef struct {
+    double v0, v1;
+} SpDemandNoise;
 
 typedef struct {
     gsize n_kommuner;    /* u, byte order of codes */
@@ -77,6 +84,7 @@ typedef struct {
     /* [u][area][g] Variance of the årsverk counted on a day around their level, over its square:
        need is a level, and a later count of it has the chance of that day. */
     double *count_variance;
+    SpDemandNoise *use_noise; /* [k] of users counted; 0 where there is no level model of them */
 
     /* Explanations (parts.h): users if use by age stayed, index that is 1 on day 0. */
     double *constant_use; /* [u][k][t] */

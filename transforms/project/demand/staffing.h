@@ -1,5 +1,5 @@
-/** Observed årsverk of kommuner by area and profession, from the tables that the table `bemanning`
- * of sources (config/framskriving/bemanning.csv) names. */
+/** Observed årsverk of kommuner by area and profession, from the tables that the list
+ * `bemanning_kilder` (config/framskriving/bemanning.csv) names. */
 #ifndef SP_TRANSFORMS_PROJECT_DEMAND_STAFFING_H
 #define SP_TRANSFORMS_PROJECT_DEMAND_STAFFING_H
 

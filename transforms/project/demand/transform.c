@@ -122,35 +122,6 @@ static void add_people(const SpDemandPaths *paths, const Place *place, const cha
     }
 }
 
-/* Every row of a table of facts, for levels and drifts rest on all kommuner and years. */
-static void add_fact(const SpTable *table, const char *measure, SpExplanation *explanation)
-{
-    SpCell *cell = sp_cell_new(sp_table_name(table), measure);
-    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
-        const SpColumn *of = sp_table_column(table, column);
-        if (of->kind == SP_COLUMN_CODE && of->is_key) {
-            sp_cell_with(cell, of->name, "*");
-        }
-    }
-    g_ptr_array_add(explanation->inputs, cell);
-}
-
-static void add_facts(const SpTables *in, const char *source, const char *column, const char *value,
-                      SpExplanation *explanation)
-{
-    const SpTable *sources = sp_tables_find(in, source);
-    gsize of = column == NULL ? SP_NO_COLUMN : sp_table_find(sources, column);
-    gsize table = sp_table_find(sources, "tabell"), measure = sp_table_find(sources, "maal");
-    for (gsize row = 0; row < sp_table_n_rows(sources); row++) {
-        const SpTable *fact = sp_tables_find(in, sp_table_code(sources, row, table));
-        const char *name = sp_table_code(sources, row, measure);
-        if (fact != NULL && sp_table_find(fact, name) != SP_NO_COLUMN &&
-            (of == SP_NO_COLUMN || strcmp(sp_table_code(sources, row, of), value) == 0)) {
-            add_fact(fact, name, explanation);
-        }
-    }
-}
-
 /* The parts of a cell's change since the base, summed over its kommuner, in words. */
 static char *describe(const SpDemandPaths *paths, const Place *place, SpNeed basis)
 {
@@ -209,9 +180,13 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
         sp_cell_with(sp_cell_new("bruk", "bruk"), "tjeneste", place.is_users ? place.code : "*");
     sp_cell_with(sp_cell_with(rates, "kjonn", "*"), "alder_fra", "*");
     g_ptr_array_add(explanation->inputs, sp_cell_with(rates, "alder_til", "*"));
-    add_facts(in, "tjenester", place.is_users ? "tjeneste" : NULL, place.code, explanation);
+    sp_project_add_listed(in, "tjenester", place.is_users ? "tjeneste" : NULL, place.code,
+                          explanation);
+    sp_project_add_table(in, "folkemengde", "innbyggere",
+                         explanation); /* of the years of figures */
     if (!place.is_users) {
-        add_facts(in, "bemanning_kilder", NULL, NULL, explanation);
+        sp_project_add_listed(in, "bemanning_kilder", NULL, NULL, explanation);
+        sp_project_add_table(in, "vertskommune", "vertskommune", explanation);
     }
     gboolean is_equal = g_str_has_suffix(cell->measure, "_likt_behov");
     explanation->method = describe(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);

@@ -157,10 +157,9 @@ static void fit(SpDemandWork *work, gsize k, const Observed *observed)
     }
 }
 
-/* Equal need: the country's use by age on the kommune's people, growing as the rule lets users grow;
-   the sum is that of today's level. */
-static void fill_equal(const SpDemandWork *work, gsize k, const double heads[],
-                       const double by_age[])
+/* Equal need: the country's use by age on the kommune's people of the day; the sum is that of today's
+   level, so that the country's drift and ageing are in both. */
+static void fill_equal(const SpDemandWork *work, gsize k, const double by_age[])
 {
     const SpDemandPaths *paths = work->paths;
     gsize n_t = paths->n_days, n_u = paths->n_kommuner;
@@ -169,8 +168,7 @@ static void fill_equal(const SpDemandWork *work, gsize k, const double heads[],
         double sum[2] = {0};
         for (gsize u = 0; u < n_u; u++) {
             double *to = &equal[u * paths->n_services * n_t + t];
-            *to = sp_demand_series_driver(&work->users[k], u, heads[u * n_t + t],
-                                          by_age[u * n_t + t]);
+            *to = by_age[u * n_t + t];
             sum[0] += *to;
             sum[1] += today[u * paths->n_services * n_t + t];
         }
@@ -230,7 +228,8 @@ static void fill_paths(const SpDemandWork *work, gsize k)
         }
     }
     paths->use_drift[k] = work->users[k].drift;
-    fill_equal(work, k, heads, by_age);
+    paths->use_noise[k] = (SpDemandNoise){work->users[k].levels.v0, work->users[k].levels.v1};
+    fill_equal(work, k, by_age);
     fill_bands(work, k);
 }
 

@@ -20,7 +20,6 @@ static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, S
     const double *share_sd =
         &demand->share_sd[((kommune * demand->n_areas + area) * demand->n_professions + g) *
                           demand->n_days];
-    double alike = plan->sizes.fylke_shared;
     SpWalk step = sp_walk_between(day == 0 ? 0 : share_sd[day - 1], share_sd[day]);
     float *walk = &scratch->walk[area * n];
     double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of all staff (load.c) */

@@ -159,7 +159,7 @@ static gboolean read_exit_rates(SpDrawsSetup *setup, const SpTable *table, GErro
 }
 
 /* How well they are known, of the professions that are needed. */
-static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GError **error)
+static gboolean read_exit_errors(SpDrawsSetup *setup, const SpDrawsInput *input, GError **error)
 {
     SpDrawsPlan *plan = &setup->plan;
     const SpDemandPaths *demand = plan->demand;
@@ -168,9 +168,14 @@ static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GErr
     /* What there is to tell is told where the table of recruitment is made. */
     g_autoptr(SpQuality) told = sp_quality_new();
     GError *failure = NULL;
-    g_autoptr(SpTurnover) turnover =
-        sp_turnover_new(table, demand->kommuner, plan->n_kommuner, demand->professions,
-                        demand->n_professions, base, told, &failure);
+    const SpTurnoverInput leaving = {.table = input->turnover,
+                                     .groups = input->turnover_groups,
+                                     .regions = demand->kommuner,
+                                     .n_regions = plan->n_kommuner,
+                                     .yrker = demand->professions,
+                                     .n_yrker = demand->n_professions,
+                                     .base = base};
+    g_autoptr(SpTurnover) turnover = sp_turnover_new(&leaving, told, &failure);
     if (failure != NULL) {
         g_propagate_error(error, failure);
         return FALSE;
@@ -180,10 +185,10 @@ static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GErr
         if (g == SP_NO_PATH) {
             continue;
         }
-        setup->exits.national_sd[i] = sp_turnover_national_sd(turnover, SP_EXIT_NETTO, g);
+        setup->exits.national_sd[i] = sp_turnover_national_sd(turnover, g);
         for (gsize u = 0; u < plan->n_kommuner; u++) {
             setup->exits.local_sd[u * plan->n_professions + i] =
-                sp_turnover_local_sd(turnover, SP_EXIT_NETTO, u, g);
+                sp_turnover_local_sd(turnover, u, g);
         }
     }
     return TRUE;
@@ -193,7 +198,7 @@ static gboolean read_exits(SpDrawsSetup *setup, const SpDrawsInput *input, GErro
 {
     return input->recruitment == NULL ||
            (read_exit_rates(setup, input->recruitment, error) &&
-            (input->turnover == NULL || read_exit_errors(setup, input->turnover, error)));
+            (input->turnover == NULL || read_exit_errors(setup, input, error)));
 }
 
 /* The same on every day of the table. */

@@ -14,7 +14,8 @@ typedef struct {
     const SpTable *sizes;       /* `sjokk` (sizes.h) */
     const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
     const SpTable *turnover; /* `alder_og_stabilitet`, which tells how well they are known; or NULL:
-                                   as told */
+                                as told */
+    const SpTable *turnover_groups; /* `pai_utdanning`, as SpTurnoverInput's groups; or NULL */
     const SpTable *gaps; /* `framskriving_gap`, whose startmangel is in every draw's gap; or NULL */
     SpNeed basis;
     /* Supply is multiplied by the country's need over its supply on the base day, profession by

@@ -105,6 +105,7 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
         .turnover = sp_tables_find(in, "alder_og_stabilitet"),
+        .turnover_groups = sp_tables_find(in, "pai_utdanning"),
         .gaps = sp_tables_find(in, points[GAP].table),
         .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
@@ -166,7 +167,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
         }
         SpTable *table = sp_table_copy(point);
         sp_tables_add(out, table);
-        marks |= sp_table_marks(point);
+        /* Whoever leaves is not counted in who leads. */
+        marks |= i == NEED || i == SUPPLY || i == GAP ? sp_table_marks(point) : 0;
         if (!fill(&work, i, table, error)) {
             return FALSE;
         }

@@ -71,44 +71,16 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
 
 /* ---- lineage ---- */
 
-/* A cell of a table that is there, every code of these columns. */
-static void add_cell(const SpTables *in, const char *name, const char *measure,
-                     const char *const columns[], SpExplanation *explanation)
+/* Every estimate borrows from other professions and regions, and W is raked over all; the profession is
+ * placed by the first of its tables in arbeidssted.csv that covers it. */
+static void add_inputs(const SpTables *in, const char *yrke, SpExplanation *explanation)
 {
-    if (sp_tables_find(in, name) == NULL) {
-        return;
+    for (const char *const *name = sources; *name != NULL; name++) {
+        sp_project_add_table(in, *name, NULL, explanation);
     }
-    SpCell *cell = sp_cell_new(name, measure);
-    for (gsize i = 0; columns[i] != NULL; i++) {
-        sp_cell_with(cell, columns[i], "*");
-    }
-    g_ptr_array_add(explanation->inputs, cell);
-}
-
-static void add_inputs(const SpTables *in, SpExplanation *explanation)
-{
-    static const char *const personnel[] = {"region", "yrke",   "sektor", "alder",
-                                            "kjonn",  "period", NULL};
-    static const char *const deaths[] = {"kjonn", "alder", "period", NULL};
-    static const char *const candidates[] = {"region",         "laerested", "profesjon",
-                                             "utdanningstype", "period",    NULL};
-    static const char *const certificates[] = {"region", "profesjon", "vei", "period", NULL};
-    static const char *const foreign[] = {"period",         "profesjon", "alder", "kjonn",
-                                          "utdanningsland", "region",    NULL};
-    static const char *const commuting[] = {"region", "arbeidssted", "period", NULL};
-    static const char *const workplace[] = {"region", "yrke", "period", NULL};
-    static const char *const people[] = {"region", "kjonn", "alder", "period", NULL};
-    /* Every estimate borrows from other professions and regions, and W is raked over all. */
-    add_cell(in, "helsepersonell", "sysselsatte", personnel, explanation);
-    add_cell(in, "helsepersonell", "aarsverk", personnel, explanation);
-    add_cell(in, "doedelighet", "doedsrate", deaths, explanation);
-    add_cell(in, "kandidater", "opptatte", candidates, explanation);
-    add_cell(in, "kandidater", "fullfoerte", candidates, explanation);
-    add_cell(in, "laerlinger", "fagbrev", certificates, explanation);
-    add_cell(in, "autorisasjon", "autorisasjoner", foreign, explanation);
-    add_cell(in, "pendling", "sysselsatte", commuting, explanation);
-    add_cell(in, "aarsverk_utdanning", "aarsverk", workplace, explanation);
-    add_cell(in, "framskriving_befolkning", "innbyggere", people, explanation);
+    sp_project_add_listed(in, "utdanning", NULL, NULL, explanation);
+    sp_project_add_listed(in, "overganger", NULL, NULL, explanation);
+    sp_project_add_listed(in, "arbeidssted", "profesjon", yrke, explanation);
 }
 
 /* Kommuner of a region: itself, or those of a region above. */
@@ -202,7 +174,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         sp_supply_country_parts(paths, figure, g, (gsize)number, parts);
     }
     g_autofree char *sum = describe(parts);
-    add_inputs(in, explanation);
+    add_inputs(in, yrke, explanation);
     explanation->method = g_strdup_printf(
         "stock by residence x participation x hours x municipal share x commuting: %s; "
         "docs/methods/supply.md",

@@ -156,6 +156,25 @@ static void assert_demand_on_page(const SpTables *out, int base, const char *ser
     }
     print_message("%s\n", line->str);
     fixture_assert_on_page("backtest.md", line->str);
+    /* No model is good because its rival is poor. */
+    g_autofree char *own = g_strdup_printf("%s/etterspoersel/%d/2023/alle/0/ingen", series, base);
+    g_autofree char *rule =
+        g_strdup_printf("%s/%s/%d/2023/alle/0/ingen", series,
+                        strcmp(series, "institusjon") == 0 ? "uendret" : "per_innbygger", base);
+    assert_near(at(out, own, "ferdighet_enkel"), 1 - at(out, own, "wape") / at(out, rule, "wape"),
+                1e-9);
+}
+
+/* The rule of series was judged on the same past by a program of its own, from 2019 on 2022, figures
+ * of a year's end: errors, and how many kommuner lay within 80 % of what could be counted. */
+static void assert_as_on_page_of_demand(const SpTables *out, const char *series, const char *name)
+{
+    g_autofree char *key = g_strdup_printf("%s/etterspoersel/2020/2023/alle/0/ingen", series);
+    g_autofree char *line =
+        g_strdup_printf("| 2019 | 2022 | %s | %.0f | %.2f / %.2f | %+.1f | %.0f |", name,
+                        at(out, key, "n"), at(out, key, "mape"), at(out, key, "wape"),
+                        at(out, key, "pe"), 100 * at(out, key, "dekning_80"));
+    fixture_assert_on_page("demand.md", line);
 }
 
 static void own_demand_is_judged_on_the_page(void **state)
@@ -168,6 +187,44 @@ static void own_demand_is_judged_on_the_page(void **state)
         assert_demand_on_page(out, 2020, series[i]);
         assert_demand_on_page(out, 2021, series[i]);
     }
+    assert_as_on_page_of_demand(out, "sykepleier_aarsverk", "nurses");
+    assert_as_on_page_of_demand(out, "hjemmetjenestebrukere", "users");
+    assert_as_on_page_of_demand(out, "institusjon", "institution");
+}
+
+static void a_simple_rule_that_tells_nothing_of_the_series_is_refused(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    static const char *const rules[] = {"per_80", "overlevelse"};
+    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpTables) in = sp_tables_new();
+        for (gsize k = 0; k < sp_tables_size(*state); k++) {
+            sp_tables_add(in, sp_table_copy(sp_tables_at(*state, k)));
+        }
+        SpTable *list = sp_tables_find(in, "treffsikkerhet_serier");
+        sp_table_set_code(list, 1, sp_table_find(list, "enkel"), rules[i]);
+        assert_null(judge(in, "backtest_bases = 2020\ndraws = 0\n", &error));
+        assert_error(error, SP_ERROR_CONFIG, rules[i]);
+    }
+}
+
+/* PAI in the workspace has no part in the series. */
+static void the_tables_are_as_sensitive_as_what_they_are_made_of(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    g_autoptr(SpTables) in = sp_tables_new();
+    for (gsize k = 0; k < sp_tables_size(*state); k++) {
+        sp_tables_add(in, sp_table_copy(sp_tables_at(*state, k)));
+    }
+    SpTable *persons = sp_table_new("alder_og_stabilitet", NULL, 0);
+    sp_table_set_marks(persons, SP_MARK_SENSITIVE);
+    sp_tables_add(in, persons);
+    g_autoptr(SpTables) open = judged(in, "backtest_bases = 2024\ndraws = 0\n");
+    assert_int_equal(sp_table_marks(sp_tables_find(open, "treffsikkerhet")), 0);
+    sp_table_set_marks(sp_tables_find(in, "brukere"), SP_MARK_SYNTHETIC);
+    g_autoptr(SpTables) marked = judged(in, "backtest_bases = 2024\ndraws = 0\n");
+    assert_int_equal(sp_table_marks(sp_tables_find(marked, "treffsikkerhet")), SP_MARK_SYNTHETIC);
 }
 
 static void parts_sum_to_the_error_of_the_sum(void **state)
@@ -312,6 +369,8 @@ int main(void)
         cmocka_unit_test(ssb_is_judged_as_the_design_did),
         cmocka_unit_test(no_change_of_users_and_nurses_is_judged_as_the_panel_did),
         cmocka_unit_test(own_demand_is_judged_on_the_page),
+        cmocka_unit_test(a_simple_rule_that_tells_nothing_of_the_series_is_refused),
+        cmocka_unit_test(the_tables_are_as_sensitive_as_what_they_are_made_of),
         cmocka_unit_test(parts_sum_to_the_error_of_the_sum),
         cmocka_unit_test(given_the_country_its_sum_is_right_and_only_places_are_wrong),
         cmocka_unit_test(the_gain_on_plain_survival_is_told_with_its_interval),

@@ -66,9 +66,9 @@ static void add_sources(Case *self)
     sp_tables_add(self->in,
                   TABLE("alder_og_stabilitet",
                         "period:key region:key alder:key kjonn:key yrke:key "
-                        "turnover_personer:other sluttet_brutto:other sluttet_netto:other "
-                        "personer:other aarsverk:other",
-                        "2024-12-01--2025-12-01 0 015-075 0 tot 100 20 10 .. .."));
+                        "turnover_personer:other turnover_aarsverk:other sluttet_brutto:other "
+                        "sluttet_netto:other personer:other aarsverk:other",
+                        "2024-12-01--2025-12-01 0 015-075 0 tot 100 80 20 10 .. .."));
     sp_tables_add(self->in, TABLE("framskriving_befolkning",
                                   "region:key kjonn:key alder:key period:key innbyggere:sum",
                                   "1101 1 010 2026-01-01 10", "1101 1 010 2027-01-01 11"));
@@ -151,6 +151,31 @@ static void a_gap_is_explained_by_parts_and_cells(void **state)
         explain(&self, "framskriving_gap etterspoersel region=1101 yrke=lege period=2027-01-01");
     assert_int_equal(demand->inputs->len, 1);
     assert_true(demand->is_injective);
+}
+
+/* A measured shortage is of its own tables, and the gap of them too. */
+static void a_measured_shortage_is_explained_by_its_tables(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    sp_tables_add(self.in, sp_scenario_table("x.ini", "[balance]\nbase_gap = vacancy\n", &error));
+    sp_tables_add(self.in, TABLE("ledige_stillinger", "region:key yrke:key period:key aarsverk:sum",
+                                 "1101 lege 2025-12-01 2"));
+    assert_no_error(error);
+    static const char vacant[] = "ledige_stillinger aarsverk region=* yrke=* period=*";
+    g_autoptr(SpExplanation) start =
+        explain(&self, "framskriving_gap startmangel region=1101 yrke=lege period=2027-01-01");
+    assert_int_equal(start->inputs->len, 1);
+    assert_true(has_input(start, vacant));
+    g_autoptr(SpExplanation) gap =
+        explain(&self, "framskriving_gap gap region=1101 yrke=lege period=2027-01-01");
+    assert_true(has_input(gap, vacant));
+    g_autoptr(SpExplanation) supply =
+        explain(&self, "framskriving_gap tilbud region=1101 yrke=lege period=2027-01-01");
+    assert_false(has_input(supply, vacant));
 }
 
 /* The numbers of "21 = vekst 5 + erstatning_netto 16: ...": the sum, then its parts [n]. */
@@ -250,6 +275,7 @@ int main(void)
         cmocka_unit_test(everything_is_made_of_everything),
         cmocka_unit_test(the_scenario_says_what_the_base_is),
         cmocka_unit_test(a_gap_is_explained_by_parts_and_cells),
+        cmocka_unit_test(a_measured_shortage_is_explained_by_its_tables),
         cmocka_unit_test(needs_and_costs_are_explained_by_parts_that_add_up),
         cmocka_unit_test(every_table_is_explained_and_others_are_not),
     };

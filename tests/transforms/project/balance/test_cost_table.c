@@ -50,6 +50,33 @@ static void cost_by_the_countrys_and_by_ones_own_level(void **state)
                 "1103 253 2027-01-01 2000 -15/m -20/m", "1103 alle 2027-01-01 2000 -15/m -20/m");
 }
 
+/* 1101 had 8 and 10 in the year, 9 on the mean; 1103 has no figure of its first day, and 10 stand in:
+ * 1 900 over 19 is 100 a head, as are 900 over 9 and 1 000 over 10. */
+static void accounts_are_of_the_mean_of_their_year(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_auto(GStrv) groups = g_strsplit("loenn", " ", -1);
+    g_autoptr(SpTable) persons =
+        TABLE("framskriving_befolkning", PERSONS, "1101 1 010 2026-01-01 10",
+              "1101 1 010 2027-01-01 11", "1103 1 010 2026-01-01 10", "1103 1 010 2027-01-01 12");
+    g_autoptr(SpTable) past =
+        TABLE("folkemengde", PERSONS, "1101 1 010 2025-01-01 5", "1101 2 010 2025-01-01 3",
+              "1101 1 010 2026-01-01 10", "1101 1 010 2024-01-01 700", "1103 1 010 2026-01-01 50");
+    g_autoptr(SpTable) accounts = TABLE("regnskap", ACCOUNTS, "1101 drift 232 loenn 2025 900",
+                                        "1103 drift 232 loenn 2025 1000");
+    g_autoptr(SpTable) use =
+        TABLE("kostnad", "funksjon:key alder_fra:key alder_til:key vekt:other", "232 000 020 1");
+    const SpCostInput input = {
+        .population = persons, .past = past, .accounts = accounts, .use = use, .groups = groups};
+    g_autoptr(SpTable) table = sp_cost_table(&input, quality, &error);
+    assert_no_error(error);
+    assert_rows(table, "1101 232 2027-01-01 900 100/m 100/m",
+                "1101 alle 2027-01-01 900 100/m 100/m", "1103 232 2027-01-01 1000 200/m 200/m",
+                "1103 alle 2027-01-01 1000 200/m 200/m");
+}
+
 static void a_kommune_without_accounts_has_no_cost_of_its_own(void **state)
 {
     (void)state;
@@ -138,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cost_by_the_countrys_and_by_ones_own_level),
+        cmocka_unit_test(accounts_are_of_the_mean_of_their_year),
         cmocka_unit_test(a_kommune_without_accounts_has_no_cost_of_its_own),
         cmocka_unit_test(hidden_people_hide_their_cost),
         cmocka_unit_test(accounts_newer_than_the_base_are_not_read),

@@ -44,6 +44,24 @@ static void persons_of_all_sectors_become_municipal_aarsverk(void **state)
     assert_int_equal(sp_shortage_at(shortage, "03", "sykepleier").status, SP_NOT_APPLICABLE);
 }
 
+/* The small kommune's row is out of both sums: 30 of 100 persons in the others. */
+static void a_hidden_row_of_staff_hides_no_shortage(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) in = tables_of(
+        TABLE("mangel", "period:key profesjon:key region:key mangel:sum", "2025 sykepleier 11 200"),
+        TABLE("helsepersonell",
+              "region:key yrke:key sektor:key period:key aarsverk:sum sysselsatte:sum",
+              "1101 sykepleier kommune 2025 30 40", "1101 sykepleier spesialist 2025 50 60",
+              "1103 sykepleier kommune 2025 : 3"));
+    g_autoptr(SpShortage) shortage =
+        sp_shortage_new(in, SP_BASE_GAP_NAV, "2026-01-01", quality, &error);
+    assert_no_error(error);
+    assert_near(sp_shortage_at(shortage, "11", "sykepleier").value, 60, 1e-9);
+}
+
 static void nothing_newer_than_the_base_is_read(void **state)
 {
     (void)state;
@@ -106,6 +124,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(persons_of_all_sectors_become_municipal_aarsverk),
+        cmocka_unit_test(a_hidden_row_of_staff_hides_no_shortage),
         cmocka_unit_test(nothing_newer_than_the_base_is_read),
         cmocka_unit_test(vacancies_stand_as_they_are),
         cmocka_unit_test(a_table_that_is_not_there_is_told),

@@ -28,16 +28,11 @@ static inline GPtrArray *config_fields(const char *line)
     return fields;
 }
 
-/** A file of config as the table that the stage makes of it. */
-static inline SpTable *config_table(const char *name)
+/** A file of config as a table: these columns are figures, the others codes. */
+static inline SpTable *config_file(const char *path, const char *name, const char *figures)
 {
-    const SpProjectFile *known = sp_project_files;
-    while (known->path != NULL && strcmp(known->table, name) != 0) {
-        known++;
-    }
-    assert_non_null(known->path);
-    g_auto(GStrv) measures = g_strsplit(known->measures, " ", -1);
-    g_autofree char *file = g_build_filename(SP_SOURCE_FOLDER, "config", known->path, NULL);
+    g_auto(GStrv) measures = g_strsplit(figures, " ", -1);
+    g_autofree char *file = g_build_filename(SP_SOURCE_FOLDER, "config", path, NULL);
     g_autofree char *text = NULL;
     g_autoptr(GError) error = NULL;
     if (!g_file_get_contents(file, &text, NULL, &error)) {
@@ -66,6 +61,17 @@ static inline SpTable *config_table(const char *name)
         }
     }
     return table;
+}
+
+/** A file that projections read, as the table that the stage makes of it. */
+static inline SpTable *config_table(const char *name)
+{
+    const SpProjectFile *known = sp_project_files;
+    while (known->path != NULL && strcmp(known->table, name) != 0) {
+        known++;
+    }
+    assert_non_null(known->path);
+    return config_file(known->path, known->table, known->measures);
 }
 
 static inline SpTable *config_growth(void)

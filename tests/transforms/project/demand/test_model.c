@@ -174,6 +174,45 @@ static void later_figures_change_nothing(void **state)
 }
 
 /* 1101 has no HSY: the country's level speaks for it, and the law for a least. */
+/* 1103 has other ages than 1101 on every day but the last. */
+static void same_people_have_the_same_equal_need(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    SpTable *people = sp_tables_find(in, "framskriving_befolkning");
+    g_autoptr(SpTable) before = sp_table_copy(people);
+    static const gsize keys[] = {0, 1, 2, 3};
+    g_autofree char *last_day = g_strdup_printf("%d-01-01", LAST);
+    g_autoptr(SpTableIndex) rows = sp_table_index_new(before, keys, G_N_ELEMENTS(keys));
+    gsize persons = sp_table_find(people, "innbyggere");
+    for (gsize row = 0; row < sp_table_n_rows(people); row++) {
+        const char *cell[G_N_ELEMENTS(keys)];
+        gsize from = 0;
+        for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+            cell[i] = sp_table_code(before, row, keys[i]);
+        }
+        if (strcmp(cell[sp_table_find(people, "period")], last_day) == 0 &&
+            strcmp(cell[sp_table_find(people, "region")], "1103") == 0) {
+            cell[sp_table_find(people, "region")] = "1101";
+            assert_true(sp_table_index_find(rows, cell, &from));
+            sp_table_set_real(people, row, persons, sp_table_real(before, from, persons));
+        }
+    }
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    gsize one = small_find(paths->kommuner, "1101"), other = small_find(paths->kommuner, "1103");
+    gsize last = paths->n_days - 1;
+    for (gsize k = 0; k < paths->n_services; k++) {
+        const double *users = sp_demand_users(paths, SP_NEED_EQUAL, one, k);
+        assert_near(sp_demand_users(paths, SP_NEED_EQUAL, other, k)[last] / users[last], 1, 1e-12);
+        assert_true(users[0] < 0.9 * sp_demand_users(paths, SP_NEED_EQUAL, other, k)[0]);
+    }
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        double need = small_need(paths, SP_NEED_EQUAL, "1101", paths->professions[g], last);
+        assert_near(small_need(paths, SP_NEED_EQUAL, "1103", paths->professions[g], last) / need, 1,
+                    1e-9);
+    }
+}
+
 static void nobody_today_is_not_no_need(void **state)
 {
     (void)state;
@@ -503,6 +542,7 @@ int main(void)
         cmocka_unit_test(parts_sum_to_the_change),
         cmocka_unit_test(order_of_rows_does_not_matter),
         cmocka_unit_test(later_figures_change_nothing),
+        cmocka_unit_test(same_people_have_the_same_equal_need),
         cmocka_unit_test(nobody_today_is_not_no_need),
         cmocka_unit_test(host_area_shares_its_staff),
         cmocka_unit_test(constant_use_is_use_by_age_alone),

@@ -13,6 +13,19 @@ typedef struct {
     SpTable *projected;
 } LongRun;
 
+/* The reference's path of births as it is shipped: the value of project.fertility_level. */
+static char *shipped_fertility(void)
+{
+    static const char key[] = "\nfertility_level = ";
+    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "config", "statpakke.conf", NULL);
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    const char *from = strstr(text, key);
+    assert_non_null(from);
+    from += strlen(key);
+    return g_strndup(from, strcspn(from, "\n"));
+}
+
 static int project_once(void **state)
 {
     LongRun *run = g_new0(LongRun, 1);
@@ -20,7 +33,10 @@ static int project_once(void **state)
     country_read(&in);
     run->in = in;
     if (in != NULL) {
-        run->projected = country_project(in, "[project]\nhorizon = 2050\n");
+        g_autofree char *fertility = shipped_fertility();
+        g_autofree char *settings =
+            g_strdup_printf("[project]\nhorizon = 2050\nfertility_level = %s\n", fertility);
+        run->projected = country_project(in, settings);
     }
     *state = run;
     return 0;
@@ -153,16 +169,17 @@ static void country_stays_within_reason(void **state)
     assert_true(last > 5.6e6 && last < 6.6e6);
 }
 
-/* SSB's round of 2026, main alternative: persons of a region in 2050 at ages that SSB's groups can
+/* SSB's round of 2026, main alternative: persons of a region in a year at ages that SSB's groups can
  * give. */
-static double ssb_persons(const GPtrArray *rows, const char *region, guint from, guint to)
+static double ssb_persons(const GPtrArray *rows, const char *region, const char *year, guint from,
+                          guint to)
 {
     double sum = 0;
     for (guint i = 0; i < rows->len; i++) {
         char **row = rows->pdata[i];
         double first = fixture_number(row[4]);
         if (strcmp(row[0], region) == 0 && strcmp(row[2], "MMMM") == 0 &&
-            strcmp(row[3], "2050") == 0 && first >= from && first <= to) {
+            strcmp(row[3], year) == 0 && first >= from && first <= to) {
             sum += fixture_number(row[6]);
         }
     }
@@ -186,7 +203,7 @@ static void telemark_stands_beside_ssb(void **state)
         guint n = 0;
         for (GList *each = kommuner; each != NULL; each = each->next) {
             if (g_str_has_prefix(each->data, "40")) {
-                double theirs = ssb_persons(ssb, each->data, bands[i][0], bands[i][1]);
+                double theirs = ssb_persons(ssb, each->data, "2050", bands[i][0], bands[i][1]);
                 double apart =
                     100 * (*(double *)g_hash_table_lookup(ours, each->data) / theirs - 1);
                 mean += apart;
@@ -200,6 +217,43 @@ static void telemark_stands_beside_ssb(void **state)
         print_message("%s\n", line);
         fixture_assert_on_page("population.md", line);
     }
+}
+
+/* The reference's births follow SSB's main alternative: children of age 0 per person of 20-44, whose
+ * mothers they mostly are, in the country; what a word of a scenario calls the main alternative is the
+ * same path. */
+static void children_are_those_of_the_main_alternative(void **state)
+{
+    const LongRun *run = *state;
+    SKIP_WITHOUT_SHARED(run->in);
+    static const char *const years[] = {"2027", "2030", "2035", "2040", "2050"};
+    g_autofree char *shared = shared_folder();
+    g_autofree char *fertility = shipped_fertility();
+    g_autoptr(GPtrArray) ssb =
+        fixture_rows(shared, "ssb-framskriving-telemark/framskriving_2026.csv");
+    for (gsize i = 0; i < G_N_ELEMENTS(years); i++) {
+        int year = (int)fixture_number(years[i]);
+        double theirs =
+            ssb_persons(ssb, "0", years[i], 0, 0) / ssb_persons(ssb, "0", years[i], 20, 44);
+        double ours =
+            persons_of(run, &country, year, 0, 0) / persons_of(run, &country, year, 20, 44);
+        assert_near(ours / theirs, 1, 0.006);
+    }
+    double young = persons_of(run, &country, HORIZON, 0, 19);
+    double scale = persons_of(run, &country, BASE, 0, 19) / ssb_persons(ssb, "0", "2026", 0, 19);
+    g_autofree char *line =
+        g_strdup_printf("at 0–19 the country is %+.1f %% from its main alternative in 2050",
+                        100 * (young / scale / ssb_persons(ssb, "0", "2050", 0, 19) - 1));
+    print_message("%s\n", line);
+    fixture_assert_on_page("population.md", line);
+    g_autoptr(SpTable) words = config_table("befolkningsbane");
+    gboolean is_there = FALSE;
+    for (gsize row = 0; row < sp_table_n_rows(words); row++) {
+        is_there = is_there || (strcmp(sp_table_code(words, row, 0), "fertility") == 0 &&
+                                strcmp(sp_table_code(words, row, 1), "medium") == 0 &&
+                                strcmp(sp_table_code(words, row, 2), fertility) == 0);
+    }
+    assert_true(is_there);
 }
 
 /* Constant use on the projected country, with the rates of config/bruk.csv. */
@@ -251,6 +305,7 @@ int main(void)
         cmocka_unit_test(no_kommune_grows_or_empties_beyond_reason),
         cmocka_unit_test(country_stays_within_reason),
         cmocka_unit_test(telemark_stands_beside_ssb),
+        cmocka_unit_test(children_are_those_of_the_main_alternative),
         cmocka_unit_test(demand_follows_the_old),
     };
     return cmocka_run_group_tests(tests, project_once, forget);
