@@ -5,53 +5,69 @@
 #include "pipeline/projectfiles.h"
 #include "transforms/project/project.h"
 
-#include <string.h>
+/* Facts that scenarios read too. */
+static const char inputs[] = "project.inputs";
+static const char inputs_if_fetched[] = "project.inputs_if_fetched";
+/* Facts of the back-test alone. */
+static const char own_inputs[] = "project.backtest_inputs";
 
-static gboolean is_needed(const SpUnit *unit, const char *dataset)
+/* A dataset is in a list; the error, if the list cannot be read, is that of the next who reads it. */
+static gboolean is_in(const SpUnit *unit, const char *key, const char *dataset)
 {
-    g_autofree char *name = g_strdup_printf("normalise/%s", dataset);
-    for (guint i = 0; i < unit->inputs->len; i++) {
-        const SpInput *input = unit->inputs->pdata[i];
-        if (input->kind == SP_INPUT_STAGE && strcmp(input->name, name) == 0) {
-            return TRUE;
+    g_auto(GStrv) names = sp_settings_list(unit->settings, key, NULL);
+    return names != NULL && g_strv_contains((const char *const *)names, dataset);
+}
+
+/* The datasets of the back-test alone that are among fetch.datasets. g_strfreev; NULL with error. */
+static char **own_datasets(const SpUnit *unit, GError **error)
+{
+    const char *text;
+    if (!sp_settings_text_or(unit->settings, own_inputs, NULL, &text, error)) {
+        return NULL;
+    }
+    g_auto(GStrv) names = text == NULL ? NULL : sp_settings_list(unit->settings, own_inputs, error);
+    g_auto(GStrv) units = sp_facts_units(unit->context, error);
+    if (units == NULL || (text != NULL && names == NULL)) {
+        return NULL;
+    }
+    g_autoptr(GStrvBuilder) own = g_strv_builder_new();
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        if (g_strv_contains((const char *const *)units, *name) && !is_in(unit, inputs, *name) &&
+            !is_in(unit, inputs_if_fetched, *name)) {
+            g_strv_builder_add(own, *name);
         }
     }
-    return FALSE;
+    return g_strv_builder_end(own);
 }
 
 gboolean sp_backtest_need_facts(SpUnit *unit, GError **error)
 {
-    if (!sp_facts_need(unit, "project.inputs", error) ||
-        !sp_facts_need_fetched(unit, "project.inputs_if_fetched", error)) {
+    if (!sp_facts_need(unit, inputs, error) ||
+        !sp_facts_need_fetched(unit, inputs_if_fetched, error)) {
         return FALSE;
     }
-    const char *text;
-    if (!sp_settings_text_or(unit->settings, "project.backtest_inputs", NULL, &text, error)) {
-        return FALSE;
-    }
-    g_auto(GStrv) names =
-        text == NULL ? NULL : sp_settings_list(unit->settings, "project.backtest_inputs", error);
-    g_auto(GStrv) units = sp_facts_units(unit->context, error);
-    for (char **name = names; units != NULL && name != NULL && *name != NULL; name++) {
-        if (g_strv_contains((const char *const *)units, *name) && !is_needed(unit, *name) &&
-            !sp_unit_need_stage(unit, "normalise", *name, error)) {
+    g_auto(GStrv) own = own_datasets(unit, error);
+    for (char **name = own; name != NULL && *name != NULL; name++) {
+        if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
             return FALSE;
         }
     }
-    return units != NULL && (text == NULL || names != NULL);
+    return own != NULL;
 }
 
 gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error)
 {
-    for (guint i = 0; i < unit->inputs->len; i++) {
-        const SpInput *input = unit->inputs->pdata[i];
-        g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
-        if (input->kind == SP_INPUT_STAGE &&
-            !sp_unit_take_into(unit, parts[0], parts[1], NULL, into, error)) {
+    if (!sp_facts_read(unit, inputs, into, error) ||
+        !sp_facts_read_fetched(unit, inputs_if_fetched, into, error)) {
+        return FALSE;
+    }
+    g_auto(GStrv) own = own_datasets(unit, error);
+    for (char **name = own; name != NULL && *name != NULL; name++) {
+        if (!sp_unit_take_into(unit, "normalise", *name, NULL, into, error)) {
             return FALSE;
         }
     }
-    return TRUE;
+    return own != NULL;
 }
 
 gboolean sp_backtest_inputs(SpUnit *unit, GError **error)

@@ -12,7 +12,8 @@
 /** Declares the facts: what the population is projected from, and those of project.backtest_inputs
  * that are among fetch.datasets (once, if a dataset is in both lists). */
 gboolean sp_backtest_need_facts(SpUnit *unit, GError **error);
-/** Copies of their tables. */
+/** Their tables: those that scenarios read too are shared with them, the others are read for this
+ * caller alone. */
 gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error);
 
 /** `inputs` and `make` of the unit. */

@@ -157,7 +157,8 @@ static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GE
 static const SpTransform *const chain[] = {
     &sp_transform_population, &sp_transform_population_intervals,
     &sp_transform_demand,     &sp_transform_supply,
-    &sp_transform_balance,    &sp_transform_draws};
+    &sp_transform_balance,    &sp_transform_chosen_years,
+    &sp_transform_draws};
 
 /* Those that draw estimate the models once more; what they have to tell was told the first time. */
 static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTables *in,

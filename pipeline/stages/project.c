@@ -68,15 +68,12 @@ static gboolean comes_after(const char *unit)
 static const char *const config_keys[] = {SP_BACKTEST_INPUT_KEYS, NULL};
 /* Which scenarios there are decides what is made, and not what any of them is. */
 static const char *const program_keys[] = {SP_SCENARIOS_KEY, NULL};
-static const SpTransform *const transforms[] = {&sp_transform_population,
-                                                &sp_transform_population_intervals,
-                                                &sp_transform_draws,
-                                                &sp_transform_demand,
-                                                &sp_transform_supply,
-                                                &sp_transform_balance,
-                                                &sp_transform_alternatives,
-                                                &sp_transform_backtest,
-                                                NULL};
+static const SpTransform *const transforms[] = {
+    &sp_transform_population,   &sp_transform_population_intervals,
+    &sp_transform_draws,        &sp_transform_demand,
+    &sp_transform_supply,       &sp_transform_balance,
+    &sp_transform_chosen_years, &sp_transform_alternatives,
+    &sp_transform_backtest,     NULL};
 
 static const SpStage stage = {
     .name = "project",

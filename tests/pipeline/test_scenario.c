@@ -297,8 +297,7 @@ static void settings_that_cannot_be_are_refused(void **state)
         {"--set=project.scenarios=referanse, borte", "--unit=borte", "scenarios/borte.ini"},
         {"--set=project.horizon=2010", "--unit=referanse", "project.horizon"},
         {"--set=project.horizon=2300", "--unit=referanse", "project.horizon"},
-        {"--set=project.alternative_years=tjue tretti", "--unit=alternativer",
-         "project.alternative_years"},
+        {"--set=project.alternative_years=tjue tretti", "--unit=lav", "project.alternative_years"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_auto(Result) result =

@@ -10,6 +10,7 @@
 #define YEARS "project.alternative_years"
 #define DEMAND "framskriving_etterspoersel"
 #define GAP "framskriving_gap"
+#define CHOSEN "framskriving_valgte_aar"
 #define PARTED_BY ':' /* in no name of a table or scenario */
 
 static const char *const config_keys[] = {YEARS};
@@ -36,17 +37,76 @@ static GArray *read_years(const SpSettings *settings, GError **error)
     return words == NULL ? NULL : g_steal_pointer(&years);
 }
 
+/* ---- one scenario at chosen years ---- */
+
+static gboolean run_chosen(const SpTables *in, const SpSettings *settings, SpTables *out,
+                           SpQuality *quality, GError **error)
+{
+    (void)quality;
+    const SpTable *demand = sp_tables_find(in, DEMAND);
+    g_autoptr(GArray) years = read_years(settings, error);
+    if (years == NULL || demand == NULL) {
+        return years != NULL; /* why there is no demand, is told where it would be made */
+    }
+    SpTable *table = sp_chosen_years_table(demand, sp_tables_find(in, GAP), years->len,
+                                           (const int *)(gpointer)years->data, error);
+    if (table == NULL) {
+        return FALSE;
+    }
+    sp_tables_add(out, table);
+    return TRUE;
+}
+
+/* The figure of a table by region, profession and day that the figure of `cell` is. `of` is the
+ * scenario, NULL for the one at work. FALSE when the cell is not of `table`. */
+static gboolean explain_as(const char *table, const char *of, const SpCell *cell,
+                           SpExplanation *explanation)
+{
+    const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
+    const char *period = sp_cell_code(cell, "period");
+    if (strcmp(cell->table, table) != 0 || region == NULL || yrke == NULL || period == NULL) {
+        return FALSE;
+    }
+    gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
+    const char *from = is_demand ? DEMAND : GAP;
+    g_autofree char *name = of == NULL ? g_strdup(from) : sp_alternative_name(from, of);
+    SpCell *input = sp_cell_new(name, is_demand ? "aarsverk" : cell->measure);
+    sp_cell_with(sp_cell_with(sp_cell_with(input, "region", region), "yrke", yrke), "period",
+                 period);
+    g_ptr_array_add(explanation->inputs, input);
+    explanation->is_injective = TRUE;
+    explanation->method = g_strdup("the figure of the scenario itself");
+    return TRUE;
+}
+
+static gboolean explain_chosen(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                               SpExplanation *explanation, GError **error)
+{
+    (void)in;
+    (void)settings;
+    return explain_as(CHOSEN, NULL, cell, explanation) || sp_project_not_ours(cell, error);
+}
+
+const SpTransform sp_transform_chosen_years = {
+    .name = "chosen_years",
+    .summary = "demand, supply and gap of a scenario at chosen years",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
+    .run = run_chosen,
+    .explain = explain_chosen,
+};
+
+/* ---- all scenarios ---- */
+
 static GArray *collect(const SpTables *in)
 {
     GArray *alternatives = g_array_new(FALSE, FALSE, sizeof(SpAlternative));
-    g_autofree char *prefix = sp_alternative_name(DEMAND, "");
+    g_autofree char *prefix = sp_alternative_name(CHOSEN, "");
     for (gsize i = 0; i < sp_tables_size(in); i++) {
-        const SpTable *demand = sp_tables_at(in, i);
-        if (g_str_has_prefix(sp_table_name(demand), prefix)) {
-            const char *scenario = sp_table_name(demand) + strlen(prefix);
-            g_autofree char *gap = sp_alternative_name(GAP, scenario);
-            const SpAlternative alternative = {
-                .scenario = scenario, .demand = demand, .gap = sp_tables_find(in, gap)};
+        const SpTable *table = sp_tables_at(in, i);
+        if (g_str_has_prefix(sp_table_name(table), prefix)) {
+            const SpAlternative alternative = {.scenario = sp_table_name(table) + strlen(prefix),
+                                               .table = table};
             g_array_append_val(alternatives, alternative);
         }
     }
@@ -56,19 +116,15 @@ static GArray *collect(const SpTables *in)
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    g_autoptr(GArray) years = read_years(settings, error);
-    if (years == NULL) {
-        return FALSE;
-    }
+    (void)settings;
     g_autoptr(GArray) alternatives = collect(in);
     if (alternatives->len == 0) {
         sp_quality_note(quality, "left_out", "framskriving_alternativ", 0,
                         "no scenario has a table " DEMAND "; framskriving_alternativ is not made");
         return TRUE;
     }
-    SpTable *table = sp_alternatives_table(alternatives->len,
-                                           (const SpAlternative *)(gpointer)alternatives->data,
-                                           years->len, (const int *)(gpointer)years->data, error);
+    SpTable *table = sp_alternatives_table(
+        alternatives->len, (const SpAlternative *)(gpointer)alternatives->data, error);
     if (table == NULL) {
         return FALSE;
     }
@@ -80,31 +136,16 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
                         SpExplanation *explanation, GError **error)
 {
     (void)settings;
-    const char *scenario = sp_cell_code(cell, "scenario"), *region = sp_cell_code(cell, "region");
-    const char *yrke = sp_cell_code(cell, "yrke"), *period = sp_cell_code(cell, "period");
-    if (strcmp(cell->table, "framskriving_alternativ") != 0 || scenario == NULL || region == NULL ||
-        yrke == NULL || period == NULL) {
-        return sp_project_not_ours(cell, error);
-    }
-    gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
-    g_autofree char *name = sp_alternative_name(is_demand ? DEMAND : GAP, scenario);
-    if (sp_tables_find(in, name) == NULL) {
-        return sp_project_not_ours(cell, error);
-    }
-    SpCell *input = sp_cell_new(name, is_demand ? "aarsverk" : cell->measure);
-    sp_cell_with(sp_cell_with(sp_cell_with(input, "region", region), "yrke", yrke), "period",
-                 period);
-    g_ptr_array_add(explanation->inputs, input);
-    explanation->is_injective = TRUE;
-    explanation->method = g_strdup("the figure of the scenario itself");
-    return TRUE;
+    const char *scenario = sp_cell_code(cell, "scenario");
+    g_autofree char *name = scenario == NULL ? NULL : sp_alternative_name(CHOSEN, scenario);
+    return (name != NULL && sp_tables_find(in, name) != NULL &&
+            explain_as("framskriving_alternativ", scenario, cell, explanation)) ||
+           sp_project_not_ours(cell, error);
 }
 
 const SpTransform sp_transform_alternatives = {
     .name = "alternatives",
     .summary = "all scenarios at chosen years",
-    .config_keys = config_keys,
-    .n_config_keys = G_N_ELEMENTS(config_keys),
     .run = run,
     .explain = explain,
 };

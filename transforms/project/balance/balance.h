@@ -20,15 +20,22 @@
  */
 extern const SpTransform sp_transform_balance;
 
+/**
+ * in: framskriving_etterspoersel and, where there is supply, framskriving_gap · out:
+ * framskriving_valgte_aar, from which the scenarios are put beside each other; nothing without
+ * demand. Settings:
+ *   project.alternative_years  years whose 1 January is told; those after the horizon are passed
+ *                              over, and when all are the last day is told
+ */
+extern const SpTransform sp_transform_chosen_years;
+
 /** Name among the inputs of sp_transform_alternatives of a scenario's table. g_free. */
 char *sp_alternative_name(const char *table, const char *scenario);
 
 /**
- * in: framskriving_etterspoersel and, where there is supply, framskriving_gap of each scenario,
- * under sp_alternative_name · out: framskriving_alternativ; nothing, with a finding "left_out", when
- * no scenario has demand. Settings:
- *   project.alternative_years  years whose 1 January is told; those after the horizon are passed
- *                              over, and when all are the last day is told
+ * in: framskriving_valgte_aar of each scenario under sp_alternative_name · out:
+ * framskriving_alternativ; nothing, with a finding "left_out", when no scenario has demand. No
+ * settings.
  */
 extern const SpTransform sp_transform_alternatives;
 
