@@ -153,7 +153,7 @@ static const struct {
      "aar fullfoering tid_0 tid_1 tid_2 tid_3 tid_4 tid_5 tid_6 tid_7 kvinner alder spredning "
      "minst "
      "variasjon"},
-    {"framskriving/overganger.csv", "overganger", "andel kvinner alder spredning minst"},
+    {"framskriving/overganger.csv", "overganger", "andel kvinner alder spredning minst variasjon"},
     {"framskriving/avgang.csv", "avgang", "alder_fra alder_til avgang variasjon"},
     {"framskriving/pensjonsalder.csv", "pensjonsalder", "alder"},
     {"framskriving/arbeidssted.csv", "arbeidssted", "dekning"},
