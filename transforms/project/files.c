@@ -19,7 +19,8 @@ const SpProjectFile sp_project_files[] = {
      "aar fullfoering tid_0 tid_1 tid_2 tid_3 tid_4 tid_5 tid_6 tid_7 kvinner alder spredning "
      "minst variasjon",
      SCENARIO},
-    {"framskriving/overganger.csv", "overganger", "andel kvinner alder spredning minst", SCENARIO},
+    {"framskriving/overganger.csv", "overganger",
+     "andel kvinner alder spredning minst variasjon", SCENARIO},
     {"framskriving/avgang.csv", "avgang", "alder_fra alder_til avgang variasjon", SCENARIO},
     {"framskriving/pensjonsalder.csv", "pensjonsalder", "alder", SCENARIO},
     {"framskriving/arbeidssted.csv", "arbeidssted", "dekning", SCENARIO},

@@ -56,7 +56,8 @@ typedef struct {
 
     /* Of the profession at hand. */
     gsize profession;
-    float *staying, *graduates, *foreign, *participation; /* planes: factors on causes */
+    /* planes: factors on causes */
+    float *staying, *graduates, *foreign, *transfers, *participation;
     float *national;  /* [area] planes: factor on the profession's share in the country */
     float *share;     /* [fylke][area] planes: standard normal, what a fylke has in common */
     double *expected; /* [L][t] municipal årsverk by residence, expected */

@@ -10,14 +10,19 @@ enum { STUDY_YEARS = 3 }; /* antatt: from admission to the day after graduation 
 
 /* Draws of the log of a profession's shock: a walk of its own beside the one that all share. Both
  * have the same way of fading, so the sum has too. */
-static void draw_log(const SpDrawsEngine *engine, const char *component, const float common[],
+static void draw_log(const SpDrawsEngine *engine, SpRandom key, const float common[],
                      const SpSharedWalk *of, double step, float out[])
 {
-    const SpDrawsPlan *plan = engine->plan;
     const SpWalk own = {.step = step * sqrt(1 - of->shared), .kept = of->walk.kept};
-    SpRandom key = sp_draws_key(plan, component, "yrke", plan->professions[engine->profession].id);
     sp_draws_walk(engine->shared, key, own, engine->scratch[0].normal, out);
     sp_lanes_add((float)(step * sqrt(of->shared)), common, engine->plane, out);
+}
+
+/* Of the profession at hand. */
+static SpRandom own_key(const SpDrawsEngine *engine, const char *component)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    return sp_draws_key(plan, component, "yrke", plan->professions[engine->profession].id);
 }
 
 /* What is left of those who would still be there: each year's exits are what is expected times
@@ -59,23 +64,24 @@ static void average_years(const SpDrawsEngine *engine, const double inflow[], fl
     }
 }
 
-/* Newcomers of a year over all persons of the profession, as expected. */
+/* Newcomers of a year over all persons of the profession, as expected: from education, and where nobody
+ * comes so from other professions. */
 static double share_who_come(const SpSupplyPaths *supply, gsize profession)
 {
-    gsize at = profession * supply->n_days;
-    double came =
-        supply->n_days > 1
-            ? supply->inflow[at * SP_N_CAUSES + (gsize)SP_CAUSE_GRADUATES * supply->n_days + 1]
-            : 0;
+    gsize at = profession * supply->n_days, n = supply->n_days;
+    const double *first = &supply->inflow[at * SP_N_CAUSES + 1];
+    double came = n > 1 ? first[(gsize)SP_CAUSE_GRADUATES * n] +
+                              MAX(first[(gsize)SP_CAUSE_TRANSFERS * n], 0.0)
+                        : 0;
     return supply->ageing_persons[at] > 0 ? came / supply->ageing_persons[at] : 0;
 }
 
 /* How a year's newcomers vary around what is expected, log. Where no table tells of them all that the
  * stock's growth has varied by is taken for theirs. */
-static double newcomers_sd(const SpDrawsEngine *engine, gsize profession)
+static double newcomers_sd(const SpDrawsEngine *engine, gsize profession, double assumed)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
-    double come = share_who_come(supply, profession), assumed = supply->graduates_sd[profession];
+    double come = share_who_come(supply, profession);
     if (!supply->is_from_stock[profession] || !(come > 0)) {
         return assumed;
     }
@@ -94,7 +100,8 @@ static double growth_variance(const SpDrawsEngine *engine, gsize profession)
     if (!supply->is_from_stock[profession]) {
         return yearly * yearly / supply->n_seen;
     }
-    yearly = newcomers_sd(engine, profession) * share_who_come(supply, profession);
+    yearly = newcomers_sd(engine, profession, supply->graduates_sd[profession]) *
+             share_who_come(supply, profession);
     return yearly * yearly * sp_fading_in_mean(sizes->graduates.walk.kept, supply->n_seen);
 }
 
@@ -120,12 +127,69 @@ static void draw_participation(SpDrawsEngine *engine, gsize profession)
     const SpSharedWalk *of = &plan->sizes.participation;
     SpDrift growth = growth_of(engine, profession);
     g_autofree float *drift = g_new(float, engine->plane);
-    draw_log(engine, "deltakelse", engine->shared->participation, of, of->walk.step,
+    draw_log(engine, own_key(engine, "deltakelse"), engine->shared->participation, of, of->walk.step,
              engine->participation);
     sp_lanes_exp(engine->participation, 0, engine->plane, engine->participation);
     sp_draws_drift(engine->shared, &growth, "tilbud drift",
                    plan->professions[engine->profession].id, drift);
     sp_lanes_multiply(drift, engine->plane, engine->participation);
+}
+
+/* 1 where a way leads into the profession, -1 where it leads out of it. */
+static double direction(const SpSupplyTransfer *way, gsize profession)
+{
+    return way->to == profession ? 1 : way->from == profession ? -1 : 0;
+}
+
+/* What those who changed by all ways are, net, [n_days]. Where ways lead both in and out it is at least
+ * half of all who changed, or a small difference would vary without bounds. */
+static void count_changed(const SpSupplyPaths *supply, gsize profession, double changed[])
+{
+    double net = 0, all = 0;
+    for (gsize day = 0; day < supply->n_days; day++) {
+        for (gsize i = 0; i < supply->n_transfers; i++) {
+            double sign = direction(&supply->transfers[i], profession);
+            net += sign * supply->transfers[i].came[day];
+            all += fabs(sign) * supply->transfers[i].came[day];
+        }
+        changed[day] = fabs(net) >= all / 2 ? net : copysign(all / 2, net);
+    }
+}
+
+/* A way has one draw, for who gets people by it and for who gives them. */
+static void draw_transfers(SpDrawsEngine *engine, gsize profession)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpSupplyPaths *supply = plan->supply;
+    const SpSharedWalk *of = &plan->sizes.graduates;
+    gsize n = engine->n_draws;
+    g_autofree float *x = g_new(float, engine->plane);
+    g_autofree double *changed = g_new(double, engine->n_days);
+    count_changed(supply, profession, changed);
+    sp_lanes_fill(1, engine->plane, engine->transfers);
+    for (gsize i = 0; i < supply->n_transfers; i++) {
+        const SpSupplyTransfer *way = &supply->transfers[i];
+        double sign = direction(way, profession), came = 0;
+        if (sign == 0) {
+            continue;
+        }
+        SpRandom key =
+            sp_random_named(sp_draws_key(plan, "overganger", "yrke", supply->professions[way->to]),
+                            way->from == SP_NOBODY_GIVES ? "" : supply->professions[way->from]);
+        double sd = newcomers_sd(engine, way->to, way->sd);
+        draw_log(engine, key, engine->shared->graduates, of,
+                 sp_walk_around(sd, of->walk.kept).step, x);
+        average_years(engine, way->came, x);
+        for (gsize day = 1; day < engine->n_days; day++) {
+            came += way->came[day];
+            float weight = changed[day] != 0 ? (float)(sign * came / changed[day]) : 0.0F;
+            float *to = &engine->transfers[day * n];
+            sp_lanes_add(weight, &x[day * n], n, to);
+            for (gsize r = 0; r < n; r++) {
+                to[r] -= weight;
+            }
+        }
+    }
 }
 
 static void expected_markets(SpDrawsEngine *engine, gsize profession)
@@ -193,18 +257,20 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
         return;
     }
     double exits = sp_walk_around(supply->exit_sd[g], sizes->exits.walk.kept).step;
-    double graduates = sp_walk_around(newcomers_sd(engine, g), sizes->graduates.walk.kept).step;
+    double graduates = sp_walk_around(newcomers_sd(engine, g, supply->graduates_sd[g]), sizes->graduates.walk.kept)
+            .step;
     const double *inflow = &supply->inflow[g * SP_N_CAUSES * supply->n_days];
     draw_participation(engine, g);
-    draw_log(engine, "avgang", shared->exits, &sizes->exits, exits, engine->staying);
+    draw_log(engine, own_key(engine, "avgang"), shared->exits, &sizes->exits, exits, engine->staying);
     accumulate_exits(engine, &supply->exit_rate[g * supply->n_days], engine->staying);
-    draw_log(engine, "kandidater", shared->graduates, &sizes->graduates, graduates,
+    draw_log(engine, own_key(engine, "kandidater"), shared->graduates, &sizes->graduates, graduates,
              engine->graduates);
     follow_capacity(engine);
     average_years(engine, inflow + (gsize)SP_CAUSE_GRADUATES * supply->n_days, engine->graduates);
-    draw_log(engine, "utlandet", shared->foreign, &sizes->foreign, sizes->foreign.walk.step,
+    draw_log(engine, own_key(engine, "utlandet"), shared->foreign, &sizes->foreign, sizes->foreign.walk.step,
              engine->foreign);
     average_years(engine, inflow + (gsize)SP_CAUSE_FOREIGN * supply->n_days, engine->foreign);
+    draw_transfers(engine, g);
     expected_markets(engine, g);
 }
 
@@ -220,12 +286,15 @@ static void market_draws(const SpDrawsEngine *engine, gsize market, gsize day, f
     const float *restrict staying = &engine->staying[day * n];
     const float *restrict graduates = &engine->graduates[day * n];
     const float *restrict foreign = &engine->foreign[day * n];
+    const float *restrict transfers = &engine->transfers[day * n];
     const float *restrict moves = &engine->shared->moves[day * n];
     const float *restrict participation = &engine->participation[day * n];
+    /* Those whom nothing explains have come too, and vary as newcomers. */
+    float come = cause[SP_CAUSE_GRADUATES] + cause[SP_CAUSE_UNEXPLAINED];
     for (gsize i = 0; i < n; i++) {
-        float sum = cause[SP_CAUSE_BASE] * staying[i] + cause[SP_CAUSE_GRADUATES] * graduates[i] +
-                    cause[SP_CAUSE_FOREIGN] * foreign[i] + cause[SP_CAUSE_TRANSFERS] +
-                    cause[SP_CAUSE_MOVES] * moves[i];
+        float sum = cause[SP_CAUSE_BASE] * staying[i] + come * graduates[i] +
+                    cause[SP_CAUSE_FOREIGN] * foreign[i] +
+                    cause[SP_CAUSE_TRANSFERS] * transfers[i] + cause[SP_CAUSE_MOVES] * moves[i];
         out[i] = MAX(sum * participation[i], 0.0F);
     }
 }

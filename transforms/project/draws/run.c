@@ -56,6 +56,7 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .staying = g_new(float, plane),
         .graduates = g_new(float, plane),
         .foreign = g_new(float, plane),
+        .transfers = g_new(float, plane),
         .participation = g_new(float, plane),
         .national = g_new(float, demand->n_areas *plane),
         .share = g_new(float, plan->n_fylker * demand->n_areas * plane),
@@ -92,6 +93,7 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->staying);
     g_free(engine->graduates);
     g_free(engine->foreign);
+    g_free(engine->transfers);
     g_free(engine->participation);
     g_free(engine->national);
     g_free(engine->share);

@@ -120,12 +120,14 @@ gboolean sp_population_settings_read(const SpTables *in, const SpSettings *setti
 gboolean sp_draw_settings_read(const SpSettings *settings, SpDrawOptions *options, GError **error)
 {
     gint64 n_draws = 1000, seed = 1;
-    *options = (SpDrawOptions){.shocks = {.correlation = 0.5, .fertility_sd = 0.03}};
+    *options = (SpDrawOptions){.n_draws = 0};
+    sp_shock_options_init(&options->shocks);
     if (!read_whole(settings, "project.draws", 0, MOST_DRAWS, &n_draws, error) ||
         !read_whole(settings, "project.seed", 0, G_MAXINT64, &seed, error) ||
         !read_number(settings, "project.group_correlation", 1.0, &options->shocks.correlation,
                      error) ||
         !read_number(settings, "project.fertility_sd", 1.0, &options->shocks.fertility_sd, error) ||
+        !read_number(settings, "project.mortality_wander", 10.0, &options->shocks.wander, error) ||
         !sp_settings_text_or(settings, "project.interval_bands", "publisert+eldre+alle",
                              &options->bands, error)) {
         return FALSE;

@@ -154,7 +154,7 @@ static gboolean read_arrivals(const File *file, gsize row, gsize first, SpArriva
 {
     double least = 0.0;
     if (!number_at(file, row, first, 0, 1, &arrivals->share_women, error) ||
-        !number_at(file, row, first + 1, SP_FIRST_WORK_AGE, SP_LAST_WORK_AGE, &arrivals->mean_age,
+        !number_at(file, row, first + 1, SP_FIRST_WORK_AGE, SP_OLDEST_NEWCOMER, &arrivals->mean_age,
                    error) ||
         !number_at(file, row, first + 2, 0.1, 30, &arrivals->sd_age, error) ||
         !number_at(file, row, first + 3, SP_FIRST_WORK_AGE, arrivals->mean_age, &least, error)) {
@@ -242,7 +242,8 @@ static gboolean read_way(const File *file, gsize row, SpTransition *transition, 
 static gboolean read_transitions(const SpTables *in, SpEducation *education, GError **error)
 {
     static const char *const codes[] = {"fra", "til", "tabell", "maal", "utvalg", "forlater"};
-    static const char *const measures[] = {"andel", "kvinner", "alder", "spredning", "minst"};
+    static const char *const measures[] = {"andel", "kvinner",   "alder",
+                                           "spredning", "minst", "variasjon"};
     File file;
     if (!open_file(in, "overganger", codes, G_N_ELEMENTS(codes), &file, error) ||
         !with_measures(&file, measures, G_N_ELEMENTS(measures), error)) {
@@ -256,7 +257,8 @@ static gboolean read_transitions(const SpTables *in, SpEducation *education, GEr
                               error) ||
             !known_profession(in, education, &file, code_at(&file, row, 1), &to, error) ||
             !number_at(&file, row, 0, 0, 1, &transition.share, error) ||
-            !read_arrivals(&file, row, 1, &transition.arrivals, error)) {
+            !read_arrivals(&file, row, 1, &transition.arrivals, error) ||
+            !number_at(&file, row, 5, 0, 2, &transition.sd, error)) {
             return FALSE;
         }
         if (to >= 0) {

@@ -1,8 +1,10 @@
 /* Exits from two or more years of the stock. */
 #include "transforms/project/supply/exits.h"
 
+#include <math.h>
+
 gboolean sp_exits_extra(gsize n_units, gsize n_years, const double expected[],
-                        const double observed[], double extra[])
+                        const double observed[], double extra[], double error[])
 {
     gsize n = n_units * n_years;
     g_autofree double *deviation = g_new0(double, n);
@@ -12,8 +14,10 @@ gboolean sp_exits_extra(gsize n_units, gsize n_years, const double expected[],
     }
     sp_shrink_fit(n_units, n_years, deviation, expected, &shrink);
     for (gsize u = 0; u < n_units; u++) {
+        double variance;
         extra[u] = sp_shrink_mean(&shrink, 1.0, n_years, deviation + u * n_years,
-                                  expected + u * n_years, NULL);
+                                  expected + u * n_years, &variance);
+        error[u] = sqrt(variance);
     }
     return shrink.is_settled;
 }

@@ -18,12 +18,13 @@
  *            any; 0 where there is no observation
  *   observed [n_units][n_years]  those there were, less those who came
  *   extra    [n_units]  filled: added to the default's yearly share of exits; may be negative
+ *   error    [n_units]  filled: its standard error
  *
  * Returns FALSE when the estimate had not settled: it is then that of the last round, and the
  * caller owes the quality report a finding.
  */
 gboolean sp_exits_extra(gsize n_units, gsize n_years, const double expected[],
-                        const double observed[], double extra[]);
+                        const double observed[], double extra[], double error[]);
 
 /** Exits of one year: deaths of the year plus those beyond, at most 1.
  *

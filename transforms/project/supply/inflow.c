@@ -14,6 +14,7 @@ typedef struct {
     SpInflow *inflow;
     SpQuality *quality;
     gboolean *has_numbers; /* [professions] a table tells of some who come from Norway */
+    double *usual;         /* [professions] who come a year by ways whose spread is known */
 } Work;
 
 static int base_of(const Work *work)
@@ -45,6 +46,15 @@ static void add_flow(const Work *work, double *flows, gsize which, int year, dou
     double flow[SP_N_STOCK];
     sp_stock_spread(SP_N_WORK_AGES, n, arrivals->share_women, arrivals->weight, flow);
     sp_stock_add(SP_N_WORK_AGES, sp_inflow_at(work->inflow, flows, which, year), 1.0, flow);
+}
+
+/* A way in beside those there are, by which `n` come a year with relative standard deviation `sd`. */
+static void add_spread(const Work *work, gsize profession, double n, double sd)
+{
+    double *all = &work->usual[profession], *of_all = &work->inflow->graduates_sd[profession];
+    double squares = *of_all * *all * (*of_all * *all) + sd * n * (sd * n);
+    *all += n;
+    *of_all = *all > 0.0 ? sqrt(squares) / *all : sd;
 }
 
 static gboolean read_numbers(const Work *work, const char *table, const SpNumbersOf *of,
@@ -118,16 +128,15 @@ static gboolean add_candidates(const Work *work, const SpRoute *route, GError **
     const SpYearly done = {told.first, SP_N_PAST_YEARS, told.persons};
     timing.completion =
         sp_graduates_completion(&timing, &admissions, &done, route->timing.completion);
+    double n = 0.0;
     for (gsize i = 0; i < work->inflow->n; i++) {
         int year = work->inflow->first + (int)i;
         double known = year < base_of(work) ? sp_numbers_at(&completed, year) : (double)NAN;
-        double n = isnan(known)
-                       ? sp_graduates(&timing, &admissions, year) * inflow_factor(work, year)
-                       : known;
+        n = isnan(known) ? sp_graduates(&timing, &admissions, year) * inflow_factor(work, year)
+                         : known;
         add_flow(work, work->inflow->graduates, route->profession, year, n, &route->arrivals);
     }
-    double sd = sp_numbers_sd(&completed);
-    work->inflow->graduates_sd[route->profession] = isnan(sd) ? route->sd : sd;
+    add_spread(work, route->profession, n, sp_numbers_sd(&completed, route->sd));
     return TRUE;
 }
 
@@ -150,18 +159,18 @@ static gboolean add_certificates(const Work *work, const SpRoute *route, GError 
     if (!read_numbers(work, "laerlinger", &of, &numbers, error)) {
         return FALSE;
     }
-    for (gsize i = 0; sp_numbers_known(&numbers) > 0 && i < work->inflow->n; i++) {
+    if (sp_numbers_known(&numbers) == 0) {
+        return TRUE;
+    }
+    work->has_numbers[route->profession] = TRUE;
+    double n = 0.0;
+    for (gsize i = 0; i < work->inflow->n; i++) {
         int year = work->inflow->first + (int)i;
-        double n = number_of(&numbers, base_of(work), year) * route->timing.completion;
-        add_flow(work, work->inflow->graduates, route->profession, year,
-                 n * capacity(work, year) * inflow_factor(work, year), &route->arrivals);
-        work->has_numbers[route->profession] = TRUE;
+        n = number_of(&numbers, base_of(work), year) * route->timing.completion *
+            capacity(work, year) * inflow_factor(work, year);
+        add_flow(work, work->inflow->graduates, route->profession, year, n, &route->arrivals);
     }
-    double sd = sp_numbers_sd(&numbers);
-    if (work->has_numbers[route->profession]) {
-        double *told = &work->inflow->graduates_sd[route->profession];
-        *told = MAX(*told, isnan(sd) ? route->sd : sd);
-    }
+    add_spread(work, route->profession, n, sp_numbers_sd(&numbers, route->sd));
     return TRUE;
 }
 
@@ -251,7 +260,7 @@ static void add_from_stock(const Work *work, const SpRoute *route)
     work->has_numbers[g] = TRUE;
     double n = from_stock(work, g, &route->arrivals);
     tell_from_stock(work, g, n);
-    work->inflow->graduates_sd[g] = route->sd;
+    add_spread(work, g, n, route->sd);
     for (gsize i = 0; i < work->inflow->n; i++) {
         int year = work->inflow->first + (int)i;
         add_flow(work, work->inflow->graduates, g, year,
@@ -300,16 +309,18 @@ static gboolean add_transition(const Work *work, gsize number, GError **error)
         stock = from_stock(work, way->to, &way->arrivals);
         tell_from_stock(work, way->to, stock);
     }
-    double share = way->from >= 0 ? way->share : 0.0;
+    double share = way->from >= 0 ? way->share : 0.0, n = 0.0;
     for (gsize i = 0; i < work->inflow->n; i++) {
         int year = work->inflow->first + (int)i;
-        double n = isnan(stock) ? number_of(&numbers, base_of(work), year) : stock;
+        n = isnan(stock) ? number_of(&numbers, base_of(work), year) : stock;
         if (year >= base_of(work)) {
             n *= options->further_education;
         }
         add_flow(work, work->inflow->transitions, number, year, n * share, &way->arrivals);
         add_flow(work, work->inflow->graduates, way->to, year, n * (1.0 - share), &way->arrivals);
     }
+    work->inflow->transitions_sd[number] = sp_numbers_sd(&numbers, way->sd);
+    add_spread(work, way->to, n * (1.0 - share), work->inflow->transitions_sd[number]);
     work->has_numbers[way->to] = TRUE;
     return TRUE;
 }
@@ -350,7 +361,8 @@ SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GErr
     const SpEducation *education = sources->stock->education;
     g_autoptr(SpInflow) inflow = g_new0(SpInflow, 1);
     g_autofree gboolean *has_numbers = g_new0(gboolean, education->n + 1);
-    const Work work = {sources, inflow, quality, has_numbers};
+    g_autofree double *usual = g_new0(double, education->n + 1);
+    const Work work = {sources, inflow, quality, has_numbers, usual};
     inflow->first = sources->first;
     inflow->n = (gsize)(sources->markets->base - sources->first) + sources->markets->n_days - 1;
     gsize cells = inflow->n * SP_N_STOCK;
@@ -358,6 +370,7 @@ SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GErr
     inflow->foreign = g_new0(double, education->n *cells);
     inflow->transitions = g_new0(double, education->transitions->len *cells);
     inflow->graduates_sd = g_new0(double, education->n);
+    inflow->transitions_sd = g_new0(double, education->transitions->len + 1);
     inflow->is_from_stock = g_new0(gboolean, education->n);
     if (!add_routes(&work, error)) {
         return NULL;
@@ -406,6 +419,7 @@ void sp_inflow_free(SpInflow *inflow)
     g_free(inflow->foreign);
     g_free(inflow->transitions);
     g_free(inflow->graduates_sd);
+    g_free(inflow->transitions_sd);
     g_free(inflow->is_from_stock);
     g_free(inflow);
 }

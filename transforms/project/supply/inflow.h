@@ -27,7 +27,10 @@ typedef struct {
     /* Persons who would change profession [transitions][n][2][SP_N_WORK_AGES]. Those whom a row
      * brings from a profession without a stock stand among the graduates of the other. */
     double *transitions;
-    double *graduates_sd;    /* [professions] of a year's number around its mean level, relative */
+    /* [professions] of a year's number of graduates around a line through the years, relative: of ways in
+     * beside each other, each by how many come by it, as if they had nothing in common */
+    double *graduates_sd;
+    double *transitions_sd;  /* [transitions] the same */
     gboolean *is_from_stock; /* [professions] no table tells how many come */
 } SpInflow;
 

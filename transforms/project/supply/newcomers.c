@@ -21,7 +21,7 @@ double sp_newcomers_between(const double now[], const double next[], const doubl
             more += next[place] - left[place] - known[place];
         }
     }
-    return share < least_young ? (double)NAN : MAX(0.0, more) / share;
+    return share < least_young ? (double)NAN : more / share;
 }
 
 /* Persons of a single age just above those at which people come: as many as come a year, when they
@@ -56,7 +56,7 @@ double sp_newcomers_of_stock(const SpNewcomerSources *sources, gsize profession,
         latest = sp_stock_sum(SP_N_WORK_AGES, known + i * SP_N_STOCK, NULL);
     }
     if (n_years > 0 && !isnan(sum)) {
-        return sum / (double)n_years;
+        return MAX(0.0, sum) / (double)n_years;
     }
     return MAX(0.0, newly_of_age(sources->single + profession * SP_N_STOCK, arrivals) - latest);
 }

@@ -27,13 +27,13 @@ typedef struct {
  *              another profession below 0
  *   weight     [SP_N_WORK_AGES]     ages of newcomers, sum 1
  *
- * At least 0. NAN when fewer than a third of the newcomers are so young.
+ * Below 0 where fewer are there than would be without newcomers: by chance, in a year. NAN when fewer than a third of the newcomers are so young.
  */
 double sp_newcomers_between(const double now[], const double next[], const double exit[],
                             const double known[], const double weight[]);
 
 /**
- * Mean of sp_newcomers_between over the years of the stock, exits by deaths and the default of
+ * Mean of sp_newcomers_between over the years of the stock, at least 0, exits by deaths and the default of
  * avgang.csv; with one year, or NAN, as many as there are of a single age just above those at which
  * people come, less those who come otherwise.
  *

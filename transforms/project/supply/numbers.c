@@ -2,11 +2,12 @@
 #include "transforms/project/supply/numbers.h"
 
 #include "core/period.h"
+#include "transforms/project/steps.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { LEAST_YEARS = 4 };
+enum { OF_A_LINE = 2 }; /* level and slope */
 
 /* The year in which each period ends, 0 for what is no period. */
 static int *years_of(const SpCodes *codes)
@@ -115,18 +116,31 @@ double sp_numbers_recent(const SpNumbers *numbers, gsize n)
     return found > 0 ? sum / (double)found : (double)NAN;
 }
 
-double sp_numbers_sd(const SpNumbers *numbers)
+double sp_numbers_sd(const SpNumbers *numbers, double assumed)
 {
-    double n = (double)sp_numbers_known(numbers), mean, squares = 0.0;
+    double n = (double)sp_numbers_known(numbers), mean, middle = 0.0, years = 0.0, slope = 0.0;
     mean = sp_numbers_recent(numbers, SP_N_PAST_YEARS);
-    if (n < LEAST_YEARS || !(mean > 0.0)) {
-        return NAN;
+    if (n <= OF_A_LINE || !(mean > 0.0)) {
+        return assumed;
+    }
+    for (gsize i = 0; i < SP_N_PAST_YEARS; i++) {
+        middle += isnan(numbers->persons[i]) ? 0.0 : (double)i / n;
     }
     for (gsize i = 0; i < SP_N_PAST_YEARS; i++) {
         if (!isnan(numbers->persons[i])) {
-            double off = numbers->persons[i] / mean - 1.0;
+            double off = (double)i - middle;
+            years += off * off;
+            slope += off * (numbers->persons[i] / mean - 1.0);
+        }
+    }
+    slope /= years;
+    double squares = 0.0;
+    for (gsize i = 0; i < SP_N_PAST_YEARS; i++) {
+        if (!isnan(numbers->persons[i])) {
+            double off = numbers->persons[i] / mean - 1.0 - slope * ((double)i - middle);
             squares += off * off;
         }
     }
-    return sqrt(squares / (n - 1.0));
+    return sqrt((SP_STEP_ASSUMED_CHANGES * assumed * assumed + squares) /
+                (SP_STEP_ASSUMED_CHANGES + n - OF_A_LINE));
 }

@@ -40,7 +40,8 @@ int sp_numbers_oldest(const SpNumbers *numbers);
 double sp_numbers_at(const SpNumbers *numbers, int year);
 /** Mean of the newest `n` years that have a figure; NAN if none. */
 double sp_numbers_recent(const SpNumbers *numbers, gsize n);
-/** Relative standard deviation around the mean; NAN with fewer than 4 years. */
-double sp_numbers_sd(const SpNumbers *numbers);
+/** Relative standard deviation of a year around a line through the years: a trend is no chance. What is
+ * assumed counts as in steps.h, and is all there is with two years or fewer. */
+double sp_numbers_sd(const SpNumbers *numbers, double assumed);
 
 #endif

@@ -18,8 +18,20 @@ typedef enum {
     SP_CAUSE_FOREIGN,   /* net immigration of people educated abroad */
     SP_CAUSE_TRANSFERS, /* from another profession, less those who went to one; signed */
     SP_CAUSE_MOVES,     /* from other regions, less those who moved there; signed, 0 in the sum */
+    /* more than deaths, exits and newcomers explain, as in the years known; within its standard error */
+    SP_CAUSE_UNEXPLAINED,
     SP_N_CAUSES
 } SpSupplyCause;
+
+/** A way from a profession to another: what the one gets the other gives, so both are drawn as one. */
+typedef struct {
+    guint to;
+    guint from;   /* SP_NOBODY_GIVES: who goes stays in it too */
+    double sd;    /* relative standard deviation of a year's number */
+    double *came; /* [t] persons who changed in the year that ends on day t */
+} SpSupplyTransfer;
+
+#define SP_NOBODY_GIVES G_MAXUINT
 
 typedef struct {
     gsize n_kommuner;       /* u, byte order of codes */
@@ -56,8 +68,10 @@ typedef struct {
      * profession by day t, 0-1; 0 on day 0. */
     double *exit_rate; /* [g][t] */
     /* Persons who came in the year that ends on day t, in the country: graduates, foreign,
-     * transfers in less out. 0 for the two other causes and on day 0. */
+     * transfers in less out, unexplained. 0 for the two other causes and on day 0. */
     double *inflow; /* [g][c][t] */
+    SpSupplyTransfer *transfers; /* [n_transfers] */
+    gsize n_transfers;
     /* For draws: relative standard deviation of a year's graduates around their mean level (from
      * the past where it has four years, else utdanning.csv), and of the log of the exit rate between
      * years (avgang.csv). */
@@ -105,6 +119,7 @@ typedef enum {
     SP_PART_FOREIGN,
     SP_PART_TRANSFERS,
     SP_PART_MOVES,
+    SP_PART_UNEXPLAINED,
     SP_N_PARTS
 } SpSupplyPart;
 

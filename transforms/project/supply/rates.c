@@ -43,27 +43,31 @@ static void compare_years(const SpExitSources *sources, gsize i, gsize g, const 
 }
 
 /* Groups where more were there a year later than deaths, the default and those who came explain. */
-static void tell_unseen(const SpEducation *education, const double extra[], SpQuality *quality)
+static void tell_unseen(const SpEducation *education, const double extra[], const double error[],
+                        SpQuality *quality)
 {
     for (gsize i = 0; i < education->n * SP_N_EXIT_GROUPS; i++) {
         gsize g = i / SP_N_EXIT_GROUPS, k = i % SP_N_EXIT_GROUPS;
         guint place = group_from[k] - SP_FIRST_WORK_AGE;
-        if (education->part_of[g] == g &&
-            education->exits[g * SP_N_WORK_AGES + place] + extra[i] < -worth_telling) {
+        double beyond = education->exits[g * SP_N_WORK_AGES + place] + extra[i];
+        if (education->part_of[g] == g && beyond < -MAX(worth_telling, error[i])) {
             sp_quality_note(quality, "unseen_newcomers", education->ids[g], 0,
                             "more are there a year later than tables tell have come, first among "
-                            "those from %u: nobody is taken to leave but by death",
+                            "those from %u: nobody is taken to leave but by death, and no more are "
+                            "projected on than the estimate's standard error",
                             group_from[k]);
         }
     }
 }
 
-void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *quality)
+void sp_exit_rates(const SpExitSources *sources, double exits[], double gains[],
+                   SpQuality *quality)
 {
     const SpEducation *education = sources->education;
     const SpPersonnel *personnel = sources->personnel;
     gsize n_units = education->n * SP_N_EXIT_GROUPS, n_years = personnel->n_years - 1;
     memcpy(exits, education->exits, education->n * SP_N_WORK_AGES * sizeof *exits);
+    memset(gains, 0, education->n * SP_N_WORK_AGES * sizeof *gains);
     if (n_years == 0) {
         sp_quality_note(quality, "exits_by_default", "helsepersonell", 0,
                         "one year alone: who leaves beyond deaths is the default of "
@@ -73,6 +77,7 @@ void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *qual
     g_autofree double *expected = g_new0(double, n_units *n_years);
     g_autofree double *observed = g_new0(double, n_units *n_years);
     g_autofree double *extra = g_new0(double, n_units);
+    g_autofree double *error = g_new0(double, n_units);
     g_autofree double *exit = g_new(double, education->n *SP_N_STOCK);
     for (gsize i = 0; i < n_years; i++) {
         int year = personnel->newest - (int)(personnel->n_years - 1 - i) + 1;
@@ -80,20 +85,24 @@ void sp_exit_rates(const SpExitSources *sources, double exits[], SpQuality *qual
         for (gsize g = 0; g < education->n; g++) {
             double one[SP_N_EXIT_GROUPS] = {0}, other[SP_N_EXIT_GROUPS] = {0};
             compare_years(sources, i, g, exit, one, other);
+            /* Where the young told how many came, by the default's exits, they tell of no others. */
+            one[0] = sources->inflow->is_from_stock[g] ? 0.0 : one[0];
             for (gsize k = 0; k < SP_N_EXIT_GROUPS; k++) {
                 expected[(g * SP_N_EXIT_GROUPS + k) * n_years + i] = MAX(0.0, one[k]);
                 observed[(g * SP_N_EXIT_GROUPS + k) * n_years + i] = other[k];
             }
         }
     }
-    if (!sp_exits_extra(n_units, n_years, expected, observed, extra)) {
+    if (!sp_exits_extra(n_units, n_years, expected, observed, extra, error)) {
         sp_quality_note(quality, "unsettled_exits", "helsepersonell", 0,
                         "the estimate of exits had not settled");
     }
-    tell_unseen(education, extra, quality);
+    tell_unseen(education, extra, error, quality);
     for (gsize i = 0; i < education->n * SP_N_WORK_AGES; i++) {
         gsize g = education->part_of[i / SP_N_WORK_AGES], a = i % SP_N_WORK_AGES;
-        double found = extra[g * SP_N_EXIT_GROUPS + group_of(a)];
-        exits[i] = CLAMP(education->exits[g * SP_N_WORK_AGES + a] + found, 0.0, most_exits);
+        gsize unit = g * SP_N_EXIT_GROUPS + group_of(a);
+        double found = education->exits[g * SP_N_WORK_AGES + a] + extra[unit];
+        exits[i] = CLAMP(found, 0.0, most_exits);
+        gains[i] = CLAMP(-found, 0.0, error[unit]);
     }
 }

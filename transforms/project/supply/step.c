@@ -7,6 +7,19 @@ static const double most_transfer = 0.5; /* of a sex and age in a year */
 /* More than this of a small region's age in a year is the noise of its few people. */
 static const double most_leaving = 0.5, most_gaining = 1.0;
 
+/* Those who are more a year older than deaths and newcomers explain, whatever brought the others. */
+static void find_gains(const SpSupplyYear *year, const SpSupplyStock *stock, gsize g, gsize market,
+                       double more[])
+{
+    const double *gain = year->gain + g * SP_N_WORK_AGES;
+    double total[SP_N_STOCK];
+    sp_supply_stock_total(stock, g, market, total);
+    for (gsize i = 0; i < SP_N_STOCK; i++) {
+        gsize a = i % SP_N_WORK_AGES;
+        more[i] = a > 0 ? gain[a - 1] * total[i - 1] : 0.0;
+    }
+}
+
 /* Ages one profession and places its newcomers. */
 static void age_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize g,
                            const SpSupplyFlows *flows)
@@ -16,8 +29,9 @@ static void age_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize
     const double *graduates = sp_inflow_at(inflow, inflow->graduates, g, year->year);
     const double *foreign = sp_inflow_at(inflow, inflow->foreign, g, year->year);
     const double *exit = year->exit + g * SP_N_STOCK;
-    double next[SP_N_STOCK];
+    double next[SP_N_STOCK], more[SP_N_STOCK];
     for (gsize market = 0; market < stock->n_markets; market++) {
+        find_gains(year, stock, g, market, more);
         double share = year->place[g * stock->n_markets + market];
         for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
             double *persons = sp_supply_stock_at(stock, g, market, cause);
@@ -32,6 +46,10 @@ static void age_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize
                      share, graduates);
         sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_FOREIGN), share,
                      foreign);
+        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_UNEXPLAINED), 1.0,
+                     more);
+        flows->came[g * SP_N_CAUSES + SP_CAUSE_UNEXPLAINED] +=
+            sp_stock_sum(SP_N_WORK_AGES, more, NULL);
     }
     flows->came[g * SP_N_CAUSES + SP_CAUSE_GRADUATES] +=
         sp_stock_sum(SP_N_WORK_AGES, graduates, NULL);
@@ -81,6 +99,7 @@ static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gs
         double n = sp_stock_sum(SP_N_WORK_AGES, flow, NULL);
         sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, way->to, market, SP_CAUSE_TRANSFERS),
                      1.0, flow);
+        flows->changed[number] += n;
         flows->came[way->to * SP_N_CAUSES + SP_CAUSE_TRANSFERS] += n;
         if (way->leaves) {
             sp_stock_add(SP_N_WORK_AGES,

@@ -13,6 +13,7 @@ typedef struct {
     const SpInflow *inflow;
     const double *place; /* [professions][n_markets] of newcomers, sum 1 a profession */
     const double *exit;  /* [professions][2][SP_N_WORK_AGES] share that leaves in the year */
+    const double *gain;  /* [professions][SP_N_WORK_AGES] more are there, as a share, than is explained */
     int year;            /* calendar year: from its 1 January to the next */
     /* Day of the projection that the year begins on, or -1 before the base: then nobody moves
      * between regions. */
@@ -25,10 +26,11 @@ typedef struct {
     double *before; /* persons on the first day */
     double *left;   /* of them died, emigrated or left */
     double *came;   /* [professions][SP_N_CAUSES] persons who came; transfers in less out */
+    double *changed; /* [transitions] persons who changed profession */
 } SpSupplyFlows;
 
 /**
- * One year: all grow older less exits; newcomers are placed; those who change profession leave the
+ * One year: all grow older less exits, and as many more as gains say; newcomers are placed; those who change profession leave the
  * one (unless they stay in it as a part of it) and enter the other in the region where they live; at
  * last people move between regions as the projected population of their sex and age does beyond the
  * country's own change: a share of those where it falls behind goes to where it grows, in proportion

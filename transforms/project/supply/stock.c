@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { OLDEST_NEWCOMER = 60 };
-
 void sp_stock_age(gsize n_ages, const double now[], const double exit[], double next[],
                   double *left)
 {
@@ -66,13 +64,14 @@ void sp_stock_age_weights(gsize n_ages, guint first, guint least, double mean, d
     double over = mean + 0.5 - least, scale = sd * sd / over, shape = over / scale, sum = 0.0;
     for (gsize a = 0; a < n_ages; a++) {
         double from = (double)first + (double)a - least;
-        weight[a] = from + 1.0 <= 0.0 || first + a > OLDEST_NEWCOMER
+        weight[a] = from + 1.0 <= 0.0 || first + a > SP_OLDEST_NEWCOMER
                         ? 0.0
                         : gsl_cdf_gamma_P(from + 1.0, shape, scale) -
                               (from > 0.0 ? gsl_cdf_gamma_P(from, shape, scale) : 0.0);
         sum += weight[a];
     }
-    for (gsize a = 0; sum > 0.0 && a < n_ages; a++) {
+    g_assert(sum > 0.0);
+    for (gsize a = 0; a < n_ages; a++) {
         weight[a] /= sum;
     }
 }

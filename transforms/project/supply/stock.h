@@ -16,6 +16,7 @@ enum {
     SP_FIRST_WORK_AGE = 15,
     SP_LAST_WORK_AGE = 75, /* who grows older than this is no longer counted */
     SP_N_WORK_AGES = SP_LAST_WORK_AGE - SP_FIRST_WORK_AGE + 1,
+    SP_OLDEST_NEWCOMER = 60, /* nobody enters a profession later */
     SP_N_STOCK = 2 * SP_N_WORK_AGES, /* cells of a stock of all ages */
 };
 
@@ -63,7 +64,7 @@ void sp_stock_spread(gsize n_ages, double n, double share_women, const double we
  *
  *   first   age of weight[0]
  *   least   youngest age, completed years
- *   mean, sd  years, mean > least, sd > 0
+ *   mean, sd  years, SP_OLDEST_NEWCOMER >= mean >= least, sd > 0
  */
 void sp_stock_age_weights(gsize n_ages, guint first, guint least, double mean, double sd,
                           double weight[]);

@@ -23,6 +23,7 @@ typedef struct {
     SpInflow *inflow;
     SpSupplyStock *stock;
     double *beyond;    /* [professions][SP_N_WORK_AGES] exits beyond deaths */
+    double *gains;     /* [professions][SP_N_WORK_AGES] more than is explained */
     double *place;     /* [professions][n_markets] */
     double *municipal; /* [professions][n_markets] share of årsverk */
 } Model;
@@ -36,6 +37,7 @@ static void model_clear(Model *model)
     sp_inflow_free(model->inflow);
     sp_supply_stock_free(model->stock);
     g_free(model->beyond);
+    g_free(model->gains);
     g_free(model->place);
     g_free(model->municipal);
 }
@@ -216,7 +218,8 @@ static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Mod
     }
     const SpExitSources exits = {model->education, personnel, model->inflow, &model->mortality};
     model->beyond = g_new(double, model->education->n *SP_N_WORK_AGES);
-    sp_exit_rates(&exits, model->beyond, quality);
+    model->gains = g_new(double, model->education->n *SP_N_WORK_AGES);
+    sp_exit_rates(&exits, model->beyond, model->gains, quality);
     fill_stock(model);
     find_places(model);
     find_sectors(model);
@@ -258,6 +261,22 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->graduates_sd = g_memdup2(model->inflow->graduates_sd, n * sizeof(double));
     paths->exit_sd = g_memdup2(education->exit_sd, n * sizeof(double));
     return paths;
+}
+
+/* Ways between professions, those that nobody can go left without a flow. */
+static void new_transfers(const Model *model, SpSupplyPaths *paths)
+{
+    const GArray *ways = model->education->transitions;
+    paths->n_transfers = ways->len;
+    paths->transfers = g_new0(SpSupplyTransfer, ways->len + 1);
+    for (guint i = 0; i < ways->len; i++) {
+        const SpTransition *way = &g_array_index(ways, SpTransition, i);
+        paths->transfers[i] = (SpSupplyTransfer){
+            .to = way->to,
+            .from = way->leaves && way->from >= 0 ? (guint)way->from : SP_NOBODY_GIVES,
+            .sd = model->inflow->transitions_sd[i],
+            .came = g_new0(double, paths->n_days)};
+    }
 }
 
 /* Writes a day of the stock down. */
@@ -304,13 +323,15 @@ static void go_on(const Model *model, const SpSupplyOptions *options, int year,
 {
     gsize n = model->education->n;
     g_autofree double *exit = g_new(double, n *SP_N_STOCK);
-    g_autofree double *figures = g_new0(double, n *(2 + SP_N_CAUSES));
-    const SpSupplyFlows flows = {figures, figures + n, figures + 2 * n};
+    g_autofree double *figures = g_new0(double, n *(2 + SP_N_CAUSES) + paths->n_transfers);
+    const SpSupplyFlows flows = {figures, figures + n, figures + 2 * n,
+                                 figures + n * (2 + SP_N_CAUSES)};
     const SpSupplyYear of = {.education = model->education,
                              .markets = model->markets,
                              .inflow = model->inflow,
                              .place = model->place,
                              .exit = exit,
+                             .gain = model->gains,
                              .year = year,
                              .day = year - model->markets->base,
                              .moves = options->internal_moves};
@@ -327,6 +348,9 @@ static void go_on(const Model *model, const SpSupplyOptions *options, int year,
             paths->inflow[(g * SP_N_CAUSES + cause) * paths->n_days + day] =
                 flows.came[g * SP_N_CAUSES + cause];
         }
+    }
+    for (gsize i = 0; i < paths->n_transfers; i++) {
+        paths->transfers[i].came[day] = flows.changed[i];
     }
     record(model, day, paths);
 }
@@ -399,6 +423,7 @@ gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options
         return FALSE;
     }
     g_autoptr(SpSupplyPaths) made = new_paths(&model);
+    new_transfers(&model, made);
     for (int year = model.personnel->newest + 1; year < made->base; year++) {
         go_on(&model, options, year, made);
     }

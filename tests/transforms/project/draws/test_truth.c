@@ -261,6 +261,39 @@ static void newcomers_that_no_table_tells_of_vary_as_the_stock_did(void **state)
     made_up_clear(&of);
 }
 
+/* Thirty årsverk have come from the first profession to the second: what the one gets more of in a draw,
+ * the other gives. Nothing else moves, so both spread by the mean of the years' shocks. */
+static void who_changes_profession_is_drawn_once_for_both(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, (MadeUpSize){1, 1, 1, 2, 1, 1, N_DAYS, N_DRAWS});
+    double came[N_DAYS] = {0, 6, 6, 6, 6, 6};
+    SpSupplyTransfer way = {.to = 1, .from = 0, .sd = 0.2, .came = came};
+    of.supply.transfers = &way;
+    of.supply.n_transfers = 1;
+    of.plan.sizes.graduates = (SpSharedWalk){{1, 0}, 0};
+    for (gsize day = 0; day < N_DAYS; day++) {
+        sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, SP_CAUSE_TRANSFERS)[day] =
+            -6 * (double)day;
+        sp_supply_at(&of.supply, of.supply.aarsverk, 0, 1, SP_CAUSE_TRANSFERS)[day] =
+            6 * (double)day;
+    }
+    g_autoptr(SpDrawsResults) drawn = run(&of);
+    way.sd = 0;
+    g_autoptr(SpDrawsResults) path = run(&of);
+    const double *gives = sp_drawn(drawn, 0, 0, LAST, SP_DRAWN_SUPPLY);
+    const double *gets = sp_drawn(drawn, 0, 1, LAST, SP_DRAWN_SUPPLY);
+    double given = sp_drawn(path, 0, 0, LAST, SP_DRAWN_SUPPLY)[3];
+    double got = sp_drawn(path, 0, 1, LAST, SP_DRAWN_SUPPLY)[3];
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        assert_near(got - gets[i], gives[SP_N_QUANTILES - 1 - i] - given, 1e-3);
+    }
+    /* Five years of 6 with a spread of a fifth each. */
+    assert_near((gets[6] - gets[0]) / (z[6] - z[0]), 0.2 * 6 * sqrt(5), 0.1);
+    made_up_clear(&of);
+}
+
 /* Local levels: staff and share are independent, and the mean of each is 1, so the median is
  * exp(-variance / 2). */
 static void local_levels_have_mean_one_and_the_paths_sd(void **state)
@@ -607,6 +640,7 @@ int main(void)
         cmocka_unit_test(recruitment_spreads_as_the_exit_rate_is_known),
         cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(newcomers_that_no_table_tells_of_vary_as_the_stock_did),
+        cmocka_unit_test(who_changes_profession_is_drawn_once_for_both),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
         cmocka_unit_test(need_of_a_kommune_holds_the_chance_of_a_count),
         cmocka_unit_test(likt_behov_knows_no_local_levels),

@@ -156,13 +156,13 @@ static inline void land_add_files(SpTables *in)
     sp_tables_add(in, TABLE("overganger",
                             "fra:key til:key tabell:attribute maal:attribute utvalg:key "
                             "forlater:attribute andel:other kvinner:other alder:other "
-                            "spredning:other minst:other",
+                            "spredning:other minst:other variasjon:other",
                             "sykepleier jordmor kandidater fullfoerte "
-                            "utdanningstype=videreutdanning ja 1 0.99 34 6 25",
+                            "utdanningstype=videreutdanning ja 1 0.99 34 6 25 0.1",
                             "sykepleier spesialsykepleier kandidater fullfoerte "
-                            "utdanningstype=videreutdanning nei 1 0.9 35 7 24",
+                            "utdanningstype=videreutdanning nei 1 0.9 35 7 24 0.1",
                             "uten_helseutdanning helsefagarbeider laerlinger fagbrev "
-                            "vei=praksiskandidat ja 0.9 0.9 36 8 23"));
+                            "vei=praksiskandidat ja 0.9 0.9 36 8 23 0.1"));
     sp_tables_add(in, TABLE("avgang",
                             "profesjon:key alder_fra:other alder_til:other avgang:other "
                             "variasjon:other",

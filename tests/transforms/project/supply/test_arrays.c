@@ -243,16 +243,18 @@ static void exits_are_believed_as_far_as_years_agree(void **state)
 {
     (void)state;
     /* Six groups, two years: the last loses 10 % more each year, the others what is expected. */
-    double expected[12], observed[12], extra[6];
+    double expected[12], observed[12], extra[6], error[6];
     for (gsize i = 0; i < 12; i++) {
         expected[i] = 20000;
         observed[i] = (i >= 10 ? 18000 : 20000) + (i % 2 == 0 ? 60 : -60);
     }
-    sp_exits_extra(6, 2, expected, observed, extra);
+    sp_exits_extra(6, 2, expected, observed, extra, error);
     assert_near(extra[5], 0.1, 0.01);
     assert_near(extra[0], 0, 0.002);
+    /* Years lie 0.003 from their mean: two of them have a mean with that standard error. */
+    assert_near(error[5], 0.003, 0.0003);
     expected[0] = expected[1] = 0.0;
-    sp_exits_extra(6, 2, expected, observed, extra);
+    sp_exits_extra(6, 2, expected, observed, extra, error);
     assert_near(extra[0], 0, 0);
 }
 

@@ -405,6 +405,68 @@ static void exits_of_the_past_go_on(void **state)
     assert_true(falling->exit_rate[at] > steady->exit_rate[at] + 0.03);
 }
 
+/* Nurses of 50-61 were 1 and 3 % more each year than is explained: some goes on, apart from who came and
+ * who left, and no more than was seen. */
+static void more_than_is_explained_goes_on_as_such(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *old = land_personnel(2022, 2024);
+    double persons = 0;
+    for (gsize row = 0; row < sp_table_n_rows(old); row++) {
+        const char *age = sp_table_code(old, row, 3), *year = sp_table_code(old, row, 5);
+        if (strcmp(sp_table_code(old, row, 1), "sykepleier") != 0 || strcmp(age, "050") < 0 ||
+            strcmp(age, "062") > 0) {
+            continue;
+        }
+        double factor = strcmp(year, "2022") == 0 ? 0.96 : strcmp(year, "2023") == 0 ? 0.97 : 1;
+        persons += factor < 1 ? 0 : sp_table_real(old, row, 6).value;
+        for (gsize m = 6; m < 8; m++) {
+            sp_table_set_real(old, row, m, sp_real(sp_table_real(old, row, m).value * factor));
+        }
+    }
+    land_replace(in, "helsepersonell", old);
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    gsize g = number_of(paths, "sykepleier");
+    double came = paths->inflow[(g * SP_N_CAUSES + SP_CAUSE_UNEXPLAINED) * paths->n_days + 1];
+    double parts[SP_N_PARTS];
+    sp_supply_country_parts(paths, SP_SUPPLY_PERSONS, g, 1, parts);
+    assert_near(parts[SP_PART_UNEXPLAINED], came, 1e-9 * persons);
+    assert_true(came > 0 && came < 0.03 * persons);
+}
+
+static double graduates_sd_of_workers(SpTables *in, const gsize rows[], gsize n)
+{
+    SpTable *routes = sp_tables_find(in, "utdanning");
+    land_replace(in, "utdanning", sp_table_copy_rows(routes, NULL, rows, n));
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    return paths->graduates_sd[number_of(paths, "helsefagarbeider")];
+}
+
+/* 600 apprentices, 100 adults and 30 private candidates who are new, of 5, 5 and 10 % each, beside each
+ * other; a way by which nobody comes (`skole`, of 90 %) has no part in it, wherever its row stands. */
+static void ways_in_vary_by_how_many_come(void **state)
+{
+    (void)state;
+    static const gsize in_order[] = {0, 1, 2, 3, 4, 5, 6}, turned[] = {6, 5, 4, 3, 2, 1, 0};
+    double wanted = sqrt(30 * 30 + 5 * 5 + 3 * 3) / 730;
+    for (gsize i = 0; i < 2; i++) {
+        g_autoptr(SpTables) in = land_new();
+        SpTable *routes = sp_tables_find(in, "utdanning");
+        gsize row = sp_table_add_row(routes);
+        for (gsize column = 0; column < sp_table_n_columns(routes); column++) {
+            if (sp_table_column(routes, column)->kind == SP_COLUMN_CODE) {
+                sp_table_set_code(routes, row, column, sp_table_code(routes, 1, column));
+            } else {
+                sp_table_set_real(routes, row, column, sp_table_real(routes, 1, column));
+            }
+        }
+        sp_table_set_code(routes, row, 1, "skole");
+        sp_table_set_real(routes, row, sp_table_find(routes, "variasjon"), sp_real(0.9));
+        assert_near(graduates_sd_of_workers(in, i == 0 ? in_order : turned, 7), wanted, 1e-12);
+    }
+}
+
 static int quiet(void **state)
 {
     (void)state;
@@ -430,6 +492,8 @@ int main(void)
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(zero_stays_zero),
         cmocka_unit_test(exits_of_the_past_go_on),
+        cmocka_unit_test(more_than_is_explained_goes_on_as_such),
+        cmocka_unit_test(ways_in_vary_by_how_many_come),
     };
     return cmocka_run_group_tests(tests, quiet, NULL);
 }
