@@ -1,4 +1,5 @@
-/* Sums over kommuner, made draw by draw in order of kommune, and what is counted over them. */
+/* Sums over kommuner, made draw by draw in order of kommune, and what is counted over them. Regions of
+ * one day come after each other: they are of the same kommuner, whose draws are then at hand. */
 #include "transforms/project/draws/engine.h"
 
 #include <string.h>
@@ -56,7 +57,7 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
     SpDrawsEngine *engine = data;
     const SpDrawsPlan *plan = engine->plan;
     SpDrawsScratch *scratch = &engine->scratch[thread];
-    gsize above = item / engine->n_days, day = item % engine->n_days;
+    gsize day = item / plan->n_regions, above = item % plan->n_regions;
     const SpRegionGroup *region = &plan->regions[above];
     const SpDrawsProfession *of = &plan->professions[engine->profession];
     float *need = scratch->factor, *supply = scratch->sum, *recruited = scratch->normal;
@@ -93,7 +94,7 @@ void sp_draws_above_all(guint thread, gsize item, gpointer data)
     SpDrawsEngine *engine = data;
     const SpDrawsPlan *plan = engine->plan;
     SpDrawsScratch *scratch = &engine->scratch[thread];
-    gsize above = item / engine->n_days, day = item % engine->n_days;
+    gsize day = item / plan->n_regions, above = item % plan->n_regions;
     const guint16 *leader = &engine->leader[above * engine->plane + day * engine->n_draws];
     for (gsize i = 0; i < engine->n_draws; i++) {
         if (leader[i] > 0) {

@@ -122,10 +122,10 @@ static inline gboolean sp_draws_recruits(const SpDrawsEngine *engine, gsize day)
 /** kommune.c: need, supply, gap of a kommune. An item for each kommune. */
 void sp_draws_kommune(guint thread, gsize kommune, gpointer engine);
 
-/** above.c: sums over the members of a region on a day. An item for each region and day. */
+/** above.c: sums over the members of a region on a day. An item for each day and region. */
 void sp_draws_above(guint thread, gsize item, gpointer engine);
 /** above.c: shares of the largest and counts over professions, when all are done. An item for each
- * region and day. */
+ * day and region. */
 void sp_draws_above_all(guint thread, gsize item, gpointer engine);
 
 /** kommune.c: figures of need, supply and gap of one region and day, both [n_draws]; NULL where

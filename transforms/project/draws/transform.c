@@ -240,6 +240,9 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     }
     if (which == GAP || is_leads) {
         add_path(NEED, "*", of, explanation);
+        SpCell *shortage = sp_cell_new(points[GAP].table, "startmangel");
+        sp_cell_with(sp_cell_with(shortage, "region", is_leads ? "*" : region), "yrke", of);
+        g_ptr_array_add(explanation->inputs, sp_cell_with(shortage, "period", "*"));
     }
     g_ptr_array_add(explanation->inputs,
                     sp_project_person_cell("framskriving_befolkning", "*", "*", "*", "*"));
