@@ -151,12 +151,6 @@ static void wrong_use_is_told_with_the_remedy(void **state)
     assert_refused(mini, "--base=2024", "--target=2030", SP_ERROR_NO_INPUT, "2025 to 2025");
     g_autofree char *taken = g_strdup_printf("--out=%s", mini->workspace);
     assert_refused(mini, "--base=2024", taken, SP_ERROR_CANT_CREATE, "is there already");
-    /* What stands beside it is not ours to remove. */
-    g_autofree char *beside = g_strdup_printf("%s/fresh.unfinished", mini->folder);
-    g_autofree char *fresh = g_strdup_printf("--out=%s/fresh", mini->folder);
-    assert_int_equal(g_mkdir(beside, 0700), 0);
-    assert_refused(mini, "--base=2024", fresh, SP_ERROR_CANT_CREATE, "fresh.unfinished is there");
-    assert_true(g_file_test(beside, G_FILE_TEST_IS_DIR));
     g_autofree char *nowhere = g_strdup_printf("--out=%s/mini.conf/out", mini->folder);
     g_auto(Result) result =
         mini_run(mini, NULL, "statpakke-backtest", "--base=2024", nowhere, NULL);
