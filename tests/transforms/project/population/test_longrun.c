@@ -214,7 +214,7 @@ static void demand_follows_the_old(void **state)
     g_autoptr(GError) error = NULL;
     sp_tables_add(in, sp_table_copy(run->projected));
     sp_tables_add(in, sp_table_copy(sp_tables_find(run->in, "region")));
-    sp_tables_add(in, config_table("bruk"));
+    sp_tables_add(in, config_file("bruk"));
     config_add(in);
     sp_transform_demand.run(in, NULL, out, quality, &error);
     assert_no_error(error);
