@@ -8,7 +8,7 @@ SpTables *claims_config(void)
     SpTables *config = sp_tables_new();
     for (const SpProjectFile *file = sp_project_files; file->path != NULL; file++) {
         if ((file->uses & SP_FILE_OF_SCENARIO) != 0) {
-            sp_tables_add(config, config_table(file->table));
+            sp_tables_add(config, config_file(file->table));
         }
     }
     return config;

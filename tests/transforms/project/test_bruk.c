@@ -212,7 +212,7 @@ static void configured_use_gives_the_users_of_2022(void **state)
 static void configured_use_is_accepted(void **state)
 {
     (void)state;
-    g_autoptr(SpTable) use = config_table("bruk");
+    g_autoptr(SpTable) use = config_file("bruk");
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) uses = sp_use_new(use, &error);
     assert_no_error(error);

@@ -33,7 +33,7 @@ static void every_measure_is_a_column(void **state)
 {
     (void)state;
     for (const SpProjectFile *file = sp_project_files; file->path != NULL; file++) {
-        g_autoptr(SpTable) table = config_table(file->table);
+        g_autoptr(SpTable) table = config_file(file->table);
         g_auto(GStrv) measures = g_strsplit(file->measures, " ", -1);
         for (char **measure = measures; *measure != NULL; measure++) {
             gsize column = sp_table_find(table, *measure);

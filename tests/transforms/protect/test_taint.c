@@ -103,7 +103,7 @@ static SpTable *persons(const SpTable *catalogue)
 static SpTables *facts(void)
 {
     SpTables *in = sp_tables_new();
-    SpTable *catalogue = config_file("tables.csv", "tabell", "");
+    SpTable *catalogue = config_table("tables.csv", "tabell", (const char *const[]){NULL});
     SpTable *need = source_of(catalogue, "framskriving_etterspoersel");
     SpTable *regions = table_of("region",
                                 "region:key navn:attribute slag:attribute fylke:attribute "
@@ -130,8 +130,8 @@ static SpTables *facts(void)
     sp_tables_add(in, persons(catalogue));
     sp_tables_add(in, need);
     sp_tables_add(in, regions);
-    sp_tables_add(in, config_file("skjerming.csv", "skjerming", ""));
-    sp_tables_add(in, config_file("aldersgrupper.csv", "aldersgruppe", ""));
+    sp_tables_add(in, config_table("skjerming.csv", "skjerming", (const char *const[]){NULL}));
+    sp_tables_add(in, config_table("aldersgrupper.csv", "aldersgruppe", (const char *const[]){NULL}));
     sp_tables_add(in, catalogue);
     return in;
 }

@@ -28,10 +28,10 @@ static inline GPtrArray *config_fields(const char *line)
     return fields;
 }
 
-/** A file of config as a table: these columns are figures, the others codes. */
-static inline SpTable *config_file(const char *path, const char *name, const char *figures)
+/** A file of config as a table; columns named in `measures` (NULL-ended) are figures. */
+static inline SpTable *config_table(const char *path, const char *name,
+                                    const char *const measures[])
 {
-    g_auto(GStrv) measures = g_strsplit(figures, " ", -1);
     g_autofree char *file = g_build_filename(SP_SOURCE_FOLDER, "config", path, NULL);
     g_autofree char *text = NULL;
     g_autoptr(GError) error = NULL;
@@ -42,7 +42,7 @@ static inline SpTable *config_file(const char *path, const char *name, const cha
     SpTable *table = sp_table_new(name, NULL, 0);
     g_autoptr(GPtrArray) header = config_fields(lines[0]);
     for (guint i = 0; i < header->len; i++) {
-        gboolean is_measure = g_strv_contains((const char *const *)measures, header->pdata[i]);
+        gboolean is_measure = g_strv_contains(measures, header->pdata[i]);
         const SpColumn column = {.name = header->pdata[i],
                                  .kind = is_measure ? SP_COLUMN_MEASURE : SP_COLUMN_CODE,
                                  .is_key = FALSE};
@@ -63,27 +63,28 @@ static inline SpTable *config_file(const char *path, const char *name, const cha
     return table;
 }
 
-/** A file that projections read, as the table that the stage makes of it. */
-static inline SpTable *config_table(const char *name)
+/** A table as projections read it (transforms/project/files.h). */
+static inline SpTable *config_file(const char *table)
 {
-    const SpProjectFile *known = sp_project_files;
-    while (known->path != NULL && strcmp(known->table, name) != 0) {
-        known++;
+    const SpProjectFile *file = sp_project_files;
+    while (file->path != NULL && strcmp(file->table, table) != 0) {
+        file++;
     }
-    assert_non_null(known->path);
-    return config_file(known->path, known->table, known->measures);
+    assert_non_null(file->path);
+    g_auto(GStrv) measures = g_strsplit(file->measures, " ", -1);
+    return config_table(file->path, file->table, (const char *const *)measures);
 }
 
 static inline SpTable *config_growth(void)
 {
-    return config_table("utvikling");
+    return config_file("utvikling");
 }
 
 /** Use by age: the newest rates, and those before them. */
 static inline void config_add_use(SpTables *in)
 {
-    sp_tables_add(in, config_table("bruk"));
-    sp_tables_add(in, config_table("bruk_tidligere"));
+    sp_tables_add(in, config_file("bruk"));
+    sp_tables_add(in, config_file("bruk_tidligere"));
 }
 
 /** All that demand reads of the configuration but use by age, added to the tables of a test. */
@@ -92,7 +93,7 @@ static inline void config_add(SpTables *in)
     static const char *const names[] = {"utvikling", "tjenester", "struktur", "bemanning_kilder",
                                         "lovkrav"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        sp_tables_add(in, config_table(names[i]));
+        sp_tables_add(in, config_file(names[i]));
     }
 }
 

@@ -246,7 +246,7 @@ static void children_are_those_of_the_main_alternative(void **state)
                         100 * (young / scale / ssb_persons(ssb, "0", "2050", 0, 19) - 1));
     print_message("%s\n", line);
     fixture_assert_on_page("population.md", line);
-    g_autoptr(SpTable) words = config_table("befolkningsbane");
+    g_autoptr(SpTable) words = config_file("befolkningsbane");
     gboolean is_there = FALSE;
     for (gsize row = 0; row < sp_table_n_rows(words); row++) {
         is_there = is_there || (strcmp(sp_table_code(words, row, 0), "fertility") == 0 &&
@@ -268,7 +268,7 @@ static void demand_follows_the_old(void **state)
     g_autoptr(GError) error = NULL;
     sp_tables_add(in, sp_table_copy(run->projected));
     sp_tables_add(in, sp_table_copy(sp_tables_find(run->in, "region")));
-    sp_tables_add(in, config_table("bruk"));
+    sp_tables_add(in, config_file("bruk"));
     config_add(in);
     sp_transform_demand.run(in, NULL, out, quality, &error);
     assert_no_error(error);
