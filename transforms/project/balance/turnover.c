@@ -70,7 +70,7 @@ static double *national_rates(const SpLeavers *leavers, SpExit kind, double vari
     g_autofree double *all = g_new(double, leavers->n_bands);
     g_autofree double *deviation = g_new(double, (n_yrker + 1) * n_years);
     g_autofree double *exposure = g_new(double, (n_yrker + 1) * n_years);
-    double *rate = g_new(double, (n_yrker + 1) * leavers->n_bands);
+    double *rate = g_new0(double, (n_yrker + 1) * leavers->n_bands);
     rates_of_all(leavers, kind, all);
     for (gsize b = 0; b < leavers->n_bands; b++) {
         SpShrink shrink;
@@ -121,7 +121,7 @@ static double log_sd(double mean, double variance)
 static double national_sd(const SpLeavers *leavers, gsize yrke, const double rate[],
                           const double variance[])
 {
-    g_autofree double *staff = g_new(double, leavers->n_bands);
+    g_autofree double *staff = g_new0(double, leavers->n_bands);
     double all = 0.0, mean = 0.0, sum = 0.0;
     ages_of(leavers, leavers->country, yrke, staff);
     for (gsize b = 0; b < leavers->n_bands; b++) {
