@@ -174,7 +174,7 @@ static double *national_rates(const Staff *staff, SpLeft way, double variance[],
     g_autofree double *all = g_new(double, n_bands);
     g_autofree double *deviation = g_new(double, (n + 1) * n_years);
     g_autofree double *exposure = g_new(double, (n + 1) * n_years);
-    double *rate = g_new(double, (n + 1) * n_bands);
+    double *rate = g_new0(double, (n + 1) * n_bands);
     plain_rates(leavers, way, staff->all, NULL, all);
     for (gsize g = 0; g < n; g++) {
         plain_rates(leavers, way, staff->group[g], all, &rate[g * n_bands]);
@@ -242,7 +242,7 @@ static double national_sd(const Staff *staff, gsize yrke, const double rate[],
                           const double variance[])
 {
     gsize n_bands = staff->leavers->n_bands;
-    g_autofree double *ages = g_new(double, n_bands);
+    g_autofree double *ages = g_new0(double, n_bands);
     double all = country_ages(staff, yrke, ages), mean = 0.0, sum = 0.0;
     for (gsize b = 0; b < n_bands; b++) {
         mean += ages[b] * rate[b];

@@ -220,15 +220,18 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
     g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
     setup->shortage = g_new0(double, n_regions * plan->n_professions);
     plan->shortage = setup->shortage;
-    for (gsize i = 0; i < n_regions * plan->n_professions; i++) {
-        gsize region = i / plan->n_professions, row;
-        const char *codes[] = {region < plan->n_kommuner
-                                   ? plan->kommuner[region]
-                                   : plan->regions[region - plan->n_kommuner].code,
-                               plan->professions[i % plan->n_professions].id, base};
-        if (sp_table_index_find(rows, codes, &row)) {
-            SpReal real = sp_table_real(table, row, column);
-            setup->shortage[i] = sp_real_is_number(real) ? real.value : 0;
+    for (gsize region = 0; region < n_regions; region++) {
+        const char *code = region < plan->n_kommuner
+                               ? plan->kommuner[region]
+                               : plan->regions[region - plan->n_kommuner].code;
+        for (gsize g = 0; g < plan->n_professions; g++) {
+            const char *codes[] = {code, plan->professions[g].id, base};
+            gsize row;
+            if (sp_table_index_find(rows, codes, &row)) {
+                SpReal real = sp_table_real(table, row, column);
+                setup->shortage[region * plan->n_professions + g] =
+                    sp_real_is_number(real) ? real.value : 0;
+            }
         }
     }
     return TRUE;

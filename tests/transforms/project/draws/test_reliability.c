@@ -46,7 +46,7 @@ static double normal(Dice *dice)
 static double stayers(Dice *dice, double n, double p)
 {
     double left = 0;
-    for (double i = 0; i < n; i++) {
+    for (guint i = 0; i < (guint)n; i++) {
         left += uniform(dice) < p ? 1 : 0;
     }
     return left;
@@ -69,11 +69,10 @@ static double arrivals(Dice *dice, double mean)
 /* Kommuner of 5 to 200 årsverk; what people choose gives each its need give or take 10 %. */
 static void make_paths(MadeUp *of)
 {
-    double size[KOMMUNER], row[MARKETS] = {0}, all = 0;
+    double size[KOMMUNER], row[MARKETS] = {0};
     Dice dice = dice_of(0, "paths", 0);
     for (gsize u = 0; u < KOMMUNER; u++) {
         size[u] = 5 * pow(40, uniform(&dice));
-        all += size[u];
         double *need = (double *)sp_demand_need(&of->demand, SP_NEED_TODAY, u, 0, 0);
         double there = size[u] * exp(0.1 * normal(&dice));
         for (gsize day = 0; day < DAYS; day++) {

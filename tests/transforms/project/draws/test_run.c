@@ -362,10 +362,10 @@ static void a_measured_shortage_is_in_every_draws_gap_of_its_region(void **state
         assert_near(sp_drawn(with, 1, 1, 0, SP_DRAWN_GAP)[i],
                     sp_drawn(without, 1, 1, 0, SP_DRAWN_GAP)[i], 0);
     }
-    assert_int_equal(with->short_draws[1 * N_DAYS], N_DRAWS);
-    assert_int_equal(with->short_draws[(COUNTRY * 3 + 1) * N_DAYS], N_DRAWS);
-    assert_int_equal(with->largest_draws[(3 * 3 + 1) * N_DAYS], N_DRAWS);
-    assert_int_equal(without->largest_draws[(3 * 3 + 1) * N_DAYS], 0);
+    assert_int_equal(with->short_draws[(gsize)N_DAYS], N_DRAWS);
+    assert_int_equal(with->short_draws[(gsize)(COUNTRY * 3 + 1) * N_DAYS], N_DRAWS);
+    assert_int_equal(with->largest_draws[(gsize)(3 * 3 + 1) * N_DAYS], N_DRAWS);
+    assert_int_equal(without->largest_draws[(gsize)(3 * 3 + 1) * N_DAYS], 0);
     assert_near(sp_drawn_short(with, 3, 3, 0)[0], 1, 0);
     made_up_clear(&of);
 }

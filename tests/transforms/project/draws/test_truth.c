@@ -542,7 +542,7 @@ static void those_from_abroad_come_with_people(void **state)
     of.plan.people_data = &crowd;
     of.plan.sizes.foreign = (SpSharedWalk){{0.3, 0.5}, 1};
     of.plan.sizes.foreign_people = 0.6;
-    g_autoptr(SpDrawsResults) results = run(&of);
+    sp_draws_results_free(run(&of));
     g_autofree float *normal = g_new(float, N_DRAWS), *came = g_new(float, N_DRAWS);
     crowd_normal(&crowd, 0, normal);
     for (gsize i = 0; i < N_DRAWS; i++) {
@@ -581,7 +581,7 @@ static void staff_go_where_people_go(void **state)
     of.plan.people_data = &crowd;
     of.plan.sizes.market = (SpWalk){0.02, 1};
     of.plan.sizes.market_people = 0.5;
-    g_autoptr(SpDrawsResults) results = run(&of);
+    sp_draws_results_free(run(&of));
     g_autofree float *first = g_new(float, N_DRAWS), *second = g_new(float, N_DRAWS);
     g_autofree float *ratio = g_new(float, N_DRAWS);
     crowd_normal(&crowd, 0, first);
@@ -616,7 +616,7 @@ static void admissions_follow_people_where_capacity_does(void **state)
     of.plan.people = crowd_people;
     of.plan.people_data = &crowd;
     of.plan.capacity_follows = TRUE;
-    g_autoptr(SpDrawsResults) results = run(&of);
+    sp_draws_results_free(run(&of));
     g_autofree float *normal = g_new(float, N_DRAWS);
     crowd_normal(&crowd, 0, normal);
     double rest = 50 * pow(0.97, LAST) + 0.5 * LAST;
