@@ -9,8 +9,8 @@ SpTables *claims_config(void)
     static const char *const education[] = {
         "aar",   "fullfoering", "tid_0",   "tid_1", "tid_2",     "tid_3", "tid_4",     "tid_5",
         "tid_6", "tid_7",       "kvinner", "alder", "spredning", "minst", "variasjon", NULL};
-    static const char *const changes[] = {"andel",     "kvinner", "alder",
-                                          "spredning", "minst",   "variasjon", NULL};
+    static const char *const changes[] = {"andel", "kvinner",   "alder", "spredning",
+                                          "minst", "variasjon", NULL};
     static const char *const exits[] = {"alder_fra", "alder_til", "avgang", "variasjon", NULL};
     static const char *const age[] = {"alder", NULL}, *const cover[] = {"dekning", NULL};
     SpTables *config = sp_tables_new();

@@ -159,8 +159,7 @@ static double error_of(const Mean *covered, gsize n, RegionClass class)
 static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, Bar bar)
 {
     Mean covered = mean_of(verdicts, n, line, TALLY_WITHIN_90);
-    double slack =
-        line->class < CLASS_FYLKE ? 0.0 : bar.above * error_of(&covered, n, line->class);
+    double slack = line->class < CLASS_FYLKE ? 0.0 : bar.above * error_of(&covered, n, line->class);
     double size = mean_of(verdicts, n, line, TALLY_SIZE).mean;
     double most = size < small_figure ? 1.0 : bar.most;
     double score = line->class < CLASS_FYLKE ? bar.score : bar.score_above;

@@ -39,7 +39,8 @@ void verdict_of(const Past *past, const Claims *claims, Verdict *verdict);
 typedef struct {
     double least, most;
     double above;
-    double score, score_above; /* most of the interval score over the naive rule's; of the same two */
+    double score,
+        score_above; /* most of the interval score over the naive rule's; of the same two */
 } Bar;
 
 /**

@@ -212,8 +212,8 @@ static gboolean read_routes(const SpTables *in, SpEducation *education, GError *
 static gboolean read_transitions(const SpTables *in, SpEducation *education, GError **error)
 {
     static const char *const codes[] = {"fra", "til", "tabell", "maal", "utvalg", "forlater"};
-    static const char *const measures[] = {"andel", "kvinner",   "alder",
-                                           "spredning", "minst", "variasjon"};
+    static const char *const measures[] = {"andel",     "kvinner", "alder",
+                                           "spredning", "minst",   "variasjon"};
     File file;
     if (!open_file(in, "overganger", codes, G_N_ELEMENTS(codes), &file, error) ||
         !with_measures(&file, measures, G_N_ELEMENTS(measures), error)) {

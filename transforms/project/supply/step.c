@@ -89,8 +89,8 @@ static void age_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize
                      share, graduates);
         sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_FOREIGN), share,
                      foreign);
-        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_UNEXPLAINED), 1.0,
-                     more);
+        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_UNEXPLAINED),
+                     1.0, more);
         flows->came[g * SP_N_CAUSES + SP_CAUSE_UNEXPLAINED] +=
             sp_stock_sum(SP_N_WORK_AGES, more, NULL);
     }
