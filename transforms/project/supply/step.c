@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-static const double most_transfer = 0.5; /* of a sex and age in a year */
-/* More than this of a small region's age in a year is the noise of its few people. */
+static const double most_transfer = 0.5; /* of a sex and age in a year; antatt */
+/* More than this of a small region's age in a year is the noise of its few people
+ * (antatt). */
 static const double most_leaving = 0.5, most_gaining = 1.0;
 
 SpSupplyStock *sp_supply_stock_new(gsize n_professions, gsize n_markets)
