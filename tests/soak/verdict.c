@@ -159,14 +159,14 @@ static double error_of(const Mean *covered, gsize n, RegionClass class)
 static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, Bar bar)
 {
     Mean covered = mean_of(verdicts, n, line, TALLY_WITHIN_90);
-    double slack =
-        error_of(&covered, n, line->class) * (line->class < CLASS_FYLKE ? bar.kommuner : bar.above);
+    double slack = line->class < CLASS_FYLKE ? 0.0 : bar.above * error_of(&covered, n, line->class);
     double size = mean_of(verdicts, n, line, TALLY_SIZE).mean;
     double most = size < small_figure ? 1.0 : bar.most;
+    double score = line->class < CLASS_FYLKE ? bar.score : bar.score_above;
     return line->class != CLASS_SMALL &&
            (covered.mean < bar.least - slack || covered.mean > most + slack ||
             mean_of(verdicts, n, line, TALLY_SCORE).mean >
-                bar.score * mean_of(verdicts, n, line, TALLY_NAIVE_SCORE).mean);
+                score * mean_of(verdicts, n, line, TALLY_NAIVE_SCORE).mean);
 }
 
 static void print_line(const Verdict verdicts[], gsize n, const Line *line, gboolean fails)

@@ -34,12 +34,13 @@ typedef struct {
 
 void verdict_of(const Past *past, const Claims *claims, Verdict *verdict);
 
-/** What share of 90 % intervals may hold, and by how many standard errors of the mean over pasts it may
- * lie outside: for kommuner, and for fylker and the country. */
+/** What share of 90 % intervals may hold, and by how many standard errors of the mean over pasts those of
+ * fylker and the country may lie outside. */
 typedef struct {
     double least, most;
-    double kommuner, above;
-    double score; /* most of the interval score over the naive rule's */
+    double above;
+    double score,
+        score_above; /* most of the interval score over the naive rule's; of the same two */
 } Bar;
 
 /**

@@ -5,11 +5,11 @@
 
 #include <math.h>
 
-enum { N_PARTS = 5, GROUP_WEIGHT = 3 };
+enum { N_PARTS = 5, GROUP_WEIGHT = 3 /* antatt */ };
 
 static const double least_tau2 = 1e-6;
 /* How fast a larger unit counts for more in means of groups: none counts for more than about 100
-   expected persons or årsverk, or Oslo would be its class. */
+   expected persons or årsverk, or Oslo would be its class (antatt). */
 static const double weight_size = 100.0;
 
 static double square(double x)

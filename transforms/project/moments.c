@@ -7,7 +7,7 @@
 enum { N_PARTS = SP_MOST_MOMENT_PARTS, MAX_ROUNDS = 60 };
 
 static const double close_enough = 1e-9, least_fit = 1e-9;
-/* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations takes away. */
+/* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations (antatt) takes away. */
 static const double clip = 9.0, clipped_mean = 0.9950075;
 
 void sp_moments_add(SpMoments *moments, const double parts[], double seen, const double variances[])

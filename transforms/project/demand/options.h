@@ -46,7 +46,7 @@ typedef struct {
     /* Share of a kommune's distance to its group (users and årsverk over expected) that goes each year
        after the base: 0 holds today's level. Need alone: supply keeps its kommuner's. */
     double convergence;
-    double standard_growth;      /* of årsverk per user, share a year, on top of the drift */
+    double standard_growth; /* of årsverk per user, share a year, on top of the drift */
     SpComposition composition;
 } SpDemandOptions;
 

@@ -7,7 +7,7 @@
 
 enum { N_TERMS = 3 };
 
-/* A larger kommune counts for more in the regression, but none for more than about 50. */
+/* A larger kommune counts for more in the regression, but none for more than about 50 (antatt). */
 static const double regression_size = 50.0;
 
 /* The first and the newest year that any kommune has a figure and people in. */

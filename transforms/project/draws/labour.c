@@ -127,8 +127,8 @@ static void draw_participation(SpDrawsEngine *engine, gsize profession)
     const SpSharedWalk *of = &plan->sizes.participation;
     SpDrift growth = growth_of(engine, profession);
     g_autofree float *drift = g_new(float, engine->plane);
-    draw_log(engine, own_key(engine, "deltakelse"), engine->shared->participation, of, of->walk.step,
-             engine->participation);
+    draw_log(engine, own_key(engine, "deltakelse"), engine->shared->participation, of,
+             of->walk.step, engine->participation);
     sp_lanes_exp(engine->participation, 0, engine->plane, engine->participation);
     sp_draws_drift(engine->shared, &growth, "tilbud drift",
                    plan->professions[engine->profession].id, drift);
@@ -177,8 +177,8 @@ static void draw_transfers(SpDrawsEngine *engine, gsize profession)
             sp_random_named(sp_draws_key(plan, "overganger", "yrke", supply->professions[way->to]),
                             way->from == SP_NOBODY_GIVES ? "" : supply->professions[way->from]);
         double sd = newcomers_sd(engine, way->to, way->sd);
-        draw_log(engine, key, engine->shared->graduates, of,
-                 sp_walk_around(sd, of->walk.kept).step, x);
+        draw_log(engine, key, engine->shared->graduates, of, sp_walk_around(sd, of->walk.kept).step,
+                 x);
         average_years(engine, way->came, x);
         for (gsize day = 1; day < engine->n_days; day++) {
             came += way->came[day];
@@ -257,18 +257,20 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
         return;
     }
     double exits = sp_walk_around(supply->exit_sd[g], sizes->exits.walk.kept).step;
-    double graduates = sp_walk_around(newcomers_sd(engine, g, supply->graduates_sd[g]), sizes->graduates.walk.kept)
+    double graduates =
+        sp_walk_around(newcomers_sd(engine, g, supply->graduates_sd[g]), sizes->graduates.walk.kept)
             .step;
     const double *inflow = &supply->inflow[g * SP_N_CAUSES * supply->n_days];
     draw_participation(engine, g);
-    draw_log(engine, own_key(engine, "avgang"), shared->exits, &sizes->exits, exits, engine->staying);
+    draw_log(engine, own_key(engine, "avgang"), shared->exits, &sizes->exits, exits,
+             engine->staying);
     accumulate_exits(engine, &supply->exit_rate[g * supply->n_days], engine->staying);
     draw_log(engine, own_key(engine, "kandidater"), shared->graduates, &sizes->graduates, graduates,
              engine->graduates);
     follow_capacity(engine);
     average_years(engine, inflow + (gsize)SP_CAUSE_GRADUATES * supply->n_days, engine->graduates);
-    draw_log(engine, own_key(engine, "utlandet"), shared->foreign, &sizes->foreign, sizes->foreign.walk.step,
-             engine->foreign);
+    draw_log(engine, own_key(engine, "utlandet"), shared->foreign, &sizes->foreign,
+             sizes->foreign.walk.step, engine->foreign);
     average_years(engine, inflow + (gsize)SP_CAUSE_FOREIGN * supply->n_days, engine->foreign);
     draw_transfers(engine, g);
     expected_markets(engine, g);

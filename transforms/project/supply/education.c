@@ -242,8 +242,8 @@ static gboolean read_way(const File *file, gsize row, SpTransition *transition, 
 static gboolean read_transitions(const SpTables *in, SpEducation *education, GError **error)
 {
     static const char *const codes[] = {"fra", "til", "tabell", "maal", "utvalg", "forlater"};
-    static const char *const measures[] = {"andel", "kvinner",   "alder",
-                                           "spredning", "minst", "variasjon"};
+    static const char *const measures[] = {"andel",     "kvinner", "alder",
+                                           "spredning", "minst",   "variasjon"};
     File file;
     if (!open_file(in, "overganger", codes, G_N_ELEMENTS(codes), &file, error) ||
         !with_measures(&file, measures, G_N_ELEMENTS(measures), error)) {

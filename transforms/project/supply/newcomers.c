@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+/* All antatt. */
 enum { STOCK_AGES = 5, OLDEST_NEWCOMER = 58, YOUNG_TO = 35 };
 static const double least_young = 1.0 / 3.0;
 

@@ -52,13 +52,10 @@ const char *const sp_supply_part_names[SP_N_PARTS] = {
     [SP_PART_MOVES] = "flytting",   [SP_PART_UNEXPLAINED] = "uforklart"};
 
 /* Where a cause goes: those of the base who are left stand against those who would be. */
-static const SpSupplyPart part_of_cause[SP_N_CAUSES] = {[SP_CAUSE_BASE] = SP_PART_EXITS,
-                                                        [SP_CAUSE_GRADUATES] = SP_PART_GRADUATES,
-                                                        [SP_CAUSE_FOREIGN] = SP_PART_FOREIGN,
-                                                        [SP_CAUSE_TRANSFERS] = SP_PART_TRANSFERS,
-                                                        [SP_CAUSE_MOVES] = SP_PART_MOVES,
-                                                        [SP_CAUSE_UNEXPLAINED] =
-                                                            SP_PART_UNEXPLAINED};
+static const SpSupplyPart part_of_cause[SP_N_CAUSES] = {
+    [SP_CAUSE_BASE] = SP_PART_EXITS,      [SP_CAUSE_GRADUATES] = SP_PART_GRADUATES,
+    [SP_CAUSE_FOREIGN] = SP_PART_FOREIGN, [SP_CAUSE_TRANSFERS] = SP_PART_TRANSFERS,
+    [SP_CAUSE_MOVES] = SP_PART_MOVES,     [SP_CAUSE_UNEXPLAINED] = SP_PART_UNEXPLAINED};
 
 /* What a cause gives on a day, by region. */
 static double residents(const SpSupplyPaths *paths, gsize market, gsize profession, gsize cause,

@@ -69,7 +69,7 @@ typedef struct {
     double *exit_rate; /* [g][t] */
     /* Persons who came in the year that ends on day t, in the country: graduates, foreign,
      * transfers in less out, unexplained. 0 for the two other causes and on day 0. */
-    double *inflow; /* [g][c][t] */
+    double *inflow;              /* [g][c][t] */
     SpSupplyTransfer *transfers; /* [n_transfers] */
     gsize n_transfers;
     /* For draws: relative standard deviation of a year's graduates around their mean level (from

@@ -60,8 +60,7 @@ static void tell_unseen(const SpEducation *education, const double extra[], cons
     }
 }
 
-void sp_exit_rates(const SpExitSources *sources, double exits[], double gains[],
-                   SpQuality *quality)
+void sp_exit_rates(const SpExitSources *sources, double exits[], double gains[], SpQuality *quality)
 {
     const SpEducation *education = sources->education;
     const SpPersonnel *personnel = sources->personnel;

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-static const double most_transfer = 0.5; /* of a sex and age in a year */
-/* More than this of a small region's age in a year is the noise of its few people. */
+static const double most_transfer = 0.5; /* of a sex and age in a year; antatt */
+/* More than this of a small region's age in a year is the noise of its few people
+ * (antatt). */
 static const double most_leaving = 0.5, most_gaining = 1.0;
 
 /* Those who are more a year older than deaths and newcomers explain, whatever brought the others. */
@@ -46,8 +47,8 @@ static void age_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize
                      share, graduates);
         sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_FOREIGN), share,
                      foreign);
-        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_UNEXPLAINED), 1.0,
-                     more);
+        sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, g, market, SP_CAUSE_UNEXPLAINED),
+                     1.0, more);
         flows->came[g * SP_N_CAUSES + SP_CAUSE_UNEXPLAINED] +=
             sp_stock_sum(SP_N_WORK_AGES, more, NULL);
     }

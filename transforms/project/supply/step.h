@@ -13,8 +13,9 @@ typedef struct {
     const SpInflow *inflow;
     const double *place; /* [professions][n_markets] of newcomers, sum 1 a profession */
     const double *exit;  /* [professions][2][SP_N_WORK_AGES] share that leaves in the year */
-    const double *gain;  /* [professions][SP_N_WORK_AGES] more are there, as a share, than is explained */
-    int year;            /* calendar year: from its 1 January to the next */
+    const double
+        *gain; /* [professions][SP_N_WORK_AGES] more are there, as a share, than is explained */
+    int year;  /* calendar year: from its 1 January to the next */
     /* Day of the projection that the year begins on, or -1 before the base: then nobody moves
      * between regions. */
     gint day;
@@ -23,9 +24,9 @@ typedef struct {
 
 /** What happened in the country in a year. [professions] each, added to. */
 typedef struct {
-    double *before; /* persons on the first day */
-    double *left;   /* of them died, emigrated or left */
-    double *came;   /* [professions][SP_N_CAUSES] persons who came; transfers in less out */
+    double *before;  /* persons on the first day */
+    double *left;    /* of them died, emigrated or left */
+    double *came;    /* [professions][SP_N_CAUSES] persons who came; transfers in less out */
     double *changed; /* [transitions] persons who changed profession */
 } SpSupplyFlows;
 

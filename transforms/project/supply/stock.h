@@ -16,7 +16,7 @@ enum {
     SP_FIRST_WORK_AGE = 15,
     SP_LAST_WORK_AGE = 75, /* who grows older than this is no longer counted */
     SP_N_WORK_AGES = SP_LAST_WORK_AGE - SP_FIRST_WORK_AGE + 1,
-    SP_OLDEST_NEWCOMER = 60, /* nobody enters a profession later */
+    SP_OLDEST_NEWCOMER = 60,         /* nobody enters a profession later */
     SP_N_STOCK = 2 * SP_N_WORK_AGES, /* cells of a stock of all ages */
 };
 

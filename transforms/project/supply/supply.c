@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { YOUNG_TO = 35 }; /* whose places newcomers follow */
+enum { YOUNG_TO = 35 }; /* whose places newcomers follow; antatt */
 
 /* All that is estimated before the first step. */
 typedef struct {
