@@ -189,7 +189,9 @@ static void demand_is_all_ages_and_the_use(void **state)
     assert_non_null(out);
     g_autoptr(SpExplanation) users = explained(
         &sp_transform_demand, in, "brukere region=1101 tjeneste=institusjon period=2026-01-01");
-    assert_int_equal(users->inputs->len, 3);
+    /* Two days of persons, the use, and the people of the years that have figures. */
+    assert_int_equal(users->inputs->len, 4);
+    assert_true(has_input(users, "folkemengde innbyggere region=* kjonn=* alder=* period=*"));
     assert_true(has_input(users, "framskriving_befolkning innbyggere region=1101 kjonn=* alder=* "
                                  "period=2026-01-01"));
     assert_true(has_input(users, "bruk bruk tjeneste=institusjon kjonn=* alder_fra=* alder_til=*"));
@@ -197,7 +199,7 @@ static void demand_is_all_ages_and_the_use(void **state)
         &sp_transform_demand, in, "indeks region=11 tjeneste=institusjon period=2026-01-01");
     assert_true(has_input(index, "framskriving_befolkning innbyggere region=1103 kjonn=* alder=* "
                                  "period=2024-01-01"));
-    assert_int_equal(index->inputs->len, 5);
+    assert_int_equal(index->inputs->len, 6);
 }
 
 static void cell_of_others_is_not_explained(void **state)

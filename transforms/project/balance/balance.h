@@ -11,8 +11,9 @@
  *   framskriving_gap, framskriving_balanse  of framskriving_etterspoersel, framskriving_tilbud (and
  *                                           what the scenario's base_gap names)
  *   rekrutteringsbehov                      of framskriving_etterspoersel, alder_og_stabilitet,
- *                                           region
- *   demografikostnad                        of framskriving_befolkning, regnskap, kostnad
+ *                                           region (and pai_utdanning)
+ *   demografikostnad                        of framskriving_befolkning, regnskap, kostnad (and
+ *                                           folkemengde)
  *
  * in: these, and `scenario` (transforms/project/scenario.h). Settings:
  *   project.cost_groups  the artsgrupper of accounts that are spending
