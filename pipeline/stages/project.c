@@ -156,7 +156,7 @@ static const struct {
     {"framskriving/overganger.csv", "overganger", "andel kvinner alder spredning minst"},
     {"framskriving/avgang.csv", "avgang", "alder_fra alder_til avgang variasjon"},
     {"framskriving/pensjonsalder.csv", "pensjonsalder", "alder"},
-    {"framskriving/arbeidssted.csv", "arbeidssted", "dekning"},
+    {"framskriving/arbeidssted.csv", "arbeidssted", "verdi"},
     {"framskriving/kostnad.csv", "kostnad", "vekt"},
     {"framskriving/sjokk.csv", "sjokk", "verdi"},
 };

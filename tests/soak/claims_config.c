@@ -11,7 +11,7 @@ SpTables *claims_config(void)
         "tid_6", "tid_7",       "kvinner", "alder", "spredning", "minst", "variasjon", NULL};
     static const char *const changes[] = {"andel", "kvinner", "alder", "spredning", "minst", NULL};
     static const char *const exits[] = {"alder_fra", "alder_til", "avgang", "variasjon", NULL};
-    static const char *const age[] = {"alder", NULL}, *const cover[] = {"dekning", NULL};
+    static const char *const age[] = {"alder", NULL}, *const rule[] = {"verdi", NULL};
     SpTables *config = sp_tables_new();
     config_add(config);
     sp_tables_add(config, fixture_configured_use());
@@ -20,7 +20,7 @@ SpTables *claims_config(void)
     sp_tables_add(config, config_table("framskriving/overganger.csv", "overganger", changes));
     sp_tables_add(config, config_table("framskriving/avgang.csv", "avgang", exits));
     sp_tables_add(config, config_table("framskriving/pensjonsalder.csv", "pensjonsalder", age));
-    sp_tables_add(config, config_table("framskriving/arbeidssted.csv", "arbeidssted", cover));
+    sp_tables_add(config, config_table("framskriving/arbeidssted.csv", "arbeidssted", rule));
     sp_tables_add(config, config_table("framskriving/sjokk.csv", "sjokk", size));
     return config;
 }

@@ -132,7 +132,6 @@ void sp_demand_fill_totals(SpDemandArea *area)
         }
     }
     if (!series.levels.is_settled) {
-        sp_quality_note(work->quality, "unsettled_estimate", paths->areas[area->area], 0,
-                        "local levels of årsverk: the rounds ended first");
+        sp_demand_note_unsettled(work, paths->areas[area->area], "local levels of årsverk");
     }
 }

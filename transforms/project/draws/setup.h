@@ -37,9 +37,13 @@ void sp_draws_setup_free(SpDrawsSetup *setup);
 /** Borrowed. `extra_need` and `watch` may be set by the caller. */
 SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup);
 
-/** Need over supply of the country on the base day; 1 where there is no need to balance, 0 where there
- * is need and no supply. */
+/** The balance's factor (balance/gap.h) on paths, of need before the law's floor; 1 where there is no
+ * need to balance, 0 where there is need and no supply. */
 double sp_draws_base_factor(const SpDrawsPlan *plan, gsize profession);
+
+/** Fills supply->place_sd: supply is placed by the need of kommuner, so what is not known of that need's
+ * own level is not known of the supply's place either. Both paths are of the same kommuner and days. */
+void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsSetup, sp_draws_setup_free)
 

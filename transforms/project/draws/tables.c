@@ -241,8 +241,10 @@ static SpReal chance_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], SpDra
     if (chance == SP_CHANCE_SHORTAGE) {
         return twentieths(fill->results->short_chance[at]);
     }
-    return cell[REGION] < plan->n_kommuner ? twentieths(fill->results->none_chance[at])
-                                           : sp_real_none(SP_NOT_APPLICABLE);
+    const gboolean *is_placed = plan->supply->is_placed;
+    gboolean is_told = cell[REGION] < plan->n_kommuner &&
+                       (is_placed == NULL || is_placed[plan->professions[cell[YRKE]].supply]);
+    return is_told ? twentieths(fill->results->none_chance[at]) : sp_real_none(SP_NOT_APPLICABLE);
 }
 
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,

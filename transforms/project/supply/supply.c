@@ -15,6 +15,7 @@ enum { YOUNG_TO = 35 }; /* whose places newcomers follow */
 
 /* All that is estimated before the first step. */
 typedef struct {
+    SpPlaceRules rules;
     SpMarkets *markets;
     SpEducation *education;
     SpPersonnel *personnel;
@@ -171,20 +172,17 @@ static gboolean find_mortality(const SpTables *in, Model *model, gboolean *is_kn
 static gboolean read_stock(const SpTables *in, Model *model, gboolean *is_known, SpQuality *quality,
                            GError **error)
 {
-    const SpTable *population = sp_tables_need(in, "framskriving_befolkning", error);
-    const SpTable *regions = population == NULL ? NULL : sp_tables_need(in, "region", error);
     const SpTable *personnel = sp_tables_find(in, "helsepersonell");
     g_autoptr(GError) local = NULL;
     *is_known = FALSE;
-    if (regions == NULL) {
-        return FALSE;
-    }
     if (personnel == NULL) {
         sp_quality_note(quality, "no_personnel", "helsepersonell", 0,
                         "the table is not there: supply is not projected");
         return TRUE;
     }
-    model->markets = sp_markets_new(population, regions, quality, error);
+    model->markets = sp_place_rules_read(in, &model->rules, error)
+                         ? sp_markets_new(in, &model->rules, quality, error)
+                         : NULL;
     model->education = model->markets == NULL ? NULL : sp_education_new(in, quality, error);
     if (model->education == NULL) {
         return FALSE;
@@ -239,7 +237,6 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->kommuner = g_strdupv(markets->kommuner);
     paths->labour_markets = g_strdupv(markets->names);
     paths->professions = g_strdupv(education->ids);
-    paths->labour_market_of = g_memdup2(markets->market, markets->n_kommuner * sizeof(guint));
     paths->part_of = g_memdup2(education->part_of, n * sizeof(guint));
     paths->aarsverk = g_new0(double, cells *SP_N_CAUSES);
     paths->persons = g_new0(double, cells *SP_N_CAUSES);
@@ -248,6 +245,10 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->ageing_all = g_new0(double, n * markets->n_days);
     paths->ageing_persons = g_new0(double, n * markets->n_days);
     paths->work = g_new0(double, n * markets->n_markets * markets->n_kommuner);
+    paths->workforce =
+        g_memdup2(markets->workforce, markets->n_kommuner * markets->n_days * sizeof(double));
+    paths->reach = g_new0(double, cells);
+    paths->is_placed = g_new0(gboolean, n);
     paths->place_sd = g_new0(double, n * markets->n_kommuner * markets->n_days);
     paths->unexplained = g_new0(double, n);
     paths->exit_rate = g_new0(double, n * markets->n_days);
@@ -340,8 +341,10 @@ static gboolean find_work(const SpTables *in, Model *model, SpSupplyPaths *paths
         gsize g = i / paths->n_labour_markets, market = i % paths->n_labour_markets;
         supply[i] = sp_supply_at(paths, paths->aarsverk, market, g, SP_CAUSE_BASE)[0];
     }
-    const SpWorkplaceSources sources = {in, model->education, model->markets, supply};
-    if (!sp_workplace_matrices(&sources, paths->work, factor, paths->place_sd, quality, error)) {
+    const SpWorkplaceSources sources = {in, &model->rules, model->education, model->markets,
+                                        supply};
+    const SpWorkplace made = {paths->work, paths->reach, factor, paths->is_placed};
+    if (!sp_workplace_matrices(&sources, &made, quality, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < n * paths->n_labour_markets; i++) {

@@ -11,8 +11,8 @@
  *
  *   in     framskriving_befolkning, region, and by the names of their files profesjoner, utdanning,
  *          overganger, avgang, pensjonsalder, arbeidssted; helsepersonell and doedelighet, without
- *          which there is no supply; kandidater, laerlinger, autorisasjon, pendling and tables of
- *          årsverk by workplace where they are there
+ *          which there is no supply; kandidater, laerlinger, autorisasjon, pendling and
+ *          framskriving_etterspoersel where they are there
  *   paths  set; NULL when supply cannot be projected with these tables, with a finding that says
  *          why: "no_personnel", "no_participation", "no_mortality". Owned by the caller
  *

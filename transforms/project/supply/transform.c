@@ -54,8 +54,9 @@ static const char *const sources[] = {"helsepersonell",
                                       "doedelighet",
                                       "folkemengde",
                                       "framskriving_befolkning",
+                                      "framskriving_etterspoersel",
                                       NULL};
-static const char *const source_lists[] = {"utdanning", "overganger", "arbeidssted", NULL};
+static const char *const source_lists[] = {"utdanning", "overganger", NULL};
 
 static SpRegionGroups *groups_of(const SpTables *in, const SpSupplyPaths *paths, GError **error)
 {
@@ -131,7 +132,7 @@ static void add_inputs(const SpTables *in, SpExplanation *explanation)
     add_cell(in, "laerlinger", "fagbrev", certificates, explanation);
     add_cell(in, "autorisasjon", "autorisasjoner", foreign, explanation);
     add_cell(in, "pendling", "sysselsatte", commuting, explanation);
-    add_cell(in, "aarsverk_utdanning", "aarsverk", workplace, explanation);
+    add_cell(in, "framskriving_etterspoersel", "aarsverk", workplace, explanation);
     add_cell(in, "framskriving_befolkning", "innbyggere", people, explanation);
     for (gsize i = 0; i < G_N_ELEMENTS(config_keys); i++) {
         g_ptr_array_add(explanation->settings, g_strdup(config_keys[i]));
