@@ -157,6 +157,7 @@ static const struct {
     {"framskriving/avgang.csv", "avgang", "alder_fra alder_til avgang variasjon"},
     {"framskriving/pensjonsalder.csv", "pensjonsalder", "alder"},
     {"framskriving/arbeidssted.csv", "arbeidssted", "verdi"},
+    {"framskriving/sektor.csv", "sektor", ""},
     {"framskriving/kostnad.csv", "kostnad", "vekt"},
     {"framskriving/sjokk.csv", "sjokk", "verdi"},
 };

@@ -50,7 +50,8 @@ static void note_partly_counted(const SpDemandWork *work)
     for (gsize area = 0; area < paths->n_areas; area++) {
         for (gsize g = 0; g < n_g; g++) {
             if (paths->is_observed[g] && has_weight(work, area, g) &&
-                !work->staffing->is_observed[area * n_g + g]) {
+                !work->staffing->is_observed[area * n_g + g] &&
+                !work->staffing->is_covered[area * n_g + g]) {
                 sp_quality_note(work->quality, "partly_counted", paths->professions[g], 0,
                                 "no source has its årsverk in %s: its need is that of the other "
                                 "areas alone",

@@ -12,6 +12,9 @@ typedef struct {
     double *aarsverk;      /* [a][g][u][year]; a whole's with its parts' (wholes.h) */
     gboolean *is_seen;     /* [a][g][u][year] */
     gboolean *is_observed; /* [a][g] some kommune has more than 0 */
+    /* [a][g] the area has none of it beyond what another area has: a source counts all of its people,
+       and found no rest (fratrekk) */
+    gboolean *is_covered;
     gboolean *is_hosted;   /* [u][g] counted with those of a host area */
 } SpStaffing;
 

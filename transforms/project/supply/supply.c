@@ -2,6 +2,7 @@
 #include "transforms/project/supply/supply.h"
 
 #include "core/error.h"
+#include "transforms/project/supply/counted.h"
 #include "transforms/project/supply/participation.h"
 #include "transforms/project/supply/placement.h"
 #include "transforms/project/supply/rates.h"
@@ -121,31 +122,37 @@ static double sum_of(gsize n, const double values[])
 }
 
 /* Which part of residents' årsverk is municipal, on the day of the stock. */
-static void find_sectors(Model *model)
+static gboolean find_sectors(const SpTables *in, Model *model, GError **error)
 {
     const SpPersonnel *personnel = model->personnel;
     gsize n = model->markets->n_markets, n_cells = 2 * personnel->n_bands;
     g_autofree double *figures = g_new(double, 3 * n);
     double *municipal = figures, *working = figures + n, *aarsverk = figures + 2 * n;
     model->municipal = g_new0(double, model->education->n *n);
+    g_autofree double *counted = g_new(double, model->education->n *SP_N_WORK_SECTORS);
+    if (!sp_counted_sectors(in, model->education, model->markets, personnel, counted, error)) {
+        return FALSE;
+    }
     for (gsize g = 0; g < model->education->n; g++) {
         const double *work = model->participation->work_base + g * SP_N_STOCK;
         double nation = 0.0;
         for (gsize market = 0; market < n; market++) {
-            working[market] = 0.0;
+            working[market] = municipal[market] = 0.0;
             for (gsize sector = 0; sector < SP_N_WORK_SECTORS; sector++) {
-                working[market] += sum_of(
+                double part = counted[g * SP_N_WORK_SECTORS + sector];
+                double persons = sum_of(
                     n_cells, sp_personnel_at(personnel, personnel->persons, market, g, sector));
+                working[market] += persons;
+                municipal[market] += part * persons;
+                nation += part * sum_of(n_cells, sp_personnel_at(personnel, personnel->aarsverk,
+                                                                 market, g, sector));
             }
-            municipal[market] = sum_of(n_cells, sp_personnel_at(personnel, personnel->persons,
-                                                                market, g, SP_SECTOR_MUNICIPAL));
-            nation += sum_of(n_cells, sp_personnel_at(personnel, personnel->aarsverk, market, g,
-                                                      SP_SECTOR_MUNICIPAL));
             aarsverk[market] = sp_stock_sum(
                 SP_N_WORK_AGES, sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE), work);
         }
         sp_sectors_municipal(n, municipal, working, aarsverk, nation, model->municipal + g * n);
     }
+    return TRUE;
 }
 
 static gboolean find_mortality(const SpTables *in, Model *model, gboolean *is_known,
@@ -217,8 +224,7 @@ static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Mod
     sp_exit_rates(&exits, model->beyond, quality);
     fill_stock(model);
     find_places(model);
-    find_sectors(model);
-    return TRUE;
+    return find_sectors(in, model, error);
 }
 
 /* ---- the path ---- */

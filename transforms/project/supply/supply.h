@@ -10,7 +10,7 @@
  * Base and horizon are those of `framskriving_befolkning`.
  *
  *   in     framskriving_befolkning, region, and by the names of their files profesjoner, utdanning,
- *          overganger, avgang, pensjonsalder, arbeidssted; helsepersonell and doedelighet, without
+ *          overganger, avgang, pensjonsalder, arbeidssted (and sektor, if there); helsepersonell and doedelighet, without
  *          which there is no supply; kandidater, laerlinger, autorisasjon, pendling and
  *          framskriving_etterspoersel where they are there
  *   paths  set; NULL when supply cannot be projected with these tables, with a finding that says

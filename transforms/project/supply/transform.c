@@ -56,7 +56,7 @@ static const char *const sources[] = {"helsepersonell",
                                       "framskriving_befolkning",
                                       "framskriving_etterspoersel",
                                       NULL};
-static const char *const source_lists[] = {"utdanning", "overganger", NULL};
+static const char *const source_lists[] = {"utdanning", "overganger", "sektor", NULL};
 
 static SpRegionGroups *groups_of(const SpTables *in, const SpSupplyPaths *paths, GError **error)
 {
