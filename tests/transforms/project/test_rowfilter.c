@@ -6,7 +6,8 @@
 static SpTable *staff(void)
 {
     return TABLE("stab", "region:key yrke:key sektor:key aarsverk:sum", "1101 lege kommune 1",
-                 "1101 lege annen_helse 2", "1103 jordmor kommune 3", "1103 sykepleier spesialist 4");
+                 "1101 lege annen_helse 2", "1103 jordmor kommune 3",
+                 "1103 sykepleier spesialist 4");
 }
 
 static void assert_meant(const char *text, const gboolean wanted[4])

@@ -46,9 +46,8 @@ static SpReal figure_of(const SpPanel *panel, gsize which, const char *region, c
 static SpReal before_law(const SpPanel *demand, const char *yrke, const char *base)
 {
     SpReal need = figure_of(demand, 0, SP_REGION_COUNTRY_CODE, yrke, base);
-    SpReal law = demand->n_measures > 1
-                     ? figure_of(demand, 1, SP_REGION_COUNTRY_CODE, yrke, base)
-                     : sp_real_none(SP_MISSING);
+    SpReal law = demand->n_measures > 1 ? figure_of(demand, 1, SP_REGION_COUNTRY_CODE, yrke, base)
+                                        : sp_real_none(SP_MISSING);
     need.value -= sp_real_is_number(need) && sp_real_is_number(law) ? law.value : 0.0;
     return need;
 }
@@ -167,8 +166,8 @@ static void add_rows(SpTable *table, const Sides *sides, const SpShortage *short
     SpReal start = sp_shortage_at(shortage, place, code);
     for (gsize t = 0; t < demand->n_periods; t++) {
         SpReal needed = sp_panel_at(demand, 0, region, yrke)[t];
-        SpReal there =
-            times(figure_of(sides->supply, 0, place, code, demand->periods[t]), sides->factor[yrke]);
+        SpReal there = times(figure_of(sides->supply, 0, place, code, demand->periods[t]),
+                             sides->factor[yrke]);
         SpReal gap = sp_gap(needed, there, start);
         gsize row = sp_table_add_row(table);
         sp_table_set_code(table, row, SP_GAP_REGION, place);

@@ -21,7 +21,8 @@ enum {
 };
 
 typedef struct {
-    const SpTable *demand; /* `framskriving_etterspoersel`: region, yrke, period · aarsverk, (lovkrav) */
+    const SpTable
+        *demand; /* `framskriving_etterspoersel`: region, yrke, period · aarsverk, (lovkrav) */
     const SpTable *supply; /* `framskriving_tilbud`, the same */
     const SpShortage *shortage;
     SpBaseBalance base;

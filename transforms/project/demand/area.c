@@ -99,8 +99,7 @@ static void find_professions(SpDemandArea *area)
         }
     }
     for (gsize g = 0; g < paths->n_professions; g++) {
-        if (!sp_demand_is_whole(paths, g) && is_here(area, paths->part_of[g]) &&
-            is_here(area, g)) {
+        if (!sp_demand_is_whole(paths, g) && is_here(area, paths->part_of[g]) && is_here(area, g)) {
             area->profession[area->n_g + area->n_parts++] = g;
             paths->is_observed[g] = TRUE;
         }

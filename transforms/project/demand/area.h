@@ -10,14 +10,14 @@ typedef struct {
     const SpDemandWork *work;
     gsize area, n_years;
     gsize n_g, n_parts, n_all;
-    gsize *profession;        /* [n_all] */
-    gsize n_k;                /* services */
-    gsize *service;           /* [n_k] */
-    double *total;            /* [u][year] all n_g professions; where is_seen */
-    gboolean *is_seen;        /* [u][year] all of them are known */
-    double *share;            /* [n_all] of the area's årsverk in the country */
-    double *mix;              /* [n_k][n_g][t] årsverk per user */
-    double *ratio;            /* [n_all][u] a kommune's share over the country's, of a part within its whole */
+    gsize *profession; /* [n_all] */
+    gsize n_k;         /* services */
+    gsize *service;    /* [n_k] */
+    double *total;     /* [u][year] all n_g professions; where is_seen */
+    gboolean *is_seen; /* [u][year] all of them are known */
+    double *share;     /* [n_all] of the area's årsverk in the country */
+    double *mix;       /* [n_k][n_g][t] årsverk per user */
+    double *ratio; /* [n_all][u] a kommune's share over the country's, of a part within its whole */
     double *need[SP_N_NEEDS]; /* [u][t] */
     double ageing;            /* how much of a change in ages shows */
 } SpDemandArea;

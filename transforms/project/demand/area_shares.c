@@ -264,8 +264,9 @@ void sp_demand_divide_parts(const SpDemandArea *area, SpNeed basis)
             gsize u = i / area->n_k, k = area->service[i % area->n_k];
             gsize at = ((basis * n_u + u) * paths->n_services + k) * n_p;
             for (gsize t = 0; t < n_t; t++) {
-                paths->need[(at + g) * n_t + t] = MIN(scale * share[u], 1.0) *
-                                                  paths->need[(at + area->profession[whole]) * n_t + t];
+                paths->need[(at + g) * n_t + t] =
+                    MIN(scale * share[u], 1.0) *
+                    paths->need[(at + area->profession[whole]) * n_t + t];
             }
         }
     }

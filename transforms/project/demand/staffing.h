@@ -15,7 +15,7 @@ typedef struct {
     /* [a][g] the area has none of it beyond what another area has: a source counts all of its people,
        and found no rest (fratrekk) */
     gboolean *is_covered;
-    gboolean *is_hosted;   /* [u][g] counted with those of a host area */
+    gboolean *is_hosted; /* [u][g] counted with those of a host area */
 } SpStaffing;
 
 /** What is read; borrowed. */

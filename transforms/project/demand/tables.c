@@ -189,7 +189,7 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
         new_table(tables, "framskriving_etterspoersel", "yrke", measures, G_N_ELEMENTS(measures));
     g_autofree gsize *order = regions_in_order(tables);
     g_autofree gboolean *is_used = g_new(gboolean, paths->n_services);
-    SpReal *figures = g_new(SpReal, N_FIGURES *n_g *n_t *n);
+    SpReal *figures = g_new(SpReal, N_FIGURES * n_g * n_t * n);
     for (gsize g = 0; g < n_g; g++) {
         find_used(paths, g, is_used);
         for (gsize t = 0; t < n_t; t++) {

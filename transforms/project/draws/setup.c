@@ -85,9 +85,8 @@ static double need_sd(const SpDemandPaths *demand, gsize u, gsize g, gsize day)
         double staff = demand->staff_sd[at * demand->n_days + day], need = 0;
         double share = demand->share_sd[(at * demand->n_professions + g) * demand->n_days + day];
         for (gsize k = 0; k < demand->n_services; k++) {
-            need += demand->area_of[k] == area
-                        ? sp_demand_need(demand, SP_NEED_TODAY, u, k, g)[0]
-                        : 0;
+            need +=
+                demand->area_of[k] == area ? sp_demand_need(demand, SP_NEED_TODAY, u, k, g)[0] : 0;
         }
         all += need;
         variance += need * need * (staff * staff + share * share);
@@ -97,8 +96,8 @@ static double need_sd(const SpDemandPaths *demand, gsize u, gsize g, gsize day)
 
 void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply)
 {
-    g_assert(supply->n_professions == 0 || (demand->n_kommuner == supply->n_kommuner &&
-                                            demand->n_days == supply->n_days));
+    g_assert(supply->n_professions == 0 ||
+             (demand->n_kommuner == supply->n_kommuner && demand->n_days == supply->n_days));
     for (gsize g = 0; g < supply->n_professions; g++) {
         gsize of = 0;
         while (of < demand->n_professions &&

@@ -42,8 +42,8 @@ static void find_near(const SpDrawsEngine *engine, gsize kommune, double all, Ne
     double gives[SP_MOST_NEAR];
     near->n = 0;
     for (gsize market = 0; market < engine->plan->supply->n_labour_markets; market++) {
-        double here = work_share(engine, market, kommune, 0) *
-                      engine->expected[market * engine->n_days];
+        double here =
+            work_share(engine, market, kommune, 0) * engine->expected[market * engine->n_days];
         gsize least = 0;
         if (!(here > 0) || here < SP_NEAR_SHARE * all) {
             continue;
@@ -75,8 +75,8 @@ static void draw_level(const SpDrawsEngine *engine, const Near *near, gsize komm
     for (gsize i = 0; i < near->n; i++) {
         double share = work_share(engine, near->market[i], kommune, day);
         far -= share * engine->expected[near->market[i] * engine->n_days + day];
-        sp_lanes_add((float)share,
-                     &engine->markets[near->market[i] * engine->plane + day * n], n, out);
+        sp_lanes_add((float)share, &engine->markets[near->market[i] * engine->plane + day * n], n,
+                     out);
     }
     if (near->n < engine->plan->supply->n_labour_markets) {
         sp_lanes_add((float)MAX(far, 0.0), &engine->country[day * n], n, out);

@@ -41,8 +41,7 @@ double *sp_commuters_read(const SpTable *table, char *const kommuner[], gsize n,
         !sp_table_need(table, "sysselsatte", SP_COLUMN_MEASURE, &measure, error)) {
         return NULL;
     }
-    g_autofree gint32 *home =
-        kommuner_of_codes(sp_table_codes(table, columns[HOME]), kommuner, n);
+    g_autofree gint32 *home = kommuner_of_codes(sp_table_codes(table, columns[HOME]), kommuner, n);
     g_autofree gint32 *place =
         kommuner_of_codes(sp_table_codes(table, columns[PLACE]), kommuner, n);
     g_autofree gint32 *years = sp_years_of_codes(sp_table_codes(table, columns[PERIOD]), FALSE);

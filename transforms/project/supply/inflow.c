@@ -172,9 +172,8 @@ static gboolean add_certificates(const Work *work, const SpRoute *route, GError 
 static gboolean add_foreign(const Work *work, const SpRoute *route, GError **error)
 {
     const char *id = work->sources->stock->education->ids[route->profession];
-    const SpNumbersOf of = {.profession = id,
-                            .rows = "utdanningsland!=NO",
-                            .measure = "autorisasjoner"};
+    const SpNumbersOf of = {
+        .profession = id, .rows = "utdanningsland!=NO", .measure = "autorisasjoner"};
     const SpSupplyOptions *options = work->sources->options;
     SpNumbers numbers;
     if (!read_numbers(work, "autorisasjon", &of, &numbers, error)) {
@@ -281,9 +280,8 @@ static gboolean add_transition(const Work *work, gsize number, GError **error)
     const SpTransition *way = &g_array_index(education->transitions, SpTransition, number);
     const SpSupplyOptions *options = work->sources->options;
     SpNumbers numbers;
-    const SpNumbersOf of = {.profession = education->ids[way->to],
-                            .rows = way->utvalg,
-                            .measure = way->maal};
+    const SpNumbersOf of = {
+        .profession = education->ids[way->to], .rows = way->utvalg, .measure = way->maal};
     if (!read_numbers(work, way->tabell, &of, &numbers, error)) {
         g_prefix_error(error, "overganger: row of \"%s\": ", education->ids[way->to]);
         return FALSE;

@@ -15,8 +15,7 @@ typedef struct {
 
 static gboolean is_smaller(const Regions *regions, gsize a, gsize b)
 {
-    return regions->size[a] < regions->size[b] ||
-           (!(regions->size[a] > regions->size[b]) && a < b);
+    return regions->size[a] < regions->size[b] || (!(regions->size[a] > regions->size[b]) && a < b);
 }
 
 /* The region to whose core most go, and what share of the employed that is; FALSE if nobody goes. */

@@ -200,10 +200,10 @@ static gboolean read_commuters(const SpTables *in, SpMarkets *markets, SpQuality
 {
     g_autoptr(GError) local = NULL;
     const SpTable *table = sp_tables_find(in, "pendling");
-    markets->commuters = table == NULL ? NULL
-                                       : sp_commuters_read(table, markets->kommuner,
-                                                           markets->n_kommuner, markets->base,
-                                                           quality, &local);
+    markets->commuters = table == NULL
+                             ? NULL
+                             : sp_commuters_read(table, markets->kommuner, markets->n_kommuner,
+                                                 markets->base, quality, &local);
     if (local != NULL) {
         g_propagate_error(error, g_steal_pointer(&local));
         return FALSE;
@@ -245,7 +245,7 @@ SpMarkets *sp_markets_new(const SpTables *in, const SpPlaceRules *rules, SpQuali
     markets->work_to = rules->work_to;
     markets->people = g_new0(double, markets->n_days);
     markets->inhabitants = g_new0(double, n);
-    markets->workforce = g_new0(double, n *markets->n_days);
+    markets->workforce = g_new0(double, n * markets->n_days);
     each_cell(markets, &rows, days_of, add_of_kommune);
     find_markets(markets, places, rules, quality);
     markets->persons = g_new0(double, markets->n_markets * markets->n_days * 2 * SP_N_MARKET_AGES);

@@ -14,8 +14,8 @@ typedef struct {
     char **kommuner; /* [n_kommuner] byte order, NULL-terminated */
     guint *market;   /* [n_kommuner] */
     gsize n_markets;
-    char **names; /* [n_markets] codes of regions, byte order, NULL-terminated */
-    int base;     /* year of the first day of the projection */
+    char **names;              /* [n_markets] codes of regions, byte order, NULL-terminated */
+    int base;                  /* year of the first day of the projection */
     double work_from, work_to; /* ages of those who may work, both included */
     gsize n_days;
     /* [n_markets][n_days][2][SP_N_MARKET_AGES] persons; men first. */

@@ -106,10 +106,9 @@ static inline double sp_supply_share(const SpSupplyPaths *paths, gsize professio
 {
     gsize row = profession * paths->n_labour_markets + labour_market;
     double share = paths->work[row * paths->n_kommuner + kommune];
-    return paths->workforce == NULL
-               ? share
-               : share * paths->workforce[kommune * paths->n_days + day] /
-                     paths->reach[row * paths->n_days + day];
+    return paths->workforce == NULL ? share
+                                    : share * paths->workforce[kommune * paths->n_days + day] /
+                                          paths->reach[row * paths->n_days + day];
 }
 
 /** Why the supply of a place differs from the base's: the sum of the parts is the supply. */

@@ -31,9 +31,8 @@ static gboolean read_row(const char *id, SpReal real, gboolean is_there[N_RULES]
         i++;
     }
     if (i == N_RULES || is_there[i]) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "arbeidssted: regel \"%s\" is %s; remove the row", id,
-                            i == N_RULES ? "unknown" : "there twice");
+        return sp_error_set(error, SP_ERROR_DATA, "arbeidssted: regel \"%s\" is %s; remove the row",
+                            id, i == N_RULES ? "unknown" : "there twice");
     }
     if (!sp_real_is_number(real) || real.value < 0.0 || real.value > known[i].most) {
         return sp_error_set(error, SP_ERROR_DATA,

@@ -21,7 +21,8 @@ static void case_init(Case *self, SpTable *demand, SpTable *supply)
     self->shortage =
         sp_shortage_new(self->others, SP_BASE_GAP_NONE, "2026-01-01", self->quality, &error);
     assert_no_error(error);
-    self->input = (SpGapInput){.demand = demand, .supply = supply, .shortage = self->shortage, .alarm = 1.1};
+    self->input =
+        (SpGapInput){.demand = demand, .supply = supply, .shortage = self->shortage, .alarm = 1.1};
 }
 
 static void case_clear(Case *self)

@@ -54,8 +54,8 @@ static inline SpTable *small_structure(const char *const rows[])
 static inline SpTable *small_sources(const char *const rows[])
 {
     static const char *const none[] = {NULL};
-    return small_table("bemanning_kilder", "omraade rekke tabell maal yrke profesjon utvalg fratrekk", none,
-                       rows);
+    return small_table("bemanning_kilder",
+                       "omraade rekke tabell maal yrke profesjon utvalg fratrekk", none, rows);
 }
 
 static inline SpTable *small_floors(const char *const rows[])

@@ -7,9 +7,9 @@ static SpTables *country_with_parts(void)
     static const char *const professions[] = {"SYK SYK", "SSP SYK", "HFA HFA", "HSY HSY", NULL};
     static const char *const none[] = {NULL};
     static const char *const structure[] = {
-        "hjemme SYK 0.625 0 0", "inst SYK 0.375 0 0", "hjemme HFA 0.6 0 0", "inst HFA 0.4 0 0",
-        "hjemme SSP 0.625 0 0", "inst SSP 0.375 0 0", "hstj SYK 1 0 0",     "hstj HSY 1 0 0",
-        NULL};
+        "hjemme SYK 0.625 0 0", "inst SYK 0.375 0 0",   "hjemme HFA 0.6 0 0",
+        "inst HFA 0.4 0 0",     "hjemme SSP 0.625 0 0", "inst SSP 0.375 0 0",
+        "hstj SYK 1 0 0",       "hstj HSY 1 0 0",       NULL};
     SpTables *in = country(0.01);
     replace(in, small_structure(structure));
     sp_tables_add(in, small_table("profesjoner", "profesjon helsemod", none, professions));
@@ -170,8 +170,8 @@ static void a_year_that_few_report_does_not_tell_of_the_country(void **state)
                     g_array_append_val(rows, row);
                 }
             }
-            SpTable *kept = sp_table_copy_rows(table, NULL, (const gsize *)(gpointer)rows->data,
-                                               rows->len);
+            SpTable *kept =
+                sp_table_copy_rows(table, NULL, (const gsize *)(gpointer)rows->data, rows->len);
             for (gsize row = 0; row < sp_table_n_rows(kept); row++) {
                 if (g_str_has_prefix(sp_table_code(kept, row, period), "2023")) {
                     gsize last = sp_table_n_columns(kept) - 1;

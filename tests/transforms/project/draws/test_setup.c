@@ -283,7 +283,7 @@ static void supply_is_balanced_with_need_before_the_law(void **state)
     g_autoptr(SpDrawsSetup) plain = make(&country);
     double before = sp_draws_setup_plan(plain)->professions[1].supply_factor, need = 0;
     g_autofree double *by_law =
-        g_new0(double, demand->n_kommuner *demand->n_professions *demand->n_days);
+        g_new0(double, demand->n_kommuner * demand->n_professions * demand->n_days);
     for (gsize u = 0; u < demand->n_kommuner; u++) {
         for (gsize k = 0; k < demand->n_services; k++) {
             need += sp_demand_need(demand, SP_NEED_TODAY, u, k, 1)[0];

@@ -203,14 +203,12 @@ static inline void land_add_series(SpTables *in)
                             "1101 1101 2024 300", "1101 1103 2024 250", "1103 1103 2024 2000",
                             "1103 1108 2024 200", "1108 1108 2024 900", "1108 1103 2024 300",
                             "4601 4601 2024 1500", "4601 1108 2024 30"));
-    sp_tables_add(in, TABLE("framskriving_etterspoersel",
-                            "region:key yrke:key period:key aarsverk:sum lovkrav:sum",
-                            "1101 sykepleier 2025-01-01 1110 10",
-                            "1103 sykepleier 2025-01-01 5600 0",
-                            "1108 sykepleier 2025-01-01 2900 0",
-                            "4601 sykepleier 2025-01-01 4200 0",
-                            "11 sykepleier 2025-01-01 9610 10",
-                            "1101 sykepleier 2026-01-01 9999 0"));
+    sp_tables_add(in,
+                  TABLE("framskriving_etterspoersel",
+                        "region:key yrke:key period:key aarsverk:sum lovkrav:sum",
+                        "1101 sykepleier 2025-01-01 1110 10", "1103 sykepleier 2025-01-01 5600 0",
+                        "1108 sykepleier 2025-01-01 2900 0", "4601 sykepleier 2025-01-01 4200 0",
+                        "11 sykepleier 2025-01-01 9610 10", "1101 sykepleier 2026-01-01 9999 0"));
 }
 
 /** All tables; owned by the caller. */

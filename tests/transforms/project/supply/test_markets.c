@@ -9,8 +9,8 @@ enum { N = 5 };
 
 /* A town (0), a neighbour that sends a third there (1), one that sends a third to the neighbour and
  * hardly anybody to the town (2), another town (3), and a place that sends one in twenty there (4). */
-static const double commuters[N * N] = {950, 50, 0,   0,   0,  100, 190, 10, 0, 0,  5,  60, 115,
-                                        0,   0,  0,   0,   0,  800, 0,   0,  0, 0,  3,  57};
+static const double commuters[N * N] = {950, 50, 0, 0, 0, 100, 190, 10, 0, 0, 5, 60, 115,
+                                        0,   0,  0, 0, 0, 800, 0,   0,  0, 0, 3, 57};
 static const double people[N] = {2000, 600, 400, 1500, 120};
 
 static void assert_cores(double least, double inhabitants, const guint wanted[N])
@@ -154,8 +154,9 @@ static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
     (void)state;
     g_autoptr(SpTables) in = land_new();
     g_autoptr(SpSupplyPaths) before = paths_of(in);
-    sp_tables_add(in, TABLE("sektor", "profesjon:key sektor:key tabell:attribute maal:attribute "
-                                      "utvalg:attribute",
+    sp_tables_add(in, TABLE("sektor",
+                            "profesjon:key sektor:key tabell:attribute maal:attribute "
+                            "utvalg:attribute",
                             "lege spesialist avtaler aarsverk avtale=selvstendig"));
     sp_tables_add(in, TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
                             "1101 selvstendig 2024 400", "1103 selvstendig 2024 500",

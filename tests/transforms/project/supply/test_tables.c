@@ -330,9 +330,10 @@ static void wrong_files_are_errors_that_name_the_row(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = run_with(in, "", quality, &error);
     assert_null(out);
-    assert_error(error, SP_ERROR_CONFIG,
-                 "overganger: row of \"jordmor\": kandidater: \"videreutdanning\" does not say which "
-                 "rows; write COLUMN=CODE");
+    assert_error(
+        error, SP_ERROR_CONFIG,
+        "overganger: row of \"jordmor\": kandidater: \"videreutdanning\" does not say which "
+        "rows; write COLUMN=CODE");
 }
 
 static void wrong_commuting_names_the_region(void **state)
