@@ -66,7 +66,7 @@ static gboolean keep(const SpTable *table, const Condition *condition, gboolean 
 
 gboolean *sp_row_filter(const SpTable *table, const char *text, GError **error)
 {
-    g_autofree gboolean *is_meant = g_new(gboolean, sp_table_n_rows(table) + 1);
+    g_autofree gboolean *is_meant = g_new0(gboolean, sp_table_n_rows(table) + 1);
     g_auto(GStrv) conditions = g_strsplit(text, "+", -1);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         is_meant[row] = TRUE;

@@ -285,6 +285,7 @@ SpStaffing *sp_staffing_new(const SpStaffingInput *input, GError **error)
     }
     g_autoptr(SpStaffing) staffing = g_new0(SpStaffing, 1);
     find_areas(input->services, staffing);
+    g_assert(staffing->n_areas > 0); /* sp_services_new has at least one */
     staffing->n_professions = input->structure->n_professions;
     staffing->n_kommuner = input->axes.n_kommuner;
     staffing->n_years = input->axes.n_years;

@@ -224,8 +224,9 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
     gboolean is_equal = g_str_has_suffix(cell->measure, "_likt_behov");
     explanation->method =
         strcmp(cell->measure, "lovkrav") == 0
-            ? g_strdup("the law's floor (config/framskriving/lovkrav.csv) less the need that today's "
-                       "level gives, where that is below it; docs/methods/demand.md#aarsverk")
+            ? g_strdup(
+                  "the law's floor (config/framskriving/lovkrav.csv) less the need that today's "
+                  "level gives, where that is below it; docs/methods/demand.md#aarsverk")
             : describe(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
     return TRUE;
 }
