@@ -32,7 +32,8 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimEducation *e
                    {{0, 1}, &education->municipal},
                    {{0, 1}, &elsewhere[0]},
                    {{0, 1}, &elsewhere[1]},
-                   {{0, 1}, &elsewhere[2]}};
+                   {{0, 1}, &elsewhere[2]},
+                   {{0, 1}, &education->agreement}};
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
         if (!sp_sim_rows_number(rows, row, i + 1, numbers[i].range, numbers[i].value, error)) {
             return FALSE;
@@ -69,7 +70,7 @@ gboolean sp_sim_educations_read(SpSimEducations *educations, const SpSimProfessi
         "profesjon",  "bestand",     "vekst",        "tilgang", "kvinner",
         "alder",      "spredning",   "minst",        "utland",  "bosatt",
         "avgang_ung", "avgang_midt", "avgang_eldre", "arbeid",  "saeralder",
-        "kommune",    "sykehus",     "annen_helse",  "utenfor"};
+        "kommune",    "sykehus",     "annen_helse",  "utenfor", "avtale"};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return FALSE;

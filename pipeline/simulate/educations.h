@@ -29,6 +29,9 @@ typedef struct {
     double working;                  /* share in work at 40 */
     gboolean has_early_pension;      /* special retirement age of 65 */
     double municipal; /* share of those in work, where kommuner's staff is not modelled */
+    /* Share of those who work for kommuner who are self-employed with an agreement (11996): their main
+       job is in another health service. */
+    double agreement;
     double elsewhere[SP_SIM_N_ELSEWHERE]; /* shares of those in work who are not municipal, sum 1 */
 } SpSimEducation;
 

@@ -88,9 +88,10 @@ static gboolean read_structure(const SpTables *in, GError **error)
     g_autoptr(GArray) services =
         sp_services_new(sp_tables_find(in, "tjenester"), sp_tables_find(in, "bruk"), error);
     g_autoptr(SpStructure) structure =
-        services == NULL ? NULL
-                         : sp_structure_new(sp_tables_find(in, "struktur"),
-                                            sp_tables_find(in, "lovkrav"), services, 2025, error);
+        services == NULL
+            ? NULL
+            : sp_structure_new(sp_tables_find(in, "struktur"), sp_tables_find(in, "lovkrav"), NULL,
+                               services, 2025, error);
     for (gsize i = 0; structure != NULL && i < structure->n_services * structure->n_professions;
          i++) {
         FUZZ_CLAIM(is_share(structure->weight[i]) && isfinite(structure->trend[i]));

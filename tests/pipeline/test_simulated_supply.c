@@ -279,9 +279,12 @@ static void participation_is_the_true_one_with_its_steps(void **state)
     g_autoptr(SpTables) in = sp_tables_new();
     sp_tables_add(in, table);
     land_add_files(in);
-    g_autoptr(SpTable) regions = regions_of(table);
-    g_autoptr(SpTable) people = people_of(regions);
-    g_autoptr(SpMarkets) markets = sp_markets_new(people, regions, quality, &error);
+    SpTable *regions = regions_of(table);
+    sp_tables_add(in, people_of(regions));
+    sp_tables_add(in, regions);
+    SpPlaceRules rules;
+    assert_true(sp_place_rules_read(in, &rules, &error));
+    g_autoptr(SpMarkets) markets = sp_markets_new(in, &rules, quality, &error);
     assert_no_error(error);
     g_autoptr(SpEducation) education = sp_education_new(in, quality, &error);
     assert_no_error(error);

@@ -4,6 +4,7 @@
 #include "core/quality.h"
 #include "core/quantile.h"
 #include "transforms/project/demand/model.h"
+#include "transforms/project/demand/tables.h"
 #include "transforms/project/draws/run.h"
 #include "transforms/project/draws/setup.h"
 #include "transforms/project/draws/users.h"
@@ -65,6 +66,24 @@ static gboolean project_people(Run *run, GError **error)
     return TRUE;
 }
 
+/* The table of need, by which supply is placed. */
+static gboolean add_need(Run *run, GError **error)
+{
+    const SpDemandPaths *paths = run->demand;
+    g_autoptr(SpRegionGroups) groups =
+        sp_region_groups_new(sp_tables_find(run->in, "region"),
+                             (const char *const *)paths->kommuner, paths->n_kommuner, error);
+    if (groups == NULL) {
+        return FALSE;
+    }
+    const SpDemandTables tables = {.paths = paths,
+                                   .groups = groups,
+                                   .population =
+                                       sp_tables_find(run->in, "framskriving_befolkning")};
+    sp_tables_add(run->in, sp_demand_need_table(&tables));
+    return TRUE;
+}
+
 static gboolean draw_personnel(Run *run, GError **error)
 {
     SpDemandOptions demand;
@@ -72,10 +91,11 @@ static gboolean draw_personnel(Run *run, GError **error)
     sp_demand_options_init(&demand);
     sp_supply_options_init(&supply);
     run->demand = sp_demand_model_new(run->in, &demand, run->quality, error);
-    if (run->demand == NULL ||
+    if (run->demand == NULL || !add_need(run, error) ||
         !sp_supply_paths_make(run->in, &supply, run->quality, &run->supply, error)) {
         return FALSE;
     }
+    sp_draws_place_sd(run->demand, run->supply);
     const SpDrawsInput input = {.demand = run->demand,
                                 .supply = run->supply,
                                 .population = run->population,

@@ -80,7 +80,10 @@ static void part(Group *group, const guint32 all[SP_SIM_N_WORK_CELLS])
         guint32 here = sp_sim_binomial(group->random, (guint64)cell * 8 + 1, left,
                                        MIN(MOST_MUNICIPAL, level * tilt(cell)));
         double remaining = 1;
-        persons[MUNICIPAL] += here;
+        guint32 agreed = sp_sim_binomial(group->random, (guint64)cell * 8 + 6, here,
+                                         group->education->agreement);
+        persons[MUNICIPAL] += here - agreed;
+        persons[1 + SP_SIM_ELSEWHERE_HEALTH] += agreed;
         left -= here;
         for (guint i = 0; i < SP_SIM_N_ELSEWHERE; i++) {
             double share = group->education->elsewhere[i];

@@ -131,7 +131,8 @@ static SpTables *facts(void)
     sp_tables_add(in, need);
     sp_tables_add(in, regions);
     sp_tables_add(in, config_table("skjerming.csv", "skjerming", (const char *const[]){NULL}));
-    sp_tables_add(in, config_table("aldersgrupper.csv", "aldersgruppe", (const char *const[]){NULL}));
+    sp_tables_add(in,
+                  config_table("aldersgrupper.csv", "aldersgruppe", (const char *const[]){NULL}));
     sp_tables_add(in, catalogue);
     return in;
 }

@@ -4,6 +4,7 @@
 #include "core/table_rows.h"
 #include "transforms/project/demand/drift.h"
 #include "transforms/project/demand/model.h"
+#include "transforms/project/rowfilter.h"
 
 #include <math.h>
 #include <string.h>
@@ -122,18 +123,16 @@ static void choose_staff(const SpForecastTask *task, gsize row, SpTables *in, Ta
     const SpSeries *series = task->series;
     SpTable *source = sp_table_copy_rows(rule(task, "bemanning_kilder"), NULL, &row, 1);
     const char *named = code_at(source, 0, "profesjon");
-    const char *code = *named != '\0'                ? named
-                       : series->filter_code == NULL ? ""
-                                                     : series->filter_code;
+    const char *column = code_at(source, 0, "yrke");
+    g_autofree char *asked = sp_row_filter_codes(series->filter, column);
+    const char *code = *named != '\0' ? named : asked == NULL ? "" : asked;
     g_autoptr(SpTable) own = rows_with(rule(task, "struktur"), "profesjon", code);
     gboolean is_profession = sp_table_n_rows(own) > 0;
     target->area = g_strdup(code_at(source, 0, "omraade"));
     target->profession = g_strdup(is_profession ? code : EVERYONE);
     if (!is_profession) {
         g_autofree char *filter =
-            series->filter_column == NULL
-                ? g_strdup(code_at(source, 0, "utvalg"))
-                : g_strdup_printf("%s=%s", series->filter_column, series->filter_code);
+            g_strdup(*series->filter == '\0' ? code_at(source, 0, "utvalg") : series->filter);
         SpTable *structure = rows_with(rule(task, "struktur"), "profesjon", "*");
         set_all(structure, "profesjon", EVERYONE);
         set_all(source, "yrke", "");

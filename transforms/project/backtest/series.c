@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "transforms/project/backtest/asof.h"
+#include "transforms/project/rowfilter.h"
 
 #include <string.h>
 
@@ -10,26 +11,9 @@ static void series_clear(gpointer data)
 {
     SpSeries *series = data;
     g_strfreev(series->chain);
-    g_free((gpointer)series->filter_column);
 }
 
 enum { SERIE, TABELL, MAAL, FILTER, ENHET, ENKEL, KJEDE, N_LIST_COLUMNS };
-
-static gboolean parse_filter(SpSeries *series, const char *filter, GError **error)
-{
-    const char *equals = strchr(filter, '=');
-    if (*filter == '\0') {
-        return TRUE;
-    }
-    if (equals == NULL || equals == filter || equals[1] == '\0') {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "series %s: filter \"%s\"; write COLUMN=CODE or nothing", series->name,
-                            filter);
-    }
-    series->filter_column = g_strndup(filter, (gsize)(equals - filter));
-    series->filter_code = equals + 1;
-    return TRUE;
-}
 
 GArray *sp_series_new(const SpTable *list, const SpTables *tables, const SpAgeBands *bands,
                       GError **error)
@@ -57,6 +41,7 @@ GArray *sp_series_new(const SpTable *list, const SpTables *tables, const SpAgeBa
             .measure = cell[MAAL],
             .unit = cell[ENHET],
             .simple = cell[ENKEL],
+            .filter = cell[FILTER],
             .chain = g_strsplit(cell[KJEDE], " ", -1),
             .is_population = is_population,
             .is_count = strcmp(cell[ENHET], "persons") == 0,
@@ -64,9 +49,9 @@ GArray *sp_series_new(const SpTable *list, const SpTables *tables, const SpAgeBa
             .bands = is_population ? (const SpAgeBand *)(gpointer)bands->bands->data : NULL,
             .groups = is_population ? &bands->groups : NULL,
         };
-        gboolean is_right = parse_filter(&series, cell[FILTER], error);
+        g_autofree char *whose = g_strdup_printf("series %s", series.name);
         g_array_append_val(all, series);
-        if (!is_right) {
+        if (!sp_row_filter_check(series.filter, whose, error)) {
             return NULL;
         }
         if (!series.is_count && strcmp(series.unit, "aarsverk") != 0) {
@@ -123,27 +108,24 @@ static gint32 *years_of_codes(const SpCodes *codes, const SpSeriesPlaces *places
 static gboolean read_plain(const SpSeries *series, const SpTable *table,
                            const SpSeriesPlaces *places, SpReal out[], GError **error)
 {
-    gsize region, period, measure, filter = SP_NO_COLUMN;
-    guint32 code = 0;
+    gsize region, period, measure;
     if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
         !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
-        !sp_table_need(table, series->measure, SP_COLUMN_MEASURE, &measure, error) ||
-        (series->filter_column != NULL &&
-         !sp_table_need(table, series->filter_column, SP_COLUMN_CODE, &filter, error))) {
+        !sp_table_need(table, series->measure, SP_COLUMN_MEASURE, &measure, error)) {
         return FALSE;
     }
-    gboolean has_code = filter == SP_NO_COLUMN ||
-                        sp_codes_find(sp_table_codes(table, filter), series->filter_code, &code);
+    g_autofree gboolean *is_meant = sp_row_filter(table, series->filter, error);
+    if (is_meant == NULL) {
+        return FALSE;
+    }
     g_autofree gint32 *units = units_of_codes(sp_table_codes(table, region), places);
     g_autofree gint32 *years = years_of_codes(sp_table_codes(table, period), places);
     g_autofree gboolean *is_told = g_new0(gboolean, places->n_units * places->n_years + 1);
     const guint32 *where = sp_table_code_numbers_const(table, region);
     const guint32 *when = sp_table_code_numbers_const(table, period);
-    const guint32 *what =
-        filter == SP_NO_COLUMN ? NULL : sp_table_code_numbers_const(table, filter);
-    for (gsize row = 0; has_code && row < sp_table_n_rows(table); row++) {
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gint32 unit = units[where[row]], year = years[when[row]];
-        if (unit < 0 || year < 0 || (what != NULL && what[row] != code)) {
+        if (unit < 0 || year < 0 || !is_meant[row]) {
             continue;
         }
         gsize place = (gsize)unit * places->n_years + (gsize)year;

@@ -13,8 +13,8 @@
 typedef struct {
     const char *name; /* borrowed from the table of series, as are the rest */
     const char *table, *measure;
-    const char *unit;                        /* "persons" or "aarsverk" */
-    const char *filter_column, *filter_code; /* rows of the table that count; NULL: all */
+    const char *unit;   /* "persons" or "aarsverk" */
+    const char *filter; /* rows of the table that count (rowfilter.h) */
     const char *simple; /* the forecaster that is the simple rule of the series */
     char *
         *chain; /* levels that the series stands on, "SERIES=GROUP" or "SERIES", itself last; empty:

@@ -73,6 +73,10 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
         add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", region, yrke, period);
         if (input.base == SP_BASE_BALANCED) {
             add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, base);
+            if (sp_table_find(input.demand, "lovkrav") != SP_NO_COLUMN) {
+                add_cell(explanation, SP_TABLE_DEMAND, "lovkrav", SP_REGION_COUNTRY_CODE, yrke,
+                         base);
+            }
             add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, base);
         }
     }

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const char *const measure[] = {"aarsverk"};
+static const char *const measure[] = {"aarsverk", "lovkrav"};
 
 /* Both sides, and what the supply of each profession of demand is multiplied by. */
 typedef struct {
@@ -29,7 +29,7 @@ static void sides_clear(Sides *sides)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sides, sides_clear)
 
 /* One figure of a panel by its codes; missing where it has none. */
-static SpReal figure_of(const SpPanel *panel, const char *region, const char *yrke,
+static SpReal figure_of(const SpPanel *panel, gsize which, const char *region, const char *yrke,
                         const char *period)
 {
     gsize r, g, t;
@@ -38,12 +38,24 @@ static SpReal figure_of(const SpPanel *panel, const char *region, const char *yr
         !sp_panel_find(panel->periods, panel->n_periods, period, &t)) {
         return sp_real_none(SP_MISSING);
     }
-    return sp_panel_at(panel, 0, r, g)[t];
+    return sp_panel_at(panel, which, r, g)[t];
+}
+
+/* The country's need that supply is balanced with: what the law's floor adds to it is nobody who is
+ * there, and stays a shortage. */
+static SpReal before_law(const SpPanel *demand, const char *yrke, const char *base)
+{
+    SpReal need = figure_of(demand, 0, SP_REGION_COUNTRY_CODE, yrke, base);
+    SpReal law = demand->n_measures > 1 ? figure_of(demand, 1, SP_REGION_COUNTRY_CODE, yrke, base)
+                                        : sp_real_none(SP_MISSING);
+    need.value -= sp_real_is_number(need) && sp_real_is_number(law) ? law.value : 0.0;
+    return need;
 }
 
 static gboolean sides_init(Sides *sides, const SpGapInput *input, GError **error)
 {
-    *sides = (Sides){.demand = sp_panel_new(input->demand, measure, 1, error)};
+    gsize n_measures = sp_table_find(input->demand, measure[1]) == SP_NO_COLUMN ? 1 : 2;
+    *sides = (Sides){.demand = sp_panel_new(input->demand, measure, n_measures, error)};
     sides->supply = sides->demand == NULL ? NULL : sp_panel_new(input->supply, measure, 1, error);
     if (sides->supply == NULL) {
         return FALSE;
@@ -54,8 +66,8 @@ static gboolean sides_init(Sides *sides, const SpGapInput *input, GError **error
     sides->factor = g_new(SpReal, n);
     for (gsize g = 0; g < n; g++) {
         const char *yrke = sides->demand->yrker[g], *base = sides->demand->periods[0];
-        SpReal demand = figure_of(sides->demand, SP_REGION_COUNTRY_CODE, yrke, base);
-        SpReal supply = figure_of(sides->supply, SP_REGION_COUNTRY_CODE, yrke, base);
+        SpReal demand = before_law(sides->demand, yrke, base);
+        SpReal supply = figure_of(sides->supply, 0, SP_REGION_COUNTRY_CODE, yrke, base);
         sides->demand_base[g] = demand;
         sides->supply_base[g] = supply;
         sides->factor[g] =
@@ -78,11 +90,7 @@ static SpReal modelled(SpReal figure)
     return figure;
 }
 
-/* A factor beyond this, or below one over it, is no difference between two registers any more
- * (antatt). */
-static const double most_unlike = 2.0;
-
-static void tell(const Sides *sides, SpQuality *quality)
+static void tell(const Sides *sides, double alarm, SpQuality *quality)
 {
     const SpPanel *demand = sides->demand, *supply = sides->supply;
     for (gsize g = 0; g < demand->n_yrker; g++) {
@@ -95,12 +103,12 @@ static void tell(const Sides *sides, SpQuality *quality)
             sp_quality_note(quality, "no_supply", demand->yrker[g], 0,
                             "the country has no supply of the profession on %s; its gap is missing",
                             demand->periods[0]);
-        } else if (sides->factor[g].value > most_unlike ||
-                   sides->factor[g].value < 1.0 / most_unlike) {
+        } else if (sides->factor[g].value > alarm || sides->factor[g].value < 1.0 / alarm) {
             sp_quality_note(quality, "unlike_sources", demand->yrker[g], 0,
                             "supply is multiplied by %.3g to be the need of the country on %s: the "
                             "two do not count the same people, so look at their sources "
-                            "(config/framskriving/bemanning.csv) before using the gap",
+                            "(config/framskriving/bemanning.csv and sektor.csv) before using the "
+                            "gap",
                             sides->factor[g].value, demand->periods[0]);
         }
     }
@@ -158,8 +166,8 @@ static void add_rows(SpTable *table, const Sides *sides, const SpShortage *short
     SpReal start = sp_shortage_at(shortage, place, code);
     for (gsize t = 0; t < demand->n_periods; t++) {
         SpReal needed = sp_panel_at(demand, 0, region, yrke)[t];
-        SpReal there =
-            times(figure_of(sides->supply, place, code, demand->periods[t]), sides->factor[yrke]);
+        SpReal there = times(figure_of(sides->supply, 0, place, code, demand->periods[t]),
+                             sides->factor[yrke]);
         SpReal gap = sp_gap(needed, there, start);
         gsize row = sp_table_add_row(table);
         sp_table_set_code(table, row, SP_GAP_REGION, place);
@@ -179,7 +187,7 @@ SpTable *sp_gap_table(const SpGapInput *input, SpQuality *quality, GError **erro
     if (!sides_init(&sides, input, error)) {
         return NULL;
     }
-    tell(&sides, quality);
+    tell(&sides, input->alarm, quality);
     g_autoptr(SpTable) table = new_gap_table(input);
     sp_table_reserve(table,
                      sides.demand->n_regions * sides.demand->n_yrker * sides.demand->n_periods);
@@ -204,8 +212,8 @@ gboolean sp_gap_cell_parts(const SpGapInput *input, const char *region, const ch
     SpReal start = sp_shortage_at(input->shortage, region, yrke);
     double demand[2], supply[2];
     for (gsize i = 0; i < 2; i++) {
-        SpReal needed = figure_of(sides.demand, region, yrke, days[i]);
-        SpReal there = times(figure_of(sides.supply, region, yrke, days[i]), sides.factor[g]);
+        SpReal needed = figure_of(sides.demand, 0, region, yrke, days[i]);
+        SpReal there = times(figure_of(sides.supply, 0, region, yrke, days[i]), sides.factor[g]);
         if (!sp_real_is_number(sp_gap(needed, there, start))) {
             return FALSE;
         }

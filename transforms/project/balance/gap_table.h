@@ -21,16 +21,18 @@ enum {
 };
 
 typedef struct {
-    const SpTable *demand; /* `framskriving_etterspoersel`: region, yrke, period · aarsverk */
+    const SpTable
+        *demand; /* `framskriving_etterspoersel`: region, yrke, period · aarsverk, (lovkrav) */
     const SpTable *supply; /* `framskriving_tilbud`, the same */
     const SpShortage *shortage;
     SpBaseGap base_gap; /* its kind */
     SpBaseBalance base;
+    double alarm; /* > 1: a factor of the base beyond it, or below one over it, is told */
 } SpGapInput;
 
 /** Supply and demand of the country on the day of the base, profession by profession: table
- * `framskriving_balanse`, yrke, period · etterspoersel, tilbud aarsverk, faktor ratio (1 when the
- * base is taken as observed). Professions are those of demand. SP_ERROR_DATA as sp_panel_new. */
+ * `framskriving_balanse`, yrke, period · etterspoersel (before the law's floor), tilbud aarsverk,
+ * faktor ratio (1 when the base is taken as observed). Professions are those of demand. SP_ERROR_DATA as sp_panel_new. */
 SpTable *sp_balance_table(const SpGapInput *input, GError **error);
 
 /**
@@ -40,8 +42,8 @@ SpTable *sp_balance_table(const SpGapInput *input, GError **error);
  *
  * Supply that the table does not have is missing, and so is the gap. A profession that has demand
  * and no supply in the country on the day of the base cannot be balanced: missing throughout, with
- * a finding "no_supply"; one without demand is told too ("no_need"), and one whose supply is
- * multiplied by more than 2 or less than a half ("unlike_sources"). Days after the last of supply
+ * a finding "no_supply"; one without demand is told too ("no_need"), and one whose factor is beyond
+ * input->alarm ("unlike_sources"). Days after the last of supply
  * are missing, with a finding "short_supply".
  * SP_ERROR_DATA as sp_panel_new.
  */

@@ -11,6 +11,7 @@
 #define SP_TABLE_DEMAND "framskriving_etterspoersel"
 #define SP_TABLE_SUPPLY "framskriving_tilbud"
 #define SP_COST_GROUPS "project.cost_groups"
+#define SP_FACTOR_ALARM "project.factor_alarm"
 
 /** Tables that each result cannot be made without, NULL-terminated. */
 extern const char *const sp_gap_sources[];         /* framskriving_gap, framskriving_balanse */
@@ -25,7 +26,8 @@ const char *sp_balance_base(const SpTable *table);
 
 /* Each of the following wants its sources to be there; the tables are borrowed. */
 
-/** *shortage is the caller's (sp_shortage_free), borrowed by `input`. Errors as sp_scenario_read and
+/** *shortage is the caller's (sp_shortage_free), borrowed by `input`; its alarm is left for the caller
+ * to set. Errors as sp_scenario_read and
  * sp_shortage_new. */
 gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTables *in,
                            SpQuality *quality, GError **error);

@@ -3,7 +3,7 @@
 #include "transforms/project/balance/explain.h"
 #include "transforms/project/balance/inputs.h"
 
-static const char *const config_keys[] = {SP_COST_GROUPS};
+static const char *const config_keys[] = {SP_COST_GROUPS, SP_FACTOR_ALARM};
 
 /* TRUE if all are there; else the first that is not is told. */
 static gboolean has_all(const SpTables *in, const char *made, const char *const sources[],
@@ -25,14 +25,16 @@ static gboolean add(SpTables *out, SpTable *table)
     return table != NULL;
 }
 
-static gboolean add_gap(const SpTables *in, SpTables *out, SpQuality *quality, GError **error)
+static gboolean add_gap(const SpTables *in, const SpSettings *settings, SpTables *out,
+                        SpQuality *quality, GError **error)
 {
     g_autoptr(SpShortage) shortage = NULL;
     SpGapInput input;
     if (!has_all(in, "framskriving_gap", sp_gap_sources, quality)) {
         return TRUE;
     }
-    if (!sp_gap_input_init(&input, &shortage, in, quality, error)) {
+    if (!sp_gap_input_init(&input, &shortage, in, quality, error) ||
+        !sp_settings_double(settings, SP_FACTOR_ALARM, 1, 100, &input.alarm, error)) {
         return FALSE;
     }
     return add(out, sp_gap_table(&input, quality, error)) &&
@@ -82,7 +84,7 @@ static gboolean add_cost(const SpTables *in, const SpSettings *settings, SpTable
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    return add_gap(in, out, quality, error) && add_recruitment(in, out, quality, error) &&
+    return add_gap(in, settings, out, quality, error) && add_recruitment(in, out, quality, error) &&
            add_cost(in, settings, out, quality, error);
 }
 

@@ -38,19 +38,22 @@ static void sum_professions(SpDemandArea *area)
     sp_demand_note_zero_years(area->work, name,
                               sp_observed_drop_zero_years(staffing->n_kommuner, area->n_years,
                                                           area->total, area->is_seen));
+    sp_demand_drop_thin_years(area->work, name, area->is_seen);
     for (gsize i = 0; i < n_cells; i++) {
         newest = area->is_seen[i] ? MAX(newest, i % area->n_years) : newest;
     }
     for (gsize i = newest; i < n_cells; i += area->n_years) {
-        for (gsize g = 0; g < area->n_g && area->is_seen[i]; g++) {
+        for (gsize g = 0; g < area->n_all && area->is_seen[i]; g++) {
             gsize at = sp_staffing_at(staffing, area->area, area->profession[g]) + i;
             area->share[g] += staffing->aarsverk[at];
-            all += staffing->aarsverk[at];
+            all += g < area->n_g ? staffing->aarsverk[at] : 0.0;
         }
     }
-    for (gsize g = 0; g < area->n_g; g++) {
-        /* Without a kommune that knows all of them, professions are taken as equally many. */
-        area->share[g] = all > 0.0 ? area->share[g] / all : 1.0 / (double)area->n_g;
+    for (gsize g = 0; g < area->n_all; g++) {
+        /* Without a kommune that knows all of them, professions are taken as equally many, and
+         * nobody as part of another. */
+        double unknown = g < area->n_g ? 1.0 / (double)area->n_g : 0.0;
+        area->share[g] = all > 0.0 ? area->share[g] / all : unknown;
     }
 }
 
@@ -73,6 +76,37 @@ static void note_unseen(const SpDemandArea *area)
     }
 }
 
+/* Is the profession observed in the area, and has some service of it there any? */
+static gboolean is_here(const SpDemandArea *area, gsize g)
+{
+    const SpDemandWork *work = area->work;
+    gsize n_g = work->paths->n_professions;
+    double weights = 0;
+    for (gsize k = 0; k < area->n_k; k++) {
+        weights += work->structure->weight[area->service[k] * n_g + g];
+    }
+    return weights > 0.0 && work->staffing->is_observed[area->area * n_g + g];
+}
+
+/* Wholes first; a part only where its whole is. */
+static void find_professions(SpDemandArea *area)
+{
+    const SpDemandPaths *paths = area->work->paths;
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        if (sp_demand_is_whole(paths, g) && is_here(area, g)) {
+            area->profession[area->n_g++] = g;
+            paths->is_observed[g] = TRUE;
+        }
+    }
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        if (!sp_demand_is_whole(paths, g) && is_here(area, paths->part_of[g]) && is_here(area, g)) {
+            area->profession[area->n_g + area->n_parts++] = g;
+            paths->is_observed[g] = TRUE;
+        }
+    }
+    area->n_all = area->n_g + area->n_parts;
+}
+
 void sp_demand_area_init(SpDemandArea *area, const SpDemandWork *work, gsize number)
 {
     const SpDemandPaths *paths = work->paths;
@@ -84,22 +118,13 @@ void sp_demand_area_init(SpDemandArea *area, const SpDemandWork *work, gsize num
             area->service[area->n_k++] = k;
         }
     }
-    for (gsize g = 0; g < paths->n_professions; g++) {
-        double weights = 0;
-        for (gsize k = 0; k < area->n_k; k++) {
-            weights += work->structure->weight[area->service[k] * paths->n_professions + g];
-        }
-        if (weights > 0.0 && work->staffing->is_observed[number * paths->n_professions + g]) {
-            area->profession[area->n_g++] = g;
-            paths->is_observed[g] = TRUE;
-        }
-    }
+    find_professions(area);
     gsize n_u = paths->n_kommuner;
     area->total = g_new0(double, n_u * area->n_years);
     area->is_seen = g_new0(gboolean, n_u * area->n_years);
-    area->share = g_new0(double, area->n_g);
+    area->share = g_new0(double, area->n_all);
     area->mix = g_new0(double, area->n_k * area->n_g * paths->n_days);
-    area->ratio = g_new0(double, area->n_g *n_u);
+    area->ratio = g_new0(double, area->n_all *n_u);
     area->need[SP_NEED_TODAY] = g_new0(double, n_u * paths->n_days);
     area->need[SP_NEED_EQUAL] = g_new0(double, n_u * paths->n_days);
     sum_professions(area);

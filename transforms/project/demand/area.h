@@ -4,19 +4,20 @@
 
 #include "transforms/project/demand/work.h"
 
-/** n_g professions that are observed in the area and divided on its n_k services; t day, u kommune. */
+/** n_g professions that are observed in the area and divided on its n_k services, and after them the
+ * n_parts that are part of one of those (wholes.h), n_all together; t day, u kommune. */
 typedef struct {
     const SpDemandWork *work;
     gsize area, n_years;
-    gsize n_g;                /* professions observed there, and divided on its services */
-    gsize *profession;        /* [n_g] */
-    gsize n_k;                /* services */
-    gsize *service;           /* [n_k] */
-    double *total;            /* [u][year] all professions; where is_seen */
-    gboolean *is_seen;        /* [u][year] all of them are known */
-    double *share;            /* [n_g] of the area's årsverk in the country */
-    double *mix;              /* [n_k][n_g][t] årsverk per user */
-    double *ratio;            /* [n_g][u] a kommune's share over the country's */
+    gsize n_g, n_parts, n_all;
+    gsize *profession; /* [n_all] */
+    gsize n_k;         /* services */
+    gsize *service;    /* [n_k] */
+    double *total;     /* [u][year] all n_g professions; where is_seen */
+    gboolean *is_seen; /* [u][year] all of them are known */
+    double *share;     /* [n_all] of the area's årsverk in the country */
+    double *mix;       /* [n_k][n_g][t] årsverk per user */
+    double *ratio; /* [n_all][u] a kommune's share over the country's, of a part within its whole */
     double *need[SP_N_NEEDS]; /* [u][t] */
     double ageing;            /* how much of a change in ages shows */
 } SpDemandArea;
@@ -40,6 +41,10 @@ void sp_demand_fill_totals(SpDemandArea *area);
  * profession, whose sums are the totals and, in the base, the country's shares. */
 void sp_demand_fit_ratios(SpDemandArea *area);
 void sp_demand_divide(const SpDemandArea *area, SpNeed basis);
+
+/** The need of parts, after that of their wholes: the kommune's share of the whole (1 at most), the
+ * country's shares met in the base; alike in all services and on all days. */
+void sp_demand_divide_parts(const SpDemandArea *area, SpNeed basis);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpDemandArea, sp_demand_area_clear)
 

@@ -57,7 +57,7 @@ static double slopes_sd(gsize n, const ShareSlope of[], double assumed)
 static void fit_share_drifts(const SpDemandArea *area, ShareSlope of[])
 {
     SpDemandPaths *paths = area->work->paths;
-    for (gsize g = 0; g < area->n_g; g++) {
+    for (gsize g = 0; g < area->n_all; g++) {
         SpDrift *drift =
             &paths->share_drift[area->area * paths->n_professions + area->profession[g]];
         SpDriftPrior prior = of[g].prior;
@@ -92,6 +92,30 @@ static void take_out_mix(SpDemandArea *area)
     }
 }
 
+/* Where in the area's list the whole of a part stands. */
+static gsize whole_of(const SpDemandArea *area, gsize part)
+{
+    gsize whole = 0;
+    while (area->profession[whole] != area->work->paths->part_of[area->profession[part]]) {
+        whole++;
+    }
+    return whole;
+}
+
+/* From a part's share of the area to its share of the whole, both over the country's. */
+static void part_ratios(SpDemandArea *area)
+{
+    gsize n_u = area->work->paths->n_kommuner;
+    for (gsize part = area->n_g; part < area->n_all; part++) {
+        gsize whole = whole_of(area, part);
+        for (gsize u = 0; u < n_u; u++) {
+            double all = area->ratio[whole * n_u + u];
+            double *here = &area->ratio[part * n_u + u];
+            *here = all > 0.0 ? MAX(*here, 0.0) / all : 0.0;
+        }
+    }
+}
+
 void sp_demand_fit_ratios(SpDemandArea *area)
 {
     const SpDemandWork *work = area->work;
@@ -101,8 +125,9 @@ void sp_demand_fit_ratios(SpDemandArea *area)
     double kept = sp_growth_find(work->growth, "aarsverk", paths->areas[area->area])->prior.kept;
     g_autofree double *expected = g_new(double, n_u * area->n_years);
     g_autofree double *nation = g_new(double, area->n_years);
-    g_autofree ShareSlope *slopes = g_new(ShareSlope, area->n_g);
-    for (gsize g = 0; g < area->n_g; g++) {
+    g_autofree ShareSlope *slopes = g_new(ShareSlope, area->n_all);
+    gboolean is_settled = TRUE;
+    for (gsize g = 0; g < area->n_all; g++) {
         const double *seen =
             &staffing->aarsverk[sp_staffing_at(staffing, area->area, area->profession[g])];
         const SpLevelData data = {.n_units = n_u,
@@ -115,17 +140,21 @@ void sp_demand_fit_ratios(SpDemandArea *area)
         sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
         sp_level_fit(&data, kept, &model);
         slopes[g] = find_share_slope(area, g, nation);
+        is_settled = is_settled && model.is_settled;
         for (gsize u = 0; u < n_u; u++) {
             SpLevelState now = sp_level_estimate(&model, &data, u);
-            area->ratio[g * n_u + u] = area->n_g > 1 ? 1.0 + now.level : 1.0;
-            if (area->n_g == 1) {
+            area->ratio[g * n_u + u] = area->n_all > 1 ? 1.0 + now.level : 1.0;
+            if (area->n_all == 1) {
                 continue;
             }
             double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
             gsize cell =
                 (u * paths->n_areas + area->area) * paths->n_professions + area->profession[g];
-            paths->count_variance[cell] =
-                mean > 0.0 && model.is_fitted ? sp_level_noise(&model, &now, mean) : 0.0;
+            /* The only whole is all there is of the area (area_total.c). */
+            if (g > 0 || area->n_g > 1) {
+                paths->count_variance[cell] =
+                    mean > 0.0 && model.is_fitted ? sp_level_noise(&model, &now, mean) : 0.0;
+            }
             for (gsize t = 0; t < n_t; t++) {
                 SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);
                 paths->share_sd[cell * n_t + t] = sp_level_log_sd(&then);
@@ -133,6 +162,10 @@ void sp_demand_fit_ratios(SpDemandArea *area)
         }
     }
     fit_share_drifts(area, slopes);
+    if (!is_settled) {
+        sp_demand_note_unsettled(work, paths->areas[area->area], "local shares of professions");
+    }
+    part_ratios(area);
     take_out_mix(area);
 }
 
@@ -158,8 +191,8 @@ static double weights_of(const SpDemandArea *area, SpNeed basis, gsize u, gsize 
 }
 
 /* Factors of professions that bring the base's sums to the country's shares, kommuner keeping their
-   totals. */
-static void rake(const SpDemandArea *area, SpNeed basis, double scale[])
+   totals. FALSE when the rounds ended first. */
+static gboolean rake(const SpDemandArea *area, SpNeed basis, double scale[])
 {
     gsize n_u = area->work->paths->n_kommuner, n_t = area->work->paths->n_days;
     g_autofree double *sum = g_new(double, area->n_g);
@@ -188,9 +221,10 @@ static void rake(const SpDemandArea *area, SpNeed basis, double scale[])
             scale[g] *= times;
         }
         if (worst < close_enough) {
-            break;
+            return TRUE;
         }
     }
+    return FALSE;
 }
 
 void sp_demand_divide(const SpDemandArea *area, SpNeed basis)
@@ -198,7 +232,10 @@ void sp_demand_divide(const SpDemandArea *area, SpNeed basis)
     const SpDemandPaths *paths = area->work->paths;
     gsize n_t = paths->n_days;
     g_autofree double *scale = g_new(double, area->n_g);
-    rake(area, basis, scale);
+    if (!rake(area, basis, scale)) {
+        sp_demand_note_unsettled(area->work, paths->areas[area->area],
+                                 "professions within kommuner's totals");
+    }
     for (gsize u = 0; u < paths->n_kommuner; u++) {
         for (gsize t = 0; t < n_t; t++) {
             double weights = weights_of(area, basis, u, t, scale);
@@ -211,6 +248,68 @@ void sp_demand_divide(const SpDemandArea *area, SpNeed basis)
                     paths->need[at * n_t + t] = area->need[basis][u * n_t + t] * scale[g] *
                                                 weight_at(area, basis, u, k, g, t) / weights;
                 }
+            }
+        }
+    }
+}
+
+static double whole_need(const SpDemandArea *area, SpNeed basis, gsize whole, gsize u)
+{
+    double sum = 0;
+    for (gsize k = 0; k < area->n_k; k++) {
+        sum += sp_demand_need(area->work->paths, basis, u, area->service[k],
+                              area->profession[whole])[0];
+    }
+    return sum;
+}
+
+/* What shares of the whole are multiplied by, 1 at most each, so that the base's sum is the
+   country's. */
+static double meet_share(const SpDemandArea *area, gsize n_u, double wanted, const double need[],
+                         const double share[])
+{
+    double scale = 1.0;
+    for (guint round = 0; round < MAX_ROUNDS; round++) {
+        double full = 0, rest = 0;
+        for (gsize u = 0; u < n_u; u++) {
+            double here = scale * share[u];
+            *(here < 1.0 ? &rest : &full) += need[u] * MIN(here, 1.0);
+        }
+        double times = rest > 0.0 && wanted > full ? (wanted - full) / rest : 1.0;
+        scale *= times;
+        if (fabs(times - 1.0) < close_enough) {
+            return scale;
+        }
+    }
+    sp_demand_note_unsettled(area->work, area->work->paths->areas[area->area],
+                             "parts of professions");
+    return scale;
+}
+
+void sp_demand_divide_parts(const SpDemandArea *area, SpNeed basis)
+{
+    SpDemandPaths *paths = area->work->paths;
+    gsize n_u = paths->n_kommuner, n_t = paths->n_days, n_p = paths->n_professions;
+    g_autofree double *need = g_new(double, 2 * n_u);
+    double *share = need + n_u;
+    for (gsize part = area->n_g; part < area->n_all; part++) {
+        gsize g = area->profession[part], whole = whole_of(area, part);
+        double all = 0;
+        double of_whole = area->share[whole] > 0.0 ? area->share[part] / area->share[whole] : 0.0;
+        for (gsize u = 0; u < n_u; u++) {
+            double ratio = basis == SP_NEED_TODAY ? area->ratio[part * n_u + u] : 1.0;
+            need[u] = whole_need(area, basis, whole, u);
+            share[u] = of_whole * ratio;
+            all += need[u];
+        }
+        double scale = meet_share(area, n_u, all * of_whole, need, share);
+        for (gsize i = 0; i < n_u * area->n_k; i++) {
+            gsize u = i / area->n_k, k = area->service[i % area->n_k];
+            gsize at = ((basis * n_u + u) * paths->n_services + k) * n_p;
+            for (gsize t = 0; t < n_t; t++) {
+                paths->need[(at + g) * n_t + t] =
+                    MIN(scale * share[u], 1.0) *
+                    paths->need[(at + area->profession[whole]) * n_t + t];
             }
         }
     }

@@ -131,7 +131,6 @@ void sp_demand_fill_totals(SpDemandArea *area)
             driven > 0.0 ? sp_level_noise(&series.levels, &series.now[u], driven) : 0.0;
     }
     if (!series.levels.is_settled) {
-        sp_quality_note(work->quality, "unsettled_estimate", paths->areas[area->area], 0,
-                        "local levels of årsverk: the rounds ended first");
+        sp_demand_note_unsettled(work, paths->areas[area->area], "local levels of årsverk");
     }
 }

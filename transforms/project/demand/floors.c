@@ -14,20 +14,22 @@ static gsize main_service(const SpStructure *structure, gsize profession)
     return best;
 }
 
-static void raise_to(SpDemandPaths *paths, gsize first, gsize stride, gsize t, gsize home,
-                     double least)
+/* How much was added. */
+static double raise_to(SpDemandPaths *paths, gsize first, gsize stride, gsize t, gsize home,
+                       double least)
 {
     double sum = 0;
     for (gsize k = 0; k < paths->n_services; k++) {
         sum += paths->need[first + k * stride + t];
     }
     if (sum >= least) {
-        return;
+        return 0;
     }
     for (gsize k = 0; k < paths->n_services; k++) {
         double *need = &paths->need[first + k * stride + t];
         *need = sum > 0.0 ? *need * least / sum : k == home ? least : 0.0;
     }
+    return least - sum;
 }
 
 void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people,
@@ -48,8 +50,10 @@ void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people
                 for (gsize t = 0; t < n_t; t++) {
                     double heads = people->heads[u * people->n_days + people->base_day + t];
                     double least = floor->per_kommune + floor->per_head * heads;
-                    if (heads > 0.0) {
-                        raise_to(paths, first, stride, t, home, least);
+                    double added =
+                        heads > 0.0 ? raise_to(paths, first, stride, t, home, least) : 0.0;
+                    if (basis == SP_NEED_TODAY) {
+                        paths->by_law[(u * n_g + floor->profession) * n_t + t] += added;
                     }
                 }
             }

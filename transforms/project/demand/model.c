@@ -183,7 +183,7 @@ static gboolean read_staffing(SpDemandWork *work, GError **error)
     int base = people->first_year + (int)people->base_day;
     work->structure =
         sp_structure_new(sp_tables_find(work->in, "struktur"), sp_tables_find(work->in, "lovkrav"),
-                         work->services, base, error);
+                         sp_tables_find(work->in, "profesjoner"), work->services, base, error);
     if (work->structure == NULL) {
         return FALSE;
     }
@@ -240,6 +240,8 @@ static void init_paths(SpDemandWork *work)
     }
     paths->is_hosted = g_memdup2(work->staffing->is_hosted, n_u * n_g * sizeof(gboolean));
     paths->is_observed = g_new0(gboolean, n_g);
+    paths->part_of = g_memdup2(work->structure->part_of, n_g * sizeof(guint));
+    paths->by_law = g_new0(double, n_u *n_g *n_t);
     paths->users = g_new0(double, SP_N_NEEDS *n_u *n_k *n_t);
     paths->need = g_new0(double, SP_N_NEEDS *n_u *n_k *n_g *n_t);
     paths->band_persons = g_new0(double, n_u *n_t *n_b);

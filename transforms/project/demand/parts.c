@@ -33,7 +33,7 @@ static double all_professions(const SpDemandPaths *paths, SpNeed basis, gsize u,
 {
     double sum = 0;
     for (gsize g = 0; g < paths->n_professions; g++) {
-        sum += sp_demand_need(paths, basis, u, k, g)[t];
+        sum += sp_demand_is_whole(paths, g) ? sp_demand_need(paths, basis, u, k, g)[t] : 0.0;
     }
     return sum;
 }

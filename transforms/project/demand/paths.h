@@ -59,9 +59,15 @@ typedef struct {
        (table vertskommune): the figure is flagged. */
     gboolean *is_hosted;
     gboolean *is_observed; /* [g] FALSE: no årsverk of the profession are known anywhere */
+    /* [g] number of the profession whose need holds this one's too, g itself where none does: the
+       two are never added. NULL: there are none. */
+    guint *part_of;
 
     double *users; /* [n][u][k][t] expected persons who use the service */
     double *need;  /* [n][u][k][g][t] årsverk; 0 where the service has none of the profession */
+    /* [u][g][t] what the law's floor has added to the need at today's level; NULL: nothing. It is no
+       part of what the base is balanced by: a duty that is not met is a shortage. */
+    double *by_law;
 
     /* Draws. A future's need is the expected one x factor[u,k,t] x staff[u,g,t], where the factor is
          (sum_b persons_drawn[u,b,t] x band_need[k,t,b]) / (the same sum over expected persons)
@@ -98,6 +104,12 @@ static inline const double *sp_demand_need(const SpDemandPaths *paths, SpNeed ba
 {
     gsize place = ((basis * paths->n_kommuner + u) * paths->n_services + k) * paths->n_professions;
     return &paths->need[(place + g) * paths->n_days];
+}
+
+/** Årsverk of a profession that count in sums over professions: FALSE for one that is another's. */
+static inline gboolean sp_demand_is_whole(const SpDemandPaths *paths, gsize profession)
+{
+    return paths->part_of == NULL || paths->part_of[profession] == profession;
 }
 
 /** users[basis][u][k]: n_days figures. Borrowed. */

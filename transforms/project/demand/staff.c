@@ -31,16 +31,27 @@ static void fill_bands(const SpDemandArea *area, gsize k)
     }
 }
 
+static gboolean has_weight(const SpDemandWork *work, gsize area, gsize g)
+{
+    const SpDemandPaths *paths = work->paths;
+    double weight = 0;
+    for (gsize k = 0; k < paths->n_services; k++) {
+        weight +=
+            paths->area_of[k] == area ? work->structure->weight[k * paths->n_professions + g] : 0.0;
+    }
+    return weight > 0.0;
+}
+
 /* Professions that a source counts in some of the areas they work in, and no source in others. */
 static void note_partly_counted(const SpDemandWork *work)
 {
     const SpDemandPaths *paths = work->paths;
     gsize n_g = paths->n_professions;
-    for (gsize k = 0; k < paths->n_services; k++) {
-        gsize area = paths->area_of[k];
+    for (gsize area = 0; area < paths->n_areas; area++) {
         for (gsize g = 0; g < n_g; g++) {
-            if (paths->is_observed[g] && work->structure->weight[k * n_g + g] > 0.0 &&
-                !work->staffing->is_observed[area * n_g + g]) {
+            if (paths->is_observed[g] && has_weight(work, area, g) &&
+                !work->staffing->is_observed[area * n_g + g] &&
+                !work->staffing->is_covered[area * n_g + g]) {
                 sp_quality_note(work->quality, "partly_counted", paths->professions[g], 0,
                                 "no source has its årsverk in %s: its need is that of the other "
                                 "areas alone",
@@ -63,8 +74,10 @@ void sp_demand_fill_need(SpDemandWork *work)
         sp_demand_fill_mix(&area);
         sp_demand_fill_totals(&area);
         sp_demand_fit_ratios(&area);
-        sp_demand_divide(&area, SP_NEED_TODAY);
-        sp_demand_divide(&area, SP_NEED_EQUAL);
+        for (int basis = 0; basis < SP_N_NEEDS; basis++) {
+            sp_demand_divide(&area, (SpNeed)basis);
+            sp_demand_divide_parts(&area, (SpNeed)basis);
+        }
         for (gsize k = 0; k < area.n_k; k++) {
             fill_bands(&area, k);
         }

@@ -4,12 +4,13 @@
 #include "core/error.h"
 #include "core/number.h"
 #include "core/period.h"
+#include "transforms/project/wholes.h"
 
 #include <string.h>
 
-enum { AREA, ORDER, TABLE, MEASURE, COLUMN, PROFESSION, CHOICE, N_COLUMNS };
+enum { AREA, ORDER, TABLE, MEASURE, COLUMN, PROFESSION, CHOICE, OTHER_AREA, N_COLUMNS };
 static const char *const names[N_COLUMNS] = {"omraade", "rekke",     "tabell", "maal",
-                                             "yrke",    "profesjon", "utvalg"};
+                                             "yrke",    "profesjon", "utvalg", "fratrekk"};
 
 typedef struct {
     const char *text[N_COLUMNS];
@@ -74,18 +75,66 @@ static void find_areas(const GArray *services, SpStaffing *staffing)
     staffing->areas = g_strdupv((char **)areas->pdata);
 }
 
+/* What is left of a source when the area that it also counts has had its own: of the country, in the
+ * newest year that both know. All of it when the other area has no source. */
+static double share_left(const SpStaffing *staffing, const double all[], const gboolean is_all[],
+                         const double other[], const gboolean is_other[])
+{
+    gsize n_years = staffing->n_years, n_cells = staffing->n_kommuner * n_years;
+    for (gsize year = n_years; year-- > 0;) {
+        double sum = 0, taken = 0;
+        for (gsize at = year; at < n_cells; at += n_years) {
+            gboolean is_both = is_all[at] && is_other[at];
+            sum += is_both ? all[at] : 0.0;
+            taken += is_both ? other[at] : 0.0;
+        }
+        if (sum > 0.0 && taken > 0.0) {
+            double left = 1.0 - taken / sum;
+            return left < SP_LEAST_REST ? 0.0 : left;
+        }
+    }
+    return 1.0;
+}
+
+/* Leaves of the figures what is not the other area's. */
+static void subtract_area(const Source *source, gsize area, gsize g, SpStaffing *staffing)
+{
+    gsize other = 0;
+    while (other < staffing->n_areas &&
+           strcmp(staffing->areas[other], source->text[OTHER_AREA]) != 0) {
+        other++;
+    }
+    if (other == staffing->n_areas) {
+        return;
+    }
+    gsize at = sp_staffing_at(staffing, area, g), from = sp_staffing_at(staffing, other, g);
+    double left = share_left(staffing, &staffing->aarsverk[at], &staffing->is_seen[at],
+                             &staffing->aarsverk[from], &staffing->is_seen[from]);
+    staffing->is_covered[area * staffing->n_professions + g] = !(left > 0.0);
+    for (gsize i = 0; i < staffing->n_kommuner * staffing->n_years; i++) {
+        staffing->aarsverk[at + i] *= left;
+    }
+}
+
 static gboolean read_profession(const SpStaffingInput *input, const SpTable *table,
                                 const Source *source, gsize area, gsize g, SpStaffing *staffing,
                                 GError **error)
 {
+    const SpStructure *structure = input->structure;
+    g_autofree char *codes =
+        sp_profession_codes((const char *const *)(gpointer)structure->professions,
+                            structure->part_of, structure->n_professions, g);
     const SpObserved which = {.measure = source->text[MEASURE],
                               .choice = source->text[CHOICE],
                               .column = source->text[COLUMN],
-                              .code = input->structure->professions[g]};
+                              .code = codes};
     gsize at = sp_staffing_at(staffing, area, g);
     if (!sp_observe(table, &which, &input->axes, &staffing->aarsverk[at], &staffing->is_seen[at],
                     error)) {
         return FALSE;
+    }
+    if (*source->text[OTHER_AREA] != '\0') {
+        subtract_area(source, area, g, staffing);
     }
     gboolean *is_observed = &staffing->is_observed[area * staffing->n_professions + g];
     for (gsize i = 0; i < staffing->n_kommuner * staffing->n_years; i++) {
@@ -96,14 +145,15 @@ static gboolean read_profession(const SpStaffingInput *input, const SpTable *tab
     return TRUE;
 }
 
+/* Those sources that another area is taken from wait until all others have been read. */
 static gboolean read_area(const SpStaffingInput *input, const GArray *sources, gsize area,
-                          SpStaffing *staffing, GError **error)
+                          gboolean is_rest, SpStaffing *staffing, GError **error)
 {
     for (guint i = 0; i < sources->len; i++) {
         const Source *source = &g_array_index(sources, Source, i);
-        const SpTable *table = strcmp(source->text[AREA], staffing->areas[area]) == 0
-                                   ? sp_tables_find(input->facts, source->text[TABLE])
-                                   : NULL;
+        gboolean is_ours = strcmp(source->text[AREA], staffing->areas[area]) == 0 &&
+                           (*source->text[OTHER_AREA] != '\0') == is_rest;
+        const SpTable *table = is_ours ? sp_tables_find(input->facts, source->text[TABLE]) : NULL;
         /* Two sources may share a name of table and differ in columns: nurses alone, or all. */
         if (table == NULL || sp_table_find(table, source->text[MEASURE]) == SP_NO_COLUMN) {
             continue;
@@ -227,6 +277,7 @@ SpStaffing *sp_staffing_new(const SpStaffingInput *input, GError **error)
     }
     g_autoptr(SpStaffing) staffing = g_new0(SpStaffing, 1);
     find_areas(input->services, staffing);
+    g_assert(staffing->n_areas > 0); /* sp_services_new has at least one */
     staffing->n_professions = input->structure->n_professions;
     staffing->n_kommuner = input->axes.n_kommuner;
     staffing->n_years = input->axes.n_years;
@@ -235,9 +286,11 @@ SpStaffing *sp_staffing_new(const SpStaffingInput *input, GError **error)
     staffing->aarsverk = g_new0(double, n_cells);
     staffing->is_seen = g_new0(gboolean, n_cells);
     staffing->is_observed = g_new0(gboolean, n_pairs);
+    staffing->is_covered = g_new0(gboolean, n_pairs);
     staffing->is_hosted = g_new0(gboolean, staffing->n_kommuner * staffing->n_professions);
-    for (gsize area = 0; area < staffing->n_areas; area++) {
-        if (!read_area(input, sources, area, staffing, error)) {
+    for (gsize i = 0; i < 2 * staffing->n_areas; i++) {
+        gboolean is_rest = i >= staffing->n_areas;
+        if (!read_area(input, sources, i % staffing->n_areas, is_rest, staffing, error)) {
             return NULL;
         }
     }
@@ -254,6 +307,7 @@ void sp_staffing_free(SpStaffing *staffing)
         g_free(staffing->aarsverk);
         g_free(staffing->is_seen);
         g_free(staffing->is_observed);
+        g_free(staffing->is_covered);
         g_free(staffing->is_hosted);
         g_free(staffing);
     }

@@ -4,6 +4,7 @@
 #include "core/codes.h"
 #include "core/error.h"
 #include "core/number.h"
+#include "transforms/project/wholes.h"
 
 #include <string.h>
 
@@ -164,8 +165,9 @@ static gboolean read_floors(const SpTable *table, int base, SpStructure *structu
     return TRUE;
 }
 
-SpStructure *sp_structure_new(const SpTable *table, const SpTable *floors, const GArray *services,
-                              int base, GError **error)
+SpStructure *sp_structure_new(const SpTable *table, const SpTable *floors,
+                              const SpTable *professions, const GArray *services, int base,
+                              GError **error)
 {
     Columns columns;
     g_autoptr(SpStructure) structure = g_new0(SpStructure, 1);
@@ -177,6 +179,12 @@ SpStructure *sp_structure_new(const SpTable *table, const SpTable *floors, const
         !sp_table_need(table, "trend", SP_COLUMN_MEASURE, &columns.trend, error) ||
         !sp_table_need(table, "trend_til", SP_COLUMN_MEASURE, &columns.years, error) ||
         !find_professions(table, columns.profession, structure, error)) {
+        return NULL;
+    }
+    structure->part_of =
+        sp_profession_wholes(professions, (const char *const *)(gpointer)structure->professions,
+                             structure->n_professions, error);
+    if (structure->part_of == NULL) {
         return NULL;
     }
     gsize n_cells = structure->n_services * structure->n_professions;
@@ -202,6 +210,7 @@ void sp_structure_free(SpStructure *structure)
 {
     if (structure != NULL) {
         g_strfreev(structure->professions);
+        g_free(structure->part_of);
         g_free(structure->weight);
         g_free(structure->trend);
         g_free(structure->trend_years);

@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
     gsize n_services, n_professions;
     char **professions; /* [g] ids in byte order, NULL-terminated: all that `struktur` names */
+    guint *part_of;     /* [g] the profession that counts its people too (wholes.h) */
     /* [k][g] share of the årsverk that the profession has in the service's area, summing to 1 over
        the area's services; 0 where the service has none of the profession. */
     double *weight;
@@ -28,12 +29,14 @@ typedef struct {
  *              their own); measures vekt (>= 0), trend (-1 to 1), trend_til (years, >= 0)
  *   floors     code columns profesjon, per (kommune, innbygger), fra (first year, may be empty);
  *              measure minst (>= 0); NULL: the law asks for nothing
+ *   professions  `profesjoner`, or NULL: none is part of another
  *   services   SpService; rows of others are left out
  *   base       year of the first day
  * SP_ERROR_DATA names row and remedy.
  */
 SpStructure *sp_structure_new(const SpTable *structure, const SpTable *floors,
-                              const GArray *services, int base, GError **error);
+                              const SpTable *professions, const GArray *services, int base,
+                              GError **error);
 void sp_structure_free(SpStructure *structure);
 
 /** Number of a profession, or n_professions. */

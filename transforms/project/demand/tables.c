@@ -168,6 +168,9 @@ static double need_on(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize g
     return sum;
 }
 
+/* Of a profession: need by both bases, and what the law has added at today's level. */
+enum { N_FIGURES = SP_N_NEEDS + 1 };
+
 SpTable *sp_demand_need_table(const SpDemandTables *tables)
 {
     static const SpColumn measures[] = {
@@ -177,6 +180,7 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
          .kind = SP_COLUMN_MEASURE,
          .unit = "aarsverk",
          .is_additive = TRUE},
+        {.name = "lovkrav", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE},
     };
     const SpDemandPaths *paths = tables->paths;
     gsize n = n_regions_of(tables), n_g = paths->n_professions, n_t = paths->n_days;
@@ -184,16 +188,18 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
         new_table(tables, "framskriving_etterspoersel", "yrke", measures, G_N_ELEMENTS(measures));
     g_autofree gsize *order = regions_in_order(tables);
     g_autofree gboolean *is_used = g_new(gboolean, paths->n_services);
-    g_autofree SpReal *figures = g_new(SpReal, SP_N_NEEDS * n_g * n_t * n);
+    g_autofree SpReal *figures = g_new(SpReal, N_FIGURES * n_g * n_t * n);
     for (gsize g = 0; g < n_g; g++) {
         find_used(paths, g, is_used);
         for (gsize t = 0; t < n_t; t++) {
-            for (gsize basis = 0; basis < SP_N_NEEDS; basis++) {
-                SpReal *figure = &figures[((g * n_t + t) * SP_N_NEEDS + basis) * n];
+            for (gsize i = 0; i < N_FIGURES; i++) {
+                SpReal *figure = &figures[((g * n_t + t) * N_FIGURES + i) * n];
                 for (gsize u = 0; u < paths->n_kommuner; u++) {
                     guint8 status = paths->is_observed[g] ? need_status(paths, is_used, u, t)
                                                           : (guint8)SP_NOT_APPLICABLE;
-                    figure[u] = modelled(need_on(paths, (SpNeed)basis, u, g, t), status);
+                    double here = i < SP_N_NEEDS ? need_on(paths, (SpNeed)i, u, g, t)
+                                                 : paths->by_law[(u * n_g + g) * n_t + t];
+                    figure[u] = modelled(here, status);
                 }
                 sp_region_groups_sum(tables->groups, paths->n_kommuner, figure);
             }
@@ -205,11 +211,12 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
             gboolean is_hosted =
                 order[i] < paths->n_kommuner && paths->is_hosted[order[i] * n_g + g];
             for (gsize t = 0; t < n_t; t++) {
-                const SpReal *figure = &figures[(g * n_t + t) * SP_N_NEEDS * n];
+                const SpReal *figure = &figures[(g * n_t + t) * N_FIGURES * n];
                 gsize row = add_row(tables, table, order[i], paths->professions[g], t);
                 sp_table_set_code(table, row, 3, is_hosted ? "ja" : "");
                 sp_table_set_real(table, row, 4, figure[order[i]]);
                 sp_table_set_real(table, row, 5, figure[n + order[i]]);
+                sp_table_set_real(table, row, 6, figure[2 * n + order[i]]);
             }
         }
     }

@@ -27,8 +27,9 @@ SpTable *sp_demand_users_table(const SpDemandTables *tables);
 
 /**
  * `framskriving_etterspoersel`: region, yrke, period · (vertsomraade: "ja" where the kommune is
- * counted with those it shares a service with) · aarsverk (today's level), aarsverk_likt_behov, both
- * additive. A profession that no source counts has rows that are not applicable. Regions, status,
+ * counted with those it shares a service with) · aarsverk (today's level), aarsverk_likt_behov,
+ * lovkrav (what the law's floor has added to aarsverk), all additive. A part (wholes.h) is in its
+ * whole too. A profession that no source counts has rows that are not applicable. Regions, status,
  * flag and order as above.
  */
 SpTable *sp_demand_need_table(const SpDemandTables *tables);

@@ -68,7 +68,7 @@ static gboolean is_measure(const char *table, const char *measure)
 {
     static const char *const users[] = {"brukere", "brukere_likt_behov", "indeks",
                                         "indeks_konstant_bruk", NULL};
-    static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", NULL};
+    static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", "lovkrav", NULL};
     return g_strv_contains(strcmp(table, USERS) == 0 ? users : need, measure);
 }
 
@@ -189,7 +189,12 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
         sp_project_add_table(in, "vertskommune", "vertskommune", explanation);
     }
     gboolean is_equal = g_str_has_suffix(cell->measure, "_likt_behov");
-    explanation->method = describe(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
+    explanation->method =
+        strcmp(cell->measure, "lovkrav") == 0
+            ? g_strdup(
+                  "the law's floor (config/framskriving/lovkrav.csv) less the need that today's "
+                  "level gives, where that is below it; docs/methods/demand.md#aarsverk")
+            : describe(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
     return TRUE;
 }
 

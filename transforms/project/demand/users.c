@@ -65,6 +65,46 @@ void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, gu
     }
 }
 
+void sp_demand_note_unsettled(const SpDemandWork *work, const char *subject, const char *what)
+{
+    sp_quality_note(work->quality, "unsettled_estimate", subject, 0, "%s: the rounds ended first",
+                    what);
+}
+
+/* The share of the country's people who live where a year has a figure. */
+static double share_seen(const SpDemandWork *work, const gboolean is_seen[], gsize year)
+{
+    const SpPeople *people = work->people;
+    gsize n_years = people->base_day + 1;
+    double here = 0, all = 0;
+    for (gsize u = 0; u < people->n_kommuner; u++) {
+        double heads = people->heads[u * people->n_days + year];
+        here += is_seen[u * n_years + year] ? heads : 0.0;
+        all += heads;
+    }
+    return all > 0.0 ? here / all : 0.0;
+}
+
+void sp_demand_drop_thin_years(const SpDemandWork *work, const char *subject, gboolean is_seen[])
+{
+    gsize n_years = work->people->base_day + 1, newest = n_years;
+    while (newest > 0 && share_seen(work, is_seen, newest - 1) < SP_THIN_YEAR) {
+        newest--;
+    }
+    for (gsize year = newest; newest > 0 && year < n_years; year++) {
+        if (share_seen(work, is_seen, year) <= 0.0) {
+            continue;
+        }
+        sp_quality_note(work->quality, "thin_year", subject, 0,
+                        "kommuner with fewer than half of the people have figures of %d: the year "
+                        "is left out, for it does not tell of the country",
+                        work->people->first_year + (int)year - 1);
+        for (gsize u = 0; u < work->people->n_kommuner; u++) {
+            is_seen[u * n_years + year] = FALSE;
+        }
+    }
+}
+
 static gboolean observe(const SpDemandWork *work, const SpService *service, Observed *observed,
                         GError **error)
 {
@@ -93,6 +133,7 @@ static gboolean observe(const SpDemandWork *work, const SpService *service, Obse
     sp_demand_note_zero_years(work, service->id,
                               sp_observed_drop_zero_years(axes.n_kommuner, axes.n_years,
                                                           observed->all, observed->is_seen));
+    sp_demand_drop_thin_years(work, service->id, observed->is_seen);
     return TRUE;
 }
 
@@ -152,8 +193,7 @@ static void fit(SpDemandWork *work, gsize k, const Observed *observed)
                          &work->users[k]);
     work->users[k].levels.kept *= 1.0 - options->convergence;
     if (!work->users[k].levels.is_settled) {
-        sp_quality_note(work->quality, "unsettled_estimate", service->id, 0,
-                        "local levels of users: the rounds ended first");
+        sp_demand_note_unsettled(work, service->id, "local levels of users");
     }
 }
 

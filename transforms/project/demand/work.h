@@ -31,6 +31,19 @@ typedef struct {
  * "zero_year"). */
 void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years);
 
+/**
+ * The country's level is that of the newest year with figures, so the newest years in which kommuner
+ * with less than SP_THIN_YEAR of the people have any are no longer seen (finding "thin_year"). All
+ * stay when every year is so.
+ *
+ *   is_seen  [u][base_day + 1]
+ */
+void sp_demand_drop_thin_years(const SpDemandWork *work, const char *subject, gboolean is_seen[]);
+#define SP_THIN_YEAR 0.5 /* antatt */
+
+/** Notes an estimate whose rounds ended before it settled (finding "unsettled_estimate"). */
+void sp_demand_note_unsettled(const SpDemandWork *work, const char *subject, const char *what);
+
 /** Users of all services into the paths, both bases. SP_ERROR_DATA as sp_observe. */
 gboolean sp_demand_fill_users(SpDemandWork *work, GError **error);
 

@@ -4,9 +4,11 @@
 #include "core/error.h"
 #include "core/period.h"
 #include "core/table_rows.h"
+#include "transforms/project/balance/gap.h"
 #include "transforms/project/balance/turnover.h"
 #include "transforms/project/places.h"
 
+#include <math.h>
 #include <string.h>
 
 struct SpDrawsSetup {
@@ -50,6 +52,7 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
     const SpDrawsProfession *of = &plan->professions[profession];
     const SpDemandPaths *demand = plan->demand;
     const SpSupplyPaths *supply = plan->supply;
+    gsize n_g = demand->n_professions;
     double need = 0, all = 0;
     if (of->demand == SP_NO_PATH || of->supply == SP_NO_PATH) {
         return 1;
@@ -57,6 +60,9 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
     for (gsize u = 0; u < demand->n_kommuner; u++) {
         for (gsize k = 0; k < demand->n_services; k++) {
             need += sp_demand_need(demand, plan->basis, u, k, of->demand)[0];
+        }
+        if (plan->basis == SP_NEED_TODAY && demand->by_law != NULL) {
+            need -= demand->by_law[(u * n_g + of->demand) * demand->n_days];
         }
     }
     for (gsize market = 0; market < supply->n_labour_markets; market++) {
@@ -66,10 +72,50 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
         }
     }
     /* Nobody is needed where no source counts the profession: there is nothing to balance. */
-    if (!(need > 0)) {
-        return 1;
+    SpReal factor = sp_gap_factor(need > 0 ? sp_real(need) : sp_real_none(SP_NOT_APPLICABLE),
+                                  sp_real(MAX(all, 0)));
+    return factor.status == SP_NOT_APPLICABLE ? 1 : sp_real_is_number(factor) ? factor.value : 0;
+}
+
+/* ---- places ---- */
+
+/* Of the log of a kommune's own factor of its need of a profession: of all årsverk of an area, of the
+ * profession's share of them and of who is there when a later day is counted, areas weighed by what
+ * they need in the base. */
+static double need_sd(const SpDemandPaths *demand, gsize u, gsize g, gsize day)
+{
+    double all = 0, variance = 0;
+    for (gsize area = 0; area < demand->n_areas; area++) {
+        gsize at = u * demand->n_areas + area;
+        double staff = demand->staff_sd[at * demand->n_days + day], need = 0;
+        double share = demand->share_sd[(at * demand->n_professions + g) * demand->n_days + day];
+        for (gsize k = 0; k < demand->n_services; k++) {
+            need +=
+                demand->area_of[k] == area ? sp_demand_need(demand, SP_NEED_TODAY, u, k, g)[0] : 0;
+        }
+        all += need;
+        double count = day > 0 ? log1p(demand->count_variance[at * demand->n_professions + g]) : 0;
+        variance += need * need * (staff * staff + share * share + count);
     }
-    return all > 0 ? need / all : 0;
+    return all > 0 ? sqrt(variance) / all : 0;
+}
+
+void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply)
+{
+    g_assert(supply->n_professions == 0 ||
+             (demand->n_kommuner == supply->n_kommuner && demand->n_days == supply->n_days));
+    for (gsize g = 0; g < supply->n_professions; g++) {
+        gsize of = 0;
+        while (of < demand->n_professions &&
+               strcmp(demand->professions[of], supply->professions[g]) != 0) {
+            of++;
+        }
+        for (gsize i = 0; of < demand->n_professions && i < supply->n_kommuner * supply->n_days;
+             i++) {
+            supply->place_sd[g * supply->n_kommuner * supply->n_days + i] =
+                need_sd(demand, i / supply->n_days, of, i % supply->n_days);
+        }
+    }
 }
 
 /* Those of both sides, in byte order. */
@@ -90,7 +136,8 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
                                   .demand = order <= 0 ? i : SP_NO_PATH,
                                   .supply = order >= 0 ? j : SP_NO_PATH,
                                   .supply_factor = 1,
-                                  .is_part = order >= 0 && supply->part_of[j] != j};
+                                  .is_part = (order >= 0 && supply->part_of[j] != j) ||
+                                             (order <= 0 && !sp_demand_is_whole(demand, i))};
         double factor = is_balanced ? base_factor(plan, plan->n_professions) : 1;
         of->supply_factor = factor;
         of->supply = factor > 0 ? of->supply : SP_NO_PATH;

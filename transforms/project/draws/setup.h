@@ -42,6 +42,10 @@ void sp_draws_setup_free(SpDrawsSetup *setup);
 /** Borrowed. `watch` may be set by the caller. */
 SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup);
 
+/** Fills supply->place_sd: supply is placed by the need of kommuner, so what is not known of that need's
+ * own level, and of a later day's count, is not known of the supply's place either. Both paths are of the same kommuner and days. */
+void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsSetup, sp_draws_setup_free)
 
 #endif

@@ -231,8 +231,10 @@ static SpReal chance_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], SpDra
     if (chance == SP_CHANCE_SHORTAGE) {
         return share_of(plan, fill->results->short_draws[at]);
     }
-    return cell[REGION] < plan->n_kommuner ? rounded(fill->results->none_chance[at], 20)
-                                           : sp_real_none(SP_NOT_APPLICABLE);
+    const gboolean *is_placed = plan->supply->is_placed;
+    gboolean is_told = cell[REGION] < plan->n_kommuner &&
+                       (is_placed == NULL || is_placed[plan->professions[cell[YRKE]].supply]);
+    return is_told ? rounded(fill->results->none_chance[at], 20) : sp_real_none(SP_NOT_APPLICABLE);
 }
 
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,

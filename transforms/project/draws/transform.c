@@ -86,6 +86,9 @@ static gboolean make_paths(Work *work, const SpTables *in, SpQuality *quality, G
         work->supply =
             sp_supply_paths_none(work->demand->kommuner, work->demand->base, work->demand->n_days);
     }
+    if (work->demand != NULL) {
+        sp_draws_place_sd(work->demand, work->supply);
+    }
     return work->demand != NULL;
 }
 

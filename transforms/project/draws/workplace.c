@@ -11,14 +11,15 @@
 /* Where a kommune's staff come from. */
 typedef struct {
     gsize market[SP_MOST_NEAR];
-    double share[SP_MOST_NEAR]; /* of the market's supply, times the balance's factor */
     gsize n;
 } Near;
 
-static double work_share(const SpDrawsEngine *engine, gsize market, gsize kommune)
+/* Of the market's supply, times the balance's factor. */
+static double work_share(const SpDrawsEngine *engine, gsize market, gsize kommune, gsize day)
 {
     const SpDrawsProfession *of = &engine->plan->professions[engine->profession];
-    return of->supply_factor * sp_supply_work(engine->plan->supply, of->supply, market)[kommune];
+    return of->supply_factor *
+           sp_supply_share(engine->plan->supply, of->supply, market, kommune, day);
 }
 
 /* What the markets are expected to give a kommune: all [n_days]. */
@@ -26,24 +27,41 @@ static void expected_all(const SpDrawsEngine *engine, gsize kommune, double all[
 {
     memset(all, 0, engine->n_days * sizeof *all);
     for (gsize market = 0; market < engine->plan->supply->n_labour_markets; market++) {
-        double share = work_share(engine, market, kommune);
-        for (gsize day = 0; share > 0 && day < engine->n_days; day++) {
-            all[day] += share * engine->expected[market * engine->n_days + day];
+        gboolean works = work_share(engine, market, kommune, 0) > 0;
+        for (gsize day = 0; works && day < engine->n_days; day++) {
+            all[day] += work_share(engine, market, kommune, day) *
+                        engine->expected[market * engine->n_days + day];
         }
     }
 }
 
-/* `all` is of the base day. */
+/* The markets that give most on the base day, of `all` then; of equal ones the first. The order of
+ * their codes is kept. */
 static void find_near(const SpDrawsEngine *engine, gsize kommune, double all, Near *near)
 {
+    double gives[SP_MOST_NEAR];
     near->n = 0;
     for (gsize market = 0; market < engine->plan->supply->n_labour_markets; market++) {
-        double share = work_share(engine, market, kommune);
-        double gives = share * engine->expected[market * engine->n_days];
-        if (share > 0 && gives >= SP_NEAR_SHARE * all && near->n < SP_MOST_NEAR) {
-            near->market[near->n] = market;
-            near->share[near->n++] = share;
+        double here =
+            work_share(engine, market, kommune, 0) * engine->expected[market * engine->n_days];
+        gsize least = 0;
+        if (!(here > 0) || here < SP_NEAR_SHARE * all) {
+            continue;
         }
+        for (gsize i = 1; i < near->n; i++) {
+            least = gives[i] < gives[least] ? i : least;
+        }
+        if (near->n == SP_MOST_NEAR) {
+            if (!(here > gives[least])) {
+                continue;
+            }
+            near->n--;
+            memmove(&near->market[least], &near->market[least + 1],
+                    (near->n - least) * sizeof *near->market);
+            memmove(&gives[least], &gives[least + 1], (near->n - least) * sizeof *gives);
+        }
+        gives[near->n] = here;
+        near->market[near->n++] = market;
     }
 }
 
@@ -55,9 +73,10 @@ static void draw_level(const SpDrawsEngine *engine, const Near *near, gsize komm
     double far = all;
     sp_lanes_fill(0, n, out);
     for (gsize i = 0; i < near->n; i++) {
-        far -= near->share[i] * engine->expected[near->market[i] * engine->n_days + day];
-        sp_lanes_add((float)near->share[i],
-                     &engine->markets[near->market[i] * engine->plane + day * n], n, out);
+        double share = work_share(engine, near->market[i], kommune, day);
+        far -= share * engine->expected[near->market[i] * engine->n_days + day];
+        sp_lanes_add((float)share, &engine->markets[near->market[i] * engine->plane + day * n], n,
+                     out);
     }
     if (near->n < engine->plan->supply->n_labour_markets) {
         sp_lanes_add((float)MAX(far, 0.0), &engine->country[day * n], n, out);

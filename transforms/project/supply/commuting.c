@@ -15,15 +15,18 @@ static double sum_of(gsize n, const double values[])
     return sum;
 }
 
-/* Leaves out the small shares of a row and scales what is left to 1. */
-static void leave_small_out(gsize n, double least, double row[])
+/* Leaves out the small shares of a row, its own kommuner's apart, and scales what is left to 1. */
+static void leave_small_out(const SpCommuting *commuting, gsize market, double row[])
 {
+    gsize n = commuting->n_kommuner;
     double greatest = 0.0;
     for (gsize u = 0; u < n; u++) {
         greatest = MAX(greatest, row[u]);
     }
     for (gsize u = 0; u < n; u++) {
-        row[u] = row[u] < MIN(least, greatest) ? 0.0 : row[u];
+        gboolean is_small =
+            row[u] < MIN(commuting->least, greatest) && commuting->market[u] != market;
+        row[u] = is_small ? 0.0 : row[u];
     }
     double sum = sum_of(n, row);
     for (gsize u = 0; u < n; u++) {
@@ -31,15 +34,26 @@ static void leave_small_out(gsize n, double least, double row[])
     }
 }
 
+static double sum_within(const SpCommuting *commuting, gsize market, const double values[])
+{
+    double sum = 0.0;
+    for (gsize u = 0; u < commuting->n_kommuner; u++) {
+        sum += commuting->market[u] == market ? values[u] : 0.0;
+    }
+    return sum;
+}
+
 static void blend_row(const SpCommuting *commuting, gsize market, double row[])
 {
     gsize n = commuting->n_kommuner;
-    double own = 0.0;
-    for (gsize u = 0; u < n; u++) {
-        own += commuting->market[u] == market ? commuting->target[u] : 0.0;
+    const double *by = commuting->target;
+    double own = sum_within(commuting, market, by);
+    if (!(own > 0.0)) {
+        by = commuting->people;
+        own = sum_within(commuting, market, by);
     }
     for (gsize u = 0; own > 0.0 && u < n; u++) {
-        double here = commuting->market[u] == market ? commuting->target[u] / own : 0.0;
+        double here = commuting->market[u] == market ? by[u] / own : 0.0;
         row[u] = (1.0 - commuting->blend) * row[u] + commuting->blend * here;
     }
 }
@@ -66,7 +80,7 @@ gboolean sp_commuting_seed(const SpCommuting *commuting, double seed[], GError *
         for (gsize u = 0; u < n; u++) {
             row[u] /= sum;
         }
-        leave_small_out(n, commuting->least, row);
+        leave_small_out(commuting, market, row);
         blend_row(commuting, market, row);
     }
     return TRUE;

@@ -15,10 +15,14 @@ typedef struct {
     const guint *market;  /* [n_kommuner] the region that each kommune lies in */
     const double *supply; /* [n_markets] municipal årsverk of residents, >= 0 */
     const double *target; /* [n_kommuner] årsverk by workplace, >= 0; scaled to the sum of supply */
+    const double
+        *people; /* [n_kommuner] inhabitants, who stand in for a region's target of nothing */
     /* Part of each row that is replaced by what its own kommuner have of the target, so that no
      * place that employs somebody is out of reach; 0-1. */
     double blend;
-    double least; /* smaller shares of a row are left out: W is mostly 0, and sums over it short */
+    /* Smaller shares of a row are left out, but for its own kommuner: W is mostly 0, and sums over it
+     * short. */
+    double least;
 } SpCommuting;
 
 /** How the raking went. */

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
+#include "transforms/project/wholes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,20 +93,20 @@ static void find_professions(const File *file, const SpCodes *yrke, const gboole
     education->ids = (char **)g_ptr_array_free(ids, FALSE);
 }
 
-static void find_groups(const File *file, SpEducation *education)
+static gboolean find_groups(const File *file, SpEducation *education, GError **error)
 {
     g_autoptr(SpCodes) levels = sp_codes_new();
-    education->part_of = g_new(guint, education->n);
+    education->part_of = sp_profession_wholes(
+        file->table, (const char *const *)(gpointer)education->ids, education->n, error);
     education->group = g_new0(guint, education->n);
     for (gsize row = 0; row < sp_table_n_rows(file->table); row++) {
         gint g = sp_education_find(education, code_at(file, row, PROFESJON));
         if (g >= 0) {
-            gint whole = sp_education_find(education, code_at(file, row, HELSEMOD));
-            education->part_of[g] = (guint)(whole >= 0 ? whole : g);
             education->group[g] = sp_codes_add(levels, code_at(file, row, NIVAA));
         }
     }
     education->n_groups = sp_codes_size(levels);
+    return education->part_of != NULL;
 }
 
 static gboolean read_professions(const SpTables *in, SpEducation *education, SpQuality *quality,
@@ -121,8 +122,7 @@ static gboolean read_professions(const SpTables *in, SpEducation *education, SpQ
     }
     g_autofree gboolean *has_rows = sp_table_used_codes(personnel, yrke);
     find_professions(&file, sp_table_codes(personnel, yrke), has_rows, education, quality);
-    find_groups(&file, education);
-    return TRUE;
+    return find_groups(&file, education, error);
 }
 
 /* A profession that a file names: one of config/profesjoner.csv, projected or not (-1). */

@@ -34,7 +34,7 @@ typedef struct {
     guint to;
     const char *tabell; /* all borrowed */
     const char *maal;
-    const char *utvalg; /* COLUMN=CODE */
+    const char *utvalg; /* which rows (rowfilter.h) */
     gboolean leaves;    /* FALSE: the person stays in the first one too */
     double share;       /* of the numbers that come from it; the rest are new persons */
     double sd;          /* relative standard deviation of a year's number, assumed */

@@ -104,8 +104,7 @@ static void keep_told_years(const SpNumbers *admitted, guint years, SpNumbers *c
 static gboolean add_candidates(const Work *work, const SpRoute *route, GError **error)
 {
     SpNumbersOf of = {.profession = work->sources->stock->education->ids[route->profession],
-                      .column = "utdanningstype",
-                      .code = "nye_personer",
+                      .rows = "utdanningstype=nye_personer",
                       .measure = "opptatte"};
     SpNumbers admitted, completed;
     SpTiming timing = route->timing;
@@ -151,9 +150,9 @@ static double number_of(const SpNumbers *numbers, int base, int year)
 
 static gboolean add_certificates(const Work *work, const SpRoute *route, GError **error)
 {
+    g_autofree char *rows = g_strdup_printf("vei=%s", route->vei);
     const SpNumbersOf of = {.profession = work->sources->stock->education->ids[route->profession],
-                            .column = "vei",
-                            .code = route->vei,
+                            .rows = rows,
                             .measure = "fagbrev"};
     SpNumbers numbers;
     if (!read_numbers(work, "laerlinger", &of, &numbers, error)) {
@@ -177,11 +176,8 @@ static gboolean add_certificates(const Work *work, const SpRoute *route, GError 
 static gboolean add_foreign(const Work *work, const SpRoute *route, GError **error)
 {
     const char *id = work->sources->stock->education->ids[route->profession];
-    const SpNumbersOf of = {.profession = id,
-                            .column = "utdanningsland",
-                            .code = "NO",
-                            .is_other = TRUE,
-                            .measure = "autorisasjoner"};
+    const SpNumbersOf of = {
+        .profession = id, .rows = "utdanningsland!=NO", .measure = "autorisasjoner"};
     const SpSupplyOptions *options = work->sources->options;
     SpNumbers numbers;
     if (!read_numbers(work, "autorisasjon", &of, &numbers, error)) {
@@ -287,18 +283,11 @@ static gboolean add_transition(const Work *work, gsize number, GError **error)
     const SpEducation *education = work->sources->stock->education;
     const SpTransition *way = &g_array_index(education->transitions, SpTransition, number);
     const SpSupplyOptions *options = work->sources->options;
-    g_auto(GStrv) parts = g_strsplit(way->utvalg, "=", 2);
     SpNumbers numbers;
-    if (g_strv_length(parts) != 2) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "overganger: row of \"%s\": utvalg is \"%s\"; write COLUMN=CODE",
-                            education->ids[way->to], way->utvalg);
-    }
-    const SpNumbersOf of = {.profession = education->ids[way->to],
-                            .column = parts[0],
-                            .code = parts[1],
-                            .measure = way->maal};
+    const SpNumbersOf of = {
+        .profession = education->ids[way->to], .rows = way->utvalg, .measure = way->maal};
     if (!read_numbers(work, way->tabell, &of, &numbers, error)) {
+        g_prefix_error(error, "overganger: row of \"%s\": ", education->ids[way->to]);
         return FALSE;
     }
     double stock = NAN;

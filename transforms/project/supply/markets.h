@@ -4,6 +4,7 @@
 
 #include "core/quality.h"
 #include "transforms/project/population/person_rows.h"
+#include "transforms/project/supply/place_rules.h"
 #include "transforms/project/supply/stock.h"
 
 enum { SP_N_MARKET_AGES = SP_N_WORK_AGES + 1 }; /* 15-76: the last are those of 75 a year later */
@@ -13,25 +14,34 @@ typedef struct {
     char **kommuner; /* [n_kommuner] byte order, NULL-terminated */
     guint *market;   /* [n_kommuner] */
     gsize n_markets;
-    char **names; /* [n_markets] codes of regions, byte order, NULL-terminated */
-    int base;     /* year of the first day of the projection */
+    char **names;              /* [n_markets] codes of regions, byte order, NULL-terminated */
+    int base;                  /* year of the first day of the projection */
+    double work_from, work_to; /* ages of those who may work, both included */
     gsize n_days;
     /* [n_markets][n_days][2][SP_N_MARKET_AGES] persons; men first. */
     double *persons;
     double *people;      /* [n_days] of all ages in the country */
     double *inhabitants; /* [n_kommuner] of all ages in the base */
-    double (*old)[2];    /* [n_kommuner] in the base: below 67, and from 67 on */
+    double *commuters;   /* [n_kommuner][n_kommuner] commuters.h; NULL when they are not known */
+    /* [n_kommuner][n_days] people of working age where those who work in the kommune live, over
+       those of the base: each kommune of residence counts by its commuters. 1 on day 0. */
+    double *workforce;
 } SpMarkets;
 
 /**
- *   population  `framskriving_befolkning`: rows of other regions than kommuner are passed over; a
- *               cell without a figure counts as nobody
- *   regions     `region`; its column arbeidsmarked may be absent, or empty for a kommune: then the
- *               fylke stands in (finding "no_labour_market_regions")
- * Errors: as sp_person_rows_init and sp_places_new; SP_ERROR_DATA when there is no kommune, or a
- * period is not a 1 January or one is left out.
+ *   in     `framskriving_befolkning`: rows of other regions than kommuner are passed over; a cell
+ *          without a figure counts as nobody. `region`: where its column arbeidsmarked has a code,
+ *          that is the kommune's region; a table without any has those that `pendling` makes
+ *          (labour_markets.h), named by the code of their core. What has neither lies in its fylke
+ *          (finding "no_labour_market_regions")
+ *   rules  how regions are made of commuters, and who is of working age
+ *
+ * Findings also: "no_commuting" (pendling is not there or has nobody: regions are fylker, and people
+ * work where they live), and those of sp_commuters_read. Errors: as it, sp_person_rows_init and
+ * sp_places_new; SP_ERROR_NO_INPUT without the two tables; SP_ERROR_DATA when there is no kommune, or
+ * a period is not a 1 January or one is left out.
  */
-SpMarkets *sp_markets_new(const SpTable *population, const SpTable *regions, SpQuality *quality,
+SpMarkets *sp_markets_new(const SpTables *in, const SpPlaceRules *rules, SpQuality *quality,
                           GError **error);
 void sp_markets_free(SpMarkets *markets);
 

@@ -2,6 +2,7 @@
 #include "transforms/project/supply/numbers.h"
 
 #include "core/period.h"
+#include "transforms/project/rowfilter.h"
 #include "transforms/project/steps.h"
 
 #include <math.h>
@@ -26,7 +27,7 @@ gboolean sp_numbers_read(const SpTable *table, const SpNumbersOf *of, int base, 
                          GError **error)
 {
     static const char *const names[] = {"region", "profesjon", "period"};
-    gsize columns[G_N_ELEMENTS(names)], measure, filter = SP_NO_COLUMN, age = SP_NO_COLUMN;
+    gsize columns[G_N_ELEMENTS(names)], measure, age = SP_NO_COLUMN;
     numbers->first = base - SP_N_PAST_YEARS;
     for (gsize i = 0; i < SP_N_PAST_YEARS; i++) {
         numbers->persons[i] = NAN;
@@ -36,8 +37,11 @@ gboolean sp_numbers_read(const SpTable *table, const SpNumbersOf *of, int base, 
     }
     if (!sp_table_need_all(table, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, columns, error) ||
         !sp_table_need(table, of->measure, SP_COLUMN_MEASURE, &measure, error) ||
-        (of->column != NULL && !sp_table_need(table, of->column, SP_COLUMN_CODE, &filter, error)) ||
         (of->age != NULL && !sp_table_need(table, "alder", SP_COLUMN_CODE, &age, error))) {
+        return FALSE;
+    }
+    g_autofree gboolean *is_meant = sp_row_filter(table, of->rows, error);
+    if (is_meant == NULL) {
         return FALSE;
     }
     g_autofree int *years = years_of(sp_table_codes(table, columns[2]));
@@ -50,8 +54,7 @@ gboolean sp_numbers_read(const SpTable *table, const SpNumbersOf *of, int base, 
             int place = years[period[row]] - numbers->first;
             gboolean is_country = strcmp(sp_table_code(table, row, columns[0]), "0") == 0;
             if (strcmp(sp_table_code(table, row, columns[1]), of->profession) != 0 ||
-                (filter != SP_NO_COLUMN &&
-                 (strcmp(sp_table_code(table, row, filter), of->code) == 0) == of->is_other) ||
+                !is_meant[row] ||
                 (age != SP_NO_COLUMN && strcmp(sp_table_code(table, row, age), of->age) != 0) ||
                 place < 0 || place >= SP_N_PAST_YEARS || !sp_real_is_number(real) ||
                 is_country != (pass == 0)) {

@@ -6,12 +6,10 @@
 
 enum { SP_N_PAST_YEARS = 16 };
 
-/** Which rows: those of the profession, and, if `column` and `age` are not NULL, of a code there. */
+/** Which rows: those of the profession that the filter means, and of an age if it is not NULL. */
 typedef struct {
     const char *profession; /* code of column profesjon */
-    const char *column;
-    const char *code;
-    gboolean is_other; /* TRUE: all codes but this one */
+    const char *rows;       /* rowfilter.h */
     const char *measure;
     const char *age; /* NULL, or a code of column alder */
 } SpNumbersOf;
@@ -27,7 +25,7 @@ typedef struct {
  * ends (school year 2023/24 in 2024, 31 December 2023 in 2023). A row without a figure adds nothing.
  *
  *   table  with columns region, profesjon, period and those named; NULL gives no year
- * SP_ERROR_DATA on a missing column.
+ * SP_ERROR_DATA on a missing column, SP_ERROR_CONFIG on a filter of another form.
  */
 gboolean sp_numbers_read(const SpTable *table, const SpNumbersOf *of, int base, SpNumbers *numbers,
                          GError **error);

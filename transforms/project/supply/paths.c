@@ -30,6 +30,9 @@ void sp_supply_paths_free(SpSupplyPaths *paths)
     g_free(paths->ageing_all);
     g_free(paths->ageing_persons);
     g_free(paths->work);
+    g_free(paths->workforce);
+    g_free(paths->reach);
+    g_free(paths->is_placed);
     g_free(paths->exit_rate);
     g_free(paths->inflow);
     g_free(paths->graduates_sd);
@@ -69,10 +72,10 @@ void sp_supply_parts(const SpSupplyPaths *paths, gsize profession, gsize day,
 {
     memset(parts, 0, SP_N_PARTS * sizeof *parts);
     for (gsize market = 0; market < paths->n_labour_markets; market++) {
-        const double *work = sp_supply_work(paths, profession, market);
-        double share = 0.0;
+        double share = 0.0, before = 0.0;
         for (gsize i = 0; i < n; i++) {
-            share += work[kommuner[i]];
+            share += sp_supply_share(paths, profession, market, kommuner[i], day);
+            before += sp_supply_share(paths, profession, market, kommuner[i], 0);
         }
         if (share <= 0.0) {
             continue;
@@ -80,7 +83,8 @@ void sp_supply_parts(const SpSupplyPaths *paths, gsize profession, gsize day,
         gsize place = market * paths->n_professions + profession;
         double base = residents(paths, market, profession, SP_CAUSE_BASE, 0);
         double aged = paths->ageing[place * paths->n_days + day];
-        parts[SP_PART_BASE] += share * base;
+        parts[SP_PART_BASE] += before * base;
+        parts[SP_PART_MOVES] += (share - before) * base;
         parts[SP_PART_AGEING] += share * (aged - base);
         parts[SP_PART_EXITS] -= share * aged;
         for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
@@ -93,13 +97,12 @@ void sp_supply_workplace(const SpSupplyPaths *paths, gsize profession, gsize day
 {
     memset(aarsverk, 0, paths->n_kommuner * sizeof *aarsverk);
     for (gsize market = 0; market < paths->n_labour_markets; market++) {
-        const double *work = sp_supply_work(paths, profession, market);
         double here = 0.0;
         for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
             here += residents(paths, market, profession, cause, day);
         }
         for (gsize u = 0; u < paths->n_kommuner; u++) {
-            aarsverk[u] += here * work[u];
+            aarsverk[u] += here * sp_supply_share(paths, profession, market, u, day);
         }
     }
 }

@@ -61,9 +61,17 @@ typedef struct {
     /* The same of the country, in all sectors and as persons. */
     double *ageing_all;     /* [g][t] */
     double *ageing_persons; /* [g][t] */
-    /* Share of L's municipal årsverk of the profession that is done in u; each row sums to 1, to
-     * 1e-9. Supply by workplace is the sum over L of aarsverk x work. */
+    /* Share of L's municipal årsverk of the profession that is done in u in the base; each row sums to
+     * 1, to 1e-9. Supply by workplace is the sum over L of aarsverk x sp_supply_share. */
     double *work; /* [g][L][u] */
+    /* Where in its region work is done moves with the people: what a kommune's share is multiplied by,
+     * and for each row the sum of that, by which it is divided. NULL, both: the base's shares stay. */
+    double *workforce; /* [u][t] 1 on day 0 */
+    double *reach;     /* [g][L][t] 1 on day 0 */
+    /* [g] TRUE where the need of kommuner said where the base's work is done; FALSE: commuting alone
+     * has placed it, and nothing but sums over fylker and the country should be made of it. NULL: all
+     * are placed. */
+    gboolean *is_placed;
     /* Of the persons in the country on day t - 1, the share that died, emigrated or left the
      * profession by day t, 0-1; 0 on day 0. */
     double *exit_rate; /* [g][t] */
@@ -85,8 +93,8 @@ typedef struct {
     /* [g] No table tells how many come: they are what the stock grew by, and vary as it did. */
     gboolean *is_from_stock;
     /* Standard deviation of the log of a kommune's own factor, estimation at the base, change since and
-     * the chance of the later day itself, by the years that are known (level.h); 0 throughout for a profession that is placed by commuting
-     * alone. */
+     * the chance of the later day's count: that of the need it is placed by (sp_draws_place_sd), 0
+     * throughout before that and for a profession that is placed by commuting alone. */
     double *place_sd; /* [g][u][t] */
 } SpSupplyPaths;
 
@@ -110,6 +118,17 @@ static inline double *sp_supply_work(const SpSupplyPaths *paths, gsize professio
     return &paths->work[place * paths->n_kommuner];
 }
 
+/** Share of L's municipal årsverk of the profession that is done in u on a day; a row sums to 1. */
+static inline double sp_supply_share(const SpSupplyPaths *paths, gsize profession,
+                                     gsize labour_market, gsize kommune, gsize day)
+{
+    gsize row = profession * paths->n_labour_markets + labour_market;
+    double share = paths->work[row * paths->n_kommuner + kommune];
+    return paths->workforce == NULL ? share
+                                    : share * paths->workforce[kommune * paths->n_days + day] /
+                                          paths->reach[row * paths->n_days + day];
+}
+
 /** Why the supply of a place differs from the base's: the sum of the parts is the supply. */
 typedef enum {
     SP_PART_BASE,   /* the supply of day 0 */
@@ -118,7 +137,7 @@ typedef enum {
     SP_PART_GRADUATES,
     SP_PART_FOREIGN,
     SP_PART_TRANSFERS,
-    SP_PART_MOVES,
+    SP_PART_MOVES, /* between regions, and of work to where the people of a region come to live */
     SP_PART_UNEXPLAINED,
     SP_N_PARTS
 } SpSupplyPart;

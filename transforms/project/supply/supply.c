@@ -2,6 +2,7 @@
 #include "transforms/project/supply/supply.h"
 
 #include "core/error.h"
+#include "transforms/project/supply/counted.h"
 #include "transforms/project/supply/participation.h"
 #include "transforms/project/supply/placement.h"
 #include "transforms/project/supply/rates.h"
@@ -15,6 +16,7 @@ enum { YOUNG_TO = 35 }; /* whose places newcomers follow; antatt */
 
 /* All that is estimated before the first step. */
 typedef struct {
+    SpPlaceRules rules;
     SpMarkets *markets;
     SpEducation *education;
     SpPersonnel *personnel;
@@ -122,31 +124,37 @@ static double sum_of(gsize n, const double values[])
 }
 
 /* Which part of residents' årsverk is municipal, on the day of the stock. */
-static void find_sectors(Model *model)
+static gboolean find_sectors(const SpTables *in, Model *model, GError **error)
 {
     const SpPersonnel *personnel = model->personnel;
     gsize n = model->markets->n_markets, n_cells = 2 * personnel->n_bands;
     g_autofree double *figures = g_new(double, 3 * n);
     double *municipal = figures, *working = figures + n, *aarsverk = figures + 2 * n;
     model->municipal = g_new0(double, model->education->n *n);
+    g_autofree double *counted = g_new(double, model->education->n *SP_N_WORK_SECTORS);
+    if (!sp_counted_sectors(in, model->education, model->markets, personnel, counted, error)) {
+        return FALSE;
+    }
     for (gsize g = 0; g < model->education->n; g++) {
         const double *work = model->participation->work_base + g * SP_N_STOCK;
         double nation = 0.0;
         for (gsize market = 0; market < n; market++) {
-            working[market] = 0.0;
+            working[market] = municipal[market] = 0.0;
             for (gsize sector = 0; sector < SP_N_WORK_SECTORS; sector++) {
-                working[market] += sum_of(
+                double part = counted[g * SP_N_WORK_SECTORS + sector];
+                double persons = sum_of(
                     n_cells, sp_personnel_at(personnel, personnel->persons, market, g, sector));
+                working[market] += persons;
+                municipal[market] += part * persons;
+                nation += part * sum_of(n_cells, sp_personnel_at(personnel, personnel->aarsverk,
+                                                                 market, g, sector));
             }
-            municipal[market] = sum_of(n_cells, sp_personnel_at(personnel, personnel->persons,
-                                                                market, g, SP_SECTOR_MUNICIPAL));
-            nation += sum_of(n_cells, sp_personnel_at(personnel, personnel->aarsverk, market, g,
-                                                      SP_SECTOR_MUNICIPAL));
             aarsverk[market] = sp_stock_sum(
                 SP_N_WORK_AGES, sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE), work);
         }
         sp_sectors_municipal(n, municipal, working, aarsverk, nation, model->municipal + g * n);
     }
+    return TRUE;
 }
 
 static gboolean find_mortality(const SpTables *in, Model *model, gboolean *is_known,
@@ -173,20 +181,17 @@ static gboolean find_mortality(const SpTables *in, Model *model, gboolean *is_kn
 static gboolean read_stock(const SpTables *in, Model *model, gboolean *is_known, SpQuality *quality,
                            GError **error)
 {
-    const SpTable *population = sp_tables_need(in, "framskriving_befolkning", error);
-    const SpTable *regions = population == NULL ? NULL : sp_tables_need(in, "region", error);
     const SpTable *personnel = sp_tables_find(in, "helsepersonell");
     g_autoptr(GError) local = NULL;
     *is_known = FALSE;
-    if (regions == NULL) {
-        return FALSE;
-    }
     if (personnel == NULL) {
         sp_quality_note(quality, "no_personnel", "helsepersonell", 0,
                         "the table is not there: supply is not projected");
         return TRUE;
     }
-    model->markets = sp_markets_new(population, regions, quality, error);
+    model->markets = sp_place_rules_read(in, &model->rules, error)
+                         ? sp_markets_new(in, &model->rules, quality, error)
+                         : NULL;
     model->education = model->markets == NULL ? NULL : sp_education_new(in, quality, error);
     if (model->education == NULL) {
         return FALSE;
@@ -222,8 +227,7 @@ static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Mod
     sp_exit_rates(&exits, model->beyond, model->gains, quality);
     fill_stock(model);
     find_places(model);
-    find_sectors(model);
-    return TRUE;
+    return find_sectors(in, model, error);
 }
 
 /* ---- the path ---- */
@@ -251,6 +255,10 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->ageing_all = g_new0(double, n * markets->n_days);
     paths->ageing_persons = g_new0(double, n * markets->n_days);
     paths->work = g_new0(double, n * markets->n_markets * markets->n_kommuner);
+    paths->workforce =
+        g_memdup2(markets->workforce, markets->n_kommuner * markets->n_days * sizeof(double));
+    paths->reach = g_new0(double, cells);
+    paths->is_placed = g_new0(gboolean, n);
     paths->place_sd = g_new0(double, n * markets->n_kommuner * markets->n_days);
     paths->unexplained = g_new0(double, n);
     paths->exit_rate = g_new0(double, n * markets->n_days);
@@ -367,8 +375,10 @@ static gboolean find_work(const SpTables *in, Model *model, SpSupplyPaths *paths
         gsize g = i / paths->n_labour_markets, market = i % paths->n_labour_markets;
         supply[i] = sp_supply_at(paths, paths->aarsverk, market, g, SP_CAUSE_BASE)[0];
     }
-    const SpWorkplaceSources sources = {in, model->education, model->markets, supply};
-    if (!sp_workplace_matrices(&sources, paths->work, factor, paths->place_sd, quality, error)) {
+    const SpWorkplaceSources sources = {in, &model->rules, model->education, model->markets,
+                                        supply};
+    const SpWorkplace made = {paths->work, paths->reach, factor, paths->is_placed};
+    if (!sp_workplace_matrices(&sources, &made, quality, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < n * paths->n_labour_markets; i++) {

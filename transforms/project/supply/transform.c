@@ -29,8 +29,9 @@ static const char *const sources[] = {"helsepersonell",
                                       "doedelighet",
                                       "folkemengde",
                                       "framskriving_befolkning",
+                                      "framskriving_etterspoersel",
                                       NULL};
-static const char *const source_lists[] = {"utdanning", "overganger", "arbeidssted", NULL};
+static const char *const source_lists[] = {"utdanning", "overganger", "sektor", NULL};
 
 static SpRegionGroups *groups_of(const SpTables *in, const SpSupplyPaths *paths, GError **error)
 {
@@ -71,8 +72,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
 
 /* ---- lineage ---- */
 
-/* Every estimate borrows from other professions and regions, and W is raked over all; the profession is
- * placed by the first of its tables in arbeidssted.csv that covers it. */
+/* Every estimate borrows from other professions and regions, and W is raked over all, by the need
+ * of kommuner. */
 static void add_inputs(const SpTables *in, const char *yrke, SpExplanation *explanation)
 {
     for (const char *const *name = sources; *name != NULL; name++) {
@@ -80,7 +81,7 @@ static void add_inputs(const SpTables *in, const char *yrke, SpExplanation *expl
     }
     sp_project_add_listed(in, "utdanning", NULL, NULL, explanation);
     sp_project_add_listed(in, "overganger", NULL, NULL, explanation);
-    sp_project_add_listed(in, "arbeidssted", "profesjon", yrke, explanation);
+    sp_project_add_listed(in, "sektor", "profesjon", yrke, explanation);
 }
 
 /* Kommuner of a region: itself, or those of a region above. */

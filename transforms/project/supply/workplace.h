@@ -1,4 +1,4 @@
-/** Where supply works: commuting and observed årsverk from tables. docs/methods/supply.md#workplace.
+/** Where supply works: by commuting, and by the need of kommuner. docs/methods/supply.md#workplace.
  */
 #ifndef SP_TRANSFORMS_PROJECT_SUPPLY_WORKPLACE_H
 #define SP_TRANSFORMS_PROJECT_SUPPLY_WORKPLACE_H
@@ -8,32 +8,37 @@
 
 /** Borrowed. */
 typedef struct {
-    /* pendling, if there; arbeidssted (config/framskriving/arbeidssted.csv) and the tables of
-     * årsverk that it names, as far as they are there */
+    /* framskriving_etterspoersel, if there: region, yrke, period · aarsverk, (lovkrav) */
     const SpTables *in;
+    const SpPlaceRules *rules;
     const SpEducation *education;
     const SpMarkets *markets;
     const double *supply; /* [professions][n_markets] municipal årsverk of residents in the base */
 } SpWorkplaceSources;
 
+/** What is filled; the caller's arrays, of zeros. */
+typedef struct {
+    double *work;  /* [professions][n_markets][n_kommuner] the matrix W; rows sum to 1 */
+    double *reach; /* [professions][n_markets][n_days] as SpSupplyPaths has it */
+    double
+        *factor; /* [professions][n_markets] what a region's supply is to be multiplied by so that
+                       the base by workplace is met (commuting.h) */
+    gboolean *is_placed; /* [professions] FALSE: by commuting alone */
+} SpWorkplace;
+
 /**
- * The matrix W of every profession.
+ * The matrix W of every profession. Its columns are met by the need of kommuner at today's level in
+ * the base, less what the law's floor has added: that need is of the people whom the kommune has
+ * (staffing.h), and the only estimate of them, so both sides of the balance count the same people
+ * in the same places, whatever the profession. A hidden need counts as the people's share of the
+ * country's.
  *
- *   work    [professions][n_markets][n_kommuner] filled; rows sum to 1
- *   factor  [professions][n_markets] filled: what a region's supply is to be multiplied by so that
- *           the base by workplace is met (commuting.h)
- *   place_sd  [professions][n_kommuner][n_days] of zeros; filled: standard deviation of the log of what
- *           a kommune has over its expected årsverk, by the model of local levels (level.h); left 0 for
- *           a profession that no table covers
- *
- * Findings: "no_commuting" (pendling is not there: people work in their own region),
- * "commuting_alone" for a region without commuters in the table, "no_workplace" for a profession
- * whose årsverk by workplace no table covers (its W is commuting alone), "commuting_not_met" for one
- * whose W could not meet both margins, with the region that gave way most, "commuting_hidden".
- * Errors: SP_ERROR_NO_INPUT without arbeidssted; SP_ERROR_DATA as sp_commuting_seed, or on a missing
- * column.
+ * Findings: "commuting_alone" for a region without commuters in the table, "no_workplace" for a
+ * profession that no kommune is known to need (its W is commuting alone), "commuting_not_met" for one
+ * whose W could not meet both margins, with the region that gave way most.
+ * Errors: as sp_commuting_seed; SP_ERROR_DATA on a missing column.
  */
-gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, double work[], double factor[],
-                               double place_sd[], SpQuality *quality, GError **error);
+gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, const SpWorkplace *made,
+                               SpQuality *quality, GError **error);
 
 #endif

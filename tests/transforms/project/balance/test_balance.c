@@ -16,7 +16,8 @@ static void case_init(Case *self)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(SpConfig) config = sp_config_new();
-    assert_true(sp_config_add(config, "test", "[project]\ncost_groups = loenn\n", &error));
+    assert_true(sp_config_add(config, "test",
+                              "[project]\ncost_groups = loenn\nfactor_alarm = 1.1\n", &error));
     *self = (Case){.in = sp_tables_new(), .out = sp_tables_new(), .quality = sp_quality_new()};
     self->settings = sp_settings_new(config, NULL, sp_transform_balance.config_keys,
                                      sp_transform_balance.n_config_keys);

@@ -21,7 +21,8 @@ static void case_init(Case *self, SpTable *demand, SpTable *supply)
     self->shortage =
         sp_shortage_new(self->others, SP_BASE_GAP_NONE, "2026-01-01", self->quality, &error);
     assert_no_error(error);
-    self->input = (SpGapInput){.demand = demand, .supply = supply, .shortage = self->shortage};
+    self->input =
+        (SpGapInput){.demand = demand, .supply = supply, .shortage = self->shortage, .alarm = 1.1};
 }
 
 static void case_clear(Case *self)
@@ -92,14 +93,14 @@ static void a_profession_without_supply_is_missing_and_told(void **state)
     assert_int_equal(sp_quality_count(self.quality, "no_supply"), 1);
 }
 
-/* Need of 10 to a supply of 30 is no balance of the same people; 16 to 30 may be. */
+/* Need of 26 to a supply of 30 is no balance of the same people; 28 to 30 may be. */
 static void sources_that_count_others_are_told(void **state)
 {
     (void)state;
     g_auto(Case) self = {0};
     case_init(&self,
-              TABLE("framskriving_etterspoersel", COLUMNS, "0 jordmor 2026-01-01 10",
-                    "0 lege 2026-01-01 16", "0 radiograf 2026-01-01 ."),
+              TABLE("framskriving_etterspoersel", COLUMNS, "0 jordmor 2026-01-01 26",
+                    "0 lege 2026-01-01 28", "0 radiograf 2026-01-01 ."),
               TABLE("framskriving_tilbud", COLUMNS, "0 jordmor 2026-01-01 30",
                     "0 lege 2026-01-01 30", "0 radiograf 2026-01-01 -"));
     g_autoptr(SpTable) table = gap_of(&self);
@@ -107,6 +108,26 @@ static void sources_that_count_others_are_told(void **state)
     assert_int_equal(sp_quality_count(self.quality, "unlike_sources"), 1);
     assert_int_equal(sp_quality_count(self.quality, "no_need"), 1);
     assert_int_equal(sp_quality_count(self.quality, "no_supply"), 0);
+}
+
+/* 12 of the country's 100 are what the law adds in kommuner that have fewer: 88 is balanced. */
+static void what_the_law_adds_stays_a_shortage(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self,
+              TABLE("framskriving_etterspoersel",
+                    "region:key yrke:key period:key aarsverk:other lovkrav:other",
+                    "0 jordmor 2026-01-01 100 12", "1103 jordmor 2026-01-01 20 12"),
+              TABLE("framskriving_tilbud", COLUMNS, "0 jordmor 2026-01-01 80",
+                    "1103 jordmor 2026-01-01 5"));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table = gap_of(&self);
+    g_autoptr(SpTable) balance = sp_balance_table(&self.input, &error);
+    assert_rows(table, "0 jordmor 2026-01-01 100/m 88/m . 12/m 0.12/m",
+                "1103 jordmor 2026-01-01 20/m 5.5/m . 14.5/m 0.725/m");
+    assert_rows(balance, "jordmor 2026-01-01 88/m 80/m 1.1/m");
+    assert_int_equal(sp_quality_count(self.quality, "unlike_sources"), 0);
 }
 
 static void supply_that_ends_before_demand_is_missing_and_told(void **state)
@@ -215,6 +236,7 @@ int main(void)
         cmocka_unit_test(an_observed_base_is_not_scaled),
         cmocka_unit_test(a_profession_without_supply_is_missing_and_told),
         cmocka_unit_test(sources_that_count_others_are_told),
+        cmocka_unit_test(what_the_law_adds_stays_a_shortage),
         cmocka_unit_test(supply_that_ends_before_demand_is_missing_and_told),
         cmocka_unit_test(a_hidden_base_hides_what_is_scaled_by_it),
         cmocka_unit_test(the_order_of_rows_does_not_matter),

@@ -54,8 +54,8 @@ static inline SpTable *small_structure(const char *const rows[])
 static inline SpTable *small_sources(const char *const rows[])
 {
     static const char *const none[] = {NULL};
-    return small_table("bemanning_kilder", "omraade rekke tabell maal yrke profesjon utvalg", none,
-                       rows);
+    return small_table("bemanning_kilder",
+                       "omraade rekke tabell maal yrke profesjon utvalg fratrekk", none, rows);
 }
 
 static inline SpTable *small_floors(const char *const rows[])
@@ -91,8 +91,8 @@ static inline SpTables *small_inputs(void)
                                             "hstj SYK 1 0 0",
                                             "hstj HSY 1 0 0",
                                             NULL};
-    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg",
-                                          "helse 1 stab aarsverk yrke _ omraade=helse", NULL};
+    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg _",
+                                          "helse 1 stab aarsverk yrke _ omraade=helse _", NULL};
     static const char *const no_floors[] = {NULL};
     SpTables *in = sp_tables_new();
     sp_tables_add(in, small_services(services));

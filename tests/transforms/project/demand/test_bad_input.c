@@ -263,7 +263,7 @@ static void profession_with_zeros_alone_does_not_exist(void **state)
 static void profession_that_one_area_does_not_count_is_told(void **state)
 {
     (void)state;
-    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg", NULL};
+    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg _", NULL};
     g_autoptr(SpTables) in = country(0.0);
     replace(in, small_sources(sources));
     g_autoptr(SpQuality) quality = sp_quality_new();

@@ -73,8 +73,8 @@ static SpTables *example(GHashTable *keys, const char *alternative)
     static const char *const rows[] = {"hjemme omsorg 254 brukere _ _ _ _ ja ja _",
                                        "inst omsorg 253 brukere _ _ _ _ ja ja _",
                                        "hstj helse 232 brukere _ _ _ _ nei nei _", NULL};
-    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg",
-                                          "helse 1 stab aarsverk yrke _ omraade=helse", NULL};
+    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg _",
+                                          "helse 1 stab aarsverk yrke _ omraade=helse _", NULL};
     static const char *const no_floors[] = {NULL};
     SpTables *in = sp_tables_new();
     SpTable *population = fixture_folkemengde(), *region = fixture_region();

@@ -325,6 +325,56 @@ static void need_without_any_supply_has_no_gap(void **state)
     country_clear(&country);
 }
 
+/* What the law adds to the need is nobody who is there: the factor is of the rest. */
+static void supply_is_balanced_with_need_before_the_law(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    const SpDemandPaths *demand = &country.of.demand;
+    g_autoptr(SpDrawsSetup) plain = make(&country);
+    double before = sp_draws_setup_plan(plain)->professions[1].supply_factor, need = 0;
+    g_autofree double *by_law =
+        g_new0(double, demand->n_kommuner * demand->n_professions * demand->n_days);
+    for (gsize u = 0; u < demand->n_kommuner; u++) {
+        for (gsize k = 0; k < demand->n_services; k++) {
+            need += sp_demand_need(demand, SP_NEED_TODAY, u, k, 1)[0];
+        }
+    }
+    by_law[(2 * demand->n_professions + 1) * demand->n_days] = need / 4;
+    country.of.demand.by_law = by_law;
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    assert_near(sp_draws_setup_plan(setup)->professions[1].supply_factor, 0.75 * before, 1e-12);
+    assert_near(sp_draws_setup_plan(setup)->professions[2].supply_factor,
+                sp_draws_setup_plan(plain)->professions[2].supply_factor, 0);
+    country.of.demand.by_law = NULL;
+    country_clear(&country);
+}
+
+/* One area: the place of supply is known as well as the need's level and share are. */
+static void place_is_as_uncertain_as_the_need_it_is_by(void **state)
+{
+    (void)state;
+    Country country;
+    country_init(&country);
+    SpDemandPaths *demand = &country.of.demand;
+    SpSupplyPaths *supply = &country.of.supply;
+    gsize n_areas = demand->n_areas, g = 1, u = 2, day = 3;
+    for (gsize area = 0; area < n_areas; area++) {
+        gsize at = u * n_areas + area;
+        demand->staff_sd[at * demand->n_days + day] = area == 0 ? 0.3 : 0;
+        demand->share_sd[(at * demand->n_professions + g) * demand->n_days + day] =
+            area == 0 ? 0.4 : 0;
+        for (gsize k = 0; k < demand->n_services; k++) {
+            double *need = (double *)(gpointer)sp_demand_need(demand, SP_NEED_TODAY, u, k, g);
+            need[0] = demand->area_of[k] == 0 ? 7 : 0;
+        }
+    }
+    sp_draws_place_sd(demand, supply);
+    assert_near(supply->place_sd[(g * supply->n_kommuner + u) * supply->n_days + day], 0.5, 1e-12);
+    country_clear(&country);
+}
+
 static void kommune_without_region_is_refused(void **state)
 {
     (void)state;
@@ -362,6 +412,8 @@ int main(void)
         cmocka_unit_test(need_follows_the_populations_own_draws),
         cmocka_unit_test(professions_of_either_side_are_matched),
         cmocka_unit_test(need_without_any_supply_has_no_gap),
+        cmocka_unit_test(supply_is_balanced_with_need_before_the_law),
+        cmocka_unit_test(place_is_as_uncertain_as_the_need_it_is_by),
         cmocka_unit_test(kommune_without_region_is_refused),
         cmocka_unit_test(population_of_other_days_is_refused),
     };

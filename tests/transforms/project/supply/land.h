@@ -169,10 +169,9 @@ static inline void land_add_files(SpTables *in)
                             "* 15 75 0.002 0.1", "helsefagarbeider 18 29 0.01 0.1"));
     sp_tables_add(
         in, TABLE("pensjonsalder", "profesjon:key alder:other", "* 62", "* 67", "sykepleier 65"));
-    sp_tables_add(in, TABLE("arbeidssted",
-                            "tabell:key profesjon:key maal:attribute utvalg:attribute "
-                            "dekning:other",
-                            "aarsverk_utdanning * aarsverk _ 0.5"));
+    sp_tables_add(in, TABLE("arbeidssted", "regel:key verdi:other", "pendlerandel 0.1",
+                            "innbyggere 0", "egen_region 0.05", "minste_andel 0.005",
+                            "yrkesaktiv_fra 20", "yrkesaktiv_til 66"));
 }
 
 static inline void land_add_series(SpTables *in)
@@ -204,11 +203,12 @@ static inline void land_add_series(SpTables *in)
                             "1101 1101 2024 300", "1101 1103 2024 250", "1103 1103 2024 2000",
                             "1103 1108 2024 200", "1108 1108 2024 900", "1108 1103 2024 300",
                             "4601 4601 2024 1500", "4601 1108 2024 30"));
-    sp_tables_add(in, TABLE("aarsverk_utdanning", "region:key yrke:key period:key aarsverk:sum",
-                            "1101 sykepleier 2024 1100", "1103 sykepleier 2024 5600",
-                            "1108 sykepleier 2024 2900", "4601 sykepleier 2024 4200",
-                            "1101 sykepleier 2023 1150", "1103 sykepleier 2023 5500",
-                            "1108 sykepleier 2023 2800", "4601 sykepleier 2023 4100"));
+    sp_tables_add(in,
+                  TABLE("framskriving_etterspoersel",
+                        "region:key yrke:key period:key aarsverk:sum lovkrav:sum",
+                        "1101 sykepleier 2025-01-01 1110 10", "1103 sykepleier 2025-01-01 5600 0",
+                        "1108 sykepleier 2025-01-01 2900 0", "4601 sykepleier 2025-01-01 4200 0",
+                        "11 sykepleier 2025-01-01 9610 10", "1101 sykepleier 2026-01-01 9999 0"));
 }
 
 /** All tables; owned by the caller. */

@@ -5,6 +5,7 @@
 
 static const char *const names[2] = {"1101", "1102"};
 static const guint market[3] = {0, 0, 1};
+static const double people[3] = {300, 100, 100};
 
 static SpCommuting commuting_of(const double supply[2], const double target[3], double blend)
 {
@@ -14,6 +15,7 @@ static SpCommuting commuting_of(const double supply[2], const double target[3], 
                          .market = market,
                          .supply = supply,
                          .target = target,
+                         .people = people,
                          .blend = blend,
                          .least = 0.01};
 }
@@ -73,7 +75,7 @@ static void where_too_few_commute_supply_gives_way(void **state)
     assert_near(seed[3] + seed[4] + seed[5], 1, 1e-12);
 }
 
-static void without_a_target_the_seed_stays(void **state)
+static void without_a_target_the_own_part_goes_by_people(void **state)
 {
     (void)state;
     static const double supply[2] = {100, 50}, target[3] = {0, 0, 0};
@@ -84,7 +86,8 @@ static void without_a_target_the_seed_stays(void **state)
     g_autoptr(GError) error = NULL;
     assert_true(sp_commuting_seed(&commuting, seed, &error));
     assert_true(sp_commuting_rake(&commuting, seed, factor, &fit, &error));
-    assert_near(seed[0], 0.6, 1e-12);
+    assert_near(seed[0], 0.95 * 0.6 + 0.05 * 0.75, 1e-12);
+    assert_near(seed[1], 0.95 * 0.3 + 0.05 * 0.25, 1e-12);
 }
 
 static void a_row_that_does_not_sum_is_an_error_naming_it(void **state)
@@ -114,12 +117,14 @@ static void small_streams_are_left_out(void **state)
 {
     (void)state;
     static const double supply[2] = {100, 50}, target[3] = {50, 60, 20};
-    double seed[6] = {900, 95, 5, 0, 0, 10};
+    double seed[6] = {990, 5, 5, 0, 0, 10};
     SpCommuting commuting = commuting_of(supply, target, 0.0);
     g_autoptr(GError) error = NULL;
     assert_true(sp_commuting_seed(&commuting, seed, &error));
+    /* But not those to a kommune of the region itself. */
     assert_near(seed[2], 0, 0);
-    assert_near(seed[0], 900.0 / 995, 1e-12);
+    assert_near(seed[1], 5.0 / 995, 1e-12);
+    assert_near(seed[0], 990.0 / 995, 1e-12);
 }
 
 int main(void)
@@ -128,7 +133,7 @@ int main(void)
         cmocka_unit_test(both_margins_are_met),
         cmocka_unit_test(a_place_without_commuters_is_still_reached),
         cmocka_unit_test(where_too_few_commute_supply_gives_way),
-        cmocka_unit_test(without_a_target_the_seed_stays),
+        cmocka_unit_test(without_a_target_the_own_part_goes_by_people),
         cmocka_unit_test(a_row_that_does_not_sum_is_an_error_naming_it),
         cmocka_unit_test(small_streams_are_left_out),
     };

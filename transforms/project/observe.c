@@ -1,63 +1,21 @@
 /* Facts as arrays. */
-#include "transforms/project/demand/observe.h"
+#include "transforms/project/observe.h"
 
-#include "core/error.h"
 #include "core/period.h"
+#include "transforms/project/rowfilter.h"
 
 #include <string.h>
 
-/* Code number -> TRUE where the code is one of those of a slash-parted list. */
-static gboolean *chosen_codes(const SpCodes *codes, const char *list)
+/* Rows of the choice, and those of them that are of the code. */
+static gboolean choose_rows(const SpTable *table, const SpObserved *which, gboolean **is_chosen,
+                            gboolean **is_read, GError **error)
 {
-    gboolean *is_chosen = g_new0(gboolean, sp_codes_size(codes));
-    g_auto(GStrv) wanted = g_strsplit(list, "/", -1);
-    for (gsize i = 0; wanted[i] != NULL; i++) {
-        guint32 number;
-        if (sp_codes_find(codes, wanted[i], &number)) {
-            is_chosen[number] = TRUE;
-        }
-    }
-    return is_chosen;
-}
-
-/* Rows that a column lets through stay in `is_read`. */
-static gboolean choose(const SpTable *table, const char *name, const char *list, gboolean is_read[],
-                       GError **error)
-{
-    gsize column;
-    if (!sp_table_need(table, name, SP_COLUMN_CODE, &column, error)) {
-        return FALSE;
-    }
-    g_autofree gboolean *is_chosen = chosen_codes(sp_table_codes(table, column), list);
-    const guint32 *numbers = sp_table_code_numbers_const(table, column);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        is_read[row] = is_read[row] && is_chosen[numbers[row]];
-    }
-    return TRUE;
-}
-
-static gboolean choose_rows(const SpTable *table, const SpObserved *which, gboolean is_read[],
-                            GError **error)
-{
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        is_read[row] = TRUE;
-    }
-    if (*which->column != '\0' && !choose(table, which->column, which->code, is_read, error)) {
-        return FALSE;
-    }
-    g_auto(GStrv) choices = g_strsplit(which->choice, "+", -1);
-    for (gsize i = 0; choices[i] != NULL; i++) {
-        g_auto(GStrv) sides = g_strsplit(choices[i], "=", 2);
-        if (sides[0] == NULL || sides[1] == NULL || *sides[0] == '\0') {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "utvalg \"%s\" for %s is not like column=code/code+column=code",
-                                which->choice, sp_table_name(table));
-        }
-        if (!choose(table, sides[0], sides[1], is_read, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
+    g_autofree char *of_code = *which->column == '\0'
+                                   ? g_strdup("")
+                                   : g_strdup_printf("%s=%s", which->column, which->code);
+    *is_chosen = sp_row_filter(table, which->choice, error);
+    *is_read = *is_chosen == NULL ? NULL : sp_row_filter(table, of_code, error);
+    return *is_read != NULL;
 }
 
 /* Cell of a period by code number: the year of its last day, -1 for periods that are none. */
@@ -80,14 +38,11 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
                     double figure[], gboolean is_seen[], GError **error)
 {
     gsize region, period, measure, n_cells = axes->n_kommuner * axes->n_years;
-    const SpObserved all = {
-        .measure = which->measure, .choice = which->choice, .column = "", .code = ""};
-    g_autofree gboolean *is_read = g_new0(gboolean, sp_table_n_rows(table));
-    g_autofree gboolean *is_chosen = g_new0(gboolean, sp_table_n_rows(table));
+    g_autofree gboolean *is_chosen = NULL, *is_read = NULL;
     if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
         !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
         !sp_table_need(table, which->measure, SP_COLUMN_MEASURE, &measure, error) ||
-        !choose_rows(table, which, is_read, error) || !choose_rows(table, &all, is_chosen, error)) {
+        !choose_rows(table, which, &is_chosen, &is_read, error)) {
         return FALSE;
     }
     const SpCodes *codes = sp_table_codes(table, region);

@@ -1,15 +1,15 @@
 /** Figures of kommuner by year, from a table of facts to an array. */
-#ifndef SP_TRANSFORMS_PROJECT_DEMAND_OBSERVE_H
-#define SP_TRANSFORMS_PROJECT_DEMAND_OBSERVE_H
+#ifndef SP_TRANSFORMS_PROJECT_OBSERVE_H
+#define SP_TRANSFORMS_PROJECT_OBSERVE_H
 
 #include "core/table.h"
 
 /** Which cells of a table are read; all text borrowed. */
 typedef struct {
     const char *measure;
-    const char *choice; /* "column=code/code+column=code", "" for all rows */
+    const char *choice; /* which rows (rowfilter.h), "" for all */
     const char *column; /* of codes that part the figures, "" when they are one */
-    const char *code;   /* there */
+    const char *code;   /* there, more than one parted by '/': they add up */
 } SpObserved;
 
 /** Kommuner and years of an array; borrowed. A figure of year y, or of a day in it, stands in cell
@@ -26,8 +26,8 @@ typedef struct {
  *               source or we modelled tells of the model and not of the kommune. A kommune and year
  *               with rows of other codes and none of this one has nobody: 0, and seen
  *
- * Columns region and period are needed. SP_ERROR_DATA when a column is not there; SP_ERROR_CONFIG
- * when a choice is not written as above.
+ * Columns region and period are needed. Errors: as sp_row_filter, SP_ERROR_DATA when a
+ * column is not there.
  */
 gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObservedAxes *axes,
                     double figure[], gboolean is_seen[], GError **error);

@@ -1,0 +1,215 @@
+/* Labour-market regions of commuters, and where work moves within one. */
+#include "tests/transforms/project/supply/land.h"
+
+#include "transforms/project/supply/labour_markets.h"
+#include "transforms/project/supply/markets.h"
+#include "transforms/project/supply/supply.h"
+
+enum { N = 5 };
+
+/* A town (0), a neighbour that sends a third there (1), one that sends a third to the neighbour and
+ * hardly anybody to the town (2), another town (3), and a place that sends one in twenty there (4). */
+static const double commuters[N * N] = {950, 50, 0, 0, 0, 100, 190, 10, 0, 0, 5, 60, 115,
+                                        0,   0,  0, 0, 0, 800, 0,   0,  0, 0, 3, 57};
+static const double people[N] = {2000, 600, 400, 1500, 120};
+
+static void assert_cores(double least, double inhabitants, const guint wanted[N])
+{
+    const SpPlaceRules rules = {.commuting = least, .inhabitants = inhabitants};
+    guint core[N];
+    sp_labour_markets(N, commuters, people, &rules, core);
+    assert_memory_equal(core, wanted, sizeof core);
+}
+
+/* 2 joins 1 by 60 of 180, and together they send 105 of 480, 22 %, to the town: chains are followed. */
+static void smaller_join_larger_and_chains_are_followed(void **state)
+{
+    (void)state;
+    assert_cores(0.1, 0, (guint[]){0, 0, 0, 3, 4});
+    assert_cores(0.3, 0, (guint[]){0, 1, 1, 3, 4});
+    assert_cores(0.5, 0, (guint[]){0, 1, 2, 3, 4});
+}
+
+/* One in twenty is too few, but 120 people are no labour market. */
+static void a_small_region_joins_where_most_go(void **state)
+{
+    (void)state;
+    assert_cores(0.1, 200, (guint[]){0, 0, 0, 3, 3});
+    /* Whom nobody leaves stays alone, however small. */
+    assert_cores(0.1, 1e6, (guint[]){0, 0, 0, 3, 3});
+}
+
+static SpMarkets *markets_of(SpTables *in, SpQuality *quality)
+{
+    SpPlaceRules rules;
+    g_autoptr(GError) error = NULL;
+    assert_true(sp_place_rules_read(in, &rules, &error));
+    SpMarkets *markets = sp_markets_new(in, &rules, quality, &error);
+    assert_no_error(error);
+    return markets;
+}
+
+/* 1101 sends 250 of 550 to 1103, and 1108 300 of 1 200 there; 4601 sends 2 % out. */
+static void regions_are_told_or_made_of_commuters_or_fylker(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpMarkets) told = markets_of(in, quality);
+    assert_string_equal(told->names[told->market[2]], "A2");
+    land_replace(in, "region", land_regions(FALSE));
+    g_autoptr(SpMarkets) made = markets_of(in, quality);
+    assert_int_equal(made->n_markets, 2);
+    assert_string_equal(made->names[made->market[0]], "1103");
+    assert_string_equal(made->names[made->market[2]], "1103");
+    assert_string_equal(made->names[made->market[3]], "4601");
+    assert_int_equal(sp_quality_count(quality, "no_labour_market_regions"), 0);
+    land_replace(in, "pendling", NULL);
+    g_autoptr(SpMarkets) fylker = markets_of(in, quality);
+    assert_string_equal(fylker->names[fylker->market[0]], "11");
+    assert_int_equal(sp_quality_count(quality, "no_labour_market_regions"), 1);
+    assert_int_equal(sp_quality_count(quality, "no_commuting"), 1);
+}
+
+/* Only 4601 grows, 1 % of the base a year. 1108 has 30 of its 1 130 workers from there; all of 4601's
+ * live there. */
+static void workforce_follows_where_commuters_live(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpMarkets) markets = markets_of(in, quality);
+    gsize n = markets->n_days;
+    assert_near(markets->workforce[0 * n + 10], 1.0, 1e-9);
+    assert_near(markets->workforce[2 * n + 10], 1 + 0.1 * 30 / (200 + 900 + 30), 1e-8);
+    assert_near(markets->workforce[3 * n + 10], 1.1, 1e-8);
+    for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+        assert_near(markets->workforce[u * n], 1.0, 1e-12);
+    }
+}
+
+static SpSupplyPaths *paths_of(const SpTables *in)
+{
+    SpSupplyOptions options;
+    SpSupplyPaths *paths = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    sp_supply_options_init(&options);
+    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_no_error(error);
+    return paths;
+}
+
+/* With one region of all kommuner, the one whose people grow gets more of the work; rows still sum
+ * to 1, and what moves is told as moves. */
+static void kommuner_of_a_region_grow_apart(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *regions = sp_tables_find(in, "region");
+    for (gsize row = 0; row < sp_table_n_rows(regions); row++) {
+        sp_table_set_code(regions, row, sp_table_find(regions, "arbeidsmarked"), "A1");
+    }
+    g_autoptr(SpSupplyPaths) paths = paths_of(in);
+    double first[LAND_KOMMUNER], last[LAND_KOMMUNER], parts[SP_N_PARTS], sum = 0;
+    gsize g = 0, grows = 3, stays = 1;
+    while (strcmp(paths->professions[g], "sykepleier") != 0) {
+        g++;
+    }
+    sp_supply_workplace(paths, g, 0, first);
+    sp_supply_workplace(paths, g, 10, last);
+    assert_near((last[grows] / first[grows]) / (last[stays] / first[stays]),
+                (1 + 0.1 * 1500 / 1500) / 1.0, 1e-6);
+    for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+        sum += sp_supply_share(paths, g, 0, u, 10);
+    }
+    assert_near(sum, 1, 1e-12);
+    sp_supply_parts(paths, g, 10, &grows, 1, parts);
+    assert_near(parts[SP_PART_BASE], first[grows], 1e-9 * first[grows]);
+    assert_true(parts[SP_PART_MOVES] > 0);
+}
+
+/* Nobody is known to need them: they have a supply everywhere in their own region, and are told to be
+ * placed by commuting alone. */
+static void nobody_is_cut_out_of_its_own_region(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    sp_table_set_real(sp_tables_find(in, "pendling"), 0, 3, sp_real(0));
+    sp_table_set_real(sp_tables_find(in, "pendling"), 3, 3, sp_real(0));
+    g_autoptr(SpSupplyPaths) paths = paths_of(in);
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        double aarsverk[LAND_KOMMUNER];
+        sp_supply_workplace(paths, g, 0, aarsverk);
+        for (gsize u = 0; u < LAND_KOMMUNER; u++) {
+            assert_true(aarsverk[u] > 0);
+        }
+        assert_int_equal(paths->is_placed[g], strcmp(paths->professions[g], "sykepleier") == 0);
+    }
+}
+
+/* 900 of those who work elsewhere in health have an agreement: in the country they are municipal too. */
+static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) before = paths_of(in);
+    sp_tables_add(in, TABLE("sektor",
+                            "profesjon:key sektor:key tabell:attribute maal:attribute "
+                            "utvalg:attribute",
+                            "lege spesialist avtaler aarsverk avtale=selvstendig"));
+    sp_tables_add(in, TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
+                            "1101 selvstendig 2024 400", "1103 selvstendig 2024 500",
+                            "1103 fast 2024 9999", "1103 selvstendig 2023 1"));
+    g_autoptr(SpSupplyPaths) after = paths_of(in);
+    double more = 0;
+    for (gsize g = 0; g < before->n_professions; g++) {
+        double one = 0, two = 0;
+        for (gsize market = 0; market < before->n_labour_markets; market++) {
+            one += sp_supply_at(before, before->aarsverk, market, g, SP_CAUSE_BASE)[0];
+            two += sp_supply_at(after, after->aarsverk, market, g, SP_CAUSE_BASE)[0];
+        }
+        if (strcmp(before->professions[g], "lege") == 0) {
+            more = two - one;
+        } else {
+            assert_near(one, two, 1e-9 * one);
+        }
+    }
+    assert_near(more, 900, 1e-6);
+}
+
+static void a_wrong_rule_of_places_is_named(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *rules = sp_tables_find(in, "arbeidssted");
+    SpPlaceRules read;
+    g_autoptr(GError) error = NULL;
+    sp_table_set_real(rules, 0, 1, sp_real(10));
+    assert_false(sp_place_rules_read(in, &read, &error));
+    assert_error(error, SP_ERROR_DATA, "regel \"pendlerandel\": want a number from 0 to 1");
+    g_clear_error(&error);
+    sp_table_set_real(rules, 0, 1, sp_real(0.1));
+    sp_table_set_code(rules, 0, 0, "innbyggere");
+    assert_false(sp_place_rules_read(in, &read, &error));
+    assert_error(error, SP_ERROR_DATA, "\"innbyggere\" is there twice");
+    g_clear_error(&error);
+    sp_table_set_code(rules, 0, 0, "reisetid");
+    assert_false(sp_place_rules_read(in, &read, &error));
+    assert_error(error, SP_ERROR_DATA, "\"reisetid\" is unknown");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(smaller_join_larger_and_chains_are_followed),
+        cmocka_unit_test(a_small_region_joins_where_most_go),
+        cmocka_unit_test(regions_are_told_or_made_of_commuters_or_fylker),
+        cmocka_unit_test(workforce_follows_where_commuters_live),
+        cmocka_unit_test(kommuner_of_a_region_grow_apart),
+        cmocka_unit_test(nobody_is_cut_out_of_its_own_region),
+        cmocka_unit_test(whom_the_need_counts_elsewhere_counts_as_municipal),
+        cmocka_unit_test(a_wrong_rule_of_places_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,76 @@
+/* Commuters from their table. */
+#include "transforms/project/supply/commuters.h"
+
+#include "core/error.h"
+#include "transforms/project/population/person_rows.h"
+
+enum { HOME, PLACE, PERIOD, N_CODES };
+
+/* [codes of the dictionary] number of the kommune, -1 for other regions. */
+static gint32 *kommuner_of_codes(const SpCodes *codes, char *const kommuner[], gsize n)
+{
+    gint32 *numbers = g_new(gint32, sp_codes_size(codes) + 1);
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        numbers[i] = -1;
+    }
+    for (gsize u = 0; u < n; u++) {
+        guint32 code;
+        if (sp_codes_find(codes, kommuner[u], &code)) {
+            numbers[code] = (gint32)u;
+        }
+    }
+    return numbers;
+}
+
+static int newest_year(const SpTable *table, const gint32 years[], const guint32 period[], int base)
+{
+    int newest = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        int year = years[period[row]];
+        newest = year < base ? MAX(newest, year) : newest;
+    }
+    return newest;
+}
+
+double *sp_commuters_read(const SpTable *table, char *const kommuner[], gsize n, int base,
+                          SpQuality *quality, GError **error)
+{
+    static const char *const names[N_CODES] = {"region", "arbeidssted", "period"};
+    gsize columns[N_CODES], measure, hidden = 0;
+    if (!sp_table_need_all(table, names, N_CODES, SP_COLUMN_CODE, columns, error) ||
+        !sp_table_need(table, "sysselsatte", SP_COLUMN_MEASURE, &measure, error)) {
+        return NULL;
+    }
+    g_autofree gint32 *home = kommuner_of_codes(sp_table_codes(table, columns[HOME]), kommuner, n);
+    g_autofree gint32 *place =
+        kommuner_of_codes(sp_table_codes(table, columns[PLACE]), kommuner, n);
+    g_autofree gint32 *years = sp_years_of_codes(sp_table_codes(table, columns[PERIOD]), FALSE);
+    const guint32 *from = sp_table_code_numbers_const(table, columns[HOME]);
+    const guint32 *to = sp_table_code_numbers_const(table, columns[PLACE]);
+    const guint32 *period = sp_table_code_numbers_const(table, columns[PERIOD]);
+    g_autofree double *commuters = g_new0(double, n *n);
+    int newest = newest_year(table, years, period, base);
+    double sum = 0.0;
+    for (gsize row = 0; newest > 0 && row < sp_table_n_rows(table); row++) {
+        SpReal real = sp_table_real(table, row, measure);
+        if (years[period[row]] != newest || home[from[row]] < 0 || place[to[row]] < 0) {
+            continue;
+        }
+        if (sp_real_is_number(real) && real.value < 0.0) {
+            sp_error_set(error, SP_ERROR_DATA,
+                         "%s: row %" G_GSIZE_FORMAT ", from %s to %s: sysselsatte is %g; want "
+                         "persons, 0 or more",
+                         sp_table_name(table), row + 1, kommuner[home[from[row]]],
+                         kommuner[place[to[row]]], real.value);
+            return NULL;
+        }
+        hidden += sp_real_is_number(real) ? 0 : 1;
+        commuters[(gsize)home[from[row]] * n + (gsize)place[to[row]]] += real.value;
+        sum += real.value;
+    }
+    if (hidden > 0) {
+        sp_quality_note(quality, "commuting_hidden", sp_table_name(table), 0,
+                        "%" G_GSIZE_FORMAT " pairs without a figure count as nobody", hidden);
+    }
+    return sum > 0.0 ? g_steal_pointer(&commuters) : NULL;
+}

@@ -1,0 +1,90 @@
+/* People of other sectors who count as municipal. */
+#include "transforms/project/supply/counted.h"
+
+#include "core/error.h"
+#include "transforms/project/observe.h"
+
+enum { MOST_YEARS = 10 };
+enum { PROFESSION, SECTOR, TABLE, MEASURE, CHOICE, N_COLUMNS };
+static const char *const names[N_COLUMNS] = {"profesjon", "sektor", "tabell", "maal", "utvalg"};
+
+/* The kommuner's årsverk of the newest year before the base that has any. */
+static gboolean newest_sum(const SpTable *table, const char *const text[N_COLUMNS],
+                           const SpMarkets *markets, double *sum, GError **error)
+{
+    const SpObservedAxes axes = {.n_kommuner = markets->n_kommuner,
+                                 .n_years = MOST_YEARS,
+                                 .codes = (const char *const *)(gpointer)markets->kommuner,
+                                 .first_year = markets->base - MOST_YEARS};
+    const SpObserved which = {
+        .measure = text[MEASURE], .choice = text[CHOICE], .column = "", .code = ""};
+    gsize n_cells = markets->n_kommuner * MOST_YEARS;
+    g_autofree double *figure = g_new(double, n_cells);
+    g_autofree gboolean *is_seen = g_new(gboolean, n_cells);
+    *sum = 0.0;
+    if (!sp_observe(table, &which, &axes, figure, is_seen, error)) {
+        return FALSE;
+    }
+    for (gsize year = MOST_YEARS; *sum <= 0.0 && year-- > 0;) {
+        for (gsize at = year; at < n_cells; at += MOST_YEARS) {
+            *sum += figure[at];
+        }
+    }
+    return TRUE;
+}
+
+/* The country's årsverk of a profession in a sector. */
+static double sector_sum(const SpPersonnel *personnel, gsize profession, SpSector sector)
+{
+    double sum = 0.0;
+    for (gsize market = 0; market < personnel->n_markets; market++) {
+        const double *cells =
+            sp_personnel_at(personnel, personnel->aarsverk, market, profession, sector);
+        for (gsize i = 0; i < 2 * personnel->n_bands; i++) {
+            sum += cells[i];
+        }
+    }
+    return sum;
+}
+
+gboolean sp_counted_sectors(const SpTables *in, const SpEducation *education,
+                            const SpMarkets *markets, const SpPersonnel *personnel, double share[],
+                            GError **error)
+{
+    const SpTable *list = sp_tables_find(in, "sektor");
+    gsize columns[N_COLUMNS];
+    for (gsize i = 0; i < education->n * SP_N_WORK_SECTORS; i++) {
+        share[i] = i % SP_N_WORK_SECTORS == SP_SECTOR_MUNICIPAL ? 1.0 : 0.0;
+    }
+    if (list == NULL) {
+        return TRUE;
+    }
+    if (!sp_table_need_all(list, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
+        return FALSE;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(list); row++) {
+        const char *text[N_COLUMNS];
+        SpSector sector;
+        double counted;
+        for (gsize i = 0; i < N_COLUMNS; i++) {
+            text[i] = sp_table_code(list, row, columns[i]);
+        }
+        gint g = sp_education_find(education, text[PROFESSION]);
+        const SpTable *table = sp_tables_find(in, text[TABLE]);
+        if (!sp_sector_find(text[SECTOR], &sector) || sector == SP_SECTOR_NOT_WORKING) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "sektor: row %" G_GSIZE_FORMAT ": \"%s\" is no sector of work; "
+                                "write one of config/codes/sektor_hesospers.csv",
+                                row + 1, text[SECTOR]);
+        }
+        if (g < 0 || table == NULL) {
+            continue;
+        }
+        if (!newest_sum(table, text, markets, &counted, error)) {
+            return FALSE;
+        }
+        double all = sector_sum(personnel, (gsize)g, sector);
+        share[(gsize)g * SP_N_WORK_SECTORS + sector] = all > 0.0 ? MIN(counted / all, 1.0) : 0.0;
+    }
+    return TRUE;
+}
