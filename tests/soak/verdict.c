@@ -161,7 +161,7 @@ static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, 
     Mean covered = mean_of(verdicts, n, line, TALLY_WITHIN_90);
     double slack = line->class < CLASS_FYLKE ? 0.0 : bar.above * error_of(&covered, n, line->class);
     double size = mean_of(verdicts, n, line, TALLY_SIZE).mean;
-    double most = size < small_figure ? 1.0 : bar.most;
+    double most = size < small_figure ? 1.0 : line->class < CLASS_FYLKE ? bar.most : bar.most_above;
     double score = line->class < CLASS_FYLKE ? bar.score : bar.score_above;
     return line->class != CLASS_SMALL &&
            (covered.mean < bar.least - slack || covered.mean > most + slack ||

@@ -38,6 +38,7 @@ void verdict_of(const Past *past, const Claims *claims, Verdict *verdict);
  * fylker and the country may lie outside. */
 typedef struct {
     double least, most;
+    double most_above; /* of the same two */
     double above;
     double score,
         score_above; /* most of the interval score over the naive rule's; of the same two */

@@ -315,14 +315,16 @@ static double area_need(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize
     return sum;
 }
 
-/* All the way to the group in a year: kommuner of a group are alike beside likt behov from then on, and
- * neither the base nor the country's sum is another. */
+/* All the way to the group in a year: kommuner of a group are alike beside likt behov from then on (where
+ * all of a change in ages shows, as it does there), and neither the base nor the country's sum is
+ * another. */
 static void convergence_takes_local_levels_to_their_group_after_the_base(void **state)
 {
     (void)state;
     g_autoptr(SpTables) in = country_by_rule(0.02);
     SpDemandOptions options;
     sp_demand_options_init(&options);
+    options.ageing = (SpSize){SP_SIZE_NUMBER, 1.0};
     g_autoptr(SpDemandPaths) held = small_model(in, &options);
     options.convergence = 1.0;
     g_autoptr(SpDemandPaths) one_level = small_model(in, &options);

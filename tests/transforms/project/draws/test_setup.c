@@ -218,12 +218,13 @@ static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
     g_autoptr(SpTable) table =
         TABLE("alder_og_stabilitet",
               "period:key region:key alder:key kjonn:key yrke:key turnover_personer:other "
-              "sluttet_brutto:other sluttet_netto:other personer:other aarsverk:other",
-              "2022-12-01--2023-12-01 0 015-075 0 tot 4000 800 400 .. ..",
-              "2022-12-01--2023-12-01 0 015-075 0 yrke02 2000 300 150 .. ..",
-              "2022-12-01--2023-12-01 0 015-075 0 yrke03 200 60 40 .. ..",
-              "2022-12-01--2023-12-01 1103 015-075 0 yrke02 900 200 160 .. ..",
-              "2022-12-01--2023-12-01 1505 015-075 0 yrke02 30 1 0 .. ..");
+              "turnover_aarsverk:other sluttet_brutto:other sluttet_netto:other personer:other "
+              "aarsverk:other",
+              "2022-12-01--2023-12-01 0 015-075 0 tot 4000 3200 800 400 .. ..",
+              "2022-12-01--2023-12-01 0 015-075 0 yrke02 2000 1600 300 150 .. ..",
+              "2022-12-01--2023-12-01 0 015-075 0 yrke03 200 160 60 40 .. ..",
+              "2022-12-01--2023-12-01 1103 015-075 0 yrke02 900 700 200 160 .. ..",
+              "2022-12-01--2023-12-01 1505 015-075 0 yrke02 30 24 1 0 .. ..");
     country.input.recruitment = rates;
     country.input.turnover = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
