@@ -17,7 +17,8 @@ gboolean sp_alternatives_inputs(SpUnit *unit, GError **error)
 
 gboolean sp_alternatives_make(SpUnit *unit, GError **error)
 {
-    static const char *const wanted[] = {"framskriving_valgte_aar", NULL};
+    static const char *const wanted[] = {"framskriving_valgte_aar", "framskriving_valgte_brukere",
+                                         NULL};
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_auto(GStrv) names = sp_scenario_names(unit->context, error);
@@ -26,11 +27,13 @@ gboolean sp_alternatives_make(SpUnit *unit, GError **error)
         if (!sp_unit_take_into(unit, "project", *name, wanted, tables, error)) {
             return FALSE;
         }
-        SpTable *own = sp_tables_steal(tables, wanted[0]);
-        if (own != NULL) {
-            g_autofree char *as = sp_alternative_name(wanted[0], *name);
-            sp_table_set_name(own, as);
-            sp_tables_add(in, own);
+        for (const char *const *table = wanted; *table != NULL; table++) {
+            SpTable *own = sp_tables_steal(tables, *table);
+            if (own != NULL) {
+                g_autofree char *as = sp_alternative_name(*table, *name);
+                sp_table_set_name(own, as);
+                sp_tables_add(in, own);
+            }
         }
     }
     return names != NULL &&

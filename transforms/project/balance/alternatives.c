@@ -6,35 +6,26 @@
 
 #include <string.h>
 
-/* The keys of both tables but the scenario, and their measures. */
 enum { REGION, YRKE, PERIOD, N_KEYS };
-enum { DEMAND, SUPPLY, GAP, N_MEASURES };
+enum { DEMAND, SUPPLY, GAP, INDEX, N_MEASURES };
 
-static const char *const key_names[N_KEYS] = {"region", "yrke", "period"};
-static const char *const measure_names[N_MEASURES] = {"etterspoersel", "tilbud", "gap"};
-
-static SpTable *new_table(const char *name, gboolean has_scenario, const SpTable *source)
+/* What the columns are is told by `source`. */
+static SpTable *new_table(const SpTable *source)
 {
-    const char *classes[N_KEYS] = {[YRKE] = "profesjon", [PERIOD] = "period"};
-    classes[REGION] = sp_table_column(source, sp_table_find(source, "region"))->classification;
-    SpTable *table = sp_table_new(name, NULL, 0);
-    if (has_scenario) {
-        const SpColumn scenario = {.name = "scenario",
-                                   .kind = SP_COLUMN_CODE,
-                                   .is_key = TRUE,
-                                   .classification = "scenario"};
-        sp_table_add_column(table, &scenario);
-    }
+    static const char *const keys[N_KEYS] = {"region", "yrke", "period"};
+    static const struct {
+        const char *name, *unit;
+    } measures[N_MEASURES] = {[DEMAND] = {"etterspoersel", "aarsverk"},
+                              [SUPPLY] = {"tilbud", "aarsverk"},
+                              [GAP] = {"gap", "aarsverk"},
+                              [INDEX] = {"indeks", "ratio"}};
+    SpTable *table = sp_table_new("framskriving_valgte_aar", NULL, 0);
     for (gsize i = 0; i < N_KEYS; i++) {
-        const SpColumn key = {.name = key_names[i],
-                              .kind = SP_COLUMN_CODE,
-                              .is_key = TRUE,
-                              .classification = classes[i]};
-        sp_table_add_column(table, &key);
+        sp_table_add_column(table, sp_table_column(source, sp_table_find(source, keys[i])));
     }
     for (gsize i = 0; i < N_MEASURES; i++) {
         const SpColumn measure = {
-            .name = measure_names[i], .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"};
+            .name = measures[i].name, .kind = SP_COLUMN_MEASURE, .unit = measures[i].unit};
         sp_table_add_column(table, &measure);
     }
     sp_table_set_edition(table, sp_table_edition(source));
@@ -65,27 +56,50 @@ static char **chosen_days(const SpTable *demand, gsize n_years, const int years[
     return has_any ? g_steal_pointer(&asked) : g_strdupv((char **)(gpointer)only_last);
 }
 
-/* One row; supply and gap are of `gap` by the same codes, if it has them. */
-static void add_row(SpTable *table, const SpPanel *demand, const SpPanel *gap, const gsize at[3])
+/* Of the same figures: need of the days and of the base, and supply and gap, NULL without. */
+typedef struct {
+    SpPanel *need, *base, *rest;
+} Panels;
+
+static void panels_clear(Panels *panels)
 {
-    const char *codes[N_KEYS] = {demand->regions[at[REGION]], demand->yrker[at[YRKE]],
-                                 demand->periods[at[PERIOD]]};
-    SpReal supply = sp_real_none(SP_MISSING), difference = supply;
+    g_clear_pointer(&panels->need, sp_panel_free);
+    g_clear_pointer(&panels->base, sp_panel_free);
+    g_clear_pointer(&panels->rest, sp_panel_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Panels, panels_clear)
+
+/* The figure of a panel by codes; missing where it is not there. */
+static SpReal figure_of(const SpPanel *panel, gsize measure, const char *const codes[N_KEYS])
+{
     gsize r, g, t;
-    if (gap != NULL && sp_panel_find(gap->regions, gap->n_regions, codes[REGION], &r) &&
-        sp_panel_find(gap->yrker, gap->n_yrker, codes[YRKE], &g) &&
-        sp_panel_find(gap->periods, gap->n_periods, codes[PERIOD], &t)) {
-        supply = sp_panel_at(gap, 0, r, g)[t];
-        difference = sp_panel_at(gap, 1, r, g)[t];
-    }
+    return panel != NULL && sp_panel_find(panel->regions, panel->n_regions, codes[REGION], &r) &&
+                   sp_panel_find(panel->yrker, panel->n_yrker, codes[YRKE], &g) &&
+                   sp_panel_find(panel->periods, panel->n_periods, codes[PERIOD], &t)
+               ? sp_panel_at(panel, measure, r, g)[t]
+               : sp_real_none(SP_MISSING);
+}
+
+static void add_row(SpTable *table, const Panels *panels, const gsize at[N_KEYS])
+{
+    const SpPanel *need = panels->need;
+    const char *codes[N_KEYS] = {need->regions[at[REGION]], need->yrker[at[YRKE]],
+                                 need->periods[at[PERIOD]]};
+    const char *of_base[N_KEYS] = {codes[REGION], codes[YRKE], panels->base->periods[0]};
+    const SpReal here = sp_panel_at(need, 0, at[REGION], at[YRKE])[at[PERIOD]];
+    const SpReal figures[N_MEASURES] = {
+        [DEMAND] = here,
+        [SUPPLY] = figure_of(panels->rest, 0, codes),
+        [GAP] = figure_of(panels->rest, 1, codes),
+        [INDEX] = sp_real_rate(here, figure_of(panels->base, 0, of_base), 1.0)};
     gsize row = sp_table_add_row(table);
     for (gsize i = 0; i < N_KEYS; i++) {
         sp_table_set_code(table, row, i, codes[i]);
     }
-    sp_table_set_real(table, row, N_KEYS + DEMAND,
-                      sp_panel_at(demand, 0, at[REGION], at[YRKE])[at[PERIOD]]);
-    sp_table_set_real(table, row, N_KEYS + SUPPLY, supply);
-    sp_table_set_real(table, row, N_KEYS + GAP, difference);
+    for (gsize i = 0; i < N_MEASURES; i++) {
+        sp_table_set_real(table, row, N_KEYS + i, figures[i]);
+    }
 }
 
 /* Figures of a table on the days alone. NULL with error. */
@@ -101,27 +115,36 @@ static SpPanel *panel_of(const SpTable *table, char *const days[], const char *c
     return sp_panel_new(some, measures, n, error);
 }
 
+static gboolean panels_init(Panels *panels, const SpTable *demand, const SpTable *gap,
+                            char *const days[], GError **error)
+{
+    static const char *const needed[] = {"aarsverk"}, *const others[] = {"tilbud", "gap"};
+    g_auto(GStrv) all = sp_table_used_list(demand, sp_table_find(demand, "period"), NULL, NULL);
+    char *const first[] = {all[0], NULL};
+    panels->need = panel_of(demand, days, needed, G_N_ELEMENTS(needed), error);
+    panels->base =
+        panels->need == NULL ? NULL : panel_of(demand, first, needed, G_N_ELEMENTS(needed), error);
+    if (panels->base == NULL || gap == NULL) {
+        return panels->base != NULL;
+    }
+    panels->rest = panel_of(gap, days, others, G_N_ELEMENTS(others), error);
+    return panels->rest != NULL;
+}
+
 SpTable *sp_chosen_years_table(const SpTable *demand, const SpTable *gap, gsize n_years,
                                const int years[], GError **error)
 {
-    static const char *const needed[] = {"aarsverk"}, *const others[] = {"tilbud", "gap"};
+    g_auto(Panels) panels = {NULL, NULL, NULL};
     g_auto(GStrv) days = chosen_days(demand, n_years, years);
-    g_autoptr(SpPanel) need = panel_of(demand, days, needed, G_N_ELEMENTS(needed), error);
-    g_autoptr(SpPanel) rest = NULL;
-    if (need == NULL) {
+    if (!panels_init(&panels, demand, gap, days, error)) {
         return NULL;
     }
-    if (gap != NULL) {
-        rest = panel_of(gap, days, others, G_N_ELEMENTS(others), error);
-        if (rest == NULL) {
-            return NULL;
-        }
-    }
-    g_autoptr(SpTable) table = new_table("framskriving_valgte_aar", FALSE, demand);
+    g_autoptr(SpTable) table = new_table(demand);
+    const SpPanel *need = panels.need;
     for (gsize r = 0; r < need->n_regions; r++) {
         for (gsize g = 0; g < need->n_yrker; g++) {
             for (gsize t = 0; t < need->n_periods; t++) {
-                add_row(table, need, rest, (const gsize[]){r, g, t});
+                add_row(table, &panels, (const gsize[]){r, g, t});
             }
         }
     }
@@ -129,39 +152,60 @@ SpTable *sp_chosen_years_table(const SpTable *demand, const SpTable *gap, gsize 
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 
-/* ---- scenarios beside each other ---- */
-
-static gboolean add(SpTable *table, const SpAlternative *alternative, GError **error)
+SpTable *sp_chosen_users_table(const SpTable *users, gsize n_years, const int years[],
+                               GError **error)
 {
-    const SpTable *from = alternative->table;
-    gsize keys[N_KEYS], measures[N_MEASURES];
-    if (!sp_table_need_all(from, key_names, N_KEYS, SP_COLUMN_CODE, keys, error) ||
-        !sp_table_need_all(from, measure_names, N_MEASURES, SP_COLUMN_MEASURE, measures, error)) {
-        return FALSE;
+    static const char *const columns[] = {"region", "tjeneste", "period", "brukere", "indeks"};
+    g_autoptr(SpTable) all = sp_table_select(users, columns, G_N_ELEMENTS(columns), error);
+    if (all == NULL) {
+        return NULL;
     }
-    for (gsize i = 0; i < sp_table_n_rows(from); i++) {
-        gsize row = sp_table_add_row(table);
-        sp_table_set_code(table, row, 0, alternative->scenario);
-        for (gsize k = 0; k < N_KEYS; k++) {
-            sp_table_set_code(table, row, 1 + k, sp_table_code(from, i, keys[k]));
-        }
-        for (gsize k = 0; k < N_MEASURES; k++) {
-            sp_table_set_real(table, row, 1 + N_KEYS + k, sp_table_real(from, i, measures[k]));
-        }
-    }
-    sp_table_set_marks(table, sp_table_marks(table) | sp_table_marks(from));
-    return TRUE;
+    g_auto(GStrv) days = chosen_days(all, n_years, years);
+    SpTable *table =
+        sp_table_filter_codes(all, sp_table_find(all, "period"), (const char *const *)days,
+                              g_strv_length((char **)(gpointer)days));
+    sp_table_set_name(table, "framskriving_valgte_brukere");
+    return table;
 }
 
-SpTable *sp_alternatives_table(gsize n, const SpAlternative alternatives[], GError **error)
+/* ---- scenarios beside each other ---- */
+
+/* The table with the scenario as its first column. */
+static SpTable *with_scenario(const SpAlternative *alternative, GError **error)
+{
+    const SpColumn scenario = {
+        .name = "scenario", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "scenario"};
+    g_autoptr(SpTable) table = sp_table_copy(alternative->table);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    gsize added = sp_table_add_column(table, &scenario);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        sp_table_set_code(table, row, added, alternative->scenario);
+    }
+    g_ptr_array_add(names, (gpointer)scenario.name);
+    for (gsize i = 0; i < added; i++) {
+        g_ptr_array_add(names, (gpointer)sp_table_column(table, i)->name);
+    }
+    return sp_table_select(table, (const char *const *)names->pdata, names->len, error);
+}
+
+SpTable *sp_alternatives_table(const char *name, gsize n, const SpAlternative alternatives[],
+                               GError **error)
 {
     g_assert(n > 0);
-    g_autoptr(SpTable) table = new_table("framskriving_alternativ", TRUE, alternatives[0].table);
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func((GDestroyNotify)sp_table_free);
     for (gsize i = 0; i < n; i++) {
-        if (!add(table, &alternatives[i], error)) {
+        SpTable *table = with_scenario(&alternatives[i], error);
+        if (table == NULL) {
             g_prefix_error(error, "scenario %s: ", alternatives[i].scenario);
             return NULL;
         }
+        g_ptr_array_add(tables, table);
     }
-    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+    g_autoptr(SpTable) all =
+        sp_table_concat((const SpTable *const *)(gpointer)tables->pdata, n, error);
+    if (all == NULL) {
+        return NULL;
+    }
+    sp_table_set_name(all, name);
+    return sp_table_check_unique(all, error) ? g_steal_pointer(&all) : NULL;
 }

@@ -10,10 +10,17 @@
 #define YEARS "project.alternative_years"
 #define DEMAND "framskriving_etterspoersel"
 #define GAP "framskriving_gap"
-#define CHOSEN "framskriving_valgte_aar"
+#define USERS "framskriving_behov"
 #define PARTED_BY ':' /* in no name of a table or scenario */
 
 static const char *const config_keys[] = {YEARS};
+
+/* What is chosen of each scenario, and what all of it becomes. */
+static const struct {
+    const char *chosen, *all;
+} pairs[] = {{"framskriving_valgte_aar", "framskriving_alternativ"},
+             {"framskriving_valgte_brukere", "framskriving_alternativ_brukere"}};
+enum { STAFF, PEOPLE };
 
 char *sp_alternative_name(const char *table, const char *scenario)
 {
@@ -48,34 +55,41 @@ static gboolean run_chosen(const SpTables *in, const SpSettings *settings, SpTab
     if (years == NULL || demand == NULL) {
         return years != NULL; /* why there is no demand, is told where it would be made */
     }
-    SpTable *table = sp_chosen_years_table(demand, sp_tables_find(in, GAP), years->len,
-                                           (const int *)(gpointer)years->data, error);
+    const int *at = (const int *)(gpointer)years->data;
+    SpTable *table = sp_chosen_years_table(demand, sp_tables_find(in, GAP), years->len, at, error);
     if (table == NULL) {
         return FALSE;
     }
     sp_tables_add(out, table);
-    return TRUE;
+    const SpTable *users = sp_tables_find(in, USERS);
+    table = users == NULL ? NULL : sp_chosen_users_table(users, years->len, at, error);
+    if (table != NULL) {
+        sp_tables_add(out, table);
+    }
+    return users == NULL || table != NULL;
 }
 
-/* The figure of a table by region, profession and day that the figure of `cell` is. `of` is the
- * scenario, NULL for the one at work. FALSE when the cell is not of `table`. */
-static gboolean explain_as(const char *table, const char *of, const SpCell *cell,
+/* What the figure of `cell`, of one of the two tables, is made from. `of` is the scenario, NULL for the
+ * one at work. FALSE when the cell is not of `table`. */
+static gboolean explain_as(const char *table, int pair, const char *of, const SpCell *cell,
                            SpExplanation *explanation)
 {
-    const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
+    const char *key = pair == PEOPLE ? "tjeneste" : "yrke";
+    const char *region = sp_cell_code(cell, "region"), *by = sp_cell_code(cell, key);
     const char *period = sp_cell_code(cell, "period");
-    if (strcmp(cell->table, table) != 0 || region == NULL || yrke == NULL || period == NULL) {
+    if (strcmp(cell->table, table) != 0 || region == NULL || by == NULL || period == NULL) {
         return FALSE;
     }
-    gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
-    const char *from = is_demand ? DEMAND : GAP;
+    gboolean is_index = pair == STAFF && strcmp(cell->measure, "indeks") == 0;
+    gboolean is_need = pair == STAFF && (is_index || strcmp(cell->measure, "etterspoersel") == 0);
+    const char *from = pair == PEOPLE ? USERS : is_need ? DEMAND : GAP;
     g_autofree char *name = of == NULL ? g_strdup(from) : sp_alternative_name(from, of);
-    SpCell *input = sp_cell_new(name, is_demand ? "aarsverk" : cell->measure);
-    sp_cell_with(sp_cell_with(sp_cell_with(input, "region", region), "yrke", yrke), "period",
-                 period);
-    g_ptr_array_add(explanation->inputs, input);
-    explanation->is_injective = TRUE;
-    explanation->method = g_strdup("the figure of the scenario itself");
+    SpCell *input = sp_cell_new(name, is_need ? "aarsverk" : cell->measure);
+    sp_cell_with(sp_cell_with(input, "region", region), key, by);
+    g_ptr_array_add(explanation->inputs, sp_cell_with(input, "period", is_index ? "*" : period));
+    explanation->is_injective = !is_index;
+    explanation->method = g_strdup(is_index ? "the scenario's need of the day over that of its base"
+                                            : "the figure of the scenario itself");
     return TRUE;
 }
 
@@ -84,7 +98,9 @@ static gboolean explain_chosen(const SpTables *in, const SpSettings *settings, c
 {
     (void)in;
     (void)settings;
-    return explain_as(CHOSEN, NULL, cell, explanation) || sp_project_not_ours(cell, error);
+    return explain_as(pairs[STAFF].chosen, STAFF, NULL, cell, explanation) ||
+           explain_as(pairs[PEOPLE].chosen, PEOPLE, NULL, cell, explanation) ||
+           sp_project_not_ours(cell, error);
 }
 
 const SpTransform sp_transform_chosen_years = {
@@ -98,10 +114,10 @@ const SpTransform sp_transform_chosen_years = {
 
 /* ---- all scenarios ---- */
 
-static GArray *collect(const SpTables *in)
+static GArray *collect(const SpTables *in, const char *chosen)
 {
     GArray *alternatives = g_array_new(FALSE, FALSE, sizeof(SpAlternative));
-    g_autofree char *prefix = sp_alternative_name(CHOSEN, "");
+    g_autofree char *prefix = sp_alternative_name(chosen, "");
     for (gsize i = 0; i < sp_tables_size(in); i++) {
         const SpTable *table = sp_tables_at(in, i);
         if (g_str_has_prefix(sp_table_name(table), prefix)) {
@@ -117,18 +133,21 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                     SpQuality *quality, GError **error)
 {
     (void)settings;
-    g_autoptr(GArray) alternatives = collect(in);
-    if (alternatives->len == 0) {
-        sp_quality_note(quality, "left_out", "framskriving_alternativ", 0,
-                        "no scenario has a table " DEMAND "; framskriving_alternativ is not made");
-        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_autoptr(GArray) alternatives = collect(in, pairs[i].chosen);
+        if (alternatives->len == 0) {
+            sp_quality_note(quality, "left_out", pairs[i].all, 0,
+                            "no scenario has what it is made from; %s is not made", pairs[i].all);
+            continue;
+        }
+        SpTable *table =
+            sp_alternatives_table(pairs[i].all, alternatives->len,
+                                  (const SpAlternative *)(gpointer)alternatives->data, error);
+        if (table == NULL) {
+            return FALSE;
+        }
+        sp_tables_add(out, table);
     }
-    SpTable *table = sp_alternatives_table(
-        alternatives->len, (const SpAlternative *)(gpointer)alternatives->data, error);
-    if (table == NULL) {
-        return FALSE;
-    }
-    sp_tables_add(out, table);
     return TRUE;
 }
 
@@ -137,10 +156,14 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
 {
     (void)settings;
     const char *scenario = sp_cell_code(cell, "scenario");
-    g_autofree char *name = scenario == NULL ? NULL : sp_alternative_name(CHOSEN, scenario);
-    return (name != NULL && sp_tables_find(in, name) != NULL &&
-            explain_as("framskriving_alternativ", scenario, cell, explanation)) ||
-           sp_project_not_ours(cell, error);
+    for (int i = 0; scenario != NULL && i < (int)G_N_ELEMENTS(pairs); i++) {
+        g_autofree char *name = sp_alternative_name(pairs[i].chosen, scenario);
+        if (sp_tables_find(in, name) != NULL &&
+            explain_as(pairs[i].all, i, scenario, cell, explanation)) {
+            return TRUE;
+        }
+    }
+    return sp_project_not_ours(cell, error);
 }
 
 const SpTransform sp_transform_alternatives = {

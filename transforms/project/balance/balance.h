@@ -22,9 +22,9 @@
 extern const SpTransform sp_transform_balance;
 
 /**
- * in: framskriving_etterspoersel and, where there is supply, framskriving_gap · out:
- * framskriving_valgte_aar, from which the scenarios are put beside each other; nothing without
- * demand. Settings:
+ * in: framskriving_etterspoersel, framskriving_behov and, where there is supply, framskriving_gap ·
+ * out: framskriving_valgte_aar and framskriving_valgte_brukere, from which the scenarios are put
+ * beside each other; nothing without demand. Settings:
  *   project.alternative_years  years whose 1 January is told; those after the horizon are passed
  *                              over, and when all are the last day is told
  */
@@ -34,9 +34,9 @@ extern const SpTransform sp_transform_chosen_years;
 char *sp_alternative_name(const char *table, const char *scenario);
 
 /**
- * in: framskriving_valgte_aar of each scenario under sp_alternative_name · out:
- * framskriving_alternativ; nothing, with a finding "left_out", when no scenario has demand. No
- * settings.
+ * in: framskriving_valgte_aar and framskriving_valgte_brukere of each scenario under
+ * sp_alternative_name · out: framskriving_alternativ and framskriving_alternativ_brukere; one that no
+ * scenario has is told ("left_out"). No settings.
  */
 extern const SpTransform sp_transform_alternatives;
 

@@ -6,7 +6,10 @@
 
 #define DEMAND "region:key yrke:key period:key aarsverk:other"
 #define GAP "region:key yrke:key period:key tilbud:other gap:other"
-#define CHOSEN "region:key yrke:key period:key etterspoersel:other tilbud:other gap:other"
+#define CHOSEN                                                                                     \
+    "region:key yrke:key period:key etterspoersel:other tilbud:other gap:other indeks:other"
+#define USERS                                                                                      \
+    "region:key tjeneste:key period:key brukere:other brukere_likt_behov:other indeks:other"
 
 static void chosen_years_have_supply_and_gap_where_they_are(void **state)
 {
@@ -19,10 +22,12 @@ static void chosen_years_have_supply_and_gap_where_they_are(void **state)
     const int years[] = {2030, 2035};
     g_autoptr(SpTable) table = sp_chosen_years_table(demand, gap, 2, years, &error);
     assert_no_error(error);
-    assert_rows(table, "0 lege 2030-01-01 12/m 10/m 2/m", "0 vernepleier 2030-01-01 3/m .. ..");
+    assert_rows(table, "0 lege 2030-01-01 12/m 10/m 2/m 12/m",
+                "0 vernepleier 2030-01-01 3/m .. .. ../m");
     g_autoptr(SpTable) without = sp_chosen_years_table(demand, NULL, 2, years, &error);
     assert_no_error(error);
-    assert_rows(without, "0 lege 2030-01-01 12/m .. ..", "0 vernepleier 2030-01-01 3/m .. ..");
+    assert_rows(without, "0 lege 2030-01-01 12/m .. .. 12/m",
+                "0 vernepleier 2030-01-01 3/m .. .. ../m");
 }
 
 static void the_last_day_stands_where_no_year_asked_for_is(void **state)
@@ -33,22 +38,48 @@ static void the_last_day_stands_where_no_year_asked_for_is(void **state)
     const int years[] = {2035};
     g_autoptr(SpTable) table = sp_chosen_years_table(demand, NULL, 1, years, &error);
     assert_no_error(error);
-    assert_rows(table, "0 lege 2029-01-01 1 .. ..");
+    assert_rows(table, "0 lege 2029-01-01 1 .. .. 0.5");
 }
 
 static void scenarios_stand_beside_each_other_with_the_marks_of_all(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) high = TABLE("c", CHOSEN, "0 lege 2030-01-01 12/m 10/m 2/m");
-    g_autoptr(SpTable) low = TABLE("c", CHOSEN, "0 lege 2030-01-01 9/m .. ..");
+    g_autoptr(SpTable) high = TABLE("c", CHOSEN, "0 lege 2030-01-01 12/m 10/m 2/m 1.2");
+    g_autoptr(SpTable) low = TABLE("c", CHOSEN, "0 lege 2030-01-01 9/m .. .. 0.9");
     sp_table_set_marks(low, SP_MARK_SYNTHETIC);
     sp_table_set_marks(high, SP_MARK_SENSITIVE);
     const SpAlternative alternatives[] = {{"lav", low}, {"hoey", high}};
-    g_autoptr(SpTable) table = sp_alternatives_table(2, alternatives, &error);
+    g_autoptr(SpTable) table = sp_alternatives_table("alle", 2, alternatives, &error);
     assert_no_error(error);
-    assert_rows(table, "hoey 0 lege 2030-01-01 12/m 10/m 2/m", "lav 0 lege 2030-01-01 9/m .. ..");
+    assert_rows(table, "hoey 0 lege 2030-01-01 12/m 10/m 2/m 1.2",
+                "lav 0 lege 2030-01-01 9/m .. .. 0.9");
     assert_int_equal(sp_table_marks(table), SP_MARK_SYNTHETIC | SP_MARK_SENSITIVE);
+}
+
+static void users_are_those_of_the_same_days(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) users = TABLE("framskriving_behov", USERS, "0 hjemme 2029-01-01 10 9 1",
+                                     "0 hjemme 2030-01-01 12/m 11 1.2/m");
+    const int years[] = {2030};
+    g_autoptr(SpTable) table = sp_chosen_users_table(users, 1, years, &error);
+    assert_no_error(error);
+    assert_rows(table, "0 hjemme 2030-01-01 12/m 1.2/m");
+    assert_string_equal(sp_table_name(table), "framskriving_valgte_brukere");
+}
+
+/* Tables of different columns are not stacked. */
+static void a_table_of_other_columns_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) one = TABLE("c", CHOSEN, "0 lege 2030-01-01 9 .. .. 1");
+    g_autoptr(SpTable) other = TABLE("d", DEMAND, "0 lege 2030-01-01 9");
+    const SpAlternative alternatives[] = {{"lav", one}, {"hoey", other}};
+    assert_null(sp_alternatives_table("alle", 2, alternatives, &error));
+    assert_error(error, SP_ERROR_DATA, "table d cannot be stacked on c");
 }
 
 static SpSettings *settings_of(const char *years)
@@ -95,7 +126,7 @@ static void the_transforms_find_tables_by_name_and_explain_them(void **state)
     sp_tables_add(named, table);
     assert_true(sp_transform_alternatives.run(named, NULL, out, quality, &error));
     assert_no_error(error);
-    assert_rows(sp_tables_find(out, "framskriving_alternativ"), "lav 0 lege 2030-01-01 9 .. ..");
+    assert_rows(sp_tables_find(out, "framskriving_alternativ"), "lav 0 lege 2030-01-01 9 .. .. 1");
     assert_explained(&sp_transform_alternatives, named,
                      "framskriving_alternativ etterspoersel scenario=lav region=0 yrke=lege "
                      "period=2030-01-01",
@@ -114,7 +145,7 @@ static void without_demand_nothing_is_made_and_it_is_told(void **state)
     assert_true(sp_transform_chosen_years.run(in, settings, out, quality, &error));
     assert_true(sp_transform_alternatives.run(in, settings, out, quality, &error));
     assert_int_equal(sp_tables_size(out), 0);
-    assert_int_equal(sp_quality_count(quality, "left_out"), 1);
+    assert_int_equal(sp_quality_count(quality, "left_out"), 2);
 }
 
 static void a_word_that_is_no_year_is_named(void **state)
@@ -135,6 +166,8 @@ int main(void)
         cmocka_unit_test(chosen_years_have_supply_and_gap_where_they_are),
         cmocka_unit_test(the_last_day_stands_where_no_year_asked_for_is),
         cmocka_unit_test(scenarios_stand_beside_each_other_with_the_marks_of_all),
+        cmocka_unit_test(users_are_those_of_the_same_days),
+        cmocka_unit_test(a_table_of_other_columns_is_refused),
         cmocka_unit_test(the_transforms_find_tables_by_name_and_explain_them),
         cmocka_unit_test(without_demand_nothing_is_made_and_it_is_told),
         cmocka_unit_test(a_word_that_is_no_year_is_named),
