@@ -2,25 +2,61 @@
 #include "transforms/project/population/rake.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { MAX_ROUNDS = 1000 };
 static const double close_enough = 1e-9; /* of the sum of all cells */
 
-/* One margin: `n` lines of `length` cells, `step` apart within a line and `line_step` between
- * lines. Returns the greatest distance there was from a total. */
-static double scale(gsize n, gsize length, gsize line_step, gsize step, const double totals[],
-                    double cells[])
+/* The cells above 0, in order, and the row and column of each: most of a table may be nobody. */
+typedef struct {
+    gsize n;
+    double *cell;
+    gsize *place, *row, *column;
+} Filled;
+
+static void filled_clear(Filled *filled)
+{
+    g_free(filled->cell);
+    g_free(filled->place);
+    g_free(filled->row);
+    g_free(filled->column);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Filled, filled_clear)
+
+static void filled_init(Filled *filled, gsize n_rows, gsize n_columns, const double cells[])
+{
+    gsize n = n_rows * n_columns;
+    *filled = (Filled){.cell = g_new(double, n + 1),
+                       .place = g_new(gsize, n + 1),
+                       .row = g_new(gsize, n + 1),
+                       .column = g_new(gsize, n + 1)};
+    for (gsize i = 0; i < n; i++) {
+        if (cells[i] > 0.0) {
+            filled->cell[filled->n] = cells[i];
+            filled->place[filled->n] = i;
+            filled->row[filled->n] = i / n_columns;
+            filled->column[filled->n++] = i % n_columns;
+        }
+    }
+}
+
+/* One margin of `n` lines; `line` is that of each cell. `sum` is room for n. Returns the greatest
+ * distance there was from a total. */
+static double scale(const Filled *filled, const gsize line[], gsize n, const double totals[],
+                    double sum[])
 {
     double greatest = 0.0;
-    for (gsize line = 0; line < n; line++) {
-        double *first = cells + line * line_step, sum = 0.0;
-        for (gsize i = 0; i < length; i++) {
-            sum += first[i * step];
-        }
-        greatest = MAX(greatest, fabs(sum - totals[line]));
-        for (gsize i = 0; sum > 0.0 && i < length; i++) {
-            first[i * step] *= totals[line] / sum;
-        }
+    memset(sum, 0, n * sizeof *sum);
+    for (gsize i = 0; i < filled->n; i++) {
+        sum[line[i]] += filled->cell[i];
+    }
+    for (gsize i = 0; i < n; i++) {
+        greatest = MAX(greatest, fabs(sum[i] - totals[i]));
+        sum[i] = sum[i] > 0.0 ? totals[i] / sum[i] : 1.0;
+    }
+    for (gsize i = 0; i < filled->n; i++) {
+        filled->cell[i] *= sum[line[i]];
     }
     return greatest;
 }
@@ -34,18 +70,19 @@ static double sum_of(gsize n, const double values[])
     return sum;
 }
 
-gboolean sp_rake(gsize n_rows, gsize n_columns, double cells[], const double row_totals[],
-                 const double column_totals[])
+static gboolean meet(const Filled *filled, gsize n_rows, gsize n_columns, const double row_totals[],
+                     const double column_totals[])
 {
+    g_autofree double *sum = g_new(double, MAX(n_rows, n_columns) + 1);
     for (guint round = 0; round < MAX_ROUNDS; round++) {
         double from_rows = 0.0, from_columns = 0.0;
         if (row_totals != NULL) {
-            from_rows = scale(n_rows, n_columns, n_columns, 1, row_totals, cells);
+            from_rows = scale(filled, filled->row, n_rows, row_totals, sum);
         }
         if (column_totals != NULL) {
-            from_columns = scale(n_columns, n_rows, 1, n_columns, column_totals, cells);
+            from_columns = scale(filled, filled->column, n_columns, column_totals, sum);
         }
-        double limit = close_enough * sum_of(n_rows * n_columns, cells);
+        double limit = close_enough * sum_of(filled->n, filled->cell);
         if (from_rows <= limit && from_columns <= limit) {
             return TRUE;
         }
@@ -55,4 +92,16 @@ gboolean sp_rake(gsize n_rows, gsize n_columns, double cells[], const double row
         }
     }
     return FALSE;
+}
+
+gboolean sp_rake(gsize n_rows, gsize n_columns, double cells[], const double row_totals[],
+                 const double column_totals[])
+{
+    g_auto(Filled) filled;
+    filled_init(&filled, n_rows, n_columns, cells);
+    gboolean is_met = meet(&filled, n_rows, n_columns, row_totals, column_totals);
+    for (gsize i = 0; i < filled.n; i++) {
+        cells[filled.place[i]] = filled.cell[i];
+    }
+    return is_met;
 }
