@@ -8,7 +8,7 @@
  * function has a fixed number of terms.) Where F(r) = p within rounding it does not matter whether
  * r or r + 1 is found: the interpolated limit is the same.
  */
-#include "transforms/vary/funnel.h"
+#include "transforms/vary/funnel/limits.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
  * of our own. */
 #include "tests/transforms/vary/golden.h"
 
-#include "transforms/vary/measures.h"
+#include "transforms/vary/spread/measures.h"
 
 #define TOLERANCE 1e-8
 

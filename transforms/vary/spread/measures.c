@@ -1,5 +1,5 @@
 /* Measures of variation between areas: quotients, coefficients of variation, SCV, chi-square. */
-#include "transforms/vary/measures.h"
+#include "transforms/vary/spread/measures.h"
 
 #include <math.h>
 #include <stdlib.h>

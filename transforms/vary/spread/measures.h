@@ -6,8 +6,8 @@
  * expected counts and variances >= 0. A measure that is not defined for these areas is SP_MISSING,
  * never 0 or infinity. An exact 0 (all areas alike) is SP_ZERO.
  */
-#ifndef SP_TRANSFORMS_VARY_MEASURES_H
-#define SP_TRANSFORMS_VARY_MEASURES_H
+#ifndef SP_TRANSFORMS_VARY_SPREAD_MEASURES_H
+#define SP_TRANSFORMS_VARY_SPREAD_MEASURES_H
 
 #include "core/real.h"
 
