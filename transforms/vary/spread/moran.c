@@ -84,7 +84,7 @@ static double cross(const Centred *centred, const Weights *weights, gsize n_link
     return sum;
 }
 
-/* Cliff and Ord 1981, eq. 2.31; `k` is the values' kurtosis. */
+/* Cliff and Ord, Spatial Processes, 1981, chapter 2; `k` is the values' kurtosis. */
 static double randomisation_variance(const Weights *weights, double k)
 {
     const double n = (double)weights->n_linked;

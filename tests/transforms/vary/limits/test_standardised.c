@@ -35,7 +35,7 @@ static SpReal per(SpReal rate)
 static void direct_rates_agree_with_r_in_every_row(void **state)
 {
     (void)state;
-    Bands bands;
+    Bands bands = {0};
     g_autofree char *folder = shared_folder();
     SKIP_WITHOUT_SHARED(folder);
     g_autoptr(GPtrArray) input = golden_read(folder, "03_direct_standardisation/input.csv");
@@ -70,7 +70,7 @@ static double sum(const double value[BANDS])
 static void indirect_ratios_agree_with_phe_in_every_row(void **state)
 {
     (void)state;
-    Bands bands;
+    Bands bands = {0};
     g_autofree char *folder = shared_folder();
     SKIP_WITHOUT_SHARED(folder);
     g_autoptr(GPtrArray) input = golden_read(folder, "04_indirect_standardisation/input.csv");

@@ -180,6 +180,16 @@ static void scv_below_zero_is_printed_not_floored(void **state)
     assert_near(scv.value.value, -0.1, 1e-15);
 }
 
+/* 5 of 4.2: (0.64 - 4.2) / 17.64. It is allowed, and tells nothing. */
+static void scv_of_one_area_is_a_figure(void **state)
+{
+    (void)state;
+    const double observed[] = {5.0};
+    const double expected[] = {4.2};
+    assert_near(sp_measure_scv(1, observed, expected, expected, 0.0).value.value, -3.56 / 17.64,
+                1e-15);
+}
+
 static void scv_leaves_out_small_areas_and_tells_their_share(void **state)
 {
     (void)state;
@@ -311,6 +321,7 @@ int main(void)
         cmocka_unit_test(coefficients_of_nothing_but_zeros_are_missing),
         cmocka_unit_test(equal_areas_have_a_coefficient_of_exactly_zero),
         cmocka_unit_test(scv_below_zero_is_printed_not_floored),
+        cmocka_unit_test(scv_of_one_area_is_a_figure),
         cmocka_unit_test(scv_leaves_out_small_areas_and_tells_their_share),
         cmocka_unit_test(scv_never_divides_by_an_expected_zero),
         cmocka_unit_test(chi_square_without_a_degree_of_freedom_is_missing),

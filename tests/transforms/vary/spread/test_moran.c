@@ -63,6 +63,18 @@ static void a_slope_is_alike_among_neighbours(void **state)
     assert_near(sp_moran(4, value, N_ROW, row_of_four).value.value, 0.4, 1e-15);
 }
 
+/* The same row with an island of 10: it moves the mean to 4, so z is -3, -2, -1, 0 and 6, of which the
+ * neighbours' means are -2, -2, -1 and -1; I = 11 / 50, and is expected among four areas. */
+static void an_island_takes_part_in_the_mean_alone(void **state)
+{
+    (void)state;
+    const double value[] = {1.0, 2.0, 3.0, 4.0, 10.0};
+    const SpMoran moran = sp_moran(5, value, N_ROW, row_of_four);
+    assert_near(moran.value.value, 0.22, 1e-15);
+    assert_near(moran.expectation.value, -1.0 / 3.0, 1e-15);
+    assert_int_equal(moran.n_islands, 1);
+}
+
 static void swap(double value[], gsize i, gsize j)
 {
     const double kept = value[i];
@@ -148,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lip_cancer_areas_agree_with_spdep),
         cmocka_unit_test(a_slope_is_alike_among_neighbours),
+        cmocka_unit_test(an_island_takes_part_in_the_mean_alone),
         cmocka_unit_test(expectation_and_variance_are_those_of_all_permutations),
         cmocka_unit_test(a_map_of_one_value_has_no_autocorrelation),
         cmocka_unit_test(nothing_but_islands_has_none_either),
