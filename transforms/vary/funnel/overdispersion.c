@@ -124,7 +124,7 @@ static void scores_init(Scores *scores, const SpDispersionForm *form, gsize n,
     *scores = (Scores){.share = form->pulled_in,
                        .distance = g_new(double, n),
                        .variance = g_new(double, n),
-                       .z = g_new(double, n)};
+                       .z = g_new0(double, n)};
     for (gsize i = 0; i < n; i++) {
         if (sp_real_is_number(area[i].z)) {
             scores->distance[scores->n] = area[i].y.value - target;
