@@ -1,12 +1,12 @@
 /* Overdispersion of a funnel, multiplicative and additive. */
 #include "transforms/vary/funnel/overdispersion.h"
 
-#include "transforms/vary/spread/measures.h"
-
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_roots.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 static gboolean is_used(SpScale scale, double observed, double size)
@@ -88,8 +88,10 @@ static void set_scores(SpOverdispersion *all, gsize n, const double observed[], 
 /* Pulls values in to their quantiles at `share` from each end; the mean square of what they become. */
 static double pull_in(gsize n, double share, double value[])
 {
-    const double low = sp_measure_quantile(n, value, share).value;
-    const double high = sp_measure_quantile(n, value, 1.0 - share).value;
+    g_autofree double *sorted = g_memdup2(value, n * sizeof *value);
+    gsl_sort(sorted, 1, n);
+    const double low = gsl_stats_quantile_from_sorted_data(sorted, 1, n, share);
+    const double high = gsl_stats_quantile_from_sorted_data(sorted, 1, n, 1.0 - share);
     double squares = 0.0;
     for (gsize i = 0; i < n; i++) {
         value[i] = CLAMP(value[i], low, high);
