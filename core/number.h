@@ -55,6 +55,11 @@ gsize sp_number_format(double value, char buffer[SP_NUMBER_SIZE]);
  * next one reads. */
 double sp_number_round(double value);
 
+/** A finite number in full: whole numbers below 2^53 exactly, all else with the fewest of 15 to 17
+ * significant digits that read back as the same double. For a reader who computes on; never at a
+ * stage boundary. Returns the length. */
+gsize sp_number_format_full(double value, char buffer[SP_NUMBER_SIZE]);
+
 /**
  * Print form as in Statistics Norway's tables: `decimals` places (0-9, half to even on the decimal
  * expansion of the double), decimal comma, a no-break space (U+00A0) between thousands, also in

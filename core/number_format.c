@@ -188,6 +188,23 @@ double sp_number_round(double value)
     return g_ascii_strtod(text, NULL);
 }
 
+gsize sp_number_format_full(double value, char buffer[SP_NUMBER_SIZE])
+{
+    static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
+    g_assert(isfinite(value));
+    if (fabs(value) < 9007199254740992.0 && floor(value) == value) {
+        return (gsize)g_snprintf(buffer, SP_NUMBER_SIZE, "%" G_GINT64_FORMAT, (gint64)value);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+        const double back =
+            g_ascii_strtod(g_ascii_formatd(buffer, SP_NUMBER_SIZE, formats[i], value), NULL);
+        if (back >= value && back <= value) {
+            break;
+        }
+    }
+    return strlen(buffer);
+}
+
 gsize sp_number_print(double value, guint decimals, char buffer[SP_NUMBER_PRINT_SIZE])
 {
     g_assert(isfinite(value) && decimals <= 9);

@@ -1,9 +1,15 @@
-/* vary: indicators, their variation between kommuner, and where each kommune stands. */
+/* vary: indicators, their variation between kommuner, and where each kommune stands. Without a workspace, the same measures on
+ * a file that anybody brings. */
 #include "pipeline/facts.h"
 #include "pipeline/program.h"
 
+#include "core/error.h"
 #include "pipeline/build.h"
+#include "pipeline/on_file.h"
 #include "transforms/vary/vary.h"
+
+#include <errno.h>
+#include <stdio.h>
 
 #define INDICATOR_FILE "indicators.csv"
 
@@ -55,9 +61,80 @@ static const SpStage stage = {
     .make = make,
 };
 
+/* ---- on a file ---- */
+
+static SpOnFileRequest request;
+static char *law;
+
+static const GOptionEntry options[] = {
+    {"on", 0, 0, G_OPTION_ARG_FILENAME, &request.file,
+     "Print measures of this CSV file, one row an area; no workspace is needed", "FILE"},
+    {"area", 0, 0, G_OPTION_ARG_STRING, &request.area, "Its column of areas", "COLUMN"},
+    {"observed", 0, 0, G_OPTION_ARG_STRING, &request.observed, "Its column of counts", "COLUMN"},
+    {"expected", 0, 0, G_OPTION_ARG_STRING, &request.expected,
+     "Its column of counts to hold them against", "COLUMN"},
+    {"population", 0, 0, G_OPTION_ARG_STRING, &request.population, "Its column of persons",
+     "COLUMN"},
+    {"group", 0, 0, G_OPTION_ARG_STRING, &request.group, "Its column of groups of areas", "COLUMN"},
+    {"neighbours", 0, 0, G_OPTION_ARG_FILENAME, &request.neighbours,
+     "CSV file of areas that are neighbours, columns from and to", "FILE"},
+    {"measures", 0, 0, G_OPTION_ARG_STRING, &request.measures,
+     "all (default), or names of measures with commas", "NAMES"},
+    {"per-area", 0, 0, G_OPTION_ARG_NONE, &request.is_per_area,
+     "A row an area: ratios, raw and shrunk", NULL},
+    {"funnel", 0, 0, G_OPTION_ARG_STRING, &request.funnel,
+     "With --per-area: scores on sr_log, sr_sqrt or pr_arcsine", "SCALE"},
+    {"limits", 0, 0, G_OPTION_ARG_STRING, &law,
+     "Print the control limits of N persons and THETA: binom or pois", "LAW"},
+    {0}};
+
+static gboolean put(const char *text, GError **error)
+{
+    if (text == NULL) {
+        return FALSE;
+    }
+    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
+               ? TRUE
+               : sp_error_set_errno(error, errno, "stdout");
+}
+
+static gboolean says_more_than_file(void)
+{
+    return request.area != NULL || request.observed != NULL || request.expected != NULL ||
+           request.population != NULL || request.group != NULL || request.neighbours != NULL ||
+           request.measures != NULL || request.funnel != NULL || request.is_per_area;
+}
+
+static gboolean run(SpContext *context, char **arguments, GError **error)
+{
+    if (law != NULL && request.file != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--limits does not go with --on");
+    }
+    if (law != NULL) {
+        g_autofree char *text = sp_on_file_limits(law, arguments, error);
+        return put(text, error);
+    }
+    if (*arguments != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "\"%s\": no argument is wanted here; see --help",
+                            *arguments);
+    }
+    if (request.file != NULL) {
+        g_autofree char *text = sp_on_file_answer(&request, &context->log, error);
+        return put(text, error);
+    }
+    if (says_more_than_file()) {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "columns and measures are of a file; name it with --on FILE");
+    }
+    return sp_context_enter(context, error) && sp_stage_run(context, &stage, error);
+}
+
 const SpProgram sp_program_vary = {
     .name = "vary",
     .summary = "Measure variation between kommuner",
-    .access = SP_ACCESS_WRITE,
+    .arguments = "[N THETA]",
+    .access = SP_ACCESS_NONE, /* a file needs no workspace; the stage enters it itself */
     .stage = &stage,
+    .options = options,
+    .run = run,
 };

@@ -140,6 +140,34 @@ static void what_is_written_reads_back_as_the_rounded_number(void **state)
     assert_near(sp_number_round(9007199254740991), 9007199254740991, 0);
 }
 
+static void assert_full(double value, const char *wanted)
+{
+    char text[SP_NUMBER_SIZE];
+    assert_int_equal(sp_number_format_full(value, text), strlen(wanted));
+    assert_string_equal(text, wanted);
+}
+
+static void full_form_is_the_shortest_that_reads_back(void **state)
+{
+    (void)state;
+    guint64 seed = 1;
+    assert_full(0.12, "0.12");
+    assert_full(0.1 + 0.2, "0.30000000000000004");
+    assert_full(-1.0 / 3.0, "-0.3333333333333333");
+    assert_full(536.0, "536");
+    assert_full(9007199254740991.0, "9007199254740991");
+    assert_full(-0.0, "0");
+    assert_full(6.5613034243813e-70, "6.5613034243813e-70");
+    for (guint i = 0; i < 10000; i++) {
+        char text[SP_NUMBER_SIZE];
+        double back = 0.0;
+        const double value = random_double(&seed, -60, 60);
+        const gsize size = sp_number_format_full(value, text);
+        assert_true(sp_number_parse(text, size, sp_number_plain, &back));
+        assert_near(back, value, 0.0);
+    }
+}
+
 static void print_form_is_that_of_statistics_norway(void **state)
 {
     (void)state;
@@ -197,6 +225,7 @@ int main(void)
         cmocka_unit_test(writing_agrees_with_the_c_library),
         cmocka_unit_test(ties_at_every_magnitude_agree_with_the_c_library),
         cmocka_unit_test(what_is_written_reads_back_as_the_rounded_number),
+        cmocka_unit_test(full_form_is_the_shortest_that_reads_back),
         cmocka_unit_test(print_form_is_that_of_statistics_norway),
         cmocka_unit_test(longest_print_fits_its_buffer),
         cmocka_unit_test(locale_of_the_process_changes_nothing),

@@ -1,7 +1,7 @@
 /* Where each kommune stands: ratio, shrunk ratio, funnel limits and signal. */
 #include "transforms/vary/placing.h"
 
-#include "transforms/vary/funnel.h"
+#include "transforms/vary/funnel/limits.h"
 #include "transforms/vary/key_columns.h"
 
 #include <math.h>

@@ -5,9 +5,9 @@
 #include "core/table_rows.h"
 #include "transforms/vary/areas.h"
 #include "transforms/vary/key_columns.h"
-#include "transforms/vary/measures.h"
+#include "transforms/vary/spread/measures.h"
 #include "transforms/vary/placing.h"
-#include "transforms/vary/shrink.h"
+#include "transforms/vary/shrink/marshall.h"
 
 #include <string.h>
 

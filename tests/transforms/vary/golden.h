@@ -49,6 +49,15 @@ static inline void assert_golden(SpReal figure, const char *text, double toleran
     assert_near(figure.value, value, tolerance);
 }
 
+/** The same within a share of the number in the cell. */
+static inline void assert_golden_share(SpReal figure, const char *text, double share)
+{
+    double value = 0.0;
+    const gboolean is_number =
+        *text != '\0' && sp_number_parse(text, strlen(text), sp_number_plain, &value);
+    assert_golden(figure, text, is_number ? share * fabs(value) : share);
+}
+
 /** The value of a statistic in rows of (stat, value); fails if it is not there. */
 static inline const char *golden_stat(const GPtrArray *rows, const char *stat)
 {

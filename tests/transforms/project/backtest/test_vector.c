@@ -5,7 +5,7 @@
 #include "transforms/project/backtest/accuracy.h"
 #include "transforms/project/backtest/lmdi.h"
 #include "transforms/project/backtest/paired.h"
-#include "transforms/vary/shrink.h"
+#include "transforms/vary/shrink/marshall.h"
 
 /* The keys that begin with a word: key -> GStrv of the row; and how many were compared. */
 typedef struct {

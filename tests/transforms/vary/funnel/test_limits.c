@@ -2,7 +2,7 @@
  */
 #include "tests/transforms/vary/golden.h"
 
-#include "transforms/vary/funnel.h"
+#include "transforms/vary/funnel/limits.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>

@@ -6,8 +6,8 @@
  * expected counts and variances >= 0. A measure that is not defined for these areas is SP_MISSING,
  * never 0 or infinity. An exact 0 (all areas alike) is SP_ZERO.
  */
-#ifndef SP_TRANSFORMS_VARY_MEASURES_H
-#define SP_TRANSFORMS_VARY_MEASURES_H
+#ifndef SP_TRANSFORMS_VARY_SPREAD_MEASURES_H
+#define SP_TRANSFORMS_VARY_SPREAD_MEASURES_H
 
 #include "core/real.h"
 
@@ -25,6 +25,10 @@ SpReal sp_measure_cv(gsize n, const double value[]);
 /** Weighted: sqrt(sum w (x - m)^2 / sum w) / m, m = sum w x / sum w. Missing when n < 2, sum w is 0
  * or m is 0. */
 SpReal sp_measure_cv_weighted(gsize n, const double value[], const double weight[]);
+
+/** The value that a share (0-1) of the areas lies below, between neighbours by proportion (R's type 7). Missing
+ * when n is 0. */
+SpReal sp_measure_quantile(gsize n, const double value[], double share);
 
 typedef struct {
     SpReal value; /* negative when the areas vary less than chance would make them: a figure, not an
@@ -49,15 +53,27 @@ SpScv sp_measure_scv(gsize n, const double observed[], const double expected[],
 typedef struct {
     SpReal value;
     SpReal df;     /* degrees of freedom */
+    SpReal p;      /* chance of a value as large or larger when only chance makes areas differ; 0
+                      when it is below the smallest double */
     gsize n_small; /* areas that entered with V < 1: the chi-square distribution fits badly */
 } SpChi2;
 
 /**
  * sum (O - E)^2 / V over areas with V > 0, V as for the SCV. Degrees of freedom: areas that
  * entered, less one if `is_scaled` (the expected counts were scaled to sum to the observed ones).
- * Missing, both, when no degree of freedom is left.
+ * Missing, all three, when no degree of freedom is left.
  */
 SpChi2 sp_measure_chi2(gsize n, const double observed[], const double expected[],
                        const double variance[], gboolean is_scaled);
+
+typedef struct {
+    SpReal value;    /* T = sum E * sum O (O - 1) / E over areas with E > 0 */
+    SpReal mean;     /* of T when only chance makes areas differ */
+    SpReal variance; /* likewise */
+} SpPotthoff;
+
+/** Potthoff and Whittinghill's test (1966) of Poisson counts: large T, more variation than chance
+ * gives. Missing, all three, when fewer than two persons were observed. */
+SpPotthoff sp_measure_potthoff(gsize n, const double observed[], const double expected[]);
 
 #endif

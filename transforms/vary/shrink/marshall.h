@@ -3,8 +3,8 @@
  * the more the fewer are expected there. Formula and sources (Marshall 1991; binomial: Martuzzi &
  * Elliott 1996): docs/methods/variation.md#shrinkage.
  */
-#ifndef SP_TRANSFORMS_VARY_SHRINK_H
-#define SP_TRANSFORMS_VARY_SHRINK_H
+#ifndef SP_TRANSFORMS_VARY_SHRINK_MARSHALL_H
+#define SP_TRANSFORMS_VARY_SHRINK_MARSHALL_H
 
 #include "core/real.h"
 

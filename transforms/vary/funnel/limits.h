@@ -11,8 +11,8 @@
  *   p     [n_p]  ascending, each in [1e-6, 1 - 1e-6]
  *   limit [n_p]  counts, written by these functions
  */
-#ifndef SP_TRANSFORMS_VARY_FUNNEL_H
-#define SP_TRANSFORMS_VARY_FUNNEL_H
+#ifndef SP_TRANSFORMS_VARY_FUNNEL_LIMITS_H
+#define SP_TRANSFORMS_VARY_FUNNEL_LIMITS_H
 
 #include "core/real.h"
 

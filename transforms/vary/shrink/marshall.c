@@ -1,5 +1,5 @@
 /* Marshall's global empirical Bayes. */
-#include "transforms/vary/shrink.h"
+#include "transforms/vary/shrink/marshall.h"
 
 /* Between-area variance: the weighted spread of the ratios less what chance gives. A negative
  * difference is no variance. */

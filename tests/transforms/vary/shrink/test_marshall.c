@@ -1,7 +1,7 @@
 /* Marshall's empirical Bayes: golden sets 05 (parameters) and 06 (areas), and degenerate cases. */
 #include "tests/transforms/vary/golden.h"
 
-#include "transforms/vary/shrink.h"
+#include "transforms/vary/shrink/marshall.h"
 
 static void lip_cancer_areas_agree_with_spdep(void **state)
 {

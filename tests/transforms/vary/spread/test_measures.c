@@ -2,7 +2,7 @@
  * of our own. */
 #include "tests/transforms/vary/golden.h"
 
-#include "transforms/vary/measures.h"
+#include "transforms/vary/spread/measures.h"
 
 #define TOLERANCE 1e-8
 
@@ -58,9 +58,35 @@ static void lip_cancer_scv_and_chi_square_agree_with_r(void **state)
     const SpChi2 plain = sp_measure_chi2(GOLDEN_AREAS, observed, expected, expected, FALSE);
     assert_golden(plain.value, golden_stat(stats, "chisq_lambda1"), TOLERANCE);
     assert_golden(plain.df, golden_stat(stats, "chisq_lambda1_df"), 0.0);
+    assert_golden_share(plain.p, golden_stat(stats, "chisq_lambda1_p"), TOLERANCE);
     const SpChi2 rescaled = sp_measure_chi2(GOLDEN_AREAS, observed, scaled, scaled, TRUE);
     assert_golden(rescaled.value, golden_stat(stats, "chisq_rescaled"), TOLERANCE);
     assert_golden(rescaled.df, golden_stat(stats, "chisq_rescaled_df"), 0.0);
+    assert_golden_share(rescaled.p, golden_stat(stats, "chisq_rescaled_p"), TOLERANCE);
+}
+
+static void lip_cancer_quantiles_and_potthoff_whittinghill_agree_with_r(void **state)
+{
+    (void)state;
+    double observed[GOLDEN_AREAS];
+    double expected[GOLDEN_AREAS];
+    double ratio[GOLDEN_AREAS];
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
+    golden_areas(folder, observed, expected);
+    ratios(observed, expected, GOLDEN_AREAS, ratio);
+
+    assert_golden(sp_measure_quantile(GOLDEN_AREAS, ratio, 0.25), golden_stat(stats, "q1"),
+                  TOLERANCE);
+    assert_golden(sp_measure_quantile(GOLDEN_AREAS, ratio, 0.5), golden_stat(stats, "median"),
+                  TOLERANCE);
+    assert_golden(sp_measure_quantile(GOLDEN_AREAS, ratio, 0.75), golden_stat(stats, "q3"),
+                  TOLERANCE);
+    const SpPotthoff potthoff = sp_measure_potthoff(GOLDEN_AREAS, observed, expected);
+    assert_golden_share(potthoff.value, golden_stat(stats, "potthoff_whittinghill_T"), TOLERANCE);
+    assert_golden(potthoff.mean, golden_stat(stats, "potthoff_whittinghill_mean"), 0.0);
+    assert_golden(potthoff.variance, golden_stat(stats, "potthoff_whittinghill_var"), 0.0);
 }
 
 /* One area, two areas with a zero, all equal. */
@@ -154,6 +180,16 @@ static void scv_below_zero_is_printed_not_floored(void **state)
     assert_near(scv.value.value, -0.1, 1e-15);
 }
 
+/* 5 of 4.2: (0.64 - 4.2) / 17.64. It is allowed, and tells nothing. */
+static void scv_of_one_area_is_a_figure(void **state)
+{
+    (void)state;
+    const double observed[] = {5.0};
+    const double expected[] = {4.2};
+    assert_near(sp_measure_scv(1, observed, expected, expected, 0.0).value.value, -3.56 / 17.64,
+                1e-15);
+}
+
 static void scv_leaves_out_small_areas_and_tells_their_share(void **state)
 {
     (void)state;
@@ -229,11 +265,55 @@ static void area_that_chance_cannot_move_is_in_no_chi_square(void **state)
     assert_int_equal(chi2.n_small, 0);
 }
 
+/* Type 7 of 1, 2, 4, 8 at three quarters: a quarter of the way from 4 to 8. */
+static void quantile_lies_between_its_neighbours(void **state)
+{
+    (void)state;
+    const double value[] = {8.0, 1.0, 4.0, 2.0};
+    assert_near(sp_measure_quantile(4, value, 0.75).value, 5.0, 0.0);
+    assert_near(sp_measure_quantile(4, value, 1.0).value, 8.0, 0.0);
+    assert_int_equal(sp_measure_quantile(0, value, 0.5).status, SP_MISSING);
+}
+
+/* R: pchisq(3.841459, 1, lower.tail = FALSE) is 0.05. */
+static void chi_square_tells_how_likely_it_is(void **state)
+{
+    (void)state;
+    const double observed[] = {10.0 + sqrt(38.41459)};
+    const double expected[] = {10.0};
+    assert_near(sp_measure_chi2(1, observed, expected, expected, FALSE).p.value, 0.05, 1e-8);
+    assert_int_equal(sp_measure_chi2(1, observed, expected, expected, TRUE).p.status, SP_MISSING);
+}
+
+/* 2 of 1 and 1 of 2 expected: T = 3 * (2 / 1 + 0), of 3 persons: mean 3 * 2, variance 2 * 3 * 2. */
+static void potthoff_whittinghill_counts_pairs_of_persons(void **state)
+{
+    (void)state;
+    const double observed[] = {2.0, 1.0, 9.0};
+    const double expected[] = {1.0, 2.0, 0.0};
+    const SpPotthoff potthoff = sp_measure_potthoff(3, observed, expected);
+    assert_near(potthoff.value.value, 6.0, 0.0);
+    assert_near(potthoff.mean.value, 6.0, 0.0);
+    assert_near(potthoff.variance.value, 12.0, 0.0);
+}
+
+static void potthoff_whittinghill_of_one_person_is_missing(void **state)
+{
+    (void)state;
+    const double observed[] = {1.0, 0.0};
+    const double expected[] = {1.0, 2.0};
+    const SpPotthoff potthoff = sp_measure_potthoff(2, observed, expected);
+    assert_int_equal(potthoff.value.status, SP_MISSING);
+    assert_int_equal(potthoff.mean.status, SP_MISSING);
+    assert_int_equal(potthoff.variance.status, SP_MISSING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lip_cancer_quotients_and_coefficients_agree_with_r),
         cmocka_unit_test(lip_cancer_scv_and_chi_square_agree_with_r),
+        cmocka_unit_test(lip_cancer_quantiles_and_potthoff_whittinghill_agree_with_r),
         cmocka_unit_test(edge_cases_agree_with_r),
         cmocka_unit_test(quotient_with_a_zero_below_is_missing),
         cmocka_unit_test(quotient_of_too_few_areas_is_missing),
@@ -241,6 +321,7 @@ int main(void)
         cmocka_unit_test(coefficients_of_nothing_but_zeros_are_missing),
         cmocka_unit_test(equal_areas_have_a_coefficient_of_exactly_zero),
         cmocka_unit_test(scv_below_zero_is_printed_not_floored),
+        cmocka_unit_test(scv_of_one_area_is_a_figure),
         cmocka_unit_test(scv_leaves_out_small_areas_and_tells_their_share),
         cmocka_unit_test(scv_never_divides_by_an_expected_zero),
         cmocka_unit_test(chi_square_without_a_degree_of_freedom_is_missing),
@@ -248,6 +329,10 @@ int main(void)
         cmocka_unit_test(scv_of_shares_takes_away_the_binomial_variance),
         cmocka_unit_test(chi_square_of_shares_is_that_of_the_whole_table),
         cmocka_unit_test(area_that_chance_cannot_move_is_in_no_chi_square),
+        cmocka_unit_test(quantile_lies_between_its_neighbours),
+        cmocka_unit_test(chi_square_tells_how_likely_it_is),
+        cmocka_unit_test(potthoff_whittinghill_counts_pairs_of_persons),
+        cmocka_unit_test(potthoff_whittinghill_of_one_person_is_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
