@@ -137,7 +137,8 @@ static void likelihood_and_its_derivatives_are_those_of_the_integrals(void **sta
     check_against_brute_force(SP_GLM_BINOMIAL, 0.8);
 }
 
-/* Ten areas fitted by lme4 1.1-31 with nAGQ = 25, bobyqa (R 4.2.2); the interval is that of its confint, made by Laplace. */
+/* Ten areas fitted by lme4 1.1-31 with nAGQ = 25, bobyqa (R 4.2.2); the interval is that of its confint, made by Laplace.
+ * Laplace's own top was searched for separately (in Python, over a grid): lme4's lies 0.14 % from it. */
 static void ten_areas_agree_with_lme4(void **state)
 {
     (void)state;
@@ -164,8 +165,8 @@ static void ten_areas_agree_with_lme4(void **state)
     assert_near(b->sd_high, 2.507, 0.05);
     assert_near(c->coefficient[0], -0.560052688, 1e-4);
     assert_near(c->sd, 0.800785169, 1e-4);
-    assert_near(laplace->coefficient[0], 1.818440049, 1e-4);
-    assert_near(laplace->sd, 1.340123168, 1e-4);
+    assert_near(laplace->coefficient[0], 1.816664, 1e-5);
+    assert_near(laplace->sd, 1.341993, 1e-5);
 }
 
 static void areas_alike_have_a_sd_of_zero_and_the_likelihood_without_effects(void **state)
