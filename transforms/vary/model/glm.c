@@ -10,7 +10,10 @@
 #include <math.h>
 
 enum { MOST_ROUNDS = 60, MOST_HALVINGS = 12, MOST_TURNS = 50, MOST_STEPS = 200 };
-static const double eta_settled = 1e-9, deviance_still = 1e-6, alpha_settled = 1e-10;
+/* The stopping rule of R's glm, so that figures agree with R's to more digits than either has right; and how far eta may still
+ * move then: a coefficient that runs to infinity moves it by about 1 a round for ever. */
+static const double deviance_still = 1e-8, eta_runs = 0.1;
+static const double alpha_settled = 1e-10;
 static const double least_alpha = 1e-6,
                     most_alpha = 100.0; /* below: Poisson, as far as digits tell */
 
@@ -113,10 +116,9 @@ static double advance(Irls *irls, gboolean is_first)
     return largest;
 }
 
-/* From the eta that is there to where it no longer moves. The first step cannot be judged: a first eta is no model's. */
+/* From the eta that is there to where the deviance stands still. The first step cannot be judged: a first eta is no model's. */
 static SpFit iterate(Irls *irls, const SpDesign *design, gboolean is_from_counts)
 {
-    gboolean is_still = FALSE;
     irls->deviance = deviance_at(irls, irls->eta);
     for (int round = 0; round < MOST_ROUNDS; round++) {
         const double before = irls->deviance;
@@ -129,12 +131,11 @@ static SpFit iterate(Irls *irls, const SpDesign *design, gboolean is_from_counts
         if (!isfinite(irls->deviance)) {
             return SP_FIT_NO_CONVERGENCE;
         }
-        is_still = fabs(irls->deviance - before) <= deviance_still * (irls->deviance + 0.1);
-        if (largest < eta_settled) {
-            return SP_FIT_GOOD;
+        if (fabs(irls->deviance - before) < deviance_still * (fabs(irls->deviance) + 0.1)) {
+            return largest < eta_runs ? SP_FIT_GOOD : SP_FIT_SEPARATED;
         }
     }
-    return is_still ? SP_FIT_SEPARATED : SP_FIT_NO_CONVERGENCE;
+    return SP_FIT_NO_CONVERGENCE;
 }
 
 static void start(Irls *irls)

@@ -27,8 +27,10 @@ typedef struct {
 typedef struct {
     SpFit fit;
     double *coefficient; /* [p + 1] constant first */
-    double *covariance;  /* [(p + 1) * (p + 1)] at dispersion 1, alpha taken as known */
-    double *fitted;      /* [n] expected counts, persons */
+    double *
+        covariance; /* [(p + 1) * (p + 1)] at dispersion 1, alpha taken as known; by the weights before
+                             the last step, as R's */
+    double *fitted; /* [n] expected counts, persons */
     double deviance;
     double null_deviance;  /* of the constant and the offset alone, at the same alpha */
     double pearson;        /* sum (O - mu)^2 / V */

@@ -44,7 +44,8 @@ static void lip_cancer_by_outdoor_work_agrees_with_r(void **state)
     }
 }
 
-/* With one covariate of two values a model with a log or logit link reproduces the two groups' rates. */
+/* With one covariate of two values a model with a log or logit link reproduces the two groups' rates. The stopping rule leaves
+ * coefficients right to 1e-8 and standard errors, which are those before the last step, to 1e-6. */
 static void two_groups_get_their_own_rates(void **state)
 {
     (void)state;
@@ -60,13 +61,13 @@ static void two_groups_get_their_own_rates(void **state)
     const SpGlmData shares = {SP_GLM_BINOMIAL, {5, 1, x}, observed, trials, NULL};
     g_autoptr(SpGlm) poisson = sp_glm_new(&counts);
     g_autoptr(SpGlm) binomial = sp_glm_new(&shares);
-    assert_near(poisson->coefficient[0], log(9.0 / 12.0), 1e-9);
-    assert_near(poisson->coefficient[1], log(30.0 / 20.0) - log(9.0 / 12.0), 1e-9);
-    assert_near(sqrt(poisson->covariance[3]), sqrt(1.0 / 9.0 + 1.0 / 30.0), 1e-9);
-    assert_near(binomial->coefficient[0], log(9.0 / 21.0), 1e-9);
-    assert_near(binomial->coefficient[1], 0.0 - log(9.0 / 21.0), 1e-9);
+    assert_near(poisson->coefficient[0], log(9.0 / 12.0), 1e-8);
+    assert_near(poisson->coefficient[1], log(30.0 / 20.0) - log(9.0 / 12.0), 1e-8);
+    assert_near(sqrt(poisson->covariance[3]), sqrt(1.0 / 9.0 + 1.0 / 30.0), 1e-6);
+    assert_near(binomial->coefficient[0], log(9.0 / 21.0), 1e-8);
+    assert_near(binomial->coefficient[1], 0.0 - log(9.0 / 21.0), 1e-8);
     assert_near(sqrt(binomial->covariance[3]),
-                sqrt(1.0 / 9.0 + 1.0 / 21.0 + 1.0 / 30.0 + 1.0 / 30.0), 1e-9);
+                sqrt(1.0 / 9.0 + 1.0 / 21.0 + 1.0 / 30.0 + 1.0 / 30.0), 1e-6);
 }
 
 static double log_negative_binomial(double y, double mean, double alpha)
@@ -151,7 +152,7 @@ static void counts_that_vary_less_than_chance_are_poisson(void **state)
     g_autoptr(SpGlm) glm = sp_glm_new(&data);
     assert_int_equal(glm->fit, SP_FIT_GOOD);
     assert_near(glm->alpha, 0.0, 0.0);
-    assert_near(glm->coefficient[0], log(10.0), 1e-12);
+    assert_near(glm->coefficient[0], log(10.0), 1e-8);
 }
 
 static SpFit fit_of(SpGlmFamily family, gsize n, gsize p, const double x[], const double observed[],

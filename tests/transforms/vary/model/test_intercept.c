@@ -67,8 +67,8 @@ static double brute_force(const SpGlmData *data, const double parameter[])
         for (gsize j = 0; j < p; j++) {
             eta += parameter[j + 1] * data->design.x[i * p + j];
         }
-        for (int k = -60000; k <= 60000; k++) {
-            const double v = k * 2e-4;
+        for (int k = -6000; k <= 6000; k++) {
+            const double v = k * 2e-3;
             const double at = eta + parameter[p + 1] * v;
             double log_density = -0.5 * v * v - 0.5 * log(2.0 * G_PI) - lgamma(y + 1.0);
             if (data->family == SP_GLM_POISSON) {
@@ -78,7 +78,7 @@ static double brute_force(const SpGlmData *data, const double parameter[])
                 log_density += lgamma(n + 1.0) - lgamma(n - y + 1.0) + y * at -
                                n * (at > 0.0 ? at + log1p(exp(-at)) : log1p(exp(at)));
             }
-            integral += 2e-4 * exp(log_density);
+            integral += 2e-3 * exp(log_density);
         }
         sum += log(integral);
     }
