@@ -11,14 +11,14 @@ static void five_nearest_agree_with_r(void **state)
     g_autoptr(GPtrArray) input = comparators_read(folder, distance);
     g_autoptr(GPtrArray) wanted = golden_read(folder, "14_comparators/expected.csv");
     assert_int_equal(wanted->len, COMPARED + 1);
-    for (guint i = 0; i < COMPARED; i++) {
+    for (gsize i = 0; i < COMPARED; i++) {
         gsize nearest[K];
         assert_int_equal(sp_alike_nearest(COMPARED, distance, i, K, nearest), K);
         for (guint k = 0; k < K; k++) {
             assert_string_equal(golden_text(input, (guint)nearest[k] + 1, 0),
-                                golden_text(wanted, i + 1, k + 1));
+                                golden_text(wanted, (guint)i + 1, k + 1));
         }
-        assert_near(distance[i * COMPARED + nearest[0]], golden_number(wanted, i + 1, K + 1),
+        assert_near(distance[i * COMPARED + nearest[0]], golden_number(wanted, (guint)i + 1, K + 1),
                     1e-12);
     }
 }

@@ -194,7 +194,7 @@ static void limits_lie_where_the_profile_has_fallen(void **state)
     const double limits[] = {intercept->sd_low, intercept->sd_high};
     assert_true(intercept->sd_low > 0.1);
     for (int k = 0; k < 2; k++) {
-        double best = -INFINITY;
+        double best = -HUGE_VAL;
         for (int m = 0; m < 80; m++) {
             const double parameter[] = {1.5 + 0.02 * m, limits[k]};
             best = fmax(best, brute_force(&data, parameter));

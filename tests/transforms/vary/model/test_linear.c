@@ -23,11 +23,11 @@ static void cost_by_size_agrees_with_r(void **state)
     g_autofree double *x = g_new(double, n *COVARIATES);
     g_autofree double *y = g_new(double, n);
     assert_int_equal(areas->len, input->len);
-    for (guint i = 0; i < n; i++) {
-        const double population = golden_number(input, i + 1, 1);
+    for (gsize i = 0; i < n; i++) {
+        const double population = golden_number(input, (guint)i + 1, 1);
         x[i * COVARIATES] = log(population);
         x[i * COVARIATES + 1] = log(population) * log(population);
-        y[i] = golden_number(input, i + 1, 2) / population;
+        y[i] = golden_number(input, (guint)i + 1, 2) / population;
     }
     const SpDesign design = {.n = n, .p = COVARIATES, .x = x};
     g_autoptr(SpLinear) linear = sp_linear_new(&design, NULL, y);

@@ -27,9 +27,10 @@ static void make_country(Country *country, const Truth *truth, unsigned long see
 {
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(rng, seed);
-    for (int i = 0; i < AREAS; i++) {
-        const double size = truth->expected * exp(1.2 * gsl_cdf_ugaussian_Pinv((i + 0.5) / AREAS));
-        double *x = country->x + (gsize)i * COVARIATES;
+    for (gsize i = 0; i < AREAS; i++) {
+        const double size =
+            truth->expected * exp(1.2 * gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / AREAS));
+        double *x = country->x + i * COVARIATES;
         x[0] = gsl_ran_ugaussian(rng);
         x[1] = gsl_ran_ugaussian(rng);
         const double effect = truth->need * x[0] + truth->constraint * x[1] +
@@ -89,7 +90,7 @@ static void chance_has_the_share_that_the_size_of_areas_gives_it(void **state)
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     make_country(country, &truth, 4);
     gsl_rng_set(rng, 44);
-    for (int i = 0; i < AREAS; i++) {
+    for (gsize i = 0; i < AREAS; i++) {
         country->offset[i] = log(20.0);
         country->observed[i] = gsl_ran_poisson(
             rng, 20.0 * exp(0.2 * country->x[i * COVARIATES] + gsl_ran_gaussian(rng, 0.1)));
@@ -146,7 +147,7 @@ static void predictions_have_the_size_of_the_counts(void **state)
         double ratio = 0.0;
         make_country(country, &truths[k], 9);
         g_autoptr(SpShares) shares = sp_shares_new(&country->data);
-        for (int i = 0; i < AREAS; i++) {
+        for (gsize i = 0; i < AREAS; i++) {
             ratio += country->observed[i] / shares->predicted[i] / AREAS;
         }
         assert_near(ratio, 1.0, 0.06);
@@ -159,7 +160,7 @@ static void areas_alike_are_all_chance(void **state)
     const Truth truth = {0.0, 0.0, 0.0, 100.0, FALSE};
     g_autofree Country *country = g_new0(Country, 1);
     make_country(country, &truth, 10);
-    for (int i = 0; i < AREAS; i++) {
+    for (gsize i = 0; i < AREAS; i++) {
         country->observed[i] = round(exp(country->offset[i]));
     }
     g_autoptr(SpShares) shares = sp_shares_new(&country->data);
@@ -179,7 +180,7 @@ static void what_cannot_be_fitted_is_missing_with_a_reason(void **state)
     country->data.n = 29;
     g_autoptr(SpShares) few = sp_shares_new(&country->data);
     country->data.n = AREAS;
-    for (int i = 0; i < AREAS; i++) {
+    for (gsize i = 0; i < AREAS; i++) {
         country->x[i * COVARIATES + 1] = 2.0 * country->x[i * COVARIATES];
     }
     g_autoptr(SpShares) collinear = sp_shares_new(&country->data);
