@@ -9,11 +9,17 @@
 
 enum { MOST_ROUNDS = 100, MOST_HALVINGS = 30, MOST_DAMPINGS = 20 };
 /* Twice the gain in log-likelihood that the last step promises: after it Newton's method promises about the square of that, and
- * the last digits of likelihood and gradient, each by its own quadrature, need not agree. */
-static const double last_step = 1e-6;
+ * the last digits of likelihood and gradient, each by its own quadrature, need not agree. Where they disagree and no step keeps
+ * its promise, more is good enough. */
+static const double last_step = 1e-6, good_enough = 1e-3;
+/* Gain in log-likelihood that rounding may make. */
+static const double no_better = 1e-7;
 /* 97.5 % and 75 % points of the normal distribution. */
 static const double z_95 = 1.959963984540054, z_75 = 0.6744897501960817;
-static const double least_start = 0.05, most_start = 1.5, sd_is_zero = 1e-5, sd_settled = 1e-6;
+static const double least_start = 0.05, most_start = 1.5;
+/* Below the one sd is 0; beyond the other, a median ratio above 100, counts do not tell how large it is. */
+static const double sd_is_zero = 1e-5, most_sd = 5.0;
+static const double sd_settled = 1e-6;
 
 /* A search: a point, what the likelihood is there, and room to try another. */
 typedef struct {
@@ -150,10 +156,15 @@ static gboolean climb(Search *search, gsize n)
         if (n == search->all && search->at[n - 1] < sd_is_zero) {
             return TRUE;
         }
-        if (!move(search, n)) {
-            return worth < last_step;
+        if (search->at[search->all - 1] > most_sd) {
+            return FALSE;
         }
-        if (worth < last_step) {
+        const double before = search->log_likelihood;
+        if (!move(search, n)) {
+            return worth < good_enough;
+        }
+        if (worth < last_step ||
+            (worth < good_enough && search->log_likelihood - before < 0.01 * worth)) {
             return TRUE;
         }
     }
@@ -203,13 +214,17 @@ static gboolean profile(Search *search, double sd)
 }
 
 /* The sd on one side of `best` at which the likelihood is 1.92 below the top, between `inside`, where it is less, and
- * `outside`, where it is more or (INFINITY) which is not known. The deviate is nearly a straight line of sd, so Newton's
+ * `outside`, where it is more or (HUGE_VAL) which is not known. The deviate is nearly a straight line of sd, so Newton's
  * steps are few; one that leaves the bracket is replaced by its middle. */
 static gboolean find_limit(Search *search, double top, double inside, double outside, double guess,
                            double *limit)
 {
     double sd = guess;
     for (int round = 0; round < MOST_ROUNDS; round++) {
+        if (sd > most_sd) {
+            *limit = HUGE_VAL;
+            return TRUE;
+        }
         if (!profile(search, sd)) {
             return FALSE;
         }
@@ -256,7 +271,7 @@ static gboolean find_interval(Search *search, double zero, SpIntercept *intercep
         }
         memcpy(search->at, coefficient, search->all * sizeof *search->at);
     }
-    return find_limit(search, top, best, INFINITY, best + half, &intercept->sd_high);
+    return find_limit(search, top, best, HUGE_VAL, best + half, &intercept->sd_high);
 }
 
 /* The best sd above 0, if it is better than 0. */
@@ -276,7 +291,7 @@ static gboolean find_best(Search *search, const SpGlm *glm, const SpIntercept *s
     }
     intercept->sd = search->at[sd];
     intercept->log_likelihood = search->log_likelihood;
-    if (search->at[sd] < sd_is_zero || search->log_likelihood <= glm->log_likelihood) {
+    if (search->at[sd] < sd_is_zero || search->log_likelihood <= glm->log_likelihood + no_better) {
         sp_marginal_scale(search->marginal, glm->coefficient, search->at);
         search->at[sd] = 0.0;
         intercept->sd = 0.0;

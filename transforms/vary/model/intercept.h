@@ -12,9 +12,9 @@
 typedef struct {
     SpFit fit;
     double *coefficient; /* [p + 1] constant first */
-    double sd;     /* of the areas' effects: 0 when they differ no more than chance makes them */
-    double sd_low; /* likelihood interval of 95 %; 0 when 0 is as likely as that */
-    double sd_high;
+    double sd;      /* of the areas' effects: 0 when they differ no more than chance makes them */
+    double sd_low;  /* likelihood interval of 95 %; 0 when 0 is as likely as that */
+    double sd_high; /* infinite where even 5 is as likely as that: counts too small to tell */
     double log_likelihood; /* its constants included */
     double *effect;        /* [n] expected effect of each area given its count */
 } SpIntercept;
@@ -31,7 +31,8 @@ typedef enum {
  *   data   Poisson or binomial
  *   start  a fit of nearly the same data, from which the search begins; NULL: from the data themselves
  *
- * The fits of SpFit as sp_glm_new gives them; SP_FIT_NO_CONVERGENCE also when the search for sd has not ended after 100 steps.
+ * The fits of SpFit as sp_glm_new gives them; SP_FIT_NO_CONVERGENCE also when the search for sd has not ended after 100 steps or has gone
+ * beyond 5.
  * Owned by the caller.
  */
 SpIntercept *sp_intercept_new(const SpGlmData *data, const SpIntercept *start,

@@ -6,9 +6,18 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_STEPS = 30 };
+/* Nodes of each area's integral: the larger sd, the less like a normal distribution what is integrated. Eleven are right to 1e-7
+ * for sd below the limit; with them alone, likelihood and gradient disagree above it where counts are 0 and many are expected. */
+enum { MOST_STEPS = 30, FEW_NODES = 11, MANY_NODES = 31 };
+static const double few_until = 0.7;
 static const double mode_close =
     1e-4; /* the nodes need only lie about the mode, and the step this short is still taken: off by its square */
+
+typedef struct {
+    gsize n;
+    double node[MANY_NODES];       /* of the standard normal distribution */
+    double log_weight[MANY_NODES]; /* log weight + node^2 / 2 */
+} Rule;
 
 struct SpMarginal {
     const SpGlmData *data;
@@ -19,8 +28,7 @@ struct SpMarginal {
         *own; /* [n] the area's own value on the scale of the link, moved off 0 and off the whole */
     double *weight;  /* [n] how much its count tells about it: the inverse of its variance */
     double constant; /* of the log-likelihood */
-    double node[SP_MARGINAL_NODES];       /* of the standard normal distribution */
-    double log_weight[SP_MARGINAL_NODES]; /* log weight + node^2 / 2 */
+    Rule few, many;
 };
 
 /* What an area's integral gives: its logarithm, and derivatives by eta and sd. */
@@ -31,20 +39,21 @@ typedef struct {
     double effect; /* expected, in units of sd */
 } Area;
 
-static void set_nodes(SpMarginal *marginal)
+static void set_rule(Rule *rule, gsize n)
 {
     /* exp(-x^2 / 2): its weights sum to sqrt(2 pi). */
-    gsl_integration_fixed_workspace *work = gsl_integration_fixed_alloc(
-        gsl_integration_fixed_hermite, SP_MARGINAL_NODES, 0.0, 0.5, 0.0, 0.0);
+    gsl_integration_fixed_workspace *work =
+        gsl_integration_fixed_alloc(gsl_integration_fixed_hermite, n, 0.0, 0.5, 0.0, 0.0);
     const double *nodes = gsl_integration_fixed_nodes(work);
     const double *weights = gsl_integration_fixed_weights(work);
     double sum = 0.0;
-    for (gsize k = 0; k < SP_MARGINAL_NODES; k++) {
+    for (gsize k = 0; k < n; k++) {
         sum += weights[k];
     }
-    for (gsize k = 0; k < SP_MARGINAL_NODES; k++) {
-        marginal->node[k] = nodes[k];
-        marginal->log_weight[k] = log(weights[k] / sum) + 0.5 * nodes[k] * nodes[k];
+    rule->n = n;
+    for (gsize k = 0; k < n; k++) {
+        rule->node[k] = nodes[k];
+        rule->log_weight[k] = log(weights[k] / sum) + 0.5 * nodes[k] * nodes[k];
     }
     gsl_integration_fixed_free(work);
 }
@@ -102,7 +111,8 @@ SpMarginal *sp_marginal_new(const SpGlmData *data, gboolean is_laplace)
     marginal->x = g_new(double, data->design.n *(data->design.p + 1));
     marginal->own = g_new(double, data->design.n);
     marginal->weight = g_new(double, data->design.n);
-    set_nodes(marginal);
+    set_rule(&marginal->few, FEW_NODES);
+    set_rule(&marginal->many, MANY_NODES);
     set_covariates(marginal);
     set_counts(marginal);
     return marginal;
@@ -198,21 +208,22 @@ static void integrate(const SpMarginal *marginal, gsize i, double eta, double sd
     double curvature = 1.0;
     const double mode = find_mode(marginal, i, eta, sd, &curvature);
     const double width = 1.0 / sqrt(curvature);
-    double height[SP_MARGINAL_NODES];
-    double place[SP_MARGINAL_NODES];
-    Count count[SP_MARGINAL_NODES];
-    double highest = -INFINITY;
-    for (gsize k = 0; k < SP_MARGINAL_NODES; k++) {
-        place[k] = mode + width * marginal->node[k];
+    const Rule *rule = sd < few_until ? &marginal->few : &marginal->many;
+    double height[MANY_NODES];
+    double place[MANY_NODES];
+    Count count[MANY_NODES];
+    double highest = -HUGE_VAL;
+    for (gsize k = 0; k < rule->n; k++) {
+        place[k] = mode + width * rule->node[k];
         count[k] = count_at(data, i, eta + sd * place[k]);
-        height[k] = marginal->log_weight[k] - 0.5 * place[k] * place[k] +
+        height[k] = rule->log_weight[k] - 0.5 * place[k] * place[k] +
                     log_count(data, i, eta + sd * place[k], count[k].mean);
         highest = fmax(highest, height[k]);
     }
     double sum = 0.0;
     double s1 = 0.0, sv = 0.0, ss = 0.0, ssv = 0.0, ssvv = 0.0, d = 0.0, dv = 0.0, dvv = 0.0,
            v = 0.0;
-    for (gsize k = 0; k < SP_MARGINAL_NODES; k++) {
+    for (gsize k = 0; k < rule->n; k++) {
         const double share = exp(height[k] - highest);
         const double score = data->observed[i] - count[k].mean;
         const double at = place[k];

@@ -9,9 +9,6 @@
 
 #include "transforms/vary/model/glm.h"
 
-/** Nodes of each area's integral. */
-enum { SP_MARGINAL_NODES = 11 };
-
 typedef struct SpMarginal SpMarginal;
 
 /** `data` is borrowed for the life of the result; its family is Poisson or binomial. Covariates are centred and scaled inside.

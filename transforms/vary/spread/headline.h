@@ -16,7 +16,9 @@ typedef struct {
     SpReal
         sd; /* on the scale of log rate ratios (shares: log odds ratios); exact 0 where areas differ no more than chance
                      makes them */
-    SpReal sd_low, sd_high; /* 95 % by profile likelihood; sd_low is 0 where 0 is within it */
+    SpReal sd_low,
+        sd_high; /* 95 % by profile likelihood; sd_low is 0 where 0 is within it; sd_high, and the ratio's, missing where
+                               the counts are too small to tell */
     SpReal
         median_ratio; /* rates (shares: odds) of two areas drawn at random, the larger over the smaller; >= 1 */
     SpReal median_ratio_low, median_ratio_high;

@@ -235,6 +235,39 @@ static void a_search_from_a_neighbour_ends_in_the_same_place(void **state)
     assert_near(warm->coefficient[1], fresh->coefficient[1], 1e-5);
 }
 
+/* One person in each area has the property or has not: nothing tells areas from chance. */
+static void counts_of_one_person_tell_no_upper_limit(void **state)
+{
+    (void)state;
+    const double observed[] = {0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0};
+    const double trials[] = {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0};
+    const SpGlmData data = {SP_GLM_BINOMIAL, {.n = 8}, observed, trials, NULL};
+    g_autoptr(SpIntercept) intercept = sp_intercept_new(&data, NULL, SP_INTERCEPT_ALL);
+    assert_int_equal(intercept->fit, SP_FIT_GOOD);
+    assert_near(intercept->sd, 0.0, 0.0);
+    assert_near(intercept->sd_low, 0.0, 0.0);
+    assert_true(isinf(intercept->sd_high));
+}
+
+/* Areas that expect many and have nobody beside areas that expect few and have many. */
+static void areas_far_apart_are_fitted_with_both_limits(void **state)
+{
+    (void)state;
+    const double observed[] = {19.0, 0.0, 1.0, 4.0, 1.0, 1.0, 0.0, 21.0, 3.0, 0.0, 60.0, 2.0};
+    const double expected[] = {0.64, 29.0, 0.5, 0.54, 3.8, 1.2, 5.6, 27.0, 9.0, 14.0, 3.0, 8.0};
+    double offset[12];
+    for (int i = 0; i < 12; i++) {
+        offset[i] = log(expected[i]);
+    }
+    const SpGlmData data = {SP_GLM_POISSON, {.n = 12}, observed, NULL, offset};
+    g_autoptr(SpIntercept) intercept = sp_intercept_new(&data, NULL, SP_INTERCEPT_ALL);
+    assert_int_equal(intercept->fit, SP_FIT_GOOD);
+    const double at[] = {intercept->coefficient[0], intercept->sd};
+    assert_near(intercept->log_likelihood, brute_force(&data, at), 1e-3);
+    assert_true(intercept->sd_low > 0.5 && intercept->sd_low < intercept->sd);
+    assert_true(intercept->sd_high > intercept->sd && intercept->sd_high < 5.0);
+}
+
 static void what_cannot_be_fitted_says_why(void **state)
 {
     (void)state;
@@ -266,6 +299,8 @@ int main(void)
         cmocka_unit_test(limits_lie_where_the_profile_has_fallen),
         cmocka_unit_test(one_large_area_on_the_mean_does_not_hide_the_others),
         cmocka_unit_test(a_search_from_a_neighbour_ends_in_the_same_place),
+        cmocka_unit_test(counts_of_one_person_tell_no_upper_limit),
+        cmocka_unit_test(areas_far_apart_are_fitted_with_both_limits),
         cmocka_unit_test(what_cannot_be_fitted_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,7 @@ static Alarms count_alarms(void (*make)(gsl_rng *rng, double y[POINTS]), gsize l
         double y[POINTS];
         double apart[POINTS / POOLED];
         make(rng, y);
-        for (int i = 0; i < POINTS / POOLED; i++) {
+        for (gsize i = 0; i < POINTS / POOLED; i++) {
             apart[i] = y[i * POOLED];
         }
         const SpReal p = sp_trend_blocks(POINTS, y, length,
