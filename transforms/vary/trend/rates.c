@@ -1,0 +1,67 @@
+/* Trends of counts over a population. */
+#include "transforms/vary/trend/rates.h"
+
+#include "transforms/vary/model/glm.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+static const double z_95 = 1.959963984540054;
+
+SpArmitage sp_trend_armitage(gsize n, const double time[], const double observed[],
+                             const double population[])
+{
+    const SpReal none = sp_real_none(SP_MISSING);
+    double all = 0.0;
+    double with = 0.0;
+    double mean = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        all += population[i];
+        with += observed[i];
+        mean += population[i] * time[i];
+    }
+    mean /= all;
+    const double share = with / all;
+    double cross = 0.0;
+    double squares = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        cross += (time[i] - mean) * observed[i];
+        squares += population[i] * (time[i] - mean) * (time[i] - mean);
+    }
+    if (n < 2 || !(share > 0.0 && share < 1.0) || !(squares > 0.0)) {
+        return (SpArmitage){none, none, none};
+    }
+    const double chi2 = cross * cross / (share * (1.0 - share) * squares);
+    return (SpArmitage){sp_real(chi2), sp_real(gsl_cdf_chisq_Q(chi2, 1.0)),
+                        sp_real(cross / squares)};
+}
+
+SpLogLinear sp_trend_log_linear(gsize n, const double time[], const double observed[],
+                                const double population[])
+{
+    const SpReal none = sp_real_none(SP_MISSING);
+    SpLogLinear trend = {SP_FIT_GOOD, none, none, none, none, none, none};
+    g_autofree double *offset = g_new(double, n);
+    for (gsize i = 0; i < n; i++) {
+        offset[i] = log(population[i]);
+    }
+    const SpGlmData data = {.family = SP_GLM_POISSON,
+                            .design = {.n = n, .p = 1, .x = time},
+                            .observed = observed,
+                            .offset = offset};
+    g_autoptr(SpGlm) glm = sp_glm_new(&data);
+    trend.fit = glm->fit;
+    if (glm->fit == SP_FIT_GOOD) {
+        const double slope = glm->coefficient[1];
+        const double se = sqrt(glm->covariance[3]);
+        const double dispersion = glm->pearson / (double)glm->df;
+        const double reach = z_95 * se * sqrt(fmax(dispersion, 1.0));
+        trend.slope = sp_real(slope);
+        trend.se = sp_real(se);
+        trend.change = sp_real(expm1(slope));
+        trend.change_low = sp_real(expm1(slope - reach));
+        trend.change_high = sp_real(expm1(slope + reach));
+        trend.dispersion = sp_real(dispersion);
+    }
+    return trend;
+}
