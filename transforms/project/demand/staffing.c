@@ -81,19 +81,18 @@ static double share_left(const SpStaffing *staffing, const double all[], const g
                          const double other[], const gboolean is_other[])
 {
     gsize n_years = staffing->n_years, n_cells = staffing->n_kommuner * n_years;
-    for (gsize year = n_years; year-- > 0;) {
-        double sum = 0, taken = 0;
-        for (gsize at = year; at < n_cells; at += n_years) {
-            gboolean is_both = is_all[at] && is_other[at];
-            sum += is_both ? all[at] : 0.0;
-            taken += is_both ? other[at] : 0.0;
-        }
-        if (sum > 0.0 && taken > 0.0) {
-            double left = 1.0 - taken / sum;
-            return left < SP_LEAST_REST ? 0.0 : left;
-        }
+    g_autofree gboolean *is_both = g_new(gboolean, n_cells + 1);
+    double sum = 0, taken = 0;
+    for (gsize i = 0; i < n_cells; i++) {
+        is_both[i] = is_all[i] && is_other[i];
     }
-    return 1.0;
+    gsize year = sp_observed_newest(staffing->n_kommuner, n_years, is_both);
+    for (gsize at = year; year < n_years && at < n_cells; at += n_years) {
+        sum += is_both[at] ? all[at] : 0.0;
+        taken += is_both[at] ? other[at] : 0.0;
+    }
+    double left = sum > 0.0 ? 1.0 - taken / sum : 1.0;
+    return left < SP_LEAST_REST ? 0.0 : left;
 }
 
 /* Leaves of the figures what is not the other area's. */
