@@ -51,7 +51,9 @@ static SpDrift choose_drift(const SpDemandArea *area, const SpDrift *need)
     return chosen;
 }
 
-double sp_demand_family_factor(double formal, double family, double index, double family_index)
+/* What formal care is multiplied by when families give part of it; all figures of the base but the
+ * indices of need. */
+static double family_factor(double formal, double family, double index, double family_index)
 {
     return ((formal + family) * index - family * family_index) / (formal * index);
 }
@@ -71,8 +73,8 @@ static double extra_of(const SpDemandArea *area, double index, gsize t)
         options->formal_care_aarsverk <= 0.0 || index <= 0.0) {
         return standard;
     }
-    return standard * sp_demand_family_factor(options->formal_care_aarsverk,
-                                              options->family_care_aarsverk, index, 1.0);
+    return standard *
+           family_factor(options->formal_care_aarsverk, options->family_care_aarsverk, index, 1.0);
 }
 
 void sp_demand_fill_totals(SpDemandArea *area)
