@@ -13,10 +13,7 @@
 #include "transforms/project/draws/shared.h"
 #include "transforms/project/draws/users.h"
 
-enum {
-    SP_MOST_NEAR = 12,
-    SP_N_PLACE_WALKS = 2, /* of a kommune's supply: its persons, and its own level */
-};
+enum { SP_MOST_NEAR = 12 };
 
 /** Labour markets that give a kommune less than this share of its supply are not followed draw by
  * draw: theirs goes with the country's. */
@@ -25,7 +22,7 @@ enum {
 /** Working memory of one thread. */
 typedef struct {
     float *people; /* [b][t][r] */
-    float *walk;   /* [n_areas][r], at least SP_N_PLACE_WALKS */
+    float *walk;   /* [n_areas][r], at least one */
     float *normal; /* [r] */
     float *factor; /* [r] */
     float *part;   /* [r] */
@@ -37,7 +34,6 @@ typedef struct {
     float *base;
     guint8 *is_short; /* [r] */
     double *sums;     /* [2][r] */
-    double *expected; /* [t] */
 } SpDrawsScratch;
 
 typedef struct {
@@ -61,10 +57,15 @@ typedef struct {
     float *national;  /* [area] planes: factor on the profession's share in the country */
     float *share;     /* [fylke][area] planes: standard normal, what a fylke has in common */
     double *expected; /* [L][t] municipal årsverk by residence, expected */
-    float *markets;   /* [L] planes: the same in every draw */
-    float *country;   /* plane: all of them over what is expected */
+    /* [L] planes: the same in every draw, over what is asked of them: what one who asks as much as was
+       expected gets */
+    float *markets;
+    float *country;         /* plane: all of them over what is expected */
+    double municipal_share; /* of the profession's årsverk in all sectors, 0-1 */
+    gboolean *is_near;      /* [L][u] the market is followed draw by draw */
+    double *given;          /* [u][t] årsverk by workplace, expected */
     float *need;      /* [u] planes; while people are drawn, those of 20-49 */
-    float *supply;    /* [u] planes */
+    float *supply;    /* [u] planes; until people are placed, what a kommune asks of its markets: mean 1 */
     float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
 
@@ -99,11 +100,24 @@ void sp_draws_follow_people(SpDrawsEngine *engine);
 
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
-/** labour.c: supply of all labour markets on a day. An item for each day. */
+/** places.c: what a kommune asks of its labour markets in each draw over what is expected, mean 1, into
+ * engine->supply; which they are, and what they are expected to give. An item for each kommune. */
+void sp_draws_place(guint thread, gsize kommune, gpointer engine);
+/** places.c: share of a market's supply that works in a kommune, times the balance's factor. */
+double sp_draws_work_share(const SpDrawsEngine *engine, gsize market, gsize kommune, gsize day);
+/** places.c: share of a profession's årsverk in all sectors that is municipal on the base day, 0-1; 1
+ * where no other sector is known. */
+double sp_draws_municipal_share(const SpSupplyPaths *supply, gsize profession);
+/** places.c: `asked` [n_draws] is filled with what kommuner ask of a market over what is expected, and
+ * `each` [n_draws], the market's supply, divided by what all sectors there ask: places of the others are
+ * as expected, and people share themselves out by places. */
+void sp_draws_contend(const SpDrawsEngine *engine, gsize market, gsize day, float asked[],
+                      float each[]);
+/** labour.c: supply of all labour markets on a day, shared out. An item for each day. */
 void sp_draws_labour(guint thread, gsize day, gpointer engine);
 
-/** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply;
- * chances that nobody is left into the results. */
+/** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply, which
+ * has what it asks for; chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
 
 /** What is added to the gap of a region and profession, årsverk. */

@@ -274,6 +274,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     average_years(engine, inflow + (gsize)SP_CAUSE_FOREIGN * supply->n_days, engine->foreign);
     draw_transfers(engine, g);
     expected_markets(engine, g);
+    engine->municipal_share = sp_draws_municipal_share(supply, g);
 }
 
 /* One labour market on one day, in every draw, before people choose where to work. */
@@ -326,6 +327,8 @@ void sp_draws_labour(guint thread, gsize day, gpointer data)
         engine->country[day * n + i] = expected > 0 ? (float)(before[i] / expected) : 0.0F;
     }
     for (gsize market = 0; market < n_markets; market++) {
-        sp_lanes_multiply(scratch->factor, n, &engine->markets[market * engine->plane + day * n]);
+        float *to = &engine->markets[market * engine->plane + day * n];
+        sp_lanes_multiply(scratch->factor, n, to);
+        sp_draws_contend(engine, market, day, scratch->part, to);
     }
 }
