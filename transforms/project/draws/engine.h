@@ -64,8 +64,9 @@ typedef struct {
     double municipal_share; /* of the profession's årsverk in all sectors, 0-1 */
     gboolean *is_near;      /* [L][u] the market is followed draw by draw */
     double *given;          /* [u][t] årsverk by workplace, expected */
-    float *need;      /* [u] planes; while people are drawn, those of 20-49 */
-    float *supply;    /* [u] planes; until people are placed, what a kommune asks of its markets: mean 1 */
+    float *need;            /* [u] planes; while people are drawn, those of 20-49 */
+    float *
+        supply; /* [u] planes; until people are placed, what a kommune asks of its markets: mean 1 */
     float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
 

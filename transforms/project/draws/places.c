@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+/* Where less is left of a kommune's change than this its markets are its own, and to get what its past
+ * tells it would have to ask for many times as much. Antatt. */
+#define LEAST_LEFT 0.2
+
 double sp_draws_work_share(const SpDrawsEngine *engine, gsize market, gsize kommune, gsize day)
 {
     const SpDrawsProfession *of = &engine->plan->professions[engine->profession];
@@ -76,24 +80,49 @@ static double own_sd(const SpDrawsEngine *engine, gsize kommune, gsize day, doub
     return rest > 0 ? sqrt(rest) : 0;
 }
 
-/* Multiplies by the kommune's own level of the profession, mean 1: a walk whose standard deviation
- * goes from `before` to `sd`. */
-static void draw_own(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRandom key, gsize day,
-                     double before, double sd, float out[])
+/* What is left of a kommune's own change when its markets have answered it: of the people that it asks
+ * for some are its own already. */
+static double find_left(const SpDrawsEngine *engine, gsize kommune)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    double own = 0, all = engine->given[kommune * engine->n_days];
+    double factor = plan->professions[engine->profession].supply_factor;
+    for (gsize market = 0; all > 0 && market < plan->supply->n_labour_markets; market++) {
+        if (engine->is_near[market * plan->n_kommuner + kommune]) {
+            double share = sp_draws_work_share(engine, market, kommune, 0);
+            own += share * share / factor * engine->expected[market * engine->n_days] / all;
+        }
+    }
+    return MAX(1 - engine->municipal_share * own, LEAST_LEFT);
+}
+
+/* A kommune's own level of the profession. */
+typedef struct {
+    SpRandom key;
+    double left; /* of it when it is answered */
+    double sd;   /* of the walk, on the day that is done */
+} Own;
+
+/* Multiplies by what the kommune asks for itself: a walk whose standard deviation goes to `sd`. Years of
+ * staff tell what kommuner got, so they asked for more; the offset gives what they get mean 1, to the
+ * second order of sd. */
+static void draw_own(const SpDrawsEngine *engine, SpDrawsScratch *scratch, Own *own, gsize day,
+                     double sd, float out[])
 {
     gsize n = engine->n_draws;
     float *walk = scratch->walk;
-    SpWalk step = sp_walk_between(before, sd);
-    if (!(before > 0) && !(sd > 0)) {
+    SpWalk step = sp_walk_between(own->sd, sd);
+    if (!(own->sd > 0) && !(sd > 0)) {
         return;
     }
+    own->sd = sd;
     if (step.step > 0) {
-        sp_draws_normal(engine->shared, key, day, scratch->normal);
+        sp_draws_normal(engine->shared, own->key, day, scratch->normal);
         sp_lanes_add((float)step.step, scratch->normal, n, walk);
     } else {
         sp_lanes_scale((float)step.kept, n, walk);
     }
-    sp_lanes_exp(walk, (float)(-sd * sd / 2), n, scratch->factor);
+    sp_lanes_exp(walk, (float)(-(2 * own->left - 1) * sd * sd / 2), n, scratch->factor);
     sp_lanes_multiply(scratch->factor, n, out);
 }
 
@@ -102,20 +131,20 @@ void sp_draws_place(guint thread, gsize kommune, gpointer data)
     SpDrawsEngine *engine = data;
     const SpDrawsPlan *plan = engine->plan;
     SpDrawsScratch *scratch = &engine->scratch[thread];
-    gsize n = engine->n_draws;
-    SpRandom own = sp_random_named(sp_draws_key(plan, "plass", "kommune", plan->kommuner[kommune]),
-                                   plan->professions[engine->profession].id);
-    double *given = &engine->given[kommune * engine->n_days], before = 0;
+    gsize n = engine->n_draws, first = kommune * engine->plane;
+    SpRandom key = sp_draws_key(plan, "plass", "kommune", plan->kommuner[kommune]);
+    Own own = {.key = sp_random_named(key, plan->professions[engine->profession].id)};
+    double *given = &engine->given[kommune * engine->n_days];
     expected_all(engine, kommune, given);
     find_near(engine, kommune, given[0]);
+    own.left = find_left(engine, kommune);
     sp_lanes_fill(0, n, scratch->walk);
-    memcpy(&engine->supply[kommune * engine->plane], &engine->shared->place[kommune * engine->plane],
+    memcpy(&engine->supply[first], &engine->shared->place[first],
            engine->plane * sizeof *engine->supply);
     for (gsize day = 0; day < engine->n_days; day++) {
-        double sd = own_sd(engine, kommune, day, given[day] / plan->sizes.aarsverk_per_person);
-        draw_own(engine, scratch, own, day, before, sd,
-                 &engine->supply[kommune * engine->plane + day * n]);
-        before = sd;
+        double persons = given[day] / plan->sizes.aarsverk_per_person;
+        double sd = own_sd(engine, kommune, day, persons) / own.left;
+        draw_own(engine, scratch, &own, day, sd, &engine->supply[first + day * n]);
     }
 }
 
@@ -145,8 +174,8 @@ double sp_draws_municipal_share(const SpSupplyPaths *supply, gsize profession)
     for (int cause = 0; cause < SP_N_CAUSES; cause++) {
         all += supply->aarsverk_all[(profession * SP_N_CAUSES + (gsize)cause) * supply->n_days];
         for (gsize market = 0; market < supply->n_labour_markets; market++) {
-            municipal += sp_supply_at(supply, supply->aarsverk, market, profession,
-                                      (SpSupplyCause)cause)[0];
+            municipal +=
+                sp_supply_at(supply, supply->aarsverk, market, profession, (SpSupplyCause)cause)[0];
         }
     }
     return all > municipal ? municipal / all : 1;

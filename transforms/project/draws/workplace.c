@@ -20,7 +20,8 @@ static void draw_level(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsi
         if (engine->is_near[market * n_kommuner + kommune]) {
             double share = sp_draws_work_share(engine, market, kommune, day);
             far -= share * engine->expected[market * engine->n_days + day];
-            sp_lanes_add((float)share, &engine->markets[market * engine->plane + day * n], n, there);
+            sp_lanes_add((float)share, &engine->markets[market * engine->plane + day * n], n,
+                         there);
         }
     }
     sp_lanes_add((float)MAX(far, 0.0), &engine->country[day * n], n, there);
