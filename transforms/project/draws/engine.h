@@ -16,7 +16,7 @@
 enum { SP_MOST_NEAR = 12 };
 
 /** Labour markets that give a kommune less than this share of its supply are not followed draw by
- * draw: theirs goes with the country's. */
+ * draw: what they give far away is one market more. */
 #define SP_NEAR_SHARE 0.02
 
 /** Working memory of one thread. */
@@ -60,10 +60,14 @@ typedef struct {
     /* [L] planes: the same in every draw, over what is asked of them: what one who asks as much as was
        expected gets */
     float *markets;
-    float *country;         /* plane: all of them over what is expected */
+    float
+        *from_far; /* plane: the same of what they give to kommuner that are not near, all together,
+                        over what is expected */
+    float *country;         /* plane: people of 20-49 over those expected, less 1 */
     double municipal_share; /* of the profession's årsverk in all sectors, 0-1 */
     gboolean *is_near;      /* [L][u] the market is followed draw by draw */
     double *given;          /* [u][t] årsverk by workplace, expected */
+    double *far;            /* [u][t] of them from markets that are not near */
     float *need;            /* [u] planes; while people are drawn, those of 20-49 */
     float *
         supply; /* [u] planes; until people are placed, what a kommune asks of its markets: mean 1 */
@@ -109,11 +113,13 @@ double sp_draws_work_share(const SpDrawsEngine *engine, gsize market, gsize komm
 /** places.c: share of a profession's årsverk in all sectors that is municipal on the base day, 0-1; 1
  * where no other sector is known. */
 double sp_draws_municipal_share(const SpSupplyPaths *supply, gsize profession);
-/** places.c: `asked` [n_draws] is filled with what kommuner ask of a market over what is expected, and
- * `each` [n_draws], the market's supply, divided by what all sectors there ask: places of the others are
- * as expected, and people share themselves out by places. */
-void sp_draws_contend(const SpDrawsEngine *engine, gsize market, gsize day, float asked[],
-                      float each[]);
+/** places.c: fills `asked` [n_draws] with what the kommuner near a market ask of it over what is expected, 1
+ * where there are none, and returns the share of the market that they are expected to get. With the number
+ * of markets as `market`: of what all give to those that are not near; the result has no meaning then. */
+double sp_draws_ask(const SpDrawsEngine *engine, gsize market, gsize day, float asked[]);
+/** places.c: divides `there` [n_draws] by what all sectors ask: places of the others are as expected, and
+ * people share themselves out by places. */
+void sp_draws_share_out(const SpDrawsEngine *engine, const float asked[], float there[]);
 /** labour.c: supply of all labour markets on a day, shared out. An item for each day. */
 void sp_draws_labour(guint thread, gsize day, gpointer engine);
 

@@ -80,6 +80,23 @@ static double own_sd(const SpDrawsEngine *engine, gsize kommune, gsize day, doub
     return rest > 0 ? sqrt(rest) : 0;
 }
 
+/* What comes to a kommune from markets that are not near, [n_days]. */
+static void expected_far(const SpDrawsEngine *engine, gsize kommune, double far[])
+{
+    const double *given = &engine->given[kommune * engine->n_days];
+    for (gsize day = 0; day < engine->n_days; day++) {
+        far[day] = given[day];
+        for (gsize market = 0; market < engine->plan->supply->n_labour_markets; market++) {
+            if (engine->is_near[market * engine->plan->n_kommuner + kommune]) {
+                far[day] -= sp_draws_work_share(engine, market, kommune, day) *
+                            engine->expected[market * engine->n_days + day];
+            }
+        }
+        /* Below this it is rounding. */
+        far[day] = far[day] > 1e-9 * given[day] ? far[day] : 0;
+    }
+}
+
 /* What is left of a kommune's own change when its markets have answered it: of the people that it asks
  * for some are its own already. */
 static double find_left(const SpDrawsEngine *engine, gsize kommune)
@@ -137,6 +154,7 @@ void sp_draws_place(guint thread, gsize kommune, gpointer data)
     double *given = &engine->given[kommune * engine->n_days];
     expected_all(engine, kommune, given);
     find_near(engine, kommune, given[0]);
+    expected_far(engine, kommune, &engine->far[kommune * engine->n_days]);
     own.left = find_left(engine, kommune);
     sp_lanes_fill(0, n, scratch->walk);
     memcpy(&engine->supply[first], &engine->shared->place[first],
@@ -148,24 +166,28 @@ void sp_draws_place(guint thread, gsize kommune, gpointer data)
     }
 }
 
-/* What the kommuner near a market ask of it over what was expected, each weighed by what it gets. */
-static void ask(const SpDrawsEngine *engine, gsize market, gsize day, float asked[])
+double sp_draws_ask(const SpDrawsEngine *engine, gsize market, gsize day, float asked[])
 {
     gsize n = engine->n_draws, n_kommuner = engine->plan->n_kommuner;
+    gboolean is_far = market == engine->plan->supply->n_labour_markets;
     double all = 0;
     sp_lanes_fill(0, n, asked);
     for (gsize u = 0; u < n_kommuner; u++) {
-        if (engine->is_near[market * n_kommuner + u]) {
-            double share = sp_draws_work_share(engine, market, u, day);
-            sp_lanes_add((float)share, &engine->supply[u * engine->plane + day * n], n, asked);
-            all += share;
+        gboolean is_near = !is_far && engine->is_near[market * n_kommuner + u];
+        double gets = is_far    ? engine->far[u * engine->n_days + day]
+                      : is_near ? sp_draws_work_share(engine, market, u, day)
+                                : 0;
+        if (gets > 0) {
+            sp_lanes_add((float)gets, &engine->supply[u * engine->plane + day * n], n, asked);
+            all += gets;
         }
     }
-    if (all > 0) {
-        sp_lanes_scale((float)(1 / all), n, asked);
-    } else {
+    if (!(all > 0)) {
         sp_lanes_fill(1, n, asked);
+        return 0;
     }
+    sp_lanes_scale((float)(1 / all), n, asked);
+    return all / engine->plan->professions[engine->profession].supply_factor;
 }
 
 double sp_draws_municipal_share(const SpSupplyPaths *supply, gsize profession)
@@ -181,12 +203,10 @@ double sp_draws_municipal_share(const SpSupplyPaths *supply, gsize profession)
     return all > municipal ? municipal / all : 1;
 }
 
-void sp_draws_contend(const SpDrawsEngine *engine, gsize market, gsize day, float asked[],
-                      float each[])
+void sp_draws_share_out(const SpDrawsEngine *engine, const float asked[], float there[])
 {
     float share = (float)engine->municipal_share;
-    ask(engine, market, day, asked);
     for (gsize i = 0; i < engine->n_draws; i++) {
-        each[i] /= share * asked[i] + (1.0F - share);
+        there[i] /= share * asked[i] + (1.0F - share);
     }
 }

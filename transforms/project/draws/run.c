@@ -60,9 +60,11 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .share = g_new(float, plan->n_fylker * demand->n_areas * plane),
         .expected = g_new(double, supply->n_labour_markets * plan->n_days),
         .markets = g_new(float, supply->n_labour_markets *plane),
+        .from_far = g_new(float, plane),
         .country = g_new(float, plane),
         .is_near = g_new0(gboolean, supply->n_labour_markets * plan->n_kommuner),
         .given = g_new(double, plan->n_kommuner * plan->n_days),
+        .far = g_new(double, plan->n_kommuner * plan->n_days),
         .need = g_new(float, plan->n_kommuner *plane),
         .supply = g_new(float, plan->n_kommuner *plane),
         .recruited = plan->exits == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
@@ -99,9 +101,11 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->share);
     g_free(engine->expected);
     g_free(engine->markets);
+    g_free(engine->from_far);
     g_free(engine->country);
     g_free(engine->is_near);
     g_free(engine->given);
+    g_free(engine->far);
     g_free(engine->need);
     g_free(engine->supply);
     g_free(engine->recruited);

@@ -14,17 +14,16 @@ static void draw_level(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsi
 {
     gsize n = engine->n_draws, n_kommuner = engine->plan->n_kommuner;
     float *there = scratch->sum;
-    double far = engine->given[kommune * engine->n_days + day];
     sp_lanes_fill(0, n, there);
     for (gsize market = 0; market < engine->plan->supply->n_labour_markets; market++) {
         if (engine->is_near[market * n_kommuner + kommune]) {
             double share = sp_draws_work_share(engine, market, kommune, day);
-            far -= share * engine->expected[market * engine->n_days + day];
             sp_lanes_add((float)share, &engine->markets[market * engine->plane + day * n], n,
                          there);
         }
     }
-    sp_lanes_add((float)MAX(far, 0.0), &engine->country[day * n], n, there);
+    sp_lanes_add((float)engine->far[kommune * engine->n_days + day], &engine->from_far[day * n], n,
+                 there);
     sp_lanes_multiply(there, n, out);
 }
 
