@@ -60,17 +60,17 @@ typedef struct {
     /* [L] planes: the same in every draw, over what is asked of them: what one who asks as much as was
        expected gets */
     float *markets;
-    float
-        *from_far; /* plane: the same of what they give to kommuner that are not near, all together,
-                        over what is expected */
+    /* plane: the same of what they give to kommuner that are not near, all together, over what is
+       expected */
+    float *from_far;
     float *country;         /* plane: people of 20-49 over those expected, less 1 */
     double municipal_share; /* of the profession's årsverk in all sectors, 0-1 */
     gboolean *is_near;      /* [L][u] the market is followed draw by draw */
     double *given;          /* [u][t] årsverk by workplace, expected */
     double *far;            /* [u][t] of them from markets that are not near */
     float *need;            /* [u] planes; while people are drawn, those of 20-49 */
-    float *
-        supply; /* [u] planes; until people are placed, what a kommune asks of its markets: mean 1 */
+    /* [u] planes; until people are placed, what a kommune asks of its markets over what was expected */
+    float *supply;
     float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
 
@@ -105,7 +105,7 @@ void sp_draws_follow_people(SpDrawsEngine *engine);
 
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
-/** places.c: what a kommune asks of its labour markets in each draw over what is expected, mean 1, into
+/** places.c: what a kommune asks of its labour markets in each draw over what was expected, into
  * engine->supply; which they are, and what they are expected to give. An item for each kommune. */
 void sp_draws_place(guint thread, gsize kommune, gpointer engine);
 /** places.c: share of a market's supply that works in a kommune, times the balance's factor. */
