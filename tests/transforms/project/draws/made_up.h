@@ -132,6 +132,7 @@ static inline void made_up_supply(MadeUp *of)
         .labour_market_of = made_up_keep(of, g_new0(guint, n->n_kommuner)),
         .part_of = made_up_keep(of, g_new0(guint, n->n_professions)),
         .aarsverk = made_up_numbers(of, n->n_markets * cells),
+        .aarsverk_all = made_up_numbers(of, cells),
         .work = made_up_numbers(of, n->n_professions * n->n_markets * n->n_kommuner),
         .exit_rate = made_up_numbers(of, n->n_professions * n->n_days),
         .inflow = made_up_numbers(of, cells),
@@ -175,6 +176,19 @@ static inline void made_up_supply(MadeUp *of)
         for (gsize u = 0; u < n->n_kommuner; u++) {
             work[u] /= sum;
         }
+    }
+}
+
+/** Kommuner have this share of all who work in a profession, of whom nobody else has any unless a test
+ * says so. */
+static inline void made_up_others(MadeUp *of, double municipal)
+{
+    for (gsize g = 0; g < of->size.n_professions; g++) {
+        double sum = 0;
+        for (gsize market = 0; market < of->size.n_markets; market++) {
+            sum += sp_supply_at(&of->supply, of->supply.aarsverk, market, g, SP_CAUSE_BASE)[0];
+        }
+        of->supply.aarsverk_all[g * SP_N_CAUSES * of->size.n_days] = sum / municipal;
     }
 }
 

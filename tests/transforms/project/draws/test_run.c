@@ -168,13 +168,16 @@ static void national_interval_does_not_collapse(void **state)
     made_up_clear(&of);
 }
 
-/* The first of the kommuner alone, with the same labour markets. */
+/* The first of the kommuner alone, with the same labour markets, in which no one asks for more than was
+ * expected: then others' shocks are not seen in what it has. */
 static void a_kommune_does_not_depend_on_the_others(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
     made_up_shake(&of);
+    memset(of.supply.place_sd, 0, small.n_professions * N_KOMMUNER * N_DAYS * sizeof(double));
+    of.plan.sizes.kommune.step = of.plan.sizes.fylke.step = 0;
     g_autoptr(SpDrawsResults) all = run(&of, 1);
     enum { FEW = 4 };
     g_autofree double *work = g_new(double, small.n_professions *small.n_markets *FEW);
@@ -237,7 +240,8 @@ static void nobody_is_negative_and_all_is_finite(void **state)
     made_up_clear(&of);
 }
 
-/* Where people choose to work moves them between kommuner; the country has as many. */
+/* Where people choose to work, and who asks for more of them, moves them between kommuner; the country has
+ * as many. */
 static void choosing_a_place_neither_makes_nor_takes_people(void **state)
 {
     (void)state;
@@ -246,6 +250,10 @@ static void choosing_a_place_neither_makes_nor_takes_people(void **state)
     made_up_init(&of, small);
     kept_init(&kept, &of);
     of.plan.sizes.market = (SpWalk){0.1, 1};
+    of.plan.sizes.fylke.step = of.plan.sizes.kommune.step = 0.05;
+    for (gsize i = 0; i < small.n_professions * N_KOMMUNER * N_DAYS; i++) {
+        of.supply.place_sd[i] = 0.1 * (double)(i % N_DAYS);
+    }
     just_run(&of, 1);
     const float *country = kept_at(&kept, 1, COUNTRY, 0, LAST);
     const float *first = kept_at(&kept, 1, 0, 0, LAST);
