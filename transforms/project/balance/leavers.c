@@ -202,23 +202,22 @@ double sp_leavers_staff(const SpLeavers *leavers, gsize region, gsize yrke, gsiz
     return staff;
 }
 
-void sp_leavers_forget(SpLeavers *leavers, double at_most)
+double sp_leavers_aarsverk(const SpLeavers *leavers, gsize region, gsize yrke, gsize year)
 {
-    gsize n_pairs = (leavers->country + 1) * leavers->n_yrker;
-    for (gsize i = 0; at_most > 0.0 && i < n_pairs * leavers->n_years; i++) {
-        gsize region = i / leavers->n_years / leavers->n_yrker;
-        gsize yrke = i / leavers->n_years % leavers->n_yrker, year = i % leavers->n_years;
-        double aarsverk = 0.0;
-        for (gsize band = 0; band < leavers->n_bands; band++) {
-            aarsverk +=
-                leavers->staff_aarsverk[sp_leavers_place(leavers, region, yrke, band, year)];
-        }
-        for (gsize band = 0; aarsverk <= at_most && band < leavers->n_bands; band++) {
-            gsize place = sp_leavers_place(leavers, region, yrke, band, year);
-            leavers->staff[place] = leavers->staff_aarsverk[place] = 0.0;
-            for (guint way = 0; way < SP_N_LEFT; way++) {
-                leavers->left[way][place] = 0.0;
-            }
+    double aarsverk = 0.0;
+    for (gsize band = 0; band < leavers->n_bands; band++) {
+        aarsverk += leavers->staff_aarsverk[sp_leavers_place(leavers, region, yrke, band, year)];
+    }
+    return aarsverk;
+}
+
+void sp_leavers_forget(SpLeavers *leavers, gsize region, gsize yrke, gsize year)
+{
+    for (gsize band = 0; band < leavers->n_bands; band++) {
+        gsize place = sp_leavers_place(leavers, region, yrke, band, year);
+        leavers->staff[place] = leavers->staff_aarsverk[place] = 0.0;
+        for (guint way = 0; way < SP_N_LEFT; way++) {
+            leavers->left[way][place] = 0.0;
         }
     }
 }

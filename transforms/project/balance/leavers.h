@@ -46,12 +46,11 @@ static inline gsize sp_leavers_place(const SpLeavers *leavers, gsize region, gsi
 /** Persons of a region and profession on the first day of an interval, all ages. */
 double sp_leavers_staff(const SpLeavers *leavers, gsize region, gsize yrke, gsize year);
 
-/**
- * Forgets the intervals of a region and profession in which its staff was at most so many årsverk:
- * what the owner does not publish is told of nobody, and is no observation of anything. Of the
- * country too. 0 or less forgets nothing.
- */
-void sp_leavers_forget(SpLeavers *leavers, double at_most);
+/** Their årsverk; 0 where the table has none. */
+double sp_leavers_aarsverk(const SpLeavers *leavers, gsize region, gsize yrke, gsize year);
+
+/** Makes an interval of a region and profession one without observations. */
+void sp_leavers_forget(SpLeavers *leavers, gsize region, gsize yrke, gsize year);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLeavers, sp_leavers_free)
 

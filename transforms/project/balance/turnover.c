@@ -76,6 +76,19 @@ static double staff_of(const SpLeavers *leavers, gsize region, gsize yrke)
     return staff;
 }
 
+/* What the owner does not publish is told of nobody. Of the country either. */
+static void forget_unpublished(SpLeavers *leavers, double at_most)
+{
+    gsize n_pairs = (leavers->country + 1) * leavers->n_yrker;
+    for (gsize i = 0; i < n_pairs * leavers->n_years; i++) {
+        gsize region = i / leavers->n_years / leavers->n_yrker;
+        gsize yrke = i / leavers->n_years % leavers->n_yrker, year = i % leavers->n_years;
+        if (sp_leavers_aarsverk(leavers, region, yrke, year) <= at_most) {
+            sp_leavers_forget(leavers, region, yrke, year);
+        }
+    }
+}
+
 static gboolean staff_init(Staff *staff, const SpTurnoverInput *input, GError **error)
 {
     *staff = (Staff){.codes = g_ptr_array_new(), .n_yrker = input->n_yrker};
@@ -90,8 +103,8 @@ static gboolean staff_init(Staff *staff, const SpTurnoverInput *input, GError **
     staff->leavers = sp_leavers_new(input->source.table, input->regions, input->n_regions,
                                     (const char *const *)staff->codes->pdata, staff->codes->len,
                                     input->base, error);
-    if (staff->leavers != NULL) {
-        sp_leavers_forget(staff->leavers, input->source.at_most);
+    if (staff->leavers != NULL && input->source.at_most > 0.0) {
+        forget_unpublished(staff->leavers, input->source.at_most);
     }
     const SpLeavers *leavers = staff->leavers;
     for (gsize g = 0; leavers != NULL && g < input->n_yrker; g++) {
@@ -206,6 +219,26 @@ static double national_sd(const Staff *staff, gsize yrke, const double rate[],
 
 /* ---- kommuner ---- */
 
+/* Of kommuner too few are expected to leave to tell of themselves. By who is expected, and not by who
+ * left: else those with few would be forgotten and those with many believed. */
+static void forget_few(const Staff *staff, const double national[], double least)
+{
+    SpLeavers *leavers = staff->leavers;
+    gsize n_years = leavers->n_years;
+    g_autofree double *deviation = g_new(double, n_years + 1);
+    g_autofree double *expected = g_new(double, n_years + 1);
+    for (gsize i = 0; i < leavers->country * staff->n_yrker; i++) {
+        const gsize unit[] = {i / staff->n_yrker, i % staff->n_yrker};
+        sp_exit_deviations(leavers, SP_LEFT_SECTOR, unit, leavers->n_bands,
+                           &national[unit[1] * leavers->n_bands], deviation, expected);
+        for (gsize year = 0; year < n_years; year++) {
+            if (expected[year] < least) {
+                sp_leavers_forget(leavers, unit[0], unit[1], year);
+            }
+        }
+    }
+}
+
 /* [yrke][band] the country's staff by age. */
 static double *all_ages(const Staff *staff)
 {
@@ -287,7 +320,8 @@ static double position_of(const Staff *staff, gsize yrke)
     return 1.0;
 }
 
-static void fill(SpTurnover *turnover, const Staff *staff, double spread, SpQuality *quality)
+static void fill(SpTurnover *turnover, const Staff *staff, const SpTurnoverSource *source,
+                 SpQuality *quality)
 {
     gsize n_bands = staff->leavers->n_bands;
     double *national[SP_N_LEFT], *variance[SP_N_LEFT];
@@ -295,7 +329,8 @@ static void fill(SpTurnover *turnover, const Staff *staff, double spread, SpQual
         variance[way] = g_new0(double, (staff->n_yrker + 1) * n_bands);
         national[way] = national_rates(staff, (SpLeft)way, variance[way], quality);
     }
-    fill_rates(turnover, staff, national, spread, quality);
+    forget_few(staff, national[SP_LEFT_SECTOR], source->least);
+    fill_rates(turnover, staff, national, source->spread, quality);
     for (gsize g = 0; g < turnover->n_yrker; g++) {
         turnover->national_sd[g] = national_sd(staff, g, &national[SP_LEFT_SECTOR][g * n_bands],
                                                &variance[SP_LEFT_SECTOR][g * n_bands]);
@@ -331,7 +366,7 @@ SpTurnover *sp_turnover_new(const SpTurnoverInput *input, SpQuality *quality, GE
     turnover->national_sd = g_new0(double, MAX(input->n_yrker, 1));
     turnover->position = g_new0(double, MAX(input->n_yrker, 1));
     turnover->basis = g_new0(SpTurnoverBasis, MAX(input->n_regions * input->n_yrker, 1));
-    fill(turnover, &staff, input->source.spread, quality);
+    fill(turnover, &staff, &input->source, quality);
     return turnover;
 }
 

@@ -26,6 +26,9 @@ typedef struct {
     const SpTable *groups; /* from (a profession), to (its education group's code in `table`); NULL:
                               there are no groups */
     double at_most;        /* årsverk: the owner publishes no staff of so many or fewer; 0: any */
+    double
+        least; /* persons expected to leave the sector in an interval, from which on a kommune's own
+                     count: of fewer the leavers would be hidden, and they say little */
     double spread; /* relative, between kommuner's true rates: assumed, and weighed with what they
                        show; 0: nothing is assumed */
 } SpTurnoverSource;
@@ -58,7 +61,8 @@ typedef struct SpTurnover SpTurnover;
  * A profession that the table does not have leaves as its education group does (finding
  * "turnover_of_group"), and as all professions ("tot") where the group is not there either
  * ("turnover_of_all"). Figures that are no numbers are no observations, and neither is what the owner
- * would not publish (sp_leavers_forget): a rate without it tells of nobody there. Rounds that did not settle
+ * would not publish and kommuner where too few are expected to leave:
+ * a rate without it tells of nobody there. Rounds that did not settle
  * are told ("unsettled_estimate"). Returns NULL without error, with a finding "no_turnover", when
  * no interval of the country is known; SP_ERROR_DATA when a column is not there.
  */
@@ -66,8 +70,7 @@ SpTurnover *sp_turnover_new(const SpTurnoverInput *input, SpQuality *quality, GE
 void sp_turnover_free(SpTurnover *turnover);
 
 /** Share that leaves in a year, 0-1, to three decimals; brutto is never below netto. A kommune
- * without figures, or with none that the owner publishes, has the country's rates by age, on the
- * country's ages. */
+ * none of whose figures are in it has the country's rates by age, on the country's ages. */
 double sp_turnover_rate(const SpTurnover *turnover, SpExit kind, gsize region, gsize yrke);
 
 /** A rate as it is told: 0-1, to three decimals. */

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define LOCAL_SPREAD "kommuner.spredning"
-
 /* The owner's limit on the årsverk of a cell; 0 when it has none. */
 static gboolean read_at_most(const SpTable *rules, double *at_most, GError **error)
 {
@@ -29,7 +27,8 @@ static gboolean read_at_most(const SpTable *rules, double *at_most, GError **err
     return TRUE;
 }
 
-static gboolean read_spread(const SpTable *sizes, double *spread, GError **error)
+static gboolean read_size(const SpTable *sizes, const char *name, double most, double *size,
+                          GError **error)
 {
     gsize id, value;
     if (!sp_table_need(sizes, "id", SP_COLUMN_CODE, &id, error) ||
@@ -38,15 +37,15 @@ static gboolean read_spread(const SpTable *sizes, double *spread, GError **error
     }
     for (gsize row = 0; row < sp_table_n_rows(sizes); row++) {
         SpReal real = sp_table_real(sizes, row, value);
-        if (strcmp(sp_table_code(sizes, row, id), LOCAL_SPREAD) == 0 && sp_real_is_number(real) &&
-            real.value > 0.0 && real.value <= 1.0) {
-            *spread = real.value;
+        if (strcmp(sp_table_code(sizes, row, id), name) == 0 && sp_real_is_number(real) &&
+            real.value > 0.0 && real.value <= most) {
+            *size = real.value;
             return TRUE;
         }
     }
     return sp_error_set(error, SP_ERROR_DATA,
-                        "turnover: want a row " LOCAL_SPREAD " with a number above 0, at most 1, "
-                        "in verdi");
+                        "turnover: want a row %s with a number above 0, at most %g, in verdi", name,
+                        most);
 }
 
 gboolean sp_turnover_source_init(SpTurnoverSource *source, const SpTables *in, GError **error)
@@ -56,5 +55,6 @@ gboolean sp_turnover_source_init(SpTurnoverSource *source, const SpTables *in, G
     *source = (SpTurnoverSource){.table = sp_tables_find(in, SP_TABLE_LEAVERS),
                                  .groups = sp_tables_find(in, "pai_utdanning")};
     return sizes != NULL && read_at_most(rules, &source->at_most, error) &&
-           read_spread(sizes, &source->spread, error);
+           read_size(sizes, "kommuner.sluttet", 1000.0, &source->least, error) &&
+           read_size(sizes, "kommuner.spredning", 1.0, &source->spread, error);
 }

@@ -195,7 +195,8 @@ static void what_the_owner_does_not_publish_is_in_no_rate(void **state)
     g_autoptr(SpTables) in = sp_tables_new();
     sp_tables_add(in, TABLE("skjerming", "table:attribute measure:attribute at_most:attribute",
                             "stillinger aarsverk 99", "alder_og_stabilitet turnover_aarsverk 10"));
-    sp_tables_add(in, TABLE("turnover", "id:key verdi:other", "kommuner.spredning 0.25"));
+    sp_tables_add(in, TABLE("turnover", "id:key verdi:other", "kommuner.sluttet 1",
+                            "kommuner.spredning 0.25"));
     sp_tables_add(in, TABLE("alder_og_stabilitet", COLUMNS,
                             "2024-12-01--2025-12-01 0 015-075 0 tot 1000 900 100 100 .. ..",
                             "2023-12-01--2024-12-01 1101 015-075 0 lege 14 10 9 9 .. ..",
@@ -216,6 +217,24 @@ static void what_the_owner_does_not_publish_is_in_no_rate(void **state)
     assert_true(sp_turnover_rate(all, SP_EXIT_NETTO, 1, 0) > 0.1);
 }
 
+/* Of 150 and of 90 a tenth is expected to leave; far more did of both. */
+static void a_kommune_of_few_expected_leavers_has_the_countrys_rate(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table =
+        TABLE("alder_og_stabilitet", COLUMNS,
+              "2024-12-01--2025-12-01 0 015-075 0 tot 10000 9000 1000 1000 .. ..",
+              "2024-12-01--2025-12-01 1101 015-075 0 lege 150 100 50 50 .. ..",
+              "2024-12-01--2025-12-01 1103 015-075 0 lege 90 80 60 60 .. ..");
+    const SpTurnoverSource source = {.table = table, .least = 10, .spread = 0.25};
+    g_autoptr(SpTurnover) turnover = turnover_from(&source, quality);
+    assert_true(sp_turnover_rate(turnover, SP_EXIT_NETTO, 0, 0) > 0.15);
+    assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 1, 0), 0.1, 1e-12);
+    assert_near(sp_turnover_basis(turnover, 1, 0).persons, 0, 0);
+    assert_true(sp_turnover_local_sd(turnover, 1, 0) > 0);
+}
+
 static void a_limit_that_is_no_number_is_an_error(void **state)
 {
     (void)state;
@@ -227,7 +246,8 @@ static void a_limit_that_is_no_number_is_an_error(void **state)
     assert_false(sp_turnover_source_init(&source, in, &error));
     assert_error(error, SP_ERROR_NO_INPUT, "turnover");
     g_clear_error(&error);
-    sp_tables_add(in, TABLE("turnover", "id:key verdi:other", "kommuner.spredning 0.25"));
+    sp_tables_add(in, TABLE("turnover", "id:key verdi:other", "kommuner.sluttet 1",
+                            "kommuner.spredning 0.25"));
     assert_false(sp_turnover_source_init(&source, in, &error));
     assert_error(error, SP_ERROR_CONFIG, "ti");
 }
@@ -368,6 +388,7 @@ int main(void)
         cmocka_unit_test(one_persons_band_is_not_the_rate),
         cmocka_unit_test(a_basis_is_the_smallest_of_the_intervals),
         cmocka_unit_test(what_the_owner_does_not_publish_is_in_no_rate),
+        cmocka_unit_test(a_kommune_of_few_expected_leavers_has_the_countrys_rate),
         cmocka_unit_test(a_limit_that_is_no_number_is_an_error),
         cmocka_unit_test(figures_that_are_no_numbers_are_no_observations),
         cmocka_unit_test(nothing_newer_than_the_base_is_read),
