@@ -125,11 +125,12 @@ void sp_demand_fill_totals(SpDemandArea *area)
             paths->staff_sd[(u * paths->n_areas + area->area) * n_t + t] = sd[u * n_t + t];
         }
     }
-    /* Where one profession is all there is, what is counted of it is what is counted of the area. */
-    for (gsize u = 0; area->n_g == 1 && series.levels.is_fitted && u < n_u; u++) {
+    /* A profession is counted as a share of the area (area_shares.c), whose own count varies too. */
+    for (gsize i = 0; series.levels.is_fitted && i < n_u * area->n_all; i++) {
+        gsize u = i / area->n_all;
         double driven = equal[u * n_t];
         paths->count_variance[(u * paths->n_areas + area->area) * paths->n_professions +
-                              area->profession[0]] =
+                              area->profession[i % area->n_all]] =
             driven > 0.0 ? sp_level_noise(&series.levels, &series.now[u], driven) : 0.0;
     }
     if (!series.levels.is_settled) {

@@ -5,7 +5,6 @@
 #include "core/period.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/gap.h"
-#include "transforms/project/balance/turnover.h"
 #include "transforms/project/places.h"
 
 #include <math.h>
@@ -215,8 +214,7 @@ static gboolean read_exit_errors(SpDrawsSetup *setup, const SpDrawsInput *input,
     /* What there is to tell is told where the table of recruitment is made. */
     g_autoptr(SpQuality) told = sp_quality_new();
     GError *failure = NULL;
-    const SpTurnoverInput leaving = {.table = input->turnover,
-                                     .groups = input->turnover_groups,
+    const SpTurnoverInput leaving = {.source = input->turnover,
                                      .regions = demand->kommuner,
                                      .n_regions = plan->n_kommuner,
                                      .yrker = demand->professions,
@@ -245,7 +243,7 @@ static gboolean read_exits(SpDrawsSetup *setup, const SpDrawsInput *input, GErro
 {
     return input->recruitment == NULL ||
            (read_exit_rates(setup, input->recruitment, error) &&
-            (input->turnover == NULL || read_exit_errors(setup, input, error)));
+            (input->turnover.table == NULL || read_exit_errors(setup, input, error)));
 }
 
 /* The same on every day of the table. */

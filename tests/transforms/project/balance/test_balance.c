@@ -65,6 +65,11 @@ static void add_sources(Case *self)
 {
     sp_tables_add(self->in, TABLE("region", "region:key fylke:attribute", "1101 11"));
     sp_tables_add(self->in,
+                  TABLE("skjerming", "table:attribute measure:attribute at_most:attribute",
+                        "alder_og_stabilitet turnover_aarsverk 10"));
+    sp_tables_add(self->in, TABLE("turnover", "id:key verdi:other", "kommuner.sluttet 10",
+                                  "kommuner.spredning 0.25"));
+    sp_tables_add(self->in,
                   TABLE("alder_og_stabilitet",
                         "period:key region:key alder:key kjonn:key yrke:key "
                         "turnover_personer:other turnover_aarsverk:other sluttet_brutto:other "

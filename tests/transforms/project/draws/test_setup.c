@@ -226,7 +226,7 @@ static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
               "2022-12-01--2023-12-01 1103 015-075 0 yrke02 900 700 200 160 .. ..",
               "2022-12-01--2023-12-01 1505 015-075 0 yrke02 30 24 1 0 .. ..");
     country.input.recruitment = rates;
-    country.input.turnover = table;
+    country.input.turnover.table = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
     const SpDrawsExits *exits = sp_draws_setup_plan(setup)->exits;
     assert_true(exits->national_sd[1] > 0 && exits->national_sd[2] > exits->national_sd[1]);
