@@ -52,9 +52,9 @@ double sp_exit_log_sd(double mean, double variance)
 static double *shares_of(const SpLeavers *leavers, gsize yrke, const double country[])
 {
     gsize n_bands = leavers->n_bands, n = leavers->country * n_bands;
-    g_autofree double *size = g_new(double, n + 1);
-    g_autofree double *parent = g_new(double, n + 1);
-    double *share = g_new(double, n + 1), total = 0.0;
+    g_autofree double *size = g_new0(double, n + 1);
+    g_autofree double *parent = g_new0(double, n + 1);
+    double *share = g_new0(double, n + 1), total = 0.0;
     for (gsize b = 0; b < n_bands; b++) {
         total += country[b];
     }
