@@ -110,6 +110,8 @@ static void subtract_area(const Source *source, gsize area, gsize g, SpStaffing 
     double left = share_left(staffing, &staffing->aarsverk[at], &staffing->is_seen[at],
                              &staffing->aarsverk[from], &staffing->is_seen[from]);
     staffing->is_covered[area * staffing->n_professions + g] = !(left > 0.0);
+    staffing->is_covered[other * staffing->n_professions + g] = left >= 1.0;
+    staffing->is_rest[area * staffing->n_professions + g] = left > 0.0;
     for (gsize i = 0; i < staffing->n_kommuner * staffing->n_years; i++) {
         staffing->aarsverk[at + i] *= left;
     }
@@ -286,6 +288,7 @@ SpStaffing *sp_staffing_new(const SpStaffingInput *input, GError **error)
     staffing->is_seen = g_new0(gboolean, n_cells);
     staffing->is_observed = g_new0(gboolean, n_pairs);
     staffing->is_covered = g_new0(gboolean, n_pairs);
+    staffing->is_rest = g_new0(gboolean, n_pairs);
     staffing->is_hosted = g_new0(gboolean, staffing->n_kommuner * staffing->n_professions);
     for (gsize i = 0; i < 2 * staffing->n_areas; i++) {
         gboolean is_rest = i >= staffing->n_areas;
@@ -307,6 +310,7 @@ void sp_staffing_free(SpStaffing *staffing)
         g_free(staffing->is_seen);
         g_free(staffing->is_observed);
         g_free(staffing->is_covered);
+        g_free(staffing->is_rest);
         g_free(staffing->is_hosted);
         g_free(staffing);
     }

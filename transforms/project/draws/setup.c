@@ -253,6 +253,7 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
     SpDrawsPlan *plan = &setup->plan;
     gsize columns[G_N_ELEMENTS(keys)], column;
     gsize n_regions = plan->n_kommuner + plan->n_regions;
+    gboolean is_measured = FALSE;
     if (table == NULL) {
         return TRUE;
     }
@@ -264,7 +265,6 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
     format_base(plan, base);
     g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
     setup->shortage = g_new0(double, n_regions * plan->n_professions);
-    plan->shortage = setup->shortage;
     for (gsize region = 0; region < n_regions; region++) {
         const char *code = region < plan->n_kommuner
                                ? plan->kommuner[region]
@@ -276,9 +276,11 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
                 SpReal real = sp_table_real(table, row, column);
                 setup->shortage[region * plan->n_professions + g] =
                     sp_real_is_number(real) ? real.value : 0;
+                is_measured = is_measured || sp_real_is_number(real);
             }
         }
     }
+    plan->shortage = is_measured ? setup->shortage : NULL;
     return TRUE;
 }
 

@@ -96,7 +96,7 @@ static void everything_is_made_of_everything(void **state)
     run(&self);
     assert_int_equal(sp_quality_count(self.quality, "left_out"), 0);
     assert_rows(sp_tables_find(self.out, "framskriving_balanse"),
-                "lege 2026-01-01 10/m 8/m 1.25/m");
+                "lege 2026-01-01 10/m 8/m 1.25/m -/m");
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "framskriving_gap")), 4);
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "rekrutteringsbehov")), 3);
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "demografikostnad")), 2);
@@ -113,7 +113,8 @@ static void the_scenario_says_what_the_base_is(void **state)
     assert_no_error(error);
     sp_tables_add(self.in, scenario);
     run(&self);
-    assert_rows(sp_tables_find(self.out, "framskriving_balanse"), "lege 2026-01-01 10/m 8/m 1/m");
+    assert_rows(sp_tables_find(self.out, "framskriving_balanse"),
+                "lege 2026-01-01 10/m 8/m 1/m -/m");
 }
 
 static SpExplanation *explain(Case *self, const char *text)

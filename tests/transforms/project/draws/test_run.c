@@ -333,6 +333,46 @@ static void largest_shortage_is_that_of_a_whole_profession(void **state)
     made_up_clear(&of);
 }
 
+/* Need and unscaled supply of the country on the base day, nothing varying: supply is told by the made-up
+ * country itself at a factor of 1. */
+static double met_by(gsize g)
+{
+    MadeUp of;
+    made_up_init(&of, small);
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    double need = sp_drawn(results, COUNTRY, g, 0, SP_DRAWN_NEED)[SP_DRAWN_MEAN];
+    double supply = sp_drawn(results, COUNTRY, g, 0, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+    double factor = of.professions[g].supply_factor * need / supply;
+    made_up_clear(&of);
+    return factor;
+}
+
+/* Of the country: the first profession lacks 6 % of its need, the second 4 %, which is more årsverk and
+ * below the limit of 5 %, and the third what rounding leaves. */
+static void a_shortage_that_is_not_relevant_leads_nothing(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    of.professions[0].supply_factor = 0.94 * met_by(0);
+    of.professions[1].supply_factor = 0.96 * met_by(1);
+    of.professions[2].supply_factor = (1 - 1e-7) * met_by(2);
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    double six = sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_GAP)[SP_DRAWN_MEAN];
+    double four = sp_drawn(results, COUNTRY, 1, 0, SP_DRAWN_GAP)[SP_DRAWN_MEAN];
+    assert_true(six > 1 && four > 1.2 * six);
+    const guint *draws = &results->largest_draws[(gsize)3 * 3 * N_DAYS];
+    assert_int_equal(draws[0], N_DRAWS);
+    assert_int_equal(draws[(gsize)1 * N_DAYS], 0);
+    assert_int_equal(draws[(gsize)2 * N_DAYS], 0);
+    of.professions[0].supply_factor = 0.96 * met_by(0);
+    g_autoptr(SpDrawsResults) none = run(&of, 1);
+    for (gsize g = 0; g < 3; g++) {
+        assert_int_equal(none->largest_draws[(3 * 3 + g) * N_DAYS], 0);
+    }
+    made_up_clear(&of);
+}
+
 static void no_shortage_has_no_largest(void **state)
 {
     (void)state;
@@ -497,6 +537,7 @@ int main(void)
         cmocka_unit_test(choosing_a_place_neither_makes_nor_takes_people),
         cmocka_unit_test(the_base_lacks_what_its_path_lacks_in_every_draw),
         cmocka_unit_test(largest_shortage_is_that_of_a_whole_profession),
+        cmocka_unit_test(a_shortage_that_is_not_relevant_leads_nothing),
         cmocka_unit_test(no_shortage_has_no_largest),
         cmocka_unit_test(a_measured_shortage_is_in_every_draws_gap_of_its_region),
         cmocka_unit_test(recruitment_is_growth_and_those_who_left),

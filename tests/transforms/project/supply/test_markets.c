@@ -215,6 +215,52 @@ static void a_slip_in_sectors_is_told(void **state)
     assert_error(error, SP_ERROR_DATA, "row 2: lege and spesialist stand twice");
 }
 
+static guint64 times_not_met(SpTables *in, double share, double aarsverk, char **text)
+{
+    SpSupplyOptions options;
+    g_autoptr(SpSupplyPaths) paths = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    SpTable *rules = sp_tables_find(in, "arbeidssted");
+    for (gsize row = 0; row < sp_table_n_rows(rules); row++) {
+        if (strcmp(sp_table_code(rules, row, 0), "meldt_andel") == 0) {
+            sp_table_set_real(rules, row, 1, sp_real(share));
+        } else if (strcmp(sp_table_code(rules, row, 0), "meldt_aarsverk") == 0) {
+            sp_table_set_real(rules, row, 1, sp_real(aarsverk));
+        }
+    }
+    sp_supply_options_init(&options);
+    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    g_autoptr(SpTable) table = sp_quality_table(quality);
+    gsize said = sp_table_find(table, "text");
+    for (gsize row = 0; text != NULL && row < sp_table_n_rows(table); row++) {
+        if (strstr(sp_table_code(table, row, said), "labour market") != NULL) {
+            *text = g_strdup(sp_table_code(table, row, said));
+        }
+    }
+    return sp_quality_count(quality, "commuting_not_met");
+}
+
+/* 4601 needs ten times the nurses, and nobody commutes there: what is moved is told by both its share
+ * and its årsverk, with the labour market; below either limit nothing is said. */
+static void what_supply_gives_way_is_told_from_a_limit_on(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autofree char *text = NULL;
+    SpTable *need = sp_tables_find(in, "framskriving_etterspoersel");
+    assert_int_equal(times_not_met(in, 0.1, 20, NULL), 0);
+    for (gsize row = 0; row < sp_table_n_rows(need); row++) {
+        if (strcmp(sp_table_code(need, row, 0), "4601") == 0) {
+            sp_table_set_real(need, row, 3, sp_real(42000));
+        }
+    }
+    assert_int_equal(times_not_met(in, 0.1, 20, &text), 1);
+    assert_has(text, "most in the labour market around ");
+    assert_has(text, " årsverk (");
+    assert_int_equal(times_not_met(in, 0.1, 1e5, NULL), 0);
+}
+
 static void a_wrong_rule_of_places_is_named(void **state)
 {
     (void)state;
@@ -256,6 +302,7 @@ int main(void)
         cmocka_unit_test(nobody_is_cut_out_of_its_own_region),
         cmocka_unit_test(whom_the_need_counts_elsewhere_counts_as_municipal),
         cmocka_unit_test(a_slip_in_sectors_is_told),
+        cmocka_unit_test(what_supply_gives_way_is_told_from_a_limit_on),
         cmocka_unit_test(a_wrong_rule_of_places_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
