@@ -117,7 +117,7 @@ void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply)
     }
 }
 
-/* Those of both sides, in byte order. */
+/* Those of both sides, in byte order. What no source counts is no need: its supply has no gap. */
 static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
 {
     SpDrawsPlan *plan = &setup->plan;
@@ -132,7 +132,7 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
         int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a, b);
         SpDrawsProfession *of = &setup->professions[plan->n_professions];
         *of = (SpDrawsProfession){.id = order <= 0 ? a : b,
-                                  .demand = order <= 0 ? i : SP_NO_PATH,
+                                  .demand = order <= 0 && demand->is_observed[i] ? i : SP_NO_PATH,
                                   .supply = order >= 0 ? j : SP_NO_PATH,
                                   .supply_factor = 1,
                                   .is_part = (order >= 0 && supply->part_of[j] != j) ||
@@ -140,7 +140,7 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
         double factor = is_balanced ? base_factor(plan, plan->n_professions) : 1;
         of->supply_factor = factor;
         of->supply = factor > 0 ? of->supply : SP_NO_PATH;
-        plan->n_professions++;
+        plan->n_professions += of->demand != SP_NO_PATH || of->supply != SP_NO_PATH ? 1 : 0;
         i += order <= 0;
         j += order >= 0;
     }

@@ -34,6 +34,15 @@ static inline double *made_up_numbers(MadeUp *of, gsize n)
     return made_up_keep(of, g_new0(double, n));
 }
 
+static inline gboolean *made_up_yes(MadeUp *of, gsize n)
+{
+    gboolean *all = made_up_keep(of, g_new(gboolean, n));
+    for (gsize i = 0; i < n; i++) {
+        all[i] = TRUE;
+    }
+    return all;
+}
+
 /** Codes as their number with `digits` digits behind a prefix. */
 static inline char **made_up_codes(MadeUp *of, const char *prefix, int digits, gsize n)
 {
@@ -89,6 +98,7 @@ static inline void made_up_demand(MadeUp *of)
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
         .staff_sd = made_up_numbers(of, local),
         .share_sd = made_up_numbers(of, local * n->n_professions),
+        .is_observed = made_up_yes(of, n->n_professions),
         .count_variance = made_up_numbers(of, n->n_kommuner * n->n_areas * n->n_professions),
     };
     for (gsize i = 0; i < SP_N_NEEDS * cells; i++) {
