@@ -2,13 +2,13 @@
 #ifndef SP_PIPELINE_BACKTEST_H
 #define SP_PIPELINE_BACKTEST_H
 
+#include "pipeline/scenarios.h"
 #include "pipeline/stage.h"
 
 /** The unit of the stage project. */
 #define SP_BACKTEST_UNIT "treffsikkerhet"
 /** Settings that name datasets; the rest are sp_transform_backtest's. */
-#define SP_BACKTEST_INPUT_KEYS                                                                     \
-    "project.inputs", "project.inputs_if_fetched", "project.backtest_inputs"
+#define SP_BACKTEST_INPUT_KEYS SP_SCENARIO_INPUT_KEYS, "project.backtest_inputs"
 /** Declares the facts: what the population is projected from, and those of project.backtest_inputs
  * that are among fetch.datasets (once, if a dataset is in both lists). */
 gboolean sp_backtest_need_facts(SpUnit *unit, GError **error);

@@ -33,11 +33,15 @@ static SpUnit *new_unit(SpContext *context, const SpStage *stage, const char *na
     unit->stand_ins = g_ptr_array_new_with_free_func((GDestroyNotify)sp_stand_in_free);
     unit->quality = sp_quality_new();
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
-    for (const char *const *key = stage->config_keys; key != NULL && *key != NULL; key++) {
+    const char *const *key = stage->config_keys;
+    const SpTransform *const *transform = stage->transforms;
+    if (stage->choose_keys != NULL) {
+        stage->choose_keys(name, &key, &transform);
+    }
+    for (; key != NULL && *key != NULL; key++) {
         g_ptr_array_add(keys, (gpointer)*key);
     }
-    for (const SpTransform *const *transform = stage->transforms;
-         transform != NULL && *transform != NULL; transform++) {
+    for (; transform != NULL && *transform != NULL; transform++) {
         for (gsize i = 0; i < (*transform)->n_config_keys; i++) {
             g_ptr_array_add(keys, (gpointer)(*transform)->config_keys[i]);
         }

@@ -135,8 +135,9 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
     }
 }
 
-/* The first failure is the stage's, told last; the others are told before it. */
-static GError *collect_failures(const SpContext *context, GPtrArray *jobs)
+/* The first failure is the stage's, told last; the others are told before it. A unit that comes after the others and lacks what
+ * one of them failed to make has no cause of its own, and its advice to run that one first would mislead. */
+static GError *collect_failures(const SpContext *context, const SpStage *stage, GPtrArray *jobs)
 {
     GError *first = NULL;
     for (guint i = 0; i < jobs->len; i++) {
@@ -145,10 +146,13 @@ static GError *collect_failures(const SpContext *context, GPtrArray *jobs)
             continue;
         }
         g_prefix_error(&job->failure, "%s: ", job->unit->unit);
+        gboolean is_consequence = comes_after(stage, job->unit->unit) &&
+                                  g_error_matches(job->failure, SP_ERROR, SP_ERROR_NO_INPUT);
         if (first == NULL) {
             first = g_steal_pointer(&job->failure);
         } else {
-            sp_log(&context->log, SP_LOG_ERROR, "%s", job->failure->message);
+            sp_log(&context->log, is_consequence ? SP_LOG_INFO : SP_LOG_ERROR, "%s",
+                   job->failure->message);
         }
     }
     return first;
@@ -188,7 +192,7 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
     } else {
         run_in_order(context, stage, names, jobs);
     }
-    GError *failure = collect_failures(context, jobs);
+    GError *failure = collect_failures(context, stage, jobs);
     if (failure != NULL) {
         g_propagate_error(error, failure);
         return FALSE;

@@ -7,6 +7,9 @@
 /** The setting that names them, the reference first. */
 #define SP_SCENARIOS_KEY "project.scenarios"
 
+/** Settings that name the datasets of a scenario; the rest are the transforms'. */
+#define SP_SCENARIO_INPUT_KEYS "project.inputs", "project.inputs_if_fetched"
+
 /** --scenario: one of the reader's own, for a trial. */
 extern const GOptionEntry sp_scenario_options[];
 

@@ -38,6 +38,9 @@ struct SpStage {
         config_keys; /* NULL-terminated; what `inputs` and `make` read through unit->settings ... */
     const SpTransform *const
         *transforms; /* ... besides the keys of these (NULL-terminated; NULL if none) */
+    /* Those of config_keys and transforms that a unit has; NULL: every unit has all. */
+    void (*choose_keys)(const char *unit, const char *const **config_keys,
+                        const SpTransform *const **transforms);
     /* Names of the units in running order. g_strfreev. */
     char **(*units)(SpContext *context, GError **error);
     /* Keys of the unit's own section and others that only it reads (a dataset's, the formats');

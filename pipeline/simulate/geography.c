@@ -120,36 +120,47 @@ static gboolean read_groups(SpSimGeography *geography, const char *path, GError 
 static gboolean read_kommuner(SpSimGeography *geography, const SpRegions *regions, const char *path,
                               GError **error)
 {
-    static const char *const columns[] = {"kommune", "folketall", "arbeidsmarked", "maalform"};
+    static const char *const columns[] = {"kommune",  "folketall",       "arbeidsmarked",
+                                          "maalform", "pendlingsregion", "oest_km",
+                                          "nord_km"};
+    static const SpSimRange east = {-200, 1300}, north = {6300, 8000};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return FALSE;
     }
     g_autoptr(GPtrArray) fylker = g_ptr_array_new();
     g_autoptr(GPtrArray) markets = g_ptr_array_new();
+    g_autoptr(GPtrArray) basins = g_ptr_array_new();
     gboolean is_good = TRUE;
     geography->kommuner = g_new0(SpSimKommune, sp_sim_rows_size(rows));
     for (gsize row = 0; is_good && row < sp_sim_rows_size(rows); row++) {
         SpSimKommune *kommune = &geography->kommuner[geography->n_kommuner++];
         const char *code = sp_sim_rows_text(rows, row, 0);
         const char *market = sp_sim_rows_text(rows, row, 2);
+        const char *basin = sp_sim_rows_text(rows, row, 4);
         const char *name = sp_regions_name(regions, code, KLASS_DAY);
         kommune->code = g_strdup(code);
         kommune->name = g_strdup(name);
         kommune->language = g_strdup(sp_sim_rows_text(rows, row, 3));
         kommune->fylke = place_of(fylker, code, 2);
         kommune->market = place_of(markets, market, strlen(market));
+        kommune->basin = place_of(basins, basin, strlen(basin));
         is_good =
             name != NULL
-                ? sp_sim_rows_number(rows, row, 1, (SpSimRange){1, 1e7}, &kommune->size, error)
+                ? sp_sim_rows_number(rows, row, 1, (SpSimRange){1, 1e7}, &kommune->size, error) &&
+                      sp_sim_rows_number(rows, row, 5, east, &kommune->east, error) &&
+                      sp_sim_rows_number(rows, row, 6, north, &kommune->north, error)
                 : sp_sim_rows_wrong(rows, row, 0, "a kommune of KLASS on 2026-01-01", error);
     }
     geography->n_fylker = fylker->len;
     geography->n_markets = markets->len;
+    geography->n_basins = basins->len;
     g_ptr_array_add(fylker, NULL);
     g_ptr_array_add(markets, NULL);
+    g_ptr_array_add(basins, NULL);
     geography->fylker = (char **)g_ptr_array_free(g_steal_pointer(&fylker), FALSE);
     geography->markets = (char **)g_ptr_array_free(g_steal_pointer(&markets), FALSE);
+    geography->basins = (char **)g_ptr_array_free(g_steal_pointer(&basins), FALSE);
     return is_good;
 }
 
@@ -380,6 +391,7 @@ void sp_sim_geography_free(SpSimGeography *geography)
     g_free(geography->pieces);
     g_strfreev(geography->fylker);
     g_strfreev(geography->markets);
+    g_strfreev(geography->basins);
     g_free(geography->klass_codes);
     g_free(geography->klass_changes);
     g_free(geography);

@@ -1,5 +1,5 @@
 /**
- * The simulated country's kommuner: names, codes of each year, size, centrality, labour-market region.
+ * The simulated country's kommuner: names, codes of each year, size, centrality, labour-market region, place on the map.
  *
  * Everything is simulated for *pieces*: the kommuner of the first day (1 January 2017) cut where a later split cut them. Each year's
  * kommune is a sum of whole pieces, so mergers and splits keep their totals. Sources: KLASS 131 and 112/128 as config/demo has them,
@@ -24,8 +24,11 @@ typedef struct {
     char *language; /* nb, nn, noeytral */
     guint fylke;    /* into `fylker` */
     guint market;   /* into `markets` */
-    guint class;    /* centrality 1-6 */
-    double size;    /* persons on 1 January 2024, two digits */
+    guint basin;    /* into `basins` */
+    double east;    /* km, UTM zone 33: the middle of its largest surface */
+    double north;
+    guint class; /* centrality 1-6 */
+    double size; /* persons on 1 January 2024, two digits */
 } SpSimKommune;
 
 /** A code that was a kommune's in some year, 2017-2060. */
@@ -55,6 +58,8 @@ typedef struct {
     guint n_fylker;
     char **markets; /* code of the centre */
     guint n_markets;
+    char **basins; /* code of the centre of the region that people commute within */
+    guint n_basins;
     char *klass_codes; /* KLASS's answers as they are, for the extracts */
     char *klass_changes;
 } SpSimGeography;

@@ -91,6 +91,11 @@ static const Field fields[] = {
     {"aarsverk.heltid_vekst", offsetof(SpSimParameters, aarsverk_heltid_vekst)},
     {"aarsverk.innvandrere", offsetof(SpSimParameters, aarsverk_innvandrere)},
     {"aarsverk.innvandrere_vekst", offsetof(SpSimParameters, aarsverk_innvandrere_vekst)},
+    {"pendling.sysselsatte", offsetof(SpSimParameters, pendling_sysselsatte)},
+    {"pendling.km", offsetof(SpSimParameters, pendling_km)},
+    {"pendling.egen", offsetof(SpSimParameters, pendling_egen)},
+    {"pendling.egen_fast", offsetof(SpSimParameters, pendling_egen_fast)},
+    {"pendling.region", offsetof(SpSimParameters, pendling_region)},
     {"kpr.regninger", offsetof(SpSimParameters, kpr_regninger)},
     {"kpr.regninger_vekst", offsetof(SpSimParameters, kpr_regninger_vekst)},
 };

@@ -82,6 +82,12 @@ typedef struct {
     double aarsverk_heltid_vekst;
     double aarsverk_innvandrere;
     double aarsverk_innvandrere_vekst;
+    /* [pendling] */
+    double pendling_sysselsatte;
+    double pendling_km;
+    double pendling_egen;
+    double pendling_egen_fast;
+    double pendling_region;
     /* [kpr] */
     double kpr_regninger;
     double kpr_regninger_vekst;

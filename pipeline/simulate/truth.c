@@ -3,7 +3,10 @@
 
 #include "core/io/json.h"
 #include "core/number.h"
+#include "pipeline/simulate/commuting.h"
 #include "pipeline/simulate/output.h"
+
+#include <string.h>
 
 static void set_number(json_t *object, const char *key, double value)
 {
@@ -190,6 +193,34 @@ static json_t *drifts_of(const SpSimModel *model)
     return drifts;
 }
 
+/* Of those employed in each kommune: shares who work outside it, in another fylke and in the centre of its region, in expectation. */
+static json_t *commuting_of(const SpSimModel *model)
+{
+    const SpSimGeography *geography = model->geography;
+    guint n = geography->n_kommuner;
+    g_autofree double *expected = sp_sim_commuting_expected(geography, &model->parameters);
+    json_t *kommuner = json_object();
+    for (guint from = 0; from < n; from++) {
+        const SpSimKommune *home = &geography->kommuner[from];
+        const char *centre = geography->basins[home->basin];
+        double all = 0, out = 0, away = 0, central = 0;
+        for (guint to = 0; to < n; to++) {
+            double persons = expected[from * n + to];
+            all += persons;
+            out += to != from ? persons : 0;
+            away += geography->kommuner[to].fylke != home->fylke ? persons : 0;
+            central += strcmp(geography->kommuner[to].code, centre) == 0 ? persons : 0;
+        }
+        json_t *one = json_object();
+        (void)json_object_set_new(one, "region", json_string(centre));
+        set_number(one, "andel_ut", out / all);
+        set_number(one, "andel_annet_fylke", away / all);
+        set_number(one, "andel_til_senteret", central / all);
+        (void)json_object_set_new(kommuner, home->code, one);
+    }
+    return kommuner;
+}
+
 gboolean sp_sim_truth_write(const SpSimModel *model, const char *folder, GError **error)
 {
     g_autoptr(json_t) truth = json_object();
@@ -203,6 +234,7 @@ gboolean sp_sim_truth_write(const SpSimModel *model, const char *folder, GError 
     (void)json_object_set_new(truth, "model", numbers_of(model));
     (void)json_object_set_new(truth, "drift", drifts_of(model));
     (void)json_object_set_new(truth, "kommunevirkning", effects_of(model));
+    (void)json_object_set_new(truth, "pendling", commuting_of(model));
     for (guint year = model->options.from; year <= model->options.to; year++) {
         g_autofree char *key = g_strdup_printf("%u", year);
         (void)json_object_set_new(years, key, year_of(model, year));

@@ -18,13 +18,27 @@ typedef struct {
     const char *unit; /* NULL: any other, which is a scenario */
     gboolean (*inputs)(SpUnit *unit, GError **error);
     gboolean (*make)(SpUnit *unit, GError **error);
-    gboolean is_of_all; /* made when all scenarios are */
+    gboolean is_of_all;      /* made when all scenarios are */
+    const char *const *keys; /* NULL-terminated: what is read besides the transforms' */
+    const SpTransform *const *transforms; /* NULL-terminated */
 } Kind;
 
+static const char *const no_keys[] = {NULL};
+static const char *const of_backtest[] = {SP_BACKTEST_INPUT_KEYS, NULL};
+static const char *const of_scenario[] = {SP_SCENARIO_INPUT_KEYS, NULL};
+static const SpTransform *const backtest[] = {&sp_transform_backtest, NULL};
+static const SpTransform *const alternatives[] = {&sp_transform_alternatives, NULL};
+static const SpTransform *const scenario[] = {
+    &sp_transform_population,   &sp_transform_population_intervals,
+    &sp_transform_draws,        &sp_transform_demand,
+    &sp_transform_supply,       &sp_transform_balance,
+    &sp_transform_chosen_years, NULL};
+
 static const Kind kinds[] = {
-    {SP_BACKTEST_UNIT, sp_backtest_inputs, sp_backtest_make, FALSE},
-    {SP_ALTERNATIVES_UNIT, sp_alternatives_inputs, sp_alternatives_make, TRUE},
-    {NULL, sp_scenario_inputs, sp_scenario_make, FALSE},
+    {SP_BACKTEST_UNIT, sp_backtest_inputs, sp_backtest_make, FALSE, of_backtest, backtest},
+    {SP_ALTERNATIVES_UNIT, sp_alternatives_inputs, sp_alternatives_make, TRUE, no_keys,
+     alternatives},
+    {NULL, sp_scenario_inputs, sp_scenario_make, FALSE, of_scenario, scenario},
 };
 
 static const Kind *kind_of(const char *unit)
@@ -75,11 +89,19 @@ static const SpTransform *const transforms[] = {
     &sp_transform_chosen_years, &sp_transform_alternatives,
     &sp_transform_backtest,     NULL};
 
+static void choose_keys(const char *unit, const char *const **keys,
+                        const SpTransform *const **of_unit)
+{
+    *keys = kind_of(unit)->keys;
+    *of_unit = kind_of(unit)->transforms;
+}
+
 static const SpStage stage = {
     .name = "project",
     .program_hash = SP_BUILD_PROJECT,
     .config_keys = config_keys,
     .transforms = transforms,
+    .choose_keys = choose_keys,
     .units = units,
     .inputs = inputs,
     .make = make,

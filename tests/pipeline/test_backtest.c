@@ -96,6 +96,34 @@ static void no_change_is_off_by_what_changed(void **state)
     }
 }
 
+/* The key of a unit's current output. */
+static char *current(const Mini *mini, const char *unit)
+{
+    g_autofree char *link =
+        g_build_filename(mini->workspace, "stages", "project", unit, "latest", NULL);
+    char *key = g_file_read_link(link, NULL);
+    assert_non_null(key);
+    return key;
+}
+
+static void a_setting_of_the_back_test_makes_no_scenario_again(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = normalised();
+    normalise(mini);
+    g_auto(Result) first = mini_run(mini, NULL, "statpakke-project", NULL);
+    assert_int_equal(first.status, 0);
+    g_autofree char *scenario = current(mini, "referanse");
+    g_autofree char *judged = current(mini, "treffsikkerhet");
+    g_auto(Result) second = mini_run(mini, NULL, "statpakke-project", "--set",
+                                     "project.backtest_sizes = 3000, 9000", NULL);
+    assert_int_equal(second.status, 0);
+    g_autofree char *same = current(mini, "referanse");
+    g_autofree char *other = current(mini, "treffsikkerhet");
+    assert_string_equal(scenario, same);
+    assert_string_not_equal(judged, other);
+}
+
 static void the_stage_makes_the_same_figures(void **state)
 {
     (void)state;
@@ -107,10 +135,7 @@ static void the_stage_makes_the_same_figures(void **state)
     g_auto(Result) result =
         mini_run(mini, NULL, "statpakke-backtest", "--base=2024", "--out", out, NULL);
     assert_int_equal(result.status, 0);
-    g_autofree char *link =
-        g_build_filename(mini->workspace, "stages", "project", "treffsikkerhet", "latest", NULL);
-    g_autofree char *key = g_file_read_link(link, NULL);
-    assert_non_null(key);
+    g_autofree char *key = current(mini, "treffsikkerhet");
     g_autofree char *path =
         g_build_filename("workspace", "stages", "project", "treffsikkerhet", key, NULL);
     g_autofree char *by_stage = read_out(mini, path, "treffsikkerhet.csv");
@@ -286,6 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(page_and_tables_are_of_the_base_that_was_asked_for),
         cmocka_unit_test(no_change_is_off_by_what_changed),
+        cmocka_unit_test(a_setting_of_the_back_test_makes_no_scenario_again),
         cmocka_unit_test(the_stage_makes_the_same_figures),
         cmocka_unit_test(wrong_use_is_told_with_the_remedy),
         cmocka_unit_test(nothing_beside_the_folder_is_touched),

@@ -249,6 +249,12 @@ static void what_is_wrong_in_a_scenario_is_named(void **state)
     assert_int_equal(result.status, SP_ERROR_CONFIG);
     assert_non_null(strstr(result.err, "mitt.ini: line 5: section [demand] has no key "
                                        "\"use_drfit\"; its keys are use_drift"));
+    /* What only hangs on it has no advice of its own. */
+    g_auto(Result) both = mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--unit=mitt",
+                                   "--unit=alternativer", "--quiet", NULL);
+    assert_int_equal(both.status, SP_ERROR_CONFIG);
+    assert_non_null(strstr(both.err, "mitt.ini: line 5"));
+    assert_null(strstr(both.err, "run statpakke-project"));
     g_autofree char *nowhere = option("/nowhere/mitt.ini");
     g_auto(Result) absent =
         mini_run(mini, NULL, "statpakke-project", nowhere, "--as=prov", "--unit=mitt", NULL);

@@ -219,6 +219,36 @@ static void who_leaves_is_found_from_the_stock(void **state)
     }
 }
 
+/* ---- commuting ---- */
+
+/* Of a kommune's employed, the share who work elsewhere is the true one, within five standard errors of a count (357 kommuner). */
+static void who_commutes_is_as_the_truth_says(void **state)
+{
+    const World *world = *state;
+    g_autoptr(SpTables) facts = simulated_tables(world->workspace, "normalise", "tabular/pendling");
+    const SpTable *table = sp_tables_find(facts, "pendling");
+    gsize home = sp_table_find(table, "region"), work = sp_table_find(table, "arbeidssted");
+    gsize persons = sp_table_find(table, "sysselsatte");
+    const json_t *truth = json_object_get(world->truth, "pendling");
+    const char *kommune = NULL;
+    json_t *of = NULL;
+    assert_int_equal(json_object_size(truth), 357);
+    json_object_foreach((json_t *)truth, kommune, of)
+    {
+        double all = 0, out = 0;
+        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+            if (strcmp(sp_table_code(table, row, home), kommune) == 0) {
+                double n = sp_table_real(table, row, persons).value;
+                all += n;
+                out += strcmp(sp_table_code(table, row, work), kommune) != 0 ? n : 0;
+            }
+        }
+        double share = json_number_value(json_object_get(of, "andel_ut"));
+        assert_true(share > 0 && all > 0);
+        assert_near(out / all, share, 5 * sqrt(share * (1 - share) / all));
+    }
+}
+
 /* ---- participation ---- */
 
 static SpTable *regions_of(const SpTable *personnel)
@@ -329,6 +359,7 @@ int main(void)
         cmocka_unit_test(five_years_on_the_stock_is_where_it_went),
         cmocka_unit_test(graduates_are_those_who_will_finish),
         cmocka_unit_test(who_leaves_is_found_from_the_stock),
+        cmocka_unit_test(who_commutes_is_as_the_truth_says),
         cmocka_unit_test(participation_is_the_true_one_with_its_steps),
     };
     return cmocka_run_group_tests(tests, make_world, remove_world);

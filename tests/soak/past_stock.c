@@ -288,6 +288,19 @@ static void follow_positions(const Past *past, gsize day, gsize g, double gives[
     }
 }
 
+/* Share of the country's positions that are filled on the base day: staff follow them with a lag, and
+ * nobody comes of their being counted. */
+static double filled(const Past *past, gsize g)
+{
+    double employed = 0.0, positions = 0.0;
+    for (gsize u = 0; u < PAST_KOMMUNER; u++) {
+        gsize at = u * PAST_DAYS + PAST_YEARS;
+        employed += past->figure[PAST_NEED + g][at];
+        positions += past->target[at * PAST_PROFESSIONS + g];
+    }
+    return employed / positions;
+}
+
 /* Municipal årsverk of the markets from the base on go to kommuner as people commute and positions
  * are: [u], before persons. */
 static void share_out(const Past *past, gsize day, gsize g, double sector, double level[])
@@ -319,12 +332,12 @@ static void share_out(const Past *past, gsize day, gsize g, double sector, doubl
 static void make_supply(Past *past, gsize g)
 {
     Chance chance = chance_of(sp_random_named(past->key, "supply"), past_professions[g]);
-    double sector = 0.0, level[PAST_KOMMUNER];
+    double sector = 0.0, at_base = filled(past, g), level[PAST_KOMMUNER];
     double *supply = past->figure[PAST_SUPPLY + g];
     memcpy(supply, past->figure[PAST_NEED + g], sizeof(double) * PAST_KOMMUNER * PAST_DAYS);
     for (gsize day = PAST_YEARS + 1; day < PAST_DAYS; day++) {
         sector += 0.004 * chance_heavy(&chance);
-        share_out(past, day, g, exp(sector), level);
+        share_out(past, day, g, at_base * exp(sector), level);
         for (gsize u = 0; u < PAST_KOMMUNER; u++) {
             double *here = &supply[u * PAST_DAYS + day];
             *here = position * chance_filled(&chance, floor(here[-1] / position + 0.5),

@@ -205,5 +205,7 @@ guint verdict_print(const Verdict verdicts[], gsize n, Bar bar)
         n_failed += fails ? 1U : 0U;
         print_line(verdicts, n, &line, fails);
     }
+    /* Before what the test says of it, which goes another way. */
+    (void)fflush(stdout);
     return n_failed;
 }

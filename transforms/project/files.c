@@ -27,6 +27,8 @@ const SpProjectFile sp_project_files[] = {
     {"framskriving/sektor.csv", "sektor", "", SCENARIO},
     {"framskriving/kostnad.csv", "kostnad", "vekt", SCENARIO},
     {"framskriving/sjokk.csv", "sjokk", "verdi", SCENARIO},
+    {"framskriving/turnover.csv", "turnover", "verdi", SCENARIO},
+    {"skjerming.csv", "skjerming", "", SCENARIO},
     {"framskriving/treffsikkerhet.csv", "treffsikkerhet_serier", "", BACKTEST},
     {"framskriving/bruk_tidligere.csv", "bruk_tidligere", "bruk", BACKTEST},
     {NULL, NULL, NULL, 0}};

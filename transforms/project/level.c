@@ -12,6 +12,13 @@ static const double least_tau2 = 1e-6;
    expected persons or årsverk, or Oslo would be its class (antatt). */
 static const double weight_size = 100.0;
 
+/* In the order of add_pairs' parts. A relative variance may be as large as that of 10 % a year (antatt): two
+   squares of that size are little beside many years, and what there is of a profession of few persons. */
+static const double assumed[N_PARTS] = {SP_LEVEL_ASSUMED_Q0, SP_LEVEL_ASSUMED_Q1, 0.0,
+                                        SP_LEVEL_ASSUMED_V1, 0.0};
+static const double assumed_size[N_PARTS] = {0.01, SP_LEVEL_ASSUMED_Q1, 0.01, SP_LEVEL_ASSUMED_V1,
+                                             0.01};
+
 static double square(double x)
 {
     return x * x;
@@ -101,7 +108,8 @@ static void add_pairs(const SpLevelData *data, gsize unit, const double variance
             double years = (double)(last - first);
             const double parts[N_PARTS] = {years, years / e, 2.0, 2.0 / e, lasting_years(years)};
             double change = (deviation(data, unit, last) - deviation(data, unit, first)) / scale;
-            sp_moments_add(moments, parts, square(change), variances);
+            /* One person more is 1 / e more, e in persons and the årsverk of a position nearly one. */
+            sp_moments_add(moments, parts, square(change), 1.0 / square(e), variances);
         }
     }
 }
@@ -112,6 +120,7 @@ static void add_units(SpMoments *moments, const double variances[], gpointer uni
     for (gsize unit = 0; unit < data->n_units; unit++) {
         add_pairs(data, unit, variances, moments);
     }
+    sp_moments_assume(moments, assumed, assumed_size, variances);
 }
 
 /* The one lag between years in which units were seen; 0 when there are several. */

@@ -46,8 +46,9 @@ typedef struct {
     double scale; /* its size over what is expected of it, that its changes go with; 0: 1 */
 } SpLevelState;
 
-/** What is assumed when no unit has two years to compare: noise as in counts, and changes of the
- * size that nurses and users of 2016-2019 had (antatt for other series). */
+/** What is assumed, alone when no unit has two years to compare and else as two squares beside those
+ * seen: noise as in counts, and changes of the size that nurses and users of 2016-2019 had (antatt for
+ * other series). */
 #define SP_LEVEL_ASSUMED_V1 1.0
 #define SP_LEVEL_ASSUMED_Q0 0.001
 #define SP_LEVEL_ASSUMED_Q1 0.25
@@ -70,7 +71,8 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
 /**
  * Variances by the moments of differences between all pairs of years of a unit, over s:
  * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e + lasting (h + 2 sum over k < h of (h - k) r^k), r
- * = SP_LEVEL_GOES_ON, e the geometric mean of the two expected times s (moments.h). With two years in all,
+ * = SP_LEVEL_GOES_ON, e the geometric mean of the two expected times s (moments.h), in persons or nearly so:
+ * one more is 1 / e. With two years in all,
  * change and noise cannot be told apart and are taken as equal. tau2 and means from products and
  * means of a unit's years; a group's mean is shrunk as if three more units of its kind stood at 0.
  *

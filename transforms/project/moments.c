@@ -1,6 +1,8 @@
 /* Non-negative weighted least squares of squares on their parts. */
 #include "transforms/project/moments.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -10,20 +12,34 @@ static const double close_enough = 1e-9, least_fit = 1e-9;
 /* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations (antatt) takes away. */
 static const double clip = 9.0, clipped_mean = 0.9950075;
 
-void sp_moments_add(SpMoments *moments, const double parts[], double seen, const double variances[])
+void sp_moments_add(SpMoments *moments, const double parts[], double seen, double single,
+                    const double variances[])
 {
     double sum = 0;
     for (gsize i = 0; i < moments->n_parts; i++) {
         sum += variances[i] * parts[i];
     }
-    double fit = MAX(sum, least_fit), target = MIN(seen, clip * fit) / clipped_mean;
+    /* A sum of single moves of square s with the variance f has the fourth moment f (3 f + s), so its
+       square varies by 2 f (f + s / 2). */
+    double fit = MAX(sum, least_fit), wide = fit + single / 2;
+    double target = MIN(seen, clip * wide) / clipped_mean;
     for (gsize i = 0; i < moments->n_parts; i++) {
         for (gsize k = 0; k < moments->n_parts; k++) {
-            moments->left[i][k] += parts[i] * parts[k] / (fit * fit);
+            moments->left[i][k] += parts[i] * parts[k] / (fit * wide);
         }
-        moments->right[i] += parts[i] * target / (fit * fit);
+        moments->right[i] += parts[i] * target / (fit * wide);
     }
     moments->n++;
+}
+
+void sp_moments_assume(SpMoments *moments, const double assumed[], const double size[],
+                       const double variances[])
+{
+    for (gsize i = 0; i < moments->n_parts; i++) {
+        double fit = MAX(size[i], variances[i]);
+        moments->left[i][i] += SP_STEP_ASSUMED_CHANGES / (fit * fit);
+        moments->right[i] += SP_STEP_ASSUMED_CHANGES * assumed[i] / (fit * fit);
+    }
 }
 
 /* Solves the equations for the parts in `mask`, the others 0; FALSE when they cannot be told apart

@@ -103,3 +103,26 @@ guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double 
     }
     return n_dropped;
 }
+
+static gsize count_seen(gsize n_kommuner, gsize n_years, const gboolean is_seen[], gsize year)
+{
+    gsize n = 0;
+    for (gsize u = 0; u < n_kommuner; u++) {
+        n += is_seen[u * n_years + year] ? 1 : 0;
+    }
+    return n;
+}
+
+gsize sp_observed_newest(gsize n_kommuner, gsize n_years, const gboolean is_seen[])
+{
+    gsize most = 0;
+    for (gsize year = 0; year < n_years; year++) {
+        most = MAX(most, count_seen(n_kommuner, n_years, is_seen, year));
+    }
+    for (gsize year = n_years; most > 0 && year-- > 0;) {
+        if (2 * count_seen(n_kommuner, n_years, is_seen, year) >= most) {
+            return year;
+        }
+    }
+    return n_years;
+}

@@ -41,4 +41,12 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
 guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double figure[],
                                   gboolean is_seen[]);
 
+/**
+ * The newest year that tells of the country: seen in at least half as many kommuner as the year that
+ * most are seen in, since the first to report are not the country. n_years when nothing is seen.
+ *
+ *   is_seen  [n_kommuner][n_years]
+ */
+gsize sp_observed_newest(gsize n_kommuner, gsize n_years, const gboolean is_seen[]);
+
 #endif

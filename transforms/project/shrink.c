@@ -1,6 +1,8 @@
 /* Empirical Bayes by moments. */
 #include "transforms/project/shrink.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 
 enum { MAX_ROUNDS = 200 };
@@ -113,9 +115,29 @@ static double squared_deviation(const SpShrink *shrink, const Summary *unit)
                        : unit->square - noise(shrink, unit);
 }
 
-static gboolean fit_between(gsize n, const Summary units[], guint least_years, SpShrink *shrink)
+/* Squared deviations of units with years enough, each weighed by how well it is known. */
+typedef struct {
+    double sum, weights;
+} Weighed;
+
+static Weighed weigh(gsize n, const Summary units[], guint least_years, const SpShrink *shrink)
 {
-    shrink->tau2 = least_tau2;
+    Weighed all = {0};
+    for (gsize i = 0; i < n; i++) {
+        if (units[i].n >= least_years) {
+            double spread = shrink->tau2 + noise(shrink, &units[i]);
+            all.weights += 1 / (spread * spread);
+            all.sum += squared_deviation(shrink, &units[i]) / (spread * spread);
+        }
+    }
+    return all;
+}
+
+/* What is assumed is as many units whose true deviation was seen without noise. It weighs more the
+ * smaller the estimate is, so that whole steps could swing past it; half steps cannot. */
+static gboolean fit_between(gsize n, const Summary units[], guint least_years, double assumed,
+                            SpShrink *shrink)
+{
     double start = 0.0;
     guint n_used = 0;
     for (gsize i = 0; i < n; i++) {
@@ -124,35 +146,31 @@ static gboolean fit_between(gsize n, const Summary units[], guint least_years, S
             n_used++;
         }
     }
-    if (n_used == 0) {
-        return TRUE;
-    }
-    shrink->tau2 = MAX(start / n_used, least_tau2);
-    for (guint round = 0; round < MAX_ROUNDS; round++) {
-        double sum = 0, weights = 0;
-        for (gsize i = 0; i < n; i++) {
-            if (units[i].n >= least_years) {
-                double spread = shrink->tau2 + noise(shrink, &units[i]);
-                weights += 1 / (spread * spread);
-                sum += squared_deviation(shrink, &units[i]) / (spread * spread);
-            }
+    shrink->tau2 = MAX(assumed > 0.0 ? assumed * assumed : start / MAX(n_used, 1), least_tau2);
+    for (guint round = 0; n_used > 0 && round < MAX_ROUNDS; round++) {
+        Weighed all = weigh(n, units, least_years, shrink);
+        if (assumed > 0.0) {
+            double weight = SP_STEP_ASSUMED_CHANGES / (shrink->tau2 * shrink->tau2);
+            all.weights += weight;
+            all.sum += weight * assumed * assumed;
         }
-        double tau2 = MAX(sum / weights, least_tau2);
+        double tau2 = MAX(all.sum / all.weights, least_tau2);
+        tau2 = assumed > 0.0 ? (tau2 + shrink->tau2) / 2 : tau2;
         /* The square of a mean of variance `spread` has variance 2 spread^2. */
-        shrink->tau2_error = sqrt(2 / weights);
+        shrink->tau2_error = sqrt(2 / all.weights);
         double change = fabs(tau2 - shrink->tau2);
         shrink->tau2 = tau2;
         if (change <= close_enough * tau2) {
             return TRUE;
         }
     }
-    return FALSE;
+    return n_used == 0;
 }
 
-void sp_shrink_fit(gsize n_units, gsize n_years, const double deviation[], const double exposure[],
-                   SpShrink *shrink)
+void sp_shrink_fit_assumed(gsize n_units, gsize n_years, const double deviation[],
+                           const double exposure[], double assumed, SpShrink *shrink)
 {
-    g_autofree Summary *units = g_new(Summary, n_units);
+    g_autofree Summary *units = g_new(Summary, MAX(n_units, 1));
     guint most_years = 0;
     for (gsize i = 0; i < n_units; i++) {
         units[i] = summarise(n_years, deviation + i * n_years, exposure + i * n_years);
@@ -160,8 +178,14 @@ void sp_shrink_fit(gsize n_units, gsize n_years, const double deviation[], const
     }
     *shrink = (SpShrink){.tau2 = least_tau2, .omega2 = start_omega2, .sigma2 = start_sigma2};
     gboolean has_noise = most_years < 2 || fit_noise(n_units, units, shrink);
-    gboolean has_spread = fit_between(n_units, units, CLAMP(most_years, 1, 2), shrink);
+    gboolean has_spread = fit_between(n_units, units, CLAMP(most_years, 1, 2), assumed, shrink);
     shrink->is_settled = has_noise && has_spread;
+}
+
+void sp_shrink_fit(gsize n_units, gsize n_years, const double deviation[], const double exposure[],
+                   SpShrink *shrink)
+{
+    sp_shrink_fit_assumed(n_units, n_years, deviation, exposure, 0.0, shrink);
 }
 
 double sp_shrink_mean(const SpShrink *shrink, double weight, gsize n_years,

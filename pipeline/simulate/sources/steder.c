@@ -1,5 +1,6 @@
 /* Where things are: commuting, host kommuner, decisions on language, hospitals and places of study, and NAV's survey by fylke. CSV by
  * the layouts of config/layouts. */
+#include "pipeline/simulate/commuting.h"
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -7,52 +8,26 @@
 
 enum { SMALL = 5000, DIVISION_YEAR = 2024, NAV_ROUNDS_TO = 25 };
 
-static double people_of(const SpSimKommune *kommune)
-{
-    return kommune->size;
-}
-
-/* Half work where they live, more in large kommuner; the rest in the fylke, drawn by size and most of all to the market's centre. */
-static guint commuters(const SpSimModel *model, guint from, guint to, double fylke_pull, guint year)
-{
-    const SpSimGeography *geography = model->geography;
-    const SpSimKommune *home = &geography->kommuner[from];
-    const SpSimKommune *work = &geography->kommuner[to];
-    double employed = people_of(home) * 0.5;
-    double stays = 0.45 + 0.5 * people_of(home) / (people_of(home) + 30000);
-    double mean = from == to ? employed * stays
-                             : employed * (1 - stays) * people_of(work) *
-                                   (home->market == work->market ? 4 : 1) / fylke_pull;
-    SpRandom random = sp_random_numbered(sp_random_named(model->random, "pendling"), from);
-    return sp_sim_poisson(random, (guint64)to << 16 | year, mean);
-}
-
 static gboolean write_commuting(const SpSimModel *model, const char *folder, GError **error)
 {
     const SpSimGeography *geography = model->geography;
-    guint year = model->options.to;
+    guint n = geography->n_kommuner, year = model->options.to;
+    g_autofree double *expected = sp_sim_commuting_expected(geography, &model->parameters);
+    SpRandom random = sp_random_named(model->random, "pendling");
     SpSimOutput *output =
         sp_sim_output_open(folder, "inbox/tabular/pendling-simulert.csv", FALSE, error);
     if (output == NULL) {
         return FALSE;
     }
     sp_sim_put(output, "bosted;arbeidssted;aar;sysselsatte\n");
-    for (guint from = 0; from < geography->n_kommuner; from++) {
-        const SpSimKommune *home = &geography->kommuner[from];
-        double pull = 1;
-        for (guint to = 0; to < geography->n_kommuner; to++) {
-            const SpSimKommune *work = &geography->kommuner[to];
-            pull += work->fylke == home->fylke && to != from
-                        ? people_of(work) * (home->market == work->market ? 4 : 1)
-                        : 0;
-        }
-        for (guint to = 0; to < geography->n_kommuner; to++) {
-            guint n = geography->kommuner[to].fylke == home->fylke
-                          ? commuters(model, from, to, pull, year)
-                          : 0;
-            if (n > 0) {
-                sp_sim_put_format(output, "%s;%s;%u;%u\n", home->code, geography->kommuner[to].code,
-                                  year, n);
+    for (guint from = 0; from < n; from++) {
+        SpRandom home = sp_random_numbered(random, from);
+        for (guint to = 0; to < n; to++) {
+            guint persons =
+                sp_sim_poisson(home, (guint64)to << 16 | year, expected[(gsize)from * n + to]);
+            if (persons > 0) {
+                sp_sim_put_format(output, "%s;%s;%u;%u\n", geography->kommuner[from].code,
+                                  geography->kommuner[to].code, year, persons);
             }
         }
     }

@@ -121,6 +121,58 @@ static void changes_that_go_on_are_told_from_others(void **state)
     assert_near(ahead, 3 * .0005 + 6.78 * .001, .25 * .00828);
 }
 
+static double poisson(SpRandom random, guint64 index, double mean)
+{
+    double left = sp_random_uniform(random, index), chance = exp(-mean), n = 0;
+    while (left > chance && n < 200) {
+        left -= chance;
+        n++;
+        chance *= mean / n;
+    }
+    return n;
+}
+
+/* A profession of few persons, counted three years in a row: most kommuner expect less than
+   one of them. Counts of one year have nothing to do with those of the next, so of e persons the
+   variance of a difference of two years is 2 / e. A third off at most, over twenty pasts. */
+static void few_persons_vary_as_counts_do(void **state)
+{
+    (void)state;
+    enum { N_FEW = 360, N_COUNTS = 3, N = 20 };
+    static double observed[N_FEW * N_COUNTS], expected[N_FEW * N_COUNTS];
+    static guint32 group[N_FEW];
+    static const double sizes[] = {1, 5, 15};
+    double noise[G_N_ELEMENTS(sizes)] = {0}, difference[G_N_ELEMENTS(sizes)] = {0}, all = 0;
+    for (guint64 seed = 1; seed <= N; seed++) {
+        SpRandom random = sp_random_seed(seed);
+        for (gsize unit = 0; unit < N_FEW; unit++) {
+            double size = .005 * exp(log(3000.0) * (double)unit / N_FEW);
+            double level = unit % 2 == 0 ? 1.3 : .7;
+            for (gsize at = unit * N_COUNTS; at < (unit + 1) * N_COUNTS; at++) {
+                expected[at] = size;
+                observed[at] = poisson(random, at, size * level);
+                all += observed[at] / N / N_COUNTS;
+            }
+        }
+        const SpLevelData data = {N_FEW, N_COUNTS, observed, expected, 1, group};
+        g_auto(SpLevelModel) model = {0};
+        sp_level_fit(&data, 1.0, &model);
+        for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+            SpLevelState now = {.scale = 1.0};
+            double told = sp_level_noise(&model, &now, sizes[i]);
+            double change = sp_level_ahead(&model, now, 0, sizes[i], 1).variance;
+            noise[i] += sizes[i] * told / N;
+            difference[i] += sizes[i] * (2 * told + change) / 2 / N;
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        print_message("%.0f persons in all, %g expected: noise %.2f, half a difference %.2f of 1\n",
+                      all, sizes[i], noise[i], difference[i]);
+        assert_near(difference[i], 1, 1.0 / 3);
+        assert_near(noise[i], 1, 1.0 / 3);
+    }
+}
+
 /* Of a unit half as large as expected: 0.5^2 v0 + 0.5 v1 / e, over 0.5^2. */
 static void noise_is_told_over_the_level(void **state)
 {
@@ -396,6 +448,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_variances_are_found),
         cmocka_unit_test(changes_that_go_on_are_told_from_others),
+        cmocka_unit_test(few_persons_vary_as_counts_do),
         cmocka_unit_test(noise_is_told_over_the_level),
         cmocka_unit_test(intervals_cover_what_they_say),
         cmocka_unit_test(estimate_is_nearer_than_last_year_or_mean),

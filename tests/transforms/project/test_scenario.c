@@ -166,6 +166,31 @@ static void what_is_wrong_is_named_with_file_line_and_what_there_is(void **state
     }
 }
 
+/* tests/fuzz/dictionaries/scenario.dict: the error about an unknown key tells all keys of its section. */
+static void the_fuzzer_knows_every_section_and_key(void **state)
+{
+    (void)state;
+    static const char *const sections[] = {"scenario", "population", "demand", "supply", "balance"};
+    g_autofree char *words = NULL;
+    assert_true(g_file_get_contents(SP_SOURCE_FOLDER "/tests/fuzz/dictionaries/scenario.dict",
+                                    &words, NULL, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(sections); i++) {
+        SpScenario scenario;
+        g_autoptr(GError) error = NULL;
+        g_autofree char *text = g_strdup_printf("[%s]\nnobody = 1\n", sections[i]);
+        g_autofree char *section = g_strdup_printf("\"[%s]\\x0a\"\n", sections[i]);
+        assert_has(words, section);
+        assert_false(apply(text, &scenario, &error));
+        const char *told = strstr(error->message, "its keys are ");
+        assert_non_null(told);
+        g_auto(GStrv) keys = g_strsplit(told + strlen("its keys are "), ", ", -1);
+        for (char **key = keys; *key != NULL; key++) {
+            g_autofree char *word = g_strdup_printf("\"%s = \"\n", *key);
+            assert_has(words, word);
+        }
+    }
+}
+
 static void without_the_table_nothing_changes(void **state)
 {
     (void)state;
@@ -245,6 +270,7 @@ int main(void)
         cmocka_unit_test(the_section_of_demand_reaches_its_options),
         cmocka_unit_test(the_section_of_supply_reaches_its_options),
         cmocka_unit_test(what_is_wrong_is_named_with_file_line_and_what_there_is),
+        cmocka_unit_test(the_fuzzer_knows_every_section_and_key),
         cmocka_unit_test(without_the_table_nothing_changes),
         cmocka_unit_test(every_scenario_of_the_project_is_read),
         cmocka_unit_test(a_scenario_says_what_it_cannot_do_without),

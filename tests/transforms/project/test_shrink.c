@@ -101,6 +101,56 @@ static void year_without_exposure_is_no_observation(void **state)
     assert_near(variance, 0.01, 0);
 }
 
+/* Without noise what is assumed is two units more: (2 * 0.2^2 + 0.1^2 + 0.3^2) / (2 + 2). */
+static void an_assumed_spread_counts_as_two_units_seen(void **state)
+{
+    (void)state;
+    const double deviation[] = {0.1, -0.3}, exposure[] = {1e12, 1e12};
+    SpShrink shrink;
+    sp_shrink_fit_assumed(2, 1, deviation, exposure, 0.2, &shrink);
+    assert_true(shrink.is_settled);
+    assert_near(shrink.tau2, (2 * 0.04 + 0.01 + 0.09) / 4, 1e-9);
+    sp_shrink_fit_assumed(0, 1, deviation, exposure, 0.2, &shrink);
+    assert_true(shrink.is_settled);
+    assert_near(shrink.tau2, 0.04, 1e-15);
+}
+
+/* 44 units of whom 0.02 persons each are expected to leave, and one does. */
+static void one_person_says_little_where_a_spread_is_assumed(void **state)
+{
+    (void)state;
+    double deviation[44], exposure[44];
+    for (gsize i = 0; i < G_N_ELEMENTS(deviation); i++) {
+        exposure[i] = 0.02;
+        deviation[i] = (i == 0 ? 1 : 0) / exposure[i] - 1;
+    }
+    SpShrink alone, assumed;
+    sp_shrink_fit(44, 1, deviation, exposure, &alone);
+    sp_shrink_fit_assumed(44, 1, deviation, exposure, 0.25, &assumed);
+    assert_true(assumed.is_settled);
+    assert_true(sqrt(alone.tau2) > 2);
+    assert_near(sqrt(assumed.tau2), 0.25, 0.02);
+    assert_true(sp_shrink_mean(&assumed, 1, 1, deviation, exposure, NULL) < 0.1);
+}
+
+/* Many large units that do not differ outweigh what is assumed: their squares hold nothing but noise of
+ * 0.01, so the estimate solves 2 (0.25^2 - t) / t^2 = 200 t / (t + 0.01)^2. */
+static void an_assumed_spread_gives_way_to_many_units(void **state)
+{
+    (void)state;
+    double deviation[200], exposure[200];
+    for (gsize i = 0; i < G_N_ELEMENTS(deviation); i++) {
+        exposure[i] = 100;
+        deviation[i] = i % 2 == 0 ? 0.1 : -0.1; /* as chance alone would give */
+    }
+    SpShrink shrink;
+    sp_shrink_fit_assumed(200, 1, deviation, exposure, 0.25, &shrink);
+    assert_true(shrink.is_settled);
+    double t = shrink.tau2;
+    assert_near(2 * (0.0625 - t) / (t * t), 200 * t / pow(t + 0.01, 2), 1e-3);
+    assert_true(t < 0.0625 / 10);
+}
+
 static void steady_units_are_believed_in_full(void **state)
 {
     (void)state;
@@ -177,6 +227,9 @@ int main(void)
         cmocka_unit_test(small_unit_is_believed_less_than_large),
         cmocka_unit_test(half_weight_shrinks_harder),
         cmocka_unit_test(year_without_exposure_is_no_observation),
+        cmocka_unit_test(an_assumed_spread_counts_as_two_units_seen),
+        cmocka_unit_test(one_person_says_little_where_a_spread_is_assumed),
+        cmocka_unit_test(an_assumed_spread_gives_way_to_many_units),
         cmocka_unit_test(steady_units_are_believed_in_full),
         cmocka_unit_test(pure_noise_is_hardly_believed),
         cmocka_unit_test(rounds_settle_where_whole_steps_would_swing),

@@ -11,17 +11,28 @@
 #define INTERVAL "2024-12-01--2025-12-01"
 #define DAY "2027-01-01"
 
-/* Kommuner of one profession: three with one person each, at three ages, one whose staff is many
- * enough but of whom one left, one with few årsverk, one that nothing need be hidden of, and one
- * that PAI knows nobody of. */
-static const struct {
-    const char *kommune;
+/* A kommune's staff of one profession at three ages, as PAI has it, and what is then hidden: PAI's own
+ * row, and the recruitment need that has it in its rate. */
+typedef struct {
+    const char *kommune, *fylke;
     double persons[3], aarsverk, left;
-    gboolean is_hidden;
-} kommuner[] = {{"0301", {1, 0, 0}, 1, 0, TRUE},    {"1101", {0, 1, 0}, 1, 0, TRUE},
-                {"1103", {0, 0, 1}, 1, 0, TRUE},    {"1106", {20, 10, 10}, 30, 1, TRUE},
-                {"1108", {10, 10, 10}, 8, 6, TRUE}, {"1111", {60, 40, 50}, 120, 20, FALSE},
-                {"1112", {0, 0, 0}, 0, 0, FALSE}};
+    gboolean is_hidden, hides_need;
+} Kommune;
+
+/* Three with one person each, at three ages; one whose staff is many enough but few are expected to
+ * leave; one with few årsverk; one that nothing need be hidden of; one that PAI knows nobody of; and one
+ * where many were expected to leave and two did. A rate without the kommune's own tells of nobody
+ * there. */
+static const Kommune few[] = {
+    {"0301", "03", {1, 0, 0}, 1, 0, TRUE, FALSE},
+    {"1101", "11", {0, 1, 0}, 1, 0, TRUE, FALSE},
+    {"1103", "11", {0, 0, 1}, 1, 0, TRUE, FALSE},
+    {"1106", "11", {20, 10, 10}, 30, 1, TRUE, FALSE},
+    {"1108", "11", {10, 10, 10}, 8, 6, TRUE, FALSE},
+    {"1111", "11", {60, 40, 50}, 120, 20, FALSE, FALSE},
+    {"1112", "11", {0, 0, 0}, 0, 0, FALSE, FALSE},
+    {"1114", "11", {60, 40, 50}, 120, 2, TRUE, TRUE},
+};
 static const char *const bands[] = {"015-034", "035-054", "055-075"};
 
 /* An empty stage table with the columns that its row of the catalogue publishes. */
@@ -79,10 +90,10 @@ static void add_staff(SpTable *table, const char *region, const char *alder, dou
     }
 }
 
-static SpTable *persons(const SpTable *catalogue)
+static SpTable *persons(const SpTable *catalogue, const Kommune kommuner[], gsize n)
 {
     SpTable *table = source_of(catalogue, PERSONS);
-    for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
+    for (gsize i = 0; i < n; i++) {
         double all = 0;
         for (gsize b = 0; b < G_N_ELEMENTS(bands); b++) {
             double own = kommuner[i].persons[b];
@@ -100,7 +111,8 @@ static SpTable *persons(const SpTable *catalogue)
     return table;
 }
 
-static SpTables *facts(void)
+/* Few are needed, so that fewer than five are to be recruited: nobody is counted by that. */
+static SpTables *facts(const Kommune kommuner[], gsize n)
 {
     SpTables *in = sp_tables_new();
     SpTable *catalogue = config_table("tables.csv", "tabell", (const char *const[]){NULL});
@@ -109,7 +121,7 @@ static SpTables *facts(void)
                                 "region:key navn:attribute slag:attribute fylke:attribute "
                                 "kostragruppe:attribute sentralitet:attribute",
                                 0, NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
+    for (gsize i = 0; i < n; i++) {
         const char *const days[] = {"2026-01-01", DAY};
         for (gsize day = 0; day < G_N_ELEMENTS(days); day++) {
             gsize row = sp_table_add_row(need);
@@ -117,20 +129,19 @@ static SpTables *facts(void)
             for (gsize k = 0; k < G_N_ELEMENTS(codes); k++) {
                 sp_table_set_code(need, row, k, codes[k]);
             }
-            sp_table_set_real(need, row, sp_table_find(need, "aarsverk"),
-                              sp_real(100 + 50 * (double)day));
+            sp_table_set_real(need, row, sp_table_find(need, "aarsverk"), sp_real(4 + (double)day));
         }
         gsize row = sp_table_add_row(regions);
-        const char *const codes[] = {kommuner[i].kommune, "navn", "kommune",
-                                     strcmp(kommuner[i].kommune, "0301") == 0 ? "03" : "11"};
+        const char *const codes[] = {kommuner[i].kommune, "navn", "kommune", kommuner[i].fylke};
         for (gsize k = 0; k < G_N_ELEMENTS(codes); k++) {
             sp_table_set_code(regions, row, k, codes[k]);
         }
     }
-    sp_tables_add(in, persons(catalogue));
+    sp_tables_add(in, persons(catalogue, kommuner, n));
     sp_tables_add(in, need);
     sp_tables_add(in, regions);
-    sp_tables_add(in, config_table("skjerming.csv", "skjerming", (const char *const[]){NULL}));
+    sp_tables_add(in, config_file("skjerming"));
+    sp_tables_add(in, config_file("turnover"));
     sp_tables_add(in,
                   config_table("aldersgrupper.csv", "aldersgruppe", (const char *const[]){NULL}));
     sp_tables_add(in, catalogue);
@@ -170,49 +181,95 @@ static gboolean is_of_persons(const SpTables *in, const char *kommune, const cha
     return FALSE;
 }
 
-static void what_is_made_of_a_hidden_cell_is_hidden(void **state)
+/* The recruitment need, added to `in`, and what is published of all. */
+static SpTables *protect(SpTables *in)
 {
-    (void)state;
     static const char *const keys[] = {"protect.threshold"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpConfig) config = sp_config_new();
     assert_true(sp_config_set(config, "test", "protect.threshold=5", &error));
     g_autoptr(SpSettings) settings = sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) in = facts();
     g_autoptr(SpTables) made = sp_tables_new();
-    g_autoptr(SpTables) out = sp_tables_new();
+    SpTables *out = sp_tables_new();
     assert_true(sp_transform_balance.run(in, settings, made, quality, &error));
-    SpTable *need = sp_tables_steal(made, MADE);
-    assert_non_null(need);
-    sp_tables_add(in, need);
+    sp_tables_add(in, sp_tables_steal(made, MADE));
     (void)sp_transform_protect.run(in, settings, out, quality, &error);
     assert_no_error(error);
+    return out;
+}
+
+static void what_is_made_of_a_hidden_cell_is_hidden_and_what_is_not_is_shown(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts(few, G_N_ELEMENTS(few));
+    g_autoptr(SpTables) out = protect(in);
     const SpTable *of_persons = sp_tables_find(out, PERSONS), *of_need = sp_tables_find(out, MADE);
     guint n_derived = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
-        const char *kommune = kommuner[i].kommune;
+    for (gsize i = 0; i < G_N_ELEMENTS(few); i++) {
+        const char *kommune = few[i].kommune;
         gboolean is_hidden =
             published(of_persons, kommune, "turnover_personer").status == SP_SUPPRESSED;
-        assert_int_equal(is_hidden, kommuner[i].is_hidden);
+        assert_int_equal(is_hidden, few[i].is_hidden);
         for (gsize c = 0; c < sp_table_n_columns(of_need); c++) {
             const SpColumn *column = sp_table_column(of_need, c);
-            if (column->kind != SP_COLUMN_MEASURE || !is_of_persons(in, kommune, column->name)) {
+            if (column->kind != SP_COLUMN_MEASURE) {
                 continue;
             }
             SpReal figure = published(of_need, kommune, column->name);
-            assert_int_equal(figure.status == SP_SUPPRESSED, is_hidden);
-            n_derived++;
+            gboolean is_derived = is_of_persons(in, kommune, column->name);
+            assert_int_equal(figure.status == SP_SUPPRESSED, few[i].hides_need);
+            assert_true(!is_derived || is_hidden == few[i].hides_need);
+            n_derived += is_derived ? 1 : 0;
         }
     }
-    /* Two exits, two replacements and two needs, persons, and four that the rate was measured on. */
-    assert_int_equal(n_derived, 11 * G_N_ELEMENTS(kommuner));
+    /* Two exits, two replacements and two needs, persons, and four that the rate was measured on, in
+     * the two kommuner whose own are in it. */
+    assert_int_equal(n_derived, 11 * 2);
+}
+
+/* As PAI is delivered: staff from three to hundreds, a tenth leaves. Many small kommuner beside few
+ * large ones in each fylke. */
+static void fylker_and_the_country_of_a_large_profession_are_shown(void **state)
+{
+    (void)state;
+    enum { N_FYLKER = 6, N_EACH = 20 };
+    static Kommune many[N_FYLKER * N_EACH];
+    static char codes[N_FYLKER * N_EACH][5];
+    static const char *const fylker[N_FYLKER] = {"11", "15", "18", "31", "33", "34"};
+    guint n_own = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(many); i++) {
+        double third = floor(pow(1.35, (double)(i % N_EACH))) / 2 + 1;
+        double staff = 3 * floor(third);
+        g_snprintf(codes[i], sizeof codes[i], "%s%02u", fylker[i / N_EACH], (guint)(i % N_EACH));
+        many[i] = (Kommune){codes[i],    fylker[i / N_EACH], {staff / 3, staff / 3, staff / 3},
+                            0.7 * staff, floor(staff / 10),  FALSE,
+                            FALSE};
+    }
+    g_autoptr(SpTables) in = facts(many, G_N_ELEMENTS(many));
+    g_autoptr(SpTables) out = protect(in);
+    const SpTable *of_need = sp_tables_find(out, MADE);
+    gsize region = sp_table_find(of_need, "region");
+    gsize rate = sp_table_find(of_need, "avgang_netto");
+    gsize persons_seen = sp_table_find(of_need, "turnover_personer");
+    for (gsize row = 0; row < sp_table_n_rows(of_need); row++) {
+        SpReal own = sp_table_real(of_need, row, persons_seen);
+        assert_int_not_equal(sp_table_real(of_need, row, rate).status, SP_SUPPRESSED);
+        n_own += strlen(sp_table_code(of_need, row, region)) == 4 && own.value > 0 ? 1 : 0;
+    }
+    for (gsize i = 0; i < N_FYLKER; i++) {
+        assert_int_equal(published(of_need, fylker[i], "rekruttering_netto").status, SP_PRESENT);
+    }
+    assert_int_equal(published(of_need, "0", "rekruttering_netto").status, SP_PRESENT);
+    /* Some in each fylke have their own rate, and most do not. */
+    assert_true(n_own >= N_FYLKER && n_own < G_N_ELEMENTS(many) / 2);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_made_of_a_hidden_cell_is_hidden),
+        cmocka_unit_test(what_is_made_of_a_hidden_cell_is_hidden_and_what_is_not_is_shown),
+        cmocka_unit_test(fylker_and_the_country_of_a_large_profession_are_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,12 +11,13 @@
  *   framskriving_gap, framskriving_balanse  of framskriving_etterspoersel, framskriving_tilbud (and
  *                                           what the scenario's base_gap names)
  *   rekrutteringsbehov                      of framskriving_etterspoersel, alder_og_stabilitet,
- *                                           region (and pai_utdanning)
+ *                                           region, skjerming, turnover (and pai_utdanning)
  *   demografikostnad                        of framskriving_befolkning, regnskap, kostnad (and
  *                                           folkemengde)
  *
  * in: these, and `scenario` (transforms/project/scenario.h). Settings:
- *   project.cost_groups  the artsgrupper of accounts that are spending
+ *   project.cost_groups   the artsgrupper of accounts that are spending
+ *   project.factor_alarm  how unlike the base's two sides may be (docs/methods/balance.md#base)
  * The tables are marked as those they are made from.
  */
 extern const SpTransform sp_transform_balance;

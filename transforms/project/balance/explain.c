@@ -97,42 +97,69 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
     return pass_on(failure, error);
 }
 
+/* The row of rekrutteringsbehov that a cell is in; no table when it is not made, or has no such row. */
+typedef struct {
+    SpTable *table;
+    gsize row;
+} Made;
+
+static gboolean find_made(const SpTables *in, const SpCell *cell, Made *made, GError **error)
+{
+    static const char *const names[] = {"region", "yrke", "period"};
+    g_autoptr(SpQuality) told = sp_quality_new();
+    SpRecruitmentInput input;
+    GError *failure = NULL;
+    *made = (Made){0};
+    if (sp_balance_missing(in, sp_recruitment_sources) != NULL) {
+        return TRUE;
+    }
+    if (!sp_recruitment_input_init(&input, in, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpTable) table = sp_recruitment_table(&input, told, &failure);
+    if (table == NULL) {
+        return pass_on(failure, error);
+    }
+    const char *codes[G_N_ELEMENTS(names)];
+    gsize columns[G_N_ELEMENTS(names)];
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        codes[i] = sp_cell_code(cell, names[i]);
+        columns[i] = sp_table_find(table, names[i]);
+    }
+    g_autoptr(SpTableIndex) index = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
+    if (sp_table_index_find(index, codes, &made->row)) {
+        made->table = g_steal_pointer(&table);
+    }
+    return TRUE;
+}
+
+static SpReal figure_of(const Made *made, const char *measure)
+{
+    return made->table == NULL
+               ? sp_real_none(SP_MISSING)
+               : sp_table_real(made->table, made->row, sp_table_find(made->table, measure));
+}
+
 /* "21 = vekst 5 + erstatning_netto 16": the measures that a figure is the sum of, as the table has
  * them; NULL when it is no sum, or no number. */
-static char *tell_recruitment(const SpTables *in, const SpCell *cell, GError **error)
+static char *tell_recruitment(const Made *made, const char *measure)
 {
     static const struct {
         const char *sum, *parts[2];
     } sums[] = {{"rekruttering_netto", {"vekst", "erstatning_netto"}},
                 {"rekruttering_brutto", {"vekst", "erstatning_brutto"}},
                 {"aarsverk", {"aarsverk_basis", "vekst"}}};
-    static const char *const names[] = {"region", "yrke", "period"};
-    gsize which = 0, row;
-    while (which < G_N_ELEMENTS(sums) && strcmp(sums[which].sum, cell->measure) != 0) {
+    gsize which = 0;
+    while (which < G_N_ELEMENTS(sums) && strcmp(sums[which].sum, measure) != 0) {
         which++;
     }
-    if (which == G_N_ELEMENTS(sums) || sp_balance_missing(in, sp_recruitment_sources) != NULL) {
+    if (which == G_N_ELEMENTS(sums)) {
         return NULL;
     }
-    g_autoptr(SpQuality) told = sp_quality_new();
-    SpRecruitmentInput input;
-    sp_recruitment_input_init(&input, in);
-    g_autoptr(SpTable) table = sp_recruitment_table(&input, told, error);
-    const char *codes[G_N_ELEMENTS(names)];
-    gsize columns[G_N_ELEMENTS(names)];
-    for (gsize i = 0; table != NULL && i < G_N_ELEMENTS(names); i++) {
-        codes[i] = sp_cell_code(cell, names[i]);
-        columns[i] = sp_table_find(table, names[i]);
-    }
-    g_autoptr(SpTableIndex) index =
-        table == NULL ? NULL : sp_table_index_new(table, columns, G_N_ELEMENTS(names));
-    if (index == NULL || !sp_table_index_find(index, codes, &row)) {
-        return NULL;
-    }
-    const char *const all[] = {cell->measure, sums[which].parts[0], sums[which].parts[1]};
+    const char *const all[] = {measure, sums[which].parts[0], sums[which].parts[1]};
     char text[G_N_ELEMENTS(all)][SP_NUMBER_SIZE];
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
-        SpReal figure = sp_table_real(table, row, sp_table_find(table, all[i]));
+        SpReal figure = figure_of(made, all[i]);
         if (!sp_real_is_number(figure)) {
             return NULL;
         }
@@ -141,16 +168,17 @@ static char *tell_recruitment(const SpTables *in, const SpCell *cell, GError **e
     return g_strdup_printf("%s = %s %s + %s %s: ", text[0], all[1], text[1], all[2], text[2]);
 }
 
-/* The kommune's own staff and leavers, and all others: rates are shrunk towards all kommuner and all
- * professions, so all are behind each. */
-static void add_leavers(SpExplanation *explanation, const char *region, const char *yrke)
+/* All staff and leavers: rates are shrunk towards all kommuner and all professions, so all are behind
+ * each. The kommune's own beside them where they are in its rate. */
+static void add_leavers(SpExplanation *explanation, const char *region, const char *yrke,
+                        gboolean is_own)
 {
     static const char *const measures[] = {"turnover_personer", "turnover_aarsverk",
                                            "sluttet_brutto", "sluttet_netto"};
-    const char *const whose[][2] = {{region, yrke}, {"*", "*"}};
-    for (gsize i = 0; i < G_N_ELEMENTS(measures) * G_N_ELEMENTS(whose); i++) {
+    const char *const whose[][2] = {{"*", "*"}, {region, yrke}};
+    for (gsize i = 0; i < G_N_ELEMENTS(measures) * (is_own ? 2 : 1); i++) {
         const char *const *of = whose[i / G_N_ELEMENTS(measures)];
-        SpCell *left = sp_cell_new("alder_og_stabilitet", measures[i % G_N_ELEMENTS(measures)]);
+        SpCell *left = sp_cell_new(SP_TABLE_LEAVERS, measures[i % G_N_ELEMENTS(measures)]);
         sp_cell_with(sp_cell_with(left, "region", of[0]), "yrke", of[1]);
         sp_cell_with(sp_cell_with(sp_cell_with(left, "alder", "*"), "kjonn", "0"), "period", "*");
         g_ptr_array_add(explanation->inputs, left);
@@ -166,20 +194,25 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
         return sp_project_not_ours(cell, error);
     }
     static const char *const of_need[] = {"aarsverk_basis", "aarsverk", "vekst", NULL};
+    Made made;
+    if (!find_made(in, cell, &made, error)) {
+        return FALSE;
+    }
     if (strncmp(cell->measure, "avgang", strlen("avgang")) != 0) {
         add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
     }
     if (!g_strv_contains(of_need, cell->measure)) {
-        add_leavers(explanation, region, yrke);
+        SpReal persons = figure_of(&made, "turnover_personer");
+        add_leavers(explanation, region, yrke, !sp_real_is_number(persons) || persons.value > 0.0);
     }
-    GError *failure = NULL;
-    g_autofree char *parts = tell_recruitment(in, cell, &failure);
+    g_autofree char *parts = tell_recruitment(&made, cell->measure);
     explanation->method =
         g_strconcat(parts != NULL ? parts : "",
                     "recruitment = growth of the need since the base + those who left in the years "
                     "between, at the shrunk exit rate, docs/methods/balance.md#recruitment",
                     NULL);
-    return pass_on(failure, error);
+    sp_table_free(made.table);
+    return TRUE;
 }
 
 /* Change of cost by who it is for, whose sum is the figure; NULL when it is no number. */

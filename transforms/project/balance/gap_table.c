@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const char *const measure[] = {"aarsverk", "lovkrav"};
+static const char *const measure[] = {"aarsverk", "lovkrav", "rest"};
 
 /* Both sides, and what the supply of each profession of demand is multiplied by. */
 typedef struct {
@@ -54,7 +54,11 @@ static SpReal before_law(const SpPanel *demand, const char *yrke, const char *ba
 
 static gboolean sides_init(Sides *sides, const SpGapInput *input, GError **error)
 {
-    gsize n_measures = sp_table_find(input->demand, measure[1]) == SP_NO_COLUMN ? 1 : 2;
+    gsize n_measures = 1;
+    while (n_measures < G_N_ELEMENTS(measure) &&
+           sp_table_find(input->demand, measure[n_measures]) != SP_NO_COLUMN) {
+        n_measures++;
+    }
     *sides = (Sides){.demand = sp_panel_new(input->demand, measure, n_measures, error)};
     sides->supply = sides->demand == NULL ? NULL : sp_panel_new(input->supply, measure, 1, error);
     if (sides->supply == NULL) {
@@ -224,6 +228,18 @@ gboolean sp_gap_cell_parts(const SpGapInput *input, const char *region, const ch
     return TRUE;
 }
 
+/* What of the need comes from a source that counts all the profession's people, as supply's does: the two
+   are then made equal before they are compared. 0 where the demand does not tell. */
+static SpReal shared_source(const Sides *sides, gsize yrke)
+{
+    const SpPanel *demand = sides->demand;
+    const char *code = demand->yrker[yrke], *base = demand->periods[0];
+    SpReal need = figure_of(demand, 0, SP_REGION_COUNTRY_CODE, code, base);
+    SpReal rest = demand->n_measures > 2 ? figure_of(demand, 2, SP_REGION_COUNTRY_CODE, code, base)
+                                         : sp_real(0.0);
+    return sp_real_rate(rest, need, 1.0);
+}
+
 SpTable *sp_balance_table(const SpGapInput *input, GError **error)
 {
     static const SpColumn columns[] = {
@@ -232,6 +248,7 @@ SpTable *sp_balance_table(const SpGapInput *input, GError **error)
         {.name = "etterspoersel", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
         {.name = "tilbud", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
         {.name = "faktor", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+        {.name = "felles_kilde", .kind = SP_COLUMN_MEASURE, .unit = "share"},
     };
     g_auto(Sides) sides = {0};
     if (!sides_init(&sides, input, error)) {
@@ -247,6 +264,7 @@ SpTable *sp_balance_table(const SpGapInput *input, GError **error)
         sp_table_set_real(table, row, 2, modelled(sides.demand_base[g]));
         sp_table_set_real(table, row, 3, modelled(sides.supply_base[g]));
         sp_table_set_real(table, row, 4, modelled(sides.factor[g]));
+        sp_table_set_real(table, row, 5, modelled(shared_source(&sides, g)));
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }

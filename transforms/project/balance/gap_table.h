@@ -21,8 +21,8 @@ enum {
 };
 
 typedef struct {
-    const SpTable
-        *demand; /* `framskriving_etterspoersel`: region, yrke, period · aarsverk, (lovkrav) */
+    const SpTable *
+        demand; /* `framskriving_etterspoersel`: region, yrke, period · aarsverk, (lovkrav, rest) */
     const SpTable *supply; /* `framskriving_tilbud`, the same */
     const SpShortage *shortage;
     SpBaseGap base_gap; /* its kind */
@@ -32,7 +32,8 @@ typedef struct {
 
 /** Supply and demand of the country on the day of the base, profession by profession: table
  * `framskriving_balanse`, yrke, period · etterspoersel (before the law's floor), tilbud aarsverk,
- * faktor ratio (1 when the base is taken as observed). Professions are those of demand. SP_ERROR_DATA as sp_panel_new. */
+ * faktor ratio (1 when the base is taken as observed), felles_kilde share of the need that a source of all the
+ * profession's people tells, as supply's does: above 0 the factor is near 1 by construction. Professions are those of demand. SP_ERROR_DATA as sp_panel_new. */
 SpTable *sp_balance_table(const SpGapInput *input, GError **error);
 
 /**

@@ -6,8 +6,7 @@
 #include <string.h>
 
 const char *const sp_gap_sources[] = {SP_TABLE_DEMAND, SP_TABLE_SUPPLY, NULL};
-const char *const sp_recruitment_sources[] = {SP_TABLE_DEMAND, "alder_og_stabilitet", "region",
-                                              NULL};
+const char *const sp_recruitment_sources[] = {SP_TABLE_DEMAND, SP_TABLE_LEAVERS, "region", NULL};
 const char *const sp_cost_sources[] = {"framskriving_befolkning", "regnskap", "kostnad", NULL};
 
 const char *sp_balance_missing(const SpTables *in, const char *const sources[])
@@ -48,12 +47,11 @@ gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTab
     return *shortage != NULL;
 }
 
-void sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in)
+gboolean sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in, GError **error)
 {
     *input = (SpRecruitmentInput){.demand = sp_tables_find(in, sp_recruitment_sources[0]),
-                                  .turnover = sp_tables_find(in, sp_recruitment_sources[1]),
-                                  .groups = sp_tables_find(in, "pai_utdanning"),
                                   .regions = sp_tables_find(in, sp_recruitment_sources[2])};
+    return sp_turnover_source_init(&input->turnover, in, error);
 }
 
 gboolean sp_cost_input_init(SpCostInput *input, char ***groups, const SpTables *in,

@@ -32,7 +32,8 @@ const char *sp_balance_base(const SpTable *table);
 gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTables *in,
                            SpQuality *quality, GError **error);
 
-void sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in);
+/** Errors as sp_turnover_source_init. */
+gboolean sp_recruitment_input_init(SpRecruitmentInput *input, const SpTables *in, GError **error);
 
 /** *groups is the caller's (g_strfreev), borrowed by `input`. Errors as sp_settings_list. */
 gboolean sp_cost_input_init(SpCostInput *input, char ***groups, const SpTables *in,

@@ -201,3 +201,23 @@ double sp_leavers_staff(const SpLeavers *leavers, gsize region, gsize yrke, gsiz
     }
     return staff;
 }
+
+double sp_leavers_aarsverk(const SpLeavers *leavers, gsize region, gsize yrke, gsize year)
+{
+    double aarsverk = 0.0;
+    for (gsize band = 0; band < leavers->n_bands; band++) {
+        aarsverk += leavers->staff_aarsverk[sp_leavers_place(leavers, region, yrke, band, year)];
+    }
+    return aarsverk;
+}
+
+void sp_leavers_forget(SpLeavers *leavers, gsize region, gsize yrke, gsize year)
+{
+    for (gsize band = 0; band < leavers->n_bands; band++) {
+        gsize place = sp_leavers_place(leavers, region, yrke, band, year);
+        leavers->staff[place] = leavers->staff_aarsverk[place] = 0.0;
+        for (guint way = 0; way < SP_N_LEFT; way++) {
+            leavers->left[way][place] = 0.0;
+        }
+    }
+}

@@ -46,6 +46,12 @@ static inline gsize sp_leavers_place(const SpLeavers *leavers, gsize region, gsi
 /** Persons of a region and profession on the first day of an interval, all ages. */
 double sp_leavers_staff(const SpLeavers *leavers, gsize region, gsize yrke, gsize year);
 
+/** Their årsverk; 0 where the table has none. */
+double sp_leavers_aarsverk(const SpLeavers *leavers, gsize region, gsize yrke, gsize year);
+
+/** Makes an interval of a region and profession one without observations. */
+void sp_leavers_forget(SpLeavers *leavers, gsize region, gsize yrke, gsize year);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLeavers, sp_leavers_free)
 
 #endif

@@ -5,7 +5,6 @@
 #include "core/regions.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/panel.h"
-#include "transforms/project/balance/turnover.h"
 #include "transforms/project/groups.h"
 
 enum {
@@ -57,6 +56,15 @@ static SpReal *sums_of(const Work *work, gsize year, Sum sum)
     return &work->sums[((year - 1) * N_SUMS + sum) * (work->n_kommuner + work->groups->n)];
 }
 
+/* Rates above kommuner are told as kommuner's are: with all digits one would be an equation in those
+ * of its kommuner, which have few. */
+static SpReal rate_of(const SpReal sums[N_SUMS])
+{
+    SpReal rate = sp_real_rate(sums[SUM_LEAVING], sums[SUM_BASE], 1.0);
+    rate.value = sp_real_is_number(rate) ? sp_turnover_round(rate.value) : rate.value;
+    return rate;
+}
+
 static SpReal modelled(double value)
 {
     return sp_real_flagged(value, SP_FLAG_MODELLED);
@@ -92,7 +100,7 @@ static void set_sums(SpTable *table, gsize row, const SpReal sums[N_SUMS], doubl
     sp_table_set_real(table, row, GROWTH, sums[SUM_GROWTH]);
     sp_table_set_real(table, row, REPLACED_NETTO, sums[SUM_REPLACED]);
     sp_table_set_real(table, row, NETTO, netto);
-    sp_table_set_real(table, row, RATE_NETTO, sp_real_rate(sums[SUM_LEAVING], sums[SUM_BASE], 1.0));
+    sp_table_set_real(table, row, RATE_NETTO, rate_of(sums));
     sp_table_set_real(table, row, PERSONS, persons);
     sp_table_set_real(table, row, SEEN_PERSONS, sums[SUM_PERSONS]);
     sp_table_set_real(table, row, SEEN_AARSVERK, sums[SUM_AARSVERK]);
@@ -192,7 +200,7 @@ static SpTable *new_table(const SpRecruitmentInput *input)
         [BRUTTO] = MEASURE("rekruttering_brutto", "aarsverk"),
         [RATE_NETTO] = MEASURE("avgang_netto", "share"),
         [RATE_BRUTTO] = MEASURE("avgang_brutto", "share"),
-        [PERSONS] = MEASURE("rekruttering_personer", "persons"),
+        [PERSONS] = MEASURE("rekruttering_personer", "expected persons"),
         [SEEN_PERSONS] = MEASURE("turnover_personer", "persons"),
         [SEEN_AARSVERK] = MEASURE("turnover_aarsverk", "aarsverk"),
         [SEEN_BRUTTO] = MEASURE("sluttet_brutto", "persons"),
@@ -201,7 +209,8 @@ static SpTable *new_table(const SpRecruitmentInput *input)
 #undef MEASURE
     SpTable *table = sp_table_new("rekrutteringsbehov", columns, N_COLUMNS);
     sp_table_set_edition(table, sp_table_edition(input->demand));
-    sp_table_set_marks(table, sp_table_marks(input->demand) | sp_table_marks(input->turnover));
+    sp_table_set_marks(table,
+                       sp_table_marks(input->demand) | sp_table_marks(input->turnover.table));
     return table;
 }
 
@@ -271,8 +280,7 @@ SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *qualit
     }
     g_autoptr(SpRegionGroups) groups =
         sp_region_groups_new(input->regions, (const char *const *)kommuner, n_kommuner, error);
-    const SpTurnoverInput leaving = {.table = input->turnover,
-                                     .groups = input->groups,
+    const SpTurnoverInput leaving = {.source = input->turnover,
                                      .regions = kommuner,
                                      .n_regions = n_kommuner,
                                      .yrker = demand->yrker,

@@ -4,25 +4,26 @@
 
 #include "core/quality.h"
 #include "transforms/project/balance/recruitment.h"
+#include "transforms/project/balance/turnover.h"
 
 typedef struct {
-    const SpTable *demand;   /* `framskriving_etterspoersel`: region, yrke, period · aarsverk */
-    const SpTable *turnover; /* `alder_og_stabilitet` */
-    const SpTable *groups;   /* `pai_utdanning`: from (profession), to (education group); or NULL */
-    const SpTable *regions;  /* `region` */
+    const SpTable *demand;     /* `framskriving_etterspoersel`: region, yrke, period · aarsverk */
+    SpTurnoverSource turnover; /* what exit rates are made of */
+    const SpTable *regions;    /* `region` */
 } SpRecruitmentInput;
 
 /**
  * region (kommune and those above it), yrke, period (a day: from the base to it) · aarsverk_basis,
  * aarsverk (needed that day), vekst, erstatning_netto, rekruttering_netto, erstatning_brutto,
  * rekruttering_brutto aarsverk; avgang_netto, avgang_brutto share a year; rekruttering_personer
- * (netto) persons. rekruttering = vekst + erstatning. Flag m; the first ten years, or as many as
- * demand has; sorted by key.
+ * (netto) expected persons: nobody was counted, so no threshold on persons is for them.
+ * rekruttering = vekst + erstatning. Flag m; the first ten years, or as many as demand has; sorted
+ * by key. Rates have three decimals (sp_turnover_round), above kommuner too.
  *
  * Beside them what the rate was measured on, for the rules of disclosure: turnover_personer,
- * sluttet_brutto, sluttet_netto persons, turnover_aarsverk (SpTurnoverBasis); 0 where the kommune
- * has the country's rate alone. Above kommuner they are sums, in which a person of two kommuner
- * counts twice.
+ * sluttet_brutto, sluttet_netto persons, turnover_aarsverk (SpTurnoverBasis); 0 where none of the
+ * kommune's own is in its rate, which is then the country's. Above kommuner they are sums, in which a
+ * person of two kommuner counts twice.
  *
  * Regions above sum the netto of their kommuner, and have no brutto (not applicable): who moves
  * between kommuner would be counted as new. Demand that is missing or suppressed gives the

@@ -60,7 +60,9 @@ static gboolean add_recruitment(const SpTables *in, SpTables *out, SpQuality *qu
     if (!has_all(in, "rekrutteringsbehov", sp_recruitment_sources, quality)) {
         return TRUE;
     }
-    sp_recruitment_input_init(&input, in);
+    if (!sp_recruitment_input_init(&input, in, error)) {
+        return FALSE;
+    }
     SpTable *table = sp_recruitment_table(&input, quality, &failure);
     return add_optional(out, table, failure, error);
 }

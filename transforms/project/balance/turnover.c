@@ -1,10 +1,8 @@
 /* Exit rates by kommune and profession. */
 #include "transforms/project/balance/turnover.h"
 
-#include "transforms/project/balance/leavers.h"
-#include "transforms/project/balance/recruitment.h"
+#include "transforms/project/balance/local_exits.h"
 #include "transforms/project/shrink.h"
-#include "transforms/project/supply/beta.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,8 +12,6 @@
 /* Rates are told to so many parts: with all its digits a rate is an equation in the ages of those
  * few it was measured on. */
 static const double parts_of_rate = 1000.0;
-
-#include <math.h>
 
 struct SpTurnover {
     gsize n_regions, n_yrker;
@@ -80,6 +76,19 @@ static double staff_of(const SpLeavers *leavers, gsize region, gsize yrke)
     return staff;
 }
 
+/* What the owner does not publish is told of nobody. Of the country either. */
+static void forget_unpublished(SpLeavers *leavers, double at_most)
+{
+    gsize n_pairs = (leavers->country + 1) * leavers->n_yrker;
+    for (gsize i = 0; i < n_pairs * leavers->n_years; i++) {
+        gsize region = i / leavers->n_years / leavers->n_yrker;
+        gsize yrke = i / leavers->n_years % leavers->n_yrker, year = i % leavers->n_years;
+        if (sp_leavers_aarsverk(leavers, region, yrke, year) <= at_most) {
+            sp_leavers_forget(leavers, region, yrke, year);
+        }
+    }
+}
+
 static gboolean staff_init(Staff *staff, const SpTurnoverInput *input, GError **error)
 {
     *staff = (Staff){.codes = g_ptr_array_new(), .n_yrker = input->n_yrker};
@@ -89,11 +98,14 @@ static gboolean staff_init(Staff *staff, const SpTurnoverInput *input, GError **
     }
     staff->all = place_of(staff->codes, ALL_YRKER);
     for (gsize g = 0; g < input->n_yrker; g++) {
-        staff->group[g] = place_of(staff->codes, group_of(input->groups, input->yrker[g]));
+        staff->group[g] = place_of(staff->codes, group_of(input->source.groups, input->yrker[g]));
     }
-    staff->leavers = sp_leavers_new(input->table, input->regions, input->n_regions,
+    staff->leavers = sp_leavers_new(input->source.table, input->regions, input->n_regions,
                                     (const char *const *)staff->codes->pdata, staff->codes->len,
                                     input->base, error);
+    if (staff->leavers != NULL && input->source.at_most > 0.0) {
+        forget_unpublished(staff->leavers, input->source.at_most);
+    }
     const SpLeavers *leavers = staff->leavers;
     for (gsize g = 0; leavers != NULL && g < input->n_yrker; g++) {
         if (staff_of(leavers, leavers->country, staff->group[g]) <= 0.0) {
@@ -138,31 +150,10 @@ static void plain_rates(const SpLeavers *leavers, SpLeft way, gsize yrke, const 
     }
 }
 
-/* Deviations of one unit's years from what `rate` would give: of one band, or of all (n_bands). */
-static void deviate(const SpLeavers *leavers, SpLeft way, const gsize unit[2], gsize band,
-                    const double rate[], double deviation[], double exposure[])
+static void tell_unsettled(const char *subject, SpQuality *quality)
 {
-    gsize first = band < leavers->n_bands ? band : 0;
-    gsize last = band < leavers->n_bands ? band + 1 : leavers->n_bands;
-    for (gsize y = 0; y < leavers->n_years; y++) {
-        double left = 0.0, expected = 0.0;
-        for (gsize b = first; b < last; b++) {
-            gsize place = sp_leavers_place(leavers, unit[0], unit[1], b, y);
-            left += leavers->left[way][place];
-            expected += leavers->staff[place] * rate[b];
-        }
-        exposure[y] = expected;
-        deviation[y] = expected > 0.0 ? left / expected - 1.0 : 0.0;
-    }
-}
-
-static void tell_unsettled(const SpShrink *shrink, const char *subject, SpQuality *quality)
-{
-    if (!shrink->is_settled) {
-        sp_quality_note(
-            quality, "unsettled_estimate", subject, 0,
-            "the rounds ended before the variances stood still; the last ones are used");
-    }
+    sp_quality_note(quality, "unsettled_estimate", subject, 0,
+                    "the rounds ended before the variances stood still; the last ones are used");
 }
 
 /* National rates by profession and age band [yrke][band]: those of its education group times a
@@ -182,11 +173,13 @@ static double *national_rates(const Staff *staff, SpLeft way, double variance[],
     for (gsize b = 0; b < n_bands; b++) {
         SpShrink shrink;
         for (gsize g = 0; g < n; g++) {
-            deviate(leavers, way, (const gsize[]){leavers->country, g}, b, &rate[g * n_bands],
-                    &deviation[g * n_years], &exposure[g * n_years]);
+            sp_exit_deviations(leavers, way, (const gsize[]){leavers->country, g}, b,
+                               &rate[g * n_bands], &deviation[g * n_years], &exposure[g * n_years]);
         }
         sp_shrink_fit(n, n_years, deviation, exposure, &shrink);
-        tell_unsettled(&shrink, "turnover by profession", quality);
+        if (!shrink.is_settled) {
+            tell_unsettled("turnover by profession", quality);
+        }
         for (gsize g = 0; g < n; g++) {
             gsize place = g * n_bands + b;
             double error, own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[g * n_years],
@@ -198,33 +191,6 @@ static double *national_rates(const Staff *staff, SpLeft way, double variance[],
     return rate;
 }
 
-/* ---- ages ---- */
-
-/* Staff of a kommune by age, a mean of its intervals; their sum. */
-static double mean_ages(const SpLeavers *leavers, gsize region, gsize yrke, double staff[])
-{
-    double total = 0.0;
-    guint n = 0;
-    for (gsize y = 0; y < leavers->n_years; y++) {
-        n += sp_leavers_staff(leavers, region, yrke, y) > 0.0 ? 1 : 0;
-    }
-    for (gsize b = 0; b < leavers->n_bands; b++) {
-        staff[b] = 0.0;
-        for (gsize y = 0; y < leavers->n_years; y++) {
-            staff[b] += leavers->staff[sp_leavers_place(leavers, region, yrke, b, y)];
-        }
-        staff[b] /= MAX(n, 1);
-        total += staff[b];
-    }
-    return total;
-}
-
-/* Standard deviation of the log of what has a mean and a variance. */
-static double log_sd(double mean, double variance)
-{
-    return mean > 0.0 ? sqrt(log1p(variance / (mean * mean))) : 0.0;
-}
-
 /* Staff of the country by age: the profession's, or its group's or all where it has none; their
  * sum. */
 static double country_ages(const Staff *staff, gsize yrke, double ages[])
@@ -232,7 +198,7 @@ static double country_ages(const Staff *staff, gsize yrke, double ages[])
     const gsize tries[] = {yrke, staff->group[yrke], staff->all};
     double total = 0.0;
     for (gsize i = 0; i < G_N_ELEMENTS(tries) && total <= 0.0; i++) {
-        total = mean_ages(staff->leavers, staff->leavers->country, tries[i], ages);
+        total = sp_leavers_mean_ages(staff->leavers, staff->leavers->country, tries[i], ages);
     }
     return total;
 }
@@ -248,91 +214,72 @@ static double national_sd(const Staff *staff, gsize yrke, const double rate[],
         mean += ages[b] * rate[b];
         sum += ages[b] * ages[b] * variance[b];
     }
-    return all > 0.0 ? log_sd(mean / all, sum / (all * all)) : 0.0;
-}
-
-/* Shares of the staff by age, all kommuner of one profession: [region][band]. Each is drawn towards
- * the country's, which counts as as many persons as the differences between kommuner tell. */
-static double *shares_of(const Staff *staff, gsize yrke)
-{
-    const SpLeavers *leavers = staff->leavers;
-    gsize n_bands = leavers->n_bands, n = leavers->country * n_bands;
-    g_autofree double *country = g_new(double, n_bands);
-    g_autofree double *size = g_new(double, n + 1);
-    g_autofree double *parent = g_new(double, n + 1);
-    double *share = g_new(double, n + 1), total = country_ages(staff, yrke, country);
-    for (gsize u = 0; u < leavers->country; u++) {
-        double own = mean_ages(leavers, u, yrke, &share[u * n_bands]);
-        for (gsize b = 0; b < n_bands; b++) {
-            size[u * n_bands + b] = own;
-            parent[u * n_bands + b] = country[b] / total;
-        }
-    }
-    double kappa = sp_beta_kappa(n, share, size, parent);
-    for (gsize i = 0; i < n; i++) {
-        share[i] = sp_beta_share(share[i], size[i], parent[i], kappa);
-    }
-    return share;
+    return all > 0.0 ? sp_exit_log_sd(mean / all, sum / (all * all)) : 0.0;
 }
 
 /* ---- kommuner ---- */
 
-/* Rates of one way of leaving, a profession's kommuner. */
-typedef struct {
-    SpLeft way;
-    gsize yrke;
-    const double *national; /* [band] */
-    const double *share;    /* [region][band] of the staff */
-    double *rate;           /* [region] added to */
-    double *sd; /* [region] of the log of the kommune's factor, written; NULL: not wanted */
-} OfKommuner;
-
-static void add_rates(const Staff *staff, const OfKommuner *of, SpQuality *quality)
+/* Of kommuner too few are expected to leave to tell of themselves. By who is expected, and not by who
+ * left: else those with few would be forgotten and those with many believed. */
+static void forget_few(const Staff *staff, const double national[], double least)
 {
-    const SpLeavers *leavers = staff->leavers;
-    gsize n_regions = leavers->country, n_years = leavers->n_years;
-    g_autofree double *deviation = g_new(double, MAX(n_regions * n_years, 1));
-    g_autofree double *exposure = g_new(double, MAX(n_regions * n_years, 1));
-    for (gsize u = 0; u < n_regions; u++) {
-        deviate(leavers, of->way, (const gsize[]){u, of->yrke}, leavers->n_bands, of->national,
-                &deviation[u * n_years], &exposure[u * n_years]);
-    }
-    SpShrink shrink;
-    sp_shrink_fit(n_regions, n_years, deviation, exposure, &shrink);
-    tell_unsettled(&shrink, "turnover by kommune", quality);
-    for (gsize u = 0; u < n_regions; u++) {
-        double error, own = sp_shrink_mean(&shrink, 1.0, n_years, &deviation[u * n_years],
-                                           &exposure[u * n_years], &error);
-        double of_ages =
-            sp_exit_rate(leavers->n_bands, &of->share[u * leavers->n_bands], of->national);
-        of->rate[u] += clamp_share(of_ages * (1.0 + own));
-        if (of->sd != NULL) {
-            of->sd[u] = log_sd(1.0 + own, error);
+    SpLeavers *leavers = staff->leavers;
+    gsize n_years = leavers->n_years;
+    g_autofree double *deviation = g_new(double, n_years + 1);
+    g_autofree double *expected = g_new(double, n_years + 1);
+    for (gsize i = 0; i < leavers->country * staff->n_yrker; i++) {
+        const gsize unit[] = {i / staff->n_yrker, i % staff->n_yrker};
+        sp_exit_deviations(leavers, SP_LEFT_SECTOR, unit, leavers->n_bands,
+                           &national[unit[1] * leavers->n_bands], deviation, expected);
+        for (gsize year = 0; year < n_years; year++) {
+            if (expected[year] < least) {
+                sp_leavers_forget(leavers, unit[0], unit[1], year);
+            }
         }
     }
 }
 
+/* [yrke][band] the country's staff by age. */
+static double *all_ages(const Staff *staff)
+{
+    gsize n_bands = staff->leavers->n_bands;
+    double *ages = g_new0(double, (staff->n_yrker + 1) * n_bands);
+    for (gsize g = 0; g < staff->n_yrker; g++) {
+        (void)country_ages(staff, g, &ages[g * n_bands]);
+    }
+    return ages;
+}
+
+double sp_turnover_round(double rate)
+{
+    return round(clamp_share(rate) * parts_of_rate) / parts_of_rate;
+}
+
 /* Brutto is netto and those who move, so that it cannot be the smaller of the two. */
 static void fill_rates(SpTurnover *turnover, const Staff *staff, double *const national[SP_N_LEFT],
-                       gsize yrke, SpQuality *quality)
+                       double spread, SpQuality *quality)
 {
     static const SpExit from[SP_N_LEFT] = {SP_EXIT_NETTO, SP_EXIT_BRUTTO};
-    gsize n_bands = staff->leavers->n_bands;
-    g_autofree double *share = shares_of(staff, yrke);
-    g_autofree double *rate = g_new0(double, turnover->n_regions + 1);
+    gsize n = turnover->n_regions * turnover->n_yrker;
+    g_autofree double *ages = all_ages(staff);
+    g_autofree double *rate = g_new0(double, n + 1);
+    g_autofree double *sum = g_new0(double, n + 1);
     for (guint way = 0; way < SP_N_LEFT; way++) {
-        const OfKommuner of = {
-            .way = (SpLeft)way,
-            .yrke = yrke,
-            .national = &national[way][yrke * n_bands],
-            .share = share,
-            .rate = rate,
-            .sd = way == SP_LEFT_SECTOR ? &turnover->local_sd[yrke * turnover->n_regions] : NULL};
-        add_rates(staff, &of, quality);
-        for (gsize u = 0; u < turnover->n_regions; u++) {
-            turnover
-                ->rate[((gsize)from[way] * turnover->n_regions + u) * turnover->n_yrker + yrke] =
-                round(clamp_share(rate[u]) * parts_of_rate) / parts_of_rate;
+        const SpLocalExits local = {.leavers = staff->leavers,
+                                    .way = (SpLeft)way,
+                                    .n_yrker = staff->n_yrker,
+                                    .national = national[way],
+                                    .ages = ages,
+                                    .spread = spread};
+        double *sd = way == SP_LEFT_SECTOR ? turnover->local_sd : NULL;
+        if (!sp_local_exits(&local, rate, sd)) {
+            tell_unsettled("turnover by kommune", quality);
+        }
+        for (gsize i = 0; i < n; i++) {
+            gsize u = i % turnover->n_regions, g = i / turnover->n_regions;
+            sum[i] += rate[i];
+            turnover->rate[((gsize)from[way] * turnover->n_regions + u) * turnover->n_yrker + g] =
+                sp_turnover_round(sum[i]);
         }
     }
 }
@@ -373,7 +320,8 @@ static double position_of(const Staff *staff, gsize yrke)
     return 1.0;
 }
 
-static void fill(SpTurnover *turnover, const Staff *staff, SpQuality *quality)
+static void fill(SpTurnover *turnover, const Staff *staff, const SpTurnoverSource *source,
+                 SpQuality *quality)
 {
     gsize n_bands = staff->leavers->n_bands;
     double *national[SP_N_LEFT], *variance[SP_N_LEFT];
@@ -381,10 +329,11 @@ static void fill(SpTurnover *turnover, const Staff *staff, SpQuality *quality)
         variance[way] = g_new0(double, (staff->n_yrker + 1) * n_bands);
         national[way] = national_rates(staff, (SpLeft)way, variance[way], quality);
     }
+    forget_few(staff, national[SP_LEFT_SECTOR], source->least);
+    fill_rates(turnover, staff, national, source->spread, quality);
     for (gsize g = 0; g < turnover->n_yrker; g++) {
         turnover->national_sd[g] = national_sd(staff, g, &national[SP_LEFT_SECTOR][g * n_bands],
                                                &variance[SP_LEFT_SECTOR][g * n_bands]);
-        fill_rates(turnover, staff, national, g, quality);
         turnover->position[g] = position_of(staff, g);
         for (gsize u = 0; u < turnover->n_regions; u++) {
             turnover->basis[u * turnover->n_yrker + g] = basis_of(staff->leavers, u, g);
@@ -403,7 +352,7 @@ SpTurnover *sp_turnover_new(const SpTurnoverInput *input, SpQuality *quality, GE
         return NULL;
     }
     if (staff_of(staff.leavers, staff.leavers->country, staff.all) <= 0.0) {
-        sp_quality_note(quality, "no_turnover", sp_table_name(input->table), 0,
+        sp_quality_note(quality, "no_turnover", sp_table_name(input->source.table), 0,
                         "no interval of the country has ended on %s; no recruitment need is made",
                         input->base);
         return NULL;
@@ -417,7 +366,7 @@ SpTurnover *sp_turnover_new(const SpTurnoverInput *input, SpQuality *quality, GE
     turnover->national_sd = g_new0(double, MAX(input->n_yrker, 1));
     turnover->position = g_new0(double, MAX(input->n_yrker, 1));
     turnover->basis = g_new0(SpTurnoverBasis, MAX(input->n_regions * input->n_yrker, 1));
-    fill(turnover, &staff, quality);
+    fill(turnover, &staff, &input->source, quality);
     return turnover;
 }
 

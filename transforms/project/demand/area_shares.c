@@ -150,10 +150,11 @@ void sp_demand_fit_ratios(SpDemandArea *area)
             double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
             gsize cell =
                 (u * paths->n_areas + area->area) * paths->n_professions + area->profession[g];
-            /* The only whole is all there is of the area (area_total.c). */
-            if (g > 0 || area->n_g > 1) {
-                paths->count_variance[cell] =
-                    mean > 0.0 && model.is_fitted ? sp_level_noise(&model, &now, mean) : 0.0;
+            /* Beside the noise of the area's count (area_total.c); the only whole is all there is of
+               the area, and has no other. */
+            if ((g > 0 || area->n_g > 1) && mean > 0.0 && model.is_fitted) {
+                double share = sp_level_noise(&model, &now, mean);
+                paths->count_variance[cell] += share + share * paths->count_variance[cell];
             }
             for (gsize t = 0; t < n_t; t++) {
                 SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);

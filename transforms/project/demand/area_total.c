@@ -51,7 +51,9 @@ static SpDrift choose_drift(const SpDemandArea *area, const SpDrift *need)
     return chosen;
 }
 
-double sp_demand_family_factor(double formal, double family, double index, double family_index)
+/* What formal care is multiplied by when families give part of it; all figures of the base but the
+ * indices of need. */
+static double family_factor(double formal, double family, double index, double family_index)
 {
     return ((formal + family) * index - family * family_index) / (formal * index);
 }
@@ -71,8 +73,8 @@ static double extra_of(const SpDemandArea *area, double index, gsize t)
         options->formal_care_aarsverk <= 0.0 || index <= 0.0) {
         return standard;
     }
-    return standard * sp_demand_family_factor(options->formal_care_aarsverk,
-                                              options->family_care_aarsverk, index, 1.0);
+    return standard *
+           family_factor(options->formal_care_aarsverk, options->family_care_aarsverk, index, 1.0);
 }
 
 void sp_demand_fill_totals(SpDemandArea *area)
@@ -123,11 +125,12 @@ void sp_demand_fill_totals(SpDemandArea *area)
             paths->staff_sd[(u * paths->n_areas + area->area) * n_t + t] = sd[u * n_t + t];
         }
     }
-    /* Where one profession is all there is, what is counted of it is what is counted of the area. */
-    for (gsize u = 0; area->n_g == 1 && series.levels.is_fitted && u < n_u; u++) {
+    /* A profession is counted as a share of the area (area_shares.c), whose own count varies too. */
+    for (gsize i = 0; series.levels.is_fitted && i < n_u * area->n_all; i++) {
+        gsize u = i / area->n_all;
         double driven = equal[u * n_t];
         paths->count_variance[(u * paths->n_areas + area->area) * paths->n_professions +
-                              area->profession[0]] =
+                              area->profession[i % area->n_all]] =
             driven > 0.0 ? sp_level_noise(&series.levels, &series.now[u], driven) : 0.0;
     }
     if (!series.levels.is_settled) {

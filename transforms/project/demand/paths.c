@@ -15,6 +15,7 @@ void sp_demand_paths_free(SpDemandPaths *paths)
     g_free(paths->has_users);
     g_free(paths->is_hosted);
     g_free(paths->is_observed);
+    g_free(paths->is_rest);
     g_free(paths->part_of);
     g_free(paths->by_law);
     g_free(paths->users);

@@ -59,6 +59,9 @@ typedef struct {
        (table vertskommune): the figure is flagged. */
     gboolean *is_hosted;
     gboolean *is_observed; /* [g] FALSE: no årsverk of the profession are known anywhere */
+    /* [area][g] the area's årsverk are what a source of all the profession's people has beyond the other
+       areas (staffing.h). NULL: none. */
+    gboolean *is_rest;
     /* [g] number of the profession whose need holds this one's too, g itself where none does: the
        two are never added. NULL: there are none. */
     guint *part_of;

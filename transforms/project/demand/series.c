@@ -156,6 +156,12 @@ static void fit_slope(const SpDemandSeriesData *data, const Span *span, const do
     }
 }
 
+/* What the figure follows. */
+static double driven_by(const SpDemandSeries *series, gsize kommune, double heads, double by_age)
+{
+    return series->ageing * by_age + (1.0 - series->ageing) * series->own_use[kommune] * heads;
+}
+
 void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPrior *prior,
                           const SpSize *ageing, const SpSize *drift, const SpSize *damping,
                           SpDemandSeries *series)
@@ -174,9 +180,9 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
         series->ageing = ageing->kind == SP_SIZE_NUMBER ? ageing->number : 1.0;
     }
     for (gsize i = 0; i < n_cells; i++) {
-        driver[i] = data->heads[i] > 0.0 ? sp_demand_series_driver(series, i / data->n_years,
-                                                                   data->heads[i], data->by_age[i])
-                                         : 0.0;
+        driver[i] = data->heads[i] > 0.0
+                        ? driven_by(series, i / data->n_years, data->heads[i], data->by_age[i])
+                        : 0.0;
     }
     sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
                     expected, nation);
@@ -210,12 +216,6 @@ void sp_demand_series_clear(SpDemandSeries *series)
     g_clear_pointer(&series->group, g_free);
 }
 
-double sp_demand_series_driver(const SpDemandSeries *series, gsize kommune, double heads,
-                               double by_age)
-{
-    return series->ageing * by_age + (1.0 - series->ageing) * series->own_use[kommune] * heads;
-}
-
 void sp_demand_series_project(const SpDemandSeries *series, gsize n_days, const double heads[],
                               const double by_age[], double figure[], double sd[])
 {
@@ -226,8 +226,7 @@ void sp_demand_series_project(const SpDemandSeries *series, gsize n_days, const 
         for (gsize kommune = 0; kommune < series->n_kommuner; kommune++) {
             gsize at = kommune * n_days + day;
             double driven =
-                series->nation *
-                MAX(sp_demand_series_driver(series, kommune, heads[at], by_age[at]), 0.0);
+                series->nation * MAX(driven_by(series, kommune, heads[at], by_age[at]), 0.0);
             SpLevelState level = sp_level_ahead(&series->levels, series->now[kommune],
                                                 series->group[kommune], driven, (guint)day);
             plain += driven;

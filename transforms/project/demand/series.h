@@ -65,10 +65,6 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
                           SpDemandSeries *series);
 void sp_demand_series_clear(SpDemandSeries *series);
 
-/** What the figure follows. */
-double sp_demand_series_driver(const SpDemandSeries *series, gsize kommune, double heads,
-                               double by_age);
-
 /**
  * The expected path. The country's sum is that of nation x driver x drift: local levels say who has
  * more and who less.

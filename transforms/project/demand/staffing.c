@@ -81,19 +81,18 @@ static double share_left(const SpStaffing *staffing, const double all[], const g
                          const double other[], const gboolean is_other[])
 {
     gsize n_years = staffing->n_years, n_cells = staffing->n_kommuner * n_years;
-    for (gsize year = n_years; year-- > 0;) {
-        double sum = 0, taken = 0;
-        for (gsize at = year; at < n_cells; at += n_years) {
-            gboolean is_both = is_all[at] && is_other[at];
-            sum += is_both ? all[at] : 0.0;
-            taken += is_both ? other[at] : 0.0;
-        }
-        if (sum > 0.0 && taken > 0.0) {
-            double left = 1.0 - taken / sum;
-            return left < SP_LEAST_REST ? 0.0 : left;
-        }
+    g_autofree gboolean *is_both = g_new(gboolean, n_cells + 1);
+    double sum = 0, taken = 0;
+    for (gsize i = 0; i < n_cells; i++) {
+        is_both[i] = is_all[i] && is_other[i];
     }
-    return 1.0;
+    gsize year = sp_observed_newest(staffing->n_kommuner, n_years, is_both);
+    for (gsize at = year; year < n_years && at < n_cells; at += n_years) {
+        sum += is_both[at] ? all[at] : 0.0;
+        taken += is_both[at] ? other[at] : 0.0;
+    }
+    double left = sum > 0.0 ? 1.0 - taken / sum : 1.0;
+    return left < SP_LEAST_REST ? 0.0 : left;
 }
 
 /* Leaves of the figures what is not the other area's. */
@@ -111,6 +110,8 @@ static void subtract_area(const Source *source, gsize area, gsize g, SpStaffing 
     double left = share_left(staffing, &staffing->aarsverk[at], &staffing->is_seen[at],
                              &staffing->aarsverk[from], &staffing->is_seen[from]);
     staffing->is_covered[area * staffing->n_professions + g] = !(left > 0.0);
+    staffing->is_covered[other * staffing->n_professions + g] = left >= 1.0;
+    staffing->is_rest[area * staffing->n_professions + g] = left > 0.0;
     for (gsize i = 0; i < staffing->n_kommuner * staffing->n_years; i++) {
         staffing->aarsverk[at + i] *= left;
     }
@@ -287,6 +288,7 @@ SpStaffing *sp_staffing_new(const SpStaffingInput *input, GError **error)
     staffing->is_seen = g_new0(gboolean, n_cells);
     staffing->is_observed = g_new0(gboolean, n_pairs);
     staffing->is_covered = g_new0(gboolean, n_pairs);
+    staffing->is_rest = g_new0(gboolean, n_pairs);
     staffing->is_hosted = g_new0(gboolean, staffing->n_kommuner * staffing->n_professions);
     for (gsize i = 0; i < 2 * staffing->n_areas; i++) {
         gboolean is_rest = i >= staffing->n_areas;
@@ -308,6 +310,7 @@ void sp_staffing_free(SpStaffing *staffing)
         g_free(staffing->is_seen);
         g_free(staffing->is_observed);
         g_free(staffing->is_covered);
+        g_free(staffing->is_rest);
         g_free(staffing->is_hosted);
         g_free(staffing);
     }

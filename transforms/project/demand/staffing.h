@@ -12,9 +12,12 @@ typedef struct {
     double *aarsverk;      /* [a][g][u][year]; a whole's with its parts' (wholes.h) */
     gboolean *is_seen;     /* [a][g][u][year] */
     gboolean *is_observed; /* [a][g] some kommune has more than 0 */
-    /* [a][g] the area has none of it beyond what another area has: a source counts all of its people,
-       and found no rest (fratrekk) */
+    /* [a][g] all of its people stand in another area: a source counts them all (fratrekk) and found no
+       rest here, or no source parts what this area has from them */
     gboolean *is_covered;
+    /* [a][g] counted by what is left of a source when another area has had its own: both areas together
+       are then all of that source's people */
+    gboolean *is_rest;
     gboolean *is_hosted; /* [u][g] counted with those of a host area */
 } SpStaffing;
 

@@ -50,13 +50,10 @@ static gboolean find_professions(const SpTable *table, gsize column, SpStructure
     return TRUE;
 }
 
-gsize sp_structure_find(const SpStructure *structure, const char *profession)
+/* Number of a profession, or n_professions. */
+static gsize find(const SpStructure *structure, const char *profession)
 {
-    gsize i = 0;
-    while (i < structure->n_professions && strcmp(structure->professions[i], profession) != 0) {
-        i++;
-    }
-    return i;
+    return sp_codes_place(structure->professions, structure->n_professions, profession);
 }
 
 static gboolean read_rows(const SpTable *table, const Columns *columns, const GArray *services,
@@ -82,7 +79,7 @@ static gboolean read_rows(const SpTable *table, const Columns *columns, const GA
             continue;
         }
         gboolean is_any = strcmp(code, ALL) == 0;
-        gsize at = k * structure->n_professions + (is_any ? 0 : sp_structure_find(structure, code));
+        gsize at = k * structure->n_professions + (is_any ? 0 : find(structure, code));
         double *to = is_any ? &any[k] : &structure->weight[at];
         if (*to >= 0.0) {
             return row_error(table, row,
@@ -154,8 +151,7 @@ static gboolean read_floors(const SpTable *table, int base, SpStructure *structu
         if (*year != '\0' && !sp_number_parse(year, strlen(year), sp_number_plain, &first)) {
             return row_error(table, row, "fra is not a year", error);
         }
-        SpLawFloor floor = {.profession =
-                                sp_structure_find(structure, sp_table_code(table, row, profession)),
+        SpLawFloor floor = {.profession = find(structure, sp_table_code(table, row, profession)),
                             .per_kommune = is_kommune ? real.value : 0.0,
                             .per_head = is_kommune ? 0.0 : real.value};
         if (floor.profession < structure->n_professions && first <= base) {

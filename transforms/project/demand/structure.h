@@ -39,8 +39,6 @@ SpStructure *sp_structure_new(const SpTable *structure, const SpTable *floors,
                               GError **error);
 void sp_structure_free(SpStructure *structure);
 
-/** Number of a profession, or n_professions. */
-gsize sp_structure_find(const SpStructure *structure, const char *profession);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpStructure, sp_structure_free)
 

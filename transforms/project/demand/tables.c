@@ -168,8 +168,31 @@ static double need_on(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize g
     return sum;
 }
 
-/* Of a profession: need by both bases, and what the law has added at today's level. */
-enum { N_FIGURES = SP_N_NEEDS + 1 };
+/* Of a profession: need by both bases, what the law has added at today's level, and what of it a source of
+   all the profession's people tells. */
+enum { BY_LAW = SP_N_NEEDS, OF_REST, N_FIGURES };
+
+/* Årsverk at today's level in areas that are counted by what a source of all the profession's people has
+   beyond the others. */
+static double need_of_rest(const SpDemandPaths *paths, gsize u, gsize g, gsize t)
+{
+    double sum = 0;
+    for (gsize k = 0; paths->is_rest != NULL && k < paths->n_services; k++) {
+        sum += paths->is_rest[paths->area_of[k] * paths->n_professions + g]
+                   ? sp_demand_need(paths, SP_NEED_TODAY, u, k, g)[t]
+                   : 0.0;
+    }
+    return sum;
+}
+
+static double figure_of(const SpDemandPaths *paths, gsize figure, gsize u, gsize g, gsize t)
+{
+    if (figure == BY_LAW) {
+        return paths->by_law[(u * paths->n_professions + g) * paths->n_days + t];
+    }
+    return figure == OF_REST ? need_of_rest(paths, u, g, t)
+                             : need_on(paths, (SpNeed)figure, u, g, t);
+}
 
 SpTable *sp_demand_need_table(const SpDemandTables *tables)
 {
@@ -181,6 +204,7 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
          .unit = "aarsverk",
          .is_additive = TRUE},
         {.name = "lovkrav", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE},
+        {.name = "rest", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE},
     };
     const SpDemandPaths *paths = tables->paths;
     gsize n = n_regions_of(tables), n_g = paths->n_professions, n_t = paths->n_days;
@@ -197,9 +221,7 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
                 for (gsize u = 0; u < paths->n_kommuner; u++) {
                     guint8 status = paths->is_observed[g] ? need_status(paths, is_used, u, t)
                                                           : (guint8)SP_NOT_APPLICABLE;
-                    double here = i < SP_N_NEEDS ? need_on(paths, (SpNeed)i, u, g, t)
-                                                 : paths->by_law[(u * n_g + g) * n_t + t];
-                    figure[u] = modelled(here, status);
+                    figure[u] = modelled(figure_of(paths, i, u, g, t), status);
                 }
                 sp_region_groups_sum(tables->groups, paths->n_kommuner, figure);
             }
@@ -214,9 +236,9 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
                 const SpReal *figure = &figures[(g * n_t + t) * N_FIGURES * n];
                 gsize row = add_row(tables, table, order[i], paths->professions[g], t);
                 sp_table_set_code(table, row, 3, is_hosted ? "ja" : "");
-                sp_table_set_real(table, row, 4, figure[order[i]]);
-                sp_table_set_real(table, row, 5, figure[n + order[i]]);
-                sp_table_set_real(table, row, 6, figure[2 * n + order[i]]);
+                for (gsize column = 0; column < N_FIGURES; column++) {
+                    sp_table_set_real(table, row, 4 + column, figure[column * n + order[i]]);
+                }
             }
         }
     }

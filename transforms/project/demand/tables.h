@@ -28,7 +28,8 @@ SpTable *sp_demand_users_table(const SpDemandTables *tables);
 /**
  * `framskriving_etterspoersel`: region, yrke, period · (vertsomraade: "ja" where the kommune is
  * counted with those it shares a service with) · aarsverk (today's level), aarsverk_likt_behov,
- * lovkrav (what the law's floor has added to aarsverk), all additive. A part (wholes.h) is in its
+ * lovkrav (what the law's floor has added to aarsverk), rest (what of aarsverk is in areas that are counted by
+ * what a source of all the profession's people has beyond the others), all additive. A part (wholes.h) is in its
  * whole too. A profession that no source counts has rows that are not applicable. Regions, status,
  * flag and order as above.
  */

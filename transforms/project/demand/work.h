@@ -50,12 +50,6 @@ gboolean sp_demand_fill_users(SpDemandWork *work, GError **error);
 /** Årsverk of all areas into the paths, both bases; after users. */
 void sp_demand_fill_need(SpDemandWork *work);
 
-/**
- * What formal care is multiplied by when families give part of it: ((formal + family) index -
- * family family_index) / (formal index); all figures of the base but the indices of need.
- */
-double sp_demand_family_factor(double formal, double family, double index, double family_index);
-
 /** The law's floors, on what fill_need has made. */
 void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people,
                             SpDemandPaths *paths);

@@ -37,8 +37,10 @@ static void count_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
     sp_draws_summarise(n, scratch->sorted, figures);
 }
 
-/* Leads go to the first of equal shortages in the plan's order of professions. */
-static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight)
+/* A relevant shortage alone can lead: what is left of a balance by rounding is the largest of nothing.
+ * Leads go to the first of equal shortages in the plan's order of professions. */
+static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight,
+                 const guint8 is_short[])
 {
     gsize at = above * engine->plane + sight->day * engine->n_draws;
     float *largest = &engine->largest[at];
@@ -46,7 +48,7 @@ static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight)
     float shortage = (float)sp_draws_shortage(engine->plan, sight->region, sight->profession);
     for (gsize i = 0; i < engine->n_draws; i++) {
         float gap = sight->need[i] - sight->supply[i] + shortage;
-        gboolean leads = gap > largest[i];
+        gboolean leads = is_short[i] && gap > largest[i];
         largest[i] = leads ? gap : largest[i];
         leader[i] = leads ? (guint16)(sight->profession + 1) : leader[i];
     }
@@ -84,7 +86,7 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
         count_members(engine, scratch, region, day, engine->is_short,
                       sp_drawn_short(engine->results, above, engine->profession, day));
         if (!of->is_part) {
-            race(engine, above, &sight);
+            race(engine, above, &sight, is_short);
         }
     }
 }

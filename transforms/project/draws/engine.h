@@ -13,19 +13,16 @@
 #include "transforms/project/draws/shared.h"
 #include "transforms/project/draws/users.h"
 
-enum {
-    SP_MOST_NEAR = 12,
-    SP_N_PLACE_WALKS = 2, /* of a kommune's supply: its persons, and its own level */
-};
+enum { SP_MOST_NEAR = 12 };
 
 /** Labour markets that give a kommune less than this share of its supply are not followed draw by
- * draw: theirs goes with the country's. */
+ * draw: what they give far away is one market more. */
 #define SP_NEAR_SHARE 0.02
 
 /** Working memory of one thread. */
 typedef struct {
     float *people; /* [b][t][r] */
-    float *walk;   /* [n_areas][r], at least SP_N_PLACE_WALKS */
+    float *walk;   /* [n_areas][r], at least one */
     float *normal; /* [r] */
     float *factor; /* [r] */
     float *part;   /* [r] */
@@ -37,7 +34,6 @@ typedef struct {
     float *base;
     guint8 *is_short; /* [r] */
     double *sums;     /* [2][r] */
-    double *expected; /* [t] */
 } SpDrawsScratch;
 
 typedef struct {
@@ -61,10 +57,20 @@ typedef struct {
     float *national;  /* [area] planes: factor on the profession's share in the country */
     float *share;     /* [fylke][area] planes: standard normal, what a fylke has in common */
     double *expected; /* [L][t] municipal årsverk by residence, expected */
-    float *markets;   /* [L] planes: the same in every draw */
-    float *country;   /* plane: all of them over what is expected */
-    float *need;      /* [u] planes; while people are drawn, those of 20-49 */
-    float *supply;    /* [u] planes */
+    /* [L] planes: the same in every draw, over what is asked of them: what one who asks as much as was
+       expected gets */
+    float *markets;
+    /* plane: the same of what they give to kommuner that are not near, all together, over what is
+       expected */
+    float *from_far;
+    float *country;         /* plane: people of 20-49 over those expected, less 1 */
+    double municipal_share; /* of the profession's årsverk in all sectors, 0-1 */
+    gboolean *is_near;      /* [L][u] the market is followed draw by draw */
+    double *given;          /* [u][t] årsverk by workplace, expected */
+    double *far;            /* [u][t] of them from markets that are not near */
+    float *need;            /* [u] planes; while people are drawn, those of 20-49 */
+    /* [u] planes; until people are placed, what a kommune asks of its markets over what was expected */
+    float *supply;
     float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
 
@@ -99,11 +105,26 @@ void sp_draws_follow_people(SpDrawsEngine *engine);
 
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
-/** labour.c: supply of all labour markets on a day. An item for each day. */
+/** places.c: what a kommune asks of its labour markets in each draw over what was expected, into
+ * engine->supply; which they are, and what they are expected to give. An item for each kommune. */
+void sp_draws_place(guint thread, gsize kommune, gpointer engine);
+/** places.c: share of a market's supply that works in a kommune, times the balance's factor. */
+double sp_draws_work_share(const SpDrawsEngine *engine, gsize market, gsize kommune, gsize day);
+/** places.c: share of a profession's årsverk in all sectors that is municipal on the base day, 0-1; 1
+ * where no other sector is known. */
+double sp_draws_municipal_share(const SpSupplyPaths *supply, gsize profession);
+/** places.c: fills `asked` [n_draws] with what the kommuner near a market ask of it over what is expected, 1
+ * where there are none, and returns the share of the market that they are expected to get. With the number
+ * of markets as `market`: of what all give to those that are not near; the result has no meaning then. */
+double sp_draws_ask(const SpDrawsEngine *engine, gsize market, gsize day, float asked[]);
+/** places.c: divides `there` [n_draws] by what all sectors ask: places of the others are as expected, and
+ * people share themselves out by places. */
+void sp_draws_share_out(const SpDrawsEngine *engine, const float asked[], float there[]);
+/** labour.c: supply of all labour markets on a day, shared out. An item for each day. */
 void sp_draws_labour(guint thread, gsize day, gpointer engine);
 
-/** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply;
- * chances that nobody is left into the results. */
+/** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply, which
+ * has what it asks for; chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
 
 /** What is added to the gap of a region and profession, årsverk. */

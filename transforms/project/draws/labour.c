@@ -274,6 +274,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     average_years(engine, inflow + (gsize)SP_CAUSE_FOREIGN * supply->n_days, engine->foreign);
     draw_transfers(engine, g);
     expected_markets(engine, g);
+    engine->municipal_share = sp_draws_municipal_share(supply, g);
 }
 
 /* One labour market on one day, in every draw, before people choose where to work. */
@@ -301,17 +302,26 @@ static void market_draws(const SpDrawsEngine *engine, gsize market, gsize day, f
     }
 }
 
+/* What the kommuner that are not near get of a day's markets, over what is expected: in every draw what
+ * the near ones leave. `far` has the årsverk, `expected` those expected. */
+static void share_far(SpDrawsEngine *engine, float asked[], gsize day, double expected, float far[])
+{
+    (void)sp_draws_ask(engine, engine->plan->supply->n_labour_markets, day, asked);
+    sp_lanes_scale(expected > 0 ? (float)(1 / expected) : 0.0F, engine->n_draws, far);
+    sp_draws_share_out(engine, asked, far);
+}
+
 void sp_draws_labour(guint thread, gsize day, gpointer data)
 {
     SpDrawsEngine *engine = data;
     SpDrawsScratch *scratch = &engine->scratch[thread];
     gsize n = engine->n_draws, n_markets = engine->plan->supply->n_labour_markets;
-    double *before = scratch->sums, *after = &scratch->sums[n], expected = 0;
+    double *before = scratch->sums, *after = &scratch->sums[n], expected_far = 0;
+    float *asked = scratch->part, *far = &engine->from_far[day * n];
     memset(scratch->sums, 0, 2 * n * sizeof *scratch->sums);
     for (gsize market = 0; market < n_markets; market++) {
         float *to = &engine->markets[market * engine->plane + day * n];
         market_draws(engine, market, day, to);
-        expected += engine->expected[market * engine->n_days + day];
         for (gsize i = 0; i < n; i++) {
             before[i] += (double)to[i];
         }
@@ -320,12 +330,20 @@ void sp_draws_labour(guint thread, gsize day, gpointer data)
             after[i] += (double)to[i];
         }
     }
-    /* Choosing another place to work neither makes nor takes people. */
+    /* Choosing another labour market neither makes nor takes people. */
     for (gsize i = 0; i < n; i++) {
         scratch->factor[i] = after[i] > 0 ? (float)(before[i] / after[i]) : 0.0F;
-        engine->country[day * n + i] = expected > 0 ? (float)(before[i] / expected) : 0.0F;
     }
+    sp_lanes_fill(0, n, far);
     for (gsize market = 0; market < n_markets; market++) {
-        sp_lanes_multiply(scratch->factor, n, &engine->markets[market * engine->plane + day * n]);
+        float *to = &engine->markets[market * engine->plane + day * n];
+        double left = 1 - sp_draws_ask(engine, market, day, asked);
+        sp_lanes_multiply(scratch->factor, n, to);
+        if (left > 1e-9) {
+            sp_lanes_add((float)left, to, n, far);
+            expected_far += left * engine->expected[market * engine->n_days + day];
+        }
+        sp_draws_share_out(engine, asked, to);
     }
+    share_far(engine, asked, day, expected_far, far);
 }

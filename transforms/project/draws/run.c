@@ -10,7 +10,7 @@ static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
     gsize n = engine->n_draws;
     *scratch = (SpDrawsScratch){
         .people = g_new(float, demand->groups.n_groups * engine->plane),
-        .walk = g_new(float, MAX(demand->n_areas, SP_N_PLACE_WALKS) * n),
+        .walk = g_new(float, MAX(demand->n_areas, 1) * n),
         .normal = g_new(float, n),
         .factor = g_new(float, n),
         .part = g_new(float, n),
@@ -19,7 +19,6 @@ static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
         .base = g_new(float, n),
         .is_short = g_new(guint8, n),
         .sums = g_new(double, 2 * n),
-        .expected = g_new(double, engine->n_days),
     };
 }
 
@@ -35,7 +34,6 @@ static void scratch_clear(SpDrawsScratch *scratch)
     g_free(scratch->base);
     g_free(scratch->is_short);
     g_free(scratch->sums);
-    g_free(scratch->expected);
 }
 
 static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_threads)
@@ -62,7 +60,11 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .share = g_new(float, plan->n_fylker * demand->n_areas * plane),
         .expected = g_new(double, supply->n_labour_markets * plan->n_days),
         .markets = g_new(float, supply->n_labour_markets *plane),
+        .from_far = g_new(float, plane),
         .country = g_new(float, plane),
+        .is_near = g_new0(gboolean, supply->n_labour_markets * plan->n_kommuner),
+        .given = g_new(double, plan->n_kommuner * plan->n_days),
+        .far = g_new(double, plan->n_kommuner * plan->n_days),
         .need = g_new(float, plan->n_kommuner *plane),
         .supply = g_new(float, plan->n_kommuner *plane),
         .recruited = plan->exits == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
@@ -99,7 +101,11 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->share);
     g_free(engine->expected);
     g_free(engine->markets);
+    g_free(engine->from_far);
     g_free(engine->country);
+    g_free(engine->is_near);
+    g_free(engine->given);
+    g_free(engine->far);
     g_free(engine->need);
     g_free(engine->supply);
     g_free(engine->recruited);
@@ -124,6 +130,7 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
         engine.profession = i;
         sp_draws_profession_shocks(&engine);
         if (plan->professions[i].supply != SP_NO_PATH) {
+            sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_place, &engine);
             sp_draws_parallel(n_threads, plan->n_days, sp_draws_labour, &engine);
         }
         sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_kommune, &engine);

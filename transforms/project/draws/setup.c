@@ -5,7 +5,6 @@
 #include "core/period.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/gap.h"
-#include "transforms/project/balance/turnover.h"
 #include "transforms/project/places.h"
 
 #include <math.h>
@@ -118,7 +117,7 @@ void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply)
     }
 }
 
-/* Those of both sides, in byte order. */
+/* Those of both sides, in byte order. What no source counts is no need: its supply has no gap. */
 static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
 {
     SpDrawsPlan *plan = &setup->plan;
@@ -133,7 +132,7 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
         int order = a == NULL ? 1 : b == NULL ? -1 : strcmp(a, b);
         SpDrawsProfession *of = &setup->professions[plan->n_professions];
         *of = (SpDrawsProfession){.id = order <= 0 ? a : b,
-                                  .demand = order <= 0 ? i : SP_NO_PATH,
+                                  .demand = order <= 0 && demand->is_observed[i] ? i : SP_NO_PATH,
                                   .supply = order >= 0 ? j : SP_NO_PATH,
                                   .supply_factor = 1,
                                   .is_part = (order >= 0 && supply->part_of[j] != j) ||
@@ -141,7 +140,7 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
         double factor = is_balanced ? base_factor(plan, plan->n_professions) : 1;
         of->supply_factor = factor;
         of->supply = factor > 0 ? of->supply : SP_NO_PATH;
-        plan->n_professions++;
+        plan->n_professions += of->demand != SP_NO_PATH || of->supply != SP_NO_PATH ? 1 : 0;
         i += order <= 0;
         j += order >= 0;
     }
@@ -215,8 +214,7 @@ static gboolean read_exit_errors(SpDrawsSetup *setup, const SpDrawsInput *input,
     /* What there is to tell is told where the table of recruitment is made. */
     g_autoptr(SpQuality) told = sp_quality_new();
     GError *failure = NULL;
-    const SpTurnoverInput leaving = {.table = input->turnover,
-                                     .groups = input->turnover_groups,
+    const SpTurnoverInput leaving = {.source = input->turnover,
                                      .regions = demand->kommuner,
                                      .n_regions = plan->n_kommuner,
                                      .yrker = demand->professions,
@@ -245,7 +243,7 @@ static gboolean read_exits(SpDrawsSetup *setup, const SpDrawsInput *input, GErro
 {
     return input->recruitment == NULL ||
            (read_exit_rates(setup, input->recruitment, error) &&
-            (input->turnover == NULL || read_exit_errors(setup, input, error)));
+            (input->turnover.table == NULL || read_exit_errors(setup, input, error)));
 }
 
 /* The same on every day of the table. */
@@ -255,6 +253,7 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
     SpDrawsPlan *plan = &setup->plan;
     gsize columns[G_N_ELEMENTS(keys)], column;
     gsize n_regions = plan->n_kommuner + plan->n_regions;
+    gboolean is_measured = FALSE;
     if (table == NULL) {
         return TRUE;
     }
@@ -266,7 +265,6 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
     format_base(plan, base);
     g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
     setup->shortage = g_new0(double, n_regions * plan->n_professions);
-    plan->shortage = setup->shortage;
     for (gsize region = 0; region < n_regions; region++) {
         const char *code = region < plan->n_kommuner
                                ? plan->kommuner[region]
@@ -278,9 +276,11 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
                 SpReal real = sp_table_real(table, row, column);
                 setup->shortage[region * plan->n_professions + g] =
                     sp_real_is_number(real) ? real.value : 0;
+                is_measured = is_measured || sp_real_is_number(real);
             }
         }
     }
+    plan->shortage = is_measured ? setup->shortage : NULL;
     return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_SETUP_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_SETUP_H
 
+#include "transforms/project/balance/turnover.h"
 #include "transforms/project/draws/people.h"
 
 /** All borrowed for the life of the setup. */
@@ -13,9 +14,7 @@ typedef struct {
     const SpTable *regions;     /* `region`: region, fylke; kostragruppe and sentralitet if there */
     const SpTable *sizes;       /* `sjokk` (sizes.h) */
     const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
-    const SpTable *turnover; /* `alder_og_stabilitet`, which tells how well they are known; or NULL:
-                                as told */
-    const SpTable *turnover_groups; /* `pai_utdanning`, as SpTurnoverInput's groups; or NULL */
+    SpTurnoverSource turnover;  /* which tells how well they are known; without a table: as told */
     const SpTable *gaps; /* `framskriving_gap`, whose startmangel is in every draw's gap; or NULL */
     SpNeed basis;
     /* Supply is multiplied by the country's need over its supply on the base day, profession by

@@ -291,7 +291,10 @@ static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResul
     sp_table_set_code(table, row, YRKE, is_any ? SP_ANY_PROFESSION : plan->professions[g].id);
     sp_table_set_code(table, row, PERIOD, day);
     SpReal share = sp_real_none(SP_NOT_APPLICABLE);
-    if (!is_any && !plan->professions[g].is_part) {
+    /* Supply of the base is balanced with its need: who lacks most that day is known where it is
+       measured alone. */
+    gboolean is_known = cell[PERIOD] > 0 || plan->shortage != NULL;
+    if (is_known && !is_any && !plan->professions[g].is_part) {
         gsize at = (above * plan->n_professions + g) * plan->n_days + cell[PERIOD];
         share = share_of(plan, results->largest_draws[at]);
     }

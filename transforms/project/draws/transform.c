@@ -99,7 +99,7 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
     if (regions == NULL) {
         return FALSE;
     }
-    const SpDrawsInput input = {
+    SpDrawsInput input = {
         .demand = work->demand,
         .supply = work->supply,
         .population = work->population,
@@ -107,8 +107,6 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
         .regions = regions,
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
-        .turnover = sp_tables_find(in, "alder_og_stabilitet"),
-        .turnover_groups = sp_tables_find(in, "pai_utdanning"),
         .gaps = sp_tables_find(in, points[GAP].table),
         .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
@@ -116,7 +114,9 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
         .n_threads = n_threads,
     };
-    work->setup = sp_draws_setup_new(&input, error);
+    work->setup = input.recruitment == NULL || sp_turnover_source_init(&input.turnover, in, error)
+                      ? sp_draws_setup_new(&input, error)
+                      : NULL;
     if (work->setup == NULL) {
         return FALSE;
     }

@@ -24,7 +24,7 @@ static void add_pair(const Group *of, gsize first, gsize last, gsize years,
     double difference = residuals->deviation[last] - residuals->deviation[first];
     const double parts[N_PARTS] = {2.0 * (1.0 - pow(of->kept, (double)years)), 2.0,
                                    2.0 / sqrt(expected[0] * expected[1])};
-    sp_moments_add(moments, parts, difference * difference, variances);
+    sp_moments_add(moments, parts, difference * difference, 0.0, variances);
 }
 
 static void add_kommuner(SpMoments *moments, const double variances[], gpointer group)

@@ -121,26 +121,20 @@ static void meet_columns(const SpCommuting *commuting, double cells[], const dou
     }
 }
 
-static void find_factors(const SpCommuting *commuting, const double cells[], double factor[],
-                         SpCommutingFit *fit)
+static void find_factors(const SpCommuting *commuting, const double cells[], double factor[])
 {
     for (gsize market = 0; market < commuting->n_markets; market++) {
         double sum = sum_of(commuting->n_kommuner, cells + market * commuting->n_kommuner);
         if (commuting->supply[market] > 0.0) {
             factor[market] = sum / commuting->supply[market];
         }
-        if (fabs(factor[market] - 1.0) > fit->worst) {
-            fit->worst = fabs(factor[market] - 1.0);
-            fit->worst_at = market;
-        }
     }
 }
 
 gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], double factor[],
-                           SpCommutingFit *fit, GError **error)
+                           GError **error)
 {
     gsize n = commuting->n_kommuner, size = commuting->n_markets * n;
-    *fit = (SpCommutingFit){.is_met = TRUE};
     for (gsize market = 0; market < commuting->n_markets; market++) {
         factor[market] = 1.0;
     }
@@ -160,10 +154,9 @@ gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], double f
     for (gsize i = 0; i < size; i++) {
         cells[i] = commuting->supply[i / n] * seed[i];
     }
-    fit->is_met = sp_rake(commuting->n_markets, n, cells, commuting->supply, totals);
-    if (!fit->is_met) {
+    if (!sp_rake(commuting->n_markets, n, cells, commuting->supply, totals)) {
         meet_columns(commuting, cells, totals);
-        find_factors(commuting, cells, factor, fit);
+        find_factors(commuting, cells, factor);
     }
     for (gsize market = 0; market < commuting->n_markets; market++) {
         double *row = cells + market * n, sum = sum_of(n, row);

@@ -25,13 +25,6 @@ typedef struct {
     double least;
 } SpCommuting;
 
-/** How the raking went. */
-typedef struct {
-    gboolean is_met; /* both margins within 1e-9 of the sum of all cells */
-    double worst;    /* greatest relative change of a region's supply that the targets ask for */
-    gsize worst_at;  /* that region */
-} SpCommutingFit;
-
 /**
  * From commuters to shares.
  *
@@ -49,10 +42,10 @@ gboolean sp_commuting_seed(const SpCommuting *commuting, double seed[], GError *
  *
  *   seed    [n_markets][n_kommuner]  rows that sum to 1; becomes W in place
  *   factor  [n_markets]  filled: what a region's supply is to be multiplied by, all 1 when both are
- *           met; the sum of supply stays
+ *           within 1e-9 of the sum of all cells; the sum of supply stays
  * SP_ERROR_DATA naming a region whose row does not sum to 1 within 1e-6 before, or to 1e-9 after.
  */
 gboolean sp_commuting_rake(const SpCommuting *commuting, double seed[], double factor[],
-                           SpCommutingFit *fit, GError **error);
+                           GError **error);
 
 #endif

@@ -13,11 +13,12 @@
  *   in     sektor: profesjon, sektor, tabell, maal, utvalg (rowfilter.h), and the tables it names;
  *          without it, or for one that is not there, nobody else is
  *   share  [professions][SP_N_WORK_SECTORS] filled: 1 of the municipal sector, 0-1 of others: årsverk
- *          of the newest year before the base, over the sector's in the country
- * SP_ERROR_DATA on a missing column and a sector that is none; as sp_observe.
+ *          of the newest year before the base (sp_observed_newest), over the sector's in the country
+ * Finding "sector_not_counted" for a row whose profession or table is not there. SP_ERROR_DATA on a
+ * missing column, a sector that is none or the municipal one, a pair that stands twice; as sp_observe.
  */
 gboolean sp_counted_sectors(const SpTables *in, const SpEducation *education,
                             const SpMarkets *markets, const SpPersonnel *personnel, double share[],
-                            GError **error);
+                            SpQuality *quality, GError **error);
 
 #endif

@@ -208,7 +208,7 @@ static gboolean read_commuters(const SpTables *in, SpMarkets *markets, SpQuality
 SpMarkets *sp_markets_new(const SpTables *in, const SpPlaceRules *rules, SpQuality *quality,
                           GError **error)
 {
-    g_auto(SpPersonRows) rows;
+    g_auto(SpPersonRows) rows = {0};
     g_autofree gint32 *days_of = NULL;
     g_autoptr(SpMarkets) markets = g_new0(SpMarkets, 1);
     const SpTable *population = sp_tables_need(in, "framskriving_befolkning", error);

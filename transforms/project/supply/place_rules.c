@@ -6,19 +6,20 @@
 #include <stddef.h>
 #include <string.h>
 
-#define RULE(id, field, most)                                                                      \
+#define RULE(id, field, least, most)                                                               \
     {                                                                                              \
-        id, offsetof(SpPlaceRules, field), most                                                    \
+        id, offsetof(SpPlaceRules, field), least, most                                             \
     }
 
 static const struct {
     const char *id;
     gsize offset;
-    double most;
+    double least, most;
 } known[] = {
-    RULE("pendlerandel", commuting, 1),     RULE("innbyggere", inhabitants, 1e7),
-    RULE("egen_region", own_region, 1),     RULE("minste_andel", least_share, 1),
-    RULE("yrkesaktiv_fra", work_from, 105), RULE("yrkesaktiv_til", work_to, 105),
+    RULE("pendlerandel", commuting, 0.01, 1),  RULE("innbyggere", inhabitants, 0, 1e7),
+    RULE("egen_region", own_region, 0, 1),     RULE("minste_andel", least_share, 0, 1),
+    RULE("yrkesaktiv_fra", work_from, 0, 105), RULE("yrkesaktiv_til", work_to, 0, 105),
+    RULE("meldt_andel", told_share, 0, 1),     RULE("meldt_aarsverk", told_aarsverk, 0, 1e6),
 };
 
 enum { N_RULES = G_N_ELEMENTS(known) };
@@ -34,10 +35,10 @@ static gboolean read_row(const char *id, SpReal real, gboolean is_there[N_RULES]
         return sp_error_set(error, SP_ERROR_DATA, "arbeidssted: regel \"%s\" is %s; remove the row",
                             id, i == N_RULES ? "unknown" : "there twice");
     }
-    if (!sp_real_is_number(real) || real.value < 0.0 || real.value > known[i].most) {
+    if (!sp_real_is_number(real) || real.value < known[i].least || real.value > known[i].most) {
         return sp_error_set(error, SP_ERROR_DATA,
-                            "arbeidssted: regel \"%s\": want a number from 0 to %g in verdi", id,
-                            known[i].most);
+                            "arbeidssted: regel \"%s\": want a number from %g to %g in verdi", id,
+                            known[i].least, known[i].most);
     }
     memcpy((char *)rules + known[i].offset, &real.value, sizeof real.value);
     is_there[i] = TRUE;
@@ -66,6 +67,12 @@ gboolean sp_place_rules_read(const SpTables *in, SpPlaceRules *rules, GError **e
                                 "arbeidssted: regel \"%s\" is not there; add a row with its verdi",
                                 known[i].id);
         }
+    }
+    if (rules->work_from > rules->work_to) {
+        return sp_error_set(
+            error, SP_ERROR_DATA,
+            "arbeidssted: yrkesaktiv_fra is above yrkesaktiv_til; nobody would be of "
+            "working age");
     }
     return TRUE;
 }

@@ -11,6 +11,8 @@ typedef struct {
     double least_share; /* smaller shares of a row are left out, but for its own kommuner, 0-1 */
     double work_from;   /* ages of those who may work, both included */
     double work_to;
+    double told_share;    /* finding where more of a region's supply than this gives way, 0-1, */
+    double told_aarsverk; /* and more årsverk than this */
 } SpPlaceRules;
 
 /** From `arbeidssted`: regel · verdi, one row each. SP_ERROR_NO_INPUT without the table; SP_ERROR_DATA

@@ -124,7 +124,7 @@ static double sum_of(gsize n, const double values[])
 }
 
 /* Which part of residents' årsverk is municipal, on the day of the stock. */
-static gboolean find_sectors(const SpTables *in, Model *model, GError **error)
+static gboolean find_sectors(const SpTables *in, Model *model, SpQuality *quality, GError **error)
 {
     const SpPersonnel *personnel = model->personnel;
     gsize n = model->markets->n_markets, n_cells = 2 * personnel->n_bands;
@@ -132,7 +132,8 @@ static gboolean find_sectors(const SpTables *in, Model *model, GError **error)
     double *municipal = figures, *working = figures + n, *aarsverk = figures + 2 * n;
     model->municipal = g_new0(double, model->education->n *n);
     g_autofree double *counted = g_new(double, model->education->n *SP_N_WORK_SECTORS);
-    if (!sp_counted_sectors(in, model->education, model->markets, personnel, counted, error)) {
+    if (!sp_counted_sectors(in, model->education, model->markets, personnel, counted, quality,
+                            error)) {
         return FALSE;
     }
     for (gsize g = 0; g < model->education->n; g++) {
@@ -227,7 +228,7 @@ static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Mod
     sp_exit_rates(&exits, model->beyond, model->gains, quality);
     fill_stock(model);
     find_places(model);
-    return find_sectors(in, model, error);
+    return find_sectors(in, model, quality, error);
 }
 
 /* ---- the path ---- */

@@ -65,6 +65,11 @@ static void add_sources(Case *self)
 {
     sp_tables_add(self->in, TABLE("region", "region:key fylke:attribute", "1101 11"));
     sp_tables_add(self->in,
+                  TABLE("skjerming", "table:attribute measure:attribute at_most:attribute",
+                        "alder_og_stabilitet turnover_aarsverk 10"));
+    sp_tables_add(self->in, TABLE("turnover", "id:key verdi:other", "kommuner.sluttet 10",
+                                  "kommuner.spredning 0.25"));
+    sp_tables_add(self->in,
                   TABLE("alder_og_stabilitet",
                         "period:key region:key alder:key kjonn:key yrke:key "
                         "turnover_personer:other turnover_aarsverk:other sluttet_brutto:other "
@@ -91,7 +96,7 @@ static void everything_is_made_of_everything(void **state)
     run(&self);
     assert_int_equal(sp_quality_count(self.quality, "left_out"), 0);
     assert_rows(sp_tables_find(self.out, "framskriving_balanse"),
-                "lege 2026-01-01 10/m 8/m 1.25/m");
+                "lege 2026-01-01 10/m 8/m 1.25/m -/m");
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "framskriving_gap")), 4);
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "rekrutteringsbehov")), 3);
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "demografikostnad")), 2);
@@ -108,7 +113,8 @@ static void the_scenario_says_what_the_base_is(void **state)
     assert_no_error(error);
     sp_tables_add(self.in, scenario);
     run(&self);
-    assert_rows(sp_tables_find(self.out, "framskriving_balanse"), "lege 2026-01-01 10/m 8/m 1/m");
+    assert_rows(sp_tables_find(self.out, "framskriving_balanse"),
+                "lege 2026-01-01 10/m 8/m 1/m -/m");
 }
 
 static SpExplanation *explain(Case *self, const char *text)

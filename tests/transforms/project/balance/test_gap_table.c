@@ -64,7 +64,7 @@ static void supply_is_scaled_by_the_countrys_factor(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) balance = sp_balance_table(&self.input, &error);
     assert_no_error(error);
-    assert_rows(balance, "sykepleier 2026-01-01 100/m 80/m 1.25/m");
+    assert_rows(balance, "sykepleier 2026-01-01 100/m 80/m 1.25/m -/m");
 }
 
 static void an_observed_base_is_not_scaled(void **state)
@@ -126,8 +126,25 @@ static void what_the_law_adds_stays_a_shortage(void **state)
     g_autoptr(SpTable) balance = sp_balance_table(&self.input, &error);
     assert_rows(table, "0 jordmor 2026-01-01 100/m 88/m . 12/m 0.12/m",
                 "1103 jordmor 2026-01-01 20/m 5.5/m . 14.5/m 0.725/m");
-    assert_rows(balance, "jordmor 2026-01-01 88/m 80/m 1.1/m");
+    assert_rows(balance, "jordmor 2026-01-01 88/m 80/m 1.1/m -/m");
     assert_int_equal(sp_quality_count(self.quality, "unlike_sources"), 0);
+}
+
+/* A quarter of the need is what supply's own register has beyond the other areas. */
+static void a_source_of_both_sides_is_told(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(
+        &self,
+        TABLE("framskriving_etterspoersel",
+              "region:key yrke:key period:key aarsverk:other lovkrav:other rest:other",
+              "0 jordmor 2026-01-01 100 12 25", "0 lege 2026-01-01 10 0 0"),
+        TABLE("framskriving_tilbud", COLUMNS, "0 jordmor 2026-01-01 80", "0 lege 2026-01-01 10"));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) balance = sp_balance_table(&self.input, &error);
+    assert_rows(balance, "jordmor 2026-01-01 88/m 80/m 1.1/m 0.25/m",
+                "lege 2026-01-01 10/m 10/m 1/m -/m");
 }
 
 static void supply_that_ends_before_demand_is_missing_and_told(void **state)
@@ -237,6 +254,7 @@ int main(void)
         cmocka_unit_test(a_profession_without_supply_is_missing_and_told),
         cmocka_unit_test(sources_that_count_others_are_told),
         cmocka_unit_test(what_the_law_adds_stays_a_shortage),
+        cmocka_unit_test(a_source_of_both_sides_is_told),
         cmocka_unit_test(supply_that_ends_before_demand_is_missing_and_told),
         cmocka_unit_test(a_hidden_base_hides_what_is_scaled_by_it),
         cmocka_unit_test(the_order_of_rows_does_not_matter),

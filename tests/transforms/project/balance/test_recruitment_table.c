@@ -26,7 +26,8 @@ static SpTable *table_from(SpTable *demand, SpTable *leaving, SpQuality *quality
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) places = regions();
-    const SpRecruitmentInput input = {.demand = demand, .turnover = leaving, .regions = places};
+    const SpRecruitmentInput input = {
+        .demand = demand, .turnover.table = leaving, .regions = places};
     SpTable *table = sp_recruitment_table(&input, quality, &error);
     assert_no_error(error);
     return table;
@@ -146,7 +147,8 @@ static void one_day_of_demand_is_an_error(void **state)
         TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 1");
     g_autoptr(SpTable) leaving = turnover();
     g_autoptr(SpTable) places = regions();
-    const SpRecruitmentInput input = {.demand = demand, .turnover = leaving, .regions = places};
+    const SpRecruitmentInput input = {
+        .demand = demand, .turnover.table = leaving, .regions = places};
     assert_null(sp_recruitment_table(&input, quality, &error));
     assert_error(error, SP_ERROR_DATA, "project.horizon");
 }

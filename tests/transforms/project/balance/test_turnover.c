@@ -9,14 +9,13 @@
     "turnover_aarsverk:other sluttet_brutto:other sluttet_netto:other personer:other "             \
     "aarsverk:other"
 
-/* Kommuner 1101 and 1103, professions lege and sykepleier; `groups` may be NULL. */
-static SpTurnover *turnover_in(const SpTable *table, const SpTable *groups, SpQuality *quality)
+/* Kommuner 1101 and 1103, professions lege and sykepleier. */
+static SpTurnover *turnover_from(const SpTurnoverSource *source, SpQuality *quality)
 {
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) kommuner = g_strsplit("1101 1103", " ", -1);
     g_auto(GStrv) yrker = g_strsplit("lege sykepleier", " ", -1);
-    const SpTurnoverInput input = {.table = table,
-                                   .groups = groups,
+    const SpTurnoverInput input = {.source = *source,
                                    .regions = kommuner,
                                    .n_regions = 2,
                                    .yrker = yrker,
@@ -29,7 +28,7 @@ static SpTurnover *turnover_in(const SpTable *table, const SpTable *groups, SpQu
 
 static SpTurnover *turnover_of(const SpTable *table, SpQuality *quality)
 {
-    return turnover_in(table, NULL, quality);
+    return turnover_from(&(SpTurnoverSource){.table = table}, quality);
 }
 
 /* One band, one profession with figures: its rate is that of all, so every rate is 0.2 and 0.1. */
@@ -91,7 +90,8 @@ static void a_profession_without_figures_leaves_as_its_education_group(void **st
               "2024-12-01--2025-12-01 0 015-075 0 hoeyskole 100 90 20 20 .. ..",
               "2025-12-01 0 000-105 0 hoeyskole .. .. .. .. 100 90",
               "2025-12-01 0 000-105 0 tot .. .. .. .. 1000 500");
-    g_autoptr(SpTurnover) turnover = turnover_in(table, groups, quality);
+    g_autoptr(SpTurnover) turnover =
+        turnover_from(&(SpTurnoverSource){.table = table, .groups = groups}, quality);
     assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 0, 0), 0.2, 1e-12);
     assert_near(sp_turnover_position(turnover, 0), 0.9, 1e-12);
     assert_int_equal(sp_quality_count(quality, "turnover_of_group"), 1);
@@ -146,7 +146,7 @@ static void one_persons_band_is_not_the_rate(void **state)
               "2024-12-01--2025-12-01 1101 015-034 0 sykepleier 1 0.5 - - .. ..",
               "2024-12-01--2025-12-01 1103 035-054 0 sykepleier 1 0.5 - - .. ..",
               "2024-12-01--2025-12-01 1106 055-075 0 sykepleier 1 0.5 - - .. ..");
-    const SpTurnoverInput input = {.table = table,
+    const SpTurnoverInput input = {.source.table = table,
                                    .regions = kommuner,
                                    .n_regions = 3,
                                    .yrker = yrker,
@@ -185,6 +185,73 @@ static void a_basis_is_the_smallest_of_the_intervals(void **state)
     assert_near(sp_turnover_basis(turnover, 1, 0).persons, 0, 0);
 }
 
+/* 1101 is told by the owner in one interval alone and keeps that, 1103 in none. Where the owner's limit
+ * is not known of, both are. */
+static void what_the_owner_does_not_publish_is_in_no_rate(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) in = sp_tables_new();
+    sp_tables_add(in, TABLE("skjerming", "table:attribute measure:attribute at_most:attribute",
+                            "stillinger aarsverk 99", "alder_og_stabilitet turnover_aarsverk 10"));
+    sp_tables_add(in, TABLE("turnover", "id:key verdi:other", "kommuner.sluttet 1",
+                            "kommuner.spredning 0.25"));
+    sp_tables_add(in, TABLE("alder_og_stabilitet", COLUMNS,
+                            "2024-12-01--2025-12-01 0 015-075 0 tot 1000 900 100 100 .. ..",
+                            "2023-12-01--2024-12-01 1101 015-075 0 lege 14 10 9 9 .. ..",
+                            "2024-12-01--2025-12-01 1101 015-075 0 lege 15 10.5 6 6 .. ..",
+                            "2024-12-01--2025-12-01 1103 015-075 0 lege 14 10 12 12 .. .."));
+    SpTurnoverSource source;
+    assert_true(sp_turnover_source_init(&source, in, &error));
+    assert_near(source.at_most, 10, 0);
+    assert_near(source.spread, 0.25, 0);
+    g_autoptr(SpTurnover) turnover = turnover_from(&source, quality);
+    assert_near(sp_turnover_basis(turnover, 0, 0).persons, 15, 0);
+    assert_true(sp_turnover_rate(turnover, SP_EXIT_NETTO, 0, 0) > 0.1);
+    assert_near(sp_turnover_basis(turnover, 1, 0).persons, 0, 0);
+    assert_near(sp_turnover_basis(turnover, 1, 0).left_netto, 0, 0);
+    assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 1, 0), 0.1, 1e-12);
+    source.at_most = 0;
+    g_autoptr(SpTurnover) all = turnover_from(&source, quality);
+    assert_true(sp_turnover_rate(all, SP_EXIT_NETTO, 1, 0) > 0.1);
+}
+
+/* Of 150 and of 90 a tenth is expected to leave; far more did of both. */
+static void a_kommune_of_few_expected_leavers_has_the_countrys_rate(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table =
+        TABLE("alder_og_stabilitet", COLUMNS,
+              "2024-12-01--2025-12-01 0 015-075 0 tot 10000 9000 1000 1000 .. ..",
+              "2024-12-01--2025-12-01 1101 015-075 0 lege 150 100 50 50 .. ..",
+              "2024-12-01--2025-12-01 1103 015-075 0 lege 90 80 60 60 .. ..");
+    const SpTurnoverSource source = {.table = table, .least = 10, .spread = 0.25};
+    g_autoptr(SpTurnover) turnover = turnover_from(&source, quality);
+    assert_true(sp_turnover_rate(turnover, SP_EXIT_NETTO, 0, 0) > 0.15);
+    assert_near(sp_turnover_rate(turnover, SP_EXIT_NETTO, 1, 0), 0.1, 1e-12);
+    assert_near(sp_turnover_basis(turnover, 1, 0).persons, 0, 0);
+    assert_true(sp_turnover_local_sd(turnover, 1, 0) > 0);
+}
+
+static void a_limit_that_is_no_number_is_an_error(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = sp_tables_new();
+    SpTurnoverSource source;
+    sp_tables_add(in, TABLE("skjerming", "table:attribute measure:attribute at_most:attribute",
+                            "alder_og_stabilitet turnover_aarsverk ti"));
+    assert_false(sp_turnover_source_init(&source, in, &error));
+    assert_error(error, SP_ERROR_NO_INPUT, "turnover");
+    g_clear_error(&error);
+    sp_tables_add(in, TABLE("turnover", "id:key verdi:other", "kommuner.sluttet 1",
+                            "kommuner.spredning 0.25"));
+    assert_false(sp_turnover_source_init(&source, in, &error));
+    assert_error(error, SP_ERROR_CONFIG, "ti");
+}
+
 static void figures_that_are_no_numbers_are_no_observations(void **state)
 {
     (void)state;
@@ -219,7 +286,7 @@ static void a_missing_column_is_named(void **state)
                                      "period:key region:key alder:key kjonn:key yrke:key "
                                      "turnover_personer:other turnover_aarsverk:other",
                                      "2024-12-01--2025-12-01 0 015-075 0 tot 1000 900");
-    const SpTurnoverInput input = {.table = table, .base = "2026-01-01"};
+    const SpTurnoverInput input = {.source.table = table, .base = "2026-01-01"};
     assert_null(sp_turnover_new(&input, quality, &error));
     assert_error(error, SP_ERROR_DATA, "sluttet_brutto");
 }
@@ -289,7 +356,7 @@ static void small_kommuner_are_pulled_to_the_country_and_large_ones_are_believed
         add_leavers(table, "0", "tot", year, staff, left);
         add_leavers(table, "0", "sykepleier", year, staff, left);
     }
-    const SpTurnoverInput input = {.table = table,
+    const SpTurnoverInput input = {.source.table = table,
                                    .regions = codes,
                                    .n_regions = N_KOMMUNER,
                                    .yrker = one,
@@ -320,6 +387,9 @@ int main(void)
         cmocka_unit_test(brutto_is_never_below_netto),
         cmocka_unit_test(one_persons_band_is_not_the_rate),
         cmocka_unit_test(a_basis_is_the_smallest_of_the_intervals),
+        cmocka_unit_test(what_the_owner_does_not_publish_is_in_no_rate),
+        cmocka_unit_test(a_kommune_of_few_expected_leavers_has_the_countrys_rate),
+        cmocka_unit_test(a_limit_that_is_no_number_is_an_error),
         cmocka_unit_test(figures_that_are_no_numbers_are_no_observations),
         cmocka_unit_test(nothing_newer_than_the_base_is_read),
         cmocka_unit_test(a_missing_column_is_named),

@@ -142,6 +142,34 @@ static void an_area_has_what_another_has_not(void **state)
     assert_near(small_need(paths, SP_NEED_TODAY, "1103", "HSY", 0), 8, 0.5);
 }
 
+/* Where no source parts what care has from the residents, all of them are health's: nobody is left out, though
+ * care has a weight of them too, and the need is told to be of a source of all. */
+static void whom_a_source_counts_in_all_areas_is_not_partly_counted(void **state)
+{
+    (void)state;
+    static const char *const structure[] = {
+        "hjemme SYK 0.625 0 0", "inst SYK 0.375 0 0", "hjemme HFA 0.6 0 0", "inst HFA 0.4 0 0",
+        "hjemme HSY 1 0 0",     "hstj SYK 1 0 0",     "hstj HSY 1 0 0",     NULL};
+    g_autoptr(SpTables) in = country_of_residents(0);
+    replace(in, small_structure(structure));
+    SpDemandOptions options;
+    g_autoptr(SpQuality) told = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    sp_demand_options_init(&options);
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &options, told, &error);
+    assert_no_error(error);
+    gsize g = small_find(paths->professions, "HSY"), helse = small_find(paths->areas, "helse");
+    gsize omsorg = small_find(paths->areas, "omsorg");
+    assert_near(country_need(paths, SP_NEED_TODAY, "HSY", 0), 100, 1e-6);
+    assert_true(paths->is_rest[helse * paths->n_professions + g]);
+    assert_false(paths->is_rest[omsorg * paths->n_professions + g]);
+    g_autoptr(SpTable) findings = sp_quality_table(told);
+    for (gsize row = 0; row < sp_table_n_rows(findings); row++) {
+        assert_false(strcmp(sp_table_code(findings, row, 0), "partly_counted") == 0 &&
+                     strcmp(sp_table_code(findings, row, 1), "HSY") == 0);
+    }
+}
+
 /* 98 of 100 is what two registers differ by. */
 static void a_rest_that_is_nothing_is_nobody(void **state)
 {
@@ -228,6 +256,7 @@ int main(void)
         cmocka_unit_test(a_part_is_never_more_than_its_whole),
         cmocka_unit_test(sums_over_professions_count_nobody_twice),
         cmocka_unit_test(an_area_has_what_another_has_not),
+        cmocka_unit_test(whom_a_source_counts_in_all_areas_is_not_partly_counted),
         cmocka_unit_test(a_rest_that_is_nothing_is_nobody),
         cmocka_unit_test(a_year_that_few_report_does_not_tell_of_the_country),
         cmocka_unit_test(what_the_law_adds_is_told),

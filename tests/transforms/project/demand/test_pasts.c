@@ -140,8 +140,12 @@ static void forecast(const Panel *panel, guint series, const Origin *origin,
     for (gsize i = 0; i < n; i++) {
         gsize day = i * n_days + n_days - 1;
         figure[i] = is_seen[i * n_years + n_years - 1] ? path[day] : 0.0;
-        /* What is counted that day has its own noise. */
+        /* What is counted that day has its own noise: of årsverk that of the base (count_variance). */
+        const SpLevelState *now = &fitted->now[i];
         double noise = fitted->levels.v0 + fitted->levels.v1 / path[day];
+        if (series == PANEL_NURSES && fitted->levels.is_fitted && now->level > -1.0) {
+            noise = sp_level_noise(&fitted->levels, now, path[i * n_days] / (1.0 + now->level));
+        }
         sd[i] = sqrt(spread[day] * spread[day] + national + log1p(noise));
     }
 }

@@ -34,6 +34,15 @@ static inline double *made_up_numbers(MadeUp *of, gsize n)
     return made_up_keep(of, g_new0(double, n));
 }
 
+static inline gboolean *made_up_yes(MadeUp *of, gsize n)
+{
+    gboolean *all = made_up_keep(of, g_new(gboolean, n));
+    for (gsize i = 0; i < n; i++) {
+        all[i] = TRUE;
+    }
+    return all;
+}
+
 /** Codes as their number with `digits` digits behind a prefix. */
 static inline char **made_up_codes(MadeUp *of, const char *prefix, int digits, gsize n)
 {
@@ -89,6 +98,7 @@ static inline void made_up_demand(MadeUp *of)
         .band_need = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
         .staff_sd = made_up_numbers(of, local),
         .share_sd = made_up_numbers(of, local * n->n_professions),
+        .is_observed = made_up_yes(of, n->n_professions),
         .count_variance = made_up_numbers(of, n->n_kommuner * n->n_areas * n->n_professions),
     };
     for (gsize i = 0; i < SP_N_NEEDS * cells; i++) {
@@ -132,6 +142,7 @@ static inline void made_up_supply(MadeUp *of)
         .labour_market_of = made_up_keep(of, g_new0(guint, n->n_kommuner)),
         .part_of = made_up_keep(of, g_new0(guint, n->n_professions)),
         .aarsverk = made_up_numbers(of, n->n_markets * cells),
+        .aarsverk_all = made_up_numbers(of, cells),
         .work = made_up_numbers(of, n->n_professions * n->n_markets * n->n_kommuner),
         .exit_rate = made_up_numbers(of, n->n_professions * n->n_days),
         .inflow = made_up_numbers(of, cells),
@@ -175,6 +186,19 @@ static inline void made_up_supply(MadeUp *of)
         for (gsize u = 0; u < n->n_kommuner; u++) {
             work[u] /= sum;
         }
+    }
+}
+
+/** Kommuner have this share of all who work in a profession, of whom nobody else has any unless a test
+ * says so. */
+static inline void made_up_others(MadeUp *of, double municipal)
+{
+    for (gsize g = 0; g < of->size.n_professions; g++) {
+        double sum = 0;
+        for (gsize market = 0; market < of->size.n_markets; market++) {
+            sum += sp_supply_at(&of->supply, of->supply.aarsverk, market, g, SP_CAUSE_BASE)[0];
+        }
+        of->supply.aarsverk_all[g * SP_N_CAUSES * of->size.n_days] = sum / municipal;
     }
 }
 

@@ -118,9 +118,34 @@ static void make_country(MadeUp *of)
 
 typedef struct {
     double drift[DAYS], participation[DAYS], alike[FYLKER][2][DAYS]; /* logs */
+    double asks[KOMMUNER][DAYS]; /* what a kommune asks for, over what is expected */
+    double asked[MARKETS][DAYS]; /* and all of a market's, each by what it has */
 } Nation;
 
-static void draw_nation(guint64 future, Nation *nation)
+/* Kommuner of a market have its people between them. What a kommune asks for beyond what all its professions
+ * do is so much that it gets what is told. */
+static void draw_asks(const MadeUp *of, guint64 future, Nation *nation)
+{
+    for (gsize u = 0; u < KOMMUNER; u++) {
+        Dice dice = dice_of(future, "asks", u);
+        double of_all = 0, own = normal(&dice);
+        double work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
+        const double *supply =
+            sp_supply_at(&of->supply, of->supply.aarsverk, u % MARKETS, 0, SP_CAUSE_BASE);
+        for (gsize day = 0; day < DAYS; day++) {
+            double h = (double)day, left = 1 - work;
+            double of_persons = (1 - pow(staying, 2 * h)) / (supply[day] * work / per_person);
+            double rest = (place_year * place_year - 0.0005) * h - of_persons;
+            double sd = sqrt(fmax(0, rest)) / left;
+            of_all += day > 0 ? 0.02 * normal(&dice) : 0;
+            nation->asks[u][day] = exp(of_all + nation->alike[of->fylke_of[u]][1][day] -
+                                       0.0005 * h / 2 + sd * own - (2 * left - 1) * sd * sd / 2);
+            nation->asked[u % MARKETS][day] += work * nation->asks[u][day];
+        }
+    }
+}
+
+static void draw_nation(const MadeUp *of, guint64 future, Nation *nation)
 {
     Dice dice = dice_of(future, "nation", 0);
     double slope = slope_sd * normal(&dice);
@@ -135,6 +160,7 @@ static void draw_nation(guint64 future, Nation *nation)
             }
         }
     }
+    draw_asks(of, future, nation);
 }
 
 /* Whether a kommune lacks staff on each day. Its base is one, and both sides go from there. */
@@ -144,23 +170,19 @@ static void live(const MadeUp *of, const Nation *nation, guint64 future, gsize u
     Dice dice = dice_of(future, "kommune", u);
     double base = exp(staff_base * normal(&dice) + share_base * normal(&dice) -
                       (staff_base * staff_base + share_base * share_base) / 2);
-    double change = hypot(staff_year, share_year), walk[2] = {0}, here = 0;
+    double change = hypot(staff_year, share_year), walk = 0, here = 0;
     const double *need_path = sp_demand_need(&of->demand, SP_NEED_TODAY, u, 0, 0);
     const double *supply_path =
         sp_supply_at(&of->supply, of->supply.aarsverk, u % MARKETS, 0, SP_CAUSE_BASE);
     double work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
     for (gsize day = 0; day < DAYS; day++) {
         double h = (double)day, path = supply_path[day] * work / per_person;
-        double of_persons = (1 - pow(staying, 2 * h)) / path;
-        double own = fmax(0, place_year * place_year * h - 0.0001 * h - of_persons);
-        walk[0] += day > 0 ? sqrt(0.8) * normal(&dice) : 0;
-        walk[1] += day > 0 ? normal(&dice) : 0;
+        walk += day > 0 ? sqrt(0.8) * normal(&dice) : 0;
         double log_need =
-            change * (walk[0] + nation->alike[of->fylke_of[u]][0][day]) - change * change * h / 2;
+            change * (walk + nation->alike[of->fylke_of[u]][0][day]) - change * change * h / 2;
         double need = base * need_path[day] * exp(nation->drift[day] + log_need);
-        double log_supply = nation->participation[day] + nation->alike[of->fylke_of[u]][1][day] -
-                            0.0001 * h / 2 + (day > 0 ? sqrt(own / h) * walk[1] : 0) - own / 2;
-        double level = base * path * exp(log_supply), first = base * path;
+        double gets = nation->asks[u][day] / nation->asked[u % MARKETS][day];
+        double level = base * path * gets * exp(nation->participation[day]), first = base * path;
         here = day == 0 ? level : 0;
         if (day > 0) {
             double left = fmin(pow(staying, h), level / first);
@@ -199,7 +221,7 @@ static void chances_of_shortage_come_as_often_as_they_say(void **state)
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 2, NULL);
     for (guint64 future = 1; future <= FUTURES; future++) {
         Nation nation;
-        draw_nation(future, &nation);
+        draw_nation(&of, future, &nation);
         for (gsize u = 0; u < KOMMUNER; u++) {
             gboolean is_short[DAYS];
             live(&of, &nation, future, u, is_short);

@@ -168,13 +168,16 @@ static void national_interval_does_not_collapse(void **state)
     made_up_clear(&of);
 }
 
-/* The first of the kommuner alone, with the same labour markets. */
+/* The first of the kommuner alone, with the same labour markets, in which no one asks for more than was
+ * expected: then others' shocks are not seen in what it has. */
 static void a_kommune_does_not_depend_on_the_others(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
     made_up_shake(&of);
+    memset(of.supply.place_sd, 0, small.n_professions * N_KOMMUNER * N_DAYS * sizeof(double));
+    of.plan.sizes.kommune.step = of.plan.sizes.fylke.step = 0;
     g_autoptr(SpDrawsResults) all = run(&of, 1);
     enum { FEW = 4 };
     g_autofree double *work = g_new(double, small.n_professions *small.n_markets *FEW);
@@ -237,7 +240,8 @@ static void nobody_is_negative_and_all_is_finite(void **state)
     made_up_clear(&of);
 }
 
-/* Where people choose to work moves them between kommuner; the country has as many. */
+/* Where people choose to work, and who asks for more of them, moves them between kommuner; the country has
+ * as many. */
 static void choosing_a_place_neither_makes_nor_takes_people(void **state)
 {
     (void)state;
@@ -246,6 +250,10 @@ static void choosing_a_place_neither_makes_nor_takes_people(void **state)
     made_up_init(&of, small);
     kept_init(&kept, &of);
     of.plan.sizes.market = (SpWalk){0.1, 1};
+    of.plan.sizes.fylke.step = of.plan.sizes.kommune.step = 0.05;
+    for (gsize i = 0; i < small.n_professions * N_KOMMUNER * N_DAYS; i++) {
+        of.supply.place_sd[i] = 0.1 * (double)(i % N_DAYS);
+    }
     just_run(&of, 1);
     const float *country = kept_at(&kept, 1, COUNTRY, 0, LAST);
     const float *first = kept_at(&kept, 1, 0, 0, LAST);
@@ -322,6 +330,46 @@ static void largest_shortage_is_that_of_a_whole_profession(void **state)
     assert_near(sp_drawn_short(results, 3, 3, LAST)[0], N_KOMMUNER, 0);
     assert_near(sp_drawn_short(results, 0, 3, LAST)[SP_DRAWN_MEAN], 4, 1e-12);
     assert_int_equal(results->short_draws[LAST], N_DRAWS);
+    made_up_clear(&of);
+}
+
+/* Need and unscaled supply of the country on the base day, nothing varying: supply is told by the made-up
+ * country itself at a factor of 1. */
+static double met_by(gsize g)
+{
+    MadeUp of;
+    made_up_init(&of, small);
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    double need = sp_drawn(results, COUNTRY, g, 0, SP_DRAWN_NEED)[SP_DRAWN_MEAN];
+    double supply = sp_drawn(results, COUNTRY, g, 0, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+    double factor = of.professions[g].supply_factor * need / supply;
+    made_up_clear(&of);
+    return factor;
+}
+
+/* Of the country: the first profession lacks 6 % of its need, the second 4 %, which is more årsverk and
+ * below the limit of 5 %, and the third what rounding leaves. */
+static void a_shortage_that_is_not_relevant_leads_nothing(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, small);
+    of.professions[0].supply_factor = 0.94 * met_by(0);
+    of.professions[1].supply_factor = 0.96 * met_by(1);
+    of.professions[2].supply_factor = (1 - 1e-7) * met_by(2);
+    g_autoptr(SpDrawsResults) results = run(&of, 1);
+    double six = sp_drawn(results, COUNTRY, 0, 0, SP_DRAWN_GAP)[SP_DRAWN_MEAN];
+    double four = sp_drawn(results, COUNTRY, 1, 0, SP_DRAWN_GAP)[SP_DRAWN_MEAN];
+    assert_true(six > 1 && four > 1.2 * six);
+    const guint *draws = &results->largest_draws[(gsize)3 * 3 * N_DAYS];
+    assert_int_equal(draws[0], N_DRAWS);
+    assert_int_equal(draws[(gsize)1 * N_DAYS], 0);
+    assert_int_equal(draws[(gsize)2 * N_DAYS], 0);
+    of.professions[0].supply_factor = 0.96 * met_by(0);
+    g_autoptr(SpDrawsResults) none = run(&of, 1);
+    for (gsize g = 0; g < 3; g++) {
+        assert_int_equal(none->largest_draws[(3 * 3 + g) * N_DAYS], 0);
+    }
     made_up_clear(&of);
 }
 
@@ -489,6 +537,7 @@ int main(void)
         cmocka_unit_test(choosing_a_place_neither_makes_nor_takes_people),
         cmocka_unit_test(the_base_lacks_what_its_path_lacks_in_every_draw),
         cmocka_unit_test(largest_shortage_is_that_of_a_whole_profession),
+        cmocka_unit_test(a_shortage_that_is_not_relevant_leads_nothing),
         cmocka_unit_test(no_shortage_has_no_largest),
         cmocka_unit_test(a_measured_shortage_is_in_every_draws_gap_of_its_region),
         cmocka_unit_test(recruitment_is_growth_and_those_who_left),

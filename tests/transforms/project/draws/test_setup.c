@@ -5,6 +5,7 @@
 #include "tests/transforms/project/population/small.h"
 
 #include "transforms/project/draws/setup.h"
+#include "transforms/project/draws/tables.h"
 
 enum { N_DAYS = 4, N_DRAWS = 64, LAST = N_DAYS - 1, COUNTRY = SMALL_N };
 
@@ -103,6 +104,7 @@ static void supply_without_need_keeps_its_draws(void **state)
             memset(need, 0, demand->n_days * sizeof *need);
         }
     }
+    demand->is_observed[profession] = FALSE;
     g_autoptr(SpDrawsSetup) setup = make(&country);
     const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
     gsize at = 0;
@@ -111,7 +113,12 @@ static void supply_without_need_keeps_its_draws(void **state)
         assert_true(at < plan->n_professions);
     }
     assert_near(plan->professions[at].supply_factor, 1, 0);
+    assert_true(plan->professions[at].demand == SP_NO_PATH);
     g_autoptr(SpDrawsResults) results = sp_draws_run(plan, 2, NULL);
+    g_autoptr(SpTable) leads = sp_draws_lead_table(plan, results);
+    for (gsize row = 0; row < sp_table_n_rows(leads); row++) {
+        assert_string_not_equal(sp_table_code(leads, row, 1), plan->professions[at].id);
+    }
     const double *drawn = sp_drawn(results, COUNTRY, at, LAST, SP_DRAWN_SUPPLY);
     assert_true(drawn[0] > 0);
     assert_true(drawn[0] < drawn[SP_N_QUANTILES - 1]);
@@ -226,7 +233,7 @@ static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
               "2022-12-01--2023-12-01 1103 015-075 0 yrke02 900 700 200 160 .. ..",
               "2022-12-01--2023-12-01 1505 015-075 0 yrke02 30 24 1 0 .. ..");
     country.input.recruitment = rates;
-    country.input.turnover = table;
+    country.input.turnover.table = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
     const SpDrawsExits *exits = sp_draws_setup_plan(setup)->exits;
     assert_true(exits->national_sd[1] > 0 && exits->national_sd[2] > exits->national_sd[1]);

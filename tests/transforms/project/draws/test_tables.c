@@ -146,6 +146,8 @@ static void leads_name_the_largest_shortage(void **state)
     of.plan.n_days = 1;
     of.size.n_days = 1;
     of.plan.people = made_up_people;
+    g_autofree double *measured = g_new0(double, 5 * 2);
+    of.plan.shortage = measured;
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
     assert_string_equal(sp_table_column(table, 1)->classification, "profesjon");
@@ -161,6 +163,30 @@ static void leads_name_the_largest_shortage(void **state)
     made_up_clear(&of);
 }
 
+/* The same, and nobody has measured who was lacking: whose shortage is the largest is told of later days
+ * alone. */
+static void base_day_has_no_largest_where_none_is_measured(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    of.professions[0].supply_factor = of.professions[1].supply_factor = 0.02;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
+    g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
+    gsize n_told = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 1), "yrke02") == 0) {
+            gboolean is_base = strcmp(sp_table_code(table, row, 2), "2025-01-01") == 0;
+            SpReal share = sp_table_real(table, row, 3);
+            assert_int_equal(share.status, is_base ? SP_NOT_APPLICABLE : SP_PRESENT);
+            assert_near(share.value, is_base ? 0 : 1, 0);
+            n_told += is_base ? 0 : 1;
+        }
+    }
+    assert_true(n_told >= 3);
+    made_up_clear(&of);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +197,7 @@ int main(void)
         cmocka_unit_test(user_quantiles_are_whole_persons),
         cmocka_unit_test(table_without_its_columns_is_refused),
         cmocka_unit_test(leads_name_the_largest_shortage),
+        cmocka_unit_test(base_day_has_no_largest_where_none_is_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

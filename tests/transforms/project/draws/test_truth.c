@@ -132,6 +132,7 @@ static void supply_of_a_kommune_spreads_as_the_path_tells(void **state)
     MadeUp of;
     made_up_init(&of, one);
     of.professions[0].demand = SP_NO_PATH;
+    made_up_others(&of, 1e-6); /* whom it takes people from is never seen (places) */
     g_autoptr(SpDrawsResults) still = run(&of);
     for (gsize day = 0; day < N_DAYS; day++) {
         of.supply.place_sd[day] = 0.05 + 0.02 * (double)day;
@@ -160,6 +161,7 @@ static void what_is_not_known_of_the_base_is_common_to_both_sides(void **state)
                 cause == SP_CAUSE_BASE ? 10 * pow(1.02, (double)day) : 0;
         }
     }
+    made_up_others(&of, 1e-6);
     double at_base = hypot(0.08, 0.06), changed = 0.05, apart = 0.04;
     for (gsize day = 0; day < N_DAYS; day++) {
         double share = (double)day / LAST;

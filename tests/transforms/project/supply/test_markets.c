@@ -148,7 +148,8 @@ static void nobody_is_cut_out_of_its_own_region(void **state)
     }
 }
 
-/* 900 of those who work elsewhere in health have an agreement: in the country they are municipal too. */
+/* 900 of those who work elsewhere in health have an agreement: in the country they are municipal too. A
+ * year that one kommune alone has told of is not the country's. */
 static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
 {
     (void)state;
@@ -158,9 +159,11 @@ static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
                             "profesjon:key sektor:key tabell:attribute maal:attribute "
                             "utvalg:attribute",
                             "lege spesialist avtaler aarsverk avtale=selvstendig"));
-    sp_tables_add(in, TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
-                            "1101 selvstendig 2024 400", "1103 selvstendig 2024 500",
-                            "1103 fast 2024 9999", "1103 selvstendig 2023 1"));
+    sp_tables_add(in,
+                  TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
+                        "1101 selvstendig 2022 400", "1103 selvstendig 2022 500",
+                        "1103 fast 2022 9999", "1103 selvstendig 2021 1", "1108 selvstendig 2022 0",
+                        "4601 selvstendig 2022 0", "1101 selvstendig 2024 4"));
     g_autoptr(SpSupplyPaths) after = paths_of(in);
     double more = 0;
     for (gsize g = 0; g < before->n_professions; g++) {
@@ -178,6 +181,86 @@ static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
     assert_near(more, 900, 1e-6);
 }
 
+/* A slip in the list once was another model without a word. */
+static void a_slip_in_sectors_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    SpTable *list = TABLE("sektor",
+                          "profesjon:key sektor:key tabell:attribute maal:attribute "
+                          "utvalg:attribute",
+                          "legge spesialist avtaler aarsverk avtale=selvstendig",
+                          "lege spesialist avtale aarsverk avtale=selvstendig");
+    sp_tables_add(in, list);
+    SpSupplyOptions options;
+    g_autoptr(SpSupplyPaths) paths = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    sp_supply_options_init(&options);
+    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_int_equal(sp_quality_count(quality, "sector_not_counted"), 2);
+    g_clear_pointer(&paths, sp_supply_paths_free);
+    sp_table_set_code(list, 0, 1, "kommune");
+    assert_false(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_error(error, SP_ERROR_DATA, "row 1: \"kommune\" is no other sector of work");
+    g_clear_error(&error);
+    sp_tables_add(in, TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
+                            "1101 selvstendig 2024 400"));
+    for (gsize row = 0; row < 2; row++) {
+        sp_table_set_code(list, row, 0, "lege");
+        sp_table_set_code(list, row, 1, "spesialist");
+        sp_table_set_code(list, row, 2, "avtaler");
+    }
+    assert_false(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_error(error, SP_ERROR_DATA, "row 2: lege and spesialist stand twice");
+}
+
+static guint64 times_not_met(SpTables *in, double share, double aarsverk, char **text)
+{
+    SpSupplyOptions options;
+    g_autoptr(SpSupplyPaths) paths = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    SpTable *rules = sp_tables_find(in, "arbeidssted");
+    for (gsize row = 0; row < sp_table_n_rows(rules); row++) {
+        if (strcmp(sp_table_code(rules, row, 0), "meldt_andel") == 0) {
+            sp_table_set_real(rules, row, 1, sp_real(share));
+        } else if (strcmp(sp_table_code(rules, row, 0), "meldt_aarsverk") == 0) {
+            sp_table_set_real(rules, row, 1, sp_real(aarsverk));
+        }
+    }
+    sp_supply_options_init(&options);
+    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    g_autoptr(SpTable) table = sp_quality_table(quality);
+    gsize said = sp_table_find(table, "text");
+    for (gsize row = 0; text != NULL && row < sp_table_n_rows(table); row++) {
+        if (strstr(sp_table_code(table, row, said), "labour market") != NULL) {
+            *text = g_strdup(sp_table_code(table, row, said));
+        }
+    }
+    return sp_quality_count(quality, "commuting_not_met");
+}
+
+/* 4601 needs ten times the nurses, and nobody commutes there: what is moved is told by both its share
+ * and its årsverk, with the labour market; below either limit nothing is said. */
+static void what_supply_gives_way_is_told_from_a_limit_on(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autofree char *text = NULL;
+    SpTable *need = sp_tables_find(in, "framskriving_etterspoersel");
+    assert_int_equal(times_not_met(in, 0.1, 20, NULL), 0);
+    for (gsize row = 0; row < sp_table_n_rows(need); row++) {
+        if (strcmp(sp_table_code(need, row, 0), "4601") == 0) {
+            sp_table_set_real(need, row, 3, sp_real(42000));
+        }
+    }
+    assert_int_equal(times_not_met(in, 0.1, 20, &text), 1);
+    assert_has(text, "most in the labour market around ");
+    assert_has(text, " årsverk (");
+    assert_int_equal(times_not_met(in, 0.1, 1e5, NULL), 0);
+}
+
 static void a_wrong_rule_of_places_is_named(void **state)
 {
     (void)state;
@@ -187,7 +270,7 @@ static void a_wrong_rule_of_places_is_named(void **state)
     g_autoptr(GError) error = NULL;
     sp_table_set_real(rules, 0, 1, sp_real(10));
     assert_false(sp_place_rules_read(in, &read, &error));
-    assert_error(error, SP_ERROR_DATA, "regel \"pendlerandel\": want a number from 0 to 1");
+    assert_error(error, SP_ERROR_DATA, "regel \"pendlerandel\": want a number from 0.01 to 1");
     g_clear_error(&error);
     sp_table_set_real(rules, 0, 1, sp_real(0.1));
     sp_table_set_code(rules, 0, 0, "innbyggere");
@@ -197,6 +280,15 @@ static void a_wrong_rule_of_places_is_named(void **state)
     sp_table_set_code(rules, 0, 0, "reisetid");
     assert_false(sp_place_rules_read(in, &read, &error));
     assert_error(error, SP_ERROR_DATA, "\"reisetid\" is unknown");
+    g_clear_error(&error);
+    sp_table_set_code(rules, 0, 0, "pendlerandel");
+    for (gsize row = 0; row < sp_table_n_rows(rules); row++) {
+        if (strcmp(sp_table_code(rules, row, 0), "yrkesaktiv_fra") == 0) {
+            sp_table_set_real(rules, row, 1, sp_real(67));
+        }
+    }
+    assert_false(sp_place_rules_read(in, &read, &error));
+    assert_error(error, SP_ERROR_DATA, "yrkesaktiv_fra is above yrkesaktiv_til");
 }
 
 int main(void)
@@ -209,6 +301,8 @@ int main(void)
         cmocka_unit_test(kommuner_of_a_region_grow_apart),
         cmocka_unit_test(nobody_is_cut_out_of_its_own_region),
         cmocka_unit_test(whom_the_need_counts_elsewhere_counts_as_municipal),
+        cmocka_unit_test(a_slip_in_sectors_is_told),
+        cmocka_unit_test(what_supply_gives_way_is_told_from_a_limit_on),
         cmocka_unit_test(a_wrong_rule_of_places_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
