@@ -144,6 +144,18 @@ gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GE
     return names != NULL;
 }
 
+gboolean sp_facts_take_fetched(SpUnit *unit, const char *key, const char *const names[],
+                               SpTables *into, GError **error)
+{
+    g_auto(GStrv) units = fetched_names(unit, key, error);
+    for (char **name = units; name != NULL && *name != NULL; name++) {
+        if (!sp_unit_take_into(unit, "normalise", *name, names, into, error)) {
+            return FALSE;
+        }
+    }
+    return units != NULL;
+}
+
 gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name,
                             const char *const *measures, SpTables *into, GError **error)
 {

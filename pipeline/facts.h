@@ -23,6 +23,9 @@ gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **e
  * among fetch.datasets; none when the setting is not set. */
 gboolean sp_facts_need_fetched(SpUnit *unit, const char *key, GError **error);
 gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GError **error);
+/** The same of those of their tables that are among `names` (NULL-terminated) alone. */
+gboolean sp_facts_take_fetched(SpUnit *unit, const char *key, const char *const names[],
+                               SpTables *into, GError **error);
 
 /** Reads a CSV of the configuration data, declared by sp_unit_need_file, as a table among a
  * transform's inputs. */

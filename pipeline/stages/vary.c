@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "pipeline/build.h"
 #include "pipeline/on_file.h"
+#include "transforms/vary/catalogue.h"
 #include "transforms/vary/vary.h"
 
 #include <errno.h>
@@ -28,14 +29,28 @@ static gboolean inputs(SpUnit *unit, GError **error)
            sp_unit_need_file(unit, INDICATOR_FILE, error);
 }
 
+/* Of the facts what the catalogue's formulas name: others are large. */
+static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
+{
+    if (!sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error)) {
+        return FALSE;
+    }
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(sp_tables_find(in, "indikator"), error);
+    if (indicators == NULL) {
+        return FALSE;
+    }
+    g_auto(GStrv) names = sp_indicators_tables(indicators);
+    return sp_facts_read(unit, "vary.inputs", in, error) &&
+           sp_facts_take_fetched(unit, "vary.inputs_if_fetched", (const char *const *)names, in,
+                                 error);
+}
+
 static gboolean make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpTables) values = sp_tables_new();
-    if (!sp_facts_read(unit, "vary.inputs", in, error) ||
-        !sp_facts_read_fetched(unit, "vary.inputs_if_fetched", in, error) ||
-        !sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error) ||
+    if (!read_facts(unit, in, error) ||
         !sp_transform_indicators.run(in, unit->settings, values, unit->quality, error)) {
         return FALSE;
     }

@@ -2,13 +2,15 @@
 #include "transforms/vary/areas.h"
 
 #include "core/error.h"
+#include "core/period.h"
 
 #include <string.h>
 
-enum { INDIKATOR, REGION, PERIOD, N_CODES };
-enum { TELLER, NEVNER, VERDI, FORVENTET, N_MEASURES };
-static const char *const code_names[N_CODES] = {"indikator", "region", "period"};
-static const char *const measure_names[N_MEASURES] = {"teller", "nevner", "verdi", "forventet"};
+enum { INDIKATOR, REGION, PERIOD, VERTSKOMMUNE, N_CODES };
+enum { TELLER, NEVNER, VERDI, FORVENTET, VARIANS, N_MEASURES };
+static const char *const code_names[N_CODES] = {"indikator", "region", "period", "vertskommune"};
+static const char *const measure_names[N_MEASURES] = {"teller", "nevner", "verdi", "forventet",
+                                                      "varians"};
 
 typedef struct {
     const SpTable *table;
@@ -20,10 +22,12 @@ static void areas_free(gpointer data)
 {
     SpAreas *areas = data;
     g_free(areas->kommune);
+    g_free(areas->vertskommune);
     g_free(areas->teller);
     g_free(areas->nevner);
     g_free(areas->verdi);
     g_free(areas->forventet);
+    g_free(areas->varians);
     g_free(areas->row);
     g_free(areas->observed);
     g_free(areas->expected);
@@ -47,8 +51,9 @@ static SpAreas *areas_new(const Source *source, const SpIndicator *indicator, co
     areas->indicator = indicator;
     areas->n_rows = rows->len;
     areas->kommune = g_new(const char *, rows->len);
+    areas->vertskommune = g_new(const char *, rows->len);
     SpReal **measures[N_MEASURES] = {&areas->teller, &areas->nevner, &areas->verdi,
-                                     &areas->forventet};
+                                     &areas->forventet, &areas->varians};
     for (gsize m = 0; m < N_MEASURES; m++) {
         *measures[m] = g_new(SpReal, rows->len);
     }
@@ -56,6 +61,7 @@ static SpAreas *areas_new(const Source *source, const SpIndicator *indicator, co
         const gsize row = g_array_index(rows, gsize, i);
         areas->period = sp_table_code(source->table, row, source->codes[PERIOD]);
         areas->kommune[i] = sp_table_code(source->table, row, source->codes[REGION]);
+        areas->vertskommune[i] = sp_table_code(source->table, row, source->codes[VERTSKOMMUNE]);
         for (gsize m = 0; m < N_MEASURES; m++) {
             (*measures[m])[i] = sp_table_real(source->table, row, source->measures[m]);
         }
@@ -68,17 +74,20 @@ static gboolean is_positive(SpReal real)
     return sp_real_is_number(real) && real.value > 0.0;
 }
 
-/* More expected than there are persons (tellers above nevners all over the country) is no binomial:
- * its variance is then 0, not below. */
-static double variance_by_chance(SpIndicatorKind kind, double expected, double persons)
+/* A host's partners have the host's verdi and no figures of their own: they would count twice. */
+static gboolean enters(const SpAreas *areas, gsize row)
 {
-    return kind == SP_KIND_SHARE ? MAX(0.0, expected * (1.0 - expected / persons)) : expected;
+    const SpIndicator *indicator = areas->indicator;
+    const gboolean has_own = indicator->verdi != NULL || sp_real_is_number(areas->teller[row]);
+    const gboolean has_whole = indicator->nevner == NULL || is_positive(areas->nevner[row]);
+    return has_own && has_whole && sp_real_is_number(areas->verdi[row]) &&
+           (!indicator->has_chance || is_positive(areas->forventet[row]));
 }
 
 static void choose(SpAreas *areas)
 {
-    const SpIndicatorKind kind = areas->indicator->kind;
     const gboolean has_chance = areas->indicator->has_chance;
+    const gboolean has_nevner = areas->indicator->nevner != NULL;
     areas->row = g_new(gsize, areas->n_rows);
     areas->observed = g_new(double, areas->n_rows);
     areas->expected = g_new(double, areas->n_rows);
@@ -86,10 +95,7 @@ static void choose(SpAreas *areas)
     areas->value = g_new(double, areas->n_rows);
     areas->weight = g_new(double, areas->n_rows);
     for (gsize i = 0; i < areas->n_rows; i++) {
-        const gboolean enters =
-            sp_real_is_number(areas->teller[i]) && is_positive(areas->nevner[i]) &&
-            sp_real_is_number(areas->verdi[i]) && (!has_chance || is_positive(areas->forventet[i]));
-        if (!enters) {
+        if (areas->is_pooled || !enters(areas, i)) {
             continue;
         }
         const gsize k = areas->n++;
@@ -97,10 +103,9 @@ static void choose(SpAreas *areas)
         areas->observed[k] = areas->teller[i].value;
         areas->expected[k] = areas->forventet[i].value;
         areas->value[k] = areas->verdi[i].value;
-        areas->weight[k] = areas->nevner[i].value;
+        areas->weight[k] = has_nevner ? areas->nevner[i].value : 1.0;
         if (has_chance) {
-            areas->variance[k] =
-                variance_by_chance(kind, areas->expected[k], areas->nevner[i].value);
+            areas->variance[k] = areas->varians[i].value;
             areas->value[k] = areas->observed[k] / areas->expected[k];
             areas->weight[k] = areas->expected[k];
         }
@@ -161,8 +166,11 @@ GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, G
                          sp_table_name(table), id);
             return NULL;
         }
-        if (indicator->nevner != NULL) {
+        if (indicator->nevner != NULL || indicator->verdi != NULL) {
             SpAreas *areas = areas_new(&source, indicator, rows);
+            SpPeriod period;
+            areas->is_pooled =
+                sp_period_parse(areas->period, &period) && period.kind == SP_PERIOD_MOVING_MEAN;
             g_ptr_array_add(all, areas);
             choose(areas);
         }

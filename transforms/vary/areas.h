@@ -12,27 +12,32 @@ typedef struct {
 
     /* All rows of the indicator and period, in the order of the table. */
     gsize n_rows;
-    const char **kommune; /* [n_rows] borrowed from the table */
-    SpReal *teller;       /* [n_rows], and so on */
+    const char **kommune;      /* [n_rows] borrowed from the table, as vertskommune */
+    const char **vertskommune; /* [n_rows] the host it is counted with, "" for none */
+    SpReal *teller;            /* [n_rows], and so on */
     SpReal *nevner;
     SpReal *verdi;
     SpReal *forventet;
+    SpReal *varians;
+    gboolean is_pooled; /* several years together (2019-2022): told of some kommuner, and compared
+                           with nobody */
 
-    /* The kommuner that enter: those with a denominator above 0 and a figure (verdi is a number);
-     * where the indicator has_chance, those with an expected count above 0 too. */
+    /* The kommuner that enter: those with a figure (verdi is a number) and a denominator above 0,
+     * where the indicator has one; where it has_chance, those with an expected figure above 0 too.
+     * Of kommuner that are counted together the host. None when is_pooled. */
     gsize n;
     gsize *row;       /* [n] their rows */
     double *observed; /* [n] teller; and so on */
     double *expected; /* forventet; 0 without chance */
-    double *variance; /* that chance gives teller: binomial for shares, Poisson for counts per
-                         population (docs/methods/variation.md#chance); 0 without chance */
+    double *variance; /* varians, that chance gives teller (docs/methods/variation.md#chance); 0
+                         without chance */
     double *value;    /* what is compared: teller / forventet with chance, verdi without */
-    double *weight;   /* forventet, nevner */
+    double *weight;   /* forventet; nevner without chance, or 1 without a nevner */
 } SpAreas;
 
 /**
  * Splits table `indikatorverdi` by indicator and period: SpAreas*, in byte order of indicator and
- * period; caller frees with g_ptr_array_unref. Indicators without nevner give none: counts alone
+ * period; caller frees with g_ptr_array_unref. Counts without a nevner give none: alone they
  * vary with the size of the kommune. kommuner  set of the codes (char*) that count as kommuner; a
  * row of another region is left out with the finding kommune_not_in_region. SP_ERROR_DATA when a
  * column is not there or an indicator is not among `indicators`.

@@ -3,7 +3,10 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "transforms/vary/hosts.h"
+#include "transforms/vary/positions.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const words[] = {
@@ -16,17 +19,40 @@ static const char *const words[] = {
     [SP_KIND_MEAN] = "mean",
 };
 
-enum { ID, KIND, ADDITIVE, CHANCE, TELLER, NEVNER, PER, TELLER_PART, NEVNER_PART, N_COLUMNS };
+/* Why an indicator has no formula; docs/methods/variation.md#catalogue says what each means. */
+static const char *const reasons[] = {"over_kommune", "ikke_publisert", "ikke_lest", "profil",
+                                      "beregnes",     "gruppering",     NULL};
+
+enum {
+    ID,
+    UNIT,
+    KIND,
+    ADDITIVE,
+    CHANCE,
+    TELLER,
+    NEVNER,
+    VERDI,
+    PER,
+    TELLER_PARTS,
+    NEVNER_PARTS,
+    HOST_SERVICE,
+    REASON,
+    N_COLUMNS
+};
 static const char *const names[N_COLUMNS] = {
     [ID] = "id",
+    [UNIT] = "unit",
     [KIND] = "kind",
     [ADDITIVE] = "additive",
     [CHANCE] = "chance",
     [TELLER] = "teller",
     [NEVNER] = "nevner",
+    [VERDI] = "verdi",
     [PER] = "per",
-    [TELLER_PART] = "teller_del",
-    [NEVNER_PART] = "nevner_del",
+    [TELLER_PARTS] = "teller_del",
+    [NEVNER_PARTS] = "nevner_del",
+    [HOST_SERVICE] = "vertsord",
+    [REASON] = "mangler",
 };
 
 const char *sp_kind_word(SpIndicatorKind kind)
@@ -38,10 +64,12 @@ static void indicator_free(gpointer data)
 {
     SpIndicator *indicator = data;
     g_free(indicator->id);
+    g_free(indicator->host_service);
     sp_formula_free(indicator->teller);
     sp_formula_free(indicator->nevner);
-    sp_formula_free(indicator->teller_part);
-    sp_formula_free(indicator->nevner_part);
+    sp_formula_free(indicator->verdi);
+    g_clear_pointer(&indicator->teller_parts, g_ptr_array_unref);
+    g_clear_pointer(&indicator->nevner_parts, g_ptr_array_unref);
     g_free(indicator);
 }
 
@@ -67,35 +95,149 @@ static gboolean read_formula(const char *column, const char *text, SpFormula **f
         return TRUE;
     }
     *formula = sp_formula_parse(text, error);
+    if (*formula == NULL) {
+        g_prefix_error(error, "%s: ", column);
+        return FALSE;
+    }
+    g_autofree const char **each = sp_formula_each(*formula);
+    if (each[0] != NULL) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "%s: %s=* stands in teller_del and nevner_del alone; name the codes",
+                            column, each[0]);
+    }
+    return TRUE;
+}
+
+static gboolean read_parts(const char *column, const char *text, GPtrArray **parts, GError **error)
+{
+    if (*text == '\0') {
+        return TRUE;
+    }
+    *parts = sp_formula_parse_list(text, error);
     g_prefix_error(error, "%s: ", column);
-    return *formula != NULL;
+    return *parts != NULL;
+}
+
+static gboolean read_formulas(const char *const cells[N_COLUMNS], SpIndicator *indicator,
+                              GError **error)
+{
+    return read_formula(names[TELLER], cells[TELLER], &indicator->teller, error) &&
+           read_formula(names[NEVNER], cells[NEVNER], &indicator->nevner, error) &&
+           read_formula(names[VERDI], cells[VERDI], &indicator->verdi, error) &&
+           read_parts(names[TELLER_PARTS], cells[TELLER_PARTS], &indicator->teller_parts, error) &&
+           read_parts(names[NEVNER_PARTS], cells[NEVNER_PARTS], &indicator->nevner_parts, error);
+}
+
+static gboolean has_formula(const SpIndicator *indicator)
+{
+    return indicator->teller != NULL || indicator->verdi != NULL;
+}
+
+/* A row is computed, or says why it is not: an empty row tells nobody anything. */
+static gboolean check_reason(const char *text, const SpIndicator *indicator, GError **error)
+{
+    if (has_formula(indicator) && *text != '\0') {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "mangler is \"%s\" although there is a formula; empty it", text);
+    }
+    if (!has_formula(indicator) && !g_strv_contains(reasons, text)) {
+        g_autofree char *known = g_strjoinv(", ", (char **)(gpointer)reasons);
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "mangler is \"%s\", want one of %s where there is no formula", text,
+                            known);
+    }
+    return TRUE;
 }
 
 /* Who gives an indicator a formula judges it, too: the empty cell stands only where there is
  * nothing to compute. */
 static gboolean read_chance(const char *text, SpIndicator *indicator, GError **error)
 {
-    const gboolean counts_persons =
-        indicator->kind == SP_KIND_COUNT_PERSONS || indicator->kind == SP_KIND_SHARE;
+    const gboolean may_be_known = indicator->kind == SP_KIND_COUNT_PERSONS ||
+                                  indicator->kind == SP_KIND_SHARE ||
+                                  indicator->kind == SP_KIND_AARSVERK;
     indicator->has_chance = strcmp(text, "yes") == 0;
     if (!indicator->has_chance && strcmp(text, "no") != 0 &&
-        (indicator->teller != NULL || *text != '\0')) {
+        (has_formula(indicator) || *text != '\0')) {
         return sp_error_set(error, SP_ERROR_CONFIG,
-                            "chance is \"%s\", want yes or no where there is a teller "
+                            "chance is \"%s\", want yes or no where there is a formula "
                             "(docs/methods/variation.md#chance)",
                             text);
     }
-    if (indicator->has_chance && (!counts_persons || indicator->nevner == NULL)) {
+    if (indicator->has_chance &&
+        (!may_be_known || indicator->teller == NULL || indicator->nevner == NULL)) {
         return sp_error_set(error, SP_ERROR_CONFIG,
-                            "chance is yes, but only kind count_persons or share over a nevner "
-                            "tells the size of chance (docs/methods/variation.md#chance)");
+                            "chance is yes, but only a teller of kind count_persons, share or "
+                            "aarsverk over a nevner has a chance of known size "
+                            "(docs/methods/variation.md#chance)");
     }
     return TRUE;
+}
+
+/* Parts are two lists of the same length: formulas, or one formula each with "*". */
+static gboolean check_parts(const SpIndicator *indicator, GError **error)
+{
+    if ((indicator->teller_parts == NULL) != (indicator->nevner_parts == NULL) ||
+        (indicator->teller_parts != NULL &&
+         (indicator->nevner == NULL || indicator->host_service != NULL ||
+          indicator->teller_parts->len != indicator->nevner_parts->len))) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "teller_del and nevner_del go together, as many formulas in each, need "
+                            "a nevner and stand without vertsord");
+    }
+    for (guint i = 0; indicator->teller_parts != NULL && i < indicator->teller_parts->len; i++) {
+        g_autofree const char **each =
+            sp_formula_each(g_ptr_array_index(indicator->teller_parts, i));
+        for (gsize k = 0; each[k] != NULL; k++) {
+            if (strcmp(each[k], "alder") != 0 && strcmp(each[k], "kjonn") != 0) {
+                return sp_error_set(error, SP_ERROR_CONFIG,
+                                    "teller_del: %s=*: bands are made of alder and kjonn alone",
+                                    each[k]);
+            }
+        }
+        if (each[0] != NULL && indicator->teller_parts->len > 1) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "teller_del: %s=* already makes a band of each code; write one "
+                                "formula",
+                                each[0]);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean check_together(const char *const cells[N_COLUMNS], SpIndicator *indicator,
+                               GError **error)
+{
+    const SpFormula *first = indicator->teller != NULL ? indicator->teller : indicator->verdi;
+    if (first == NULL && indicator->nevner != NULL) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "nevner without teller");
+    }
+    if (indicator->teller != NULL && indicator->verdi != NULL) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "teller and verdi are two ways to the same figure; keep one");
+    }
+    if (first != NULL && !sp_formula_gives_periods(first)) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "the first term gives the indicator's periods: no @+ or @before there");
+    }
+    if (indicator->host_service != NULL &&
+        (indicator->teller == NULL || indicator->nevner == NULL)) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "vertsord needs a teller and a nevner to count together");
+    }
+    if (first != NULL &&
+        (!sp_number_parse(cells[PER], strlen(cells[PER]), sp_number_plain, &indicator->per) ||
+         indicator->per <= 0.0)) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "per is \"%s\", want a number above 0",
+                            cells[PER]);
+    }
+    return check_parts(indicator, error);
 }
 
 static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indicator, GError **error)
 {
     indicator->id = g_strdup(cells[ID]);
+    indicator->host_service = *cells[HOST_SERVICE] != '\0' ? g_strdup(cells[HOST_SERVICE]) : NULL;
     if (*cells[ID] == '\0') {
         return sp_error_set(error, SP_ERROR_CONFIG, "id is empty");
     }
@@ -104,31 +246,14 @@ static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indica
                             cells[ADDITIVE]);
     }
     if (!read_kind(cells[KIND], &indicator->kind, error) ||
-        !read_formula("teller", cells[TELLER], &indicator->teller, error) ||
-        !read_formula("nevner", cells[NEVNER], &indicator->nevner, error) ||
-        !read_formula("teller_del", cells[TELLER_PART], &indicator->teller_part, error) ||
-        !read_formula("nevner_del", cells[NEVNER_PART], &indicator->nevner_part, error)) {
+        !read_formulas(cells, indicator, error) || !check_together(cells, indicator, error) ||
+        !read_chance(cells[CHANCE], indicator, error) ||
+        !check_reason(cells[REASON], indicator, error)) {
         return FALSE;
     }
-    if (indicator->teller == NULL && indicator->nevner != NULL) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "nevner without teller");
-    }
-    if (!read_chance(cells[CHANCE], indicator, error)) {
-        return FALSE;
-    }
-    if (indicator->teller == NULL) {
-        return TRUE;
-    }
-    if (!sp_number_parse(cells[PER], strlen(cells[PER]), sp_number_plain, &indicator->per) ||
-        indicator->per <= 0.0) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "per is \"%s\", want a number above 0",
-                            cells[PER]);
-    }
-    if ((indicator->teller_part == NULL) != (indicator->nevner_part == NULL) ||
-        (indicator->teller_part != NULL && indicator->nevner == NULL)) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "teller_del and nevner_del go together, and need a nevner");
-    }
+    indicator->is_part =
+        indicator->kind == SP_KIND_SHARE ||
+        (indicator->kind == SP_KIND_AARSVERK && g_str_has_prefix(cells[UNIT], "prosent"));
     return TRUE;
 }
 
@@ -156,7 +281,7 @@ GPtrArray *sp_indicators_read(const SpTable *table, GError **error)
                            sp_table_name(table), cells[ID]);
             return NULL;
         }
-        if (indicator->teller == NULL) {
+        if (!has_formula(indicator)) {
             g_ptr_array_remove_index(indicators, indicators->len - 1);
         }
     }
@@ -172,4 +297,43 @@ const SpIndicator *sp_indicators_find(const GPtrArray *indicators, const char *i
         }
     }
     return NULL;
+}
+
+GPtrArray *sp_indicator_formulas(const SpIndicator *indicator)
+{
+    GPtrArray *all = g_ptr_array_new();
+    SpFormula *const own[] = {indicator->teller, indicator->verdi, indicator->nevner};
+    const GPtrArray *const lists[] = {indicator->teller_parts, indicator->nevner_parts};
+    for (gsize i = 0; i < G_N_ELEMENTS(own); i++) {
+        if (own[i] != NULL) {
+            g_ptr_array_add(all, own[i]);
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        for (guint k = 0; lists[i] != NULL && k < lists[i]->len; k++) {
+            g_ptr_array_add(all, g_ptr_array_index(lists[i], k));
+        }
+    }
+    return all;
+}
+
+char **sp_indicators_tables(const GPtrArray *indicators)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_add(seen, (char *)SP_TABLE_HOSTS);
+    g_hash_table_add(seen, (char *)SP_TABLE_POSITIONS);
+    for (guint i = 0; i < indicators->len; i++) {
+        g_autoptr(GPtrArray) formulas = sp_indicator_formulas(g_ptr_array_index(indicators, i));
+        for (guint k = 0; k < formulas->len; k++) {
+            sp_formula_add_tables(g_ptr_array_index(formulas, k), seen);
+        }
+    }
+    guint n = 0;
+    g_autofree gpointer *keys = g_hash_table_get_keys_as_array(seen, &n);
+    qsort(keys, n, sizeof *keys, sp_codes_compare);
+    g_autoptr(GStrvBuilder) list = g_strv_builder_new();
+    for (guint i = 0; i < n; i++) {
+        g_strv_builder_add(list, keys[i]);
+    }
+    return g_strv_builder_end(list);
 }

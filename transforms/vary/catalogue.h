@@ -26,28 +26,42 @@ const char *sp_kind_word(SpIndicatorKind kind);
 typedef struct {
     char *id;
     SpIndicatorKind kind;
-    gboolean has_chance; /* the count tells the size of chance (column `chance`), so that SCV,
-                            chi-square, funnel limits and shrinkage may be computed; only where
-                            persons are counted among persons */
-    double per;          /* verdi = teller / nevner * per */
-    SpFormula *teller;
-    SpFormula *nevner;      /* NULL: a figure without a denominator */
-    SpFormula *teller_part; /* the part of teller and nevner in the upper age band, for indirect
-                               standardisation; NULL: none */
-    SpFormula *nevner_part;
+    gboolean has_chance; /* the size of chance is known (column `chance`): from the count itself
+                            where persons are counted among persons, from the sizes of positions
+                            for årsverk. Then chi-square, funnel limits and shrinkage may be
+                            computed, and of persons the SCV */
+    gboolean is_part;   /* what is counted is part of what it is divided by: kind share, or årsverk
+                            in percent (of årsverk). Not below 0 or above 1 */
+    double per;         /* verdi = teller / nevner * per, or verdi as published * per */
+    char *host_service; /* word of table vertskommune: kommuner that share this service are counted
+                            together; NULL: none do */
+    SpFormula *teller;  /* NULL: the source gives the ratio alone, see verdi */
+    SpFormula *nevner;  /* NULL: a figure without a denominator (with `verdi`: without a weight) */
+    SpFormula *verdi;   /* the ratio as published, NULL: computed */
+    GPtrArray
+        *teller_parts; /* SpFormula*: teller and nevner by bands of age and sex, or one formula
+                                each with "*"; NULL: one band */
+    GPtrArray *nevner_parts;
 } SpIndicator;
 
 /**
- * Reads table `indikator` (the catalogue; code columns id, kind, additive, chance, teller, nevner,
- * per, teller_del, nevner_del; others are not looked at). The result, SpIndicator* in the order of
- * the table, holds the rows with a teller; caller frees with g_ptr_array_unref. SP_ERROR_CONFIG
- * names the indicator and the column when an id repeats, a word is not one of the allowed, a
- * formula cannot be read, `per` is not above 0, one of teller_del and nevner_del stands alone, a
- * formula stands without a judgement of chance, or chance is yes where no persons are counted among
- * persons. SP_ERROR_DATA: a column is not there.
+ * Reads table `indikator` (the catalogue; code columns id, unit, kind, additive, chance, teller,
+ * nevner, verdi, per, teller_del, nevner_del, vertsord, mangler; others are not looked at). The
+ * result, SpIndicator* in the order of the table, holds the rows with a formula; caller frees with
+ * g_ptr_array_unref. SP_ERROR_CONFIG names the indicator and the column when an id repeats, a word
+ * is not one of the allowed, a formula cannot be read, `per` is not above 0, parts do not go
+ * together or a choice of each code ("*") stands elsewhere, an indicator has both a formula and a
+ * reason for having none or neither, a formula stands without a judgement of chance, or chance is
+ * yes where its size is not known. SP_ERROR_DATA: a column is not there.
  */
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error);
 /** The indicator of an id, NULL if there is none with a formula. */
 const SpIndicator *sp_indicators_find(const GPtrArray *indicators, const char *id);
+
+/** Its formulas: SpFormula*, borrowed; the first one gives its periods. g_ptr_array_unref. */
+GPtrArray *sp_indicator_formulas(const SpIndicator *indicator);
+/** Names of the tables that all indicators are computed from, beside the formulas' those of host
+ * arrangements and of positions: in byte order, NULL-terminated, g_strfreev. */
+char **sp_indicators_tables(const GPtrArray *indicators);
 
 #endif

@@ -1,48 +1,54 @@
-/* Indirect standardisation by one or two age bands. */
+/* Indirect standardisation by bands of age and sex. */
 #include "transforms/vary/expected.h"
 
-/* What is counted and where it comes from, in one band over the country. */
-typedef struct {
-    double counted;
-    double population;
-} Band;
+#include "transforms/vary/limits/indirect.h"
+
+static gsize at(const SpStrata *strata, gsize band, gsize i)
+{
+    return band * strata->n + i;
+}
+
+static gboolean is_below_zero(SpReal real)
+{
+    return sp_real_is_number(real) && real.value < 0.0;
+}
 
 gboolean sp_strata_contradict(const SpStrata *strata, gsize i)
 {
-    return (sp_real_is_number(strata->teller_part[i]) && sp_real_is_number(strata->teller[i]) &&
-            strata->teller_part[i].value > strata->teller[i].value) ||
-           (sp_real_is_number(strata->nevner_part[i]) && sp_real_is_number(strata->nevner[i]) &&
-            strata->nevner_part[i].value > strata->nevner[i].value);
-}
-
-static gboolean has_part(const SpStrata *strata)
-{
-    return strata->teller_part != NULL && strata->nevner_part != NULL;
+    for (gsize band = 0; band < strata->n_bands; band++) {
+        if (is_below_zero(strata->teller[at(strata, band, i)]) ||
+            is_below_zero(strata->nevner[at(strata, band, i)])) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 static gboolean is_in_rates(const SpStrata *strata, gsize i)
 {
-    if (!sp_real_is_number(strata->teller[i]) || !sp_real_is_number(strata->nevner[i])) {
-        return FALSE;
-    }
-    return !has_part(strata) ||
-           (sp_real_is_number(strata->teller_part[i]) &&
-            sp_real_is_number(strata->nevner_part[i]) && !sp_strata_contradict(strata, i));
-}
-
-/* With one band all stands in the lower one. */
-static void add_up(const SpStrata *strata, Band *lower, Band *upper)
-{
-    for (gsize i = 0; i < strata->n; i++) {
-        if (is_in_rates(strata, i)) {
-            const double counted = has_part(strata) ? strata->teller_part[i].value : 0.0;
-            const double population = has_part(strata) ? strata->nevner_part[i].value : 0.0;
-            upper->counted += counted;
-            upper->population += population;
-            lower->counted += strata->teller[i].value - counted;
-            lower->population += strata->nevner[i].value - population;
+    for (gsize band = 0; band < strata->n_bands; band++) {
+        if (!sp_real_is_number(strata->teller[at(strata, band, i)]) ||
+            !sp_real_is_number(strata->nevner[at(strata, band, i)])) {
+            return FALSE;
         }
     }
+    return !sp_strata_contradict(strata, i);
+}
+
+/* What is counted and where it comes from in each band over the country. FALSE: from nobody. */
+static gboolean add_up(const SpStrata *strata, double counted[], double population[])
+{
+    double all = 0.0;
+    for (gsize i = 0; i < strata->n; i++) {
+        if (is_in_rates(strata, i)) {
+            for (gsize band = 0; band < strata->n_bands; band++) {
+                counted[band] += strata->teller[at(strata, band, i)].value;
+                population[band] += strata->nevner[at(strata, band, i)].value;
+                all += strata->nevner[at(strata, band, i)].value;
+            }
+        }
+    }
+    return all > 0.0;
 }
 
 /* Kommuner outside the rates (a part suppressed or contradicting the whole) have an O and an E too:
@@ -52,8 +58,8 @@ static void scale(const SpStrata *strata, SpReal expected[])
     double observed = 0.0;
     double sum = 0.0;
     for (gsize i = 0; i < strata->n; i++) {
-        if (sp_real_is_number(strata->teller[i]) && sp_real_is_number(expected[i])) {
-            observed += strata->teller[i].value;
+        if (sp_real_is_number(strata->whole[i]) && sp_real_is_number(expected[i])) {
+            observed += strata->whole[i].value;
             sum += expected[i].value;
         }
     }
@@ -64,29 +70,39 @@ static void scale(const SpStrata *strata, SpReal expected[])
     }
 }
 
+/* The kommune's own population of each band; the strongest status when one is no number. */
+static SpReal own_population(const SpStrata *strata, gsize i, double own[])
+{
+    SpReal all = sp_real(0.0);
+    for (gsize band = 0; band < strata->n_bands; band++) {
+        const SpReal nevner = strata->nevner[at(strata, band, i)];
+        const guint8 flags = all.flags | nevner.flags;
+        own[band] = nevner.value;
+        if (!sp_real_is_number(nevner) && (sp_real_is_number(all) || nevner.status > all.status)) {
+            all = sp_real_none(nevner.status);
+        } else if (sp_real_is_number(all) && is_below_zero(nevner)) {
+            all = sp_real_none(SP_MISSING);
+        }
+        all.flags = flags;
+    }
+    return all;
+}
+
 gboolean sp_expected(const SpStrata *strata, SpReal expected[])
 {
-    Band lower = {0};
-    Band upper = {0};
-    add_up(strata, &lower, &upper);
-    const gboolean has_rates =
-        lower.population > 0.0 && (!has_part(strata) || upper.population > 0.0);
+    g_autofree double *counted = g_new0(double, strata->n_bands);
+    g_autofree double *population = g_new0(double, strata->n_bands);
+    g_autofree double *own = g_new(double, strata->n_bands);
+    const gboolean has_rates = add_up(strata, counted, population);
     for (gsize i = 0; i < strata->n; i++) {
-        const SpReal whole = strata->nevner[i];
-        const SpReal part = has_part(strata) ? strata->nevner_part[i] : whole;
+        expected[i] = own_population(strata, i, own);
+        const guint8 flags = expected[i].flags;
         if (!has_rates) {
             expected[i] = sp_real_none(SP_MISSING);
-        } else if (!sp_real_is_number(whole) || !sp_real_is_number(part)) {
-            expected[i] = sp_real_none(MAX(whole.status, part.status));
-        } else if (part.value > whole.value) {
-            expected[i] = sp_real_none(SP_MISSING);
-        } else if (has_part(strata)) {
-            expected[i] = sp_real(upper.counted / upper.population * part.value +
-                                  lower.counted / lower.population * (whole.value - part.value));
-        } else {
-            expected[i] = sp_real(lower.counted / lower.population * whole.value);
+        } else if (sp_real_is_number(expected[i])) {
+            expected[i] = sp_indirect_expected(strata->n_bands, own, counted, population);
         }
-        expected[i].flags = whole.flags | part.flags;
+        expected[i].flags = flags;
     }
     if (has_rates) {
         scale(strata, expected);

@@ -1,31 +1,19 @@
-/* Formula cells of the catalogue: their text, and the input cells behind a figure. grid.c evaluates
- * them. */
+/* Formulas as values: what they name, their strata, and the input cells behind a figure. Their text
+ * is read by formula_parse.c, and grid.c evaluates them. */
 #include "transforms/vary/formula.h"
 
 #include "core/cell.h"
-#include "core/error.h"
-#include "core/number.h"
-#include "core/period.h"
-#include "transforms/vary/formula_choice.h"
+#include "core/table_rows.h"
+#include "transforms/vary/formula_term.h"
+#include "transforms/vary/when.h"
 
 #include <string.h>
-
-static void choice_free(gpointer data)
-{
-    SpFormulaChoice *choice = data;
-    g_free(choice->column);
-    g_free(choice->first);
-    g_free(choice->last);
-    g_free(choice);
-}
 
 void sp_formula_free(SpFormula *formula)
 {
     if (formula != NULL) {
-        g_ptr_array_unref(formula->choices);
+        g_ptr_array_unref(formula->terms);
         g_free(formula->text);
-        g_free(formula->table);
-        g_free(formula->measure);
         g_free(formula);
     }
 }
@@ -35,72 +23,41 @@ const char *sp_formula_text(const SpFormula *formula)
     return formula->text;
 }
 
-const char *sp_formula_table(const SpFormula *formula)
+const char *sp_formula_lacks(const SpFormula *formula, const SpTables *tables)
 {
-    return formula->table;
-}
-
-static gboolean add_choices(SpFormula *formula, const char *text)
-{
-    g_autoptr(GRegex) form =
-        g_regex_new("^([a-z][a-z0-9_]*)=([^.=,{}@ ]+)(?:\\.\\.([^.=,{}@ ]+))?$", 0, 0, NULL);
-    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
-    for (gsize i = 0; parts[i] != NULL; i++) {
-        g_autoptr(GMatchInfo) match = NULL;
-        if (!g_regex_match(form, parts[i], 0, &match)) {
-            return FALSE;
-        }
-        SpFormulaChoice *choice = g_new0(SpFormulaChoice, 1);
-        g_ptr_array_add(formula->choices, choice);
-        choice->column = g_match_info_fetch(match, 1);
-        choice->first = g_match_info_fetch(match, 2);
-        g_autofree char *last = g_match_info_fetch(match, 3);
-        choice->last = g_strdup(last != NULL && *last != '\0' ? last : choice->first);
-        if (strlen(choice->first) != strlen(choice->last) ||
-            strcmp(choice->first, choice->last) > 0 || strcmp(choice->column, "region") == 0 ||
-            strcmp(choice->column, "period") == 0 ||
-            sp_formula_find_choice(formula, choice->column) != choice) {
-            return FALSE;
+    for (guint i = 0; i < formula->terms->len; i++) {
+        const SpFormulaTerm *term = g_ptr_array_index(formula->terms, i);
+        if (sp_tables_find(tables, term->table) == NULL) {
+            return term->table;
         }
     }
-    return TRUE;
+    return NULL;
 }
 
-static gboolean parse(SpFormula *formula, const char *text)
+void sp_formula_add_tables(const SpFormula *formula, GHashTable *names)
 {
-    g_autoptr(GMatchInfo) match = NULL;
-    g_autoptr(GRegex) form = g_regex_new(
-        "^([a-z][a-z0-9_]*)\\.([a-z][a-z0-9_]*)(?:\\{([^{}]+)\\})?(?:@\\+([1-9]))?$", 0, 0, NULL);
-    if (!g_regex_match(form, text, 0, &match)) {
-        return FALSE;
+    for (guint i = 0; i < formula->terms->len; i++) {
+        const SpFormulaTerm *term = g_ptr_array_index(formula->terms, i);
+        g_hash_table_add(names, term->table);
     }
-    formula->table = g_match_info_fetch(match, 1);
-    formula->measure = g_match_info_fetch(match, 2);
-    g_autofree char *choices = g_match_info_fetch(match, 3);
-    g_autofree char *years = g_match_info_fetch(match, 4);
-    formula->years_on = years != NULL && *years != '\0' ? g_ascii_digit_value(*years) : 0;
-    return choices == NULL || *choices == '\0' || add_choices(formula, choices);
 }
 
-SpFormula *sp_formula_parse(const char *text, GError **error)
+const SpTable *sp_formula_first_table(const SpFormula *formula, const SpTables *tables)
 {
-    g_autoptr(SpFormula) formula = g_new0(SpFormula, 1);
-    formula->text = g_strdup(text);
-    formula->choices = g_ptr_array_new_with_free_func(choice_free);
-    if (!parse(formula, text)) {
-        sp_error_set(error, SP_ERROR_CONFIG,
-                     "\"%s\" is no formula; write TABLE.MEASURE, TABLE.MEASURE{column=code} or "
-                     "TABLE.MEASURE{column=from..to}, and @+N last for 1 January N years later",
-                     text);
-        return NULL;
-    }
-    return g_steal_pointer(&formula);
+    const SpFormulaTerm *first = g_ptr_array_index(formula->terms, 0);
+    return sp_tables_find(tables, first->table);
 }
 
-const SpFormulaChoice *sp_formula_find_choice(const SpFormula *formula, const char *column)
+gboolean sp_formula_gives_periods(const SpFormula *formula)
 {
-    for (guint i = 0; i < formula->choices->len; i++) {
-        const SpFormulaChoice *choice = g_ptr_array_index(formula->choices, i);
+    const SpFormulaTerm *first = g_ptr_array_index(formula->terms, 0);
+    return first->when == SP_WHEN_SAME || first->when == SP_WHEN_YEAR;
+}
+
+const SpFormulaChoice *sp_formula_find_choice(const SpFormulaTerm *term, const char *column)
+{
+    for (guint i = 0; i < term->choices->len; i++) {
+        const SpFormulaChoice *choice = g_ptr_array_index(term->choices, i);
         if (strcmp(choice->column, column) == 0) {
             return choice;
         }
@@ -112,21 +69,54 @@ const SpFormulaChoice *sp_formula_find_choice(const SpFormula *formula, const ch
  * the length. */
 gboolean sp_formula_choice_takes(const SpFormulaChoice *choice, const char *code)
 {
-    return strlen(code) == strlen(choice->first) && strcmp(code, choice->first) >= 0 &&
+    if (choice->last == NULL) {
+        return choice->codes == NULL || g_strv_contains((const char *const *)choice->codes, code);
+    }
+    return strlen(code) == strlen(choice->last) && strcmp(code, choice->codes[0]) >= 0 &&
            strcmp(code, choice->last) <= 0;
 }
 
-char *sp_formula_period(const SpFormula *formula, const char *period)
+/* ---- strata ---- */
+
+const char **sp_formula_each(const SpFormula *formula)
 {
-    SpPeriod parsed;
-    if (formula->years_on == 0) {
-        return g_strdup(period);
+    GPtrArray *columns = g_ptr_array_new();
+    const SpFormulaTerm *first = g_ptr_array_index(formula->terms, 0);
+    for (guint i = 0; i < first->choices->len; i++) {
+        const SpFormulaChoice *choice = g_ptr_array_index(first->choices, i);
+        if (choice->codes == NULL) {
+            g_ptr_array_add(columns, choice->column);
+        }
     }
-    if (!sp_period_parse(period, &parsed)) {
-        return NULL;
-    }
-    return g_strdup_printf("%04d-01-01", sp_day_year(parsed.last) + formula->years_on);
+    g_ptr_array_add(columns, NULL);
+    return (const char **)g_ptr_array_free(columns, FALSE);
 }
+
+SpFormula *sp_formula_of_stratum(const SpFormula *formula, const char *const columns[],
+                                 const char *const codes[], GError **error)
+{
+    g_autoptr(GString) text = g_string_new(formula->text);
+    for (gsize i = 0; columns[i] != NULL; i++) {
+        g_autofree char *each = g_strdup_printf("%s=*", columns[i]);
+        g_autofree char *own = g_strdup_printf("%s=%s", columns[i], codes[i]);
+        g_string_replace(text, each, own, 0);
+    }
+    return sp_formula_parse(text->str, error);
+}
+
+const char *const *sp_formula_codes(const SpFormula *formula, const char *column)
+{
+    for (guint i = 0; i < formula->terms->len; i++) {
+        const SpFormulaChoice *choice =
+            sp_formula_find_choice(g_ptr_array_index(formula->terms, i), column);
+        if (choice != NULL) {
+            return choice->last == NULL ? (const char *const *)choice->codes : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* ---- input cells ---- */
 
 static SpCell *copy_with(const SpCell *cell, const char *column, const char *code)
 {
@@ -137,54 +127,84 @@ static SpCell *copy_with(const SpCell *cell, const char *column, const char *cod
     return sp_cell_with(copy, column, code);
 }
 
-/* Each cell so far, once for each code of the column that the choice takes. */
-static GPtrArray *multiply(GPtrArray *cells, const SpTable *table, gsize column,
-                           const SpFormulaChoice *choice)
+/* Each cell so far, once for each of the codes. */
+static GPtrArray *multiply(GPtrArray *cells, const char *column, const GPtrArray *codes)
 {
-    const SpCodes *codes = sp_table_codes(table, column);
     GPtrArray *product = g_ptr_array_new_with_free_func((GDestroyNotify)sp_cell_free);
     for (guint i = 0; i < cells->len; i++) {
-        for (guint32 c = 0; c < sp_codes_size(codes); c++) {
-            if (sp_formula_choice_takes(choice, sp_codes_text(codes, c))) {
-                g_ptr_array_add(product, copy_with(g_ptr_array_index(cells, i),
-                                                   sp_table_column(table, column)->name,
-                                                   sp_codes_text(codes, c)));
-            }
+        for (guint c = 0; c < codes->len; c++) {
+            g_ptr_array_add(product, copy_with(g_ptr_array_index(cells, i), column,
+                                               g_ptr_array_index(codes, c)));
         }
     }
     g_ptr_array_unref(cells);
     return product;
 }
 
-gboolean sp_formula_cells(const SpFormula *formula, const SpTable *table, const char *region,
-                          const char *period, GPtrArray *cells)
+/* The codes of a period column beside a period. */
+static void add_periods(const SpFormulaTerm *term, const SpTable *table, gsize column,
+                        const char *period, GPtrArray *codes)
 {
-    gboolean is_one = strcmp(region, "*") != 0 && strcmp(period, "*") != 0;
-    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)sp_cell_free);
-    g_ptr_array_add(found, sp_cell_new(formula->table, formula->measure));
-    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
-        const SpColumn *column = sp_table_column(table, i);
-        const SpFormulaChoice *choice = sp_formula_find_choice(formula, column->name);
-        const char *code = strcmp(column->name, "region") == 0   ? region
-                           : strcmp(column->name, "period") == 0 ? period
-                                                                 : "*";
-        if (column->kind != SP_COLUMN_CODE || !column->is_key) {
-            continue;
-        }
-        if (choice != NULL) {
-            found = multiply(found, table, i, choice);
-            continue;
-        }
-        is_one = is_one && (code == region || code == period);
-        for (guint j = 0; j < found->len; j++) {
-            sp_cell_with(g_ptr_array_index(found, j), column->name, code);
+    const SpCodes *dictionary = sp_table_codes(table, column);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
+    g_autoptr(GArray) found = sp_when_find(term, dictionary, is_used, period, NULL);
+    for (guint i = 0; found != NULL && i < found->len; i++) {
+        g_ptr_array_add(codes, (char *)sp_codes_text(dictionary, g_array_index(found, guint32, i)));
+    }
+}
+
+static void add_codes(const SpFormulaTerm *term, const SpTable *table, gsize column,
+                      const char *region, const char *period, GPtrArray *codes)
+{
+    const char *name = sp_table_column(table, column)->name;
+    const SpFormulaChoice *choice = sp_formula_find_choice(term, name);
+    if (strcmp(name, "region") == 0) {
+        g_ptr_array_add(codes, (char *)region);
+    } else if (strcmp(name, "period") == 0 && strcmp(period, "*") != 0) {
+        add_periods(term, table, column, period, codes);
+    } else if (choice == NULL || strcmp(name, "period") == 0) {
+        g_ptr_array_add(codes, (char *)"*");
+    } else {
+        const SpCodes *dictionary = sp_table_codes(table, column);
+        for (guint32 c = 0; c < sp_codes_size(dictionary); c++) {
+            if (sp_formula_choice_takes(choice, sp_codes_text(dictionary, c))) {
+                g_ptr_array_add(codes, (char *)sp_codes_text(dictionary, c));
+            }
         }
     }
-    is_one = is_one && found->len == 1;
+}
+
+static gboolean add_term(const SpFormulaTerm *term, const SpTable *table, const char *region,
+                         const char *period, GPtrArray *cells)
+{
+    gboolean is_one = TRUE;
+    GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)sp_cell_free);
+    g_ptr_array_add(found, sp_cell_new(term->table, term->measure));
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->kind == SP_COLUMN_CODE && column->is_key) {
+            g_autoptr(GPtrArray) codes = g_ptr_array_new();
+            add_codes(term, table, i, region, period, codes);
+            found = multiply(found, column->name, codes);
+            is_one = is_one && codes->len == 1 && strcmp(codes->pdata[0], "*") != 0;
+        }
+    }
     for (guint i = 0; i < found->len; i++) {
         g_ptr_array_add(cells, g_ptr_array_index(found, i));
     }
     g_ptr_array_set_free_func(found, NULL); /* the cells now belong to `cells` */
     g_ptr_array_unref(found);
+    return is_one;
+}
+
+gboolean sp_formula_cells(const SpFormula *formula, const SpTables *tables, const char *region,
+                          const char *period, GPtrArray *cells)
+{
+    gboolean is_one = formula->terms->len == 1;
+    for (guint i = 0; i < formula->terms->len; i++) {
+        const SpFormulaTerm *term = g_ptr_array_index(formula->terms, i);
+        is_one =
+            add_term(term, sp_tables_find(tables, term->table), region, period, cells) && is_one;
+    }
     return is_one;
 }

@@ -1,30 +1,41 @@
-/* Evaluates a formula: one pass over the table's rows into a matrix of region by period. */
+/* Evaluates a formula: of each term one pass over its table's rows into a matrix of region by
+ * period. */
 #include "transforms/vary/grid.h"
 
 #include "core/error.h"
-#include "transforms/vary/formula_choice.h"
+#include "core/table_rows.h"
+#include "transforms/vary/formula_term.h"
+#include "transforms/vary/when.h"
 
 #include <string.h>
 
 typedef struct {
     SpReal figure;
-    gsize n_rows; /* that entered */
+    guint32 n_rows;    /* that entered */
+    gboolean is_known; /* some row of the region and period has a figure, chosen or not */
 } Cell;
 
-struct SpGrid {
+/* A term over its table. */
+typedef struct {
+    const SpFormulaTerm *term;
+    const SpTable *table;
     const SpCodes *regions;
     const SpCodes *periods;
-    Cell *cells; /* [n regions][n periods], by code number */
-    GPtrArray *region_codes;
-    GPtrArray *period_codes;
+    gboolean is_additive;
+    Cell *cells;       /* [n regions][n periods], by code number */
+    gboolean *is_used; /* [n periods] */
+} Plane;
+
+struct SpGrid {
+    GPtrArray *planes; /* Plane*, as the formula's terms */
+    GPtrArray *periods;
 };
 
-/* What a formula needs of its table's columns. */
+/* What a term needs of its table's columns. */
 typedef struct {
     gsize region;
     gsize period;
     gsize measure;
-    gsize kjonn;        /* key column that is summed over, SP_NO_COLUMN if none */
     GArray *chosen;     /* gsize: columns with a choice */
     GPtrArray *allowed; /* guint8[n codes] for each of them */
 } Columns;
@@ -36,18 +47,24 @@ static void columns_clear(Columns *columns)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Columns, columns_clear)
 
-static gboolean find_columns(const SpFormula *formula, const SpTable *table, Columns *columns,
+static void plane_free(gpointer data)
+{
+    Plane *plane = data;
+    g_free(plane->cells);
+    g_free(plane->is_used);
+    g_free(plane);
+}
+
+static gboolean find_columns(const SpFormulaTerm *term, const SpTable *table, Columns *columns,
                              GError **error)
 {
-    columns->chosen = g_array_new(FALSE, FALSE, sizeof(gsize));
-    columns->allowed = g_ptr_array_new_with_free_func(g_free);
     if (!sp_table_need(table, "region", SP_COLUMN_CODE, &columns->region, error) ||
         !sp_table_need(table, "period", SP_COLUMN_CODE, &columns->period, error) ||
-        !sp_table_need(table, formula->measure, SP_COLUMN_MEASURE, &columns->measure, error)) {
+        !sp_table_need(table, term->measure, SP_COLUMN_MEASURE, &columns->measure, error)) {
         return FALSE;
     }
-    for (guint i = 0; i < formula->choices->len; i++) {
-        const SpFormulaChoice *choice = g_ptr_array_index(formula->choices, i);
+    for (guint i = 0; i < term->choices->len; i++) {
+        const SpFormulaChoice *choice = g_ptr_array_index(term->choices, i);
         gsize column = 0;
         if (!sp_table_need(table, choice->column, SP_COLUMN_CODE, &column, error)) {
             return FALSE;
@@ -60,9 +77,56 @@ static gboolean find_columns(const SpFormula *formula, const SpTable *table, Col
         g_array_append_val(columns->chosen, column);
         g_ptr_array_add(columns->allowed, allowed);
     }
-    columns->kjonn = sp_table_find(table, "kjonn");
-    if (sp_formula_find_choice(formula, "kjonn") != NULL) {
-        columns->kjonn = SP_NO_COLUMN;
+    return TRUE;
+}
+
+/* Both sexes together, or a band of ages among single ages or other bands. */
+static gboolean is_total(const char *column, const char *code)
+{
+    return strcmp(column, "kjonn") == 0 ? strcmp(code, "0") == 0 : strchr(code, '-') != NULL;
+}
+
+/* A total beside its parts would be counted twice. */
+static gboolean check_total(const SpTable *table, gsize column, GError **error)
+{
+    const char *name = sp_table_column(table, column)->name;
+    const SpCodes *codes = sp_table_codes(table, column);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, column);
+    const char *total = NULL;
+    gsize n_used = 0;
+    for (guint32 c = 0; c < sp_codes_size(codes); c++) {
+        n_used += is_used[c] ? 1 : 0;
+        if (is_used[c] && is_total(name, sp_codes_text(codes, c))) {
+            total = sp_codes_text(codes, c);
+        }
+    }
+    if (total != NULL && n_used > 1) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "the sum would hold %s %s beside its parts; name the codes of %s in {}",
+                            name, total, name);
+    }
+    return TRUE;
+}
+
+/* Of a column that nobody names it is not known whether its codes part the whole: groups stand
+ * beside professions, sums beside functions. */
+static gboolean check_unnamed(const SpFormulaTerm *term, const SpTable *table, GError **error)
+{
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->kind != SP_COLUMN_CODE || !column->is_key ||
+            strcmp(column->name, "region") == 0 || strcmp(column->name, "period") == 0 ||
+            sp_formula_find_choice(term, column->name) != NULL) {
+            continue;
+        }
+        if (strcmp(column->name, "kjonn") != 0 && strcmp(column->name, "alder") != 0) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "table %s has the key column %s; add {%s=…} with its codes",
+                                term->table, column->name, column->name);
+        }
+        if (!check_total(table, i, error)) {
+            return FALSE;
+        }
     }
     return TRUE;
 }
@@ -79,127 +143,158 @@ static gboolean takes(const SpTable *table, gsize row, const Columns *columns)
     return TRUE;
 }
 
-/* A table that holds both sexes together beside men and women would be counted twice. */
-static gboolean check_kjonn(const SpTable *table, const Columns *columns, GError **error)
+static gboolean add_rows(Plane *plane, const Columns *columns, GError **error)
 {
-    guint32 total = 0;
-    gboolean has_total = FALSE;
-    gboolean has_part = FALSE;
-    if (columns->kjonn == SP_NO_COLUMN ||
-        !sp_codes_find(sp_table_codes(table, columns->kjonn), "0", &total)) {
-        return TRUE;
-    }
-    const guint32 *kjonn = sp_table_code_numbers_const(table, columns->kjonn);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        has_total = has_total || kjonn[row] == total;
-        has_part = has_part || kjonn[row] != total;
-    }
-    if (has_total && has_part) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "the sum would hold kjonn 0 (both) beside its parts; add {kjonn=0}");
-    }
-    return TRUE;
-}
-
-static gboolean add_rows(SpGrid *grid, const SpTable *table, const Columns *columns, GError **error)
-{
+    const SpTable *table = plane->table;
     const guint32 *regions = sp_table_code_numbers_const(table, columns->region);
     const guint32 *periods = sp_table_code_numbers_const(table, columns->period);
     const SpReal *figures = sp_table_reals_const(table, columns->measure);
-    const gboolean is_additive = sp_table_column(table, columns->measure)->is_additive;
-    const gsize n_periods = sp_codes_size(grid->periods);
+    const gsize n_periods = sp_codes_size(plane->periods);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        Cell *cell = &plane->cells[regions[row] * n_periods + periods[row]];
+        const gboolean is_applicable = figures[row].status != SP_NOT_APPLICABLE;
+        cell->is_known = cell->is_known || is_applicable;
         if (!takes(table, row, columns)) {
             continue;
         }
-        Cell *cell = &grid->cells[regions[row] * n_periods + periods[row]];
-        if (cell->n_rows > 0 && !is_additive) {
+        if (cell->n_rows > 0 && !plane->is_additive) {
             return sp_error_set(error, SP_ERROR_CONFIG,
                                 "the sum would hold figures that do not add up (region %s, "
                                 "period %s); name one code of each key column in {}",
-                                sp_codes_text(grid->regions, regions[row]),
-                                sp_codes_text(grid->periods, periods[row]));
+                                sp_codes_text(plane->regions, regions[row]),
+                                sp_codes_text(plane->periods, periods[row]));
         }
         cell->figure = cell->n_rows > 0 ? sp_real_add(cell->figure, figures[row]) : figures[row];
         cell->n_rows++;
+        /* A table may hold figures of a day and of an interval: those of the other kind of period
+         * are not applicable. */
+        plane->is_used[periods[row]] = plane->is_used[periods[row]] || is_applicable;
     }
     return TRUE;
 }
 
-static void list_codes(SpGrid *grid)
+static Plane *plane_new(const SpFormulaTerm *term, const SpTables *in, GError **error)
 {
-    const gsize n_regions = sp_codes_size(grid->regions);
-    const gsize n_periods = sp_codes_size(grid->periods);
-    g_autofree guint8 *has_period = g_new0(guint8, n_periods + 1);
-    for (gsize r = 0; r < n_regions; r++) {
-        gboolean has_region = FALSE;
-        for (gsize p = 0; p < n_periods; p++) {
-            const gboolean has = grid->cells[r * n_periods + p].n_rows > 0;
-            has_region = has_region || has;
-            has_period[p] = (guint8)(has_period[p] || has);
-        }
-        if (has_region) {
-            g_ptr_array_add(grid->region_codes, (char *)sp_codes_text(grid->regions, (guint32)r));
-        }
+    g_auto(Columns) columns = {.chosen = g_array_new(FALSE, FALSE, sizeof(gsize)),
+                               .allowed = g_ptr_array_new_with_free_func(g_free)};
+    const SpTable *table = sp_tables_need(in, term->table, error);
+    if (table == NULL || !find_columns(term, table, &columns, error) ||
+        !check_unnamed(term, table, error)) {
+        return NULL;
     }
-    for (gsize p = 0; p < n_periods; p++) {
-        if (has_period[p]) {
-            g_ptr_array_add(grid->period_codes, (char *)sp_codes_text(grid->periods, (guint32)p));
-        }
+    Plane *plane = g_new0(Plane, 1);
+    plane->term = term;
+    plane->table = table;
+    plane->regions = sp_table_codes(table, columns.region);
+    plane->periods = sp_table_codes(table, columns.period);
+    plane->is_additive = sp_table_column(table, columns.measure)->is_additive;
+    const gsize n_periods = sp_codes_size(plane->periods);
+    plane->is_used = g_new0(gboolean, n_periods + 1);
+    plane->cells = g_new0(Cell, sp_codes_size(plane->regions) * n_periods + 1);
+    if (!add_rows(plane, &columns, error)) {
+        plane_free(plane);
+        return NULL;
     }
-    g_ptr_array_sort(grid->region_codes, sp_codes_compare);
-    g_ptr_array_sort(grid->period_codes, sp_codes_compare);
+    return plane;
 }
 
-SpGrid *sp_grid_new(const SpFormula *formula, const SpTable *table, GError **error)
+SpGrid *sp_grid_new(const SpFormula *formula, const SpTables *in, GError **error)
 {
-    g_auto(Columns) columns = {0};
-    if (!find_columns(formula, table, &columns, error) || !check_kjonn(table, &columns, error)) {
-        g_prefix_error(error, "formula %s: ", formula->text);
-        return NULL;
-    }
     g_autoptr(SpGrid) grid = g_new0(SpGrid, 1);
-    grid->regions = sp_table_codes(table, columns.region);
-    grid->periods = sp_table_codes(table, columns.period);
-    grid->region_codes = g_ptr_array_new();
-    grid->period_codes = g_ptr_array_new();
-    grid->cells =
-        g_new0(Cell, (gsize)sp_codes_size(grid->regions) * sp_codes_size(grid->periods) + 1);
-    if (!add_rows(grid, table, &columns, error)) {
-        g_prefix_error(error, "formula %s: ", formula->text);
-        return NULL;
+    grid->planes = g_ptr_array_new_with_free_func(plane_free);
+    for (guint i = 0; i < formula->terms->len; i++) {
+        Plane *plane = plane_new(g_ptr_array_index(formula->terms, i), in, error);
+        if (plane == NULL) {
+            g_prefix_error(error, "formula %s: ", formula->text);
+            return NULL;
+        }
+        g_ptr_array_add(grid->planes, plane);
     }
-    list_codes(grid);
+    const Plane *first = g_ptr_array_index(grid->planes, 0);
+    grid->periods = sp_when_list(first->term, first->periods, first->is_used);
     return g_steal_pointer(&grid);
 }
 
 void sp_grid_free(SpGrid *grid)
 {
     if (grid != NULL) {
-        g_ptr_array_unref(grid->region_codes);
-        g_ptr_array_unref(grid->period_codes);
-        g_free(grid->cells);
+        g_clear_pointer(&grid->periods, g_ptr_array_unref);
+        g_ptr_array_unref(grid->planes);
         g_free(grid);
     }
 }
 
-SpReal sp_grid_find(const SpGrid *grid, const char *region, const char *period)
+static SpReal negative(SpReal real)
 {
-    guint32 r = 0;
-    guint32 p = 0;
-    if (!sp_codes_find(grid->regions, region, &r) || !sp_codes_find(grid->periods, period, &p)) {
-        return sp_real_none(SP_MISSING);
-    }
-    const Cell *cell = &grid->cells[(gsize)r * sp_codes_size(grid->periods) + p];
-    return cell->n_rows > 0 ? cell->figure : sp_real_none(SP_MISSING);
+    return real.status == SP_PRESENT ? sp_real_flagged(-real.value, real.flags) : real;
 }
 
-const GPtrArray *sp_grid_regions(const SpGrid *grid)
+/* The figure of a region over the periods found, none of which is a figure that is not there. */
+static SpReal find(const Plane *plane, const char *region, const GArray *found)
 {
-    return grid->region_codes;
+    guint32 r = 0;
+    SpReal sum = sp_real_none(SP_MISSING);
+    if (!sp_codes_find(plane->regions, region, &r)) {
+        return sum;
+    }
+    for (guint i = 0; i < found->len; i++) {
+        const Cell *cell = &plane->cells[(gsize)r * sp_codes_size(plane->periods) +
+                                         g_array_index(found, guint32, i)];
+        SpReal figure = cell->figure;
+        if (cell->n_rows == 0) {
+            const gboolean is_zero = plane->term->is_zero_without_row && cell->is_known;
+            figure = is_zero ? sp_real(0.0) : sp_real_none(SP_MISSING);
+        }
+        sum = i > 0 ? sp_real_add(sum, figure) : figure;
+    }
+    return sum;
+}
+
+gboolean sp_grid_pick(const SpGrid *grid, const char *period, const GPtrArray *regions,
+                      SpReal figures[], GError **error)
+{
+    for (guint t = 0; t < grid->planes->len; t++) {
+        const Plane *plane = g_ptr_array_index(grid->planes, t);
+        g_autoptr(GArray) found =
+            sp_when_find(plane->term, plane->periods, plane->is_used, period, error);
+        if (found == NULL) {
+            return FALSE;
+        }
+        if (found->len > 1 && !plane->is_additive) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "%s.%s does not add up over the parts of %s; leave out @year",
+                                plane->term->table, plane->term->measure, period);
+        }
+        for (guint i = 0; i < regions->len; i++) {
+            SpReal figure = find(plane, g_ptr_array_index(regions, i), found);
+            if (plane->term->is_subtracted) {
+                figure = negative(figure);
+            }
+            figures[i] = t > 0 ? sp_real_add(figures[i], figure) : figure;
+        }
+    }
+    return TRUE;
+}
+
+void sp_grid_add_regions(const SpGrid *grid, GPtrArray *regions, GHashTable *seen)
+{
+    for (guint t = 0; t < grid->planes->len; t++) {
+        const Plane *plane = g_ptr_array_index(grid->planes, t);
+        const gsize n_periods = sp_codes_size(plane->periods);
+        for (guint32 r = 0; r < sp_codes_size(plane->regions); r++) {
+            char *region = (char *)sp_codes_text(plane->regions, r);
+            gboolean has_row = FALSE;
+            for (gsize p = 0; p < n_periods; p++) {
+                has_row = has_row || plane->cells[r * n_periods + p].n_rows > 0;
+            }
+            if (has_row && g_hash_table_add(seen, region)) {
+                g_ptr_array_add(regions, region);
+            }
+        }
+    }
 }
 
 const GPtrArray *sp_grid_periods(const SpGrid *grid)
 {
-    return grid->period_codes;
+    return grid->periods;
 }

@@ -4,110 +4,107 @@
 #include "core/error.h"
 #include "core/regions.h"
 #include "core/table_rows.h"
-#include "transforms/vary/expected.h"
+#include "transforms/vary/chance.h"
+#include "transforms/vary/figures.h"
 #include "transforms/vary/grid.h"
+#include "transforms/vary/hosts.h"
 #include "transforms/vary/key_columns.h"
+#include "transforms/vary/positions.h"
 
 #include <string.h>
 
-/* Persons. A share of fewer moves by more than 4 percentage points with each of them. */
-static const double minimum_nevner = 25.0;
-
-enum { INDIKATOR, REGION, PERIOD, TELLER, NEVNER, VERDI, FORVENTET, N_COLUMNS };
+enum {
+    INDIKATOR,
+    REGION,
+    PERIOD,
+    VERTSKOMMUNE,
+    TELLER,
+    NEVNER,
+    VERDI,
+    FORVENTET,
+    VARIANS,
+    N_COLUMNS
+};
 /* No measure is additive: most tellers are distinct persons, and one column holds all indicators.
  */
 static const SpColumn columns[N_COLUMNS] = {
     [INDIKATOR] = SP_VARY_INDIKATOR,
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
+    [VERTSKOMMUNE] = {.name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"},
     [TELLER] = {.name = "teller", .kind = SP_COLUMN_MEASURE},
     [NEVNER] = {.name = "nevner", .kind = SP_COLUMN_MEASURE},
     [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},
-    [FORVENTET] = {.name = "forventet", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+    [FORVENTET] = {.name = "forventet", .kind = SP_COLUMN_MEASURE},
+    [VARIANS] = {.name = "varians", .kind = SP_COLUMN_MEASURE},
 };
 
-/* The figures of one indicator in one period, by kommune. */
-typedef struct {
-    const SpIndicator *indicator;
-    const char *period;
-    const GPtrArray *kommuner; /* char*, in byte order */
-    SpReal *teller;            /* [n kommuner], and so on */
-    SpReal *nevner;
-    SpReal *teller_part; /* NULL: one band */
-    SpReal *nevner_part;
-    SpReal *expected;
-} Figures;
-
-static void figures_clear(Figures *figures)
-{
-    g_free(figures->teller);
-    g_free(figures->nevner);
-    g_free(figures->teller_part);
-    g_free(figures->nevner_part);
-    g_free(figures->expected);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Figures, figures_clear)
-
-/* Formulas evaluated so far by their text: several indicators share the same population. */
 typedef struct {
     const SpTables *in;
-    GHashTable *by_text; /* char* -> SpGrid* */
+    const SpIndicatorLimits *limits;
+    SpGrids *grids;
     SpTable *out;
     SpQuality *quality;
 } Work;
 
-static const SpGrid *evaluate(Work *work, const SpFormula *formula, GError **error)
+/* One indicator over its periods. */
+typedef struct {
+    const SpIndicator *indicator;
+    GPtrArray *kommuner; /* char*, in byte order */
+    GPtrArray *periods;  /* SpFigures*, in byte order of period */
+    SpChance *chance;    /* NULL: has none */
+} Series;
+
+static void series_clear(Series *series)
 {
-    SpGrid *grid = g_hash_table_lookup(work->by_text, sp_formula_text(formula));
-    if (grid == NULL) {
-        const SpTable *table = sp_tables_need(work->in, sp_formula_table(formula), error);
-        grid = table != NULL ? sp_grid_new(formula, table, error) : NULL;
+    g_clear_pointer(&series->kommuner, g_ptr_array_unref);
+    g_clear_pointer(&series->periods, g_ptr_array_unref);
+    g_clear_pointer(&series->chance, sp_chance_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Series, series_clear)
+
+static const char *kommune_at(const Series *series, gsize i)
+{
+    return g_ptr_array_index(series->kommuner, i);
+}
+
+static gboolean find_kommuner(Work *work, Series *series, GError **error)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) regions = g_ptr_array_new();
+    SpFormula *const formulas[] = {series->indicator->teller, series->indicator->verdi,
+                                   series->indicator->nevner};
+    for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
+        const SpGrid *grid =
+            formulas[i] != NULL ? sp_grids_find(work->grids, formulas[i], error) : NULL;
+        if (formulas[i] != NULL && grid == NULL) {
+            return FALSE;
+        }
         if (grid != NULL) {
-            g_hash_table_insert(work->by_text, (char *)sp_formula_text(formula), grid);
-            sp_table_set_marks(work->out, sp_table_marks(work->out) | sp_table_marks(table));
-            const char *edition = sp_table_edition(work->out);
-            if (edition == NULL || g_strcmp0(sp_table_edition(table), edition) > 0) {
-                sp_table_set_edition(work->out, sp_table_edition(table));
-            }
+            sp_grid_add_regions(grid, regions, seen);
         }
     }
-    return grid;
-}
-
-static void add_kommuner(GPtrArray *kommuner, GHashTable *seen, const GPtrArray *regions)
-{
     for (guint i = 0; i < regions->len; i++) {
-        char *region = g_ptr_array_index(regions, i);
-        if (sp_region_kind(region) == SP_REGION_KOMMUNE && g_hash_table_add(seen, region)) {
-            g_ptr_array_add(kommuner, region);
+        if (sp_region_kind(regions->pdata[i]) == SP_REGION_KOMMUNE) {
+            g_ptr_array_add(series->kommuner, regions->pdata[i]);
         }
     }
+    g_ptr_array_sort(series->kommuner, sp_codes_compare);
+    return TRUE;
 }
 
-static SpReal *pick(const SpGrid *grid, const Figures *figures, const char *period)
+/* A formula's figures in a period; not applicable without a formula. */
+static gboolean pick(Work *work, const Series *series, const SpFormula *formula, const char *period,
+                     SpReal figures[], GError **error)
 {
-    SpReal *picked = g_new(SpReal, figures->kommuner->len + 1);
-    for (guint i = 0; i < figures->kommuner->len; i++) {
-        picked[i] = sp_grid_find(grid, g_ptr_array_index(figures->kommuner, i), period);
+    if (formula == NULL) {
+        for (gsize i = 0; i < series->kommuner->len; i++) {
+            figures[i] = sp_real_none(SP_NOT_APPLICABLE);
+        }
+        return TRUE;
     }
-    return picked;
-}
-
-/* Figures of a formula in its own period beside the teller's. NULL with an error. */
-static SpReal *pick_beside(Work *work, const SpFormula *formula, const Figures *figures,
-                           GError **error)
-{
-    g_autofree char *period = sp_formula_period(formula, figures->period);
-    const SpGrid *grid = evaluate(work, formula, error);
-    if (grid != NULL && period == NULL) {
-        sp_error_set(error, SP_ERROR_DATA,
-                     "table %s: period \"%s\" has no year to which %s could add; correct the "
-                     "layout of the source",
-                     sp_formula_table(figures->indicator->teller), figures->period,
-                     sp_formula_text(formula));
-        return NULL;
-    }
-    return grid != NULL ? pick(grid, figures, period) : NULL;
+    const SpGrid *grid = sp_grids_find(work->grids, formula, error);
+    return grid != NULL && sp_grid_pick(grid, period, series->kommuner, figures, error);
 }
 
 static gboolean has_number(const SpReal reals[], gsize n)
@@ -120,78 +117,76 @@ static gboolean has_number(const SpReal reals[], gsize n)
     return FALSE;
 }
 
-/* What a reader of the quality report should look at before trusting a rate. */
-static void note_contradictions(const Work *work, const Figures *figures, const SpStrata *strata)
+/* Of money and other ratios a figure below 0 is one; nobody is fewer than nobody. */
+static void drop_below_zero(const Work *work, const Series *series, SpFigures *figures)
 {
-    const SpIndicator *indicator = figures->indicator;
-    for (guint i = 0; i < figures->kommuner->len; i++) {
-        const char *kommune = g_ptr_array_index(figures->kommuner, i);
-        g_autofree char *subject = g_strdup_printf("%s region %s", indicator->id, kommune);
-        if (strata->teller_part != NULL && sp_strata_contradict(strata, i)) {
-            sp_quality_note(work->quality, "part_above_whole", subject, 0,
-                            "%s or %s is above its whole in kommune %s, first in %s; it gives "
-                            "nothing to the country's rates",
-                            sp_formula_text(indicator->teller_part),
-                            sp_formula_text(indicator->nevner_part), kommune, figures->period);
+    const SpIndicator *indicator = series->indicator;
+    const gboolean may_be = indicator->kind == SP_KIND_AMOUNT || indicator->kind == SP_KIND_RATE;
+    for (gsize i = 0; !may_be && i < figures->n; i++) {
+        const SpReal teller = figures->teller[i];
+        if (sp_real_is_number(teller) && teller.value < 0.0) {
+            g_autofree char *subject =
+                g_strdup_printf("%s region %s", indicator->id, kommune_at(series, i));
+            sp_quality_note(work->quality, "teller_below_zero", subject, 0,
+                            "%s is below 0 in kommune %s, first in %s: its terms contradict each "
+                            "other, and it is missing there",
+                            sp_formula_text(indicator->teller), kommune_at(series, i),
+                            figures->period);
+            figures->teller[i] = sp_real_none(SP_MISSING);
+            figures->teller[i].flags = teller.flags;
         }
-        if (indicator->kind == SP_KIND_SHARE && sp_real_is_number(strata->teller[i]) &&
-            sp_real_is_number(strata->nevner[i]) &&
-            strata->teller[i].value > strata->nevner[i].value) {
+    }
+}
+
+static void note_above_one(const Work *work, const Series *series, const SpFigures *figures)
+{
+    for (gsize i = 0; series->indicator->is_part && i < figures->n; i++) {
+        if (sp_real_is_number(figures->teller[i]) && sp_real_is_number(figures->nevner[i]) &&
+            figures->teller[i].value > figures->nevner[i].value) {
+            g_autofree char *subject =
+                g_strdup_printf("%s region %s", series->indicator->id, kommune_at(series, i));
             sp_quality_note(work->quality, "teller_above_nevner", subject, 0,
-                            "a share above 1 in kommune %s, first in %s: check %s", kommune,
-                            figures->period, sp_formula_text(indicator->teller));
+                            "a share above 1 in kommune %s, first in %s: check %s",
+                            kommune_at(series, i), figures->period,
+                            sp_formula_text(series->indicator->teller));
         }
     }
 }
 
-static void compute_expected(const Work *work, Figures *figures)
+/* The least that a share may be of; 0 for other indicators. */
+static double least_of(const Work *work, const SpIndicator *indicator)
 {
-    const gsize n = figures->kommuner->len;
-    SpStrata strata = {.n = n,
-                       .teller = figures->teller,
-                       .nevner = figures->nevner,
-                       .teller_part = figures->teller_part,
-                       .nevner_part = figures->nevner_part};
-    figures->expected = g_new(SpReal, n + 1);
-    if (figures->indicator->nevner != NULL) {
-        note_contradictions(work, figures, &strata);
+    if (!indicator->is_part) {
+        return 0.0;
     }
-    if (!figures->indicator->has_chance) {
-        for (gsize i = 0; i < n; i++) {
-            figures->expected[i] = sp_real_none(SP_NOT_APPLICABLE);
-        }
-        return;
-    }
-    if (!sp_expected(&strata, figures->expected) && strata.teller_part != NULL) {
-        sp_quality_note(work->quality, "expected_one_band", figures->indicator->id, 0,
-                        "no kommune has %s and %s both, first in %s: expected counts are not "
-                        "standardised by age there",
-                        sp_formula_text(figures->indicator->teller_part),
-                        sp_formula_text(figures->indicator->nevner_part), figures->period);
-        strata.teller_part = NULL;
-        strata.nevner_part = NULL;
-        sp_expected(&strata, figures->expected);
-    }
+    return indicator->kind == SP_KIND_SHARE ? work->limits->least_persons
+                                            : work->limits->least_aarsverk;
 }
 
-/* The value of one kommune. A share of too few persons is missing, whatever it is. */
-static SpReal compute_value(const Work *work, const Figures *figures, guint i)
+static gboolean is_too_small(const Work *work, const SpIndicator *indicator, SpReal nevner)
 {
-    const SpIndicator *indicator = figures->indicator;
-    const SpReal nevner = figures->nevner[i];
+    return sp_real_is_number(nevner) && nevner.value > 0.0 &&
+           nevner.value < least_of(work, indicator);
+}
+
+/* The value of one kommune. A share of too few is missing, whatever it is. */
+static SpReal compute_value(const Work *work, const Series *series, const SpFigures *figures,
+                            gsize i)
+{
+    const SpIndicator *indicator = series->indicator;
     if (indicator->nevner == NULL) {
         return figures->teller[i];
     }
-    SpReal value = sp_real_rate(figures->teller[i], nevner, indicator->per);
-    if (indicator->kind == SP_KIND_SHARE && sp_real_is_number(value) &&
-        nevner.value < minimum_nevner) {
-        const char *kommune = g_ptr_array_index(figures->kommuner, i);
-        g_autofree char *subject = g_strdup_printf("%s region %s", indicator->id, kommune);
+    SpReal value = sp_real_rate(figures->teller[i], figures->nevner[i], indicator->per);
+    if (sp_real_is_number(value) && is_too_small(work, indicator, figures->nevner[i])) {
+        g_autofree char *subject =
+            g_strdup_printf("%s region %s", indicator->id, kommune_at(series, i));
         sp_quality_note(work->quality, "nevner_too_small", subject, 0,
-                        "%s is below %g persons in kommune %s, first in %s: the share is missing "
-                        "there and takes no part in the variation",
-                        sp_formula_text(indicator->nevner), minimum_nevner, kommune,
-                        figures->period);
+                        "%s is below %g in kommune %s, first in %s: the share is missing there and "
+                        "takes no part in the variation; four years together stand beside where "
+                        "they are enough",
+                        sp_formula_text(indicator->nevner), least_of(work, indicator),
+                        kommune_at(series, i), figures->period);
         const guint8 flags = value.flags;
         value = sp_real_none(SP_MISSING);
         value.flags = flags;
@@ -199,82 +194,143 @@ static SpReal compute_value(const Work *work, const Figures *figures, guint i)
     return value;
 }
 
-static void write_rows(const Work *work, const Figures *figures)
+static void compute_values(const Work *work, const Series *series, SpFigures *figures)
 {
-    SpTable *out = work->out;
-    const SpIndicator *indicator = figures->indicator;
-    for (guint i = 0; i < figures->kommuner->len; i++) {
-        const gsize row = sp_table_add_row(out);
-        sp_table_set_code(out, row, INDIKATOR, indicator->id);
-        sp_table_set_code(out, row, REGION, g_ptr_array_index(figures->kommuner, i));
-        sp_table_set_code(out, row, PERIOD, figures->period);
-        sp_table_set_real(out, row, TELLER, figures->teller[i]);
-        sp_table_set_real(out, row, NEVNER, figures->nevner[i]);
-        sp_table_set_real(out, row, VERDI, compute_value(work, figures, i));
-        sp_table_set_real(out, row, FORVENTET, figures->expected[i]);
+    const SpIndicator *indicator = series->indicator;
+    for (gsize i = 0; indicator->verdi == NULL && i < figures->n; i++) {
+        figures->verdi[i] = compute_value(work, series, figures, i);
+    }
+    for (gsize i = 0; indicator->verdi != NULL && i < figures->n; i++) {
+        figures->verdi[i] = sp_real_rate(figures->verdi[i], sp_real(1.0), indicator->per);
+    }
+    /* What an area has in common stands in each of its kommuner. */
+    for (gsize i = 0; i < figures->n; i++) {
+        figures->verdi[i] = figures->verdi[figures->host[i]];
     }
 }
 
-/* One indicator in one period. */
-static gboolean add_period(Work *work, const SpIndicator *indicator, const SpGrid *teller,
-                           const GPtrArray *kommuner, const char *period, GError **error)
+/* One period of the series, if some kommune has a denominator there. */
+static gboolean add_period(Work *work, Series *series, const char *period, GError **error)
 {
-    g_auto(Figures) figures = {.indicator = indicator, .period = period, .kommuner = kommuner};
-    figures.teller = pick(teller, &figures, period);
-    if (indicator->nevner == NULL) {
-        figures.nevner = g_new(SpReal, kommuner->len + 1);
-        for (guint i = 0; i < kommuner->len; i++) {
-            figures.nevner[i] = sp_real_none(SP_NOT_APPLICABLE);
-        }
-    } else {
-        figures.nevner = pick_beside(work, indicator->nevner, &figures, error);
-        if (figures.nevner == NULL) {
+    const SpIndicator *indicator = series->indicator;
+    g_autoptr(SpFigures) figures = sp_figures_new(period, series->kommuner->len);
+    if (!pick(work, series, indicator->teller, period, figures->teller, error) ||
+        !pick(work, series, indicator->nevner, period, figures->nevner, error) ||
+        !pick(work, series, indicator->verdi, period, figures->verdi, error)) {
+        return FALSE;
+    }
+    if (indicator->nevner != NULL && !has_number(figures->nevner, figures->n)) {
+        g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, period);
+        sp_quality_note(work->quality, "period_without_nevner", subject, 0,
+                        "no kommune has %s beside %s; the period is left out",
+                        sp_formula_text(indicator->nevner), period);
+        return TRUE;
+    }
+    if (indicator->teller != NULL) {
+        drop_below_zero(work, series, figures);
+    }
+    if (indicator->host_service != NULL) {
+        sp_grids_note(work->grids, SP_TABLE_HOSTS);
+        if (!sp_hosts_find(sp_tables_find(work->in, SP_TABLE_HOSTS), indicator->host_service,
+                           period, series->kommuner, figures->host, error)) {
             return FALSE;
         }
-        if (!has_number(figures.nevner, kommuner->len)) {
-            g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, period);
-            sp_quality_note(work->quality, "period_without_nevner", subject, 0,
-                            "no kommune has %s beside %s; the period is left out",
-                            sp_formula_text(indicator->nevner), period);
-            return TRUE;
-        }
+        sp_figures_pool_hosts(figures);
     }
-    if (indicator->teller_part != NULL) {
-        figures.teller_part = pick_beside(work, indicator->teller_part, &figures, error);
-        figures.nevner_part = figures.teller_part != NULL
-                                  ? pick_beside(work, indicator->nevner_part, &figures, error)
-                                  : NULL;
-        if (figures.nevner_part == NULL) {
-            return FALSE;
-        }
+    note_above_one(work, series, figures);
+    const SpChanceInput input = {.indicator = indicator,
+                                 .kommuner = series->kommuner,
+                                 .grids = work->grids,
+                                 .quality = work->quality};
+    if (!sp_chance_apply(series->chance, &input, figures, error)) {
+        return FALSE;
     }
-    compute_expected(work, &figures);
-    write_rows(work, &figures);
+    compute_values(work, series, figures);
+    g_ptr_array_add(series->periods, g_steal_pointer(&figures));
     return TRUE;
+}
+
+static gsize add_row(const Work *work, const Series *series, gsize i, const char *period)
+{
+    const gsize row = sp_table_add_row(work->out);
+    sp_table_set_code(work->out, row, INDIKATOR, series->indicator->id);
+    sp_table_set_code(work->out, row, REGION, kommune_at(series, i));
+    sp_table_set_code(work->out, row, PERIOD, period);
+    return row;
+}
+
+static void write_rows(const Work *work, const Series *series, const SpFigures *figures)
+{
+    for (gsize i = 0; i < figures->n; i++) {
+        const gsize row = add_row(work, series, i, figures->period);
+        if (figures->is_area[i]) {
+            sp_table_set_code(work->out, row, VERTSKOMMUNE, kommune_at(series, figures->host[i]));
+        }
+        sp_table_set_real(work->out, row, TELLER, figures->teller[i]);
+        sp_table_set_real(work->out, row, NEVNER, figures->nevner[i]);
+        sp_table_set_real(work->out, row, VERDI, figures->verdi[i]);
+        sp_table_set_real(work->out, row, FORVENTET, figures->expected[i]);
+        sp_table_set_real(work->out, row, VARIANS, figures->variance[i]);
+    }
+}
+
+/* Rows of four years for those that have too few in the last of them. */
+static void write_pooled(const Work *work, const Series *series, guint at)
+{
+    const SpFigures *figures = g_ptr_array_index(series->periods, at);
+    guint own[SP_POOLED_YEARS];
+    if (!series->indicator->is_part || series->indicator->teller == NULL ||
+        !sp_figures_window(series->periods, at, own)) {
+        return;
+    }
+    g_autofree char *period = sp_figures_window_period(series->periods, own);
+    for (gsize i = 0; i < figures->n; i++) {
+        SpReal teller = sp_real_none(SP_MISSING);
+        SpReal nevner = sp_real_none(SP_MISSING);
+        if (figures->is_area[i] || !is_too_small(work, series->indicator, figures->nevner[i]) ||
+            !sp_figures_pool_years(series->periods, own, i, &teller, &nevner) ||
+            is_too_small(work, series->indicator, nevner)) {
+            continue;
+        }
+        const gsize row = add_row(work, series, i, period);
+        SpReal value = sp_real_rate(teller, nevner, series->indicator->per);
+        value.flags |= SP_FLAG_MODELLED;
+        sp_table_set_real(work->out, row, TELLER, teller);
+        sp_table_set_real(work->out, row, NEVNER, nevner);
+        sp_table_set_real(work->out, row, VERDI, value);
+        sp_table_set_real(work->out, row, FORVENTET, sp_real_none(SP_NOT_APPLICABLE));
+        sp_table_set_real(work->out, row, VARIANS, sp_real_none(SP_NOT_APPLICABLE));
+    }
 }
 
 static gboolean add_indicator(Work *work, const SpIndicator *indicator, GError **error)
 {
-    g_autoptr(GPtrArray) kommuner = g_ptr_array_new();
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    const SpGrid *teller = evaluate(work, indicator->teller, error);
-    if (teller == NULL) {
+    g_auto(Series)
+        series = {.indicator = indicator,
+                  .kommuner = g_ptr_array_new(),
+                  .periods = g_ptr_array_new_with_free_func((GDestroyNotify)sp_figures_free)};
+    const SpFormula *first = indicator->teller != NULL ? indicator->teller : indicator->verdi;
+    if (!find_kommuner(work, &series, error)) {
         return FALSE;
     }
-    add_kommuner(kommuner, seen, sp_grid_regions(teller));
-    if (indicator->nevner != NULL) {
-        const SpGrid *nevner = evaluate(work, indicator->nevner, error);
-        if (nevner == NULL) {
+    if (indicator->has_chance) {
+        if (indicator->kind == SP_KIND_AARSVERK) {
+            sp_grids_note(work->grids, SP_TABLE_POSITIONS);
+        }
+        series.chance = sp_chance_new(indicator, work->in, work->quality, error);
+        if (series.chance == NULL) {
             return FALSE;
         }
-        add_kommuner(kommuner, seen, sp_grid_regions(nevner));
     }
-    g_ptr_array_sort(kommuner, sp_codes_compare);
-    const GPtrArray *periods = sp_grid_periods(teller);
+    const GPtrArray *periods = sp_grid_periods(sp_grids_find(work->grids, first, error));
     for (guint i = 0; i < periods->len; i++) {
-        if (!add_period(work, indicator, teller, kommuner, g_ptr_array_index(periods, i), error)) {
+        if (!add_period(work, &series, g_ptr_array_index(periods, i), error)) {
             return FALSE;
         }
+    }
+    for (guint i = 0; i < series.periods->len; i++) {
+        write_rows(work, &series, g_ptr_array_index(series.periods, i));
+        write_pooled(work, &series, i);
     }
     return TRUE;
 }
@@ -283,23 +339,22 @@ static gboolean add_indicator(Work *work, const SpIndicator *indicator, GError *
  * all. */
 static const char *find_lacking(const SpTables *in, const SpIndicator *indicator)
 {
-    const SpFormula *const formulas[] = {indicator->teller, indicator->nevner,
-                                         indicator->teller_part, indicator->nevner_part};
-    for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
-        if (formulas[i] != NULL && sp_tables_find(in, sp_formula_table(formulas[i])) == NULL) {
-            return sp_formula_table(formulas[i]);
+    g_autoptr(GPtrArray) formulas = sp_indicator_formulas(indicator);
+    for (guint i = 0; i < formulas->len; i++) {
+        const char *lacking = sp_formula_lacks(g_ptr_array_index(formulas, i), in);
+        if (lacking != NULL) {
+            return lacking;
         }
     }
     return NULL;
 }
 
-SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators, SpQuality *quality,
-                           GError **error)
+SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators,
+                           const SpIndicatorLimits *limits, SpQuality *quality, GError **error)
 {
-    g_autoptr(GHashTable) by_text =
-        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)sp_grid_free);
     g_autoptr(SpTable) out = sp_table_new("indikatorverdi", columns, N_COLUMNS);
-    Work work = {.in = in, .by_text = by_text, .out = out, .quality = quality};
+    g_autoptr(SpGrids) grids = sp_grids_new(in);
+    Work work = {.in = in, .limits = limits, .grids = grids, .out = out, .quality = quality};
     for (guint i = 0; i < indicators->len; i++) {
         const SpIndicator *indicator = g_ptr_array_index(indicators, i);
         const char *lacking = find_lacking(in, indicator);
@@ -311,5 +366,6 @@ SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators, SpQu
             return NULL;
         }
     }
+    sp_grids_mark(grids, out);
     return sp_table_check_unique(out, error) ? g_steal_pointer(&out) : NULL;
 }

@@ -6,28 +6,39 @@
 #include "core/table.h"
 #include "transforms/vary/catalogue.h"
 
+/** Shares of fewer are not told for a single year. */
+typedef struct {
+    double least_persons;  /* of kind share */
+    double least_aarsverk; /* of årsverk among årsverk */
+} SpIndicatorLimits;
+
 /**
  * Evaluates the catalogue over the facts.
  *
- *   in          the tables that formulas name, of one regional division
+ *   in          the tables that formulas name, of one regional division; vertskommune and
+ *               alder_og_stabilitet where they are there
  *   indicators  SpIndicator*, by sp_indicators_read
  *
- * One row for each indicator, each kommune that teller or nevner knows in any period, and each
- * period of the teller: a kommune that lacks in a period is missing there, never 0. teller and
- * nevner as the formulas give them; verdi = teller / nevner * per (sp_real_rate), or the teller
- * itself without a nevner, which is then not applicable. A share of fewer than 25 persons is
- * missing. forventet by sp_expected for indicators with chance, not applicable for the others.
- * Flags of both parts are or-ed in verdi.
+ * One row for each indicator, each kommune that its formulas know in any period, and each period of
+ * its first formula: a kommune that lacks in a period is missing there, never 0. teller and nevner
+ * as the formulas give them; verdi = teller / nevner * per (sp_real_rate), the teller itself
+ * without a nevner, or what is published * per (teller is then not applicable). Kommuner that share
+ * the indicator's service are counted with their host: it has the sums, they have its verdi and
+ * nothing else, and vertskommune names the host in all of them ("" for others). A share of too few
+ * persons or årsverk is missing; where the last four years together are enough, and no break stands
+ * between them, one more row has them, period 2019-2022, verdi flagged m. forventet by sp_expected
+ * and varians, the variance that chance gives teller around it, for indicators with chance, not
+ * applicable for the others. Flags of both parts are or-ed in verdi.
  *
  * Findings: indicator_without_source (a table is not among the facts; the indicator is left out),
  * period_without_nevner (no kommune has a denominator; the period is left out), part_above_whole,
- * teller_above_nevner and nevner_too_small (per indicator and kommune), expected_one_band (no
- * country rates by band; one band is used). Errors: those of sp_grid_new, with the indicator's id
- * before; SP_ERROR_DATA for a teller's period that is none when the nevner stands at another date.
+ * teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and kommune),
+ * expected_one_band (no country rates by band; one band is used), positions_unknown (the upper bound
+ * of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the indicator's id before.
  * The result has the marks of all tables read and the newest of their editions, and is sorted by
  * key.
  */
-SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators, SpQuality *quality,
-                           GError **error);
+SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators,
+                           const SpIndicatorLimits *limits, SpQuality *quality, GError **error);
 
 #endif

@@ -2,6 +2,9 @@
 #include "transforms/vary/lineage.h"
 
 #include "core/error.h"
+#include "core/period.h"
+#include "transforms/vary/hosts.h"
+#include "transforms/vary/positions.h"
 
 #include <string.h>
 
@@ -9,9 +12,65 @@
 static gboolean add_cells(const SpTables *in, const SpFormula *formula, const char *region,
                           const char *period, SpExplanation *explanation)
 {
-    const SpTable *table = formula != NULL ? sp_tables_find(in, sp_formula_table(formula)) : NULL;
-    g_autofree char *own = table != NULL ? sp_formula_period(formula, period) : NULL;
-    return own != NULL && sp_formula_cells(formula, table, region, own, explanation->inputs);
+    SpPeriod parsed;
+    if (formula == NULL || sp_formula_lacks(formula, in) != NULL) {
+        return FALSE;
+    }
+    /* Four years together: each of them, in its own form of period. */
+    if (sp_period_parse(period, &parsed) && parsed.kind == SP_PERIOD_MOVING_MEAN) {
+        sp_formula_cells(formula, in, region, "*", explanation->inputs);
+        return FALSE;
+    }
+    return sp_formula_cells(formula, in, region, period, explanation->inputs);
+}
+
+/* The bands of indirect standardisation over all kommuner. */
+static void add_bands(const SpTables *in, const SpIndicator *indicator, const char *period,
+                      SpExplanation *explanation)
+{
+    const GPtrArray *const lists[] = {indicator->teller_parts, indicator->nevner_parts};
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        for (guint k = 0; lists[i] != NULL && k < lists[i]->len; k++) {
+            add_cells(in, g_ptr_array_index(lists[i], k), "*", period, explanation);
+        }
+    }
+}
+
+/* forventet, and the variance around it, which for årsverk asks for the sizes of positions too. */
+static void explain_expected(const SpTables *in, const SpIndicator *indicator, const SpCell *cell,
+                             SpExplanation *explanation)
+{
+    const char *region = sp_cell_code(cell, "region");
+    const char *period = sp_cell_code(cell, "period");
+    add_cells(in, indicator->nevner, region, period, explanation);
+    for (guint k = 0; indicator->nevner_parts != NULL && k < indicator->nevner_parts->len; k++) {
+        add_cells(in, g_ptr_array_index(indicator->nevner_parts, k), region, period, explanation);
+    }
+    add_cells(in, indicator->teller, "*", period, explanation);
+    add_cells(in, indicator->nevner, "*", period, explanation);
+    add_bands(in, indicator, period, explanation);
+    if (strcmp(cell->measure, "varians") == 0 && indicator->kind == SP_KIND_AARSVERK &&
+        sp_tables_find(in, SP_TABLE_POSITIONS) != NULL) {
+        SpCell *positions = sp_cell_new(SP_TABLE_POSITIONS, "aarsverk");
+        sp_cell_with(positions, "region", "0");
+        g_ptr_array_add(explanation->inputs, positions);
+    }
+    explanation->method = g_strdup("the country's rates on the kommune's own population, "
+                                   "docs/methods/variation.md#expected");
+}
+
+/* Kommuner that share a service are counted together: any of them may stand in the figure, which
+ * then is not one cell. */
+static void add_host_cells(const SpTables *in, const SpIndicator *indicator, const SpCell *cell,
+                           SpExplanation *explanation)
+{
+    if (indicator->host_service == NULL || sp_tables_find(in, SP_TABLE_HOSTS) == NULL) {
+        return;
+    }
+    const char *period = sp_cell_code(cell, "period");
+    add_cells(in, indicator->teller, "*", period, explanation);
+    add_cells(in, indicator->nevner, "*", period, explanation);
+    explanation->is_injective = FALSE;
 }
 
 static gboolean explain_value(const SpTables *in, const SpIndicator *indicator, const SpCell *cell,
@@ -19,33 +78,28 @@ static gboolean explain_value(const SpTables *in, const SpIndicator *indicator, 
 {
     const char *region = sp_cell_code(cell, "region");
     const char *period = sp_cell_code(cell, "period");
-    if (strcmp(cell->measure, "teller") == 0) {
+    if (strcmp(cell->measure, "teller") == 0 && indicator->teller != NULL) {
         explanation->is_injective = add_cells(in, indicator->teller, region, period, explanation);
         explanation->method = g_strdup_printf("teller: %s", sp_formula_text(indicator->teller));
     } else if (strcmp(cell->measure, "nevner") == 0 && indicator->nevner != NULL) {
         explanation->is_injective = add_cells(in, indicator->nevner, region, period, explanation);
         explanation->method = g_strdup_printf("nevner: %s", sp_formula_text(indicator->nevner));
+    } else if (strcmp(cell->measure, "verdi") == 0 && indicator->verdi != NULL) {
+        explanation->is_injective = add_cells(in, indicator->verdi, region, period, explanation);
+        explanation->method = g_strdup_printf("verdi: %s", sp_formula_text(indicator->verdi));
     } else if (strcmp(cell->measure, "verdi") == 0) {
         /* The population is public, so the rate gives the count away. */
         explanation->is_injective = add_cells(in, indicator->teller, region, period, explanation);
         add_cells(in, indicator->nevner, region, period, explanation);
         explanation->method =
             g_strdup("teller / nevner * per, docs/methods/variation.md#indicators");
-    } else if (strcmp(cell->measure, "forventet") == 0 && indicator->has_chance) {
-        const SpFormula *const own[] = {indicator->nevner, indicator->nevner_part};
-        const SpFormula *const all[] = {indicator->teller, indicator->teller_part,
-                                        indicator->nevner, indicator->nevner_part};
-        for (gsize i = 0; i < G_N_ELEMENTS(own); i++) {
-            add_cells(in, own[i], region, period, explanation);
-        }
-        for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
-            add_cells(in, all[i], "*", period, explanation);
-        }
-        explanation->method = g_strdup("the country's rates on the kommune's own population, "
-                                       "docs/methods/variation.md#expected");
+    } else if (indicator->has_chance &&
+               (strcmp(cell->measure, "forventet") == 0 || strcmp(cell->measure, "varians") == 0)) {
+        explain_expected(in, indicator, cell, explanation);
     } else {
         return FALSE;
     }
+    add_host_cells(in, indicator, cell, explanation);
     return TRUE;
 }
 
@@ -79,12 +133,15 @@ static gboolean explain_variation(const SpIndicator *indicator, const SpCell *ce
         "scv",        "scv_andel_utelatt", "kji2", "kji2_frihetsgrader", "marshall_a",
         "marshall_b", "andel_utenfor_998"};
     const gboolean has_chance = indicator->has_chance;
+    if (indicator->kind == SP_KIND_AARSVERK && g_str_has_prefix(cell->measure, "scv")) {
+        return FALSE;
+    }
     if (!is_one_of(cell->measure, plain, G_N_ELEMENTS(plain)) &&
         !(has_chance && is_one_of(cell->measure, chance, G_N_ELEMENTS(chance)))) {
         return FALSE;
     }
-    static const char *const measures[] = {"teller", "nevner", "verdi", "forventet"};
-    for (gsize i = 0; i < (has_chance ? 4 : 3); i++) {
+    static const char *const measures[] = {"teller", "nevner", "verdi", "forventet", "varians"};
+    for (gsize i = 0; i < (has_chance ? 5 : 3); i++) {
         add_value(explanation, measures[i], cell, "*");
     }
     if (g_str_has_prefix(cell->measure, "scv")) {
@@ -117,11 +174,13 @@ static gboolean explain_placing(const SpIndicator *indicator, const SpCell *cell
         add_value(explanation, "forventet", cell, region);
         add_value(explanation, "teller", cell, "*");
         add_value(explanation, "forventet", cell, "*");
+        add_value(explanation, "varians", cell, "*");
         explanation->method = g_strdup("Marshall's global empirical Bayes of teller / forventet, "
                                        "docs/methods/variation.md#shrinkage");
     } else if (is_one_of(cell->measure, limits, G_N_ELEMENTS(limits))) {
         add_value(explanation, "forventet", cell, region);
         add_value(explanation, "nevner", cell, region);
+        add_value(explanation, "varians", cell, region);
         explanation->method = g_strdup("exact control limit, docs/methods/variation.md#funnel");
     } else {
         return FALSE;
@@ -163,7 +222,7 @@ gboolean sp_lineage_variation(const GPtrArray *indicators, const SpCell *cell,
 {
     const SpIndicator *indicator = find_indicator(indicators, cell);
     gboolean is_found = FALSE;
-    if (indicator == NULL || indicator->nevner == NULL) {
+    if (indicator == NULL || (indicator->nevner == NULL && indicator->verdi == NULL)) {
         return refuse(cell, error);
     }
     if (strcmp(cell->table, "variasjon") == 0) {

@@ -11,6 +11,7 @@ enum {
     REGION,
     PERIOD,
     SIGNAL,
+    VERTSKOMMUNE,
     VERDI,
     RATIO,
     KRYMPET,
@@ -23,6 +24,7 @@ static const SpColumn columns[N_COLUMNS] = {
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
     [SIGNAL] = {.name = "signal", .kind = SP_COLUMN_CODE, .classification = "signal"},
+    [VERTSKOMMUNE] = {.name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"},
     [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},
     [RATIO] = {.name = "ratio", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
     [KRYMPET] = {.name = "krympet", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
@@ -36,26 +38,47 @@ static const SpColumn columns[N_COLUMNS] = {
 enum { LOWER_998, LOWER_95, UPPER_95, UPPER_998, N_LIMITS };
 static const double tails[N_LIMITS] = {0.001, 0.025, 0.975, 0.999};
 
+/* How much of chance one unit of teller bears: 1 where persons are counted, the dispersion of
+ * positions for årsverk. Limits are those of so many whole units. */
+static double unit_of_chance(const SpAreas *areas, gsize row)
+{
+    const double forventet = areas->forventet[row].value;
+    const double nevner = areas->nevner[row].value;
+    const double left =
+        areas->indicator->is_part && nevner > 0.0 ? MAX(0.0, 1.0 - forventet / nevner) : 1.0;
+    const SpReal varians = areas->varians[row];
+    if (areas->indicator->kind != SP_KIND_AARSVERK || !sp_real_is_number(varians) ||
+        forventet * left <= 0.0) {
+        return 1.0;
+    }
+    return varians.value / (forventet * left);
+}
+
 /* Limits of the count of one kommune, with the flags of what they are made from; missing where it
  * has no expected count. */
 static void count_limits(const SpAreas *areas, gsize row, SpReal limit[N_LIMITS])
 {
     const SpReal nevner = areas->nevner[row];
     const SpReal forventet = areas->forventet[row];
+    const double unit = unit_of_chance(areas, row);
     if (!sp_real_is_number(nevner) || !sp_real_is_number(forventet)) {
         for (gsize i = 0; i < N_LIMITS; i++) {
             limit[i] = sp_real_none(MAX(nevner.status, forventet.status));
         }
-    } else if (areas->indicator->kind == SP_KIND_SHARE) {
+    } else if (areas->indicator->is_part) {
         /* A population after a split may be a modelled, broken number. */
-        const double n = MIN(round(nevner.value), (double)G_MAXUINT32);
+        const double n = MIN(round(nevner.value / unit), (double)G_MAXUINT32);
         sp_funnel_binomial((guint32)n, nevner.value > 0.0 ? forventet.value / nevner.value : 0.0,
                            N_LIMITS, tails, limit);
     } else {
-        sp_funnel_poisson(forventet.value, N_LIMITS, tails, limit);
+        sp_funnel_poisson(forventet.value / unit, N_LIMITS, tails, limit);
     }
     for (gsize i = 0; i < N_LIMITS; i++) {
-        limit[i].flags = nevner.flags | forventet.flags;
+        const guint8 flags = nevner.flags | forventet.flags | (unit < 1.0 ? SP_FLAG_MODELLED : 0);
+        if (sp_real_is_number(limit[i])) {
+            limit[i] = sp_real(limit[i].value * unit);
+        }
+        limit[i].flags = flags;
     }
 }
 
@@ -83,7 +106,7 @@ static SpReal show_limit(const SpAreas *areas, gsize row, SpReal limit)
     SpReal shown = sp_real_rate(limit, areas->nevner[row], per);
     if (shown.status == SP_PRESENT && shown.value < 0.0) {
         shown = sp_real_flagged(0.0, shown.flags);
-    } else if (areas->indicator->kind == SP_KIND_SHARE && shown.value > per) {
+    } else if (areas->indicator->is_part && shown.value > per) {
         shown = sp_real_flagged(per, shown.flags);
     }
     return shown;
@@ -137,6 +160,7 @@ SpReal sp_placing_add(SpTable *table, const SpAreas *areas, const SpReal shrunk[
         sp_table_set_code(table, to, INDIKATOR, areas->indicator->id);
         sp_table_set_code(table, to, REGION, areas->kommune[row]);
         sp_table_set_code(table, to, PERIOD, areas->period);
+        sp_table_set_code(table, to, VERTSKOMMUNE, areas->vertskommune[row]);
         sp_table_set_real(table, to, VERDI, areas->verdi[row]);
         if (!has_chance) {
             for (gsize column = RATIO; column <= LAST_LIMIT; column++) {

@@ -49,23 +49,42 @@ static const SpColumn columns[N_COLUMNS] = {
     [ANDEL_UTENFOR_998] = {.name = "andel_utenfor_998", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
 };
 
-/* What is refused without chance: these methods take the variance from the count itself. */
+/* What is refused without chance: these methods need the size of it. */
 static const char *const refused[] = {"scv", "kji2", "traktgrenser", "marshall"};
+
+/* Why chance is not known: the kind, or what the catalogue judged of this one. */
+static char *why_refused(const SpIndicator *indicator)
+{
+    const gboolean may_be_known = indicator->kind == SP_KIND_COUNT_PERSONS ||
+                                  indicator->kind == SP_KIND_SHARE ||
+                                  indicator->kind == SP_KIND_AARSVERK;
+    if (indicator->teller == NULL) {
+        return g_strdup("the source gives the ratio alone");
+    }
+    return may_be_known ? g_strdup("chance is no in config/indicators.csv")
+                        : g_strdup_printf("its kind is %s", sp_kind_word(indicator->kind));
+}
 
 static void note_refused(SpQuality *quality, const SpIndicator *indicator)
 {
-    const gboolean counts_persons =
-        indicator->kind == SP_KIND_COUNT_PERSONS || indicator->kind == SP_KIND_SHARE;
-    g_autofree char *why = counts_persons
-                               ? g_strdup("chance is no in config/indicators.csv")
-                               : g_strdup_printf("its kind is %s", sp_kind_word(indicator->kind));
+    g_autofree char *why = why_refused(indicator);
     for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
         g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, refused[i]);
         sp_quality_note(quality, "method_refused", subject, 0,
-                        "%s is not computed for %s: %s, so that its count does not tell how much "
-                        "of the variation is chance (docs/methods/variation.md#chance)",
+                        "%s is not computed for %s: %s, so that it is not known how much of the "
+                        "variation is chance (docs/methods/variation.md#chance)",
                         refused[i], indicator->id, why);
     }
+}
+
+/* The SCV of årsverk would be another with another unit (statistics-decisions A2). */
+static void note_no_scv(SpQuality *quality, const SpIndicator *indicator)
+{
+    g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, refused[0]);
+    sp_quality_note(quality, "method_refused", subject, 0,
+                    "%s is not computed for %s: its kind is %s, and the measure changes with the "
+                    "unit (docs/methods/variation.md#chance)",
+                    refused[0], indicator->id, sp_kind_word(indicator->kind));
 }
 
 static void set_chance(SpTable *table, gsize row, const SpAreas *areas,
@@ -75,8 +94,12 @@ static void set_chance(SpTable *table, gsize row, const SpAreas *areas,
                                      input->scv_minimum_expected);
     const SpChi2 chi2 =
         sp_measure_chi2(areas->n, areas->observed, areas->expected, areas->variance, TRUE);
-    sp_table_set_real(table, row, SCV, scv.value);
-    sp_table_set_real(table, row, SCV_ANDEL_UTELATT, scv.share_left_out);
+    if (areas->indicator->kind == SP_KIND_AARSVERK) {
+        note_no_scv(quality, areas->indicator);
+    } else {
+        sp_table_set_real(table, row, SCV, scv.value);
+        sp_table_set_real(table, row, SCV_ANDEL_UTELATT, scv.share_left_out);
+    }
     sp_table_set_real(table, row, KJI2, chi2.value);
     sp_table_set_real(table, row, KJI2_FRIHETSGRADER, chi2.df);
     if (chi2.n_small > 0) {
@@ -116,6 +139,10 @@ static void add_areas(const SpAreas *areas, gsize n_all, const SpVariationInput 
                       SpTable *variation, SpTable *placing, SpQuality *quality)
 {
     g_autofree SpReal *shrunk = g_new(SpReal, areas->n + 1);
+    if (areas->is_pooled) {
+        sp_placing_add(placing, areas, shrunk);
+        return;
+    }
     add_row(variation, areas, n_all, input, quality);
     const gsize row = sp_table_n_rows(variation) - 1;
     if (areas->indicator->has_chance) {

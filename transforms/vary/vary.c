@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define SCV_MINIMUM "vary.scv_minimum_expected"
+#define LEAST_PERSONS "vary.share_minimum_persons"
+#define LEAST_AARSVERK "vary.share_minimum_aarsverk"
 
 static GPtrArray *read_indicators(const SpTables *in, GError **error)
 {
@@ -18,12 +20,32 @@ static GPtrArray *read_indicators(const SpTables *in, GError **error)
     return table != NULL ? sp_indicators_read(table, error) : NULL;
 }
 
+/* A number of persons or årsverk, 0 or more. */
+static gboolean read_number(const SpSettings *settings, const char *key, const char *otherwise,
+                            double *number, GError **error)
+{
+    const char *text = NULL;
+    if (!sp_settings_text_or(settings, key, otherwise, &text, error)) {
+        return FALSE;
+    }
+    if (!sp_number_parse(text, strlen(text), sp_number_plain, number) || *number < 0.0) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\", want a number, 0 or more", key,
+                            text);
+    }
+    return TRUE;
+}
+
 static gboolean run_indicators(const SpTables *in, const SpSettings *settings, SpTables *out,
                                SpQuality *quality, GError **error)
 {
-    (void)settings;
+    SpIndicatorLimits limits;
     g_autoptr(GPtrArray) indicators = read_indicators(in, error);
-    SpTable *values = indicators != NULL ? sp_indikatorverdi(in, indicators, quality, error) : NULL;
+    if (indicators == NULL ||
+        !read_number(settings, LEAST_PERSONS, "25", &limits.least_persons, error) ||
+        !read_number(settings, LEAST_AARSVERK, "10", &limits.least_aarsverk, error)) {
+        return FALSE;
+    }
+    SpTable *values = sp_indikatorverdi(in, indicators, &limits, quality, error);
     if (values == NULL) {
         return FALSE;
     }
@@ -39,19 +61,6 @@ static gboolean explain_indicators(const SpTables *in, const SpSettings *setting
     return indicators != NULL && sp_lineage_value(in, indicators, cell, explanation, error);
 }
 
-static gboolean read_minimum(const SpSettings *settings, double *minimum, GError **error)
-{
-    const char *text = NULL;
-    if (!sp_settings_text_or(settings, SCV_MINIMUM, "5", &text, error)) {
-        return FALSE;
-    }
-    if (!sp_number_parse(text, strlen(text), sp_number_plain, minimum) || *minimum < 0.0) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            SCV_MINIMUM " is \"%s\", want a number of persons, 0 or more", text);
-    }
-    return TRUE;
-}
-
 static gboolean run_variation(const SpTables *in, const SpSettings *settings, SpTables *out,
                               SpQuality *quality, GError **error)
 {
@@ -62,7 +71,8 @@ static gboolean run_variation(const SpTables *in, const SpSettings *settings, Sp
     SpVariationInput input = {.indicators = indicators};
     input.values = sp_tables_need(in, "indikatorverdi", error);
     input.regions = input.values != NULL ? sp_tables_need(in, "region", error) : NULL;
-    return input.regions != NULL && read_minimum(settings, &input.scv_minimum_expected, error) &&
+    return input.regions != NULL &&
+           read_number(settings, SCV_MINIMUM, "5", &input.scv_minimum_expected, error) &&
            sp_variation(&input, out, quality, error);
 }
 
@@ -74,9 +84,13 @@ static gboolean explain_variation(const SpTables *in, const SpSettings *settings
     return indicators != NULL && sp_lineage_variation(indicators, cell, explanation, error);
 }
 
+static const char *const indicator_keys[] = {LEAST_PERSONS, LEAST_AARSVERK};
+
 const SpTransform sp_transform_indicators = {
     .name = "indicators",
     .summary = "Indicators of the catalogue per kommune and period",
+    .config_keys = indicator_keys,
+    .n_config_keys = G_N_ELEMENTS(indicator_keys),
     .run = run_indicators,
     .explain = explain_indicators,
 };

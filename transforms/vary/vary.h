@@ -6,7 +6,12 @@
 
 /**
  * in: `indikator` (config/indicators.csv as code columns) and the facts that its formulas name ·
- * out: indikatorverdi (docs/tables.md). No settings. Method: docs/methods/variation.md.
+ * out: indikatorverdi (docs/tables.md).
+ *
+ * Settings: shares of fewer are missing, and pooled over four years where that is enough:
+ *   vary.share_minimum_persons   (default 25)
+ *   vary.share_minimum_aarsverk  of årsverk among årsverk (default 10)
+ * Method: docs/methods/variation.md.
  */
 extern const SpTransform sp_transform_indicators;
 
