@@ -6,7 +6,7 @@
 
 /* A row of the catalogue: the cells of its machine columns, "" where it has fewer. */
 typedef struct {
-    const char *cells[9];
+    const char *cells[13];
 } Row;
 
 static SpTable *catalogue_of(const Row rows[], gsize n)
@@ -41,11 +41,11 @@ static void shipped_catalogue_is_read(void **state)
     assert_non_null(nurses);
     assert_int_equal(nurses->kind, SP_KIND_AARSVERK);
     assert_near(nurses->per, 10000.0, 0.0);
-    assert_null(nurses->teller_part);
+    assert_null(nurses->teller_parts);
     const SpIndicator *users = sp_indicators_find(indicators, "use_home_p1000");
     assert_non_null(users);
-    assert_non_null(users->teller_part);
-    assert_null(sp_indicators_find(indicators, "use_users_p1000"));
+    assert_int_equal(users->teller_parts->len, 2);
+    assert_null(sp_indicators_find(indicators, "use_high_intensity"));
 }
 
 /* Every row and column of the proposal the catalogue was made from stands in it, in the same words.
@@ -86,26 +86,62 @@ static void shipped_catalogue_marks_what_is_ours(void **state)
         n_ours += strcmp(sp_table_code(ours, row, status), "ours") == 0 ? 1 : 0;
         assert_true(*sp_table_code(ours, row, id) != '\0');
     }
-    assert_int_equal(n_ours, 3);
-    assert_int_equal(sp_table_n_rows(ours), 133);
+    assert_int_equal(n_ours, 7);
+    assert_int_equal(sp_table_n_rows(ours), 137);
 }
 
-/* docs/methods/variation.md#chance: age structure and houses built are no outcome of chance. */
+/* docs/methods/variation.md#chance: age structure, houses built and rooms are no outcome of chance;
+ * neither do contacts, money and means tell its size. */
 static void shipped_catalogue_judges_every_indicator_with_a_formula(void **state)
 {
     (void)state;
-    static const char *const with_chance[] = {"use_home_80plus", "use_inst_80plus",
-                                              "use_home_p1000", "use_inst_p1000"};
-    static const char *const without[] = {"pop_80plus_share", "use_staffed_housing_p1000",
-                                          "use_staffed_housing_count", "pers_nurse_fte_p10k"};
+    static const char *const with_chance[] = {
+        "use_home_80plus",           "use_inst_80plus",     "use_home_p1000",
+        "pers_nurse_fte_p10k",       "stab_share_55plus",   "stab_turnover_municipality",
+        "komp_share_no_health_edu",  "gp_patients_share",   "qual_doctor_assessed",
+        "hs_publichealthnurse_p10k", "use_longterm_80plus", "use_bpa_p10k"};
+    static const char *const without[] = {"pop_80plus_share",
+                                          "use_staffed_housing_p1000",
+                                          "use_staffed_housing_count",
+                                          "gp_consultations_pp",
+                                          "res_spend_pp",
+                                          "use_hours_total",
+                                          "qual_single_rooms",
+                                          "komp_skill_mix",
+                                          "psy_fte_p1000"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table = csvtable_indicators();
     g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
     assert_no_error(error);
-    assert_int_equal(indicators->len, G_N_ELEMENTS(with_chance) + G_N_ELEMENTS(without));
     for (gsize i = 0; i < G_N_ELEMENTS(with_chance); i++) {
         assert_true(sp_indicators_find(indicators, with_chance[i])->has_chance);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(without); i++) {
         assert_false(sp_indicators_find(indicators, without[i])->has_chance);
+    }
+    /* Reading refuses chance for other kinds; and each judgement gives its reason. */
+    const gsize why = sp_table_find(table, "why");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        assert_true(*sp_table_code(table, row, why) != '\0');
+    }
+}
+
+/* A percentage is 0-1 in every table: it is a part of a whole, or published in percent. */
+static void shipped_percentages_are_shares_inside(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = csvtable_indicators();
+    const gsize unit = sp_table_find(table, "unit");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *per = sp_table_code(table, row, sp_table_find(table, "per"));
+        const gboolean is_published =
+            *sp_table_code(table, row, sp_table_find(table, "verdi")) != '\0';
+        const char *id = sp_table_code(table, row, sp_table_find(table, "id"));
+        if (*per == '\0' || strcmp(sp_table_code(table, row, unit), "prosent") != 0 ||
+            strcmp(id, "use_occupancy") == 0) { /* of days, per place and day of the year */
+            continue;
+        }
+        assert_string_equal(per, is_published ? "0.01" : "1");
     }
 }
 
@@ -123,8 +159,10 @@ static void a_row_that_says_what_cannot_be_is_refused_by_its_column(void **state
         {{{"a", "share", "no", "", "t.m", "t.n", "1"}},
          "indicator \"a\": chance is \"\", want yes or no"},
         {{{"a", "share", "no", "ja"}}, "chance is \"ja\""},
-        {{{"a", "aarsverk", "no", "yes", "t.m", "t.n", "1"}},
-         "chance is yes, but only kind count_persons or share"},
+        {{{"a", "mean", "no", "yes", "t.m", "t.n", "1"}},
+         "chance is yes, but only a teller of kind count_persons, share or aarsverk"},
+        {{{"a", "aarsverk", "no", "yes", "", "t.n", "1", "", "", "", "t.v"}},
+         "chance is yes, but only"},
         {{{"a", "count_events", "no", "yes", "t.m", "t.n", "1"}}, "chance is yes, but only"},
         {{{"a", "count_persons", "no", "yes", "t.m", "", "1"}}, "chance is yes, but only"},
         {{{"a", "rate", "no", "no", "t.m", "t.n", "1 000"}},
@@ -132,10 +170,29 @@ static void a_row_that_says_what_cannot_be_is_refused_by_its_column(void **state
         {{{"a", "rate", "no", "no", "t.m", "t.n", "0"}}, "per is \"0\""},
         {{{"a", "rate", "no", "no", "t.m", "t n", "1"}},
          "(config/indicators.csv): indicator \"a\": nevner: \"t n\" is no formula"},
+        /* A row is computed or says why not. */
+        {{{"a", "rate", "no"}}, "mangler is \"\", want one of over_kommune, ikke_publisert"},
+        {{{"a", "rate", "no", "", "", "", "", "", "", "", "", "", "senere"}},
+         "mangler is \"senere\""},
+        {{{"a", "rate", "no", "no", "t.m", "", "1", "", "", "", "", "", "profil"}},
+         "mangler is \"profil\" although there is a formula"},
+        {{{"a", "rate", "no", "no", "t.m", "", "1", "", "", "", "t.v"}},
+         "teller and verdi are two ways to the same figure"},
+        {{{"a", "rate", "no", "no", "t.m@+1", "", "1"}}, "the first term gives the indicator's"},
+        {{{"a", "rate", "no", "no", "t.m{alder=*}", "", "1"}},
+         "teller: alder=* stands in teller_del and nevner_del alone"},
+        {{{"a", "rate", "no", "no", "t.m", "", "1", "", "", "", "", "jordmor"}},
+         "vertsord needs a teller and a nevner"},
+        {{{"a", "share", "no", "no", "t.m", "t.n", "1", "t.o; t.p", "t.q"}},
+         "as many formulas in each"},
+        {{{"a", "share", "no", "no", "t.m", "t.n", "1", "t.o{alder=*}; t.p", "t.q; t.r"}},
+         "already makes a band of each code"},
+        {{{"a", "share", "no", "no", "t.m", "t.n", "1", "t.o{yrke=*}", "t.q{yrke=*}"}},
+         "bands are made of alder and kjonn alone"},
         /* Parts stand together or not at all. */
         {{{"a", "share", "no", "yes", "t.m", "t.n", "1", "t.o"}},
          "teller_del and nevner_del go together"},
-        {{{"a", "share", "no", "no", "t.m", "", "1", "t.o", "t.p"}}, "and need a nevner"},
+        {{{"a", "share", "no", "no", "t.m", "", "1", "t.o", "t.p"}}, "need a nevner"},
         {{{"a", "share", "no", "", "", "t.n", "1"}}, "nevner without teller"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -146,14 +203,15 @@ static void a_row_that_says_what_cannot_be_is_refused_by_its_column(void **state
 static void repeated_id_is_refused(void **state)
 {
     (void)state;
-    static const Row rows[] = {{{"a", "rate", "no"}}, {{"a", "rate", "no"}}};
+    static const Row rows[] = {{{"a", "rate", "no", "no", "t.m", "", "1"}},
+                               {{"a", "rate", "no", "no", "t.m", "", "1"}}};
     check_refused(rows, G_N_ELEMENTS(rows), "indicator \"a\": id stands twice");
 }
 
 static void indicator_without_formula_is_only_checked(void **state)
 {
     (void)state;
-    static const Row row = {{"a", "mean", "no"}};
+    static const Row row = {{"a", "mean", "no", "", "", "", "", "", "", "", "", "", "profil"}};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table = catalogue_of(&row, 1);
     g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
@@ -168,7 +226,7 @@ static void catalogue_without_a_column_is_told(void **state)
     static const char *const names[] = {"id", "kind"};
     g_autoptr(SpTable) table = tables_codes("indikator", names, 2);
     assert_null(sp_indicators_read(table, &error));
-    assert_error(error, SP_ERROR_DATA, "additive");
+    assert_error(error, SP_ERROR_DATA, "no code column \"unit\"");
 }
 
 int main(void)
@@ -178,6 +236,7 @@ int main(void)
         cmocka_unit_test(shipped_catalogue_holds_the_whole_proposal),
         cmocka_unit_test(shipped_catalogue_marks_what_is_ours),
         cmocka_unit_test(shipped_catalogue_judges_every_indicator_with_a_formula),
+        cmocka_unit_test(shipped_percentages_are_shares_inside),
         cmocka_unit_test(indicator_without_formula_is_only_checked),
         cmocka_unit_test(a_row_that_says_what_cannot_be_is_refused_by_its_column),
         cmocka_unit_test(repeated_id_is_refused),

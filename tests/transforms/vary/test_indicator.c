@@ -1,10 +1,12 @@
 /* Table indikatorverdi from small facts. */
+#include "tests/core/rows.h"
 #include "tests/transforms/vary/tables.h"
 
 #include "transforms/vary/indicator.h"
 
 #define POPULATION "folkemengde.innbyggere@+1"
 #define OLD "folkemengde.innbyggere{alder=080..105}@+1"
+#define YOUNG "folkemengde.innbyggere{alder=000..079}@+1"
 
 /* Three kommuner; 1580 has no users in 2022 as it was part of 1508 then. */
 static SpTables *facts(void)
@@ -32,7 +34,8 @@ static SpTable *run(const SpTables *in, SpTable *catalogue, SpQuality *quality, 
 {
     g_autoptr(SpTable) owned = catalogue;
     g_autoptr(GPtrArray) indicators = sp_indicators_read(owned, error);
-    return indicators != NULL ? sp_indikatorverdi(in, indicators, quality, error) : NULL;
+    const SpIndicatorLimits limits = {.least_persons = 25.0, .least_aarsverk = 10.0};
+    return indicators != NULL ? sp_indikatorverdi(in, indicators, &limits, quality, error) : NULL;
 }
 
 static SpTable *run_well(const SpTables *in, SpTable *catalogue, SpQuality *quality)
@@ -102,7 +105,9 @@ static void two_bands_standardise_by_age(void **state)
     SpTable *catalogue = tables_indikator();
     TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
                          "brukere.hjemmetjenestebrukere", POPULATION, "1000",
-                         "brukere.hjemmetjenestebrukere_80p", OLD);
+                         "brukere.hjemmetjenestebrukere_80p; brukere.hjemmetjenestebrukere - "
+                         "brukere.hjemmetjenestebrukere_80p",
+                         OLD "; " YOUNG);
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run_well(in, catalogue, quality);
@@ -132,7 +137,9 @@ static void part_above_its_whole_is_a_finding(void **state)
     SpTable *catalogue = tables_indikator();
     TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
                          "brukere.hjemmetjenestebrukere_80p", POPULATION, "1000",
-                         "brukere.hjemmetjenestebrukere", OLD);
+                         "brukere.hjemmetjenestebrukere; brukere.hjemmetjenestebrukere_80p - "
+                         "brukere.hjemmetjenestebrukere",
+                         OLD "; " YOUNG);
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run_well(in, catalogue, quality);
@@ -156,7 +163,7 @@ static void share_above_one_is_a_finding(void **state)
     assert_near(TABLES_FIND(table, "verdi", "del", "1506", "2022-12-31").value, 4.0, 0.0);
 }
 
-static void aarsverk_has_no_expected_count(void **state)
+static void aarsverk_without_chance_has_no_expected_figure(void **state)
 {
     (void)state;
     SpTable *catalogue = tables_indikator();
@@ -220,7 +227,7 @@ static void period_that_is_none_is_an_error(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
     assert_null(run(in, users_per_1000(), quality, &error));
-    assert_error(error, SP_ERROR_DATA, "indicator hjem: table brukere: period \"desember\"");
+    assert_error(error, SP_ERROR_DATA, "indicator hjem: period \"desember\" is none");
 }
 
 static void marks_and_newest_edition_follow(void **state)
@@ -339,6 +346,230 @@ static void flags_of_the_count_and_of_the_population_stay_on_the_rate(void **sta
                      SP_FLAG_MODELLED);
 }
 
+/* ---- årsverk, hosts, four years, age and sex ---- */
+
+static SpTable *aarsverk_of(const char *nevner, const char *unit)
+{
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "yes", "v.aarsverk{yrke=jordmor}",
+                         nevner, "10000", "", "", unit, "", "jordmor");
+    return catalogue;
+}
+
+/* Midwives of four kommuner: 1505 and 1511 have theirs at 1508. */
+static SpTables *midwives(void)
+{
+    SpTables *in = sp_tables_new();
+    SpTable *persons = tables_folkemengde();
+    static const char *const kommuner[] = {"1505", "1506", "1508", "1511"};
+    for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
+        tables_add_population(persons, kommuner[i], "2023-01-01", 900.0, 100.0);
+    }
+    sp_tables_add(in, persons);
+    sp_tables_add(in,
+                  TABLE("v", "region:key yrke:key period:key aarsverk:sum", "1505 jordmor 2022 -",
+                        "1506 jordmor 2022 1", "1508 jordmor 2022 5", "1511 jordmor 2022 -"));
+    sp_tables_add(in, TABLE("vertskommune",
+                            "region:key vertskommune:key tjeneste:key period:key til:attribute",
+                            "1505 1508 jordmor 2020-01-01 _", "1511 1508 jordmor 2020-01-01 _"));
+    return in;
+}
+
+static void add_positions(SpTables *in, const char *row)
+{
+    sp_tables_add(in, TABLE("alder_og_stabilitet",
+                            "period:key region:key alder:key kjonn:key yrke:key aarsverk:sum "
+                            "personer:other heltid:other smaa_stillinger:other",
+                            row));
+}
+
+static void kommuner_that_share_a_service_have_its_pooled_rate_and_the_hosts_name(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = midwives();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, aarsverk_of(POPULATION, "per 10 000"), quality);
+    /* 5 årsverk to 3 000 people; alone the host would have 50 and its partners 0. */
+    static const char *const area[] = {"1505", "1508", "1511"};
+    for (gsize i = 0; i < G_N_ELEMENTS(area); i++) {
+        assert_near(TABLES_FIND(table, "verdi", "verk", area[i], "2022").value, 5.0 / 3000.0 * 1e4,
+                    1e-12);
+    }
+    assert_near(TABLES_FIND(table, "teller", "verk", "1508", "2022").value, 5.0, 0.0);
+    assert_near(TABLES_FIND(table, "nevner", "verk", "1508", "2022").value, 3000.0, 0.0);
+    assert_near(TABLES_FIND(table, "forventet", "verk", "1508", "2022").value, 4.5, 1e-12);
+    assert_int_equal(TABLES_FIND(table, "teller", "verk", "1511", "2022").status,
+                     SP_NOT_APPLICABLE);
+    assert_near(TABLES_FIND(table, "verdi", "verk", "1506", "2022").value, 10.0, 1e-12);
+    const gsize host = sp_table_find(table, "vertskommune");
+    assert_string_equal(sp_table_code(table, 0, host), "1508");
+    assert_string_equal(sp_table_code(table, 1, host), "");
+    assert_string_equal(sp_table_code(table, 2, host), "1508");
+}
+
+/* Everybody full time, or the spread between: the estimate itself is tested in test_positions. */
+static void variance_of_aarsverk_is_by_the_sizes_of_positions(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = midwives();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    add_positions(in, "2022-12-01 0 000-105 0 jordmor 200 400 - 100");
+    g_autoptr(SpTable) table = run_well(in, aarsverk_of(POPULATION, "per 10 000"), quality);
+    const SpReal variance = TABLES_FIND(table, "varians", "verk", "1508", "2022");
+    assert_near(variance.value, 4.5 * 2.0 / 3.0, 1e-12);
+    assert_int_equal(variance.flags, SP_FLAG_MODELLED);
+    assert_false(tables_has_finding(quality, "positions_unknown", "verk"));
+}
+
+static void without_positions_chance_is_the_most_it_can_be_and_told(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = midwives();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, aarsverk_of(POPULATION, "per 10 000"), quality);
+    assert_near(TABLES_FIND(table, "varians", "verk", "1508", "2022").value, 4.5, 1e-12);
+    assert_true(tables_has_finding(quality, "positions_unknown", "verk"));
+}
+
+/* Of a profession that PAI does not have, the spread of all. */
+static void profession_without_positions_takes_those_of_all(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = midwives();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    add_positions(in, "2022-12-01 0 000-105 0 tot 200 400 - 100");
+    g_autoptr(SpTable) table = run_well(in, aarsverk_of(POPULATION, "per 10 000"), quality);
+    assert_near(TABLES_FIND(table, "varians", "verk", "1506", "2022").value, 1.5 * 2.0 / 3.0,
+                1e-12);
+}
+
+/* Half of the årsverk have the property in four kommuner; 1580 has 8 a year, 1511 2. */
+static SpTables *small_shares(void)
+{
+    SpTables *in = sp_tables_new();
+    SpTable *table = TABLE("k", "region:key period:key med:sum alle:sum", "1508 2018 50 100");
+    for (int year = 2019; year <= 2022; year++) {
+        static const char *const kommuner[] = {"1508", "1511", "1580"};
+        static const double all[] = {100.0, 2.0, 8.0};
+        for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
+            const gsize row = sp_table_add_row(table);
+            g_autofree char *period = g_strdup_printf("%d", year);
+            sp_table_set_code(table, row, 0, kommuner[i]);
+            sp_table_set_code(table, row, 1, period);
+            sp_table_set_real(table, row, 2, sp_real(all[i] / 2.0));
+            sp_table_set_real(table, row, 3, sp_real(all[i]));
+        }
+    }
+    sp_tables_add(in, table);
+    return in;
+}
+
+static SpTable *small_share(void)
+{
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "del", "aarsverk", "yes", "yes", "k.med", "k.alle", "1", "", "",
+                         "prosent");
+    return catalogue;
+}
+
+static void share_of_fewer_than_ten_aarsverk_is_told_of_four_years_together(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = small_shares();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, small_share(), quality);
+    assert_int_equal(TABLES_FIND(table, "verdi", "del", "1580", "2022").status, SP_MISSING);
+    const SpReal pooled = TABLES_FIND(table, "verdi", "del", "1580", "2019-2022");
+    assert_near(pooled.value, 0.5, 1e-15);
+    assert_int_equal(pooled.flags, SP_FLAG_MODELLED);
+    assert_near(TABLES_FIND(table, "nevner", "del", "1580", "2019-2022").value, 32.0, 0.0);
+    assert_int_equal(TABLES_FIND(table, "forventet", "del", "1580", "2019-2022").status,
+                     SP_NOT_APPLICABLE);
+    /* Enough in one year, or too few in four: five rows, four rows, and four and one. */
+    assert_near(TABLES_FIND(table, "verdi", "del", "1508", "2022").value, 0.5, 0.0);
+    assert_int_equal(sp_table_n_rows(table), 3 * 5 + 1);
+    assert_true(tables_has_finding(quality, "nevner_too_small", "del region 1511"));
+}
+
+/* Part of what it is divided by: binomial, E (1 - E / n), and no positions. */
+static void share_of_aarsverk_has_the_variance_of_a_part(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = small_shares();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_well(in, small_share(), quality);
+    assert_near(TABLES_FIND(table, "varians", "del", "1508", "2022").value, 25.0, 1e-12);
+}
+
+/* Two bands by two sexes; the rates are 1, 2, 3 and 4 in 100, whoever they are put together from. */
+static void star_makes_a_band_of_each_age_and_sex(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "b", "count_persons", "no", "yes",
+                         "b.mottakere{alder=000-105,kjonn=0}", POPULATION, "1000",
+                         "b.mottakere{alder=*,kjonn=*} or 0",
+                         "folkemengde.innbyggere{alder=*,kjonn=*}@+1");
+    sp_tables_add(in, TABLE("b", "region:key alder:key kjonn:key period:key mottakere:other",
+                            "1508 000-105 0 2022 100", "1508 000-079 1 2022 10",
+                            "1508 000-079 2 2022 20", "1508 080-105 1 2022 30",
+                            "1508 080-105 2 2022 40", "1511 000-105 0 2022 3",
+                            "1511 080-105 1 2022 3"));
+    SpTable *persons = tables_folkemengde();
+    static const char *const ages[] = {"000", "079", "080", "105"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ages); i++) {
+        tables_add_persons(persons, "1508", "1", ages[i], "2023-01-01", 500.0);
+        tables_add_persons(persons, "1508", "2", ages[i], "2023-01-01", 500.0);
+        tables_add_persons(persons, "1511", "1", ages[i], "2023-01-01", 0.0);
+        tables_add_persons(persons, "1511", "2", ages[i], "2023-01-01", 0.0);
+    }
+    tables_add_persons(persons, "1511", "1", "100", "2023-01-01", 100.0);
+    sp_tables_add(in, persons);
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    /* Men of 80 and over: 33 of 1 100, so 3 of the 100 in 1511; with one band it were 2.5. */
+    assert_near(TABLES_FIND(table, "forventet", "b", "1511", "2022").value, 3.0, 1e-12);
+    assert_near(TABLES_FIND(table, "forventet", "b", "1508", "2022").value, 100.0, 1e-12);
+}
+
+static void published_ratio_is_its_own_value(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "enerom", "rate", "yes", "no", "", "g.brukere", "0.01", "", "",
+                         "prosent", "g.enerom_pct");
+    sp_tables_add(in, TABLE("g", "region:key period:key brukere:other enerom_pct:other",
+                            "1508 2022 40 85/p", "1511 2022 10 :"));
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    const SpReal value = TABLES_FIND(table, "verdi", "enerom", "1508", "2022");
+    assert_near(value.value, 0.85, 1e-15);
+    assert_int_equal(value.flags, SP_FLAG_PROVISIONAL);
+    assert_int_equal(TABLES_FIND(table, "verdi", "enerom", "1511", "2022").status, SP_SUPPRESSED);
+    assert_int_equal(TABLES_FIND(table, "teller", "enerom", "1508", "2022").status,
+                     SP_NOT_APPLICABLE);
+    assert_near(TABLES_FIND(table, "nevner", "enerom", "1508", "2022").value, 40.0, 0.0);
+}
+
+static void fewer_than_nobody_is_missing_and_told_but_money_may_be_owed(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "rest", "count_persons", "no", "no", "g.alle - g.noen", "",
+                         "1");
+    TABLES_ADD_INDICATOR(catalogue, "kroner", "amount", "yes", "no", "g.alle - g.noen", "", "1");
+    sp_tables_add(in, TABLE("g", "region:key period:key alle:other noen:other", "1508 2022 3 5"));
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_int_equal(TABLES_FIND(table, "verdi", "rest", "1508", "2022").status, SP_MISSING);
+    assert_near(TABLES_FIND(table, "verdi", "kroner", "1508", "2022").value, -2.0, 0.0);
+    assert_true(tables_has_finding(quality, "teller_below_zero", "rest region 1508"));
+    assert_false(tables_has_finding(quality, "teller_below_zero", "kroner region 1508"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,7 +581,7 @@ int main(void)
         cmocka_unit_test(bands_without_rates_fall_back_to_one_and_tell),
         cmocka_unit_test(part_above_its_whole_is_a_finding),
         cmocka_unit_test(share_above_one_is_a_finding),
-        cmocka_unit_test(aarsverk_has_no_expected_count),
+        cmocka_unit_test(aarsverk_without_chance_has_no_expected_figure),
         cmocka_unit_test(figure_without_denominator_is_its_own_value),
         cmocka_unit_test(period_without_any_denominator_is_left_out_and_told),
         cmocka_unit_test(indicator_whose_source_is_not_there_is_left_out_and_told),
@@ -361,6 +592,15 @@ int main(void)
         cmocka_unit_test(share_of_a_hidden_count_stays_suppressed_and_of_nobody_not_applicable),
         cmocka_unit_test(full_count_is_held_to_25_persons_too_but_a_count_per_1000_is_not),
         cmocka_unit_test(flags_of_the_count_and_of_the_population_stay_on_the_rate),
+        cmocka_unit_test(kommuner_that_share_a_service_have_its_pooled_rate_and_the_hosts_name),
+        cmocka_unit_test(variance_of_aarsverk_is_by_the_sizes_of_positions),
+        cmocka_unit_test(without_positions_chance_is_the_most_it_can_be_and_told),
+        cmocka_unit_test(profession_without_positions_takes_those_of_all),
+        cmocka_unit_test(share_of_fewer_than_ten_aarsverk_is_told_of_four_years_together),
+        cmocka_unit_test(share_of_aarsverk_has_the_variance_of_a_part),
+        cmocka_unit_test(star_makes_a_band_of_each_age_and_sex),
+        cmocka_unit_test(published_ratio_is_its_own_value),
+        cmocka_unit_test(fewer_than_nobody_is_missing_and_told_but_money_may_be_owed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

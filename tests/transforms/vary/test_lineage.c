@@ -13,14 +13,23 @@ static SpTables *inputs(void)
     SpTable *catalogue = tables_indikator();
     TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
                          "brukere.hjemmetjenestebrukere", "folkemengde.innbyggere@+1", "1000",
+                         "brukere.hjemmetjenestebrukere_80p; brukere.hjemmetjenestebrukere - "
                          "brukere.hjemmetjenestebrukere_80p",
-                         "folkemengde.innbyggere{alder=080..105}@+1");
+                         "folkemengde.innbyggere{alder=080..105}@+1; "
+                         "folkemengde.innbyggere{alder=000..079}@+1");
     TABLES_ADD_INDICATOR(catalogue, "verk", "aarsverk", "yes", "no",
                          "brukere.hjemmetjenestebrukere", "folkemengde.innbyggere@+1", "10000", "",
                          "");
     TABLES_ADD_INDICATOR(catalogue, "alder", "share", "yes", "no",
                          "folkemengde.innbyggere{alder=080..105}", "folkemengde.innbyggere", "1",
                          "", "");
+    TABLES_ADD_INDICATOR(catalogue, "delt", "count_persons", "no", "yes",
+                         "brukere.hjemmetjenestebrukere", "folkemengde.innbyggere@+1", "1000", "",
+                         "", "", "", "legevakt");
+    TABLES_ADD_INDICATOR(catalogue, "kjent", "mean", "yes", "no", "", "", "1", "", "", "",
+                         "brukere.hjemmetjenestebrukere_80p");
+    static const char *const hosts[] = {"region", "vertskommune", "tjeneste", "period", "til"};
+    sp_tables_add(in, tables_codes("vertskommune", hosts, G_N_ELEMENTS(hosts)));
     sp_tables_add(in, users);
     sp_tables_add(in, persons);
     sp_tables_add(in, catalogue);
@@ -92,8 +101,39 @@ static void expected_count_comes_from_the_whole_country(void **state)
         explain_well("indikatorverdi forventet indikator=hjem region=1508 period=2022-12-31");
     assert_false(why->is_injective);
     assert_input(why, 0, "folkemengde innbyggere region=1508 kjonn=* alder=* period=2023-01-01");
-    assert_input(why, 3, "brukere hjemmetjenestebrukere region=* period=2022-12-31");
-    assert_input(why, 4, "brukere hjemmetjenestebrukere_80p region=* period=2022-12-31");
+    assert_input(why, 5, "brukere hjemmetjenestebrukere region=* period=2022-12-31");
+    assert_input(why, 7, "brukere hjemmetjenestebrukere_80p region=* period=2022-12-31");
+    g_autoptr(SpExplanation) variance =
+        explain_well("indikatorverdi varians indikator=hjem region=1508 period=2022-12-31");
+    assert_int_equal(variance->inputs->len, why->inputs->len);
+}
+
+static void four_years_together_come_from_all_periods_and_invert_to_none(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well("indikatorverdi verdi indikator=hjem region=1508 period=2019-2022");
+    assert_false(why->is_injective);
+    assert_input(why, 0, "brukere hjemmetjenestebrukere region=1508 period=*");
+}
+
+static void figure_of_kommuner_that_share_a_service_comes_from_all(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well("indikatorverdi verdi indikator=delt region=1508 period=2022-12-31");
+    assert_false(why->is_injective);
+    assert_input(why, 2, "brukere hjemmetjenestebrukere region=* period=2022-12-31");
+}
+
+static void published_ratio_is_the_published_cell(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well("indikatorverdi verdi indikator=kjent region=1508 period=2022-12-31");
+    assert_true(why->is_injective);
+    assert_int_equal(why->inputs->len, 1);
+    assert_input(why, 0, "brukere hjemmetjenestebrukere_80p region=1508 period=2022-12-31");
 }
 
 static void ratio_shrunk_and_limits_of_a_kommune_invert_to_its_own_cell(void **state)
@@ -119,13 +159,13 @@ static void measure_comes_from_all_kommuner_and_inverts_to_none(void **state)
     (void)state;
     g_autoptr(SpExplanation) why = explain_well("variasjon scv indikator=hjem period=2022-12-31");
     assert_false(why->is_injective);
-    assert_int_equal(why->inputs->len, 4);
+    assert_int_equal(why->inputs->len, 5);
     assert_input(why, 0, "indikatorverdi teller indikator=hjem region=* period=2022-12-31");
     assert_string_equal(g_ptr_array_index(why->settings, 0), "vary.scv_minimum_expected");
     g_autoptr(SpExplanation) outside =
         explain_well("variasjon andel_utenfor_998 indikator=hjem period=2022-12-31");
     assert_false(outside->is_injective);
-    assert_int_equal(outside->inputs->len, 4);
+    assert_int_equal(outside->inputs->len, 5);
 }
 
 static void figures_that_are_not_made_are_refused(void **state)
@@ -149,6 +189,9 @@ int main(void)
         cmocka_unit_test(value_comes_from_teller_and_nevner_and_gives_the_count_away),
         cmocka_unit_test(value_of_a_sum_gives_no_single_cell_away),
         cmocka_unit_test(expected_count_comes_from_the_whole_country),
+        cmocka_unit_test(four_years_together_come_from_all_periods_and_invert_to_none),
+        cmocka_unit_test(figure_of_kommuner_that_share_a_service_comes_from_all),
+        cmocka_unit_test(published_ratio_is_the_published_cell),
         cmocka_unit_test(ratio_shrunk_and_limits_of_a_kommune_invert_to_its_own_cell),
         cmocka_unit_test(measure_comes_from_all_kommuner_and_inverts_to_none),
         cmocka_unit_test(figures_that_are_not_made_are_refused),

@@ -4,6 +4,8 @@
 #include "transforms/vary/catalogue.h"
 #include "transforms/vary/variation.h"
 
+#include <math.h>
+
 static const char *const kommuner[] = {"1505", "1506", "1508", "1511", "1580"};
 
 /* Made by hand, so that each figure's status can be chosen. */
@@ -17,8 +19,21 @@ static SpTable *values_new(void)
         {.name = "nevner", .kind = SP_COLUMN_MEASURE},
         {.name = "verdi", .kind = SP_COLUMN_MEASURE},
         {.name = "forventet", .kind = SP_COLUMN_MEASURE},
+        {.name = "varians", .kind = SP_COLUMN_MEASURE},
+        {.name = "vertskommune", .kind = SP_COLUMN_CODE},
     };
     return sp_table_new("indikatorverdi", columns, G_N_ELEMENTS(columns));
+}
+
+/* Of a share (per 1) binomial, of a count per population Poisson; of årsverk with positions of half
+ * a year's work each, half of that. */
+static SpReal variance_of(const char *indicator, SpReal expected, double nevner, double per)
+{
+    if (!sp_real_is_number(expected)) {
+        return expected;
+    }
+    const double left = per == 1.0 ? fmax(0.0, 1.0 - expected.value / nevner) : 1.0;
+    return sp_real(expected.value * left * (strcmp(indicator, "halve") == 0 ? 0.5 : 1.0));
 }
 
 static void add_value(SpTable *table, const char *indicator, const char *region, SpReal teller,
@@ -32,6 +47,7 @@ static void add_value(SpTable *table, const char *indicator, const char *region,
     sp_table_set_real(table, row, 4, sp_real(nevner));
     sp_table_set_real(table, row, 5, sp_real_rate(teller, sp_real(nevner), per));
     sp_table_set_real(table, row, 6, expected);
+    sp_table_set_real(table, row, 7, variance_of(indicator, expected, nevner, per));
 }
 
 /* Four kommuner with a figure, one that is suppressed; national rate 10 per 100. */
@@ -53,6 +69,8 @@ static SpTable *catalogue_new(void)
                          "");
     TABLES_ADD_INDICATOR(table, "andel", "share", "no", "yes", "b.a", "f.i", "1", "", "");
     TABLES_ADD_INDICATOR(table, "verk", "aarsverk", "yes", "no", "b.a", "f.i", "10000", "", "");
+    TABLES_ADD_INDICATOR(table, "halve", "aarsverk", "yes", "yes", "b.a", "f.i", "10000", "", "");
+    TABLES_ADD_INDICATOR(table, "kjent", "aarsverk", "yes", "no", "", "", "1", "", "", "", "n.v");
     TABLES_ADD_INDICATOR(table, "alder", "share", "yes", "no", "f.o", "f.i", "1", "", "");
     TABLES_ADD_INDICATOR(table, "alene", "count_persons", "no", "no", "b.a", "", "1", "", "");
     return table;
@@ -139,7 +157,7 @@ static void chi_square_has_one_degree_less_than_kommuner(void **state)
     assert_near(whole(&made, "kji2_frihetsgrader", "antall").value, 3.0, 0.0);
 }
 
-static void aarsverk_is_refused_every_method_that_counts_persons(void **state)
+static void aarsverk_without_chance_is_refused_every_method_that_rests_on_it(void **state)
 {
     (void)state;
     SpTable *values = values_new();
@@ -160,6 +178,84 @@ static void aarsverk_is_refused_every_method_that_counts_persons(void **state)
     assert_true(tables_has_finding(made.quality, "method_refused", "verk kji2"));
     assert_true(tables_has_finding(made.quality, "method_refused", "verk traktgrenser"));
     assert_true(tables_has_finding(made.quality, "method_refused", "verk marshall"));
+}
+
+/* Positions of a half each: 40 årsverk expected are 80 positions, whose count is Poisson. golden/08's
+ * row pois,4,1 stands for 2 årsverk of 4 such positions. */
+static void aarsverk_have_limits_of_so_many_positions_and_no_scv(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    add_value(values, "halve", "1505", sp_real(20.0), 10000.0, 10000.0, sp_real(20.0));
+    add_value(values, "halve", "1506", sp_real(70.0), 20000.0, 10000.0, sp_real(40.0));
+    add_value(values, "halve", "1511", sp_real(1.0), 1000.0, 10000.0, sp_real(2.0));
+    g_auto(Made) made = make(values);
+    assert_int_equal(whole(&made, "scv", "halve").status, SP_NOT_APPLICABLE);
+    assert_int_equal(whole(&made, "scv_andel_utelatt", "halve").status, SP_NOT_APPLICABLE);
+    assert_near(whole(&made, "kji2", "halve").value, 900.0 / 20.0 + 1.0 / 1.0, 1e-12);
+    assert_int_equal(whole(&made, "marshall_a", "halve").status, SP_PRESENT);
+    assert_near(place(&made, "oevre_95", "halve", "1511").value, 1.9694613422507 * 20.0, 1e-9);
+    assert_near(place(&made, "oevre_998", "halve", "1511").value, 2.73898814962917 * 20.0, 1e-9);
+    assert_int_equal(place(&made, "oevre_95", "halve", "1511").flags, SP_FLAG_MODELLED);
+    assert_true(tables_has_finding(made.quality, "method_refused", "halve scv"));
+    assert_false(tables_has_finding(made.quality, "method_refused", "halve traktgrenser"));
+}
+
+/* A ratio as published, without teller and nevner: each kommune weighs the same. */
+static void published_ratio_is_compared_and_refused_what_rests_on_chance(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
+    static const double published[] = {100.0, 300.0};
+    for (gsize i = 0; i < G_N_ELEMENTS(published); i++) {
+        add_value(values, "kjent", kommuner[i], none, 1.0, 1.0, none);
+        sp_table_set_real(values, i, 4, none);
+        sp_table_set_real(values, i, 5, sp_real(published[i]));
+    }
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "eq", "kjent").value, 3.0, 1e-12);
+    assert_near(whole(&made, "cv_vektet", "kjent").value, 0.5, 1e-12);
+    assert_near(place(&made, "verdi", "kjent", "1506").value, 300.0, 0.0);
+    assert_int_equal(whole(&made, "kji2", "kjent").status, SP_NOT_APPLICABLE);
+    assert_true(tables_has_finding(made.quality, "method_refused", "kjent traktgrenser"));
+}
+
+/* The host has the area's figures, its partner the area's verdi alone: the area enters once. */
+static void kommuner_that_share_a_service_enter_once_and_are_told_by_their_host(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
+    static const gsize partner = 3; /* 1511 */
+    for (gsize column = 3; column < 8; column++) {
+        sp_table_set_real(values, partner, column, none);
+    }
+    sp_table_set_real(values, partner, 5, sp_real(175.0));
+    sp_table_set_code(values, partner, 8, "1506");
+    sp_table_set_code(values, 1, 8, "1506");
+    g_auto(Made) made = make(values);
+    assert_near(whole(&made, "n_kommuner", "antall").value, 3.0, 0.0);
+    assert_near(place(&made, "verdi", "antall", "1511").value, 175.0, 0.0);
+    assert_int_equal(place(&made, "ratio", "antall", "1511").status, SP_NOT_APPLICABLE);
+    assert_int_equal(place(&made, "oevre_95", "antall", "1511").status, SP_NOT_APPLICABLE);
+    const gsize host = sp_table_find(made.places, "vertskommune");
+    assert_string_equal(sp_table_code(made.places, partner, host), "1506");
+    assert_string_equal(sp_table_code(made.places, 0, host), "");
+}
+
+static void four_years_together_are_told_and_not_compared(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
+    add_value(values, "alder", "1505", sp_real(30.0), 60.0, 1.0, none);
+    sp_table_set_code(values, 0, 2, "2019-2022");
+    g_auto(Made) made = make(values);
+    assert_int_equal(sp_table_n_rows(made.whole), 0);
+    assert_near(TABLES_FIND(made.places, "verdi", "alder", "1505", "2019-2022").value, 0.5, 0.0);
+    assert_int_equal(TABLES_FIND(made.places, "ratio", "alder", "1505", "2019-2022").status,
+                     SP_NOT_APPLICABLE);
 }
 
 static const char *signal_of(const SpTable *places, const char *region)
@@ -351,6 +447,7 @@ static void few_expected_is_a_finding(void **state)
     (void)state;
     SpTable *values = values_persons("antall", 1000.0);
     sp_table_set_real(values, 0, 6, sp_real(0.5));
+    sp_table_set_real(values, 0, 7, sp_real(0.5));
     g_auto(Made) made = make(values);
     assert_true(tables_has_finding(made.quality, "expected_below_one", "antall 2022-12-31"));
     assert_near(whole(&made, "n_kommuner", "antall").value, 4.0, 0.0);
@@ -420,7 +517,11 @@ int main(void)
         cmocka_unit_test(measures_stand_in_one_row_an_indicator_and_period),
         cmocka_unit_test(scv_is_over_kommuner_expecting_five_or_more),
         cmocka_unit_test(chi_square_has_one_degree_less_than_kommuner),
-        cmocka_unit_test(aarsverk_is_refused_every_method_that_counts_persons),
+        cmocka_unit_test(aarsverk_without_chance_is_refused_every_method_that_rests_on_it),
+        cmocka_unit_test(aarsverk_have_limits_of_so_many_positions_and_no_scv),
+        cmocka_unit_test(published_ratio_is_compared_and_refused_what_rests_on_chance),
+        cmocka_unit_test(kommuner_that_share_a_service_enter_once_and_are_told_by_their_host),
+        cmocka_unit_test(four_years_together_are_told_and_not_compared),
         cmocka_unit_test(signal_names_the_limit_that_is_passed),
         cmocka_unit_test(limits_are_in_the_unit_of_the_value),
         cmocka_unit_test(limit_below_zero_is_shown_as_zero),

@@ -76,8 +76,9 @@ static SpSettings *settings_of(const char *assignment)
         sp_config_set(config, "test", assignment, &error);
         assert_no_error(error);
     }
-    return sp_settings_new(config, NULL, sp_transform_variation.config_keys,
-                           sp_transform_variation.n_config_keys);
+    static const char *const keys[] = {"vary.scv_minimum_expected", "vary.share_minimum_persons",
+                                       "vary.share_minimum_aarsverk"};
+    return sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
 }
 
 static void run(SpTables *in, SpTables *out, SpQuality *quality)
