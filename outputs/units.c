@@ -103,10 +103,13 @@ static gboolean add_indicators(SpUnits *units, const SpTable *table, GError **er
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *name = sp_table_code(table, row, unit);
         const char *times = per != SP_NO_COLUMN ? sp_table_code(table, row, per) : "";
-        if (*times != '\0' && strcmp(times, "1") != 0 && sp_units_form(units, name).is_percent) {
+        double most = 0.0;
+        /* Below 1 what is published in percent becomes a share. */
+        if (*times != '\0' && sp_units_form(units, name).is_percent &&
+            (!sp_number_parse(times, strlen(times), sp_number_plain, &most) || most > 1.0)) {
             return sp_error_set(error, SP_ERROR_CONFIG,
                                 "indicators: %s has the unit \"%s\", which is printed times 100, "
-                                "and per \"%s\", want 1",
+                                "and per \"%s\", want 1 or less",
                                 sp_table_code(table, row, id), name, times);
         }
         g_hash_table_insert(units->indicators, (gpointer)sp_table_code(table, row, id),

@@ -34,7 +34,7 @@ typedef struct SpUnits SpUnits;
 /**
  * `package` is borrowed for the life of the units. SP_ERROR_CONFIG when config/units.csv lacks a
  * column or holds another word than above, and when an indicator whose unit has the form percent
- * is not a share (its `per` is not 1).
+ * is not a share (its `per` is above 1).
  */
 SpUnits *sp_units_new(const SpPackage *package, GError **error);
 void sp_units_free(SpUnits *units);

@@ -265,6 +265,47 @@ static void the_first_indicators_are_varied(void **state)
     assert_true(n_numbers > 0);
 }
 
+/* Formulas of the catalogue against figures read off the published tables by hand: 14533 and 11875
+ * of kommuner in Østfold, KOSTRA's key figures of Lørenskog, 07459, and the panel of Træna. */
+static void indicators_are_what_their_sources_say_by_hand(void **state)
+{
+    (void)state;
+    SKIP_WITHOUT_REAL();
+    static const struct {
+        const char *indicator;
+        const char *region;
+        const char *period;
+        const char *measure;
+        double wanted;
+    } cases[] = {
+        /* In all 972, less 27 + 4 + 11 + 11 + 3; and 1 740 less 16 + 3 + 26 + 9 + 27. */
+        {"pers_fte_direct", "3101", "2025", "verdi", 916},
+        {"pers_fte_direct", "3105", "2025", "verdi", 1659},
+        {"use_institution_places", "3105", "2025", "verdi", 398.5},
+        {"pers_fte_all_p10k", "3222", "2025", "verdi", 198.4},
+        {"komp_share_health_edu", "3222", "2025", "verdi", 0.75},
+        {"hs_fte_0_20_p10k", "3222", "2025", "verdi", 49.8},
+        {"hs_homevisit_nurse", "3222", "2025", "verdi", 0.112},
+        {"res_care_priority", "3222", "2025", "verdi", 0.264},
+        {"res_cost_per_day", "3222", "2025", "verdi", 4854},
+        /* Træna has 20, 22, 18 and 14 of 80 and over: no year is enough, four are. */
+        {"use_home_80plus", "1835", "2019-2022", "teller", 8 + 8 + 5 + 8},
+        {"use_home_80plus", "1835", "2019-2022", "nevner", 20 + 22 + 18 + 14},
+    };
+    g_autoptr(SpTables) tables = read_unit("vary", "landet");
+    const SpTable *values = sp_tables_find(tables, "indikatorverdi");
+    const gsize keys[] = {sp_table_find(values, "indikator"), sp_table_find(values, "region"),
+                          sp_table_find(values, "period")};
+    g_autoptr(SpTableIndex) index = sp_table_index_new(values, keys, G_N_ELEMENTS(keys));
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *const codes[] = {cases[i].indicator, cases[i].region, cases[i].period};
+        gsize row = 0;
+        assert_true(sp_table_index_find(index, codes, &row));
+        const SpReal real = sp_table_real(values, row, sp_table_find(values, cases[i].measure));
+        assert_near(real.value, cases[i].wanted, 1e-9 * cases[i].wanted);
+    }
+}
+
 static void the_projection_starts_at_the_facts_and_reaches_2050(void **state)
 {
     (void)state;
@@ -423,6 +464,7 @@ int main(void)
         cmocka_unit_test(oslo_is_the_same_as_kommune_and_as_fylke),
         cmocka_unit_test(life_expectancy_from_the_2022_rates_is_the_published_one),
         cmocka_unit_test(the_first_indicators_are_varied),
+        cmocka_unit_test(indicators_are_what_their_sources_say_by_hand),
         cmocka_unit_test(the_projection_starts_at_the_facts_and_reaches_2050),
         cmocka_unit_test(national_magnitudes_are_those_published),
         cmocka_unit_test(occupations_sum_to_their_total),

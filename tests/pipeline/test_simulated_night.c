@@ -4,6 +4,7 @@
 #include "tests/pipeline/simulated.h"
 
 #include "core/io/files.h"
+#include "pipeline/catalogue.h"
 
 #include <zip.h>
 
@@ -259,6 +260,63 @@ static void check_sums(const char *workspace, const char *out)
     assert_int_equal(sp_table_n_rows(sp_tables_find(fylker, "fylkesinndeling")), 15);
 }
 
+/* Indicators of config/indicators.csv that have a formula: a set of ids, owned by it. */
+static GHashTable *computed_indicators(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) catalogue =
+        sp_catalogue_read(SP_SOURCE_FOLDER "/config/indicators.csv", "indikator", NULL, &error);
+    assert_no_error(error);
+    const gsize columns[] = {sp_table_find(catalogue, "teller"), sp_table_find(catalogue, "verdi")};
+    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        if (*sp_table_code(catalogue, row, columns[0]) != '\0' ||
+            *sp_table_code(catalogue, row, columns[1]) != '\0') {
+            g_hash_table_add(ids, g_strdup(sp_table_code(catalogue, row, 0)));
+        }
+    }
+    return ids;
+}
+
+/* Every indicator with a formula is filled from the simulated sources: some kommune has its parts,
+ * or what is published. (Shares of a thousandth of the persons are of too few to be told.) Counts of
+ * Oslo in 2024 are the truth's. */
+static void check_indicators(const char *workspace, const char *out)
+{
+    g_autoptr(SpTables) tables = simulated_tables(workspace, "vary", "landet");
+    const SpTable *values = sp_tables_find(tables, "indikatorverdi");
+    g_autoptr(GHashTable) left = computed_indicators();
+    assert_true(g_hash_table_size(left) > 70);
+    const gsize teller = sp_table_find(values, "teller");
+    const gsize nevner = sp_table_find(values, "nevner");
+    const gsize verdi = sp_table_find(values, "verdi");
+    for (gsize row = 0; row < sp_table_n_rows(values); row++) {
+        if (sp_real_is_number(sp_table_real(values, row, verdi)) ||
+            (sp_real_is_number(sp_table_real(values, row, teller)) &&
+             sp_real_is_number(sp_table_real(values, row, nevner)))) {
+            g_hash_table_remove(left, sp_table_code(values, row, 0));
+        }
+    }
+    g_autofree char **lacking = (char **)g_hash_table_get_keys_as_array(left, NULL);
+    if (lacking[0] != NULL) {
+        fail_msg("%s and perhaps others have no figure, though every source is simulated",
+                 lacking[0]);
+    }
+    g_autoptr(json_t) truth = simulated_json(out, "truth.json");
+    const json_t *oslo = json_object_get(
+        json_object_get(json_object_get(json_object_get(truth, "aar"), "2024"), "kommune"), "0301");
+    static const char *const counts[][2] = {{"use_home_80plus", "hjemmetjenestebrukere_80p"},
+                                            {"use_home_p1000", "hjemmetjenestebrukere"},
+                                            {"use_inst_p1000", "institusjon"},
+                                            {"use_staffed_housing_p1000", "bolig"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        g_autofree char *codes =
+            g_strdup_printf("indikator=%s region=0301 period=2024-12-31", counts[i][0]);
+        assert_near(sum_in(values, "teller", codes),
+                    json_number_value(json_object_get(oslo, counts[i][1])), 0);
+    }
+}
+
 /* Every published table has rows in the country's package. */
 static void check_tables(const char *packages)
 {
@@ -319,6 +377,7 @@ static void simulated_extracts_become_packages_that_say_so_in_every_file(void **
     check_facts(target, conf);
     check_groups(target);
     check_sums(target, out);
+    check_indicators(target, out);
     check_tables(packages);
     check_packages(packages);
     g_autofree char *aarsverk = simulated_text(packages, "nasjonal/data/aarsverk.csv");
