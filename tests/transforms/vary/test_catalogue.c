@@ -145,6 +145,56 @@ static void shipped_percentages_are_shares_inside(void **state)
     }
 }
 
+/* Appends "LEAD`FORMULA`" unless the cell is empty; a bar would end the cell of a table in Markdown. */
+static void append_formula(GString *line, const char *lead, const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, "|", -1);
+    g_autofree char *escaped = g_strjoinv("\\|", parts);
+    if (*text != '\0') {
+        g_string_append_printf(line, "%s`%s`", lead, escaped);
+    }
+}
+
+/* The row of docs/methods/indicators.md that this row of the catalogue is told by. g_free. */
+static char *line_of(const SpTable *table, gsize row)
+{
+#define CELL(name) sp_table_code(table, row, sp_table_find(table, name))
+    const gboolean is_published = *CELL("verdi") != '\0';
+    GString *line = g_string_new(NULL);
+    g_string_append_printf(line, "\n| `%s` | %s | %s | %s", CELL("id"), CELL("kind"),
+                           *CELL("chance") != '\0' ? CELL("chance") : "–", CELL("mangler"));
+    append_formula(line, "", CELL("teller"));
+    append_formula(line, "published: ", CELL("verdi"));
+    append_formula(line, is_published ? " weighed by " : " / ", CELL("nevner"));
+    if (*CELL("per") != '\0' && strcmp(CELL("per"), "1") != 0) {
+        g_string_append_printf(line, " × %s", CELL("per"));
+    }
+    append_formula(line, "; bands ", CELL("teller_del"));
+    append_formula(line, " / ", CELL("nevner_del"));
+    if (*CELL("vertsord") != '\0') {
+        g_string_append_printf(line, "; shared by %s", CELL("vertsord"));
+    }
+    g_string_append_printf(line, " | %s |\n", CELL("why"));
+    return g_string_free(line, FALSE);
+#undef CELL
+}
+
+static void page_of_indicators_tells_every_row_of_the_catalogue(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *page = NULL;
+    g_autoptr(SpTable) table = csvtable_indicators();
+    g_file_get_contents(SP_SOURCE_FOLDER "/docs/methods/indicators.md", &page, NULL, &error);
+    assert_no_error(error);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        g_autofree char *line = line_of(table, row);
+        if (strstr(page, line) == NULL) {
+            fail_msg("docs/methods/indicators.md lacks the row%s", line);
+        }
+    }
+}
+
 static void a_row_that_says_what_cannot_be_is_refused_by_its_column(void **state)
 {
     (void)state;
@@ -236,6 +286,7 @@ int main(void)
         cmocka_unit_test(shipped_catalogue_holds_the_whole_proposal),
         cmocka_unit_test(shipped_catalogue_marks_what_is_ours),
         cmocka_unit_test(shipped_catalogue_judges_every_indicator_with_a_formula),
+        cmocka_unit_test(page_of_indicators_tells_every_row_of_the_catalogue),
         cmocka_unit_test(shipped_percentages_are_shares_inside),
         cmocka_unit_test(indicator_without_formula_is_only_checked),
         cmocka_unit_test(a_row_that_says_what_cannot_be_is_refused_by_its_column),
