@@ -153,8 +153,14 @@ static gboolean add_rows(Plane *plane, const Columns *columns, GError **error)
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         Cell *cell = &plane->cells[regions[row] * n_periods + periods[row]];
         const gboolean is_applicable = figures[row].status != SP_NOT_APPLICABLE;
+        const gboolean is_taken = takes(table, row, columns);
         cell->is_known = cell->is_known || is_applicable;
-        if (!takes(table, row, columns)) {
+        /* A table may hold figures of a day and of an interval: those of the other kind of period
+         * are not applicable. Where nobody is no row, a period may have no row at all. */
+        if (is_applicable && (is_taken || plane->term->is_zero_without_row)) {
+            plane->is_used[periods[row]] = TRUE;
+        }
+        if (!is_taken) {
             continue;
         }
         if (cell->n_rows > 0 && !plane->is_additive) {
@@ -166,9 +172,6 @@ static gboolean add_rows(Plane *plane, const Columns *columns, GError **error)
         }
         cell->figure = cell->n_rows > 0 ? sp_real_add(cell->figure, figures[row]) : figures[row];
         cell->n_rows++;
-        /* A table may hold figures of a day and of an interval: those of the other kind of period
-         * are not applicable. */
-        plane->is_used[periods[row]] = plane->is_used[periods[row]] || is_applicable;
     }
     return TRUE;
 }

@@ -121,6 +121,9 @@ static void or_0_is_for_kommuner_that_the_table_knows_in_the_period(void **state
     assert_int_equal(pick(&made, "1580", "2022").status, SP_MISSING);
     /* A figure that is not applicable tells nothing of who delivered. */
     assert_int_equal(pick(&made, "1515", "2022").status, SP_MISSING);
+    /* In 2023 nobody has the service: that is 0 in all that delivered. */
+    assert_int_equal(pick(&made, "1580", "2023").status, SP_ZERO);
+    assert_periods(&made, "2022 2023");
 }
 
 static void terms_are_added_and_subtracted_across_tables(void **state)

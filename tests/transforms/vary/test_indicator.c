@@ -533,6 +533,27 @@ static void star_makes_a_band_of_each_age_and_sex(void **state)
     assert_near(TABLES_FIND(table, "forventet", "b", "1508", "2022").value, 100.0, 1e-12);
 }
 
+/* Where the nevner's table has the bands too they are taken as they are, never as single ages. */
+static void star_takes_the_bands_of_the_nevner_where_it_has_them(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "b", "share", "no", "yes", "b.sluttet{alder=000-105}",
+                         "b.personer{alder=000-105}", "1", "b.sluttet{alder=*} or 0",
+                         "b.personer{alder=*} or 0");
+    sp_tables_add(in, TABLE("b", "region:key alder:key period:key personer:other sluttet:other",
+                            "1508 000-105 2022 200 30", "1508 015-054 2022 100 10",
+                            "1508 055-075 2022 100 20", "1511 000-105 2022 100 20",
+                            "1511 055-075 2022 100 20"));
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    /* One in ten of the younger and 40 of 200 of the older leave. */
+    assert_near(TABLES_FIND(table, "forventet", "b", "1508", "2022").value, 10.0 + 20.0, 1e-12);
+    assert_near(TABLES_FIND(table, "forventet", "b", "1511", "2022").value, 20.0, 1e-12);
+    assert_false(tables_has_finding(quality, "expected_one_band", "b"));
+}
+
 static void published_ratio_is_its_own_value(void **state)
 {
     (void)state;
@@ -599,6 +620,7 @@ int main(void)
         cmocka_unit_test(share_of_fewer_than_ten_aarsverk_is_told_of_four_years_together),
         cmocka_unit_test(share_of_aarsverk_has_the_variance_of_a_part),
         cmocka_unit_test(star_makes_a_band_of_each_age_and_sex),
+        cmocka_unit_test(star_takes_the_bands_of_the_nevner_where_it_has_them),
         cmocka_unit_test(published_ratio_is_its_own_value),
         cmocka_unit_test(fewer_than_nobody_is_missing_and_told_but_money_may_be_owed),
     };

@@ -1,6 +1,7 @@
 /* Tables variasjon and plassering from a small indikatorverdi. */
 #include "tests/transforms/vary/tables.h"
 
+#include "core/random.h"
 #include "transforms/vary/catalogue.h"
 #include "transforms/vary/variation.h"
 
@@ -199,6 +200,59 @@ static void aarsverk_have_limits_of_so_many_positions_and_no_scv(void **state)
     assert_int_equal(place(&made, "oevre_95", "halve", "1511").flags, SP_FLAG_MODELLED);
     assert_true(tables_has_finding(made.quality, "method_refused", "halve scv"));
     assert_false(tables_has_finding(made.quality, "method_refused", "halve traktgrenser"));
+}
+
+/* A sum of positions of as many persons as chance gives (Poisson), `expected` årsverk in the mean. */
+static double drawn_aarsverk(SpRandom random, double expected)
+{
+    static const double sizes[] = {1.0, 1.0, 1.0, 1.0, 1.0, 0.9, 0.8, 0.75, 0.5, 0.2};
+    static const double mean = 0.815;
+    const double persons = expected / mean;
+    double sum = 0.0;
+    guint64 at = 0;
+    for (double time = -log(1.0 - sp_random_uniform(random, at)); time < persons;
+         time -= log(1.0 - sp_random_uniform(random, at))) {
+        sum += sizes[(gsize)(sp_random_uniform(random, at + 1) * G_N_ELEMENTS(sizes))];
+        at += 2;
+    }
+    return sum;
+}
+
+/* 4 000 kommuner expecting 4 to 400 årsverk, that only chance moves: one in twenty lies outside the
+ * 95 % limits, one in 500 outside the others. phi = E[p^2] / E[p] of the sizes above. */
+static void aarsverk_moved_by_chance_alone_lie_outside_as_often_as_they_should(void **state)
+{
+    (void)state;
+    enum { KOMMUNER = 4000 };
+    const double phi = (5.0 + 0.81 + 0.64 + 0.5625 + 0.25 + 0.04) / 8.15;
+    g_autoptr(SpTable) values = values_new();
+    g_autoptr(SpTable) regions = tables_region(NULL, 0);
+    g_autoptr(SpTable) catalogue = catalogue_new();
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(catalogue, NULL);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(GError) error = NULL;
+    const SpRandom random = sp_random_named(sp_random_seed(5), "aarsverk");
+    for (gsize i = 0; i < KOMMUNER; i++) {
+        g_autofree char *code = g_strdup_printf("%04" G_GSIZE_FORMAT, i + 1000);
+        const double expected = 4.0 * pow(100.0, (double)i / KOMMUNER);
+        const double drawn = drawn_aarsverk(sp_random_numbered(random, i), expected);
+        add_value(values, "halve", code, sp_real(drawn), 1e6, 10000.0, sp_real(expected));
+        sp_table_set_real(values, i, 7, sp_real(phi * expected));
+        TABLES_ADD_INDICATOR(regions, code, "kommune");
+    }
+    const SpVariationInput input = {values, regions, indicators, 5.0};
+    assert_true(sp_variation(&input, out, quality, &error));
+    const SpTable *places = sp_tables_find(out, "plassering");
+    gsize n_95 = 0;
+    gsize n_998 = 0;
+    for (gsize row = 0; row < sp_table_n_rows(places); row++) {
+        const char *signal = sp_table_code(places, row, sp_table_find(places, "signal"));
+        n_95 += *signal != '\0' ? 1 : 0;
+        n_998 += g_str_has_suffix(signal, "_998") ? 1 : 0;
+    }
+    assert_near((double)n_95 / KOMMUNER, 0.05, 0.01);
+    assert_near((double)n_998 / KOMMUNER, 0.002, 0.002);
 }
 
 /* A ratio as published, without teller and nevner: each kommune weighs the same. */
@@ -519,6 +573,7 @@ int main(void)
         cmocka_unit_test(chi_square_has_one_degree_less_than_kommuner),
         cmocka_unit_test(aarsverk_without_chance_is_refused_every_method_that_rests_on_it),
         cmocka_unit_test(aarsverk_have_limits_of_so_many_positions_and_no_scv),
+        cmocka_unit_test(aarsverk_moved_by_chance_alone_lie_outside_as_often_as_they_should),
         cmocka_unit_test(published_ratio_is_compared_and_refused_what_rests_on_chance),
         cmocka_unit_test(kommuner_that_share_a_service_enter_once_and_are_told_by_their_host),
         cmocka_unit_test(four_years_together_are_told_and_not_compared),
