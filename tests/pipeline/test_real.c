@@ -277,20 +277,25 @@ static void indicators_are_what_their_sources_say_by_hand(void **state)
         const char *period;
         const char *measure;
         double wanted;
+        double within; /* what is published is rounded; 0: the figure itself */
     } cases[] = {
         /* In all 972, less 27 + 4 + 11 + 11 + 3; and 1 740 less 16 + 3 + 26 + 9 + 27. */
-        {"pers_fte_direct", "3101", "2025", "verdi", 916},
-        {"pers_fte_direct", "3105", "2025", "verdi", 1659},
-        {"use_institution_places", "3105", "2025", "verdi", 398.5},
-        {"pers_fte_all_p10k", "3222", "2025", "verdi", 198.4},
-        {"komp_share_health_edu", "3222", "2025", "verdi", 0.75},
-        {"hs_fte_0_20_p10k", "3222", "2025", "verdi", 49.8},
-        {"hs_homevisit_nurse", "3222", "2025", "verdi", 0.112},
-        {"res_care_priority", "3222", "2025", "verdi", 0.264},
-        {"res_cost_per_day", "3222", "2025", "verdi", 4854},
+        {"pers_fte_direct", "3101", "2025", "verdi", 916, 0},
+        {"pers_fte_direct", "3105", "2025", "verdi", 1659, 0},
+        {"use_institution_places", "3105", "2025", "verdi", 398.5, 0},
+        {"pers_fte_all_p10k", "3222", "2025", "verdi", 198.4, 0},
+        {"komp_share_health_edu", "3222", "2025", "verdi", 0.75, 0},
+        {"hs_fte_0_20_p10k", "3222", "2025", "verdi", 49.8, 0},
+        {"hs_homevisit_nurse", "3222", "2025", "verdi", 0.112, 0},
+        {"res_care_priority", "3222", "2025", "verdi", 0.264, 0},
+        {"res_cost_per_day", "3222", "2025", "verdi", 4854, 0},
         /* Træna has 20, 22, 18 and 14 of 80 and over: no year is enough, four are. */
-        {"use_home_80plus", "1835", "2019-2022", "teller", 8 + 8 + 5 + 8},
-        {"use_home_80plus", "1835", "2019-2022", "nevner", 20 + 22 + 18 + 14},
+        {"use_home_80plus", "1835", "2019-2022", "teller", 8 + 8 + 5 + 8, 0},
+        {"use_home_80plus", "1835", "2019-2022", "nevner", 20 + 22 + 18 + 14, 0},
+        /* KOSTRA publishes 26.1, 25.7 and 25.0 % for Oslo: the next January divides. */
+        {"use_home_80plus", "0301", "2020-12-31", "verdi", 0.261, 0.0005},
+        {"use_home_80plus", "0301", "2021-12-31", "verdi", 0.257, 0.0005},
+        {"use_home_80plus", "0301", "2022-12-31", "verdi", 0.250, 0.0005},
     };
     g_autoptr(SpTables) tables = read_unit("vary", "landet");
     const SpTable *values = sp_tables_find(tables, "indikatorverdi");
@@ -302,7 +307,7 @@ static void indicators_are_what_their_sources_say_by_hand(void **state)
         gsize row = 0;
         assert_true(sp_table_index_find(index, codes, &row));
         const SpReal real = sp_table_real(values, row, sp_table_find(values, cases[i].measure));
-        assert_near(real.value, cases[i].wanted, 1e-9 * cases[i].wanted);
+        assert_near(real.value, cases[i].wanted, MAX(cases[i].within, 1e-9 * cases[i].wanted));
     }
 }
 

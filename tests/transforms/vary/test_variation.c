@@ -210,10 +210,11 @@ static double drawn_aarsverk(SpRandom random, double expected)
     const double persons = expected / mean;
     double sum = 0.0;
     guint64 at = 0;
-    for (double time = -log(1.0 - sp_random_uniform(random, at)); time < persons;
-         time -= log(1.0 - sp_random_uniform(random, at))) {
+    double time = -log(1.0 - sp_random_uniform(random, at));
+    while (time < persons) {
         sum += sizes[(gsize)(sp_random_uniform(random, at + 1) * G_N_ELEMENTS(sizes))];
         at += 2;
+        time -= log(1.0 - sp_random_uniform(random, at));
     }
     return sum;
 }
