@@ -1,7 +1,6 @@
 /* Commuting matrices from tables. */
 #include "transforms/project/supply/workplace.h"
 
-#include "core/error.h"
 #include "transforms/project/supply/commuting.h"
 
 #include <math.h>

@@ -390,4 +390,13 @@ static inline double quantile_error(double sd, double p, double z, gsize n)
     return 4 * sqrt(p * (1 - p) / (double)n) / density;
 }
 
+/** The plan is checked first. */
+static inline SpDrawsResults *made_up_run(const MadeUp *of, guint n_threads)
+{
+    g_autoptr(GError) error = NULL;
+    (void)sp_draws_check(&of->plan, &error);
+    assert_no_error(error);
+    return sp_draws_run(&of->plan, n_threads, NULL);
+}
+
 #endif

@@ -15,14 +15,6 @@ static void init(MadeUp *of, Kept *kept, gsize n_kommuner, gsize n_markets)
     kept_init(kept, of);
 }
 
-static void run(const MadeUp *of)
-{
-    g_autoptr(GError) error = NULL;
-    (void)sp_draws_check(&of->plan, &error);
-    assert_no_error(error);
-    sp_draws_results_free(sp_draws_run(&of->plan, 2, NULL));
-}
-
 static const float *supply_of(const Kept *kept, gsize kommune)
 {
     return kept_at(kept, 1, kommune, 0, LAST);
@@ -52,7 +44,7 @@ static void two_kommuner_share_the_people_of_their_market(void **state)
     Kept kept;
     float ratio[N_DRAWS];
     init(&of, &kept, 2, 1);
-    run(&of);
+    sp_draws_results_free(made_up_run(&of, 2));
     const float *first = supply_of(&kept, 0), *second = supply_of(&kept, 1);
     for (gsize i = 0; i < N_DRAWS; i++) {
         assert_near((double)first[i] + (double)second[i], path_of_market(), 1e-4);
@@ -72,7 +64,7 @@ static void alone_in_its_market_a_kommune_has_what_the_market_has(void **state)
     MadeUp of;
     Kept kept;
     init(&of, &kept, 1, 1);
-    run(&of);
+    sp_draws_results_free(made_up_run(&of, 2));
     for (gsize i = 0; i < N_DRAWS; i++) {
         assert_near((double)supply_of(&kept, 0)[i], path_of_market(), 1e-4);
     }
@@ -91,7 +83,7 @@ static void other_sectors_give_what_a_kommune_gets(void **state)
     float odds[N_DRAWS], got[N_DRAWS];
     init(&of, &kept, 1, 1);
     made_up_others(&of, 0.6);
-    run(&of);
+    sp_draws_results_free(made_up_run(&of, 2));
     for (gsize i = 0; i < N_DRAWS; i++) {
         got[i] = (float)((double)supply_of(&kept, 0)[i] / path_of_market());
         assert_in_range((guint)(1000 * got[i]), 1, 1666); /* all who have the education: 1 / .6 */
@@ -123,7 +115,7 @@ static void a_market_varies_less_than_its_kommuner_apart(void **state)
         apart += share * share * sd * sd;
         answered += 0.5 * 0.5 * asked * asked;
     }
-    run(&of);
+    sp_draws_results_free(made_up_run(&of, 2));
     for (gsize u = 0; u < TEN; u++) {
         assert_near(mean_of(supply_of(&kept, u)) / path_of_market() / work[u], 1,
                     0.004 + 4 * sd / sqrt(N_DRAWS));
@@ -156,7 +148,7 @@ static void those_who_commute_are_shared_with_both_markets(void **state)
     }
     of.supply.place_sd[LAST] = of.supply.place_sd[2 * N_DAYS + LAST] =
         0; /* the second alone asks */
-    run(&of);
+    sp_draws_results_free(made_up_run(&of, 2));
     for (gsize i = 0; i < N_DRAWS; i++) {
         double first = (double)supply_of(&kept, 0)[i], third = (double)supply_of(&kept, 2)[i];
         assert_near(first, third, 1e-4);
@@ -182,7 +174,7 @@ static void those_who_go_far_are_as_many_as_they_are(void **state)
     }
     of.plan.sizes.market = (SpWalk){0.05, 1};
     of.plan.sizes.kommune.step = 0.05;
-    run(&of);
+    sp_draws_results_free(made_up_run(&of, 2));
     const float *country = kept_at(&kept, 1, FOUR + 1, 0, LAST);
     for (gsize i = 0; i < N_DRAWS; i++) {
         assert_near((double)country[i], FOUR * path_of_market(), 1e-3);
@@ -202,7 +194,7 @@ static void nobody_is_left_with_less_than_nobody(void **state)
     for (gsize i = 0; i < (gsize)3 * N_DAYS; i++) {
         of.supply.place_sd[i] = (double)(i % N_DAYS);
     }
-    run(&of);
+    sp_draws_results_free(made_up_run(&of, 2));
     for (gsize i = 0; i < N_DRAWS; i++) {
         double sum = 0;
         for (gsize u = 0; u < 3; u++) {
