@@ -95,14 +95,12 @@ static gboolean draw_personnel(Run *run, GError **error)
         !sp_supply_paths_make(run->in, &supply, run->quality, &run->supply, error)) {
         return FALSE;
     }
-    sp_draws_place_sd(run->demand, run->supply);
     const SpDrawsInput input = {.demand = run->demand,
                                 .supply = run->supply,
                                 .population = run->population,
                                 .history = run->model->history,
                                 .regions = sp_tables_find(run->in, "region"),
                                 .sizes = sp_tables_find(run->in, "sjokk"),
-                                .basis = SP_NEED_TODAY,
                                 .is_balanced = FALSE,
                                 .random = sp_random_named(run->past->key, "personell"),
                                 .n_threads = 1};

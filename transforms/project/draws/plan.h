@@ -55,7 +55,6 @@ typedef struct {
     const char *const *kommuner; /* [n_kommuner] byte order */
     const SpDemandPaths *demand; /* of these kommuner and days */
     const SpSupplyPaths *supply; /* of these kommuner and days */
-    SpNeed basis;                /* which need is drawn */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpRegionGroup *regions; /* above the kommuner, byte order */

@@ -58,9 +58,9 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
     }
     for (gsize u = 0; u < demand->n_kommuner; u++) {
         for (gsize k = 0; k < demand->n_services; k++) {
-            need += sp_demand_need(demand, plan->basis, u, k, of->demand)[0];
+            need += sp_demand_need(demand, SP_NEED_TODAY, u, k, of->demand)[0];
         }
-        if (plan->basis == SP_NEED_TODAY && demand->by_law != NULL) {
+        if (demand->by_law != NULL) {
             need -= demand->by_law[(u * n_g + of->demand) * demand->n_days];
         }
     }
@@ -76,46 +76,7 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
     return factor.status == SP_NOT_APPLICABLE ? 1 : sp_real_is_number(factor) ? factor.value : 0;
 }
 
-/* ---- places ---- */
-
-/* Of the log of a kommune's own factor of its need of a profession: of all årsverk of an area, of the
- * profession's share of them and of who is there when a later day is counted, areas weighed by what
- * they need in the base. */
-static double need_sd(const SpDemandPaths *demand, gsize u, gsize g, gsize day)
-{
-    double all = 0, variance = 0;
-    for (gsize area = 0; area < demand->n_areas; area++) {
-        gsize at = u * demand->n_areas + area;
-        double staff = demand->staff_sd[at * demand->n_days + day], need = 0;
-        double share = demand->share_sd[(at * demand->n_professions + g) * demand->n_days + day];
-        for (gsize k = 0; k < demand->n_services; k++) {
-            need +=
-                demand->area_of[k] == area ? sp_demand_need(demand, SP_NEED_TODAY, u, k, g)[0] : 0;
-        }
-        all += need;
-        double count = day > 0 ? log1p(demand->count_variance[at * demand->n_professions + g]) : 0;
-        variance += need * need * (staff * staff + share * share + count);
-    }
-    return all > 0 ? sqrt(variance) / all : 0;
-}
-
-void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply)
-{
-    g_assert(supply->n_professions == 0 ||
-             (demand->n_kommuner == supply->n_kommuner && demand->n_days == supply->n_days));
-    for (gsize g = 0; g < supply->n_professions; g++) {
-        gsize of = 0;
-        while (of < demand->n_professions &&
-               strcmp(demand->professions[of], supply->professions[g]) != 0) {
-            of++;
-        }
-        for (gsize i = 0; of < demand->n_professions && i < supply->n_kommuner * supply->n_days;
-             i++) {
-            supply->place_sd[g * supply->n_kommuner * supply->n_days + i] =
-                need_sd(demand, i / supply->n_days, of, i % supply->n_days);
-        }
-    }
-}
+/* ---- professions ---- */
 
 /* Those of both sides, in byte order. What no source counts is no need: its supply has no gap. */
 static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
@@ -310,7 +271,6 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
         .kommuner = (const char *const *)demand->kommuner,
         .demand = demand,
         .supply = input->supply,
-        .basis = input->basis,
         .capacity_follows = input->capacity_follows,
         .people = sp_draws_population_people,
         .random = input->random,

@@ -16,7 +16,6 @@ typedef struct {
     const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
     SpTurnoverSource turnover;  /* which tells how well they are known; without a table: as told */
     const SpTable *gaps; /* `framskriving_gap`, whose startmangel is in every draw's gap; or NULL */
-    SpNeed basis;
     /* Supply is multiplied by the country's need over its supply on the base day, profession by
        profession (docs/methods/balance.md): a shortage is then one that has come since. A profession
        with need and no supply at all has no gap. */
@@ -40,10 +39,6 @@ void sp_draws_setup_free(SpDrawsSetup *setup);
 
 /** Borrowed. `watch` may be set by the caller. */
 SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup);
-
-/** Fills supply->place_sd: supply is placed by the need of kommuner, so what is not known of that need's
- * own level, and of a later day's count, is not known of the supply's place either. Both paths are of the same kommuner and days. */
-void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsSetup, sp_draws_setup_free)
 

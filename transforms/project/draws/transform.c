@@ -86,9 +86,6 @@ static gboolean make_paths(Work *work, const SpTables *in, SpQuality *quality, G
         work->supply =
             sp_supply_paths_none(work->demand->kommuner, work->demand->base, work->demand->n_days);
     }
-    if (work->demand != NULL) {
-        sp_draws_place_sd(work->demand, work->supply);
-    }
     return work->demand != NULL;
 }
 
@@ -108,7 +105,6 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
         .gaps = sp_tables_find(in, points[GAP].table),
-        .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
         .capacity_follows = work->scenario.supply.capacity == SP_CAPACITY_POPULATION,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),

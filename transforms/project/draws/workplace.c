@@ -3,6 +3,7 @@
 #include "transforms/project/draws/lanes.h"
 
 #include <math.h>
+#include <string.h>
 
 /* With more persons than this the chance that none is left is nothing to tell. */
 #define MOST_TO_COUNT 30.0
@@ -27,25 +28,31 @@ static void draw_level(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsi
     sp_lanes_multiply(there, n, out);
 }
 
-/* The number of persons around its level. People come and go one by one, so the number is close to
- * Poisson once most have been replaced: its root is close to normal with variance 1/4. `walk` is a
- * walk of variance v, 0 on the base day, 1 when all have been replaced. */
-static void count_persons(const float walk[], double v, double aarsverk_per_person, gsize n,
+/* Variance of the number of persons around its level when all have been replaced, over its square: as
+ * counts have been seen to vary, and else Poisson; of a level below one person no more can be said. */
+static double persons_variance(const SpDrawsEngine *engine, gsize kommune, gsize day, double given)
+{
+    double seen = engine->needed[kommune * engine->n_days + day].count;
+    double one = engine->plan->sizes.aarsverk_per_person;
+    return seen > 0 ? seen : given > one ? one / given : 1;
+}
+
+/* The number of persons around its level, mean 1: people come and go one by one. `walk` is a walk of
+ * variance `replaced`, 0 on the base day, 1 when all have been. */
+static void count_persons(SpDrawsScratch *scratch, double replaced, double variance, gsize n,
                           float aarsverk[])
 {
-    float to_persons = (float)(1 / aarsverk_per_person), each = (float)aarsverk_per_person;
-    float quarter = (float)(v / 4);
-    for (gsize i = 0; i < n; i++) {
-        float level = aarsverk[i] * to_persons;
-        /* Mean `level`: the square of the root adds v / 4. Below that it is all chance. */
-        float root = sqrtf(level > quarter ? level - quarter : 0.0F) + 0.5F * walk[i];
-        root = root > 0.0F && level > 0.0F ? root : 0.0F;
-        aarsverk[i] = each * root * root;
-    }
+    double log_variance = log1p(variance * replaced);
+    float *persons = scratch->factor;
+    memcpy(persons, scratch->walk, n * sizeof *persons);
+    sp_lanes_scale((float)sqrt(log_variance / replaced), n, persons);
+    sp_lanes_exp(persons, (float)(-log_variance / 2), n, persons);
+    sp_lanes_multiply(persons, n, aarsverk);
 }
 
 /* The chance that nobody works there: none of the base's staff is left and nobody has come. Those
- * who come are Poisson around each draw's level. `given` [n_days] is what is expected. */
+ * who come are Poisson around each draw's level; a fraction of a person is the chance of one. `given`
+ * [n_days] is what is expected. */
 static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
                              const double given[], gsize day, const float aarsverk[])
 {
@@ -53,7 +60,7 @@ static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratc
     double persons = given[0] / sizes->aarsverk_per_person;
     double expected = given[day] / sizes->aarsverk_per_person;
     double left = MIN(persons * pow(sizes->staying, (double)day), expected);
-    double none_left = persons > 0 ? pow(1 - left / persons, persons) : 1;
+    double none_left = persons > 1 ? pow(1 - left / persons, persons) : 1 - left;
     float to_persons = (float)(1 / sizes->aarsverk_per_person);
     float *none = scratch->part;
     if (expected > MOST_TO_COUNT || none_left <= 0) {
@@ -86,10 +93,11 @@ void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize ko
         draw_level(engine, scratch, kommune, day, to);
         none[day] = chance_of_none(engine, scratch, given, day, to);
         sp_lanes_multiply(scratch->base, n, to);
-        if (day > 0) {
+        if (day > 0 && sd > 0) {
+            double variance = persons_variance(engine, kommune, day, given[day]);
             sp_draws_normal(engine->shared, key, day, scratch->normal);
             sp_lanes_step((float)walk.kept, (float)walk.step, scratch->normal, n, scratch->walk);
-            count_persons(scratch->walk, sd * sd, sizes->aarsverk_per_person, n, to);
+            count_persons(scratch, sd * sd, variance, n, to);
         }
     }
 }

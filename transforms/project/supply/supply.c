@@ -260,7 +260,6 @@ static SpSupplyPaths *new_paths(const Model *model)
         g_memdup2(markets->workforce, markets->n_kommuner * markets->n_days * sizeof(double));
     paths->reach = g_new0(double, cells);
     paths->is_placed = g_new0(gboolean, n);
-    paths->place_sd = g_new0(double, n * markets->n_kommuner * markets->n_days);
     paths->unexplained = g_new0(double, n);
     paths->exit_rate = g_new0(double, n * markets->n_days);
     paths->inflow = g_new0(double, n *SP_N_CAUSES * markets->n_days);

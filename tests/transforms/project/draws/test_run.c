@@ -160,15 +160,15 @@ static void national_interval_does_not_collapse(void **state)
     made_up_clear(&of);
 }
 
-/* The first of the kommuner alone, with the same labour markets, in which no one asks for more than was
- * expected: then others' shocks are not seen in what it has. */
+/* The first of the kommuner alone, with the same labour markets, in which no one has levels of its own and
+ * asks for more than was expected: then others' shocks are not seen in what it has. */
 static void a_kommune_does_not_depend_on_the_others(void **state)
 {
     (void)state;
     MadeUp of;
     made_up_init(&of, small);
     made_up_shake(&of);
-    memset(of.supply.place_sd, 0, small.n_professions * N_KOMMUNER * N_DAYS * sizeof(double));
+    made_up_steady(&of);
     of.plan.sizes.kommune.step = of.plan.sizes.fylke.step = 0;
     g_autoptr(SpDrawsResults) all = made_up_run(&of, 1);
     enum { FEW = 4 };
@@ -243,8 +243,8 @@ static void choosing_a_place_neither_makes_nor_takes_people(void **state)
     kept_init(&kept, &of);
     of.plan.sizes.market = (SpWalk){0.1, 1};
     of.plan.sizes.fylke.step = of.plan.sizes.kommune.step = 0.05;
-    for (gsize i = 0; i < small.n_professions * N_KOMMUNER * N_DAYS; i++) {
-        of.supply.place_sd[i] = 0.1 * (double)(i % N_DAYS);
+    for (gsize i = 0; i < small.n_areas * N_KOMMUNER * N_DAYS; i++) {
+        of.demand.staff_sd[i] = 0.1 * (double)(i % N_DAYS);
     }
     just_run(&of, 1);
     const float *country = kept_at(&kept, 1, COUNTRY, 0, LAST);

@@ -62,7 +62,6 @@ static void country_init(Country *country)
         .history = country->model->history,
         .regions = sp_tables_find(country->in, "region"),
         .sizes = country->sizes,
-        .basis = SP_NEED_TODAY,
         .is_balanced = TRUE,
         .random = sp_random_seed(1),
         .n_threads = 2,
@@ -359,30 +358,6 @@ static void supply_is_balanced_with_need_before_the_law(void **state)
     country_clear(&country);
 }
 
-/* One area: the place of supply is known as well as the need's level and share are. */
-static void place_is_as_uncertain_as_the_need_it_is_by(void **state)
-{
-    (void)state;
-    Country country;
-    country_init(&country);
-    SpDemandPaths *demand = &country.of.demand;
-    SpSupplyPaths *supply = &country.of.supply;
-    gsize n_areas = demand->n_areas, g = 1, u = 2, day = 3;
-    for (gsize area = 0; area < n_areas; area++) {
-        gsize at = u * n_areas + area;
-        demand->staff_sd[at * demand->n_days + day] = area == 0 ? 0.3 : 0;
-        demand->share_sd[(at * demand->n_professions + g) * demand->n_days + day] =
-            area == 0 ? 0.4 : 0;
-        for (gsize k = 0; k < demand->n_services; k++) {
-            double *need = (double *)(gpointer)sp_demand_need(demand, SP_NEED_TODAY, u, k, g);
-            need[0] = demand->area_of[k] == 0 ? 7 : 0;
-        }
-    }
-    sp_draws_place_sd(demand, supply);
-    assert_near(supply->place_sd[(g * supply->n_kommuner + u) * supply->n_days + day], 0.5, 1e-12);
-    country_clear(&country);
-}
-
 static void kommune_without_region_is_refused(void **state)
 {
     (void)state;
@@ -421,7 +396,6 @@ int main(void)
         cmocka_unit_test(professions_of_either_side_are_matched),
         cmocka_unit_test(need_without_any_supply_has_no_gap),
         cmocka_unit_test(supply_is_balanced_with_need_before_the_law),
-        cmocka_unit_test(place_is_as_uncertain_as_the_need_it_is_by),
         cmocka_unit_test(kommune_without_region_is_refused),
         cmocka_unit_test(population_of_other_days_is_refused),
     };
