@@ -8,6 +8,9 @@ enum { N_DRAWS = 4000, N_DAYS = 6, LAST = N_DAYS - 1 };
 /* One kommune with one of everything. */
 static const MadeUpSize one = {1, 1, 1, 1, 1, 1, N_DAYS, N_DRAWS};
 
+/* It, and one for all others. */
+static const MadeUpSize one_of_many = {2, 1, 1, 1, 1, 1, N_DAYS, N_DRAWS};
+
 /* Of the standard normal distribution, at sp_quantile_shares. */
 static const double z[SP_N_QUANTILES] = {
     -1.6448536269514722, -1.2815515655446004, -0.6744897501960817, 0,
@@ -116,68 +119,93 @@ static void national_share_has_a_drift_of_its_own(void **state)
     made_up_clear(&of);
 }
 
-/* What the path tells of a kommune's own level is all its spread: the walk that its professions share
- * is within it, not beside it. Nobody tells what is needed. */
-static void supply_of_a_kommune_spreads_as_the_path_tells(void **state)
+/* One kommune of ten årsverk on both sides, growing alike, and all others, which are so large that they are
+ * the country, and of which nothing is unknown. Whom it takes people from is never seen (places). */
+static void one_of_many_init(MadeUp *of)
+{
+    made_up_init(of, one_of_many);
+    made_up_steady(of);
+    made_up_others(of, 1e-6);
+    for (gsize day = 0; day < N_DAYS; day++) {
+        double grown = pow(1.02, (double)day);
+        double *rest = (double *)(gpointer)sp_demand_need(&of->demand, SP_NEED_TODAY, 1, 0, 0);
+        rest[day] = 1e6 * grown;
+        for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+            sp_supply_at(&of->supply, of->supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
+                cause == SP_CAUSE_BASE ? 20 * grown : 0;
+        }
+    }
+}
+
+/* What its staff is told to change by is all that its supply changes by: the walk that its professions
+ * share is within it, not beside it; need follows the rest of it. Here they have 9 / 25 and 16 / 25. */
+static void supply_of_a_kommune_spreads_as_its_need_tells(void **state)
 {
     (void)state;
     MadeUp of;
-    made_up_init(&of, one);
-    of.professions[0].demand = SP_NO_PATH;
-    made_up_others(&of, 1e-6); /* whom it takes people from is never seen (places) */
-    g_autoptr(SpDrawsResults) still = made_up_run(&of, 1);
+    one_of_many_init(&of);
     for (gsize day = 0; day < N_DAYS; day++) {
-        of.supply.place_sd[day] = 0.05 + 0.02 * (double)day;
+        of.demand.staff_sd[day] = 0.03 * sqrt((double)day);
+        of.demand.share_sd[day] = 0.04 * sqrt((double)day);
     }
     of.plan.sizes.kommune.step = 0.03;
     g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
-    for (gsize day = 0; day < N_DAYS; day += LAST) {
-        double path = sp_drawn(still, 0, 0, day, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
-        double sd = of.supply.place_sd[day];
-        assert_lognormal(sp_drawn(results, 0, 0, day, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2),
-                         sd);
+    double path = 10 * pow(1.02, LAST), sd = 0.05 * sqrt(LAST);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), path * exp(-sd * sd / 2), sd);
+    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2), sd);
+    const double *gap = sp_drawn(results, 0, 0, LAST, SP_DRAWN_GAP);
+    double apart = path * hypot(1 - 0.8, 0.6) * sd;
+    assert_near((gap[5] - gap[1]) / (z[5] - z[1]), apart, 0.06 * apart);
+    made_up_clear(&of);
+}
+
+/* One series of årsverk tells of what is needed and of what is there: neither what is not known of the
+ * base nor what changes after it makes a shortage by itself. */
+static void need_and_supply_of_a_kommune_are_known_by_the_same_staff(void **state)
+{
+    (void)state;
+    MadeUp of;
+    one_of_many_init(&of);
+    double at_base = hypot(0.08, 0.06), changed = hypot(at_base, 0.05);
+    for (gsize day = 0; day < N_DAYS; day++) {
+        of.demand.staff_sd[day] = hypot(0.08, 0.05 * sqrt((double)day / LAST));
+        of.demand.share_sd[day] = 0.06;
+    }
+    g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
+    double path = 10 * pow(1.02, LAST);
+    for (SpDrawn side = SP_DRAWN_NEED; side <= SP_DRAWN_SUPPLY; side++) {
+        assert_lognormal(sp_drawn(results, 0, 0, 0, side), 10 * exp(-at_base * at_base / 2),
+                         at_base);
+        assert_lognormal(sp_drawn(results, 0, 0, LAST, side), path * exp(-changed * changed / 2),
+                         changed);
+    }
+    for (gsize day = 0; day < N_DAYS; day++) {
+        const double *gap = sp_drawn(results, 0, 0, day, SP_DRAWN_GAP);
+        assert_near(gap[0], 0, 1e-3);
+        assert_near(gap[SP_N_QUANTILES - 1], 0, 1e-3);
     }
     made_up_clear(&of);
 }
 
-/* Where there is a need, what is not known of the base is the need's, on both sides; the changes since
- * are each side's own. The gap of equal sides has the sd of what went apart. */
-static void what_is_not_known_of_the_base_is_common_to_both_sides(void **state)
+/* Three of a thousand årsverk: whose they are is not known, that they are three thousand is. */
+static void the_country_is_counted_on_the_base_day(void **state)
 {
     (void)state;
     MadeUp of;
-    made_up_init(&of, one);
-    for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
+    made_up_init(&of, (MadeUpSize){3, 1, 1, 1, 1, 1, N_DAYS, N_DRAWS});
+    for (gsize u = 0; u < 3; u++) {
         for (gsize day = 0; day < N_DAYS; day++) {
-            sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
-                cause == SP_CAUSE_BASE ? 10 * pow(1.02, (double)day) : 0;
+            of.demand.staff_sd[u * N_DAYS + day] = 0.1;
         }
     }
-    made_up_others(&of, 1e-6);
-    double at_base = hypot(0.08, 0.06), changed = 0.05, apart = 0.04;
-    for (gsize day = 0; day < N_DAYS; day++) {
-        double share = (double)day / LAST;
-        of.demand.staff_sd[day] = hypot(0.08, changed * sqrt(share));
-        of.demand.share_sd[day] = 0.06;
-        of.supply.place_sd[day] = hypot(0.07, apart * sqrt(share));
-    }
     g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
-    double path = 10 * pow(1.02, LAST), need = hypot(at_base, changed);
-    double supply = hypot(at_base, apart);
-    assert_lognormal(sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED), 10 * exp(-at_base * at_base / 2),
-                     at_base);
-    assert_lognormal(sp_drawn(results, 0, 0, 0, SP_DRAWN_SUPPLY), 10 * exp(-at_base * at_base / 2),
-                     at_base);
-    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED), path * exp(-need * need / 2),
-                     need);
-    assert_lognormal(sp_drawn(results, 0, 0, LAST, SP_DRAWN_SUPPLY),
-                     path * exp(-supply * supply / 2), supply);
-    const double *gap = sp_drawn(results, 0, 0, 0, SP_DRAWN_GAP);
-    assert_near(gap[0], 0, 1e-4);
-    assert_near(gap[SP_N_QUANTILES - 1], 0, 1e-4);
-    gap = sp_drawn(results, 0, 0, LAST, SP_DRAWN_GAP);
-    double sd = path * hypot(changed, apart);
-    assert_near((gap[5] - gap[1]) / (z[5] - z[1]), sd, 0.06 * sd);
+    const double *country = sp_drawn(results, 4, 0, 0, SP_DRAWN_NEED);
+    const double *kommune = sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED);
+    assert_near(country[0], 10 + 11 + 12, 1e-4);
+    assert_near(country[SP_N_QUANTILES - 1], 10 + 11 + 12, 1e-4);
+    /* Two thirds of the variance of the log is its own against the others'. */
+    double sd = 0.1 * sqrt(1 - 2 * 10 / 33.0 + (100 + 121 + 144) / (33.0 * 33.0));
+    assert_near(log(kommune[5] / kommune[1]) / (z[5] - z[1]), sd, 0.06 * sd);
     made_up_clear(&of);
 }
 
@@ -295,7 +323,7 @@ static void local_levels_have_mean_one_and_the_paths_sd(void **state)
 {
     (void)state;
     MadeUp of;
-    made_up_init(&of, one);
+    one_of_many_init(&of);
     static const double staff[] = {0.1, 0.05, 0.2, 0.2, 0.1, 0.3};
     for (gsize day = 0; day < N_DAYS; day++) {
         of.demand.staff_sd[day] = staff[day];
@@ -314,46 +342,59 @@ static void local_levels_have_mean_one_and_the_paths_sd(void **state)
     made_up_clear(&of);
 }
 
-/* A count of variance .04 beside a level that is known: ten årsverk, give or take two, skewed as counts
- * are; the root is normal. The gap and "likt behov" are about the level. */
-static void need_of_a_kommune_holds_the_chance_of_a_count(void **state)
+/* A count of variance .04 beside a level that is known: ten årsverk, give or take two. Of a fylke of equal
+ * kommuner it is half of that in each of four. The gap is about the level. */
+static void what_is_told_holds_the_chance_of_a_count(void **state)
 {
     (void)state;
     MadeUp of;
-    made_up_init(&of, one);
+    made_up_init(&of, (MadeUpSize){4, 1, 1, 1, 1, 1, N_DAYS, N_DRAWS});
     g_autoptr(SpDrawsResults) still = made_up_run(&of, 1);
-    of.demand.count_variance[0] = 0.04;
+    for (gsize u = 0; u < 4; u++) {
+        of.demand.count_variance[u] = 0.04;
+    }
     g_autoptr(SpDrawsResults) counted = made_up_run(&of, 1);
-    double path = 10 * pow(1.02, LAST), quarter = path * 0.04 / 4;
-    const double *figures = sp_drawn(counted, 0, 0, LAST, SP_DRAWN_NEED);
+    double kommune = sqrt(log(1.04)), all = 10 + 11 + 12 + 13, grown = pow(1.02, LAST);
+    double squares = 100 + 121 + 144 + 169, fylke = sqrt(log(1 + 0.04 * squares / (all * all)));
+    const double *drawn = sp_drawn(counted, 0, 0, LAST, SP_DRAWN_NEED);
+    assert_lognormal(drawn, 10 * grown * exp(-kommune * kommune / 2), kommune);
+    assert_near(drawn[SP_DRAWN_MEAN], 10 * grown, 4 * 2 * grown / sqrt(N_DRAWS));
+    assert_lognormal(sp_drawn(counted, 4, 0, LAST, SP_DRAWN_NEED),
+                     all * grown * exp(-fylke * fylke / 2), fylke);
+    /* Nobody is replaced: all of a count's chance is beside the persons who are drawn. */
+    double there = sp_drawn(still, 0, 0, LAST, SP_DRAWN_SUPPLY)[SP_DRAWN_MEAN];
+    assert_lognormal(sp_drawn(counted, 0, 0, LAST, SP_DRAWN_SUPPLY),
+                     there * exp(-kommune * kommune / 2), kommune);
     for (gsize i = 0; i < SP_N_QUANTILES; i++) {
-        double root = sqrt(path - quarter) + sqrt(quarter) * z[i];
-        double error = quantile_error(sqrt(quarter), sp_quantile_shares[i], z[i], N_DRAWS);
-        assert_near(sqrt(figures[i]), root, error);
         assert_near(sp_drawn(counted, 0, 0, LAST, SP_DRAWN_GAP)[i],
                     sp_drawn(still, 0, 0, LAST, SP_DRAWN_GAP)[i], 0);
         assert_near(sp_drawn(counted, 0, 0, 0, SP_DRAWN_NEED)[i], 10, 1e-5);
-        assert_near(sp_drawn(counted, 1, 0, LAST, SP_DRAWN_NEED)[i], path, 1e-4);
     }
-    assert_near(figures[SP_DRAWN_MEAN] / path, 1, 4 * 0.2 / sqrt(N_DRAWS));
-    of.plan.basis = SP_NEED_EQUAL;
-    g_autoptr(SpDrawsResults) equal = made_up_run(&of, 1);
-    assert_near(sp_drawn(equal, 0, 0, LAST, SP_DRAWN_NEED)[0], path, 1e-4);
     made_up_clear(&of);
 }
 
-static void likt_behov_knows_no_local_levels(void **state)
+/* When persons are drawn they have a part of a count's chance, and what is told has the rest: together as
+ * much on every day. */
+static void persons_and_count_are_together_a_count(void **state)
 {
     (void)state;
     MadeUp of;
-    made_up_init(&of, one);
-    made_up_shake(&of);
-    of.demand.need_drift[0] = made_up_drift(0, 0);
-    of.plan.basis = SP_NEED_EQUAL;
+    one_of_many_init(&of);
+    of.demand.count_variance[0] = 0.04;
+    of.plan.sizes.staying = 0.8;
+    Kept kept;
+    kept_init(&kept, &of);
     g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
-    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
-    assert_near(figures[0], 10 * pow(1.02, LAST), 1e-4);
-    assert_near(figures[SP_N_QUANTILES - 1], 10 * pow(1.02, LAST), 1e-4);
+    double sd = sqrt(log(1.04));
+    for (gsize day = 1; day < N_DAYS; day++) {
+        double path = 10 * pow(1.02, (double)day);
+        assert_lognormal(sp_drawn(results, 0, 0, day, SP_DRAWN_SUPPLY), path * exp(-sd * sd / 2),
+                         sd);
+        double persons = sqrt(log(1 + 0.04 * (1 - pow(0.8, 2 * (double)day))));
+        assert_near(log_sd(N_DRAWS, kept_at(&kept, 1, 0, 0, day)), persons,
+                    sd_error(persons, N_DRAWS));
+    }
+    kept_clear(&kept);
     made_up_clear(&of);
 }
 
@@ -420,41 +461,62 @@ static void one_year_of_exits(void **state)
 }
 
 /* n people of whom each stays a year with chance p while others come: nobody is left when all n
- * went and none of a Poisson number came. */
+ * went and none of a Poisson number came. Half a person is one with a chance of a half. The number drawn
+ * has the mean and the variance of those who come and go. */
 static void nobody_left_is_binomial_and_poisson(void **state)
 {
     (void)state;
+    static const double persons[] = {2, 1, 0.5};
+    for (gsize i = 0; i < G_N_ELEMENTS(persons); i++) {
+        double n = persons[i];
+        MadeUp of;
+        Kept kept;
+        made_up_init(&of, one);
+        for (gsize day = 0; day < N_DAYS; day++) {
+            for (int cause = 0; cause < SP_N_CAUSES; cause++) {
+                sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
+                    cause == SP_CAUSE_BASE ? n * 0.7 : 0;
+            }
+        }
+        of.plan.sizes.staying = 0.8;
+        kept_init(&kept, &of);
+        g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
+        for (gsize day = 0; day < N_DAYS; day++) {
+            double p = pow(0.8, (double)day), none_left = n < 1 ? 1 - n * p : pow(1 - p, n);
+            const float *supply = kept_at(&kept, 1, 0, 0, day);
+            double sum = 0, squares = 0, variance = n * fmin(n, 1) * (1 - p * p);
+            for (gsize draw = 0; draw < N_DRAWS; draw++) {
+                double there = (double)supply[draw] / 0.7;
+                sum += there / N_DRAWS;
+                squares += there * there / N_DRAWS;
+            }
+            assert_near(results->none_chance[day], none_left * exp(-n * (1 - p)), 1e-4);
+            assert_near(sum, n, 4 * sqrt(variance / N_DRAWS) + 1e-6);
+            assert_near(squares - sum * sum, variance, 0.25 * variance + 1e-6);
+        }
+        kept_clear(&kept);
+        made_up_clear(&of);
+    }
+}
+
+/* Where a thousand kommuner have a fifth of a person each the country has two hundred in every mean. */
+static void small_numbers_lift_no_sum(void **state)
+{
+    (void)state;
+    enum { THOUSAND = 1000, FEW = 400 };
     MadeUp of;
-    made_up_init(&of, one);
-    for (gsize day = 0; day < N_DAYS; day++) {
+    made_up_init(&of, (MadeUpSize){THOUSAND, 1, 1, 1, 1, 1, 3, FEW});
+    for (gsize day = 0; day < 3; day++) {
         for (int cause = 0; cause < SP_N_CAUSES; cause++) {
             sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
-                cause == SP_CAUSE_BASE ? 2 * 0.7 : 0;
+                cause == SP_CAUSE_BASE ? 140 : 0;
         }
     }
-    of.plan.sizes.staying = 0.8;
-    Kept kept;
-    kept_init(&kept, &of);
-    g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
-    assert_near(results->none_chance[0], 0, 1e-12);
-    for (gsize day = 1; day < N_DAYS; day++) {
-        double p = pow(0.8, (double)day), want = pow(1 - p, 2) * exp(-2 * (1 - p));
-        const float *supply = kept_at(&kept, 1, 0, 0, day);
-        double n_none = 0, sum = 0, squares = 0;
-        for (gsize i = 0; i < N_DRAWS; i++) {
-            double persons = (double)supply[i] / 0.7;
-            n_none += persons < 0.5;
-            sum += persons / N_DRAWS;
-            squares += persons * persons / N_DRAWS;
-        }
-        double variance = 2 * (1 - p * p);
-        assert_near(results->none_chance[day], want, 1e-4);
-        /* The draws themselves: mean and variance of people who come and go. */
-        assert_near(sum, 2, 0.1);
-        assert_near(sqrt(squares - sum * sum), sqrt(variance), 0.1 * sqrt(variance));
-        assert_near(n_none / N_DRAWS, want, 0.06);
-    }
-    kept_clear(&kept);
+    of.plan.sizes.staying = 0.5;
+    g_autoptr(SpDrawsResults) results = made_up_run(&of, 2);
+    const double *country = sp_drawn(results, THOUSAND + 1, 0, 2, SP_DRAWN_SUPPLY);
+    assert_near(country[SP_DRAWN_MEAN] / 140, 1, 0.01);
+    assert_true(country[0] < 140 && country[SP_N_QUANTILES - 1] > 140);
     made_up_clear(&of);
 }
 
@@ -465,19 +527,21 @@ int main(void)
         cmocka_unit_test(drift_has_the_variance_of_slope_and_steps),
         cmocka_unit_test(damped_drift_spreads_as_its_damping_is_known),
         cmocka_unit_test(national_share_has_a_drift_of_its_own),
-        cmocka_unit_test(supply_of_a_kommune_spreads_as_the_path_tells),
-        cmocka_unit_test(what_is_not_known_of_the_base_is_common_to_both_sides),
+        cmocka_unit_test(supply_of_a_kommune_spreads_as_its_need_tells),
+        cmocka_unit_test(need_and_supply_of_a_kommune_are_known_by_the_same_staff),
+        cmocka_unit_test(the_country_is_counted_on_the_base_day),
         cmocka_unit_test(recruitment_spreads_as_the_exit_rate_is_known),
         cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(newcomers_that_no_table_tells_of_vary_as_the_stock_did),
         cmocka_unit_test(who_changes_profession_is_drawn_once_for_both),
         cmocka_unit_test(local_levels_have_mean_one_and_the_paths_sd),
-        cmocka_unit_test(need_of_a_kommune_holds_the_chance_of_a_count),
-        cmocka_unit_test(likt_behov_knows_no_local_levels),
+        cmocka_unit_test(what_is_told_holds_the_chance_of_a_count),
+        cmocka_unit_test(persons_and_count_are_together_a_count),
         cmocka_unit_test(participation_is_a_fading_walk_of_all_and_of_one),
         cmocka_unit_test(gap_of_two_normals),
         cmocka_unit_test(one_year_of_exits),
         cmocka_unit_test(nobody_left_is_binomial_and_poisson),
+        cmocka_unit_test(small_numbers_lift_no_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
