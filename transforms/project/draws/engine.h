@@ -145,10 +145,11 @@ void sp_draws_labour(guint thread, gsize day, gpointer engine);
  * has what it asks for; chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
 
-/** What is added to the gap of a region and profession, årsverk. */
+/** What is added to the gap of a region and profession, årsverk; 0 where it must not be seen. */
 static inline double sp_draws_shortage(const SpDrawsPlan *plan, gsize region, gsize profession)
 {
-    return plan->shortage == NULL ? 0 : plan->shortage[region * plan->n_professions + profession];
+    gboolean is_seen = plan->shortage != NULL && !sp_draws_is_hidden(plan, region, profession);
+    return is_seen ? plan->shortage[region * plan->n_professions + profession] : 0;
 }
 
 /** TRUE when it is told on a day what the profession at hand must recruit. */

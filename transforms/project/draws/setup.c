@@ -235,9 +235,12 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
             gsize row;
             if (sp_table_index_find(rows, codes, &row)) {
                 SpReal real = sp_table_real(table, row, column);
-                setup->shortage[region * plan->n_professions + g] =
-                    sp_real_is_number(real) ? real.value : 0;
-                is_measured = is_measured || sp_real_is_number(real);
+                gboolean is_hidden = real.status == SP_SUPPRESSED;
+                setup->shortage[region * plan->n_professions + g] = is_hidden ? nan("")
+                                                                    : sp_real_is_number(real)
+                                                                        ? real.value
+                                                                        : 0;
+                is_measured = is_measured || is_hidden || sp_real_is_number(real);
             }
         }
     }

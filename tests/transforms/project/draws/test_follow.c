@@ -8,17 +8,18 @@ enum { N_DRAWS = 4000, N_DAYS = 6, LAST = N_DAYS - 1 };
 /* One kommune with one of everything. */
 static const MadeUpSize one = {1, 1, 1, 1, 1, 1, N_DAYS, N_DRAWS};
 
-/* People of a draw over those expected, weighed by what each band takes. */
+/* Half of the first band, once the base day is over. */
 static void half_people(gpointer data, guint thread, gsize kommune, float persons[])
 {
     const MadeUp *of = data;
     gsize n = of->size.n_days * of->size.n_draws;
     made_up_people(data, thread, kommune, persons);
-    for (gsize i = 0; i < n; i++) {
-        persons[i] *= 0.5F; /* of the first band */
+    for (gsize i = of->size.n_draws; i < n; i++) {
+        persons[i] *= 0.5F;
     }
 }
 
+/* People of a draw over those expected, weighed by what each band takes. */
 static void need_follows_people(void **state)
 {
     (void)state;
