@@ -260,7 +260,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
         sp_walk_around(newcomers_sd(engine, g, supply->graduates_sd[g]), sizes->graduates.walk.kept)
             .step;
     const double *inflow = &supply->inflow[g * SP_N_CAUSES * supply->n_days];
-    g_autofree double *come = g_new(double, supply->n_days);
+    g_autofree double *come = g_new0(double, supply->n_days);
     for (gsize day = 0; day < supply->n_days; day++) {
         come[day] = inflow[(gsize)SP_CAUSE_GRADUATES * supply->n_days + day] +
                     inflow[(gsize)SP_CAUSE_UNEXPLAINED * supply->n_days + day];
