@@ -13,6 +13,7 @@
 #include "transforms/project/scenario.h"
 #include "transforms/project/supply/transform.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #define SCENARIO_FOLDER "scenarios"
@@ -165,8 +166,16 @@ static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTabl
                         SpTables *out, GError **error)
 {
     g_autoptr(SpQuality) told = sp_quality_new();
-    return transform->run(in, unit->settings, out, transform->draws_futures ? told : unit->quality,
-                          error);
+    if (transform->runs_alone) {
+        sp_turns_begin_alone(&unit->context->turns);
+        (void)malloc_trim(0); /* what the units before let go of is kept by each thread's heap */
+    }
+    gboolean is_run = transform->run(in, unit->settings, out,
+                                     transform->draws_futures ? told : unit->quality, error);
+    if (transform->runs_alone) {
+        sp_turns_end_alone(&unit->context->turns);
+    }
+    return is_run;
 }
 
 /* Tables of `out` to those that the next transforms read; the names of new ones to `names`. */

@@ -169,7 +169,7 @@ static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, 
                 score * mean_of(verdicts, n, line, TALLY_NAIVE_SCORE).mean);
 }
 
-static void print_line(const Verdict verdicts[], gsize n, const Line *line, gboolean fails)
+static void print_line(const Verdict verdicts[], gsize n, const Line *line, const char *mark)
 {
     double mean[N_TALLIES], ratio = 0.0;
     for (gsize field = 0; field < N_TALLIES; field++) {
@@ -188,24 +188,41 @@ static void print_line(const Verdict verdicts[], gsize n, const Line *line, gboo
     if (line->class == CLASS_COUNTRY) {
         printf("  %5.1f", ratio);
     }
-    printf("%s\n", fails ? "  FAILS" : "");
+    printf("%s\n", mark);
 }
 
-guint verdict_print(const Verdict verdicts[], gsize n, Bar bar)
+static Line line_of(gsize i)
 {
-    guint n_failed = 0;
+    return (Line){.series = i / ((gsize)N_CLASSES * N_HORIZONS),
+                  .class = (RegionClass)(i / N_HORIZONS % N_CLASSES),
+                  .horizon = i % N_HORIZONS};
+}
+
+void verdict_outcomes(const Verdict verdicts[], gsize n, Bar bar, Outcome outcomes[N_OUTCOMES])
+{
+    for (gsize i = 0; i < N_OUTCOMES; i++) {
+        const Line line = line_of(i);
+        outcomes[i] = (Outcome){
+            .what = past_series_names[line.series],
+            .class = class_names[line.class],
+            .years = claims_horizons[line.horizon],
+            .within_90 = 100.0 * mean_of(verdicts, n, &line, TALLY_WITHIN_90).mean,
+            .fails = line_fails(verdicts, n, &line, bar),
+        };
+    }
+}
+
+void verdict_print(const Verdict verdicts[], gsize n, const Outcome outcomes[N_OUTCOMES],
+                   const Known *known)
+{
     printf("what                 years class   in80  in90   +-   naive   score  naive   error "
            "width  ratio (%zu pasts)\n",
            n);
-    for (gsize i = 0; i < (gsize)PAST_SERIES * N_CLASSES * N_HORIZONS; i++) {
-        const Line line = {.series = i / ((gsize)N_CLASSES * N_HORIZONS),
-                           .class = (RegionClass)(i / N_HORIZONS % N_CLASSES),
-                           .horizon = i % N_HORIZONS};
-        gboolean fails = line_fails(verdicts, n, &line, bar);
-        n_failed += fails ? 1U : 0U;
-        print_line(verdicts, n, &line, fails);
+    for (gsize i = 0; i < N_OUTCOMES; i++) {
+        const Line line = line_of(i);
+        gboolean is_known = known_has(known, &outcomes[i]);
+        print_line(verdicts, n, &line,
+                   outcomes[i].fails ? (is_known ? "  FAILS, known" : "  FAILS")
+                                     : (is_known ? "  holds again" : ""));
     }
-    /* Before what the test says of it, which goes another way. */
-    (void)fflush(stdout);
-    return n_failed;
 }

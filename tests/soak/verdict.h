@@ -3,6 +3,7 @@
 #define SP_TESTS_SOAK_VERDICT_H
 
 #include "claims.h"
+#include "known.h"
 
 typedef enum {
     CLASS_LARGE, /* kommuner above 5 000 inhabitants on the base day */
@@ -44,14 +45,21 @@ typedef struct {
         score_above; /* most of the interval score over the naive rule's; of the same two */
 } Bar;
 
+/** Lines of the table: series, classes of regions, horizons. */
+enum { N_OUTCOMES = PAST_SERIES * N_CLASSES * N_HORIZONS };
+
 /**
- * Prints the table of all pasts and returns how many lines fail. Kommuner above 5 000, fylker and the
- * country are judged; those below stand beside. Coverage of a class is the mean over pasts, and their
- * own spread gives its standard error: kommuner of a past share its fate.
+ * The lines of all pasts. Kommuner above 5 000, fylker and the country are judged; those below stand
+ * beside. Coverage of a class is the mean over pasts, and their own spread gives its standard error:
+ * kommuner of a past share its fate.
  *
  * A line fails when its coverage is outside the bar (with figures below 20 on the average intervals may
  * hold more often), or its interval score is above the naive rule's.
  */
-guint verdict_print(const Verdict verdicts[], gsize n, Bar bar);
+void verdict_outcomes(const Verdict verdicts[], gsize n, Bar bar, Outcome outcomes[N_OUTCOMES]);
+
+/** Prints them with all that was counted, and what is known of each. */
+void verdict_print(const Verdict verdicts[], gsize n, const Outcome outcomes[N_OUTCOMES],
+                   const Known *known);
 
 #endif

@@ -31,7 +31,6 @@ typedef struct {
     SpDrawOptions options;
     SpScenario scenario;
     SpPopulationModel *model;
-    SpPersons *persons;
     SpPopulationDraws *population;
     SpDemandPaths *demand;
     SpSupplyPaths *supply;
@@ -48,7 +47,6 @@ static void work_clear(Work *work)
     sp_supply_paths_free(work->supply);
     sp_demand_paths_free(work->demand);
     sp_population_draws_free(work->population);
-    g_free(work->persons);
     sp_population_model_free(work->model);
 }
 
@@ -66,10 +64,10 @@ static gboolean draw_population(Work *work, const SpTables *in, const SpSettings
         return FALSE;
     }
     gsize n_days = (gsize)(options.horizon - options.base) + 1;
-    work->persons = g_new(SpPersons, work->model->history->n_regions * n_days);
-    sp_population_project(work->model, n_days, work->persons, quality);
+    g_autofree SpPersons *persons = g_new(SpPersons, work->model->history->n_regions * n_days);
+    sp_population_project(work->model, n_days, persons, quality);
     work->population =
-        sp_population_draws_new(work->model, n_days, work->persons, sp_draw_key(&work->options),
+        sp_population_draws_new(work->model, n_days, persons, sp_draw_key(&work->options),
                                 work->options.n_draws, &work->options.shocks);
     return TRUE;
 }
@@ -265,6 +263,7 @@ const SpTransform sp_transform_draws = {
     .config_keys = config_keys,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .draws_futures = TRUE,
+    .runs_alone = TRUE,
     .run = run,
     .explain = explain,
 };

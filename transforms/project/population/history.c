@@ -5,8 +5,6 @@
 #include "core/regions.h"
 #include "transforms/project/population/person_rows.h"
 
-#include <string.h>
-
 enum { CELLS = SP_N_SEXES * SP_N_AGES };
 
 /* The table's rows, and what their codes of region and period say. */
@@ -152,14 +150,8 @@ static gboolean read_rows(const Source *source, SpHistory *history, Counted coun
                           GError **error)
 {
     const SpPersonRows *rows = &source->rows;
-    g_autofree gint32 *place = g_new(gint32, sp_codes_size(rows->region_codes));
-    memset(place, -1, sp_codes_size(rows->region_codes) * sizeof *place);
-    for (gsize i = 0; i < history->n_regions; i++) {
-        guint32 number;
-        if (sp_codes_find(rows->region_codes, history->codes[i], &number)) {
-            place[number] = (gint32)i;
-        }
-    }
+    g_autofree gint32 *place =
+        sp_codes_places(rows->region_codes, history->codes, history->n_regions);
     for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
         gint32 sex = rows->sexes[rows->sex[row]], region = place[rows->region[row]];
         gint32 year = sex < 0 ? year_of_row_of_both(source, row) : year_of_row(source, row);

@@ -129,14 +129,8 @@ static gboolean choose(const Source *source, const SpRoundChoice *choice, int ba
 static gint32 *slots_of_codes(const SpCodes *codes, const SpHistory *history,
                               const SpPlaces *places)
 {
-    gint32 *slot = g_new(gint32, sp_codes_size(codes));
-    memset(slot, -1, sp_codes_size(codes) * sizeof *slot);
+    gint32 *slot = sp_codes_places(codes, history->codes, history->n_regions);
     guint32 number, n_fylker = sp_codes_size(places->fylke_codes);
-    for (gsize i = 0; i < history->n_regions; i++) {
-        if (sp_codes_find(codes, history->codes[i], &number)) {
-            slot[number] = (gint32)i;
-        }
-    }
     for (guint32 i = 0; i < n_fylker; i++) {
         if (sp_codes_find(codes, sp_codes_text(places->fylke_codes, i), &number)) {
             slot[number] = (gint32)(history->n_regions + i);
