@@ -1,5 +1,5 @@
 /* Persons with an education in a past, by labour market of residence; and the municipal årsverk that
- * they would give, which is the truth that supply is held against. */
+ * they would give, which is the truth that supply is held against, and the gap. */
 #include "past.h"
 
 #include "transforms/project/supply/stock.h"
@@ -339,10 +339,17 @@ static void make_supply(Past *past, gsize g)
         sector += 0.004 * chance_heavy(&chance);
         share_out(past, day, g, at_base * exp(sector), level);
         for (gsize u = 0; u < PAST_KOMMUNER; u++) {
-            double *here = &supply[u * PAST_DAYS + day];
+            gsize at = u * PAST_DAYS + day;
+            double *here = &supply[at], *gap = &past->figure[PAST_GAP + g][at];
+            *gap = at_base * past->target[at * PAST_PROFESSIONS + g] - level[u];
             *here = position * chance_filled(&chance, floor(here[-1] / position + 0.5),
                                              level[u] / position, PAST_STAFF_LOOSE);
         }
+    }
+    for (gsize i = 0; i < (gsize)PAST_KOMMUNER * PAST_DAYS; i++) {
+        double open = at_base * past->target[i * PAST_PROFESSIONS + g] - supply[i];
+        past->figure[PAST_GAP + g][i] =
+            i % PAST_DAYS > PAST_YEARS ? past->figure[PAST_GAP + g][i] : open;
     }
 }
 

@@ -25,7 +25,7 @@ static double figure_of(const Past *past, gsize series, const Claims *claims, gs
 }
 
 /* No change, give or take what it changed by in the years before. */
-static Interval naive_of(const double figures[PAST_DAYS], gsize horizon)
+static Interval naive_of(const double figures[PAST_DAYS], gsize horizon, gboolean may_be_negative)
 {
     double squares = 0.0;
     for (gsize day = 2; day <= PAST_YEARS; day++) {
@@ -34,7 +34,9 @@ static Interval naive_of(const double figures[PAST_DAYS], gsize horizon)
     }
     double half = z_90 * sqrt(squares / (PAST_YEARS - 1) * (double)horizon);
     double now = figures[PAST_YEARS];
-    return (Interval){.low_90 = MAX(0.0, now - half), .middle = now, .high_90 = now + half};
+    return (Interval){.low_90 = may_be_negative ? now - half : MAX(0.0, now - half),
+                      .middle = now,
+                      .high_90 = now + half};
 }
 
 static gboolean holds(double low, double high, double truth)
@@ -74,6 +76,11 @@ static void judge_region(const Past *past, const Claims *claims, gsize series, g
     for (gsize day = 0; day < PAST_DAYS; day++) {
         figures[day] = figure_of(past, series, claims, region, day);
     }
+    /* A gap is none on the base day, and large or small beside the need. */
+    gboolean is_gap = series >= PAST_GAP;
+    double size = is_gap
+                      ? figure_of(past, series - PAST_GAP + PAST_NEED, claims, region, PAST_YEARS)
+                      : figures[PAST_YEARS];
     for (gsize i = 0; i < N_HORIZONS; i++) {
         Interval claim = *claims_at(claims, series, region, i);
         if (is_people) { /* people are whole, and so the tables tell them */
@@ -83,8 +90,8 @@ static void judge_region(const Past *past, const Claims *claims, gsize series, g
             claim.high_90 = floor(claim.high_90 + 0.5);
         }
         double truth = figures[PAST_YEARS + claims_horizons[i]];
-        double base = MAX(figures[PAST_YEARS], 1.0);
-        Interval naive = naive_of(figures, claims_horizons[i]);
+        double base = MAX(size, 1.0);
+        Interval naive = naive_of(figures, claims_horizons[i], is_gap);
         double *tally = verdict->tally[series][i][class];
         tally[TALLY_N] += 1.0;
         tally[TALLY_WITHIN_80] += holds(claim.low_80, claim.high_80, truth);
@@ -92,9 +99,11 @@ static void judge_region(const Past *past, const Claims *claims, gsize series, g
         tally[TALLY_SCORE] += score_of(&claim, truth) / base;
         tally[TALLY_NAIVE_SCORE] += score_of(&naive, truth) / base;
         tally[TALLY_NAIVE_WITHIN_90] += holds(naive.low_90, naive.high_90, truth);
-        tally[TALLY_ERROR] += log(MAX(truth, 0.5) / MAX(claim.middle, 0.5));
-        tally[TALLY_WIDTH] += (claim.high_90 - claim.low_90) / 2.0 / MAX(claim.middle, 1.0);
-        tally[TALLY_SIZE] += figures[PAST_YEARS];
+        tally[TALLY_ERROR] +=
+            is_gap ? (truth - claim.middle) / base : log(MAX(truth, 0.5) / MAX(claim.middle, 0.5));
+        tally[TALLY_WIDTH] +=
+            (claim.high_90 - claim.low_90) / 2.0 / MAX(is_gap ? size : claim.middle, 1.0);
+        tally[TALLY_SIZE] += size;
     }
 }
 

@@ -18,12 +18,12 @@ typedef enum {
     TALLY_N,
     TALLY_WITHIN_80,
     TALLY_WITHIN_90,
-    TALLY_SCORE, /* of the interval of 90 %, over the figure of the base day */
+    TALLY_SCORE, /* of the interval of 90 %, over TALLY_SIZE */
     TALLY_NAIVE_SCORE,
     TALLY_NAIVE_WITHIN_90,
-    TALLY_ERROR, /* of the middle: log of truth over it */
+    TALLY_ERROR, /* of the middle: log of truth over it; of a gap over the size */
     TALLY_WIDTH, /* half the interval of 90 % over the middle */
-    TALLY_SIZE,  /* figure of the base day */
+    TALLY_SIZE,  /* figure of the base day; of a gap the need then */
     N_TALLIES
 } TallyField;
 

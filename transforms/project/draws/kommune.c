@@ -74,32 +74,28 @@ static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize
 
 /* ---- figures ---- */
 
-/* Variance of a later day's count around what is drawn, over its square. Need is a level, and has all of
- * it; of supply it is what the persons who came and went have not. Kommuner are counted each for itself. */
-static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *sight,
-                             gboolean is_of_supply)
+/* Variance of a later day's count around its level, over its square. Kommuner are counted each for itself. */
+static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *sight)
 {
     const SpDrawsPlan *plan = engine->plan;
     gboolean is_above = sight->region >= plan->n_kommuner;
     const SpRegionGroup *region =
         is_above ? &plan->regions[sight->region - plan->n_kommuner] : NULL;
-    double replaced = 1 - pow(plan->sizes.staying, 2 * (double)sight->day);
     double all = 0, variance = 0;
     if (sight->day == 0 || plan->professions[sight->profession].demand == SP_NO_PATH) {
         return 0;
     }
     for (gsize i = 0; i < (is_above ? region->n_members : 1); i++) {
-        gsize at = (is_above ? region->members[i] : sight->region) * plan->n_days + sight->day;
-        double count = engine->needed[at].count;
-        double level = is_of_supply ? engine->given[at] : engine->needed[at].need;
-        double rest = is_of_supply ? (1 + count) / (1 + count * replaced) - 1 : count;
-        all += level;
-        variance += level * level * rest;
+        gsize u = is_above ? region->members[i] : sight->region;
+        const SpDrawsExpected *of = &engine->needed[u * plan->n_days + sight->day];
+        all += of->need;
+        variance += of->need * of->need * of->count;
     }
     return all > 0 ? variance / (all * all) : 0;
 }
 
-/* What a count on the day would find of levels: a small staff lies off its own by chance. */
+/* What a count on the day would find of levels, of the need and of those who are there: a small staff lies
+ * off its own by chance. */
 static void count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
                         const SpDrawsSight *sight, const char *side, double variance)
 {
@@ -122,8 +118,7 @@ static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSi
 {
     static const char *const sides[SP_N_DRAWN] = {
         [SP_DRAWN_NEED] = "telling behov", [SP_DRAWN_SUPPLY] = "telling tilbud"};
-    double variance =
-        sides[measure] == NULL ? 0 : count_variance(engine, sight, measure == SP_DRAWN_SUPPLY);
+    double variance = sides[measure] == NULL ? 0 : count_variance(engine, sight);
     memcpy(scratch->sorted, draws, engine->n_draws * sizeof *draws);
     if (variance > 0) {
         count_staff(engine, scratch, sight, sides[measure], variance);

@@ -16,7 +16,6 @@ enum {
 /* What is not known, log: at the base, and by the root of the years since. */
 static const double staff_base = 0.08, staff_year = 0.03, share_base = 0.06, share_year = 0.02;
 static const double place_kommune = 0.02, place_fylke = 0.01, slope_sd = 0.005, step_sd = 0.012;
-static const double per_person = 0.7, staying = 0.9;
 
 /* ---- chance, by Box and Muller and by counting ---- */
 
@@ -42,28 +41,6 @@ static double normal(Dice *dice)
     return radius * cos(2 * G_PI * uniform(dice));
 }
 
-/* How many of n stay with chance p. */
-static double stayers(Dice *dice, double n, double p)
-{
-    double left = 0;
-    for (guint i = 0; i < (guint)n; i++) {
-        left += uniform(dice) < p ? 1 : 0;
-    }
-    return left;
-}
-
-static double arrivals(Dice *dice, double mean)
-{
-    if (mean > 50) {
-        return fmax(0, floor(mean + sqrt(mean) * normal(dice) + 0.5));
-    }
-    double product = uniform(dice), least = exp(-mean), n = 0;
-    for (; product > least; n++) {
-        product *= uniform(dice);
-    }
-    return n;
-}
-
 /* ---- the country ---- */
 
 /* Kommuner of 5 to 200 årsverk; what people choose gives each its need give or take 10 %. */
@@ -81,7 +58,6 @@ static void make_paths(MadeUp *of)
             of->demand.staff_sd[at] = hypot(staff_base, staff_year * sqrt((double)day));
             of->demand.share_sd[at] = hypot(share_base, share_year * sqrt((double)day));
         }
-        of->demand.count_variance[u] = per_person / size[u]; /* of a Poisson number */
         for (gsize market = 0; market < MARKETS; market++) {
             sp_supply_work(&of->supply, 0, market)[u] = u % MARKETS == market ? there : 0;
         }
@@ -110,8 +86,6 @@ static void make_country(MadeUp *of)
     of->plan.sizes.fylke_shared = 0.2;
     of->plan.sizes.kommune.step = place_kommune;
     of->plan.sizes.fylke.step = place_fylke;
-    of->plan.sizes.staying = staying;
-    of->plan.sizes.aarsverk_per_person = per_person;
 }
 
 /* ---- one future of it ---- */
@@ -188,26 +162,15 @@ static void draw_nation(const MadeUp *of, guint64 future, Nation *nation)
 }
 
 /* Whether a kommune lacks staff on each day. Its base is one, and both sides go from there. */
-static void live(const MadeUp *of, const Nation *nation, guint64 future, gsize u,
-                 gboolean is_short[DAYS])
+static void live(const MadeUp *of, const Nation *nation, gsize u, gboolean is_short[DAYS])
 {
-    Dice dice = dice_of(future, "kommune", u);
-    double base = nation->base[u], here = 0;
-    const double *supply_path =
+    double base = nation->base[u], work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
+    const double *there =
         sp_supply_at(&of->supply, of->supply.aarsverk, u % MARKETS, 0, SP_CAUSE_BASE);
-    double work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
     for (gsize day = 0; day < DAYS; day++) {
-        double h = (double)day, path = supply_path[day] * work / per_person;
         double need = base * own_need(of, u, day) * exp(nation->drift[day]) * nation->needs[u][day];
         double gets = nation->asks[u][day] / nation->asked[u % MARKETS][day];
-        double level = base * path * gets * exp(nation->participation[day]), first = base * path;
-        here = day == 0 ? level : 0;
-        if (day > 0) {
-            double left = fmin(pow(staying, h), level / first);
-            here = stayers(&dice, floor(first + 0.5), left) +
-                   arrivals(&dice, fmax(0, level - left * floor(first + 0.5)));
-        }
-        double supply = here * per_person;
+        double supply = base * there[day] * work * gets * exp(nation->participation[day]);
         is_short[day] = need - supply > fmax(base, 0.05 * need);
     }
 }
@@ -242,7 +205,7 @@ static void chances_of_shortage_come_as_often_as_they_say(void **state)
         draw_nation(&of, future, &nation);
         for (gsize u = 0; u < KOMMUNER; u++) {
             gboolean is_short[DAYS];
-            live(&of, &nation, future, u, is_short);
+            live(&of, &nation, u, is_short);
             for (gsize day = 0; day < DAYS; day++) {
                 n_short[u][day] += is_short[day] ? 1 : 0;
             }

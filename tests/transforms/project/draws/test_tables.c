@@ -219,7 +219,7 @@ static void a_hidden_shortage_leads_nothing_and_hides_who_does(void **state)
     double measured[5 * 2] = {0};
     measured[2 * 2 + 1] = nan(""); /* fylke 01, yrke02 */
     of.plan.shortage = measured;
-    of.plan.n_days = 1;
+    of.plan.n_days = of.size.n_days = 1;
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
