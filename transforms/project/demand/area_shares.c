@@ -9,63 +9,75 @@
 enum { MAX_ROUNDS = 300 };
 static const double close_enough = 1e-13;
 
-/* How the country's share of a profession has moved. */
+/* How the country's share of a profession has moved, and what is known of it besides. */
 typedef struct {
     SpDriftPrior prior;
-    double slope;      /* a year */
-    guint n_intervals; /* years between the first and the last figure */
-    guint lag;         /* from the last to the base */
-} ShareSlope;
+    SpDriftSeen seen;
+} ShareDrift;
 
-static ShareSlope find_share_slope(const SpDemandArea *area, gsize g, const double nation[])
+/* The only whole is all there is of the area: its share is 1, and neither moves nor is counted. */
+static gboolean is_all_of_area(const SpDemandArea *area, gsize g)
+{
+    return area->n_g == 1 && g == 0;
+}
+
+static const double *aarsverk_of(const SpDemandArea *area, gsize g)
+{
+    const SpStaffing *staffing = area->work->staffing;
+    return &staffing->aarsverk[sp_staffing_at(staffing, area->area, area->profession[g])];
+}
+
+static ShareDrift find_drift(const SpDemandArea *area, gsize g)
 {
     const SpDemandPaths *paths = area->work->paths;
-    gsize first = 0, last = area->n_years - 1;
     const char *id = paths->professions[area->profession[g]];
-    ShareSlope of = {.prior = sp_growth_find(area->work->growth, "andel", id)->prior.drift};
-    while (first < last && !(nation[first] > 0.0)) {
-        first++;
-    }
-    while (last > first && !(nation[last] > 0.0)) {
-        last--;
-    }
-    of.n_intervals = (guint)(last - first);
-    of.lag = (guint)(area->n_years - 1 - last);
-    of.slope = first < last ? sp_drift_slope(nation[first], nation[last], of.n_intervals) : 0.0;
-    of.prior.step_sd = sp_step_sd(of.prior.step_sd, area->n_years, nation);
-    return of;
+    const SpDriftData past = {.n_kommuner = paths->n_kommuner,
+                              .n_years = area->n_years,
+                              .observed = aarsverk_of(area, g),
+                              .is_seen = area->is_seen,
+                              .driver = area->total};
+    ShareDrift drift = {.prior = sp_growth_find(area->work->growth, "andel", id)->prior.drift};
+    drift.seen = sp_drift_seen(&past, drift.prior.step_sd);
+    return drift;
 }
 
 /* What slopes the area's professions have had beyond what yearly steps account for, beside what is
  * assumed of them. */
-static double slopes_sd(gsize n, const ShareSlope of[], double assumed)
+static double slopes_sd(gsize n, const ShareDrift of[], double assumed)
 {
-    double seen = 0, n_seen = 0;
+    double sum = 0, n_seen = 0;
     for (gsize g = 0; g < n; g++) {
-        if (of[g].n_intervals > 0) {
-            double step = of[g].prior.step_sd;
-            seen += of[g].slope * of[g].slope - step * step / of[g].n_intervals;
+        const SpDriftSeen *seen = &of[g].seen;
+        if (seen->n_intervals > 0) {
+            sum += seen->slope * seen->slope - seen->step_sd * seen->step_sd / seen->n_intervals;
             n_seen += 1;
         }
     }
-    return sqrt((SP_STEP_ASSUMED_CHANGES * assumed * assumed + MAX(seen, 0.0)) /
+    return sqrt((SP_STEP_ASSUMED_CHANGES * assumed * assumed + MAX(sum, 0.0)) /
                 (SP_STEP_ASSUMED_CHANGES + n_seen));
 }
 
 /* The reference holds the shares, so a slope that was seen is not in the path: how far it may lead is
  * part of what is not known of it. */
-static void fit_share_drifts(const SpDemandArea *area, ShareSlope of[])
+static void fit_share_drifts(const SpDemandArea *area)
 {
     SpDemandPaths *paths = area->work->paths;
+    gsize n_moving = area->n_g > 1 ? area->n_g : 0; /* wholes whose share can move */
+    g_autofree ShareDrift *of = g_new(ShareDrift, area->n_all);
     for (gsize g = 0; g < area->n_all; g++) {
+        of[g] = find_drift(area, g);
+    }
+    for (gsize g = 0; g < area->n_all; g++) {
+        if (is_all_of_area(area, g)) {
+            continue;
+        }
         SpDrift *drift =
             &paths->share_drift[area->area * paths->n_professions + area->profession[g]];
         SpDriftPrior prior = of[g].prior;
-        prior.sd = slopes_sd(area->n_g, of, prior.sd);
-        *drift = sp_drift_estimate(&prior, of[g].n_intervals, of[g].slope);
+        prior.sd = slopes_sd(n_moving, of, prior.sd);
+        *drift = sp_drift_estimate(&prior, &of[g].seen);
         drift->variance += drift->mean * drift->mean;
         drift->mean = 0.0;
-        drift->lag = of[g].lag;
     }
 }
 
@@ -116,55 +128,59 @@ static void part_ratios(SpDemandArea *area)
     }
 }
 
-void sp_demand_fit_ratios(SpDemandArea *area)
+/* A kommune's share over the country's, with its spread and the noise of its count, by the level model.
+ * `expected` [u][year] and `nation` [year] are room. FALSE when the rounds ended first. */
+static gboolean fit_ratio(const SpDemandArea *area, gsize g, double expected[], double nation[])
 {
     const SpDemandWork *work = area->work;
-    const SpStaffing *staffing = work->staffing;
     SpDemandPaths *paths = work->paths;
     gsize n_u = paths->n_kommuner, n_t = paths->n_days;
     double kept = sp_growth_find(work->growth, "aarsverk", paths->areas[area->area])->prior.kept;
-    g_autofree double *expected = g_new(double, n_u * area->n_years);
-    g_autofree double *nation = g_new(double, area->n_years);
-    g_autofree ShareSlope *slopes = g_new(ShareSlope, area->n_all);
-    gboolean is_settled = TRUE;
-    for (gsize g = 0; g < area->n_all; g++) {
-        const double *seen =
-            &staffing->aarsverk[sp_staffing_at(staffing, area->area, area->profession[g])];
-        const SpLevelData data = {.n_units = n_u,
-                                  .n_years = area->n_years,
-                                  .observed = seen,
-                                  .expected = expected,
-                                  .n_groups = work->n_groups,
-                                  .group = work->group};
-        g_auto(SpLevelModel) model = {0};
-        sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
-        sp_level_fit(&data, kept, &model);
-        slopes[g] = find_share_slope(area, g, nation);
-        is_settled = is_settled && model.is_settled;
-        for (gsize u = 0; u < n_u; u++) {
-            SpLevelState now = sp_level_estimate(&model, &data, u);
-            area->ratio[g * n_u + u] = area->n_all > 1 ? 1.0 + now.level : 1.0;
-            if (area->n_all == 1) {
-                continue;
-            }
-            double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
-            gsize cell =
-                (u * paths->n_areas + area->area) * paths->n_professions + area->profession[g];
-            /* Beside the noise of the area's count (area_total.c); the only whole is all there is of
-               the area, and has no other. */
-            if ((g > 0 || area->n_g > 1) && mean > 0.0 && model.is_fitted) {
-                double share = sp_level_noise(&model, &now, mean);
-                paths->count_variance[cell] += share + share * paths->count_variance[cell];
-            }
-            for (gsize t = 0; t < n_t; t++) {
-                SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);
-                paths->share_sd[cell * n_t + t] = sp_level_log_sd(&then);
-            }
+    const SpLevelData data = {.n_units = n_u,
+                              .n_years = area->n_years,
+                              .observed = aarsverk_of(area, g),
+                              .expected = expected,
+                              .n_groups = work->n_groups,
+                              .group = work->group};
+    g_auto(SpLevelModel) model = {0};
+    sp_level_expect(n_u, area->n_years, data.observed, area->is_seen, area->total, expected,
+                    nation);
+    sp_level_fit(&data, kept, &model);
+    for (gsize u = 0; u < n_u; u++) {
+        SpLevelState now = sp_level_estimate(&model, &data, u);
+        double mean = area->share[g] * area->need[SP_NEED_TODAY][u * n_t];
+        gsize cell = (u * paths->n_areas + area->area) * paths->n_professions + area->profession[g];
+        area->ratio[g * n_u + u] = 1.0 + now.level;
+        /* Beside the noise of the area's count (area_total.c). */
+        if (mean > 0.0 && model.is_fitted) {
+            double share = sp_level_noise(&model, &now, mean);
+            paths->count_variance[cell] += share + share * paths->count_variance[cell];
+        }
+        for (gsize t = 0; t < n_t; t++) {
+            SpLevelState then = sp_level_ahead(&model, now, work->group[u], mean, (guint)t);
+            paths->share_sd[cell * n_t + t] = sp_level_log_sd(&then);
         }
     }
-    fit_share_drifts(area, slopes);
+    return model.is_settled;
+}
+
+void sp_demand_fit_ratios(SpDemandArea *area)
+{
+    gsize n_u = area->work->paths->n_kommuner;
+    g_autofree double *expected = g_new(double, n_u * area->n_years);
+    g_autofree double *nation = g_new(double, area->n_years);
+    gboolean is_settled = TRUE;
+    for (gsize g = 0; g < area->n_all; g++) {
+        for (gsize u = 0; u < n_u; u++) {
+            area->ratio[g * n_u + u] = 1.0;
+        }
+        is_settled =
+            (is_all_of_area(area, g) || fit_ratio(area, g, expected, nation)) && is_settled;
+    }
+    fit_share_drifts(area);
     if (!is_settled) {
-        sp_demand_note_unsettled(work, paths->areas[area->area], "local shares of professions");
+        sp_demand_note_unsettled(area->work, area->work->paths->areas[area->area],
+                                 "local shares of professions");
     }
     part_ratios(area);
     take_out_mix(area);
