@@ -53,6 +53,31 @@ static void a_part_is_never_more_than_its_whole(void **state)
                     small_need(paths, SP_NEED_TODAY, "1101", "SYK", 0));
 }
 
+/* Another table counts SSP, hidden in all kommuner but the largest. Its whole is read where there are
+ * none, so there is no need of them: not that table's, with nobody where it hides. */
+static void a_part_is_read_where_its_whole_is(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"aarsverk", NULL};
+    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg _",
+                                          "omsorg 2 annen aarsverk yrke _ _ _", NULL};
+    static const char *const rows[] = {
+        "1101 SSP 2023 :", "1103 SSP 2023 :", "1505 SSP 2023 :", "1506 SSP 2023 48", NULL};
+    g_autoptr(SpTables) in = country_with_parts();
+    SpTable *staff = sp_tables_find(in, "stab");
+    for (gsize row = 0; row < sp_table_n_rows(staff); row++) {
+        if (strcmp(sp_table_code(staff, row, 2), "SSP") == 0) {
+            sp_table_set_code(staff, row, 2, "annet");
+        }
+    }
+    replace(in, small_sources(sources));
+    sp_tables_add(in, small_table("annen", "region yrke period aarsverk", measures, rows));
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    assert_false(paths->is_observed[small_find(paths->professions, "SSP")]);
+    assert_near(country_need(paths, SP_NEED_TODAY, "SSP", 0), 0, 0);
+    assert_true(country_need(paths, SP_NEED_TODAY, "SYK", 0) > 400);
+}
+
 /* Wholes and others add up to the area; what is within another is not added. */
 static void sums_over_professions_count_nobody_twice(void **state)
 {
@@ -226,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_counts_its_parts_people),
         cmocka_unit_test(a_part_is_never_more_than_its_whole),
+        cmocka_unit_test(a_part_is_read_where_its_whole_is),
         cmocka_unit_test(sums_over_professions_count_nobody_twice),
         cmocka_unit_test(an_area_has_what_another_has_not),
         cmocka_unit_test(whom_a_source_counts_in_all_areas_is_not_partly_counted),
