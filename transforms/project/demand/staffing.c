@@ -55,11 +55,6 @@ static GArray *read_sources(const SpTable *table, GError **error)
     return g_steal_pointer(&sources);
 }
 
-static gint compare_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void find_areas(const GArray *services, SpStaffing *staffing)
 {
     g_autoptr(GPtrArray) areas = g_ptr_array_new();
@@ -69,7 +64,7 @@ static void find_areas(const GArray *services, SpStaffing *staffing)
             g_ptr_array_add(areas, (gpointer)area);
         }
     }
-    g_ptr_array_sort(areas, compare_text);
+    g_ptr_array_sort(areas, sp_codes_compare);
     staffing->n_areas = areas->len;
     g_ptr_array_add(areas, NULL);
     staffing->areas = g_strdupv((char **)areas->pdata);
@@ -98,11 +93,7 @@ static double share_left(const SpStaffing *staffing, const double all[], const g
 /* Leaves of the figures what is not the other area's. */
 static void subtract_area(const Source *source, gsize area, gsize g, SpStaffing *staffing)
 {
-    gsize other = 0;
-    while (other < staffing->n_areas &&
-           strcmp(staffing->areas[other], source->text[OTHER_AREA]) != 0) {
-        other++;
-    }
+    gsize other = sp_codes_place(staffing->areas, staffing->n_areas, source->text[OTHER_AREA]);
     if (other == staffing->n_areas) {
         return;
     }
