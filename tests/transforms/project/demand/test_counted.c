@@ -167,6 +167,39 @@ static void whom_a_source_counts_in_all_areas_is_not_partly_counted(void **state
     }
 }
 
+/* The residents' table has the nurses whom care counts, and those who have specialised among them: health
+ * has no rest of the whole, and so none of the part, which is no part left out. */
+static void a_part_is_covered_where_its_whole_is(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"aarsverk", NULL};
+    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg _",
+                                          "helse 1 bosatt aarsverk yrke _ _ omsorg", NULL};
+    static const char *const structure[] = {
+        "hjemme SYK 0.625 0 0", "inst SYK 0.375 0 0",   "hjemme HFA 0.6 0 0",
+        "inst HFA 0.4 0 0",     "hjemme SSP 0.625 0 0", "inst SSP 0.375 0 0",
+        "hstj SYK 1 0 0",       "hstj SSP 1 0 0",       NULL};
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(SpTables) in = country_with_parts();
+    for (guint i = 0; i < N; i++) {
+        g_ptr_array_add(rows, g_strdup_printf("%s SYK 2023 %.3f", kommuner[i], 40 * (i + 1.0)));
+        g_ptr_array_add(rows, g_strdup_printf("%s SSP 2023 %.3f", kommuner[i], 4.0 * i * (i + 1)));
+    }
+    g_ptr_array_add(rows, NULL);
+    sp_tables_add(in, small_table("bosatt", "region yrke period aarsverk", measures,
+                                  (const char *const *)rows->pdata));
+    replace(in, small_sources(sources));
+    replace(in, small_structure(structure));
+    SpDemandOptions options;
+    g_autoptr(SpQuality) told = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    sp_demand_options_init(&options);
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &options, told, &error);
+    assert_no_error(error);
+    assert_near(country_need(paths, SP_NEED_TODAY, "SSP", 0), 80, 0.01);
+    assert_int_equal(sp_quality_count(told, "partly_counted"), 0);
+}
+
 /* 98 of 100 is what two registers differ by. */
 static void a_rest_that_is_nothing_is_nobody(void **state)
 {
@@ -255,6 +288,7 @@ int main(void)
         cmocka_unit_test(sums_over_professions_count_nobody_twice),
         cmocka_unit_test(an_area_has_what_another_has_not),
         cmocka_unit_test(whom_a_source_counts_in_all_areas_is_not_partly_counted),
+        cmocka_unit_test(a_part_is_covered_where_its_whole_is),
         cmocka_unit_test(a_rest_that_is_nothing_is_nobody),
         cmocka_unit_test(a_year_that_few_report_does_not_tell_of_the_country),
         cmocka_unit_test(what_the_law_adds_is_told),
