@@ -158,17 +158,19 @@ static gboolean read_source(const SpStaffingInput *input, const Source *source, 
     gsize n = staffing->n_professions;
     gboolean *is_observed = &staffing->is_observed[area * n];
     g_autofree gboolean *is_new = g_new0(gboolean, n + 1);
-    for (gsize i = 0; i < 2 * n; i++) {
-        gsize g = i % n;
-        gboolean is_part = part_of[g] != g;
-        gboolean is_wanted = is_part ? is_new[part_of[g]] : !is_observed[g];
-        if (is_part != (i >= n) || !is_wanted || !is_of(source, input->structure->professions[g])) {
-            continue;
+    for (int parts = 0; parts < 2; parts++) {
+        for (gsize g = 0; g < n; g++) {
+            gboolean is_part = part_of[g] != g;
+            gboolean is_wanted = is_part ? is_new[part_of[g]] : !is_observed[g];
+            if (is_part != parts || !is_wanted ||
+                !is_of(source, input->structure->professions[g])) {
+                continue;
+            }
+            if (!read_profession(input, table, source, area, g, staffing, error)) {
+                return FALSE;
+            }
+            is_new[g] = is_observed[g];
         }
-        if (!read_profession(input, table, source, area, g, staffing, error)) {
-            return FALSE;
-        }
-        is_new[g] = is_observed[g];
     }
     return TRUE;
 }

@@ -17,8 +17,9 @@ static SpDriftData past_init(Past *past, const double growth[N_YEARS])
 {
     static const double share[N_PLACES] = {0.5, 0.2, 0.1};
     for (gsize i = 0; i < (gsize)N_PLACES * N_YEARS; i++) {
-        past->driver[i] = 10.0 * (double)(i / N_YEARS + 1);
-        past->observed[i] = past->driver[i] * share[i / N_YEARS] * growth[i % N_YEARS];
+        gsize kommune = i / N_YEARS;
+        past->driver[i] = 10.0 * (double)(kommune + 1);
+        past->observed[i] = past->driver[i] * share[kommune] * growth[i % N_YEARS];
         past->is_seen[i] = TRUE;
     }
     return (SpDriftData){.n_kommuner = N_PLACES,
