@@ -8,8 +8,8 @@
  * Parts of the difference between two products of factors: effect[i] = L(prod to, prod from)
  * ln(to[i] / from[i]), L(x, y) = (x - y) / ln(x / y) and L(x, x) = x, whose sum is prod to - prod
  * from with nothing left over. LMDI-I additive: Ang, "The LMDI approach to decomposition analysis",
- * Energy Policy 33 (2005); design projections.md §7. With `from` what happened and `to` a forecast it
- * parts the error.
+ * Energy Policy 33 (2005); design projections.md §7. With `from` what happened and `to` a forecast
+ * it parts the error.
  *
  *   from, to  [n] factors
  *   effect    [n] in the unit of the products; unspecified when FALSE

@@ -15,9 +15,9 @@ double sp_fading_in_mean(double kept, gsize n);
 
 /**
  * Standard deviation in the long run of what fades back to its mean: sqrt((m assumed^2 + sum of
- * (value - their mean)^2) / (m + n (1 - sp_fading_in_mean))), m = SP_STEP_ASSUMED_CHANGES, since years
- * that are alike lie closer to their own mean than to the long run's; with fewer than two values what is
- * assumed. With nothing kept it is that of yearly steps, and the divisor m + n - 1.
+ * (value - their mean)^2) / (m + n (1 - sp_fading_in_mean))), m = SP_STEP_ASSUMED_CHANGES, since
+ * years that are alike lie closer to their own mean than to the long run's; with fewer than two
+ * values what is assumed. With nothing kept it is that of yearly steps, and the divisor m + n - 1.
  */
 double sp_fading_sd(double assumed, double kept, gsize n, const double value[]);
 

@@ -30,8 +30,8 @@ static void equal_products_of_other_factors_part_without_a_division_by_zero(void
     assert_false(sp_lmdi(2, from, none, effect));
 }
 
-/* Products that differ by 1e-9 of themselves: the parts still sum to what they differ by, to the digits
- * that doubles have of it. */
+/* Products that differ by 1e-9 of themselves: the parts still sum to what they differ by, to the
+ * digits that doubles have of it. */
 static void parts_of_a_small_change_keep_their_digits(void **state)
 {
     const double from[] = {1000, 0.5}, to[] = {1000 * (1 + 3e-9), 0.5 * (1 - 2e-9)};

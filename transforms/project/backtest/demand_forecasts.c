@@ -128,8 +128,8 @@ static gboolean same_codes(const char *a, const char *b)
     return is_same;
 }
 
-/* The profession of which codes of a source are all people, those of its parts too (wholes.h); NULL when
- * they are no profession's. Owned by the caller. */
+/* The profession of which codes of a source are all people, those of its parts too (wholes.h); NULL
+ * when they are no profession's. Owned by the caller. */
 static char *profession_of(const SpForecastTask *task, const char *codes, GError **error)
 {
     const SpTable *structure = rule(task, "struktur");
@@ -201,8 +201,8 @@ static gboolean has_rules(const SpForecastTask *task)
     return TRUE;
 }
 
-/* The tables of the model, and what in it the series is; NULL without error when the rules or the use
-   by age are not known, or nothing in them is the series. */
+/* The tables of the model, and what in it the series is; NULL without error when the rules or the
+ * use by age are not known, or nothing in them is the series. */
 static SpTables *make_inputs(const SpForecastTask *task, Target *target, GError **error)
 {
     if (!has_rules(task)) {

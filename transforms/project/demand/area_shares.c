@@ -128,8 +128,8 @@ static void part_ratios(SpDemandArea *area)
     }
 }
 
-/* A kommune's share over the country's, with its spread and the noise of its count, by the level model.
- * `expected` [u][year] and `nation` [year] are room. FALSE when the rounds ended first. */
+/* A kommune's share over the country's, with its spread and the noise of its count, by the level
+ * model. `expected` [u][year] and `nation` [year] are room. FALSE when the rounds ended first. */
 static gboolean fit_ratio(const SpDemandArea *area, gsize g, double expected[], double nation[])
 {
     const SpDemandWork *work = area->work;

@@ -12,8 +12,8 @@ static gboolean has_figure(const SpDriftData *data, gsize kommune, gsize year)
     return data->is_seen[at] && data->driver[at] > 0.0;
 }
 
-/* Log of the level of one year over that of another, of kommuner that have both; FALSE where there is
- * no such change to see. */
+/* Log of the level of one year over that of another, of kommuner that have both; FALSE where there
+ * is no such change to see. */
 static gboolean change_between(const SpDriftData *data, gsize from, gsize to, double *change)
 {
     const gsize year[2] = {from, to};

@@ -30,13 +30,13 @@ typedef struct {
     double step_sd;    /* of a yearly movement, log: as seen and as assumed (steps.h) */
 } SpDriftSeen;
 
-/** Two years are compared by the kommuner that have figures in both: who reports when is no movement
- * of the country. `assumed` is the step that nothing is seen of, > 0. */
+/** Two years are compared by the kommuner that have figures in both: who reports when is no
+ * movement of the country. `assumed` is the step that nothing is seen of, > 0. */
 SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed);
 
 /**
- * Mean and variance of the drift when the newest years moved as seen: the precision of their slope is
- * n / step_sd^2, that of the prior 1 / sd^2. Steps are those seen.
+ * Mean and variance of the drift when the newest years moved as seen: the precision of their slope
+ * is n / step_sd^2, that of the prior 1 / sd^2. Steps are those seen.
  */
 SpDrift sp_drift_estimate(const SpDriftPrior *prior, const SpDriftSeen *seen);
 
@@ -46,8 +46,8 @@ SpDrift sp_drift_choose(const SpDrift *estimated, const SpSize *drift, const SpS
 /** Sum of a drift of 1 over `years`: damping + ... + damping^years. */
 double sp_drift_sum(const SpDrift *drift, guint years);
 
-/** Variance of the log level `years` after the base, as futures are drawn: slope error over what is left
- * of the drift then, s(years + lag) - s(lag), and steps. */
+/** Variance of the log level `years` after the base, as futures are drawn: slope error over what is
+ * left of the drift then, s(years + lag) - s(lag), and steps. */
 double sp_drift_variance(const SpDrift *drift, guint years);
 
 #endif

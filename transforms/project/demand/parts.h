@@ -14,8 +14,8 @@ typedef enum {
 } SpPart;
 
 /** The change of a kommune's need of a profession from the base to a day, parted service by service
- * (lmdi.h) and summed. Where need, users or staff of a service is 0 on either day its whole change is
- * the population's. */
+ * (lmdi.h) and summed. Where need, users or staff of a service is 0 on either day its whole change
+ * is the population's. */
 void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize profession,
                      gsize day, double part[SP_N_PARTS]);
 

@@ -42,8 +42,8 @@ static gboolean has_weight(const SpDemandWork *work, gsize area, gsize g)
     return weight > 0.0;
 }
 
-/* Professions that a source counts in some of the areas they work in, and no source in others. A part
- * stands where its whole does. */
+/* Professions that a source counts in some of the areas they work in, and no source in others. A
+ * part stands where its whole does. */
 static void note_partly_counted(const SpDemandWork *work)
 {
     const SpDemandPaths *paths = work->paths;

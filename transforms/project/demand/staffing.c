@@ -143,9 +143,9 @@ static gboolean is_of(const Source *source, const char *profession)
     return *source->text[COLUMN] != '\0' || strcmp(source->text[PROFESSION], profession) == 0;
 }
 
-/* Wholes that no source before this one counts, then the parts of those that it does: a part is never
- * read from elsewhere, or it could be of people that its whole does not have, and hidden where the whole
- * is not. */
+/* Wholes that no source before this one counts, then the parts of those that it does: a part is
+ * never read from elsewhere, or it could be of people that its whole does not have, and hidden
+ * where the whole is not. */
 static gboolean read_source(const SpStaffingInput *input, const Source *source, gsize area,
                             SpStaffing *staffing, GError **error)
 {

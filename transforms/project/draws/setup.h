@@ -31,8 +31,9 @@ typedef struct SpDrawsSetup SpDrawsSetup;
  * Regions of the plan are fylker, KOSTRA groups, centrality classes and the country
  * (SP_REGION_COUNTRY_CODE), in byte order. Professions are those of either side, in byte order.
  *
- * SP_ERROR_DATA as sp_draws_check and sp_shock_sizes_read, when a table lacks a column, when a kommune is not in `regions` or has
- * no fylke there, and when the population was drawn for another number of days.
+ * SP_ERROR_DATA as sp_draws_check and sp_shock_sizes_read, when a table lacks a column, when a
+ * kommune is not in `regions` or has no fylke there, and when the population was drawn for another
+ * number of days.
  */
 SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error);
 void sp_draws_setup_free(SpDrawsSetup *setup);

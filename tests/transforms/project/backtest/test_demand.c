@@ -70,8 +70,8 @@ static void tell(const SpTables *in, const SpSeries *series, Told *told)
     assert_no_error(error);
 }
 
-/* Nurses of care and those who have specialised are one profession in the projection, so they are one
- * here: what is told is the need of the whole. */
+/* Nurses of care and those who have specialised are one profession in the projection, so they are
+ * one here: what is told is the need of the whole. */
 static void a_profession_is_told_with_its_parts(void **state)
 {
     (void)state;
@@ -89,8 +89,8 @@ static void a_profession_is_told_with_its_parts(void **state)
     }
 }
 
-/* Those of the whole alone are no profession of the projection: they are told as one figure, and not as
- * the whole's need. */
+/* Those of the whole alone are no profession of the projection: they are told as one figure, and
+ * not as the whole's need. */
 static void those_of_a_whole_alone_are_not_the_whole(void **state)
 {
     (void)state;
@@ -106,8 +106,8 @@ static void those_of_a_whole_alone_are_not_the_whole(void **state)
     assert_true(real.value < 0.9 * small_need(paths, SP_NEED_TODAY, "1506", "SYK", 1));
 }
 
-/* Log-normal around the path: the kommune's årsverk and share, the count of the day, and the country's
- * årsverk and share since the base, all of which a future is drawn with. */
+/* Log-normal around the path: the kommune's årsverk and share, the count of the day, and the
+ * country's årsverk and share since the base, all of which a future is drawn with. */
 static void the_interval_is_of_all_that_futures_are_drawn_with(void **state)
 {
     (void)state;

@@ -113,8 +113,8 @@ static double error_of(const SpTable *errors, const char *region, const char *yr
     return sp_table_real(errors, row, sp_table_find(errors, "sd")).value;
 }
 
-/* Fewer are counted of lege than of sykepleier: the country's rate is known less well. 1103's few leave
- * at the country's rate, so they tell little, and where nobody is counted nothing is told. */
+/* Fewer are counted of lege than of sykepleier: the country's rate is known less well. 1103's few
+ * leave at the country's rate, so they tell little, and where nobody is counted nothing is told. */
 static void how_well_rates_are_known_is_handed_on(void **state)
 {
     (void)state;

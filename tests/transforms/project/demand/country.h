@@ -88,7 +88,8 @@ static inline SpTables *country_by_rule(double growth)
     return in;
 }
 
-/* Nurses of care who have specialised are counted apart, 4 i times the size of kommune i: 80 in all. */
+/* Nurses of care who have specialised are counted apart, 4 i times the size of kommune i: 80 in
+ * all. */
 static inline SpTables *country_with_parts(void)
 {
     static const char *const professions[] = {"SYK SYK", "SSP SYK", "HFA HFA", "HSY HSY", NULL};

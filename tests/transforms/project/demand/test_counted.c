@@ -53,8 +53,8 @@ static void a_part_is_never_more_than_its_whole(void **state)
                     small_need(paths, SP_NEED_TODAY, "1101", "SYK", 0));
 }
 
-/* Another table counts SSP, hidden in all kommuner but the largest. Its whole is read where there are
- * none, so there is no need of them: not that table's, with nobody where it hides. */
+/* Another table counts SSP, hidden in all kommuner but the largest. Its whole is read where there
+ * are none, so there is no need of them: not that table's, with nobody where it hides. */
 static void a_part_is_read_where_its_whole_is(void **state)
 {
     (void)state;
@@ -167,8 +167,8 @@ static void whom_a_source_counts_in_all_areas_is_not_partly_counted(void **state
     }
 }
 
-/* The residents' table has the nurses whom care counts, and those who have specialised among them: health
- * has no rest of the whole, and so none of the part, which is no part left out. */
+/* The residents' table has the nurses whom care counts, and those who have specialised among them:
+ * health has no rest of the whole, and so none of the part, which is no part left out. */
 static void a_part_is_covered_where_its_whole_is(void **state)
 {
     (void)state;

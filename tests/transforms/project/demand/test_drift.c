@@ -36,8 +36,9 @@ static void leave_out_of(Past *past, gsize kommune, gsize year)
 
 static const double still[N_YEARS] = {1, 1, 1, 1, 1, 1};
 
-/* The first year is told by the two with few, the second and the last by those with many; nobody has
- * moved. Of the sums of who reported, the slope would be ln(0.2167 / 0.14) / 5 = 8.7 % a year. */
+/* The first year is told by the two with few, the second and the last by those with many; nobody
+ * has moved. Of the sums of who reported, the slope would be ln(0.2167 / 0.14) / 5 = 8.7 % a
+ * year. */
 static void who_reports_when_is_no_movement(void **state)
 {
     (void)state;
@@ -72,8 +73,8 @@ static void what_all_who_tell_have_moved_by_is_the_slope(void **state)
     assert_near(seen.step_sd, sqrt((2 * 0.0009 + 0.00288) / (2 + 4)), 1e-12);
 }
 
-/* Nobody tells of the first year and of the last two, and of years without common kommuner no change is
- * seen. */
+/* Nobody tells of the first year and of the last two, and of years without common kommuner no
+ * change is seen. */
 static void years_without_figures_are_gone_past(void **state)
 {
     (void)state;
@@ -97,8 +98,8 @@ static void years_without_figures_are_gone_past(void **state)
     assert_near(seen.step_sd, 0.03, 0);
 }
 
-/* What futures are drawn with: two years after a base that is two years after the newest figure, half of
- * a drift is left each year, so the slope has .125 + .0625 to go. */
+/* What futures are drawn with: two years after a base that is two years after the newest figure,
+ * half of a drift is left each year, so the slope has .125 + .0625 to go. */
 static void variance_is_of_what_is_left_after_the_base(void **state)
 {
     (void)state;
@@ -107,8 +108,9 @@ static void variance_is_of_what_is_left_after_the_base(void **state)
     assert_near(sp_drift_variance(&drift, 0), 0, 0);
 }
 
-/* A kommune of a tenth of the people, with half as many HFA to its SYK as the others, alone tells of
- * 2020. It is neither the country's level nor its movement: all is as if the row were not there. */
+/* A kommune of a tenth of the people, with half as many HFA to its SYK as the others, alone tells
+ * of 2020. It is neither the country's level nor its movement: all is as if the row were not
+ * there. */
 static void a_year_that_one_tells_of_moves_no_share(void **state)
 {
     (void)state;
@@ -136,7 +138,8 @@ static void a_year_that_one_tells_of_moves_no_share(void **state)
     }
 }
 
-/* HSY alone in health, since nobody counts nurses there: its share of the area is 1 on every day. */
+/* HSY alone in health, since nobody counts nurses there: its share of the area is 1 on every
+ * day. */
 static void the_only_profession_of_an_area_has_no_share_to_move(void **state)
 {
     (void)state;
