@@ -76,12 +76,12 @@ gboolean sp_forecast_plain_survival(const SpForecastTask *task, SpReal *const ou
 gboolean sp_forecast_ssb(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                          GError **error);
 
-/* ---- of demand (demand_forecasts.c) ---- */
-
 /** The expected population of a run, region, kjonn, alder, period · innbyggere; kommuner that cannot be
  * projected are not in it. Owned by the caller. */
 SpTable *sp_known_population_table(const SpKnownPopulation *population,
                                    const SpSeriesPlaces *places);
+
+/* ---- of demand (demand_forecasts.c) ---- */
 
 /**
  * The reference's model of demand (transforms/project/demand) on what was known: users of a
