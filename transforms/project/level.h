@@ -60,12 +60,12 @@ typedef struct {
  * over the units seen that year.
  *
  *   driver    [n_units][n_years] what the figure follows, any unit; <= 0: not known
- *   is_seen   [n_units][n_years] whether there is an observation
+ *   is_observed [n_units][n_years] whether there is an observation
  *   expected  [n_units][n_years] written; 0 where there is no observation or no driver
  *   nation    [n_years] sum of observed / sum of driver; 0 in a year without any
  */
 void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
-                     const gboolean is_seen[], const double driver[], double expected[],
+                     const gboolean is_observed[], const double driver[], double expected[],
                      double nation[]);
 
 /**

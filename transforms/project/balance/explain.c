@@ -116,7 +116,7 @@ static gboolean find_made(const SpTables *in, const SpCell *cell, Made *made, GE
     if (!sp_recruitment_input_init(&input, in, error)) {
         return FALSE;
     }
-    g_autoptr(SpTable) table = sp_recruitment_table(&input, told, &failure);
+    g_autoptr(SpTable) table = sp_recruitment_table(&input, NULL, told, &failure);
     if (table == NULL) {
         return pass_on(failure, error);
     }

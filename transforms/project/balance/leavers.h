@@ -21,7 +21,7 @@ typedef struct {
     double *staff;           /* [country + 1][n_yrker][n_bands][n_years] persons on the first day */
     double *staff_aarsverk;  /* the same places: their årsverk; 0 where the table has none */
     double *left[SP_N_LEFT]; /* the same places: persons who had left a year later */
-    double *persons;         /* [n_yrker] of the country, newest day before the base */
+    double *persons;         /* [n_yrker] of the country, newest day until the base */
     double *aarsverk;        /* the same */
 } SpLeavers;
 

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/period.h"
+#include "core/rollup.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/gap.h"
 #include "transforms/project/places.h"
@@ -166,35 +167,24 @@ static gboolean read_exit_rates(SpDrawsSetup *setup, const SpTable *table, GErro
 }
 
 /* How well they are known, of the professions that are needed. */
-static gboolean read_exit_errors(SpDrawsSetup *setup, const SpDrawsInput *input, GError **error)
+static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GError **error)
 {
+    static const char *const keys[] = {"region", "yrke"};
     SpDrawsPlan *plan = &setup->plan;
-    const SpDemandPaths *demand = plan->demand;
-    char base[SP_DAY_SIZE];
-    format_base(plan, base);
-    /* What there is to tell is told where the table of recruitment is made. */
-    g_autoptr(SpQuality) told = sp_quality_new();
-    GError *failure = NULL;
-    const SpTurnoverInput leaving = {.source = input->turnover,
-                                     .regions = demand->kommuner,
-                                     .n_regions = plan->n_kommuner,
-                                     .yrker = demand->professions,
-                                     .n_yrker = demand->n_professions,
-                                     .base = base};
-    g_autoptr(SpTurnover) turnover = sp_turnover_new(&leaving, told, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, failure);
+    gsize columns[G_N_ELEMENTS(keys)], sd;
+    if (!sp_table_need_all(table, keys, G_N_ELEMENTS(keys), SP_COLUMN_CODE, columns, error) ||
+        !sp_table_need(table, "sd", SP_COLUMN_MEASURE, &sd, error)) {
         return FALSE;
     }
-    for (gsize i = 0; turnover != NULL && i < plan->n_professions; i++) {
-        gsize g = plan->professions[i].demand;
-        if (g == SP_NO_PATH) {
-            continue;
-        }
-        setup->exits.national_sd[i] = sp_turnover_national_sd(turnover, g);
-        for (gsize u = 0; u < plan->n_kommuner; u++) {
-            setup->exits.local_sd[u * plan->n_professions + i] =
-                sp_turnover_local_sd(turnover, u, g);
+    g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < (plan->n_kommuner + 1) * plan->n_professions; i++) {
+        gsize u = i / plan->n_professions, g = i % plan->n_professions, row;
+        gboolean is_country = u == plan->n_kommuner;
+        const char *codes[] = {is_country ? SP_REGION_COUNTRY_CODE : plan->kommuner[u],
+                               plan->professions[g].id};
+        if (plan->professions[g].demand != SP_NO_PATH && sp_table_index_find(rows, codes, &row)) {
+            *(is_country ? &setup->exits.national_sd[g] : &setup->exits.local_sd[i]) =
+                sp_table_real(table, row, sd).value;
         }
     }
     return TRUE;
@@ -204,7 +194,7 @@ static gboolean read_exits(SpDrawsSetup *setup, const SpDrawsInput *input, GErro
 {
     return input->recruitment == NULL ||
            (read_exit_rates(setup, input->recruitment, error) &&
-            (input->turnover.table == NULL || read_exit_errors(setup, input, error)));
+            (input->exit_errors == NULL || read_exit_errors(setup, input->exit_errors, error)));
 }
 
 /* The same on every day of the table. */

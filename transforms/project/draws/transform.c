@@ -2,6 +2,7 @@
 #include "transforms/project/draws/transform.h"
 
 #include "core/quantile.h"
+#include "transforms/project/balance/exit_errors.h"
 #include "transforms/project/demand/model.h"
 #include "transforms/project/draws/run.h"
 #include "transforms/project/draws/setup.h"
@@ -94,7 +95,7 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
     if (regions == NULL) {
         return FALSE;
     }
-    SpDrawsInput input = {
+    const SpDrawsInput input = {
         .demand = work->demand,
         .supply = work->supply,
         .population = work->population,
@@ -102,15 +103,14 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
         .regions = regions,
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
+        .exit_errors = sp_tables_find(in, SP_TABLE_EXIT_ERRORS),
         .gaps = sp_tables_find(in, points[GAP].table),
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
         .capacity_follows = work->scenario.supply.capacity == SP_CAPACITY_POPULATION,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
         .n_threads = n_threads,
     };
-    work->setup = input.recruitment == NULL || sp_turnover_source_init(&input.turnover, in, error)
-                      ? sp_draws_setup_new(&input, error)
-                      : NULL;
+    work->setup = sp_draws_setup_new(&input, error);
     if (work->setup == NULL) {
         return FALSE;
     }

@@ -214,9 +214,8 @@ static void measured_shortages_are_those_of_the_gap_table(void **state)
     country_clear(&country);
 }
 
-/* Fewer are counted of the profession and in the kommune than of others: their rates are known less
- * well. */
-static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
+/* The country's in its row, kommuner's in theirs; what has no row is known as told. */
+static void exit_rates_are_known_as_well_as_their_table_tells(void **state)
 {
     (void)state;
     Country country;
@@ -225,22 +224,24 @@ static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
         TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
               "1103 yrke02 2027-01-01 0.1");
     g_autoptr(SpTable) table =
-        TABLE("alder_og_stabilitet",
-              "period:key region:key alder:key kjonn:key yrke:key turnover_personer:other "
-              "turnover_aarsverk:other sluttet_brutto:other sluttet_netto:other personer:other "
-              "aarsverk:other",
-              "2022-12-01--2023-12-01 0 015-075 0 tot 4000 3200 800 400 .. ..",
-              "2022-12-01--2023-12-01 0 015-075 0 yrke02 2000 1600 300 150 .. ..",
-              "2022-12-01--2023-12-01 0 015-075 0 yrke03 200 160 60 40 .. ..",
-              "2022-12-01--2023-12-01 1103 015-075 0 yrke02 900 700 200 160 .. ..",
-              "2022-12-01--2023-12-01 1505 015-075 0 yrke02 30 24 1 0 .. ..");
+        TABLE("avgang_usikkerhet", "region:key yrke:key sd:other", "0 yrke02 0.05", "0 yrke03 0.2",
+              "1103 yrke02 0.125", "1505 yrke02 0.25");
     country.input.recruitment = rates;
-    country.input.turnover.table = table;
+    country.input.exit_errors = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
-    const SpDrawsExits *exits = sp_draws_setup_plan(setup)->exits;
-    assert_true(exits->national_sd[1] > 0 && exits->national_sd[2] > exits->national_sd[1]);
-    assert_true(exits->local_sd[1 * 3 + 1] > 0);
-    assert_true(exits->local_sd[2 * 3 + 1] > exits->local_sd[1 * 3 + 1]);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    assert_string_equal(plan->kommuner[1], "1103");
+    assert_string_equal(plan->kommuner[2], "1505");
+    assert_near(plan->exits->national_sd[0], 0, 0);
+    assert_near(plan->exits->national_sd[1], 0.05, 0);
+    assert_near(plan->exits->national_sd[2], 0.2, 0);
+    double sum = 0;
+    for (gsize i = 0; i < plan->n_kommuner * plan->n_professions; i++) {
+        sum += plan->exits->local_sd[i];
+    }
+    assert_near(plan->exits->local_sd[1 * 3 + 1], 0.125, 0);
+    assert_near(plan->exits->local_sd[2 * 3 + 1], 0.25, 0);
+    assert_near(sum, 0.375, 0);
     country_clear(&country);
 }
 
@@ -392,7 +393,7 @@ int main(void)
         cmocka_unit_test(regions_above_are_fylker_groups_and_country),
         cmocka_unit_test(need_is_drawn_without_supply),
         cmocka_unit_test(exit_rates_are_those_of_the_recruitment_table),
-        cmocka_unit_test(exit_rates_are_known_as_well_as_turnover_tells),
+        cmocka_unit_test(exit_rates_are_known_as_well_as_their_table_tells),
         cmocka_unit_test(measured_shortages_are_those_of_the_gap_table),
         cmocka_unit_test(base_is_balanced_by_profession),
         cmocka_unit_test(need_follows_the_populations_own_draws),
