@@ -168,7 +168,9 @@ static double error_of(const Mean *covered, gsize n, RegionClass class)
 static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, Bar bar)
 {
     Mean covered = mean_of(verdicts, n, line, TALLY_WITHIN_90);
-    double slack = line->class < CLASS_FYLKE ? 0.0 : bar.above * error_of(&covered, n, line->class);
+    /* A gap is the country's before it is a kommune's. */
+    gboolean shares_fate = line->class >= CLASS_FYLKE || line->series >= PAST_GAP;
+    double slack = shares_fate ? bar.above * error_of(&covered, n, line->class) : 0.0;
     double size = mean_of(verdicts, n, line, TALLY_SIZE).mean;
     double most = size < small_figure ? 1.0 : line->class < CLASS_FYLKE ? bar.most : bar.most_above;
     double score = line->class < CLASS_FYLKE ? bar.score : bar.score_above;

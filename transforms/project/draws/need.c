@@ -1,4 +1,5 @@
 /* Need of kommuner: people, the country's drifts, and what each kommune has for itself. */
+#include "transforms/project/demand/variance.h"
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
 
@@ -74,11 +75,6 @@ static void draw_day(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRan
     }
 }
 
-static double square(double x)
-{
-    return x * x;
-}
-
 static double expected_of_area(const SpDemandPaths *demand, gsize kommune, gsize area,
                                gsize profession, gsize day)
 {
@@ -98,19 +94,15 @@ static SpDrawsExpected expect(const SpDemandPaths *demand, gsize kommune, gsize 
 {
     SpDrawsExpected of = {0};
     for (gsize area = 0; area < demand->n_areas; area++) {
-        gsize place = kommune * demand->n_areas + area;
-        gsize cell = place * demand->n_professions + profession;
-        const double *staff = &demand->staff_sd[place * demand->n_days];
-        const double *share = &demand->share_sd[cell * demand->n_days];
         double need = expected_of_area(demand, kommune, area, profession, day);
-        double change =
-            square(staff[day]) - square(staff[0]) + square(share[day]) - square(share[0]);
+        SpDemandVariance first = sp_demand_need_variance(demand, kommune, area, profession, 0);
+        SpDemandVariance now = sp_demand_need_variance(demand, kommune, area, profession, day);
         of.need += need;
-        of.change += square(need) * change;
-        of.count += square(need) * demand->count_variance[cell];
+        of.change += need * need * (now.local - first.local);
+        of.count += need * need * expm1(now.count);
     }
-    of.change = of.need > 0 && of.change > 0 ? of.change / square(of.need) : 0;
-    of.count = of.need > 0 ? of.count / square(of.need) : 0;
+    of.change = of.need > 0 && of.change > 0 ? of.change / (of.need * of.need) : 0;
+    of.count = of.need > 0 ? of.count / (of.need * of.need) : 0;
     return of;
 }
 
