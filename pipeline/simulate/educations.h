@@ -17,12 +17,13 @@ typedef enum {
 
 /** A row of the file. */
 typedef struct {
-    char *id;       /* of config/profesjoner.csv */
+    char *id;             /* of config/profesjoner.csv */
     gboolean is_employed; /* kommuner's staff is modelled */
-    double held[SP_SIM_MAX_PROFESSIONS]; /* share of each profession's positions that its people hold */
-    double persons; /* of 15-75 in the country on 31 December of the first year */
-    double growth;  /* of the yearly intake, in the years before it */
-    double intake;  /* newcomers a year who no register of education tells of */
+    double held
+        [SP_SIM_MAX_PROFESSIONS];    /* share of each profession's positions that its people hold */
+    double persons;                  /* of 15-75 in the country on 31 December of the first year */
+    double growth;                   /* of the yearly intake, in the years before it */
+    double intake;                   /* newcomers a year who no register of education tells of */
     SpSimArrivals arrivals;          /* of them, and of those who came before the first year */
     double abroad;                   /* persons educated abroad who come a year */
     double resident;                 /* share of newly authorised from abroad who live here */

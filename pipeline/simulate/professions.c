@@ -32,10 +32,9 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *
 gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path, GError **error)
 {
     static const char *const columns[] = {
-        "profesjon", "andel",          "helse",   "utkant",      "avgang",
-        "alder_ny",  "alder_bredde",   "kvinner", "heltid",      "minst",
-        "yrke14533", "utdanning14534", "sykehus", "annen_helse", "utenfor",
-        "utdannede"};
+        "profesjon",    "andel",       "helse",   "utkant",   "avgang",    "alder_ny",
+        "alder_bredde", "kvinner",     "heltid",  "minst",    "yrke14533", "utdanning14534",
+        "sykehus",      "annen_helse", "utenfor", "utdannede"};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return FALSE;

@@ -52,12 +52,12 @@ static gint64 in_row(const SpSimModel *model, const SpSimRegionYear *at, const c
     for (guint i = 0; i < model->professions.n; i++) {
         const SpSimProfession *profession = &model->professions.professions[i];
         gint64 percent = (gint64)at->staff[i][SP_SIM_SECTOR_CARE].percent;
-        sum += is_all ? percent
-                      : percent *
-                            sp_sim_percent_in(
-                                by_education ? profession->education : profession->occupation,
-                                row) /
-                            100;
+        sum += is_all
+                   ? percent
+                   : percent *
+                         sp_sim_percent_in(
+                             by_education ? profession->education : profession->occupation, row) /
+                         100;
     }
     return sum;
 }

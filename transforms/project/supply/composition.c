@@ -36,6 +36,6 @@ void sp_composition(gsize n_regions, gsize n_cells, double persons[])
     for (gsize i = 0; i < n; i++) {
         persons[i] = size[i] * sp_beta_share(persons[i], size[i], parent[i], kappa);
     }
-    /* Every region with persons has some of each cell that the country has, so both margins can be met. */
+    /* A region with persons has some of each cell that the country has: both margins can be met. */
     (void)sp_rake(n_regions, n_cells, persons, by_region, by_cell);
 }

@@ -155,8 +155,7 @@ static void move_place(const Moves *moves, gsize g, gsize place, const double pe
     for (gsize market = 0; market < n; market++) {
         going[market] = 0.0;
         for (gsize cause = 0; leaving[market] > 0.0 && cause < SP_N_CAUSES; cause++) {
-            going[market] +=
-                leaving[market] * sp_supply_stock_at(stock, g, market, cause)[place];
+            going[market] += leaving[market] * sp_supply_stock_at(stock, g, market, cause)[place];
         }
         all += going[market];
         gains += persons[market] * gaining[market];

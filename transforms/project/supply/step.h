@@ -12,11 +12,10 @@ typedef struct {
     const SpMarkets *markets;
     const SpInflow *inflow;
     const double *place;   /* [professions][n_markets] of newcomers, sum 1 a profession */
-    const double *persons; /* [professions][n_markets] counted: how many of those who move a region gets */
+    const double *persons; /* [professions][n_markets] counted: by them movers are shared out */
     const double *exit;    /* [professions][2][SP_N_WORK_AGES] share that leaves in the year */
-    const double
-        *gain; /* [professions][SP_N_WORK_AGES] more are there, as a share, than is explained */
-    int year;  /* calendar year: from its 1 January to the next */
+    const double *gain;    /* [professions][SP_N_WORK_AGES] share that is there unexplained */
+    int year;              /* calendar year: from its 1 January to the next */
     /* Day of the projection that the year begins on, or -1 before the base: then nobody moves
      * between regions. */
     gint day;

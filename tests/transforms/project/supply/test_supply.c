@@ -365,8 +365,7 @@ static void few_persons_grow_as_the_country_does(void **state)
         for (gsize day = 0; day < LAND_DAYS; day += LAND_DAYS - 1) {
             double here = 0.0;
             for (gsize c = 0; c < SP_N_CAUSES; c++) {
-                here +=
-                    sp_supply_at(paths, paths->persons, market, g, (SpSupplyCause)c)[day];
+                here += sp_supply_at(paths, paths->persons, market, g, (SpSupplyCause)c)[day];
             }
             assert_near(here, day == 0 ? 3 : here, 1e-6);
             growth[day > 0] = here / country(paths, paths->persons, g, day);
