@@ -59,24 +59,22 @@ static double weight(double expected)
     return expected / (1.0 + expected / weight_size);
 }
 
-void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
-                     const gboolean is_observed[], const double driver[], double expected[],
-                     double nation[])
+void sp_level_expect(const SpLevelData *data, const gboolean is_seen[], const double driver[],
+                     double expected[], double nation[])
 {
-    for (gsize year = 0; year < n_years; year++) {
+    for (gsize year = 0; year < data->n_years; year++) {
         double seen = 0, driven = 0;
-        for (gsize unit = 0; unit < n_units; unit++) {
-            gsize at = unit * n_years + year;
-            if (is_observed[at] && driver[at] > 0.0) {
-                seen += observed[at];
+        for (gsize unit = 0; unit < data->n_units; unit++) {
+            gsize at = cell(data, unit, year);
+            if (is_seen[at] && driver[at] > 0.0) {
+                seen += data->observed[at];
                 driven += driver[at];
             }
         }
         nation[year] = driven > 0.0 ? seen / driven : 0.0;
-        for (gsize unit = 0; unit < n_units; unit++) {
-            gsize at = unit * n_years + year;
-            gboolean counts = is_observed[at] && driver[at] > 0.0;
-            expected[at] = counts ? driver[at] * nation[year] : 0.0;
+        for (gsize unit = 0; unit < data->n_units; unit++) {
+            gsize at = cell(data, unit, year);
+            expected[at] = is_seen[at] && driver[at] > 0.0 ? driver[at] * nation[year] : 0.0;
         }
     }
 }

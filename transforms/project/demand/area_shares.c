@@ -137,7 +137,7 @@ void sp_demand_fit_ratios(SpDemandArea *area)
                                   .n_groups = work->n_groups,
                                   .group = work->group};
         g_auto(SpLevelModel) model = {0};
-        sp_level_expect(n_u, area->n_years, seen, area->is_seen, area->total, expected, nation);
+        sp_level_expect(&data, area->is_seen, area->total, expected, nation);
         sp_level_fit(&data, kept, &model);
         slopes[g] = find_share_slope(area, g, nation);
         is_settled = is_settled && model.is_settled;
