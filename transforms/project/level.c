@@ -84,9 +84,9 @@ void sp_level_expect(const SpLevelData *data, const gboolean is_seen[], const do
 static double lasting_years(double years)
 {
     double sum = years, left = 1.0;
-    for (double apart = 1.0; apart < years; apart += 1.0) {
+    for (guint apart = 1; (double)apart < years; apart++) {
         left *= SP_LEVEL_GOES_ON;
-        sum += 2.0 * (years - apart) * left;
+        sum += 2.0 * (years - (double)apart) * left;
     }
     return sum;
 }
