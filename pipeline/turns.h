@@ -4,9 +4,11 @@
 
 #include <glib.h>
 
+#include <pthread.h>
+
 typedef struct {
-    GMutex lock;
-    GCond changed;
+    pthread_mutex_t lock; /* of all below; not GMutex, which tsan cannot see */
+    pthread_cond_t changed;
     guint n_working; /* beside each other */
     guint n_waiting; /* to be alone */
     gboolean is_alone;

@@ -83,9 +83,9 @@ static gpointer be_alone(gpointer data)
 
 static guint n_waiting(Shared *shared)
 {
-    g_mutex_lock(&shared->turns.lock);
+    pthread_mutex_lock(&shared->turns.lock);
     guint n = shared->turns.n_waiting;
-    g_mutex_unlock(&shared->turns.lock);
+    pthread_mutex_unlock(&shared->turns.lock);
     return n;
 }
 
