@@ -7,7 +7,8 @@
 
 /** The unit of the stage project. */
 #define SP_BACKTEST_UNIT "treffsikkerhet"
-/** Settings that name datasets, of the back-test alone and all; the rest are sp_transform_backtest's. */
+/** Settings that name datasets, of the back-test alone and all; the rest are
+ * sp_transform_backtest's. */
 #define SP_BACKTEST_INPUTS_KEY "project.backtest_inputs"
 #define SP_BACKTEST_INPUT_KEYS SP_SCENARIO_INPUT_KEYS, SP_BACKTEST_INPUTS_KEY
 /** Declares the facts: those of scenarios, and those of project.backtest_inputs that are among

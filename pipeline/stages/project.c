@@ -50,8 +50,8 @@ static const Kind *kind_of(const char *unit)
     return kind;
 }
 
-/* The reference and the back-test take longest: they begin first, so that at the end no thread is left
- * with one of them while the others have nothing to do. */
+/* The reference and the back-test take longest: they begin first, so that at the end no thread is
+ * left with one of them while the others have nothing to do. */
 static char **units(SpContext *context, GError **error)
 {
     g_auto(GStrv) scenarios = sp_scenario_names(context, error);

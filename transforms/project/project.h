@@ -52,8 +52,8 @@ extern const SpTransform sp_transform_population_intervals;
 /**
  * in: framskriving_befolkning, region, bruk; the files of config/framskriving as tables (tjenester,
  * struktur, bemanning_kilder of bemanning.csv, lovkrav, utvikling); if there: profesjoner (which
- * professions are a part of another; without it none is), folkemengde, the tables of users and årsverk
- * that tjenester and bemanning_kilder name, vertskommune · out:
+ * professions are a part of another; without it none is), folkemengde, the tables of users and
+ * årsverk that tjenester and bemanning_kilder name, vertskommune · out:
  * framskriving_behov, framskriving_etterspoersel. No settings. Method: docs/methods/demand.md.
  */
 extern const SpTransform sp_transform_demand;
