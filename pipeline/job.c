@@ -160,11 +160,11 @@ static gboolean settle(const SpJob *job, GError **error)
 void sp_job_make(SpJob *job)
 {
     SpUnit *unit = job->unit;
+    sp_turns_begin(&unit->context->turns);
     gint64 began = g_get_monotonic_time();
     g_autofree char *base = g_strdelimit(
         g_strdup_printf("%s-%s-%d", unit->stage->name, unit->unit, (int)getpid()), "/", '-');
     unit->folder = sp_context_path(unit->context, "tmp", base, NULL);
-    sp_turns_begin(&unit->context->turns);
     gboolean is_made = sp_folder_remove(unit->folder, &job->failure) &&
                        make_files(job, &job->failure) && settle(job, &job->failure);
     sp_turns_end(&unit->context->turns);

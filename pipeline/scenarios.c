@@ -122,8 +122,8 @@ static gboolean need_scenario(SpUnit *unit, GError **error)
 gboolean sp_scenario_inputs(SpUnit *unit, GError **error)
 {
     return sp_project_files_need(unit, SP_FILE_OF_SCENARIO, error) &&
-           sp_facts_need(unit, "project.inputs", error) &&
-           sp_facts_need_fetched(unit, "project.inputs_if_fetched", error) &&
+           sp_facts_need(unit, SP_INPUTS_KEY, error) &&
+           sp_facts_need_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, error) &&
            need_scenario(unit, error);
 }
 
@@ -147,8 +147,8 @@ static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scen
 static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GError **error)
 {
     return sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) &&
-           sp_facts_read(unit, "project.inputs", in, error) &&
-           sp_facts_read_fetched(unit, "project.inputs_if_fetched", in, error) &&
+           sp_facts_read(unit, SP_INPUTS_KEY, in, error) &&
+           sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, in, error) &&
            read_scenario(unit, in, scenario, error);
 }
 

@@ -83,9 +83,9 @@ static gpointer be_alone(gpointer data)
 
 static guint n_waiting(Shared *shared)
 {
-    g_mutex_lock(&shared->turns.lock);
+    pthread_mutex_lock(&shared->turns.lock);
     guint n = shared->turns.n_waiting;
-    g_mutex_unlock(&shared->turns.lock);
+    pthread_mutex_unlock(&shared->turns.lock);
     return n;
 }
 
@@ -100,7 +100,7 @@ static void who_waits_to_be_alone_is_not_passed(void **state)
         g_thread_yield();
     }
     GThread *late = g_thread_new("late", begin, &shared);
-    g_usleep(20 * 1000); /* time to pass, for one who could */
+    g_usleep(20000); /* time to pass, for one who could */
     assert_int_equal(g_atomic_int_get(&shared.has_begun), 0);
     sp_turns_end(&shared.turns);
     g_thread_join(alone);

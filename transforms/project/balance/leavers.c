@@ -124,9 +124,9 @@ static void add_day(SpLeavers *leavers, const Source *source, gsize row, gsize y
 }
 
 SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_regions,
-                          const char *const yrker[], gsize n_yrker, const char *base,
-                          GError **error)
+                          const GPtrArray *yrker, const char *base, GError **error)
 {
+    gsize n_yrker = yrker->len;
     g_auto(Source) source = {0};
     SpDay day = 0;
     (void)sp_day_parse(base, &day);
@@ -146,8 +146,8 @@ SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_r
     }
     leavers->persons = g_new0(double, MAX(n_yrker, 1));
     leavers->aarsverk = g_new0(double, MAX(n_yrker, 1));
-    g_autofree gint32 *yrke_of =
-        sp_codes_places(sp_table_codes(table, source.keys[YRKE]), (char *const *)yrker, n_yrker);
+    g_autofree gint32 *yrke_of = sp_codes_places(sp_table_codes(table, source.keys[YRKE]),
+                                                 (char *const *)yrker->pdata, n_yrker);
     g_autofree gint32 *region_of =
         sp_codes_places(sp_table_codes(table, source.keys[REGION]), regions, n_regions);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {

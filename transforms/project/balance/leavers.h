@@ -28,12 +28,11 @@ typedef struct {
 /**
  *   table    as sp_turnover_new
  *   regions  [n_regions] kommuner, byte order
- *   yrker    [n_yrker] codes of professions and of groups of them, each once, in any order
+ *   yrker    (char*) codes of professions and of groups of them, each once, in any order
  * SP_ERROR_DATA when a column is not there.
  */
 SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_regions,
-                          const char *const yrker[], gsize n_yrker, const char *base,
-                          GError **error);
+                          const GPtrArray *yrker, const char *base, GError **error);
 void sp_leavers_free(SpLeavers *leavers);
 
 static inline gsize sp_leavers_place(const SpLeavers *leavers, gsize region, gsize yrke, gsize band,

@@ -34,7 +34,7 @@ gboolean sp_served_fill(const SpTable *table, char *const regions[], gsize n, co
     }
     g_autofree guint *days = days_of_codes(rows.period_codes, sp_day_year(year.first));
     g_autofree double *mean = g_new0(double, n *SP_N_AGES + 1);
-    g_autofree SpReal *whole = g_new(SpReal, n * N_DAYS + 1);
+    g_autofree SpReal *whole = g_new0(SpReal, n * N_DAYS + 1);
     for (gsize i = 0; i < n * N_DAYS; i++) {
         whole[i] = sp_real_none(SP_NOT_APPLICABLE);
     }

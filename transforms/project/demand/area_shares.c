@@ -129,8 +129,7 @@ static gboolean fit_ratio(const SpDemandArea *area, gsize g, double expected[], 
                               .n_groups = work->n_groups,
                               .group = work->group};
     g_auto(SpLevelModel) model = {0};
-    sp_level_expect(n_u, area->n_years, data.observed, area->is_seen, area->total, expected,
-                    nation);
+    sp_level_expect(&data, area->is_seen, area->total, expected, nation);
     sp_level_fit(&data, kept, &model);
     for (gsize u = 0; u < n_u; u++) {
         SpLevelState now = sp_level_estimate(&model, &data, u);

@@ -153,8 +153,13 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
                         ? driven_by(series, i / data->n_years, data->heads[i], data->by_age[i])
                         : 0.0;
     }
-    sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
-                    expected, nation);
+    const SpLevelData levels = {.n_units = data->n_kommuner,
+                                .n_years = data->n_years,
+                                .observed = data->observed,
+                                .expected = expected,
+                                .n_groups = data->n_groups,
+                                .group = data->group};
+    sp_level_expect(&levels, data->is_seen, driver, expected, nation);
     const SpDriftData past = {.n_kommuner = data->n_kommuner,
                               .n_years = data->n_years,
                               .observed = data->observed,
@@ -167,12 +172,6 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
     series->nation = newest > 0.0 ? newest : 1.0;
     series->now = g_new0(SpLevelState, data->n_kommuner);
     series->group = g_memdup2(data->group, data->n_kommuner * sizeof *data->group);
-    const SpLevelData levels = {.n_units = data->n_kommuner,
-                                .n_years = data->n_years,
-                                .observed = data->observed,
-                                .expected = expected,
-                                .n_groups = data->n_groups,
-                                .group = data->group};
     sp_level_fit(&levels, prior->kept, &series->levels);
     for (gsize kommune = 0; kommune < data->n_kommuner; kommune++) {
         series->now[kommune] = sp_level_estimate(&series->levels, &levels, kommune);

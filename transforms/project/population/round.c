@@ -182,31 +182,8 @@ static gboolean read_rows(const Source *source, const SpHistory *history, const 
     return TRUE;
 }
 
-static void note_lacks(const SpRound *round, const SpHistory *history, SpQuality *quality)
-{
-    if (round->edition != history->base) {
-        sp_quality_note(quality, "ssb_older_round", "landet", 0,
-                        "SSB's round of %d does not begin at the base %d: the first year's change "
-                        "holds what the round missed",
-                        round->edition, history->base);
-    }
-    for (gsize region = 0; region < round->n_regions; region++) {
-        gboolean has_any = FALSE;
-        for (gsize day = 0; day < round->n_days; day++) {
-            has_any = has_any || round->has[region * round->n_days + day];
-        }
-        if (!has_any && round->n_days > 1) {
-            g_autofree char *subject = g_strdup_printf("region %s", history->codes[region]);
-            sp_quality_note(quality, "ssb_lacking", subject, 0,
-                            "SSB's round of %d has no whole day after the base: our own projection "
-                            "stands in",
-                            round->edition);
-        }
-    }
-}
-
 SpRound *sp_round_new(const SpTable *table, const SpRoundChoice *choice, const SpHistory *history,
-                      const SpPlaces *places, gsize n_days, SpQuality *quality, GError **error)
+                      const SpPlaces *places, gsize n_days, GError **error)
 {
     g_auto(Source) source;
     if (!source_init(&source, table, error)) {
@@ -227,10 +204,30 @@ SpRound *sp_round_new(const SpTable *table, const SpRoundChoice *choice, const S
     if (!read_rows(&source, history, slot, round, error)) {
         return NULL;
     }
-    if (choice->is_used) {
-        note_lacks(round, history, quality);
-    }
     return g_steal_pointer(&round);
+}
+
+void sp_round_note(const SpRound *round, const SpHistory *history, SpQuality *quality)
+{
+    if (round->edition != history->base) {
+        sp_quality_note(quality, "ssb_older_round", "landet", 0,
+                        "SSB's round of %d does not begin at the base %d: the first year's change "
+                        "holds what the round missed",
+                        round->edition, history->base);
+    }
+    for (gsize region = 0; region < round->n_regions; region++) {
+        gboolean has_any = FALSE;
+        for (gsize day = 0; day < round->n_days; day++) {
+            has_any = has_any || round->has[region * round->n_days + day];
+        }
+        if (!has_any && round->n_days > 1) {
+            g_autofree char *subject = g_strdup_printf("region %s", history->codes[region]);
+            sp_quality_note(quality, "ssb_lacking", subject, 0,
+                            "SSB's round of %d has no whole day after the base: our own projection "
+                            "stands in",
+                            round->edition);
+        }
+    }
 }
 
 void sp_round_free(SpRound *round)

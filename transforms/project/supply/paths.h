@@ -119,7 +119,7 @@ static inline double sp_supply_share(const SpSupplyPaths *paths, gsize professio
                                      gsize labour_market, gsize kommune, gsize day)
 {
     gsize row = profession * paths->n_labour_markets + labour_market;
-    double share = paths->work[row * paths->n_kommuner + kommune];
+    double share = sp_supply_work(paths, profession, labour_market)[kommune];
     return paths->workforce == NULL ? share
                                     : share * paths->workforce[kommune * paths->n_days + day] /
                                           paths->reach[row * paths->n_days + day];
