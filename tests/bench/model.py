@@ -21,7 +21,7 @@ FYLKER, GROUPS = 15, 24  # KOSTRA groups and centrality classes
 QUANTILES = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 SIZES = dict(slope=0.0035, step=0.01, areas_shared=0.5,
              staff_sd=0.12, share_sd=0.15, yearly=0.01, share_slope=0.003, share_step=0.005, count=0.02, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
-             graduates=(0.1, 0.8, 0.3), foreign=(0.25, 0.8, 0.7), fylke=0.004, kommune=0.015, staying=0.88, per_person=0.7, band_step=0.01)
+             graduates=(0.1, 0.8, 0.3), foreign=(0.25, 0.8, 0.7), fylke=0.004, kommune=0.015, per_person=0.7, band_step=0.01)
 F = np.float32
 
 
@@ -130,8 +130,6 @@ def run(folder):
     national_need = [sum((of_areas[area, :, g].sum(axis=0) / whole[g])[:, None] * drift[area] * shares[g, area] for area in range(AREAS)) for g in range(PROFESSIONS)]
     squares = (of_areas**2).sum(axis=0) / of_areas.sum(axis=0) ** 2  # of areas' shares of a kommune's need
     place_variance = (s["kommune"] ** 2 + s["fylke"] ** 2) * t
-    noise = s["staying"] ** 2
-    replaced = 1 - noise**t
     counts = np.zeros((FYLKER + GROUPS + 1, 2, 2, PROFESSIONS, DAYS))  # of need and supply: levels, variances of counts
     regions = [np.zeros((PROFESSIONS, 2, DAYS, n), F) for _ in range(FYLKER + GROUPS + 1)]
     short, of_small = np.zeros((PROFESSIONS, DAYS)), {}
@@ -187,20 +185,20 @@ def run(folder):
             followed = np.sqrt(np.maximum(1 - place_variance / np.maximum(squares[u, g] * staff_change, 1e-12), 0)).astype(F)
             supply *= participation * place * base * (1 + followed[:, None] * (change - 1))
             count = s["count"] * squares[u, g]
-            supply *= lognormal(draw.walk(np.sqrt(1 - noise), s["staying"]) / np.sqrt(np.maximum(replaced, 1e-12)).astype(F)[:, None], count * replaced)
             gap = need - supply
             is_short = gap > np.maximum(F(0.05) * need, base)
             short[g] += is_short.mean(axis=1)
-            rest = (1 + count) / (1 + count * replaced) - 1
-            count[0] = rest[0] = 0
-            for measure, (x, variance) in enumerate(((need, count), (supply, rest), (gap, None))):
-                figures[u, g, measure] = summarise(x if variance is None else x * lognormal(draw.normal(DAYS), variance))
+            count[0] = 0
+            for measure, x in enumerate((need, supply)):
+                told = x * lognormal(draw.normal(DAYS), count)
+                figures[u, g, measure] = summarise(np.where(told < F(s["per_person"] / 2), F(0), told))
+            figures[u, g, 2] = summarise(gap)
             if u == small:
                 of_small[g] = need[-1], supply[-1]
             for region in (fylke, FYLKER + u % 17, FYLKER + 17 + u % 7, FYLKER + GROUPS):
                 regions[region][g, 0] += need
                 regions[region][g, 1] += supply
-                for side, (level, variance) in enumerate(((of_areas[:, u, g].sum(axis=0), count), (supply.mean(axis=1), rest))):
+                for side, (level, variance) in enumerate(((of_areas[:, u, g].sum(axis=0), count), (supply.mean(axis=1), count))):
                     counts[region, side, 0, g] += level
                     counts[region, side, 1, g] += level**2 * variance
     for region, (told, of_counts) in enumerate(zip(regions, counts)):

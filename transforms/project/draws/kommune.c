@@ -111,6 +111,11 @@ static void count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
     sp_lanes_scale((float)sqrt(log_variance), n, scratch->part);
     sp_lanes_exp(scratch->part, (float)(-log_variance / 2), n, scratch->part);
     sp_lanes_multiply(scratch->part, n, scratch->sorted);
+    /* Less than half a person is nobody. */
+    float least = sight->region < plan->n_kommuner ? (float)plan->sizes.aarsverk_per_person / 2 : 0;
+    for (gsize i = 0; i < n; i++) {
+        scratch->sorted[i] = scratch->sorted[i] < least ? 0.0F : scratch->sorted[i];
+    }
 }
 
 static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
