@@ -218,6 +218,21 @@ gsize sp_codes_place(char *const codes[], gsize n, const char *code)
     return i;
 }
 
+gint32 *sp_codes_places(const SpCodes *codes, char *const list[], gsize n)
+{
+    gint32 *places = g_new(gint32, MAX(codes->lookup.size, 1));
+    for (guint32 i = 0; i < codes->lookup.size; i++) {
+        places[i] = -1;
+    }
+    for (gsize place = 0; place < n; place++) {
+        guint32 i;
+        if (sp_codes_find(codes, list[place], &i)) {
+            places[i] = (gint32)place;
+        }
+    }
+    return places;
+}
+
 typedef struct {
     const char *text;
     guint32 i;

@@ -5,12 +5,6 @@
 #include "pipeline/projectfiles.h"
 #include "transforms/project/project.h"
 
-/* Facts that scenarios read too. */
-static const char inputs[] = "project.inputs";
-static const char inputs_if_fetched[] = "project.inputs_if_fetched";
-/* Facts of the back-test alone. */
-static const char own_inputs[] = "project.backtest_inputs";
-
 /* A dataset is in a list; the error, if the list cannot be read, is that of the next who reads it. */
 static gboolean is_in(const SpUnit *unit, const char *key, const char *dataset)
 {
@@ -22,18 +16,19 @@ static gboolean is_in(const SpUnit *unit, const char *key, const char *dataset)
 static char **own_datasets(const SpUnit *unit, GError **error)
 {
     const char *text;
-    if (!sp_settings_text_or(unit->settings, own_inputs, NULL, &text, error)) {
+    if (!sp_settings_text_or(unit->settings, SP_BACKTEST_INPUTS_KEY, NULL, &text, error)) {
         return NULL;
     }
-    g_auto(GStrv) names = text == NULL ? NULL : sp_settings_list(unit->settings, own_inputs, error);
+    g_auto(GStrv) names =
+        text == NULL ? NULL : sp_settings_list(unit->settings, SP_BACKTEST_INPUTS_KEY, error);
     g_auto(GStrv) units = sp_facts_units(unit->context, error);
     if (units == NULL || (text != NULL && names == NULL)) {
         return NULL;
     }
     g_autoptr(GStrvBuilder) own = g_strv_builder_new();
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        if (g_strv_contains((const char *const *)units, *name) && !is_in(unit, inputs, *name) &&
-            !is_in(unit, inputs_if_fetched, *name)) {
+        if (g_strv_contains((const char *const *)units, *name) &&
+            !is_in(unit, SP_INPUTS_KEY, *name) && !is_in(unit, SP_INPUTS_IF_FETCHED_KEY, *name)) {
             g_strv_builder_add(own, *name);
         }
     }
@@ -42,8 +37,8 @@ static char **own_datasets(const SpUnit *unit, GError **error)
 
 gboolean sp_backtest_need_facts(SpUnit *unit, GError **error)
 {
-    if (!sp_facts_need(unit, inputs, error) ||
-        !sp_facts_need_fetched(unit, inputs_if_fetched, error)) {
+    if (!sp_facts_need(unit, SP_INPUTS_KEY, error) ||
+        !sp_facts_need_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, error)) {
         return FALSE;
     }
     g_auto(GStrv) own = own_datasets(unit, error);
@@ -57,8 +52,8 @@ gboolean sp_backtest_need_facts(SpUnit *unit, GError **error)
 
 gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error)
 {
-    if (!sp_facts_read(unit, inputs, into, error) ||
-        !sp_facts_read_fetched(unit, inputs_if_fetched, into, error)) {
+    if (!sp_facts_read(unit, SP_INPUTS_KEY, into, error) ||
+        !sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, into, error)) {
         return FALSE;
     }
     g_auto(GStrv) own = own_datasets(unit, error);

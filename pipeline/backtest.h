@@ -7,10 +7,12 @@
 
 /** The unit of the stage project. */
 #define SP_BACKTEST_UNIT "treffsikkerhet"
-/** Settings that name datasets; the rest are sp_transform_backtest's. */
-#define SP_BACKTEST_INPUT_KEYS SP_SCENARIO_INPUT_KEYS, "project.backtest_inputs"
-/** Declares the facts: what the population is projected from, and those of project.backtest_inputs
- * that are among fetch.datasets (once, if a dataset is in both lists). */
+/** Settings that name datasets, of the back-test alone and all; the rest are
+ * sp_transform_backtest's. */
+#define SP_BACKTEST_INPUTS_KEY "project.backtest_inputs"
+#define SP_BACKTEST_INPUT_KEYS SP_SCENARIO_INPUT_KEYS, SP_BACKTEST_INPUTS_KEY
+/** Declares the facts: those of scenarios, and those of project.backtest_inputs that are among
+ * fetch.datasets (once, if a dataset is in both lists). */
 gboolean sp_backtest_need_facts(SpUnit *unit, GError **error);
 /** Their tables: those that scenarios read too are shared with them, the others are read for this
  * caller alone. */

@@ -9,8 +9,8 @@
 /**
  * Reads a UTF-8 comma CSV with one header row: every column a code column, except those named in
  * `measures` (NULL-terminated; NULL if none), whose fields are plain numbers or empty (missing).
- * Row order is kept. SP_ERROR_CONFIG naming file and row (of an encoding that is wrong the line), also when it is no CSV;
- * SP_ERROR_NO_INPUT when it is not there.
+ * Row order is kept. SP_ERROR_CONFIG naming file and row (of an encoding that is wrong the line),
+ * also when it is no CSV; SP_ERROR_NO_INPUT when it is not there.
  */
 SpTable *sp_catalogue_read(const char *path, const char *name, const char *const *measures,
                            GError **error);

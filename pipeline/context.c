@@ -196,6 +196,7 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
     };
     context->lock = -1;
     context->began = g_get_monotonic_time();
+    sp_turns_init(&context->turns);
     g_mutex_init(&context->tables_lock);
     context->tables =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_tables_free);
@@ -229,6 +230,7 @@ void sp_context_free(SpContext *context)
     g_free(context->work);
     g_free(context->data_folder);
     g_free(context->options.trial);
+    sp_turns_clear(&context->turns);
     g_mutex_clear(&context->tables_lock);
     g_free(context->options.workspace);
     g_strfreev(context->options.config_files);

@@ -8,6 +8,7 @@
 #include "core/config.h"
 #include "pipeline/ledger.h"
 #include "pipeline/log.h"
+#include "pipeline/turns.h"
 
 /** The common options as given, for handing on to child programs. */
 typedef struct {
@@ -41,6 +42,7 @@ typedef struct {
     gint64 run;       /* row of the ledger's `run` */
     GMutex tables_lock;
     GHashTable *tables; /* folder -> SpTables*, of finished units already read */
+    SpTurns turns;      /* of the units that are made side by side */
     gboolean is_child;  /* started by the driver, which holds the lock and speaks for us */
 } SpContext;
 

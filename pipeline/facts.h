@@ -16,7 +16,7 @@ char **sp_facts_units(SpContext *context, GError **error);
 
 /** Declares `regioner` and the dataset units a setting lists ("project.inputs"). */
 gboolean sp_facts_need(SpUnit *unit, const char *key, GError **error);
-/** Copies of their tables. */
+/** Their tables themselves, shared. */
 gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **error);
 
 /** The same for what a stage can do without: of the datasets that a setting lists, those that are

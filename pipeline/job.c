@@ -160,12 +160,14 @@ static gboolean settle(const SpJob *job, GError **error)
 void sp_job_make(SpJob *job)
 {
     SpUnit *unit = job->unit;
+    sp_turns_begin(&unit->context->turns);
     gint64 began = g_get_monotonic_time();
     g_autofree char *base = g_strdelimit(
         g_strdup_printf("%s-%s-%d", unit->stage->name, unit->unit, (int)getpid()), "/", '-');
     unit->folder = sp_context_path(unit->context, "tmp", base, NULL);
     gboolean is_made = sp_folder_remove(unit->folder, &job->failure) &&
                        make_files(job, &job->failure) && settle(job, &job->failure);
+    sp_turns_end(&unit->context->turns);
     job->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
     if (!is_made && job->failure->code != SP_ERROR_BUG) {
         (void)sp_folder_remove(unit->folder, NULL);

@@ -13,6 +13,7 @@
 #include "transforms/project/scenario.h"
 #include "transforms/project/supply/transform.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #define SCENARIO_FOLDER "scenarios"
@@ -121,8 +122,8 @@ static gboolean need_scenario(SpUnit *unit, GError **error)
 gboolean sp_scenario_inputs(SpUnit *unit, GError **error)
 {
     return sp_project_files_need(unit, SP_FILE_OF_SCENARIO, error) &&
-           sp_facts_need(unit, "project.inputs", error) &&
-           sp_facts_need_fetched(unit, "project.inputs_if_fetched", error) &&
+           sp_facts_need(unit, SP_INPUTS_KEY, error) &&
+           sp_facts_need_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, error) &&
            need_scenario(unit, error);
 }
 
@@ -146,8 +147,8 @@ static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scen
 static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GError **error)
 {
     return sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) &&
-           sp_facts_read(unit, "project.inputs", in, error) &&
-           sp_facts_read_fetched(unit, "project.inputs_if_fetched", in, error) &&
+           sp_facts_read(unit, SP_INPUTS_KEY, in, error) &&
+           sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, in, error) &&
            read_scenario(unit, in, scenario, error);
 }
 
@@ -165,8 +166,16 @@ static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTabl
                         SpTables *out, GError **error)
 {
     g_autoptr(SpQuality) told = sp_quality_new();
-    return transform->run(in, unit->settings, out, transform->draws_futures ? told : unit->quality,
-                          error);
+    if (transform->runs_alone) {
+        sp_turns_begin_alone(&unit->context->turns);
+        (void)malloc_trim(0); /* what the units before let go of is kept by each thread's heap */
+    }
+    gboolean is_run = transform->run(in, unit->settings, out,
+                                     transform->draws_futures ? told : unit->quality, error);
+    if (transform->runs_alone) {
+        sp_turns_end_alone(&unit->context->turns);
+    }
+    return is_run;
 }
 
 /* Tables of `out` to those that the next transforms read; the names of new ones to `names`. */

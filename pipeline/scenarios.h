@@ -8,7 +8,9 @@
 #define SP_SCENARIOS_KEY "project.scenarios"
 
 /** Settings that name the datasets of a scenario; the rest are the transforms'. */
-#define SP_SCENARIO_INPUT_KEYS "project.inputs", "project.inputs_if_fetched"
+#define SP_INPUTS_KEY "project.inputs"
+#define SP_INPUTS_IF_FETCHED_KEY "project.inputs_if_fetched"
+#define SP_SCENARIO_INPUT_KEYS SP_INPUTS_KEY, SP_INPUTS_IF_FETCHED_KEY
 
 /** --scenario: one of the reader's own, for a trial. */
 extern const GOptionEntry sp_scenario_options[];

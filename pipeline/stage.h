@@ -55,7 +55,7 @@ struct SpStage {
      * not in trials and dry runs. NULL if nothing. */
     gboolean (*settle)(SpUnit *unit, const SpManifest *manifest, GError **error);
     gboolean is_parallel; /* units do not build on each other and `make` may run in several threads
-                             at once ... */
+                             at once, but while a transform runs alone ... */
     /* ... but for these, the last of the units, which are made when the others are. NULL if none. */
     gboolean (*comes_after)(const char *unit);
     gboolean has_own_marks; /* each table is marked as what it was made from; else all are marked as

@@ -38,3 +38,23 @@ double *sp_sim_commuting_expected(const SpSimGeography *geography,
     }
     return expected;
 }
+
+double *sp_sim_commuting_homes(const SpSimGeography *geography, const SpSimParameters *parameters)
+{
+    gsize n = geography->n_pieces;
+    g_autofree double *expected = sp_sim_commuting_expected(geography, parameters);
+    double *homes = g_new(double, n *n);
+    for (gsize work = 0; work < n; work++) {
+        double sum = 0;
+        for (gsize home = 0; home < n; home++) {
+            const SpSimPiece *piece = &geography->pieces[home];
+            gsize from = piece->kommune, to = geography->pieces[work].kommune;
+            homes[work * n + home] = expected[from * geography->n_kommuner + to] * piece->share;
+            sum += homes[work * n + home];
+        }
+        for (gsize home = 0; home < n; home++) {
+            homes[work * n + home] /= sum;
+        }
+    }
+    return homes;
+}

@@ -48,18 +48,6 @@ static guint find(const double upto[], guint n, double u)
     return low;
 }
 
-static double positions_at(const Work *work, guint year, guint piece, gint profession)
-{
-    if (profession < 0) {
-        return 0;
-    }
-    const SpSimStaff *staff = work->of->staff;
-    return sp_sim_staff_count(staff, year, piece, (guint)profession, SP_SIM_SECTOR_CARE)
-               ->positions +
-           sp_sim_staff_count(staff, year, piece, (guint)profession, SP_SIM_SECTOR_HEALTH)
-               ->positions;
-}
-
 static double grown_up_at(const Work *work, guint piece)
 {
     const guint32 *cells = sp_sim_people_at(work->of->people, 0, piece);
@@ -70,24 +58,29 @@ static double grown_up_at(const Work *work, guint piece)
     return sum;
 }
 
-/* People live where the kommuner employ them, as far as those do, and otherwise where people are. */
+/* People live where those live whom the kommuner employ, as far as they do, and otherwise where people are. */
 static void find_places(Work *work)
 {
     guint n = work->educated->n_pieces;
-    g_autofree double *positions = g_new(double, n);
+    g_autofree double *staff = g_new(double, n);
     for (guint i = 0; i < work->of->educations->n; i++) {
         const SpSimEducation *education = &work->of->educations->list[i];
         double *upto = &work->upto[(gsize)i * n];
         double employed = 0, people = 0, sum = 0;
+        memset(staff, 0, n * sizeof *staff);
         for (guint piece = 0; piece < n; piece++) {
-            positions[piece] = positions_at(work, 0, piece, education->staff);
-            employed += positions[piece];
+            double positions =
+                sp_sim_education_employed(education, work->of->staff, 0, piece).positions;
+            for (guint home = 0; positions > 0 && home < n; home++) {
+                staff[home] += positions * work->of->homes[(gsize)piece * n + home];
+            }
+            employed += positions;
             people += grown_up_at(work, piece);
         }
         double municipal = MIN(0.95, employed / (education->persons * education->working));
         for (guint piece = 0; piece < n; piece++) {
-            double staff = employed > 0 ? positions[piece] / employed : 0;
-            sum += municipal * staff + (1 - municipal) * grown_up_at(work, piece) / people;
+            double share = employed > 0 ? staff[piece] / employed : 0;
+            sum += municipal * share + (1 - municipal) * grown_up_at(work, piece) / people;
             upto[piece] = sum;
         }
         for (guint piece = 0; piece < n; piece++) {

@@ -3,7 +3,7 @@
  * older, some die or leave the profession at the age they had, those come who studies.h says finished, who came from abroad, or whom no
  * register tells of, and some go from one profession to another. So stock, graduates and authorisations are one history.
  *
- * Nobody moves between pieces: newcomers settle by where the profession's work and the people are.
+ * Nobody moves between pieces: newcomers settle by where those who have the profession's work live (commuting.h), and where people are.
  */
 #ifndef SP_SIMULATE_EDUCATED_H
 #define SP_SIMULATE_EDUCATED_H
@@ -41,6 +41,7 @@ typedef struct {
     const SpSimStaff *staff;
     const SpSimEducations *educations;
     const SpSimStudies *studies;
+    const double *homes; /* commuting.h */
 } SpSimEducating;
 
 /** Keeps the pieces of years from number `keep_from`. */

@@ -44,17 +44,22 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimEducation *e
     return TRUE;
 }
 
-/* Those whom kommuner employ have their ratios to other sectors with the staff; then shares. */
+/* Those whom kommuner employ have their ratios to other sectors with the staff; then shares. Positions that are no education of their
+ * own (leder) are held by people of several. */
 static void find_sectors(SpSimEducation *education, const SpSimProfessions *professions)
 {
     double *elsewhere = education->elsewhere;
-    education->staff = -1;
     for (guint i = 0; i < professions->n; i++) {
-        if (strcmp(professions->professions[i].id, education->id) == 0) {
-            education->staff = (gint)i;
-            elsewhere[SP_SIM_ELSEWHERE_HOSPITAL] = professions->professions[i].hospital;
-            elsewhere[SP_SIM_ELSEWHERE_HEALTH] = professions->professions[i].other_health;
-            elsewhere[SP_SIM_ELSEWHERE_OUTSIDE] = professions->professions[i].outside;
+        const SpSimProfession *profession = &professions->professions[i];
+        gboolean is_own = strcmp(profession->id, education->id) == 0;
+        education->held[i] = *profession->held_by != '\0'
+                                 ? sp_sim_percent_in(profession->held_by, education->id) / 100.0
+                                 : (is_own ? 1 : 0);
+        if (is_own) {
+            education->is_employed = TRUE;
+            elsewhere[SP_SIM_ELSEWHERE_HOSPITAL] = profession->hospital;
+            elsewhere[SP_SIM_ELSEWHERE_HEALTH] = profession->other_health;
+            elsewhere[SP_SIM_ELSEWHERE_OUTSIDE] = profession->outside;
         }
     }
     double sum = elsewhere[0] + elsewhere[1] + elsewhere[2];
@@ -129,4 +134,19 @@ double sp_sim_education_working(const SpSimEducation *education, guint sex, guin
 guint sp_sim_leaving_group(guint age)
 {
     return age < 35 ? 0 : age < 50 ? 1 : 2;
+}
+
+SpSimEmployed sp_sim_education_employed(const SpSimEducation *education, const SpSimStaff *staff,
+                                        guint year, guint piece)
+{
+    static const SpSimSector sectors[] = {SP_SIM_SECTOR_CARE, SP_SIM_SECTOR_HEALTH};
+    SpSimEmployed sum = {0, 0};
+    for (guint i = 0; i < staff->n_professions; i++) {
+        for (gsize k = 0; education->held[i] > 0 && k < G_N_ELEMENTS(sectors); k++) {
+            const SpSimStaffCount *count = sp_sim_staff_count(staff, year, piece, i, sectors[k]);
+            sum.positions += education->held[i] * count->positions;
+            sum.percent += education->held[i] * (double)count->percent;
+        }
+    }
+    return sum;
 }

@@ -17,11 +17,13 @@ typedef enum {
 
 /** A row of the file. */
 typedef struct {
-    char *id;       /* of config/profesjoner.csv */
-    gint staff;     /* number among the professions that kommuner employ, -1 if they hardly do */
-    double persons; /* of 15-75 in the country on 31 December of the first year */
-    double growth;  /* of the yearly intake, in the years before it */
-    double intake;  /* newcomers a year who no register of education tells of */
+    char *id;             /* of config/profesjoner.csv */
+    gboolean is_employed; /* kommuner's staff is modelled */
+    double held
+        [SP_SIM_MAX_PROFESSIONS];    /* share of each profession's positions that its people hold */
+    double persons;                  /* of 15-75 in the country on 31 December of the first year */
+    double growth;                   /* of the yearly intake, in the years before it */
+    double intake;                   /* newcomers a year who no register of education tells of */
     SpSimArrivals arrivals;          /* of them, and of those who came before the first year */
     double abroad;                   /* persons educated abroad who come a year */
     double resident;                 /* share of newly authorised from abroad who live here */
@@ -49,6 +51,14 @@ gint sp_sim_educations_find(const SpSimEducations *educations, const char *id);
 
 /** Share in work of those with the education: steps at 62, 65 (special retirement age) and 67. sex 0 men, 1 women. */
 double sp_sim_education_working(const SpSimEducation *education, guint sex, guint age);
+/** What kommuner employ of them in a piece, in care and health services. */
+typedef struct {
+    double positions;
+    double percent; /* hundredths of a percent */
+} SpSimEmployed;
+
+SpSimEmployed sp_sim_education_employed(const SpSimEducation *education, const SpSimStaff *staff,
+                                        guint year, guint piece);
 /** Which of the groups of `leaves` an age is in. */
 guint sp_sim_leaving_group(guint age);
 

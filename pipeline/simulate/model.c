@@ -2,6 +2,7 @@
 #include "pipeline/simulate/model.h"
 
 #include "core/error.h"
+#include "pipeline/simulate/commuting.h"
 #include "pipeline/simulate/parallel.h"
 #include "pipeline/simulate/rows.h"
 
@@ -129,12 +130,14 @@ static gboolean educate(SpSimModel *model, GError **error)
     if (model->studies == NULL) {
         return FALSE;
     }
+    model->homes = sp_sim_commuting_homes(model->geography, &model->parameters);
     const SpSimEducating educating = {.random = sp_random_named(model->random, "utdannede"),
                                       .parameters = &model->parameters,
                                       .people = model->people,
                                       .staff = model->staff,
                                       .educations = &model->educations,
-                                      .studies = model->studies};
+                                      .studies = model->studies,
+                                      .homes = model->homes};
     model->educated = sp_sim_educated_new(
         &educating, model->n_years,
         sp_sim_year(sp_sim_model_first_kept(model, model->parameters.aar_helsepersonell)));
@@ -209,6 +212,7 @@ void sp_sim_model_free(SpSimModel *model)
     g_free(model->use);
     g_free(model->code_use);
     g_free(model->code_cells);
+    g_free(model->homes);
     g_free(model);
 }
 

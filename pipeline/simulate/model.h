@@ -31,6 +31,7 @@ typedef struct {
     SpSimEducations educations;
     SpSimStudies *studies;
     SpSimEducated *educated;
+    double *homes; /* of those who work in a piece: commuting.h */
     guint n_years; /* simulated, from SP_SIM_FIRST_YEAR to `to` */
     SpSimUse *use; /* [year * n_pieces + piece] */
     SpSimUse *

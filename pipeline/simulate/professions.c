@@ -1,7 +1,10 @@
 /* Professions of the simulated kommuner: config/simulate/profesjoner.csv. */
 #include "core/error.h"
+#include "core/number.h"
 #include "pipeline/simulate/rows.h"
 #include "pipeline/simulate/staff.h"
+
+#include <string.h>
 
 /* In the order of the file's number columns. */
 static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *profession,
@@ -29,9 +32,9 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *
 gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path, GError **error)
 {
     static const char *const columns[] = {
-        "profesjon", "andel",          "helse",   "utkant",      "avgang",
-        "alder_ny",  "alder_bredde",   "kvinner", "heltid",      "minst",
-        "yrke14533", "utdanning14534", "sykehus", "annen_helse", "utenfor"};
+        "profesjon",    "andel",       "helse",   "utkant",   "avgang",    "alder_ny",
+        "alder_bredde", "kvinner",     "heltid",  "minst",    "yrke14533", "utdanning14534",
+        "sykehus",      "annen_helse", "utenfor", "utdannede"};
     g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
     if (rows == NULL) {
         return FALSE;
@@ -47,9 +50,27 @@ gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path
         profession->id = g_strdup(sp_sim_rows_text(rows, row, 0));
         profession->occupation = g_strdup(sp_sim_rows_text(rows, row, 10));
         profession->education = g_strdup(sp_sim_rows_text(rows, row, 11));
+        profession->held_by = g_strdup(sp_sim_rows_text(rows, row, 15));
         is_good = read_numbers(rows, row, profession, error);
     }
     return is_good;
+}
+
+guint sp_sim_percent_in(const char *list, const char *key)
+{
+    g_auto(GStrv) parts = g_strsplit(list, " ", -1);
+    for (char **part = parts; *part != NULL; part++) {
+        char *colon = strchr(*part, ':');
+        gint64 share = 100;
+        if (colon != NULL) {
+            *colon = '\0';
+            (void)sp_number_parse_int(colon + 1, strlen(colon + 1), &share);
+        }
+        if (strcmp(*part, key) == 0) {
+            return (guint)CLAMP(share, 0, 100);
+        }
+    }
+    return 0;
 }
 
 void sp_sim_professions_clear(SpSimProfessions *professions)
@@ -58,6 +79,7 @@ void sp_sim_professions_clear(SpSimProfessions *professions)
         g_free(professions->professions[i].id);
         g_free(professions->professions[i].occupation);
         g_free(professions->professions[i].education);
+        g_free(professions->professions[i].held_by);
     }
     g_clear_pointer(&professions->professions, g_free);
     professions->n = 0;

@@ -35,6 +35,8 @@ typedef struct {
     double least;     /* årsverk that the law asks of every kommune */
     char *occupation; /* row in 14533 */
     char *education;  /* row in 11924 */
+    char *
+        held_by; /* rows of utdannede.csv and percent of each, where it is no education of its own */
 } SpSimProfession;
 
 typedef struct {
@@ -43,6 +45,8 @@ typedef struct {
 } SpSimProfessions;
 
 gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path, GError **error);
+/** Percent that a list says of a key: "06a:72 06b:16 06c:12", or a key alone, which has all. */
+guint sp_sim_percent_in(const char *list, const char *key);
 void sp_sim_professions_clear(SpSimProfessions *professions);
 
 /** A position on 1 December. */

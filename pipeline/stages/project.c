@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* The units besides the scenarios, in running order; `inputs` and `make` as in SpStage. */
+/* The units by what they are; `inputs` and `make` as in SpStage. */
 typedef struct {
     const char *unit; /* NULL: any other, which is a scenario */
     gboolean (*inputs)(SpUnit *unit, GError **error);
@@ -50,18 +50,20 @@ static const Kind *kind_of(const char *unit)
     return kind;
 }
 
+/* The reference and the back-test take longest: they begin first, so that at the end no thread is
+ * left with one of them while the others have nothing to do. */
 static char **units(SpContext *context, GError **error)
 {
-    char **names = sp_scenario_names(context, error);
-    if (names == NULL) {
+    g_auto(GStrv) scenarios = sp_scenario_names(context, error);
+    if (scenarios == NULL) {
         return NULL;
     }
-    guint n = g_strv_length(names);
-    names = g_renew(char *, names, n + G_N_ELEMENTS(kinds));
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        names[n + i] = g_strdup(kinds[i].unit); /* the last one is the end: NULL */
-    }
-    return names;
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    g_strv_builder_add(names, scenarios[0]);
+    g_strv_builder_add(names, SP_BACKTEST_UNIT);
+    g_strv_builder_addv(names, (const char **)&scenarios[1]);
+    g_strv_builder_add(names, SP_ALTERNATIVES_UNIT);
+    return g_strv_builder_end(names);
 }
 
 static gboolean inputs(SpUnit *unit, GError **error)

@@ -32,8 +32,7 @@ enum {
 };
 
 /* As in model.py. */
-static const double band_step = 0.01, share_slope = 0.003, share_step = 0.005, place_sd = 0.1,
-                    place_step = 0.03;
+static const double band_step = 0.01, share_slope = 0.003, share_step = 0.005;
 static gboolean has_quantiles = TRUE;
 
 /* The names are the linker's (ld --wrap). NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
@@ -237,12 +236,7 @@ static void make_paths(Bench *bench)
         .unexplained = filled(PROFESSIONS, 0.005),
         .ageing_persons = filled((gsize)PROFESSIONS * DAYS, 1000),
         .is_from_stock = g_new0(gboolean, PROFESSIONS),
-        .place_sd = filled(PROFESSIONS * n * DAYS, 0),
     };
-    for (gsize i = 0; i < PROFESSIONS * n * DAYS; i++) {
-        bench->supply.place_sd[i] =
-            sqrt(place_sd * place_sd + place_step * place_step * (double)(i % DAYS));
-    }
     make_supply(bench);
 }
 
@@ -309,7 +303,6 @@ static SpDrawsResults *run(Bench *bench, guint n_threads)
         .kommuner = (const char *const *)bench->demand.kommuner,
         .demand = &bench->demand,
         .supply = &bench->supply,
-        .basis = SP_NEED_TODAY,
         .professions = professions,
         .n_professions = PROFESSIONS,
         .regions = regions,

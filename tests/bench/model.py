@@ -20,8 +20,8 @@ AGES, SEXES, DAYS, PROFESSIONS, SERVICES, AREAS, BANDS = 60, 2, 26, 20, 6, 3, 12
 FYLKER, GROUPS = 15, 24  # KOSTRA groups and centrality classes
 QUANTILES = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 SIZES = dict(slope=0.0035, step=0.01, areas_shared=0.5,
-             staff_sd=0.12, share_sd=0.15, yearly=0.01, share_slope=0.003, share_step=0.005, place_sd=0.1, place_step=0.03, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
-             graduates=(0.1, 0.8, 0.3), foreign=(0.25, 0.8, 0.7), fylke=0.004, kommune=0.015, staying=0.88, per_person=0.7, band_step=0.01)
+             staff_sd=0.12, share_sd=0.15, yearly=0.01, share_slope=0.003, share_step=0.005, count=0.02, fylke_shared=0.15, participation=(0.006, 0.9, 0.5), exits=(0.2, 0.8, 0.5),
+             graduates=(0.1, 0.8, 0.3), foreign=(0.25, 0.8, 0.7), fylke=0.004, kommune=0.015, per_person=0.7, band_step=0.01)
 F = np.float32
 
 
@@ -82,29 +82,10 @@ class Draws:
         return np.exp(x - (sd**2 / 2).astype(F)[:, None])
 
 
-def own_level(draw, sd):
-    """Mean 1; news where sd[t] rises, all of it shrinks where it falls."""
-    x, out = np.zeros(draw.n, F), np.empty((DAYS, draw.n), F)
-    for day in range(DAYS):
-        before = sd[day - 1] if day > 0 else 0.0
-        if sd[day] >= before:
-            x = x + F(np.sqrt(sd[day] ** 2 - before**2)) * draw.normal()
-        else:
-            x = x * F(sd[day] / before)
-        out[day] = np.exp(x - F(sd[day] ** 2 / 2))
-    return out
-
-
-def expected_path(of, u, g):
-    """Årsverk of the expected path: every cohort, once."""
-    stock, weights, out = of["base"][u, g].reshape(-1).astype(np.float64), of["hours"][g].reshape(-1), np.empty(DAYS)
-    stays, new = 1 - of["quits"].reshape(-1), (of["graduates"][u, g] + of["foreign"][u, g]).reshape(-1)
-    for day in range(DAYS):
-        out[day] = stock @ weights
-        after = np.concatenate([[0.0], (stock * stays)[:-1]])
-        after[AGES] = 0
-        stock = after + new
-    return out
+def lognormal(x, variance):
+    """Factors of mean 1 from standard normal x, of this variance over the square of the mean."""
+    log_variance = np.log1p(variance).astype(F)[:, None]
+    return np.exp(np.sqrt(log_variance) * x - log_variance / 2)
 
 
 def around(sd, kept):
@@ -143,8 +124,13 @@ def run(folder):
     fylke_staff = draw.normal(FYLKER, AREAS, DAYS)
     fylke_share = draw.normal(FYLKER, PROFESSIONS, AREAS, DAYS)
     yearly = s["yearly"] * t
+    staff_change = (s["staff_sd"] + yearly) ** 2 - s["staff_sd"] ** 2
+    of_areas = np.stack([of["need"][:, area::AREAS].sum(axis=1) for area in range(AREAS)])  # area, kommune, profession, day
+    whole = of_areas.sum(axis=(0, 1))
+    national_need = [sum((of_areas[area, :, g].sum(axis=0) / whole[g])[:, None] * drift[area] * shares[g, area] for area in range(AREAS)) for g in range(PROFESSIONS)]
+    squares = (of_areas**2).sum(axis=0) / of_areas.sum(axis=0) ** 2  # of areas' shares of a kommune's need
     place_variance = (s["kommune"] ** 2 + s["fylke"] ** 2) * t
-    noise = s["staying"] ** 2
+    counts = np.zeros((FYLKER + GROUPS + 1, 2, 2, PROFESSIONS, DAYS))  # of need and supply: levels, variances of counts
     regions = [np.zeros((PROFESSIONS, 2, DAYS, n), F) for _ in range(FYLKER + GROUPS + 1)]
     short, of_small = np.zeros((PROFESSIONS, DAYS)), {}
     figures = np.zeros((kommuner, PROFESSIONS, 3, DAYS, len(QUANTILES) + 1), F)
@@ -177,7 +163,10 @@ def run(folder):
                 for k in range(area, SERVICES, AREAS):
                     part += of["need"][u, k, g][:, None] * load[k]
                 need += part * draw.level(s["share_sd"] + 0 * yearly, fylke_share[fylke, g, area]) * shares[g, area]
-            base = need[0] / of["need"][u, :, g, 0].sum()  # what is not known of the base is the same on both sides
+            first = of_areas[:, u, g, 0].sum()
+            # What is not known of the base, and what has changed since beside the country, is the same on both sides.
+            base = need[0] / first
+            change = need / base / of_areas[:, u, g].sum(axis=0)[:, None] / national_need[g]
             # Cohorts of every draw.
             stock = np.repeat(of["base"][u, g].reshape(1, -1), n, axis=0)
             next_stock = np.empty_like(stock)
@@ -193,28 +182,31 @@ def run(folder):
                 next_stock += new[None, :] * graduates[day][:, None] + abroad[None, :] * foreign[day][:, None]
                 stock, next_stock = next_stock, stock
                 supply[day] = stock @ weights
-            supply *= participation * place
-            persons = (expected_path(of, u, g) / s["per_person"]).astype(np.float64)
-            rest = (s["place_step"] ** 2 * t) - place_variance - (1 - noise**t) / np.maximum(persons, 1e-9)
-            supply *= own_level(draw, np.sqrt(np.maximum(rest, 0))) * base
-            walk = draw.walk(np.sqrt(1 - noise), s["staying"])
-            quarter = ((1 - noise**t) / 4).astype(F)[:, None]
-            level = supply / F(s["per_person"])
-            supply = F(s["per_person"]) * np.maximum(np.sqrt(np.maximum(level - quarter, 0)) + F(0.5) * walk, 0) ** 2
+            followed = np.sqrt(np.maximum(1 - place_variance / np.maximum(squares[u, g] * staff_change, 1e-12), 0)).astype(F)
+            supply *= participation * place * base * (1 + followed[:, None] * (change - 1))
+            count = s["count"] * squares[u, g]
             gap = need - supply
             is_short = gap > np.maximum(F(0.05) * need, base)
             short[g] += is_short.mean(axis=1)
-            for measure, x in enumerate((need, supply, gap)):
-                figures[u, g, measure] = summarise(x)
+            count[0] = 0
+            for measure, x in enumerate((need, supply)):
+                told = x * lognormal(draw.normal(DAYS), count)
+                figures[u, g, measure] = summarise(np.where(told < F(s["per_person"] / 2), F(0), told))
+            figures[u, g, 2] = summarise(gap)
             if u == small:
                 of_small[g] = need[-1], supply[-1]
             for region in (fylke, FYLKER + u % 17, FYLKER + 17 + u % 7, FYLKER + GROUPS):
                 regions[region][g, 0] += need
                 regions[region][g, 1] += supply
-    for region in regions:
+                for side, (level, variance) in enumerate(((of_areas[:, u, g].sum(axis=0), count), (supply.mean(axis=1), count))):
+                    counts[region, side, 0, g] += level
+                    counts[region, side, 1, g] += level**2 * variance
+    for region, (told, of_counts) in enumerate(zip(regions, counts)):
         for g in range(PROFESSIONS):
-            for x in (region[g, 0], region[g, 1], region[g, 0] - region[g, 1]):
-                summarise(x)
+            for side in range(2):
+                variance = of_counts[side, 1, g] / np.maximum(of_counts[side, 0, g], 1e-12) ** 2
+                summarise(told[g, side] * lognormal(draw.normal(DAYS), variance))
+            summarise(told[g, 0] - told[g, 1])
     seconds, cpu = time.time() - began, time.process_time() - began_cpu
     country = regions[-1]
     q = lambda x: [float(v) for v in np.quantile(x, [0.1, 0.5, 0.9])]

@@ -80,6 +80,23 @@ static void many_codes_keep_their_texts_and_numbers(void **state)
     assert_ptr_equal(sp_codes_text(codes, 0), first);
 }
 
+static void codes_of_a_list_have_its_places_and_others_none(void **state)
+{
+    (void)state;
+    g_autoptr(SpCodes) codes = sp_codes_new();
+    char oslo[] = "0301", trondheim[] = "5001", bergen[] = "4601";
+    char *const list[] = {oslo, trondheim, bergen};
+    (void)sp_codes_add(codes, "5001");
+    (void)sp_codes_add(codes, "0");
+    (void)sp_codes_add(codes, "0301");
+    g_autofree gint32 *places = sp_codes_places(codes, list, G_N_ELEMENTS(list));
+    const gint32 wanted[] = {1, -1, 0};
+    assert_memory_equal(places, wanted, sizeof wanted);
+    g_autofree gint32 *none = sp_codes_places(codes, list, 0);
+    const gint32 nowhere[] = {-1, -1, -1};
+    assert_memory_equal(none, nowhere, sizeof nowhere);
+}
+
 static void ranks_are_byte_order_not_order_of_a_language(void **state)
 {
     (void)state;
@@ -167,6 +184,7 @@ int main(void)
         cmocka_unit_test(absent_code_leaves_the_number),
         cmocka_unit_test(embedded_nul_ends_a_code_and_finds_none),
         cmocka_unit_test(many_codes_keep_their_texts_and_numbers),
+        cmocka_unit_test(codes_of_a_list_have_its_places_and_others_none),
         cmocka_unit_test(ranks_are_byte_order_not_order_of_a_language),
         cmocka_unit_test(place_is_the_first_and_the_size_where_there_is_none),
         cmocka_unit_test(copy_has_the_same_numbers_and_a_life_of_its_own),

@@ -95,15 +95,13 @@ static gboolean draw_personnel(Run *run, GError **error)
         !sp_supply_paths_make(run->in, &supply, run->quality, &run->supply, error)) {
         return FALSE;
     }
-    sp_draws_place_sd(run->demand, run->supply);
     const SpDrawsInput input = {.demand = run->demand,
                                 .supply = run->supply,
                                 .population = run->population,
                                 .history = run->model->history,
                                 .regions = sp_tables_find(run->in, "region"),
                                 .sizes = sp_tables_find(run->in, "sjokk"),
-                                .basis = SP_NEED_TODAY,
-                                .is_balanced = FALSE,
+                                .is_balanced = TRUE,
                                 .random = sp_random_named(run->past->key, "personell"),
                                 .n_threads = 1};
     run->setup = sp_draws_setup_new(&input, error);
@@ -120,6 +118,13 @@ static gboolean draw_personnel(Run *run, GError **error)
 static Interval interval_of(const double quantiles[])
 {
     return (Interval){quantiles[0], quantiles[1], quantiles[3], quantiles[5], quantiles[6]};
+}
+
+/* Supply is told as it is before the base is balanced. */
+static Interval scaled(Interval of, double by)
+{
+    return (Interval){of.low_90 * by, of.low_80 * by, of.middle * by, of.high_80 * by,
+                      of.high_90 * by};
 }
 
 /* The plan's number of each of our regions: kommuner are the first of both. */
@@ -168,8 +173,11 @@ static void take_personnel(const Run *run, Claims *claims)
                 }
                 *claims_at(claims, PAST_NEED + g, region, i) =
                     interval_of(sp_drawn(run->results, at, of, day, SP_DRAWN_NEED));
+                *claims_at(claims, PAST_GAP + g, region, i) =
+                    interval_of(sp_drawn(run->results, at, of, day, SP_DRAWN_GAP));
                 *claims_at(claims, PAST_SUPPLY + g, region, i) =
-                    interval_of(sp_drawn(run->results, at, of, day, SP_DRAWN_SUPPLY));
+                    scaled(interval_of(sp_drawn(run->results, at, of, day, SP_DRAWN_SUPPLY)),
+                           1 / plan->professions[of].supply_factor);
             }
         }
     }

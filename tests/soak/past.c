@@ -14,7 +14,10 @@ const char *const past_series_names[PAST_SERIES] = {
     "people 67-79",      "people 80+",        "users hjemmetjeneste", "users institusjon",
     "need ergoterapeut", "need helsefagarb.", "need sosionom",        "need sykepleier",
     "need uten utd.",    "need vernepleier",  "supply ergoterapeut",  "supply helsefagarb.",
-    "supply sosionom",   "supply sykepleier", "supply uten utd.",     "supply vernepleier"};
+    "supply sosionom",   "supply sykepleier", "supply uten utd.",     "supply vernepleier",
+    "gap ergoterapeut",  "gap helsefagarb.",  "gap sosionom",         "gap sykepleier",
+    "gap uten utd.",     "gap vernepleier",
+};
 
 static int by_code(const void *a, const void *b)
 {

@@ -35,7 +35,10 @@ typedef enum {
     PAST_USERS = PAST_PEOPLE + PAST_BANDS,      /* of services at the end of the year before */
     PAST_NEED = PAST_USERS + PAST_SERVICES,     /* årsverk that kommuner employ */
     PAST_SUPPLY = PAST_NEED + PAST_PROFESSIONS, /* årsverk that are there to be employed */
-    PAST_SERIES = PAST_SUPPLY + PAST_PROFESSIONS
+    /* Places less those there are for them, the country's places filled as on the base day: levels after
+       it, and up to it counts, by which a naive rule goes. */
+    PAST_GAP = PAST_SUPPLY + PAST_PROFESSIONS,
+    PAST_SERIES = PAST_GAP + PAST_PROFESSIONS
 } PastSeries;
 
 extern const char *const past_series_names[PAST_SERIES];
@@ -104,7 +107,7 @@ void past_trend(Chance *chance, const PastTrend *trend, double level[PAST_DAYS])
 void past_make_people(Past *past);
 /** past_care.c: users and årsverk; PAST_USERS, PAST_NEED. */
 void past_make_care(Past *past);
-/** past_stock.c: persons with an education; PAST_SUPPLY. */
+/** past_stock.c: persons with an education; PAST_SUPPLY, PAST_GAP. */
 void past_make_stock(Past *past);
 
 /** Where those who work in a kommune live: shares [PAST_KOMMUNER] of markets that sum to 1. */

@@ -1,5 +1,5 @@
 /* Persons with an education in a past, by labour market of residence; and the municipal årsverk that
- * they would give, which is the truth that supply is held against. */
+ * they would give, which is the truth that supply is held against, and the gap. */
 #include "past.h"
 
 #include "transforms/project/supply/stock.h"
@@ -137,10 +137,16 @@ static void count_young(const Past *past, gsize day, double young[PAST_KOMMUNER]
     }
 }
 
-/* A year of a profession in one market. `moves` is net, a share of those below 50. */
-static void step(const Past *past, gsize market, gsize day, gsize g, double moves, double shock,
-                 Chance *chance)
+/* A year of a profession. */
+typedef struct {
+    gsize g, day;
+    double shock; /* what exits are multiplied by */
+} Year;
+
+/* In one market. `moves` is net, a share of those below 50. */
+static void step(const Past *past, const Year *year, gsize market, double moves, Chance *chance)
 {
+    gsize g = year->g, day = year->day;
     const double *now = stock_at(past, market, day, g);
     double *next = stock_at(past, market, day + 1, g);
     for (gsize cell = 0; cell < SP_N_STOCK; cell++) {
@@ -148,8 +154,8 @@ static void step(const Past *past, gsize market, gsize day, gsize g, double move
         if (a + 1 == SP_N_WORK_AGES || now[cell] <= 0.0) {
             continue;
         }
-        double left =
-            now[cell] - chance_binomial(chance, now[cell], leaving(past, g, day, cell, shock));
+        double left = now[cell] -
+                      chance_binomial(chance, now[cell], leaving(past, g, day, cell, year->shock));
         double rate = a + SP_FIRST_WORK_AGE < 50 ? moves : 0.2 * moves;
         left += rate > 0.0 ? chance_poisson(chance, rate * left)
                            : -chance_binomial(chance, left, MIN(-rate, 0.5));
@@ -158,9 +164,10 @@ static void step(const Past *past, gsize market, gsize day, gsize g, double move
 }
 
 /* Newcomers of a year go where people are, and a little at will. */
-static void place(const Past *past, gsize day, gsize g, const double weight[], const double young[],
+static void place(const Past *past, const Year *year, const double weight[], const double young[],
                   const double pull[], Chance *chance)
 {
+    gsize g = year->g, day = year->day;
     gsize at = g * PAST_ROUTE_YEARS + PAST_LEAD + day;
     double n = past->graduates[at] + past->certificates[at] + past->abroad[at], sum = 0.0;
     double share[PAST_KOMMUNER];
@@ -227,12 +234,13 @@ static void make_profession(Past *past, gsize g, const double common[PAST_DAYS])
             all[1] += after[market];
         }
         leave = 0.7 * leave + 0.10 * chance_heavy(&chance);
+        const Year year = {.g = g, .day = day, .shock = exp(leave + common[day])};
         for (gsize market = 0; market < past->n_markets; market++) {
             double moves = 0.5 * (after[market] / young[market] - all[1] / all[0]) +
                            0.003 * chance_heavy(&chance);
-            step(past, market, day, g, moves, exp(leave + common[day]), &chance);
+            step(past, &year, market, moves, &chance);
         }
-        place(past, day, g, weight, young, pull, &chance);
+        place(past, &year, weight, young, pull, &chance);
     }
 }
 
@@ -339,10 +347,17 @@ static void make_supply(Past *past, gsize g)
         sector += 0.004 * chance_heavy(&chance);
         share_out(past, day, g, at_base * exp(sector), level);
         for (gsize u = 0; u < PAST_KOMMUNER; u++) {
-            double *here = &supply[u * PAST_DAYS + day];
+            gsize at = u * PAST_DAYS + day;
+            double *here = &supply[at], *gap = &past->figure[PAST_GAP + g][at];
+            *gap = at_base * past->target[at * PAST_PROFESSIONS + g] - level[u];
             *here = position * chance_filled(&chance, floor(here[-1] / position + 0.5),
                                              level[u] / position, PAST_STAFF_LOOSE);
         }
+    }
+    for (gsize i = 0; i < (gsize)PAST_KOMMUNER * PAST_DAYS; i++) {
+        double open = at_base * past->target[i * PAST_PROFESSIONS + g] - supply[i];
+        past->figure[PAST_GAP + g][i] =
+            i % PAST_DAYS > PAST_YEARS ? past->figure[PAST_GAP + g][i] : open;
     }
 }
 

@@ -3,6 +3,7 @@
 #define SP_TESTS_SOAK_VERDICT_H
 
 #include "claims.h"
+#include "known.h"
 
 typedef enum {
     CLASS_LARGE, /* kommuner above 5 000 inhabitants on the base day */
@@ -17,12 +18,12 @@ typedef enum {
     TALLY_N,
     TALLY_WITHIN_80,
     TALLY_WITHIN_90,
-    TALLY_SCORE, /* of the interval of 90 %, over the figure of the base day */
+    TALLY_SCORE, /* of the interval of 90 %, over TALLY_SIZE */
     TALLY_NAIVE_SCORE,
     TALLY_NAIVE_WITHIN_90,
-    TALLY_ERROR, /* of the middle: log of truth over it */
+    TALLY_ERROR, /* of the middle: log of truth over it; of a gap over the size */
     TALLY_WIDTH, /* half the interval of 90 % over the middle */
-    TALLY_SIZE,  /* figure of the base day */
+    TALLY_SIZE,  /* figure of the base day; of a gap the need then */
     N_TALLIES
 } TallyField;
 
@@ -44,14 +45,21 @@ typedef struct {
         score_above; /* most of the interval score over the naive rule's; of the same two */
 } Bar;
 
+/** Lines of the table: series, classes of regions, horizons. */
+enum { N_OUTCOMES = PAST_SERIES * N_CLASSES * N_HORIZONS };
+
 /**
- * Prints the table of all pasts and returns how many lines fail. Kommuner above 5 000, fylker and the
- * country are judged; those below stand beside. Coverage of a class is the mean over pasts, and their
- * own spread gives its standard error: kommuner of a past share its fate.
+ * The lines of all pasts. Kommuner above 5 000, fylker and the country are judged; those below stand
+ * beside. Coverage of a class is the mean over pasts, and their own spread gives its standard error:
+ * kommuner of a past share its fate.
  *
  * A line fails when its coverage is outside the bar (with figures below 20 on the average intervals may
  * hold more often), or its interval score is above the naive rule's.
  */
-guint verdict_print(const Verdict verdicts[], gsize n, Bar bar);
+void verdict_outcomes(const Verdict verdicts[], gsize n, Bar bar, Outcome outcomes[N_OUTCOMES]);
+
+/** Prints them with all that was counted, and what is known of each. */
+void verdict_print(const Verdict verdicts[], gsize n, const Outcome outcomes[N_OUTCOMES],
+                   const Known *known);
 
 #endif

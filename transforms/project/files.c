@@ -6,7 +6,7 @@ enum { SCENARIO = SP_FILE_OF_SCENARIO, BACKTEST = SP_FILE_OF_BACKTEST, BOTH = SC
 const SpProjectFile sp_project_files[] = {
     {"bruk.csv", "bruk", "bruk", BOTH},
     {"aldersgrupper.csv", "aldersgrupper", "", BOTH},
-    {"profesjoner.csv", "profesjoner", "", SCENARIO},
+    {"profesjoner.csv", "profesjoner", "", BOTH},
     {"codes/pai_utdanning.csv", "pai_utdanning", "", SCENARIO},
     {"framskriving/befolkningsbane.csv", "befolkningsbane", "", SCENARIO},
     {"framskriving/tjenester.csv", "tjenester", "", BOTH},

@@ -29,7 +29,7 @@ static gsize cell(const SpLevelData *data, gsize unit, gsize year)
     return unit * data->n_years + year;
 }
 
-static gboolean is_seen(const SpLevelData *data, gsize unit, gsize year)
+static gboolean is_observed(const SpLevelData *data, gsize unit, gsize year)
 {
     return data->expected[cell(data, unit, year)] > 0.0;
 }
@@ -46,7 +46,7 @@ static double scale_of(const SpLevelData *data, gsize unit)
 {
     double observed = GROUP_WEIGHT, expected = GROUP_WEIGHT;
     for (gsize year = 0; year < data->n_years; year++) {
-        if (is_seen(data, unit, year)) {
+        if (is_observed(data, unit, year)) {
             observed += data->observed[cell(data, unit, year)];
             expected += data->expected[cell(data, unit, year)];
         }
@@ -59,24 +59,22 @@ static double weight(double expected)
     return expected / (1.0 + expected / weight_size);
 }
 
-void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
-                     const gboolean is_observed[], const double driver[], double expected[],
-                     double nation[])
+void sp_level_expect(const SpLevelData *data, const gboolean is_observed[], const double driver[],
+                     double expected[], double nation[])
 {
-    for (gsize year = 0; year < n_years; year++) {
+    for (gsize year = 0; year < data->n_years; year++) {
         double seen = 0, driven = 0;
-        for (gsize unit = 0; unit < n_units; unit++) {
-            gsize at = unit * n_years + year;
+        for (gsize unit = 0; unit < data->n_units; unit++) {
+            gsize at = cell(data, unit, year);
             if (is_observed[at] && driver[at] > 0.0) {
-                seen += observed[at];
+                seen += data->observed[at];
                 driven += driver[at];
             }
         }
         nation[year] = driven > 0.0 ? seen / driven : 0.0;
-        for (gsize unit = 0; unit < n_units; unit++) {
-            gsize at = unit * n_years + year;
-            gboolean counts = is_observed[at] && driver[at] > 0.0;
-            expected[at] = counts ? driver[at] * nation[year] : 0.0;
+        for (gsize unit = 0; unit < data->n_units; unit++) {
+            gsize at = cell(data, unit, year);
+            expected[at] = is_observed[at] && driver[at] > 0.0 ? driver[at] * nation[year] : 0.0;
         }
     }
 }
@@ -86,9 +84,9 @@ void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
 static double lasting_years(double years)
 {
     double sum = years, left = 1.0;
-    for (double apart = 1.0; apart < years; apart += 1.0) {
+    for (guint apart = 1; (double)apart < years; apart++) {
         left *= SP_LEVEL_GOES_ON;
-        sum += 2.0 * (years - apart) * left;
+        sum += 2.0 * (years - (double)apart) * left;
     }
     return sum;
 }
@@ -100,7 +98,7 @@ static void add_pairs(const SpLevelData *data, gsize unit, const double variance
     double scale = scale_of(data, unit);
     for (gsize first = 0; first < data->n_years; first++) {
         for (gsize last = first + 1; last < data->n_years; last++) {
-            if (!is_seen(data, unit, first) || !is_seen(data, unit, last)) {
+            if (!is_observed(data, unit, first) || !is_observed(data, unit, last)) {
                 continue;
             }
             double e = scale * sqrt(data->expected[cell(data, unit, first)] *
@@ -130,7 +128,7 @@ static gsize only_lag(const SpLevelData *data)
     for (gsize unit = 0; unit < data->n_units; unit++) {
         for (gsize first = 0; first < data->n_years; first++) {
             for (gsize last = first + 1; last < data->n_years; last++) {
-                if (is_seen(data, unit, first) && is_seen(data, unit, last)) {
+                if (is_observed(data, unit, first) && is_observed(data, unit, last)) {
                     if (lag != 0 && lag != last - first) {
                         return 0;
                     }
@@ -153,7 +151,7 @@ static UnitSummary summarise(const SpLevelData *data, gsize unit, double around)
     UnitSummary summary = {0};
     double n = 0, sum = 0, squares = 0, e = 0;
     for (gsize year = 0; year < data->n_years; year++) {
-        if (is_seen(data, unit, year)) {
+        if (is_observed(data, unit, year)) {
             double d = deviation(data, unit, year) - around;
             n++;
             sum += d;
@@ -258,7 +256,7 @@ SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *dat
             x *= model->kept;
             variance = square(model->kept) * variance + yearly_change(model, expected, scale);
         }
-        if (is_seen(data, unit, year)) {
+        if (is_observed(data, unit, year)) {
             expected = data->expected[cell(data, unit, year)];
             double noise = noise_of(model, expected, scale);
             /* What is known exactly and never moves stays known. */

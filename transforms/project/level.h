@@ -59,14 +59,14 @@ typedef struct {
  * Expected figures with the nation's level of each year: driver x (sum of observed / sum of driver)
  * over the units seen that year.
  *
+ *   data      n_units, n_years and observed are read; its `expected` may be the one written
  *   driver    [n_units][n_years] what the figure follows, any unit; <= 0: not known
- *   is_seen   [n_units][n_years] whether there is an observation
+ *   is_observed [n_units][n_years] whether there is an observation
  *   expected  [n_units][n_years] written; 0 where there is no observation or no driver
  *   nation    [n_years] sum of observed / sum of driver; 0 in a year without any
  */
-void sp_level_expect(gsize n_units, gsize n_years, const double observed[],
-                     const gboolean is_seen[], const double driver[], double expected[],
-                     double nation[]);
+void sp_level_expect(const SpLevelData *data, const gboolean is_observed[], const double driver[],
+                     double expected[], double nation[]);
 
 /**
  * Variances by the moments of differences between all pairs of years of a unit, over s:

@@ -85,7 +85,8 @@ static gboolean solve(const SpMoments *moments, guint mask, double answer[N_PART
     return TRUE;
 }
 
-void sp_moments_best(const SpMoments *moments, double best[])
+/* The variances, all >= 0, with the least squares: every set of parts is tried. */
+static void find_best(const SpMoments *moments, double best[])
 {
     double least = 0;
     memset(best, 0, moments->n_parts * sizeof *best);
@@ -119,7 +120,7 @@ gboolean sp_moments_fit(gsize n_parts, SpMomentsFill fill, gpointer data, double
         if (moments.n == 0) {
             return FALSE;
         }
-        sp_moments_best(&moments, next);
+        find_best(&moments, next);
         for (gsize i = 0; i < n_parts; i++) {
             change += fabs(next[i] - variances[i]);
             size += next[i];

@@ -38,9 +38,6 @@ void sp_moments_add(SpMoments *moments, const double parts[], double seen, doubl
 void sp_moments_assume(SpMoments *moments, const double assumed[], const double size[],
                        const double variances[]);
 
-/** The variances, all >= 0, with the least squares: every set of parts is tried. */
-void sp_moments_best(const SpMoments *moments, double best[]);
-
 /** Adds every square of a round. */
 typedef void (*SpMomentsFill)(SpMoments *moments, const double variances[], gpointer data);
 

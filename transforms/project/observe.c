@@ -46,17 +46,11 @@ gboolean sp_observe(const SpTable *table, const SpObserved *which, const SpObser
         return FALSE;
     }
     const SpCodes *codes = sp_table_codes(table, region);
-    g_autofree gint32 *kommune = g_new(gint32, sp_codes_size(codes));
+    g_autofree gint32 *kommune =
+        sp_codes_places(codes, (char *const *)axes->codes, axes->n_kommuner);
     g_autofree gint32 *cells = cells_of_periods(sp_table_codes(table, period), axes);
     g_autofree gboolean *is_hole = g_new0(gboolean, n_cells);
     g_autofree gboolean *has_rows = g_new0(gboolean, n_cells);
-    memset(kommune, 0xff, sp_codes_size(codes) * sizeof *kommune);
-    for (gsize u = 0; u < axes->n_kommuner; u++) {
-        guint32 number;
-        if (sp_codes_find(codes, axes->codes[u], &number)) {
-            kommune[number] = (gint32)u;
-        }
-    }
     memset(figure, 0, n_cells * sizeof *figure);
     memset(is_seen, 0, n_cells * sizeof *is_seen);
     const guint32 *regions = sp_table_code_numbers_const(table, region);

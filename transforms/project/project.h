@@ -51,18 +51,19 @@ extern const SpTransform sp_transform_population_intervals;
 
 /**
  * in: framskriving_befolkning, region, bruk; the files of config/framskriving as tables (tjenester,
- * struktur, bemanning_kilder of bemanning.csv, lovkrav, utvikling); if there: folkemengde, the
- * tables of users and årsverk that tjenester and bemanning_kilder name, vertskommune · out:
+ * struktur, bemanning_kilder of bemanning.csv, lovkrav, utvikling); if there: profesjoner (without
+ * it none is counted in another), folkemengde, doedelighet (needed when people become healthier),
+ * the tables of users and årsverk that tjenester and bemanning_kilder name, vertskommune · out:
  * framskriving_behov, framskriving_etterspoersel. No settings. Method: docs/methods/demand.md.
  */
 extern const SpTransform sp_transform_demand;
 
 /**
  * in: as sp_transform_population, aldersgrupper, treffsikkerhet_serier; and, where they are there,
+ * the tables of the rules of demand (sp_as_of_rules), bruk, bruk_tidligere, vertskommune,
  * kommune_endring, ssb_framskriving_ettaarig, ssb_framskriving and the tables of the series · out:
- * treffsikkerhet, treffsikkerhet_deling (sp_backtest's tables but the forecasts themselves); none when
- * the data allow no base. Settings: those of
- * sp_transform_population_intervals, and
+ * treffsikkerhet, treffsikkerhet_deling (sp_backtest's tables but the forecasts themselves); none
+ * when the data allow no base. Settings: those of sp_transform_population_intervals, and
  *   project.backtest_bases    auto (default: all that have the history), or years
  *   project.backtest_history  years of history that a base of auto has at least (default 2)
  *   project.backtest_bands    lists of age bands, parted by + (default treffsikkerhet)

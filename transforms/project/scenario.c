@@ -2,6 +2,7 @@
 #include "transforms/project/scenario.h"
 
 #include "core/config.h"
+#include "transforms/project/balance/exit_errors.h"
 #include "transforms/project/scenario_keys.h"
 
 #include <string.h>
@@ -99,5 +100,6 @@ const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in)
 
 gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table)
 {
-    return scenario->keeps_population || strcmp(table, "framskriving_befolkning") != 0;
+    return strcmp(table, SP_TABLE_EXIT_ERRORS) != 0 &&
+           (scenario->keeps_population || strcmp(table, "framskriving_befolkning") != 0);
 }

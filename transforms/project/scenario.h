@@ -67,7 +67,7 @@ gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **err
  * stands in for it, as for what all scenarios share. NULL: none. */
 const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in);
 
-/** A table that is made on the way is part of the result. */
+/** A table that is made on the way is part of the result, and not for later steps alone. */
 gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table);
 
 #endif

@@ -9,24 +9,15 @@
 /** What is assumed counts as so many changes seen (antatt). */
 #define SP_STEP_ASSUMED_CHANGES 2.0
 
-/**
- * Standard deviation of a yearly step: sqrt((m assumed^2 + sum of (change - their mean)^2) /
- * (m + n - 1)), m = SP_STEP_ASSUMED_CHANGES; with fewer than two changes what is assumed.
- *
- *   assumed  log a year, > 0
- *   figure   [n_years] levels, oldest first; 0 or less where the year has none. Changes between
- *            years in a row are seen, in logs
- */
-double sp_step_sd(double assumed, gsize n_years, const double figure[]);
-
 /** Variance of the mean of n years in a row of what fades to `kept` of itself a year later, over that
  * of one year; 1 / n when nothing is kept. */
 double sp_fading_in_mean(double kept, gsize n);
 
 /**
  * Standard deviation in the long run of what fades back to its mean: sqrt((m assumed^2 + sum of
- * (value - their mean)^2) / (m + n (1 - sp_fading_in_mean))), since years that are alike lie closer
- * to their own mean than to the long run's; with fewer than two values what is assumed.
+ * (value - their mean)^2) / (m + n (1 - sp_fading_in_mean))), m = SP_STEP_ASSUMED_CHANGES, since
+ * years that are alike lie closer to their own mean than to the long run's; with fewer than two
+ * values what is assumed. With nothing kept it is that of yearly steps, and the divisor m + n - 1.
  */
 double sp_fading_sd(double assumed, double kept, gsize n, const double value[]);
 

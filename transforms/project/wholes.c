@@ -1,17 +1,6 @@
 /* Wholes and parts. */
 #include "transforms/project/wholes.h"
 
-#include <string.h>
-
-static gsize number_of(const char *const ids[], gsize n, const char *id)
-{
-    gsize i = 0;
-    while (i < n && strcmp(ids[i], id) != 0) {
-        i++;
-    }
-    return i;
-}
-
 guint *sp_profession_wholes(const SpTable *professions, const char *const ids[], gsize n,
                             GError **error)
 {
@@ -28,8 +17,8 @@ guint *sp_profession_wholes(const SpTable *professions, const char *const ids[],
         return NULL;
     }
     for (gsize row = 0; row < sp_table_n_rows(professions); row++) {
-        gsize part = number_of(ids, n, sp_table_code(professions, row, id));
-        gsize of = number_of(ids, n, sp_table_code(professions, row, group));
+        gsize part = sp_codes_place((char *const *)ids, n, sp_table_code(professions, row, id));
+        gsize of = sp_codes_place((char *const *)ids, n, sp_table_code(professions, row, group));
         if (part < n && of < n) {
             whole[part] = (guint)of;
         }

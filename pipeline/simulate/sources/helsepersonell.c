@@ -1,5 +1,6 @@
-/* Health personnel by kommune, education, sector, age band and sex in the project's own profile: the stock of educated people, of whom
- * some are in work by age; of these so many work for the kommune as its staff is, and the rest elsewhere. Everybody lives where she works. */
+/* Health personnel by kommune of residence, education, sector, age band and sex in the project's own profile: the stock of educated people,
+ * of whom some are in work by age; of these so many work for a kommune as live here of all kommuner's staff (commuting.h), and the rest
+ * elsewhere. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -40,8 +41,8 @@ static guint band_of(guint cell)
 typedef struct {
     const SpSimEducation *education;
     SpRandom random;
-    double staff;    /* persons whom the kommune employs; below 0 where that is not modelled */
-    guint64 percent; /* hundredths of a percent that they have together */
+    double staff;   /* residents whom kommuner employ; below 0 where that is not modelled */
+    double percent; /* hundredths of a percent that they have together */
     guint32 persons[2][N_BANDS][N_SECTORS];
 } Group;
 
@@ -51,7 +52,7 @@ static double tilt(guint cell)
     return 1 + OLDER_ARE_MUNICIPAL * (age - MIDDLE_AGE);
 }
 
-/* Times an age's tilt, the share of those in work who are municipal: the kommune's staff is met. */
+/* Times an age's tilt, the share of those in work who are municipal: as many as live here of the staff. */
 static double municipal_level(const Group *group, const guint32 working[])
 {
     double sum = 0;
@@ -126,14 +127,14 @@ static guint32 sum_of(const Group *group, guint sector)
     return sum;
 }
 
-/* Those of the kommune have its staff's mean position. */
+/* Municipal residents have the mean position of the staff that they are. */
 static guint64 percent_of(const Group *group, guint sector, guint32 persons)
 {
     if (sector == NOT_WORKING) {
         return 0;
     }
     if (sector == MUNICIPAL && group->staff > 0) {
-        return (guint64)((double)group->percent / group->staff * persons);
+        return (guint64)(group->percent / group->staff * persons);
     }
     return (guint64)(persons * FULL * MEAN_POSITION);
 }
@@ -155,35 +156,55 @@ static void put_group(SpSimOutput *output, const Group *group, Row row)
     }
 }
 
-static void put_profession(const SpSimModel *model, SpSimOutput *output, guint region, guint year,
-                           guint number)
+/* Of a profession in a year, whom kommuner employ by where they live: [n_pieces]. */
+static void find_residents(const SpSimModel *model, const SpSimEducation *education, guint year,
+                           SpSimEmployed residents[])
 {
-    const SpSimRegion *which = &model->regions->regions[region];
-    const SpSimRegionYear *at = sp_sim_regions_at(model->regions, region, year);
+    guint n = model->geography->n_pieces;
+    memset(residents, 0, n * sizeof *residents);
+    for (guint piece = 0; piece < n; piece++) {
+        SpSimEmployed here =
+            sp_sim_education_employed(education, model->staff, sp_sim_year(year), piece);
+        const double *homes = &model->homes[(gsize)piece * n];
+        for (guint home = 0; here.positions > 0 && home < n; home++) {
+            residents[home].positions += here.positions * homes[home];
+            residents[home].percent += here.percent * homes[home];
+        }
+    }
+}
+
+/* A profession of a year, in every kommune that holds. */
+static void put_profession(const SpSimModel *model, SpSimOutput *output, guint year, guint number)
+{
     const SpSimEducation *education = &model->educations.list[number];
     SpRandom own = sp_random_numbered(sp_random_named(model->random, "helsepersonell"), number);
-    Group group = {.education = education,
-                   .random = sp_random_numbered(sp_random_numbered(own, which->number), year),
-                   .staff = -1};
-    guint32 all[SP_SIM_N_WORK_CELLS] = {0};
-    if (education->staff >= 0) {
-        const SpSimStaffCount *care = &at->staff[education->staff][SP_SIM_SECTOR_CARE];
-        const SpSimStaffCount *health = &at->staff[education->staff][SP_SIM_SECTOR_HEALTH];
-        group.staff =
-            (care->positions + health->positions) * (1 - model->parameters.aarsverk_bistilling);
-        group.percent = care->percent + health->percent;
-    }
-    for (guint piece = 0; piece < model->geography->n_pieces; piece++) {
-        if (model->geography->pieces[piece].code[sp_sim_year(year)] == which->number) {
+    g_autofree SpSimEmployed *residents = g_new(SpSimEmployed, model->geography->n_pieces);
+    find_residents(model, education, year, residents);
+    for (guint region = 0; region < model->regions->n; region++) {
+        const SpSimRegion *which = &model->regions->regions[region];
+        Group group = {.education = education,
+                       .random = sp_random_numbered(sp_random_numbered(own, which->number), year)};
+        guint32 all[SP_SIM_N_WORK_CELLS] = {0};
+        if (which->kind != SP_SIM_REGION_KOMMUNE ||
+            !sp_sim_regions_at(model->regions, region, year)->holds) {
+            continue;
+        }
+        for (guint piece = 0; piece < model->geography->n_pieces; piece++) {
+            if (model->geography->pieces[piece].code[sp_sim_year(year)] != which->number) {
+                continue;
+            }
             const guint32 *cells =
                 sp_sim_educated_at(model->educated, sp_sim_year(year), number, piece);
             for (guint cell = 0; cell < SP_SIM_N_WORK_CELLS; cell++) {
                 all[cell] += cells[cell];
             }
+            group.staff += residents[piece].positions * (1 - model->parameters.aarsverk_bistilling);
+            group.percent += residents[piece].percent;
         }
+        group.staff = education->is_employed ? group.staff : -1;
+        part(&group, all);
+        put_group(output, &group, (Row){which->code, education->id, NULL, 0, 0, year});
     }
-    part(&group, all);
-    put_group(output, &group, (Row){which->code, education->id, NULL, 0, 0, year});
 }
 
 static gboolean write_extracts(const SpSimModel *model, const char *folder, GError **error)
@@ -196,13 +217,8 @@ static gboolean write_extracts(const SpSimModel *model, const char *folder, GErr
     sp_sim_put(output, "kommune;profesjon;sektor;alder;kjonn;aar;sysselsatte;aarsverk\n");
     for (guint year = sp_sim_model_first_kept(model, model->parameters.aar_helsepersonell);
          year <= model->options.to; year++) {
-        for (guint region = 0; region < model->regions->n; region++) {
-            if (model->regions->regions[region].kind == SP_SIM_REGION_KOMMUNE &&
-                sp_sim_regions_at(model->regions, region, year)->holds) {
-                for (guint i = 0; i < model->educations.n; i++) {
-                    put_profession(model, output, region, year, i);
-                }
-            }
+        for (guint i = 0; i < model->educations.n; i++) {
+            put_profession(model, output, year, i);
         }
     }
     return sp_sim_output_close(output, error);

@@ -3,8 +3,6 @@
 #include "pipeline/simulate/ktable.h"
 #include "pipeline/simulate/source.h"
 
-#include "core/number.h"
-
 #include <string.h>
 
 /* Rows of 14534 and 11924: all, then by education. */
@@ -46,24 +44,6 @@ static const char *const occupations[][2] = {
     {"09", "Andre helserelaterte yrker"},
     {"99", "Uspesifisert"}};
 
-/* Percent of a profession's årsverk in a row: "06a:72 06b:16 06c:12", or the row's code alone for all of it. */
-static guint share_in(const char *rows, const char *row)
-{
-    g_auto(GStrv) parts = g_strsplit(rows, " ", -1);
-    for (char **part = parts; *part != NULL; part++) {
-        char *colon = strchr(*part, ':');
-        gint64 share = 100;
-        if (colon != NULL) {
-            *colon = '\0';
-            (void)sp_number_parse_int(colon + 1, strlen(colon + 1), &share);
-        }
-        if (strcmp(*part, row) == 0) {
-            return (guint)CLAMP(share, 0, 100);
-        }
-    }
-    return 0;
-}
-
 /* Årsverk in care of a row, in hundredths of a percent; row 0 is all. */
 static gint64 in_row(const SpSimModel *model, const SpSimRegionYear *at, const char *row,
                      gboolean is_all, gboolean by_education)
@@ -72,11 +52,12 @@ static gint64 in_row(const SpSimModel *model, const SpSimRegionYear *at, const c
     for (guint i = 0; i < model->professions.n; i++) {
         const SpSimProfession *profession = &model->professions.professions[i];
         gint64 percent = (gint64)at->staff[i][SP_SIM_SECTOR_CARE].percent;
-        sum += is_all ? percent
-                      : percent *
-                            share_in(by_education ? profession->education : profession->occupation,
-                                     row) /
-                            100;
+        sum += is_all
+                   ? percent
+                   : percent *
+                         sp_sim_percent_in(
+                             by_education ? profession->education : profession->occupation, row) /
+                         100;
     }
     return sum;
 }

@@ -434,7 +434,8 @@ static void nations_level_is_taken_out(void **state)
     static const double observed[] = {10, 12, 30, 0, 5, 6}, driver[] = {100, 100, 200, 300, 0, 50};
     static const gboolean is_seen[] = {TRUE, TRUE, TRUE, FALSE, TRUE, TRUE};
     double expected[6], nation[2];
-    sp_level_expect(3, 2, observed, is_seen, driver, expected, nation);
+    const SpLevelData data = {.n_units = 3, .n_years = 2, .observed = observed};
+    sp_level_expect(&data, is_seen, driver, expected, nation);
     assert_near(nation[0], 40.0 / 300, 1e-15);
     assert_near(nation[1], 18.0 / 150, 1e-15);
     assert_near(expected[0], 100 * 40.0 / 300, 1e-12);

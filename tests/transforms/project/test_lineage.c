@@ -7,7 +7,7 @@
 static SpTables *facts(void)
 {
     SpTables *in = sp_tables_new();
-    sp_tables_add(in, TABLE("arbeidssted", "tabell:key profesjon:key maal:attribute",
+    sp_tables_add(in, TABLE("sektor", "tabell:key profesjon:key maal:attribute",
                             "egen lege legeaarsverk", "felles * aarsverk", "absent * aarsverk",
                             "felles lege aarsverk"));
     sp_tables_add(
@@ -31,10 +31,10 @@ static void a_list_names_the_tables_of_its_rows_once(void **state)
     (void)state;
     g_autoptr(SpTables) in = facts();
     g_autoptr(SpExplanation) lege = sp_explanation_new();
-    sp_project_add_listed(in, "arbeidssted", "profesjon", "lege", lege);
+    sp_project_add_listed(in, "sektor", "profesjon", "lege", lege);
     assert_inputs(lege, "egen legeaarsverk region=* period=*\nfelles aarsverk region=*\n");
     g_autoptr(SpExplanation) other = sp_explanation_new();
-    sp_project_add_listed(in, "arbeidssted", "profesjon", "jordmor", other);
+    sp_project_add_listed(in, "sektor", "profesjon", "jordmor", other);
     assert_inputs(other, "felles aarsverk region=*\n");
     g_autoptr(SpExplanation) none = sp_explanation_new();
     sp_project_add_listed(in, "overganger", NULL, NULL, none);

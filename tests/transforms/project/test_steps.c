@@ -5,33 +5,31 @@
 
 #include <math.h>
 
-static void without_two_changes_it_is_what_is_assumed(void **state)
+static void without_two_values_it_is_what_is_assumed(void **state)
 {
     (void)state;
-    static const double one[] = {100}, two[] = {100, 110}, holes[] = {100, 0, 120, 0, 130};
-    assert_near(sp_step_sd(0.03, 0, NULL), 0.03, 0);
-    assert_near(sp_step_sd(0.03, 1, one), 0.03, 0);
-    assert_near(sp_step_sd(0.03, 2, two), 0.03, 0);
-    assert_near(sp_step_sd(0.03, 5, holes), 0.03, 0);
+    static const double one[] = {0.1};
+    assert_near(sp_fading_sd(0.03, 0, 0, NULL), 0.03, 0);
+    assert_near(sp_fading_sd(0.03, 0, 1, one), 0.03, 0);
 }
 
 /* Changes of log 0.01, 0.03 and 0.02: squares around their mean sum to 0.0002. */
 static void seen_and_assumed_count_by_their_number(void **state)
 {
     (void)state;
-    const double figure[] = {1, exp(0.01), exp(0.04), exp(0.06)};
-    assert_near(sp_step_sd(0.03, 4, figure), sqrt((2 * 0.0009 + 0.0002) / (2 + 2)), 1e-12);
+    static const double change[] = {0.01, 0.03, 0.02};
+    assert_near(sp_fading_sd(0.03, 0, 3, change), sqrt((2 * 0.0009 + 0.0002) / (2 + 2)), 1e-12);
 }
 
 /* Growth that is the same every year is a slope, not steps. */
 static void steady_growth_makes_steps_small(void **state)
 {
     (void)state;
-    double figure[21];
-    for (int year = 0; year < 21; year++) {
-        figure[year] = exp(0.05 * year);
+    double change[20];
+    for (int year = 0; year < 20; year++) {
+        change[year] = 0.05;
     }
-    assert_near(sp_step_sd(0.03, 21, figure), 0.03 * sqrt(2.0 / 21), 1e-12);
+    assert_near(sp_fading_sd(0.03, 0, 20, change), 0.03 * sqrt(2.0 / 21), 1e-12);
 }
 
 /* Where nothing is kept it is the rule of steps; where much is, a few years in a row hold less of the
@@ -50,7 +48,7 @@ static void years_that_are_alike_hide_some_of_the_spread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_two_changes_it_is_what_is_assumed),
+        cmocka_unit_test(without_two_values_it_is_what_is_assumed),
         cmocka_unit_test(seen_and_assumed_count_by_their_number),
         cmocka_unit_test(years_that_are_alike_hide_some_of_the_spread),
         cmocka_unit_test(steady_growth_makes_steps_small),

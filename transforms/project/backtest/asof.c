@@ -23,8 +23,8 @@ static gboolean is_list_of_words(const char *table)
 
 static gboolean is_rule(const char *table)
 {
-    static const char *const rules[] = {"tjenester", "struktur",  "bemanning_kilder",
-                                        "lovkrav",   "utvikling", NULL};
+    static const char *const rules[] = {
+        "tjenester", "struktur", "bemanning_kilder", "lovkrav", "utvikling", "profesjoner", NULL};
     return g_strv_contains(rules, table);
 }
 

@@ -35,10 +35,11 @@ gboolean sp_as_of_check(const SpTables *tables, int base, GError **error);
 SpTables *sp_as_of_cut(const SpTables *tables, int base, SpQuality *quality);
 
 /**
- * Copies of the tables that say how demand is projected and hold no figure of a kommune or a year to
- * come: tjenester, struktur, bemanning_kilder, lovkrav, utvikling, those that are there. They are the
- * program's method as it is today, as its code is: every constant in them is from before 2020 or
- * assumed (docs/methods/demand.md). Owned by the caller.
+ * Copies of the tables that say how demand is projected and hold no figure of a kommune or a year
+ * to come: tjenester, struktur, bemanning_kilder, lovkrav, utvikling, profesjoner (whose people
+ * each counts too, wholes.h), those that are there. They are the program's method as it is today,
+ * as its code is: every constant in them is from before 2020 or assumed (docs/methods/demand.md).
+ * Owned by the caller.
  */
 SpTables *sp_as_of_rules(const SpTables *tables);
 

@@ -44,6 +44,7 @@ extern const char *const sp_backtest_lists[];
  *
  *   in  those of sp_transform_population, `aldersgrupper`, and `treffsikkerhet_serier` (the series:
  *       config/framskriving/treffsikkerhet.csv); the tables of the series and of SSB's rounds,
+ *       those of the rules of demand (sp_as_of_rules), bruk, bruk_tidligere, vertskommune and
  *       kommune_endring, if there
  * SP_ERROR_NO_INPUT when a base or target that was asked for has no figures, naming those there are;
  * other errors as sp_backtest_run_new, sp_series_new, sp_age_bands_init.

@@ -2,9 +2,10 @@
 #include "transforms/project/backtest/forecaster.h"
 
 #include "core/table_rows.h"
-#include "transforms/project/demand/drift.h"
 #include "transforms/project/demand/model.h"
+#include "transforms/project/demand/variance.h"
 #include "transforms/project/rowfilter.h"
+#include "transforms/project/wholes.h"
 
 #include <math.h>
 #include <string.h>
@@ -31,41 +32,6 @@ static SpTable *known_use(const SpForecastTask *task)
         }
     }
     return NULL;
-}
-
-SpTable *sp_known_population_table(const SpKnownPopulation *population,
-                                   const SpSeriesPlaces *places)
-{
-    static const char *const keys[] = {"region", "kjonn", "alder", "period"};
-    SpTable *table = sp_table_new("framskriving_befolkning", NULL, 0);
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        sp_table_add_column(table,
-                            &(SpColumn){.name = keys[i], .kind = SP_COLUMN_CODE, .is_key = TRUE});
-    }
-    sp_table_add_column(table, &(SpColumn){.name = "innbyggere", .kind = SP_COLUMN_MEASURE});
-    const gsize n_a_day = (gsize)SP_N_SEXES * SP_N_AGES;
-    sp_table_reserve(table, places->n_units * population->n_days * n_a_day);
-    for (gsize unit = 0; unit < places->n_units; unit++) {
-        if (sp_known_persons(population, unit, 0, 0, SP_N_AGES - 1) <= 0.0) {
-            continue;
-        }
-        for (gsize cell = 0; cell < population->n_days * n_a_day; cell++) {
-            gsize day = cell / n_a_day;
-            guint sex = (guint)(cell / SP_N_AGES % SP_N_SEXES), age = (guint)(cell % SP_N_AGES);
-            char age_text[8], day_text[16];
-            gsize row = sp_table_add_row(table);
-            g_snprintf(age_text, sizeof age_text, "%03u", age);
-            g_snprintf(day_text, sizeof day_text, "%d-01-01", places->first_year - 1 + (int)day);
-            const char *const codes[] = {places->units[unit], sex == SP_MEN ? "1" : "2", age_text,
-                                         day_text};
-            for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
-                sp_table_set_code(table, row, i, codes[i]);
-            }
-            const SpPersons *persons = &population->persons[unit * population->n_days + day];
-            sp_table_set_real(table, row, G_N_ELEMENTS(codes), sp_real(persons->count[sex][age]));
-        }
-    }
-    return table;
 }
 
 /* Rows of a table of rules whose column holds a text. */
@@ -116,31 +82,68 @@ static const char *code_at(const SpTable *table, gsize row, const char *column)
     return sp_table_code(table, row, sp_table_find(table, column));
 }
 
-/* Årsverk of the series from its own table alone, so that one source is held against itself. A code
-   that is no profession ("tot") is all of them, and is divided on services as they all are. */
-static void choose_staff(const SpForecastTask *task, gsize row, SpTables *in, Target *target)
+static gboolean same_codes(const char *a, const char *b)
+{
+    g_auto(GStrv) one = g_strsplit(a, "/", -1);
+    g_auto(GStrv) other = g_strsplit(b, "/", -1);
+    gboolean is_same = g_strv_length(one) == g_strv_length(other);
+    for (char **code = one; *code != NULL; code++) {
+        is_same = is_same && g_strv_contains((const char *const *)other, *code);
+    }
+    return is_same;
+}
+
+/* The profession of which codes of a source are all people, those of its parts too (wholes.h); NULL
+ * when they are no profession's. Owned by the caller. */
+static char *profession_of(const SpForecastTask *task, const char *codes, GError **error)
+{
+    const SpTable *structure = rule(task, "struktur");
+    const SpCodes *of = sp_table_codes(structure, sp_table_find(structure, "profesjon"));
+    gsize n = sp_codes_size(of);
+    g_autofree const char **ids = g_new0(const char *, n + 1);
+    for (guint32 i = 0; i < n; i++) {
+        ids[i] = sp_codes_text(of, i);
+    }
+    g_autofree guint *whole = sp_profession_wholes(rule(task, "profesjoner"), ids, n, error);
+    for (gsize i = 0; whole != NULL && i < n; i++) {
+        g_autofree char *all = sp_profession_codes(ids, whole, n, i);
+        if (same_codes(all, codes)) {
+            return g_strdup(ids[i]);
+        }
+    }
+    return NULL;
+}
+
+/* Årsverk of the series from its own table alone, so that one source is held against itself. Codes
+   that are no profession ("tot") are all of them, and are divided on services as they all are. */
+static gboolean choose_staff(const SpForecastTask *task, gsize row, SpTables *in, Target *target,
+                             GError **error)
 {
     const SpSeries *series = task->series;
-    SpTable *source = sp_table_copy_rows(rule(task, "bemanning_kilder"), NULL, &row, 1);
+    g_autoptr(SpTable) source = sp_table_copy_rows(rule(task, "bemanning_kilder"), NULL, &row, 1);
     const char *named = code_at(source, 0, "profesjon");
-    const char *column = code_at(source, 0, "yrke");
-    g_autofree char *asked = sp_row_filter_codes(series->filter, column);
-    const char *code = *named != '\0' ? named : asked == NULL ? "" : asked;
-    g_autoptr(SpTable) own = rows_with(rule(task, "struktur"), "profesjon", code);
-    gboolean is_profession = sp_table_n_rows(own) > 0;
+    g_autofree char *asked = sp_row_filter_codes(series->filter, code_at(source, 0, "yrke"));
+    GError *failure = NULL;
     target->area = g_strdup(code_at(source, 0, "omraade"));
-    target->profession = g_strdup(is_profession ? code : EVERYONE);
-    if (!is_profession) {
+    target->profession = *named != '\0' ? g_strdup(named)
+                                        : profession_of(task, asked == NULL ? "" : asked, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    if (target->profession == NULL) {
         g_autofree char *filter =
             g_strdup(*series->filter == '\0' ? code_at(source, 0, "utvalg") : series->filter);
         SpTable *structure = rows_with(rule(task, "struktur"), "profesjon", "*");
+        target->profession = g_strdup(EVERYONE);
         set_all(structure, "profesjon", EVERYONE);
         set_all(source, "yrke", "");
         set_all(source, "profesjon", EVERYONE);
         set_all(source, "utvalg", filter);
         sp_tables_add(in, structure);
     }
-    sp_tables_add(in, source);
+    sp_tables_add(in, g_steal_pointer(&source));
+    return TRUE;
 }
 
 static void add_known(const SpForecastTask *task, const char *name, SpTables *in)
@@ -151,16 +154,24 @@ static void add_known(const SpForecastTask *task, const char *name, SpTables *in
     }
 }
 
-/* The tables of the model, and what in it the series is; NULL when the rules or the use by age are
-   not known, or nothing in them is the series. */
-static SpTables *make_inputs(const SpForecastTask *task, Target *target)
+static gboolean has_rules(const SpForecastTask *task)
 {
-    static const char *const rules[] = {"tjenester", "struktur", "bemanning_kilder", "lovkrav",
-                                        "utvikling"};
-    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
-        if (rule(task, rules[i]) == NULL) {
-            return NULL;
+    static const char *const needed[] = {"tjenester", "struktur", "bemanning_kilder", "lovkrav",
+                                         "utvikling"};
+    for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
+        if (rule(task, needed[i]) == NULL) {
+            return FALSE;
         }
+    }
+    return TRUE;
+}
+
+/* The tables of the model, and what in it the series is; NULL without error when the rules or the
+ * use by age are not known, or nothing in them is the series. */
+static SpTables *make_inputs(const SpForecastTask *task, Target *target, GError **error)
+{
+    if (!has_rules(task)) {
+        return NULL;
     }
     const SpTable *services = rule(task, "tjenester");
     gsize service = find_source(services, task->series);
@@ -170,17 +181,19 @@ static SpTables *make_inputs(const SpForecastTask *task, Target *target)
         sp_table_free(use);
         return NULL;
     }
-    SpTables *in = sp_tables_new();
+    g_autoptr(SpTables) in = sp_tables_new();
     sp_tables_add(in, use);
-    if (service == SP_NO_COLUMN) {
-        choose_staff(task, staff, in, target);
-    } else {
+    if (service == SP_NO_COLUMN && !choose_staff(task, staff, in, target, error)) {
+        return NULL;
+    }
+    if (service != SP_NO_COLUMN) {
         target->service = g_strdup(code_at(services, service, "tjeneste"));
         sp_tables_add(in, sp_table_copy_rows(rule(task, "bemanning_kilder"), NULL, NULL, 0));
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
-        if (sp_tables_find(in, rules[i]) == NULL) {
-            sp_tables_add(in, sp_table_copy(rule(task, rules[i])));
+    for (gsize i = 0; i < sp_tables_size(task->rules); i++) {
+        const SpTable *table = sp_tables_at(task->rules, i);
+        if (sp_tables_find(in, sp_table_name(table)) == NULL) {
+            sp_tables_add(in, sp_table_copy(table));
         }
     }
     for (gsize row = 0; row < sp_table_n_rows(services); row++) {
@@ -190,7 +203,7 @@ static SpTables *make_inputs(const SpForecastTask *task, Target *target)
     add_known(task, "folkemengde", in);
     add_known(task, "region", in);
     add_known(task, "vertskommune", in);
-    return in;
+    return g_steal_pointer(&in);
 }
 
 /* ---- what it says ---- */
@@ -201,30 +214,21 @@ typedef struct {
 } Expected;
 
 /* A figure that is counted has its own noise, which no level has. */
-static double noise_of(const SpDemandNoise *noise, double figure)
+static double whole_variance(SpDemandVariance of)
 {
-    return figure > 0.0 ? log1p(noise->v0 + noise->v1 / figure) : 0.0;
+    return of.local + of.nation + of.count;
 }
 
 static Expected expect(const SpDemandPaths *paths, const Target *target, gsize u, gsize day)
 {
-    gsize n_t = paths->n_days, n_g = paths->n_professions;
     if (target->service != NULL) {
         gsize k = sp_codes_place(paths->services, paths->n_services, target->service);
-        double sd = paths->use_sd[(u * paths->n_services + k) * n_t + day];
-        double users = sp_demand_users(paths, SP_NEED_TODAY, u, k)[day];
-        const SpDrift *drift = &paths->use_drift[k];
-        return (Expected){users, sd * sd + sp_drift_variance(drift, (guint)day + drift->lag) +
-                                     noise_of(&paths->use_noise[k], users)};
+        return (Expected){sp_demand_users(paths, SP_NEED_TODAY, u, k)[day],
+                          whole_variance(sp_demand_use_variance(paths, u, k, day))};
     }
     gsize area = sp_codes_place(paths->areas, paths->n_areas, target->area);
     gsize g = sp_codes_place(paths->professions, paths->n_professions, target->profession);
-    double staff = paths->staff_sd[(u * paths->n_areas + area) * n_t + day];
-    double share = paths->share_sd[((u * paths->n_areas + area) * n_g + g) * n_t + day];
-    double count = paths->count_variance[(u * paths->n_areas + area) * n_g + g];
-    const SpDrift *drift = &paths->need_drift[area];
-    Expected expected = {0, staff * staff + share * share + log1p(count) +
-                                sp_drift_variance(drift, (guint)day + drift->lag)};
+    Expected expected = {0, whole_variance(sp_demand_need_variance(paths, u, area, g, day))};
     for (gsize k = 0; k < paths->n_services; k++) {
         if (paths->area_of[k] == area) {
             expected.figure += sp_demand_need(paths, SP_NEED_TODAY, u, k, g)[day];
@@ -271,7 +275,12 @@ gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP
                                 GError **error)
 {
     g_auto(Target) target = {.service = NULL};
-    g_autoptr(SpTables) in = make_inputs(task, &target);
+    GError *failure = NULL;
+    g_autoptr(SpTables) in = make_inputs(task, &target, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
     if (in == NULL) {
         return TRUE;
     }

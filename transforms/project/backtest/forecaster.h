@@ -76,20 +76,22 @@ gboolean sp_forecast_plain_survival(const SpForecastTask *task, SpReal *const ou
 gboolean sp_forecast_ssb(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                          GError **error);
 
-/* ---- of demand (demand_forecasts.c) ---- */
-
 /** The expected population of a run, region, kjonn, alder, period · innbyggere; kommuner that cannot be
  * projected are not in it. Owned by the caller. */
 SpTable *sp_known_population_table(const SpKnownPopulation *population,
                                    const SpSeriesPlaces *places);
 
+/* ---- of demand (demand_forecasts.c) ---- */
+
 /**
- * The reference's model of demand (transforms/project/demand) on what was known: users of a service,
- * or the årsverk that the kommuner's own level needs, from the series' own table. Quantiles are
- * log-normal around the expected figure: the local level's spread and the country's drift; people are
- * the expected ones. Not told without the tables of rules, without use by age that was out by the
- * base, or when no service and no source of årsverk is the series; a kommune without a figure of the
- * base has that status.
+ * The reference's model of demand (transforms/project/demand) on what was known: users of a
+ * service, or the årsverk that the kommuner's own level needs, from the series' own table: of a
+ * profession with its parts (wholes.h) when those are the codes that the series asks for, else of
+ * all that it asks for as one. Quantiles are log-normal around the expected figure by the variance
+ * that futures are drawn with and that of the day's count (demand/variance.h); people are the
+ * expected ones. Not told without the tables of rules, without use by age that was out by the base,
+ * or when no service and no source of årsverk is the series; a kommune without a figure of the base
+ * has that status.
  */
 gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                                 GError **error);

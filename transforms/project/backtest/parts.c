@@ -3,7 +3,7 @@
 
 #include "transforms/project/backtest/areas.h"
 #include "transforms/project/backtest/judge_table.h"
-#include "transforms/project/backtest/lmdi.h"
+#include "transforms/project/lmdi.h"
 
 #include <string.h>
 

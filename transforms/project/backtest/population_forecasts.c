@@ -75,6 +75,41 @@ static void add_expected(const SpForecastTask *task, const SpKnownPopulation *po
     }
 }
 
+SpTable *sp_known_population_table(const SpKnownPopulation *population,
+                                   const SpSeriesPlaces *places)
+{
+    static const char *const keys[] = {"region", "kjonn", "alder", "period"};
+    SpTable *table = sp_table_new("framskriving_befolkning", NULL, 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        sp_table_add_column(table,
+                            &(SpColumn){.name = keys[i], .kind = SP_COLUMN_CODE, .is_key = TRUE});
+    }
+    sp_table_add_column(table, &(SpColumn){.name = "innbyggere", .kind = SP_COLUMN_MEASURE});
+    const gsize n_a_day = (gsize)SP_N_SEXES * SP_N_AGES;
+    sp_table_reserve(table, places->n_units * population->n_days * n_a_day);
+    for (gsize unit = 0; unit < places->n_units; unit++) {
+        if (sp_known_persons(population, unit, 0, 0, SP_N_AGES - 1) <= 0.0) {
+            continue;
+        }
+        for (gsize cell = 0; cell < population->n_days * n_a_day; cell++) {
+            gsize day = cell / n_a_day;
+            guint sex = (guint)(cell / SP_N_AGES % SP_N_SEXES), age = (guint)(cell % SP_N_AGES);
+            char age_text[8], day_text[16];
+            gsize row = sp_table_add_row(table);
+            g_snprintf(age_text, sizeof age_text, "%03u", age);
+            g_snprintf(day_text, sizeof day_text, "%d-01-01", places->first_year - 1 + (int)day);
+            const char *const codes[] = {places->units[unit], sex == SP_MEN ? "1" : "2", age_text,
+                                         day_text};
+            for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+                sp_table_set_code(table, row, i, codes[i]);
+            }
+            const SpPersons *persons = &population->persons[unit * population->n_days + day];
+            sp_table_set_real(table, row, G_N_ELEMENTS(codes), sp_real(persons->count[sex][age]));
+        }
+    }
+    return table;
+}
+
 gboolean sp_forecast_own_population(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                                     GError **error)
 {

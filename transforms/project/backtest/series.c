@@ -118,6 +118,8 @@ static gboolean read_plain(const SpSeries *series, const SpTable *table,
     if (is_meant == NULL) {
         return FALSE;
     }
+    /* "yrke=sykepleier/spesialsykepleier": those people together. */
+    gboolean is_sum = strchr(series->filter, '/') != NULL;
     g_autofree gint32 *units = units_of_codes(sp_table_codes(table, region), places);
     g_autofree gint32 *years = years_of_codes(sp_table_codes(table, period), places);
     g_autofree gboolean *is_told = g_new0(gboolean, places->n_units * places->n_years + 1);
@@ -129,15 +131,16 @@ static gboolean read_plain(const SpSeries *series, const SpTable *table,
             continue;
         }
         gsize place = (gsize)unit * places->n_years + (gsize)year;
-        if (is_told[place]) {
+        if (is_told[place] && !is_sum) {
             return sp_error_set(
                 error, SP_ERROR_CONFIG,
                 "series %s: %s has several rows of %s, %s; give the series a filter", series->name,
                 sp_table_name(table), sp_table_code(table, row, region),
                 sp_table_code(table, row, period));
         }
+        SpReal real = sp_table_real(table, row, measure);
+        out[place] = is_told[place] ? sp_real_add(out[place], real) : real;
         is_told[place] = TRUE;
-        out[place] = sp_table_real(table, row, measure);
     }
     return TRUE;
 }

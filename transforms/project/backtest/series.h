@@ -32,7 +32,8 @@ typedef struct {
  * SpSeries from the table of config/framskriving/treffsikkerhet.csv; free with g_array_unref. Those
  * whose table is not among `tables` are left out.
  *
- *   list    code columns serie, tabell, maal, filter ("yrke=sykepleier" or ""), enhet, enkel, kjede
+ *   list    code columns serie, tabell, maal, filter ("yrke=sykepleier/spesialsykepleier" or ""),
+ *           enhet, enkel, kjede
  *   bands   of the population; borrowed for the life of the series
  * SP_ERROR_DATA on a missing column, SP_ERROR_CONFIG on a filter or unit of another form.
  */
@@ -60,8 +61,9 @@ gsize sp_series_place(const SpSeries *series, const SpSeriesPlaces *places, gsiz
  *   out  [n_units][n_groups][n_years], missing where the table has no row. A band is the sum of its
  *        ages and sexes, missing when one is; men and women together (kjonn 0, or no such column)
  *        count where the two apart are not whole.
- * SP_ERROR_DATA on a missing column; SP_ERROR_CONFIG when two rows are of one kommune and year: the
- * series needs a filter.
+ *        Where the filter asks for several codes ('/') rows of a kommune and year add up.
+ * SP_ERROR_DATA on a missing column; else SP_ERROR_CONFIG when two rows are of one kommune and
+ * year: the series needs a filter.
  */
 gboolean sp_series_read(const SpSeries *series, const SpTables *tables,
                         const SpSeriesPlaces *places, SpReal out[], GError **error);

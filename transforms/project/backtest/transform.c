@@ -1,5 +1,4 @@
 /* Run and lineage of the back-test. */
-#include "core/error.h"
 #include "transforms/project/backtest/backtest.h"
 #include "transforms/project/backtest/run.h"
 #include "transforms/project/lineage.h"

@@ -11,7 +11,8 @@
  *   framskriving_gap, framskriving_balanse  of framskriving_etterspoersel, framskriving_tilbud (and
  *                                           what the scenario's base_gap names)
  *   rekrutteringsbehov                      of framskriving_etterspoersel, alder_og_stabilitet,
- *                                           region, skjerming, turnover (and pai_utdanning)
+ *                                           region, skjerming, turnover (and pai_utdanning); with
+ *                                           it avgang_usikkerhet (exit_errors.h), for draws alone
  *   demografikostnad                        of framskriving_befolkning, regnskap, kostnad (and
  *                                           folkemengde)
  *

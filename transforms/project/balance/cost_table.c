@@ -4,9 +4,9 @@
 #include "core/error.h"
 #include "core/regions.h"
 #include "core/table_rows.h"
+#include "transforms/project/balance/age_use.h"
 #include "transforms/project/balance/cost.h"
 #include "transforms/project/balance/newest.h"
-#include "transforms/project/balance/age_use.h"
 #include "transforms/project/balance/panel.h"
 #include "transforms/project/balance/served.h"
 #include "transforms/project/population/person_rows.h"
@@ -79,17 +79,16 @@ static gboolean count_persons(Work *work, const SpTable *table, GError **error)
     for (gsize i = 0; i < n; i++) {
         work->status[i] = sp_real_none(SP_NOT_APPLICABLE);
     }
+    g_autofree gint32 *region_of =
+        sp_codes_places(rows.region_codes, work->regions, work->n_regions);
+    g_autofree gint32 *day_of = sp_codes_places(rows.period_codes, work->days, work->n_days);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        gsize region, day;
+        gint32 region = region_of[rows.region[row]], day = day_of[rows.period[row]];
         gint32 age = rows.ages[rows.age[row]];
-        if (age < 0 || rows.sexes[rows.sex[row]] < 0 ||
-            !sp_panel_find(work->regions, work->n_regions,
-                           sp_codes_text(rows.region_codes, rows.region[row]), &region) ||
-            !sp_panel_find(work->days, work->n_days,
-                           sp_codes_text(rows.period_codes, rows.period[row]), &day)) {
+        if (age < 0 || rows.sexes[rows.sex[row]] < 0 || region < 0 || day < 0) {
             continue;
         }
-        gsize place = region * work->n_days + day;
+        gsize place = (gsize)region * work->n_days + (gsize)day;
         work->persons[place * SP_N_AGES + (gsize)age] += rows.persons[row].value;
         work->status[place] = sp_real_add(work->status[place], rows.persons[row]);
     }

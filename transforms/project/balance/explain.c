@@ -116,7 +116,7 @@ static gboolean find_made(const SpTables *in, const SpCell *cell, Made *made, GE
     if (!sp_recruitment_input_init(&input, in, error)) {
         return FALSE;
     }
-    g_autoptr(SpTable) table = sp_recruitment_table(&input, told, &failure);
+    g_autoptr(SpTable) table = sp_recruitment_table(&input, NULL, told, &failure);
     if (table == NULL) {
         return pass_on(failure, error);
     }
@@ -277,6 +277,35 @@ static gboolean explain_cost(const SpTables *in, const SpSettings *settings, con
     return pass_on(failure, error);
 }
 
+/* What the figures of framskriving_balanse are made of, of the country on the day: those of these columns
+ * that are there. */
+static void explain_base(const SpTables *in, const SpCell *cell, SpExplanation *explanation)
+{
+    static const struct {
+        const char *measure, *table, *column;
+    } made_of[] = {
+        {"etterspoersel", SP_TABLE_DEMAND, "aarsverk"},
+        {"etterspoersel", SP_TABLE_DEMAND, "lovkrav"},
+        {"tilbud", SP_TABLE_SUPPLY, "aarsverk"},
+        {"faktor", SP_TABLE_DEMAND, "aarsverk"},
+        {"faktor", SP_TABLE_DEMAND, "lovkrav"},
+        {"faktor", SP_TABLE_SUPPLY, "aarsverk"},
+        {"felles_kilde", SP_TABLE_DEMAND, "aarsverk"},
+        {"felles_kilde", SP_TABLE_DEMAND, "rest"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(made_of); i++) {
+        const SpTable *table = sp_tables_find(in, made_of[i].table);
+        if (strcmp(made_of[i].measure, cell->measure) == 0 && table != NULL &&
+            sp_table_find(table, made_of[i].column) != SP_NO_COLUMN) {
+            add_cell(explanation, made_of[i].table, made_of[i].column, SP_REGION_COUNTRY_CODE,
+                     sp_cell_code(cell, "yrke"), sp_cell_code(cell, "period"));
+        }
+    }
+    explanation->is_injective = explanation->inputs->len == 1;
+    explanation->method = g_strdup("the country's demand over its supply in the base, "
+                                   "docs/methods/balance.md#base");
+}
+
 gboolean sp_balance_explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                             SpExplanation *explanation, GError **error)
 {
@@ -293,14 +322,6 @@ gboolean sp_balance_explain(const SpTables *in, const SpSettings *settings, cons
     if (strcmp(cell->table, "framskriving_balanse") != 0 || yrke == NULL || period == NULL) {
         return sp_project_not_ours(cell, error);
     }
-    if (strcmp(cell->measure, "tilbud") != 0) {
-        add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, period);
-    }
-    if (strcmp(cell->measure, "etterspoersel") != 0) {
-        add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, period);
-    }
-    explanation->is_injective = strcmp(cell->measure, "faktor") != 0;
-    explanation->method = g_strdup("the country's demand over its supply in the base, "
-                                   "docs/methods/balance.md#base");
+    explain_base(in, cell, explanation);
     return TRUE;
 }

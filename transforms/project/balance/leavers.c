@@ -84,16 +84,14 @@ static const char *code(const Source *source, gsize row, gsize key)
     return sp_table_code(source->table, row, source->keys[key]);
 }
 
+static guint32 number(const Source *source, gsize row, gsize key)
+{
+    return sp_table_code_numbers_const(source->table, source->keys[key])[row];
+}
+
 static SpReal figure(const Source *source, gsize row, gsize which)
 {
     return sp_table_real(source->table, row, source->figures[which]);
-}
-
-/* Place of a kommune, or of the country behind them. */
-static gboolean find_region(char *const codes[], gsize n, const char *text, gsize *place)
-{
-    *place = n;
-    return strcmp(text, SP_REGION_COUNTRY_CODE) == 0 || sp_panel_find(codes, n, text, place);
 }
 
 static void add_interval(SpLeavers *leavers, const Source *source, gsize row, gsize region,
@@ -125,24 +123,10 @@ static void add_day(SpLeavers *leavers, const Source *source, gsize row, gsize y
     }
 }
 
-/* [size of the codes] place of each code, n for those that are not asked for. g_free. */
-static gsize *yrker_of_codes(const SpTable *table, gsize column, const char *const yrker[], gsize n)
-{
-    const SpCodes *codes = sp_table_codes(table, column);
-    gsize *places = g_new(gsize, sp_codes_size(codes) + 1);
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        places[i] = 0;
-        while (places[i] < n && strcmp(yrker[places[i]], sp_codes_text(codes, i)) != 0) {
-            places[i]++;
-        }
-    }
-    return places;
-}
-
 SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_regions,
-                          const char *const yrker[], gsize n_yrker, const char *base,
-                          GError **error)
+                          const GPtrArray *yrker, const char *base, GError **error)
 {
+    gsize n_yrker = yrker->len;
     g_auto(Source) source = {0};
     SpDay day = 0;
     (void)sp_day_parse(base, &day);
@@ -162,17 +146,21 @@ SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_r
     }
     leavers->persons = g_new0(double, MAX(n_yrker, 1));
     leavers->aarsverk = g_new0(double, MAX(n_yrker, 1));
-    g_autofree gsize *yrke_of = yrker_of_codes(table, source.keys[YRKE], yrker, n_yrker);
-    const guint32 *numbers = sp_table_code_numbers_const(table, source.keys[YRKE]);
+    g_autofree gint32 *yrke_of = sp_codes_places(sp_table_codes(table, source.keys[YRKE]),
+                                                 (char *const *)yrker->pdata, n_yrker);
+    g_autofree gint32 *region_of =
+        sp_codes_places(sp_table_codes(table, source.keys[REGION]), regions, n_regions);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        gsize region, yrke = yrke_of[numbers[row]];
-        if (strcmp(code(&source, row, SEX), BOTH_SEXES) != 0 || yrke == n_yrker ||
-            !find_region(regions, n_regions, code(&source, row, REGION), &region)) {
+        gint32 yrke = yrke_of[number(&source, row, YRKE)];
+        gint32 region = region_of[number(&source, row, REGION)];
+        gboolean is_country = strcmp(code(&source, row, REGION), SP_REGION_COUNTRY_CODE) == 0;
+        if (strcmp(code(&source, row, SEX), BOTH_SEXES) != 0 || yrke < 0 ||
+            (region < 0 && !is_country)) {
             continue;
         }
-        add_interval(leavers, &source, row, region, yrke);
-        if (region == n_regions) {
-            add_day(leavers, &source, row, yrke);
+        add_interval(leavers, &source, row, is_country ? n_regions : (gsize)region, (gsize)yrke);
+        if (is_country) {
+            add_day(leavers, &source, row, (gsize)yrke);
         }
     }
     return leavers;

@@ -21,19 +21,18 @@ typedef struct {
     double *staff;           /* [country + 1][n_yrker][n_bands][n_years] persons on the first day */
     double *staff_aarsverk;  /* the same places: their årsverk; 0 where the table has none */
     double *left[SP_N_LEFT]; /* the same places: persons who had left a year later */
-    double *persons;         /* [n_yrker] of the country, newest day before the base */
+    double *persons;         /* [n_yrker] of the country, newest day until the base */
     double *aarsverk;        /* the same */
 } SpLeavers;
 
 /**
  *   table    as sp_turnover_new
  *   regions  [n_regions] kommuner, byte order
- *   yrker    [n_yrker] codes of professions and of groups of them, each once, in any order
+ *   yrker    (char*) codes of professions and of groups of them, each once, in any order
  * SP_ERROR_DATA when a column is not there.
  */
 SpLeavers *sp_leavers_new(const SpTable *table, char *const regions[], gsize n_regions,
-                          const char *const yrker[], gsize n_yrker, const char *base,
-                          GError **error);
+                          const GPtrArray *yrker, const char *base, GError **error);
 void sp_leavers_free(SpLeavers *leavers);
 
 static inline gsize sp_leavers_place(const SpLeavers *leavers, gsize region, gsize yrke, gsize band,

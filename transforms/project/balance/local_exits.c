@@ -7,16 +7,16 @@
 
 #include <math.h>
 
-void sp_exit_deviations(const SpLeavers *leavers, SpLeft way, const gsize unit[2], gsize band,
-                        const double rate[], double deviation[], double exposure[])
+void sp_exit_deviations(const SpLeavers *leavers, const SpExitsOf *of, const double rate[],
+                        double deviation[], double exposure[])
 {
-    gsize first = band < leavers->n_bands ? band : 0;
-    gsize last = band < leavers->n_bands ? band + 1 : leavers->n_bands;
+    gsize first = of->band < leavers->n_bands ? of->band : 0;
+    gsize last = of->band < leavers->n_bands ? of->band + 1 : leavers->n_bands;
     for (gsize y = 0; y < leavers->n_years; y++) {
         double left = 0.0, expected = 0.0;
         for (gsize b = first; b < last; b++) {
-            gsize place = sp_leavers_place(leavers, unit[0], unit[1], b, y);
-            left += leavers->left[way][place];
+            gsize place = sp_leavers_place(leavers, of->region, of->yrke, b, y);
+            left += leavers->left[of->way][place];
             expected += leavers->staff[place] * rate[b];
         }
         exposure[y] = expected;
@@ -82,9 +82,9 @@ gboolean sp_local_exits(const SpLocalExits *local, double rate[], double sd[])
     g_autofree double *deviation = g_new(double, MAX(n * n_years, 1));
     g_autofree double *exposure = g_new(double, MAX(n * n_years, 1));
     for (gsize i = 0; i < n; i++) {
-        sp_exit_deviations(leavers, local->way, (const gsize[]){i % n_u, i / n_u}, n_bands,
-                           &local->national[i / n_u * n_bands], &deviation[i * n_years],
-                           &exposure[i * n_years]);
+        const SpExitsOf of = {local->way, i % n_u, i / n_u, n_bands};
+        sp_exit_deviations(leavers, &of, &local->national[of.yrke * n_bands],
+                           &deviation[i * n_years], &exposure[i * n_years]);
     }
     SpShrink shrink;
     sp_shrink_fit_assumed(n, n_years, deviation, exposure, local->spread, &shrink);

@@ -25,16 +25,21 @@ typedef struct {
  */
 gboolean sp_local_exits(const SpLocalExits *local, double rate[], double sd[]);
 
+/** Whose leavers. */
+typedef struct {
+    SpLeft way;
+    gsize region, yrke;
+    gsize band; /* n_bands: all together */
+} SpExitsOf;
+
 /**
  * How far the years of one unit are from what `rate` would give.
  *
- *   unit       {region, yrke}
- *   band       of which age band; n_bands: of all together
  *   rate       [band]
  *   deviation  [n_years] left over expected, less 1; exposure [n_years] expected persons: filled
  */
-void sp_exit_deviations(const SpLeavers *leavers, SpLeft way, const gsize unit[2], gsize band,
-                        const double rate[], double deviation[], double exposure[]);
+void sp_exit_deviations(const SpLeavers *leavers, const SpExitsOf *of, const double rate[],
+                        double deviation[], double exposure[]);
 
 /** Staff of a region and profession by age, a mean of its intervals: staff [band] is filled. Returns
  * the sum. */

@@ -28,17 +28,11 @@ gboolean sp_panel_find(char *const codes[], gsize n, const char *code, gsize *pl
 }
 
 /* The codes that rows have, in byte order, and the place of each by its number (`places`, g_free). */
-static char **axis(const SpTable *table, gsize column, gsize *n, gsize **places)
+static char **axis(const SpTable *table, gsize column, gsize *n, gint32 **places)
 {
-    const SpCodes *codes = sp_table_codes(table, column);
     char **list = sp_table_used_list(table, column, NULL, NULL);
     *n = g_strv_length(list);
-    *places = g_new0(gsize, MAX(sp_codes_size(codes), 1));
-    for (gsize i = 0; i < *n; i++) {
-        guint32 number = 0;
-        (void)sp_codes_find(codes, list[i], &number);
-        (*places)[number] = i;
-    }
+    *places = sp_codes_places(sp_table_codes(table, column), list, *n);
     return list;
 }
 
@@ -58,9 +52,9 @@ SpPanel *sp_panel_new(const SpTable *table, const char *const measures[], gsize 
         return NULL;
     }
     SpPanel *panel = g_new0(SpPanel, 1);
-    g_autofree gsize *region = NULL;
-    g_autofree gsize *yrke = NULL;
-    g_autofree gsize *period = NULL;
+    g_autofree gint32 *region = NULL;
+    g_autofree gint32 *yrke = NULL;
+    g_autofree gint32 *period = NULL;
     panel->regions = axis(table, columns[REGION], &panel->n_regions, &region);
     panel->yrker = axis(table, columns[YRKE], &panel->n_yrker, &yrke);
     panel->periods = axis(table, columns[PERIOD], &panel->n_periods, &period);
@@ -74,8 +68,8 @@ SpPanel *sp_panel_new(const SpTable *table, const char *const measures[], gsize 
     const guint32 *of_yrke = sp_table_code_numbers_const(table, columns[YRKE]);
     const guint32 *of_period = sp_table_code_numbers_const(table, columns[PERIOD]);
     for (gsize row = 0; row < n_rows; row++) {
-        gsize pair = region[of_region[row]] * panel->n_yrker + yrke[of_yrke[row]];
-        gsize place = pair * panel->n_periods + period[of_period[row]];
+        gsize r = (gsize)region[of_region[row]], g = (gsize)yrke[of_yrke[row]];
+        gsize place = (r * panel->n_yrker + g) * panel->n_periods + (gsize)period[of_period[row]];
         for (gsize i = 0; i < n; i++) {
             panel->figures[i * n_cells + place] = sp_table_real(table, row, from[i]);
         }

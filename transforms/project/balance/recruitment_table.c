@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/regions.h"
 #include "core/table_rows.h"
+#include "transforms/project/balance/exit_errors.h"
 #include "transforms/project/balance/panel.h"
 #include "transforms/project/groups.h"
 
@@ -262,9 +263,13 @@ static void fill(SpTable *table, Work *work)
     }
 }
 
-SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *quality, GError **error)
+SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpTable **errors, SpQuality *quality,
+                              GError **error)
 {
     static const char *const measure[] = {"aarsverk"};
+    if (errors != NULL) {
+        *errors = NULL;
+    }
     g_autoptr(SpPanel) demand = sp_panel_new(input->demand, measure, 1, error);
     if (demand == NULL) {
         return NULL;
@@ -299,5 +304,11 @@ SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *qualit
                  .row_of = row_of};
     g_autoptr(SpTable) table = new_table(input);
     fill(table, &work);
-    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+    if (!sp_table_check_unique(table, error)) {
+        return NULL;
+    }
+    if (errors != NULL) {
+        *errors = sp_exit_errors_table(turnover, &leaving);
+    }
+    return g_steal_pointer(&table);
 }

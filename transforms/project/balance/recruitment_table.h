@@ -29,9 +29,13 @@ typedef struct {
  * between kommuner would be counted as new. Demand that is missing or suppressed gives the
  * same status. Professions without any demand have no rows.
  *
+ *   errors  how well the rates are known (exit_errors.h), owned by the caller, NULL as the result
+ *           is; NULL: not wanted
+ *
  * NULL without error when there is no turnover (finding of sp_turnover_new). SP_ERROR_DATA as
  * sp_panel_new, sp_region_groups_new and sp_turnover_new, and when demand has no kommune or but one day.
  */
-SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpQuality *quality, GError **error);
+SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpTable **errors, SpQuality *quality,
+                              GError **error);
 
 #endif

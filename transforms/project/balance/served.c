@@ -2,7 +2,6 @@
 #include "transforms/project/balance/served.h"
 
 #include "core/period.h"
-#include "transforms/project/balance/panel.h"
 #include "transforms/project/population/person_rows.h"
 
 enum { N_DAYS = 2 };
@@ -35,20 +34,18 @@ gboolean sp_served_fill(const SpTable *table, char *const regions[], gsize n, co
     }
     g_autofree guint *days = days_of_codes(rows.period_codes, sp_day_year(year.first));
     g_autofree double *mean = g_new0(double, n *SP_N_AGES + 1);
-    g_autofree SpReal *whole = g_new(SpReal, n * N_DAYS + 1);
+    g_autofree SpReal *whole = g_new0(SpReal, n * N_DAYS + 1);
     for (gsize i = 0; i < n * N_DAYS; i++) {
         whole[i] = sp_real_none(SP_NOT_APPLICABLE);
     }
+    g_autofree gint32 *place = sp_codes_places(rows.region_codes, regions, n);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         guint day = days[rows.period[row]];
-        gint32 age = rows.ages[rows.age[row]];
-        gsize region;
-        if (day < N_DAYS && age >= 0 && rows.sexes[rows.sex[row]] >= 0 &&
-            sp_panel_find(regions, n, sp_codes_text(rows.region_codes, rows.region[row]),
-                          &region)) {
-            mean[region * SP_N_AGES + (gsize)age] += rows.persons[row].value / N_DAYS;
-            whole[region * N_DAYS + day] =
-                sp_real_add(whole[region * N_DAYS + day], rows.persons[row]);
+        gint32 age = rows.ages[rows.age[row]], region = place[rows.region[row]];
+        if (day < N_DAYS && age >= 0 && region >= 0 && rows.sexes[rows.sex[row]] >= 0) {
+            gsize end = (gsize)region * N_DAYS + day;
+            mean[(gsize)region * SP_N_AGES + (gsize)age] += rows.persons[row].value / N_DAYS;
+            whole[end] = sp_real_add(whole[end], rows.persons[row]);
         }
     }
     for (gsize i = 0; i < n * SP_N_AGES; i++) {

@@ -88,16 +88,23 @@ static SpReal municipal(GHashTable *all, const char *yrke, SpReal persons)
                            persons.flags | (guint)SP_FLAG_MODELLED);
 }
 
-/* Rows of a table of shortages on its newest day; `staff` NULL: they are municipal årsverk. */
-static gboolean read_figures(SpShortage *shortage, const SpTable *table, const char *yrke_column,
-                             const char *measure, GHashTable *staff, const char *base,
+/* A table of shortages. */
+typedef struct {
+    const SpTable *table;
+    const char *yrke, *measure; /* columns */
+    GHashTable *staff;          /* NULL: its figures are municipal årsverk */
+} Measured;
+
+/* Rows of its newest day. */
+static gboolean read_figures(SpShortage *shortage, const Measured *measured, const char *base,
                              SpQuality *quality, GError **error)
 {
+    const SpTable *table = measured->table;
     gsize region, yrke, period, figure;
     if (!sp_table_need(table, "region", SP_COLUMN_CODE, &region, error) ||
-        !sp_table_need(table, yrke_column, SP_COLUMN_CODE, &yrke, error) ||
+        !sp_table_need(table, measured->yrke, SP_COLUMN_CODE, &yrke, error) ||
         !sp_table_need(table, "period", SP_COLUMN_CODE, &period, error) ||
-        !sp_table_need(table, measure, SP_COLUMN_MEASURE, &figure, error)) {
+        !sp_table_need(table, measured->measure, SP_COLUMN_MEASURE, &figure, error)) {
         return FALSE;
     }
     const char *newest = sp_newest_period(table, period, base);
@@ -109,12 +116,13 @@ static gboolean read_figures(SpShortage *shortage, const SpTable *table, const c
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *place = sp_table_code(table, row, region);
         if (strcmp(sp_table_code(table, row, period), newest) != 0 ||
-            (staff != NULL && sp_region_kind(place) == SP_REGION_KOMMUNE)) {
+            (measured->staff != NULL && sp_region_kind(place) == SP_REGION_KOMMUNE)) {
             continue;
         }
         SpReal own = sp_table_real(table, row, figure);
         const char *code = sp_table_code(table, row, yrke);
-        put(shortage, place, code, staff != NULL ? municipal(staff, code, own) : own);
+        put(shortage, place, code,
+            measured->staff != NULL ? municipal(measured->staff, code, own) : own);
     }
     return TRUE;
 }
@@ -130,8 +138,8 @@ static gboolean read_nav(SpShortage *shortage, const SpTables *in, const char *b
     }
     shortage->marks |= sp_table_marks(employed);
     g_autoptr(GHashTable) staff = count_staff(employed, base, error);
-    return staff != NULL &&
-           read_figures(shortage, lacking, "profesjon", "mangel", staff, base, quality, error);
+    const Measured measured = {lacking, "profesjon", "mangel", staff};
+    return staff != NULL && read_figures(shortage, &measured, base, quality, error);
 }
 
 SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base,
@@ -143,11 +151,10 @@ SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base
         return NULL;
     }
     if (kind == SP_BASE_GAP_VACANCY) {
-        const SpTable *vacant = sp_tables_find(in, "ledige_stillinger");
-        if (vacant == NULL) {
+        const Measured vacant = {sp_tables_find(in, "ledige_stillinger"), "yrke", "aarsverk", NULL};
+        if (vacant.table == NULL) {
             tell_absent(quality, "ledige_stillinger");
-        } else if (!read_figures(shortage, vacant, "yrke", "aarsverk", NULL, base, quality,
-                                 error)) {
+        } else if (!read_figures(shortage, &vacant, base, quality, error)) {
             return NULL;
         }
     }

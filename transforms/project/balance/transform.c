@@ -63,7 +63,9 @@ static gboolean add_recruitment(const SpTables *in, SpTables *out, SpQuality *qu
     if (!sp_recruitment_input_init(&input, in, error)) {
         return FALSE;
     }
-    SpTable *table = sp_recruitment_table(&input, quality, &failure);
+    SpTable *errors;
+    SpTable *table = sp_recruitment_table(&input, &errors, quality, &failure);
+    (void)add(out, errors);
     return add_optional(out, table, failure, error);
 }
 

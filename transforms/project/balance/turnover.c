@@ -101,8 +101,7 @@ static gboolean staff_init(Staff *staff, const SpTurnoverInput *input, GError **
         staff->group[g] = place_of(staff->codes, group_of(input->source.groups, input->yrker[g]));
     }
     staff->leavers = sp_leavers_new(input->source.table, input->regions, input->n_regions,
-                                    (const char *const *)staff->codes->pdata, staff->codes->len,
-                                    input->base, error);
+                                    staff->codes, input->base, error);
     if (staff->leavers != NULL && input->source.at_most > 0.0) {
         forget_unpublished(staff->leavers, input->source.at_most);
     }
@@ -173,8 +172,9 @@ static double *national_rates(const Staff *staff, SpLeft way, double variance[],
     for (gsize b = 0; b < n_bands; b++) {
         SpShrink shrink;
         for (gsize g = 0; g < n; g++) {
-            sp_exit_deviations(leavers, way, (const gsize[]){leavers->country, g}, b,
-                               &rate[g * n_bands], &deviation[g * n_years], &exposure[g * n_years]);
+            const SpExitsOf of = {way, leavers->country, g, b};
+            sp_exit_deviations(leavers, &of, &rate[g * n_bands], &deviation[g * n_years],
+                               &exposure[g * n_years]);
         }
         sp_shrink_fit(n, n_years, deviation, exposure, &shrink);
         if (!shrink.is_settled) {
@@ -228,12 +228,13 @@ static void forget_few(const Staff *staff, const double national[], double least
     g_autofree double *deviation = g_new(double, n_years + 1);
     g_autofree double *expected = g_new(double, n_years + 1);
     for (gsize i = 0; i < leavers->country * staff->n_yrker; i++) {
-        const gsize unit[] = {i / staff->n_yrker, i % staff->n_yrker};
-        sp_exit_deviations(leavers, SP_LEFT_SECTOR, unit, leavers->n_bands,
-                           &national[unit[1] * leavers->n_bands], deviation, expected);
+        const SpExitsOf of = {SP_LEFT_SECTOR, i / staff->n_yrker, i % staff->n_yrker,
+                              leavers->n_bands};
+        sp_exit_deviations(leavers, &of, &national[of.yrke * leavers->n_bands], deviation,
+                           expected);
         for (gsize year = 0; year < n_years; year++) {
             if (expected[year] < least) {
-                sp_leavers_forget(leavers, unit[0], unit[1], year);
+                sp_leavers_forget(leavers, of.region, of.yrke, year);
             }
         }
     }

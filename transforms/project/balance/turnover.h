@@ -56,7 +56,7 @@ typedef struct SpTurnover SpTurnover;
 
 /**
  * Reads the intervals that have ended on the day of the base, and position sizes of the newest day
- * before it.
+ * that is not after it.
  *
  * A profession that the table does not have leaves as its education group does (finding
  * "turnover_of_group"), and as all professions ("tot") where the group is not there either

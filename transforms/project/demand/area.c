@@ -20,6 +20,15 @@ double sp_demand_area_weight(const SpDemandArea *area, gsize k, gsize g)
     return structure->weight[area->service[k] * structure->n_professions + area->profession[g]];
 }
 
+gsize sp_demand_area_whole(const SpDemandArea *area, gsize part)
+{
+    gsize whole = 0;
+    while (area->profession[whole] != area->work->paths->part_of[area->profession[part]]) {
+        whole++;
+    }
+    return whole;
+}
+
 /* Totals of kommuner that have all professions, and the country's shares in the newest such year. */
 static void sum_professions(SpDemandArea *area)
 {

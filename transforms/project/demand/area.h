@@ -30,6 +30,9 @@ void sp_demand_area_clear(SpDemandArea *area);
 /** Share of a profession's årsverk of the area that service k of it has, 0-1. */
 double sp_demand_area_weight(const SpDemandArea *area, gsize k, gsize g);
 
+/** Where in the area's list the whole of a part stands. */
+gsize sp_demand_area_whole(const SpDemandArea *area, gsize part);
+
 /** area_mix.c: `mix`, årsverk per user of each service and profession, day by day; only proportions
  * matter, for the area's total is set elsewhere. After users. */
 void sp_demand_fill_mix(SpDemandArea *area);
@@ -37,9 +40,11 @@ void sp_demand_fill_mix(SpDemandArea *area);
 /** area_total.c: `need` by both bases, `ageing`, and the area's drifts and spread in the paths. */
 void sp_demand_fill_totals(SpDemandArea *area);
 
-/** area_shares.c: `ratio`, shrunk, and its spread in the paths; then the need of each service and
- * profession, whose sums are the totals and, in the base, the country's shares. */
+/** area_shares.c: `ratio`, shrunk, its spread and the drifts of the country's shares in the paths. */
 void sp_demand_fit_ratios(SpDemandArea *area);
+
+/** area_divide.c: the need of each service and profession, whose sums are the totals and, in the
+ * base, the country's shares. */
 void sp_demand_divide(const SpDemandArea *area, SpNeed basis);
 
 /** The need of parts, after that of their wholes: the kommune's share of the whole (1 at most), the

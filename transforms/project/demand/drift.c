@@ -1,23 +1,77 @@
 /* National drift. */
 #include "transforms/project/demand/drift.h"
 
+#include "transforms/project/steps.h"
+
 #include <math.h>
 
-SpDrift sp_drift_estimate(const SpDriftPrior *prior, guint n_intervals, double slope)
+/* Has the kommune a figure of the year, and what it follows? */
+static gboolean has_figure(const SpDriftData *data, gsize kommune, gsize year)
 {
-    double long_run = 1.0 / (prior->sd * prior->sd);
-    double newest = n_intervals / (prior->step_sd * prior->step_sd);
-    return (SpDrift){
-        .mean = (long_run * prior->mean + newest * slope) / (long_run + newest),
-        .variance = 1.0 / (long_run + newest),
-        .innovation = prior->step_sd * prior->step_sd,
-        .damping = prior->damping,
-    };
+    gsize at = kommune * data->n_years + year;
+    return data->is_seen[at] && data->driver[at] > 0.0;
 }
 
-double sp_drift_slope(double before, double after, guint years)
+/* Log of the level of one year over that of another, of kommuner that have both; FALSE where there
+ * is no such change to see. */
+static gboolean change_between(const SpDriftData *data, gsize from, gsize to, double *change)
 {
-    return log(after / before) / years;
+    const gsize year[2] = {from, to};
+    double figure[2] = {0}, driver[2] = {0};
+    for (gsize u = 0; u < data->n_kommuner; u++) {
+        for (gsize end = 0; end < 2 && has_figure(data, u, from) && has_figure(data, u, to);
+             end++) {
+            figure[end] += data->observed[u * data->n_years + year[end]];
+            driver[end] += data->driver[u * data->n_years + year[end]];
+        }
+    }
+    gboolean is_seen = figure[0] > 0.0 && figure[1] > 0.0;
+    *change = is_seen ? log(figure[1] / driver[1] / (figure[0] / driver[0])) : 0.0;
+    return is_seen;
+}
+
+static gboolean has_anybody(const SpDriftData *data, gsize year)
+{
+    double sum = 0;
+    for (gsize u = 0; u < data->n_kommuner; u++) {
+        sum += has_figure(data, u, year) ? data->observed[u * data->n_years + year] : 0.0;
+    }
+    return sum > 0.0;
+}
+
+SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed)
+{
+    g_autofree double *changes = g_new(double, data->n_years + 1);
+    gsize n_changes = 0, first = data->n_years, last = data->n_years;
+    SpDriftSeen seen = {0};
+    for (gsize year = 0; year < data->n_years; year++) {
+        if (has_anybody(data, year)) {
+            first = MIN(first, year);
+            last = year;
+        }
+        if (year > 0 && change_between(data, year - 1, year, &changes[n_changes])) {
+            n_changes++;
+        }
+    }
+    double change;
+    if (first < last && change_between(data, first, last, &change)) {
+        seen.n_intervals = (guint)(last - first);
+        seen.slope = change / seen.n_intervals;
+    }
+    seen.lag = last < data->n_years ? (guint)(data->n_years - 1 - last) : 0;
+    seen.step_sd = sp_fading_sd(assumed, 0.0, n_changes, changes);
+    return seen;
+}
+
+SpDrift sp_drift_estimate(const SpDriftPrior *prior, const SpDriftSeen *seen)
+{
+    double step = seen->step_sd * seen->step_sd;
+    double long_run = 1.0 / (prior->sd * prior->sd), newest = seen->n_intervals / step;
+    return (SpDrift){.mean = (long_run * prior->mean + newest * seen->slope) / (long_run + newest),
+                     .variance = 1.0 / (long_run + newest),
+                     .innovation = step,
+                     .damping = prior->damping,
+                     .lag = seen->lag};
 }
 
 SpDrift sp_drift_choose(const SpDrift *estimated, const SpSize *drift, const SpSize *damping)
@@ -44,6 +98,6 @@ double sp_drift_sum(const SpDrift *drift, guint years)
 
 double sp_drift_variance(const SpDrift *drift, guint years)
 {
-    double sum = sp_drift_sum(drift, years);
+    double sum = sp_drift_sum(drift, drift->lag + years) - sp_drift_sum(drift, drift->lag);
     return drift->variance * sum * sum + drift->innovation * years;
 }

@@ -10,18 +10,35 @@
 typedef struct {
     double mean;    /* log a year */
     double sd;      /* of the mean, log a year; > 0 */
-    double step_sd; /* of a yearly movement around the path, log; > 0 */
+    double step_sd; /* assumed of a yearly movement around the path, log; > 0 */
     double damping; /* of a drift a year later, 0-1 */
 } SpDriftPrior;
 
-/**
- * Mean and variance of the drift when the newest years moved by `slope` a year over `n_intervals`
- * years: their precision is n / step_sd^2, that of the prior 1 / sd^2.
- */
-SpDrift sp_drift_estimate(const SpDriftPrior *prior, guint n_intervals, double slope);
+/** A figure of all kommuner over the years before the base, and what it follows; borrowed. */
+typedef struct {
+    gsize n_kommuner, n_years; /* the last year is the one to project from */
+    const double *observed;    /* [u][year] >= 0 */
+    const gboolean *is_seen;   /* [u][year] */
+    const double *driver;      /* [u][year] any unit; 0 where it is not known */
+} SpDriftData;
 
-/** Mean log change a year from one level to another, both > 0. */
-double sp_drift_slope(double before, double after, guint years);
+/** How the country's level, figure over driver, has moved. */
+typedef struct {
+    double slope; /* log a year from the first year with figures to the newest; 0 without two */
+    guint n_intervals; /* years between those two; 0: no slope is seen */
+    guint lag;         /* years from the newest to the last; 0 when no year has figures */
+    double step_sd;    /* of a yearly movement, log: as seen and as assumed (steps.h) */
+} SpDriftSeen;
+
+/** Two years are compared by the kommuner that have figures in both: who reports when is no
+ * movement of the country. `assumed` is the step that nothing is seen of, > 0. */
+SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed);
+
+/**
+ * Mean and variance of the drift when the newest years moved as seen: the precision of their slope
+ * is n / step_sd^2, that of the prior 1 / sd^2. Steps are those seen.
+ */
+SpDrift sp_drift_estimate(const SpDriftPrior *prior, const SpDriftSeen *seen);
 
 /** As the scenario says: none is 0 with the same steps, a number stands as it is. */
 SpDrift sp_drift_choose(const SpDrift *estimated, const SpSize *drift, const SpSize *damping);
@@ -29,7 +46,8 @@ SpDrift sp_drift_choose(const SpDrift *estimated, const SpSize *drift, const SpS
 /** Sum of a drift of 1 over `years`: damping + ... + damping^years. */
 double sp_drift_sum(const SpDrift *drift, guint years);
 
-/** Variance of the log level `years` on: slope error and steps. */
+/** Variance of the log level `years` after the base, as futures are drawn: slope error over what is
+ * left of the drift then, s(years + lag) - s(lag), and steps. */
 double sp_drift_variance(const SpDrift *drift, guint years);
 
 #endif

@@ -9,7 +9,7 @@
 /**
  *   in  framskriving_befolkning (its first period is the base), region, bruk; the tables of
  *       config/framskriving: tjenester, struktur, bemanning_kilder (bemanning.csv), lovkrav,
- *       utvikling; if there:
+ *       utvikling; if there: profesjoner (wholes.h),
  *       folkemengde (the past), the tables of users and årsverk that they name, vertskommune;
  *       doedelighet when people become healthier
  *
@@ -18,7 +18,7 @@
  * an area's årsverk there is no need of it.
  *
  * Findings (docs/methods/demand.md#status-and-flags): "no_staff", "partly_counted", "no_own_staff",
- * "use_above_one", "zero_year", "unsettled_estimate".
+ * "use_above_one", "zero_year", "thin_year", "unsettled_estimate".
  *
  * Errors: SP_ERROR_NO_INPUT for a table that is not there; SP_ERROR_DATA and SP_ERROR_CONFIG as
  * sp_services_new, sp_structure_new, sp_growth_new, sp_people_new, sp_observe, sp_staffing_new,

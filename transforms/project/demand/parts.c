@@ -1,32 +1,21 @@
-/* The log-mean Divisia split. */
+/* What a change of need is made of. */
 #include "transforms/project/demand/parts.h"
 
-#include <math.h>
+#include "transforms/project/lmdi.h"
 
-/* Below this two logs are the same number and their quotient is noise. */
-static const double same = 1e-9;
-
-void sp_parts_split(gsize n, const double before[], const double after[], double effect[])
+/* Where there is nothing to part by, the whole change stands in the first effect. */
+static void split(gsize n, const double before[], const double after[], double effect[])
 {
-    double first = 1, last = 1, sum = 0;
+    double first = 1, last = 1;
+    if (sp_lmdi(n, before, after, effect)) {
+        return;
+    }
     for (gsize i = 0; i < n; i++) {
         first *= before[i];
         last *= after[i];
         effect[i] = 0.0;
     }
-    if (first <= 0.0 || last <= 0.0) {
-        effect[0] = last - first;
-        return;
-    }
-    for (gsize i = 0; i < n; i++) {
-        effect[i] = log(after[i] / before[i]);
-        sum += effect[i];
-    }
-    /* (x - y) / ln(x / y) = y (e^s - 1) / s. */
-    double mean = fabs(sum) < same ? (first + last) / 2 : first * expm1(sum) / sum;
-    for (gsize i = 0; i < n; i++) {
-        effect[i] *= mean;
-    }
+    effect[0] = last - first;
 }
 
 static double all_professions(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize k, gsize t)
@@ -60,7 +49,7 @@ void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gs
             factor[end][SP_PART_PRODUCTIVITY] = is_whole ? staff / users[t] : 1.0;
             factor[end][SP_PART_COMPOSITION] = is_whole ? need[t] / staff : 1.0;
         }
-        sp_parts_split(SP_N_PARTS, factor[0], factor[1], effect);
+        split(SP_N_PARTS, factor[0], factor[1], effect);
         for (gsize i = 0; i < SP_N_PARTS; i++) {
             part[i] += effect[i];
         }
@@ -78,5 +67,5 @@ void sp_demand_user_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommun
     const double after[] = {is_whole ? users[0] * constant : users[day],
                             is_whole ? users[day] / (users[0] * constant) : 1.0};
     part[SP_PART_PRODUCTIVITY] = part[SP_PART_COMPOSITION] = 0.0;
-    sp_parts_split(2, before, after, part);
+    split(2, before, after, part);
 }

@@ -4,16 +4,6 @@
 
 #include "transforms/project/demand/paths.h"
 
-/**
- * Log-mean Divisia split (LMDI; Ang, Energy Policy 32, 2004) of the change of a product:
- * effect[i] = L(after, before) ln(after[i] / before[i]), L(x, y) = (x - y) / ln(x / y), L(x, x) = x.
- * The effects sum to the change of the product. Where either product is 0 the whole change stands
- * in the first effect.
- *
- *   before, after  [n] factors >= 0;  effect [n] written
- */
-void sp_parts_split(gsize n, const double before[], const double after[], double effect[]);
-
 /** A change by cause. */
 typedef enum {
     SP_PART_POPULATION,   /* people and their ages, with use by age as in the base */
@@ -23,7 +13,9 @@ typedef enum {
     SP_N_PARTS
 } SpPart;
 
-/** The change of a kommune's need of a profession from the base to a day, summed over services. */
+/** The change of a kommune's need of a profession from the base to a day, parted service by service
+ * (lmdi.h) and summed. Where need, users or staff of a service is 0 on either day its whole change
+ * is the population's. */
 void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize profession,
                      gsize day, double part[SP_N_PARTS]);
 

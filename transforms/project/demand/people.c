@@ -53,22 +53,6 @@ static gboolean find_kommuner(const SpTable *population, SpPeople *people, GErro
                         sp_table_name(population));
 }
 
-/* Code number of a table's region -> kommune, -1 for others. */
-static gint32 *kommune_numbers(const SpPeople *people, const SpCodes *codes)
-{
-    gint32 *numbers = g_new(gint32, sp_codes_size(codes));
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        numbers[i] = -1;
-    }
-    for (gsize u = 0; u < people->n_kommuner; u++) {
-        guint32 number;
-        if (sp_codes_find(codes, people->codes[u], &number)) {
-            numbers[number] = (gint32)u;
-        }
-    }
-    return numbers;
-}
-
 static guint8 stronger(guint8 a, SpReal real)
 {
     return sp_real_is_number(real) || real.status == SP_NOT_APPLICABLE ? a : MAX(a, real.status);
@@ -119,7 +103,8 @@ static gboolean add_table(SpPeople *people, const SpTable *table, gboolean is_pa
     if (!sp_person_rows_init(&rows, table, error)) {
         return FALSE;
     }
-    g_autofree gint32 *kommuner = kommune_numbers(people, rows.region_codes);
+    g_autofree gint32 *kommuner =
+        sp_codes_places(rows.region_codes, people->codes, people->n_kommuner);
     g_autofree gint32 *years = sp_years_of_codes(rows.period_codes, TRUE);
     g_autofree gboolean *is_apart = g_new0(gboolean, people->n_days);
     guint32 together = G_MAXUINT32;

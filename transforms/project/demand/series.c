@@ -1,8 +1,6 @@
 /* One figure of all kommuner: ageing, drift, levels, and the path they give. */
 #include "transforms/project/demand/series.h"
 
-#include "transforms/project/steps.h"
-
 #include <math.h>
 
 enum { N_TERMS = 3 };
@@ -13,17 +11,15 @@ static const double regression_size = 50.0;
 /* The first and the newest year that any kommune has a figure and people in. */
 typedef struct {
     gsize first, last;
-    gboolean is_empty;
 } Span;
 
 static Span span_of(const SpDemandSeriesData *data)
 {
-    Span span = {.first = data->n_years, .is_empty = TRUE};
+    Span span = {.first = data->n_years - 1, .last = 0};
     for (gsize i = 0; i < data->n_kommuner * data->n_years; i++) {
         if (data->is_seen[i] && data->heads[i] > 0.0) {
             span.first = MIN(span.first, i % data->n_years);
             span.last = MAX(span.last, i % data->n_years);
-            span.is_empty = FALSE;
         }
     }
     return span;
@@ -130,32 +126,6 @@ static void fit_own_use(const SpDemandSeriesData *data, SpDemandSeries *series)
     series->mean_use = heads > 0.0 ? by_age / heads : 0.0;
 }
 
-/* The nation's slope beyond the driver, over kommuner with figures in the first and the newest year. */
-static void fit_slope(const SpDemandSeriesData *data, const Span *span, const double driver[],
-                      SpDemandSeries *series)
-{
-    series->slope = 0.0;
-    series->n_intervals = 0;
-    if (span->first >= span->last) {
-        return;
-    }
-    double seen[2] = {0}, driven[2] = {0};
-    for (gsize kommune = 0; kommune < data->n_kommuner; kommune++) {
-        gsize at[2] = {kommune * data->n_years + span->first, kommune * data->n_years + span->last};
-        if (data->is_seen[at[0]] && data->is_seen[at[1]] && driver[at[0]] > 0.0 &&
-            driver[at[1]] > 0.0) {
-            for (gsize end = 0; end < 2; end++) {
-                seen[end] += data->observed[at[end]];
-                driven[end] += driver[at[end]];
-            }
-        }
-    }
-    if (seen[0] > 0.0 && seen[1] > 0.0) {
-        series->n_intervals = (guint)(span->last - span->first);
-        series->slope = log(seen[1] / driven[1] / (seen[0] / driven[0])) / series->n_intervals;
-    }
-}
-
 /* What the figure follows. */
 static double driven_by(const SpDemandSeries *series, gsize kommune, double heads, double by_age)
 {
@@ -173,7 +143,6 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
     *series = (SpDemandSeries){.n_kommuner = data->n_kommuner};
     g_assert(data->n_years > 0);
     Span span = span_of(data);
-    series->lag = span.is_empty ? 0 : (guint)(data->n_years - 1 - span.last);
     fit_own_use(data, series);
     fit_ageing(data, &span, prior, series);
     if (ageing->kind != SP_SIZE_ESTIMATED) {
@@ -184,24 +153,25 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
                         ? driven_by(series, i / data->n_years, data->heads[i], data->by_age[i])
                         : 0.0;
     }
-    sp_level_expect(data->n_kommuner, data->n_years, data->observed, data->is_seen, driver,
-                    expected, nation);
-    fit_slope(data, &span, driver, series);
-    SpDriftPrior known = prior->drift;
-    known.step_sd = sp_step_sd(known.step_sd, data->n_years, nation);
-    series->estimated = sp_drift_estimate(&known, series->n_intervals, series->slope);
-    series->drift = sp_drift_choose(&series->estimated, drift, damping);
-    series->drift.lag = series->lag;
-    double newest = nation[data->n_years - 1 - series->lag];
-    series->nation = newest > 0.0 ? newest : 1.0;
-    series->now = g_new0(SpLevelState, data->n_kommuner);
-    series->group = g_memdup2(data->group, data->n_kommuner * sizeof *data->group);
     const SpLevelData levels = {.n_units = data->n_kommuner,
                                 .n_years = data->n_years,
                                 .observed = data->observed,
                                 .expected = expected,
                                 .n_groups = data->n_groups,
                                 .group = data->group};
+    sp_level_expect(&levels, data->is_seen, driver, expected, nation);
+    const SpDriftData past = {.n_kommuner = data->n_kommuner,
+                              .n_years = data->n_years,
+                              .observed = data->observed,
+                              .is_seen = data->is_seen,
+                              .driver = driver};
+    series->seen = sp_drift_seen(&past, prior->drift.step_sd);
+    series->estimated = sp_drift_estimate(&prior->drift, &series->seen);
+    series->drift = sp_drift_choose(&series->estimated, drift, damping);
+    double newest = nation[data->n_years - 1 - series->seen.lag];
+    series->nation = newest > 0.0 ? newest : 1.0;
+    series->now = g_new0(SpLevelState, data->n_kommuner);
+    series->group = g_memdup2(data->group, data->n_kommuner * sizeof *data->group);
     sp_level_fit(&levels, prior->kept, &series->levels);
     for (gsize kommune = 0; kommune < data->n_kommuner; kommune++) {
         series->now[kommune] = sp_level_estimate(&series->levels, &levels, kommune);
@@ -221,7 +191,7 @@ void sp_demand_series_project(const SpDemandSeries *series, gsize n_days, const 
 {
     for (gsize day = 0; day < n_days; day++) {
         double plain = 0, local = 0;
-        guint years = (guint)day + series->lag;
+        guint years = (guint)day + series->seen.lag;
         double drift = exp(series->drift.mean * sp_drift_sum(&series->drift, years));
         for (gsize kommune = 0; kommune < series->n_kommuner; kommune++) {
             gsize at = kommune * n_days + day;

@@ -39,12 +39,10 @@ typedef struct {
     double
         ageing_seen; /* what the kommuner's changes say, and its standard error; 0 and infinite */
     double ageing_error; /*                                        when there is no change to see */
-    double slope;        /* of the nation beyond the driver in the years there are, log a year */
-    guint n_intervals;
-    SpDrift estimated; /* of slope and prior, whatever the scenario says; steps as seen (steps.h) */
-    SpDrift drift;     /* as the scenario says */
+    SpDriftSeen seen;    /* of the nation beyond the driver in the years there are */
+    SpDrift estimated;   /* of what is seen and the prior, whatever the scenario says */
+    SpDrift drift;       /* as the scenario says */
     double nation;   /* figure per unit of driver in the newest year with figures; 1 without any */
-    guint lag;       /* years from there to the last year */
     double *own_use; /* [u] by_age per head on the last day, 0 where there is nobody */
     double mean_use; /* the same of the nation */
     SpLevelModel levels;

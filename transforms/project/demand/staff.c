@@ -42,7 +42,8 @@ static gboolean has_weight(const SpDemandWork *work, gsize area, gsize g)
     return weight > 0.0;
 }
 
-/* Professions that a source counts in some of the areas they work in, and no source in others. */
+/* Professions that a source counts in some of the areas they work in, and no source in others. A
+ * part stands where its whole does. */
 static void note_partly_counted(const SpDemandWork *work)
 {
     const SpDemandPaths *paths = work->paths;
@@ -51,7 +52,7 @@ static void note_partly_counted(const SpDemandWork *work)
         for (gsize g = 0; g < n_g; g++) {
             if (paths->is_observed[g] && has_weight(work, area, g) &&
                 !work->staffing->is_observed[area * n_g + g] &&
-                !work->staffing->is_covered[area * n_g + g]) {
+                !work->staffing->is_covered[area * n_g + paths->part_of[g]]) {
                 sp_quality_note(work->quality, "partly_counted", paths->professions[g], 0,
                                 "no source has its årsverk in %s: its need is that of the other "
                                 "areas alone",

@@ -55,11 +55,6 @@ static GArray *read_sources(const SpTable *table, GError **error)
     return g_steal_pointer(&sources);
 }
 
-static gint compare_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void find_areas(const GArray *services, SpStaffing *staffing)
 {
     g_autoptr(GPtrArray) areas = g_ptr_array_new();
@@ -69,7 +64,7 @@ static void find_areas(const GArray *services, SpStaffing *staffing)
             g_ptr_array_add(areas, (gpointer)area);
         }
     }
-    g_ptr_array_sort(areas, compare_text);
+    g_ptr_array_sort(areas, sp_codes_compare);
     staffing->n_areas = areas->len;
     g_ptr_array_add(areas, NULL);
     staffing->areas = g_strdupv((char **)areas->pdata);
@@ -98,11 +93,7 @@ static double share_left(const SpStaffing *staffing, const double all[], const g
 /* Leaves of the figures what is not the other area's. */
 static void subtract_area(const Source *source, gsize area, gsize g, SpStaffing *staffing)
 {
-    gsize other = 0;
-    while (other < staffing->n_areas &&
-           strcmp(staffing->areas[other], source->text[OTHER_AREA]) != 0) {
-        other++;
-    }
+    gsize other = sp_codes_place(staffing->areas, staffing->n_areas, source->text[OTHER_AREA]);
     if (other == staffing->n_areas) {
         return;
     }
@@ -146,27 +137,54 @@ static gboolean read_profession(const SpStaffingInput *input, const SpTable *tab
     return TRUE;
 }
 
+/* A row without a column of professions is of the one that it names. */
+static gboolean is_of(const Source *source, const char *profession)
+{
+    return *source->text[COLUMN] != '\0' || strcmp(source->text[PROFESSION], profession) == 0;
+}
+
+/* Wholes that no source before this one counts, then the parts of those that it does: a part is
+ * never read from elsewhere, or it could be of people that its whole does not have, and hidden
+ * where the whole is not. */
+static gboolean read_source(const SpStaffingInput *input, const Source *source, gsize area,
+                            SpStaffing *staffing, GError **error)
+{
+    const SpTable *table = sp_tables_find(input->facts, source->text[TABLE]);
+    /* Two sources may share a name of table and differ in columns: nurses alone, or all. */
+    if (table == NULL || sp_table_find(table, source->text[MEASURE]) == SP_NO_COLUMN) {
+        return TRUE;
+    }
+    const guint *part_of = input->structure->part_of;
+    gsize n = staffing->n_professions;
+    gboolean *is_observed = &staffing->is_observed[area * n];
+    g_autofree gboolean *is_new = g_new0(gboolean, n + 1);
+    for (int parts = 0; parts < 2; parts++) {
+        for (gsize g = 0; g < n; g++) {
+            gboolean is_part = part_of[g] != g;
+            gboolean is_wanted = is_part ? is_new[part_of[g]] : !is_observed[g];
+            if (is_part != parts || !is_wanted ||
+                !is_of(source, input->structure->professions[g])) {
+                continue;
+            }
+            if (!read_profession(input, table, source, area, g, staffing, error)) {
+                return FALSE;
+            }
+            is_new[g] = is_observed[g];
+        }
+    }
+    return TRUE;
+}
+
 /* Those sources that another area is taken from wait until all others have been read. */
 static gboolean read_area(const SpStaffingInput *input, const GArray *sources, gsize area,
                           gboolean is_rest, SpStaffing *staffing, GError **error)
 {
     for (guint i = 0; i < sources->len; i++) {
         const Source *source = &g_array_index(sources, Source, i);
-        gboolean is_ours = strcmp(source->text[AREA], staffing->areas[area]) == 0 &&
-                           (*source->text[OTHER_AREA] != '\0') == is_rest;
-        const SpTable *table = is_ours ? sp_tables_find(input->facts, source->text[TABLE]) : NULL;
-        /* Two sources may share a name of table and differ in columns: nurses alone, or all. */
-        if (table == NULL || sp_table_find(table, source->text[MEASURE]) == SP_NO_COLUMN) {
-            continue;
-        }
-        for (gsize g = 0; g < staffing->n_professions; g++) {
-            gboolean is_named =
-                *source->text[COLUMN] != '\0' ||
-                strcmp(source->text[PROFESSION], input->structure->professions[g]) == 0;
-            if (is_named && !staffing->is_observed[area * staffing->n_professions + g] &&
-                !read_profession(input, table, source, area, g, staffing, error)) {
-                return FALSE;
-            }
+        if (strcmp(source->text[AREA], staffing->areas[area]) == 0 &&
+            (*source->text[OTHER_AREA] != '\0') == is_rest &&
+            !read_source(input, source, area, staffing, error)) {
+            return FALSE;
         }
     }
     return TRUE;

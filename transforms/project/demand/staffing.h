@@ -8,9 +8,10 @@
 
 typedef struct {
     gsize n_areas, n_professions, n_kommuner, n_years;
-    char **areas;          /* [a] byte order, NULL-terminated */
-    double *aarsverk;      /* [a][g][u][year]; a whole's with its parts' (wholes.h) */
-    gboolean *is_seen;     /* [a][g][u][year] */
+    char **areas; /* [a] byte order, NULL-terminated */
+    /* [a][g][u][year]; a whole's with its parts' (wholes.h), all from one source */
+    double *aarsverk;
+    gboolean *is_seen;     /* [a][g][u][year]; where a whole is seen, so are its parts */
     gboolean *is_observed; /* [a][g] some kommune has more than 0 */
     /* [a][g] all of its people stand in another area: a source counts them all (fratrekk) and found no
        rest here, or no source parts what this area has from them */
@@ -35,7 +36,8 @@ typedef struct {
 
 /**
  * Of each area and profession the first source by `rekke` that is among the facts and counts
- * somebody of it in the country. A source that counts a profession's people in all areas has the
+ * somebody of it in the country; a part's is its whole's, and it has none where that one has nobody
+ * of it. A source that counts a profession's people in all areas has the
  * other area in fratrekk: of its figures, the country's share that the other has not, in the newest
  * year that both know, is this area's; a share below SP_LEAST_REST is what two registers differ by,
  * and nothing. Kommuner that share a service (vertskommune, arrangements that hold at the end of the last

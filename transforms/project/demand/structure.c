@@ -20,11 +20,6 @@ static gboolean row_error(const SpTable *table, gsize row, const char *what, GEr
                         sp_table_name(table), row + 1, what);
 }
 
-static gint compare_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static gboolean find_professions(const SpTable *table, gsize column, SpStructure *structure,
                                  GError **error)
 {
@@ -43,7 +38,7 @@ static gboolean find_professions(const SpTable *table, gsize column, SpStructure
         return sp_error_set(error, SP_ERROR_DATA, "%s: no profession; name at least one",
                             sp_table_name(table));
     }
-    g_ptr_array_sort(found, compare_text);
+    g_ptr_array_sort(found, sp_codes_compare);
     structure->n_professions = found->len;
     g_ptr_array_add(found, NULL);
     structure->professions = g_strdupv((char **)found->pdata);

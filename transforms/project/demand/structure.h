@@ -39,7 +39,6 @@ SpStructure *sp_structure_new(const SpTable *structure, const SpTable *floors,
                               GError **error);
 void sp_structure_free(SpStructure *structure);
 
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpStructure, sp_structure_free)
 
 #endif

@@ -87,12 +87,15 @@ static double share_seen(const SpDemandWork *work, const gboolean is_seen[], gsi
 
 void sp_demand_drop_thin_years(const SpDemandWork *work, const char *subject, gboolean is_seen[])
 {
-    gsize n_years = work->people->base_day + 1, newest = n_years;
-    while (newest > 0 && share_seen(work, is_seen, newest - 1) < SP_THIN_YEAR) {
-        newest--;
+    gsize n_years = work->people->base_day + 1;
+    g_autofree double *share = g_new(double, n_years);
+    double most = 0;
+    for (gsize year = 0; year < n_years; year++) {
+        share[year] = share_seen(work, is_seen, year);
+        most = MAX(most, share[year]);
     }
-    for (gsize year = newest; newest > 0 && year < n_years; year++) {
-        if (share_seen(work, is_seen, year) <= 0.0) {
+    for (gsize year = 0; most >= SP_THIN_YEAR && year < n_years; year++) {
+        if (share[year] <= 0.0 || share[year] >= SP_THIN_YEAR) {
             continue;
         }
         sp_quality_note(work->quality, "thin_year", subject, 0,

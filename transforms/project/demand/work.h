@@ -32,9 +32,10 @@ typedef struct {
 void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years);
 
 /**
- * The country's level is that of the newest year with figures, so the newest years in which kommuner
- * with less than SP_THIN_YEAR of the people have any are no longer seen (finding "thin_year"). All
- * stay when every year is so.
+ * The country's level of a year is that of whoever has figures of it, so years in which kommuner
+ * with less than SP_THIN_YEAR of the people have any are no longer seen (finding "thin_year"), the
+ * newest and older ones: a kommune that alone tells of a year would be the country then. All stay
+ * when every year is so.
  *
  *   is_seen  [u][base_day + 1]
  */

@@ -85,7 +85,7 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
     if (sight.need != NULL && sight.supply != NULL) {
         count_members(engine, scratch, region, day, engine->is_short,
                       sp_drawn_short(engine->results, above, engine->profession, day));
-        if (!of->is_part) {
+        if (!of->is_part && !sp_draws_is_hidden(plan, sight.region, sight.profession)) {
             race(engine, above, &sight, is_short);
         }
     }

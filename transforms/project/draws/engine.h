@@ -1,8 +1,8 @@
 /**
  * Parts of the engine and what they hand each other (run.h is its front).
  *
- * One profession at a time: shocks that it has for itself, supply of labour markets, then each
- * kommune's need and supply, then sums above. Between professions only `load` is kept draw by draw,
+ * One profession at a time: shocks that it has for itself, each kommune's need, what kommuner ask of
+ * labour markets and get, then sums above. Between professions only `load` is kept draw by draw,
  * and counts.
  */
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_ENGINE_H
@@ -18,6 +18,13 @@ enum { SP_MOST_NEAR = 12 };
 /** Labour markets that give a kommune less than this share of its supply are not followed draw by
  * draw: what they give far away is one market more. */
 #define SP_NEAR_SHARE 0.02
+
+/** Need of a kommune by the path, and relative variances of what it has of it for itself. */
+typedef struct {
+    double need;
+    double change; /* of its staffing and of the profession's share of it since the base, log */
+    double count;  /* of a count of the day around the level; 0 where nothing is known of counts */
+} SpDrawsExpected;
 
 /** Working memory of one thread. */
 typedef struct {
@@ -63,12 +70,15 @@ typedef struct {
     /* plane: the same of what they give to kommuner that are not near, all together, over what is
        expected */
     float *from_far;
-    float *country;         /* plane: people of 20-49 over those expected, less 1 */
-    double municipal_share; /* of the profession's årsverk in all sectors, 0-1 */
-    gboolean *is_near;      /* [L][u] the market is followed draw by draw */
-    double *given;          /* [u][t] årsverk by workplace, expected */
-    double *far;            /* [u][t] of them from markets that are not near */
-    float *need;            /* [u] planes; while people are drawn, those of 20-49 */
+    float *country;          /* plane: people of 20-49 over those expected, less 1 */
+    double municipal_share;  /* of the profession's årsverk in all sectors, 0-1 */
+    gboolean *is_near;       /* [L][u] the market is followed draw by draw */
+    double *given;           /* [u][t] årsverk by workplace, expected */
+    double *far;             /* [u][t] of them from markets that are not near */
+    float *need;             /* [u] planes; while people are drawn, those of 20-49 */
+    SpDrawsExpected *needed; /* [u][t] */
+    float *nation;           /* plane: factor of what the whole country's need has in common */
+    float *counted;          /* [r] need of all kommuner on the base day over what is told */
     /* [u] planes; until people are placed, what a kommune asks of its markets over what was expected */
     float *supply;
     float *recruited; /* [u] planes, or NULL */
@@ -105,6 +115,14 @@ void sp_draws_follow_people(SpDrawsEngine *engine);
 
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
+/** need.c: draws of a kommune's need, and what is expected, into engine->need and engine->needed. An item
+ * for each kommune. */
+void sp_draws_need(guint thread, gsize kommune, gpointer engine);
+/** need.c: engine->nation. An item for each day. */
+void sp_draws_nation(guint thread, gsize day, gpointer engine);
+/** need.c: engine->counted. */
+void sp_draws_count_country(SpDrawsEngine *engine);
+
 /** places.c: what a kommune asks of its labour markets in each draw over what was expected, into
  * engine->supply; which they are, and what they are expected to give. An item for each kommune. */
 void sp_draws_place(guint thread, gsize kommune, gpointer engine);
@@ -127,10 +145,11 @@ void sp_draws_labour(guint thread, gsize day, gpointer engine);
  * has what it asks for; chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
 
-/** What is added to the gap of a region and profession, årsverk. */
+/** What is added to the gap of a region and profession, årsverk; 0 where it must not be seen. */
 static inline double sp_draws_shortage(const SpDrawsPlan *plan, gsize region, gsize profession)
 {
-    return plan->shortage == NULL ? 0 : plan->shortage[region * plan->n_professions + profession];
+    gboolean is_seen = plan->shortage != NULL && !sp_draws_is_hidden(plan, region, profession);
+    return is_seen ? plan->shortage[region * plan->n_professions + profession] : 0;
 }
 
 /** TRUE when it is told on a day what the profession at hand must recruit. */
@@ -140,7 +159,7 @@ static inline gboolean sp_draws_recruits(const SpDrawsEngine *engine, gsize day)
            engine->plan->professions[engine->profession].demand != SP_NO_PATH;
 }
 
-/** kommune.c: need, supply, gap of a kommune. An item for each kommune. */
+/** kommune.c: what is told of a kommune's need, supply and gap. An item for each kommune. */
 void sp_draws_kommune(guint thread, gsize kommune, gpointer engine);
 
 /** above.c: sums over the members of a region on a day. An item for each day and region. */

@@ -147,7 +147,7 @@ void sp_draws_follow_people(SpDrawsEngine *engine)
         follow_foreign(engine);
     }
     sp_draws_parallel(engine->n_threads, n_markets, finish_market, engine);
-    if (engine->plan->capacity_follows) {
+    if (engine->adults != NULL && engine->plan->capacity_follows) {
         engine->shared->capacity =
             g_memdup2(engine->country, engine->plane * sizeof *engine->country);
     }

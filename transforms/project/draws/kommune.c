@@ -6,102 +6,25 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- need ---- */
-
-/* The profession's share of an area's staff: a walk whose standard deviation is the path's. Leaves
- * the factor, mean 1, in scratch->factor. */
-static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRandom key,
-                         gsize kommune, gsize area, gsize day)
-{
-    const SpDrawsPlan *plan = engine->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize n = engine->n_draws, fylke = plan->fylke_of[kommune];
-    gsize g = plan->professions[engine->profession].demand;
-    const double *share_sd =
-        &demand->share_sd[((kommune * demand->n_areas + area) * demand->n_professions + g) *
-                          demand->n_days];
-    SpWalk step = sp_walk_between(day == 0 ? 0 : share_sd[day - 1], share_sd[day]);
-    float *walk = &scratch->walk[area * n];
-    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of all staff (load.c) */
-    if (step.step > 0) {
-        const float *common =
-            &engine->share[(fylke * demand->n_areas + area) * engine->plane + day * n];
-        sp_draws_normal(engine->shared, sp_random_named(key, demand->areas[area]), day,
-                        scratch->normal);
-        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, walk);
-        sp_lanes_add((float)(step.step * sqrt(alike)), common, n, walk);
-    } else {
-        sp_lanes_scale((float)step.kept, n, walk);
-    }
-    sp_lanes_exp(walk, (float)(-share_sd[day] * share_sd[day] / 2), n, scratch->factor);
-}
-
-/* What the services of an area need of the profession, before its share varies. TRUE when it is
- * anything at all. */
-static gboolean area_need(const SpDrawsEngine *engine, gsize kommune, gsize area, gsize day,
-                          float out[])
-{
-    const SpDrawsPlan *plan = engine->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize g = plan->professions[engine->profession].demand, n = engine->n_draws;
-    gboolean is_any = FALSE;
-    for (gsize service = 0; service < demand->n_services; service++) {
-        double need = sp_demand_need(demand, plan->basis, kommune, service, g)[day];
-        if (demand->area_of[service] != area || !(need > 0)) {
-            continue;
-        }
-        if (!is_any) {
-            sp_lanes_fill(0, n, out);
-            is_any = TRUE;
-        }
-        const float *load =
-            &engine->load[(kommune * demand->n_services + service) * engine->plane + day * n];
-        sp_lanes_add((float)need, load, n, out);
-    }
-    return is_any;
-}
-
-static void draw_need(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
-{
-    const SpDrawsPlan *plan = engine->plan;
-    gsize n = engine->n_draws, n_areas = plan->demand->n_areas;
-    SpRandom key = sp_random_named(sp_draws_key(plan, "andel", "kommune", plan->kommuner[kommune]),
-                                   plan->professions[engine->profession].id);
-    memset(scratch->walk, 0, n_areas * n * sizeof *scratch->walk);
-    for (gsize day = 0; day < engine->n_days; day++) {
-        float *to = &engine->need[kommune * engine->plane + day * n];
-        sp_lanes_fill(0, n, to);
-        for (gsize area = 0; area < n_areas; area++) {
-            if (!area_need(engine, kommune, area, day, scratch->part)) {
-                continue;
-            }
-            if (plan->basis == SP_NEED_TODAY) {
-                staff_factor(engine, scratch, key, kommune, area, day);
-                sp_lanes_multiply(scratch->factor, n, scratch->part);
-                sp_lanes_multiply(&engine->national[area * engine->plane + day * n], n,
-                                  scratch->part);
-            }
-            sp_lanes_add(1, scratch->part, n, to);
-        }
-    }
-}
-
+/* The country is counted: what is not known of the base is whose of its årsverk are whose, and the need of
+ * all kommuner together is what it is told to be. */
 static void find_base(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
 {
-    const SpDrawsPlan *plan = engine->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize g = plan->professions[engine->profession].demand;
-    double expected = 0;
-    for (gsize service = 0; g != SP_NO_PATH && service < demand->n_services; service++) {
-        expected += sp_demand_need(demand, plan->basis, kommune, service, g)[0];
-    }
-    if (!(expected > 0)) {
-        sp_lanes_fill(1, engine->n_draws, scratch->base);
+    gsize n = engine->n_draws;
+    double needed = engine->needed[kommune * engine->n_days].need;
+    float *need = &engine->need[kommune * engine->plane], *base = scratch->base;
+    sp_lanes_fill(1, n, base);
+    if (engine->plan->professions[engine->profession].demand == SP_NO_PATH) {
         return;
     }
-    memcpy(scratch->base, &engine->need[kommune * engine->plane],
-           engine->n_draws * sizeof *scratch->base);
-    sp_lanes_scale((float)(1 / expected), engine->n_draws, scratch->base);
+    for (gsize day = 0; day < engine->n_days; day++) {
+        for (gsize i = 0; i < n; i++) {
+            need[day * n + i] /= engine->counted[i];
+        }
+    }
+    for (gsize i = 0; needed > 0 && i < n; i++) {
+        base[i] = need[i] / (float)needed;
+    }
 }
 
 /* The share that leaves in a year, in each draw: the country's rate and the kommune's own are known to
@@ -151,46 +74,60 @@ static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize
 
 /* ---- figures ---- */
 
-/* What a count on the day would find of the need: a level, which a small staff lies off by chance. The
- * root varies alike whatever the level, as that of supply's persons does, so that small numbers stay
- * right and none is below nobody. Need itself when nothing is known of the counts. */
-static const float *count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
-                                const SpDrawsSight *sight)
+/* Variance of a later day's count around its level, over its square. Kommuner are counted each for itself. */
+static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *sight)
 {
     const SpDrawsPlan *plan = engine->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize g = plan->professions[sight->profession].demand, u = sight->region;
-    double variance = 0, all = 0;
-    for (gsize area = 0; area < demand->n_areas; area++) {
-        double of_area = 0;
-        for (gsize service = 0; service < demand->n_services; service++) {
-            of_area += demand->area_of[service] == area
-                           ? sp_demand_need(demand, plan->basis, u, service, g)[sight->day]
-                           : 0;
-        }
-        gsize cell = (u * demand->n_areas + area) * demand->n_professions + g;
-        variance += demand->count_variance[cell] * of_area * of_area;
-        all += of_area;
+    gboolean is_above = sight->region >= plan->n_kommuner;
+    const SpRegionGroup *region =
+        is_above ? &plan->regions[sight->region - plan->n_kommuner] : NULL;
+    double all = 0, variance = 0;
+    if (sight->day == 0 || plan->professions[sight->profession].demand == SP_NO_PATH) {
+        return 0;
     }
-    if (sight->day == 0 || plan->basis != SP_NEED_TODAY || !(variance > 0)) {
-        return sight->need;
+    for (gsize i = 0; i < (is_above ? region->n_members : 1); i++) {
+        gsize u = is_above ? region->members[i] : sight->region;
+        const SpDrawsExpected *of = &engine->needed[u * plan->n_days + sight->day];
+        all += of->need;
+        variance += of->need * of->need * of->count;
     }
-    float quarter = (float)(variance / all / 4), sd = sqrtf(quarter), *to = scratch->factor;
-    SpRandom key = sp_random_named(sp_draws_key(plan, "telling", "kommune", plan->kommuner[u]),
-                                   plan->professions[sight->profession].id);
-    sp_draws_normal(engine->shared, key, sight->day, scratch->normal);
-    for (gsize i = 0; i < engine->n_draws; i++) {
-        float level = sight->need[i] - quarter;
-        float root = sqrtf(level > 0.0F ? level : 0.0F) + sd * scratch->normal[i];
-        to[i] = root > 0.0F ? root * root : 0.0F;
-    }
-    return to;
+    return all > 0 ? variance / (all * all) : 0;
 }
 
-static void tell_measure(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
-                         SpDrawn measure, const float draws[])
+/* What a count on the day would find of levels, of the need and of those who are there: a small staff lies
+ * off its own by chance. */
+static void count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
+                        const SpDrawsSight *sight, const char *side, double variance)
 {
+    const SpDrawsPlan *plan = engine->plan;
+    gsize n = engine->n_draws;
+    const char *code = sight->region < plan->n_kommuner
+                           ? plan->kommuner[sight->region]
+                           : plan->regions[sight->region - plan->n_kommuner].code;
+    double log_variance = log1p(variance);
+    SpRandom key = sp_random_named(sp_draws_key(plan, side, "region", code),
+                                   plan->professions[sight->profession].id);
+    sp_draws_normal(engine->shared, key, sight->day, scratch->part);
+    sp_lanes_scale((float)sqrt(log_variance), n, scratch->part);
+    sp_lanes_exp(scratch->part, (float)(-log_variance / 2), n, scratch->part);
+    sp_lanes_multiply(scratch->part, n, scratch->sorted);
+    /* Less than half a person is nobody. */
+    float least = sight->region < plan->n_kommuner ? (float)plan->sizes.aarsverk_per_person / 2 : 0;
+    for (gsize i = 0; i < n; i++) {
+        scratch->sorted[i] = scratch->sorted[i] < least ? 0.0F : scratch->sorted[i];
+    }
+}
+
+static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
+                 SpDrawn measure, const float draws[])
+{
+    static const char *const sides[SP_N_DRAWN] = {
+        [SP_DRAWN_NEED] = "telling behov", [SP_DRAWN_SUPPLY] = "telling tilbud"};
+    double variance = sides[measure] == NULL ? 0 : count_variance(engine, sight);
     memcpy(scratch->sorted, draws, engine->n_draws * sizeof *draws);
+    if (variance > 0) {
+        count_staff(engine, scratch, sight, sides[measure], variance);
+    }
     sp_draws_summarise(
         engine->n_draws, scratch->sorted,
         sp_drawn(engine->results, sight->region, sight->profession, sight->day, measure));
@@ -205,7 +142,7 @@ static void find_short(gsize n, const SpDrawsSight *sight, float shortage, float
     const float *restrict base = sight->base;
     for (gsize i = 0; i < n; i++) {
         float one = base == NULL ? 1.0F : base[i];
-        gap[i] = need[i] - supply[i] + shortage;
+        gap[i] = need[i] - supply[i] + shortage * one;
         is_short[i] = gap[i] > sp_gap_limit(need[i], one);
     }
 }
@@ -217,15 +154,13 @@ void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDraws
     gsize n = engine->n_draws;
     guint n_short = 0;
     if (sight->need != NULL) {
-        const float *need =
-            sight->region < plan->n_kommuner ? count_staff(engine, scratch, sight) : sight->need;
-        tell_measure(engine, scratch, sight, SP_DRAWN_NEED, need);
+        tell(engine, scratch, sight, SP_DRAWN_NEED, sight->need);
     }
     if (sight->supply != NULL) {
-        tell_measure(engine, scratch, sight, SP_DRAWN_SUPPLY, sight->supply);
+        tell(engine, scratch, sight, SP_DRAWN_SUPPLY, sight->supply);
     }
     if (sight->recruited != NULL) {
-        tell_measure(engine, scratch, sight, SP_DRAWN_RECRUITED, sight->recruited);
+        tell(engine, scratch, sight, SP_DRAWN_RECRUITED, sight->recruited);
     }
     if (sight->need != NULL && sight->supply != NULL) {
         find_short(n, sight, (float)sp_draws_shortage(plan, sight->region, sight->profession),
@@ -233,7 +168,7 @@ void sp_draws_tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDraws
         for (gsize i = 0; i < n; i++) {
             n_short += is_short[i];
         }
-        tell_measure(engine, scratch, sight, SP_DRAWN_GAP, scratch->part);
+        tell(engine, scratch, sight, SP_DRAWN_GAP, scratch->part);
         gsize cell = (sight->region * plan->n_professions + sight->profession) * plan->n_days;
         engine->results->short_draws[cell + sight->day] = n_short;
     }
@@ -250,11 +185,10 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
     const SpDrawsProfession *of = &plan->professions[engine->profession];
     gboolean has_need = of->demand != SP_NO_PATH, has_supply = of->supply != SP_NO_PATH;
     gsize first = kommune * engine->plane;
+    find_base(engine, scratch, kommune);
     if (has_need) {
-        draw_need(engine, scratch, kommune);
         draw_recruited(engine, scratch, kommune);
     }
-    find_base(engine, scratch, kommune);
     if (has_supply) {
         sp_draws_workplace(engine, scratch, kommune);
     }

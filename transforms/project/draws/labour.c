@@ -249,8 +249,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     const SpShockSizes *sizes = &plan->sizes;
     const SpSupplyPaths *supply = plan->supply;
     gsize g = plan->professions[engine->profession].supply;
-    if (plan->professions[engine->profession].demand != SP_NO_PATH &&
-        plan->basis == SP_NEED_TODAY) {
+    if (plan->professions[engine->profession].demand != SP_NO_PATH) {
         draw_share(engine);
     }
     if (g == SP_NO_PATH) {
@@ -261,6 +260,11 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
         sp_walk_around(newcomers_sd(engine, g, supply->graduates_sd[g]), sizes->graduates.walk.kept)
             .step;
     const double *inflow = &supply->inflow[g * SP_N_CAUSES * supply->n_days];
+    g_autofree double *come = g_new0(double, supply->n_days);
+    for (gsize day = 0; day < supply->n_days; day++) {
+        come[day] = inflow[(gsize)SP_CAUSE_GRADUATES * supply->n_days + day] +
+                    inflow[(gsize)SP_CAUSE_UNEXPLAINED * supply->n_days + day];
+    }
     draw_participation(engine, g);
     draw_log(engine, own_key(engine, "avgang"), shared->exits, &sizes->exits, exits,
              engine->staying);
@@ -268,7 +272,7 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     draw_log(engine, own_key(engine, "kandidater"), shared->graduates, &sizes->graduates, graduates,
              engine->graduates);
     follow_capacity(engine);
-    average_years(engine, inflow + (gsize)SP_CAUSE_GRADUATES * supply->n_days, engine->graduates);
+    average_years(engine, come, engine->graduates);
     draw_log(engine, own_key(engine, "utlandet"), shared->foreign, &sizes->foreign,
              sizes->foreign.walk.step, engine->foreign);
     average_years(engine, inflow + (gsize)SP_CAUSE_FOREIGN * supply->n_days, engine->foreign);

@@ -64,10 +64,7 @@ static void load_area(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsiz
     gsize n = engine->n_draws;
     for (gsize day = 0; day < engine->n_days; day++) {
         const float *drift = &engine->shared->drift[area * engine->plane + day * n];
-        sp_lanes_fill(1, n, scratch->factor);
-        if (engine->plan->basis == SP_NEED_TODAY) {
-            staff_factor(engine, scratch, kommune, area, day);
-        }
+        staff_factor(engine, scratch, kommune, area, day);
         sp_lanes_multiply(drift, n, scratch->factor);
         for (gsize service = 0; service < demand->n_services; service++) {
             if (demand->area_of[service] == area) {

@@ -1,5 +1,6 @@
-/* Who of a labour market's people work where. A kommune that has more places than was expected draws on
- * the same people as its neighbours, and as hospitals and others there, whose places are as they were. */
+/* Who of a labour market's people work where. Kommuner have places as they need people. One that has more
+ * than was expected draws on the same people as its neighbours, and as hospitals and others there, whose
+ * places are as they were. */
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
 
@@ -7,7 +8,8 @@
 #include <string.h>
 
 /* Where less is left of a kommune's change than this its markets are its own, and to get what its past
- * tells it would have to ask for many times as much. Antatt. */
+ * tells it would have to ask for many times as much; nor does any ask for more of what it is to get than
+ * one over it. Antatt. */
 #define LEAST_LEFT 0.2
 
 double sp_draws_work_share(const SpDrawsEngine *engine, gsize market, gsize kommune, gsize day)
@@ -60,26 +62,6 @@ static void find_near(SpDrawsEngine *engine, gsize kommune, double all)
     }
 }
 
-/* Standard deviation of what a kommune's own level of the profession has beyond the walks that all its
- * professions share and the coming and going of persons: together they are what the path tells. Where
- * there is a need the error of the base is the need's (SpDrawsScratch.base), and the change since is left. */
-static double own_sd(const SpDrawsEngine *engine, gsize kommune, gsize day, double persons)
-{
-    const SpDrawsPlan *plan = engine->plan;
-    const SpShockSizes *sizes = &plan->sizes;
-    gsize g = plan->professions[engine->profession].supply;
-    const double *path =
-        &plan->supply->place_sd[(g * plan->n_kommuner + kommune) * plan->supply->n_days];
-    double of_kommune = sp_walk_sd(sizes->kommune, day), of_fylke = sp_walk_sd(sizes->fylke, day);
-    double of_market = sp_walk_sd(sizes->market, day);
-    double of_persons = sp_walk_sd(sp_walk_around(1, sizes->staying), day);
-    double at_base = plan->professions[engine->profession].demand == SP_NO_PATH ? 0 : path[0];
-    double rest = path[day] * path[day] - at_base * at_base;
-    rest -= of_kommune * of_kommune + of_fylke * of_fylke + of_market * of_market;
-    rest -= persons > 0 ? of_persons * of_persons / persons : 0;
-    return rest > 0 ? sqrt(rest) : 0;
-}
-
 /* What comes to a kommune from markets that are not near, [n_days]. */
 static void expected_far(const SpDrawsEngine *engine, gsize kommune, double far[])
 {
@@ -113,56 +95,68 @@ static double find_left(const SpDrawsEngine *engine, gsize kommune)
     return MAX(1 - engine->municipal_share * own, LEAST_LEFT);
 }
 
-/* A kommune's own level of the profession. */
-typedef struct {
-    SpRandom key;
-    double left; /* of it when it is answered */
-    double sd;   /* of the walk, on the day that is done */
-} Own;
+/* How far places follow the need: both are told by one series of årsverk, so what is chance of the place
+ * is part of the change that it tells, and the need's has the rest. 0-1. */
+static double find_followed(const SpDrawsEngine *engine, gsize kommune, gsize day)
+{
+    const SpShockSizes *sizes = &engine->plan->sizes;
+    double of_kommune = sp_walk_sd(sizes->kommune, day), of_fylke = sp_walk_sd(sizes->fylke, day);
+    double of_market = sp_walk_sd(sizes->market, day);
+    double of_place = of_kommune * of_kommune + of_fylke * of_fylke + of_market * of_market;
+    double change = engine->needed[kommune * engine->n_days + day].change;
+    return of_place > 0 ? sqrt(change > of_place ? 1 - of_place / change : 0) : 1;
+}
 
-/* Multiplies by what the kommune asks for itself: a walk whose standard deviation goes to `sd`. Years of
- * staff tell what kommuner got, so they asked for more; the offset gives what they get mean 1, to the
- * second order of sd. */
-static void draw_own(const SpDrawsEngine *engine, SpDrawsScratch *scratch, Own *own, gsize day,
-                     double sd, float out[])
+/* Multiplies by the places that a kommune has of the profession: as its need has changed since the base,
+ * beside what moves all of the country's. */
+static void follow_need(const SpDrawsEngine *engine, gsize kommune, gsize day, float out[])
 {
     gsize n = engine->n_draws;
-    float *walk = scratch->walk;
-    SpWalk step = sp_walk_between(own->sd, sd);
-    if (!(own->sd > 0) && !(sd > 0)) {
+    const SpDrawsExpected *needed = &engine->needed[kommune * engine->n_days];
+    const float *first = &engine->need[kommune * engine->plane], *now = &first[day * n];
+    const float *nation = &engine->nation[day * n];
+    if (day == 0 || !(needed[0].need > 0) || !(needed[day].need > 0)) {
         return;
     }
-    own->sd = sd;
-    if (step.step > 0) {
-        sp_draws_normal(engine->shared, own->key, day, scratch->normal);
-        sp_lanes_add((float)step.step, scratch->normal, n, walk);
-    } else {
-        sp_lanes_scale((float)step.kept, n, walk);
+    float followed = (float)find_followed(engine, kommune, day);
+    float per_needed = (float)(needed[0].need / needed[day].need);
+    for (gsize i = 0; i < n; i++) {
+        float before = first[i] * nation[i];
+        float change = before > 0.0F ? per_needed * now[i] / before : 1.0F;
+        out[i] *= 1.0F + followed * (change - 1.0F);
     }
-    sp_lanes_exp(walk, (float)(-(2 * own->left - 1) * sd * sd / 2), n, scratch->factor);
-    sp_lanes_multiply(scratch->factor, n, out);
+}
+
+/* What it asks for to get that: the past tells what kommuner got, so they asked for more. Of one that asks
+ * for a times as much its markets make a / (left + (1 - left) a). */
+static void ask_for_more(double left, gsize n, float out[])
+{
+    float kept = (float)left, own = (float)(1 - left), least = (float)(left * LEAST_LEFT);
+    for (gsize i = 0; i < n; i++) {
+        float rest = 1.0F - own * out[i];
+        out[i] *= kept / (rest > least ? rest : least);
+    }
 }
 
 void sp_draws_place(guint thread, gsize kommune, gpointer data)
 {
+    (void)thread;
     SpDrawsEngine *engine = data;
     const SpDrawsPlan *plan = engine->plan;
-    SpDrawsScratch *scratch = &engine->scratch[thread];
     gsize n = engine->n_draws, first = kommune * engine->plane;
-    SpRandom key = sp_draws_key(plan, "plass", "kommune", plan->kommuner[kommune]);
-    Own own = {.key = sp_random_named(key, plan->professions[engine->profession].id)};
     double *given = &engine->given[kommune * engine->n_days];
     expected_all(engine, kommune, given);
     find_near(engine, kommune, given[0]);
     expected_far(engine, kommune, &engine->far[kommune * engine->n_days]);
-    own.left = find_left(engine, kommune);
-    sp_lanes_fill(0, n, scratch->walk);
+    double left = find_left(engine, kommune);
     memcpy(&engine->supply[first], &engine->shared->place[first],
            engine->plane * sizeof *engine->supply);
     for (gsize day = 0; day < engine->n_days; day++) {
-        double persons = given[day] / plan->sizes.aarsverk_per_person;
-        double sd = own_sd(engine, kommune, day, persons) / own.left;
-        draw_own(engine, scratch, &own, day, sd, &engine->supply[first + day * n]);
+        float *to = &engine->supply[first + day * n];
+        if (plan->professions[engine->profession].demand != SP_NO_PATH) {
+            follow_need(engine, kommune, day, to);
+        }
+        ask_for_more(left, n, to);
     }
 }
 

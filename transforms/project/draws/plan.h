@@ -12,6 +12,8 @@
 #include "transforms/project/groups.h"
 #include "transforms/project/supply/paths.h"
 
+#include <math.h>
+
 #define SP_NO_PATH ((gsize)-1)
 
 typedef struct {
@@ -55,7 +57,6 @@ typedef struct {
     const char *const *kommuner; /* [n_kommuner] byte order */
     const SpDemandPaths *demand; /* of these kommuner and days */
     const SpSupplyPaths *supply; /* of these kommuner and days */
-    SpNeed basis;                /* which need is drawn */
     const SpDrawsProfession *professions;
     gsize n_professions;
     const SpRegionGroup *regions; /* above the kommuner, byte order */
@@ -64,7 +65,8 @@ typedef struct {
     const char *const *fylker;
     gsize n_fylker;
     /* [kommuner, then regions][g] årsverk that are added to the gap in every draw and on every day (a
-       shortage measured in the base, which no one adds up); NULL: none. */
+       shortage measured in the base, which no one adds up); NaN where there is one that must not be
+       seen; NULL: none. */
     const double *shortage;
     const SpDrawsExits *exits; /* NULL: what must be recruited is not counted */
     gboolean capacity_follows; /* admissions follow people (SP_CAPACITY_POPULATION) */
@@ -75,6 +77,13 @@ typedef struct {
     SpShockSizes sizes;
     SpRandom random; /* key of the component: the same key gives the same draws */
 } SpDrawsPlan;
+
+/** TRUE when what is added to the gap of a region and profession must not be seen. */
+static inline gboolean sp_draws_is_hidden(const SpDrawsPlan *plan, gsize region, gsize profession)
+{
+    return plan->shortage != NULL &&
+           isnan(plan->shortage[region * plan->n_professions + profession]);
+}
 
 /**
  * TRUE when the parts of a plan fit each other. SP_ERROR_DATA names the first kommune, profession or

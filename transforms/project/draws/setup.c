@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/period.h"
+#include "core/rollup.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/gap.h"
 #include "transforms/project/places.h"
@@ -58,9 +59,9 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
     }
     for (gsize u = 0; u < demand->n_kommuner; u++) {
         for (gsize k = 0; k < demand->n_services; k++) {
-            need += sp_demand_need(demand, plan->basis, u, k, of->demand)[0];
+            need += sp_demand_need(demand, SP_NEED_TODAY, u, k, of->demand)[0];
         }
-        if (plan->basis == SP_NEED_TODAY && demand->by_law != NULL) {
+        if (demand->by_law != NULL) {
             need -= demand->by_law[(u * n_g + of->demand) * demand->n_days];
         }
     }
@@ -76,46 +77,7 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
     return factor.status == SP_NOT_APPLICABLE ? 1 : sp_real_is_number(factor) ? factor.value : 0;
 }
 
-/* ---- places ---- */
-
-/* Of the log of a kommune's own factor of its need of a profession: of all årsverk of an area, of the
- * profession's share of them and of who is there when a later day is counted, areas weighed by what
- * they need in the base. */
-static double need_sd(const SpDemandPaths *demand, gsize u, gsize g, gsize day)
-{
-    double all = 0, variance = 0;
-    for (gsize area = 0; area < demand->n_areas; area++) {
-        gsize at = u * demand->n_areas + area;
-        double staff = demand->staff_sd[at * demand->n_days + day], need = 0;
-        double share = demand->share_sd[(at * demand->n_professions + g) * demand->n_days + day];
-        for (gsize k = 0; k < demand->n_services; k++) {
-            need +=
-                demand->area_of[k] == area ? sp_demand_need(demand, SP_NEED_TODAY, u, k, g)[0] : 0;
-        }
-        all += need;
-        double count = day > 0 ? log1p(demand->count_variance[at * demand->n_professions + g]) : 0;
-        variance += need * need * (staff * staff + share * share + count);
-    }
-    return all > 0 ? sqrt(variance) / all : 0;
-}
-
-void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply)
-{
-    g_assert(supply->n_professions == 0 ||
-             (demand->n_kommuner == supply->n_kommuner && demand->n_days == supply->n_days));
-    for (gsize g = 0; g < supply->n_professions; g++) {
-        gsize of = 0;
-        while (of < demand->n_professions &&
-               strcmp(demand->professions[of], supply->professions[g]) != 0) {
-            of++;
-        }
-        for (gsize i = 0; of < demand->n_professions && i < supply->n_kommuner * supply->n_days;
-             i++) {
-            supply->place_sd[g * supply->n_kommuner * supply->n_days + i] =
-                need_sd(demand, i / supply->n_days, of, i % supply->n_days);
-        }
-    }
-}
+/* ---- professions ---- */
 
 /* Those of both sides, in byte order. What no source counts is no need: its supply has no gap. */
 static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
@@ -205,35 +167,24 @@ static gboolean read_exit_rates(SpDrawsSetup *setup, const SpTable *table, GErro
 }
 
 /* How well they are known, of the professions that are needed. */
-static gboolean read_exit_errors(SpDrawsSetup *setup, const SpDrawsInput *input, GError **error)
+static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GError **error)
 {
+    static const char *const keys[] = {"region", "yrke"};
     SpDrawsPlan *plan = &setup->plan;
-    const SpDemandPaths *demand = plan->demand;
-    char base[SP_DAY_SIZE];
-    format_base(plan, base);
-    /* What there is to tell is told where the table of recruitment is made. */
-    g_autoptr(SpQuality) told = sp_quality_new();
-    GError *failure = NULL;
-    const SpTurnoverInput leaving = {.source = input->turnover,
-                                     .regions = demand->kommuner,
-                                     .n_regions = plan->n_kommuner,
-                                     .yrker = demand->professions,
-                                     .n_yrker = demand->n_professions,
-                                     .base = base};
-    g_autoptr(SpTurnover) turnover = sp_turnover_new(&leaving, told, &failure);
-    if (failure != NULL) {
-        g_propagate_error(error, failure);
+    gsize columns[G_N_ELEMENTS(keys)], sd;
+    if (!sp_table_need_all(table, keys, G_N_ELEMENTS(keys), SP_COLUMN_CODE, columns, error) ||
+        !sp_table_need(table, "sd", SP_COLUMN_MEASURE, &sd, error)) {
         return FALSE;
     }
-    for (gsize i = 0; turnover != NULL && i < plan->n_professions; i++) {
-        gsize g = plan->professions[i].demand;
-        if (g == SP_NO_PATH) {
-            continue;
-        }
-        setup->exits.national_sd[i] = sp_turnover_national_sd(turnover, g);
-        for (gsize u = 0; u < plan->n_kommuner; u++) {
-            setup->exits.local_sd[u * plan->n_professions + i] =
-                sp_turnover_local_sd(turnover, u, g);
+    g_autoptr(SpTableIndex) rows = sp_table_index_new(table, columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < (plan->n_kommuner + 1) * plan->n_professions; i++) {
+        gsize u = i / plan->n_professions, g = i % plan->n_professions, row;
+        gboolean is_country = u == plan->n_kommuner;
+        const char *codes[] = {is_country ? SP_REGION_COUNTRY_CODE : plan->kommuner[u],
+                               plan->professions[g].id};
+        if (plan->professions[g].demand != SP_NO_PATH && sp_table_index_find(rows, codes, &row)) {
+            *(is_country ? &setup->exits.national_sd[g] : &setup->exits.local_sd[i]) =
+                sp_table_real(table, row, sd).value;
         }
     }
     return TRUE;
@@ -243,7 +194,7 @@ static gboolean read_exits(SpDrawsSetup *setup, const SpDrawsInput *input, GErro
 {
     return input->recruitment == NULL ||
            (read_exit_rates(setup, input->recruitment, error) &&
-            (input->turnover.table == NULL || read_exit_errors(setup, input, error)));
+            (input->exit_errors == NULL || read_exit_errors(setup, input->exit_errors, error)));
 }
 
 /* The same on every day of the table. */
@@ -274,9 +225,12 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
             gsize row;
             if (sp_table_index_find(rows, codes, &row)) {
                 SpReal real = sp_table_real(table, row, column);
-                setup->shortage[region * plan->n_professions + g] =
-                    sp_real_is_number(real) ? real.value : 0;
-                is_measured = is_measured || sp_real_is_number(real);
+                gboolean is_hidden = real.status == SP_SUPPRESSED;
+                setup->shortage[region * plan->n_professions + g] = is_hidden ? nan("")
+                                                                    : sp_real_is_number(real)
+                                                                        ? real.value
+                                                                        : 0;
+                is_measured = is_measured || is_hidden || sp_real_is_number(real);
             }
         }
     }
@@ -310,7 +264,6 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
         .kommuner = (const char *const *)demand->kommuner,
         .demand = demand,
         .supply = input->supply,
-        .basis = input->basis,
         .capacity_follows = input->capacity_follows,
         .people = sp_draws_population_people,
         .random = input->random,

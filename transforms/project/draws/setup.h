@@ -2,7 +2,6 @@
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_SETUP_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_SETUP_H
 
-#include "transforms/project/balance/turnover.h"
 #include "transforms/project/draws/people.h"
 
 /** All borrowed for the life of the setup. */
@@ -14,9 +13,8 @@ typedef struct {
     const SpTable *regions;     /* `region`: region, fylke; kostragruppe and sentralitet if there */
     const SpTable *sizes;       /* `sjokk` (sizes.h) */
     const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
-    SpTurnoverSource turnover;  /* which tells how well they are known; without a table: as told */
+    const SpTable *exit_errors; /* `avgang_usikkerhet`, how well they are known; NULL: as told */
     const SpTable *gaps; /* `framskriving_gap`, whose startmangel is in every draw's gap; or NULL */
-    SpNeed basis;
     /* Supply is multiplied by the country's need over its supply on the base day, profession by
        profession (docs/methods/balance.md): a shortage is then one that has come since. A profession
        with need and no supply at all has no gap. */
@@ -32,18 +30,15 @@ typedef struct SpDrawsSetup SpDrawsSetup;
  * Regions of the plan are fylker, KOSTRA groups, centrality classes and the country
  * (SP_REGION_COUNTRY_CODE), in byte order. Professions are those of either side, in byte order.
  *
- * SP_ERROR_DATA as sp_draws_check, sp_shock_sizes_read and sp_turnover_new, when a kommune is not in `regions` or has
- * no fylke there, and when the population was drawn for another number of days.
+ * SP_ERROR_DATA as sp_draws_check and sp_shock_sizes_read, when a table lacks a column, when a
+ * kommune is not in `regions` or has no fylke there, and when the population was drawn for another
+ * number of days.
  */
 SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error);
 void sp_draws_setup_free(SpDrawsSetup *setup);
 
 /** Borrowed. `watch` may be set by the caller. */
 SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup);
-
-/** Fills supply->place_sd: supply is placed by the need of kommuner, so what is not known of that need's
- * own level, and of a later day's count, is not known of the supply's place either. Both paths are of the same kommuner and days. */
-void sp_draws_place_sd(const SpDemandPaths *demand, SpSupplyPaths *supply);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsSetup, sp_draws_setup_free)
 

@@ -145,6 +145,14 @@ static gboolean has_measure(const SpDrawsProfession *of, SpDrawn measure)
     return is_of_need ? has_need : measure == SP_DRAWN_SUPPLY ? has_supply : has_need && has_supply;
 }
 
+/* What commuting alone has placed is nothing to tell of kommuner. */
+static gboolean is_placed(const SpDrawsPlan *plan, const gsize cell[N_KEYS])
+{
+    const gboolean *placed = plan->supply->is_placed;
+    return cell[REGION] >= plan->n_kommuner || placed == NULL ||
+           placed[plan->professions[cell[YRKE]].supply];
+}
+
 static SpReal rounded(double value, double per_unit)
 {
     return sp_real(floor(value * per_unit + 0.5) / per_unit);
@@ -180,10 +188,11 @@ gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn
         const SpDrawsProfession *of =
             find_cell(&keys, table, row, cell) ? &fill->plan->professions[cell[YRKE]] : NULL;
         gboolean is_known = of != NULL && has_measure(of, measure);
+        gboolean is_told = !is_known || measure != SP_DRAWN_SUPPLY || is_placed(fill->plan, cell);
         double scale = is_known && measure == SP_DRAWN_SUPPLY ? 1 / of->supply_factor : 1;
         for (gsize i = 0; i < SP_N_QUANTILES; i++) {
-            SpReal value = sp_real_none(SP_MISSING);
-            if (is_known) {
+            SpReal value = sp_real_none(is_told ? SP_MISSING : SP_NOT_APPLICABLE);
+            if (is_known && is_told) {
                 const double *figures =
                     sp_drawn(fill->results, cell[REGION], cell[YRKE], cell[PERIOD], measure);
                 value = rounded(figures[i] * scale, 1000);
@@ -231,9 +240,7 @@ static SpReal chance_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], SpDra
     if (chance == SP_CHANCE_SHORTAGE) {
         return share_of(plan, fill->results->short_draws[at]);
     }
-    const gboolean *is_placed = plan->supply->is_placed;
-    gboolean is_told = cell[REGION] < plan->n_kommuner &&
-                       (is_placed == NULL || is_placed[plan->professions[cell[YRKE]].supply]);
+    gboolean is_told = cell[REGION] < plan->n_kommuner && is_placed(plan, cell);
     return is_told ? rounded(fill->results->none_chance[at], 20) : sp_real_none(SP_NOT_APPLICABLE);
 }
 
@@ -279,6 +286,21 @@ static SpTable *make_lead_table(void)
     return table;
 }
 
+/* TRUE when a shortage measured in the region or in one of its kommuner is not to be seen: who has the
+ * largest, and how many have one, would tell of it. After the last profession stand all. */
+static gboolean is_hidden(const SpDrawsPlan *plan, gsize above, gsize g)
+{
+    const SpRegionGroup *region = &plan->regions[above];
+    gboolean is_any = g == plan->n_professions, hidden = FALSE;
+    for (gsize other = is_any ? 0 : g; other < (is_any ? plan->n_professions : g + 1); other++) {
+        hidden = hidden || sp_draws_is_hidden(plan, plan->n_kommuner + above, other);
+        for (gsize i = 0; i < region->n_members; i++) {
+            hidden = hidden || sp_draws_is_hidden(plan, region->members[i], other);
+        }
+    }
+    return hidden;
+}
+
 static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResults *results,
                      const gsize cell[N_KEYS])
 {
@@ -298,8 +320,18 @@ static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResul
         gsize at = (above * plan->n_professions + g) * plan->n_days + cell[PERIOD];
         share = share_of(plan, results->largest_draws[at]);
     }
+    if (is_hidden(plan, above, plan->n_professions) && sp_real_is_number(share)) {
+        share =
+            sp_real_none(SP_SUPPRESSED); /* nobody's share is known when one's shortage is not */
+    }
     share.flags = SP_FLAG_MODELLED;
     sp_table_set_real(table, row, column++, share);
+    if (is_hidden(plan, above, g)) {
+        for (gsize i = 0; i <= SP_N_QUANTILES; i++) {
+            sp_table_set_real(table, row, column++, sp_real_none(SP_SUPPRESSED));
+        }
+        return;
+    }
     SpReal mean = rounded(figures[SP_DRAWN_MEAN], 10);
     mean.flags = SP_FLAG_MODELLED;
     sp_table_set_real(table, row, column++, mean);

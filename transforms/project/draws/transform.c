@@ -2,6 +2,7 @@
 #include "transforms/project/draws/transform.h"
 
 #include "core/quantile.h"
+#include "transforms/project/balance/exit_errors.h"
 #include "transforms/project/demand/model.h"
 #include "transforms/project/draws/run.h"
 #include "transforms/project/draws/setup.h"
@@ -31,7 +32,6 @@ typedef struct {
     SpDrawOptions options;
     SpScenario scenario;
     SpPopulationModel *model;
-    SpPersons *persons;
     SpPopulationDraws *population;
     SpDemandPaths *demand;
     SpSupplyPaths *supply;
@@ -48,7 +48,6 @@ static void work_clear(Work *work)
     sp_supply_paths_free(work->supply);
     sp_demand_paths_free(work->demand);
     sp_population_draws_free(work->population);
-    g_free(work->persons);
     sp_population_model_free(work->model);
 }
 
@@ -66,10 +65,10 @@ static gboolean draw_population(Work *work, const SpTables *in, const SpSettings
         return FALSE;
     }
     gsize n_days = (gsize)(options.horizon - options.base) + 1;
-    work->persons = g_new(SpPersons, work->model->history->n_regions * n_days);
-    sp_population_project(work->model, n_days, work->persons, quality);
+    g_autofree SpPersons *persons = g_new(SpPersons, work->model->history->n_regions * n_days);
+    sp_population_project(work->model, n_days, persons, quality);
     work->population =
-        sp_population_draws_new(work->model, n_days, work->persons, sp_draw_key(&work->options),
+        sp_population_draws_new(work->model, n_days, persons, sp_draw_key(&work->options),
                                 work->options.n_draws, &work->options.shocks);
     return TRUE;
 }
@@ -86,9 +85,6 @@ static gboolean make_paths(Work *work, const SpTables *in, SpQuality *quality, G
         work->supply =
             sp_supply_paths_none(work->demand->kommuner, work->demand->base, work->demand->n_days);
     }
-    if (work->demand != NULL) {
-        sp_draws_place_sd(work->demand, work->supply);
-    }
     return work->demand != NULL;
 }
 
@@ -99,7 +95,7 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
     if (regions == NULL) {
         return FALSE;
     }
-    SpDrawsInput input = {
+    const SpDrawsInput input = {
         .demand = work->demand,
         .supply = work->supply,
         .population = work->population,
@@ -107,16 +103,14 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
         .regions = regions,
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
+        .exit_errors = sp_tables_find(in, SP_TABLE_EXIT_ERRORS),
         .gaps = sp_tables_find(in, points[GAP].table),
-        .basis = SP_NEED_TODAY,
         .is_balanced = work->scenario.balance.base == SP_BASE_BALANCED,
         .capacity_follows = work->scenario.supply.capacity == SP_CAPACITY_POPULATION,
         .random = sp_random_named(sp_random_seed(work->options.seed), "personell"),
         .n_threads = n_threads,
     };
-    work->setup = input.recruitment == NULL || sp_turnover_source_init(&input.turnover, in, error)
-                      ? sp_draws_setup_new(&input, error)
-                      : NULL;
+    work->setup = sp_draws_setup_new(&input, error);
     if (work->setup == NULL) {
         return FALSE;
     }
@@ -269,6 +263,7 @@ const SpTransform sp_transform_draws = {
     .config_keys = config_keys,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .draws_futures = TRUE,
+    .runs_alone = TRUE,
     .run = run,
     .explain = explain,
 };

@@ -86,7 +86,7 @@ static void draw_service(const Work *work, Scratch *scratch, const float people[
     const SpDemandPaths *demand = plan->demand;
     gsize service = work->used[i];
     gsize n = work->n_draws, n_bands = demand->groups.n_groups;
-    const double *expected = sp_demand_users(demand, plan->basis, kommune, service);
+    const double *expected = sp_demand_users(demand, SP_NEED_TODAY, kommune, service);
     float *out = &work->users[(kommune * work->n_used + i) * work->plane];
     sp_lanes_fill(0, n, scratch->walk);
     for (gsize day = 0; day < plan->n_days; day++) {
@@ -95,10 +95,8 @@ static void draw_service(const Work *work, Scratch *scratch, const float people[
             plan, people, &demand->band_persons[(kommune * demand->n_days + day) * n_bands],
             &demand->band_use[(service * demand->n_days + day) * n_bands], day, to);
         sp_lanes_multiply(&work->drift[i * work->plane + day * n], n, to);
-        if (plan->basis == SP_NEED_TODAY) {
-            level_factor(work, scratch, kommune, i, day);
-            sp_lanes_multiply(scratch->factor, n, to);
-        }
+        level_factor(work, scratch, kommune, i, day);
+        sp_lanes_multiply(scratch->factor, n, to);
         sp_lanes_scale((float)expected[day], n, to);
         memcpy(scratch->normal, to, n * sizeof *to);
         sp_draws_summarise(n, scratch->normal,

@@ -1,4 +1,4 @@
-/* Supply by workplace: what labour markets give a kommune, then persons. */
+/* Supply by workplace: what labour markets give a kommune. */
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
 
@@ -7,8 +7,7 @@
 /* With more persons than this the chance that none is left is nothing to tell. */
 #define MOST_TO_COUNT 30.0
 
-/* Multiplies what a kommune draws of people with by what there is for it in each draw: årsverk, before
- * persons. */
+/* Multiplies what a kommune draws of people with by what there is for it in each draw. */
 static void draw_level(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
                        gsize day, float out[])
 {
@@ -27,25 +26,9 @@ static void draw_level(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsi
     sp_lanes_multiply(there, n, out);
 }
 
-/* The number of persons around its level. People come and go one by one, so the number is close to
- * Poisson once most have been replaced: its root is close to normal with variance 1/4. `walk` is a
- * walk of variance v, 0 on the base day, 1 when all have been replaced. */
-static void count_persons(const float walk[], double v, double aarsverk_per_person, gsize n,
-                          float aarsverk[])
-{
-    float to_persons = (float)(1 / aarsverk_per_person), each = (float)aarsverk_per_person;
-    float quarter = (float)(v / 4);
-    for (gsize i = 0; i < n; i++) {
-        float level = aarsverk[i] * to_persons;
-        /* Mean `level`: the square of the root adds v / 4. Below that it is all chance. */
-        float root = sqrtf(level > quarter ? level - quarter : 0.0F) + 0.5F * walk[i];
-        root = root > 0.0F && level > 0.0F ? root : 0.0F;
-        aarsverk[i] = each * root * root;
-    }
-}
-
 /* The chance that nobody works there: none of the base's staff is left and nobody has come. Those
- * who come are Poisson around each draw's level. `given` [n_days] is what is expected. */
+ * who come are Poisson around each draw's level; a fraction of a person is the chance of one. `given`
+ * [n_days] is what is expected. */
 static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
                              const double given[], gsize day, const float aarsverk[])
 {
@@ -53,7 +36,7 @@ static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratc
     double persons = given[0] / sizes->aarsverk_per_person;
     double expected = given[day] / sizes->aarsverk_per_person;
     double left = MIN(persons * pow(sizes->staying, (double)day), expected);
-    double none_left = persons > 0 ? pow(1 - left / persons, persons) : 1;
+    double none_left = persons > 1 ? pow(1 - left / persons, persons) : 1 - left;
     float to_persons = (float)(1 / sizes->aarsverk_per_person);
     float *none = scratch->part;
     if (expected > MOST_TO_COUNT || none_left <= 0) {
@@ -71,25 +54,14 @@ static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratc
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
 {
     const SpDrawsPlan *plan = engine->plan;
-    const SpShockSizes *sizes = &plan->sizes;
     gsize n = engine->n_draws, g = engine->profession;
-    const SpWalk walk = sp_walk_around(1, sizes->staying);
-    SpRandom key = sp_random_named(sp_draws_key(plan, "person", "kommune", plan->kommuner[kommune]),
-                                   plan->professions[g].id);
     const double *given = &engine->given[kommune * engine->n_days];
     double *none =
         &engine->results->none_chance[(kommune * plan->n_professions + g) * engine->n_days];
-    sp_lanes_fill(0, n, scratch->walk);
     for (gsize day = 0; day < engine->n_days; day++) {
         float *to = &engine->supply[kommune * engine->plane + day * n];
-        double sd = sp_walk_sd(walk, day);
         draw_level(engine, scratch, kommune, day, to);
         none[day] = chance_of_none(engine, scratch, given, day, to);
         sp_lanes_multiply(scratch->base, n, to);
-        if (day > 0) {
-            sp_draws_normal(engine->shared, key, day, scratch->normal);
-            sp_lanes_step((float)walk.kept, (float)walk.step, scratch->normal, n, scratch->walk);
-            count_persons(scratch->walk, sd * sd, sizes->aarsverk_per_person, n, to);
-        }
     }
 }

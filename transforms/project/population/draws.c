@@ -206,10 +206,13 @@ static void shock_groups(const SpPopulationDraws *draws, gsize region, SpRandom 
 
 /* One cohort a year on. Chance grows with the root of how many there are, so that it neither ends
  * below nobody nor brings back the dead. */
-static void age_lanes(float constant, float death, float chance, const float *restrict group,
+static void age_lanes(const SpYearCoefficients *of, guint age, const float *restrict group,
                       const float *restrict deaths, const float *restrict cohort,
-                      const float *restrict from, float *restrict to)
+                      float (*ratio)[LANES])
 {
+    const float constant = of->constant[age], death = of->death[age], chance = of->chance[age];
+    const float *restrict from = ratio[age];
+    float *restrict to = ratio[age + 1];
     for (gsize lane = 0; lane < LANES; lane++) {
         float here = from[lane];
         float next = here * (constant + group[lane] - death * deaths[lane]) +
@@ -236,8 +239,7 @@ static void age_all(const SpPopulationDraws *draws, gsize year, gsize block,
                                    (1.0F - of->old_share) * ratio[age][lane];
             }
         }
-        age_lanes(of->constant[age], of->death[age], of->chance[age], group, deaths, cohort,
-                  ratio[age], ratio[age + 1]);
+        age_lanes(of, age, group, deaths, cohort, ratio);
     }
 }
 

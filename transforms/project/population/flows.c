@@ -3,24 +3,9 @@
 
 #include "transforms/project/shrink.h"
 
-#include <string.h>
-
 enum { IN, OUT, N_FLOWS };
 
 static const char *const names[N_FLOWS] = {"innvandring", "utvandring"};
-
-static gint32 *places_of_codes(const SpCodes *codes, const SpHistory *history)
-{
-    gint32 *place = g_new(gint32, sp_codes_size(codes));
-    memset(place, -1, sp_codes_size(codes) * sizeof *place);
-    for (gsize i = 0; i < history->n_regions; i++) {
-        guint32 number;
-        if (sp_codes_find(codes, history->codes[i], &number)) {
-            place[number] = (gint32)i;
-        }
-    }
-    return place;
-}
 
 SpFlows *sp_flows_new(const SpTable *table, const SpHistory *history, GError **error)
 {
@@ -30,7 +15,8 @@ SpFlows *sp_flows_new(const SpTable *table, const SpHistory *history, GError **e
         !sp_table_need_all(table, names, N_FLOWS, SP_COLUMN_MEASURE, measures, error)) {
         return NULL;
     }
-    g_autofree gint32 *place = places_of_codes(sp_table_codes(table, region_column), history);
+    g_autofree gint32 *place =
+        sp_codes_places(sp_table_codes(table, region_column), history->codes, history->n_regions);
     g_autofree gint32 *years = sp_years_of_codes(sp_table_codes(table, period_column), FALSE);
     const guint32 *region = sp_table_code_numbers_const(table, region_column);
     const guint32 *period = sp_table_code_numbers_const(table, period_column);

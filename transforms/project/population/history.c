@@ -5,8 +5,6 @@
 #include "core/regions.h"
 #include "transforms/project/population/person_rows.h"
 
-#include <string.h>
-
 enum { CELLS = SP_N_SEXES * SP_N_AGES };
 
 /* The table's rows, and what their codes of region and period say. */
@@ -124,26 +122,32 @@ typedef struct {
     guint together; /* by age, men and women together */
 } Counted;
 
-/* One figure of a day before or on the base. `sex` is -1 for both together. */
-static gboolean add_figure(SpHistory *history, gsize region, int year, gint32 sex, gint32 age,
-                           SpReal real, Counted counted[])
+/* Whose figure, of a day before or on the base. */
+typedef struct {
+    gsize region;
+    int year;
+    gint32 sex; /* -1: both together */
+    gint32 age;
+} Place;
+
+static gboolean add_figure(SpHistory *history, const Place *of, SpReal real, Counted counted[])
 {
-    gsize day = region * history->n_days + (gsize)(year - history->first_year);
+    gsize day = of->region * history->n_days + (gsize)(of->year - history->first_year);
     gboolean is_known = sp_real_is_number(real) || real.status == SP_NOT_APPLICABLE;
     gboolean is_own = is_known && !(real.flags & SP_FLAG_MODELLED);
     history->is_break[day] = history->is_break[day] || real.flags & SP_FLAG_BREAK_BEFORE;
     if (real.value < 0.0) {
         return FALSE;
     }
-    if (sex < 0) {
-        history->together[day][age] = real.value;
+    if (of->sex < 0) {
+        history->together[day][of->age] = real.value;
         counted[day].together += is_own ? 1 : 0;
         return TRUE;
     }
-    history->persons[day].count[sex][age] = real.value;
+    history->persons[day].count[of->sex][of->age] = real.value;
     counted[day].apart += is_own ? 1 : 0;
-    if (year == history->base) {
-        history->base_reals[region * CELLS + (gsize)(sex * SP_N_AGES + age)] = real;
+    if (of->year == history->base) {
+        history->base_reals[of->region * CELLS + (gsize)(of->sex * SP_N_AGES + of->age)] = real;
     }
     return TRUE;
 }
@@ -152,22 +156,16 @@ static gboolean read_rows(const Source *source, SpHistory *history, Counted coun
                           GError **error)
 {
     const SpPersonRows *rows = &source->rows;
-    g_autofree gint32 *place = g_new(gint32, sp_codes_size(rows->region_codes));
-    memset(place, -1, sp_codes_size(rows->region_codes) * sizeof *place);
-    for (gsize i = 0; i < history->n_regions; i++) {
-        guint32 number;
-        if (sp_codes_find(rows->region_codes, history->codes[i], &number)) {
-            place[number] = (gint32)i;
-        }
-    }
+    g_autofree gint32 *place =
+        sp_codes_places(rows->region_codes, history->codes, history->n_regions);
     for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
         gint32 sex = rows->sexes[rows->sex[row]], region = place[rows->region[row]];
         gint32 year = sex < 0 ? year_of_row_of_both(source, row) : year_of_row(source, row);
         if (region < 0 || year < history->first_year || year > history->base) {
             continue;
         }
-        if (!add_figure(history, (gsize)region, year, sex, rows->ages[rows->age[row]],
-                        rows->persons[row], counted)) {
+        const Place place_of_row = {(gsize)region, year, sex, rows->ages[rows->age[row]]};
+        if (!add_figure(history, &place_of_row, rows->persons[row], counted)) {
             return sp_error_set(error, SP_ERROR_DATA,
                                 "%s: row %" G_GSIZE_FORMAT
                                 ": region=%s has less than 0 persons on 1 January %d; correct "

@@ -150,7 +150,10 @@ static gboolean find_round(const SpTables *in, SpPopulationModel *model, SpQuali
     }
     gsize n_days = (gsize)MAX(options->horizon - options->base, 0) + 1;
     model->round =
-        sp_round_new(table, &options->round, model->history, model->places, n_days, quality, error);
+        sp_round_new(table, &options->round, model->history, model->places, n_days, error);
+    if (model->round != NULL && options->round.is_used) {
+        sp_round_note(model->round, model->history, quality);
+    }
     return model->round != NULL;
 }
 

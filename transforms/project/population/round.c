@@ -129,14 +129,8 @@ static gboolean choose(const Source *source, const SpRoundChoice *choice, int ba
 static gint32 *slots_of_codes(const SpCodes *codes, const SpHistory *history,
                               const SpPlaces *places)
 {
-    gint32 *slot = g_new(gint32, sp_codes_size(codes));
-    memset(slot, -1, sp_codes_size(codes) * sizeof *slot);
+    gint32 *slot = sp_codes_places(codes, history->codes, history->n_regions);
     guint32 number, n_fylker = sp_codes_size(places->fylke_codes);
-    for (gsize i = 0; i < history->n_regions; i++) {
-        if (sp_codes_find(codes, history->codes[i], &number)) {
-            slot[number] = (gint32)i;
-        }
-    }
     for (guint32 i = 0; i < n_fylker; i++) {
         if (sp_codes_find(codes, sp_codes_text(places->fylke_codes, i), &number)) {
             slot[number] = (gint32)(history->n_regions + i);
@@ -188,31 +182,8 @@ static gboolean read_rows(const Source *source, const SpHistory *history, const 
     return TRUE;
 }
 
-static void note_lacks(const SpRound *round, const SpHistory *history, SpQuality *quality)
-{
-    if (round->edition != history->base) {
-        sp_quality_note(quality, "ssb_older_round", "landet", 0,
-                        "SSB's round of %d does not begin at the base %d: the first year's change "
-                        "holds what the round missed",
-                        round->edition, history->base);
-    }
-    for (gsize region = 0; region < round->n_regions; region++) {
-        gboolean has_any = FALSE;
-        for (gsize day = 0; day < round->n_days; day++) {
-            has_any = has_any || round->has[region * round->n_days + day];
-        }
-        if (!has_any && round->n_days > 1) {
-            g_autofree char *subject = g_strdup_printf("region %s", history->codes[region]);
-            sp_quality_note(quality, "ssb_lacking", subject, 0,
-                            "SSB's round of %d has no whole day after the base: our own projection "
-                            "stands in",
-                            round->edition);
-        }
-    }
-}
-
 SpRound *sp_round_new(const SpTable *table, const SpRoundChoice *choice, const SpHistory *history,
-                      const SpPlaces *places, gsize n_days, SpQuality *quality, GError **error)
+                      const SpPlaces *places, gsize n_days, GError **error)
 {
     g_auto(Source) source;
     if (!source_init(&source, table, error)) {
@@ -233,10 +204,30 @@ SpRound *sp_round_new(const SpTable *table, const SpRoundChoice *choice, const S
     if (!read_rows(&source, history, slot, round, error)) {
         return NULL;
     }
-    if (choice->is_used) {
-        note_lacks(round, history, quality);
-    }
     return g_steal_pointer(&round);
+}
+
+void sp_round_note(const SpRound *round, const SpHistory *history, SpQuality *quality)
+{
+    if (round->edition != history->base) {
+        sp_quality_note(quality, "ssb_older_round", "landet", 0,
+                        "SSB's round of %d does not begin at the base %d: the first year's change "
+                        "holds what the round missed",
+                        round->edition, history->base);
+    }
+    for (gsize region = 0; region < round->n_regions; region++) {
+        gboolean has_any = FALSE;
+        for (gsize day = 0; day < round->n_days; day++) {
+            has_any = has_any || round->has[region * round->n_days + day];
+        }
+        if (!has_any && round->n_days > 1) {
+            g_autofree char *subject = g_strdup_printf("region %s", history->codes[region]);
+            sp_quality_note(quality, "ssb_lacking", subject, 0,
+                            "SSB's round of %d has no whole day after the base: our own projection "
+                            "stands in",
+                            round->edition);
+        }
+    }
 }
 
 void sp_round_free(SpRound *round)

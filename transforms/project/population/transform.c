@@ -106,13 +106,21 @@ static SpCell *round_cell(const SpRound *round, const SpCell *cell, const char *
     return of;
 }
 
+/* A cell that is asked for, and what its codes say. */
+typedef struct {
+    const SpCell *cell;
+    gint32 age;
+    int year;
+} Asked;
+
 /* A later day: the same people a year younger, or the children of the women; then the rates. */
-static void explain_step(const SpTables *in, const SpCell *cell, gint32 age, int year,
-                         SpExplanation *explanation)
+static void explain_step(const SpTables *in, const Asked *asked, SpExplanation *explanation)
 {
+    const SpCell *cell = asked->cell;
+    gint32 age = asked->age;
     const char *region = sp_cell_code(cell, "region"), *kjonn = sp_cell_code(cell, "kjonn");
     char before[SP_DAY_SIZE];
-    sp_day_format((SpDay)(year - 1) * 10000 + 101, before);
+    sp_day_format((SpDay)(asked->year - 1) * 10000 + 101, before);
     if (age == 0) {
         g_ptr_array_add(explanation->inputs, sp_project_person_cell("framskriving_befolkning",
                                                                     region, "2", "*", before));
@@ -145,16 +153,16 @@ static void explain_step(const SpTables *in, const SpCell *cell, gint32 age, int
 /* With a round of SSB's a cell is SSB's own, or a step of ours; and either may be brought to
  * totals. Which is known when the round is read. */
 static gboolean explain_with_round(const SpTables *in, const SpPopulationOptions *options,
-                                   const SpCell *cell, gint32 age, int year,
-                                   SpExplanation *explanation, GError **error)
+                                   const Asked *asked, SpExplanation *explanation, GError **error)
 {
+    const SpCell *cell = asked->cell;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpPopulationModel) model = sp_population_model_new(in, options, quality, error);
     if (model == NULL) {
         return FALSE;
     }
     const SpRound *round = model->round;
-    gsize day = (gsize)(year - options->base);
+    gsize day = (gsize)(asked->year - options->base);
     gsize region = sp_codes_place(model->history->codes, model->history->n_regions,
                                   sp_cell_code(cell, "region"));
     if (region == model->history->n_regions) {
@@ -165,7 +173,7 @@ static gboolean explain_with_round(const SpTables *in, const SpPopulationOptions
         add_settings(SP_N_POPULATION_KEYS, explanation);
         explanation->method = g_strdup("SSB's own projection, docs/methods/population.md#ssb");
     } else {
-        explain_step(in, cell, age, year, explanation);
+        explain_step(in, asked, explanation);
     }
     gboolean is_country = options->reconcile == SP_RECONCILE_COUNTRY;
     if (options->reconcile != SP_RECONCILE_NONE) {
@@ -213,11 +221,12 @@ static gboolean explain_population(const SpTables *in, const SpSettings *setting
     if (year < options.base || year > options.horizon) {
         return sp_project_not_ours(cell, error);
     }
+    const Asked asked = {cell, age, year};
     if (year > options.base && (options.round.is_used || options.reconcile != SP_RECONCILE_NONE)) {
-        return explain_with_round(in, &options, cell, age, year, explanation, error);
+        return explain_with_round(in, &options, &asked, explanation, error);
     }
     if (year > options.base) {
-        explain_step(in, cell, age, year, explanation);
+        explain_step(in, &asked, explanation);
         return TRUE;
     }
     g_ptr_array_add(explanation->inputs,

@@ -6,22 +6,6 @@
 
 enum { HOME, PLACE, PERIOD, N_CODES };
 
-/* [codes of the dictionary] number of the kommune, -1 for other regions. */
-static gint32 *kommuner_of_codes(const SpCodes *codes, char *const kommuner[], gsize n)
-{
-    gint32 *numbers = g_new(gint32, sp_codes_size(codes) + 1);
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        numbers[i] = -1;
-    }
-    for (gsize u = 0; u < n; u++) {
-        guint32 code;
-        if (sp_codes_find(codes, kommuner[u], &code)) {
-            numbers[code] = (gint32)u;
-        }
-    }
-    return numbers;
-}
-
 static int newest_year(const SpTable *table, const gint32 years[], const guint32 period[], int base)
 {
     int newest = 0;
@@ -41,9 +25,8 @@ double *sp_commuters_read(const SpTable *table, char *const kommuner[], gsize n,
         !sp_table_need(table, "sysselsatte", SP_COLUMN_MEASURE, &measure, error)) {
         return NULL;
     }
-    g_autofree gint32 *home = kommuner_of_codes(sp_table_codes(table, columns[HOME]), kommuner, n);
-    g_autofree gint32 *place =
-        kommuner_of_codes(sp_table_codes(table, columns[PLACE]), kommuner, n);
+    g_autofree gint32 *home = sp_codes_places(sp_table_codes(table, columns[HOME]), kommuner, n);
+    g_autofree gint32 *place = sp_codes_places(sp_table_codes(table, columns[PLACE]), kommuner, n);
     g_autofree gint32 *years = sp_years_of_codes(sp_table_codes(table, columns[PERIOD]), FALSE);
     const guint32 *from = sp_table_code_numbers_const(table, columns[HOME]);
     const guint32 *to = sp_table_code_numbers_const(table, columns[PLACE]);

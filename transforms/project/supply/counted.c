@@ -113,6 +113,12 @@ gboolean sp_counted_sectors(const SpTables *in, const SpEducation *education,
             return FALSE;
         }
         double all = sector_sum(personnel, (gsize)g, sector);
+        if (counted > all) {
+            sp_quality_note(quality, "sector_too_small", text[PROFESSION], 0,
+                            "%.0f årsverk of sector %s count as municipal, and it has %.0f: all of "
+                            "them do, and need has more people than supply",
+                            counted, text[SECTOR], all);
+        }
         *here = all > 0.0 ? MIN(counted / all, 1.0) : 0.0;
     }
     return TRUE;

@@ -14,8 +14,9 @@
  *          without it, or for one that is not there, nobody else is
  *   share  [professions][SP_N_WORK_SECTORS] filled: 1 of the municipal sector, 0-1 of others: årsverk
  *          of the newest year before the base (sp_observed_newest), over the sector's in the country
- * Finding "sector_not_counted" for a row whose profession or table is not there. SP_ERROR_DATA on a
- * missing column, a sector that is none or the municipal one, a pair that stands twice; as sp_observe.
+ * Findings: "sector_not_counted" for a row whose profession or table is not there,
+ * "sector_too_small" where more count than the sector has (1 stands). SP_ERROR_DATA on a missing
+ * column, a sector that is none or the municipal one, a pair that stands twice; as sp_observe.
  */
 gboolean sp_counted_sectors(const SpTables *in, const SpEducation *education,
                             const SpMarkets *markets, const SpPersonnel *personnel, double share[],

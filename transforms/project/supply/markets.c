@@ -9,7 +9,6 @@
 #include "transforms/project/supply/commuters.h"
 #include "transforms/project/supply/labour_markets.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static gboolean is_kommune(const char *code, gconstpointer data)
@@ -106,22 +105,6 @@ static gboolean find_days(const SpTable *table, const SpCodes *periods, gint32 *
     return TRUE;
 }
 
-static gint32 find_kommune(const SpMarkets *markets, const char *kommune)
-{
-    char **found =
-        bsearch(&kommune, markets->kommuner, markets->n_kommuner, sizeof(char *), sp_codes_compare);
-    return found == NULL ? -1 : (gint32)(found - markets->kommuner);
-}
-
-gint32 *sp_markets_of_codes(const SpMarkets *markets, const SpCodes *codes)
-{
-    gint32 *places = g_new(gint32, sp_codes_size(codes));
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        places[i] = find_kommune(markets, sp_codes_text(codes, i));
-    }
-    return places;
-}
-
 /* Calls `add` with every number of persons of a kommune. */
 typedef void (*AddPersons)(SpMarkets *markets, gsize u, gsize sex, gsize age, gsize day,
                            double persons);
@@ -129,7 +112,8 @@ typedef void (*AddPersons)(SpMarkets *markets, gsize u, gsize sex, gsize age, gs
 static void each_cell(SpMarkets *markets, const SpPersonRows *rows, const gint32 days_of[],
                       AddPersons add)
 {
-    g_autofree gint32 *place = sp_markets_of_codes(markets, rows->region_codes);
+    g_autofree gint32 *place =
+        sp_codes_places(rows->region_codes, markets->kommuner, markets->n_kommuner);
     for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
         gint32 u = place[rows->region[row]], sex = rows->sexes[rows->sex[row]];
         gint32 age = rows->ages[rows->age[row]], day = days_of[rows->period[row]];

@@ -45,10 +45,6 @@ SpMarkets *sp_markets_new(const SpTables *in, const SpPlaceRules *rules, SpQuali
                           GError **error);
 void sp_markets_free(SpMarkets *markets);
 
-/** Place of the kommune that each code of a dictionary is, -1 for another region: [sp_codes_size],
- * owned by the caller (g_free). */
-gint32 *sp_markets_of_codes(const SpMarkets *markets, const SpCodes *codes);
-
 /** Persons of a region on a day: [2][SP_N_MARKET_AGES]. Borrowed. */
 static inline double *sp_markets_persons(const SpMarkets *markets, gsize market, gsize day)
 {

@@ -27,15 +27,16 @@ typedef struct {
  *              another profession below 0
  *   weight     [SP_N_WORK_AGES]     ages of newcomers, sum 1
  *
- * Below 0 where fewer are there than would be without newcomers: by chance, in a year. NAN when fewer than a third of the newcomers are so young.
+ * Below 0 where fewer are there than would be without newcomers: by chance, in a year. NAN when fewer
+ * than a third of the newcomers are so young.
  */
 double sp_newcomers_between(const double now[], const double next[], const double exit[],
                             const double known[], const double weight[]);
 
 /**
- * Mean of sp_newcomers_between over the years of the stock, at least 0, exits by deaths and the default of
- * avgang.csv; with one year, or NAN, as many as there are of a single age just above those at which
- * people come, less those who come otherwise.
+ * Mean of sp_newcomers_between over the years of the stock, at least 0, exits by deaths and the
+ * default of avgang.csv; with one year, or NAN, as many as there are of a single age just above those
+ * at which people come, less those who come otherwise.
  *
  *   known  [years of the stock - 1][2][SP_N_WORK_AGES] as above, oldest year first
  */

@@ -40,7 +40,6 @@ void sp_supply_paths_free(SpSupplyPaths *paths)
     g_free(paths->unexplained);
     g_free(paths->growth);
     g_free(paths->is_from_stock);
-    g_free(paths->place_sd);
     for (gsize i = 0; i < paths->n_transfers; i++) {
         g_free(paths->transfers[i].came);
     }

@@ -92,10 +92,6 @@ typedef struct {
     double *growth;      /* [g][n_seen] of the country's persons with the education, log */
     /* [g] No table tells how many come: they are what the stock grew by, and vary as it did. */
     gboolean *is_from_stock;
-    /* Standard deviation of the log of a kommune's own factor, estimation at the base, change since and
-     * the chance of the later day's count: that of the need it is placed by (sp_draws_place_sd), 0
-     * throughout before that and for a profession that is placed by commuting alone. */
-    double *place_sd; /* [g][u][t] */
 } SpSupplyPaths;
 
 /** Paths of no profession and no region, for kommuner [NULL-terminated] whose supply is not known. */
@@ -123,7 +119,7 @@ static inline double sp_supply_share(const SpSupplyPaths *paths, gsize professio
                                      gsize labour_market, gsize kommune, gsize day)
 {
     gsize row = profession * paths->n_labour_markets + labour_market;
-    double share = paths->work[row * paths->n_kommuner + kommune];
+    double share = sp_supply_work(paths, profession, labour_market)[kommune];
     return paths->workforce == NULL ? share
                                     : share * paths->workforce[kommune * paths->n_days + day] /
                                           paths->reach[row * paths->n_days + day];

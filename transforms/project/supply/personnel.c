@@ -101,7 +101,8 @@ static gboolean source_init(Source *source, const SpTable *table, const SpEducat
     }
     const SpCodes *yrke = sp_table_codes(table, columns[YRKE]);
     const SpCodes *sektor = sp_table_codes(table, columns[SEKTOR]);
-    source->meaning[REGION] = sp_markets_of_codes(markets, sp_table_codes(table, columns[REGION]));
+    source->meaning[REGION] = sp_codes_places(sp_table_codes(table, columns[REGION]),
+                                              markets->kommuner, markets->n_kommuner);
     source->meaning[KJONN] = sp_sexes_of_codes(sp_table_codes(table, columns[KJONN]));
     source->meaning[PERIOD] = sp_years_of_codes(sp_table_codes(table, columns[PERIOD]), FALSE);
     source->meaning[YRKE] = g_new(gint32, sp_codes_size(yrke));

@@ -5,14 +5,15 @@
 #include <glib.h>
 
 /**
- * Shares of a nation's newcomers by labour-market region: where the young of the profession live,
- * drawn towards where the young of its parent group do (beta.h over regions), raked to the nation.
+ * Shares of a nation's newcomers by labour-market region: where the profession's young live, in a stock
+ * whose ages are drawn to the country's (composition.h), so that a region of few persons gets as many
+ * as it has of the profession, whatever their ages. Where the country has no young, as all of them
+ * live; a profession without persons counts every region alike.
  *
- *   own    [n]  persons of the profession who are young, >= 0
- *   parent [n]  persons of the parent group who are young, >= 0; where there are none at all, every
- *               region counts alike
+ *   young  [n]  persons of the profession who are young, >= 0
+ *   all    [n]  persons of the profession, >= 0
  *   share  [n]  filled, sum 1
  */
-void sp_placement(gsize n, const double own[], const double parent[], double share[]);
+void sp_placement(gsize n, const double young[], const double all[], double share[]);
 
 #endif

@@ -72,14 +72,15 @@ static void find_candidates(const SpSupplyYear *year, const SpSupplyStock *stock
     }
 }
 
-/* One row of transitions: the country's number by sex and age, spread over regions as those who may
- * change are. */
+/* One row of transitions: the country's number by sex and age, in the regions where newcomers of the
+ * profession that is entered come to live and somebody of the other is there to change. */
 static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize number,
                               const SpSupplyFlows *flows)
 {
     const SpTransition *way = &g_array_index(year->education->transitions, SpTransition, number);
     const double *wanted =
         sp_inflow_at(year->inflow, year->inflow->transitions, number, year->year);
+    const double *place = year->place + way->to * stock->n_markets;
     double all[SP_N_STOCK] = {0};
     if (way->from < 0) {
         return;
@@ -88,13 +89,15 @@ static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gs
     for (gsize market = 0; market < stock->n_markets; market++) {
         double *here = candidates + market * SP_N_STOCK;
         find_candidates(year, stock, way, market, here);
-        sp_stock_add(SP_N_WORK_AGES, all, 1.0, here);
+        for (gsize i = 0; i < SP_N_STOCK; i++) {
+            all[i] += here[i] > 0.0 ? place[market] : 0.0;
+        }
     }
     for (gsize market = 0; market < stock->n_markets; market++) {
         const double *here = candidates + market * SP_N_STOCK;
         double share[SP_N_STOCK], flow[SP_N_STOCK];
         for (gsize i = 0; i < SP_N_STOCK; i++) {
-            share[i] = all[i] > 0.0 ? wanted[i] * (here[i] / all[i]) : 0.0;
+            share[i] = all[i] > 0.0 ? wanted[i] * (place[market] / all[i]) : 0.0;
         }
         sp_stock_flow(SP_N_WORK_AGES, here, share, most_transfer, flow);
         double n = sp_stock_sum(SP_N_WORK_AGES, flow, NULL);
@@ -112,18 +115,18 @@ static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gs
 }
 
 /* How the people of a sex and age reached move in a year, by region: a share of those where fewer
- * stay than in the country leaves, and is spread over those where more come. Linear in the stock, so
- * each cause moves alike. */
+ * stay than in the country leaves, and goes to where more come, as many as these are for the persons
+ * of the profession there. Linear in the stock, so each cause moves alike. */
 typedef struct {
     double *leaving; /* [SP_N_STOCK][n_markets] share, 0-1 */
-    double *gaining; /* [SP_N_STOCK][n_markets] of all who leave, sum 1; all 0: nobody moves */
+    double *gaining; /* [SP_N_STOCK][n_markets] share by which it grows more than the country */
 } Moves;
 
-static void find_moves(const SpMarkets *markets, gsize day, gsize place, Moves *moves)
+static void find_moves(const SpMarkets *markets, gsize day, gsize place, const Moves *moves)
 {
     gsize sex = place / SP_N_WORK_AGES, a = place % SP_N_WORK_AGES, n = markets->n_markets;
     double *leaving = moves->leaving + place * n, *gaining = moves->gaining + place * n;
-    double all_before = 0.0, all_after = 0.0, gains = 0.0;
+    double all_before = 0.0, all_after = 0.0;
     for (gsize pass = 0; a > 0 && pass < 2; pass++) {
         for (gsize market = 0; market < n; market++) {
             const double *now = sp_markets_persons(markets, market, day);
@@ -136,41 +139,42 @@ static void find_moves(const SpMarkets *markets, gsize day, gsize place, Moves *
             } else if (before > 0.0 && all_after > 0.0) {
                 double growth = after / before / (all_after / all_before) - 1.0;
                 leaving[market] = CLAMP(-growth, 0.0, most_leaving);
-                gaining[market] = before * CLAMP(growth, 0.0, most_gaining);
-                gains += gaining[market];
+                gaining[market] = CLAMP(growth, 0.0, most_gaining);
             }
         }
     }
+}
+
+/* Of one profession and place; `persons` are those counted, by region, `going` room for as many. */
+static void move_place(const Moves *moves, gsize g, gsize place, const double persons[],
+                       double going[], SpSupplyStock *stock)
+{
+    gsize n = stock->n_markets;
+    const double *leaving = moves->leaving + place * n, *gaining = moves->gaining + place * n;
+    double all = 0.0, gains = 0.0;
     for (gsize market = 0; market < n; market++) {
-        gaining[market] = gains > 0.0 ? gaining[market] / gains : 0.0;
-        leaving[market] = gains > 0.0 ? leaving[market] : 0.0;
+        going[market] = 0.0;
+        for (gsize cause = 0; leaving[market] > 0.0 && cause < SP_N_CAUSES; cause++) {
+            going[market] += leaving[market] * sp_supply_stock_at(stock, g, market, cause)[place];
+        }
+        all += going[market];
+        gains += persons[market] * gaining[market];
+    }
+    for (gsize market = 0; gains > 0.0 && market < n; market++) {
+        sp_supply_stock_at(stock, g, market, SP_CAUSE_MOVES)[place] +=
+            all * (persons[market] * gaining[market] / gains) - going[market];
     }
 }
 
 static void move(const SpSupplyYear *year, SpSupplyStock *stock)
 {
     gsize n = stock->n_markets;
-    g_autofree double *room = g_new0(double, 2 * n * SP_N_STOCK);
-    g_autofree double *totals = g_new(double, n *SP_N_STOCK);
-    Moves moves = {room, room + n * SP_N_STOCK};
+    g_autofree double *room = g_new0(double, (2 * SP_N_STOCK + 1) * n);
+    const Moves moves = {room, room + n * SP_N_STOCK};
     for (gsize place = 0; place < SP_N_STOCK; place++) {
         find_moves(year->markets, (gsize)year->day, place, &moves);
-    }
-    for (gsize g = 0; g < stock->n_professions; g++) {
-        for (gsize market = 0; market < n; market++) {
-            sp_supply_stock_total(stock, g, market, totals + market * SP_N_STOCK);
-        }
-        for (gsize place = 0; place < SP_N_STOCK; place++) {
-            const double *leaving = moves.leaving + place * n;
-            double all = 0.0;
-            for (gsize market = 0; market < n; market++) {
-                all += totals[market * SP_N_STOCK + place] * leaving[market];
-            }
-            for (gsize market = 0; all > 0.0 && market < n; market++) {
-                double here = totals[market * SP_N_STOCK + place] * leaving[market];
-                sp_supply_stock_at(stock, g, market, SP_CAUSE_MOVES)[place] +=
-                    all * moves.gaining[place * n + market] - here;
-            }
+        for (gsize g = 0; g < stock->n_professions; g++) {
+            move_place(&moves, g, place, year->persons + g * n, room + 2 * n * SP_N_STOCK, stock);
         }
     }
 }

@@ -2,6 +2,7 @@
 #include "transforms/project/supply/supply.h"
 
 #include "core/error.h"
+#include "transforms/project/supply/composition.h"
 #include "transforms/project/supply/counted.h"
 #include "transforms/project/supply/participation.h"
 #include "transforms/project/supply/placement.h"
@@ -26,7 +27,8 @@ typedef struct {
     SpSupplyStock *stock;
     double *beyond;    /* [professions][SP_N_WORK_AGES] exits beyond deaths */
     double *gains;     /* [professions][SP_N_WORK_AGES] more than is explained */
-    double *place;     /* [professions][n_markets] */
+    double *place;     /* [professions][n_markets] of newcomers */
+    double *persons;   /* [professions][n_markets] counted */
     double *municipal; /* [professions][n_markets] share of årsverk */
 } Model;
 
@@ -41,6 +43,7 @@ static void model_clear(Model *model)
     g_free(model->beyond);
     g_free(model->gains);
     g_free(model->place);
+    g_free(model->persons);
     g_free(model->municipal);
 }
 
@@ -68,49 +71,45 @@ static void spread_bands(const Model *model, gsize g, const double bands[], doub
     }
 }
 
+/* Persons of all sectors by region, sex and band, with the ages of few drawn to the country's. */
 static void fill_stock(Model *model)
 {
     const SpPersonnel *personnel = model->personnel;
-    gsize n = 2 * personnel->n_bands;
-    g_autofree double *bands = g_new(double, n);
-    model->stock = sp_supply_stock_new(model->education->n, model->markets->n_markets);
-    for (gsize i = 0; i < model->education->n * model->markets->n_markets; i++) {
-        gsize g = i / model->markets->n_markets, market = i % model->markets->n_markets;
-        memset(bands, 0, n * sizeof *bands);
-        for (gsize k = 0; k < SP_N_SECTORS * n; k++) {
-            bands[k % n] += sp_personnel_at(personnel, personnel->persons, market, g, k / n)[k % n];
+    gsize n = 2 * personnel->n_bands, n_markets = model->markets->n_markets;
+    g_autofree double *bands = g_new(double, n_markets *n);
+    model->stock = sp_supply_stock_new(model->education->n, n_markets);
+    for (gsize g = 0; g < model->education->n; g++) {
+        memset(bands, 0, n_markets * n * sizeof *bands);
+        for (gsize i = 0; i < n_markets * SP_N_SECTORS * n; i++) {
+            gsize market = i / n / SP_N_SECTORS, sector = i / n % SP_N_SECTORS;
+            bands[market * n + i % n] +=
+                sp_personnel_at(personnel, personnel->persons, market, g, sector)[i % n];
         }
-        spread_bands(model, g, bands, sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE));
-    }
-}
-
-/* Young persons of a profession in each region. */
-static void find_young(const Model *model, gsize g, double young[])
-{
-    for (gsize market = 0; market < model->markets->n_markets; market++) {
-        const double *persons = sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE);
-        for (gsize place = 0; place < SP_N_STOCK; place++) {
-            gsize age = SP_FIRST_WORK_AGE + place % SP_N_WORK_AGES;
-            young[market] += age <= YOUNG_TO ? persons[place] : 0.0;
+        sp_composition(n_markets, n, bands);
+        for (gsize market = 0; market < n_markets; market++) {
+            spread_bands(model, g, bands + market * n,
+                         sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE));
         }
     }
 }
 
 static void find_places(Model *model)
 {
-    const SpEducation *education = model->education;
     gsize n = model->markets->n_markets;
-    g_autofree double *young = g_new0(double, education->n *n);
-    g_autofree double *parent = g_new0(double, education->n_groups *n);
-    model->place = g_new0(double, education->n *n);
-    for (gsize g = 0; g < education->n; g++) {
-        find_young(model, g, young + g * n);
-        for (gsize i = 0; education->part_of[g] == g && i < n; i++) {
-            parent[education->group[g] * n + i] += young[g * n + i];
+    g_autofree double *young = g_new(double, n);
+    model->place = g_new(double, model->education->n *n);
+    model->persons = g_new(double, model->education->n *n);
+    for (gsize g = 0; g < model->education->n; g++) {
+        for (gsize market = 0; market < n; market++) {
+            const double *persons = sp_supply_stock_at(model->stock, g, market, SP_CAUSE_BASE);
+            young[market] = 0.0;
+            for (gsize i = 0; i < SP_N_STOCK; i++) {
+                gsize age = SP_FIRST_WORK_AGE + i % SP_N_WORK_AGES;
+                young[market] += age <= YOUNG_TO ? persons[i] : 0.0;
+            }
+            model->persons[g * n + market] = sp_stock_sum(SP_N_WORK_AGES, persons, NULL);
         }
-    }
-    for (gsize g = 0; g < education->n; g++) {
-        sp_placement(n, young + g * n, parent + education->group[g] * n, model->place + g * n);
+        sp_placement(n, young, model->persons + g * n, model->place + g * n);
     }
 }
 
@@ -260,7 +259,6 @@ static SpSupplyPaths *new_paths(const Model *model)
         g_memdup2(markets->workforce, markets->n_kommuner * markets->n_days * sizeof(double));
     paths->reach = g_new0(double, cells);
     paths->is_placed = g_new0(gboolean, n);
-    paths->place_sd = g_new0(double, n * markets->n_kommuner * markets->n_days);
     paths->unexplained = g_new0(double, n);
     paths->exit_rate = g_new0(double, n * markets->n_days);
     paths->inflow = g_new0(double, n *SP_N_CAUSES * markets->n_days);
@@ -339,6 +337,7 @@ static void go_on(const Model *model, const SpSupplyOptions *options, int year,
                              .markets = model->markets,
                              .inflow = model->inflow,
                              .place = model->place,
+                             .persons = model->persons,
                              .exit = exit,
                              .gain = model->gains,
                              .year = year,

@@ -10,14 +10,14 @@
  * Base and horizon are those of `framskriving_befolkning`.
  *
  *   in     framskriving_befolkning, region, and by the names of their files profesjoner, utdanning,
- *          overganger, avgang, pensjonsalder, arbeidssted (and sektor, if there); helsepersonell and doedelighet, without
- *          which there is no supply; kandidater, laerlinger, autorisasjon, pendling and
- *          framskriving_etterspoersel where they are there
+ *          overganger, avgang, pensjonsalder, arbeidssted (and sektor, if there); helsepersonell and
+ *          doedelighet, without which there is no supply; kandidater, laerlinger, autorisasjon,
+ *          pendling, framskriving_etterspoersel and the tables that sektor names where they are there
  *   paths  set; NULL when supply cannot be projected with these tables, with a finding that says
  *          why: "no_personnel", "no_participation", "no_mortality". Owned by the caller
  *
  * Other findings: those of sp_markets_new, sp_personnel_new, sp_participation_new, sp_inflow_new,
- * sp_workplace_matrices; "exits_by_default" (one year of personnel alone), "unsettled_exits".
+ * sp_exit_rates, sp_counted_sectors, sp_workplace_matrices.
  * Errors: as theirs and sp_education_new.
  */
 gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options,

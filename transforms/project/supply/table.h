@@ -21,7 +21,7 @@ SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpRegionGroups *group
  * `framskriving_tilbud_aarsak`, of the country "0": region, yrke, aarsak, period · aarsverk
  * (municipal), aarsverk_alle (all sectors), personer (15-75 with the education). The sum over aarsak
  * is the figure: base (that of day 0), aldring and avgang (of those of the base), utdannede,
- * utlandet, overganger, flytting. Flag m, sorted by key.
+ * utlandet, overganger, flytting, uforklart (sp_supply_part_names). Flag m, sorted by key.
  */
 SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source, GError **error);
 

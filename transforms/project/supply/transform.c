@@ -1,7 +1,6 @@
 /* Run and lineage of supply. */
 #include "transforms/project/supply/transform.h"
 
-#include "core/error.h"
 #include "core/period.h"
 #include "core/regions.h"
 #include "transforms/project/lineage.h"

@@ -1,7 +1,6 @@
 /* Commuting matrices from tables. */
 #include "transforms/project/supply/workplace.h"
 
-#include "core/error.h"
 #include "transforms/project/supply/commuting.h"
 
 #include <math.h>
@@ -66,7 +65,8 @@ static gboolean read_need(const SpWorkplaceSources *sources, double target[], GE
         return FALSE;
     }
     gsize by_law = sp_table_find(table, "lovkrav");
-    g_autofree gint32 *place = sp_markets_of_codes(markets, sp_table_codes(table, columns[0]));
+    g_autofree gint32 *place =
+        sp_codes_places(sp_table_codes(table, columns[0]), markets->kommuner, markets->n_kommuner);
     g_autofree char *base = g_strdup_printf("%d-01-01", markets->base);
     g_autofree gboolean *is_hidden = g_new0(gboolean, sources->education->n * n);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {

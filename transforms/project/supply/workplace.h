@@ -20,9 +20,9 @@ typedef struct {
 typedef struct {
     double *work;  /* [professions][n_markets][n_kommuner] the matrix W; rows sum to 1 */
     double *reach; /* [professions][n_markets][n_days] as SpSupplyPaths has it */
-    double
-        *factor; /* [professions][n_markets] what a region's supply is to be multiplied by so that
-                       the base by workplace is met (commuting.h) */
+    /* [professions][n_markets] what a region's supply is to be multiplied by so that the base by
+     * workplace is met (commuting.h) */
+    double *factor;
     gboolean *is_placed; /* [professions] FALSE: by commuting alone */
 } SpWorkplace;
 

@@ -2,7 +2,6 @@
 #include "tests/check.h"
 
 #include "transforms/project/backtest/accuracy.h"
-#include "transforms/project/backtest/lmdi.h"
 #include "transforms/project/backtest/paired.h"
 
 /* Errors +10, -10, 0, +5 of 100, 200, 50, 10: shares +10, -5, 0, +50 percent. */
@@ -112,33 +111,6 @@ static void interval_score_is_least_at_the_true_quantiles(void **state)
     assert_true(score[1] < score[0] && score[1] < score[2]);
 }
 
-static void parts_of_an_error_sum_to_it(void **state)
-{
-    const double from[] = {1000, 0.2, 0.5, 0.3}, to[] = {1100, 0.18, 0.6, 0.3};
-    double effect[4], before = 1000 * 0.2 * 0.5 * 0.3, after = 1100 * 0.18 * 0.6 * 0.3;
-    (void)state;
-    assert_true(sp_lmdi(4, from, to, effect));
-    double mean = (after - before) / log(after / before);
-    assert_near(effect[0], mean * log(1.1), 1e-12);
-    assert_near(effect[1], mean * log(0.9), 1e-12);
-    assert_near(effect[2], mean * log(1.2), 1e-12);
-    assert_near(effect[3], 0, 0);
-    assert_near(effect[0] + effect[1] + effect[2] + effect[3], after - before, 1e-12);
-}
-
-static void equal_products_of_other_factors_part_without_a_division_by_zero(void **state)
-{
-    const double from[] = {10, 0.2}, to[] = {20, 0.1}, none[] = {10, 0};
-    double effect[2];
-    (void)state;
-    assert_near(sp_logarithmic_mean(3, 3), 3, 0);
-    assert_near(sp_logarithmic_mean(3 + 1e-9, 3), 3, 1e-8);
-    assert_true(sp_lmdi(2, from, to, effect));
-    assert_near(effect[0], 2 * log(2), 1e-12);
-    assert_near(effect[0] + effect[1], 0, 1e-12);
-    assert_false(sp_lmdi(2, from, none, effect));
-}
-
 /* Differences 1, 2, 3 and 6 of four clusters of one: the one-sample t interval of the textbook,
  * mean 3, s2 = (4 + 1 + 0 + 9) / 3, t(3) at 97.5 % = 3.182446305 (Abramowitz and Stegun 26.10). */
 static void clusters_of_one_give_the_ordinary_t_interval(void **state)
@@ -205,8 +177,6 @@ int main(void)
         cmocka_unit_test(ends_of_an_interval_belong_to_it),
         cmocka_unit_test(interval_score_is_width_and_a_price_for_what_lies_outside),
         cmocka_unit_test(interval_score_is_least_at_the_true_quantiles),
-        cmocka_unit_test(parts_of_an_error_sum_to_it),
-        cmocka_unit_test(equal_products_of_other_factors_part_without_a_division_by_zero),
         cmocka_unit_test(clusters_of_one_give_the_ordinary_t_interval),
         cmocka_unit_test(kommuner_of_a_cluster_count_once),
         cmocka_unit_test(skill_is_what_of_the_peers_loss_is_saved),

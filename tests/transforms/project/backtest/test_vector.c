@@ -3,7 +3,7 @@
 #include "rogaland.h"
 
 #include "transforms/project/backtest/accuracy.h"
-#include "transforms/project/backtest/lmdi.h"
+#include "transforms/project/lmdi.h"
 #include "transforms/project/backtest/paired.h"
 #include "transforms/vary/shrink/marshall.h"
 

@@ -268,11 +268,37 @@ static void every_table_is_explained_and_others_are_not(void **state)
     g_autoptr(SpExplanation) balance =
         explain(&self, "framskriving_balanse faktor yrke=lege period=2026-01-01");
     assert_int_equal(balance->inputs->len, 2);
+    assert_false(balance->is_injective);
+    g_autoptr(SpExplanation) need =
+        explain(&self, "framskriving_balanse etterspoersel yrke=lege period=2026-01-01");
+    assert_int_equal(need->inputs->len, 1);
+    assert_true(need->is_injective);
     g_autoptr(GError) error = NULL;
     g_autoptr(SpCell) other = sp_cell_parse("befolkning innbyggere region=1101", &error);
     g_autoptr(SpExplanation) none = sp_explanation_new();
     assert_false(sp_transform_balance.explain(self.in, self.settings, other, none, &error));
     assert_error(error, SP_ERROR_NO_INPUT, "befolkning");
+}
+
+/* Need before the law's floor does not invert to need. */
+static void need_of_the_base_is_told_with_what_the_law_adds(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    sp_tables_add(self.in, TABLE("framskriving_etterspoersel", STAFF " lovkrav:other rest:other",
+                                 "0 lege 2026-01-01 10 2 4"));
+    sp_tables_add(self.in, TABLE("framskriving_tilbud", STAFF, "0 lege 2026-01-01 8"));
+    g_autoptr(SpExplanation) need =
+        explain(&self, "framskriving_balanse etterspoersel yrke=lege period=2026-01-01");
+    assert_int_equal(need->inputs->len, 2);
+    assert_true(has_input(need, "framskriving_etterspoersel lovkrav region=0 yrke=lege "
+                                "period=2026-01-01"));
+    assert_false(need->is_injective);
+    g_autoptr(SpExplanation) shared =
+        explain(&self, "framskriving_balanse felles_kilde yrke=lege period=2026-01-01");
+    assert_true(has_input(shared, "framskriving_etterspoersel rest region=0 yrke=lege "
+                                  "period=2026-01-01"));
 }
 
 int main(void)
@@ -281,6 +307,7 @@ int main(void)
         cmocka_unit_test(what_lacks_its_tables_is_left_out_and_told),
         cmocka_unit_test(everything_is_made_of_everything),
         cmocka_unit_test(the_scenario_says_what_the_base_is),
+        cmocka_unit_test(need_of_the_base_is_told_with_what_the_law_adds),
         cmocka_unit_test(a_gap_is_explained_by_parts_and_cells),
         cmocka_unit_test(a_measured_shortage_is_explained_by_its_tables),
         cmocka_unit_test(needs_and_costs_are_explained_by_parts_that_add_up),

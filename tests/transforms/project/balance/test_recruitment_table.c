@@ -1,6 +1,7 @@
 /* The table of recruitment need. */
 #include "tests/core/rows.h"
 
+#include "core/table_rows.h"
 #include "transforms/project/balance/recruitment_table.h"
 
 #define DEMAND "region:key yrke:key period:key aarsverk:other"
@@ -28,7 +29,7 @@ static SpTable *table_from(SpTable *demand, SpTable *leaving, SpQuality *quality
     g_autoptr(SpTable) places = regions();
     const SpRecruitmentInput input = {
         .demand = demand, .turnover.table = leaving, .regions = places};
-    SpTable *table = sp_recruitment_table(&input, quality, &error);
+    SpTable *table = sp_recruitment_table(&input, NULL, quality, &error);
     assert_no_error(error);
     return table;
 }
@@ -102,6 +103,50 @@ static void the_staff_behind_a_rate_is_told(void **state)
     assert_rows(told, "0 9 7 . 2", "11 9 7 . 2", "1101 8 6.5 3 2", "1103 1 0.5 - -");
 }
 
+static double error_of(const SpTable *errors, const char *region, const char *yrke)
+{
+    const char *codes[] = {region, yrke};
+    const gsize keys[] = {0, 1};
+    g_autoptr(SpTableIndex) rows = sp_table_index_new(errors, keys, 2);
+    gsize row;
+    assert_true(sp_table_index_find(rows, codes, &row));
+    return sp_table_real(errors, row, sp_table_find(errors, "sd")).value;
+}
+
+/* Fewer are counted of lege than of sykepleier: the country's rate is known less well. 1103's few
+ * leave at the country's rate, so they tell little, and where nobody is counted nothing is told. */
+static void how_well_rates_are_known_is_handed_on(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) places = regions();
+    g_autoptr(SpTable) demand = TABLE(
+        "framskriving_etterspoersel", DEMAND, "1101 sykepleier 2026-01-01 900",
+        "1101 sykepleier 2027-01-01 900", "1101 lege 2026-01-01 90", "1101 lege 2027-01-01 90",
+        "1103 sykepleier 2026-01-01 30", "1103 sykepleier 2027-01-01 30",
+        "3101 sykepleier 2026-01-01 10", "3101 sykepleier 2027-01-01 10");
+    g_autoptr(SpTable) leaving =
+        TABLE("alder_og_stabilitet", TURNOVER,
+              "2024-12-01--2025-12-01 0 015-075 0 tot 4000 3200 800 400 .. ..",
+              "2024-12-01--2025-12-01 0 015-075 0 sykepleier 2000 1600 300 150 .. ..",
+              "2024-12-01--2025-12-01 0 015-075 0 lege 200 160 60 40 .. ..",
+              "2024-12-01--2025-12-01 1101 015-075 0 sykepleier 900 700 200 160 .. ..",
+              "2024-12-01--2025-12-01 1103 015-075 0 sykepleier 40 32 6 3 .. ..");
+    const SpRecruitmentInput input = {
+        .demand = demand, .turnover.table = leaving, .regions = places};
+    SpTable *errors;
+    g_autoptr(SpTable) table = sp_recruitment_table(&input, &errors, quality, &error);
+    assert_no_error(error);
+    assert_non_null(table);
+    assert_true(error_of(errors, "0", "sykepleier") > 0);
+    assert_true(error_of(errors, "0", "lege") > error_of(errors, "0", "sykepleier"));
+    assert_true(error_of(errors, "1101", "sykepleier") > 0);
+    assert_true(error_of(errors, "1103", "sykepleier") > error_of(errors, "1101", "sykepleier"));
+    assert_true(error_of(errors, "3101", "sykepleier") > error_of(errors, "1103", "sykepleier"));
+    sp_table_free(errors);
+}
+
 static void ten_years_are_told_and_a_profession_without_demand_is_not(void **state)
 {
     (void)state;
@@ -149,7 +194,7 @@ static void one_day_of_demand_is_an_error(void **state)
     g_autoptr(SpTable) places = regions();
     const SpRecruitmentInput input = {
         .demand = demand, .turnover.table = leaving, .regions = places};
-    assert_null(sp_recruitment_table(&input, quality, &error));
+    assert_null(sp_recruitment_table(&input, NULL, quality, &error));
     assert_error(error, SP_ERROR_DATA, "project.horizon");
 }
 
@@ -159,6 +204,7 @@ int main(void)
         cmocka_unit_test(need_of_kommuner_and_netto_of_what_is_above_them),
         cmocka_unit_test(a_hidden_kommune_hides_its_fylke_and_the_country),
         cmocka_unit_test(the_staff_behind_a_rate_is_told),
+        cmocka_unit_test(how_well_rates_are_known_is_handed_on),
         cmocka_unit_test(ten_years_are_told_and_a_profession_without_demand_is_not),
         cmocka_unit_test(the_table_is_as_sensitive_as_turnover),
         cmocka_unit_test(one_day_of_demand_is_an_error),

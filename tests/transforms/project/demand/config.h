@@ -90,8 +90,8 @@ static inline void config_add_use(SpTables *in)
 /** All that demand reads of the configuration but use by age, added to the tables of a test. */
 static inline void config_add(SpTables *in)
 {
-    static const char *const names[] = {"utvikling", "tjenester", "struktur", "bemanning_kilder",
-                                        "lovkrav"};
+    static const char *const names[] = {"utvikling",        "tjenester", "struktur",
+                                        "bemanning_kilder", "lovkrav",   "profesjoner"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         sp_tables_add(in, config_file(names[i]));
     }

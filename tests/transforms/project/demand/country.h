@@ -88,4 +88,33 @@ static inline SpTables *country_by_rule(double growth)
     return in;
 }
 
+/* Nurses of care who have specialised are counted apart, 4 i times the size of kommune i: 80 in
+ * all. */
+static inline SpTables *country_with_parts(void)
+{
+    static const char *const professions[] = {"SYK SYK", "SSP SYK", "HFA HFA", "HSY HSY", NULL};
+    static const char *const none[] = {NULL};
+    static const char *const structure[] = {
+        "hjemme SYK 0.625 0 0", "inst SYK 0.375 0 0",   "hjemme HFA 0.6 0 0",
+        "inst HFA 0.4 0 0",     "hjemme SSP 0.625 0 0", "inst SSP 0.375 0 0",
+        "hstj SYK 1 0 0",       "hstj HSY 1 0 0",       NULL};
+    SpTables *in = country(0.01);
+    replace(in, small_structure(structure));
+    sp_tables_add(in, small_table("profesjoner", "profesjon helsemod", none, professions));
+    SpTable *staff = sp_tables_find(in, "stab");
+    for (guint i = 0; i < N; i++) {
+        for (int year = BASE - 3; year < BASE; year++) {
+            char period[16];
+            gsize row = sp_table_add_row(staff);
+            g_snprintf(period, sizeof period, "%d", year);
+            const char *codes[] = {kommuner[i], "omsorg", "SSP", period};
+            for (gsize c = 0; c < G_N_ELEMENTS(codes); c++) {
+                sp_table_set_code(staff, row, c, codes[c]);
+            }
+            sp_table_set_real(staff, row, 4, sp_real(4.0 * i * (i + 1)));
+        }
+    }
+    return in;
+}
+
 #endif

@@ -1,34 +1,6 @@
 /* Who is counted: wholes with their parts, areas that share a source, years too thin to tell, the law. */
 #include "country.h"
 
-/* A tenth of the nurses of kommune i are also counted apart, times i. */
-static SpTables *country_with_parts(void)
-{
-    static const char *const professions[] = {"SYK SYK", "SSP SYK", "HFA HFA", "HSY HSY", NULL};
-    static const char *const none[] = {NULL};
-    static const char *const structure[] = {
-        "hjemme SYK 0.625 0 0", "inst SYK 0.375 0 0",   "hjemme HFA 0.6 0 0",
-        "inst HFA 0.4 0 0",     "hjemme SSP 0.625 0 0", "inst SSP 0.375 0 0",
-        "hstj SYK 1 0 0",       "hstj HSY 1 0 0",       NULL};
-    SpTables *in = country(0.01);
-    replace(in, small_structure(structure));
-    sp_tables_add(in, small_table("profesjoner", "profesjon helsemod", none, professions));
-    SpTable *staff = sp_tables_find(in, "stab");
-    for (guint i = 0; i < N; i++) {
-        for (int year = BASE - 3; year < BASE; year++) {
-            char period[16];
-            gsize row = sp_table_add_row(staff);
-            g_snprintf(period, sizeof period, "%d", year);
-            const char *codes[] = {kommuner[i], "omsorg", "SSP", period};
-            for (gsize c = 0; c < G_N_ELEMENTS(codes); c++) {
-                sp_table_set_code(staff, row, c, codes[c]);
-            }
-            sp_table_set_real(staff, row, 4, sp_real(4.0 * i * (i + 1)));
-        }
-    }
-    return in;
-}
-
 static double country_need(const SpDemandPaths *paths, SpNeed basis, const char *profession,
                            gsize day)
 {
@@ -79,6 +51,31 @@ static void a_part_is_never_more_than_its_whole(void **state)
                     small_need(paths, SP_NEED_TODAY, "1506", "SYK", 0) >
                 2 * small_need(paths, SP_NEED_TODAY, "1101", "SSP", 0) /
                     small_need(paths, SP_NEED_TODAY, "1101", "SYK", 0));
+}
+
+/* Another table counts SSP, hidden in all kommuner but the largest. Its whole is read where there
+ * are none, so there is no need of them: not that table's, with nobody where it hides. */
+static void a_part_is_read_where_its_whole_is(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"aarsverk", NULL};
+    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg _",
+                                          "omsorg 2 annen aarsverk yrke _ _ _", NULL};
+    static const char *const rows[] = {
+        "1101 SSP 2023 :", "1103 SSP 2023 :", "1505 SSP 2023 :", "1506 SSP 2023 48", NULL};
+    g_autoptr(SpTables) in = country_with_parts();
+    SpTable *staff = sp_tables_find(in, "stab");
+    for (gsize row = 0; row < sp_table_n_rows(staff); row++) {
+        if (strcmp(sp_table_code(staff, row, 2), "SSP") == 0) {
+            sp_table_set_code(staff, row, 2, "annet");
+        }
+    }
+    replace(in, small_sources(sources));
+    sp_tables_add(in, small_table("annen", "region yrke period aarsverk", measures, rows));
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    assert_false(paths->is_observed[small_find(paths->professions, "SSP")]);
+    assert_near(country_need(paths, SP_NEED_TODAY, "SSP", 0), 0, 0);
+    assert_true(country_need(paths, SP_NEED_TODAY, "SYK", 0) > 400);
 }
 
 /* Wholes and others add up to the area; what is within another is not added. */
@@ -170,6 +167,39 @@ static void whom_a_source_counts_in_all_areas_is_not_partly_counted(void **state
     }
 }
 
+/* The residents' table has the nurses whom care counts, and those who have specialised among them:
+ * health has no rest of the whole, and so none of the part, which is no part left out. */
+static void a_part_is_covered_where_its_whole_is(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"aarsverk", NULL};
+    static const char *const sources[] = {"omsorg 1 stab aarsverk yrke _ omraade=omsorg _",
+                                          "helse 1 bosatt aarsverk yrke _ _ omsorg", NULL};
+    static const char *const structure[] = {
+        "hjemme SYK 0.625 0 0", "inst SYK 0.375 0 0",   "hjemme HFA 0.6 0 0",
+        "inst HFA 0.4 0 0",     "hjemme SSP 0.625 0 0", "inst SSP 0.375 0 0",
+        "hstj SYK 1 0 0",       "hstj SSP 1 0 0",       NULL};
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(SpTables) in = country_with_parts();
+    for (guint i = 0; i < N; i++) {
+        g_ptr_array_add(rows, g_strdup_printf("%s SYK 2023 %.3f", kommuner[i], 40 * (i + 1.0)));
+        g_ptr_array_add(rows, g_strdup_printf("%s SSP 2023 %.3f", kommuner[i], 4.0 * i * (i + 1)));
+    }
+    g_ptr_array_add(rows, NULL);
+    sp_tables_add(in, small_table("bosatt", "region yrke period aarsverk", measures,
+                                  (const char *const *)rows->pdata));
+    replace(in, small_sources(sources));
+    replace(in, small_structure(structure));
+    SpDemandOptions options;
+    g_autoptr(SpQuality) told = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    sp_demand_options_init(&options);
+    g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &options, told, &error);
+    assert_no_error(error);
+    assert_near(country_need(paths, SP_NEED_TODAY, "SSP", 0), 80, 0.01);
+    assert_int_equal(sp_quality_count(told, "partly_counted"), 0);
+}
+
 /* 98 of 100 is what two registers differ by. */
 static void a_rest_that_is_nothing_is_nobody(void **state)
 {
@@ -254,9 +284,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_counts_its_parts_people),
         cmocka_unit_test(a_part_is_never_more_than_its_whole),
+        cmocka_unit_test(a_part_is_read_where_its_whole_is),
         cmocka_unit_test(sums_over_professions_count_nobody_twice),
         cmocka_unit_test(an_area_has_what_another_has_not),
         cmocka_unit_test(whom_a_source_counts_in_all_areas_is_not_partly_counted),
+        cmocka_unit_test(a_part_is_covered_where_its_whole_is),
         cmocka_unit_test(a_rest_that_is_nothing_is_nobody),
         cmocka_unit_test(a_year_that_few_report_does_not_tell_of_the_country),
         cmocka_unit_test(what_the_law_adds_is_told),

@@ -229,7 +229,7 @@ static void rule_is_judged_on_what_then_happened(void **state)
                                 score.mape, score.wape, score.total, score.within_80);
             print_message("%s ageing %.2f (%.2f ± %.2f), drift %+.2f (%+.2f) %%\n", line,
                           fitted.ageing, fitted.ageing_seen, fitted.ageing_error,
-                          100 * fitted.drift.mean, 100 * fitted.slope);
+                          100 * fitted.drift.mean, 100 * fitted.seen.slope);
             fixture_assert_on_page("demand.md", line);
             if (pairs[pair].base == 2019) {
                 assert_int_equal(is_met(score.mape, bars[series].mape), bars[series].is_mape_met);

@@ -152,7 +152,6 @@ static inline void made_up_supply(MadeUp *of)
         .growth = made_up_numbers(of, n->n_professions * MADE_UP_SEEN),
         .is_from_stock = made_up_keep(of, g_new0(gboolean, n->n_professions)),
         .ageing_persons = made_up_numbers(of, n->n_professions * n->n_days),
-        .place_sd = made_up_numbers(of, n->n_professions * n->n_kommuner * n->n_days),
     };
     for (gsize g = 0; g < n->n_professions; g++) {
         supply->part_of[g] = (guint)g;
@@ -251,7 +250,6 @@ static inline void made_up_init(MadeUp *of, MadeUpSize size)
     of->plan.kommuner = (const char *const *)kommuner;
     of->plan.demand = &of->demand;
     of->plan.supply = &of->supply;
-    of->plan.basis = SP_NEED_TODAY;
     of->plan.professions = of->professions;
     of->plan.n_professions = size.n_professions;
     of->plan.regions = of->regions;
@@ -293,9 +291,6 @@ static inline void made_up_shake(MadeUp *of)
         of->demand.share_drift[i] = made_up_drift(0.004, 0.01);
         of->demand.share_drift[i].damping = 0.9;
     }
-    for (gsize i = 0; i < n->n_professions * n->n_kommuner * n->n_days; i++) {
-        of->supply.place_sd[i] = 0.08 + 0.01 * (double)(i % n->n_days);
-    }
     *sizes = (SpShockSizes){.areas_shared = 0.5,
                             .growth_sd = 0.005,
                             .growth_damping = 0.9,
@@ -310,6 +305,14 @@ static inline void made_up_shake(MadeUp *of)
                             .kommune = {0.02, 1},
                             .staying = 0.9,
                             .aarsverk_per_person = 0.7};
+}
+
+/** No kommune has a level of its own that varies. */
+static inline void made_up_steady(MadeUp *of)
+{
+    gsize local = of->size.n_kommuner * of->size.n_areas * of->size.n_days;
+    memset(of->demand.staff_sd, 0, local * sizeof(double));
+    memset(of->demand.share_sd, 0, local * of->size.n_professions * sizeof(double));
 }
 
 static inline void made_up_clear(MadeUp *of)
@@ -388,6 +391,15 @@ static inline double quantile_error(double sd, double p, double z, gsize n)
 {
     double density = exp(-z * z / 2) / sqrt(2 * G_PI) / sd;
     return 4 * sqrt(p * (1 - p) / (double)n) / density;
+}
+
+/** The plan is checked first. */
+static inline SpDrawsResults *made_up_run(const MadeUp *of, guint n_threads)
+{
+    g_autoptr(GError) error = NULL;
+    (void)sp_draws_check(&of->plan, &error);
+    assert_no_error(error);
+    return sp_draws_run(&of->plan, n_threads, NULL);
 }
 
 #endif

@@ -15,8 +15,7 @@ enum {
 
 /* What is not known, log: at the base, and by the root of the years since. */
 static const double staff_base = 0.08, staff_year = 0.03, share_base = 0.06, share_year = 0.02;
-static const double place_year = 0.06, slope_sd = 0.005, step_sd = 0.012;
-static const double per_person = 0.7, staying = 0.9;
+static const double place_kommune = 0.02, place_fylke = 0.01, slope_sd = 0.005, step_sd = 0.012;
 
 /* ---- chance, by Box and Muller and by counting ---- */
 
@@ -42,28 +41,6 @@ static double normal(Dice *dice)
     return radius * cos(2 * G_PI * uniform(dice));
 }
 
-/* How many of n stay with chance p. */
-static double stayers(Dice *dice, double n, double p)
-{
-    double left = 0;
-    for (guint i = 0; i < (guint)n; i++) {
-        left += uniform(dice) < p ? 1 : 0;
-    }
-    return left;
-}
-
-static double arrivals(Dice *dice, double mean)
-{
-    if (mean > 50) {
-        return fmax(0, floor(mean + sqrt(mean) * normal(dice) + 0.5));
-    }
-    double product = uniform(dice), least = exp(-mean), n = 0;
-    for (; product > least; n++) {
-        product *= uniform(dice);
-    }
-    return n;
-}
-
 /* ---- the country ---- */
 
 /* Kommuner of 5 to 200 årsverk; what people choose gives each its need give or take 10 %. */
@@ -80,7 +57,6 @@ static void make_paths(MadeUp *of)
             need[day] = size[u] * pow(1.015, (double)day);
             of->demand.staff_sd[at] = hypot(staff_base, staff_year * sqrt((double)day));
             of->demand.share_sd[at] = hypot(share_base, share_year * sqrt((double)day));
-            of->supply.place_sd[at] = hypot(0.1, place_year * sqrt((double)day));
         }
         for (gsize market = 0; market < MARKETS; market++) {
             sp_supply_work(&of->supply, 0, market)[u] = u % MARKETS == market ? there : 0;
@@ -108,38 +84,59 @@ static void make_country(MadeUp *of)
     of->demand.need_drift[0] = made_up_drift(slope_sd, step_sd);
     of->plan.sizes.participation = (SpSharedWalk){{0.01, 0.9}, 0.5};
     of->plan.sizes.fylke_shared = 0.2;
-    of->plan.sizes.kommune.step = 0.02;
-    of->plan.sizes.fylke.step = 0.01;
-    of->plan.sizes.staying = staying;
-    of->plan.sizes.aarsverk_per_person = per_person;
+    of->plan.sizes.kommune.step = place_kommune;
+    of->plan.sizes.fylke.step = place_fylke;
 }
 
 /* ---- one future of it ---- */
 
 typedef struct {
     double drift[DAYS], participation[DAYS], alike[FYLKER][2][DAYS]; /* logs */
-    double asks[KOMMUNER][DAYS]; /* what a kommune asks for, over what is expected */
-    double asked[MARKETS][DAYS]; /* and all of a market's, each by what it has */
+    double base[KOMMUNER];        /* what a kommune has of the country over what is told */
+    double needs[KOMMUNER][DAYS]; /* its own change of need since the base, a factor of mean 1 */
+    double asks[KOMMUNER][DAYS];  /* what it asks for, over what is expected */
+    double asked[MARKETS][DAYS];  /* and all of a market's, each by what it has */
 } Nation;
 
-/* Kommuner of a market have its people between them. What a kommune asks for beyond what all its professions
- * do is so much that it gets what is told. */
+static double own_need(const MadeUp *of, gsize u, gsize day)
+{
+    return sp_demand_need(&of->demand, SP_NEED_TODAY, u, 0, 0)[day];
+}
+
+/* Whose the country's staff is is not known, how many they are is. */
+static void draw_bases(const MadeUp *of, guint64 future, Nation *nation)
+{
+    double all = 0, told = 0;
+    for (gsize u = 0; u < KOMMUNER; u++) {
+        Dice dice = dice_of(future, "base", u);
+        nation->base[u] = exp(staff_base * normal(&dice) + share_base * normal(&dice));
+        all += nation->base[u] * own_need(of, u, 0);
+        told += own_need(of, u, 0);
+    }
+    for (gsize u = 0; u < KOMMUNER; u++) {
+        nation->base[u] *= told / all;
+    }
+}
+
+/* Kommuner of a market have its people between them. Each asks for so much that it would get, if nobody else
+ * asked, what it needs beside the country and what its place gives and takes: the two make up the change
+ * that its staff is told to have. */
 static void draw_asks(const MadeUp *of, guint64 future, Nation *nation)
 {
+    double change = hypot(staff_year, share_year), of_place = hypot(place_kommune, place_fylke);
+    double followed = sqrt(1 - of_place * of_place / (change * change));
     for (gsize u = 0; u < KOMMUNER; u++) {
         Dice dice = dice_of(future, "asks", u);
-        double of_all = 0, own = normal(&dice);
-        double work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
-        const double *supply =
-            sp_supply_at(&of->supply, of->supply.aarsverk, u % MARKETS, 0, SP_CAUSE_BASE);
+        double(*alike)[DAYS] = nation->alike[of->fylke_of[u]];
+        double walk = 0, place = 0, work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
         for (gsize day = 0; day < DAYS; day++) {
-            double h = (double)day, left = 1 - work;
-            double of_persons = (1 - pow(staying, 2 * h)) / (supply[day] * work / per_person);
-            double rest = (place_year * place_year - 0.0005) * h - of_persons;
-            double sd = sqrt(fmax(0, rest)) / left;
-            of_all += day > 0 ? 0.02 * normal(&dice) : 0;
-            nation->asks[u][day] = exp(of_all + nation->alike[of->fylke_of[u]][1][day] -
-                                       0.0005 * h / 2 + sd * own - (2 * left - 1) * sd * sd / 2);
+            double h = (double)day;
+            walk += day > 0 ? sqrt(0.8) * normal(&dice) : 0;
+            place += day > 0 ? place_kommune * normal(&dice) : 0;
+            nation->needs[u][day] = exp(change * (walk + alike[0][day]) - change * change * h / 2);
+            double there = exp(place + alike[1][day] - of_place * of_place * h / 2);
+            double gets = there * (1 + followed * (nation->needs[u][day] - 1));
+            nation->asks[u][day] = gets * (1 - work) / (1 - work * gets);
             nation->asked[u % MARKETS][day] += work * nation->asks[u][day];
         }
     }
@@ -156,41 +153,25 @@ static void draw_nation(const MadeUp *of, guint64 future, Nation *nation)
         for (gsize fylke = 0; fylke < FYLKER; fylke++) {
             for (gsize i = 0; i < 2; i++) {
                 double *walk = nation->alike[fylke][i];
-                walk[day] = walk[day - 1] + (i == 0 ? sqrt(0.2) : 0.01) * normal(&dice);
+                walk[day] = walk[day - 1] + (i == 0 ? sqrt(0.2) : place_fylke) * normal(&dice);
             }
         }
     }
+    draw_bases(of, future, nation);
     draw_asks(of, future, nation);
 }
 
 /* Whether a kommune lacks staff on each day. Its base is one, and both sides go from there. */
-static void live(const MadeUp *of, const Nation *nation, guint64 future, gsize u,
-                 gboolean is_short[DAYS])
+static void live(const MadeUp *of, const Nation *nation, gsize u, gboolean is_short[DAYS])
 {
-    Dice dice = dice_of(future, "kommune", u);
-    double base = exp(staff_base * normal(&dice) + share_base * normal(&dice) -
-                      (staff_base * staff_base + share_base * share_base) / 2);
-    double change = hypot(staff_year, share_year), walk = 0, here = 0;
-    const double *need_path = sp_demand_need(&of->demand, SP_NEED_TODAY, u, 0, 0);
-    const double *supply_path =
+    double base = nation->base[u], work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
+    const double *there =
         sp_supply_at(&of->supply, of->supply.aarsverk, u % MARKETS, 0, SP_CAUSE_BASE);
-    double work = sp_supply_work(&of->supply, 0, u % MARKETS)[u];
     for (gsize day = 0; day < DAYS; day++) {
-        double h = (double)day, path = supply_path[day] * work / per_person;
-        walk += day > 0 ? sqrt(0.8) * normal(&dice) : 0;
-        double log_need =
-            change * (walk + nation->alike[of->fylke_of[u]][0][day]) - change * change * h / 2;
-        double need = base * need_path[day] * exp(nation->drift[day] + log_need);
+        double need = base * own_need(of, u, day) * exp(nation->drift[day]) * nation->needs[u][day];
         double gets = nation->asks[u][day] / nation->asked[u % MARKETS][day];
-        double level = base * path * gets * exp(nation->participation[day]), first = base * path;
-        here = day == 0 ? level : 0;
-        if (day > 0) {
-            double left = fmin(pow(staying, h), level / first);
-            here = stayers(&dice, floor(first + 0.5), left) +
-                   arrivals(&dice, fmax(0, level - left * floor(first + 0.5)));
-        }
-        double supply = here * per_person;
-        is_short[day] = need - supply > fmax(1, 0.05 * need);
+        double supply = base * there[day] * work * gets * exp(nation->participation[day]);
+        is_short[day] = need - supply > fmax(base, 0.05 * need);
     }
 }
 
@@ -224,7 +205,7 @@ static void chances_of_shortage_come_as_often_as_they_say(void **state)
         draw_nation(&of, future, &nation);
         for (gsize u = 0; u < KOMMUNER; u++) {
             gboolean is_short[DAYS];
-            live(&of, &nation, future, u, is_short);
+            live(&of, &nation, u, is_short);
             for (gsize day = 0; day < DAYS; day++) {
                 n_short[u][day] += is_short[day] ? 1 : 0;
             }

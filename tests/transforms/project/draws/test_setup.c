@@ -62,7 +62,6 @@ static void country_init(Country *country)
         .history = country->model->history,
         .regions = sp_tables_find(country->in, "region"),
         .sizes = country->sizes,
-        .basis = SP_NEED_TODAY,
         .is_balanced = TRUE,
         .random = sp_random_seed(1),
         .n_threads = 2,
@@ -198,23 +197,25 @@ static void measured_shortages_are_those_of_the_gap_table(void **state)
     country_init(&country);
     g_autoptr(SpTable) table =
         TABLE("framskriving_gap", "region:key yrke:key period:key startmangel:other",
-              "0 yrke02 2024-01-01 500", "0 yrke02 2025-01-01 500", "1103 yrke03 2024-01-01 .");
+              "0 yrke02 2024-01-01 500", "0 yrke02 2025-01-01 500", "1103 yrke03 2024-01-01 .",
+              "1505 yrke03 2024-01-01 :");
     country.input.gaps = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
     const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
     double sum = 0;
     for (gsize i = 0; i < (plan->n_kommuner + plan->n_regions) * plan->n_professions; i++) {
-        sum += plan->shortage[i];
+        sum += isnan(plan->shortage[i]) ? 0 : plan->shortage[i];
     }
+    assert_string_equal(plan->kommuner[2], "1505");
+    assert_true(sp_draws_is_hidden(plan, 2, 2) && !sp_draws_is_hidden(plan, 1, 2));
     assert_string_equal(plan->regions[0].code, "0");
     assert_near(plan->shortage[plan->n_kommuner * plan->n_professions + 1], 500, 0);
     assert_near(sum, 500, 0);
     country_clear(&country);
 }
 
-/* Fewer are counted of the profession and in the kommune than of others: their rates are known less
- * well. */
-static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
+/* The country's in its row, kommuner's in theirs; what has no row is known as told. */
+static void exit_rates_are_known_as_well_as_their_table_tells(void **state)
 {
     (void)state;
     Country country;
@@ -223,22 +224,24 @@ static void exit_rates_are_known_as_well_as_turnover_tells(void **state)
         TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
               "1103 yrke02 2027-01-01 0.1");
     g_autoptr(SpTable) table =
-        TABLE("alder_og_stabilitet",
-              "period:key region:key alder:key kjonn:key yrke:key turnover_personer:other "
-              "turnover_aarsverk:other sluttet_brutto:other sluttet_netto:other personer:other "
-              "aarsverk:other",
-              "2022-12-01--2023-12-01 0 015-075 0 tot 4000 3200 800 400 .. ..",
-              "2022-12-01--2023-12-01 0 015-075 0 yrke02 2000 1600 300 150 .. ..",
-              "2022-12-01--2023-12-01 0 015-075 0 yrke03 200 160 60 40 .. ..",
-              "2022-12-01--2023-12-01 1103 015-075 0 yrke02 900 700 200 160 .. ..",
-              "2022-12-01--2023-12-01 1505 015-075 0 yrke02 30 24 1 0 .. ..");
+        TABLE("avgang_usikkerhet", "region:key yrke:key sd:other", "0 yrke02 0.05", "0 yrke03 0.2",
+              "1103 yrke02 0.125", "1505 yrke02 0.25");
     country.input.recruitment = rates;
-    country.input.turnover.table = table;
+    country.input.exit_errors = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
-    const SpDrawsExits *exits = sp_draws_setup_plan(setup)->exits;
-    assert_true(exits->national_sd[1] > 0 && exits->national_sd[2] > exits->national_sd[1]);
-    assert_true(exits->local_sd[1 * 3 + 1] > 0);
-    assert_true(exits->local_sd[2 * 3 + 1] > exits->local_sd[1 * 3 + 1]);
+    const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
+    assert_string_equal(plan->kommuner[1], "1103");
+    assert_string_equal(plan->kommuner[2], "1505");
+    assert_near(plan->exits->national_sd[0], 0, 0);
+    assert_near(plan->exits->national_sd[1], 0.05, 0);
+    assert_near(plan->exits->national_sd[2], 0.2, 0);
+    double sum = 0;
+    for (gsize i = 0; i < plan->n_kommuner * plan->n_professions; i++) {
+        sum += plan->exits->local_sd[i];
+    }
+    assert_near(plan->exits->local_sd[1 * 3 + 1], 0.125, 0);
+    assert_near(plan->exits->local_sd[2 * 3 + 1], 0.25, 0);
+    assert_near(sum, 0.375, 0);
     country_clear(&country);
 }
 
@@ -359,30 +362,6 @@ static void supply_is_balanced_with_need_before_the_law(void **state)
     country_clear(&country);
 }
 
-/* One area: the place of supply is known as well as the need's level and share are. */
-static void place_is_as_uncertain_as_the_need_it_is_by(void **state)
-{
-    (void)state;
-    Country country;
-    country_init(&country);
-    SpDemandPaths *demand = &country.of.demand;
-    SpSupplyPaths *supply = &country.of.supply;
-    gsize n_areas = demand->n_areas, g = 1, u = 2, day = 3;
-    for (gsize area = 0; area < n_areas; area++) {
-        gsize at = u * n_areas + area;
-        demand->staff_sd[at * demand->n_days + day] = area == 0 ? 0.3 : 0;
-        demand->share_sd[(at * demand->n_professions + g) * demand->n_days + day] =
-            area == 0 ? 0.4 : 0;
-        for (gsize k = 0; k < demand->n_services; k++) {
-            double *need = (double *)(gpointer)sp_demand_need(demand, SP_NEED_TODAY, u, k, g);
-            need[0] = demand->area_of[k] == 0 ? 7 : 0;
-        }
-    }
-    sp_draws_place_sd(demand, supply);
-    assert_near(supply->place_sd[(g * supply->n_kommuner + u) * supply->n_days + day], 0.5, 1e-12);
-    country_clear(&country);
-}
-
 static void kommune_without_region_is_refused(void **state)
 {
     (void)state;
@@ -414,14 +393,13 @@ int main(void)
         cmocka_unit_test(regions_above_are_fylker_groups_and_country),
         cmocka_unit_test(need_is_drawn_without_supply),
         cmocka_unit_test(exit_rates_are_those_of_the_recruitment_table),
-        cmocka_unit_test(exit_rates_are_known_as_well_as_turnover_tells),
+        cmocka_unit_test(exit_rates_are_known_as_well_as_their_table_tells),
         cmocka_unit_test(measured_shortages_are_those_of_the_gap_table),
         cmocka_unit_test(base_is_balanced_by_profession),
         cmocka_unit_test(need_follows_the_populations_own_draws),
         cmocka_unit_test(professions_of_either_side_are_matched),
         cmocka_unit_test(need_without_any_supply_has_no_gap),
         cmocka_unit_test(supply_is_balanced_with_need_before_the_law),
-        cmocka_unit_test(place_is_as_uncertain_as_the_need_it_is_by),
         cmocka_unit_test(kommune_without_region_is_refused),
         cmocka_unit_test(population_of_other_days_is_refused),
     };

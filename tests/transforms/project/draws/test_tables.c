@@ -104,6 +104,27 @@ static void supply_is_told_unbalanced_and_the_gap_with_what_is_measured(void **s
     made_up_clear(&of);
 }
 
+/* Commuting alone has placed it: the country's supply is told, no kommune's. */
+static void supply_that_no_need_has_placed_is_told_above_kommuner(void **state)
+{
+    (void)state;
+    MadeUp of;
+    gboolean placed[] = {FALSE, TRUE};
+    made_up_init(&of, two);
+    of.supply.is_placed = placed;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
+    const SpDrawsFill fill = {&of.plan, results, "aarsverk"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_tilbud", "region:key yrke:key period:key aarsverk:other",
+              "0001 yrke01 2026-01-01 25.5", "0001 yrke02 2026-01-01 51", "0 yrke01 2026-01-01 51");
+    assert_true(sp_draws_add_quantiles(table, &fill, SP_DRAWN_SUPPLY, &error));
+    assert_rows(table, "0001 yrke01 2026-01-01 25.5 ./m ./m ./m ./m ./m ./m ./m",
+                "0001 yrke02 2026-01-01 51 51/m 51/m 51/m 51/m 51/m 51/m 51/m",
+                "0 yrke01 2026-01-01 51 51/m 51/m 51/m 51/m 51/m 51/m 51/m");
+    made_up_clear(&of);
+}
+
 static void user_quantiles_are_whole_persons(void **state)
 {
     (void)state;
@@ -187,6 +208,33 @@ static void base_day_has_no_largest_where_none_is_measured(void **state)
     made_up_clear(&of);
 }
 
+/* Five hundred are vacant in fylke 01, and it is not to be seen of what: who leads there is not told, nor how
+ * many kommuner lack the profession; of the others' kommuner it is. */
+static void a_hidden_shortage_leads_nothing_and_hides_who_does(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    of.professions[0].supply_factor = of.professions[1].supply_factor = 0.02;
+    double measured[5 * 2] = {0};
+    measured[2 * 2 + 1] = nan(""); /* fylke 01, yrke02 */
+    of.plan.shortage = measured;
+    of.plan.n_days = of.size.n_days = 1;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
+    g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *yrke = sp_table_code(table, row, 1);
+        gboolean is_one = strcmp(sp_table_code(table, row, 0), "01") == 0;
+        gboolean is_any = strcmp(yrke, "tot") == 0, is_other = strcmp(yrke, "yrke01") == 0;
+        SpReal share = sp_table_real(table, row, 3), kommuner = sp_table_real(table, row, 4);
+        assert_int_equal(sp_real_is_number(share), !is_any && !is_one);
+        assert_int_equal(share.status == SP_SUPPRESSED, is_one && !is_any);
+        assert_int_equal(kommuner.status == SP_SUPPRESSED, is_one && !is_other);
+        assert_int_equal(sp_real_is_number(kommuner), !is_one || is_other);
+    }
+    made_up_clear(&of);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +246,8 @@ int main(void)
         cmocka_unit_test(table_without_its_columns_is_refused),
         cmocka_unit_test(leads_name_the_largest_shortage),
         cmocka_unit_test(base_day_has_no_largest_where_none_is_measured),
+        cmocka_unit_test(supply_that_no_need_has_placed_is_told_above_kommuner),
+        cmocka_unit_test(a_hidden_shortage_leads_nothing_and_hides_who_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,19 +39,24 @@ static void past_clear(Past *past)
 
 typedef enum { NOTHING, KOMMUNE_ALONE, ALL_LEVELS, N_RULES } Rule;
 
-/* Persons of the groups from `first` to `last` in a year: observed and said, one kommune. */
-static void compare(const SpResiduals *whole, const SpLocal *local, gsize region, gsize year,
-                    const guint groups[2], double *observed, double *said)
+/* Persons of the groups from `first` to `last` in a year, one kommune. */
+typedef struct {
+    double observed, said;
+} Pair;
+
+static Pair compare(const SpResiduals *whole, const SpLocal *local, gsize region, gsize year,
+                    const guint groups[2])
 {
-    *observed = *said = 0;
+    Pair pair = {0};
     for (guint group = groups[0]; group <= groups[1]; group++) {
         gsize place = sp_residuals_place(whole, group, region, year);
         double expected, came;
         sp_residuals_national(whole, group, year, &expected, &came);
         double own = whole->expected[place], national = came / expected;
-        *observed += own * (national + whole->deviation[place]);
-        *said += own * (national + (local == NULL ? 0.0 : local->sum[region][group]));
+        pair.observed += own * (national + whole->deviation[place]);
+        pair.said += own * (national + (local == NULL ? 0.0 : local->sum[region][group]));
     }
+    return pair;
 }
 
 /* Mean absolute error in percent of kommuner's figures of a year that was left out of the fit, over
@@ -84,10 +89,9 @@ static double leave_one_out(const Past *past, Rule rule, const guint groups[2])
                 ? NULL
                 : sp_local_new(&rest, rule == ALL_LEVELS ? places : &none, 1.0, quality);
         for (gsize region = 0; region < history->n_regions; region++) {
-            double observed, said;
-            compare(&whole, local, region, year, groups, &observed, &said);
-            if (observed > 0) {
-                sum += 100 * fabs(said / observed - 1);
+            Pair pair = compare(&whole, local, region, year, groups);
+            if (pair.observed > 0) {
+                sum += 100 * fabs(pair.said / pair.observed - 1);
                 n++;
             }
         }

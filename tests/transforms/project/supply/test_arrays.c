@@ -2,6 +2,7 @@
 #include "tests/transforms/project/fixture.h"
 
 #include "transforms/project/supply/beta.h"
+#include "transforms/project/supply/composition.h"
 #include "transforms/project/supply/exits.h"
 #include "transforms/project/supply/graduates.h"
 #include "transforms/project/supply/placement.h"
@@ -10,6 +11,8 @@
 #include "transforms/project/supply/ungroup.h"
 
 #include <gsl/gsl_errno.h>
+
+#include <string.h>
 
 static double sum_of(gsize n, const double values[])
 {
@@ -200,15 +203,63 @@ static void the_published_stock_of_2013_is_ungrouped_whole(void **state)
 static void newcomers_go_where_the_young_are(void **state)
 {
     (void)state;
-    const double own[3] = {800, 150, 50}, parent[3] = {5000, 3000, 2000}, none[3] = {0, 0, 0};
+    const double young[3] = {60, 30, 10}, all[3] = {100, 200, 200}, none[3] = {0, 0, 0};
     double share[3];
-    sp_placement(3, own, parent, share);
-    assert_near(sum_of(3, share), 1, 1e-12);
-    assert_true(share[0] > 0.5 && share[0] < 0.8);
-    sp_placement(3, none, parent, share);
+    sp_placement(3, young, all, share);
     assert_near(share[1], 0.3, 1e-12);
+    sp_placement(3, none, all, share);
+    assert_near(share[1], 0.4, 1e-12);
     sp_placement(3, none, none, share);
     assert_near(share[2], 1.0 / 3, 1e-12);
+}
+
+enum { REGIONS = 4, AGES = 3 };
+
+/* [REGIONS][AGES], both. */
+static void assert_margins_kept(const double before[], const double after[])
+{
+    for (gsize i = 0; i < REGIONS; i++) {
+        assert_near(sum_of(AGES, after + i * AGES), sum_of(AGES, before + i * AGES), 1e-3);
+    }
+    for (gsize c = 0; c < AGES; c++) {
+        double was = 0.0, is = 0.0;
+        for (gsize i = 0; i < REGIONS; i++) {
+            was += before[i * AGES + c];
+            is += after[i * AGES + c];
+        }
+        assert_near(is, was, 1e-3);
+    }
+}
+
+/* Three persons who happen to be young are no young profession: where regions do not differ but by
+ * chance all have the country's ages. */
+static void few_persons_have_the_ages_of_the_country(void **state)
+{
+    (void)state;
+    const double counted[REGIONS][AGES] = {{400, 400, 200}, {205, 195, 100}, {3, 0, 0}, {0, 0, 0}};
+    double drawn[REGIONS][AGES];
+    memcpy(drawn, counted, sizeof drawn);
+    sp_composition(REGIONS, AGES, &drawn[0][0]);
+    assert_margins_kept(&counted[0][0], &drawn[0][0]);
+    assert_near(drawn[2][0] / 3, 608.0 / 1503, 0.01);
+    assert_near(drawn[2][2] / 3, 300.0 / 1503, 0.01);
+    assert_near(drawn[0][0] / 1000, 608.0 / 1503, 0.01);
+}
+
+/* Where large regions differ by far more than chance they keep what they have, and three persons who are
+ * all young still tell of little: more than the country's 0.4, less than they would alone. */
+static void regions_that_differ_keep_their_ages(void **state)
+{
+    (void)state;
+    const double counted[REGIONS][AGES] = {
+        {30000, 50000, 20000}, {50000, 30000, 20000}, {3, 0, 0}, {0, 0, 0}};
+    double drawn[REGIONS][AGES];
+    memcpy(drawn, counted, sizeof drawn);
+    sp_composition(REGIONS, AGES, &drawn[0][0]);
+    assert_margins_kept(&counted[0][0], &drawn[0][0]);
+    assert_near(drawn[0][0], 30000, 50);
+    assert_near(drawn[1][0], 50000, 50);
+    assert_true(drawn[2][0] > 1.2 && drawn[2][0] < 2.0);
 }
 
 static void municipal_shares_meet_the_nation(void **state)
@@ -279,6 +330,8 @@ int main(void)
         cmocka_unit_test(an_even_or_straight_stock_is_found_again),
         cmocka_unit_test(the_published_stock_of_2013_is_ungrouped_whole),
         cmocka_unit_test(newcomers_go_where_the_young_are),
+        cmocka_unit_test(few_persons_have_the_ages_of_the_country),
+        cmocka_unit_test(regions_that_differ_keep_their_ages),
         cmocka_unit_test(municipal_shares_meet_the_nation),
         cmocka_unit_test(where_all_are_municipal_the_share_is_one),
         cmocka_unit_test(exits_are_believed_as_far_as_years_agree),

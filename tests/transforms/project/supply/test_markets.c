@@ -181,6 +181,26 @@ static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
     assert_near(more, 900, 1e-6);
 }
 
+/* More self-employed with an agreement than hospitals have leger in all: all of these are municipal, and that others are missing is told. */
+static void more_than_a_sector_has_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    sp_tables_add(in, TABLE("sektor",
+                            "profesjon:key sektor:key tabell:attribute maal:attribute "
+                            "utvalg:attribute",
+                            "lege spesialist avtaler aarsverk avtale=selvstendig"));
+    sp_tables_add(in, TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
+                            "1101 selvstendig 2024 4000000"));
+    SpSupplyOptions options;
+    g_autoptr(SpSupplyPaths) paths = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    sp_supply_options_init(&options);
+    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_int_equal(sp_quality_count(quality, "sector_too_small"), 1);
+}
+
 /* A slip in the list once was another model without a word. */
 static void a_slip_in_sectors_is_told(void **state)
 {
@@ -256,8 +276,9 @@ static void what_supply_gives_way_is_told_from_a_limit_on(void **state)
         }
     }
     assert_int_equal(times_not_met(in, 0.1, 20, &text), 1);
-    assert_has(text, "most in the labour market around ");
-    assert_has(text, " årsverk (");
+    const char *said = text == NULL ? "" : text;
+    assert_has(said, "most in the labour market around ");
+    assert_has(said, " årsverk (");
     assert_int_equal(times_not_met(in, 0.1, 1e5, NULL), 0);
 }
 
@@ -301,6 +322,7 @@ int main(void)
         cmocka_unit_test(kommuner_of_a_region_grow_apart),
         cmocka_unit_test(nobody_is_cut_out_of_its_own_region),
         cmocka_unit_test(whom_the_need_counts_elsewhere_counts_as_municipal),
+        cmocka_unit_test(more_than_a_sector_has_is_told),
         cmocka_unit_test(a_slip_in_sectors_is_told),
         cmocka_unit_test(what_supply_gives_way_is_told_from_a_limit_on),
         cmocka_unit_test(a_wrong_rule_of_places_is_named),

@@ -331,6 +331,49 @@ static void longer_work_lives_add_later_and_not_today(void **state)
     assert_true(country(later, later->aarsverk, nurse, 5) > reference);
 }
 
+/* In the region, of all the rows of a profession, one alone: `persons` of 70-75. */
+static void leave_few(SpTables *in, const char *kommune, const char *yrke, double persons)
+{
+    SpTable *table = sp_tables_find(in, "helsepersonell");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 0), kommune) == 0 &&
+            strcmp(sp_table_code(table, row, 1), yrke) == 0) {
+            gboolean is_left = strcmp(sp_table_code(table, row, 2), "kommune") == 0 &&
+                               strcmp(sp_table_code(table, row, 3), "070-075") == 0 &&
+                               strcmp(sp_table_code(table, row, 4), "2") == 0;
+            sp_table_set_real(table, row, 6, sp_real(is_left ? persons : 0));
+            sp_table_set_real(table, row, 7, sp_real(is_left ? persons : 0));
+        }
+    }
+}
+
+/* Three midwives and three leger of 70-75 are all that a region of one kommune has. Midwives come from the
+ * nurses, leger by what the stock tells: in ten years both are the share of the country's that they were.
+ * Newcomers placed by where nurses or other academics live made them 25 times as large a share. */
+static void few_persons_grow_as_the_country_does(void **state)
+{
+    (void)state;
+    static const char *const few[] = {"jordmor", "lege"};
+    g_autoptr(SpTables) in = land_new();
+    leave_few(in, "1108", few[0], 3);
+    leave_few(in, "1108", few[1], 3);
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    gsize market = 1; /* A2 */
+    for (gsize i = 0; i < G_N_ELEMENTS(few); i++) {
+        gsize g = number_of(paths, few[i]);
+        double growth[2] = {0, 0};
+        for (gsize day = 0; day < LAND_DAYS; day += LAND_DAYS - 1) {
+            double here = 0.0;
+            for (gsize c = 0; c < SP_N_CAUSES; c++) {
+                here += sp_supply_at(paths, paths->persons, market, g, (SpSupplyCause)c)[day];
+            }
+            assert_near(here, day == 0 ? 3 : here, 1e-6);
+            growth[day > 0] = here / country(paths, paths->persons, g, day);
+        }
+        assert_near(growth[1], growth[0], 0.1 * growth[0]);
+    }
+}
+
 static void the_order_of_rows_does_not_matter(void **state)
 {
     (void)state;
@@ -488,6 +531,7 @@ int main(void)
         cmocka_unit_test(foreign_come_as_authorisations_grew),
         cmocka_unit_test(capacity_follows_the_people),
         cmocka_unit_test(longer_work_lives_add_later_and_not_today),
+        cmocka_unit_test(few_persons_grow_as_the_country_does),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(zero_stays_zero),
         cmocka_unit_test(exits_of_the_past_go_on),

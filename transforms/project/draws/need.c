@@ -1,0 +1,164 @@
+/* Need of kommuner: people, the country's drifts, and what each kommune has for itself. */
+#include "transforms/project/demand/variance.h"
+#include "transforms/project/draws/engine.h"
+#include "transforms/project/draws/lanes.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The profession's share of an area's staff: a walk whose standard deviation is the path's. Leaves
+ * the factor, mean 1, in scratch->factor. */
+static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRandom key,
+                         gsize kommune, gsize area, gsize day)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpDemandPaths *demand = plan->demand;
+    gsize n = engine->n_draws, fylke = plan->fylke_of[kommune];
+    gsize g = plan->professions[engine->profession].demand;
+    const double *share_sd =
+        &demand->share_sd[((kommune * demand->n_areas + area) * demand->n_professions + g) *
+                          demand->n_days];
+    SpWalk step = sp_walk_between(day == 0 ? 0 : share_sd[day - 1], share_sd[day]);
+    float *walk = &scratch->walk[area * n];
+    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of all staff (load.c) */
+    if (step.step > 0) {
+        const float *common =
+            &engine->share[(fylke * demand->n_areas + area) * engine->plane + day * n];
+        sp_draws_normal(engine->shared, sp_random_named(key, demand->areas[area]), day,
+                        scratch->normal);
+        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, walk);
+        sp_lanes_add((float)(step.step * sqrt(alike)), common, n, walk);
+    } else {
+        sp_lanes_scale((float)step.kept, n, walk);
+    }
+    sp_lanes_exp(walk, (float)(-share_sd[day] * share_sd[day] / 2), n, scratch->factor);
+}
+
+/* What the services of an area need of the profession, before its share varies. TRUE when it is
+ * anything at all. */
+static gboolean area_need(const SpDrawsEngine *engine, gsize kommune, gsize area, gsize day,
+                          float out[])
+{
+    const SpDrawsPlan *plan = engine->plan;
+    const SpDemandPaths *demand = plan->demand;
+    gsize g = plan->professions[engine->profession].demand, n = engine->n_draws;
+    gboolean is_any = FALSE;
+    for (gsize service = 0; service < demand->n_services; service++) {
+        double need = sp_demand_need(demand, SP_NEED_TODAY, kommune, service, g)[day];
+        if (demand->area_of[service] != area || !(need > 0)) {
+            continue;
+        }
+        if (!is_any) {
+            sp_lanes_fill(0, n, out);
+            is_any = TRUE;
+        }
+        const float *load =
+            &engine->load[(kommune * demand->n_services + service) * engine->plane + day * n];
+        sp_lanes_add((float)need, load, n, out);
+    }
+    return is_any;
+}
+
+static void draw_day(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRandom key,
+                     gsize kommune, gsize day)
+{
+    gsize n = engine->n_draws;
+    float *to = &engine->need[kommune * engine->plane + day * n];
+    sp_lanes_fill(0, n, to);
+    for (gsize area = 0; area < engine->plan->demand->n_areas; area++) {
+        if (area_need(engine, kommune, area, day, scratch->part)) {
+            staff_factor(engine, scratch, key, kommune, area, day);
+            sp_lanes_multiply(scratch->factor, n, scratch->part);
+            sp_lanes_multiply(&engine->national[area * engine->plane + day * n], n, scratch->part);
+            sp_lanes_add(1, scratch->part, n, to);
+        }
+    }
+}
+
+static double expected_of_area(const SpDemandPaths *demand, gsize kommune, gsize area,
+                               gsize profession, gsize day)
+{
+    double need = 0;
+    for (gsize k = 0; k < demand->n_services; k++) {
+        need += demand->area_of[k] == area
+                    ? sp_demand_need(demand, SP_NEED_TODAY, kommune, k, profession)[day]
+                    : 0;
+    }
+    return need;
+}
+
+/* What is expected that day, and what the kommune has for itself of it: by areas, weighed by what they
+ * need. */
+static SpDrawsExpected expect(const SpDemandPaths *demand, gsize kommune, gsize profession,
+                              gsize day)
+{
+    SpDrawsExpected of = {0};
+    for (gsize area = 0; area < demand->n_areas; area++) {
+        double need = expected_of_area(demand, kommune, area, profession, day);
+        SpDemandVariance first = sp_demand_need_variance(demand, kommune, area, profession, 0);
+        SpDemandVariance now = sp_demand_need_variance(demand, kommune, area, profession, day);
+        of.need += need;
+        of.change += need * need * (now.local - first.local);
+        of.count += need * need * expm1(now.count);
+    }
+    of.change = of.need > 0 && of.change > 0 ? of.change / (of.need * of.need) : 0;
+    of.count = of.need > 0 ? of.count / (of.need * of.need) : 0;
+    return of;
+}
+
+void sp_draws_need(guint thread, gsize kommune, gpointer data)
+{
+    SpDrawsEngine *engine = data;
+    const SpDrawsPlan *plan = engine->plan;
+    SpDrawsScratch *scratch = &engine->scratch[thread];
+    const SpDrawsProfession *of = &plan->professions[engine->profession];
+    gsize n = engine->n_draws, n_areas = plan->demand->n_areas;
+    SpRandom key =
+        sp_random_named(sp_draws_key(plan, "andel", "kommune", plan->kommuner[kommune]), of->id);
+    memset(scratch->walk, 0, n_areas * n * sizeof *scratch->walk);
+    for (gsize day = 0; day < engine->n_days; day++) {
+        draw_day(engine, scratch, key, kommune, day);
+        engine->needed[kommune * engine->n_days + day] =
+            expect(plan->demand, kommune, of->demand, day);
+    }
+}
+
+void sp_draws_nation(guint thread, gsize day, gpointer data)
+{
+    SpDrawsEngine *engine = data;
+    const SpDrawsPlan *plan = engine->plan;
+    gsize n = engine->n_draws, g = plan->professions[engine->profession].demand;
+    float *factor = engine->scratch[thread].factor, *to = &engine->nation[day * n];
+    double all = 0;
+    for (gsize u = 0; u < plan->n_kommuner; u++) {
+        all += engine->needed[u * engine->n_days + day].need;
+    }
+    sp_lanes_fill(all > 0 ? 0.0F : 1.0F, n, to);
+    for (gsize area = 0; all > 0 && area < plan->demand->n_areas; area++) {
+        gsize at = area * engine->plane + day * n;
+        double of_area = 0;
+        for (gsize u = 0; u < plan->n_kommuner; u++) {
+            of_area += expected_of_area(plan->demand, u, area, g, day);
+        }
+        memcpy(factor, &engine->national[at], n * sizeof *factor);
+        sp_lanes_multiply(&engine->shared->drift[at], n, factor);
+        sp_lanes_add((float)(of_area / all), factor, n, to);
+    }
+}
+
+void sp_draws_count_country(SpDrawsEngine *engine)
+{
+    gsize n = engine->n_draws;
+    double *sums = engine->scratch[0].sums, expected = 0;
+    memset(sums, 0, n * sizeof *sums);
+    for (gsize u = 0; u < engine->plan->n_kommuner; u++) {
+        const float *need = &engine->need[u * engine->plane];
+        expected += engine->needed[u * engine->n_days].need;
+        for (gsize i = 0; i < n; i++) {
+            sums[i] += (double)need[i];
+        }
+    }
+    for (gsize i = 0; i < n; i++) {
+        engine->counted[i] = expected > 0 && sums[i] > 0 ? (float)(sums[i] / expected) : 1.0F;
+    }
+}

@@ -1,0 +1,23 @@
+/* Decomposition by the logarithmic mean. */
+#include "transforms/project/lmdi.h"
+
+#include <math.h>
+
+gboolean sp_lmdi(gsize n, const double from[], const double to[], double effect[])
+{
+    double before = 1, change = 0;
+    for (gsize i = 0; i < n; i++) {
+        if (!(from[i] > 0) || !(to[i] > 0)) {
+            return FALSE;
+        }
+        before *= from[i];
+        effect[i] = log(to[i] / from[i]);
+        change += effect[i];
+    }
+    /* L(y e^s, y) = y (e^s - 1) / s, which keeps its digits however small s is. */
+    double mean = fabs(change) > 0 ? before * expm1(change) / change : before;
+    for (gsize i = 0; i < n; i++) {
+        effect[i] *= mean;
+    }
+    return TRUE;
+}
