@@ -12,39 +12,22 @@ static gboolean has_figure(const SpDriftData *data, gsize kommune, gsize year)
     return data->is_seen[at] && data->driver[at] > 0.0;
 }
 
-/* Log of the level of one year over that of another, of kommuner that have both, and what of its
- * variance is the chance of two counts, as of Poisson numbers; FALSE where there is no such change to
- * see. */
-static gboolean change_between(const SpDriftData *data, gsize from, gsize to, double *change,
-                               double *chance)
+/* Log of the level of one year over that of another, of kommuner that have both; FALSE where there
+ * is no such change to see. */
+static gboolean change_between(const SpDriftData *data, gsize from, gsize to, double *change)
 {
     const gsize year[2] = {from, to};
     double figure[2] = {0}, driver[2] = {0};
     for (gsize u = 0; u < data->n_kommuner; u++) {
-        if (has_figure(data, u, from) && has_figure(data, u, to)) {
-            for (gsize end = 0; end < 2; end++) {
-                figure[end] += data->observed[u * data->n_years + year[end]];
-                driver[end] += data->driver[u * data->n_years + year[end]];
-            }
+        for (gsize end = 0; end < 2 && has_figure(data, u, from) && has_figure(data, u, to);
+             end++) {
+            figure[end] += data->observed[u * data->n_years + year[end]];
+            driver[end] += data->driver[u * data->n_years + year[end]];
         }
     }
     gboolean is_seen = figure[0] > 0.0 && figure[1] > 0.0;
     *change = is_seen ? log(figure[1] / driver[1] / (figure[0] / driver[0])) : 0.0;
-    *chance = is_seen ? 1.0 / figure[0] + 1.0 / figure[1] : 0.0;
     return is_seen;
-}
-
-/* The rule of steps.h on squares less what is the chance of counts: that does not add up over years. */
-static double without_chance(double assumed, gsize n, const double changes[], double of_counts)
-{
-    double step = sp_fading_sd(assumed, 0.0, n, changes), all = (double)n - 1.0;
-    if (n < 2) {
-        return step;
-    }
-    double believed = SP_STEP_ASSUMED_CHANGES * assumed * assumed;
-    double seen = step * step * (SP_STEP_ASSUMED_CHANGES + all) - believed;
-    seen = fmax(0.0, seen - of_counts * all / (double)n);
-    return sqrt((believed + seen) / (SP_STEP_ASSUMED_CHANGES + all));
 }
 
 static gboolean has_anybody(const SpDriftData *data, gsize year)
@@ -60,24 +43,23 @@ SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed)
 {
     g_autofree double *changes = g_new(double, data->n_years + 1);
     gsize n_changes = 0, first = data->n_years, last = data->n_years;
-    double change, chance, of_counts = 0;
     SpDriftSeen seen = {0};
     for (gsize year = 0; year < data->n_years; year++) {
         if (has_anybody(data, year)) {
             first = MIN(first, year);
             last = year;
         }
-        if (year > 0 && change_between(data, year - 1, year, &changes[n_changes], &chance)) {
+        if (year > 0 && change_between(data, year - 1, year, &changes[n_changes])) {
             n_changes++;
-            of_counts += chance;
         }
     }
-    if (first < last && change_between(data, first, last, &change, &chance)) {
+    double change;
+    if (first < last && change_between(data, first, last, &change)) {
         seen.n_intervals = (guint)(last - first);
         seen.slope = change / seen.n_intervals;
     }
     seen.lag = last < data->n_years ? (guint)(data->n_years - 1 - last) : 0;
-    seen.step_sd = without_chance(assumed, n_changes, changes, of_counts);
+    seen.step_sd = sp_fading_sd(assumed, 0.0, n_changes, changes);
     return seen;
 }
 

@@ -7,8 +7,7 @@
 
 enum { N_YEARS = 6, N_PLACES = 3 };
 
-/* Three kommuner of sizes 10, 20, 30 whose shares are a half, a fifth and a tenth, in billions, so that
- * nothing is the chance of counts. */
+/* Three kommuner of sizes 10, 20, 30 whose shares are a half, a fifth and a tenth. */
 typedef struct {
     double observed[N_PLACES * N_YEARS], driver[N_PLACES * N_YEARS];
     gboolean is_seen[N_PLACES * N_YEARS];
@@ -19,7 +18,7 @@ static SpDriftData past_init(Past *past, const double growth[N_YEARS])
     static const double share[N_PLACES] = {0.5, 0.2, 0.1};
     for (gsize i = 0; i < (gsize)N_PLACES * N_YEARS; i++) {
         gsize kommune = i / N_YEARS;
-        past->driver[i] = 1e10 * (double)(kommune + 1);
+        past->driver[i] = 10.0 * (double)(kommune + 1);
         past->observed[i] = past->driver[i] * share[kommune] * growth[i % N_YEARS];
         past->is_seen[i] = TRUE;
     }
@@ -71,30 +70,7 @@ static void what_all_who_tell_have_moved_by_is_the_slope(void **state)
     const SpDriftSeen seen = sp_drift_seen(&data, 0.03);
     assert_near(seen.slope, 0.03 + 0.06 / 5, 1e-12);
     /* Changes of .03 four times and .09 once: squares around their mean .042 sum to .00288. */
-    assert_near(seen.step_sd, sqrt((2 * 0.0009 + 0.00288) / (2 + 4)), 1e-8);
-}
-
-/* Up and down by a tenth: of a hundred persons that is no more than two counts differ by, of ten
- * thousand it is nearly all movement. */
-static void what_counts_differ_by_is_no_movement(void **state)
-{
-    (void)state;
-    static const double up_and_down[N_YEARS] = {1, 1.1, 1, 1.1, 1, 1.1};
-    for (int many = 0; many < 2; many++) {
-        Past past;
-        const SpDriftData data = past_init(&past, up_and_down);
-        double all = many ? 10000 : 100, scale = all / (5 + 4 + 3) / 1e9;
-        for (gsize i = 0; i < (gsize)N_PLACES * N_YEARS; i++) {
-            past.observed[i] *= scale;
-        }
-        double change = log(1.1), mean = change / 5;
-        double squares = 5 * change * change - 5 * mean * mean;
-        double chance = 4 * (1 / all + 1 / (1.1 * all));
-        double want = sqrt((2 * 0.0009 + fmax(0, squares - chance)) / 6);
-        const SpDriftSeen seen = sp_drift_seen(&data, 0.03);
-        assert_near(seen.step_sd, want, 1e-9);
-        assert_true(many ? seen.step_sd > 0.08 : seen.step_sd < 0.03);
-    }
+    assert_near(seen.step_sd, sqrt((2 * 0.0009 + 0.00288) / (2 + 4)), 1e-12);
 }
 
 /* Nobody tells of the first year and of the last two, and of years without common kommuner no
@@ -196,7 +172,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_reports_when_is_no_movement),
         cmocka_unit_test(what_all_who_tell_have_moved_by_is_the_slope),
-        cmocka_unit_test(what_counts_differ_by_is_no_movement),
         cmocka_unit_test(years_without_figures_are_gone_past),
         cmocka_unit_test(variance_is_of_what_is_left_after_the_base),
         cmocka_unit_test(a_year_that_one_tells_of_moves_no_share),
