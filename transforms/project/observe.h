@@ -42,9 +42,9 @@ guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double 
                                   gboolean is_seen[]);
 
 /**
- * The one rule of which years tell of the country. A year is thin when the kommuner seen in it have less
- * than half (antatt) of the people of those seen in the fullest year: the first to report are not the
- * country, however many they are. A table of one part of the country is judged by that part.
+ * The one rule of which years tell of the country. A year is thin when the kommuner seen in it have
+ * less than half (antatt) of the people of those seen in the fullest year: the first to report are
+ * not the country, however many they are. A table of a part of the country is judged by that part.
  *
  *   is_seen  [n_kommuner][n_years]
  *   heads    [n_kommuner] persons of one day, for all years the same

@@ -32,9 +32,9 @@ typedef struct {
 void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years);
 
 /**
- * The country's level of a year is that of whoever has figures of it, so thin years
- * (sp_observed_find_thin_years, by the people of the base) are no longer seen (finding "thin_year"),
- * the newest and older ones: a kommune that alone tells of a year would be the country then.
+ * The country's level of a year is that of whoever has figures of it, so years that are thin by the
+ * people of the base (sp_observed_find_thin_years) are no longer seen (finding "thin_year"), the
+ * newest and older ones: a kommune that alone tells of a year would be the country then.
  *
  *   is_seen  [u][base_day + 1]
  */

@@ -72,10 +72,10 @@ static void find_candidates(const SpSupplyYear *year, const SpSupplyStock *stock
     }
 }
 
-/* Who changes, by region. The country's number by sex and age comes where newcomers of the profession
- * that is entered come to live and somebody of the other is there to change. What half of those of a
- * region cannot give, the others give by how many they have left, so that the country's number is kept
- * as long as half of its candidates are as many.
+/* Who changes, by region. The country's number by sex and age comes where newcomers of the
+ * profession that is entered come to live and somebody of the other is there to change. What half of
+ * those of a region cannot give, the others give by how many they have left, so that the country's
+ * number is kept as long as half of its candidates are as many.
  *
  *   candidates, flow  [n_markets][SP_N_STOCK]; flow is filled */
 static void find_changes(gsize n_markets, const double wanted[], const double place[],
