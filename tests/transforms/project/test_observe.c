@@ -7,7 +7,7 @@ enum { KOMMUNER = 4, YEARS = 3 };
 
 static const double alike[KOMMUNER] = {5, 5, 5, 5}, one_large[KOMMUNER] = {70, 10, 10, 10};
 
-static void read_seen(const char *const seen[KOMMUNER], gboolean is_seen[KOMMUNER * YEARS])
+static void read_seen(const char *const seen[KOMMUNER], gboolean is_seen[])
 {
     for (gsize i = 0; i < KOMMUNER * YEARS; i++) {
         is_seen[i] = seen[i / YEARS][i % YEARS] == '1';
