@@ -3,13 +3,13 @@
 
 #include "transforms/project/observe.h"
 
-enum { KOMMUNER = 4, YEARS = 3 };
+enum { KOMMUNER = 4, YEARS = 3, CELLS = KOMMUNER * YEARS };
 
 static const double alike[KOMMUNER] = {5, 5, 5, 5}, one_large[KOMMUNER] = {70, 10, 10, 10};
 
 static void read_seen(const char *const seen[KOMMUNER], gboolean is_seen[])
 {
-    for (gsize i = 0; i < KOMMUNER * YEARS; i++) {
+    for (gsize i = 0; i < CELLS; i++) {
         is_seen[i] = seen[i / YEARS][i % YEARS] == '1';
     }
 }
@@ -17,7 +17,7 @@ static void read_seen(const char *const seen[KOMMUNER], gboolean is_seen[])
 static void assert_newest_of(const double heads[KOMMUNER], const char *const seen[KOMMUNER],
                              gsize year)
 {
-    gboolean is_seen[KOMMUNER * YEARS];
+    gboolean is_seen[CELLS];
     read_seen(seen, is_seen);
     assert_int_equal(sp_observed_newest(KOMMUNER, YEARS, is_seen, heads), year);
 }
@@ -49,7 +49,7 @@ static void people_tell_whether_a_year_is_the_country(void **state)
 
 static void assert_thin(const char *const seen[KOMMUNER], const char *thin)
 {
-    gboolean is_seen[KOMMUNER * YEARS], is_thin[YEARS];
+    gboolean is_seen[CELLS], is_thin[YEARS];
     read_seen(seen, is_seen);
     sp_observed_find_thin_years(KOMMUNER, YEARS, is_seen, one_large, is_thin);
     for (gsize year = 0; year < YEARS; year++) {
