@@ -23,7 +23,7 @@ static void a_region_of_one_kommune_has_its_figures(void **state)
                                     sp_drawn(results, 0, g, day, measure),
                                     SP_N_DRAWN_FIGURES * sizeof(double));
             }
-            assert_int_equal(results->short_draws[(KOMMUNER * 2 + g) * N_DAYS + day],
+            assert_int_equal(results->short_draws[((gsize)KOMMUNER * 2 + g) * N_DAYS + day],
                              results->short_draws[g * N_DAYS + day]);
         }
     }
