@@ -53,7 +53,8 @@ double *sp_sim_commuting_homes(const SpSimGeography *geography, const SpSimParam
             sum += homes[work * n + home];
         }
         for (gsize home = 0; home < n; home++) {
-            homes[work * n + home] /= sum;
+            homes[work * n + home] =
+                sum > 0 ? homes[work * n + home] / sum : (home == work ? 1 : 0);
         }
     }
     return homes;

@@ -20,7 +20,8 @@ double *sp_sim_commuting_expected(const SpSimGeography *geography,
 
 /**
  * Where those who work in a piece live, in expectation, whatever they do: its kommune's commuters, and
- * within a kommune as its people do. [n_pieces][n_pieces] shares, from work to home; a row sums to 1.
+ * within a kommune as its people do. [n_pieces][n_pieces] shares, from work to home; a row sums to 1
+ * (where nobody is expected to work, who does lives there).
  * Owned by the caller (g_free).
  */
 double *sp_sim_commuting_homes(const SpSimGeography *geography, const SpSimParameters *parameters);

@@ -1,8 +1,10 @@
 /* Professions by education. */
 #include "pipeline/simulate/educations.h"
 
+#include "core/error.h"
 #include "pipeline/simulate/rows.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { MALE = 0, SETTLED_AGE = 30, STUDENT_AGE = 25, TIRED_AGE = 55 };
@@ -68,6 +70,26 @@ static void find_sectors(SpSimEducation *education, const SpSimProfessions *prof
     }
 }
 
+/* Who holds the positions of a profession is among the rows, or nobody would be counted in them. */
+static gboolean check_holders(const SpSimEducations *educations,
+                              const SpSimProfessions *professions, const char *path, GError **error)
+{
+    for (guint i = 0; i < professions->n; i++) {
+        const SpSimProfession *profession = &professions->professions[i];
+        double held = 0;
+        for (guint k = 0; k < educations->n; k++) {
+            held += educations->list[k].held[i];
+        }
+        if (fabs(held - 1) > 1e-9) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "%s: rows hold %.0f %% of the positions of %s, want 100; name rows "
+                                "in its utdannede in profesjoner.csv, or add the row that lacks",
+                                path, 100 * held, profession->id);
+        }
+    }
+    return TRUE;
+}
+
 gboolean sp_sim_educations_read(SpSimEducations *educations, const SpSimProfessions *professions,
                                 const char *path, GError **error)
 {
@@ -89,7 +111,7 @@ gboolean sp_sim_educations_read(SpSimEducations *educations, const SpSimProfessi
         }
         find_sectors(education, professions);
     }
-    return TRUE;
+    return check_holders(educations, professions, path, error);
 }
 
 void sp_sim_educations_clear(SpSimEducations *educations)

@@ -42,7 +42,8 @@ typedef struct {
     guint n;
 } SpSimEducations;
 
-/** SP_ERROR_CONFIG names file, row and column. */
+/** SP_ERROR_CONFIG names file, row and column, or a profession not all of whose positions are held
+ * by people of the rows. */
 gboolean sp_sim_educations_read(SpSimEducations *educations, const SpSimProfessions *professions,
                                 const char *path, GError **error);
 void sp_sim_educations_clear(SpSimEducations *educations);

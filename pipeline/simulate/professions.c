@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { OCCUPATION = 10, EDUCATION = 11, HELD_BY = 15 }; /* columns, in the file's order */
+
 /* In the order of the file's number columns. */
 static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *profession,
                              GError **error)
@@ -24,6 +26,50 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimProfession *
         if (!sp_sim_rows_number(rows, row, numbers[i].column, numbers[i].range, numbers[i].value,
                                 error)) {
             return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* "06a:72": the key is left, the percent told; a key alone has all. FALSE for another form. */
+static gboolean split_part(char *part, gint64 *percent)
+{
+    char *colon = strchr(part, ':');
+    *percent = 100;
+    if (colon != NULL) {
+        *colon = '\0';
+    }
+    return *part != '\0' &&
+           (colon == NULL || (sp_number_parse_int(colon + 1, strlen(colon + 1), percent) &&
+                              *percent > 0 && *percent <= 100));
+}
+
+static gboolean is_whole(const char *list)
+{
+    g_auto(GStrv) parts = g_strsplit(list, " ", -1);
+    gint64 sum = 0;
+    for (char **part = parts; *part != NULL; part++) {
+        gint64 percent;
+        if (!split_part(*part, &percent)) {
+            return FALSE;
+        }
+        sum += percent;
+    }
+    return sum == 100;
+}
+
+/* A percent that is lost is people whom no table counts. */
+static gboolean check_lists(const SpSimRows *rows, gsize row, GError **error)
+{
+    static const gsize columns[] = {OCCUPATION, EDUCATION, HELD_BY};
+    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
+        const char *list = sp_sim_rows_text(rows, row, columns[i]);
+        gboolean is_own = columns[i] == HELD_BY && *list == '\0'; /* an education of its own */
+        if (!is_own && !is_whole(list)) {
+            return sp_sim_rows_wrong(rows, row, columns[i],
+                                     "one code, or codes with percent whose sum is 100, as "
+                                     "\"06a:72 06b:28\"",
+                                     error);
         }
     }
     return TRUE;
@@ -48,10 +94,10 @@ gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path
     for (gsize row = 0; is_good && row < sp_sim_rows_size(rows); row++) {
         SpSimProfession *profession = &professions->professions[professions->n++];
         profession->id = g_strdup(sp_sim_rows_text(rows, row, 0));
-        profession->occupation = g_strdup(sp_sim_rows_text(rows, row, 10));
-        profession->education = g_strdup(sp_sim_rows_text(rows, row, 11));
-        profession->held_by = g_strdup(sp_sim_rows_text(rows, row, 15));
-        is_good = read_numbers(rows, row, profession, error);
+        profession->occupation = g_strdup(sp_sim_rows_text(rows, row, OCCUPATION));
+        profession->education = g_strdup(sp_sim_rows_text(rows, row, EDUCATION));
+        profession->held_by = g_strdup(sp_sim_rows_text(rows, row, HELD_BY));
+        is_good = read_numbers(rows, row, profession, error) && check_lists(rows, row, error);
     }
     return is_good;
 }
@@ -59,18 +105,14 @@ gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path
 guint sp_sim_percent_in(const char *list, const char *key)
 {
     g_auto(GStrv) parts = g_strsplit(list, " ", -1);
+    gint64 sum = 0;
     for (char **part = parts; *part != NULL; part++) {
-        char *colon = strchr(*part, ':');
-        gint64 share = 100;
-        if (colon != NULL) {
-            *colon = '\0';
-            (void)sp_number_parse_int(colon + 1, strlen(colon + 1), &share);
-        }
-        if (strcmp(*part, key) == 0) {
-            return (guint)CLAMP(share, 0, 100);
+        gint64 percent;
+        if (split_part(*part, &percent) && strcmp(*part, key) == 0) {
+            sum += percent;
         }
     }
-    return 0;
+    return (guint)sum;
 }
 
 void sp_sim_professions_clear(SpSimProfessions *professions)

@@ -44,8 +44,10 @@ typedef struct {
     guint n;
 } SpSimProfessions;
 
+/** SP_ERROR_CONFIG names file, row and column: no number, or a list whose percent are not 100. */
 gboolean sp_sim_professions_read(SpSimProfessions *professions, const char *path, GError **error);
-/** Percent that a list says of a key: "06a:72 06b:16 06c:12", or a key alone, which has all. */
+/** Percent that a list says of a key: "06a:72 06b:16 06c:12", or a key alone, which has all; 0 of
+ * others. */
 guint sp_sim_percent_in(const char *list, const char *key);
 void sp_sim_professions_clear(SpSimProfessions *professions);
 

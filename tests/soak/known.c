@@ -90,7 +90,8 @@ static const char *news_of(const GPtrArray *line, const Outcome *outcome)
         return "it no longer fails: take it out";
     }
     double known = fixture_number(field(line, WITHIN_90));
-    if (fabs(outcome->within_90 - 90.0) > fabs(known - 90.0) + worse) {
+    double off = outcome->within_90 - 90.0, told = known - 90.0;
+    if (fabs(off) > fabs(told) + worse || (off * told < 0.0 && fabs(off) > worse)) {
         return "it fails by more than is told there: find the cause";
     }
     return *field(line, WHY) == '\0' ? "no reason is told there: write one" : NULL;

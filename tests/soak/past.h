@@ -35,8 +35,8 @@ typedef enum {
     PAST_USERS = PAST_PEOPLE + PAST_BANDS,      /* of services at the end of the year before */
     PAST_NEED = PAST_USERS + PAST_SERVICES,     /* årsverk that kommuner employ */
     PAST_SUPPLY = PAST_NEED + PAST_PROFESSIONS, /* årsverk that are there to be employed */
-    /* Places less those there are for them, the country's places filled as on the base day: levels after
-       it, and up to it counts, by which a naive rule goes. */
+    /* Places less those there are for them, the country's places filled as on the base day: levels. Up to
+       that day what places changed by, by which a naive rule goes. */
     PAST_GAP = PAST_SUPPLY + PAST_PROFESSIONS,
     PAST_SERIES = PAST_GAP + PAST_PROFESSIONS
 } PastSeries;

@@ -355,7 +355,10 @@ static void make_supply(Past *past, gsize g)
         }
     }
     for (gsize i = 0; i < (gsize)PAST_KOMMUNER * PAST_DAYS; i++) {
-        double open = at_base * past->target[i * PAST_PROFESSIONS + g] - supply[i];
+        /* Up to the base none is known, and what places changed by is what a naive rule goes by. */
+        gsize base = i / PAST_DAYS * PAST_DAYS + PAST_YEARS;
+        double open = at_base * (past->target[i * PAST_PROFESSIONS + g] -
+                                 past->target[base * PAST_PROFESSIONS + g]);
         past->figure[PAST_GAP + g][i] =
             i % PAST_DAYS > PAST_YEARS ? past->figure[PAST_GAP + g][i] : open;
     }

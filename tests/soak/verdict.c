@@ -168,7 +168,7 @@ static double error_of(const Mean *covered, gsize n, RegionClass class)
 static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, Bar bar)
 {
     Mean covered = mean_of(verdicts, n, line, TALLY_WITHIN_90);
-    /* A gap is the country's before it is a kommune's. */
+    /* Gaps of all kommuner of a past share the country's error. */
     gboolean shares_fate = line->class >= CLASS_FYLKE || line->series >= PAST_GAP;
     double slack = shares_fate ? bar.above * error_of(&covered, n, line->class) : 0.0;
     double size = mean_of(verdicts, n, line, TALLY_SIZE).mean;

@@ -51,7 +51,8 @@ enum { N_OUTCOMES = PAST_SERIES * N_CLASSES * N_HORIZONS };
 /**
  * The lines of all pasts. Kommuner above 5 000, fylker and the country are judged; those below stand
  * beside. Coverage of a class is the mean over pasts, and their own spread gives its standard error:
- * kommuner of a past share its fate.
+ * kommuner of a past share its fate. Gaps of
+ * kommuner have the slack of fylker: most of a gap's error is the country's.
  *
  * A line fails when its coverage is outside the bar (with figures below 20 on the average intervals may
  * hold more often), or its interval score is above the naive rule's.

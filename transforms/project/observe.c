@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+static const double thin_share = 0.5; /* of the fullest year's people; antatt */
+
 /* Rows of the choice, and those of them that are of the code. */
 static gboolean choose_rows(const SpTable *table, const SpObserved *which, gboolean **is_chosen,
                             gboolean **is_read, GError **error)
@@ -98,23 +100,38 @@ guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double 
     return n_dropped;
 }
 
-static gsize count_seen(gsize n_kommuner, gsize n_years, const gboolean is_seen[], gsize year)
+/* [n_years] people of the kommuner that have a figure; returns those of the fullest year. */
+static double count_people(gsize n_kommuner, gsize n_years, const gboolean is_seen[],
+                           const double heads[], double people[])
 {
-    gsize n = 0;
-    for (gsize u = 0; u < n_kommuner; u++) {
-        n += is_seen[u * n_years + year] ? 1 : 0;
+    double most = 0.0;
+    for (gsize year = 0; year < n_years; year++) {
+        people[year] = 0.0;
+        for (gsize u = 0; u < n_kommuner; u++) {
+            people[year] += is_seen[u * n_years + year] ? heads[u] : 0.0;
+        }
+        most = MAX(most, people[year]);
     }
-    return n;
+    return most;
 }
 
-gsize sp_observed_newest(gsize n_kommuner, gsize n_years, const gboolean is_seen[])
+void sp_observed_find_thin_years(gsize n_kommuner, gsize n_years, const gboolean is_seen[],
+                                 const double heads[], gboolean is_thin[])
 {
-    gsize most = 0;
+    g_autofree double *people = g_new(double, n_years + 1);
+    double least = thin_share * count_people(n_kommuner, n_years, is_seen, heads, people);
     for (gsize year = 0; year < n_years; year++) {
-        most = MAX(most, count_seen(n_kommuner, n_years, is_seen, year));
+        is_thin[year] = people[year] > 0.0 && people[year] < least;
     }
-    for (gsize year = n_years; most > 0 && year-- > 0;) {
-        if (2 * count_seen(n_kommuner, n_years, is_seen, year) >= most) {
+}
+
+gsize sp_observed_newest(gsize n_kommuner, gsize n_years, const gboolean is_seen[],
+                         const double heads[])
+{
+    g_autofree double *people = g_new(double, n_years + 1);
+    double least = thin_share * count_people(n_kommuner, n_years, is_seen, heads, people);
+    for (gsize year = n_years; year-- > 0;) {
+        if (people[year] > 0.0 && people[year] >= least) {
             return year;
         }
     }

@@ -42,11 +42,19 @@ guint sp_observed_drop_zero_years(gsize n_kommuner, gsize n_years, const double 
                                   gboolean is_seen[]);
 
 /**
- * The newest year that tells of the country: seen in at least half as many kommuner as the year that
- * most are seen in, since the first to report are not the country. n_years when nothing is seen.
+ * The one rule of which years tell of the country. A year is thin when the kommuner seen in it have
+ * less than half (antatt) of the people of those seen in the fullest year: the first to report are
+ * not the country, however many they are. A table of a part of the country is judged by that part.
  *
  *   is_seen  [n_kommuner][n_years]
+ *   heads    [n_kommuner] persons of one day, for all years the same
+ *   is_thin  [n_years] written; FALSE where nothing is seen
  */
-gsize sp_observed_newest(gsize n_kommuner, gsize n_years, const gboolean is_seen[]);
+void sp_observed_find_thin_years(gsize n_kommuner, gsize n_years, const gboolean is_seen[],
+                                 const double heads[], gboolean is_thin[]);
+
+/** The newest year that is seen and not thin by that rule; n_years when nothing is seen. */
+gsize sp_observed_newest(gsize n_kommuner, gsize n_years, const gboolean is_seen[],
+                         const double heads[]);
 
 #endif

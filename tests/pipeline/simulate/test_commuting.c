@@ -81,6 +81,22 @@ static void rows_are_the_employed(void **state)
     }
 }
 
+/* Nobody lives in the second kommune, so nobody works there. */
+static void where_nobody_works_who_does_lives_there(void **state)
+{
+    const World *world = *state;
+    SpSimKommune kommuner[] = {{.size = 1000}, {.size = 0, .east = 10}};
+    SpSimPiece pieces[] = {
+        {.kommune = 0, .share = 0.4}, {.kommune = 0, .share = 0.6}, {.kommune = 1, .share = 1}};
+    const SpSimGeography geography = {
+        .kommuner = kommuner, .n_kommuner = 2, .pieces = pieces, .n_pieces = 3};
+    static const double wanted[] = {0.4, 0.6, 0, 0.4, 0.6, 0, 0, 0, 1};
+    g_autofree double *homes = sp_sim_commuting_homes(&geography, &world->parameters);
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        assert_near(homes[i], wanted[i], 1e-12);
+    }
+}
+
 /* A real middle of the country: Oslo to Bergen is 305 km and Tromsø to Kirkenes 400 as the crow flies; middles of large kommuner are some
  * tens of km from their towns. */
 static void kommuner_lie_where_they_are(void **state)
@@ -225,6 +241,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_the_employed),
+        cmocka_unit_test(where_nobody_works_who_does_lives_there),
         cmocka_unit_test(kommuner_lie_where_they_are),
         cmocka_unit_test(people_commute_over_borders_of_fylker),
         cmocka_unit_test(oslo_has_its_region),

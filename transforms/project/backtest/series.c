@@ -105,6 +105,39 @@ static gint32 *years_of_codes(const SpCodes *codes, const SpSeriesPlaces *places
 
 /* ---- one figure a kommune and year ---- */
 
+/* [columns] of which the filter lists several codes: "yrke=sykepleier/spesialsykepleier" is those
+ * people together. g_free. */
+static gboolean *listed_columns(const SpTable *table, const char *filter)
+{
+    gboolean *is_listed = g_new0(gboolean, sp_table_n_columns(table) + 1);
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+        g_autofree char *codes = sp_row_filter_codes(filter, sp_table_column(table, column)->name);
+        is_listed[column] = codes != NULL && strchr(codes, '/') != NULL;
+    }
+    return is_listed;
+}
+
+/* Two rows are parts of one figure when codes that are listed tell them apart, and nothing else of
+ * the key does: a table that gets a column would else be added up over it. */
+static gboolean adds_up(const SpTable *table, const gboolean is_listed[], gsize one, gsize other)
+{
+    gboolean differs = FALSE;
+    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
+        const SpColumn *of = sp_table_column(table, column);
+        if (of->kind != SP_COLUMN_CODE || !(of->is_key || is_listed[column])) {
+            continue;
+        }
+        const guint32 *numbers = sp_table_code_numbers_const(table, column);
+        if (numbers[one] != numbers[other]) {
+            if (!is_listed[column]) {
+                return FALSE;
+            }
+            differs = TRUE;
+        }
+    }
+    return differs;
+}
+
 static gboolean read_plain(const SpSeries *series, const SpTable *table,
                            const SpSeriesPlaces *places, SpReal out[], GError **error)
 {
@@ -118,11 +151,12 @@ static gboolean read_plain(const SpSeries *series, const SpTable *table,
     if (is_meant == NULL) {
         return FALSE;
     }
-    /* "yrke=sykepleier/spesialsykepleier": those people together. */
-    gboolean is_sum = strchr(series->filter, '/') != NULL;
+    g_autofree gboolean *is_listed = listed_columns(table, series->filter);
     g_autofree gint32 *units = units_of_codes(sp_table_codes(table, region), places);
     g_autofree gint32 *years = years_of_codes(sp_table_codes(table, period), places);
-    g_autofree gboolean *is_told = g_new0(gboolean, places->n_units * places->n_years + 1);
+    /* Rows of a place behind each other, the last one first; a row's number + 1, 0 for none. */
+    g_autofree gsize *last = g_new0(gsize, places->n_units * places->n_years + 1);
+    g_autofree gsize *earlier = g_new0(gsize, sp_table_n_rows(table) + 1);
     const guint32 *where = sp_table_code_numbers_const(table, region);
     const guint32 *when = sp_table_code_numbers_const(table, period);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
@@ -131,16 +165,19 @@ static gboolean read_plain(const SpSeries *series, const SpTable *table,
             continue;
         }
         gsize place = (gsize)unit * places->n_years + (gsize)year;
-        if (is_told[place] && !is_sum) {
-            return sp_error_set(
-                error, SP_ERROR_CONFIG,
-                "series %s: %s has several rows of %s, %s; give the series a filter", series->name,
-                sp_table_name(table), sp_table_code(table, row, region),
-                sp_table_code(table, row, period));
+        for (gsize with = last[place]; with > 0; with = earlier[with - 1]) {
+            if (!adds_up(table, is_listed, row, with - 1)) {
+                return sp_error_set(
+                    error, SP_ERROR_CONFIG,
+                    "series %s: %s has several rows of %s, %s; give the series a filter",
+                    series->name, sp_table_name(table), sp_table_code(table, row, region),
+                    sp_table_code(table, row, period));
+            }
         }
         SpReal real = sp_table_real(table, row, measure);
-        out[place] = is_told[place] ? sp_real_add(out[place], real) : real;
-        is_told[place] = TRUE;
+        out[place] = last[place] > 0 ? sp_real_add(out[place], real) : real;
+        earlier[row] = last[place];
+        last[place] = row + 1;
     }
     return TRUE;
 }

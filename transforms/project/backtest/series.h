@@ -61,9 +61,10 @@ gsize sp_series_place(const SpSeries *series, const SpSeriesPlaces *places, gsiz
  *   out  [n_units][n_groups][n_years], missing where the table has no row. A band is the sum of its
  *        ages and sexes, missing when one is; men and women together (kjonn 0, or no such column)
  *        count where the two apart are not whole.
- *        Where the filter asks for several codes ('/') rows of a kommune and year add up.
- * SP_ERROR_DATA on a missing column; else SP_ERROR_CONFIG when two rows are of one kommune and
- * year: the series needs a filter.
+ *        Where the filter asks for several codes of a column ('/'), rows of a kommune and year that
+ *        differ in that column alone add up.
+ * SP_ERROR_DATA on a missing column; else SP_ERROR_CONFIG when two other rows are of one kommune
+ * and year: the series needs a filter.
  */
 gboolean sp_series_read(const SpSeries *series, const SpTables *tables,
                         const SpSeriesPlaces *places, SpReal out[], GError **error);

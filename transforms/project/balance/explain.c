@@ -185,6 +185,19 @@ static void add_leavers(SpExplanation *explanation, const char *region, const ch
     }
 }
 
+/* Persons needed are årsverk over the position of the country's staff: of the profession, else of its
+ * education group or of all. */
+static void add_position(SpExplanation *explanation)
+{
+    static const char *const measures[] = {"personer", "aarsverk"};
+    for (gsize i = 0; i < G_N_ELEMENTS(measures); i++) {
+        SpCell *staff = sp_cell_new(SP_TABLE_LEAVERS, measures[i]);
+        sp_cell_with(sp_cell_with(staff, "region", SP_REGION_COUNTRY_CODE), "yrke", "*");
+        sp_cell_with(sp_cell_with(sp_cell_with(staff, "alder", "*"), "kjonn", "0"), "period", "*");
+        g_ptr_array_add(explanation->inputs, staff);
+    }
+}
+
 static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
                                     SpExplanation *explanation, GError **error)
 {
@@ -204,6 +217,9 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
     if (!g_strv_contains(of_need, cell->measure)) {
         SpReal persons = figure_of(&made, "turnover_personer");
         add_leavers(explanation, region, yrke, !sp_real_is_number(persons) || persons.value > 0.0);
+    }
+    if (strcmp(cell->measure, "rekruttering_personer") == 0) {
+        add_position(explanation);
     }
     g_autofree char *parts = tell_recruitment(&made, cell->measure);
     explanation->method =

@@ -81,7 +81,10 @@ static GHashTable *count_staff(const SpTable *table, const char *base, GError **
 static SpReal municipal(GHashTable *all, const char *yrke, SpReal persons)
 {
     const Staff *staff = g_hash_table_lookup(all, yrke);
-    if (staff == NULL || staff->persons <= 0.0 || !sp_real_is_number(persons)) {
+    if (!sp_real_is_number(persons)) {
+        return persons;
+    }
+    if (staff == NULL || staff->persons <= 0.0) {
         return sp_real_none(SP_MISSING);
     }
     return sp_real_flagged(persons.value * staff->aarsverk / staff->persons,

@@ -70,36 +70,40 @@ static void find_areas(const GArray *services, SpStaffing *staffing)
     staffing->areas = g_strdupv((char **)areas->pdata);
 }
 
-/* What is left of a source when the area that it also counts has had its own: of the country, in the
- * newest year that both know. All of it when the other area has no source. */
-static double share_left(const SpStaffing *staffing, const double all[], const gboolean is_all[],
-                         const double other[], const gboolean is_other[])
+/* What is left of a source's figures from cell `at` on when the area that it also counts, whose begin
+ * at `from`, has had its own: of the country, in the newest year that both know. All of it when the
+ * other area has no source. */
+static double share_left(const SpStaffing *staffing, gsize at, gsize from, const double heads[])
 {
+    const double *all = &staffing->aarsverk[at], *other = &staffing->aarsverk[from];
+    const gboolean *is_all = &staffing->is_seen[at], *is_other = &staffing->is_seen[from];
     gsize n_years = staffing->n_years, n_cells = staffing->n_kommuner * n_years;
     g_autofree gboolean *is_both = g_new(gboolean, n_cells + 1);
+    g_autofree double *of_base = g_new(double, staffing->n_kommuner + 1);
     double sum = 0, taken = 0;
     for (gsize i = 0; i < n_cells; i++) {
         is_both[i] = is_all[i] && is_other[i];
+        of_base[i / n_years] = heads[i]; /* the last year's stays */
     }
-    gsize year = sp_observed_newest(staffing->n_kommuner, n_years, is_both);
-    for (gsize at = year; year < n_years && at < n_cells; at += n_years) {
-        sum += is_both[at] ? all[at] : 0.0;
-        taken += is_both[at] ? other[at] : 0.0;
+    gsize year = sp_observed_newest(staffing->n_kommuner, n_years, is_both, of_base);
+    for (gsize i = year; year < n_years && i < n_cells; i += n_years) {
+        sum += is_both[i] ? all[i] : 0.0;
+        taken += is_both[i] ? other[i] : 0.0;
     }
     double left = sum > 0.0 ? 1.0 - taken / sum : 1.0;
     return left < SP_LEAST_REST ? 0.0 : left;
 }
 
 /* Leaves of the figures what is not the other area's. */
-static void subtract_area(const Source *source, gsize area, gsize g, SpStaffing *staffing)
+static void subtract_area(const Source *source, gsize area, gsize g, const double heads[],
+                          SpStaffing *staffing)
 {
     gsize other = sp_codes_place(staffing->areas, staffing->n_areas, source->text[OTHER_AREA]);
     if (other == staffing->n_areas) {
         return;
     }
     gsize at = sp_staffing_at(staffing, area, g), from = sp_staffing_at(staffing, other, g);
-    double left = share_left(staffing, &staffing->aarsverk[at], &staffing->is_seen[at],
-                             &staffing->aarsverk[from], &staffing->is_seen[from]);
+    double left = share_left(staffing, at, from, heads);
     staffing->is_covered[area * staffing->n_professions + g] = !(left > 0.0);
     staffing->is_covered[other * staffing->n_professions + g] = left >= 1.0;
     staffing->is_rest[area * staffing->n_professions + g] = left > 0.0;
@@ -126,7 +130,7 @@ static gboolean read_profession(const SpStaffingInput *input, const SpTable *tab
         return FALSE;
     }
     if (*source->text[OTHER_AREA] != '\0') {
-        subtract_area(source, area, g, staffing);
+        subtract_area(source, area, g, input->heads, staffing);
     }
     gboolean *is_observed = &staffing->is_observed[area * staffing->n_professions + g];
     for (gsize i = 0; i < staffing->n_kommuner * staffing->n_years; i++) {

@@ -31,7 +31,7 @@ typedef struct {
     const GArray *services; /* SpService */
     const SpStructure *structure;
     SpObservedAxes axes;
-    const double *heads; /* [u][year] persons, for the parting of host areas' staff */
+    const double *heads; /* [u][year] persons, the last year's those of the base */
 } SpStaffingInput;
 
 /**
@@ -39,8 +39,8 @@ typedef struct {
  * somebody of it in the country; a part's is its whole's, and it has none where that one has nobody
  * of it. A source that counts a profession's people in all areas has the
  * other area in fratrekk: of its figures, the country's share that the other has not, in the newest
- * year that both know, is this area's; a share below SP_LEAST_REST is what two registers differ by,
- * and nothing. Kommuner that share a service (vertskommune, arrangements that hold at the end of the last
+ * year that both know (sp_observed_newest), is this area's; a share below SP_LEAST_REST is what two
+ * registers differ by, and nothing. Kommuner that share a service (vertskommune, arrangements that hold at the end of the last
  * year) have the sum of their area's årsverk of the professions of that service, each by its
  * persons: staff are counted at the host, which looks rich, and its partners empty.
  *

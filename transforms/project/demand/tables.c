@@ -30,7 +30,7 @@ static SpReal index_of(SpReal now, SpReal base)
 }
 
 static SpTable *new_table(const SpDemandTables *tables, const char *name, const char *key,
-                          const SpColumn measures[], gsize n_measures)
+                          const char *list, const SpColumn measures[], gsize n_measures)
 {
     gsize region = sp_table_find(tables->population, "region");
     const SpColumn keys[] = {
@@ -38,7 +38,7 @@ static SpTable *new_table(const SpDemandTables *tables, const char *name, const 
          .kind = SP_COLUMN_CODE,
          .is_key = TRUE,
          .classification = sp_table_column(tables->population, region)->classification},
-        {.name = key, .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = key},
+        {.name = key, .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = list},
         {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
     };
     SpTable *table = sp_table_new(name, keys, G_N_ELEMENTS(keys));
@@ -106,8 +106,8 @@ SpTable *sp_demand_users_table(const SpDemandTables *tables)
     };
     const SpDemandPaths *paths = tables->paths;
     gsize n = n_regions_of(tables), n_cells = n * paths->n_days;
-    SpTable *table =
-        new_table(tables, "framskriving_behov", "tjeneste", measures, G_N_ELEMENTS(measures));
+    SpTable *table = new_table(tables, "framskriving_behov", "tjeneste", "tjeneste", measures,
+                               G_N_ELEMENTS(measures));
     g_autofree gsize *order = regions_in_order(tables);
     g_autofree SpReal *figures = g_new(SpReal, 3 * paths->n_services * n_cells);
     for (gsize k = 0; k < paths->n_services; k++) {
@@ -208,8 +208,8 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
     };
     const SpDemandPaths *paths = tables->paths;
     gsize n = n_regions_of(tables), n_g = paths->n_professions, n_t = paths->n_days;
-    SpTable *table =
-        new_table(tables, "framskriving_etterspoersel", "yrke", measures, G_N_ELEMENTS(measures));
+    SpTable *table = new_table(tables, "framskriving_etterspoersel", "yrke", "profesjon", measures,
+                               G_N_ELEMENTS(measures));
     g_autofree gsize *order = regions_in_order(tables);
     g_autofree gboolean *is_used = g_new(gboolean, paths->n_services);
     g_autofree SpReal *figures = g_new(SpReal, N_FIGURES * n_g * n_t * n);

@@ -71,38 +71,26 @@ void sp_demand_note_unsettled(const SpDemandWork *work, const char *subject, con
                     what);
 }
 
-/* The share of the country's people who live where a year has a figure. */
-static double share_seen(const SpDemandWork *work, const gboolean is_seen[], gsize year)
+void sp_demand_drop_thin_years(const SpDemandWork *work, const char *subject, gboolean is_seen[])
 {
     const SpPeople *people = work->people;
     gsize n_years = people->base_day + 1;
-    double here = 0, all = 0;
+    g_autofree double *heads = g_new(double, people->n_kommuner);
+    g_autofree gboolean *is_thin = g_new(gboolean, n_years);
     for (gsize u = 0; u < people->n_kommuner; u++) {
-        double heads = people->heads[u * people->n_days + year];
-        here += is_seen[u * n_years + year] ? heads : 0.0;
-        all += heads;
+        heads[u] = people->heads[u * people->n_days + people->base_day];
     }
-    return all > 0.0 ? here / all : 0.0;
-}
-
-void sp_demand_drop_thin_years(const SpDemandWork *work, const char *subject, gboolean is_seen[])
-{
-    gsize n_years = work->people->base_day + 1;
-    g_autofree double *share = g_new(double, n_years);
-    double most = 0;
+    sp_observed_find_thin_years(people->n_kommuner, n_years, is_seen, heads, is_thin);
     for (gsize year = 0; year < n_years; year++) {
-        share[year] = share_seen(work, is_seen, year);
-        most = MAX(most, share[year]);
-    }
-    for (gsize year = 0; most >= SP_THIN_YEAR && year < n_years; year++) {
-        if (share[year] <= 0.0 || share[year] >= SP_THIN_YEAR) {
+        if (!is_thin[year]) {
             continue;
         }
-        sp_quality_note(work->quality, "thin_year", subject, 0,
-                        "kommuner with fewer than half of the people have figures of %d: the year "
-                        "is left out, for it does not tell of the country",
-                        work->people->first_year + (int)year - 1);
-        for (gsize u = 0; u < work->people->n_kommuner; u++) {
+        sp_quality_note(
+            work->quality, "thin_year", subject, 0,
+            "kommuner with figures of %d have fewer than half of the people of those of "
+            "the fullest year: the year is left out, for it does not tell of the country",
+            people->first_year + (int)year - 1);
+        for (gsize u = 0; u < people->n_kommuner; u++) {
             is_seen[u * n_years + year] = FALSE;
         }
     }

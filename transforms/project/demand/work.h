@@ -32,15 +32,13 @@ typedef struct {
 void sp_demand_note_zero_years(const SpDemandWork *work, const char *subject, guint n_years);
 
 /**
- * The country's level of a year is that of whoever has figures of it, so years in which kommuner
- * with less than SP_THIN_YEAR of the people have any are no longer seen (finding "thin_year"), the
- * newest and older ones: a kommune that alone tells of a year would be the country then. All stay
- * when every year is so.
+ * The country's level of a year is that of whoever has figures of it, so years that are thin by the
+ * people of the base (sp_observed_find_thin_years) are no longer seen (finding "thin_year"), the
+ * newest and older ones: a kommune that alone tells of a year would be the country then.
  *
  *   is_seen  [u][base_day + 1]
  */
 void sp_demand_drop_thin_years(const SpDemandWork *work, const char *subject, gboolean is_seen[]);
-#define SP_THIN_YEAR 0.5 /* antatt */
 
 /** Notes an estimate whose rounds ended before it settled (finding "unsettled_estimate"). */
 void sp_demand_note_unsettled(const SpDemandWork *work, const char *subject, const char *what);

@@ -21,10 +21,9 @@ static void sum_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
     }
 }
 
-/* How many members have a shortage, draw by draw. */
+/* How many members have a shortage, draw by draw, in scratch->sorted. */
 static void count_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
-                          const SpRegionGroup *region, gsize day, const guint8 is_short[],
-                          double figures[SP_N_DRAWN_FIGURES])
+                          const SpRegionGroup *region, gsize day, const guint8 is_short[])
 {
     gsize n = engine->n_draws;
     memset(scratch->sorted, 0, n * sizeof *scratch->sorted);
@@ -34,13 +33,24 @@ static void count_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
             scratch->sorted[draw] += (float)from[draw];
         }
     }
-    sp_draws_summarise(n, scratch->sorted, figures);
 }
 
-/* A relevant shortage alone can lead: what is left of a balance by rounding is the largest of nothing.
- * Leads go to the first of equal shortages in the plan's order of professions. */
+/* What a region that is one kommune has of the profession on the base day over what is told. */
+static const float *base_of(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize region)
+{
+    gsize only = sp_draws_only_kommune(engine->plan, region);
+    double needed = only == SP_NO_PATH ? 0 : engine->needed[only * engine->n_days].need;
+    for (gsize i = 0; needed > 0 && i < engine->n_draws; i++) {
+        scratch->base[i] = engine->need[only * engine->plane + i] / (float)needed;
+    }
+    return needed > 0 ? scratch->base : NULL;
+}
+
+/* A relevant shortage alone can lead, that is measured or that some kommune has: neither what is left of a
+ * balance by rounding nor the sum of what the law adds here and there. `members` [r] have one. Leads go to
+ * the first of equal shortages in the plan's order of professions. */
 static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight,
-                 const guint8 is_short[])
+                 const guint8 is_short[], const float members[])
 {
     gsize at = above * engine->plane + sight->day * engine->n_draws;
     float *largest = &engine->largest[at];
@@ -48,7 +58,7 @@ static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight,
     float shortage = (float)sp_draws_shortage(engine->plan, sight->region, sight->profession);
     for (gsize i = 0; i < engine->n_draws; i++) {
         float gap = sight->need[i] - sight->supply[i] + shortage;
-        gboolean leads = is_short[i] && gap > largest[i];
+        gboolean leads = is_short[i] && (members[i] > 0.0F || shortage > 0.0F) && gap > largest[i];
         largest[i] = leads ? gap : largest[i];
         leader[i] = leads ? (guint16)(sight->profession + 1) : leader[i];
     }
@@ -80,14 +90,17 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
         .need = of->demand == SP_NO_PATH ? NULL : need,
         .supply = of->supply == SP_NO_PATH ? NULL : supply,
         .recruited = sp_draws_recruits(engine, day) ? recruited : NULL,
+        .base =
+            of->demand == SP_NO_PATH ? NULL : base_of(engine, scratch, plan->n_kommuner + above),
     };
     sp_draws_tell(engine, scratch, &sight, is_short);
     if (sight.need != NULL && sight.supply != NULL) {
-        count_members(engine, scratch, region, day, engine->is_short,
-                      sp_drawn_short(engine->results, above, engine->profession, day));
+        count_members(engine, scratch, region, day, engine->is_short);
         if (!of->is_part && !sp_draws_is_hidden(plan, sight.region, sight.profession)) {
-            race(engine, above, &sight, is_short);
+            race(engine, above, &sight, is_short, scratch->sorted);
         }
+        sp_draws_summarise(engine->n_draws, scratch->sorted,
+                           sp_drawn_short(engine->results, above, engine->profession, day));
     }
 }
 
@@ -104,6 +117,7 @@ void sp_draws_above_all(guint thread, gsize item, gpointer data)
             engine->results->largest_draws[cell * engine->n_days + day]++;
         }
     }
-    count_members(engine, scratch, &plan->regions[above], day, engine->is_any_short,
-                  sp_drawn_short(engine->results, above, plan->n_professions, day));
+    count_members(engine, scratch, &plan->regions[above], day, engine->is_any_short);
+    sp_draws_summarise(engine->n_draws, scratch->sorted,
+                       sp_drawn_short(engine->results, above, plan->n_professions, day));
 }

@@ -23,7 +23,8 @@ enum { SP_MOST_NEAR = 12 };
 typedef struct {
     double need;
     double change; /* of its staffing and of the profession's share of it since the base, log */
-    double count;  /* of a count of the day around the level; 0 where nothing is known of counts */
+    double count; /* of a count of the day around the level; 0 where nothing is known of counts, and
+                      where the law asks for more than is there: a duty is not counted */
 } SpDrawsExpected;
 
 /** Working memory of one thread. */
@@ -78,7 +79,9 @@ typedef struct {
     float *need;             /* [u] planes; while people are drawn, those of 20-49 */
     SpDrawsExpected *needed; /* [u][t] */
     float *nation;           /* plane: factor of what the whole country's need has in common */
-    float *counted;          /* [r] need of all kommuner on the base day over what is told */
+    /* [r] of all kommuner on the base day over what is told: need, and those who are there when each
+       kommune has them as its need is drawn */
+    float *counted, *placed;
     /* [u] planes; until people are placed, what a kommune asks of its markets over what was expected */
     float *supply;
     float *recruited; /* [u] planes, or NULL */
@@ -122,6 +125,8 @@ void sp_draws_need(guint thread, gsize kommune, gpointer engine);
 void sp_draws_nation(guint thread, gsize day, gpointer engine);
 /** need.c: engine->counted. */
 void sp_draws_count_country(SpDrawsEngine *engine);
+/** need.c: engine->placed, when places.c has found what is given. */
+void sp_draws_count_places(SpDrawsEngine *engine);
 
 /** places.c: what a kommune asks of its labour markets in each draw over what was expected, into
  * engine->supply; which they are, and what they are expected to give. An item for each kommune. */

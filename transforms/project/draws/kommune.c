@@ -78,7 +78,7 @@ static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize
 static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *sight)
 {
     const SpDrawsPlan *plan = engine->plan;
-    gboolean is_above = sight->region >= plan->n_kommuner;
+    gboolean is_above = sp_draws_only_kommune(plan, sight->region) == SP_NO_PATH;
     const SpRegionGroup *region =
         is_above ? &plan->regions[sight->region - plan->n_kommuner] : NULL;
     double all = 0, variance = 0;
@@ -86,7 +86,7 @@ static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *si
         return 0;
     }
     for (gsize i = 0; i < (is_above ? region->n_members : 1); i++) {
-        gsize u = is_above ? region->members[i] : sight->region;
+        gsize u = is_above ? region->members[i] : sp_draws_only_kommune(plan, sight->region);
         const SpDrawsExpected *of = &engine->needed[u * plan->n_days + sight->day];
         all += of->need;
         variance += of->need * of->need * of->count;
@@ -94,47 +94,58 @@ static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *si
     return all > 0 ? variance / (all * all) : 0;
 }
 
+/* A part of a person is one with the chance of that part. */
+static void count_persons(SpRandom random, double one, gsize n, float aarsverk[])
+{
+    for (gsize i = 0; i < n; i++) {
+        if (aarsverk[i] < (float)one) {
+            gboolean is_there = sp_random_uniform(random, i) * one < (double)aarsverk[i];
+            aarsverk[i] = is_there ? (float)one : 0.0F;
+        }
+    }
+}
+
 /* What a count on the day would find of levels, of the need and of those who are there: a small staff lies
  * off its own by chance. */
 static void count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
-                        const SpDrawsSight *sight, const char *side, double variance)
+                        const SpDrawsSight *sight, SpDrawn measure, double variance)
 {
     const SpDrawsPlan *plan = engine->plan;
+    const SpDrawsProfession *of = &plan->professions[sight->profession];
+    const char *side = measure == SP_DRAWN_NEED ? "telling behov" : "telling tilbud";
     gsize n = engine->n_draws;
-    const char *code = sight->region < plan->n_kommuner
-                           ? plan->kommuner[sight->region]
-                           : plan->regions[sight->region - plan->n_kommuner].code;
+    gsize only = sp_draws_only_kommune(plan, sight->region);
+    const char *code = only != SP_NO_PATH ? plan->kommuner[only]
+                                          : plan->regions[sight->region - plan->n_kommuner].code;
     double log_variance = log1p(variance);
-    SpRandom key = sp_random_named(sp_draws_key(plan, side, "region", code),
-                                   plan->professions[sight->profession].id);
+    SpRandom key = sp_random_named(sp_draws_key(plan, side, "region", code), of->id);
     sp_draws_normal(engine->shared, key, sight->day, scratch->part);
     sp_lanes_scale((float)sqrt(log_variance), n, scratch->part);
     sp_lanes_exp(scratch->part, (float)(-log_variance / 2), n, scratch->part);
     sp_lanes_multiply(scratch->part, n, scratch->sorted);
-    /* Less than half a person is nobody. */
-    float least = sight->region < plan->n_kommuner ? (float)plan->sizes.aarsverk_per_person / 2 : 0;
-    for (gsize i = 0; i < n; i++) {
-        scratch->sorted[i] = scratch->sorted[i] < least ? 0.0F : scratch->sorted[i];
+    if (only != SP_NO_PATH) {
+        double scale = measure == SP_DRAWN_SUPPLY ? of->supply_factor : 1;
+        count_persons(sp_random_numbered(sp_random_named(key, "person"), sight->day),
+                      plan->sizes.aarsverk_per_person * scale, n, scratch->sorted);
     }
 }
 
 static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSight *sight,
                  SpDrawn measure, const float draws[])
 {
-    static const char *const sides[SP_N_DRAWN] = {
-        [SP_DRAWN_NEED] = "telling behov", [SP_DRAWN_SUPPLY] = "telling tilbud"};
-    double variance = sides[measure] == NULL ? 0 : count_variance(engine, sight);
+    gboolean is_counted = measure == SP_DRAWN_NEED || measure == SP_DRAWN_SUPPLY;
+    double variance = is_counted ? count_variance(engine, sight) : 0;
     memcpy(scratch->sorted, draws, engine->n_draws * sizeof *draws);
     if (variance > 0) {
-        count_staff(engine, scratch, sight, sides[measure], variance);
+        count_staff(engine, scratch, sight, measure, variance);
     }
     sp_draws_summarise(
         engine->n_draws, scratch->sorted,
         sp_drawn(engine->results, sight->region, sight->profession, sight->day, measure));
 }
 
-/* A kommune's årsverk is one of those that are told: then base day's shortages are the same in every
- * draw. */
+/* Of a kommune the limit of one årsverk is one of those that are told of its base: its shortage that day
+ * is the same in every draw. */
 static void find_short(gsize n, const SpDrawsSight *sight, float shortage, float *restrict gap,
                        guint8 *restrict is_short)
 {

@@ -143,10 +143,11 @@ static double direction(const SpSupplyTransfer *way, gsize profession)
 
 /* What those who changed by all ways are, net, [n_days]. Where ways lead both in and out it is at least
  * half of all who changed, or a small difference would vary without bounds. */
-static void count_changed(const SpSupplyPaths *supply, gsize profession, double changed[])
+static void count_changed(const SpSupplyPaths *supply, gsize profession, gsize n_days,
+                          double changed[])
 {
     double net = 0, all = 0;
-    for (gsize day = 0; day < supply->n_days; day++) {
+    for (gsize day = 0; day < n_days; day++) {
         for (gsize i = 0; i < supply->n_transfers; i++) {
             double sign = direction(&supply->transfers[i], profession);
             net += sign * supply->transfers[i].came[day];
@@ -165,7 +166,7 @@ static void draw_transfers(SpDrawsEngine *engine, gsize profession)
     gsize n = engine->n_draws;
     g_autofree float *x = g_new(float, engine->plane);
     g_autofree double *changed = g_new(double, engine->n_days);
-    count_changed(supply, profession, changed);
+    count_changed(supply, profession, engine->n_days, changed);
     sp_lanes_fill(1, engine->plane, engine->transfers);
     for (gsize i = 0; i < supply->n_transfers; i++) {
         const SpSupplyTransfer *way = &supply->transfers[i];

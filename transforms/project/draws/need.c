@@ -102,7 +102,9 @@ static SpDrawsExpected expect(const SpDemandPaths *demand, gsize kommune, gsize 
         of.count += need * need * expm1(now.count);
     }
     of.change = of.need > 0 && of.change > 0 ? of.change / (of.need * of.need) : 0;
-    of.count = of.need > 0 ? of.count / (of.need * of.need) : 0;
+    gsize cell = (kommune * demand->n_professions + profession) * demand->n_days + day;
+    gboolean is_duty = demand->by_law != NULL && demand->by_law[cell] > 0;
+    of.count = of.need > 0 && !is_duty ? of.count / (of.need * of.need) : 0;
     return of;
 }
 
@@ -146,19 +148,43 @@ void sp_draws_nation(guint thread, gsize day, gpointer data)
     }
 }
 
+/* Adds what is told of a kommune, as its need of the base day is drawn. */
+static void count_base(SpDrawsEngine *engine, gsize u, double told, double sums[])
+{
+    const float *need = &engine->need[u * engine->plane];
+    double needed = engine->needed[u * engine->n_days].need;
+    for (gsize i = 0; needed > 0 && i < engine->n_draws; i++) {
+        sums[i] += told * (double)need[i] / needed;
+    }
+}
+
 void sp_draws_count_country(SpDrawsEngine *engine)
 {
     gsize n = engine->n_draws;
     double *sums = engine->scratch[0].sums, expected = 0;
     memset(sums, 0, n * sizeof *sums);
     for (gsize u = 0; u < engine->plan->n_kommuner; u++) {
-        const float *need = &engine->need[u * engine->plane];
-        expected += engine->needed[u * engine->n_days].need;
-        for (gsize i = 0; i < n; i++) {
-            sums[i] += (double)need[i];
-        }
+        double told = engine->needed[u * engine->n_days].need;
+        expected += told;
+        count_base(engine, u, told, sums);
     }
     for (gsize i = 0; i < n; i++) {
-        engine->counted[i] = expected > 0 && sums[i] > 0 ? (float)(sums[i] / expected) : 1.0F;
+        engine->counted[i] = expected > 0 ? (float)(sums[i] / expected) : 1.0F;
+    }
+}
+
+void sp_draws_count_places(SpDrawsEngine *engine)
+{
+    gsize n = engine->n_draws;
+    double *sums = engine->scratch[0].sums, expected = 0;
+    memset(sums, 0, n * sizeof *sums);
+    for (gsize u = 0; u < engine->plan->n_kommuner; u++) {
+        gboolean is_needed = engine->needed[u * engine->n_days].need > 0;
+        double told = is_needed ? engine->given[u * engine->n_days] : 0;
+        expected += told;
+        count_base(engine, u, told, sums);
+    }
+    for (gsize i = 0; i < n; i++) {
+        engine->placed[i] = expected > 0 ? (float)(sums[i] / expected) / engine->counted[i] : 1.0F;
     }
 }

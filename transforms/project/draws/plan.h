@@ -38,7 +38,7 @@ typedef struct {
     gsize day;
     const float *need, *supply; /* [n_draws] årsverk; NULL where there is no path */
     const float *recruited; /* [n_draws] årsverk since the base; NULL where it is not counted */
-    const float *base;      /* [n_draws] of a kommune (SpDrawsScratch); NULL above them */
+    const float *base;      /* [n_draws] of a kommune (SpDrawsScratch); NULL of several */
 } SpDrawsSight;
 
 /** Shown every cell once, from several threads and in no order. */
@@ -65,8 +65,8 @@ typedef struct {
     const char *const *fylker;
     gsize n_fylker;
     /* [kommuner, then regions][g] årsverk that are added to the gap in every draw and on every day (a
-       shortage measured in the base, which no one adds up); NaN where there is one that must not be
-       seen; NULL: none. */
+       shortage measured in the base, which no one adds up); NaN where there is one that is not
+       known or must not be seen; NULL: none. */
     const double *shortage;
     const SpDrawsExits *exits; /* NULL: what must be recruited is not counted */
     gboolean capacity_follows; /* admissions follow people (SP_CAPACITY_POPULATION) */
@@ -78,7 +78,15 @@ typedef struct {
     SpRandom random; /* key of the component: the same key gives the same draws */
 } SpDrawsPlan;
 
-/** TRUE when what is added to the gap of a region and profession must not be seen. */
+/** The kommune that a region is, or is all of (Oslo), whose figures are its own; SP_NO_PATH for others. */
+static inline gsize sp_draws_only_kommune(const SpDrawsPlan *plan, gsize region)
+{
+    const SpRegionGroup *above =
+        region < plan->n_kommuner ? NULL : &plan->regions[region - plan->n_kommuner];
+    return above == NULL ? region : above->n_members == 1 ? above->members[0] : SP_NO_PATH;
+}
+
+/** TRUE when what is added to the gap of a region and profession is not known or must not be seen. */
 static inline gboolean sp_draws_is_hidden(const SpDrawsPlan *plan, gsize region, gsize profession)
 {
     return plan->shortage != NULL &&

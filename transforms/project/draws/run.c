@@ -69,6 +69,7 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .needed = g_new0(SpDrawsExpected, plan->n_kommuner * plan->n_days),
         .nation = g_new(float, plane),
         .counted = g_new(float, plan->n_draws),
+        .placed = g_new(float, plan->n_draws),
         .supply = g_new(float, plan->n_kommuner *plane),
         .recruited = plan->exits == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
         .is_short = g_new(guint8, plan->n_kommuner * plane),
@@ -113,6 +114,7 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->needed);
     g_free(engine->nation);
     g_free(engine->counted);
+    g_free(engine->placed);
     g_free(engine->supply);
     g_free(engine->recruited);
     g_free(engine->is_short);
@@ -142,6 +144,7 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
         }
         if (plan->professions[i].supply != SP_NO_PATH) {
             sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_place, &engine);
+            sp_draws_count_places(&engine);
             sp_draws_parallel(n_threads, plan->n_days, sp_draws_labour, &engine);
         }
         sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_kommune, &engine);

@@ -225,7 +225,7 @@ static gboolean read_shortage(SpDrawsSetup *setup, const SpTable *table, GError 
             gsize row;
             if (sp_table_index_find(rows, codes, &row)) {
                 SpReal real = sp_table_real(table, row, column);
-                gboolean is_hidden = real.status == SP_SUPPRESSED;
+                gboolean is_hidden = !sp_real_is_number(real) && real.status != SP_NOT_APPLICABLE;
                 setup->shortage[region * plan->n_professions + g] = is_hidden ? nan("")
                                                                     : sp_real_is_number(real)
                                                                         ? real.value

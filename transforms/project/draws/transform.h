@@ -15,8 +15,8 @@
  *
  * Nothing when project.draws is 0 or there is no need; a table that is not there is passed over, and
  * without a gap nobody leads. The models are made again from the same inputs, so the findings are
- * those of the other transforms. Settings: those of sp_transform_population_intervals and
- * sp_transform_supply. Method: docs/methods/uncertainty.md.
+ * those of the other transforms. Settings: those of sp_transform_population_intervals.
+ * Method: docs/methods/uncertainty.md.
  */
 extern const SpTransform sp_transform_draws;
 

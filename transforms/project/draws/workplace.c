@@ -62,6 +62,8 @@ void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize ko
         float *to = &engine->supply[kommune * engine->plane + day * n];
         draw_level(engine, scratch, kommune, day, to);
         none[day] = chance_of_none(engine, scratch, given, day, to);
-        sp_lanes_multiply(scratch->base, n, to);
+        for (gsize i = 0; i < n; i++) {
+            to[i] *= scratch->base[i] / engine->placed[i];
+        }
     }
 }

@@ -26,7 +26,7 @@ static gboolean newest_sum(const SpTable *table, const char *const text[N_COLUMN
     if (!sp_observe(table, &which, &axes, figure, is_seen, error)) {
         return FALSE;
     }
-    gsize year = sp_observed_newest(n, MOST_YEARS, is_seen);
+    gsize year = sp_observed_newest(n, MOST_YEARS, is_seen, markets->inhabitants);
     double people = 0.0, all = 0.0;
     for (gsize u = 0; year < MOST_YEARS && u < n; u++) {
         gsize at = u * MOST_YEARS + year;

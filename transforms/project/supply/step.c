@@ -72,34 +72,60 @@ static void find_candidates(const SpSupplyYear *year, const SpSupplyStock *stock
     }
 }
 
-/* One row of transitions: the country's number by sex and age, in the regions where newcomers of the
- * profession that is entered come to live and somebody of the other is there to change. */
+/* Who changes, by region. The country's number by sex and age comes where newcomers of the
+ * profession that is entered come to live and somebody of the other is there to change. What half of
+ * those of a region cannot give, the others give by how many they have left, so that the country's
+ * number is kept as long as half of its candidates are as many.
+ *
+ *   candidates, flow  [n_markets][SP_N_STOCK]; flow is filled */
+static void find_changes(gsize n_markets, const double wanted[], const double place[],
+                         const double candidates[], double flow[])
+{
+    double all[SP_N_STOCK] = {0}, placed[SP_N_STOCK] = {0};
+    double lacking[SP_N_STOCK] = {0}, room[SP_N_STOCK] = {0};
+    for (gsize at = 0; at < n_markets * SP_N_STOCK; at++) {
+        all[at % SP_N_STOCK] += candidates[at] > 0.0 ? place[at / SP_N_STOCK] : 0.0;
+    }
+    for (gsize market = 0; market < n_markets; market++) {
+        const double *here = candidates + market * SP_N_STOCK;
+        double *to = flow + market * SP_N_STOCK;
+        for (gsize i = 0; i < SP_N_STOCK; i++) {
+            placed[i] = here[i] > 0.0 && all[i] > 0.0 ? wanted[i] * (place[market] / all[i]) : 0.0;
+        }
+        sp_stock_flow(SP_N_WORK_AGES, here, placed, most_transfer, to);
+        for (gsize i = 0; i < SP_N_STOCK; i++) {
+            lacking[i] += placed[i] - to[i];
+            room[i] += here[i] * most_transfer - to[i];
+        }
+    }
+    for (gsize at = 0; at < n_markets * SP_N_STOCK; at++) {
+        gsize i = at % SP_N_STOCK;
+        double rest = all[i] > 0.0 ? lacking[i] : wanted[i];
+        if (rest > 0.0 && room[i] > 0.0) {
+            flow[at] += (candidates[at] * most_transfer - flow[at]) * MIN(1.0, rest / room[i]);
+        }
+    }
+}
+
+/* One row of transitions. */
 static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gsize number,
                               const SpSupplyFlows *flows)
 {
     const SpTransition *way = &g_array_index(year->education->transitions, SpTransition, number);
-    const double *wanted =
-        sp_inflow_at(year->inflow, year->inflow->transitions, number, year->year);
-    const double *place = year->place + way->to * stock->n_markets;
-    double all[SP_N_STOCK] = {0};
     if (way->from < 0) {
         return;
     }
-    g_autofree double *candidates = g_new(double, stock->n_markets *SP_N_STOCK);
+    gsize size = stock->n_markets * SP_N_STOCK;
+    g_autofree double *candidates = g_new(double, 2 * size);
+    double *changes = candidates + size;
     for (gsize market = 0; market < stock->n_markets; market++) {
-        double *here = candidates + market * SP_N_STOCK;
-        find_candidates(year, stock, way, market, here);
-        for (gsize i = 0; i < SP_N_STOCK; i++) {
-            all[i] += here[i] > 0.0 ? place[market] : 0.0;
-        }
+        find_candidates(year, stock, way, market, candidates + market * SP_N_STOCK);
     }
+    find_changes(stock->n_markets,
+                 sp_inflow_at(year->inflow, year->inflow->transitions, number, year->year),
+                 year->place + way->to * stock->n_markets, candidates, changes);
     for (gsize market = 0; market < stock->n_markets; market++) {
-        const double *here = candidates + market * SP_N_STOCK;
-        double share[SP_N_STOCK], flow[SP_N_STOCK];
-        for (gsize i = 0; i < SP_N_STOCK; i++) {
-            share[i] = all[i] > 0.0 ? wanted[i] * (place[market] / all[i]) : 0.0;
-        }
-        sp_stock_flow(SP_N_WORK_AGES, here, share, most_transfer, flow);
+        const double *flow = changes + market * SP_N_STOCK;
         double n = sp_stock_sum(SP_N_WORK_AGES, flow, NULL);
         sp_stock_add(SP_N_WORK_AGES, sp_supply_stock_at(stock, way->to, market, SP_CAUSE_TRANSFERS),
                      1.0, flow);

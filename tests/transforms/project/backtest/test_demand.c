@@ -157,6 +157,36 @@ static void rows_add_up_where_codes_are_listed(void **state)
     assert_error(error, SP_ERROR_CONFIG, "give the series a filter");
 }
 
+/* Codes that are listed let nothing but themselves add up. */
+static void a_list_does_not_add_up_over_other_columns(void **state)
+{
+    (void)state;
+    static const char *const parted[] = {"1101 omsorg SYK 1 2023 10", "1101 omsorg SYK 2 2023 20",
+                                         "1101 omsorg SSP 2 2023 3", NULL};
+    static const char *const measures[] = {"aarsverk", NULL};
+    g_autoptr(SpTables) in = sp_tables_new();
+    sp_tables_add(
+        in, small_table("stab", "region omraade yrke kjonn period aarsverk", measures, parted));
+    const SpSeriesPlaces places = {
+        .n_units = N, .units = kommuner, .first_year = BASE, .n_years = 1};
+    static const char *const filters[] = {"yrke=SYK/SSP", "omraade=omsorg/helse+yrke=SYK"};
+    SpReal figure[N];
+    SpSeries series = nurses;
+    for (gsize i = 0; i < G_N_ELEMENTS(filters); i++) {
+        g_autoptr(GError) error = NULL;
+        series.filter = filters[i];
+        assert_false(sp_series_read(&series, in, &places, figure, &error));
+        assert_error(error, SP_ERROR_CONFIG, "give the series a filter");
+    }
+    g_autoptr(GError) error = NULL;
+    series.filter = "yrke=SYK/SSP+kjonn=1/2";
+    assert_true(sp_series_read(&series, in, &places, figure, &error));
+    assert_near(figure[0].value, 33, 1e-9);
+    series.filter = "yrke=SYK/SSP+kjonn=2";
+    assert_true(sp_series_read(&series, in, &places, figure, &error));
+    assert_near(figure[0].value, 23, 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +194,7 @@ int main(void)
         cmocka_unit_test(those_of_a_whole_alone_are_not_the_whole),
         cmocka_unit_test(the_interval_is_of_all_that_futures_are_drawn_with),
         cmocka_unit_test(rows_add_up_where_codes_are_listed),
+        cmocka_unit_test(a_list_does_not_add_up_over_other_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

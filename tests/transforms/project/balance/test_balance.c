@@ -301,6 +301,28 @@ static void need_of_the_base_is_told_with_what_the_law_adds(void **state)
                                   "period=2026-01-01"));
 }
 
+/* Årsverk become persons by the positions of the country's staff; other measures do not know them. */
+static void persons_needed_rest_on_the_positions_of_the_country(void **state)
+{
+    (void)state;
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    add_sources(&self);
+    const char *const positions[] = {
+        "alder_og_stabilitet personer region=0 yrke=* alder=* kjonn=0 period=*",
+        "alder_og_stabilitet aarsverk region=0 yrke=* alder=* kjonn=0 period=*"};
+    g_autoptr(SpExplanation) persons = explain(
+        &self, "rekrutteringsbehov rekruttering_personer region=1101 yrke=lege period=2027-01-01");
+    g_autoptr(SpExplanation) netto = explain(
+        &self, "rekrutteringsbehov rekruttering_netto region=1101 yrke=lege period=2027-01-01");
+    for (gsize i = 0; i < G_N_ELEMENTS(positions); i++) {
+        assert_true(has_input(persons, positions[i]));
+        assert_false(has_input(netto, positions[i]));
+    }
+    assert_int_equal(persons->inputs->len, netto->inputs->len + 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +333,7 @@ int main(void)
         cmocka_unit_test(a_gap_is_explained_by_parts_and_cells),
         cmocka_unit_test(a_measured_shortage_is_explained_by_its_tables),
         cmocka_unit_test(needs_and_costs_are_explained_by_parts_that_add_up),
+        cmocka_unit_test(persons_needed_rest_on_the_positions_of_the_country),
         cmocka_unit_test(every_table_is_explained_and_others_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

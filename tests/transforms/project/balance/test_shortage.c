@@ -28,11 +28,11 @@ static void persons_of_all_sectors_become_municipal_aarsverk(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) in =
-        tables_of(TABLE("mangel", "period:key profesjon:key region:key mangel:sum",
-                        "2023 sykepleier 11 900", "2025 sykepleier 11 300",
-                        "2025 sykepleier 1103 5", "2026 sykepleier 11 600", "2025 lege 11 30"),
-                  staff());
+    g_autoptr(SpTables) in = tables_of(
+        TABLE("mangel", "period:key profesjon:key region:key mangel:sum", "2023 sykepleier 11 900",
+              "2025 sykepleier 11 300", "2025 sykepleier 1103 5", "2026 sykepleier 11 600",
+              "2025 lege 11 30", "2025 sykepleier 15 :"),
+        staff());
     g_autoptr(SpShortage) shortage =
         sp_shortage_new(in, SP_BASE_GAP_NAV, "2026-01-01", quality, &error);
     assert_no_error(error);
@@ -41,6 +41,7 @@ static void persons_of_all_sectors_become_municipal_aarsverk(void **state)
     assert_int_equal(own.flags, SP_FLAG_MODELLED);
     assert_int_equal(sp_shortage_at(shortage, "1103", "sykepleier").status, SP_NOT_APPLICABLE);
     assert_int_equal(sp_shortage_at(shortage, "11", "lege").status, SP_MISSING);
+    assert_int_equal(sp_shortage_at(shortage, "15", "sykepleier").status, SP_SUPPRESSED);
     assert_int_equal(sp_shortage_at(shortage, "03", "sykepleier").status, SP_NOT_APPLICABLE);
 }
 

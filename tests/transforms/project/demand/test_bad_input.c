@@ -289,6 +289,7 @@ static void ageing_may_be_blank_for_shares_alone(void **state)
         g_autoptr(GArray) growth = sp_growth_new(table, &error);
         if (strcmp(sp_table_code(table, row, 0), "andel") == 0) {
             assert_no_error(error);
+            assert_non_null(growth);
         } else {
             assert_error(error, SP_ERROR_DATA, "row 2: aldring is not a number from 0 to 1");
         }

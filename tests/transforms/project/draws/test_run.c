@@ -360,7 +360,7 @@ static void a_shortage_that_is_not_relevant_leads_nothing(void **state)
     of.professions[0].supply_factor = 0.96 * met_by(0);
     g_autoptr(SpDrawsResults) none = made_up_run(&of, 1);
     for (gsize g = 0; g < 3; g++) {
-        assert_int_equal(none->largest_draws[(3 * 3 + g) * N_DAYS], 0);
+        assert_int_equal(none->largest_draws[((gsize)3 * 3 + g) * N_DAYS], 0);
     }
     made_up_clear(&of);
 }

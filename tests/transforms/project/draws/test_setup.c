@@ -198,7 +198,7 @@ static void measured_shortages_are_those_of_the_gap_table(void **state)
     g_autoptr(SpTable) table =
         TABLE("framskriving_gap", "region:key yrke:key period:key startmangel:other",
               "0 yrke02 2024-01-01 500", "0 yrke02 2025-01-01 500", "1103 yrke03 2024-01-01 .",
-              "1505 yrke03 2024-01-01 :");
+              "1505 yrke03 2024-01-01 :", "11 yrke03 2024-01-01 ..");
     country.input.gaps = table;
     g_autoptr(SpDrawsSetup) setup = make(&country);
     const SpDrawsPlan *plan = sp_draws_setup_plan(setup);
@@ -207,7 +207,9 @@ static void measured_shortages_are_those_of_the_gap_table(void **state)
         sum += isnan(plan->shortage[i]) ? 0 : plan->shortage[i];
     }
     assert_string_equal(plan->kommuner[2], "1505");
+    assert_string_equal(plan->regions[1].code, "11");
     assert_true(sp_draws_is_hidden(plan, 2, 2) && !sp_draws_is_hidden(plan, 1, 2));
+    assert_true(sp_draws_is_hidden(plan, plan->n_kommuner + 1, 2));
     assert_string_equal(plan->regions[0].code, "0");
     assert_near(plan->shortage[plan->n_kommuner * plan->n_professions + 1], 500, 0);
     assert_near(sum, 500, 0);

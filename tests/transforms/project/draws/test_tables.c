@@ -167,7 +167,7 @@ static void leads_name_the_largest_shortage(void **state)
     of.plan.n_days = 1;
     of.size.n_days = 1;
     of.plan.people = made_up_people;
-    g_autofree double *measured = g_new0(double, 5 * 2);
+    g_autofree double *measured = g_new0(double, (gsize)5 * 2);
     of.plan.shortage = measured;
     g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
     g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);

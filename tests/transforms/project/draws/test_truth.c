@@ -132,9 +132,12 @@ static void one_of_many_init(MadeUp *of)
         rest[day] = 1e6 * grown;
         for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
             sp_supply_at(&of->supply, of->supply.aarsverk, 0, 0, (SpSupplyCause)cause)[day] =
-                cause == SP_CAUSE_BASE ? 20 * grown : 0;
+                cause == SP_CAUSE_BASE ? (1e6 + 10) * grown : 0;
         }
     }
+    double *work = sp_supply_work(&of->supply, 0, 0);
+    work[0] = 10 / (1e6 + 10);
+    work[1] = 1 - work[0];
 }
 
 /* What its staff is told to change by is all that its supply changes by: the walk that its professions

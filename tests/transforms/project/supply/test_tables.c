@@ -382,6 +382,7 @@ static void a_slip_in_ways_and_ages_is_refused(void **state)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = run(in, NULL, &error);
     assert_no_error(error);
+    assert_non_null(out);
     sp_table_set_code(ages, sp_table_add_row(ages), 0, "sykepleier");
     sp_table_set_real(ages, sp_table_n_rows(ages) - 1, 1, sp_real(70));
     assert_wrong(in, "\"sykepleier\" has more than 8 ages");
