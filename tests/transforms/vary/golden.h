@@ -83,4 +83,17 @@ static inline void golden_areas(const char *folder, double observed[GOLDEN_AREAS
     }
 }
 
+/** Areas of golden/12_need_regression/input.csv: cases, log of those expected, share who work outdoors. */
+static inline void golden_outdoor_work(const char *folder, double cases[GOLDEN_AREAS],
+                                       double offset[GOLDEN_AREAS], double aff[GOLDEN_AREAS])
+{
+    g_autoptr(GPtrArray) rows = golden_read(folder, "12_need_regression/input.csv");
+    assert_int_equal(rows->len, GOLDEN_AREAS + 1);
+    for (guint i = 0; i < GOLDEN_AREAS; i++) {
+        cases[i] = golden_number(rows, i + 1, 1);
+        offset[i] = log(golden_number(rows, i + 1, 2));
+        aff[i] = golden_number(rows, i + 1, 3);
+    }
+}
+
 #endif

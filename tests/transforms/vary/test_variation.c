@@ -1,130 +1,9 @@
 /* Tables variasjon and plassering from a small indikatorverdi. */
-#include "tests/transforms/vary/tables.h"
+#include "tests/transforms/vary/variation.h"
 
 #include "core/random.h"
-#include "transforms/vary/catalogue.h"
-#include "transforms/vary/variation.h"
 
 #include <math.h>
-
-static const char *const kommuner[] = {"1505", "1506", "1508", "1511", "1580"};
-
-/* Made by hand, so that each figure's status can be chosen. */
-static SpTable *values_new(void)
-{
-    static const SpColumn columns[] = {
-        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "teller", .kind = SP_COLUMN_MEASURE},
-        {.name = "nevner", .kind = SP_COLUMN_MEASURE},
-        {.name = "verdi", .kind = SP_COLUMN_MEASURE},
-        {.name = "forventet", .kind = SP_COLUMN_MEASURE},
-        {.name = "varians", .kind = SP_COLUMN_MEASURE},
-        {.name = "vertskommune", .kind = SP_COLUMN_CODE},
-    };
-    return sp_table_new("indikatorverdi", columns, G_N_ELEMENTS(columns));
-}
-
-/* Of a share (per 1) binomial, of a count per population Poisson; of årsverk with positions of half
- * a year's work each, half of that. */
-static SpReal variance_of(const char *indicator, SpReal expected, double nevner, double per)
-{
-    if (!sp_real_is_number(expected)) {
-        return expected;
-    }
-    const double left = per == 1.0 ? fmax(0.0, 1.0 - expected.value / nevner) : 1.0;
-    return sp_real(expected.value * left * (strcmp(indicator, "halve") == 0 ? 0.5 : 1.0));
-}
-
-static void add_value(SpTable *table, const char *indicator, const char *region, SpReal teller,
-                      double nevner, double per, SpReal expected)
-{
-    const gsize row = sp_table_add_row(table);
-    sp_table_set_code(table, row, 0, indicator);
-    sp_table_set_code(table, row, 1, region);
-    sp_table_set_code(table, row, 2, "2022-12-31");
-    sp_table_set_real(table, row, 3, teller);
-    sp_table_set_real(table, row, 4, sp_real(nevner));
-    sp_table_set_real(table, row, 5, sp_real_rate(teller, sp_real(nevner), per));
-    sp_table_set_real(table, row, 6, expected);
-    sp_table_set_real(table, row, 7, variance_of(indicator, expected, nevner, per));
-}
-
-/* Four kommuner with a figure, one that is suppressed; national rate 10 per 100. */
-static SpTable *values_persons(const char *indicator, double per)
-{
-    SpTable *table = values_new();
-    add_value(table, indicator, "1505", sp_real(20.0), 200.0, per, sp_real(20.0));
-    add_value(table, indicator, "1506", sp_real(70.0), 400.0, per, sp_real(40.0));
-    add_value(table, indicator, "1508", sp_real(9.0), 400.0, per, sp_real(40.0));
-    add_value(table, indicator, "1511", sp_real(5.0), 40.0, per, sp_real(4.0));
-    add_value(table, indicator, "1580", sp_real_none(SP_SUPPRESSED), 100.0, per, sp_real(10.0));
-    return table;
-}
-
-static SpTable *catalogue_new(void)
-{
-    SpTable *table = tables_indikator();
-    TABLES_ADD_INDICATOR(table, "antall", "count_persons", "no", "yes", "b.a", "f.i", "1000", "",
-                         "");
-    TABLES_ADD_INDICATOR(table, "andel", "share", "no", "yes", "b.a", "f.i", "1", "", "");
-    TABLES_ADD_INDICATOR(table, "verk", "aarsverk", "yes", "no", "b.a", "f.i", "10000", "", "");
-    TABLES_ADD_INDICATOR(table, "halve", "aarsverk", "yes", "yes", "b.a", "f.i", "10000", "", "");
-    TABLES_ADD_INDICATOR(table, "kjent", "aarsverk", "yes", "no", "", "", "1", "", "", "", "n.v");
-    TABLES_ADD_INDICATOR(table, "alder", "share", "yes", "no", "f.o", "f.i", "1", "", "");
-    TABLES_ADD_INDICATOR(table, "alene", "count_persons", "no", "no", "b.a", "", "1", "", "");
-    return table;
-}
-
-/* What the two tables became. */
-typedef struct {
-    SpQuality *quality;
-    SpTables *out;
-    const SpTable *whole;  /* variasjon */
-    const SpTable *places; /* plassering */
-} Made;
-
-static void made_clear(Made *made)
-{
-    g_clear_pointer(&made->quality, sp_quality_free);
-    g_clear_pointer(&made->out, sp_tables_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Made, made_clear)
-
-static gboolean run(SpTable *values, SpTables *out, SpQuality *quality, GError **error)
-{
-    g_autoptr(SpTable) owned = values;
-    g_autoptr(SpTable) catalogue = catalogue_new();
-    g_autoptr(SpTable) regions = tables_region(kommuner, G_N_ELEMENTS(kommuner));
-    g_autoptr(GPtrArray) indicators = sp_indicators_read(catalogue, error);
-    assert_non_null(indicators);
-    const SpVariationInput input = {owned, regions, indicators, 5.0};
-    return sp_variation(&input, out, quality, error);
-}
-
-static Made make(SpTable *values)
-{
-    g_autoptr(GError) error = NULL;
-    Made made = {.quality = sp_quality_new(), .out = sp_tables_new()};
-    run(values, made.out, made.quality, &error);
-    assert_no_error(error);
-    made.whole = sp_tables_find(made.out, "variasjon");
-    made.places = sp_tables_find(made.out, "plassering");
-    return made;
-}
-
-/* A measure of an indicator, and a kommune's figure. */
-static SpReal whole(const Made *made, const char *measure, const char *indicator)
-{
-    return TABLES_FIND(made->whole, measure, indicator, "2022-12-31");
-}
-
-static SpReal place(const Made *made, const char *measure, const char *indicator,
-                    const char *region)
-{
-    return TABLES_FIND(made->places, measure, indicator, region, "2022-12-31");
-}
 
 static void measures_stand_in_one_row_an_indicator_and_period(void **state)
 {
@@ -313,18 +192,6 @@ static void four_years_together_are_told_and_not_compared(void **state)
                      SP_NOT_APPLICABLE);
 }
 
-static const char *signal_of(const SpTable *places, const char *region)
-{
-    const gsize signal = sp_table_find(places, "signal");
-    for (gsize row = 0; row < sp_table_n_rows(places); row++) {
-        if (strcmp(sp_table_code(places, row, 1), region) == 0) {
-            return sp_table_code(places, row, signal);
-        }
-    }
-    fail_msg("no row %s", region);
-    return "";
-}
-
 /* golden/08 has no such row: 30 % of 50 and of 100 persons, by hand as in test_measures. */
 static void share_has_the_binomial_variance_in_every_measure(void **state)
 {
@@ -379,111 +246,6 @@ static void share_of_kommuner_outside_the_limits_counts_those_that_enter(void **
     g_auto(Made) made = make(values_persons("antall", 1000.0));
     /* 1506 and 1508 of four; 1580 is suppressed. */
     assert_near(whole(&made, "andel_utenfor_998", "antall").value, 0.5, 0.0);
-}
-
-/* Its denominator is below 25 persons: indikatorverdi has teller and forventet, but no verdi. */
-static void kommune_whose_value_is_withheld_has_no_place_either(void **state)
-{
-    (void)state;
-    SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(20.0), 50.0, 1.0, sp_real(15.0));
-    add_value(values, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
-    add_value(values, "andel", "1508", sp_real(24.0), 24.0, 1.0, sp_real(7.2));
-    sp_table_set_real(values, 2, 5, sp_real_none(SP_MISSING));
-    g_auto(Made) made = make(values);
-    assert_near(whole(&made, "n_kommuner", "andel").value, 2.0, 0.0);
-    assert_near(whole(&made, "n_utelatt", "andel").value, 3.0, 0.0);
-    assert_int_equal(whole(&made, "andel_utenfor_998", "andel").status, SP_ZERO);
-    assert_int_equal(place(&made, "ratio", "andel", "1508").status, SP_MISSING);
-    assert_int_equal(place(&made, "krympet", "andel", "1508").status, SP_MISSING);
-    assert_string_equal(signal_of(made.places, "1508"), "");
-    assert_true(sp_real_is_number(place(&made, "oevre_998", "andel", "1508")));
-}
-
-static void flags_of_the_count_and_of_the_population_stay_on_the_place(void **state)
-{
-    (void)state;
-    SpTable *values = values_persons("antall", 1000.0);
-    const guint both = SP_FLAG_BREAK_BEFORE | SP_FLAG_MODELLED;
-    sp_table_set_real(values, 0, 3, sp_real_flagged(20.0, SP_FLAG_BREAK_BEFORE));
-    sp_table_set_real(values, 0, 4, sp_real_flagged(200.0, SP_FLAG_MODELLED));
-    sp_table_set_real(values, 0, 5, sp_real_flagged(100.0, both));
-    sp_table_set_real(values, 0, 6, sp_real_flagged(20.0, SP_FLAG_MODELLED));
-    g_auto(Made) made = make(values);
-    assert_int_equal(place(&made, "verdi", "antall", "1505").flags, both);
-    assert_int_equal(place(&made, "ratio", "antall", "1505").flags, both);
-    assert_int_equal(place(&made, "krympet", "antall", "1505").flags, both);
-    assert_int_equal(place(&made, "oevre_95", "antall", "1505").flags, SP_FLAG_MODELLED);
-    assert_int_equal(place(&made, "verdi", "antall", "1506").flags, 0);
-}
-
-static void signal_names_the_limit_that_is_passed(void **state)
-{
-    (void)state;
-    SpTable *values = values_new();
-    /* Poisson around 40: 95 % from 28.0 to 52.9, 99.8 % from 22.0 to 60.9. */
-    add_value(values, "antall", "1505", sp_real(70.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1506", sp_real(55.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1508", sp_real(9.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1511", sp_real(26.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1580", sp_real(40.0), 400.0, 1000.0, sp_real(40.0));
-    g_auto(Made) made = make(values);
-    assert_string_equal(signal_of(made.places, "1505"), "over_998");
-    assert_string_equal(signal_of(made.places, "1506"), "over_95");
-    assert_string_equal(signal_of(made.places, "1508"), "under_998");
-    assert_string_equal(signal_of(made.places, "1511"), "under_95");
-    assert_string_equal(signal_of(made.places, "1580"), "");
-}
-
-/* golden/08, pois,4,1: -0.2363, 0.0228, 1.9695, 2.7389 times the expected. */
-static void limits_are_in_the_unit_of_the_value(void **state)
-{
-    (void)state;
-    g_auto(Made) made = make(values_persons("antall", 1000.0));
-    assert_near(place(&made, "nedre_95", "antall", "1511").value, 0.0228096094267878 * 100.0, 1e-9);
-    assert_near(place(&made, "oevre_95", "antall", "1511").value, 1.9694613422507 * 100.0, 1e-9);
-    assert_near(place(&made, "oevre_998", "antall", "1511").value, 2.73898814962917 * 100.0, 1e-9);
-}
-
-static void limit_below_zero_is_shown_as_zero(void **state)
-{
-    (void)state;
-    g_auto(Made) made = make(values_persons("antall", 1000.0));
-    assert_int_equal(place(&made, "nedre_998", "antall", "1511").status, SP_ZERO);
-}
-
-/* Binomial limits are narrower than Poisson ones, and end at the whole. */
-static void share_has_binomial_limits_within_zero_and_one(void **state)
-{
-    (void)state;
-    SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(3.0), 3.0, 1.0, sp_real(2.7));
-    add_value(values, "andel", "1506", sp_real(45.0), 50.0, 1.0, sp_real(45.0));
-    g_auto(Made) made = make(values);
-    assert_true(place(&made, "oevre_998", "andel", "1505").value <= 1.0);
-    assert_true(place(&made, "oevre_998", "andel", "1506").value <= 1.0);
-    assert_true(place(&made, "nedre_998", "andel", "1506").value > 0.7);
-}
-
-static void suppressed_kommune_has_limits_but_no_place(void **state)
-{
-    (void)state;
-    g_auto(Made) made = make(values_persons("antall", 1000.0));
-    assert_int_equal(place(&made, "verdi", "antall", "1580").status, SP_SUPPRESSED);
-    assert_int_equal(place(&made, "ratio", "antall", "1580").status, SP_SUPPRESSED);
-    assert_int_equal(place(&made, "krympet", "antall", "1580").status, SP_SUPPRESSED);
-    assert_true(sp_real_is_number(place(&made, "oevre_95", "antall", "1580")));
-    assert_string_equal(signal_of(made.places, "1580"), "");
-}
-
-static void shrunk_ratio_lies_between_its_own_and_the_common_and_is_marked_modelled(void **state)
-{
-    (void)state;
-    g_auto(Made) made = make(values_persons("antall", 1000.0));
-    const SpReal shrunk = place(&made, "krympet", "antall", "1506");
-    assert_near(place(&made, "ratio", "antall", "1506").value, 1.75, 1e-12);
-    assert_true(shrunk.value > 1.0 && shrunk.value < 1.75);
-    assert_int_equal(shrunk.flags, SP_FLAG_MODELLED);
 }
 
 static void kommune_with_nobody_expected_does_not_enter(void **state)
@@ -578,12 +340,6 @@ int main(void)
         cmocka_unit_test(published_ratio_is_compared_and_refused_what_rests_on_chance),
         cmocka_unit_test(kommuner_that_share_a_service_enter_once_and_are_told_by_their_host),
         cmocka_unit_test(four_years_together_are_told_and_not_compared),
-        cmocka_unit_test(signal_names_the_limit_that_is_passed),
-        cmocka_unit_test(limits_are_in_the_unit_of_the_value),
-        cmocka_unit_test(limit_below_zero_is_shown_as_zero),
-        cmocka_unit_test(share_has_binomial_limits_within_zero_and_one),
-        cmocka_unit_test(suppressed_kommune_has_limits_but_no_place),
-        cmocka_unit_test(shrunk_ratio_lies_between_its_own_and_the_common_and_is_marked_modelled),
         cmocka_unit_test(kommune_with_nobody_expected_does_not_enter),
         cmocka_unit_test(few_expected_is_a_finding),
         cmocka_unit_test(region_that_is_no_kommune_takes_no_part),
@@ -595,8 +351,6 @@ int main(void)
         cmocka_unit_test(sure_thing_has_no_chi_square_and_no_infinity),
         cmocka_unit_test(full_count_keeps_quotients_and_is_refused_what_rests_on_chance),
         cmocka_unit_test(share_of_kommuner_outside_the_limits_counts_those_that_enter),
-        cmocka_unit_test(kommune_whose_value_is_withheld_has_no_place_either),
-        cmocka_unit_test(flags_of_the_count_and_of_the_population_stay_on_the_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

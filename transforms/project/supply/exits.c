@@ -23,7 +23,7 @@ gboolean sp_exits_extra(gsize n_units, gsize n_years, const double expected[],
 }
 
 void sp_exit_year(const SpMortality *mortality, gsize n_professions, const double beyond[],
-                  int year, double exit[])
+                  int year, double leaves[])
 {
     double survival[2][SP_N_AGES], newborn;
     for (guint sex = 0; sex < 2; sex++) {
@@ -32,6 +32,6 @@ void sp_exit_year(const SpMortality *mortality, gsize n_professions, const doubl
     for (gsize i = 0; i < n_professions * SP_N_STOCK; i++) {
         gsize sex = i / SP_N_WORK_AGES % 2, a = i % SP_N_WORK_AGES;
         double deaths = 1.0 - survival[sex][a + SP_FIRST_WORK_AGE];
-        exit[i] = MIN(1.0, deaths + beyond[i / SP_N_STOCK * SP_N_WORK_AGES + a]);
+        leaves[i] = MIN(1.0, deaths + beyond[i / SP_N_STOCK * SP_N_WORK_AGES + a]);
     }
 }

@@ -29,8 +29,8 @@ gboolean sp_exits_extra(gsize n_units, gsize n_years, const double expected[],
 /** Exits of one year: deaths of the year plus those beyond, at most 1.
  *
  *   beyond [professions][SP_N_WORK_AGES]
- *   exit   [professions][2][SP_N_WORK_AGES] filled */
+ *   leaves [professions][2][SP_N_WORK_AGES] filled */
 void sp_exit_year(const SpMortality *mortality, gsize n_professions, const double beyond[],
-                  int year, double exit[]);
+                  int year, double leaves[]);
 
 #endif

@@ -10,11 +10,11 @@
 enum { STOCK_AGES = 5, OLDEST_NEWCOMER = 58, YOUNG_TO = 35 };
 static const double least_young = 1.0 / 3.0;
 
-double sp_newcomers_between(const double now[], const double next[], const double exit[],
+double sp_newcomers_between(const double now[], const double next[], const double leaves[],
                             const double known[], const double weight[])
 {
     double left[SP_N_STOCK], more = 0.0, share = 0.0;
-    sp_stock_age(SP_N_WORK_AGES, now, exit, left, NULL);
+    sp_stock_age(SP_N_WORK_AGES, now, leaves, left, NULL);
     for (gsize a = 0; a <= YOUNG_TO - SP_FIRST_WORK_AGE; a++) {
         share += weight[a];
         for (gsize sex = 0; sex < 2; sex++) {
@@ -47,13 +47,13 @@ double sp_newcomers_of_stock(const SpNewcomerSources *sources, gsize profession,
     double sum = 0.0, latest = 0.0;
     for (gsize i = 0; i < n_years; i++) {
         int year = personnel->newest - (int)(n_years - i) + 1;
-        double now[SP_N_STOCK], next[SP_N_STOCK], exit[SP_N_STOCK];
+        double now[SP_N_STOCK], next[SP_N_STOCK], leaves[SP_N_STOCK];
         sp_participation_single(personnel, sp_personnel_national(personnel, i, profession), now);
         sp_participation_single(personnel, sp_personnel_national(personnel, i + 1, profession),
                                 next);
         sp_exit_year(sources->mortality, 1, education->exits + profession * SP_N_WORK_AGES, year,
-                     exit);
-        sum += sp_newcomers_between(now, next, exit, known + i * SP_N_STOCK, arrivals->weight);
+                     leaves);
+        sum += sp_newcomers_between(now, next, leaves, known + i * SP_N_STOCK, arrivals->weight);
         latest = sp_stock_sum(SP_N_WORK_AGES, known + i * SP_N_STOCK, NULL);
     }
     if (n_years > 0 && !isnan(sum)) {

@@ -22,7 +22,7 @@ typedef struct {
  * share of newcomers who are so young.
  *
  *   now, next  [2][SP_N_WORK_AGES]  persons of two years in a row
- *   exit       [2][SP_N_WORK_AGES]  share of those of the age who leave in the year
+ *   leaves     [2][SP_N_WORK_AGES]  share of those of the age who leave in the year
  *   known      [2][SP_N_WORK_AGES]  came otherwise, at the age they have then; those who went to
  *              another profession below 0
  *   weight     [SP_N_WORK_AGES]     ages of newcomers, sum 1
@@ -30,7 +30,7 @@ typedef struct {
  * Below 0 where fewer are there than would be without newcomers: by chance, in a year. NAN when fewer
  * than a third of the newcomers are so young.
  */
-double sp_newcomers_between(const double now[], const double next[], const double exit[],
+double sp_newcomers_between(const double now[], const double next[], const double leaves[],
                             const double known[], const double weight[]);
 
 /**

@@ -11,17 +11,10 @@ static void lip_cancer_by_outdoor_work_agrees_with_r(void **state)
     (void)state;
     g_autofree char *folder = shared_folder();
     SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) input = golden_read(folder, "12_need_regression/input.csv");
     g_autoptr(GPtrArray) wanted = golden_read(folder, "12_need_regression/expected.csv");
-    const gsize n = input->len - 1;
-    g_autofree double *cases = g_new(double, n);
-    g_autofree double *offset = g_new(double, n);
-    g_autofree double *aff = g_new(double, n);
-    for (guint i = 0; i < n; i++) {
-        cases[i] = golden_number(input, i + 1, 1);
-        offset[i] = log(golden_number(input, i + 1, 2));
-        aff[i] = golden_number(input, i + 1, 3);
-    }
+    enum { n = GOLDEN_AREAS };
+    double cases[n], offset[n], aff[n];
+    golden_outdoor_work(folder, cases, offset, aff);
     const SpGlmData data = {SP_GLM_POISSON, {n, 1, aff}, cases, NULL, offset};
     g_autoptr(SpGlm) glm = sp_glm_new(&data);
 

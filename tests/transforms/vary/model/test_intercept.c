@@ -12,17 +12,10 @@ static void lip_cancer_agrees_with_lme4(void **state)
     (void)state;
     g_autofree char *folder = shared_folder();
     SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) input = golden_read(folder, "12_need_regression/input.csv");
     g_autoptr(GPtrArray) wanted = golden_read(folder, "12_need_regression/expected.csv");
-    const gsize n = input->len - 1;
-    g_autofree double *cases = g_new(double, n);
-    g_autofree double *offset = g_new(double, n);
-    g_autofree double *aff = g_new(double, n);
-    for (guint i = 0; i < n; i++) {
-        cases[i] = golden_number(input, i + 1, 1);
-        offset[i] = log(golden_number(input, i + 1, 2));
-        aff[i] = golden_number(input, i + 1, 3);
-    }
+    enum { n = GOLDEN_AREAS };
+    double cases[n], offset[n], aff[n];
+    golden_outdoor_work(folder, cases, offset, aff);
     const SpGlmData null = {SP_GLM_POISSON, {n, 0, NULL}, cases, NULL, offset};
     const SpGlmData with_aff = {SP_GLM_POISSON, {n, 1, aff}, cases, NULL, offset};
     g_autoptr(SpIntercept) before = sp_intercept_new(&null, NULL, SP_INTERCEPT_LAPLACE);
