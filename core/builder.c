@@ -1,6 +1,6 @@
 /*
- * Rows to a table. All names are looked up once, in `begin` (core/builder_feeds.c); a row is then one
- * dictionary look-up a code and one parse a figure.
+ * Rows to a table. All names are looked up once, in `begin` (core/builder_feeds.c); a row is then
+ * one dictionary look-up a code and one parse a figure.
  */
 #include "core/builder.h"
 

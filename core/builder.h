@@ -45,8 +45,8 @@ SpSink *sp_builder_sink(SpBuilder *builder);
 void sp_builder_next_file(SpBuilder *builder, const char *origin);
 /** Rows so far. */
 gsize sp_builder_n_rows(const SpBuilder *builder);
-/** Rows that the layout's filters did not let through so far: a finding `outside_filter` each filter, of
- * all files. */
+/** Rows that the layout's filters did not let through so far: a finding `outside_filter` each
+ * filter, of all files. */
 void sp_builder_note(const SpBuilder *builder, SpQuality *quality);
 /** The table; the builder is then empty. NULL with SP_ERROR_DATA if `begin` was never called. */
 SpTable *sp_builder_steal(SpBuilder *builder, GError **error);

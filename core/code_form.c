@@ -1,4 +1,5 @@
-/* Cuts and forms: one pass from left to right, no backtracking, so that no text can make it slow. */
+/* Cuts and forms: one pass from left to right, no backtracking, so that no text can make it
+ * slow. */
 #include "core/code_form.h"
 
 #include "core/number.h"

@@ -1,13 +1,13 @@
 /**
  * How a layout takes the source's text apart (`cut`) and puts a code of ours together (`form`).
  *
- * A cut is what the text looks like: letters that stand as they are, and places. {} is all up to what
- * follows in the cut, {4} is four characters, and * at the end is anything more. "K-{} *" finds 3101 in
- * "K-3101 Halden"; "{4}{2}" finds 2022 and 23 in "202223".
+ * A cut is what the text looks like: letters that stand as they are, and places. {} is all up to
+ * what follows in the cut, {4} is four characters, and * at the end is anything more. "K-{} *"
+ * finds 3101 in "K-3101 Halden"; "{4}{2}" finds 2022 and 23 in "202223".
  *
  * A form is what comes out: letters, and places. {} is the code, {1} to {9} are the cut's places in
- * their order, {+1} is the code as a whole number and one more, {04} is it with zeros before it to four
- * digits ({02} to {09}).
+ * their order, {+1} is the code as a whole number and one more, {04} is it with zeros before it to
+ * four digits ({02} to {09}).
  */
 #ifndef SP_CORE_CODE_FORM_H
 #define SP_CORE_CODE_FORM_H
@@ -24,8 +24,8 @@ char **sp_cut_take(const char *cut, const char *text);
 
 /** TRUE for a form with at least one place, none beyond the cut's `n_places`. */
 gboolean sp_form_is_valid(const char *form, gsize n_places);
-/** The code in its form. `parts` NULL-terminated, or NULL where the text was not cut. NULL when a whole
- * number is wanted and the code is none, or a part and there are none. g_free. */
+/** The code in its form. `parts` NULL-terminated, or NULL where the text was not cut. NULL when a
+ * whole number is wanted and the code is none, or a part and there are none. g_free. */
 char *sp_form_fill(const char *form, const char *code, const char *const parts[]);
 
 #endif

@@ -1,8 +1,8 @@
 /**
  * A code list of config/codes: what a source's code means. Columns: from (the source's code), to
- * (ours), if the list has them fra and til (the first and the last data year that the row holds for;
- * empty: no limit), and others that one reader alone understands. A code may come again with another
- * meaning in other years.
+ * (ours), if the list has them fra and til (the first and the last data year that the row holds
+ * for; empty: no limit), and others that one reader alone understands. A code may come again with
+ * another meaning in other years.
  */
 #ifndef SP_CORE_CODE_LIST_H
 #define SP_CORE_CODE_LIST_H
@@ -18,8 +18,8 @@ const SpTable *sp_code_list_table(const SpTables *lists, const char *name,
 
 /**
  * The same, read: all rows with `year` 0, else those that hold in that data year. The table is
- * borrowed for the list's life. SP_ERROR_CONFIG names file and code: besides the errors above a code
- * twice in a year that is asked for, and a year that is none.
+ * borrowed for the list's life. SP_ERROR_CONFIG names file and code: besides the errors above a
+ * code twice in a year that is asked for, and a year that is none.
  */
 SpCodeList *sp_code_list_new(const SpTables *lists, const char *name, const char *const *columns,
                              int year, GError **error);

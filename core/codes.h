@@ -35,8 +35,9 @@ int sp_codes_compare(gconstpointer a, gconstpointer b);
 
 /** The place of a code in a list [n] of any order; n if it is not there. */
 gsize sp_codes_place(char *const codes[], gsize n, const char *code);
-/** The same of each code of a dictionary by its number, -1 where it is not there: for loops over the
- * rows of a table. The codes of the list [n] are distinct. [sp_codes_size]; caller frees with g_free.
+/** The same of each code of a dictionary by its number, -1 where it is not there: for loops over
+ * the rows of a table. The codes of the list [n] are distinct. [sp_codes_size]; caller frees with
+ * g_free.
  */
 gint32 *sp_codes_places(const SpCodes *codes, char *const list[], gsize n);
 

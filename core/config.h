@@ -53,8 +53,8 @@ SpSettings *sp_settings_new(const SpConfig *config, const char *section, const c
                             gsize n_keys);
 void sp_settings_free(SpSettings *settings);
 
-/** Threads that a transform may use, at least 1; 1 until it is set. Results never depend on it, so it
- * is no key and is not described. */
+/** Threads that a transform may use, at least 1; 1 until it is set. Results never depend on it, so
+ * it is no key and is not described. */
 void sp_settings_set_threads(SpSettings *settings, guint n_threads);
 guint sp_settings_threads(const SpSettings *settings);
 

@@ -18,8 +18,8 @@ void sp_hash_add_text(SpHash *hash, const char *text);
 void sp_hash_finish(SpHash *hash, char hex[SP_HASH_SIZE]);
 void sp_hash_free(SpHash *hash);
 
-/** The first 128 bits of the SHA-256 of bytes, by a hash to which nothing was added and that is as new
- * afterwards: for telling many short texts apart without keeping them. */
+/** The first 128 bits of the SHA-256 of bytes, by a hash to which nothing was added and that is as
+ * new afterwards: for telling many short texts apart without keeping them. */
 void sp_hash_short(SpHash *hash, const void *bytes, gsize size, guint64 digest[2]);
 
 /** The SHA-256 of bytes [size], in one call. */

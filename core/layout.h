@@ -9,9 +9,9 @@
  *   decimal = .             or a comma
  *   thousands = space       or . , ' if numbers hold one of them between thousands (default: none)
  *   header_rows = 1         rows before the data (1-100); the last one names the columns
- *   form = auto             csv, fixed, xlsx, xls, or auto (default): CSV or a workbook, as the bytes
- *                           are. The keys that follow are of workbooks (core/io/sheets.h), those above
- *                           but decimal and thousands of CSV; a layout may have both
+ *   form = auto             csv, fixed, xlsx, xls, or auto (default): CSV or a workbook, as the
+ *                           bytes are. The keys that follow are of workbooks (core/io/sheets.h),
+ *                           those above but decimal and thousands of CSV; a layout may have both
  *   sheet = NAME            the sheet that is read; first (default): the first that is not hidden;
  *                           all: every one that is not hidden
  *   sheet_as = COLUMN       a source column of this name holds the name of the sheet; it must have
@@ -19,21 +19,22 @@
  *   skip_rows = 0           rows at the top of a sheet that are not looked at (0-1000); the header
  *                           is the first row below that holds every column that is not ignored
  *   until = end             or empty_row: what stands below the first empty row are notes
- *   record = 48             with form = fixed alone: a line is one record of so many characters (1-10000),
- *                           without a header, whose columns stand at their `from` and `size`
+ *   record = 48             with form = fixed alone: a line is one record of so many characters
+ *                           (1-10000), without a header, whose columns stand at their `from` and
+ *                           `size`
  *   [table]
  *   name = folkemengde      the table that comes out
  *   division = 2024-01-01   the regional division the codes stand for, when it is not that of the
  *                           row's own period
  *   provisional_from = 2025 a period: numbers of rows whose period (ours) sorts at or after this
  *                           text get the flag provisional. Needs a column of role period
- *   final_from = {+1}-06-01  a day made from the year of the row's period: numbers of a source that was
- *                           last changed before that day get the flag provisional. Needs a column
- *                           of role period
- *   merged = sum            or once, or error (default): rows whose source codes differ and become one
- *                           of ours (by `map`, `cut`, `form` or `code`) are added (all measures must
- *                           then be additive); or must say the same, each figure and attribute, and
- *                           count once (a measure listed under two strategies)
+ *   final_from = {+1}-06-01 a day made from the year of the row's period: numbers of a source that
+ *                           was last changed before that day get the flag provisional. Needs a
+ *                           column of role period
+ *   merged = sum            or once, or error (default): rows whose source codes differ and become
+ *                           one of ours (by `map`, `cut`, `form` or `code`) are added (all measures
+ *                           must then be additive); or must say the same, each figure and
+ *                           attribute, and count once (a measure listed under two strategies)
  *   repeats = sum           or once, or error (default): the same for rows that the source itself
  *                           repeats, code by code; a finding tells how many
  *   other_columns = ignore  or error (default): source columns that the layout does not name
@@ -54,20 +55,20 @@
  *   [column SOURCE-NAME]
  *   as = region             our name, [a-z][a-z0-9_]*; default: the source's name
  *   role = region           region | period | age | code | part | text | measure | contents |
- *                           value | spread | ignore; always given. A second column of role region is
- *                           restated like the first, which is named region
- *   role = part             a part of the row's region (bydel) that reports for itself, by `map`; an
- *                           empty field is the region as a whole. Parts are summed to the region and
- *                           are no column of the table (transforms/normalise/parts.h)
+ *                           value | spread | ignore; always given. A second column of role region
+ *                           is restated like the first, which is named region
+ *   role = part             a part of the row's region (bydel) that reports for itself, by `map`;
+ *                           an empty field is the region as a whole. Parts are summed to the region
+ *                           and are no column of the table (transforms/normalise/parts.h)
  *   form = {}-01-01         the source's code put in the place of {} (after `map`); {+1} adds one
  *                           to a whole number, {04} gives it zeros to four digits (a spreadsheet
  *                           takes 0301 for a number), {1} is the first place of `cut`
  *                           (core/code_form.h)
  *   cut = K-{} *            the code is what stands in the place of {} in a text of this form: here
  *                           after "K-" and up to the first blank ("K-3101 Halden"). A text of
- *                           another form is the code itself. Applied before `map` and `form`. Several
- *                           places ({4}{2}: four characters and two) are put together by `form`, go
- *                           without `map`, and a text of another form is no code
+ *                           another form is the code itself. Applied before `map` and `form`.
+ *                           Several places ({4}{2}: four characters and two) are put together by
+ *                           `form`, go without `map`, and a text of another form is no code
  *   code = 01               role spread: the code that the column's figures are of
  *   levels = kommune, fylke region and code: how the key appears in the table, by the words that
  *                           person-level layouts use below: the codes themselves (self, kommune),
@@ -78,11 +79,11 @@
  *   map = kjonn             code list config/codes/kjonn.csv (from,to); a code that is not in it
  *                           is a finding. The list may have columns fra and til, the years that a
  *                           code holds for (empty: all), asked by the year of the row's period
- *   unmapped = keep         or leave_out, or finding (default): a code that is not in `map` is ours as
- *                           it stands; or its rows are no concern of the table, which the quality
- *                           report tells; or it is unknown
- *   from = 8, size = 4      with form = fixed: the first character, from 1, and their number; a column
- *                           without them is one that the source's extractor adds
+ *   unmapped = keep         or leave_out, or finding (default): a code that is not in `map` is ours
+ *                           as it stands; or its rows are no concern of the table, which the
+ *                           quality report tells; or it is unknown
+ *   from = 8, size = 4      with form = fixed: the first character, from 1, and their number; a
+ *                           column without them is one that the source's extractor adds
  *   classification = kjonn  code list of the result
  *   key = yes               part of the key (region, period, age, code: default yes; text: no)
  *   empty = yes             role code: the empty code is one too (default no: its rows are left out
@@ -92,10 +93,10 @@
  *   multiply_by = 1000      measures only: the source's unit in ours, 1 to 1000000
  *   sign = SOURCE-COLUMN    measure and value: column that holds a status sign when the number is
  *                           empty; it counts as named
- *   [filter SOURCE-NAME]    rows count only if this column of the source, named otherwise or not, holds
- *   equals = 253 254        one of these codes of the source; `not = ...` none of them; `is = filled`
- *                           something, `is = empty` nothing. The others are no concern of the table: a
- *                           finding tells how many
+ *   [filter SOURCE-NAME]    rows count only if this column of the source, renamed or not, is
+ *   equals = 253 254        one of these codes of the source; `not = ...` none of them;
+ *                           `is = filled` something, `is = empty` nothing. The others are no
+ *                           concern of the table: a finding tells how many
  *   [copy NAME]             a column of the source once more under another name of ours: `of`, its
  *                           name at the source, and the keys of a code column
  *   [spread]                columns of role spread: each becomes a row of its own. `as`, `role`
@@ -112,8 +113,8 @@
  *                           (days, both in, of the period's own day), division (the day that
  *                           stands_for is of)
  *
- * `cut`, `form`, `map` and `classification` go with region, period, age, code and text. The column of role
- * contents is a key; the column of role value is named "value".
+ * `cut`, `form`, `map` and `classification` go with region, period, age, code and text. The column
+ * of role contents is a key; the column of role value is named "value".
  *
  * A section [persons] makes the layout person-level: the rows of the source are counted and none of
  * them is kept (transforms/normalise/persons.h). What differs then:
@@ -122,16 +123,16 @@
  *   key = SOURCE-COLUMN     what tells persons apart: counted, never kept, in no [column]
  *   [column SOURCE-NAME]    roles region, year, birth_year, age, code, quantity and ignore
  *   role = region           kommune codes of the row's year; its name is region
- *   role = year             the data year; with `form` it becomes the period, which is its name. One
- *                           such column, or a [constant period]
+ *   role = year             the data year; with `form` it becomes the period, which is its name.
+ *                           One such column, or a [constant period]
  *   role = birth_year       age = data year - year of birth, on 31 December
  *   role = quantity         a fixed-point number with `decimals` (0-9) that is summed exactly;
- *                           minimum and maximum, both allowed values; an empty field is not a number
- *                           unless [missing] says `empty = zero`
+ *                           minimum and maximum, both allowed values; an empty field is not a
+ *                           number unless [missing] says `empty = zero`
  *   optional = yes          quantity: an empty field tells nothing of that quantity, and the row
  *                           counts in all else. A measure of it is missing where no row tells
- *   band = pai              birth_year and age: the list of config/aldersgrupper.csv that the age is
- *                           put in; an age outside all bands is not valid
+ *   band = pai              birth_year and age: the list of config/aldersgrupper.csv that the age
+ *                           is put in; an age outside all bands is not valid
  *   key = no                a code that is only checked and filtered by
  *   levels = self, all=0    how a key appears in the table: `self` (the code; default), `all=CODE`
  *                           (summed away under that code), `group=LIST` (config/codes/LIST.csv,
@@ -140,7 +141,8 @@
  *                           product of all keys' levels, each with its own distinct count
  *   [filter SOURCE-NAME]    of a column of role code
  *   [measure NAME]          kind = count | sum | distinct | min | max | ratio; unit; `column`, our
- *                           name of a quantity (sum, min, max); divide_by = 1, 10, 100 or 1000, exact
+ *                           name of a quantity (sum, min, max); divide_by = 1, 10, 100 or 1000,
+ *                           exact
  *   when = yrke lege        only rows whose our code in that code column (role age, birth_year or
  *                           code) is one of those that follow
  *   given = fravaer         only rows that tell the optional quantities of these names of ours
@@ -151,13 +153,13 @@
  *                           of its own: rows of kommuner that delivered both years. Or distinct
  *                           persons of those: left_kommune (at the end in none of the kommuner they
  *                           were counted in, in rows that the filters let through) or left_sector
- *                           (at the end in no row of the source at all). Needs a column of role year
- *                           whose periods are days
+ *                           (at the end in no row of the source at all). Needs a column of role
+ *                           year whose periods are days
  *   over, under             ratio: names of two other measures; over / under, cell by cell
  *
- * [exception], [flags], [answers], [copy], [spread], form = fixed, provisional_from, final_from, repeats,
- * merged, unmapped and the roles period, part, text, measure, spread, contents and value do not go with
- * [persons].
+ * [exception], [flags], [answers], [copy], [spread], form = fixed, provisional_from, final_from,
+ * repeats, merged, unmapped and the roles period, part, text, measure, spread, contents and value
+ * do not go with [persons].
  */
 #ifndef SP_CORE_LAYOUT_H
 #define SP_CORE_LAYOUT_H
@@ -370,9 +372,11 @@ const SpLayoutColumn *sp_layout_find_role(const SpLayout *layout, SpRole role);
 GPtrArray *sp_layout_needed_columns(const SpLayout *layout);
 /** The flags of a number whose `sign` column holds this text, 0 if it says nothing. */
 guint8 sp_layout_flags_of(const SpLayout *layout, const char *text, gsize size);
-/** Rows of the table that a row of the source becomes: one, or one for each column of role spread. */
+/** Rows of the table that a row of the source becomes: one, or one for each column of role
+ * spread. */
 guint sp_layout_rows_each(const SpLayout *layout);
-/** Whether a row with this text [size] in the filter's column counts. Blanks around it are aside. */
+/** Whether a row with this text [size] in the filter's column counts. Blanks around it are
+ * aside. */
 gboolean sp_layout_lets_through(const SpLayoutFilter *filter, const char *text, gsize size);
 /** Names (char*, borrowed) of all code lists that the layout names, each once. */
 GPtrArray *sp_layout_code_lists(const SpLayout *layout);

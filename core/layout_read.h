@@ -29,7 +29,8 @@ gboolean sp_layout_check_keys(const SpLayoutReader *reader, const char *allowed,
 gboolean sp_layout_read_yes_no(const SpLayoutReader *reader, const char *key, gboolean *value,
                                GError **error);
 
-/** The number of the word among `words`, which NULL ends; leaves `choice` if the key is not there. */
+/** The number of the word among `words`, which NULL ends; leaves `choice` if the key is not
+ * there. */
 gboolean sp_layout_read_word(const SpLayoutReader *reader, const char *key,
                              const char *const words[], guint *choice, GError **error);
 /** A whole number from 1 to `most`; leaves `value` if the key is not there. */
@@ -38,7 +39,8 @@ gboolean sp_layout_read_count_of(const SpLayoutReader *reader, const char *key, 
 
 /** Any section, by its name. */
 gboolean sp_layout_read_section(SpLayout *layout, const SpLayoutReader *reader, GError **error);
-/** [column SOURCE], [copy NAME], [spread], [constant NAME] and [measure CODE] (layout_columns.c). */
+/** [column SOURCE], [copy NAME], [spread], [constant NAME] and [measure CODE]
+ * (layout_columns.c). */
 gboolean sp_layout_read_column(SpLayout *layout, const SpLayoutReader *reader, const char *source,
                                GError **error);
 gboolean sp_layout_read_copy(SpLayout *layout, const SpLayoutReader *reader, const char *name,
@@ -49,8 +51,8 @@ gboolean sp_layout_read_constant(SpLayout *layout, const SpLayoutReader *reader,
 gboolean sp_layout_read_measure(SpLayout *layout, const SpLayoutReader *reader, const char *code,
                                 GError **error);
 
-/** What only plain layouts have (layout_rows.c): the sections [flags] and [answers], and what no single
- * section can tell of them. */
+/** What only plain layouts have (layout_rows.c): the sections [flags] and [answers], and what no
+ * single section can tell of them. */
 gboolean sp_layout_read_flags(SpLayout *layout, const SpLayoutReader *reader, GError **error);
 gboolean sp_layout_read_answers(SpLayout *layout, const SpLayoutReader *reader, GError **error);
 gboolean sp_layout_check_rows(const SpLayout *layout, GError **error);

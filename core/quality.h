@@ -24,8 +24,8 @@ void sp_quality_note(SpQuality *quality, const char *kind, const char *subject, 
 /** Adds all findings of another report, with "PREFIX: " before each subject (NULL: as they are). */
 void sp_quality_add(SpQuality *quality, const SpQuality *other, const char *prefix);
 /**
- * Adds what another report tells of the same rows, which were looked at twice: of a finding that both
- * have, the larger number holds and not the sum.
+ * Adds what another report tells of the same rows, which were looked at twice: of a finding that
+ * both have, the larger number holds and not the sum.
  */
 void sp_quality_join(SpQuality *quality, const SpQuality *other);
 /** How many times a kind was noted, over all subjects. */

@@ -8,7 +8,8 @@ static const guint32 MULTIPLIER_1 = 0xCD9E8D57U;
 static const guint32 WEYL_0 = 0x9E3779B9U;
 static const guint32 WEYL_1 = 0xBB67AE85U;
 
-/* The last two words of the counter say what a block is for, so that a key below another never meets its numbers. */
+/* The last two words of the counter say what a block is for, so that a key below another never
+ * meets its numbers. */
 enum { FOR_DRAW = 0, FOR_NUMBER = 1, FOR_NAME = 2 };
 
 void sp_random_philox(const guint32 counter[4], const guint32 key[2],

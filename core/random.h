@@ -1,8 +1,10 @@
 /**
- * Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
+ * Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
+ * numbers: as easy as 1, 2, 3", SC11).
  *
- * A number is a function of a key and an index and of nothing else: there is no state, so any number may be drawn at any time, on
- * any thread, in any order, and is always the same. A key is made by naming what the number is for, level by level:
+ * A number is a function of a key and an index and of nothing else: there is no state, so any
+ * number may be drawn at any time, on any thread, in any order, and is always the same. A key is
+ * made by naming what the number is for, level by level:
  *
  *   SpRandom run = sp_random_seed(42);
  *   SpRandom use = sp_random_named(run, "use");           component

@@ -12,9 +12,10 @@
  * A copy of a table with rows for fylker, the country, KOSTRA groups and centrality classes added:
  * sums (sp_real_sum) of the additive measures over the kommuner of each; other measures are missing
  * there, and attributes are "". A kommune of the region without a row for the same other keys is
- * missing, not 0, and so is the sum (suppressed if a part is). Rows that the source itself has for such a region stay as they are:
- * the country is its own published figure. In a table that has any row for the country, our sums
- * all stand under SP_REGION_COUNTRY_SUM, so that neither series mixes the two.
+ * missing, not 0, and so is the sum (suppressed if a part is). Rows that the source itself has for
+ * such a region stay as they are: the country is its own published figure. In a table that has any
+ * row for the country, our sums all stand under SP_REGION_COUNTRY_SUM, so that neither series mixes
+ * the two.
  *
  * table: key column `region` (kommune codes of one division, other regions as published) and any
  * other keys.

@@ -4,8 +4,8 @@
 
 #include "core/table.h"
 
-/** The file of known breaks among the configuration data: tabell (of facts), kolonne (a measure; "" for
- * all), fra (a year, or a period), and why in nb, nn and en. */
+/** The file of known breaks among the configuration data: tabell (of facts), kolonne (a measure; ""
+ * for all), fra (a year, or a period), and why in nb, nn and en. */
 #define SP_BREAKS_FILE "brudd.csv"
 
 /**

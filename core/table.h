@@ -43,8 +43,9 @@ typedef struct SpTable SpTable;
 
 /** A table of no rows with these columns [n_columns]; the caller frees. */
 SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_columns);
-/** One more owner of a table; sp_table_free ends one's own. From then on nobody changes it, nor adds a
- * code to its dictionaries (sp_table_filter and the like share them): threads may read it. */
+/** One more owner of a table; sp_table_free ends one's own. From then on nobody changes it, nor
+ * adds a code to its dictionaries (sp_table_filter and the like share them): threads may read
+ * it. */
 SpTable *sp_table_share(SpTable *table);
 void sp_table_free(SpTable *table);
 /** Rows, columns, name, edition and marks, with dictionaries of its own under the same numbers. */

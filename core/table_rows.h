@@ -28,8 +28,8 @@ gboolean sp_table_check_unique(SpTable *table, GError **error);
  * more rows. [codes of the dictionary]; caller frees with g_free. */
 gboolean *sp_table_used_codes(const SpTable *table, gsize column);
 
-/** Their texts in byte order, of those that `counts` takes (NULL: all). NULL-terminated, owned by the
- * caller (g_strfreev). */
+/** Their texts in byte order, of those that `counts` takes (NULL: all). NULL-terminated, owned by
+ * the caller (g_strfreev). */
 char **sp_table_used_list(const SpTable *table, gsize column,
                           gboolean (*counts)(const char *code, gconstpointer data),
                           gconstpointer data);

@@ -15,8 +15,8 @@ typedef struct {
     const char *const *config_keys; /* "section.key", all that `run` and `explain` read */
     gsize n_config_keys;
     gboolean draws_futures; /* what it makes is worth its time only where intervals are asked for */
-    gboolean runs_alone;    /* it takes all threads (sp_settings_threads) and much memory: nothing else
-                               is made beside it */
+    gboolean runs_alone;    /* it takes all threads (sp_settings_threads) and much memory: nothing
+                               else is made beside it */
     /** Reads tables of `in`, adds its own to `out`. Errors: SP_ERROR_DATA, SP_ERROR_NO_INPUT,
      * SP_ERROR_CONFIG; `out` is then unspecified and thrown away. */
     gboolean (*run)(const SpTables *in, const SpSettings *settings, SpTables *out,

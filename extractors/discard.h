@@ -1,4 +1,5 @@
-/** A sink that keeps nothing but the number of rows: for reading an answer through before it is kept. */
+/** A sink that keeps nothing but the number of rows: for reading an answer through before it is
+ * kept. */
 #ifndef SP_EXTRACTORS_DISCARD_H
 #define SP_EXTRACTORS_DISCARD_H
 
@@ -16,7 +17,8 @@ SpDiscard sp_discard(void);
 typedef gboolean (*SpAnswerReader)(const char *bytes, gsize size, const char *origin, SpSink *sink,
                                    GError **error);
 
-/** A 200 is not yet a success: reads an answer through before it is kept. Errors as the reader's. */
+/** A 200 is not yet a success: reads an answer through before it is kept. Errors as the
+ * reader's. */
 gboolean sp_discard_answer(const SpFetched *fetched, SpAnswerReader read, GError **error);
 
 #endif

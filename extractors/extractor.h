@@ -31,8 +31,8 @@ typedef struct {
 
 void sp_fetched_free(SpFetched *fetched);
 
-/** The newest snapshot of the dataset, whole on disk: what a new answer is compared with. Texts that
- * were not told are NULL. */
+/** The newest snapshot of the dataset, whole on disk: what a new answer is compared with. Texts
+ * that were not told are NULL. */
 typedef struct {
     const char *path;
     const char *url;
@@ -67,13 +67,13 @@ typedef struct {
      * SP_ERROR_DATA names origin and row, or place in the document. */
     gboolean (*parse)(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
                       const SpSettings *settings, SpSink *sink, char **updated, GError **error);
-    /** The same in pieces, for datasets whose layout has [persons]: they are decrypted and parsed 64
-     * KiB at a time. Messages quote nothing of the bytes. `sink` is borrowed until the parser's end.
-     * NULL if the source has none such. */
+    /** The same in pieces, for datasets whose layout has [persons]: they are decrypted and parsed
+     * 64 KiB at a time. Messages quote nothing of the bytes. `sink` is borrowed until the parser's
+     * end. NULL if the source has none such. */
     SpParser *(*open)(const SpParserInput *input, SpSink *sink, GError **error);
-    /** Code lists (config/codes/NAME.csv) that `open` reads besides those of the layout, and keys of
-     * the dataset's section among config_keys that it reads: what is counted depends on both. Each
-     * NULL-terminated, NULL if none. */
+    /** Code lists (config/codes/NAME.csv) that `open` reads besides those of the layout, and keys
+     * of the dataset's section among config_keys that it reads: what is counted depends on both.
+     * Each NULL-terminated, NULL if none. */
     const char *const *lists;
     const char *const *open_keys;
 } SpExtractor;
@@ -111,8 +111,9 @@ const SpExtractor *sp_extractors_find(const char *name);
 #define SP_FETCH_KEYS "url", "updated", "timeout_s"
 
 /**
- * Settings `url` and `table`, borrowed, each NULL if it is not set; SP_ERROR_CONFIG when neither is. A
- * url wins: it is how a workspace puts a file in the place of the table that the defaults name.
+ * Settings `url` and `table`, borrowed, each NULL if it is not set; SP_ERROR_CONFIG when neither
+ * is. A url wins: it is how a workspace puts a file in the place of the table that the defaults
+ * name.
  */
 gboolean sp_fetch_choose(const SpSettings *settings, const char **url, const char **table,
                          GError **error);
@@ -131,31 +132,32 @@ typedef struct {
 } SpQuestion;
 
 /**
- * Asks in the pace of the run, and with the newest snapshot in mind: if that is the answer to the same
- * question and the source says that it has not changed since (304), its bytes are the answer. A time
- * that neither bytes nor settings tell is the answer's Last-Modified. Reads the settings `updated` and
- * `timeout_s`.
+ * Asks in the pace of the run, and with the newest snapshot in mind: if that is the answer to the
+ * same question and the source says that it has not changed since (304), its bytes are the answer.
+ * A time that neither bytes nor settings tell is the answer's Last-Modified. Reads the settings
+ * `updated` and `timeout_s`.
  */
 SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *context,
                         const SpQuestion *question, GError **error);
 
-/** Several answers become one snapshot: `fetched`, one of them, takes `bytes` (owned) and `suffix`, and
- * is no answer to a question of its own any more. */
+/** Several answers become one snapshot: `fetched`, one of them, takes `bytes` (owned) and `suffix`,
+ * and is no answer to a question of its own any more. */
 void sp_fetched_join(SpFetched *fetched, GByteArray *bytes, const char *suffix);
 
-/** The newest snapshot once more, as if it had been fetched again. Its bytes are not read before somebody
- * looks at them. */
+/** The newest snapshot once more, as if it had been fetched again. Its bytes are not read before
+ * somebody looks at them. */
 SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error);
 
 /** One more sentence for the night's reader. */
 void sp_fetched_note(SpFetched *fetched, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/** The time of change that a source tells of itself (NULL: none), unless it is more than a day to come at `now` (seconds since 1970; 0: not
- * known): then it is noted and NULL, for a clock that goes wrong must not name an edition. g_free. */
+/** The time of change that a source tells of itself (NULL: none), unless it is more than a day to
+ * come at `now` (seconds since 1970; 0: not known): then it is noted and NULL, for a clock that
+ * goes wrong must not name an edition. g_free. */
 char *sp_fetched_believe(SpFetched *fetched, const char *told, gint64 now);
 
-/** Whether a text is a time of change that may be handed on: a date, or a date and time as PxWeb writes
- * it. Editions are named by it, so it must be no other text. */
+/** Whether a text is a time of change that may be handed on: a date, or a date and time as PxWeb
+ * writes it. Editions are named by it, so it must be no other text. */
 gboolean sp_fetch_is_time(const char *text);
 
 /**

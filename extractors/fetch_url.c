@@ -13,7 +13,8 @@
 
 /* Error bodies are short; of a long one (an HTML page) the beginning is enough to know it by. */
 enum { MAX_BODY_TOLD = 160, MAX_ERROR_BODY_PARSED = 65536, MAX_SUFFIX = 8 };
-/* Headers longer than this are no tags or times, and a snapshot's description has no room for them. */
+/* Headers longer than this are no tags or times, and a snapshot's description has no room for
+ * them. */
 enum { SECONDS_A_DAY = 86400, MAX_TIME = 40, MAX_HEADER_KEPT = 512 };
 
 /* The URL of a setting: as it is when it has a scheme, else a path made absolute. g_free. */
@@ -235,8 +236,8 @@ SpFetched *sp_fetch_newest(const SpFetchContext *context, GError **error)
     return fetched;
 }
 
-/* If the newest snapshot is the answer to the same question, under the same `updated`, the source is
- * asked only for what is newer. */
+/* If the newest snapshot is the answer to the same question, under the same `updated`, the source
+ * is asked only for what is newer. */
 static gboolean add_conditions(SpHttpRequest *request, const SpFetchContext *context,
                                const char *question, const char *updated)
 {

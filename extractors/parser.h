@@ -1,6 +1,6 @@
 /**
- * A parser that bytes are pushed to in pieces, in order: for sources that are too large or too secret
- * to stand in memory as a whole.
+ * A parser that bytes are pushed to in pieces, in order: for sources that are too large or too
+ * secret to stand in memory as a whole.
  */
 #ifndef SP_EXTRACTORS_PARSER_H
 #define SP_EXTRACTORS_PARSER_H
@@ -39,15 +39,15 @@ typedef struct {
     guint64 *n_left_out; /* what the reader leaves out by them is added: it never is a row */
 } SpParserInput;
 
-/** Notes that something breaks a rule and is left out. `kind` is the rule's name, `subject` the column
- * or element that it is about. */
+/** Notes that something breaks a rule and is left out. `kind` is the rule's name, `subject` the
+ * column or element that it is about. */
 void sp_parser_leave_out(const SpParserInput *input, const char *kind, const char *subject,
                          guint64 number);
 
 /**
- * A file by the layout's form: CSV, or a workbook when the layout or, with form = auto, the bytes say
- * so (core/io/sheets.h). `origin` as in messages; the sink is borrowed for the call. SP_ERROR_DATA
- * as the readers, and when the bytes are of another form than the layout wants.
+ * A file by the layout's form: CSV, or a workbook when the layout or, with form = auto, the bytes
+ * say so (core/io/sheets.h). `origin` as in messages; the sink is borrowed for the call.
+ * SP_ERROR_DATA as the readers, and when the bytes are of another form than the layout wants.
  */
 gboolean sp_file_parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
                        SpSink *sink, GError **error);

@@ -39,8 +39,8 @@ const json_t *sp_records_at(const SpRecords *records, gsize i);
 /** The text of a member; "" for null and for none. g_free. */
 char *sp_records_text(const json_t *value);
 
-/** Hands all rows to the sink; their numbers count from 1 over all parts. SP_ERROR_DATA when there is no
- * column, else the sink's errors. */
+/** Hands all rows to the sink; their numbers count from 1 over all parts. SP_ERROR_DATA when there
+ * is no column, else the sink's errors. */
 gboolean sp_records_emit(const SpRecords *records, SpSink *sink, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRecords, sp_records_free)

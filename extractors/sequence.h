@@ -19,10 +19,10 @@
 gboolean sp_sequence_add(GByteArray *sequence, GBytes *text, const char *origin, GError **error);
 
 /**
- * The texts of a snapshot, in order, at least one: SpField, borrowed from `bytes`, without separator
- * and the LF of the frame. Bytes that do not begin with the separator are one text, an empty one too.
- * SP_ERROR_DATA naming `origin` and text when one in a frame is empty or its LF is not there.
- * g_array_unref.
+ * The texts of a snapshot, in order, at least one: SpField, borrowed from `bytes`, without
+ * separator and the LF of the frame. Bytes that do not begin with the separator are one text, an
+ * empty one too. SP_ERROR_DATA naming `origin` and text when one in a frame is empty or its LF is
+ * not there. g_array_unref.
  */
 GArray *sp_sequence_split(const char *bytes, gsize size, const char *origin, GError **error);
 

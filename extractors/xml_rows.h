@@ -1,6 +1,6 @@
 /**
- * XML that is a list of rows: one element a row, its fields attributes or elements in it. To the sink
- * it is the same as CSV with these columns.
+ * XML that is a list of rows: one element a row, its fields attributes or elements in it. To the
+ * sink it is the same as CSV with these columns.
  */
 #ifndef SP_EXTRACTORS_XML_ROWS_H
 #define SP_EXTRACTORS_XML_ROWS_H

@@ -1,6 +1,6 @@
 /**
- * Known breaks of the series that a package shows: which period's figures are not comparable with those
- * before, and why, in the package's language (config/brudd.csv).
+ * Known breaks of the series that a package shows: which period's figures are not comparable with
+ * those before, and why, in the package's language (config/brudd.csv).
  */
 #ifndef SP_OUTPUTS_BREAKS_H
 #define SP_OUTPUTS_BREAKS_H
@@ -15,11 +15,12 @@ typedef struct {
     char *why;
 } SpBreak;
 
-/** The breaks (SpBreak*) that at least one figure of the table is flagged with, in the order of the file.
- * g_ptr_array_unref. */
+/** The breaks (SpBreak*) that at least one figure of the table is flagged with, in the order of the
+ * file. g_ptr_array_unref. */
 GPtrArray *sp_breaks_of(const SpWords *words, const SpTable *table);
 
-/** "b 2019: WHY · b 2024: WHY" of a published table; "" if no figure of it is flagged with a known break. g_free. */
+/** "b 2019: WHY · b 2024: WHY" of a published table; "" if no figure of it is flagged with a known
+ * break. g_free. */
 char *sp_breaks_text(const SpWords *words, const SpTable *table);
 
 #endif

@@ -3,7 +3,8 @@
  * package's language.
  *
  *   slag    key: "tegn", "merke", "enhet", "brudd" or the name of a code column
- *   kode    key: the sign, letter, unit or code as it stands in the tables; of a break table, measure and period
+ *   kode    key: the sign, letter, unit or code as it stands in the tables; of a break table,
+ *           measure and period
  *   tekst   what it means
  *
  * Holds every sign and flag, the units of the measures, and the codes of the code columns that
@@ -19,7 +20,8 @@
 SpTable *sp_forklaring_new(const SpWords *words);
 
 /** The signs and flags that stand in a table with their meaning, "m = Beregnet med en modell, ikke
- * talt · .. = Oppgave mangler", and the known breaks of its series with the reason; "" if there are none. g_free. */
+ * talt · .. = Oppgave mangler", and the known breaks of its series with the reason; "" if there are
+ * none. g_free. */
 char *sp_forklaring_legend(const SpWords *words, const SpTable *table);
 /** The same for single figures [n]. */
 char *sp_forklaring_legend_of(const SpWords *words, const SpReal reals[], gsize n);

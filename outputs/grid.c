@@ -151,9 +151,9 @@ GArray *sp_grid_rows(const SpGrid *grid, gboolean is_newest)
     for (gsize row = 0; row < n; row++) {
         gboolean is_newer_next =
             has_newest && row + 1 < n && is_same(grid, row, row + 1, grid->time);
-        if (!is_newer_next && (years.step == 0 ||
-                               sp_show_has_year(&years, sp_table_code(grid->table, row,
-                                                                      grid->time)))) {
+        if (!is_newer_next &&
+            (years.step == 0 ||
+             sp_show_has_year(&years, sp_table_code(grid->table, row, grid->time)))) {
             g_array_append_val(rows, row);
         }
     }

@@ -40,8 +40,9 @@ typedef struct {
 void sp_grid_init(SpGrid *grid, const SpWords *words, const SpTable *table, SpGridKind kind);
 void sp_grid_clear(SpGrid *grid);
 
-/** All rows of the table of the years that are shown (outputs/show.h), or of each line only the newest where periods cannot go across and
- * `is_newest` wants that. GArray of gsize, in table order. */
+/** All rows of the table of the years that are shown (outputs/show.h), or of each line only the
+ * newest where periods cannot go across and `is_newest` wants that. GArray of gsize, in table
+ * order. */
 GArray *sp_grid_rows(const SpGrid *grid, gboolean is_newest);
 
 /** One line: rows [from, to) of the view's rows, and the place of its measure if it has one. */

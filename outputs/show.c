@@ -76,10 +76,11 @@ gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char
     } else if (strcmp(text, "definitions") == 0) {
         *show = SP_SHOW_DEFINITIONS;
     } else {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
-                            "no, bands, years:5/5 or definitions",
-                            sp_table_name(table), format, text);
+        return sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
+            "no, bands, years:5/5 or definitions",
+            sp_table_name(table), format, text);
     }
     return TRUE;
 }
@@ -96,9 +97,8 @@ void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *f
     gsize name = sp_table_find(catalogue, "name"), word = sp_table_find(catalogue, format);
     gsize period = sp_table_find(table, "period");
     *years = (SpShowYears){0};
-    const char *text = name == SP_NO_COLUMN || word == SP_NO_COLUMN
-                           ? NULL
-                           : word_of(catalogue, table, name, word);
+    const char *text =
+        name == SP_NO_COLUMN || word == SP_NO_COLUMN ? NULL : word_of(catalogue, table, name, word);
     if (text == NULL || period == SP_NO_COLUMN || !parse_years(text, years)) {
         *years = (SpShowYears){0};
         return;

@@ -5,8 +5,9 @@
  *   name          name of the table
  *   source, bands, rollup  how protect makes it (transforms/protect/assemble.h)
  *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless
- *                 its ages are single years), years:N/M (yes, with every year to the first + N, then
- *                 those that M divides, and the last), definitions (on the page of definitions)
+ *                 its ages are single years), years:N/M (yes, with every year to the first + N,
+ *                 then those that M divides, and the last), definitions (on the page of
+ *                 definitions)
  *   national      rows that the country's package holds: kommuner (all) or fylker (those of
  *                 kommuner are left out)
  *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT,

@@ -81,8 +81,8 @@ static gboolean check_package(SpContext *context, const char *unit, GError **err
     return manifest != NULL && sp_manifest_check(manifest, folder, error);
 }
 
-/* A list of sums holds names alone: of a synthetic edition one of them is the notice, a file of its own
- * that says nothing else. */
+/* A list of sums holds names alone: of a synthetic edition one of them is the notice, a file of its
+ * own that says nothing else. */
 static gboolean write_notice(SpContext *context, const char *folder, GError **error)
 {
     g_autofree char *path = sp_context_data_path(context, "texts.csv");

@@ -5,14 +5,16 @@
 #include "pipeline/projectfiles.h"
 #include "transforms/project/project.h"
 
-/* A dataset is in a list; the error, if the list cannot be read, is that of the next who reads it. */
+/* A dataset is in a list; the error, if the list cannot be read, is that of the next who reads
+ * it. */
 static gboolean is_in(const SpUnit *unit, const char *key, const char *dataset)
 {
     g_auto(GStrv) names = sp_settings_list(unit->settings, key, NULL);
     return names != NULL && g_strv_contains((const char *const *)names, dataset);
 }
 
-/* The datasets of the back-test alone that are among fetch.datasets. g_strfreev; NULL with error. */
+/* The datasets of the back-test alone that are among fetch.datasets. g_strfreev; NULL with
+ * error. */
 static char **own_datasets(const SpUnit *unit, GError **error)
 {
     const char *text;

@@ -36,8 +36,8 @@ typedef struct {
  *   before   those of the state before, by the same names; NULL: there is none to compare with
  *   regions  the table `region`
  *
- * What would stop a state whose name (sp_stand_in_name) begins with the dataset's setting `accept` is
- * noted and does not stop it. SP_ERROR_CONFIG for a limit or a control that is none.
+ * What would stop a state whose name (sp_stand_in_name) begins with the dataset's setting `accept`
+ * is noted and does not stop it. SP_ERROR_CONFIG for a limit or a control that is none.
  */
 gboolean sp_checks_run(SpUnit *unit, const SpTables *facts, const SpTables *before,
                        const SpTable *regions, SpChecks *checks, GError **error);

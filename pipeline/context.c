@@ -241,8 +241,9 @@ void sp_context_free(SpContext *context)
     g_free(context);
 }
 
-/* The driver's lock, if its descriptor was handed down: an flock belongs to the open file, so asking again succeeds only there. It must be the
- * file of this workspace: a stale variable, or one of another workspace's run, counts for nothing. */
+/* The driver's lock, if its descriptor was handed down: an flock belongs to the open file, so
+ * asking again succeeds only there. It must be the file of this workspace: a stale variable, or one
+ * of another workspace's run, counts for nothing. */
 static int inherited_lock(const char *path)
 {
     const char *named = g_getenv("STATPAKKE_LOCK");
@@ -315,7 +316,8 @@ static gboolean clear_unfinished(const SpContext *context, GError **error)
     return names != NULL;
 }
 
-/* The ledger is an index: one that cannot be read is put aside and begun anew, and the night goes on. */
+/* The ledger is an index: one that cannot be read is put aside and begun anew, and the night goes
+ * on. */
 static gboolean open_ledger(SpContext *context, GError **error)
 {
     g_autoptr(GError) failure = NULL;

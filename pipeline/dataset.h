@@ -34,8 +34,8 @@ SpLayout *sp_dataset_layout(const char *path, const char *relative, GError **err
 gboolean sp_dataset_layout_files(const SpSettings *settings, char ***files, GError **error);
 
 /**
- * What the layouts [n >= 1] of one dataset must be to read it in one pass: all person-level or none,
- * of one form of file, and each with a table of its own. SP_ERROR_CONFIG.
+ * What the layouts [n >= 1] of one dataset must be to read it in one pass: all person-level or
+ * none, of one form of file, and each with a table of its own. SP_ERROR_CONFIG.
  */
 gboolean sp_dataset_check_layouts(const GPtrArray *layouts, GError **error);
 
@@ -47,8 +47,8 @@ gboolean sp_dataset_check_layouts(const GPtrArray *layouts, GError **error);
 gboolean sp_dataset_is_persons(const SpContext *context, const char *dataset,
                                const SpSettings *settings, gboolean *is_persons, GError **error);
 
-/** *pattern is the setting `inbox`, NULL when there is none or a layer sets it to nothing, by which a
- * workspace gives a dataset a `url` in the place of an inbox. */
+/** *pattern is the setting `inbox`, NULL when there is none or a layer sets it to nothing, by which
+ * a workspace gives a dataset a `url` in the place of an inbox. */
 gboolean sp_dataset_inbox(const SpSettings *settings, SpInboxPattern **pattern, GError **error);
 
 /** Marks that the dataset's section asks for (sensitive, synthetic); a person-level one is always

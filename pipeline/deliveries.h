@@ -21,8 +21,8 @@ gboolean sp_deliveries_pattern(const SpContext *context, const char *dataset,
 
 /**
  * Lets the links follow the pattern: those of a part that it does not make, or whose snapshot is no
- * longer in the store, are removed (and told), and a delivery that is in the store and whose part has
- * no link gets one (the last by name, of one name the last received). Else nothing changes.
+ * longer in the store, are removed (and told), and a delivery that is in the store and whose part
+ * has no link gets one (the last by name, of one name the last received). Else nothing changes.
  */
 gboolean sp_deliveries_choose(SpContext *context, const char *dataset,
                               const SpInboxPattern *pattern, GError **error);

@@ -259,8 +259,8 @@ static gboolean is_broken(const SpDelivery *delivery, guint i)
     return findings == NULL || sp_table_n_rows(findings) > 0;
 }
 
-/* Why a file was not used: one that was read before the one that failed was, and so was one of whose
- * rows none is among those that are too many. */
+/* Why a file was not used: one that was read before the one that failed was, and so was one of
+ * whose rows none is among those that are too many. */
 static const char *failure_of(const SpDelivery *delivery, guint i, const GError *failure,
                               const GPtrArray *kept)
 {

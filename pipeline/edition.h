@@ -23,10 +23,10 @@ char **sp_edition_units(SpContext *context, GError **error);
 char *sp_edition_made(SpContext *context, guint *marks, GError **error);
 
 /**
- * Holds an edition's folder against its SHA256SUMS (outputs/archive/sums.h, whose errors are its own),
- * unless all its files are, by what the file system says of them, those of the last time that they
- * were found right: then nothing is read, and a night without news costs nothing. What decays on the
- * disk unnoticed is `verify`'s to find.
+ * Holds an edition's folder against its SHA256SUMS (outputs/archive/sums.h, whose errors are its
+ * own), unless all its files are, by what the file system says of them, those of the last time that
+ * they were found right: then nothing is read, and a night without news costs nothing. What decays
+ * on the disk unnoticed is `verify`'s to find.
  */
 gboolean sp_edition_check(const SpContext *context, const char *folder, GError **error);
 

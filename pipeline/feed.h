@@ -10,8 +10,9 @@
 #define SP_FEED_VERSION "1.0"
 
 /**
- * The feed with `edition` as the current one, with its packages and their files (bytes, SHA-256 from SHA256SUMS); an edition that was current
- * becomes superseded. *text (g_free) is NULL when nothing changes. SP_ERROR_DATA when index.json is not a feed or a package has no files.
+ * The feed with `edition` as the current one, with its packages and their files (bytes, SHA-256
+ * from SHA256SUMS); an edition that was current becomes superseded. *text (g_free) is NULL when
+ * nothing changes. SP_ERROR_DATA when index.json is not a feed or a package has no files.
  */
 gboolean sp_feed_prepare(SpContext *context, const char *edition, char **text, GError **error);
 /** Writes it; NULL is fine. */

@@ -13,7 +13,8 @@ typedef struct SpGather SpGather;
 SpGather *sp_gather_new(const GPtrArray *layouts, const char *origin);
 void sp_gather_free(SpGather *gather);
 
-/** SpSink*, one a layout: each wants every row of every delivery. g_ptr_array_unref; sinks borrowed. */
+/** SpSink*, one a layout: each wants every row of every delivery. g_ptr_array_unref; sinks
+ * borrowed. */
 GPtrArray *sp_gather_sinks(const SpGather *gather);
 
 /** The rows that come from now on are of the delivery that `origin` names. */
@@ -22,8 +23,9 @@ void sp_gather_next(SpGather *gather, const char *origin);
 /**
  * The tables (SpTable*, owned by the array), in the layouts' order: our column names, the source's
  * codes, rows as they came. What filters left out is noted. Then the gather is empty. SP_ERROR_DATA
- * when no header came, and when a row stands in two deliveries, where it would be counted twice; names
- * both. (Within one delivery, and where codes of the source become one of ours, normalise notices.)
+ * when no header came, and when a row stands in two deliveries, where it would be counted twice;
+ * names both. (Within one delivery, and where codes of the source become one of ours, normalise
+ * notices.)
  */
 GPtrArray *sp_gather_steal(SpGather *gather, SpQuality *quality, GError **error);
 

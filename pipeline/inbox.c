@@ -166,7 +166,8 @@ static void delivery_clear(Delivery *delivery)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Delivery, delivery_clear)
 
-/* Every night the inbox holds what it held the night before: the ledger knows it without reading. */
+/* Every night the inbox holds what it held the night before: the ledger knows it without
+ * reading. */
 static gboolean look_at_delivery(const SpContext *context, Delivery *delivery, GError **error)
 {
     GStatBuf info;

@@ -32,16 +32,16 @@ gboolean sp_inbox_check_name(const SpInboxFile *file, const char *folder, GError
 /** What the name of a report to the sender ends in (pipeline/delivery.h). */
 #define SP_INBOX_REPORT ".rapport.txt"
 
-/** After a file could not be taken in: keeps the first failure in *first, says the others, and takes
- * *failure. TRUE if it is that file's own, so that the next ones are to be tried: one sender's slip
- * keeps no other delivery waiting. */
+/** After a file could not be taken in: keeps the first failure in *first, says the others, and
+ * takes *failure. TRUE if it is that file's own, so that the next ones are to be tried: one
+ * sender's slip keeps no other delivery waiting. */
 gboolean sp_inbox_go_on(const SpContext *context, const char *dataset, GError **failure,
                         GError **first);
 
 /**
  * Takes in what was delivered of a dataset that is not person-level: of each delivery the file last
- * by name in byte order (senders put the date first) becomes its snapshot, if it differs from that in
- * use. Every file gets a receipt, once for a content, and stays. A delivery whose files are gone
+ * by name in byte order (senders put the date first) becomes its snapshot, if it differs from that
+ * in use. Every file gets a receipt, once for a content, and stays. A delivery whose files are gone
  * keeps its snapshot.
  *
  *   *is_new  some snapshot in use is another than before
@@ -64,13 +64,13 @@ typedef struct {
     const char *received; /* when it came; NULL: now */
 } SpReceipt;
 
-/** Writes the receipt of the file at `path`, with the time and, if there is an `other`, why which of
- * the two is in use. */
+/** Writes the receipt of the file at `path`, with the time and, if there is an `other`, why which
+ * of the two is in use. */
 gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpReceipt *receipt,
                           GError **error);
 
-/** Says in the receipt of the file that was at `path` that `by`, of the same delivery, is in use in its place; all else that it tells
- * stays. Nothing to do where there is no receipt. */
+/** Says in the receipt of the file that was at `path` that `by`, of the same delivery, is in use in
+ * its place; all else that it tells stays. Nothing to do where there is no receipt. */
 gboolean sp_inbox_receipt_replaced(const char *path, const char *by, GError **error);
 
 /** What the name of a snapshot of the file ends in: "csv", "csv.gz", "bin" without any. g_free. */

@@ -10,7 +10,8 @@
 /* Names with a year far from the others are a slip, not a row of missing years. */
 enum { YEAR_SIZE = 4, MAX_YEARS = 10 };
 
-/* Stars and places: each may be tried at every byte of a name again for each try of those before it. */
+/* Stars and places: each may be tried at every byte of a name again for each try of those before
+ * it. */
 enum { MAX_OPEN = 6 };
 
 /* Bytes beyond ASCII count as letters: names are UTF-8, and a letter is all that they can be of it

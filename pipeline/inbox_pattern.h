@@ -20,8 +20,8 @@
 
 typedef struct SpInboxPattern SpInboxPattern;
 
-/** SP_ERROR_CONFIG when a brace is not closed, or a place has no name, another than of small letters,
- * or one that stands twice, and when there are more than six stars and places. */
+/** SP_ERROR_CONFIG when a brace is not closed, or a place has no name, another than of small
+ * letters, or one that stands twice, and when there are more than six stars and places. */
 SpInboxPattern *sp_inbox_pattern_new(const char *text, GError **error);
 void sp_inbox_pattern_free(SpInboxPattern *pattern);
 
@@ -39,9 +39,9 @@ char *sp_inbox_pattern_part(const SpInboxPattern *pattern, const char *name);
 gboolean sp_inbox_name_is_passing(const char *name);
 
 /**
- * Deliveries that one would expect beside those there are: with a place {aar}, every other text that
- * came with a year should come with the next one too, and there should be no year between two. `parts`
- * as above, NULL-terminated. Sorted, NULL-terminated; g_strfreev. Empty without that place.
+ * Deliveries that one would expect beside those there are: with a place {aar}, every other text
+ * that came with a year should come with the next one too, and there should be no year between two.
+ * `parts` as above, NULL-terminated. Sorted, NULL-terminated; g_strfreev. Empty without that place.
  */
 char **sp_inbox_pattern_missing(const SpInboxPattern *pattern, const char *const *parts);
 

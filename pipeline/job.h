@@ -21,8 +21,8 @@ typedef struct {
  * caller frees. */
 SpJob *sp_job_prepare(SpContext *context, const SpStage *stage, const char *name);
 
-/** Makes the files of a job that is needed and puts them in their place; else `failure`. It alone may
- * run beside those of other jobs. */
+/** Makes the files of a job that is needed and puts them in their place; else `failure`. It alone
+ * may run beside those of other jobs. */
 void sp_job_make(SpJob *job);
 
 /** Tells the ledger and the reader, and makes the result the unit's current one. */

@@ -15,8 +15,8 @@ char *sp_keyfile_path(const SpContext *context, GError **error);
 /** Makes the key if there is none; one that is there must be a key. */
 gboolean sp_keyfile_make(const SpContext *context, GError **error);
 
-/** Reads it. From then on the process leaves no core dump and cannot be looked into by others of the
- * same user. SP_ERROR_NO_INPUT names the setting and the remedy. */
+/** Reads it. From then on the process leaves no core dump and cannot be looked into by others of
+ * the same user. SP_ERROR_NO_INPUT names the setting and the remedy. */
 SpKey *sp_keyfile_read(const SpContext *context, GError **error);
 
 /** Keys of earlier, by path as SP_KEYFILE_SETTING, parted by blanks or commas: they open what was

@@ -31,8 +31,8 @@ static void add_once(GPtrArray *names, const char *name)
     }
 }
 
-/* The code lists of all layouts (char*, borrowed) and of a person-level reader, each once. NULL with
- * error. */
+/* The code lists of all layouts (char*, borrowed) and of a person-level reader, each once. NULL
+ * with error. */
 static GPtrArray *code_lists(const char *dataset, const GPtrArray *layouts, GError **error)
 {
     const SpExtractor *extractor = sp_dataset_extractor(dataset, error);

@@ -55,8 +55,8 @@ gboolean sp_ledger_is_checked(SpLedger *ledger, const char *path, const char *id
 gboolean sp_ledger_set_checked(SpLedger *ledger, const char *path, const char *identity,
                                GError **error);
 
-/** When the unbroken row of failures began that a unit's last executions are; 0: the last one did not
- * fail, or there is none. */
+/** When the unbroken row of failures began that a unit's last executions are; 0: the last one did
+ * not fail, or there is none. */
 gboolean sp_ledger_failing_since(SpLedger *ledger, const char *stage, const char *unit,
                                  gint64 *since, GError **error);
 

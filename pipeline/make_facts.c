@@ -242,7 +242,8 @@ static gboolean add_tables(const Shared *shared, Attempt *attempt, SpTables *int
 }
 
 /* What the senders of the newest state are told of it, while the unit's findings are its own.
- * `failure` NULL: it is in use; `kept` are the snapshots of the state that stands in, NULL without. */
+ * `failure` NULL: it is in use; `kept` are the snapshots of the state that stands in, NULL
+ * without. */
 static void tell_senders(Attempt *attempt, const GError *failure, const GPtrArray *kept)
 {
     sp_delivery_tell(attempt->delivery, failure == NULL ? sp_tables_at(attempt->facts, 0) : NULL,
@@ -334,9 +335,9 @@ static gboolean use_older(const Shared *shared, Attempt *older, const char *kind
     return write_tables(unit, older, NULL, error);
 }
 
-/* Whether the state is held against the one before. A person-level delivery is compared by its counts,
- * which costs that the one it replaces is decrypted and counted too; a year that comes as a delivery
- * of its own replaces none. */
+/* Whether the state is held against the one before. A person-level delivery is compared by its
+ * counts, which costs that the one it replaces is decrypted and counted too; a year that comes as a
+ * delivery of its own replaces none. */
 static gboolean is_compared(const SpUnit *unit, const Attempt *newest, gboolean *is, GError **error)
 {
     *is = newest->facts != NULL;

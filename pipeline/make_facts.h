@@ -15,17 +15,17 @@ gboolean sp_make_facts_need(SpUnit *unit, GError **error);
 
 /**
  * Makes the unit's tables: the facts, one table a layout; `kontroll` where a control says anything;
- * `kildebruk`. Breaks, corrections, rows for professions that nobody counts, and checks are for every
- * table.
+ * `kildebruk`. Breaks, corrections, rows for professions that nobody counts, and checks are for
+ * every table.
  *
  * A state of the dataset (pipeline/states.h) that cannot be parsed or normalised, has more unknown
  * codes than normalise.max_unknown_codes or more bad rows than normalise.max_invalid_share, or
- * crosses a limit that stops (pipeline/checks.h) in any of its tables is not used if an older one can
- * be: then that one's figures are flagged stale. Without an older one it is the failure's error.
- * SP_ERROR_DATA and what the steps give.
+ * crosses a limit that stops (pipeline/checks.h) in any of its tables is not used if an older one
+ * can be: then that one's figures are flagged stale. Without an older one it is the failure's
+ * error. SP_ERROR_DATA and what the steps give.
  *
- * The newest state is compared with the first older one that gives facts and has all its deliveries;
- * person-level datasets are not compared.
+ * The newest state is compared with the first older one that gives facts and has all its
+ * deliveries; person-level datasets are not compared.
  *
  *   target  day of the division
  */

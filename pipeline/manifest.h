@@ -78,7 +78,8 @@ SpManifest *sp_manifest_read(const char *folder, GError **error);
 /** TRUE if an earlier result (NULL: none) had a stand-in for the same dataset and kind of cause. */
 gboolean sp_stand_in_was(const SpManifest *before, const SpStandIn *is);
 
-/** SP_ERROR_DATA, with the remedy, when a file of the folder is not the one that the manifest lists. */
+/** SP_ERROR_DATA, with the remedy, when a file of the folder is not the one that the manifest
+ * lists. */
 gboolean sp_manifest_check(const SpManifest *manifest, const char *folder, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpInput, sp_input_free)

@@ -102,7 +102,8 @@ void sp_file_areas_clear(SpFileAreas *areas)
     g_hash_table_unref(areas->numbers);
 }
 
-/* The figures of a row; *takes_part is FALSE when one is empty or leaves the area nothing to be held against. */
+/* The figures of a row; *takes_part is FALSE when one is empty or leaves the area nothing to be
+ * held against. */
 static gboolean parse_figures(const SpFileAreas *areas, guint64 number, char *const fields[],
                               double figures[SP_FILE_FIGURES], gboolean *takes_part, GError **error)
 {

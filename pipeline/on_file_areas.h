@@ -23,7 +23,8 @@ typedef struct {
 void sp_file_areas_init(SpFileAreas *areas, const SpOnFileRequest *request);
 void sp_file_areas_clear(SpFileAreas *areas);
 
-/** Reads the file and the neighbours. Errors: as sp_on_file_answer; the areas are then to be cleared all the same. */
+/** Reads the file and the neighbours. Errors: as sp_on_file_answer; the areas are then to be
+ * cleared all the same. */
 gboolean sp_file_areas_read(SpFileAreas *areas, GError **error);
 
 /** Those that take part, as the measures take them; borrowed from `areas`. */

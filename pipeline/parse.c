@@ -134,7 +134,8 @@ static void set_edition(SpParsed *parsed, const GPtrArray *snapshots)
     }
 }
 
-/* Whether a day is later than the one after the receipt: Oslo's clock and a server's may differ by hours. */
+/* Whether a day is later than the one after the receipt: Oslo's clock and a server's may differ by
+ * hours. */
 static gboolean is_to_come(const char *updated, const char *received)
 {
     enum { DAY_LENGTH = 10 }; /* of a time, the day */
@@ -145,8 +146,8 @@ static gboolean is_to_come(const char *updated, const char *received)
            sp_day_before(told) > came;
 }
 
-/* What a document tells of itself, unless it was not yet when the document came: then what was known of the snapshot stays, and a clock that
- * goes wrong at the source names no edition. */
+/* What a document tells of itself, unless it was not yet when the document came: then what was
+ * known of the snapshot stays, and a clock that goes wrong at the source names no edition. */
 static void take_time(SpUnit *unit, const char *dataset, const SpInput *snapshot,
                       const char *updated)
 {

@@ -1,7 +1,7 @@
 /**
- * From snapshots to raw tables: the extractor's parser, the dataset's layouts and the code lists they
- * name. All layouts of a dataset read the same rows in one pass, one table each; all deliveries in use
- * are read one after the other into the same tables.
+ * From snapshots to raw tables: the extractor's parser, the dataset's layouts and the code lists
+ * they name. All layouts of a dataset read the same rows in one pass, one table each; all
+ * deliveries in use are read one after the other into the same tables.
  */
 #ifndef SP_PIPELINE_PARSE_H
 #define SP_PIPELINE_PARSE_H
@@ -45,8 +45,8 @@ gboolean sp_parse_open(SpUnit *unit, const char *dataset, SpParsed *parsed, GErr
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error);
 void sp_parsed_clear(SpParsed *parsed);
 
-/** The dataset's only layout and its table, for what knows no more of them; SP_ERROR_CONFIG when the
- * section names several. Borrowed. */
+/** The dataset's only layout and its table, for what knows no more of them; SP_ERROR_CONFIG when
+ * the section names several. Borrowed. */
 const SpLayout *sp_parsed_layout(const SpParsed *parsed, GError **error);
 
 /** "2024.csv (snapshot 0123456789ab)": what a snapshot is called in messages. g_free. */

@@ -17,8 +17,8 @@
 static const gsize max_unpacked = (gsize)16 * 1024 * 1024 * 1024;
 
 /* A block beyond this is the system's own and goes back to it when it is freed or moved. By default
- * glibc raises the limit with each such block, up to 32 MiB: arrays that grow side by side then leave
- * holes as large as themselves (measured: 32 MiB of 170 for two national years). */
+ * glibc raises the limit with each such block, up to 32 MiB: arrays that grow side by side then
+ * leave holes as large as themselves (measured: 32 MiB of 170 for two national years). */
 enum { LARGE_BLOCK = 128 * 1024 };
 
 /* What one layout counts, with its findings apart: the same row may break a rule of each. */

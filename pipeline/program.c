@@ -70,7 +70,8 @@ static void clear_options(SpOptions *options)
     g_free(options->trial);
 }
 
-/* A program started with a closed stdin, stdout or stderr must not open its lock or ledger in its place. */
+/* A program started with a closed stdin, stdout or stderr must not open its lock or ledger in its
+ * place. */
 static void open_standard_files(void)
 {
     for (int fd = 0; fd <= 2; fd++) {

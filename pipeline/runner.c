@@ -135,8 +135,9 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
     }
 }
 
-/* The first failure is the stage's, told last; the others are told before it. A unit that comes after the others and lacks what
- * one of them failed to make has no cause of its own, and its advice to run that one first would mislead. */
+/* The first failure is the stage's, told last; the others are told before it. A unit that comes
+ * after the others and lacks what one of them failed to make has no cause of its own, and its
+ * advice to run that one first would mislead. */
 static GError *collect_failures(const SpContext *context, const SpStage *stage, GPtrArray *jobs)
 {
     GError *first = NULL;

@@ -1,4 +1,5 @@
-/** The units of the stage project that are a scenario each: which there are, and how one is made. */
+/** The units of the stage project that are a scenario each: which there are, and how one is
+ * made. */
 #ifndef SP_PIPELINE_SCENARIOS_H
 #define SP_PIPELINE_SCENARIOS_H
 
@@ -16,9 +17,9 @@
 extern const GOptionEntry sp_scenario_options[];
 
 /**
- * The configured scenarios, then the reader's own. Owned by the caller (g_strfreev). SP_ERROR_CONFIG
- * when the first is not the reference or one is no name; SP_ERROR_USAGE when the reader's own has an
- * official name or a unit's, or there is no trial for it.
+ * The configured scenarios, then the reader's own. Owned by the caller (g_strfreev).
+ * SP_ERROR_CONFIG when the first is not the reference or one is no name; SP_ERROR_USAGE when the
+ * reader's own has an official name or a unit's, or there is no trial for it.
  */
 char **sp_scenario_names(const SpContext *context, GError **error);
 

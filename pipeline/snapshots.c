@@ -225,7 +225,8 @@ gboolean sp_snapshot_is_intact(const SpContext *context, const SpSnapshot *snaps
            strcmp(hash, snapshot->hash) == 0;
 }
 
-/* A title is told by whoever wrote the bytes: one that is no title is looked for again each time. */
+/* A title is told by whoever wrote the bytes: one that is no title is looked for again each
+ * time. */
 static const char *title_to_keep(const SpFetched *fetched)
 {
     return fetched->title != NULL && strlen(fetched->title) <= MAX_TITLE_SIZE ? fetched->title

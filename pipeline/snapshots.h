@@ -37,8 +37,8 @@ typedef struct {
 
 void sp_snapshot_free(SpSnapshot *snapshot);
 
-/** FALSE when the bytes are gone or were changed on disk: looked at by the ledger's hash of the file. Not
- * for encrypted ones. */
+/** FALSE when the bytes are gone or were changed on disk: looked at by the ledger's hash of the
+ * file. Not for encrypted ones. */
 gboolean sp_snapshot_is_intact(const SpContext *context, const SpSnapshot *snapshot);
 /** TRUE if the snapshot holds the bytes of that hash (SHA-256 in hex) under a name that ends in
  * `suffix`, which says what they are: the same bytes under another one are another snapshot. */
@@ -46,16 +46,18 @@ gboolean sp_snapshot_is(const SpSnapshot *snapshot, const char *hash, const char
 
 /**
  * The snapshot in use of one delivery of a dataset (`part` by pipeline/inbox_pattern.h, "" for a
- * dataset of one): what the link `latest`, or `latest-PART`, points at. SP_ERROR_NO_INPUT if there is
- * none.
+ * dataset of one): what the link `latest`, or `latest-PART`, points at. SP_ERROR_NO_INPUT if there
+ * is none.
  */
 SpSnapshot *sp_snapshot_latest(const SpContext *context, const char *dataset, const char *part,
                                GError **error);
 
-/** The snapshot that a description in the store (a file NAME.meta.json) tells of, as one of `part`. */
+/** The snapshot that a description in the store (a file NAME.meta.json) tells of, as one of
+ * `part`. */
 SpSnapshot *sp_snapshot_read(const SpContext *context, const char *dataset, const char *part,
                              const char *name, GError **error);
-/** The one that was in its place before; NULL when there is none or it is no longer in the store. */
+/** The one that was in its place before; NULL when there is none or it is no longer in the
+ * store. */
 SpSnapshot *sp_snapshot_before(const SpContext *context, const char *dataset,
                                const SpSnapshot *snapshot);
 
@@ -75,16 +77,16 @@ gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const ch
 
 /**
  * Keeps fetched bytes: a new snapshot if they (or what the source says of them) differ from the one
- * in use of the part, which it then replaces; else *is_new is FALSE, and at most what the next fetch
- * compares with is written anew, beside the day of the first receipt.
+ * in use of the part, which it then replaces; else *is_new is FALSE, and at most what the next
+ * fetch compares with is written anew, beside the day of the first receipt.
  */
 gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const char *part,
                           const SpFetched *fetched, guint marks, gboolean *is_new, GError **error);
 
 /**
  * The same for an encrypted file that is in the store already: `part`, `path`, `hash`, `url` and
- * `marks` of `snapshot` are read. It is the one in use unless that in use of its part came from a URL
- * later in byte order and holds other bytes: *is_used.
+ * `marks` of `snapshot` are read. It is the one in use unless that in use of its part came from a
+ * URL later in byte order and holds other bytes: *is_used.
  */
 gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,
                                     const SpSnapshot *snapshot, gboolean *is_used, gboolean *is_new,

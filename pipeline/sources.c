@@ -88,8 +88,8 @@ static SpTable *read_uses(SpUnit *unit, GError **error)
     return sp_table_concat((const SpTable *const *)tables->pdata, tables->len, error);
 }
 
-/* What a reader should know of a source beside its date: an older delivery stands in for a newer one
- * that was not fit for use, or a newer one should have been there on the edition's day. */
+/* What a reader should know of a source beside its date: an older delivery stands in for a newer
+ * one that was not fit for use, or a newer one should have been there on the edition's day. */
 static const char *state_of(SpUnit *unit, const SpTable *calendar, const SpTable *uses, gsize row,
                             GError **error)
 {

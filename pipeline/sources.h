@@ -16,9 +16,9 @@ gboolean sp_sources_need(SpUnit *unit, GError **error);
 
 /**
  * kilde · (tittel, utgiver, lisens, side, oppdatert, tilstand): a row a dataset. `oppdatert` is the
- * day the snapshot in use gives itself, that of its receipt if it gives none. `tilstand` is aktuell;
- * reserve, when a newer one was not fit for use; or forsinket, when the calendar expected a newer
- * period by the edition's day.
+ * day the snapshot in use gives itself, that of its receipt if it gives none. `tilstand` is
+ * aktuell; reserve, when a newer one was not fit for use; or forsinket, when the calendar expected
+ * a newer period by the edition's day.
  */
 SpTable *sp_sources_table(SpUnit *unit, GError **error);
 

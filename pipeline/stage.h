@@ -51,12 +51,13 @@ struct SpStage {
     gboolean (*inputs)(SpUnit *unit, GError **error);
     /* Makes the unit's files in unit->folder. */
     gboolean (*make)(SpUnit *unit, GError **error);
-    /* After a unit was made or found up to date and is the current one, with what its manifest says;
-     * not in trials and dry runs. NULL if nothing. */
+    /* After a unit was made or found up to date and is the current one, with what its manifest
+     * says; not in trials and dry runs. NULL if nothing. */
     gboolean (*settle)(SpUnit *unit, const SpManifest *manifest, GError **error);
     gboolean is_parallel; /* units do not build on each other and `make` may run in several threads
                              at once, but while a transform runs alone ... */
-    /* ... but for these, the last of the units, which are made when the others are. NULL if none. */
+    /* ... but for these, the last of the units, which are made when the others are. NULL if
+     * none. */
     gboolean (*comes_after)(const char *unit);
     gboolean has_own_marks; /* each table is marked as what it was made from; else all are marked as
                                all inputs. Synthetic data mark all in both */
@@ -74,8 +75,8 @@ gboolean sp_unit_need_snapshots(SpUnit *unit, const char *dataset, GError **erro
 gboolean sp_unit_need_older(SpUnit *unit, const char *dataset, guint n, GError **error);
 /** How many states of a dataset are declared: 1 without older ones. */
 guint sp_unit_n_states(const SpUnit *unit, const char *dataset);
-/** Says, while a unit is made, which state of a dataset it is made from (0: the newest, as it begins);
- * the unit's `updated` and marks follow. */
+/** Says, while a unit is made, which state of a dataset it is made from (0: the newest, as it
+ * begins); the unit's `updated` and marks follow. */
 void sp_unit_use_state(SpUnit *unit, const char *dataset, guint state);
 /** The snapshots of a state (SpInput*, borrowed), in the order they are read; the caller unrefs the
  * array. */
@@ -94,8 +95,8 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
 /** All tables of a declared stage input, read once in the life of the program. Borrowed. */
 const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
                              GError **error);
-/** They themselves, shared (without kvalitet, kontroll and kildebruk, which tell of the others), added
- * to `into` for a transform, which changes none. */
+/** They themselves, shared (without kvalitet, kontroll and kildebruk, which tell of the others),
+ * added to `into` for a transform, which changes none. */
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,
                            GError **error);
 /** Those among `names` (NULL-terminated; NULL: all but those that tell of the others) read for this

@@ -6,10 +6,10 @@
  * was received last goes back to the one that was in its place, and is left out if there was none.
  * What arrived in one fetch goes back together, since nothing tells which of it is wrong.
  *
- * A snapshot that normalise rejected (pipeline/snapshots.h) is in no older state. If the newest of a
- * delivery was rejected, and others arrived after it, the first older state is state 0 without it:
- * one bad delivery does not keep back what comes later to others. The mark of what arrived last is
- * not asked for, so that what follows from it does not change when it is set.
+ * A snapshot that normalise rejected (pipeline/snapshots.h) is in no older state. If the newest of
+ * a delivery was rejected, and others arrived after it, the first older state is state 0 without
+ * it: one bad delivery does not keep back what comes later to others. The mark of what arrived last
+ * is not asked for, so that what follows from it does not change when it is set.
  *
  * So the states are a function of what lies in the store, and of nothing that normalise made.
  */
@@ -28,9 +28,9 @@ typedef struct {
 void sp_standing_free(SpStanding *standing);
 
 /**
- * State 0 and at most `n` older ones (SpStanding*): those of state 0 in the order of their parts, then
- * the older snapshots of each part in that order, from its newest. No snapshot of a part has the
- * bytes of another one of it. Errors as sp_deliveries_in_use.
+ * State 0 and at most `n` older ones (SpStanding*): those of state 0 in the order of their parts,
+ * then the older snapshots of each part in that order, from its newest. No snapshot of a part has
+ * the bytes of another one of it. Errors as sp_deliveries_in_use.
  */
 GPtrArray *sp_states_list(const SpContext *context, const char *dataset, guint n, GError **error);
 

@@ -35,8 +35,8 @@ static inline long peak_of(gboolean (*work)(guint n), guint n)
     return peak;
 }
 
-/** Fails unless ten times the work takes no more memory. Skips, loudly, under a sanitizer that keeps
- * freed memory. */
+/** Fails unless ten times the work takes no more memory. Skips, loudly, under a sanitizer that
+ * keeps freed memory. */
 static inline void check_peak(gboolean (*work)(guint n), guint n)
 {
 #if defined(__SANITIZE_ADDRESS__)

@@ -1,4 +1,5 @@
-/** Numbers that look random and are the same in every run: splitmix64 (Steele, Lea and Flood 2014). */
+/** Numbers that look random and are the same in every run: splitmix64 (Steele, Lea and Flood
+ * 2014). */
 #ifndef SP_TESTS_SEED_H
 #define SP_TESTS_SEED_H
 

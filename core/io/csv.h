@@ -1,6 +1,6 @@
 /**
- * CSV by libcsv: whole files in memory, or pushed in pieces as they come. (The fast scanner of large
- * extracts will be held against this one.)
+ * CSV by libcsv: whole files in memory, or pushed in pieces as they come. (The fast scanner of
+ * large extracts will be held against this one.)
  */
 #ifndef SP_CORE_IO_CSV_H
 #define SP_CORE_IO_CSV_H

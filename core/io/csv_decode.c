@@ -1,4 +1,5 @@
-/* Encodings of CSV files. A character may be cut by the end of a piece, so its beginning is held. */
+/* Encodings of CSV files. A character may be cut by the end of a piece, so its beginning is
+ * held. */
 #include "core/io/csv_decode.h"
 
 #include "core/error.h"

@@ -24,16 +24,16 @@ char *sp_file_read(const char *path, gsize max_size, gsize *size, GError **error
 /** Opens a regular file for reading and tells its size. Its descriptor, which the caller closes; -1
  * with error. */
 int sp_file_open(const char *path, gsize *size, GError **error);
-/** A whole file without reading it: pages come when they are looked at. For files that nobody writes to,
- * such as snapshots. g_bytes_unref. */
+/** A whole file without reading it: pages come when they are looked at. For files that nobody
+ * writes to, such as snapshots. g_bytes_unref. */
 GBytes *sp_file_map(const char *path, GError **error);
 /** Writes a file under a temporary name in the same folder, fsyncs it, renames it and fsyncs the
  * folder. On failure the old file, if any, stands untouched and the temporary one is gone. */
 gboolean sp_file_write(const char *path, const void *bytes, gsize size, guint mode, GError **error);
 /** SHA-256 of a regular file's bytes. */
 gboolean sp_file_hash(const char *path, char hex[SP_HASH_SIZE], GError **error);
-/** Reads from an open file until `size` bytes are there or it ends; *n_read is how many. `path` names
- * it in the message. SP_ERROR_IO, and *n_read is then unspecified. */
+/** Reads from an open file until `size` bytes are there or it ends; *n_read is how many. `path`
+ * names it in the message. SP_ERROR_IO, and *n_read is then unspecified. */
 gboolean sp_fd_read(int fd, const char *path, void *bytes, gsize size, gsize *n_read,
                     GError **error);
 

@@ -114,8 +114,8 @@ static SpHttpResponse *response_new(SpExchange *exchange, const char *url)
     return response;
 }
 
-/* How long to wait before the next try: what the source says, else (too many calls) its window, else
- * `wait_ms`. */
+/* How long to wait before the next try: what the source says, else (too many calls) its window,
+ * else `wait_ms`. */
 static gboolean wait_again(const SpExchange *exchange, const char *url, gint64 retry_after_s,
                            gint64 wait_ms, GError **error)
 {

@@ -33,8 +33,9 @@ typedef struct {
     int status; /* 200 for file://, or 304 */
     GBytes *body;
     GHashTable
-        *headers; /* lower-case name -> value, UTF-8 without control characters; the last one of a name; for file:// "etag" alone,
-                            by which a file is known (core/io/identity.h) */
+        *headers; /* lower-case name -> value, UTF-8 without control characters; the last one of a
+                            name; for file:// "etag" alone, by which a file is known
+                            (core/io/identity.h) */
     char *url;    /* the final one after redirects */
 } SpHttpResponse;
 
@@ -44,13 +45,13 @@ typedef struct {
  * http->http(s), at most 5, never to file://; a POST stays a POST except after 303. gzip and
  * deflate are unpacked (counted against max_size). Proxies as libcurl takes them from the
  * environment. A 429 that does not say how long to wait waits the server's window, if `pace` knows
- * it. What was not changed since the two conditions is status 304 without a body. Errors: SP_ERROR_UNAVAILABLE (the last failure after all tries: URL, what happened,
- * how many tries; a certificate that is not trusted, at once), SP_ERROR_TRY_LATER (still 429, or more
- * waiting than `pace` allows),
- * SP_ERROR_DATA (too large, at once; cut short, after all tries; a redirect that is not followed;
- * not a regular file), SP_ERROR_CONFIG (not a URL that is read here, no such ca_file), and for
- * file:// SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION, SP_ERROR_IO. A 4xx or 5xx status is a response,
- * not an error, except as above.
+ * it. What was not changed since the two conditions is status 304 without a body. Errors:
+ * SP_ERROR_UNAVAILABLE (the last failure after all tries: URL, what happened, how many tries; a
+ * certificate that is not trusted, at once), SP_ERROR_TRY_LATER (still 429, or more waiting than
+ * `pace` allows), SP_ERROR_DATA (too large, at once; cut short, after all tries; a redirect that is
+ * not followed; not a regular file), SP_ERROR_CONFIG (not a URL that is read here, no such
+ * ca_file), and for file:// SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION, SP_ERROR_IO. A 4xx or 5xx
+ * status is a response, not an error, except as above.
  */
 SpHttpResponse *sp_http_fetch(const SpHttpRequest *request, GError **error);
 void sp_http_response_free(SpHttpResponse *response);

@@ -29,8 +29,8 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *data)
 }
 
 /* A header's text as UTF-8 and without control characters, whatever the server sent: it comes into
- * messages and snapshots, and back to the server with the next question (RFC 9110, 5.5, makes blanks
- * of them too). g_free. */
+ * messages and snapshots, and back to the server with the next question (RFC 9110, 5.5, makes
+ * blanks of them too). g_free. */
 static char *clean(const char *text)
 {
     char *valid = g_utf8_make_valid(text, -1);
@@ -128,8 +128,9 @@ static struct curl_slist *header_list(const SpHttpRequest *request, const char *
     return body != NULL ? curl_slist_append(list, "Expect:") : list;
 }
 
-/* One request and its answer, redirects not followed. Each has a handle of its own: libcurl 7.88 still
- * looks at a freed header of the answer before when the next one begins with a folded line. */
+/* One request and its answer, redirects not followed. Each has a handle of its own: libcurl 7.88
+ * still looks at a freed header of the answer before when the next one begins with a folded
+ * line. */
 static void perform(SpExchange *exchange, const char *url, const char *body)
 {
     g_byte_array_set_size(exchange->body, 0);

@@ -1,4 +1,5 @@
-/** One question to a server and its answer, through libcurl. For http.c alone, which tries again and tells what went wrong. */
+/** One question to a server and its answer, through libcurl. For http.c alone, which tries again
+ * and tells what went wrong. */
 #ifndef SP_CORE_IO_HTTP_EXCHANGE_H
 #define SP_CORE_IO_HTTP_EXCHANGE_H
 
@@ -25,9 +26,10 @@ void sp_exchange_init(SpExchange *exchange, const SpHttpRequest *request, gint64
 void sp_exchange_clear(SpExchange *exchange);
 
 /**
- * Asks, in the request's pace, and follows redirects by our own rule, which curl's options cannot say: no hop leaves https again. What came is
- * in `exchange`, also what did not (`result`). FALSE with SP_ERROR_DATA if a redirect may not be followed, or the pace's error; *url (owned by
- * the caller) is then the last one asked.
+ * Asks, in the request's pace, and follows redirects by our own rule, which curl's options cannot
+ * say: no hop leaves https again. What came is in `exchange`, also what did not (`result`). FALSE
+ * with SP_ERROR_DATA if a redirect may not be followed, or the pace's error; *url (owned by the
+ * caller) is then the last one asked.
  */
 gboolean sp_exchange_follow(SpExchange *exchange, char **url, GError **error);
 

@@ -69,8 +69,8 @@ enum {
  * 2024-12-31, with a time of day 2024-12-31T08:30:00; a truth value TRUE or FALSE; an error its
  * text (#N/A); a formula the value that was stored with it. Of merged cells the first has the
  * value, the others are empty. In .xls (BIFF 5 and 8) hidden sheets are not told from
- * others, and a cell that holds a formula or an error is empty: freexl does not read what was stored
- * with it, so sums must be sent as values or as .xlsx.
+ * others, and a cell that holds a formula or an error is empty: freexl does not read what was
+ * stored with it, so sums must be sent as values or as .xlsx.
  *
  * Errors: SP_ERROR_DATA naming file, sheet and row or part: not a workbook, damaged, behind a
  * password, a limit crossed, a document type declaration, a sheet that is not there, no header or

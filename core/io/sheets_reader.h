@@ -14,15 +14,16 @@ struct SpSheetVisitor {
     gboolean (*choose)(SpSheetVisitor *visitor, const char *name, gboolean is_hidden);
     /** A sheet that is read begins. */
     void (*begin)(SpSheetVisitor *visitor, const char *name);
-    /** A row, cells [n] from the first column; `number` rises. *is_enough: no more of this sheet. */
+    /** A row, cells [n] from the first column; `number` rises. *is_enough: no more of this
+     * sheet. */
     gboolean (*row)(SpSheetVisitor *visitor, guint64 number, const SpField cells[], gsize n,
                     gboolean *is_enough, GError **error);
     /** The sheet has ended. */
     gboolean (*end)(SpSheetVisitor *visitor, GError **error);
 };
 
-/** Shows a workbook of bytes [size] to the visitor, sheet by sheet. SP_ERROR_DATA as sp_sheets_parse;
- * what the visitor says is handed on as it is. */
+/** Shows a workbook of bytes [size] to the visitor, sheet by sheet. SP_ERROR_DATA as
+ * sp_sheets_parse; what the visitor says is handed on as it is. */
 gboolean sp_xlsx_visit(const char *bytes, gsize size, SpSheetVisitor *visitor, GError **error);
 gboolean sp_xls_visit(const char *bytes, gsize size, SpSheetVisitor *visitor, GError **error);
 

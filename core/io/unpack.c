@@ -19,8 +19,8 @@ enum { GZIP_WINDOW = 15 + 16 };
  * release, and what it makes of those depends on the pieces they come in. */
 enum { MAGIC_SIZE = 4 };
 
-/* A frame's header is handed to the library whole (RFC 8878, 3.1): of one that it gets in two pieces
- * version 1.5.4 takes the second for the beginning, and reads another frame there. */
+/* A frame's header is handed to the library whole (RFC 8878, 3.1): of one that it gets in two
+ * pieces version 1.5.4 takes the second for the beginning, and reads another frame there. */
 enum { FIRST_SIZE = MAGIC_SIZE + 1, SKIPPABLE_SIZE = 8, MAX_HEADER_SIZE = 18 };
 static const guint32 zstd_magic = 0xFD2FB528;
 static const guint32 zstd_skippable = 0x184D2A50; /* and the fifteen after it */

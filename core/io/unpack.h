@@ -21,7 +21,8 @@ enum {
     SP_UNPACK_MAX_WINDOW = 23
 };
 
-/** What unpacked bytes are handed to, at most SP_UNPACK_PIECE at a time; FALSE with error ends it. */
+/** What unpacked bytes are handed to, at most SP_UNPACK_PIECE at a time; FALSE with error ends
+ * it. */
 typedef gboolean (*SpUnpackSink)(const void *bytes, gsize size, gpointer data, GError **error);
 
 typedef struct SpUnpack SpUnpack;

@@ -1,5 +1,5 @@
-/* Old workbooks (.xls, BIFF 5 and 8): freexl reads them in a process of its own (xls_child.h), whose
- * words are put together to rows by xls_words.h. */
+/* Old workbooks (.xls, BIFF 5 and 8): freexl reads them in a process of its own (xls_child.h),
+ * whose words are put together to rows by xls_words.h. */
 #include "core/io/sheets_reader.h"
 
 #include "core/error.h"
@@ -21,8 +21,8 @@ typedef struct {
     pid_t child;
 } Xls;
 
-/* A child that has said all has ended; what another one would still say nobody wants to hear, and it may
- * be going round in circles. */
+/* A child that has said all has ended; what another one would still say nobody wants to hear, and
+ * it may be going round in circles. */
 static void xls_clear(Xls *xls)
 {
     if (xls->from != NULL) {

@@ -167,7 +167,8 @@ static void read_book(Pipe *pipe)
     put_word(pipe, SP_XLS_DONE);
 }
 
-/* What the reading may use: two descriptors, a minute, two GiB, and no core that would hold rows. */
+/* What the reading may use: two descriptors, a minute, two GiB, and no core that would hold
+ * rows. */
 static void confine(int book, int out)
 {
     const struct rlimit none = {0, 0};

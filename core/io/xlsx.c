@@ -21,8 +21,8 @@ static void sheet_free(gpointer data)
     g_free(sheet);
 }
 
-/* Relations of a part: id -> target, and the last word of a type -> target, for those that are one of
- * a kind. */
+/* Relations of a part: id -> target, and the last word of a type -> target, for those that are one
+ * of a kind. */
 typedef struct {
     GHashTable *by_id;
     GHashTable *by_type;

@@ -67,7 +67,8 @@ static int give_bytes(void *data, char *buffer, int size)
     return (int)n;
 }
 
-/* Without a handler libxml2 prints its errors; those after the first are mostly its consequences. */
+/* Without a handler libxml2 prints its errors; those after the first are mostly its
+ * consequences. */
 static void keep_first(void *data, xmlErrorPtr failure)
 {
     SpXlsxPart *part = data;

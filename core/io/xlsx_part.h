@@ -15,8 +15,8 @@ typedef struct {
     guint64 n_unpacked; /* bytes, over all parts */
 } SpXlsxArchive;
 
-/** `bytes` [size] are borrowed until `clear`. SP_ERROR_DATA when it is no archive, has a part with a
- * password or too many parts. */
+/** `bytes` [size] are borrowed until `clear`. SP_ERROR_DATA when it is no archive, has a part with
+ * a password or too many parts. */
 gboolean sp_xlsx_archive_init(SpXlsxArchive *archive, const char *bytes, gsize size,
                               const char *origin, GError **error);
 void sp_xlsx_archive_clear(SpXlsxArchive *archive);
@@ -32,8 +32,8 @@ typedef struct {
     char *words;   /* libxml2's first error */
 } SpXlsxPart;
 
-/** Opens the part at `path` of the archive, which is borrowed. SP_ERROR_DATA when it is not there or
- * beyond a limit. `part` starts zeroed, and is cleared also after an error. */
+/** Opens the part at `path` of the archive, which is borrowed. SP_ERROR_DATA when it is not there
+ * or beyond a limit. `part` starts zeroed, and is cleared also after an error. */
 gboolean sp_xlsx_part_init(SpXlsxPart *part, SpXlsxArchive *archive, const char *path,
                            GError **error);
 /** The next node; *is_more is FALSE after the last one. SP_ERROR_DATA for damage, a document type

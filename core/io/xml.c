@@ -98,8 +98,8 @@ xmlDoc *sp_xml_parse(const char *bytes, gsize size, const char *origin, GError *
     return doc;
 }
 
-/* Nodes from `first` on, with or without those beside it, between two texts. Node by node and without
- * an encoding: htmlDocDumpMemory would add a meta element of its own. g_free. */
+/* Nodes from `first` on, with or without those beside it, between two texts. Node by node and
+ * without an encoding: htmlDocDumpMemory would add a meta element of its own. g_free. */
 static char *format_html(xmlNode *first, gboolean has_siblings, const char *before,
                          const char *after)
 {

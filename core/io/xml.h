@@ -20,9 +20,9 @@ xmlDoc *sp_xml_parse(const char *bytes, gsize size, const char *origin, GError *
  * g_free. SP_ERROR_BUG if the document has no root. */
 char *sp_xml_format(xmlDoc *doc, gboolean as_html, GError **error);
 
-/** Puts the HTML text of what an element holds, as sp_xml_format writes it, in the place of the nodes,
- * which take ten times its memory. From then on there is nothing in it to find or to change, and the
- * document can be written as HTML alone. */
+/** Puts the HTML text of what an element holds, as sp_xml_format writes it, in the place of the
+ * nodes, which take ten times its memory. From then on there is nothing in it to find or to change,
+ * and the document can be written as HTML alone. */
 void sp_xml_freeze(xmlNode *element);
 
 #endif

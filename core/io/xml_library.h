@@ -2,7 +2,8 @@
 #ifndef SP_CORE_IO_XML_LIBRARY_H
 #define SP_CORE_IO_XML_LIBRARY_H
 
-/** Once before the first thread's document: libxml2's own check is not locked. Any number of times. */
+/** Once before the first thread's document: libxml2's own check is not locked. Any number of
+ * times. */
 void sp_xml_library_start(void);
 
 #endif

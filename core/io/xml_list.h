@@ -1,6 +1,7 @@
 /**
  * Flat lists in XML, read as they stream by: <around><item><name>text</name>...</item>...</around>,
- * at any depth and whatever stands beside them. What is read and what never is: core/io/xml_stream.h.
+ * at any depth and whatever stands beside them. What is read and what never is:
+ * core/io/xml_stream.h.
  */
 #ifndef SP_CORE_IO_XML_LIST_H
 #define SP_CORE_IO_XML_LIST_H

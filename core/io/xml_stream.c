@@ -1,5 +1,5 @@
-/* XML pushed in pieces. libxml2 has limits of its own, in megabytes; ours are far below, and what the
- * parser holds back of an unfinished tag is looked at after each piece. */
+/* XML pushed in pieces. libxml2 has limits of its own, in megabytes; ours are far below, and what
+ * the parser holds back of an unfinished tag is looked at after each piece. */
 #include "core/io/xml_stream.h"
 
 #include "core/error.h"

@@ -1,7 +1,7 @@
 /**
- * XML in pieces, by libxml2's push parser: nothing of the document is kept but the tag that is being
- * read, so memory does not depend on the size of the file. For files that come from outside and may
- * be about persons.
+ * XML in pieces, by libxml2's push parser: nothing of the document is kept but the tag that is
+ * being read, so memory does not depend on the size of the file. For files that come from outside
+ * and may be about persons.
  *
  * What is never done: entities beyond XML's own five and character numbers, document type
  * declarations, external files, network, XInclude, processing instructions.
@@ -11,7 +11,8 @@
 
 #include <glib.h>
 
-/** One attribute: name without prefix, value UTF-8 and not NUL-terminated. Borrowed for the call. */
+/** One attribute: name without prefix, value UTF-8 and not NUL-terminated. Borrowed for the
+ * call. */
 typedef struct {
     const char *name;
     const char *value;
@@ -21,8 +22,8 @@ typedef struct {
 /** Who is told of the document, in its order. An error ends the reading. */
 typedef struct SpXmlHandler SpXmlHandler;
 struct SpXmlHandler {
-    /** An element begins: name without prefix; attributes [n] without those of a prefix of their own
-     * (xmlns, xsi:...), which are never data of ours. */
+    /** An element begins: name without prefix; attributes [n] without those of a prefix of their
+     * own (xmlns, xsi:...), which are never data of ours. */
     gboolean (*start)(SpXmlHandler *handler, const char *name, const SpXmlAttribute attributes[],
                       gsize n, GError **error);
     /** Text inside an element, maybe in several pieces, blanks between elements too. */
@@ -57,8 +58,8 @@ SpXml *sp_xml_open(const SpXmlForm *form, SpXmlHandler *handler);
  * sp_xml_abandon is allowed.
  */
 gboolean sp_xml_push(SpXml *xml, const char *bytes, gsize size, GError **error);
-/** All bytes have come: the document must be whole. The handler may still be called; then frees, also
- * after an error. */
+/** All bytes have come: the document must be whole. The handler may still be called; then frees,
+ * also after an error. */
 gboolean sp_xml_close(SpXml *xml, GError **error);
 void sp_xml_abandon(SpXml *xml);
 

@@ -1,7 +1,7 @@
 /*
- * IPLOS: recipients of municipal health and care services during a year, person-level XML that comes
- * by hand (docs/profiles/iplos.md). Elements are told one by one by libxml2's push parser; a person
- * element is kept until its end, then its rows are made and it is forgotten.
+ * IPLOS: recipients of municipal health and care services during a year, person-level XML that
+ * comes by hand (docs/profiles/iplos.md). Elements are told one by one by libxml2's push parser; a
+ * person element is kept until its end, then its rows are made and it is forgotten.
  */
 #include "extractors/extractor.h"
 

@@ -1,5 +1,5 @@
-/** One person element of an IPLOS file, and the rules that need the whole of it. For extractors/iplos
- * alone. Rules and their sources: docs/profiles/iplos.md. */
+/** One person element of an IPLOS file, and the rules that need the whole of it. For
+ * extractors/iplos alone. Rules and their sources: docs/profiles/iplos.md. */
 #ifndef SP_EXTRACTORS_IPLOS_PERSON_H
 #define SP_EXTRACTORS_IPLOS_PERSON_H
 
@@ -82,8 +82,8 @@ void iplos_person_start(IplosPerson *person, const SpParserInput *input, const I
                         guint64 number);
 
 /**
- * What stands in an element below the person, from its fields [IPLOS_N_FIELDS]. What breaks a rule is
- * left out and noted: unknown_need, bad_score, duplicate_need; bad_informal, duplicate_informal;
+ * What stands in an element below the person, from its fields [IPLOS_N_FIELDS]. What breaks a rule
+ * is left out and noted: unknown_need, bad_score, duplicate_need; bad_informal, duplicate_informal;
  * unknown_service, bad_date, from_outside (before 1980 or after the year), to_before_year,
  * from_after_to, bad_hours (none, or more than 168 a week), bad_days, duplicate_service,
  * too_many_services.

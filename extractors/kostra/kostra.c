@@ -1,7 +1,7 @@
 /*
  * KOSTRA: accounts of kommuner as they are sent to SSB, records of 48 characters. The layout tells
- * where the fields stand (positions moved between years in other forms: a layout belongs to a year);
- * the controls are SSB's own.
+ * where the fields stand (positions moved between years in other forms: a layout belongs to a
+ * year); the controls are SSB's own.
  */
 #include "extractors/extractor.h"
 #include "extractors/fixed.h"

@@ -3,7 +3,8 @@
  * For extractors/kpr alone. Nothing is allocated for a row.
  *
  * Our columns: aar, person, foedselsaar, kjonn, praksistype, kontakttype; and those of kommune,
- * behandler_kommune, refusjon and egenandel that the file has. Rules and lists: docs/profiles/kpr.md.
+ * behandler_kommune, refusjon and egenandel that the file has. Rules and lists:
+ * docs/profiles/kpr.md.
  */
 #ifndef SP_EXTRACTORS_KPR_CLAIMS_H
 #define SP_EXTRACTORS_KPR_CLAIMS_H
@@ -21,8 +22,8 @@ void kpr_claims_free(KprClaims *claims);
  * does not have (by its place, never its name) and for a needed one that is not there.
  *
  * A claim is left out, and noted with its row, by the first rule that it breaks: bad_date,
- * outside_year, no_diagnosis, no_tariff, unknown_tariff (no known one gives a type). Unknown tariffs
- * beside one that gives a type are noted alone (unknown_tariff_beside).
+ * outside_year, no_diagnosis, no_tariff, unknown_tariff (no known one gives a type). Unknown
+ * tariffs beside one that gives a type are noted alone (unknown_tariff_beside).
  */
 SpSink *kpr_claims_sink(KprClaims *claims);
 /** Numbers of the rows to come have a decimal point and not the layout's sign. */

@@ -1,8 +1,8 @@
 /**
  * Contact types from tariffs. For extractors/kpr alone. Nothing is allocated once it is made.
  *
- * Lists: kpr_takst (from: tariff, to: contact type or "tillegg", one that gives none; fra, til: first
- * and last year or day), kpr_kontakttype (from: contact type, to: its place in the order of
+ * Lists: kpr_takst (from: tariff, to: contact type or "tillegg", one that gives none; fra, til:
+ * first and last year or day), kpr_kontakttype (from: contact type, to: its place in the order of
  * precedence, 1 first).
  */
 #ifndef SP_EXTRACTORS_KPR_TARIFFS_H
@@ -24,8 +24,8 @@ typedef struct {
     guint n_unknown;  /* of these, not in the list on that day */
 } KprContact;
 
-/** What a field of tariffs, parted by blanks or commas, says on a day. Letters count alike, large or
- * small. */
+/** What a field of tariffs, parted by blanks or commas, says on a day. Letters count alike, large
+ * or small. */
 KprContact kpr_tariffs_read(const KprTariffs *tariffs, const SpField *field, SpDay day);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KprTariffs, kpr_tariffs_free)

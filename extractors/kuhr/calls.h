@@ -1,6 +1,6 @@
 /**
- * The calls that make one dataset of Helfo's open KUHR data: one for years, one for every 13 months,
- * which is all that the service answers at a time.
+ * The calls that make one dataset of Helfo's open KUHR data: one for years, one for every 13
+ * months, which is all that the service answers at a time.
  */
 #ifndef SP_EXTRACTORS_KUHR_CALLS_H
 #define SP_EXTRACTORS_KUHR_CALLS_H

@@ -1,8 +1,8 @@
 /**
- * The reader of SSB's CSV files: rows as from JSON-stat (jsonstat.h). SSB has no one dialect, so the
- * file is looked at first: semicolon with decimal comma (ready-made data sets and exports), comma or
- * tab with decimal point (PxWebApi); UTF-8, or ISO-8859-1 when it is not valid as such; title lines
- * before the header or none. Which columns are figures tells the layout:
+ * The reader of SSB's CSV files: rows as from JSON-stat (jsonstat.h). SSB has no one dialect, so
+ * the file is looked at first: semicolon with decimal comma (ready-made data sets and exports),
+ * comma or tab with decimal point (PxWebApi); UTF-8, or ISO-8859-1 when it is not valid as such;
+ * title lines before the header or none. Which columns are figures tells the layout:
  *
  *   columns that the layout names    keys, under their own names
  *

@@ -152,8 +152,8 @@ static GPtrArray *make_parts(const Fetch *fetch, GError **error)
     return parts;
 }
 
-/* One answer of so many cells, read through: a 200 is not yet a success. *updated (g_free) is what it
- * tells. */
+/* One answer of so many cells, read through: a 200 is not yet a success. *updated (g_free) is what
+ * it tells. */
 static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cells, char **url,
                         char **updated, GError **error)
 {

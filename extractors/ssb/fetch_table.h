@@ -17,9 +17,9 @@
  * snapshot: its bytes are the answer. All answers must be of one `updated`; else all are asked for
  * once more. An `updated` that is earlier than the newest snapshot's is noted.
  *
- * Errors: those of sp_fetch_ask; SP_ERROR_CONFIG for a query that is none; SP_ERROR_DATA for a title
- * without the words of `expect`, a variable or code that the table has not, one that it wants and
- * the query lacks, an answer that is not what was asked for; SP_ERROR_TRY_LATER when the table
+ * Errors: those of sp_fetch_ask; SP_ERROR_CONFIG for a query that is none; SP_ERROR_DATA for a
+ * title without the words of `expect`, a variable or code that the table has not, one that it wants
+ * and the query lacks, an answer that is not what was asked for; SP_ERROR_TRY_LATER when the table
  * changed twice meanwhile.
  */
 SpFetched *sp_ssb_fetch_table(const SpSettings *settings, const SpFetchContext *context,

@@ -143,8 +143,8 @@ static gboolean check_id(const SpJsonstatDimensions *dimensions, gsize i, GError
 
 static gboolean multiply(SpJsonstatDimensions *dimensions, gsize n, GError **error)
 {
-    /* Both factors are at most MAX_CELLS here, so the product fits 64 bits before it is held against
-     * the limit. */
+    /* Both factors are at most MAX_CELLS here, so the product fits 64 bits before it is held
+     * against the limit. */
     guint64 product = (guint64)dimensions->n_cells * n;
     if (product > SP_JSONSTAT_MAX_CELLS) {
         return sp_error_set(error, SP_ERROR_DATA, "more than %d cells; fetch the table in parts",

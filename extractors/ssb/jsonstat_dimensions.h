@@ -27,7 +27,8 @@ typedef struct {
  * SP_JSONSTAT_MAX_DIMENSIONS dimensions, more than SP_JSONSTAT_MAX_CELLS cells.
  */
 SpJsonstatDimensions *sp_jsonstat_dimensions_new(const json_t *dataset, GError **error);
-/** The same for metadata of a whole table: of any number of cells; n_cells is then not to be used. */
+/** The same for metadata of a whole table: of any number of cells; n_cells is then not to be
+ * used. */
 SpJsonstatDimensions *sp_jsonstat_dimensions_of_table(const json_t *dataset, GError **error);
 void sp_jsonstat_dimensions_free(SpJsonstatDimensions *dimensions);
 

@@ -1,5 +1,5 @@
-/* Merging by boxes: an answer is the product of its codes, so whether answers overlap or leave holes
- * shows in the codes alone and no cell need be remembered. */
+/* Merging by boxes: an answer is the product of its codes, so whether answers overlap or leave
+ * holes shows in the codes alone and no cell need be remembered. */
 #include "extractors/ssb/merge.h"
 
 #include "core/error.h"

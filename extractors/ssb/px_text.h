@@ -16,9 +16,9 @@ typedef struct {
 
 void sp_px_keyword_free(gpointer keyword);
 
-/** The file as UTF-8, by CODEPAGE, else CHARSET="ANSI" (ISO-8859-1), else the code page 850 of files
- * that name none; pure ASCII and UTF-8 with a byte order mark need none. g_free. SP_ERROR_DATA
- * naming `origin`: an unknown code page, bytes that are not of it. */
+/** The file as UTF-8, by CODEPAGE, else CHARSET="ANSI" (ISO-8859-1), else the code page 850 of
+ * files that name none; pure ASCII and UTF-8 with a byte order mark need none. g_free.
+ * SP_ERROR_DATA naming `origin`: an unknown code page, bytes that are not of it. */
 char *sp_px_decode(const char *bytes, gsize size, const char *origin, gsize *text_size,
                    GError **error);
 

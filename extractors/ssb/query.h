@@ -1,6 +1,6 @@
 /**
- * A question as it is sent: to v2 as a GET address while it is short and a POST body when it is not,
- * to v1 always as a POST body.
+ * A question as it is sent: to v2 as a GET address while it is short and a POST body when it is
+ * not, to v1 always as a POST body.
  */
 #ifndef SP_EXTRACTORS_SSB_QUERY_H
 #define SP_EXTRACTORS_SSB_QUERY_H

@@ -1,11 +1,12 @@
 /**
  * What is asked of a table: the `query` of a dataset, one syntax for both versions of PxWebApi.
  *
- * The text is that of extractors/selection.h: a blank-separated list of VARIABLE=CODES, or here also
- * VARIABLE=CODES@CODELIST. CODES are separated by commas and may hold the expressions of v2 (*, ?, from(2020), to(2020),
- * range(2020,2022), top(3), bottom(3)); CODELIST is the id of one of the table's code lists, as v2
- * has it (agg_KommSummer, vs_Kommun): "Region=*@agg_KommSummer Kjonn=1,2 ContentsCode=Personer1
- * Tid=from(2020)". Source: SSB's user guide and the server's code (PxTools/PxWebApi).
+ * The text is that of extractors/selection.h: a blank-separated list of VARIABLE=CODES, or here
+ * also VARIABLE=CODES@CODELIST. CODES are separated by commas and may hold the expressions of v2
+ * (*, ?, from(2020), to(2020), range(2020,2022), top(3), bottom(3)); CODELIST is the id of one of
+ * the table's code lists, as v2 has it (agg_KommSummer, vs_Kommun): "Region=*@agg_KommSummer
+ * Kjonn=1,2 ContentsCode=Personer1 Tid=from(2020)". Source: SSB's user guide and the server's code
+ * (PxTools/PxWebApi).
  */
 #ifndef SP_EXTRACTORS_SSB_QUESTION_H
 #define SP_EXTRACTORS_SSB_QUESTION_H

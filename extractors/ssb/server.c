@@ -56,8 +56,9 @@ static GBytes *ask_config(const SpSsbServer *server, const char *url, GError **e
     return g_bytes_ref(fetched->bytes);
 }
 
-/* The server's limit of cells. Servers without such a document have the usual one. v1 tells its pace
- * there too; v2's is in the headers of every answer, and the 0 of its document means nothing. */
+/* The server's limit of cells. Servers without such a document have the usual one. v1 tells its
+ * pace there too; v2's is in the headers of every answer, and the 0 of its document means
+ * nothing. */
 gboolean sp_ssb_ask_max_cells(const SpSsbServer *server, gint64 *max_cells, GError **error)
 {
     const char *told = NULL;

@@ -1,5 +1,5 @@
-/* SSB: tables of the StatBank, asked for through PxWebApi v2 or v1, or read from an address or file:
- * JSON-stat, PX or CSV. */
+/* SSB: tables of the StatBank, asked for through PxWebApi v2 or v1, or read from an address or
+ * file: JSON-stat, PX or CSV. */
 #include "extractors/extractor.h"
 #include "extractors/ssb/fetch_table.h"
 #include "extractors/ssb/metadata.h"
@@ -56,7 +56,8 @@ static SpFetched *fetch_table(const SpSettings *settings, const SpFetchContext *
     return sp_ssb_fetch_table(settings, context, &table, query, error);
 }
 
-/* The title stands somewhere in a document that must be parsed whole, so it is kept with the snapshot. */
+/* The title stands somewhere in a document that must be parsed whole, so it is kept with the
+ * snapshot. */
 static void find_title(SpFetched *fetched, const char *bytes, gsize size)
 {
     char *title = sp_ssb_read_title(bytes, size);
@@ -82,8 +83,8 @@ static SpFetched *fetch_file(const SpSettings *settings, const SpFetchContext *c
                      fetched->url, kind);
         return NULL;
     }
-    /* A file that a workspace puts in a table's place may tell no title; one that does must tell the
-     * right one. */
+    /* A file that a workspace puts in a table's place may tell no title; one that does must tell
+     * the right one. */
     if (expect != NULL && fetched->title == NULL) {
         find_title(fetched, bytes, size);
     }

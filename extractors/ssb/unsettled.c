@@ -12,8 +12,8 @@
 #define HOURS "fetch.unsettled_hours"
 #define SHARE "fetch.max_vanished_share"
 
-/* A sink that keeps of each cell a hash of its codes, the lowest bit telling whether it has a figure:
- * two million cells are 16 MB. */
+/* A sink that keeps of each cell a hash of its codes, the lowest bit telling whether it has a
+ * figure: two million cells are 16 MB. */
 typedef struct {
     SpSink sink;   /* first: a pointer to it is one to this */
     GArray *cells; /* guint64 */

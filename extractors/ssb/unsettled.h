@@ -1,7 +1,7 @@
 /**
- * The hours before figures come: SSB updates its tables at 05:00 and publishes at 08:00, and figures
- * that are to be revised show as 0 or a dot in between. A table fetched then is held against the
- * newest snapshot.
+ * The hours before figures come: SSB updates its tables at 05:00 and publishes at 08:00, and
+ * figures that are to be revised show as 0 or a dot in between. A table fetched then is held
+ * against the newest snapshot.
  */
 #ifndef SP_EXTRACTORS_SSB_UNSETTLED_H
 #define SP_EXTRACTORS_SSB_UNSETTLED_H
@@ -14,8 +14,8 @@
 #define SP_SSB_UNSETTLED_KEYS "fetch.unsettled_hours", "fetch.max_vanished_share"
 
 /**
- * What became of the figures of an earlier answer: of the cells that both have and where the earlier
- * one has a number other than 0, those where the later one has 0 or no number.
+ * What became of the figures of an earlier answer: of the cells that both have and where the
+ * earlier one has a number other than 0, those where the later one has 0 or no number.
  */
 typedef struct {
     guint64 n_figures;

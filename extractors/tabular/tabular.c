@@ -1,5 +1,5 @@
-/* Tabular: any CSV file, file of fixed records or workbook, whose layout says how it looks and what its
- * columns become. A new file needs no code. */
+/* Tabular: any CSV file, file of fixed records or workbook, whose layout says how it looks and what
+ * its columns become. A new file needs no code. */
 #include "extractors/extractor.h"
 
 #include "core/error.h"

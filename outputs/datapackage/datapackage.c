@@ -99,8 +99,8 @@ static void describe_field(const SpWords *words, const SpTable *table, json_t *f
     }
 }
 
-/* The catalogue has the table's sums to fylker and country made by us. A receiver, and the audit, can
- * then hold them against each other. */
+/* The catalogue has the table's sums to fylker and country made by us. A receiver, and the audit,
+ * can then hold them against each other. */
 static gboolean has_own_sums(const SpTable *catalogue, const char *name)
 {
     gsize names = sp_table_find(catalogue, "name");
@@ -261,8 +261,8 @@ static json_t *describe(const SpWords *words, const SpSettings *settings, json_t
     return g_steal_pointer(&outer);
 }
 
-/* A file has its notice in the rows, so in a package that bears one a table without rows is no file: a
- * header alone would say nothing of it. */
+/* A file has its notice in the rows, so in a package that bears one a table without rows is no
+ * file: a header alone would say nothing of it. */
 static gboolean leave_out_empty(const SpPackage *package, const char *folder, json_t *inner,
                                 GError **error)
 {

@@ -2,7 +2,8 @@
 #include "pipeline/simulate/care.h"
 
 enum { MAX_TENURE = 40, REFERENCE_YEAR = 2022, WORDS_A_BLOCK = SP_RANDOM_WORDS };
-/* Indexes of a person's draws in a year: services first, then what readers of `random` draw from SP_SIM_... on. */
+/* Indexes of a person's draws in a year: services first, then what readers of `random` draw from
+ * SP_SIM_... on. */
 enum { DRAW_SERVICES = 0, DRAW_DEATH = 16 };
 
 const guint sp_sim_band_first[SP_SIM_N_BANDS] = {0, 18, 50, 67, 80, 90};
@@ -16,8 +17,8 @@ static guint band_of(guint age)
     return band;
 }
 
-/* Probability of having a service during a year: kommune of today, sex, age on 31 December, number of
- * the year. */
+/* Probability of having a service during a year: kommune of today, sex, age on 31 December, number
+ * of the year. */
 static double use_of(const SpSimCare *care, guint kommune, guint sex, guint age, guint year)
 {
     const SpSimParameters *p = care->parameters;
@@ -165,7 +166,8 @@ static void walk_seats(const Walk *walk, SpRandom seats, guint32 n, SpSimRecipie
 void sp_sim_care_walk(const SpSimCare *care, guint piece, guint year, SpSimRecipientFunc each,
                       gpointer data)
 {
-    /* Those of age a on 31 December are those who were a on the next 1 January; births of the year have none yet. */
+    /* Those of age a on 31 December are those who were a on the next 1 January; births of the year
+     * have none yet. */
     const guint32 *persons = sp_sim_people_at(care->people, year + 1, piece);
     guint kommune = care->geography->pieces[piece].kommune;
     Thresholds thresholds;

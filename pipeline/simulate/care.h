@@ -1,7 +1,9 @@
 /**
- * Users of services: every recipient of the nation, one by one, and what they have. There is no list of them: a recipient is a *seat*
- * (piece, sex, year of birth, number) that persons hold in turn, and all about her follows from the seat's key. So any part of the
- * country can be walked through at any time, on any thread, and the tables and the person-level extract are the same persons.
+ * Users of services: every recipient of the nation, one by one, and what they have. There is no
+ * list of them: a recipient is a *seat* (piece, sex, year of birth, number) that persons hold in
+ * turn, and all about her follows from the seat's key. So any part of the country can be walked
+ * through at any time, on any thread, and the tables and the person-level extract are the same
+ * persons.
  */
 #ifndef SP_SIMULATE_CARE_H
 #define SP_SIMULATE_CARE_H
@@ -68,7 +70,8 @@ typedef struct {
     const SpSimServices *services;
 } SpSimCare;
 
-/** Calls `each` for every recipient of a piece in a year (number of the year), by sex, age and seat. */
+/** Calls `each` for every recipient of a piece in a year (number of the year), by sex, age and
+ * seat. */
 typedef void (*SpSimRecipientFunc)(const SpSimRecipient *recipient, gpointer data);
 void sp_sim_care_walk(const SpSimCare *care, guint piece, guint year, SpSimRecipientFunc each,
                       gpointer data);

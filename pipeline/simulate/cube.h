@@ -1,4 +1,5 @@
-/** A table of the StatBank as PxWebApi serves it: JSON-stat 2.0, or one of its other forms (cube_forms.h). */
+/** A table of the StatBank as PxWebApi serves it: JSON-stat 2.0, or one of its other forms
+ * (cube_forms.h). */
 #ifndef SP_SIMULATE_CUBE_H
 #define SP_SIMULATE_CUBE_H
 
@@ -33,8 +34,9 @@ typedef struct {
 /** Begins a cube without dimensions. */
 void sp_sim_cube_init(SpSimCube *cube, const char *title, const char *updated);
 void sp_sim_cube_clear(SpSimCube *cube);
-/** Adds a dimension without categories; the last one of these calls is what sp_sim_cube_category adds to. The id is that of SSB:
- * "Tid" is the time, "ContentsCode" the contents, "Region" and "KOK...region..." the geography. */
+/** Adds a dimension without categories; the last one of these calls is what sp_sim_cube_category
+ * adds to. The id is that of SSB: "Tid" is the time, "ContentsCode" the contents, "Region" and
+ * "KOK...region..." the geography. */
 void sp_sim_cube_dimension(SpSimCube *cube, const char *id, const char *label);
 void sp_sim_cube_category(SpSimCube *cube, const char *code, const char *label);
 /** A category of the contents, with the decimals of its figures. */
@@ -46,7 +48,8 @@ const char *sp_sim_cube_code(const SpSimCube *cube, guint dimension, guint categ
 
 /** The next place [n], last dimension fastest; FALSE after the last, and all are 0 again. */
 gboolean sp_sim_cube_step(const SpSimCube *cube, guint place[]);
-/** Writes it, last dimension fastest; by the end of the name as PX (.px), CSV (.csv) or JSON-stat. */
+/** Writes it, last dimension fastest; by the end of the name as PX (.px), CSV (.csv) or
+ * JSON-stat. */
 gboolean sp_sim_cube_write(const SpSimCube *cube, const char *folder, const char *name,
                            GError **error);
 

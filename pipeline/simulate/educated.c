@@ -58,7 +58,8 @@ static double grown_up_at(const Work *work, guint piece)
     return sum;
 }
 
-/* People live where those live whom the kommuner employ, as far as they do, and otherwise where people are. */
+/* People live where those live whom the kommuner employ, as far as they do, and otherwise where
+ * people are. */
 static void find_places(Work *work)
 {
     guint n = work->educated->n_pieces;
@@ -116,7 +117,8 @@ static void enter(const Work *work, SpRandom random, guint profession,
     }
 }
 
-/* Of the profession that is left somebody of the age drawn goes; where there is none after many tries a new person comes. */
+/* Of the profession that is left somebody of the age drawn goes; where there is none after many
+ * tries a new person comes. */
 static void change(const Work *work, SpRandom random, guint from, guint to, const SpSimStudy *study,
                    guint32 n)
 {
@@ -227,7 +229,8 @@ static void grow_older(const Work *work, guint profession)
 
 /* ---- the first day and the years ---- */
 
-/* The first stock has the ages of a profession that grew year after year as long as anyone in it remembers. */
+/* The first stock has the ages of a profession that grew year after year as long as anyone in it
+ * remembers. */
 static void settle(const Work *work, guint profession)
 {
     const SpSimEducation *education = &work->of->educations->list[profession];

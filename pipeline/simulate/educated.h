@@ -1,9 +1,11 @@
 /**
- * People with an education, in work or not: a stock by profession, piece, sex and age on each 31 December. Each year all grow a year
- * older, some die or leave the profession at the age they had, those come who studies.h says finished, who came from abroad, or whom no
- * register tells of, and some go from one profession to another. So stock, graduates and authorisations are one history.
+ * People with an education, in work or not: a stock by profession, piece, sex and age on each 31
+ * December. Each year all grow a year older, some die or leave the profession at the age they had,
+ * those come who studies.h says finished, who came from abroad, or whom no register tells of, and
+ * some go from one profession to another. So stock, graduates and authorisations are one history.
  *
- * Nobody moves between pieces: newcomers settle by where those who have the profession's work live (commuting.h), and where people are.
+ * Nobody moves between pieces: newcomers settle by where those who have the profession's work live
+ * (commuting.h), and where people are.
  */
 #ifndef SP_SIMULATE_EDUCATED_H
 #define SP_SIMULATE_EDUCATED_H
@@ -29,8 +31,8 @@ typedef struct {
     guint n_years;             /* Decembers from SP_SIM_FIRST_YEAR */
     SpSimEducatedYear *nation; /* [year * educations->n + profession] */
     guint32 *kept
-        [SP_SIM_MAX_YEARS]; /* [(profession * n_pieces + piece) * SP_SIM_N_WORK_CELLS + cell] of the years asked
-                                        for, else NULL */
+        [SP_SIM_MAX_YEARS]; /* [(profession * n_pieces + piece) * SP_SIM_N_WORK_CELLS + cell] of the
+                                        years asked for, else NULL */
 } SpSimEducated;
 
 /** All that decides it. Borrowed. */

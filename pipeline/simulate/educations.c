@@ -46,8 +46,8 @@ static gboolean read_numbers(const SpSimRows *rows, gsize row, SpSimEducation *e
     return TRUE;
 }
 
-/* Those whom kommuner employ have their ratios to other sectors with the staff; then shares. Positions that are no education of their
- * own (leder) are held by people of several. */
+/* Those whom kommuner employ have their ratios to other sectors with the staff; then shares.
+ * Positions that are no education of their own (leder) are held by people of several. */
 static void find_sectors(SpSimEducation *education, const SpSimProfessions *professions)
 {
     double *elsewhere = education->elsewhere;

@@ -1,4 +1,5 @@
-/** Professions by education, and what holds for their people wherever they live: config/simulate/utdannede.csv. */
+/** Professions by education, and what holds for their people wherever they live:
+ * config/simulate/utdannede.csv. */
 #ifndef SP_SIMULATE_EDUCATIONS_H
 #define SP_SIMULATE_EDUCATIONS_H
 
@@ -31,8 +32,8 @@ typedef struct {
     double working;                  /* share in work at 40 */
     gboolean has_early_pension;      /* special retirement age of 65 */
     double municipal; /* share of those in work, where kommuner's staff is not modelled */
-    /* Share of those who work for kommuner who are self-employed with an agreement (11996): their main
-       job is in another health service. */
+    /* Share of those who work for kommuner who are self-employed with an agreement (11996): their
+       main job is in another health service. */
     double agreement;
     double elsewhere[SP_SIM_N_ELSEWHERE]; /* shares of those in work who are not municipal, sum 1 */
 } SpSimEducation;
@@ -50,7 +51,8 @@ void sp_sim_educations_clear(SpSimEducations *educations);
 /** Number of a profession, -1 if it is none of these. */
 gint sp_sim_educations_find(const SpSimEducations *educations, const char *id);
 
-/** Share in work of those with the education: steps at 62, 65 (special retirement age) and 67. sex 0 men, 1 women. */
+/** Share in work of those with the education: steps at 62, 65 (special retirement age) and 67. sex
+ * 0 men, 1 women. */
 double sp_sim_education_working(const SpSimEducation *education, guint sex, guint age);
 /** What kommuner employ of them in a piece, in care and health services. */
 typedef struct {

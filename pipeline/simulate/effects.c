@@ -40,7 +40,8 @@ static void add_walk(const Maker *maker, const char *name, const Steps *steps, d
     }
 }
 
-/* Adds to every year of `out` what lasts: a kommune's own effect, its fylke's, its market's, its distance from the centre. */
+/* Adds to every year of `out` what lasts: a kommune's own effect, its fylke's, its market's, its
+ * distance from the centre. */
 static void add_level(const Maker *maker, const char *name, const Steps *spread, double remote,
                       double out[])
 {

@@ -1,6 +1,7 @@
 /**
- * What parts kommuner from each other and years from each other beyond age and sex: lasting effects with heavy tails, walks with
- * shocks common to the nation, fylke, labour-market region and kommune, and changes of regime in the drifts. On the log (odds) scale.
+ * What parts kommuner from each other and years from each other beyond age and sex: lasting effects
+ * with heavy tails, walks with shocks common to the nation, fylke, labour-market region and
+ * kommune, and changes of regime in the drifts. On the log (odds) scale.
  */
 #ifndef SP_SIMULATE_EFFECTS_H
 #define SP_SIMULATE_EFFECTS_H

@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum { MAX_SIZE = 64 * 1024 * 1024, KLASS_DAY = 20260101 };
-/* A kommune that lives on by name is taken to hold this part of what it merged into or was split from; its partners share the rest. */
+/* A kommune that lives on by name is taken to hold this part of what it merged into or was split
+ * from; its partners share the rest. */
 static const double NAMESAKE_SHARE = 0.7;
 
 static char *read_text(const char *folder, const char *name, GError **error)
@@ -179,7 +180,8 @@ static gboolean leads_to(const GArray *successors, const char *code)
     return FALSE;
 }
 
-/* The code of a year that a piece from `old` on its way to `new` has: the first successor that leads there. */
+/* The code of a year that a piece from `old` on its way to `new` has: the first successor that
+ * leads there. */
 static const char *code_on_way(const SpRegions *regions, const char *old, const char *new,
                                guint year, GError **error)
 {

@@ -1,8 +1,10 @@
 /**
- * The simulated country's kommuner: names, codes of each year, size, centrality, labour-market region, place on the map.
+ * The simulated country's kommuner: names, codes of each year, size, centrality, labour-market
+ * region, place on the map.
  *
- * Everything is simulated for *pieces*: the kommuner of the first day (1 January 2017) cut where a later split cut them. Each year's
- * kommune is a sum of whole pieces, so mergers and splits keep their totals. Sources: KLASS 131 and 112/128 as config/demo has them,
+ * Everything is simulated for *pieces*: the kommuner of the first day (1 January 2017) cut where a
+ * later split cut them. Each year's kommune is a sum of whole pieces, so mergers and splits keep
+ * their totals. Sources: KLASS 131 and 112/128 as config/demo has them,
  * config/simulate/kommuner.csv.
  */
 #ifndef SP_SIMULATE_GEOGRAPHY_H
@@ -64,7 +66,8 @@ typedef struct {
     char *klass_changes;
 } SpSimGeography;
 
-/** `data_folder` is the project's config/. SP_ERROR_CONFIG, SP_ERROR_DATA, SP_ERROR_NO_INPUT with the file's name. */
+/** `data_folder` is the project's config/. SP_ERROR_CONFIG, SP_ERROR_DATA, SP_ERROR_NO_INPUT with
+ * the file's name. */
 SpSimGeography *sp_sim_geography_read(const char *data_folder, GError **error);
 void sp_sim_geography_free(SpSimGeography *geography);
 

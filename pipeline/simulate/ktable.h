@@ -1,4 +1,5 @@
-/** What the StatBank's K and F tables have in common: regions by KOSTRA's codes, kommuner that did not report, small counts hidden. */
+/** What the StatBank's K and F tables have in common: regions by KOSTRA's codes, kommuner that did
+ * not report, small counts hidden. */
 #ifndef SP_SIMULATE_KTABLE_H
 #define SP_SIMULATE_KTABLE_H
 
@@ -20,12 +21,14 @@ typedef struct {
 /** Begins a table: title, the day of its last change, and the regions as its first dimension. */
 void sp_sim_table_init(SpSimTable *table, const SpSimModel *model, const char *title,
                        SpSimTableForm form);
-/** Adds the years from the first simulated one to `last`, sets the cell function (whose data is the table), writes, and clears. */
+/** Adds the years from the first simulated one to `last`, sets the cell function (whose data is the
+ * table), writes, and clears. */
 typedef SpSimCell (*SpSimCellFunc)(const guint place[], gpointer data);
 gboolean sp_sim_table_finish(SpSimTable *table, guint last, SpSimCellFunc cell, const char *folder,
                              const char *name, GError **error);
 
-/** The figures of a cell's region and year; NULL when there are none, and *cell then bears the sign. */
+/** The figures of a cell's region and year; NULL when there are none, and *cell then bears the
+ * sign. */
 const SpSimRegionYear *sp_sim_table_at(const SpSimTable *table, guint region, guint year,
                                        SpSimCell *cell);
 /** A count of persons as SSB publishes it: fewer than 5 are ":". */

@@ -1,4 +1,5 @@
-/** Text of the extracts, written as it comes: numbers without floating point, UTF-8 or ISO-8859-1. */
+/** Text of the extracts, written as it comes: numbers without floating point, UTF-8 or
+ * ISO-8859-1. */
 #ifndef SP_SIMULATE_OUTPUT_H
 #define SP_SIMULATE_OUTPUT_H
 
@@ -6,7 +7,8 @@
 
 typedef struct SpSimOutput SpSimOutput;
 
-/** A new file below `folder` (made if need be). Latin-1: letters outside it become '?', as in the sources. */
+/** A new file below `folder` (made if need be). Latin-1: letters outside it become '?', as in the
+ * sources. */
 SpSimOutput *sp_sim_output_open(const char *folder, const char *name, gboolean is_latin1,
                                 GError **error);
 /** Writes what is left, fsyncs, closes, frees. The first failure of all is told. */

@@ -1,4 +1,5 @@
-/** Numbers of the generating model: config/simulate/modell.ini, every key a field. What each means stands there. */
+/** Numbers of the generating model: config/simulate/modell.ini, every key a field. What each means
+ * stands there. */
 #ifndef SP_SIMULATE_PARAMETERS_H
 #define SP_SIMULATE_PARAMETERS_H
 

@@ -1,14 +1,16 @@
 /*
- * The population, by the cohort: deaths, emigration and moves are drawn in each cell (piece, sex, age), the movers of the nation are
- * then placed by pull, and mothers bear. This is no model that the projections fit: pull follows size and centrality, kommuner have
- * age structures of their own, and a wave of refugees comes in two years.
+ * The population, by the cohort: deaths, emigration and moves are drawn in each cell (piece, sex,
+ * age), the movers of the nation are then placed by pull, and mothers bear. This is no model that
+ * the projections fit: pull follows size and centrality, kommuner have age structures of their own,
+ * and a wave of refugees comes in two years.
  */
 #include "pipeline/simulate/people.h"
 
 #include <math.h>
 
 enum { FEMALE = 1, OLDEST = SP_SIM_N_AGES - 1, WAVE_FIRST = 2022, WAVE_LAST = 2023 };
-/* The moves' ages: steep up to the peak, slow down after it; small children move with their parents. */
+/* The moves' ages: steep up to the peak, slow down after it; small children move with their
+ * parents. */
 enum { PEAK_AGE = 24 };
 static const double MEAN_FOREIGN_AGE = 29;
 static const double SPREAD_FOREIGN_AGE = 13;
@@ -130,7 +132,8 @@ static void fill_pull(const SpSimGeography *geography, double steepness, double 
     }
 }
 
-/* Places `n` persons of a cell over the pieces by pull, and counts them as moved in or immigrated. */
+/* Places `n` persons of a cell over the pieces by pull, and counts them as moved in or
+ * immigrated. */
 static void place(const Step *step, const char *name, guint cell, guint32 n, guint32 next_cell)
 {
     SpRandom draw = sp_random_numbered(sp_random_named(step->random, name), cell);
@@ -173,7 +176,8 @@ static void fill_chances(Step *step)
     }
 }
 
-/* Who of a piece dies, leaves the country or moves; those who stay are a year older. Adds movers [SP_SIM_N_CELLS] to the pool. */
+/* Who of a piece dies, leaves the country or moves; those who stay are a year older. Adds movers
+ * [SP_SIM_N_CELLS] to the pool. */
 static void live(const Step *step, guint piece, guint32 pool[])
 {
     const guint32 *now = sp_sim_people_at(step->people, step->year, piece);
@@ -195,7 +199,8 @@ static void live(const Step *step, guint piece, guint32 pool[])
     }
 }
 
-/* Births of the women there at the start of the year; infants who die before the year is out are counted as born and dead. */
+/* Births of the women there at the start of the year; infants who die before the year is out are
+ * counted as born and dead. */
 static void bear(const Step *step, guint piece)
 {
     const guint32 *now = sp_sim_people_at(step->people, step->year, piece);

@@ -1,4 +1,5 @@
-/** The population: every piece of the country by sex and age on each 1 January, and what happened in between. */
+/** The population: every piece of the country by sex and age on each 1 January, and what happened
+ * in between. */
 #ifndef SP_SIMULATE_PEOPLE_H
 #define SP_SIMULATE_PEOPLE_H
 
@@ -8,7 +9,8 @@
 
 enum { SP_SIM_N_AGES = 106, SP_SIM_N_CELLS = 2 * SP_SIM_N_AGES };
 
-/** Events of a piece in a year. 1 January + births - deaths + in - out = next 1 January, to the person. */
+/** Events of a piece in a year. 1 January + births - deaths + in - out = next 1 January, to the
+ * person. */
 typedef struct {
     guint32 births;
     guint32 deaths;
@@ -24,9 +26,9 @@ typedef struct {
     guint32 *persons; /* [(year * n_pieces + piece) * SP_SIM_N_CELLS + sex * SP_SIM_N_AGES + age];
                             sex 0 men, 1 women; 105 is 105 and older */
     SpSimEvents *events; /* [year * n_pieces + piece] */
-    guint32 *
-        deaths; /* [year * SP_SIM_N_CELLS + sex * SP_SIM_N_AGES + age on 1 January] the nation's, newborn
-                            at age 0 with those who were 0 */
+    guint32
+        *deaths; /* [year * SP_SIM_N_CELLS + sex * SP_SIM_N_AGES + age on 1 January] the nation's,
+                            newborn at age 0 with those who were 0 */
     guint32 *mothers; /* [year * SP_SIM_N_AGES + age] births in the nation */
 } SpSimPeople;
 

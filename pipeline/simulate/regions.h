@@ -1,4 +1,5 @@
-/** Regions of the StatBank's tables: kommuner of each year, and the sums of them that the tables also publish. */
+/** Regions of the StatBank's tables: kommuner of each year, and the sums of them that the tables
+ * also publish. */
 #ifndef SP_SIMULATE_REGIONS_H
 #define SP_SIMULATE_REGIONS_H
 

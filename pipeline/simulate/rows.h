@@ -1,4 +1,5 @@
-/** Small CSV files of the simulator's own configuration, read whole: UTF-8, comma, one header row. */
+/** Small CSV files of the simulator's own configuration, read whole: UTF-8, comma, one header
+ * row. */
 #ifndef SP_SIMULATE_ROWS_H
 #define SP_SIMULATE_ROWS_H
 
@@ -6,15 +7,17 @@
 
 typedef struct SpSimRows SpSimRows;
 
-/** The columns wanted [n] of a file, in that order; others are passed over. SP_ERROR_CONFIG names file and column when one is not
- * there, or the file has no rows; also the errors of sp_file_read and sp_csv_parse. */
+/** The columns wanted [n] of a file, in that order; others are passed over. SP_ERROR_CONFIG names
+ * file and column when one is not there, or the file has no rows; also the errors of sp_file_read
+ * and sp_csv_parse. */
 SpSimRows *sp_sim_rows_read(const char *path, const char *const columns[], gsize n, GError **error);
 void sp_sim_rows_free(SpSimRows *rows);
 
 gsize sp_sim_rows_size(const SpSimRows *rows);
 /** Borrowed. */
 const char *sp_sim_rows_text(const SpSimRows *rows, gsize row, gsize column);
-/** SP_ERROR_CONFIG names file, row and column when it is no number within the range, ends included. */
+/** SP_ERROR_CONFIG names file, row and column when it is no number within the range, ends
+ * included. */
 typedef struct {
     double minimum;
     double maximum;

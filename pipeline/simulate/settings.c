@@ -38,7 +38,8 @@ static gboolean has_layouts(const SpSimModel *model, GKeyFile *template, const c
     return TRUE;
 }
 
-/* A table that ended before these years, or had not begun, has no extract. Sources are written before the settings are. */
+/* A table that ended before these years, or had not begun, has no extract. Sources are written
+ * before the settings are. */
 static gboolean has_extract(const char *folder, GKeyFile *template, const char *section)
 {
     g_autofree char *name = g_key_file_get_value(template, section, "url", NULL);
@@ -59,8 +60,8 @@ static void add_section(GString *text, GKeyFile *template, const char *section)
     }
 }
 
-/* At the level of facts there are no deliveries by hand about persons, which is not worth a word; any other dataset that is left out is
- * named in a comment. */
+/* At the level of facts there are no deliveries by hand about persons, which is not worth a word;
+ * any other dataset that is left out is named in a comment. */
 static gboolean is_left_out(const SpSimModel *model, const char *folder, GKeyFile *template,
                             const char *section, GString *reasons)
 {

@@ -1,5 +1,5 @@
-/** Workbooks that senders would fill in by hand: texts and whole numbers, sheet by sheet, row by row. By libxlsxwriter, which only the
- * .c file knows. Same calls, same bytes. */
+/** Workbooks that senders would fill in by hand: texts and whole numbers, sheet by sheet, row by
+ * row. By libxlsxwriter, which only the .c file knows. Same calls, same bytes. */
 #ifndef SP_SIMULATE_SHEETS_H
 #define SP_SIMULATE_SHEETS_H
 
@@ -7,7 +7,8 @@
 
 typedef struct SpSimSheets SpSimSheets;
 
-/** A new workbook at `path`; the library's temporary files lie in `folder`. SP_ERROR_CANT_CREATE. */
+/** A new workbook at `path`; the library's temporary files lie in `folder`.
+ * SP_ERROR_CANT_CREATE. */
 SpSimSheets *sp_sim_sheets_open(const char *path, const char *folder, GError **error);
 /** The next sheet, of at most 31 characters. */
 void sp_sim_sheets_begin(SpSimSheets *sheets, const char *name);

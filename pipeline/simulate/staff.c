@@ -75,7 +75,8 @@ static double full_time_share(const Work *work, const SpSimProfession *professio
     return odds / (1 + odds);
 }
 
-/* Part-time positions in hundredths of a percent: small ones are common among those without education. */
+/* Part-time positions in hundredths of a percent: small ones are common among those without
+ * education. */
 static guint16 draw_size(const Work *work, const SpSimProfession *profession, SpRandom random)
 {
     static const guint16 parts[16] = {1000, 1500, 1864, 2000, 2500, 3550, 4000, 5000,
@@ -138,7 +139,8 @@ static void set_wanted(Work *work)
                 guint64 index =
                     ((guint64)piece * work->professions->n + i) * SP_SIM_N_SECTORS + sector;
                 double whole = floor(n);
-                /* What is over is a position in so many years, but the same ones while the need is the same. */
+                /* What is over is a position in so many years, but the same ones while the need is
+                 * the same. */
                 SpRandom steady = sp_random_named(work->random, "rest");
                 double u = sp_random_uniform(steady, index);
                 Group *group = group_at(work, piece, i, sector);
@@ -166,7 +168,8 @@ static double leave_probability(const Work *work, const SpSimPosition *position,
     const SpSimProfession *profession = &work->professions->professions[position->profession];
     guint kommune = work->geography->pieces[position->piece].kommune;
     guint age = SP_SIM_FIRST_YEAR + work->year - position->born;
-    /* Movers and changers leave too, so the chance of leaving the post is higher than out of the sector. */
+    /* Movers and changers leave too, so the chance of leaving the post is higher than out of the
+     * sector. */
     double base = profession->leaving /
                   (1 - work->p->aarsverk_flytter * 0.8 - work->p->aarsverk_bytter * 0.8);
     double by_age = age >= 70   ? 6
@@ -182,7 +185,8 @@ static double leave_probability(const Work *work, const SpSimPosition *position,
     return position->relation == 'V' ? MIN(2.5 * odds / (1 + odds), 0.9) : odds / (1 + odds);
 }
 
-/* Where the leaver goes: to another kommune or another service, where somebody may hire her, or out of sight. */
+/* Where the leaver goes: to another kommune or another service, where somebody may hire her, or out
+ * of sight. */
 static void part(Work *work, const SpSimPosition *position, guint32 bits)
 {
     guint age = SP_SIM_FIRST_YEAR + work->year - position->born;

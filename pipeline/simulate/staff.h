@@ -1,7 +1,8 @@
 /**
- * Employees of the kommuner: positions that persons hold, year after year, on 1 December. Who leaves a position leaves the sector,
- * goes to another kommune, or to another service; newcomers are new persons, movers, or people who take a second position. So both
- * kinds of turnover follow from the positions of two years.
+ * Employees of the kommuner: positions that persons hold, year after year, on 1 December. Who
+ * leaves a position leaves the sector, goes to another kommune, or to another service; newcomers
+ * are new persons, movers, or people who take a second position. So both kinds of turnover follow
+ * from the positions of two years.
  */
 #ifndef SP_SIMULATE_STAFF_H
 #define SP_SIMULATE_STAFF_H
@@ -35,8 +36,8 @@ typedef struct {
     double least;     /* årsverk that the law asks of every kommune */
     char *occupation; /* row in 14533 */
     char *education;  /* row in 11924 */
-    char *
-        held_by; /* rows of utdannede.csv and percent of each, where it is no education of its own */
+    char *held_by;    /* rows of utdannede.csv and percent of each, where it is no education of its
+                  * own */
 } SpSimProfession;
 
 typedef struct {
@@ -78,8 +79,9 @@ typedef struct {
     guint n_years; /* Decembers from SP_SIM_FIRST_YEAR */
     guint n_pieces;
     guint n_professions;
-    SpSimStaffCount *
-        counts; /* [((year * n_pieces + piece) * n_professions + profession) * SP_SIM_N_SECTORS + sector] */
+    SpSimStaffCount
+        *counts;  /* [((year * n_pieces + piece) * n_professions + profession) * SP_SIM_N_SECTORS +
+                 * sector] */
     double *need; /* [year * n_pieces + piece] årsverk needed in care, as given */
     GArray *kept[SP_SIM_MAX_YEARS]; /* SpSimPosition of the years asked for, else NULL */
 } SpSimStaff;
@@ -95,7 +97,8 @@ typedef struct {
 } SpSimEmployers;
 
 /**
- * need [n_years * n_pieces]: årsverk needed in care (SpSimUse.need). Keeps the positions of years from number `keep_from`.
+ * need [n_years * n_pieces]: årsverk needed in care (SpSimUse.need). Keeps the positions of years
+ * from number `keep_from`.
  */
 SpSimStaff *sp_sim_staff_new(const SpSimEmployers *employers, const double need[], guint n_years,
                              guint keep_from);

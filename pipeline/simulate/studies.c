@@ -12,7 +12,8 @@ static const double SHOCK_OF_ADMISSIONS = 0.03;
 /* Of those who ever finish, the share in each year after the first in which one can. Made up. */
 static const double lags[N_LAGS] = {0.57, 0.18, 0.10, 0.06, 0.04, 0.05};
 
-/* A place of study and its share of the nation's students. Codes as in the extractor's list; shares are made up. */
+/* A place of study and its share of the nation's students. Codes as in the extractor's list; shares
+ * are made up. */
 static const struct {
     const char *code;
     double share;

@@ -1,6 +1,7 @@
 /**
- * Studies and trades that lead into a profession: how many begin and how many finish, year by year and place by place. What DBH and
- * Udir report and who enters the stock of educated people (educated.h) are the same numbers. Levels: config/simulate/studier.csv.
+ * Studies and trades that lead into a profession: how many begin and how many finish, year by year
+ * and place by place. What DBH and Udir report and who enters the stock of educated people
+ * (educated.h) are the same numbers. Levels: config/simulate/studier.csv.
  */
 #ifndef SP_SIMULATE_STUDIES_H
 #define SP_SIMULATE_STUDIES_H
@@ -43,8 +44,8 @@ typedef struct {
 void sp_sim_arrivals_init(SpSimArrivals *arrivals, double women, double age, double spread,
                           guint least);
 
-/** Reads the file and draws every year to `to`. A study that is no programme of DBH's has one place, number 0. SP_ERROR_CONFIG names
- * file, row and column. */
+/** Reads the file and draws every year to `to`. A study that is no programme of DBH's has one
+ * place, number 0. SP_ERROR_CONFIG names file, row and column. */
 SpSimStudies *sp_sim_studies_new(SpRandom random, const char *path, guint to, GError **error);
 void sp_sim_studies_free(SpSimStudies *studies);
 

@@ -157,7 +157,8 @@ static json_t *year_of(const SpSimModel *model, guint year)
     return object;
 }
 
-/* Effects of today's kommuner on the log-odds or log scale; those that move with the years as they stand in the last one. */
+/* Effects of today's kommuner on the log-odds or log scale; those that move with the years as they
+ * stand in the last one. */
 static json_t *effects_of(const SpSimModel *model)
 {
     const SpSimEffects *effects = model->effects;
@@ -193,7 +194,8 @@ static json_t *drifts_of(const SpSimModel *model)
     return drifts;
 }
 
-/* Of those employed in each kommune: shares who work outside it, in another fylke and in the centre of its region, in expectation. */
+/* Of those employed in each kommune: shares who work outside it, in another fylke and in the centre
+ * of its region, in expectation. */
 static json_t *commuting_of(const SpSimModel *model)
 {
     const SpSimGeography *geography = model->geography;

@@ -31,7 +31,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
     g_autofree char *path =
         sp_context_work_path(unit->context, "packages", unit->unit, SP_SUMS_NAME, NULL);
     g_autofree char *folder = sp_context_work_path(unit->context, "packages", unit->unit, NULL);
-    /* The sums stand for the files only if the files still have them: asked every time, also when the report is there. */
+    /* The sums stand for the files only if the files still have them: asked every time, also when
+     * the report is there. */
     return sp_edition_check(unit->context, folder, error) &&
            sp_unit_need_path(unit, SP_SUMS_NAME, path, error);
 }

@@ -215,8 +215,8 @@ static gboolean tell_again(SpContext *context, const char *dataset, gint64 since
     return context->is_child;
 }
 
-/* Files that nobody takes: once by the driver, which would else say so every night, and each time by
- * hand. The ledger remembers by path. */
+/* Files that nobody takes: once by the driver, which would else say so every night, and each time
+ * by hand. The ledger remembers by path. */
 static void tell_strays(SpContext *context)
 {
     g_autoptr(GError) error = NULL;

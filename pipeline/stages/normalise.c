@@ -126,8 +126,8 @@ static SpTable *read_dataset(SpUnit *unit, const char *dataset, GError **error)
                                                unit->quality, error);
 }
 
-/* One of the tables that make up the division. Of several datasets the columns of the later ones are
- * put beside those of the first: KLASS has KOSTRA groups and centrality apart. */
+/* One of the tables that make up the division. Of several datasets the columns of the later ones
+ * are put beside those of the first: KLASS has KOSTRA groups and centrality apart. */
 static SpTable *division_table(SpUnit *unit, gsize which, GError **error)
 {
     g_auto(GStrv) datasets = sp_settings_list(unit->settings, division_keys[which], error);
@@ -210,8 +210,8 @@ static gboolean has_older(const SpUnit *unit, const GPtrArray *datasets, guint o
     return TRUE;
 }
 
-/* The division with the state before the newest of each dataset whose bit is set. NULL with no error
- * when bad data is in it, which is *first if nothing was before. */
+/* The division with the state before the newest of each dataset whose bit is set. NULL with no
+ * error when bad data is in it, which is *first if nothing was before. */
 static SpTables *try_division(SpUnit *unit, const GPtrArray *datasets, const SpDay days[2],
                               guint older, GError **first, GError **error)
 {
@@ -232,8 +232,8 @@ static SpTables *try_division(SpUnit *unit, const GPtrArray *datasets, const SpD
 
 /*
  * The division, from the newest states or, where these do not make one, from as few older ones as
- * do. Codes, changes and groups can only be judged together, so all choices are tried in turn, those
- * of fewer datasets first. *first is why the newest are not used.
+ * do. Codes, changes and groups can only be judged together, so all choices are tried in turn,
+ * those of fewer datasets first. *first is why the newest are not used.
  */
 static SpTables *try_divisions(SpUnit *unit, const GPtrArray *datasets, const SpDay days[2],
                                guint *older, GError **first, GError **error)

@@ -1,5 +1,5 @@
-/* project: projections of each scenario from the facts, the scenarios beside each other, and how near
- * past ones came. */
+/* project: projections of each scenario from the facts, the scenarios beside each other, and how
+ * near past ones came. */
 #include "pipeline/alternatives.h"
 #include "pipeline/backtest.h"
 #include "pipeline/program.h"

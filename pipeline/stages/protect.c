@@ -37,7 +37,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
            sp_unit_need_file(unit, BAND_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
 }
 
-/* The tables that are published, and what they are summed by: facts of other use are large. g_strfreev. */
+/* The tables that are published, and what they are summed by: facts of other use are large.
+ * g_strfreev. */
 static char **wanted(const SpTables *in, GError **error)
 {
     const SpTable *catalogue = sp_tables_need(in, "tabell", error);

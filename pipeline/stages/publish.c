@@ -68,7 +68,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     g_autofree char *link = sp_context_path(context, "current", NULL);
     g_autofree char *target = g_build_filename("packages", edition, NULL);
-    /* The feed is made first, so that nothing can fail between the two, and written last: a reader who polls it must find what it tells of. */
+    /* The feed is made first, so that nothing can fail between the two, and written last: a reader
+     * who polls it must find what it tells of. */
     g_autofree char *feed = NULL;
     if (!sp_feed_prepare(context, edition, &feed, error) ||
         (is_new && !sp_link_swap(link, target, error)) || !sp_feed_write(context, feed, error)) {

@@ -1,5 +1,5 @@
-/* vary: indicators, their variation between kommuner, and where each kommune stands. Without a workspace, the same measures on
- * a file that anybody brings. */
+/* vary: indicators, their variation between kommuner, and where each kommune stands. Without a
+ * workspace, the same measures on a file that anybody brings. */
 #include "pipeline/facts.h"
 #include "pipeline/program.h"
 

@@ -1,4 +1,5 @@
-/* The page: all kommuner model by model and year by year, then areas in the last year, then parts. */
+/* The page: all kommuner model by model and year by year, then areas in the last year, then
+ * parts. */
 #include "pipeline/verbs/backtest_page.h"
 
 #include "core/rollup.h"

@@ -61,8 +61,8 @@ static char *settings_text(const SpContext *context)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* What a workspace lacks is put in its place: a folder that was removed, the key after it was changed
- * (docs/keys.md). Its settings are not touched. */
+/* What a workspace lacks is put in its place: a folder that was removed, the key after it was
+ * changed (docs/keys.md). Its settings are not touched. */
 static gboolean complete(SpContext *context, GError **error)
 {
     if (context->options.config_files != NULL || context->options.assignments != NULL) {

@@ -134,7 +134,8 @@ static void add_names(GPtrArray *all, char **names)
     }
 }
 
-/* --unit may name a unit of any stage. A stage that cannot tell its units yet (no edition to audit) has none to name. */
+/* --unit may name a unit of any stage. A stage that cannot tell its units yet (no edition to audit)
+ * has none to name. */
 static gboolean check_units(SpContext *context, GError **error)
 {
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);

@@ -72,8 +72,8 @@ static gboolean print_sources(const SpContext *context, GError **error)
     return TRUE;
 }
 
-/* What is amiss with a source: an older snapshot in use, no answer, or a period that should be there.
- * Prints nothing when all is well. */
+/* What is amiss with a source: an older snapshot in use, no answer, or a period that should be
+ * there. Prints nothing when all is well. */
 static gboolean print_state(const SpContext *context, SpLedger *ledger, const SpTable *calendar,
                             const SpTable *use, gsize row, GError **error)
 {
@@ -143,7 +143,8 @@ static gboolean print_notices(SpContext *context, SpLedger *ledger, GError **err
     return strays != NULL;
 }
 
-/* Those of the feed first, newest first, with their state; then what lies there but was never published. */
+/* Those of the feed first, newest first, with their state; then what lies there but was never
+ * published. */
 static void print_editions(const SpContext *context)
 {
     g_autofree char *index = sp_context_path(context, "packages", "index.json", NULL);

@@ -35,7 +35,8 @@ enum {
 static const double band_step = 0.01, share_slope = 0.003, share_step = 0.005;
 static gboolean has_quantiles = TRUE;
 
-/* The names are the linker's (ld --wrap). NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
+/* The names are the linker's (ld --wrap).
+ * NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
 void __real_sp_quantiles(gsize n, float values[], gsize n_shares, const double shares[],
                          double quantiles[]);
 void __wrap_sp_quantiles(gsize n, float values[], gsize n_shares, const double shares[],

@@ -1,9 +1,11 @@
 /* Measures of variation over the country, made up: 357 areas of the sizes that kommuner have.
  *
- *   bench_vary FOLDER INDICATORS     writes FOLDER/areas.csv for vary.R, and prints what it measured as `name,value`
+ *   bench_vary FOLDER INDICATORS     writes FOLDER/areas.csv for vary.R, and prints what it
+ *                                    measured as `name,value`
  *
- * One unit is an indicator and period: the headline measure with its interval, and 1 000 bootstrap replicates of the others.
- * Seconds of processor time, but for `wall`, which is that of all units on two threads. */
+ * One unit is an indicator and period: the headline measure with its interval, and 1 000 bootstrap
+ * replicates of the others. Seconds of processor time, but for `wall`, which is that of all units
+ * on two threads. */
 #include "transforms/vary/model/shares.h"
 #include "transforms/vary/spread/bootstrap.h"
 #include "transforms/vary/spread/headline.h"

@@ -1,4 +1,5 @@
-/* Layouts of workbooks, and what they say of rows: flags, breaks, filters, parts, levels, answers. */
+/* Layouts of workbooks, and what they say of rows: flags, breaks, filters, parts, levels,
+ * answers. */
 #include "tests/check.h"
 
 #include "core/builder.h"

@@ -31,8 +31,8 @@ void reading_free(Reading *reading);
 /** Reads bytes [size] in pieces of `piece`. */
 gboolean reading_parse(Reading *reading, SpSink *sink, const char *bytes, gsize size, gsize piece,
                        GError **error);
-/** Fails unless the text is refused, read in pieces of any size, with a message that holds `part` and
- * nothing secret ("hemmelig"). */
+/** Fails unless the text is refused, read in pieces of any size, with a message that holds `part`
+ * and nothing secret ("hemmelig"). */
 void reading_check_refused(Reading *reading, const char *text, const char *part);
 /** The reader with a sink that only counts rows, into `count` of the reading. */
 SpParser *reading_open_count(Reading *reading);

@@ -8,8 +8,8 @@
 
 enum { RECOUNT_DIMENSIONS = 6, RECOUNT_CODES = 6, RECOUNT_AMOUNTS = 2 };
 
-/** The codes that a row counts under in one dimension; the rest NULL. "1806/" is a part of a kommune
- * that was divided: how many persons of the cell are in it cannot be told. */
+/** The codes that a row counts under in one dimension; the rest NULL. "1806/" is a part of a
+ * kommune that was divided: how many persons of the cell are in it cannot be told. */
 typedef struct {
     const char *codes[RECOUNT_CODES];
 } RecountCodes;

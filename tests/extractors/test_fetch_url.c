@@ -234,7 +234,8 @@ static void file_that_is_unchanged_is_the_newest_snapshot(void **state)
     }
 }
 
-/* Another `updated` in the settings is another snapshot of the same bytes, so they are asked for. */
+/* Another `updated` in the settings is another snapshot of the same bytes, so they are asked
+ * for. */
 static void setting_that_changed_is_not_met_by_the_newest_snapshot(void **state)
 {
     (void)state;

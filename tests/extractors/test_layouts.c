@@ -272,8 +272,8 @@ static double nav_figure(const SpTable *table, const char *profession, const cha
     return 0;
 }
 
-/* NAV 2017 as published: sykepleiere 3 600, helsefagarbeidere 1 400, spesialsykepleiere 400; Hedmark
- * 75 and Oppland 125 are Innlandet. */
+/* NAV 2017 as published: sykepleiere 3 600, helsefagarbeidere 1 400, spesialsykepleiere 400;
+ * Hedmark 75 and Oppland 125 are Innlandet. */
 static void shortage_of_2017_is_the_published_one(void **state)
 {
     (void)state;
@@ -343,8 +343,8 @@ static void words_for_sex_have_our_codes(void **state)
     assert_string_equal(g_hash_table_lookup(list, "2"), "2");
 }
 
-/* Every profession that education, registers and surveys lead to is one of ours, and those whose way
- * in is further education make no new persons. */
+/* Every profession that education, registers and surveys lead to is one of ours, and those whose
+ * way in is further education make no new persons. */
 static void education_lists_agree_with_the_professions(void **state)
 {
     (void)state;

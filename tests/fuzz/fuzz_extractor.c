@@ -1,7 +1,7 @@
 /*
- * Any bytes to an extractor's reader, by one of the project's own layouts (FUZZ_SOURCE, FUZZ_LAYOUT).
- * Claims: the sink's contract; a reader in pieces gives the same rows whatever the pieces; what is
- * read also goes into a table without a fault.
+ * Any bytes to an extractor's reader, by one of the project's own layouts (FUZZ_SOURCE,
+ * FUZZ_LAYOUT). Claims: the sink's contract; a reader in pieces gives the same rows whatever the
+ * pieces; what is read also goes into a table without a fault.
  */
 #include "core/builder.h"
 #include "extractors/extractor.h"

@@ -1,5 +1,5 @@
-/* Any bytes as what a source answers to a question: what is fetched, or said of it, can stand in a snapshot's
- * description and in a message. */
+/* Any bytes as what a source answers to a question: what is fetched, or said of it, can stand in a
+ * snapshot's description and in a message. */
 #include "core/io/pace.h"
 #include "extractors/extractor.h"
 #include "tests/fuzz/guard.h"

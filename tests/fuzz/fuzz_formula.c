@@ -1,5 +1,5 @@
-/* Any text as a formula of the catalogue: what is taken is read again from its own text, names cells
- * of its tables alone, and is evaluated or refused in words. */
+/* Any text as a formula of the catalogue: what is taken is read again from its own text, names
+ * cells of its tables alone, and is evaluated or refused in words. */
 #include "tests/fuzz/guard.h"
 #include "transforms/vary/grid.h"
 

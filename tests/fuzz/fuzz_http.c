@@ -1,6 +1,7 @@
 /*
- * Any bytes as what a server answers, one part a call: status line, headers (Retry-After, rates, ETag,
- * Location), packed bodies. Asked twice, the second time with what the first answer told, as fetch does.
+ * Any bytes as what a server answers, one part a call: status line, headers (Retry-After, rates,
+ * ETag, Location), packed bodies. Asked twice, the second time with what the first answer told, as
+ * fetch does.
  *
  * Time is made up: no try waits.
  */
@@ -26,7 +27,8 @@ static void sleep_ms(gint64 wait_ms, gpointer data)
     *(gint64 *)data += wait_ms;
 }
 
-/* What the server was asked holds only headers that we send: none came in with the value of another. */
+/* What the server was asked holds only headers that we send: none came in with the value of
+ * another. */
 static void claim_asked(void)
 {
     static const char *const ours[] = {"GET ",

@@ -1,5 +1,5 @@
-/* Any text as the setting `inbox` and as names of files: deliveries have names that can stand in a path, and
- * those that are missing are none of those there are. */
+/* Any text as the setting `inbox` and as names of files: deliveries have names that can stand in a
+ * path, and those that are missing are none of those there are. */
 #include "pipeline/inbox_pattern.h"
 #include "tests/fuzz/guard.h"
 #include "tests/fuzz/parts.h"

@@ -1,5 +1,5 @@
-/* Any bytes as the manifest of a unit and as a small CSV of the configuration: what is read can be written
- * into a message or a key. */
+/* Any bytes as the manifest of a unit and as a small CSV of the configuration: what is read can be
+ * written into a message or a key. */
 #include "pipeline/catalogue.h"
 #include "pipeline/manifest.h"
 

@@ -1,7 +1,7 @@
 /*
- * Any bytes as what a server of PxWebApi tells besides figures (metadata of both versions, a code list,
- * a title), with any text as the question: the codes that the question stands for are the table's, and
- * the parts it is cut into hold every cell once.
+ * Any bytes as what a server of PxWebApi tells besides figures (metadata of both versions, a code
+ * list, a title), with any text as the question: the codes that the question stands for are the
+ * table's, and the parts it is cut into hold every cell once.
  */
 #include "extractors/ssb/metadata.h"
 #include "extractors/ssb/query.h"
@@ -20,8 +20,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
 enum { QUESTION, METADATA, LATER, N_PARTS };
 
-/* The question with the table's own codes in the place of expressions; NULL when one of its variables
- * is not the table's. */
+/* The question with the table's own codes in the place of expressions; NULL when one of its
+ * variables is not the table's. */
 static GPtrArray *select_codes(const GPtrArray *question, const SpSsbMetadata *metadata)
 {
     g_autoptr(GPtrArray) plain = g_ptr_array_new_with_free_func(sp_ssb_variable_free);

@@ -1,5 +1,5 @@
-/* Any bytes as SHA256SUMS beside a file, as verify reads it in a folder that came from elsewhere: whatever it
- * lists, only a true sum of that one file is taken. */
+/* Any bytes as SHA256SUMS beside a file, as verify reads it in a folder that came from elsewhere:
+ * whatever it lists, only a true sum of that one file is taken. */
 #include "outputs/archive/sums.h"
 
 #include "core/hash.h"

@@ -1,6 +1,6 @@
 /*
- * Any bytes as our own tables on disk: a descriptor, a CSV beside it, one in the folder data. What is
- * read is written again without a word, reads back, and is then the same bytes.
+ * Any bytes as our own tables on disk: a descriptor, a CSV beside it, one in the folder data. What
+ * is read is written again without a word, reads back, and is then the same bytes.
  */
 #include "core/io/files.h"
 #include "core/io/tablefiles.h"

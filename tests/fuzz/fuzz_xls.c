@@ -1,5 +1,5 @@
-/* Any bytes as an old workbook, read as they are in a run: freexl in its own process, whatever becomes of
- * it there. */
+/* Any bytes as an old workbook, read as they are in a run: freexl in its own process, whatever
+ * becomes of it there. */
 #include "core/io/sheets.h"
 #include "tests/fuzz/guard.h"
 

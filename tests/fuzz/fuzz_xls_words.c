@@ -1,5 +1,5 @@
-/* Any bytes as what the reading process of an .xls says: rows rise, texts are UTF-8, nothing beyond the
- * limits of a sheet. */
+/* Any bytes as what the reading process of an .xls says: rows rise, texts are UTF-8, nothing beyond
+ * the limits of a sheet. */
 #include "core/io/sheets.h"
 #include "core/io/xls_words.h"
 #include "tests/fuzz/guard.h"

@@ -1,5 +1,5 @@
-/* Any bytes as XML: the reader in pieces tells the same whatever the pieces; lists give rows; a whole
- * document is written so that it reads back. */
+/* Any bytes as XML: the reader in pieces tells the same whatever the pieces; lists give rows; a
+ * whole document is written so that it reads back. */
 #include "core/io/xml.h"
 #include "core/io/xml_list.h"
 #include "core/io/xml_stream.h"

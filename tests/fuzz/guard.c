@@ -69,7 +69,8 @@ void fuzz_guard_init(FuzzGuard *guard)
                          .digest = G_GUINT64_CONSTANT(14695981039346656037)};
 }
 
-/* The fuzzer's own handlers would take a crash that its process contains for one of the target's. */
+/* The fuzzer's own handlers would take a crash that its process contains for one of the
+ * target's. */
 static void leave_fuzzer(void)
 {
     static const int deadly[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGALRM, SIGXCPU};

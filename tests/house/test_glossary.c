@@ -1,4 +1,5 @@
-/* The glossary: a term is looked for by its key, so rows are in their order and none stands twice. */
+/* The glossary: a term is looked for by its key, so rows are in their order and none stands
+ * twice. */
 #include "tests/check.h"
 
 /* The key of a row: what stands first in its first cell, in small letters; NULL for other lines. */

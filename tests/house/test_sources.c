@@ -1,5 +1,5 @@
-/* docs/sources.md says of each source in which form it comes, what reads it and where it ends. It is held against config: no dataset and
- * no layout without a row, and no row that is not true. */
+/* docs/sources.md says of each source in which form it comes, what reads it and where it ends. It
+ * is held against config: no dataset and no layout without a row, and no row that is not true. */
 #include "tests/check.h"
 
 #include <string.h>
@@ -39,7 +39,8 @@ static char **words_of(const char *cell)
     return (char **)g_ptr_array_free(g_steal_pointer(&words), FALSE);
 }
 
-/* The page's rows, each its N_CELLS cells: lines of a table that are neither its head nor the line below that. */
+/* The page's rows, each its N_CELLS cells: lines of a table that are neither its head nor the line
+ * below that. */
 static GPtrArray *read_page(void)
 {
     g_autofree char *text = read_file("docs/sources.md");

@@ -189,7 +189,8 @@ static void indicators_keep_their_periods_down_in_a_sheet(void **state)
     assert_false(sheet->grid.is_across);
 }
 
-/* 84.8 percent of the source is 84,8 %, as 0.848 of our own is; both have the unit of the indicator. */
+/* 84.8 percent of the source is 84,8 %, as 0.848 of our own is; both have the unit of the
+ * indicator. */
 static void percent_as_published_is_not_taken_for_a_share(void **state)
 {
     const State *made = *state;

@@ -96,9 +96,9 @@ static void years_are_each_to_some_then_every_fifth_and_the_last(void **state)
     static const struct {
         const char *period;
         gboolean is_shown;
-    } cases[] = {{"2026-01-01", TRUE},  {"2028-01-01", TRUE}, {"2029-01-01", FALSE},
-                 {"2030-01-01", TRUE},  {"2044", FALSE},      {"2045", TRUE},
-                 {"2048-01-01", TRUE},  {"tot", TRUE}};
+    } cases[] = {{"2026-01-01", TRUE}, {"2028-01-01", TRUE}, {"2029-01-01", FALSE},
+                 {"2030-01-01", TRUE}, {"2044", FALSE},      {"2045", TRUE},
+                 {"2048-01-01", TRUE}, {"tot", TRUE}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         assert_int_equal(sp_show_has_year(&years, cases[i].period), cases[i].is_shown);
     }

@@ -17,7 +17,8 @@ typedef struct {
 } Mini;
 
 Mini *mini_new(void);
-/** The same after its first night, which is made once a program and copied back to where it was: one at a time, freed before the next. */
+/** The same after its first night, which is made once a program and copied back to where it was:
+ * one at a time, freed before the next. */
 Mini *mini_with_edition(void);
 void mini_free(Mini *mini);
 

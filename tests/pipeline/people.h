@@ -1,6 +1,7 @@
 /**
- * A made-up PAI file: 1 000 persons with 3 000 positions in the kommuner of the small country (mini.h), in two years, one of them before
- * Ålesund was divided. What the tests of person-level deliveries count, deliver and search for.
+ * A made-up PAI file: 1 000 persons with 3 000 positions in the kommuner of the small country
+ * (mini.h), in two years, one of them before Ålesund was divided. What the tests of person-level
+ * deliveries count, deliver and search for.
  */
 #ifndef SP_TESTS_PIPELINE_PEOPLE_H
 #define SP_TESTS_PIPELINE_PEOPLE_H
@@ -79,7 +80,8 @@ void people_deliver_packed(const Mini *mini, const char *name, const char *text)
 Mini *people_country(const char *settings);
 /** A file of the only edition, served or not. g_free. */
 char *people_edition_text(const Mini *mini, const char *relative);
-/** Fails unless a night without anything new, made again by force, changes no byte of the stages. */
+/** Fails unless a night without anything new, made again by force, changes no byte of the
+ * stages. */
 void people_check_second_night(const Mini *mini);
 /** Path of the one encrypted file of the store. g_free. */
 char *people_snapshot(const Mini *of);

@@ -4,7 +4,8 @@
 
 #include "tests/pipeline/mini.h"
 
-/** One sheet: rows of fields parted by '|'; a field that begins with '#' is a number cell, "" none. */
+/** One sheet: rows of fields parted by '|'; a field that begins with '#' is a number cell, ""
+ * none. */
 typedef struct {
     const char *name;
     const char *const *rows; /* NULL-terminated */

@@ -5,7 +5,8 @@
 #include "core/io/json.h"
 #include "core/table.h"
 
-/** Runs build/bin/NAME with the arguments (NULL ends them); *err is what it said, g_free (err may be NULL). Returns its exit status. */
+/** Runs build/bin/NAME with the arguments (NULL ends them); *err is what it said, g_free (err may
+ * be NULL). Returns its exit status. */
 int simulated_run(char **err, const char *name, ...) G_GNUC_NULL_TERMINATED;
 
 /** A file as text, which must be there. g_free. */
@@ -28,7 +29,8 @@ void cube_open(Cube *cube, const char *folder, const char *name);
 void cube_clear(Cube *cube);
 /** Place of a code in a dimension; fails when it is not there. */
 gsize cube_place(const Cube *cube, gsize dimension, const char *code);
-/** Categories of a dimension in the order of their places. NULL-terminated; g_free (the texts are borrowed). */
+/** Categories of a dimension in the order of their places. NULL-terminated; g_free (the texts are
+ * borrowed). */
 const char **cube_codes(const Cube *cube, gsize dimension);
 /** The figure at a place [n]; NAN where there is a sign instead. */
 double cube_at(const Cube *cube, const gsize place[]);

@@ -115,7 +115,8 @@ static void deliver(void)
         "inbox", "tabular", "sykefravaer-2024K2.csv");
 }
 
-/* The demo's datasets that no fake plays, groups of kommuner first, with their files where they lie. */
+/* The demo's datasets that no fake plays, groups of kommuner first, with their files where they
+ * lie. */
 static void append_demo(GString *text)
 {
     g_autofree char *demo = NULL;

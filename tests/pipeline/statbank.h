@@ -1,6 +1,7 @@
 /**
- * A workspace of every StatBank dataset of config/statpakke.conf, the accounts and the profiles that come
- * by hand, with the demo's extracts of all else; the fake upstream is its StatBank and its KLASS.
+ * A workspace of every StatBank dataset of config/statpakke.conf, the accounts and the profiles
+ * that come by hand, with the demo's extracts of all else; the fake upstream is its StatBank and
+ * its KLASS.
  */
 #ifndef SP_TESTS_PIPELINE_STATBANK_H
 #define SP_TESTS_PIPELINE_STATBANK_H
@@ -16,11 +17,12 @@ extern char *workspace;
 int statbank_set_up(void **state);
 int statbank_tear_down(void **state);
 
-/** The time of the fake's clock and of the programs' nights from now on ("2026-03-31", when the tests begin): noon of the day. */
+/** The time of the fake's clock and of the programs' nights from now on ("2026-03-31", when the
+ * tests begin): noon of the day. */
 void statbank_set_day(const char *day);
 
-/** Runs build/bin/PROGRAM with --workspace, --now and one option (NULL: none), and fails unless it ends
- * with the exit status `wanted`. What it said on stderr, g_free. */
+/** Runs build/bin/PROGRAM with --workspace, --now and one option (NULL: none), and fails unless it
+ * ends with the exit status `wanted`. What it said on stderr, g_free. */
 char *statbank_run(const char *program, int wanted, const char *option, const char *value);
 void statbank_run_well(const char *program, const char *option, const char *value);
 

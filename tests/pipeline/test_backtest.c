@@ -1,4 +1,5 @@
-/* The program backtest: what it prints and writes, how it fails, and that it does not look ahead. */
+/* The program backtest: what it prints and writes, how it fails, and that it does not look
+ * ahead. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 
@@ -199,7 +200,8 @@ static void wrong_use_is_told_with_the_remedy(void **state)
     assert_int_equal(result.status, SP_ERROR_CANT_CREATE);
 }
 
-/* A neighbour of the folder is somebody's, whatever it is called; and nothing unfinished is left. */
+/* A neighbour of the folder is somebody's, whatever it is called; and nothing unfinished is
+ * left. */
 static void nothing_beside_the_folder_is_touched(void **state)
 {
     (void)state;
@@ -260,7 +262,8 @@ static void spoil_population(const Mini *mini, int base)
     mini_write(mini, "07459.json", spoilt->str);
 }
 
-/* Lines of a CSV whose year (in `column`) is the base's or later get other figures from `first` on. */
+/* Lines of a CSV whose year (in `column`) is the base's or later get other figures from `first`
+ * on. */
 static void spoil_rows(const Mini *mini, const char *extract, guint column, guint first, int base,
                        const char *figure)
 {
@@ -302,8 +305,8 @@ static void run_with_garbage(int base, const char *argument, char **told, char *
     *accuracy = read_out(mini, "out", "treffsikkerhet.csv");
 }
 
-/* From 2023 the two parts of Ålesund, divided in 2024, are not known: their figures of 2022 and 2023
- * are shared out by the year 2024. */
+/* From 2023 the two parts of Ålesund, divided in 2024, are not known: their figures of 2022 and
+ * 2023 are shared out by the year 2024. */
 static void forecasts_are_the_same_bytes_whatever_came_later(void **state)
 {
     (void)state;

@@ -48,7 +48,8 @@ static void what_is_no_number_is_told_with_its_row(void **state)
                    "row 3: column \"til\", want number, got \"to\"");
 }
 
-/* Whoever reads configuration that is wrong is told so, also of what no CSV can be: exit 78 and not 65. */
+/* Whoever reads configuration that is wrong is told so, also of what no CSV can be: exit 78 and not
+ * 65. */
 static void what_is_no_csv_is_wrong_configuration(void **state)
 {
     assert_refused(state, "kode,til\na,1\nb\n", "row 3");

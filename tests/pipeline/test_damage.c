@@ -1,4 +1,5 @@
-/* What a disk, an editor or a hand in the wrong folder can do to a workspace, and how the next run takes it. */
+/* What a disk, an editor or a hand in the wrong folder can do to a workspace, and how the next run
+ * takes it. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 

@@ -1,4 +1,5 @@
-/* Person-level deliveries that are synthetic, late, damaged or misconfigured, each in a workspace of its own. */
+/* Person-level deliveries that are synthetic, late, damaged or misconfigured, each in a workspace
+ * of its own. */
 #include "tests/check.h"
 #include "tests/pipeline/people.h"
 

@@ -1,5 +1,5 @@
-/* What demand says of its own cells, on the tables that a night of the small pipeline wrote: the parts
- * it tells sum to the change of the figure since the base. */
+/* What demand says of its own cells, on the tables that a night of the small pipeline wrote: the
+ * parts it tells sum to the change of the figure since the base. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 

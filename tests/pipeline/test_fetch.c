@@ -1,5 +1,5 @@
-/* The stage fetch against the fake upstream: what is asked for again and what is not; and KLASS' groups
- * in the place of a file. */
+/* The stage fetch against the fake upstream: what is asked for again and what is not; and KLASS'
+ * groups in the place of a file. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 #include "tests/upstream/fake.h"
@@ -84,7 +84,8 @@ static void unchanged_table_is_asked_for_its_time_only(void **state)
     assert_true(json_equal(before, after));
 }
 
-/* The same bytes to another question: the snapshot stays, and the question is known the next time. */
+/* The same bytes to another question: the snapshot stays, and the question is known the next
+ * time. */
 static void other_question_is_asked_once(void **state)
 {
     (void)state;
@@ -152,7 +153,8 @@ static void time_that_goes_back_is_told(void **state)
     fake_upstream_heal(fake);
 }
 
-/* The table says February 2026; the night is of 2025. A time that a clock gone wrong tells names no edition. */
+/* The table says February 2026; the night is of 2025. A time that a clock gone wrong tells names no
+ * edition. */
 static void a_time_that_is_still_to_come_is_told_and_not_believed(void **state)
 {
     (void)state;
@@ -234,8 +236,8 @@ static void a_file_of_groups_replaces_those_of_klass(void **state)
     assert_string_equal(got, wanted);
 }
 
-/* A workspace that nobody has chosen datasets for: the settings that ship name none that a night lacks.
- * Only where the sources' files lie is told, and how far ahead is looked. */
+/* A workspace that nobody has chosen datasets for: the settings that ship name none that a night
+ * lacks. Only where the sources' files lie is told, and how far ahead is looked. */
 static void a_bare_workspace_has_its_first_night(void **state)
 {
     static const char *const files[][2] = {{"ssb/folkemengde", "07459.json"},

@@ -1,5 +1,5 @@
-/* A person-level delivery that was sent again is held against the one it replaces, by what both were
- * counted to. */
+/* A person-level delivery that was sent again is held against the one it replaces, by what both
+ * were counted to. */
 #include "tests/check.h"
 #include "tests/pipeline/people.h"
 

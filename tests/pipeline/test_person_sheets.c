@@ -73,8 +73,8 @@ static char *receipt_of(const Mini *mini, const char *name)
     return mini_text(mini, path);
 }
 
-/* The names that config/statpakke.conf itself asks for: the year tells the deliveries apart, whatever
- * form each has, and of one year the last by name is in use. */
+/* The names that config/statpakke.conf itself asks for: the year tells the deliveries apart,
+ * whatever form each has, and of one year the last by name is in use. */
 static void the_shipped_pattern_takes_a_workbook_a_year(void **state)
 {
     (void)state;

@@ -374,7 +374,8 @@ static void national_magnitudes_are_those_published(void **state)
         assert_near(figure_of(table, wanted[i].measure, wanted[i].region, wanted[i].period),
                     wanted[i].published, 0.05);
     }
-    /* About 163 500 årsverk in 2020 and 182 900 in 2025: the rate is of persons at the year's end. */
+    /* About 163 500 årsverk in 2020 and 182 900 in 2025: the rate is of persons at the year's
+     * end. */
     const SpTable *people = sp_tables_find(population, "folkemengde");
     const char *rate = "aarsverk_helse_omsorg_per_10000";
     assert_near(figure_of(table, rate, "0", "2020") * persons(people, NULL, 2021) / 10000, 163500,
@@ -412,7 +413,8 @@ static double occupation(const SpTable *table, gsize row, const char *yrke)
                : 0;
 }
 
-/* Thirty kommune-years of 14533; SSB rounds each occupation, so they miss the total by at most 2. */
+/* Thirty kommune-years of 14533; SSB rounds each occupation, so they miss the total by at most
+ * 2. */
 static void occupations_sum_to_their_total(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* IPLOS and KPR on their whole way: made-up files of two years go into the inbox, as XML, packed XML
- * and CSV; counts come out, and nothing else is left of them. */
+/* IPLOS and KPR on their whole way: made-up files of two years go into the inbox, as XML, packed
+ * XML and CSV; counts come out, and nothing else is left of them. */
 #include "tests/check.h"
 #include "tests/pipeline/people.h"
 #include "tests/seed.h"

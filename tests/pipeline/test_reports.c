@@ -1,4 +1,5 @@
-/* What senders are told of their deliveries, in bokmål, whatever is wrong with them. Who is told of what: test_senders.c. */
+/* What senders are told of their deliveries, in bokmål, whatever is wrong with them. Who is told of
+ * what: test_senders.c. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 

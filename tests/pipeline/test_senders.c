@@ -60,7 +60,8 @@ static gboolean tells(const char *report, const char *text)
     return strstr(report, text) != NULL;
 }
 
-/* Rows and periods of the own file. Two layouts read each row; it is one row all the same. The quality report has the findings of all. */
+/* Rows and periods of the own file. Two layouts read each row; it is one row all the same. The
+ * quality report has the findings of all. */
 static void each_sender_is_told_of_the_own_file_alone(void **state)
 {
     (void)state;
@@ -102,8 +103,9 @@ static char *of_kommune(int year, const char *kommune, gboolean is_that)
     return g_string_free(kept, FALSE);
 }
 
-/* Who changed pay system delivers two files, so both count; but it may be a correction under another name, and then everybody stands twice.
- * Kommuner apart, or years apart, are nothing to tell. */
+/* Who changed pay system delivers two files, so both count; but it may be a correction under
+ * another name, and then everybody stands twice. Kommuner apart, or years apart, are nothing to
+ * tell. */
 static void a_kommune_from_two_senders_is_told_to_both_and_names_both(void **state)
 {
     (void)state;

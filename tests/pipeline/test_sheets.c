@@ -133,7 +133,8 @@ static void oslo_is_the_sum_of_its_districts(void **state)
     assert_line(facts, "1508,voksne,psykolog,2024,ikke_enkeltkommuner,3.25,,b");
 }
 
-/* Professions that are not counted, by education as by occupation: no zero, and the reason beside. */
+/* Professions that are not counted, by education as by occupation: no zero, and the reason
+ * beside. */
 static void professions_that_nobody_counts_say_so_with_the_reason(void **state)
 {
     (void)state;

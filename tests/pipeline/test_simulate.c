@@ -1,4 +1,5 @@
-/* The simulator's extracts and truth, each held against the others and against public magnitudes (the project's notes on facts, 8). */
+/* The simulator's extracts and truth, each held against the others and against public magnitudes
+ * (the project's notes on facts, 8). */
 #include "tests/check.h"
 #include "tests/pipeline/simulated.h"
 
@@ -83,7 +84,8 @@ static void one_thread_and_four_give_the_same_bytes_and_another_seed_others(void
     assert_int_equal(n_same, 6);
 }
 
-/* Tolerances: four per cent for what is counted over millions, ten for what the model only resembles. */
+/* Tolerances: four per cent for what is counted over millions, ten for what the model only
+ * resembles. */
 static void the_nation_has_the_magnitudes_of_public_statistics(void **state)
 {
     static const struct {
@@ -210,7 +212,8 @@ static void changes_lead_from_one_population_to_the_next(void **state)
     cube_clear(&flow);
 }
 
-/* 12003: the country's figure is the truth, 1-4 users are hidden, those who did not report are missing. */
+/* 12003: the country's figure is the truth, 1-4 users are hidden, those who did not report are
+ * missing. */
 static void users_are_the_truth_but_for_what_is_hidden_or_not_reported(void **state)
 {
     const Country *country = *state;
@@ -330,7 +333,8 @@ static void a_smaller_scale_is_part_of_a_larger(void **state)
     assert_string_equal(one, other);
 }
 
-/* Positions with the same person on both days: leaving the sector is about what KS publishes for nurses (13.9 %). */
+/* Positions with the same person on both days: leaving the sector is about what KS publishes for
+ * nurses (13.9 %). */
 static void nurses_leave_the_sector_as_often_as_published(void **state)
 {
     const Country *country = *state;

@@ -1,5 +1,5 @@
-/* A whole night on simulated extracts: from statpakke simulate to facts of every dataset, and to packages, each file of which says what
- * it is. */
+/* A whole night on simulated extracts: from statpakke simulate to facts of every dataset, and to
+ * packages, each file of which says what it is. */
 #include "tests/check.h"
 #include "tests/pipeline/simulated.h"
 
@@ -50,7 +50,8 @@ static void check_workbook(const char *path)
     (void)zip_close(archive);
 }
 
-/* Every entry of a package's archive is a file of its folder, byte for byte: what the folder says the archive says. */
+/* Every entry of a package's archive is a file of its folder, byte for byte: what the folder says
+ * the archive says. */
 static void check_archive(const char *packages, const char *name)
 {
     g_autofree char *path = g_build_filename(packages, name, NULL);
@@ -106,7 +107,8 @@ static void assert_well(int status, char *err)
     }
 }
 
-/* How many layouts read a dataset: what its section says here, else in the defaults. Each makes a table. */
+/* How many layouts read a dataset: what its section says here, else in the defaults. Each makes a
+ * table. */
 static gsize n_layouts(GKeyFile *settings, GKeyFile *defaults, const char *section)
 {
     g_autofree char *here = g_key_file_get_value(settings, section, "layout", NULL);
@@ -134,7 +136,8 @@ static gsize n_filled(const SpTables *tables, const char *section)
     return n;
 }
 
-/* Every dataset of the settings ends in facts, a table a layout at least, and none is empty. Those of the division are read by `regioner`. */
+/* Every dataset of the settings ends in facts, a table a layout at least, and none is empty. Those
+ * of the division are read by `regioner`. */
 static void check_facts(const char *workspace, const char *conf)
 {
     static const char *const division[] = {"klass/kommuner", "klass/endringer",
@@ -157,7 +160,8 @@ static void check_facts(const char *workspace, const char *conf)
     assert_true(n_datasets > 40);
 }
 
-/* KLASS 112 and 128: each kommune's group and class are those of the list that the project carries. */
+/* KLASS 112 and 128: each kommune's group and class are those of the list that the project
+ * carries. */
 static void check_groups(const char *workspace)
 {
     g_autoptr(SpTables) tables = simulated_tables(workspace, "normalise", "regioner");
@@ -197,13 +201,15 @@ static double sum_in(const SpTable *table, const char *measure, const char *code
     return sum;
 }
 
-/* Facts hold what the extracts held: persons of 2019 in the kommuner of today, a projection's women of 80, users, students. */
+/* Facts hold what the extracts held: persons of 2019 in the kommuner of today, a projection's women
+ * of 80, users, students. */
 static void check_sums(const char *workspace, const char *out)
 {
     Cube personnel;
     Cube projection;
     cube_open(&personnel, out, "extracts/ssb-07944.json");
-    /* Trondheim took in Klæbu in 2020. Kommuner that were divided that year are missing, as the population of this run begins later. */
+    /* Trondheim took in Klæbu in 2020. Kommuner that were divided that year are missing, as the
+     * population of this run begins later. */
     static const char *const parts[] = {"5001", "5030"};
     double persons = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
@@ -279,8 +285,8 @@ static GHashTable *computed_indicators(void)
 }
 
 /* Every indicator with a formula is filled from the simulated sources: some kommune has its parts,
- * or what is published. (Shares of a thousandth of the persons are of too few to be told.) Counts of
- * Oslo in 2024 are the truth's. */
+ * or what is published. (Shares of a thousandth of the persons are of too few to be told.) Counts
+ * of Oslo in 2024 are the truth's. */
 static void check_indicators(const char *workspace, const char *out)
 {
     g_autoptr(SpTables) tables = simulated_tables(workspace, "vary", "landet");
@@ -361,7 +367,8 @@ static void simulated_extracts_become_packages_that_say_so_in_every_file(void **
     }
     assert_true(n_sections >= 9);
     assert_int_equal(n_sections, n_marks);
-    /* Few futures and scenarios: what these are is tested elsewhere; here each table is to have its rows. */
+    /* Few futures and scenarios: what these are is tested elsewhere; here each table is to have its
+     * rows. */
     char *err = NULL;
     int ended = simulated_run(&err, "statpakke-init", "--workspace", target, "--config", conf,
                               "--set=project.horizon=2030", "--set=project.draws=50",

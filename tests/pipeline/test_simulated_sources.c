@@ -1,4 +1,5 @@
-/* Extracts of sources that are no more than a table or a file each, held against the truth, each other and public magnitudes. */
+/* Extracts of sources that are no more than a table or a file each, held against the truth, each
+ * other and public magnitudes. */
 #include "tests/check.h"
 #include "tests/pipeline/simulated.h"
 
@@ -103,8 +104,9 @@ static double employed(const Cube *cube, gsize region, const char *education, co
     return cube_at(cube, place);
 }
 
-/* 07944: the country is the sum of the year's kommuner, all educations and sectors that of each; and the municipal nurses are about as
- * many as were counted (35 640 by main job in 2020, the project's notes on facts, 8). */
+/* 07944: the country is the sum of the year's kommuner, all educations and sectors that of each;
+ * and the municipal nurses are about as many as were counted (35 640 by main job in 2020, the
+ * project's notes on facts, 8). */
 static void health_personnel_of_2019_add_up(void **state)
 {
     Cube cube;
@@ -131,7 +133,8 @@ static void health_personnel_of_2019_add_up(void **state)
     cube_clear(&cube);
 }
 
-/* Fields of the rows below the header of a file by semicolons, line by line: splitting a long text at once takes the sanitizers hours. */
+/* Fields of the rows below the header of a file by semicolons, line by line: splitting a long text
+ * at once takes the sanitizers hours. */
 static GPtrArray *rows_of(const char *name)
 {
     g_autofree char *text = simulated_text(out, name);
@@ -156,7 +159,8 @@ static double number(const char *text)
     return g_ascii_strtod(plain, NULL);
 }
 
-/* Days of both sexes are those of men and women; the nation's share in health and care lies about 9 per cent, as care's is said to. */
+/* Days of both sexes are those of men and women; the nation's share in health and care lies about 9
+ * per cent, as care's is said to. */
 static void days_of_sick_leave_are_those_of_both_sexes(void **state)
 {
     g_autoptr(GPtrArray) rows = rows_of("inbox/tabular/sykefravaer-simulert.csv");
@@ -231,7 +235,8 @@ static void incomes_have_a_row_a_kommune_and_year(void **state)
     }
 }
 
-/* Sum of the amounts of records with that quarter, in 1 000 kroner; a record is 48 characters and a line feed, the amount its last nine. */
+/* Sum of the amounts of records with that quarter, in 1 000 kroner; a record is 48 characters and a
+ * line feed, the amount its last nine. */
 static double booked(const char *name, char quarter)
 {
     enum { RECORD = 48, QUARTER = 6, AMOUNT = 39 };
@@ -301,8 +306,8 @@ static void klass_puts_each_kommune_in_its_group_and_class(void **state)
     assert_int_equal(n, 357);
 }
 
-/* A table that ended before the years that are asked for has no extract, and the settings say so instead of naming a file that is not
- * there. */
+/* A table that ended before the years that are asked for has no extract, and the settings say so
+ * instead of naming a file that is not there. */
 static void a_table_that_had_ended_is_left_out_of_the_settings(void **state)
 {
     g_autofree char *late = g_build_filename(folder, "late", NULL);

@@ -1,5 +1,6 @@
-/* Supply of personnel against a known truth: a simulated country is projected from what its extracts say of the years to 2025, and then
- * lived on with the same seed. What the model finds is held against what made the extracts (truth.json). */
+/* Supply of personnel against a known truth: a simulated country is projected from what its
+ * extracts say of the years to 2025, and then lived on with the same seed. What the model finds is
+ * held against what made the extracts (truth.json). */
 #include "tests/check.h"
 #include "tests/pipeline/simulated.h"
 #include "tests/transforms/project/supply/land.h"
@@ -154,9 +155,10 @@ static void the_base_is_the_true_stock(void **state)
     assert_true(n >= 26);
 }
 
-/* Five years on, whatever the profession and however its newcomers are known. Nobody can know the years' shocks (inflow 4-8 %, exits 8 %);
- * a tenth of the newcomers and three in a thousand who leave a year may be missed, plus three standard deviations of chance: that of the years
- * to come, and that of the two years that were learnt from, which goes on in all of them. */
+/* Five years on, whatever the profession and however its newcomers are known. Nobody can know the
+ * years' shocks (inflow 4-8 %, exits 8 %); a tenth of the newcomers and three in a thousand who
+ * leave a year may be missed, plus three standard deviations of chance: that of the years to come,
+ * and that of the two years that were learnt from, which goes on in all of them. */
 static void five_years_on_the_stock_is_where_it_went(void **state)
 {
     const World *world = *state;
@@ -187,8 +189,9 @@ static void five_years_on_the_stock_is_where_it_went(void **state)
     assert_true(off < 0.4 * still);
 }
 
-/* Completion is learnt from DBH: graduates a year are as many as there will be. Their number has a standard deviation of 3.6 % a year
- * (admissions 3 %, completion 2-3 %); the mean of three years is held against the mean of five: three times 2.7 %. */
+/* Completion is learnt from DBH: graduates a year are as many as there will be. Their number has a
+ * standard deviation of 3.6 % a year (admissions 3 %, completion 2-3 %); the mean of three years is
+ * held against the mean of five: three times 2.7 %. */
 static void graduates_are_those_who_will_finish(void **state)
 {
     static const char *const taught[] = {
@@ -204,8 +207,9 @@ static void graduates_are_those_who_will_finish(void **state)
     assert_near(projected(world, "helsefagarbeider", "overganger", BASE + 1), wanted, 0.1 * wanted);
 }
 
-/* Those who die or leave in the first year. The default of avgang.csv is another than the truth (nurses below 35 leave at 0.7 % and not
- * 0.4 %); three years of stock show half of that or more. */
+/* Those who die or leave in the first year. The default of avgang.csv is another than the truth
+ * (nurses below 35 leave at 0.7 % and not 0.4 %); three years of stock show half of that or
+ * more. */
 static void who_leaves_is_found_from_the_stock(void **state)
 {
     static const char *const known[] = {"sykepleier",   "vernepleier",   "helsefagarbeider",
@@ -224,7 +228,8 @@ static void who_leaves_is_found_from_the_stock(void **state)
 
 /* ---- commuting ---- */
 
-/* Of a kommune's employed, the share who work elsewhere is the true one, within five standard errors of a count (357 kommuner). */
+/* Of a kommune's employed, the share who work elsewhere is the true one, within five standard
+ * errors of a count (357 kommuner). */
 static void who_commutes_is_as_the_truth_says(void **state)
 {
     const World *world = *state;
@@ -300,9 +305,11 @@ static void send_home(const SpTable *commuters, GHashTable *places, const double
     }
 }
 
-/* Assistants are counted where they work (14534, care) and where they live (helsepersonell). The country's agree: those who clean and drive
- * have no health education either, and one in a hundred works in health services, where no table of work counts them. Who lives in a kommune
- * is told by commuters, not by who works there: what is left is that kommuner hire more or fewer and chance. */
+/* Assistants are counted where they work (14534, care) and where they live (helsepersonell). The
+ * country's agree: those who clean and drive have no health education either, and one in a hundred
+ * works in health services, where no table of work counts them. Who lives in a kommune is told by
+ * commuters, not by who works there: what is left is that kommuner hire more or fewer and
+ * chance. */
 static void who_works_for_a_kommune_lives_where_its_commuters_do(void **state)
 {
     const World *world = *state;
@@ -381,8 +388,9 @@ static double true_share(const World *world, const char *yrke, guint sex, guint 
     return json_number_value(json_array_get(ages, age - SP_FIRST_WORK_AGE));
 }
 
-/* By sex and age band the share in work is the true one: four standard errors of a count, and a hundredth for what smoothing moves. Special
- * retirement age steps at 65 where the truth has it and not otherwise. */
+/* By sex and age band the share in work is the true one: four standard errors of a count, and a
+ * hundredth for what smoothing moves. Special retirement age steps at 65 where the truth has it and
+ * not otherwise. */
 static void participation_is_the_true_one_with_its_steps(void **state)
 {
     static const struct {

@@ -1,4 +1,5 @@
-/* The layout pai_bemanning: positions become årsverk by area and profession, for the projection of demand. */
+/* The layout pai_bemanning: positions become årsverk by area and profession, for the projection of
+ * demand. */
 #include "tests/check.h"
 #include "tests/pipeline/people.h"
 

@@ -1,7 +1,7 @@
 /*
- * Every StatBank dataset of config/statpakke.conf, the accounts and the profiles that come by hand, from
- * their source (the fake upstream, the inbox) to facts, by the programs themselves. Sums are held against
- * what the fake answers when it is asked for them without the pipeline.
+ * Every StatBank dataset of config/statpakke.conf, the accounts and the profiles that come by hand,
+ * from their source (the fake upstream, the inbox) to facts, by the programs themselves. Sums are
+ * held against what the fake answers when it is asked for them without the pipeline.
  */
 #include "tests/pipeline/statbank.h"
 
@@ -77,8 +77,9 @@ static const char *source_code(const Case *one)
     return strcmp(one->region, K) != 0 ? "0" : strcmp(one->country, "0u") == 0 ? "EAKUO" : "EAK";
 }
 
-/* Whole persons and additive årsverk survive recoding, mergers and splits. Kommuner that were divided in
- * 2020 are missing before, since the population at hand begins later: there one kommune is looked at. */
+/* Whole persons and additive årsverk survive recoding, mergers and splits. Kommuner that were
+ * divided in 2020 are missing before, since the population at hand begins later: there one kommune
+ * is looked at. */
 static void check_case(const Case *one)
 {
     const char *only = strstr(one->codes, "period=2018") != NULL ? "0301" : NULL;
@@ -139,7 +140,8 @@ static void average_hours_are_those_of_the_table(void **state)
                 wanted, 0);
 }
 
-/* Region codes of KOSTRA: the country, the country without Oslo, fylker and groups beside kommuner. */
+/* Region codes of KOSTRA: the country, the country without Oslo, fylker and groups beside
+ * kommuner. */
 static void regions_of_kostra_have_our_codes(void **state)
 {
     (void)state;
@@ -312,8 +314,9 @@ static void accounts_are_summed_over_districts_and_arter_in_kroner(void **state)
     assert_true(is_told);
 }
 
-/* A whole night over them: all tables are published, and the audit finds that they add up where they are said
- * to. SSB's fylker and country are its own figures, and our sum stands beside them. */
+/* A whole night over them: all tables are published, and the audit finds that they add up where
+ * they are said to. SSB's fylker and country are its own figures, and our sum stands beside
+ * them. */
 static void a_night_publishes_them(void **state)
 {
     (void)state;

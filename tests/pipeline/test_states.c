@@ -1,5 +1,5 @@
-/* Several deliveries of a dataset, one of them bad: what goes back, what is left out, what stays; and
- * what is said and checked of each of its tables. */
+/* Several deliveries of a dataset, one of them bad: what goes back, what is left out, what stays;
+ * and what is said and checked of each of its tables. */
 #include "tests/check.h"
 #include "tests/pipeline/panel.h"
 
@@ -291,12 +291,12 @@ static void of_a_division_of_four_datasets_the_bad_one_goes_back(void **state)
     assert_true(g_file_get_contents(mini->conf, &conf, NULL, NULL));
     g_auto(GStrv) listed = g_strsplit(conf, "datasets = ", 2);
     g_autofree char *with = g_strjoinv("datasets = tabular/ekstra, ", listed);
-    g_autofree char *whole =
-        g_strconcat(with,
-                    "[tabular/ekstra]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\n"
-                    "url = extracts/ekstra.csv\nlayout = ekstra\nupdated = 2024-06-15\n"
-                    "[normalise]\nregion_groups = klass/kostragrupper, klass/sentralitet, tabular/ekstra\n",
-                    NULL);
+    g_autofree char *whole = g_strconcat(
+        with,
+        "[tabular/ekstra]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\n"
+        "url = extracts/ekstra.csv\nlayout = ekstra\nupdated = 2024-06-15\n"
+        "[normalise]\nregion_groups = klass/kostragrupper, klass/sentralitet, tabular/ekstra\n",
+        NULL);
     assert_true(g_file_set_contents(mini->conf, whole, -1, NULL));
     pass_night(mini, 1, 0);
     mini_write(mini, "ekstra.csv", "kommunenummer,sted\n0301,1\n0301,2\n");

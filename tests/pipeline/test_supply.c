@@ -1,5 +1,5 @@
-/* Supply of personnel through the programs of the small country: its figures hang together, and what is wrong with its inputs is an error
- * that says where, or a finding. */
+/* Supply of personnel through the programs of the small country: its figures hang together, and
+ * what is wrong with its inputs is an error that says where, or a finding. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 
@@ -138,7 +138,8 @@ static void expect_error(const char *where, const char *what)
     }
 }
 
-/* Base, ageing, exits, graduates, foreign, transfers and moves are the country's supply, which is the sum of its kommuner, every day. */
+/* Base, ageing, exits, graduates, foreign, transfers and moves are the country's supply, which is
+ * the sum of its kommuner, every day. */
 static void causes_and_kommuner_sum_to_the_country(void **state)
 {
     (void)state;

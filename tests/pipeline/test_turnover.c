@@ -199,8 +199,8 @@ static char *key_of(const char *period, const Cell *cell)
                            cell->yrke);
 }
 
-/* Figures [first, end) of a row, and that the others are not applicable. A figure that may be untold
- * is missing where it is 0. */
+/* Figures [first, end) of a row, and that the others are not applicable. A figure that may be
+ * untold is missing where it is 0. */
 static void compare(char **fields, const double figures[], int first, int end)
 {
     for (int i = 0; i < N_FIGURES; i++) {
@@ -299,8 +299,8 @@ static void turnover_is_that_of_an_independent_count(void **state)
     assert_true(n > 300);
 }
 
-/* Every row is one of those above, or of a kommune that 1507 became, whose persons are missing, or of a
- * profession that nobody counts: one for each period and region. */
+/* Every row is one of those above, or of a kommune that 1507 became, whose persons are missing, or
+ * of a profession that nobody counts: one for each period and region. */
 static void there_are_no_other_rows(void **state)
 {
     static const char *const uncounted[] = {"logoped", "audiopedagog", "synspedagog", NULL};

@@ -1,5 +1,5 @@
-/* A night on which nothing changed: what is known of yesterday is not read again, and what is not as it
- * was, is. */
+/* A night on which nothing changed: what is known of yesterday is not read again, and what is not
+ * as it was, is. */
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 
@@ -31,8 +31,8 @@ static char *snapshot_of(const Mini *mini, const char *dataset)
     return g_build_filename(folder, name, NULL);
 }
 
-/* The title is in the document alone, and the document is not looked at: what is told is what was kept
- * of it. */
+/* The title is in the document alone, and the document is not looked at: what is told is what was
+ * kept of it. */
 static void an_unchanged_table_is_known_by_the_title_that_was_kept(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* statpakke-vary on a file that anybody brings: the golden sets through the program, what is told and what is refused. */
+/* statpakke-vary on a file that anybody brings: the golden sets through the program, what is told
+ * and what is refused. */
 #include "tests/pipeline/mini.h"
 #include "tests/transforms/vary/golden.h"
 

@@ -1,5 +1,5 @@
-/** Chance for pasts that are made up: a stream of numbers by a key, with tails that are heavier than
- * the normal ones which the projections draw. */
+/** Chance for pasts that are made up: a stream of numbers by a key, with tails that are heavier
+ * than the normal ones which the projections draw. */
 #ifndef SP_TESTS_SOAK_CHANCE_H
 #define SP_TESTS_SOAK_CHANCE_H
 
@@ -54,8 +54,8 @@ static inline double chance_poisson(Chance *chance, double mean)
     return n;
 }
 
-/** How many of n (a whole number) it happens to: one by one below 12, Poisson where it is rare, else
- * normal, rounded. */
+/** How many of n (a whole number) it happens to: one by one below 12, Poisson where it is rare,
+ * else normal, rounded. */
 static inline double chance_binomial(Chance *chance, double n, double share)
 {
     double hit = 0.0, mean = n * share;
@@ -72,8 +72,8 @@ static inline double chance_binomial(Chance *chance, double n, double share)
     return fmin(n, fmax(0.0, hit));
 }
 
-/** Places or positions that are filled: a whole number near a level, drawn to it a year at a time and
- * off it by chance that is some share (`loose`) of a Poisson number's. */
+/** Places or positions that are filled: a whole number near a level, drawn to it a year at a time
+ * and off it by chance that is some share (`loose`) of a Poisson number's. */
 static inline double chance_filled(Chance *chance, double before, double level, double loose)
 {
     double off = 0.4 * (before - level) + loose * sqrt(level) * chance_heavy(chance);

@@ -4,8 +4,8 @@
 #include "core/table_rows.h"
 #include "tests/transforms/project/demand/config.h"
 
-/* In a past all staff are in care, and the table of residents tells of labour markets alone: it says
- * nothing of what care has not. */
+/* In a past all staff are in care, and the table of residents tells of labour markets alone: it
+ * says nothing of what care has not. */
 static void leave_residents_out(SpTables *config)
 {
     static const char *const no_other_area = "";

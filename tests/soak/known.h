@@ -14,17 +14,17 @@ typedef struct {
 
 typedef struct Known Known;
 
-/** From the text of a file "what,class,years,within_90,why"; "" knows of none. A line of another form
- * fails the test. */
+/** From the text of a file "what,class,years,within_90,why"; "" knows of none. A line of another
+ * form fails the test. */
 Known *known_new(const char *text);
 void known_free(Known *known);
 
 gboolean known_has(const Known *known, const Outcome *outcome);
 
 /**
- * Writes to `report` a sentence of each line that is not as the file says: fails and is not there, is
- * there and holds, is a percentage point further from 90 % than there, has no reason there, or is no
- * line of the run. How many they are.
+ * Writes to `report` a sentence of each line that is not as the file says: fails and is not there,
+ * is there and holds, is a percentage point further from 90 % than there, has no reason there, or
+ * is no line of the run. How many they are.
  */
 guint known_news(const Known *known, const Outcome outcomes[], gsize n, GString *report);
 

@@ -1,9 +1,9 @@
 /**
- * A made-up country with its past and its future: what the projections are held against. Its ways are
- * on purpose not those that the projections fit (docs/methods/uncertainty.md#coverage): national
- * drifts change their slope in a year that is drawn, kommuner have shocks with heavy tails, migration
- * has regimes, staff follow budgets with a lag, professions move together, and the staff that there
- * are go where positions are.
+ * A made-up country with its past and its future: what the projections are held against. Its ways
+ * are on purpose not those that the projections fit (docs/methods/uncertainty.md#coverage):
+ * national drifts change their slope in a year that is drawn, kommuner have shocks with heavy
+ * tails, migration has regimes, staff follow budgets with a lag, professions move together, and the
+ * staff that there are go where positions are.
  *
  * Years are counted from the first: year PAST_YEARS is the base, whose 1 January is the day the
  * projections stand on; figures of users and staff of the end of a year stand at the year after.
@@ -35,8 +35,8 @@ typedef enum {
     PAST_USERS = PAST_PEOPLE + PAST_BANDS,      /* of services at the end of the year before */
     PAST_NEED = PAST_USERS + PAST_SERVICES,     /* årsverk that kommuner employ */
     PAST_SUPPLY = PAST_NEED + PAST_PROFESSIONS, /* årsverk that are there to be employed */
-    /* Places less those there are for them, the country's places filled as on the base day: levels. Up to
-       that day what places changed by, by which a naive rule goes. */
+    /* Places less those there are for them, the country's places filled as on the base day: levels.
+       Up to that day what places changed by, by which a naive rule goes. */
     PAST_GAP = PAST_SUPPLY + PAST_PROFESSIONS,
     PAST_SERIES = PAST_GAP + PAST_PROFESSIONS
 } PastSeries;

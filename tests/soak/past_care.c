@@ -4,15 +4,15 @@
 
 #include <string.h>
 
-/* How far numbers of users are from their level, over what is chance alone; an institution has places
- * that are filled. */
+/* How far numbers of users are from their level, over what is chance alone; an institution has
+ * places that are filled. */
 static const double users_loose[PAST_SERVICES] = {0.6, 0.40};
 /* Årsverk of a position. */
 static const double position = 0.7;
 /* Årsverk a user, and of those of an institution. */
 static const double aarsverk_of_user[PAST_SERVICES] = {0.40, 1.7};
-/* Professions of the årsverk in care: share, spread between kommuner (log), yearly step of a kommune
- * and of the nation, and how far they go with the trend towards higher education. */
+/* Professions of the årsverk in care: share, spread between kommuner (log), yearly step of a
+ * kommune and of the nation, and how far they go with the trend towards higher education. */
 static const struct {
     double share, spread, step, national, towards;
 } mix[PAST_PROFESSIONS] = {{0.020, 0.30, 0.060, 0.015, 0.5},  {0.410, 0.10, 0.030, 0.005, -0.3},
@@ -33,7 +33,8 @@ static PastTrend draw_trend(Chance *chance, double mean, double sd, double yearl
     return trend;
 }
 
-/* Walks of kommuner and their fylker, log: [u][day]. The start is spread; jumps have heavy tails. */
+/* Walks of kommuner and their fylker, log: [u][day]. The start is spread; jumps have heavy
+ * tails. */
 typedef struct {
     double spread, fylke_spread, step, fylke_step, kept;
     double size; /* steps go by the kommune's size (10 000) to the power of minus this */

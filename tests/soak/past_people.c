@@ -1,9 +1,11 @@
-/* People of a past: deaths whose fall changes pace, moves with regimes, births by the women there are. */
+/* People of a past: deaths whose fall changes pace, moves with regimes, births by the women there
+ * are. */
 #include "past.h"
 
 #include <string.h>
 
-/* Death rate e^(a + b age) of the first known year; the slopes are about those of Norway 2016-2019. */
+/* Death rate e^(a + b age) of the first known year; the slopes are about those of Norway
+ * 2016-2019. */
 static const double death_a[SP_N_SEXES] = {-11.75, -12.29};
 static const double death_b[SP_N_SEXES] = {0.1110, 0.1136};
 static const double least_rate = 0.0003;
@@ -149,8 +151,8 @@ static double net_of_year(Regime *regime, Chance *chance)
     return regime->usual + 0.001 * chance_heavy(chance) + (regime->is_wave ? 0.005 : 0.0);
 }
 
-/* The country's people in the middle of the years before the base: those of the kommuner, and before
- * the first day as many as must have been there. */
+/* The country's people in the middle of the years before the base: those of the kommuner, and
+ * before the first day as many as must have been there. */
 static void fill_exposure(Past *past, Regime regime)
 {
     Chance chance = chance_of(past->key, "long ago");

@@ -1,5 +1,5 @@
-/* Persons with an education in a past, by labour market of residence; and the municipal årsverk that
- * they would give, which is the truth that supply is held against, and the gap. */
+/* Persons with an education in a past, by labour market of residence; and the municipal årsverk
+ * that they would give, which is the truth that supply is held against, and the gap. */
 #include "past.h"
 
 #include "transforms/project/supply/stock.h"
@@ -274,9 +274,9 @@ static double market_aarsverk(const Past *past, gsize market, gsize day, gsize g
     return sum * ways[g].aarsverk * past->work_factor[day * PAST_PROFESSIONS + g];
 }
 
-/* What the kommuner of a market have of the staff who live there grows by the stock, and half way as
- * their positions do over the country's: hospitals and others there give way, as they did before the
- * base. The country's sum is that of the stock. `gives` is of the base, and then of the day. */
+/* What the kommuner of a market have of the staff who live there grows by the stock, and half way
+ * as their positions do over the country's: hospitals and others there give way, as they did before
+ * the base. The country's sum is that of the stock. `gives` is of the base, and then of the day. */
 static void follow_positions(const Past *past, gsize day, gsize g, double gives[],
                              const double positions[])
 {
@@ -296,8 +296,8 @@ static void follow_positions(const Past *past, gsize day, gsize g, double gives[
     }
 }
 
-/* Share of the country's positions that are filled on the base day: staff follow them with a lag, and
- * nobody comes of their being counted. */
+/* Share of the country's positions that are filled on the base day: staff follow them with a lag,
+ * and nobody comes of their being counted. */
 static double filled(const Past *past, gsize g)
 {
     double employed = 0.0, positions = 0.0;

@@ -1,4 +1,5 @@
-/* What was known on the base day, as tables by docs/tables.md. Nothing of a later year is written. */
+/* What was known on the base day, as tables by docs/tables.md. Nothing of a later year is
+ * written. */
 #include "past.h"
 
 #include "transforms/project/supply/stock.h"
@@ -286,7 +287,8 @@ static SpTable *laerlinger(const Past *past)
     return table;
 }
 
-/* Authorisations add up; half of them (utdanning.csv: 0.5 for nurses, 0.7 for care workers) live here. */
+/* Authorisations add up; half of them (utdanning.csv: 0.5 for nurses, 0.7 for care workers) live
+ * here. */
 static SpTable *autorisasjon(const Past *past)
 {
     static const char *const codes[] = {"period", "profesjon",      "alder",

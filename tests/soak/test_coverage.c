@@ -1,6 +1,6 @@
-/* Intervals of the projections on simulated pasts. Ten of them as a test; `make -f Makefile.ci soak`
- * makes 200, by the environment: SP_HISTORIES, SP_SEED (of the first), SP_REWRITE=yes (known.csv as
- * this run has it). */
+/* Intervals of the projections on simulated pasts. Ten of them as a test; `make -f Makefile.ci
+ * soak` makes 200, by the environment: SP_HISTORIES, SP_SEED (of the first), SP_REWRITE=yes
+ * (known.csv as this run has it). */
 #include "verdict.h"
 
 #include "tests/check.h"
@@ -114,16 +114,16 @@ static void intervals_hold_as_often_as_they_say(void **state)
         g_thread_pool_push(pool, GUINT_TO_POINTER(i), NULL);
     }
     g_thread_pool_free(pool, FALSE, TRUE);
-    /* Fylker and the country have two standard errors of chance, computed from the pasts; kommuner are so
-       many in 200 pasts that they need none. In fewer pasts what is far off is seen. */
+    /* Fylker and the country have two standard errors of chance, computed from the pasts; kommuner
+       are so many in 200 pasts that they need none. In fewer pasts what is far off is seen. */
     const Bar strict = {.least = 0.87,
                         .most = 0.93,
                         .most_above = 0.93,
                         .above = 2.0,
                         .score = 1.0,
                         .score_above = 1.0};
-    /* Kommuner of ten pasts are hundreds a line: intervals a third too wide would hold 97 %. Fylker and
-       the country are too few to tell that from all. */
+    /* Kommuner of ten pasts are hundreds a line: intervals a third too wide would hold 97 %. Fylker
+       and the country are too few to tell that from all. */
     const Bar coarse = {.least = 0.80,
                         .most = 0.97,
                         .most_above = 1.0,

@@ -1,5 +1,5 @@
-/* Are the pasts like the real one? How much kommuner change, beside the panel of real kommuner up to
- * 2019 (shared/data/ssb-panel-kommuner): before any base that anything is judged from. */
+/* Are the pasts like the real one? How much kommuner change, beside the panel of real kommuner up
+ * to 2019 (shared/data/ssb-panel-kommuner): before any base that anything is judged from. */
 #include "past.h"
 
 #include "tests/transforms/project/fixture.h"

@@ -157,8 +157,8 @@ static Mean mean_of(const Verdict verdicts[], gsize n, const Line *line, TallyFi
     return (Mean){mean, all > 0.0 && n > 1 ? sqrt(squares * pasts / (pasts - 1.0)) / all : 0.0};
 }
 
-/* The standard error of a share, at least that of independent pasts at 90 %: ten pasts that all hold
- * are no proof of certainty. */
+/* The standard error of a share, at least that of independent pasts at 90 %: ten pasts that all
+ * hold are no proof of certainty. */
 static double error_of(const Mean *covered, gsize n, RegionClass class)
 {
     double least = class == CLASS_COUNTRY ? sqrt(0.9 * 0.1 / (double)n) : 0.0;

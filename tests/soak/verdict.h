@@ -29,14 +29,15 @@ typedef enum {
 
 typedef struct {
     double tally[PAST_SERIES][N_HORIZONS][N_CLASSES][N_TALLIES];
-    /* How much wider the country's interval is than kommuner independent of each other would give. */
+    /* How much wider the country's interval is than kommuner independent of each other would
+     * give. */
     double ratio[PAST_SERIES][N_HORIZONS];
 } Verdict;
 
 void verdict_of(const Past *past, const Claims *claims, Verdict *verdict);
 
-/** What share of 90 % intervals may hold, and by how many standard errors of the mean over pasts those of
- * fylker and the country may lie outside. */
+/** What share of 90 % intervals may hold, and by how many standard errors of the mean over pasts
+ * those of fylker and the country may lie outside. */
 typedef struct {
     double least, most;
     double most_above; /* of the same two */
@@ -49,13 +50,13 @@ typedef struct {
 enum { N_OUTCOMES = PAST_SERIES * N_CLASSES * N_HORIZONS };
 
 /**
- * The lines of all pasts. Kommuner above 5 000, fylker and the country are judged; those below stand
- * beside. Coverage of a class is the mean over pasts, and their own spread gives its standard error:
- * kommuner of a past share its fate. Gaps of
+ * The lines of all pasts. Kommuner above 5 000, fylker and the country are judged; those below
+ * stand beside. Coverage of a class is the mean over pasts, and their own spread gives its standard
+ * error: kommuner of a past share its fate. Gaps of
  * kommuner have the slack of fylker: most of a gap's error is the country's.
  *
- * A line fails when its coverage is outside the bar (with figures below 20 on the average intervals may
- * hold more often), or its interval score is above the naive rule's.
+ * A line fails when its coverage is outside the bar (with figures below 20 on the average intervals
+ * may hold more often), or its interval score is above the naive rule's.
  */
 void verdict_outcomes(const Verdict verdicts[], gsize n, Bar bar, Outcome outcomes[N_OUTCOMES]);
 

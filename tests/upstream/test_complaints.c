@@ -1,10 +1,11 @@
 /*
- * What others complained of with these sources (sources.md, section 16), each a test whose name says
- * what we do instead. All that touches fetching and reading:
+ * What others complained of with these sources (sources.md, section 16), each a test whose name
+ * says what we do instead. All that touches fetching and reading:
  *
  *   1   here; waits that a clock can see: tests/core/io/test_pace.c
  *   2   here, and tests/core/io/test_pace.c
- *   3   here: of the fetch. The stage's part (the snapshot stays in use): tests/pipeline/test_bad_input.c
+ *   3   here: of the fetch. The stage's part (the snapshot stays in use):
+ *       tests/pipeline/test_bad_input.c
  *   4   here
  *   5   test_tables.c: split_question_gives_the_same_table, and tests/extractors/ssb/test_split.c
  *   6   here, and tests/extractors/ssb/test_query.c
@@ -154,7 +155,8 @@ static void c02_limit_is_what_the_server_says(void **state)
     }
 }
 
-/* 3. A source that fails is left alone after a few tries with waits between, and the run goes on. */
+/* 3. A source that fails is left alone after a few tries with waits between, and the run goes
+ * on. */
 static void c03_source_that_stays_away_is_given_up(void **state)
 {
     (void)state;
@@ -253,8 +255,8 @@ static void c04_size_is_known_before_it_is_asked(void **state)
     assert_int_equal(record->n_rows, 64);
 }
 
-/* 6. The server ends with 500 and no body on a code given twice: neither "0301,0301" nor "*,0301" is
- * ever sent. */
+/* 6. The server ends with 500 and no body on a code given twice: neither "0301,0301" nor "*,0301"
+ * is ever sent. */
 static void c06_no_code_is_sent_twice(void **state)
 {
     (void)state;
@@ -370,8 +372,8 @@ static void c12_encodings_and_marks_are_seen_through(void **state)
     }
 }
 
-/* 14. PX in the place of JSON, a page in the place of anything: told by name and never kept. PX in the
- * place of CSV has all that CSV has, and is read as what it is. */
+/* 14. PX in the place of JSON, a page in the place of anything: told by name and never kept. PX in
+ * the place of CSV has all that CSV has, and is read as what it is. */
 static void c14_another_format_is_told(void **state)
 {
     (void)state;

@@ -30,8 +30,9 @@ static void pages_of_tables_hold_all_once(void **state)
             g_string_append_printf(ids, "%s ", text_at(json_array_get(tables, i), "id"));
         }
     }
-    assert_string_equal(ids->str, "06913 06969 07459 07944 11643 11875 11924 11996 12003 12209 12292 "
-                                  "12547 12880 14288 14533 14534 14746 ");
+    assert_string_equal(ids->str,
+                        "06913 06969 07459 07944 11643 11875 11924 11996 12003 12209 12292 "
+                        "12547 12880 14288 14533 14534 14746 ");
     assert_answer(get(fake, TABLES "?pageSize=3&pageNumber=7", NULL), 404,
                   "{\"type\":\"Parameter error\",\"title\":\"Non-existent page\",\"status\":404,"
                   "\"detail\":\"Non-existent page\"}");

@@ -32,8 +32,8 @@ static GPtrArray *read_absent(const SpTable *professions, GError **error)
     return g_steal_pointer(&absent);
 }
 
-/* By its classification, or by table and name where another column of the same list is about those that
- * do exist alone. */
+/* By its classification, or by table and name where another column of the same list is about those
+ * that do exist alone. */
 static gboolean is_listed(const SpTable *facts, const SpColumn *is, const char *const *lists)
 {
     g_autofree char *name = g_strdup_printf("%s.%s", sp_table_name(facts), is->name);

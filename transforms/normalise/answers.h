@@ -14,7 +14,8 @@
  *   facts    keys region, reform and period, in our codes; the answers as attributes
  *   maps     the questions under the name that the layout gives them: columns reform, fra, til (the
  *            first and last period that the reform is reported for; til empty: still), spoersmaal,
- *            kolonne (the attribute that holds the answer), ja (the answers that count, parted by |)
+ *            kolonne (the attribute that holds the answer), ja (the answers that count, parted by
+ *            |)
  *   result   region, reform, spoersmaal, period: teller (kommuner that said so), nevner (kommuner),
  *            ikke_svart (kommuner without an answer), all additive; andel (share, 0-1)
  *

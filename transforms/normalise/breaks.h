@@ -14,8 +14,9 @@
  *   breaks   columns tabell (of facts), kolonne (a measure; "" for all), fra (a year, or a period),
  *            nb; others are for readers
  *
- * The first period is that of sp_series_break. Each break that marks a figure is a finding `break`, with its text. SP_ERROR_CONFIG when a column of
- * the file is not there, or names a measure that the table does not have.
+ * The first period is that of sp_series_break. Each break that marks a figure is a finding `break`,
+ * with its text. SP_ERROR_CONFIG when a column of the file is not there, or names a measure that
+ * the table does not have.
  */
 gboolean sp_normalise_breaks(SpTable *facts, const SpTable *breaks, SpQuality *quality,
                              GError **error);

@@ -19,15 +19,15 @@
  * periods are those of core/period. With role contents the figures stand in one column a [measure];
  * a measure that the source does not have for a key is missing there.
  *
- * Numbers of periods from the layout's `provisional_from` on are flagged provisional, beside the flags
- * they have. A column of role part is a key here still (parts.h).
+ * Numbers of periods from the layout's `provisional_from` on are flagged provisional, beside the
+ * flags they have. A column of role part is a key here still (parts.h).
  *
  * Numbers of a source that was changed (the edition of `raw`) before the layout's `final_from` of
  * their period's year are flagged provisional too.
  *
  * Rows that become one are added, count once or are an error, as the layout says of `merged` and
- * `repeats` (row_places.h). Rows that the layout leaves out are noted (`left_out`) and their other codes
- * not asked.
+ * `repeats` (row_places.h). Rows that the layout leaves out are noted (`left_out`) and their other
+ * codes not asked.
  *
  * Rows with a code that is not ours (not in its code list, no period, no age, an empty key) are
  * left out and noted: `unknown_code` "column code", or `unknown_contents` for a contents code

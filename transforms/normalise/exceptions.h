@@ -10,8 +10,8 @@ gboolean sp_exception_holds(const SpLayoutException *exception, const char *regi
                             const char *period);
 
 /**
- * Parts `facts` (our codes, not yet restated) in two: the rows of an exception, with the region they stand for, and the rest. Either may
- * be without rows. *others is owned by the caller.
+ * Parts `facts` (our codes, not yet restated) in two: the rows of an exception, with the region
+ * they stand for, and the rest. Either may be without rows. *others is owned by the caller.
  */
 SpTable *sp_exception_take(const SpTable *facts, const SpLayoutException *exception,
                            SpTable **others);

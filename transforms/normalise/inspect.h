@@ -12,7 +12,8 @@
 
 typedef struct SpInspect SpInspect;
 
-/** Not for person-level layouts. What it points at is borrowed for its life; `regions` may be NULL. */
+/** Not for person-level layouts. What it points at is borrowed for its life; `regions` may be
+ * NULL. */
 SpInspect *sp_inspect_new(const SpLayout *layout, const SpTables *maps, const SpRegions *regions);
 void sp_inspect_free(SpInspect *inspect);
 /** Borrowed. It never fails. */
@@ -32,8 +33,9 @@ GPtrArray *sp_inspect_periods(const SpInspect *inspect);
 GPtrArray *sp_inspect_reported(const SpInspect *inspect, const char *period);
 /**
  * Kommuner (char*, borrowed from the regions) of the period's division without one, in order: of
- * those fylker alone that the file is about when it is about one. NULL for a text that is no period,
- * where no row of the file is of a kommune, and with the layout's links_until. g_ptr_array_unref.
+ * those fylker alone that the file is about when it is about one. NULL for a text that is no
+ * period, where no row of the file is of a kommune, and with the layout's links_until.
+ * g_ptr_array_unref.
  */
 GPtrArray *sp_inspect_silent(const SpInspect *inspect, const char *period, SpDay *day);
 

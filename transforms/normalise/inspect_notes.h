@@ -1,4 +1,5 @@
-/** What a delivery is told: its sheets, and the rules that its rows break, with the first places. */
+/** What a delivery is told: its sheets, and the rules that its rows break, with the first
+ * places. */
 #ifndef SP_TRANSFORMS_NORMALISE_INSPECT_NOTES_H
 #define SP_TRANSFORMS_NORMALISE_INSPECT_NOTES_H
 
@@ -47,7 +48,8 @@ void sp_notes_free(SpNotes *notes);
 void sp_notes_take_sheet(SpNotes *notes, const char *name, gboolean is_read);
 /** A row of the present sheet, if the file has any. */
 void sp_notes_count_row(SpNotes *notes);
-/** A row breaks a rule of those above. `column` NULL: as a whole; `field` NULL: nothing stood there. */
+/** A row breaks a rule of those above. `column` NULL: as a whole; `field` NULL: nothing stood
+ * there. */
 void sp_notes_add(SpNotes *notes, const char *rule, guint64 row, const char *column,
                   const SpField *field);
 

@@ -126,8 +126,8 @@ static SpTable *sum_mapped(const SpTable *facts, const char *column, Map *map, G
     return mapped == NULL ? NULL : sum_rows(mapped, facts, error);
 }
 
-/* The list of a group level, group by group in the order of the list: one code may be of several, and
- * each is the sum of its own members. */
+/* The list of a group level, group by group in the order of the list: one code may be of several,
+ * and each is the sum of its own members. */
 static gboolean add_groups(GPtrArray *tables, const SpTable *facts, const SpLayoutColumn *column,
                            const SpLayoutLevel *level, const SpTables *maps, GError **error)
 {

@@ -24,9 +24,9 @@ gboolean sp_links_check(const SpTable *links, const SpTable *classifications,
 GPtrArray *sp_links_professions(const SpTable *links, const char *classification, const char *code);
 
 /**
- * Notes, as `unlinked_code` with subject "column code", every code of the facts in a key column whose
- * classification is one of `classifications`, as sp_links_check passed them, and that no row names.
- * Columns of other classifications are not looked at. Returns how many codes there were.
+ * Notes, as `unlinked_code` with subject "column code", every code of the facts in a key column
+ * whose classification is one of `classifications`, as sp_links_check passed them, and that no row
+ * names. Columns of other classifications are not looked at. Returns how many codes there were.
  */
 guint sp_links_note_unknown(const SpTable *links, const SpTable *classifications,
                             const SpTable *facts, SpQuality *quality);

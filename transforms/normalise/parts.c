@@ -1,5 +1,5 @@
-/* Parts of regions: rows are taken in order of the other keys, so that those of one figure follow on
- * each other. */
+/* Parts of regions: rows are taken in order of the other keys, so that those of one figure follow
+ * on each other. */
 #include "transforms/normalise/parts.h"
 
 #include <math.h>
@@ -133,7 +133,8 @@ static void copy_row(const Parts *parts, gsize from)
     }
 }
 
-/* The rows of one figure [n]: the whole, its parts, or both. Keys are unique, so there is one whole. */
+/* The rows of one figure [n]: the whole, its parts, or both. Keys are unique, so there is one
+ * whole. */
 static gboolean take_figure(const Parts *parts, gsize rows[], gsize n, GError **error)
 {
     gsize n_parts = 0;

@@ -185,7 +185,8 @@ static gboolean add_presence(SpPersons *persons, const SpPersonsBroken *broken,
     return TRUE;
 }
 
-/* Two files with rows of one kommune and period: each sender is to know, for both count. Told once a file. */
+/* Two files with rows of one kommune and period: each sender is to know, for both count. Told once
+ * a file. */
 static void note_other_file(SpPersons *persons, const SpPersonsRow *row, guint64 number)
 {
     const char *other = sp_persons_files_add(

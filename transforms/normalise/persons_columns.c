@@ -67,8 +67,8 @@ gboolean sp_persons_columns_begin(SpPersonsColumns *columns, const SpPersonsHead
     return TRUE;
 }
 
-/* The rule is NULL when the field is a quantity within its limits, or an empty one that may be: then
- * *is_told is FALSE and the value 0. */
+/* The rule is NULL when the field is a quantity within its limits, or an empty one that may be:
+ * then *is_told is FALSE and the value 0. */
 static gint64 read_quantity(SpPersonsColumns *columns, const Column *column, const SpField *field,
                             gboolean *is_told)
 {

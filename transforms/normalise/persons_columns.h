@@ -19,9 +19,9 @@ gboolean sp_persons_find_field(const SpPersonsInput *input, const char *source,
 
 typedef struct SpPersonsColumns SpPersonsColumns;
 
-/** All but the data year's, in the order they are asked: those with a filter first, since a row that
- * is no concern of the table breaks no rule, then codes, then quantities. Arguments are borrowed.
- * SP_ERROR_CONFIG. */
+/** All but the data year's, in the order they are asked: those with a filter first, since a row
+ * that is no concern of the table breaks no rule, then codes, then quantities. Arguments are
+ * borrowed. SP_ERROR_CONFIG. */
 SpPersonsColumns *sp_persons_columns_new(const SpPersonsInput *input, const SpPersonsSpec *spec,
                                          SpPersonsRegions *regions, GError **error);
 void sp_persons_columns_free(SpPersonsColumns *columns);
@@ -37,8 +37,8 @@ typedef struct {
     gboolean is_filter;  /* the column has a filter: the row is not known to pass it */
 } SpPersonsBroken;
 
-/** Fills in the row's codes, quantities (borrowed until the next row) and mask; its period is given.
- * FALSE with an error that ends the reading. */
+/** Fills in the row's codes, quantities (borrowed until the next row) and mask; its period is
+ * given. FALSE with an error that ends the reading. */
 gboolean sp_persons_columns_read(SpPersonsColumns *columns, const SpField fields[],
                                  const SpPersonsPeriod *period, SpPersonsRow *row,
                                  SpPersonsBroken *broken, GError **error);
@@ -47,7 +47,8 @@ gboolean sp_persons_columns_read_region(SpPersonsColumns *columns, const SpField
                                         const SpPersonsPeriod *period, SpPersonsRow *row,
                                         GError **error);
 
-/** The number of the text that stands for the region in the row read last, from 0 in the order in which they were met. */
+/** The number of the text that stands for the region in the row read last, from 0 in the order in
+ * which they were met. */
 guint32 sp_persons_columns_region_text(const SpPersonsColumns *columns);
 
 /** What the codes of the slots stand for. [slots], g_free; the dictionaries are borrowed. */

@@ -3,7 +3,8 @@
  * that leaf for good, and so in each cell that holds it; whoever has several is looked at in each
  * level. For persons*.c alone.
  *
- * There are two passes: measures of a period by itself, and (is_next) those of the year that follows.
+ * There are two passes: measures of a period by itself, and (is_next) those of the year that
+ * follows.
  */
 #ifndef SP_TRANSFORMS_NORMALISE_PERSONS_DISTINCT_H
 #define SP_TRANSFORMS_NORMALISE_PERSONS_DISTINCT_H

@@ -156,8 +156,8 @@ static gboolean is_seen(const Places *places, const SpPersonsLeaf *leaf)
     return FALSE;
 }
 
-/* Records [first, end) of one period of a person; [then, then_end) those of the period that follows,
- * none if she is in none. */
+/* Records [first, end) of one period of a person; [then, then_end) those of the period that
+ * follows, none if she is in none. */
 static void tell_fates(SpPersonsNext *next, Places *places, const guint32 order[],
                        const guint32 range[4])
 {

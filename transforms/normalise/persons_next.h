@@ -1,10 +1,10 @@
 /**
  * Who is still there a year later. For persons*.c alone.
  *
- * A row is of the base when its period has one that follows, and every kommune that its region is in
- * delivered something for that too: a kommune that has not reported has not lost its staff. A row that
- * was left out by a rule (an unknown position code) or by a filter still tells that its person is
- * there.
+ * A row is of the base when its period has one that follows, and every kommune that its region is
+ * in delivered something for that too: a kommune that has not reported has not lost its staff. A
+ * row that was left out by a rule (an unknown position code) or by a filter still tells that its
+ * person is there.
  */
 #ifndef SP_TRANSFORMS_NORMALISE_PERSONS_NEXT_H
 #define SP_TRANSFORMS_NORMALISE_PERSONS_NEXT_H

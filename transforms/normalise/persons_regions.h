@@ -21,8 +21,8 @@ SpPersonsRegions *sp_persons_regions_new(const SpPersonsInput *input);
 void sp_persons_regions_free(SpPersonsRegions *regions);
 /** Code of a row -> fylke on the target division (char* both); grows as codes are met. */
 GHashTable *sp_persons_regions_fylker(const SpPersonsRegions *regions);
-/** The code that rows of a kommune of that data year are counted under; NULL without error when there was no such kommune on its day. The
- * error ends the reading. g_free. */
+/** The code that rows of a kommune of that data year are counted under; NULL without error when
+ * there was no such kommune on its day. The error ends the reading. g_free. */
 char *sp_persons_regions_place(SpPersonsRegions *regions, const char *code,
                                const SpPersonsPeriod *period, GError **error);
 /** The kommuner of the target division that a row's region is in, NULL-terminated: of a divided one

@@ -50,8 +50,8 @@ void sp_persons_rows_add(SpPersonsRows *rows, const SpPersonsRow *row);
 
 guint32 sp_persons_rows_n_leaves(const SpPersonsRows *rows);
 SpPersonsLeaf sp_persons_rows_leaf(const SpPersonsRows *rows, guint32 leaf);
-/** Of all rows of a leaf, by measure [measures]: counts, sums, least and largest; what is written to
- * those of distinct persons is kept. Borrowed. */
+/** Of all rows of a leaf, by measure [measures]: counts, sums, least and largest; what is written
+ * to those of distinct persons is kept. Borrowed. */
 gint64 *sp_persons_rows_values(SpPersonsRows *rows, guint32 leaf);
 /** A sum of `measure` was beyond 64 bits. */
 gboolean sp_persons_rows_overflow(const SpPersonsRows *rows, gsize *measure);

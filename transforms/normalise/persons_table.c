@@ -12,8 +12,8 @@
 /* What stands between the two days of an interval. */
 #define BETWEEN "--"
 
-/* The day whose division the kommuner of a period are of: of an interval the first; NULL for others,
- * where it is the period's own. g_free. */
+/* The day whose division the kommuner of a period are of: of an interval the first; NULL for
+ * others, where it is the period's own. g_free. */
 static char *first_day(const char *period)
 {
     const char *end = strstr(period, BETWEEN);

@@ -6,9 +6,9 @@
 
 /**
  * Completes `whole`, as sp_persons_cells made it: the rows of `divided` kommuner are restated and
- * added to those of the kommuner that their parts are in now (an interval by the division of its first
- * day); figures of the `broken` fylker (persons_codes.h) are missing, also in intervals that begin
- * then; ratios are worked out; rows are sorted, keys unique.
+ * added to those of the kommuner that their parts are in now (an interval by the division of its
+ * first day); figures of the `broken` fylker (persons_codes.h) are missing, also in intervals that
+ * begin then; ratios are worked out; rows are sorted, keys unique.
  */
 gboolean sp_persons_complete(SpTable *whole, const SpTable *divided, const SpPersonsInput *input,
                              GHashTable *broken, const SpTable *weights, GError **error);

@@ -10,8 +10,8 @@
 
 /**
  * Our code for one of the source's, by code list (NULL: none), form and role of its column; NULL
- * when there is none. `year` is the data year that the list is asked for, 0: any. A code that is in no
- * year of the list stays as it is where the column keeps unmapped ones. g_free.
+ * when there is none. `year` is the data year that the list is asked for, 0: any. A code that is in
+ * no year of the list stays as it is where the column keeps unmapped ones. g_free.
  */
 char *sp_recode_text(const SpLayoutColumn *column, const SpCodeList *list, const char *code,
                      int year);
@@ -27,8 +27,8 @@ SpRecode *sp_recode_new(const SpLayoutColumn *column, const SpTable *raw, const 
                         GError **error);
 void sp_recode_free(SpRecode *recode);
 
-/** Where the code list has years, it is asked by that of the row's period, a code column of the same
- * raw table. Before the first sp_recode_row. */
+/** Where the code list has years, it is asked by that of the row's period, a code column of the
+ * same raw table. Before the first sp_recode_row. */
 void sp_recode_by_period(SpRecode *recode, const SpLayoutColumn *period, const SpTable *raw);
 
 /** TRUE for a code that is in the list in no year, where the layout leaves such rows out. */

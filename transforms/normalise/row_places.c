@@ -1,4 +1,5 @@
-/* Places: rows of one key in ours, whether the source repeats itself or two of its codes became one. */
+/* Places: rows of one key in ours, whether the source repeats itself or two of its codes became
+ * one. */
 #include "transforms/normalise/row_places.h"
 
 #include "core/error.h"

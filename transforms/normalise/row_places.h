@@ -23,15 +23,15 @@ SpRowPlaces *sp_row_places_new(const SpTable *raw, const SpLayout *layout, const
 void sp_row_places_free(SpRowPlaces *places);
 
 /**
- * Places the next row: `codes` [recodes] are ours. `place` is the row of the result, a new one or that
- * of the same key with contents or where the layout has `merged` or `repeats`; SP_NO_PLACE for a
- * row that says what one before it did and counts once.
+ * Places the next row: `codes` [recodes] are ours. `place` is the row of the result, a new one or
+ * that of the same key with contents or where the layout has `merged` or `repeats`; SP_NO_PLACE for
+ * a row that says what one before it did and counts once.
  *
  * Attributes on which rows of one place differ become empty.
  *
- * Errors: SP_ERROR_DATA that names row and key, where `merged` or `repeats` are `error` and the other
- * is not, or a row that is to count once says something else. Where both are `error` rows without
- * contents have places of their own: that keys are unique is checked in the table.
+ * Errors: SP_ERROR_DATA that names row and key, where `merged` or `repeats` are `error` and the
+ * other is not, or a row that is to count once says something else. Where both are `error` rows
+ * without contents have places of their own: that keys are unique is checked in the table.
  */
 gboolean sp_row_places_add(SpRowPlaces *places, gsize row, const guint32 codes[], guint32 *place,
                            GError **error);
@@ -41,7 +41,8 @@ gsize sp_row_places_n_rows(const SpRowPlaces *places);
 /** [rows of the result][recodes]. Borrowed until the next row is placed. */
 const guint32 *sp_row_places_codes(const SpRowPlaces *places);
 
-/** Rows that the source itself repeats (`repeated_key`), and rows that count once (`counted_once`). */
+/** Rows that the source itself repeats (`repeated_key`), and rows that count once
+ * (`counted_once`). */
 void sp_row_places_note(const SpRowPlaces *places, SpQuality *quality);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRowPlaces, sp_row_places_free)

@@ -12,8 +12,9 @@ static const double least_tau2 = 1e-6;
    expected persons or årsverk, or Oslo would be its class (antatt). */
 static const double weight_size = 100.0;
 
-/* In the order of add_pairs' parts. A relative variance may be as large as that of 10 % a year (antatt): two
-   squares of that size are little beside many years, and what there is of a profession of few persons. */
+/* In the order of add_pairs' parts. A relative variance may be as large as that of 10 % a year
+   (antatt): two squares of that size are little beside many years, and what there is of a
+   profession of few persons. */
 static const double assumed[N_PARTS] = {SP_LEVEL_ASSUMED_Q0, SP_LEVEL_ASSUMED_Q1, 0.0,
                                         SP_LEVEL_ASSUMED_V1, 0.0};
 static const double assumed_size[N_PARTS] = {0.01, SP_LEVEL_ASSUMED_Q1, 0.01, SP_LEVEL_ASSUMED_V1,
@@ -40,8 +41,9 @@ static double deviation(const SpLevelData *data, gsize unit, gsize year)
     return data->observed[at] / data->expected[at] - 1.0;
 }
 
-/* How large the unit is over what is expected of it: its changes and its noise go with its own size. As
-   if GROUP_WEIGHT more were expected and seen, so that a unit without anyone has a size. */
+/* How large the unit is over what is expected of it: its changes and its noise go with its own
+   size. As if GROUP_WEIGHT more were expected and seen, so that a unit without anyone has a
+   size. */
 static double scale_of(const SpLevelData *data, gsize unit)
 {
     double observed = GROUP_WEIGHT, expected = GROUP_WEIGHT;
@@ -79,8 +81,8 @@ void sp_level_expect(const SpLevelData *data, const gboolean is_observed[], cons
     }
 }
 
-/* Variance of the sum of changes of so many years, each of variance 1, that go on: a year's change is
-   followed by SP_LEVEL_GOES_ON of itself. */
+/* Variance of the sum of changes of so many years, each of variance 1, that go on: a year's change
+   is followed by SP_LEVEL_GOES_ON of itself. */
 static double lasting_years(double years)
 {
     double sum = years, left = 1.0;
@@ -106,7 +108,8 @@ static void add_pairs(const SpLevelData *data, gsize unit, const double variance
             double years = (double)(last - first);
             const double parts[N_PARTS] = {years, years / e, 2.0, 2.0 / e, lasting_years(years)};
             double change = (deviation(data, unit, last) - deviation(data, unit, first)) / scale;
-            /* One person more is 1 / e more, e in persons and the årsverk of a position nearly one. */
+            /* One person more is 1 / e more, e in persons and the årsverk of a position nearly
+             * one. */
             sp_moments_add(moments, parts, square(change), 1.0 / square(e), variances);
         }
     }

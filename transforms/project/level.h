@@ -5,8 +5,9 @@
  *
  * Model, unit u of group c, years t:
  *   observed / expected - 1 = d[u,t] + noise           var(noise) = s^2 v0 + s v1 / expected
- *   d[u,t+1] - m[c] = kept (d[u,t] - m[c]) + change    var(change) = s^2 (q0 + lasting) + s q1 / expected,
- *                                                      the part `lasting` goes on the year after
+ *   d[u,t+1] - m[c] = kept (d[u,t] - m[c]) + change    var(change) = s^2 (q0 + lasting) + s q1 /
+ *                                                      expected, the part `lasting` goes on the
+ *                                                      year after
  *   d[u,first] - m[c]                                  variance tau2
  *   s = (3 + sum of observed) / (3 + sum of expected): a unit changes in proportion to its own size
  *
@@ -46,9 +47,9 @@ typedef struct {
     double scale; /* its size over what is expected of it, that its changes go with; 0: 1 */
 } SpLevelState;
 
-/** What is assumed, alone when no unit has two years to compare and else as two squares beside those
- * seen: noise as in counts, and changes of the size that nurses and users of 2016-2019 had (antatt for
- * other series). */
+/** What is assumed, alone when no unit has two years to compare and else as two squares beside
+ * those seen: noise as in counts, and changes of the size that nurses and users of 2016-2019 had
+ * (antatt for other series). */
 #define SP_LEVEL_ASSUMED_V1 1.0
 #define SP_LEVEL_ASSUMED_Q0 0.001
 #define SP_LEVEL_ASSUMED_Q1 0.25
@@ -70,9 +71,9 @@ void sp_level_expect(const SpLevelData *data, const gboolean is_observed[], cons
 
 /**
  * Variances by the moments of differences between all pairs of years of a unit, over s:
- * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e + lasting (h + 2 sum over k < h of (h - k) r^k), r
- * = SP_LEVEL_GOES_ON, e the geometric mean of the two expected times s (moments.h), in persons or nearly so:
- * one more is 1 / e. With two years in all,
+ * E(difference^2) = h q0 + h q1 / e + 2 v0 + 2 v1 / e + lasting (h + 2 sum over k < h of (h - k)
+ * r^k), r = SP_LEVEL_GOES_ON, e the geometric mean of the two expected times s (moments.h), in
+ * persons or nearly so: one more is 1 / e. With two years in all,
  * change and noise cannot be told apart and are taken as equal. tau2 and means from products and
  * means of a unit's years; a group's mean is shrunk as if three more units of its kind stood at 0.
  *
@@ -87,8 +88,9 @@ void sp_level_model_clear(SpLevelModel *model);
 SpLevelState sp_level_estimate(const SpLevelModel *model, const SpLevelData *data, gsize unit);
 
 /**
- * The level `years` on, and its variance, estimation included; the variance is that of differences so
- * many years apart (`kept` brings the path back, and is not known well enough to narrow the spread).
+ * The level `years` on, and its variance, estimation included; the variance is that of differences
+ * so many years apart (`kept` brings the path back, and is not known well enough to narrow the
+ * spread).
  *
  *   group     of the unit
  *   expected  of the unit then, > 0: sets the size of yearly changes

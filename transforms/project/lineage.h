@@ -12,8 +12,9 @@ SpCell *sp_project_person_cell(const char *table, const char *region, const char
                                const char *alder, const char *period);
 
 /**
- * Every row of a table, for estimates rest on all kommuner and years: one cell of the measure with "*"
- * for each key. Nothing when the table or the column is not there, or the cell is among the inputs.
+ * Every row of a table, for estimates rest on all kommuner and years: one cell of the measure with
+ * "*" for each key. Nothing when the table or the column is not there, or the cell is among the
+ * inputs.
  *
  *   measure  NULL: every measure of the table
  */
@@ -21,8 +22,8 @@ void sp_project_add_table(const SpTables *in, const char *table, const char *mea
                           SpExplanation *explanation);
 
 /**
- * The same of each table that rows of a list name: columns tabell and, where the list has them, maal
- * and maal_80p (without maal: every measure of the table).
+ * The same of each table that rows of a list name: columns tabell and, where the list has them,
+ * maal and maal_80p (without maal: every measure of the table).
  *
  *   column, value  only rows where the column has the value, "*" or nothing; column NULL: all rows
  */
@@ -31,7 +32,8 @@ void sp_project_add_listed(const SpTables *in, const char *list, const char *col
 
 /**
  * SpMarks of a figure made of the tables `names` and of those that the tables `lists` name in their
- * column `tabell`: as sensitive as the most sensitive of those that are there. Both NULL-terminated.
+ * column `tabell`: as sensitive as the most sensitive of those that are there. Both
+ * NULL-terminated.
  */
 guint sp_project_marks(const SpTables *in, const char *const names[], const char *const lists[]);
 

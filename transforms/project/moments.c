@@ -9,7 +9,8 @@
 enum { N_PARTS = SP_MOST_MOMENT_PARTS, MAX_ROUNDS = 60 };
 
 static const double close_enough = 1e-9, least_fit = 1e-9;
-/* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations (antatt) takes away. */
+/* E(min(z^2, 9)) for a standard normal z: what clipping at three standard deviations (antatt) takes
+ * away. */
 static const double clip = 9.0, clipped_mean = 0.9950075;
 
 void sp_moments_add(SpMoments *moments, const double parts[], double seen, double single,
@@ -19,8 +20,8 @@ void sp_moments_add(SpMoments *moments, const double parts[], double seen, doubl
     for (gsize i = 0; i < moments->n_parts; i++) {
         sum += variances[i] * parts[i];
     }
-    /* A sum of single moves of square s with the variance f has the fourth moment f (3 f + s), so its
-       square varies by 2 f (f + s / 2). */
+    /* A sum of single moves of square s with the variance f has the fourth moment f (3 f + s), so
+       its square varies by 2 f (f + s / 2). */
     double fit = MAX(sum, least_fit), wide = fit + single / 2;
     double target = MIN(seen, clip * wide) / clipped_mean;
     for (gsize i = 0; i < moments->n_parts; i++) {

@@ -22,9 +22,9 @@ typedef struct {
 
 /**
  *   figure      [n_kommuner][n_years] written; 0 where there is none. Several rows of a cell add up
- *   is_seen     [n_kommuner][n_years] written: every row of the cell has a number that was counted; what a
- *               source or we modelled tells of the model and not of the kommune. A kommune and year
- *               with rows of other codes and none of this one has nobody: 0, and seen
+ *   is_seen     [n_kommuner][n_years] written: every row of the cell has a number that was counted;
+ *               what a source or we modelled tells of the model and not of the kommune. A kommune
+ *               and year with rows of other codes and none of this one has nobody: 0, and seen
  *
  * Columns region and period are needed. Errors: as sp_row_filter, SP_ERROR_DATA when a
  * column is not there.

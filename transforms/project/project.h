@@ -15,8 +15,8 @@
  *   project.horizon             last year of the projection, required
  *   project.history_years       years before the base that migration and births are learnt from, at
  *                               most (default 8)
- *   project.local_weight        how far a kommune's own deviation in migration below 67 is believed,
- *                               0-1 (default 1: as estimated)
+ *   project.local_weight        how far a kommune's own deviation in migration below 67 is
+ *                               believed, 0-1 (default 1: as estimated)
  *   project.migration_damping   what is left a year later of the deviation that all ages of a
  *                               kommune below 67 share, 0-1 (default .8); its age pattern is kept
  *   project.boy_share           of births (default .513)
@@ -43,8 +43,8 @@ extern const SpTransform sp_transform_population;
  *   project.group_correlation  of a kommune's noise between age groups, 0-1 (default .5)
  *   project.fertility_sd       of the yearly change of births where the past has too few years
  *                              (default .03)
- *   project.mortality_wander   yearly steps of death rates that stay, over how they lie around their
- *                              line: weighed with what past forecasts missed (default .5)
+ *   project.mortality_wander   yearly steps of death rates that stay, over how they lie around
+ *                              their line: weighed with what past forecasts missed (default .5)
  *   project.interval_bands     lists of age bands, parted by + (default publisert+eldre+alle)
  */
 extern const SpTransform sp_transform_population_intervals;

@@ -63,8 +63,8 @@ gboolean sp_scenario_apply(const SpTable *table, const SpTable *words, SpScenari
  * nothing changes. */
 gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **error);
 
-/** The table of facts that the scenario is about and that is not among a transform's inputs: nothing
- * stands in for it, as for what all scenarios share. NULL: none. */
+/** The table of facts that the scenario is about and that is not among a transform's inputs:
+ * nothing stands in for it, as for what all scenarios share. NULL: none. */
 const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in);
 
 /** A table that is made on the way is part of the result, and not for later steps alone. */

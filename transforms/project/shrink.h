@@ -38,8 +38,8 @@ void sp_shrink_fit(gsize n_units, gsize n_years, const double deviation[], const
 
 /**
  * As sp_shrink_fit, with an `assumed` standard deviation of the true deviations that counts as
- * SP_STEP_ASSUMED_CHANGES (steps.h) units whose own was seen without noise: a few units of hardly any
- * exposure then say little. 0 assumes nothing. Without any observation tau2 is what is assumed.
+ * SP_STEP_ASSUMED_CHANGES (steps.h) units whose own was seen without noise: a few units of hardly
+ * any exposure then say little. 0 assumes nothing. Without any observation tau2 is what is assumed.
  */
 void sp_shrink_fit_assumed(gsize n_units, gsize n_years, const double deviation[],
                            const double exposure[], double assumed, SpShrink *shrink);

@@ -9,8 +9,8 @@
 /** What is assumed counts as so many changes seen (antatt). */
 #define SP_STEP_ASSUMED_CHANGES 2.0
 
-/** Variance of the mean of n years in a row of what fades to `kept` of itself a year later, over that
- * of one year; 1 / n when nothing is kept. */
+/** Variance of the mean of n years in a row of what fades to `kept` of itself a year later, over
+ * that of one year; 1 / n when nothing is kept. */
 double sp_fading_in_mean(double kept, gsize n);
 
 /**

@@ -8,8 +8,9 @@
 typedef struct {
     const char *name;   /* of the published table */
     const char *source; /* of the stage's table */
-    const char *
-        bands; /* lists of age bands in config/aldersgrupper.csv, parted by '+'; "" keeps the ages */
+    const char
+        *bands; /* lists of age bands in config/aldersgrupper.csv, parted by '+'; "" keeps the
+                * ages */
     const char
         *margins; /* "kjonn=0": keys that are summed away too, with the code for all; "region==0":
                     from there on only the rows of that code; parted by '+' */
@@ -19,15 +20,16 @@ typedef struct {
     gboolean
         rolls_up; /* sums for fylker, country, KOSTRA groups and centrality classes are added */
     gboolean has_own_wholes; /* rows above the kommuner are the source's own figures, and no sums:
-                                rounded each for itself, or estimated for those that did not report */
+                                rounded each for itself, or estimated for those that did not
+                                report */
 } SpPublished;
 
 /**
  *   source   the stage's table
  *   bands    code columns liste, kode, fra, til: three-digit ages, both ends in
  *   regions  table `region`; read only when rolls_up
- * Measures of a table whose wholes are its source's own are not additive in the result: published parts
- * need not sum to them.
+ * Measures of a table whose wholes are its source's own are not additive in the result: published
+ * parts need not sum to them.
  *
  * Measures that do not add up are dropped by banding (core/table_group) and missing in the sums
  * (core/rollup). Keeps edition and marks. SP_ERROR_CONFIG when the list has no band or an age falls

@@ -58,7 +58,8 @@ static SpPublished published_at(const Catalogue *catalogue, gsize row)
             strcmp(sp_table_code(catalogue->table, row, catalogue->rollup), "yes") != 0};
 }
 
-/* The table of the owners' rules, which must name published tables: a slip would protect nothing. */
+/* The table of the owners' rules, which must name published tables: a slip would protect
+ * nothing. */
 static const SpTable *open_rules(const SpTables *in, const Catalogue *catalogue, GError **error)
 {
     const SpTable *rules = sp_tables_need(in, "skjerming", error);

@@ -5,10 +5,11 @@
 #include "core/transform.h"
 
 /**
- * In: every stage table that `tabell` (config/tables.csv: name, source, bands, margins, rollup, columns)
- * names as a source, `tabell` itself, `aldersgruppe` (config/aldersgrupper.csv), `skjerming`
- * (config/skjerming.csv: table, measure, at_most: an owner's own rule) and `region`. A source that is not among the inputs
- * leaves its table out, with a finding `table_left_out`. Out: the published tables, in the order of `tabell`, and `region`.
+ * In: every stage table that `tabell` (config/tables.csv: name, source, bands, margins, rollup,
+ * columns) names as a source, `tabell` itself, `aldersgruppe` (config/aldersgrupper.csv),
+ * `skjerming` (config/skjerming.csv: table, measure, at_most: an owner's own rule) and `region`. A
+ * source that is not among the inputs leaves its table out, with a finding `table_left_out`. Out:
+ * the published tables, in the order of `tabell`, and `region`.
  */
 extern const SpTransform sp_transform_protect;
 

@@ -1,4 +1,5 @@
-/** The figures of one indicator in one period, by kommune: what indikatorverdi's rows are made of. */
+/** The figures of one indicator in one period, by kommune: what indikatorverdi's rows are made
+ * of. */
 #ifndef SP_TRANSFORMS_VARY_FIGURES_H
 #define SP_TRANSFORMS_VARY_FIGURES_H
 

@@ -14,7 +14,8 @@ void sp_grids_free(SpGrids *grids);
 const SpGrid *sp_grids_find(SpGrids *grids, const SpFormula *formula, GError **error);
 /** Says that a table is read beside the formulas, if it is there: it marks the result too. */
 void sp_grids_note(SpGrids *grids, const char *table);
-/** Gives `table` the marks of all tables that were evaluated or noted and the newest of their editions. */
+/** Gives `table` the marks of all tables that were evaluated or noted and the newest of their
+ * editions. */
 void sp_grids_mark(const SpGrids *grids, SpTable *table);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpGrids, sp_grids_free)

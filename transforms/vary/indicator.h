@@ -33,10 +33,10 @@ typedef struct {
  * Findings: indicator_without_source (a table is not among the facts; the indicator is left out),
  * period_without_nevner (no kommune has a denominator; the period is left out), part_above_whole,
  * teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and kommune),
- * expected_one_band (no country rates by band; one band is used), positions_unknown (the upper bound
- * of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the indicator's id before.
- * The result has the marks of all tables read and the newest of their editions, and is sorted by
- * key.
+ * expected_one_band (no country rates by band; one band is used), positions_unknown (the upper
+ * bound of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the indicator's id
+ * before. The result has the marks of all tables read and the newest of their editions, and is
+ * sorted by key.
  */
 SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators,
                            const SpIndicatorLimits *limits, SpQuality *quality, GError **error);

@@ -4,8 +4,9 @@
 
 #include <glib.h>
 
-/** `to` is a neighbour of `from`, both numbers of areas below n. A border that counts both ways is two links; no link stands
- * twice, and none leads to where it comes from. Links are ordered by `from`, then `to`. */
+/** `to` is a neighbour of `from`, both numbers of areas below n. A border that counts both ways is
+ * two links; no link stands twice, and none leads to where it comes from. Links are ordered by
+ * `from`, then `to`. */
 typedef struct {
     guint from;
     guint to;

@@ -1,4 +1,5 @@
-/** Figures in rows under a label, as they are printed for a reader who computes on: no table of an edition. */
+/** Figures in rows under a label, as they are printed for a reader who computes on: no table of an
+ * edition. */
 #ifndef SP_TRANSFORMS_VARY_LISTING_H
 #define SP_TRANSFORMS_VARY_LISTING_H
 

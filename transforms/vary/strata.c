@@ -10,8 +10,8 @@ static gboolean is_no_total(const char *code, gconstpointer column)
     return strcmp(code, strcmp(column, "kjonn") == 0 ? "0" : "000-105") != 0;
 }
 
-/* A code of the teller's in the nevner's table: the same where it has it, "018-049" as the ages that
- * it holds where they stand one by one. */
+/* A code of the teller's in the nevner's table: the same where it has it, "018-049" as the ages
+ * that it holds where they stand one by one. */
 static char *as_code_of(const SpTable *table, const char *column, const char *code)
 {
     const gsize at = table != NULL ? sp_table_find(table, column) : SP_NO_COLUMN;

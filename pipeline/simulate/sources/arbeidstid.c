@@ -1,5 +1,6 @@
-/* SSB 12547: average hours a week of the kommuner's staff by education, sex and age, the country: 37.5 hours at a full position. Codes
- * of education are those of config/codes/arbeidstid_utdanning.csv, which were assumed there, not seen. */
+/* SSB 12547: average hours a week of the kommuner's staff by education, sex and age, the country:
+ * 37.5 hours at a full position. Codes of education are those of
+ * config/codes/arbeidstid_utdanning.csv, which were assumed there, not seen. */
 #include "pipeline/simulate/cube.h"
 #include "pipeline/simulate/rows.h"
 #include "pipeline/simulate/source.h"

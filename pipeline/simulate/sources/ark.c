@@ -1,5 +1,6 @@
-/* Sheets that come by hand: IS-24/8 and the reform's half-yearly reports as CSV, grants as a workbook with one sheet a fylke. Names of
- * columns as config/layouts has them. Some do not report; some IS-24/8 reports are carried over from the year before. */
+/* Sheets that come by hand: IS-24/8 and the reform's half-yearly reports as CSV, grants as a
+ * workbook with one sheet a fylke. Names of columns as config/layouts has them. Some do not report;
+ * some IS-24/8 reports are carried over from the year before. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/sheets.h"
 #include "pipeline/simulate/source.h"
@@ -32,7 +33,8 @@ static const SpSimKommune *kommune_of(const SpSimModel *model, guint region)
     return &model->geography->kommuner[model->geography->codes[code].kommune];
 }
 
-/* Education of those in mental health and substance work, per cent, adults and children (made up). */
+/* Education of those in mental health and substance work, per cent, adults and children (made
+ * up). */
 static const struct {
     const char *name;
     guint adults;
@@ -50,7 +52,8 @@ static const struct {
                   {"Andre", 7, 5},
                   {"Uten helse- og sosialfaglig utdanning", 6, 1}};
 
-/* A kommune estimates, and much: its level wanders, and one in fifteen hands in last year's report again (2020: 66 of all). */
+/* A kommune estimates, and much: its level wanders, and one in fifteen hands in last year's report
+ * again (2020: 66 of all). */
 static void put_report(const SpSimModel *model, SpSimOutput *output, guint region, guint year,
                        const char *part, double share)
 {
@@ -109,7 +112,8 @@ static gboolean write_mental_health(const SpSimModel *model, const char *folder,
     return sp_sim_output_close(output, error);
 }
 
-/* A kommune goes its way: offered, taking part, planning, decided; the far ones later. Every sixth does not answer a half-year. */
+/* A kommune goes its way: offered, taking part, planning, decided; the far ones later. Every sixth
+ * does not answer a half-year. */
 static void put_answers(const SpSimModel *model, SpSimOutput *output, guint region, guint year,
                         guint half)
 {
@@ -168,7 +172,8 @@ static const char *const grant_columns[] = {"Kommunenr",
                                             "Personer etterutdanning",
                                             "Innovasjonsprosjekter",
                                             "Beløp"};
-/* Measures by their number in the plan; 4.4 is 3.14 under another strategy and is not listed again. */
+/* Measures by their number in the plan; 4.4 is 3.14 under another strategy and is not listed
+ * again. */
 static const char *const measures[] = {"1.2", "2.3", "3.1", "3.10", "3.14", "6.1"};
 
 /* A recipient's row; `size` decides how many persons. */

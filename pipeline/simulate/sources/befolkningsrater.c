@@ -1,5 +1,6 @@
-/* Mortality and fertility of the nation in the shape of the Human Mortality and Fertility Databases: what happened in the simulated
- * years, and before them what the model's rates and the first year's population give. */
+/* Mortality and fertility of the nation in the shape of the Human Mortality and Fertility
+ * Databases: what happened in the simulated years, and before them what the model's rates and the
+ * first year's population give. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 

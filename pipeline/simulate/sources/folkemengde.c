@@ -1,4 +1,5 @@
-/* SSB 07459 and 06913: persons on 1 January, and what changed them. JSON-stat as PxWebApi serves it. */
+/* SSB 07459 and 06913: persons on 1 January, and what changed them. JSON-stat as PxWebApi serves
+ * it. */
 #include "pipeline/simulate/cube.h"
 #include "pipeline/simulate/source.h"
 

@@ -1,6 +1,7 @@
-/* SSB's regional projections, as SSB would have made them: 14746 from the 1 January after the last simulated year, and 14288 of the
- * round of 2024. Deaths, births and immigration of the model as they are on average, the shocks and waves unknown; all nine
- * alternatives. What the simulator itself lets happen is another future. */
+/* SSB's regional projections, as SSB would have made them: 14746 from the 1 January after the last
+ * simulated year, and 14288 of the round of 2024. Deaths, births and immigration of the model as
+ * they are on average, the shocks and waves unknown; all nine alternatives. What the simulator
+ * itself lets happen is another future. */
 #include "pipeline/simulate/cube.h"
 #include "pipeline/simulate/source.h"
 
@@ -18,8 +19,8 @@ typedef struct {
     double immigration;
 } Alternative;
 
-/* Letters: fertility, life expectancy, moves within the country, immigration. The first three were seen, the others are assumed
- * (antatt), and so are all factors. */
+/* Letters: fertility, life expectancy, moves within the country, immigration. The first three were
+ * seen, the others are assumed (antatt), and so are all factors. */
 static const Alternative alternatives[N_ALTERNATIVES] = {
     {"MMMM", "Hovedalternativet", 1, 1, 1},
     {"LLML", "Lav nasjonal vekst", 0.85, 1.06, 0.6},
@@ -38,7 +39,8 @@ typedef struct {
     guint first;      /* 1 January that it begins with, which is the registered population */
     guint n_after;
     guint after
-        [MAX_ASKED]; /* years after it that are asked for, the first 0: with all of them it would be ten million cells */
+        [MAX_ASKED]; /* years after it that are asked for, the first 0: with all of them it would be
+                      * ten million cells */
 } Round;
 
 /* One kommune at a time: the cube asks for them one after the other. */
@@ -68,7 +70,8 @@ static void set_base(Table *table, guint alternative)
     }
 }
 
-/* Net immigration a year of one of this age and sex, spread by the kommune's share of the nation. */
+/* Net immigration a year of one of this age and sex, spread by the kommune's share of the
+ * nation. */
 static double immigrants(const SpSimModel *model, guint age, double factor)
 {
     double net = model->parameters.folk_innvandring * factor - model->parameters.folk_utvandring;

@@ -1,6 +1,6 @@
-/* Health personnel by kommune of residence, education, sector, age band and sex in the project's own profile: the stock of educated people,
- * of whom some are in work by age; of these so many work for a kommune as live here of all kommuner's staff (commuting.h), and the rest
- * elsewhere. */
+/* Health personnel by kommune of residence, education, sector, age band and sex in the project's
+ * own profile: the stock of educated people, of whom some are in work by age; of these so many work
+ * for a kommune as live here of all kommuner's staff (commuting.h), and the rest elsewhere. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -52,7 +52,8 @@ static double tilt(guint cell)
     return 1 + OLDER_ARE_MUNICIPAL * (age - MIDDLE_AGE);
 }
 
-/* Times an age's tilt, the share of those in work who are municipal: as many as live here of the staff. */
+/* Times an age's tilt, the share of those in work who are municipal: as many as live here of the
+ * staff. */
 static double municipal_level(const Group *group, const guint32 working[])
 {
     double sum = 0;

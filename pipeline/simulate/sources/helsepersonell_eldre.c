@@ -1,6 +1,7 @@
-/* SSB 07944: employed persons with a health education by sector, 4th quarter of the years that the model and the table share, whatever
- * years the run asks for: the series ended with 2019. Kommuner by the codes of each year, and the country. Codes of education are those
- * of config/codes/hesospers.csv, which were assumed there, not seen. */
+/* SSB 07944: employed persons with a health education by sector, 4th quarter of the years that the
+ * model and the table share, whatever years the run asks for: the series ended with 2019. Kommuner
+ * by the codes of each year, and the country. Codes of education are those of
+ * config/codes/hesospers.csv, which were assumed there, not seen. */
 #include "pipeline/simulate/cube.h"
 #include "pipeline/simulate/rows.h"
 #include "pipeline/simulate/source.h"
@@ -22,7 +23,8 @@ static const char *const sectors[N_SECTORS + 1][2] = {{"T", "I alt"},
                                                       {"ANH", "Helse- og sosialtjenester ellers"},
                                                       {"UTH", "Utenfor helse- og sosialtjenester"}};
 
-/* Educations that the model's kommuner do not employ: persons per 100 000 inhabitants in each sector (made up). */
+/* Educations that the model's kommuner do not employ: persons per 100 000 inhabitants in each
+ * sector (made up). */
 static const struct {
     const char *profession;
     guint per_100000[N_SECTORS];
@@ -47,8 +49,9 @@ static guint32 *cell_at(const Table *table, guint year, guint code, gsize row, g
     return &table->persons[(at * table->n_rows + row) * N_SECTORS + sector];
 }
 
-/* Rows [MAX_ROWS] of a profession's education: its own; those whose row in 14534 is activity work (13) or other (14) have other health
- * education, and "annet" here are cooks and cleaners, who have none. Returns how many. */
+/* Rows [MAX_ROWS] of a profession's education: its own; those whose row in 14534 is activity work
+ * (13) or other (14) have other health education, and "annet" here are cooks and cleaners, who have
+ * none. Returns how many. */
 static guint rows_of(const Table *table, const SpSimProfession *profession, gsize rows[])
 {
     gboolean is_other =
@@ -75,7 +78,8 @@ static guint32 persons_of(const Table *table, guint year, guint piece, guint pro
                            1 - table->model->parameters.aarsverk_bistilling);
 }
 
-/* A profession of a piece in a year, parted among its rows, and those in other sectors by ratios. */
+/* A profession of a piece in a year, parted among its rows, and those in other sectors by
+ * ratios. */
 static void count_profession(const Table *table, guint year, guint piece, guint profession)
 {
     const SpSimProfession *which = &table->model->professions.professions[profession];

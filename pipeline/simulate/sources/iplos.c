@@ -44,7 +44,8 @@ static void put_needs(const File *file, const SpSimRecipient *recipient)
     }
 }
 
-/* A service's days: it began before the year for those who had the seat, and ends in it unless it lasts. */
+/* A service's days: it began before the year for those who had the seat, and ends in it unless it
+ * lasts. */
 static void put_service(const File *file, const SpSimRecipient *recipient, guint i, guint last_day)
 {
     const SpSimService *service = &file->model->services.services[i];

@@ -1,12 +1,13 @@
-/* KPR: claims of GPs and emergency wards, CSV by docs/profiles/kpr.md. One file a year, written as it is drawn: at scale 1 it has
- * 60 million rows. */
+/* KPR: claims of GPs and emergency wards, CSV by docs/profiles/kpr.md. One file a year, written as
+ * it is drawn: at scale 1 it has 60 million rows. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
 enum { N_KINDS = 7, N_DIAGNOSES = 12, DAYS = 365, BASE_AGE = 40 };
 
-/* A kind of contact: its share of 65536, practice, tariffs, refund and patient's share in øre. Shares and amounts are made up; the
- * tariffs are those that docs/profiles/kpr.md builds contact types from. */
+/* A kind of contact: its share of 65536, practice, tariffs, refund and patient's share in øre.
+ * Shares and amounts are made up; the tariffs are those that docs/profiles/kpr.md builds contact
+ * types from. */
 typedef struct {
     guint share;
     const char *practice;
@@ -83,7 +84,8 @@ static void put_person(const File *file, guint64 person, const char *middle, gui
     }
 }
 
-/* Persons of a cell: the mean is the cell's, the number of claims of each is drawn from a mixture, so that few have many. */
+/* Persons of a cell: the mean is the cell's, the number of claims of each is drawn from a mixture,
+ * so that few have many. */
 static void put_cell(const File *file, guint piece, guint cell, guint32 n_persons)
 {
     const SpSimModel *model = file->model;

@@ -1,5 +1,6 @@
-/* Income and sick leave by kommune, in the project's own profiles (docs/profiles): no table of the StatBank is chosen for either. Levels
- * are about public ones (medical sick leave of municipal employees 7-8 %, care higher), differences are made up. */
+/* Income and sick leave by kommune, in the project's own profiles (docs/profiles): no table of the
+ * StatBank is chosen for either. Levels are about public ones (medical sick leave of municipal
+ * employees 7-8 %, care higher), differences are made up. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -25,8 +26,8 @@ static SpRandom place_of(const SpSimModel *model, const char *what, guint region
                               model->geography->codes[code].kommune);
 }
 
-/* Median household income after tax grows three per cent a year and falls outwards; low income goes the other way. Withheld where few
- * live. */
+/* Median household income after tax grows three per cent a year and falls outwards; low income goes
+ * the other way. Withheld where few live. */
 static void put_income(const SpSimModel *model, SpSimOutput *output, guint region, guint year)
 {
     SpRandom random = place_of(model, "inntekt", region);
@@ -107,7 +108,8 @@ static void put_leave(SpSimOutput *output, gint64 agreed, gint64 lost)
     sp_sim_put_char(output, '\n');
 }
 
-/* Both sexes, then each; the days of both are the sum. Winter is worse than summer, women are away more. */
+/* Both sexes, then each; the days of both are the sum. Winter is worse than summer, women are away
+ * more. */
 static void put_quarter(const SpSimModel *model, SpSimOutput *output, guint region, guint year,
                         guint quarter)
 {

@@ -1,5 +1,6 @@
-/* KOSTRA's key figures of health and care as a file of one row a figure: what the model knows as it knows it, the rest drawn about the
- * nation's level. Kommuner and fylker by code, the country by its name, as the file that the project has read. */
+/* KOSTRA's key figures of health and care as a file of one row a figure: what the model knows as it
+ * knows it, the rest drawn about the nation's level. Kommuner and fylker by code, the country by
+ * its name, as the file that the project has read. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -114,7 +115,8 @@ static double institution_80(const Place *place)
            persons(place, 80, SP_SIM_N_AGES);
 }
 
-/* A key figure under the file's own name: from the model, or a mean and a spread between kommuner that do not leave the range. */
+/* A key figure under the file's own name: from the model, or a mean and a spread between kommuner
+ * that do not leave the range. */
 typedef struct {
     const char *name;
     const char *unit;
@@ -149,7 +151,8 @@ static const Figure figures[] = {
     {"Andel brukertilpassede enerom m/ eget bad/wc", "%", 1, NULL, TRUE, 91, 6, 100},
     {"Legetimer per uke per beboer i sykehjem", "timer", 2, NULL, TRUE, 0.6, 0.12, 3}};
 
-/* Sums lie at the mean; a kommune is its own, and moves a little each year. Money grows by four per cent. */
+/* Sums lie at the mean; a kommune is its own, and moves a little each year. Money grows by four per
+ * cent. */
 static double drawn(const Place *place, const Figure *figure, const SpSimRegion *region, guint year)
 {
     double growth = figure->decimals == 0 ? 1 + 0.04 * ((double)year - BASE_YEAR) : 1;

@@ -1,5 +1,6 @@
-/* The panel of users, residents and nurses' årsverk by kommune (SSB 12292, 11645 and 11924 restated on today's kommuner, as
- * config/layouts/brukere.ini and aarsverk.ini read it). An empty field was not published. */
+/* The panel of users, residents and nurses' årsverk by kommune (SSB 12292, 11645 and 11924 restated
+ * on today's kommuner, as config/layouts/brukere.ini and aarsverk.ini read it). An empty field was
+ * not published. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -45,7 +46,8 @@ static gboolean write_extracts(const SpSimModel *model, const char *folder, GErr
     sp_sim_put(output, "kommunenummer,aar,hjemmetjenestebrukere,hjemmetjenestebrukere_80p,"
                        "bolig_heldoegn,institusjon,institusjon_80p,sykepleier_aarsverk_avtalt\n");
     for (guint kommune = 0; kommune < model->geography->n_kommuner; kommune++) {
-        /* The layouts take these years' 1508 for the undivided Ålesund, as the real panel has it; restated rows begin in 2023. */
+        /* The layouts take these years' 1508 for the undivided Ålesund, as the real panel has it;
+         * restated rows begin in 2023. */
         for (guint year = MAX(model->options.from, 2023); year <= model->options.to; year++) {
             SpSimUse use = {0};
             guint64 percent = 0;

@@ -1,4 +1,5 @@
-/* PAI: positions on 1 December, CSV by docs/profiles/pai.md: semicolons, ISO-8859-1, decimal comma. One file a year. */
+/* PAI: positions on 1 December, CSV by docs/profiles/pai.md: semicolons, ISO-8859-1, decimal comma.
+ * One file a year. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/rows.h"
 #include "pipeline/simulate/source.h"
@@ -67,7 +68,8 @@ static gboolean read_codes(File *file, GError **error)
     return TRUE;
 }
 
-/* One of the profession's codes that hold in the year, the first ones most often; NULL if there is none. */
+/* One of the profession's codes that hold in the year, the first ones most often; NULL if there is
+ * none. */
 static const Code *choose_code(const File *file, guint profession, guint32 word)
 {
     const Code *chosen = NULL;
@@ -109,7 +111,8 @@ static void put_absence(const File *file, const SpSimPosition *position, SpRando
     guint32 words[SP_RANDOM_WORDS];
     sp_random_block(random, DRAW_ABSENCE, words);
     guint own = (guint)((guint64)words[0] * DAYS_ABSENT_OWN >> 32);
-    /* Three in ten are away by a doctor's note, most a few days, some long: about nine per cent of all days. */
+    /* Three in ten are away by a doctor's note, most a few days, some long: about nine per cent of
+     * all days. */
     guint doctor = (words[1] & 15) < 5 ? (guint)((guint64)words[2] * 20 >> 32) : 0;
     if ((words[1] >> 4 & 15) < 2) {
         doctor += 20 + (guint)((guint64)words[3] * 250 >> 32);

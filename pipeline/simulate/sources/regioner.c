@@ -1,5 +1,6 @@
-/* KLASS: the real kommuner and changes, which the simulated country has too, its fylker, and the groups of comparison as
- * correspondences. Each of the service's three forms is used: JSON, CSV (UTF-8, as the program asks for it) and XML. */
+/* KLASS: the real kommuner and changes, which the simulated country has too, its fylker, and the
+ * groups of comparison as correspondences. Each of the service's three forms is used: JSON, CSV
+ * (UTF-8, as the program asks for it) and XML. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/rows.h"
 #include "pipeline/simulate/source.h"

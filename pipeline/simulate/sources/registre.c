@@ -1,5 +1,6 @@
-/* Registers that come as small CSV files: the GP register, HPR, national quality indicators and HelseOmsorg21, by the layouts of
- * config/layouts (names of columns are ours where the publisher's are not known). */
+/* Registers that come as small CSV files: the GP register, HPR, national quality indicators and
+ * HelseOmsorg21, by the layouts of config/layouts (names of columns are ours where the publisher's
+ * are not known). */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -58,7 +59,8 @@ static gboolean write_gps(const SpSimModel *model, const char *folder, GError **
     return sp_sim_output_close(output, error);
 }
 
-/* HPR's letters, the educations behind them, and the share of their people who have these letters, per cent. */
+/* HPR's letters, the educations behind them, and the share of their people who have these letters,
+ * per cent. */
 static const struct {
     const char *code;
     const char *educations[MOST_EDUCATIONS];
@@ -87,7 +89,8 @@ static const struct {
                   {"AA", {"ambulansearbeider"}, 100, 3}};
 static const char *const countries[] = {"SE", "DK", "PL", "DE", "PH"};
 
-/* A row's people of a year by sex and age: those who live here, and those of them who came from abroad in it. */
+/* A row's people of a year by sex and age: those who live here, and those of them who came from
+ * abroad in it. */
 typedef struct {
     guint32 persons[SP_SIM_N_WORK_CELLS];
     guint32 came[SP_SIM_N_WORK_CELLS];
@@ -112,7 +115,8 @@ static void count_living(const SpSimModel *model, gsize row, guint year, Living 
     }
 }
 
-/* Those authorised who were educated abroad, here or not, by sex and age, a year on: they grow older, die, and new ones come. */
+/* Those authorised who were educated abroad, here or not, by sex and age, a year on: they grow
+ * older, die, and new ones come. */
 static void step_register(const SpSimModel *model, gsize row, guint year, const Living *living,
                           guint32 abroad[])
 {

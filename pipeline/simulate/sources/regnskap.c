@@ -1,15 +1,16 @@
-/* KOSTRA accounts: records of 48 characters, ISO-8859-1, LF, amounts in 1 000 kroner. All kommuner of the last year in one file, and its
- * four quarters in another. */
+/* KOSTRA accounts: records of 48 characters, ISO-8859-1, LF, amounts in 1 000 kroner. All kommuner
+ * of the last year in one file, and its four quarters in another. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
 enum { NEW_CARE_FUNCTIONS = 2024, COST_OF_AARSVERK = 780, N_QUARTERS = 4 };
 
-/* Per cent of the year's amounts that are in the books at the end of each quarter: so far in the year (assumed), and the last one before
- * the accounts are settled. Made up. */
+/* Per cent of the year's amounts that are in the books at the end of each quarter: so far in the
+ * year (assumed), and the last one before the accounts are settled. Made up. */
 static const guint booked_pct[N_QUARTERS] = {23, 47, 72, 98};
 
-/* Part of a sector's cost in a function: per cent, care and health apart. 254 gave way to 257 and 258 in 2024. */
+/* Part of a sector's cost in a function: per cent, care and health apart. 254 gave way to 257 and
+ * 258 in 2024. */
 typedef struct {
     const char *function;
     SpSimSector sector;

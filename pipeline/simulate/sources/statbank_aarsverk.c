@@ -1,5 +1,6 @@
-/* The StatBank's tables of staff: 14534 and 11924 (education), 14533 (occupation), 11996 (physicians and physiotherapists),
- * physiotherapists). Codes as the layouts of config/layouts have them; those were assumed there, not seen, but 14533's. */
+/* The StatBank's tables of staff: 14534 and 11924 (education), 14533 (occupation), 11996
+ * (physicians and physiotherapists), physiotherapists). Codes as the layouts of config/layouts have
+ * them; those were assumed there, not seen, but 14533's. */
 #include "pipeline/simulate/ktable.h"
 #include "pipeline/simulate/source.h"
 

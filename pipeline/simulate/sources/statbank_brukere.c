@@ -1,5 +1,6 @@
-/* The StatBank's tables of users, places and key figures: 12003, 06969, 12292, 11875, 12209 and 11643. Codes as the layouts of
- * config/layouts have them; those were assumed there, not seen. 06969 comes as PX and 11875 as CSV, the others as JSON-stat. */
+/* The StatBank's tables of users, places and key figures: 12003, 06969, 12292, 11875, 12209 and
+ * 11643. Codes as the layouts of config/layouts have them; those were assumed there, not seen.
+ * 06969 comes as PX and 11875 as CSV, the others as JSON-stat. */
 #include "pipeline/simulate/ktable.h"
 #include "pipeline/simulate/source.h"
 

@@ -1,5 +1,5 @@
-/* Where things are: commuting, host kommuner, decisions on language, hospitals and places of study, and NAV's survey by fylke. CSV by
- * the layouts of config/layouts. */
+/* Where things are: commuting, host kommuner, decisions on language, hospitals and places of study,
+ * and NAV's survey by fylke. CSV by the layouts of config/layouts. */
 #include "pipeline/simulate/commuting.h"
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
@@ -34,7 +34,8 @@ static gboolean write_commuting(const SpSimModel *model, const char *folder, GEr
     return sp_sim_output_close(output, error);
 }
 
-/* Some small kommuner buy of the centre of their labour market. No chain: a host buys nothing of the same service. */
+/* Some small kommuner buy of the centre of their labour market. No chain: a host buys nothing of
+ * the same service. */
 static gboolean write_hosts(const SpSimModel *model, const char *folder, GError **error)
 {
     static const char *const services[] = {"legevakt", "jordmor", "oyeblikkelig_hjelp"};
@@ -78,7 +79,8 @@ static gboolean write_languages(const SpSimModel *model, const char *folder, GEr
     return sp_sim_output_close(output, error);
 }
 
-/* A hospital and a place of study in each large centre, at made-up coordinates within the country's frame. */
+/* A hospital and a place of study in each large centre, at made-up coordinates within the country's
+ * frame. */
 static gboolean write_places(const SpSimModel *model, const char *folder, GError **error)
 {
     const SpSimGeography *geography = model->geography;
@@ -110,8 +112,9 @@ static gboolean write_places(const SpSimModel *model, const char *folder, GError
     return sp_sim_output_close(output, error);
 }
 
-/* NAV's survey: shortage of persons by occupation (STYRK-08) and the fylker of 2018, a column each, rounded to 25. The national level is
- * about that of the surveys, and halves and doubles from year to year. */
+/* NAV's survey: shortage of persons by occupation (STYRK-08) and the fylker of 2018, a column each,
+ * rounded to 25. The national level is about that of the surveys, and halves and doubles from year
+ * to year. */
 static gboolean write_shortage(const SpSimModel *model, const char *folder, GError **error)
 {
     static const struct {

@@ -1,10 +1,12 @@
-/* Open KUHR data: tariffs by the provider's kommune and year, JSON. Tariffs used five times or less are not shown. */
+/* Open KUHR data: tariffs by the provider's kommune and year, JSON. Tariffs used five times or less
+ * are not shown. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
 enum { HIDDEN_TO = 5 };
 
-/* Use an inhabitant and year, and kroner a claim; tariffs of consultations as the source's list has them, rates made up. */
+/* Use an inhabitant and year, and kroner a claim; tariffs of consultations as the source's list has
+ * them, rates made up. */
 static const struct {
     const char *tariff;
     const char *practice;

@@ -1,5 +1,6 @@
-/* Education: DBH (admissions and completions), DBH-F (vocational colleges) and Udir (apprentices and trade certificates), in the services' own JSON, framed as the
- * fetchers keep several answers: RFC 7464. DBH rounds to the nearest 3 without a token, and so do we. */
+/* Education: DBH (admissions and completions), DBH-F (vocational colleges) and Udir (apprentices
+ * and trade certificates), in the services' own JSON, framed as the fetchers keep several answers:
+ * RFC 7464. DBH rounds to the nearest 3 without a token, and so do we. */
 #include "pipeline/simulate/output.h"
 #include "pipeline/simulate/source.h"
 
@@ -68,8 +69,8 @@ static gboolean write_dbh(const SpSimModel *model, const char *folder, GError **
     return sp_sim_output_close(output, error);
 }
 
-/* Vocational colleges and their share of the students, per mille, and their offers with active students in the nation a year. Names as
- * colleges have them, shares and magnitudes made up. */
+/* Vocational colleges and their share of the students, per mille, and their offers with active
+ * students in the nation a year. Names as colleges have them, shares and magnitudes made up. */
 static const struct {
     const char *name;
     guint share;
@@ -138,7 +139,8 @@ static void put_figure(SpSimOutput *output, const char *name, guint count)
     }
 }
 
-/* Certificates of a fylke in a year, by study: the nation's are shared among fylker by their people, to the last one. */
+/* Certificates of a fylke in a year, by study: the nation's are shared among fylker by their
+ * people, to the last one. */
 typedef struct {
     guint year;
     guint32 *left;      /* [studies] certificates of fylker still to come */

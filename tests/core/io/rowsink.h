@@ -1,5 +1,5 @@
-/** A sink that writes down what it is given: "a|b" for the header, "N:x|y" for row N, "[name]" for a
- * sheet that is read and "(name)" for one that is hidden, a line each. */
+/** A sink that writes down what it is given: "a|b" for the header, "N:x|y" for row N, "[name]" for
+ * a sheet that is read and "(name)" for one that is hidden, a line each. */
 #ifndef SP_TESTS_CORE_IO_ROWSINK_H
 #define SP_TESTS_CORE_IO_ROWSINK_H
 

@@ -87,7 +87,8 @@ static void mapped_file_is_that_of_its_bytes(void **state)
     assert_error(error, SP_ERROR_DATA, "not a regular file");
 }
 
-/* A file by its URL is asked for as a page is: the answer tells its tag, and the tag is asked with. */
+/* A file by its URL is asked for as a page is: the answer tells its tag, and the tag is asked
+ * with. */
 static void file_by_url_is_read_once(void **state)
 {
     g_autofree char *path = path_in(state, "a.csv");

@@ -179,8 +179,8 @@ static void a_file_that_is_something_else_is_told(void **state)
     assert_refused(SP_UNPACK_GZIP, with_rest, MOST, "damaged");
 }
 
-/* The library reads formats from before Zstandard's first release too; what it makes of them depends
- * on the pieces they come in. (Found by the fuzzer.) */
+/* The library reads formats from before Zstandard's first release too; what it makes of them
+ * depends on the pieces they come in. (Found by the fuzzer.) */
 static void a_format_from_before_the_first_release_is_refused(void **state)
 {
     static const guint8 bytes[] = {0x26, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 0xff, 0x5f};
@@ -189,8 +189,8 @@ static void a_format_from_before_the_first_release_is_refused(void **state)
     assert_refused(SP_UNPACK_ZSTD, packed, MOST, "begins as something else");
 }
 
-/* A frame to skip, behind the first bytes of another: the library takes the second piece of a header for
- * its beginning. (Found by the fuzzer.) */
+/* A frame to skip, behind the first bytes of another: the library takes the second piece of a
+ * header for its beginning. (Found by the fuzzer.) */
 static void a_frame_inside_a_header_is_refused_in_pieces_of_any_size(void **state)
 {
     static const guint8 bytes[] = {0x28, 0xb5, 0x2f, 0xfd, 0x51, 0x2a, 0x4d, 0x18, 0, 0, 0, 0};

@@ -1,5 +1,5 @@
-/* Old workbooks, written here by hand: records of BIFF 5 (type, size, content, all little-endian) in
- * the stream "Book" of a compound file of 512-byte sectors. Source of both: OpenOffice.org's
+/* Old workbooks, written here by hand: records of BIFF 5 (type, size, content, all little-endian)
+ * in the stream "Book" of a compound file of 512-byte sectors. Source of both: OpenOffice.org's
  * documentation of the formats. */
 #include "core/io/sheets.h"
 
@@ -222,7 +222,8 @@ static void a_locked_old_workbook_is_told(void **state)
     assert_error(error, SP_ERROR_DATA, "behind a password");
 }
 
-/* freexl 1.0.6 reads past its buffer when a record's size is a lie. Whatever comes of it: an error or rows, never a crash. */
+/* freexl 1.0.6 reads past its buffer when a record's size is a lie. Whatever comes of it: an error
+ * or rows, never a crash. */
 static void a_spoilt_old_workbook_is_survived(void **state)
 {
     (void)state;

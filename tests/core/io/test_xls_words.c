@@ -1,5 +1,5 @@
-/* What the process that reads an .xls says, said here: words in order become rows, all else is a damaged
- * file. Numbers as the machine has them, as core/io/xls_child.h says. */
+/* What the process that reads an .xls says, said here: words in order become rows, all else is a
+ * damaged file. Numbers as the machine has them, as core/io/xls_child.h says. */
 #include "core/io/xls_words.h"
 
 #include "core/io/sheets.h"

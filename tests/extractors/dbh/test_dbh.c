@@ -234,8 +234,8 @@ static void list_and_sums_in_one_snapshot_are_refused(void **state)
     assert_error(error, SP_ERROR_DATA, "group by the same variables");
 }
 
-/* Two programmes of one profession at one place are added; a further education is marked, history is
- * left out and told. Decimals may come with a point. */
+/* Two programmes of one profession at one place are added; a further education is marked, history
+ * is left out and told. Decimals may come with a point. */
 static void programmes_become_professions(void **state)
 {
     (void)state;

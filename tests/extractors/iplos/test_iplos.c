@@ -283,7 +283,8 @@ static void check_need(const char *needs, const char *want, const char *rule)
     }
 }
 
-/* 09, 10, 11 and 13 are self-care, 01 and 04 social, 07 and 08 the household, by the list that ships. */
+/* 09, 10, 11 and 13 are self-care, 01 and 04 social, 07 and 08 the household, by the list that
+ * ships. */
 static void composite_need_is_the_class_of_the_highest_group_mean(void **state)
 {
     (void)state;

@@ -1,7 +1,7 @@
 /*
- * A made-up IPLOS file of 3 000 persons on its way to every table, held against an independent count:
- * all margins of kommuner, fylker and the country, a kommune that was merged (5030 Klæbu), one that
- * was divided (1850 Tysfjord), and persons in two kommuner.
+ * A made-up IPLOS file of 3 000 persons on its way to every table, held against an independent
+ * count: all margins of kommuner, fylker and the country, a kommune that was merged (5030 Klæbu),
+ * one that was divided (1850 Tysfjord), and persons in two kommuner.
  */
 #include "tests/extractors/recount.h"
 #include "tests/seed.h"

@@ -1,5 +1,5 @@
-/* Accounts of kommuner: the record as SSB's control program has it, its controls one by one, and files
- * that are not what they should be. */
+/* Accounts of kommuner: the record as SSB's control program has it, its controls one by one, and
+ * files that are not what they should be. */
 #include "extractors/extractor.h"
 
 #include "core/builder.h"

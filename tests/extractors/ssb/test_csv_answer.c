@@ -34,8 +34,8 @@ static void refuse_with(const char *text, const SpLayout *layout, const char *pa
     assert_error(error, SP_ERROR_DATA, "a.csv: ");
 }
 
-/* Without a layout the last column is the figures. Signs are kept apart from numbers, and a blank is
- * no zero. */
+/* Without a layout the last column is the figures. Signs are kept apart from numbers, and a blank
+ * is no zero. */
 static void last_column_is_the_figures(void **state)
 {
     (void)state;

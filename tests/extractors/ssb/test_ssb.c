@@ -1,5 +1,5 @@
-/* The extractor as the pipeline sees it: files and addresses of SSB, and which answers it keeps. Tables
- * are asked for in tests/upstream. */
+/* The extractor as the pipeline sees it: files and addresses of SSB, and which answers it keeps.
+ * Tables are asked for in tests/upstream. */
 #include "extractors/extractor.h"
 
 #include "tests/check.h"

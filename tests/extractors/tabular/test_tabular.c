@@ -7,15 +7,15 @@
 #include "tests/extractors/record.h"
 
 /* The manual's layout for a file in ISO-8859-1. */
-#define TOY                                                                                         \
-    "[file]\nencoding = ISO-8859-1\ndelimiter = ;\ndecimal = ,\nthousands = space\nheader_rows = "  \
-    "2\n"                                                                                           \
-    "[table]\nname = dagplasser\n[missing]\n: = suppressed\n.. = missing\n"                         \
-    "[column Kommune]\nas = region\nrole = region\n[column År]\nas = period\nrole = period\nform " \
-    "= {}-12-31\n"                                                                                  \
-    "[column Plasser]\nas = dagplasser\nrole = measure\nunit = plasser\nadditive = yes\nminimum "   \
-    "= 0\n"                                                                                         \
-    "[column Merknad]\nrole = ignore\n"
+static const char toy[] =
+    "[file]\nencoding = ISO-8859-1\ndelimiter = ;\ndecimal = ,\nthousands = space\nheader_rows = "
+    "2\n"
+    "[table]\nname = dagplasser\n[missing]\n: = suppressed\n.. = missing\n"
+    "[column Kommune]\nas = region\nrole = region\n[column År]\nas = period\nrole = period\nform "
+    "= {}-12-31\n"
+    "[column Plasser]\nas = dagplasser\nrole = measure\nunit = plasser\nadditive = yes\nminimum "
+    "= 0\n"
+    "[column Merknad]\nrole = ignore\n";
 
 static const SpExtractor *tabular(void)
 {
@@ -48,7 +48,7 @@ static SpTable *build(const char *layout_text, const char *bytes, gsize size, GE
 static void assert_refused(const char *bytes, gsize size, const char *part)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) table = build(TOY, bytes, size, &error);
+    g_autoptr(SpTable) table = build(toy, bytes, size, &error);
     assert_null(table);
     assert_error(error, SP_ERROR_DATA, part);
     assert_error(error, SP_ERROR_DATA, "a.csv");
@@ -102,7 +102,7 @@ static void latin_1_source_becomes_its_table(void **state)
         HEADER "0301;2024;1\xA0"
                "234,5;\"gr\xF8nn; lav\"\r\n1103;2024;:;\r\n4601;2024;;\r\n5001;2024;0;\r\n";
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) table = build(TOY, good, strlen(good), &error);
+    g_autoptr(SpTable) table = build(toy, good, strlen(good), &error);
     assert_no_error(error);
     assert_string_equal(sp_table_name(table), "dagplasser");
     assert_int_equal(sp_table_n_rows(table), 4);

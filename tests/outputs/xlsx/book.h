@@ -22,7 +22,8 @@ typedef struct {
 TestBook test_book_open(SpTestPackage *package, const char *assignment);
 void test_book_close(TestBook *book);
 
-/** For a group of tests: *state is the TestBook of the small package in Bokmål, with its package. */
+/** For a group of tests: *state is the TestBook of the small package in Bokmål, with its
+ * package. */
 int test_book_setup(void **state);
 int test_book_teardown(void **state);
 

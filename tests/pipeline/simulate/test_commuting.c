@@ -1,4 +1,5 @@
-/* Commuting of the simulated country, and whether the rule of arbeidssted.csv finds its regions again. */
+/* Commuting of the simulated country, and whether the rule of arbeidssted.csv finds its regions
+ * again. */
 #include "tests/check.h"
 #include "tests/transforms/project/fixture.h"
 
@@ -49,7 +50,8 @@ static guint find(const World *world, const char *code)
     return k;
 }
 
-/* Of those who live in the kommuner whose code begins so, the share who work in one whose code does or does not. */
+/* Of those who live in the kommuner whose code begins so, the share who work in one whose code does
+ * or does not. */
 static double share(const World *world, const char *home, const char *work, gboolean in)
 {
     double all = 0, there = 0;
@@ -97,8 +99,8 @@ static void where_nobody_works_who_does_lives_there(void **state)
     }
 }
 
-/* A real middle of the country: Oslo to Bergen is 305 km and Tromsø to Kirkenes 400 as the crow flies; middles of large kommuner are some
- * tens of km from their towns. */
+/* A real middle of the country: Oslo to Bergen is 305 km and Tromsø to Kirkenes 400 as the crow
+ * flies; middles of large kommuner are some tens of km from their towns. */
 static void kommuner_lie_where_they_are(void **state)
 {
     static const struct {
@@ -115,7 +117,8 @@ static void kommuner_lie_where_they_are(void **state)
     }
 }
 
-/* Akershus sends 30-45 % to Oslo (antatt), Finnmark hardly anybody anywhere; most work where they live. */
+/* Akershus sends 30-45 % to Oslo (antatt), Finnmark hardly anybody anywhere; most work where they
+ * live. */
 static void people_commute_over_borders_of_fylker(void **state)
 {
     const World *world = *state;
@@ -193,7 +196,8 @@ static void told(const World *world, double inhabitants, const Found *found)
            inhabitants, found->n, world->geography->n_basins, found->precision, found->recall);
 }
 
-/* Kommuner that send their people to Oslo are of its region, and a town with an own hinterland is not. */
+/* Kommuner that send their people to Oslo are of its region, and a town with an own hinterland is
+ * not. */
 static void oslo_has_its_region(void **state)
 {
     static const char *const of_oslo[] = {"3201", "3203", "3205", "3207", "3209", "3212",
@@ -213,9 +217,10 @@ static void oslo_has_its_region(void **state)
     g_free(found.core);
 }
 
-/* A pair at random shares a true region one time in a hundred, so all bars are far from chance. Commuting alone finds about as many
- * regions as there are; with a least number of inhabitants they hold more that do not belong together, which is what it is for
- * (docs/methods/supply.md#regions), and lose fewer that do. The chance of counts moves neither. */
+/* A pair at random shares a true region one time in a hundred, so all bars are far from chance.
+ * Commuting alone finds about as many regions as there are; with a least number of inhabitants they
+ * hold more that do not belong together, which is what it is for (docs/methods/supply.md#regions),
+ * and lose fewer that do. The chance of counts moves neither. */
 static void the_rule_finds_the_regions_again(void **state)
 {
     static const double limits[] = {0, 2500, 5000, 10000};

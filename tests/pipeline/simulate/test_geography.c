@@ -19,7 +19,8 @@ static int forget(void **state)
     return 0;
 }
 
-/* The kommuner of 1 January, by who has a piece: 426 in 2017, 422 in 2018 and 2019, 356 from 2020, 357 from 2024 (KLASS 131). */
+/* The kommuner of 1 January, by who has a piece: 426 in 2017, 422 in 2018 and 2019, 356 from 2020,
+ * 357 from 2024 (KLASS 131). */
 static void each_year_has_its_kommuner(void **state)
 {
     const SpSimGeography *geography = *state;

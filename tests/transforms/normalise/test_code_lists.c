@@ -122,7 +122,8 @@ static gboolean holds(const SpTable *table, gsize row, int year)
            (*to == '\0' || year <= (int)g_ascii_strtoll(to, NULL, 10));
 }
 
-/* 254 gave way to 257 and 258 in 2024: a service that is booked somewhere is so in all years that IPLOS is read for. */
+/* 254 gave way to 257 and 258 in 2024: a service that is booked somewhere is so in all years that
+ * IPLOS is read for. */
 static void services_are_booked_on_a_function_in_every_year(void **state)
 {
     (void)state;
@@ -145,7 +146,8 @@ static void services_are_booked_on_a_function_in_every_year(void **state)
     assert_true(n_booked >= 20);
 }
 
-/* The projection's services are made of functions too: none of IPLOS' services falls between them, nor into two. */
+/* The projection's services are made of functions too: none of IPLOS' services falls between them,
+ * nor into two. */
 static void every_function_of_a_service_is_of_one_projected_service(void **state)
 {
     (void)state;

@@ -447,8 +447,8 @@ static const char *const summed =
     "[column n]\nrole = measure\nunit = persons\nadditive = yes\n";
 #define SUMMED_COLUMNS "region:key navn:attribute period:key n:sum"
 
-/* Oslo and its old name are one region: their figures are added, a hidden one hides the sum, and what
- * they are called differs. */
+/* Oslo and its old name are one region: their figures are added, a hidden one hides the sum, and
+ * what they are called differs. */
 static void codes_that_become_one_are_added_if_the_layout_says_so(void **state)
 {
     Fixture *fixture = *state;

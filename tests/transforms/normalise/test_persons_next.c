@@ -61,7 +61,8 @@ static void a_year_by_itself_says_nothing_of_the_next(void **state)
                 "2024-12-01 0301 1 . . . . .");
 }
 
-/* Whoever worked in two kommuner and stays in one has left the other, and not the country's service. */
+/* Whoever worked in two kommuner and stays in one has left the other, and not the country's
+ * service. */
 static void each_level_has_its_own_leavers(void **state)
 {
     Fixture *fixture = *state;

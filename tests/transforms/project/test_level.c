@@ -96,8 +96,8 @@ static void known_variances_are_found(void **state)
     assert_near(tau2, truth.tau2, .5 * truth.tau2);
 }
 
-/* The sum over three years of changes that go on: 3 + 4 x 0.7 + 2 x 0.49 times that of one; a quarter
- * off at most. */
+/* The sum over three years of changes that go on: 3 + 4 x 0.7 + 2 x 0.49 times that of one; a
+ * quarter off at most. */
 static void changes_that_go_on_are_told_from_others(void **state)
 {
     (void)state;
@@ -183,7 +183,8 @@ static void noise_is_told_over_the_level(void **state)
     assert_near(sp_level_noise(&model, &none, 10), 1, 0);
 }
 
-/* Share of units, in percent, whose true level lies within z standard deviations; over ten pasts. */
+/* Share of units, in percent, whose true level lies within z standard deviations; over ten
+ * pasts. */
 static double coverage(const Truth *truth, double z, guint ahead)
 {
     double within = 0;
@@ -220,7 +221,8 @@ static void intervals_cover_what_they_say(void **state)
     assert_near(coverage(&truths[0], 1.6449, AHEAD), 90, 3);
     assert_near(coverage(&truths[2], 1.2816, AHEAD), 80, 4);
     assert_near(coverage(&truths[2], 1.6449, AHEAD), 90, 3);
-    /* Where units do come back the spread ahead is too wide, by what is left out of it on purpose. */
+    /* Where units do come back the spread ahead is too wide, by what is left out of it on
+     * purpose. */
     assert_near(coverage(&truths[1], 1.2816, AHEAD), 84, 4);
     assert_near(coverage(&truths[1], 1.6449, AHEAD), 93, 3);
 }
@@ -293,8 +295,8 @@ static void order_of_units_does_not_matter(void **state)
     }
 }
 
-/* By hand: kept 1, prior 0 with variance .04, size s = (3 + 44) / (3 + 40), noise s^2 .01 + s .2 / 20;
-   seen +.3, then a year without figures, then -.1 (change s^2 .005 + s .1 / 20 a year). */
+/* By hand: kept 1, prior 0 with variance .04, size s = (3 + 44) / (3 + 40), noise s^2 .01 + s .2 /
+   20; seen +.3, then a year without figures, then -.1 (change s^2 .005 + s .1 / 20 a year). */
 static void filter_follows_by_hand_over_a_gap(void **state)
 {
     (void)state;

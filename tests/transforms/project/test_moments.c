@@ -68,8 +68,8 @@ static void no_variance_is_below_nothing(void **state)
     assert_near(variances[1] + 0.45 * variances[2], 1.0, 0.15);
 }
 
-/* One square in fifty of a person, who is all there is; the others are nothing. Cut at 9 times their
-   mean the person would count for a fifth, and the rounds would end at nothing. */
+/* One square in fifty of a person, who is all there is; the others are nothing. Cut at 9 times
+   their mean the person would count for a fifth, and the rounds would end at nothing. */
 static void fill_single(SpMoments *moments, const double variances[], gpointer data)
 {
     const double *single = data, part = 1.0;

@@ -167,7 +167,8 @@ static void what_is_wrong_is_named_with_file_line_and_what_there_is(void **state
     }
 }
 
-/* tests/fuzz/dictionaries/scenario.dict: the error about an unknown key tells all keys of its section. */
+/* tests/fuzz/dictionaries/scenario.dict: the error about an unknown key tells all keys of its
+ * section. */
 static void the_fuzzer_knows_every_section_and_key(void **state)
 {
     (void)state;
@@ -248,7 +249,8 @@ static void every_scenario_of_the_project_is_read(void **state)
     }
 }
 
-/* Healthier ageing is about mortality: without it the scenario would be the reference under another name. */
+/* Healthier ageing is about mortality: without it the scenario would be the reference under another
+ * name. */
 static void a_scenario_says_what_it_cannot_do_without(void **state)
 {
     (void)state;

@@ -133,8 +133,8 @@ static void one_person_says_little_where_a_spread_is_assumed(void **state)
     assert_true(sp_shrink_mean(&assumed, 1, 1, deviation, exposure, NULL) < 0.1);
 }
 
-/* Many large units that do not differ outweigh what is assumed: their squares hold nothing but noise of
- * 0.01, so the estimate solves 2 (0.25^2 - t) / t^2 = 200 t / (t + 0.01)^2. */
+/* Many large units that do not differ outweigh what is assumed: their squares hold nothing but
+ * noise of 0.01, so the estimate solves 2 (0.25^2 - t) / t^2 = 200 t / (t + 0.01)^2. */
 static void an_assumed_spread_gives_way_to_many_units(void **state)
 {
     (void)state;

@@ -32,8 +32,8 @@ static void steady_growth_makes_steps_small(void **state)
     assert_near(sp_fading_sd(0.03, 0, 20, change), 0.03 * sqrt(2.0 / 21), 1e-12);
 }
 
-/* Where nothing is kept it is the rule of steps; where much is, a few years in a row hold less of the
- * spread, by what their mean has: of two, (1 + kept) / 2. */
+/* Where nothing is kept it is the rule of steps; where much is, a few years in a row hold less of
+ * the spread, by what their mean has: of two, (1 + kept) / 2. */
 static void years_that_are_alike_hide_some_of_the_spread(void **state)
 {
     (void)state;

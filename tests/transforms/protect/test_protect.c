@@ -29,8 +29,8 @@ static SpTable *population(void)
                  "1103 001 4", "1103 002 8");
 }
 
-/* `source` published as a row of the catalogue says, with the regions above; what the row leaves out
- * is empty. NULL with error. */
+/* `source` published as a row of the catalogue says, with the regions above; what the row leaves
+ * out is empty. NULL with error. */
 static SpTable *assemble(const SpTable *source, const SpTable *band, SpPublished row,
                          GError **error)
 {
@@ -87,7 +87,8 @@ static void only_the_catalogues_columns_are_published(void **state)
     assert_rows(table, "0301 1.5");
 }
 
-/* Intervals are not there when nothing was drawn; any other column that is not there is an error. */
+/* Intervals are not there when nothing was drawn; any other column that is not there is an
+ * error. */
 static void a_column_behind_a_question_mark_need_not_be_there(void **state)
 {
     (void)state;

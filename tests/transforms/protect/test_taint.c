@@ -1,4 +1,5 @@
-/* What is made of a hidden cell is hidden with it (statistics-decisions D2), by the shipped rules. */
+/* What is made of a hidden cell is hidden with it (statistics-decisions D2), by the shipped
+ * rules. */
 #include "tests/core/rows.h"
 #include "tests/transforms/project/demand/config.h"
 
@@ -11,8 +12,8 @@
 #define INTERVAL "2024-12-01--2025-12-01"
 #define DAY "2027-01-01"
 
-/* A kommune's staff of one profession at three ages, as PAI has it, and what is then hidden: PAI's own
- * row, and the recruitment need that has it in its rate. */
+/* A kommune's staff of one profession at three ages, as PAI has it, and what is then hidden: PAI's
+ * own row, and the recruitment need that has it in its rate. */
 typedef struct {
     const char *kommune, *fylke;
     double persons[3], aarsverk, left;
@@ -20,9 +21,9 @@ typedef struct {
 } Kommune;
 
 /* Three with one person each, at three ages; one whose staff is many enough but few are expected to
- * leave; one with few årsverk; one that nothing need be hidden of; one that PAI knows nobody of; and one
- * where many were expected to leave and two did. A rate without the kommune's own tells of nobody
- * there. */
+ * leave; one with few årsverk; one that nothing need be hidden of; one that PAI knows nobody of;
+ * and one where many were expected to leave and two did. A rate without the kommune's own tells of
+ * nobody there. */
 static const Kommune few[] = {
     {"0301", "03", {1, 0, 0}, 1, 0, TRUE, FALSE},
     {"1101", "11", {0, 1, 0}, 1, 0, TRUE, FALSE},
@@ -223,8 +224,8 @@ static void what_is_made_of_a_hidden_cell_is_hidden_and_what_is_not_is_shown(voi
             n_derived += is_derived ? 1 : 0;
         }
     }
-    /* Two exits, two replacements and two needs, persons, and four that the rate was measured on, in
-     * the two kommuner whose own are in it. */
+    /* Two exits, two replacements and two needs, persons, and four that the rate was measured on,
+     * in the two kommuner whose own are in it. */
     assert_int_equal(n_derived, 11 * 2);
 }
 

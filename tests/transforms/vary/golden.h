@@ -83,7 +83,8 @@ static inline void golden_areas(const char *folder, double observed[GOLDEN_AREAS
     }
 }
 
-/** Areas of golden/12_need_regression/input.csv: cases, log of those expected, share who work outdoors. */
+/** Areas of golden/12_need_regression/input.csv: cases, log of those expected, share who work
+ * outdoors. */
 static inline void golden_outdoor_work(const char *folder, double cases[GOLDEN_AREAS],
                                        double offset[GOLDEN_AREAS], double aff[GOLDEN_AREAS])
 {

@@ -145,7 +145,8 @@ static void shipped_percentages_are_shares_inside(void **state)
     }
 }
 
-/* Appends "LEAD`FORMULA`" unless the cell is empty; a bar would end the cell of a table in Markdown. */
+/* Appends "LEAD`FORMULA`" unless the cell is empty; a bar would end the cell of a table in
+ * Markdown. */
 static void append_formula(GString *line, const char *lead, const char *text)
 {
     g_auto(GStrv) parts = g_strsplit(text, "|", -1);

@@ -122,7 +122,8 @@ static void country_without_population_has_no_rates(void **state)
     assert_int_equal(expected[0].status, SP_MISSING);
 }
 
-/* The only one with persons in the upper band has a hidden count there: no rate for them is known. */
+/* The only one with persons in the upper band has a hidden count there: no rate for them is
+ * known. */
 static void persons_in_a_band_without_a_rate_are_missing(void **state)
 {
     (void)state;

@@ -48,7 +48,8 @@ static void nobody_shares_without_the_table(void **state)
     assert_hosts(NULL, "2022", "1505 1506 1508 1511 1580");
 }
 
-/* 1508 hosts 1505 and is itself a partner of 1511: all three are one area, which 1511 stands for. */
+/* 1508 hosts 1505 and is itself a partner of 1511: all three are one area, which 1511 stands
+ * for. */
 static void host_that_takes_part_elsewhere_joins_both_areas(void **state)
 {
     (void)state;

@@ -326,7 +326,8 @@ static void flags_of_the_count_and_of_the_population_stay_on_the_rate(void **sta
                      SP_FLAG_MODELLED);
 }
 
-/* Two bands by two sexes; the rates are 1, 2, 3 and 4 in 100, whoever they are put together from. */
+/* Two bands by two sexes; the rates are 1, 2, 3 and 4 in 100, whoever they are put together
+ * from. */
 static void star_makes_a_band_of_each_age_and_sex(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* Indicators of årsverk: whose they are, their chance by sizes of positions, and four years together. */
+/* Indicators of årsverk: whose they are, their chance by sizes of positions, and four years
+ * together. */
 #include "tests/transforms/vary/indicator.h"
 
 static SpTable *aarsverk_of(const char *nevner, const char *unit)

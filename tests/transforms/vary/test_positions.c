@@ -13,8 +13,8 @@ static void full_positions_are_as_persons(void **state)
     assert_near(sp_positions_dispersion(&all_full), 1.0, 0.0);
 }
 
-/* Everybody at one half, none small or full: between the mean 0.5 and 1, and what is left of doubt is
- * the spread, which the three groups do not tell. */
+/* Everybody at one half, none small or full: between the mean 0.5 and 1, and what is left of doubt
+ * is the spread, which the three groups do not tell. */
 static void dispersion_lies_between_the_mean_position_and_one(void **state)
 {
     (void)state;

@@ -60,8 +60,8 @@ static void aarsverk_without_chance_is_refused_every_method_that_rests_on_it(voi
     assert_true(tables_has_finding(made.quality, "method_refused", "verk marshall"));
 }
 
-/* Positions of a half each: 40 årsverk expected are 80 positions, whose count is Poisson. golden/08's
- * row pois,4,1 stands for 2 årsverk of 4 such positions. */
+/* Positions of a half each: 40 årsverk expected are 80 positions, whose count is Poisson.
+ * golden/08's row pois,4,1 stands for 2 årsverk of 4 such positions. */
 static void aarsverk_have_limits_of_so_many_positions_and_no_scv(void **state)
 {
     (void)state;
@@ -81,7 +81,8 @@ static void aarsverk_have_limits_of_so_many_positions_and_no_scv(void **state)
     assert_false(tables_has_finding(made.quality, "method_refused", "halve traktgrenser"));
 }
 
-/* A sum of positions of as many persons as chance gives (Poisson), `expected` årsverk in the mean. */
+/* A sum of positions of as many persons as chance gives (Poisson), `expected` årsverk in the
+ * mean. */
 static double drawn_aarsverk(SpRandom random, double expected)
 {
     static const double sizes[] = {1.0, 1.0, 1.0, 1.0, 1.0, 0.9, 0.8, 0.75, 0.5, 0.2};

@@ -13,13 +13,14 @@
  */
 SpTable *sp_controls_table(void);
 
-/** SP_ERROR_CONFIG as sp_control_rules_of, and for a rule for a table that the dataset does not make. */
+/** SP_ERROR_CONFIG as sp_control_rules_of, and for a rule for a table that the dataset does not
+ * make. */
 gboolean sp_controls_check(const SpTable *file, const char *dataset, const SpTables *facts,
                            GError **error);
 
 /**
- * Applies the rules (rows of `file`) of a dataset to one table of its facts, those that name it, and
- * adds to `kontroll`.
+ * Applies the rules (rows of `file`) of a dataset to one table of its facts, those that name it,
+ * and adds to `kontroll`.
  *
  *   regions  the table `region` of the target division, for strata
  *

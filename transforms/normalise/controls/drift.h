@@ -1,9 +1,9 @@
 /**
- * Facts against the facts of the snapshot before, and against their own period before: what a source
- * changed without saying so.
+ * Facts against the facts of the snapshot before, and against their own period before: what a
+ * source changed without saying so.
  *
- * Only rows of kommuner are units; totals are our own sums over them. Tables have unique keys and are
- * sorted by them, as normalise makes them.
+ * Only rows of kommuner are units; totals are our own sums over them. Tables have unique keys and
+ * are sorted by them, as normalise makes them.
  */
 #ifndef SP_TRANSFORMS_NORMALISE_CONTROLS_DRIFT_H
 #define SP_TRANSFORMS_NORMALISE_CONTROLS_DRIFT_H
@@ -36,7 +36,8 @@ void sp_drift_snapshots(const SpTable *now, const SpTable *before, const SpDrift
  * The newest period against the one before it. Findings: copied (a kommune with at least 3
  * different figures of at least 5, all such figures equal to those of the period before),
  * zero_after_figure (of figures of at least 5), kommune_without_newest (in a sensitive table only
- * kommuner that had a figure of at least 5 are missed), growth. A table without `region`, or with fewer than two periods, has nothing to compare.
+ * kommuner that had a figure of at least 5 are missed), growth. A table without `region`, or with
+ * fewer than two periods, has nothing to compare.
  */
 void sp_drift_periods(const SpTable *table, const SpDriftLimits *limits, SpJudge *judge);
 

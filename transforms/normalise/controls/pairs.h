@@ -18,7 +18,8 @@ typedef struct {
 
 /**
  * Pairs the rows of two sorted tables by the keys of `now` that `before` has too; with
- * `is_by_period` FALSE the key `period` is left out, for two tables of one period each. Borrows both.
+ * `is_by_period` FALSE the key `period` is left out, for two tables of one period each. Borrows
+ * both.
  */
 void sp_pairs_init(SpPairs *pairs, const SpTable *now, const SpTable *before,
                    gboolean is_by_period);
@@ -40,8 +41,8 @@ typedef struct {
 } SpChanges;
 
 /** What happened to the figures of a measure, over kommuner (all rows of a table without region). A
- * break is a change to `factor` times as much, or as little. Figures below `zero_from` may become 0 by
- * chance and are not counted among those that did. */
+ * break is a change to `factor` times as much, or as little. Figures below `zero_from` may become 0
+ * by chance and are not counted among those that did. */
 SpChanges sp_pairs_changes(const SpPairs *pairs, const char *measure, double factor,
                            double zero_from);
 

@@ -3,8 +3,8 @@
  * what strata sum to.
  *
  * Source: Statistics Norway's R package Kostra 1.3.3 (Rank2NumVar, Diff2NumVar, AggrSml2NumVar);
- * docs/methods/controls.md. All arrays are [n] in the same order of units. A figure without a number
- * is in no rank, difference or sum.
+ * docs/methods/controls.md. All arrays are [n] in the same order of units. A figure without a
+ * number is in no rank, difference or sum.
  */
 #ifndef SP_TRANSFORMS_NORMALISE_CONTROLS_RANKING_H
 #define SP_TRANSFORMS_NORMALISE_CONTROLS_RANKING_H

@@ -1,4 +1,5 @@
-/* Straight lines of one or two parameters in closed form, refitted without what lies far from them. */
+/* Straight lines of one or two parameters in closed form, refitted without what lies far from
+ * them. */
 #include "transforms/normalise/controls/regression.h"
 
 #include <math.h>
@@ -161,8 +162,8 @@ static void judge_all(const Fit *fit, gsize n, const SpReal x[], const SpReal y[
     }
 }
 
-/* The expectation is by the line through what is no outlier; where that carries none, by the model's
- * own. */
+/* The expectation is by the line through what is no outlier; where that carries none, by the
+ * model's own. */
 static void expect_all(const Fit *model, gsize n, const SpReal x[], const SpReal y[],
                        double limit_outlier, SpLineUnit units[])
 {

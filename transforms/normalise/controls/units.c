@@ -1,4 +1,5 @@
-/* The figures a rule compares, from facts: rows chosen, other keys summed, two figures a kommune. */
+/* The figures a rule compares, from facts: rows chosen, other keys summed, two figures a
+ * kommune. */
 #include "transforms/normalise/controls/rules.h"
 
 #include "core/error.h"

@@ -15,8 +15,8 @@ typedef struct {
 } SpArea;
 
 /**
- * SpArea: all kommuner first, then fylker, centrality classes and sizes, each kind in order of code;
- * free with g_array_unref. Kommuner without a class are in no class.
+ * SpArea: all kommuner first, then fylker, centrality classes and sizes, each kind in order of
+ * code; free with g_array_unref. Kommuner without a class are in no class.
  *
  *   places   of the kommuner
  *   persons  [n_regions] on the base day

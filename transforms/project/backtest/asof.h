@@ -4,8 +4,8 @@
  * than 1 January of the base may reach a forecaster.
  *
  * Two inputs count as geography and may be newer (statistics-decisions.md A6): the target division
- * with KLASS's changes (`region`, `kommune_endring`) and, in `region`, one edition of the centrality
- * classes. docs/methods/backtest.md#as-of.
+ * with KLASS's changes (`region`, `kommune_endring`) and, in `region`, one edition of the
+ * centrality classes. docs/methods/backtest.md#as-of.
  */
 #ifndef SP_TRANSFORMS_PROJECT_BACKTEST_ASOF_H
 #define SP_TRANSFORMS_PROJECT_BACKTEST_ASOF_H
@@ -25,10 +25,10 @@ int sp_as_of_year(const char *period);
 gboolean sp_as_of_check(const SpTables *tables, int base, GError **error);
 
 /**
- * Copies of the tables with the rows that sp_as_of_check lets pass; geography whole. A kommune whose
- * figure of the base day in `folkemengde` is modelled was divided later: its older figures were
- * shared out by what came after the base, so its rows are left out of every table. Tables that have
- * neither period nor a known edition are left out (finding "backtest_withheld"). Owned by the
+ * Copies of the tables with the rows that sp_as_of_check lets pass; geography whole. A kommune
+ * whose figure of the base day in `folkemengde` is modelled was divided later: its older figures
+ * were shared out by what came after the base, so its rows are left out of every table. Tables that
+ * have neither period nor a known edition are left out (finding "backtest_withheld"). Owned by the
  * caller. Lists of words (`aldersgrupper`, `treffsikkerhet_serier`) are no data, and the tables of
  * sp_as_of_rules are the method: neither are among them.
  */
@@ -45,8 +45,8 @@ SpTables *sp_as_of_rules(const SpTables *tables);
 
 /**
  * Kommuner that were divided, or got a part of a divided one, after the first day of `folkemengde`:
- * they have modelled figures there, or KLASS says so. They stay out of accuracy. Codes (borrowed from
- * the tables) as keys; owned by the caller (g_hash_table_unref).
+ * they have modelled figures there, or KLASS says so. They stay out of accuracy. Codes (borrowed
+ * from the tables) as keys; owned by the caller (g_hash_table_unref).
  *
  *   changes  `kommune_endring`: dato, fra, til; NULL: not known
  * SP_ERROR_DATA on a missing column.

@@ -19,7 +19,8 @@ static SpTable *rule(const SpForecastTask *task, const char *name)
     return sp_tables_find(task->rules, name);
 }
 
-/* Use by age as it was known: the newest rates when they were out by the base, else those before. */
+/* Use by age as it was known: the newest rates when they were out by the base, else those
+ * before. */
 static SpTable *known_use(const SpForecastTask *task)
 {
     static const char *const names[] = {"bruk", "bruk_tidligere"};
@@ -208,7 +209,8 @@ static SpTables *make_inputs(const SpForecastTask *task, Target *target, GError 
 
 /* ---- what it says ---- */
 
-/* The expected figure of a kommune on a day, and the variance of the log of what is counted then. */
+/* The expected figure of a kommune on a day, and the variance of the log of what is counted
+ * then. */
 typedef struct {
     double figure, variance;
 } Expected;
@@ -286,7 +288,8 @@ gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP
     }
     SpDemandOptions options;
     sp_demand_options_init(&options);
-    /* What the model finds is told by the stage's own units; here it is one forecaster of several. */
+    /* What the model finds is told by the stage's own units; here it is one forecaster of
+     * several. */
     g_autoptr(SpQuality) found = sp_quality_new();
     /* Lent for the call: it is large, and the same for all series. */
     sp_tables_add(in, task->population->table);

@@ -1,6 +1,6 @@
 /**
- * What may be judged: a name, the series it tells, and a function from the tables as they were known
- * on the base day to forecasts. One more is one more line in forecasters.c.
+ * What may be judged: a name, the series it tells, and a function from the tables as they were
+ * known on the base day to forecasts. One more is one more line in forecasters.c.
  */
 #ifndef SP_TRANSFORMS_PROJECT_BACKTEST_FORECASTER_H
 #define SP_TRANSFORMS_PROJECT_BACKTEST_FORECASTER_H
@@ -76,8 +76,8 @@ gboolean sp_forecast_plain_survival(const SpForecastTask *task, SpReal *const ou
 gboolean sp_forecast_ssb(const SpForecastTask *task, SpReal *const out[SP_N_FORECAST],
                          GError **error);
 
-/** The expected population of a run, region, kjonn, alder, period · innbyggere; kommuner that cannot be
- * projected are not in it. Owned by the caller. */
+/** The expected population of a run, region, kjonn, alder, period · innbyggere; kommuner that
+ * cannot be projected are not in it. Owned by the caller. */
 SpTable *sp_known_population_table(const SpKnownPopulation *population,
                                    const SpSeriesPlaces *places);
 
@@ -98,7 +98,8 @@ gboolean sp_forecast_own_demand(const SpForecastTask *task, SpReal *const out[SP
 
 /* ---- simple rules (simple_rules.c) ---- */
 
-/** The figures of the base day, as they were known. [n_units][n_groups]; g_free, NULL with error. */
+/** The figures of the base day, as they were known. [n_units][n_groups]; g_free, NULL with
+ * error. */
 SpReal *sp_forecast_base(const SpForecastTask *task, GError **error);
 
 /** The figure of the base. */

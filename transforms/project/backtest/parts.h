@@ -9,8 +9,8 @@ SpTable *sp_parts_table_new(void);
 
 /**
  * Adds the parts of a run's errors, of series with a chain, for the country and fylker:
- * docs/methods/backtest.md#parts. Sums are over kommuner that have every level and are not left out;
- * where a level is 0 there is no row.
+ * docs/methods/backtest.md#parts. Sums are over kommuner that have every level and are not left
+ * out; where a level is 0 there is no row.
  *
  *   target  the only year, or 0 for all
  */

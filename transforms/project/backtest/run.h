@@ -42,7 +42,8 @@ SpBacktestRun *sp_backtest_run_new(const SpTables *in, const SpBacktestOptions *
                                    GError **error);
 void sp_backtest_run_free(SpBacktestRun *run);
 
-/** The forecaster's number by name, and the outcome by name of series; SP_NO_COLUMN, NULL if absent.
+/** The forecaster's number by name, and the outcome by name of series; SP_NO_COLUMN, NULL if
+ * absent.
  */
 gsize sp_forecaster_find(const char *name);
 gsize sp_n_forecasters(void);

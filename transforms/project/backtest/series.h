@@ -55,8 +55,8 @@ gsize sp_series_place(const SpSeries *series, const SpSeriesPlaces *places, gsiz
                       gsize year);
 
 /**
- * Figures of a series as they stand in a table; a figure of a period is of the 1 January by which it
- * is over (sp_as_of_year).
+ * Figures of a series as they stand in a table; a figure of a period is of the 1 January by which
+ * it is over (sp_as_of_year).
  *
  *   out  [n_units][n_groups][n_years], missing where the table has no row. A band is the sum of its
  *        ages and sexes, missing when one is; men and women together (kjonn 0, or no such column)

@@ -87,7 +87,8 @@ static gboolean explain_backtest(const SpTables *in, const SpSettings *settings,
         sp_cell_code(cell, "maalaar") == NULL || find_series(list, series) == SP_NO_COLUMN) {
         return sp_project_not_ours(cell, error);
     }
-    /* What happened and what was known, what the forecast learnt from, and what it is held against. */
+    /* What happened and what was known, what the forecast learnt from, and what it is held
+     * against. */
     gsize row = find_series(list, series);
     sp_project_add_listed(in, "treffsikkerhet_serier", "serie", series, explanation);
     add_model(in, model, explanation);

@@ -1,4 +1,5 @@
-/** How much of a service one of each age uses, relative to the others (config/framskriving/kostnad.csv). */
+/** How much of a service one of each age uses, relative to the others
+ * (config/framskriving/kostnad.csv). */
 #ifndef SP_TRANSFORMS_PROJECT_BALANCE_AGE_USE_H
 #define SP_TRANSFORMS_PROJECT_BALANCE_AGE_USE_H
 

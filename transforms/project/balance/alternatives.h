@@ -5,10 +5,10 @@
 #include "core/table.h"
 
 /**
- * `framskriving_valgte_aar`: region, yrke, period (1 January of the chosen years that demand has, or
- * its last day where it has none of them) · etterspoersel, tilbud, gap aarsverk; indeks ratio,
- * etterspoersel over that of demand's first day. Without a gap table tilbud and gap are missing. Flags as
- * they were, marks or-ed; sorted by key. SP_ERROR_DATA as sp_panel_new.
+ * `framskriving_valgte_aar`: region, yrke, period (1 January of the chosen years that demand has,
+ * or its last day where it has none of them) · etterspoersel, tilbud, gap aarsverk; indeks ratio,
+ * etterspoersel over that of demand's first day. Without a gap table tilbud and gap are missing.
+ * Flags as they were, marks or-ed; sorted by key. SP_ERROR_DATA as sp_panel_new.
  *
  *   demand  `framskriving_etterspoersel`
  *   gap     `framskriving_gap`; NULL where there is no supply
@@ -17,8 +17,8 @@
 SpTable *sp_chosen_years_table(const SpTable *demand, const SpTable *gap, gsize n_years,
                                const int years[], GError **error);
 
-/** `framskriving_valgte_brukere`: region, tjeneste, period · brukere, indeks of `framskriving_behov`
- * on the same days. SP_ERROR_DATA when a column is not there. */
+/** `framskriving_valgte_brukere`: region, tjeneste, period · brukere, indeks of
+ * `framskriving_behov` on the same days. SP_ERROR_DATA when a column is not there. */
 SpTable *sp_chosen_users_table(const SpTable *users, gsize n_years, const int years[],
                                GError **error);
 

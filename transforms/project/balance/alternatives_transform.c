@@ -69,8 +69,8 @@ static gboolean run_chosen(const SpTables *in, const SpSettings *settings, SpTab
     return users == NULL || table != NULL;
 }
 
-/* What the figure of `cell`, of one of the two tables, is made from. `of` is the scenario, NULL for the
- * one at work. FALSE when the cell is not of `table`. */
+/* What the figure of `cell`, of one of the two tables, is made from. `of` is the scenario, NULL for
+ * the one at work. FALSE when the cell is not of `table`. */
 static gboolean explain_as(const char *table, int pair, const char *of, const SpCell *cell,
                            SpExplanation *explanation)
 {

@@ -37,8 +37,8 @@ char *sp_alternative_name(const char *table, const char *scenario);
 
 /**
  * in: framskriving_valgte_aar and framskriving_valgte_brukere of each scenario under
- * sp_alternative_name · out: framskriving_alternativ and framskriving_alternativ_brukere; one that no
- * scenario has is told ("left_out"). No settings.
+ * sp_alternative_name · out: framskriving_alternativ and framskriving_alternativ_brukere; one that
+ * no scenario has is told ("left_out"). No settings.
  */
 extern const SpTransform sp_transform_alternatives;
 

@@ -97,7 +97,8 @@ static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanatio
     return pass_on(failure, error);
 }
 
-/* The row of rekrutteringsbehov that a cell is in; no table when it is not made, or has no such row. */
+/* The row of rekrutteringsbehov that a cell is in; no table when it is not made, or has no such
+ * row. */
 typedef struct {
     SpTable *table;
     gsize row;
@@ -168,8 +169,8 @@ static char *tell_recruitment(const Made *made, const char *measure)
     return g_strdup_printf("%s = %s %s + %s %s: ", text[0], all[1], text[1], all[2], text[2]);
 }
 
-/* All staff and leavers: rates are shrunk towards all kommuner and all professions, so all are behind
- * each. The kommune's own beside them where they are in its rate. */
+/* All staff and leavers: rates are shrunk towards all kommuner and all professions, so all are
+ * behind each. The kommune's own beside them where they are in its rate. */
 static void add_leavers(SpExplanation *explanation, const char *region, const char *yrke,
                         gboolean is_own)
 {
@@ -185,8 +186,8 @@ static void add_leavers(SpExplanation *explanation, const char *region, const ch
     }
 }
 
-/* Persons needed are årsverk over the position of the country's staff: of the profession, else of its
- * education group or of all. */
+/* Persons needed are årsverk over the position of the country's staff: of the profession, else of
+ * its education group or of all. */
 static void add_position(SpExplanation *explanation)
 {
     static const char *const measures[] = {"personer", "aarsverk"};
@@ -293,8 +294,8 @@ static gboolean explain_cost(const SpTables *in, const SpSettings *settings, con
     return pass_on(failure, error);
 }
 
-/* What the figures of framskriving_balanse are made of, of the country on the day: those of these columns
- * that are there. */
+/* What the figures of framskriving_balanse are made of, of the country on the day: those of these
+ * columns that are there. */
 static void explain_base(const SpTables *in, const SpCell *cell, SpExplanation *explanation)
 {
     static const struct {

@@ -28,7 +28,8 @@ SpReal sp_gap_factor(SpReal demand, SpReal supply);
  *
  *   supply    årsverk, scaled already
  *   shortage  measured in the base, årsverk; not applicable where none is taken into account
- * A difference that is rounding alone is 0. The strongest status of the three decides where one is no number; flags are or-ed.
+ * A difference that is rounding alone is 0. The strongest status of the three decides where one is
+ * no number; flags are or-ed.
  */
 SpReal sp_gap(SpReal demand, SpReal supply, SpReal shortage);
 

@@ -228,8 +228,8 @@ gboolean sp_gap_cell_parts(const SpGapInput *input, const char *region, const ch
     return TRUE;
 }
 
-/* What of the need comes from a source that counts all the profession's people, as supply's does: the two
-   are then made equal before they are compared. 0 where the demand does not tell. */
+/* What of the need comes from a source that counts all the profession's people, as supply's does:
+   the two are then made equal before they are compared. 0 where the demand does not tell. */
 static SpReal shared_source(const Sides *sides, gsize yrke)
 {
     const SpPanel *demand = sides->demand;

@@ -32,8 +32,9 @@ typedef struct {
 
 /** Supply and demand of the country on the day of the base, profession by profession: table
  * `framskriving_balanse`, yrke, period · etterspoersel (before the law's floor), tilbud aarsverk,
- * faktor ratio (1 when the base is taken as observed), felles_kilde share of the need that a source of all the
- * profession's people tells, as supply's does: above 0 the factor is near 1 by construction. Professions are those of demand. SP_ERROR_DATA as sp_panel_new. */
+ * faktor ratio (1 when the base is taken as observed), felles_kilde share of the need that a source
+ * of all the profession's people tells, as supply's does: above 0 the factor is near 1 by
+ * construction. Professions are those of demand. SP_ERROR_DATA as sp_panel_new. */
 SpTable *sp_balance_table(const SpGapInput *input, GError **error);
 
 /**

@@ -1,4 +1,5 @@
-/** What the transform of balance reads, for those that make its tables and those that explain them. */
+/** What the transform of balance reads, for those that make its tables and those that explain
+ * them. */
 #ifndef SP_TRANSFORMS_PROJECT_BALANCE_INPUTS_H
 #define SP_TRANSFORMS_PROJECT_BALANCE_INPUTS_H
 
@@ -26,8 +27,8 @@ const char *sp_balance_base(const SpTable *table);
 
 /* Each of the following wants its sources to be there; the tables are borrowed. */
 
-/** *shortage is the caller's (sp_shortage_free), borrowed by `input`; its alarm is left for the caller
- * to set. Errors as sp_scenario_read and
+/** *shortage is the caller's (sp_shortage_free), borrowed by `input`; its alarm is left for the
+ * caller to set. Errors as sp_scenario_read and
  * sp_shortage_new. */
 gboolean sp_gap_input_init(SpGapInput *input, SpShortage **shortage, const SpTables *in,
                            SpQuality *quality, GError **error);

@@ -72,8 +72,8 @@ static double *shares_of(const SpLeavers *leavers, gsize yrke, const double coun
     return share;
 }
 
-/* One profession alone tells next to nothing of how much kommuner differ: where there are few of it,
- * one person who left would be all that it tells. */
+/* One profession alone tells next to nothing of how much kommuner differ: where there are few of
+ * it, one person who left would be all that it tells. */
 gboolean sp_local_exits(const SpLocalExits *local, double rate[], double sd[])
 {
     const SpLeavers *leavers = local->leavers;

@@ -1,5 +1,5 @@
-/** How kommuner leave faster or slower than the country: their ages, and what is believed of their own
- * leavers. docs/methods/balance.md#turnover. */
+/** How kommuner leave faster or slower than the country: their ages, and what is believed of their
+ * own leavers. docs/methods/balance.md#turnover. */
 #ifndef SP_TRANSFORMS_PROJECT_BALANCE_LOCAL_EXITS_H
 #define SP_TRANSFORMS_PROJECT_BALANCE_LOCAL_EXITS_H
 
@@ -16,8 +16,8 @@ typedef struct {
 } SpLocalExits;
 
 /**
- *   rate  [yrke][region] share of the kommune's staff that leaves in a year, 0-1: the country's rates
- *         on the kommune's ages, times what is believed of its own deviation
+ *   rate  [yrke][region] share of the kommune's staff that leaves in a year, 0-1: the country's
+ *         rates on the kommune's ages, times what is believed of its own deviation
  *   sd    [yrke][region] of the log of the kommune's factor; NULL: not wanted
  *
  * How much kommuner differ is one figure for all professions. FALSE if its rounds did not settle;
@@ -41,8 +41,8 @@ typedef struct {
 void sp_exit_deviations(const SpLeavers *leavers, const SpExitsOf *of, const double rate[],
                         double deviation[], double exposure[]);
 
-/** Staff of a region and profession by age, a mean of its intervals: staff [band] is filled. Returns
- * the sum. */
+/** Staff of a region and profession by age, a mean of its intervals: staff [band] is filled.
+ * Returns the sum. */
 double sp_leavers_mean_ages(const SpLeavers *leavers, gsize region, gsize yrke, double staff[]);
 
 /** Standard deviation of the log of what has a mean and a variance; 0 without a mean. */

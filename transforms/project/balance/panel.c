@@ -27,7 +27,8 @@ gboolean sp_panel_find(char *const codes[], gsize n, const char *code, gsize *pl
     return FALSE;
 }
 
-/* The codes that rows have, in byte order, and the place of each by its number (`places`, g_free). */
+/* The codes that rows have, in byte order, and the place of each by its number (`places`,
+ * g_free). */
 static char **axis(const SpTable *table, gsize column, gsize *n, gint32 **places)
 {
     char **list = sp_table_used_list(table, column, NULL, NULL);

@@ -57,8 +57,8 @@ static SpReal *sums_of(const Work *work, gsize year, Sum sum)
     return &work->sums[((year - 1) * N_SUMS + sum) * (work->n_kommuner + work->groups->n)];
 }
 
-/* Rates above kommuner are told as kommuner's are: with all digits one would be an equation in those
- * of its kommuner, which have few. */
+/* Rates above kommuner are told as kommuner's are: with all digits one would be an equation in
+ * those of its kommuner, which have few. */
 static SpReal rate_of(const SpReal sums[N_SUMS])
 {
     SpReal rate = sp_real_rate(sums[SUM_LEAVING], sums[SUM_BASE], 1.0);

@@ -22,8 +22,8 @@ typedef struct {
  *
  * Beside them what the rate was measured on, for the rules of disclosure: turnover_personer,
  * sluttet_brutto, sluttet_netto persons, turnover_aarsverk (SpTurnoverBasis); 0 where none of the
- * kommune's own is in its rate, which is then the country's. Above kommuner they are sums, in which a
- * person of two kommuner counts twice.
+ * kommune's own is in its rate, which is then the country's. Above kommuner they are sums, in which
+ * a person of two kommuner counts twice.
  *
  * Regions above sum the netto of their kommuner, and have no brutto (not applicable): who moves
  * between kommuner would be counted as new. Demand that is missing or suppressed gives the
@@ -33,7 +33,8 @@ typedef struct {
  *           is; NULL: not wanted
  *
  * NULL without error when there is no turnover (finding of sp_turnover_new). SP_ERROR_DATA as
- * sp_panel_new, sp_region_groups_new and sp_turnover_new, and when demand has no kommune or but one day.
+ * sp_panel_new, sp_region_groups_new and sp_turnover_new, and when demand has no kommune or but one
+ * day.
  */
 SpTable *sp_recruitment_table(const SpRecruitmentInput *input, SpTable **errors, SpQuality *quality,
                               GError **error);

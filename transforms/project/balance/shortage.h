@@ -27,7 +27,8 @@ SpShortage *sp_shortage_new(const SpTables *in, SpBaseGap kind, const char *base
                             SpQuality *quality, GError **error);
 void sp_shortage_free(SpShortage *shortage);
 
-/** The tables that a measured shortage of a kind is made of, NULL-terminated; none of SP_BASE_GAP_NONE. */
+/** The tables that a measured shortage of a kind is made of, NULL-terminated; none of
+ * SP_BASE_GAP_NONE. */
 const char *const *sp_shortage_sources(SpBaseGap kind);
 
 /** Not applicable where nothing is known. */

@@ -219,8 +219,8 @@ static double national_sd(const Staff *staff, gsize yrke, const double rate[],
 
 /* ---- kommuner ---- */
 
-/* Of kommuner too few are expected to leave to tell of themselves. By who is expected, and not by who
- * left: else those with few would be forgotten and those with many believed. */
+/* Of kommuner too few are expected to leave to tell of themselves. By who is expected, and not by
+ * who left: else those with few would be forgotten and those with many believed. */
 static void forget_few(const Staff *staff, const double national[], double least)
 {
     SpLeavers *leavers = staff->leavers;

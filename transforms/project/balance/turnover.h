@@ -60,8 +60,8 @@ typedef struct SpTurnover SpTurnover;
  *
  * A profession that the table does not have leaves as its education group does (finding
  * "turnover_of_group"), and as all professions ("tot") where the group is not there either
- * ("turnover_of_all"). Figures that are no numbers are no observations, and neither is what the owner
- * would not publish and kommuner where too few are expected to leave:
+ * ("turnover_of_all"). Figures that are no numbers are no observations, and neither is what the
+ * owner would not publish and kommuner where too few are expected to leave:
  * a rate without it tells of nobody there. Rounds that did not settle
  * are told ("unsettled_estimate"). Returns NULL without error, with a finding "no_turnover", when
  * no interval of the country is known; SP_ERROR_DATA when a column is not there.

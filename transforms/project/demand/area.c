@@ -29,7 +29,8 @@ gsize sp_demand_area_whole(const SpDemandArea *area, gsize part)
     return whole;
 }
 
-/* Totals of kommuner that have all professions, and the country's shares in the newest such year. */
+/* Totals of kommuner that have all professions, and the country's shares in the newest such
+ * year. */
 static void sum_professions(SpDemandArea *area)
 {
     const SpStaffing *staffing = area->work->staffing;

@@ -4,8 +4,8 @@
 
 #include "transforms/project/demand/work.h"
 
-/** n_g professions that are observed in the area and divided on its n_k services, and after them the
- * n_parts that are part of one of those (wholes.h), n_all together; t day, u kommune. */
+/** n_g professions that are observed in the area and divided on its n_k services, and after them
+ * the n_parts that are part of one of those (wholes.h), n_all together; t day, u kommune. */
 typedef struct {
     const SpDemandWork *work;
     gsize area, n_years;
@@ -40,7 +40,8 @@ void sp_demand_fill_mix(SpDemandArea *area);
 /** area_total.c: `need` by both bases, `ageing`, and the area's drifts and spread in the paths. */
 void sp_demand_fill_totals(SpDemandArea *area);
 
-/** area_shares.c: `ratio`, shrunk, its spread and the drifts of the country's shares in the paths. */
+/** area_shares.c: `ratio`, shrunk, its spread and the drifts of the country's shares in the
+ * paths. */
 void sp_demand_fit_ratios(SpDemandArea *area);
 
 /** area_divide.c: the need of each service and profession, whose sums are the totals and, in the

@@ -53,8 +53,8 @@ static double slopes_sd(gsize n, const ShareDrift of[], double assumed)
                 (SP_STEP_ASSUMED_CHANGES + n_seen));
 }
 
-/* The reference holds the shares, so a slope that was seen is not in the path: how far it may lead is
- * part of what is not known of it. */
+/* The reference holds the shares, so a slope that was seen is not in the path: how far it may lead
+ * is part of what is not known of it. */
 static void fit_share_drifts(const SpDemandArea *area)
 {
     SpDemandPaths *paths = area->work->paths;
@@ -77,8 +77,9 @@ static void fit_share_drifts(const SpDemandArea *area)
     }
 }
 
-/* Ratios are over the country's shares of the area, whatever services the kommune's users have: on the
- * base day the mix that those services would give is taken out, so that its shares are its own. */
+/* Ratios are over the country's shares of the area, whatever services the kommune's users have: on
+ * the base day the mix that those services would give is taken out, so that its shares are its
+ * own. */
 static void take_out_mix(SpDemandArea *area)
 {
     const SpDemandPaths *paths = area->work->paths;

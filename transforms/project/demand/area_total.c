@@ -125,7 +125,8 @@ void sp_demand_fill_totals(SpDemandArea *area)
             paths->staff_sd[(u * paths->n_areas + area->area) * n_t + t] = sd[u * n_t + t];
         }
     }
-    /* A profession is counted as a share of the area (area_shares.c), whose own count varies too. */
+    /* A profession is counted as a share of the area (area_shares.c), whose own count varies
+     * too. */
     for (gsize i = 0; series.levels.is_fitted && i < n_u * area->n_all; i++) {
         gsize u = i / area->n_all;
         double driven = equal[u * n_t];

@@ -1,4 +1,5 @@
-/** Healthier ageing: use as at the age that is as far from death. docs/methods/demand.md#healthier-ageing. */
+/** Healthier ageing: use as at the age that is as far from death.
+ * docs/methods/demand.md#healthier-ageing. */
 #ifndef SP_TRANSFORMS_PROJECT_DEMAND_HEALTHY_H
 #define SP_TRANSFORMS_PROJECT_DEMAND_HEALTHY_H
 

@@ -15,7 +15,8 @@ typedef struct {
 typedef enum {
     SP_HEALTHY_AGEING_NONE,
     SP_HEALTHY_AGEING_EQUAL_MORTALITY, /* use as at the age of the same mortality in the base */
-    SP_HEALTHY_AGEING_LIFE_EXPECTANCY, /* use as at the age less the gain in life expectancy there */
+    SP_HEALTHY_AGEING_LIFE_EXPECTANCY, /* use as at the age less the gain in life expectancy
+                                        * there */
 } SpHealthyAgeing;
 
 typedef enum {
@@ -43,8 +44,8 @@ typedef struct {
     SpFamilyCare family_care;
     double family_care_aarsverk; /* unpaid care in the base, årsverk in the country */
     double formal_care_aarsverk; /* of the services that families relieve, the country, the base */
-    /* Share of a kommune's distance to its group (users and årsverk over expected) that goes each year
-       after the base: 0 holds today's level. Need alone: supply keeps its kommuner's. */
+    /* Share of a kommune's distance to its group (users and årsverk over expected) that goes each
+       year after the base: 0 holds today's level. Need alone: supply keeps its kommuner's. */
     double convergence;
     double standard_growth; /* of årsverk per user, share a year, on top of the drift */
     SpComposition composition;

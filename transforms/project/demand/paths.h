@@ -12,7 +12,8 @@
  * country's would. */
 typedef enum {
     SP_NEED_TODAY, /* "dagens nivå": the kommune's own level, shrunk */
-    SP_NEED_EQUAL, /* "likt behov": the country's use and staffing on the kommune's people of the day */
+    SP_NEED_EQUAL, /* "likt behov": the country's use and staffing on the kommune's people of the
+                    * day */
     SP_N_NEEDS
 } SpNeed;
 
@@ -32,8 +33,8 @@ typedef struct {
 } SpDrift;
 
 /** How far one year's figure lies from its level, besides what levels and drifts tell: the variance
- * of its log is log1p(v0 + v1 / figure). Not in any path or quantile of the projection, which are of
- * the level; what is held against a figure that was counted has it too. */
+ * of its log is log1p(v0 + v1 / figure). Not in any path or quantile of the projection, which are
+ * of the level; what is held against a figure that was counted has it too. */
 typedef struct {
     double v0, v1;
 } SpDemandNoise;
@@ -59,8 +60,8 @@ typedef struct {
        (table vertskommune): the figure is flagged. */
     gboolean *is_hosted;
     gboolean *is_observed; /* [g] FALSE: no årsverk of the profession are known anywhere */
-    /* [area][g] the area's årsverk are what a source of all the profession's people has beyond the other
-       areas (staffing.h). NULL: none. */
+    /* [area][g] the area's årsverk are what a source of all the profession's people has beyond the
+       other areas (staffing.h). NULL: none. */
     gboolean *is_rest;
     /* [g] number of the profession whose need holds this one's too, g itself where none does: the
        two are never added. NULL: there are none. */
@@ -68,12 +69,12 @@ typedef struct {
 
     double *users; /* [n][u][k][t] expected persons who use the service */
     double *need;  /* [n][u][k][g][t] årsverk; 0 where the service has none of the profession */
-    /* [u][g][t] what the law's floor has added to the need at today's level; NULL: nothing. It is no
-       part of what the base is balanced by: a duty that is not met is a shortage. */
+    /* [u][g][t] what the law's floor has added to the need at today's level; NULL: nothing. It is
+       no part of what the base is balanced by: a duty that is not met is a shortage. */
     double *by_law;
 
-    /* Draws. A future's need is the expected one x factor[u,k,t] x staff[u,g,t], where the factor is
-         (sum_b persons_drawn[u,b,t] x band_need[k,t,b]) / (the same sum over expected persons)
+    /* Draws. A future's need is the expected one x factor[u,k,t] x staff[u,g,t], where the factor
+         is (sum_b persons_drawn[u,b,t] x band_need[k,t,b]) / (the same sum over expected persons)
          x exp(shock of need_drift of the service's area),
        and users follow by band_use and use_drift in the same way. With all shocks 0 and expected
        persons it is exactly the expected path. */
@@ -83,7 +84,8 @@ typedef struct {
     double *band_need;     /* [k][t][b] årsverk per person, the country's mean */
     SpDrift *use_drift;    /* [k] of users beyond expected users */
     SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
-    /* [area][g] of a profession's share of the area's årsverk in the country, mean 0: the path holds it. */
+    /* [area][g] of a profession's share of the area's årsverk in the country, mean 0: the path
+     * holds it. */
     SpDrift *share_drift;
     /* Standard deviations of log local factors around their expected level, estimation at the base
        and change since: rise with t. The country's own movement is not in them. */

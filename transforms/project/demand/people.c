@@ -133,8 +133,8 @@ static gboolean add_table(SpPeople *people, const SpTable *table, gboolean is_pa
     return TRUE;
 }
 
-/* A past day of a kommune that lacks an age others have, or has no number there, is not known: a sum
-   without it would look as if people had left. */
+/* A past day of a kommune that lacks an age others have, or has no number there, is not known: a
+   sum without it would look as if people had left. */
 static void drop_broken_past(SpPeople *people)
 {
     gsize n_d = people->n_days;
@@ -156,7 +156,8 @@ static void drop_broken_past(SpPeople *people)
     }
 }
 
-/* Later days: one without anybody is a hole in the projection; a kommune without rows has no figure. */
+/* Later days: one without anybody is a hole in the projection; a kommune without rows has no
+ * figure. */
 static gboolean check_later(SpPeople *people, const SpTable *population, GError **error)
 {
     gsize n_d = people->n_days;

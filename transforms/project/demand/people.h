@@ -43,13 +43,15 @@ gboolean sp_people_days(const SpTable *population, int *base, gsize *n_days, GEr
  * Men and women together (kjonn 0) count only on a past day that has not the two apart, with the
  * mean of the sexes' use. Regions above kommuner, age bands and days that are not 1 January are
  * passed over. A kommune without rows on a day from the base on is missing there. SP_ERROR_DATA as
- * sp_people_days, on a missing column, and when a whole day between the base and the last is missing.
+ * sp_people_days, on a missing column, and when a whole day between the base and the last is
+ * missing.
  */
 SpPeople *sp_people_new(const SpTable *population, const SpTable *folkemengde, int first_year,
                         const SpUsePath *use, const SpPersonGroups *groups, GError **error);
 void sp_people_free(SpPeople *people);
 
-/** [u][d] of one service: below and at SP_ELDERLY_AGE, each times a factor, summed into `by_age`. */
+/** [u][d] of one service: below and at SP_ELDERLY_AGE, each times a factor, summed into
+ * `by_age`. */
 void sp_people_by_age(const SpPeople *people, gsize service, double younger, double elderly,
                       double by_age[]);
 

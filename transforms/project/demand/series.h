@@ -54,7 +54,8 @@ typedef struct {
 /**
  * Estimates ageing, drift and levels. A series without any figure has ageing and drift as the
  * prior's, levels 0 (variance 1e-6), nation 1. Years without figures at the end are gone through as
- * the projection goes on: by drift, and levels grow uncertain. Call sp_demand_series_clear in any case.
+ * the projection goes on: by drift, and levels grow uncertain. Call sp_demand_series_clear in any
+ * case.
  *
  *   options  ageing, use_drift or intensity_drift (`drift`) and damping of a scenario
  */

@@ -70,9 +70,9 @@ static void find_areas(const GArray *services, SpStaffing *staffing)
     staffing->areas = g_strdupv((char **)areas->pdata);
 }
 
-/* What is left of a source's figures from cell `at` on when the area that it also counts, whose begin
- * at `from`, has had its own: of the country, in the newest year that both know. All of it when the
- * other area has no source. */
+/* What is left of a source's figures from cell `at` on when the area that it also counts, whose
+ * begin at `from`, has had its own: of the country, in the newest year that both know. All of it
+ * when the other area has no source. */
 static double share_left(const SpStaffing *staffing, gsize at, gsize from, const double heads[])
 {
     const double *all = &staffing->aarsverk[at], *other = &staffing->aarsverk[from];

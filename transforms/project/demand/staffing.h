@@ -13,11 +13,11 @@ typedef struct {
     double *aarsverk;
     gboolean *is_seen;     /* [a][g][u][year]; where a whole is seen, so are its parts */
     gboolean *is_observed; /* [a][g] some kommune has more than 0 */
-    /* [a][g] all of its people stand in another area: a source counts them all (fratrekk) and found no
-       rest here, or no source parts what this area has from them */
+    /* [a][g] all of its people stand in another area: a source counts them all (fratrekk) and found
+       no rest here, or no source parts what this area has from them */
     gboolean *is_covered;
-    /* [a][g] counted by what is left of a source when another area has had its own: both areas together
-       are then all of that source's people */
+    /* [a][g] counted by what is left of a source when another area has had its own: both areas
+       together are then all of that source's people */
     gboolean *is_rest;
     gboolean *is_hosted; /* [u][g] counted with those of a host area */
 } SpStaffing;
@@ -25,8 +25,9 @@ typedef struct {
 /** What is read; borrowed. */
 typedef struct {
     const SpTables *facts; /* among them the sources, and `vertskommune` if there */
-    /* code columns omraade, rekke (number: lowest first), tabell, maal, yrke (column of professions,
-       or ""), profesjon (when there is none), utvalg (rowfilter.h), fratrekk (another area, or "") */
+    /* code columns omraade, rekke (number: lowest first), tabell, maal, yrke (column of
+       professions, or ""), profesjon (when there is none), utvalg (rowfilter.h), fratrekk (another
+       area, or "") */
     const SpTable *sources;
     const GArray *services; /* SpService */
     const SpStructure *structure;
@@ -40,9 +41,10 @@ typedef struct {
  * of it. A source that counts a profession's people in all areas has the
  * other area in fratrekk: of its figures, the country's share that the other has not, in the newest
  * year that both know (sp_observed_newest), is this area's; a share below SP_LEAST_REST is what two
- * registers differ by, and nothing. Kommuner that share a service (vertskommune, arrangements that hold at the end of the last
- * year) have the sum of their area's årsverk of the professions of that service, each by its
- * persons: staff are counted at the host, which looks rich, and its partners empty.
+ * registers differ by, and nothing. Kommuner that share a service (vertskommune, arrangements that
+ * hold at the end of the last year) have the sum of their area's årsverk of the professions of that
+ * service, each by its persons: staff are counted at the host, which looks rich, and its partners
+ * empty.
  *
  * SP_ERROR_DATA and SP_ERROR_CONFIG as sp_observe; SP_ERROR_DATA names a row whose rekke is no
  * number or whose profession is neither a column nor named.

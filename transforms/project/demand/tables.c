@@ -168,12 +168,12 @@ static double need_on(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize g
     return sum;
 }
 
-/* Of a profession: need by both bases, what the law has added at today's level, and what of it a source of
-   all the profession's people tells. */
+/* Of a profession: need by both bases, what the law has added at today's level, and what of it a
+   source of all the profession's people tells. */
 enum { BY_LAW = SP_N_NEEDS, OF_REST, N_FIGURES };
 
-/* Årsverk at today's level in areas that are counted by what a source of all the profession's people has
-   beyond the others. */
+/* Årsverk at today's level in areas that are counted by what a source of all the profession's
+   people has beyond the others. */
 static double need_of_rest(const SpDemandPaths *paths, gsize u, gsize g, gsize t)
 {
     double sum = 0;

@@ -18,20 +18,20 @@ typedef struct {
  * `framskriving_behov`: region, tjeneste, period (1 January) · brukere (persons at today's level),
  * brukere_likt_behov (persons with the country's use), indeks (ratio of brukere, 1 in the base),
  * indeks_konstant_bruk (the same if use by age stayed). Regions are kommuner and those above
- * them (groups.h), whose indices are those of the sums. A service that follows persons of some ages has no
- * number of users (not applicable), and its index. An index over 0 is not applicable. Figures of a
- * kommune whose people are missing or suppressed, and of the regions above, have that status. Flag m.
- * Sorted by key.
+ * them (groups.h), whose indices are those of the sums. A service that follows persons of some ages
+ * has no number of users (not applicable), and its index. An index over 0 is not applicable.
+ * Figures of a kommune whose people are missing or suppressed, and of the regions above, have that
+ * status. Flag m. Sorted by key.
  */
 SpTable *sp_demand_users_table(const SpDemandTables *tables);
 
 /**
  * `framskriving_etterspoersel`: region, yrke, period · (vertsomraade: "ja" where the kommune is
  * counted with those it shares a service with) · aarsverk (today's level), aarsverk_likt_behov,
- * lovkrav (what the law's floor has added to aarsverk), rest (what of aarsverk is in areas that are counted by
- * what a source of all the profession's people has beyond the others), all additive. A part (wholes.h) is in its
- * whole too. A profession that no source counts has rows that are not applicable. Regions, status,
- * flag and order as above.
+ * lovkrav (what the law's floor has added to aarsverk), rest (what of aarsverk is in areas that are
+ * counted by what a source of all the profession's people has beyond the others), all additive. A
+ * part (wholes.h) is in its whole too. A profession that no source counts has rows that are not
+ * applicable. Regions, status, flag and order as above.
  */
 SpTable *sp_demand_need_table(const SpDemandTables *tables);
 

@@ -37,8 +37,8 @@ static void observed_clear(Observed *observed)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Observed, observed_clear)
 
-/* More users than inhabitants is a figure of something else (contacts, a sum over services): it tells
-   nothing of the kommune. */
+/* More users than inhabitants is a figure of something else (contacts, a sum over services): it
+   tells nothing of the kommune. */
 static void drop_impossible(const SpDemandWork *work, const SpService *service, Observed *observed)
 {
     const SpPeople *people = work->people;
@@ -188,8 +188,8 @@ static void fit(SpDemandWork *work, gsize k, const Observed *observed)
     }
 }
 
-/* Equal need: the country's use by age on the kommune's people of the day; the sum is that of today's
-   level, so that the country's drift and ageing are in both. */
+/* Equal need: the country's use by age on the kommune's people of the day; the sum is that of
+   today's level, so that the country's drift and ageing are in both. */
 static void fill_equal(const SpDemandWork *work, gsize k, const double by_age[])
 {
     const SpDemandPaths *paths = work->paths;

@@ -1,5 +1,5 @@
-/* Sums over kommuner, made draw by draw in order of kommune, and what is counted over them. Regions of
- * one day come after each other: they are of the same kommuner, whose draws are then at hand. */
+/* Sums over kommuner, made draw by draw in order of kommune, and what is counted over them. Regions
+ * of one day come after each other: they are of the same kommuner, whose draws are then at hand. */
 #include "transforms/project/draws/engine.h"
 
 #include <string.h>
@@ -46,9 +46,9 @@ static const float *base_of(const SpDrawsEngine *engine, SpDrawsScratch *scratch
     return needed > 0 ? scratch->base : NULL;
 }
 
-/* A relevant shortage alone can lead, that is measured or that some kommune has: neither what is left of a
- * balance by rounding nor the sum of what the law adds here and there. `members` [r] have one. Leads go to
- * the first of equal shortages in the plan's order of professions. */
+/* A relevant shortage alone can lead, that is measured or that some kommune has: neither what is
+ * left of a balance by rounding nor the sum of what the law adds here and there. `members` [r] have
+ * one. Leads go to the first of equal shortages in the plan's order of professions. */
 static void race(SpDrawsEngine *engine, gsize above, const SpDrawsSight *sight,
                  const guint8 is_short[], const float members[])
 {

@@ -1,8 +1,8 @@
 /**
  * Parts of the engine and what they hand each other (run.h is its front).
  *
- * One profession at a time: shocks that it has for itself, each kommune's need, what kommuner ask of
- * labour markets and get, then sums above. Between professions only `load` is kept draw by draw,
+ * One profession at a time: shocks that it has for itself, each kommune's need, what kommuner ask
+ * of labour markets and get, then sums above. Between professions only `load` is kept draw by draw,
  * and counts.
  */
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_ENGINE_H
@@ -36,9 +36,9 @@ typedef struct {
     float *part;   /* [r] */
     float *sum;    /* [r] */
     float *sorted; /* [r] */
-    /* [r] What the kommune has of the profession on the base day over what is told: 1 on the average.
-       The figures behind today's need and behind where people work are the same, so what they do not
-       tell is the same on both sides, and no shortage comes of it. */
+    /* [r] What the kommune has of the profession on the base day over what is told: 1 on the
+       average. The figures behind today's need and behind where people work are the same, so what
+       they do not tell is the same on both sides, and no shortage comes of it. */
     float *base;
     guint8 *is_short; /* [r] */
     double *sums;     /* [2][r] */
@@ -54,8 +54,8 @@ typedef struct {
     gsize n_days, n_draws, plane; /* plane = n_days n_draws */
     double *adults;               /* [b] share of 20-49; NULL when nothing follows people */
 
-    /* [u][k] planes: factor on the expected need of a service, of people, of the country's drift and
-       of the kommune's own staffing. */
+    /* [u][k] planes: factor on the expected need of a service, of people, of the country's drift
+       and of the kommune's own staffing. */
     float *load;
 
     /* Of the profession at hand. */
@@ -65,8 +65,8 @@ typedef struct {
     float *national;  /* [area] planes: factor on the profession's share in the country */
     float *share;     /* [fylke][area] planes: standard normal, what a fylke has in common */
     double *expected; /* [L][t] municipal årsverk by residence, expected */
-    /* [L] planes: the same in every draw, over what is asked of them: what one who asks as much as was
-       expected gets */
+    /* [L] planes: the same in every draw, over what is asked of them: what one who asks as much as
+       was expected gets */
     float *markets;
     /* plane: the same of what they give to kommuner that are not near, all together, over what is
        expected */
@@ -79,10 +79,11 @@ typedef struct {
     float *need;             /* [u] planes; while people are drawn, those of 20-49 */
     SpDrawsExpected *needed; /* [u][t] */
     float *nation;           /* plane: factor of what the whole country's need has in common */
-    /* [r] of all kommuner on the base day over what is told: need, and those who are there when each
-       kommune has them as its need is drawn */
+    /* [r] of all kommuner on the base day over what is told: need, and those who are there when
+       each kommune has them as its need is drawn */
     float *counted, *placed;
-    /* [u] planes; until people are placed, what a kommune asks of its markets over what was expected */
+    /* [u] planes; until people are placed, what a kommune asks of its markets over what was
+     * expected */
     float *supply;
     float *recruited; /* [u] planes, or NULL */
     guint8 *is_short; /* [u] planes: a relevant shortage */
@@ -97,8 +98,8 @@ typedef struct {
  * services. An item for each kommune. */
 void sp_draws_load(guint thread, gsize kommune, gpointer engine);
 
-/** load.c: people of each draw over those expected, weighed by what each band takes; 1 where nothing
- * is expected.
+/** load.c: people of each draw over those expected, weighed by what each band takes; 1 where
+ * nothing is expected.
  *
  *   people    [b][t][r]
  *   persons   [b] expected that day
@@ -112,14 +113,15 @@ void sp_draws_people_ratio(const SpDrawsPlan *plan, const float people[], const 
 gboolean sp_draws_follows(const SpDrawsPlan *plan);
 /** follow.c: the share [b] of those of 20-49 among the ages of each group of people. */
 void sp_draws_find_adults(const SpPersonGroups *groups, double share[]);
-/** follow.c: lets shared->market, shared->foreign and, where the plan says so, admissions follow the
- * people that sp_draws_load left in engine->need, if anything does. Their standard deviations stay what they are. */
+/** follow.c: lets shared->market, shared->foreign and, where the plan says so, admissions follow
+ * the people that sp_draws_load left in engine->need, if anything does. Their standard deviations
+ * stay what they are. */
 void sp_draws_follow_people(SpDrawsEngine *engine);
 
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
-/** need.c: draws of a kommune's need, and what is expected, into engine->need and engine->needed. An item
- * for each kommune. */
+/** need.c: draws of a kommune's need, and what is expected, into engine->need and engine->needed.
+ * An item for each kommune. */
 void sp_draws_need(guint thread, gsize kommune, gpointer engine);
 /** need.c: engine->nation. An item for each day. */
 void sp_draws_nation(guint thread, gsize day, gpointer engine);
@@ -133,21 +135,22 @@ void sp_draws_count_places(SpDrawsEngine *engine);
 void sp_draws_place(guint thread, gsize kommune, gpointer engine);
 /** places.c: share of a market's supply that works in a kommune, times the balance's factor. */
 double sp_draws_work_share(const SpDrawsEngine *engine, gsize market, gsize kommune, gsize day);
-/** places.c: share of a profession's årsverk in all sectors that is municipal on the base day, 0-1; 1
- * where no other sector is known. */
+/** places.c: share of a profession's årsverk in all sectors that is municipal on the base day, 0-1;
+ * 1 where no other sector is known. */
 double sp_draws_municipal_share(const SpSupplyPaths *supply, gsize profession);
-/** places.c: fills `asked` [n_draws] with what the kommuner near a market ask of it over what is expected, 1
- * where there are none, and returns the share of the market that they are expected to get. With the number
- * of markets as `market`: of what all give to those that are not near; the result has no meaning then. */
+/** places.c: fills `asked` [n_draws] with what the kommuner near a market ask of it over what is
+ * expected, 1 where there are none, and returns the share of the market that they are expected to
+ * get. With the number of markets as `market`: of what all give to those that are not near; the
+ * result has no meaning then. */
 double sp_draws_ask(const SpDrawsEngine *engine, gsize market, gsize day, float asked[]);
-/** places.c: divides `there` [n_draws] by what all sectors ask: places of the others are as expected, and
- * people share themselves out by places. */
+/** places.c: divides `there` [n_draws] by what all sectors ask: places of the others are as
+ * expected, and people share themselves out by places. */
 void sp_draws_share_out(const SpDrawsEngine *engine, const float asked[], float there[]);
 /** labour.c: supply of all labour markets on a day, shared out. An item for each day. */
 void sp_draws_labour(guint thread, gsize day, gpointer engine);
 
-/** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply, which
- * has what it asks for; chances that nobody is left into the results. */
+/** workplace.c: draws of the supply in a kommune, of the profession at hand, into engine->supply,
+ * which has what it asks for; chances that nobody is left into the results. */
 void sp_draws_workplace(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune);
 
 /** What is added to the gap of a region and profession, årsverk; 0 where it must not be seen. */

@@ -1,6 +1,6 @@
-/* What of supply follows the people of a draw: one future of the population feeds both sides. Those of
- * 20-49 who are more than expected came from abroad, or from other labour markets, and some of them
- * are educated. */
+/* What of supply follows the people of a draw: one future of the population feeds both sides. Those
+ * of 20-49 who are more than expected came from abroad, or from other labour markets, and some of
+ * them are educated. */
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
 #include "transforms/project/draws/parallel.h"
@@ -104,7 +104,8 @@ static void follow(gsize n, double share, double sd, const float people[], float
     }
 }
 
-/* Where people choose to work follows where there are more people than in the country; log to factor. */
+/* Where people choose to work follows where there are more people than in the country; log to
+ * factor. */
 static void finish_market(guint thread, gsize market, gpointer data)
 {
     SpDrawsEngine *engine = data;

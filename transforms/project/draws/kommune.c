@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The country is counted: what is not known of the base is whose of its årsverk are whose, and the need of
- * all kommuner together is what it is told to be. */
+/* The country is counted: what is not known of the base is whose of its årsverk are whose, and the
+ * need of all kommuner together is what it is told to be. */
 static void find_base(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune)
 {
     gsize n = engine->n_draws;
@@ -27,8 +27,8 @@ static void find_base(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsiz
     }
 }
 
-/* The share that leaves in a year, in each draw: the country's rate and the kommune's own are known to
- * an error each, which lasts. Mean `rate`, at most everybody. */
+/* The share that leaves in a year, in each draw: the country's rate and the kommune's own are known
+ * to an error each, which lasts. Mean `rate`, at most everybody. */
 static void draw_rate(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
                       float rate[])
 {
@@ -74,7 +74,8 @@ static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize
 
 /* ---- figures ---- */
 
-/* Variance of a later day's count around its level, over its square. Kommuner are counted each for itself. */
+/* Variance of a later day's count around its level, over its square. Kommuner are counted each for
+ * itself. */
 static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *sight)
 {
     const SpDrawsPlan *plan = engine->plan;
@@ -105,8 +106,8 @@ static void count_persons(SpRandom random, double one, gsize n, float aarsverk[]
     }
 }
 
-/* What a count on the day would find of levels, of the need and of those who are there: a small staff lies
- * off its own by chance. */
+/* What a count on the day would find of levels, of the need and of those who are there: a small
+ * staff lies off its own by chance. */
 static void count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
                         const SpDrawsSight *sight, SpDrawn measure, double variance)
 {
@@ -144,8 +145,8 @@ static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSi
         sp_drawn(engine->results, sight->region, sight->profession, sight->day, measure));
 }
 
-/* Of a kommune the limit of one årsverk is one of those that are told of its base: its shortage that day
- * is the same in every draw. */
+/* Of a kommune the limit of one årsverk is one of those that are told of its base: its shortage
+ * that day is the same in every draw. */
 static void find_short(gsize n, const SpDrawsSight *sight, float shortage, float *restrict gap,
                        guint8 *restrict is_short)
 {

@@ -64,8 +64,8 @@ static void average_years(const SpDrawsEngine *engine, const double inflow[], fl
     }
 }
 
-/* Newcomers of a year over all persons of the profession, as expected: from education, and where nobody
- * comes so from other professions. */
+/* Newcomers of a year over all persons of the profession, as expected: from education, and where
+ * nobody comes so from other professions. */
 static double share_who_come(const SpSupplyPaths *supply, gsize profession)
 {
     gsize at = profession * supply->n_days, n = supply->n_days;
@@ -76,8 +76,8 @@ static double share_who_come(const SpSupplyPaths *supply, gsize profession)
     return supply->ageing_persons[at] > 0 ? came / supply->ageing_persons[at] : 0;
 }
 
-/* How a year's newcomers vary around what is expected, log. Where no table tells of them all that the
- * stock's growth has varied by is taken for theirs. */
+/* How a year's newcomers vary around what is expected, log. Where no table tells of them all that
+ * the stock's growth has varied by is taken for theirs. */
 static double newcomers_sd(const SpDrawsEngine *engine, gsize profession, double assumed)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
@@ -90,8 +90,8 @@ static double newcomers_sd(const SpDrawsEngine *engine, gsize profession, double
            come;
 }
 
-/* Variance of the mean growth of the years seen around the long run's: by yearly steps of participation,
- * or by all that the stock has varied. */
+/* Variance of the mean growth of the years seen around the long run's: by yearly steps of
+ * participation, or by all that the stock has varied. */
 static double growth_variance(const SpDrawsEngine *engine, gsize profession)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
@@ -105,8 +105,8 @@ static double growth_variance(const SpDrawsEngine *engine, gsize profession)
     return yearly * yearly * sp_fading_in_mean(sizes->graduates.walk.kept, supply->n_seen);
 }
 
-/* A slope of all supply beyond the path: none is expected, and the path does not have it; what the past
- * grew by that the model does not explain, and what is assumed, each by its precision. */
+/* A slope of all supply beyond the path: none is expected, and the path does not have it; what the
+ * past grew by that the model does not explain, and what is assumed, each by its precision. */
 static SpDrift growth_of(const SpDrawsEngine *engine, gsize profession)
 {
     const SpSupplyPaths *supply = engine->plan->supply;
@@ -141,8 +141,8 @@ static double direction(const SpSupplyTransfer *way, gsize profession)
     return way->to == profession ? 1 : way->from == profession ? -1 : 0;
 }
 
-/* What those who changed by all ways are, net, [n_days]. Where ways lead both in and out it is at least
- * half of all who changed, or a small difference would vary without bounds. */
+/* What those who changed by all ways are, net, [n_days]. Where ways lead both in and out it is at
+ * least half of all who changed, or a small difference would vary without bounds. */
 static void count_changed(const SpSupplyPaths *supply, gsize profession, gsize n_days,
                           double changed[])
 {
@@ -307,8 +307,8 @@ static void market_draws(const SpDrawsEngine *engine, gsize market, gsize day, f
     }
 }
 
-/* What the kommuner that are not near get of a day's markets, over what is expected: in every draw what
- * the near ones leave. `far` has the årsverk, `expected` those expected. */
+/* What the kommuner that are not near get of a day's markets, over what is expected: in every draw
+ * what the near ones leave. `far` has the årsverk, `expected` those expected. */
 static void share_far(SpDrawsEngine *engine, float asked[], gsize day, double expected, float far[])
 {
     (void)sp_draws_ask(engine, engine->plan->supply->n_labour_markets, day, asked);

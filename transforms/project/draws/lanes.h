@@ -47,8 +47,8 @@ static inline void sp_lanes_step(float kept, float step, const float *restrict z
 
 /**
  * exp(x): the sixteenth power of Taylor's polynomial of degree 4 of x / 16, right to 2e-5 of itself
- * for |x| <= 2 and to 1 % for |x| <= 8, positive and rising from -8 on; below that as at -8. Nothing
- * but sums and products: the same on every processor, and a loop of it is vectorised.
+ * for |x| <= 2 and to 1 % for |x| <= 8, positive and rising from -8 on; below that as at -8.
+ * Nothing but sums and products: the same on every processor, and a loop of it is vectorised.
  */
 static inline float sp_lane_exp(float x)
 {

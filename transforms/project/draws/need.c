@@ -87,8 +87,8 @@ static double expected_of_area(const SpDemandPaths *demand, gsize kommune, gsize
     return need;
 }
 
-/* What is expected that day, and what the kommune has for itself of it: by areas, weighed by what they
- * need. */
+/* What is expected that day, and what the kommune has for itself of it: by areas, weighed by what
+ * they need. */
 static SpDrawsExpected expect(const SpDemandPaths *demand, gsize kommune, gsize profession,
                               gsize day)
 {

@@ -1,4 +1,5 @@
-/** Independent items on several threads. What an item gives must depend on its number alone, so that results do not depend on the threads. */
+/** Independent items on several threads. What an item gives must depend on its number alone, so
+ * that results do not depend on the threads. */
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_PARALLEL_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_PARALLEL_H
 

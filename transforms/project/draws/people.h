@@ -1,4 +1,5 @@
-/** People of the population's draws for the draws of personnel: one future of the population feeds both need and supply. */
+/** People of the population's draws for the draws of personnel: one future of the population feeds
+ * both need and supply. */
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_PEOPLE_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_PEOPLE_H
 

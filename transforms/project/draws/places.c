@@ -1,15 +1,15 @@
-/* Who of a labour market's people work where. Kommuner have places as they need people. One that has more
- * than was expected draws on the same people as its neighbours, and as hospitals and others there, whose
- * places are as they were. */
+/* Who of a labour market's people work where. Kommuner have places as they need people. One that
+ * has more than was expected draws on the same people as its neighbours, and as hospitals and
+ * others there, whose places are as they were. */
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Where less is left of a kommune's change than this its markets are its own, and to get what its past
- * tells it would have to ask for many times as much; nor does any ask for more of what it is to get than
- * one over it. Antatt. */
+/* Where less is left of a kommune's change than this its markets are its own, and to get what its
+ * past tells it would have to ask for many times as much; nor does any ask for more of what it is
+ * to get than one over it. Antatt. */
 #define LEAST_LEFT 0.2
 
 double sp_draws_work_share(const SpDrawsEngine *engine, gsize market, gsize kommune, gsize day)
@@ -79,8 +79,8 @@ static void expected_far(const SpDrawsEngine *engine, gsize kommune, double far[
     }
 }
 
-/* What is left of a kommune's own change when its markets have answered it: of the people that it asks
- * for some are its own already. */
+/* What is left of a kommune's own change when its markets have answered it: of the people that it
+ * asks for some are its own already. */
 static double find_left(const SpDrawsEngine *engine, gsize kommune)
 {
     const SpDrawsPlan *plan = engine->plan;
@@ -95,8 +95,8 @@ static double find_left(const SpDrawsEngine *engine, gsize kommune)
     return MAX(1 - engine->municipal_share * own, LEAST_LEFT);
 }
 
-/* How far places follow the need: both are told by one series of årsverk, so what is chance of the place
- * is part of the change that it tells, and the need's has the rest. 0-1. */
+/* How far places follow the need: both are told by one series of årsverk, so what is chance of the
+ * place is part of the change that it tells, and the need's has the rest. 0-1. */
 static double find_followed(const SpDrawsEngine *engine, gsize kommune, gsize day)
 {
     const SpShockSizes *sizes = &engine->plan->sizes;
@@ -107,8 +107,8 @@ static double find_followed(const SpDrawsEngine *engine, gsize kommune, gsize da
     return of_place > 0 ? sqrt(change > of_place ? 1 - of_place / change : 0) : 1;
 }
 
-/* Multiplies by the places that a kommune has of the profession: as its need has changed since the base,
- * beside what moves all of the country's. */
+/* Multiplies by the places that a kommune has of the profession: as its need has changed since the
+ * base, beside what moves all of the country's. */
 static void follow_need(const SpDrawsEngine *engine, gsize kommune, gsize day, float out[])
 {
     gsize n = engine->n_draws;
@@ -127,8 +127,8 @@ static void follow_need(const SpDrawsEngine *engine, gsize kommune, gsize day, f
     }
 }
 
-/* What it asks for to get that: the past tells what kommuner got, so they asked for more. Of one that asks
- * for a times as much its markets make a / (left + (1 - left) a). */
+/* What it asks for to get that: the past tells what kommuner got, so they asked for more. Of one
+ * that asks for a times as much its markets make a / (left + (1 - left) a). */
 static void ask_for_more(double left, gsize n, float out[])
 {
     float kept = (float)left, own = (float)(1 - left), least = (float)(left * LEAST_LEFT);

@@ -26,8 +26,8 @@ typedef struct {
 } SpDrawsProfession;
 
 /**
- * Persons of one kommune in every draw, as sp_population_draw gives them: [b][t][r], b the groups of
- * the paths of demand. Called from several threads, each with its own number below n_threads.
+ * Persons of one kommune in every draw, as sp_population_draw gives them: [b][t][r], b the groups
+ * of the paths of demand. Called from several threads, each with its own number below n_threads.
  */
 typedef void (*SpDrawsPeople)(gpointer data, guint thread, gsize kommune, float persons[]);
 
@@ -64,8 +64,8 @@ typedef struct {
     const guint *fylke_of; /* [u] number in fylker */
     const char *const *fylker;
     gsize n_fylker;
-    /* [kommuner, then regions][g] årsverk that are added to the gap in every draw and on every day (a
-       shortage measured in the base, which no one adds up); NaN where there is one that is not
+    /* [kommuner, then regions][g] årsverk that are added to the gap in every draw and on every day
+       (a shortage measured in the base, which no one adds up); NaN where there is one that is not
        known or must not be seen; NULL: none. */
     const double *shortage;
     const SpDrawsExits *exits; /* NULL: what must be recruited is not counted */
@@ -78,7 +78,8 @@ typedef struct {
     SpRandom random; /* key of the component: the same key gives the same draws */
 } SpDrawsPlan;
 
-/** The kommune that a region is, or is all of (Oslo), whose figures are its own; SP_NO_PATH for others. */
+/** The kommune that a region is, or is all of (Oslo), whose figures are its own; SP_NO_PATH for
+ * others. */
 static inline gsize sp_draws_only_kommune(const SpDrawsPlan *plan, gsize region)
 {
     const SpRegionGroup *above =
@@ -86,7 +87,8 @@ static inline gsize sp_draws_only_kommune(const SpDrawsPlan *plan, gsize region)
     return above == NULL ? region : above->n_members == 1 ? above->members[0] : SP_NO_PATH;
 }
 
-/** TRUE when what is added to the gap of a region and profession is not known or must not be seen. */
+/** TRUE when what is added to the gap of a region and profession is not known or must not be
+ * seen. */
 static inline gboolean sp_draws_is_hidden(const SpDrawsPlan *plan, gsize region, gsize profession)
 {
     return plan->shortage != NULL &&
@@ -94,8 +96,8 @@ static inline gboolean sp_draws_is_hidden(const SpDrawsPlan *plan, gsize region,
 }
 
 /**
- * TRUE when the parts of a plan fit each other. SP_ERROR_DATA names the first kommune, profession or
- * number that does not.
+ * TRUE when the parts of a plan fit each other. SP_ERROR_DATA names the first kommune, profession
+ * or number that does not.
  */
 gboolean sp_draws_check(const SpDrawsPlan *plan, GError **error);
 

@@ -23,8 +23,8 @@ typedef struct {
     double *figures;     /* [region][g][t][SpDrawn][SP_N_DRAWN_FIGURES]; 0 where there is no path */
     guint *short_draws;  /* [region][g][t] draws with a relevant shortage (balance/gap.h) */
     double *none_chance; /* [u][g][t] chance that nobody of the profession works there */
-    /* [above][g][t] draws in which the profession's shortage is the region's largest of those that are
-       relevant there, in årsverk; they sum to fewer than all when some draws have none. */
+    /* [above][g][t] draws in which the profession's shortage is the region's largest of those that
+       are relevant there, in årsverk; they sum to fewer than all when some draws have none. */
     guint *largest_draws;
     /* [above][g + 1][t][SP_N_DRAWN_FIGURES] kommuner of the region with a relevant shortage; the
        last profession stands for any of them. */

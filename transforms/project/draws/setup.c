@@ -45,8 +45,8 @@ SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup)
 
 /* ---- professions ---- */
 
-/* Need over supply of the country on the base day; 1 where there is no need to balance, 0 where there is
- * need and no supply. */
+/* Need over supply of the country on the base day; 1 where there is no need to balance, 0 where
+ * there is need and no supply. */
 static double base_factor(const SpDrawsPlan *plan, gsize profession)
 {
     const SpDrawsProfession *of = &plan->professions[profession];

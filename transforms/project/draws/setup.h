@@ -1,4 +1,5 @@
-/** A plan from paths, population and tables: professions of both sides matched, kommuner grouped, the base balanced. */
+/** A plan from paths, population and tables: professions of both sides matched, kommuner grouped,
+ * the base balanced. */
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_SETUP_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_SETUP_H
 
@@ -16,8 +17,8 @@ typedef struct {
     const SpTable *exit_errors; /* `avgang_usikkerhet`, how well they are known; NULL: as told */
     const SpTable *gaps; /* `framskriving_gap`, whose startmangel is in every draw's gap; or NULL */
     /* Supply is multiplied by the country's need over its supply on the base day, profession by
-       profession (docs/methods/balance.md): a shortage is then one that has come since. A profession
-       with need and no supply at all has no gap. */
+       profession (docs/methods/balance.md): a shortage is then one that has come since. A
+       profession with need and no supply at all has no gap. */
     gboolean is_balanced;
     gboolean capacity_follows; /* as in the plan */
     SpRandom random;

@@ -35,8 +35,8 @@ void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float
 
 /* ---- national drifts ---- */
 
-/* Standard normal numbers of a part of a drift: in common with the other drifts of the component for
- * a share of the variance. `normal` is [2][n_draws], the first filled. */
+/* Standard normal numbers of a part of a drift: in common with the other drifts of the component
+ * for a share of the variance. `normal` is [2][n_draws], the first filled. */
 static void drift_normal(const SpDrawsShared *shared, const char *component, const char *id,
                          const char *part, gsize day, float normal[])
 {

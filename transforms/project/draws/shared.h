@@ -21,8 +21,8 @@ typedef struct {
     /* Walks of step 1 that all professions share. */
     float *participation, *exits, *graduates, *foreign;
     float *moves; /* factor, mean about 1 */
-    /* People of 20-49 in the country over those expected, less 1, where admissions follow them; NULL
-       elsewhere. One plane. */
+    /* People of 20-49 in the country over those expected, less 1, where admissions follow them;
+       NULL elsewhere. One plane. */
     float *capacity;
 } SpDrawsShared;
 

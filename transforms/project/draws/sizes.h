@@ -1,4 +1,5 @@
-/** Sizes of shocks that the paths do not tell, from the table `sjokk` (config/framskriving/sjokk.csv, which names their sources). docs/methods/uncertainty.md#sizes. */
+/** Sizes of shocks that the paths do not tell, from the table `sjokk`
+ * (config/framskriving/sjokk.csv, which names their sources). docs/methods/uncertainty.md#sizes. */
 #ifndef SP_TRANSFORMS_PROJECT_DRAWS_SIZES_H
 #define SP_TRANSFORMS_PROJECT_DRAWS_SIZES_H
 

@@ -14,7 +14,8 @@ enum { REGION, YRKE, PERIOD, N_KEYS };
 static const char *const key_names[N_KEYS] = {"region", "yrke", "period"};
 static const char *const user_key_names[N_KEYS] = {"region", "tjeneste", "period"};
 
-/* Numbers in the results by code number of each key column; SP_NO_PATH where the draws know none. */
+/* Numbers in the results by code number of each key column; SP_NO_PATH where the draws know
+ * none. */
 typedef struct {
     gsize column[N_KEYS];
     gsize *number[N_KEYS];
@@ -286,8 +287,8 @@ static SpTable *make_lead_table(void)
     return table;
 }
 
-/* TRUE when a shortage measured in the region or in one of its kommuner is not to be seen: who has the
- * largest, and how many have one, would tell of it. After the last profession stand all. */
+/* TRUE when a shortage measured in the region or in one of its kommuner is not to be seen: who has
+ * the largest, and how many have one, would tell of it. After the last profession stand all. */
 static gboolean is_hidden(const SpDrawsPlan *plan, gsize above, gsize g)
 {
     const SpRegionGroup *region = &plan->regions[above];

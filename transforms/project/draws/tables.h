@@ -18,7 +18,8 @@ typedef struct {
 /**
  * Adds p05, p10, p25, p50, p75, p90, p95 to a table: quantiles of the draws, årsverk to three
  * decimals, with flag m. Supply is told as it is before the base is balanced; the gap is of the
- * balanced one. Supply of a kommune that no need has placed (is_placed of its paths) is not applicable.
+ * balanced one. Supply of a kommune that no need has placed (is_placed of its paths) is not
+ * applicable.
  *
  *   table  keys region, yrke, period (1 January); the measures that `fill` names
  *
@@ -46,11 +47,11 @@ gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const Sp
 
 /**
  * The table `framskriving_ledelse`, what a first page says of a fylke: region (those above the
- * kommuner), yrke, period · andel_stoerst_mangel (share of futures in which the profession's shortage
- * is the region's largest in årsverk of those that are relevant there, rounded to 5 %; not applicable
- * for `tot`, and on the base day where no shortage is measured), kommuner (how many
- * have a relevant shortage, mean), p05 ... p95. Suppressed where a measured shortage of the region or one
- * of its kommuner is. `yrke` is "tot" for kommuner short of any profession.
+ * kommuner), yrke, period · andel_stoerst_mangel (share of futures in which the profession's
+ * shortage is the region's largest in årsverk of those that are relevant there, rounded to 5 %; not
+ * applicable for `tot`, and on the base day where no shortage is measured), kommuner (how many
+ * have a relevant shortage, mean), p05 ... p95. Suppressed where a measured shortage of the region
+ * or one of its kommuner is. `yrke` is "tot" for kommuner short of any profession.
  * Professions without a gap are left out. Sorted by key.
  */
 SpTable *sp_draws_lead_table(const SpDrawsPlan *plan, const SpDrawsResults *results);

@@ -224,8 +224,8 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         sp_cell_code(cell, "period") == NULL) {
         return sp_project_not_ours(cell, error);
     }
-    /* Shocks move the whole path, and labour markets and fylker tie kommuner together: every path of
-     * the profession is behind every quantile. A lead is of all professions. */
+    /* Shocks move the whole path, and labour markets and fylker tie kommuner together: every path
+     * of the profession is behind every quantile. A lead is of all professions. */
     const char *of = is_leads ? "*" : code;
     if (which == USERS || which == NEED) {
         add_path(which, region, of, explanation);

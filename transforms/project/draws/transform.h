@@ -13,9 +13,9 @@
  * (beside rekruttering_netto in rekrutteringsbehov), sannsynlighet_mangel in the gap and
  * sannsynlighet_ingen in the supply; framskriving_ledelse.
  *
- * Nothing when project.draws is 0 or there is no need; a table that is not there is passed over, and
- * without a gap nobody leads. The models are made again from the same inputs, so the findings are
- * those of the other transforms. Settings: those of sp_transform_population_intervals.
+ * Nothing when project.draws is 0 or there is no need; a table that is not there is passed over,
+ * and without a gap nobody leads. The models are made again from the same inputs, so the findings
+ * are those of the other transforms. Settings: those of sp_transform_population_intervals.
  * Method: docs/methods/uncertainty.md.
  */
 extern const SpTransform sp_transform_draws;

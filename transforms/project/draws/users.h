@@ -22,8 +22,8 @@ typedef struct SpDrawsUsersWork SpDrawsUsersWork;
  * MB a service for 357 kommuner, 26 days and 1000 draws.
  */
 SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads);
-/** Users of a kommune from its people [b][t][r], those of plan->people. Each thread works with its own
- * number below n_threads. */
+/** Users of a kommune from its people [b][t][r], those of plan->people. Each thread works with its
+ * own number below n_threads. */
 void sp_draws_users_kommune(SpDrawsUsersWork *work, guint thread, gsize kommune,
                             const float people[]);
 /** Sums when all kommuner have come, and the figures, which the caller owns; frees the work. */

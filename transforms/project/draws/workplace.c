@@ -27,8 +27,8 @@ static void draw_level(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsi
 }
 
 /* The chance that nobody works there: none of the base's staff is left and nobody has come. Those
- * who come are Poisson around each draw's level; a fraction of a person is the chance of one. `given`
- * [n_days] is what is expected. */
+ * who come are Poisson around each draw's level; a fraction of a person is the chance of one.
+ * `given` [n_days] is what is expected. */
 static double chance_of_none(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
                              const double given[], gsize day, const float aarsverk[])
 {

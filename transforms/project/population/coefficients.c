@@ -12,10 +12,10 @@ static guint cohort_of(guint age, gsize year)
     return (age + shift) / SP_COHORT_YEARS;
 }
 
-/* What the history's mean is off by, and what is not believed of it. How much kommuner differ is itself
- * an estimate, often 0 by chance: it is taken a standard error larger. Where moves fade the mean held
- * some of what does: it is taken for lasting, and what is to fade from the base day on is then the
- * less. `persons` of the group on the base day. */
+/* What the history's mean is off by, and what is not believed of it. How much kommuner differ is
+ * itself an estimate, often 0 by chance: it is taken a standard error larger. Where moves fade the
+ * mean held some of what does: it is taken for lasting, and what is to fade from the base day on is
+ * then the less. `persons` of the group on the base day. */
 static void find_missed(const SpMigration *migration, guint group, double variance, double persons,
                         SpKommuneCoefficients *of)
 {
@@ -24,7 +24,8 @@ static void find_missed(const SpMigration *migration, guint group, double varian
     guint n = migration->n_intervals;
     double kept = migration->options.damping, spread2 = momentum->spread2;
     double in_mean = spread2 * sp_fading_in_mean(kept, n);
-    /* Products of two different years hold of what fades what the mean does, less the years' own. */
+    /* Products of two different years hold of what fades what the mean does, less the years'
+     * own. */
     double in_products = n > 1 ? (n * in_mean - spread2) / (n - 1) : spread2;
     double tau2 = MAX(shrink->tau2 + shrink->tau2_error - in_products, 0.0);
     double prior = migration->options.local_weight * shrink->tau2;

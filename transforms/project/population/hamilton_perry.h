@@ -12,8 +12,8 @@
 /**
  * Cohort change ratios of the country by sex and start age, pooled over the intervals of the
  * history that have both sexes: persons aged a + 1 over persons aged a a year before; 104 and the
- * open age together. Kept within .8 and 1.2 at ages 0-74 and within .05 and 1.2 above; 1 where nobody
- * was. Newborn 1: the children seen set the level of births (fertility.h).
+ * open age together. Kept within .8 and 1.2 at ages 0-74 and within .05 and 1.2 above; 1 where
+ * nobody was. Newborn 1: the children seen set the level of births (fertility.h).
  *
  * FALSE when no kommune has an interval.
  */

@@ -21,9 +21,9 @@ typedef struct {
 
 /**
  * The table `framskriving_befolkning_intervall`: region, kjonn (0), alder (band), period (1 January
- * of each day drawn) · innbyggere (persons, expected; the fact on the base day), p05, p10, p25, p50,
- * p75, p90, p95 (whole persons). Regions are the kommuner of the model, their fylker, the country
- * "0", KOSTRA groups and centrality classes. Flag m after the base.
+ * of each day drawn) · innbyggere (persons, expected; the fact on the base day), p05, p10, p25,
+ * p50, p75, p90, p95 (whole persons). Regions are the kommuner of the model, their fylker, the
+ * country "0", KOSTRA groups and centrality classes. Flag m after the base.
  *
  * A kommune that cannot be projected, or has no row on the base day, gives itself and the regions
  * above it the strongest of such statuses. Sorted by key.

@@ -1,8 +1,8 @@
 /**
- * How a kommune's own moves last: a year in which more come than it is used to is followed by others.
- * The projected path lets what all ages share fade by a fixed share a year (migration.h); what so
- * fades also comes anew, and its size is seen in how far years far apart differ more than those close
- * together. docs/methods/population.md#intervals.
+ * How a kommune's own moves last: a year in which more come than it is used to is followed by
+ * others. The projected path lets what all ages share fade by a fixed share a year (migration.h);
+ * what so fades also comes anew, and its size is seen in how far years far apart differ more than
+ * those close together. docs/methods/population.md#intervals.
  */
 #ifndef SP_TRANSFORMS_PROJECT_POPULATION_MOMENTUM_H
 #define SP_TRANSFORMS_PROJECT_POPULATION_MOMENTUM_H

@@ -15,7 +15,8 @@ enum {
     SP_N_DEATH_BANDS = 6, /* of ages: 0-39, 40-59, 60-69, 70-79, 80-89, 90 and over */
 };
 
-/** m(sex, age, year) = level exp(-decline(age) (year - level_year)) scenario(year), per person-year.
+/** m(sex, age, year) = level exp(-decline(age) (year - level_year)) scenario(year), per
+ * person-year.
  */
 typedef struct {
     double level_year; /* middle of the years pooled */

@@ -48,8 +48,8 @@ typedef struct {
  */
 SpRound *sp_round_new(const SpTable *table, const SpRoundChoice *choice, const SpHistory *history,
                       const SpPlaces *places, gsize n_days, GError **error);
-/** Findings of a round that is used: "ssb_older_round" (it is not of the base year), "ssb_lacking" (a
- * kommune without a complete day). */
+/** Findings of a round that is used: "ssb_older_round" (it is not of the base year), "ssb_lacking"
+ * (a kommune without a complete day). */
 void sp_round_note(const SpRound *round, const SpHistory *history, SpQuality *quality);
 void sp_round_free(SpRound *round);
 

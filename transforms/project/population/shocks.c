@@ -44,8 +44,8 @@ static double net_share(const SpDeathYear *year, const SpDeathYear *next)
 
 /* How the country's net share changes from year to year, and how soon it comes back: with spread s2
  * around its own mean and mean squared change c2, what is left after a year is 1 - c2 / (2 s2). A
- * walk that never came back would by 2050 leave all that was ever seen far behind. The path stays at
- * the newest year's level, which itself lay off the mean by that spread: it is given back. */
+ * walk that never came back would by 2050 leave all that was ever seen far behind. The path stays
+ * at the newest year's level, which itself lay off the mean by that spread: it is given back. */
 static void find_migration(const GArray *deaths, SpShocks *shocks)
 {
     double sum = 0, square = 0, change = 0, newest = 0;
@@ -114,8 +114,8 @@ static double moves_covariance(const SpShocks *shocks, gsize earlier, gsize late
            returned * shocks->migration_back * shocks->migration_back;
 }
 
-/* A cohort's product of (1 + profile W) is more than 1 on the mean, by the sum of the covariances of
- * its years. */
+/* A cohort's product of (1 + profile W) is more than 1 on the mean, by the sum of the covariances
+ * of its years. */
 static void find_drift(SpShocks *shocks)
 {
     for (gsize year = 0; year < shocks->n_years; year++) {
@@ -183,7 +183,8 @@ static void draw_deaths(SpShocks *shocks, const SpPopulationModel *model, SpRand
 }
 
 /* How long kommuner's overall deviation lasts is known no better than that: each draw has a damping
- * of its own, evenly around the path's and at most 1. What the draws leave on the mean is the path's. */
+ * of its own, evenly around the path's and at most 1. What the draws leave on the mean is the
+ * path's. */
 static void draw_damping(SpShocks *shocks, const SpPopulationModel *model, SpRandom random,
                          gsize block)
 {

@@ -24,8 +24,8 @@ typedef struct {
     float death[SP_N_DEATH_BANDS][SP_DRAW_LANES];
     /* Of the country's net share below 67, on the mean of the ages. */
     float migration[SP_DRAW_LANES];
-    /* What is left of kommuner's overall deviation below 67 by the draw's own damping, less the mean of
-     * all draws. */
+    /* What is left of kommuner's overall deviation below 67 by the draw's own damping, less the
+     * mean of all draws. */
     float unfaded[SP_DRAW_LANES];
     /* Of the country's net share from 67, by group. */
     float old[SP_N_OLD_GROUPS][SP_DRAW_LANES];
@@ -54,8 +54,8 @@ typedef struct {
     /* [n_years][SP_N_START_AGES] What the lasting shocks of national moves add to the mean of a
      * cohort that is a product of years; taken off again. */
     double (*drift)[SP_N_START_AGES];
-    /* Kommuner's overall deviation, mean over the persons of a group on the base day: their own sum to
-     * nothing beside it. */
+    /* Kommuner's overall deviation, mean over the persons of a group on the base day: their own sum
+     * to nothing beside it. */
     double overall[SP_N_MIGRATION_GROUPS];
     double migration_sd;   /* of the yearly change of the country's net share below 67 */
     double migration_kept; /* what is left of its shock a year later, 0-1 */

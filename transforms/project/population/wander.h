@@ -13,7 +13,8 @@
  * any forecast.
  *
  *   years    SpDeathYear, rising (sp_death_years_new)
- *   assumed  >= 0, the same unit: weighs as SP_STEP_ASSUMED_CHANGES forecasts of ten years (steps.h)
+ *   assumed  >= 0, the same unit: weighs as SP_STEP_ASSUMED_CHANGES forecasts of ten years
+ *            (steps.h)
  */
 double sp_mortality_wander(const GArray *years, double assumed);
 

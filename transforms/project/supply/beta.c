@@ -11,7 +11,8 @@ double sp_beta_share(double count, double size, double parent, double kappa)
     return size + kappa > 0.0 ? (count + kappa * parent) / (size + kappa) : parent;
 }
 
-/* One round: the correlation that the squared deviations give with these weights; -1 without any. */
+/* One round: the correlation that the squared deviations give with these weights; -1 without
+ * any. */
 static double correlation(gsize n, const double count[], const double size[], const double parent[],
                           double kappa)
 {

@@ -20,8 +20,8 @@ typedef struct {
     /* Part of each row that is replaced by what its own kommuner have of the target, so that no
      * place that employs somebody is out of reach; 0-1. */
     double blend;
-    /* Smaller shares of a row are left out, but for its own kommuner: W is mostly 0, and sums over it
-     * short. */
+    /* Smaller shares of a row are left out, but for its own kommuner: W is mostly 0, and sums over
+     * it short. */
     double least;
 } SpCommuting;
 
@@ -35,10 +35,10 @@ typedef struct {
 gboolean sp_commuting_seed(const SpCommuting *commuting, double seed[], GError **error);
 
 /**
- * Rakes a seed so that residents' årsverk and those by workplace are both met. Where too few commute
- * for that, those by workplace are met and the regions' supply gives way. Rows sum to 1, so kommuner
- * sum to the nation whatever the targets are. Without supply or without a target the seed stays as
- * it is, and the row of a region without supply too.
+ * Rakes a seed so that residents' årsverk and those by workplace are both met. Where too few
+ * commute for that, those by workplace are met and the regions' supply gives way. Rows sum to 1, so
+ * kommuner sum to the nation whatever the targets are. Without supply or without a target the seed
+ * stays as it is, and the row of a region without supply too.
  *
  *   seed    [n_markets][n_kommuner]  rows that sum to 1; becomes W in place
  *   factor  [n_markets]  filled: what a region's supply is to be multiplied by, all 1 when both are

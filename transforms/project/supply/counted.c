@@ -8,8 +8,8 @@ enum { MOST_YEARS = 10 };
 enum { PROFESSION, SECTOR, TABLE, MEASURE, CHOICE, N_COLUMNS };
 static const char *const names[N_COLUMNS] = {"profesjon", "sektor", "tabell", "maal", "utvalg"};
 
-/* The country's årsverk of the newest year before the base that tells of it: those of kommuner with a
- * figure, and of the others as many an inhabitant. */
+/* The country's årsverk of the newest year before the base that tells of it: those of kommuner with
+ * a figure, and of the others as many an inhabitant. */
 static gboolean newest_sum(const SpTable *table, const char *const text[N_COLUMNS],
                            const SpMarkets *markets, double *sum, GError **error)
 {

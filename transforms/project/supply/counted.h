@@ -7,13 +7,15 @@
 
 /**
  * The need of some professions counts people of other sectors too: doctors and physiotherapists who
- * are self-employed and have an agreement with the kommune. `sektor` (config/framskriving/sektor.csv)
- * names the table of their årsverk; as large a share of that sector is then municipal.
+ * are self-employed and have an agreement with the kommune. `sektor`
+ * (config/framskriving/sektor.csv) names the table of their årsverk; as large a share of that
+ * sector is then municipal.
  *
  *   in     sektor: profesjon, sektor, tabell, maal, utvalg (rowfilter.h), and the tables it names;
  *          without it, or for one that is not there, nobody else is
- *   share  [professions][SP_N_WORK_SECTORS] filled: 1 of the municipal sector, 0-1 of others: årsverk
- *          of the newest year before the base (sp_observed_newest), over the sector's in the country
+ *   share  [professions][SP_N_WORK_SECTORS] filled: 1 of the municipal sector, 0-1 of others:
+ *          årsverk of the newest year before the base (sp_observed_newest), over the sector's in
+ *          the country
  * Findings: "sector_not_counted" for a row whose profession or table is not there,
  * "sector_too_small" where more count than the sector has (1 stands). SP_ERROR_DATA on a missing
  * column, a sector that is none or the municipal one, a pair that stands twice; as sp_observe.

@@ -217,8 +217,8 @@ static gboolean read_routes(const SpTables *in, SpEducation *education, GError *
 
 /* ---- overganger.csv ---- */
 
-/* A slip here would be another model without a word: nine of ten who take the certificate would stay
- * where they came from too, or numbers that are there would not be found. */
+/* A slip here would be another model without a word: nine of ten who take the certificate would
+ * stay where they came from too, or numbers that are there would not be found. */
 static gboolean read_way(const File *file, gsize row, SpTransition *transition, GError **error)
 {
     static const char *const tables[] = {"kandidater", "laerlinger", "autorisasjon", NULL};

@@ -62,11 +62,11 @@ typedef struct {
  *
  *   in  tables helsepersonell, and by the names of their files: profesjoner, utdanning, overganger,
  *       avgang, pensjonsalder
- * Owned by the caller; borrows from the tables. Finding "not_projected" for a profession that should
- * be and has no row, and for one that has rows and no education. SP_ERROR_NO_INPUT for a file that is
- * not there; SP_ERROR_DATA naming file, row and remedy: a profession that is unknown, a share outside
- * 0-1, ages the wrong way round or of newcomers above 60, no timing, a way of other than ja and nei
- * or from a table that has no numbers, more than SP_MOST_PENSION_AGES ages.
+ * Owned by the caller; borrows from the tables. Finding "not_projected" for a profession that
+ * should be and has no row, and for one that has rows and no education. SP_ERROR_NO_INPUT for a
+ * file that is not there; SP_ERROR_DATA naming file, row and remedy: a profession that is unknown,
+ * a share outside 0-1, ages the wrong way round or of newcomers above 60, no timing, a way of other
+ * than ja and nei or from a table that has no numbers, more than SP_MOST_PENSION_AGES ages.
  */
 SpEducation *sp_education_new(const SpTables *in, SpQuality *quality, GError **error);
 void sp_education_free(SpEducation *education);

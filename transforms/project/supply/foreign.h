@@ -7,9 +7,9 @@
 #include "transforms/project/supply/numbers.h"
 
 /**
- * Those authorised anew between two years, a year: all of the later year but those of the earlier one
- * who are still there, by age and deaths of the whole population. Who grows older than the oldest band
- * is out of the register, so growth alone would be too little.
+ * Those authorised anew between two years, a year: all of the later year but those of the earlier
+ * one who are still there, by age and deaths of the whole population. Who grows older than the
+ * oldest band is out of the register, so growth alone would be too little.
  *
  *   of     rows of `autorisasjon`; its field age is not used
  *   older, newest  calendar years that have figures, older < newest

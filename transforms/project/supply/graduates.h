@@ -22,14 +22,14 @@ typedef struct {
 } SpYearly;
 
 /**
- * Graduates of a year: the sum over k of completion x share[k] x admissions[year - years - k], where
- * share is `timing` scaled to the sum 1. Years that are not in `admissions` had none.
+ * Graduates of a year: the sum over k of completion x share[k] x admissions[year - years - k],
+ * where share is `timing` scaled to the sum 1. Years that are not in `admissions` had none.
  */
 double sp_graduates(const SpTiming *timing, const SpYearly *admissions, int year);
 
 /**
- * The share that finishes, from years that have both: sum of completed / sum of what admissions give
- * when all finish. At most 1. `fallback` when admissions give nobody in those years.
+ * The share that finishes, from years that have both: sum of completed / sum of what admissions
+ * give when all finish. At most 1. `fallback` when admissions give nobody in those years.
  *
  *   completed  NAN where not known
  */

@@ -48,7 +48,8 @@ static void add_flow(const Work *work, double *flows, gsize which, int year, dou
     sp_stock_add(SP_N_WORK_AGES, sp_inflow_at(work->inflow, flows, which, year), 1.0, flow);
 }
 
-/* A way in beside those there are, by which `n` come a year with relative standard deviation `sd`. */
+/* A way in beside those there are, by which `n` come a year with relative standard deviation
+ * `sd`. */
 static void add_spread(const Work *work, gsize profession, double n, double sd)
 {
     double *all = &work->usual[profession], *of_all = &work->inflow->graduates_sd[profession];
@@ -88,8 +89,8 @@ static double *all_admissions(const Work *work, const SpNumbers *known, SpYearly
     return persons;
 }
 
-/* Years in which most who finish were admitted in years that are known: others would be held against
- * admissions that are a guess. All years when there is none. */
+/* Years in which most who finish were admitted in years that are known: others would be held
+ * against admissions that are a guess. All years when there is none. */
 static void keep_told_years(const SpNumbers *admitted, guint years, SpNumbers *completed)
 {
     int first = sp_numbers_oldest(admitted) + (int)years + MOST_ARE_THROUGH;
@@ -217,7 +218,8 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
 
 /* ---- newcomers by the stock ---- */
 
-/* Those known to have come between the years of the stock, [years - 1][2][SP_N_WORK_AGES]. g_free. */
+/* Those known to have come between the years of the stock, [years - 1][2][SP_N_WORK_AGES].
+ * g_free. */
 static double *known_newcomers(const Work *work, gsize profession)
 {
     const SpPersonnel *personnel = work->sources->stock->personnel;

@@ -27,20 +27,21 @@ typedef struct {
     /* Persons who would change profession [transitions][n][2][SP_N_WORK_AGES]. Those whom a row
      * brings from a profession without a stock stand among the graduates of the other. */
     double *transitions;
-    /* [professions] of a year's number of graduates around a line through the years, relative: of ways
-     * in beside each other, each by how many come by it, as if they had nothing in common */
+    /* [professions] of a year's number of graduates around a line through the years, relative: of
+     * ways in beside each other, each by how many come by it, as if they had nothing in common */
     double *graduates_sd;
     double *transitions_sd;  /* [transitions] the same */
     gboolean *is_from_stock; /* [professions] no table tells how many come */
 } SpInflow;
 
 /**
- * Years before the base are what tables say they were, where they do; later ones follow the options.
- * Nothing from the base on is read. A profession whose tables say nothing, or that has none (tabell
- * beholdning), gets as many newcomers as its stock needs (newcomers.h): finding "inflow_from_stock".
- * Other findings: "no_graduates" (no way in at all), "foreign_unknown" (autorisasjon without two
- * dates), "foreign_falling" (0 is used). SP_ERROR_DATA on a missing column and on a table that tells
- * of no way in; SP_ERROR_CONFIG on a row of overganger.csv whose filter is no COLUMN=CODE.
+ * Years before the base are what tables say they were, where they do; later ones follow the
+ * options. Nothing from the base on is read. A profession whose tables say nothing, or that has
+ * none (tabell beholdning), gets as many newcomers as its stock needs (newcomers.h): finding
+ * "inflow_from_stock". Other findings: "no_graduates" (no way in at all), "foreign_unknown"
+ * (autorisasjon without two dates), "foreign_falling" (0 is used). SP_ERROR_DATA on a missing
+ * column and on a table that tells of no way in; SP_ERROR_CONFIG on a row of overganger.csv whose
+ * filter is no COLUMN=CODE.
  */
 SpInflow *sp_inflow_new(const SpInflowSources *sources, SpQuality *quality, GError **error);
 void sp_inflow_free(SpInflow *inflow);

@@ -18,7 +18,8 @@ static gboolean is_smaller(const Regions *regions, gsize a, gsize b)
     return regions->size[a] < regions->size[b] || (!(regions->size[a] > regions->size[b]) && a < b);
 }
 
-/* The region to whose core most go, and what share of the employed that is; FALSE if nobody goes. */
+/* The region to whose core most go, and what share of the employed that is; FALSE if nobody
+ * goes. */
 static gboolean find_next(const Regions *regions, gsize region, gsize *next, double *share)
 {
     const double *flows = &regions->flows[region * regions->n];

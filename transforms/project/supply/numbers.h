@@ -22,7 +22,8 @@ typedef struct {
 
 /**
  * Rows of region 0 are the country; without any, all rows are added. A period counts in the year it
- * ends (school year 2023/24 in 2024, 31 December 2023 in 2023). A row without a figure adds nothing.
+ * ends (school year 2023/24 in 2024, 31 December 2023 in 2023). A row without a figure adds
+ * nothing.
  *
  *   table  with columns region, profesjon, period and those named; NULL gives no year
  * SP_ERROR_DATA on a missing column, SP_ERROR_CONFIG on a filter of another form.
@@ -38,8 +39,8 @@ int sp_numbers_oldest(const SpNumbers *numbers);
 double sp_numbers_at(const SpNumbers *numbers, int year);
 /** Mean of the newest `n` years that have a figure; NAN if none. */
 double sp_numbers_recent(const SpNumbers *numbers, gsize n);
-/** Relative standard deviation of a year around a line through the years: a trend is no chance. What is
- * assumed counts as in steps.h, and is all there is with two years or fewer. */
+/** Relative standard deviation of a year around a line through the years: a trend is no chance.
+ * What is assumed counts as in steps.h, and is all there is with two years or fewer. */
 double sp_numbers_sd(const SpNumbers *numbers, double assumed);
 
 #endif

@@ -151,9 +151,9 @@ static gboolean fit_curves(const Bands *bands, const SpSupplyOptions *options, g
     return one.is_settled && other.is_settled;
 }
 
-/* A share in work [n_ages], from age `first` on, when people retire later: from 60 on those of age a
- * work as those a - delay years old do (never younger than 60; between ages on a straight line), times
- * a factor, at most 1. */
+/* A share in work [n_ages], from age `first` on, when people retire later: from 60 on those of age
+ * a work as those a - delay years old do (never younger than 60; between ages on a straight line),
+ * times a factor, at most 1. */
 static void retire_later(gsize n_ages, guint first, const double share[], double delay,
                          double factor, double later[])
 {

@@ -18,12 +18,14 @@ typedef enum {
     SP_CAUSE_FOREIGN,   /* net immigration of people educated abroad */
     SP_CAUSE_TRANSFERS, /* from another profession, less those who went to one; signed */
     SP_CAUSE_MOVES,     /* from other regions, less those who moved there; signed, 0 in the sum */
-    /* more than deaths, exits and newcomers explain, as in the years known; within its standard error */
+    /* more than deaths, exits and newcomers explain, as in the years known; within its standard
+     * error */
     SP_CAUSE_UNEXPLAINED,
     SP_N_CAUSES
 } SpSupplyCause;
 
-/** A way from a profession to another: what the one gets the other gives, so both are drawn as one. */
+/** A way from a profession to another: what the one gets the other gives, so both are drawn as
+ * one. */
 typedef struct {
     guint to;
     guint from;   /* SP_NOBODY_GIVES: who goes stays in it too */
@@ -61,16 +63,17 @@ typedef struct {
     /* The same of the country, in all sectors and as persons. */
     double *ageing_all;     /* [g][t] */
     double *ageing_persons; /* [g][t] */
-    /* Share of L's municipal årsverk of the profession that is done in u in the base; each row sums to
-     * 1, to 1e-9. Supply by workplace is the sum over L of aarsverk x sp_supply_share. */
+    /* Share of L's municipal årsverk of the profession that is done in u in the base; each row sums
+     * to 1, to 1e-9. Supply by workplace is the sum over L of aarsverk x sp_supply_share. */
     double *work; /* [g][L][u] */
-    /* Where in its region work is done moves with the people: what a kommune's share is multiplied by,
-     * and for each row the sum of that, by which it is divided. NULL, both: the base's shares stay. */
+    /* Where in its region work is done moves with the people: what a kommune's share is multiplied
+     * by, and for each row the sum of that, by which it is divided. NULL, both: the base's shares
+     * stay. */
     double *workforce; /* [u][t] 1 on day 0 */
     double *reach;     /* [g][L][t] 1 on day 0 */
-    /* [g] TRUE where the need of kommuner said where the base's work is done; FALSE: commuting alone
-     * has placed it, and nothing but sums over fylker and the country should be made of it. NULL: all
-     * are placed. */
+    /* [g] TRUE where the need of kommuner said where the base's work is done; FALSE: commuting
+     * alone has placed it, and nothing but sums over fylker and the country should be made of it.
+     * NULL: all are placed. */
     gboolean *is_placed;
     /* Of the persons in the country on day t - 1, the share that died, emigrated or left the
      * profession by day t, 0-1; 0 on day 0. */
@@ -81,12 +84,13 @@ typedef struct {
     SpSupplyTransfer *transfers; /* [n_transfers] */
     gsize n_transfers;
     /* For draws: relative standard deviation of a year's graduates around their mean level (from
-     * the past where it has four years, else utdanning.csv), and of the log of the exit rate between
-     * years (avgang.csv). */
+     * the past where it has four years, else utdanning.csv), and of the log of the exit rate
+     * between years (avgang.csv). */
     double *graduates_sd; /* [g] */
     double *exit_sd;      /* [g] */
-    /* Growth of the country's persons with the education in the years known, log a year, less that of
-     * the path in its first year: what the model does not explain of its own past; 0 with one year. */
+    /* Growth of the country's persons with the education in the years known, log a year, less that
+     * of the path in its first year: what the model does not explain of its own past; 0 with one
+     * year. */
     double *unexplained; /* [g] */
     guint n_seen;        /* intervals between the years known */
     double *growth;      /* [g][n_seen] of the country's persons with the education, log */
@@ -94,7 +98,8 @@ typedef struct {
     gboolean *is_from_stock;
 } SpSupplyPaths;
 
-/** Paths of no profession and no region, for kommuner [NULL-terminated] whose supply is not known. */
+/** Paths of no profession and no region, for kommuner [NULL-terminated] whose supply is not
+ * known. */
 SpSupplyPaths *sp_supply_paths_none(char *const kommuner[], int base, gsize n_days);
 void sp_supply_paths_free(SpSupplyPaths *paths);
 

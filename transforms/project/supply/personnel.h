@@ -1,5 +1,5 @@
-/** The table `helsepersonell` as arrays: who has which education, where they live, and their sector.
- * docs/profiles/helsepersonell.md. */
+/** The table `helsepersonell` as arrays: who has which education, where they live, and their
+ * sector. docs/profiles/helsepersonell.md. */
 #ifndef SP_TRANSFORMS_PROJECT_SUPPLY_PERSONNEL_H
 #define SP_TRANSFORMS_PROJECT_SUPPLY_PERSONNEL_H
 
@@ -34,8 +34,8 @@ typedef struct {
  * "no_personnel" (no year before the base, or nobody with a figure), "no_participation" (no row of
  * sector ikke_i_arbeid: the share in work is not known). Other findings: "personnel_hidden" (cells
  * without a figure count as nobody), "personnel_elsewhere" (kommuner that are not projected),
- * "ages_missing" (ages between two bands that no row is of), "old_personnel" (the stock is more than
- * a year older than the base).
+ * "ages_missing" (ages between two bands that no row is of), "old_personnel" (the stock is more
+ * than a year older than the base).
  * SP_ERROR_DATA on a missing column, an age that is none, bands that overlap, a figure below 0.
  */
 SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education,

@@ -15,8 +15,8 @@ typedef struct {
     double told_aarsverk; /* and more årsverk than this */
 } SpPlaceRules;
 
-/** From `arbeidssted`: regel · verdi, one row each. SP_ERROR_NO_INPUT without the table; SP_ERROR_DATA
- * names a rule that is unknown, stands twice, is missing or out of its range. */
+/** From `arbeidssted`: regel · verdi, one row each. SP_ERROR_NO_INPUT without the table;
+ * SP_ERROR_DATA names a rule that is unknown, stands twice, is missing or out of its range. */
 gboolean sp_place_rules_read(const SpTables *in, SpPlaceRules *rules, GError **error);
 
 #endif

@@ -5,10 +5,10 @@
 #include <glib.h>
 
 /**
- * Shares of a nation's newcomers by labour-market region: where the profession's young live, in a stock
- * whose ages are drawn to the country's (composition.h), so that a region of few persons gets as many
- * as it has of the profession, whatever their ages. Where the country has no young, as all of them
- * live; a profession without persons counts every region alike.
+ * Shares of a nation's newcomers by labour-market region: where the profession's young live, in a
+ * stock whose ages are drawn to the country's (composition.h), so that a region of few persons gets
+ * as many as it has of the profession, whatever their ages. Where the country has no young, as all
+ * of them live; a profession without persons counts every region alike.
  *
  *   young  [n]  persons of the profession who are young, >= 0
  *   all    [n]  persons of the profession, >= 0

@@ -249,7 +249,8 @@ static void search(Work *work, double level, double best[], SpProfileFit *fit)
     }
 }
 
-/* The only band that tells anything, or NULL: it tells a level, and no slope that numbers can find. */
+/* The only band that tells anything, or NULL: it tells a level, and no slope that numbers can
+ * find. */
 static const SpProfileBand *only_band(const SpProfileData *data)
 {
     const SpProfileBand *only = NULL;

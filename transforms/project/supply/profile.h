@@ -48,8 +48,9 @@ typedef struct {
     gboolean is_settled; /* FALSE: the rounds ended before the curve stood still */
 } SpProfileFit;
 
-/** Fills curve [n_ages]; an age in no band gets what the penalty gives. With one band of size > 0 it
- * is level at that band's mean; without any it is 0 throughout, and `fit` is all 0 but settled. */
+/** Fills curve [n_ages]; an age in no band gets what the penalty gives. With one band of size > 0
+ * it is level at that band's mean; without any it is 0 throughout, and `fit` is all 0 but
+ * settled. */
 void sp_profile_spline(const SpProfileData *data, const SpProfileShape *shape, double curve[],
                        SpProfileFit *fit);
 

@@ -84,7 +84,8 @@ void sp_exit_rates(const SpExitSources *sources, double exits[], double gains[],
         for (gsize g = 0; g < education->n; g++) {
             double one[SP_N_EXIT_GROUPS] = {0}, other[SP_N_EXIT_GROUPS] = {0};
             compare_years(sources, i, g, exit, one, other);
-            /* Where the young told how many came, by the default's exits, they tell of no others. */
+            /* Where the young told how many came, by the default's exits, they tell of no
+             * others. */
             one[0] = sources->inflow->is_from_stock[g] ? 0.0 : one[0];
             for (gsize k = 0; k < SP_N_EXIT_GROUPS; k++) {
                 expected[(g * SP_N_EXIT_GROUPS + k) * n_years + i] = MAX(0.0, one[k]);

@@ -22,8 +22,8 @@ typedef struct {
  * Exits beyond deaths: the default of avgang.csv, plus what the stock's own past says (exits.h) by
  * profession and group of ages; 0-0.5. Where more are there a year later than deaths and newcomers
  * explain, the rest is a gain, believed up to its standard error: a bound at none would make supply
- * low on the average (finding "unseen_newcomers" where it is more than that and 0.5 % a year). A part
- * has the exits of its whole. With one year of personnel alone the default (finding
+ * low on the average (finding "unseen_newcomers" where it is more than that and 0.5 % a year). A
+ * part has the exits of its whole. With one year of personnel alone the default (finding
  * "exits_by_default"); "unsettled_exits" as sp_exits_extra.
  *
  *   exits, gains  [professions][SP_N_WORK_AGES] filled: shares of those of an age in a year

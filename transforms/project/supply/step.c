@@ -8,7 +8,8 @@ static const double most_transfer = 0.5; /* of a sex and age in a year; antatt *
  * (antatt). */
 static const double most_leaving = 0.5, most_gaining = 1.0;
 
-/* Those who are more a year older than deaths and newcomers explain, whatever brought the others. */
+/* Those who are more a year older than deaths and newcomers explain, whatever brought the
+ * others. */
 static void find_gains(const SpSupplyYear *year, const SpSupplyStock *stock, gsize g, gsize market,
                        double more[])
 {
@@ -73,9 +74,9 @@ static void find_candidates(const SpSupplyYear *year, const SpSupplyStock *stock
 }
 
 /* Who changes, by region. The country's number by sex and age comes where newcomers of the
- * profession that is entered come to live and somebody of the other is there to change. What half of
- * those of a region cannot give, the others give by how many they have left, so that the country's
- * number is kept as long as half of its candidates are as many.
+ * profession that is entered come to live and somebody of the other is there to change. What half
+ * of those of a region cannot give, the others give by how many they have left, so that the
+ * country's number is kept as long as half of its candidates are as many.
  *
  *   candidates, flow  [n_markets][SP_N_STOCK]; flow is filled */
 static void find_changes(gsize n_markets, const double wanted[], const double place[],
@@ -141,8 +142,8 @@ static void change_profession(const SpSupplyYear *year, SpSupplyStock *stock, gs
 }
 
 /* How the people of a sex and age reached move in a year, by region: a share of those where fewer
- * stay than in the country leaves, and goes to where more come, as many as these are for the persons
- * of the profession there. Linear in the stock, so each cause moves alike. */
+ * stay than in the country leaves, and goes to where more come, as many as these are for the
+ * persons of the profession there. Linear in the stock, so each cause moves alike. */
 typedef struct {
     double *leaving; /* [SP_N_STOCK][n_markets] share, 0-1 */
     double *gaining; /* [SP_N_STOCK][n_markets] share by which it grows more than the country */

@@ -31,15 +31,15 @@ typedef struct {
 } SpSupplyFlows;
 
 /**
- * One year: all grow older less exits, and as many more as gains say; newcomers are placed, and so are
- * those who change profession: they leave the one (unless they stay in it as a part of it) and enter the
- * other where its newcomers come to live; at last people move between regions as the projected
- * population of their sex and age does beyond the country's own change: a share of those where it falls
- * behind goes to where it grows, in proportion to how much and to how many the profession has there.
- * So a region of few persons of a profession gets few. Moves sum to 0 and are linear in the stock.
- * Nobody becomes negative: at most half of those of a sex and age change profession in a year. What
- * a region's half cannot give is given by the regions that have more, so the country's number is kept
- * unless half of the country's are fewer.
+ * One year: all grow older less exits, and as many more as gains say; newcomers are placed, and so
+ * are those who change profession: they leave the one (unless they stay in it as a part of it) and
+ * enter the other where its newcomers come to live; at last people move between regions as the
+ * projected population of their sex and age does beyond the country's own change: a share of those
+ * where it falls behind goes to where it grows, in proportion to how much and to how many the
+ * profession has there. So a region of few persons of a profession gets few. Moves sum to 0 and are
+ * linear in the stock. Nobody becomes negative: at most half of those of a sex and age change
+ * profession in a year. What a region's half cannot give is given by the regions that have more, so
+ * the country's number is kept unless half of the country's are fewer.
  */
 void sp_supply_step(const SpSupplyYear *year, SpSupplyStock *stock, const SpSupplyFlows *flows);
 

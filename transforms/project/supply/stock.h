@@ -1,6 +1,6 @@
 /**
- * Stocks of persons with an education: of one profession and region, a year on, on plain arrays; and
- * of all of them, by cause.
+ * Stocks of persons with an education: of one profession and region, a year on, on plain arrays;
+ * and of all of them, by cause.
  *
  * Arrays over sex and age are [2][n_ages], men first, single ages by completed years on 1 January.
  * The order of a year is that of the design's worked example (projections.md §12): all grow a year
@@ -69,8 +69,8 @@ void sp_stock_spread(gsize n_ages, double n, double share_women, const double we
 void sp_stock_age_weights(gsize n_ages, guint first, guint least, double mean, double sd,
                           double weight[]);
 
-/** Persons by cause: [professions][n_markets][SP_N_CAUSES][2][SP_N_WORK_AGES], and those of the base
- * if nobody left, [professions][n_markets][2][SP_N_WORK_AGES]. */
+/** Persons by cause: [professions][n_markets][SP_N_CAUSES][2][SP_N_WORK_AGES], and those of the
+ * base if nobody left, [professions][n_markets][2][SP_N_WORK_AGES]. */
 typedef struct {
     gsize n_professions;
     gsize n_markets;

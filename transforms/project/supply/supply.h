@@ -10,9 +10,10 @@
  * Base and horizon are those of `framskriving_befolkning`.
  *
  *   in     framskriving_befolkning, region, and by the names of their files profesjoner, utdanning,
- *          overganger, avgang, pensjonsalder, arbeidssted (and sektor, if there); helsepersonell and
- *          doedelighet, without which there is no supply; kandidater, laerlinger, autorisasjon,
- *          pendling, framskriving_etterspoersel and the tables that sektor names where they are there
+ *          overganger, avgang, pensjonsalder, arbeidssted (and sektor, if there); helsepersonell
+ *          and doedelighet, without which there is no supply; kandidater, laerlinger, autorisasjon,
+ *          pendling, framskriving_etterspoersel and the tables that sektor names where they are
+ *          there
  *   paths  set; NULL when supply cannot be projected with these tables, with a finding that says
  *          why: "no_personnel", "no_participation", "no_mortality". Owned by the caller
  *

@@ -8,8 +8,8 @@
 
 /**
  * `framskriving_tilbud`: region (kommune of work, those above), yrke, period (1 January) · aarsverk
- * (municipal), flag m, sorted by key. Regions above are sums of kommuner. A part (spesialsykepleier)
- * has rows of its own, and is counted in its whole (sykepleier) too.
+ * (municipal), flag m, sorted by key. Regions above are sums of kommuner. A part
+ * (spesialsykepleier) has rows of its own, and is counted in its whole (sykepleier) too.
  *
  *   groups  of paths->kommuner
  *   source  gives edition and marks
@@ -19,8 +19,8 @@ SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpRegionGroups *group
 
 /**
  * `framskriving_tilbud_aarsak`, of the country "0": region, yrke, aarsak, period · aarsverk
- * (municipal), aarsverk_alle (all sectors), personer (15-75 with the education). The sum over aarsak
- * is the figure: base (that of day 0), aldring and avgang (of those of the base), utdannede,
+ * (municipal), aarsverk_alle (all sectors), personer (15-75 with the education). The sum over
+ * aarsak is the figure: base (that of day 0), aldring and avgang (of those of the base), utdannede,
  * utlandet, overganger, flytting, uforklart (sp_supply_part_names). Flag m, sorted by key.
  */
 SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source, GError **error);

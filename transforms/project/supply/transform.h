@@ -6,8 +6,8 @@
 
 /**
  * in: framskriving_befolkning, region, helsepersonell, doedelighet; kandidater, laerlinger,
- * autorisasjon, pendling, framskriving_etterspoersel and the tables that sektor names where they are
- * there; scenario; and the files profesjoner, utdanning, overganger, avgang, pensjonsalder,
+ * autorisasjon, pendling, framskriving_etterspoersel and the tables that sektor names where they
+ * are there; scenario; and the files profesjoner, utdanning, overganger, avgang, pensjonsalder,
  * arbeidssted, sektor under those names · out: framskriving_tilbud, framskriving_tilbud_aarsak
  * (docs/tables.md). No table when supply cannot be projected with the tables there are: the quality
  * report says why.

@@ -78,8 +78,8 @@ void sp_ungroup(gsize n_ages, const SpAgeBand bands[], const double totals[], gs
         }
     }
     memset(single, 0, n_ages * sizeof *single);
-    /* An age that was held at 0 is never let go, so there are at most as many rounds as ages. A band
-     * with people keeps a free one: its total is positive. */
+    /* An age that was held at 0 is never let go, so there are at most as many rounds as ages. A
+     * band with people keeps a free one: its total is positive. */
     for (gsize round = 0; round <= n_ages; round++) {
         gboolean is_done = TRUE;
         if (!smoothest(n_ages, bands, totals, n_bands, is_free, single)) {

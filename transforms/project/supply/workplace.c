@@ -8,8 +8,8 @@
 
 /* ---- seed ---- */
 
-/* Commuters by region of residence: [n_markets][n_kommuner]. Where none are known people work in the
- * region where they live. */
+/* Commuters by region of residence: [n_markets][n_kommuner]. Where none are known people work in
+ * the region where they live. */
 static void find_commuters(const SpMarkets *markets, double commuters[], SpQuality *quality)
 {
     gsize n = markets->n_kommuner;
@@ -103,8 +103,8 @@ static void find_reach(const SpMarkets *markets, const double matrix[], double r
     }
 }
 
-/* Nearly every profession has some region where the two do not quite meet; what changes a figure that
- * somebody may use is told, by the region where most årsverk are moved. */
+/* Nearly every profession has some region where the two do not quite meet; what changes a figure
+ * that somebody may use is told, by the region where most årsverk are moved. */
 static void note_moved(const SpCommuting *commuting, const SpPlaceRules *rules,
                        const char *profession, const double factor[], SpQuality *quality)
 {

@@ -34,9 +34,9 @@ typedef struct {
  * country's.
  *
  * Findings: "commuting_alone" for a region without commuters in the table, "no_workplace" for a
- * profession that no kommune is known to need (its W is commuting alone), "commuting_not_met" for one
- * whose W could not meet both margins, where that moves more of a region's supply than rules->told_share
- * and told_aarsverk both, with the region where most årsverk are moved.
+ * profession that no kommune is known to need (its W is commuting alone), "commuting_not_met" for
+ * one whose W could not meet both margins, where that moves more of a region's supply than
+ * rules->told_share and told_aarsverk both, with the region where most årsverk are moved.
  * Errors: as sp_commuting_seed; SP_ERROR_DATA on a missing column.
  */
 gboolean sp_workplace_matrices(const SpWorkplaceSources *sources, const SpWorkplace *made,

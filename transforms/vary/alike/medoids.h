@@ -1,6 +1,7 @@
 /**
- * Groups of areas around medoids, each an area itself: partitioning around medoids (Kaufman & Rousseeuw, Finding Groups in Data,
- * 1990, ch. 2), build and swap, and how well each area lies in its group. Method: docs/methods/variation.md#alike.
+ * Groups of areas around medoids, each an area itself: partitioning around medoids (Kaufman &
+ * Rousseeuw, Finding Groups in Data, 1990, ch. 2), build and swap, and how well each area lies in
+ * its group. Method: docs/methods/variation.md#alike.
  */
 #ifndef SP_TRANSFORMS_VARY_ALIKE_MEDOIDS_H
 #define SP_TRANSFORMS_VARY_ALIKE_MEDOIDS_H
@@ -24,8 +25,9 @@ SpMedoids *sp_medoids_new(gsize n, const double distance[], gsize k);
 void sp_medoids_free(SpMedoids *medoids);
 
 /**
- * Silhouettes (Rousseeuw, J Comput Appl Math 1987;20:53-65): (b - a) / max (a, b), a the mean distance to the others of the own
- * group, b that to the nearest other group. -1 to 1; 0 for an area alone in its group; missing when there is one group only.
+ * Silhouettes (Rousseeuw, J Comput Appl Math 1987;20:53-65): (b - a) / max (a, b), a the mean
+ * distance to the others of the own group, b that to the nearest other group. -1 to 1; 0 for an
+ * area alone in its group; missing when there is one group only.
  *
  *   silhouette [n]  written
  */

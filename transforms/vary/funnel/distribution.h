@@ -1,10 +1,11 @@
 /**
- * The distribution of a count that only chance moves, as probabilities that follow from one another. What the funnel's limits
- * and tails are summed from.
+ * The distribution of a count that only chance moves, as probabilities that follow from one
+ * another. What the funnel's limits and tails are summed from.
  *
- * Each probability is the one before times a ratio of two counts, so they are known from far below the mean to far above it in units of
- * the first one. That holds to 12 digits for any size with the four operations alone. (GSL's distribution functions lose digits
- * through logarithms of factorials, and its incomplete beta function has a fixed number of terms.)
+ * Each probability is the one before times a ratio of two counts, so they are known from far below
+ * the mean to far above it in units of the first one. That holds to 12 digits for any size with the
+ * four operations alone. (GSL's distribution functions lose digits through logarithms of
+ * factorials, and its incomplete beta function has a fixed number of terms.)
  */
 #ifndef SP_TRANSFORMS_VARY_FUNNEL_DISTRIBUTION_H
 #define SP_TRANSFORMS_VARY_FUNNEL_DISTRIBUTION_H

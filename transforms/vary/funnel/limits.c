@@ -1,5 +1,6 @@
-/* Exact interpolated control limits: the probabilities summed up to each of them. Where F(r) = p within rounding it does not matter
- * whether r or r + 1 is found: the interpolated limit is the same. */
+/* Exact interpolated control limits: the probabilities summed up to each of them. Where F(r) = p
+ * within rounding it does not matter whether r or r + 1 is found: the interpolated limit is the
+ * same. */
 #include "transforms/vary/funnel/limits.h"
 
 #include "transforms/vary/funnel/distribution.h"

@@ -7,8 +7,8 @@
 
 static const SpTails none = {.lower = {.status = SP_MISSING}, .upper = {.status = SP_MISSING}};
 
-/* Parts of the whole probability below a whole count, at it and above it. Each is summed by itself: a small tail taken as the rest
- * of the whole would be rounding alone. */
+/* Parts of the whole probability below a whole count, at it and above it. Each is summed by itself:
+ * a small tail taken as the rest of the whole would be rounding alone. */
 typedef struct {
     double below;
     double at;

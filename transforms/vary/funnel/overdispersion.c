@@ -85,7 +85,8 @@ static void set_scores(SpOverdispersion *all, gsize n, const double observed[], 
     }
 }
 
-/* Pulls values in to their quantiles at `share` from each end; the mean square of what they become. */
+/* Pulls values in to their quantiles at `share` from each end; the mean square of what they
+ * become. */
 static double pull_in(gsize n, double share, double value[])
 {
     g_autofree double *sorted = g_memdup2(value, n * sizeof *value);

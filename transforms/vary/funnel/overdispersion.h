@@ -1,10 +1,11 @@
 /**
- * Funnel limits for areas that truly differ: how much more they vary than chance gives, and limits that hold it (Spiegelhalter 2005;
- * docs/methods/variation.md#overdispersion).
+ * Funnel limits for areas that truly differ: how much more they vary than chance gives, and limits
+ * that hold it (Spiegelhalter 2005; docs/methods/variation.md#overdispersion).
  *
- * A figure is put on a scale where its chance variance s^2 depends on its size alone, and held against the target: z = (y - target) / s. phi, the
- * mean of the squared z after the outer ones are pulled in (winsorised), tells how much more they vary. Multiplicative: all
- * limits are sqrt(max(1, phi)) times as wide. Additive: tau2 is a variance between areas that all have, large and small.
+ * A figure is put on a scale where its chance variance s^2 depends on its size alone, and held
+ * against the target: z = (y - target) / s. phi, the mean of the squared z after the outer ones are
+ * pulled in (winsorised), tells how much more they vary. Multiplicative: all limits are sqrt(max(1,
+ * phi)) times as wide. Additive: tau2 is a variance between areas that all have, large and small.
  */
 #ifndef SP_TRANSFORMS_VARY_FUNNEL_OVERDISPERSION_H
 #define SP_TRANSFORMS_VARY_FUNNEL_OVERDISPERSION_H
@@ -22,9 +23,10 @@ typedef struct {
     double
         pulled_in; /* share (0 to below 0.5) of the areas on each side whose z is pulled in to the
                          quantile there (type 7); 0.1 as CQC does */
-    /* FALSE: as others compute it. Pulled in, squares are smaller (of normal z to 0.68 with 0.1), and the more so the more the
-     * areas' sizes differ; so phi and tau2 are too small, and alarms too many, where areas truly differ. TRUE: phi is divided by what
-     * normal z would keep, and tau2 is the one with which z_additive, pulled in, has the mean square that normal z would. */
+    /* FALSE: as others compute it. Pulled in, squares are smaller (of normal z to 0.68 with 0.1),
+     * and the more so the more the areas' sizes differ; so phi and tau2 are too small, and alarms
+     * too many, where areas truly differ. TRUE: phi is divided by what normal z would keep, and
+     * tau2 is the one with which z_additive, pulled in, has the mean square that normal z would. */
     gboolean is_consistent;
 } SpDispersionForm;
 

@@ -1,6 +1,7 @@
 /**
- * Significance in a funnel as Public Health England's method package (PHEindicatormethods) gives it: where a ratio's own confidence
- * limits (PHE's rule, transforms/vary/limits/indirect.h) leave out 1. To be held against others' figures; our own signals are by mid-p.
+ * Significance in a funnel as Public Health England's method package (PHEindicatormethods) gives
+ * it: where a ratio's own confidence limits (PHE's rule, transforms/vary/limits/indirect.h) leave
+ * out 1. To be held against others' figures; our own signals are by mid-p.
  */
 #ifndef SP_TRANSFORMS_VARY_FUNNEL_PHE_H
 #define SP_TRANSFORMS_VARY_FUNNEL_PHE_H
@@ -19,8 +20,9 @@ typedef enum {
 SpPheClass sp_phe_class(double observed, double expected);
 
 /**
- * The funnel's ratios observed / expected for a count: with the ratio `low` the count lies on the lower control limit of what is
- * expected, with `high` on the upper one. `high` is missing for a count of 0.
+ * The funnel's ratios observed / expected for a count: with the ratio `low` the count lies on the
+ * lower control limit of what is expected, with `high` on the upper one. `high` is missing for a
+ * count of 0.
  */
 SpInterval sp_phe_ratio_limits(double observed, double confidence);
 

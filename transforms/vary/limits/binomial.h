@@ -1,5 +1,6 @@
 /**
- * Confidence limits of a share, 0-1. Formulas and sources: docs/methods/variation.md#confidence-limits.
+ * Confidence limits of a share, 0-1. Formulas and sources:
+ * docs/methods/variation.md#confidence-limits.
  *
  *   count       those with the property, 0 to n
  *   n           all of them; without anybody (0) both limits are missing
@@ -10,7 +11,8 @@
 
 #include "transforms/vary/limits/interval.h"
 
-/** Exact (Clopper and Pearson 1934). The lower limit of nobody is 0, the upper limit of all is 1. */
+/** Exact (Clopper and Pearson 1934). The lower limit of nobody is 0, the upper limit of all is
+ * 1. */
 SpInterval sp_limits_binomial_exact(double count, double n, double confidence);
 
 /** Wilson's score limits (1927), which are inside 0-1 for every count. */

@@ -1,13 +1,14 @@
 /**
- * Direct standardisation: the rate that an area would have with the age and sex of a standard population. Formulas and sources:
- * docs/methods/variation.md#standardisation.
+ * Direct standardisation: the rate that an area would have with the age and sex of a standard
+ * population. Formulas and sources: docs/methods/variation.md#standardisation.
  *
  *   count, population, weight  [n]  one element a band of age and sex: events, persons, and the
  *                                   standard population's persons (any scale), all >= 0
  *
- * A band without persons and events has no rate: it is left out with its weight, so that the rate is that of the bands there are.
- * Events among nobody are an error in the data, and then nothing is computed. So few events that a rate should not be
- * published (PHE: below 10) are for the caller to tell by `events`.
+ * A band without persons and events has no rate: it is left out with its weight, so that the rate
+ * is that of the bands there are. Events among nobody are an error in the data, and then nothing is
+ * computed. So few events that a rate should not be published (PHE: below 10) are for the caller to
+ * tell by `events`.
  */
 #ifndef SP_TRANSFORMS_VARY_LIMITS_DIRECT_H
 #define SP_TRANSFORMS_VARY_LIMITS_DIRECT_H

@@ -1,6 +1,6 @@
 /**
- * Indirect standardisation: what an area would count at the rates of a reference, and what it counts against that. Formulas and
- * sources: docs/methods/variation.md#standardisation.
+ * Indirect standardisation: what an area would count at the rates of a reference, and what it
+ * counts against that. Formulas and sources: docs/methods/variation.md#standardisation.
  */
 #ifndef SP_TRANSFORMS_VARY_LIMITS_INDIRECT_H
 #define SP_TRANSFORMS_VARY_LIMITS_INDIRECT_H

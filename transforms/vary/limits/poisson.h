@@ -13,8 +13,8 @@
 /** Exact (Garwood 1936). The lower limit of 0 is 0. */
 SpInterval sp_limits_poisson_exact(double count, double confidence);
 
-/** Byar's approximation (Breslow and Day 1987). The lower limit is missing where the formula has none:
- * for a count of 0, or where it would be below 0. */
+/** Byar's approximation (Breslow and Day 1987). The lower limit is missing where the formula has
+ * none: for a count of 0, or where it would be below 0. */
 SpInterval sp_limits_poisson_byar(double count, double confidence);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * Quantiles by Newton's method on the logarithm of the probability beyond them.
  *
- * That logarithm is a concave function of the quantile, so a step from the outer side never crosses the root and a step
- * from the inner side crosses it once: there is no need for a bracket.
+ * That logarithm is a concave function of the quantile, so a step from the outer side never crosses
+ * the root and a step from the inner side crosses it once: there is no need for a bracket.
  */
 #include "transforms/vary/limits/quantile.h"
 

@@ -1,10 +1,12 @@
 /**
- * Quantiles of the gamma and beta distributions, found on GSL's distribution functions. (GSL's own inverses go astray: in version
- * 2.7 the 97.5 % quantile of a gamma distribution of shape 25 000 is 22 % too high, and beta's end as no number from 1 000 up.)
+ * Quantiles of the gamma and beta distributions, found on GSL's distribution functions. (GSL's own
+ * inverses go astray: in version 2.7 the 97.5 % quantile of a gamma distribution of shape 25 000 is
+ * 22 % too high, and beta's end as no number from 1 000 up.)
  *
  *   tail  above 0 and below 0.5: how much of the distribution lies beyond the quantile
  *
- * Relative to the quantile the result is right to about 1e-12; it is a NaN where GSL's distribution function is one.
+ * Relative to the quantile the result is right to about 1e-12; it is a NaN where GSL's distribution
+ * function is one.
  */
 #ifndef SP_TRANSFORMS_VARY_LIMITS_QUANTILE_H
 #define SP_TRANSFORMS_VARY_LIMITS_QUANTILE_H

@@ -4,20 +4,23 @@
 
 #include <glib.h>
 
-/** How a fit ended. Anything but SP_FIT_GOOD means that the figures of the fit are missing, and why. */
+/** How a fit ended. Anything but SP_FIT_GOOD means that the figures of the fit are missing, and
+ * why. */
 typedef enum {
     SP_FIT_GOOD,
     SP_FIT_TOO_FEW,   /* no more areas than coefficients: nothing is left to judge the fit by */
     SP_FIT_COLLINEAR, /* a covariate is constant or follows from the others */
     SP_FIT_ALL_ZERO,  /* nobody anywhere has the outcome, or (binomial) everybody has */
-    SP_FIT_SEPARATED, /* a covariate tells some areas' outcome for sure: its best coefficient is infinite */
+    SP_FIT_SEPARATED, /* a covariate tells some areas' outcome for sure: its best coefficient is
+                       * infinite */
     SP_FIT_NO_CONVERGENCE, /* the largest number of rounds was not enough */
 } SpFit;
 
 /** The word of it, as in findings. */
 const char *sp_fit_word(SpFit fit);
 
-/** Areas and covariates. Every model has a constant besides, as coefficient 0; covariate j has coefficient j + 1. */
+/** Areas and covariates. Every model has a constant besides, as coefficient 0; covariate j has
+ * coefficient j + 1. */
 typedef struct {
     gsize n;         /* areas */
     gsize p;         /* covariates; 0: the constant alone */

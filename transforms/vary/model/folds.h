@@ -5,8 +5,8 @@
 #include <glib.h>
 
 /**
- * The k-th smallest area goes to part k mod n_folds; of areas alike in size the first comes first. No random number: the
- * parts are the same on every run.
+ * The k-th smallest area goes to part k mod n_folds; of areas alike in size the first comes first.
+ * No random number: the parts are the same on every run.
  *
  *   size [n]  finite
  *   fold [n]  0 .. n_folds - 1, written

@@ -10,8 +10,9 @@
 #include <math.h>
 
 enum { MOST_ROUNDS = 60, MOST_HALVINGS = 12, MOST_TURNS = 50, MOST_STEPS = 200 };
-/* The stopping rule of R's glm, so that figures agree with R's to more digits than either has right; and how far eta may still
- * move then: a coefficient that runs to infinity moves it by about 1 a round for ever. */
+/* The stopping rule of R's glm, so that figures agree with R's to more digits than either has
+ * right; and how far eta may still move then: a coefficient that runs to infinity moves it by about
+ * 1 a round for ever. */
 static const double deviance_still = 1e-8, eta_runs = 0.1;
 static const double alpha_settled = 1e-10;
 static const double least_alpha = 1e-6,
@@ -94,7 +95,8 @@ static SpFit propose(Irls *irls, const SpDesign *design)
     return fit;
 }
 
-/* Goes to `trial`, or part of the way when the whole way makes the deviance larger. Returns the largest change of eta. */
+/* Goes to `trial`, or part of the way when the whole way makes the deviance larger. Returns the
+ * largest change of eta. */
 static double advance(Irls *irls, gboolean is_first)
 {
     const gsize n = irls->data->design.n;
@@ -116,7 +118,8 @@ static double advance(Irls *irls, gboolean is_first)
     return largest;
 }
 
-/* From the eta that is there to where the deviance stands still. The first step cannot be judged: a first eta is no model's. */
+/* From the eta that is there to where the deviance stands still. The first step cannot be judged: a
+ * first eta is no model's. */
 static SpFit iterate(Irls *irls, const SpDesign *design, gboolean is_from_counts)
 {
     irls->deviance = deviance_at(irls, irls->eta);
@@ -145,7 +148,8 @@ static void start(Irls *irls)
     }
 }
 
-/* Derivative of the log-likelihood by 1 / alpha, times -1 / alpha^2: that by alpha, up to a factor above 0. */
+/* Derivative of the log-likelihood by 1 / alpha, times -1 / alpha^2: that by alpha, up to a factor
+ * above 0. */
 static double alpha_score(double log_alpha, void *from)
 {
     const Irls *irls = (const Irls *)from;

@@ -8,16 +8,18 @@
 #include <string.h>
 
 enum { MOST_ROUNDS = 100, MOST_HALVINGS = 30, MOST_DAMPINGS = 20 };
-/* Twice the gain in log-likelihood that the last step promises: after it Newton's method promises about the square of that, and
- * the last digits of likelihood and gradient, each by its own quadrature, need not agree. Where they disagree and no step keeps
- * its promise, more is good enough. */
+/* Twice the gain in log-likelihood that the last step promises: after it Newton's method promises
+ * about the square of that, and the last digits of likelihood and gradient, each by its own
+ * quadrature, need not agree. Where they disagree and no step keeps its promise, more is good
+ * enough. */
 static const double last_step = 1e-6, good_enough = 1e-3;
 /* Gain in log-likelihood that rounding may make. */
 static const double no_better = 1e-7;
 /* 97.5 % and 75 % points of the normal distribution. */
 static const double z_95 = 1.959963984540054, z_75 = 0.6744897501960817;
 static const double least_start = 0.05, most_start = 1.5;
-/* Below the one sd is 0; beyond the other, a median ratio above 100, counts do not tell how large it is. */
+/* Below the one sd is 0; beyond the other, a median ratio above 100, counts do not tell how large
+ * it is. */
 static const double sd_is_zero = 1e-5, most_sd = 5.0;
 static const double sd_settled = 1e-6;
 
@@ -72,8 +74,9 @@ static void evaluate(Search *search)
         sp_marginal_evaluate(search->marginal, search->at, search->gradient, search->information);
 }
 
-/* Solves for the step of the first `n` parameters. Where the likelihood is not concave the diagonal is raised until it is.
- * Returns what the step promises, gradient times step; below 0 when no step can be found. */
+/* Solves for the step of the first `n` parameters. Where the likelihood is not concave the diagonal
+ * is raised until it is. Returns what the step promises, gradient times step; below 0 when no step
+ * can be found. */
 static double solve(Search *search, gsize n)
 {
     double damping = 0.0;
@@ -121,7 +124,8 @@ static void accept(Search *search, double log_likelihood)
     search->log_likelihood = log_likelihood;
 }
 
-/* Along the step, as far as the likelihood rises; sd at most to a quarter of itself, so that it comes near 0 but not past it. */
+/* Along the step, as far as the likelihood rises; sd at most to a quarter of itself, so that it
+ * comes near 0 but not past it. */
 static gboolean move(Search *search, gsize n)
 {
     const gsize sd = search->all - 1;
@@ -171,8 +175,9 @@ static gboolean climb(Search *search, gsize n)
     return FALSE;
 }
 
-/* Spread of the areas' own values around the fit, less what chance gives them: where the search for sd begins. Not at 0, where
- * the likelihood is always flat, and where a few large areas alike make a top of their own. */
+/* Spread of the areas' own values around the fit, less what chance gives them: where the search for
+ * sd begins. Not at 0, where the likelihood is always flat, and where a few large areas alike make
+ * a top of their own. */
 static double start_sd(const SpGlmData *data, const SpGlm *glm)
 {
     double weight = 0.0;
@@ -200,7 +205,8 @@ static double start_sd(const SpGlmData *data, const SpGlm *glm)
     return fmin(fmax(sqrt(fmax(between, 0.0)), least_start), most_start);
 }
 
-/* How far the profile lies below the top, as a normal deviate, less the deviate of the limit: 0 at the limit of the interval. */
+/* How far the profile lies below the top, as a normal deviate, less the deviate of the limit: 0 at
+ * the limit of the interval. */
 static double beyond(const Search *search, double top)
 {
     return sqrt(fmax(2.0 * (top - search->log_likelihood), 0.0)) - z_95;
@@ -213,9 +219,10 @@ static gboolean profile(Search *search, double sd)
     return climb(search, search->all - 1);
 }
 
-/* The sd on one side of `best` at which the likelihood is 1.92 below the top, between `inside`, where it is less, and
- * `outside`, where it is more or (HUGE_VAL) which is not known. The deviate is nearly a straight line of sd, so Newton's
- * steps are few; one that leaves the bracket is replaced by its middle. */
+/* The sd on one side of `best` at which the likelihood is 1.92 below the top, between `inside`,
+ * where it is less, and `outside`, where it is more or (HUGE_VAL) which is not known. The deviate
+ * is nearly a straight line of sd, so Newton's steps are few; one that leaves the bracket is
+ * replaced by its middle. */
 static gboolean find_limit(Search *search, double top, double inside, double outside, double guess,
                            double *limit)
 {

@@ -1,7 +1,8 @@
 /**
- * Random-intercept model: each area has an effect of its own on the scale of the link, normal around what covariates predict.
- * Its standard deviation says how much areas differ beyond covariates and chance. Fitted by maximum likelihood
- * (transforms/vary/model/marginal.h); the interval of the standard deviation is that of its profile likelihood.
+ * Random-intercept model: each area has an effect of its own on the scale of the link, normal
+ * around what covariates predict. Its standard deviation says how much areas differ beyond
+ * covariates and chance. Fitted by maximum likelihood (transforms/vary/model/marginal.h); the
+ * interval of the standard deviation is that of its profile likelihood.
  */
 #ifndef SP_TRANSFORMS_VARY_MODEL_INTERCEPT_H
 #define SP_TRANSFORMS_VARY_MODEL_INTERCEPT_H
@@ -23,24 +24,26 @@ typedef struct {
 typedef enum {
     SP_INTERCEPT_ALL,      /* everything */
     SP_INTERCEPT_ESTIMATE, /* no interval: sd_low and sd_high are 0 */
-    SP_INTERCEPT_LAPLACE, /* the same by Laplace's approximation, as lme4's glmer without more: to compare with it. For small
-                              counts its variance is a per cent or more too small */
+    SP_INTERCEPT_LAPLACE,  /* the same by Laplace's approximation, as lme4's glmer without more: to
+                              compare with it. For small counts its variance is a per cent or more
+                              too small */
 } SpInterceptWanted;
 
 /**
  *   data   Poisson or binomial
- *   start  a fit of nearly the same data, from which the search begins; NULL: from the data themselves
+ *   start  a fit of nearly the same data, from which the search begins; NULL: from the data
+ *          themselves
  *
- * The fits of SpFit as sp_glm_new gives them; SP_FIT_NO_CONVERGENCE also when the search for sd has not ended after 100 steps or has gone
- * beyond 5.
+ * The fits of SpFit as sp_glm_new gives them; SP_FIT_NO_CONVERGENCE also when the search for sd has
+ * not ended after 100 steps or has gone beyond 5.
  * Owned by the caller.
  */
 SpIntercept *sp_intercept_new(const SpGlmData *data, const SpIntercept *start,
                               SpInterceptWanted wanted);
 void sp_intercept_free(SpIntercept *intercept);
 
-/** Median rate ratio (binomial: odds ratio) of two areas drawn at random, the larger over the smaller: exp(sqrt(2) sd 0.6745),
- * 1 when sd is 0. Larsen & Merlo, Am J Epidemiol 2005;161:81-8. */
+/** Median rate ratio (binomial: odds ratio) of two areas drawn at random, the larger over the
+ * smaller: exp(sqrt(2) sd 0.6745), 1 when sd is 0. Larsen & Merlo, Am J Epidemiol 2005;161:81-8. */
 double sp_median_ratio(double sd);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpIntercept, sp_intercept_free)

@@ -4,7 +4,8 @@
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 
-/* Of a covariate's variance, what must be its own; and of its squares, what must not be its mean. */
+/* Of a covariate's variance, what must be its own; and of its squares, what must not be its
+ * mean. */
 static const double least_own = 1e-10, least_spread = 1e-24;
 
 struct SpLeast {
@@ -57,7 +58,8 @@ static double weight_of(const double weight[], gsize i)
     return weight != NULL ? weight[i] : 1.0;
 }
 
-/* Sums weights, means and centred cross products; returns the mean of y. FALSE in `is_good` when a covariate does not vary. */
+/* Sums weights, means and centred cross products; returns the mean of y. FALSE in `is_good` when a
+ * covariate does not vary. */
 static double gather(SpLeast *least, const SpDesign *design, const double weight[],
                      const double y[], gboolean *is_good)
 {

@@ -1,4 +1,5 @@
-/** Ordinary and weighted least squares with what tells how far each area lies from the line: docs/methods/variation.md#need. */
+/** Ordinary and weighted least squares with what tells how far each area lies from the line:
+ * docs/methods/variation.md#need. */
 #ifndef SP_TRANSFORMS_VARY_MODEL_LINEAR_H
 #define SP_TRANSFORMS_VARY_MODEL_LINEAR_H
 
@@ -12,12 +13,13 @@ typedef struct {
     double *se;          /* [p + 1] their standard errors */
     double sigma; /* standard deviation of a residual of weight 1, n - p - 1 degrees of freedom */
     double r2,
-        r2_adjusted; /* 0-1 (adjusted may be negative) around the weighted mean; 0 when y does not vary */
+        r2_adjusted;  /* 0-1 (adjusted may be negative) around the weighted mean; 0 when y does not
+                      * vary */
     double *fitted;   /* [n] in the unit of y */
     double *leverage; /* [n] diagonal of the hat matrix, 0-1 */
-    SpReal *
-        rstudent; /* [n] residual over its standard error in a fit without the area; missing where the area alone decides the
-                         line (leverage 1) or the others lie on it */
+    SpReal
+        *rstudent; /* [n] residual over its standard error in a fit without the area; missing where
+                         the area alone decides the line (leverage 1) or the others lie on it */
 } SpLinear;
 
 /**

@@ -6,12 +6,14 @@
 #include <math.h>
 #include <string.h>
 
-/* Nodes of each area's integral: the larger sd, the less like a normal distribution what is integrated. Eleven are right to 1e-7
- * for sd below the limit; with them alone, likelihood and gradient disagree above it where counts are 0 and many are expected. */
+/* Nodes of each area's integral: the larger sd, the less like a normal distribution what is
+ * integrated. Eleven are right to 1e-7 for sd below the limit; with them alone, likelihood and
+ * gradient disagree above it where counts are 0 and many are expected. */
 enum { MOST_STEPS = 30, FEW_NODES = 11, MANY_NODES = 31 };
 static const double few_until = 0.7;
 static const double mode_close =
-    1e-4; /* the nodes need only lie about the mode, and the step this short is still taken: off by its square */
+    1e-4; /* the nodes need only lie about the mode, and the step this short is still taken: off by
+           * its square */
 
 typedef struct {
     gsize n;
@@ -181,8 +183,9 @@ static double log_count(const SpGlmData *data, gsize i, double eta, double mean)
     return data->observed[i] * eta - mean;
 }
 
-/* Mode of the integrand over v, the effect in units of sd. The start is the area's own value drawn towards the others', which
- * is near it for any count: Newton's steps from 0 would overshoot where sd times the count is large. */
+/* Mode of the integrand over v, the effect in units of sd. The start is the area's own value drawn
+ * towards the others', which is near it for any count: Newton's steps from 0 would overshoot where
+ * sd times the count is large. */
 static double find_mode(const SpMarginal *marginal, gsize i, double eta, double sd,
                         double *curvature)
 {
@@ -247,7 +250,8 @@ static void integrate(const SpMarginal *marginal, gsize i, double eta, double sd
     area->effect = v / sum;
 }
 
-/* Height of the integrand at its mode over the square root of its curvature, and the derivatives of that. */
+/* Height of the integrand at its mode over the square root of its curvature, and the derivatives of
+ * that. */
 static void approximate(const SpMarginal *marginal, gsize i, double eta, double sd, Area *area)
 {
     double curvature = 1.0;

@@ -1,5 +1,5 @@
-/* Random-intercept models by turns: without covariates, with need, with need and constraint; and each area's prediction by
- * models that have not seen it. */
+/* Random-intercept models by turns: without covariates, with need, with need and constraint; and
+ * each area's prediction by models that have not seen it. */
 #include "transforms/vary/model/shares.h"
 
 #include "transforms/vary/model/folds.h"
@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-/* (16 sqrt 3 / (15 pi))^2: how much an effect of variance one draws the mean of a logistic towards 1/2. Zeger, Liang &
- * Albert, Biometrics 1988;44:1049-60. */
+/* (16 sqrt 3 / (15 pi))^2: how much an effect of variance one draws the mean of a logistic towards
+ * 1/2. Zeger, Liang & Albert, Biometrics 1988;44:1049-60. */
 static const double logistic_drawn = 0.345843;
 
 /* One set of covariates: the first `p` of all. */
@@ -22,7 +22,8 @@ typedef struct {
     double sd;         /* between areas around `predictor` */
 } Level;
 
-/* The areas outside fold `left_out`, or (G_MAXUINT) all, with the first p covariates; its arrays are freed by part_clear. */
+/* The areas outside fold `left_out`, or (G_MAXUINT) all, with the first p covariates; its arrays
+ * are freed by part_clear. */
 typedef struct {
     SpGlmData data;
     double *x, *observed, *trials, *offset;
@@ -127,8 +128,9 @@ static SpFit level_fit(Level *level)
     return fit;
 }
 
-/* The variance that chance gives a typical area, on the scale of the link: Higgins & Thompson, Stat Med 2002;21:1539-58,
- * equation 9, with weights 1 / variance, which for counts is the variance of the count. */
+/* The variance that chance gives a typical area, on the scale of the link: Higgins & Thompson, Stat
+ * Med 2002;21:1539-58, equation 9, with weights 1 / variance, which for counts is the variance of
+ * the count. */
 static double chance_variance(const SpSharesData *data, const double fitted[])
 {
     double sum = 0.0;

@@ -1,8 +1,9 @@
 /**
- * What differs between areas, in four shares that add up: need (what covariates of need explain), constraint (what covariates of
- * size, centrality and distance explain besides), random (what chance alone gives), and unexplained, where variation that
- * nobody wants must be sought. Cross-validated: an area is predicted by models fitted without it.
- * Decomposition and sources: docs/methods/variation.md#shares.
+ * What differs between areas, in four shares that add up: need (what covariates of need explain),
+ * constraint (what covariates of size, centrality and distance explain besides), random (what
+ * chance alone gives), and unexplained, where variation that nobody wants must be sought.
+ * Cross-validated: an area is predicted by models fitted without it. Decomposition and sources:
+ * docs/methods/variation.md#shares.
  */
 #ifndef SP_TRANSFORMS_VARY_MODEL_SHARES_H
 #define SP_TRANSFORMS_VARY_MODEL_SHARES_H
@@ -25,8 +26,8 @@ typedef struct {
 } SpSharesData;
 
 /**
- * Shares are 0-1 and sum to 1. They are missing, all, when `fit` is not SP_FIT_GOOD or there is neither chance nor any
- * difference between areas.
+ * Shares are 0-1 and sum to 1. They are missing, all, when `fit` is not SP_FIT_GOOD or there is
+ * neither chance nor any difference between areas.
  */
 typedef struct {
     SpFit fit;
@@ -35,14 +36,16 @@ typedef struct {
     SpReal median_need;   /* and between areas alike in need, */
     SpReal median_after;  /* and in constraint too */
     SpReal
-        pcv; /* proportional change in variance, 0-1: 1 - (sd after / sd before)^2; missing when sd before is 0 */
-    double *
-        predicted; /* [n] persons expected of an area with its need and constraints, by models fitted without it; NULL unless
-                          SP_FIT_GOOD. observed / predicted is the residual ratio. Where covariates predict worse than none
-                          they are not used */
+        pcv; /* proportional change in variance, 0-1: 1 - (sd after / sd before)^2; missing when sd
+              * before is 0 */
+    double *predicted; /* [n] persons expected of an area with its need and constraints, by models
+                          fitted without it; NULL unless SP_FIT_GOOD. observed / predicted is the
+                          residual ratio. Where covariates predict worse than none they are not
+                          used */
 } SpShares;
 
-/** SP_FIT_TOO_FEW when there are fewer than 3 areas a fold or a fold's fit has too few areas. Owned by the caller. */
+/** SP_FIT_TOO_FEW when there are fewer than 3 areas a fold or a fold's fit has too few areas. Owned
+ * by the caller. */
 SpShares *sp_shares_new(const SpSharesData *data);
 void sp_shares_free(SpShares *shares);
 

@@ -1,5 +1,5 @@
-/* Least squares by turns: the mean alone, with need, with need and constraint; squares of what each leaves of areas that it has
- * not seen. */
+/* Least squares by turns: the mean alone, with need, with need and constraint; squares of what each
+ * leaves of areas that it has not seen. */
 #include "transforms/vary/model/shares_linear.h"
 
 #include "transforms/vary/model/folds.h"
@@ -40,7 +40,8 @@ static void gather(const SpLinearSharesData *data, const guint fold[], guint lef
     }
 }
 
-/* Predicts every area by the first p covariates, without its part. Returns the mean weighted square of what is left. */
+/* Predicts every area by the first p covariates, without its part. Returns the mean weighted square
+ * of what is left. */
 static SpFit predict(const SpLinearSharesData *data, const guint fold[], gsize p,
                      double predicted[], double *left)
 {

@@ -1,8 +1,9 @@
 /**
- * The shares of model/shares.h for figures that are no counts of persons: årsverk, amounts, means. Need, constraint and what
- * neither explains, by least squares, cross-validated alike; what of it is chance is told only where the caller knows the variance that
- * chance gives each figure (årsverk: from position sizes, or from the years of the kommune itself).
- * Decomposition: docs/methods/variation.md#shares.
+ * The shares of model/shares.h for figures that are no counts of persons: årsverk, amounts, means.
+ * Need, constraint and what neither explains, by least squares, cross-validated alike; what of it
+ * is chance is told only where the caller knows the variance that chance gives each figure
+ * (årsverk: from position sizes, or from the years of the kommune itself). Decomposition:
+ * docs/methods/variation.md#shares.
  */
 #ifndef SP_TRANSFORMS_VARY_MODEL_SHARES_LINEAR_H
 #define SP_TRANSFORMS_VARY_MODEL_SHARES_LINEAR_H
@@ -21,15 +22,16 @@ typedef struct {
     const double *x; /* [n * (n_need + n_constraint)] area by area */
 } SpLinearSharesData;
 
-/** Shares are 0-1 and sum to 1; missing, all, when `fit` is not SP_FIT_GOOD or no figure differs from another. */
+/** Shares are 0-1 and sum to 1; missing, all, when `fit` is not SP_FIT_GOOD or no figure differs
+ * from another. */
 typedef struct {
     SpFit fit;
     SpReal need, constraint;
-    SpReal
-        random; /* SP_NOT_APPLICABLE where the variance is not known: chance is then in unexplained */
-    SpReal
-        unexplained; /* exact 0 where chance is more than what the covariates leave; random then takes all that is left */
-    double *predicted; /* [n] by models fitted without the area; NULL unless SP_FIT_GOOD */
+    SpReal random;      /* SP_NOT_APPLICABLE where the variance is not known: chance is then in
+                 * unexplained */
+    SpReal unexplained; /* exact 0 where chance is more than what the covariates leave; random then
+                      * takes all that is left */
+    double *predicted;  /* [n] by models fitted without the area; NULL unless SP_FIT_GOOD */
 } SpLinearShares;
 
 /** SP_FIT_TOO_FEW when there are fewer than 3 areas a part. Owned by the caller. */

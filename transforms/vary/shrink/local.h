@@ -1,11 +1,12 @@
 /**
- * Marshall's local empirical Bayes: each area's ratio drawn towards that of its group or its neighbourhood, by their variance.
- * Formula: docs/methods/variation.md#shrinkage.
+ * Marshall's local empirical Bayes: each area's ratio drawn towards that of its group or its
+ * neighbourhood, by their variance. Formula: docs/methods/variation.md#shrinkage.
  *
  *   shrunk [n]  ratios, written by these functions
  *
- * `shrunk` is missing for an area that takes no part, and for one that has nobody to borrow from (alone in its group, or without a
- * neighbour that takes part): its own ratio, unshrunk, would pass for a shrunk one.
+ * `shrunk` is missing for an area that takes no part, and for one that has nobody to borrow from
+ * (alone in its group, or without a neighbour that takes part): its own ratio, unshrunk, would pass
+ * for a shrunk one.
  */
 #ifndef SP_TRANSFORMS_VARY_SHRINK_LOCAL_H
 #define SP_TRANSFORMS_VARY_SHRINK_LOCAL_H

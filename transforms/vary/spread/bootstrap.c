@@ -1,5 +1,6 @@
-/* Areas are put in order of value once; a replicate is how many times each was drawn. All measures then are sums of terms of one
- * area times its number of draws, or need the order: a replicate sorts nothing. */
+/* Areas are put in order of value once; a replicate is how many times each was drawn. All measures
+ * then are sums of terms of one area times its number of draws, or need the order: a replicate
+ * sorts nothing. */
 #include "transforms/vary/spread/bootstrap.h"
 
 #include "core/quantile.h"
@@ -34,7 +35,8 @@ typedef struct {
     gsize n;
     gboolean has_chance;
     double
-        value_from; /* the mean value: squares are taken around it, so that little is lost in their difference */
+        value_from; /* the mean value: squares are taken around it, so that little is lost in their
+                     * difference */
     double *value;  /* [n] rising */
     double *weight; /* [n] of the same areas */
     double *term;   /* [n * TERMS] */
@@ -129,8 +131,9 @@ static double quotient(const Ordered *ordered, const guint16 times[], guint rank
     return ordered->value[low] > 0.0 ? ordered->value[high] / ordered->value[low] : (double)NAN;
 }
 
-/* Both Gini coefficients, from the cumulated number and weight of areas in order of value: 2 sum w x F_middle / sum w x - 1, where
- * areas of one value that were drawn more than once share the middle of their ranks. */
+/* Both Gini coefficients, from the cumulated number and weight of areas in order of value: 2 sum w
+ * x F_middle / sum w x - 1, where areas of one value that were drawn more than once share the
+ * middle of their ranks. */
 static void ginis(const Ordered *ordered, const guint16 times[], double mass_plain, double mass,
                   double weight, double measure[])
 {
@@ -197,7 +200,8 @@ static void measure_all(const Ordered *ordered, const guint16 times[], double me
     chance_measures(sum, ordered->n, measure);
 }
 
-/* Draws n areas: how many times each, in order of value. Four areas to a block; a word times n, its high half, is an area. */
+/* Draws n areas: how many times each, in order of value. Four areas to a block; a word times n, its
+ * high half, is an area. */
 static void draw(SpRandom replicate, gsize n, guint16 times[])
 {
     guint32 words[SP_RANDOM_WORDS];

@@ -1,10 +1,12 @@
 /**
- * Bootstrap intervals of the measures of variation: areas are drawn with replacement, as many as there are, and each measure is
- * computed from what was drawn. All measures share the draws. Which areas are drawn depends on the key and the replicate alone
- * (core/random.h), so the bytes are the same on any number of threads. Method: docs/methods/variation.md#bootstrap.
+ * Bootstrap intervals of the measures of variation: areas are drawn with replacement, as many as
+ * there are, and each measure is computed from what was drawn. All measures share the draws. Which
+ * areas are drawn depends on the key and the replicate alone (core/random.h), so the bytes are the
+ * same on any number of threads. Method: docs/methods/variation.md#bootstrap.
  *
- * Test statistics (chi-square, Potthoff-Whittinghill) have distributions of their own, Moran's I needs each area's neighbours
- * beside it, and the headline measure has its likelihood: none of them is here.
+ * Test statistics (chi-square, Potthoff-Whittinghill) have distributions of their own, Moran's I
+ * needs each area's neighbours beside it, and the headline measure has its likelihood: none of them
+ * is here.
  */
 #ifndef SP_TRANSFORMS_VARY_SPREAD_BOOTSTRAP_H
 #define SP_TRANSFORMS_VARY_SPREAD_BOOTSTRAP_H
@@ -41,8 +43,8 @@ typedef struct {
 typedef struct {
     SpReal estimate; /* of the areas themselves */
     SpReal low,
-        high; /* 2.5 and 97.5 % quantiles (type 7) over the replicates. Missing when the estimate is missing or fewer than
-                         95 of 100 replicates have the measure */
+        high; /* 2.5 and 97.5 % quantiles (type 7) over the replicates. Missing when the estimate is
+                         missing or fewer than 95 of 100 replicates have the measure */
     guint n_defined; /* replicates that have it */
 } SpBootInterval;
 
@@ -51,8 +53,9 @@ typedef struct {
  *   replicates  >= 1; 1 000 is usual
  *   interval    [SP_BOOT_N] written
  *
- * Without chance SP_BOOT_SCV and SP_BOOT_MARSHALL are SP_NOT_APPLICABLE. A quotient can never be larger in a replicate than
- * in the areas themselves: the upper limit of SP_BOOT_EQ is at most its estimate.
+ * Without chance SP_BOOT_SCV and SP_BOOT_MARSHALL are SP_NOT_APPLICABLE. A quotient can never be
+ * larger in a replicate than in the areas themselves: the upper limit of SP_BOOT_EQ is at most its
+ * estimate.
  */
 void sp_bootstrap(const SpBootAreas *areas, SpRandom key, guint replicates,
                   SpBootInterval interval[SP_BOOT_N]);

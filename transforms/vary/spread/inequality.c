@@ -39,8 +39,8 @@ SpReal sp_inequality_gini(gsize n, const double amount[], const double size[])
         sorted[i] = (Share){.amount = amount[i], .size = size[i]};
     }
     qsort(sorted, n, sizeof *sorted, compare_rates);
-    /* Twice the area between the Lorenz curve and the diagonal, as a sum over the areas of what they
-     * have and how many stand before the middle of each and after it. */
+    /* Twice the area between the Lorenz curve and the diagonal, as a sum over the areas of what
+     * they have and how many stand before the middle of each and after it. */
     double below = 0.0;
     double sum = 0.0;
     for (gsize i = 0; i < n; i++) {
@@ -70,8 +70,9 @@ static SpReal index_real(double index)
     return sp_real(MAX(0.0, index));
 }
 
-/* Both indices are means of log(rate of an area / rate of all): Theil's over what is shared out, the mean log deviation, with
- * the sign turned, over those it is shared among. The group's rate splits each logarithm in two. */
+/* Both indices are means of log(rate of an area / rate of all): Theil's over what is shared out,
+ * the mean log deviation, with the sign turned, over those it is shared among. The group's rate
+ * splits each logarithm in two. */
 static SpInequality split(gsize n, const double amount[], const double size[], const guint group[],
                           guint n_groups, gboolean is_theil)
 {

@@ -3,11 +3,13 @@
  * and sources: docs/methods/variation.md#inequality.
  *
  *   amount [n]  what is shared out (kroner, users), >= 0
- *   size   [n]  whom it is shared among (inhabitants, expected users), > 0. An area that is to count as
+ *   size   [n]  whom it is shared among (inhabitants, expected users), > 0. An area that is to
+ *          count as
  *               one, whatever its size, has the size 1 and its rate as the amount
  *   group  [n]  number of the area's group, 0 to n_groups - 1. NULL, 0: not split
  *
- * All are 0, up to rounding, when everybody has the same, and missing without areas or when nobody has anything.
+ * All are 0, up to rounding, when everybody has the same, and missing without areas or when nobody
+ * has anything.
  */
 #ifndef SP_TRANSFORMS_VARY_SPREAD_INEQUALITY_H
 #define SP_TRANSFORMS_VARY_SPREAD_INEQUALITY_H

@@ -26,8 +26,8 @@ SpReal sp_measure_cv(gsize n, const double value[]);
  * or m is 0. */
 SpReal sp_measure_cv_weighted(gsize n, const double value[], const double weight[]);
 
-/** The value that a share (0-1) of the areas lies below, between neighbours by proportion (R's type 7). Missing
- * when n is 0. */
+/** The value that a share (0-1) of the areas lies below, between neighbours by proportion (R's type
+ * 7). Missing when n is 0. */
 SpReal sp_measure_quantile(gsize n, const double value[], double share);
 
 typedef struct {

@@ -129,8 +129,8 @@ SpMoran sp_moran(gsize n, const double value[], gsize n_links, const SpLink link
     return moran;
 }
 
-/* Ratios over their standard deviation. Where areas vary less than chance makes them the variance between them is negative, and
- * an area for which that leaves none has chance's alone. */
+/* Ratios over their standard deviation. Where areas vary less than chance makes them the variance
+ * between them is negative, and an area for which that leaves none has chance's alone. */
 static double *standardise(gsize n, const double observed[], const double expected[])
 {
     double sum_observed = 0.0;

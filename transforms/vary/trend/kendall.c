@@ -32,8 +32,9 @@ static double ties(gsize n, const double y[], double *n_tied)
     return sum;
 }
 
-/* Share of all orders of n figures with at least as many more rising than falling pairs, either way. The number of orders with
- * k falling pairs is built up figure by figure: the next can be put in n places. */
+/* Share of all orders of n figures with at least as many more rising than falling pairs, either
+ * way. The number of orders with k falling pairs is built up figure by figure: the next can be put
+ * in n places. */
 static double exact_p(gsize n, double s)
 {
     enum { MOST_PAIRS = MOST_EXACT * (MOST_EXACT - 1) / 2 };

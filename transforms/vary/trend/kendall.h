@@ -1,7 +1,7 @@
 /**
- * Trends by the order of figures: Mann-Kendall's test, Kendall's tau-b and Sen's slope. They assume independent points: of
- * periods that overlap (moving means, several years pooled) only those that lie apart may enter (decision C4).
- * Formulas and sources: docs/methods/variation.md#trend.
+ * Trends by the order of figures: Mann-Kendall's test, Kendall's tau-b and Sen's slope. They assume
+ * independent points: of periods that overlap (moving means, several years pooled) only those that
+ * lie apart may enter (decision C4). Formulas and sources: docs/methods/variation.md#trend.
  */
 #ifndef SP_TRANSFORMS_VARY_TREND_KENDALL_H
 #define SP_TRANSFORMS_VARY_TREND_KENDALL_H
@@ -33,9 +33,11 @@ typedef struct {
 SpSen sp_trend_sen(gsize n, const double time[], const double y[]);
 
 /**
- * The newest period, the newest of those that end before it begins, and so on: the points that share no data.
+ * The newest period, the newest of those that end before it begins, and so on: the points that
+ * share no data.
  *
- *   first, last [n]  the first and last year (or day) of each period's data, both included, in order of `last`
+ *   first, last [n]  the first and last year (or day) of each period's data, both included, in
+ *                    order of `last`
  *   chosen      [n]  places of those that lie apart, rising; the first so many are written
  *
  * Returns how many.

@@ -1,4 +1,5 @@
-/** Trends of counts over a population: Cochran-Armitage's test and the log-linear Poisson model. docs/methods/variation.md#trend. */
+/** Trends of counts over a population: Cochran-Armitage's test and the log-linear Poisson model.
+ * docs/methods/variation.md#trend. */
 #ifndef SP_TRANSFORMS_VARY_TREND_RATES_H
 #define SP_TRANSFORMS_VARY_TREND_RATES_H
 
@@ -26,10 +27,10 @@ SpArmitage sp_trend_armitage(gsize n, const double time[], const double observed
 /** Missing when `fit` is not SP_FIT_GOOD. */
 typedef struct {
     SpFit fit;
-    SpReal slope; /* of the log rate per unit of time */
-    SpReal se;    /* by Poisson's variance */
-    SpReal
-        change; /* of the rate per unit of time, relative: exp(slope) - 1, 0.05 is 5 % more a year */
+    SpReal slope;  /* of the log rate per unit of time */
+    SpReal se;     /* by Poisson's variance */
+    SpReal change; /* of the rate per unit of time, relative: exp(slope) - 1, 0.05 is 5 % more a
+                 * year */
     SpReal change_low,
         change_high;   /* 95 %; wider by the square root of the dispersion where that is above 1 */
     SpReal dispersion; /* Pearson's chi-square over its degrees of freedom */

@@ -33,8 +33,8 @@ static inline void kostra_clear(Kostra *kostra)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Kostra, kostra_clear)
 
-/** `file` has region, then the stratum if it has one, then x1 and x2. Only units of `stratum`, NULL:
- * all. */
+/** `file` has region, then the stratum if it has one, then x1 and x2. Only units of `stratum`,
+ * NULL: all. */
 static inline Kostra kostra_read(const char *folder, const char *file, gboolean has_strata,
                                  const char *stratum)
 {

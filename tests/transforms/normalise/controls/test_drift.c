@@ -158,8 +158,8 @@ static void last_years_figures_sent_again_are_found_kommune_by_kommune(void **st
     assert_null(drift.judge.why);
 }
 
-/* One employee stands at every level of a person-level table: her figures say nothing of copying, and
- * nor does one figure that many rows have. */
+/* One employee stands at every level of a person-level table: her figures say nothing of copying,
+ * and nor does one figure that many rows have. */
 static void small_or_single_figures_that_repeat_are_no_copy(void **state)
 {
     (void)state;

@@ -65,7 +65,8 @@ static void assert_errors_on_page(const SpTables *out, int base, const char *are
     fixture_assert_on_page("population.md", line->str);
 }
 
-/* The kommuner within the intervals, as the page of the population has them from its own program. */
+/* The kommuner within the intervals, as the page of the population has them from its own
+ * program. */
 static void assert_coverage_on_page(const SpTables *out, int base)
 {
     g_autoptr(GString) line = g_string_new(NULL);
@@ -102,8 +103,8 @@ static void population_is_judged_as_on_its_own_page(void **state)
     }
 }
 
-/* MAPE 2026 of SSB's round of 2024 for Telemark's 17 kommuner, as projections.md §0 of the design has
- * them. */
+/* MAPE 2026 of SSB's round of 2024 for Telemark's 17 kommuner, as projections.md §0 of the design
+ * has them. */
 static void ssb_is_judged_as_the_design_did(void **state)
 {
     SKIP_WITHOUT_SHARED(*state);
@@ -136,8 +137,8 @@ static void no_change_of_users_and_nurses_is_judged_as_the_panel_did(void **stat
     assert_near(at(out, nurses, "theil_u"), 1, 0);
 }
 
-/* The reference's own model of demand, standing on 1 January, on what users, residents and nurses were
- * at the end of 2022, beside simple rules: a row of docs/methods/backtest.md. */
+/* The reference's own model of demand, standing on 1 January, on what users, residents and nurses
+ * were at the end of 2022, beside simple rules: a row of docs/methods/backtest.md. */
 static void assert_demand_on_page(const SpTables *out, int base, const char *series)
 {
     static const char *const models[] = {"etterspoersel", "per_innbygger", "per_80p", "uendret"};
@@ -165,8 +166,9 @@ static void assert_demand_on_page(const SpTables *out, int base, const char *ser
                 1e-9);
 }
 
-/* The rule of series was judged on the same past by a program of its own, from 2019 on 2022, figures
- * of a year's end: errors, and how many kommuner lay within 80 % of what could be counted. */
+/* The rule of series was judged on the same past by a program of its own, from 2019 on 2022,
+ * figures of a year's end: errors, and how many kommuner lay within 80 % of what could be
+ * counted. */
 static void assert_as_on_page_of_demand(const SpTables *out, const char *series, const char *name)
 {
     g_autofree char *key = g_strdup_printf("%s/etterspoersel/2020/2023/alle/0/ingen", series);
@@ -260,7 +262,8 @@ static void given_the_country_its_sum_is_right_and_only_places_are_wrong(void **
     assert_true(at(out, key, "wape") < at(out, free_key, "wape"));
 }
 
-/* Ours against plain survival at 80+, all kommuner: what the bar asks, with its interval. */
+/* Ours against plain survival at 80+, all kommuner: what the issue's bar asks, with its
+ * interval. */
 static void the_gain_on_plain_survival_is_told_with_its_interval(void **state)
 {
     SKIP_WITHOUT_SHARED(*state);

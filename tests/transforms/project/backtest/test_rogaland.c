@@ -26,8 +26,8 @@ static void tell_skill(const Rogaland *rogaland, const char *rule, const double 
 
 enum { BASE = 2016 }; /* figures of the end of 2015 */
 
-/* People of Rogaland on 1 January of the base and the ten years after, on the way from what was to what
- * came in equal steps; a band of ages stands at one age within it. */
+/* People of Rogaland on 1 January of the base and the ten years after, on the way from what was to
+ * what came in equal steps; a band of ages stands at one age within it. */
 static void add_people(const Rogaland *rogaland, SpTables *in)
 {
     static const guint ages[] = {40, 73, 85};

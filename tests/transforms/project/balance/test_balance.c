@@ -301,7 +301,8 @@ static void need_of_the_base_is_told_with_what_the_law_adds(void **state)
                                   "period=2026-01-01"));
 }
 
-/* Årsverk become persons by the positions of the country's staff; other measures do not know them. */
+/* Årsverk become persons by the positions of the country's staff; other measures do not know
+ * them. */
 static void persons_needed_rest_on_the_positions_of_the_country(void **state)
 {
     (void)state;

@@ -26,7 +26,8 @@ static SpTable *table_from(SpTable *persons, SpTable *accounts, SpTable *use, Sp
 }
 
 /* 253 in 1101: 1 000 for 20 x 1 + 20 x 4 = 100 users, 10 and 40 a head; in 1103 2 000 for 100, 20
- * and 80; together 15 and 60. 1101 gets 10 more at 85: 600 at the country's cost, 400 at its own. */
+ * and 80; together 15 and 60. 1101 gets 10 more at 85: 600 at the country's cost, 400 at its
+ * own. */
 static void cost_by_the_countrys_and_by_ones_own_level(void **state)
 {
     (void)state;
@@ -50,8 +51,8 @@ static void cost_by_the_countrys_and_by_ones_own_level(void **state)
                 "1103 253 2027-01-01 2000 -15/m -20/m", "1103 alle 2027-01-01 2000 -15/m -20/m");
 }
 
-/* 1101 had 8 and 10 in the year, 9 on the mean; 1103 has no figure of its first day, and 10 stand in:
- * 1 900 over 19 is 100 a head, as are 900 over 9 and 1 000 over 10. */
+/* 1101 had 8 and 10 in the year, 9 on the mean; 1103 has no figure of its first day, and 10 stand
+ * in: 1 900 over 19 is 100 a head, as are 900 over 9 and 1 000 over 10. */
 static void accounts_are_of_the_mean_of_their_year(void **state)
 {
     (void)state;

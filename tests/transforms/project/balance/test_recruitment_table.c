@@ -45,7 +45,8 @@ static void need_of_kommuner_and_netto_of_what_is_above_them(void **state)
               "0 lege 2027-01-01 999");
     g_autoptr(SpTable) leaving = turnover();
     g_autoptr(SpTable) table = table_from(demand, leaving, quality);
-    /* basis, needed, growth, replaced and need netto, the same brutto, rates, persons; nobody of theirs is in the rates. */
+    /* basis, needed, growth, replaced and need netto, the same brutto, rates, persons; nobody of
+     * theirs is in the rates. */
     assert_rows(
         table, "0 lege 2027-01-01 160/m 165/m 5/m 16/m 21/m . . 0.1/m . 42/m - - . -",
         "11 lege 2027-01-01 150/m 155/m 5/m 15/m 20/m . . 0.1/m . 40/m - - . -",

@@ -55,9 +55,9 @@ static void without_deviations_everybody_leaves_at_the_countrys_rate(void **stat
     assert_int_equal(sp_quality_count(quality, "turnover_of_all"), 1);
 }
 
-/* 40 of the country at 5 %, 60 at 45 %: a kommune of the old leaves faster. 80 of the young and 20 of
- * the old would leave at 13 %; the country's ages, which count as one person at least, draw the rate
- * a little towards the country's 29 %. */
+/* 40 of the country at 5 %, 60 at 45 %: a kommune of the old leaves faster. 80 of the young and 20
+ * of the old would leave at 13 %; the country's ages, which count as one person at least, draw the
+ * rate a little towards the country's 29 %. */
 static void the_ages_of_a_kommune_count(void **state)
 {
     (void)state;
@@ -185,8 +185,8 @@ static void a_basis_is_the_smallest_of_the_intervals(void **state)
     assert_near(sp_turnover_basis(turnover, 1, 0).persons, 0, 0);
 }
 
-/* 1101 is told by the owner in one interval alone and keeps that, 1103 in none. Where the owner's limit
- * is not known of, both are. */
+/* 1101 is told by the owner in one interval alone and keeps that, 1103 in none. Where the owner's
+ * limit is not known of, both are. */
 static void what_the_owner_does_not_publish_is_in_no_rate(void **state)
 {
     (void)state;

@@ -45,7 +45,8 @@ static inline double panel_hmd(const SpTable *deaths, int year, guint from, guin
 }
 
 /* Users by age of the last table that was published by age (2008, 2010), over the mean people of
-   its year. Nurses: half of them with the users of home services and half in institutions (antatt). */
+   its year. Nurses: half of them with the users of home services and half in institutions
+   (antatt). */
 static inline void panel_read_use(Panel *panel, const char *shared, const SpTable *deaths)
 {
     static const struct {

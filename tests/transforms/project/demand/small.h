@@ -6,7 +6,8 @@
 
 #include "transforms/project/demand/model.h"
 
-/** Text of a code table: columns parted by blanks, "_" is empty; those of `measures` are figures. */
+/** Text of a code table: columns parted by blanks, "_" is empty; those of `measures` are
+ * figures. */
 static inline SpTable *small_table(const char *name, const char *columns,
                                    const char *const measures[], const char *const rows[])
 {

@@ -296,8 +296,8 @@ static void ageing_may_be_blank_for_shares_alone(void **state)
     }
 }
 
-/* With the services, structure and sources of the configuration: dental care is fylkeskommunal and no
- * source counts it, so its professions have rows on every level and no figure. */
+/* With the services, structure and sources of the configuration: dental care is fylkeskommunal and
+ * no source counts it, so its professions have rows on every level and no figure. */
 static void dental_professions_have_rows_without_a_figure(void **state)
 {
     (void)state;

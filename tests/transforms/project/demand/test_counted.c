@@ -1,4 +1,5 @@
-/* Who is counted: wholes with their parts, areas that share a source, years too thin to tell, the law. */
+/* Who is counted: wholes with their parts, areas that share a source, years too thin to tell, the
+ * law. */
 #include "country.h"
 
 static double country_need(const SpDemandPaths *paths, SpNeed basis, const char *profession,
@@ -139,8 +140,8 @@ static void an_area_has_what_another_has_not(void **state)
     assert_near(small_need(paths, SP_NEED_TODAY, "1103", "HSY", 0), 8, 0.5);
 }
 
-/* Where no source parts what care has from the residents, all of them are health's: nobody is left out, though
- * care has a weight of them too, and the need is told to be of a source of all. */
+/* Where no source parts what care has from the residents, all of them are health's: nobody is left
+ * out, though care has a weight of them too, and the need is told to be of a source of all. */
 static void whom_a_source_counts_in_all_areas_is_not_partly_counted(void **state)
 {
     (void)state;
@@ -258,8 +259,8 @@ static void a_year_that_few_report_does_not_tell_of_the_country(void **state)
     }
 }
 
-/* Kommune 0 has next to no health nurse; a day a week is 0.2. What is added is told, and is the whole
- * of what the country's need is more than without the law. */
+/* Kommune 0 has next to no health nurse; a day a week is 0.2. What is added is told, and is the
+ * whole of what the country's need is more than without the law. */
 static void what_the_law_adds_is_told(void **state)
 {
     (void)state;

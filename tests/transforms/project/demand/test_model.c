@@ -315,9 +315,9 @@ static double area_need(const SpDemandPaths *paths, SpNeed basis, gsize u, gsize
     return sum;
 }
 
-/* All the way to the group in a year: kommuner of a group are alike beside likt behov from then on (where
- * all of a change in ages shows, as it does there), and neither the base nor the country's sum is
- * another. */
+/* All the way to the group in a year: kommuner of a group are alike beside likt behov from then on
+ * (where all of a change in ages shows, as it does there), and neither the base nor the country's
+ * sum is another. */
 static void convergence_takes_local_levels_to_their_group_after_the_base(void **state)
 {
     (void)state;

@@ -12,8 +12,8 @@ typedef struct {
 static const char *const names[PANEL_N_SERIES] = {"users", "institution", "nurses"};
 static const char *const keys[PANEL_N_SERIES] = {"hjemmetjeneste", "institusjon", "omsorg"};
 
-/* Use by age as a statistician of the base year had it: the shape of the last table by age, with the
-   share aged 80 or older of the base year's users. */
+/* Use by age as a statistician of the base year had it: the shape of the last table by age, with
+   the share aged 80 or older of the base year's users. */
 static void use_of(const Panel *panel, guint series, int base, double use[PANEL_N_BANDS])
 {
     if (series == PANEL_NURSES) {
@@ -140,7 +140,8 @@ static void forecast(const Panel *panel, guint series, const Origin *origin,
     for (gsize i = 0; i < n; i++) {
         gsize day = i * n_days + n_days - 1;
         figure[i] = is_seen[i * n_years + n_years - 1] ? path[day] : 0.0;
-        /* What is counted that day has its own noise: of årsverk that of the base (count_variance). */
+        /* What is counted that day has its own noise: of årsverk that of the base
+         * (count_variance). */
         const SpLevelState *now = &fitted->now[i];
         double noise = fitted->levels.v0 + fitted->levels.v1 / path[day];
         if (series == PANEL_NURSES && fitted->levels.is_fitted && now->level > -1.0) {
@@ -192,9 +193,9 @@ static SpDemandSeriesPrior prior_of(guint series)
     return sp_growth_find(growth, kind, keys[series])->prior;
 }
 
-/* Standing in 2019 on 2022, MAPE and WAPE: the best simple rule of the panel, which knows the people
- * that came, to the one decimal that it is given with; the page has the second. Three are not met; when
- * one is, this and docs/methods/demand.md have to say so. */
+/* Standing in 2019 on 2022, MAPE and WAPE: the best simple rule of the panel, which knows the
+ * people that came, to the one decimal that it is given with; the page has the second. Three are
+ * not met; when one is, this and docs/methods/demand.md have to say so. */
 static const struct {
     double mape, wape;
     gboolean is_mape_met, is_wape_met;
@@ -279,8 +280,8 @@ static void half_per_80_with_the_people_projected_then(void **state)
 static const Pair before[] = {{2016, 2018}, {2016, 2019}, {2017, 2018}, {2017, 2019}, {2018, 2019}};
 enum { N_BEFORE = G_N_ELEMENTS(before) };
 
-/* A kommune's part of the loss: errors over those of no change, in percent and in figures, mean over
- * series and origins; 1 in sum when a rule is as good as no change. */
+/* A kommune's part of the loss: errors over those of no change, in percent and in figures, mean
+ * over series and origins; 1 in sum when a rule is as good as no change. */
 static void add_losses(const Panel *panel, guint series, const Pair *pair, const double figure[],
                        double loss[])
 {
@@ -341,8 +342,8 @@ static double difference(gsize n, const double loss[], const double best[], doub
     return sum;
 }
 
-/* What is called today's level holds it, unless scores of years before 2020 say otherwise: no pull to
- * the group where that is within one standard error of the best, else the best. */
+/* What is called today's level holds it, unless scores of years before 2020 say otherwise: no pull
+ * to the group where that is within one standard error of the best, else the best. */
 static void levels_are_held_unless_scores_before_2020_say_otherwise(void **state)
 {
     SKIP_WITHOUT_SHARED(*state);

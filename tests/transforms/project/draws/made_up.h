@@ -188,8 +188,8 @@ static inline void made_up_supply(MadeUp *of)
     }
 }
 
-/** Kommuner have this share of all who work in a profession, of whom nobody else has any unless a test
- * says so. */
+/** Kommuner have this share of all who work in a profession, of whom nobody else has any unless a
+ * test says so. */
 static inline void made_up_others(MadeUp *of, double municipal)
 {
     for (gsize g = 0; g < of->size.n_professions; g++) {

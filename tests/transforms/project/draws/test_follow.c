@@ -73,8 +73,8 @@ static double correlation(gsize n, const float a[], const float b[])
            sqrt((sums[2] - sums[0] * sums[0] / m) * (sums[3] - sums[1] * sums[1] / m));
 }
 
-/* Foreign inflow of a year has sd .3 of which 60 % of the variance follows people: one year on supply
- * goes with people by the root of that, and spreads no more than it would without. */
+/* Foreign inflow of a year has sd .3 of which 60 % of the variance follows people: one year on
+ * supply goes with people by the root of that, and spreads no more than it would without. */
 static void those_from_abroad_come_with_people(void **state)
 {
     (void)state;
@@ -106,8 +106,9 @@ static void those_from_abroad_come_with_people(void **state)
     made_up_clear(&of);
 }
 
-/* Two labour markets alike, each of one kommune: staff go where people are more than expected, and the
- * country has as many. log S1 / S2 = sd (2 sqrt(b) z + sqrt(1 - b)(w1 - w2)), z of the difference. */
+/* Two labour markets alike, each of one kommune: staff go where people are more than expected, and
+ * the country has as many. log S1 / S2 = sd (2 sqrt(b) z + sqrt(1 - b)(w1 - w2)), z of the
+ * difference. */
 static void staff_go_where_people_go(void **state)
 {
     (void)state;

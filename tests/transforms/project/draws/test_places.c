@@ -36,8 +36,9 @@ static double mean_of(const float draws[])
     return sum;
 }
 
-/* Equal kommuner with nobody else to take from: each gets a1 / (a1 + a2), so the log of one over the other
- * is the difference of what they ask, twice what they are told to get. Neither gets what it needs. */
+/* Equal kommuner with nobody else to take from: each gets a1 / (a1 + a2), so the log of one over
+ * the other is the difference of what they ask, twice what they are told to get. Neither gets what
+ * it needs. */
 static void two_kommuner_share_the_people_of_their_market(void **state)
 {
     (void)state;
@@ -73,9 +74,9 @@ static void alone_in_its_market_a_kommune_has_what_the_market_has(void **state)
     made_up_clear(&of);
 }
 
-/* Where 40 % work elsewhere and their places are as they were a kommune that asks for a times as much gets
- * a / (.6 a + .4) of what was expected: it asks for so much that it gets what its staff is told to change
- * by, in each draw. */
+/* Where 40 % work elsewhere and their places are as they were a kommune that asks for a times as
+ * much gets a / (.6 a + .4) of what was expected: it asks for so much that it gets what its staff
+ * is told to change by, in each draw. */
 static void other_sectors_give_what_a_kommune_needs(void **state)
 {
     (void)state;
@@ -98,8 +99,8 @@ static void other_sectors_give_what_a_kommune_needs(void **state)
     made_up_clear(&of);
 }
 
-/* One large and nine small, and half work elsewhere: each has the spread it is told, the ten together less
- * than independent ones, whose variances would add up. */
+/* One large and nine small, and half work elsewhere: each has the spread it is told, the ten
+ * together less than independent ones, whose variances would add up. */
 static void a_market_varies_less_than_its_kommuner_apart(void **state)
 {
     (void)state;
@@ -133,8 +134,8 @@ static void a_market_varies_less_than_its_kommuner_apart(void **state)
     made_up_clear(&of);
 }
 
-/* Half of a kommune's staff come from the other market: what one asks for is taken from both, and every
- * market has as many as before. */
+/* Half of a kommune's staff come from the other market: what one asks for is taken from both, and
+ * every market has as many as before. */
 static void those_who_commute_are_shared_with_both_markets(void **state)
 {
     (void)state;
@@ -161,8 +162,8 @@ static void those_who_commute_are_shared_with_both_markets(void **state)
     made_up_clear(&of);
 }
 
-/* A hundredth of the staff of a large market goes to each of the others: too little to be followed draw by
- * draw, and yet nobody is made of it. */
+/* A hundredth of the staff of a large market goes to each of the others: too little to be followed
+ * draw by draw, and yet nobody is made of it. */
 static void those_who_go_far_are_as_many_as_they_are(void **state)
 {
     (void)state;

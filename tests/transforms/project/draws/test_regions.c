@@ -3,7 +3,8 @@
 
 enum { N_DAYS = 3, LAST = N_DAYS - 1, N_DRAWS = 200, KOMMUNER = 5, COUNTRY = KOMMUNER + 2 };
 
-/* The first of two fylker is one kommune, as Oslo is, and is asked about in both places: one cell. */
+/* The first of two fylker is one kommune, as Oslo is, and is asked about in both places: one
+ * cell. */
 static void a_region_of_one_kommune_has_its_figures(void **state)
 {
     (void)state;
@@ -30,9 +31,10 @@ static void a_region_of_one_kommune_has_its_figures(void **state)
     made_up_clear(&of);
 }
 
-/* Each of the kommuner lacks seven tenths of an årsverk of the first profession, as where the law asks a
- * little more of each than there is: less than matters anywhere, and more in all than of the second. One
- * kommune lacks two of that, and it leads, until what the country lacks of the first is measured. */
+/* Each of the kommuner lacks seven tenths of an årsverk of the first profession, as where the law
+ * asks a little more of each than there is: less than matters anywhere, and more in all than of the
+ * second. One kommune lacks two of that, and it leads, until what the country lacks of the first is
+ * measured. */
 static void the_sum_of_what_matters_nowhere_leads_nothing(void **state)
 {
     (void)state;
@@ -66,7 +68,8 @@ static void the_sum_of_what_matters_nowhere_leads_nothing(void **state)
     made_up_clear(&of);
 }
 
-/* Where the law asks for more than is there the need is what it asks for: no count of it lies off. */
+/* Where the law asks for more than is there the need is what it asks for: no count of it lies
+ * off. */
 static void a_duty_is_not_counted(void **state)
 {
     (void)state;

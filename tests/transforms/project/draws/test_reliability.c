@@ -1,5 +1,5 @@
-/* Of kommuner that are told to lack staff with a chance of 30 %, three in ten are to: chances against a
- * country whose futures are made in another way, from the same sizes. */
+/* Of kommuner that are told to lack staff with a chance of 30 %, three in ten are to: chances
+ * against a country whose futures are made in another way, from the same sizes. */
 #include "made_up.h"
 #include "tests/transforms/project/fixture.h"
 
@@ -118,9 +118,9 @@ static void draw_bases(const MadeUp *of, guint64 future, Nation *nation)
     }
 }
 
-/* Kommuner of a market have its people between them. Each asks for so much that it would get, if nobody else
- * asked, what it needs beside the country and what its place gives and takes: the two make up the change
- * that its staff is told to have. */
+/* Kommuner of a market have its people between them. Each asks for so much that it would get, if
+ * nobody else asked, what it needs beside the country and what its place gives and takes: the two
+ * make up the change that its staff is told to have. */
 static void draw_asks(const MadeUp *of, guint64 future, Nation *nation)
 {
     double change = hypot(staff_year, share_year), of_place = hypot(place_kommune, place_fylke);

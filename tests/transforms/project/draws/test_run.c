@@ -160,8 +160,8 @@ static void national_interval_does_not_collapse(void **state)
     made_up_clear(&of);
 }
 
-/* The first of the kommuner alone, with the same labour markets, in which no one has levels of its own and
- * asks for more than was expected: then others' shocks are not seen in what it has. */
+/* The first of the kommuner alone, with the same labour markets, in which no one has levels of its
+ * own and asks for more than was expected: then others' shocks are not seen in what it has. */
 static void a_kommune_does_not_depend_on_the_others(void **state)
 {
     (void)state;
@@ -232,8 +232,8 @@ static void nobody_is_negative_and_all_is_finite(void **state)
     made_up_clear(&of);
 }
 
-/* Where people choose to work, and who asks for more of them, moves them between kommuner; the country has
- * as many. */
+/* Where people choose to work, and who asks for more of them, moves them between kommuner; the
+ * country has as many. */
 static void choosing_a_place_neither_makes_nor_takes_people(void **state)
 {
     (void)state;
@@ -276,8 +276,8 @@ static guint short_by_the_path(const MadeUp *of, gsize g)
     return n_short;
 }
 
-/* What is not known of the base is the same on both sides: need and supply spread, and who lacks staff
- * is who lacks it by the path. Later on they go apart. */
+/* What is not known of the base is the same on both sides: need and supply spread, and who lacks
+ * staff is who lacks it by the path. Later on they go apart. */
 static void the_base_lacks_what_its_path_lacks_in_every_draw(void **state)
 {
     (void)state;
@@ -325,8 +325,8 @@ static void largest_shortage_is_that_of_a_whole_profession(void **state)
     made_up_clear(&of);
 }
 
-/* Need and unscaled supply of the country on the base day, nothing varying: supply is told by the made-up
- * country itself at a factor of 1. */
+/* Need and unscaled supply of the country on the base day, nothing varying: supply is told by the
+ * made-up country itself at a factor of 1. */
 static double met_by(gsize g)
 {
     MadeUp of;
@@ -339,8 +339,8 @@ static double met_by(gsize g)
     return factor;
 }
 
-/* Of the country: the first profession lacks 6 % of its need, the second 4 %, which is more årsverk and
- * below the limit of 5 %, and the third what rounding leaves. */
+/* Of the country: the first profession lacks 6 % of its need, the second 4 %, which is more årsverk
+ * and below the limit of 5 %, and the third what rounding leaves. */
 static void a_shortage_that_is_not_relevant_leads_nothing(void **state)
 {
     (void)state;

@@ -6,7 +6,8 @@
 
 enum { N_DAYS = 2, N_DRAWS = 20 };
 
-/* Two kommuner in two fylker; need of yrke01 in 0001 is 10 on the base day and 10.2 a year later. */
+/* Two kommuner in two fylker; need of yrke01 in 0001 is 10 on the base day and 10.2 a year
+ * later. */
 static const MadeUpSize two = {2, 1, 1, 2, 1, 2, N_DAYS, N_DRAWS};
 
 static void quantiles_stand_beside_the_point(void **state)
@@ -72,7 +73,8 @@ static void chances_are_rounded_to_five_percent(void **state)
     made_up_clear(&of);
 }
 
-/* Need 10 and supply 50 x .97 + 2.5 from one market, of which 0001 has half; 3 are measured to lack. */
+/* Need 10 and supply 50 x .97 + 2.5 from one market, of which 0001 has half; 3 are measured to
+ * lack. */
 static void supply_is_told_unbalanced_and_the_gap_with_what_is_measured(void **state)
 {
     (void)state;
@@ -184,8 +186,8 @@ static void leads_name_the_largest_shortage(void **state)
     made_up_clear(&of);
 }
 
-/* The same, and nobody has measured who was lacking: whose shortage is the largest is told of later days
- * alone. */
+/* The same, and nobody has measured who was lacking: whose shortage is the largest is told of later
+ * days alone. */
 static void base_day_has_no_largest_where_none_is_measured(void **state)
 {
     (void)state;
@@ -208,8 +210,8 @@ static void base_day_has_no_largest_where_none_is_measured(void **state)
     made_up_clear(&of);
 }
 
-/* Five hundred are vacant in fylke 01, and it is not to be seen of what: who leads there is not told, nor how
- * many kommuner lack the profession; of the others' kommuner it is. */
+/* Five hundred are vacant in fylke 01, and it is not to be seen of what: who leads there is not
+ * told, nor how many kommuner lack the profession; of the others' kommuner it is. */
 static void a_hidden_shortage_leads_nothing_and_hides_who_does(void **state)
 {
     (void)state;

@@ -72,8 +72,8 @@ static void drift_has_the_variance_of_slope_and_steps(void **state)
     made_up_clear(&of);
 }
 
-/* P(log need <= q) when the slope has standard deviation .2 and its damping is evenly between 0 and 1:
- * two years had gone since the newest figure, so the slope begins at damping's cube. */
+/* P(log need <= q) when the slope has standard deviation .2 and its damping is evenly between 0 and
+ * 1: two years had gone since the newest figure, so the slope begins at damping's cube. */
 static double damped_below(double q)
 {
     enum { N = 2000 };
@@ -119,8 +119,9 @@ static void national_share_has_a_drift_of_its_own(void **state)
     made_up_clear(&of);
 }
 
-/* One kommune of ten årsverk on both sides, growing alike, and all others, which are so large that they are
- * the country, and of which nothing is unknown. Whom it takes people from is never seen (places). */
+/* One kommune of ten årsverk on both sides, growing alike, and all others, which are so large that
+ * they are the country, and of which nothing is unknown. Whom it takes people from is never seen
+ * (places). */
 static void one_of_many_init(MadeUp *of)
 {
     made_up_init(of, one_of_many);
@@ -140,8 +141,9 @@ static void one_of_many_init(MadeUp *of)
     work[1] = 1 - work[0];
 }
 
-/* What its staff is told to change by is all that its supply changes by: the walk that its professions
- * share is within it, not beside it; need follows the rest of it. Here they have 9 / 25 and 16 / 25. */
+/* What its staff is told to change by is all that its supply changes by: the walk that its
+ * professions share is within it, not beside it; need follows the rest of it. Here they have 9 / 25
+ * and 16 / 25. */
 static void supply_of_a_kommune_spreads_as_its_need_tells(void **state)
 {
     (void)state;
@@ -162,8 +164,8 @@ static void supply_of_a_kommune_spreads_as_its_need_tells(void **state)
     made_up_clear(&of);
 }
 
-/* One series of årsverk tells of what is needed and of what is there: neither what is not known of the
- * base nor what changes after it makes a shortage by itself. */
+/* One series of årsverk tells of what is needed and of what is there: neither what is not known of
+ * the base nor what changes after it makes a shortage by itself. */
 static void need_and_supply_of_a_kommune_are_known_by_the_same_staff(void **state)
 {
     (void)state;
@@ -234,9 +236,9 @@ static void recruitment_spreads_as_the_exit_rate_is_known(void **state)
     made_up_clear(&of);
 }
 
-/* A growth of .02 that the model did not explain in four intervals, believed by precision: steps of .02
- * make its variance .0001, as much as is assumed, so half of it is believed and half the variance
- * left. */
+/* A growth of .02 that the model did not explain in four intervals, believed by precision: steps of
+ * .02 make its variance .0001, as much as is assumed, so half of it is believed and half the
+ * variance left. */
 static void growth_that_is_not_explained_widens_supply(void **state)
 {
     (void)state;
@@ -256,9 +258,9 @@ static void growth_that_is_not_explained_widens_supply(void **state)
     made_up_clear(&of);
 }
 
-/* Where no table tells how many come, what the stock's growth varied by is theirs: growth of 2, 4, 2, 4 and
- * 3 % has squares of .0004 around its mean; a twentieth of the persons come in a year, and 10 % of
- * those is assumed. Nothing is kept, so that five years are five. */
+/* Where no table tells how many come, what the stock's growth varied by is theirs: growth of 2, 4,
+ * 2, 4 and 3 % has squares of .0004 around its mean; a twentieth of the persons come in a year, and
+ * 10 % of those is assumed. Nothing is kept, so that five years are five. */
 static void newcomers_that_no_table_tells_of_vary_as_the_stock_did(void **state)
 {
     (void)state;
@@ -286,8 +288,8 @@ static void newcomers_that_no_table_tells_of_vary_as_the_stock_did(void **state)
     made_up_clear(&of);
 }
 
-/* Thirty årsverk have come from the first profession to the second: what the one gets more of in a draw,
- * the other gives. Nothing else moves, so both spread by the mean of the years' shocks. */
+/* Thirty årsverk have come from the first profession to the second: what the one gets more of in a
+ * draw, the other gives. Nothing else moves, so both spread by the mean of the years' shocks. */
 static void who_changes_profession_is_drawn_once_for_both(void **state)
 {
     (void)state;
@@ -345,8 +347,9 @@ static void local_levels_have_mean_one_and_the_paths_sd(void **state)
     made_up_clear(&of);
 }
 
-/* A count of variance .04 beside a level that is known: ten årsverk, give or take two, and those who are
- * there likewise. Chance of four kommuner evens out in their sum. The gap is about levels. */
+/* A count of variance .04 beside a level that is known: ten årsverk, give or take two, and those
+ * who are there likewise. Chance of four kommuner evens out in their sum. The gap is about
+ * levels. */
 static void what_is_told_holds_the_chance_of_a_count(void **state)
 {
     (void)state;
@@ -463,8 +466,8 @@ static void nobody_left_is_binomial_and_poisson(void **state)
     }
 }
 
-/* Where a thousand kommuner have a fifth of an årsverk each, and counts of them vary as much as counts can,
- * the country has two hundred; most of them are told that there may be nobody. */
+/* Where a thousand kommuner have a fifth of an årsverk each, and counts of them vary as much as
+ * counts can, the country has two hundred; most of them are told that there may be nobody. */
 static void small_numbers_lift_no_sum(void **state)
 {
     (void)state;

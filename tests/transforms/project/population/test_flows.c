@@ -19,7 +19,8 @@ static void add_flow(SpTable *table, const char *region, const char *period, dou
     sp_table_set_real(table, row, 3, sp_real(out));
 }
 
-/* Every kommune gets a thousandth of its people from abroad in each year but the last, then three. */
+/* Every kommune gets a thousandth of its people from abroad in each year but the last, then
+ * three. */
 static SpTable *rising_flows(const SpHistory *history)
 {
     SpTable *table = empty_flows();

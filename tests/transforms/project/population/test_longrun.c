@@ -169,8 +169,8 @@ static void country_stays_within_reason(void **state)
     assert_true(last > 5.6e6 && last < 6.6e6);
 }
 
-/* SSB's round of 2026, main alternative: persons of a region in a year at ages that SSB's groups can
- * give. */
+/* SSB's round of 2026, main alternative: persons of a region in a year at ages that SSB's groups
+ * can give. */
 static double ssb_persons(const GPtrArray *rows, const char *region, const char *year, guint from,
                           guint to)
 {
@@ -219,9 +219,9 @@ static void telemark_stands_beside_ssb(void **state)
     }
 }
 
-/* The reference's births follow SSB's main alternative: children of age 0 per person of 20-44, whose
- * mothers they mostly are, in the country; what a word of a scenario calls the main alternative is the
- * same path. */
+/* The reference's births follow SSB's main alternative: children of age 0 per person of 20-44,
+ * whose mothers they mostly are, in the country; what a word of a scenario calls the main
+ * alternative is the same path. */
 static void children_are_those_of_the_main_alternative(void **state)
 {
     const LongRun *run = *state;

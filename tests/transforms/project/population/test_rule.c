@@ -1,4 +1,5 @@
-/* Why these levels and this fading: scores that need no year from the base on. The page has them. */
+/* Why these levels and this fading: scores that need no year from the base on. The page has
+ * them. */
 #include "country.h"
 
 #include "transforms/project/population/population.h"
@@ -128,7 +129,8 @@ static void levels_tell_a_year_that_was_left_out(void **state)
     }
 }
 
-/* What all ages below 67 share of a kommune's deviation, in a year. 0 where there is no interval. */
+/* What all ages below 67 share of a kommune's deviation, in a year. 0 where there is no
+ * interval. */
 static double overall(const SpResiduals *residuals, gsize region, gsize year, double *persons)
 {
     double sum = 0;

@@ -1,4 +1,5 @@
-/* The small functions on arrays: stock, graduates, shrinkage, ungrouping, places, sectors, exits. */
+/* The small functions on arrays: stock, graduates, shrinkage, ungrouping, places, sectors,
+ * exits. */
 #include "tests/transforms/project/fixture.h"
 
 #include "transforms/project/supply/beta.h"
@@ -246,8 +247,9 @@ static void few_persons_have_the_ages_of_the_country(void **state)
     assert_near(drawn[0][0] / 1000, 608.0 / 1503, 0.01);
 }
 
-/* Where large regions differ by far more than chance they keep what they have, and three persons who are
- * all young still tell of little: more than the country's 0.4, less than they would alone. */
+/* Where large regions differ by far more than chance they keep what they have, and three persons
+ * who are all young still tell of little: more than the country's 0.4, less than they would
+ * alone. */
 static void regions_that_differ_keep_their_ages(void **state)
 {
     (void)state;

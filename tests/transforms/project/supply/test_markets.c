@@ -8,7 +8,8 @@
 enum { N = 5 };
 
 /* A town (0), a neighbour that sends a third there (1), one that sends a third to the neighbour and
- * hardly anybody to the town (2), another town (3), and a place that sends one in twenty there (4). */
+ * hardly anybody to the town (2), another town (3), and a place that sends one in twenty there
+ * (4). */
 static const double commuters[N * N] = {950, 50, 0, 0, 0, 100, 190, 10, 0, 0, 5, 60, 115,
                                         0,   0,  0, 0, 0, 800, 0,   0,  0, 0, 3, 57};
 static const double people[N] = {2000, 600, 400, 1500, 120};
@@ -21,7 +22,8 @@ static void assert_cores(double least, double inhabitants, const guint wanted[N]
     assert_memory_equal(core, wanted, sizeof core);
 }
 
-/* 2 joins 1 by 60 of 180, and together they send 105 of 480, 22 %, to the town: chains are followed. */
+/* 2 joins 1 by 60 of 180, and together they send 105 of 480, 22 %, to the town: chains are
+ * followed. */
 static void smaller_join_larger_and_chains_are_followed(void **state)
 {
     (void)state;
@@ -71,8 +73,8 @@ static void regions_are_told_or_made_of_commuters_or_fylker(void **state)
     assert_int_equal(sp_quality_count(quality, "no_commuting"), 1);
 }
 
-/* Only 4601 grows, 1 % of the base a year. 1108 has 30 of its 1 130 workers from there; all of 4601's
- * live there. */
+/* Only 4601 grows, 1 % of the base a year. 1108 has 30 of its 1 130 workers from there; all of
+ * 4601's live there. */
 static void workforce_follows_where_commuters_live(void **state)
 {
     (void)state;
@@ -129,8 +131,8 @@ static void kommuner_of_a_region_grow_apart(void **state)
     assert_true(parts[SP_PART_MOVES] > 0);
 }
 
-/* Nobody is known to need them: they have a supply everywhere in their own region, and are told to be
- * placed by commuting alone. */
+/* Nobody is known to need them: they have a supply everywhere in their own region, and are told to
+ * be placed by commuting alone. */
 static void nobody_is_cut_out_of_its_own_region(void **state)
 {
     (void)state;
@@ -148,8 +150,8 @@ static void nobody_is_cut_out_of_its_own_region(void **state)
     }
 }
 
-/* 900 of those who work elsewhere in health have an agreement: in the country they are municipal too. A
- * year that one kommune alone has told of is not the country's. */
+/* 900 of those who work elsewhere in health have an agreement: in the country they are municipal
+ * too. A year that one kommune alone has told of is not the country's. */
 static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
 {
     (void)state;
@@ -181,7 +183,8 @@ static void whom_the_need_counts_elsewhere_counts_as_municipal(void **state)
     assert_near(more, 900, 1e-6);
 }
 
-/* More self-employed with an agreement than hospitals have leger in all: all of these are municipal, and that others are missing is told. */
+/* More self-employed with an agreement than hospitals have leger in all: all of these are
+ * municipal, and that others are missing is told. */
 static void more_than_a_sector_has_is_told(void **state)
 {
     (void)state;
@@ -261,8 +264,8 @@ static guint64 times_not_met(SpTables *in, double share, double aarsverk, char *
     return sp_quality_count(quality, "commuting_not_met");
 }
 
-/* 4601 needs ten times the nurses, and nobody commutes there: what is moved is told by both its share
- * and its årsverk, with the labour market; below either limit nothing is said. */
+/* 4601 needs ten times the nurses, and nobody commutes there: what is moved is told by both its
+ * share and its årsverk, with the labour market; below either limit nothing is said. */
 static void what_supply_gives_way_is_told_from_a_limit_on(void **state)
 {
     (void)state;

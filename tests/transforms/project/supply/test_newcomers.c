@@ -14,7 +14,8 @@ static gsize place(guint age)
     return age - SP_FIRST_WORK_AGE;
 }
 
-/* 100 of each age 20-60 and sex; a tenth leaves each year; 30 come at 22 and 10 at 40, half of each sex. */
+/* 100 of each age 20-60 and sex; a tenth leaves each year; 30 come at 22 and 10 at 40, half of each
+ * sex. */
 static void who_came_is_found_again(void **state)
 {
     (void)state;
@@ -40,8 +41,8 @@ static void who_came_is_found_again(void **state)
     known[AGES + place(30)] = -3;
     next[AGES + place(30)] -= 3;
     assert_near(sp_newcomers_between(now, next, exit, known, weight), 40 - 8 / 0.75, 1e-9);
-    /* Fewer than there should be count against those of other years: a bound at none in each would make the
-       mean too many. */
+    /* Fewer than there should be count against those of other years: a bound at none in each would
+       make the mean too many. */
     next[place(25)] = 0;
     assert_near(sp_newcomers_between(now, next, exit, known, weight), 40 - (8 + 90) / 0.75, 1e-9);
 }
@@ -55,7 +56,8 @@ static void late_newcomers_are_not_told_by_the_young(void **state)
     assert_true(isnan(sp_newcomers_between(none, none, none, none, weight)));
 }
 
-/* 50 authorised of each age from 30 to 69; five years later there are as many: 50 new a year, since so many grew out of it. */
+/* 50 authorised of each age from 30 to 69; five years later there are as many: 50 new a year, since
+ * so many grew out of it. */
 static void who_grows_out_of_the_register_hides_no_newcomer(void **state)
 {
     (void)state;

@@ -14,7 +14,8 @@ static SpNumbers numbers_of(gsize n, const double persons[])
     return numbers;
 }
 
-/* Around 1, 2, ... 6 nobody lies off the line; two assumed years of .1 beside six less two are left. */
+/* Around 1, 2, ... 6 nobody lies off the line; two assumed years of .1 beside six less two are
+ * left. */
 static void a_trend_is_no_chance(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* Published shares in work, årsverk and hours of Norwegian groups (SSB hesospers tables 2 and 5) through the curves and the shrinkage that
- * the stage uses. */
+/* Published shares in work, årsverk and hours of Norwegian groups (SSB hesospers tables 2 and 5)
+ * through the curves and the shrinkage that the stage uses. */
 #include "tests/transforms/project/fixture.h"
 
 #include "transforms/project/supply/beta.h"
@@ -68,7 +68,8 @@ static void read_published(const char *shared, Published *published)
     assert_true(published->n >= 10 && published->all.persons > 0);
 }
 
-/* One band of 16-66, as the table has it: what the curves give of its people is what was published, to its last digit. */
+/* One band of 16-66, as the table has it: what the curves give of its people is what was published,
+ * to its last digit. */
 static void published_aarsverk_come_out_of_the_curves(void **state)
 {
     (void)state;
@@ -100,7 +101,8 @@ static void published_aarsverk_come_out_of_the_curves(void **state)
     }
 }
 
-/* Position percentage and hours over 37.5 are two measures: near each other in every group, but not the same, so never to be mixed. */
+/* Position percentage and hours over 37.5 are two measures: near each other in every group, but not
+ * the same, so never to be mixed. */
 static void position_and_hours_are_near_and_not_the_same(void **state)
 {
     (void)state;
@@ -123,8 +125,8 @@ static void position_and_hours_are_near_and_not_the_same(void **state)
     assert_true(off / (double)n > 0.01);
 }
 
-/* Groups of 1 000 to 90 000 differ far more than by chance, so their own shares are believed: the parent counts as some hundreds of
- * persons, as the plain variance of the published shares says. */
+/* Groups of 1 000 to 90 000 differ far more than by chance, so their own shares are believed: the
+ * parent counts as some hundreds of persons, as the plain variance of the published shares says. */
 static void published_groups_keep_their_own_share(void **state)
 {
     (void)state;

@@ -347,9 +347,10 @@ static void leave_few(SpTables *in, const char *kommune, const char *yrke, doubl
     }
 }
 
-/* Three midwives and three leger of 70-75 are all that a region of one kommune has. Midwives come from the
- * nurses, leger by what the stock tells: in ten years both are the share of the country's that they were.
- * Newcomers placed by where nurses or other academics live made them 25 times as large a share. */
+/* Three midwives and three leger of 70-75 are all that a region of one kommune has. Midwives come
+ * from the nurses, leger by what the stock tells: in ten years both are the share of the country's
+ * that they were. Newcomers placed by where nurses or other academics live made them 25 times as
+ * large a share. */
 static void few_persons_grow_as_the_country_does(void **state)
 {
     (void)state;
@@ -447,8 +448,8 @@ static void exits_of_the_past_go_on(void **state)
     assert_true(falling->exit_rate[at] > steady->exit_rate[at] + 0.03);
 }
 
-/* Nurses of 50-61 were 1 and 3 % more each year than is explained: some goes on, apart from who came and
- * who left, and no more than was seen. */
+/* Nurses of 50-61 were 1 and 3 % more each year than is explained: some goes on, apart from who
+ * came and who left, and no more than was seen. */
 static void more_than_is_explained_goes_on_as_such(void **state)
 {
     (void)state;
@@ -485,8 +486,9 @@ static double graduates_sd_of_workers(SpTables *in, const gsize rows[], gsize n)
     return paths->graduates_sd[number_of(paths, "helsefagarbeider")];
 }
 
-/* 600 apprentices, 100 adults and 30 private candidates who are new, of 5, 5 and 10 % each, beside each
- * other; a way by which nobody comes (`skole`, of 90 %) has no part in it, wherever its row stands. */
+/* 600 apprentices, 100 adults and 30 private candidates who are new, of 5, 5 and 10 % each, beside
+ * each other; a way by which nobody comes (`skole`, of 90 %) has no part in it, wherever its row
+ * stands. */
 static void ways_in_vary_by_how_many_come(void **state)
 {
     (void)state;

@@ -8,7 +8,8 @@
 
 enum { COMPARED = 200, COMPARED_BY = 3 };
 
-/** Distances [COMPARED * COMPARED] between them; input gets the rows, whose column 0 is the area. */
+/** Distances [COMPARED * COMPARED] between them; input gets the rows, whose column 0 is the
+ * area. */
 static inline GPtrArray *comparators_read(const char *folder, double distance[])
 {
     GPtrArray *input = golden_read(folder, "14_comparators/input.csv");

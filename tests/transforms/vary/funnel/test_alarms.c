@@ -1,5 +1,6 @@
-/* The funnel on simulated truth: how many alarms there are when nothing is the matter, when all areas truly differ, and when some
- * stand out. Draws are seeded; the bars are nominal plus or minus a fifth. */
+/* The funnel on simulated truth: how many alarms there are when nothing is the matter, when all
+ * areas truly differ, and when some stand out. Draws are seeded; the bars are nominal plus or minus
+ * a fifth. */
 #include "tests/check.h"
 
 #include "transforms/vary/funnel/discovery.h"

@@ -48,7 +48,8 @@ static void ratios_on_both_scales_agree_with_funnelplotr(void **state)
     assert_agrees(folder, &sqrt_form, "09_funnel_overdispersion/expected_sr_sqrt.csv");
 }
 
-/* 9, 16 and 25 of 25 expected: roots 0.6, 0.8 and 1, s 0.1, z -4, -2 and 0. Nothing pulled in: phi 20/3, tau2 (3 * 20/3 - 2) / (300 - 100). */
+/* 9, 16 and 25 of 25 expected: roots 0.6, 0.8 and 1, s 0.1, z -4, -2 and 0. Nothing pulled in: phi
+ * 20/3, tau2 (3 * 20/3 - 2) / (300 - 100). */
 static void without_pulling_in_phi_is_the_mean_square(void **state)
 {
     (void)state;
@@ -78,8 +79,8 @@ static void outer_scores_are_pulled_in_to_the_quantiles(void **state)
     assert_true(area[0].is_pulled_in && !area[1].is_pulled_in && area[2].is_pulled_in);
 }
 
-/* The mean square of normal numbers cut at -1.28 and 1.28, by Simpson's rule, is what a consistent phi
- * is divided by. */
+/* The mean square of normal numbers cut at -1.28 and 1.28, by Simpson's rule, is what a consistent
+ * phi is divided by. */
 static void a_consistent_phi_has_back_what_normal_scores_lose(void **state)
 {
     (void)state;
@@ -104,7 +105,8 @@ static void a_consistent_phi_has_back_what_normal_scores_lose(void **state)
     assert_near(plain / phi, left, 1e-7);
 }
 
-/* Nothing pulled in, sizes alike: z^2 shrinks by s^2 / (s^2 + tau2), and its mean is to be 2/3 of 1. */
+/* Nothing pulled in, sizes alike: z^2 shrinks by s^2 / (s^2 + tau2), and its mean is to be 2/3 of
+ * 1. */
 static void a_consistent_tau2_makes_additive_scores_normal(void **state)
 {
     (void)state;

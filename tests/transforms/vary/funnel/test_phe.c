@@ -24,8 +24,9 @@ static void classes_agree_with_phe_in_every_row(void **state)
     }
 }
 
-/* Within the set's tolerance, 1e-5 of the figure; but the package searches for its limits, and stops up to 1e-7 events from
- * them, which is more than that for 1 event at 99.8 % (-log(0.999) = 0.0010005003, printed 0.001000547). */
+/* Within the set's tolerance, 1e-5 of the figure; but the package searches for its limits, and
+ * stops up to 1e-7 events from them, which is more than that for 1 event at 99.8 % (-log(0.999) =
+ * 0.0010005003, printed 0.001000547). */
 static void assert_near_phe(double ratio, double observed, const GPtrArray *rows, guint row,
                             guint first)
 {

@@ -1,4 +1,5 @@
-/* Generalised linear models against R's glm (golden set 12), against figures that follow by hand, and what cannot be fitted. */
+/* Generalised linear models against R's glm (golden set 12), against figures that follow by hand,
+ * and what cannot be fitted. */
 #include "tests/transforms/vary/golden.h"
 
 #include "transforms/vary/model/glm.h"
@@ -37,8 +38,9 @@ static void lip_cancer_by_outdoor_work_agrees_with_r(void **state)
     }
 }
 
-/* With one covariate of two values a model with a log or logit link reproduces the two groups' rates. The stopping rule leaves
- * coefficients right to 1e-8 and standard errors, which are those before the last step, to 1e-6. */
+/* With one covariate of two values a model with a log or logit link reproduces the two groups'
+ * rates. The stopping rule leaves coefficients right to 1e-8 and standard errors, which are those
+ * before the last step, to 1e-6. */
 static void two_groups_get_their_own_rates(void **state)
 {
     (void)state;
@@ -176,7 +178,8 @@ static void what_cannot_be_fitted_says_why(void **state)
                      SP_FIT_SEPARATED);
 }
 
-/* Years as they stand, and counts from 1 to a million: no covariate has to be prepared by the caller. */
+/* Years as they stand, and counts from 1 to a million: no covariate has to be prepared by the
+ * caller. */
 static void covariates_far_from_zero_lose_no_digits(void **state)
 {
     (void)state;

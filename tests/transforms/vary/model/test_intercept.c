@@ -1,4 +1,5 @@
-/* The random-intercept model against lme4 (golden set 12), against integrals by brute force, and at the edge of 0. */
+/* The random-intercept model against lme4 (golden set 12), against integrals by brute force, and at
+ * the edge of 0. */
 #include "tests/transforms/vary/golden.h"
 
 #include "transforms/vary/model/intercept.h"
@@ -130,8 +131,9 @@ static void likelihood_and_its_derivatives_are_those_of_the_integrals(void **sta
     check_against_brute_force(SP_GLM_BINOMIAL, 0.8);
 }
 
-/* Ten areas fitted by lme4 1.1-31 with nAGQ = 25, bobyqa (R 4.2.2); the interval is that of its confint, made by Laplace.
- * Laplace's own top was searched for separately (in Python, over a grid): lme4's lies 0.14 % from it. */
+/* Ten areas fitted by lme4 1.1-31 with nAGQ = 25, bobyqa (R 4.2.2); the interval is that of its
+ * confint, made by Laplace. Laplace's own top was searched for separately (in Python, over a grid):
+ * lme4's lies 0.14 % from it. */
 static void ten_areas_agree_with_lme4(void **state)
 {
     (void)state;

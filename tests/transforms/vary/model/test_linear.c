@@ -1,4 +1,5 @@
-/* The linear model against R's lm (golden set 13), a line computed by hand, and what cannot be fitted. */
+/* The linear model against R's lm (golden set 13), a line computed by hand, and what cannot be
+ * fitted. */
 #include "tests/transforms/vary/golden.h"
 
 #include "transforms/vary/model/linear.h"
@@ -49,7 +50,8 @@ static void cost_by_size_agrees_with_r(void **state)
     }
 }
 
-/* x 0 1 2 3, y 1 3 4 6: slope 8/5, constant 11/10, squares 1/5 of which 13 are explained but for it. */
+/* x 0 1 2 3, y 1 3 4 6: slope 8/5, constant 11/10, squares 1/5 of which 13 are explained but for
+ * it. */
 static void a_line_through_four_points_is_that_of_the_textbook(void **state)
 {
     (void)state;
@@ -63,7 +65,8 @@ static void a_line_through_four_points_is_that_of_the_textbook(void **state)
     assert_near(linear->r2, 1.0 - 0.2 / 13.0, 1e-13);
     assert_near(linear->se[1], sqrt(0.1 / 5.0), 1e-13);
     assert_near(linear->leverage[0], 0.7, 1e-13);
-    /* Without the first point the line is 1.5 x + 4/3, which leaves squares of 1/6 at one degree of freedom. */
+    /* Without the first point the line is 1.5 x + 4/3, which leaves squares of 1/6 at one degree of
+     * freedom. */
     assert_near(linear->rstudent[0].value, -0.1 / sqrt(1.0 / 6.0 * 0.3), 1e-12);
 }
 

@@ -10,7 +10,8 @@
 
 enum { AREAS = 357, COVARIATES = 2 };
 
-/* One covariate of need and one of constraint, each normal with the given effect, and an effect that nothing explains. */
+/* One covariate of need and one of constraint, each normal with the given effect, and an effect
+ * that nothing explains. */
 typedef struct {
     double need, constraint, unexplained;
     double expected; /* of the median area */

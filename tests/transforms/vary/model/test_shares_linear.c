@@ -13,7 +13,8 @@ typedef struct {
     SpLinearSharesData data;
 } Country;
 
-/* value = 10 + 2 need + 1 constraint + chance of variance 1 + what nothing explains, of variance 3. */
+/* value = 10 + 2 need + 1 constraint + chance of variance 1 + what nothing explains, of variance
+ * 3. */
 static Country *make_country(unsigned long seed)
 {
     Country *country = g_new0(Country, 1);

@@ -1,5 +1,5 @@
-/* Poisson-gamma empirical Bayes: golden sets 05 and 06 (DCluster), its equations, and where there is
- * nothing to find. */
+/* Poisson-gamma empirical Bayes: golden sets 05 and 06 (DCluster), its equations, and where there
+ * is nothing to find. */
 #include "tests/transforms/vary/golden.h"
 
 #include "transforms/vary/shrink/gamma.h"
@@ -27,8 +27,8 @@ static void lip_cancer_areas_agree_with_dcluster(void **state)
     }
 }
 
-/* Clayton and Kaldor's two equations: the mean of the estimates is nu / alpha, and their spread, each widened by 1 + alpha / E, is
- * nu / alpha^2. */
+/* Clayton and Kaldor's two equations: the mean of the estimates is nu / alpha, and their spread,
+ * each widened by 1 + alpha / E, is nu / alpha^2. */
 static void the_estimates_solve_their_equations(void **state)
 {
     (void)state;

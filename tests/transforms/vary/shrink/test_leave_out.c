@@ -5,7 +5,8 @@
 
 static const gboolean all_shown[] = {TRUE, TRUE, TRUE, TRUE};
 
-/* The others of area 0: 20 of 10 and 30 of 30. Ratio 50/40; spread (10 * 0.75^2 + 30 * 0.25^2) / 40 less chance 1.25 * 2 / 40. */
+/* The others of area 0: 20 of 10 and 30 of 30. Ratio 50/40; spread (10 * 0.75^2 + 30 * 0.25^2) / 40
+ * less chance 1.25 * 2 / 40. */
 static void prediction_is_the_ratio_of_the_others_and_their_variance(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* Bootstrap of the measures: estimates against R (golden set 05), replicates against plain lists of the areas drawn. */
+/* Bootstrap of the measures: estimates against R (golden set 05), replicates against plain lists of
+ * the areas drawn. */
 #include "tests/transforms/vary/golden.h"
 
 #include "transforms/vary/spread/bootstrap.h"
@@ -204,7 +205,8 @@ static void zeros_leave_quotients_missing_and_are_part_of_the_rest(void **state)
     assert_int_equal(interval[SP_BOOT_EQ].estimate.status, SP_MISSING);
     assert_int_equal(interval[SP_BOOT_EQ].low.status, SP_MISSING);
     assert_int_equal(interval[SP_BOOT_MLD].estimate.status, SP_MISSING);
-    /* Sum of all gaps between pairs over 2 n^2 times the mean: 2 (3 (2+3+4+5) + 10) / (2 * 7 * 14). */
+    /* Sum of all gaps between pairs over 2 n^2 times the mean: 2 (3 (2+3+4+5) + 10) / (2 * 7 *
+     * 14). */
     assert_near(interval[SP_BOOT_GINI].estimate.value, 104.0 / 196.0, 1e-14);
     /* Shares of 1/7 hold 2, 3, 4, 5 of 14. */
     const double theil =

@@ -9,8 +9,9 @@
 
 enum { KOMMUNER = 357, PASTS = 100 };
 
-/* Persons on 1 January 2024, from the shared reference data; without it, sizes of the same spread (quantiles of a log-normal
- * distribution with median 5 200 and sd 1.2 of the logarithm), so that the claim is tested anywhere. */
+/* Persons on 1 January 2024, from the shared reference data; without it, sizes of the same spread
+ * (quantiles of a log-normal distribution with median 5 200 and sd 1.2 of the logarithm), so that
+ * the claim is tested anywhere. */
 static void kommune_sizes(double size[KOMMUNER])
 {
     g_autofree char *folder = shared_folder();

@@ -94,7 +94,8 @@ static void edge_cases_of_gini_agree_with_r(void **state)
     assert_int_equal(sp_inequality_gini(3, equal, ones).status, SP_ZERO);
 }
 
-/* 1, 2, 3, 4: mean difference 5/3 of all pairs over twice the mean 2.5, with the pairs of an area with itself. */
+/* 1, 2, 3, 4: mean difference 5/3 of all pairs over twice the mean 2.5, with the pairs of an area
+ * with itself. */
 static void gini_is_half_the_mean_difference(void **state)
 {
     (void)state;

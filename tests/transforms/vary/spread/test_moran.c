@@ -63,8 +63,8 @@ static void a_slope_is_alike_among_neighbours(void **state)
     assert_near(sp_moran(4, value, N_ROW, row_of_four).value.value, 0.4, 1e-15);
 }
 
-/* The same row with an island of 10: it moves the mean to 4, so z is -3, -2, -1, 0 and 6, of which the
- * neighbours' means are -2, -2, -1 and -1; I = 11 / 50, and is expected among four areas. */
+/* The same row with an island of 10: it moves the mean to 4, so z is -3, -2, -1, 0 and 6, of which
+ * the neighbours' means are -2, -2, -1 and -1; I = 11 / 50, and is expected among four areas. */
 static void an_island_takes_part_in_the_mean_alone(void **state)
 {
     (void)state;

@@ -10,8 +10,8 @@ enum { POINTS = 20, POOLED = 4, SERIES = 400, REPLICATES = 200 };
 
 typedef struct {
     double kendall, blocks,
-        apart; /* shares of series that are said to have a trend at 5 %; apart: Mann-Kendall over every
-                                      fourth point */
+        apart; /* shares of series that are said to have a trend at 5 %; apart: Mann-Kendall over
+                                      every fourth point */
 } Alarms;
 
 /* Series of one kind after another, none with a trend. */
@@ -78,7 +78,8 @@ static void years_that_follow_each_other_alarm_less_by_blocks(void **state)
     assert_true(alarms.blocks < 0.75 * alarms.kendall);
 }
 
-/* Blocks mend part of it; only points that share no year have the alarms they claim (of five points, 2 in 120). */
+/* Blocks mend part of it; only points that share no year have the alarms they claim (of five
+ * points, 2 in 120). */
 static void means_that_share_years_alarm_less_by_blocks_and_rightly_when_apart(void **state)
 {
     (void)state;
@@ -105,7 +106,8 @@ static void a_clear_trend_is_found(void **state)
     assert_true(sp_trend_blocks(POINTS, y, 0, sp_random_seed(1), 999).value < 0.01);
 }
 
-/* One block is the series turned round. Of the five turns of 1 2 3 4 5 (S 10, 2, -2, -2, 2) one has |S| = 10. */
+/* One block is the series turned round. Of the five turns of 1 2 3 4 5 (S 10, 2, -2, -2, 2) one has
+ * |S| = 10. */
 static void a_block_keeps_its_points_together(void **state)
 {
     (void)state;

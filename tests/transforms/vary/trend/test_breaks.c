@@ -20,7 +20,8 @@ static void a_break_in_2020_agrees_with_r(void **state)
     assert_true(chow.level.value > 0.0);
 }
 
-/* 0 1 0 | 10 11 10: each half is flat with squares 2/3; the squares around one line are all squares less what its slope takes. */
+/* 0 1 0 | 10 11 10: each half is flat with squares 2/3; the squares around one line are all squares
+ * less what its slope takes. */
 static void a_jump_is_found_with_its_size(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* Mann-Kendall, tau-b and Sen's slope against R (golden set 15) and by hand; which periods lie apart. */
+/* Mann-Kendall, tau-b and Sen's slope against R (golden set 15) and by hand; which periods lie
+ * apart. */
 #include "tests/transforms/vary/trend/series.h"
 
 #include "transforms/vary/trend/kendall.h"
@@ -33,7 +34,8 @@ static void ties_count_in_neither_direction(void **state)
     assert_near(kendall.tau_b.value, 5.0 / sqrt(10.0 * 9.0), 1e-14);
 }
 
-/* Of the 24 orders of four figures two are as extreme as all rising; of the 120 of five, one pair apart from that 2 (1 + 4). */
+/* Of the 24 orders of four figures two are as extreme as all rising; of the 120 of five, one pair
+ * apart from that 2 (1 + 4). */
 static void few_points_get_the_exact_probability(void **state)
 {
     (void)state;
@@ -43,7 +45,8 @@ static void few_points_get_the_exact_probability(void **state)
     assert_near(sp_trend_kendall(4, four).p.value, 2.0 / 24.0, 1e-15);
     assert_near(sp_trend_kendall(5, five).p.value, 10.0 / 120.0, 1e-15);
     assert_near(sp_trend_kendall(5, none).s.value, 4.0, 0.0);
-    /* Orders of five by falling pairs: 1 4 9 15 20 22 20 15 9 4 1; |S| >= 4 is at most 3 or at least 7. */
+    /* Orders of five by falling pairs: 1 4 9 15 20 22 20 15 9 4 1; |S| >= 4 is at most 3 or at
+     * least 7. */
     assert_near(sp_trend_kendall(5, none).p.value, 58.0 / 120.0, 1e-15);
 }
 
@@ -57,8 +60,8 @@ static void slope_is_the_median_of_all_pairs_whatever_their_distance(void **stat
     assert_near(sp_trend_sen(3, time, y).slope.value, 0.5, 1e-15);
 }
 
-/* y = year with two years exchanged: 45 slopes, sd of S sqrt(125): ranks 22.5 -+ 10.96, 11.54 and 34.46 of which the 12th and
- * the 34th and their neighbours are all 1. */
+/* y = year with two years exchanged: 45 slopes, sd of S sqrt(125): ranks 22.5 -+ 10.96, 11.54 and
+ * 34.46 of which the 12th and the 34th and their neighbours are all 1. */
 static void limits_of_the_slope_are_slopes(void **state)
 {
     (void)state;

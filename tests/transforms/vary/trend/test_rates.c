@@ -25,7 +25,8 @@ static void twelve_years_agree_with_r(void **state)
                   1e-6);
 }
 
-/* Two years, 10 of 100 and 20 of 100: the chi-square of the fourfold table, 200 (10 * 80 - 20 * 90)^2 / (30 * 170 * 100^2). */
+/* Two years, 10 of 100 and 20 of 100: the chi-square of the fourfold table, 200 (10 * 80 - 20 *
+ * 90)^2 / (30 * 170 * 100^2). */
 static void two_years_are_the_fourfold_table(void **state)
 {
     (void)state;
