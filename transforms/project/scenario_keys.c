@@ -230,7 +230,7 @@ static const Key keys[] = {
     {"demand", "old_use_fall", NUMBER(demand.old_use_fall, 0.0, 0.1)},
     {"demand", "convergence", NUMBER(demand.convergence, 0.0, 1.0)},
     {"demand", "standard_growth", NUMBER(demand.standard_growth, -0.1, 0.1)},
-    {"demand", "composition", CHOICE(demand.composition, "constant", "trend")},
+    {"demand", "composition", CHOICE(demand.composition, "estimated", "constant", "trend")},
     {"supply", "profile", CHOICE(supply.profile, "spline", "poly5")},
     {"supply", "inflow", .read = read_inflow, .at = AT(supply.inflow), .most = 10.0},
     {"supply", "capacity", CHOICE(supply.capacity, "constant", "population")},

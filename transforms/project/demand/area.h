@@ -40,8 +40,11 @@ void sp_demand_fill_mix(SpDemandArea *area);
 /** area_total.c: `need` by both bases, `ageing`, and the area's drifts and spread in the paths. */
 void sp_demand_fill_totals(SpDemandArea *area);
 
-/** area_shares.c: `ratio`, shrunk, its spread and the drifts of the country's shares in the
- * paths. */
+/** area_shares.c: drifts of the country's shares, into the paths; carries `share` to the base by
+ * them. Before the mix. */
+void sp_demand_fit_share_drifts(SpDemandArea *area);
+
+/** area_shares.c: `ratio`, shrunk, and its spread in the paths. After the mix. */
 void sp_demand_fit_ratios(SpDemandArea *area);
 
 /** area_divide.c: the need of each service and profession, whose sums are the totals and, in the

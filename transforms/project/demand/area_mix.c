@@ -2,6 +2,28 @@
 #include "transforms/project/demand/area.h"
 
 #include "transforms/project/demand/composition.h"
+#include "transforms/project/demand/drift.h"
+
+#include <math.h>
+
+/* Multiplies shares by what the country's move by since the base, to the sum that they had. */
+static void move_shares(const SpDemandArea *area, gsize day, double share[])
+{
+    const SpDemandPaths *paths = area->work->paths;
+    double before = 0, after = 0;
+    for (gsize g = 0; g < area->n_g; g++) {
+        const SpDrift *drift =
+            &paths->share_drift[area->area * paths->n_professions + area->profession[g]];
+        double gone =
+            sp_drift_sum(drift, drift->lag + (guint)day) - sp_drift_sum(drift, drift->lag);
+        before += share[g];
+        share[g] *= exp(drift->mean * gone);
+        after += share[g];
+    }
+    for (gsize g = 0; g < area->n_g && after > 0; g++) {
+        share[g] *= before / after;
+    }
+}
 
 void sp_demand_fill_mix(SpDemandArea *area)
 {
@@ -27,6 +49,7 @@ void sp_demand_fill_mix(SpDemandArea *area)
                                : 0.0;
             }
             sp_composition_at(area->n_g, share, trend, 1.0, share);
+            move_shares(area, t, share);
             for (gsize g = 0; g < area->n_g; g++) {
                 area->mix[(k * area->n_g + g) * paths->n_days + t] = share[g] * staff / users;
             }

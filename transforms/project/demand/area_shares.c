@@ -53,11 +53,31 @@ static double slopes_sd(gsize n, const ShareDrift of[], double assumed)
                 (SP_STEP_ASSUMED_CHANGES + n_seen));
 }
 
-/* The reference holds the shares, so a slope that was seen is not in the path: how far it may lead
- * is part of what is not known of it. */
-static void fit_share_drifts(const SpDemandArea *area)
+/* From the newest figures to the base, as the path goes on from there; a part goes with its
+ * whole. */
+static void carry_shares(SpDemandArea *area)
+{
+    const SpDemandPaths *paths = area->work->paths;
+    const SpDrift *drift = &paths->share_drift[area->area * paths->n_professions];
+    g_autofree double *moved = g_new(double, area->n_g);
+    double all = 0;
+    for (gsize g = 0; g < area->n_g; g++) {
+        const SpDrift *of = &drift[area->profession[g]];
+        moved[g] = exp(of->mean * sp_drift_sum(of, of->lag));
+        all += area->share[g] * moved[g];
+    }
+    for (gsize g = 0; g < area->n_all; g++) {
+        area->share[g] *= moved[g < area->n_g ? g : sp_demand_area_whole(area, g)] / all;
+    }
+}
+
+/* A slope that was seen and is not in the path is part of what is not known of it. */
+void sp_demand_fit_share_drifts(SpDemandArea *area)
 {
     SpDemandPaths *paths = area->work->paths;
+    const SpDemandOptions *options = area->work->options;
+    const SpSize moves = {
+        options->composition == SP_COMPOSITION_ESTIMATED ? SP_SIZE_ESTIMATED : SP_SIZE_NONE, 0};
     gsize n_moving = area->n_g > 1 ? area->n_g : 0; /* wholes whose share can move */
     g_autofree ShareDrift *of = g_new(ShareDrift, area->n_all);
     for (gsize g = 0; g < area->n_all; g++) {
@@ -71,9 +91,12 @@ static void fit_share_drifts(const SpDemandArea *area)
             &paths->share_drift[area->area * paths->n_professions + area->profession[g]];
         SpDriftPrior prior = of[g].prior;
         prior.sd = slopes_sd(n_moving, of, prior.sd);
-        *drift = sp_drift_estimate(&prior, &of[g].seen);
-        drift->variance += drift->mean * drift->mean;
-        drift->mean = 0.0;
+        SpDrift estimated = sp_drift_estimate(&prior, &of[g].seen);
+        *drift = sp_drift_choose(&estimated, &moves, &options->drift_damping);
+        drift->variance += (estimated.mean - drift->mean) * (estimated.mean - drift->mean);
+    }
+    if (area->n_g > 0) {
+        carry_shares(area);
     }
 }
 
@@ -163,7 +186,6 @@ void sp_demand_fit_ratios(SpDemandArea *area)
         is_settled =
             (is_all_of_area(area, g) || fit_ratio(area, g, expected, nation)) && is_settled;
     }
-    fit_share_drifts(area);
     if (!is_settled) {
         sp_demand_note_unsettled(area->work, area->work->paths->areas[area->area],
                                  "local shares of professions");

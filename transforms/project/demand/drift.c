@@ -70,6 +70,7 @@ SpDrift sp_drift_estimate(const SpDriftPrior *prior, const SpDriftSeen *seen)
     return (SpDrift){.mean = (long_run * prior->mean + newest * seen->slope) / (long_run + newest),
                      .variance = 1.0 / (long_run + newest),
                      .innovation = step,
+                     .slopes = prior->sd * prior->sd,
                      .damping = prior->damping,
                      .lag = seen->lag};
 }
@@ -99,5 +100,13 @@ double sp_drift_sum(const SpDrift *drift, guint years)
 double sp_drift_variance(const SpDrift *drift, guint years)
 {
     double sum = sp_drift_sum(drift, drift->lag + years) - sp_drift_sum(drift, drift->lag);
-    return drift->variance * sum * sum + drift->innovation * years;
+    double come = 0, new_slopes = 0, left = 1;
+    for (guint i = 0; i < years; i++) { /* of a year's new slope, i years later */
+        come += left;
+        left *= drift->damping;
+        new_slopes += come * come;
+    }
+    return drift->variance * sum * sum +
+           drift->slopes * (1 - drift->damping * drift->damping) * new_slopes +
+           drift->innovation * years;
 }

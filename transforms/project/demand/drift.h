@@ -47,7 +47,7 @@ SpDrift sp_drift_choose(const SpDrift *estimated, const SpSize *drift, const SpS
 double sp_drift_sum(const SpDrift *drift, guint years);
 
 /** Variance of the log level `years` after the base, as futures are drawn: slope error over what is
- * left of the drift then, s(years + lag) - s(lag), and steps. */
+ * left of the drift then, s(years + lag) - s(lag), slopes that come after the base, and steps. */
 double sp_drift_variance(const SpDrift *drift, guint years);
 
 #endif

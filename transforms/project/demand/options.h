@@ -25,7 +25,12 @@ typedef enum {
     SP_FAMILY_CARE_PROPORTIONAL, /* families' hours grow in step with the need */
 } SpFamilyCare;
 
-typedef enum { SP_COMPOSITION_CONSTANT, SP_COMPOSITION_TREND } SpComposition;
+/** Shares of professions of an area's årsverk. */
+typedef enum {
+    SP_COMPOSITION_ESTIMATED, /* go on as they have moved, damped (drift_damping) */
+    SP_COMPOSITION_CONSTANT,
+    SP_COMPOSITION_TREND, /* by the structure's trend, a number of years (struktur.csv) */
+} SpComposition;
 
 typedef struct {
     /* Change of users beyond expected users, log a year. */
@@ -51,9 +56,9 @@ typedef struct {
     SpComposition composition;
 } SpDemandOptions;
 
-/** The reference: both drifts, damping and ageing as estimated, no healthier ageing, families left
+/** The reference: all drifts, damping and ageing as estimated, no healthier ageing, families left
  * out of account (90 000 årsverk are known: SSB, Rapporter 2020/43; beside 151 935 in the services,
- * 2022: SSB), no growth of standard, today's local levels and composition. */
+ * 2022: SSB), no growth of standard, today's local levels. */
 void sp_demand_options_init(SpDemandOptions *options);
 
 #endif

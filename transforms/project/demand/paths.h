@@ -19,14 +19,16 @@ typedef enum {
 
 /**
  * How a national level moves from the base on, log. h years on its expected sum is mean x s(h),
- * s(h) = damping + damping^2 + ... + damping^h (h when damping is 1). Draws add two things:
- * a common error of the slope, N(0, variance) x s(h), and a random walk whose yearly steps are
- * N(0, innovation).
+ * s(h) = damping + damping^2 + ... + damping^h (h when damping is 1). Draws add three things:
+ * a common error of the slope, N(0, variance) x s(h); slopes that come as old ones fade, so that
+ * they vary by `slopes` in the long run: N(0, (1 - damping^2) slopes) a year, damped in turn; and a
+ * random walk whose yearly steps are N(0, innovation).
  */
 typedef struct {
     double mean;       /* log a year in the first year, before damping */
     double variance;   /* of the mean, (log a year)^2 */
     double innovation; /* variance of a yearly step around the path, log^2 */
+    double slopes;     /* variance of slopes in the long run, (log a year)^2 */
     double damping;    /* 0-1 */
     guint lag; /* years from the newest figure to the base: the sums above begin there, so that
                           what is left to come is s(h + lag) - s(lag) */
@@ -84,8 +86,8 @@ typedef struct {
     double *band_need;     /* [k][t][b] årsverk per person, the country's mean */
     SpDrift *use_drift;    /* [k] of users beyond expected users */
     SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
-    /* [area][g] of a profession's share of the area's årsverk in the country, mean 0: the path
-     * holds it. */
+    /* [area][g] of a profession's share of the area's årsverk in the country; mean 0 where the path
+       holds it. */
     SpDrift *share_drift;
     /* Standard deviations of log local factors around their expected level, estimation at the base
        and change since: rise with t. The country's own movement is not in them. */

@@ -72,6 +72,7 @@ void sp_demand_fill_need(SpDemandWork *work)
                             "no source of årsverk of the area is there: no need is projected");
             continue;
         }
+        sp_demand_fit_share_drifts(&area);
         sp_demand_fill_mix(&area);
         sp_demand_fill_totals(&area);
         sp_demand_fit_ratios(&area);

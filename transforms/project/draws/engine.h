@@ -78,10 +78,10 @@ typedef struct {
     double *far;             /* [u][t] of them from markets that are not near */
     float *need;             /* [u] planes; while people are drawn, those of 20-49 */
     SpDrawsExpected *needed; /* [u][t] */
-    float *nation;           /* plane: factor of what the whole country's need has in common */
-    /* [r] of all kommuner on the base day over what is told: need, and those who are there when
-       each kommune has them as its need is drawn */
-    float *counted, *placed;
+    float *nation;           /* plane: need of all kommuner over what is expected */
+    /* [r] of all kommuner on the base day over what is told: those who are there when each kommune
+       has them as its need is drawn */
+    float *placed;
     /* [u] planes; until people are placed, what a kommune asks of its markets over what was
      * expected */
     float *supply;
@@ -125,8 +125,6 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine);
 void sp_draws_need(guint thread, gsize kommune, gpointer engine);
 /** need.c: engine->nation. An item for each day. */
 void sp_draws_nation(guint thread, gsize day, gpointer engine);
-/** need.c: engine->counted. */
-void sp_draws_count_country(SpDrawsEngine *engine);
 /** need.c: engine->placed, when places.c has found what is given. */
 void sp_draws_count_places(SpDrawsEngine *engine);
 

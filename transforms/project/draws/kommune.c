@@ -19,7 +19,7 @@ static void find_base(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsiz
     }
     for (gsize day = 0; day < engine->n_days; day++) {
         for (gsize i = 0; i < n; i++) {
-            need[day * n + i] /= engine->counted[i];
+            need[day * n + i] /= engine->nation[i];
         }
     }
     for (gsize i = 0; needed > 0 && i < n; i++) {

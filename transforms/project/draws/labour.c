@@ -118,7 +118,9 @@ static SpDrift growth_of(const SpDrawsEngine *engine, gsize profession)
                           : 0;
     double left =
         supply->n_seen > 0 && assumed + seen > 0 ? assumed * seen / (assumed + seen) : assumed;
-    return (SpDrift){.variance = left + believed * believed, .damping = sizes->growth_damping};
+    return (SpDrift){.variance = left + believed * believed,
+                     .slopes = assumed,
+                     .damping = sizes->growth_damping};
 }
 
 static void draw_participation(SpDrawsEngine *engine, gsize profession)

@@ -128,48 +128,29 @@ void sp_draws_need(guint thread, gsize kommune, gpointer data)
 void sp_draws_nation(guint thread, gsize day, gpointer data)
 {
     SpDrawsEngine *engine = data;
-    const SpDrawsPlan *plan = engine->plan;
-    gsize n = engine->n_draws, g = plan->professions[engine->profession].demand;
-    float *factor = engine->scratch[thread].factor, *to = &engine->nation[day * n];
-    double all = 0;
-    for (gsize u = 0; u < plan->n_kommuner; u++) {
-        all += engine->needed[u * engine->n_days + day].need;
-    }
-    sp_lanes_fill(all > 0 ? 0.0F : 1.0F, n, to);
-    for (gsize area = 0; all > 0 && area < plan->demand->n_areas; area++) {
-        gsize at = area * engine->plane + day * n;
-        double of_area = 0;
-        for (gsize u = 0; u < plan->n_kommuner; u++) {
-            of_area += expected_of_area(plan->demand, u, area, g, day);
+    gsize n = engine->n_draws;
+    float *to = &engine->nation[day * n];
+    double *sums = engine->scratch[thread].sums, expected = 0;
+    memset(sums, 0, n * sizeof *sums);
+    for (gsize u = 0; u < engine->plan->n_kommuner; u++) {
+        const float *need = &engine->need[u * engine->plane + day * n];
+        expected += engine->needed[u * engine->n_days + day].need;
+        for (gsize i = 0; i < n; i++) {
+            sums[i] += (double)need[i];
         }
-        memcpy(factor, &engine->national[at], n * sizeof *factor);
-        sp_lanes_multiply(&engine->shared->drift[at], n, factor);
-        sp_lanes_add((float)(of_area / all), factor, n, to);
+    }
+    for (gsize i = 0; i < n; i++) {
+        to[i] = expected > 0 ? (float)(sums[i] / expected) : 1.0F;
     }
 }
 
-/* Adds what is told of a kommune, as its need of the base day is drawn. */
-static void count_base(SpDrawsEngine *engine, gsize u, double told, double sums[])
+/* Adds those who are there of a kommune, as its need of the base day is drawn. */
+static void place_base(SpDrawsEngine *engine, gsize u, double told, double sums[])
 {
     const float *need = &engine->need[u * engine->plane];
     double needed = engine->needed[u * engine->n_days].need;
-    for (gsize i = 0; needed > 0 && i < engine->n_draws; i++) {
+    for (gsize i = 0; i < engine->n_draws; i++) {
         sums[i] += told * (double)need[i] / needed;
-    }
-}
-
-void sp_draws_count_country(SpDrawsEngine *engine)
-{
-    gsize n = engine->n_draws;
-    double *sums = engine->scratch[0].sums, expected = 0;
-    memset(sums, 0, n * sizeof *sums);
-    for (gsize u = 0; u < engine->plan->n_kommuner; u++) {
-        double told = engine->needed[u * engine->n_days].need;
-        expected += told;
-        count_base(engine, u, told, sums);
-    }
-    for (gsize i = 0; i < n; i++) {
-        engine->counted[i] = expected > 0 ? (float)(sums[i] / expected) : 1.0F;
     }
 }
 
@@ -179,12 +160,13 @@ void sp_draws_count_places(SpDrawsEngine *engine)
     double *sums = engine->scratch[0].sums, expected = 0;
     memset(sums, 0, n * sizeof *sums);
     for (gsize u = 0; u < engine->plan->n_kommuner; u++) {
-        gboolean is_needed = engine->needed[u * engine->n_days].need > 0;
-        double told = is_needed ? engine->given[u * engine->n_days] : 0;
-        expected += told;
-        count_base(engine, u, told, sums);
+        if (engine->needed[u * engine->n_days].need > 0) {
+            double told = engine->given[u * engine->n_days];
+            expected += told;
+            place_base(engine, u, told, sums);
+        }
     }
     for (gsize i = 0; i < n; i++) {
-        engine->placed[i] = expected > 0 ? (float)(sums[i] / expected) / engine->counted[i] : 1.0F;
+        engine->placed[i] = expected > 0 ? (float)(sums[i] / expected) / engine->nation[i] : 1.0F;
     }
 }

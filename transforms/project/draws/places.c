@@ -108,20 +108,20 @@ static double find_followed(const SpDrawsEngine *engine, gsize kommune, gsize da
 }
 
 /* Multiplies by the places that a kommune has of the profession: as its need has changed since the
- * base, beside what moves all of the country's. */
+ * base, beside what the country's has, which no kommune can meet by asking. */
 static void follow_need(const SpDrawsEngine *engine, gsize kommune, gsize day, float out[])
 {
     gsize n = engine->n_draws;
     const SpDrawsExpected *needed = &engine->needed[kommune * engine->n_days];
     const float *first = &engine->need[kommune * engine->plane], *now = &first[day * n];
-    const float *nation = &engine->nation[day * n];
+    const float *nation_first = engine->nation, *nation = &nation_first[day * n];
     if (day == 0 || !(needed[0].need > 0) || !(needed[day].need > 0)) {
         return;
     }
     float followed = (float)find_followed(engine, kommune, day);
     float per_needed = (float)(needed[0].need / needed[day].need);
     for (gsize i = 0; i < n; i++) {
-        float before = first[i] * nation[i];
+        float before = first[i] * nation[i] / nation_first[i];
         float change = before > 0.0F ? per_needed * now[i] / before : 1.0F;
         out[i] *= 1.0F + followed * (change - 1.0F);
     }

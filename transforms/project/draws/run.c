@@ -68,7 +68,6 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .need = g_new(float, plan->n_kommuner *plane),
         .needed = g_new0(SpDrawsExpected, plan->n_kommuner * plan->n_days),
         .nation = g_new(float, plane),
-        .counted = g_new(float, plan->n_draws),
         .placed = g_new(float, plan->n_draws),
         .supply = g_new(float, plan->n_kommuner *plane),
         .recruited = plan->exits == NULL ? NULL : g_new(float, plan->n_kommuner *plane),
@@ -113,7 +112,6 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->need);
     g_free(engine->needed);
     g_free(engine->nation);
-    g_free(engine->counted);
     g_free(engine->placed);
     g_free(engine->supply);
     g_free(engine->recruited);
@@ -140,7 +138,6 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
         if (plan->professions[i].demand != SP_NO_PATH) {
             sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_need, &engine);
             sp_draws_parallel(n_threads, plan->n_days, sp_draws_nation, &engine);
-            sp_draws_count_country(&engine);
         }
         if (plan->professions[i].supply != SP_NO_PATH) {
             sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_place, &engine);

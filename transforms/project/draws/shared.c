@@ -65,13 +65,24 @@ static void begin_damping(const SpDrawsShared *shared, const SpDrift *drift, SpR
     }
 }
 
+/* A year on: what is left of the slopes that have come since the base, and this year's. */
+static void renew_slopes(gsize n, double sd, const float damping[], const float normal[],
+                         float slope[])
+{
+    for (gsize i = 0; i < n; i++) {
+        float come = sqrtf(1.0F - damping[i] * damping[i]) * (float)sd;
+        slope[i] = damping[i] * slope[i] + come * normal[i];
+    }
+}
+
 void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const char *component,
                     const char *id, float out[])
 {
     gsize n = shared->plan->n_draws;
-    g_autofree float *work = g_new0(float, 7 * n);
+    g_autofree float *work = g_new0(float, 8 * n);
     float *walk = work, *slope = &work[n], *normal = &work[2 * n]; /* two of them */
     float *damping = &work[4 * n], *left = &work[5 * n], *gone = &work[6 * n];
+    float *new_slope = &work[7 * n];
     float slope_sd = (float)sqrt(drift->variance);
     double before_base = sp_drift_sum(drift, drift->lag);
     SpRandom key = sp_random_named(sp_draws_key(shared->plan, component, "del", id), "demping");
@@ -85,6 +96,9 @@ void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const cha
         float path = (float)(drift->mean * gone_by);
         drift_normal(shared, component, id, "steg", day, normal);
         sp_lanes_add((float)sqrt(drift->innovation), normal, n, walk);
+        drift_normal(shared, component, id, "ny helning", day, normal);
+        renew_slopes(n, sqrt(drift->slopes), damping, normal, new_slope);
+        sp_lanes_add(1, new_slope, n, walk);
         for (gsize i = 0; i < n; i++) {
             left[i] *= damping[i];
             gone[i] += left[i];

@@ -118,18 +118,22 @@ static void the_interval_is_of_all_that_futures_are_drawn_with(void **state)
     const SpDrift *need = &paths->need_drift[area], *share = &paths->share_drift[area * n_g + g];
     g_auto(Told) told = {{NULL}};
     tell(in, &nurses, &told);
-    assert_true(share->innovation > 0.00001 && share->variance > 0);
+    assert_true(share->innovation > 0.00001 && share->variance > 0 && share->slopes > 0);
     for (gsize u = 0; u < N; u++) {
         for (gsize year = 0; year < YEARS; year++) {
             gsize day = year + 1, at = u * YEARS + year,
                   cell = (u * paths->n_areas + area) * n_g + g;
-            double left = 0, sd[] = {paths->staff_sd[(u * paths->n_areas + area) * n_t + day],
-                                     paths->share_sd[cell * n_t + day]};
+            double left = 0, come = 0, new_slopes = 0,
+                   sd[] = {paths->staff_sd[(u * paths->n_areas + area) * n_t + day],
+                           paths->share_sd[cell * n_t + day]};
             for (gsize h = 1; h <= day; h++) {
                 left += pow(0.9, (double)h); /* utvikling.csv: damping of both */
+                come += pow(0.9, (double)h - 1);
+                new_slopes += (1 - 0.9 * 0.9) * come * come;
             }
             double variance = sd[0] * sd[0] + sd[1] * sd[1] + log(1 + paths->count_variance[cell]) +
                               (need->variance + share->variance) * left * left +
+                              (need->slopes + share->slopes) * new_slopes +
                               (need->innovation + share->innovation) * (double)day;
             double width = log(told.figure[SP_FORECAST_P90][at].value /
                                told.figure[SP_FORECAST_P10][at].value);

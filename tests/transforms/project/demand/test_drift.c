@@ -106,6 +106,12 @@ static void variance_is_of_what_is_left_after_the_base(void **state)
     const SpDrift drift = {.variance = 0.0004, .innovation = 0.0001, .damping = 0.5, .lag = 2};
     assert_near(sp_drift_variance(&drift, 2), 0.0004 * 0.1875 * 0.1875 + 2 * 0.0001, 1e-15);
     assert_near(sp_drift_variance(&drift, 0), 0, 0);
+    /* Of the slopes that come 1 - .25 is new each year: the first's moves 1 and 1.5, the second's
+       1. */
+    const SpDrift renewed = {.slopes = 0.0004, .damping = 0.5, .lag = 2};
+    assert_near(sp_drift_variance(&renewed, 2), 0.0004 * 0.75 * (1.5 * 1.5 + 1), 1e-15);
+    const SpDrift for_ever = {.slopes = 0.0004, .damping = 1};
+    assert_near(sp_drift_variance(&for_ever, 9), 0, 0);
 }
 
 /* A kommune of a tenth of the people, with half as many HFA to its SYK as the others, alone tells

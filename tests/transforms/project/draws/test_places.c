@@ -16,6 +16,21 @@ static void init(MadeUp *of, Kept *kept, gsize n_kommuner, gsize n_markets)
     kept_init(kept, of);
 }
 
+/* One kommune is so large that the country's need is its own, and its own does not vary: what the
+ * country has more of nobody gets by asking, and these ask beside it. In a market of its own. */
+static void make_large(MadeUp *of, gsize kommune, gsize market)
+{
+    double *need = (double *)(gpointer)sp_demand_need(&of->demand, SP_NEED_TODAY, kommune, 0, 0);
+    for (gsize day = 0; day < N_DAYS; day++) {
+        need[day] *= 1e6;
+        of->demand.staff_sd[kommune * N_DAYS + day] = 0;
+    }
+    for (gsize i = 0; i < of->size.n_markets; i++) {
+        memset(sp_supply_work(&of->supply, 0, i), 0, of->size.n_kommuner * sizeof(double));
+    }
+    sp_supply_work(&of->supply, 0, market)[kommune] = 1;
+}
+
 static const float *supply_of(const Kept *kept, gsize kommune)
 {
     return kept_at(kept, 1, kommune, 0, LAST);
@@ -83,7 +98,11 @@ static void other_sectors_give_what_a_kommune_needs(void **state)
     MadeUp of;
     Kept kept;
     float got[N_DRAWS];
-    init(&of, &kept, 1, 1);
+    init(&of, &kept, 2, 2);
+    make_large(&of, 1, 1);
+    sp_supply_work(&of.supply, 0, 0)[0] = 1;
+    memset(sp_supply_at(&of.supply, of.supply.aarsverk, 0, 0, SP_CAUSE_MOVES), 0,
+           N_DAYS * sizeof(double));
     made_up_others(&of, 0.6);
     sp_draws_results_free(made_up_run(&of, 2));
     const float *need = kept_at(&kept, 0, 0, 0, LAST);
@@ -95,6 +114,40 @@ static void other_sectors_give_what_a_kommune_needs(void **state)
     double sd = told * sqrt(LAST);
     assert_near(log_sd(N_DRAWS, got), sd, sd_error(sd, N_DRAWS));
     assert_near(mean_of(got), 1, 4 * sd / sqrt(N_DRAWS));
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
+/* All kommuner need more in a future, as people are more in all of them or as staffing goes: all
+ * ask, and so do hospitals; nobody comes of it, and who has more than the others has their
+ * people. */
+static void what_all_ask_for_nobody_gets(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    init(&of, &kept, 2, 2);
+    for (gsize market = 0; market < 2; market++) {
+        sp_supply_work(&of.supply, 0, market)[market] = 1;
+        sp_supply_work(&of.supply, 0, market)[1 - market] = 0;
+        memset(sp_supply_at(&of.supply, of.supply.aarsverk, market, 0, SP_CAUSE_MOVES), 0,
+               N_DAYS * sizeof(double));
+    }
+    made_up_others(&of, 0.6);
+    of.demand.need_drift[0] = made_up_drift(0.02, 0.02);
+    sp_draws_results_free(made_up_run(&of, 2));
+    const float *needs[] = {kept_at(&kept, 0, 0, 0, LAST), kept_at(&kept, 0, 1, 0, LAST)};
+    for (gsize i = 0; i < N_DRAWS; i++) {
+        double grown[2], all = 0;
+        for (gsize u = 0; u < 2; u++) {
+            grown[u] = (double)needs[u][i] / ((10 + (double)u) * pow(1.02, LAST));
+            all += (10 + (double)u) / 21 * grown[u];
+        }
+        for (gsize u = 0; u < 2; u++) {
+            double got = (double)supply_of(&kept, u)[i] / path_of_market();
+            assert_near(got, grown[u] / all, 1e-4);
+        }
+    }
     kept_clear(&kept);
     made_up_clear(&of);
 }
@@ -141,7 +194,8 @@ static void those_who_commute_are_shared_with_both_markets(void **state)
     (void)state;
     MadeUp of;
     Kept kept;
-    init(&of, &kept, 3, 2);
+    init(&of, &kept, 4, 3);
+    make_large(&of, 3, 2);
     static const double work[2][3] = {{0.7, 0.3, 0}, {0, 0.3, 0.7}};
     for (gsize market = 0; market < 2; market++) {
         memcpy(sp_supply_work(&of.supply, 0, market), work[market], sizeof work[market]);
@@ -215,6 +269,7 @@ int main(void)
         cmocka_unit_test(two_kommuner_share_the_people_of_their_market),
         cmocka_unit_test(alone_in_its_market_a_kommune_has_what_the_market_has),
         cmocka_unit_test(other_sectors_give_what_a_kommune_needs),
+        cmocka_unit_test(what_all_ask_for_nobody_gets),
         cmocka_unit_test(a_market_varies_less_than_its_kommuner_apart),
         cmocka_unit_test(those_who_commute_are_shared_with_both_markets),
         cmocka_unit_test(those_who_go_far_are_as_many_as_they_are),

@@ -88,6 +88,46 @@ static double damped_below(double q)
     return sum / N;
 }
 
+/* Share of futures in which slopes that came after the base, of .04 in the long run, have moved the
+ * level by less than q: each year's is new by 1 - d^2 and moves it by 1, 1 + d and so on, for a
+ * damping d evenly between .8 and 1. */
+static double renewed_below(double q)
+{
+    enum { N = 1000 };
+    double sum = 0;
+    for (int i = 0; i < N; i++) {
+        double d = 0.8 + 0.2 * (i + 0.5) / N, come = 0, variance = 0;
+        for (int year = 0; year < LAST; year++) {
+            come += pow(d, year);
+            variance += 0.04 * 0.04 * (1 - d * d) * come * come;
+        }
+        sum += 0.5 * erfc(-q / sqrt(2 * variance));
+    }
+    return sum / N;
+}
+
+/* Quantiles of the need after LAST years, over the path, are where `below` says. */
+static void assert_quantiles(const SpDrawsResults *results, double (*below)(double))
+{
+    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
+    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
+        double share = sp_quantile_shares[i];
+        double error = sqrt(share * (1 - share) / (double)one.n_draws);
+        assert_near(below(log(figures[i] / (10 * pow(1.02, LAST)))), share, 4 * error);
+    }
+}
+
+static void slopes_come_as_old_ones_fade(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, one);
+    of.demand.need_drift[0] = (SpDrift){.slopes = 0.04 * 0.04, .damping = 0.9};
+    g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
+    assert_quantiles(results, renewed_below);
+    made_up_clear(&of);
+}
+
 /* A damping of .5 is known no better than between 0 and 1. */
 static void damped_drift_spreads_as_its_damping_is_known(void **state)
 {
@@ -96,12 +136,7 @@ static void damped_drift_spreads_as_its_damping_is_known(void **state)
     made_up_init(&of, one);
     of.demand.need_drift[0] = (SpDrift){.variance = 0.2 * 0.2, .damping = 0.5, .lag = 2};
     g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
-    const double *figures = sp_drawn(results, 0, 0, LAST, SP_DRAWN_NEED);
-    for (gsize i = 0; i < SP_N_QUANTILES; i++) {
-        double share = sp_quantile_shares[i];
-        double error = sqrt(share * (1 - share) / (double)one.n_draws);
-        assert_near(damped_below(log(figures[i] / (10 * pow(1.02, LAST)))), share, 4 * error);
-    }
+    assert_quantiles(results, damped_below);
     made_up_clear(&of);
 }
 
@@ -504,6 +539,7 @@ int main(void)
         cmocka_unit_test(without_shocks_every_draw_is_the_path),
         cmocka_unit_test(drift_has_the_variance_of_slope_and_steps),
         cmocka_unit_test(damped_drift_spreads_as_its_damping_is_known),
+        cmocka_unit_test(slopes_come_as_old_ones_fade),
         cmocka_unit_test(national_share_has_a_drift_of_its_own),
         cmocka_unit_test(supply_of_a_kommune_spreads_as_its_need_tells),
         cmocka_unit_test(need_and_supply_of_a_kommune_are_known_by_the_same_staff),
