@@ -45,7 +45,7 @@ static double slopes_sd(gsize n, const ShareDrift of[], double assumed)
     for (gsize g = 0; g < n; g++) {
         const SpDriftSeen *seen = &of[g].seen;
         if (seen->n_intervals > 0) {
-            sum += seen->slope * seen->slope - seen->step_sd * seen->step_sd / seen->n_intervals;
+            sum += seen->slope * seen->slope - seen->slope_variance;
             n_seen += 1;
         }
     }

@@ -25,9 +25,12 @@ typedef struct {
 /** How the country's level, figure over driver, has moved. */
 typedef struct {
     double slope; /* log a year from the first year with figures to the newest; 0 without two */
-    guint n_intervals; /* years between those two; 0: no slope is seen */
-    guint lag;         /* years from the newest to the last; 0 when no year has figures */
-    double step_sd;    /* of a yearly movement, log: as seen and as assumed (steps.h) */
+    double slope_variance; /* of it around the country's drift: steps, and what kommuner changed by
+                              each for itself */
+    guint n_intervals;     /* years between those two; 0: no slope is seen */
+    guint lag;             /* years from the newest to the last; 0 when no year has figures */
+    double step_sd; /* of a yearly movement, log: as seen beyond what kommuner change by each for
+                       itself, and as assumed (steps.h) */
 } SpDriftSeen;
 
 /** Two years are compared by the kommuner that have figures in both: who reports when is no
@@ -36,7 +39,7 @@ SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed);
 
 /**
  * Mean and variance of the drift when the newest years moved as seen: the precision of their slope
- * is n / step_sd^2, that of the prior 1 / sd^2. Steps are those seen.
+ * is 1 / slope_variance, that of the prior 1 / sd^2. Steps are those seen.
  */
 SpDrift sp_drift_estimate(const SpDriftPrior *prior, const SpDriftSeen *seen);
 

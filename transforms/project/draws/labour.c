@@ -86,7 +86,7 @@ static double newcomers_sd(const SpDrawsEngine *engine, gsize profession, double
         return assumed;
     }
     return sp_fading_sd(assumed * come, engine->plan->sizes.graduates.walk.kept, supply->n_seen,
-                        &supply->growth[profession * supply->n_seen]) /
+                        &supply->growth[profession * supply->n_seen], 0) /
            come;
 }
 
