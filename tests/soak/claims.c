@@ -175,6 +175,9 @@ static void take_personnel(const Run *run, Claims *claims)
                     interval_of(sp_drawn(run->results, at, of, day, SP_DRAWN_NEED));
                 *claims_at(claims, PAST_GAP + g, region, i) =
                     interval_of(sp_drawn(run->results, at, of, day, SP_DRAWN_GAP));
+                gsize cell = (at * plan->n_professions + of) * plan->n_days + day;
+                claims->shortage[(g * claims->n_regions + region) * N_HORIZONS + i] =
+                    (double)run->results->short_draws[cell] / (double)run->n_draws;
                 *claims_at(claims, PAST_SUPPLY + g, region, i) =
                     scaled(interval_of(sp_drawn(run->results, at, of, day, SP_DRAWN_SUPPLY)),
                            1 / plan->professions[of].supply_factor);
@@ -229,6 +232,7 @@ Claims *claims_new(const Past *past, const SpTables *config, gsize n_draws, GErr
     Claims *claims = g_new0(Claims, 1);
     claims->n_regions = PAST_KOMMUNER + past->n_fylker + 1;
     claims->interval = g_new0(Interval, PAST_SERIES * claims->n_regions * N_HORIZONS);
+    claims->shortage = g_new0(double, PAST_PROFESSIONS * claims->n_regions * N_HORIZONS);
     take_people(&run, claims);
     take_personnel(&run, claims);
     return claims;
@@ -238,6 +242,7 @@ void claims_free(Claims *claims)
 {
     if (claims != NULL) {
         g_free(claims->interval);
+        g_free(claims->shortage);
         g_free(claims);
     }
 }

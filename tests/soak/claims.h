@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     gsize n_regions;
     Interval *interval; /* [series][region][N_HORIZONS] */
+    double *shortage;   /* [profession][region][N_HORIZONS] chance of a relevant one, 0-1 */
 } Claims;
 
 /**

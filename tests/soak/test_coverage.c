@@ -1,6 +1,7 @@
 /* Intervals of the projections on simulated pasts. Ten of them as a test; `make -f Makefile.ci
  * soak` makes 200, by the environment: SP_HISTORIES, SP_SEED (of the first), SP_REWRITE=yes
  * (known.csv as this run has it). */
+#include "chances.h"
 #include "verdict.h"
 
 #include "tests/check.h"
@@ -80,6 +81,7 @@ typedef struct {
     PastSources sources;
     SpTables *config;
     Verdict *verdicts;
+    Chances *chances;
     guint first;
     gint n_failed; /* pasts that could not be projected */
 } Soak;
@@ -97,6 +99,7 @@ static void one_past(gpointer item, gpointer data)
         return;
     }
     verdict_of(past, claims, &soak->verdicts[number]);
+    chances_of(past, claims, &soak->chances[number]);
 }
 
 static void intervals_hold_as_often_as_they_say(void **state)
@@ -107,6 +110,7 @@ static void intervals_hold_as_often_as_they_say(void **state)
     past_sources_read(&soak.sources);
     soak.config = claims_config();
     soak.verdicts = g_new0(Verdict, n);
+    soak.chances = g_new0(Chances, n);
     /* Pasts are independent: each has a thread to itself. */
     GThreadPool *pool =
         g_thread_pool_new(one_past, &soak, (gint)g_get_num_processors(), FALSE, NULL);
@@ -131,11 +135,15 @@ static void intervals_hold_as_often_as_they_say(void **state)
                         .score = 1.0,
                         .score_above = 1.3};
     guint n_news = judge(soak.verdicts, n, n < STRICT ? coarse : strict);
+    guint n_off = chances_print(soak.chances, n, n < STRICT ? 0.2 : 0.1);
+    (void)fflush(stdout);
     g_free(soak.verdicts);
+    g_free(soak.chances);
     sp_tables_free(soak.config);
     past_sources_clear(&soak.sources);
     assert_int_equal(soak.n_failed, 0);
     assert_int_equal(n_news, 0);
+    assert_int_equal(n_off, 0);
 }
 
 int main(void)
