@@ -1,6 +1,7 @@
 /* How the country's level has moved, whoever told of it. */
 #include "country.h"
 
+#include "core/random.h"
 #include "transforms/project/demand/drift.h"
 
 #include <math.h>
@@ -98,6 +99,50 @@ static void years_without_figures_are_gone_past(void **state)
     assert_near(seen.step_sd, 0.03, 0);
 }
 
+enum { MANY = 500, MANY_YEARS = 9 };
+
+/* Kommuner whose figures of a small profession vary by a half of themselves, each for itself, while
+ * the country stands still or moves by 0.1 up and down. */
+static SpDriftSeen see_many(guint64 seed, double moves)
+{
+    enum { N_CELLS = MANY * MANY_YEARS };
+    g_autofree double *observed = g_new(double, N_CELLS);
+    g_autofree double *driver = g_new(double, N_CELLS);
+    g_autofree gboolean *is_seen = g_new(gboolean, N_CELLS);
+    SpRandom random = sp_random_seed(seed);
+    for (gsize i = 0; i < N_CELLS; i++) {
+        double z = sqrt(12) * (sp_random_uniform(random, i) - 0.5);
+        driver[i] = 10;
+        observed[i] = 2 * (1 + 0.5 * z) * (i % MANY_YEARS % 2 == 0 ? exp(moves) : 1);
+        is_seen[i] = TRUE;
+    }
+    const SpDriftData data = {.n_kommuner = MANY,
+                              .n_years = MANY_YEARS,
+                              .observed = observed,
+                              .is_seen = is_seen,
+                              .driver = driver};
+    return sp_drift_seen(&data, 1e-9);
+}
+
+/* The country's change has a standard deviation of 0.5 sqrt(2 / 500) = 0.032 that is not its own.
+ * Eight squared changes are seen beside two assumed ones; where chance makes fewer than are taken
+ * away they are none, so that a little is left on the average. */
+static void what_kommuner_change_by_each_for_itself_is_no_step(void **state)
+{
+    (void)state;
+    enum { SEEDS = 40 };
+    double all = 0.5 * sqrt(2.0 / MANY), at_rest = 0, moving = 0, slope = 0;
+    for (guint64 seed = 1; seed <= SEEDS; seed++) {
+        const SpDriftSeen none = see_many(seed, 0), some = see_many(seed, 0.1);
+        at_rest += none.step_sd * none.step_sd / SEEDS;
+        moving += some.step_sd * some.step_sd / SEEDS;
+        slope += (none.slope_variance - none.step_sd * none.step_sd / 8) / SEEDS;
+    }
+    assert_true(at_rest < 0.36 * all * all);
+    assert_near(moving, 8 * 0.1 * 0.1 / 9, 0.001);
+    assert_near(sqrt(slope), all / 8, 0.05 * all / 8);
+}
+
 /* What futures are drawn with: two years after a base that is two years after the newest figure,
  * half of a drift is left each year, so the slope has .125 + .0625 to go. */
 static void variance_is_of_what_is_left_after_the_base(void **state)
@@ -179,6 +224,7 @@ int main(void)
         cmocka_unit_test(who_reports_when_is_no_movement),
         cmocka_unit_test(what_all_who_tell_have_moved_by_is_the_slope),
         cmocka_unit_test(years_without_figures_are_gone_past),
+        cmocka_unit_test(what_kommuner_change_by_each_for_itself_is_no_step),
         cmocka_unit_test(variance_is_of_what_is_left_after_the_base),
         cmocka_unit_test(a_year_that_one_tells_of_moves_no_share),
         cmocka_unit_test(the_only_profession_of_an_area_has_no_share_to_move),
