@@ -148,7 +148,7 @@ static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scen
     return read_file(sp_unit_input(unit, SP_INPUT_FILE, name)->path, in, scenario, error);
 }
 
-/* A year after the last that is projected is no fault, but nothing comes of it. */
+/* Who finishes in the last year or later is in no figure: no fault, but nothing comes of it. */
 static gboolean tell_late(const SpContext *context, const SpScenario *scenario, GError **error)
 {
     static const char *const keys[] = {"project.horizon"};
@@ -157,7 +157,7 @@ static gboolean tell_late(const SpContext *context, const SpScenario *scenario, 
     if (!sp_settings_int(settings, keys[0], 0, G_MAXINT, &last, error)) {
         return FALSE;
     }
-    if (scenario->supply.inflow.from > last) {
+    if (scenario->supply.inflow.from >= last) {
         sp_log(&context->log, SP_LOG_WARNING,
                "%s: inflow changes from %d, and project.horizon is %d: it changes nothing",
                scenario_file, scenario->supply.inflow.from, (int)last);
