@@ -73,7 +73,7 @@ static char *find_word(const SpTable *catalogue, const SpTable *table, const cha
 gboolean sp_show_is_first(const SpTable *catalogue, const SpTable *table, const char *format)
 {
     gboolean is_first = FALSE;
-    g_autofree char *text = find_word(catalogue, table, format, &is_first);
+    g_free(find_word(catalogue, table, format, &is_first));
     return is_first;
 }
 

@@ -33,8 +33,8 @@ char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column)
 
 /**
  * A code of a column in words: the text "code.CLASSIFICATION.CODE" (the classification's name
- * without its version) or "code.COLUMN.CODE"; else the name of a region (of an area too) or an indicator, "67–79 år"
- * of an age, "1.1.2024" of a period; else the code. g_free.
+ * without its version) or "code.COLUMN.CODE"; else the name of a region (of an area too) or an
+ * indicator, "67–79 år" of an age, "1.1.2024" of a period; else the code. g_free.
  */
 char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code);
 /** What a reader should know of a code beyond its name: the text of the same id + ".note"; NULL
