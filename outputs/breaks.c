@@ -56,7 +56,7 @@ static SpBreak *break_new(const SpWords *words, const SpTable *table, gsize meas
     SpBreak *is = g_new0(SpBreak, 1);
     g_autofree char *when = sp_words_code(words, sp_table_column(table, period), code);
     g_autofree char *title =
-        measure != SP_NO_COLUMN ? sp_words_column(words, sp_table_column(table, measure)) : NULL;
+        measure != SP_NO_COLUMN ? sp_words_column(words, table, measure) : NULL;
     const char *told = when != NULL ? when : code;
     is->period = g_strdup(code);
     is->measure = g_strdup(measure != SP_NO_COLUMN ? sp_table_column(table, measure)->name : "");

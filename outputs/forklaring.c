@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-static const char table_name[] = "forklaring";
 static const char open_age[] = "105"; /* docs/tables.md: the highest, open age of a population */
 
 /* In words, since the signs themselves make poor ids. SP_PRESENT has no sign to explain. */
@@ -54,12 +53,15 @@ static void add_codes(SpTable *table, GHashTable *seen, const SpWords *words, co
     for (guint32 i = 0; i < sp_codes_size(codes); i++) {
         const char *code = sp_codes_text(codes, i);
         g_autofree char *text = is_used[i] ? sp_words_code(words, info, code) : NULL;
+        const char *note = sp_words_code_note(words, info, code);
         /* A code in plain words (the name of a source) explains itself, and so does a year of age;
          * the open one does not. */
         gboolean is_plain = text == NULL || strcmp(text, code) == 0 ||
                             (sp_words_is_one_year(info, code) && strcmp(code, open_age) < 0);
         if (!is_plain) {
-            add(table, seen, info->name, code, text);
+            g_autofree char *both =
+                g_strconcat(text, note != NULL ? ": " : "", note != NULL ? note : "", NULL);
+            add(table, seen, info->name, code, both);
         }
     }
 }
@@ -72,8 +74,7 @@ static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words,
         const char *unit = column->kind == SP_COLUMN_MEASURE
                                ? sp_units_of(sp_words_units(words), source, i)
                                : NULL;
-        if (column->kind == SP_COLUMN_CODE && !sp_words_is_region(column) &&
-            !sp_words_is_period(column)) {
+        if (column->kind == SP_COLUMN_CODE && !sp_words_is_period(column)) {
             add_codes(table, seen, words, source, i);
         } else if (unit != NULL && !sp_units_is_of_indicator(unit)) {
             const char *text = sp_words_find(words, "unit.", unit, "");
@@ -104,7 +105,7 @@ SpTable *sp_forklaring_new(const SpWords *words)
         {.name = "tekst", .kind = SP_COLUMN_CODE},
     };
     const SpTables *tables = sp_words_package(words)->tables;
-    SpTable *table = sp_table_new(table_name, columns, G_N_ELEMENTS(columns));
+    SpTable *table = sp_table_new(SP_FORKLARING, columns, G_N_ELEMENTS(columns));
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
         add(table, seen, "tegn", sp_status_sign(signs[i].status),
@@ -117,7 +118,7 @@ SpTable *sp_forklaring_new(const SpWords *words)
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         const SpTable *source = sp_tables_at(tables, i);
-        if (strcmp(sp_table_name(source), table_name) != 0) {
+        if (strcmp(sp_table_name(source), SP_FORKLARING) != 0) {
             add_columns(table, seen, words, source);
             add_breaks(table, seen, words, source);
         }

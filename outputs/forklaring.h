@@ -8,12 +8,16 @@
  *   tekst   what it means
  *
  * Holds every sign and flag, the units of the measures, and the codes of the code columns that
- * stand in rows; not regions and periods.
+ * stand in rows, regions among them; not periods. A code with a note, text "code.LIST.CODE.note",
+ * has it behind its words: "Mer tilgang: Ti prosent flere nyutdannede fra 2028."
  */
 #ifndef SP_OUTPUTS_FORKLARING_H
 #define SP_OUTPUTS_FORKLARING_H
 
 #include "outputs/words.h"
+
+/** Its name. */
+#define SP_FORKLARING "forklaring"
 
 /** A new table in key order, of the package's tables as they are now (one named `forklaring` is
  * passed over). */

@@ -2,7 +2,6 @@
 #include "outputs/grid.h"
 
 #include "core/period.h"
-#include "outputs/show.h"
 
 #include <string.h>
 
@@ -360,4 +359,22 @@ gboolean sp_grid_figure(const SpGridView *view, const SpGridLine *line, guint pl
         }
     }
     return FALSE;
+}
+
+gboolean sp_grid_find_sheet(const SpWords *words, const SpTable *table, gint64 max_rows,
+                            SpShow *show, GError **error)
+{
+    if (!sp_show_find(sp_words_package(words)->catalogue, table, "xlsx", show, error)) {
+        return FALSE;
+    }
+    if (sp_table_n_rows(table) == 0) {
+        *show = SP_SHOW_NO;
+    }
+    if (*show == SP_SHOW_YES) {
+        g_auto(SpGrid) grid;
+        sp_grid_init(&grid, words, table, SP_GRID_SHEET);
+        g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
+        *show = sp_grid_count(&grid, rows) > (gsize)max_rows ? SP_SHOW_NO : SP_SHOW_YES;
+    }
+    return TRUE;
 }

@@ -10,6 +10,7 @@
 #ifndef SP_OUTPUTS_GRID_H
 #define SP_OUTPUTS_GRID_H
 
+#include "outputs/show.h"
 #include "outputs/words.h"
 
 typedef enum { SP_GRID_PAGE, SP_GRID_SHEET } SpGridKind;
@@ -44,6 +45,13 @@ void sp_grid_clear(SpGrid *grid);
  * newest where periods cannot go across and `is_newest` wants that. GArray of gsize, in table
  * order. */
 GArray *sp_grid_rows(const SpGrid *grid, gboolean is_newest);
+
+/**
+ * How the workbook shows a table: as the catalogue says (outputs/show.h), but SP_SHOW_NO of a table
+ * without rows, or of more lines than a sheet may have. SP_ERROR_CONFIG as sp_show_find.
+ */
+gboolean sp_grid_find_sheet(const SpWords *words, const SpTable *table, gint64 max_rows,
+                            SpShow *show, GError **error);
 
 /** One line: rows [from, to) of the view's rows, and the place of its measure if it has one. */
 typedef struct {

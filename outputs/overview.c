@@ -2,6 +2,8 @@
 #include "outputs/overview.h"
 
 #include "core/error.h"
+#include "core/number.h"
+#include "core/period.h"
 #include "outputs/forklaring.h"
 
 #include <string.h>
@@ -15,6 +17,7 @@ typedef struct {
     gsize region;
     gsize period;
     gsize measure;
+    gint64 years;     /* after the table's first year; 0: the newest period with a number */
     GArray *columns;  /* gsize: code columns that are named */
     GPtrArray *codes; /* char*, owned: their codes */
 } Choice;
@@ -64,6 +67,10 @@ static gboolean parse_choice(Choice *choice, const char *text, GError **error)
         return FALSE;
     }
     for (gsize i = 1; words[i] != NULL; i++) {
+        if (words[i][0] == '+' &&
+            sp_number_parse_int(words[i] + 1, strlen(words[i] + 1), &choice->years)) {
+            continue;
+        }
         g_auto(GStrv) parts = g_strsplit(words[i], "=", 2);
         gsize column = 0;
         if (parts[0] == NULL || parts[1] == NULL) {
@@ -111,16 +118,38 @@ static gsize region_of(const Choice *choice, gsize row)
     return SP_NO_COLUMN;
 }
 
-/* The rows of the choice for the newest period with a number; NULL if there is none. */
+/* 0 for a period that is none. */
+static int year_of(const char *code)
+{
+    SpPeriod period;
+    return sp_period_parse(code, &period) ? sp_day_year(period.first) : 0;
+}
+
+static int first_year(const Choice *choice)
+{
+    int first = 0;
+    for (gsize row = 0; row < sp_table_n_rows(choice->table); row++) {
+        int year = year_of(sp_table_code(choice->table, row, choice->period));
+        first = year != 0 && (first == 0 || year < first) ? year : first;
+    }
+    return first;
+}
+
+/* The rows of the choice for its period: the newest with a number, of those that it allows; NULL if
+ * there is none. */
 static const char *find_rows(const Choice *choice, gsize rows[SP_OVERVIEW_REGIONS])
 {
     const char *newest = NULL;
+    int only = choice->years > 0 ? first_year(choice) + (int)choice->years : 0;
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gsize));
     for (gsize row = 0; row < sp_table_n_rows(choice->table); row++) {
         if (region_of(choice, row) == SP_NO_COLUMN || !is_chosen(choice, row)) {
             continue;
         }
         const char *period = sp_table_code(choice->table, row, choice->period);
+        if (only != 0 && year_of(period) != only) {
+            continue;
+        }
         g_array_append_val(found, row);
         if (sp_real_is_number(sp_table_real(choice->table, row, choice->measure)) &&
             (newest == NULL || strcmp(period, newest) > 0)) {
@@ -177,6 +206,13 @@ static gboolean add_choice(SpOverview *overview, const SpWords *words, const SpT
     g_auto(Choice) choice = {.words = words, .table = table};
     choice.columns = g_array_new(FALSE, FALSE, sizeof(gsize));
     choice.codes = g_ptr_array_new_with_free_func(g_free);
+    if (text[0] == '?') {
+        g_autofree char *measure = g_strndup(text + 1, strcspn(text + 1, " "));
+        text++;
+        if (sp_table_find(table, measure) == SP_NO_COLUMN) {
+            return TRUE;
+        }
+    }
     if (!parse_choice(&choice, text, error)) {
         return FALSE;
     }

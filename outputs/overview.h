@@ -4,7 +4,9 @@
  *
  * Column `overview` of the catalogue holds choices parted by '|', each a measure and the codes that
  * name its row but for region and period: "innbyggere kjonn=1 alder=080-089". The period is the
- * newest for which one of the regions has a number; a choice without any is left out.
+ * newest for which one of the regions has a number, or with "+10" the one ten years after the
+ * table's first; a choice without any number is left out, and one of "?p05" where the table has no
+ * such measure.
  */
 #ifndef SP_OUTPUTS_OVERVIEW_H
 #define SP_OUTPUTS_OVERVIEW_H

@@ -54,6 +54,29 @@ static const char *word_of(const SpTable *catalogue, const SpTable *table, gsize
     return NULL;
 }
 
+#define FIRST " first"
+
+/* What the catalogue says of a table for a format, without what it says of its turn; NULL if
+ * nothing. g_free. */
+static char *find_word(const SpTable *catalogue, const SpTable *table, const char *format,
+                       gboolean *is_first)
+{
+    gsize name = sp_table_find(catalogue, "name");
+    gsize column = sp_table_find(catalogue, format);
+    const char *text = name == SP_NO_COLUMN || column == SP_NO_COLUMN
+                           ? NULL
+                           : word_of(catalogue, table, name, column);
+    *is_first = text != NULL && g_str_has_suffix(text, FIRST);
+    return *is_first ? g_strndup(text, strlen(text) - strlen(FIRST)) : g_strdup(text);
+}
+
+gboolean sp_show_is_first(const SpTable *catalogue, const SpTable *table, const char *format)
+{
+    gboolean is_first = FALSE;
+    g_free(find_word(catalogue, table, format, &is_first));
+    return is_first;
+}
+
 gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
                       SpShow *show, GError **error)
 {
@@ -64,7 +87,8 @@ gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char
         !sp_table_need(catalogue, format, SP_COLUMN_CODE, &word, error)) {
         return FALSE;
     }
-    const char *text = word_of(catalogue, table, name, word);
+    gboolean is_first = FALSE;
+    g_autofree char *text = find_word(catalogue, table, format, &is_first);
     SpShowYears years;
     if (text == NULL || strcmp(text, "no") == 0) {
         return TRUE;
@@ -79,7 +103,7 @@ gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char
         return sp_error_set(
             error, SP_ERROR_CONFIG,
             "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
-            "no, bands, years:5/5 or definitions",
+            "no, bands, years:5/5 or definitions, with \"" FIRST "\" behind or not",
             sp_table_name(table), format, text);
     }
     return TRUE;
@@ -94,11 +118,10 @@ static gint64 year_of(const char *period)
 void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *format,
                    SpShowYears *years)
 {
-    gsize name = sp_table_find(catalogue, "name"), word = sp_table_find(catalogue, format);
     gsize period = sp_table_find(table, "period");
+    gboolean is_first = FALSE;
     *years = (SpShowYears){0};
-    const char *text =
-        name == SP_NO_COLUMN || word == SP_NO_COLUMN ? NULL : word_of(catalogue, table, name, word);
+    g_autofree char *text = find_word(catalogue, table, format, &is_first);
     if (text == NULL || period == SP_NO_COLUMN || !parse_years(text, years)) {
         *years = (SpShowYears){0};
         return;
@@ -115,9 +138,34 @@ void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *f
     }
 }
 
+static gboolean is_shown(const SpShowYears *years, gint64 year)
+{
+    return years->step == 0 || year - years->first <= years->single || year % years->step == 0 ||
+           year == years->last;
+}
+
 gboolean sp_show_has_year(const SpShowYears *years, const char *period)
 {
     gint64 year = year_of(period);
-    return years->step == 0 || year < 0 || year - years->first <= years->single ||
-           year % years->step == 0 || year == years->last;
+    return year < 0 || is_shown(years, year);
+}
+
+char *sp_show_left_out(const SpShowYears *years)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gint64 from = years->first; from <= years->last; from++) {
+        gint64 to = from;
+        while (to <= years->last && !is_shown(years, to)) {
+            to++;
+        }
+        if (to == from) {
+            continue;
+        }
+        g_string_append_printf(text, "%s%d", text->len > 0 ? ", " : "", (int)from);
+        if (to - from > 1) {
+            g_string_append_printf(text, "–%d", (int)to - 1);
+        }
+        from = to;
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }

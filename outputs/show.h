@@ -7,7 +7,8 @@
  *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless
  *                 its ages are single years), years:N/M (yes, with every year to the first + N,
  *                 then those that M divides, and the last), definitions (on the page of
- *                 definitions)
+ *                 definitions); with " first" behind, its kommuner, groups and indicators take of
+ *                 what a page can bear before those of other tables (outputs/html/section.h)
  *   national      rows that the country's package holds: kommuner (all) or fylker (those of
  *                 kommuner are left out)
  *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT,
@@ -34,6 +35,9 @@ typedef enum { SP_SHOW_NO, SP_SHOW_YES, SP_SHOW_DEFINITIONS } SpShow;
 gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
                       SpShow *show, GError **error);
 
+/** TRUE of a table that the catalogue gives room before others. */
+gboolean sp_show_is_first(const SpTable *catalogue, const SpTable *table, const char *format);
+
 /** Which years of a table a format shows. */
 typedef struct {
     gint64 first;  /* year of the table's first period */
@@ -45,6 +49,9 @@ typedef struct {
 /** All years, where the catalogue does not say "years:N/M" or the table has no column `period`. */
 void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *format,
                    SpShowYears *years);
+/** The years between the first and the last that are not shown, "2032–2034, 2036–2039"; "" where
+ * all are. g_free. */
+char *sp_show_left_out(const SpShowYears *years);
 /** TRUE of a period that is shown; of one that is none too. */
 gboolean sp_show_has_year(const SpShowYears *years, const char *period);
 

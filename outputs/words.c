@@ -123,15 +123,20 @@ char *sp_words_data_path(const SpTable *table)
     return g_strconcat("data/", sp_table_name(table), ".csv", NULL);
 }
 
-char *sp_words_column(const SpWords *words, const SpColumn *column)
+char *sp_words_column(const SpWords *words, const SpTable *table, gsize column)
 {
-    const char *title = sp_words_find(words, "column.", column->name, "");
-    return title != NULL ? g_strdup(title) : g_strconcat("column.", column->name, NULL);
+    const char *name = sp_table_column(table, column)->name;
+    g_autofree char *ending = g_strconcat(".", sp_table_name(table), NULL);
+    const char *title = sp_words_find(words, "column.", name, ending);
+    if (title == NULL) {
+        title = sp_words_find(words, "column.", name, "");
+    }
+    return title != NULL ? g_strdup(title) : g_strconcat("column.", name, NULL);
 }
 
 char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column)
 {
-    g_autofree char *title = sp_words_column(words, sp_table_column(table, column));
+    g_autofree char *title = sp_words_column(words, table, column);
     const char *unit = sp_units_of(words->units, table, column);
     if (unit == NULL || sp_units_is_of_indicator(unit) ||
         !sp_units_is_in_heading(words->units, unit)) {
@@ -257,20 +262,30 @@ char *sp_words_edition(const SpWords *words)
                            words->package->edition);
 }
 
-char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code)
+/* The catalogue's text of a code, by its classification or by its column; NULL if none. */
+static const char *find_code(const SpWords *words, const SpColumn *column, const char *code,
+                             const char *ending)
 {
     const char *list = column->classification != NULL ? column->classification : column->name;
     g_autofree char *name = g_strndup(list, strcspn(list, "@"));
     g_autofree char *id = g_strconcat("code.", name, ".", NULL);
-    const char *text = sp_words_find(words, id, code, "");
+    g_autofree char *column_id = g_strconcat("code.", column->name, ".", NULL);
+    const char *text = sp_words_find(words, id, code, ending);
+    return text != NULL ? text : sp_words_find(words, column_id, code, ending);
+}
+
+const char *sp_words_code_note(const SpWords *words, const SpColumn *column, const char *code)
+{
+    return find_code(words, column, code, ".note");
+}
+
+char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code)
+{
+    const char *text = find_code(words, column, code, "");
     char *worded = NULL;
-    if (text == NULL) {
-        g_autofree char *column_id = g_strconcat("code.", column->name, ".", NULL);
-        text = sp_words_find(words, column_id, code, "");
-    }
     /* The country is worded by the catalogue of texts, in either language; the table of regions has
      * proper names. */
-    if (text == NULL && sp_words_is_region(column)) {
+    if (text == NULL && (sp_words_is_region(column) || strcmp(column->name, "omraade") == 0)) {
         text = g_hash_table_lookup(words->regions, code);
     } else if (text == NULL && sp_words_is_indicator(column)) {
         text = g_hash_table_lookup(words->indicators, code);

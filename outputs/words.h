@@ -24,18 +24,22 @@ const char *sp_words_text(const SpWords *words, const char *id);
 const char *sp_words_find(const SpWords *words, const char *prefix, const char *name,
                           const char *suffix);
 
-/** The heading of a column: its text. g_free. */
-char *sp_words_column(const SpWords *words, const SpColumn *column);
+/** The heading of a column of a table: the text "column.NAME.TABLE" where the same name is another
+ * figure there, else "column.NAME". g_free. */
+char *sp_words_column(const SpWords *words, const SpTable *table, gsize column);
 /** The heading of a measure, with the unit it is shown in where config/units.csv wants that:
  * "Innbyggere (personer)", "Forhold til forventet". g_free. */
 char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column);
 
 /**
  * A code of a column in words: the text "code.CLASSIFICATION.CODE" (the classification's name
- * without its version) or "code.COLUMN.CODE"; else the name of a region or an indicator, "67–79 år"
- * of an age, "1.1.2024" of a period; else the code. g_free.
+ * without its version) or "code.COLUMN.CODE"; else the name of a region (of an area too) or an
+ * indicator, "67–79 år" of an age, "1.1.2024" of a period; else the code. g_free.
  */
 char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code);
+/** What a reader should know of a code beyond its name: the text of the same id + ".note"; NULL
+ * when the catalogue has none. Borrowed. */
+const char *sp_words_code_note(const SpWords *words, const SpColumn *column, const char *code);
 /** The words of all codes of a column's dictionary, by number [sp_codes_size]; NULL-terminated,
  * g_strfreev. */
 char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column);

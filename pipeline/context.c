@@ -150,7 +150,8 @@ static gboolean set_log(SpContext *context, GError **error)
     const char *form = context->options.log_form;
     context->log = (SpLog){.program = context->program, .is_quiet = context->options.is_quiet};
     if (form == NULL) {
-        context->log.form = SP_LOG_AUTO;
+        /* A dry run is asked to speak, whether anybody looks or not. */
+        context->log.form = context->options.is_dry_run ? SP_LOG_TEXT : SP_LOG_AUTO;
     } else if (strcmp(form, "text") == 0) {
         context->log.form = SP_LOG_TEXT;
     } else if (strcmp(form, "json") == 0) {

@@ -163,7 +163,8 @@ static void tell_reused(const SpContext *context, GPtrArray *jobs)
 {
     guint n_reused = 0;
     for (guint i = 0; i < jobs->len; i++) {
-        n_reused += !((const SpJob *)jobs->pdata[i])->is_needed;
+        const SpJob *job = jobs->pdata[i];
+        n_reused += !job->is_needed && !job->is_later;
     }
     if (n_reused > 0 && !context->is_child) {
         sp_log(

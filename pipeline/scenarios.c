@@ -128,20 +128,58 @@ gboolean sp_scenario_inputs(SpUnit *unit, GError **error)
 }
 
 /* The scenario as the table that transforms read; what is wrong in it is told at once. */
-static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scenario,
-                              GError **error)
+static gboolean read_file(const char *path, SpTables *in, SpScenario *scenario, GError **error)
 {
-    g_autofree char *name = scenario_input(unit->unit);
-    const SpInput *input = sp_unit_input(unit, SP_INPUT_FILE, name);
     gsize size = 0;
-    g_autofree char *text = sp_file_read(input->path, MOST_TEXT, &size, error);
-    SpTable *table = text == NULL ? NULL : sp_scenario_table(input->path, text, error);
+    g_autofree char *text = sp_file_read(path, MOST_TEXT, &size, error);
+    SpTable *table = text == NULL ? NULL : sp_scenario_table(path, text, error);
     if (table == NULL) {
         return FALSE;
     }
     sp_tables_add(in, table);
     sp_scenario_init(scenario, NULL);
     return sp_scenario_read(in, scenario, error);
+}
+
+static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scenario,
+                              GError **error)
+{
+    g_autofree char *name = scenario_input(unit->unit);
+    return read_file(sp_unit_input(unit, SP_INPUT_FILE, name)->path, in, scenario, error);
+}
+
+/* Who finishes in the last year or later is in no figure: no fault, but nothing comes of it. */
+static gboolean tell_late(const SpContext *context, const SpScenario *scenario, GError **error)
+{
+    static const char *const keys[] = {"project.horizon"};
+    g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, keys, 1);
+    gint64 last = 0;
+    if (!sp_settings_int(settings, keys[0], 0, G_MAXINT, &last, error)) {
+        return FALSE;
+    }
+    if (scenario->supply.inflow.from >= last) {
+        sp_log(&context->log, SP_LOG_WARNING,
+               "%s: inflow changes from %d, and project.horizon is %d: it changes nothing",
+               scenario_file, scenario->supply.inflow.from, (int)last);
+    }
+    return TRUE;
+}
+
+gboolean sp_scenario_check_own(const SpContext *context, GError **error)
+{
+    g_autoptr(SpTables) in = sp_tables_new();
+    SpScenario scenario;
+    if (scenario_file == NULL) {
+        return TRUE;
+    }
+    if (!g_file_test(scenario_file, G_FILE_TEST_IS_REGULAR)) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "--scenario %s: there is no such file; write it as "
+                            "docs/methods/scenarios.md tells, or give its path from where you are",
+                            scenario_file);
+    }
+    return sp_project_files_read(context, SP_FILE_OF_SCENARIO, in, error) &&
+           read_file(scenario_file, in, &scenario, error) && tell_late(context, &scenario, error);
 }
 
 static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GError **error)

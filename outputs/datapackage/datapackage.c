@@ -4,6 +4,7 @@
  * outside needs: titles, notes, units in words, sources, licences.
  */
 #include "outputs/breaks.h"
+#include "outputs/forklaring.h"
 #include "outputs/output.h"
 
 #include "core/error.h"
@@ -50,8 +51,8 @@ static json_t *take_inner(const char *folder, GError **error)
 }
 
 /* The column a field of the CSV belongs to: "M", or "M_status" and "M_flags" of the measure M,
- * whose ending is handed back. */
-static const SpColumn *find_column(const SpTable *table, const char *field, const char **ending)
+ * whose ending is handed back; SP_NO_COLUMN of no column. */
+static gsize find_column(const SpTable *table, const char *field, const char **ending)
 {
     static const char *const endings[] = {"_status", "_flags"};
     gsize column = sp_table_find(table, field);
@@ -63,29 +64,55 @@ static const SpColumn *find_column(const SpTable *table, const char *field, cons
             *ending = endings[i];
         }
     }
-    return column != SP_NO_COLUMN ? sp_table_column(table, column) : NULL;
+    return column;
 }
 
 /* The unit of a measure in words; NULL if it has none, or each row its own. */
-static const char *unit_of(const SpWords *words, const SpTable *table, const SpColumn *column)
+static const char *unit_of(const SpWords *words, const SpTable *table, gsize column)
 {
-    const char *unit =
-        column->kind == SP_COLUMN_MEASURE
-            ? sp_units_of(sp_words_units(words), table, sp_table_find(table, column->name))
-            : NULL;
+    const char *unit = sp_table_column(table, column)->kind == SP_COLUMN_MEASURE
+                           ? sp_units_of(sp_words_units(words), table, column)
+                           : NULL;
     return unit != NULL ? sp_words_find(words, "unit.", unit, "") : NULL;
+}
+
+/* TRUE when the package's table of explanations has the codes of a column. */
+static gboolean is_explained(const SpWords *words, const char *column)
+{
+    const SpTable *table = sp_tables_find(sp_words_package(words)->tables, SP_FORKLARING);
+    gsize kind = table != NULL ? sp_table_find(table, "slag") : SP_NO_COLUMN;
+    for (gsize row = 0; kind != SP_NO_COLUMN && row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, kind), column) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The unit of a measure, or where the codes of a code column have words; NULL for neither. g_free.
+ */
+static char *description_of(const SpWords *words, const SpTable *table, gsize column)
+{
+    const SpColumn *info = sp_table_column(table, column);
+    if (info->kind == SP_COLUMN_MEASURE) {
+        return g_strdup(unit_of(words, table, column));
+    }
+    return is_explained(words, info->name)
+               ? g_strdup_printf("%s data/" SP_FORKLARING ".csv (slag = %s)",
+                                 sp_words_text(words, "page.codes"), info->name)
+               : NULL;
 }
 
 static void describe_field(const SpWords *words, const SpTable *table, json_t *field)
 {
     const char *name = json_string_value(json_object_get(field, "name"));
     const char *ending = NULL;
-    const SpColumn *column = name != NULL ? find_column(table, name, &ending) : NULL;
-    if (column == NULL) {
+    gsize column = name != NULL ? find_column(table, name, &ending) : SP_NO_COLUMN;
+    if (column == SP_NO_COLUMN) {
         return;
     }
-    g_autofree char *title = sp_words_column(words, column);
-    const char *unit = unit_of(words, table, column);
+    g_autofree char *title = sp_words_column(words, table, column);
+    g_autofree char *description = description_of(words, table, column);
     if (ending[0] != '\0') {
         const char *role =
             sp_words_text(words, strcmp(ending, "_status") == 0 ? "page.tegn" : "page.merknad");
@@ -94,8 +121,8 @@ static void describe_field(const SpWords *words, const SpTable *table, json_t *f
         return;
     }
     json_object_set_new(field, "title", text_of(title));
-    if (unit != NULL) {
-        json_object_set_new(field, "description", text_of(unit));
+    if (description != NULL) {
+        json_object_set_new(field, "description", text_of(description));
     }
 }
 

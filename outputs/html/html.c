@@ -18,21 +18,24 @@
 enum {
     MAX_TEMPLATE_SIZE = 4 * 1024 * 1024,
     MAX_ROWS = 100000,
-    MAX_DETAILS = 1000000,
-    MAX_PART_BYTES = 1200000 /* the tables that stand open take the rest of 1.5 MB at most */
+    MAX_DETAILS = 1048576,
+    MAX_BYTES = 256 * 1024 * 1024
 };
 
 static const char template_name[] = "index.xml";
 static const char page_name[] = "index.html";
 static const char book_name[] = "statistikkpakke.xlsx";
 static const char descriptor_name[] = "datapackage.json";
-static const char *const config_keys[] = {"package.html_max_rows", "package.html_max_details"};
+static const char *const config_keys[] = {"package.html_max_rows", "package.html_max_details",
+                                          "package.html_max_kommuner", "package.html_max_bytes",
+                                          "package.xlsx_max_rows"};
 
 typedef struct {
     const SpWords *words;
     const SpOverview *overview;
-    const char *folder;  /* that the page is written into */
-    const SpShow *shows; /* by table of the package */
+    const char *folder;   /* that the page is written into */
+    const SpShow *shows;  /* by table of the package */
+    const SpShow *sheets; /* the same: how the workbook shows it */
     SpPageLimits limits;
 } Page;
 
@@ -130,14 +133,16 @@ static void fill_contents(Page *page, xmlNode *node)
         if (sp_table_n_rows(table) == 0) {
             sp_element_text(item, sp_words_text(page->words, "page.no_rows"));
         } else {
-            sp_element_text(item, sp_words_text(page->words, "page.only_csv"));
+            gboolean is_in_book = page->sheets[i] != SP_SHOW_NO;
+            sp_element_text(
+                item, sp_words_text(page->words, is_in_book ? "page.in_book" : "page.only_csv"));
             sp_element_text(item, " ");
             sp_element_link(item, path, path);
         }
     }
 }
 
-/* Tables of indicators first have what the page can bear: kommuner are compared by them. */
+/* Those that the catalogue says are first have of what the page can bear before the others. */
 static void fill_tables(Page *page, xmlNode *node)
 {
     const SpTables *tables = sp_words_package(page->words)->tables;
@@ -150,7 +155,8 @@ static void fill_tables(Page *page, xmlNode *node)
     for (gsize turn = 0; turn < 2; turn++) {
         for (gsize i = 0; i < sp_tables_size(tables); i++) {
             const SpTable *table = sp_tables_at(tables, i);
-            gboolean is_first = sp_table_find(table, "indikator") != SP_NO_COLUMN;
+            gboolean is_first =
+                sp_show_is_first(sp_words_package(page->words)->catalogue, table, "html");
             if (sections[i] != NULL && is_first == (turn == 0)) {
                 sp_section_fill(sections[i], page->words, table, &page->limits);
                 sp_xml_freeze(sections[i]);
@@ -231,24 +237,37 @@ static gboolean fill_tree(Page *page, xmlNode *node, GError **error)
     return fill == NULL || fill_node(page, node, fill, error);
 }
 
-static gboolean read_page(const SpWords *words, const SpSettings *settings, SpPageLimits *limits,
-                          SpShow **shows, GError **error)
+static gboolean read_limits(const SpSettings *settings, SpPageLimits *limits, gint64 *max_sheet,
+                            GError **error)
 {
-    const SpPackage *package = sp_words_package(words);
     gint64 max_rows = 0;
     gint64 max_details = 0;
+    gint64 max_kommuner = 0;
+    gint64 max_bytes = 0;
     if (!sp_settings_int(settings, "package.html_max_rows", 1, MAX_ROWS, &max_rows, error) ||
         !sp_settings_int(settings, "package.html_max_details", 0, MAX_DETAILS, &max_details,
-                         error)) {
+                         error) ||
+        !sp_settings_int(settings, "package.html_max_kommuner", 0, MAX_DETAILS, &max_kommuner,
+                         error) ||
+        !sp_settings_int(settings, "package.html_max_bytes", 0, MAX_BYTES, &max_bytes, error) ||
+        !sp_settings_int(settings, "package.xlsx_max_rows", 1, MAX_DETAILS, max_sheet, error)) {
         return FALSE;
     }
-    limits->max_rows = (gsize)max_rows;
-    limits->max_details = (gsize)max_details;
-    limits->max_bytes = MAX_PART_BYTES;
-    *shows = g_new0(SpShow, sp_tables_size(package->tables) + 1);
+    *limits = (SpPageLimits){.max_rows = (gsize)max_rows,
+                             .max_kommuner = (gsize)max_kommuner,
+                             .max_details = (gsize)max_details,
+                             .max_bytes = (gsize)max_bytes};
+    return TRUE;
+}
+
+static gboolean read_shows(const SpWords *words, gint64 max_sheet, SpShow shows[], SpShow sheets[],
+                           GError **error)
+{
+    const SpPackage *package = sp_words_package(words);
     for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
-        if (!sp_show_find(package->catalogue, sp_tables_at(package->tables, i), "html",
-                          &(*shows)[i], error)) {
+        const SpTable *table = sp_tables_at(package->tables, i);
+        if (!sp_show_find(package->catalogue, table, "html", &shows[i], error) ||
+            !sp_grid_find_sheet(words, table, max_sheet, &sheets[i], error)) {
             return FALSE;
         }
     }
@@ -261,12 +280,16 @@ static gboolean write_page(const SpPackage *package, const SpSettings *settings,
     g_autoptr(SpWords) words = sp_words_new(package, error);
     g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, error) : NULL;
     Page page = {.words = words, .overview = overview, .folder = folder};
-    g_autofree SpShow *shows = NULL;
+    g_autofree SpShow *shows = g_new0(SpShow, sp_tables_size(package->tables) + 1);
+    g_autofree SpShow *sheets = g_new0(SpShow, sp_tables_size(package->tables) + 1);
+    gint64 max_sheet = 0;
     gsize size = 0;
-    if (overview == NULL || !read_page(words, settings, &page.limits, &shows, error)) {
+    if (overview == NULL || !read_limits(settings, &page.limits, &max_sheet, error) ||
+        !read_shows(words, max_sheet, shows, sheets, error)) {
         return FALSE;
     }
     page.shows = shows;
+    page.sheets = sheets;
     g_autofree char *origin = g_build_filename(package->template_folder, template_name, NULL);
     g_autofree char *bytes = sp_file_read(origin, MAX_TEMPLATE_SIZE, &size, error);
     g_autoptr(xmlDoc) doc = bytes != NULL ? sp_xml_parse(bytes, size, origin, error) : NULL;

@@ -13,12 +13,12 @@ typedef struct {
 GPtrArray *sp_parts_by_column(const SpGrid *grid, const GArray *rows, gsize column);
 GPtrArray *sp_parts_by_fylke(const SpGrid *grid, const GArray *rows);
 
-/** What a region is to the package's own. */
+/** What a region is to the package's own; those nearer are left out last. */
 typedef enum {
     SP_CIRCLE_OWN,      /* the package's region, then the country */
     SP_CIRCLE_FYLKER,   /* other fylker */
-    SP_CIRCLE_GROUPS,   /* KOSTRA groups, centrality classes and the like */
     SP_CIRCLE_KOMMUNER, /* kommuner */
+    SP_CIRCLE_GROUPS,   /* KOSTRA groups, centrality classes and the like */
     SP_N_CIRCLES
 } SpCircle;
 

@@ -106,9 +106,9 @@ static gboolean move_if_light(Section *section, xmlNode *parent, xmlNode *box)
     return is_light;
 }
 
-static gboolean is_too_long(Section *section, const GArray *rows)
+static gboolean is_too_long(Section *section, const GArray *rows, gsize max_lines)
 {
-    gboolean is_long = sp_grid_count(section->grid, rows) > section->limits->max_details;
+    gboolean is_long = sp_grid_count(section->grid, rows) > max_lines;
     section->is_short = section->is_short || is_long;
     return is_long;
 }
@@ -116,7 +116,7 @@ static gboolean is_too_long(Section *section, const GArray *rows)
 static void add_indicators(Section *section, xmlNode *parent, const GArray *rows)
 {
     const SpGrid *grid = section->grid;
-    if (is_too_long(section, rows)) {
+    if (is_too_long(section, rows, section->limits->max_details)) {
         return;
     }
     xmlNode *box = new_box(parent);
@@ -126,9 +126,10 @@ static void add_indicators(Section *section, xmlNode *parent, const GArray *rows
 }
 
 /* A circle as far as the page can bear it. */
-static void add_outer(Section *section, xmlNode *parent, const GArray *rows, const char *heading)
+static void add_outer(Section *section, xmlNode *parent, const GArray *rows, const char *heading,
+                      gsize max_lines)
 {
-    if (rows->len > 0 && !is_too_long(section, rows)) {
+    if (rows->len > 0 && !is_too_long(section, rows, max_lines)) {
         xmlNode *box = new_box(parent);
         add_circle(section, box, rows, heading);
         (void)move_if_light(section, parent, box);
@@ -140,9 +141,10 @@ static void add_kommuner(Section *section, xmlNode *parent, const GArray *rows)
 {
     const SpGrid *grid = section->grid;
     const SpWords *words = grid->words;
+    gsize max_lines = section->limits->max_kommuner;
     if (strcmp(sp_words_package(words)->region, "0") != 0) {
-        add_outer(section, parent, rows, sp_words_text(words, "page.kommuner"));
-    } else if (rows->len > 0 && !is_too_long(section, rows)) {
+        add_outer(section, parent, rows, sp_words_text(words, "page.kommuner"), max_lines);
+    } else if (rows->len > 0 && !is_too_long(section, rows, max_lines)) {
         xmlNode *box = new_box(parent);
         g_autoptr(GPtrArray) parts = sp_parts_by_fylke(grid, rows);
         sp_element_add(box, "h3", sp_words_text(words, "page.kommuner_by_fylke"));
@@ -164,39 +166,53 @@ static void add_measure_tables(Section *section, xmlNode *parent, const GArray *
     }
 }
 
-/* Without kommuner if the page cannot bear them. */
-static void add_measures(Section *section, xmlNode *parent, const GArray *rows)
+/* The rows of the circles up to `last`, in table order of each. */
+static GArray *rows_to(GArray *const circles[], SpCircle last)
 {
-    GArray *circles[SP_N_CIRCLES];
-    g_autoptr(GArray) upper = g_array_new(FALSE, FALSE, sizeof(gsize));
-    sp_parts_circles(section->grid, rows, circles);
-    add_circle(section, parent, circles[SP_CIRCLE_OWN], NULL);
-    for (gsize i = 0; i < SP_CIRCLE_KOMMUNER; i++) {
-        g_array_append_vals(upper, circles[i]->data, circles[i]->len);
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(gsize));
+    for (gsize i = 0; i <= (gsize)last; i++) {
+        g_array_append_vals(rows, circles[i]->data, circles[i]->len);
     }
-    gboolean is_moved = FALSE;
-    if (!is_too_long(section, rows)) {
-        xmlNode *box = new_box(parent);
-        add_measure_tables(section, box, rows);
-        is_moved = move_if_light(section, parent, box);
-    }
-    if (!is_moved && upper->len > 0) {
-        add_measure_tables(section, parent, upper);
-    }
-    for (gsize i = 0; i < SP_N_CIRCLES; i++) {
-        g_array_unref(circles[i]);
-    }
+    return rows;
 }
 
-static void add_regions(Section *section, xmlNode *parent, const GArray *rows)
+/* Fewer circles as long as the page cannot bear them; the fylker always stand. */
+static void add_measures(Section *section, xmlNode *parent, GArray *const circles[])
 {
-    const SpWords *words = section->grid->words;
+    const gsize max_lines[SP_N_CIRCLES] = {[SP_CIRCLE_KOMMUNER] = section->limits->max_kommuner,
+                                           [SP_CIRCLE_GROUPS] = section->limits->max_details};
+    for (SpCircle last = SP_CIRCLE_GROUPS; last > SP_CIRCLE_FYLKER; last--) {
+        g_autoptr(GArray) rows = rows_to(circles, last);
+        if (!is_too_long(section, rows, max_lines[last])) {
+            xmlNode *box = new_box(parent);
+            add_measure_tables(section, box, rows);
+            if (move_if_light(section, parent, box)) {
+                return;
+            }
+        }
+    }
+    g_autoptr(GArray) rows = rows_to(circles, SP_CIRCLE_FYLKER);
+    add_measure_tables(section, parent, rows);
+}
+
+/* The package's own region and the country stand first, then the circles around them. */
+static void add_circles(Section *section, xmlNode *parent, const GArray *rows)
+{
+    const SpGrid *grid = section->grid;
+    const SpWords *words = grid->words;
+    gsize max_lines = section->limits->max_details;
     GArray *circles[SP_N_CIRCLES];
-    sp_parts_circles(section->grid, rows, circles);
+    sp_parts_circles(grid, rows, circles);
     add_circle(section, parent, circles[SP_CIRCLE_OWN], NULL);
-    add_outer(section, parent, circles[SP_CIRCLE_FYLKER], sp_words_text(words, "page.fylker"));
-    add_outer(section, parent, circles[SP_CIRCLE_GROUPS], sp_words_text(words, "page.groups"));
-    add_kommuner(section, parent, circles[SP_CIRCLE_KOMMUNER]);
+    if (grid->has_measure_lines) {
+        add_measures(section, parent, circles);
+    } else {
+        add_outer(section, parent, circles[SP_CIRCLE_FYLKER], sp_words_text(words, "page.fylker"),
+                  max_lines);
+        add_kommuner(section, parent, circles[SP_CIRCLE_KOMMUNER]);
+        add_outer(section, parent, circles[SP_CIRCLE_GROUPS], sp_words_text(words, "page.groups"),
+                  max_lines);
+    }
     for (gsize i = 0; i < SP_N_CIRCLES; i++) {
         g_array_unref(circles[i]);
     }
@@ -214,10 +230,8 @@ static void add_rows(Section *section, xmlNode *parent, const GArray *rows)
         add_table(section, parent, rows, section->caption, SP_NO_COLUMN);
     } else if (grid->region == SP_NO_COLUMN) {
         section->is_short = TRUE;
-    } else if (grid->has_measure_lines) {
-        add_measures(section, parent, rows);
     } else {
-        add_regions(section, parent, rows);
+        add_circles(section, parent, rows);
     }
 }
 

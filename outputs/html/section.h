@@ -7,12 +7,14 @@
 
 /** What a page can bear. */
 typedef struct {
-    gsize max_rows;    /* lines of a table that is shown in one. A longer one is parted: of several
-                          measures by measure, else by region: the package's own and the country,
-                          other fylker, groups, kommuner */
-    gsize max_details; /* lines of the kommuner (fylker, groups, indicators) of one section; beyond
-                          that they are in the CSV alone */
-    gsize max_bytes;   /* what these may weigh in all sections; what is used is taken off */
+    gsize max_rows;     /* lines of a table that is shown in one. A longer one is parted: of several
+                           measures by measure, else by region. The package's own and the country
+                           (of several measures other fylker too) always stand; then come other
+                           fylker, kommuner and groups, in this order, as far as the next three
+                           allow; what they leave out is in the CSV alone */
+    gsize max_kommuner; /* lines of a section's kommuner, with what always stands */
+    gsize max_details;  /* lines with the groups too, or of the indicators */
+    gsize max_bytes;    /* what all these may weigh in all sections; what is used is taken off */
 } SpPageLimits;
 
 /**

@@ -156,15 +156,28 @@ static void put_top(SpBook *book, lxw_worksheet *sheet, const SpWords *words, co
     }
 }
 
+/* "Ikke vist her: 2032–2034. Alle årene ligger i data/x.csv."; "" when all years are shown. */
+static char *left_out(const SpWords *words, const SpTable *table)
+{
+    SpShowYears years;
+    sp_show_years(sp_words_package(words)->catalogue, table, "xlsx", &years);
+    g_autofree char *text = sp_show_left_out(&years);
+    g_autofree char *path = sp_words_data_path(table);
+    return text[0] == '\0' ? g_strdup("")
+                           : g_strdup_printf("%s %s. %s %s.", sp_words_text(words, "page.left_out"),
+                                             text, sp_words_text(words, "page.all_years"), path);
+}
+
 static void put_head(const Sheet *sheet, const char *contents)
 {
     const SpWords *words = sheet->view->grid->words;
     const SpTable *table = sheet->view->grid->table;
     const char *note = sp_words_find(words, "table.", sp_table_name(table), ".note");
     g_autofree char *legend = sp_forklaring_legend(words, table);
-    g_autofree char *both = g_strconcat(note != NULL ? note : "", "\n", legend, NULL);
+    g_autofree char *years = left_out(words, table);
+    g_autofree char *all = g_strjoin("\n", note != NULL ? note : "", legend, years, NULL);
     guint n_lines = 1;
-    put_top(sheet->book, sheet->sheet, words, sp_words_table(words, table), g_strstrip(both),
+    put_top(sheet->book, sheet->sheet, words, sp_words_table(words, table), g_strstrip(all),
             sheet->widths, sheet->columns->len, contents);
     for (guint i = 0; i < sheet->columns->len; i++) {
         const Column *column = &g_array_index(sheet->columns, Column, i);
@@ -244,14 +257,6 @@ char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, con
     fill(&sheet, contents);
     g_free(sheet.widths);
     return name;
-}
-
-gsize sp_sheet_n_rows(const SpWords *words, const SpTable *table)
-{
-    g_auto(SpGrid) grid;
-    sp_grid_init(&grid, words, table, SP_GRID_SHEET);
-    g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
-    return sp_grid_count(&grid, rows);
 }
 
 enum { OVERVIEW_NAMES = 2 };

@@ -13,9 +13,6 @@
  */
 char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, const char *contents);
 
-/** Rows that a table's sheet has below its header. */
-gsize sp_sheet_n_rows(const SpWords *words, const SpTable *table);
-
 /** Adds the sheet of the figures at the top of the report. Returns its name, g_free. */
 char *sp_sheet_add_overview(SpBook *book, const SpWords *words, const SpOverview *overview,
                             const char *contents);

@@ -4,8 +4,8 @@
  */
 #include "outputs/output.h"
 
-#include "outputs/show.h"
 #include "outputs/forklaring.h"
+#include "outputs/grid.h"
 #include "outputs/xlsx/sheet.h"
 
 #include <locale.h>
@@ -38,16 +38,11 @@ static gboolean make_plan(const SpWords *words, gint64 max_rows, Plan *plan, GEr
     plan->places = g_new0(char *, plan->n_tables + 1);
     for (gsize i = 0; i < plan->n_tables; i++) {
         const SpTable *table = sp_tables_at(package->tables, i);
-        if (!sp_show_find(package->catalogue, table, "xlsx", &plan->shows[i], error)) {
+        if (!sp_grid_find_sheet(words, table, max_rows, &plan->shows[i], error)) {
             return FALSE;
         }
         g_autofree char *path = sp_words_data_path(table);
-        gboolean is_empty = sp_table_n_rows(table) == 0;
-        if (is_empty ||
-            (plan->shows[i] == SP_SHOW_YES && sp_sheet_n_rows(words, table) > (gsize)max_rows)) {
-            plan->shows[i] = SP_SHOW_NO;
-        }
-        if (is_empty) {
+        if (sp_table_n_rows(table) == 0) {
             plan->places[i] = g_strdup(sp_words_text(words, "page.no_rows"));
         } else if (plan->shows[i] == SP_SHOW_NO) {
             plan->places[i] = g_strdup_printf("%s %s", sp_words_text(words, "page.only_csv"), path);
@@ -154,7 +149,7 @@ static gsize put_definitions(SpBook *book, const SpWords *words, lxw_worksheet *
 {
     sp_book_put_text(book, sheet, row++, 0, sp_words_table(words, table), SP_LOOK_TITLE);
     for (gsize column = 0; column < sp_table_n_columns(table); column++) {
-        g_autofree char *heading = sp_words_column(words, sp_table_column(table, column));
+        g_autofree char *heading = sp_words_column(words, table, column);
         sp_book_put_text(book, sheet, row, column, heading, SP_LOOK_HEADER);
     }
     row++;

@@ -54,7 +54,8 @@ static const Kind *kind_of(const char *unit)
  * left with one of them while the others have nothing to do. */
 static char **units(SpContext *context, GError **error)
 {
-    g_auto(GStrv) scenarios = sp_scenario_names(context, error);
+    g_auto(GStrv) scenarios =
+        sp_scenario_check_own(context, error) ? sp_scenario_names(context, error) : NULL;
     if (scenarios == NULL) {
         return NULL;
     }

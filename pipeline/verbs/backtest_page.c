@@ -193,6 +193,23 @@ static void add_findings(GString *page, const SpTable *findings, const char *kin
     g_string_append(page, n > 0 ? "\n" : "");
 }
 
+/* The columns in words; their formulas are in docs/methods/backtest.md. */
+static const char legend[] =
+    "n: kommuner judged. PE %: error of their sum; %/year: the same a year. MAPE, MedAPE: mean "
+    "and\n"
+    "median of kommuner's errors without sign, percent; WAPE: the same weighted by size.\n"
+    "U: RMSE over that of no change, below 1 is better. err/sd: error in standard deviations of\n"
+    "chance, 1 is what chance alone gives. dir %: kommuner whose change had the right sign.\n"
+    "80 %, 90 %: kommuner inside their interval, which should be about that many. Skill: 1 "
+    "without\n"
+    "error, 0 as good as the rule, below 0 worse; it differs from it where the interval is on one\n"
+    "side of 0. The simple rule of a series is the best one before any base that is judged\n"
+    "(config/framskriving/treffsikkerhet.csv, \"enkel\"). Areas: S1 most central to S6 least; "
+    "digits\n"
+    "are sizes in inhabitants (000000-001999) or a fylke (56). No line is of a single kommune: "
+    "with\n"
+    "--out treffsikkerhet_prognose.csv has those.\n";
+
 static void add_heading(GString *page, const SpTable *table, const SpQuality *quality, int base)
 {
     g_autoptr(SpTable) findings = sp_quality_table(quality);
@@ -211,6 +228,8 @@ static void add_heading(GString *page, const SpTable *table, const SpQuality *qu
     add_findings(page, findings, "backtest_left_out", "Divided kommuner, in no measure: ");
     add_findings(page, findings, "backtest_withheld",
                  "Not used, as nobody knows when it was out: ");
+    g_string_append_c(page, '\n');
+    g_string_append(page, legend);
 }
 
 char *sp_backtest_page(const SpTables *tables, const SpQuality *quality, int base)

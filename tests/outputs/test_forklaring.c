@@ -50,13 +50,29 @@ static void codes_and_units_in_use_are_explained(void **state)
     assert_null(find(table, "kjonn", "0")); /* not in the package */
 }
 
-static void regions_and_periods_are_not_listed(void **state)
+static void regions_in_use_are_named_and_periods_are_not_listed(void **state)
 {
     (void)state;
     g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
     g_autoptr(SpTable) table = explain(package);
-    assert_null(find(table, "region", "5001"));
+    assert_string_equal(find(table, "region", "5001"), "Trondheim - Tråante");
+    assert_string_equal(find(table, "region", "0"), "Hele landet");
+    assert_null(find(table, "region", "5020")); /* not in the package */
     assert_null(find(table, "period", "2024-01-01"));
+}
+
+static void a_codes_note_stands_behind_its_words(void **state)
+{
+    (void)state;
+    static const SpColumn scenario = {
+        .name = "scenario", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "scenario"};
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    SpTable *scenarios = sp_table_new("framskriving_alternativ", &scenario, 1);
+    sp_table_set_code(scenarios, sp_table_add_row(scenarios), 0, "mer_tilgang");
+    sp_tables_add(package->tables, scenarios);
+    g_autoptr(SpTable) table = explain(package);
+    assert_string_equal(find(table, "scenario", "mer_tilgang"),
+                        "Mer tilgang: Ti prosent flere nyutdannede fra 2028.");
 }
 
 static void years_of_age_explain_themselves_but_the_open_one(void **state)
@@ -97,7 +113,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sign_and_flag_is_explained),
         cmocka_unit_test(codes_and_units_in_use_are_explained),
-        cmocka_unit_test(regions_and_periods_are_not_listed),
+        cmocka_unit_test(regions_in_use_are_named_and_periods_are_not_listed),
+        cmocka_unit_test(a_codes_note_stands_behind_its_words),
         cmocka_unit_test(years_of_age_explain_themselves_but_the_open_one),
         cmocka_unit_test(legend_names_the_signs_and_flags_of_a_table_alone),
         cmocka_unit_test(keys_are_unique_and_sorted),

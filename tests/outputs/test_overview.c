@@ -90,6 +90,49 @@ static void newest_period_with_a_number_is_shown(void **state)
     assert_string_equal(line_at(overview, 0)->period, "1.1.2025");
 }
 
+static void years_after_the_first_are_counted_from_the_tables_own(void **state)
+{
+    SpTestPackage *package = *state;
+    choose(package, "befolkning", "innbyggere kjonn=1 alder=067-079 +1"); /* 2024, 2025, 2026 */
+    g_autoptr(SpOverview) overview = make_good(package);
+    assert_string_equal(line_at(overview, 0)->period, "1.1.2025");
+    assert_near(value_of(line_at(overview, 0), 1), 12345.0 + 1 * 1017.0, 0.0);
+    choose(package, "befolkning", "innbyggere kjonn=1 alder=067-079 +9");
+    g_autoptr(SpOverview) beyond = make_good(package);
+    assert_int_equal(beyond->lines->len, 0);
+}
+
+static void measure_that_the_stage_may_leave_out_is_no_error(void **state)
+{
+    SpTestPackage *package = *state;
+    choose(package, "befolkning", "?p05 kjonn=1 alder=067-079|?innbyggere kjonn=1 alder=067-079");
+    g_autoptr(SpOverview) overview = make_good(package);
+    assert_int_equal(overview->lines->len, 1);
+}
+
+/* Nurses' and helsefagarbeidere's need, supply and shortage are what the package is for. */
+static void personnel_ten_years_on_is_among_the_key_figures(void **state)
+{
+    const SpTestPackage *package = *state;
+    const SpTable *catalogue = package->catalogue;
+    static const char *const measures[] = {"etterspoersel", "tilbud", "gap",
+                                           "?p05",          "?p95",   "?sannsynlighet_mangel"};
+    static const char *const professions[] = {"sykepleier", "helsefagarbeider"};
+    g_autoptr(GString) all = g_string_new("|");
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, sp_table_find(catalogue, "name")),
+                   "framskriving_gap") == 0) {
+            const char *text = sp_table_code(catalogue, row, sp_table_find(catalogue, "overview"));
+            g_string_append_printf(all, "%s|", text);
+        }
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(measures) * G_N_ELEMENTS(professions); i++) {
+        g_autofree char *wanted =
+            g_strdup_printf("|%s yrke=%s +10|", measures[i / 2], professions[i % 2]);
+        assert_has(all->str, wanted);
+    }
+}
+
 static void region_without_a_row_is_left_open(void **state)
 {
     SpTestPackage *package = *state;
@@ -160,7 +203,7 @@ static void choices_of_the_catalogue_name_columns_of_their_tables(void **state)
         g_auto(GStrv) choices = g_strsplit(text, "|", -1);
         for (char **choice = choices; *choice != NULL && **choice != '\0'; choice++, n++) {
             g_auto(GStrv) parts = g_strsplit(*choice, " ", -1);
-            for (guint i = 0; parts[i] != NULL; i++) {
+            for (guint i = 0; parts[i] != NULL && parts[i][0] != '+'; i++) {
                 g_autofree char *name = g_strndup(parts[i], strcspn(parts[i], "="));
                 g_autofree char *wanted = g_strdup_printf("|%s%s", name, i == 0 ? "=" : "|");
                 assert_non_null(strstr(all, wanted));
@@ -178,6 +221,9 @@ int main(void)
         ON_A_PACKAGE(own_region_stands_beside_the_country),
         ON_A_PACKAGE(countrys_package_has_one_region),
         ON_A_PACKAGE(newest_period_with_a_number_is_shown),
+        ON_A_PACKAGE(years_after_the_first_are_counted_from_the_tables_own),
+        ON_A_PACKAGE(measure_that_the_stage_may_leave_out_is_no_error),
+        ON_A_PACKAGE(personnel_ten_years_on_is_among_the_key_figures),
         ON_A_PACKAGE(region_without_a_row_is_left_open),
         ON_A_PACKAGE(choice_without_numbers_is_left_out),
         ON_A_PACKAGE(table_that_the_package_lacks_is_left_out),

@@ -67,6 +67,19 @@ static void unknown_word_is_a_config_error(void **state)
     assert_error(error, SP_ERROR_CONFIG, "\"befolkning\", column \"xlsx\" says \"maybe\"");
 }
 
+static void table_that_is_first_is_shown_as_its_other_word_says(void **state)
+{
+    const SpTestPackage *package = *state;
+    g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
+    const SpTable *table = sp_tables_find(package->tables, "befolkning");
+    SpShow show = SP_SHOW_NO;
+    assert_false(sp_show_is_first(catalogue, table, "html"));
+    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "html"), "yes first");
+    assert_true(sp_show_is_first(catalogue, table, "html"));
+    assert_true(sp_show_find(catalogue, table, "html", &show, NULL));
+    assert_int_equal(show, SP_SHOW_YES);
+}
+
 static SpShowYears years_of(const SpTestPackage *package, const char *word)
 {
     g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
@@ -102,6 +115,20 @@ static void years_are_each_to_some_then_every_fifth_and_the_last(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         assert_int_equal(sp_show_has_year(&years, cases[i].period), cases[i].is_shown);
     }
+}
+
+static void years_left_out_are_told_as_ranges(void **state)
+{
+    (void)state;
+    const SpShowYears some = {.first = 2026, .last = 2041, .single = 5, .step = 5};
+    const SpShowYears one = {.first = 2026, .last = 2032, .single = 4, .step = 5};
+    const SpShowYears all = {.first = 2026, .last = 2041};
+    g_autofree char *many = sp_show_left_out(&some);
+    g_autofree char *single = sp_show_left_out(&one);
+    g_autofree char *none = sp_show_left_out(&all);
+    assert_string_equal(many, "2032–2034, 2036–2039");
+    assert_string_equal(single, "2031");
+    assert_string_equal(none, "");
 }
 
 static void first_and_last_year_are_those_of_the_rows(void **state)
@@ -156,6 +183,9 @@ int main(void)
                                         close_package),
         cmocka_unit_test_setup_teardown(unknown_word_is_a_config_error, open_package,
                                         close_package),
+        cmocka_unit_test_setup_teardown(table_that_is_first_is_shown_as_its_other_word_says,
+                                        open_package, close_package),
+        cmocka_unit_test(years_left_out_are_told_as_ranges),
         cmocka_unit_test_setup_teardown(years_are_each_to_some_then_every_fifth_and_the_last,
                                         open_package, close_package),
         cmocka_unit_test_setup_teardown(first_and_last_year_are_those_of_the_rows, open_package,

@@ -157,6 +157,31 @@ static void heading_names_a_unit_that_the_title_does_not(void **state)
     assert_string_equal(text, "Innbyggere 80 år og eldre med hjemmetjenester (prosent)");
 }
 
+static void assert_supply_is_called(void **state, const char *table_name, const char *wanted)
+{
+    const State *made = *state;
+    static const SpColumn column = {
+        .name = "tilbud", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"};
+    g_autoptr(SpTable) table = sp_table_new(table_name, &column, 1);
+    g_autofree char *text = sp_words_column(made->words, table, 0);
+    assert_string_equal(text, wanted);
+}
+
+static void supply_that_is_scaled_says_so_and_other_supply_does_not(void **state)
+{
+    assert_supply_is_called(state, "framskriving_gap", "Tilbud, skalert til balanse i startåret");
+    assert_supply_is_called(state, "framskriving_alternativ",
+                            "Tilbud, skalert til balanse i startåret");
+    assert_supply_is_called(state, "framskriving_balanse", "Tilbud");
+}
+
+static void area_of_the_back_test_has_the_name_of_its_region(void **state)
+{
+    static const SpColumn area = {.name = "omraade", .kind = SP_COLUMN_CODE};
+    assert_word(state, &area, "5001", "Trondheim - Tråante");
+    assert_word(state, &area, "000000-001999", "Kommuner under 2 000 innbyggere");
+}
+
 static void edition_is_told_as_a_day_and_by_its_name(void **state)
 {
     const State *made = *state;
@@ -248,6 +273,8 @@ int main(void)
         cmocka_unit_test(figure_without_number_is_its_sign),
         cmocka_unit_test(heading_of_persons_needs_no_unit),
         cmocka_unit_test(heading_names_a_unit_that_the_title_does_not),
+        cmocka_unit_test(supply_that_is_scaled_says_so_and_other_supply_does_not),
+        cmocka_unit_test(area_of_the_back_test_has_the_name_of_its_region),
         cmocka_unit_test(edition_is_told_as_a_day_and_by_its_name),
         cmocka_unit_test(notices_are_joined_in_order),
         cmocka_unit_test(characters_that_xml_cannot_hold_are_replaced),

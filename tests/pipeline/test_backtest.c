@@ -63,6 +63,11 @@ static void page_and_tables_are_of_the_base_that_was_asked_for(void **state)
     assert_non_null(strstr(result.out, "Back-test from 1 January 2024"));
     assert_non_null(strstr(result.out, "one edition of the centrality classes"));
     assert_non_null(strstr(result.out, "Divided kommuner, in no measure: 1508, 1580\n"));
+    static const char *const explained[] = {
+        "PE %: ", "U: ", "err/sd: ", "dir %: ", "80 %, 90 %: ", "Skill: ", "S1 most central"};
+    for (gsize i = 0; i < G_N_ELEMENTS(explained); i++) {
+        assert_has(result.out, explained[i]);
+    }
     assert_non_null(strstr(result.out, "\nbefolkning 080-105\n"));
     assert_non_null(strstr(result.out, "\nsykepleier_aarsverk alle\n"));
     g_autofree char *accuracy = read_out(mini, "out", "treffsikkerhet.csv");

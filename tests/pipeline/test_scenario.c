@@ -258,8 +258,34 @@ static void what_is_wrong_in_a_scenario_is_named(void **state)
     g_autofree char *nowhere = option("/nowhere/mitt.ini");
     g_auto(Result) absent =
         mini_run(mini, NULL, "statpakke-project", nowhere, "--as=prov", "--unit=mitt", NULL);
-    assert_int_not_equal(absent.status, 0);
-    assert_non_null(strstr(absent.err, "/nowhere/mitt.ini"));
+    assert_int_equal(absent.status, SP_ERROR_NO_INPUT);
+    assert_has(absent.err, "/nowhere/mitt.ini: there is no such file; write it as");
+}
+
+static void a_dry_run_reads_the_scenario_and_says_what_would_be_made(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_autofree char *faulty = write_file(mini, "feil.ini", "[supply]\ninflw = 1.1\n");
+    g_autofree char *late = write_file(mini, "sen.ini", "[supply]\ninflow = 1.1, 2090\n");
+    g_autofree char *wrong = option(faulty);
+    g_autofree char *good = option(late);
+    g_auto(Result) refused =
+        mini_run(mini, NULL, "statpakke-project", wrong, "--as=prov", "--dry-run", NULL);
+    assert_int_equal(refused.status, SP_ERROR_CONFIG);
+    assert_has(refused.err, "feil.ini: line 2: section [supply] has no key \"inflw\"");
+    g_auto(Result) absent = mini_run(mini, NULL, "statpakke-project", "--scenario=/nowhere/m.ini",
+                                     "--as=prov", "--dry-run", NULL);
+    assert_int_equal(absent.status, SP_ERROR_NO_INPUT);
+    /* Nobody looks, and it speaks all the same: that is what it was asked for. */
+    g_auto(Result) dry =
+        mini_run(mini, NULL, "statpakke-project", good, "--as=prov", "--dry-run", NULL);
+    assert_int_equal(dry.status, 0);
+    assert_has(dry.err, "sen: would be made\n");
+    assert_has(dry.err, "alternativer: would be made when its inputs are\n");
+    assert_has(dry.err, "sen.ini: inflow changes from 2090, and project.horizon is ");
+    assert_null(strstr(dry.err, "up to date"));
 }
 
 static void a_wrong_value_is_named_with_what_it_may_be(void **state)
@@ -380,6 +406,7 @@ int main(void)
         cmocka_unit_test(a_unit_made_alone_has_the_same_bytes),
         cmocka_unit_test(the_worked_example_of_the_documents_runs),
         cmocka_unit_test(the_documents_tell_every_scenario),
+        cmocka_unit_test(a_dry_run_reads_the_scenario_and_says_what_would_be_made),
         cmocka_unit_test(a_wrong_value_is_named_with_what_it_may_be),
         cmocka_unit_test(settings_that_cannot_be_are_refused),
         cmocka_unit_test(a_scenario_of_ones_own_is_never_over_the_official_ones),

@@ -4,6 +4,7 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "core/io/tablefiles.h"
+#include "outputs/forklaring.h"
 
 #include <sys/stat.h>
 #include <time.h>
@@ -136,6 +137,27 @@ static void fields_have_titles_and_units_in_words(void **state)
                         "Sykepleierårsverk, tegn");
 }
 
+static void codes_of_a_field_are_explained_where_the_descriptor_says(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_autoptr(SpWords) words = sp_words_new(&package->package, &error);
+    sp_tables_add(package->tables, sp_forklaring_new(words));
+    State made = {.package = package};
+    made.folder = sp_test_write(&sp_output_datapackage, &package->package, NULL);
+    g_autofree char *path = g_build_filename(made.folder, "datapackage.json", NULL);
+    made.descriptor = sp_json_read(path, 1 << 24, &error);
+    assert_no_error(error);
+    g_autofree char *csv = sp_test_file(made.folder, "data/forklaring.csv", NULL);
+    assert_string_equal(text_at(field(&made, "befolkning", "region"), "description"),
+                        "Kodene er forklart i data/forklaring.csv (slag = region)");
+    assert_null(text_at(field(&made, "befolkning", "period"), "description"));
+    assert_has(csv, "\nregion,5001,Trondheim - Tråante");
+    json_decref(made.descriptor);
+    sp_test_folder_remove(made.folder);
+}
+
 static void folder_holds_one_descriptor_and_the_data_readable_by_all(void **state)
 {
     const State *made = *state;
@@ -260,6 +282,7 @@ int main(void)
         cmocka_unit_test(licences_have_name_path_and_title),
         cmocka_unit_test(each_resource_lies_in_data_with_title_and_key),
         cmocka_unit_test(fields_have_titles_and_units_in_words),
+        cmocka_unit_test(codes_of_a_field_are_explained_where_the_descriptor_says),
         cmocka_unit_test(folder_holds_one_descriptor_and_the_data_readable_by_all),
         cmocka_unit_test(statuses_and_flags_stand_beside_the_figures),
         cmocka_unit_test(hostile_texts_come_back_unchanged_from_the_csv),

@@ -153,6 +153,20 @@ static void signs_are_explained_even_without_a_published_explanation(void **stat
         "count(//section[@id='tabell-forklaring']//td[. = 'Tall kan ikke offentliggjøres'])", "1");
 }
 
+static void table_that_only_the_workbook_shows_is_said_to_be_there(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    sp_table_set_code(package->catalogue, 0, sp_table_find(package->catalogue, "html"), "no");
+    TestPage *made = test_page_write(package, NULL);
+    const char *in_book = "Ligger i arbeidsboken for Excel og som datafil: data/befolkning.csv";
+    const char *alone = "Ligger bare som datafil: data/framskriving_befolkning_ettaarig.csv";
+    g_autofree char *contents = test_page_ask(made, "string(//*[@id='innhold']/..)");
+    assert_has(contents, in_book);
+    assert_has(contents, alone);
+    test_page_free(made);
+}
+
 static void empty_table_has_a_line_in_the_contents_and_no_section(void **state)
 {
     (void)state;
@@ -307,6 +321,7 @@ int main(void)
         cmocka_unit_test(each_section_links_to_all_its_figures),
         cmocka_unit_test(signs_are_explained_even_without_a_published_explanation),
         cmocka_unit_test(every_key_of_a_line_is_a_heading_of_it),
+        cmocka_unit_test(table_that_only_the_workbook_shows_is_said_to_be_there),
         cmocka_unit_test(empty_table_has_a_line_in_the_contents_and_no_section),
         cmocka_unit_test(figures_at_the_top_are_rows_of_the_tables_and_lead_to_them),
         cmocka_unit_test(page_without_figures_for_the_top_has_no_empty_section),

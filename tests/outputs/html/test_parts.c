@@ -28,12 +28,10 @@ static void too_long_for_the_page_says_so_and_links(void **state)
     (void)state;
     TestPage *made = test_page_write(sp_test_package_new("nn"), "package.html_max_rows=1");
     test_page_free(made);
-    made = test_page_write(sp_test_package_new("nn"), "package.html_max_details=0");
-    test_page_free(made);
     g_autoptr(SpTestPackage) package = sp_test_package_new("nn");
     g_autoptr(SpConfig) config = sp_test_config("package.html_max_rows=1");
     g_autoptr(GError) error = NULL;
-    sp_config_set(config, "test", "package.html_max_details=0", &error);
+    sp_config_set(config, "test", "package.html_max_kommuner=0", &error);
     g_autoptr(SpSettings) settings = sp_settings_new(config, "package", sp_output_html.config_keys,
                                                      sp_output_html.n_config_keys);
     char *folder = g_dir_make_tmp("sp-outputs-XXXXXX", NULL);
@@ -106,6 +104,40 @@ static void long_table_of_several_measures_has_a_table_for_each(void **state)
     test_page_free(made);
 }
 
+/* Lines of the first measure of 50 kommuner and 17 KOSTRA groups, with two measures each. */
+static char *lines_within(const char *limit)
+{
+    enum { N_KOMMUNER = 50, N_GROUPS = 17 };
+    SpTestPackage *package = sp_test_package_new("nb");
+    g_auto(GStrv) kommuner = sp_test_kommuner(N_KOMMUNER);
+    g_autoptr(GPtrArray) regions = g_ptr_array_new();
+    g_auto(GStrv) groups = g_new0(char *, N_GROUPS + 1);
+    for (int i = 0; i < N_KOMMUNER; i++) {
+        g_ptr_array_add(regions, kommuner[i]);
+    }
+    for (int i = 0; i < N_GROUPS; i++) {
+        groups[i] = g_strdup_printf("EKG%02d", i + 1);
+        g_ptr_array_add(regions, groups[i]);
+    }
+    g_ptr_array_add(regions, NULL);
+    package->package.region = "11";
+    sp_tables_add(package->tables, sp_test_users_new((char **)regions->pdata, 8, 2));
+    TestPage *made = test_page_write(package, limit);
+    char *lines =
+        test_page_ask(made, "count(//section[@id='tabell-brukere']/details[1]//tbody/tr)");
+    test_page_free(made);
+    return lines;
+}
+
+static void groups_give_way_before_kommuner(void **state)
+{
+    (void)state;
+    g_autofree char *all = lines_within("package.html_max_details=1000");
+    g_autofree char *some = lines_within("package.html_max_details=120");
+    assert_string_equal(all, "67");
+    assert_string_equal(some, "50");
+}
+
 static void page_of_the_whole_country_weighs_at_most_a_megabyte_and_a_half(void **state)
 {
     enum { N_KOMMUNER = 357, MAX_BYTES = 1500000 };
@@ -136,6 +168,7 @@ int main(void)
         cmocka_unit_test(each_indicator_has_a_table_with_its_newest_figures_in_its_own_unit),
         cmocka_unit_test(flag_of_a_whole_column_stands_in_its_heading),
         cmocka_unit_test(long_table_of_several_measures_has_a_table_for_each),
+        cmocka_unit_test(groups_give_way_before_kommuner),
         cmocka_unit_test(page_of_the_whole_country_weighs_at_most_a_megabyte_and_a_half),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,6 +55,26 @@ static void indicators_are_in_their_own_unit_and_measures_have_a_line_each(void 
     test_book_close(&other);
 }
 
+static void sheet_tells_the_years_it_leaves_out_and_where_they_are(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    gsize xlsx = sp_table_find(package->catalogue, "xlsx");
+    sp_table_set_code(package->catalogue, 0, xlsx, "years:0/5");
+    SpTable *table = sp_tables_find(package->tables, "befolkning");
+    gsize period = sp_table_find(table, "period");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, period), "2025-01-01") == 0) {
+            sp_table_set_code(table, row, period, "2027-01-01"); /* 2026 alone is left out */
+        }
+    }
+    sp_table_sort(table);
+    TestBook other = test_book_open(package, NULL);
+    g_autofree char *text = test_book_sheet_text(&other, CONTENTS + 1);
+    assert_non_null(strstr(text, "Ikke vist her: 2026. Alle årene ligger i data/befolkning.csv."));
+    test_book_close(&other);
+}
+
 static void figures_for_the_top_have_a_sheet_after_the_contents(void **state)
 {
     (void)state;
@@ -125,6 +145,7 @@ int main(void)
         cmocka_unit_test(table_beyond_the_limit_of_rows_is_left_to_its_csv),
         cmocka_unit_test(empty_table_has_no_sheet_and_a_line_in_the_contents),
         cmocka_unit_test(indicators_are_in_their_own_unit_and_measures_have_a_line_each),
+        cmocka_unit_test(sheet_tells_the_years_it_leaves_out_and_where_they_are),
         cmocka_unit_test(figures_for_the_top_have_a_sheet_after_the_contents),
         cmocka_unit_test(sheet_names_are_made_fit_and_unique),
         cmocka_unit_test(header_is_frozen_with_the_keys_and_filter),

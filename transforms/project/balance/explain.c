@@ -217,7 +217,7 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
     }
     if (!g_strv_contains(of_need, cell->measure)) {
         SpReal persons = figure_of(&made, "turnover_personer");
-        add_leavers(explanation, region, yrke, !sp_real_is_number(persons) || persons.value > 0.0);
+        add_leavers(explanation, region, yrke, persons.status != SP_NOT_APPLICABLE);
     }
     if (strcmp(cell->measure, "rekruttering_personer") == 0) {
         add_position(explanation);

@@ -88,6 +88,13 @@ static gsize add_row(SpTable *table, const Work *work, const char *region, gsize
     return row;
 }
 
+/* Where none of the kommune's own figures is in its rate there is nobody to tell of: 0 would say
+ * that there are none. */
+static SpReal seen(SpReal figure, SpReal persons)
+{
+    return persons.status == SP_ZERO ? sp_real_none(SP_NOT_APPLICABLE) : figure;
+}
+
 static void set_sums(SpTable *table, gsize row, const SpReal sums[N_SUMS], double position)
 {
     SpReal netto = sp_real_add(sums[SUM_GROWTH], sums[SUM_REPLACED]);
@@ -103,9 +110,9 @@ static void set_sums(SpTable *table, gsize row, const SpReal sums[N_SUMS], doubl
     sp_table_set_real(table, row, NETTO, netto);
     sp_table_set_real(table, row, RATE_NETTO, rate_of(sums));
     sp_table_set_real(table, row, PERSONS, persons);
-    sp_table_set_real(table, row, SEEN_PERSONS, sums[SUM_PERSONS]);
-    sp_table_set_real(table, row, SEEN_AARSVERK, sums[SUM_AARSVERK]);
-    sp_table_set_real(table, row, SEEN_NETTO, sums[SUM_LEFT]);
+    sp_table_set_real(table, row, SEEN_PERSONS, seen(sums[SUM_PERSONS], sums[SUM_PERSONS]));
+    sp_table_set_real(table, row, SEEN_AARSVERK, seen(sums[SUM_AARSVERK], sums[SUM_PERSONS]));
+    sp_table_set_real(table, row, SEEN_NETTO, seen(sums[SUM_LEFT], sums[SUM_PERSONS]));
 }
 
 /* The strongest status among the days that are used; SP_ZERO when all are numbers. */
@@ -151,7 +158,8 @@ static void add_kommune(SpTable *table, const Work *work, gsize kommune, gsize y
         sp_table_set_real(table, row, RATE_BRUTTO, as(whole, rate[SP_EXIT_BRUTTO]));
         sp_table_set_real(table, row, REPLACED_BRUTTO, as(whole, brutto->replaced));
         sp_table_set_real(table, row, BRUTTO, as(whole, brutto->growth + brutto->replaced));
-        sp_table_set_real(table, row, SEEN_BRUTTO, sp_real(basis.left_brutto));
+        sp_table_set_real(table, row, SEEN_BRUTTO,
+                          seen(sp_real(basis.left_brutto), sums[SUM_PERSONS]));
         for (guint i = 0; i < N_SUMS; i++) {
             sums_of(work, t, (Sum)i)[kommune] = sums[i];
         }

@@ -21,9 +21,9 @@ typedef struct {
  * by key. Rates have three decimals (sp_turnover_round), above kommuner too.
  *
  * Beside them what the rate was measured on, for the rules of disclosure: turnover_personer,
- * sluttet_brutto, sluttet_netto persons, turnover_aarsverk (SpTurnoverBasis); 0 where none of the
- * kommune's own is in its rate, which is then the country's. Above kommuner they are sums, in which
- * a person of two kommuner counts twice.
+ * sluttet_brutto, sluttet_netto persons, turnover_aarsverk (SpTurnoverBasis); not applicable where
+ * none of the kommune's own is in its rate, which is then the country's. Above kommuner they are
+ * sums, in which a person of two kommuner counts twice.
  *
  * Regions above sum the netto of their kommuner, and have no brutto (not applicable): who moves
  * between kommuner would be counted as new. Demand that is missing or suppressed gives the

@@ -48,12 +48,12 @@ static void need_of_kommuner_and_netto_of_what_is_above_them(void **state)
     /* basis, needed, growth, replaced and need netto, the same brutto, rates, persons; nobody of
      * theirs is in the rates. */
     assert_rows(
-        table, "0 lege 2027-01-01 160/m 165/m 5/m 16/m 21/m . . 0.1/m . 42/m - - . -",
-        "11 lege 2027-01-01 150/m 155/m 5/m 15/m 20/m . . 0.1/m . 40/m - - . -",
-        "1101 lege 2027-01-01 100/m 110/m 10/m 10/m 20/m 20/m 30/m 0.1/m 0.2/m 40/m - - - -",
-        "1103 lege 2027-01-01 50/m 45/m -5/m 5/m -/m 10/m 5/m 0.1/m 0.2/m -/m - - - -",
-        "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m - - . -",
-        "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m - - - -");
+        table, "0 lege 2027-01-01 160/m 165/m 5/m 16/m 21/m . . 0.1/m . 42/m . . . .",
+        "11 lege 2027-01-01 150/m 155/m 5/m 15/m 20/m . . 0.1/m . 40/m . . . .",
+        "1101 lege 2027-01-01 100/m 110/m 10/m 10/m 20/m 20/m 30/m 0.1/m 0.2/m 40/m . . . .",
+        "1103 lege 2027-01-01 50/m 45/m -5/m 5/m -/m 10/m 5/m 0.1/m 0.2/m -/m . . . .",
+        "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m . . . .",
+        "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m . . . .");
 }
 
 static void a_hidden_kommune_hides_its_fylke_and_the_country(void **state)
@@ -66,11 +66,31 @@ static void a_hidden_kommune_hides_its_fylke_and_the_country(void **state)
               "3101 lege 2027-01-01 10");
     g_autoptr(SpTable) leaving = turnover();
     g_autoptr(SpTable) table = table_from(demand, leaving, quality);
-    assert_rows(table, "0 lege 2027-01-01 :/m :/m :/m :/m :/m . . :/m . :/m - - . -",
-                "11 lege 2027-01-01 :/m :/m :/m :/m :/m . . :/m . :/m - - . -",
-                "1101 lege 2027-01-01 :/m :/m :/m :/m :/m :/m :/m :/m :/m :/m - - - -",
-                "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m - - . -",
-                "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m - - - -");
+    assert_rows(table, "0 lege 2027-01-01 :/m :/m :/m :/m :/m . . :/m . :/m . . . .",
+                "11 lege 2027-01-01 :/m :/m :/m :/m :/m . . :/m . :/m . . . .",
+                "1101 lege 2027-01-01 :/m :/m :/m :/m :/m :/m :/m :/m :/m :/m . . . .",
+                "31 lege 2027-01-01 10/m 10/m -/m 1/m 1/m . . 0.1/m . 2/m . . . .",
+                "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m . . . .");
+}
+
+/* What the rates were measured on: region, persons, årsverk, left brutto and netto. */
+static SpTable *seen_of(const SpTable *table)
+{
+    SpTable *told = sp_table_new("told", NULL, 0);
+    static const char *const names[] = {"region", "turnover_personer", "turnover_aarsverk",
+                                        "sluttet_brutto", "sluttet_netto"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        sp_table_add_column(told, sp_table_column(table, sp_table_find(table, names[i])));
+    }
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        (void)sp_table_add_row(told);
+        sp_table_set_code(told, row, 0, sp_table_code(table, row, 0));
+        for (gsize i = 1; i < G_N_ELEMENTS(names); i++) {
+            sp_table_set_real(told, row, i,
+                              sp_table_real(table, row, sp_table_find(table, names[i])));
+        }
+    }
+    return told;
 }
 
 /* What the rates were measured on stands beside them, and adds up. */
@@ -87,21 +107,25 @@ static void the_staff_behind_a_rate_is_told(void **state)
               "2024-12-01--2025-12-01 1101 015-075 0 lege 8 6.5 3 2 .. ..",
               "2024-12-01--2025-12-01 1103 015-075 0 lege 1 0.5 - - .. ..");
     g_autoptr(SpTable) table = table_from(demand, leaving, quality);
-    g_autoptr(SpTable) told = sp_table_new("told", NULL, 0);
-    static const char *const names[] = {"region", "turnover_personer", "turnover_aarsverk",
-                                        "sluttet_brutto", "sluttet_netto"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        sp_table_add_column(told, sp_table_column(table, sp_table_find(table, names[i])));
-    }
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        (void)sp_table_add_row(told);
-        sp_table_set_code(told, row, 0, sp_table_code(table, row, 0));
-        for (gsize i = 1; i < G_N_ELEMENTS(names); i++) {
-            sp_table_set_real(told, row, i,
-                              sp_table_real(table, row, sp_table_find(table, names[i])));
-        }
-    }
+    g_autoptr(SpTable) told = seen_of(table);
     assert_rows(told, "0 9 7 . 2", "11 9 7 . 2", "1101 8 6.5 3 2", "1103 1 0.5 - -");
+}
+
+/* 1103 has no figures of its own: there is nobody to tell of, which is not that there are none. */
+static void a_rate_that_is_the_countrys_was_measured_on_nobody_here(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) demand =
+        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 10",
+              "1101 lege 2027-01-01 10", "1103 lege 2026-01-01 10", "1103 lege 2027-01-01 10");
+    g_autoptr(SpTable) leaving =
+        TABLE("alder_og_stabilitet", TURNOVER,
+              "2024-12-01--2025-12-01 0 015-075 0 tot 1000 800 200 100 .. ..",
+              "2024-12-01--2025-12-01 1101 015-075 0 lege 8 6.5 3 2 .. ..");
+    g_autoptr(SpTable) table = table_from(demand, leaving, quality);
+    g_autoptr(SpTable) told = seen_of(table);
+    assert_rows(told, "0 8 6.5 . 2", "11 8 6.5 . 2", "1101 8 6.5 3 2", "1103 . . . .");
 }
 
 static double error_of(const SpTable *errors, const char *region, const char *yrke)
@@ -205,6 +229,7 @@ int main(void)
         cmocka_unit_test(need_of_kommuner_and_netto_of_what_is_above_them),
         cmocka_unit_test(a_hidden_kommune_hides_its_fylke_and_the_country),
         cmocka_unit_test(the_staff_behind_a_rate_is_told),
+        cmocka_unit_test(a_rate_that_is_the_countrys_was_measured_on_nobody_here),
         cmocka_unit_test(how_well_rates_are_known_is_handed_on),
         cmocka_unit_test(ten_years_are_told_and_a_profession_without_demand_is_not),
         cmocka_unit_test(the_table_is_as_sensitive_as_turnover),
