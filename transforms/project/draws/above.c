@@ -96,7 +96,7 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
     sp_draws_tell(engine, scratch, &sight, is_short);
     if (sight.need != NULL && sight.supply != NULL) {
         count_members(engine, scratch, region, day, engine->is_short);
-        if (!of->is_part && !sp_draws_is_hidden(plan, sight.region, sight.profession)) {
+        if (!of->stands_apart && !sp_draws_is_hidden(plan, sight.region, sight.profession)) {
             race(engine, above, &sight, is_short, scratch->sorted);
         }
         sp_draws_summarise(engine->n_draws, scratch->sorted,

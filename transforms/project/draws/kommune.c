@@ -217,8 +217,7 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
         };
         sp_draws_tell(engine, scratch, &sight, &engine->is_short[at]);
     }
-    /* Whose figures are within another profession's is not counted beside it. */
-    for (gsize i = first; has_need && has_supply && !of->is_part && i < first + engine->plane;
+    for (gsize i = first; has_need && has_supply && !of->stands_apart && i < first + engine->plane;
          i++) {
         engine->is_any_short[i] |= engine->is_short[i];
     }

@@ -20,9 +20,9 @@ typedef struct {
     const char *id;
     gsize demand; /* number in the paths of demand, SP_NO_PATH: nothing is known of its demand */
     gsize supply; /* number in the paths of supply, SP_NO_PATH likewise */
-    double supply_factor; /* of the base-year balance: multiplies all supply; 1 for none */
-    gboolean is_part;     /* its figures are part of another profession's: it stays out of what
-                             compares or counts over professions */
+    double supply_factor;  /* of the base-year balance: multiplies all supply; 1 for none */
+    gboolean stands_apart; /* stays out of what compares or counts over professions: its figures
+                              are part of another's, or nobody lacks it as a profession */
 } SpDrawsProfession;
 
 /**

@@ -317,7 +317,7 @@ static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResul
     /* Supply of the base is balanced with its need: who lacks most that day is known where it is
        measured alone. */
     gboolean is_known = cell[PERIOD] > 0 || plan->shortage != NULL;
-    if (is_known && !is_any && !plan->professions[g].is_part) {
+    if (is_known && !is_any && !plan->professions[g].stands_apart) {
         gsize at = (above * plan->n_professions + g) * plan->n_days + cell[PERIOD];
         share = share_of(plan, results->largest_draws[at]);
     }

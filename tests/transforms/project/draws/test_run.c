@@ -310,7 +310,7 @@ static void largest_shortage_is_that_of_a_whole_profession(void **state)
     for (gsize g = 0; g < 3; g++) {
         of.professions[g].supply_factor = 0.01;
     }
-    of.professions[2].is_part = TRUE;
+    of.professions[2].stands_apart = TRUE;
     g_autoptr(SpDrawsResults) results = made_up_run(&of, 2);
     for (gsize above = 0; above < 4; above++) {
         const guint *draws = &results->largest_draws[above * 3 * N_DAYS];
