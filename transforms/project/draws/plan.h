@@ -38,7 +38,6 @@ typedef struct {
     gsize day;
     const float *need, *supply; /* [n_draws] årsverk; NULL where there is no path */
     const float *recruited; /* [n_draws] årsverk since the base; NULL where it is not counted */
-    const float *base;      /* [n_draws] of a kommune (SpDrawsScratch); NULL of several */
 } SpDrawsSight;
 
 /** Shown every cell once, from several threads and in no order. */
