@@ -50,8 +50,8 @@ static const Kind *kind_of(const char *unit)
     return kind;
 }
 
-/* The reference takes longest and begins first, beside what ends soon: its draws, which nobody works
- * beside, would wait for a back-test that had begun, and all others with them. */
+/* The reference takes longest and begins first, beside what ends soon: its draws, which nobody
+ * works beside, would wait for a back-test that had begun, and all others with them. */
 static char **units(SpContext *context, GError **error)
 {
     g_auto(GStrv) scenarios = sp_scenario_names(context, error);

@@ -213,8 +213,8 @@ static void who_stands_apart_is_told_in_its_own_rows_alone(void **state)
     made_up_clear(&of);
 }
 
-/* Supply is a tenth of the need, and nobody has measured who was lacking: whose shortage is the largest is told of later
- * days alone. */
+/* Supply is a tenth of the need, and nobody has measured who was lacking: whose shortage is the
+ * largest is told of later days alone. */
 static void base_day_has_no_largest_where_none_is_measured(void **state)
 {
     (void)state;
