@@ -28,6 +28,7 @@ void sp_turns_begin(SpTurns *turns)
 void sp_turns_end(SpTurns *turns)
 {
     pthread_mutex_lock(&turns->lock);
+    g_assert(turns->n_working > 0);
     turns->n_working--;
     pthread_cond_broadcast(&turns->changed);
     pthread_mutex_unlock(&turns->lock);
@@ -36,6 +37,7 @@ void sp_turns_end(SpTurns *turns)
 void sp_turns_begin_alone(SpTurns *turns)
 {
     pthread_mutex_lock(&turns->lock);
+    g_assert(turns->n_working > 0);
     turns->n_working--;
     turns->n_waiting++;
     pthread_cond_broadcast(&turns->changed);

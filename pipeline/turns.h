@@ -21,8 +21,9 @@ void sp_turns_clear(SpTurns *turns);
 void sp_turns_begin(SpTurns *turns);
 void sp_turns_end(SpTurns *turns);
 
-/** One who works has a while that nobody works beside it: waits until those at work have ended, so
- * it must hold no lock that they need. Several take it one after another. */
+/** One who works (between begin and end, else the program ends) has a while that nobody works
+ * beside it: waits until those at work have ended, so it must hold no lock that they need. Several
+ * take it one after another. */
 void sp_turns_begin_alone(SpTurns *turns);
 /** It works beside others again. */
 void sp_turns_end_alone(SpTurns *turns);

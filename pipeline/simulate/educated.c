@@ -8,6 +8,7 @@ static const double SHOCK_OF_LEAVING = 0.06;   /* log, the nation's year, and a 
 static const double SHOCK_OF_INTAKE = 0.04;    /* relative */
 static const double SHOCK_FROM_ABROAD = 0.08;  /* relative */
 static const double ABROAD_WOMEN_MORE = -0.04; /* against those educated here */
+static const double YEARS_OF_ODDS = 40;
 static const double TWO_TO_32 = 4294967296.0;
 
 typedef struct {
@@ -100,6 +101,26 @@ static guint draw_cell(const SpSimArrivals *arrivals, const guint32 words[SP_RAN
            find(arrivals->upto, SP_SIM_N_WORK_AGES, words[1] / TWO_TO_32);
 }
 
+/* Log odds over 40 years of age by which the first stock of a place is older; who comes later is as
+ * old everywhere. */
+static double older_at(const Work *work, guint piece)
+{
+    const SpSimGeography *geography = work->of->geography;
+    double spread = work->of->parameters->utdannede_alder_marked;
+    if (work->year > 0 || spread == 0) {
+        return 0;
+    }
+    guint market = geography->kommuner[geography->pieces[piece].kommune].market;
+    return spread * sp_sim_normal(sp_random_named(work->of->random, "alder marked"), market);
+}
+
+/* Of two ages that were drawn the one that the place has fewer of is drawn again more often. */
+static gboolean is_taken(double older, guint cell, guint32 word)
+{
+    double years = (double)(cell % SP_SIM_N_WORK_AGES) - (older > 0 ? SP_SIM_N_WORK_AGES - 1 : 0);
+    return word / TWO_TO_32 < sp_sim_exp(older * years / YEARS_OF_ODDS);
+}
+
 static void enter(const Work *work, SpRandom random, guint profession,
                   const SpSimArrivals *arrivals, guint32 n, guint32 by_cell[])
 {
@@ -107,9 +128,14 @@ static void enter(const Work *work, SpRandom random, guint profession,
     for (guint32 i = 0; i < n; i++) {
         guint32 words[SP_RANDOM_WORDS];
         sp_random_block(random, i, words);
-        guint cell = draw_cell(arrivals, words);
         guint piece =
             find(&work->upto[(gsize)profession * n_pieces], n_pieces, words[2] / TWO_TO_32);
+        double older = older_at(work, piece);
+        guint cell = draw_cell(arrivals, words);
+        for (guint64 tries = 1; !is_taken(older, cell, words[3]) && tries < MOST_TRIES; tries++) {
+            sp_random_block(random, i + (tries << 32), words);
+            cell = draw_cell(arrivals, words);
+        }
         cells_of(work, profession, piece)[cell]++;
         if (by_cell != NULL) {
             by_cell[cell]++;

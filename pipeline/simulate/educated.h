@@ -5,7 +5,7 @@
  * some go from one profession to another. So stock, graduates and authorisations are one history.
  *
  * Nobody moves between pieces: newcomers settle by where those who have the profession's work live
- * (commuting.h), and where people are.
+ * (commuting.h), and where people are. The first stock may be older in some labour markets.
  */
 #ifndef SP_SIMULATE_EDUCATED_H
 #define SP_SIMULATE_EDUCATED_H
@@ -39,6 +39,7 @@ typedef struct {
 typedef struct {
     SpRandom random;
     const SpSimParameters *parameters;
+    const SpSimGeography *geography;
     const SpSimPeople *people;
     const SpSimStaff *staff;
     const SpSimEducations *educations;

@@ -133,6 +133,7 @@ static gboolean educate(SpSimModel *model, GError **error)
     model->homes = sp_sim_commuting_homes(model->geography, &model->parameters);
     const SpSimEducating educating = {.random = sp_random_named(model->random, "utdannede"),
                                       .parameters = &model->parameters,
+                                      .geography = model->geography,
                                       .people = model->people,
                                       .staff = model->staff,
                                       .educations = &model->educations,

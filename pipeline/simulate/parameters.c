@@ -96,6 +96,7 @@ static const Field fields[] = {
     {"pendling.egen", offsetof(SpSimParameters, pendling_egen)},
     {"pendling.egen_fast", offsetof(SpSimParameters, pendling_egen_fast)},
     {"pendling.region", offsetof(SpSimParameters, pendling_region)},
+    {"utdannede.alder_marked", offsetof(SpSimParameters, utdannede_alder_marked)},
     {"kpr.regninger", offsetof(SpSimParameters, kpr_regninger)},
     {"kpr.regninger_vekst", offsetof(SpSimParameters, kpr_regninger_vekst)},
 };

@@ -89,6 +89,8 @@ typedef struct {
     double pendling_egen;
     double pendling_egen_fast;
     double pendling_region;
+    /* [utdannede] */
+    double utdannede_alder_marked;
     /* [kpr] */
     double kpr_regninger;
     double kpr_regninger_vekst;

@@ -50,8 +50,8 @@ static const Kind *kind_of(const char *unit)
     return kind;
 }
 
-/* The reference and the back-test take longest: they begin first, so that at the end no thread is
- * left with one of them while the others have nothing to do. */
+/* The reference takes longest and begins first, beside what ends soon: its draws, which nobody
+ * works beside, would wait for a back-test that had begun, and all others with them. */
 static char **units(SpContext *context, GError **error)
 {
     g_auto(GStrv) scenarios =
@@ -61,8 +61,8 @@ static char **units(SpContext *context, GError **error)
     }
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
     g_strv_builder_add(names, scenarios[0]);
-    g_strv_builder_add(names, SP_BACKTEST_UNIT);
     g_strv_builder_addv(names, (const char **)&scenarios[1]);
+    g_strv_builder_add(names, SP_BACKTEST_UNIT);
     g_strv_builder_add(names, SP_ALTERNATIVES_UNIT);
     return g_strv_builder_end(names);
 }

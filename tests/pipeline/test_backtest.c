@@ -130,7 +130,7 @@ static void a_setting_of_the_back_test_makes_no_scenario_again(void **state)
     assert_string_not_equal(judged, other);
 }
 
-static void the_longest_units_begin_first(void **state)
+static void the_reference_begins_first_and_the_back_test_late(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = normalised();
@@ -138,7 +138,7 @@ static void the_longest_units_begin_first(void **state)
     g_auto(Result) result =
         mini_run(mini, NULL, "statpakke-project", "--dry-run", "--log=text", NULL);
     assert_int_equal(result.status, 0);
-    static const char *const order[] = {"referanse: would", "treffsikkerhet: would", "lav: would",
+    static const char *const order[] = {"referanse: would", "lav: would", "treffsikkerhet: would",
                                         "alternativer: would"};
     const char *at = result.err;
     for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
@@ -337,7 +337,7 @@ int main(void)
         cmocka_unit_test(page_and_tables_are_of_the_base_that_was_asked_for),
         cmocka_unit_test(no_change_is_off_by_what_changed),
         cmocka_unit_test(a_setting_of_the_back_test_makes_no_scenario_again),
-        cmocka_unit_test(the_longest_units_begin_first),
+        cmocka_unit_test(the_reference_begins_first_and_the_back_test_late),
         cmocka_unit_test(the_stage_makes_the_same_figures),
         cmocka_unit_test(wrong_use_is_told_with_the_remedy),
         cmocka_unit_test(nothing_beside_the_folder_is_touched),

@@ -154,6 +154,8 @@ static void what_is_wrong_is_named_with_file_line_and_what_there_is(void **state
         {"[scenario]\ndraws = 1000\n", "line 2: ", "write no, yes"},
         {"[scenario]\ntitle = Tom\n", "line 2: ", "its keys are draws, population"},
         {"[scenario]\ndraws = yes\ndraws = no\n", "line 3: ", "stands on line 2 already"},
+        {"[supply]\nwork_60p = 1\n[demand]\n[supply]\nwork_60p = 1.1\n",
+         "line 4: ", "stands on line 1 already"},
         {"draws = yes\n", "line 1: ", "before the first [section]"},
         {"[scenario]\nhva er dette\n", "line 2: ", "neither [section]"},
         {"[scenario]\ndraws = \xff\n", "line 2: ", "not UTF-8"},

@@ -191,8 +191,12 @@ static void put_comparison(Cell *cell, gsize model, gsize peer, Row *row)
 }
 
 /* Coverage and score of one interval over kommuner that have it. */
-static void find_interval(Cell *cell, gsize model, gsize n, const SpForecastFigure ends[2],
-                          double level, double *coverage, double *score)
+typedef struct {
+    double coverage, score;
+} Held;
+
+static Held find_interval(Cell *cell, gsize model, gsize n, const SpForecastFigure ends[2],
+                          double level)
 {
     gsize n_here = 0;
     for (gsize i = 0; i < n && !cell->is_given_country; i++) {
@@ -204,21 +208,20 @@ static void find_interval(Cell *cell, gsize model, gsize n, const SpForecastFigu
             cell->other[n_here++] = cell->actual[i];
         }
     }
-    *coverage = sp_coverage(n_here, cell->low, cell->high, cell->other);
-    *score = sp_interval_score(n_here, level, cell->low, cell->high, cell->other);
+    return (Held){sp_coverage(n_here, cell->low, cell->high, cell->other),
+                  sp_interval_score(n_here, level, cell->low, cell->high, cell->other)};
 }
 
 static void put_intervals(Cell *cell, gsize model, gsize n, Row *row)
 {
     static const SpForecastFigure ends_80[] = {SP_FORECAST_P10, SP_FORECAST_P90};
     static const SpForecastFigure ends_90[] = {SP_FORECAST_P05, SP_FORECAST_P95};
-    double coverage[2], score[2];
-    find_interval(cell, model, n, ends_80, 0.80, &coverage[0], &score[0]);
-    find_interval(cell, model, n, ends_90, 0.90, &coverage[1], &score[1]);
-    put(row, coverage[0]);
-    put(row, coverage[1]);
-    put(row, score[0]);
-    put(row, score[1]);
+    const Held in_80 = find_interval(cell, model, n, ends_80, 0.80);
+    const Held in_90 = find_interval(cell, model, n, ends_90, 0.90);
+    put(row, in_80.coverage);
+    put(row, in_90.coverage);
+    put(row, in_80.score);
+    put(row, in_90.score);
 }
 
 /* Over what chance alone gives: told for counts, and not where the total is given. */

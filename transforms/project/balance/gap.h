@@ -37,12 +37,13 @@ SpReal sp_gap(SpReal demand, SpReal supply, SpReal shortage);
 void sp_gap_parts(const double demand[2], const double supply[2], double shortage,
                   double parts[SP_N_GAP_PARTS]);
 
-/** A gap above this matters: the larger of `one` årsverk, which is 1, and 5 % of demand
- * (statistics-decisions B7). A base-year balance makes plain gap > 0 meaningless near the base. */
-static inline float sp_gap_limit(float demand, float one)
+/** A gap above this matters, in a kommune as in a region: the larger of one årsverk and 5 % of
+ * demand (statistics-decisions B7). A base-year balance makes plain gap > 0 meaningless near the
+ * base. */
+static inline float sp_gap_limit(float demand)
 {
     float share = 0.05F * demand;
-    return share > one ? share : one;
+    return share > 1.0F ? share : 1.0F;
 }
 
 /** `n_relevant` of n >= 1 futures as a share, 0-1, rounded to 5 % (half up): a finer one would be

@@ -35,17 +35,6 @@ static void count_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
     }
 }
 
-/* What a region that is one kommune has of the profession on the base day over what is told. */
-static const float *base_of(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize region)
-{
-    gsize only = sp_draws_only_kommune(engine->plan, region);
-    double needed = only == SP_NO_PATH ? 0 : engine->needed[only * engine->n_days].need;
-    for (gsize i = 0; needed > 0 && i < engine->n_draws; i++) {
-        scratch->base[i] = engine->need[only * engine->plane + i] / (float)needed;
-    }
-    return needed > 0 ? scratch->base : NULL;
-}
-
 /* A relevant shortage alone can lead, that is measured or that some kommune has: neither what is
  * left of a balance by rounding nor the sum of what the law adds here and there. `members` [r] have
  * one. Leads go to the first of equal shortages in the plan's order of professions. */
@@ -90,13 +79,11 @@ void sp_draws_above(guint thread, gsize item, gpointer data)
         .need = of->demand == SP_NO_PATH ? NULL : need,
         .supply = of->supply == SP_NO_PATH ? NULL : supply,
         .recruited = sp_draws_recruits(engine, day) ? recruited : NULL,
-        .base =
-            of->demand == SP_NO_PATH ? NULL : base_of(engine, scratch, plan->n_kommuner + above),
     };
     sp_draws_tell(engine, scratch, &sight, is_short);
     if (sight.need != NULL && sight.supply != NULL) {
         count_members(engine, scratch, region, day, engine->is_short);
-        if (!of->is_part && !sp_draws_is_hidden(plan, sight.region, sight.profession)) {
+        if (!of->stands_apart && !sp_draws_is_hidden(plan, sight.region, sight.profession)) {
             race(engine, above, &sight, is_short, scratch->sorted);
         }
         sp_draws_summarise(engine->n_draws, scratch->sorted,

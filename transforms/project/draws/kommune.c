@@ -145,17 +145,13 @@ static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSi
         sp_drawn(engine->results, sight->region, sight->profession, sight->day, measure));
 }
 
-/* Of a kommune the limit of one årsverk is one of those that are told of its base: its shortage
- * that day is the same in every draw. */
 static void find_short(gsize n, const SpDrawsSight *sight, float shortage, float *restrict gap,
                        guint8 *restrict is_short)
 {
     const float *restrict need = sight->need, *restrict supply = sight->supply;
-    const float *restrict base = sight->base;
     for (gsize i = 0; i < n; i++) {
-        float one = base == NULL ? 1.0F : base[i];
-        gap[i] = need[i] - supply[i] + shortage * one;
-        is_short[i] = gap[i] > sp_gap_limit(need[i], one);
+        gap[i] = need[i] - supply[i] + shortage;
+        is_short[i] = gap[i] > sp_gap_limit(need[i]);
     }
 }
 
@@ -213,12 +209,10 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
             .need = has_need ? &engine->need[at] : NULL,
             .supply = has_supply ? &engine->supply[at] : NULL,
             .recruited = sp_draws_recruits(engine, day) ? &engine->recruited[at] : NULL,
-            .base = scratch->base,
         };
         sp_draws_tell(engine, scratch, &sight, &engine->is_short[at]);
     }
-    /* Whose figures are within another profession's is not counted beside it. */
-    for (gsize i = first; has_need && has_supply && !of->is_part && i < first + engine->plane;
+    for (gsize i = first; has_need && has_supply && !of->stands_apart && i < first + engine->plane;
          i++) {
         engine->is_any_short[i] |= engine->is_short[i];
     }

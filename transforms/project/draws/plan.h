@@ -20,9 +20,9 @@ typedef struct {
     const char *id;
     gsize demand; /* number in the paths of demand, SP_NO_PATH: nothing is known of its demand */
     gsize supply; /* number in the paths of supply, SP_NO_PATH likewise */
-    double supply_factor; /* of the base-year balance: multiplies all supply; 1 for none */
-    gboolean is_part;     /* its figures are part of another profession's: it stays out of what
-                             compares or counts over professions */
+    double supply_factor;  /* of the base-year balance: multiplies all supply; 1 for none */
+    gboolean stands_apart; /* stays out of what compares or counts over professions: its figures
+                              are part of another's, or nobody lacks it as a profession */
 } SpDrawsProfession;
 
 /**
@@ -38,7 +38,6 @@ typedef struct {
     gsize day;
     const float *need, *supply; /* [n_draws] årsverk; NULL where there is no path */
     const float *recruited; /* [n_draws] årsverk since the base; NULL where it is not counted */
-    const float *base;      /* [n_draws] of a kommune (SpDrawsScratch); NULL of several */
 } SpDrawsSight;
 
 /** Shown every cell once, from several threads and in no order. */

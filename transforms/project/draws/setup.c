@@ -77,8 +77,6 @@ static double base_factor(const SpDrawsPlan *plan, gsize profession)
     return factor.status == SP_NOT_APPLICABLE ? 1 : sp_real_is_number(factor) ? factor.value : 0;
 }
 
-/* ---- professions ---- */
-
 /* Those of both sides, in byte order. What no source counts is no need: its supply has no gap. */
 static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
 {
@@ -97,8 +95,8 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
                                   .demand = order <= 0 && demand->is_observed[i] ? i : SP_NO_PATH,
                                   .supply = order >= 0 ? j : SP_NO_PATH,
                                   .supply_factor = 1,
-                                  .is_part = (order >= 0 && supply->part_of[j] != j) ||
-                                             (order <= 0 && !sp_demand_is_whole(demand, i))};
+                                  .stands_apart = (order >= 0 && supply->part_of[j] != j) ||
+                                                  (order <= 0 && !sp_demand_is_whole(demand, i))};
         double factor = is_balanced ? base_factor(plan, plan->n_professions) : 1;
         of->supply_factor = factor;
         of->supply = factor > 0 ? of->supply : SP_NO_PATH;
@@ -106,6 +104,28 @@ static void match_professions(SpDrawsSetup *setup, gboolean is_balanced)
         i += order <= 0;
         j += order >= 0;
     }
+}
+
+/* Work that no education leads to is open to the labour force outside, which is not projected. */
+static gboolean set_open_apart(SpDrawsSetup *setup, const SpTable *professions, GError **error)
+{
+    gsize id, way;
+    if (professions == NULL) {
+        return TRUE;
+    }
+    if (!sp_table_need(professions, "profesjon", SP_COLUMN_CODE, &id, error) ||
+        !sp_table_need(professions, "vei_inn", SP_COLUMN_CODE, &way, error)) {
+        return FALSE;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(professions); row++) {
+        gboolean is_open = strcmp(sp_table_code(professions, row, way), "ingen") == 0;
+        const char *code = sp_table_code(professions, row, id);
+        for (gsize g = 0; is_open && g < setup->plan.n_professions; g++) {
+            SpDrawsProfession *of = &setup->professions[g];
+            of->stands_apart = of->stands_apart || strcmp(of->id, code) == 0;
+        }
+    }
+    return TRUE;
 }
 
 /* ---- regions ---- */
@@ -274,7 +294,7 @@ SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error)
         sp_draws_population_new(input->population, input->history, setup->plan.kommuner,
                                 setup->plan.n_kommuner, &demand->groups, input->n_threads);
     setup->plan.people_data = setup->population;
-    if (!check_population(input, error) ||
+    if (!check_population(input, error) || !set_open_apart(setup, input->professions, error) ||
         !sp_shock_sizes_read(input->sizes, &setup->plan.sizes, error) ||
         !sp_draws_check(&setup->plan, error) || !group_kommuner(setup, input->regions, error) ||
         !read_exits(setup, input, error) || !read_shortage(setup, input->gaps, error)) {

@@ -12,6 +12,8 @@ typedef struct {
     const SpPopulationDraws *population;
     const SpHistory *history;   /* of the population's model */
     const SpTable *regions;     /* `region`: region, fylke; kostragruppe and sentralitet if there */
+    const SpTable *professions; /* `profesjoner`: profesjon, vei_inn (`ingen`: no education leads to
+                                   it, so nobody lacks it as a profession); NULL: each is lacked */
     const SpTable *sizes;       /* `sjokk` (sizes.h) */
     const SpTable *recruitment; /* `rekrutteringsbehov`, whose exit rates are used; or NULL */
     const SpTable *exit_errors; /* `avgang_usikkerhet`, how well they are known; NULL: as told */
@@ -38,7 +40,7 @@ typedef struct SpDrawsSetup SpDrawsSetup;
 SpDrawsSetup *sp_draws_setup_new(const SpDrawsInput *input, GError **error);
 void sp_draws_setup_free(SpDrawsSetup *setup);
 
-/** Borrowed. `watch` may be set by the caller. */
+/** Borrowed. */
 SpDrawsPlan *sp_draws_setup_plan(SpDrawsSetup *setup);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsSetup, sp_draws_setup_free)

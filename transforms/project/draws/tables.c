@@ -89,10 +89,11 @@ static GHashTable *services_of(const SpDrawsPlan *plan)
 }
 
 /* `second` is taken. */
-static gboolean keys_init(Keys *keys, const SpTable *table, const char *const names[N_KEYS],
-                          const char *point, const SpDrawsPlan *plan, GHashTable *second,
-                          GError **error)
+static gboolean keys_init(Keys *keys, const SpTable *table, gboolean is_users, const char *point,
+                          const SpDrawsPlan *plan, GError **error)
 {
+    const char *const *names = is_users ? user_key_names : key_names;
+    GHashTable *second = is_users ? services_of(plan) : professions_of(plan);
     GHashTable *numbers[N_KEYS] = {regions_of(plan), second, days_of(plan)};
     *keys = (Keys){.point = SP_NO_COLUMN};
     gboolean is_there =
@@ -114,8 +115,7 @@ static gboolean keys_init(Keys *keys, const SpTable *table, const char *const na
 static gboolean keys_init_fill(Keys *keys, const SpTable *table, const SpDrawsFill *fill,
                                GError **error)
 {
-    return keys_init(keys, table, key_names, fill->point, fill->plan, professions_of(fill->plan),
-                     error);
+    return keys_init(keys, table, FALSE, fill->point, fill->plan, error);
 }
 
 /* The cell of a row; FALSE when the draws do not know it. */
@@ -209,7 +209,7 @@ gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const Sp
 {
     g_auto(Keys) keys = {.point = SP_NO_COLUMN};
     gsize columns[SP_N_QUANTILES];
-    if (!keys_init(&keys, table, user_key_names, point, plan, services_of(plan), error)) {
+    if (!keys_init(&keys, table, TRUE, point, plan, error)) {
         return FALSE;
     }
     add_columns(table, "persons", columns);
@@ -317,7 +317,7 @@ static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResul
     /* Supply of the base is balanced with its need: who lacks most that day is known where it is
        measured alone. */
     gboolean is_known = cell[PERIOD] > 0 || plan->shortage != NULL;
-    if (is_known && !is_any && !plan->professions[g].is_part) {
+    if (is_known && !is_any && !plan->professions[g].stands_apart) {
         gsize at = (above * plan->n_professions + g) * plan->n_days + cell[PERIOD];
         share = share_of(plan, results->largest_draws[at]);
     }

@@ -49,7 +49,8 @@ gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const Sp
  * The table `framskriving_ledelse`, what a first page says of a fylke: region (those above the
  * kommuner), yrke, period · andel_stoerst_mangel (share of futures in which the profession's
  * shortage is the region's largest in årsverk of those that are relevant there, rounded to 5 %; not
- * applicable for `tot`, and on the base day where no shortage is measured), kommuner (how many
+ * applicable for `tot`, for those that stand apart (plan.h), which `tot` does not count, and on the
+ * base day where no shortage is measured), kommuner (how many
  * have a relevant shortage, mean), p05 ... p95. Suppressed where a measured shortage of the region
  * or one of its kommuner is. `yrke` is "tot" for kommuner short of any profession.
  * Professions without a gap are left out. Sorted by key.

@@ -101,6 +101,7 @@ static gboolean draw_all(Work *work, const SpTables *in, guint n_threads, GError
         .population = work->population,
         .history = work->model->history,
         .regions = regions,
+        .professions = sp_tables_find(in, "profesjoner"),
         .sizes = sizes,
         .recruitment = sp_tables_find(in, points[RECRUITED].table),
         .exit_errors = sp_tables_find(in, SP_TABLE_EXIT_ERRORS),

@@ -66,10 +66,10 @@ static gboolean find_sector(const char *const text[N_COLUMNS], gsize row, SpSect
                         row + 1, text[SECTOR]);
 }
 
-gboolean sp_counted_sectors(const SpTables *in, const SpEducation *education,
-                            const SpMarkets *markets, const SpPersonnel *personnel, double share[],
+gboolean sp_counted_sectors(const SpTables *in, const SpCountedPeople *people, double share[],
                             SpQuality *quality, GError **error)
 {
+    const SpEducation *education = people->education;
     const SpTable *list = sp_tables_find(in, "sektor");
     gsize columns[N_COLUMNS];
     for (gsize i = 0; i < education->n * SP_N_WORK_SECTORS; i++) {
@@ -109,10 +109,10 @@ gboolean sp_counted_sectors(const SpTables *in, const SpEducation *education,
                                 ": %s and %s stand twice; remove one",
                                 row + 1, text[PROFESSION], text[SECTOR]);
         }
-        if (!newest_sum(table, text, markets, &counted, error)) {
+        if (!newest_sum(table, text, people->markets, &counted, error)) {
             return FALSE;
         }
-        double all = sector_sum(personnel, (gsize)g, sector);
+        double all = sector_sum(people->personnel, (gsize)g, sector);
         if (counted > all) {
             sp_quality_note(quality, "sector_too_small", text[PROFESSION], 0,
                             "%.0f årsverk of sector %s count as municipal, and it has %.0f: all of "

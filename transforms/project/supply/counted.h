@@ -5,6 +5,13 @@
 
 #include "transforms/project/supply/personnel.h"
 
+/** Who are counted. Borrowed. */
+typedef struct {
+    const SpEducation *education;
+    const SpMarkets *markets;
+    const SpPersonnel *personnel;
+} SpCountedPeople;
+
 /**
  * The need of some professions counts people of other sectors too: doctors and physiotherapists who
  * are self-employed and have an agreement with the kommune. `sektor`
@@ -20,8 +27,7 @@
  * "sector_too_small" where more count than the sector has (1 stands). SP_ERROR_DATA on a missing
  * column, a sector that is none or the municipal one, a pair that stands twice; as sp_observe.
  */
-gboolean sp_counted_sectors(const SpTables *in, const SpEducation *education,
-                            const SpMarkets *markets, const SpPersonnel *personnel, double share[],
+gboolean sp_counted_sectors(const SpTables *in, const SpCountedPeople *people, double share[],
                             SpQuality *quality, GError **error);
 
 #endif

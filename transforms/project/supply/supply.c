@@ -131,8 +131,8 @@ static gboolean find_sectors(const SpTables *in, Model *model, SpQuality *qualit
     double *municipal = figures, *working = figures + n, *aarsverk = figures + 2 * n;
     model->municipal = g_new0(double, model->education->n *n);
     g_autofree double *counted = g_new(double, model->education->n *SP_N_WORK_SECTORS);
-    if (!sp_counted_sectors(in, model->education, model->markets, personnel, counted, quality,
-                            error)) {
+    const SpCountedPeople people = {model->education, model->markets, personnel};
+    if (!sp_counted_sectors(in, &people, counted, quality, error)) {
         return FALSE;
     }
     for (gsize g = 0; g < model->education->n; g++) {

@@ -60,9 +60,9 @@ static void parts_add_up_to_the_gap(void **state)
 static void relevance_has_a_floor_and_a_share(void **state)
 {
     (void)state;
-    assert_near((double)sp_gap_limit(0, 1), 1, 0);
-    assert_near((double)sp_gap_limit(20, 1), 1, 0);
-    assert_near((double)sp_gap_limit(100, 1), 5, 1e-6);
+    assert_near((double)sp_gap_limit(0), 1, 0);
+    assert_near((double)sp_gap_limit(20), 1, 0);
+    assert_near((double)sp_gap_limit(100), 5, 1e-6);
 }
 
 static void probability_is_rounded_to_five_per_cent(void **state)

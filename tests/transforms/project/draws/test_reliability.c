@@ -171,7 +171,7 @@ static void live(const MadeUp *of, const Nation *nation, gsize u, gboolean is_sh
         double need = base * own_need(of, u, day) * exp(nation->drift[day]) * nation->needs[u][day];
         double gets = nation->asks[u][day] / nation->asked[u % MARKETS][day];
         double supply = base * there[day] * work * gets * exp(nation->participation[day]);
-        is_short[day] = need - supply > fmax(base, 0.05 * need);
+        is_short[day] = need - supply > fmax(1, 0.05 * need);
     }
 }
 

@@ -301,6 +301,39 @@ static void the_base_lacks_what_its_path_lacks_in_every_draw(void **state)
     made_up_clear(&of);
 }
 
+/* Small staffs whose base is ill known: what is relevant is one årsverk and 5 % of the draw's own
+ * need, in kommuner as above them. */
+static void one_rule_of_relevance_holds_in_kommuner_and_above(void **state)
+{
+    (void)state;
+    MadeUp of;
+    Kept kept;
+    made_up_init(&of, small);
+    made_up_shake(&of);
+    for (gsize i = 0; i < (gsize)SP_N_NEEDS * N_KOMMUNER * 4 * 3 * N_DAYS; i++) {
+        of.demand.need[i] /= 5;
+    }
+    of.professions[0].supply_factor = 0.3;
+    kept_init(&kept, &of);
+    g_autoptr(SpDrawsResults) results = made_up_run(&of, 2);
+    guint n_uncertain = 0;
+    for (gsize region = 0; region <= COUNTRY; region++) {
+        for (gsize day = 0; day < N_DAYS; day++) {
+            const float *need = kept_at(&kept, 0, region, 0, day);
+            const float *supply = kept_at(&kept, 1, region, 0, day);
+            guint n_short = 0;
+            for (gsize draw = 0; draw < N_DRAWS; draw++) {
+                n_short += need[draw] - supply[draw] > MAX(1.0F, 0.05F * need[draw]);
+            }
+            assert_int_equal(results->short_draws[region * 3 * N_DAYS + day], n_short);
+            n_uncertain += region < N_KOMMUNER && n_short > 0 && n_short < N_DRAWS;
+        }
+    }
+    assert_true(n_uncertain > N_KOMMUNER);
+    kept_clear(&kept);
+    made_up_clear(&of);
+}
+
 /* Nothing varies: profession 3 lacks most everywhere, and is a part of profession 2. */
 static void largest_shortage_is_that_of_a_whole_profession(void **state)
 {
@@ -310,7 +343,7 @@ static void largest_shortage_is_that_of_a_whole_profession(void **state)
     for (gsize g = 0; g < 3; g++) {
         of.professions[g].supply_factor = 0.01;
     }
-    of.professions[2].is_part = TRUE;
+    of.professions[2].stands_apart = TRUE;
     g_autoptr(SpDrawsResults) results = made_up_run(&of, 2);
     for (gsize above = 0; above < 4; above++) {
         const guint *draws = &results->largest_draws[above * 3 * N_DAYS];
@@ -528,6 +561,7 @@ int main(void)
         cmocka_unit_test(nobody_is_negative_and_all_is_finite),
         cmocka_unit_test(choosing_a_place_neither_makes_nor_takes_people),
         cmocka_unit_test(the_base_lacks_what_its_path_lacks_in_every_draw),
+        cmocka_unit_test(one_rule_of_relevance_holds_in_kommuner_and_above),
         cmocka_unit_test(largest_shortage_is_that_of_a_whole_profession),
         cmocka_unit_test(a_shortage_that_is_not_relevant_leads_nothing),
         cmocka_unit_test(no_shortage_has_no_largest),

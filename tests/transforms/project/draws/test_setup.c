@@ -2,6 +2,7 @@
 #include "made_up.h"
 #include "shipped.h"
 #include "tests/core/rows.h"
+#include "tests/transforms/project/demand/config.h"
 #include "tests/transforms/project/population/small.h"
 
 #include "transforms/project/draws/setup.h"
@@ -314,9 +315,28 @@ static void professions_of_either_side_are_matched(void **state)
     assert_true(plan->professions[0].supply == SP_NO_PATH);
     assert_int_equal(plan->professions[1].demand, 1);
     assert_int_equal(plan->professions[1].supply, 0);
-    assert_true(plan->professions[2].is_part);
+    assert_true(plan->professions[2].stands_apart);
     assert_true(plan->professions[3].demand == SP_NO_PATH);
     assert_int_equal(plan->professions[3].supply, 2);
+    country_clear(&country);
+}
+
+/* By the configuration: those without health education are of the labour force outside, which is
+ * not projected, and nobody lacks them as a profession. */
+static void work_that_is_open_to_all_stands_apart(void **state)
+{
+    (void)state;
+    static const char *const none[] = {NULL};
+    Country country;
+    country_init(&country);
+    char *ids[] = {(char *)"helsefagarbeider", (char *)"sykepleier", (char *)"uten_helseutdanning"};
+    g_autoptr(SpTable) professions = config_table("profesjoner.csv", "profesjoner", none);
+    country.of.demand.professions = country.of.supply.professions = ids;
+    country.input.professions = professions;
+    g_autoptr(SpDrawsSetup) setup = make(&country);
+    for (gsize g = 0; g < 3; g++) {
+        assert_int_equal(sp_draws_setup_plan(setup)->professions[g].stands_apart, g == 2);
+    }
     country_clear(&country);
 }
 
@@ -400,6 +420,7 @@ int main(void)
         cmocka_unit_test(base_is_balanced_by_profession),
         cmocka_unit_test(need_follows_the_populations_own_draws),
         cmocka_unit_test(professions_of_either_side_are_matched),
+        cmocka_unit_test(work_that_is_open_to_all_stands_apart),
         cmocka_unit_test(need_without_any_supply_has_no_gap),
         cmocka_unit_test(supply_is_balanced_with_need_before_the_law),
         cmocka_unit_test(kommune_without_region_is_refused),

@@ -186,8 +186,35 @@ static void leads_name_the_largest_shortage(void **state)
     made_up_clear(&of);
 }
 
-/* The same, and nobody has measured who was lacking: whose shortage is the largest is told of later
- * days alone. */
+/* Of yrke02 alone anybody is lacking, and it stands apart: it has its own rows, leads nothing and
+ * is no shortage of any profession. */
+static void who_stands_apart_is_told_in_its_own_rows_alone(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    of.professions[0].supply_factor = 10;
+    of.professions[1].supply_factor = 0.02;
+    of.professions[1].stands_apart = TRUE;
+    of.plan.n_days = of.size.n_days = 1;
+    g_autofree double *measured = g_new0(double, (gsize)5 * 2);
+    of.plan.shortage = measured;
+    g_autoptr(SpDrawsResults) results = sp_draws_run(&of.plan, 1, NULL);
+    g_autoptr(SpTable) table = sp_draws_lead_table(&of.plan, results);
+    assert_rows(table, "0 tot 2025-01-01 ./m -/m -/m -/m -/m -/m -/m -/m -/m",
+                "0 yrke01 2025-01-01 -/m -/m -/m -/m -/m -/m -/m -/m -/m",
+                "0 yrke02 2025-01-01 ./m 2/m 2/m 2/m 2/m 2/m 2/m 2/m 2/m",
+                "01 tot 2025-01-01 ./m -/m -/m -/m -/m -/m -/m -/m -/m",
+                "01 yrke01 2025-01-01 -/m -/m -/m -/m -/m -/m -/m -/m -/m",
+                "01 yrke02 2025-01-01 ./m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m",
+                "02 tot 2025-01-01 ./m -/m -/m -/m -/m -/m -/m -/m -/m",
+                "02 yrke01 2025-01-01 -/m -/m -/m -/m -/m -/m -/m -/m -/m",
+                "02 yrke02 2025-01-01 ./m 1/m 1/m 1/m 1/m 1/m 1/m 1/m 1/m");
+    made_up_clear(&of);
+}
+
+/* Supply is a tenth of the need, and nobody has measured who was lacking: whose shortage is the
+ * largest is told of later days alone. */
 static void base_day_has_no_largest_where_none_is_measured(void **state)
 {
     (void)state;
@@ -247,6 +274,7 @@ int main(void)
         cmocka_unit_test(user_quantiles_are_whole_persons),
         cmocka_unit_test(table_without_its_columns_is_refused),
         cmocka_unit_test(leads_name_the_largest_shortage),
+        cmocka_unit_test(who_stands_apart_is_told_in_its_own_rows_alone),
         cmocka_unit_test(base_day_has_no_largest_where_none_is_measured),
         cmocka_unit_test(supply_that_no_need_has_placed_is_told_above_kommuner),
         cmocka_unit_test(a_hidden_shortage_leads_nothing_and_hides_who_does),
