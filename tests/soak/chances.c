@@ -41,7 +41,7 @@ void chances_of(const Past *past, const Claims *claims, Chances *chances)
                                        : (is_far ? OF_REGIONS_TEN_YEARS : OF_REGIONS);
         chances->n[class][bin] += 1.0;
         chances->told[class][bin] += told;
-        chances->came[class][bin] += gap > (double)sp_gap_limit((float)places, 1.0F) ? 1.0 : 0.0;
+        chances->came[class][bin] += gap > (double)sp_gap_limit((float)places) ? 1.0 : 0.0;
     }
 }
 
