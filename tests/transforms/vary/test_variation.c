@@ -122,7 +122,7 @@ static void aarsverk_moved_by_chance_alone_lie_outside_as_often_as_they_should(v
         sp_table_set_real(values, i, 7, sp_real(phi * expected));
         TABLES_ADD_INDICATOR(regions, code, "kommune");
     }
-    const SpVariationInput input = {values, regions, indicators, 5.0};
+    const SpVariationInput input = {values, regions, indicators, form};
     assert_true(sp_variation(&input, out, quality, &error));
     const SpTable *places = sp_tables_find(out, "plassering");
     gsize n_95 = 0;

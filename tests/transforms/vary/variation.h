@@ -94,6 +94,13 @@ static inline void made_clear(Made *made)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Made, made_clear)
 
+static const SpVariationForm form = {.scv_minimum_expected = 5.0,
+                                     .least_shown = 10.0,
+                                     .control = {.false_discovery = 0.05, .pulled_in = 0.1},
+                                     .replicates = 200,
+                                     .seed = 1,
+                                     .n_threads = 2};
+
 static inline gboolean run(SpTable *values, SpTables *out, SpQuality *quality, GError **error)
 {
     g_autoptr(SpTable) owned = values;
@@ -101,7 +108,7 @@ static inline gboolean run(SpTable *values, SpTables *out, SpQuality *quality, G
     g_autoptr(SpTable) regions = tables_region(kommuner, G_N_ELEMENTS(kommuner));
     g_autoptr(GPtrArray) indicators = sp_indicators_read(catalogue, error);
     assert_non_null(indicators);
-    const SpVariationInput input = {owned, regions, indicators, 5.0};
+    const SpVariationInput input = {owned, regions, indicators, form};
     return sp_variation(&input, out, quality, error);
 }
 
