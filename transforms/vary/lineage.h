@@ -29,4 +29,9 @@ gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const
 gboolean sp_lineage_variation(const SpTables *in, const GPtrArray *indicators, const SpCell *cell,
                               SpExplanation *explanation, GError **error);
 
+/** The indicator a cell is about; NULL if the cell lacks a key or the indicator has no formula. */
+const SpIndicator *sp_lineage_indicator(const GPtrArray *indicators, const SpCell *cell);
+/** Sets SP_ERROR_NO_INPUT: vary makes no such figure. FALSE. */
+gboolean sp_lineage_refuse(const SpCell *cell, GError **error);
+
 #endif
