@@ -140,31 +140,74 @@ static double chance_size(double expected, double variance)
     return variance > 0.0 ? expected * expected / variance : 0.0;
 }
 
-static SpOverdispersion disperse(const SpAreas *areas, double pulled_in, SpDispersed dispersed[])
+/* How kommuner lie around the typical one. */
+typedef struct {
+    double centre; /* its ratio; 1 is the country, which is as its largest kommuner are */
+    SpOverdispersion all;
+    SpDispersed *each; /* [n], of the kommuner that enter */
+} Spread;
+
+static void disperse(const SpAreas *areas, double pulled_in, Spread *spread)
 {
     const SpDispersionForm form = {
         .scale = SP_SCALE_RATIO_SQRT, .pulled_in = pulled_in, .is_consistent = TRUE};
     g_autofree double *size = g_new(double, areas->n + 1);
     g_autofree double *observed = g_new(double, areas->n + 1);
     for (gsize k = 0; k < areas->n; k++) {
-        size[k] = chance_size(areas->expected[k], areas->variance[k]);
-        observed[k] = size[k] * areas->value[k];
+        size[k] = spread->centre * chance_size(areas->expected[k], areas->variance[k]);
+        observed[k] = size[k] * areas->value[k] / spread->centre;
     }
-    return sp_overdispersion(&form, areas->n, observed, size, dispersed);
+    spread->all = sp_overdispersion(&form, areas->n, observed, size, spread->each);
 }
 
-static SpReal limit_of_ratio(const SpAreas *areas, gsize row, SpReal ratio)
+/* The mean of the scale's figures, each weighing by what chance and true differences leave of it: 1
+ * when the centre is where it should be. */
+static double mean_of(const SpAreas *areas, const Spread *spread)
+{
+    double sum = 0.0;
+    double weights = 0.0;
+    for (gsize k = 0; k < areas->n; k++) {
+        const SpDispersed *one = &spread->each[k];
+        if (sp_real_is_number(one->z_additive)) {
+            const double weight = 1.0 / (one->s.value * one->s.value + spread->all.tau2.value);
+            sum += weight * one->y.value;
+            weights += weight;
+        }
+    }
+    return weights > 0.0 ? sum / weights : 1.0;
+}
+
+/* The centre decides the variance, and the variance the weights of the centre: in turns, until
+ * neither moves. */
+static void find_spread(const SpAreas *areas, double pulled_in, Spread *spread)
+{
+    enum { MOST_TURNS = 50 };
+    static const double still = 1e-10;
+    spread->centre = 1.0;
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+        disperse(areas, pulled_in, spread);
+        const double mean = mean_of(areas, spread);
+        if (!(mean > 0.0) || fabs(mean - 1.0) < still) {
+            return;
+        }
+        spread->centre *= mean * mean;
+    }
+    disperse(areas, pulled_in, spread);
+}
+
+static SpReal limit_of_ratio(const SpAreas *areas, gsize row, SpReal ratio, double centre)
 {
     const SpReal forventet = areas->forventet[row];
     if (!sp_real_is_number(ratio)) {
         return ratio;
     }
     const guint flags = forventet.flags | SP_FLAG_MODELLED;
-    return sp_areas_as_value(areas, row, sp_real_flagged(ratio.value * forventet.value, flags));
+    return sp_areas_as_value(areas, row,
+                             sp_real_flagged(ratio.value * centre * forventet.value, flags));
 }
 
 /* Limits that hold the true differences too. They need no figure of the kommune's own. */
-static void widen(const SpAreas *areas, const SpOverdispersion *all, gsize row, SpControl *control)
+static void widen(const SpAreas *areas, const Spread *spread, gsize row, SpControl *control)
 {
     const SpReal forventet = areas->forventet[row];
     const SpReal varians = areas->varians[row];
@@ -174,18 +217,21 @@ static void widen(const SpAreas *areas, const SpOverdispersion *all, gsize row, 
         }
         return;
     }
-    const double size = chance_size(forventet.value, varians.value);
-    const SpInterval inner = sp_overdispersion_limits(all, size, z_95);
-    const SpInterval outer = sp_overdispersion_limits(all, size, z_998);
-    control->limit_od[SP_LOWER_998] = limit_of_ratio(areas, row, outer.low);
-    control->limit_od[SP_LOWER_95] = limit_of_ratio(areas, row, inner.low);
-    control->limit_od[SP_UPPER_95] = limit_of_ratio(areas, row, inner.high);
-    control->limit_od[SP_UPPER_998] = limit_of_ratio(areas, row, outer.high);
+    const double size = spread->centre * chance_size(forventet.value, varians.value);
+    const SpInterval inner = sp_overdispersion_limits(&spread->all, size, z_95);
+    const SpInterval outer = sp_overdispersion_limits(&spread->all, size, z_998);
+    const SpReal limit[SP_N_LIMITS] = {[SP_LOWER_998] = outer.low,
+                                       [SP_LOWER_95] = inner.low,
+                                       [SP_UPPER_95] = inner.high,
+                                       [SP_UPPER_998] = outer.high};
+    for (gsize i = 0; i < SP_N_LIMITS; i++) {
+        control->limit_od[i] = limit_of_ratio(areas, row, limit[i], spread->centre);
+    }
 }
 
 /* Signals of the kommuner that enter; p [n_rows] of the scores that hold the true differences. */
-static void control_dispersed(const SpAreas *areas, const SpDispersed dispersed[],
-                              SpControl control[], SpReal p[], Tally *tally)
+static void control_dispersed(const SpAreas *areas, const Spread *spread, SpControl control[],
+                              SpReal p[], Tally *tally)
 {
     static const double limit[SP_N_LIMITS] = {-z_998, -z_95, z_95, z_998};
     for (gsize row = 0; row < areas->n_rows; row++) {
@@ -193,7 +239,7 @@ static void control_dispersed(const SpAreas *areas, const SpDispersed dispersed[
     }
     for (gsize k = 0; k < areas->n; k++) {
         const gsize row = areas->row[k];
-        const SpReal z = dispersed[k].z_additive;
+        const SpReal z = spread->each[k].z_additive;
         if (sp_real_is_number(z)) {
             control[row].signal_od = word_of(z.value, limit);
             count_signal(tally, control[row].signal_od);
@@ -204,13 +250,17 @@ static void control_dispersed(const SpAreas *areas, const SpDispersed dispersed[
     }
 }
 
-static const char *discovery_of(SpReal q, double borne, const char *side)
+static const char *discovery_of(SpReal q, double borne, gboolean is_over)
 {
-    return sp_real_is_number(q) && q.value <= borne ? side : "";
+    if (!sp_real_is_number(q) || q.value > borne) {
+        return "";
+    }
+    return is_over ? "over" : "under";
 }
 
 /* The family is the kommuner of the nation, so that a signal is the same in every package. */
-static void discover(const SpAreas *areas, double borne, const SpReal p_od[], SpControl control[])
+static void discover(const SpAreas *areas, double borne, double centre, const SpReal p_od[],
+                     SpControl control[])
 {
     g_autofree SpReal *p = g_new(SpReal, areas->n_rows + 1);
     g_autofree SpReal *q = g_new(SpReal, areas->n_rows + 1);
@@ -221,14 +271,14 @@ static void discover(const SpAreas *areas, double borne, const SpReal p_od[], Sp
     sp_discovery(areas->n_rows, p, q);
     sp_discovery(areas->n_rows, p_od, q_od);
     for (gsize row = 0; row < areas->n_rows; row++) {
-        const char *side =
-            areas->teller[row].value > areas->forventet[row].value ? "over" : "under";
+        const double teller = areas->teller[row].value;
+        const double forventet = areas->forventet[row].value;
         control[row].q = q[row];
         control[row].q.flags = p[row].flags;
         control[row].q_od = q_od[row];
         control[row].q_od.flags = p_od[row].flags;
-        control[row].discovery = discovery_of(q[row], borne, side);
-        control[row].discovery_od = discovery_of(q_od[row], borne, side);
+        control[row].discovery = discovery_of(q[row], borne, teller > forventet);
+        control[row].discovery_od = discovery_of(q_od[row], borne, teller > centre * forventet);
     }
 }
 
@@ -255,18 +305,22 @@ SpControlled sp_control(const SpAreas *areas, const SpControlForm *form, SpContr
         clear(&control[row]);
     }
     if (!areas->indicator->has_chance) {
-        return (SpControlled){none, none, none, none};
+        return (SpControlled){none, none, none, none, none};
     }
     Tally plain = {0};
     Tally wide = {0};
-    g_autofree SpDispersed *dispersed = g_new(SpDispersed, areas->n + 1);
+    g_autofree SpDispersed *each = g_new(SpDispersed, areas->n + 1);
     g_autofree SpReal *p_od = g_new(SpReal, areas->n_rows + 1);
-    const SpOverdispersion all = disperse(areas, form->pulled_in, dispersed);
+    Spread spread = {.each = each};
+    find_spread(areas, form->pulled_in, &spread);
     for (gsize row = 0; row < areas->n_rows; row++) {
         control_plainly(areas, row, &control[row], &plain);
-        widen(areas, &all, row, &control[row]);
+        widen(areas, &spread, row, &control[row]);
     }
-    control_dispersed(areas, dispersed, control, p_od, &wide);
-    discover(areas, form->false_discovery, p_od, control);
-    return (SpControlled){all.phi, all.tau2, share_outside(&plain), share_outside(&wide)};
+    control_dispersed(areas, &spread, control, p_od, &wide);
+    discover(areas, form->false_discovery, spread.centre, p_od, control);
+    const SpReal centre =
+        sp_real_is_number(spread.all.phi) ? sp_real(spread.centre) : sp_real_none(SP_MISSING);
+    return (SpControlled){centre, spread.all.phi, spread.all.tau2, share_outside(&plain),
+                          share_outside(&wide)};
 }

@@ -31,8 +31,9 @@ typedef struct {
 
 /** Missing where too few kommuner enter; not applicable without chance. */
 typedef struct {
-    SpReal phi;         /* mean square of the pulled-in scores over what chance gives */
-    SpReal tau2;        /* variance between kommuner of the square root of the ratio */
+    SpReal centre; /* ratio that the typical kommune has: what `_od` holds the others against */
+    SpReal phi;    /* mean square of the pulled-in scores over what chance gives */
+    SpReal tau2;   /* variance between kommuner of the square root of ratio / centre */
     SpReal outside_998; /* 0-1: of the kommuner that have a figure and limits, those outside */
     SpReal outside_998_od;
 } SpControlled;

@@ -46,8 +46,8 @@ static void add_settings_of_measure(SpExplanation *explanation, const char *meas
         add_setting(explanation, "vary.bootstrap_replicates");
         add_setting(explanation, "vary.seed");
     }
-    if (strcmp(measure, "phi") == 0 || strcmp(measure, "tau2") == 0 ||
-        strcmp(measure, "andel_utenfor_998_od") == 0) {
+    if (strcmp(measure, "senter_od") == 0 || strcmp(measure, "phi") == 0 ||
+        strcmp(measure, "tau2") == 0 || strcmp(measure, "andel_utenfor_998_od") == 0) {
         add_setting(explanation, "vary.pulled_in");
     }
 }
@@ -88,10 +88,11 @@ static gboolean explain_variation(const SpIndicator *indicator, const SpCell *ce
                                         "moran_forventet",
                                         "moran_z",
                                         "moran_p"};
-    static const char *const chance[] = {
-        "sd_mellom", "medianforhold",     "kji2",       "kji2_frihetsgrader",
-        "kji2_p",    "marshall_a",        "marshall_b", "phi",
-        "tau2",      "andel_utenfor_998", "moran_eb",   "andel_utenfor_998_od"};
+    static const char *const chance[] = {"sd_mellom",           "medianforhold", "kji2",
+                                         "kji2_frihetsgrader",  "kji2_p",        "marshall_a",
+                                         "marshall_b",          "phi",           "tau2",
+                                         "andel_utenfor_998",   "moran_eb",      "senter_od",
+                                         "andel_utenfor_998_od"};
     static const char *const persons[] = {"scv", "scv_andel_utelatt"};
     static const char *const poisson[] = {"potthoff", "potthoff_z", "gamma_varians"};
     static const char *const inputs[] = {"teller", "nevner", "verdi", "forventet", "varians"};

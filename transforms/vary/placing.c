@@ -74,17 +74,23 @@ SpTable *sp_placing_new(void)
     return sp_table_new("plassering", columns, N_COLUMNS);
 }
 
-/* All signals hold the count against the same expected one, so they are on the same side. */
-static const char *judge(const SpAreas *areas, gsize row, const SpControl *control)
+/* By the first signal there is: against the country before among kommuner, where a kommune may lie
+ * on either side of the two. */
+static const char *judge(const SpAreas *areas, const SpControl *control)
 {
     const SpDirection good = areas->indicator->direction;
-    const gboolean has_signal = *control->signal != '\0' || *control->signal_od != '\0' ||
-                                *control->discovery != '\0' || *control->discovery_od != '\0';
-    if (!has_signal || good == SP_DIRECTION_NEUTRAL) {
+    const char *const signals[] = {control->signal, control->discovery, control->signal_od,
+                                   control->discovery_od};
+    if (good == SP_DIRECTION_NEUTRAL) {
         return "";
     }
-    const gboolean is_over = areas->teller[row].value > areas->forventet[row].value;
-    return is_over == (good == SP_DIRECTION_GOOD_HIGH) ? "gunstig" : "ugunstig";
+    for (gsize i = 0; i < G_N_ELEMENTS(signals); i++) {
+        if (*signals[i] != '\0') {
+            const gboolean is_over = g_str_has_prefix(signals[i], "over");
+            return is_over == (good == SP_DIRECTION_GOOD_HIGH) ? "gunstig" : "ugunstig";
+        }
+    }
+    return "";
 }
 
 static void set_codes(SpTable *table, gsize to, const SpAreas *areas, gsize row,
@@ -97,7 +103,7 @@ static void set_codes(SpTable *table, gsize to, const SpAreas *areas, gsize row,
     sp_table_set_code(table, to, SIGNAL_FDR, control->discovery);
     sp_table_set_code(table, to, SIGNAL_OD, control->signal_od);
     sp_table_set_code(table, to, SIGNAL_OD_FDR, control->discovery_od);
-    sp_table_set_code(table, to, VURDERING, judge(areas, row, control));
+    sp_table_set_code(table, to, VURDERING, judge(areas, control));
     sp_table_set_code(table, to, VERTSKOMMUNE, areas->vertskommune[row]);
 }
 

@@ -58,6 +58,7 @@ static const SpColumn columns[] = {
     PLAIN("potthoff"),
     PLAIN("potthoff_z"),
     PLAIN("gamma_varians"),
+    RATIO("senter_od"),
     PLAIN("phi"),
     PLAIN("tau2"),
     RATIO("andel_utenfor_998"),
@@ -286,6 +287,7 @@ void sp_variation_row_make(const SpAreas *areas, const SpVariationRowForm *form,
     }
     row->measure[SP_VARY_MARSHALL_B] = lenders->marshall.b;
     row->measure[SP_VARY_GAMMA_VARIANCE] = lenders->gamma_variance;
+    row->measure[SP_VARY_CENTRE] = controlled->centre;
     row->measure[SP_VARY_PHI] = controlled->phi;
     row->measure[SP_VARY_TAU2] = controlled->tau2;
     row->measure[SP_VARY_OUTSIDE_998] = controlled->outside_998;

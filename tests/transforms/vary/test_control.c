@@ -66,12 +66,13 @@ static void limits_with_true_differences_follow_from_the_variance_between_kommun
     static const double z = 1.959963984540054;
     g_auto(Made) made = make(values_persons("antall", 1000.0));
     const double tau2 = whole(&made, "tau2", "antall").value;
-    const double reach = z * sqrt(1.0 / (4.0 * 40.0) + tau2);
+    const double centre = whole(&made, "senter_od", "antall").value;
+    const double reach = z * sqrt(1.0 / (4.0 * centre * 40.0) + tau2);
     assert_true(tau2 > 0.0);
     assert_near(place(&made, "oevre_95_od", "antall", "1506").value,
-                pow(1.0 + reach, 2.0) * 40.0 / 400.0 * 1000.0, 1e-9);
+                centre * pow(1.0 + reach, 2.0) * 40.0 / 400.0 * 1000.0, 1e-9);
     assert_near(place(&made, "nedre_95_od", "antall", "1506").value,
-                pow(fmax(0.0, 1.0 - reach), 2.0) * 40.0 / 400.0 * 1000.0, 1e-9);
+                centre * pow(fmax(0.0, 1.0 - reach), 2.0) * 40.0 / 400.0 * 1000.0, 1e-9);
     assert_true(place(&made, "oevre_998_od", "antall", "1506").value >
                 place(&made, "oevre_998", "antall", "1506").value);
     /* The suppressed kommune has limits, which need no figure of its own. */
@@ -80,6 +81,27 @@ static void limits_with_true_differences_follow_from_the_variance_between_kommun
     /* Far outside what chance gives, and still not unusual among these four. */
     assert_string_equal(word_of(made.places, "signal", "1506"), "over_998");
     assert_string_equal(word_of(made.places, "signal_od", "1506"), "");
+}
+
+/* One large kommune below the others makes the country: against it all others are over, and among
+ * themselves they are alike. */
+static void limits_with_true_differences_lie_around_the_typical_kommune(void **state)
+{
+    (void)state;
+    SpTable *values = values_new();
+    static const double counts[] = {9800.0, 102.0, 98.0, 100.0, 100.0};
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        const double people = i == 0 ? 200000.0 : 1000.0;
+        add_value(values, "antall", kommuner[i], sp_real(counts[i]), people, 1000.0,
+                  sp_real(people * 0.05));
+    }
+    g_auto(Made) made = make(values);
+    const double centre = whole(&made, "senter_od", "antall").value;
+    assert_true(centre > 1.6 && centre < 2.0);
+    assert_string_equal(word_of(made.places, "signal", "1506"), "over_998");
+    assert_string_equal(word_of(made.places, "signal_od", "1506"), "");
+    assert_true(place(&made, "oevre_95_od", "antall", "1506").value > 100.0);
+    assert_true(place(&made, "nedre_95_od", "antall", "1506").value < 100.0);
 }
 
 /* Chance of a share of 0.9 is a tenth of Poisson's: the limits are those of ten times as many. */
@@ -157,6 +179,7 @@ int main(void)
         cmocka_unit_test(discoveries_are_of_the_family_of_kommuner_with_a_figure),
         cmocka_unit_test(share_of_false_discoveries_is_what_the_setting_says),
         cmocka_unit_test(limits_with_true_differences_follow_from_the_variance_between_kommuner),
+        cmocka_unit_test(limits_with_true_differences_lie_around_the_typical_kommune),
         cmocka_unit_test(limits_of_shares_have_the_binomial_variance),
         cmocka_unit_test(one_that_stands_out_among_alike_kommuner_is_told_by_every_signal),
         cmocka_unit_test(signal_is_judged_where_the_catalogue_says_which_direction_is_good),
