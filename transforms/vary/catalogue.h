@@ -54,10 +54,10 @@ typedef struct {
 
 /**
  * Reads table `indikator` (the catalogue; code columns id, unit, direction, kind, additive, chance,
- * teller, nevner, verdi, per, teller_del, nevner_del, vertsord, mangler; others are not looked at). The
- * result, SpIndicator* in the order of the table, holds the rows with a formula; caller frees with
- * g_ptr_array_unref. SP_ERROR_CONFIG names the indicator and the column when an id repeats, a word
- * is not one of the allowed, a formula cannot be read, `per` is not above 0, parts do not go
+ * teller, nevner, verdi, per, teller_del, nevner_del, vertsord, mangler; others are not looked at).
+ * The result, SpIndicator* in the order of the table, holds the rows with a formula; caller frees
+ * with g_ptr_array_unref. SP_ERROR_CONFIG names the indicator and the column when an id repeats, a
+ * word is not one of the allowed, a formula cannot be read, `per` is not above 0, parts do not go
  * together or a choice of each code ("*") stands elsewhere, an indicator has both a formula and a
  * reason for having none or neither, a formula stands without a judgement of chance, or chance is
  * yes where its size is not known. SP_ERROR_DATA: a column is not there.

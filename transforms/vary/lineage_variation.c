@@ -206,7 +206,8 @@ static gboolean explain_borrowed(const SpTables *in, const SpIndicator *indicato
     return TRUE;
 }
 
-/* Limits, tails and signals. A signal tells on which side of a limit the count lies, and no more. */
+/* Limits, tails and signals. A signal tells on which side of a limit the count lies, and no
+ * more. */
 static gboolean explain_control(const SpCell *cell, SpExplanation *explanation)
 {
     static const char *const limits[] = {"nedre_998",   "nedre_95",     "oevre_95",

@@ -10,7 +10,8 @@
 typedef struct {
     double scv_minimum_expected; /* persons: kommuner expecting fewer are left out of the SCV */
     double least_shown; /* unit of teller: where a source is sensitive, figures up to this may come
-                           to be hidden, and nobody's prediction without own figures rests on them */
+                           to be hidden, and nobody's prediction without own figures rests on
+                           them */
     SpControlForm control;
     guint replicates; /* of the bootstrap; 0: none */
     guint64 seed;     /* of its draws, which are named by indicator and period below it */

@@ -203,8 +203,7 @@ SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads)
 SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work)
 {
     const SpDrawsPlan *plan = work->plan;
-    sp_parallel(work->n_threads, plan->n_regions * work->n_used * plan->n_days, sum_members,
-                      work);
+    sp_parallel(work->n_threads, plan->n_regions * work->n_used * plan->n_days, sum_members, work);
     SpDrawsUsers *results = work->results;
     work_free(work);
     return results;
