@@ -1,6 +1,8 @@
 /* Tails, discoveries, limits that hold the true differences, and which direction is good. */
 #include "tests/transforms/vary/variation.h"
 
+#include <gsl/gsl_cdf.h>
+
 static void nobody_where_two_are_expected_has_the_mid_p_of_two_tails(void **state)
 {
     (void)state;
@@ -121,23 +123,31 @@ static void limits_of_shares_have_the_binomial_variance(void **state)
     assert_near(place(&made, "nedre_95_od", "andel", "1505").value, share - 1.96 * sd, 0.1 * sd);
 }
 
+/* Forty whose counts lie as chance spreads them around 400, at the normal quantiles, and one with
+ * 700: (sqrt(1.75) - 1) 2 sqrt(400) is 13 standard deviations. */
 static void one_that_stands_out_among_alike_kommuner_is_told_by_every_signal(void **state)
 {
     (void)state;
+    enum { ALIKE = 40 };
     SpTable *values = values_new();
-    static const double counts[] = {700.0, 401.0, 398.0, 404.0, 396.0};
-    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
-        add_value(values, i < 5 ? "bra" : "", kommuner[i], sp_real(counts[i]), 4000.0, 1000.0,
+    SpTable *regions = tables_region(kommuner, 1);
+    add_value(values, "bra", "1505", sp_real(700.0), 4000.0, 1000.0, sp_real(400.0));
+    for (gsize i = 0; i < ALIKE; i++) {
+        g_autofree char *code = g_strdup_printf("%04" G_GSIZE_FORMAT, i + 4000);
+        const double z = gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / ALIKE);
+        add_value(values, "bra", code, sp_real(round(400.0 + 20.0 * z)), 4000.0, 1000.0,
                   sp_real(400.0));
+        TABLES_ADD_INDICATOR(regions, code, "kommune");
     }
-    SpVariationForm mild = form;
-    mild.control.pulled_in = 0.2; /* one of five is pulled in to its neighbour */
-    g_auto(Made) made = make_form(values, tables_region(kommuner, G_N_ELEMENTS(kommuner)), &mild);
+    g_auto(Made) made = make_form(values, regions, &form);
     assert_string_equal(word_of(made.places, "signal", "1505"), "over_998");
     assert_string_equal(word_of(made.places, "signal_fdr", "1505"), "over");
-    assert_string_equal(word_of(made.places, "signal_od", "1506"), "");
-    assert_true(place(&made, "q_od", "bra", "1505").value <
-                place(&made, "q_od", "bra", "1506").value);
+    assert_string_equal(word_of(made.places, "signal_od", "1505"), "over_998");
+    assert_string_equal(word_of(made.places, "signal_od_fdr", "1505"), "over");
+    assert_string_equal(word_of(made.places, "vurdering", "1505"), "gunstig");
+    /* Of those alike nobody is a discovery. */
+    assert_string_equal(word_of(made.places, "signal_od_fdr", "4000"), "");
+    assert_string_equal(word_of(made.places, "signal_od_fdr", "4039"), "");
 }
 
 static void signal_is_judged_where_the_catalogue_says_which_direction_is_good(void **state)
