@@ -177,3 +177,30 @@ GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, G
     }
     return g_steal_pointer(&all);
 }
+
+double sp_areas_unit(const SpAreas *areas, gsize row)
+{
+    const double forventet = areas->forventet[row].value;
+    const double nevner = areas->nevner[row].value;
+    const double left =
+        areas->indicator->is_part && nevner > 0.0 ? MAX(0.0, 1.0 - forventet / nevner) : 1.0;
+    const SpReal varians = areas->varians[row];
+    if (areas->indicator->kind != SP_KIND_AARSVERK || !sp_real_is_number(varians) ||
+        forventet * left <= 0.0) {
+        return 1.0;
+    }
+    return varians.value / (forventet * left);
+}
+
+SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count)
+{
+    const double per = areas->indicator->per;
+    const SpReal shown = sp_real_rate(count, areas->nevner[row], per);
+    if (shown.status == SP_PRESENT && shown.value < 0.0) {
+        return sp_real_flagged(0.0, shown.flags);
+    }
+    if (areas->indicator->is_part && shown.value > per) {
+        return sp_real_flagged(per, shown.flags);
+    }
+    return shown;
+}

@@ -45,4 +45,13 @@ typedef struct {
 GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, GHashTable *kommuner,
                             SpQuality *quality, GError **error);
 
+/** How much of chance one unit of teller bears in a row: 1 where persons are counted, the
+ * dispersion of positions for årsverk. teller, nevner and forventet over it are whole units as
+ * chance deals them out. */
+double sp_areas_unit(const SpAreas *areas, gsize row);
+
+/** A count of a row (teller, or what is held against it) as verdi would tell it: over nevner, times
+ * `per`, cut to what is possible: no rate is below 0 and no share above the whole. */
+SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count);
+
 #endif

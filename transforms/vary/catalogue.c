@@ -26,6 +26,7 @@ static const char *const reasons[] = {"over_kommune", "ikke_publisert", "ikke_le
 enum {
     ID,
     UNIT,
+    DIRECTION,
     KIND,
     ADDITIVE,
     CHANCE,
@@ -42,6 +43,7 @@ enum {
 static const char *const names[N_COLUMNS] = {
     [ID] = "id",
     [UNIT] = "unit",
+    [DIRECTION] = "direction",
     [KIND] = "kind",
     [ADDITIVE] = "additive",
     [CHANCE] = "chance",
@@ -85,6 +87,22 @@ static gboolean read_kind(const char *text, SpIndicatorKind *kind, GError **erro
                         "kind is \"%s\", want count_persons, count_events, aarsverk, amount, "
                         "share, rate or mean",
                         text);
+}
+
+static gboolean read_direction(const char *text, SpDirection *direction, GError **error)
+{
+    static const char *const each[] = {[SP_DIRECTION_NEUTRAL] = "neutral",
+                                       [SP_DIRECTION_GOOD_HIGH] = "good_high",
+                                       [SP_DIRECTION_GOOD_LOW] = "good_low"};
+    for (guint i = 0; i < G_N_ELEMENTS(each); i++) {
+        if (strcmp(text, each[i]) == 0) {
+            *direction = (SpDirection)i;
+            return TRUE;
+        }
+    }
+    return *text == '\0' ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        "direction is \"%s\", want neutral, good_high or good_low", text);
 }
 
 /* An empty cell is no formula. */
@@ -246,6 +264,7 @@ static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indica
                             cells[ADDITIVE]);
     }
     if (!read_kind(cells[KIND], &indicator->kind, error) ||
+        !read_direction(cells[DIRECTION], &indicator->direction, error) ||
         !read_formulas(cells, indicator, error) || !check_together(cells, indicator, error) ||
         !read_chance(cells[CHANCE], indicator, error) ||
         !check_reason(cells[REASON], indicator, error)) {

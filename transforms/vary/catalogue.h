@@ -20,6 +20,13 @@ typedef enum {
     SP_KIND_MEAN,     /* mean: of a quantity over its units */
 } SpIndicatorKind;
 
+/** What the reader is to think of a figure above what is expected: the column `direction`. */
+typedef enum {
+    SP_DIRECTION_NEUTRAL,   /* neutral, or empty */
+    SP_DIRECTION_GOOD_HIGH, /* good_high */
+    SP_DIRECTION_GOOD_LOW,  /* good_low */
+} SpDirection;
+
 /** The word of a kind. */
 const char *sp_kind_word(SpIndicatorKind kind);
 
@@ -30,8 +37,9 @@ typedef struct {
                             where persons are counted among persons, from the sizes of positions
                             for årsverk. Then chi-square, funnel limits and shrinkage may be
                             computed, and of persons the SCV */
-    gboolean is_part;   /* what is counted is part of what it is divided by: kind share, or årsverk
+    gboolean is_part; /* what is counted is part of what it is divided by: kind share, or årsverk
                             in percent (of årsverk). Not below 0 or above 1 */
+    SpDirection direction;
     double per;         /* verdi = teller / nevner * per, or verdi as published * per */
     char *host_service; /* word of table vertskommune: kommuner that share this service are counted
                             together; NULL: none do */
@@ -45,11 +53,11 @@ typedef struct {
 } SpIndicator;
 
 /**
- * Reads table `indikator` (the catalogue; code columns id, unit, kind, additive, chance, teller,
- * nevner, verdi, per, teller_del, nevner_del, vertsord, mangler; others are not looked at). The
- * result, SpIndicator* in the order of the table, holds the rows with a formula; caller frees with
- * g_ptr_array_unref. SP_ERROR_CONFIG names the indicator and the column when an id repeats, a word
- * is not one of the allowed, a formula cannot be read, `per` is not above 0, parts do not go
+ * Reads table `indikator` (the catalogue; code columns id, unit, direction, kind, additive, chance,
+ * teller, nevner, verdi, per, teller_del, nevner_del, vertsord, mangler; others are not looked at).
+ * The result, SpIndicator* in the order of the table, holds the rows with a formula; caller frees
+ * with g_ptr_array_unref. SP_ERROR_CONFIG names the indicator and the column when an id repeats, a
+ * word is not one of the allowed, a formula cannot be read, `per` is not above 0, parts do not go
  * together or a choice of each code ("*") stands elsewhere, an indicator has both a formula and a
  * reason for having none or neither, a formula stands without a judgement of chance, or chance is
  * yes where its size is not known. SP_ERROR_DATA: a column is not there.

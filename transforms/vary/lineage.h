@@ -20,10 +20,18 @@ gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const
 /**
  * A cell of `variasjon` or `plassering`: cells of `indikatorverdi`. variasjon: all kommuner's, "*".
  * plassering: the kommune's own first, so that a figure that inverts inverts to the first cell.
- * verdi, ratio, krympet and the limits invert: with the country's figures known, each gives the
- * kommune's count away or, for the limits, the count that is expected. SP_ERROR_NO_INPUT as above.
+ * verdi, ratio, the shrunk ratios, p, q and the limits invert: with the country's figures known,
+ * each gives the kommune's count away or, for the limits, the count that is expected. Signals
+ * (attributes) tell of it and do not invert. uten_egne_tall rests on no teller of the kommune: on
+ * those of the others, each by its code, for which table `region` must be among `in`, as for
+ * krympet_lokal. SP_ERROR_NO_INPUT as above.
  */
-gboolean sp_lineage_variation(const GPtrArray *indicators, const SpCell *cell,
+gboolean sp_lineage_variation(const SpTables *in, const GPtrArray *indicators, const SpCell *cell,
                               SpExplanation *explanation, GError **error);
+
+/** The indicator a cell is about; NULL if the cell lacks a key or the indicator has no formula. */
+const SpIndicator *sp_lineage_indicator(const GPtrArray *indicators, const SpCell *cell);
+/** Sets SP_ERROR_NO_INPUT: vary makes no such figure. FALSE. */
+gboolean sp_lineage_refuse(const SpCell *cell, GError **error);
 
 #endif

@@ -2,24 +2,22 @@
 #ifndef SP_TRANSFORMS_VARY_PLACING_H
 #define SP_TRANSFORMS_VARY_PLACING_H
 
-#include "core/table.h"
-#include "transforms/vary/areas.h"
+#include "transforms/vary/borrow.h"
+#include "transforms/vary/control.h"
 
 /** An empty table `plassering`. */
 SpTable *sp_placing_new(void);
 
 /**
  * Appends one row for each row of `areas`.
- *   shrunk  [areas->n] ratios by sp_shrink_marshall; not read where the indicator has no chance
- * Binomial limits for shares, of n persons with the chance forventet / nevner; Poisson limits
- * around forventet for counts per population; not applicable without chance. Where verdi is no
- * number, ratio and krympet are none either, with its status, and there is no signal; the limits
- * need no figure of the kommune's own. The flags of all that a figure is made from are or-ed.
  *
- * Returns the share (0-1) of the kommuner that enter whose teller is outside the 99.8 % limits;
- * those without limits are in neither part of it. Missing when none has limits, not applicable
- * without chance.
+ *   control, borrowed [n_rows]  by sp_control and sp_borrow
+ *
+ * Where verdi is no number, ratio is none either, with its status. `vurdering` is "gunstig" or
+ * "ugunstig" where there is any signal and the catalogue says which direction is good, else "": by
+ * the one against the country where there are others too.
  */
-SpReal sp_placing_add(SpTable *table, const SpAreas *areas, const SpReal shrunk[]);
+void sp_placing_add(SpTable *table, const SpAreas *areas, const SpControl control[],
+                    const SpBorrowed borrowed[]);
 
 #endif

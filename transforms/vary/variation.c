@@ -1,175 +1,91 @@
-/* Variation between kommuner: which measures an indicator may have, and the tables they make. */
+/* Tables variasjon and plassering: what one indicator and period gives is made by itself, on any
+ * thread, and laid in the tables in order. */
 #include "transforms/vary/variation.h"
 
-#include "core/error.h"
 #include "core/table_rows.h"
-#include "transforms/vary/areas.h"
-#include "transforms/vary/key_columns.h"
-#include "transforms/vary/spread/measures.h"
+#include "transforms/parallel.h"
 #include "transforms/vary/placing.h"
-#include "transforms/vary/shrink/marshall.h"
+#include "transforms/vary/refusals.h"
+#include "transforms/vary/variation_row.h"
 
-#include <string.h>
+/* So many are made before they are laid in the tables: figures of all at once would be as large as
+ * the table. */
+enum { AT_ONCE = 64 };
 
-enum {
-    INDIKATOR,
-    PERIOD,
-    N_KOMMUNER,
-    N_UTELATT,
-    EQ,
-    FT2,
-    FT3,
-    CV,
-    CV_VEKTET,
-    SCV,
-    SCV_ANDEL_UTELATT,
-    KJI2,
-    KJI2_FRIHETSGRADER,
-    MARSHALL_A,
-    MARSHALL_B,
-    ANDEL_UTENFOR_998,
-    N_COLUMNS
-};
-static const SpColumn columns[N_COLUMNS] = {
-    [INDIKATOR] = SP_VARY_INDIKATOR,
-    [PERIOD] = SP_VARY_PERIOD,
-    [N_KOMMUNER] = {.name = "n_kommuner", .kind = SP_COLUMN_MEASURE, .unit = "kommuner"},
-    [N_UTELATT] = {.name = "n_utelatt", .kind = SP_COLUMN_MEASURE, .unit = "kommuner"},
-    [EQ] = {.name = "eq", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-    [FT2] = {.name = "ft2", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-    [FT3] = {.name = "ft3", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-    [CV] = {.name = "cv", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-    [CV_VEKTET] = {.name = "cv_vektet", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-    [SCV] = {.name = "scv", .kind = SP_COLUMN_MEASURE},
-    [SCV_ANDEL_UTELATT] = {.name = "scv_andel_utelatt", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-    [KJI2] = {.name = "kji2", .kind = SP_COLUMN_MEASURE},
-    [KJI2_FRIHETSGRADER] = {.name = "kji2_frihetsgrader", .kind = SP_COLUMN_MEASURE},
-    [MARSHALL_A] = {.name = "marshall_a", .kind = SP_COLUMN_MEASURE},
-    [MARSHALL_B] = {.name = "marshall_b", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-    [ANDEL_UTENFOR_998] = {.name = "andel_utenfor_998", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
-};
+/* Groups by the attributes that table region has; NULL for others. */
+typedef struct {
+    SpGroups *split[SP_VARY_N_SPLITS];
+    SpGroups *neighbours;
+    SpGroups *alike;
+} Groups;
 
-/* What is refused without chance: these methods need the size of it. */
-static const char *const refused[] = {"scv", "kji2", "traktgrenser", "marshall"};
+/* What one indicator and period gives. */
+typedef struct {
+    const SpAreas *areas;
+    SpControl *control;
+    SpBorrowed *borrowed;
+    SpVariationRow row;
+} Made;
 
-/* Why chance is not known: the kind, or what the catalogue judged of this one. */
-static char *why_refused(const SpIndicator *indicator)
+typedef struct {
+    const SpControlForm *control;
+    SpBorrowForm borrow;
+    SpVariationRowForm row;
+    Made made[AT_ONCE];
+} Work;
+
+static void groups_init(Groups *groups, const SpTable *regions, SpQuality *quality)
 {
-    const gboolean may_be_known = indicator->kind == SP_KIND_COUNT_PERSONS ||
-                                  indicator->kind == SP_KIND_SHARE ||
-                                  indicator->kind == SP_KIND_AARSVERK;
-    if (indicator->teller == NULL) {
-        return g_strdup("the source gives the ratio alone");
-    }
-    return may_be_known ? g_strdup("chance is no in config/indicators.csv")
-                        : g_strdup_printf("its kind is %s", sp_kind_word(indicator->kind));
-}
-
-static void note_refused(SpQuality *quality, const SpIndicator *indicator)
-{
-    g_autofree char *why = why_refused(indicator);
-    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
-        g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, refused[i]);
-        sp_quality_note(quality, "method_refused", subject, 0,
-                        "%s is not computed for %s: %s, so that it is not known how much of the "
-                        "variation is chance (docs/methods/variation.md#chance)",
-                        refused[i], indicator->id, why);
-    }
-}
-
-/* The SCV of årsverk would be another with another unit (statistics-decisions A2). */
-static void note_no_scv(SpQuality *quality, const SpIndicator *indicator)
-{
-    g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, refused[0]);
-    sp_quality_note(quality, "method_refused", subject, 0,
-                    "%s is not computed for %s: its kind is %s, and the measure changes with the "
-                    "unit (docs/methods/variation.md#chance)",
-                    refused[0], indicator->id, sp_kind_word(indicator->kind));
-}
-
-static void set_chance(SpTable *table, gsize row, const SpAreas *areas,
-                       const SpVariationInput *input, SpQuality *quality)
-{
-    const SpScv scv = sp_measure_scv(areas->n, areas->observed, areas->expected, areas->variance,
-                                     input->scv_minimum_expected);
-    const SpChi2 chi2 =
-        sp_measure_chi2(areas->n, areas->observed, areas->expected, areas->variance, TRUE);
-    if (areas->indicator->kind == SP_KIND_AARSVERK) {
-        note_no_scv(quality, areas->indicator);
-    } else {
-        sp_table_set_real(table, row, SCV, scv.value);
-        sp_table_set_real(table, row, SCV_ANDEL_UTELATT, scv.share_left_out);
-    }
-    sp_table_set_real(table, row, KJI2, chi2.value);
-    sp_table_set_real(table, row, KJI2_FRIHETSGRADER, chi2.df);
-    if (chi2.n_small > 0) {
-        g_autofree char *subject = g_strdup_printf("%s %s", areas->indicator->id, areas->period);
-        sp_quality_note(quality, "expected_below_one", subject, 0,
-                        "%" G_GSIZE_FORMAT " kommuner expect fewer than one person (or, of a "
-                        "share, all but one): read the chi-square of %s with care",
-                        chi2.n_small, areas->period);
-    }
-}
-
-static void add_row(SpTable *table, const SpAreas *areas, gsize n_all,
-                    const SpVariationInput *input, SpQuality *quality)
-{
-    const gsize row = sp_table_add_row(table);
-    sp_table_set_code(table, row, INDIKATOR, areas->indicator->id);
-    sp_table_set_code(table, row, PERIOD, areas->period);
-    sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)areas->n));
-    sp_table_set_real(table, row, N_UTELATT, sp_real((double)(n_all - areas->n)));
-    sp_table_set_real(table, row, EQ, sp_measure_quotient(areas->n, areas->value, 1));
-    sp_table_set_real(table, row, FT2, sp_measure_quotient(areas->n, areas->value, 2));
-    sp_table_set_real(table, row, FT3, sp_measure_quotient(areas->n, areas->value, 3));
-    sp_table_set_real(table, row, CV, sp_measure_cv(areas->n, areas->value));
-    sp_table_set_real(table, row, CV_VEKTET,
-                      sp_measure_cv_weighted(areas->n, areas->value, areas->weight));
-    for (gsize column = SCV; column <= ANDEL_UTENFOR_998; column++) {
-        sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
-    }
-    if (areas->indicator->has_chance) {
-        set_chance(table, row, areas, input, quality);
-    } else {
-        note_refused(quality, areas->indicator);
-    }
-}
-
-static void add_areas(const SpAreas *areas, gsize n_all, const SpVariationInput *input,
-                      SpTable *variation, SpTable *placing, SpQuality *quality)
-{
-    g_autofree SpReal *shrunk = g_new(SpReal, areas->n + 1);
-    if (areas->is_pooled) {
-        sp_placing_add(placing, areas, shrunk);
-        return;
-    }
-    add_row(variation, areas, n_all, input, quality);
-    const gsize row = sp_table_n_rows(variation) - 1;
-    if (areas->indicator->has_chance) {
-        const SpMarshall marshall =
-            sp_shrink_marshall(areas->n, areas->observed, areas->expected, areas->variance, shrunk);
-        sp_table_set_real(variation, row, MARSHALL_A, marshall.a);
-        sp_table_set_real(variation, row, MARSHALL_B, marshall.b);
-    }
-    sp_table_set_real(variation, row, ANDEL_UTENFOR_998, sp_placing_add(placing, areas, shrunk));
-}
-
-/* The kommuner of table `region`: a set of borrowed codes. */
-static GHashTable *find_kommuner(const SpTable *regions, GError **error)
-{
-    gsize region = 0;
-    gsize slag = 0;
-    if (!sp_table_need(regions, "region", SP_COLUMN_CODE, &region, error) ||
-        !sp_table_need(regions, "slag", SP_COLUMN_CODE, &slag, error)) {
-        return NULL;
-    }
-    GHashTable *kommuner = g_hash_table_new(g_str_hash, g_str_equal);
-    for (gsize row = 0; row < sp_table_n_rows(regions); row++) {
-        if (strcmp(sp_table_code(regions, row, slag), "kommune") == 0) {
-            g_hash_table_add(kommuner, (char *)sp_table_code(regions, row, region));
+    for (gsize i = 0; i < SP_VARY_N_SPLITS; i++) {
+        groups->split[i] = sp_groups_new(regions, sp_vary_splits[i]);
+        if (groups->split[i] == NULL) {
+            sp_refusals_note_groups(quality, sp_vary_splits[i],
+                                    "inequality is not split by it in table variasjon");
         }
     }
-    return kommuner;
+    groups->alike = sp_groups_new(regions, SP_VARY_ALIKE);
+    groups->neighbours = sp_groups_new(regions, SP_VARY_NEIGHBOURS);
+    if (groups->neighbours == NULL) {
+        sp_refusals_note_groups(quality, SP_VARY_NEIGHBOURS,
+                                "neighbours are not known, so that Moran's I is missing and "
+                                "krympet_lokal is of the KOSTRA group");
+    }
+}
+
+static void groups_clear(Groups *groups)
+{
+    for (gsize i = 0; i < SP_VARY_N_SPLITS; i++) {
+        sp_groups_free(groups->split[i]);
+    }
+    sp_groups_free(groups->neighbours);
+    sp_groups_free(groups->alike);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Groups, groups_clear)
+
+static void make_one(guint thread, gsize item, gpointer data)
+{
+    Work *work = data;
+    Made *made = &work->made[item];
+    (void)thread;
+    made->control = g_new(SpControl, made->areas->n_rows + 1);
+    made->borrowed = g_new(SpBorrowed, made->areas->n_rows + 1);
+    const SpControlled controlled = sp_control(made->areas, work->control, made->control);
+    const SpLenders lenders = sp_borrow(made->areas, &work->borrow, made->borrowed);
+    /* Several years together are compared with nobody. */
+    if (!made->areas->is_pooled) {
+        sp_variation_row_make(made->areas, &work->row, &lenders, &controlled, &made->row);
+    }
+}
+
+static void lay(Made *made, SpTable *variation, SpTable *placing, SpQuality *quality)
+{
+    sp_placing_add(placing, made->areas, made->control, made->borrowed);
+    if (!made->areas->is_pooled) {
+        sp_variation_row_add(variation, made->areas, &made->row);
+        sp_refusals_note(quality, made->areas, &made->row);
+    }
+    g_clear_pointer(&made->control, g_free);
+    g_clear_pointer(&made->borrowed, g_free);
 }
 
 static gboolean finish(SpTable *table, const SpTable *values, SpTables *out, GError **error)
@@ -184,21 +100,65 @@ static gboolean finish(SpTable *table, const SpTable *values, SpTables *out, GEr
     return TRUE;
 }
 
+static void work_init(Work *work, const SpVariationInput *input, const Groups *groups,
+                      gsize n_kommuner)
+{
+    const gboolean is_sensitive = (sp_table_marks(input->values) & (guint)SP_MARK_SENSITIVE) != 0;
+    work->control = &input->form.control;
+    work->borrow = (SpBorrowForm){
+        .local = groups->neighbours != NULL ? groups->neighbours : groups->alike,
+        .similar = groups->alike,
+        .least_shown = is_sensitive ? input->form.least_shown : 0.0,
+    };
+    work->row = (SpVariationRowForm){
+        .n_kommuner = n_kommuner,
+        .neighbours = groups->neighbours,
+        .scv_minimum_expected = input->form.scv_minimum_expected,
+        .replicates = input->form.replicates,
+        .random = sp_random_named(sp_random_seed(input->form.seed), "variasjon"),
+    };
+    for (gsize i = 0; i < SP_VARY_N_SPLITS; i++) {
+        work->row.split[i] = groups->split[i];
+    }
+}
+
+static GHashTable *set_of(const GPtrArray *codes)
+{
+    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < codes->len; i++) {
+        g_hash_table_add(set, g_ptr_array_index(codes, i));
+    }
+    return set;
+}
+
 gboolean sp_variation(const SpVariationInput *input, SpTables *out, SpQuality *quality,
                       GError **error)
 {
-    g_autoptr(GHashTable) kommuner = find_kommuner(input->regions, error);
-    g_autoptr(GPtrArray) all = kommuner != NULL ? sp_areas_collect(input->values, input->indicators,
-                                                                   kommuner, quality, error)
-                                                : NULL;
+    g_autoptr(GPtrArray) list = sp_groups_list_kommuner(input->regions, error);
+    if (list == NULL) {
+        return FALSE;
+    }
+    g_autoptr(GHashTable) kommuner = set_of(list);
+    g_autoptr(GPtrArray) all =
+        sp_areas_collect(input->values, input->indicators, kommuner, quality, error);
     if (all == NULL) {
         return FALSE;
     }
-    g_autoptr(SpTable) variation = sp_table_new("variasjon", columns, N_COLUMNS);
+    g_auto(Groups) groups = {.alike = NULL};
+    groups_init(&groups, input->regions, quality);
+    g_autofree Work *work = g_new0(Work, 1);
+    work_init(work, input, &groups, g_hash_table_size(kommuner));
+    g_autoptr(SpTable) variation = sp_variation_row_table();
     g_autoptr(SpTable) placing = sp_placing_new();
-    for (guint i = 0; i < all->len; i++) {
-        add_areas(g_ptr_array_index(all, i), g_hash_table_size(kommuner), input, variation, placing,
-                  quality);
+    for (guint from = 0; from < all->len; from += AT_ONCE) {
+        const guint n = MIN(AT_ONCE, all->len - from);
+        for (guint i = 0; i < n; i++) {
+            work->made[i].areas = g_ptr_array_index(all, from + i);
+        }
+        sp_parallel(MAX(1, input->form.n_threads), n, make_one, work);
+        for (guint i = 0; i < n; i++) {
+            lay(&work->made[i], variation, placing, quality);
+        }
     }
     return finish(g_steal_pointer(&variation), input->values, out, error) &&
            finish(g_steal_pointer(&placing), input->values, out, error);

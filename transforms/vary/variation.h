@@ -5,32 +5,45 @@
 
 #include "core/quality.h"
 #include "core/table.h"
+#include "transforms/vary/control.h"
+
+typedef struct {
+    double scv_minimum_expected; /* persons: kommuner expecting fewer are left out of the SCV */
+    double least_shown; /* unit of teller: where a source is sensitive, figures up to this may come
+                           to be hidden, and nobody's prediction without own figures rests on
+                           them */
+    SpControlForm control;
+    guint replicates; /* of the bootstrap; 0: none */
+    guint64 seed;     /* of its draws, which are named by indicator and period below it */
+    guint n_threads;  /* 0 as 1 */
+} SpVariationForm;
 
 typedef struct {
     const SpTable *values;       /* table indikatorverdi */
     const SpTable *regions;      /* table region: the kommuner are its rows with slag kommune */
     const GPtrArray *indicators; /* SpIndicator*, by sp_indicators_read */
-    double scv_minimum_expected; /* persons: kommuner expecting fewer are left out of the SCV */
+    SpVariationForm form;
 } SpVariationInput;
 
+/** Attributes of table region: the groups in which krympet_lokal and Moran's I find a kommune's
+ * neighbours, and those whose kommuner are alike: for krympet_lokal where there are no others, and
+ * for uten_egne_tall. */
+#define SP_VARY_NEIGHBOURS "arbeidsmarked"
+#define SP_VARY_ALIKE "kostragruppe"
+
 /**
- * Adds to `out`, both sorted by key:
- *   variasjon   one row an indicator and period. Quotients and coefficients of variation for every
- *               indicator; SCV, chi-square, Marshall's a and b and andel_utenfor_998 where it
- *               has_chance, not applicable otherwise. n_utelatt is the kommuner of `regions` that
- *               do not enter: missing, suppressed, too few persons for a share, or nobody to
- *               count. scv_andel_utelatt and andel_utenfor_998 (kommuner outside their 99.8 %
- *               limits) are 0-1
- *   plassering  one row an indicator, period and kommune. ratio = teller / forventet and krympet
- *               (its shrunk form, flag m) are ratios; the limits are in the unit of verdi: where
- *               verdi would lie in 95 and 99.8 of 100 kommuner of this size if only chance made it
- *               differ from the expected. Cut to what is possible (0, and `per` for shares). signal
- *               is "", "over_95", "over_998", "under_95" or "under_998"
+ * Adds to `out`, both sorted by key, the same bytes on any number of threads:
+ *   variasjon   one row an indicator and period: transforms/vary/variation_row.h. n_utelatt is the
+ *               kommuner of `regions` that do not enter: missing, suppressed, too few persons for a
+ *               share, or nobody to count
+ *   plassering  one row an indicator, period and kommune: transforms/vary/placing.h
  * Measures that are not defined are missing. Indicators without a denominator are in neither table.
  *
  * Findings: method_refused (indicator and method, and why), expected_below_one (chi-square over
- * kommuner where the count has a variance below one), kommune_not_in_region. SP_ERROR_DATA when a
- * column is not there or an indicator is not in the catalogue.
+ * kommuner where the count has a variance below one), headline_not_fitted (and why),
+ * grouping_unknown (an attribute that table region does not have, and what is then missing),
+ * kommune_not_in_region. SP_ERROR_DATA when a column is not there or an indicator is not in the
+ * catalogue.
  */
 gboolean sp_variation(const SpVariationInput *input, SpTables *out, SpQuality *quality,
                       GError **error);

@@ -13,6 +13,14 @@
 #define SCV_MINIMUM "vary.scv_minimum_expected"
 #define LEAST_PERSONS "vary.share_minimum_persons"
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
+#define FALSE_DISCOVERY "vary.false_discovery"
+#define PULLED_IN "vary.pulled_in"
+#define LEAST_SHOWN "vary.least_shown"
+#define REPLICATES "vary.bootstrap_replicates"
+#define SEED "vary.seed"
+
+static const double most_counted = 1e9;
+static const double most_replicates = 1e6;
 
 static GPtrArray *read_indicators(const SpTables *in, GError **error)
 {
@@ -20,17 +28,18 @@ static GPtrArray *read_indicators(const SpTables *in, GError **error)
     return table != NULL ? sp_indicators_read(table, error) : NULL;
 }
 
-/* A number of persons or årsverk, 0 or more. */
+/* A number from 0 to the largest that makes sense. */
 static gboolean read_number(const SpSettings *settings, const char *key, const char *otherwise,
-                            double *number, GError **error)
+                            double largest, double *number, GError **error)
 {
     const char *text = NULL;
     if (!sp_settings_text_or(settings, key, otherwise, &text, error)) {
         return FALSE;
     }
-    if (!sp_number_parse(text, strlen(text), sp_number_plain, number) || *number < 0.0) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\", want a number, 0 or more", key,
-                            text);
+    if (!sp_number_parse(text, strlen(text), sp_number_plain, number) || *number < 0.0 ||
+        *number > largest) {
+        return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\", want a number from 0 to %.9g",
+                            key, text, largest);
     }
     return TRUE;
 }
@@ -41,8 +50,8 @@ static gboolean run_indicators(const SpTables *in, const SpSettings *settings, S
     SpIndicatorLimits limits;
     g_autoptr(GPtrArray) indicators = read_indicators(in, error);
     if (indicators == NULL ||
-        !read_number(settings, LEAST_PERSONS, "25", &limits.least_persons, error) ||
-        !read_number(settings, LEAST_AARSVERK, "10", &limits.least_aarsverk, error)) {
+        !read_number(settings, LEAST_PERSONS, "25", most_counted, &limits.least_persons, error) ||
+        !read_number(settings, LEAST_AARSVERK, "10", most_counted, &limits.least_aarsverk, error)) {
         return FALSE;
     }
     SpTable *values = sp_indikatorverdi(in, indicators, &limits, quality, error);
@@ -61,6 +70,26 @@ static gboolean explain_indicators(const SpTables *in, const SpSettings *setting
     return indicators != NULL && sp_lineage_value(in, indicators, cell, explanation, error);
 }
 
+static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GError **error)
+{
+    double replicates = 0.0;
+    double seed = 0.0;
+    if (!read_number(settings, SCV_MINIMUM, "5", most_counted, &form->scv_minimum_expected,
+                     error) ||
+        !read_number(settings, LEAST_SHOWN, "10", most_counted, &form->least_shown, error) ||
+        !read_number(settings, FALSE_DISCOVERY, "0.05", 1.0, &form->control.false_discovery,
+                     error) ||
+        !read_number(settings, PULLED_IN, "0.1", 0.49, &form->control.pulled_in, error) ||
+        !read_number(settings, REPLICATES, "1000", most_replicates, &replicates, error) ||
+        !read_number(settings, SEED, "1", most_counted, &seed, error)) {
+        return FALSE;
+    }
+    form->replicates = (guint)replicates;
+    form->seed = (guint64)seed;
+    form->n_threads = sp_settings_threads(settings);
+    return TRUE;
+}
+
 static gboolean run_variation(const SpTables *in, const SpSettings *settings, SpTables *out,
                               SpQuality *quality, GError **error)
 {
@@ -71,8 +100,7 @@ static gboolean run_variation(const SpTables *in, const SpSettings *settings, Sp
     SpVariationInput input = {.indicators = indicators};
     input.values = sp_tables_need(in, "indikatorverdi", error);
     input.regions = input.values != NULL ? sp_tables_need(in, "region", error) : NULL;
-    return input.regions != NULL &&
-           read_number(settings, SCV_MINIMUM, "5", &input.scv_minimum_expected, error) &&
+    return input.regions != NULL && read_form(settings, &input.form, error) &&
            sp_variation(&input, out, quality, error);
 }
 
@@ -81,7 +109,7 @@ static gboolean explain_variation(const SpTables *in, const SpSettings *settings
 {
     (void)settings;
     g_autoptr(GPtrArray) indicators = read_indicators(in, error);
-    return indicators != NULL && sp_lineage_variation(indicators, cell, explanation, error);
+    return indicators != NULL && sp_lineage_variation(in, indicators, cell, explanation, error);
 }
 
 static const char *const indicator_keys[] = {LEAST_PERSONS, LEAST_AARSVERK};
@@ -95,7 +123,8 @@ const SpTransform sp_transform_indicators = {
     .explain = explain_indicators,
 };
 
-static const char *const variation_keys[] = {SCV_MINIMUM};
+static const char *const variation_keys[] = {SCV_MINIMUM, LEAST_SHOWN, FALSE_DISCOVERY,
+                                             PULLED_IN,   REPLICATES,  SEED};
 
 const SpTransform sp_transform_variation = {
     .name = "variation",

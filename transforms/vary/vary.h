@@ -20,6 +20,12 @@ extern const SpTransform sp_transform_indicators;
  *
  * Settings:
  *   vary.scv_minimum_expected  kommuner expecting fewer persons are left out of the SCV (default 5)
+ *   vary.least_shown           of sensitive sources: nobody's prediction rests on smaller figures
+ *                              (default 10)
+ *   vary.false_discovery       share of false signals among signals that is borne (default 0.05)
+ *   vary.pulled_in             share of scores pulled in at each end (default 0.1)
+ *   vary.bootstrap_replicates  (default 1000; 0: no intervals by bootstrap)
+ *   vary.seed                  of the bootstrap (default 1)
  * Method: docs/methods/variation.md.
  */
 extern const SpTransform sp_transform_variation;

@@ -78,7 +78,7 @@ static inline SpTable *tables_indikator(void)
 {
     static const char *const names[] = {"id",     "kind",     "additive",   "chance",     "teller",
                                         "nevner", "per",      "teller_del", "nevner_del", "unit",
-                                        "verdi",  "vertsord", "mangler"};
+                                        "verdi",  "vertsord", "mangler",    "direction"};
     return tables_codes("indikator", names, G_N_ELEMENTS(names));
 }
 

@@ -6,7 +6,7 @@
 
 /* A row of the catalogue: the cells of its machine columns, "" where it has fewer. */
 typedef struct {
-    const char *cells[13];
+    const char *cells[14];
 } Row;
 
 static SpTable *catalogue_of(const Row rows[], gsize n)
@@ -205,6 +205,8 @@ static void a_row_that_says_what_cannot_be_is_refused_by_its_column(void **state
     } cases[] = {
         {{{"a", "persons", "no"}}, "indicator \"a\": kind is \"persons\", want count_persons"},
         {{{"", "rate", "no"}}, "id is empty"},
+        {{{"a", "rate", "no", "", "", "", "", "", "", "", "", "", "profil", "good"}},
+         "direction is \"good\", want neutral, good_high or good_low"},
         {{{"a", "rate", "ja"}}, "additive is \"ja\", want yes or no"},
         /* A formula needs a judgement of chance, and only persons over persons may rest on it. */
         {{{"a", "share", "no", "", "t.m", "t.n", "1"}},

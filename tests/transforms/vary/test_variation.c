@@ -106,13 +106,8 @@ static void aarsverk_moved_by_chance_alone_lie_outside_as_often_as_they_should(v
     (void)state;
     enum { KOMMUNER = 4000 };
     const double phi = (5.0 + 0.81 + 0.64 + 0.5625 + 0.25 + 0.04) / 8.15;
-    g_autoptr(SpTable) values = values_new();
-    g_autoptr(SpTable) regions = tables_region(NULL, 0);
-    g_autoptr(SpTable) catalogue = catalogue_new();
-    g_autoptr(GPtrArray) indicators = sp_indicators_read(catalogue, NULL);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(GError) error = NULL;
+    SpTable *values = values_new();
+    SpTable *regions = tables_region(NULL, 0);
     const SpRandom random = sp_random_named(sp_random_seed(5), "aarsverk");
     for (gsize i = 0; i < KOMMUNER; i++) {
         g_autofree char *code = g_strdup_printf("%04" G_GSIZE_FORMAT, i + 1000);
@@ -122,9 +117,8 @@ static void aarsverk_moved_by_chance_alone_lie_outside_as_often_as_they_should(v
         sp_table_set_real(values, i, 7, sp_real(phi * expected));
         TABLES_ADD_INDICATOR(regions, code, "kommune");
     }
-    const SpVariationInput input = {values, regions, indicators, 5.0};
-    assert_true(sp_variation(&input, out, quality, &error));
-    const SpTable *places = sp_tables_find(out, "plassering");
+    g_auto(Made) made = make_form(values, regions, &form);
+    const SpTable *places = made.places;
     gsize n_95 = 0;
     gsize n_998 = 0;
     for (gsize row = 0; row < sp_table_n_rows(places); row++) {
@@ -310,10 +304,10 @@ static void all_suppressed_gives_missing_measures_and_no_place(void **state)
 static void indicator_outside_the_catalogue_is_an_error(void **state)
 {
     (void)state;
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(GError) error = NULL;
-    assert_false(run(values_persons("ukjent", 1.0), out, quality, &error));
+    g_auto(Made) made = {.out = NULL};
+    assert_false(run_form(values_persons("ukjent", 1.0),
+                          tables_region(kommuner, G_N_ELEMENTS(kommuner)), &form, &made, &error));
     assert_error(error, SP_ERROR_DATA, "indicator \"ukjent\" has no formula");
 }
 
@@ -322,10 +316,9 @@ static void repeated_kommune_is_an_error(void **state)
     (void)state;
     SpTable *values = values_persons("antall", 1000.0);
     add_value(values, "antall", "1505", sp_real(20.0), 200.0, 1000.0, sp_real(20.0));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(GError) error = NULL;
-    assert_false(run(values, out, quality, &error));
+    g_auto(Made) made = {.out = NULL};
+    assert_false(run_form(values, tables_region(kommuner, 1), &form, &made, &error));
     assert_error(error, SP_ERROR_DATA, "1505");
 }
 

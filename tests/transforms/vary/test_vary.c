@@ -76,9 +76,14 @@ static SpSettings *settings_of(const char *assignment)
         sp_config_set(config, "test", assignment, &error);
         assert_no_error(error);
     }
-    static const char *const keys[] = {"vary.scv_minimum_expected", "vary.share_minimum_persons",
-                                       "vary.share_minimum_aarsverk"};
-    return sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
+    const SpTransform *const transforms[] = {&sp_transform_indicators, &sp_transform_variation};
+    g_autoptr(GPtrArray) keys = g_ptr_array_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(transforms); i++) {
+        for (gsize k = 0; k < transforms[i]->n_config_keys; k++) {
+            g_ptr_array_add(keys, (gpointer)transforms[i]->config_keys[k]);
+        }
+    }
+    return sp_settings_new(config, NULL, (const char *const *)keys->pdata, keys->len);
 }
 
 static void run(SpTables *in, SpTables *out, SpQuality *quality)

@@ -75,6 +75,11 @@ static inline SpTable *catalogue_new(void)
     TABLES_ADD_INDICATOR(table, "halve", "aarsverk", "yes", "yes", "b.a", "f.i", "10000", "", "");
     TABLES_ADD_INDICATOR(table, "kjent", "aarsverk", "yes", "no", "", "", "1", "", "", "", "n.v");
     TABLES_ADD_INDICATOR(table, "alder", "share", "yes", "no", "f.o", "f.i", "1", "", "");
+    TABLES_ADD_INDICATOR(table, "bra", "count_persons", "no", "yes", "b.a", "f.i", "1000", "", "",
+                         "", "", "", "", "good_high");
+    TABLES_ADD_INDICATOR(table, "galt", "count_persons", "no", "yes", "b.a", "f.i", "1000", "", "",
+                         "", "", "", "", "good_low");
+    TABLES_ADD_INDICATOR(table, "kroner", "amount", "yes", "no", "b.a", "f.i", "1", "", "");
     TABLES_ADD_INDICATOR(table, "alene", "count_persons", "no", "no", "b.a", "", "1", "", "");
     return table;
 }
@@ -94,26 +99,56 @@ static inline void made_clear(Made *made)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Made, made_clear)
 
-static inline gboolean run(SpTable *values, SpTables *out, SpQuality *quality, GError **error)
+static const SpVariationForm form = {.scv_minimum_expected = 5.0,
+                                     .least_shown = 10.0,
+                                     .control = {.false_discovery = 0.05, .pulled_in = 0.1},
+                                     .replicates = 200,
+                                     .seed = 1,
+                                     .n_threads = 2};
+
+/* Takes `values` and `regions`. */
+static inline gboolean run_form(SpTable *values, SpTable *regions, const SpVariationForm *by,
+                                Made *made, GError **error)
 {
     g_autoptr(SpTable) owned = values;
+    g_autoptr(SpTable) own_regions = regions;
     g_autoptr(SpTable) catalogue = catalogue_new();
-    g_autoptr(SpTable) regions = tables_region(kommuner, G_N_ELEMENTS(kommuner));
     g_autoptr(GPtrArray) indicators = sp_indicators_read(catalogue, error);
     assert_non_null(indicators);
-    const SpVariationInput input = {owned, regions, indicators, 5.0};
-    return sp_variation(&input, out, quality, error);
+    const SpVariationInput input = {owned, own_regions, indicators, *by};
+    *made = (Made){.quality = sp_quality_new(), .out = sp_tables_new()};
+    if (!sp_variation(&input, made->out, made->quality, error)) {
+        return FALSE;
+    }
+    made->whole = sp_tables_find(made->out, "variasjon");
+    made->places = sp_tables_find(made->out, "plassering");
+    return TRUE;
+}
+
+static inline Made make_form(SpTable *values, SpTable *regions, const SpVariationForm *by)
+{
+    g_autoptr(GError) error = NULL;
+    Made made;
+    run_form(values, regions, by, &made, &error);
+    assert_no_error(error);
+    return made;
 }
 
 static inline Made make(SpTable *values)
 {
-    g_autoptr(GError) error = NULL;
-    Made made = {.quality = sp_quality_new(), .out = sp_tables_new()};
-    run(values, made.out, made.quality, &error);
-    assert_no_error(error);
-    made.whole = sp_tables_find(made.out, "variasjon");
-    made.places = sp_tables_find(made.out, "plassering");
-    return made;
+    return make_form(values, tables_region(kommuner, G_N_ELEMENTS(kommuner)), &form);
+}
+
+/* Table region of the kommuner with an attribute: a code each [5]. */
+static inline SpTable *regions_by(const char *attribute, const char *const codes[])
+{
+    SpTable *regions = tables_region(kommuner, G_N_ELEMENTS(kommuner));
+    const SpColumn column = {.name = attribute, .kind = SP_COLUMN_CODE};
+    const gsize at = sp_table_add_column(regions, &column);
+    for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
+        sp_table_set_code(regions, i + 1, at, codes[i]); /* the first row is the fylke */
+    }
+    return regions;
 }
 
 /* A measure of an indicator, and a kommune's figure. */
@@ -128,9 +163,10 @@ static inline SpReal place(const Made *made, const char *measure, const char *in
     return TABLES_FIND(made->places, measure, indicator, region, "2022-12-31");
 }
 
-static inline const char *signal_of(const SpTable *places, const char *region)
+/* An attribute of the first row of a kommune. */
+static inline const char *word_of(const SpTable *places, const char *attribute, const char *region)
 {
-    const gsize signal = sp_table_find(places, "signal");
+    const gsize signal = sp_table_find(places, attribute);
     for (gsize row = 0; row < sp_table_n_rows(places); row++) {
         if (strcmp(sp_table_code(places, row, 1), region) == 0) {
             return sp_table_code(places, row, signal);
@@ -138,6 +174,11 @@ static inline const char *signal_of(const SpTable *places, const char *region)
     }
     fail_msg("no row %s", region);
     return "";
+}
+
+static inline const char *signal_of(const SpTable *places, const char *region)
+{
+    return word_of(places, "signal", region);
 }
 
 #endif

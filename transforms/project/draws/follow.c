@@ -3,7 +3,7 @@
  * them are educated. */
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
-#include "transforms/project/draws/parallel.h"
+#include "transforms/parallel.h"
 
 #include <math.h>
 #include <string.h>
@@ -143,11 +143,11 @@ void sp_draws_follow_people(SpDrawsEngine *engine)
 {
     gsize n_markets = engine->plan->supply->n_labour_markets;
     if (engine->adults != NULL) {
-        sp_draws_parallel(engine->n_threads, n_markets, sum_market, engine);
-        sp_draws_parallel(engine->n_threads, engine->n_days, sum_country, engine);
+        sp_parallel(engine->n_threads, n_markets, sum_market, engine);
+        sp_parallel(engine->n_threads, engine->n_days, sum_country, engine);
         follow_foreign(engine);
     }
-    sp_draws_parallel(engine->n_threads, n_markets, finish_market, engine);
+    sp_parallel(engine->n_threads, n_markets, finish_market, engine);
     if (engine->adults != NULL && engine->plan->capacity_follows) {
         engine->shared->capacity =
             g_memdup2(engine->country, engine->plane * sizeof *engine->country);

@@ -2,7 +2,7 @@
 #include "transforms/project/draws/run.h"
 
 #include "transforms/project/draws/engine.h"
-#include "transforms/project/draws/parallel.h"
+#include "transforms/parallel.h"
 
 static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
 {
@@ -127,7 +127,7 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
     gsize cells_above = plan->n_regions * plan->n_days;
     engine_init(&engine, plan, n_threads);
     engine.users = users == NULL ? NULL : sp_draws_users_new(plan, n_threads);
-    sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_load, &engine);
+    sp_parallel(n_threads, plan->n_kommuner, sp_draws_load, &engine);
     if (users != NULL) {
         *users = sp_draws_users_finish(engine.users);
     }
@@ -136,18 +136,18 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
         engine.profession = i;
         sp_draws_profession_shocks(&engine);
         if (plan->professions[i].demand != SP_NO_PATH) {
-            sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_need, &engine);
-            sp_draws_parallel(n_threads, plan->n_days, sp_draws_nation, &engine);
+            sp_parallel(n_threads, plan->n_kommuner, sp_draws_need, &engine);
+            sp_parallel(n_threads, plan->n_days, sp_draws_nation, &engine);
         }
         if (plan->professions[i].supply != SP_NO_PATH) {
-            sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_place, &engine);
+            sp_parallel(n_threads, plan->n_kommuner, sp_draws_place, &engine);
             sp_draws_count_places(&engine);
-            sp_draws_parallel(n_threads, plan->n_days, sp_draws_labour, &engine);
+            sp_parallel(n_threads, plan->n_days, sp_draws_labour, &engine);
         }
-        sp_draws_parallel(n_threads, plan->n_kommuner, sp_draws_kommune, &engine);
-        sp_draws_parallel(n_threads, cells_above, sp_draws_above, &engine);
+        sp_parallel(n_threads, plan->n_kommuner, sp_draws_kommune, &engine);
+        sp_parallel(n_threads, cells_above, sp_draws_above, &engine);
     }
-    sp_draws_parallel(n_threads, cells_above, sp_draws_above_all, &engine);
+    sp_parallel(n_threads, cells_above, sp_draws_above_all, &engine);
     SpDrawsResults *results = engine.results;
     engine_clear(&engine);
     return results;

@@ -3,7 +3,7 @@
 
 #include "transforms/project/demand/drift.h"
 #include "transforms/project/draws/lanes.h"
-#include "transforms/project/draws/parallel.h"
+#include "transforms/parallel.h"
 
 #include <math.h>
 #include <string.h>
@@ -199,10 +199,10 @@ SpDrawsShared *sp_draws_shared_new(const SpDrawsPlan *plan, guint n_threads)
     shared->place = g_new(float, plan->n_kommuner * shared->plane);
     shared->market = g_new(float, plan->supply->n_labour_markets * shared->plane);
     shared->staff = g_new(float, plan->n_fylker * demand->n_areas * shared->plane);
-    sp_draws_parallel(n_threads, demand->n_areas, draw_drift, shared);
-    sp_draws_parallel(n_threads, plan->n_kommuner, draw_place, shared);
-    sp_draws_parallel(n_threads, plan->supply->n_labour_markets, draw_market, shared);
-    sp_draws_parallel(n_threads, plan->n_fylker, draw_fylke, shared);
+    sp_parallel(n_threads, demand->n_areas, draw_drift, shared);
+    sp_parallel(n_threads, plan->n_kommuner, draw_place, shared);
+    sp_parallel(n_threads, plan->supply->n_labour_markets, draw_market, shared);
+    sp_parallel(n_threads, plan->n_fylker, draw_fylke, shared);
     shared->participation = draw_national(shared, "deltakelse", sizes->participation.walk.kept);
     shared->exits = draw_national(shared, "avgang", sizes->exits.walk.kept);
     shared->graduates = draw_national(shared, "kandidater", sizes->graduates.walk.kept);

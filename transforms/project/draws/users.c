@@ -3,7 +3,7 @@
 
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
-#include "transforms/project/draws/parallel.h"
+#include "transforms/parallel.h"
 
 #include <math.h>
 #include <string.h>
@@ -195,16 +195,15 @@ SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads)
 {
     Work *work = g_new(Work, 1);
     work_init(work, plan, n_threads);
-    sp_draws_parallel(n_threads, work->n_used, draw_drift, work);
-    sp_draws_parallel(n_threads, plan->n_fylker * work->n_used, draw_fylke, work);
+    sp_parallel(n_threads, work->n_used, draw_drift, work);
+    sp_parallel(n_threads, plan->n_fylker * work->n_used, draw_fylke, work);
     return work;
 }
 
 SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work)
 {
     const SpDrawsPlan *plan = work->plan;
-    sp_draws_parallel(work->n_threads, plan->n_regions * work->n_used * plan->n_days, sum_members,
-                      work);
+    sp_parallel(work->n_threads, plan->n_regions * work->n_used * plan->n_days, sum_members, work);
     SpDrawsUsers *results = work->results;
     work_free(work);
     return results;

@@ -1,15 +1,15 @@
 /** Independent items on several threads. What an item gives must depend on its number alone, so
  * that results do not depend on the threads. */
-#ifndef SP_TRANSFORMS_PROJECT_DRAWS_PARALLEL_H
-#define SP_TRANSFORMS_PROJECT_DRAWS_PARALLEL_H
+#ifndef SP_TRANSFORMS_PARALLEL_H
+#define SP_TRANSFORMS_PARALLEL_H
 
 #include <glib.h>
 
 /** `thread` is below the number of threads: a place for working memory of the thread's own. */
-typedef void (*SpDrawsItem)(guint thread, gsize item, gpointer data);
+typedef void (*SpParallelItem)(guint thread, gsize item, gpointer data);
 
 /** Does items 0 ... n_items - 1, begun in that order, and returns when all are done. Where no more
  * threads can be had there are fewer; the caller's does all the work if need be. */
-void sp_draws_parallel(guint n_threads, gsize n_items, SpDrawsItem item, gpointer data);
+void sp_parallel(guint n_threads, gsize n_items, SpParallelItem item, gpointer data);
 
 #endif

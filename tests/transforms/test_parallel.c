@@ -1,7 +1,7 @@
 /* Items on threads. */
 #include "tests/check.h"
 
-#include "transforms/project/draws/parallel.h"
+#include "transforms/parallel.h"
 
 #include <pthread.h>
 
@@ -37,7 +37,7 @@ static void every_item_is_done_once(void **state)
     (void)state;
     for (guint n = 1; n <= MOST_THREADS; n++) {
         Count of = {{0}, {0}};
-        sp_draws_parallel(n, N_ITEMS, count, &of);
+        sp_parallel(n, N_ITEMS, count, &of);
         assert_each_once(&of, n);
     }
 }
@@ -52,7 +52,7 @@ static void where_no_thread_can_be_had_the_callers_does_all(void **state)
     assert_int_equal(pthread_attr_init(&huge), 0);
     assert_int_equal(pthread_attr_setstacksize(&huge, (size_t)1 << 60), 0);
     assert_int_equal(pthread_setattr_default_np(&huge), 0);
-    sp_draws_parallel(MOST_THREADS, N_ITEMS, count, &of);
+    sp_parallel(MOST_THREADS, N_ITEMS, count, &of);
     assert_int_equal(pthread_setattr_default_np(&before), 0);
     assert_each_once(&of, 1);
     (void)pthread_attr_destroy(&before);

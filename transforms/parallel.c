@@ -1,8 +1,8 @@
 /* Threads that take the next item until there is none. */
-#include "transforms/project/draws/parallel.h"
+#include "transforms/parallel.h"
 
 typedef struct {
-    SpDrawsItem item;
+    SpParallelItem item;
     gpointer data;
     gsize n_items;
     gint next; /* atomic */
@@ -24,7 +24,7 @@ static gpointer work(gpointer data)
     return NULL;
 }
 
-void sp_draws_parallel(guint n_threads, gsize n_items, SpDrawsItem item, gpointer data)
+void sp_parallel(guint n_threads, gsize n_items, SpParallelItem item, gpointer data)
 {
     g_assert(n_threads >= 1 && n_items < G_MAXINT / 2);
     Shared shared = {.item = item, .data = data, .n_items = n_items};
@@ -33,7 +33,7 @@ void sp_draws_parallel(guint n_threads, gsize n_items, SpDrawsItem item, gpointe
     for (guint i = 0; i < n_threads; i++) {
         workers[i] = (Worker){.shared = &shared, .number = i};
         if (i > 0) {
-            threads[i] = g_thread_try_new("draws", work, &workers[i], NULL);
+            threads[i] = g_thread_try_new("parallel", work, &workers[i], NULL);
         }
     }
     (void)work(&workers[0]);
