@@ -197,7 +197,7 @@ static const SpIndicator *find_indicator(const GPtrArray *indicators, const SpCe
                                                               : NULL;
 }
 
-static gboolean refuse(const SpCell *cell, GError **error)
+gboolean sp_lineage_refuse(const SpCell *cell, GError **error)
 {
     g_autofree char *text = sp_cell_format(cell);
     return sp_error_set(error, SP_ERROR_NO_INPUT,
@@ -212,7 +212,7 @@ gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const
     const SpIndicator *indicator = find_indicator(indicators, cell);
     if (strcmp(cell->table, "indikatorverdi") != 0 || indicator == NULL ||
         sp_cell_code(cell, "region") == NULL || !explain_value(in, indicator, cell, explanation)) {
-        return refuse(cell, error);
+        return sp_lineage_refuse(cell, error);
     }
     return TRUE;
 }
@@ -223,12 +223,12 @@ gboolean sp_lineage_variation(const GPtrArray *indicators, const SpCell *cell,
     const SpIndicator *indicator = find_indicator(indicators, cell);
     gboolean is_found = FALSE;
     if (indicator == NULL || (indicator->nevner == NULL && indicator->verdi == NULL)) {
-        return refuse(cell, error);
+        return sp_lineage_refuse(cell, error);
     }
     if (strcmp(cell->table, "variasjon") == 0) {
         is_found = explain_variation(indicator, cell, explanation);
     } else if (strcmp(cell->table, "plassering") == 0) {
         is_found = explain_placing(indicator, cell, explanation);
     }
-    return is_found || refuse(cell, error);
+    return is_found || sp_lineage_refuse(cell, error);
 }

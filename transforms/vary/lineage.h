@@ -26,4 +26,7 @@ gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const
 gboolean sp_lineage_variation(const GPtrArray *indicators, const SpCell *cell,
                               SpExplanation *explanation, GError **error);
 
+/** SP_ERROR_NO_INPUT: the cell is no figure of vary's. Returns FALSE. */
+gboolean sp_lineage_refuse(const SpCell *cell, GError **error);
+
 #endif
