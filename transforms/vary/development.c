@@ -139,12 +139,15 @@ static void set_break(SpTable *table, gsize row, const SpSeries *series)
     sp_table_set_real(table, row, NIVAASKIFT, chow.level);
 }
 
-/* Takes the series. Adds no row when it is of one point: that is no development. */
+/* A fylke or the country is told from the second point on, a kommune when it may have a trend. */
+enum { LEAST_POINTS = 2 };
+
+/* Takes the series. Adds no row when it has fewer points than `least`. */
 static void add_series(SpTable *table, const SpIndicator *indicator, const char *region,
-                       SpSeries *series, const SpDevelopmentRules *rules)
+                       SpSeries *series, gsize least, const SpDevelopmentRules *rules)
 {
     g_autoptr(SpSeries) owned = series;
-    if (owned->n < 2) {
+    if (owned->n < least) {
         return;
     }
     const gsize row = sp_table_add_row(table);
@@ -230,7 +233,8 @@ static void add_indicator(SpTable *table, const SpCountry *country, const SpIndi
     g_autofree gboolean *is_member = g_new(gboolean, country->n);
     gsize first = sp_table_n_rows(table);
     for (gsize i = 0; i < country->n; i++) {
-        add_series(table, indicator, country->kommune[i], sp_series_of_kommune(times, i), rules);
+        add_series(table, indicator, country->kommune[i], sp_series_of_kommune(times, i),
+                   rules->minimum_points, rules);
     }
     discover(table, first, indicator, rules->false_discoveries);
     first = sp_table_n_rows(table);
@@ -240,7 +244,7 @@ static void add_indicator(SpTable *table, const SpCountry *country, const SpIndi
         }
         add_series(table, indicator, fylker->pdata[f],
                    sp_series_of_members(times, country->n, is_member, rules->members_minimum_share),
-                   rules);
+                   LEAST_POINTS, rules);
     }
     discover(table, first, indicator, rules->false_discoveries);
     first = sp_table_n_rows(table);
@@ -249,7 +253,7 @@ static void add_indicator(SpTable *table, const SpCountry *country, const SpIndi
     }
     add_series(table, indicator, SP_REGION_COUNTRY_CODE,
                sp_series_of_members(times, country->n, is_member, rules->members_minimum_share),
-               rules);
+               LEAST_POINTS, rules);
     discover(table, first, indicator, rules->false_discoveries);
 }
 

@@ -16,7 +16,8 @@ typedef struct {
 } SpDevelopmentRules;
 
 /**
- * One row an indicator and area (kommune, fylke, country) with at least two points. fra and til are
+ * One row an indicator and area: kommuner with at least minimum_points points in all, fylker and the
+ * country with two. fra and til are
  * the first and last period that the trend is of: those from the newest break on, which `brudd`
  * names. The trend's measures are missing with fewer than minimum_points such points.
  *   stigning, …   Sen's slope and its limits, a year, in the unit of verdi

@@ -8,9 +8,9 @@
 /* A day as a year with decimals, near enough to lay days in order and measure years. */
 static double year_of(SpDay day)
 {
-    enum { DAYS = 100, MONTHS = 12 };
-    return (double)(day / (DAYS * DAYS)) +
-           ((double)(day / DAYS % DAYS - 1) + (double)(day % DAYS - 1) / 31.0) / MONTHS;
+    const double months = (double)(day / 100 % 100 - 1);
+    const double days = (double)(day % 100 - 1);
+    return (double)sp_day_year(day) + (months + days / 31.0) / 12.0;
 }
 
 static int compare_ends(const void *a, const void *b)
@@ -52,7 +52,7 @@ SpTimes *sp_times_new(const GPtrArray *sheets, double share)
             all[n++] = sheet;
         }
     }
-    qsort(all, n, sizeof *all, compare_ends);
+    qsort(all, n, sizeof(gpointer), compare_ends);
     for (gsize t = 0; t < n; t++) {
         first[t] = year_of(all[t]->period.first);
         last[t] = year_of(all[t]->period.last);

@@ -264,7 +264,8 @@ static void least_change_worth_a_sentence_is_in_the_unit_of_the_value(void **sta
     g_autoptr(SpTable) table = catalogue_of(rows, G_N_ELEMENTS(rows));
     g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
     assert_no_error(error);
-    for (guint i = 0; i < indicators->len; i++) {
+    assert_int_equal(indicators->len, G_N_ELEMENTS(wanted));
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {
         const SpIndicator *indicator = g_ptr_array_index(indicators, i);
         assert_near(indicator->minimum_change, wanted[i], 1e-15);
     }

@@ -13,12 +13,13 @@ static Compared clusters(guint n_with_poor)
     Compared compared = compared_new(KOMMUNER);
     for (guint i = 0; i < KOMMUNER; i++) {
         const double old = 100.0 * (i % CLUSTERS + 1) + 0.1 * i * i;
+        const guint size = i / CLUSTERS + 1;
         const double poor = 100.0 * (i % CLUSTERS + 1) + 0.2 * i;
         compared_add(&compared, "gamle", i, "2022-01-01", sp_real(old), 1000.0, 1.0);
         if (i < n_with_poor) {
             compared_add(&compared, "fattige", i, "2022", sp_real(poor), 1000.0, 1.0);
         }
-        compared_add_count(&compared, "folk", i, "2022-01-01", 1000.0 * (i / CLUSTERS + 1));
+        compared_add_count(&compared, "folk", i, "2022-01-01", 1000.0 * size);
     }
     return compared;
 }

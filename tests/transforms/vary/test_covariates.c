@@ -71,8 +71,8 @@ static void size_is_by_its_logarithm_and_a_class_by_its_number(void **state)
     assert_string_equal(set->id[1], "sentral");
     assert_string_equal(set->attribute[1], "sentralitet");
     for (guint i = 0; i < 4; i++) {
-        assert_near(set->x[i * 2], log(1000.0 * (i + 1)), 1e-12);
-        assert_near(set->x[i * 2 + 1], i + 1.0, 0.0);
+        assert_near(set->x[(gsize)i * 2], log(1000.0 * (i + 1)), 1e-12);
+        assert_near(set->x[(gsize)i * 2 + 1], i + 1.0, 0.0);
     }
 }
 

@@ -173,7 +173,17 @@ static void country_is_of_the_same_kommuner_in_every_period(void **state)
     assert_near(figure(table, "n_punkter", "brukere", "1003").value, 5.0, 0.0);
 }
 
-static void few_points_are_told_without_a_trend(void **state)
+static gboolean has_row(const SpTable *table, const char *region)
+{
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 1), region) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void few_points_are_told_of_the_country_without_a_trend(void **state)
 {
     (void)state;
     g_auto(Compared) compared = compared_new(KOMMUNER);
@@ -186,10 +196,12 @@ static void few_points_are_told_without_a_trend(void **state)
     static const char *const missing[] = {"stigning", "tau",     "p_trend",
                                           "q_trend",  "p_blokk", "aarlig_endring"};
     for (gsize k = 0; k < G_N_ELEMENTS(missing); k++) {
-        assert_int_equal(figure(table, missing[k], "brukere", "1000").status, SP_MISSING);
+        assert_int_equal(figure(table, missing[k], "brukere", "0").status, SP_MISSING);
     }
-    assert_near(figure(table, "siste", "brukere", "1000").value, 103.0, 1e-9);
-    assert_string_equal(ATTRIBUTE(table, "vurdering", "brukere", "1000"), "");
+    assert_near(figure(table, "siste", "brukere", "0").value, 103.0, 1e-9);
+    assert_string_equal(ATTRIBUTE(table, "vurdering", "brukere", "0"), "");
+    assert_true(has_row(table, "10"));
+    assert_false(has_row(table, "1000"));
 }
 
 /* The least change of `andel` is 2 percentage points, that of `kroner` is not decided. */
@@ -221,10 +233,11 @@ static void quarters_are_those_of_one_season(void **state)
     (void)state;
     g_auto(Compared) compared = compared_new(KOMMUNER);
     for (guint quarter = 0; quarter < 4 * YEARS; quarter++) {
-        g_autofree char *period = g_strdup_printf("%uK%u", FIRST + quarter / 4, quarter % 4 + 1);
+        const guint t = quarter / 4;
+        g_autofree char *period = g_strdup_printf("%uK%u", FIRST + t, quarter % 4 + 1);
         for (guint i = 0; i < KOMMUNER; i++) {
             compared_add(&compared, "kroner", i, period,
-                         sp_real(100.0 + quarter / 4 + (quarter % 4 == 3 ? 50.0 : 0.0)), 1.0, 1.0);
+                         sp_real(100.0 + t + (quarter % 4 == 3 ? 50.0 : 0.0)), 1.0, 1.0);
         }
     }
     g_autoptr(SpTable) table = run(&compared);
@@ -267,7 +280,7 @@ int main(void)
         cmocka_unit_test(trend_is_of_what_follows_a_tabled_break_and_the_break_is_measured),
         cmocka_unit_test(break_that_no_table_names_is_not_tested),
         cmocka_unit_test(country_is_of_the_same_kommuner_in_every_period),
-        cmocka_unit_test(few_points_are_told_without_a_trend),
+        cmocka_unit_test(few_points_are_told_of_the_country_without_a_trend),
         cmocka_unit_test(change_is_worth_a_sentence_by_the_catalogue),
         cmocka_unit_test(quarters_are_those_of_one_season),
         cmocka_unit_test(country_without_trends_has_few_alarms_and_no_judgements),
