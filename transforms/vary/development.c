@@ -125,15 +125,17 @@ static void set_trend(SpTable *table, gsize row, const SpSeries *series,
     }
 }
 
-/* Chow's test over the whole series, at the break that a table names and nowhere else. */
+/* Chow's test at the newest break that a table names and nowhere else, over the points since the
+ * break before it: those before that one lie on a line of their own. */
 static void set_break(SpTable *table, gsize row, const SpSeries *series)
 {
     if (series->breaks == 0) {
         set_none(table, row, P_BRUDD, NIVAASKIFT, SP_NOT_APPLICABLE);
         return;
     }
-    const SpChow chow =
-        sp_trend_chow(series->n, series->time, series->value, series->time[series->breaks]);
+    const gsize from = series->previous;
+    const SpChow chow = sp_trend_chow(series->n - from, series->time + from, series->value + from,
+                                      series->time[series->breaks]);
     sp_table_set_code(table, row, BRUDD, series->period[series->breaks]);
     sp_table_set_real(table, row, P_BRUDD, chow.p);
     sp_table_set_real(table, row, NIVAASKIFT, chow.level);

@@ -16,10 +16,10 @@ typedef struct {
 } SpDevelopmentRules;
 
 /**
- * One row an indicator and area: kommuner with at least minimum_points points in all, fylker and the
- * country with two. fra and til are
- * the first and last period that the trend is of: those from the newest break on, which `brudd`
- * names. The trend's measures are missing with fewer than minimum_points such points.
+ * One row an indicator and area: kommuner with at least minimum_points points in all, fylker and
+ * the country with two. fra and til are the first and last period that the trend is of: those from
+ * the newest break on, which `brudd` names. The trend's measures are missing with fewer than
+ * minimum_points such points.
  *   stigning, …   Sen's slope and its limits, a year, in the unit of verdi
  *   tau, p_trend  Kendall's tau-b and Mann-Kendall's probability
  *   q_trend       false discovery over the indicator's kommuner, or its fylker
@@ -27,8 +27,8 @@ typedef struct {
  *   aarlig_…      relative change a year by the log-linear Poisson model, where the indicator
  *                 has_chance and is no part; not applicable otherwise
  *   p_andel       Cochran-Armitage, where it has_chance and is a share
- *   p_brudd,      Chow's probability at the break, and how far the line after it lies above the one
- *   nivaaskift    before; not applicable without a break
+ *   p_brudd,      Chow's probability at that break, over the points since the break before it, and
+ *   nivaaskift    how far the line after it lies above the one before; not applicable without a break
  *   vurdering     opp or ned: the change is certain (q_trend) and at least the catalogue's
  *                 minimum_change from fra to til; liten: certain, but less; usikker: not certain;
  *                 empty where no minimum is decided or there is no trend

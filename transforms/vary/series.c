@@ -26,6 +26,30 @@ static int month_of(const SpSheet *sheet)
     return sheet->period.last / 100 % 100;
 }
 
+static gboolean is_flagged(const SpAreas *areas)
+{
+    gsize n = 0;
+    for (gsize k = 0; k < areas->n; k++) {
+        n += areas->verdi[areas->row[k]].flags & SP_FLAG_BREAK_BEFORE ? 1 : 0;
+    }
+    return 2 * n > areas->n;
+}
+
+/* A break in a period that is no point stands before the point that follows. */
+static void mark_breaks(SpTimes *times, const GPtrArray *sheets)
+{
+    for (guint s = 0; s < sheets->len; s++) {
+        const SpSheet *sheet = g_ptr_array_index(sheets, s);
+        gsize t = 0;
+        while (t < times->n && times->sheet[t]->period.last < sheet->period.last) {
+            t++;
+        }
+        if (t < times->n && is_flagged(sheet->areas)) {
+            times->is_break[t] = TRUE;
+        }
+    }
+}
+
 SpTimes *sp_times_new(const GPtrArray *sheets, double share)
 {
     SpTimes *times = g_new0(SpTimes, 1);
@@ -33,6 +57,7 @@ SpTimes *sp_times_new(const GPtrArray *sheets, double share)
     times->sheet = g_new(const SpSheet *, sheets->len);
     times->first = g_new(double, sheets->len);
     times->last = g_new(double, sheets->len);
+    times->is_break = g_new0(gboolean, sheets->len);
     if (newest == NULL) {
         return times;
     }
@@ -63,6 +88,7 @@ SpTimes *sp_times_new(const GPtrArray *sheets, double share)
         times->first[t] = first[chosen[t]];
         times->last[t] = last[chosen[t]];
     }
+    mark_breaks(times, sheets);
     return times;
 }
 
@@ -72,6 +98,7 @@ void sp_times_free(SpTimes *times)
         g_free(times->sheet);
         g_free(times->first);
         g_free(times->last);
+        g_free(times->is_break);
         g_free(times);
     }
 }
@@ -110,7 +137,12 @@ static void add_point(SpSeries *series, const SpTimes *times, gsize t, gsize n,
     series->value[k] = sum / series->population[k];
     series->period[k] = sheet->areas->period;
     series->time[k] = (times->first[t] + times->last[t]) / 2.0;
-    if (k > 0 && broken > series->population[k] / 2.0) {
+    gboolean is_broken = broken > series->population[k] / 2.0;
+    for (; series->n_seen <= t; series->n_seen++) {
+        is_broken = is_broken || times->is_break[series->n_seen];
+    }
+    if (k > 0 && is_broken) {
+        series->previous = series->breaks;
         series->breaks = k;
     }
 }

@@ -9,6 +9,8 @@ typedef struct {
     gsize n;
     const SpSheet **sheet; /* [n] borrowed */
     double *first, *last;  /* [n] years with decimals: where the period begins and ends */
+    gboolean *is_break;    /* [n] most figures of it, or of a period since the point before, are
+                              flagged b: a table names the break */
 } SpTimes;
 
 /**
@@ -28,17 +30,22 @@ typedef struct {
     double *observed;    /* teller, 0 where the source gives the ratio alone */
     double *population;  /* nevner, 1 without one */
     guint8 *flags;       /* SpFlags of all figures in it, or-ed */
-    gsize breaks;        /* the newest point that a break stands before (flag b); 0 for none */
+    gsize breaks;        /* the newest point that a break stands before; 0 for none */
+    gsize previous;      /* the one that the break before that stands before; 0 for none */
+    gsize n_seen;        /* periods up to the last point */
     gsize n_kommuner;    /* that the series is of */
 } SpSeries;
 
-/** The points of one kommune: the periods in which it enters. */
+/** The points of one kommune: the periods in which it enters. A break stands before a point that is
+ * flagged b itself, and where is_break is true of its period or of one passed over since the point
+ * before. */
 SpSeries *sp_series_of_kommune(const SpTimes *times, gsize kommune);
 
 /**
  * Several kommuner together: Σ verdi · nevner / Σ nevner over those that enter in every period, so
- * that none comes or goes on the way; a break stands where more than half of their nevner has one.
- * No points when they are fewer than `share` (0-1) of the members, or none.
+ * that none comes or goes on the way; a break stands where is_break, or where more than half of
+ * their nevner is flagged b. No points when they are fewer than `share` (0-1) of the members, or
+ * none.
  *
  *   is_member [n of the country]
  */

@@ -108,21 +108,89 @@ static void share_is_tested_as_a_share(void **state)
     assert_int_equal(figure(table, "aarlig_endring", "andel", "1000").status, SP_NOT_APPLICABLE);
 }
 
+static void flag_break(Compared *compared, gsize row)
+{
+    SpReal verdi = sp_table_real(compared->values, row, 6);
+    verdi.flags |= SP_FLAG_BREAK_BEFORE;
+    sp_table_set_real(compared->values, row, 6, verdi);
+}
+
 /* Ten years rising by 10, lifted by 100 from the sixth on, and 1 up or down by turns. */
+static double lifted_value(guint t)
+{
+    return 100.0 + 10.0 * t + (t >= 5 ? 100.0 : 0.0) + (t % 2 == 0 ? 1.0 : -1.0);
+}
+
 static Compared lifted(gboolean is_tabled)
 {
     Compared compared = compared_new(KOMMUNER);
     for (guint t = 0; t < 10; t++) {
         for (guint i = 0; i < KOMMUNER; i++) {
-            const gsize row =
-                add(&compared, "brukere", i, t,
-                    100.0 + 10.0 * t + (t >= 5 ? 100.0 : 0.0) + (t % 2 == 0 ? 1.0 : -1.0));
-            SpReal verdi = sp_table_real(compared.values, row, 6);
-            verdi.flags |= is_tabled && t == 5 ? SP_FLAG_BREAK_BEFORE : 0;
-            sp_table_set_real(compared.values, row, 6, verdi);
+            const gsize row = add(&compared, "brukere", i, t, lifted_value(t));
+            if (is_tabled && t == 5) {
+                flag_break(&compared, row);
+            }
         }
     }
     return compared;
+}
+
+/* 1003 has no figure in the year that bears the mark. */
+static void break_holds_for_a_kommune_without_a_figure_then(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < 10; t++) {
+        for (guint i = 0; i < KOMMUNER; i++) {
+            if (i == 3 && t == 5) {
+                continue;
+            }
+            const gsize row = add(&compared, "brukere", i, t, lifted_value(t));
+            if (t == 5) {
+                flag_break(&compared, row);
+            }
+        }
+    }
+    g_autoptr(SpTable) table = run(&compared);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "1003"), "2021-12-31");
+    assert_near(figure(table, "nivaaskift", "brukere", "1003").value, 100.0, 4.0);
+}
+
+/* Two of four tell in the year of the break: that year is no point. */
+static void break_in_a_year_that_few_tell_of_stands_before_the_next(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < 10; t++) {
+        for (guint i = 0; i < (t == 5 ? 2 : KOMMUNER); i++) {
+            const gsize row = add(&compared, "brukere", i, t, lifted_value(t));
+            if (t == 5) {
+                flag_break(&compared, row);
+            }
+        }
+    }
+    g_autoptr(SpTable) table = run(&compared);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "0"), "2021-12-31");
+    assert_near(figure(table, "n_kommuner", "brukere", "0").value, KOMMUNER, 0.0);
+}
+
+/* The first three years, 500 above, are on a line of their own. */
+static void break_is_measured_against_the_line_since_the_one_before(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < 12; t++) {
+        for (guint i = 0; i < KOMMUNER; i++) {
+            const double value = t < 3 ? 700.0 : lifted_value(t - 2);
+            const gsize row = add(&compared, "brukere", i, t, value);
+            if (t == 3 || t == 7) {
+                flag_break(&compared, row);
+            }
+        }
+    }
+    g_autoptr(SpTable) table = run(&compared);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "0"), "2022-12-31");
+    assert_near(figure(table, "nivaaskift", "brukere", "0").value, 100.0, 4.0);
 }
 
 static void trend_is_of_what_follows_a_tabled_break_and_the_break_is_measured(void **state)
@@ -278,6 +346,9 @@ int main(void)
         cmocka_unit_test(counts_that_grow_five_percent_a_year_are_told_so),
         cmocka_unit_test(share_is_tested_as_a_share),
         cmocka_unit_test(trend_is_of_what_follows_a_tabled_break_and_the_break_is_measured),
+        cmocka_unit_test(break_holds_for_a_kommune_without_a_figure_then),
+        cmocka_unit_test(break_in_a_year_that_few_tell_of_stands_before_the_next),
+        cmocka_unit_test(break_is_measured_against_the_line_since_the_one_before),
         cmocka_unit_test(break_that_no_table_names_is_not_tested),
         cmocka_unit_test(country_is_of_the_same_kommuner_in_every_period),
         cmocka_unit_test(few_points_are_told_of_the_country_without_a_trend),
