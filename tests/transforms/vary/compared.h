@@ -9,7 +9,7 @@
 #include "core/config.h"
 #include "transforms/vary/covariates.h"
 
-/** Two covariates of need, two constraints (one a class), and an indicator of each kind. */
+/** Three covariates of need (one with chance), two constraints (one a class), and an indicator of each kind. */
 static inline SpTable *compared_catalogue(void)
 {
     return TABLE("indikator",
@@ -19,6 +19,7 @@ static inline SpTable *compared_catalogue(void)
                  "covariate:attribute minimum_change:attribute",
                  "gamle prosent share yes no f.o f.i _ 1 _ _ _ _ need _",
                  "fattige prosent share yes no f.p f.i _ 1 _ _ _ _ need _",
+                 "syke prosent share yes yes f.s f.i _ 1 _ _ _ _ need _",
                  "folk personer count_persons yes no f.i _ _ 1 _ _ _ _ constraint _",
                  "sentral klasse rate no _ _ _ _ _ _ _ _ gruppering constraint _",
                  "brukere per_1000 count_persons no yes b.a f.i _ 1000 _ _ _ _ _ 3",

@@ -116,6 +116,22 @@ static void covariates_that_were_in_are_named(void **state)
     assert_string_equal(ATTRIBUTE(table, "rammevilkaar", "brukere", period), "folk");
 }
 
+/* `syke` has chance of its own, and is a covariate of the others. */
+static void indicator_does_not_explain_itself(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 7);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        const gsize row =
+            compared_add(&compared, "syke", i, period, sp_real(100.0 + i * 31 % 50), 1e3, 1.0);
+        compared_chance(&compared, row, 125.0, 109.0);
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    assert_string_equal(ATTRIBUTE(table, "behov", "brukere", period), "gamle syke");
+    assert_string_equal(ATTRIBUTE(table, "behov", "syke", period), "gamle");
+}
+
 /* Positions of a fixed size: chance gives the ratio a variance of 0.9 / 100. */
 static void aarsverk_are_shared_out_without_median_ratios(void **state)
 {
@@ -185,6 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_those_of_the_truth),
         cmocka_unit_test(covariates_that_were_in_are_named),
+        cmocka_unit_test(indicator_does_not_explain_itself),
         cmocka_unit_test(aarsverk_are_shared_out_without_median_ratios),
         cmocka_unit_test(kommune_without_its_need_is_left_out),
         cmocka_unit_test(what_cannot_be_shared_out_is_told),
