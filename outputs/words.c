@@ -262,6 +262,18 @@ char *sp_words_edition(const SpWords *words)
                            words->package->edition);
 }
 
+/* An attribute that names several indicators, with a blank between their ids. */
+static char *word_indicators(const SpWords *words, const char *codes)
+{
+    g_auto(GStrv) ids = g_strsplit(codes, " ", -1);
+    g_autoptr(GString) worded = g_string_new(NULL);
+    for (gsize i = 0; ids[i] != NULL; i++) {
+        const char *text = g_hash_table_lookup(words->indicators, ids[i]);
+        g_string_append_printf(worded, "%s%s", i > 0 ? "; " : "", text != NULL ? text : ids[i]);
+    }
+    return g_strdup(worded->str);
+}
+
 /* The catalogue's text of a code, by its classification or by its column; NULL if none. */
 static const char *find_code(const SpWords *words, const SpColumn *column, const char *code,
                              const char *ending)
@@ -289,6 +301,8 @@ char *sp_words_code(const SpWords *words, const SpColumn *column, const char *co
         text = g_hash_table_lookup(words->regions, code);
     } else if (text == NULL && sp_words_is_indicator(column)) {
         text = g_hash_table_lookup(words->indicators, code);
+    } else if (text == NULL && is_of(column, "indikator")) {
+        return word_indicators(words, code);
     }
     if (text != NULL && text[0] != '\0') {
         return g_strdup(text);

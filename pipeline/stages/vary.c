@@ -45,26 +45,35 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
                                  error);
 }
 
+/* Those after the first: each makes its tables from the values. */
+static const SpTransform *const transforms[] = {&sp_transform_indicators,
+                                                &sp_transform_variation,
+                                                &sp_transform_comparators,
+                                                &sp_transform_comparison,
+                                                &sp_transform_development,
+                                                &sp_transform_shares,
+                                                NULL};
+
 static gboolean make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpTables) values = sp_tables_new();
     if (!read_facts(unit, in, error) ||
-        !sp_transform_indicators.run(in, unit->settings, values, unit->quality, error)) {
+        !transforms[0]->run(in, unit->settings, values, unit->quality, error)) {
         return FALSE;
     }
     sp_tables_add(in, sp_tables_steal(values, "indikatorverdi"));
-    if (!sp_transform_variation.run(in, unit->settings, out, unit->quality, error)) {
-        return FALSE;
+    for (gsize i = 1; transforms[i] != NULL; i++) {
+        if (!transforms[i]->run(in, unit->settings, out, unit->quality, error)) {
+            return FALSE;
+        }
     }
     sp_tables_add(out, sp_tables_steal(in, "indikatorverdi"));
     return sp_unit_write(unit, out, error);
 }
 
 static const char *const config_keys[] = {"vary.inputs", "vary.inputs_if_fetched", NULL};
-static const SpTransform *const transforms[] = {&sp_transform_indicators, &sp_transform_variation,
-                                                NULL};
 
 static const SpStage stage = {
     .name = "vary",

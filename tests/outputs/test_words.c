@@ -52,6 +52,16 @@ static void unknown_region_stays_a_code(void **state)
     assert_word(state, &region, "9999", "9999");
 }
 
+static void several_indicators_are_named_one_after_the_other(void **state)
+{
+    static const SpColumn why = {
+        .name = "hvorfor", .kind = SP_COLUMN_CODE, .classification = "indikator"};
+    assert_word(state, &why, "pop_80plus_share", "Andel innbyggere 80 år og over");
+    assert_word(state, &why, "pop_80plus_share pop_inhabitants ukjent",
+                "Andel innbyggere 80 år og over; Innbyggere; ukjent");
+    assert_word(state, &why, "", "");
+}
+
 static void sum_of_the_country_has_a_text_of_its_own(void **state)
 {
     assert_word(state, &region, "0k", "Hele landet, sum av kommunene");
@@ -258,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(region_has_its_name),
         cmocka_unit_test(unknown_region_stays_a_code),
+        cmocka_unit_test(several_indicators_are_named_one_after_the_other),
         cmocka_unit_test(sum_of_the_country_has_a_text_of_its_own),
         cmocka_unit_test(code_list_is_found_whatever_its_version),
         cmocka_unit_test(one_year_of_age_is_read_as_a_number),

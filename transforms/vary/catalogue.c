@@ -276,8 +276,25 @@ static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indica
     return TRUE;
 }
 
+/* Percentage points where the unit is percent: shares are 0-1 inside. */
+static gboolean read_minimum_change(const char *text, const char *unit, SpIndicator *indicator,
+                                    GError **error)
+{
+    double number = 0.0;
+    if (*text == '\0') {
+        return TRUE;
+    }
+    if (!sp_number_parse(text, strlen(text), sp_number_plain, &number) || number <= 0.0) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "minimum_change is \"%s\", want a number above 0, or nothing", text);
+    }
+    indicator->minimum_change = g_str_has_prefix(unit, "prosent") ? number / 100.0 : number;
+    return TRUE;
+}
+
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error)
 {
+    const gsize change = sp_table_find(table, "minimum_change");
     gsize columns[N_COLUMNS];
     if (!sp_table_need_all(table, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
         return NULL;
@@ -291,7 +308,10 @@ GPtrArray *sp_indicators_read(const SpTable *table, GError **error)
         }
         SpIndicator *indicator = g_new0(SpIndicator, 1);
         g_ptr_array_add(indicators, indicator);
-        gboolean is_read = read_row(cells, indicator, error);
+        gboolean is_read =
+            read_row(cells, indicator, error) &&
+            (change == SP_NO_COLUMN ||
+             read_minimum_change(sp_table_code(table, row, change), cells[UNIT], indicator, error));
         if (is_read && !g_hash_table_add(ids, (char *)cells[ID])) {
             is_read = sp_error_set(error, SP_ERROR_CONFIG, "id stands twice");
         }

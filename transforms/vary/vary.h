@@ -30,4 +30,48 @@ extern const SpTransform sp_transform_indicators;
  */
 extern const SpTransform sp_transform_variation;
 
+/**
+ * in: indikatorverdi, indikator, region · out: sammenlikningskommuner (docs/tables.md).
+ *
+ * Settings, here and in the next:
+ *   vary.comparators           the nearest that are told of each kommune
+ *   vary.comparator_groups     groups around medoids
+ *   vary.comparators_by        need, constraint: the covariates that distance is measured by
+ *   vary.covariate_classes     covariates that are a class of table `region`, ID:ATTRIBUTE
+ *   vary.period_minimum_share  a period counts that so many of the kommuner have, 0-1
+ * Method: docs/methods/variation.md#comparators.
+ */
+extern const SpTransform sp_transform_comparators;
+
+/**
+ * in: the same · out: sammenlikning.
+ *
+ * Settings: those above, and vary.comparison_minimum_members, the kommuner that a mean is of at
+ * least.
+ */
+extern const SpTransform sp_transform_comparison;
+
+/**
+ * in: the same · out: utvikling.
+ *
+ * Settings:
+ *   vary.period_minimum_share     as above
+ *   vary.trend_members_share      a fylke or country has a series when so many of its kommuner have
+ *                                 every period, 0-1
+ *   vary.trend_minimum_points     points that a trend is of at least
+ *   vary.trend_false_discoveries  share of false alarms borne among changes told, 0-1
+ *   vary.trend_replicates         of blocks; 0: none
+ *   vary.seed                     of their random numbers
+ * Method: docs/methods/variation.md#development.
+ */
+extern const SpTransform sp_transform_development;
+
+/**
+ * in: the same · out: variasjon_andeler.
+ *
+ * Settings: vary.covariate_classes and vary.period_minimum_share as above.
+ * Method: docs/methods/variation.md#shares.
+ */
+extern const SpTransform sp_transform_shares;
+
 #endif

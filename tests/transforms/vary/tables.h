@@ -76,9 +76,10 @@ static inline SpTable *tables_codes(const char *name, const char *const names[],
 /** The catalogue's machine columns. */
 static inline SpTable *tables_indikator(void)
 {
-    static const char *const names[] = {"id",     "kind",     "additive",   "chance",     "teller",
-                                        "nevner", "per",      "teller_del", "nevner_del", "unit",
-                                        "verdi",  "vertsord", "mangler",    "direction"};
+    static const char *const names[] = {"id",         "kind",      "additive",      "chance",
+                                        "teller",     "nevner",    "per",           "teller_del",
+                                        "nevner_del", "unit",      "verdi",         "vertsord",
+                                        "mangler",    "direction", "minimum_change"};
     return tables_codes("indikator", names, G_N_ELEMENTS(names));
 }
 

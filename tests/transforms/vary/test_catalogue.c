@@ -253,6 +253,29 @@ static void a_row_that_says_what_cannot_be_is_refused_by_its_column(void **state
     }
 }
 
+/* Percentage points in the file, shares inside. */
+static void least_change_worth_a_sentence_is_in_the_unit_of_the_value(void **state)
+{
+    (void)state;
+    static const Row rows[] = {
+        {{"a", "share", "no", "no", "t.m", "t.n", "1", "", "", "prosent", "", "", "", "2"}},
+        {{"b", "amount", "no", "no", "t.m", "t.n", "1", "", "", "kroner", "", "", "", "500"}},
+        {{"c", "amount", "no", "no", "t.m", "t.n", "1", "", "", "kroner", "", "", "", ""}}};
+    static const double wanted[] = {0.02, 500.0, 0.0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table = catalogue_of(rows, G_N_ELEMENTS(rows));
+    g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
+    assert_no_error(error);
+    assert_int_equal(indicators->len, G_N_ELEMENTS(wanted));
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        const SpIndicator *indicator = g_ptr_array_index(indicators, i);
+        assert_near(indicator->minimum_change, wanted[i], 1e-15);
+    }
+    static const Row wrong[] = {
+        {{"a", "amount", "no", "no", "t.m", "t.n", "1", "", "", "kroner", "", "", "", "0"}}};
+    check_refused(wrong, 1, "minimum_change is \"0\"");
+}
+
 static void repeated_id_is_refused(void **state)
 {
     (void)state;
@@ -293,6 +316,7 @@ int main(void)
         cmocka_unit_test(shipped_percentages_are_shares_inside),
         cmocka_unit_test(indicator_without_formula_is_only_checked),
         cmocka_unit_test(a_row_that_says_what_cannot_be_is_refused_by_its_column),
+        cmocka_unit_test(least_change_worth_a_sentence_is_in_the_unit_of_the_value),
         cmocka_unit_test(repeated_id_is_refused),
         cmocka_unit_test(catalogue_without_a_column_is_told),
     };

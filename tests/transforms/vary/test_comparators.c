@@ -1,0 +1,185 @@
+/* Whom each kommune may be compared with, where the answer is known by how the country is made. */
+#include "tests/transforms/vary/compared.h"
+
+#include "transforms/vary/comparators.h"
+#include "transforms/vary/vary.h"
+
+enum { KOMMUNER = 12, CLUSTERS = 3 };
+
+/* Three clusters of four: kommune i is in cluster i % 3, far from the others in both covariates of
+ * need, and moved a little by its number so that no two are as near. Size says the opposite. */
+static Compared clusters(guint n_with_poor)
+{
+    Compared compared = compared_new(KOMMUNER);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        const double old = 100.0 * (i % CLUSTERS + 1) + 0.1 * i * i;
+        const guint size = i / CLUSTERS + 1;
+        const double poor = 100.0 * (i % CLUSTERS + 1) + 0.2 * i;
+        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(old), 1000.0, 1.0);
+        if (i < n_with_poor) {
+            compared_add(&compared, "fattige", i, "2022", sp_real(poor), 1000.0, 1.0);
+        }
+        compared_add_count(&compared, "folk", i, "2022-01-01", 1000.0 * size);
+    }
+    return compared;
+}
+
+static SpTable *run_with(const Compared *compared, const char *by, SpQuality *quality)
+{
+    g_autofree char *choice = g_strconcat("comparators_by=", by, NULL);
+    const char *const assignments[] = {"comparators=3", "comparator_groups=3", choice,
+                                       "covariate_classes=sentral:sentralitet",
+                                       "period_minimum_share=0.75"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpSettings) settings = compared_settings(assignments, G_N_ELEMENTS(assignments),
+                                                       sp_transform_comparators.config_keys,
+                                                       sp_transform_comparators.n_config_keys);
+    sp_transform_comparators.run(compared->in, settings, out, quality, &error);
+    assert_no_error(error);
+    return sp_tables_steal(out, "sammenlikningskommuner");
+}
+
+static void nearest_are_those_of_the_same_need(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = clusters(KOMMUNER);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_with(&compared, "need", quality);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        char code[8];
+        char first[8];
+        compared_code(i, code);
+        gboolean is_seen[KOMMUNER] = {FALSE};
+        const char *const ranks[] = {"01", "02", "03"};
+        for (gsize k = 0; k < G_N_ELEMENTS(ranks); k++) {
+            const char *mot = ATTRIBUTE(table, "mot", code, "naermeste", ranks[k]);
+            const guint other = (guint)g_ascii_strtoull(mot, NULL, 10) - 1000;
+            assert_int_equal(other % CLUSTERS, i % CLUSTERS);
+            assert_int_not_equal(other, i);
+            assert_false(is_seen[other]);
+            is_seen[other] = TRUE;
+        }
+        const char *medoid = ATTRIBUTE(table, "mot", code, "likhetsgruppe", "01");
+        assert_string_equal(medoid, ATTRIBUTE(table, "mot", compared_code(i % CLUSTERS, first),
+                                              "likhetsgruppe", "01"));
+        assert_near(TABLES_FIND(table, "n", code, "likhetsgruppe", "01").value, 4.0, 0.0);
+    }
+}
+
+/* Standardised by hand: with the same distances in both, standard deviations are those of the
+ * covariates. */
+static void distance_is_in_standard_deviations(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = clusters(KOMMUNER);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_with(&compared, "need", quality);
+    double old[KOMMUNER];
+    double poor[KOMMUNER];
+    double mean[2] = {0.0, 0.0};
+    double squares[2] = {0.0, 0.0};
+    for (guint i = 0; i < KOMMUNER; i++) {
+        old[i] = 100.0 * (i % CLUSTERS + 1) + 0.1 * i * i;
+        poor[i] = 100.0 * (i % CLUSTERS + 1) + 0.2 * i;
+        mean[0] += old[i] / KOMMUNER;
+        mean[1] += poor[i] / KOMMUNER;
+    }
+    for (guint i = 0; i < KOMMUNER; i++) {
+        squares[0] += (old[i] - mean[0]) * (old[i] - mean[0]);
+        squares[1] += (poor[i] - mean[1]) * (poor[i] - mean[1]);
+    }
+    const double to_old = (old[0] - old[3]) / sqrt(squares[0] / (KOMMUNER - 1));
+    const double to_poor = (poor[0] - poor[3]) / sqrt(squares[1] / (KOMMUNER - 1));
+    assert_string_equal(ATTRIBUTE(table, "mot", "1000", "naermeste", "01"), "1003");
+    assert_near(TABLES_FIND(table, "avstand", "1000", "naermeste", "01").value,
+                sqrt(to_old * to_old + to_poor * to_poor), 1e-12);
+    assert_string_equal(ATTRIBUTE(table, "hvorfor", "1000", "naermeste", "01"),
+                        fabs(to_old) < fabs(to_poor) ? "gamle fattige" : "fattige gamle");
+}
+
+static void group_is_held_against_the_mean_of_its_kommuner(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(4);
+    const double old[] = {10.0, 20.0, 30.0, 80.0};
+    for (guint i = 0; i < 4; i++) {
+        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(old[i]), 100.0, 1.0);
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_with(&compared, "need", quality);
+    /* EKG01 holds 1000 and 1002: their mean is 0.2, and the standard deviation of all is
+     * sqrt((0.25^2 + 0.15^2 + 0.05^2 + 0.45^2) / 3). */
+    const double sd = sqrt((0.0625 + 0.0225 + 0.0025 + 0.2025) / 3.0);
+    assert_string_equal(ATTRIBUTE(table, "mot", "1000", "kostragruppe", "01"), "EKG01");
+    assert_near(TABLES_FIND(table, "avstand", "1000", "kostragruppe", "01").value, 0.1 / sd, 1e-12);
+    assert_near(TABLES_FIND(table, "n", "1000", "kostragruppe", "01").value, 2.0, 0.0);
+    assert_string_equal(ATTRIBUTE(table, "mot", "1001", "sentralitet", "01"), "S2");
+    assert_near(TABLES_FIND(table, "avstand", "1001", "sentralitet", "01").value, 0.0, 1e-12);
+}
+
+static void constraint_chooses_where_it_is_asked_for(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = clusters(KOMMUNER);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_with(&compared, "constraint", quality);
+    /* 1000, 1001 and 1002 have 1 000 inhabitants, and 1001 is a class nearer than 1002. */
+    assert_string_equal(ATTRIBUTE(table, "mot", "1000", "naermeste", "01"), "1001");
+    assert_string_equal(ATTRIBUTE(table, "hvorfor", "1000", "naermeste", "01"), "folk sentral");
+}
+
+static void what_is_not_known_is_no_reason_and_marks_the_distance(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = clusters(KOMMUNER - 1);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_with(&compared, "need", quality);
+    assert_string_equal(ATTRIBUTE(table, "hvorfor", "1011", "naermeste", "01"), "gamle");
+    assert_int_equal(TABLES_FIND(table, "avstand", "1011", "naermeste", "01").flags,
+                     SP_FLAG_MODELLED);
+    assert_int_equal(TABLES_FIND(table, "avstand", "1000", "naermeste", "01").flags, 0);
+}
+
+static void without_covariates_groups_alone_are_told(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(4);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_with(&compared, "need", quality);
+    assert_int_equal(sp_table_n_rows(table), 4 * 2);
+    assert_int_equal(TABLES_FIND(table, "avstand", "1000", "kostragruppe", "01").status,
+                     SP_MISSING);
+    assert_int_equal(sp_quality_count(quality, "no_covariates"), 1);
+}
+
+static void unknown_tag_is_refused(void **state)
+{
+    (void)state;
+    const char *const assignments[] = {"comparators=3", "comparator_groups=3",
+                                       "comparators_by=resource",
+                                       "covariate_classes=", "period_minimum_share=0.75"};
+    g_auto(Compared) compared = compared_new(4);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpSettings) settings = compared_settings(assignments, G_N_ELEMENTS(assignments),
+                                                       sp_transform_comparators.config_keys,
+                                                       sp_transform_comparators.n_config_keys);
+    assert_false(sp_transform_comparators.run(compared.in, settings, out, quality, &error));
+    assert_error(error, SP_ERROR_CONFIG, "\"resource\": want need or constraint");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nearest_are_those_of_the_same_need),
+        cmocka_unit_test(distance_is_in_standard_deviations),
+        cmocka_unit_test(group_is_held_against_the_mean_of_its_kommuner),
+        cmocka_unit_test(constraint_chooses_where_it_is_asked_for),
+        cmocka_unit_test(what_is_not_known_is_no_reason_and_marks_the_distance),
+        cmocka_unit_test(without_covariates_groups_alone_are_told),
+        cmocka_unit_test(unknown_tag_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,210 @@
+/* The four shares of a made-up country, through the table: what need, size and nothing give is
+ * known. */
+#include "tests/transforms/vary/compared.h"
+
+#include "transforms/vary/vary.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+
+enum { KOMMUNER = 357 };
+static const char period[] = "2022-12-31";
+
+/* Standard deviations of the logarithm of the ratio to the expected. */
+typedef struct {
+    double need, size, unexplained;
+} Truth;
+
+/* The expected count of a kommune, by its size: normal on the scale of the logarithm. */
+static double size_of(guint i, double *z)
+{
+    /* 97 has no factor in common with 357: sizes are dealt out over the numbers. */
+    *z = gsl_cdf_ugaussian_Pinv(((double)(i * 97 % KOMMUNER) + 0.5) / KOMMUNER);
+    return 200.0 * exp(*z);
+}
+
+static Compared country_of(const char *indicator, const Truth *truth, gulong seed)
+{
+    const gboolean is_share = strcmp(indicator, "andel") == 0;
+    Compared compared = compared_new(KOMMUNER);
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(rng, seed);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        double z = 0.0;
+        const double expected = size_of(i, &z);
+        const double need = gsl_ran_ugaussian(rng);
+        const double effect =
+            truth->need * need + truth->size * z + gsl_ran_gaussian(rng, truth->unexplained);
+        const double nevner = round(4.0 * expected);
+        const double odds = exp(effect) / 3.0;
+        const double count = is_share ? gsl_ran_binomial(rng, odds / (1.0 + odds), (guint)nevner)
+                                      : gsl_ran_poisson(rng, expected * exp(effect));
+        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(1000.0 + 100.0 * need), 1e4, 1.0);
+        compared_add_count(&compared, "folk", i, "2022-01-01", 20.0 * expected);
+        const gsize row = compared_add(&compared, indicator, i, period, sp_real(count), nevner,
+                                       is_share ? 1.0 : 1000.0);
+        compared_chance(&compared, row, is_share ? nevner / 4.0 : expected,
+                        is_share ? nevner * 3.0 / 16.0 : expected);
+    }
+    gsl_rng_free(rng);
+    return compared;
+}
+
+static SpTable *run(const Compared *compared, SpQuality *quality)
+{
+    const char *const assignments[] = {"covariate_classes=", "period_minimum_share=0.75"};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpSettings) settings =
+        compared_settings(assignments, G_N_ELEMENTS(assignments), sp_transform_shares.config_keys,
+                          sp_transform_shares.n_config_keys);
+    sp_transform_shares.run(compared->in, settings, out, quality, &error);
+    assert_no_error(error);
+    return sp_tables_steal(out, "variasjon_andeler");
+}
+
+static double figure(const SpTable *table, const char *measure, const char *indicator)
+{
+    const SpReal real = TABLES_FIND(table, measure, indicator, period);
+    assert_true(sp_real_is_number(real));
+    return real.value;
+}
+
+static void check_truth(const char *indicator, const Truth *truth, gulong seed)
+{
+    g_auto(Compared) compared = country_of(indicator, truth, seed);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    const double need = truth->need * truth->need;
+    const double size = truth->size * truth->size;
+    const double rest = truth->unexplained * truth->unexplained;
+    const double systematic = 1.0 - figure(table, "andel_tilfeldig", indicator);
+    assert_near(figure(table, "andel_behov", indicator) / systematic, need / (need + size + rest),
+                0.1);
+    assert_near(figure(table, "andel_rammevilkaar", indicator) / systematic,
+                size / (need + size + rest), 0.1);
+    assert_near(figure(table, "pcv", indicator), 1.0 - rest / (need + size + rest), 0.1);
+    /* Two areas at random differ by sqrt(2) sd; half of the pairs by more than 0.6745 of that. */
+    assert_near(log(figure(table, "mrr_foer", indicator)),
+                0.6745 * sqrt(2.0 * (need + size + rest)), 0.05);
+    assert_near(log(figure(table, "mrr_behov", indicator)), 0.6745 * sqrt(2.0 * (size + rest)),
+                0.05);
+    assert_near(log(figure(table, "mrr_etter", indicator)), 0.6745 * sqrt(2.0 * rest), 0.05);
+    assert_near(figure(table, "andel_behov", indicator) +
+                    figure(table, "andel_rammevilkaar", indicator) +
+                    figure(table, "andel_tilfeldig", indicator) +
+                    figure(table, "andel_uforklart", indicator),
+                1.0, 1e-12);
+    assert_near(figure(table, "n_kommuner", indicator), KOMMUNER, 0.0);
+}
+
+static void shares_are_those_of_the_truth(void **state)
+{
+    (void)state;
+    check_truth("brukere", &(Truth){0.3, 0.2, 0.2}, 1);
+    check_truth("brukere", &(Truth){0.1, 0.3, 0.1}, 2);
+    check_truth("andel", &(Truth){0.4, 0.2, 0.2}, 3);
+}
+
+static void covariates_that_were_in_are_named(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 4);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    assert_string_equal(ATTRIBUTE(table, "behov", "brukere", period), "gamle");
+    assert_string_equal(ATTRIBUTE(table, "rammevilkaar", "brukere", period), "folk");
+}
+
+/* `syke` has chance of its own, and is a covariate of the others. */
+static void indicator_does_not_explain_itself(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 7);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        const gsize row =
+            compared_add(&compared, "syke", i, period, sp_real(100.0 + i * 31 % 50), 1e3, 1.0);
+        compared_chance(&compared, row, 125.0, 109.0);
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    assert_string_equal(ATTRIBUTE(table, "behov", "brukere", period), "gamle syke");
+    assert_string_equal(ATTRIBUTE(table, "behov", "syke", period), "gamle");
+}
+
+/* Positions of a fixed size: chance gives the ratio a variance of 0.9 / 100. */
+static void aarsverk_are_shared_out_without_median_ratios(void **state)
+{
+    (void)state;
+    const double need = 0.2;
+    const double unexplained = 0.1;
+    const double chance = 0.9 / 100.0;
+    const double all = need * need + unexplained * unexplained + chance;
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(rng, 5);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        const double z = gsl_ran_ugaussian(rng);
+        const double ratio = 1.0 + need * z + gsl_ran_gaussian(rng, unexplained) +
+                             gsl_ran_gaussian(rng, sqrt(chance));
+        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(1000.0 + 100.0 * z), 1e4, 1.0);
+        const gsize row =
+            compared_add(&compared, "verk", i, period, sp_real(100.0 * ratio), 1e4, 1e4);
+        compared_chance(&compared, row, 100.0, 90.0);
+    }
+    gsl_rng_free(rng);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    assert_near(figure(table, "andel_behov", "verk"), need * need / all, 0.1);
+    assert_near(figure(table, "andel_tilfeldig", "verk"), chance / all, 0.05);
+    assert_near(figure(table, "andel_uforklart", "verk"), unexplained * unexplained / all, 0.1);
+    assert_int_equal(TABLES_FIND(table, "mrr_foer", "verk", period).status, SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(table, "pcv", "verk", period).status, SP_NOT_APPLICABLE);
+}
+
+static void kommune_without_its_need_is_left_out(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 6);
+    for (gsize row = 0; row < 30; row += 3) {
+        assert_string_equal(sp_table_code(compared.values, row, 0), "gamle");
+        sp_table_set_real(compared.values, row, 6, sp_real_none(SP_SUPPRESSED));
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    assert_near(figure(table, "n_kommuner", "brukere"), KOMMUNER - 10.0, 0.0);
+    assert_near(figure(table, "n_utelatt", "brukere"), 10.0, 0.0);
+}
+
+static void what_cannot_be_shared_out_is_told(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(12);
+    for (guint i = 0; i < 12; i++) {
+        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(10.0 + i), 100.0, 1.0);
+        compared_add(&compared, "kroner", i, period, sp_real(10.0 + i), 100.0, 1.0);
+        const gsize row =
+            compared_add(&compared, "brukere", i, period, sp_real(10.0 + i), 100.0, 1000.0);
+        compared_chance(&compared, row, 15.0, 15.0);
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    assert_int_equal(sp_table_n_rows(table), 1);
+    assert_int_equal(TABLES_FIND(table, "andel_behov", "brukere", period).status, SP_MISSING);
+    assert_true(tables_has_finding(quality, "method_refused", "kroner variasjon_andeler"));
+    assert_true(
+        tables_has_finding(quality, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shares_are_those_of_the_truth),
+        cmocka_unit_test(covariates_that_were_in_are_named),
+        cmocka_unit_test(indicator_does_not_explain_itself),
+        cmocka_unit_test(aarsverk_are_shared_out_without_median_ratios),
+        cmocka_unit_test(kommune_without_its_need_is_left_out),
+        cmocka_unit_test(what_cannot_be_shared_out_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

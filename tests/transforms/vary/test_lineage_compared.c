@@ -1,0 +1,147 @@
+/* Where figures of the tables that compare come from. */
+#include "tests/transforms/vary/compared.h"
+
+#include "transforms/vary/vary.h"
+
+enum { KOMMUNER = 6 };
+
+static SpExplanation *explain(const SpTransform *transform, const char *text, GError **error)
+{
+    const char *const assignments[] = {"comparators=2",
+                                       "comparator_groups=2",
+                                       "comparators_by=need",
+                                       "covariate_classes=sentral:sentralitet",
+                                       "period_minimum_share=0.75",
+                                       "comparison_minimum_members=1"};
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(10.0 + i), 100.0, 1.0);
+        for (guint t = 0; t < 2; t++) {
+            const gsize row =
+                compared_add(&compared, "brukere", i, t == 0 ? "2021-12-31" : "2022-12-31",
+                             sp_real(10.0), 100.0, 1000.0);
+            compared_chance(&compared, row, 10.0, 10.0);
+        }
+    }
+    g_autoptr(SpCell) cell = sp_cell_parse(text, error);
+    g_autoptr(SpExplanation) why = sp_explanation_new();
+    g_autoptr(SpSettings) settings = compared_settings(
+        assignments, G_N_ELEMENTS(assignments), transform->config_keys, transform->n_config_keys);
+    assert_non_null(cell);
+    return transform->explain(compared.in, settings, cell, why, error) ? g_steal_pointer(&why)
+                                                                       : NULL;
+}
+
+static SpExplanation *explain_well(const SpTransform *transform, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    SpExplanation *why = explain(transform, text, &error);
+    assert_no_error(error);
+    return why;
+}
+
+static void assert_input(const SpExplanation *why, guint i, const char *wanted)
+{
+    assert_true(i < why->inputs->len);
+    g_autofree char *found = sp_cell_format(g_ptr_array_index(why->inputs, i));
+    assert_string_equal(found, wanted);
+}
+
+static void assert_refused(const SpTransform *transform, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    assert_null(explain(transform, text, &error));
+    assert_error(error, SP_ERROR_NO_INPUT, text);
+}
+
+static void distance_rests_on_the_covariates_of_all(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well(&sp_transform_comparators,
+                     "sammenlikningskommuner avstand region=1000 slag=naermeste rekke=01");
+    assert_int_equal(why->inputs->len, 2);
+    assert_input(why, 0, "indikatorverdi verdi indikator=gamle region=1000 period=2022-01-01");
+    assert_input(why, 1, "indikatorverdi verdi indikator=gamle region=* period=2022-01-01");
+    assert_false(why->is_injective);
+}
+
+/* 1000's nearest by need are 1001 and 1002. */
+static void mean_rests_on_each_kommune_compared_with(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why = explain_well(
+        &sp_transform_comparison,
+        "sammenlikning middel_naermeste indikator=brukere region=1000 period=2022-12-31");
+    assert_int_equal(why->inputs->len, 4);
+    assert_input(why, 0, "indikatorverdi verdi indikator=brukere region=1001 period=2022-12-31");
+    assert_input(why, 1, "indikatorverdi nevner indikator=brukere region=1001 period=2022-12-31");
+    assert_input(why, 2, "indikatorverdi verdi indikator=brukere region=1002 period=2022-12-31");
+    assert_false(why->is_injective);
+}
+
+static void own_figure_and_ratio_give_the_own_figure_away(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "sammenlikning verdi indikator=brukere region=1000 period=2022-12-31",
+        "sammenlikning forhold_fylke indikator=brukere region=1000 period=2022-12-31"};
+    for (gsize k = 0; k < G_N_ELEMENTS(texts); k++) {
+        g_autoptr(SpExplanation) why = explain_well(&sp_transform_comparison, texts[k]);
+        assert_true(why->is_injective);
+        assert_input(why, 0,
+                     "indikatorverdi verdi indikator=brukere region=1000 period=2022-12-31");
+    }
+}
+
+static void development_rests_on_all_periods_of_the_area(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) own =
+        explain_well(&sp_transform_development, "utvikling siste indikator=brukere region=1000");
+    g_autoptr(SpExplanation) fylke =
+        explain_well(&sp_transform_development, "utvikling siste indikator=brukere region=10");
+    assert_true(own->is_injective);
+    assert_input(own, 0, "indikatorverdi verdi indikator=brukere region=1000 period=*");
+    assert_false(fylke->is_injective);
+    assert_int_equal(fylke->inputs->len, 2 * KOMMUNER / 2);
+}
+
+static void shares_rest_on_all_kommuner_and_their_covariates(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why = explain_well(
+        &sp_transform_shares, "variasjon_andeler andel_behov indikator=brukere period=2022-12-31");
+    assert_int_equal(why->inputs->len, 6);
+    assert_input(why, 0, "indikatorverdi teller indikator=brukere region=* period=2022-12-31");
+    assert_input(why, 4, "indikatorverdi verdi indikator=gamle region=* period=2022-01-01");
+    assert_input(why, 5, "region sentralitet region=*");
+}
+
+static void figures_that_are_not_made_are_refused(void **state)
+{
+    (void)state;
+    assert_refused(&sp_transform_comparators,
+                   "sammenlikningskommuner rang region=1000 slag=naermeste rekke=01");
+    assert_refused(&sp_transform_comparison,
+                   "sammenlikning middel_alle indikator=brukere region=1000 period=2022-12-31");
+    assert_refused(&sp_transform_comparison,
+                   "sammenlikning verdi indikator=brukere region=9998 period=2022-12-31");
+    assert_refused(&sp_transform_development, "utvikling p_andel indikator=brukere region=1000");
+    assert_refused(&sp_transform_development, "utvikling siste indikator=brukere region=99");
+    assert_refused(&sp_transform_shares,
+                   "variasjon_andeler andel_behov indikator=kroner period=2022-12-31");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(distance_rests_on_the_covariates_of_all),
+        cmocka_unit_test(mean_rests_on_each_kommune_compared_with),
+        cmocka_unit_test(own_figure_and_ratio_give_the_own_figure_away),
+        cmocka_unit_test(development_rests_on_all_periods_of_the_area),
+        cmocka_unit_test(shares_rest_on_all_kommuner_and_their_covariates),
+        cmocka_unit_test(figures_that_are_not_made_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

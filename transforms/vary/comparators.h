@@ -1,0 +1,58 @@
+/** Whom a kommune may be compared with: those in its groups, those nearest to it by need, and those
+ * around the same medoid (table `sammenlikningskommuner`, docs/tables.md). Method:
+ * docs/methods/variation.md#comparators. */
+#ifndef SP_TRANSFORMS_VARY_COMPARATORS_H
+#define SP_TRANSFORMS_VARY_COMPARATORS_H
+
+#include "core/config.h"
+#include "transforms/vary/covariates.h"
+
+/** How comparators are chosen. The settings of the transforms that use it. */
+typedef struct {
+    gsize n_nearest;
+    gsize n_medoids;
+    gboolean has_need, has_constraint; /* the covariates that distance is measured by */
+    char **classes;                    /* as in `rules`, owned */
+    SpCovariateRules rules;
+} SpComparatorRules;
+
+/** Their keys among a transform's settings. */
+#define SP_COMPARATOR_KEYS                                                                         \
+    "vary.comparators", "vary.comparator_groups", "vary.comparators_by", "vary.covariate_classes", \
+        "vary.period_minimum_share"
+
+/** SP_ERROR_CONFIG names the setting. Cleared by the caller. */
+gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *settings,
+                                  GError **error);
+void sp_comparator_rules_clear(SpComparatorRules *rules);
+
+typedef struct {
+    gsize n, p, n_nearest; /* kommuner, covariates, and the nearest of each */
+    SpCovariateSet *set;
+    double *z;      /* [n * p] the covariates, standardised over the kommuner */
+    gsize *nearest; /* [n * n_nearest] numbers of kommuner, nearest first */
+    gsize n_groups; /* around medoids */
+    gsize *medoid;  /* [n_groups] */
+    gsize *group;   /* [n] number of its medoid */
+} SpComparators;
+
+/** Without any covariate there are no nearest and no medoids: finding no_covariates. Errors: those
+ * of sp_covariates_new. The caller frees. */
+SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRules *rules,
+                                  SpQuality *quality, GError **error);
+void sp_comparators_free(SpComparators *comparators);
+
+/**
+ * Table `sammenlikningskommuner`, sorted by key: one row a kommune and what it may be compared
+ * with. avstand is the distance to `mot` (of a group: to the mean of its kommuner) in standard
+ * deviations, flag m where a covariate of either is not known and stands at the mean; n the
+ * kommuner that `mot` stands for, the kommune itself included where it is one of them. hvorfor: the
+ * covariates in which the two are nearest, nearest first.
+ */
+SpTable *sp_comparators_table(const SpCountry *country, const SpComparators *comparators,
+                              GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpComparatorRules, sp_comparator_rules_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpComparators, sp_comparators_free)
+
+#endif

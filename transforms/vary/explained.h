@@ -1,0 +1,25 @@
+/** What of the differences between kommuner is need, what is constraint, what is chance, and what
+ * none of these explains (table `variasjon_andeler`, docs/tables.md). Method:
+ * docs/methods/variation.md#shares. */
+#ifndef SP_TRANSFORMS_VARY_EXPLAINED_H
+#define SP_TRANSFORMS_VARY_EXPLAINED_H
+
+#include "transforms/vary/covariates.h"
+
+/**
+ * One row an indicator that has_chance and period (years pooled left out), by sp_shares_new for
+ * persons (Poisson, shares binomial) and sp_linear_shares_new for årsverk. Its kommuner are those
+ * that enter, where chance moves the count, and whose covariates are all known; n_utelatt the other
+ * kommuner of the country. Covariates are the newest by the period's end; the indicator itself is none, and neither is one
+ * that is the same in all these kommuner.
+ *   behov, rammevilkaar  ids of the covariates that were in
+ *   andel_…              0-1, sum to 1; missing where no model could be fitted
+ *   mrr_…, pcv           not applicable for årsverk
+ *
+ * Findings: method_refused, subject "ID variasjon_andeler" where the size of chance is not known,
+ * "ID PERIOD variasjon_andeler" where the model could not be fitted, each with the reason.
+ */
+SpTable *sp_explained_table(const SpCountry *country, const SpCovariates *covariates,
+                            SpQuality *quality, GError **error);
+
+#endif

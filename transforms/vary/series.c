@@ -1,0 +1,198 @@
+/* Points in time of an indicator, by kommune and by kommuner together. */
+#include "transforms/vary/series.h"
+
+#include "transforms/vary/trend/kendall.h"
+
+#include <stdlib.h>
+
+/* A day as a year with decimals, near enough to lay days in order and measure years. */
+static double year_of(SpDay day)
+{
+    const double months = (double)(day / 100 % 100 - 1);
+    const double days = (double)(day % 100 - 1);
+    return (double)sp_day_year(day) + (months + days / 31.0) / 12.0;
+}
+
+static int compare_ends(const void *a, const void *b)
+{
+    const SpSheet *one = *(const SpSheet *const *)a;
+    const SpSheet *other = *(const SpSheet *const *)b;
+    return one->period.last < other->period.last ? -1 : one->period.last > other->period.last;
+}
+
+/* The month a period ends in tells the season; of whole years it is the same for all. */
+static int month_of(const SpSheet *sheet)
+{
+    return sheet->period.last / 100 % 100;
+}
+
+static gboolean is_flagged(const SpAreas *areas)
+{
+    gsize n = 0;
+    for (gsize k = 0; k < areas->n; k++) {
+        n += areas->verdi[areas->row[k]].flags & SP_FLAG_BREAK_BEFORE ? 1 : 0;
+    }
+    return 2 * n > areas->n;
+}
+
+/* A break in a period that is no point stands before the point that follows. */
+static void mark_breaks(SpTimes *times, const GPtrArray *sheets)
+{
+    for (guint s = 0; s < sheets->len; s++) {
+        const SpSheet *sheet = g_ptr_array_index(sheets, s);
+        gsize t = 0;
+        while (t < times->n && times->sheet[t]->period.last < sheet->period.last) {
+            t++;
+        }
+        if (t < times->n && is_flagged(sheet->areas)) {
+            times->is_break[t] = TRUE;
+        }
+    }
+}
+
+SpTimes *sp_times_new(const GPtrArray *sheets, double share)
+{
+    SpTimes *times = g_new0(SpTimes, 1);
+    const SpSheet *newest = sp_country_newest(sheets, share);
+    times->sheet = g_new(const SpSheet *, sheets->len);
+    times->first = g_new(double, sheets->len);
+    times->last = g_new(double, sheets->len);
+    times->is_break = g_new0(gboolean, sheets->len);
+    if (newest == NULL) {
+        return times;
+    }
+    gsize best = 0;
+    for (guint t = 0; t < sheets->len; t++) {
+        best = MAX(best, ((const SpSheet *)g_ptr_array_index(sheets, t))->n_with_figure);
+    }
+    g_autofree const SpSheet **all = g_new(const SpSheet *, sheets->len);
+    g_autofree double *first = g_new(double, sheets->len);
+    g_autofree double *last = g_new(double, sheets->len);
+    g_autofree gsize *chosen = g_new(gsize, sheets->len);
+    gsize n = 0;
+    for (guint t = 0; t < sheets->len; t++) {
+        const SpSheet *sheet = g_ptr_array_index(sheets, t);
+        if ((double)sheet->n_with_figure >= share * (double)best && sheet->n_with_figure > 0 &&
+            month_of(sheet) == month_of(newest)) {
+            all[n++] = sheet;
+        }
+    }
+    qsort(all, n, sizeof(gpointer), compare_ends);
+    for (gsize t = 0; t < n; t++) {
+        first[t] = year_of(all[t]->period.first);
+        last[t] = year_of(all[t]->period.last);
+    }
+    times->n = sp_trend_apart(n, first, last, chosen);
+    for (gsize t = 0; t < times->n; t++) {
+        times->sheet[t] = all[chosen[t]];
+        times->first[t] = first[chosen[t]];
+        times->last[t] = last[chosen[t]];
+    }
+    mark_breaks(times, sheets);
+    return times;
+}
+
+void sp_times_free(SpTimes *times)
+{
+    if (times != NULL) {
+        g_free(times->sheet);
+        g_free(times->first);
+        g_free(times->last);
+        g_free(times->is_break);
+        g_free(times);
+    }
+}
+
+static SpSeries *series_new(gsize n)
+{
+    SpSeries *series = g_new0(SpSeries, 1);
+    series->period = g_new(const char *, n);
+    series->time = g_new(double, n);
+    series->value = g_new(double, n);
+    series->observed = g_new(double, n);
+    series->population = g_new(double, n);
+    series->flags = g_new0(guint8, n);
+    return series;
+}
+
+/* Adds the point of period `t`: its value by the kommuner that are in it, [n]. */
+static void add_point(SpSeries *series, const SpTimes *times, gsize t, gsize n,
+                      const gboolean is_in[])
+{
+    const SpSheet *sheet = times->sheet[t];
+    const gsize k = series->n++;
+    double sum = 0.0;
+    double broken = 0.0;
+    series->observed[k] = 0.0;
+    series->population[k] = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        if (is_in[i]) {
+            sum += sheet->weight[i] * sheet->verdi[i].value;
+            series->observed[k] += sheet->teller[i];
+            series->population[k] += sheet->weight[i];
+            series->flags[k] |= sheet->verdi[i].flags;
+            broken += sheet->verdi[i].flags & SP_FLAG_BREAK_BEFORE ? sheet->weight[i] : 0.0;
+        }
+    }
+    series->value[k] = sum / series->population[k];
+    series->period[k] = sheet->areas->period;
+    series->time[k] = (times->first[t] + times->last[t]) / 2.0;
+    gboolean is_broken = broken > series->population[k] / 2.0;
+    for (; series->n_seen <= t; series->n_seen++) {
+        is_broken = is_broken || times->is_break[series->n_seen];
+    }
+    if (k > 0 && is_broken) {
+        series->previous = series->breaks;
+        series->breaks = k;
+    }
+}
+
+SpSeries *sp_series_of_kommune(const SpTimes *times, gsize kommune)
+{
+    SpSeries *series = series_new(times->n);
+    g_autofree gboolean *is_in = g_new0(gboolean, kommune + 1);
+    is_in[kommune] = TRUE;
+    series->n_kommuner = 1;
+    for (gsize t = 0; t < times->n; t++) {
+        if (times->sheet[t]->weight[kommune] > 0.0) {
+            add_point(series, times, t, kommune + 1, is_in);
+        }
+    }
+    return series;
+}
+
+SpSeries *sp_series_of_members(const SpTimes *times, gsize n, const gboolean is_member[],
+                               double share)
+{
+    SpSeries *series = series_new(times->n);
+    g_autofree gboolean *is_in = g_new(gboolean, n);
+    gsize n_members = 0;
+    for (gsize i = 0; i < n; i++) {
+        is_in[i] = is_member[i];
+        n_members += is_member[i] ? 1 : 0;
+        for (gsize t = 0; t < times->n && is_in[i]; t++) {
+            is_in[i] = times->sheet[t]->weight[i] > 0.0;
+        }
+        series->n_kommuner += is_in[i] ? 1 : 0;
+    }
+    if (series->n_kommuner == 0 || (double)series->n_kommuner < share * (double)n_members) {
+        return series;
+    }
+    for (gsize t = 0; t < times->n; t++) {
+        add_point(series, times, t, n, is_in);
+    }
+    return series;
+}
+
+void sp_series_free(SpSeries *series)
+{
+    if (series != NULL) {
+        g_free(series->period);
+        g_free(series->time);
+        g_free(series->value);
+        g_free(series->observed);
+        g_free(series->population);
+        g_free(series->flags);
+        g_free(series);
+    }
+}
