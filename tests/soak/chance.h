@@ -72,12 +72,20 @@ static inline double chance_binomial(Chance *chance, double n, double share)
     return fmin(n, fmax(0.0, hit));
 }
 
+/** A whole number that is x on the average, so that small levels are not rounded away: a part of one
+ * is one by chance. 0 for x < 0. */
+static inline double chance_whole(Chance *chance, double x)
+{
+    double whole = floor(fmax(0.0, x)), part = fmax(0.0, x) - whole;
+    return whole + (chance_uniform(chance) < part ? 1.0 : 0.0);
+}
+
 /** Places or positions that are filled: a whole number near a level, drawn to it a year at a time
  * and off it by chance that is some share (`loose`) of a Poisson number's. */
 static inline double chance_filled(Chance *chance, double before, double level, double loose)
 {
     double off = 0.4 * (before - level) + loose * sqrt(level) * chance_heavy(chance);
-    return fmax(0.0, floor(level + off + 0.5));
+    return chance_whole(chance, level + off);
 }
 
 #endif

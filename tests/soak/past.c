@@ -7,16 +7,19 @@
 #include <string.h>
 
 const char *const past_professions[PAST_PROFESSIONS] = {
-    "ergoterapeut", "helsefagarbeider",    "sosionom",
-    "sykepleier",   "uten_helseutdanning", "vernepleier"};
+    "ergoterapeut",        "helsefagarbeider", "sosionom",         "sykepleier",
+    "uten_helseutdanning", "vernepleier",      "barnevernspedagog"};
 const char *const past_services[PAST_SERVICES] = {"hjemmetjeneste", "institusjon"};
 const char *const past_series_names[PAST_SERIES] = {
-    "people 67-79",      "people 80+",        "users hjemmetjeneste", "users institusjon",
-    "need ergoterapeut", "need helsefagarb.", "need sosionom",        "need sykepleier",
-    "need uten utd.",    "need vernepleier",  "supply ergoterapeut",  "supply helsefagarb.",
-    "supply sosionom",   "supply sykepleier", "supply uten utd.",     "supply vernepleier",
-    "gap ergoterapeut",  "gap helsefagarb.",  "gap sosionom",         "gap sykepleier",
-    "gap uten utd.",     "gap vernepleier",
+    "people 67-79",        "people 80+",          "users hjemmetjeneste",
+    "users institusjon",   "need ergoterapeut",   "need helsefagarb.",
+    "need sosionom",       "need sykepleier",     "need uten utd.",
+    "need vernepleier",    "need barnevernsped.", "supply ergoterapeut",
+    "supply helsefagarb.", "supply sosionom",     "supply sykepleier",
+    "supply uten utd.",    "supply vernepleier",  "supply barnevernsped.",
+    "gap ergoterapeut",    "gap helsefagarb.",    "gap sosionom",
+    "gap sykepleier",      "gap uten utd.",       "gap vernepleier",
+    "gap barnevernsped.",
 };
 
 static int by_code(const void *a, const void *b)

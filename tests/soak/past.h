@@ -24,7 +24,7 @@ enum {
     PAST_BASE = 2024,
     PAST_FIRST = PAST_BASE - PAST_YEARS,
     PAST_SERVICES = 2,
-    PAST_PROFESSIONS = 6,
+    PAST_PROFESSIONS = 7,
     PAST_BANDS = 2,
     PAST_DEATH_YEARS = 34, /* of national death rates before the base */
 };

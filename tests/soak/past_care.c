@@ -17,7 +17,8 @@ static const struct {
     double share, spread, step, national, towards;
 } mix[PAST_PROFESSIONS] = {{0.020, 0.30, 0.060, 0.015, 0.5},  {0.410, 0.10, 0.030, 0.005, -0.3},
                            {0.015, 0.40, 0.070, 0.015, 0.5},  {0.250, 0.12, 0.038, 0.006, 1.0},
-                           {0.245, 0.18, 0.040, 0.010, -1.0}, {0.060, 0.25, 0.040, 0.010, 1.0}};
+                           {0.245, 0.18, 0.040, 0.010, -1.0}, {0.060, 0.25, 0.040, 0.010, 1.0},
+                           {0.002, 0.50, 0.090, 0.015, 0.5}};
 
 static double slope(Chance *chance, double mean, double sd)
 {
@@ -160,7 +161,7 @@ static void make_staff(Past *past, const double budget[], const double share[])
             double *aarsverk = &past->figure[PAST_NEED + g][i];
             double target = exp(budget[i] + share[g * PAST_KOMMUNER * PAST_DAYS + i]) / sum;
             double persons = i % PAST_DAYS == 0
-                                 ? floor(target / position + 0.5)
+                                 ? chance_whole(&chance, target / position)
                                  : chance_filled(&chance, floor(aarsverk[-1] / position + 0.5),
                                                  target / position, PAST_STAFF_LOOSE);
             past->target[i * PAST_PROFESSIONS + g] = target;
