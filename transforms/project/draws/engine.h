@@ -65,6 +65,8 @@ typedef struct {
     float *national;  /* [area] planes: factor on the profession's share in the country */
     float *share;     /* [fylke][area] planes: standard normal, what a fylke has in common */
     double *expected; /* [L][t] municipal årsverk by residence, expected */
+    double
+        *headcount; /* [L][t] variance of the log of its people: chance of who comes and leaves */
     /* [L] planes: the same in every draw, over what is asked of them: what one who asks as much as
        was expected gets */
     float *markets;
@@ -120,6 +122,11 @@ void sp_draws_follow_people(SpDrawsEngine *engine);
 
 /** labour.c: shocks of the profession at hand. */
 void sp_draws_profession_shocks(SpDrawsEngine *engine);
+/** headcount.c: engine->headcount of the profession at hand. */
+void sp_draws_find_headcount(SpDrawsEngine *engine);
+/** headcount.c: factors on a market's people by that chance, mean 1, into engine->markets. An item
+ * for each market. */
+void sp_draws_headcount(guint thread, gsize market, gpointer engine);
 /** need.c: draws of a kommune's need, and what is expected, into engine->need and engine->needed.
  * An item for each kommune. */
 void sp_draws_need(guint thread, gsize kommune, gpointer engine);

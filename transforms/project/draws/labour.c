@@ -284,7 +284,8 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     engine->municipal_share = sp_draws_municipal_share(supply, g);
 }
 
-/* One labour market on one day, in every draw, before people choose where to work. */
+/* One labour market on one day, in every draw, before people choose where to work: multiplies `out`,
+ * which has the chance of persons. */
 static void market_draws(const SpDrawsEngine *engine, gsize market, gsize day, float out[])
 {
     const SpSupplyPaths *supply = engine->plan->supply;
@@ -305,7 +306,7 @@ static void market_draws(const SpDrawsEngine *engine, gsize market, gsize day, f
         float sum = cause[SP_CAUSE_BASE] * staying[i] + come * graduates[i] +
                     cause[SP_CAUSE_FOREIGN] * foreign[i] +
                     cause[SP_CAUSE_TRANSFERS] * transfers[i] + cause[SP_CAUSE_MOVES] * moves[i];
-        out[i] = MAX(sum * participation[i], 0.0F);
+        out[i] *= MAX(sum * participation[i], 0.0F);
     }
 }
 

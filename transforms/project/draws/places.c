@@ -95,14 +95,30 @@ static double find_left(const SpDrawsEngine *engine, gsize kommune)
     return MAX(1 - engine->municipal_share * own, LEAST_LEFT);
 }
 
+/* What the chance of persons in its labour markets makes of a kommune, variance of the log. */
+static double headcount_of(const SpDrawsEngine *engine, gsize kommune, gsize day)
+{
+    const SpDrawsPlan *plan = engine->plan;
+    double variance = 0, all = engine->given[kommune * engine->n_days];
+    for (gsize market = 0; all > 0 && market < plan->supply->n_labour_markets; market++) {
+        if (engine->is_near[market * plan->n_kommuner + kommune]) {
+            double share = sp_draws_work_share(engine, market, kommune, 0) *
+                           engine->expected[market * engine->n_days] / all;
+            variance += share * share * engine->headcount[market * engine->n_days + day];
+        }
+    }
+    return variance;
+}
+
 /* How far places follow the need: both are told by one series of årsverk, so what is chance of the
- * place is part of the change that it tells, and the need's has the rest. 0-1. */
+ * place and its people is part of the change that it tells, and the need's has the rest. 0-1. */
 static double find_followed(const SpDrawsEngine *engine, gsize kommune, gsize day)
 {
     const SpShockSizes *sizes = &engine->plan->sizes;
     double of_kommune = sp_walk_sd(sizes->kommune, day), of_fylke = sp_walk_sd(sizes->fylke, day);
     double of_market = sp_walk_sd(sizes->market, day);
-    double of_place = of_kommune * of_kommune + of_fylke * of_fylke + of_market * of_market;
+    double of_place = of_kommune * of_kommune + of_fylke * of_fylke + of_market * of_market +
+                      headcount_of(engine, kommune, day);
     double change = engine->needed[kommune * engine->n_days + day].change;
     return of_place > 0 ? sqrt(change > of_place ? 1 - of_place / change : 0) : 1;
 }

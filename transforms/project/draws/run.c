@@ -59,6 +59,7 @@ static void engine_init(SpDrawsEngine *engine, const SpDrawsPlan *plan, guint n_
         .national = g_new(float, demand->n_areas *plane),
         .share = g_new(float, plan->n_fylker * demand->n_areas * plane),
         .expected = g_new(double, supply->n_labour_markets * plan->n_days),
+        .headcount = g_new(double, supply->n_labour_markets * plan->n_days),
         .markets = g_new(float, supply->n_labour_markets *plane),
         .from_far = g_new(float, plane),
         .country = g_new(float, plane),
@@ -103,6 +104,7 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->national);
     g_free(engine->share);
     g_free(engine->expected);
+    g_free(engine->headcount);
     g_free(engine->markets);
     g_free(engine->from_far);
     g_free(engine->country);
@@ -140,6 +142,8 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
             sp_parallel(n_threads, plan->n_days, sp_draws_nation, &engine);
         }
         if (plan->professions[i].supply != SP_NO_PATH) {
+            sp_draws_find_headcount(&engine);
+            sp_parallel(n_threads, plan->supply->n_labour_markets, sp_draws_headcount, &engine);
             sp_parallel(n_threads, plan->n_kommuner, sp_draws_place, &engine);
             sp_draws_count_places(&engine);
             sp_parallel(n_threads, plan->n_days, sp_draws_labour, &engine);
