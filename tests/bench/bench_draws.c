@@ -227,6 +227,7 @@ static void make_paths(Bench *bench)
         .labour_markets = demand->kommuner,
         .professions = demand->professions,
         .aarsverk = g_new0(double, n *PROFESSIONS *SP_N_CAUSES *DAYS),
+        .persons = filled(n * PROFESSIONS * SP_N_CAUSES * DAYS, 1000),
         /* Kommuner are a small part of who employs them: NumPy's do not take from each other. */
         .aarsverk_all = filled((gsize)PROFESSIONS * SP_N_CAUSES * DAYS, 1e9),
         .work = g_new0(double, PROFESSIONS *n *n),

@@ -23,7 +23,7 @@ double sp_fading_sd(double assumed, double kept, gsize n, const double value[], 
     if (n < 2) {
         return assumed;
     }
-    double around = MAX(squares - sum * sum / years - (years - 1) * chance, 0.0);
+    double around = MAX(squares - sum * sum / years - chance, 0.0);
     return sqrt((SP_STEP_ASSUMED_CHANGES * assumed * assumed + around) /
                 (SP_STEP_ASSUMED_CHANGES + years * (1 - sp_fading_in_mean(kept, n))));
 }

@@ -18,8 +18,8 @@ double sp_fading_in_mean(double kept, gsize n);
  * (value - their mean)^2) / (m + n (1 - sp_fading_in_mean))), m = SP_STEP_ASSUMED_CHANGES, since
  * years that are alike lie closer to their own mean than to the long run's; with fewer than two
  * values what is assumed. With nothing kept it is that of yearly steps, and the divisor m + n - 1.
- * `chance` is the part of a value's variance that is not the figure's own, such as counting: it is
- * taken from the squares, which are not less than none.
+ * `chance` is what of the sum of squares is not the figure's own, such as counting: it is taken
+ * away, and no less than none is left.
  */
 double sp_fading_sd(double assumed, double kept, gsize n, const double value[], double chance);
 

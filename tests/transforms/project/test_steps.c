@@ -45,13 +45,12 @@ static void years_that_are_alike_hide_some_of_the_spread(void **state)
     assert_near(sp_fading_sd(0.03, 0.8, 1, two, 0), 0.03, 0);
 }
 
-/* Three changes of which half a squared hundredth each is chance: two degrees of freedom of it are
- * taken from their squares, which are not less than none. */
+/* Of squares around the mean of .0002 half is chance; no less than none is left. */
 static void chance_is_no_step(void **state)
 {
     (void)state;
     static const double change[] = {0.01, 0.02, 0.03};
-    assert_near(sp_fading_sd(0.03, 0, 3, change, 0.00005), sqrt((2 * 0.0009 + 0.0001) / 4), 1e-12);
+    assert_near(sp_fading_sd(0.03, 0, 3, change, 0.0001), sqrt((2 * 0.0009 + 0.0001) / 4), 1e-12);
     assert_near(sp_fading_sd(0.03, 0, 3, change, 0.01), sqrt(2 * 0.0009 / 4), 1e-12);
 }
 

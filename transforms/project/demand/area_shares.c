@@ -71,13 +71,21 @@ static void carry_shares(SpDemandArea *area)
     }
 }
 
-/* A slope that was seen and is not in the path is part of what is not known of it. */
+/* Takes another slope than the one that was seen: what is not in the path is part of what is not
+ * known of it. */
+static void take_slope(SpDrift *drift, double slope)
+{
+    drift->variance += (drift->mean - slope) * (drift->mean - slope);
+    drift->mean = slope;
+}
+
+/* A part goes with its whole in the path. */
 void sp_demand_fit_share_drifts(SpDemandArea *area)
 {
     SpDemandPaths *paths = area->work->paths;
     const SpDemandOptions *options = area->work->options;
-    const SpSize moves = {
-        options->composition == SP_COMPOSITION_ESTIMATED ? SP_SIZE_ESTIMATED : SP_SIZE_NONE, 0};
+    static const SpSize as_seen = {SP_SIZE_ESTIMATED, 0};
+    gboolean moves = options->composition == SP_COMPOSITION_ESTIMATED;
     gsize n_moving = area->n_g > 1 ? area->n_g : 0; /* wholes whose share can move */
     g_autofree ShareDrift *of = g_new(ShareDrift, area->n_all);
     for (gsize g = 0; g < area->n_all; g++) {
@@ -92,8 +100,13 @@ void sp_demand_fit_share_drifts(SpDemandArea *area)
         SpDriftPrior prior = of[g].prior;
         prior.sd = slopes_sd(n_moving, of, prior.sd);
         SpDrift estimated = sp_drift_estimate(&prior, &of[g].seen);
-        *drift = sp_drift_choose(&estimated, &moves, &options->drift_damping);
-        drift->variance += (estimated.mean - drift->mean) * (estimated.mean - drift->mean);
+        *drift = sp_drift_choose(&estimated, &as_seen, &options->drift_damping);
+        if (!moves) {
+            take_slope(drift, 0);
+        } else if (g >= area->n_g) {
+            gsize whole = area->profession[sp_demand_area_whole(area, g)];
+            take_slope(drift, paths->share_drift[area->area * paths->n_professions + whole].mean);
+        }
     }
     if (area->n_g > 0) {
         carry_shares(area);

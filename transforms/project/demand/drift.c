@@ -12,44 +12,66 @@ static gboolean has_figure(const SpDriftData *data, gsize kommune, gsize year)
     return data->is_seen[at] && data->driver[at] > 0.0;
 }
 
-/* A change of the country's level, and the part of its variance that is what kommuner change by
- * each for itself, counts included. */
-typedef struct {
-    double change; /* log */
-    double chance; /* log^2 */
-} Change;
-
-/* From one year's level to another's, of the kommuner that have both; FALSE where there is no such
- * change to see. The variance is that of a ratio of sums over independent kommuner. */
-static gboolean change_between(const SpDriftData *data, gsize from, gsize to, Change *of)
+/* Log of the country's level in one year over that in another, of the kommuner that have both; FALSE
+ * where there is no such change to see. own [n_kommuner]: what each adds to the change that is not
+ * the country's, linearised; they sum to 0, and are 0 of those without both. */
+static gboolean change_between(const SpDriftData *data, gsize from, gsize to, double *change,
+                               double own[])
 {
     const gsize year[2] = {from, to};
-    double figure[2] = {0}, driver[2] = {0}, squares = 0, n = 0;
-    *of = (Change){0};
+    double figure[2] = {0}, driver[2] = {0};
     for (gsize u = 0; u < data->n_kommuner; u++) {
         gboolean has_both = has_figure(data, u, from) && has_figure(data, u, to);
+        own[u] = 0.0;
         for (gsize end = 0; end < 2 && has_both; end++) {
             figure[end] += data->observed[u * data->n_years + year[end]];
             driver[end] += data->driver[u * data->n_years + year[end]];
         }
-        n += has_both ? 1.0 : 0.0;
     }
     if (!(figure[0] > 0.0 && figure[1] > 0.0)) {
         return FALSE;
     }
     for (gsize u = 0; u < data->n_kommuner; u++) {
-        double own = 0; /* what it adds to the change */
         gboolean has_both = has_figure(data, u, from) && has_figure(data, u, to);
         for (gsize end = 0; end < 2 && has_both; end++) {
             gsize at = u * data->n_years + year[end];
             double beyond = data->observed[at] / figure[end] - data->driver[at] / driver[end];
-            own += end == 1 ? beyond : -beyond;
+            own[u] += end == 1 ? beyond : -beyond;
         }
-        squares += own * own;
     }
-    of->change = log(figure[1] / driver[1] / (figure[0] / driver[0]));
-    of->chance = n > 1.0 ? squares * n / (n - 1.0) : 0.0;
+    *change = log(figure[1] / driver[1] / (figure[0] / driver[0]));
     return TRUE;
+}
+
+static double n_who_tell(const SpDriftData *data)
+{
+    double n = 0.0;
+    for (gsize u = 0; u < data->n_kommuner; u++) {
+        gsize n_years = 0;
+        for (gsize year = 0; year < data->n_years; year++) {
+            n_years += has_figure(data, u, year) ? 1 : 0;
+        }
+        n += n_years > 1 ? 1.0 : 0.0;
+    }
+    return n;
+}
+
+/* What of the squares of n changes around their mean is made by kommuner that each change for
+ * itself, counts included: own [n][n_kommuner] around each kommune's mean, since counts of years in
+ * a row share a year. For one change (n is 1) its square. The variance of a ratio of sums over
+ * independent kommuner. */
+static double chance_of(const SpDriftData *data, gsize n, const double own[])
+{
+    double squares = 0.0, tell = n_who_tell(data);
+    for (gsize u = 0; u < data->n_kommuner; u++) {
+        double sum = 0.0, of_kommune = 0.0;
+        for (gsize i = 0; i < n; i++) {
+            sum += own[i * data->n_kommuner + u];
+            of_kommune += own[i * data->n_kommuner + u] * own[i * data->n_kommuner + u];
+        }
+        squares += n > 1 ? MAX(of_kommune - sum * sum / (double)n, 0.0) : of_kommune;
+    }
+    return tell > 1.0 ? squares * tell / (tell - 1.0) : 0.0;
 }
 
 static gboolean has_anybody(const SpDriftData *data, gsize year)
@@ -64,27 +86,26 @@ static gboolean has_anybody(const SpDriftData *data, gsize year)
 SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed)
 {
     g_autofree double *changes = g_new(double, data->n_years + 1);
+    g_autofree double *own = g_new(double, (data->n_years + 1) * data->n_kommuner);
     gsize n_changes = 0, first = data->n_years, last = data->n_years;
-    double chance = 0;
+    double change;
     SpDriftSeen seen = {0};
-    Change of;
     for (gsize year = 0; year < data->n_years; year++) {
         if (has_anybody(data, year)) {
             first = MIN(first, year);
             last = year;
         }
-        if (year > 0 && change_between(data, year - 1, year, &of)) {
-            changes[n_changes++] = of.change;
-            chance += of.chance;
+        if (year > 0 && change_between(data, year - 1, year, &changes[n_changes],
+                                       &own[n_changes * data->n_kommuner])) {
+            n_changes++;
         }
     }
-    seen.step_sd = sp_fading_sd(assumed, 0.0, n_changes, changes,
-                                n_changes > 0 ? chance / (double)n_changes : 0);
-    if (first < last && change_between(data, first, last, &of)) {
+    seen.step_sd = sp_fading_sd(assumed, 0.0, n_changes, changes, chance_of(data, n_changes, own));
+    if (first < last && change_between(data, first, last, &change, own)) {
         double n = (double)(last - first);
         seen.n_intervals = (guint)(last - first);
-        seen.slope = of.change / n;
-        seen.slope_variance = seen.step_sd * seen.step_sd / n + of.chance / (n * n);
+        seen.slope = change / n;
+        seen.slope_variance = seen.step_sd * seen.step_sd / n + chance_of(data, 1, own) / (n * n);
     }
     seen.lag = last < data->n_years ? (guint)(data->n_years - 1 - last) : 0;
     return seen;

@@ -53,7 +53,9 @@ void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people
                     double added =
                         heads > 0.0 ? raise_to(paths, first, stride, t, home, least) : 0.0;
                     if (basis == SP_NEED_TODAY) {
-                        paths->by_law[(u * n_g + floor->profession) * n_t + t] += added;
+                        gsize cell = (u * n_g + floor->profession) * n_t + t;
+                        paths->by_law[cell] += added;
+                        paths->least[cell] = heads > 0.0 ? MAX(paths->least[cell], least) : 0.0;
                     }
                 }
             }

@@ -243,6 +243,7 @@ static void init_paths(SpDemandWork *work)
     paths->is_rest = g_memdup2(work->staffing->is_rest, n_a * n_g * sizeof(gboolean));
     paths->part_of = g_memdup2(work->structure->part_of, n_g * sizeof(guint));
     paths->by_law = g_new0(double, n_u *n_g *n_t);
+    paths->least = g_new0(double, n_u *n_g *n_t);
     paths->users = g_new0(double, SP_N_NEEDS *n_u *n_k *n_t);
     paths->need = g_new0(double, SP_N_NEEDS *n_u *n_k *n_g *n_t);
     paths->band_persons = g_new0(double, n_u *n_t *n_b);

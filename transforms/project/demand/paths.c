@@ -18,6 +18,7 @@ void sp_demand_paths_free(SpDemandPaths *paths)
     g_free(paths->is_rest);
     g_free(paths->part_of);
     g_free(paths->by_law);
+    g_free(paths->least);
     g_free(paths->users);
     g_free(paths->need);
     g_free(paths->band_persons);

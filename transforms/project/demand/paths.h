@@ -74,6 +74,8 @@ typedef struct {
     /* [u][g][t] what the law's floor has added to the need at today's level; NULL: nothing. It is
        no part of what the base is balanced by: a duty that is not met is a shortage. */
     double *by_law;
+    /* [u][g][t] what the law asks for at the least; 0 where it asks for nobody. NULL: nowhere. */
+    double *least;
 
     /* Draws. A future's need is the expected one x factor[u,k,t] x staff[u,g,t], where the factor
          is (sum_b persons_drawn[u,b,t] x band_need[k,t,b]) / (the same sum over expected persons)

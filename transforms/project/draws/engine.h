@@ -21,10 +21,9 @@ enum { SP_MOST_NEAR = 12 };
 
 /** Need of a kommune by the path, and relative variances of what it has of it for itself. */
 typedef struct {
-    double need;
+    double need;   /* beside what the law adds to it */
     double change; /* of its staffing and of the profession's share of it since the base, log */
-    double count; /* of a count of the day around the level; 0 where nothing is known of counts, and
-                      where the law asks for more than is there: a duty is not counted */
+    double count;  /* of a count of the day around the level; 0 where nothing is known of counts */
 } SpDrawsExpected;
 
 /** Working memory of one thread. */

@@ -27,6 +27,31 @@ static void find_base(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsiz
     }
 }
 
+/* What the law asks for of the profession at hand, 0 where it asks for nobody. */
+static float least_of(const SpDrawsEngine *engine, gsize kommune, gsize day)
+{
+    const SpDemandPaths *demand = engine->plan->demand;
+    gsize g = engine->plan->professions[engine->profession].demand;
+    gsize cell = (kommune * demand->n_professions + g) * demand->n_days + day;
+    return g == SP_NO_PATH || demand->least == NULL ? 0.0F : (float)demand->least[cell];
+}
+
+static void raise_to(float least, gsize n, float aarsverk[])
+{
+    for (gsize i = 0; least > 0.0F && i < n; i++) {
+        aarsverk[i] = MAX(aarsverk[i], least);
+    }
+}
+
+/* A duty is what it is in every future, and when somebody counts. */
+static void raise_need(const SpDrawsEngine *engine, gsize kommune)
+{
+    for (gsize day = 0; day < engine->n_days; day++) {
+        raise_to(least_of(engine, kommune, day), engine->n_draws,
+                 &engine->need[kommune * engine->plane + day * engine->n_draws]);
+    }
+}
+
 /* The share that leaves in a year, in each draw: the country's rate and the kommune's own are known
  * to an error each, which lasts. Mean `rate`, at most everybody. */
 static void draw_rate(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
@@ -140,6 +165,10 @@ static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSi
     if (variance > 0) {
         count_staff(engine, scratch, sight, measure, variance);
     }
+    gsize only = sp_draws_only_kommune(engine->plan, sight->region);
+    if (measure == SP_DRAWN_NEED && only != SP_NO_PATH) {
+        raise_to(least_of(engine, only, sight->day), engine->n_draws, scratch->sorted);
+    }
     sp_draws_summarise(
         engine->n_draws, scratch->sorted,
         sp_drawn(engine->results, sight->region, sight->profession, sight->day, measure));
@@ -195,6 +224,7 @@ void sp_draws_kommune(guint thread, gsize kommune, gpointer data)
     gsize first = kommune * engine->plane;
     find_base(engine, scratch, kommune);
     if (has_need) {
+        raise_need(engine, kommune);
         draw_recruited(engine, scratch, kommune);
     }
     if (has_supply) {

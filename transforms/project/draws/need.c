@@ -34,8 +34,19 @@ static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, S
     sp_lanes_exp(walk, (float)(-share_sd[day] * share_sd[day] / 2), n, scratch->factor);
 }
 
-/* What the services of an area need of the profession, before its share varies. TRUE when it is
- * anything at all. */
+/* What is not added by law of a kommune's need, 0-1: what is there varies, and the law does not. */
+static double own_part(const SpDemandPaths *demand, gsize kommune, gsize profession, gsize day)
+{
+    double need = 0;
+    gsize cell = (kommune * demand->n_professions + profession) * demand->n_days + day;
+    for (gsize k = 0; demand->by_law != NULL && k < demand->n_services; k++) {
+        need += sp_demand_need(demand, SP_NEED_TODAY, kommune, k, profession)[day];
+    }
+    return need > 0 ? 1 - demand->by_law[cell] / need : 1;
+}
+
+/* What the services of an area need of the profession, before its share varies and beside what the
+ * law adds. TRUE when it is anything at all. */
 static gboolean area_need(const SpDrawsEngine *engine, gsize kommune, gsize area, gsize day,
                           float out[])
 {
@@ -43,8 +54,9 @@ static gboolean area_need(const SpDrawsEngine *engine, gsize kommune, gsize area
     const SpDemandPaths *demand = plan->demand;
     gsize g = plan->professions[engine->profession].demand, n = engine->n_draws;
     gboolean is_any = FALSE;
+    double own = own_part(demand, kommune, g, day);
     for (gsize service = 0; service < demand->n_services; service++) {
-        double need = sp_demand_need(demand, SP_NEED_TODAY, kommune, service, g)[day];
+        double need = own * sp_demand_need(demand, SP_NEED_TODAY, kommune, service, g)[day];
         if (demand->area_of[service] != area || !(need > 0)) {
             continue;
         }
@@ -87,14 +99,15 @@ static double expected_of_area(const SpDemandPaths *demand, gsize kommune, gsize
     return need;
 }
 
-/* What is expected that day, and what the kommune has for itself of it: by areas, weighed by what
- * they need. */
+/* What is expected that day beside what the law adds, and what the kommune has for itself of it: by
+ * areas, weighed by what they need. */
 static SpDrawsExpected expect(const SpDemandPaths *demand, gsize kommune, gsize profession,
                               gsize day)
 {
     SpDrawsExpected of = {0};
+    double own = own_part(demand, kommune, profession, day);
     for (gsize area = 0; area < demand->n_areas; area++) {
-        double need = expected_of_area(demand, kommune, area, profession, day);
+        double need = own * expected_of_area(demand, kommune, area, profession, day);
         SpDemandVariance first = sp_demand_need_variance(demand, kommune, area, profession, 0);
         SpDemandVariance now = sp_demand_need_variance(demand, kommune, area, profession, day);
         of.need += need;
@@ -102,9 +115,7 @@ static SpDrawsExpected expect(const SpDemandPaths *demand, gsize kommune, gsize 
         of.count += need * need * expm1(now.count);
     }
     of.change = of.need > 0 && of.change > 0 ? of.change / (of.need * of.need) : 0;
-    gsize cell = (kommune * demand->n_professions + profession) * demand->n_days + day;
-    gboolean is_duty = demand->by_law != NULL && demand->by_law[cell] > 0;
-    of.count = of.need > 0 && !is_duty ? of.count / (of.need * of.need) : 0;
+    of.count = of.need > 0 ? of.count / (of.need * of.need) : 0;
     return of;
 }
 

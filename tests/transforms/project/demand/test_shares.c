@@ -104,12 +104,39 @@ static void a_slope_that_is_held_is_not_known_to_have_ended(void **state)
                 1e-12);
 }
 
+/* Specialised nurses were a part of nurses that grew by 10 % a year while nurses stood still. Their
+ * need goes with the nurses', so what was seen of them beside is not in the path but in what is not
+ * known. */
+static void a_part_that_moved_within_its_whole_is_not_known_to_stand_still(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_with_parts();
+    SpTable *staff = sp_tables_find(in, "stab");
+    for (gsize row = 0; row < sp_table_n_rows(staff); row++) {
+        double year = fixture_number(sp_table_code(staff, row, 3));
+        gboolean is_part = strcmp(sp_table_code(staff, row, 2), "SSP") == 0;
+        SpReal real = sp_table_real(staff, row, 4);
+        if (is_part) {
+            sp_table_set_real(staff, row, 4, sp_real(real.value * exp(0.1 * (year - BASE))));
+        }
+    }
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    gsize first = small_find(paths->areas, "omsorg") * paths->n_professions;
+    const SpDrift *part = &paths->share_drift[first + small_find(paths->professions, "SSP")];
+    const SpDrift *whole = &paths->share_drift[first + small_find(paths->professions, "SYK")];
+    assert_near(part->mean, whole->mean, 0);
+    g_autoptr(SpDemandPaths) still = held(in);
+    const SpDrift *held_part = &still->share_drift[first + small_find(still->professions, "SSP")];
+    assert_true(part->variance > 0.5 * held_part->variance);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_go_on_as_they_have_moved),
         cmocka_unit_test(shares_are_carried_to_the_base),
         cmocka_unit_test(a_slope_that_is_held_is_not_known_to_have_ended),
+        cmocka_unit_test(a_part_that_moved_within_its_whole_is_not_known_to_stand_still),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,6 +124,9 @@ static inline void made_up_demand(MadeUp *of)
     }
 }
 
+/* So many persons that who of them leaves is no chance. */
+#define MADE_UP_PERSONS 1e18
+
 /* Labour markets of 50 (1 + g) årsverk that lose 3 % a year and get 2 of graduates and half an
  * årsverk from abroad; kommune u gets its staff from market u mod n and a tenth from the next. */
 static inline void made_up_supply(MadeUp *of)
@@ -142,6 +145,7 @@ static inline void made_up_supply(MadeUp *of)
         .labour_market_of = made_up_keep(of, g_new0(guint, n->n_kommuner)),
         .part_of = made_up_keep(of, g_new0(guint, n->n_professions)),
         .aarsverk = made_up_numbers(of, n->n_markets * cells),
+        .persons = made_up_numbers(of, n->n_markets * cells),
         .aarsverk_all = made_up_numbers(of, cells),
         .work = made_up_numbers(of, n->n_professions * n->n_markets * n->n_kommuner),
         .exit_rate = made_up_numbers(of, n->n_professions * n->n_days),
@@ -166,6 +170,7 @@ static inline void made_up_supply(MadeUp *of)
             double years = (double)day, size = 1 + (double)g;
             double *base = sp_supply_at(supply, supply->aarsverk, market, g, SP_CAUSE_BASE) + day;
             *base = 50 * size * pow(0.97, years);
+            sp_supply_at(supply, supply->persons, market, g, SP_CAUSE_BASE)[day] = MADE_UP_PERSONS;
             base[(gsize)SP_CAUSE_GRADUATES * n->n_days] = 2 * size * years;
             base[(gsize)SP_CAUSE_FOREIGN * n->n_days] = 0.5 * size * years;
             base[(gsize)SP_CAUSE_MOVES * n->n_days] = 0.1 * sign * size * years;
