@@ -28,7 +28,8 @@ typedef struct {
  *                 has_chance and is no part; not applicable otherwise
  *   p_andel       Cochran-Armitage, where it has_chance and is a share
  *   p_brudd,      Chow's probability at that break, over the points since the break before it, and
- *   nivaaskift    how far the line after it lies above the one before; not applicable without a break
+ *   nivaaskift    how far the line after it lies above the one before; not applicable without a
+ *                 break
  *   vurdering     opp or ned: the change is certain (q_trend) and at least the catalogue's
  *                 minimum_change from fra to til; liten: certain, but less; usikker: not certain;
  *                 empty where no minimum is decided or there is no trend

@@ -7,8 +7,8 @@
  *   sammenlikning           verdi: the kommune's own. middel_…, n_…: verdi and nevner of each
  *                           kommune that it is compared with. forhold_…: the own verdi, then those;
  *                           with the mean known it gives the own figure away
- *   utvikling               the area's figures of all periods ("*"), kommune by kommune. foerste and
- *                           siste of one kommune are its own figures
+ *   utvikling               the area's figures of all periods ("*"), kommune by kommune. foerste
+ *                           and siste of one kommune are its own figures
  *   variasjon_andeler       all kommuner's figures of the period, and their covariates
  *
  * SP_ERROR_NO_INPUT when there is no such figure, beside the errors of what has to be chosen again

@@ -230,8 +230,8 @@ static void intervals_are_the_same_on_any_threads_and_beside_any_others(void **s
                 whole(&alone, "cv_nedre", "antall").value);
 }
 
-/* How many limits of the bootstrap differ from those of "antall" in 2022. Of four kommuner a replicate
- * has few values, so that single limits may be the same in two draws. */
+/* How many limits of the bootstrap differ from those of "antall" in 2022. Of four kommuner a
+ * replicate has few values, so that single limits may be the same in two draws. */
 static gsize n_limits_apart(const Made *made, const char *indicator, const char *period)
 {
     static const char *const limits[] = {"cv_nedre",   "cv_oevre",          "cv_vektet_nedre",

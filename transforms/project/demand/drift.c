@@ -12,8 +12,8 @@ static gboolean has_figure(const SpDriftData *data, gsize kommune, gsize year)
     return data->is_seen[at] && data->driver[at] > 0.0;
 }
 
-/* A change of the country's level, and the part of its variance that is what kommuner change by each
- * for itself, counts included. */
+/* A change of the country's level, and the part of its variance that is what kommuner change by
+ * each for itself, counts included. */
 typedef struct {
     double change; /* log */
     double chance; /* log^2 */
