@@ -27,20 +27,24 @@ static gboolean change_between(const SpDriftData *data, gsize from, gsize to, Ch
     double figure[2] = {0}, driver[2] = {0}, squares = 0, n = 0;
     *of = (Change){0};
     for (gsize u = 0; u < data->n_kommuner; u++) {
-        gboolean has_both = has_figure(data, u, from) && has_figure(data, u, to);
-        for (gsize end = 0; end < 2 && has_both; end++) {
+        if (!has_figure(data, u, from) || !has_figure(data, u, to)) {
+            continue;
+        }
+        for (gsize end = 0; end < 2; end++) {
             figure[end] += data->observed[u * data->n_years + year[end]];
             driver[end] += data->driver[u * data->n_years + year[end]];
         }
-        n += has_both ? 1.0 : 0.0;
+        n += 1.0;
     }
     if (!(figure[0] > 0.0 && figure[1] > 0.0)) {
         return FALSE;
     }
     for (gsize u = 0; u < data->n_kommuner; u++) {
         double own = 0; /* what it adds to the change */
-        gboolean has_both = has_figure(data, u, from) && has_figure(data, u, to);
-        for (gsize end = 0; end < 2 && has_both; end++) {
+        if (!has_figure(data, u, from) || !has_figure(data, u, to)) {
+            continue;
+        }
+        for (gsize end = 0; end < 2; end++) {
             gsize at = u * data->n_years + year[end];
             double beyond = data->observed[at] / figure[end] - data->driver[at] / driver[end];
             own += end == 1 ? beyond : -beyond;
