@@ -16,8 +16,8 @@ static const char *day(guint t, char buffer[SP_DAY_SIZE])
 static SpTable *run(const Compared *compared)
 {
     const char *const assignments[] = {"period_minimum_share=0.7", "trend_members_share=0.5",
-                                       "trend_minimum_points=5",   "trend_false_discoveries=0.05",
-                                       "trend_replicates=200",     "seed=1"};
+                                       "trend_minimum_points=5",   "false_discovery=0.05",
+                                       "bootstrap_replicates=200", "seed=1"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTables) out = sp_tables_new();
