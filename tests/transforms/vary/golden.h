@@ -83,7 +83,7 @@ static inline void golden_areas(const char *folder, double observed[GOLDEN_AREAS
     }
 }
 
-/** Those areas with their ratios, and what others computed of them all, as rows of (stat, value). */
+/** Those areas with their ratios, and what others computed of them all: rows of (stat, value). */
 typedef struct {
     char *folder; /* of the shared data */
     double observed[GOLDEN_AREAS], expected[GOLDEN_AREAS], ratio[GOLDEN_AREAS];

@@ -249,8 +249,8 @@ static void the_country_is_counted_on_the_base_day(void **state)
     made_up_clear(&of);
 }
 
-/* What the law asks of one of three is no count, and the others' are: with it too the country's need
- * and supply of the base day are their paths, and so is what is lacking. */
+/* What the law asks of one of three is no count, and the others' are: with it too the country's
+ * need and supply of the base day are their paths, and so is what is lacking. */
 static void a_duty_leaves_the_country_counted_on_the_base_day(void **state)
 {
     (void)state;
