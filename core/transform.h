@@ -17,6 +17,10 @@ typedef struct {
     gboolean draws_futures; /* what it makes is worth its time only where intervals are asked for */
     gboolean runs_alone;    /* it takes all threads (sp_settings_threads) and much memory: nothing
                                else is made beside it */
+    /** What `run` would say of the settings before it does any work, with the same tables: a dry
+     * run asks. SP_ERROR_CONFIG, and SP_ERROR_NO_INPUT and SP_ERROR_DATA of what they are held
+     * against. NULL: nothing. */
+    gboolean (*check)(const SpTables *in, const SpSettings *settings, GError **error);
     /** Reads tables of `in`, adds its own to `out`. Errors: SP_ERROR_DATA, SP_ERROR_NO_INPUT,
      * SP_ERROR_CONFIG; `out` is then unspecified and thrown away. */
     gboolean (*run)(const SpTables *in, const SpSettings *settings, SpTables *out,

@@ -76,16 +76,12 @@ SpFetched *sp_fetch_by_hand(const SpSettings *settings, const SpFetchContext *co
     return NULL;
 }
 
-gboolean sp_parse_not_whole(const char *bytes, gsize size, const char *origin,
-                            const SpLayout *layout, const SpSettings *settings, SpSink *sink,
-                            char **updated, GError **error)
+gboolean sp_parse_not_whole(const SpDocument *document, SpSink *sink, char **updated,
+                            GError **error)
 {
-    (void)bytes;
-    (void)size;
-    (void)settings;
     (void)sink;
     *updated = NULL;
     return sp_error_set(error, SP_ERROR_CONFIG,
-                        "%s: the source is person-level, but layout %s has no [persons]", origin,
-                        layout->name);
+                        "%s: the source is person-level, but layout %s has no [persons]",
+                        document->origin, document->layout->name);
 }

@@ -53,6 +53,15 @@ typedef struct {
     const SpFetchNewest *newest; /* NULL: none, or not to be relied upon */
 } SpFetchContext;
 
+/** All bytes of a snapshot, and what they are read by. */
+typedef struct {
+    const char *bytes;
+    gsize size;
+    const char *origin;     /* names the snapshot in messages */
+    const SpLayout *layout; /* the dataset's; NULL: only the form that the source gives it */
+    const SpSettings *settings;
+} SpDocument;
+
 typedef struct {
     const char *name;
     const char *summary;
@@ -62,11 +71,9 @@ typedef struct {
      * not a page of apology. SP_ERROR_UNAVAILABLE, SP_ERROR_TRY_LATER, SP_ERROR_NO_INPUT,
      * SP_ERROR_DATA; SP_ERROR_CONFIG when the settings do not make a question. */
     SpFetched *(*fetch)(const SpSettings *settings, const SpFetchContext *context, GError **error);
-    /** Bytes to rows, no I/O of its own. `origin` names the snapshot in messages; `layout` is the
-     * dataset's. *updated is set (g_free) if the bytes themselves tell when they were changed.
-     * SP_ERROR_DATA names origin and row, or place in the document. */
-    gboolean (*parse)(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error);
+    /** Bytes to rows, no I/O of its own. *updated is set (g_free) if the bytes themselves tell when
+     * they were changed. SP_ERROR_DATA names origin and row, or place in the document. */
+    gboolean (*parse)(const SpDocument *document, SpSink *sink, char **updated, GError **error);
     /** The same in pieces, for datasets whose layout has [persons]: they are decrypted and parsed
      * 64 KiB at a time. Messages quote nothing of the bytes. `sink` is borrowed until the parser's
      * end. NULL if the source has none such. */
@@ -82,9 +89,8 @@ typedef struct {
  * deliveries come through inbox/ and are read in pieces. */
 SpFetched *sp_fetch_by_hand(const SpSettings *settings, const SpFetchContext *context,
                             GError **error);
-gboolean sp_parse_not_whole(const char *bytes, gsize size, const char *origin,
-                            const SpLayout *layout, const SpSettings *settings, SpSink *sink,
-                            char **updated, GError **error);
+gboolean sp_parse_not_whole(const SpDocument *document, SpSink *sink, char **updated,
+                            GError **error);
 
 /** The registry, in the order of registry.def. */
 gsize sp_extractors_size(void);

@@ -15,9 +15,9 @@ void sp_file_csv_form(const SpLayout *layout, const char *origin, gboolean is_pr
 gboolean sp_file_is_workbook(const char *bytes, gsize size, const char *origin,
                              const SpLayout *layout, gboolean *is_workbook, GError **error);
 
-/** A workbook of bytes [size] by the layout, to the sink. SP_ERROR_DATA as sp_sheets_parse. */
-gboolean sp_file_parse_workbook(const char *bytes, gsize size, const char *origin,
-                                const SpLayout *layout, gboolean is_private, SpSink *sink,
-                                GError **error);
+/** How a workbook of the layout looks. `columns` (char*) are those of sp_layout_needed_columns,
+ * borrowed as all else. */
+void sp_file_sheets_form(const SpLayout *layout, const char *origin, gboolean is_private,
+                         const GPtrArray *columns, SpSheetsForm *form);
 
 #endif

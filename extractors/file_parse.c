@@ -39,22 +39,19 @@ gboolean sp_file_is_workbook(const char *bytes, gsize size, const char *origin,
                         origin, kind == SP_SHEETS_XLSX ? ".xlsx" : ".xls", layout->name);
 }
 
-gboolean sp_file_parse_workbook(const char *bytes, gsize size, const char *origin,
-                                const SpLayout *layout, gboolean is_private, SpSink *sink,
-                                GError **error)
+void sp_file_sheets_form(const SpLayout *layout, const char *origin, gboolean is_private,
+                         const GPtrArray *columns, SpSheetsForm *form)
 {
-    g_autoptr(GPtrArray) columns = sp_layout_needed_columns(layout);
-    const SpSheetsForm form = {.origin = origin,
-                               .sheet = layout->sheet,
-                               .is_every = layout->has_all_sheets,
-                               .as = layout->sheet_as,
-                               .skip_rows = layout->skip_rows,
-                               .ends_at_empty_row = layout->ends_at_empty_row,
-                               .columns = (const char *const *)columns->pdata,
-                               .n_columns = columns->len,
-                               .decimal = layout->number.decimal,
-                               .is_private = is_private};
-    return sp_sheets_parse(bytes, size, &form, sink, error);
+    *form = (SpSheetsForm){.origin = origin,
+                           .sheet = layout->sheet,
+                           .is_every = layout->has_all_sheets,
+                           .as = layout->sheet_as,
+                           .skip_rows = layout->skip_rows,
+                           .ends_at_empty_row = layout->ends_at_empty_row,
+                           .columns = (const char *const *)columns->pdata,
+                           .n_columns = columns->len,
+                           .decimal = layout->number.decimal,
+                           .is_private = is_private};
 }
 
 gboolean sp_file_parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
@@ -68,7 +65,10 @@ gboolean sp_file_parse(const char *bytes, gsize size, const char *origin, const 
         return FALSE;
     }
     if (is_workbook) {
-        return sp_file_parse_workbook(bytes, size, origin, layout, FALSE, sink, error);
+        SpSheetsForm sheets;
+        g_autoptr(GPtrArray) columns = sp_layout_needed_columns(layout);
+        sp_file_sheets_form(layout, origin, FALSE, columns, &sheets);
+        return sp_sheets_parse(bytes, size, &sheets, sink, error);
     }
     SpCsvForm form;
     sp_file_csv_form(layout, origin, FALSE, &form);

@@ -117,8 +117,10 @@ static gboolean close_all(SpParser *parser, GError **error)
     if (ok && file->kind == IS_CSV) {
         ok = sp_csv_close(g_steal_pointer(&file->csv), error);
     } else if (ok) {
-        ok = sp_file_parse_workbook(file->bytes, file->size, file->origin, file->layout, TRUE,
-                                    file->sink, error);
+        SpSheetsForm form;
+        g_autoptr(GPtrArray) columns = sp_layout_needed_columns(file->layout);
+        sp_file_sheets_form(file->layout, file->origin, TRUE, columns, &form);
+        ok = sp_sheets_parse(file->bytes, file->size, &form, file->sink, error);
     }
     abandon(parser);
     return ok;

@@ -105,17 +105,20 @@ static gboolean is_accepted(const SpUnit *unit, gboolean *is, GError **error)
 
 /* What the tables are held against. */
 typedef struct {
-    const SpTable *rules;
-    const SpTable *regions;
+    SpControls controls;
     SpDriftLimits limits;
     guint64 minimum;
+    const SpTables *before; /* the facts of the state before; NULL: none */
+    gboolean is_several;    /* there are more tables than one: each is told by name */
 } Against;
 
 /* One table; what it crosses first is checks->kind and why, unless another did before. */
-static gboolean check_table(SpUnit *unit, const SpTable *facts, const SpTable *before,
-                            const char *prefix, const Against *against, SpChecks *checks,
-                            GError **error)
+static gboolean check_table(SpUnit *unit, const SpTable *facts, const Against *against,
+                            SpChecks *checks, GError **error)
 {
+    const char *name = sp_table_name(facts);
+    const char *prefix = against->is_several ? name : NULL;
+    const SpTable *before = against->before == NULL ? NULL : sp_tables_find(against->before, name);
     g_auto(SpJudge) judge = {0};
     g_autoptr(SpQuality) quality = sp_quality_new();
     sp_judge_init(&judge, quality, against->minimum);
@@ -123,8 +126,7 @@ static gboolean check_table(SpUnit *unit, const SpTable *facts, const SpTable *b
         sp_drift_snapshots(facts, before, &against->limits, &judge);
     }
     sp_drift_periods(facts, &against->limits, &judge);
-    if (!sp_controls_apply(against->rules, unit->unit, facts, against->regions, checks->kontroll,
-                           &judge, error)) {
+    if (!sp_controls_apply(&against->controls, facts, checks->kontroll, &judge, error)) {
         return FALSE;
     }
     sp_quality_add(unit->quality, quality, prefix);
@@ -172,25 +174,23 @@ static gboolean conclude(SpUnit *unit, SpChecks *checks, GError **error)
 gboolean sp_checks_run(SpUnit *unit, const SpTables *facts, const SpTables *before,
                        const SpTable *regions, SpChecks *checks, GError **error)
 {
-    Against against = {.regions = regions};
+    Against against = {.controls = {.dataset = unit->unit, .regions = regions},
+                       .before = before,
+                       .is_several = sp_tables_size(facts) > 1};
     double minimum = 0.0;
     if (!read_all_limits(unit, &against.limits, &minimum, error)) {
         return FALSE;
     }
     g_autoptr(SpTable) rules = sp_catalogue_read(
         sp_unit_input(unit, SP_INPUT_FILE, CONTROL_FILE)->path, "kontroller", NULL, error);
-    if (rules == NULL || !sp_controls_check(rules, unit->unit, facts, error)) {
+    against.controls.rules = rules;
+    if (rules == NULL || !sp_controls_check(&against.controls, facts, error)) {
         return FALSE;
     }
-    against.rules = rules;
     against.minimum = (guint64)minimum;
     checks->kontroll = sp_controls_table();
     for (gsize i = 0; i < sp_tables_size(facts); i++) {
-        const SpTable *table = sp_tables_at(facts, i);
-        const char *name = sp_table_name(table);
-        const SpTable *old = before == NULL ? NULL : sp_tables_find(before, name);
-        if (!check_table(unit, table, old, sp_tables_size(facts) > 1 ? name : NULL, &against,
-                         checks, error)) {
+        if (!check_table(unit, sp_tables_at(facts, i), &against, checks, error)) {
             return FALSE;
         }
     }

@@ -241,7 +241,8 @@ static gboolean keep(SpContext *context, const char *dataset, const Delivery *de
     fetched->url = g_strdup_printf("inbox:%s/%s", source, delivery->is->name);
     fetched->suffix = g_steal_pointer(&suffix);
     gboolean is_other = FALSE;
-    if (!sp_snapshot_keep(context, dataset, delivery->is->part, fetched, marks, &is_other, error)) {
+    const SpSnapshotAs as = {dataset, delivery->is->part, marks};
+    if (!sp_snapshot_keep(context, &as, fetched, &is_other, error)) {
         return FALSE;
     }
     if (is_other) {

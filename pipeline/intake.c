@@ -22,6 +22,7 @@ typedef struct {
     char *path;
     int fd;
     struct stat before;
+    guint marks;
     char *unfinished; /* the encrypted file until it has its name */
     char hash[65];
 } Delivery;
@@ -78,8 +79,8 @@ static gboolean encrypt(Delivery *delivery, const SpKey *key, const char *file_s
     if (unlink(delivery->unfinished) != 0 && errno != ENOENT) {
         return sp_error_set_errno(error, errno, "%s", delivery->unfinished);
     }
-    if (!sp_crypt_take(key, delivery->fd, delivery->path, max_delivery, delivery->unfinished,
-                       delivery->hash, &size, error)) {
+    const SpCryptFrom from = {delivery->fd, delivery->path, max_delivery};
+    if (!sp_crypt_take(key, &from, delivery->unfinished, delivery->hash, &size, error)) {
         return FALSE;
     }
     if (!is_unchanged(delivery, size)) {
@@ -147,8 +148,7 @@ static gboolean write_receipts(const Delivery *delivery, const char *other, gboo
     return sp_inbox_receipt(delivery->context, delivery->path, &receipt, error);
 }
 
-static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean *is_new,
-                     GError **error)
+static gboolean take(Delivery *delivery, const SpKey *key, gboolean *is_new, GError **error)
 {
     g_autofree char *suffix = sp_inbox_suffix(delivery->is->name);
     g_autofree char *source = g_strndup(delivery->dataset, strcspn(delivery->dataset, "/"));
@@ -167,7 +167,7 @@ static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean
                                  .path = path,
                                  .hash = delivery->hash,
                                  .url = url,
-                                 .marks = marks};
+                                 .marks = delivery->marks};
     if (!sp_snapshot_keep_encrypted(delivery->context, delivery->dataset, &snapshot, &is_used,
                                     is_new, error)) {
         return FALSE;
@@ -179,27 +179,27 @@ static gboolean take(Delivery *delivery, const SpKey *key, guint marks, gboolean
     return TRUE;
 }
 
-static gboolean take_all(SpContext *context, const char *dataset, const char *folder,
-                         const GPtrArray *files, guint marks, gboolean *is_new, GError **error)
+/* `of` says what all of them are deliveries of. */
+static gboolean take_all(const Delivery *of, const char *folder, const GPtrArray *files,
+                         gboolean *is_new, GError **error)
 {
+    SpContext *context = of->context;
     g_autoptr(SpKey) key = sp_keyfile_read(context, error);
-    g_autofree char *flat = g_strdelimit(g_strdup(dataset), "/", '-');
+    g_autofree char *flat = g_strdelimit(g_strdup(of->dataset), "/", '-');
     g_autofree char *file = g_strdup_printf("fetch-%s%s", flat, SP_SNAPSHOT_ENCRYPTED);
     GError *first = NULL;
     gboolean goes_on = TRUE;
     for (guint i = 0; key != NULL && goes_on && i < files->len; i++) {
         const SpInboxFile *is = files->pdata[i];
-        g_auto(Delivery) delivery = {.context = context,
-                                     .dataset = dataset,
-                                     .is = is,
-                                     .path = g_build_filename(folder, is->name, NULL),
-                                     .fd = -1,
-                                     .unfinished = sp_context_path(context, "tmp", file, NULL)};
+        g_auto(Delivery) delivery = *of;
+        delivery.is = is;
+        delivery.path = g_build_filename(folder, is->name, NULL);
+        delivery.unfinished = sp_context_path(context, "tmp", file, NULL);
         g_autoptr(GError) failure = NULL;
         gboolean is_other = FALSE;
         if (!sp_inbox_check_name(is, folder, &failure) ||
-            !take(&delivery, key, marks, &is_other, &failure)) {
-            goes_on = sp_inbox_go_on(context, dataset, &failure, &first);
+            !take(&delivery, key, &is_other, &failure)) {
+            goes_on = sp_inbox_go_on(context, of->dataset, &failure, &first);
         }
         *is_new = *is_new || is_other;
     }
@@ -218,7 +218,8 @@ gboolean sp_intake_persons(SpContext *context, const char *dataset, const SpInbo
     g_autoptr(GPtrArray) files = sp_inbox_list(context, dataset, pattern, &folder, &nothing);
     *is_new = FALSE;
     if (files != NULL) {
-        return take_all(context, dataset, folder, files, marks, is_new, error);
+        const Delivery of = {.context = context, .dataset = dataset, .marks = marks, .fd = -1};
+        return take_all(&of, folder, files, is_new, error);
     }
     g_autoptr(GPtrArray) used = sp_deliveries_in_use(context, dataset, NULL);
     if (used != NULL && g_error_matches(nothing, SP_ERROR, SP_ERROR_NO_INPUT)) {

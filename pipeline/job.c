@@ -199,6 +199,9 @@ SpJob *sp_job_prepare(SpContext *context, const SpStage *stage, const char *name
     find_key(job->unit, job->key);
     job->final = sp_stage_folder(context, stage->name, name, job->key);
     job->is_needed = context->options.is_forced || !is_there(job->final);
+    if (context->options.is_dry_run && job->is_needed && stage->check != NULL) {
+        (void)stage->check(job->unit, &job->failure);
+    }
     return job;
 }
 

@@ -29,10 +29,9 @@ static const char *const files[N_FILES] = {SP_BREAKS_FILE, "korreksjoner.csv", "
 /* What all attempts share. Borrowed but for `files` and `regions`. */
 typedef struct {
     SpUnit *unit;
-    SpDay target;
+    SpTarget target; /* weights NULL: the dataset is the weights */
     SpRegions *regions;
     const SpTable *region_table;
-    const SpTable *weights; /* NULL: the dataset is the weights */
     SpTable *files[N_FILES];
 } Shared;
 
@@ -108,20 +107,22 @@ static gboolean read_shared(Shared *shared, GError **error)
     const SpTables *division =
         weights == NULL ? NULL : sp_unit_read(unit, "normalise", SP_FACTS_REGIONS, error);
     shared->region_table = division == NULL ? NULL : sp_tables_need(division, "region", error);
-    shared->regions =
-        shared->region_table == NULL ? NULL : sp_normalise_regions(division, shared->target, error);
+    shared->regions = shared->region_table == NULL
+                          ? NULL
+                          : sp_normalise_regions(division, shared->target.day, error);
     if (shared->regions == NULL) {
         return FALSE;
     }
+    shared->target.regions = shared->regions;
     if (strcmp(weights, unit->unit) != 0) {
         const SpTables *tables = sp_unit_read(unit, "normalise", weights, error);
         if (tables == NULL) {
             return FALSE;
         }
         /* A table that is no population by region and day divides by itself what it can. */
-        shared->weights = sp_tables_find(tables, SP_SPLIT_POPULATION);
-        if (shared->weights == NULL) {
-            shared->weights = sp_tables_at(tables, 0);
+        shared->target.weights = sp_tables_find(tables, SP_SPLIT_POPULATION);
+        if (shared->target.weights == NULL) {
+            shared->target.weights = sp_tables_at(tables, 0);
         }
     }
     for (gsize i = 0; i < N_FILES; i++) {
@@ -147,8 +148,8 @@ static gboolean add_plain(const Shared *shared, const SpParsed *parsed, guint i,
 {
     const SpLayout *layout = parsed->layouts->pdata[i];
     g_autoptr(SpQuality) quality = sp_quality_new();
-    SpTable *facts = sp_normalise(parsed->raw->pdata[i], layout, parsed->maps, shared->regions,
-                                  shared->target, shared->weights, quality, error);
+    SpTable *facts =
+        sp_normalise(parsed->raw->pdata[i], layout, parsed->maps, &shared->target, quality, error);
     if (facts == NULL) {
         g_prefix_error(error, "%s: ", parsed->origin);
         return FALSE;
@@ -163,12 +164,12 @@ static gboolean find_split_population(const Shared *shared, Attempt *attempt, co
                                       GError **error)
 {
     const SpParsed *parsed = &attempt->parsed;
-    if (shared->weights != NULL || !sp_weights_fit(sp_tables_at(facts, 0))) {
+    if (shared->target.weights != NULL || !sp_weights_fit(sp_tables_at(facts, 0))) {
         return TRUE;
     }
     attempt->split_population =
         sp_split_population_raw(parsed->raw->pdata[0], parsed->layouts->pdata[0], parsed->maps,
-                                shared->regions, shared->target, error);
+                                shared->regions, shared->target.day, error);
     return attempt->split_population != NULL;
 }
 
@@ -227,8 +228,7 @@ static gboolean add_tables(const Shared *shared, Attempt *attempt, SpTables *int
     }
     /* Older deliveries had their reports when they were new. */
     attempt->delivery = attempt->state == 0 ? sp_delivery_new(unit, parsed, shared->regions) : NULL;
-    if (!(is_persons(attempt) ? sp_parse_persons(unit, parsed, shared->regions, shared->target,
-                                                 shared->weights, into, error)
+    if (!(is_persons(attempt) ? sp_parse_persons(unit, parsed, &shared->target, into, error)
                               : make_plain(shared, attempt, into, error)) ||
         !sp_corrections_check(shared->files[CORRECTIONS], unit->unit, into, error)) {
         return FALSE;
@@ -372,7 +372,7 @@ static gboolean judge(const Shared *shared, Attempt *newest, Attempt *older, SpC
 
 gboolean sp_make_facts(SpUnit *unit, SpDay target, GError **error)
 {
-    g_auto(Shared) shared = {.unit = unit, .target = target};
+    g_auto(Shared) shared = {.unit = unit, .target = {.day = target}};
     g_auto(Attempt) newest = {0};
     g_auto(Attempt) older = {0};
     g_auto(SpChecks) checks = {0};

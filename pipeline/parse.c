@@ -48,24 +48,11 @@ static char *read_bytes(const SpInput *snapshot, const char *dataset, const char
         return NULL;
     }
     SpUnpackKind kind = sp_unpack_kind(snapshot->path);
-    return kind == SP_UNPACK_NONE
-               ? g_steal_pointer(&bytes)
-               : sp_unpack_bytes(kind, origin, bytes, *size, max_snapshot_size, size, error);
-}
-
-/* One delivery, through `sink`. *updated is what its bytes tell, NULL if nothing. */
-static gboolean parse_bytes(const SpUnit *unit, const char *dataset, const SpInput *snapshot,
-                            const SpLayout *layout, SpSink *sink, char **updated, GError **error)
-{
-    const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
-    g_autoptr(SpSettings) settings =
-        extractor == NULL ? NULL : sp_dataset_settings(unit->context, dataset, error);
-    g_autofree char *origin = sp_parse_origin(snapshot);
-    gsize size = 0;
-    g_autofree char *bytes =
-        settings == NULL ? NULL : read_bytes(snapshot, dataset, origin, &size, error);
-    return bytes != NULL &&
-           extractor->parse(bytes, size, origin, layout, settings, sink, updated, error);
+    if (kind == SP_UNPACK_NONE) {
+        return g_steal_pointer(&bytes);
+    }
+    GBytes *unpacked = sp_unpack_bytes(kind, origin, bytes, *size, max_snapshot_size, error);
+    return unpacked == NULL ? NULL : g_bytes_unref_to_data(unpacked, size);
 }
 
 /* An encrypted snapshot is read by a person-level layout and by no other. */
@@ -161,6 +148,29 @@ static void take_time(SpUnit *unit, const char *dataset, const SpInput *snapshot
                     origin, updated, snapshot->received, snapshot->updated);
 }
 
+/* One delivery, through `tee`. */
+static gboolean parse_bytes(SpUnit *unit, const char *dataset, const SpInput *snapshot,
+                            const SpLayout *layout, SpTee *tee, GError **error)
+{
+    const SpExtractor *extractor = sp_dataset_extractor(dataset, error);
+    g_autoptr(SpSettings) settings =
+        extractor == NULL ? NULL : sp_dataset_settings(unit->context, dataset, error);
+    g_autofree char *origin = sp_parse_origin(snapshot);
+    g_autofree char *updated = NULL;
+    gsize size = 0;
+    g_autofree char *bytes =
+        settings == NULL ? NULL : read_bytes(snapshot, dataset, origin, &size, error);
+    const SpDocument document = {bytes, size, origin, layout, settings};
+    if (bytes == NULL || !extractor->parse(&document, sp_tee_sink(tee), &updated, error) ||
+        !sp_tee_check(tee, error)) {
+        return FALSE;
+    }
+    if (updated != NULL) {
+        take_time(unit, dataset, snapshot, updated);
+    }
+    return TRUE;
+}
+
 gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **error)
 {
     if (parsed->layouts == NULL && !sp_parse_open(unit, dataset, parsed, error)) {
@@ -173,17 +183,11 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
     for (guint i = 0; i < snapshots->len; i++) {
         const SpInput *snapshot = snapshots->pdata[i];
         g_autofree char *origin = sp_parse_origin(snapshot);
-        g_autofree char *updated = NULL;
         sp_gather_next(gather, origin);
         sp_tee_observe(tee, parsed->observers != NULL ? parsed->observers->pdata[i] : NULL);
         parsed->n_read++;
-        if (!parse_bytes(unit, dataset, snapshot, parsed->layouts->pdata[0], sp_tee_sink(tee),
-                         &updated, error) ||
-            !sp_tee_check(tee, error)) {
+        if (!parse_bytes(unit, dataset, snapshot, parsed->layouts->pdata[0], tee, error)) {
             return FALSE;
-        }
-        if (updated != NULL) {
-            take_time(unit, dataset, snapshot, updated);
         }
     }
     parsed->is_read = TRUE;

@@ -293,8 +293,8 @@ static gboolean add_facts(SpUnit *unit, const Count *count, const SpTable *weigh
     return TRUE;
 }
 
-gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpRegions *regions, SpDay target,
-                          const SpTable *weights, SpTables *into, GError **error)
+gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpTarget *target, SpTables *into,
+                          GError **error)
 {
     g_autoptr(SpTable) bands = sp_catalogue_read(
         sp_unit_input(unit, SP_INPUT_FILE, SP_LAYOUT_BANDS)->path, "aldersgruppe", NULL, error);
@@ -303,8 +303,8 @@ gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpRegions *regio
     const SpPersonsInput common = {.origin = parsed->origin,
                                    .maps = parsed->maps,
                                    .bands = bands,
-                                   .regions = regions,
-                                   .target = target,
+                                   .regions = target->regions,
+                                   .target = target->day,
                                    .keys = keys};
     g_autoptr(GPtrArray) counts = bands == NULL ? NULL : open_counts(parsed, &common, error);
     if (counts == NULL || !read_all(unit, parsed, counts, error)) {
@@ -315,7 +315,7 @@ gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpRegions *regio
         const Count *count = counts->pdata[i];
         gboolean is_made = check_share(unit, parsed, sp_persons_n_left_out(count->persons),
                                        sp_persons_n_rows(count->persons), count->quality, error) &&
-                           add_facts(unit, count, weights, into, error);
+                           add_facts(unit, count, target->weights, into, error);
         /* Told also where there are too many, and those that only the making of the table finds. */
         sp_quality_add(unit->quality, count->quality,
                        counts->len > 1 ? count->layout->table : NULL);

@@ -2,8 +2,8 @@
 #ifndef SP_PIPELINE_PERSONS_H
 #define SP_PIPELINE_PERSONS_H
 
-#include "core/regions.h"
 #include "pipeline/parse.h"
+#include "transforms/normalise/restate.h"
 
 /**
  * Decrypts, unpacks, parses and counts in one go, 64 KiB of plain text at a time; nothing of it is
@@ -13,7 +13,7 @@
  * parser, sp_persons_table, sp_crypt_read and sp_unpack_push; SP_ERROR_DATA when for one of the
  * layouts the share of rows that break a rule is beyond normalise.max_invalid_share.
  */
-gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpRegions *regions, SpDay target,
-                          const SpTable *weights, SpTables *into, GError **error);
+gboolean sp_parse_persons(SpUnit *unit, SpParsed *parsed, const SpTarget *target, SpTables *into,
+                          GError **error);
 
 #endif

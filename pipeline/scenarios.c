@@ -192,6 +192,13 @@ static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GE
 
 /* ---- making ---- */
 
+/* What the scenario rests on and no dataset makes, NULL if nothing: it is then no scenario, but for
+ * the reference, which is an error. */
+static const char *lacks(const SpUnit *unit, const SpScenario *scenario, const SpTables *in)
+{
+    return strcmp(unit->unit, REFERENCE) == 0 ? NULL : sp_scenario_lacks(scenario, in);
+}
+
 /* One after another: each reads what those before it made, and may make a table again. */
 static const SpTransform *const chain[] = {
     &sp_transform_population, &sp_transform_population_intervals,
@@ -252,6 +259,23 @@ static gboolean run_chain(SpUnit *unit, const SpScenario *scenario, SpTables *in
     return TRUE;
 }
 
+gboolean sp_scenario_check(SpUnit *unit, GError **error)
+{
+    g_autoptr(SpTables) in = sp_tables_new();
+    SpScenario scenario;
+    if (!read_inputs(unit, in, &scenario, error)) {
+        return FALSE;
+    }
+    gsize n = lacks(unit, &scenario, in) == NULL ? G_N_ELEMENTS(chain) : 0;
+    for (gsize i = 0; i < n; i++) {
+        gboolean is_run = scenario.has_draws || !chain[i]->draws_futures;
+        if (is_run && chain[i]->check != NULL && !chain[i]->check(in, unit->settings, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 gboolean sp_scenario_make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
@@ -260,8 +284,8 @@ gboolean sp_scenario_make(SpUnit *unit, GError **error)
     if (!read_inputs(unit, in, &scenario, error)) {
         return FALSE;
     }
-    const char *lacking = sp_scenario_lacks(&scenario, in);
-    if (lacking != NULL && strcmp(unit->unit, REFERENCE) != 0) {
+    const char *lacking = lacks(unit, &scenario, in);
+    if (lacking != NULL) {
         sp_quality_note(unit->quality, "scenario_not_made", lacking, 0,
                         "the scenario rests on %s, which no dataset of fetch.datasets makes: it is "
                         "not among the alternatives",

@@ -30,8 +30,9 @@ char **sp_scenario_names(const SpContext *context, GError **error);
  */
 gboolean sp_scenario_check_own(const SpContext *context, GError **error);
 
-/** `inputs` and `make` of a scenario's unit. */
+/** `inputs`, `check` and `make` of a scenario's unit. */
 gboolean sp_scenario_inputs(SpUnit *unit, GError **error);
+gboolean sp_scenario_check(SpUnit *unit, GError **error);
 gboolean sp_scenario_make(SpUnit *unit, GError **error);
 
 #endif

@@ -233,13 +233,13 @@ static const char *title_to_keep(const SpFetched *fetched)
                                                                               : NULL;
 }
 
-gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const char *part,
-                          const SpFetched *fetched, guint marks, gboolean *is_new, GError **error)
+gboolean sp_snapshot_keep(const SpContext *context, const SpSnapshotAs *as,
+                          const SpFetched *fetched, gboolean *is_new, GError **error)
 {
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
     char hash[SP_HASH_SIZE];
-    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, part, NULL);
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, as->dataset, as->part, NULL);
     const char *title = title_to_keep(fetched);
     gboolean is_newest = fetched->is_newest && newest != NULL;
     if (is_newest) {
@@ -249,7 +249,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
     }
     g_autofree char *file = is_newest ? g_path_get_basename(newest->path)
                                       : g_strdup_printf("%s.%s", hash, fetched->suffix);
-    *is_new = newest == NULL || !has_name(newest, file) || newest->marks != marks ||
+    *is_new = newest == NULL || !has_name(newest, file) || newest->marks != as->marks ||
               g_strcmp0(newest->updated, fetched->updated) != 0 ||
               !sp_snapshot_is_intact(context, newest);
     gboolean is_same = !*is_new && g_strcmp0(newest->question, fetched->question) == 0 &&
@@ -259,15 +259,15 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
     if (is_same) {
         return TRUE;
     }
-    g_autofree char *folder = sp_context_path(context, "snapshots", dataset, NULL);
+    g_autofree char *folder = sp_context_path(context, "snapshots", as->dataset, NULL);
     g_autofree char *path = g_build_filename(folder, file, NULL);
-    const Meta meta = {.part = part,
+    const Meta meta = {.part = as->part,
                        .file = file,
                        .hash = hash,
                        .url = fetched->url,
                        .updated = fetched->updated,
                        .previous = previous_of(newest, hash),
-                       .marks = marks,
+                       .marks = as->marks,
                        .question = fetched->question,
                        .etag = fetched->etag,
                        .modified = fetched->modified,
@@ -275,7 +275,7 @@ gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const c
                        .received = *is_new ? NULL : newest->received};
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, bytes, size, SP_MODE_PRIVATE_FILE, error) &&
-           write_meta(context, dataset, &meta, TRUE, error);
+           write_meta(context, as->dataset, &meta, TRUE, error);
 }
 
 gboolean sp_snapshot_keep_encrypted(const SpContext *context, const char *dataset,

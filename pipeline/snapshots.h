@@ -75,13 +75,20 @@ gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
 gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const char *part,
                          const char *name, GError **error);
 
+/** What bytes are kept as. */
+typedef struct {
+    const char *dataset;
+    const char *part; /* "" for a dataset of one */
+    guint marks;      /* SP_MARK_... */
+} SpSnapshotAs;
+
 /**
  * Keeps fetched bytes: a new snapshot if they (or what the source says of them) differ from the one
  * in use of the part, which it then replaces; else *is_new is FALSE, and at most what the next
  * fetch compares with is written anew, beside the day of the first receipt.
  */
-gboolean sp_snapshot_keep(const SpContext *context, const char *dataset, const char *part,
-                          const SpFetched *fetched, guint marks, gboolean *is_new, GError **error);
+gboolean sp_snapshot_keep(const SpContext *context, const SpSnapshotAs *as,
+                          const SpFetched *fetched, gboolean *is_new, GError **error);
 
 /**
  * The same for an encrypted file that is in the store already: `part`, `path`, `hash`, `url` and

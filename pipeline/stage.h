@@ -49,6 +49,9 @@ struct SpStage {
     /* Declares what a unit reads, by the functions below. SP_ERROR_NO_INPUT when something is not
      * there yet. */
     gboolean (*inputs)(SpUnit *unit, GError **error);
+    /* What `make` would refuse before any work, its inputs being there: a dry run asks. NULL:
+     * nothing is known. */
+    gboolean (*check)(SpUnit *unit, GError **error);
     /* Makes the unit's files in unit->folder. */
     gboolean (*make)(SpUnit *unit, GError **error);
     /* After a unit was made or found up to date and is the current one, with what its manifest

@@ -282,24 +282,24 @@ typedef struct {
     unsigned char next[PLAIN_SIZE];
 } Pieces;
 
-static gboolean seal_all(Sealer *sealer, int fd, const char *from, gsize max_size,
-                         crypto_generichash_state *name, gsize *size, GError **error)
+static gboolean seal_all(Sealer *sealer, const SpCryptFrom *from, crypto_generichash_state *name,
+                         gsize *size, GError **error)
 {
     Pieces pieces;
     gsize n = 0;
     gsize n_next = 0;
-    gboolean ok = sp_fd_read(fd, from, pieces.now, PLAIN_SIZE, &n, error);
+    gboolean ok = sp_fd_read(from->fd, from->path, pieces.now, PLAIN_SIZE, &n, error);
     *size = 0;
     while (ok) {
         *size += n;
         crypto_generichash_update(name, pieces.now, n);
-        if (*size > max_size) {
+        if (*size > from->max_size) {
             ok = sp_error_set(error, SP_ERROR_DATA,
                               "%s: more than %" G_GSIZE_FORMAT " bytes; is it the right file?",
-                              from, max_size);
+                              from->path, from->max_size);
             break;
         }
-        ok = sp_fd_read(fd, from, pieces.next, PLAIN_SIZE, &n_next, error);
+        ok = sp_fd_read(from->fd, from->path, pieces.next, PLAIN_SIZE, &n_next, error);
         if (ok) {
             sealer_put(sealer, pieces.now, n, n_next == 0);
         }
@@ -313,8 +313,8 @@ static gboolean seal_all(Sealer *sealer, int fd, const char *from, gsize max_siz
     return ok;
 }
 
-gboolean sp_crypt_take(const SpKey *key, int fd, const char *from, gsize max_size, const char *path,
-                       char name[65], gsize *size, GError **error)
+gboolean sp_crypt_take(const SpKey *key, const SpCryptFrom *from, const char *path, char name[65],
+                       gsize *size, GError **error)
 {
     Sealer sealer;
     crypto_generichash_state state;
@@ -323,7 +323,7 @@ gboolean sp_crypt_take(const SpKey *key, int fd, const char *from, gsize max_siz
         return FALSE;
     }
     crypto_generichash_init(&state, key->bytes, KEY_SIZE, NAME_SIZE);
-    if (!seal_all(&sealer, fd, from, max_size, &state, size, error)) {
+    if (!seal_all(&sealer, from, &state, size, error)) {
         sodium_memzero(&sealer.state, sizeof sealer.state);
         sp_writer_abandon(sealer.writer);
         unlink(path);

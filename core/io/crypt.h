@@ -28,14 +28,20 @@ void sp_key_name(const SpKey *key, const void *bytes, gsize size, char hex[65]);
  * (SP_ERROR_CANT_CREATE). After an error nothing is left. */
 gboolean sp_crypt_write(const SpKey *key, const char *path, const void *bytes, gsize size,
                         GError **error);
+/** A file to be encrypted as it is read. */
+typedef struct {
+    int fd;
+    const char *path; /* names it in messages */
+    gsize max_size;   /* more bytes than these are SP_ERROR_DATA */
+} SpCryptFrom;
+
 /**
  * Encrypts all that is left to read of a file, piece by piece, so that plain text is in memory 64
  * KiB at a time and nowhere else: to a new file as sp_crypt_write. `name` gets what sp_key_name
- * would, *size the bytes read. `from` names the file in messages. More than `max_size` bytes are
- * SP_ERROR_DATA.
+ * would, *size the bytes read.
  */
-gboolean sp_crypt_take(const SpKey *key, int fd, const char *from, gsize max_size, const char *path,
-                       char name[65], gsize *size, GError **error);
+gboolean sp_crypt_take(const SpKey *key, const SpCryptFrom *from, const char *path, char name[65],
+                       gsize *size, GError **error);
 /**
  * Decrypts a file piece by piece: `piece` gets plain text as it is authenticated, in order, at most
  * 64 KiB a call; FALSE with error stops. SP_ERROR_DATA when the file is damaged or of another key:

@@ -264,8 +264,8 @@ static gboolean collect(const void *bytes, gsize size, gpointer data, GError **e
     return TRUE;
 }
 
-char *sp_unpack_bytes(SpUnpackKind kind, const char *origin, const char *bytes, gsize size,
-                      gsize max_size, gsize *unpacked_size, GError **error)
+GBytes *sp_unpack_bytes(SpUnpackKind kind, const char *origin, const char *bytes, gsize size,
+                        gsize max_size, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(SpUnpack) unpack = sp_unpack_open(kind, origin, max_size, collect, text, error);
@@ -273,6 +273,5 @@ char *sp_unpack_bytes(SpUnpackKind kind, const char *origin, const char *bytes, 
         !sp_unpack_close(g_steal_pointer(&unpack), error)) {
         return NULL;
     }
-    *unpacked_size = text->len;
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    return g_string_free_to_bytes(g_steal_pointer(&text));
 }

@@ -39,9 +39,9 @@ gboolean sp_unpack_close(SpUnpack *unpack, GError **error);
 /** Frees without a word. */
 void sp_unpack_abandon(SpUnpack *unpack);
 
-/** Bytes [size] unpacked as a whole, with a NUL behind them that is not counted. g_free. */
-char *sp_unpack_bytes(SpUnpackKind kind, const char *origin, const char *bytes, gsize size,
-                      gsize max_size, gsize *unpacked_size, GError **error);
+/** Bytes [size] unpacked as a whole, with a NUL behind them that is not counted. g_bytes_unref. */
+GBytes *sp_unpack_bytes(SpUnpackKind kind, const char *origin, const char *bytes, gsize size,
+                        gsize max_size, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpUnpack, sp_unpack_abandon)
 

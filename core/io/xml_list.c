@@ -122,17 +122,17 @@ static gboolean on_end(SpXmlHandler *handler, const char *name, GError **error)
     return TRUE;
 }
 
-gboolean sp_xml_list_parse(const char *bytes, gsize size, const char *origin,
-                           const SpXmlList lists[], gsize n, SpSink *sink, gsize *which,
-                           GError **error)
+gboolean sp_xml_list_parse(const char *bytes, gsize size, const SpXmlLists *lists, SpSink *sink,
+                           gsize *which, GError **error)
 {
     const SpXmlForm form = {
-        .origin = origin, .limits = {.depth = SP_XML_LIST_MAX_DEPTH, .text = SP_XML_LIST_MAX_TEXT}};
+        .origin = lists->origin,
+        .limits = {.depth = SP_XML_LIST_MAX_DEPTH, .text = SP_XML_LIST_MAX_TEXT}};
     Parse parse = {.handler = {.start = on_start, .text = on_text, .end = on_end},
-                   .lists = lists,
-                   .n = n,
+                   .lists = lists->lists,
+                   .n = lists->n,
                    .sink = sink,
-                   .which = n,
+                   .which = lists->n,
                    .depth = -1};
     for (gsize i = 0; i < SP_XML_LIST_MAX_COLUMNS; i++) {
         parse.texts[i] = g_string_new(NULL);

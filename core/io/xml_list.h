@@ -22,14 +22,20 @@ typedef struct {
     gsize n_columns;
 } SpXmlList;
 
+/** Those that a document may hold. */
+typedef struct {
+    const char *origin; /* names the document in messages */
+    const SpXmlList *lists;
+    gsize n;
+} SpXmlLists;
+
 /**
- * Finds the first of `lists` [n] whose `around` there is and hands its items to the sink, numbered
+ * Finds the first of the lists whose `around` there is and hands its items to the sink, numbered
  * from 1; *which is its number, n when there is none of them (no error; the sink has got nothing).
  * Elements of an item that are no column are passed over; one that repeats counts the first time.
  * SP_ERROR_DATA as sp_xml_push. What the sink says passes through.
  */
-gboolean sp_xml_list_parse(const char *bytes, gsize size, const char *origin,
-                           const SpXmlList lists[], gsize n, SpSink *sink, gsize *which,
-                           GError **error);
+gboolean sp_xml_list_parse(const char *bytes, gsize size, const SpXmlLists *lists, SpSink *sink,
+                           gsize *which, GError **error);
 
 #endif

@@ -82,11 +82,9 @@ static gboolean refuse_kind(const SpFetched *fetched, const char *want, GError *
                         fetched->url, kind, want);
 }
 
-/* Asks one table; its question and, unless there are no rows, its answer end in `sequence`. Of the
- * last one *url tells where it was asked. */
-static gboolean ask_table(const Fetch *from, const Settings *settings, const json_t *body,
-                          const char *authorization, GByteArray *sequence, SpFetched **last,
-                          GError **error)
+/* Asks one table; its question and, unless there are no rows, its answer end in `sequence`. */
+static SpFetched *ask_table(const Fetch *from, const Settings *settings, const json_t *body,
+                            const char *authorization, GByteArray *sequence, GError **error)
 {
     g_autofree char *url = address(settings, "hentJSONTabellData");
     g_autofree char *posted = json_dumps(body, JSON_COMPACT);
@@ -97,14 +95,14 @@ static gboolean ask_table(const Fetch *from, const Settings *settings, const jso
                             .accept = "application/json",
                             .authorization = authorization,
                             .takes_nothing = TRUE};
-    g_clear_pointer(last, sp_fetched_free);
-    *last = sp_fetch_ask(from->settings, from->context, &ask, error);
-    if (*last == NULL || !sp_sequence_add(sequence, question, url, error)) {
-        return FALSE;
+    g_autoptr(SpFetched) answer = sp_fetch_ask(from->settings, from->context, &ask, error);
+    if (answer == NULL || !sp_sequence_add(sequence, question, url, error)) {
+        return NULL;
     }
-    return g_bytes_get_size((*last)->bytes) == 0 ||
-           (sp_fetch_check_json(*last, "try again later", error) &&
-            sp_sequence_add(sequence, (*last)->bytes, url, error));
+    gboolean is_whole = g_bytes_get_size(answer->bytes) == 0 ||
+                        (sp_fetch_check_json(answer, "try again later", error) &&
+                         sp_sequence_add(sequence, answer->bytes, url, error));
+    return is_whole ? g_steal_pointer(&answer) : NULL;
 }
 
 static gboolean make_body(const Settings *settings, const char *table, json_t **body,
@@ -137,8 +135,12 @@ static SpFetched *fetch_json(const Fetch *from, const Settings *settings, const 
     }
     for (char **table = tables; *table != NULL; table++) {
         g_autoptr(json_t) body = NULL;
-        if (!make_body(settings, *table, &body, error) ||
-            !ask_table(from, settings, body, authorization, sequence, &last, error)) {
+        if (!make_body(settings, *table, &body, error)) {
+            return NULL;
+        }
+        g_clear_pointer(&last, sp_fetched_free);
+        last = ask_table(from, settings, body, authorization, sequence, error);
+        if (last == NULL) {
             return NULL;
         }
     }
@@ -232,22 +234,22 @@ static gboolean parse_nothing(const SpLayout *layout, SpSink *sink, GError **err
     return sink->begin(sink, (const char *const *)names->pdata, names->len, error);
 }
 
-static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error)
+static gboolean parse(const SpDocument *document, SpSink *sink, char **updated, GError **error)
 {
-    (void)settings;
+    const char *bytes = document->bytes;
+    gsize size = document->size;
     *updated = NULL; /* DBH does not tell; setting `updated` does */
     if (size == 0) {
-        return parse_nothing(layout, sink, error);
+        return parse_nothing(document->layout, sink, error);
     }
     gsize start = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     if (start == size || bytes[start] == 0x1E || bytes[start] == '[' || bytes[start] == '{') {
-        return sp_dbh_parse(bytes, size, origin, sink, error);
+        return sp_dbh_parse(bytes, size, document->origin, sink, error);
     }
-    const SpCsvForm form = {.origin = origin,
-                            .encoding = layout->encoding,
-                            .delimiter = layout->delimiter,
-                            .header_rows = layout->header_rows};
+    const SpCsvForm form = {.origin = document->origin,
+                            .encoding = document->layout->encoding,
+                            .delimiter = document->layout->delimiter,
+                            .header_rows = document->layout->header_rows};
     return sp_csv_parse(bytes, size, &form, sink, error);
 }
 

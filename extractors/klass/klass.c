@@ -172,13 +172,10 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
                : NULL;
 }
 
-static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error)
+static gboolean parse(const SpDocument *document, SpSink *sink, char **updated, GError **error)
 {
-    (void)layout;
-    (void)settings;
     *updated = NULL; /* KLASS does not tell; setting `updated` does */
-    return sp_klass_read(bytes, size, origin, sink, error);
+    return sp_klass_read(document->bytes, document->size, document->origin, sink, error);
 }
 
 const SpExtractor sp_extractor_klass = {

@@ -242,8 +242,8 @@ static gboolean read_xml(const char *bytes, gsize size, Items *items, GError **e
         forms[i] = lists[i].xml;
     }
     items->sink = (SpSink){.begin = begin_xml, .row = row_xml};
-    if (!sp_xml_list_parse(bytes, size, items->origin, forms, G_N_ELEMENTS(forms), &items->sink,
-                           &which, error)) {
+    const SpXmlLists wanted = {items->origin, forms, G_N_ELEMENTS(forms)};
+    if (!sp_xml_list_parse(bytes, size, &wanted, &items->sink, &which, error)) {
         return FALSE;
     }
     return which < G_N_ELEMENTS(lists) ? end_list(items, error) : set_unknown(items->origin, error);

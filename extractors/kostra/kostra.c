@@ -30,13 +30,14 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     return g_steal_pointer(&fetched);
 }
 
-static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error)
+static gboolean parse(const SpDocument *document, SpSink *sink, char **updated, GError **error)
 {
     *updated = NULL; /* the records do not tell; the receipt or setting `updated` does */
-    g_autoptr(SpKostraControls) controls = sp_kostra_controls_new(settings, origin, sink, error);
+    g_autoptr(SpKostraControls) controls =
+        sp_kostra_controls_new(document->settings, document->origin, sink, error);
     return controls != NULL &&
-           sp_fixed_parse(bytes, size, origin, layout, sp_kostra_controls_sink(controls), error) &&
+           sp_fixed_parse(document->bytes, document->size, document->origin, document->layout,
+                          sp_kostra_controls_sink(controls), error) &&
            sp_kostra_controls_close(controls, error);
 }
 

@@ -139,12 +139,11 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
                : NULL;
 }
 
-static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error)
+static gboolean parse(const SpDocument *document, SpSink *sink, char **updated, GError **error)
 {
-    (void)settings;
     *updated = NULL; /* the service does not tell; setting `updated` does */
-    return sp_kuhr_parse(bytes, size, origin, layout, sink, error);
+    return sp_kuhr_parse(document->bytes, document->size, document->origin, document->layout, sink,
+                         error);
 }
 
 const SpExtractor sp_extractor_kuhr = {

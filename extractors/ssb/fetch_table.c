@@ -171,7 +171,8 @@ static GBytes *ask_part(const Fetch *fetch, const GPtrArray *part, guint64 n_cel
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
     SpDiscard count = sp_discard();
-    if (!sp_ssb_read(bytes, size, fetched->url, NULL, &count.sink, updated, error)) {
+    const SpDocument document = {.bytes = bytes, .size = size, .origin = fetched->url};
+    if (!sp_ssb_read(&document, &count.sink, updated, error)) {
         return NULL;
     }
     if (fetch->is_countable && count.n_rows != n_cells) {

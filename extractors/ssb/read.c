@@ -76,11 +76,12 @@ static gboolean read_all(const GArray *answers, const char *origin, const SpLayo
     return sp_ssb_merge_close(merge, error);
 }
 
-gboolean sp_ssb_read(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                     SpSink *sink, char **updated, GError **error)
+gboolean sp_ssb_read(const SpDocument *document, SpSink *sink, char **updated, GError **error)
 {
+    const char *origin = document->origin;
+    const SpLayout *layout = document->layout;
     *updated = NULL;
-    g_autoptr(GArray) answers = sp_sequence_split(bytes, size, origin, error);
+    g_autoptr(GArray) answers = sp_sequence_split(document->bytes, document->size, origin, error);
     if (answers == NULL) {
         return FALSE;
     }

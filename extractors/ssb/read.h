@@ -2,8 +2,7 @@
 #ifndef SP_EXTRACTORS_SSB_READ_H
 #define SP_EXTRACTORS_SSB_READ_H
 
-#include "core/layout.h"
-#include "core/sink.h"
+#include "extractors/extractor.h"
 
 /**
  * One answer or several (answers.h), each JSON-stat, PX or CSV, as rows of one table: jsonstat.h,
@@ -11,8 +10,7 @@
  * answers tell of themselves (g_free), NULL if they tell none; SP_ERROR_DATA when they tell
  * different ones, for the table then changed meanwhile.
  */
-gboolean sp_ssb_read(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                     SpSink *sink, char **updated, GError **error);
+gboolean sp_ssb_read(const SpDocument *document, SpSink *sink, char **updated, GError **error);
 
 /** The title that the first answer tells, NULL if it tells none. g_free. */
 char *sp_ssb_read_title(const char *bytes, gsize size);

@@ -108,18 +108,11 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
                : NULL;
 }
 
-static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error)
-{
-    (void)settings;
-    return sp_ssb_read(bytes, size, origin, layout, sink, updated, error);
-}
-
 const SpExtractor sp_extractor_ssb = {
     .name = "ssb", /* its tables are sections in config */
     .summary = "StatBank tables through PxWebApi v2 or v1, or from a file: JSON-stat, PX, CSV",
     .config_keys = config_keys,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,
-    .parse = parse,
+    .parse = sp_ssb_read,
 };

@@ -79,7 +79,8 @@ static GArray *cells_of(GBytes *answer, const char *name, GError **error)
     g_autofree char *updated = NULL;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(guint64));
     Cells cells = {.sink = {.begin = begin, .row = row}, .cells = all};
-    if (!sp_ssb_read(bytes, size, name, NULL, &cells.sink, &updated, error)) {
+    const SpDocument document = {.bytes = bytes, .size = size, .origin = name};
+    if (!sp_ssb_read(&document, &cells.sink, &updated, error)) {
         return NULL;
     }
     g_array_sort(all, compare);

@@ -29,12 +29,11 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
     return g_steal_pointer(&fetched);
 }
 
-static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error)
+static gboolean parse(const SpDocument *document, SpSink *sink, char **updated, GError **error)
 {
-    (void)settings;
     *updated = NULL; /* none of them tells; setting `updated` does */
-    return sp_file_parse(bytes, size, origin, layout, sink, error);
+    return sp_file_parse(document->bytes, document->size, document->origin, document->layout, sink,
+                         error);
 }
 
 const SpExtractor sp_extractor_tabular = {

@@ -164,13 +164,10 @@ static SpFetched *fetch(const SpSettings *settings, const SpFetchContext *contex
                : NULL;
 }
 
-static gboolean parse(const char *bytes, gsize size, const char *origin, const SpLayout *layout,
-                      const SpSettings *settings, SpSink *sink, char **updated, GError **error)
+static gboolean parse(const SpDocument *document, SpSink *sink, char **updated, GError **error)
 {
-    (void)layout;
-    (void)settings;
     *updated = NULL; /* Udir does not tell; setting `updated` does */
-    return sp_udir_parse(bytes, size, origin, sink, error);
+    return sp_udir_parse(document->bytes, document->size, document->origin, sink, error);
 }
 
 const SpExtractor sp_extractor_udir = {

@@ -263,10 +263,11 @@ static lxw_format *figure_format(SpBook *book, SpReal real, SpFigureForm form, g
     return format;
 }
 
-void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real,
-                        SpFigureForm form, gboolean has_flags)
+void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                        SpShownFigure figure)
 {
-    lxw_format *format = figure_format(book, real, form, has_flags);
+    SpReal real = figure.real;
+    lxw_format *format = figure_format(book, real, figure.form, figure.has_flags);
     if (sp_real_is_number(real)) {
         /* The same rounding as in the CSV: one figure in every format. */
         note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,

@@ -38,10 +38,16 @@ lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *tit
 /** Text, never a formula, whatever it begins with; cut at Excel's 32 767 characters. */
 void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
                       SpLook look);
-/** A figure: a number in its unit's form (zero stands as 0 and is shown as "-"), else SSB's sign as
- * text. Its flags are shown behind it; `has_flags`: others of the sheet have some. */
-void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, SpReal real,
-                        SpFigureForm form, gboolean has_flags);
+/** A figure as it is shown: a number in its unit's form (zero stands as 0 and is shown as "-"),
+ * else SSB's sign as text. Its flags are shown behind it. */
+typedef struct {
+    SpReal real;
+    SpFigureForm form;
+    gboolean has_flags; /* others of the sheet have some */
+} SpShownFigure;
+
+void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                        SpShownFigure figure);
 /** A text over as many of the first columns, of these widths [n], as make a good line; the row is
  * made high enough. */
 void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const double widths[], gsize n,

@@ -143,14 +143,22 @@ static void measure_columns(Sheet *sheet)
     }
 }
 
-/* The rows above a header, from the top down. */
-static void put_top(SpBook *book, lxw_worksheet *sheet, const SpWords *words, const char *title,
-                    const char *note, const double widths[], gsize n, const char *contents)
+/* What stands above a header, from the top down. */
+typedef struct {
+    const char *title;
+    const char *note;
+    const char *contents; /* the sheet that is linked to */
+    const double *widths; /* [n_columns] */
+    gsize n_columns;
+} Top;
+
+static void put_top(SpBook *book, lxw_worksheet *sheet, const SpWords *words, const Top *top)
 {
     const char *notices = sp_words_notices(words);
-    sp_book_put_text(book, sheet, ROW_TITLE, 0, title, SP_LOOK_TITLE);
-    sp_book_put_wide(book, sheet, ROW_NOTE, widths, n, note);
-    sp_book_put_link(book, sheet, ROW_NOTICE, 0, contents, sp_words_text(words, "page.contents"));
+    sp_book_put_text(book, sheet, ROW_TITLE, 0, top->title, SP_LOOK_TITLE);
+    sp_book_put_wide(book, sheet, ROW_NOTE, top->widths, top->n_columns, top->note);
+    sp_book_put_link(book, sheet, ROW_NOTICE, 0, top->contents,
+                     sp_words_text(words, "page.contents"));
     if (notices[0] != '\0') {
         sp_book_put_text(book, sheet, ROW_NOTICE, 1, notices, SP_LOOK_NOTICE);
     }
@@ -177,8 +185,12 @@ static void put_head(const Sheet *sheet, const char *contents)
     g_autofree char *years = left_out(words, table);
     g_autofree char *all = g_strjoin("\n", note != NULL ? note : "", legend, years, NULL);
     guint n_lines = 1;
-    put_top(sheet->book, sheet->sheet, words, sp_words_table(words, table), g_strstrip(all),
-            sheet->widths, sheet->columns->len, contents);
+    put_top(sheet->book, sheet->sheet, words,
+            &(Top){.title = sp_words_table(words, table),
+                   .note = g_strstrip(all),
+                   .contents = contents,
+                   .widths = sheet->widths,
+                   .n_columns = sheet->columns->len});
     for (guint i = 0; i < sheet->columns->len; i++) {
         const Column *column = &g_array_index(sheet->columns, Column, i);
         n_lines = MAX(n_lines, sp_book_lines(column->heading, sheet->widths[i] - 2.0));
@@ -218,7 +230,8 @@ static void put_line(const Sheet *sheet, const SpGridLine *line, gsize row)
                              n > 1 ? SP_LOOK_WRAPPED : SP_LOOK_PLAIN);
             n_lines = MAX(n_lines, n);
         } else if (sp_grid_figure(sheet->view, line, (guint)column->source, &real, &form)) {
-            sp_book_put_figure(sheet->book, sheet->sheet, row, place, real, form, sheet->has_flags);
+            sp_book_put_figure(sheet->book, sheet->sheet, row, place,
+                               (SpShownFigure){real, form, sheet->has_flags});
         }
     }
     if (n_lines > 1) {
@@ -268,9 +281,10 @@ static void put_overview_line(SpBook *book, lxw_worksheet *sheet, gsize row,
     sp_book_put_text(book, sheet, row, 1, line->period, SP_LOOK_PLAIN);
     for (guint i = 0; i < overview->n_regions; i++) {
         if (line->rows[i] != SP_NO_COLUMN) {
-            sp_book_put_figure(book, sheet, row, OVERVIEW_NAMES + (gsize)i,
-                               sp_table_real(line->table, line->rows[i], line->measure), line->form,
-                               TRUE);
+            sp_book_put_figure(
+                book, sheet, row, OVERVIEW_NAMES + (gsize)i,
+                (SpShownFigure){sp_table_real(line->table, line->rows[i], line->measure),
+                                line->form, TRUE});
         }
     }
 }
@@ -287,7 +301,7 @@ char *sp_sheet_add_overview(SpBook *book, const SpWords *words, const SpOverview
     g_autofree char *legend = sp_overview_legend(words, overview);
     g_autofree char *both =
         g_strconcat(sp_words_text(words, "page.overview_note"), "\n", legend, NULL);
-    put_top(book, sheet, words, title, g_strstrip(both), widths, n_columns, contents);
+    put_top(book, sheet, words, &(Top){title, g_strstrip(both), contents, widths, n_columns});
     for (gsize i = 0; i < n_columns; i++) {
         gboolean is_region = i >= OVERVIEW_NAMES;
         const char *text =

@@ -112,8 +112,9 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
         } else {
             sp_book_put_link(book, sheet, row, 0, target, text);
         }
-        sp_book_put_figure(book, sheet, row, 1, sp_real((double)sp_table_n_rows(table)),
-                           (SpFigureForm){.decimals = 0}, TRUE);
+        sp_book_put_figure(
+            book, sheet, row, 1,
+            (SpShownFigure){.real = sp_real((double)sp_table_n_rows(table)), .has_flags = TRUE});
         sp_book_put_text(book, sheet, row, 2, plan->places[i], SP_LOOK_PLAIN);
     }
     sp_book_put_link(book, sheet, row, 0, names->definitions, names->definitions);
@@ -136,8 +137,9 @@ static void put_words(SpBook *book, const SpWords *words, lxw_worksheet *sheet, 
             sp_book_put_text(book, sheet, row, column, text, SP_LOOK_WRAPPED);
         } else {
             const char *unit = sp_units_of(sp_words_units(words), table, column);
-            sp_book_put_figure(book, sheet, row, column, sp_table_real(table, from, column),
-                               sp_units_form(sp_words_units(words), unit), FALSE);
+            sp_book_put_figure(book, sheet, row, column,
+                               (SpShownFigure){.real = sp_table_real(table, from, column),
+                                               .form = sp_units_form(sp_words_units(words), unit)});
         }
     }
     sp_book_set_lines(book, sheet, row, n_lines);

@@ -20,8 +20,8 @@ typedef enum {
 typedef struct {
     char *id;             /* of config/profesjoner.csv */
     gboolean is_employed; /* kommuner's staff is modelled */
-    double held
-        [SP_SIM_MAX_PROFESSIONS];    /* share of each profession's positions that its people hold */
+    /* Share of each profession's positions that its people hold. */
+    double held[SP_SIM_MAX_PROFESSIONS];
     double persons;                  /* of 15-75 in the country on 31 December of the first year */
     double growth;                   /* of the yearly intake, in the years before it */
     double intake;                   /* newcomers a year who no register of education tells of */

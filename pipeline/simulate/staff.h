@@ -36,8 +36,8 @@ typedef struct {
     double least;     /* årsverk that the law asks of every kommune */
     char *occupation; /* row in 14533 */
     char *education;  /* row in 11924 */
-    char *held_by;    /* rows of utdannede.csv and percent of each, where it is no education of its
-                  * own */
+    /* Rows of utdannede.csv and percent of each, where it is no education of its own. */
+    char *held_by;
 } SpSimProfession;
 
 typedef struct {

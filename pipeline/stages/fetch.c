@@ -100,11 +100,12 @@ static void tell_notes(SpContext *context, const char *dataset, const SpFetched 
     }
 }
 
-static gboolean ask(SpContext *context, const char *dataset, const SpSettings *settings,
-                    const Shared *shared, guint marks, gboolean *is_new, GError **error)
+/* What is fetched becomes a snapshot. */
+static gboolean keep(SpContext *context, const char *dataset, const SpFetched *fetched, guint marks,
+                     gboolean *is_new, GError **error)
 {
-    g_autoptr(SpFetched) fetched = fetch(context, dataset, settings, shared, marks, error);
-    if (fetched == NULL || !sp_snapshot_keep(context, dataset, "", fetched, marks, is_new, error)) {
+    const SpSnapshotAs as = {.dataset = dataset, .part = "", .marks = marks};
+    if (!sp_snapshot_keep(context, &as, fetched, is_new, error)) {
         return FALSE;
     }
     tell_notes(context, dataset, fetched);
@@ -115,22 +116,15 @@ static gboolean ask(SpContext *context, const char *dataset, const SpSettings *s
     return TRUE;
 }
 
-/* What comes by hand. Deliveries that one would expect are told when there is something new. */
-static gboolean take_in(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
-                        gboolean is_persons, guint marks, gboolean *is_new, GError **error)
+/* Deliveries by hand that one would expect: told when there is something new. */
+static void tell_missing(SpContext *context, const char *dataset)
 {
-    if (!sp_deliveries_choose(context, dataset, pattern, error) ||
-        !(is_persons ? sp_intake_persons : sp_inbox_take)(context, dataset, pattern, marks, is_new,
-                                                          error)) {
-        return FALSE;
-    }
-    g_auto(GStrv) missing = *is_new ? sp_deliveries_missing(context, dataset, NULL) : NULL;
+    g_auto(GStrv) missing = sp_deliveries_missing(context, dataset, NULL);
     for (char **part = missing; part != NULL && *part != NULL; part++) {
         sp_log(&context->log, SP_LOG_WARNING,
                "%s: there is no delivery %s, though those around it came; is it still to come?",
                dataset, *part);
     }
-    return TRUE;
 }
 
 static gboolean fetch_dataset(SpContext *context, const char *dataset, const Shared *shared,
@@ -152,8 +146,19 @@ static gboolean fetch_dataset(SpContext *context, const char *dataset, const Sha
     if (!sp_dataset_inbox(settings, &pattern, error)) {
         return FALSE;
     }
-    return pattern != NULL ? take_in(context, dataset, pattern, is_persons, marks, is_new, error)
-                           : ask(context, dataset, settings, shared, marks, is_new, error);
+    if (pattern == NULL) {
+        g_autoptr(SpFetched) fetched = fetch(context, dataset, settings, shared, marks, error);
+        return fetched != NULL && keep(context, dataset, fetched, marks, is_new, error);
+    }
+    if (!sp_deliveries_choose(context, dataset, pattern, error) ||
+        !(is_persons ? sp_intake_persons : sp_inbox_take)(context, dataset, pattern, marks, is_new,
+                                                          error)) {
+        return FALSE;
+    }
+    if (*is_new) {
+        tell_missing(context, dataset);
+    }
+    return TRUE;
 }
 
 static void note(SpContext *context, const char *dataset, gboolean is_new, gint64 began,

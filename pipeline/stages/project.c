@@ -13,10 +13,11 @@
 
 #include <string.h>
 
-/* The units by what they are; `inputs` and `make` as in SpStage. */
+/* The units by what they are; `inputs`, `check` and `make` as in SpStage. */
 typedef struct {
     const char *unit; /* NULL: any other, which is a scenario */
     gboolean (*inputs)(SpUnit *unit, GError **error);
+    gboolean (*check)(SpUnit *unit, GError **error);
     gboolean (*make)(SpUnit *unit, GError **error);
     gboolean is_of_all;      /* made when all scenarios are */
     const char *const *keys; /* NULL-terminated: what is read besides the transforms' */
@@ -35,10 +36,10 @@ static const SpTransform *const scenario[] = {
     &sp_transform_chosen_years, NULL};
 
 static const Kind kinds[] = {
-    {SP_BACKTEST_UNIT, sp_backtest_inputs, sp_backtest_make, FALSE, of_backtest, backtest},
-    {SP_ALTERNATIVES_UNIT, sp_alternatives_inputs, sp_alternatives_make, TRUE, no_keys,
+    {SP_BACKTEST_UNIT, sp_backtest_inputs, NULL, sp_backtest_make, FALSE, of_backtest, backtest},
+    {SP_ALTERNATIVES_UNIT, sp_alternatives_inputs, NULL, sp_alternatives_make, TRUE, no_keys,
      alternatives},
-    {NULL, sp_scenario_inputs, sp_scenario_make, FALSE, of_scenario, scenario},
+    {NULL, sp_scenario_inputs, sp_scenario_check, sp_scenario_make, FALSE, of_scenario, scenario},
 };
 
 static const Kind *kind_of(const char *unit)
@@ -70,6 +71,12 @@ static char **units(SpContext *context, GError **error)
 static gboolean inputs(SpUnit *unit, GError **error)
 {
     return kind_of(unit->unit)->inputs(unit, error);
+}
+
+static gboolean check(SpUnit *unit, GError **error)
+{
+    const Kind *kind = kind_of(unit->unit);
+    return kind->check == NULL || kind->check(unit, error);
 }
 
 static gboolean make(SpUnit *unit, GError **error)
@@ -107,6 +114,7 @@ static const SpStage stage = {
     .choose_keys = choose_keys,
     .units = units,
     .inputs = inputs,
+    .check = check,
     .make = make,
     .is_parallel = TRUE,
     .comes_after = comes_after,

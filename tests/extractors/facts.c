@@ -16,8 +16,8 @@ SpTable *facts_parse(const char *source, const char *name, const char *bytes, gs
     g_autoptr(SpSettings) settings = record_settings(extractor, "");
     g_autoptr(SpBuilder) builder = sp_builder_new(layout, name);
     g_autofree char *updated = NULL;
-    if (!extractor->parse(bytes, size, name, layout, settings, sp_builder_sink(builder), &updated,
-                          error)) {
+    if (!extractor->parse(&(SpDocument){bytes, size, name, layout, settings},
+                          sp_builder_sink(builder), &updated, error)) {
         return NULL;
     }
     sp_builder_note(builder, quality);

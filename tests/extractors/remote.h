@@ -26,8 +26,8 @@ static inline Record *remote_parse(const SpFetched *fetched, const char *source,
     g_autofree char *updated = NULL;
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    extractor->parse(bytes != NULL ? bytes : "", size, "fake", layout, settings, &record->sink,
-                     &updated, &error);
+    extractor->parse(&(SpDocument){bytes != NULL ? bytes : "", size, "fake", layout, settings},
+                     &record->sink, &updated, &error);
     assert_no_error(error);
     return record;
 }
@@ -41,20 +41,24 @@ static inline Record *remote_read(const FakeUpstream *fake, const char *source, 
     return remote_parse(fetched, source, NULL);
 }
 
-/** Fails unless the fault (where, words) makes fetching fail with `code` and a text that holds
+/** What goes wrong at a server, as fake_upstream_fault wants it. */
+typedef struct {
+    const char *where, *words;
+} RemoteFault;
+
+/** Fails unless the fault makes fetching fail with `code` and a text that holds
  * `part`. */
-static inline void remote_check_refused(const char *where, const char *words, const char *source,
-                                        const char *below, const char *lines, SpErrorCode code,
-                                        const char *part)
+static inline void remote_check_refused(RemoteFault fault, const char *source, const char *below,
+                                        const char *lines, SpErrorCode code, const char *part)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(FakeUpstream) fake = fake_upstream_start(&error);
     assert_no_error(error);
-    assert_true(fake_upstream_fault(fake, where, words, NULL));
+    assert_true(fake_upstream_fault(fake, fault.where, fault.words, NULL));
     g_autoptr(SpFetched) fetched = remote_fetch(fake, source, below, lines, &error);
     if (fetched != NULL || !g_error_matches(error, SP_ERROR, (int)code) ||
         strstr(error->message, part) == NULL) {
-        fail_msg("%s %s: error %d \"%s\", want %d with \"%s\"", where, words,
+        fail_msg("%s %s: error %d \"%s\", want %d with \"%s\"", fault.where, fault.words,
                  error != NULL ? error->code : 0, error != NULL ? error->message : "none",
                  (int)code, part);
     }

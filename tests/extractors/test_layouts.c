@@ -181,8 +181,8 @@ static SpTable *build(const SpLayout *layout, const char *source, const char *by
     g_autoptr(SpBuilder) builder = sp_builder_new(layout, layout->name);
     g_autofree char *updated = NULL;
     g_autoptr(GError) error = NULL;
-    extractor->parse(bytes, size, layout->name, layout, settings, sp_builder_sink(builder),
-                     &updated, &error);
+    extractor->parse(&(SpDocument){bytes, size, layout->name, layout, settings},
+                     sp_builder_sink(builder), &updated, &error);
     assert_no_error(error);
     g_autoptr(SpTable) raw = sp_builder_steal(builder, &error);
     assert_no_error(error);

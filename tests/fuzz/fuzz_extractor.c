@@ -80,7 +80,8 @@ static gboolean read_whole(const char *bytes, gsize size, SpSink *sink)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *updated = NULL;
-    gboolean ok = extractor->parse(bytes, size, "fuzz", layout, settings, sink, &updated, &error);
+    gboolean ok = extractor->parse(&(SpDocument){bytes, size, "fuzz", layout, settings}, sink,
+                                   &updated, &error);
     fuzz_check_outcome(ok, &error);
     return ok;
 }

@@ -88,8 +88,8 @@ static void fuzz_list(const char *bytes, gsize size)
     FuzzGuard guard;
     gsize which = 0;
     fuzz_guard_init(&guard);
-    gboolean ok = sp_xml_list_parse(bytes, size, "fuzz", lists, G_N_ELEMENTS(lists), &guard.sink,
-                                    &which, &error);
+    gboolean ok = sp_xml_list_parse(bytes, size, &(SpXmlLists){"fuzz", lists, G_N_ELEMENTS(lists)},
+                                    &guard.sink, &which, &error);
     FUZZ_CLAIM(!ok || (which <= G_N_ELEMENTS(lists) &&
                        guard.n_begins == (which < G_N_ELEMENTS(lists) ? 1 : 0)));
     fuzz_check_outcome(ok, &error);

@@ -12,15 +12,21 @@ enum { FIRST_YEAR = 2022, N_YEARS = 4, N_AGES = 106 };
 
 static const char *const codes[] = {"0301", "1103", "1507", "1508", "1580"};
 
+/* Cells on their way into JSON-stat. */
+typedef struct {
+    GString *values, *status;
+    guint n;
+} Cells;
+
 /* Persons by a smooth rule, larger in Oslo; NULL outside a kommune's lifetime. */
-static void add_cell(GString *values, GString *status, guint *n, const char *code, int sex, int age,
-                     int year)
+static void add_cell(Cells *cells, const char *code, int sex, int age, int year)
 {
     gboolean is_old = strcmp(code, "1507") == 0;
     gboolean is_new = strcmp(code, "1508") == 0 || strcmp(code, "1580") == 0;
     if ((is_old && year >= 2024) || (is_new && year < 2024)) {
-        g_string_append_printf(values, "%snull", *n > 0 ? "," : "");
-        g_string_append_printf(status, "%s\"%u\":\".\"", status->len > 0 ? "," : "", *n);
+        g_string_append_printf(cells->values, "%snull", cells->n > 0 ? "," : "");
+        g_string_append_printf(cells->status, "%s\"%u\":\".\"", cells->status->len > 0 ? "," : "",
+                               cells->n);
     } else {
         int size = strcmp(code, "0301") == 0   ? 900
                    : strcmp(code, "1103") == 0 ? 300
@@ -28,22 +34,22 @@ static void add_cell(GString *values, GString *status, guint *n, const char *cod
                    : strcmp(code, "1508") == 0 ? 100
                                                : 20;
         int persons = age < 60 ? size : size * (105 - age) / 50;
-        g_string_append_printf(values, "%s%d", *n > 0 ? "," : "",
+        g_string_append_printf(cells->values, "%s%d", cells->n > 0 ? "," : "",
                                persons + (persons > 0 ? (age + sex + year) % 3 : 0));
     }
-    (*n)++;
+    cells->n++;
 }
 
 static void write_population(const Mini *mini)
 {
     g_autoptr(GString) values = g_string_new(NULL);
     g_autoptr(GString) status = g_string_new(NULL);
-    guint n = 0;
+    Cells cells = {values, status, 0};
     for (gsize code = 0; code < G_N_ELEMENTS(codes); code++) {
         for (int sex = 2; sex >= 1; sex--) {
             for (int age = 0; age < N_AGES; age++) {
                 for (int year = FIRST_YEAR; year < FIRST_YEAR + N_YEARS; year++) {
-                    add_cell(values, status, &n, codes[code], sex, age, year);
+                    add_cell(&cells, codes[code], sex, age, year);
                 }
             }
         }

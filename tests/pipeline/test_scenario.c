@@ -286,6 +286,36 @@ static void a_dry_run_reads_the_scenario_and_says_what_would_be_made(void **stat
     assert_has(dry.err, "alternativer: would be made when its inputs are\n");
     assert_has(dry.err, "sen.ini: inflow changes from 2090, and project.horizon is ");
     assert_null(strstr(dry.err, "up to date"));
+    /* Neither a dry run nor a run of the faulty one leaves a folder of the trial. */
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-project", wrong, "--as=prov", NULL);
+    assert_int_equal(made.status, SP_ERROR_CONFIG);
+    g_autofree char *trial = g_build_filename(mini->workspace, "trials", "prov", NULL);
+    assert_false(g_file_test(trial, G_FILE_TEST_EXISTS));
+}
+
+/* It says what the run would, and as it would: with its exit status. */
+static void a_dry_run_refuses_the_settings_that_a_run_refuses(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *set, *told;
+    } cases[] = {
+        {"--set=project.horizon=1990", "project.horizon"},
+        {"--set=project.fertility_level=9", "project.fertility_level"},
+        {"--set=project.draws=many", "project.draws"},
+    };
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(Result) dry = mini_run(mini, NULL, "statpakke-project", cases[i].set,
+                                      "--unit=referanse", "--dry-run", NULL);
+        g_auto(Result) run =
+            mini_run(mini, NULL, "statpakke-project", cases[i].set, "--unit=referanse", NULL);
+        assert_int_equal(run.status, SP_ERROR_CONFIG);
+        assert_int_equal(dry.status, SP_ERROR_CONFIG);
+        assert_has(dry.err, cases[i].told);
+        assert_has(run.err, strstr(dry.err, "referanse: "));
+    }
 }
 
 static void a_wrong_value_is_named_with_what_it_may_be(void **state)
@@ -407,6 +437,7 @@ int main(void)
         cmocka_unit_test(the_worked_example_of_the_documents_runs),
         cmocka_unit_test(the_documents_tell_every_scenario),
         cmocka_unit_test(a_dry_run_reads_the_scenario_and_says_what_would_be_made),
+        cmocka_unit_test(a_dry_run_refuses_the_settings_that_a_run_refuses),
         cmocka_unit_test(a_wrong_value_is_named_with_what_it_may_be),
         cmocka_unit_test(settings_that_cannot_be_are_refused),
         cmocka_unit_test(a_scenario_of_ones_own_is_never_over_the_official_ones),

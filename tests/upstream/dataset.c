@@ -63,7 +63,8 @@ char *dataset_cells(const char *source, const SpFetched *fetched)
     g_autoptr(SpSettings) settings = record_settings(extractor, "url = a");
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    extractor->parse(bytes, size, "fake", NULL, settings, &cells.sink, &updated, &error);
+    extractor->parse(&(SpDocument){bytes, size, "fake", NULL, settings}, &cells.sink, &updated,
+                     &error);
     assert_no_error(error);
     g_strfreev(cells.names);
     g_ptr_array_sort(lines, sp_codes_compare);

@@ -31,7 +31,8 @@ static inline Record *dataset_read(const char *source, const SpFetched *fetched,
     Record *record = record_new();
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    extractor->parse(bytes, size, "fake", NULL, settings, &record->sink, updated, &error);
+    extractor->parse(&(SpDocument){bytes, size, "fake", NULL, settings}, &record->sink, updated,
+                     &error);
     assert_no_error(error);
     return record;
 }

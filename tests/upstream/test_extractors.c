@@ -26,7 +26,8 @@ static Record *read_dataset(const FakeUpstream *fake, const char *source, const 
     Record *record = record_new();
     gsize size = 0;
     const char *bytes = g_bytes_get_data(fetched->bytes, &size);
-    extractor->parse(bytes, size, "fake.json", NULL, settings, &record->sink, updated, &error);
+    extractor->parse(&(SpDocument){bytes, size, "fake.json", NULL, settings}, &record->sink,
+                     updated, &error);
     assert_no_error(error);
     return record;
 }

@@ -148,9 +148,9 @@ static void damaged_sequences_are_refused(void **state)
         g_autoptr(GError) error = NULL;
         g_autoptr(Record) record = record_new();
         g_autofree char *updated = NULL;
-        assert_false(sp_extractors_find("ssb")->parse(cases[i].bytes, cases[i].size, "a.json-seq",
-                                                      NULL, settings, &record->sink, &updated,
-                                                      &error));
+        assert_false(sp_extractors_find("ssb")->parse(
+            &(SpDocument){cases[i].bytes, cases[i].size, "a.json-seq", NULL, settings},
+            &record->sink, &updated, &error));
         assert_error(error, SP_ERROR_DATA, cases[i].part);
         assert_null(updated);
     }

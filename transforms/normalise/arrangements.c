@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "core/table_rows.h"
-#include "transforms/normalise/restate.h"
 
 #include <string.h>
 
@@ -76,18 +75,17 @@ static SpTable *leave_out_inside(SpTable *table, const char *second, SpQuality *
 }
 
 SpTable *sp_arrangements_restate(const SpTable *facts, const SpLayout *layout,
-                                 const SpRegions *regions, SpDay target, const SpTable *weights,
-                                 SpQuality *quality, GError **error)
+                                 const SpTarget *target, SpQuality *quality, GError **error)
 {
     const char *second = sp_arrangements_second(layout)->name;
     g_autoptr(SpTable) first =
-        sp_normalise_restate(facts, regions, target, layout->division, weights, quality, error);
+        sp_normalise_restate(facts, target, layout->division, quality, error);
     if (first == NULL) {
         return NULL;
     }
     g_autoptr(SpTable) swapped = swap_names(first, "region", second);
     g_autoptr(SpTable) both =
-        sp_normalise_restate(swapped, regions, target, layout->division, weights, quality, error);
+        sp_normalise_restate(swapped, target, layout->division, quality, error);
     if (both == NULL) {
         return NULL;
     }

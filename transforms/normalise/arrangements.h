@@ -5,9 +5,7 @@
 #define SP_TRANSFORMS_NORMALISE_ARRANGEMENTS_H
 
 #include "core/layout.h"
-#include "core/quality.h"
-#include "core/regions.h"
-#include "core/table.h"
+#include "transforms/normalise/restate.h"
 
 /** The layout's second column of role region; NULL when it has one or none. */
 const SpLayoutColumn *sp_arrangements_second(const SpLayout *layout);
@@ -21,8 +19,7 @@ const SpLayoutColumn *sp_arrangements_second(const SpLayout *layout);
  * noted (`link_inside`): the arrangement is the kommune's own affair now.
  */
 SpTable *sp_arrangements_restate(const SpTable *facts, const SpLayout *layout,
-                                 const SpRegions *regions, SpDay target, const SpTable *weights,
-                                 SpQuality *quality, GError **error);
+                                 const SpTarget *target, SpQuality *quality, GError **error);
 
 /**
  * Arrangements as they stand in the source, before restating: `region` takes part, the second

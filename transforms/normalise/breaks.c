@@ -22,9 +22,10 @@ static gsize flag(SpTable *facts, gsize measure, gsize period, const char *first
     return n;
 }
 
-static gboolean apply(SpTable *facts, gsize period, const SpTable *breaks, const gsize columns[],
-                      gsize row, SpQuality *quality, GError **error)
+static gboolean apply(SpTable *facts, const SpTable *breaks, const gsize columns[], gsize row,
+                      SpQuality *quality, GError **error)
 {
+    gsize period = sp_table_find(facts, "period");
     const char *name = sp_table_code(breaks, row, columns[MEASURE]);
     const char *from = sp_table_code(breaks, row, columns[FROM]);
     gsize measure = name[0] != '\0' ? sp_table_find(facts, name) : SP_NO_COLUMN;
@@ -69,7 +70,7 @@ gboolean sp_normalise_breaks(SpTable *facts, const SpTable *breaks, SpQuality *q
     }
     for (gsize row = 0; row < sp_table_n_rows(breaks); row++) {
         if (strcmp(sp_table_code(breaks, row, columns[TABLE]), sp_table_name(facts)) == 0 &&
-            !apply(facts, period, breaks, columns, row, quality, error)) {
+            !apply(facts, breaks, columns, row, quality, error)) {
             return FALSE;
         }
     }

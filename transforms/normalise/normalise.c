@@ -24,14 +24,14 @@ const gsize sp_normalise_n_config_keys = G_N_ELEMENTS(sp_normalise_config_keys);
 
 /* Adds the restated rows of one exception to `whole`; nothing if the source has none. */
 static gboolean restate_exception(const SpTable *taken, const SpLayoutException *exception,
-                                  const SpRegions *regions, SpDay target, const SpTable *weights,
-                                  SpTable **whole, SpQuality *quality, GError **error)
+                                  const SpTarget *target, SpTable **whole, SpQuality *quality,
+                                  GError **error)
 {
     if (sp_table_n_rows(taken) == 0) {
         return TRUE;
     }
     g_autoptr(SpTable) restated =
-        sp_normalise_restate(taken, regions, target, exception->division, weights, quality, error);
+        sp_normalise_restate(taken, target, exception->division, quality, error);
     const SpTable *const both[] = {*whole, restated};
     SpTable *together = restated == NULL ? NULL : sp_table_concat(both, 2, error);
     if (together == NULL) {
@@ -76,23 +76,8 @@ static guint64 find_source_row(const SpTable *raw, const SpLayout *layout, const
     return 0;
 }
 
-/* Says in which row of the source the kommune stands that has no place: the facts are sorted. */
-static void name_source_row(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
-                            const SpTable *facts, const SpRegions *regions, SpDay target,
-                            GError **error)
-{
-    gsize row = 0;
-    if (sp_restate_failing_row(facts, regions, target, layout->division, &row)) {
-        guint64 number = find_source_row(raw, layout, maps, facts, row);
-        if (number > 0) {
-            g_prefix_error(error, "row %" G_GUINT64_FORMAT ": ", number);
-        }
-    }
-}
-
 static SpTable *restate_with_exceptions(const SpTable *facts, const SpLayout *layout,
-                                        const SpRegions *regions, SpDay target,
-                                        const SpTable *weights, SpQuality *quality, GError **error)
+                                        const SpTarget *target, SpQuality *quality, GError **error)
 {
     g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func((GDestroyNotify)sp_table_free);
     g_autoptr(SpTable) rest = sp_table_copy(facts);
@@ -102,11 +87,10 @@ static SpTable *restate_with_exceptions(const SpTable *facts, const SpLayout *la
         sp_table_free(g_steal_pointer(&rest));
         rest = others;
     }
-    g_autoptr(SpTable) whole =
-        sp_normalise_restate(rest, regions, target, layout->division, weights, quality, error);
+    g_autoptr(SpTable) whole = sp_normalise_restate(rest, target, layout->division, quality, error);
     for (guint i = 0; i < layout->exceptions->len; i++) {
         if (whole == NULL || !restate_exception(taken->pdata[i], layout->exceptions->pdata[i],
-                                                regions, target, weights, &whole, quality, error)) {
+                                                target, &whole, quality, error)) {
             return NULL;
         }
     }
@@ -125,17 +109,16 @@ static gboolean replace(SpTable **facts, SpTable *made)
 }
 
 /* Facts on the target division, whichever of their columns are regions. */
-static SpTable *restate(const SpTable *facts, const SpLayout *layout, const SpRegions *regions,
-                        SpDay target, const SpTable *weights, SpQuality *quality, GError **error)
+static SpTable *restate(const SpTable *facts, const SpLayout *layout, const SpTarget *target,
+                        SpQuality *quality, GError **error)
 {
     return sp_arrangements_second(layout) != NULL
-               ? sp_arrangements_restate(facts, layout, regions, target, weights, quality, error)
-               : restate_with_exceptions(facts, layout, regions, target, weights, quality, error);
+               ? sp_arrangements_restate(facts, layout, target, quality, error)
+               : restate_with_exceptions(facts, layout, target, quality, error);
 }
 
 SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
-                      const SpRegions *regions, SpDay target, const SpTable *weights,
-                      SpQuality *quality, GError **error)
+                      const SpTarget *target, SpQuality *quality, GError **error)
 {
     g_autoptr(SpTable) facts = NULL;
     if (sp_table_n_rows(raw) == 0 && layout->may_be_empty) {
@@ -151,12 +134,20 @@ SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables
     if (facts == NULL ||
         (layout->links_until != NULL && !sp_arrangements_check(facts, layout, error)) ||
         !replace(&facts, sp_normalise_parts(facts, layout, maps, quality, error)) ||
-        !replace(&facts, sp_normalise_answers(facts, layout, maps, regions, quality, error))) {
+        !replace(&facts,
+                 sp_normalise_answers(facts, layout, maps, target->regions, quality, error))) {
         return NULL;
     }
-    g_autoptr(SpTable) restated = restate(facts, layout, regions, target, weights, quality, error);
+    g_autoptr(SpTable) restated = restate(facts, layout, target, quality, error);
     if (restated == NULL) {
-        name_source_row(raw, layout, maps, facts, regions, target, error);
+        /* The facts are sorted: the reader wants the row of the source. */
+        gsize row = 0;
+        guint64 number = sp_restate_failing_row(facts, target, layout->division, &row)
+                             ? find_source_row(raw, layout, maps, facts, row)
+                             : 0;
+        if (number > 0) {
+            g_prefix_error(error, "row %" G_GUINT64_FORMAT ": ", number);
+        }
         return NULL;
     }
     if (!replace(&restated, sp_normalise_levels(restated, layout, maps, error))) {
@@ -201,15 +192,28 @@ static gboolean find_day(const SpLayout *layout, const SpCell *cell, SpDay *day,
            set_not_here(cell, "has no period such as 2024 or 2024-01-01", error);
 }
 
-/* Adds a source cell for every kommune of `day` that leads to `region`; *split is set if one of
- * them was divided. */
-static gboolean add_kommuner(SpRouter *router, const char *const codes[], SpDay day,
-                             const SpCell *cell, const char *region, SpExplanation *explanation,
-                             gboolean *is_split, GError **error)
+/* The cells of the source that lead to a cell, and what is learnt of them on the way. */
+typedef struct {
+    SpRouter *router;
+    const SpCell *cell;
+    const char *region; /* of the cell */
+    SpExplanation *explanation;
+    gboolean is_split; /* one of them was divided */
+    gboolean is_own;   /* rows of an exception, and no other, lead there */
+} Search;
+
+static void add_source(Search *search, const char *region, const SpRoute *route)
+{
+    g_ptr_array_add(search->explanation->inputs, copy_with_region(search->cell, region));
+    search->is_split = search->is_split || route->split_day != 0;
+}
+
+/* Every kommune of `day` that leads to the cell. */
+static gboolean add_kommuner(Search *search, const char *const codes[], SpDay day, GError **error)
 {
     for (gsize i = 0; codes[i] != NULL; i++) {
         g_autoptr(GError) no_way = NULL;
-        const SpRoute *route = sp_router_find(router, codes[i], day, &no_way);
+        const SpRoute *route = sp_router_find(search->router, codes[i], day, &no_way);
         if (route == NULL) {
             /* A kommune after the target day without a way back cannot have given a figure. */
             if (g_error_matches(no_way, SP_ERROR, SP_ERROR_DATA)) {
@@ -218,20 +222,17 @@ static gboolean add_kommuner(SpRouter *router, const char *const codes[], SpDay 
             g_propagate_error(error, g_steal_pointer(&no_way));
             return FALSE;
         }
-        if (leads_to(route, region)) {
-            g_ptr_array_add(explanation->inputs, copy_with_region(cell, codes[i]));
-            *is_split = *is_split || route->split_day != 0;
+        if (leads_to(route, search->region)) {
+            add_source(search, codes[i], route);
         }
     }
     return TRUE;
 }
 
-/* The rows of an exception that lead to the cell; *is_own is set if no other row does. */
-static gboolean add_exceptions(SpRouter *router, const SpLayout *layout, const SpCell *cell,
-                               const char *region, SpExplanation *explanation, gboolean *is_split,
-                               gboolean *is_own, GError **error)
+/* The rows of an exception that lead to the cell. */
+static gboolean add_exceptions(Search *search, const SpLayout *layout, GError **error)
 {
-    const char *period = sp_cell_code(cell, "period");
+    const char *period = sp_cell_code(search->cell, "period");
     for (guint i = 0; period != NULL && i < layout->exceptions->len; i++) {
         const SpLayoutException *exception = layout->exceptions->pdata[i];
         SpDay day = 0;
@@ -239,14 +240,14 @@ static gboolean add_exceptions(SpRouter *router, const SpLayout *layout, const S
             continue;
         }
         sp_day_parse(exception->division, &day);
-        const SpRoute *route = sp_router_find(router, exception->stands_for, day, error);
+        const SpRoute *route = sp_router_find(search->router, exception->stands_for, day, error);
         if (route == NULL) {
             return FALSE;
         }
-        *is_own = *is_own || strcmp(exception->region, region) == 0 || leads_to(route, region);
-        if (leads_to(route, region)) {
-            g_ptr_array_add(explanation->inputs, copy_with_region(cell, exception->region));
-            *is_split = *is_split || route->split_day != 0;
+        gboolean leads = leads_to(route, search->region);
+        search->is_own = search->is_own || strcmp(exception->region, search->region) == 0 || leads;
+        if (leads) {
+            add_source(search, exception->region, route);
         }
     }
     return TRUE;
@@ -288,7 +289,7 @@ gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLa
                               const SpCell *cell, SpExplanation *explanation, GError **error)
 {
     const char *region = sp_cell_code(cell, "region");
-    gboolean is_split = FALSE;
+    Search search = {.cell = cell, .region = region, .explanation = explanation};
     if (strcmp(cell->table, layout->table) != 0) {
         g_autofree char *why = g_strdup_printf("is not of table %s", layout->table);
         return set_not_here(cell, why, error);
@@ -307,19 +308,18 @@ gboolean sp_normalise_explain(const SpRegions *regions, SpDay target, const SpLa
         if (!find_day(layout, cell, &day, error)) {
             return FALSE;
         }
-        gboolean is_own = FALSE;
-        if (!add_exceptions(router, layout, cell, region, explanation, &is_split, &is_own, error)) {
+        search.router = router;
+        if (!add_exceptions(&search, layout, error)) {
             return FALSE;
         }
         codes = sp_regions_at(regions, day);
-        if (!is_own &&
-            !add_kommuner(router, codes, day, cell, region, explanation, &is_split, error)) {
+        if (!search.is_own && !add_kommuner(&search, codes, day, error)) {
             return FALSE;
         }
     }
     if (explanation->inputs->len == 0) {
         return set_not_here(cell, "comes from no kommune of its period", error);
     }
-    describe(explanation, layout, is_split);
+    describe(explanation, layout, search.is_split);
     return TRUE;
 }

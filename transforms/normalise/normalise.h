@@ -7,9 +7,7 @@
 
 #include "core/cell.h"
 #include "core/layout.h"
-#include "core/quality.h"
-#include "core/regions.h"
-#include "core/table.h"
+#include "transforms/normalise/restate.h"
 
 /** Settings that shape what normalise makes, as "section.key" [sp_normalise_n_config_keys]: the
  * target division's day, the table of weights, and the files of codes, changes and groups of
@@ -27,8 +25,7 @@ extern const gsize sp_normalise_n_config_keys;
  * when arrangements between kommuner come back to where they began (links.h).
  */
 SpTable *sp_normalise(const SpTable *raw, const SpLayout *layout, const SpTables *maps,
-                      const SpRegions *regions, SpDay target, const SpTable *weights,
-                      SpQuality *quality, GError **error);
+                      const SpTarget *target, SpQuality *quality, GError **error);
 
 /**
  * The figures of the source behind one fact: the same cell under every code of the period's own

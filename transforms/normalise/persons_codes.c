@@ -263,12 +263,11 @@ static guint32 *cached(SpPersonsCodes *codes, const SpField *field, guint i, GEr
 }
 
 gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guint i,
-                               const SpPersonsPeriod *period, guint32 *code, const char **rule,
-                               GError **error)
+                               const SpPersonsPeriod *period, SpPersonsFound *found, GError **error)
 {
     static const char *const rules[N_MARKS] = {NULL, "unknown_code", "age_outside",
                                                "outside_filter"};
-    *rule = rules[1];
+    *found = (SpPersonsFound){.rule = rules[1]};
     if (field->size > MAX_TEXT_SIZE || memchr(field->text, '\0', field->size) != NULL) {
         return TRUE;
     }
@@ -286,11 +285,10 @@ gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guin
         }
     }
     if (*number > UNSEEN - N_MARKS) {
-        *rule = rules[UNSEEN - *number];
+        found->rule = rules[UNSEEN - *number];
         return TRUE;
     }
-    *code = *number;
-    *rule = NULL;
+    *found = (SpPersonsFound){.code = *number};
     return TRUE;
 }
 

@@ -21,13 +21,15 @@ const SpCodes *sp_persons_codes_dictionary(const SpPersonsCodes *codes);
 /** TRUE if some row could have that code, as far as the code list or the bands tell. */
 gboolean sp_persons_codes_can_be(const SpPersonsCodes *codes, const char *code);
 
-/**
- * The number of a field's code in period number `i`. *rule is NULL when there is one, else the rule
- * that it breaks (unknown_code, age_outside, outside_filter). FALSE with an error that ends the
- * reading.
- */
+/** A field's code by its number, or the rule that it breaks. */
+typedef struct {
+    guint32 code;
+    const char *rule; /* NULL: none; unknown_code, age_outside, outside_filter: there is no code */
+} SpPersonsFound;
+
+/** The code of a field in period number `i`. FALSE with an error that ends the reading. */
 gboolean sp_persons_codes_find(SpPersonsCodes *codes, const SpField *field, guint i,
-                               const SpPersonsPeriod *period, guint32 *code, const char **rule,
+                               const SpPersonsPeriod *period, SpPersonsFound *found,
                                GError **error);
 
 /** The number of the text that was asked for last, from 0 in the order in which texts were met. */

@@ -113,7 +113,7 @@ static guint32 mask_of(Column *column, guint32 code)
 static gboolean read_column(SpPersonsColumns *columns, Column *column, const SpField fields[],
                             const SpPersonsPeriod *period, SpPersonsRow *row, GError **error)
 {
-    guint32 code = 0;
+    SpPersonsFound found;
     if (column->codes == NULL) {
         gboolean is_told = TRUE;
         columns->quantities[column->out] =
@@ -121,15 +121,16 @@ static gboolean read_column(SpPersonsColumns *columns, Column *column, const SpF
         row->mask &= is_told ? G_MAXUINT32 : ~column->given;
         return TRUE;
     }
-    if (!sp_persons_codes_find(column->codes, &fields[column->field], row->period, period, &code,
-                               &columns->rule, error)) {
+    if (!sp_persons_codes_find(column->codes, &fields[column->field], row->period, period, &found,
+                               error)) {
         return FALSE;
     }
+    columns->rule = found.rule;
     if (columns->rule == NULL && column->out != SP_PERSONS_NONE) {
-        columns->codes[column->out] = code;
+        columns->codes[column->out] = found.code;
     }
     if (columns->rule == NULL && column->conditions != NULL) {
-        row->mask &= mask_of(column, code);
+        row->mask &= mask_of(column, found.code);
     }
     return TRUE;
 }
@@ -163,13 +164,12 @@ gboolean sp_persons_columns_read_region(SpPersonsColumns *columns, const SpField
                                         GError **error)
 {
     Column *column = &g_array_index(columns->all, Column, columns->region);
-    const char *rule = NULL;
-    guint32 region = 0;
-    if (!sp_persons_codes_find(column->codes, &fields[column->field], row->period, period, &region,
-                               &rule, error)) {
+    SpPersonsFound found;
+    if (!sp_persons_codes_find(column->codes, &fields[column->field], row->period, period, &found,
+                               error)) {
         return FALSE;
     }
-    columns->no_codes[columns->spec->region] = rule == NULL ? region : SP_PERSONS_NO_CODE;
+    columns->no_codes[columns->spec->region] = found.rule == NULL ? found.code : SP_PERSONS_NO_CODE;
     row->codes = columns->no_codes;
     row->mask = 0;
     return TRUE;

@@ -60,21 +60,24 @@ static gboolean read_level(SpPersonsSpec *spec, const SpPersonsInput *input, GHa
     return TRUE;
 }
 
-static gboolean add_key(SpPersonsSpec *spec, const SpPersonsInput *input, GHashTable *fylker,
-                        const SpLayoutColumn *column, SpPersonsKey *key, KeyLevels *levels,
-                        GError **error)
+static SpPersonsKey key_of(SpPersonsSpec *spec, SpDay target, const SpLayoutColumn *column)
 {
     char day[SP_DAY_SIZE];
-    *key = (SpPersonsKey){.column = column->name, .classification = column->classification};
+    SpPersonsKey key = {.column = column->name, .classification = column->classification};
     if (column->role == SP_ROLE_REGION) {
-        key->classification =
-            keep(spec, g_strdup_printf("kommune@%s", sp_day_format(input->target, day)));
-    } else if (key->classification == NULL && column->role == SP_ROLE_YEAR) {
-        key->classification = "period";
-    } else if (key->classification == NULL &&
+        key.classification = keep(spec, g_strdup_printf("kommune@%s", sp_day_format(target, day)));
+    } else if (key.classification == NULL && column->role == SP_ROLE_YEAR) {
+        key.classification = "period";
+    } else if (key.classification == NULL &&
                (column->role == SP_ROLE_AGE || column->role == SP_ROLE_BIRTH_YEAR)) {
-        key->classification = "alder";
+        key.classification = "alder";
     }
+    return key;
+}
+
+static gboolean read_levels(SpPersonsSpec *spec, const SpPersonsInput *input, GHashTable *fylker,
+                            const SpLayoutColumn *column, KeyLevels *levels, GError **error)
+{
     levels->n_levels = column->levels != NULL ? column->levels->len : 1;
     levels->levels = keep(spec, g_new0(SpPersonsLevelKey, levels->n_levels));
     for (guint i = 0; column->levels != NULL && i < column->levels->len; i++) {
@@ -168,7 +171,8 @@ static gboolean add_keys(SpPersonsSpec *spec, const SpPersonsInput *input, GHash
             if (!column->is_key) {
                 continue;
             }
-            if (!add_key(spec, input, fylker, column, &keys[n], &levels[n], error)) {
+            keys[n] = key_of(spec, input->target, column);
+            if (!read_levels(spec, input, fylker, column, &levels[n], error)) {
                 return FALSE;
             }
             spec->sources[n] = source_of(layout, column, list == 1);

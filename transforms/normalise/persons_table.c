@@ -124,8 +124,8 @@ static gboolean restate_some(SpTable *whole, const SpTable *divided, Choice *cho
     }
     const char *division =
         input->layout->division != NULL ? input->layout->division : choice->first;
-    g_autoptr(SpTable) parts = sp_normalise_restate(some, input->regions, input->target, division,
-                                                    weights, input->quality, error);
+    const SpTarget target = {input->regions, input->target, weights};
+    g_autoptr(SpTable) parts = sp_normalise_restate(some, &target, division, input->quality, error);
     if (parts != NULL) {
         add_parts(whole, parts, input->quality);
     }

@@ -200,22 +200,22 @@ static SpTable *make_table(const SpRestatePlan *plan, SpDay target)
     return table;
 }
 
-SpTable *sp_normalise_restate(const SpTable *facts, const SpRegions *regions, SpDay target,
-                              const char *division, const SpTable *weights, SpQuality *quality,
-                              GError **error)
+SpTable *sp_normalise_restate(const SpTable *facts, const SpTarget *target, const char *division,
+                              SpQuality *quality, GError **error)
 {
+    SpTarget weighed = *target;
     g_auto(SpRestatePlan) plan = {0};
     g_autoptr(SpTable) table = NULL;
     if (find_code(facts, "region") == SP_NO_COLUMN) {
         return sp_table_copy(facts);
     }
-    if (weights == NULL && sp_weights_fit(facts)) {
-        weights = facts;
+    if (weighed.weights == NULL && sp_weights_fit(facts)) {
+        weighed.weights = facts;
     }
-    if (!sp_restate_plan_init(&plan, facts, regions, target, division, weights, quality, error)) {
+    if (!sp_restate_plan_init(&plan, facts, &weighed, division, quality, error)) {
         return NULL;
     }
-    table = make_table(&plan, target);
+    table = make_table(&plan, target->day);
     sp_table_add_rows(table, plan.n_rows);
     for (gsize column = 0; column < sp_table_n_columns(table); column++) {
         if (sp_table_column(table, column)->kind == SP_COLUMN_CODE) {

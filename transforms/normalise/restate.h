@@ -6,15 +6,22 @@
 #include "core/regions.h"
 #include "core/table.h"
 
+/** The division that facts are put on. */
+typedef struct {
+    const SpRegions *regions;
+    SpDay day;
+    /* Population on the codes valid on its own dates (weights.h), from after the splits to be
+     * modelled; NULL: the facts themselves when they are the population, else none. */
+    const SpTable *weights;
+} SpTarget;
+
 /**
  * sp_normalise_restate:
- * The facts with every kommune code as of `target`, sorted by key.
+ * The facts with every kommune code as of the target's day, sorted by key.
  *
  *   facts     unique keys; a table without a code column region comes back as it is
  *   division  the day whose division the codes are of (a layout's `division`); NULL: that of each
  *             row's period (routes.h)
- *   weights   population on the codes valid on its own dates (weights.h), from after the splits to
- *             be modelled; NULL: the facts themselves when they are the population, else none
  *
  * Mergers: additive measures add (sp_real_sum, in row order). Other measures are missing where
  * several kommuner became one (suppressed if one of them was, not applicable if all were), unless
@@ -36,8 +43,7 @@
  * a code that KLASS never knew and for a text that is no period; SP_ERROR_BUG if the sum over all
  * kommuner, for any combination of the other keys, is not what it was.
  */
-SpTable *sp_normalise_restate(const SpTable *facts, const SpRegions *regions, SpDay target,
-                              const char *division, const SpTable *weights, SpQuality *quality,
-                              GError **error);
+SpTable *sp_normalise_restate(const SpTable *facts, const SpTarget *target, const char *division,
+                              SpQuality *quality, GError **error);
 
 #endif

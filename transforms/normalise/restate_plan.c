@@ -171,15 +171,14 @@ static void plan_moves(SpRestatePlan *plan)
     }
 }
 
-gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const SpRegions *regions,
-                              SpDay target, const char *division, const SpTable *weights,
-                              SpQuality *quality, GError **error)
+gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const SpTarget *target,
+                              const char *division, SpQuality *quality, GError **error)
 {
     *plan = (SpRestatePlan){
-        .facts = facts, .regions = regions, .period = SP_NO_COLUMN, .failed = SP_NO_COLUMN};
+        .facts = facts, .regions = target->regions, .period = SP_NO_COLUMN, .failed = SP_NO_COLUMN};
     plan->n_periods = 1;
     plan->codes = sp_codes_new();
-    plan->router = sp_router_new(regions, target);
+    plan->router = sp_router_new(target->regions, target->day);
     if (division != NULL && !sp_day_parse(division, &plan->day)) {
         return sp_error_set(error, SP_ERROR_CONFIG,
                             "table %s: division \"%s\" is no day such as 2024-01-01",
@@ -191,8 +190,8 @@ gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const S
         g_prefix_error(error, "no [table] division in the layout: ");
         return FALSE;
     }
-    if (weights != NULL) {
-        plan->weights = sp_weights_new(weights, error);
+    if (target->weights != NULL) {
+        plan->weights = sp_weights_new(target->weights, error);
         if (plan->weights == NULL) {
             return FALSE;
         }
@@ -210,12 +209,12 @@ gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const S
     return TRUE;
 }
 
-gboolean sp_restate_failing_row(const SpTable *facts, const SpRegions *regions, SpDay target,
-                                const char *division, gsize *row)
+gboolean sp_restate_failing_row(const SpTable *facts, const SpTarget *target, const char *division,
+                                gsize *row)
 {
     g_auto(SpRestatePlan) plan = {0};
     g_autoptr(SpQuality) nowhere = sp_quality_new();
-    if (sp_restate_plan_init(&plan, facts, regions, target, division, NULL, nowhere, NULL) ||
+    if (sp_restate_plan_init(&plan, facts, target, division, nowhere, NULL) ||
         plan.failed == SP_NO_COLUMN) {
         return FALSE;
     }

@@ -3,7 +3,7 @@
 #ifndef SP_TRANSFORMS_NORMALISE_RESTATE_PLAN_H
 #define SP_TRANSFORMS_NORMALISE_RESTATE_PLAN_H
 
-#include "core/quality.h"
+#include "transforms/normalise/restate.h"
 #include "transforms/normalise/routes.h"
 #include "transforms/normalise/split.h"
 
@@ -40,13 +40,12 @@ typedef struct {
     gsize failed;   /* row of the facts that has no way; SP_NO_COLUMN: none */
 } SpRestatePlan;
 
-/** Borrows all of its arguments. Errors as sp_normalise_restate. */
-gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const SpRegions *regions,
-                              SpDay target, const char *division, const SpTable *weights,
-                              SpQuality *quality, GError **error);
+/** Borrows all of its arguments; weights NULL are none. Errors as sp_normalise_restate. */
+gboolean sp_restate_plan_init(SpRestatePlan *plan, const SpTable *facts, const SpTarget *target,
+                              const char *division, SpQuality *quality, GError **error);
 /** The row of the facts that sp_restate_plan_init fails for; FALSE when it fails for none. */
-gboolean sp_restate_failing_row(const SpTable *facts, const SpRegions *regions, SpDay target,
-                                const char *division, gsize *row);
+gboolean sp_restate_failing_row(const SpTable *facts, const SpTarget *target, const char *division,
+                                gsize *row);
 void sp_restate_plan_clear(SpRestatePlan *plan);
 /** The way of a row. */
 const SpWay *sp_restate_way(const SpRestatePlan *plan, gsize row);

@@ -269,9 +269,9 @@ SpTable *sp_development_table(const SpCountry *country, const SpDevelopmentRules
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 
-static const char *const config_keys[] = {
-    "vary.period_minimum_share",    "vary.trend_members_share", "vary.trend_minimum_points",
-    "vary.trend_false_discoveries", "vary.trend_replicates",    "vary.seed"};
+static const char *const config_keys[] = {"vary.period_minimum_share", "vary.trend_members_share",
+                                          "vary.trend_minimum_points", "vary.false_discovery",
+                                          "vary.bootstrap_replicates", "vary.seed"};
 
 static gboolean read_rules(SpDevelopmentRules *rules, const SpSettings *settings, GError **error)
 {
@@ -283,9 +283,10 @@ static gboolean read_rules(SpDevelopmentRules *rules, const SpSettings *settings
         !sp_settings_double(settings, "vary.trend_members_share", 0.0, 1.0,
                             &rules->members_minimum_share, error) ||
         !sp_settings_int(settings, "vary.trend_minimum_points", 3, G_MAXINT32, &points, error) ||
-        !sp_settings_double(settings, "vary.trend_false_discoveries", 0.0, 1.0,
-                            &rules->false_discoveries, error) ||
-        !sp_settings_int(settings, "vary.trend_replicates", 0, G_MAXINT32, &replicates, error) ||
+        !sp_settings_double(settings, "vary.false_discovery", 0.0, 1.0, &rules->false_discoveries,
+                            error) ||
+        !sp_settings_int(settings, "vary.bootstrap_replicates", 0, G_MAXINT32, &replicates,
+                         error) ||
         !sp_settings_int(settings, "vary.seed", 0, G_MAXINT64, &seed, error)) {
         return FALSE;
     }

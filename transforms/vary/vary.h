@@ -59,8 +59,8 @@ extern const SpTransform sp_transform_comparison;
  *   vary.trend_members_share      a fylke or country has a series when so many of its kommuner have
  *                                 every period, 0-1
  *   vary.trend_minimum_points     points that a trend is of at least
- *   vary.trend_false_discoveries  share of false alarms borne among changes told, 0-1
- *   vary.trend_replicates         of blocks; 0: none
+ *   vary.false_discovery          share of false alarms borne among changes told, 0-1
+ *   vary.bootstrap_replicates     of blocks; 0: none
  *   vary.seed                     of their random numbers
  * Method: docs/methods/variation.md#development.
  */

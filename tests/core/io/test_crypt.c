@@ -281,7 +281,7 @@ static void assert_taken(void **state, gsize size)
     gsize n = 0;
     assert_true(g_file_set_contents(from, plain, (gssize)size, NULL));
     int fd = open(from, O_RDONLY);
-    sp_crypt_take(key, fd, from, 1 << 20, path, name, &n, &error);
+    sp_crypt_take(key, &(SpCryptFrom){fd, from, 1 << 20}, path, name, &n, &error);
     close(fd);
     assert_no_error(error);
     assert_int_equal(n, size);
@@ -322,7 +322,7 @@ static void a_file_that_is_too_large_is_refused_and_leaves_nothing(void **state)
     gsize n = 0;
     assert_true(g_file_set_contents(from, plain, PLAIN, NULL));
     int fd = open(from, O_RDONLY);
-    assert_false(sp_crypt_take(key, fd, from, PLAIN - 1, path, name, &n, &error));
+    assert_false(sp_crypt_take(key, &(SpCryptFrom){fd, from, PLAIN - 1}, path, name, &n, &error));
     close(fd);
     assert_error(error, SP_ERROR_DATA, "more than 65535 bytes");
     assert_false(g_file_test(path, G_FILE_TEST_EXISTS));

@@ -38,8 +38,8 @@ static char *read_list(const char *text, gsize *which, GError **error)
 {
     g_autoptr(GString) got = g_string_new(NULL);
     Lines lines = {.sink = {.begin = begin, .row = row}, .text = got};
-    (void)sp_xml_list_parse(text, strlen(text), "a.xml", lists, G_N_ELEMENTS(lists), &lines.sink,
-                            which, error);
+    (void)sp_xml_list_parse(text, strlen(text), &(SpXmlLists){"a.xml", lists, G_N_ELEMENTS(lists)},
+                            &lines.sink, which, error);
     return g_strdup(got->str);
 }
 

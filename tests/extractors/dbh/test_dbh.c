@@ -173,14 +173,18 @@ static void lists_without_sums_come_as_they_are(void **state)
 static void answers_that_are_none_are_refused(void **state)
 {
     (void)state;
-    remote_check_refused("", "html", "dbh", FAKE_DBH, ONE, SP_ERROR_DATA, "an HTML page");
-    remote_check_refused("", "empty", "dbh", FAKE_DBH, ONE, SP_ERROR_DATA, "nothing in it");
-    remote_check_refused("", "400", "dbh", FAKE_DBH, ONE, SP_ERROR_DATA, "status 400");
-    remote_check_refused("", "times=1", "dbh", FAKE_DBH, "table = 118\ngroup_by = Farge",
-                         SP_ERROR_DATA, "Ugyldig foresp");
-    remote_check_refused("", "html", "dbh", FAKE_DBH, "bulk = 211", SP_ERROR_DATA, "an HTML page");
-    remote_check_refused("", "times=1", "dbh", FAKE_DBH, ONE "\nlimit = 7", SP_ERROR_DATA,
-                         "all that the limit allows");
+    remote_check_refused((RemoteFault){"", "html"}, "dbh", FAKE_DBH, ONE, SP_ERROR_DATA,
+                         "an HTML page");
+    remote_check_refused((RemoteFault){"", "empty"}, "dbh", FAKE_DBH, ONE, SP_ERROR_DATA,
+                         "nothing in it");
+    remote_check_refused((RemoteFault){"", "400"}, "dbh", FAKE_DBH, ONE, SP_ERROR_DATA,
+                         "status 400");
+    remote_check_refused((RemoteFault){"", "times=1"}, "dbh", FAKE_DBH,
+                         "table = 118\ngroup_by = Farge", SP_ERROR_DATA, "Ugyldig foresp");
+    remote_check_refused((RemoteFault){"", "html"}, "dbh", FAKE_DBH, "bulk = 211", SP_ERROR_DATA,
+                         "an HTML page");
+    remote_check_refused((RemoteFault){"", "times=1"}, "dbh", FAKE_DBH, ONE "\nlimit = 7",
+                         SP_ERROR_DATA, "all that the limit allows");
 }
 
 static void one_failure_and_a_mark_are_survived(void **state)

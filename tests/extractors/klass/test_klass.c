@@ -30,8 +30,8 @@ static gboolean parse_sized(const char *bytes, gsize size, Record *record, GErro
 {
     g_autoptr(SpSettings) settings = record_settings(klass(), "url = a.json");
     g_autofree char *updated = NULL;
-    gboolean is_read =
-        klass()->parse(bytes, size, "a.json", NULL, settings, &record->sink, &updated, error);
+    gboolean is_read = klass()->parse(&(SpDocument){bytes, size, "a.json", NULL, settings},
+                                      &record->sink, &updated, error);
     assert_null(updated);
     return is_read;
 }

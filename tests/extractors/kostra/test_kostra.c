@@ -32,7 +32,8 @@ static Record *read_file(const char *settings, const char *bytes, gsize size, GE
     g_autoptr(SpSettings) own = record_settings(kostra(), settings);
     g_autofree char *updated = NULL;
     Record *record = record_new();
-    if (!kostra()->parse(bytes, size, "0A.txt", layout, own, &record->sink, &updated, error)) {
+    if (!kostra()->parse(&(SpDocument){bytes, size, "0A.txt", layout, own}, &record->sink, &updated,
+                         error)) {
         record_free(record);
         return NULL;
     }
@@ -101,8 +102,8 @@ static void amounts_are_kroner_and_income_negative(void **state)
     g_autofree char *updated = NULL;
     g_autofree char *income = with(40, "      -12");
     g_autoptr(GError) error = NULL;
-    kostra()->parse(income, strlen(income), "0A.txt", layout, settings, sp_builder_sink(builder),
-                    &updated, &error);
+    kostra()->parse(&(SpDocument){income, strlen(income), "0A.txt", layout, settings},
+                    sp_builder_sink(builder), &updated, &error);
     assert_no_error(error);
     g_autoptr(SpTable) table = sp_builder_steal(builder, &error);
     assert_near(sp_table_real(table, 0, sp_table_find(table, "beloep")).value, -12000, 0);
@@ -198,7 +199,8 @@ static void a_layout_without_the_fields_is_a_configuration_error(void **state)
     g_autoptr(SpSettings) settings = record_settings(kostra(), "");
     g_autoptr(Record) record = record_new();
     g_autofree char *updated = NULL;
-    assert_false(kostra()->parse("0A", 2, "a", layout, settings, &record->sink, &updated, &error));
+    assert_false(kostra()->parse(&(SpDocument){"0A", 2, "a", layout, settings}, &record->sink,
+                                 &updated, &error));
     assert_error(error, SP_ERROR_CONFIG, "aargang");
 }
 
@@ -218,13 +220,15 @@ static void tabular_reads_records_by_layout(void **state)
     g_autoptr(Record) record = record_new();
     g_autofree char *updated = NULL;
     const char *text = "0301 12\n\xC3\x85s   -1\n"; /* UTF-8: characters, not bytes */
-    tabular->parse(text, strlen(text), "a", layout, settings, &record->sink, &updated, &error);
+    tabular->parse(&(SpDocument){text, strlen(text), "a", layout, settings}, &record->sink,
+                   &updated, &error);
     assert_no_error(error);
     assert_string_equal(record_row(record, 0), "1: 0301|12");
     assert_string_equal(record_row(record, 1), "2: \xC3\x85s|-1");
-    assert_false(tabular->parse("\xFF"
-                                "01 123",
-                                7, "a", layout, settings, &record->sink, &updated, &error));
+    assert_false(tabular->parse(&(SpDocument){"\xFF"
+                                              "01 123",
+                                              7, "a", layout, settings},
+                                &record->sink, &updated, &error));
     assert_error(error, SP_ERROR_DATA, "byte 1 is not UTF-8");
 }
 

@@ -112,18 +112,20 @@ static void months_of_several_calls_are_one_list(void **state)
 static void answers_that_are_none_are_refused(void **state)
 {
     (void)state;
-    remote_check_refused("", "html", "kuhr", FAKE_KUHR, YEARS, SP_ERROR_DATA, "an HTML page");
-    remote_check_refused("", "html", "kuhr", FAKE_KUHR, YEARS "format = xml", SP_ERROR_DATA,
-                         "an HTML page and not XML");
-    remote_check_refused("", "html", "kuhr", FAKE_KUHR, YEARS "format = csv", SP_ERROR_DATA,
-                         "an HTML page and not CSV");
-    remote_check_refused("", "charset", "kuhr", FAKE_KUHR,
+    remote_check_refused((RemoteFault){"", "html"}, "kuhr", FAKE_KUHR, YEARS, SP_ERROR_DATA,
+                         "an HTML page");
+    remote_check_refused((RemoteFault){"", "html"}, "kuhr", FAKE_KUHR, YEARS "format = xml",
+                         SP_ERROR_DATA, "an HTML page and not XML");
+    remote_check_refused((RemoteFault){"", "html"}, "kuhr", FAKE_KUHR, YEARS "format = csv",
+                         SP_ERROR_DATA, "an HTML page and not CSV");
+    remote_check_refused((RemoteFault){"", "charset"}, "kuhr", FAKE_KUHR,
                          "call = kommune/ar\nfagomraade = LE\nfrom = 2022\nto = 2022\n"
                          "regioner = 1505\npraksistyper = FALO",
                          SP_ERROR_DATA, "unable to decode byte"); /* of "Fastlønnet" */
-    remote_check_refused("", "empty", "kuhr", FAKE_KUHR, YEARS, SP_ERROR_DATA, "nothing in it");
-    remote_check_refused("fommaned=202202", "429 retry-after=3600", "kuhr", FAKE_KUHR, MONTHS,
-                         SP_ERROR_TRY_LATER, "asking to wait 3600 s");
+    remote_check_refused((RemoteFault){"", "empty"}, "kuhr", FAKE_KUHR, YEARS, SP_ERROR_DATA,
+                         "nothing in it");
+    remote_check_refused((RemoteFault){"fommaned=202202", "429 retry-after=3600"}, "kuhr",
+                         FAKE_KUHR, MONTHS, SP_ERROR_TRY_LATER, "asking to wait 3600 s");
 }
 
 static void one_failure_and_a_mark_are_survived(void **state)

@@ -51,8 +51,8 @@ static void assert_row(const char *file)
     g_autoptr(SpSettings) settings = record_settings(ssb(), "url = a");
     g_autoptr(Record) record = record_new();
     g_autofree char *updated = NULL;
-    assert_true(
-        ssb()->parse(file, strlen(file), "a", NULL, settings, &record->sink, &updated, &error));
+    assert_true(ssb()->parse(&(SpDocument){file, strlen(file), "a", NULL, settings}, &record->sink,
+                             &updated, &error));
     assert_no_error(error);
     assert_string_equal(record->names, "Tid|value|status");
     assert_true(g_str_has_suffix(record_row(record, 0), ": 2024|5550203|"));

@@ -27,8 +27,8 @@ static gboolean parse_to(const char *bytes, gsize size, const SpLayout *layout, 
 {
     g_autoptr(SpSettings) settings = record_settings(tabular(), "url = a.csv");
     g_autofree char *updated = NULL;
-    gboolean is_read =
-        tabular()->parse(bytes, size, "a.csv", layout, settings, sink, &updated, error);
+    gboolean is_read = tabular()->parse(&(SpDocument){bytes, size, "a.csv", layout, settings}, sink,
+                                        &updated, error);
     assert_null(updated);
     return is_read;
 }

@@ -81,27 +81,29 @@ static void absent_pairs_stay_absent(void **state)
 static void answers_that_are_none_are_refused(void **state)
 {
     (void)state;
-    remote_check_refused("", "html", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA, "an HTML page");
-    remote_check_refused("", "empty", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA, "nothing in it");
-    remote_check_refused("/data?", "charset", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA,
-                         "unable to decode byte");
-    remote_check_refused("", "times=1", "udir", FAKE_UDIR, "table = 999\n" QUERY, SP_ERROR_NO_INPUT,
-                         "Ikke funnet");
-    remote_check_refused("", "times=1", "udir", FAKE_UDIR, "table = 153\nquery = Farge=1",
-                         SP_ERROR_DATA, "The request is invalid");
+    remote_check_refused((RemoteFault){"", "html"}, "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA,
+                         "an HTML page");
+    remote_check_refused((RemoteFault){"", "empty"}, "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA,
+                         "nothing in it");
+    remote_check_refused((RemoteFault){"/data?", "charset"}, "udir", FAKE_UDIR, TABLE153,
+                         SP_ERROR_DATA, "unable to decode byte");
+    remote_check_refused((RemoteFault){"", "times=1"}, "udir", FAKE_UDIR, "table = 999\n" QUERY,
+                         SP_ERROR_NO_INPUT, "Ikke funnet");
+    remote_check_refused((RemoteFault){"", "times=1"}, "udir", FAKE_UDIR,
+                         "table = 153\nquery = Farge=1", SP_ERROR_DATA, "The request is invalid");
 }
 
 static void pages_that_do_not_fit_are_refused(void **state)
 {
     (void)state;
-    remote_check_refused("sideNummer=3", "404", "udir", FAKE_UDIR, TABLE153, SP_ERROR_NO_INPUT,
-                         "page 3 of 5");
-    remote_check_refused("sideNummer=3", "html", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA,
-                         "page 3 of 5");
-    remote_check_refused("sideNummer=2", "lose", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA,
-                         "page 2 is empty");
-    remote_check_refused("sideNummer=4", "repeat", "udir", FAKE_UDIR, TABLE153, SP_ERROR_DATA,
-                         "page 4, row 1: the same as row 120");
+    remote_check_refused((RemoteFault){"sideNummer=3", "404"}, "udir", FAKE_UDIR, TABLE153,
+                         SP_ERROR_NO_INPUT, "page 3 of 5");
+    remote_check_refused((RemoteFault){"sideNummer=3", "html"}, "udir", FAKE_UDIR, TABLE153,
+                         SP_ERROR_DATA, "page 3 of 5");
+    remote_check_refused((RemoteFault){"sideNummer=2", "lose"}, "udir", FAKE_UDIR, TABLE153,
+                         SP_ERROR_DATA, "page 2 is empty");
+    remote_check_refused((RemoteFault){"sideNummer=4", "repeat"}, "udir", FAKE_UDIR, TABLE153,
+                         SP_ERROR_DATA, "page 4, row 1: the same as row 120");
 }
 
 static void table_that_changes_meanwhile_is_read_anew(void **state)
@@ -112,8 +114,8 @@ static void table_that_changes_meanwhile_is_read_anew(void **state)
     g_autoptr(Record) record = remote_read(fake, "udir", FAKE_UDIR, TABLE153);
     assert_int_equal(record->n_rows, 192);
     assert_int_equal(fake_upstream_count(fake, "/sideData?"), 4);
-    remote_check_refused("sideData", "drift", "udir", FAKE_UDIR, TABLE153, SP_ERROR_TRY_LATER,
-                         "changed while its pages were read");
+    remote_check_refused((RemoteFault){"sideData", "drift"}, "udir", FAKE_UDIR, TABLE153,
+                         SP_ERROR_TRY_LATER, "changed while its pages were read");
 }
 
 static void one_failure_and_a_mark_are_survived(void **state)

@@ -24,8 +24,8 @@ static SpTable *normalise(Fixture *fixture, const char *text, SpTable *raw)
     g_autoptr(GError) error = NULL;
     g_autoptr(SpLayout) layout = sp_layout_parse("proeve", text, &error);
     assert_no_error(error);
-    return sp_normalise(taken, layout, NULL, fixture->regions, TARGET, NULL, fixture->quality,
-                        &fixture->error);
+    return sp_normalise(taken, layout, NULL, &(SpTarget){fixture->regions, TARGET, NULL},
+                        fixture->quality, &fixture->error);
 }
 
 /* Trondheim and Klæbu became one in 2020: those who lived in one and worked in the other live and

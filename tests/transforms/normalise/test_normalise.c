@@ -47,7 +47,7 @@ static int teardown(void **state)
 static SpTable *normalise(Fixture *fixture, SpTable *raw)
 {
     g_autoptr(SpTable) taken = raw;
-    return sp_normalise(taken, fixture->layout, NULL, fixture->regions, TARGET, NULL,
+    return sp_normalise(taken, fixture->layout, NULL, &(SpTarget){fixture->regions, TARGET, NULL},
                         fixture->quality, &fixture->error);
 }
 
@@ -111,8 +111,9 @@ static void rows_of_an_exception_are_those_of_the_kommune_they_stand_for(void **
         PERSONS("folkemengde", COLUMNS, "1508 2024-01-01 60", "1580 2024-01-01 40");
     g_autoptr(SpTable) raw =
         TABLE("raa", COLUMNS, "1508 2019 7", "1508 2021 10", "1508 2024 6", "3101 2021 5");
-    g_autoptr(SpTable) table = sp_normalise(raw, fixture->layout, NULL, fixture->regions, TARGET,
-                                            weights, fixture->quality, &fixture->error);
+    g_autoptr(SpTable) table =
+        sp_normalise(raw, fixture->layout, NULL, &(SpTarget){fixture->regions, TARGET, weights},
+                     fixture->quality, &fixture->error);
     assert_no_error(fixture->error);
     assert_rows(table, "1508 2019-01-01 7", "1508 2021-01-01 6/m", "1508 2024-01-01 6",
                 "1580 2021-01-01 4/m", "3101 2021-01-01 5");
@@ -199,8 +200,8 @@ static void a_lost_person_is_a_bug(void **state)
     g_autoptr(SpTable) facts = TABLE("t", COLUMNS, "5001 2019 3000000", "5030 2019 2",
                                      "0301 2019 :", "5001 2018 1", "5030 2018 1");
     g_auto(SpRestatePlan) plan = {0};
-    assert_true(sp_restate_plan_init(&plan, facts, fixture->regions, TARGET, NULL, NULL,
-                                     fixture->quality, &fixture->error));
+    assert_true(sp_restate_plan_init(&plan, facts, &(SpTarget){fixture->regions, TARGET, NULL},
+                                     NULL, fixture->quality, &fixture->error));
     /* Rows of the result in the plan's order: the merged Trondheim of 2019, Oslo, Trondheim of
      * 2018. */
     g_autoptr(SpTable) good =

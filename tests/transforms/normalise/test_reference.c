@@ -78,8 +78,9 @@ static void read_population(Reference *reference)
     assert_no_error(error);
     reference->raw = sp_builder_steal(builder, &error);
     assert_no_error(error);
-    reference->facts = sp_normalise(reference->raw, layout, NULL, reference->regions, TARGET, NULL,
-                                    reference->quality, &error);
+    reference->facts =
+        sp_normalise(reference->raw, layout, NULL, &(SpTarget){reference->regions, TARGET, NULL},
+                     reference->quality, &error);
     assert_no_error(error);
 }
 

@@ -9,8 +9,8 @@
 /* Takes `facts`. */
 static SpTable *restate(Fixture *fixture, SpTable *facts, const SpTable *weights)
 {
-    SpTable *table = sp_normalise_restate(facts, fixture->regions, TARGET, NULL, weights,
-                                          fixture->quality, &fixture->error);
+    SpTable *table = sp_normalise_restate(facts, &(SpTarget){fixture->regions, TARGET, weights},
+                                          NULL, fixture->quality, &fixture->error);
     sp_table_free(facts);
     return table;
 }
@@ -273,8 +273,9 @@ static void a_fixed_division_does_not_ask_the_period(void **state)
     Fixture *fixture = *state;
     g_autoptr(SpTable) facts =
         TABLE("t", "region:key period:key n:sum", "1580 2015 4", "3101 2015 6");
-    g_autoptr(SpTable) table = sp_normalise_restate(facts, fixture->regions, TARGET, "2024-01-01",
-                                                    NULL, fixture->quality, &fixture->error);
+    g_autoptr(SpTable) table =
+        sp_normalise_restate(facts, &(SpTarget){fixture->regions, TARGET, NULL}, "2024-01-01",
+                             fixture->quality, &fixture->error);
     assert_no_error(fixture->error);
     assert_rows(table, "1580 2015 4", "3101 2015 6");
 }
@@ -317,8 +318,9 @@ static void the_facts_are_not_changed(void **state)
     g_autoptr(SpTable) facts =
         TABLE("t", "region:key period:key n:sum", "5001 2019 10", "5030 2019 2", "3001 2020 1");
     guint32 n_codes = sp_codes_size(sp_table_codes(facts, 0));
-    g_autoptr(SpTable) table = sp_normalise_restate(facts, fixture->regions, TARGET, NULL, NULL,
-                                                    fixture->quality, &fixture->error);
+    g_autoptr(SpTable) table =
+        sp_normalise_restate(facts, &(SpTarget){fixture->regions, TARGET, NULL}, NULL,
+                             fixture->quality, &fixture->error);
     assert_int_equal(sp_table_n_rows(table), 2);
     assert_rows(facts, "5001 2019 10", "5030 2019 2", "3001 2020 1");
     assert_int_equal(sp_codes_size(sp_table_codes(facts, 0)), n_codes);

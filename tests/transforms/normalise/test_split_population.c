@@ -76,7 +76,7 @@ static void other_figures_are_divided_as_by_the_whole_population(void **state)
     g_autoptr(SpTable) facts = PERSONS("t", "region:key period:key n:sum", "1805 2019 100",
                                        "1849 2019 10", "1850 2019 30");
     g_autoptr(SpTable) table =
-        sp_normalise_restate(facts, regions, TARGET, NULL, weights, quality, &error);
+        sp_normalise_restate(facts, &(SpTarget){regions, TARGET, weights}, NULL, quality, &error);
     assert_no_error(error);
     assert_rows(table, "1806 2019 120/m", "1875 2019 20/m");
     sp_regions_free(regions);

@@ -111,8 +111,12 @@ static inline gsize fixture_add_persons(SpTable *table, const char *region, guin
     return row;
 }
 
+typedef struct {
+    double exposure, deaths, rate;
+} FixtureDeaths;
+
 static inline void fixture_add_deaths(SpTable *table, guint sex, guint age, int year,
-                                      double exposure, double deaths, double rate)
+                                      FixtureDeaths told)
 {
     char code[8], period[16];
     gsize row = sp_table_add_row(table);
@@ -120,9 +124,9 @@ static inline void fixture_add_deaths(SpTable *table, guint sex, guint age, int 
     sp_table_set_code(table, row, 0, sex == SP_MEN ? "1" : "2");
     sp_table_set_code(table, row, 1, fixture_age(age, code));
     sp_table_set_code(table, row, 2, period);
-    sp_table_set_real(table, row, 3, sp_real(exposure));
-    sp_table_set_real(table, row, 4, sp_real(deaths));
-    sp_table_set_real(table, row, 5, sp_real(rate));
+    sp_table_set_real(table, row, 3, sp_real(told.exposure));
+    sp_table_set_real(table, row, 4, sp_real(told.deaths));
+    sp_table_set_real(table, row, 5, sp_real(told.rate));
 }
 
 static inline void fixture_add_births(SpTable *table, guint age, int year, double rate)
@@ -166,7 +170,7 @@ static inline SpTable *fixture_smooth_deaths(int first, int last, double decline
             for (guint age = 0; age < SP_N_RATE_AGES; age++) {
                 double rate = (sex == SP_MEN ? 4e-5 : 3e-5) * exp(0.095 * age) *
                               exp(-decline * (year - first));
-                fixture_add_deaths(table, sex, age, year, 1e5, 1e5 * rate, rate);
+                fixture_add_deaths(table, sex, age, year, (FixtureDeaths){1e5, 1e5 * rate, rate});
             }
         }
     }
@@ -225,7 +229,8 @@ static inline SpTable *fixture_shared_deaths(const char *shared)
         char **row = rows->pdata[i];
         fixture_add_deaths(table, strcmp(row[3], "Male") == 0 ? SP_MEN : SP_WOMEN,
                            (guint)fixture_number(row[1]), (int)fixture_number(row[0]),
-                           fixture_number(row[4]), fixture_number(row[5]), fixture_number(row[6]));
+                           (FixtureDeaths){fixture_number(row[4]), fixture_number(row[5]),
+                                           fixture_number(row[6])});
     }
     return table;
 }

@@ -81,18 +81,18 @@ static inline Compared compared_new(guint n)
     return compared;
 }
 
-/** A figure: verdi is teller / nevner * per. Returns its row. */
+/** A figure; returns its row. */
 static inline gsize compared_add(Compared *compared, const char *indicator, guint i,
-                                 const char *period, SpReal teller, double nevner, double per)
+                                 const char *period, Rate rate)
 {
     char code[8];
     const gsize row = sp_table_add_row(compared->values);
     sp_table_set_code(compared->values, row, 0, indicator);
     sp_table_set_code(compared->values, row, 1, compared_code(i, code));
     sp_table_set_code(compared->values, row, 2, period);
-    sp_table_set_real(compared->values, row, 4, teller);
-    sp_table_set_real(compared->values, row, 5, sp_real(nevner));
-    sp_table_set_real(compared->values, row, 6, sp_real_rate(teller, sp_real(nevner), per));
+    sp_table_set_real(compared->values, row, 4, rate.teller);
+    sp_table_set_real(compared->values, row, 5, sp_real(rate.nevner));
+    sp_table_set_real(compared->values, row, 6, rate_value(rate));
     return row;
 }
 
@@ -107,7 +107,8 @@ static inline void compared_chance(Compared *compared, gsize row, double expecte
 static inline void compared_add_count(Compared *compared, const char *indicator, guint i,
                                       const char *period, double count)
 {
-    const gsize row = compared_add(compared, indicator, i, period, sp_real(count), 1.0, 1.0);
+    const gsize row =
+        compared_add(compared, indicator, i, period, (Rate){sp_real(count), 1.0, 1.0});
     sp_table_set_real(compared->values, row, 5, sp_real_none(SP_NOT_APPLICABLE));
 }
 

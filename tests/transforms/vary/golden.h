@@ -83,6 +83,33 @@ static inline void golden_areas(const char *folder, double observed[GOLDEN_AREAS
     }
 }
 
+/** Those areas with their ratios, and what others computed of them all: rows of (stat, value). */
+typedef struct {
+    char *folder; /* of the shared data */
+    double observed[GOLDEN_AREAS], expected[GOLDEN_AREAS], ratio[GOLDEN_AREAS];
+    GPtrArray *stats;
+} GoldenLip;
+
+static inline void golden_lip_clear(GoldenLip *lip)
+{
+    g_clear_pointer(&lip->folder, g_free);
+    g_clear_pointer(&lip->stats, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GoldenLip, golden_lip_clear)
+
+/** Skips the test where the data are not there. */
+static inline GoldenLip golden_lip(void)
+{
+    GoldenLip lip = {.folder = shared_folder()};
+    SKIP_WITHOUT_SHARED(lip.folder);
+    lip.stats = golden_read(lip.folder, "05_small_area_variation/expected.csv");
+    golden_areas(lip.folder, lip.observed, lip.expected);
+    for (gsize i = 0; i < GOLDEN_AREAS; i++) {
+        lip.ratio[i] = lip.observed[i] / lip.expected[i];
+    }
+    return lip;
+}
+
 /** Areas of golden/12_need_regression/input.csv: cases, log of those expected, share who work
  * outdoors. */
 static inline void golden_outdoor_work(const char *folder, double cases[GOLDEN_AREAS],

@@ -21,7 +21,8 @@ static inline Made lip_make(const char *folder)
     golden_areas(folder, observed, expected);
     for (gsize i = 0; i < GOLDEN_AREAS; i++) {
         g_autofree char *code = lip_code(i);
-        add_value(values, "antall", code, sp_real(observed[i]), 1e5, 1000.0, sp_real(expected[i]));
+        add_value(values, "antall", code, (Rate){sp_real(observed[i]), 1e5, 1000.0},
+                  sp_real(expected[i]));
         TABLES_ADD_INDICATOR(regions, code, "kommune");
     }
     as_golden.scv_minimum_expected = 0.0;

@@ -6,6 +6,18 @@
 #include "core/table.h"
 #include "tests/check.h"
 
+/** verdi is teller / nevner * per. */
+typedef struct {
+    SpReal teller;
+    double nevner;
+    double per;
+} Rate;
+
+static inline SpReal rate_value(Rate rate)
+{
+    return sp_real_rate(rate.teller, sp_real(rate.nevner), rate.per);
+}
+
 /** Table brukere with region and period as keys and two measures of distinct persons. */
 static inline SpTable *tables_brukere(void)
 {

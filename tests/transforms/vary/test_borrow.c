@@ -25,10 +25,10 @@ static void local_shrinkage_borrows_from_the_group_alone(void **state)
     (void)state;
     static const char *const groups[] = {"EKG01", "EKG02", "EKG02", "EKG01", "EKG01"};
     SpTable *values = values_new();
-    add_value(values, "antall", "1505", sp_real(12.0), 100.0, 1000.0, sp_real(10.0));
-    add_value(values, "antall", "1506", sp_real(30.0), 100.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1508", sp_real(18.0), 100.0, 1000.0, sp_real(24.0));
-    add_value(values, "antall", "1511", sp_real(12.0), 100.0, 1000.0, sp_real(8.0));
+    add_value(values, "antall", "1505", (Rate){sp_real(12.0), 100.0, 1000.0}, sp_real(10.0));
+    add_value(values, "antall", "1506", (Rate){sp_real(30.0), 100.0, 1000.0}, sp_real(40.0));
+    add_value(values, "antall", "1508", (Rate){sp_real(18.0), 100.0, 1000.0}, sp_real(24.0));
+    add_value(values, "antall", "1511", (Rate){sp_real(12.0), 100.0, 1000.0}, sp_real(8.0));
     g_auto(Made) made = make_form(values, regions_by("kostragruppe", groups), &form);
     assert_near(place(&made, "krympet_lokal", "antall", "1505").value, 24.0 / 18.0, 1e-12);
     assert_near(place(&made, "krympet_lokal", "antall", "1511").value, 24.0 / 18.0, 1e-12);
@@ -48,9 +48,9 @@ static void labour_market_is_borrowed_from_where_it_is_known(void **state)
     sp_table_set_code(regions, 1, at, "m");
     sp_table_set_code(regions, 2, at, "m");
     sp_table_set_code(regions, 4, at, "n");
-    add_value(values, "antall", "1505", sp_real(12.0), 100.0, 1000.0, sp_real(10.0));
-    add_value(values, "antall", "1506", sp_real(44.0), 100.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1511", sp_real(4.0), 100.0, 1000.0, sp_real(8.0));
+    add_value(values, "antall", "1505", (Rate){sp_real(12.0), 100.0, 1000.0}, sp_real(10.0));
+    add_value(values, "antall", "1506", (Rate){sp_real(44.0), 100.0, 1000.0}, sp_real(40.0));
+    add_value(values, "antall", "1511", (Rate){sp_real(4.0), 100.0, 1000.0}, sp_real(8.0));
     g_auto(Made) made = make_form(values, regions, &form);
     assert_near(place(&made, "krympet_lokal", "antall", "1505").value, 56.0 / 50.0, 1e-12);
     /* Alone in its labour market: nobody to borrow from. */
@@ -103,8 +103,8 @@ static void nobodys_prediction_rests_on_what_may_come_to_be_hidden(void **state)
     (void)state;
     SpTable *secret = values_persons("antall", 1000.0);
     SpTable *other = values_persons("antall", 1000.0);
-    add_value(secret, "antall", "1512", sp_real(50.0), 300.0, 1000.0, sp_real(30.0));
-    add_value(other, "antall", "1512", sp_real(50.0), 300.0, 1000.0, sp_real(30.0));
+    add_value(secret, "antall", "1512", (Rate){sp_real(50.0), 300.0, 1000.0}, sp_real(30.0));
+    add_value(other, "antall", "1512", (Rate){sp_real(50.0), 300.0, 1000.0}, sp_real(30.0));
     sp_table_set_real(other, 2, 3, sp_real(3.0));
     sp_table_set_real(other, 2, 5, sp_real(7.5));
     sp_table_set_marks(secret, SP_MARK_SENSITIVE);
@@ -125,9 +125,9 @@ static void prediction_of_a_share_is_no_more_than_the_whole(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(30.0), 50.0, 1.0, sp_real(45.0));
-    add_value(values, "andel", "1506", sp_real(90.0), 100.0, 1.0, sp_real(60.0));
-    add_value(values, "andel", "1508", sp_real(95.0), 100.0, 1.0, sp_real(60.0));
+    add_value(values, "andel", "1505", (Rate){sp_real(30.0), 50.0, 1.0}, sp_real(45.0));
+    add_value(values, "andel", "1506", (Rate){sp_real(90.0), 100.0, 1.0}, sp_real(60.0));
+    add_value(values, "andel", "1508", (Rate){sp_real(95.0), 100.0, 1.0}, sp_real(60.0));
     g_auto(Made) made = make(values);
     assert_near(place(&made, "uten_egne_tall", "andel", "1505").value, 1.0, 0.0);
 }

@@ -15,9 +15,9 @@ static Compared clusters(guint n_with_poor)
         const double old = 100.0 * (i % CLUSTERS + 1) + 0.1 * i * i;
         const guint size = i / CLUSTERS + 1;
         const double poor = 100.0 * (i % CLUSTERS + 1) + 0.2 * i;
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(old), 1000.0, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01", (Rate){sp_real(old), 1000.0, 1.0});
         if (i < n_with_poor) {
-            compared_add(&compared, "fattige", i, "2022", sp_real(poor), 1000.0, 1.0);
+            compared_add(&compared, "fattige", i, "2022", (Rate){sp_real(poor), 1000.0, 1.0});
         }
         compared_add_count(&compared, "folk", i, "2022-01-01", 1000.0 * size);
     }
@@ -104,7 +104,7 @@ static void group_is_held_against_the_mean_of_its_kommuner(void **state)
     g_auto(Compared) compared = compared_new(4);
     const double old[] = {10.0, 20.0, 30.0, 80.0};
     for (guint i = 0; i < 4; i++) {
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(old[i]), 100.0, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01", (Rate){sp_real(old[i]), 100.0, 1.0});
     }
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run_with(&compared, "need", quality);

@@ -26,9 +26,9 @@ static Compared country_of(const char *indicator, double per)
 {
     Compared compared = compared_new(KOMMUNER);
     for (guint i = 0; i < KOMMUNER; i++) {
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(10.0 + i), 1000.0, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01", (Rate){sp_real(10.0 + i), 1000.0, 1.0});
         const gsize row = compared_add(&compared, indicator, i, "2022-12-31",
-                                       sp_real(10.0 * (i + 1)), 1000.0 + 100.0 * i, per);
+                                       (Rate){sp_real(10.0 * (i + 1)), 1000.0 + 100.0 * i, per});
         compared_chance(&compared, row, 50.0, 50.0);
     }
     return compared;
@@ -140,14 +140,14 @@ static void period_that_is_coming_in_waits(void **state)
     (void)state;
     g_auto(Compared) compared = country_of("brukere", 1000.0);
     for (guint i = 0; i < 8; i++) {
-        const gsize row =
-            compared_add(&compared, "brukere", i, "2023-12-31", sp_real(1.0), 1000.0, 1000.0);
+        const gsize row = compared_add(&compared, "brukere", i, "2023-12-31",
+                                       (Rate){sp_real(1.0), 1000.0, 1000.0});
         compared_chance(&compared, row, 50.0, 50.0);
     }
     g_autoptr(SpTable) table = run(&compared);
     assert_string_equal(ATTRIBUTE(table, "period", "brukere", "1000"), "2022-12-31");
     const gsize row =
-        compared_add(&compared, "brukere", 8, "2023-12-31", sp_real(1.0), 1000.0, 1000.0);
+        compared_add(&compared, "brukere", 8, "2023-12-31", (Rate){sp_real(1.0), 1000.0, 1000.0});
     compared_chance(&compared, row, 50.0, 50.0);
     g_autoptr(SpTable) later = run(&compared);
     assert_string_equal(ATTRIBUTE(later, "period", "brukere", "1000"), "2023-12-31");
@@ -158,7 +158,7 @@ static void mean_that_is_not_above_0_has_no_ratio(void **state)
     (void)state;
     g_auto(Compared) compared = compared_new(KOMMUNER);
     for (guint i = 0; i < KOMMUNER; i++) {
-        compared_add(&compared, "kroner", i, "2022", sp_real(-10.0), 1000.0, 1.0);
+        compared_add(&compared, "kroner", i, "2022", (Rate){sp_real(-10.0), 1000.0, 1.0});
     }
     g_autoptr(SpTable) table = run(&compared);
     assert_near(TABLES_FIND(table, "middel_landet", "kroner", "1000").value, -0.01, 1e-12);

@@ -21,8 +21,8 @@ static void share_has_the_mid_p_of_the_binomial(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(3.0), 3.0, 1.0, sp_real(1.5));
-    add_value(values, "andel", "1506", sp_real(50.0), 100.0, 1.0, sp_real(50.0));
+    add_value(values, "andel", "1505", (Rate){sp_real(3.0), 3.0, 1.0}, sp_real(1.5));
+    add_value(values, "andel", "1506", (Rate){sp_real(50.0), 100.0, 1.0}, sp_real(50.0));
     g_auto(Made) made = make(values);
     assert_near(place(&made, "p", "andel", "1505").value, 1.0 / 8.0, 1e-12);
     assert_near(place(&made, "p", "andel", "1506").value, 1.0, 1e-12);
@@ -94,7 +94,7 @@ static void limits_with_true_differences_lie_around_the_typical_kommune(void **s
     static const double counts[] = {9800.0, 102.0, 98.0, 100.0, 100.0};
     for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
         const double people = i == 0 ? 200000.0 : 1000.0;
-        add_value(values, "antall", kommuner[i], sp_real(counts[i]), people, 1000.0,
+        add_value(values, "antall", kommuner[i], (Rate){sp_real(counts[i]), people, 1000.0},
                   sp_real(people * 0.05));
     }
     g_auto(Made) made = make(values);
@@ -112,8 +112,8 @@ static void limits_of_shares_have_the_binomial_variance(void **state)
     (void)state;
     SpTable *values = values_new();
     for (gsize i = 0; i < 4; i++) { /* as near the expected as can be: no true differences */
-        add_value(values, "andel", kommuner[i], sp_real(900.0 + (double)(i % 2)), 1000.0, 1.0,
-                  sp_real(900.5));
+        add_value(values, "andel", kommuner[i],
+                  (Rate){sp_real(900.0 + (double)(i % 2)), 1000.0, 1.0}, sp_real(900.5));
     }
     g_auto(Made) made = make(values);
     const double share = 0.9005;
@@ -131,11 +131,11 @@ static void one_that_stands_out_among_alike_kommuner_is_told_by_every_signal(voi
     enum { ALIKE = 40 };
     SpTable *values = values_new();
     SpTable *regions = tables_region(kommuner, 1);
-    add_value(values, "bra", "1505", sp_real(700.0), 4000.0, 1000.0, sp_real(400.0));
+    add_value(values, "bra", "1505", (Rate){sp_real(700.0), 4000.0, 1000.0}, sp_real(400.0));
     for (gsize i = 0; i < ALIKE; i++) {
         g_autofree char *code = g_strdup_printf("%04" G_GSIZE_FORMAT, i + 4000);
         const double z = gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / ALIKE);
-        add_value(values, "bra", code, sp_real(round(400.0 + 20.0 * z)), 4000.0, 1000.0,
+        add_value(values, "bra", code, (Rate){sp_real(round(400.0 + 20.0 * z)), 4000.0, 1000.0},
                   sp_real(400.0));
         TABLES_ADD_INDICATOR(regions, code, "kommune");
     }
@@ -169,8 +169,10 @@ static void without_chance_there_is_no_tail_and_no_limit(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "kroner", "1505", sp_real(50.0), 10.0, 1.0, sp_real_none(SP_NOT_APPLICABLE));
-    add_value(values, "kroner", "1506", sp_real(90.0), 10.0, 1.0, sp_real_none(SP_NOT_APPLICABLE));
+    add_value(values, "kroner", "1505", (Rate){sp_real(50.0), 10.0, 1.0},
+              sp_real_none(SP_NOT_APPLICABLE));
+    add_value(values, "kroner", "1506", (Rate){sp_real(90.0), 10.0, 1.0},
+              sp_real_none(SP_NOT_APPLICABLE));
     g_auto(Made) made = make(values);
     static const char *const measures[] = {
         "p", "q", "q_od", "oevre_95_od", "krympet_lokal", "krympet_gamma", "uten_egne_tall"};

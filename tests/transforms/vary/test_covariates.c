@@ -19,7 +19,7 @@ static SpCovariates *read_covariates(const SpCountry *country, const char *const
 static void add_old(Compared *compared, const char *period, guint n_known)
 {
     for (guint i = 0; i < n_known; i++) {
-        compared_add(compared, "gamle", i, period, sp_real(10.0 * (i + 1)), 100.0, 1.0);
+        compared_add(compared, "gamle", i, period, (Rate){sp_real(10.0 * (i + 1)), 100.0, 1.0});
     }
 }
 

@@ -16,8 +16,8 @@ static const char *day(guint t, char buffer[SP_DAY_SIZE])
 static SpTable *run(const Compared *compared)
 {
     const char *const assignments[] = {"period_minimum_share=0.7", "trend_members_share=0.5",
-                                       "trend_minimum_points=5",   "trend_false_discoveries=0.05",
-                                       "trend_replicates=200",     "seed=1"};
+                                       "trend_minimum_points=5",   "false_discovery=0.05",
+                                       "bootstrap_replicates=200", "seed=1"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTables) out = sp_tables_new();
@@ -34,8 +34,8 @@ static gsize add(Compared *compared, const char *indicator, guint i, guint t, do
 {
     char buffer[SP_DAY_SIZE];
     const gboolean is_share = strcmp(indicator, "andel") == 0;
-    const gsize row = compared_add(compared, indicator, i, day(t, buffer), sp_real(value), 1000.0,
-                                   is_share ? 1.0 : 1000.0);
+    const gsize row = compared_add(compared, indicator, i, day(t, buffer),
+                                   (Rate){sp_real(value), 1000.0, is_share ? 1.0 : 1000.0});
     compared_chance(compared, row, 100.0, 100.0);
     return row;
 }
@@ -305,7 +305,7 @@ static void quarters_are_those_of_one_season(void **state)
         g_autofree char *period = g_strdup_printf("%uK%u", FIRST + t, quarter % 4 + 1);
         for (guint i = 0; i < KOMMUNER; i++) {
             compared_add(&compared, "kroner", i, period,
-                         sp_real(100.0 + t + (quarter % 4 == 3 ? 50.0 : 0.0)), 1.0, 1.0);
+                         (Rate){sp_real(100.0 + t + (quarter % 4 == 3 ? 50.0 : 0.0)), 1.0, 1.0});
         }
     }
     g_autoptr(SpTable) table = run(&compared);

@@ -39,10 +39,11 @@ static Compared country_of(const char *indicator, const Truth *truth, gulong see
         const double odds = exp(effect) / 3.0;
         const double count = is_share ? gsl_ran_binomial(rng, odds / (1.0 + odds), (guint)nevner)
                                       : gsl_ran_poisson(rng, expected * exp(effect));
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(1000.0 + 100.0 * need), 1e4, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01",
+                     (Rate){sp_real(1000.0 + 100.0 * need), 1e4, 1.0});
         compared_add_count(&compared, "folk", i, "2022-01-01", 20.0 * expected);
-        const gsize row = compared_add(&compared, indicator, i, period, sp_real(count), nevner,
-                                       is_share ? 1.0 : 1000.0);
+        const gsize row = compared_add(&compared, indicator, i, period,
+                                       (Rate){sp_real(count), nevner, is_share ? 1.0 : 1000.0});
         compared_chance(&compared, row, is_share ? nevner / 4.0 : expected,
                         is_share ? nevner * 3.0 / 16.0 : expected);
     }
@@ -122,8 +123,8 @@ static void indicator_does_not_explain_itself(void **state)
     (void)state;
     g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 7);
     for (guint i = 0; i < KOMMUNER; i++) {
-        const gsize row =
-            compared_add(&compared, "syke", i, period, sp_real(100.0 + i * 31 % 50), 1e3, 1.0);
+        const gsize row = compared_add(&compared, "syke", i, period,
+                                       (Rate){sp_real(100.0 + i * 31 % 50), 1e3, 1.0});
         compared_chance(&compared, row, 125.0, 109.0);
     }
     g_autoptr(SpQuality) quality = sp_quality_new();
@@ -147,9 +148,10 @@ static void aarsverk_are_shared_out_without_median_ratios(void **state)
         const double z = gsl_ran_ugaussian(rng);
         const double ratio = 1.0 + need * z + gsl_ran_gaussian(rng, unexplained) +
                              gsl_ran_gaussian(rng, sqrt(chance));
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(1000.0 + 100.0 * z), 1e4, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01",
+                     (Rate){sp_real(1000.0 + 100.0 * z), 1e4, 1.0});
         const gsize row =
-            compared_add(&compared, "verk", i, period, sp_real(100.0 * ratio), 1e4, 1e4);
+            compared_add(&compared, "verk", i, period, (Rate){sp_real(100.0 * ratio), 1e4, 1e4});
         compared_chance(&compared, row, 100.0, 90.0);
     }
     gsl_rng_free(rng);
@@ -181,10 +183,10 @@ static void what_cannot_be_shared_out_is_told(void **state)
     (void)state;
     g_auto(Compared) compared = compared_new(12);
     for (guint i = 0; i < 12; i++) {
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(10.0 + i), 100.0, 1.0);
-        compared_add(&compared, "kroner", i, period, sp_real(10.0 + i), 100.0, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01", (Rate){sp_real(10.0 + i), 100.0, 1.0});
+        compared_add(&compared, "kroner", i, period, (Rate){sp_real(10.0 + i), 100.0, 1.0});
         const gsize row =
-            compared_add(&compared, "brukere", i, period, sp_real(10.0 + i), 100.0, 1000.0);
+            compared_add(&compared, "brukere", i, period, (Rate){sp_real(10.0 + i), 100.0, 1000.0});
         compared_chance(&compared, row, 15.0, 15.0);
     }
     g_autoptr(SpQuality) quality = sp_quality_new();

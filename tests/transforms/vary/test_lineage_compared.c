@@ -15,11 +15,11 @@ static SpExplanation *explain(const SpTransform *transform, const char *text, GE
                                        "comparison_minimum_members=1"};
     g_auto(Compared) compared = compared_new(KOMMUNER);
     for (guint i = 0; i < KOMMUNER; i++) {
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(10.0 + i), 100.0, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01", (Rate){sp_real(10.0 + i), 100.0, 1.0});
         for (guint t = 0; t < 2; t++) {
             const gsize row =
                 compared_add(&compared, "brukere", i, t == 0 ? "2021-12-31" : "2022-12-31",
-                             sp_real(10.0), 100.0, 1000.0);
+                             (Rate){sp_real(10.0), 100.0, 1000.0});
             compared_chance(&compared, row, 10.0, 10.0);
         }
     }

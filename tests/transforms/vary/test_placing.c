@@ -6,11 +6,11 @@ static void signal_names_the_limit_that_is_passed(void **state)
     (void)state;
     SpTable *values = values_new();
     /* Poisson around 40: 95 % from 28.0 to 52.9, 99.8 % from 22.0 to 60.9. */
-    add_value(values, "antall", "1505", sp_real(70.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1506", sp_real(55.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1508", sp_real(9.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1511", sp_real(26.0), 400.0, 1000.0, sp_real(40.0));
-    add_value(values, "antall", "1580", sp_real(40.0), 400.0, 1000.0, sp_real(40.0));
+    add_value(values, "antall", "1505", (Rate){sp_real(70.0), 400.0, 1000.0}, sp_real(40.0));
+    add_value(values, "antall", "1506", (Rate){sp_real(55.0), 400.0, 1000.0}, sp_real(40.0));
+    add_value(values, "antall", "1508", (Rate){sp_real(9.0), 400.0, 1000.0}, sp_real(40.0));
+    add_value(values, "antall", "1511", (Rate){sp_real(26.0), 400.0, 1000.0}, sp_real(40.0));
+    add_value(values, "antall", "1580", (Rate){sp_real(40.0), 400.0, 1000.0}, sp_real(40.0));
     g_auto(Made) made = make(values);
     assert_string_equal(signal_of(made.places, "1505"), "over_998");
     assert_string_equal(signal_of(made.places, "1506"), "over_95");
@@ -41,8 +41,8 @@ static void share_has_binomial_limits_within_zero_and_one(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(3.0), 3.0, 1.0, sp_real(2.7));
-    add_value(values, "andel", "1506", sp_real(45.0), 50.0, 1.0, sp_real(45.0));
+    add_value(values, "andel", "1505", (Rate){sp_real(3.0), 3.0, 1.0}, sp_real(2.7));
+    add_value(values, "andel", "1506", (Rate){sp_real(45.0), 50.0, 1.0}, sp_real(45.0));
     g_auto(Made) made = make(values);
     assert_true(place(&made, "oevre_998", "andel", "1505").value <= 1.0);
     assert_true(place(&made, "oevre_998", "andel", "1506").value <= 1.0);
@@ -75,9 +75,9 @@ static void kommune_whose_value_is_withheld_has_no_place_either(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(20.0), 50.0, 1.0, sp_real(15.0));
-    add_value(values, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
-    add_value(values, "andel", "1508", sp_real(24.0), 24.0, 1.0, sp_real(7.2));
+    add_value(values, "andel", "1505", (Rate){sp_real(20.0), 50.0, 1.0}, sp_real(15.0));
+    add_value(values, "andel", "1506", (Rate){sp_real(25.0), 100.0, 1.0}, sp_real(30.0));
+    add_value(values, "andel", "1508", (Rate){sp_real(24.0), 24.0, 1.0}, sp_real(7.2));
     sp_table_set_real(values, 2, 5, sp_real_none(SP_MISSING));
     g_auto(Made) made = make(values);
     assert_near(whole(&made, "n_kommuner", "andel").value, 2.0, 0.0);

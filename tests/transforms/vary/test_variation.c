@@ -42,8 +42,8 @@ static void aarsverk_without_chance_is_refused_every_method_that_rests_on_it(voi
     (void)state;
     SpTable *values = values_new();
     const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
-    add_value(values, "verk", "1505", sp_real(10.5), 1000.0, 10000.0, none);
-    add_value(values, "verk", "1506", sp_real(42.0), 2000.0, 10000.0, none);
+    add_value(values, "verk", "1505", (Rate){sp_real(10.5), 1000.0, 10000.0}, none);
+    add_value(values, "verk", "1506", (Rate){sp_real(42.0), 2000.0, 10000.0}, none);
     g_auto(Made) made = make(values);
     assert_near(whole(&made, "eq", "verk").value, 2.0, 1e-12);
     assert_near(whole(&made, "n_utelatt", "verk").value, 3.0, 0.0);
@@ -66,9 +66,9 @@ static void aarsverk_have_limits_of_so_many_positions_and_no_scv(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "halve", "1505", sp_real(20.0), 10000.0, 10000.0, sp_real(20.0));
-    add_value(values, "halve", "1506", sp_real(70.0), 20000.0, 10000.0, sp_real(40.0));
-    add_value(values, "halve", "1511", sp_real(1.0), 1000.0, 10000.0, sp_real(2.0));
+    add_value(values, "halve", "1505", (Rate){sp_real(20.0), 10000.0, 10000.0}, sp_real(20.0));
+    add_value(values, "halve", "1506", (Rate){sp_real(70.0), 20000.0, 10000.0}, sp_real(40.0));
+    add_value(values, "halve", "1511", (Rate){sp_real(1.0), 1000.0, 10000.0}, sp_real(2.0));
     g_auto(Made) made = make(values);
     assert_int_equal(whole(&made, "scv", "halve").status, SP_NOT_APPLICABLE);
     assert_int_equal(whole(&made, "scv_andel_utelatt", "halve").status, SP_NOT_APPLICABLE);
@@ -113,7 +113,7 @@ static void aarsverk_moved_by_chance_alone_lie_outside_as_often_as_they_should(v
         g_autofree char *code = g_strdup_printf("%04" G_GSIZE_FORMAT, i + 1000);
         const double expected = 4.0 * pow(100.0, (double)i / KOMMUNER);
         const double drawn = drawn_aarsverk(sp_random_numbered(random, i), expected);
-        add_value(values, "halve", code, sp_real(drawn), 1e6, 10000.0, sp_real(expected));
+        add_value(values, "halve", code, (Rate){sp_real(drawn), 1e6, 10000.0}, sp_real(expected));
         sp_table_set_real(values, i, 7, sp_real(phi * expected));
         TABLES_ADD_INDICATOR(regions, code, "kommune");
     }
@@ -138,7 +138,7 @@ static void published_ratio_is_compared_and_refused_what_rests_on_chance(void **
     const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
     static const double published[] = {100.0, 300.0};
     for (gsize i = 0; i < G_N_ELEMENTS(published); i++) {
-        add_value(values, "kjent", kommuner[i], none, 1.0, 1.0, none);
+        add_value(values, "kjent", kommuner[i], (Rate){none, 1.0, 1.0}, none);
         sp_table_set_real(values, i, 4, none);
         sp_table_set_real(values, i, 5, sp_real(published[i]));
     }
@@ -178,7 +178,7 @@ static void four_years_together_are_told_and_not_compared(void **state)
     (void)state;
     SpTable *values = values_new();
     const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
-    add_value(values, "alder", "1505", sp_real(30.0), 60.0, 1.0, none);
+    add_value(values, "alder", "1505", (Rate){sp_real(30.0), 60.0, 1.0}, none);
     sp_table_set_code(values, 0, 2, "2019-2022");
     g_auto(Made) made = make(values);
     assert_int_equal(sp_table_n_rows(made.whole), 0);
@@ -192,8 +192,8 @@ static void share_has_the_binomial_variance_in_every_measure(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(20.0), 50.0, 1.0, sp_real(15.0));
-    add_value(values, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
+    add_value(values, "andel", "1505", (Rate){sp_real(20.0), 50.0, 1.0}, sp_real(15.0));
+    add_value(values, "andel", "1506", (Rate){sp_real(25.0), 100.0, 1.0}, sp_real(30.0));
     g_auto(Made) made = make(values);
     assert_near(whole(&made, "scv", "andel").value, (14.5 / 225.0 + 4.0 / 900.0) / 2.0, 1e-15);
     assert_near(whole(&made, "kji2", "andel").value, 25.0 / 10.5 + 25.0 / 21.0, 1e-14);
@@ -206,8 +206,8 @@ static void sure_thing_has_no_chi_square_and_no_infinity(void **state)
 {
     (void)state;
     SpTable *values = values_new();
-    add_value(values, "andel", "1505", sp_real(50.0), 50.0, 1.0, sp_real(50.0));
-    add_value(values, "andel", "1506", sp_real(90.0), 80.0, 1.0, sp_real(90.0));
+    add_value(values, "andel", "1505", (Rate){sp_real(50.0), 50.0, 1.0}, sp_real(50.0));
+    add_value(values, "andel", "1506", (Rate){sp_real(90.0), 80.0, 1.0}, sp_real(90.0));
     g_auto(Made) made = make(values);
     assert_int_equal(whole(&made, "kji2", "andel").status, SP_MISSING);
     assert_int_equal(whole(&made, "scv", "andel").status, SP_ZERO);
@@ -220,8 +220,8 @@ static void full_count_keeps_quotients_and_is_refused_what_rests_on_chance(void 
     (void)state;
     SpTable *values = values_new();
     const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
-    add_value(values, "alder", "1505", sp_real(50.0), 1000.0, 1.0, none);
-    add_value(values, "alder", "1506", sp_real(300.0), 2000.0, 1.0, none);
+    add_value(values, "alder", "1505", (Rate){sp_real(50.0), 1000.0, 1.0}, none);
+    add_value(values, "alder", "1506", (Rate){sp_real(300.0), 2000.0, 1.0}, none);
     g_auto(Made) made = make(values);
     assert_near(whole(&made, "eq", "alder").value, 3.0, 1e-12);
     assert_near(whole(&made, "cv", "alder").value, sqrt(0.5), 1e-12);
@@ -269,8 +269,8 @@ static void region_that_is_no_kommune_takes_no_part(void **state)
 {
     (void)state;
     SpTable *values = values_persons("antall", 1000.0);
-    add_value(values, "antall", "2100", sp_real(900.0), 1000.0, 1000.0, sp_real(1.0));
-    add_value(values, "antall", "15", sp_real(900.0), 1000.0, 1000.0, sp_real(1.0));
+    add_value(values, "antall", "2100", (Rate){sp_real(900.0), 1000.0, 1000.0}, sp_real(1.0));
+    add_value(values, "antall", "15", (Rate){sp_real(900.0), 1000.0, 1000.0}, sp_real(1.0));
     g_auto(Made) made = make(values);
     assert_near(whole(&made, "n_kommuner", "antall").value, 4.0, 0.0);
     assert_int_equal(sp_table_n_rows(made.places), 5);
@@ -315,7 +315,7 @@ static void repeated_kommune_is_an_error(void **state)
 {
     (void)state;
     SpTable *values = values_persons("antall", 1000.0);
-    add_value(values, "antall", "1505", sp_real(20.0), 200.0, 1000.0, sp_real(20.0));
+    add_value(values, "antall", "1505", (Rate){sp_real(20.0), 200.0, 1000.0}, sp_real(20.0));
     g_autoptr(GError) error = NULL;
     g_auto(Made) made = {.out = NULL};
     assert_false(run_form(values, tables_region(kommuner, 1), &form, &made, &error));

@@ -73,8 +73,9 @@ static void costs_of_kommuner_are_split_as_in_the_golden_set(void **state)
     }
     for (guint i = 1; i < rows->len; i++) {
         const char *kommune = golden_text(rows, i, 0);
-        add_value(values, "kroner", kommune, sp_real(golden_number(rows, i, 4)),
-                  golden_number(rows, i, 3), 1.0, sp_real_none(SP_NOT_APPLICABLE));
+        add_value(values, "kroner", kommune,
+                  (Rate){sp_real(golden_number(rows, i, 4)), golden_number(rows, i, 3), 1.0},
+                  sp_real_none(SP_NOT_APPLICABLE));
         TABLES_ADD_INDICATOR(regions, kommune, "kommune");
         sp_table_set_code(regions, i, at[0], golden_text(rows, i, 1));
         sp_table_set_code(regions, i, at[1], golden_text(rows, i, 2));
@@ -128,7 +129,7 @@ static void headline_of_aarsverk_is_that_of_their_positions(void **state)
     static const double observed[] = {20.0, 70.0, 9.0, 5.0};
     static const double expected[] = {20.0, 40.0, 40.0, 4.0};
     for (gsize i = 0; i < G_N_ELEMENTS(observed); i++) {
-        add_value(half, "halve", kommuner[i], sp_real(observed[i] / 2.0), 1e6, 10000.0,
+        add_value(half, "halve", kommuner[i], (Rate){sp_real(observed[i] / 2.0), 1e6, 10000.0},
                   sp_real(expected[i] / 2.0));
     }
     g_auto(Made) aarsverk = make(half);
@@ -176,7 +177,7 @@ static void value_below_zero_has_no_inequality_and_no_bootstrap(void **state)
     SpTable *values = values_new();
     static const double amounts[] = {-100.0, 200.0, 400.0, 300.0};
     for (gsize i = 0; i < G_N_ELEMENTS(amounts); i++) {
-        add_value(values, "kroner", kommuner[i], sp_real(amounts[i]), 100.0, 1.0,
+        add_value(values, "kroner", kommuner[i], (Rate){sp_real(amounts[i]), 100.0, 1.0},
                   sp_real_none(SP_NOT_APPLICABLE));
     }
     g_auto(Made) made = make(values);
@@ -214,8 +215,8 @@ static void intervals_are_the_same_on_any_threads_and_beside_any_others(void **s
     one.n_threads = 1;
     other.seed = 2;
     SpTable *beside = values_persons("antall", 1000.0);
-    add_value(beside, "andel", "1505", sp_real(20.0), 50.0, 1.0, sp_real(15.0));
-    add_value(beside, "andel", "1506", sp_real(25.0), 100.0, 1.0, sp_real(30.0));
+    add_value(beside, "andel", "1505", (Rate){sp_real(20.0), 50.0, 1.0}, sp_real(15.0));
+    add_value(beside, "andel", "1506", (Rate){sp_real(25.0), 100.0, 1.0}, sp_real(30.0));
     g_auto(Made) alone = make_form(values_persons("antall", 1000.0),
                                    tables_region(kommuner, G_N_ELEMENTS(kommuner)), &one);
     g_auto(Made) two = make(beside);
@@ -257,8 +258,10 @@ static void draws_are_named_by_indicator_and_by_period(void **state)
         const gsize from = sp_table_n_rows(values);
         g_autoptr(SpTable) more = values_persons(names[i], 1000.0);
         for (gsize row = 0; row < sp_table_n_rows(more); row++) {
-            add_value(values, names[i], kommuner[row], sp_table_real(more, row, 3),
-                      sp_table_real(more, row, 4).value, 1000.0, sp_table_real(more, row, 6));
+            add_value(
+                values, names[i], kommuner[row],
+                (Rate){sp_table_real(more, row, 3), sp_table_real(more, row, 4).value, 1000.0},
+                sp_table_real(more, row, 6));
             sp_table_set_code(values, from + row, 2, periods[i]);
         }
     }

@@ -66,8 +66,8 @@ static void add_year(SpTable *values, gsl_rng *rng, const World *world, gsize ye
     for (gsize i = 0; i < N_KOMMUNER; i++) {
         g_autofree char *code = g_strdup_printf("%04" G_GSIZE_FORMAT, i + 1000);
         const double e = expected[i] * sum_count / sum_expected;
-        add_value(values, world->indicator, code, sp_real(count[i]), population[i], world->per,
-                  sp_real(e));
+        add_value(values, world->indicator, code,
+                  (Rate){sp_real(count[i]), population[i], world->per}, sp_real(e));
         const gsize row = sp_table_n_rows(values) - 1;
         sp_table_set_code(values, row, 2, period);
         if (strcmp(world->indicator, "halve") == 0) {

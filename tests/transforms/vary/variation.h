@@ -39,29 +39,30 @@ static inline SpReal variance_of(const char *indicator, SpReal expected, double 
     return sp_real(expected.value * left * (strcmp(indicator, "halve") == 0 ? 0.5 : 1.0));
 }
 
-static inline void add_value(SpTable *table, const char *indicator, const char *region,
-                             SpReal teller, double nevner, double per, SpReal expected)
+static inline void add_value(SpTable *table, const char *indicator, const char *region, Rate rate,
+                             SpReal expected)
 {
     const gsize row = sp_table_add_row(table);
     sp_table_set_code(table, row, 0, indicator);
     sp_table_set_code(table, row, 1, region);
     sp_table_set_code(table, row, 2, "2022-12-31");
-    sp_table_set_real(table, row, 3, teller);
-    sp_table_set_real(table, row, 4, sp_real(nevner));
-    sp_table_set_real(table, row, 5, sp_real_rate(teller, sp_real(nevner), per));
+    sp_table_set_real(table, row, 3, rate.teller);
+    sp_table_set_real(table, row, 4, sp_real(rate.nevner));
+    sp_table_set_real(table, row, 5, rate_value(rate));
     sp_table_set_real(table, row, 6, expected);
-    sp_table_set_real(table, row, 7, variance_of(indicator, expected, nevner, per));
+    sp_table_set_real(table, row, 7, variance_of(indicator, expected, rate.nevner, rate.per));
 }
 
 /* Four kommuner with a figure, one that is suppressed; national rate 10 per 100. */
 static inline SpTable *values_persons(const char *indicator, double per)
 {
     SpTable *table = values_new();
-    add_value(table, indicator, "1505", sp_real(20.0), 200.0, per, sp_real(20.0));
-    add_value(table, indicator, "1506", sp_real(70.0), 400.0, per, sp_real(40.0));
-    add_value(table, indicator, "1508", sp_real(9.0), 400.0, per, sp_real(40.0));
-    add_value(table, indicator, "1511", sp_real(5.0), 40.0, per, sp_real(4.0));
-    add_value(table, indicator, "1580", sp_real_none(SP_SUPPRESSED), 100.0, per, sp_real(10.0));
+    add_value(table, indicator, "1505", (Rate){sp_real(20.0), 200.0, per}, sp_real(20.0));
+    add_value(table, indicator, "1506", (Rate){sp_real(70.0), 400.0, per}, sp_real(40.0));
+    add_value(table, indicator, "1508", (Rate){sp_real(9.0), 400.0, per}, sp_real(40.0));
+    add_value(table, indicator, "1511", (Rate){sp_real(5.0), 40.0, per}, sp_real(4.0));
+    add_value(table, indicator, "1580", (Rate){sp_real_none(SP_SUPPRESSED), 100.0, per},
+              sp_real(10.0));
     return table;
 }
 

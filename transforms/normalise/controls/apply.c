@@ -206,7 +206,7 @@ static const struct {
     const char *name;
     void (*apply)(Work *work);
     gboolean is_judged_by_share;
-} controls[] = {
+} kernels[] = {
     {"hb", apply_hb, TRUE},
     {"thousand", apply_thousand, TRUE},
     {"quartile", apply_quartile, TRUE},
@@ -233,44 +233,43 @@ static void apply_by_stratum(Work *work, void (*apply)(Work *work))
 
 static void apply_rule(Work *work)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(controls); i++) {
-        if (strcmp(controls[i].name, work->rule->control) != 0) {
+    for (gsize i = 0; i < G_N_ELEMENTS(kernels); i++) {
+        if (strcmp(kernels[i].name, work->rule->control) != 0) {
             continue;
         }
-        apply_by_stratum(work, controls[i].apply);
-        if (controls[i].is_judged_by_share) {
+        apply_by_stratum(work, kernels[i].apply);
+        if (kernels[i].is_judged_by_share) {
             const char *against = work->rule->against;
             g_autofree char *subject =
                 g_strdup_printf("%s %s %s", work->rule->control, work->rule->measure,
                                 against != NULL ? against : "previous");
-            (void)sp_judge_share(work->judge, "control", subject, work->n_outside, work->n_compared,
-                                 &work->rule->limits,
-                                 "kommuner are outside their limits (table kontroll)");
+            (void)sp_judge_share(work->judge, "control", subject,
+                                 (SpShare){work->n_outside, work->n_compared,
+                                           "kommuner are outside their limits (table kontroll)"},
+                                 &work->rule->limits);
         }
     }
 }
 
-gboolean sp_controls_check(const SpTable *file, const char *dataset, const SpTables *facts,
-                           GError **error)
+gboolean sp_controls_check(const SpControls *controls, const SpTables *facts, GError **error)
 {
-    g_autoptr(GPtrArray) rules = sp_control_rules_of(file, dataset, error);
+    g_autoptr(GPtrArray) rules = sp_control_rules_of(controls->rules, controls->dataset, error);
     for (guint i = 0; rules != NULL && i < rules->len; i++) {
         const SpControlRule *rule = rules->pdata[i];
         if (sp_tables_find(facts, rule->table) == NULL) {
             return sp_error_set(error, SP_ERROR_CONFIG,
                                 "config/kontroller.csv: row %" G_GSIZE_FORMAT
                                 ": %s makes no table %s",
-                                rule->row, dataset, rule->table);
+                                rule->row, controls->dataset, rule->table);
         }
     }
     return rules != NULL;
 }
 
-gboolean sp_controls_apply(const SpTable *file, const char *dataset, const SpTable *facts,
-                           const SpTable *regions, SpTable *kontroll, SpJudge *judge,
-                           GError **error)
+gboolean sp_controls_apply(const SpControls *controls, const SpTable *facts, SpTable *kontroll,
+                           SpJudge *judge, GError **error)
 {
-    g_autoptr(GPtrArray) rules = sp_control_rules_of(file, dataset, error);
+    g_autoptr(GPtrArray) rules = sp_control_rules_of(controls->rules, controls->dataset, error);
     if (rules == NULL) {
         return FALSE;
     }
@@ -280,14 +279,18 @@ gboolean sp_controls_apply(const SpTable *file, const char *dataset, const SpTab
             continue;
         }
         g_autoptr(GError) failure = NULL;
-        g_autoptr(SpControlUnits) units = sp_control_units_new(rule, facts, regions, &failure);
+        g_autoptr(SpControlUnits) units =
+            sp_control_units_new(rule, facts, controls->regions, &failure);
         if (failure != NULL) {
             g_propagate_error(error, g_steal_pointer(&failure));
             return FALSE;
         }
         if (units != NULL) {
-            Work work = {
-                .rule = rule, .dataset = dataset, .units = units, .out = kontroll, .judge = judge};
+            Work work = {.rule = rule,
+                         .dataset = controls->dataset,
+                         .units = units,
+                         .out = kontroll,
+                         .judge = judge};
             apply_rule(&work);
         }
     }

@@ -13,23 +13,26 @@
  */
 SpTable *sp_controls_table(void);
 
+/** What a dataset is held against. */
+typedef struct {
+    const SpTable *rules; /* config/kontroller.csv, of all datasets */
+    const char *dataset;
+    const SpTable *regions; /* the table `region` of the target division, for strata */
+} SpControls;
+
 /** SP_ERROR_CONFIG as sp_control_rules_of, and for a rule for a table that the dataset does not
  * make. */
-gboolean sp_controls_check(const SpTable *file, const char *dataset, const SpTables *facts,
-                           GError **error);
+gboolean sp_controls_check(const SpControls *controls, const SpTables *facts, GError **error);
 
 /**
- * Applies the rules (rows of `file`) of a dataset to one table of its facts, those that name it,
- * and adds to `kontroll`.
- *
- *   regions  the table `region` of the target division, for strata
+ * Applies the rules of a dataset to one table of its facts, those that name it, and adds to
+ * `kontroll`.
  *
  * Each rule with limits is judged once over all its strata: finding `control`, subject "hb MEASURE"
  * (with the measure or period it is held against). SP_ERROR_CONFIG as sp_control_rules_of and
  * sp_control_units_new.
  */
-gboolean sp_controls_apply(const SpTable *file, const char *dataset, const SpTable *facts,
-                           const SpTable *regions, SpTable *kontroll, SpJudge *judge,
-                           GError **error);
+gboolean sp_controls_apply(const SpControls *controls, const SpTable *facts, SpTable *kontroll,
+                           SpJudge *judge, GError **error);
 
 #endif

@@ -78,8 +78,9 @@ static void compare_codes(const SpTable *now, const SpTable *before, const SpLim
         (void)note_codes(name, own, old, "code_appeared", "not in the snapshot before", judge);
         guint n = note_codes(name, old, own, "code_vanished",
                              "in the snapshot before and not in this", judge);
-        (void)sp_judge_share(judge, "codes_vanished", name, n, g_hash_table_size(old), limits,
-                             "codes are no longer there");
+        (void)sp_judge_share(judge, "codes_vanished", name,
+                             (SpShare){n, g_hash_table_size(old), "codes are no longer there"},
+                             limits);
     }
 }
 
@@ -117,7 +118,8 @@ static void compare_kommuner(const SpTable *now, const SpTable *before, const ch
     g_autoptr(GHashTable) there = kommuner_to_expect(before, old);
     guint n = note_codes("region", there, here, kind, text, judge);
     g_autofree char *whole = g_strdup_printf("kommuner: %s", text);
-    (void)sp_judge_share(judge, kind, "kommuner", n, g_hash_table_size(there), limits, whole);
+    (void)sp_judge_share(judge, kind, "kommuner", (SpShare){n, g_hash_table_size(there), whole},
+                         limits);
 }
 
 static SpTable *of_period(const SpTable *table, const char *period)
@@ -177,12 +179,18 @@ static void judge_measure(const SpPairs *pairs, const char *measure, const SpDri
         sp_quality_note(judge->quality, "measure_vanished", measure, 0,
                         "the snapshot before had numbers, this one has none");
     }
-    (void)sp_judge_share(judge, "level_break", measure, changes.n_breaks, changes.n_cells,
-                         &limits->level, "figures changed by an order since the snapshot before");
-    (void)sp_judge_share(judge, "zero_was_figure", measure, changes.n_zeros, changes.n_figures,
-                         &limits->zeros, "figures of the snapshot before are 0 now");
-    (void)sp_judge_share(judge, "revised", measure, changes.n_revised, changes.n_cells,
-                         &limits->revised, "figures are revised since the snapshot before");
+    (void)sp_judge_share(judge, "level_break", measure,
+                         (SpShare){changes.n_breaks, changes.n_cells,
+                                   "figures changed by an order since the snapshot before"},
+                         &limits->level);
+    (void)sp_judge_share(
+        judge, "zero_was_figure", measure,
+        (SpShare){changes.n_zeros, changes.n_figures, "figures of the snapshot before are 0 now"},
+        &limits->zeros);
+    (void)sp_judge_share(judge, "revised", measure,
+                         (SpShare){changes.n_revised, changes.n_cells,
+                                   "figures are revised since the snapshot before"},
+                         &limits->revised);
 }
 
 static void judge_totals(const SpTable *now, const SpTable *before, const char *kind,
@@ -303,8 +311,10 @@ static void judge_copied(const SpPairs *pairs, const char *before, const SpLimit
             n_copied++;
         }
     }
-    (void)sp_judge_share(judge, "copied", "kommuner", n_copied, n_compared, limits,
-                         "kommuner repeat all figures of the period before");
+    (void)sp_judge_share(
+        judge, "copied", "kommuner",
+        (SpShare){n_copied, n_compared, "kommuner repeat all figures of the period before"},
+        limits);
 }
 
 static void judge_zeros(const SpPairs *pairs, const SpDriftLimits *limits, SpJudge *judge)
@@ -313,9 +323,10 @@ static void judge_zeros(const SpPairs *pairs, const SpDriftLimits *limits, SpJud
         const char *measure = sp_table_column(pairs->now, column)->name;
         if (sp_pairs_has_measure(pairs, column)) {
             SpChanges changes = sp_pairs_changes(pairs, measure, limits->factor, MIN_LARGE);
-            (void)sp_judge_share(judge, "zero_after_figure", measure, changes.n_zeros,
-                                 changes.n_figures, &limits->zeros,
-                                 "figures of the period before are 0 in the newest");
+            (void)sp_judge_share(judge, "zero_after_figure", measure,
+                                 (SpShare){changes.n_zeros, changes.n_figures,
+                                           "figures of the period before are 0 in the newest"},
+                                 &limits->zeros);
         }
     }
 }

@@ -47,12 +47,12 @@ const char *sp_verdict_word(SpVerdict verdict)
 }
 
 static SpVerdict conclude(SpJudge *judge, const char *kind, const char *subject, double size,
-                          gboolean may_stop, const SpLimits *limits, const char *text)
+                          const SpLimits *limits, const char *text)
 {
     if (!(size > limits->warn)) {
         return SP_VERDICT_PASS;
     }
-    gboolean is_stop = may_stop && size > limits->stop;
+    gboolean is_stop = size > limits->stop;
     g_autofree char *whole = NULL;
     if (is_stop) {
         char limit[SP_NUMBER_SIZE];
@@ -69,16 +69,17 @@ static SpVerdict conclude(SpJudge *judge, const char *kind, const char *subject,
     return is_stop ? SP_VERDICT_STOP : SP_VERDICT_WARN;
 }
 
-SpVerdict sp_judge_share(SpJudge *judge, const char *kind, const char *subject, guint64 n,
-                         guint64 of, const SpLimits *limits, const char *what)
+SpVerdict sp_judge_share(SpJudge *judge, const char *kind, const char *subject, SpShare share,
+                         const SpLimits *limits)
 {
-    if (n == 0 || of == 0) {
+    if (share.n == 0 || share.of == 0) {
         return SP_VERDICT_PASS;
     }
-    g_autofree char *text =
-        g_strdup_printf("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " %s", n, of, what);
-    return conclude(judge, kind, subject, (double)n / (double)of, of >= judge->minimum, limits,
-                    text);
+    const SpLimits of_few = {limits->warn, INFINITY};
+    g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " %s",
+                                            share.n, share.of, share.what);
+    return conclude(judge, kind, subject, (double)share.n / (double)share.of,
+                    share.of < judge->minimum ? &of_few : limits, text);
 }
 
 SpVerdict sp_judge_change(SpJudge *judge, const char *kind, const char *subject, double before,
@@ -95,5 +96,5 @@ SpVerdict sp_judge_change(SpJudge *judge, const char *kind, const char *subject,
     sp_number_format(before, from);
     sp_number_format(now, to);
     g_autofree char *text = g_strdup_printf("from %s to %s", from, to);
-    return conclude(judge, kind, subject, fabs(now / before - 1.0), TRUE, limits, text);
+    return conclude(judge, kind, subject, fabs(now / before - 1.0), limits, text);
 }

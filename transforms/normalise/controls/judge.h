@@ -34,9 +34,16 @@ typedef enum { SP_VERDICT_PASS, SP_VERDICT_WARN, SP_VERDICT_STOP } SpVerdict;
 /** "pass", "warn", "stop". */
 const char *sp_verdict_word(SpVerdict verdict);
 
-/** Judges `n` of `of` compared, and notes `kind` about `subject` unless it passes. */
-SpVerdict sp_judge_share(SpJudge *judge, const char *kind, const char *subject, guint64 n,
-                         guint64 of, const SpLimits *limits, const char *what);
+/** `n` of `of` compared are what `what` says: "kommuner repeat all figures". */
+typedef struct {
+    guint64 n;
+    guint64 of;
+    const char *what;
+} SpShare;
+
+/** Judges a share, and notes `kind` about `subject` unless it passes. */
+SpVerdict sp_judge_share(SpJudge *judge, const char *kind, const char *subject, SpShare share,
+                         const SpLimits *limits);
 /** Judges a relative change (its size counts), from one figure to another. */
 SpVerdict sp_judge_change(SpJudge *judge, const char *kind, const char *subject, double before,
                           double now, const SpLimits *limits);

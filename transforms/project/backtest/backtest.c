@@ -139,15 +139,13 @@ static GArray *choose_bases(const SpTables *in, const SpBacktestOptions *options
 /* ---- the whole ---- */
 
 typedef struct {
-    const SpTables *in;
-    const SpBacktestOptions *options;
-    const GArray *series;
+    SpBacktestInput input;
     SpTable *accuracy, *parts, *told;
 } Work;
 
 static gboolean add_base(const Work *work, int base, int newest, SpQuality *quality, GError **error)
 {
-    int target = work->options->target;
+    int target = work->input.options->target;
     g_autofree char *prefix = g_strdup_printf("base %d", base);
     g_autoptr(SpQuality) found = sp_quality_new();
     if (target != 0 && (target <= base || target > newest)) {
@@ -156,8 +154,8 @@ static gboolean add_base(const Work *work, int base, int newest, SpQuality *qual
                             "to %d",
                             target, base, base + 1, newest);
     }
-    g_autoptr(SpBacktestRun) run = sp_backtest_run_new(work->in, work->options, work->series, base,
-                                                       target != 0 ? target : newest, found, error);
+    g_autoptr(SpBacktestRun) run =
+        sp_backtest_run_new(&work->input, base, target != 0 ? target : newest, found, error);
     sp_quality_add(quality, found, prefix);
     if (run == NULL) {
         return FALSE;
@@ -170,7 +168,7 @@ static gboolean add_base(const Work *work, int base, int newest, SpQuality *qual
 
 static gboolean add_all(const Work *work, SpTables *out, SpQuality *quality, GError **error)
 {
-    g_autoptr(GArray) bases = choose_bases(work->in, work->options, error);
+    g_autoptr(GArray) bases = choose_bases(work->input.in, work->input.options, error);
     if (bases == NULL) {
         return FALSE;
     }
@@ -178,17 +176,17 @@ static gboolean add_all(const Work *work, SpTables *out, SpQuality *quality, GEr
         sp_quality_note(quality, "backtest_no_base", "folkemengde", 0,
                         "no year has %u years of history before it and a day after it: nothing "
                         "is judged",
-                        work->options->least_history);
+                        work->input.options->least_history);
         return TRUE;
     }
-    int newest = newest_year(work->in, work->series);
+    int newest = newest_year(work->input.in, work->input.series);
     for (guint i = 0; i < bases->len; i++) {
         if (!add_base(work, g_array_index(bases, int, i), newest, quality, error)) {
             return FALSE;
         }
     }
     SpTable *const tables[] = {work->accuracy, work->parts, work->told};
-    guint marks = sp_project_marks(work->in, sp_backtest_people, sp_backtest_lists);
+    guint marks = sp_project_marks(work->input.in, sp_backtest_people, sp_backtest_lists);
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
         sp_table_set_marks(tables[i], marks);
         if (!sp_table_check_unique(tables[i], error)) {
@@ -233,9 +231,7 @@ gboolean sp_backtest(const SpTables *in, const SpBacktestOptions *options, SpTab
     g_autoptr(SpTable) parts = sp_parts_table_new();
     g_autoptr(SpTable) told = sp_told_table_new();
     const Work work = {
-        .in = in,
-        .options = options,
-        .series = series,
+        .input = {.in = in, .options = options, .series = series},
         .accuracy = accuracy,
         .parts = parts,
         .told = told,

@@ -30,6 +30,13 @@ typedef struct {
     const SpReal *told; /* expected */
 } Level;
 
+/* How a model comes to a series; n is 0 when the model does not tell a level of care. */
+typedef struct {
+    gsize model; /* number among the forecasters */
+    gsize n;
+    Level levels[MOST_LEVELS];
+} Chain;
+
 /* "SERIES=GROUP" or "SERIES"; FALSE when the run has no such series or group. */
 static gboolean find_level(const SpBacktestRun *run, const char *text, Level *level)
 {
@@ -46,13 +53,13 @@ static gboolean find_level(const SpBacktestRun *run, const char *text, Level *le
 }
 
 /* The levels there are, each told by the model itself; the population by our own projection where
- * the model does not tell it. 0 when the model does not tell a level of care. */
-static gsize find_chain(const SpBacktestRun *run, const SpSeries *series, gsize model,
-                        Level levels[MOST_LEVELS])
+ * the model does not tell it. */
+static Chain find_chain(const SpBacktestRun *run, const SpSeries *series, gsize model)
 {
-    gsize n = 0, own = sp_forecaster_find("framskriving");
-    for (char **text = series->chain; *text != NULL && n < MOST_LEVELS; text++) {
-        Level *level = &levels[n];
+    Chain chain = {.model = model};
+    gsize own = sp_forecaster_find("framskriving");
+    for (char **text = series->chain; *text != NULL && chain.n < MOST_LEVELS; text++) {
+        Level *level = &chain.levels[chain.n];
         if (!find_level(run, *text, level)) {
             continue;
         }
@@ -62,11 +69,12 @@ static gsize find_chain(const SpBacktestRun *run, const SpSeries *series, gsize 
             level->told = outcome->told[own].figure[SP_FORECAST_EXPECTED];
         }
         if (level->told == NULL) {
-            return 0;
+            chain.n = 0;
+            return chain;
         }
-        n++;
+        chain.n++;
     }
-    return n;
+    return chain;
 }
 
 /* ---- sums of an area, level by level ---- */
@@ -83,20 +91,20 @@ static SpReal at(const SpBacktestRun *run, const Level *level, const SpReal figu
 }
 
 /* Kommuner that have every level, told and seen. */
-static Sums sum_area(const SpBacktestRun *run, const SpArea *area, gsize year, const Level levels[],
-                     gsize n_levels)
+static Sums sum_area(const SpBacktestRun *run, const SpArea *area, gsize year, const Chain *chain)
 {
     Sums sums = {.n = 0};
     for (guint i = 0; i < area->units->len; i++) {
         gsize unit = g_array_index(area->units, gsize, i);
         SpReal told[MOST_LEVELS], seen[MOST_LEVELS];
         gboolean is_whole = !run->is_left_out[unit];
-        for (gsize level = 0; level < n_levels; level++) {
-            told[level] = at(run, &levels[level], levels[level].told, unit, year);
-            seen[level] = at(run, &levels[level], levels[level].outcome->actual, unit, year);
+        for (gsize level = 0; level < chain->n; level++) {
+            const Level *one = &chain->levels[level];
+            told[level] = at(run, one, one->told, unit, year);
+            seen[level] = at(run, one, one->outcome->actual, unit, year);
             is_whole = is_whole && sp_real_is_number(told[level]) && sp_real_is_number(seen[level]);
         }
-        for (gsize level = 0; is_whole && level < n_levels; level++) {
+        for (gsize level = 0; is_whole && level < chain->n; level++) {
             sums.told[level] += told[level].value;
             sums.seen[level] += seen[level].value;
         }
@@ -118,12 +126,14 @@ static void add_part(SpTable *table, const char *const codes[], const Sums *sums
 }
 
 /* What each level adds is its ratio to the one before; the first is itself. */
-static void part_area(const SpBacktestRun *run, const SpArea *area, gsize year, gsize model,
-                      const Level levels[], gsize n_levels, SpTable *table)
+static void part_area(const SpBacktestRun *run, const SpArea *area, gsize year, const Chain *chain,
+                      SpTable *table)
 {
+    const Level *levels = chain->levels;
+    gsize n_levels = chain->n;
     double from[MOST_LEVELS], to[MOST_LEVELS], effect[MOST_LEVELS];
     char base[16], target[16];
-    const Sums sums = sum_area(run, area, year, levels, n_levels);
+    const Sums sums = sum_area(run, area, year, chain);
     for (gsize i = 0; i < n_levels; i++) {
         from[i] = i == 0 ? sums.seen[i] : sums.seen[i] / sums.seen[i - 1];
         to[i] = i == 0 ? sums.told[i] : sums.told[i] / sums.told[i - 1];
@@ -136,7 +146,7 @@ static void part_area(const SpBacktestRun *run, const SpArea *area, gsize year, 
     g_snprintf(target, sizeof target, "%d", run->places.first_year + (int)year);
     for (gsize i = 0; i < n_levels; i++) {
         const char *const codes[] = {levels[n_levels - 1].outcome->series->name,
-                                     sp_forecasters[model].name,
+                                     sp_forecasters[chain->model].name,
                                      base,
                                      target,
                                      area->code,
@@ -149,14 +159,13 @@ static void part_series(const SpBacktestRun *run, const SpSeries *series, int ta
                         SpTable *table)
 {
     for (gsize model = 0; model < sp_n_forecasters(); model++) {
-        Level levels[MOST_LEVELS];
-        gsize n_levels = find_chain(run, series, model, levels);
-        for (gsize year = 0; n_levels > 1 && year < run->places.n_years; year++) {
+        const Chain chain = find_chain(run, series, model);
+        for (gsize year = 0; chain.n > 1 && year < run->places.n_years; year++) {
             for (guint i = 0; i < run->areas->len; i++) {
                 const SpArea *area = &g_array_index(run->areas, SpArea, i);
                 gboolean is_told = i == 0 || area->is_fylke;
                 if (is_told && (target == 0 || run->places.first_year + (int)year == target)) {
-                    part_area(run, area, year, model, levels, n_levels, table);
+                    part_area(run, area, year, &chain, table);
                 }
             }
         }

@@ -176,6 +176,7 @@ static gboolean add_round(const SpForecastTask *task, const char *name, SpReal o
     const SpTable *table = sp_tables_find(task->known, name);
     char year[16];
     Round round = {.year = year};
+    const SpKeptRows kept = {is_of_round, &round};
     g_snprintf(year, sizeof year, "%d", task->base);
     if (table == NULL) {
         return TRUE;
@@ -184,7 +185,7 @@ static gboolean add_round(const SpForecastTask *task, const char *name, SpReal o
     g_autofree SpReal *sums = g_new(SpReal, n + 1);
     if (!sp_table_need(table, "alternativ", SP_COLUMN_CODE, &round.alternative, error) ||
         !sp_table_need(table, "utgave", SP_COLUMN_CODE, &round.edition, error) ||
-        !sp_band_sums(table, task->series, &task->places, is_of_round, &round, sums, error)) {
+        !sp_band_sums(table, task->series, &task->places, &kept, sums, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < n; i++) {

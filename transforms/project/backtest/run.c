@@ -188,20 +188,20 @@ static gboolean make_outcome(const SpBacktestRun *run, const SpTables *in, const
     return sp_series_read(series, in, &run->places, outcome->actual, error);
 }
 
-static gboolean fill(SpBacktestRun *run, const SpTables *in, const SpBacktestOptions *options,
-                     const GArray *series, SpQuality *quality, GError **error)
+static gboolean fill(SpBacktestRun *run, const SpBacktestInput *input, SpQuality *quality,
+                     GError **error)
 {
     int horizon = run->base + (int)run->places.n_years;
     if (!sp_as_of_check(run->known, run->base, error) ||
-        !make_population(run, options, horizon, quality, error) ||
-        !find_left_out(run, in, quality, error)) {
+        !make_population(run, input->options, horizon, quality, error) ||
+        !find_left_out(run, input->in, quality, error)) {
         return FALSE;
     }
-    find_areas(run, options);
-    for (guint i = 0; i < series->len; i++) {
+    find_areas(run, input->options);
+    for (guint i = 0; i < input->series->len; i++) {
         SpOutcome outcome;
-        gboolean is_made =
-            make_outcome(run, in, &g_array_index(series, SpSeries, i), &outcome, error);
+        gboolean is_made = make_outcome(run, input->in, &g_array_index(input->series, SpSeries, i),
+                                        &outcome, error);
         g_array_append_val(run->outcomes, outcome);
         if (!is_made) {
             return FALSE;
@@ -210,18 +210,17 @@ static gboolean fill(SpBacktestRun *run, const SpTables *in, const SpBacktestOpt
     return TRUE;
 }
 
-SpBacktestRun *sp_backtest_run_new(const SpTables *in, const SpBacktestOptions *options,
-                                   const GArray *series, int base, int horizon, SpQuality *quality,
-                                   GError **error)
+SpBacktestRun *sp_backtest_run_new(const SpBacktestInput *input, int base, int horizon,
+                                   SpQuality *quality, GError **error)
 {
     g_autoptr(SpBacktestRun) run = g_new0(SpBacktestRun, 1);
     run->base = base;
     run->places.n_years = (gsize)(horizon - base);
-    run->known = sp_as_of_cut(in, base, quality);
-    run->rules = sp_as_of_rules(in);
+    run->known = sp_as_of_cut(input->in, base, quality);
+    run->rules = sp_as_of_rules(input->in);
     run->outcomes = g_array_new(FALSE, FALSE, sizeof(SpOutcome));
     g_array_set_clear_func(run->outcomes, outcome_clear);
-    if (!fill(run, in, options, series, quality, error)) {
+    if (!fill(run, input, quality, error)) {
         g_prefix_error(error, "back-test from 1 January %d: ", base);
         return NULL;
     }

@@ -29,17 +29,21 @@ typedef struct {
     GArray *outcomes;      /* SpOutcome */
 } SpBacktestRun;
 
+/** What all bases start from. */
+typedef struct {
+    const SpTables *in; /* all tables; only what sp_as_of_cut lets pass reaches a forecaster */
+    const SpBacktestOptions *options;
+    const GArray *series; /* SpSeries; borrowed for the life of the run */
+} SpBacktestInput;
+
 /**
- *   in        all tables; only what sp_as_of_cut lets pass reaches a forecaster
- *   series    SpSeries; borrowed for the life of the run
  *   horizon   last year that is told
  * Finding "backtest_left_out" for each kommune that is in no measure. SP_ERROR_DATA when something
  * newer than the base would have reached a forecaster; other errors as sp_population_model_new and
  * the forecasters', with the base before them.
  */
-SpBacktestRun *sp_backtest_run_new(const SpTables *in, const SpBacktestOptions *options,
-                                   const GArray *series, int base, int horizon, SpQuality *quality,
-                                   GError **error);
+SpBacktestRun *sp_backtest_run_new(const SpBacktestInput *input, int base, int horizon,
+                                   SpQuality *quality, GError **error);
 void sp_backtest_run_free(SpBacktestRun *run);
 
 /** The forecaster's number by name, and the outcome by name of series; SP_NO_COLUMN, NULL if

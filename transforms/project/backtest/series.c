@@ -192,7 +192,7 @@ gboolean sp_series_read(const SpSeries *series, const SpTables *tables,
     if (table == NULL) {
         return FALSE;
     }
-    return series->is_population ? sp_band_sums(table, series, places, NULL, NULL, out, error)
+    return series->is_population ? sp_band_sums(table, series, places, NULL, out, error)
                                  : read_plain(series, table, places, out, error);
 }
 
@@ -260,8 +260,7 @@ static gboolean find_columns(const SpTable *table, const char *measure, gsize co
 }
 
 gboolean sp_band_sums(const SpTable *table, const SpSeries *series, const SpSeriesPlaces *places,
-                      gboolean (*keep)(const SpTable *table, gsize row, gconstpointer data),
-                      gconstpointer data, SpReal out[], GError **error)
+                      const SpKeptRows *kept, SpReal out[], GError **error)
 {
     gsize columns[4], sex = sp_table_find(table, "kjonn");
     if (!find_columns(table, series->measure, columns, error)) {
@@ -280,7 +279,7 @@ gboolean sp_band_sums(const SpTable *table, const SpSeries *series, const SpSeri
     gboolean has_both = which != NULL && sp_codes_find(sp_table_codes(table, sex), "0", &both);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gint32 unit = units[where[row]], year = years[when[row]];
-        if (unit < 0 || year < 0 || (keep != NULL && !keep(table, row, data))) {
+        if (unit < 0 || year < 0 || (kept != NULL && !kept->keep(table, row, kept->data))) {
             continue;
         }
         gboolean is_together = which == NULL || (has_both && which[row] == both);

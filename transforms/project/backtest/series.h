@@ -69,10 +69,15 @@ gsize sp_series_place(const SpSeries *series, const SpSeriesPlaces *places, gsiz
 gboolean sp_series_read(const SpSeries *series, const SpTables *tables,
                         const SpSeriesPlaces *places, SpReal out[], GError **error);
 
-/** Sums by band as sp_series_read, of the rows of a table that `keep` lets pass (NULL: all). The
- * table's ages may be single years or bands that lie within ours. */
+/** Some rows of a table. */
+typedef struct {
+    gboolean (*keep)(const SpTable *table, gsize row, gconstpointer data);
+    gconstpointer data; /* for `keep` */
+} SpKeptRows;
+
+/** Sums by band as sp_series_read, of those rows of a table that are kept (NULL: all). The table's
+ * ages may be single years or bands that lie within ours. */
 gboolean sp_band_sums(const SpTable *table, const SpSeries *series, const SpSeriesPlaces *places,
-                      gboolean (*keep)(const SpTable *table, gsize row, gconstpointer data),
-                      gconstpointer data, SpReal out[], GError **error);
+                      const SpKeptRows *kept, SpReal out[], GError **error);
 
 #endif

@@ -21,9 +21,11 @@ static gboolean change_between(const SpDriftData *data, gsize from, gsize to, do
     const gsize year[2] = {from, to};
     double figure[2] = {0}, driver[2] = {0};
     for (gsize u = 0; u < data->n_kommuner; u++) {
-        gboolean has_both = has_figure(data, u, from) && has_figure(data, u, to);
         own[u] = 0.0;
-        for (gsize end = 0; end < 2 && has_both; end++) {
+        if (!has_figure(data, u, from) || !has_figure(data, u, to)) {
+            continue;
+        }
+        for (gsize end = 0; end < 2; end++) {
             figure[end] += data->observed[u * data->n_years + year[end]];
             driver[end] += data->driver[u * data->n_years + year[end]];
         }
@@ -32,8 +34,10 @@ static gboolean change_between(const SpDriftData *data, gsize from, gsize to, do
         return FALSE;
     }
     for (gsize u = 0; u < data->n_kommuner; u++) {
-        gboolean has_both = has_figure(data, u, from) && has_figure(data, u, to);
-        for (gsize end = 0; end < 2 && has_both; end++) {
+        if (!has_figure(data, u, from) || !has_figure(data, u, to)) {
+            continue;
+        }
+        for (gsize end = 0; end < 2; end++) {
             gsize at = u * data->n_years + year[end];
             double beyond = data->observed[at] / figure[end] - data->driver[at] / driver[end];
             own[u] += end == 1 ? beyond : -beyond;

@@ -56,13 +56,33 @@ static gboolean read_yes(const char *text, gboolean *is_yes)
     return *is_yes || strcmp(text, "nei") == 0;
 }
 
-/* `has_use` FALSE: the service is to be left out. */
-static gboolean read_row(const SpTable *table, gsize row, const gsize columns[N_COLUMNS],
-                         const GArray *uses, SpService *service, gboolean *has_use, GError **error)
+typedef struct {
+    const SpTable *table; /* `tjenester` */
+    gsize columns[N_COLUMNS];
+    const GArray *uses; /* SpUse */
+} Input;
+
+/* Use by age of those who use the service, where it is known. */
+static gboolean find_use(const GArray *uses, SpService *service)
 {
+    for (guint i = 0; i < uses->len; i++) {
+        const SpUse *use = &g_array_index(uses, SpUse, i);
+        if (strcmp(use->tjeneste, service->id) == 0) {
+            memcpy(service->use, use->use, sizeof service->use);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* `has_use` FALSE: the service is to be left out. */
+static gboolean read_row(const Input *input, gsize row, SpService *service, gboolean *has_use,
+                         GError **error)
+{
+    const SpTable *table = input->table;
     const char *text[N_COLUMNS];
     for (gsize i = 0; i < N_COLUMNS; i++) {
-        text[i] = sp_table_code(table, row, columns[i]);
+        text[i] = sp_table_code(table, row, input->columns[i]);
     }
     *service = (SpService){.id = text[ID],
                            .area = text[AREA],
@@ -85,14 +105,7 @@ static gboolean read_row(const SpTable *table, gsize row, const gsize columns[N_
     if (strcmp(text[DRIVER], "brukere") != 0) {
         return row_error(table, row, "driver is neither brukere nor personer", error);
     }
-    *has_use = FALSE;
-    for (guint i = 0; i < uses->len; i++) {
-        const SpUse *use = &g_array_index(uses, SpUse, i);
-        if (strcmp(use->tjeneste, text[ID]) == 0) {
-            memcpy(service->use, use->use, sizeof service->use);
-            *has_use = TRUE;
-        }
-    }
+    *has_use = find_use(input->uses, service);
     return TRUE;
 }
 
@@ -103,19 +116,20 @@ static gint compare_services(gconstpointer a, gconstpointer b)
 
 GArray *sp_services_new(const SpTable *services, const SpTable *use, GError **error)
 {
-    gsize columns[N_COLUMNS];
-    if (!sp_table_need_all(services, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
+    Input input = {.table = services};
+    if (!sp_table_need_all(services, names, N_COLUMNS, SP_COLUMN_CODE, input.columns, error)) {
         return NULL;
     }
     g_autoptr(GArray) uses = sp_use_new(use, error);
     if (uses == NULL) {
         return NULL;
     }
+    input.uses = uses;
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(SpService));
     for (gsize row = 0; row < sp_table_n_rows(services); row++) {
         SpService service;
         gboolean has_use;
-        if (!read_row(services, row, columns, uses, &service, &has_use, error)) {
+        if (!read_row(&input, row, &service, &has_use, error)) {
             return NULL;
         }
         if (sp_services_find(found, service.id) < found->len) {

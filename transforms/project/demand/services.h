@@ -14,8 +14,8 @@ typedef struct {
     const char *table;   /* of users, "" when there is none: the service follows persons alone */
     const char *measure; /* of all users there */
     const char *elderly; /* of users aged 80 or older, "" when not known */
-    const char
-        *hosted; /* the word of the service in the table `vertskommune`, "" when it has none */
+    /* The word of the service in the table `vertskommune`, "" when it has none. */
+    const char *hosted;
     gboolean is_health;    /* healthier ageing shows in its use */
     gboolean has_families; /* families give the same care unpaid */
     /* Users per inhabitant, or the weight of one where the driver is persons. */

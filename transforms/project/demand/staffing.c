@@ -112,9 +112,9 @@ static void subtract_area(const Source *source, gsize area, gsize g, const doubl
     }
 }
 
-static gboolean read_profession(const SpStaffingInput *input, const SpTable *table,
-                                const Source *source, gsize area, gsize g, SpStaffing *staffing,
-                                GError **error)
+/* The source's table is there. */
+static gboolean read_profession(const SpStaffingInput *input, const Source *source, gsize area,
+                                gsize g, SpStaffing *staffing, GError **error)
 {
     const SpStructure *structure = input->structure;
     g_autofree char *codes =
@@ -125,8 +125,8 @@ static gboolean read_profession(const SpStaffingInput *input, const SpTable *tab
                               .column = source->text[COLUMN],
                               .code = codes};
     gsize at = sp_staffing_at(staffing, area, g);
-    if (!sp_observe(table, &which, &input->axes, &staffing->aarsverk[at], &staffing->is_seen[at],
-                    error)) {
+    if (!sp_observe(sp_tables_find(input->facts, source->text[TABLE]), &which, &input->axes,
+                    &staffing->aarsverk[at], &staffing->is_seen[at], error)) {
         return FALSE;
     }
     if (*source->text[OTHER_AREA] != '\0') {
@@ -170,7 +170,7 @@ static gboolean read_source(const SpStaffingInput *input, const Source *source, 
                 !is_of(source, input->structure->professions[g])) {
                 continue;
             }
-            if (!read_profession(input, table, source, area, g, staffing, error)) {
+            if (!read_profession(input, source, area, g, staffing, error)) {
                 return FALSE;
             }
             is_new[g] = is_observed[g];

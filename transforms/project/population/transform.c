@@ -51,6 +51,12 @@ static gboolean projection_init(Projection *projection, const SpTables *in,
     return TRUE;
 }
 
+static gboolean check_population(const SpTables *in, const SpSettings *settings, GError **error)
+{
+    SpPopulationOptions options;
+    return sp_population_settings_read(in, settings, &options, error);
+}
+
 static gboolean run_population(const SpTables *in, const SpSettings *settings, SpTables *out,
                                SpQuality *quality, GError **error)
 {
@@ -242,11 +248,19 @@ const SpTransform sp_transform_population = {
     .summary = "population of kommuner by sex and one-year age, to the horizon",
     .config_keys = sp_population_keys,
     .n_config_keys = SP_N_POPULATION_KEYS,
+    .check = check_population,
     .run = run_population,
     .explain = explain_population,
 };
 
 /* ---- intervals ---- */
+
+static gboolean check_intervals(const SpTables *in, const SpSettings *settings, GError **error)
+{
+    SpDrawOptions options;
+    (void)in;
+    return sp_draw_settings_read(settings, &options, error);
+}
 
 static gboolean run_intervals(const SpTables *in, const SpSettings *settings, SpTables *out,
                               SpQuality *quality, GError **error)
@@ -328,6 +342,7 @@ const SpTransform sp_transform_population_intervals = {
     .config_keys = sp_population_keys,
     .n_config_keys = SP_N_POPULATION_DRAW_KEYS,
     .draws_futures = TRUE,
+    .check = check_intervals,
     .run = run_intervals,
     .explain = explain_intervals,
 };

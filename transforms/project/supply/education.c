@@ -34,17 +34,21 @@ static const char *code_at(const File *file, gsize row, gsize column)
     return sp_table_code(file->table, row, file->codes[column]);
 }
 
+typedef struct {
+    double least, most;
+} Limits;
+
 /* A number between limits; the first column names the row. */
-static gboolean number_at(const File *file, gsize row, gsize column, double least, double most,
-                          double *value, GError **error)
+static gboolean number_at(const File *file, gsize row, gsize column, Limits limits, double *value,
+                          GError **error)
 {
     SpReal real = sp_table_real(file->table, row, file->measures[column]);
     *value = real.value;
-    if (!sp_real_is_number(real) || real.value < least || real.value > most) {
+    if (!sp_real_is_number(real) || real.value < limits.least || real.value > limits.most) {
         return sp_error_set(
             error, SP_ERROR_DATA, "%s: row of \"%s\": column %s, want a number from %g to %g",
             sp_table_name(file->table), code_at(file, row, 0),
-            sp_table_column(file->table, file->measures[column])->name, least, most);
+            sp_table_column(file->table, file->measures[column])->name, limits.least, limits.most);
     }
     return TRUE;
 }
@@ -153,11 +157,12 @@ static gboolean read_arrivals(const File *file, gsize row, gsize first, SpArriva
                               GError **error)
 {
     double least = 0.0;
-    if (!number_at(file, row, first, 0, 1, &arrivals->share_women, error) ||
-        !number_at(file, row, first + 1, SP_FIRST_WORK_AGE, SP_OLDEST_NEWCOMER, &arrivals->mean_age,
-                   error) ||
-        !number_at(file, row, first + 2, 0.1, 30, &arrivals->sd_age, error) ||
-        !number_at(file, row, first + 3, SP_FIRST_WORK_AGE, arrivals->mean_age, &least, error)) {
+    if (!number_at(file, row, first, (Limits){0, 1}, &arrivals->share_women, error) ||
+        !number_at(file, row, first + 1, (Limits){SP_FIRST_WORK_AGE, SP_OLDEST_NEWCOMER},
+                   &arrivals->mean_age, error) ||
+        !number_at(file, row, first + 2, (Limits){0.1, 30}, &arrivals->sd_age, error) ||
+        !number_at(file, row, first + 3, (Limits){SP_FIRST_WORK_AGE, arrivals->mean_age}, &least,
+                   error)) {
         return FALSE;
     }
     sp_stock_age_weights(SP_N_WORK_AGES, SP_FIRST_WORK_AGE, (guint)least, arrivals->mean_age,
@@ -170,13 +175,13 @@ static gboolean read_arrivals(const File *file, gsize row, gsize first, SpArriva
 static gboolean read_timing(const File *file, gsize row, SpTiming *timing, GError **error)
 {
     double years = 0.0, all = 0.0;
-    if (!number_at(file, row, 0, 0, 10, &years, error) ||
-        !number_at(file, row, 1, 0, 1, &timing->completion, error)) {
+    if (!number_at(file, row, 0, (Limits){0, 10}, &years, error) ||
+        !number_at(file, row, 1, (Limits){0, 1}, &timing->completion, error)) {
         return FALSE;
     }
     timing->years = (guint)years;
     for (gsize k = 0; k < SP_N_TIMINGS; k++) {
-        if (!number_at(file, row, 2 + k, 0, 1e6, &timing->timing[k], error)) {
+        if (!number_at(file, row, 2 + k, (Limits){0, 1e6}, &timing->timing[k], error)) {
             return FALSE;
         }
         all += timing->timing[k];
@@ -204,7 +209,7 @@ static gboolean read_routes(const SpTables *in, SpEducation *education, GError *
         if (!known_profession(in, education, &file, code_at(&file, row, 0), &g, error) ||
             !read_timing(&file, row, &route.timing, error) ||
             !read_arrivals(&file, row, 10, &route.arrivals, error) ||
-            !number_at(&file, row, 14, 0, 2, &route.sd, error)) {
+            !number_at(&file, row, 14, (Limits){0, 2}, &route.sd, error)) {
             return FALSE;
         }
         if (g >= 0) {
@@ -256,9 +261,9 @@ static gboolean read_transitions(const SpTables *in, SpEducation *education, GEr
             !known_profession(in, education, &file, code_at(&file, row, 0), &transition.from,
                               error) ||
             !known_profession(in, education, &file, code_at(&file, row, 1), &to, error) ||
-            !number_at(&file, row, 0, 0, 1, &transition.share, error) ||
+            !number_at(&file, row, 0, (Limits){0, 1}, &transition.share, error) ||
             !read_arrivals(&file, row, 1, &transition.arrivals, error) ||
-            !number_at(&file, row, 5, 0, 2, &transition.sd, error)) {
+            !number_at(&file, row, 5, (Limits){0, 2}, &transition.sd, error)) {
             return FALSE;
         }
         if (to >= 0) {
@@ -292,10 +297,11 @@ static gboolean read_exits(const SpTables *in, SpEducation *education, GError **
         const char *id = code_at(&file, row, 0);
         double from, to, exits, sd;
         if (!known_or_all(in, education, &file, id, error) ||
-            !number_at(&file, row, 0, SP_FIRST_WORK_AGE, SP_LAST_WORK_AGE, &from, error) ||
-            !number_at(&file, row, 1, from, SP_LAST_WORK_AGE, &to, error) ||
-            !number_at(&file, row, 2, 0, 0.5, &exits, error) ||
-            !number_at(&file, row, 3, 0, 2, &sd, error)) {
+            !number_at(&file, row, 0, (Limits){SP_FIRST_WORK_AGE, SP_LAST_WORK_AGE}, &from,
+                       error) ||
+            !number_at(&file, row, 1, (Limits){from, SP_LAST_WORK_AGE}, &to, error) ||
+            !number_at(&file, row, 2, (Limits){0, 0.5}, &exits, error) ||
+            !number_at(&file, row, 3, (Limits){0, 2}, &sd, error)) {
             return FALSE;
         }
         for (gsize g = 0; g < education->n; g++) {
@@ -345,7 +351,8 @@ static gboolean read_pension_ages(const SpTables *in, SpEducation *education, GE
         const char *id = code_at(&file, row, 0);
         double age;
         if (!known_or_all(in, education, &file, id, error) ||
-            !number_at(&file, row, 0, SP_FIRST_WORK_AGE + 1, SP_LAST_WORK_AGE, &age, error)) {
+            !number_at(&file, row, 0, (Limits){SP_FIRST_WORK_AGE + 1, SP_LAST_WORK_AGE}, &age,
+                       error)) {
             return FALSE;
         }
         for (gsize g = 0; g < education->n; g++) {

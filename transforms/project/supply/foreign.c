@@ -39,8 +39,8 @@ static int compare_bands(gconstpointer a, gconstpointer b)
 }
 
 /* The bands of the table, rising; NULL without an error where a code is none or they overlap. */
-static GArray *read_bands(const SpTable *table, const SpNumbersOf *of, int base, int older,
-                          int newest, GError **error)
+static GArray *read_bands(const SpTable *table, const SpNumbersOf *of, const SpForeignYears *years,
+                          GError **error)
 {
     gsize column;
     SpNumbersOf of_age = *of;
@@ -59,11 +59,11 @@ static GArray *read_bands(const SpTable *table, const SpNumbersOf *of, int base,
             return NULL;
         }
         if (kind > 0) {
-            if (!sp_numbers_read(table, &of_age, base, &numbers, error)) {
+            if (!sp_numbers_read(table, &of_age, years->base, &numbers, error)) {
                 return NULL;
             }
-            band.earlier = sp_numbers_at(&numbers, older);
-            band.later = sp_numbers_at(&numbers, newest);
+            band.earlier = sp_numbers_at(&numbers, years->older);
+            band.later = sp_numbers_at(&numbers, years->newest);
             band.earlier = isnan(band.earlier) ? 0.0 : band.earlier;
             band.later = isnan(band.later) ? 0.0 : band.later;
             g_array_append_val(bands, band);
@@ -90,21 +90,22 @@ static void find_survival(const SpMortality *mortality, int year, double surviva
     }
 }
 
-gboolean sp_foreign_newcomers(const SpTable *table, const SpNumbersOf *of, int base, int older,
-                              int newest, const SpMortality *mortality, double *n, GError **error)
+gboolean sp_foreign_newcomers(const SpTable *table, const SpNumbersOf *of,
+                              const SpForeignYears *years, const SpMortality *mortality, double *n,
+                              GError **error)
 {
     GError *local = NULL;
     SpNumbers numbers;
-    g_autoptr(GArray) bands = read_bands(table, of, base, older, newest, &local);
+    g_autoptr(GArray) bands = read_bands(table, of, years, &local);
     if (local != NULL) {
         g_propagate_error(error, local);
         return FALSE;
     }
-    if (!sp_numbers_read(table, of, base, &numbers, error)) {
+    if (!sp_numbers_read(table, of, years->base, &numbers, error)) {
         return FALSE;
     }
-    double grown = sp_numbers_at(&numbers, newest) - sp_numbers_at(&numbers, older);
-    *n = grown / (newest - older);
+    double grown = sp_numbers_at(&numbers, years->newest) - sp_numbers_at(&numbers, years->older);
+    *n = grown / (years->newest - years->older);
     if (bands == NULL || bands->len == 0 ||
         g_array_index(bands, Band, bands->len - 1).band.last < LEAST_OLDEST) {
         return TRUE;
@@ -121,8 +122,8 @@ gboolean sp_foreign_newcomers(const SpTable *table, const SpNumbersOf *of, int b
     for (gsize i = 0; i < 2; i++) {
         sp_ungroup(SP_N_WORK_AGES, places, totals + i * bands->len, bands->len, singles[i]);
     }
-    find_survival(mortality, newest, survival);
+    find_survival(mortality, years->newest, survival);
     *n = sp_foreign_between(SP_N_WORK_AGES, singles[0], singles[1], survival,
-                            (guint)(newest - older), places[bands->len - 1].last);
+                            (guint)(years->newest - years->older), places[bands->len - 1].last);
     return TRUE;
 }

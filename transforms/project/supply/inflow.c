@@ -184,19 +184,20 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
     if (!read_numbers(work, "autorisasjon", &of, &numbers, error)) {
         return FALSE;
     }
-    int newest = sp_numbers_newest(&numbers), older = newest - RECENT_YEARS;
-    while (older < newest && isnan(sp_numbers_at(&numbers, older))) {
-        older++;
+    int newest = sp_numbers_newest(&numbers);
+    SpForeignYears years = {base_of(work), newest - RECENT_YEARS, newest};
+    while (years.older < newest && isnan(sp_numbers_at(&numbers, years.older))) {
+        years.older++;
     }
-    if (older >= newest) {
+    if (years.older >= newest) {
         sp_quality_note(work->quality, "foreign_unknown", id, 0,
                         "authorisations of people educated abroad are not known on two days: none "
                         "are expected to come");
         return TRUE;
     }
     double n;
-    if (!sp_foreign_newcomers(sp_tables_find(work->sources->in, "autorisasjon"), &of, base_of(work),
-                              older, newest, work->sources->stock->mortality, &n, error)) {
+    if (!sp_foreign_newcomers(sp_tables_find(work->sources->in, "autorisasjon"), &of, &years,
+                              work->sources->stock->mortality, &n, error)) {
         return FALSE;
     }
     n *= route->timing.completion;

@@ -5,10 +5,10 @@
 #include <glib.h>
 
 /**
- * Shares of a nation's newcomers by labour-market region: where the profession's young live, in a
- * stock whose ages are drawn to the country's (composition.h), so that a region of few persons gets
- * as many as it has of the profession, whatever their ages. Where the country has no young, as all
- * of them live; a profession without persons counts every region alike.
+ * Shares of a nation's newcomers by labour-market region: where the profession's young live. The
+ * stock's ages are drawn to the country's (composition.h): a region of few persons gets as many as
+ * it has of the profession, whatever their ages. In a country without young, newcomers come to live
+ * as all of the profession do; of a profession without persons each region gets as many.
  *
  *   young  [n]  persons of the profession who are young, >= 0
  *   all    [n]  persons of the profession, >= 0

@@ -44,8 +44,8 @@ static Applied apply(const char *rule, const SpTable *facts)
               "1508 kommune 15 EKG12", "1580 kommune 15 EKG12");
     Applied applied = {.quality = sp_quality_new(), .out = sp_controls_table()};
     sp_judge_init(&applied.judge, applied.quality, 1);
-    applied.is_done = sp_controls_apply(rules, "tabular/t", facts, regions, applied.out,
-                                        &applied.judge, &applied.error);
+    applied.is_done = sp_controls_apply(&(SpControls){rules, "tabular/t", regions}, facts,
+                                        applied.out, &applied.judge, &applied.error);
     return applied;
 }
 
@@ -206,12 +206,12 @@ static void a_rule_is_for_the_table_it_names(void **state)
     assert_int_equal(sp_table_n_rows(applied.out), 0);
     g_autoptr(SpTable) rules = rules_of("tabular/t u n thousand previous _ _ _ _ 0~-");
     g_autoptr(GError) error = NULL;
-    assert_false(sp_controls_check(rules, "tabular/t", facts, &error));
+    assert_false(sp_controls_check(&(SpControls){rules, "tabular/t", NULL}, facts, &error));
     assert_error(error, SP_ERROR_CONFIG, "row 2: tabular/t makes no table u");
     g_clear_error(&error);
     sp_tables_add(facts, TABLE("u", FACTS, "0301 2022 10 1"));
-    assert_true(sp_controls_check(rules, "tabular/t", facts, &error));
-    assert_true(sp_controls_check(rules, "tabular/other", facts, &error));
+    assert_true(sp_controls_check(&(SpControls){rules, "tabular/t", NULL}, facts, &error));
+    assert_true(sp_controls_check(&(SpControls){rules, "tabular/other", NULL}, facts, &error));
 }
 
 int main(void)

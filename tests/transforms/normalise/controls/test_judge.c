@@ -27,11 +27,15 @@ static void a_share_warns_above_one_limit_and_stops_above_the_other(void **state
     g_auto(SpJudge) judge;
     sp_judge_init(&judge, quality, 10);
     const SpLimits limits = {.warn = 0.1, .stop = 0.5};
-    assert_int_equal(sp_judge_share(&judge, "k", "none", 0, 100, &limits, "x"), SP_VERDICT_PASS);
-    assert_int_equal(sp_judge_share(&judge, "k", "at", 10, 100, &limits, "x"), SP_VERDICT_PASS);
-    assert_int_equal(sp_judge_share(&judge, "k", "above", 11, 100, &limits, "x"), SP_VERDICT_WARN);
+    assert_int_equal(sp_judge_share(&judge, "k", "none", (SpShare){0, 100, "x"}, &limits),
+                     SP_VERDICT_PASS);
+    assert_int_equal(sp_judge_share(&judge, "k", "at", (SpShare){10, 100, "x"}, &limits),
+                     SP_VERDICT_PASS);
+    assert_int_equal(sp_judge_share(&judge, "k", "above", (SpShare){11, 100, "x"}, &limits),
+                     SP_VERDICT_WARN);
     assert_null(judge.why);
-    assert_int_equal(sp_judge_share(&judge, "k", "far", 51, 100, &limits, "x"), SP_VERDICT_STOP);
+    assert_int_equal(sp_judge_share(&judge, "k", "far", (SpShare){51, 100, "x"}, &limits),
+                     SP_VERDICT_STOP);
     assert_string_equal(judge.kind, "k");
     assert_string_equal(judge.why, "far: 51 of 100 x, the limit is 0.5");
     g_autoptr(SpTable) table = sp_quality_table(quality);
@@ -45,8 +49,10 @@ static void few_units_warn_and_never_stop(void **state)
     g_auto(SpJudge) judge;
     sp_judge_init(&judge, quality, 25);
     const SpLimits limits = {.warn = 0.0, .stop = 0.1};
-    assert_int_equal(sp_judge_share(&judge, "k", "few", 3, 4, &limits, "x"), SP_VERDICT_WARN);
-    assert_int_equal(sp_judge_share(&judge, "k", "enough", 3, 25, &limits, "x"), SP_VERDICT_STOP);
+    assert_int_equal(sp_judge_share(&judge, "k", "few", (SpShare){3, 4, "x"}, &limits),
+                     SP_VERDICT_WARN);
+    assert_int_equal(sp_judge_share(&judge, "k", "enough", (SpShare){3, 25, "x"}, &limits),
+                     SP_VERDICT_STOP);
 }
 
 static void a_change_counts_either_way_and_from_nothing_has_no_size(void **state)

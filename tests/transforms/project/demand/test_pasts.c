@@ -117,12 +117,12 @@ static SpDemandSeriesData cut(const Panel *panel, guint series, int base,
                                 .group = panel->centrality};
 }
 
-/* What a rule said of the target: [n] figures, 0 where it is not judged, and standard deviations of
- * the log, all noise in. `fitted` is the caller's. */
+/* What a rule said of the target: [n] figures, 0 where it is not judged, then [n] standard
+ * deviations of the log, all noise in. `fitted` is the caller's. */
 static void forecast(const Panel *panel, guint series, const Origin *origin,
-                     const SpDemandSeriesPrior *prior, SpDemandSeries *fitted, double figure[],
-                     double sd[])
+                     const SpDemandSeriesPrior *prior, SpDemandSeries *fitted, double figure[])
 {
+    double *sd = figure + panel->n;
     int base = origin->pair.base;
     gsize n = panel->n, n_days = origin->n_days, n_years = (gsize)(base - PANEL_FIRST) + 1;
     double use[PANEL_N_BANDS];
@@ -222,7 +222,7 @@ static void rule_is_judged_on_what_then_happened(void **state)
         for (guint series = 0; series < PANEL_N_SERIES; series++) {
             g_auto(SpDemandSeries) fitted = {0};
             const SpDemandSeriesPrior prior = prior_of(series);
-            forecast(panel, series, &origin, &prior, &fitted, figure, figure + panel->n);
+            forecast(panel, series, &origin, &prior, &fitted, figure);
             Score score = score_of(panel, series, pairs[pair].target, figure, figure + panel->n);
             g_autofree char *line =
                 g_strdup_printf("| %d | %d | %s | %u | %.2f / %.2f | %+.1f | %.0f |",
@@ -319,7 +319,7 @@ static double *losses_of(const Panel *panel, const Origin origins[N_BEFORE])
                 g_auto(SpDemandSeries) fitted = {0};
                 SpDemandSeriesPrior prior = prior_of(series);
                 prior.kept = pulls[i];
-                forecast(panel, series, &origins[pair], &prior, &fitted, figure, figure + panel->n);
+                forecast(panel, series, &origins[pair], &prior, &fitted, figure);
                 add_losses(panel, series, &origins[pair].pair, figure, loss + i * panel->n);
             }
         }

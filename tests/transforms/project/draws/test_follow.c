@@ -73,6 +73,17 @@ static double correlation(gsize n, const float a[], const float b[])
            sqrt((sums[2] - sums[0] * sums[0] / m) * (sums[3] - sums[1] * sums[1] / m));
 }
 
+/* One of everything, its people drawn by the crowd; `crowd` is borrowed by `of`. */
+static void crowd_init(Crowd *crowd, MadeUp *of, Kept *kept)
+{
+    made_up_init(of, one);
+    kept_init(kept, of);
+    *crowd = (Crowd){.of = of};
+    sp_normals_init(&crowd->normals);
+    of->plan.people = crowd_people;
+    of->plan.people_data = crowd;
+}
+
 /* Foreign inflow of a year has sd .3 of which 60 % of the variance follows people: one year on
  * supply goes with people by the root of that, and spreads no more than it would without. */
 static void those_from_abroad_come_with_people(void **state)
@@ -80,12 +91,8 @@ static void those_from_abroad_come_with_people(void **state)
     (void)state;
     MadeUp of;
     Kept kept;
-    made_up_init(&of, one);
-    kept_init(&kept, &of);
-    Crowd crowd = {.of = &of};
-    sp_normals_init(&crowd.normals);
-    of.plan.people = crowd_people;
-    of.plan.people_data = &crowd;
+    Crowd crowd;
+    crowd_init(&crowd, &of, &kept);
     of.plan.sizes.foreign = (SpSharedWalk){{0.3, 0.5}, 1};
     of.plan.sizes.foreign_people = 0.6;
     sp_draws_results_free(made_up_run(&of, 1));
@@ -156,12 +163,8 @@ static void admissions_follow_people_where_capacity_does(void **state)
     (void)state;
     MadeUp of;
     Kept kept;
-    made_up_init(&of, one);
-    kept_init(&kept, &of);
-    Crowd crowd = {.of = &of};
-    sp_normals_init(&crowd.normals);
-    of.plan.people = crowd_people;
-    of.plan.people_data = &crowd;
+    Crowd crowd;
+    crowd_init(&crowd, &of, &kept);
     of.plan.capacity_follows = TRUE;
     sp_draws_results_free(made_up_run(&of, 1));
     g_autofree float *normal = g_new(float, N_DRAWS);

@@ -249,6 +249,39 @@ static void the_country_is_counted_on_the_base_day(void **state)
     made_up_clear(&of);
 }
 
+/* What the law asks of one of three is no count, and the others' are: with it too the country's
+ * need and supply of the base day are their paths, and so is what is lacking. */
+static void a_duty_leaves_the_country_counted_on_the_base_day(void **state)
+{
+    (void)state;
+    static const SpDrawn sides[] = {SP_DRAWN_NEED, SP_DRAWN_SUPPLY, SP_DRAWN_GAP};
+    MadeUp of;
+    made_up_init(&of, (MadeUpSize){3, 1, 1, 1, 1, 1, N_DAYS, N_DRAWS});
+    double *by_law = made_up_numbers(&of, (gsize)3 * N_DAYS);
+    for (gsize day = 0; day < N_DAYS; day++) {
+        by_law[day] = 4; /* of its need of 10 on the base day */
+    }
+    of.demand.by_law = by_law;
+    g_autoptr(SpDrawsResults) still = made_up_run(&of, 1);
+    for (gsize i = 0; i < (gsize)3 * N_DAYS; i++) {
+        of.demand.staff_sd[i] = 0.1;
+    }
+    for (gsize u = 0; u < 3; u++) {
+        of.demand.count_variance[u] = 0.01;
+    }
+    g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
+        const double *country = sp_drawn(results, 4, 0, 0, sides[i]);
+        double path = sp_drawn(still, 4, 0, 0, sides[i])[SP_DRAWN_MEAN];
+        assert_near(country[0], path, 2e-4);
+        assert_near(country[SP_N_QUANTILES - 1], path, 2e-4);
+    }
+    /* Its own it is not. */
+    const double *duty = sp_drawn(results, 0, 0, 0, SP_DRAWN_NEED);
+    assert_true(duty[SP_N_QUANTILES - 1] - duty[0] > 1);
+    made_up_clear(&of);
+}
+
 /* The rate of the country and that of the kommune are known to an error each. */
 static void recruitment_spreads_as_the_exit_rate_is_known(void **state)
 {
@@ -544,6 +577,7 @@ int main(void)
         cmocka_unit_test(supply_of_a_kommune_spreads_as_its_need_tells),
         cmocka_unit_test(need_and_supply_of_a_kommune_are_known_by_the_same_staff),
         cmocka_unit_test(the_country_is_counted_on_the_base_day),
+        cmocka_unit_test(a_duty_leaves_the_country_counted_on_the_base_day),
         cmocka_unit_test(recruitment_spreads_as_the_exit_rate_is_known),
         cmocka_unit_test(growth_that_is_not_explained_widens_supply),
         cmocka_unit_test(newcomers_that_no_table_tells_of_vary_as_the_stock_did),

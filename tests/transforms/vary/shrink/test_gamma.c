@@ -9,19 +9,14 @@
 static void lip_cancer_areas_agree_with_dcluster(void **state)
 {
     (void)state;
-    double observed[GOLDEN_AREAS];
-    double expected[GOLDEN_AREAS];
+    g_auto(GoldenLip) lip = golden_lip();
     SpReal shrunk[GOLDEN_AREAS];
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
-    g_autoptr(GPtrArray) areas = golden_read(folder, "06_empirical_bayes/expected.csv");
-    golden_areas(folder, observed, expected);
+    g_autoptr(GPtrArray) areas = golden_read(lip.folder, "06_empirical_bayes/expected.csv");
     assert_int_equal(areas->len, GOLDEN_AREAS + 1);
-    const SpGamma gamma = sp_shrink_gamma(GOLDEN_AREAS, observed, expected, shrunk);
-    assert_golden(gamma.nu, golden_stat(stats, "pg_eb_nu"), 1e-6);
-    assert_golden(gamma.alpha, golden_stat(stats, "pg_eb_alpha"), 1e-6);
-    assert_golden(gamma.variance, golden_stat(stats, "pg_eb_variance_nu_over_alpha2"), 1e-6);
+    const SpGamma gamma = sp_shrink_gamma(GOLDEN_AREAS, lip.observed, lip.expected, shrunk);
+    assert_golden(gamma.nu, golden_stat(lip.stats, "pg_eb_nu"), 1e-6);
+    assert_golden(gamma.alpha, golden_stat(lip.stats, "pg_eb_alpha"), 1e-6);
+    assert_golden(gamma.variance, golden_stat(lip.stats, "pg_eb_variance_nu_over_alpha2"), 1e-6);
     for (guint i = 0; i < GOLDEN_AREAS; i++) {
         assert_golden(shrunk[i], golden_text(areas, i + 1, 5), 1e-6);
     }

@@ -6,20 +6,15 @@
 static void lip_cancer_areas_agree_with_spdep(void **state)
 {
     (void)state;
-    double observed[GOLDEN_AREAS];
-    double expected[GOLDEN_AREAS];
+    g_auto(GoldenLip) lip = golden_lip();
     SpReal shrunk[GOLDEN_AREAS];
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
-    g_autoptr(GPtrArray) areas = golden_read(folder, "06_empirical_bayes/expected.csv");
-    golden_areas(folder, observed, expected);
+    g_autoptr(GPtrArray) areas = golden_read(lip.folder, "06_empirical_bayes/expected.csv");
     assert_int_equal(areas->len, GOLDEN_AREAS + 1);
 
     const SpMarshall marshall =
-        sp_shrink_marshall(GOLDEN_AREAS, observed, expected, expected, shrunk);
-    assert_golden(marshall.a, golden_stat(stats, "marshall_a_var"), 1e-8);
-    assert_golden(marshall.b, golden_stat(stats, "marshall_b"), 1e-8);
+        sp_shrink_marshall(GOLDEN_AREAS, lip.observed, lip.expected, lip.expected, shrunk);
+    assert_golden(marshall.a, golden_stat(lip.stats, "marshall_a_var"), 1e-8);
+    assert_golden(marshall.b, golden_stat(lip.stats, "marshall_b"), 1e-8);
     for (guint i = 0; i < GOLDEN_AREAS; i++) {
         assert_golden(shrunk[i], golden_text(areas, i + 1, 4), 1e-8);
     }

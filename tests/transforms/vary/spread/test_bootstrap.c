@@ -9,30 +9,22 @@
 static void lip_cancer_estimates_agree_with_r(void **state)
 {
     (void)state;
-    double observed[GOLDEN_AREAS];
-    double expected[GOLDEN_AREAS];
-    double ratio[GOLDEN_AREAS];
+    g_auto(GoldenLip) lip = golden_lip();
     SpReal estimate[SP_BOOT_N];
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
-    golden_areas(folder, observed, expected);
-    for (int i = 0; i < GOLDEN_AREAS; i++) {
-        ratio[i] = observed[i] / expected[i];
-    }
-    const SpBootAreas areas = {GOLDEN_AREAS, ratio, expected, observed, expected, expected, 0.0};
+    const SpBootAreas areas = {GOLDEN_AREAS, lip.ratio,    lip.expected, lip.observed,
+                               lip.expected, lip.expected, 0.0};
     sp_bootstrap_estimates(&areas, estimate);
-    assert_golden(estimate[SP_BOOT_EQ], golden_stat(stats, "eq_max_min"), 1e-8);
-    assert_golden(estimate[SP_BOOT_FT2], golden_stat(stats, "ft2_second"), 1e-8);
-    assert_golden(estimate[SP_BOOT_FT3], golden_stat(stats, "ft3_third"), 1e-8);
-    assert_golden(estimate[SP_BOOT_CV], golden_stat(stats, "cv_unweighted"), 1e-8);
-    assert_golden(estimate[SP_BOOT_CV_WEIGHTED], golden_stat(stats, "cv_weighted"), 1e-8);
-    assert_golden(estimate[SP_BOOT_GINI], golden_stat(stats, "gini_ratio"), 1e-8);
-    assert_golden(estimate[SP_BOOT_GINI_WEIGHTED], golden_stat(stats, "gini_weighted_by_expected"),
-                  1e-8);
-    assert_golden(estimate[SP_BOOT_THEIL], golden_stat(stats, "theil_T_weighted"), 1e-8);
-    assert_golden(estimate[SP_BOOT_SCV], golden_stat(stats, "scv_mcpherson"), 1e-8);
-    assert_golden(estimate[SP_BOOT_MARSHALL], golden_stat(stats, "marshall_a_var"), 1e-8);
+    assert_golden(estimate[SP_BOOT_EQ], golden_stat(lip.stats, "eq_max_min"), 1e-8);
+    assert_golden(estimate[SP_BOOT_FT2], golden_stat(lip.stats, "ft2_second"), 1e-8);
+    assert_golden(estimate[SP_BOOT_FT3], golden_stat(lip.stats, "ft3_third"), 1e-8);
+    assert_golden(estimate[SP_BOOT_CV], golden_stat(lip.stats, "cv_unweighted"), 1e-8);
+    assert_golden(estimate[SP_BOOT_CV_WEIGHTED], golden_stat(lip.stats, "cv_weighted"), 1e-8);
+    assert_golden(estimate[SP_BOOT_GINI], golden_stat(lip.stats, "gini_ratio"), 1e-8);
+    assert_golden(estimate[SP_BOOT_GINI_WEIGHTED],
+                  golden_stat(lip.stats, "gini_weighted_by_expected"), 1e-8);
+    assert_golden(estimate[SP_BOOT_THEIL], golden_stat(lip.stats, "theil_T_weighted"), 1e-8);
+    assert_golden(estimate[SP_BOOT_SCV], golden_stat(lip.stats, "scv_mcpherson"), 1e-8);
+    assert_golden(estimate[SP_BOOT_MARSHALL], golden_stat(lip.stats, "marshall_a_var"), 1e-8);
     assert_int_equal(estimate[SP_BOOT_MLD].status, SP_MISSING);
 }
 

@@ -61,26 +61,19 @@ static void costs_of_kommuner_agree_with_r_by_every_grouping(void **state)
 static void lip_cancer_areas_agree_with_r(void **state)
 {
     (void)state;
-    double observed[GOLDEN_AREAS];
-    double expected[GOLDEN_AREAS];
-    double ratio[GOLDEN_AREAS];
+    g_auto(GoldenLip) lip = golden_lip();
     double one[GOLDEN_AREAS];
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
-    golden_areas(folder, observed, expected);
     for (gsize i = 0; i < GOLDEN_AREAS; i++) {
-        ratio[i] = observed[i] / expected[i];
         one[i] = 1.0;
     }
-    assert_golden(sp_inequality_gini(GOLDEN_AREAS, ratio, one), golden_stat(stats, "gini_ratio"),
-                  1e-8);
-    assert_golden(sp_inequality_gini(GOLDEN_AREAS, observed, expected),
-                  golden_stat(stats, "gini_weighted_by_expected"), 1e-8);
-    assert_golden(sp_inequality_theil(GOLDEN_AREAS, ratio, one, NULL, 0).total,
-                  golden_stat(stats, "theil_T_unweighted"), 1e-8);
-    assert_golden(sp_inequality_theil(GOLDEN_AREAS, observed, expected, NULL, 0).total,
-                  golden_stat(stats, "theil_T_weighted"), 1e-8);
+    assert_golden(sp_inequality_gini(GOLDEN_AREAS, lip.ratio, one),
+                  golden_stat(lip.stats, "gini_ratio"), 1e-8);
+    assert_golden(sp_inequality_gini(GOLDEN_AREAS, lip.observed, lip.expected),
+                  golden_stat(lip.stats, "gini_weighted_by_expected"), 1e-8);
+    assert_golden(sp_inequality_theil(GOLDEN_AREAS, lip.ratio, one, NULL, 0).total,
+                  golden_stat(lip.stats, "theil_T_unweighted"), 1e-8);
+    assert_golden(sp_inequality_theil(GOLDEN_AREAS, lip.observed, lip.expected, NULL, 0).total,
+                  golden_stat(lip.stats, "theil_T_weighted"), 1e-8);
 }
 
 static void edge_cases_of_gini_agree_with_r(void **state)

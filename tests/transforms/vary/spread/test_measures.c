@@ -16,77 +16,60 @@ static void ratios(const double observed[], const double expected[], gsize n, do
 static void lip_cancer_quotients_and_coefficients_agree_with_r(void **state)
 {
     (void)state;
-    double observed[GOLDEN_AREAS];
-    double expected[GOLDEN_AREAS];
-    double ratio[GOLDEN_AREAS];
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
-    golden_areas(folder, observed, expected);
-    ratios(observed, expected, GOLDEN_AREAS, ratio);
+    g_auto(GoldenLip) lip = golden_lip();
 
-    assert_golden(sp_measure_quotient(GOLDEN_AREAS, ratio, 1), golden_stat(stats, "eq_max_min"),
+    assert_golden(sp_measure_quotient(GOLDEN_AREAS, lip.ratio, 1),
+                  golden_stat(lip.stats, "eq_max_min"), TOLERANCE);
+    assert_golden(sp_measure_quotient(GOLDEN_AREAS, lip.ratio, 2),
+                  golden_stat(lip.stats, "ft2_second"), TOLERANCE);
+    assert_golden(sp_measure_quotient(GOLDEN_AREAS, lip.ratio, 3),
+                  golden_stat(lip.stats, "ft3_third"), TOLERANCE);
+    assert_golden(sp_measure_cv(GOLDEN_AREAS, lip.ratio), golden_stat(lip.stats, "cv_unweighted"),
                   TOLERANCE);
-    assert_golden(sp_measure_quotient(GOLDEN_AREAS, ratio, 2), golden_stat(stats, "ft2_second"),
-                  TOLERANCE);
-    assert_golden(sp_measure_quotient(GOLDEN_AREAS, ratio, 3), golden_stat(stats, "ft3_third"),
-                  TOLERANCE);
-    assert_golden(sp_measure_cv(GOLDEN_AREAS, ratio), golden_stat(stats, "cv_unweighted"),
-                  TOLERANCE);
-    assert_golden(sp_measure_cv_weighted(GOLDEN_AREAS, ratio, expected),
-                  golden_stat(stats, "cv_weighted"), TOLERANCE);
+    assert_golden(sp_measure_cv_weighted(GOLDEN_AREAS, lip.ratio, lip.expected),
+                  golden_stat(lip.stats, "cv_weighted"), TOLERANCE);
 }
 
 static void lip_cancer_scv_and_chi_square_agree_with_r(void **state)
 {
     (void)state;
-    double observed[GOLDEN_AREAS];
-    double expected[GOLDEN_AREAS];
+    g_auto(GoldenLip) lip = golden_lip();
     double scaled[GOLDEN_AREAS];
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
-    golden_areas(folder, observed, expected);
     for (gsize i = 0; i < GOLDEN_AREAS; i++) {
-        scaled[i] = expected[i] * (536.0 / 536.2); /* sum_observed, sum_expected */
+        scaled[i] = lip.expected[i] * (536.0 / 536.2); /* sum_observed, sum_expected */
     }
 
-    assert_golden(sp_measure_scv(GOLDEN_AREAS, observed, expected, expected, 0.0).value,
-                  golden_stat(stats, "scv_mcpherson"), TOLERANCE);
-    assert_golden(sp_measure_scv(GOLDEN_AREAS, observed, scaled, scaled, 0.0).value,
-                  golden_stat(stats, "scv_rescaled"), TOLERANCE);
-    const SpChi2 plain = sp_measure_chi2(GOLDEN_AREAS, observed, expected, expected, FALSE);
-    assert_golden(plain.value, golden_stat(stats, "chisq_lambda1"), TOLERANCE);
-    assert_golden(plain.df, golden_stat(stats, "chisq_lambda1_df"), 0.0);
-    assert_golden_share(plain.p, golden_stat(stats, "chisq_lambda1_p"), TOLERANCE);
-    const SpChi2 rescaled = sp_measure_chi2(GOLDEN_AREAS, observed, scaled, scaled, TRUE);
-    assert_golden(rescaled.value, golden_stat(stats, "chisq_rescaled"), TOLERANCE);
-    assert_golden(rescaled.df, golden_stat(stats, "chisq_rescaled_df"), 0.0);
-    assert_golden_share(rescaled.p, golden_stat(stats, "chisq_rescaled_p"), TOLERANCE);
+    assert_golden(sp_measure_scv(GOLDEN_AREAS, lip.observed, lip.expected, lip.expected, 0.0).value,
+                  golden_stat(lip.stats, "scv_mcpherson"), TOLERANCE);
+    assert_golden(sp_measure_scv(GOLDEN_AREAS, lip.observed, scaled, scaled, 0.0).value,
+                  golden_stat(lip.stats, "scv_rescaled"), TOLERANCE);
+    const SpChi2 plain =
+        sp_measure_chi2(GOLDEN_AREAS, lip.observed, lip.expected, lip.expected, FALSE);
+    assert_golden(plain.value, golden_stat(lip.stats, "chisq_lambda1"), TOLERANCE);
+    assert_golden(plain.df, golden_stat(lip.stats, "chisq_lambda1_df"), 0.0);
+    assert_golden_share(plain.p, golden_stat(lip.stats, "chisq_lambda1_p"), TOLERANCE);
+    const SpChi2 rescaled = sp_measure_chi2(GOLDEN_AREAS, lip.observed, scaled, scaled, TRUE);
+    assert_golden(rescaled.value, golden_stat(lip.stats, "chisq_rescaled"), TOLERANCE);
+    assert_golden(rescaled.df, golden_stat(lip.stats, "chisq_rescaled_df"), 0.0);
+    assert_golden_share(rescaled.p, golden_stat(lip.stats, "chisq_rescaled_p"), TOLERANCE);
 }
 
 static void lip_cancer_quantiles_and_potthoff_whittinghill_agree_with_r(void **state)
 {
     (void)state;
-    double observed[GOLDEN_AREAS];
-    double expected[GOLDEN_AREAS];
-    double ratio[GOLDEN_AREAS];
-    g_autofree char *folder = shared_folder();
-    SKIP_WITHOUT_SHARED(folder);
-    g_autoptr(GPtrArray) stats = golden_read(folder, "05_small_area_variation/expected.csv");
-    golden_areas(folder, observed, expected);
-    ratios(observed, expected, GOLDEN_AREAS, ratio);
+    g_auto(GoldenLip) lip = golden_lip();
 
-    assert_golden(sp_measure_quantile(GOLDEN_AREAS, ratio, 0.25), golden_stat(stats, "q1"),
+    assert_golden(sp_measure_quantile(GOLDEN_AREAS, lip.ratio, 0.25), golden_stat(lip.stats, "q1"),
                   TOLERANCE);
-    assert_golden(sp_measure_quantile(GOLDEN_AREAS, ratio, 0.5), golden_stat(stats, "median"),
+    assert_golden(sp_measure_quantile(GOLDEN_AREAS, lip.ratio, 0.5),
+                  golden_stat(lip.stats, "median"), TOLERANCE);
+    assert_golden(sp_measure_quantile(GOLDEN_AREAS, lip.ratio, 0.75), golden_stat(lip.stats, "q3"),
                   TOLERANCE);
-    assert_golden(sp_measure_quantile(GOLDEN_AREAS, ratio, 0.75), golden_stat(stats, "q3"),
-                  TOLERANCE);
-    const SpPotthoff potthoff = sp_measure_potthoff(GOLDEN_AREAS, observed, expected);
-    assert_golden_share(potthoff.value, golden_stat(stats, "potthoff_whittinghill_T"), TOLERANCE);
-    assert_golden(potthoff.mean, golden_stat(stats, "potthoff_whittinghill_mean"), 0.0);
-    assert_golden(potthoff.variance, golden_stat(stats, "potthoff_whittinghill_var"), 0.0);
+    const SpPotthoff potthoff = sp_measure_potthoff(GOLDEN_AREAS, lip.observed, lip.expected);
+    assert_golden_share(potthoff.value, golden_stat(lip.stats, "potthoff_whittinghill_T"),
+                        TOLERANCE);
+    assert_golden(potthoff.mean, golden_stat(lip.stats, "potthoff_whittinghill_mean"), 0.0);
+    assert_golden(potthoff.variance, golden_stat(lip.stats, "potthoff_whittinghill_var"), 0.0);
 }
 
 /* One area, two areas with a zero, all equal. */
