@@ -46,13 +46,10 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
 }
 
 /* Those after the first: each makes its tables from the values. */
-static const SpTransform *const transforms[] = {&sp_transform_indicators,
-                                                &sp_transform_variation,
-                                                &sp_transform_comparators,
-                                                &sp_transform_comparison,
-                                                &sp_transform_development,
-                                                &sp_transform_shares,
-                                                NULL};
+static const SpTransform *const transforms[] = {&sp_transform_indicators,  &sp_transform_variation,
+                                                &sp_transform_comparators, &sp_transform_comparison,
+                                                &sp_transform_development, &sp_transform_shares,
+                                                &sp_transform_success,     NULL};
 
 static gboolean make(SpUnit *unit, GError **error)
 {
