@@ -1,5 +1,6 @@
 /* vary: indicators, their variation between kommuner, and where each kommune stands; then, with
- * what is projected, a profile of each kommune. Without a workspace, the same measures on a file that anybody brings. */
+ * what is projected, a profile of each kommune. Without a workspace, the same measures on a file
+ * that anybody brings. */
 #include "pipeline/facts.h"
 #include "pipeline/program.h"
 

@@ -1,14 +1,15 @@
 /**
  * Where figures of sammenlikningskommuner, sammenlikning, utvikling, variasjon_andeler and
- * lykkes come from (contract: `explain` in core/transform.h). All are made from cells of `indikatorverdi`:
+ * lykkes come from (contract: `explain` in core/transform.h). All are made from cells of
+ * `indikatorverdi`:
  *
  *   sammenlikningskommuner  the covariates of the kommune, then of all ("*"), and classes of table
  *                           `region`
  *   sammenlikning           verdi: the kommune's own. middel_…, n_…: verdi and nevner of each
  *                           kommune that it is compared with. forhold_…: the own verdi, then those;
  *                           with the mean known it gives the own figure away
- *   utvikling               the area's figures of all periods ("*"), kommune by kommune. foerste and
- *                           siste of one kommune are its own figures
+ *   utvikling               the area's figures of all periods ("*"), kommune by kommune. foerste
+ *                           and siste of one kommune are its own figures
  *   variasjon_andeler       all kommuner's figures of the period, and their covariates
  *   lykkes                  the same, of the own figures besides: verdi and forhold give the own
  *                           figure away. n_proevd and n_bekreftet of all periods ("*")

@@ -9,8 +9,8 @@
 #include "core/config.h"
 #include "transforms/vary/covariates.h"
 
-/** Three covariates of need (one with chance), two constraints (one a class), and an indicator of each kind; `andel` and `verk` have a good
- * side. */
+/** Three covariates of need (one with chance), two constraints (one a class), and an indicator of
+ * each kind; `andel` and `verk` have a good side. */
 static inline SpTable *compared_catalogue(void)
 {
     return TABLE("indikator",
