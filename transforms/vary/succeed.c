@@ -244,9 +244,9 @@ static void add_indicator(SpTable *table, Periods periods, const SpIndicator *in
     }
     if (times->n <= periods.rules->confirmations) {
         sp_quality_note(quality, "success_untested", indicator->id, 0,
-                        "%s has %" G_GSIZE_FORMAT " periods that share no data; %" G_GSIZE_FORMAT
-                        " before the newest are needed to confirm who does well, and nobody is "
-                        "told of",
+                        "periods of %s that share no data: %" G_GSIZE_FORMAT
+                        "; to confirm who does well, %" G_GSIZE_FORMAT
+                        " before the newest are needed, and nobody is told of",
                         indicator->id, times->n, periods.rules->confirmations);
         return;
     }
