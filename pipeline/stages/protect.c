@@ -33,6 +33,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
            sp_unit_need_stage(unit, "project", "treffsikkerhet", error) &&
            sp_unit_need_stage(unit, "project", "alternativer", error) &&
            sp_unit_need_stage(unit, "vary", "landet", error) &&
+           sp_unit_need_stage(unit, "vary", "kommunene", error) &&
            sp_unit_need_file(unit, TABLE_FILE, error) &&
            sp_unit_need_file(unit, BAND_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
 }

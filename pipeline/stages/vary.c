@@ -1,5 +1,6 @@
-/* vary: indicators, their variation between kommuner, and where each kommune stands. Without a
- * workspace, the same measures on a file that anybody brings. */
+/* vary: indicators, their variation between kommuner, and where each kommune stands; then, with
+ * what is projected, a profile of each kommune. Without a workspace, the same measures on a file
+ * that anybody brings. */
 #include "pipeline/facts.h"
 #include "pipeline/program.h"
 
@@ -7,23 +8,42 @@
 #include "pipeline/build.h"
 #include "pipeline/on_file.h"
 #include "transforms/vary/catalogue.h"
+#include "transforms/vary/profiles.h"
 #include "transforms/vary/vary.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #define INDICATOR_FILE "indicators.csv"
+#define SMALL_FILE "smaa_kommuner.csv"
+#define LAW_FILE "framskriving/lovkrav.csv"
+#define COUNTRY_UNIT "landet"
+#define PROFILE_UNIT "kommunene"
 
 static char **units(SpContext *context, GError **error)
 {
     (void)context;
     (void)error;
-    static const char *const names[] = {"landet", NULL};
+    static const char *const names[] = {COUNTRY_UNIT, PROFILE_UNIT, NULL};
     return g_strdupv((char **)(gpointer)names);
+}
+
+static gboolean is_profile(const char *unit)
+{
+    return strcmp(unit, PROFILE_UNIT) == 0;
 }
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
+    if (is_profile(unit->unit)) {
+        return sp_unit_need_stage(unit, "normalise", SP_FACTS_REGIONS, error) &&
+               sp_unit_need_stage(unit, "vary", COUNTRY_UNIT, error) &&
+               sp_unit_need_stage(unit, "project", "referanse", error) &&
+               sp_unit_need_file(unit, INDICATOR_FILE, error) &&
+               sp_unit_need_file(unit, SMALL_FILE, error) &&
+               sp_unit_need_file(unit, LAW_FILE, error);
+    }
     return sp_facts_need(unit, "vary.inputs", error) &&
            sp_facts_need_fetched(unit, "vary.inputs_if_fetched", error) &&
            sp_unit_need_file(unit, INDICATOR_FILE, error);
@@ -46,16 +66,45 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
 }
 
 /* Those after the first: each makes its tables from the values. */
-static const SpTransform *const transforms[] = {&sp_transform_indicators,
-                                                &sp_transform_variation,
-                                                &sp_transform_comparators,
-                                                &sp_transform_comparison,
-                                                &sp_transform_development,
-                                                &sp_transform_shares,
-                                                NULL};
+static const SpTransform *const transforms[] = {&sp_transform_indicators,  &sp_transform_variation,
+                                                &sp_transform_comparators, &sp_transform_comparison,
+                                                &sp_transform_development, &sp_transform_shares,
+                                                &sp_transform_success,     NULL};
+
+static const SpTransform *const profiles[] = {&sp_transform_challenges, &sp_transform_small, NULL};
+
+static gboolean read_profiles(SpUnit *unit, SpTables *in, GError **error)
+{
+    static const char *const limits[] = {"middels", "hoey", NULL};
+    static const char *const least[] = {"minst", NULL};
+    return sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error) &&
+           sp_facts_read_file(unit, SMALL_FILE, "smaa_kommuner", limits, in, error) &&
+           sp_facts_read_file(unit, LAW_FILE, "lovkrav", least, in, error) &&
+           sp_unit_read_into(unit, "normalise", SP_FACTS_REGIONS, in, error) &&
+           sp_unit_take_into(unit, "vary", COUNTRY_UNIT, sp_profiles_of_vary, in, error) &&
+           sp_unit_take_into(unit, "project", "referanse", sp_profiles_of_project, in, error);
+}
+
+static gboolean make_profiles(SpUnit *unit, GError **error)
+{
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpTables) out = sp_tables_new();
+    if (!read_profiles(unit, in, error)) {
+        return FALSE;
+    }
+    for (const SpTransform *const *transform = profiles; *transform != NULL; transform++) {
+        if (!(*transform)->run(in, unit->settings, out, unit->quality, error)) {
+            return FALSE;
+        }
+    }
+    return sp_unit_write(unit, out, error);
+}
 
 static gboolean make(SpUnit *unit, GError **error)
 {
+    if (is_profile(unit->unit)) {
+        return make_profiles(unit, error);
+    }
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpTables) values = sp_tables_new();
@@ -74,12 +123,27 @@ static gboolean make(SpUnit *unit, GError **error)
 }
 
 static const char *const config_keys[] = {"vary.inputs", "vary.inputs_if_fetched", NULL};
+static const char *const no_keys[] = {NULL};
+
+static const SpTransform *const all[] = {&sp_transform_indicators,  &sp_transform_variation,
+                                         &sp_transform_comparators, &sp_transform_comparison,
+                                         &sp_transform_development, &sp_transform_shares,
+                                         &sp_transform_success,     &sp_transform_challenges,
+                                         &sp_transform_small,       NULL};
+
+static void choose_keys(const char *unit, const char *const **keys,
+                        const SpTransform *const **of_unit)
+{
+    *keys = is_profile(unit) ? no_keys : config_keys;
+    *of_unit = is_profile(unit) ? profiles : transforms;
+}
 
 static const SpStage stage = {
     .name = "vary",
     .program_hash = SP_BUILD_VARY,
     .config_keys = config_keys,
-    .transforms = transforms,
+    .transforms = all,
+    .choose_keys = choose_keys,
     .units = units,
     .inputs = inputs,
     .make = make,

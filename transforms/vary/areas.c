@@ -18,9 +18,11 @@ typedef struct {
     gsize measures[N_MEASURES];
 } Source;
 
-static void areas_free(gpointer data)
+void sp_areas_free(SpAreas *areas)
 {
-    SpAreas *areas = data;
+    if (areas == NULL) {
+        return;
+    }
     g_free(areas->kommune);
     g_free(areas->vertskommune);
     g_free(areas->teller);
@@ -153,7 +155,7 @@ GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, G
     }
     g_autoptr(GHashTable) buckets = bucket(&source, kommuner, quality);
     g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(buckets), compare_text);
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(areas_free);
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)sp_areas_free);
     for (const GList *key = keys; key != NULL; key = key->next) {
         const GArray *rows = g_hash_table_lookup(buckets, key->data);
         const char *id =
@@ -203,4 +205,35 @@ SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count)
         return sp_real_flagged(per, shown.flags);
     }
     return shown;
+}
+
+static gpointer copy(gconstpointer array, gsize n, gsize size)
+{
+    return g_memdup2(array, n * size);
+}
+
+SpAreas *sp_areas_against(const SpAreas *areas, const SpReal expected[])
+{
+    const gsize n = areas->n_rows;
+    SpAreas *against = g_new0(SpAreas, 1);
+    against->indicator = areas->indicator;
+    against->period = areas->period;
+    against->is_pooled = areas->is_pooled;
+    against->n_rows = n;
+    against->kommune = copy(areas->kommune, n, sizeof *areas->kommune);
+    against->vertskommune = copy(areas->vertskommune, n, sizeof *areas->vertskommune);
+    against->teller = copy(areas->teller, n, sizeof *areas->teller);
+    against->nevner = copy(areas->nevner, n, sizeof *areas->nevner);
+    against->verdi = copy(areas->verdi, n, sizeof *areas->verdi);
+    against->forventet = copy(expected, n, sizeof *expected);
+    against->varians = g_new(SpReal, n);
+    for (gsize row = 0; row < n; row++) {
+        const double whole = areas->nevner[row].value;
+        const double left =
+            areas->indicator->is_part && whole > 0.0 ? 1.0 - expected[row].value / whole : 1.0;
+        against->varians[row] = expected[row];
+        against->varians[row].value *= left * sp_areas_unit(areas, row);
+    }
+    choose(against);
+    return against;
 }

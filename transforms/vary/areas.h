@@ -45,6 +45,17 @@ typedef struct {
 GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, GHashTable *kommuner,
                             SpQuality *quality, GError **error);
 
+/**
+ * The same figures held against other counts than forventet: those that a model predicts.
+ *
+ *   expected [n_rows]  in the unit of teller; what is no number does not enter
+ *
+ * varians is what chance gives around them, in the areas' own units. Strings are borrowed as those
+ * of `areas` are. Caller frees.
+ */
+SpAreas *sp_areas_against(const SpAreas *areas, const SpReal expected[]);
+void sp_areas_free(SpAreas *areas);
+
 /** How much of chance one unit of teller bears in a row: 1 where persons are counted, the
  * dispersion of positions for årsverk. teller, nevner and forventet over it are whole units as
  * chance deals them out. */
@@ -53,5 +64,7 @@ double sp_areas_unit(const SpAreas *areas, gsize row);
 /** A count of a row (teller, or what is held against it) as verdi would tell it: over nevner, times
  * `per`, cut to what is possible: no rate is below 0 and no share above the whole. */
 SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpAreas, sp_areas_free)
 
 #endif

@@ -66,6 +66,7 @@ static void indicator_free(gpointer data)
 {
     SpIndicator *indicator = data;
     g_free(indicator->id);
+    g_free(indicator->theme);
     g_free(indicator->host_service);
     sp_formula_free(indicator->teller);
     sp_formula_free(indicator->nevner);
@@ -295,6 +296,7 @@ static gboolean read_minimum_change(const char *text, const char *unit, SpIndica
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error)
 {
     const gsize change = sp_table_find(table, "minimum_change");
+    const gsize theme = sp_table_find(table, "theme");
     gsize columns[N_COLUMNS];
     if (!sp_table_need_all(table, names, N_COLUMNS, SP_COLUMN_CODE, columns, error)) {
         return NULL;
@@ -308,6 +310,7 @@ GPtrArray *sp_indicators_read(const SpTable *table, GError **error)
         }
         SpIndicator *indicator = g_new0(SpIndicator, 1);
         g_ptr_array_add(indicators, indicator);
+        indicator->theme = g_strdup(theme != SP_NO_COLUMN ? sp_table_code(table, row, theme) : "");
         gboolean is_read =
             read_row(cells, indicator, error) &&
             (change == SP_NO_COLUMN ||

@@ -40,6 +40,7 @@ typedef struct {
     gboolean is_part; /* what is counted is part of what it is divided by: kind share, or årsverk
                             in percent (of årsverk). Not below 0 or above 1 */
     SpDirection direction;
+    char *theme;           /* what it tells of: kompetanse, stabilitet …; "" for none */
     double minimum_change; /* the least change worth a sentence, in the unit of verdi (a percentage
                               point of a share is 0.01); 0: not decided */
     double per;            /* verdi = teller / nevner * per, or verdi as published * per */
@@ -56,14 +57,14 @@ typedef struct {
 
 /**
  * Reads table `indikator` (the catalogue; code columns id, unit, direction, kind, additive, chance,
- * teller, nevner, verdi, per, teller_del, nevner_del, vertsord, mangler, and minimum_change where
- * it is there; others are not looked at). The result, SpIndicator* in the order of the table, holds
- * the rows with a formula; caller frees with g_ptr_array_unref. SP_ERROR_CONFIG names the indicator
- * and the column when an id repeats, a word is not one of the allowed, a formula cannot be read,
- * `per` is not above 0, parts do not go together or a choice of each code ("*") stands elsewhere,
- * an indicator has both a formula and a reason for having none or neither, a formula stands without
- * a judgement of chance, chance is yes where its size is not known, or minimum_change is no number
- * above 0. SP_ERROR_DATA: a column is not there.
+ * teller, nevner, verdi, per, teller_del, nevner_del, vertsord, mangler, and theme and
+ * minimum_change where they are there; others are not looked at). The result, SpIndicator* in the
+ * order of the table, holds the rows with a formula; caller frees with g_ptr_array_unref.
+ * SP_ERROR_CONFIG names the indicator and the column when an id repeats, a word is not one of the
+ * allowed, a formula cannot be read, `per` is not above 0, parts do not go together or a choice of
+ * each code ("*") stands elsewhere, an indicator has both a formula and a reason for having none or
+ * neither, a formula stands without a judgement of chance, chance is yes where its size is not
+ * known, or minimum_change is no number above 0. SP_ERROR_DATA: a column is not there.
  */
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error);
 /** The indicator of an id, NULL if there is none with a formula. */

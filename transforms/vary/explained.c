@@ -2,15 +2,10 @@
 #include "transforms/vary/explained.h"
 
 #include "core/table_rows.h"
-#include "transforms/vary/alike/distance.h"
 #include "transforms/vary/key_columns.h"
 #include "transforms/vary/lineage_compared.h"
-#include "transforms/vary/model/shares.h"
-#include "transforms/vary/model/shares_linear.h"
+#include "transforms/vary/need.h"
 #include "transforms/vary/vary.h"
-
-#include <math.h>
-#include <string.h>
 
 enum {
     INDIKATOR,
@@ -54,97 +49,10 @@ static const SpColumn columns[N_COLUMNS] = {
     [PCV] = MEASURE("pcv", "share"),
 };
 
-/* The kommuner of a model, and their covariates: those that differ, standardised. */
-typedef struct {
-    gsize n;
-    gsize *k; /* [n] places among the areas that enter */
-    gsize p, n_need;
-    const char **id; /* [p] */
-    double *x;       /* [n * p] */
-} Model;
-
-static void model_clear(Model *model)
-{
-    g_free(model->k);
-    g_free(model->id);
-    g_free(model->x);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Model, model_clear)
-
-static gboolean is_known(const SpCovariateSet *set, gsize i)
-{
-    for (gsize j = 0; j < set->p; j++) {
-        if (!set->is_known[i * set->p + j]) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-static gboolean differs(const SpCovariateSet *set, gsize j, const gsize place[], gsize n)
-{
-    for (gsize m = 1; m < n; m++) {
-        if (set->x[place[m] * set->p + j] != set->x[place[0] * set->p + j]) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static Model model_of(const SpCountry *country, const SpAreas *areas, const SpCovariateSet *set)
-{
-    Model model = {.k = g_new(gsize, areas->n), .id = g_new(const char *, set->p)};
-    g_autofree gsize *place = g_new(gsize, areas->n);
-    g_autofree gsize *used = g_new(gsize, set->p);
-    for (gsize k = 0; k < areas->n; k++) {
-        gsize i = 0;
-        if (sp_country_place(country, areas->kommune[areas->row[k]], &i) && is_known(set, i) &&
-            areas->variance[k] > 0.0) {
-            place[model.n] = i;
-            model.k[model.n++] = k;
-        }
-    }
-    for (gsize j = 0; j < set->p; j++) {
-        if (differs(set, j, place, model.n)) {
-            model.n_need += j < set->n_need ? 1 : 0;
-            model.id[model.p] = set->id[j];
-            used[model.p++] = j;
-        }
-    }
-    g_autofree double *raw = g_new(double, model.n *model.p);
-    model.x = g_new(double, model.n *model.p);
-    for (gsize m = 0; m < model.n; m++) {
-        for (gsize j = 0; j < model.p; j++) {
-            raw[m * model.p + j] = set->x[place[m] * set->p + used[j]];
-        }
-    }
-    sp_alike_standardise(model.n, model.p, raw, model.x);
-    return model;
-}
-
 /* Persons: the random intercept on the scale of the link. */
-static SpFit share_persons(SpTable *table, gsize row, const SpAreas *areas, const Model *model)
+static SpFit share_persons(SpTable *table, gsize row, const SpNeed *need)
 {
-    const gboolean is_share = areas->indicator->kind == SP_KIND_SHARE;
-    g_autofree double *observed = g_new(double, model->n);
-    g_autofree double *trials = g_new(double, model->n);
-    g_autofree double *offset = g_new(double, model->n);
-    for (gsize m = 0; m < model->n; m++) {
-        const gsize k = model->k[m];
-        observed[m] = areas->observed[k];
-        trials[m] = is_share ? areas->nevner[areas->row[k]].value : 0.0;
-        offset[m] = is_share ? log(areas->expected[k] / (trials[m] - areas->expected[k]))
-                             : log(areas->expected[k]);
-    }
-    const SpSharesData data = {.family = is_share ? SP_GLM_BINOMIAL : SP_GLM_POISSON,
-                               .n = model->n,
-                               .observed = observed,
-                               .trials = is_share ? trials : NULL,
-                               .offset = offset,
-                               .n_need = model->n_need,
-                               .n_constraint = model->p - model->n_need,
-                               .x = model->x};
-    g_autoptr(SpShares) shares = sp_shares_new(&data);
+    g_autoptr(SpShares) shares = sp_need_persons(need);
     sp_table_set_real(table, row, ANDEL_BEHOV, shares->need);
     sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
     sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
@@ -156,27 +64,10 @@ static SpFit share_persons(SpTable *table, gsize row, const SpAreas *areas, cons
     return shares->fit;
 }
 
-/* Årsverk: ratios to the expected, weighted by it, by least squares. */
-static SpFit share_aarsverk(SpTable *table, gsize row, const SpAreas *areas, const Model *model)
+/* Årsverk: by least squares, without median ratios. */
+static SpFit share_aarsverk(SpTable *table, gsize row, const SpNeed *need)
 {
-    g_autofree double *value = g_new(double, model->n);
-    g_autofree double *expected = g_new(double, model->n);
-    g_autofree double *variance = g_new(double, model->n);
-    for (gsize m = 0; m < model->n; m++) {
-        const gsize k = model->k[m];
-        value[m] = areas->value[k];
-        expected[m] = areas->expected[k];
-        variance[m] = areas->variance[k] / (areas->expected[k] * areas->expected[k]);
-    }
-    const SpLinearSharesData data = {.n = model->n,
-                                     .value = value,
-                                     .weight = expected,
-                                     .variance = variance,
-                                     .size = expected,
-                                     .n_need = model->n_need,
-                                     .n_constraint = model->p - model->n_need,
-                                     .x = model->x};
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&data);
+    g_autoptr(SpLinearShares) shares = sp_need_aarsverk(need);
     sp_table_set_real(table, row, ANDEL_BEHOV, shares->need);
     sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
     sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
@@ -190,27 +81,19 @@ static SpFit share_aarsverk(SpTable *table, gsize row, const SpAreas *areas, con
 static void add_areas(SpTable *table, const SpCountry *country, const SpCovariates *covariates,
                       const SpAreas *areas, SpQuality *quality)
 {
-    SpPeriod period = {0};
-    const gboolean is_period = sp_period_parse(areas->period, &period);
-    const SpCovariateChoice choice = {.has_need = TRUE,
-                                      .has_constraint = TRUE,
-                                      .by = is_period ? period.last : 0,
-                                      .except = areas->indicator->id};
-    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &choice);
-    g_auto(Model) model = model_of(country, areas, set);
+    g_autoptr(SpNeed) model = sp_need_new(country, covariates, areas);
     const gsize row = sp_table_add_row(table);
-    g_autofree char *need = sp_covariates_list(model.id, model.n_need);
+    g_autofree char *need = sp_covariates_list(model->id, model->n_need);
     g_autofree char *constraint =
-        sp_covariates_list(model.id + model.n_need, model.p - model.n_need);
+        sp_covariates_list(model->id + model->n_need, model->p - model->n_need);
     sp_table_set_code(table, row, INDIKATOR, areas->indicator->id);
     sp_table_set_code(table, row, PERIOD, areas->period);
     sp_table_set_code(table, row, BEHOV, need);
     sp_table_set_code(table, row, RAMMEVILKAAR, constraint);
-    sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)model.n));
-    sp_table_set_real(table, row, N_UTELATT, sp_real((double)(country->n - model.n)));
-    const SpFit fit = areas->indicator->kind == SP_KIND_AARSVERK
-                          ? share_aarsverk(table, row, areas, &model)
-                          : share_persons(table, row, areas, &model);
+    sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)model->n));
+    sp_table_set_real(table, row, N_UTELATT, sp_real((double)(country->n - model->n)));
+    const SpFit fit = areas->indicator->kind == SP_KIND_AARSVERK ? share_aarsverk(table, row, model)
+                                                                 : share_persons(table, row, model);
     if (fit != SP_FIT_GOOD) {
         g_autofree char *subject =
             g_strdup_printf("%s %s variasjon_andeler", areas->indicator->id, areas->period);
@@ -218,7 +101,7 @@ static void add_areas(SpTable *table, const SpCountry *country, const SpCovariat
                         "what explains %s in %s is not computed over %" G_GSIZE_FORMAT
                         " kommuner and %" G_GSIZE_FORMAT
                         " covariates: %s (docs/methods/variation.md#shares)",
-                        areas->indicator->id, areas->period, model.n, model.p, sp_fit_word(fit));
+                        areas->indicator->id, areas->period, model->n, model->p, sp_fit_word(fit));
     }
 }
 

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* What decides the covariates of a model. */
+static const char *const model_keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
+
 /* What an explanation is made from: the tables, and who is compared with whom. */
 typedef struct {
     const SpCountry *country;
@@ -227,6 +230,34 @@ gboolean sp_lineage_development(const SpTables *in, const SpSettings *settings, 
     return TRUE;
 }
 
+/* The country, and the covariates that its models are of; NULL with an error. */
+static SpCovariates *read_model(const SpTables *in, const SpSettings *settings,
+                                SpCovariateRules *rules, SpCountry **country, GError **error)
+{
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    if (!sp_settings_double(settings, model_keys[1], 0.0, 1.0, &rules->minimum_share, error)) {
+        return NULL;
+    }
+    *country = sp_country_new(in, error);
+    return *country != NULL ? sp_covariates_new(*country, rules, quality, error) : NULL;
+}
+
+/* Figures of all kommuner in a period, and the covariates that explain them. */
+static void add_model(const Told *told, const SpCovariates *covariates,
+                      const SpIndicator *indicator, const char *code)
+{
+    static const char *const values[] = {"teller", "nevner", "forventet", "varians"};
+    SpPeriod period = {0};
+    const gboolean is_period = sp_period_parse(code, &period);
+    const SpCovariateChoice choice = {TRUE, TRUE, is_period ? period.last : 0, indicator->id};
+    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &choice);
+    for (gsize k = 0; k < G_N_ELEMENTS(values); k++) {
+        add_value(told, values[k], indicator->id, "*", code);
+    }
+    add_covariates(told, set, "*");
+    add_settings(told->explanation, model_keys, G_N_ELEMENTS(model_keys));
+}
+
 gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                            SpExplanation *explanation, GError **error)
 {
@@ -234,38 +265,61 @@ gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const
         "n_kommuner",      "n_utelatt",       "andel_behov", "andel_rammevilkaar",
         "andel_tilfeldig", "andel_uforklart", NULL};
     static const char *const persons[] = {"mrr_foer", "mrr_behov", "mrr_etter", "pcv", NULL};
-    static const char *const values[] = {"teller", "nevner", "forventet", "varians"};
-    static const char *const keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
-    g_auto(GStrv) classes = sp_settings_list(settings, keys[0], error);
+    g_auto(GStrv) classes = sp_settings_list(settings, model_keys[0], error);
     SpCovariateRules rules = {.classes = (const char *const *)classes};
-    if (classes == NULL ||
-        !sp_settings_double(settings, keys[1], 0.0, 1.0, &rules.minimum_share, error)) {
-        return FALSE;
-    }
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country = sp_country_new(in, error);
+    g_autoptr(SpCountry) country = NULL;
     g_autoptr(SpCovariates) covariates =
-        country != NULL ? sp_covariates_new(country, &rules, quality, error) : NULL;
+        classes != NULL ? read_model(in, settings, &rules, &country, error) : NULL;
     if (covariates == NULL) {
         return FALSE;
     }
     const SpIndicator *indicator = indicator_of(country, cell, "variasjon_andeler", "period");
-    SpPeriod period = {0};
+    const Told told = {country, explanation};
     if (indicator == NULL || !indicator->has_chance ||
-        !sp_period_parse(sp_cell_code(cell, "period"), &period) ||
         !(is_among(cell->measure, measures) ||
           (indicator->kind != SP_KIND_AARSVERK && is_among(cell->measure, persons)))) {
         return sp_lineage_refuse(cell, error);
     }
-    const Told told = {country, explanation};
-    const SpCovariateChoice choice = {TRUE, TRUE, period.last, indicator->id};
-    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &choice);
-    for (gsize k = 0; k < G_N_ELEMENTS(values); k++) {
-        add_value(&told, values[k], indicator->id, "*", sp_cell_code(cell, "period"));
-    }
-    add_covariates(&told, set, "*");
-    add_settings(explanation, keys, G_N_ELEMENTS(keys));
+    add_model(&told, covariates, indicator, sp_cell_code(cell, "period"));
     explanation->method = g_strdup("models of need and constraint over all kommuner, "
                                    "docs/methods/variation.md#shares");
+    return TRUE;
+}
+
+gboolean sp_lineage_success(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                            SpExplanation *explanation, GError **error)
+{
+    static const char *const own[] = {"verdi", "forhold", NULL};
+    static const char *const modelled[] = {"ventet", "forhold", "krympet", "p", "q", NULL};
+    static const char *const tests[] = {"n_proevd", "n_bekreftet", NULL};
+    static const char *const keys[] = {"vary.success_earlier", "vary.success_confirmations"};
+    g_auto(GStrv) classes = sp_settings_list(settings, model_keys[0], error);
+    SpCovariateRules rules = {.classes = (const char *const *)classes};
+    g_autoptr(SpCountry) country = NULL;
+    g_autoptr(SpCovariates) covariates =
+        classes != NULL ? read_model(in, settings, &rules, &country, error) : NULL;
+    if (covariates == NULL) {
+        return FALSE;
+    }
+    const SpIndicator *indicator = indicator_of(country, cell, "lykkes", "region");
+    const char *period = sp_cell_code(cell, "period");
+    const gboolean is_test = is_among(cell->measure, tests);
+    const Told told = {country, explanation};
+    if (indicator == NULL || !indicator->has_chance || period == NULL ||
+        !(is_test || is_among(cell->measure, own) || is_among(cell->measure, modelled))) {
+        return sp_lineage_refuse(cell, error);
+    }
+    explanation->is_injective = is_among(cell->measure, own);
+    if (explanation->is_injective) {
+        add_value(&told, "verdi", indicator->id, sp_cell_code(cell, "region"), period);
+    }
+    if (is_test || is_among(cell->measure, modelled)) {
+        add_model(&told, covariates, indicator, is_test ? "*" : period);
+    }
+    if (is_test) {
+        add_settings(explanation, keys, G_N_ELEMENTS(keys));
+    }
+    explanation->method = g_strdup("the figure beside what need and constraint predict, "
+                                   "docs/methods/variation.md#succeed");
     return TRUE;
 }

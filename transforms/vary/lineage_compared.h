@@ -1,6 +1,7 @@
 /**
- * Where figures of sammenlikningskommuner, sammenlikning, utvikling and variasjon_andeler come
- * from (contract: `explain` in core/transform.h). All are made from cells of `indikatorverdi`:
+ * Where figures of sammenlikningskommuner, sammenlikning, utvikling, variasjon_andeler and
+ * lykkes come from (contract: `explain` in core/transform.h). All are made from cells of
+ * `indikatorverdi`:
  *
  *   sammenlikningskommuner  the covariates of the kommune, then of all ("*"), and classes of table
  *                           `region`
@@ -10,6 +11,8 @@
  *   utvikling               the area's figures of all periods ("*"), kommune by kommune. foerste
  *                           and siste of one kommune are its own figures
  *   variasjon_andeler       all kommuner's figures of the period, and their covariates
+ *   lykkes                  the same, of the own figures besides: verdi and forhold give the own
+ *                           figure away. n_proevd and n_bekreftet of all periods ("*")
  *
  * SP_ERROR_NO_INPUT when there is no such figure, beside the errors of what has to be chosen again
  * to tell (sp_country_new, sp_comparators_new).
@@ -29,5 +32,7 @@ gboolean sp_lineage_development(const SpTables *in, const SpSettings *settings, 
                                 SpExplanation *explanation, GError **error);
 gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                            SpExplanation *explanation, GError **error);
+gboolean sp_lineage_success(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                            SpExplanation *explanation, GError **error);
 
 #endif

@@ -74,4 +74,18 @@ extern const SpTransform sp_transform_development;
  */
 extern const SpTransform sp_transform_shares;
 
+/**
+ * in: the same · out: lykkes.
+ *
+ * Settings: vary.covariate_classes, vary.period_minimum_share, vary.false_discovery and
+ * vary.pulled_in as above, and
+ *   vary.success_themes         themes of the catalogue that tell of recruitment, stability or
+ *                               competence
+ *   vary.success_minimum        least deviation from the prediction after shrinkage, relative
+ *   vary.success_earlier        periods before the newest that confirm it
+ *   vary.success_confirmations  of them that must
+ * Method: docs/methods/variation.md#succeed.
+ */
+extern const SpTransform sp_transform_success;
+
 #endif

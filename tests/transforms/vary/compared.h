@@ -10,23 +10,24 @@
 #include "transforms/vary/covariates.h"
 
 /** Three covariates of need (one with chance), two constraints (one a class), and an indicator of
- * each kind. */
+ * each kind; `andel` and `verk` have a good side. */
 static inline SpTable *compared_catalogue(void)
 {
     return TABLE("indikator",
                  "id:key unit:attribute kind:attribute additive:attribute chance:attribute "
                  "teller:attribute nevner:attribute verdi:attribute per:attribute "
                  "teller_del:attribute nevner_del:attribute vertsord:attribute mangler:attribute "
-                 "covariate:attribute minimum_change:attribute direction:attribute",
-                 "gamle prosent share yes no f.o f.i _ 1 _ _ _ _ need _ neutral",
-                 "fattige prosent share yes no f.p f.i _ 1 _ _ _ _ need _ neutral",
-                 "syke prosent share yes yes f.s f.i _ 1 _ _ _ _ need _ neutral",
-                 "folk personer count_persons yes no f.i _ _ 1 _ _ _ _ constraint _ neutral",
-                 "sentral klasse rate no _ _ _ _ _ _ _ _ gruppering constraint _ neutral",
-                 "brukere per_1000 count_persons no yes b.a f.i _ 1000 _ _ _ _ _ 3 neutral",
-                 "andel prosent share no yes b.a f.i _ 1 _ _ _ _ _ 2 neutral",
-                 "kroner kroner amount yes no r.b f.i _ 1 _ _ _ _ _ _ neutral",
-                 "verk aarsverk aarsverk yes yes a.v f.i _ 10000 _ _ _ _ _ _ neutral");
+                 "covariate:attribute minimum_change:attribute direction:attribute "
+                 "theme:attribute",
+                 "gamle prosent share yes no f.o f.i _ 1 _ _ _ _ need _ _ _",
+                 "fattige prosent share yes no f.p f.i _ 1 _ _ _ _ need _ _ _",
+                 "syke prosent share yes yes f.s f.i _ 1 _ _ _ _ need _ good_low helse",
+                 "folk personer count_persons yes no f.i _ _ 1 _ _ _ _ constraint _ _ _",
+                 "sentral klasse rate no _ _ _ _ _ _ _ _ gruppering constraint _ _ _",
+                 "brukere per_1000 count_persons no yes b.a f.i _ 1000 _ _ _ _ _ 3 _ _",
+                 "andel prosent share no yes b.a f.i _ 1 _ _ _ _ _ 2 good_high stabilitet",
+                 "kroner kroner amount yes no r.b f.i _ 1 _ _ _ _ _ _ _ _",
+                 "verk aarsverk aarsverk yes yes a.v f.i _ 10000 _ _ _ _ _ _ good_low kompetanse");
 }
 
 static inline const char *compared_code(guint i, char code[8])

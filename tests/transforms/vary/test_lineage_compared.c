@@ -118,6 +118,23 @@ static void shares_rest_on_all_kommuner_and_their_covariates(void **state)
     assert_input(why, 5, "region sentralitet region=*");
 }
 
+static void success_rests_on_the_model_and_the_own_figure(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) own = explain_well(
+        &sp_transform_success, "lykkes forhold indikator=brukere region=1000 period=2022-12-31");
+    g_autoptr(SpExplanation) tests =
+        explain_well(&sp_transform_success,
+                     "lykkes n_bekreftet indikator=brukere region=1000 period=2022-12-31");
+    assert_true(own->is_injective);
+    assert_int_equal(own->inputs->len, 7);
+    assert_input(own, 0, "indikatorverdi verdi indikator=brukere region=1000 period=2022-12-31");
+    assert_input(own, 5, "indikatorverdi verdi indikator=gamle region=* period=2022-01-01");
+    assert_false(tests->is_injective);
+    assert_input(tests, 0, "indikatorverdi teller indikator=brukere region=* period=*");
+    assert_int_equal(tests->settings->len, 4);
+}
+
 static void figures_that_are_not_made_are_refused(void **state)
 {
     (void)state;
@@ -131,6 +148,8 @@ static void figures_that_are_not_made_are_refused(void **state)
     assert_refused(&sp_transform_development, "utvikling siste indikator=brukere region=99");
     assert_refused(&sp_transform_shares,
                    "variasjon_andeler andel_behov indikator=kroner period=2022-12-31");
+    assert_refused(&sp_transform_success,
+                   "lykkes rang indikator=brukere region=1000 period=2022-12-31");
 }
 
 int main(void)
@@ -141,6 +160,7 @@ int main(void)
         cmocka_unit_test(own_figure_and_ratio_give_the_own_figure_away),
         cmocka_unit_test(development_rests_on_all_periods_of_the_area),
         cmocka_unit_test(shares_rest_on_all_kommuner_and_their_covariates),
+        cmocka_unit_test(success_rests_on_the_model_and_the_own_figure),
         cmocka_unit_test(figures_that_are_not_made_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,41 @@
+/** What need and constraint predict of each kommune of an indicator and period. Method:
+ * docs/methods/variation.md#shares. */
+#ifndef SP_TRANSFORMS_VARY_NEED_H
+#define SP_TRANSFORMS_VARY_NEED_H
+
+#include "transforms/vary/covariates.h"
+#include "transforms/vary/model/shares.h"
+#include "transforms/vary/model/shares_linear.h"
+
+/** The kommuner of a model, and their covariates: those that differ, standardised. */
+typedef struct {
+    const SpAreas *areas; /* borrowed */
+    gsize n;
+    gsize *k; /* [n] places among the areas that enter: those that chance moves, with all
+                 covariates known */
+    gsize p, n_need;
+    const char **id; /* [p] need first; borrowed from the covariates */
+    double *x;       /* [n * p] kommune by kommune */
+} SpNeed;
+
+/** `areas` has chance. Covariates are the newest by the period's end; the indicator itself is none,
+ * nor is one that is the same in all these kommuner. The caller frees. */
+SpNeed *sp_need_new(const SpCountry *country, const SpCovariates *covariates, const SpAreas *areas);
+void sp_need_free(SpNeed *need);
+
+/** Of persons: Poisson, shares binomial. */
+SpShares *sp_need_persons(const SpNeed *need);
+/** Of årsverk: ratios to the expected, weighted by it, by least squares. */
+SpLinearShares *sp_need_aarsverk(const SpNeed *need);
+
+/**
+ *   predicted [n_rows of the areas]  written: the count, in the unit of teller, of a kommune with
+ *             this need and these constraints, by a model fitted without it. Flag m. Missing where
+ *             the kommune is not of the model, the model could not be fitted, or what it gives is
+ *             not above 0 (of parts: not below the whole)
+ */
+SpFit sp_need_predict(const SpNeed *need, SpReal predicted[]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpNeed, sp_need_free)
+
+#endif

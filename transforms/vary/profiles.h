@@ -1,0 +1,51 @@
+/** What the stage tells of each kommune when figures and projections stand: its challenges, and
+ * where a small kommune is exposed. */
+#ifndef SP_TRANSFORMS_VARY_PROFILES_H
+#define SP_TRANSFORMS_VARY_PROFILES_H
+
+#include "core/table.h"
+#include "core/transform.h"
+
+/** Tables that the two read of the units before them, NULL-terminated. */
+extern const char *const sp_profiles_of_vary[];
+extern const char *const sp_profiles_of_project[];
+
+/** The period of a projection (column period) ten years after its first; NULL if it has none.
+ * g_free. */
+char *sp_profiles_ahead(const SpTable *projection);
+
+/**
+ * in: indikator, indikatorverdi, region, sammenlikning, plassering, utvikling, and
+ * framskriving_gap where it is there · out: utfordringer (docs/tables.md).
+ *
+ * One row a kommune and indicator of `sammenlikning` that has a good side or is tagged need in the
+ * catalogue (yrke "tot"), and one a kommune and profession of the projection, ten years after its
+ * first day (indikator "proj_gap_pct"). No ranking, and no sum: every part stands for itself.
+ *   signal, vurdering         as in plassering, of the same period; utvikling as its vurdering
+ *   verdi, middel_naermeste   of sammenlikning; of the projection gap_andel, no mean
+ *   stigning                  of utvikling, a year; not applicable of the projection
+ *   sannsynlighet_mangel      of the projection alone
+ * No settings. Method: docs/methods/variation.md#challenges.
+ */
+extern const SpTransform sp_transform_challenges;
+
+/**
+ * in: indikator, indikatorverdi, region, smaa_kommuner (config/smaa_kommuner.csv: the parts), and
+ * lovkrav (config/framskriving), and framskriving_tilbud where it is there · out: smaa_kommuner.
+ *
+ * One row a kommune of at most so many inhabitants and part, with nivaa lav, middels, hoey, or
+ * ukjent where there is no figure: levels, since parts of personnel registers may not be told as
+ * figures. Where kommuner share a service the level is the host's, which vertskommune names. Row
+ * `samlet` tells of how many parts the level is hoey, and how many are known; a part of several
+ * professions has the level of its worst.
+ *
+ * Settings:
+ *   vary.small_inhabitants     a kommune of at most so many is small
+ *   vary.period_minimum_share  see sp_country_newest
+ * Findings: part_without_source, subject the part, told once.
+ * Errors: SP_ERROR_CONFIG names the row of config/smaa_kommuner.csv.
+ * Method: docs/methods/variation.md#small.
+ */
+extern const SpTransform sp_transform_small;
+
+#endif
