@@ -9,9 +9,10 @@ static Compared world(gboolean has_projection)
 {
     Compared compared = compared_new(2);
     for (guint i = 0; i < 2; i++) {
-        compared_add(&compared, "gamle", i, "2022-01-01", sp_real(10.0), 100.0, 1.0);
-        compared_add(&compared, "kroner", i, period, sp_real(10.0), 100.0, 1.0);
-        const gsize row = compared_add(&compared, "andel", i, period, sp_real(10.0), 100.0, 1.0);
+        compared_add(&compared, "gamle", i, "2022-01-01", (Rate){sp_real(10.0), 100.0, 1.0});
+        compared_add(&compared, "kroner", i, period, (Rate){sp_real(10.0), 100.0, 1.0});
+        const gsize row =
+            compared_add(&compared, "andel", i, period, (Rate){sp_real(10.0), 100.0, 1.0});
         compared_chance(&compared, row, 20.0, 16.0);
     }
     sp_tables_add(compared.in,

@@ -36,9 +36,10 @@ static Compared world(const char *parts_of)
     for (guint i = 0; i < 4; i++) {
         compared_add_count(&compared, "pop_inhabitants", i, "2021-01-01", 100.0);
         compared_add_count(&compared, "pop_inhabitants", i, newest, inhabitants[i]);
-        const gsize row = compared_add(&compared, "verk", i, period, sp_real(aarsverk[i]),
-                                       inhabitants[i], 10000.0);
-        compared_add(&compared, "eldre", i, period, sp_real(i == 0 ? 45.0 : 25.0), 100.0, 1.0);
+        const gsize row = compared_add(&compared, "verk", i, period,
+                                       (Rate){sp_real(aarsverk[i]), inhabitants[i], 10000.0});
+        compared_add(&compared, "eldre", i, period,
+                     (Rate){sp_real(i == 0 ? 45.0 : 25.0), 100.0, 1.0});
         if (i == 2) {
             set_host(&compared, row, "1001");
         }

@@ -37,7 +37,8 @@ static Compared country_of(const Truth *truth)
         const double persons = size_of(i);
         const double need = gsl_ran_ugaussian(rng);
         const double lasting = gsl_ran_gaussian(rng, truth->unexplained);
-        compared_add(&compared, "gamle", i, "2019-01-01", sp_real(1000.0 + 100.0 * need), 1e4, 1.0);
+        compared_add(&compared, "gamle", i, "2019-01-01",
+                     (Rate){sp_real(1000.0 + 100.0 * need), 1e4, 1.0});
         compared_add_count(&compared, "folk", i, "2019-01-01", 20.0 * persons);
         for (guint t = 0; t < YEARS; t++) {
             double odds = exp(0.3 * need + 0.1 * log(persons / 800.0) + lasting) / 3.0;
@@ -45,7 +46,8 @@ static Compared country_of(const Truth *truth)
             odds *= i == lucky && t == YEARS - 1 ? truth->lucky : 1.0;
             const gsize row = compared_add(
                 &compared, "andel", i, periods[t],
-                sp_real(gsl_ran_binomial(rng, odds / (1.0 + odds), (guint)persons)), persons, 1.0);
+                (Rate){sp_real(gsl_ran_binomial(rng, odds / (1.0 + odds), (guint)persons)), persons,
+                       1.0});
             compared_chance(&compared, row, persons / 4.0, persons * 3.0 / 16.0);
         }
     }
@@ -187,12 +189,12 @@ static void low_is_good_where_the_catalogue_says_so(void **state)
     (void)state;
     g_auto(Compared) compared = compared_new(60);
     for (guint i = 0; i < 60; i++) {
-        compared_add(&compared, "gamle", i, "2019-01-01", sp_real(10.0 + i), 100.0, 1.0);
+        compared_add(&compared, "gamle", i, "2019-01-01", (Rate){sp_real(10.0 + i), 100.0, 1.0});
         for (guint t = 0; t < YEARS; t++) {
             const double wave = (double)((i * 7 + t * 3) % 11) - 5.0;
             const double aarsverk = i == able ? 65.0 : 100.0 + wave;
             const gsize row =
-                compared_add(&compared, "verk", i, periods[t], sp_real(aarsverk), 1e4, 1e4);
+                compared_add(&compared, "verk", i, periods[t], (Rate){sp_real(aarsverk), 1e4, 1e4});
             compared_chance(&compared, row, 100.0, 15.0);
         }
     }
@@ -207,12 +209,14 @@ static void what_cannot_be_told_is_said(void **state)
     (void)state;
     g_auto(Compared) compared = compared_new(12);
     for (guint i = 0; i < 12; i++) {
-        compared_add(&compared, "gamle", i, "2019-01-01", sp_real(10.0 + i), 100.0, 1.0);
+        compared_add(&compared, "gamle", i, "2019-01-01", (Rate){sp_real(10.0 + i), 100.0, 1.0});
         for (guint t = 0; t < 3; t++) {
-            gsize row = compared_add(&compared, "andel", i, periods[t], sp_real(50.0), 200.0, 1.0);
+            gsize row =
+                compared_add(&compared, "andel", i, periods[t], (Rate){sp_real(50.0), 200.0, 1.0});
             compared_chance(&compared, row, 50.0, 37.5);
             if (t < 2) {
-                row = compared_add(&compared, "verk", i, periods[t], sp_real(50.0), 1e4, 1e4);
+                row =
+                    compared_add(&compared, "verk", i, periods[t], (Rate){sp_real(50.0), 1e4, 1e4});
                 compared_chance(&compared, row, 50.0, 40.0);
             }
         }
