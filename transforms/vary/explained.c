@@ -99,7 +99,7 @@ static Model model_of(const SpCountry *country, const SpAreas *areas, const SpCo
     for (gsize k = 0; k < areas->n; k++) {
         gsize i = 0;
         if (sp_country_place(country, areas->kommune[areas->row[k]], &i) && is_known(set, i) &&
-            areas->variance[k] > 0.0) {
+            areas->variance[k] > 0.0 && sp_areas_is_possible(areas, k)) {
             place[model.n] = i;
             model.k[model.n++] = k;
         }
