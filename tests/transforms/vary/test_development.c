@@ -156,22 +156,54 @@ static void break_holds_for_a_kommune_without_a_figure_then(void **state)
     assert_near(figure(table, "nivaaskift", "brukere", "1003").value, 100.0, 4.0);
 }
 
-/* Two of four tell in the year of the break: that year is no point. */
-static void break_in_a_year_that_few_tell_of_stands_before_the_next(void **state)
+/* Forty kommuner, ten years; in the sixth, which is no point when so few tell of it, the first
+ * `n_telling` alone have figures, flagged b. */
+static SpTable *run_with_a_thin_year(guint n_telling)
 {
-    (void)state;
-    g_auto(Compared) compared = compared_new(KOMMUNER);
+    enum { MANY = 40 };
+    g_auto(Compared) compared = compared_new(MANY);
     for (guint t = 0; t < 10; t++) {
-        for (guint i = 0; i < (t == 5 ? 2 : KOMMUNER); i++) {
+        for (guint i = 0; i < (t == 5 ? n_telling : MANY); i++) {
             const gsize row = add(&compared, "brukere", i, t, lifted_value(t));
             if (t == 5) {
                 flag_break(&compared, row);
             }
         }
     }
-    g_autoptr(SpTable) table = run(&compared);
+    return run(&compared);
+}
+
+static void break_in_a_year_that_most_tell_of_stands_before_the_next(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = run_with_a_thin_year(25);
     assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "0"), "2021-12-31");
-    assert_near(figure(table, "n_kommuner", "brukere", "0").value, KOMMUNER, 0.0);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "1000"), "2021-12-31");
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "1030"), "2021-12-31");
+    assert_near(figure(table, "n_kommuner", "brukere", "0").value, 40.0, 0.0);
+}
+
+static void break_in_a_year_that_one_tells_of_is_its_own(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = run_with_a_thin_year(1);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "1000"), "2021-12-31");
+    static const char *const others[] = {"1001", "1030", "10", "11", "0"};
+    for (gsize k = 0; k < G_N_ELEMENTS(others); k++) {
+        assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", others[k]), "");
+        assert_near(figure(table, "n_punkter", "brukere", others[k]).value, 9.0, 0.0);
+        assert_int_equal(figure(table, "p_brudd", "brukere", others[k]).status, SP_NOT_APPLICABLE);
+    }
+}
+
+/* Fylke 10 is the first twenty of forty: not more than half of all, and all of its own. */
+static void break_in_a_year_that_one_fylke_tells_of_is_that_fylkes(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = run_with_a_thin_year(20);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "10"), "2021-12-31");
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "11"), "");
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "0"), "");
 }
 
 /* The first three years, 500 above, are on a line of their own. */
@@ -347,7 +379,9 @@ int main(void)
         cmocka_unit_test(share_is_tested_as_a_share),
         cmocka_unit_test(trend_is_of_what_follows_a_tabled_break_and_the_break_is_measured),
         cmocka_unit_test(break_holds_for_a_kommune_without_a_figure_then),
-        cmocka_unit_test(break_in_a_year_that_few_tell_of_stands_before_the_next),
+        cmocka_unit_test(break_in_a_year_that_most_tell_of_stands_before_the_next),
+        cmocka_unit_test(break_in_a_year_that_one_tells_of_is_its_own),
+        cmocka_unit_test(break_in_a_year_that_one_fylke_tells_of_is_that_fylkes),
         cmocka_unit_test(break_is_measured_against_the_line_since_the_one_before),
         cmocka_unit_test(break_that_no_table_names_is_not_tested),
         cmocka_unit_test(country_is_of_the_same_kommuner_in_every_period),
