@@ -30,7 +30,7 @@ typedef struct {
     const char **period; /* [n] borrowed, and so on */
     double *time;        /* years with decimals: the middle of the period */
     double *value;       /* in the unit of verdi */
-    double *observed;    /* teller, 0 where the source gives the ratio alone */
+    double *observed;    /* teller as in SpSheet, 0 where the source gives the ratio alone */
     double *population;  /* nevner, 1 without one */
     guint8 *flags;       /* SpFlags of all figures in it, or-ed */
     gsize breaks;        /* the newest point that a break stands before; 0 for none */

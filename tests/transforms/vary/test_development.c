@@ -87,6 +87,58 @@ static void counts_that_grow_five_percent_a_year_are_told_so(void **state)
     assert_int_equal(figure(table, "p_andel", "brukere", "1000").status, SP_NOT_APPLICABLE);
 }
 
+/* Twenty årsverk that grow by `growth` a year; chance deals out 0.9 of one at a time. They are told
+ * in units of which `per_unit` are an årsverk. */
+static SpTable *run_positions(double per_unit, double growth)
+{
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < YEARS; t++) {
+        for (guint i = 0; i < KOMMUNER; i++) {
+            char buffer[SP_DAY_SIZE];
+            const double aarsverk = 20.0 * pow(growth, t);
+            const gsize row = compared_add(&compared, "verk", i, day(t, buffer),
+                                           sp_real(per_unit * aarsverk), 1e4, 1e4);
+            compared_chance(&compared, row, per_unit * 20.0, per_unit * per_unit * 0.9 * 20.0);
+        }
+    }
+    return run(&compared);
+}
+
+static void limits_of_a_change_of_aarsverk_are_by_positions_whatever_the_unit(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"aarlig_endring", "aarlig_endring_nedre",
+                                           "aarlig_endring_oevre"};
+    static const char *const regions[] = {"1000", "0"};
+    const double growth = 1.02;
+    g_autoptr(SpTable) whole = run_positions(1.0, growth);
+    g_autoptr(SpTable) tenths = run_positions(10.0, growth);
+    for (gsize k = 0; k < G_N_ELEMENTS(measures); k++) {
+        for (gsize r = 0; r < G_N_ELEMENTS(regions); r++) {
+            assert_near(figure(tenths, measures[k], "verk", regions[r]).value,
+                        figure(whole, measures[k], "verk", regions[r]).value, 1e-9);
+        }
+    }
+    /* On the line itself: the slope's variance is 0.9 / sum of a (t - mean)^2 over årsverk a. */
+    double all = 0.0;
+    double mean = 0.0;
+    double squares = 0.0;
+    for (guint t = 0; t < YEARS; t++) {
+        all += 20.0 * pow(growth, t);
+        mean += 20.0 * pow(growth, t) * t;
+    }
+    mean /= all;
+    for (guint t = 0; t < YEARS; t++) {
+        squares += 20.0 * pow(growth, t) * (t - mean) * (t - mean);
+    }
+    const double reach = 1.959963984540054 * sqrt(0.9 / squares);
+    assert_near(figure(whole, "aarlig_endring", "verk", "1000").value, growth - 1.0, 1e-9);
+    assert_near(figure(whole, "aarlig_endring_oevre", "verk", "1000").value,
+                growth * exp(reach) - 1.0, 1e-6);
+    assert_near(figure(whole, "aarlig_endring_nedre", "verk", "1000").value,
+                growth * exp(-reach) - 1.0, 1e-6);
+}
+
 static void share_is_tested_as_a_share(void **state)
 {
     (void)state;
@@ -376,6 +428,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slope_and_probability_are_those_of_the_line),
         cmocka_unit_test(counts_that_grow_five_percent_a_year_are_told_so),
+        cmocka_unit_test(limits_of_a_change_of_aarsverk_are_by_positions_whatever_the_unit),
         cmocka_unit_test(share_is_tested_as_a_share),
         cmocka_unit_test(trend_is_of_what_follows_a_tabled_break_and_the_break_is_measured),
         cmocka_unit_test(break_holds_for_a_kommune_without_a_figure_then),
