@@ -44,24 +44,39 @@ static void add(SpTable *table, GHashTable *seen, const char *kind, const char *
     sp_table_set_code(table, row, 2, text);
 }
 
+static void add_code(SpTable *table, GHashTable *seen, const SpWords *words, const SpColumn *info,
+                     const char *code)
+{
+    g_autofree char *text = sp_words_code(words, info, code);
+    const char *note = sp_words_code_note(words, info, code);
+    /* A code in plain words (the name of a source) explains itself, and so does a year of age; the
+     * open one does not. */
+    gboolean is_plain = text == NULL || strcmp(text, code) == 0 ||
+                        (sp_words_is_one_year(info, code) && strcmp(code, open_age) < 0);
+    if (!is_plain) {
+        g_autofree char *both =
+            g_strconcat(text, note != NULL ? ": " : "", note != NULL ? note : "", NULL);
+        add(table, seen, info->name, code, both);
+    }
+}
+
+/* Of a list of ids each by itself: there are as many lists as kommuner. */
 static void add_codes(SpTable *table, GHashTable *seen, const SpWords *words, const SpTable *source,
                       gsize column)
 {
     const SpColumn *info = sp_table_column(source, column);
     const SpCodes *codes = sp_table_codes(source, column);
+    const gboolean is_list = sp_words_is_indicator_list(info);
     g_autofree gboolean *is_used = sp_table_used_codes(source, column);
     for (guint32 i = 0; i < sp_codes_size(codes); i++) {
         const char *code = sp_codes_text(codes, i);
-        g_autofree char *text = is_used[i] ? sp_words_code(words, info, code) : NULL;
-        const char *note = sp_words_code_note(words, info, code);
-        /* A code in plain words (the name of a source) explains itself, and so does a year of age;
-         * the open one does not. */
-        gboolean is_plain = text == NULL || strcmp(text, code) == 0 ||
-                            (sp_words_is_one_year(info, code) && strcmp(code, open_age) < 0);
-        if (!is_plain) {
-            g_autofree char *both =
-                g_strconcat(text, note != NULL ? ": " : "", note != NULL ? note : "", NULL);
-            add(table, seen, info->name, code, both);
+        if (is_used[i] && is_list) {
+            g_auto(GStrv) ids = g_strsplit(code, " ", -1);
+            for (gsize k = 0; ids[k] != NULL; k++) {
+                add_code(table, seen, words, info, ids[k]);
+            }
+        } else if (is_used[i]) {
+            add_code(table, seen, words, info, code);
         }
     }
 }

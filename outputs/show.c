@@ -115,6 +115,36 @@ static gint64 year_of(const char *period)
     return sp_period_parse(period, &parsed) ? sp_day_year(parsed.first) : -1;
 }
 
+static gint compare_years(gconstpointer a, gconstpointer b)
+{
+    const gint64 one = *(const gint64 *)a;
+    const gint64 other = *(const gint64 *)b;
+    return one < other ? -1 : one > other;
+}
+
+/* Years (gint64) of the periods that rows have, in order, each once. */
+static GArray *years_in(const SpTable *table, gsize period)
+{
+    const SpCodes *codes = sp_table_codes(table, period);
+    g_autofree gboolean *is_used = sp_table_used_codes(table, period);
+    GArray *years = g_array_new(FALSE, FALSE, sizeof(gint64));
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        gint64 year = year_of(sp_codes_text(codes, i));
+        if (is_used[i] && year >= 0) {
+            g_array_append_val(years, year);
+        }
+    }
+    g_array_sort(years, compare_years);
+    guint n = 0;
+    for (guint i = 0; i < years->len; i++) {
+        const gint64 year = g_array_index(years, gint64, i);
+        if (n == 0 || g_array_index(years, gint64, n - 1) != year) {
+            g_array_index(years, gint64, n++) = year;
+        }
+    }
+    return g_array_set_size(years, n);
+}
+
 void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *format,
                    SpShowYears *years)
 {
@@ -126,15 +156,10 @@ void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *f
         *years = (SpShowYears){0};
         return;
     }
-    const SpCodes *codes = sp_table_codes(table, period);
-    g_autofree gboolean *is_used = sp_table_used_codes(table, period);
-    years->first = G_MAXINT64;
-    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
-        gint64 year = year_of(sp_codes_text(codes, i));
-        if (is_used[i] && year >= 0) {
-            years->first = MIN(years->first, year);
-            years->last = MAX(years->last, year);
-        }
+    g_autoptr(GArray) found = years_in(table, period);
+    if (found->len > 0) {
+        years->first = g_array_index(found, gint64, 0);
+        years->last = g_array_index(found, gint64, found->len - 1);
     }
 }
 
@@ -150,22 +175,27 @@ gboolean sp_show_has_year(const SpShowYears *years, const char *period)
     return year < 0 || is_shown(years, year);
 }
 
-char *sp_show_left_out(const SpShowYears *years)
+char *sp_show_left_out(const SpShowYears *years, const SpTable *table)
 {
+    const gsize period = sp_table_find(table, "period");
     g_autoptr(GString) text = g_string_new(NULL);
-    for (gint64 from = years->first; from <= years->last; from++) {
-        gint64 to = from;
-        while (to <= years->last && !is_shown(years, to)) {
-            to++;
-        }
-        if (to == from) {
+    if (years->step == 0 || period == SP_NO_COLUMN) {
+        return g_strdup("");
+    }
+    g_autoptr(GArray) found = years_in(table, period);
+    const gint64 *year = (const gint64 *)(gpointer)found->data;
+    for (guint from = 0, to; from < found->len; from = to) {
+        to = from + 1;
+        if (is_shown(years, year[from])) {
             continue;
         }
-        g_string_append_printf(text, "%s%d", text->len > 0 ? ", " : "", (int)from);
-        if (to - from > 1) {
-            g_string_append_printf(text, "–%d", (int)to - 1);
+        while (to < found->len && !is_shown(years, year[to]) && year[to] == year[to - 1] + 1) {
+            to++;
         }
-        from = to;
+        g_string_append_printf(text, "%s%d", text->len > 0 ? ", " : "", (int)year[from]);
+        if (to - from > 1) {
+            g_string_append_printf(text, "–%d", (int)year[to - 1]);
+        }
     }
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    return g_strdup(text->str);
 }

@@ -49,9 +49,9 @@ typedef struct {
 /** All years, where the catalogue does not say "years:N/M" or the table has no column `period`. */
 void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *format,
                    SpShowYears *years);
-/** The years between the first and the last that are not shown, "2032–2034, 2036–2039"; "" where
- * all are. g_free. */
-char *sp_show_left_out(const SpShowYears *years);
+/** The years of the table's rows that are not shown, "2032–2034, 2036–2039"; "" where all are.
+ * g_free. */
+char *sp_show_left_out(const SpShowYears *years, const SpTable *table);
 /** TRUE of a period that is shown; of one that is none too. */
 gboolean sp_show_has_year(const SpShowYears *years, const char *period);
 

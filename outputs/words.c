@@ -171,6 +171,12 @@ gboolean sp_words_is_indicator(const SpColumn *column)
     return column->kind == SP_COLUMN_CODE && strcmp(column->name, "indikator") == 0;
 }
 
+gboolean sp_words_is_indicator_list(const SpColumn *column)
+{
+    return column->kind == SP_COLUMN_CODE && is_of(column, "indikator") &&
+           !sp_words_is_indicator(column);
+}
+
 gboolean sp_words_is_notice(const SpColumn *column)
 {
     return column->kind == SP_COLUMN_CODE && strcmp(column->name, "merknad") == 0;
@@ -262,7 +268,6 @@ char *sp_words_edition(const SpWords *words)
                            words->package->edition);
 }
 
-/* An attribute that names several indicators, with a blank between their ids. */
 static char *word_indicators(const SpWords *words, const char *codes)
 {
     g_auto(GStrv) ids = g_strsplit(codes, " ", -1);
@@ -301,7 +306,7 @@ char *sp_words_code(const SpWords *words, const SpColumn *column, const char *co
         text = g_hash_table_lookup(words->regions, code);
     } else if (text == NULL && sp_words_is_indicator(column)) {
         text = g_hash_table_lookup(words->indicators, code);
-    } else if (text == NULL && is_of(column, "indikator")) {
+    } else if (text == NULL && sp_words_is_indicator_list(column)) {
         return word_indicators(words, code);
     }
     if (text != NULL && text[0] != '\0') {

@@ -48,6 +48,8 @@ char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column)
 gboolean sp_words_is_region(const SpColumn *column);
 gboolean sp_words_is_period(const SpColumn *column);
 gboolean sp_words_is_indicator(const SpColumn *column);
+/** An attribute whose codes each name several indicators, with a blank between their ids. */
+gboolean sp_words_is_indicator_list(const SpColumn *column);
 /** The column that repeats the package's notices in every row, for those who copy rows. */
 gboolean sp_words_is_notice(const SpColumn *column);
 /** TRUE when a code is one completed year of age ("067", "105"), not a band. */

@@ -169,7 +169,7 @@ static char *left_out(const SpWords *words, const SpTable *table)
 {
     SpShowYears years;
     sp_show_years(sp_words_package(words)->catalogue, table, "xlsx", &years);
-    g_autofree char *text = sp_show_left_out(&years);
+    g_autofree char *text = sp_show_left_out(&years, table);
     g_autofree char *path = sp_words_data_path(table);
     return text[0] == '\0' ? g_strdup("")
                            : g_strdup_printf("%s %s. %s %s.", sp_words_text(words, "page.left_out"),

@@ -75,6 +75,29 @@ static void a_codes_note_stands_behind_its_words(void **state)
                         "Mer tilgang: Ti prosent flere nyutdannede fra 2028.");
 }
 
+/* Each kommune has a list of its own; a reader looks up what one id is. */
+static void ids_of_a_list_are_explained_one_by_one(void **state)
+{
+    (void)state;
+    static const SpColumn why = {
+        .name = "hvorfor", .kind = SP_COLUMN_CODE, .classification = "indikator"};
+    static const char *const lists[] = {"pop_80plus_share pop_inhabitants",
+                                        "pop_inhabitants pop_80plus_share", ""};
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    SpTable *alike = sp_table_new("sammenlikningskommuner", &why, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        sp_table_set_code(alike, sp_table_add_row(alike), 0, lists[i]);
+    }
+    sp_tables_add(package->tables, alike);
+    g_autoptr(SpTable) table = explain(package);
+    assert_string_equal(find(table, "hvorfor", "pop_80plus_share"),
+                        "Andel innbyggere 80 år og over");
+    assert_string_equal(find(table, "hvorfor", "pop_inhabitants"), "Innbyggere");
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        assert_null(find(table, "hvorfor", lists[i]));
+    }
+}
+
 static void years_of_age_explain_themselves_but_the_open_one(void **state)
 {
     (void)state;
@@ -115,6 +138,7 @@ int main(void)
         cmocka_unit_test(codes_and_units_in_use_are_explained),
         cmocka_unit_test(regions_in_use_are_named_and_periods_are_not_listed),
         cmocka_unit_test(a_codes_note_stands_behind_its_words),
+        cmocka_unit_test(ids_of_a_list_are_explained_one_by_one),
         cmocka_unit_test(years_of_age_explain_themselves_but_the_open_one),
         cmocka_unit_test(legend_names_the_signs_and_flags_of_a_table_alone),
         cmocka_unit_test(keys_are_unique_and_sorted),

@@ -117,17 +117,39 @@ static void years_are_each_to_some_then_every_fifth_and_the_last(void **state)
     }
 }
 
+/* What "years:N/5" leaves out of a table of each `apart`-th year from `first` to `last`. */
+static void assert_left_out(int first, int last, int apart, gint64 single, const char *wanted)
+{
+    static const SpColumn columns[] = {{.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE}};
+    g_autoptr(SpTable) table = sp_table_new("x", columns, G_N_ELEMENTS(columns));
+    for (int year = last; year >= first; year -= apart) {
+        g_autofree char *period = g_strdup_printf("%d-01-01", year);
+        sp_table_set_code(table, sp_table_add_row(table), 0, period);
+    }
+    const SpShowYears years = {.first = first, .last = last, .single = single, .step = 5};
+    g_autofree char *text = sp_show_left_out(&years, table);
+    assert_string_equal(text, wanted);
+}
+
 static void years_left_out_are_told_as_ranges(void **state)
 {
     (void)state;
-    const SpShowYears some = {.first = 2026, .last = 2041, .single = 5, .step = 5};
-    const SpShowYears one = {.first = 2026, .last = 2032, .single = 4, .step = 5};
-    const SpShowYears all = {.first = 2026, .last = 2041};
-    g_autofree char *many = sp_show_left_out(&some);
-    g_autofree char *single = sp_show_left_out(&one);
-    g_autofree char *none = sp_show_left_out(&all);
-    assert_string_equal(many, "2032–2034, 2036–2039");
-    assert_string_equal(single, "2031");
+    assert_left_out(2026, 2041, 1, 5, "2032–2034, 2036–2039");
+    assert_left_out(2026, 2032, 1, 4, "2031");
+}
+
+static void years_that_the_table_never_had_are_not_told_as_left_out(void **state)
+{
+    (void)state;
+    assert_left_out(2025, 2050, 5, 5, "");
+    assert_left_out(2026, 2040, 2, 5, "2032, 2034, 2036, 2038");
+}
+
+static void all_years_shown_leave_none_out(void **state)
+{
+    const SpTestPackage *package = *state;
+    const SpShowYears all = {0};
+    g_autofree char *none = sp_show_left_out(&all, sp_tables_find(package->tables, "aarsverk"));
     assert_string_equal(none, "");
 }
 
@@ -186,6 +208,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(table_that_is_first_is_shown_as_its_other_word_says,
                                         open_package, close_package),
         cmocka_unit_test(years_left_out_are_told_as_ranges),
+        cmocka_unit_test(years_that_the_table_never_had_are_not_told_as_left_out),
+        cmocka_unit_test_setup_teardown(all_years_shown_leave_none_out, open_package,
+                                        close_package),
         cmocka_unit_test_setup_teardown(years_are_each_to_some_then_every_fifth_and_the_last,
                                         open_package, close_package),
         cmocka_unit_test_setup_teardown(first_and_last_year_are_those_of_the_rows, open_package,

@@ -194,6 +194,11 @@ double sp_areas_unit(const SpAreas *areas, gsize row)
     return varians.value / (forventet * left);
 }
 
+gboolean sp_areas_is_possible(const SpAreas *areas, gsize k)
+{
+    return !areas->indicator->is_part || areas->observed[k] <= areas->nevner[areas->row[k]].value;
+}
+
 SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count)
 {
     const double per = areas->indicator->per;

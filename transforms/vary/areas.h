@@ -61,6 +61,11 @@ void sp_areas_free(SpAreas *areas);
  * chance deals them out. */
 double sp_areas_unit(const SpAreas *areas, gsize row);
 
+/** FALSE of one that enters with more than the whole that it is a part of: no share, and no
+ * binomial count. What a model makes of shares is made without it. `k` is its place among those
+ * that enter. */
+gboolean sp_areas_is_possible(const SpAreas *areas, gsize k);
+
 /** A count of a row (teller, or what is held against it) as verdi would tell it: over nevner, times
  * `per`, cut to what is possible: no rate is below 0 and no share above the whole. */
 SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count);

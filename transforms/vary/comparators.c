@@ -138,11 +138,17 @@ static const gboolean *known_of(const SpComparators *comparators, gsize i)
     return comparators->set->is_known + i * comparators->p;
 }
 
-/* Covariates that both are known by, nearest first; and flag m where some is not. */
+/* Covariates that both are known by, nearest first; and flag m where some is not. Without
+ * covariates nothing is near or far. */
 static void set_distance(SpTable *table, gsize row, const SpComparators *comparators, gsize i,
                          const Point *point)
 {
     const gsize p = comparators->p;
+    if (p == 0) {
+        sp_table_set_code(table, row, HVORFOR, "");
+        sp_table_set_real(table, row, AVSTAND, sp_real_none(SP_MISSING));
+        return;
+    }
     g_autofree double *pair = g_new(double, 2 * p);
     g_autofree gsize *order = g_new(gsize, p);
     const char *reasons[N_REASONS];
@@ -165,8 +171,7 @@ static void set_distance(SpTable *table, gsize row, const SpComparators *compara
     g_autofree char *why = sp_covariates_list(reasons, n_reasons);
     sp_table_set_code(table, row, HVORFOR, why);
     sp_table_set_real(table, row, AVSTAND,
-                      p > 0 ? sp_real_flagged(sqrt(squares), is_whole ? 0 : SP_FLAG_MODELLED)
-                            : sp_real_none(SP_MISSING));
+                      sp_real_flagged(sqrt(squares), is_whole ? 0 : SP_FLAG_MODELLED));
 }
 
 static void add_point(SpTable *table, const SpCountry *country, const SpComparators *comparators,

@@ -132,7 +132,9 @@ static SpSheet *sheet_new(const SpCountry *country, const SpAreas *areas, const 
         sheet->host[i] = areas->vertskommune[row];
         if (enters) {
             sheet->weight[i] = areas->indicator->nevner != NULL ? areas->nevner[row].value : 1.0;
-            sheet->teller[i] = areas->indicator->teller != NULL ? areas->observed[k] : 0.0;
+            sheet->teller[i] = areas->indicator->teller != NULL
+                                   ? areas->observed[k] / sp_areas_unit(areas, row)
+                                   : 0.0;
             k++;
         }
     }

@@ -45,8 +45,8 @@ typedef struct {
     SpReal *verdi;     /* [n] missing where the kommune has no row */
     double *weight;    /* [n] nevner, 1 without one; 0 for a kommune that does not enter: without a
                            figure, or counted with its host */
-    double *teller;    /* [n] of those that enter, 0 for the others and where the source gives the
-                           ratio alone */
+    double *teller;    /* [n] in whole units as chance deals them out (sp_areas_unit), of those that
+                           enter; 0 for the others and where the source gives the ratio alone */
     const char **host; /* [n] "" for none */
     gsize n_with_figure; /* kommuner that enter */
 } SpSheet;

@@ -24,7 +24,8 @@ typedef struct {
  *   tau, p_trend  Kendall's tau-b and Mann-Kendall's probability
  *   q_trend       false discovery over the indicator's kommuner, or its fylker
  *   p_blokk       the probability by blocks, which bears years that are alike
- *   aarlig_…      relative change a year by the log-linear Poisson model, where the indicator
+ *   aarlig_…      relative change a year by the log-linear Poisson model (of årsverk in whole
+ *                 positions, sp_areas_unit), where the indicator
  *                 has_chance and is no part; not applicable otherwise
  *   p_andel       Cochran-Armitage, where it has_chance and is a share
  *   p_brudd,      Chow's probability at that break, over the points since the break before it, and

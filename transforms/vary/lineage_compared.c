@@ -26,14 +26,20 @@ static void add_value(const Told *told, const char *measure, const char *indicat
     g_ptr_array_add(told->explanation->inputs, input);
 }
 
-/* verdi, and the nevner that weighs it. */
-static void add_weighted(const Told *told, const SpIndicator *indicator, const char *region,
-                         const char *period)
+/* The nevner that weighs verdi, of an indicator that has one. */
+static void add_nevner(const Told *told, const SpIndicator *indicator, const char *region,
+                       const char *period)
 {
-    add_value(told, "verdi", indicator->id, region, period);
     if (indicator->nevner != NULL) {
         add_value(told, "nevner", indicator->id, region, period);
     }
+}
+
+/* All periods of a region: verdi and its weight. */
+static void add_periods(const Told *told, const SpIndicator *indicator, const char *region)
+{
+    add_value(told, "verdi", indicator->id, region, "*");
+    add_nevner(told, indicator, region, "*");
 }
 
 /* A covariate of a region: the indicator's value, or the class that table `region` gives. */
@@ -115,7 +121,16 @@ static gboolean find_compared(const char *measure, SpCompared *with)
     return FALSE;
 }
 
-static gboolean explain_comparison(const Told *told, const SpComparators *comparators,
+/* The one period of an indicator that is compared. */
+static gboolean is_compared(const Told *told, const SpIndicator *indicator, const char *period,
+                            double share)
+{
+    g_autoptr(GPtrArray) sheets = sp_country_sheets(told->country, indicator->id);
+    const SpSheet *newest = sp_country_newest(sheets, share);
+    return newest != NULL && strcmp(newest->areas->period, period) == 0;
+}
+
+static gboolean explain_comparison(const Told *told, const SpComparators *comparators, double share,
                                    const SpCell *cell)
 {
     const SpIndicator *indicator = indicator_of(told->country, cell, "sammenlikning", "region");
@@ -124,7 +139,8 @@ static gboolean explain_comparison(const Told *told, const SpComparators *compar
     SpExplanation *explanation = told->explanation;
     SpCompared with = SP_WITH_NEAREST;
     gsize i = 0;
-    if (indicator == NULL || period == NULL || !sp_country_place(told->country, region, &i)) {
+    if (indicator == NULL || period == NULL || !sp_country_place(told->country, region, &i) ||
+        !is_compared(told, indicator, period, share)) {
         return FALSE;
     }
     if (strcmp(cell->measure, "verdi") == 0) {
@@ -144,7 +160,10 @@ static gboolean explain_comparison(const Told *told, const SpComparators *compar
     g_autoptr(GArray) members = sp_compared_members(told->country, comparators, with, i);
     for (guint k = 0; k < members->len; k++) {
         const gsize other = g_array_index(members, gsize, k);
-        add_weighted(told, indicator, told->country->kommune[other], period);
+        if (!is_ratio || other != i) {
+            add_value(told, "verdi", indicator->id, told->country->kommune[other], period);
+        }
+        add_nevner(told, indicator, told->country->kommune[other], period);
     }
     explanation->method = g_strdup_printf("%s over the kommuner compared with, "
                                           "docs/methods/variation.md#comparison",
@@ -166,7 +185,7 @@ gboolean sp_lineage_comparison(const SpTables *in, const SpSettings *settings, c
         return FALSE;
     }
     const Told told = {country, explanation};
-    if (!explain_comparison(&told, comparators, cell)) {
+    if (!explain_comparison(&told, comparators, rules.rules.minimum_share, cell)) {
         return sp_lineage_refuse(cell, error);
     }
     if (strcmp(cell->measure, "verdi") != 0) {
@@ -175,30 +194,31 @@ gboolean sp_lineage_comparison(const SpTables *in, const SpSettings *settings, c
     return TRUE;
 }
 
-/* Every kommune of an area, itself where it is one; FALSE when the country has no such area. */
-static gboolean add_area(const Told *told, const SpIndicator *indicator, const char *region)
+/* Every kommune of an area, itself where it is one: how many they are, 0 when the country has no
+ * such area. */
+static gsize add_area(const Told *told, const SpIndicator *indicator, const char *region)
 {
     const SpCountry *country = told->country;
     gsize place = 0;
-    gboolean is_found = TRUE;
     if (strcmp(region, SP_REGION_COUNTRY_CODE) == 0) {
-        add_weighted(told, indicator, "*", "*");
-    } else if (sp_country_place(country, region, &place)) {
-        add_weighted(told, indicator, region, "*");
-    } else {
-        is_found = FALSE;
-        for (gsize i = 0; i < country->n; i++) {
-            if (strcmp(country->group[SP_GROUPING_FYLKE][i], region) == 0) {
-                add_weighted(told, indicator, country->kommune[i], "*");
-                is_found = TRUE;
-            }
+        add_periods(told, indicator, "*");
+        return country->n;
+    }
+    if (sp_country_place(country, region, &place)) {
+        add_periods(told, indicator, region);
+        return 1;
+    }
+    gsize n = 0;
+    for (gsize i = 0; i < country->n; i++) {
+        if (strcmp(country->group[SP_GROUPING_FYLKE][i], region) == 0) {
+            add_periods(told, indicator, country->kommune[i]);
+            n++;
         }
     }
-    return is_found;
+    return n;
 }
 
-gboolean sp_lineage_development(const SpTables *in, const SpSettings *settings, const SpCell *cell,
-                                SpExplanation *explanation, GError **error)
+static gboolean is_developed(const SpIndicator *indicator, const char *measure)
 {
     static const char *const measures[] = {
         "n_kommuner",     "n_punkter",      "foerste",    "siste",   "stigning",
@@ -206,25 +226,53 @@ gboolean sp_lineage_development(const SpTables *in, const SpSettings *settings, 
         "p_blokk",        "p_brudd",        "nivaaskift", NULL};
     static const char *const rates[] = {"aarlig_endring", "aarlig_endring_nedre",
                                         "aarlig_endring_oevre", NULL};
+    const gboolean has_chance = indicator->has_chance;
+    return is_among(measure, measures) ||
+           (has_chance && !indicator->is_part && is_among(measure, rates)) ||
+           (has_chance && indicator->kind == SP_KIND_SHARE && strcmp(measure, "p_andel") == 0) ||
+           (indicator->minimum_change > 0.0 && strcmp(measure, "vurdering") == 0);
+}
+
+/* The settings that shape a measure: those that choose points and rows, and its own. */
+static void add_settings_of_development(SpExplanation *explanation, const char *measure)
+{
+    static const char *const all[] = {"vary.period_minimum_share", "vary.trend_members_share",
+                                      "vary.trend_minimum_points"};
+    static const char *const blocks[] = {"vary.bootstrap_replicates", "vary.seed"};
+    static const char *const judged[] = {"vary.false_discovery"};
+    add_settings(explanation, all, G_N_ELEMENTS(all));
+    if (strcmp(measure, "p_blokk") == 0) {
+        add_settings(explanation, blocks, G_N_ELEMENTS(blocks));
+    } else if (strcmp(measure, "vurdering") == 0) {
+        add_settings(explanation, judged, G_N_ELEMENTS(judged));
+    }
+}
+
+gboolean sp_lineage_development(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                                SpExplanation *explanation, GError **error)
+{
+    static const char *const by_family[] = {"q_trend", "vurdering", NULL};
+    static const char *const own[] = {"foerste", "siste", NULL};
     (void)settings;
     g_autoptr(SpCountry) country = sp_country_new(in, error);
     if (country == NULL) {
         return FALSE;
     }
     const SpIndicator *indicator = indicator_of(country, cell, "utvikling", "region");
+    const char *region = sp_cell_code(cell, "region");
     const Told told = {country, explanation};
-    const gboolean is_made =
-        indicator != NULL &&
-        (is_among(cell->measure, measures) ||
-         (indicator->has_chance && !indicator->is_part && is_among(cell->measure, rates)) ||
-         (indicator->has_chance && indicator->kind == SP_KIND_SHARE &&
-          strcmp(cell->measure, "p_andel") == 0));
-    if (!is_made || !add_area(&told, indicator, sp_cell_code(cell, "region"))) {
+    const gsize n_kommuner = indicator != NULL && is_developed(indicator, cell->measure)
+                                 ? add_area(&told, indicator, region)
+                                 : 0;
+    if (n_kommuner == 0) {
         return sp_lineage_refuse(cell, error);
     }
-    explanation->is_injective =
-        explanation->inputs->len <= 2 &&
-        (strcmp(cell->measure, "foerste") == 0 || strcmp(cell->measure, "siste") == 0);
+    /* False discoveries are counted over all kommuner, or all fylker; the country is alone. */
+    if (is_among(cell->measure, by_family) && strcmp(region, SP_REGION_COUNTRY_CODE) != 0) {
+        add_periods(&told, indicator, "*");
+    }
+    add_settings_of_development(explanation, cell->measure);
+    explanation->is_injective = n_kommuner == 1 && is_among(cell->measure, own);
     explanation->method = g_strdup("the area's figures over time, "
                                    "docs/methods/variation.md#development");
     return TRUE;

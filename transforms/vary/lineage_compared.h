@@ -7,9 +7,12 @@
  *                           `region`
  *   sammenlikning           verdi: the kommune's own. middel_…, n_…: verdi and nevner of each
  *                           kommune that it is compared with. forhold_…: the own verdi, then those;
- *                           with the mean known it gives the own figure away
+ *                           with the mean known it gives the own figure away. Of the one period
+ *                           that the table has
  *   utvikling               the area's figures of all periods ("*"), kommune by kommune. foerste
- *                           and siste of one kommune are its own figures
+ *                           and siste of one kommune, or of a fylke of one, are its own figures.
+ *                           q_trend and vurdering of kommuner and fylker rest on all ("*") too;
+ *                           vurdering is told where the catalogue has a minimum_change
  *   variasjon_andeler       all kommuner's figures of the period, and their covariates
  *   lykkes                  the same, of the own figures besides: verdi and forhold give the own
  *                           figure away. n_proevd and n_bekreftet of all periods ("*")

@@ -48,7 +48,7 @@ SpNeed *sp_need_new(const SpCountry *country, const SpCovariates *covariates, co
     for (gsize k = 0; k < areas->n; k++) {
         gsize i = 0;
         if (sp_country_place(country, areas->kommune[areas->row[k]], &i) && is_known(set, i) &&
-            areas->variance[k] > 0.0) {
+            areas->variance[k] > 0.0 && sp_areas_is_possible(areas, k)) {
             place[need->n] = i;
             need->k[need->n++] = k;
         }

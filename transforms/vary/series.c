@@ -26,25 +26,27 @@ static int month_of(const SpSheet *sheet)
     return sheet->period.last / 100 % 100;
 }
 
-static gboolean is_flagged(const SpAreas *areas)
+/* More than half of so many kommuner bear the mark. */
+static gboolean is_flagged(const SpAreas *areas, gsize n_best)
 {
     gsize n = 0;
     for (gsize k = 0; k < areas->n; k++) {
         n += areas->verdi[areas->row[k]].flags & SP_FLAG_BREAK_BEFORE ? 1 : 0;
     }
-    return 2 * n > areas->n;
+    return 2 * n > n_best;
 }
 
 /* A break in a period that is no point stands before the point that follows. */
-static void mark_breaks(SpTimes *times, const GPtrArray *sheets)
+static void mark_breaks(SpTimes *times, gsize n_best)
 {
-    for (guint s = 0; s < sheets->len; s++) {
-        const SpSheet *sheet = g_ptr_array_index(sheets, s);
+    for (guint s = 0; s < times->sheets->len; s++) {
+        const SpSheet *sheet = g_ptr_array_index(times->sheets, s);
         gsize t = 0;
         while (t < times->n && times->sheet[t]->period.last < sheet->period.last) {
             t++;
         }
-        if (t < times->n && is_flagged(sheet->areas)) {
+        times->point[s] = t;
+        if (t < times->n && is_flagged(sheet->areas, n_best)) {
             times->is_break[t] = TRUE;
         }
     }
@@ -58,6 +60,8 @@ SpTimes *sp_times_new(const GPtrArray *sheets, double share)
     times->first = g_new(double, sheets->len);
     times->last = g_new(double, sheets->len);
     times->is_break = g_new0(gboolean, sheets->len);
+    times->sheets = sheets;
+    times->point = g_new0(gsize, sheets->len);
     if (newest == NULL) {
         return times;
     }
@@ -88,7 +92,7 @@ SpTimes *sp_times_new(const GPtrArray *sheets, double share)
         times->first[t] = first[chosen[t]];
         times->last[t] = last[chosen[t]];
     }
-    mark_breaks(times, sheets);
+    mark_breaks(times, best);
     return times;
 }
 
@@ -99,6 +103,7 @@ void sp_times_free(SpTimes *times)
         g_free(times->first);
         g_free(times->last);
         g_free(times->is_break);
+        g_free(times->point);
         g_free(times);
     }
 }
@@ -113,6 +118,19 @@ static SpSeries *series_new(gsize n)
     series->population = g_new(double, n);
     series->flags = g_new0(guint8, n);
     return series;
+}
+
+/* The kommune's own figure of point `t`, or of a period since point `from`, bears the mark. */
+static gboolean has_break(const SpTimes *times, gsize from, gsize t, gsize kommune)
+{
+    for (guint s = 0; s < times->sheets->len; s++) {
+        const SpSheet *sheet = g_ptr_array_index(times->sheets, s);
+        if (times->point[s] >= from && times->point[s] <= t && sheet->weight[kommune] > 0.0 &&
+            sheet->verdi[kommune].flags & SP_FLAG_BREAK_BEFORE) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 /* Adds the point of period `t`: its value by the kommuner that are in it, [n]. */
@@ -131,7 +149,7 @@ static void add_point(SpSeries *series, const SpTimes *times, gsize t, gsize n,
             series->observed[k] += sheet->teller[i];
             series->population[k] += sheet->weight[i];
             series->flags[k] |= sheet->verdi[i].flags;
-            broken += sheet->verdi[i].flags & SP_FLAG_BREAK_BEFORE ? sheet->weight[i] : 0.0;
+            broken += has_break(times, series->n_seen, t, i) ? sheet->weight[i] : 0.0;
         }
     }
     series->value[k] = sum / series->population[k];

@@ -7,10 +7,13 @@
 /** The periods of an indicator that make points of a series, in order of time. */
 typedef struct {
     gsize n;
-    const SpSheet **sheet; /* [n] borrowed */
-    double *first, *last;  /* [n] years with decimals: where the period begins and ends */
-    gboolean *is_break;    /* [n] most figures of it, or of a period since the point before, are
-                              flagged b: a table names the break */
+    const SpSheet **sheet;   /* [n] borrowed */
+    double *first, *last;    /* [n] years with decimals: where the period begins and ends */
+    gboolean *is_break;      /* [n] of it, or of a period since the point before, more than half as
+                              many figures as the best period has are flagged b: a table names the
+                              break */
+    const GPtrArray *sheets; /* every period, also those that make no point; borrowed */
+    gsize *point; /* [sheets->len] the point that each makes, or the one that follows it; n: none */
 } SpTimes;
 
 /**
@@ -27,7 +30,7 @@ typedef struct {
     const char **period; /* [n] borrowed, and so on */
     double *time;        /* years with decimals: the middle of the period */
     double *value;       /* in the unit of verdi */
-    double *observed;    /* teller, 0 where the source gives the ratio alone */
+    double *observed;    /* teller as in SpSheet, 0 where the source gives the ratio alone */
     double *population;  /* nevner, 1 without one */
     guint8 *flags;       /* SpFlags of all figures in it, or-ed */
     gsize breaks;        /* the newest point that a break stands before; 0 for none */
@@ -36,16 +39,16 @@ typedef struct {
     gsize n_kommuner;    /* that the series is of */
 } SpSeries;
 
-/** The points of one kommune: the periods in which it enters. A break stands before a point that is
- * flagged b itself, and where is_break is true of its period or of one passed over since the point
- * before. */
+/** The points of one kommune: the periods in which it enters. A break stands before a point where
+ * its figure of the period, or of one passed over since the point before, is flagged b, and where
+ * is_break is true of one of these. */
 SpSeries *sp_series_of_kommune(const SpTimes *times, gsize kommune);
 
 /**
  * Several kommuner together: Σ verdi · nevner / Σ nevner over those that enter in every period, so
- * that none comes or goes on the way; a break stands where is_break, or where more than half of
- * their nevner is flagged b. No points when they are fewer than `share` (0-1) of the members, or
- * none.
+ * that none comes or goes on the way; a break stands where is_break, or where those with a break of
+ * their own have more than half of their nevner. No points when they are fewer than `share` (0-1)
+ * of the members, or none.
  *
  *   is_member [n of the country]
  */

@@ -100,7 +100,7 @@ static gboolean has_value_below_zero(const SpAreas *areas)
     return FALSE;
 }
 
-/* In whole units as chance deals them out. A part above its whole is no binomial count. */
+/* In whole units as chance deals them out. */
 static void set_headline(SpVariationRow *row, const SpAreas *areas)
 {
     g_autofree double *count = g_new(double, areas->n + 1);
@@ -113,7 +113,7 @@ static void set_headline(SpVariationRow *row, const SpAreas *areas)
         count[n] = areas->observed[k] / unit;
         expected[n] = areas->expected[k] / unit;
         whole[n] = areas->nevner[areas->row[k]].value / unit;
-        n += !is_part || count[n] <= whole[n] ? 1 : 0;
+        n += sp_areas_is_possible(areas, k) ? 1 : 0;
     }
     const SpHeadline headline = is_part ? sp_headline_shares(n, count, expected, whole)
                                         : sp_headline_counts(n, count, expected);

@@ -1,14 +1,10 @@
 /* Descriptors of the transforms of vary. */
 #include "transforms/vary/vary.h"
 
-#include "core/error.h"
-#include "core/number.h"
 #include "transforms/vary/catalogue.h"
 #include "transforms/vary/indicator.h"
 #include "transforms/vary/lineage.h"
 #include "transforms/vary/variation.h"
-
-#include <string.h>
 
 #define SCV_MINIMUM "vary.scv_minimum_expected"
 #define LEAST_PERSONS "vary.share_minimum_persons"
@@ -20,28 +16,12 @@
 #define SEED "vary.seed"
 
 static const double most_counted = 1e9;
-static const double most_replicates = 1e6;
+static const gint64 most_replicates = 1000000;
 
 static GPtrArray *read_indicators(const SpTables *in, GError **error)
 {
     const SpTable *table = sp_tables_need(in, "indikator", error);
     return table != NULL ? sp_indicators_read(table, error) : NULL;
-}
-
-/* A number from 0 to the largest that makes sense. */
-static gboolean read_number(const SpSettings *settings, const char *key, const char *otherwise,
-                            double largest, double *number, GError **error)
-{
-    const char *text = NULL;
-    if (!sp_settings_text_or(settings, key, otherwise, &text, error)) {
-        return FALSE;
-    }
-    if (!sp_number_parse(text, strlen(text), sp_number_plain, number) || *number < 0.0 ||
-        *number > largest) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\", want a number from 0 to %.9g",
-                            key, text, largest);
-    }
-    return TRUE;
 }
 
 static gboolean run_indicators(const SpTables *in, const SpSettings *settings, SpTables *out,
@@ -50,8 +30,10 @@ static gboolean run_indicators(const SpTables *in, const SpSettings *settings, S
     SpIndicatorLimits limits;
     g_autoptr(GPtrArray) indicators = read_indicators(in, error);
     if (indicators == NULL ||
-        !read_number(settings, LEAST_PERSONS, "25", most_counted, &limits.least_persons, error) ||
-        !read_number(settings, LEAST_AARSVERK, "10", most_counted, &limits.least_aarsverk, error)) {
+        !sp_settings_double(settings, LEAST_PERSONS, 0.0, most_counted, &limits.least_persons,
+                            error) ||
+        !sp_settings_double(settings, LEAST_AARSVERK, 0.0, most_counted, &limits.least_aarsverk,
+                            error)) {
         return FALSE;
     }
     SpTable *values = sp_indikatorverdi(in, indicators, &limits, quality, error);
@@ -72,16 +54,16 @@ static gboolean explain_indicators(const SpTables *in, const SpSettings *setting
 
 static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GError **error)
 {
-    double replicates = 0.0;
-    double seed = 0.0;
-    if (!read_number(settings, SCV_MINIMUM, "5", most_counted, &form->scv_minimum_expected,
-                     error) ||
-        !read_number(settings, LEAST_SHOWN, "10", most_counted, &form->least_shown, error) ||
-        !read_number(settings, FALSE_DISCOVERY, "0.05", 1.0, &form->control.false_discovery,
-                     error) ||
-        !read_number(settings, PULLED_IN, "0.1", 0.49, &form->control.pulled_in, error) ||
-        !read_number(settings, REPLICATES, "1000", most_replicates, &replicates, error) ||
-        !read_number(settings, SEED, "1", most_counted, &seed, error)) {
+    gint64 replicates = 0;
+    gint64 seed = 0;
+    if (!sp_settings_double(settings, SCV_MINIMUM, 0.0, most_counted, &form->scv_minimum_expected,
+                            error) ||
+        !sp_settings_double(settings, LEAST_SHOWN, 0.0, most_counted, &form->least_shown, error) ||
+        !sp_settings_double(settings, FALSE_DISCOVERY, 0.0, 1.0, &form->control.false_discovery,
+                            error) ||
+        !sp_settings_double(settings, PULLED_IN, 0.0, 0.49, &form->control.pulled_in, error) ||
+        !sp_settings_int(settings, REPLICATES, 0, most_replicates, &replicates, error) ||
+        !sp_settings_int(settings, SEED, 0, G_MAXINT64, &seed, error)) {
         return FALSE;
     }
     form->replicates = (guint)replicates;

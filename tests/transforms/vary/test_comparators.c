@@ -150,6 +150,7 @@ static void without_covariates_groups_alone_are_told(void **state)
     assert_int_equal(sp_table_n_rows(table), 4 * 2);
     assert_int_equal(TABLES_FIND(table, "avstand", "1000", "kostragruppe", "01").status,
                      SP_MISSING);
+    assert_string_equal(ATTRIBUTE(table, "hvorfor", "1000", "kostragruppe", "01"), "");
     assert_int_equal(sp_quality_count(quality, "no_covariates"), 1);
 }
 

@@ -87,6 +87,58 @@ static void counts_that_grow_five_percent_a_year_are_told_so(void **state)
     assert_int_equal(figure(table, "p_andel", "brukere", "1000").status, SP_NOT_APPLICABLE);
 }
 
+/* Twenty årsverk that grow by `growth` a year; chance deals out 0.9 of one at a time. They are told
+ * in units of which `per_unit` are an årsverk. */
+static SpTable *run_positions(double per_unit, double growth)
+{
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < YEARS; t++) {
+        for (guint i = 0; i < KOMMUNER; i++) {
+            char buffer[SP_DAY_SIZE];
+            const double aarsverk = 20.0 * pow(growth, t);
+            const gsize row = compared_add(&compared, "verk", i, day(t, buffer),
+                                           sp_real(per_unit * aarsverk), 1e4, 1e4);
+            compared_chance(&compared, row, per_unit * 20.0, per_unit * per_unit * 0.9 * 20.0);
+        }
+    }
+    return run(&compared);
+}
+
+static void limits_of_a_change_of_aarsverk_are_by_positions_whatever_the_unit(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"aarlig_endring", "aarlig_endring_nedre",
+                                           "aarlig_endring_oevre"};
+    static const char *const regions[] = {"1000", "0"};
+    const double growth = 1.02;
+    g_autoptr(SpTable) whole = run_positions(1.0, growth);
+    g_autoptr(SpTable) tenths = run_positions(10.0, growth);
+    for (gsize k = 0; k < G_N_ELEMENTS(measures); k++) {
+        for (gsize r = 0; r < G_N_ELEMENTS(regions); r++) {
+            assert_near(figure(tenths, measures[k], "verk", regions[r]).value,
+                        figure(whole, measures[k], "verk", regions[r]).value, 1e-9);
+        }
+    }
+    /* On the line itself: the slope's variance is 0.9 / sum of a (t - mean)^2 over årsverk a. */
+    double all = 0.0;
+    double mean = 0.0;
+    double squares = 0.0;
+    for (guint t = 0; t < YEARS; t++) {
+        all += 20.0 * pow(growth, t);
+        mean += 20.0 * pow(growth, t) * t;
+    }
+    mean /= all;
+    for (guint t = 0; t < YEARS; t++) {
+        squares += 20.0 * pow(growth, t) * (t - mean) * (t - mean);
+    }
+    const double reach = 1.959963984540054 * sqrt(0.9 / squares);
+    assert_near(figure(whole, "aarlig_endring", "verk", "1000").value, growth - 1.0, 1e-9);
+    assert_near(figure(whole, "aarlig_endring_oevre", "verk", "1000").value,
+                growth * exp(reach) - 1.0, 1e-6);
+    assert_near(figure(whole, "aarlig_endring_nedre", "verk", "1000").value,
+                growth * exp(-reach) - 1.0, 1e-6);
+}
+
 static void share_is_tested_as_a_share(void **state)
 {
     (void)state;
@@ -156,22 +208,54 @@ static void break_holds_for_a_kommune_without_a_figure_then(void **state)
     assert_near(figure(table, "nivaaskift", "brukere", "1003").value, 100.0, 4.0);
 }
 
-/* Two of four tell in the year of the break: that year is no point. */
-static void break_in_a_year_that_few_tell_of_stands_before_the_next(void **state)
+/* Forty kommuner, ten years; in the sixth, which is no point when so few tell of it, the first
+ * `n_telling` alone have figures, flagged b. */
+static SpTable *run_with_a_thin_year(guint n_telling)
 {
-    (void)state;
-    g_auto(Compared) compared = compared_new(KOMMUNER);
+    enum { MANY = 40 };
+    g_auto(Compared) compared = compared_new(MANY);
     for (guint t = 0; t < 10; t++) {
-        for (guint i = 0; i < (t == 5 ? 2 : KOMMUNER); i++) {
+        for (guint i = 0; i < (t == 5 ? n_telling : MANY); i++) {
             const gsize row = add(&compared, "brukere", i, t, lifted_value(t));
             if (t == 5) {
                 flag_break(&compared, row);
             }
         }
     }
-    g_autoptr(SpTable) table = run(&compared);
+    return run(&compared);
+}
+
+static void break_in_a_year_that_most_tell_of_stands_before_the_next(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = run_with_a_thin_year(25);
     assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "0"), "2021-12-31");
-    assert_near(figure(table, "n_kommuner", "brukere", "0").value, KOMMUNER, 0.0);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "1000"), "2021-12-31");
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "1030"), "2021-12-31");
+    assert_near(figure(table, "n_kommuner", "brukere", "0").value, 40.0, 0.0);
+}
+
+static void break_in_a_year_that_one_tells_of_is_its_own(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = run_with_a_thin_year(1);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "1000"), "2021-12-31");
+    static const char *const others[] = {"1001", "1030", "10", "11", "0"};
+    for (gsize k = 0; k < G_N_ELEMENTS(others); k++) {
+        assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", others[k]), "");
+        assert_near(figure(table, "n_punkter", "brukere", others[k]).value, 9.0, 0.0);
+        assert_int_equal(figure(table, "p_brudd", "brukere", others[k]).status, SP_NOT_APPLICABLE);
+    }
+}
+
+/* Fylke 10 is the first twenty of forty: not more than half of all, and all of its own. */
+static void break_in_a_year_that_one_fylke_tells_of_is_that_fylkes(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = run_with_a_thin_year(20);
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "10"), "2021-12-31");
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "11"), "");
+    assert_string_equal(ATTRIBUTE(table, "brudd", "brukere", "0"), "");
 }
 
 /* The first three years, 500 above, are on a line of their own. */
@@ -344,10 +428,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slope_and_probability_are_those_of_the_line),
         cmocka_unit_test(counts_that_grow_five_percent_a_year_are_told_so),
+        cmocka_unit_test(limits_of_a_change_of_aarsverk_are_by_positions_whatever_the_unit),
         cmocka_unit_test(share_is_tested_as_a_share),
         cmocka_unit_test(trend_is_of_what_follows_a_tabled_break_and_the_break_is_measured),
         cmocka_unit_test(break_holds_for_a_kommune_without_a_figure_then),
-        cmocka_unit_test(break_in_a_year_that_few_tell_of_stands_before_the_next),
+        cmocka_unit_test(break_in_a_year_that_most_tell_of_stands_before_the_next),
+        cmocka_unit_test(break_in_a_year_that_one_tells_of_is_its_own),
+        cmocka_unit_test(break_in_a_year_that_one_fylke_tells_of_is_that_fylkes),
         cmocka_unit_test(break_is_measured_against_the_line_since_the_one_before),
         cmocka_unit_test(break_that_no_table_names_is_not_tested),
         cmocka_unit_test(country_is_of_the_same_kommuner_in_every_period),

@@ -178,6 +178,34 @@ static void kommune_without_its_need_is_left_out(void **state)
     assert_near(figure(table, "n_utelatt", "brukere"), 10.0, 0.0);
 }
 
+/* 120 of 100 is no share: the finding teller_above_nevner tells of it, and the rest is shared out
+ * as if it had no figure. */
+static void kommune_with_more_than_all_is_left_out_and_the_rest_shared_out(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"andel_behov", "andel_tilfeldig", "mrr_foer", "pcv"};
+    const SpReal figures[] = {sp_real(1.2), sp_real_none(SP_MISSING)};
+    SpTable *tables[2];
+    for (gsize turn = 0; turn < 2; turn++) {
+        g_auto(Compared) compared = country_of("andel", &(Truth){0.4, 0.2, 0.2}, 3);
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        const gsize row = 2; /* of the first kommune, after its two covariates */
+        assert_string_equal(sp_table_code(compared.values, row, 0), "andel");
+        const double nevner = sp_table_real(compared.values, row, 5).value;
+        sp_table_set_real(compared.values, row, 4, sp_real(1.2 * nevner));
+        sp_table_set_real(compared.values, row, 6, figures[turn]);
+        tables[turn] = run(&compared, quality);
+    }
+    assert_near(figure(tables[0], "n_kommuner", "andel"), KOMMUNER - 1.0, 0.0);
+    assert_near(figure(tables[0], "n_utelatt", "andel"), 1.0, 0.0);
+    for (gsize k = 0; k < G_N_ELEMENTS(measures); k++) {
+        assert_near(figure(tables[0], measures[k], "andel"),
+                    figure(tables[1], measures[k], "andel"), 1e-12);
+    }
+    sp_table_free(tables[0]);
+    sp_table_free(tables[1]);
+}
+
 static void what_cannot_be_shared_out_is_told(void **state)
 {
     (void)state;
@@ -206,6 +234,7 @@ int main(void)
         cmocka_unit_test(indicator_does_not_explain_itself),
         cmocka_unit_test(aarsverk_are_shared_out_without_median_ratios),
         cmocka_unit_test(kommune_without_its_need_is_left_out),
+        cmocka_unit_test(kommune_with_more_than_all_is_left_out_and_the_rest_shared_out),
         cmocka_unit_test(what_cannot_be_shared_out_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

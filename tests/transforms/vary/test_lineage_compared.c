@@ -14,6 +14,9 @@ static SpExplanation *explain(const SpTransform *transform, const char *text, GE
                                        "period_minimum_share=0.75",
                                        "comparison_minimum_members=1"};
     g_auto(Compared) compared = compared_new(KOMMUNER);
+    TABLES_ADD_INDICATOR(compared.regions, "12", "fylke");
+    /* The last kommune is a fylke of its own. */
+    sp_table_set_code(compared.regions, KOMMUNER, sp_table_find(compared.regions, "fylke"), "12");
     for (guint i = 0; i < KOMMUNER; i++) {
         compared_add(&compared, "gamle", i, "2022-01-01", (Rate){sp_real(10.0 + i), 100.0, 1.0});
         for (guint t = 0; t < 2; t++) {
@@ -94,6 +97,18 @@ static void own_figure_and_ratio_give_the_own_figure_away(void **state)
     }
 }
 
+static void own_figure_stands_once_in_what_a_ratio_rests_on(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why = explain_well(
+        &sp_transform_comparison,
+        "sammenlikning forhold_landet indikator=brukere region=1000 period=2022-12-31");
+    assert_int_equal(why->inputs->len, 2 * KOMMUNER);
+    assert_input(why, 0, "indikatorverdi verdi indikator=brukere region=1000 period=2022-12-31");
+    assert_input(why, 1, "indikatorverdi nevner indikator=brukere region=1000 period=2022-12-31");
+    assert_input(why, 2, "indikatorverdi verdi indikator=brukere region=1001 period=2022-12-31");
+}
+
 static void development_rests_on_all_periods_of_the_area(void **state)
 {
     (void)state;
@@ -105,6 +120,61 @@ static void development_rests_on_all_periods_of_the_area(void **state)
     assert_input(own, 0, "indikatorverdi verdi indikator=brukere region=1000 period=*");
     assert_false(fylke->is_injective);
     assert_int_equal(fylke->inputs->len, 2 * KOMMUNER / 2);
+}
+
+static void figure_of_an_area_is_a_kommunes_own_where_it_is_alone(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) alone =
+        explain_well(&sp_transform_development, "utvikling foerste indikator=brukere region=12");
+    g_autoptr(SpExplanation) country =
+        explain_well(&sp_transform_development, "utvikling siste indikator=brukere region=0");
+    assert_true(alone->is_injective);
+    assert_input(alone, 0, "indikatorverdi verdi indikator=brukere region=1005 period=*");
+    assert_false(country->is_injective);
+    assert_input(country, 0, "indikatorverdi verdi indikator=brukere region=* period=*");
+}
+
+static void discovery_rests_on_the_whole_family(void **state)
+{
+    (void)state;
+    static const char *const measures[] = {"q_trend", "vurdering"};
+    for (gsize k = 0; k < G_N_ELEMENTS(measures); k++) {
+        g_autofree char *own =
+            g_strdup_printf("utvikling %s indikator=brukere region=1000", measures[k]);
+        g_autofree char *all =
+            g_strdup_printf("utvikling %s indikator=brukere region=0", measures[k]);
+        g_autoptr(SpExplanation) of_one = explain_well(&sp_transform_development, own);
+        g_autoptr(SpExplanation) of_all = explain_well(&sp_transform_development, all);
+        assert_int_equal(of_one->inputs->len, 4);
+        assert_input(of_one, 0, "indikatorverdi verdi indikator=brukere region=1000 period=*");
+        assert_input(of_one, 2, "indikatorverdi verdi indikator=brukere region=* period=*");
+        assert_false(of_one->is_injective);
+        assert_int_equal(of_all->inputs->len, 2);
+    }
+}
+
+static void assert_settings(const char *measure, const char *wanted)
+{
+    g_autofree char *text = g_strdup_printf("utvikling %s indikator=brukere region=1000", measure);
+    g_autoptr(SpExplanation) why = explain_well(&sp_transform_development, text);
+    g_autoptr(GString) found = g_string_new(NULL);
+    for (guint k = 0; k < why->settings->len; k++) {
+        const char *key = g_ptr_array_index(why->settings, k);
+        assert_true(g_str_has_prefix(key, "vary."));
+        g_string_append_printf(found, "%s%s", k > 0 ? " " : "", key + strlen("vary."));
+    }
+    assert_string_equal(found->str, wanted);
+}
+
+static void settings_that_shape_a_development_are_named(void **state)
+{
+    (void)state;
+#define POINTS "period_minimum_share trend_members_share trend_minimum_points"
+    assert_settings("stigning", POINTS);
+    assert_settings("p_blokk", POINTS " bootstrap_replicates seed");
+    assert_settings("vurdering", POINTS " false_discovery");
+#undef POINTS
 }
 
 static void shares_rest_on_all_kommuner_and_their_covariates(void **state)
@@ -144,6 +214,13 @@ static void figures_that_are_not_made_are_refused(void **state)
                    "sammenlikning middel_alle indikator=brukere region=1000 period=2022-12-31");
     assert_refused(&sp_transform_comparison,
                    "sammenlikning verdi indikator=brukere region=9998 period=2022-12-31");
+    /* The table has the newest period alone. */
+    assert_refused(&sp_transform_comparison,
+                   "sammenlikning verdi indikator=brukere region=1000 period=2021-12-31");
+    assert_refused(&sp_transform_comparison,
+                   "sammenlikning verdi indikator=brukere region=1000 period=2011-12-31");
+    /* No minimum_change is decided. */
+    assert_refused(&sp_transform_development, "utvikling vurdering indikator=gamle region=1000");
     assert_refused(&sp_transform_development, "utvikling p_andel indikator=brukere region=1000");
     assert_refused(&sp_transform_development, "utvikling siste indikator=brukere region=99");
     assert_refused(&sp_transform_shares,
@@ -159,6 +236,10 @@ int main(void)
         cmocka_unit_test(mean_rests_on_each_kommune_compared_with),
         cmocka_unit_test(own_figure_and_ratio_give_the_own_figure_away),
         cmocka_unit_test(development_rests_on_all_periods_of_the_area),
+        cmocka_unit_test(own_figure_stands_once_in_what_a_ratio_rests_on),
+        cmocka_unit_test(figure_of_an_area_is_a_kommunes_own_where_it_is_alone),
+        cmocka_unit_test(discovery_rests_on_the_whole_family),
+        cmocka_unit_test(settings_that_shape_a_development_are_named),
         cmocka_unit_test(shares_rest_on_all_kommuner_and_their_covariates),
         cmocka_unit_test(success_rests_on_the_model_and_the_own_figure),
         cmocka_unit_test(figures_that_are_not_made_are_refused),

@@ -68,15 +68,29 @@ static void add_panel(SpTables *in, const SpTable *panel)
     sp_tables_add(in, csvtable_indicators());
 }
 
+/* Settings as config/statpakke.conf has them, but for the one that the test gives. */
 static SpSettings *settings_of(const char *assignment)
 {
+    const char *const assignments[] = {"vary.share_minimum_persons=25",
+                                       "vary.share_minimum_aarsverk=10",
+                                       "vary.scv_minimum_expected=5",
+                                       "vary.least_shown=10",
+                                       "vary.false_discovery=0.05",
+                                       "vary.pulled_in=0.1",
+                                       "vary.bootstrap_replicates=100",
+                                       "vary.period_minimum_share=0.9",
+                                       "vary.trend_members_share=0.8",
+                                       "vary.trend_minimum_points=5",
+                                       "vary.seed=1",
+                                       assignment};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpConfig) config = sp_config_new();
-    if (assignment != NULL) {
-        sp_config_set(config, "test", assignment, &error);
+    for (gsize k = 0; k < G_N_ELEMENTS(assignments) && assignments[k] != NULL; k++) {
+        sp_config_set(config, "test", assignments[k], &error);
         assert_no_error(error);
     }
-    const SpTransform *const transforms[] = {&sp_transform_indicators, &sp_transform_variation};
+    const SpTransform *const transforms[] = {&sp_transform_indicators, &sp_transform_variation,
+                                             &sp_transform_development};
     g_autoptr(GPtrArray) keys = g_ptr_array_new();
     for (gsize i = 0; i < G_N_ELEMENTS(transforms); i++) {
         for (gsize k = 0; k < transforms[i]->n_config_keys; k++) {
@@ -289,21 +303,55 @@ static void catalogue_that_is_not_there_is_told(void **state)
     assert_error(error, SP_ERROR_NO_INPUT, "indikator");
 }
 
-static void minimum_that_is_no_number_is_a_configuration_error(void **state)
+/* One kommune's catalogue and figures, with nothing to vary. */
+static SpTables *little(const SpSettings *settings)
 {
-    (void)state;
     static const char *const kommuner[] = {"1505"};
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpSettings) settings = settings_of("vary.scv_minimum_expected=fem");
-    g_autoptr(SpTables) in = sp_tables_new();
-    g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTables *in = sp_tables_new();
     sp_tables_add(in, csvtable_indicators());
     sp_tables_add(in, tables_region(kommuner, 1));
     sp_transform_indicators.run(in, settings, in, quality, &error);
     assert_no_error(error);
-    assert_false(sp_transform_variation.run(in, settings, out, quality, &error));
-    assert_error(error, SP_ERROR_CONFIG, "vary.scv_minimum_expected is \"fem\"");
+    return in;
+}
+
+static void assert_refused(const SpTransform *transform, const char *assignment, const char *wanted)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpSettings) settings = settings_of(assignment);
+    g_autoptr(SpTables) in = little(settings);
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    assert_false(transform->run(in, settings, out, quality, &error));
+    assert_error(error, SP_ERROR_CONFIG, wanted);
+}
+
+static void setting_that_is_no_number_is_a_configuration_error(void **state)
+{
+    (void)state;
+    assert_refused(&sp_transform_variation, "vary.scv_minimum_expected=fem",
+                   "\"vary.scv_minimum_expected\" is \"fem\", want a number");
+    assert_refused(&sp_transform_variation, "vary.bootstrap_replicates=0.5",
+                   "\"vary.bootstrap_replicates\" is \"0.5\", want a whole number");
+}
+
+static void seed_is_the_same_to_all_that_draw(void **state)
+{
+    (void)state;
+    static const SpTransform *const transforms[] = {&sp_transform_variation,
+                                                    &sp_transform_development};
+    for (gsize k = 0; k < G_N_ELEMENTS(transforms); k++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpSettings) settings = settings_of("vary.seed=2000000000");
+        g_autoptr(SpTables) in = little(settings);
+        g_autoptr(SpTables) out = sp_tables_new();
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        transforms[k]->run(in, settings, out, quality, &error);
+        assert_no_error(error);
+        assert_refused(transforms[k], "vary.seed=1.5", "\"vary.seed\" is \"1.5\"");
+    }
 }
 
 int main(void)
@@ -317,7 +365,8 @@ int main(void)
         cmocka_unit_test(kommune_that_is_not_there_is_missing_in_the_panel_not_zero),
         cmocka_unit_test(facts_in_another_order_give_the_same_tables),
         cmocka_unit_test(catalogue_that_is_not_there_is_told),
-        cmocka_unit_test(minimum_that_is_no_number_is_a_configuration_error),
+        cmocka_unit_test(setting_that_is_no_number_is_a_configuration_error),
+        cmocka_unit_test(seed_is_the_same_to_all_that_draw),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
