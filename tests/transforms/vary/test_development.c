@@ -97,7 +97,7 @@ static SpTable *run_positions(double per_unit, double growth)
             char buffer[SP_DAY_SIZE];
             const double aarsverk = 20.0 * pow(growth, t);
             const gsize row = compared_add(&compared, "verk", i, day(t, buffer),
-                                           sp_real(per_unit * aarsverk), 1e4, 1e4);
+                                           (Rate){sp_real(per_unit * aarsverk), 1e4, 1e4});
             compared_chance(&compared, row, per_unit * 20.0, per_unit * per_unit * 0.9 * 20.0);
         }
     }
