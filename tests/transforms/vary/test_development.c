@@ -222,6 +222,54 @@ static void break_that_no_table_names_is_not_tested(void **state)
     assert_near(figure(table, "n_punkter", "brukere", "0").value, 10.0, 0.0);
 }
 
+/* 222 times 55.8 over 222 is less than 55.8 in floating point, and 224 times it over 224 is not. */
+static void equal_figures_are_neither_a_rise_nor_a_fall(void **state)
+{
+    (void)state;
+    static const char *const regions[] = {"1000", "10", "0"};
+    char buffer[SP_DAY_SIZE];
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < YEARS; t++) {
+        for (guint i = 0; i < KOMMUNER; i++) {
+            const gsize row = compared_add(&compared, "kroner", i, day(t, buffer), sp_real(1.0),
+                                           t % 2 == 0 ? 224.0 : 222.0, 1.0);
+            sp_table_set_real(compared.values, row, 6, sp_real(55.8));
+        }
+    }
+    g_autoptr(SpTable) table = run(&compared);
+    for (gsize k = 0; k < G_N_ELEMENTS(regions); k++) {
+        assert_true(figure(table, "foerste", "kroner", regions[k]).value == 55.8);
+        assert_true(figure(table, "siste", "kroner", regions[k]).value == 55.8);
+        assert_int_equal(figure(table, "p_trend", "kroner", regions[k]).status, SP_MISSING);
+        assert_int_equal(figure(table, "stigning", "kroner", regions[k]).status, SP_ZERO);
+    }
+}
+
+/* `kroner` from each December to the one so many years later, rising by 1. */
+static SpTable *run_intervals(guint years)
+{
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < YEARS; t++) {
+        g_autofree char *period =
+            g_strdup_printf("%u-12-01--%u-12-01", FIRST + t, FIRST + t + years);
+        for (guint i = 0; i < KOMMUNER; i++) {
+            compared_add(&compared, "kroner", i, period, sp_real(100.0 + t), 1.0, 1.0);
+        }
+    }
+    return run(&compared);
+}
+
+/* Who left from one December to the next did not leave in the year after. */
+static void intervals_that_meet_in_a_day_are_all_points_and_those_that_overlap_are_not(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) meeting = run_intervals(1);
+    g_autoptr(SpTable) overlapping = run_intervals(2);
+    assert_near(figure(meeting, "n_punkter", "kroner", "0").value, YEARS, 0.0);
+    assert_near(figure(meeting, "stigning", "kroner", "0").value, 1.0, 1e-9);
+    assert_near(figure(overlapping, "n_punkter", "kroner", "0").value, YEARS / 2.0, 0.0);
+}
+
 /* The last kommune, on another level, has no figure one year: with it the sum would bend. */
 static void country_is_of_the_same_kommuner_in_every_period(void **state)
 {
@@ -350,6 +398,8 @@ int main(void)
         cmocka_unit_test(break_in_a_year_that_few_tell_of_stands_before_the_next),
         cmocka_unit_test(break_is_measured_against_the_line_since_the_one_before),
         cmocka_unit_test(break_that_no_table_names_is_not_tested),
+        cmocka_unit_test(equal_figures_are_neither_a_rise_nor_a_fall),
+        cmocka_unit_test(intervals_that_meet_in_a_day_are_all_points_and_those_that_overlap_are_not),
         cmocka_unit_test(country_is_of_the_same_kommuner_in_every_period),
         cmocka_unit_test(few_points_are_told_of_the_country_without_a_trend),
         cmocka_unit_test(change_is_worth_a_sentence_by_the_catalogue),
