@@ -238,12 +238,21 @@ static void known_variation_of_aarsverk_is_found_again(void **state)
     check_known(&world);
 }
 
+static void where_chance_alone_moves_counts_hardly_any_kommune_is_judged(void **state)
+{
+    (void)state;
+    const World world = {.indicator = "bra", .per = 1000.0};
+    g_auto(Made) made = live(&world);
+    assert_true(share_with(&made, "vurdering", "") < 0.005);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_chance_alone_moves_counts_nothing_is_found),
         cmocka_unit_test(where_chance_alone_moves_shares_nothing_is_found),
         cmocka_unit_test(where_chance_alone_moves_aarsverk_nothing_is_found),
+        cmocka_unit_test(where_chance_alone_moves_counts_hardly_any_kommune_is_judged),
         cmocka_unit_test(known_variation_of_counts_is_found_again),
         cmocka_unit_test(known_variation_of_shares_is_found_again),
         cmocka_unit_test(known_variation_of_aarsverk_is_found_again),
