@@ -103,7 +103,7 @@ static void set_counts(SpTable *table, gsize row, const SpIndicator *indicator,
         sp_table_set_real(table, row, P_ANDEL,
                           sp_trend_armitage(n, series->time + from, series->observed + from,
                                             series->population + from)
-                              .p);
+                              .p_wide);
     }
 }
 

@@ -26,7 +26,8 @@ typedef struct {
  *   p_blokk       the probability by blocks, which bears years that are alike
  *   aarlig_…      relative change a year by the log-linear Poisson model, where the indicator
  *                 has_chance and is no part; not applicable otherwise
- *   p_andel       Cochran-Armitage, where it has_chance and is a share
+ *   p_andel       Cochran-Armitage, widened where years move by more than persons' chance, where it
+ *                 has_chance and is a share
  *   p_brudd,      Chow's probability at that break, over the points since the break before it, and
  *   nivaaskift    how far the line after it lies above the one before; not applicable without a
  *                 break

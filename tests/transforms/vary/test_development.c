@@ -104,7 +104,7 @@ static void share_is_tested_as_a_share(void **state)
     }
     g_autoptr(SpTable) table = run(&compared);
     assert_near(figure(table, "p_andel", "andel", "1000").value,
-                sp_trend_armitage(YEARS, time, observed, population).p.value, 1e-12);
+                sp_trend_armitage(YEARS, time, observed, population).p_wide.value, 1e-12);
     assert_int_equal(figure(table, "aarlig_endring", "andel", "1000").status, SP_NOT_APPLICABLE);
 }
 
