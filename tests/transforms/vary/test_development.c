@@ -362,18 +362,22 @@ static void quarters_are_those_of_one_season(void **state)
     assert_string_equal(ATTRIBUTE(table, "fra", "kroner", "1000"), "2015K4");
 }
 
-/* A country without a trend: alarms of the test as it says, and after correction hardly any. */
-static void country_without_trends_has_few_alarms_and_no_judgements(void **state)
+enum { MANY = 300, LONG = 8 };
+
+/* A country without a trend: its figures are independent, or wander. Nobody's change is told.
+ * Returns how many of the kommuner Mann-Kendall alarms at. */
+static guint alarms_of_nothing(gboolean wanders)
 {
-    (void)state;
-    enum { MANY = 300, LONG = 8 };
     guint alarms = 0;
+    double share[MANY];
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(rng, 11);
     g_auto(Compared) compared = compared_new(MANY);
     for (guint t = 0; t < LONG; t++) {
         for (guint i = 0; i < MANY; i++) {
-            add(&compared, "andel", i, t, gsl_ran_binomial(rng, 0.3, 1000));
+            share[i] = (t == 0 ? 0.3 : share[i]) + (wanders ? gsl_ran_gaussian(rng, 0.02) : 0.0);
+            add(&compared, "andel", i, t,
+                wanders ? 1000.0 * share[i] : gsl_ran_binomial(rng, share[i], 1000));
         }
     }
     gsl_rng_free(rng);
@@ -384,7 +388,21 @@ static void country_without_trends_has_few_alarms_and_no_judgements(void **state
         alarms += figure(table, "p_trend", "andel", code).value < 0.05 ? 1 : 0;
         assert_string_equal(ATTRIBUTE(table, "vurdering", "andel", code), "usikker");
     }
-    assert_in_range(alarms, MANY / 100, MANY * 8 / 100);
+    return alarms;
+}
+
+/* Alarms of the test as it says, and after correction none. */
+static void country_without_trends_has_few_alarms_and_no_judgements(void **state)
+{
+    (void)state;
+    assert_in_range(alarms_of_nothing(FALSE), MANY / 100, MANY * 8 / 100);
+}
+
+/* A third of the kommuner rise or fall as by a trend, and some all the way. */
+static void kommuner_that_only_wander_have_no_judgements(void **state)
+{
+    (void)state;
+    assert_true(alarms_of_nothing(TRUE) > MANY / 4);
 }
 
 int main(void)
@@ -405,6 +423,7 @@ int main(void)
         cmocka_unit_test(change_is_worth_a_sentence_by_the_catalogue),
         cmocka_unit_test(quarters_are_those_of_one_season),
         cmocka_unit_test(country_without_trends_has_few_alarms_and_no_judgements),
+        cmocka_unit_test(kommuner_that_only_wander_have_no_judgements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
