@@ -7,6 +7,7 @@
 #include "transforms/vary/lineage_compared.h"
 #include "transforms/vary/model/shares.h"
 #include "transforms/vary/model/shares_linear.h"
+#include "transforms/vary/spread/headline.h"
 #include "transforms/vary/vary.h"
 
 #include <math.h>
@@ -156,23 +157,38 @@ static SpFit share_persons(SpTable *table, gsize row, const SpAreas *areas, cons
     return shares->fit;
 }
 
-/* Årsverk: ratios to the expected, weighted by it, by least squares. */
+/* Årsverk: ratios to the expected, by least squares. Each weighs by all that moves it, the true
+ * differences and its chance: weighed by what is expected the largest few kommuner would be the
+ * variation. */
 static SpFit share_aarsverk(SpTable *table, gsize row, const SpAreas *areas, const Model *model)
 {
     g_autofree double *value = g_new(double, model->n);
-    g_autofree double *expected = g_new(double, model->n);
     g_autofree double *variance = g_new(double, model->n);
+    g_autofree double *size = g_new(double, model->n); /* expected, in units of chance */
+    g_autofree double *count = g_new(double, model->n);
+    g_autofree double *weight = g_new(double, model->n);
+    for (gsize column = MRR_FOER; column <= PCV; column++) {
+        sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
+    }
     for (gsize m = 0; m < model->n; m++) {
         const gsize k = model->k[m];
         value[m] = areas->value[k];
-        expected[m] = areas->expected[k];
-        variance[m] = areas->variance[k] / (areas->expected[k] * areas->expected[k]);
+        size[m] = areas->expected[k] * areas->expected[k] / areas->variance[k];
+        variance[m] = 1.0 / size[m];
+        count[m] = size[m] * value[m];
+    }
+    const SpTypical typical = sp_headline_typical(model->n, count, size);
+    if (typical.fit != SP_FIT_GOOD) {
+        return typical.fit;
+    }
+    for (gsize m = 0; m < model->n; m++) {
+        weight[m] = 1.0 / (typical.sd * typical.sd + variance[m]);
     }
     const SpLinearSharesData data = {.n = model->n,
                                      .value = value,
-                                     .weight = expected,
+                                     .weight = weight,
                                      .variance = variance,
-                                     .size = expected,
+                                     .size = size,
                                      .n_need = model->n_need,
                                      .n_constraint = model->p - model->n_need,
                                      .x = model->x};
@@ -181,9 +197,6 @@ static SpFit share_aarsverk(SpTable *table, gsize row, const SpAreas *areas, con
     sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
     sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
     sp_table_set_real(table, row, ANDEL_UFORKLART, shares->unexplained);
-    for (gsize column = MRR_FOER; column <= PCV; column++) {
-        sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
-    }
     return shares->fit;
 }
 
