@@ -15,6 +15,7 @@
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
 #define FALSE_DISCOVERY "vary.false_discovery"
 #define PULLED_IN "vary.pulled_in"
+#define OD_MINIMUM "vary.od_minimum_expected"
 #define LEAST_SHOWN "vary.least_shown"
 #define REPLICATES "vary.bootstrap_replicates"
 #define SEED "vary.seed"
@@ -80,6 +81,8 @@ static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GEr
         !read_number(settings, FALSE_DISCOVERY, "0.05", 1.0, &form->control.false_discovery,
                      error) ||
         !read_number(settings, PULLED_IN, "0.1", 0.49, &form->control.pulled_in, error) ||
+        !read_number(settings, OD_MINIMUM, "10", most_counted, &form->control.minimum_expected,
+                     error) ||
         !read_number(settings, REPLICATES, "1000", most_replicates, &replicates, error) ||
         !read_number(settings, SEED, "1", most_counted, &seed, error)) {
         return FALSE;
@@ -124,7 +127,7 @@ const SpTransform sp_transform_indicators = {
 };
 
 static const char *const variation_keys[] = {SCV_MINIMUM, LEAST_SHOWN, FALSE_DISCOVERY,
-                                             PULLED_IN,   REPLICATES,  SEED};
+                                             PULLED_IN,   OD_MINIMUM,  REPLICATES, SEED};
 
 const SpTransform sp_transform_variation = {
     .name = "variation",

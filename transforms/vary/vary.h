@@ -24,6 +24,7 @@ extern const SpTransform sp_transform_indicators;
  *                              (default 10)
  *   vary.false_discovery       share of false signals among signals that is borne (default 0.05)
  *   vary.pulled_in             share of scores pulled in at each end (default 0.1)
+ *   vary.od_minimum_expected   kommuner expecting fewer are not told to stand out (default 10)
  *   vary.bootstrap_replicates  (default 1000; 0: no intervals by bootstrap)
  *   vary.seed                  of the bootstrap (default 1)
  * Method: docs/methods/variation.md.
