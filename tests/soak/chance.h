@@ -72,8 +72,8 @@ static inline double chance_binomial(Chance *chance, double n, double share)
     return fmin(n, fmax(0.0, hit));
 }
 
-/** A whole number that is x on the average, so that small levels are not rounded away: a part of one
- * is one by chance. 0 for x < 0. */
+/** A whole number that is x on the average, so that small levels are not rounded away: a part of
+ * one is one by chance. 0 for x < 0. */
 static inline double chance_whole(Chance *chance, double x)
 {
     double whole = floor(fmax(0.0, x)), part = fmax(0.0, x) - whole;

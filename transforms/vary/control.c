@@ -5,6 +5,7 @@
 #include "transforms/vary/funnel/limits.h"
 #include "transforms/vary/funnel/mid_p.h"
 #include "transforms/vary/funnel/overdispersion.h"
+#include "transforms/vary/spread/headline.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -140,6 +141,17 @@ static double chance_size(double expected, double variance)
     return variance > 0.0 ? expected * expected / variance : 0.0;
 }
 
+/* Whole units expected in a row, of a share the fewer of those with and without: where they are few
+ * a root is not normal, and nobody where seven are expected would stand out by chance alone. */
+static gboolean is_large(const SpAreas *areas, gsize row, double least)
+{
+    const double forventet = areas->forventet[row].value;
+    const double fewer = areas->indicator->is_part
+                             ? MIN(forventet, areas->nevner[row].value - forventet)
+                             : forventet;
+    return fewer >= least * sp_areas_unit(areas, row);
+}
+
 /* How kommuner lie around the typical one. */
 typedef struct {
     double centre; /* its ratio; 1 is the country, which is as its largest kommuner are */
@@ -147,52 +159,29 @@ typedef struct {
     SpDispersed *each; /* [n], of the kommuner that enter */
 } Spread;
 
-static void disperse(const SpAreas *areas, double pulled_in, Spread *spread)
+/* The centre is that of all kommuner, by the law of chance of counts however few. Spread around it
+ * are those that are large: none, and phi and tau2 missing, where they are fewer than half. */
+static void find_spread(const SpAreas *areas, const SpControlForm *form, Spread *spread)
 {
-    const SpDispersionForm form = {
-        .scale = SP_SCALE_RATIO_SQRT, .pulled_in = pulled_in, .is_consistent = TRUE};
+    const SpDispersionForm dispersion = {
+        .scale = SP_SCALE_RATIO_SQRT, .pulled_in = form->pulled_in, .is_consistent = TRUE};
     g_autofree double *size = g_new(double, areas->n + 1);
     g_autofree double *observed = g_new(double, areas->n + 1);
+    gsize n_large = 0;
     for (gsize k = 0; k < areas->n; k++) {
-        size[k] = spread->centre * chance_size(areas->expected[k], areas->variance[k]);
+        size[k] = chance_size(areas->expected[k], areas->variance[k]);
+        observed[k] = size[k] * areas->value[k];
+        n_large += is_large(areas, areas->row[k], form->minimum_expected) ? 1 : 0;
+    }
+    const SpTypical typical = sp_headline_typical(areas->n, observed, size);
+    const gboolean is_told = typical.fit == SP_FIT_GOOD && 2 * n_large >= areas->n;
+    spread->centre = typical.centre;
+    for (gsize k = 0; k < areas->n; k++) {
+        const gboolean enters = is_told && is_large(areas, areas->row[k], form->minimum_expected);
+        size[k] = enters ? spread->centre * size[k] : 0.0;
         observed[k] = size[k] * areas->value[k] / spread->centre;
     }
-    spread->all = sp_overdispersion(&form, areas->n, observed, size, spread->each);
-}
-
-/* The mean of the scale's figures, each weighing by what chance and true differences leave of it: 1
- * when the centre is where it should be. */
-static double mean_of(const SpAreas *areas, const Spread *spread)
-{
-    double sum = 0.0;
-    double weights = 0.0;
-    for (gsize k = 0; k < areas->n; k++) {
-        const SpDispersed *one = &spread->each[k];
-        if (sp_real_is_number(one->z_additive)) {
-            const double weight = 1.0 / (one->s.value * one->s.value + spread->all.tau2.value);
-            sum += weight * one->y.value;
-            weights += weight;
-        }
-    }
-    return weights > 0.0 ? sum / weights : 1.0;
-}
-
-/* The centre decides the variance, and the variance the weights of the centre: in turns, until
- * neither moves. */
-static void find_spread(const SpAreas *areas, double pulled_in, Spread *spread)
-{
-    enum { MOST_TURNS = 50 };
-    static const double still = 1e-10;
-    spread->centre = 1.0;
-    for (int turn = 0; turn < MOST_TURNS; turn++) {
-        disperse(areas, pulled_in, spread);
-        const double mean = mean_of(areas, spread);
-        if (!(mean > 0.0) || fabs(mean - 1.0) < still) {
-            return;
-        }
-        spread->centre *= mean * mean;
-    }
-    disperse(areas, pulled_in, spread);
+    spread->all = sp_overdispersion(&dispersion, areas->n, observed, size, spread->each);
 }
 
 static SpReal limit_of_ratio(const SpAreas *areas, gsize row, SpReal ratio, double centre)
@@ -207,7 +196,8 @@ static SpReal limit_of_ratio(const SpAreas *areas, gsize row, SpReal ratio, doub
 }
 
 /* Limits that hold the true differences too. They need no figure of the kommune's own. */
-static void widen(const SpAreas *areas, const Spread *spread, gsize row, SpControl *control)
+static void widen(const SpAreas *areas, const Spread *spread, double least, gsize row,
+                  SpControl *control)
 {
     const SpReal forventet = areas->forventet[row];
     const SpReal varians = areas->varians[row];
@@ -217,7 +207,10 @@ static void widen(const SpAreas *areas, const Spread *spread, gsize row, SpContr
         }
         return;
     }
-    const double size = spread->centre * chance_size(forventet.value, varians.value);
+    /* Without a size there are no limits. */
+    const double size = is_large(areas, row, least)
+                            ? spread->centre * chance_size(forventet.value, varians.value)
+                            : 0.0;
     const SpInterval inner = sp_overdispersion_limits(&spread->all, size, z_95);
     const SpInterval outer = sp_overdispersion_limits(&spread->all, size, z_998);
     const SpReal limit[SP_N_LIMITS] = {[SP_LOWER_998] = outer.low,
@@ -312,10 +305,10 @@ SpControlled sp_control(const SpAreas *areas, const SpControlForm *form, SpContr
     g_autofree SpDispersed *each = g_new(SpDispersed, areas->n + 1);
     g_autofree SpReal *p_od = g_new(SpReal, areas->n_rows + 1);
     Spread spread = {.each = each};
-    find_spread(areas, form->pulled_in, &spread);
+    find_spread(areas, form, &spread);
     for (gsize row = 0; row < areas->n_rows; row++) {
         control_plainly(areas, row, &control[row], &plain);
-        widen(areas, &spread, row, &control[row]);
+        widen(areas, &spread, form->minimum_expected, row, &control[row]);
     }
     control_dispersed(areas, &spread, control, p_od, &wide);
     discover(areas, form->false_discovery, spread.centre, p_od, control);

@@ -11,6 +11,9 @@
 typedef struct {
     double false_discovery; /* 0-1: q at or below it is a discovery */
     double pulled_in; /* 0 to below 0.5: share of the scores that are pulled in on each side */
+    double minimum_expected; /* whole units as chance deals them out (of shares the fewer of those
+                                with and without): a kommune expecting fewer has nothing `_od`, and
+                                nobody has where fewer than half expect as many */
 } SpControlForm;
 
 /** 99.8 and 95 of 100 kommuner lie between them. */
@@ -18,8 +21,8 @@ typedef enum { SP_LOWER_998, SP_LOWER_95, SP_UPPER_95, SP_UPPER_998, SP_N_LIMITS
 
 /** Words are static: over_95, over_998, under_95, under_998, or over, under; "" for none. */
 typedef struct {
-    SpReal limit[SP_N_LIMITS]; /* in the unit of verdi, cut to what is possible */
-    SpReal limit_od[SP_N_LIMITS];
+    SpReal limit[SP_N_LIMITS];    /* in the unit of verdi, cut to what is possible */
+    SpReal limit_od[SP_N_LIMITS]; /* missing, as q_od, where too few are expected */
     SpReal p; /* two-sided mid-p, 0-1: so unlikely a figure, if chance alone moved it */
     SpReal q; /* false discovery among the kommuner of the indicator and period */
     SpReal q_od;
@@ -29,7 +32,8 @@ typedef struct {
     const char *discovery_od;
 } SpControl;
 
-/** Missing where too few kommuner enter; not applicable without chance. */
+/** Missing where too few kommuner enter, or fewer than half expect minimum_expected; not applicable
+ * without chance. */
 typedef struct {
     SpReal centre; /* ratio that the typical kommune has: what `_od` holds the others against */
     SpReal phi;    /* mean square of the pulled-in scores over what chance gives */

@@ -11,6 +11,7 @@
 #include "transforms/vary/trend/breaks.h"
 #include "transforms/vary/trend/kendall.h"
 #include "transforms/vary/trend/rates.h"
+#include "transforms/vary/trend/walk.h"
 #include "transforms/vary/vary.h"
 
 #include <math.h>
@@ -34,6 +35,7 @@ enum {
     P_TREND,
     Q_TREND,
     P_BLOKK,
+    P_VANDRING,
     AARLIG,
     AARLIG_NEDRE,
     AARLIG_OEVRE,
@@ -68,6 +70,7 @@ static const SpColumn columns[N_COLUMNS] = {
     [P_TREND] = MEASURE("p_trend", NULL),
     [Q_TREND] = MEASURE("q_trend", NULL),
     [P_BLOKK] = MEASURE("p_blokk", NULL),
+    [P_VANDRING] = MEASURE("p_vandring", NULL),
     [AARLIG] = MEASURE("aarlig_endring", "share"),
     [AARLIG_NEDRE] = MEASURE("aarlig_endring_nedre", "share"),
     [AARLIG_OEVRE] = MEASURE("aarlig_endring_oevre", "share"),
@@ -103,7 +106,7 @@ static void set_counts(SpTable *table, gsize row, const SpIndicator *indicator,
         sp_table_set_real(table, row, P_ANDEL,
                           sp_trend_armitage(n, series->time + from, series->observed + from,
                                             series->population + from)
-                              .p);
+                              .p_wide);
     }
 }
 
@@ -119,6 +122,8 @@ static void set_trend(SpTable *table, gsize row, const SpSeries *series,
     sp_table_set_real(table, row, STIGNING_OEVRE, sen.high);
     sp_table_set_real(table, row, TAU, kendall.tau_b);
     sp_table_set_real(table, row, P_TREND, kendall.p);
+    sp_table_set_real(table, row, P_VANDRING,
+                      sp_trend_walk(n, series->time + from, series->value + from));
     if (rules->replicates > 0) {
         sp_table_set_real(table, row, P_BLOKK,
                           sp_trend_blocks(n, series->value + from, 0, key, rules->replicates));
@@ -195,16 +200,27 @@ static const char *judge(const SpTable *table, gsize row, const SpIndicator *ind
     return slope.value > 0.0 ? "opp" : "ned";
 }
 
+/* A change must be clear both among independent years and among years that wander. */
+static SpReal clear_of_both(SpReal trend, SpReal walk)
+{
+    if (!sp_real_is_number(trend) || !sp_real_is_number(walk)) {
+        return sp_real_none(SP_MISSING);
+    }
+    return sp_real(fmax(trend.value, walk.value));
+}
+
 /* The rows from `first` on are one family: the nation's kommuner, or its fylker. */
 static void discover(SpTable *table, gsize first, const SpIndicator *indicator,
                      double false_discoveries)
 {
     const gsize n = sp_table_n_rows(table) - first;
+    g_autofree SpReal *p = g_new(SpReal, n);
     g_autofree SpReal *q = g_new(SpReal, n);
-    if (n == 0) {
-        return;
+    for (gsize k = 0; k < n; k++) {
+        p[k] = clear_of_both(sp_table_real(table, first + k, P_TREND),
+                             sp_table_real(table, first + k, P_VANDRING));
     }
-    sp_discovery(n, sp_table_reals_const(table, P_TREND) + first, q);
+    sp_discovery(n, p, q);
     for (gsize k = 0; k < n; k++) {
         sp_table_set_real(table, first + k, Q_TREND, q[k]);
         sp_table_set_code(table, first + k, VURDERING,

@@ -22,12 +22,16 @@ typedef struct {
  * minimum_points such points.
  *   stigning, …   Sen's slope and its limits, a year, in the unit of verdi
  *   tau, p_trend  Kendall's tau-b and Mann-Kendall's probability
- *   q_trend       false discovery over the indicator's kommuner, or its fylker
- *   p_blokk       the probability by blocks, which bears years that are alike
+ *   q_trend       false discovery over the indicator's kommuner, or its fylker, of the larger of
+ *                 p_trend and p_vandring
+ *   p_blokk       the probability by blocks, which bears years that are alike; missing with fewer
+ *                 than 12 points
+ *   p_vandring    the probability where levels wander
  *   aarlig_…      relative change a year by the log-linear Poisson model (of årsverk in whole
  *                 positions, sp_areas_unit), where the indicator
  *                 has_chance and is no part; not applicable otherwise
- *   p_andel       Cochran-Armitage, where it has_chance and is a share
+ *   p_andel       Cochran-Armitage, widened where years move by more than persons' chance, where it
+ *                 has_chance and is a share
  *   p_brudd,      Chow's probability at that break, over the points since the break before it, and
  *   nivaaskift    how far the line after it lies above the one before; not applicable without a
  *                 break

@@ -223,7 +223,7 @@ static gboolean is_developed(const SpIndicator *indicator, const char *measure)
     static const char *const measures[] = {
         "n_kommuner",     "n_punkter",      "foerste",    "siste",   "stigning",
         "stigning_nedre", "stigning_oevre", "tau",        "p_trend", "q_trend",
-        "p_blokk",        "p_brudd",        "nivaaskift", NULL};
+        "p_blokk",        "p_vandring",     "p_brudd",    "nivaaskift", NULL};
     static const char *const rates[] = {"aarlig_endring", "aarlig_endring_nedre",
                                         "aarlig_endring_oevre", NULL};
     const gboolean has_chance = indicator->has_chance;

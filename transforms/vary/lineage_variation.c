@@ -49,6 +49,7 @@ static void add_settings_of_measure(SpExplanation *explanation, const char *meas
     if (strcmp(measure, "senter_od") == 0 || strcmp(measure, "phi") == 0 ||
         strcmp(measure, "tau2") == 0 || strcmp(measure, "andel_utenfor_998_od") == 0) {
         add_setting(explanation, "vary.pulled_in");
+        add_setting(explanation, "vary.od_minimum_expected");
     }
 }
 
@@ -243,6 +244,7 @@ static gboolean explain_control(const SpCell *cell, SpExplanation *explanation)
     }
     if (is_od) {
         add_setting(explanation, "vary.pulled_in");
+        add_setting(explanation, "vary.od_minimum_expected");
     }
     if (is_discovery && is_signal) {
         add_setting(explanation, "vary.false_discovery");

@@ -2,6 +2,7 @@
 #include "transforms/vary/need.h"
 
 #include "transforms/vary/alike/distance.h"
+#include "transforms/vary/spread/headline.h"
 
 #include <math.h>
 
@@ -107,23 +108,42 @@ SpShares *sp_need_persons(const SpNeed *need)
     return sp_shares_new(&data);
 }
 
+static SpLinearShares *not_fitted(SpFit fit)
+{
+    SpLinearShares *shares = g_new0(SpLinearShares, 1);
+    const SpReal none = sp_real_none(SP_MISSING);
+    *shares = (SpLinearShares){
+        .fit = fit, .need = none, .constraint = none, .random = none, .unexplained = none};
+    return shares;
+}
+
 SpLinearShares *sp_need_aarsverk(const SpNeed *need)
 {
     const SpAreas *areas = need->areas;
     g_autofree double *value = g_new(double, need->n);
-    g_autofree double *expected = g_new(double, need->n);
     g_autofree double *variance = g_new(double, need->n);
+    g_autofree double *size = g_new(double, need->n); /* expected, in units of chance */
+    g_autofree double *count = g_new(double, need->n);
+    g_autofree double *weight = g_new(double, need->n);
     for (gsize m = 0; m < need->n; m++) {
         const gsize k = need->k[m];
         value[m] = areas->value[k];
-        expected[m] = areas->expected[k];
-        variance[m] = areas->variance[k] / (areas->expected[k] * areas->expected[k]);
+        size[m] = areas->expected[k] * areas->expected[k] / areas->variance[k];
+        variance[m] = 1.0 / size[m];
+        count[m] = size[m] * value[m];
+    }
+    const SpTypical typical = sp_headline_typical(need->n, count, size);
+    if (typical.fit != SP_FIT_GOOD) {
+        return not_fitted(typical.fit);
+    }
+    for (gsize m = 0; m < need->n; m++) {
+        weight[m] = 1.0 / (typical.sd * typical.sd + variance[m]);
     }
     const SpLinearSharesData data = {.n = need->n,
                                      .value = value,
-                                     .weight = expected,
+                                     .weight = weight,
                                      .variance = variance,
-                                     .size = expected,
+                                     .size = size,
                                      .n_need = need->n_need,
                                      .n_constraint = need->p - need->n_need,
                                      .x = need->x};

@@ -25,7 +25,9 @@ void sp_need_free(SpNeed *need);
 
 /** Of persons: Poisson, shares binomial. */
 SpShares *sp_need_persons(const SpNeed *need);
-/** Of årsverk: ratios to the expected, weighted by it, by least squares. */
+/** Of årsverk: ratios to the expected, by least squares. Each weighs by all that moves it, the true
+ * differences and its chance: weighed by what is expected the largest few kommuner would be the
+ * variation. */
 SpLinearShares *sp_need_aarsverk(const SpNeed *need);
 
 /**

@@ -20,6 +20,13 @@ static int compare_ends(const void *a, const void *b)
     return one->period.last < other->period.last ? -1 : one->period.last > other->period.last;
 }
 
+/* The last day that data of the period are of. An interval ends on the stock date that the next
+ * begins on, and who left in the one did not leave in the other. */
+static SpDay last_day(const SpPeriod *period)
+{
+    return period->kind == SP_PERIOD_INTERVAL ? sp_day_before(period->last) : period->last;
+}
+
 /* The month a period ends in tells the season; of whole years it is the same for all. */
 static int month_of(const SpSheet *sheet)
 {
@@ -84,7 +91,7 @@ SpTimes *sp_times_new(const GPtrArray *sheets, double share)
     qsort(all, n, sizeof(gpointer), compare_ends);
     for (gsize t = 0; t < n; t++) {
         first[t] = year_of(all[t]->period.first);
-        last[t] = year_of(all[t]->period.last);
+        last[t] = year_of(last_day(&all[t]->period));
     }
     times->n = sp_trend_apart(n, first, last, chosen);
     for (gsize t = 0; t < times->n; t++) {
@@ -133,26 +140,30 @@ static gboolean has_break(const SpTimes *times, gsize from, gsize t, gsize kommu
     return FALSE;
 }
 
-/* Adds the point of period `t`: its value by the kommuner that are in it, [n]. */
+/* Adds the point of period `t`: its value by the kommuner that are in it, [n]. The mean is that of
+ * the distances from the first figure: of one kommune, and of equal figures, it is then that very
+ * figure, where weight · verdi / weight rounds and makes a tie of two years a rise or a fall. */
 static void add_point(SpSeries *series, const SpTimes *times, gsize t, gsize n,
                       const gboolean is_in[])
 {
     const SpSheet *sheet = times->sheet[t];
     const gsize k = series->n++;
+    double origin = 0.0;
     double sum = 0.0;
     double broken = 0.0;
     series->observed[k] = 0.0;
     series->population[k] = 0.0;
     for (gsize i = 0; i < n; i++) {
         if (is_in[i]) {
-            sum += sheet->weight[i] * sheet->verdi[i].value;
+            origin = series->population[k] > 0.0 ? origin : sheet->verdi[i].value;
+            sum += sheet->weight[i] * (sheet->verdi[i].value - origin);
             series->observed[k] += sheet->teller[i];
             series->population[k] += sheet->weight[i];
             series->flags[k] |= sheet->verdi[i].flags;
             broken += has_break(times, series->n_seen, t, i) ? sheet->weight[i] : 0.0;
         }
     }
-    series->value[k] = sum / series->population[k];
+    series->value[k] = origin + sum / series->population[k];
     series->period[k] = sheet->areas->period;
     series->time[k] = (times->first[t] + times->last[t]) / 2.0;
     gboolean is_broken = broken > series->population[k] / 2.0;

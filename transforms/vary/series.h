@@ -19,8 +19,8 @@ typedef struct {
 /**
  * Of the sheets (SpSheet*, by sp_country_sheets) those that at least `share` (0-1) as many kommuner
  * have as have the best; of parts of years those of the newest's season alone, since seasons differ
- * every year; and of periods that share data those that lie apart (sp_trend_apart). The sheets are
- * borrowed for its life.
+ * every year; and of periods that share data those that lie apart (sp_trend_apart); of intervals
+ * the one may begin on the day that the other ends on. The sheets are borrowed for its life.
  */
 SpTimes *sp_times_new(const GPtrArray *sheets, double share);
 void sp_times_free(SpTimes *times);

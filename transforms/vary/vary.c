@@ -11,6 +11,7 @@
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
 #define FALSE_DISCOVERY "vary.false_discovery"
 #define PULLED_IN "vary.pulled_in"
+#define OD_MINIMUM "vary.od_minimum_expected"
 #define LEAST_SHOWN "vary.least_shown"
 #define REPLICATES "vary.bootstrap_replicates"
 #define SEED "vary.seed"
@@ -62,6 +63,8 @@ static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GEr
         !sp_settings_double(settings, FALSE_DISCOVERY, 0.0, 1.0, &form->control.false_discovery,
                             error) ||
         !sp_settings_double(settings, PULLED_IN, 0.0, 0.49, &form->control.pulled_in, error) ||
+        !sp_settings_double(settings, OD_MINIMUM, 0.0, most_counted,
+                            &form->control.minimum_expected, error) ||
         !sp_settings_int(settings, REPLICATES, 0, most_replicates, &replicates, error) ||
         !sp_settings_int(settings, SEED, 0, G_MAXINT64, &seed, error)) {
         return FALSE;
@@ -105,8 +108,8 @@ const SpTransform sp_transform_indicators = {
     .explain = explain_indicators,
 };
 
-static const char *const variation_keys[] = {SCV_MINIMUM, LEAST_SHOWN, FALSE_DISCOVERY,
-                                             PULLED_IN,   REPLICATES,  SEED};
+static const char *const variation_keys[] = {
+    SCV_MINIMUM, LEAST_SHOWN, FALSE_DISCOVERY, PULLED_IN, OD_MINIMUM, REPLICATES, SEED};
 
 const SpTransform sp_transform_variation = {
     .name = "variation",

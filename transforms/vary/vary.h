@@ -23,6 +23,7 @@ extern const SpTransform sp_transform_indicators;
  *   vary.least_shown           of sensitive sources: nobody's prediction rests on smaller figures
  *   vary.false_discovery       share of false signals among signals that is borne
  *   vary.pulled_in             share of scores pulled in at each end
+ *   vary.od_minimum_expected   kommuner expecting fewer are not told to stand out (default 10)
  *   vary.bootstrap_replicates  draws; 0: no intervals by bootstrap
  *   vary.seed                  of the draws, a whole number from 0 on
  * Method: docs/methods/variation.md.

@@ -156,7 +156,7 @@ static void share_is_tested_as_a_share(void **state)
     }
     g_autoptr(SpTable) table = run(&compared);
     assert_near(figure(table, "p_andel", "andel", "1000").value,
-                sp_trend_armitage(YEARS, time, observed, population).p.value, 1e-12);
+                sp_trend_armitage(YEARS, time, observed, population).p_wide.value, 1e-12);
     assert_int_equal(figure(table, "aarlig_endring", "andel", "1000").status, SP_NOT_APPLICABLE);
 }
 
@@ -306,6 +306,54 @@ static void break_that_no_table_names_is_not_tested(void **state)
     assert_near(figure(table, "n_punkter", "brukere", "0").value, 10.0, 0.0);
 }
 
+/* 222 times 55.8 over 222 is less than 55.8 in floating point, and 224 times it over 224 is not. */
+static void equal_figures_are_neither_a_rise_nor_a_fall(void **state)
+{
+    (void)state;
+    static const char *const regions[] = {"1000", "10", "0"};
+    char buffer[SP_DAY_SIZE];
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < YEARS; t++) {
+        for (guint i = 0; i < KOMMUNER; i++) {
+            const gsize row = compared_add(&compared, "kroner", i, day(t, buffer),
+                                           (Rate){sp_real(1.0), t % 2 == 0 ? 224.0 : 222.0, 1.0});
+            sp_table_set_real(compared.values, row, 6, sp_real(55.8));
+        }
+    }
+    g_autoptr(SpTable) table = run(&compared);
+    for (gsize k = 0; k < G_N_ELEMENTS(regions); k++) {
+        assert_true(figure(table, "foerste", "kroner", regions[k]).value == 55.8);
+        assert_true(figure(table, "siste", "kroner", regions[k]).value == 55.8);
+        assert_int_equal(figure(table, "p_trend", "kroner", regions[k]).status, SP_MISSING);
+        assert_int_equal(figure(table, "stigning", "kroner", regions[k]).status, SP_ZERO);
+    }
+}
+
+/* `kroner` from each December to the one so many years later, rising by 1. */
+static SpTable *run_intervals(guint years)
+{
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    for (guint t = 0; t < YEARS; t++) {
+        g_autofree char *period =
+            g_strdup_printf("%u-12-01--%u-12-01", FIRST + t, FIRST + t + years);
+        for (guint i = 0; i < KOMMUNER; i++) {
+            compared_add(&compared, "kroner", i, period, (Rate){sp_real(100.0 + t), 1.0, 1.0});
+        }
+    }
+    return run(&compared);
+}
+
+/* Who left from one December to the next did not leave in the year after. */
+static void intervals_that_meet_in_a_day_are_all_points_and_those_that_overlap_are_not(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) meeting = run_intervals(1);
+    g_autoptr(SpTable) overlapping = run_intervals(2);
+    assert_near(figure(meeting, "n_punkter", "kroner", "0").value, YEARS, 0.0);
+    assert_near(figure(meeting, "stigning", "kroner", "0").value, 1.0, 1e-9);
+    assert_near(figure(overlapping, "n_punkter", "kroner", "0").value, YEARS / 2.0, 0.0);
+}
+
 /* The last kommune, on another level, has no figure one year: with it the sum would bend. */
 static void country_is_of_the_same_kommuner_in_every_period(void **state)
 {
@@ -398,18 +446,22 @@ static void quarters_are_those_of_one_season(void **state)
     assert_string_equal(ATTRIBUTE(table, "fra", "kroner", "1000"), "2015K4");
 }
 
-/* A country without a trend: alarms of the test as it says, and after correction hardly any. */
-static void country_without_trends_has_few_alarms_and_no_judgements(void **state)
+enum { MANY = 300, LONG = 8 };
+
+/* A country without a trend: its figures are independent, or wander. Nobody's change is told.
+ * Returns how many of the kommuner Mann-Kendall alarms at. */
+static guint alarms_of_nothing(gboolean wanders)
 {
-    (void)state;
-    enum { MANY = 300, LONG = 8 };
     guint alarms = 0;
+    double share[MANY];
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(rng, 11);
     g_auto(Compared) compared = compared_new(MANY);
     for (guint t = 0; t < LONG; t++) {
         for (guint i = 0; i < MANY; i++) {
-            add(&compared, "andel", i, t, gsl_ran_binomial(rng, 0.3, 1000));
+            share[i] = (t == 0 ? 0.3 : share[i]) + (wanders ? gsl_ran_gaussian(rng, 0.02) : 0.0);
+            add(&compared, "andel", i, t,
+                wanders ? 1000.0 * share[i] : gsl_ran_binomial(rng, share[i], 1000));
         }
     }
     gsl_rng_free(rng);
@@ -420,7 +472,21 @@ static void country_without_trends_has_few_alarms_and_no_judgements(void **state
         alarms += figure(table, "p_trend", "andel", code).value < 0.05 ? 1 : 0;
         assert_string_equal(ATTRIBUTE(table, "vurdering", "andel", code), "usikker");
     }
-    assert_in_range(alarms, MANY / 100, MANY * 8 / 100);
+    return alarms;
+}
+
+/* Alarms of the test as it says, and after correction none. */
+static void country_without_trends_has_few_alarms_and_no_judgements(void **state)
+{
+    (void)state;
+    assert_in_range(alarms_of_nothing(FALSE), MANY / 100, MANY * 8 / 100);
+}
+
+/* A third of the kommuner rise or fall as by a trend, and some all the way. */
+static void kommuner_that_only_wander_have_no_judgements(void **state)
+{
+    (void)state;
+    assert_true(alarms_of_nothing(TRUE) > MANY / 4);
 }
 
 int main(void)
@@ -437,11 +503,15 @@ int main(void)
         cmocka_unit_test(break_in_a_year_that_one_fylke_tells_of_is_that_fylkes),
         cmocka_unit_test(break_is_measured_against_the_line_since_the_one_before),
         cmocka_unit_test(break_that_no_table_names_is_not_tested),
+        cmocka_unit_test(equal_figures_are_neither_a_rise_nor_a_fall),
+        cmocka_unit_test(
+            intervals_that_meet_in_a_day_are_all_points_and_those_that_overlap_are_not),
         cmocka_unit_test(country_is_of_the_same_kommuner_in_every_period),
         cmocka_unit_test(few_points_are_told_of_the_country_without_a_trend),
         cmocka_unit_test(change_is_worth_a_sentence_by_the_catalogue),
         cmocka_unit_test(quarters_are_those_of_one_season),
         cmocka_unit_test(country_without_trends_has_few_alarms_and_no_judgements),
+        cmocka_unit_test(kommuner_that_only_wander_have_no_judgements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

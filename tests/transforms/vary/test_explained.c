@@ -1,13 +1,14 @@
 /* The four shares of a made-up country, through the table: what need, size and nothing give is
  * known. */
 #include "tests/transforms/vary/compared.h"
+#include "tests/transforms/vary/sizes.h"
 
 #include "transforms/vary/vary.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 
-enum { KOMMUNER = 357 };
+enum { KOMMUNER = SIZES_KOMMUNER };
 static const char period[] = "2022-12-31";
 
 /* Standard deviations of the logarithm of the ratio to the expected. */
@@ -164,6 +165,44 @@ static void aarsverk_are_shared_out_without_median_ratios(void **state)
     assert_int_equal(TABLES_FIND(table, "pcv", "verk", period).status, SP_NOT_APPLICABLE);
 }
 
+/* One kommune with 13 of 100 persons has a fifth more than expected; in all others chance alone
+ * acts. What nothing explains is then a single kommune's, and no share of the variation of 357. */
+static void one_large_kommune_is_not_the_variation_of_all(void **state)
+{
+    (void)state;
+    double size[KOMMUNER];
+    double sum = 0.0;
+    gsize largest = 0;
+    kommune_sizes(size);
+    for (gsize i = 1; i < KOMMUNER; i++) {
+        largest = size[i] > size[largest] ? i : largest;
+    }
+    for (gsize i = 0; i < KOMMUNER; i++) {
+        sum += i != largest ? size[i] : 0.0;
+    }
+    size[largest] = 0.13 / 0.87 * sum;
+    g_auto(Compared) compared = compared_new(KOMMUNER);
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(rng, 8);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        const double expected = 40.0 / 1e4 * size[i];
+        const double count = i == largest ? 1.2 * expected : gsl_ran_poisson(rng, expected);
+        const double need = gsl_ran_ugaussian(rng);
+        compared_add(&compared, "gamle", i, "2022-01-01",
+                     (Rate){sp_real(1000.0 + 100.0 * need), 1e4, 1.0});
+        const gsize row =
+            compared_add(&compared, "verk", i, period, (Rate){sp_real(count), size[i], 1e4});
+        compared_chance(&compared, row, expected, expected);
+    }
+    gsl_rng_free(rng);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run(&compared, quality);
+    print_message("unexplained %.3f, random %.3f\n", figure(table, "andel_uforklart", "verk"),
+                  figure(table, "andel_tilfeldig", "verk"));
+    assert_true(figure(table, "andel_uforklart", "verk") < 0.1);
+    assert_true(figure(table, "andel_tilfeldig", "verk") > 0.9);
+}
+
 static void kommune_without_its_need_is_left_out(void **state)
 {
     (void)state;
@@ -233,6 +272,7 @@ int main(void)
         cmocka_unit_test(covariates_that_were_in_are_named),
         cmocka_unit_test(indicator_does_not_explain_itself),
         cmocka_unit_test(aarsverk_are_shared_out_without_median_ratios),
+        cmocka_unit_test(one_large_kommune_is_not_the_variation_of_all),
         cmocka_unit_test(kommune_without_its_need_is_left_out),
         cmocka_unit_test(kommune_with_more_than_all_is_left_out_and_the_rest_shared_out),
         cmocka_unit_test(what_cannot_be_shared_out_is_told),

@@ -1,10 +1,11 @@
 /* Tables variasjon and plassering on simulated truth: 100 made-up years of 357 kommuner, in which
  * nothing but chance differs, or what differs is known. Draws are seeded. */
+#include "tests/transforms/vary/sizes.h"
 #include "tests/transforms/vary/variation.h"
 
 #include <gsl/gsl_randist.h>
 
-enum { N_KOMMUNER = 357, N_YEARS = 100, FIRST_YEAR = 2001 };
+enum { N_KOMMUNER = SIZES_KOMMUNER, N_YEARS = 100, FIRST_YEAR = 2001 };
 
 /* What a year's figure of a kommune is, with the effect that the kommune truly has. */
 typedef struct {
@@ -12,6 +13,7 @@ typedef struct {
     double per;
     double sd;    /* of the effects, on the scale of the model: log ratio or log odds */
     double share; /* of the persons, where a share is made */
+    double total; /* counted in the country, kommuner of the sizes that they have; 0: of size_of */
 } World;
 
 /* Expected counts from 10 to 4 000, evenly on a log scale. */
@@ -32,6 +34,19 @@ static double drawn_aarsverk(gsl_rng *rng, double expected)
     return sum;
 }
 static const double dispersion = (1.0 + 1.0 + 0.64 + 0.25 + 0.25) / (1.0 + 1.0 + 0.8 + 0.5 + 0.5);
+
+/* Expected counts of the world's kommuner. */
+static void lay_sizes(const World *world, double size[N_KOMMUNER])
+{
+    double sum = 0.0;
+    kommune_sizes(size);
+    for (gsize i = 0; i < N_KOMMUNER; i++) {
+        sum += size[i];
+    }
+    for (gsize i = 0; i < N_KOMMUNER; i++) {
+        size[i] = world->total > 0.0 ? world->total * size[i] / sum : size_of(i);
+    }
+}
 
 static double drawn(gsl_rng *rng, const World *world, double size, double *population)
 {
@@ -54,12 +69,14 @@ static void add_year(SpTable *values, gsl_rng *rng, const World *world, gsize ye
     static double count[N_KOMMUNER];
     static double population[N_KOMMUNER];
     static double expected[N_KOMMUNER];
+    static double size[N_KOMMUNER];
     double sum_count = 0.0;
     double sum_expected = 0.0;
     g_autofree char *period = g_strdup_printf("%" G_GSIZE_FORMAT, FIRST_YEAR + year);
+    lay_sizes(world, size);
     for (gsize i = 0; i < N_KOMMUNER; i++) {
-        count[i] = drawn(rng, world, size_of(i), &population[i]);
-        expected[i] = strcmp(world->indicator, "andel") == 0 ? population[i] : size_of(i);
+        count[i] = drawn(rng, world, size[i], &population[i]);
+        expected[i] = strcmp(world->indicator, "andel") == 0 ? population[i] : size[i];
         sum_count += count[i];
         sum_expected += expected[i];
     }
@@ -200,6 +217,43 @@ static void where_chance_alone_moves_aarsverk_nothing_is_found(void **state)
     check_nothing(&world);
 }
 
+/* Kommuner of the sizes that they have expect from less than one to thousands: Poisson of these has
+ * many a zero, which no normal tail knows. */
+static void check_true_sizes(double total)
+{
+    const World world = {.indicator = "antall", .per = 1000.0, .total = total};
+    g_auto(Made) made = live(&world);
+    print_message("%.0f in all: years with a discovery %.2f, senter_od %.3f\n", total,
+                  years_with(&made, "signal_od_fdr"), moments_of(&made, "senter_od").mean);
+    assert_true(years_with(&made, "signal_od_fdr") <= 0.1);
+    assert_near(moments_of(&made, "senter_od").mean, 1.0, 0.05);
+}
+
+static void where_chance_alone_moves_kommuner_of_true_sizes_few_years_have_a_discovery(void **state)
+{
+    (void)state;
+    check_true_sizes(20000.0);
+    check_true_sizes(40000.0);
+}
+
+/* A half of the kommuner expect less than nine. */
+static void where_most_kommuner_expect_few_nobody_stands_out_and_that_is_told(void **state)
+{
+    (void)state;
+    const World world = {.indicator = "antall", .per = 1000.0, .total = 9000.0};
+    g_auto(Made) made = live(&world);
+    assert_true(share_with(&made, "signal_od", "") <= 0.0);
+    assert_true(share_with(&made, "signal_od_fdr", "") <= 0.0);
+    assert_true(share_with(&made, "signal", "") > 0.0);
+    static const char *const measures[] = {"senter_od", "phi", "tau2", "andel_utenfor_998_od"};
+    for (gsize i = 0; i < G_N_ELEMENTS(measures); i++) {
+        assert_int_equal(
+            sp_table_real(made.whole, 0, sp_table_find(made.whole, measures[i])).status,
+            SP_MISSING);
+    }
+    assert_true(tables_has_finding(made.quality, "method_refused", "antall 2001"));
+}
+
 /* The bar: a bias of the headline below 3 %, alarms nominal plus or minus a fifth. */
 static void check_known(const World *world)
 {
@@ -238,12 +292,24 @@ static void known_variation_of_aarsverk_is_found_again(void **state)
     check_known(&world);
 }
 
+static void where_chance_alone_moves_counts_hardly_any_kommune_is_judged(void **state)
+{
+    (void)state;
+    const World world = {.indicator = "bra", .per = 1000.0};
+    g_auto(Made) made = live(&world);
+    assert_true(share_with(&made, "vurdering", "") < 0.005);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_chance_alone_moves_counts_nothing_is_found),
         cmocka_unit_test(where_chance_alone_moves_shares_nothing_is_found),
         cmocka_unit_test(where_chance_alone_moves_aarsverk_nothing_is_found),
+        cmocka_unit_test(where_chance_alone_moves_counts_hardly_any_kommune_is_judged),
+        cmocka_unit_test(
+            where_chance_alone_moves_kommuner_of_true_sizes_few_years_have_a_discovery),
+        cmocka_unit_test(where_most_kommuner_expect_few_nobody_stands_out_and_that_is_told),
         cmocka_unit_test(known_variation_of_counts_is_found_again),
         cmocka_unit_test(known_variation_of_shares_is_found_again),
         cmocka_unit_test(known_variation_of_aarsverk_is_found_again),

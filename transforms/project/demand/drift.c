@@ -12,9 +12,9 @@ static gboolean has_figure(const SpDriftData *data, gsize kommune, gsize year)
     return data->is_seen[at] && data->driver[at] > 0.0;
 }
 
-/* Log of the country's level in one year over that in another, of the kommuner that have both; FALSE
- * where there is no such change to see. own [n_kommuner]: what each adds to the change that is not
- * the country's, linearised; they sum to 0, and are 0 of those without both. */
+/* Log of the country's level in one year over that in another, of the kommuner that have both;
+ * FALSE where there is no such change to see. own [n_kommuner]: what each adds to the change that
+ * is not the country's, linearised; they sum to 0, and are 0 of those without both. */
 static gboolean change_between(const SpDriftData *data, gsize from, gsize to, double *change,
                                double own[])
 {

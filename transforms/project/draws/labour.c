@@ -284,8 +284,8 @@ void sp_draws_profession_shocks(SpDrawsEngine *engine)
     engine->municipal_share = sp_draws_municipal_share(supply, g);
 }
 
-/* One labour market on one day, in every draw, before people choose where to work: multiplies `out`,
- * which has the chance of persons. */
+/* One labour market on one day, in every draw, before people choose where to work: multiplies
+ * `out`, which has the chance of persons. */
 static void market_draws(const SpDrawsEngine *engine, gsize market, gsize day, float out[])
 {
     const SpSupplyPaths *supply = engine->plan->supply;

@@ -80,7 +80,7 @@ static SpFit predict(const SpLinearSharesData *data, const guint fold[], gsize p
     return SP_FIT_GOOD;
 }
 
-/* Mean weighted variance that chance gives. */
+/* Mean weighted variance that chance gives: what it is of the mean squares. */
 static double chance_of(const SpLinearSharesData *data)
 {
     double sum = 0.0;
@@ -90,6 +90,19 @@ static double chance_of(const SpLinearSharesData *data)
         chance += weight_of(data, i) * data->variance[i];
     }
     return sum > 0.0 ? chance / sum : 0.0;
+}
+
+/* The variance that chance gives an area of typical size, as in model/shares.c. */
+static double typical_chance(const SpLinearSharesData *data)
+{
+    double sum = 0.0;
+    double squares = 0.0;
+    for (gsize i = 0; i < data->n; i++) {
+        const double weight = 1.0 / data->variance[i];
+        sum += weight;
+        squares += weight * weight;
+    }
+    return (double)(data->n - 1) * sum / (sum * sum - squares);
 }
 
 enum { ALONE, NEED, BOTH, N_LEVELS };
@@ -104,12 +117,16 @@ static void share_out(const SpLinearSharesData *data, const double left[N_LEVELS
     if (!(left[ALONE] > squares_of_rounding * size * size)) {
         return;
     }
-    const double chance = fmin(chance_of(data), left[BOTH]);
-    shares->need = sp_real((left[ALONE] - left[NEED]) / left[ALONE]);
-    shares->constraint = sp_real((left[NEED] - left[BOTH]) / left[ALONE]);
-    shares->unexplained = sp_real((left[BOTH] - chance) / left[ALONE]);
+    /* Chance cannot be more than is left; the typical area's is less in the same proportion. */
+    const double mean = chance_of(data);
+    const double chance = fmin(mean, left[BOTH]);
+    const double typical = mean > 0.0 ? typical_chance(data) * chance / mean : 0.0;
+    const double all = left[ALONE] - chance + typical;
+    shares->need = sp_real((left[ALONE] - left[NEED]) / all);
+    shares->constraint = sp_real((left[NEED] - left[BOTH]) / all);
+    shares->unexplained = sp_real((left[BOTH] - chance) / all);
     shares->random =
-        data->variance != NULL ? sp_real(chance / left[ALONE]) : sp_real_none(SP_NOT_APPLICABLE);
+        data->variance != NULL ? sp_real(typical / all) : sp_real_none(SP_NOT_APPLICABLE);
 }
 
 static SpFit fit_levels(const SpLinearSharesData *data, double *predicted, double left[N_LEVELS])

@@ -27,7 +27,8 @@ typedef struct {
 typedef struct {
     SpFit fit;
     SpReal need, constraint;
-    SpReal random;      /* SP_NOT_APPLICABLE where the variance is not known: chance is then in
+    SpReal random;      /* of an area of typical size; SP_NOT_APPLICABLE where the variance is not
+                         * known: chance is then in
                  * unexplained */
     SpReal unexplained; /* exact 0 where chance is more than what the covariates leave; random then
                       * takes all that is left */

@@ -21,10 +21,10 @@ static SpHeadline fit(const SpGlmData *data)
     return headline;
 }
 
-SpHeadline sp_headline_counts(gsize n, const double observed[], const double expected[])
+/* The areas that expect somebody, in `count` and `offset` [n]. */
+static SpGlmData counts_of(gsize n, const double observed[], const double expected[],
+                           double count[], double offset[])
 {
-    g_autofree double *count = g_new(double, n);
-    g_autofree double *offset = g_new(double, n);
     gsize n_used = 0;
     for (gsize i = 0; i < n; i++) {
         if (expected[i] > 0.0) {
@@ -33,9 +33,30 @@ SpHeadline sp_headline_counts(gsize n, const double observed[], const double exp
             n_used++;
         }
     }
-    const SpGlmData data = {
+    return (SpGlmData){
         .family = SP_GLM_POISSON, .design = {.n = n_used}, .observed = count, .offset = offset};
+}
+
+SpHeadline sp_headline_counts(gsize n, const double observed[], const double expected[])
+{
+    g_autofree double *count = g_new(double, n);
+    g_autofree double *offset = g_new(double, n);
+    const SpGlmData data = counts_of(n, observed, expected, count, offset);
     return fit(&data);
+}
+
+SpTypical sp_headline_typical(gsize n, const double observed[], const double expected[])
+{
+    g_autofree double *count = g_new(double, n);
+    g_autofree double *offset = g_new(double, n);
+    const SpGlmData data = counts_of(n, observed, expected, count, offset);
+    g_autoptr(SpIntercept) intercept = sp_intercept_new(&data, NULL, SP_INTERCEPT_ESTIMATE);
+    SpTypical typical = {intercept->fit, 1.0, 0.0};
+    if (intercept->fit == SP_FIT_GOOD) {
+        typical.centre = exp(intercept->coefficient[0]);
+        typical.sd = intercept->sd;
+    }
+    return typical;
 }
 
 SpHeadline sp_headline_shares(gsize n, const double observed[], const double expected[],

@@ -25,6 +25,16 @@ typedef struct {
     SpReal median_ratio_low, median_ratio_high;
 } SpHeadline;
 
+/** What the same model says of the area in the middle. */
+typedef struct {
+    SpFit fit;     /* centre and sd are 1 and 0 unless it is good */
+    double centre; /* ratio to the expected of the area whose effect is 0 */
+    double sd;     /* of the effects: of the logarithm of the ratio */
+} SpTypical;
+
+/** As sp_headline_counts, without intervals. */
+SpTypical sp_headline_typical(gsize n, const double observed[], const double expected[]);
+
 /** Counts that chance makes Poisson: observed and expected [n] persons. An area that expects nobody
  * takes no part. */
 SpHeadline sp_headline_counts(gsize n, const double observed[], const double expected[]);

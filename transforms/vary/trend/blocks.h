@@ -18,7 +18,7 @@
  *   length points a block: at least as many as share data, more where years follow each other; 0:
  *   the square root of n, rounded up key    made for this series
  *
- * Missing when n < 5 or all figures are equal.
+ * Missing when n < 12 or all figures are equal.
  */
 SpReal sp_trend_blocks(gsize n, const double y[], gsize length, SpRandom key, guint replicates);
 

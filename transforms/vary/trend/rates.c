@@ -8,6 +8,19 @@
 
 static const double z_95 = 1.959963984540054;
 
+/* How far the years lie from the line, over what the binomial gives: what is left of the chi-square
+ * of the whole table when the line's is taken away, per degree of freedom. */
+static double dispersion_of(gsize n, const double observed[], const double population[],
+                            double share, double chi2)
+{
+    double whole = 0.0;
+    for (gsize i = 0; i < n; i++) {
+        const double left = observed[i] - population[i] * share;
+        whole += left * left / (population[i] * share * (1.0 - share));
+    }
+    return fmax(0.0, whole - chi2) / (double)(n - 2);
+}
+
 SpArmitage sp_trend_armitage(gsize n, const double time[], const double observed[],
                              const double population[])
 {
@@ -29,11 +42,21 @@ SpArmitage sp_trend_armitage(gsize n, const double time[], const double observed
         squares += population[i] * (time[i] - mean) * (time[i] - mean);
     }
     if (n < 2 || !(share > 0.0 && share < 1.0) || !(squares > 0.0)) {
-        return (SpArmitage){none, none, none};
+        return (SpArmitage){none, none, none, none, none};
     }
     const double chi2 = cross * cross / (share * (1.0 - share) * squares);
-    return (SpArmitage){sp_real(chi2), sp_real(gsl_cdf_chisq_Q(chi2, 1.0)),
-                        sp_real(cross / squares)};
+    SpArmitage armitage = {.chi2 = sp_real(chi2),
+                           .p = sp_real(gsl_cdf_chisq_Q(chi2, 1.0)),
+                           .difference = sp_real(cross / squares),
+                           .dispersion = none,
+                           .p_wide = none};
+    if (n > 2) {
+        const double dispersion = dispersion_of(n, observed, population, share, chi2);
+        armitage.dispersion = sp_real(dispersion);
+        armitage.p_wide =
+            sp_real(gsl_cdf_fdist_Q(chi2 / fmax(dispersion, 1.0), 1.0, (double)(n - 2)));
+    }
+    return armitage;
 }
 
 SpLogLinear sp_trend_log_linear(gsize n, const double time[], const double observed[],

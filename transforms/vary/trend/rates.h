@@ -8,9 +8,13 @@
 
 typedef struct {
     SpReal chi2; /* one degree of freedom */
-    SpReal p;
-    SpReal
-        difference; /* change of the share per unit of time, 0-1: the line that the test is about */
+    SpReal p;    /* that persons' chance alone gives as steep a line */
+    /* Change of the share per unit of time, 0-1: the line that the test is about. */
+    SpReal difference;
+    SpReal dispersion; /* of the years around it: Pearson's chi-square over n - 2 */
+    /* As p, of years that move by more than persons' chance: chi2 over the dispersion, where that
+     * is above 1, by F on 1 and n - 2. */
+    SpReal p_wide;
 } SpArmitage;
 
 /**
@@ -19,7 +23,8 @@ typedef struct {
  *   time     [n] scores; differences alone count
  *   observed [n] persons with the property, of population [n] > 0
  *
- * Missing when n < 2, when all or none have it, or when all times are equal.
+ * Missing when n < 2, when all or none have it, or when all times are equal; dispersion and p_wide
+ * when n < 3 too.
  */
 SpArmitage sp_trend_armitage(gsize n, const double time[], const double observed[],
                              const double population[]);

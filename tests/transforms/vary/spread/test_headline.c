@@ -1,5 +1,6 @@
 /* The headline measure on simulated truth: 357 areas of the sizes that kommuner have. */
 #include "tests/transforms/vary/golden.h"
+#include "tests/transforms/vary/sizes.h"
 
 #include "transforms/vary/spread/headline.h"
 
@@ -7,30 +8,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_randist.h>
 
-enum { KOMMUNER = 357, PASTS = 100 };
-
-/* Persons on 1 January 2024, from the shared reference data; without it, sizes of the same spread
- * (quantiles of a log-normal distribution with median 5 200 and sd 1.2 of the logarithm), so that
- * the claim is tested anywhere. */
-static void kommune_sizes(double size[KOMMUNER])
-{
-    g_autofree char *folder = shared_folder();
-    g_autofree char *path =
-        folder != NULL ? g_build_filename(folder, "kommuner-2024", "kommuner_2024.csv", NULL)
-                       : NULL;
-    g_autofree char *text = NULL;
-    if (path == NULL || !g_file_get_contents(path, &text, NULL, NULL)) {
-        for (int i = 0; i < KOMMUNER; i++) {
-            size[i] = 5200.0 * exp(1.2 * gsl_cdf_ugaussian_Pinv((i + 0.5) / KOMMUNER));
-        }
-        return;
-    }
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (int i = 0; i < KOMMUNER; i++) {
-        const char *last = strrchr(lines[i + 1], ',') + 1;
-        assert_true(sp_number_parse(last, strcspn(last, "\r"), sp_number_plain, &size[i]));
-    }
-}
+enum { KOMMUNER = SIZES_KOMMUNER, PASTS = 100 };
 
 typedef struct {
     double bias;     /* of the mean of the estimates over the truth, relative */

@@ -106,23 +106,25 @@ static void a_clear_trend_is_found(void **state)
     assert_true(sp_trend_blocks(POINTS, y, 0, sp_random_seed(1), 999).value < 0.01);
 }
 
-/* One block is the series turned round. Of the five turns of 1 2 3 4 5 (S 10, 2, -2, -2, 2) one has
- * |S| = 10. */
+/* One block is the series turned round. Of the twelve turns of 1 2 ... 12, by r places, S is
+ * 66 - 2 r (12 - r): one has |S| = 66. */
 static void a_block_keeps_its_points_together(void **state)
 {
     (void)state;
-    const double y[] = {1.0, 2.0, 3.0, 4.0, 5.0};
-    const SpReal p = sp_trend_blocks(5, y, 5, sp_random_seed(1), 9999);
-    assert_near(p.value, 0.2, 0.012); /* three standard errors */
+    const double y[] = {1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0};
+    const SpReal p = sp_trend_blocks(12, y, 12, sp_random_seed(1), 9999);
+    assert_near(p.value, 1.0 / 12.0, 0.0084); /* three standard errors */
 }
 
 static void equal_figures_and_a_short_series_are_not_judged(void **state)
 {
     (void)state;
-    const double equal[] = {2.0, 2.0, 2.0, 2.0, 2.0};
-    const double y[] = {1.0, 0.0, 3.0, 2.0};
-    assert_int_equal(sp_trend_blocks(5, equal, 0, sp_random_seed(1), 100).status, SP_MISSING);
-    assert_int_equal(sp_trend_blocks(4, y, 0, sp_random_seed(1), 100).status, SP_MISSING);
+    const double equal[12] = {0.0};
+    const double y[] = {1.0, 0.0, 3.0, 2.0, 5.0, 4.0, 7.0, 6.0, 9.0, 8.0, 11.0, 10.0};
+    assert_int_equal(sp_trend_blocks(12, equal, 0, sp_random_seed(1), 100).status, SP_MISSING);
+    assert_int_equal(sp_trend_blocks(6, y, 0, sp_random_seed(1), 100).status, SP_MISSING);
+    assert_int_equal(sp_trend_blocks(11, y, 0, sp_random_seed(1), 100).status, SP_MISSING);
+    assert_int_equal(sp_trend_blocks(12, y, 0, sp_random_seed(1), 100).status, SP_PRESENT);
 }
 
 int main(void)
