@@ -72,6 +72,9 @@ static SpFit share_aarsverk(SpTable *table, gsize row, const SpNeed *need)
     sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
     sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
     sp_table_set_real(table, row, ANDEL_UFORKLART, shares->unexplained);
+    for (gsize column = MRR_FOER; column <= PCV; column++) {
+        sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
+    }
     return shares->fit;
 }
 

@@ -66,12 +66,13 @@ void sp_refusals_note(SpQuality *quality, const SpAreas *areas, const SpVariatio
                         row->n_small, areas->period);
     }
     if (areas->indicator->has_chance && row->measure[SP_VARY_TAU2].status == SP_MISSING) {
-        sp_quality_note(quality, "method_refused", subject, 0,
-                        "nothing is told of who stands out among kommuner in %s (columns _od, "
-                        "senter_od, phi, tau2): fewer than half of the kommuner, or fewer than two, "
-                        "expect vary.od_minimum_expected, so that counts of chance alone would "
-                        "stand out (docs/methods/variation.md#overdispersion)",
-                        areas->period);
+        sp_quality_note(
+            quality, "method_refused", subject, 0,
+            "nothing is told of who stands out among kommuner in %s (columns _od, "
+            "senter_od, phi, tau2): fewer than half of the kommuner, or fewer than two, "
+            "expect vary.od_minimum_expected, so that counts of chance alone would "
+            "stand out (docs/methods/variation.md#overdispersion)",
+            areas->period);
     }
     if (row->fit != SP_FIT_GOOD) {
         sp_quality_note(quality, "headline_not_fitted", subject, 0,
