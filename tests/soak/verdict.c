@@ -173,7 +173,7 @@ static gboolean line_fails(const Verdict verdicts[], gsize n, const Line *line, 
     double slack = shares_fate ? bar.above * error_of(&covered, n, line->class) : 0.0;
     double size = mean_of(verdicts, n, line, TALLY_SIZE).mean;
     double most = size < small_figure ? 1.0 : line->class < CLASS_FYLKE ? bar.most : bar.most_above;
-    double score = line->class < CLASS_FYLKE ? bar.score : bar.score_above;
+    double score = shares_fate ? bar.score_above : bar.score;
     return line->class != CLASS_SMALL &&
            (covered.mean < bar.least - slack || covered.mean > most + slack ||
             mean_of(verdicts, n, line, TALLY_SCORE).mean >

@@ -40,10 +40,11 @@ void verdict_of(const Past *past, const Claims *claims, Verdict *verdict);
  * those of fylker and the country may lie outside. */
 typedef struct {
     double least, most;
-    double most_above; /* of the same two */
+    double most_above; /* of fylker and the country */
     double above;
-    double score,
-        score_above; /* most of the interval score over the naive rule's; of the same two */
+    /* Most of the interval score over the naive rule's; of fylker, the country and all gaps, which
+       share the fate of so many pasts and no more. */
+    double score, score_above;
 } Bar;
 
 /** Lines of the table: series, classes of regions, horizons. */
