@@ -39,7 +39,10 @@ static double own_part(const SpDemandPaths *demand, gsize kommune, gsize profess
 {
     double need = 0;
     gsize cell = (kommune * demand->n_professions + profession) * demand->n_days + day;
-    for (gsize k = 0; demand->by_law != NULL && k < demand->n_services; k++) {
+    if (demand->by_law == NULL || !(demand->by_law[cell] > 0)) {
+        return 1;
+    }
+    for (gsize k = 0; k < demand->n_services; k++) {
         need += sp_demand_need(demand, SP_NEED_TODAY, kommune, k, profession)[day];
     }
     return need > 0 ? 1 - demand->by_law[cell] / need : 1;
