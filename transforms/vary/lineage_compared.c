@@ -78,17 +78,24 @@ static gboolean is_among(const char *word, const char *const words[])
     return g_strv_contains(words, word);
 }
 
+/* Who is compared with whom, and by which rules; NULL with an error. */
+static SpComparators *read_comparators(const SpTables *in, const SpSettings *settings,
+                                       SpComparatorRules *rules, SpCountry **country,
+                                       GError **error)
+{
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    *country = sp_comparator_rules_read(rules, settings, error) ? sp_country_new(in, error) : NULL;
+    return *country != NULL ? sp_comparators_new(*country, rules, quality, error) : NULL;
+}
+
 gboolean sp_lineage_comparators(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                                 SpExplanation *explanation, GError **error)
 {
     static const char *const keys[] = {SP_COMPARATOR_KEYS};
     static const char *const measures[] = {"avstand", "n", NULL};
     g_auto(SpComparatorRules) rules = {0};
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country =
-        sp_comparator_rules_read(&rules, settings, error) ? sp_country_new(in, error) : NULL;
-    g_autoptr(SpComparators) comparators =
-        country != NULL ? sp_comparators_new(country, &rules, quality, error) : NULL;
+    g_autoptr(SpCountry) country = NULL;
+    g_autoptr(SpComparators) comparators = read_comparators(in, settings, &rules, &country, error);
     if (comparators == NULL) {
         return FALSE;
     }
@@ -176,11 +183,8 @@ gboolean sp_lineage_comparison(const SpTables *in, const SpSettings *settings, c
 {
     static const char *const keys[] = {SP_COMPARATOR_KEYS, "vary.comparison_minimum_members"};
     g_auto(SpComparatorRules) rules = {0};
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country =
-        sp_comparator_rules_read(&rules, settings, error) ? sp_country_new(in, error) : NULL;
-    g_autoptr(SpComparators) comparators =
-        country != NULL ? sp_comparators_new(country, &rules, quality, error) : NULL;
+    g_autoptr(SpCountry) country = NULL;
+    g_autoptr(SpComparators) comparators = read_comparators(in, settings, &rules, &country, error);
     if (comparators == NULL) {
         return FALSE;
     }
@@ -221,9 +225,9 @@ static gsize add_area(const Told *told, const SpIndicator *indicator, const char
 static gboolean is_developed(const SpIndicator *indicator, const char *measure)
 {
     static const char *const measures[] = {
-        "n_kommuner",     "n_punkter",      "foerste",    "siste",   "stigning",
-        "stigning_nedre", "stigning_oevre", "tau",        "p_trend", "q_trend",
-        "p_blokk",        "p_vandring",     "p_brudd",    "nivaaskift", NULL};
+        "n_kommuner",     "n_punkter",      "foerste", "siste",      "stigning",
+        "stigning_nedre", "stigning_oevre", "tau",     "p_trend",    "q_trend",
+        "p_blokk",        "p_vandring",     "p_brudd", "nivaaskift", NULL};
     static const char *const rates[] = {"aarlig_endring", "aarlig_endring_nedre",
                                         "aarlig_endring_oevre", NULL};
     const gboolean has_chance = indicator->has_chance;
@@ -278,16 +282,21 @@ gboolean sp_lineage_development(const SpTables *in, const SpSettings *settings, 
     return TRUE;
 }
 
-/* The country, and the covariates that its models are of; NULL with an error. */
-static SpCovariates *read_model(const SpTables *in, const SpSettings *settings,
-                                SpCovariateRules *rules, SpCountry **country, GError **error)
+/* The country, and the covariates that its models are of; NULL with an error. `classes` is what the
+ * covariates borrow: freed after them. */
+static SpCovariates *read_model(const SpTables *in, const SpSettings *settings, char ***classes,
+                                SpCountry **country, GError **error)
 {
     g_autoptr(SpQuality) quality = sp_quality_new();
-    if (!sp_settings_double(settings, model_keys[1], 0.0, 1.0, &rules->minimum_share, error)) {
+    SpCovariateRules rules = {0};
+    *classes = sp_settings_list(settings, model_keys[0], error);
+    rules.classes = (const char *const *)*classes;
+    if (*classes == NULL ||
+        !sp_settings_double(settings, model_keys[1], 0.0, 1.0, &rules.minimum_share, error)) {
         return NULL;
     }
     *country = sp_country_new(in, error);
-    return *country != NULL ? sp_covariates_new(*country, rules, quality, error) : NULL;
+    return *country != NULL ? sp_covariates_new(*country, &rules, quality, error) : NULL;
 }
 
 /* Figures of all kommuner in a period, and the covariates that explain them. */
@@ -313,11 +322,9 @@ gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const
         "n_kommuner",      "n_utelatt",       "andel_behov", "andel_rammevilkaar",
         "andel_tilfeldig", "andel_uforklart", NULL};
     static const char *const persons[] = {"mrr_foer", "mrr_behov", "mrr_etter", "pcv", NULL};
-    g_auto(GStrv) classes = sp_settings_list(settings, model_keys[0], error);
-    SpCovariateRules rules = {.classes = (const char *const *)classes};
+    g_auto(GStrv) classes = NULL;
     g_autoptr(SpCountry) country = NULL;
-    g_autoptr(SpCovariates) covariates =
-        classes != NULL ? read_model(in, settings, &rules, &country, error) : NULL;
+    g_autoptr(SpCovariates) covariates = read_model(in, settings, &classes, &country, error);
     if (covariates == NULL) {
         return FALSE;
     }
@@ -341,11 +348,9 @@ gboolean sp_lineage_success(const SpTables *in, const SpSettings *settings, cons
     static const char *const modelled[] = {"ventet", "forhold", "krympet", "p", "q", NULL};
     static const char *const tests[] = {"n_proevd", "n_bekreftet", NULL};
     static const char *const keys[] = {"vary.success_earlier", "vary.success_confirmations"};
-    g_auto(GStrv) classes = sp_settings_list(settings, model_keys[0], error);
-    SpCovariateRules rules = {.classes = (const char *const *)classes};
+    g_auto(GStrv) classes = NULL;
     g_autoptr(SpCountry) country = NULL;
-    g_autoptr(SpCovariates) covariates =
-        classes != NULL ? read_model(in, settings, &rules, &country, error) : NULL;
+    g_autoptr(SpCovariates) covariates = read_model(in, settings, &classes, &country, error);
     if (covariates == NULL) {
         return FALSE;
     }

@@ -141,17 +141,7 @@ static inline const char *compared_attribute(const SpTable *table, const char *a
 {
     const gsize column = sp_table_find(table, attribute);
     assert_true(column != SP_NO_COLUMN);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        gsize same = 0;
-        while (same < n && strcmp(sp_table_code(table, row, same), codes[same]) == 0) {
-            same++;
-        }
-        if (same == n) {
-            return sp_table_code(table, row, column);
-        }
-    }
-    fail_msg("no row %s %s in %s", codes[0], n > 1 ? codes[1] : "", sp_table_name(table));
-    return "";
+    return sp_table_code(table, tables_row(table, codes, n), column);
 }
 #define ATTRIBUTE(table, attribute, ...)                                                           \
     compared_attribute(table, attribute, (const char *const[]){__VA_ARGS__},                       \

@@ -119,24 +119,29 @@ static inline SpTable *tables_region(const char *const kommuner[], gsize n)
     return table;
 }
 
-/** The figure of a measure in the row with these codes in the first key columns; fails if there is
- * no such row. */
-static inline SpReal tables_find(const SpTable *table, const char *measure,
-                                 const char *const codes[], gsize n)
+/** The row with these codes in the first key columns; fails if there is none. */
+static inline gsize tables_row(const SpTable *table, const char *const codes[], gsize n)
 {
-    const gsize column = sp_table_find(table, measure);
-    assert_true(column != SP_NO_COLUMN);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gsize same = 0;
         while (same < n && strcmp(sp_table_code(table, row, same), codes[same]) == 0) {
             same++;
         }
         if (same == n) {
-            return sp_table_real(table, row, column);
+            return row;
         }
     }
-    fail_msg("no row %s %s in %s", codes[0], codes[1], sp_table_name(table));
-    return sp_real_none(SP_MISSING);
+    fail_msg("no row %s %s in %s", codes[0], n > 1 ? codes[1] : "", sp_table_name(table));
+    return 0;
+}
+
+/** The figure of a measure in that row. */
+static inline SpReal tables_find(const SpTable *table, const char *measure,
+                                 const char *const codes[], gsize n)
+{
+    const gsize column = sp_table_find(table, measure);
+    assert_true(column != SP_NO_COLUMN);
+    return sp_table_real(table, tables_row(table, codes, n), column);
 }
 
 #define TABLES_FIND(table, measure, ...)                                                           \

@@ -5,15 +5,30 @@ static const char *const no_classes[] = {NULL};
 static const char *const classes[] = {"sentral:sentralitet", NULL};
 static const SpCovariateChoice everything = {.has_need = TRUE, .has_constraint = TRUE};
 
-static SpCovariates *read_covariates(const SpCountry *country, const char *const with[],
-                                     SpQuality *quality)
+/* What is read of a country. */
+typedef struct {
+    SpQuality *quality;
+    SpCountry *country;
+    SpCovariates *covariates;
+} Read;
+
+static Read read_covariates(const Compared *compared, const char *const with[])
 {
     g_autoptr(GError) error = NULL;
     const SpCovariateRules rules = {0.75, with};
-    SpCovariates *covariates = sp_covariates_new(country, &rules, quality, &error);
+    Read read = {.quality = sp_quality_new(), .country = compared_country(compared)};
+    read.covariates = sp_covariates_new(read.country, &rules, read.quality, &error);
     assert_no_error(error);
-    return covariates;
+    return read;
 }
+
+static void read_clear(Read *read)
+{
+    sp_covariates_free(read->covariates);
+    sp_country_free(read->country);
+    sp_quality_free(read->quality);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Read, read_clear)
 
 /* Of four kommuner: share of old 10, 20, 30 and 40 of 100, in one period. */
 static void add_old(Compared *compared, const char *period, guint n_known)
@@ -30,10 +45,8 @@ static void newest_period_that_enough_kommuner_have_is_used(void **state)
     add_old(&compared, "2021-01-01", 4);
     add_old(&compared, "2022-01-01", 3);
     add_old(&compared, "2023-01-01", 2);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country = compared_country(&compared);
-    g_autoptr(SpCovariates) covariates = read_covariates(country, no_classes, quality);
-    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &everything);
+    g_auto(Read) read = read_covariates(&compared, no_classes);
+    g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &everything);
     assert_int_equal(set->p, 1);
     assert_int_equal(set->n_need, 1);
     assert_string_equal(set->id[0], "gamle");
@@ -45,10 +58,8 @@ static void kommune_that_is_not_known_stands_at_the_mean_of_the_others(void **st
     (void)state;
     g_auto(Compared) compared = compared_new(4);
     add_old(&compared, "2022-01-01", 3);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country = compared_country(&compared);
-    g_autoptr(SpCovariates) covariates = read_covariates(country, no_classes, quality);
-    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &everything);
+    g_auto(Read) read = read_covariates(&compared, no_classes);
+    g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &everything);
     assert_near(set->x[2], 0.3, 1e-12);
     assert_near(set->x[3], 0.2, 1e-12);
     assert_true(set->is_known[2]);
@@ -62,10 +73,8 @@ static void size_is_by_its_logarithm_and_a_class_by_its_number(void **state)
     for (guint i = 0; i < 4; i++) {
         compared_add_count(&compared, "folk", i, "2022-01-01", 1000.0 * (i + 1));
     }
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country = compared_country(&compared);
-    g_autoptr(SpCovariates) covariates = read_covariates(country, classes, quality);
-    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &everything);
+    g_auto(Read) read = read_covariates(&compared, classes);
+    g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &everything);
     assert_int_equal(set->p, 2);
     assert_int_equal(set->n_need, 0);
     assert_string_equal(set->id[1], "sentral");
@@ -84,9 +93,7 @@ static void figures_are_the_newest_by_the_day_or_the_day_after(void **state)
     add_old(&compared, "2021-01-01", 4);
     add_old(&compared, "2022-01-01", 4);
     add_old(&compared, "2023-01-01", 4);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country = compared_country(&compared);
-    g_autoptr(SpCovariates) covariates = read_covariates(country, no_classes, quality);
+    g_auto(Read) read = read_covariates(&compared, no_classes);
     static const struct {
         SpDay by;
         const char *wanted;
@@ -96,7 +103,7 @@ static void figures_are_the_newest_by_the_day_or_the_day_after(void **state)
                 {0, "2023-01-01"}};
     for (gsize k = 0; k < G_N_ELEMENTS(days); k++) {
         const SpCovariateChoice choice = {TRUE, TRUE, days[k].by, NULL};
-        g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &choice);
+        g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &choice);
         assert_string_equal(set->period[0], days[k].wanted);
     }
 }
@@ -106,14 +113,12 @@ static void covariate_without_figures_is_told_and_not_used(void **state)
     (void)state;
     g_auto(Compared) compared = compared_new(4);
     add_old(&compared, "2022-01-01", 4);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country = compared_country(&compared);
-    g_autoptr(SpCovariates) covariates = read_covariates(country, no_classes, quality);
-    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &everything);
+    g_auto(Read) read = read_covariates(&compared, no_classes);
+    g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &everything);
     assert_int_equal(set->p, 1);
-    assert_true(tables_has_finding(quality, "covariate_without_figures", "fattige"));
-    assert_true(tables_has_finding(quality, "covariate_without_figures", "sentral"));
-    assert_false(tables_has_finding(quality, "covariate_without_figures", "gamle"));
+    assert_true(tables_has_finding(read.quality, "covariate_without_figures", "fattige"));
+    assert_true(tables_has_finding(read.quality, "covariate_without_figures", "sentral"));
+    assert_false(tables_has_finding(read.quality, "covariate_without_figures", "gamle"));
 }
 
 static void indicator_does_not_explain_itself(void **state)
@@ -121,11 +126,9 @@ static void indicator_does_not_explain_itself(void **state)
     (void)state;
     g_auto(Compared) compared = compared_new(4);
     add_old(&compared, "2022-01-01", 4);
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpCountry) country = compared_country(&compared);
-    g_autoptr(SpCovariates) covariates = read_covariates(country, classes, quality);
+    g_auto(Read) read = read_covariates(&compared, classes);
     const SpCovariateChoice choice = {TRUE, TRUE, 0, "gamle"};
-    g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &choice);
+    g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &choice);
     assert_int_equal(set->p, 1);
     assert_string_equal(set->id[0], "sentral");
 }
