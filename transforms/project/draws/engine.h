@@ -77,8 +77,9 @@ typedef struct {
     gboolean *is_near;       /* [L][u] the market is followed draw by draw */
     double *given;           /* [u][t] årsverk by workplace, expected */
     double *far;             /* [u][t] of them from markets that are not near */
+    SpDrawsExpected *needed; /* [u][t] 0 of a profession without demand, of which the two below have
+                                nothing to tell */
     float *need;             /* [u] planes; while people are drawn, those of 20-49 */
-    SpDrawsExpected *needed; /* [u][t] */
     float *nation;           /* plane: need of all kommuner over what is expected */
     /* [r] of all kommuner on the base day over what is told: those who are there when each kommune
        has them as its need is drawn */

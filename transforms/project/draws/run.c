@@ -4,6 +4,8 @@
 #include "transforms/project/draws/engine.h"
 #include "transforms/parallel.h"
 
+#include <string.h>
+
 static void scratch_init(const SpDrawsEngine *engine, SpDrawsScratch *scratch)
 {
     const SpDemandPaths *demand = engine->plan->demand;
@@ -123,6 +125,13 @@ static void engine_clear(SpDrawsEngine *engine)
     g_free(engine->leader);
 }
 
+/* The profession before it had a need, and supply must not be placed by that. */
+static void need_nothing(SpDrawsEngine *engine)
+{
+    gsize n = engine->plan->n_kommuner * engine->n_days;
+    memset(engine->needed, 0, n * sizeof *engine->needed);
+}
+
 SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUsers **users)
 {
     SpDrawsEngine engine;
@@ -140,6 +149,8 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
         if (plan->professions[i].demand != SP_NO_PATH) {
             sp_parallel(n_threads, plan->n_kommuner, sp_draws_need, &engine);
             sp_parallel(n_threads, plan->n_days, sp_draws_nation, &engine);
+        } else {
+            need_nothing(&engine);
         }
         if (plan->professions[i].supply != SP_NO_PATH) {
             sp_draws_find_headcount(&engine);

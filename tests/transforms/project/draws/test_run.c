@@ -513,6 +513,32 @@ static void a_profession_without_demand_has_supply_alone(void **state)
     made_up_clear(&of);
 }
 
+/* A profession without demand has its supply as told on the base day, and the same whatever the one
+ * before it needs or the law asks for of that. */
+static void supply_without_demand_is_not_placed_by_the_need_of_another(void **state)
+{
+    (void)state;
+    double alone[SP_N_DRAWN_FIGURES];
+    for (int with_another = 0; with_another < 2; with_another++) {
+        MadeUp of;
+        made_up_init(&of, small);
+        made_up_shake(&of);
+        of.professions[1].demand = SP_NO_PATH;
+        if (!with_another) {
+            of.professions[0].demand = SP_NO_PATH;
+        }
+        g_autoptr(SpDrawsResults) results = made_up_run(&of, 1);
+        const double *base = sp_drawn(results, COUNTRY, 1, 0, SP_DRAWN_SUPPLY);
+        const double *later = sp_drawn(results, COUNTRY, 1, LAST, SP_DRAWN_SUPPLY);
+        for (gsize i = 0; i < SP_N_DRAWN_FIGURES; i++) {
+            assert_near(base[i], base[0], 1e-4 * base[0]);
+            alone[i] = with_another ? alone[i] : later[i];
+            assert_near(later[i], alone[i], 0);
+        }
+        made_up_clear(&of);
+    }
+}
+
 static void paths_of_other_kommuner_are_refused(void **state)
 {
     (void)state;
@@ -569,6 +595,7 @@ int main(void)
         cmocka_unit_test(recruitment_is_growth_and_those_who_left),
         cmocka_unit_test(recruitment_is_of_the_futures_own_base),
         cmocka_unit_test(a_profession_without_demand_has_supply_alone),
+        cmocka_unit_test(supply_without_demand_is_not_placed_by_the_need_of_another),
         cmocka_unit_test(paths_of_other_kommuner_are_refused),
         cmocka_unit_test(paths_too_short_or_professions_astray_are_refused),
     };
