@@ -28,9 +28,9 @@ static double all_professions(const SpDemandPaths *paths, SpNeed basis, gsize u,
 }
 
 void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize profession,
-                     gsize day, double part[SP_N_PARTS])
+                     gsize day, double part[SP_N_NEED_PARTS])
 {
-    for (gsize i = 0; i < SP_N_PARTS; i++) {
+    for (gsize i = 0; i < SP_N_NEED_PARTS; i++) {
         part[i] = 0.0;
     }
     for (gsize k = 0; k < paths->n_services; k++) {
@@ -38,26 +38,26 @@ void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gs
         const double *users = sp_demand_users(paths, basis, kommune, k);
         const double *constant =
             &paths->constant_use[(kommune * paths->n_services + k) * paths->n_days];
-        double factor[2][SP_N_PARTS], effect[SP_N_PARTS];
+        double factor[2][SP_N_NEED_PARTS], effect[SP_N_NEED_PARTS];
         const gsize days[2] = {0, day};
         for (gsize end = 0; end < 2; end++) {
             gsize t = days[end];
             double staff = all_professions(paths, basis, kommune, k, t);
             gboolean is_whole = users[t] > 0.0 && staff > 0.0 && constant[t] > 0.0;
-            factor[end][SP_PART_POPULATION] = is_whole ? constant[t] : need[t];
-            factor[end][SP_PART_USE] = is_whole ? users[t] / constant[t] : 1.0;
-            factor[end][SP_PART_PRODUCTIVITY] = is_whole ? staff / users[t] : 1.0;
-            factor[end][SP_PART_COMPOSITION] = is_whole ? need[t] / staff : 1.0;
+            factor[end][SP_NEED_PART_POPULATION] = is_whole ? constant[t] : need[t];
+            factor[end][SP_NEED_PART_USE] = is_whole ? users[t] / constant[t] : 1.0;
+            factor[end][SP_NEED_PART_PRODUCTIVITY] = is_whole ? staff / users[t] : 1.0;
+            factor[end][SP_NEED_PART_COMPOSITION] = is_whole ? need[t] / staff : 1.0;
         }
-        split(SP_N_PARTS, factor[0], factor[1], effect);
-        for (gsize i = 0; i < SP_N_PARTS; i++) {
+        split(SP_N_NEED_PARTS, factor[0], factor[1], effect);
+        for (gsize i = 0; i < SP_N_NEED_PARTS; i++) {
             part[i] += effect[i];
         }
     }
 }
 
 void sp_demand_user_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize service,
-                          gsize day, double part[SP_N_PARTS])
+                          gsize day, double part[SP_N_NEED_PARTS])
 {
     const double *users = sp_demand_users(paths, basis, kommune, service);
     double constant =
@@ -66,6 +66,6 @@ void sp_demand_user_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommun
     const double before[] = {users[0], 1.0};
     const double after[] = {is_whole ? users[0] * constant : users[day],
                             is_whole ? users[day] / (users[0] * constant) : 1.0};
-    part[SP_PART_PRODUCTIVITY] = part[SP_PART_COMPOSITION] = 0.0;
+    part[SP_NEED_PART_PRODUCTIVITY] = part[SP_NEED_PART_COMPOSITION] = 0.0;
     split(2, before, after, part);
 }

@@ -6,22 +6,22 @@
 
 /** A change by cause. */
 typedef enum {
-    SP_PART_POPULATION,   /* people and their ages, with use by age as in the base */
-    SP_PART_USE,          /* users beyond that: drift, healthier ageing, how much ageing shows */
-    SP_PART_PRODUCTIVITY, /* årsverk per user: drift, standard, family care */
-    SP_PART_COMPOSITION,  /* the profession's share of the service's årsverk */
-    SP_N_PARTS
-} SpPart;
+    SP_NEED_PART_POPULATION, /* people and their ages, with use by age as in the base */
+    SP_NEED_PART_USE,        /* users beyond that: drift, healthier ageing, how much ageing shows */
+    SP_NEED_PART_PRODUCTIVITY, /* årsverk per user: drift, standard, family care */
+    SP_NEED_PART_COMPOSITION,  /* the profession's share of the service's årsverk */
+    SP_N_NEED_PARTS
+} SpNeedPart;
 
 /** The change of a kommune's need of a profession from the base to a day, parted service by service
  * (lmdi.h) and summed. Where need, users or staff of a service is 0 on either day its whole change
  * is the population's. */
 void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize profession,
-                     gsize day, double part[SP_N_PARTS]);
+                     gsize day, double part[SP_N_NEED_PARTS]);
 
-/** The change of a kommune's users of a service from the base to a day: SP_PART_POPULATION and
- * SP_PART_USE, the others 0. */
+/** The change of a kommune's users of a service from the base to a day: SP_NEED_PART_POPULATION and
+ * SP_NEED_PART_USE, the others 0. */
 void sp_demand_user_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gsize service,
-                          gsize day, double part[SP_N_PARTS]);
+                          gsize day, double part[SP_N_NEED_PARTS]);
 
 #endif

@@ -125,16 +125,16 @@ static void add_people(const SpDemandPaths *paths, const Place *place, const cha
 /* The parts of a cell's change since the base, summed over its kommuner, in words. */
 static char *describe(const SpDemandPaths *paths, const Place *place, SpNeed basis)
 {
-    double sum[SP_N_PARTS] = {0};
+    double sum[SP_N_NEED_PARTS] = {0};
     for (guint i = 0; i < place->kommuner->len; i++) {
-        double part[SP_N_PARTS];
+        double part[SP_N_NEED_PARTS];
         gsize u = g_array_index(place->kommuner, gsize, i);
         if (place->is_users) {
             sp_demand_user_parts(paths, basis, u, place->number, place->day, part);
         } else {
             sp_demand_parts(paths, basis, u, place->number, place->day, part);
         }
-        for (gsize cause = 0; cause < SP_N_PARTS; cause++) {
+        for (gsize cause = 0; cause < SP_N_NEED_PARTS; cause++) {
             sum[cause] += part[cause];
         }
     }
@@ -143,13 +143,13 @@ static char *describe(const SpDemandPaths *paths, const Place *place, SpNeed bas
             "sum over sex and age of persons x use x the kommune's level, docs/methods/demand.md; "
             "change since the base in users (or persons by their weights): population %+.2f, use "
             "%+.2f",
-            sum[SP_PART_POPULATION], sum[SP_PART_USE]);
+            sum[SP_NEED_PART_POPULATION], sum[SP_NEED_PART_USE]);
     }
     return g_strdup_printf(
         "users x årsverk per user x share of the profession, docs/methods/demand.md; change since "
         "the base in årsverk: population %+.2f, use %+.2f, productivity %+.2f, composition %+.2f",
-        sum[SP_PART_POPULATION], sum[SP_PART_USE], sum[SP_PART_PRODUCTIVITY],
-        sum[SP_PART_COMPOSITION]);
+        sum[SP_NEED_PART_POPULATION], sum[SP_NEED_PART_USE], sum[SP_NEED_PART_PRODUCTIVITY],
+        sum[SP_NEED_PART_COMPOSITION]);
 }
 
 static gboolean explain_demand(const SpTables *in, const SpSettings *settings, const SpCell *cell,

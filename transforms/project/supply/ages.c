@@ -11,7 +11,7 @@ static gboolean parse_age(const char *text, gsize size, gint64 *age)
     return size > 0 && sp_number_parse_int(text, size, age) && *age >= 0 && *age < 200;
 }
 
-int sp_work_band_parse(const char *code, SpAgeBand *band)
+int sp_work_band_parse(const char *code, SpWorkBand *band)
 {
     gsize size = strlen(code);
     const char *dash = strchr(code, '-');

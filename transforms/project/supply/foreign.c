@@ -13,7 +13,7 @@ enum { LEAST_OLDEST = 66 - SP_FIRST_WORK_AGE };
 
 /* A band and its persons in the two years. */
 typedef struct {
-    SpAgeBand band;
+    SpWorkBand band;
     double earlier;
     double later;
 } Band;
@@ -111,7 +111,7 @@ gboolean sp_foreign_newcomers(const SpTable *table, const SpNumbersOf *of,
         return TRUE;
     }
     double survival[SP_N_WORK_AGES], singles[2][SP_N_WORK_AGES];
-    g_autofree SpAgeBand *places = g_new(SpAgeBand, bands->len);
+    g_autofree SpWorkBand *places = g_new(SpWorkBand, bands->len);
     g_autofree double *totals = g_new(double, 2 * (gsize)bands->len);
     for (guint i = 0; i < bands->len; i++) {
         const Band *band = &g_array_index(bands, Band, i);

@@ -119,7 +119,7 @@ static gboolean fit_curves(const Bands *bands, const SpSupplyOptions *options, g
         /* The parent tells of the ages that its own people have. */
         double weight = bands->parent_share[at] > 0.0 ? kappa : 0.0;
         double own = working > 0.0 ? bands->aarsverk[at] / working : 0.0;
-        SpAgeBand band = bands->personnel->bands[b];
+        SpWorkBand band = bands->personnel->bands[b];
         shares[b] = (SpProfileBand){band.first, band.last, all + weight,
                                     sp_beta_share(working, all, bands->parent_share[at], weight)};
         hours[b] =

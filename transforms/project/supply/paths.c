@@ -47,17 +47,20 @@ void sp_supply_paths_free(SpSupplyPaths *paths)
     g_free(paths);
 }
 
-const char *const sp_supply_part_names[SP_N_PARTS] = {
-    [SP_PART_BASE] = "base",        [SP_PART_AGEING] = "aldring",
-    [SP_PART_EXITS] = "avgang",     [SP_PART_GRADUATES] = "utdannede",
-    [SP_PART_FOREIGN] = "utlandet", [SP_PART_TRANSFERS] = "overganger",
-    [SP_PART_MOVES] = "flytting",   [SP_PART_UNEXPLAINED] = "uforklart"};
+const char *const sp_supply_part_names[SP_N_SUPPLY_PARTS] = {
+    [SP_SUPPLY_PART_BASE] = "base",        [SP_SUPPLY_PART_AGEING] = "aldring",
+    [SP_SUPPLY_PART_EXITS] = "avgang",     [SP_SUPPLY_PART_GRADUATES] = "utdannede",
+    [SP_SUPPLY_PART_FOREIGN] = "utlandet", [SP_SUPPLY_PART_TRANSFERS] = "overganger",
+    [SP_SUPPLY_PART_MOVES] = "flytting",   [SP_SUPPLY_PART_UNEXPLAINED] = "uforklart"};
 
 /* Where a cause goes: those of the base who are left stand against those who would be. */
 static const SpSupplyPart part_of_cause[SP_N_CAUSES] = {
-    [SP_CAUSE_BASE] = SP_PART_EXITS,      [SP_CAUSE_GRADUATES] = SP_PART_GRADUATES,
-    [SP_CAUSE_FOREIGN] = SP_PART_FOREIGN, [SP_CAUSE_TRANSFERS] = SP_PART_TRANSFERS,
-    [SP_CAUSE_MOVES] = SP_PART_MOVES,     [SP_CAUSE_UNEXPLAINED] = SP_PART_UNEXPLAINED};
+    [SP_CAUSE_BASE] = SP_SUPPLY_PART_EXITS,
+    [SP_CAUSE_GRADUATES] = SP_SUPPLY_PART_GRADUATES,
+    [SP_CAUSE_FOREIGN] = SP_SUPPLY_PART_FOREIGN,
+    [SP_CAUSE_TRANSFERS] = SP_SUPPLY_PART_TRANSFERS,
+    [SP_CAUSE_MOVES] = SP_SUPPLY_PART_MOVES,
+    [SP_CAUSE_UNEXPLAINED] = SP_SUPPLY_PART_UNEXPLAINED};
 
 /* What a cause gives on a day, by region. */
 static double residents(const SpSupplyPaths *paths, gsize market, gsize profession, gsize cause,
@@ -67,9 +70,9 @@ static double residents(const SpSupplyPaths *paths, gsize market, gsize professi
 }
 
 void sp_supply_parts(const SpSupplyPaths *paths, gsize profession, gsize day,
-                     const gsize kommuner[], gsize n, double parts[SP_N_PARTS])
+                     const gsize kommuner[], gsize n, double parts[SP_N_SUPPLY_PARTS])
 {
-    memset(parts, 0, SP_N_PARTS * sizeof *parts);
+    memset(parts, 0, SP_N_SUPPLY_PARTS * sizeof *parts);
     for (gsize market = 0; market < paths->n_labour_markets; market++) {
         double share = 0.0, before = 0.0;
         for (gsize i = 0; i < n; i++) {
@@ -82,10 +85,10 @@ void sp_supply_parts(const SpSupplyPaths *paths, gsize profession, gsize day,
         gsize place = market * paths->n_professions + profession;
         double base = residents(paths, market, profession, SP_CAUSE_BASE, 0);
         double aged = paths->ageing[place * paths->n_days + day];
-        parts[SP_PART_BASE] += before * base;
-        parts[SP_PART_MOVES] += (share - before) * base;
-        parts[SP_PART_AGEING] += share * (aged - base);
-        parts[SP_PART_EXITS] -= share * aged;
+        parts[SP_SUPPLY_PART_BASE] += before * base;
+        parts[SP_SUPPLY_PART_MOVES] += (share - before) * base;
+        parts[SP_SUPPLY_PART_AGEING] += share * (aged - base);
+        parts[SP_SUPPLY_PART_EXITS] -= share * aged;
         for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
             parts[part_of_cause[cause]] += share * residents(paths, market, profession, cause, day);
         }
@@ -138,14 +141,14 @@ static double country_ageing(const SpSupplyPaths *paths, SpSupplyFigure figure, 
 }
 
 void sp_supply_country_parts(const SpSupplyPaths *paths, SpSupplyFigure figure, gsize profession,
-                             gsize day, double parts[SP_N_PARTS])
+                             gsize day, double parts[SP_N_SUPPLY_PARTS])
 {
     double base = country_cause(paths, figure, profession, SP_CAUSE_BASE, 0);
     double aged = country_ageing(paths, figure, profession, day);
-    memset(parts, 0, SP_N_PARTS * sizeof *parts);
-    parts[SP_PART_BASE] = base;
-    parts[SP_PART_AGEING] = aged - base;
-    parts[SP_PART_EXITS] = -aged;
+    memset(parts, 0, SP_N_SUPPLY_PARTS * sizeof *parts);
+    parts[SP_SUPPLY_PART_BASE] = base;
+    parts[SP_SUPPLY_PART_AGEING] = aged - base;
+    parts[SP_SUPPLY_PART_EXITS] = -aged;
     for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
         parts[part_of_cause[cause]] += country_cause(paths, figure, profession, cause, day);
     }

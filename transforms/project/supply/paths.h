@@ -132,35 +132,37 @@ static inline double sp_supply_share(const SpSupplyPaths *paths, gsize professio
 
 /** Why the supply of a place differs from the base's: the sum of the parts is the supply. */
 typedef enum {
-    SP_PART_BASE,   /* the supply of day 0 */
-    SP_PART_AGEING, /* those of the base grow older: participation and hours by age */
-    SP_PART_EXITS,  /* those of the base who died, emigrated or left the profession */
-    SP_PART_GRADUATES,
-    SP_PART_FOREIGN,
-    SP_PART_TRANSFERS,
-    SP_PART_MOVES, /* between regions, and of work to where the people of a region come to live */
-    SP_PART_UNEXPLAINED,
-    SP_N_PARTS
+    SP_SUPPLY_PART_BASE,   /* the supply of day 0 */
+    SP_SUPPLY_PART_AGEING, /* those of the base grow older: participation and hours by age */
+    SP_SUPPLY_PART_EXITS,  /* those of the base who died, emigrated or left the profession */
+    SP_SUPPLY_PART_GRADUATES,
+    SP_SUPPLY_PART_FOREIGN,
+    SP_SUPPLY_PART_TRANSFERS,
+    SP_SUPPLY_PART_MOVES, /* between regions, and of work to where the people of a region come to
+                           * live */
+    SP_SUPPLY_PART_UNEXPLAINED,
+    SP_N_SUPPLY_PARTS
 } SpSupplyPart;
 
 /** The words of the parts, as tables have them (aarsak). */
-extern const char *const sp_supply_part_names[SP_N_PARTS];
+extern const char *const sp_supply_part_names[SP_N_SUPPLY_PARTS];
 
 /** What the parts of a figure of the country are parts of. */
 typedef enum { SP_SUPPLY_MUNICIPAL, SP_SUPPLY_ALL, SP_SUPPLY_PERSONS } SpSupplyFigure;
 
 /** The same of the country, for any of the three figures. */
 void sp_supply_country_parts(const SpSupplyPaths *paths, SpSupplyFigure figure, gsize profession,
-                             gsize day, double parts[SP_N_PARTS]);
+                             gsize day, double parts[SP_N_SUPPLY_PARTS]);
 
 /**
  * The parts of a profession's municipal årsverk on a day, by workplace.
  *
  *   kommuner  [n] numbers of kommuner that are summed (one for a kommune, all for the country)
- *   parts     [SP_N_PARTS] filled; their sum is what sp_supply_workplace gives for those kommuner
+ *   parts     [SP_N_SUPPLY_PARTS] filled; their sum is what sp_supply_workplace gives for those
+ *             kommuner
  */
 void sp_supply_parts(const SpSupplyPaths *paths, gsize profession, gsize day,
-                     const gsize kommuner[], gsize n, double parts[SP_N_PARTS]);
+                     const gsize kommuner[], gsize n, double parts[SP_N_SUPPLY_PARTS]);
 
 /** Municipal årsverk by workplace: aarsverk [n_kommuner] filled, for one profession and day. */
 void sp_supply_workplace(const SpSupplyPaths *paths, gsize profession, gsize day,

@@ -36,7 +36,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
 
 static int compare_bands(gconstpointer a, gconstpointer b)
 {
-    const SpAgeBand *one = a, *other = b;
+    const SpWorkBand *one = a, *other = b;
     return (one->first > other->first) - (one->first < other->first);
 }
 
@@ -46,9 +46,9 @@ static gboolean find_bands(Source *source, gsize column, SpPersonnel *personnel,
     g_autofree gboolean *used = sp_table_used_codes(source->table, column);
     guint32 n = sp_codes_size(codes);
     gint32 *band_of = source->meaning[ALDER] = g_new(gint32, n);
-    personnel->bands = g_new0(SpAgeBand, n + 1);
+    personnel->bands = g_new0(SpWorkBand, n + 1);
     for (guint32 i = 0; i < n; i++) {
-        SpAgeBand band;
+        SpWorkBand band;
         int kind = used[i] ? sp_work_band_parse(sp_codes_text(codes, i), &band) : 0;
         if (kind < 0) {
             return sp_error_set(error, SP_ERROR_DATA,
@@ -59,7 +59,7 @@ static gboolean find_bands(Source *source, gsize column, SpPersonnel *personnel,
             personnel->bands[personnel->n_bands++] = band;
         }
     }
-    qsort(personnel->bands, personnel->n_bands, sizeof(SpAgeBand), compare_bands);
+    qsort(personnel->bands, personnel->n_bands, sizeof(SpWorkBand), compare_bands);
     for (gsize b = 1; b < personnel->n_bands; b++) {
         if (personnel->bands[b].first <= personnel->bands[b - 1].last) {
             return sp_error_set(
@@ -71,7 +71,7 @@ static gboolean find_bands(Source *source, gsize column, SpPersonnel *personnel,
         }
     }
     for (guint32 i = 0; i < n; i++) {
-        SpAgeBand band;
+        SpWorkBand band;
         band_of[i] = -1;
         if (used[i] && sp_work_band_parse(sp_codes_text(codes, i), &band) > 0) {
             for (gsize b = 0; b < personnel->n_bands; b++) {

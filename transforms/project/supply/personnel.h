@@ -12,9 +12,9 @@ typedef struct {
     gsize n_professions;
     gsize n_markets;
     gsize n_bands;
-    SpAgeBand *bands; /* [n_bands] places from 15 on, rising, not overlapping */
-    int newest;       /* year of the newest 4th quarter before the base */
-    gsize n_years;    /* years in a row up to the newest, at most 6 */
+    SpWorkBand *bands; /* [n_bands] places from 15 on, rising, not overlapping */
+    int newest;        /* year of the newest 4th quarter before the base */
+    gsize n_years;     /* years in a row up to the newest, at most 6 */
     /* [n_markets][n_professions][SP_N_SECTORS][2][n_bands] of the newest year. Those of a part
      * (spesialsykepleier) are counted in the whole (sykepleier) too. */
     double *persons;

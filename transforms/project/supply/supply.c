@@ -59,7 +59,7 @@ static void spread_bands(const Model *model, gsize g, const double bands[], doub
         const double *nation = model->participation->single + g * SP_N_STOCK + sex * SP_N_WORK_AGES;
         double *here = persons + sex * SP_N_WORK_AGES;
         for (gsize b = 0; b < personnel->n_bands; b++) {
-            SpAgeBand band = personnel->bands[b];
+            SpWorkBand band = personnel->bands[b];
             double sum = 0.0;
             for (guint a = band.first; a <= band.last; a++) {
                 sum += nation[a];

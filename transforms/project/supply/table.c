@@ -88,13 +88,13 @@ SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source
         new_table("framskriving_tilbud_aarsak", columns, G_N_ELEMENTS(columns), source);
     for (gsize i = 0; i < paths->n_professions * paths->n_days; i++) {
         gsize g = i / paths->n_days, day = i % paths->n_days;
-        double parts[G_N_ELEMENTS(figures)][SP_N_PARTS];
+        double parts[G_N_ELEMENTS(figures)][SP_N_SUPPLY_PARTS];
         char text[DAY_TEXT];
         day_of(paths, day, text);
         for (gsize k = 0; k < G_N_ELEMENTS(figures); k++) {
             sp_supply_country_parts(paths, figures[k], g, day, parts[k]);
         }
-        for (gsize part = 0; part < SP_N_PARTS; part++) {
+        for (gsize part = 0; part < SP_N_SUPPLY_PARTS; part++) {
             gsize row = sp_table_add_row(table);
             sp_table_set_code(table, row, 0, "0");
             sp_table_set_code(table, row, 1, paths->professions[g]);

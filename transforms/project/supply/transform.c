@@ -102,15 +102,15 @@ static GArray *kommuner_of(const SpSupplyPaths *paths, const SpRegionGroups *gro
 }
 
 /* "105.2 = 98.0 base - 3.1 aldring ..." */
-static char *describe(const double parts[SP_N_PARTS])
+static char *describe(const double parts[SP_N_SUPPLY_PARTS])
 {
     g_autoptr(GString) text = g_string_new(NULL);
     double sum = 0.0;
-    for (gsize i = 0; i < SP_N_PARTS; i++) {
+    for (gsize i = 0; i < SP_N_SUPPLY_PARTS; i++) {
         sum += parts[i];
     }
     g_string_append_printf(text, "%.2f =", sum);
-    for (gsize i = 0; i < SP_N_PARTS; i++) {
+    for (gsize i = 0; i < SP_N_SUPPLY_PARTS; i++) {
         g_string_append_printf(text, " %s%.2f %s", parts[i] < 0.0 || i == 0 ? "" : "+", parts[i],
                                sp_supply_part_names[i]);
     }
@@ -166,7 +166,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     if (kommuner->len == 0) {
         return sp_project_not_ours(cell, error);
     }
-    double parts[SP_N_PARTS];
+    double parts[SP_N_SUPPLY_PARTS];
     if (strcmp(cell->table, "framskriving_tilbud") == 0) {
         sp_supply_parts(paths, g, (gsize)number, (const gsize *)(gpointer)kommuner->data,
                         kommuner->len, parts);

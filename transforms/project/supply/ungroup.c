@@ -8,7 +8,7 @@ static const double ridge = 1e-9; /* of the penalty: one band alone is then even
 
 /* The smoothest curve over the ages that are free, with the bands' totals. FALSE when it cannot be
  * found. */
-static gboolean smoothest(gsize n_ages, const SpAgeBand bands[], const double totals[],
+static gboolean smoothest(gsize n_ages, const SpWorkBand bands[], const double totals[],
                           gsize n_bands, const gboolean is_free[], double single[])
 {
     static const double second[3] = {1.0, -2.0, 1.0};
@@ -54,7 +54,7 @@ static gboolean smoothest(gsize n_ages, const SpAgeBand bands[], const double to
 }
 
 /* Rounding left a little in each band; and where nothing could be found a band is even. */
-static void keep_totals(const SpAgeBand bands[], const double totals[], gsize n_bands,
+static void keep_totals(const SpWorkBand bands[], const double totals[], gsize n_bands,
                         double single[])
 {
     for (gsize b = 0; b < n_bands; b++) {
@@ -68,7 +68,7 @@ static void keep_totals(const SpAgeBand bands[], const double totals[], gsize n_
     }
 }
 
-void sp_ungroup(gsize n_ages, const SpAgeBand bands[], const double totals[], gsize n_bands,
+void sp_ungroup(gsize n_ages, const SpWorkBand bands[], const double totals[], gsize n_bands,
                 double single[])
 {
     g_autofree gboolean *is_free = g_new0(gboolean, n_ages);

@@ -7,7 +7,7 @@
 typedef struct {
     guint first; /* places in the array over age, both included */
     guint last;
-} SpAgeBand;
+} SpWorkBand;
 
 /**
  * The smoothest curve (least sum of squared second differences) that is never negative and has the
@@ -17,7 +17,7 @@ typedef struct {
  *   totals  [n_bands] persons >= 0; a total of 0 gives zeros
  *   single  [n_ages] filled; each band sums to its total, to 1e-12 of it
  */
-void sp_ungroup(gsize n_ages, const SpAgeBand bands[], const double totals[], gsize n_bands,
+void sp_ungroup(gsize n_ages, const SpWorkBand bands[], const double totals[], gsize n_bands,
                 double single[]);
 
 #endif

@@ -96,9 +96,9 @@ static void parts_sum_to_the_change(void **state)
     for (gsize basis = 0; basis < SP_N_NEEDS; basis++) {
         for (gsize u = 0; u < paths->n_kommuner; u++) {
             for (gsize g = 0; g < paths->n_professions; g++) {
-                double part[SP_N_PARTS], sum = 0, change = 0;
+                double part[SP_N_NEED_PARTS], sum = 0, change = 0;
                 sp_demand_parts(paths, (SpNeed)basis, u, g, last, part);
-                for (gsize i = 0; i < SP_N_PARTS; i++) {
+                for (gsize i = 0; i < SP_N_NEED_PARTS; i++) {
                     sum += part[i];
                 }
                 for (gsize k = 0; k < paths->n_services; k++) {
@@ -109,10 +109,10 @@ static void parts_sum_to_the_change(void **state)
             }
         }
     }
-    double part[SP_N_PARTS];
+    double part[SP_N_NEED_PARTS];
     sp_demand_parts(paths, SP_NEED_TODAY, 3, small_find(paths->professions, "SYK"), last, part);
-    assert_true(part[SP_PART_POPULATION] > 0); /* more people, and older */
-    assert_true(part[SP_PART_USE] < 0);        /* who use less */
+    assert_true(part[SP_NEED_PART_POPULATION] > 0); /* more people, and older */
+    assert_true(part[SP_NEED_PART_USE] < 0);        /* who use less */
 }
 
 static SpTable *reversed(const SpTable *table)
@@ -525,7 +525,7 @@ static void explanation_tells_parts_that_add_up(void **state)
             g_autofree char *number = g_strdup(*words[i] == '+' ? words[i] + 1 : words[i]);
             g_strdelimit(number, ",", '\0');
             sum += fixture_number(number);
-            assert_true(++n <= SP_N_PARTS);
+            assert_true(++n <= SP_N_NEED_PARTS);
         }
     }
     double change = figure(out, NEED, "aarsverk", "region=15 yrke=SYK period=2030-01-01").value -

@@ -146,7 +146,7 @@ static void groups_that_differ_by_chance_alone_are_drawn_together(void **state)
 static void bands_keep_their_totals_and_nobody_is_negative(void **state)
 {
     (void)state;
-    static const SpAgeBand bands[] = {{5, 9}, {10, 14}, {15, 19}, {20, 24}, {25, 29}};
+    static const SpWorkBand bands[] = {{5, 9}, {10, 14}, {15, 19}, {20, 24}, {25, 29}};
     static const double totals[] = {1, 900, 3, 0, 500};
     double single[31];
     sp_ungroup(31, bands, totals, 5, single);
@@ -163,7 +163,7 @@ static void bands_keep_their_totals_and_nobody_is_negative(void **state)
 static void an_even_or_straight_stock_is_found_again(void **state)
 {
     (void)state;
-    static const SpAgeBand bands[] = {{0, 4}, {5, 9}, {10, 19}};
+    static const SpWorkBand bands[] = {{0, 4}, {5, 9}, {10, 19}};
     double even[] = {50, 50, 100}, straight[3] = {0}, single[20];
     sp_ungroup(20, bands, even, 3, single);
     for (gsize a = 0; a < 20; a++) {
@@ -184,7 +184,7 @@ static void the_published_stock_of_2013_is_ungrouped_whole(void **state)
     (void)state;
     g_autofree char *shared = shared_folder();
     SKIP_WITHOUT_SHARED(shared);
-    static const SpAgeBand bands[] = {{0, 24}, {25, 39}, {40, 51}, {52, 60}};
+    static const SpWorkBand bands[] = {{0, 24}, {25, 39}, {40, 51}, {52, 60}};
     g_autoptr(GPtrArray) rows = fixture_rows(shared, "helsemod/employed_2013_by_education_age.csv");
     assert_int_equal(rows->len, 33);
     for (guint r = 0; r < rows->len; r++) {

@@ -113,7 +113,7 @@ static void kommuner_of_a_region_grow_apart(void **state)
         sp_table_set_code(regions, row, sp_table_find(regions, "arbeidsmarked"), "A1");
     }
     g_autoptr(SpSupplyPaths) paths = paths_of(in);
-    double first[LAND_KOMMUNER], last[LAND_KOMMUNER], parts[SP_N_PARTS], sum = 0;
+    double first[LAND_KOMMUNER], last[LAND_KOMMUNER], parts[SP_N_SUPPLY_PARTS], sum = 0;
     gsize g = 0, grows = 3, stays = 1;
     while (strcmp(paths->professions[g], "sykepleier") != 0) {
         g++;
@@ -127,8 +127,8 @@ static void kommuner_of_a_region_grow_apart(void **state)
     }
     assert_near(sum, 1, 1e-12);
     sp_supply_parts(paths, g, 10, &grows, 1, parts);
-    assert_near(parts[SP_PART_BASE], first[grows], 1e-9 * first[grows]);
-    assert_true(parts[SP_PART_MOVES] > 0);
+    assert_near(parts[SP_SUPPLY_PART_BASE], first[grows], 1e-9 * first[grows]);
+    assert_true(parts[SP_SUPPLY_PART_MOVES] > 0);
 }
 
 /* Nobody is known to need them: they have a supply everywhere in their own region, and are told to

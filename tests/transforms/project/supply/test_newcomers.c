@@ -81,7 +81,7 @@ static void who_grows_out_of_the_register_hides_no_newcomer(void **state)
 static void ages_are_read_and_cut_to_those_of_work(void **state)
 {
     (void)state;
-    SpAgeBand band;
+    SpWorkBand band;
     assert_int_equal(sp_work_band_parse("020-024", &band), 1);
     assert_int_equal(band.first, 5);
     assert_int_equal(band.last, 9);

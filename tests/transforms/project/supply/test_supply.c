@@ -203,24 +203,24 @@ static void parts_add_up_everywhere(void **state)
     g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
     gsize all[LAND_KOMMUNER] = {0, 1, 2, 3};
     for (gsize g = 0; g < paths->n_professions; g++) {
-        double aarsverk[LAND_KOMMUNER], parts[SP_N_PARTS], nation[SP_N_PARTS];
+        double aarsverk[LAND_KOMMUNER], parts[SP_N_SUPPLY_PARTS], nation[SP_N_SUPPLY_PARTS];
         sp_supply_workplace(paths, g, 7, aarsverk);
         for (gsize u = 0; u < LAND_KOMMUNER; u++) {
             double sum = 0.0;
             sp_supply_parts(paths, g, 7, &all[u], 1, parts);
-            for (gsize i = 0; i < SP_N_PARTS; i++) {
+            for (gsize i = 0; i < SP_N_SUPPLY_PARTS; i++) {
                 sum += parts[i];
             }
             assert_near(sum, aarsverk[u], 1e-9 * MAX(1, aarsverk[u]));
-            assert_true(parts[SP_PART_EXITS] < 0.0);
-            assert_true(parts[SP_PART_BASE] > 0.0);
+            assert_true(parts[SP_SUPPLY_PART_EXITS] < 0.0);
+            assert_true(parts[SP_SUPPLY_PART_BASE] > 0.0);
         }
         sp_supply_parts(paths, g, 7, all, LAND_KOMMUNER, parts);
         sp_supply_country_parts(paths, SP_SUPPLY_MUNICIPAL, g, 7, nation);
-        for (gsize i = 0; i < SP_N_PARTS; i++) {
+        for (gsize i = 0; i < SP_N_SUPPLY_PARTS; i++) {
             assert_near(parts[i], nation[i], 1e-7);
         }
-        assert_near(nation[SP_PART_MOVES], 0, nation[SP_PART_BASE]);
+        assert_near(nation[SP_SUPPLY_PART_MOVES], 0, nation[SP_SUPPLY_PART_BASE]);
     }
 }
 
@@ -472,9 +472,9 @@ static void more_than_is_explained_goes_on_as_such(void **state)
     g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
     gsize g = number_of(paths, "sykepleier");
     double came = paths->inflow[(g * SP_N_CAUSES + SP_CAUSE_UNEXPLAINED) * paths->n_days + 1];
-    double parts[SP_N_PARTS];
+    double parts[SP_N_SUPPLY_PARTS];
     sp_supply_country_parts(paths, SP_SUPPLY_PERSONS, g, 1, parts);
-    assert_near(parts[SP_PART_UNEXPLAINED], came, 1e-9 * persons);
+    assert_near(parts[SP_SUPPLY_PART_UNEXPLAINED], came, 1e-9 * persons);
     assert_true(came > 0 && came < 0.03 * persons);
 }
 

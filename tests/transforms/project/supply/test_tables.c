@@ -114,10 +114,10 @@ static void every_cell_is_explained_by_parts_that_add_up(void **state)
     const char *sum = strstr(explanation->method, ": ") + 2;
     g_auto(GStrv) words = g_strsplit(sum, " ", -1);
     double total = fixture_number(words[0]), parts = 0.0;
-    for (gsize i = 2; i < 2 + 2 * SP_N_PARTS; i += 2) {
+    for (gsize i = 2; i < 2 + 2 * SP_N_SUPPLY_PARTS; i += 2) {
         parts += fixture_number(words[i] + (words[i][0] == '+' ? 1 : 0));
     }
-    assert_near(parts, total, 0.005 * (SP_N_PARTS + 1));
+    assert_near(parts, total, 0.005 * (SP_N_SUPPLY_PARTS + 1));
     g_autoptr(SpTables) out = run(in, NULL, &error);
     assert_near(
         total,
