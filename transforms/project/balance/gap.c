@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-enum { STEPS = 20 }; /* of 5 % */
-
 SpReal sp_gap_factor(SpReal demand, SpReal supply)
 {
     gboolean has_demand = sp_real_is_number(demand) && demand.value > 0.0;
@@ -48,6 +46,6 @@ double sp_gap_round_share(gsize n_relevant, gsize n)
 {
     g_assert(n > 0 && n_relevant <= n);
     /* Whole numbers: 0.075 x 20 is not 1.5 in every binary way of saying it. */
-    gsize steps = ((gsize)2 * STEPS * n_relevant + n) / (2 * n);
-    return (double)steps / STEPS;
+    gsize steps = ((gsize)2 * SP_GAP_SHARE_STEPS * n_relevant + n) / (2 * n);
+    return (double)steps / SP_GAP_SHARE_STEPS;
 }

@@ -46,6 +46,8 @@ static inline float sp_gap_limit(float demand)
     return share > 1.0F ? share : 1.0F;
 }
 
+enum { SP_GAP_SHARE_STEPS = 20 }; /* of 5 % */
+
 /** `n_relevant` of n >= 1 futures as a share, 0-1, rounded to 5 % (half up): a finer one would be
  * more than the futures are good for. */
 double sp_gap_round_share(gsize n_relevant, gsize n);

@@ -97,8 +97,12 @@ static SpReal modelled(SpReal figure)
 static void tell(const Sides *sides, double alarm, SpQuality *quality)
 {
     const SpPanel *demand = sides->demand, *supply = sides->supply;
+    gsize n_unknown = 0;
     for (gsize g = 0; g < demand->n_yrker; g++) {
-        if (!sp_real_is_number(sides->demand_base[g])) {
+        SpReal need = sides->demand_base[g];
+        if (!sp_real_is_number(need) && need.status != SP_NOT_APPLICABLE) {
+            n_unknown++;
+        } else if (!sp_real_is_number(need)) {
             sp_quality_note(quality, "no_need", demand->yrker[g], 0,
                             "no source counts municipal årsverk of the profession on %s; it has "
                             "neither need nor gap",
@@ -115,6 +119,12 @@ static void tell(const Sides *sides, double alarm, SpQuality *quality)
                             "gap",
                             sides->factor[g].value, demand->periods[0]);
         }
+    }
+    if (n_unknown > 0) {
+        sp_quality_note(quality, "need_unknown", demand->periods[0], 0,
+                        "of %" G_GSIZE_FORMAT " professions the country's need is not known, since "
+                        "that of a kommune is not: see the findings of its population and use",
+                        n_unknown);
     }
     const char *last = demand->periods[demand->n_periods - 1];
     if (strcmp(supply->periods[supply->n_periods - 1], last) < 0) {

@@ -154,15 +154,39 @@ static gboolean is_placed(const SpDrawsPlan *plan, const gsize cell[N_KEYS])
            placed[plan->professions[cell[YRKE]].supply];
 }
 
+/* What is rounded to nothing is not nothing. */
 static SpReal rounded(double value, double per_unit)
 {
-    return sp_real(floor(value * per_unit + 0.5) / per_unit);
+    double whole = floor(value * per_unit + 0.5) / per_unit;
+    SpReal real = sp_real(whole);
+    real.status = value != 0.0 && whole == 0.0 ? SP_BELOW_UNIT : real.status;
+    return real;
 }
 
-/* A number of futures as a share of them all. */
+/* A chance that is told to 5 %: futures cannot say that something never comes. */
+static SpReal to_steps(double share)
+{
+    SpReal real = sp_real(share);
+    real.status = real.status == SP_ZERO ? SP_BELOW_UNIT : real.status;
+    return real;
+}
+
+/* A number of futures as a share of them all: nor can they say that something always does. */
 static SpReal share_of(const SpDrawsPlan *plan, guint draws)
 {
-    return sp_real(sp_gap_round_share(draws, plan->n_draws));
+    const double most = 1 - 1.0 / SP_GAP_SHARE_STEPS;
+    return to_steps(MIN(sp_gap_round_share(draws, plan->n_draws), most));
+}
+
+/* Where hardly any future needs more than one årsverk a shortage of more than one cannot be. */
+static SpReal shortage_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], gsize at)
+{
+    guint draws = fill->results->short_draws[at];
+    const double *need =
+        sp_drawn(fill->results, cell[REGION], cell[YRKE], cell[PERIOD], SP_DRAWN_NEED);
+    gboolean is_too_small = need[SP_N_QUANTILES - 1] <= (double)sp_gap_limit(0.0F);
+    return draws == 0 && is_too_small ? sp_real_none(SP_NOT_APPLICABLE)
+                                      : share_of(fill->plan, draws);
 }
 
 static void add_columns(SpTable *table, const char *unit, gsize columns[SP_N_QUANTILES])
@@ -239,10 +263,12 @@ static SpReal chance_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], SpDra
         return sp_real_none(SP_MISSING);
     }
     if (chance == SP_CHANCE_SHORTAGE) {
-        return share_of(plan, fill->results->short_draws[at]);
+        return shortage_of(fill, cell, at);
     }
     gboolean is_told = cell[REGION] < plan->n_kommuner && is_placed(plan, cell);
-    return is_told ? rounded(fill->results->none_chance[at], 20) : sp_real_none(SP_NOT_APPLICABLE);
+    double share = fill->results->none_chance[at];
+    return is_told ? to_steps(rounded(share, SP_GAP_SHARE_STEPS).value)
+                   : sp_real_none(SP_NOT_APPLICABLE);
 }
 
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
@@ -302,6 +328,18 @@ static gboolean is_hidden(const SpDrawsPlan *plan, gsize above, gsize g)
     return hidden;
 }
 
+/* What is told instead of a region's figures: what is withheld of it, or what keeps one of its
+ * kommuner from being projected; SP_PRESENT when nothing does. */
+static SpStatus status_of(const SpDrawsPlan *plan, gsize above, gsize g)
+{
+    const SpRegionGroup *region = &plan->regions[above];
+    guint8 status = is_hidden(plan, above, g) ? SP_SUPPRESSED : SP_PRESENT;
+    for (gsize i = 0; i < region->n_members; i++) {
+        status = MAX(status, plan->supply->status[region->members[i]]);
+    }
+    return (SpStatus)status;
+}
+
 static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResults *results,
                      const gsize cell[N_KEYS])
 {
@@ -321,15 +359,17 @@ static void add_lead(SpTable *table, const SpDrawsPlan *plan, const SpDrawsResul
         gsize at = (above * plan->n_professions + g) * plan->n_days + cell[PERIOD];
         share = share_of(plan, results->largest_draws[at]);
     }
-    if (is_hidden(plan, above, plan->n_professions) && sp_real_is_number(share)) {
-        share =
-            sp_real_none(SP_SUPPRESSED); /* nobody's share is known when one's shortage is not */
+    /* Nobody's share is known when one's shortage is not. */
+    SpStatus of_any = status_of(plan, above, plan->n_professions);
+    if (of_any != SP_PRESENT && sp_real_is_number(share)) {
+        share = sp_real_none(of_any);
     }
     share.flags = SP_FLAG_MODELLED;
     sp_table_set_real(table, row, column++, share);
-    if (is_hidden(plan, above, g)) {
+    SpStatus of_this = status_of(plan, above, g);
+    if (of_this != SP_PRESENT) {
         for (gsize i = 0; i <= SP_N_QUANTILES; i++) {
-            sp_table_set_real(table, row, column++, sp_real_none(SP_SUPPRESSED));
+            sp_table_set_real(table, row, column++, sp_real_none(of_this));
         }
         return;
     }

@@ -35,8 +35,10 @@ typedef enum {
     SP_CHANCE_NONE,     /* that nobody of the profession works there; kommuner only */
 } SpDrawsChance;
 
-/** Adds one measure to a table in the same way: a chance, rounded to 5 % (half up). Not applicable
- * where the question has no meaning: nobody left in a region above kommuner. */
+/** Adds one measure to a table in the same way: a chance, rounded to 5 % (half up). Less than half
+ * of that is below unit, never zero; of a shortage 95 % is the most. Not applicable where the
+ * question has no meaning: nobody left in a region above kommuner, a shortage of more than one
+ * årsverk where none came and the need's p95 is one at most. */
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
                              SpDrawsChance chance, GError **error);
 
@@ -52,7 +54,7 @@ gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const Sp
  * applicable for `tot`, for those that stand apart (plan.h), which `tot` does not count, and on the
  * base day where no shortage is measured), kommuner (how many
  * have a relevant shortage, mean), p05 ... p95. Suppressed where a measured shortage of the region
- * or one of its kommuner is. `yrke` is "tot" for kommuner short of any profession.
+ * or one of its kommuner is; with the status of a kommune that is not projected. `yrke` is "tot" for kommuner short of any profession.
  * Professions without a gap are left out. Sorted by key.
  */
 SpTable *sp_draws_lead_table(const SpDrawsPlan *plan, const SpDrawsResults *results);

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/regions.h"
+#include "transforms/project/population/holes.h"
 #include "transforms/project/population/person_rows.h"
 
 enum { CELLS = SP_N_SEXES * SP_N_AGES };
@@ -176,14 +177,18 @@ static gboolean read_rows(const Source *source, SpHistory *history, Counted coun
     return TRUE;
 }
 
-/* A kommune with a hole in its base cannot be projected: a blank that became 0 would follow a
- * cohort to the grave. */
-static void judge(SpHistory *history, const Counted counted[], SpQuality *quality)
+static void find_counted(SpHistory *history, const Counted counted[])
 {
     for (gsize i = 0; i < history->n_regions * history->n_days; i++) {
         history->is_counted[i] = counted[i].apart == CELLS;
         history->is_together[i] = counted[i].apart == 0 && counted[i].together == SP_N_AGES;
     }
+}
+
+/* A kommune with a hole in its base cannot be projected: a blank that became 0 would follow a
+ * cohort to the grave. */
+static void judge(SpHistory *history, SpQuality *quality)
+{
     for (gsize i = 0; i < history->n_regions; i++) {
         for (gsize cell = 0; cell < CELLS; cell++) {
             guint8 status = history->base_reals[i * CELLS + cell].status;
@@ -194,7 +199,8 @@ static void judge(SpHistory *history, const Counted counted[], SpQuality *qualit
         if (history->status[i] != SP_PRESENT) {
             g_autofree char *subject = g_strdup_printf("region %s", history->codes[i]);
             sp_quality_note(quality, "base_incomplete", subject, 0,
-                            "not projected: a sex and age has no figure on 1 January %d",
+                            "not projected: a sex and age has no figure on 1 January %d, and what "
+                            "is there is too little to fill it by; fetch the table again",
                             history->base);
         }
     }
@@ -227,7 +233,9 @@ SpHistory *sp_history_new(const SpTable *table, int base, guint n_years, SpQuali
     if (!read_rows(&source, history, counted, error)) {
         return NULL;
     }
-    judge(history, counted, quality);
+    find_counted(history, counted);
+    sp_history_fill_holes(history, quality);
+    judge(history, quality);
     return g_steal_pointer(&history);
 }
 

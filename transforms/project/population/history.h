@@ -28,8 +28,8 @@ typedef struct {
     double (*together)[SP_N_AGES];
     gboolean *is_break; /* [n_regions][n_days] TRUE where a figure is not comparable with the year
                            before */
-    SpReal
-        *base_reals; /* [n_regions][2][106] the facts of the base day, as they stand in the table */
+    SpReal *
+        base_reals; /* [n_regions][2][106] the facts of the base day, as they stand in the table or were filled */
     guint8 *status; /* [n_regions] SP_PRESENT, or the strongest SpStatus that keeps the kommune from
                        being projected */
 } SpHistory;
@@ -44,8 +44,8 @@ gboolean sp_history_newest(const SpTable *table, int *base, GError **error);
  *   table  `folkemengde`: region, kjonn, alder, period (date) · innbyggere. Rows of other regions
  * than kommuner, age bands and other days than 1 January are passed over; both sexes together
  * (kjonn 0) count only on a day before the base that has not the two apart. A cell of the base day
- * that is not in the table counts as missing: the kommune is then not projected (finding
- * "base_incomplete"). SP_ERROR_NO_INPUT when the base day has no kommuner;
+ * that is not in the table counts as missing: few are filled (holes.h), else the kommune is not
+ * projected (finding "base_incomplete"). SP_ERROR_NO_INPUT when the base day has no kommuner;
  * SP_ERROR_DATA on a missing column or persons below 0.
  */
 SpHistory *sp_history_new(const SpTable *table, int base, guint n_years, SpQuality *quality,

@@ -109,16 +109,39 @@ static gboolean find_days(const SpTable *table, const SpCodes *periods, gint32 *
 typedef void (*AddPersons)(SpMarkets *markets, gsize u, gsize sex, gsize age, gsize day,
                            double persons);
 
-static void each_cell(SpMarkets *markets, const SpPersonRows *rows, const gint32 days_of[],
-                      AddPersons add)
+/* The rows and where they belong; -1 nowhere. */
+typedef struct {
+    const SpPersonRows *rows;
+    const gint32 *place;   /* by code of region */
+    const gint32 *days_of; /* by code of period */
+} Cells;
+
+static void find_status(SpMarkets *markets, const Cells *cells)
 {
-    g_autofree gint32 *place =
-        sp_codes_places(rows->region_codes, markets->kommuner, markets->n_kommuner);
+    const SpPersonRows *rows = cells->rows;
     for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
-        gint32 u = place[rows->region[row]], sex = rows->sexes[rows->sex[row]];
-        gint32 age = rows->ages[rows->age[row]], day = days_of[rows->period[row]];
-        if (u >= 0 && sex >= 0 && age >= 0 && day >= 0 && sp_real_is_number(rows->persons[row])) {
-            add(markets, (gsize)u, (gsize)sex, (gsize)age, (gsize)day, rows->persons[row].value);
+        gint32 u = cells->place[rows->region[row]];
+        guint8 status = rows->persons[row].status;
+        if (u >= 0 && rows->sexes[rows->sex[row]] >= 0 && rows->ages[rows->age[row]] >= 0 &&
+            cells->days_of[rows->period[row]] >= 0 && status >= SP_PENDING) {
+            markets->status[u] = MAX(markets->status[u], status);
+        }
+    }
+}
+
+static void each_cell(SpMarkets *markets, const Cells *cells, AddPersons add)
+{
+    const SpPersonRows *rows = cells->rows;
+    for (gsize row = 0; row < sp_table_n_rows(rows->table); row++) {
+        gint32 u = cells->place[rows->region[row]], sex = rows->sexes[rows->sex[row]];
+        gint32 age = rows->ages[rows->age[row]], day = cells->days_of[rows->period[row]];
+        if (u < 0 || sex < 0 || age < 0 || day < 0 || !sp_real_is_number(rows->persons[row])) {
+            continue;
+        }
+        gboolean stays = markets->status[u] != SP_PRESENT;
+        gsize last = stays ? markets->n_days - 1 : (gsize)day;
+        for (gsize at = (gsize)day; (!stays || day == 0) && at <= last; at++) {
+            add(markets, (gsize)u, (gsize)sex, (gsize)age, at, rows->persons[row].value);
         }
     }
 }
@@ -219,11 +242,15 @@ SpMarkets *sp_markets_new(const SpTables *in, const SpPlaceRules *rules, SpQuali
     markets->work_to = rules->work_to;
     markets->people = g_new0(double, markets->n_days);
     markets->inhabitants = g_new0(double, n);
+    markets->status = g_new0(guint8, n);
     markets->workforce = g_new0(double, n * markets->n_days);
-    each_cell(markets, &rows, days_of, add_of_kommune);
+    g_autofree gint32 *place = sp_codes_places(rows.region_codes, markets->kommuner, n);
+    const Cells cells = {&rows, place, days_of};
+    find_status(markets, &cells);
+    each_cell(markets, &cells, add_of_kommune);
     find_markets(markets, places, rules, quality);
     markets->persons = g_new0(double, markets->n_markets * markets->n_days * 2 * SP_N_MARKET_AGES);
-    each_cell(markets, &rows, days_of, add_of_market);
+    each_cell(markets, &cells, add_of_market);
     find_workforce(markets);
     return g_steal_pointer(&markets);
 }
@@ -239,6 +266,7 @@ void sp_markets_free(SpMarkets *markets)
     g_free(markets->persons);
     g_free(markets->people);
     g_free(markets->inhabitants);
+    g_free(markets->status);
     g_free(markets->commuters);
     g_free(markets->workforce);
     g_free(markets);

@@ -22,15 +22,18 @@ typedef struct {
     double *persons;
     double *people;      /* [n_days] of all ages in the country */
     double *inhabitants; /* [n_kommuner] of all ages in the base */
-    double *commuters;   /* [n_kommuner][n_kommuner] commuters.h; NULL when they are not known */
+    /* [n_kommuner] SP_PRESENT, or the strongest status (core/real.h) among its people. Those of the
+     * base that are known are then its people throughout, so that its neighbours' are not changed;
+     * of its own supply nothing can be told. */
+    guint8 *status;
+    double *commuters; /* [n_kommuner][n_kommuner] commuters.h; NULL when they are not known */
     /* [n_kommuner][n_days] people of working age where those who work in the kommune live, over
        those of the base: each kommune of residence counts by its commuters. 1 on day 0. */
     double *workforce;
 } SpMarkets;
 
 /**
- *   in     `framskriving_befolkning`: rows of other regions than kommuner are passed over; a cell
- *          without a figure counts as nobody. `region`: where its column arbeidsmarked has a code,
+ *   in     `framskriving_befolkning`: rows of other regions than kommuner are passed over. `region`: where its column arbeidsmarked has a code,
  *          that is the kommune's region; a table without any has those that `pendling` makes
  *          (labour_markets.h), named by the code of their core. What has neither lies in its fylke
  *          (finding "no_labour_market_regions")

@@ -8,6 +8,7 @@ SpSupplyPaths *sp_supply_paths_none(char *const kommuner[], int base, gsize n_da
     SpSupplyPaths *paths = g_new0(SpSupplyPaths, 1);
     paths->kommuner = g_strdupv((char **)kommuner);
     paths->n_kommuner = g_strv_length(paths->kommuner);
+    paths->status = g_new0(guint8, paths->n_kommuner + 1);
     paths->base = base;
     paths->n_days = n_days;
     return paths;
@@ -19,6 +20,7 @@ void sp_supply_paths_free(SpSupplyPaths *paths)
         return;
     }
     g_strfreev(paths->kommuner);
+    g_free(paths->status);
     g_strfreev(paths->labour_markets);
     g_strfreev(paths->professions);
     g_free(paths->labour_market_of);

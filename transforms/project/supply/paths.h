@@ -42,6 +42,7 @@ typedef struct {
     gsize n_days;           /* t: 1 January base, base + 1, ... */
     int base;               /* year of day 0 */
     char **kommuner;        /* [n_kommuner] NULL-terminated, as all lists of text here */
+    guint8 *status;         /* [u] SP_PRESENT, or what is told instead of its supply: markets.h */
     char **labour_markets;
     char **professions;
     guint *labour_market_of; /* [u] where the kommune lies */

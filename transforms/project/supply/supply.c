@@ -244,6 +244,7 @@ static SpSupplyPaths *new_paths(const Model *model)
     paths->n_days = markets->n_days;
     paths->base = markets->base;
     paths->kommuner = g_strdupv(markets->kommuner);
+    paths->status = g_memdup2(markets->status, markets->n_kommuner * sizeof *markets->status);
     paths->labour_markets = g_strdupv(markets->names);
     paths->professions = g_strdupv(education->ids);
     paths->labour_market_of = g_memdup2(markets->market, markets->n_kommuner * sizeof(guint));

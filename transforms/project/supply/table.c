@@ -20,31 +20,42 @@ static SpTable *new_table(const char *name, const SpColumn columns[], gsize n,
     return table;
 }
 
-static void put_row(SpTable *table, const char *const codes[3], double value)
+/* The sum of kommuner's årsverk; the strongest status where one has none. */
+static SpReal sum_of(const SpSupplyPaths *paths, const guint kommuner[], gsize n,
+                     const double aarsverk[])
+{
+    double sum = 0.0;
+    guint8 status = SP_PRESENT;
+    for (gsize i = 0; i < n; i++) {
+        sum += aarsverk[kommuner[i]];
+        status = MAX(status, paths->status[kommuner[i]]);
+    }
+    SpReal real = status == SP_PRESENT ? sp_real(sum) : sp_real_none((SpStatus)status);
+    real.flags |= SP_FLAG_MODELLED;
+    return real;
+}
+
+static void put_row(SpTable *table, const char *const codes[3], SpReal value)
 {
     gsize row = sp_table_add_row(table);
     for (gsize i = 0; i < 3; i++) {
         sp_table_set_code(table, row, i, codes[i]);
     }
-    sp_table_set_real(table, row, 3, sp_real_flagged(value, SP_FLAG_MODELLED));
+    sp_table_set_real(table, row, 3, value);
 }
 
 /* The årsverk of a profession and day in kommuner, and the sums above them. */
 static void put_day(const SpSupplyPaths *paths, const SpRegionGroups *groups, gsize profession,
                     const char *day, const double aarsverk[], SpTable *table)
 {
-    for (gsize u = 0; u < paths->n_kommuner; u++) {
+    for (guint u = 0; u < paths->n_kommuner; u++) {
         const char *codes[3] = {paths->kommuner[u], paths->professions[profession], day};
-        put_row(table, codes, aarsverk[u]);
+        put_row(table, codes, sum_of(paths, &u, 1, aarsverk));
     }
     for (gsize i = 0; i < groups->n; i++) {
         const SpRegionGroup *group = &groups->at[i];
         const char *codes[3] = {group->code, paths->professions[profession], day};
-        double sum = 0.0;
-        for (gsize j = 0; j < group->n_members; j++) {
-            sum += aarsverk[group->members[j]];
-        }
-        put_row(table, codes, sum);
+        put_row(table, codes, sum_of(paths, group->members, group->n_members, aarsverk));
     }
 }
 
@@ -68,6 +79,18 @@ SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpRegionGroups *group
         }
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+}
+
+/* The country's, or the strongest status of its kommuner. */
+static SpReal of_country(const SpSupplyPaths *paths, double value)
+{
+    guint8 status = SP_PRESENT;
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        status = MAX(status, paths->status[u]);
+    }
+    SpReal real = status == SP_PRESENT ? sp_real(value) : sp_real_none((SpStatus)status);
+    real.flags |= SP_FLAG_MODELLED;
+    return real;
 }
 
 SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source, GError **error)
@@ -101,8 +124,7 @@ SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source
             sp_table_set_code(table, row, 2, sp_supply_part_names[part]);
             sp_table_set_code(table, row, 3, text);
             for (gsize k = 0; k < G_N_ELEMENTS(figures); k++) {
-                sp_table_set_real(table, row, 4 + k,
-                                  sp_real_flagged(parts[k][part], SP_FLAG_MODELLED));
+                sp_table_set_real(table, row, 4 + k, of_country(paths, parts[k][part]));
             }
         }
     }

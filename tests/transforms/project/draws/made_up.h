@@ -143,6 +143,7 @@ static inline void made_up_supply(MadeUp *of)
         .labour_markets = made_up_codes(of, "B", 2, n->n_markets),
         .professions = of->demand.professions,
         .labour_market_of = made_up_keep(of, g_new0(guint, n->n_kommuner)),
+        .status = made_up_keep(of, g_new0(guint8, n->n_kommuner)),
         .part_of = made_up_keep(of, g_new0(guint, n->n_professions)),
         .aarsverk = made_up_numbers(of, n->n_markets * cells),
         .persons = made_up_numbers(of, n->n_markets * cells),

@@ -1,7 +1,7 @@
 /* Reading population: what counts, what is passed over, and what a hole does. */
 #include "tests/transforms/project/fixture.h"
 
-#include "transforms/project/population/history.h"
+#include "transforms/project/population/holes.h"
 
 static SpHistory *read_history(const SpTable *table, int base, guint n_years, SpQuality *quality)
 {
@@ -78,6 +78,64 @@ static void missing_base_cell_keeps_the_kommune_from_being_projected(void **stat
     assert_int_equal(history->status[1], SP_MISSING);
     assert_int_equal(history->status[2], SP_PRESENT);
     assert_int_equal(sp_quality_count(quality, "base_incomplete"), 2);
+}
+
+/* Of the cohort of 44 a year ago nine tenths are left elsewhere, and children are born a tenth more
+ * than the year before. */
+static void few_missing_cells_are_those_of_the_cohort_a_year_before(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = fixture_folkemengde();
+    const char *const regions[] = {"0301", "1101", "1103"};
+    for (gsize i = 0; i < G_N_ELEMENTS(regions); i++) {
+        fixture_add_kommune(table, regions[i], 2023, 100 * (double)(i + 1));
+        fixture_add_kommune(table, regions[i], 2024, 100 * (double)(i + 1));
+    }
+    for (gsize i = 1; i < G_N_ELEMENTS(regions); i++) {
+        double size = 100 * (double)(i + 1);
+        sp_table_set_real(table, fixture_find(table, regions[i], SP_MEN, 45, 2024), 4,
+                          sp_real(0.9 * size));
+        sp_table_set_real(table, fixture_find(table, regions[i], SP_WOMEN, 0, 2024), 4,
+                          sp_real(1.1 * size));
+    }
+    sp_table_set_real(table, fixture_find(table, "0301", SP_MEN, 45, 2024), 4,
+                      sp_real_none(SP_MISSING));
+    sp_table_set_real(table, fixture_find(table, "0301", SP_WOMEN, 0, 2024), 4,
+                      sp_real_none(SP_MISSING));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpHistory) history = read_history(table, 2024, 1, quality);
+    const SpPersons *base = sp_history_persons(history, 0, 2024);
+    assert_int_equal(history->status[0], SP_PRESENT);
+    assert_near(base->count[SP_MEN][45], 90, 0);
+    assert_near(base->count[SP_WOMEN][0], 110, 0);
+    assert_near(base->count[SP_MEN][46], 100, 0);
+    assert_int_equal(history->base_reals[(gsize)SP_MEN * SP_N_AGES + 45].flags, SP_FLAG_MODELLED);
+    assert_int_equal(history->base_reals[(gsize)SP_MEN * SP_N_AGES + 46].flags, 0);
+    assert_int_equal(sp_quality_count(quality, "base_filled"), 1);
+    assert_int_equal(sp_quality_count(quality, "base_incomplete"), 0);
+}
+
+/* Whoever has not reported has no hole, and what is withheld stays so. */
+static void many_missing_cells_and_withheld_ones_are_not_filled(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = fixture_folkemengde();
+    const char *const regions[] = {"0301", "1101", "1103"};
+    for (gsize i = 0; i < G_N_ELEMENTS(regions); i++) {
+        fixture_add_kommune(table, regions[i], 2023, 100);
+        fixture_add_kommune(table, regions[i], 2024, 100);
+    }
+    for (guint age = 20; age <= 20 + SP_MOST_HOLES; age++) {
+        sp_table_set_real(table, fixture_find(table, "0301", SP_MEN, age, 2024), 4,
+                          sp_real_none(SP_MISSING));
+    }
+    sp_table_set_real(table, fixture_find(table, "1101", SP_MEN, 45, 2024), 4,
+                      sp_real_none(SP_SUPPRESSED));
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpHistory) history = read_history(table, 2024, 1, quality);
+    assert_int_equal(history->status[0], SP_MISSING);
+    assert_int_equal(history->status[1], SP_SUPPRESSED);
+    assert_int_equal(sp_quality_count(quality, "base_filled"), 0);
 }
 
 static void kommune_outside_its_lifetime_is_not_there(void **state)
@@ -174,6 +232,8 @@ int main(void)
         cmocka_unit_test(other_regions_bands_totals_and_days_are_passed_over),
         cmocka_unit_test(newest_day_is_that_of_kommuner),
         cmocka_unit_test(missing_base_cell_keeps_the_kommune_from_being_projected),
+        cmocka_unit_test(few_missing_cells_are_those_of_the_cohort_a_year_before),
+        cmocka_unit_test(many_missing_cells_and_withheld_ones_are_not_filled),
         cmocka_unit_test(kommune_outside_its_lifetime_is_not_there),
         cmocka_unit_test(only_counted_years_a_year_apart_are_intervals),
         cmocka_unit_test(break_ends_no_interval),

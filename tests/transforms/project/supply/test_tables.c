@@ -55,6 +55,56 @@ static double figure_at(const SpTable *table, const char *region, const char *yr
     return 0;
 }
 
+static SpReal real_at(const SpTable *table, const char *region, const char *yrke, int year)
+{
+    g_autofree char *period = g_strdup_printf("%d-01-01", year);
+    const char *const codes[] = {region, yrke, period};
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        gsize same = 0;
+        while (same < 3 && strcmp(sp_table_code(table, row, same), codes[same]) == 0) {
+            same++;
+        }
+        if (same == 3) {
+            return sp_table_real(table, row, 3);
+        }
+    }
+    fail_msg("no row %s %s %s", region, yrke, period);
+    return sp_real(0);
+}
+
+/* 1108 has as many people all along, so what its neighbours have is the same whether they are
+ * projected or not. */
+static void of_unknown_people_no_supply_is_told_and_no_other_is_changed(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) whole = run(in, NULL, &error);
+    assert_no_error(error);
+    SpTable *people = sp_tables_find(in, "framskriving_befolkning");
+    for (int day = 1; day < LAND_DAYS; day++) {
+        for (guint age = 0; age < SP_N_AGES; age++) {
+            for (guint sex = 0; sex < SP_N_SEXES; sex++) {
+                gsize row = fixture_find(people, "1108", sex, age, LAND_BASE + day);
+                sp_table_set_real(people, row, 4, sp_real_none(SP_MISSING));
+            }
+        }
+    }
+    g_autoptr(SpTables) out = run(in, NULL, &error);
+    assert_no_error(error);
+    static const char *const regions[] = {"1101", "1103", "1108", "4601", "11", "46", "0"};
+    for (gsize i = 0; i < G_N_ELEMENTS(regions); i++) {
+        gboolean is_hit = i == 2 || i == 4 || i == 6;
+        SpReal was = real_at(sp_tables_find(whole, "framskriving_tilbud"), regions[i],
+                             "helsefagarbeider", 2030);
+        SpReal is = real_at(sp_tables_find(out, "framskriving_tilbud"), regions[i],
+                            "helsefagarbeider", 2030);
+        assert_int_equal(is.status, is_hit ? SP_MISSING : SP_PRESENT);
+        assert_int_equal(is.flags, SP_FLAG_MODELLED);
+        assert_near(is_hit ? was.value : is.value, was.value, 1e-9);
+    }
+}
+
 static void rows_of_kommuner_fylker_and_the_country(void **state)
 {
     (void)state;
@@ -449,6 +499,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_of_kommuner_fylker_and_the_country),
+        cmocka_unit_test(of_unknown_people_no_supply_is_told_and_no_other_is_changed),
         cmocka_unit_test(causes_sum_to_the_country),
         cmocka_unit_test(every_cell_is_explained_by_parts_that_add_up),
         cmocka_unit_test(a_foreign_cell_is_not_ours),
