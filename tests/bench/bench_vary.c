@@ -104,9 +104,10 @@ static void time_parts(const Country *country)
     SpBootInterval interval[SP_BOOT_N];
     double begun = processor_seconds();
     for (int k = 0; k < UNITS; k++) {
-        (void)sp_headline_counts(AREAS, country->observed, country->expected);
+        (void)sp_headline(&(SpHeadlineAreas){AREAS, country->observed, country->expected, NULL});
     }
-    const SpHeadline headline = sp_headline_counts(AREAS, country->observed, country->expected);
+    const SpHeadline headline =
+        sp_headline(&(SpHeadlineAreas){AREAS, country->observed, country->expected, NULL});
     printf("headline,%.9g\nsd,%.9g\n", (processor_seconds() - begun) / (UNITS + 1),
            headline.sd.value);
     begun = processor_seconds();
@@ -142,7 +143,8 @@ static gpointer do_work(gpointer from)
     const SpBootAreas areas = boot_areas(work->country);
     for (int k = work->first; k < work->n; k += THREADS) {
         SpBootInterval interval[SP_BOOT_N];
-        (void)sp_headline_counts(AREAS, work->country->observed, work->country->expected);
+        (void)sp_headline(
+            &(SpHeadlineAreas){AREAS, work->country->observed, work->country->expected, NULL});
         sp_bootstrap(&areas, sp_random_seed((guint64)k), REPLICATES, interval);
     }
     return NULL;

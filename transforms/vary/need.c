@@ -132,7 +132,7 @@ SpLinearShares *sp_need_aarsverk(const SpNeed *need)
         variance[m] = 1.0 / size[m];
         count[m] = size[m] * value[m];
     }
-    const SpTypical typical = sp_headline_typical(need->n, count, size);
+    const SpTypical typical = sp_headline_typical(&(SpHeadlineAreas){need->n, count, size, NULL});
     if (typical.fit != SP_FIT_GOOD) {
         return not_fitted(typical.fit);
     }
