@@ -18,9 +18,13 @@ enum {
     ANDEL_RAMMEVILKAAR,
     ANDEL_TILFELDIG,
     ANDEL_UFORKLART,
+    ANDEL_UFORKLART_NEDRE,
+    ANDEL_UFORKLART_OEVRE,
     MRR_FOER,
     MRR_BEHOV,
     MRR_ETTER,
+    MRR_ETTER_NEDRE,
+    MRR_ETTER_OEVRE,
     PCV,
     N_COLUMNS
 };
@@ -43,9 +47,13 @@ static const SpColumn columns[N_COLUMNS] = {
     [ANDEL_RAMMEVILKAAR] = MEASURE("andel_rammevilkaar", "share"),
     [ANDEL_TILFELDIG] = MEASURE("andel_tilfeldig", "share"),
     [ANDEL_UFORKLART] = MEASURE("andel_uforklart", "share"),
+    [ANDEL_UFORKLART_NEDRE] = MEASURE("andel_uforklart_nedre", "share"),
+    [ANDEL_UFORKLART_OEVRE] = MEASURE("andel_uforklart_oevre", "share"),
     [MRR_FOER] = MEASURE("mrr_foer", "ratio"),
     [MRR_BEHOV] = MEASURE("mrr_behov", "ratio"),
     [MRR_ETTER] = MEASURE("mrr_etter", "ratio"),
+    [MRR_ETTER_NEDRE] = MEASURE("mrr_etter_nedre", "ratio"),
+    [MRR_ETTER_OEVRE] = MEASURE("mrr_etter_oevre", "ratio"),
     [PCV] = MEASURE("pcv", "share"),
 };
 
@@ -57,9 +65,13 @@ static SpFit share_persons(SpTable *table, gsize row, const SpNeed *need)
     sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
     sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
     sp_table_set_real(table, row, ANDEL_UFORKLART, shares->unexplained);
+    sp_table_set_real(table, row, ANDEL_UFORKLART_NEDRE, shares->unexplained_low);
+    sp_table_set_real(table, row, ANDEL_UFORKLART_OEVRE, shares->unexplained_high);
     sp_table_set_real(table, row, MRR_FOER, shares->median_before);
     sp_table_set_real(table, row, MRR_BEHOV, shares->median_need);
     sp_table_set_real(table, row, MRR_ETTER, shares->median_after);
+    sp_table_set_real(table, row, MRR_ETTER_NEDRE, shares->median_after_low);
+    sp_table_set_real(table, row, MRR_ETTER_OEVRE, shares->median_after_high);
     sp_table_set_real(table, row, PCV, shares->pcv);
     return shares->fit;
 }
@@ -72,6 +84,8 @@ static SpFit share_aarsverk(SpTable *table, gsize row, const SpNeed *need)
     sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
     sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
     sp_table_set_real(table, row, ANDEL_UFORKLART, shares->unexplained);
+    sp_table_set_real(table, row, ANDEL_UFORKLART_NEDRE, shares->unexplained_low);
+    sp_table_set_real(table, row, ANDEL_UFORKLART_OEVRE, shares->unexplained_high);
     for (gsize column = MRR_FOER; column <= PCV; column++) {
         sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
     }

@@ -318,10 +318,17 @@ static void add_model(const Told *told, const SpCovariates *covariates,
 gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                            SpExplanation *explanation, GError **error)
 {
-    static const char *const measures[] = {
-        "n_kommuner",      "n_utelatt",       "andel_behov", "andel_rammevilkaar",
-        "andel_tilfeldig", "andel_uforklart", NULL};
-    static const char *const persons[] = {"mrr_foer", "mrr_behov", "mrr_etter", "pcv", NULL};
+    static const char *const measures[] = {"n_kommuner",
+                                           "n_utelatt",
+                                           "andel_behov",
+                                           "andel_rammevilkaar",
+                                           "andel_tilfeldig",
+                                           "andel_uforklart",
+                                           "andel_uforklart_nedre",
+                                           "andel_uforklart_oevre",
+                                           NULL};
+    static const char *const persons[] = {
+        "mrr_foer", "mrr_behov", "mrr_etter", "mrr_etter_nedre", "mrr_etter_oevre", "pcv", NULL};
     g_auto(GStrv) classes = NULL;
     g_autoptr(SpCountry) country = NULL;
     g_autoptr(SpCovariates) covariates = read_model(in, settings, &classes, &country, error);

@@ -32,9 +32,12 @@ typedef struct {
 typedef struct {
     SpFit fit;
     SpReal need, constraint, random, unexplained;
+    SpReal unexplained_low, unexplained_high; /* 95 % */
     SpReal median_before; /* median rate ratio (binomial: odds ratio) between areas as they are */
     SpReal median_need;   /* and between areas alike in need, */
     SpReal median_after;  /* and in constraint too */
+    SpReal median_after_low, median_after_high; /* 95 %, by profile likelihood: 1 where what is left
+                           may be chance alone; the upper one missing where counts are too small */
     SpReal
         pcv; /* proportional change in variance, 0-1: 1 - (sd after / sd before)^2; missing when sd
               * before is 0 */

@@ -32,7 +32,8 @@ typedef struct {
                  * unexplained */
     SpReal unexplained; /* exact 0 where chance is more than what the covariates leave; random then
                       * takes all that is left */
-    double *predicted;  /* [n] by models fitted without the area; NULL unless SP_FIT_GOOD */
+    SpReal unexplained_low, unexplained_high; /* 95 % */
+    double *predicted; /* [n] by models fitted without the area; NULL unless SP_FIT_GOOD */
 } SpLinearShares;
 
 /** SP_FIT_TOO_FEW when there are fewer than 3 areas a part. Owned by the caller. */

@@ -55,6 +55,27 @@ static void shares_are_those_of_the_truth_and_add_up(void **state)
                 1.0, 1e-12);
 }
 
+/* Of 357 areas: 3 of 9. */
+static void intervals_hold_the_true_share_that_nothing_explains(void **state)
+{
+    (void)state;
+    enum { PASTS = 300, KOMMUNER = 357 };
+    double held = 0.0;
+    double width = 0.0;
+    for (unsigned long past = 0; past < PASTS; past++) {
+        g_autofree Country *country = make_country(100 + past);
+        country->data.n = KOMMUNER;
+        g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+        held += shares->unexplained_low.value <= 3.0 / 9.0 &&
+                        3.0 / 9.0 <= shares->unexplained_high.value
+                    ? 1.0 / PASTS
+                    : 0.0;
+        width += (shares->unexplained_high.value - shares->unexplained_low.value) / PASTS;
+    }
+    print_message("held in %.1f %%, width %.3f\n", 100.0 * held, width);
+    assert_near(held, 0.95, 0.038); /* three standard errors */
+}
+
 static void without_a_known_variance_chance_is_in_what_is_unexplained(void **state)
 {
     (void)state;
@@ -76,6 +97,7 @@ static void chance_above_what_is_left_leaves_nothing_unexplained(void **state)
     }
     g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
     assert_int_equal(shares->unexplained.status, SP_ZERO);
+    assert_int_equal(shares->unexplained_low.status, SP_ZERO);
     assert_near(shares->random.value, 4.0 / 9.0, 0.03);
 }
 
@@ -134,6 +156,7 @@ int main(void)
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_those_of_the_truth_and_add_up),
+        cmocka_unit_test(intervals_hold_the_true_share_that_nothing_explains),
         cmocka_unit_test(without_a_known_variance_chance_is_in_what_is_unexplained),
         cmocka_unit_test(chance_above_what_is_left_leaves_nothing_unexplained),
         cmocka_unit_test(an_area_does_not_move_its_own_prediction),
