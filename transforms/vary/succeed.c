@@ -80,7 +80,9 @@ static Judged *judge(const SpCountry *country, const SpCovariates *covariates, c
     g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
     g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
     Judged *judged = g_new0(Judged, 1);
-    judged->fit = sp_need_predict(need, predicted);
+    g_autoptr(SpShares) shares = sp_need_shares(need);
+    sp_need_predict(need, shares->predicted, predicted);
+    judged->fit = shares->fit;
     judged->n = need->n;
     judged->n_covariates = need->p;
     judged->against = sp_areas_against(areas, predicted);

@@ -67,7 +67,7 @@ extern const SpTransform sp_transform_comparison;
 extern const SpTransform sp_transform_development;
 
 /**
- * in: the same · out: variasjon_andeler.
+ * in: the same · out: variasjon_andeler, uforklart.
  *
  * Settings: vary.covariate_classes and vary.period_minimum_share as above.
  * Method: docs/methods/variation.md#shares.

@@ -243,16 +243,26 @@ static SpFit fit_levels(const SpSharesData *data, Level level[N_LEVELS], double 
     return SP_FIT_GOOD;
 }
 
+SpShares *sp_shares_missing(SpFit fit, SpStatus medians)
+{
+    const SpReal none = sp_real_none(SP_MISSING);
+    const SpReal median = sp_real_none(medians);
+    SpShares *shares = g_new0(SpShares, 1);
+    shares->fit = fit;
+    shares->need = shares->constraint = shares->random = shares->unexplained = none;
+    shares->unexplained_low = shares->unexplained_high = none;
+    shares->median_before = shares->median_need = shares->median_after = median;
+    shares->median_after_low = shares->median_after_high = shares->pcv = median;
+    return shares;
+}
+
 SpShares *sp_shares_new(const SpSharesData *data)
 {
     const gsize p[N_LEVELS] = {0, data->n_need, data->n_need + data->n_constraint};
-    const SpReal none = sp_real_none(SP_MISSING);
     g_autofree guint *fold = g_new(guint, data->n);
     Level level[N_LEVELS];
     double chance = 0.0;
-    SpShares *shares = g_new(SpShares, 1);
-    *shares = (SpShares){SP_FIT_GOOD, none, none, none, none, none, none,
-                         none,        none, none, none, none, none, NULL};
+    SpShares *shares = sp_shares_missing(SP_FIT_GOOD, SP_MISSING);
     for (int k = 0; k < N_LEVELS; k++) {
         level[k] = (Level){.data = data,
                            .p = p[k],
@@ -264,6 +274,7 @@ SpShares *sp_shares_new(const SpSharesData *data)
     shares->fit = fit_levels(data, level, &chance);
     if (shares->fit == SP_FIT_GOOD) {
         share_out(shares, level, chance);
+        shares->predicted_need = g_steal_pointer(&level[NEED].predicted);
         shares->predicted = g_steal_pointer(&level[BOTH].predicted);
     }
     for (int k = 0; k < N_LEVELS; k++) {
@@ -278,6 +289,7 @@ void sp_shares_free(SpShares *shares)
     if (shares == NULL) {
         return;
     }
+    g_free(shares->predicted_need);
     g_free(shares->predicted);
     g_free(shares);
 }

@@ -4,7 +4,6 @@
 
 #include "transforms/vary/model/folds.h"
 #include "transforms/vary/model/least.h"
-#include "transforms/vary/model/shares.h"
 #include "transforms/vary/model/shares_interval.h"
 
 #include <math.h>
@@ -140,7 +139,7 @@ typedef struct {
 
 /* What is left is a mean square: its logarithm is nearly normal. */
 static void set_interval(const SpLinearSharesData *data, const Levels *levels, double chance,
-                         double typical, SpLinearShares *shares)
+                         double typical, SpShares *shares)
 {
     g_autofree double *explained = g_new(double, data->n);
     const Mean left = mean_of(data, levels->square[BOTH]);
@@ -160,7 +159,7 @@ static void set_interval(const SpLinearSharesData *data, const Levels *levels, d
     shares->unexplained_high = interval.high;
 }
 
-static void share_out(const SpLinearSharesData *data, const Levels *levels, SpLinearShares *shares)
+static void share_out(const SpLinearSharesData *data, const Levels *levels, SpShares *shares)
 {
     const double *left = levels->left;
     double size = 0.0;
@@ -183,54 +182,50 @@ static void share_out(const SpLinearSharesData *data, const Levels *levels, SpLi
     set_interval(data, levels, chance, typical, shares);
 }
 
-static SpFit fit_levels(const SpLinearSharesData *data, double *predicted, Levels *levels)
+static SpFit fit_levels(const SpLinearSharesData *data, double *predicted[N_LEVELS], Levels *levels)
 {
     const gsize p[N_LEVELS] = {0, data->n_need, data->n_need + data->n_constraint};
+    const gsize size = data->n * sizeof **predicted;
     g_autofree guint *fold = g_new(guint, data->n);
-    g_autofree double *tried = g_new(double, data->n);
     if (data->n < (gsize)3 * SP_SHARES_FOLDS) {
         return SP_FIT_TOO_FEW;
     }
     sp_folds(data->n, data->size, SP_SHARES_FOLDS, fold);
     for (int k = 0; k < N_LEVELS; k++) {
-        const SpFit fit = predict(data, fold, p[k], tried);
+        const SpFit fit = predict(data, fold, p[k], predicted[k]);
         if (fit != SP_FIT_GOOD) {
             return fit;
         }
-        square_left(data, tried, levels->square[k]);
+        square_left(data, predicted[k], levels->square[k]);
         levels->left[k] = mean_of(data, levels->square[k]).mean;
         /* Covariates that predict worse than those before them are not used. */
-        if (k == ALONE || levels->left[k] < levels->left[k - 1]) {
-            memcpy(predicted, tried, data->n * sizeof *predicted);
-        } else {
+        if (k > ALONE && !(levels->left[k] < levels->left[k - 1])) {
             levels->left[k] = levels->left[k - 1];
-            memcpy(levels->square[k], levels->square[k - 1], data->n * sizeof *predicted);
+            memcpy(predicted[k], predicted[k - 1], size);
+            memcpy(levels->square[k], levels->square[k - 1], size);
         }
     }
     return SP_FIT_GOOD;
 }
 
-SpLinearShares *sp_linear_shares_new(const SpLinearSharesData *data)
+SpShares *sp_linear_shares_new(const SpLinearSharesData *data)
 {
-    const SpReal none = sp_real_none(SP_MISSING);
-    SpLinearShares *shares = g_new(SpLinearShares, 1);
-    g_autofree double *predicted = g_new(double, data->n);
-    g_autofree double *square = g_new(double, data->n *N_LEVELS);
-    Levels levels = {.square = {square, square + data->n, square + 2 * data->n}};
-    *shares = (SpLinearShares){SP_FIT_GOOD, none, none, none, none, none, none, NULL};
+    SpShares *shares = sp_shares_missing(SP_FIT_GOOD, SP_NOT_APPLICABLE);
+    double *predicted[N_LEVELS];
+    Levels levels;
+    for (int k = 0; k < N_LEVELS; k++) {
+        predicted[k] = g_new(double, data->n);
+        levels.square[k] = g_new(double, data->n);
+    }
     shares->fit = fit_levels(data, predicted, &levels);
     if (shares->fit == SP_FIT_GOOD) {
         share_out(data, &levels, shares);
-        shares->predicted = g_steal_pointer(&predicted);
+        shares->predicted_need = g_steal_pointer(&predicted[NEED]);
+        shares->predicted = g_steal_pointer(&predicted[BOTH]);
+    }
+    for (int k = 0; k < N_LEVELS; k++) {
+        g_free(predicted[k]);
+        g_free(levels.square[k]);
     }
     return shares;
-}
-
-void sp_linear_shares_free(SpLinearShares *shares)
-{
-    if (shares == NULL) {
-        return;
-    }
-    g_free(shares->predicted);
-    g_free(shares);
 }

@@ -44,7 +44,7 @@ static void shares_are_those_of_the_truth_and_add_up(void **state)
 {
     (void)state;
     g_autofree Country *country = make_country(1);
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_int_equal(shares->fit, SP_FIT_GOOD);
     assert_near(shares->need.value, 4.0 / 9.0, 0.03);
     assert_near(shares->constraint.value, 1.0 / 9.0, 0.03);
@@ -65,7 +65,7 @@ static void intervals_hold_the_true_share_that_nothing_explains(void **state)
     for (unsigned long past = 0; past < PASTS; past++) {
         g_autofree Country *country = make_country(100 + past);
         country->data.n = KOMMUNER;
-        g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+        g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
         held += shares->unexplained_low.value <= 3.0 / 9.0 &&
                         3.0 / 9.0 <= shares->unexplained_high.value
                     ? 1.0 / PASTS
@@ -81,7 +81,7 @@ static void without_a_known_variance_chance_is_in_what_is_unexplained(void **sta
     (void)state;
     g_autofree Country *country = make_country(2);
     country->data.variance = NULL;
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_int_equal(shares->random.status, SP_NOT_APPLICABLE);
     assert_near(shares->unexplained.value, 4.0 / 9.0, 0.03);
     assert_near(shares->need.value + shares->constraint.value + shares->unexplained.value, 1.0,
@@ -95,7 +95,7 @@ static void chance_above_what_is_left_leaves_nothing_unexplained(void **state)
     for (gsize i = 0; i < AREAS; i++) {
         country->variance[i] = 50.0;
     }
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_int_equal(shares->unexplained.status, SP_ZERO);
     assert_int_equal(shares->unexplained_low.status, SP_ZERO);
     assert_near(shares->random.value, 4.0 / 9.0, 0.03);
@@ -105,9 +105,9 @@ static void an_area_does_not_move_its_own_prediction(void **state)
 {
     (void)state;
     g_autofree Country *country = make_country(4);
-    g_autoptr(SpLinearShares) before = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) before = sp_linear_shares_new(&country->data);
     country->value[17] += 100.0;
-    g_autoptr(SpLinearShares) after = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) after = sp_linear_shares_new(&country->data);
     assert_near(after->predicted[17], before->predicted[17], 0.0);
     assert_true(after->predicted[18] != before->predicted[18]);
 }
@@ -124,7 +124,7 @@ static void areas_of_little_weight_have_little_say(void **state)
     }
     country->data.weight = weight;
     country->data.variance = NULL;
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_near(shares->need.value, 1.0, 1e-6);
 }
 
@@ -133,16 +133,16 @@ static void what_cannot_be_told_is_missing_with_a_reason(void **state)
     (void)state;
     g_autofree Country *country = make_country(6);
     country->data.n = 29;
-    g_autoptr(SpLinearShares) few = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) few = sp_linear_shares_new(&country->data);
     country->data.n = AREAS;
     for (gsize i = 0; i < AREAS; i++) {
         country->value[i] = 0.1;
     }
-    g_autoptr(SpLinearShares) flat = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) flat = sp_linear_shares_new(&country->data);
     for (gsize i = 0; i < AREAS; i++) {
         country->x[i * COVARIATES + 1] = 3.0;
     }
-    g_autoptr(SpLinearShares) collinear = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) collinear = sp_linear_shares_new(&country->data);
     assert_int_equal(few->fit, SP_FIT_TOO_FEW);
     assert_null(few->predicted);
     assert_int_equal(flat->fit, SP_FIT_GOOD);
