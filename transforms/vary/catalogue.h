@@ -66,7 +66,8 @@ typedef struct {
  * allowed, a formula cannot be read, `per` is not above 0, parts do not go together or a choice of
  * each code ("*") stands elsewhere, an indicator has both a formula and a reason for having none or
  * neither, a formula stands without a judgement of chance, chance is yes where its size is not
- * known, or minimum_change is no number above 0 and no such percentage. SP_ERROR_DATA: a column is not there.
+ * known, or minimum_change is no number above 0 and no such percentage. SP_ERROR_DATA: a column is
+ * not there.
  */
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error);
 /** The indicator of an id, NULL if there is none with a formula. */

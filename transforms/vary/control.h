@@ -31,8 +31,8 @@ typedef struct {
     const char *discovery_od;
 } SpControl;
 
-/** `_od` missing where fewer than minimum_kommuner enter or the model has no fit; all not applicable
- * without chance. */
+/** `_od` missing where fewer than minimum_kommuner enter or the model has no fit; all not
+ * applicable without chance. */
 typedef struct {
     SpReal centre; /* ratio (of a part of odds) to the expected that the typical kommune has: what
                       `_od` holds the others against */

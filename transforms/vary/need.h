@@ -33,8 +33,8 @@ SpShares *sp_need_shares(const SpNeed *need);
  *   found     [need->n] predicted or predicted_need of the shares; NULL where there was no fit
  *   predicted [n_rows of the areas]  written: the count, in the unit of teller, that a kommune of
  *             this need (and these constraints) has, by a model fitted without it. Flag m. Missing
- *             where the kommune is not of the model, there was no fit, or what it gives is not above
- *             0 (of parts: not below the whole)
+ *             where the kommune is not of the model, there was no fit, or what it gives is not
+ *             above 0 (of parts: not below the whole)
  */
 void sp_need_predict(const SpNeed *need, const double found[], SpReal predicted[]);
 

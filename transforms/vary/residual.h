@@ -9,8 +9,8 @@
 /**
  * Adds a row a kommune of the model to a table of sp_residual_columns.
  *   verdi                  unit of the indicator
- *   ventet_behov, ventet   what a kommune of this need, and of these constraints too, has: by models
- *                          made without it, so that it may be shown where verdi may not
+ *   ventet_behov, ventet   what a kommune of this need, and of these constraints too, has: by
+ *                          models made without it, so that it may be shown where verdi may not
  *   forhold                teller over ventet's
  *   krympet_behov, krympet teller over ventet_behov's and ventet's, drawn towards the ratio of all
  *                          (Marshall)

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* 10 of one kommune and 20 of one with three times as many: mean 17.5, variance (56.25 + 3 * 6.25) /
- * 4. A period that fewer have does not count, nor a kommune that does not enter. */
+/* 10 of one kommune and 20 of one with three times as many: mean 17.5, variance (56.25 + 3 * 6.25)
+ * / 4. A period that fewer have does not count, nor a kommune that does not enter. */
 static void least_change_is_a_share_of_the_weighed_spread_between_kommuner(void **state)
 {
     (void)state;

@@ -8,6 +8,8 @@
 #include <math.h>
 
 enum { MOST_ROUNDS = 30 };
+/* Of fewer a tenth's tail is one count or two, and none lies where such usually do. */
+static const double least_pulled_in = 5.0;
 /* Moves of the spread and of the centre's logarithm that are none. */
 static const double sd_settled = 1e-3, sd_settled_share = 5e-3, centre_settled = 1e-3;
 
@@ -71,7 +73,10 @@ static double pulled_in(const SpHeadlineAreas *areas, const SpTypical *typical, 
 {
     const double beyond = gsl_cdf_ugaussian_Q(usually_beyond(share));
     const SpWide law = law_of(areas, typical, i);
-    if (!sp_real_is_number(tails->lower)) {
+    const double fewer = areas->whole != NULL
+                             ? fmin(areas->expected[i], areas->whole[i] - areas->expected[i])
+                             : areas->expected[i];
+    if (!sp_real_is_number(tails->lower) || fewer < least_pulled_in) {
         return areas->observed[i];
     }
     if (tails->lower.value < share) {

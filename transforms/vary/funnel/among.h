@@ -2,7 +2,8 @@
  * The law that most areas share: the headline's model (transforms/vary/spread/headline.h) fitted so
  * that those who stand out do not widen it and hide behind themselves. An area whose tail is below
  * `pulled_in` enters as those usually lie that chance and the common spread put there, so that the
- * spread of areas without any that stand out is the headline's; one that is a discovery is left out.
+ * spread of areas without any that stand out is the headline's (where fewer than five are expected,
+ * or left, it enters as it is); one that is a discovery is left out.
  * Source: docs/methods/variation.md#overdispersion.
  */
 #ifndef SP_TRANSFORMS_VARY_FUNNEL_AMONG_H

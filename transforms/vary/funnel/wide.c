@@ -23,24 +23,25 @@ typedef struct {
     double sign; /* 1: the risk lies below the threshold (few are counted), -1: above */
 } Integrand;
 
-static double height(const Integrand *by, double l)
+static double height(const Integrand *by, double l, double odds)
 {
-    const double odds = exp(l);
     const double fall = by->whole > 0.0 ? by->whole * log1p(odds) : odds;
     const double density = exp(by->x * l - fall - by->constant);
     const double reach = by->sign * (by->middle - l) / by->sd;
-    /* Beyond six and a half standard deviations the whole lies on one side. */
-    const double below = reach < -6.5 ? 1.0 : 0.5 * erfc(reach * M_SQRT1_2);
+    /* Beyond six standard deviations the whole lies on one side. */
+    const double below = reach < -6.0 ? 1.0 : 0.5 * erfc(reach * M_SQRT1_2);
     return density * below * 0.5 * (1.0 + by->next * odds);
 }
 
 /* From `from` on until nothing more is added. */
 static double march(const Integrand *by, double from, double step, double so_far)
 {
+    const double times = exp(step);
+    double odds = exp(from);
     double before = 0.0;
     double sum = 0.0;
-    for (int k = 0; k < MOST_STEPS; k++) {
-        const double now = height(by, from + k * step);
+    for (int k = 0; k < MOST_STEPS; k++, odds *= times) {
+        const double now = height(by, from + k * step, odds);
         sum += now;
         if (now <= no_more * (so_far + sum) && now <= before) {
             break;

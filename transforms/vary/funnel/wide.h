@@ -1,8 +1,8 @@
 /**
  * How unlikely a count is where areas truly differ: the law of the headline's random intercept
  * itself (transforms/vary/spread/headline.h), so that limits and spread are one model. Counts are
- * Poisson (parts of n: binomial) around exp(middle + u), or the share whose log odds are middle + u,
- * u normal with mean 0. Tails are mid-p, as those of chance alone (funnel/mid_p.h).
+ * Poisson (parts of n: binomial) around exp(middle + u), or the share whose log odds are middle +
+ * u, u normal with mean 0. Tails are mid-p, as those of chance alone (funnel/mid_p.h).
  * Source: docs/methods/variation.md#overdispersion.
  */
 #ifndef SP_TRANSFORMS_VARY_FUNNEL_WIDE_H

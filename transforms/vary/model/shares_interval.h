@@ -16,8 +16,8 @@ typedef struct {
 } SpShareParts;
 
 /** unexplained / (unexplained + explained + chance), 95 %, within 0-1: the distances that each part
- * gives by itself, squared and added (MOVER: Zou & Donner, Stat Med 2008;27:1693-702). Missing where
- * the parts are nothing together. */
+ * gives by itself, squared and added (MOVER: Zou & Donner, Stat Med 2008;27:1693-702). Missing
+ * where the parts are nothing together. */
 SpInterval sp_shares_interval(const SpShareParts *parts);
 
 #endif

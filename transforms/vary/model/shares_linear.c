@@ -72,8 +72,8 @@ static SpFit predict(const SpLinearSharesData *data, const guint fold[], gsize p
     return SP_FIT_GOOD;
 }
 
-/* A weighted mean of the areas' figures, and its standard error (Cochran, Sampling Techniques, 1977,
- * ch. 6, of a ratio). */
+/* A weighted mean of the areas' figures, and its standard error (Cochran, Sampling Techniques,
+ * 1977, ch. 6, of a ratio). */
 typedef struct {
     double mean, error;
 } Mean;

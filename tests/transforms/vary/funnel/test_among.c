@@ -1,6 +1,6 @@
 /* Who stands out among areas that truly differ, on simulated truth: kommuner of the sizes that they
- * have, effects normal on the scale of logarithms (of parts: log odds), and in some countries one in
- * twenty made to stand out. Draws are seeded. */
+ * have, effects normal on the scale of logarithms (of parts: log odds), and in some countries one
+ * in twenty made to stand out. Draws are seeded. */
 #include "tests/transforms/vary/sizes.h"
 
 #include "transforms/vary/funnel/among.h"
