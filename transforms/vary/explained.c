@@ -134,6 +134,7 @@ gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
     const SpAreas *newest = NULL;
     for (guint a = 0; a < country->areas->len; a++) {
         const SpAreas *areas = g_ptr_array_index(country->areas, a);
+        g_assert(areas->indicator != NULL); /* sp_areas_collect knows it */
         if (areas->indicator != indicator) {
             g_autoptr(GPtrArray) sheets = sp_country_sheets(country, areas->indicator->id);
             const SpSheet *sheet = sp_country_newest(sheets, period_minimum_share);
@@ -143,10 +144,10 @@ gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
         if (areas->is_pooled) {
             continue;
         }
-        if (indicator->has_chance) {
+        if (areas->indicator->has_chance) {
             add_areas(&work, areas, areas == newest);
         } else {
-            refuse(indicator, quality);
+            refuse(areas->indicator, quality);
         }
     }
     if (!sp_table_check_unique(table, error) || !sp_table_check_unique(residual, error)) {
