@@ -6,6 +6,7 @@
  * One unit is an indicator and period: the headline measure with its interval, and 1 000 bootstrap
  * replicates of the others. Seconds of processor time, but for `wall`, which is that of all units
  * on two threads. */
+#include "transforms/vary/funnel/among.h"
 #include "transforms/vary/model/shares.h"
 #include "transforms/vary/spread/bootstrap.h"
 #include "transforms/vary/spread/headline.h"
@@ -98,22 +99,45 @@ static SpBootAreas boot_areas(const Country *country)
                          5.0};
 }
 
+/* Who stands out among kommuner: the common law, and each one's tail and four limits. */
+static void tell_among(const Country *country)
+{
+    static const double tails[] = {0.001, 0.025, 0.975, 0.999};
+    const SpAmongForm form = {.pulled_in = 0.1, .false_discovery = 0.05};
+    const SpTypical common =
+        sp_among_find(&(SpHeadlineAreas){AREAS, country->observed, country->expected, NULL}, &form);
+    for (gsize i = 0; i < AREAS; i++) {
+        const SpWide law = sp_among_law(&common, country->expected[i], 0.0);
+        (void)sp_wide_tails(&law, country->observed[i]);
+        for (gsize k = 0; k < G_N_ELEMENTS(tails); k++) {
+            (void)sp_wide_limit(&law, tails[k]);
+        }
+    }
+}
+
 static void time_parts(const Country *country)
 {
     const SpBootAreas areas = boot_areas(country);
     SpBootInterval interval[SP_BOOT_N];
     double begun = processor_seconds();
     for (int k = 0; k < UNITS; k++) {
-        (void)sp_headline_counts(AREAS, country->observed, country->expected);
+        (void)sp_headline(&(SpHeadlineAreas){AREAS, country->observed, country->expected, NULL});
     }
-    const SpHeadline headline = sp_headline_counts(AREAS, country->observed, country->expected);
+    const SpHeadline headline =
+        sp_headline(&(SpHeadlineAreas){AREAS, country->observed, country->expected, NULL});
     printf("headline,%.9g\nsd,%.9g\n", (processor_seconds() - begun) / (UNITS + 1),
            headline.sd.value);
     begun = processor_seconds();
     for (int k = 0; k < UNITS; k++) {
         sp_bootstrap(&areas, sp_random_seed((guint64)k), REPLICATES, interval);
     }
-    printf("bootstrap,%.9g\nscv_low,%.9g\nscv_high,%.9g\n", (processor_seconds() - begun) / UNITS,
+    const double drawn = processor_seconds() - begun;
+    begun = processor_seconds();
+    for (int k = 0; k < UNITS; k++) {
+        tell_among(country);
+    }
+    printf("among,%.9g\n", (processor_seconds() - begun) / UNITS);
+    printf("bootstrap,%.9g\nscv_low,%.9g\nscv_high,%.9g\n", drawn / UNITS,
            interval[SP_BOOT_SCV].low.value, interval[SP_BOOT_SCV].high.value);
     const SpSharesData data = {.family = SP_GLM_POISSON,
                                .n = AREAS,
@@ -142,8 +166,10 @@ static gpointer do_work(gpointer from)
     const SpBootAreas areas = boot_areas(work->country);
     for (int k = work->first; k < work->n; k += THREADS) {
         SpBootInterval interval[SP_BOOT_N];
-        (void)sp_headline_counts(AREAS, work->country->observed, work->country->expected);
+        (void)sp_headline(
+            &(SpHeadlineAreas){AREAS, work->country->observed, work->country->expected, NULL});
         sp_bootstrap(&areas, sp_random_seed((guint64)k), REPLICATES, interval);
+        tell_among(work->country);
     }
     return NULL;
 }

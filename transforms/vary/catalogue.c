@@ -277,17 +277,26 @@ static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indica
     return TRUE;
 }
 
-/* Percentage points where the unit is percent: shares are 0-1 inside. */
+/* Percentage points where the unit is percent: shares are 0-1 inside. With a percent sign it is a
+ * share of the spread between kommuner. */
 static gboolean read_minimum_change(const char *text, const char *unit, SpIndicator *indicator,
                                     GError **error)
 {
+    const gboolean is_share = g_str_has_suffix(text, "%");
     double number = 0.0;
     if (*text == '\0') {
         return TRUE;
     }
-    if (!sp_number_parse(text, strlen(text), sp_number_plain, &number) || number <= 0.0) {
+    if (!sp_number_parse(text, strlen(text) - (is_share ? 1 : 0), sp_number_plain, &number) ||
+        number <= 0.0) {
         return sp_error_set(error, SP_ERROR_CONFIG,
-                            "minimum_change is \"%s\", want a number above 0, or nothing", text);
+                            "minimum_change is \"%s\", want a number above 0 in the indicator's "
+                            "unit, a percentage of the spread between kommuner (25%%), or nothing",
+                            text);
+    }
+    if (is_share) {
+        indicator->minimum_share = number / 100.0;
+        return TRUE;
     }
     indicator->minimum_change = g_str_has_prefix(unit, "prosent") ? number / 100.0 : number;
     return TRUE;

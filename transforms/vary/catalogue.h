@@ -42,7 +42,9 @@ typedef struct {
     SpDirection direction;
     char *theme;           /* what it tells of: kompetanse, stabilitet …; "" for none */
     double minimum_change; /* the least change worth a sentence, in the unit of verdi (a percentage
-                              point of a share is 0.01); 0: not decided */
+                              point of a share is 0.01); 0: not decided, or a share of the spread */
+    double minimum_share;  /* of the spread between kommuner, where the catalogue says so: 25 % is
+                              0.25 (SpCountry makes minimum_change of it); 0 otherwise */
     double per;            /* verdi = teller / nevner * per, or verdi as published * per */
     char *host_service; /* word of table vertskommune: kommuner that share this service are counted
                             together; NULL: none do */
@@ -64,7 +66,8 @@ typedef struct {
  * allowed, a formula cannot be read, `per` is not above 0, parts do not go together or a choice of
  * each code ("*") stands elsewhere, an indicator has both a formula and a reason for having none or
  * neither, a formula stands without a judgement of chance, chance is yes where its size is not
- * known, or minimum_change is no number above 0. SP_ERROR_DATA: a column is not there.
+ * known, or minimum_change is no number above 0 and no such percentage. SP_ERROR_DATA: a column is
+ * not there.
  */
 GPtrArray *sp_indicators_read(const SpTable *table, GError **error);
 /** The indicator of an id, NULL if there is none with a formula. */

@@ -1,19 +1,15 @@
 /* Limits, tails and signals of each kommune. */
 #include "transforms/vary/control.h"
 
+#include "transforms/vary/funnel/among.h"
 #include "transforms/vary/funnel/discovery.h"
 #include "transforms/vary/funnel/limits.h"
 #include "transforms/vary/funnel/mid_p.h"
-#include "transforms/vary/funnel/overdispersion.h"
-#include "transforms/vary/spread/headline.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
-/* Tails of the limits, and how many standard deviations out a normal score has them. */
+/* Tails of the limits. */
 static const double tails[SP_N_LIMITS] = {0.001, 0.025, 0.975, 0.999};
-static const double z_95 = 1.959963984540054;
-static const double z_998 = 3.090232306167813;
 
 /* A kommune's figures in whole units as chance deals them out. */
 typedef struct {
@@ -134,111 +130,97 @@ static void control_plainly(const SpAreas *areas, gsize row, SpControl *control,
     }
 }
 
-/* What is expected, in units of which one chance has the variance that the count has: its ratio has
- * the variance 1 / size. 0 where chance moves nothing. */
-static double chance_size(double expected, double variance)
+/* How kommuner lie around the typical one, whose ratio is not 1: the country is as its largest
+ * kommuner are. */
+static SpTypical find_common(const SpAreas *areas, const SpControlForm *form)
 {
-    return variance > 0.0 ? expected * expected / variance : 0.0;
-}
-
-/* Whole units expected in a row, of a share the fewer of those with and without: where they are few
- * a root is not normal, and nobody where seven are expected would stand out by chance alone. */
-static gboolean is_large(const SpAreas *areas, gsize row, double least)
-{
-    const double forventet = areas->forventet[row].value;
-    const double fewer = areas->indicator->is_part
-                             ? MIN(forventet, areas->nevner[row].value - forventet)
-                             : forventet;
-    return fewer >= least * sp_areas_unit(areas, row);
-}
-
-/* How kommuner lie around the typical one. */
-typedef struct {
-    double centre; /* its ratio; 1 is the country, which is as its largest kommuner are */
-    SpOverdispersion all;
-    SpDispersed *each; /* [n], of the kommuner that enter */
-} Spread;
-
-/* The centre is that of all kommuner, by the law of chance of counts however few. Spread around it
- * are those that are large: none, and phi and tau2 missing, where they are fewer than half. */
-static void find_spread(const SpAreas *areas, const SpControlForm *form, Spread *spread)
-{
-    const SpDispersionForm dispersion = {
-        .scale = SP_SCALE_RATIO_SQRT, .pulled_in = form->pulled_in, .is_consistent = TRUE};
-    g_autofree double *size = g_new(double, areas->n + 1);
     g_autofree double *observed = g_new(double, areas->n + 1);
-    gsize n_large = 0;
-    for (gsize k = 0; k < areas->n; k++) {
-        size[k] = chance_size(areas->expected[k], areas->variance[k]);
-        observed[k] = size[k] * areas->value[k];
-        n_large += is_large(areas, areas->row[k], form->minimum_expected) ? 1 : 0;
+    g_autofree double *expected = g_new(double, areas->n + 1);
+    g_autofree double *whole = g_new(double, areas->n + 1);
+    const SpAmongForm among = {.pulled_in = form->pulled_in,
+                               .false_discovery = form->false_discovery};
+    gsize n = 0;
+    if (areas->n < form->minimum_kommuner) {
+        return (SpTypical){SP_FIT_TOO_FEW, 1.0, 0.0};
     }
-    const SpTypical typical = sp_headline_typical(areas->n, observed, size);
-    const gboolean is_told = typical.fit == SP_FIT_GOOD && 2 * n_large >= areas->n;
-    spread->centre = typical.centre;
     for (gsize k = 0; k < areas->n; k++) {
-        const gboolean enters = is_told && is_large(areas, areas->row[k], form->minimum_expected);
-        size[k] = enters ? spread->centre * size[k] : 0.0;
-        observed[k] = size[k] * areas->value[k] / spread->centre;
+        const double unit = sp_areas_unit(areas, areas->row[k]);
+        observed[n] = areas->observed[k] / unit;
+        expected[n] = areas->expected[k] / unit;
+        whole[n] = areas->nevner[areas->row[k]].value / unit;
+        n += sp_areas_is_possible(areas, k) ? 1 : 0;
     }
-    spread->all = sp_overdispersion(&dispersion, areas->n, observed, size, spread->each);
+    return sp_among_find(
+        &(SpHeadlineAreas){n, observed, expected, areas->indicator->is_part ? whole : NULL},
+        &among);
 }
 
-static SpReal limit_of_ratio(const SpAreas *areas, gsize row, SpReal ratio, double centre)
+static SpWide law_of(const SpAreas *areas, const SpTypical *common, gsize row)
 {
-    const SpReal forventet = areas->forventet[row];
-    if (!sp_real_is_number(ratio)) {
-        return ratio;
-    }
-    const guint flags = forventet.flags | SP_FLAG_MODELLED;
-    return sp_areas_as_value(areas, row,
-                             sp_real_flagged(ratio.value * centre * forventet.value, flags));
+    const double unit = sp_areas_unit(areas, row);
+    return sp_among_law(common, areas->forventet[row].value / unit,
+                        areas->indicator->is_part ? areas->nevner[row].value / unit : 0.0);
 }
 
 /* Limits that hold the true differences too. They need no figure of the kommune's own. */
-static void widen(const SpAreas *areas, const Spread *spread, double least, gsize row,
-                  SpControl *control)
+static void widen(const SpAreas *areas, const SpTypical *common, gsize row, SpControl *control)
 {
     const SpReal forventet = areas->forventet[row];
-    const SpReal varians = areas->varians[row];
-    if (!sp_real_is_number(forventet) || !sp_real_is_number(varians)) {
-        for (gsize i = 0; i < SP_N_LIMITS; i++) {
-            control->limit_od[i] = sp_real_none(MAX(forventet.status, varians.status));
-        }
-        return;
-    }
-    /* Without a size there are no limits. */
-    const double size = is_large(areas, row, least)
-                            ? spread->centre * chance_size(forventet.value, varians.value)
-                            : 0.0;
-    const SpInterval inner = sp_overdispersion_limits(&spread->all, size, z_95);
-    const SpInterval outer = sp_overdispersion_limits(&spread->all, size, z_998);
-    const SpReal limit[SP_N_LIMITS] = {[SP_LOWER_998] = outer.low,
-                                       [SP_LOWER_95] = inner.low,
-                                       [SP_UPPER_95] = inner.high,
-                                       [SP_UPPER_998] = outer.high};
+    const SpReal nevner = areas->nevner[row];
+    const double unit = sp_areas_unit(areas, row);
+    const gboolean is_known = sp_real_is_number(forventet) && sp_real_is_number(nevner);
     for (gsize i = 0; i < SP_N_LIMITS; i++) {
-        control->limit_od[i] = limit_of_ratio(areas, row, limit[i], spread->centre);
+        SpReal limit = sp_real_none(MAX(forventet.status, nevner.status));
+        if (is_known && common->fit != SP_FIT_GOOD) {
+            limit = sp_real_none(SP_MISSING);
+        } else if (is_known) {
+            const SpWide law = law_of(areas, common, row);
+            limit = sp_wide_limit(&law, tails[i]);
+        }
+        if (sp_real_is_number(limit)) {
+            limit = sp_real_flagged(limit.value * unit, forventet.flags | SP_FLAG_MODELLED);
+        }
+        control->limit_od[i] = sp_areas_as_value(areas, row, limit);
     }
 }
 
-/* Signals of the kommuner that enter; p [n_rows] of the scores that hold the true differences. */
-static void control_dispersed(const SpAreas *areas, const Spread *spread, SpControl control[],
-                              SpReal p[], Tally *tally)
+/* As the limits: they are the counts with these tails. */
+static const char *word_of_tails(const SpTails *both)
 {
-    static const double limit[SP_N_LIMITS] = {-z_998, -z_95, z_95, z_998};
-    for (gsize row = 0; row < areas->n_rows; row++) {
-        p[row] = sp_real_is_number(control[row].p) ? sp_real_none(SP_MISSING) : control[row].p;
+    if (both->upper.value < tails[SP_LOWER_95]) {
+        return both->upper.value < tails[SP_LOWER_998] ? "over_998" : "over_95";
     }
-    for (gsize k = 0; k < areas->n; k++) {
+    if (both->lower.value < tails[SP_LOWER_95]) {
+        return both->lower.value < tails[SP_LOWER_998] ? "under_998" : "under_95";
+    }
+    return "";
+}
+
+/* What the kommuner that enter have against the common law. */
+typedef struct {
+    SpReal *p;         /* [n_rows] */
+    gboolean *is_over; /* [n_rows] */
+    Tally tally;
+} Wide;
+
+static void control_widely(const SpAreas *areas, const SpTypical *common, SpControl control[],
+                           Wide *wide)
+{
+    for (gsize row = 0; row < areas->n_rows; row++) {
+        const SpReal p = control[row].p;
+        wide->p[row] = sp_real_is_number(p) ? sp_real_none(SP_MISSING) : p;
+    }
+    for (gsize k = 0; k < areas->n && common->fit == SP_FIT_GOOD; k++) {
         const gsize row = areas->row[k];
-        const SpReal z = spread->each[k].z_additive;
-        if (sp_real_is_number(z)) {
-            control[row].signal_od = word_of(z.value, limit);
-            count_signal(tally, control[row].signal_od);
-            p[row] = sp_real_flagged(2.0 * gsl_cdf_ugaussian_Q(fabs(z.value)),
-                                     areas->teller[row].flags | areas->forventet[row].flags |
-                                         SP_FLAG_MODELLED);
+        const SpWide law = law_of(areas, common, row);
+        const SpTails both = sp_wide_tails(&law, areas->observed[k] / sp_areas_unit(areas, row));
+        const SpReal p = sp_mid_p_both(&both);
+        if (sp_real_is_number(p)) {
+            control[row].signal_od = word_of_tails(&both);
+            count_signal(&wide->tally, control[row].signal_od);
+            wide->is_over[row] = both.upper.value < both.lower.value;
+            wide->p[row] = sp_real_flagged(
+                p.value, areas->teller[row].flags | areas->forventet[row].flags | SP_FLAG_MODELLED);
         }
     }
 }
@@ -252,8 +234,7 @@ static const char *discovery_of(SpReal q, double borne, gboolean is_over)
 }
 
 /* The family is the kommuner of the nation, so that a signal is the same in every package. */
-static void discover(const SpAreas *areas, double borne, double centre, const SpReal p_od[],
-                     SpControl control[])
+static void discover(const SpAreas *areas, double borne, const Wide *wide, SpControl control[])
 {
     g_autofree SpReal *p = g_new(SpReal, areas->n_rows + 1);
     g_autofree SpReal *q = g_new(SpReal, areas->n_rows + 1);
@@ -262,16 +243,16 @@ static void discover(const SpAreas *areas, double borne, double centre, const Sp
         p[row] = control[row].p;
     }
     sp_discovery(areas->n_rows, p, q);
-    sp_discovery(areas->n_rows, p_od, q_od);
+    sp_discovery(areas->n_rows, wide->p, q_od);
     for (gsize row = 0; row < areas->n_rows; row++) {
         const double teller = areas->teller[row].value;
         const double forventet = areas->forventet[row].value;
         control[row].q = q[row];
         control[row].q.flags = p[row].flags;
         control[row].q_od = q_od[row];
-        control[row].q_od.flags = p_od[row].flags;
+        control[row].q_od.flags = wide->p[row].flags;
         control[row].discovery = discovery_of(q[row], borne, teller > forventet);
-        control[row].discovery_od = discovery_of(q_od[row], borne, teller > centre * forventet);
+        control[row].discovery_od = discovery_of(q_od[row], borne, wide->is_over[row]);
     }
 }
 
@@ -298,22 +279,22 @@ SpControlled sp_control(const SpAreas *areas, const SpControlForm *form, SpContr
         clear(&control[row]);
     }
     if (!areas->indicator->has_chance) {
-        return (SpControlled){none, none, none, none, none};
+        return (SpControlled){none, none, none, none};
     }
     Tally plain = {0};
-    Tally wide = {0};
-    g_autofree SpDispersed *each = g_new(SpDispersed, areas->n + 1);
-    g_autofree SpReal *p_od = g_new(SpReal, areas->n_rows + 1);
-    Spread spread = {.each = each};
-    find_spread(areas, form, &spread);
+    g_autofree SpReal *p = g_new(SpReal, areas->n_rows + 1);
+    g_autofree gboolean *is_over = g_new0(gboolean, areas->n_rows + 1);
+    Wide wide = {.p = p, .is_over = is_over};
+    const SpTypical common = find_common(areas, form);
     for (gsize row = 0; row < areas->n_rows; row++) {
         control_plainly(areas, row, &control[row], &plain);
-        widen(areas, &spread, form->minimum_expected, row, &control[row]);
+        widen(areas, &common, row, &control[row]);
     }
-    control_dispersed(areas, &spread, control, p_od, &wide);
-    discover(areas, form->false_discovery, spread.centre, p_od, control);
-    const SpReal centre =
-        sp_real_is_number(spread.all.phi) ? sp_real(spread.centre) : sp_real_none(SP_MISSING);
-    return (SpControlled){centre, spread.all.phi, spread.all.tau2, share_outside(&plain),
-                          share_outside(&wide)};
+    control_widely(areas, &common, control, &wide);
+    discover(areas, form->false_discovery, &wide, control);
+    const gboolean is_told = common.fit == SP_FIT_GOOD;
+    const SpReal missing = sp_real_none(SP_MISSING);
+    return (SpControlled){is_told ? sp_real(common.centre) : missing,
+                          is_told ? sp_real(common.sd) : missing, share_outside(&plain),
+                          share_outside(&wide.tally)};
 }

@@ -10,10 +10,9 @@
 
 typedef struct {
     double false_discovery; /* 0-1: q at or below it is a discovery */
-    double pulled_in; /* 0 to below 0.5: share of the scores that are pulled in on each side */
-    double minimum_expected; /* whole units as chance deals them out (of shares the fewer of those
-                                with and without): a kommune expecting fewer has nothing `_od`, and
-                                nobody has where fewer than half expect as many */
+    double pulled_in; /* above 0, below 0.5: each tail's share that is pulled in before the common
+                         spread is measured */
+    guint minimum_kommuner; /* of fewer nothing `_od` is told; nor asked, with G_MAXUINT */
 } SpControlForm;
 
 /** 99.8 and 95 of 100 kommuner lie between them. */
@@ -22,7 +21,7 @@ typedef enum { SP_LOWER_998, SP_LOWER_95, SP_UPPER_95, SP_UPPER_998, SP_N_LIMITS
 /** Words are static: over_95, over_998, under_95, under_998, or over, under; "" for none. */
 typedef struct {
     SpReal limit[SP_N_LIMITS];    /* in the unit of verdi, cut to what is possible */
-    SpReal limit_od[SP_N_LIMITS]; /* missing, as q_od, where too few are expected */
+    SpReal limit_od[SP_N_LIMITS]; /* missing, as q_od, where too few kommuner enter */
     SpReal p; /* two-sided mid-p, 0-1: so unlikely a figure, if chance alone moved it */
     SpReal q; /* false discovery among the kommuner of the indicator and period */
     SpReal q_od;
@@ -32,12 +31,12 @@ typedef struct {
     const char *discovery_od;
 } SpControl;
 
-/** Missing where too few kommuner enter, or fewer than half expect minimum_expected; not applicable
- * without chance. */
+/** `_od` missing where fewer than minimum_kommuner enter or the model has no fit; all not
+ * applicable without chance. */
 typedef struct {
-    SpReal centre; /* ratio that the typical kommune has: what `_od` holds the others against */
-    SpReal phi;    /* mean square of the pulled-in scores over what chance gives */
-    SpReal tau2;   /* variance between kommuner of the square root of ratio / centre */
+    SpReal centre; /* ratio (of a part of odds) to the expected that the typical kommune has: what
+                      `_od` holds the others against */
+    SpReal sd;     /* between the kommuner that do not stand out, of the ratio's logarithm */
     SpReal outside_998; /* 0-1: of the kommuner that have a figure and limits, those outside */
     SpReal outside_998_od;
 } SpControlled;
@@ -47,8 +46,8 @@ typedef struct {
  *
  * Without chance all is not applicable. Limits need no figure of the kommune's own. p and q of one
  * whose verdi is no number have its status; with limits that are none, theirs. Flags: those of
- * teller, nevner and forventet are or-ed; of what rests on phi or tau2, or on the sizes of
- * positions, m besides.
+ * teller, nevner and forventet are or-ed; of what rests on the common spread, or on the
+ * sizes of positions, m besides.
  */
 SpControlled sp_control(const SpAreas *areas, const SpControlForm *form, SpControl control[]);
 

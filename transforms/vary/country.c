@@ -2,6 +2,7 @@
 #include "transforms/vary/country.h"
 
 #include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 static const char *const attributes[SP_N_GROUPINGS] = {
@@ -53,6 +54,46 @@ static void read_groups(SpCountry *country)
     }
 }
 
+/* Standard deviation of verdi between the kommuner that enter, weighed by nevner, so that it is not
+ * the chance of the smallest. */
+static double spread_of(const SpAreas *areas)
+{
+    double weights = 0.0;
+    double mean = 0.0;
+    double squares = 0.0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (gsize k = 0; k < areas->n; k++) {
+            const gsize row = areas->row[k];
+            const double verdi = areas->verdi[row].value;
+            const double w = areas->indicator->nevner != NULL ? areas->nevner[row].value : 1.0;
+            weights += pass == 0 ? w : 0.0;
+            mean += pass == 0 ? w * verdi : 0.0;
+            squares += pass == 0 ? 0.0 : w * (verdi - mean) * (verdi - mean);
+        }
+        mean /= pass == 0 && weights > 0.0 ? weights : 1.0;
+    }
+    return weights > 0.0 ? sqrt(squares / weights) : 0.0;
+}
+
+/* Where the catalogue gives the least change worth a sentence as a share of the spread between
+ * kommuner: that of the period that most have, of several the last in order. */
+static void decide_minima(SpCountry *country)
+{
+    for (guint i = 0; i < country->indicators->len; i++) {
+        SpIndicator *indicator = g_ptr_array_index(country->indicators, i);
+        const SpAreas *most = NULL;
+        for (guint a = 0; a < country->areas->len && indicator->minimum_share > 0.0; a++) {
+            const SpAreas *areas = g_ptr_array_index(country->areas, a);
+            if (areas->indicator == indicator && (most == NULL || areas->n >= most->n)) {
+                most = areas;
+            }
+        }
+        if (most != NULL) {
+            indicator->minimum_change = indicator->minimum_share * spread_of(most);
+        }
+    }
+}
+
 SpCountry *sp_country_new(const SpTables *in, GError **error)
 {
     g_autoptr(SpCountry) country = g_new0(SpCountry, 1);
@@ -71,7 +112,11 @@ SpCountry *sp_country_new(const SpTables *in, GError **error)
                          ? sp_areas_collect(country->values, country->indicators, country->place,
                                             told_elsewhere, error)
                          : NULL;
-    return country->areas != NULL ? g_steal_pointer(&country) : NULL;
+    if (country->areas == NULL) {
+        return NULL;
+    }
+    decide_minima(country);
+    return g_steal_pointer(&country);
 }
 
 void sp_country_free(SpCountry *country)

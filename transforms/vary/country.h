@@ -21,7 +21,7 @@ typedef struct {
     const SpTable *catalogue;           /* table `indikator`, borrowed as the next two */
     const SpTable *values;              /* table `indikatorverdi` */
     const SpTable *regions;
-    GPtrArray *indicators; /* SpIndicator*, by sp_indicators_read */
+    GPtrArray *indicators; /* SpIndicator*, by sp_indicators_read; minimum_change decided */
     GPtrArray *areas;      /* SpAreas*, by sp_areas_collect */
     GHashTable *place;     /* see sp_country_place */
 } SpCountry;

@@ -5,6 +5,7 @@
 #include "transforms/vary/key_columns.h"
 #include "transforms/vary/lineage_compared.h"
 #include "transforms/vary/need.h"
+#include "transforms/vary/residual.h"
 #include "transforms/vary/vary.h"
 
 enum {
@@ -18,9 +19,13 @@ enum {
     ANDEL_RAMMEVILKAAR,
     ANDEL_TILFELDIG,
     ANDEL_UFORKLART,
+    ANDEL_UFORKLART_NEDRE,
+    ANDEL_UFORKLART_OEVRE,
     MRR_FOER,
     MRR_BEHOV,
     MRR_ETTER,
+    MRR_ETTER_NEDRE,
+    MRR_ETTER_OEVRE,
     PCV,
     N_COLUMNS
 };
@@ -43,45 +48,44 @@ static const SpColumn columns[N_COLUMNS] = {
     [ANDEL_RAMMEVILKAAR] = MEASURE("andel_rammevilkaar", "share"),
     [ANDEL_TILFELDIG] = MEASURE("andel_tilfeldig", "share"),
     [ANDEL_UFORKLART] = MEASURE("andel_uforklart", "share"),
+    [ANDEL_UFORKLART_NEDRE] = MEASURE("andel_uforklart_nedre", "share"),
+    [ANDEL_UFORKLART_OEVRE] = MEASURE("andel_uforklart_oevre", "share"),
     [MRR_FOER] = MEASURE("mrr_foer", "ratio"),
     [MRR_BEHOV] = MEASURE("mrr_behov", "ratio"),
     [MRR_ETTER] = MEASURE("mrr_etter", "ratio"),
+    [MRR_ETTER_NEDRE] = MEASURE("mrr_etter_nedre", "ratio"),
+    [MRR_ETTER_OEVRE] = MEASURE("mrr_etter_oevre", "ratio"),
     [PCV] = MEASURE("pcv", "share"),
 };
 
-/* Persons: the random intercept on the scale of the link. */
-static SpFit share_persons(SpTable *table, gsize row, const SpNeed *need)
+static void set_shares(SpTable *table, gsize row, const SpShares *shares)
 {
-    g_autoptr(SpShares) shares = sp_need_persons(need);
     sp_table_set_real(table, row, ANDEL_BEHOV, shares->need);
     sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
     sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
     sp_table_set_real(table, row, ANDEL_UFORKLART, shares->unexplained);
+    sp_table_set_real(table, row, ANDEL_UFORKLART_NEDRE, shares->unexplained_low);
+    sp_table_set_real(table, row, ANDEL_UFORKLART_OEVRE, shares->unexplained_high);
     sp_table_set_real(table, row, MRR_FOER, shares->median_before);
     sp_table_set_real(table, row, MRR_BEHOV, shares->median_need);
     sp_table_set_real(table, row, MRR_ETTER, shares->median_after);
+    sp_table_set_real(table, row, MRR_ETTER_NEDRE, shares->median_after_low);
+    sp_table_set_real(table, row, MRR_ETTER_OEVRE, shares->median_after_high);
     sp_table_set_real(table, row, PCV, shares->pcv);
-    return shares->fit;
 }
 
-/* Årsverk: by least squares, without median ratios. */
-static SpFit share_aarsverk(SpTable *table, gsize row, const SpNeed *need)
-{
-    g_autoptr(SpLinearShares) shares = sp_need_aarsverk(need);
-    sp_table_set_real(table, row, ANDEL_BEHOV, shares->need);
-    sp_table_set_real(table, row, ANDEL_RAMMEVILKAAR, shares->constraint);
-    sp_table_set_real(table, row, ANDEL_TILFELDIG, shares->random);
-    sp_table_set_real(table, row, ANDEL_UFORKLART, shares->unexplained);
-    for (gsize column = MRR_FOER; column <= PCV; column++) {
-        sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
-    }
-    return shares->fit;
-}
+/* What is read, and what is made of it. */
+typedef struct {
+    const SpCountry *country;
+    const SpCovariates *covariates;
+    SpTable *table, *residual;
+    SpQuality *quality;
+} Work;
 
-static void add_areas(SpTable *table, const SpCountry *country, const SpCovariates *covariates,
-                      const SpAreas *areas, SpQuality *quality)
+static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest)
 {
-    g_autoptr(SpNeed) model = sp_need_new(country, covariates, areas);
+    g_autoptr(SpNeed) model = sp_need_new(work->country, work->covariates, areas);
+    SpTable *table = work->table;
     const gsize row = sp_table_add_row(table);
     g_autofree char *need = sp_covariates_list(model->id, model->n_need);
     g_autofree char *constraint =
@@ -91,41 +95,67 @@ static void add_areas(SpTable *table, const SpCountry *country, const SpCovariat
     sp_table_set_code(table, row, BEHOV, need);
     sp_table_set_code(table, row, RAMMEVILKAAR, constraint);
     sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)model->n));
-    sp_table_set_real(table, row, N_UTELATT, sp_real((double)(country->n - model->n)));
-    const SpFit fit = areas->indicator->kind == SP_KIND_AARSVERK ? share_aarsverk(table, row, model)
-                                                                 : share_persons(table, row, model);
-    if (fit != SP_FIT_GOOD) {
+    sp_table_set_real(table, row, N_UTELATT, sp_real((double)(work->country->n - model->n)));
+    g_autoptr(SpShares) shares = sp_need_shares(model);
+    set_shares(table, row, shares);
+    if (is_newest) {
+        sp_residual_add(work->residual, model, shares);
+    }
+    if (shares->fit != SP_FIT_GOOD) {
         g_autofree char *subject =
             g_strdup_printf("%s %s variasjon_andeler", areas->indicator->id, areas->period);
-        sp_quality_note(quality, "method_refused", subject, 0,
-                        "what explains %s in %s is not computed over %" G_GSIZE_FORMAT
-                        " kommuner and %" G_GSIZE_FORMAT
-                        " covariates: %s (docs/methods/variation.md#shares)",
-                        areas->indicator->id, areas->period, model->n, model->p, sp_fit_word(fit));
+        sp_quality_note(
+            work->quality, "method_refused", subject, 0,
+            "what explains %s in %s is not computed over %" G_GSIZE_FORMAT
+            " kommuner and %" G_GSIZE_FORMAT " covariates: %s (docs/methods/variation.md#shares)",
+            areas->indicator->id, areas->period, model->n, model->p, sp_fit_word(shares->fit));
     }
 }
 
-SpTable *sp_explained_table(const SpCountry *country, const SpCovariates *covariates,
-                            SpQuality *quality, GError **error)
+static void refuse(const SpIndicator *indicator, SpQuality *quality)
 {
+    g_autofree char *subject = g_strdup_printf("%s variasjon_andeler", indicator->id);
+    sp_quality_note(quality, "method_refused", subject, 0,
+                    "what explains %s is not shared out: it is not known how much of the variation "
+                    "is chance (docs/methods/variation.md#chance)",
+                    indicator->id);
+}
+
+gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
+                      double period_minimum_share, SpTables *out, SpQuality *quality,
+                      GError **error)
+{
+    gsize n_columns = 0;
+    const SpColumn *of_residual = sp_residual_columns(&n_columns);
     g_autoptr(SpTable) table = sp_country_table(country, "variasjon_andeler", columns, N_COLUMNS);
+    g_autoptr(SpTable) residual = sp_country_table(country, "uforklart", of_residual, n_columns);
+    const Work work = {country, covariates, table, residual, quality};
+    const SpIndicator *indicator = NULL;
+    const SpAreas *newest = NULL;
     for (guint a = 0; a < country->areas->len; a++) {
         const SpAreas *areas = g_ptr_array_index(country->areas, a);
+        g_assert(areas->indicator != NULL); /* sp_areas_collect knows it */
+        if (areas->indicator != indicator) {
+            g_autoptr(GPtrArray) sheets = sp_country_sheets(country, areas->indicator->id);
+            const SpSheet *sheet = sp_country_newest(sheets, period_minimum_share);
+            indicator = areas->indicator;
+            newest = sheet != NULL ? sheet->areas : NULL;
+        }
         if (areas->is_pooled) {
             continue;
         }
         if (areas->indicator->has_chance) {
-            add_areas(table, country, covariates, areas, quality);
+            add_areas(&work, areas, areas == newest);
         } else {
-            g_autofree char *subject =
-                g_strdup_printf("%s variasjon_andeler", areas->indicator->id);
-            sp_quality_note(quality, "method_refused", subject, 0,
-                            "what explains %s is not shared out: it is not known how much of the "
-                            "variation is chance (docs/methods/variation.md#chance)",
-                            areas->indicator->id);
+            refuse(areas->indicator, quality);
         }
     }
-    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+    if (!sp_table_check_unique(table, error) || !sp_table_check_unique(residual, error)) {
+        return FALSE;
+    }
+    sp_tables_add(out, g_steal_pointer(&table));
+    sp_tables_add(out, g_steal_pointer(&residual));
+    return TRUE;
 }
 
 static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
@@ -143,13 +173,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     g_autoptr(SpCountry) country = sp_country_new(in, error);
     g_autoptr(SpCovariates) covariates =
         country != NULL ? sp_covariates_new(country, &rules, quality, error) : NULL;
-    SpTable *table =
-        covariates != NULL ? sp_explained_table(country, covariates, quality, error) : NULL;
-    if (table == NULL) {
-        return FALSE;
-    }
-    sp_tables_add(out, table);
-    return TRUE;
+    return covariates != NULL &&
+           sp_explained(country, covariates, rules.minimum_share, out, quality, error);
 }
 
 const SpTransform sp_transform_shares = {

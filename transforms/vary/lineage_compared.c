@@ -315,21 +315,59 @@ static void add_model(const Told *told, const SpCovariates *covariates,
     add_settings(told->explanation, model_keys, G_N_ELEMENTS(model_keys));
 }
 
+/* Of a kommune of table uforklart: what is predicted holds its need and its constraints, and its
+ * expected count, and no figure of its own. */
+static gboolean explain_residual(const Told *told, const SpCovariates *covariates,
+                                 const SpIndicator *indicator, const SpCell *cell)
+{
+    static const char *const own[] = {
+        "verdi", "forhold", "krympet_behov", "krympet", "krympet_nedre", "krympet_oevre", NULL};
+    static const char *const predicted[] = {"ventet_behov", "ventet", NULL};
+    const char *period = sp_cell_code(cell, "period");
+    const gboolean is_own = is_among(cell->measure, own);
+    if (!indicator->has_chance || period == NULL ||
+        !(is_own || is_among(cell->measure, predicted))) {
+        return FALSE;
+    }
+    if (is_own) {
+        add_value(told, "verdi", indicator->id, sp_cell_code(cell, "region"), period);
+    }
+    if (strcmp(cell->measure, "verdi") != 0) {
+        add_model(told, covariates, indicator, period);
+    }
+    told->explanation->is_injective = is_own;
+    told->explanation->method = g_strdup("the figure beside what need and constraint predict, "
+                                         "docs/methods/variation.md#residual");
+    return TRUE;
+}
+
 gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                            SpExplanation *explanation, GError **error)
 {
-    static const char *const measures[] = {
-        "n_kommuner",      "n_utelatt",       "andel_behov", "andel_rammevilkaar",
-        "andel_tilfeldig", "andel_uforklart", NULL};
-    static const char *const persons[] = {"mrr_foer", "mrr_behov", "mrr_etter", "pcv", NULL};
+    static const char *const measures[] = {"n_kommuner",
+                                           "n_utelatt",
+                                           "andel_behov",
+                                           "andel_rammevilkaar",
+                                           "andel_tilfeldig",
+                                           "andel_uforklart",
+                                           "andel_uforklart_nedre",
+                                           "andel_uforklart_oevre",
+                                           NULL};
+    static const char *const persons[] = {
+        "mrr_foer", "mrr_behov", "mrr_etter", "mrr_etter_nedre", "mrr_etter_oevre", "pcv", NULL};
     g_auto(GStrv) classes = NULL;
     g_autoptr(SpCountry) country = NULL;
     g_autoptr(SpCovariates) covariates = read_model(in, settings, &classes, &country, error);
     if (covariates == NULL) {
         return FALSE;
     }
-    const SpIndicator *indicator = indicator_of(country, cell, "variasjon_andeler", "period");
+    const SpIndicator *indicator = indicator_of(country, cell, "uforklart", "region");
     const Told told = {country, explanation};
+    if (indicator != NULL) {
+        return explain_residual(&told, covariates, indicator, cell) ||
+               sp_lineage_refuse(cell, error);
+    }
+    indicator = indicator_of(country, cell, "variasjon_andeler", "period");
     if (indicator == NULL || !indicator->has_chance ||
         !(is_among(cell->measure, measures) ||
           (indicator->kind != SP_KIND_AARSVERK && is_among(cell->measure, persons)))) {

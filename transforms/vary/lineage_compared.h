@@ -1,6 +1,6 @@
 /**
- * Where figures of sammenlikningskommuner, sammenlikning, utvikling, variasjon_andeler and
- * lykkes come from (contract: `explain` in core/transform.h). All are made from cells of
+ * Where figures of sammenlikningskommuner, sammenlikning, utvikling, variasjon_andeler, uforklart
+ * and lykkes come from (contract: `explain` in core/transform.h). All are made from cells of
  * `indikatorverdi`:
  *
  *   sammenlikningskommuner  the covariates of the kommune, then of all ("*"), and classes of table
@@ -14,6 +14,8 @@
  *                           q_trend and vurdering of kommuner and fylker rest on all ("*") too;
  *                           vurdering is told where the catalogue has a minimum_change
  *   variasjon_andeler       all kommuner's figures of the period, and their covariates
+ *   uforklart               the same; of what is told of the own figure that besides, which all but
+ *                           ventet_behov and ventet give away
  *   lykkes                  the same, of the own figures besides: verdi and forhold give the own
  *                           figure away. n_proevd and n_bekreftet of all periods ("*")
  *

@@ -33,6 +33,14 @@ static void add_setting(SpExplanation *explanation, const char *key)
     g_ptr_array_add(explanation->settings, g_strdup(key));
 }
 
+/* What is told among kommuner rests on who is left out of the common spread, too. */
+static void add_settings_of_od(SpExplanation *explanation)
+{
+    add_setting(explanation, "vary.pulled_in");
+    add_setting(explanation, "vary.od_minimum_kommuner");
+    add_setting(explanation, "vary.false_discovery");
+}
+
 /* The settings that shape a measure: its own, and of an interval those of the draws. */
 static void add_settings_of_measure(SpExplanation *explanation, const char *measure)
 {
@@ -46,10 +54,8 @@ static void add_settings_of_measure(SpExplanation *explanation, const char *meas
         add_setting(explanation, "vary.bootstrap_replicates");
         add_setting(explanation, "vary.seed");
     }
-    if (strcmp(measure, "senter_od") == 0 || strcmp(measure, "phi") == 0 ||
-        strcmp(measure, "tau2") == 0 || strcmp(measure, "andel_utenfor_998_od") == 0) {
-        add_setting(explanation, "vary.pulled_in");
-        add_setting(explanation, "vary.od_minimum_expected");
+    if (g_str_has_suffix(measure, "_od")) {
+        add_settings_of_od(explanation);
     }
 }
 
@@ -89,11 +95,10 @@ static gboolean explain_variation(const SpIndicator *indicator, const SpCell *ce
                                         "moran_forventet",
                                         "moran_z",
                                         "moran_p"};
-    static const char *const chance[] = {"sd_mellom",           "medianforhold", "kji2",
-                                         "kji2_frihetsgrader",  "kji2_p",        "marshall_a",
-                                         "marshall_b",          "phi",           "tau2",
-                                         "andel_utenfor_998",   "moran_eb",      "senter_od",
-                                         "andel_utenfor_998_od"};
+    static const char *const chance[] = {
+        "sd_mellom",  "medianforhold",       "kji2",  "kji2_frihetsgrader", "kji2_p",
+        "marshall_a", "marshall_b",          "sd_od", "andel_utenfor_998",  "moran_eb",
+        "senter_od",  "andel_utenfor_998_od"};
     static const char *const persons[] = {"scv", "scv_andel_utelatt"};
     static const char *const poisson[] = {"potthoff", "potthoff_z", "gamma_varians"};
     static const char *const inputs[] = {"teller", "nevner", "verdi", "forventet", "varians"};
@@ -243,10 +248,8 @@ static gboolean explain_control(const SpCell *cell, SpExplanation *explanation)
         add_country(cell, explanation);
     }
     if (is_od) {
-        add_setting(explanation, "vary.pulled_in");
-        add_setting(explanation, "vary.od_minimum_expected");
-    }
-    if (is_discovery && is_signal) {
+        add_settings_of_od(explanation);
+    } else if (is_discovery && is_signal) {
         add_setting(explanation, "vary.false_discovery");
     }
     return TRUE;

@@ -83,7 +83,7 @@ void sp_need_free(SpNeed *need)
     g_free(need);
 }
 
-SpShares *sp_need_persons(const SpNeed *need)
+static SpShares *shares_of_persons(const SpNeed *need)
 {
     const SpAreas *areas = need->areas;
     const gboolean is_share = areas->indicator->kind == SP_KIND_SHARE;
@@ -108,16 +108,7 @@ SpShares *sp_need_persons(const SpNeed *need)
     return sp_shares_new(&data);
 }
 
-static SpLinearShares *not_fitted(SpFit fit)
-{
-    SpLinearShares *shares = g_new0(SpLinearShares, 1);
-    const SpReal none = sp_real_none(SP_MISSING);
-    *shares = (SpLinearShares){
-        .fit = fit, .need = none, .constraint = none, .random = none, .unexplained = none};
-    return shares;
-}
-
-SpLinearShares *sp_need_aarsverk(const SpNeed *need)
+static SpShares *shares_of_aarsverk(const SpNeed *need)
 {
     const SpAreas *areas = need->areas;
     g_autofree double *value = g_new(double, need->n);
@@ -132,9 +123,9 @@ SpLinearShares *sp_need_aarsverk(const SpNeed *need)
         variance[m] = 1.0 / size[m];
         count[m] = size[m] * value[m];
     }
-    const SpTypical typical = sp_headline_typical(need->n, count, size);
+    const SpTypical typical = sp_headline_typical(&(SpHeadlineAreas){need->n, count, size, NULL});
     if (typical.fit != SP_FIT_GOOD) {
-        return not_fitted(typical.fit);
+        return sp_shares_missing(typical.fit, SP_NOT_APPLICABLE);
     }
     for (gsize m = 0; m < need->n; m++) {
         weight[m] = 1.0 / (typical.sd * typical.sd + variance[m]);
@@ -158,13 +149,16 @@ static SpReal allowed(const SpAreas *areas, gsize row, double count)
                                     : sp_real_none(SP_MISSING);
 }
 
-SpFit sp_need_predict(const SpNeed *need, SpReal predicted[])
+SpShares *sp_need_shares(const SpNeed *need)
+{
+    return need->areas->indicator->kind == SP_KIND_AARSVERK ? shares_of_aarsverk(need)
+                                                            : shares_of_persons(need);
+}
+
+void sp_need_predict(const SpNeed *need, const double found[], SpReal predicted[])
 {
     const SpAreas *areas = need->areas;
     const gboolean is_aarsverk = areas->indicator->kind == SP_KIND_AARSVERK;
-    g_autoptr(SpShares) persons = is_aarsverk ? NULL : sp_need_persons(need);
-    g_autoptr(SpLinearShares) aarsverk = is_aarsverk ? sp_need_aarsverk(need) : NULL;
-    const double *found = is_aarsverk ? aarsverk->predicted : persons->predicted;
     for (gsize row = 0; row < areas->n_rows; row++) {
         predicted[row] = sp_real_none(SP_MISSING);
     }
@@ -173,5 +167,4 @@ SpFit sp_need_predict(const SpNeed *need, SpReal predicted[])
         const double unit = is_aarsverk ? areas->expected[k] : 1.0; /* årsverk: ratios to it */
         predicted[areas->row[k]] = allowed(areas, areas->row[k], found[m] * unit);
     }
-    return is_aarsverk ? aarsverk->fit : persons->fit;
 }

@@ -23,20 +23,20 @@ typedef struct {
 SpNeed *sp_need_new(const SpCountry *country, const SpCovariates *covariates, const SpAreas *areas);
 void sp_need_free(SpNeed *need);
 
-/** Of persons: Poisson, shares binomial. */
-SpShares *sp_need_persons(const SpNeed *need);
-/** Of årsverk: ratios to the expected, by least squares. Each weighs by all that moves it, the true
+/** The four shares and what need and constraint predict. Of persons: Poisson, shares binomial. Of
+ * årsverk: ratios to the expected, by least squares. Each weighs by all that moves it, the true
  * differences and its chance: weighed by what is expected the largest few kommuner would be the
- * variation. */
-SpLinearShares *sp_need_aarsverk(const SpNeed *need);
+ * variation. Owned by the caller. */
+SpShares *sp_need_shares(const SpNeed *need);
 
 /**
- *   predicted [n_rows of the areas]  written: the count, in the unit of teller, of a kommune with
- *             this need and these constraints, by a model fitted without it. Flag m. Missing where
- *             the kommune is not of the model, the model could not be fitted, or what it gives is
- *             not above 0 (of parts: not below the whole)
+ *   found     [need->n] predicted or predicted_need of the shares; NULL where there was no fit
+ *   predicted [n_rows of the areas]  written: the count, in the unit of teller, that a kommune of
+ *             this need (and these constraints) has, by a model fitted without it. Flag m. Missing
+ *             where the kommune is not of the model, there was no fit, or what it gives is not
+ *             above 0 (of parts: not below the whole)
  */
-SpFit sp_need_predict(const SpNeed *need, SpReal predicted[]);
+void sp_need_predict(const SpNeed *need, const double found[], SpReal predicted[]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpNeed, sp_need_free)
 

@@ -65,13 +65,12 @@ void sp_refusals_note(SpQuality *quality, const SpAreas *areas, const SpVariatio
                         "share, all but one): read the chi-square of %s with care",
                         row->n_small, areas->period);
     }
-    if (areas->indicator->has_chance && row->measure[SP_VARY_TAU2].status == SP_MISSING) {
+    if (areas->indicator->has_chance && row->measure[SP_VARY_SD_OD].status == SP_MISSING) {
         sp_quality_note(
             quality, "method_refused", subject, 0,
-            "nothing is told of who stands out among kommuner in %s (columns _od, "
-            "senter_od, phi, tau2): fewer than half of the kommuner, or fewer than two, "
-            "expect vary.od_minimum_expected, so that counts of chance alone would "
-            "stand out (docs/methods/variation.md#overdispersion)",
+            "nothing is told of who stands out among kommuner in %s (columns _od): fewer kommuner "
+            "than vary.od_minimum_kommuner enter, or the model of their spread has no fit "
+            "(docs/methods/variation.md#overdispersion)",
             areas->period);
     }
     if (row->fit != SP_FIT_GOOD) {

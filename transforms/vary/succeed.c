@@ -80,7 +80,9 @@ static Judged *judge(const SpCountry *country, const SpCovariates *covariates, c
     g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
     g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
     Judged *judged = g_new0(Judged, 1);
-    judged->fit = sp_need_predict(need, predicted);
+    g_autoptr(SpShares) shares = sp_need_shares(need);
+    sp_need_predict(need, shares->predicted, predicted);
+    judged->fit = shares->fit;
     judged->n = need->n;
     judged->n_covariates = need->p;
     judged->against = sp_areas_against(areas, predicted);
@@ -273,10 +275,10 @@ SpTable *sp_success_table(const SpCountry *country, const SpCovariates *covariat
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 
-static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
-                                          "vary.false_discovery",   "vary.pulled_in",
-                                          "vary.success_themes",    "vary.success_minimum",
-                                          "vary.success_earlier",   "vary.success_confirmations"};
+static const char *const config_keys[] = {"vary.covariate_classes",    "vary.period_minimum_share",
+                                          "vary.false_discovery",      "vary.success_themes",
+                                          "vary.success_minimum",      "vary.success_earlier",
+                                          "vary.success_confirmations"};
 
 static gboolean read_rules(SpSuccessRules *rules, const SpSettings *settings, GError **error)
 {
@@ -286,14 +288,13 @@ static gboolean read_rules(SpSuccessRules *rules, const SpSettings *settings, GE
                             &rules->period_minimum_share, error) ||
         !sp_settings_double(settings, "vary.false_discovery", 0.0, 1.0,
                             &rules->control.false_discovery, error) ||
-        !sp_settings_double(settings, "vary.pulled_in", 0.0, 0.49, &rules->control.pulled_in,
-                            error) ||
         !sp_settings_double(settings, "vary.success_minimum", 1e-9, 1.0, &rules->minimum, error) ||
         !sp_settings_int(settings, "vary.success_earlier", 1, G_MAXINT32, &earlier, error) ||
         !sp_settings_int(settings, "vary.success_confirmations", 1, earlier, &confirmations,
                          error)) {
         return FALSE;
     }
+    rules->control.minimum_kommuner = G_MAXUINT; /* held against the model, not among kommuner */
     rules->earlier = (gsize)earlier;
     rules->confirmations = (gsize)confirmations;
     return TRUE;

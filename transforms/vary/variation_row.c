@@ -59,8 +59,7 @@ static const SpColumn columns[] = {
     PLAIN("potthoff_z"),
     PLAIN("gamma_varians"),
     RATIO("senter_od"),
-    PLAIN("phi"),
-    PLAIN("tau2"),
+    PLAIN("sd_od"),
     RATIO("andel_utenfor_998"),
     RATIO("andel_utenfor_998_od"),
     PLAIN("theil_fylke"),
@@ -115,8 +114,8 @@ static void set_headline(SpVariationRow *row, const SpAreas *areas)
         whole[n] = areas->nevner[areas->row[k]].value / unit;
         n += sp_areas_is_possible(areas, k) ? 1 : 0;
     }
-    const SpHeadline headline = is_part ? sp_headline_shares(n, count, expected, whole)
-                                        : sp_headline_counts(n, count, expected);
+    const SpHeadline headline =
+        sp_headline(&(SpHeadlineAreas){n, count, expected, is_part ? whole : NULL});
     row->fit = headline.fit;
     set_interval(row, SP_VARY_SD, headline.sd, headline.sd_low, headline.sd_high);
     set_interval(row, SP_VARY_MEDIAN_RATIO, headline.median_ratio, headline.median_ratio_low,
@@ -288,8 +287,7 @@ void sp_variation_row_make(const SpAreas *areas, const SpVariationRowForm *form,
     row->measure[SP_VARY_MARSHALL_B] = lenders->marshall.b;
     row->measure[SP_VARY_GAMMA_VARIANCE] = lenders->gamma_variance;
     row->measure[SP_VARY_CENTRE] = controlled->centre;
-    row->measure[SP_VARY_PHI] = controlled->phi;
-    row->measure[SP_VARY_TAU2] = controlled->tau2;
+    row->measure[SP_VARY_SD_OD] = controlled->sd;
     row->measure[SP_VARY_OUTSIDE_998] = controlled->outside_998;
     row->measure[SP_VARY_OUTSIDE_998_OD] = controlled->outside_998_od;
     if (!has_value_below_zero(areas)) {

@@ -36,8 +36,7 @@ typedef enum {
     SP_VARY_POTTHOFF_Z,
     SP_VARY_GAMMA_VARIANCE,
     SP_VARY_CENTRE,
-    SP_VARY_PHI,
-    SP_VARY_TAU2,
+    SP_VARY_SD_OD,
     SP_VARY_OUTSIDE_998,
     SP_VARY_OUTSIDE_998_OD,
     SP_VARY_THEIL_BETWEEN, /* one a split */

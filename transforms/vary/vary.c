@@ -11,13 +11,13 @@
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
 #define FALSE_DISCOVERY "vary.false_discovery"
 #define PULLED_IN "vary.pulled_in"
-#define OD_MINIMUM "vary.od_minimum_expected"
+#define OD_MINIMUM "vary.od_minimum_kommuner"
 #define LEAST_SHOWN "vary.least_shown"
 #define REPLICATES "vary.bootstrap_replicates"
 #define SEED "vary.seed"
 
 static const double most_counted = 1e9;
-static const gint64 most_replicates = 1000000;
+static const gint64 most_replicates = 1000000, most_kommuner = 100000;
 
 static GPtrArray *read_indicators(const SpTables *in, GError **error)
 {
@@ -57,18 +57,19 @@ static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GEr
 {
     gint64 replicates = 0;
     gint64 seed = 0;
+    gint64 minimum_kommuner = 0;
     if (!sp_settings_double(settings, SCV_MINIMUM, 0.0, most_counted, &form->scv_minimum_expected,
                             error) ||
         !sp_settings_double(settings, LEAST_SHOWN, 0.0, most_counted, &form->least_shown, error) ||
         !sp_settings_double(settings, FALSE_DISCOVERY, 0.0, 1.0, &form->control.false_discovery,
                             error) ||
-        !sp_settings_double(settings, PULLED_IN, 0.0, 0.49, &form->control.pulled_in, error) ||
-        !sp_settings_double(settings, OD_MINIMUM, 0.0, most_counted,
-                            &form->control.minimum_expected, error) ||
+        !sp_settings_double(settings, PULLED_IN, 0.01, 0.49, &form->control.pulled_in, error) ||
+        !sp_settings_int(settings, OD_MINIMUM, 2, most_kommuner, &minimum_kommuner, error) ||
         !sp_settings_int(settings, REPLICATES, 0, most_replicates, &replicates, error) ||
         !sp_settings_int(settings, SEED, 0, G_MAXINT64, &seed, error)) {
         return FALSE;
     }
+    form->control.minimum_kommuner = (guint)minimum_kommuner;
     form->replicates = (guint)replicates;
     form->seed = (guint64)seed;
     form->n_threads = sp_settings_threads(settings);

@@ -22,8 +22,8 @@ extern const SpTransform sp_transform_indicators;
  *   vary.scv_minimum_expected  kommuner expecting fewer persons are left out of the SCV
  *   vary.least_shown           of sensitive sources: nobody's prediction rests on smaller figures
  *   vary.false_discovery       share of false signals among signals that is borne
- *   vary.pulled_in             share of scores pulled in at each end
- *   vary.od_minimum_expected   kommuner expecting fewer are not told to stand out (default 10)
+ *   vary.pulled_in             each tail's share that is pulled in before the spread is measured
+ *   vary.od_minimum_kommuner   of fewer nobody is told to stand out among kommuner
  *   vary.bootstrap_replicates  draws; 0: no intervals by bootstrap
  *   vary.seed                  of the draws, a whole number from 0 on
  * Method: docs/methods/variation.md.
@@ -67,7 +67,7 @@ extern const SpTransform sp_transform_comparison;
 extern const SpTransform sp_transform_development;
 
 /**
- * in: the same · out: variasjon_andeler.
+ * in: the same · out: variasjon_andeler, uforklart.
  *
  * Settings: vary.covariate_classes and vary.period_minimum_share as above.
  * Method: docs/methods/variation.md#shares.
@@ -77,8 +77,8 @@ extern const SpTransform sp_transform_shares;
 /**
  * in: the same · out: lykkes.
  *
- * Settings: vary.covariate_classes, vary.period_minimum_share, vary.false_discovery and
- * vary.pulled_in as above, and
+ * Settings: vary.covariate_classes, vary.period_minimum_share and vary.false_discovery as above,
+ * and
  *   vary.success_themes         themes of the catalogue that tell of recruitment, stability or
  *                               competence
  *   vary.success_minimum        least deviation from the prediction after shrinkage, relative

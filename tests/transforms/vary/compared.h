@@ -26,7 +26,7 @@ static inline SpTable *compared_catalogue(void)
                  "sentral klasse rate no _ _ _ _ _ _ _ _ gruppering constraint _ _ _",
                  "brukere per_1000 count_persons no yes b.a f.i _ 1000 _ _ _ _ _ 3 _ _",
                  "andel prosent share no yes b.a f.i _ 1 _ _ _ _ _ 2 good_high stabilitet",
-                 "kroner kroner amount yes no r.b f.i _ 1 _ _ _ _ _ _ _ _",
+                 "kroner kroner amount yes no r.b f.i _ 1 _ _ _ _ _ 25% _ _",
                  "verk aarsverk aarsverk yes yes a.v f.i _ 10000 _ _ _ _ _ _ good_low kompetanse");
 }
 

@@ -262,8 +262,11 @@ static void least_change_worth_a_sentence_is_in_the_unit_of_the_value(void **sta
                                {{"b", "amount", "no", "no", "t.m", "t.n", "1", "", "", "kroner", "",
                                  "", "", "neutral", "500"}},
                                {{"c", "amount", "no", "no", "t.m", "t.n", "1", "", "", "kroner", "",
-                                 "", "", "neutral", ""}}};
-    static const double wanted[] = {0.02, 500.0, 0.0};
+                                 "", "", "neutral", ""}},
+                               {{"d", "share", "no", "no", "t.m", "t.n", "1", "", "", "prosent", "",
+                                 "", "", "neutral", "25%"}}};
+    static const double wanted[] = {0.02, 500.0, 0.0, 0.0};
+    static const double shares[] = {0.0, 0.0, 0.0, 0.25};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTable) table = catalogue_of(rows, G_N_ELEMENTS(rows));
     g_autoptr(GPtrArray) indicators = sp_indicators_read(table, &error);
@@ -272,10 +275,14 @@ static void least_change_worth_a_sentence_is_in_the_unit_of_the_value(void **sta
     for (guint i = 0; i < G_N_ELEMENTS(wanted); i++) {
         const SpIndicator *indicator = g_ptr_array_index(indicators, i);
         assert_near(indicator->minimum_change, wanted[i], 1e-15);
+        assert_near(indicator->minimum_share, shares[i], 1e-15);
     }
     static const Row wrong[] = {{{"a", "amount", "no", "no", "t.m", "t.n", "1", "", "", "kroner",
                                   "", "", "", "neutral", "0"}}};
     check_refused(wrong, 1, "minimum_change is \"0\"");
+    static const Row sign[] = {{{"a", "amount", "no", "no", "t.m", "t.n", "1", "", "", "kroner", "",
+                                 "", "", "neutral", "%"}}};
+    check_refused(sign, 1, "minimum_change is \"%\"");
 }
 
 static void repeated_id_is_refused(void **state)

@@ -1,68 +1,12 @@
 /* The four shares of a made-up country, through the table: what need, size and nothing give is
  * known. */
-#include "tests/transforms/vary/compared.h"
-#include "tests/transforms/vary/sizes.h"
+#include "tests/transforms/vary/explained.h"
 
-#include "transforms/vary/vary.h"
-
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
-
-enum { KOMMUNER = SIZES_KOMMUNER };
-static const char period[] = "2022-12-31";
-
-/* Standard deviations of the logarithm of the ratio to the expected. */
-typedef struct {
-    double need, size, unexplained;
-} Truth;
-
-/* The expected count of a kommune, by its size: normal on the scale of the logarithm. */
-static double size_of(guint i, double *z)
-{
-    /* 97 has no factor in common with 357: sizes are dealt out over the numbers. */
-    *z = gsl_cdf_ugaussian_Pinv(((double)(i * 97 % KOMMUNER) + 0.5) / KOMMUNER);
-    return 200.0 * exp(*z);
-}
-
-static Compared country_of(const char *indicator, const Truth *truth, gulong seed)
-{
-    const gboolean is_share = strcmp(indicator, "andel") == 0;
-    Compared compared = compared_new(KOMMUNER);
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    gsl_rng_set(rng, seed);
-    for (guint i = 0; i < KOMMUNER; i++) {
-        double z = 0.0;
-        const double expected = size_of(i, &z);
-        const double need = gsl_ran_ugaussian(rng);
-        const double effect =
-            truth->need * need + truth->size * z + gsl_ran_gaussian(rng, truth->unexplained);
-        const double nevner = round(4.0 * expected);
-        const double odds = exp(effect) / 3.0;
-        const double count = is_share ? gsl_ran_binomial(rng, odds / (1.0 + odds), (guint)nevner)
-                                      : gsl_ran_poisson(rng, expected * exp(effect));
-        compared_add(&compared, "gamle", i, "2022-01-01",
-                     (Rate){sp_real(1000.0 + 100.0 * need), 1e4, 1.0});
-        compared_add_count(&compared, "folk", i, "2022-01-01", 20.0 * expected);
-        const gsize row = compared_add(&compared, indicator, i, period,
-                                       (Rate){sp_real(count), nevner, is_share ? 1.0 : 1000.0});
-        compared_chance(&compared, row, is_share ? nevner / 4.0 : expected,
-                        is_share ? nevner * 3.0 / 16.0 : expected);
-    }
-    gsl_rng_free(rng);
-    return compared;
-}
 
 static SpTable *run(const Compared *compared, SpQuality *quality)
 {
-    const char *const assignments[] = {"covariate_classes=", "period_minimum_share=0.75"};
-    g_autoptr(GError) error = NULL;
-    g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpSettings) settings =
-        compared_settings(assignments, G_N_ELEMENTS(assignments), sp_transform_shares.config_keys,
-                          sp_transform_shares.n_config_keys);
-    sp_transform_shares.run(compared->in, settings, out, quality, &error);
-    assert_no_error(error);
-    return sp_tables_steal(out, "variasjon_andeler");
+    return explained_run(compared, "variasjon_andeler", quality);
 }
 
 static double figure(const SpTable *table, const char *measure, const char *indicator)
@@ -74,7 +18,7 @@ static double figure(const SpTable *table, const char *measure, const char *indi
 
 static void check_truth(const char *indicator, const Truth *truth, gulong seed)
 {
-    g_auto(Compared) compared = country_of(indicator, truth, seed);
+    g_auto(Compared) compared = explained_country(indicator, truth, seed, NULL);
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run(&compared, quality);
     const double need = truth->need * truth->need;
@@ -111,7 +55,7 @@ static void shares_are_those_of_the_truth(void **state)
 static void covariates_that_were_in_are_named(void **state)
 {
     (void)state;
-    g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 4);
+    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 4, NULL);
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run(&compared, quality);
     assert_string_equal(ATTRIBUTE(table, "behov", "brukere", period), "gamle");
@@ -122,7 +66,7 @@ static void covariates_that_were_in_are_named(void **state)
 static void indicator_does_not_explain_itself(void **state)
 {
     (void)state;
-    g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 7);
+    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 7, NULL);
     for (guint i = 0; i < KOMMUNER; i++) {
         const gsize row = compared_add(&compared, "syke", i, period,
                                        (Rate){sp_real(100.0 + i * 31 % 50), 1e3, 1.0});
@@ -206,7 +150,7 @@ static void one_large_kommune_is_not_the_variation_of_all(void **state)
 static void kommune_without_its_need_is_left_out(void **state)
 {
     (void)state;
-    g_auto(Compared) compared = country_of("brukere", &(Truth){0.3, 0.2, 0.2}, 6);
+    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 6, NULL);
     for (gsize row = 0; row < 30; row += 3) {
         assert_string_equal(sp_table_code(compared.values, row, 0), "gamle");
         sp_table_set_real(compared.values, row, 6, sp_real_none(SP_SUPPRESSED));
@@ -226,7 +170,7 @@ static void kommune_with_more_than_all_is_left_out_and_the_rest_shared_out(void 
     const SpReal figures[] = {sp_real(1.2), sp_real_none(SP_MISSING)};
     SpTable *tables[2];
     for (gsize turn = 0; turn < 2; turn++) {
-        g_auto(Compared) compared = country_of("andel", &(Truth){0.4, 0.2, 0.2}, 3);
+        g_auto(Compared) compared = explained_country("andel", &(Truth){0.4, 0.2, 0.2}, 3, NULL);
         g_autoptr(SpQuality) quality = sp_quality_new();
         const gsize row = 2; /* of the first kommune, after its two covariates */
         assert_string_equal(sp_table_code(compared.values, row, 0), "andel");

@@ -188,6 +188,31 @@ static void shares_rest_on_all_kommuner_and_their_covariates(void **state)
     assert_input(why, 5, "region sentralitet region=*");
 }
 
+static void what_is_predicted_gives_no_own_figure_away(void **state)
+{
+    (void)state;
+    static const char *const own[] = {"verdi",   "forhold",       "krympet_behov",
+                                      "krympet", "krympet_nedre", "krympet_oevre"};
+    g_autoptr(SpExplanation) predicted = explain_well(
+        &sp_transform_shares, "uforklart ventet indikator=brukere region=1000 period=2022-12-31");
+    assert_false(predicted->is_injective);
+    assert_int_equal(predicted->inputs->len, 6);
+    assert_input(predicted, 0,
+                 "indikatorverdi teller indikator=brukere region=* period=2022-12-31");
+    for (gsize i = 0; i < G_N_ELEMENTS(own); i++) {
+        g_autofree char *cell =
+            g_strdup_printf("uforklart %s indikator=brukere region=1000 period=2022-12-31", own[i]);
+        g_autoptr(SpExplanation) why = explain_well(&sp_transform_shares, cell);
+        assert_true(why->is_injective);
+        assert_input(why, 0,
+                     "indikatorverdi verdi indikator=brukere region=1000 period=2022-12-31");
+    }
+    assert_refused(&sp_transform_shares,
+                   "uforklart rang indikator=brukere region=1000 period=2022-12-31");
+    assert_refused(&sp_transform_shares,
+                   "uforklart ventet indikator=kroner region=1000 period=2022-12-31");
+}
+
 static void success_rests_on_the_model_and_the_own_figure(void **state)
 {
     (void)state;
@@ -241,6 +266,7 @@ int main(void)
         cmocka_unit_test(discovery_rests_on_the_whole_family),
         cmocka_unit_test(settings_that_shape_a_development_are_named),
         cmocka_unit_test(shares_rest_on_all_kommuner_and_their_covariates),
+        cmocka_unit_test(what_is_predicted_gives_no_own_figure_away),
         cmocka_unit_test(success_rests_on_the_model_and_the_own_figure),
         cmocka_unit_test(figures_that_are_not_made_are_refused),
     };

@@ -57,14 +57,11 @@ static Compared country_of(const Truth *truth)
 
 static SpTable *run(const Compared *compared, SpQuality *quality)
 {
-    const char *const assignments[] = {"covariate_classes=",
-                                       "period_minimum_share=0.75",
-                                       "false_discovery=0.05",
-                                       "pulled_in=0.1",
-                                       "success_themes=stabilitet, kompetanse",
-                                       "success_minimum=0.05",
-                                       "success_earlier=3",
-                                       "success_confirmations=2"};
+    const char *const assignments[] = {
+        "covariate_classes=",     "period_minimum_share=0.75",
+        "false_discovery=0.05",   "success_themes=stabilitet, kompetanse",
+        "success_minimum=0.05",   "success_earlier=3",
+        "success_confirmations=2"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpSettings) settings =

@@ -77,7 +77,7 @@ static SpSettings *settings_of(const char *assignment)
                                        "vary.least_shown=10",
                                        "vary.false_discovery=0.05",
                                        "vary.pulled_in=0.1",
-                                       "vary.od_minimum_expected=10",
+                                       "vary.od_minimum_kommuner=2",
                                        "vary.bootstrap_replicates=100",
                                        "vary.period_minimum_share=0.9",
                                        "vary.trend_members_share=0.8",

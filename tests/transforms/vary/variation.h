@@ -103,7 +103,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Made, made_clear)
 static const SpVariationForm form = {
     .scv_minimum_expected = 5.0,
     .least_shown = 10.0,
-    .control = {.false_discovery = 0.05, .pulled_in = 0.1, .minimum_expected = 10.0},
+    .control = {.false_discovery = 0.05, .pulled_in = 0.1, .minimum_kommuner = 2},
     .replicates = 200,
     .seed = 1,
     .n_threads = 2};

@@ -1,10 +1,6 @@
 /* Overdispersion of a funnel, multiplicative and additive. */
 #include "transforms/vary/funnel/overdispersion.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_roots.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
@@ -26,21 +22,6 @@ static double transform(SpScale scale, double figure)
         break;
     }
     return asin(sqrt(figure));
-}
-
-/* Beyond the ends of its range a transformed figure is at the end. */
-static double transform_back(SpScale scale, double y)
-{
-    switch (scale) {
-    case SP_SCALE_RATIO_LOG:
-        return exp(y);
-    case SP_SCALE_RATIO_SQRT:
-        return MAX(0.0, y) * MAX(0.0, y);
-    case SP_SCALE_SHARE_ARCSINE:
-        break;
-    }
-    const double root = sin(CLAMP(y, 0.0, G_PI / 2.0));
-    return root * root;
 }
 
 static double chance_sd(SpScale scale, double size)
@@ -101,119 +82,43 @@ static double pull_in(gsize n, double share, double value[])
     return squares / (double)n;
 }
 
-/* The mean square of a standard normal number that is pulled in to its quantiles. */
-static double normal_square(double share)
-{
-    if (!(share > 0.0)) {
-        return 1.0;
-    }
-    const double edge = gsl_cdf_ugaussian_Qinv(share);
-    return 1.0 - 2.0 * share - 2.0 * edge * gsl_ran_ugaussian_pdf(edge) + 2.0 * share * edge * edge;
-}
-
-/* The areas that are used, side by side. */
-typedef struct {
-    gsize n;
-    double share;
-    double wanted;    /* mean square */
-    double *distance; /* y - target */
-    double *variance; /* s^2 */
-    double *z;        /* room for scores */
-} Scores;
-
-static void scores_init(Scores *scores, const SpDispersionForm *form, gsize n,
-                        const SpDispersed area[], double target)
-{
-    *scores = (Scores){.share = form->pulled_in,
-                       .distance = g_new(double, n),
-                       .variance = g_new(double, n),
-                       .z = g_new0(double, n)};
-    for (gsize i = 0; i < n; i++) {
-        if (sp_real_is_number(area[i].z)) {
-            scores->distance[scores->n] = area[i].y.value - target;
-            scores->variance[scores->n] = area[i].s.value * area[i].s.value;
-            scores->z[scores->n] = area[i].z.value;
-            scores->n++;
-        }
-    }
-}
-
-static void scores_clear(Scores *scores)
-{
-    g_free(scores->distance);
-    g_free(scores->variance);
-    g_free(scores->z);
-}
-
 /* DerSimonian and Laird's moment, with phi pulled in. */
-static double tau2_of_phi(const Scores *scores, double phi)
+static double tau2_of_phi(gsize n, const SpDispersed area[], gsize n_used, double phi)
 {
-    const double k = (double)scores->n;
+    const double k = (double)n_used;
     double weights = 0.0;
     double squares = 0.0;
-    for (gsize i = 0; i < scores->n; i++) {
-        const double weight = 1.0 / scores->variance[i];
-        weights += weight;
-        squares += weight * weight;
-    }
-    return MAX(0.0, (k * phi - (k - 1.0)) / (weights - squares / weights));
-}
-
-/* How much larger than wanted the mean square of the additive scores is; it falls with tau2. */
-static double excess(double tau2, void *data)
-{
-    const Scores *scores = data;
-    for (gsize i = 0; i < scores->n; i++) {
-        scores->z[i] = scores->distance[i] / sqrt(scores->variance[i] + tau2);
-    }
-    return pull_in(scores->n, scores->share, scores->z) - scores->wanted;
-}
-
-/* Paule and Mandel's equation with the scores pulled in. */
-static double tau2_that_fits(Scores *scores)
-{
-    enum { MAX_STEPS = 100 };
-    double largest = 0.0;
-    scores->wanted = normal_square(scores->share) * ((double)scores->n - 1.0) / (double)scores->n;
-    for (gsize i = 0; i < scores->n; i++) {
-        largest = MAX(largest, scores->distance[i] * scores->distance[i]);
-    }
-    if (excess(0.0, scores) <= 0.0) {
-        return 0.0;
-    }
-    gsl_function function = {.function = excess, .params = scores};
-    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    /* With all of the largest distance laid on tau2 no score is above what is wanted. */
-    int status = gsl_root_fsolver_set(solver, &function, 0.0, largest / scores->wanted);
-    for (gsize i = 0; status == GSL_SUCCESS && i < MAX_STEPS; i++) {
-        status = gsl_root_fsolver_iterate(solver);
-        if (gsl_root_test_interval(gsl_root_fsolver_x_lower(solver),
-                                   gsl_root_fsolver_x_upper(solver), 1e-14, 1e-10) == GSL_SUCCESS) {
-            break;
+    for (gsize i = 0; i < n; i++) {
+        if (sp_real_is_number(area[i].s)) {
+            const double weight = 1.0 / (area[i].s.value * area[i].s.value);
+            weights += weight;
+            squares += weight * weight;
         }
     }
-    const double root = gsl_root_fsolver_root(solver);
-    gsl_root_fsolver_free(solver);
-    return root;
+    return MAX(0.0, (k * phi - (k - 1.0)) / (weights - squares / weights));
 }
 
 static void find_dispersion(const SpDispersionForm *form, gsize n, SpDispersed area[],
                             SpOverdispersion *all)
 {
-    Scores scores;
+    g_autofree double *z = g_new(double, n);
     gsize k = 0;
-    scores_init(&scores, form, n, area, all->target);
-    const double phi = pull_in(scores.n, form->pulled_in, scores.z);
     for (gsize i = 0; i < n; i++) {
         if (sp_real_is_number(area[i].z)) {
-            area[i].z_pulled_in = sp_real(scores.z[k]);
-            area[i].is_pulled_in = scores.z[k] != area[i].z.value;
+            z[k++] = area[i].z.value;
+        }
+    }
+    const double phi = pull_in(k, form->pulled_in, z);
+    k = 0;
+    for (gsize i = 0; i < n; i++) {
+        if (sp_real_is_number(area[i].z)) {
+            area[i].z_pulled_in = sp_real(z[k]);
+            area[i].is_pulled_in = z[k] != area[i].z.value;
             k++;
         }
     }
-    all->phi = sp_real(form->is_consistent ? phi / normal_square(form->pulled_in) : phi);
-    all->tau2 = sp_real(form->is_consistent ? tau2_that_fits(&scores) : tau2_of_phi(&scores, phi));
-    scores_clear(&scores);
+    all->phi = sp_real(phi);
+    all->tau2 = sp_real(tau2_of_phi(n, area, all->n_used, phi));
 }
 
 SpOverdispersion sp_overdispersion(const SpDispersionForm *form, gsize n, const double observed[],
@@ -237,15 +142,4 @@ SpOverdispersion sp_overdispersion(const SpDispersionForm *form, gsize n, const 
         }
     }
     return all;
-}
-
-SpInterval sp_overdispersion_limits(const SpOverdispersion *all, double size, double z)
-{
-    if (!sp_real_is_number(all->tau2) || !(size > 0.0)) {
-        return (SpInterval){.low = sp_real_none(SP_MISSING), .high = sp_real_none(SP_MISSING)};
-    }
-    const double s = chance_sd(all->scale, size);
-    const double reach = z * sqrt(s * s + all->tau2.value);
-    return (SpInterval){.low = sp_real(transform_back(all->scale, all->target - reach)),
-                        .high = sp_real(transform_back(all->scale, all->target + reach))};
 }

@@ -1,6 +1,7 @@
 /**
- * Funnel limits for areas that truly differ: how much more they vary than chance gives, and limits
- * that hold it (Spiegelhalter 2005; docs/methods/variation.md#overdispersion).
+ * Overdispersion as others compute it (Spiegelhalter 2005), of any file: how much more areas vary
+ * than chance gives. Limits of our own tables are those of transforms/vary/funnel/among.h
+ * (docs/methods/variation.md#overdispersion).
  *
  * A figure is put on a scale where its chance variance s^2 depends on its size alone, and held
  * against the target: z = (y - target) / s. phi, the mean of the squared z after the outer ones are
@@ -10,7 +11,7 @@
 #ifndef SP_TRANSFORMS_VARY_FUNNEL_OVERDISPERSION_H
 #define SP_TRANSFORMS_VARY_FUNNEL_OVERDISPERSION_H
 
-#include "transforms/vary/limits/interval.h"
+#include "core/real.h"
 
 typedef enum {
     SP_SCALE_RATIO_LOG,  /* log(O / E) against 0, s = 1 / sqrt(E); areas with O = 0 are left out */
@@ -23,11 +24,6 @@ typedef struct {
     double
         pulled_in; /* share (0 to below 0.5) of the areas on each side whose z is pulled in to the
                          quantile there (type 7); 0.1 as CQC does */
-    /* FALSE: as others compute it. Pulled in, squares are smaller (of normal z to 0.68 with 0.1),
-     * and the more so the more the areas' sizes differ; so phi and tau2 are too small, and alarms
-     * too many, where areas truly differ. TRUE: phi is divided by what normal z would keep, and
-     * tau2 is the one with which z_additive, pulled in, has the mean square that normal z would. */
-    gboolean is_consistent;
 } SpDispersionForm;
 
 typedef struct {
@@ -56,9 +52,5 @@ typedef struct {
  */
 SpOverdispersion sp_overdispersion(const SpDispersionForm *form, gsize n, const double observed[],
                                    const double size[], SpDispersed area[]);
-
-/** Additive limits of O / E, or of the share, of an area of that size, `z` (1.96, say) standard
- * deviations out; never below 0, no share above 1. Missing where tau2 or the size is. */
-SpInterval sp_overdispersion_limits(const SpOverdispersion *all, double size, double z);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "transforms/vary/model/folds.h"
 #include "transforms/vary/model/intercept.h"
+#include "transforms/vary/model/shares_interval.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,15 +12,17 @@
 /* (16 sqrt 3 / (15 pi))^2: how much an effect of variance one draws the mean of a logistic towards
  * 1/2. Zeger, Liang & Albert, Biometrics 1988;44:1049-60. */
 static const double logistic_drawn = 0.345843;
+static const double z_95 = 1.959963984540054;
 
 /* One set of covariates: the first `p` of all. */
 typedef struct {
     const SpSharesData *data;
     gsize p, all;
-    guint *fold;       /* [n] borrowed */
-    double *predictor; /* [n] of models that have not seen the area, offset included */
-    double *predicted; /* [n] persons, likewise */
-    double sd;         /* between areas around `predictor` */
+    guint *fold;            /* [n] borrowed */
+    double *predictor;      /* [n] of models that have not seen the area, offset included */
+    double *predicted;      /* [n] persons, likewise */
+    double sd;              /* between areas around `predictor` */
+    double sd_low, sd_high; /* 95 %; of the first level, and of the last when all are fitted */
 } Level;
 
 /* The areas outside fold `left_out`, or (G_MAXUINT) all, with the first p covariates; its arrays
@@ -99,32 +102,41 @@ static SpFit predict_fold(Level *level, guint fold, const SpIntercept *of_all)
     return intercept->fit;
 }
 
-/* sd around given predictors, with a constant of its own. */
-static SpFit spread_around(const SpSharesData *data, const double predictor[], double *sd)
+static void take_sd(Level *level, const SpIntercept *intercept)
 {
+    level->sd = intercept->sd;
+    level->sd_low = intercept->sd_low;
+    level->sd_high = intercept->sd_high;
+}
+
+/* sd around the level's predictors, with a constant of its own. */
+static SpFit spread_around(Level *level, SpInterceptWanted wanted)
+{
+    const SpSharesData *data = level->data;
     const SpGlmData around = {.family = data->family,
                               .design = {.n = data->n},
                               .observed = data->observed,
                               .trials = data->trials,
-                              .offset = predictor};
-    g_autoptr(SpIntercept) intercept = sp_intercept_new(&around, NULL, SP_INTERCEPT_ESTIMATE);
-    *sd = intercept->sd;
+                              .offset = level->predictor};
+    g_autoptr(SpIntercept) intercept = sp_intercept_new(&around, NULL, wanted);
+    take_sd(level, intercept);
     return intercept->fit;
 }
 
 static SpFit level_fit(Level *level)
 {
     Part whole = part_make(level, G_MAXUINT);
-    g_autoptr(SpIntercept) of_all = sp_intercept_new(&whole.data, NULL, SP_INTERCEPT_ESTIMATE);
+    g_autoptr(SpIntercept) of_all = sp_intercept_new(
+        &whole.data, NULL, level->p > 0 ? SP_INTERCEPT_ESTIMATE : SP_INTERCEPT_ALL);
     part_clear(&whole);
     SpFit fit = of_all->fit;
     for (guint fold = 0; fold < SP_SHARES_FOLDS && fit == SP_FIT_GOOD; fold++) {
         fit = predict_fold(level, fold, of_all);
     }
     if (fit == SP_FIT_GOOD && level->p > 0) {
-        return spread_around(level->data, level->predictor, &level->sd);
+        return spread_around(level, SP_INTERCEPT_ESTIMATE);
     }
-    level->sd = of_all->sd;
+    take_sd(level, of_all);
     return fit;
 }
 
@@ -157,6 +169,32 @@ static void keep_better(Level *level, const Level *before)
 
 enum { ALONE, NEED, BOTH, N_LEVELS };
 
+/* The standard error that an interval of sd gives its square. */
+static double square_error(const Level *level)
+{
+    return (level->sd_high * level->sd_high - level->sd_low * level->sd_low) / (2.0 * z_95);
+}
+
+/* What is explained is the difference of two variances: the more the less is left. Their estimates
+ * share what is left, so that the variance of the difference is that of their variances. */
+static void set_interval(SpShares *shares, const Level level[N_LEVELS], double chance)
+{
+    const double all = square_error(&level[ALONE]);
+    const double left = square_error(&level[BOTH]);
+    const SpShareParts parts = {.unexplained = level[BOTH].sd * level[BOTH].sd,
+                                .unexplained_low = level[BOTH].sd_low * level[BOTH].sd_low,
+                                .unexplained_high = level[BOTH].sd_high * level[BOTH].sd_high,
+                                .explained = level[ALONE].sd * level[ALONE].sd -
+                                             level[BOTH].sd * level[BOTH].sd,
+                                .explained_error = all > left ? sqrt(all * all - left * left) : 0.0,
+                                .chance = chance};
+    const SpInterval interval = sp_shares_interval(&parts);
+    shares->unexplained_low = interval.low;
+    shares->unexplained_high = interval.high;
+    shares->median_after_low = sp_real(sp_median_ratio(level[BOTH].sd_low));
+    shares->median_after_high = sp_real(sp_median_ratio(level[BOTH].sd_high));
+}
+
 static void share_out(SpShares *shares, const Level level[N_LEVELS], double chance)
 {
     const double before = level[ALONE].sd * level[ALONE].sd;
@@ -172,6 +210,7 @@ static void share_out(SpShares *shares, const Level level[N_LEVELS], double chan
     if (before > 0.0) {
         shares->pcv = sp_real(1.0 - both / before);
     }
+    set_interval(shares, level, chance);
 }
 
 static SpFit fit_levels(const SpSharesData *data, Level level[N_LEVELS], double *chance)
@@ -196,18 +235,34 @@ static SpFit fit_levels(const SpSharesData *data, Level level[N_LEVELS], double 
             keep_better(&level[k], &level[k - 1]);
         }
     }
+    if (level[BOTH].sd < level[ALONE].sd) {
+        return spread_around(&level[BOTH], SP_INTERCEPT_ALL);
+    }
+    level[BOTH].sd_low = level[ALONE].sd_low;
+    level[BOTH].sd_high = level[ALONE].sd_high;
     return SP_FIT_GOOD;
+}
+
+SpShares *sp_shares_missing(SpFit fit, SpStatus medians)
+{
+    const SpReal none = sp_real_none(SP_MISSING);
+    const SpReal median = sp_real_none(medians);
+    SpShares *shares = g_new0(SpShares, 1);
+    shares->fit = fit;
+    shares->need = shares->constraint = shares->random = shares->unexplained = none;
+    shares->unexplained_low = shares->unexplained_high = none;
+    shares->median_before = shares->median_need = shares->median_after = median;
+    shares->median_after_low = shares->median_after_high = shares->pcv = median;
+    return shares;
 }
 
 SpShares *sp_shares_new(const SpSharesData *data)
 {
     const gsize p[N_LEVELS] = {0, data->n_need, data->n_need + data->n_constraint};
-    const SpReal none = sp_real_none(SP_MISSING);
     g_autofree guint *fold = g_new(guint, data->n);
     Level level[N_LEVELS];
     double chance = 0.0;
-    SpShares *shares = g_new(SpShares, 1);
-    *shares = (SpShares){SP_FIT_GOOD, none, none, none, none, none, none, none, none, NULL};
+    SpShares *shares = sp_shares_missing(SP_FIT_GOOD, SP_MISSING);
     for (int k = 0; k < N_LEVELS; k++) {
         level[k] = (Level){.data = data,
                            .p = p[k],
@@ -219,6 +274,7 @@ SpShares *sp_shares_new(const SpSharesData *data)
     shares->fit = fit_levels(data, level, &chance);
     if (shares->fit == SP_FIT_GOOD) {
         share_out(shares, level, chance);
+        shares->predicted_need = g_steal_pointer(&level[NEED].predicted);
         shares->predicted = g_steal_pointer(&level[BOTH].predicted);
     }
     for (int k = 0; k < N_LEVELS; k++) {
@@ -233,6 +289,7 @@ void sp_shares_free(SpShares *shares)
     if (shares == NULL) {
         return;
     }
+    g_free(shares->predicted_need);
     g_free(shares->predicted);
     g_free(shares);
 }

@@ -4,12 +4,13 @@
 
 #include "transforms/vary/model/folds.h"
 #include "transforms/vary/model/least.h"
-#include "transforms/vary/model/shares.h"
+#include "transforms/vary/model/shares_interval.h"
 
 #include <math.h>
 #include <string.h>
 
 static const double squares_of_rounding = 1e-24;
+static const double z_95 = 1.959963984540054;
 
 /* The areas that one part is predicted from. */
 typedef struct {
@@ -40,10 +41,9 @@ static void gather(const SpLinearSharesData *data, const guint fold[], guint lef
     }
 }
 
-/* Predicts every area by the first p covariates, without its part. Returns the mean weighted square
- * of what is left. */
+/* Predicts every area by the first p covariates, without its part. */
 static SpFit predict(const SpLinearSharesData *data, const guint fold[], gsize p,
-                     double predicted[], double *left)
+                     double predicted[])
 {
     g_autoptr(SpLeast) least = sp_least_new(p);
     g_autofree double *x = g_new(double, data->n *p);
@@ -51,8 +51,6 @@ static SpFit predict(const SpLinearSharesData *data, const guint fold[], gsize p
     g_autofree double *weight = g_new(double, data->n);
     g_autofree double *coefficient = g_new(double, p + 1);
     Others others = {p, data->n_need + data->n_constraint, 0, x, value, weight};
-    double sum = 0.0;
-    *left = 0.0;
     for (guint part = 0; part < SP_SHARES_FOLDS; part++) {
         gather(data, fold, part, &others);
         const SpDesign design = {others.n, p, x};
@@ -71,13 +69,39 @@ static SpFit predict(const SpLinearSharesData *data, const guint fold[], gsize p
             }
         }
     }
-    for (gsize i = 0; i < data->n; i++) {
-        sum += weight_of(data, i);
-        *left +=
-            weight_of(data, i) * (data->value[i] - predicted[i]) * (data->value[i] - predicted[i]);
-    }
-    *left /= sum;
     return SP_FIT_GOOD;
+}
+
+/* A weighted mean of the areas' figures, and its standard error (Cochran, Sampling Techniques,
+ * 1977, ch. 6, of a ratio). */
+typedef struct {
+    double mean, error;
+} Mean;
+
+static Mean mean_of(const SpLinearSharesData *data, const double figure[])
+{
+    double weights = 0.0;
+    double squares = 0.0;
+    Mean mean = {0};
+    for (gsize i = 0; i < data->n; i++) {
+        weights += weight_of(data, i);
+        mean.mean += weight_of(data, i) * figure[i];
+    }
+    mean.mean /= weights;
+    for (gsize i = 0; i < data->n; i++) {
+        const double off = weight_of(data, i) / weights * (figure[i] - mean.mean);
+        squares += off * off;
+    }
+    mean.error = sqrt(squares);
+    return mean;
+}
+
+/* Squares of what a level leaves. */
+static void square_left(const SpLinearSharesData *data, const double predicted[], double square[])
+{
+    for (gsize i = 0; i < data->n; i++) {
+        square[i] = (data->value[i] - predicted[i]) * (data->value[i] - predicted[i]);
+    }
 }
 
 /* Mean weighted variance that chance gives: what it is of the mean squares. */
@@ -107,9 +131,37 @@ static double typical_chance(const SpLinearSharesData *data)
 
 enum { ALONE, NEED, BOTH, N_LEVELS };
 
-static void share_out(const SpLinearSharesData *data, const double left[N_LEVELS],
-                      SpLinearShares *shares)
+/* The levels' squares [n] of areas not seen, and what they are in the mean. */
+typedef struct {
+    double *square[N_LEVELS];
+    double left[N_LEVELS];
+} Levels;
+
+/* What is left is a mean square: its logarithm is nearly normal. */
+static void set_interval(const SpLinearSharesData *data, const Levels *levels, double chance,
+                         double typical, SpShares *shares)
 {
+    g_autofree double *explained = g_new(double, data->n);
+    const Mean left = mean_of(data, levels->square[BOTH]);
+    for (gsize i = 0; i < data->n; i++) {
+        explained[i] = levels->square[ALONE][i] - levels->square[BOTH][i];
+    }
+    const Mean gone = mean_of(data, explained);
+    const double factor = left.mean > 0.0 ? exp(z_95 * left.error / left.mean) : 1.0;
+    const SpShareParts parts = {.unexplained = left.mean - chance,
+                                .unexplained_low = fmax(0.0, left.mean / factor - chance),
+                                .unexplained_high = fmax(0.0, left.mean * factor - chance),
+                                .explained = fmax(0.0, gone.mean),
+                                .explained_error = gone.error,
+                                .chance = typical};
+    const SpInterval interval = sp_shares_interval(&parts);
+    shares->unexplained_low = interval.low;
+    shares->unexplained_high = interval.high;
+}
+
+static void share_out(const SpLinearSharesData *data, const Levels *levels, SpShares *shares)
+{
+    const double *left = levels->left;
     double size = 0.0;
     for (gsize i = 0; i < data->n; i++) {
         size = fmax(size, fabs(data->value[i]));
@@ -127,52 +179,53 @@ static void share_out(const SpLinearSharesData *data, const double left[N_LEVELS
     shares->unexplained = sp_real((left[BOTH] - chance) / all);
     shares->random =
         data->variance != NULL ? sp_real(typical / all) : sp_real_none(SP_NOT_APPLICABLE);
+    set_interval(data, levels, chance, typical, shares);
 }
 
-static SpFit fit_levels(const SpLinearSharesData *data, double *predicted, double left[N_LEVELS])
+static SpFit fit_levels(const SpLinearSharesData *data, double *predicted[N_LEVELS], Levels *levels)
 {
     const gsize p[N_LEVELS] = {0, data->n_need, data->n_need + data->n_constraint};
+    const gsize size = data->n * sizeof **predicted;
     g_autofree guint *fold = g_new(guint, data->n);
-    g_autofree double *tried = g_new(double, data->n);
     if (data->n < (gsize)3 * SP_SHARES_FOLDS) {
         return SP_FIT_TOO_FEW;
     }
     sp_folds(data->n, data->size, SP_SHARES_FOLDS, fold);
     for (int k = 0; k < N_LEVELS; k++) {
-        const SpFit fit = predict(data, fold, p[k], tried, &left[k]);
+        const SpFit fit = predict(data, fold, p[k], predicted[k]);
         if (fit != SP_FIT_GOOD) {
             return fit;
         }
+        square_left(data, predicted[k], levels->square[k]);
+        levels->left[k] = mean_of(data, levels->square[k]).mean;
         /* Covariates that predict worse than those before them are not used. */
-        if (k == ALONE || left[k] < left[k - 1]) {
-            memcpy(predicted, tried, data->n * sizeof *predicted);
-        } else {
-            left[k] = left[k - 1];
+        if (k > ALONE && !(levels->left[k] < levels->left[k - 1])) {
+            levels->left[k] = levels->left[k - 1];
+            memcpy(predicted[k], predicted[k - 1], size);
+            memcpy(levels->square[k], levels->square[k - 1], size);
         }
     }
     return SP_FIT_GOOD;
 }
 
-SpLinearShares *sp_linear_shares_new(const SpLinearSharesData *data)
+SpShares *sp_linear_shares_new(const SpLinearSharesData *data)
 {
-    const SpReal none = sp_real_none(SP_MISSING);
-    SpLinearShares *shares = g_new(SpLinearShares, 1);
-    g_autofree double *predicted = g_new(double, data->n);
-    double left[N_LEVELS] = {0.0};
-    *shares = (SpLinearShares){SP_FIT_GOOD, none, none, none, none, NULL};
-    shares->fit = fit_levels(data, predicted, left);
+    SpShares *shares = sp_shares_missing(SP_FIT_GOOD, SP_NOT_APPLICABLE);
+    double *predicted[N_LEVELS];
+    Levels levels;
+    for (int k = 0; k < N_LEVELS; k++) {
+        predicted[k] = g_new(double, data->n);
+        levels.square[k] = g_new(double, data->n);
+    }
+    shares->fit = fit_levels(data, predicted, &levels);
     if (shares->fit == SP_FIT_GOOD) {
-        share_out(data, left, shares);
-        shares->predicted = g_steal_pointer(&predicted);
+        share_out(data, &levels, shares);
+        shares->predicted_need = g_steal_pointer(&predicted[NEED]);
+        shares->predicted = g_steal_pointer(&predicted[BOTH]);
+    }
+    for (int k = 0; k < N_LEVELS; k++) {
+        g_free(predicted[k]);
+        g_free(levels.square[k]);
     }
     return shares;
-}
-
-void sp_linear_shares_free(SpLinearShares *shares)
-{
-    if (shares == NULL) {
-        return;
-    }
-    g_free(shares->predicted);
-    g_free(shares);
 }

@@ -8,8 +8,7 @@
 #ifndef SP_TRANSFORMS_VARY_MODEL_SHARES_LINEAR_H
 #define SP_TRANSFORMS_VARY_MODEL_SHARES_LINEAR_H
 
-#include "core/real.h"
-#include "transforms/vary/model/fit.h"
+#include "transforms/vary/model/shares.h"
 
 typedef struct {
     gsize n;
@@ -22,23 +21,16 @@ typedef struct {
     const double *x; /* [n * (n_need + n_constraint)] area by area */
 } SpLinearSharesData;
 
-/** Shares are 0-1 and sum to 1; missing, all, when `fit` is not SP_FIT_GOOD or no figure differs
- * from another. */
-typedef struct {
-    SpFit fit;
-    SpReal need, constraint;
-    SpReal random;      /* of an area of typical size; SP_NOT_APPLICABLE where the variance is not
-                         * known: chance is then in
-                 * unexplained */
-    SpReal unexplained; /* exact 0 where chance is more than what the covariates leave; random then
-                      * takes all that is left */
-    double *predicted;  /* [n] by models fitted without the area; NULL unless SP_FIT_GOOD */
-} SpLinearShares;
-
-/** SP_FIT_TOO_FEW when there are fewer than 3 areas a part. Owned by the caller. */
-SpLinearShares *sp_linear_shares_new(const SpLinearSharesData *data);
-void sp_linear_shares_free(SpLinearShares *shares);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpLinearShares, sp_linear_shares_free)
+/**
+ * As sp_shares_new, SP_FIT_TOO_FEW alike, but
+ *   median ratios, pcv  not applicable
+ *   random              of an area of typical size; not applicable where the variance is not known:
+ *                       chance is then in unexplained
+ *   unexplained         exact 0 where chance is more than what the covariates leave; random then
+ *                       takes all that is left
+ *   predicted           in the unit of `value`
+ * Owned by the caller.
+ */
+SpShares *sp_linear_shares_new(const SpLinearSharesData *data);
 
 #endif

@@ -5,11 +5,59 @@
 
 #include <math.h>
 
-static SpHeadline fit(const SpGlmData *data)
+/* The areas that expect somebody, in `count` and `offset` [n]. */
+static SpGlmData counts_of(const SpHeadlineAreas *areas, double count[], double offset[])
 {
-    g_autoptr(SpIntercept) intercept = sp_intercept_new(data, NULL, SP_INTERCEPT_ALL);
+    gsize n_used = 0;
+    for (gsize i = 0; i < areas->n; i++) {
+        if (areas->expected[i] > 0.0) {
+            count[n_used] = areas->observed[i];
+            offset[n_used] = log(areas->expected[i]);
+            n_used++;
+        }
+    }
+    return (SpGlmData){
+        .family = SP_GLM_POISSON, .design = {.n = n_used}, .observed = count, .offset = offset};
+}
+
+/* The areas of whose part something is expected and not all; `trials` [n] besides. */
+static SpGlmData shares_of(const SpHeadlineAreas *areas, double count[], double trials[],
+                           double offset[])
+{
+    gsize n_used = 0;
+    for (gsize i = 0; i < areas->n; i++) {
+        const double left = areas->whole[i] - areas->expected[i];
+        if (areas->expected[i] > 0.0 && left > 0.0) {
+            count[n_used] = areas->observed[i];
+            trials[n_used] = areas->whole[i];
+            offset[n_used] = log(areas->expected[i] / left);
+            n_used++;
+        }
+    }
+    return (SpGlmData){.family = SP_GLM_BINOMIAL,
+                       .design = {.n = n_used},
+                       .observed = count,
+                       .trials = trials,
+                       .offset = offset};
+}
+
+static SpIntercept *fit(const SpHeadlineAreas *areas, SpInterceptWanted wanted, gsize *n_used)
+{
+    g_autofree double *count = g_new(double, areas->n);
+    g_autofree double *trials = g_new(double, areas->n);
+    g_autofree double *offset = g_new(double, areas->n);
+    const SpGlmData data = areas->whole != NULL ? shares_of(areas, count, trials, offset)
+                                                : counts_of(areas, count, offset);
+    *n_used = data.design.n;
+    return sp_intercept_new(&data, NULL, wanted);
+}
+
+SpHeadline sp_headline(const SpHeadlineAreas *areas)
+{
     const SpReal none = sp_real_none(SP_MISSING);
-    SpHeadline headline = {intercept->fit, data->design.n, none, none, none, none, none, none};
+    SpHeadline headline = {SP_FIT_GOOD, 0, none, none, none, none, none, none};
+    g_autoptr(SpIntercept) intercept = fit(areas, SP_INTERCEPT_ALL, &headline.n_used);
+    headline.fit = intercept->fit;
     if (intercept->fit == SP_FIT_GOOD) {
         headline.sd = sp_real(intercept->sd);
         headline.sd_low = sp_real(intercept->sd_low);
@@ -21,63 +69,14 @@ static SpHeadline fit(const SpGlmData *data)
     return headline;
 }
 
-/* The areas that expect somebody, in `count` and `offset` [n]. */
-static SpGlmData counts_of(gsize n, const double observed[], const double expected[],
-                           double count[], double offset[])
+SpTypical sp_headline_typical(const SpHeadlineAreas *areas)
 {
     gsize n_used = 0;
-    for (gsize i = 0; i < n; i++) {
-        if (expected[i] > 0.0) {
-            count[n_used] = observed[i];
-            offset[n_used] = log(expected[i]);
-            n_used++;
-        }
-    }
-    return (SpGlmData){
-        .family = SP_GLM_POISSON, .design = {.n = n_used}, .observed = count, .offset = offset};
-}
-
-SpHeadline sp_headline_counts(gsize n, const double observed[], const double expected[])
-{
-    g_autofree double *count = g_new(double, n);
-    g_autofree double *offset = g_new(double, n);
-    const SpGlmData data = counts_of(n, observed, expected, count, offset);
-    return fit(&data);
-}
-
-SpTypical sp_headline_typical(gsize n, const double observed[], const double expected[])
-{
-    g_autofree double *count = g_new(double, n);
-    g_autofree double *offset = g_new(double, n);
-    const SpGlmData data = counts_of(n, observed, expected, count, offset);
-    g_autoptr(SpIntercept) intercept = sp_intercept_new(&data, NULL, SP_INTERCEPT_ESTIMATE);
+    g_autoptr(SpIntercept) intercept = fit(areas, SP_INTERCEPT_ESTIMATE, &n_used);
     SpTypical typical = {intercept->fit, 1.0, 0.0};
     if (intercept->fit == SP_FIT_GOOD) {
         typical.centre = exp(intercept->coefficient[0]);
         typical.sd = intercept->sd;
     }
     return typical;
-}
-
-SpHeadline sp_headline_shares(gsize n, const double observed[], const double expected[],
-                              const double population[])
-{
-    g_autofree double *count = g_new(double, n);
-    g_autofree double *trials = g_new(double, n);
-    g_autofree double *offset = g_new(double, n);
-    gsize n_used = 0;
-    for (gsize i = 0; i < n; i++) {
-        if (expected[i] > 0.0 && expected[i] < population[i]) {
-            count[n_used] = observed[i];
-            trials[n_used] = population[i];
-            offset[n_used] = log(expected[i] / (population[i] - expected[i]));
-            n_used++;
-        }
-    }
-    const SpGlmData data = {.family = SP_GLM_BINOMIAL,
-                            .design = {.n = n_used},
-                            .observed = count,
-                            .trials = trials,
-                            .offset = offset};
-    return fit(&data);
 }

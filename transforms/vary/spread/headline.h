@@ -10,6 +10,14 @@
 #include "core/real.h"
 #include "transforms/vary/model/fit.h"
 
+/** An area that expects nobody, or of a part all, takes no part. */
+typedef struct {
+    gsize n;
+    const double *observed; /* [n] persons, as chance deals them out */
+    const double *expected; /* [n] at the reference's rates */
+    const double *whole;    /* [n] of parts, binomial: of so many; NULL for counts, Poisson */
+} SpHeadlineAreas;
+
 /** Figures are missing when `fit` is not SP_FIT_GOOD, which then is the reason. */
 typedef struct {
     SpFit fit;
@@ -25,23 +33,16 @@ typedef struct {
     SpReal median_ratio_low, median_ratio_high;
 } SpHeadline;
 
+SpHeadline sp_headline(const SpHeadlineAreas *areas);
+
 /** What the same model says of the area in the middle. */
 typedef struct {
     SpFit fit;     /* centre and sd are 1 and 0 unless it is good */
-    double centre; /* ratio to the expected of the area whose effect is 0 */
+    double centre; /* of the area whose effect is 0: ratio to the expected (of parts, of odds) */
     double sd;     /* of the effects: of the logarithm of the ratio */
 } SpTypical;
 
-/** As sp_headline_counts, without intervals. */
-SpTypical sp_headline_typical(gsize n, const double observed[], const double expected[]);
-
-/** Counts that chance makes Poisson: observed and expected [n] persons. An area that expects nobody
- * takes no part. */
-SpHeadline sp_headline_counts(gsize n, const double observed[], const double expected[]);
-
-/** Shares, binomial: of `population` [n] persons `observed` have the property, `expected` at the
- * reference's rates. An area whose expected share is not between 0 and 1 takes no part. */
-SpHeadline sp_headline_shares(gsize n, const double observed[], const double expected[],
-                              const double population[]);
+/** As sp_headline, without intervals. */
+SpTypical sp_headline_typical(const SpHeadlineAreas *areas);
 
 #endif

@@ -79,46 +79,6 @@ static void outer_scores_are_pulled_in_to_the_quantiles(void **state)
     assert_true(area[0].is_pulled_in && !area[1].is_pulled_in && area[2].is_pulled_in);
 }
 
-/* The mean square of normal numbers cut at -1.28 and 1.28, by Simpson's rule, is what a consistent
- * phi is divided by. */
-static void a_consistent_phi_has_back_what_normal_scores_lose(void **state)
-{
-    (void)state;
-    enum { STEPS = 20000 };
-    const double observed[] = {9.0, 16.0, 25.0, 30.0};
-    const double expected[] = {25.0, 25.0, 25.0, 25.0};
-    const double edge = 1.2815515655446004;
-    SpDispersionForm consistent = sqrt_form;
-    SpDispersed area[4];
-    double left = 0.0;
-    for (int i = 0; i <= STEPS; i++) {
-        const double x = -10.0 + 20.0 * i / STEPS;
-        const double cut = CLAMP(x, -edge, edge);
-        left += (i == 0 || i == STEPS ? 1.0
-                 : i % 2 == 1         ? 4.0
-                                      : 2.0) *
-                cut * cut * exp(-x * x / 2.0) / sqrt(2.0 * G_PI) * (20.0 / STEPS) / 3.0;
-    }
-    consistent.is_consistent = TRUE;
-    const double plain = sp_overdispersion(&sqrt_form, 4, observed, expected, area).phi.value;
-    const double phi = sp_overdispersion(&consistent, 4, observed, expected, area).phi.value;
-    assert_near(plain / phi, left, 1e-7);
-}
-
-/* Nothing pulled in, sizes alike: z^2 shrinks by s^2 / (s^2 + tau2), and its mean is to be 2/3 of
- * 1. */
-static void a_consistent_tau2_makes_additive_scores_normal(void **state)
-{
-    (void)state;
-    const double observed[] = {9.0, 16.0, 25.0};
-    const double expected[] = {25.0, 25.0, 25.0};
-    const SpDispersionForm form = {.scale = SP_SCALE_RATIO_SQRT, .is_consistent = TRUE};
-    SpDispersed area[3];
-    const SpOverdispersion all = sp_overdispersion(&form, 3, observed, expected, area);
-    assert_near(all.tau2.value, 0.01 * (20.0 / 3.0) / (2.0 / 3.0) - 0.01, 1e-11);
-    assert_near(all.phi.value, 20.0 / 3.0, 1e-13);
-}
-
 /* A quarter of all: asin(1/2) is pi/6. An area of 100 where half have it: pi/4, s 1/20. */
 static void shares_are_held_against_the_share_of_all(void **state)
 {
@@ -171,29 +131,7 @@ static void one_area_has_a_score_but_no_dispersion(void **state)
     assert_near(area[0].z.value, -4.0, 1e-13);
     assert_int_equal(all.phi.status, SP_MISSING);
     assert_int_equal(area[0].z_additive.status, SP_MISSING);
-    assert_int_equal(sp_overdispersion_limits(&all, 25.0, 1.96).low.status, SP_MISSING);
     assert_int_equal(sp_overdispersion(&sqrt_form, 0, NULL, NULL, NULL).tau2.status, SP_MISSING);
-}
-
-/* With tau2 0.0125 and 20 expected (s^2 0.0125) one standard deviation is sqrt(0.025). */
-static void limits_go_back_to_the_scale_of_the_figure(void **state)
-{
-    (void)state;
-    SpOverdispersion all = {
-        .scale = SP_SCALE_RATIO_SQRT, .target = 1.0, .phi = sp_real(2.0), .tau2 = sp_real(0.0125)};
-    const SpInterval root = sp_overdispersion_limits(&all, 20.0, 2.0);
-    assert_near(root.low.value, pow(1.0 - 2.0 * sqrt(0.025), 2.0), 1e-14);
-    assert_near(root.high.value, pow(1.0 + 2.0 * sqrt(0.025), 2.0), 1e-14);
-    assert_int_equal(sp_overdispersion_limits(&all, 20.0, 10.0).low.status, SP_ZERO);
-    assert_int_equal(sp_overdispersion_limits(&all, 0.0, 2.0).low.status, SP_MISSING);
-    all.scale = SP_SCALE_RATIO_LOG;
-    all.target = 0.0;
-    all.tau2 = sp_real(0.04);
-    assert_near(sp_overdispersion_limits(&all, 25.0, 2.0).high.value, exp(2.0 * sqrt(0.08)), 1e-14);
-    all.scale = SP_SCALE_SHARE_ARCSINE;
-    all.target = G_PI / 6.0;
-    assert_near(sp_overdispersion_limits(&all, 1.0, 5.0).high.value, 1.0, 1e-15);
-    assert_int_equal(sp_overdispersion_limits(&all, 1.0, 5.0).low.status, SP_ZERO);
 }
 
 int main(void)
@@ -202,13 +140,10 @@ int main(void)
         cmocka_unit_test(ratios_on_both_scales_agree_with_funnelplotr),
         cmocka_unit_test(without_pulling_in_phi_is_the_mean_square),
         cmocka_unit_test(outer_scores_are_pulled_in_to_the_quantiles),
-        cmocka_unit_test(a_consistent_phi_has_back_what_normal_scores_lose),
-        cmocka_unit_test(a_consistent_tau2_makes_additive_scores_normal),
         cmocka_unit_test(shares_are_held_against_the_share_of_all),
         cmocka_unit_test(nobody_is_left_out_on_the_log_scale_alone),
         cmocka_unit_test(less_variation_than_chance_gives_leaves_limits_as_they_are),
         cmocka_unit_test(one_area_has_a_score_but_no_dispersion),
-        cmocka_unit_test(limits_go_back_to_the_scale_of_the_figure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,6 +82,65 @@ static void shares_of_need_and_constraint_are_those_of_the_truth(void **state)
     check_truth(&(Truth){0.3, 0.2, 0.3, 200.0, TRUE}, 3);
 }
 
+/* What chance gives a typical area, of the counts that the truth expects. */
+static double chance_of(const Truth *truth)
+{
+    double sum = 0.0;
+    double squares = 0.0;
+    for (gsize i = 0; i < AREAS; i++) {
+        const double size =
+            truth->expected * exp(1.2 * gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / AREAS));
+        const double w = truth->is_share ? (round(4.0 * size) + 1.0) * 3.0 / 16.0 : size;
+        sum += w;
+        squares += w * w;
+    }
+    return (AREAS - 1.0) * sum / (sum * sum - squares);
+}
+
+static void check_coverage(const Truth *truth, unsigned long seed)
+{
+    enum { PASTS = 150 };
+    const double rest = truth->unexplained * truth->unexplained;
+    const double share = rest / (rest + truth->need * truth->need +
+                                 truth->constraint * truth->constraint + chance_of(truth));
+    const double ratio = exp(sqrt(2.0) * 0.67448975 * truth->unexplained);
+    double held = 0.0;
+    double ratio_held = 0.0;
+    double width = 0.0;
+    for (gsize past = 0; past < PASTS; past++) {
+        g_autofree Country *country = g_new0(Country, 1);
+        make_country(country, truth, seed * 1000 + past);
+        g_autoptr(SpShares) shares = sp_shares_new(&country->data);
+        const double low = shares->unexplained_low.value;
+        const double high = shares->unexplained_high.value;
+        assert_true(low <= shares->unexplained.value && shares->unexplained.value <= high);
+        held += low <= share && share <= high ? 1.0 / PASTS : 0.0;
+        ratio_held +=
+            shares->median_after_low.value <= ratio && ratio <= shares->median_after_high.value
+                ? 1.0 / PASTS
+                : 0.0;
+        width += (high - low) / PASTS;
+    }
+    print_message(
+        "need %.2f constraint %.2f unexplained %.2f, %.0f %s: share %.3f held in %.0f %%, "
+        "width %.3f; median ratio in %.0f %%\n",
+        truth->need, truth->constraint, truth->unexplained, truth->expected,
+        truth->is_share ? "shares" : "counts", share, 100.0 * held, width, 100.0 * ratio_held);
+    /* Three standard errors below 95 %, and what cross-validation adds to what is left. Where the
+     * truth lies at the end of the interval more is no fault. */
+    assert_true(held >= 0.95 - 0.065 && (held < 1.0 || rest <= 0.0));
+    assert_true(ratio_held >= 0.95 - 0.065);
+}
+
+static void intervals_hold_the_true_share_that_nothing_explains(void **state)
+{
+    (void)state;
+    check_coverage(&(Truth){0.3, 0.2, 0.2, 100.0, FALSE}, 11);
+    check_coverage(&(Truth){0.2, 0.1, 0.05, 100.0, FALSE}, 12);
+    check_coverage(&(Truth){0.3, 0.0, 0.0, 100.0, FALSE}, 13);
+    check_coverage(&(Truth){0.3, 0.2, 0.3, 60.0, TRUE}, 14);
+}
+
 /* 1 / 20 is what chance gives the logarithm of a Poisson count of 20. */
 static void chance_has_the_share_that_the_size_of_areas_gives_it(void **state)
 {
@@ -209,6 +268,7 @@ int main(void)
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_of_need_and_constraint_are_those_of_the_truth),
+        cmocka_unit_test(intervals_hold_the_true_share_that_nothing_explains),
         cmocka_unit_test(chance_has_the_share_that_the_size_of_areas_gives_it),
         cmocka_unit_test(covariates_of_noise_explain_nothing),
         cmocka_unit_test(an_area_does_not_move_its_own_prediction),

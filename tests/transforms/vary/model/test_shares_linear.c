@@ -44,7 +44,7 @@ static void shares_are_those_of_the_truth_and_add_up(void **state)
 {
     (void)state;
     g_autofree Country *country = make_country(1);
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_int_equal(shares->fit, SP_FIT_GOOD);
     assert_near(shares->need.value, 4.0 / 9.0, 0.03);
     assert_near(shares->constraint.value, 1.0 / 9.0, 0.03);
@@ -55,12 +55,33 @@ static void shares_are_those_of_the_truth_and_add_up(void **state)
                 1.0, 1e-12);
 }
 
+/* Of 357 areas: 3 of 9. */
+static void intervals_hold_the_true_share_that_nothing_explains(void **state)
+{
+    (void)state;
+    enum { PASTS = 300, KOMMUNER = 357 };
+    double held = 0.0;
+    double width = 0.0;
+    for (unsigned long past = 0; past < PASTS; past++) {
+        g_autofree Country *country = make_country(100 + past);
+        country->data.n = KOMMUNER;
+        g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
+        held += shares->unexplained_low.value <= 3.0 / 9.0 &&
+                        3.0 / 9.0 <= shares->unexplained_high.value
+                    ? 1.0 / PASTS
+                    : 0.0;
+        width += (shares->unexplained_high.value - shares->unexplained_low.value) / PASTS;
+    }
+    print_message("held in %.1f %%, width %.3f\n", 100.0 * held, width);
+    assert_near(held, 0.95, 0.038); /* three standard errors */
+}
+
 static void without_a_known_variance_chance_is_in_what_is_unexplained(void **state)
 {
     (void)state;
     g_autofree Country *country = make_country(2);
     country->data.variance = NULL;
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_int_equal(shares->random.status, SP_NOT_APPLICABLE);
     assert_near(shares->unexplained.value, 4.0 / 9.0, 0.03);
     assert_near(shares->need.value + shares->constraint.value + shares->unexplained.value, 1.0,
@@ -74,8 +95,9 @@ static void chance_above_what_is_left_leaves_nothing_unexplained(void **state)
     for (gsize i = 0; i < AREAS; i++) {
         country->variance[i] = 50.0;
     }
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_int_equal(shares->unexplained.status, SP_ZERO);
+    assert_int_equal(shares->unexplained_low.status, SP_ZERO);
     assert_near(shares->random.value, 4.0 / 9.0, 0.03);
 }
 
@@ -83,9 +105,9 @@ static void an_area_does_not_move_its_own_prediction(void **state)
 {
     (void)state;
     g_autofree Country *country = make_country(4);
-    g_autoptr(SpLinearShares) before = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) before = sp_linear_shares_new(&country->data);
     country->value[17] += 100.0;
-    g_autoptr(SpLinearShares) after = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) after = sp_linear_shares_new(&country->data);
     assert_near(after->predicted[17], before->predicted[17], 0.0);
     assert_true(after->predicted[18] != before->predicted[18]);
 }
@@ -102,7 +124,7 @@ static void areas_of_little_weight_have_little_say(void **state)
     }
     country->data.weight = weight;
     country->data.variance = NULL;
-    g_autoptr(SpLinearShares) shares = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) shares = sp_linear_shares_new(&country->data);
     assert_near(shares->need.value, 1.0, 1e-6);
 }
 
@@ -111,16 +133,16 @@ static void what_cannot_be_told_is_missing_with_a_reason(void **state)
     (void)state;
     g_autofree Country *country = make_country(6);
     country->data.n = 29;
-    g_autoptr(SpLinearShares) few = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) few = sp_linear_shares_new(&country->data);
     country->data.n = AREAS;
     for (gsize i = 0; i < AREAS; i++) {
         country->value[i] = 0.1;
     }
-    g_autoptr(SpLinearShares) flat = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) flat = sp_linear_shares_new(&country->data);
     for (gsize i = 0; i < AREAS; i++) {
         country->x[i * COVARIATES + 1] = 3.0;
     }
-    g_autoptr(SpLinearShares) collinear = sp_linear_shares_new(&country->data);
+    g_autoptr(SpShares) collinear = sp_linear_shares_new(&country->data);
     assert_int_equal(few->fit, SP_FIT_TOO_FEW);
     assert_null(few->predicted);
     assert_int_equal(flat->fit, SP_FIT_GOOD);
@@ -134,6 +156,7 @@ int main(void)
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_those_of_the_truth_and_add_up),
+        cmocka_unit_test(intervals_hold_the_true_share_that_nothing_explains),
         cmocka_unit_test(without_a_known_variance_chance_is_in_what_is_unexplained),
         cmocka_unit_test(chance_above_what_is_left_leaves_nothing_unexplained),
         cmocka_unit_test(an_area_does_not_move_its_own_prediction),

@@ -36,9 +36,8 @@ static Judged judge(double truth, double rate, gboolean is_share, unsigned long 
                                             (unsigned)size[i])
                          : gsl_ran_poisson(rng, expected[i] * exp(effect));
         }
-        const SpHeadline headline = is_share
-                                        ? sp_headline_shares(KOMMUNER, observed, expected, size)
-                                        : sp_headline_counts(KOMMUNER, observed, expected);
+        const SpHeadline headline =
+            sp_headline(&(SpHeadlineAreas){KOMMUNER, observed, expected, is_share ? size : NULL});
         assert_int_equal(headline.fit, SP_FIT_GOOD);
         sum += headline.sd.value / truth / PASTS;
         n_held += headline.sd_low.value <= truth && truth <= headline.sd_high.value ? 1 : 0;
@@ -79,7 +78,7 @@ static void median_ratio_follows_from_the_sd(void **state)
     (void)state;
     const double observed[] = {2.0, 9.0, 5.0, 31.0, 4.0, 14.0, 1.0, 22.0, 40.0, 3.0};
     const double expected[] = {10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0};
-    const SpHeadline headline = sp_headline_counts(10, observed, expected);
+    const SpHeadline headline = sp_headline(&(SpHeadlineAreas){10, observed, expected, NULL});
     assert_near(log(headline.median_ratio.value) / headline.sd.value, 0.953872552, 1e-8);
     assert_true(headline.median_ratio_low.value < headline.median_ratio.value);
     assert_true(headline.median_ratio_high.value > headline.median_ratio.value);
@@ -90,7 +89,7 @@ static void areas_that_differ_by_chance_alone_have_a_ratio_of_one(void **state)
     (void)state;
     const double observed[] = {9.0, 10.0, 11.0, 10.0, 0.0};
     const double expected[] = {10.0, 10.0, 10.0, 10.0, 0.0};
-    const SpHeadline headline = sp_headline_counts(5, observed, expected);
+    const SpHeadline headline = sp_headline(&(SpHeadlineAreas){5, observed, expected, NULL});
     assert_int_equal(headline.fit, SP_FIT_GOOD);
     assert_int_equal(headline.n_used, 4);
     assert_int_equal(headline.sd.status, SP_ZERO);
@@ -104,9 +103,9 @@ static void what_cannot_be_told_is_missing_with_a_reason(void **state)
     (void)state;
     const double none[] = {0.0, 0.0, 0.0};
     const double some[] = {5.0, 5.0, 5.0};
-    const SpHeadline empty = sp_headline_counts(3, none, some);
-    const SpHeadline alone = sp_headline_counts(1, some, some);
-    const SpHeadline nowhere = sp_headline_shares(3, some, some, some);
+    const SpHeadline empty = sp_headline(&(SpHeadlineAreas){3, none, some, NULL});
+    const SpHeadline alone = sp_headline(&(SpHeadlineAreas){1, some, some, NULL});
+    const SpHeadline nowhere = sp_headline(&(SpHeadlineAreas){3, some, some, some});
     assert_int_equal(empty.fit, SP_FIT_ALL_ZERO);
     assert_int_equal(empty.sd.status, SP_MISSING);
     assert_int_equal(alone.fit, SP_FIT_TOO_FEW);

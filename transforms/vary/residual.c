@@ -1,0 +1,124 @@
+/* Rows of table uforklart. */
+#include "transforms/vary/residual.h"
+
+#include "transforms/vary/borrow.h"
+#include "transforms/vary/key_columns.h"
+
+#include <math.h>
+
+static const double z_95 = 1.959963984540054;
+
+enum {
+    INDIKATOR,
+    REGION,
+    PERIOD,
+    VERDI,
+    VENTET_BEHOV,
+    VENTET,
+    FORHOLD,
+    KRYMPET_BEHOV,
+    KRYMPET,
+    KRYMPET_NEDRE,
+    KRYMPET_OEVRE,
+    N_COLUMNS
+};
+#define MEASURE(word, of_unit)                                                                     \
+    {                                                                                              \
+        .name = (word), .kind = SP_COLUMN_MEASURE, .unit = (of_unit)                               \
+    }
+static const SpColumn columns[N_COLUMNS] = {
+    [INDIKATOR] = SP_VARY_INDIKATOR,
+    [REGION] = SP_VARY_REGION,
+    [PERIOD] = SP_VARY_PERIOD,
+    [VERDI] = MEASURE("verdi", NULL),
+    [VENTET_BEHOV] = MEASURE("ventet_behov", NULL),
+    [VENTET] = MEASURE("ventet", NULL),
+    [FORHOLD] = MEASURE("forhold", "ratio"),
+    [KRYMPET_BEHOV] = MEASURE("krympet_behov", "ratio"),
+    [KRYMPET] = MEASURE("krympet", "ratio"),
+    [KRYMPET_NEDRE] = MEASURE("krympet_nedre", "ratio"),
+    [KRYMPET_OEVRE] = MEASURE("krympet_oevre", "ratio"),
+};
+
+const SpColumn *sp_residual_columns(gsize *n_columns)
+{
+    *n_columns = N_COLUMNS;
+    return columns;
+}
+
+/* The figures held against one prediction. */
+typedef struct {
+    SpAreas *against;
+    SpBorrowed *borrowed; /* [n_rows] */
+    SpLenders lenders;
+} Held;
+
+static void held_init(Held *held, const SpNeed *need, const double found[])
+{
+    const SpBorrowForm form = {0};
+    g_autofree SpReal *predicted = g_new(SpReal, need->areas->n_rows + 1);
+    sp_need_predict(need, found, predicted);
+    held->against = sp_areas_against(need->areas, predicted);
+    held->borrowed = g_new(SpBorrowed, need->areas->n_rows + 1);
+    held->lenders = sp_borrow(held->against, &form, held->borrowed);
+}
+
+static void held_clear(Held *held)
+{
+    sp_areas_free(held->against);
+    g_free(held->borrowed);
+}
+
+static SpReal predicted_value(const Held *held, gsize row)
+{
+    return sp_areas_as_value(held->against, row, held->against->forventet[row]);
+}
+
+/* What is left of the variance between kommuner when a figure of this size is known, Marshall's a
+ * and c: a c / (a + c). */
+static void set_interval(SpTable *table, gsize to, const Held *held, gsize k)
+{
+    const SpAreas *areas = held->against;
+    const SpMarshall *all = &held->lenders.marshall;
+    const SpReal shrunk = held->borrowed[areas->row[k]].shrunk;
+    SpReal low = sp_real_none(SP_MISSING);
+    SpReal high = low;
+    if (sp_real_is_number(shrunk) && all->a.value > 0.0) {
+        const double chance =
+            all->b.value * areas->variance[k] / (areas->expected[k] * areas->expected[k]);
+        const double reach = z_95 * sqrt(all->a.value * chance / (all->a.value + chance));
+        low = sp_real_flagged(fmax(0.0, shrunk.value - reach), shrunk.flags);
+        high = sp_real_flagged(shrunk.value + reach, shrunk.flags);
+    }
+    sp_table_set_real(table, to, KRYMPET_NEDRE, low);
+    sp_table_set_real(table, to, KRYMPET_OEVRE, high);
+}
+
+void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares)
+{
+    Held alone;
+    Held both;
+    if (shares->fit != SP_FIT_GOOD) {
+        return;
+    }
+    held_init(&alone, need, shares->predicted_need);
+    held_init(&both, need, shares->predicted);
+    for (gsize k = 0; k < both.against->n; k++) {
+        const SpAreas *areas = both.against;
+        const gsize row = areas->row[k];
+        const gsize to = sp_table_add_row(table);
+        sp_table_set_code(table, to, INDIKATOR, areas->indicator->id);
+        sp_table_set_code(table, to, REGION, areas->kommune[row]);
+        sp_table_set_code(table, to, PERIOD, areas->period);
+        sp_table_set_real(table, to, VERDI, areas->verdi[row]);
+        sp_table_set_real(table, to, VENTET_BEHOV, predicted_value(&alone, row));
+        sp_table_set_real(table, to, VENTET, predicted_value(&both, row));
+        sp_table_set_real(table, to, FORHOLD,
+                          sp_real_rate(areas->teller[row], areas->forventet[row], 1.0));
+        sp_table_set_real(table, to, KRYMPET_BEHOV, alone.borrowed[row].shrunk);
+        sp_table_set_real(table, to, KRYMPET, both.borrowed[row].shrunk);
+        set_interval(table, to, &both, k);
+    }
+    held_clear(&alone);
+    held_clear(&both);
+}
