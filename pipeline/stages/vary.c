@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define INDICATOR_FILE "indicators.csv"
+#define NEIGHBOUR_FILE "naboer.csv"
 #define SMALL_FILE "smaa_kommuner.csv"
 #define LAW_FILE "framskriving/lovkrav.csv"
 #define COUNTRY_UNIT "landet"
@@ -46,13 +47,15 @@ static gboolean inputs(SpUnit *unit, GError **error)
     }
     return sp_facts_need(unit, "vary.inputs", error) &&
            sp_facts_need_fetched(unit, "vary.inputs_if_fetched", error) &&
-           sp_unit_need_file(unit, INDICATOR_FILE, error);
+           sp_unit_need_file(unit, INDICATOR_FILE, error) &&
+           sp_unit_need_file(unit, NEIGHBOUR_FILE, error);
 }
 
 /* Of the facts what the catalogue's formulas name: others are large. */
 static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
 {
-    if (!sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error)) {
+    if (!sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error) ||
+        !sp_facts_read_file(unit, NEIGHBOUR_FILE, "naboer", NULL, in, error)) {
         return FALSE;
     }
     g_autoptr(GPtrArray) indicators = sp_indicators_read(sp_tables_find(in, "indikator"), error);

@@ -23,8 +23,8 @@ gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const
  * verdi, ratio, the shrunk ratios, p, q and the limits invert: with the country's figures known,
  * each gives the kommune's count away or, for the limits, the count that is expected. Signals
  * (attributes) tell of it and do not invert. uten_egne_tall rests on no teller of the kommune: on
- * those of the others, each by its code, for which table `region` must be among `in`, as for
- * krympet_lokal. SP_ERROR_NO_INPUT as above.
+ * those of the others, each by its code, for which table `region` must be among `in`, and for
+ * krympet_lokal `naboer` too. SP_ERROR_NO_INPUT as above.
  */
 gboolean sp_lineage_variation(const SpTables *in, const GPtrArray *indicators, const SpCell *cell,
                               SpExplanation *explanation, GError **error);

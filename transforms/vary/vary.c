@@ -85,7 +85,8 @@ static gboolean run_variation(const SpTables *in, const SpSettings *settings, Sp
     SpVariationInput input = {.indicators = indicators};
     input.values = sp_tables_need(in, "indikatorverdi", error);
     input.regions = input.values != NULL ? sp_tables_need(in, "region", error) : NULL;
-    return input.regions != NULL && read_form(settings, &input.form, error) &&
+    input.neighbours = input.regions != NULL ? sp_tables_need(in, "naboer", error) : NULL;
+    return input.neighbours != NULL && read_form(settings, &input.form, error) &&
            sp_variation(&input, out, quality, error);
 }
 

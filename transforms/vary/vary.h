@@ -16,7 +16,8 @@
 extern const SpTransform sp_transform_indicators;
 
 /**
- * in: indikatorverdi, indikator, region · out: variasjon, plassering (docs/tables.md).
+ * in: indikatorverdi, indikator, region, naboer (config/naboer.csv: transforms/vary/neighbours.h) ·
+ * out: variasjon, plassering (docs/tables.md).
  *
  * Settings:
  *   vary.scv_minimum_expected  kommuner expecting fewer persons are left out of the SCV
