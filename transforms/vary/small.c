@@ -16,6 +16,7 @@
 #define ALL "tot"
 #define SIZE_KEY "vary.small_inhabitants"
 #define SHARE_KEY "vary.period_minimum_share"
+#define SAMPLES_KEY "vary.samples"
 
 enum { REGION, DEL, YRKE, NIVAA, PERIOD, VERTSKOMMUNE, INNBYGGERE, N_HOEY, N_DELER, N_COLUMNS };
 #define KEY(word, of)                                                                              \
@@ -39,20 +40,21 @@ static const SpColumn columns[N_COLUMNS] = {
 };
 
 /* In order: what is worse compares as more. */
-typedef enum { UNKNOWN, LOW, MIDDLE, HIGH } Level;
-static const char *const level_words[] = {"ukjent", "lav", "middels", "hoey"};
+typedef enum { UNKNOWN, NOBODY, LOW, MIDDLE, HIGH } Level;
+static const char *const level_words[] = {"ukjent", "ingen_i_dag", "lav", "middels", "hoey"};
 
 /* A row of config/smaa_kommuner.csv; texts are borrowed. */
 typedef struct {
     const char *id, *yrke, *table, *indicator, *measure;
-    gboolean is_under; /* exposed below the limits, not above */
+    gboolean is_under;   /* exposed below the limits, not above */
+    gboolean is_sampled; /* its table holds a draw of the persons: who is absent may be there */
     SpReal middle, high;
     /* Where its figures stand; NULL: nowhere. */
     GPtrArray *sheets; /* of the indicator, which own `sheet` */
     const SpSheet *sheet;
     const SpTable *supply;
-    SpTableIndex *index; /* of it, by region, yrke and period */
-    char *period;        /* of it, ten years ahead */
+    SpTableIndex *index;  /* of it, by region, yrke and period */
+    char *today, *period; /* of it: the first, and ten years ahead */
 } Part;
 
 static void part_free(gpointer data)
@@ -60,6 +62,7 @@ static void part_free(gpointer data)
     Part *part = data;
     g_clear_pointer(&part->sheets, g_ptr_array_unref);
     g_clear_pointer(&part->index, sp_table_index_free);
+    g_free(part->today);
     g_free(part->period);
     g_free(part);
 }
@@ -87,7 +90,7 @@ static void find_supply(Part *part, const SpTable *supply)
         sp_table_find(supply, part->measure) == SP_NO_COLUMN) {
         return;
     }
-    part->period = sp_profiles_ahead(supply);
+    part->period = sp_profiles_ahead(supply, &part->today);
     part->supply = part->period != NULL ? supply : NULL;
     part->index = sp_table_index_new(supply, numbers, G_N_ELEMENTS(keys));
 }
@@ -115,7 +118,59 @@ static gboolean check_part(const Part *part, GError **error)
     return TRUE;
 }
 
-static GPtrArray *read_parts(const SpTables *in, const SpCountry *country, double share,
+typedef struct {
+    double largest;     /* inhabitants of a small kommune at most */
+    double share;       /* see sp_country_newest */
+    GHashTable *sample; /* tables that hold a draw alone */
+} Rules;
+
+static void rules_clear(Rules *rules)
+{
+    g_clear_pointer(&rules->sample, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rules, rules_clear)
+
+static gboolean read_rules(const SpSettings *settings, Rules *rules, GError **error)
+{
+    g_auto(GStrv) names = sp_settings_list(settings, SAMPLES_KEY, error);
+    if (names == NULL ||
+        !sp_settings_double(settings, SIZE_KEY, 0.0, 1e9, &rules->largest, error) ||
+        !sp_settings_double(settings, SHARE_KEY, 0.0, 1.0, &rules->share, error)) {
+        return FALSE;
+    }
+    rules->sample = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (char **name = names; *name != NULL; name++) {
+        g_hash_table_add(rules->sample, g_strdup(*name));
+    }
+    return TRUE;
+}
+
+static gboolean is_of_sample(const SpCountry *country, const char *id, GHashTable *sample)
+{
+    const SpIndicator *indicator = sp_indicators_find(country->indicators, id);
+    g_autoptr(GHashTable) tables = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTableIter iter;
+    gpointer table = NULL;
+    if (indicator != NULL && indicator->teller != NULL) {
+        sp_formula_add_tables(indicator->teller, tables);
+    }
+    g_hash_table_iter_init(&iter, tables);
+    while (g_hash_table_iter_next(&iter, &table, NULL)) {
+        if (g_hash_table_contains(sample, table)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void find_indicator(Part *part, const SpCountry *country, const Rules *rules)
+{
+    part->is_sampled = part->is_under && is_of_sample(country, part->indicator, rules->sample);
+    part->sheets = sp_country_sheets(country, part->indicator);
+    part->sheet = sp_country_newest(part->sheets, rules->share);
+}
+
+static GPtrArray *read_parts(const SpTables *in, const SpCountry *country, const Rules *rules,
                              GError **error)
 {
     static const char *const names[] = {"del", "yrke", "tabell", "kode", "maal", "side"};
@@ -151,8 +206,7 @@ static GPtrArray *read_parts(const SpTables *in, const SpCountry *country, doubl
         if (strcmp(part->table, SUPPLY) == 0) {
             find_supply(part, sp_tables_find(in, SUPPLY));
         } else if (*part->table != '\0') {
-            part->sheets = sp_country_sheets(country, part->indicator);
-            part->sheet = sp_country_newest(part->sheets, share);
+            find_indicator(part, country, rules);
         }
     }
     return g_steal_pointer(&parts);
@@ -162,8 +216,12 @@ static void tell_missing(const GPtrArray *parts, SpQuality *quality)
 {
     for (guint k = 0; k < parts->len; k++) {
         const Part *part = g_ptr_array_index(parts, k);
-        if (part->sheet == NULL && part->supply == NULL) {
-            g_autofree char *subject = g_strdup_printf("%s %s", part->id, part->yrke);
+        g_autofree char *subject = g_strdup_printf("%s %s", part->id, part->yrke);
+        if (part->is_sampled) {
+            sp_quality_note(quality, "part_of_sample", subject, 0,
+                            "its table is named in " SAMPLES_KEY ": who is not drawn may be there, "
+                            "so that the level is ukjent for all small kommuner");
+        } else if (part->sheet == NULL && part->supply == NULL) {
             sp_quality_note(quality, "part_without_source", subject, 0,
                             "no table has figures of it; the level is ukjent for all small "
                             "kommuner (config/smaa_kommuner.csv)");
@@ -171,28 +229,31 @@ static void tell_missing(const GPtrArray *parts, SpQuality *quality)
     }
 }
 
+/* The chance of a day of the projection. */
+static SpReal chance_of(const Part *part, const char *kommune, const char *period)
+{
+    const char *codes[] = {kommune, part->yrke, period};
+    gsize row = 0;
+    return sp_table_index_find(part->index, codes, &row)
+               ? sp_table_real(part->supply, row, sp_table_find(part->supply, part->measure))
+               : sp_real_none(SP_MISSING);
+}
+
 /* The kommune's figure, or that of the host it is counted with. */
 static SpReal figure_of(const SpCountry *country, const Part *part, gsize i)
 {
-    if (part->supply != NULL) {
-        const char *codes[] = {country->kommune[i], part->yrke, part->period};
-        gsize row = 0;
-        return sp_table_index_find(part->index, codes, &row)
-                   ? sp_table_real(part->supply, row, sp_table_find(part->supply, part->measure))
-                   : sp_real_none(SP_MISSING);
-    }
     const SpSheet *sheet = part->sheet;
-    if (sheet == NULL) {
+    if (part->supply != NULL) {
+        return chance_of(part, country->kommune[i], part->period);
+    }
+    if (sheet == NULL || part->is_sampled) {
         return sp_real_none(SP_MISSING);
     }
     gsize owner = i;
     if (*sheet->host[i] != '\0') {
         sp_country_place(country, sheet->host[i], &owner);
     }
-    if (strcmp(part->measure, "verdi") == 0) {
-        return sheet->verdi[owner];
-    }
-    return sheet->weight[owner] > 0.0 ? sp_real(sheet->teller[owner]) : sp_real_none(SP_MISSING);
+    return strcmp(part->measure, "verdi") == 0 ? sheet->verdi[owner] : sheet->count[owner];
 }
 
 static gboolean is_past(const Part *part, double figure, double limit)
@@ -200,10 +261,22 @@ static gboolean is_past(const Part *part, double figure, double limit)
     return part->is_under ? figure < limit : figure > limit;
 }
 
-static Level level_of(const Part *part, SpReal figure)
+/* Nobody is left where nobody is: that is told by the part of professions that the law requires. */
+static gboolean is_nobody_today(const SpCountry *country, const Part *part, gsize i)
 {
+    const SpReal chance = part->supply != NULL ? chance_of(part, country->kommune[i], part->today)
+                                               : sp_real_none(SP_MISSING);
+    return sp_real_is_number(chance) && is_past(part, chance.value, part->high.value);
+}
+
+static Level level_of(const SpCountry *country, const Part *part, gsize i)
+{
+    const SpReal figure = figure_of(country, part, i);
     if (!sp_real_is_number(figure)) {
         return UNKNOWN;
+    }
+    if (is_nobody_today(country, part, i)) {
+        return NOBODY;
     }
     if (is_past(part, figure.value, part->high.value)) {
         return HIGH;
@@ -244,13 +317,13 @@ static void add_kommune(SpTable *table, const SpCountry *country, const GPtrArra
     for (guint k = 0; k < parts->len; k++) {
         const Part *part = g_ptr_array_index(parts, k);
         const Part *next = k + 1 < parts->len ? g_ptr_array_index(parts, k + 1) : NULL;
-        const Level level = level_of(part, figure_of(country, part, i));
+        const Level level = level_of(country, part, i);
         add_row(table, country->kommune[i], part, level,
                 part->sheet != NULL ? part->sheet->host[i] : "");
         worst = MAX(worst, level);
         if (next == NULL || strcmp(next->id, part->id) != 0) {
             n_high += worst == HIGH ? 1 : 0;
-            n_known += worst != UNKNOWN ? 1 : 0;
+            n_known += worst >= LOW ? 1 : 0;
             worst = UNKNOWN;
         }
     }
@@ -303,15 +376,14 @@ static double *inhabitants_of(const SpCountry *country, GError **error)
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    double largest = 0.0;
-    double share = 0.0;
-    if (!sp_settings_double(settings, SIZE_KEY, 0.0, 1e9, &largest, error) ||
-        !sp_settings_double(settings, SHARE_KEY, 0.0, 1.0, &share, error)) {
+    g_auto(Rules) rules = {.sample = NULL};
+    if (!read_rules(settings, &rules, error)) {
         return FALSE;
     }
     g_autoptr(SpCountry) country = sp_country_new(in, error);
     g_autofree double *inhabitants = country != NULL ? inhabitants_of(country, error) : NULL;
-    g_autoptr(GPtrArray) parts = inhabitants != NULL ? read_parts(in, country, share, error) : NULL;
+    g_autoptr(GPtrArray) parts =
+        inhabitants != NULL ? read_parts(in, country, &rules, error) : NULL;
     if (parts == NULL) {
         return FALSE;
     }
@@ -322,7 +394,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     }
     tell_missing(parts, quality);
     for (gsize i = 0; i < country->n; i++) {
-        if (inhabitants[i] >= 0.0 && inhabitants[i] <= largest) {
+        if (inhabitants[i] >= 0.0 && inhabitants[i] <= rules.largest) {
             add_kommune(table, country, parts, i, inhabitants[i]);
         }
     }
@@ -344,7 +416,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
 {
     const char *region = sp_cell_code(cell, "region");
     const char *part_id = sp_cell_code(cell, "del");
-    double share = 0.0;
+    g_auto(Rules) rules = {.sample = NULL};
     if (strcmp(cell->table, NAME) != 0 || region == NULL || part_id == NULL ||
         strcmp(part_id, TOGETHER) != 0) {
         return sp_lineage_refuse(cell, error);
@@ -359,26 +431,26 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     if (strcmp(cell->measure, "n_hoey") != 0 && strcmp(cell->measure, "n_deler") != 0) {
         return sp_lineage_refuse(cell, error);
     }
-    g_autoptr(SpCountry) country = sp_settings_double(settings, SHARE_KEY, 0.0, 1.0, &share, error)
-                                       ? sp_country_new(in, error)
-                                       : NULL;
-    g_autoptr(GPtrArray) parts = country != NULL ? read_parts(in, country, share, error) : NULL;
+    g_autoptr(SpCountry) country =
+        read_rules(settings, &rules, error) ? sp_country_new(in, error) : NULL;
+    g_autoptr(GPtrArray) parts = country != NULL ? read_parts(in, country, &rules, error) : NULL;
     for (guint k = 0; parts != NULL && k < parts->len; k++) {
         const Part *part = g_ptr_array_index(parts, k);
         const gboolean is_supply = strcmp(part->table, SUPPLY) == 0;
-        if (*part->table != '\0') {
+        if (*part->table != '\0' && !part->is_sampled) {
             g_ptr_array_add(explanation->inputs,
                             input_of(part->table, part->measure, is_supply ? "yrke" : "indikator",
                                      is_supply ? part->yrke : part->indicator, region));
         }
     }
     g_ptr_array_add(explanation->settings, g_strdup(SHARE_KEY));
+    g_ptr_array_add(explanation->settings, g_strdup(SAMPLES_KEY));
     explanation->method = g_strdup("parts of level hoey, and parts known, "
                                    "docs/methods/variation.md#small");
     return parts != NULL;
 }
 
-static const char *const config_keys[] = {SIZE_KEY, SHARE_KEY};
+static const char *const config_keys[] = {SIZE_KEY, SHARE_KEY, SAMPLES_KEY};
 
 const SpTransform sp_transform_small = {
     .name = "small",
