@@ -11,7 +11,8 @@
  * names. verdi: both, the teller's first; the population is public, so verdi inverts to the
  * teller's cell when that is one cell. forventet and varians: the kommune's own populations, then
  * all kommuner's counts and populations ("*"), and of årsverk the country's positions. Where
- * kommuner share the service all of them; of four years together (2019-2022) all periods.
+ * kommuner share the service all of them; of the country ("0") its own row, or all kommuner's where
+ * the table has none; of four years together (2019-2022) all periods.
  * SP_ERROR_NO_INPUT when there is no such figure.
  */
 gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const SpCell *cell,
