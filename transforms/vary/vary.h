@@ -16,6 +16,12 @@
 extern const SpTransform sp_transform_indicators;
 
 /**
+ * in: region, sted where it is there, and midtpunkter (config/midtpunkter.csv) · out: avstand
+ * (transforms/vary/distances.h), which formulas may name; nothing without sted. No settings.
+ */
+extern const SpTransform sp_transform_distances;
+
+/**
  * in: indikatorverdi, indikator, region, naboer (config/naboer.csv: transforms/vary/neighbours.h) ·
  * out: variasjon, plassering (docs/tables.md).
  *
