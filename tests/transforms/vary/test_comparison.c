@@ -7,9 +7,13 @@ enum { KOMMUNER = 12 };
 
 static SpTable *run(const Compared *compared)
 {
-    const char *const assignments[] = {
-        "comparators=5",      "comparator_groups=3",       "comparators_by=need",
-        "covariate_classes=", "period_minimum_share=0.75", "comparison_minimum_members=5"};
+    const char *const assignments[] = {"comparators=5",
+                                       "comparator_groups=3",
+                                       "comparators_by=need",
+                                       "comparator_weights=",
+                                       "covariate_classes=",
+                                       "period_minimum_share=0.75",
+                                       "comparison_minimum_members=5"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTables) out = sp_tables_new();
