@@ -41,8 +41,8 @@ typedef struct {
  * Splits table `indikatorverdi` by indicator and period: SpAreas*, in byte order of indicator and
  * period; caller frees with g_ptr_array_unref. Counts without a nevner give none: alone they
  * vary with the size of the kommune. kommuner  set of the codes (char*) that count as kommuner; a
- * row of another region, but the country, is left out with the finding kommune_not_in_region. SP_ERROR_DATA when a
- * column is not there or an indicator is not among `indicators`.
+ * row of another region, but the country, is left out with the finding kommune_not_in_region.
+ * SP_ERROR_DATA when a column is not there or an indicator is not among `indicators`.
  */
 GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, GHashTable *kommuner,
                             SpQuality *quality, GError **error);

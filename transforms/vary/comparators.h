@@ -48,9 +48,9 @@ void sp_comparators_free(SpComparators *comparators);
 /**
  * Table `sammenlikningskommuner`, sorted by key: one row a kommune and what it may be compared
  * with. avstand is the distance to `mot` (of a group: to the mean of its kommuner) in standard
- * deviations, each covariate by its weight, flag m where a covariate of either is not known and stands at the mean; n the
- * kommuner that `mot` stands for, the kommune itself included where it is one of them. hvorfor: the
- * covariates in which the two are nearest, nearest first.
+ * deviations, each covariate by its weight, flag m where a covariate of either is not known and
+ * stands at the mean; n the kommuner that `mot` stands for, the kommune itself included where it is
+ * one of them. hvorfor: the covariates in which the two are nearest, nearest first.
  */
 SpTable *sp_comparators_table(const SpCountry *country, const SpComparators *comparators,
                               GError **error);

@@ -20,8 +20,9 @@ char *sp_profiles_ahead(const SpTable *projection, char **first);
  *
  * One row a kommune and indicator of `sammenlikning` that has a good side or is tagged need in the
  * catalogue (yrke "tot"), and one a kommune and profession of the projection, ten years after its
- * first day (indikator "proj_gap_pct"), but where a relevant shortage (more than one årsverk and 5 %
- * of the need) comes in no future, or cannot be told of (not applicable). No ranking, and no sum: every part stands for itself.
+ * first day (indikator "proj_gap_pct"), but where a relevant shortage (more than one årsverk and 5
+ * % of the need) comes in no future, or cannot be told of (not applicable). No ranking, and no sum:
+ * every part stands for itself.
  *   signal, vurdering         as in plassering, of the same period; utvikling as its vurdering
  *   verdi, middel_naermeste   of sammenlikning; of the projection gap_andel, no mean
  *   stigning                  of utvikling, a year; not applicable of the projection
@@ -44,8 +45,8 @@ extern const SpTransform sp_transform_challenges;
  * Settings:
  *   vary.small_inhabitants     a kommune of at most so many is small
  *   vary.period_minimum_share  see sp_country_newest
- *   vary.samples               tables of facts that hold a draw of the persons alone: a part that is
- *                              exposed by few is not judged by them
+ *   vary.samples               tables of facts that hold a draw of the persons alone: a part that
+ *                              is exposed by few is not judged by them
  * Findings: part_without_source, part_of_sample, subject the part, told once.
  * Errors: SP_ERROR_CONFIG names the row of config/smaa_kommuner.csv.
  * Method: docs/methods/variation.md#small.

@@ -41,8 +41,8 @@ typedef struct {
  * Findings: method_refused (indicator and method, and why), expected_below_one (chi-square over
  * kommuner where the count has a variance below one), headline_not_fitted (and why),
  * grouping_unknown (an attribute that table region does not have, and what is then missing),
- * neighbours_unknown, kommune_not_in_region. SP_ERROR_CONFIG of the list of neighbours; SP_ERROR_DATA when a column is not there or an indicator is not in the
- * catalogue.
+ * neighbours_unknown, kommune_not_in_region. SP_ERROR_CONFIG of the list of neighbours;
+ * SP_ERROR_DATA when a column is not there or an indicator is not in the catalogue.
  */
 gboolean sp_variation(const SpVariationInput *input, SpTables *out, SpQuality *quality,
                       GError **error);

@@ -79,8 +79,8 @@ static gboolean write_languages(const SpSimModel *model, const char *folder, GEr
     return sp_sim_output_close(output, error);
 }
 
-/* A hospital and a place of study in each large centre: in the middle of its surface, and a hundredth
- * of a degree off it. */
+/* A hospital and a place of study in each large centre: in the middle of its surface, and a
+ * hundredth of a degree off it. */
 static gboolean write_places(const SpSimModel *model, const char *folder, GError **error)
 {
     const SpSimGeography *geography = model->geography;

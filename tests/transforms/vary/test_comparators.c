@@ -163,8 +163,8 @@ static void without_covariates_groups_alone_are_told(void **state)
     assert_int_equal(sp_quality_count(quality, "no_covariates"), 1);
 }
 
-/* `fattige` says the same as `gamle` of 0, 1, 2 and 6, whose standard deviation is 2.63: with half a
- * weight each the two are as far apart as by one of them, and without by the root of two more. */
+/* `fattige` says the same as `gamle` of 0, 1, 2 and 6, whose standard deviation is 2.63: with half
+ * a weight each the two are as far apart as by one of them, and without by the root of two more. */
 static void covariates_that_tell_the_same_count_as_one_by_their_weights(void **state)
 {
     (void)state;

@@ -192,6 +192,7 @@ static void every_kommune_of_2024_has_a_neighbour_in_the_list(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpNeighbours) made = sp_neighbours_new(list, codes, quality, &error);
     assert_no_error(error);
+    assert_non_null(made);
     assert_int_equal(codes->len, KOMMUNER_2024);
     assert_int_equal(sp_quality_count(quality, "neighbours_unknown"), 0);
 }

@@ -5,6 +5,7 @@
 
 #define INGEN_IGJEN                                                                                \
     "ingen_igjen fysioterapeut framskriving_tilbud _ sannsynlighet_ingen over 0.05 0.2"
+#define PSYKOLOG "ingen_igjen psykolog framskriving_tilbud _ sannsynlighet_ingen over 0.05 0.2"
 static const char period[] = "2022-12-31";
 static const char *const newest = "2022-01-01";
 
@@ -58,9 +59,7 @@ static Compared world(const char *parts_of)
                         "side:attribute middels:other hoey:other",
                         "lovpaalagt psykolog _ _ _ under 1 ..", parts_of,
                         "naer_pensjon tot indikatorverdi eldre verdi over 0.3 0.4", INGEN_IGJEN,
-                        "ingen_igjen psykolog framskriving_tilbud _ sannsynlighet_ingen over "
-                        "0.05 0.2",
-                        "avstand_sykehus tot _ _ _ over .. .."));
+                        PSYKOLOG, "avstand_sykehus tot _ _ _ over .. .."));
     return compared;
 }
 
