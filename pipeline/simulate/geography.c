@@ -118,6 +118,28 @@ static gboolean read_groups(SpSimGeography *geography, const char *path, GError 
     return TRUE;
 }
 
+static gboolean read_middles(SpSimGeography *geography, const char *path, GError **error)
+{
+    static const char *const columns[] = {"kommune", "breddegrad", "lengdegrad"};
+    static const SpSimRange latitude = {57, 82}, longitude = {-10, 35};
+    g_autoptr(SpSimRows) rows = sp_sim_rows_read(path, columns, G_N_ELEMENTS(columns), error);
+    for (gsize row = 0; rows != NULL && row < sp_sim_rows_size(rows); row++) {
+        SpSimKommune *kommune = find_kommune(geography, sp_sim_rows_text(rows, row, 0));
+        if (kommune != NULL &&
+            (!sp_sim_rows_number(rows, row, 1, latitude, &kommune->latitude, error) ||
+             !sp_sim_rows_number(rows, row, 2, longitude, &kommune->longitude, error))) {
+            return FALSE;
+        }
+    }
+    for (guint i = 0; rows != NULL && i < geography->n_kommuner; i++) {
+        if (geography->kommuner[i].latitude <= 0.0) {
+            return sp_error_set(error, SP_ERROR_CONFIG, "%s: kommune %s is not in it; add it", path,
+                                geography->kommuner[i].code);
+        }
+    }
+    return rows != NULL;
+}
+
 static gboolean read_kommuner(SpSimGeography *geography, const SpRegions *regions, const char *path,
                               GError **error)
 {
@@ -357,6 +379,7 @@ SpSimGeography *sp_sim_geography_read(const char *data_folder, GError **error)
     g_autoptr(SpSimGeography) geography = g_new0(SpSimGeography, 1);
     g_autofree char *kommuner = g_build_filename(data_folder, "simulate", "kommuner.csv", NULL);
     g_autofree char *groups = g_build_filename(data_folder, "demo", "kostragrupper.csv", NULL);
+    g_autofree char *middles = g_build_filename(data_folder, "midtpunkter.csv", NULL);
     geography->klass_codes = read_text(data_folder, "demo/klass-131-kommuner.json", error);
     if (geography->klass_codes == NULL) {
         return NULL;
@@ -367,7 +390,8 @@ SpSimGeography *sp_sim_geography_read(const char *data_folder, GError **error)
     }
     g_autoptr(SpRegions) regions = read_regions(geography, error);
     if (regions == NULL || !read_kommuner(geography, regions, kommuner, error) ||
-        !read_groups(geography, groups, error) || !make_pieces(geography, regions, error)) {
+        !read_groups(geography, groups, error) || !read_middles(geography, middles, error) ||
+        !make_pieces(geography, regions, error)) {
         return NULL;
     }
     return g_steal_pointer(&geography);

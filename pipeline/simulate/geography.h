@@ -5,7 +5,7 @@
  * Everything is simulated for *pieces*: the kommuner of the first day (1 January 2017) cut where a
  * later split cut them. Each year's kommune is a sum of whole pieces, so mergers and splits keep
  * their totals. Sources: KLASS 131 and 112/128 as config/demo has them,
- * config/simulate/kommuner.csv.
+ * config/simulate/kommuner.csv, config/midtpunkter.csv.
  */
 #ifndef SP_SIMULATE_GEOGRAPHY_H
 #define SP_SIMULATE_GEOGRAPHY_H
@@ -29,8 +29,9 @@ typedef struct {
     guint basin;    /* into `basins` */
     double east;    /* km, UTM zone 33: the middle of its largest surface */
     double north;
-    guint class; /* centrality 1-6 */
-    double size; /* persons on 1 January 2024, two digits */
+    guint class;                /* centrality 1-6 */
+    double size;                /* persons on 1 January 2024, two digits */
+    double latitude, longitude; /* degrees, the middle of its surface */
 } SpSimKommune;
 
 /** A code that was a kommune's in some year, 2017-2060. */

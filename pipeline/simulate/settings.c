@@ -10,6 +10,9 @@
 
 enum { MAX_SIZE = 1024 * 1024 };
 
+/* Says which tables hold a draw of the persons. */
+#define SAMPLE_SECTION "vary"
+
 /* @SISTE@ is the last simulated year, @NESTE@ the one after it. */
 static char *fill_in(const SpSimModel *model, const char *text)
 {
@@ -103,7 +106,8 @@ gboolean sp_sim_settings_write(const SpSimModel *model, const char *folder, GErr
     g_auto(GStrv) names = g_key_file_get_groups(template, NULL);
     for (char **name = names; *name != NULL; name++) {
         gboolean is_dataset = strchr(*name, '/') != NULL;
-        if (is_dataset && is_left_out(model, folder, template, *name, left_out)) {
+        if ((is_dataset && is_left_out(model, folder, template, *name, left_out)) ||
+            (strcmp(*name, SAMPLE_SECTION) == 0 && model->options.scale >= 1.0)) {
             continue;
         }
         add_section(sections, template, *name);

@@ -16,6 +16,8 @@
 #include <string.h>
 
 #define INDICATOR_FILE "indicators.csv"
+#define NEIGHBOUR_FILE "naboer.csv"
+#define MIDDLE_FILE "midtpunkter.csv"
 #define SMALL_FILE "smaa_kommuner.csv"
 #define LAW_FILE "framskriving/lovkrav.csv"
 #define COUNTRY_UNIT "landet"
@@ -46,13 +48,18 @@ static gboolean inputs(SpUnit *unit, GError **error)
     }
     return sp_facts_need(unit, "vary.inputs", error) &&
            sp_facts_need_fetched(unit, "vary.inputs_if_fetched", error) &&
-           sp_unit_need_file(unit, INDICATOR_FILE, error);
+           sp_unit_need_file(unit, INDICATOR_FILE, error) &&
+           sp_unit_need_file(unit, NEIGHBOUR_FILE, error) &&
+           sp_unit_need_file(unit, MIDDLE_FILE, error);
 }
 
 /* Of the facts what the catalogue's formulas name: others are large. */
 static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
 {
-    if (!sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error)) {
+    static const char *const degrees[] = {"breddegrad", "lengdegrad", NULL};
+    if (!sp_facts_read_file(unit, INDICATOR_FILE, "indikator", NULL, in, error) ||
+        !sp_facts_read_file(unit, MIDDLE_FILE, "midtpunkter", degrees, in, error) ||
+        !sp_facts_read_file(unit, NEIGHBOUR_FILE, "naboer", NULL, in, error)) {
         return FALSE;
     }
     g_autoptr(GPtrArray) indicators = sp_indicators_read(sp_tables_find(in, "indikator"), error);
@@ -65,11 +72,13 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
                                  error);
 }
 
-/* Those after the first: each makes its tables from the values. */
-static const SpTransform *const transforms[] = {&sp_transform_indicators,  &sp_transform_variation,
-                                                &sp_transform_comparators, &sp_transform_comparison,
-                                                &sp_transform_development, &sp_transform_shares,
-                                                &sp_transform_success,     NULL};
+/* Those after the second: each makes its tables from the values, which the first two make of the
+ * facts. */
+static const SpTransform *const transforms[] = {
+    &sp_transform_distances,   &sp_transform_indicators, &sp_transform_variation,
+    &sp_transform_comparators, &sp_transform_comparison, &sp_transform_development,
+    &sp_transform_shares,      &sp_transform_success,    NULL};
+enum { N_OF_FACTS = 2 };
 
 static const SpTransform *const profiles[] = {&sp_transform_challenges, &sp_transform_small, NULL};
 
@@ -107,13 +116,12 @@ static gboolean make(SpUnit *unit, GError **error)
     }
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
-    g_autoptr(SpTables) values = sp_tables_new();
     if (!read_facts(unit, in, error) ||
-        !transforms[0]->run(in, unit->settings, values, unit->quality, error)) {
+        !sp_transform_distances.run(in, unit->settings, in, unit->quality, error) ||
+        !sp_transform_indicators.run(in, unit->settings, in, unit->quality, error)) {
         return FALSE;
     }
-    sp_tables_add(in, sp_tables_steal(values, "indikatorverdi"));
-    for (gsize i = 1; transforms[i] != NULL; i++) {
+    for (gsize i = N_OF_FACTS; transforms[i] != NULL; i++) {
         if (!transforms[i]->run(in, unit->settings, out, unit->quality, error)) {
             return FALSE;
         }
@@ -125,11 +133,17 @@ static gboolean make(SpUnit *unit, GError **error)
 static const char *const config_keys[] = {"vary.inputs", "vary.inputs_if_fetched", NULL};
 static const char *const no_keys[] = {NULL};
 
-static const SpTransform *const all[] = {&sp_transform_indicators,  &sp_transform_variation,
-                                         &sp_transform_comparators, &sp_transform_comparison,
-                                         &sp_transform_development, &sp_transform_shares,
-                                         &sp_transform_success,     &sp_transform_challenges,
-                                         &sp_transform_small,       NULL};
+static const SpTransform *const all[] = {&sp_transform_distances,
+                                         &sp_transform_indicators,
+                                         &sp_transform_variation,
+                                         &sp_transform_comparators,
+                                         &sp_transform_comparison,
+                                         &sp_transform_development,
+                                         &sp_transform_shares,
+                                         &sp_transform_success,
+                                         &sp_transform_challenges,
+                                         &sp_transform_small,
+                                         NULL};
 
 static void choose_keys(const char *unit, const char *const **keys,
                         const SpTransform *const **of_unit)

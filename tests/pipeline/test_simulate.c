@@ -80,8 +80,9 @@ static void one_thread_and_four_give_the_same_bytes_and_another_seed_others(void
         n_same += strcmp(lines[n], others[n]) == 0;
     }
     assert_true(n > 30);
-    /* Only the real regions (five KLASS answers) and the decisions on language are no draw. */
-    assert_int_equal(n_same, 6);
+    /* Only the real regions (five KLASS answers), the decisions on language and where hospitals and
+     * places of study lie (in the middle of real centres) are no draw. */
+    assert_int_equal(n_same, 7);
 }
 
 /* Tolerances: four per cent for what is counted over millions, ten for what the model only

@@ -2,6 +2,7 @@
 #include "transforms/vary/areas.h"
 
 #include "core/error.h"
+#include "core/rollup.h"
 #include "core/period.h"
 
 #include <string.h>
@@ -47,11 +48,18 @@ static gboolean find_columns(Source *source, GError **error)
                              source->measures, error);
 }
 
+static gboolean is_country(const char *region)
+{
+    return strcmp(region, SP_REGION_COUNTRY_CODE) == 0;
+}
+
 static SpAreas *areas_new(const Source *source, const SpIndicator *indicator, const GArray *rows)
 {
     SpAreas *areas = g_new0(SpAreas, 1);
     areas->indicator = indicator;
-    areas->n_rows = rows->len;
+    for (gsize m = 0; m < G_N_ELEMENTS(areas->country); m++) {
+        areas->country[m] = sp_real_none(SP_MISSING);
+    }
     areas->kommune = g_new(const char *, rows->len);
     areas->vertskommune = g_new(const char *, rows->len);
     SpReal **measures[N_MEASURES] = {&areas->teller, &areas->nevner, &areas->verdi,
@@ -59,9 +67,17 @@ static SpAreas *areas_new(const Source *source, const SpIndicator *indicator, co
     for (gsize m = 0; m < N_MEASURES; m++) {
         *measures[m] = g_new(SpReal, rows->len);
     }
-    for (guint i = 0; i < rows->len; i++) {
-        const gsize row = g_array_index(rows, gsize, i);
+    for (guint k = 0; k < rows->len; k++) {
+        const gsize row = g_array_index(rows, gsize, k);
+        const gsize i = areas->n_rows;
         areas->period = sp_table_code(source->table, row, source->codes[PERIOD]);
+        if (is_country(sp_table_code(source->table, row, source->codes[REGION]))) {
+            for (gsize m = 0; m < G_N_ELEMENTS(areas->country); m++) {
+                areas->country[m] = sp_table_real(source->table, row, source->measures[m]);
+            }
+            continue;
+        }
+        areas->n_rows++;
         areas->kommune[i] = sp_table_code(source->table, row, source->codes[REGION]);
         areas->vertskommune[i] = sp_table_code(source->table, row, source->codes[VERTSKOMMUNE]);
         for (gsize m = 0; m < N_MEASURES; m++) {
@@ -121,7 +137,7 @@ static GHashTable *bucket(const Source *source, GHashTable *kommuner, SpQuality 
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
     for (gsize row = 0; row < sp_table_n_rows(source->table); row++) {
         const char *region = sp_table_code(source->table, row, source->codes[REGION]);
-        if (!g_hash_table_contains(kommuner, region)) {
+        if (!is_country(region) && !g_hash_table_contains(kommuner, region)) {
             g_autofree char *subject = g_strdup_printf("region %s", region);
             sp_quality_note(quality, "kommune_not_in_region", subject, 0,
                             "%s is no kommune of table region; it takes no part in the variation",

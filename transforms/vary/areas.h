@@ -19,6 +19,8 @@ typedef struct {
     SpReal *verdi;
     SpReal *forventet;
     SpReal *varians;
+    SpReal country[3];  /* teller, nevner and verdi that the source itself gives of the country;
+                           missing where it gives none */
     gboolean is_pooled; /* several years together (2019-2022): told of some kommuner, and compared
                            with nobody */
 
@@ -39,8 +41,8 @@ typedef struct {
  * Splits table `indikatorverdi` by indicator and period: SpAreas*, in byte order of indicator and
  * period; caller frees with g_ptr_array_unref. Counts without a nevner give none: alone they
  * vary with the size of the kommune. kommuner  set of the codes (char*) that count as kommuner; a
- * row of another region is left out with the finding kommune_not_in_region. SP_ERROR_DATA when a
- * column is not there or an indicator is not among `indicators`.
+ * row of another region, but the country, is left out with the finding kommune_not_in_region.
+ * SP_ERROR_DATA when a column is not there or an indicator is not among `indicators`.
  */
 GPtrArray *sp_areas_collect(const SpTable *table, const GPtrArray *indicators, GHashTable *kommuner,
                             SpQuality *quality, GError **error);

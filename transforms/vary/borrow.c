@@ -18,11 +18,11 @@ static SpReal why_not(const SpAreas *areas, gsize row)
     return sp_real_is_number(ratio) ? sp_real_none(SP_MISSING) : ratio;
 }
 
-static guint *numbers_of(const SpGroups *groups, gsize n, const SpAreas *areas, const gsize row[])
+static guint *numbers_of(const SpGroups *groups, const SpAreas *areas)
 {
-    guint *numbers = g_new(guint, n + 1);
-    for (gsize i = 0; i < n; i++) {
-        numbers[i] = sp_groups_of(groups, areas->kommune[row != NULL ? row[i] : i]);
+    guint *numbers = g_new(guint, areas->n_rows + 1);
+    for (gsize i = 0; i < areas->n_rows; i++) {
+        numbers[i] = sp_groups_of(groups, areas->kommune[i]);
     }
     return numbers;
 }
@@ -33,7 +33,33 @@ static SpReal modelled(SpReal figure, guint flags)
     return figure;
 }
 
-static SpLenders shrink(const SpAreas *areas, const SpGroups *local, SpBorrowed borrowed[])
+/* The choice is made on what is expected, as far as can be: to leave out small counts alone would
+ * learn from those that have more than their like. One that expects twice the least seldom has a
+ * count below it. */
+static gboolean is_learnt_from(const SpAreas *areas, gsize k, double least_shown)
+{
+    return least_shown <= 0.0 ||
+           (areas->observed[k] > least_shown && areas->expected[k] >= times_as_many * least_shown);
+}
+
+/* Of a kommune with one neighbour the figure would tell the neighbour's: what may come to be hidden
+ * is not borrowed. */
+static void shrink_locally(const SpAreas *areas, const SpCounts *counts, const SpBorrowForm *form,
+                           SpReal near[])
+{
+    gsize n_links = 0;
+    gsize n_kept = 0;
+    g_autofree SpLink *links =
+        form->neighbours != NULL ? sp_neighbours_links(form->neighbours, areas, &n_links) : NULL;
+    for (gsize i = 0; i < n_links; i++) {
+        if (is_learnt_from(areas, links[i].to, form->least_shown)) {
+            links[n_kept++] = links[i];
+        }
+    }
+    sp_shrink_among_neighbours(counts, n_kept, links, near);
+}
+
+static SpLenders shrink(const SpAreas *areas, const SpBorrowForm *form, SpBorrowed borrowed[])
 {
     const gsize n = areas->n;
     const SpCounts counts = {n, areas->observed, areas->expected, areas->variance};
@@ -48,29 +74,16 @@ static SpLenders shrink(const SpAreas *areas, const SpGroups *local, SpBorrowed 
         lenders.gamma_variance =
             sp_shrink_gamma(n, areas->observed, areas->expected, gamma).variance;
     }
-    if (local != NULL) {
-        g_autofree guint *group = numbers_of(local, n, areas, areas->row);
-        sp_shrink_in_groups(&counts, group, sp_groups_size(local), near);
-    }
+    shrink_locally(areas, &counts, form, near);
     for (gsize k = 0; k < n; k++) {
         const gsize row = areas->row[k];
         const guint flags = areas->teller[row].flags | areas->forventet[row].flags;
         borrowed[row].shrunk = modelled(country[k], flags);
-        borrowed[row].shrunk_locally =
-            modelled(local != NULL ? near[k] : sp_real_none(SP_MISSING), flags);
+        borrowed[row].shrunk_locally = modelled(near[k], flags);
         borrowed[row].shrunk_gamma =
             is_poisson ? modelled(gamma[k], flags) : sp_real_none(SP_NOT_APPLICABLE);
     }
     return lenders;
-}
-
-/* The choice is made on what is expected, as far as can be: to leave out small counts alone would
- * learn from those that have more than their like. One that expects twice the least seldom has a
- * count below it. */
-static gboolean is_learnt_from(const SpAreas *areas, gsize k, double least_shown)
-{
-    return least_shown <= 0.0 ||
-           (areas->observed[k] > least_shown && areas->expected[k] >= times_as_many * least_shown);
 }
 
 static void predict(const SpAreas *areas, const SpBorrowForm *form, SpBorrowed borrowed[])
@@ -81,8 +94,7 @@ static void predict(const SpAreas *areas, const SpBorrowForm *form, SpBorrowed b
     g_autofree double *variance = g_new0(double, n + 1);
     g_autofree gboolean *is_shown = g_new0(gboolean, n + 1);
     g_autofree SpPrediction *prediction = g_new(SpPrediction, n + 1);
-    g_autofree guint *group =
-        form->similar != NULL ? numbers_of(form->similar, n, areas, NULL) : NULL;
+    g_autofree guint *group = form->similar != NULL ? numbers_of(form->similar, areas) : NULL;
     for (gsize k = 0; k < areas->n; k++) {
         const gsize row = areas->row[k];
         observed[row] = areas->observed[k];
@@ -117,5 +129,5 @@ SpLenders sp_borrow(const SpAreas *areas, const SpBorrowForm *form, SpBorrowed b
         return (SpLenders){{none, none}, none};
     }
     predict(areas, form, borrowed);
-    return shrink(areas, form->local, borrowed);
+    return shrink(areas, form, borrowed);
 }

@@ -7,18 +7,21 @@
 
 #include "transforms/vary/areas.h"
 #include "transforms/vary/groups.h"
+#include "transforms/vary/neighbours.h"
 #include "transforms/vary/shrink/marshall.h"
 
 typedef struct {
-    const SpGroups *local;   /* whom krympet_lokal borrows from; NULL: it is missing */
-    const SpGroups *similar; /* whom uten_egne_tall learns from; NULL: the whole country */
-    double least_shown; /* unit of teller: figures up to this may come to be hidden, and are not
-                                learnt from, nor those who expect less than twice as much; 0: all
-                                that are numbers stay */
+    const SpNeighbours *neighbours; /* whom krympet_lokal borrows from; NULL: it is missing */
+    const SpGroups *similar;        /* whom uten_egne_tall learns from; NULL: the whole country */
+    double
+        least_shown; /* unit of teller: figures up to this may come to be hidden, and are borrowed
+                                by no other kommune, nor those who expect less than twice as
+                                much; 0: all that are numbers stay */
 } SpBorrowForm;
 
 typedef struct {
-    SpReal shrunk; /* ratios: Marshall's in the country, in the group, and Poisson-gamma, which is
+    SpReal
+        shrunk; /* ratios: Marshall's in the country, among neighbours, and Poisson-gamma, which is
                       not applicable but to counts of persons */
     SpReal shrunk_locally;
     SpReal shrunk_gamma;

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/number.h"
+#include "transforms/vary/distances.h"
 #include "transforms/vary/hosts.h"
 #include "transforms/vary/positions.h"
 
@@ -373,6 +374,7 @@ char **sp_indicators_tables(const GPtrArray *indicators)
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_add(seen, (char *)SP_TABLE_HOSTS);
     g_hash_table_add(seen, (char *)SP_TABLE_POSITIONS);
+    g_hash_table_add(seen, (char *)SP_TABLE_PLACES);
     for (guint i = 0; i < indicators->len; i++) {
         g_autoptr(GPtrArray) formulas = sp_indicator_formulas(g_ptr_array_index(indicators, i));
         for (guint k = 0; k < formulas->len; k++) {

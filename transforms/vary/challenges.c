@@ -31,6 +31,7 @@ enum {
     VERDI,
     MIDDEL,
     STIGNING,
+    AARSVERK,
     MANGEL,
     N_COLUMNS
 };
@@ -50,6 +51,7 @@ static const SpColumn columns[N_COLUMNS] = {
     [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},
     [MIDDEL] = {.name = "middel_naermeste", .kind = SP_COLUMN_MEASURE},
     [STIGNING] = {.name = "stigning", .kind = SP_COLUMN_MEASURE},
+    [AARSVERK] = {.name = "gap", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
     [MANGEL] = {.name = "sannsynlighet_mangel", .kind = SP_COLUMN_MEASURE, .unit = "share"},
 };
 
@@ -147,11 +149,12 @@ static void add_indicator(SpTable *table, const Profile *profile, const SpIndica
         sp_table_set_real(table, row, MIDDEL, figure_of(compared, TRUE, from, "middel_naermeste"));
         sp_table_set_real(table, row, STIGNING,
                           figure_of(profile->developed.table, is_developed, developed, "stigning"));
+        sp_table_set_real(table, row, AARSVERK, sp_real_none(SP_NOT_APPLICABLE));
         sp_table_set_real(table, row, MANGEL, sp_real_none(SP_NOT_APPLICABLE));
     }
 }
 
-char *sp_profiles_ahead(const SpTable *projection)
+char *sp_profiles_ahead(const SpTable *projection, char **today)
 {
     const gsize period = sp_table_find(projection, "period");
     g_auto(GStrv) periods = sp_table_used_list(projection, period, NULL, NULL);
@@ -160,10 +163,21 @@ char *sp_profiles_ahead(const SpTable *projection)
         SpPeriod parsed;
         if (sp_period_parse(periods[0], &first) && sp_period_parse(*later, &parsed) &&
             sp_day_year(parsed.first) - sp_day_year(first.first) == YEARS_AHEAD) {
+            if (today != NULL) {
+                *today = g_strdup(periods[0]);
+            }
             return g_strdup(*later);
         }
     }
     return NULL;
+}
+
+/* A shortage below one årsverk or 5 % of the need is none (statistics-decisions B7), and where it
+ * comes in no future there is nothing to tell of the profession. */
+static gboolean may_lack(SpReal chance)
+{
+    return chance.status != SP_NOT_APPLICABLE &&
+           !(sp_real_is_number(chance) && chance.value <= 0.0);
 }
 
 static void add_gaps(SpTable *table, const SpCountry *country, const SpTable *gap)
@@ -171,10 +185,11 @@ static void add_gaps(SpTable *table, const SpCountry *country, const SpTable *ga
     const gsize region = sp_table_find(gap, "region");
     const gsize yrke = sp_table_find(gap, "yrke");
     const gsize period = sp_table_find(gap, "period");
-    g_autofree char *ahead = sp_profiles_ahead(gap);
+    g_autofree char *ahead = sp_profiles_ahead(gap, NULL);
     for (gsize from = 0; ahead != NULL && from < sp_table_n_rows(gap); from++) {
         gsize i = 0;
-        if (strcmp(sp_table_code(gap, from, period), ahead) != 0 ||
+        const SpReal chance = figure_of(gap, TRUE, from, "sannsynlighet_mangel");
+        if (strcmp(sp_table_code(gap, from, period), ahead) != 0 || !may_lack(chance) ||
             !sp_country_place(country, sp_table_code(gap, from, region), &i)) {
             continue;
         }
@@ -187,7 +202,8 @@ static void add_gaps(SpTable *table, const SpCountry *country, const SpTable *ga
         sp_table_set_real(table, row, VERDI, figure_of(gap, TRUE, from, "gap_andel"));
         sp_table_set_real(table, row, MIDDEL, sp_real_none(SP_NOT_APPLICABLE));
         sp_table_set_real(table, row, STIGNING, sp_real_none(SP_NOT_APPLICABLE));
-        sp_table_set_real(table, row, MANGEL, figure_of(gap, TRUE, from, "sannsynlighet_mangel"));
+        sp_table_set_real(table, row, AARSVERK, figure_of(gap, TRUE, from, "gap"));
+        sp_table_set_real(table, row, MANGEL, chance);
     }
 }
 
@@ -237,6 +253,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
                    {"middel_naermeste", "sammenlikning", "middel_naermeste", FALSE},
                    {"stigning", "utvikling", "stigning", FALSE},
                    {"verdi", GAP, "gap_andel", TRUE},
+                   {"gap", GAP, "gap", TRUE},
                    {"sannsynlighet_mangel", GAP, "sannsynlighet_mangel", TRUE}};
     (void)in;
     (void)settings;

@@ -2,6 +2,7 @@
 #include "transforms/vary/comparators.h"
 
 #include "core/error.h"
+#include "core/number.h"
 #include "core/table_rows.h"
 #include "transforms/vary/alike/distance.h"
 #include "transforms/vary/alike/medoids.h"
@@ -43,6 +44,28 @@ static gboolean read_tags(SpComparatorRules *rules, const SpSettings *settings, 
     return tags != NULL;
 }
 
+/* "ID:WEIGHT", so that covariates that nearly tell the same may count as one. */
+static gboolean read_weights(SpComparatorRules *rules, const SpSettings *settings, GError **error)
+{
+    g_auto(GStrv) entries = sp_settings_list(settings, "vary.comparator_weights", error);
+    rules->weights = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (gsize k = 0; entries != NULL && entries[k] != NULL; k++) {
+        const char *colon = strchr(entries[k], ':');
+        double weight = 0.0;
+        if (colon == NULL ||
+            !sp_number_parse(colon + 1, strlen(colon + 1), sp_number_plain, &weight) ||
+            !(weight > 0.0)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "vary.comparator_weights: \"%s\": want INDICATOR:WEIGHT with a "
+                                "weight above 0, as pop_80plus_share:0.5",
+                                entries[k]);
+        }
+        g_hash_table_insert(rules->weights, g_strndup(entries[k], (gsize)(colon - entries[k])),
+                            g_memdup2(&weight, sizeof weight));
+    }
+    return entries != NULL;
+}
+
 gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *settings,
                                   GError **error)
 {
@@ -53,7 +76,7 @@ gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *se
         !sp_settings_int(settings, "vary.comparator_groups", 1, 99, &n_medoids, error) ||
         !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
                             &rules->rules.minimum_share, error) ||
-        !read_tags(rules, settings, error)) {
+        !read_tags(rules, settings, error) || !read_weights(rules, settings, error)) {
         return FALSE;
     }
     rules->n_nearest = (gsize)n_nearest;
@@ -66,6 +89,7 @@ gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *se
 void sp_comparator_rules_clear(SpComparatorRules *rules)
 {
     g_clear_pointer(&rules->classes, g_strfreev);
+    g_clear_pointer(&rules->weights, g_hash_table_unref);
 }
 
 static void find_alike(SpComparators *comparators, const SpComparatorRules *rules)
@@ -85,6 +109,18 @@ static void find_alike(SpComparators *comparators, const SpComparatorRules *rule
     comparators->group = g_memdup2(medoids->group, n * sizeof(gsize));
 }
 
+static void weigh(SpComparators *comparators, const SpComparatorRules *rules)
+{
+    const gsize p = comparators->p;
+    for (gsize j = 0; j < p; j++) {
+        const double *weight = g_hash_table_lookup(rules->weights, comparators->set->id[j]);
+        comparators->root[j] = weight != NULL ? sqrt(*weight) : 1.0;
+        for (gsize i = 0; i < comparators->n; i++) {
+            comparators->z[i * p + j] *= comparators->root[j];
+        }
+    }
+}
+
 SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRules *rules,
                                   SpQuality *quality, GError **error)
 {
@@ -98,6 +134,7 @@ SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRu
     comparators->set = sp_covariates_choose(covariates, &choice);
     comparators->n = country->n;
     comparators->p = comparators->set->p;
+    comparators->root = g_new(double, comparators->p);
     comparators->z = g_new(double, comparators->n * comparators->p);
     if (comparators->p == 0) {
         sp_quality_note(quality, "no_covariates", "vary.comparators_by", 0,
@@ -105,6 +142,7 @@ SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRu
                         "another");
     } else if (comparators->n > 0) {
         sp_alike_standardise(comparators->n, comparators->p, comparators->set->x, comparators->z);
+        weigh(comparators, rules);
         find_alike(comparators, rules);
     }
     return comparators;
@@ -116,6 +154,7 @@ void sp_comparators_free(SpComparators *comparators)
         return;
     }
     sp_covariate_set_free(comparators->set);
+    g_free(comparators->root);
     g_free(comparators->z);
     g_free(comparators->nearest);
     g_free(comparators->medoid);
@@ -155,8 +194,13 @@ static void set_distance(SpTable *table, gsize row, const SpComparators *compara
     gsize n_reasons = 0;
     gboolean is_whole = TRUE;
     double squares = 0.0;
-    memcpy(pair, comparators->z + i * p, p * sizeof *pair);
-    memcpy(pair + p, point->z, p * sizeof *pair);
+    /* Near is told of each covariate as it is, far of all by their weights. */
+    for (gsize j = 0; j < p; j++) {
+        const double own = comparators->z[i * p + j];
+        squares += (own - point->z[j]) * (own - point->z[j]);
+        pair[j] = own / comparators->root[j];
+        pair[p + j] = point->z[j] / comparators->root[j];
+    }
     sp_alike_reasons(p, pair, 0, 1, order);
     for (gsize k = 0; k < p; k++) {
         const gsize j = order[k];
@@ -166,7 +210,6 @@ static void set_distance(SpTable *table, gsize row, const SpComparators *compara
         if (is_known && n_reasons < N_REASONS) {
             reasons[n_reasons++] = comparators->set->id[j];
         }
-        squares += (pair[k] - pair[p + k]) * (pair[k] - pair[p + k]);
     }
     g_autofree char *why = sp_covariates_list(reasons, n_reasons);
     sp_table_set_code(table, row, HVORFOR, why);

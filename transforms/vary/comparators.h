@@ -13,13 +13,15 @@ typedef struct {
     gsize n_medoids;
     gboolean has_need, has_constraint; /* the covariates that distance is measured by */
     char **classes;                    /* as in `rules`, owned */
+    GHashTable *weights; /* id of a covariate -> double, what its squared distance counts; others
+                            count 1 */
     SpCovariateRules rules;
 } SpComparatorRules;
 
 /** Their keys among a transform's settings. */
 #define SP_COMPARATOR_KEYS                                                                         \
-    "vary.comparators", "vary.comparator_groups", "vary.comparators_by", "vary.covariate_classes", \
-        "vary.period_minimum_share"
+    "vary.comparators", "vary.comparator_groups", "vary.comparators_by",                           \
+        "vary.comparator_weights", "vary.covariate_classes", "vary.period_minimum_share"
 
 /** SP_ERROR_CONFIG names the setting. Cleared by the caller. */
 gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *settings,
@@ -29,7 +31,8 @@ void sp_comparator_rules_clear(SpComparatorRules *rules);
 typedef struct {
     gsize n, p, n_nearest; /* kommuner, covariates, and the nearest of each */
     SpCovariateSet *set;
-    double *z;      /* [n * p] the covariates, standardised over the kommuner */
+    double *root;   /* [p] roots of the covariates' weights */
+    double *z;      /* [n * p] the covariates, standardised over the kommuner, times their roots */
     gsize *nearest; /* [n * n_nearest] numbers of kommuner, nearest first */
     gsize n_groups; /* around medoids */
     gsize *medoid;  /* [n_groups] */
@@ -45,9 +48,9 @@ void sp_comparators_free(SpComparators *comparators);
 /**
  * Table `sammenlikningskommuner`, sorted by key: one row a kommune and what it may be compared
  * with. avstand is the distance to `mot` (of a group: to the mean of its kommuner) in standard
- * deviations, flag m where a covariate of either is not known and stands at the mean; n the
- * kommuner that `mot` stands for, the kommune itself included where it is one of them. hvorfor: the
- * covariates in which the two are nearest, nearest first.
+ * deviations, each covariate by its weight, flag m where a covariate of either is not known and
+ * stands at the mean; n the kommuner that `mot` stands for, the kommune itself included where it is
+ * one of them. hvorfor: the covariates in which the two are nearest, nearest first.
  */
 SpTable *sp_comparators_table(const SpCountry *country, const SpComparators *comparators,
                               GError **error);

@@ -123,12 +123,15 @@ static void add_row(SpTable *table, const SpCountry *country, const SpSheet *she
     sp_table_set_code(table, row, VERTSKOMMUNE, sheet->host[i]);
     sp_table_set_real(table, row, VERDI, sheet->verdi[i]);
     for (gsize with = 0; with < SP_N_WITH; with++) {
+        const SpReal published = sheet->areas->country[2];
+        const gboolean is_own = with == SP_WITH_COUNTRY && sp_real_is_number(published);
         const Together together = put_together(sheet, members[with], rules->minimum_members);
+        const SpReal mean = is_own ? published : together.mean;
         const gsize first = FIRST_WITH + with * N_EACH;
-        sp_table_set_real(table, row, first + MEAN, together.mean);
-        sp_table_set_real(table, row, first + N_ENTERED, sp_real((double)together.n));
-        sp_table_set_real(table, row, first + RATIO,
-                          ratio_of(indicator, sheet->verdi[i], together.mean));
+        sp_table_set_real(table, row, first + MEAN, mean);
+        sp_table_set_real(table, row, first + N_ENTERED,
+                          is_own ? sp_real_none(SP_NOT_APPLICABLE) : sp_real((double)together.n));
+        sp_table_set_real(table, row, first + RATIO, ratio_of(indicator, sheet->verdi[i], mean));
     }
 }
 

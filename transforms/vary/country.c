@@ -149,6 +149,7 @@ static void sheet_free(gpointer data)
     SpSheet *sheet = data;
     g_free(sheet->verdi);
     g_free(sheet->weight);
+    g_free(sheet->count);
     g_free(sheet->teller);
     g_free(sheet->host);
     g_free(sheet);
@@ -161,10 +162,12 @@ static SpSheet *sheet_new(const SpCountry *country, const SpAreas *areas, const 
     sheet->period = *period;
     sheet->verdi = g_new(SpReal, country->n);
     sheet->weight = g_new0(double, country->n);
+    sheet->count = g_new(SpReal, country->n);
     sheet->teller = g_new0(double, country->n);
     sheet->host = g_new(const char *, country->n);
     for (gsize i = 0; i < country->n; i++) {
         sheet->verdi[i] = sp_real_none(SP_MISSING);
+        sheet->count[i] = sp_real_none(SP_MISSING);
         sheet->host[i] = "";
     }
     gsize k = 0; /* of the kommuner that enter, in the same order as the rows */
@@ -177,6 +180,7 @@ static SpSheet *sheet_new(const SpCountry *country, const SpAreas *areas, const 
         sheet->host[i] = areas->vertskommune[row];
         if (enters) {
             sheet->weight[i] = areas->indicator->nevner != NULL ? areas->nevner[row].value : 1.0;
+            sheet->count[i] = areas->teller[row];
             sheet->teller[i] = areas->indicator->teller != NULL
                                    ? areas->observed[k] / sp_areas_unit(areas, row)
                                    : 0.0;

@@ -45,6 +45,7 @@ typedef struct {
     SpReal *verdi;     /* [n] missing where the kommune has no row */
     double *weight;    /* [n] nevner, 1 without one; 0 for a kommune that does not enter: without a
                            figure, or counted with its host */
+    SpReal *count;     /* [n] teller of those that enter, in its own unit; missing for the others */
     double *teller;    /* [n] in whole units as chance deals them out (sp_areas_unit), of those that
                            enter; 0 for the others and where the source gives the ratio alone */
     const char **host; /* [n] "" for none */

@@ -163,7 +163,9 @@ static void add_series(SpTable *table, const SpIndicator *indicator, const char 
     sp_table_set_code(table, row, REGION, region);
     sp_table_set_code(table, row, FRA, owned->period[from]);
     sp_table_set_code(table, row, TIL, owned->period[owned->n - 1]);
-    sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)owned->n_kommuner));
+    sp_table_set_real(table, row, N_KOMMUNER,
+                      owned->is_own ? sp_real_none(SP_NOT_APPLICABLE)
+                                    : sp_real((double)owned->n_kommuner));
     sp_table_set_real(table, row, N_PUNKTER, sp_real((double)(owned->n - from)));
     sp_table_set_real(table, row, FOERSTE, sp_real_flagged(owned->value[from], owned->flags[from]));
     sp_table_set_real(table, row, SISTE,
@@ -266,12 +268,9 @@ static void add_indicator(SpTable *table, const SpCountry *country, const SpIndi
     }
     discover(table, first, indicator, rules->false_discoveries);
     first = sp_table_n_rows(table);
-    for (gsize i = 0; i < country->n; i++) {
-        is_member[i] = TRUE;
-    }
     add_series(table, indicator, SP_REGION_COUNTRY_CODE,
-               sp_series_of_members(times, country->n, is_member, rules->members_minimum_share),
-               LEAST_POINTS, rules);
+               sp_series_of_country(times, country->n, rules->members_minimum_share), LEAST_POINTS,
+               rules);
     discover(table, first, indicator, rules->false_discoveries);
 }
 

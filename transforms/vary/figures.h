@@ -11,9 +11,12 @@ typedef struct {
     SpReal *teller; /* [n], and so on; all missing until they are written */
     SpReal *nevner;
     SpReal *verdi;
-    SpReal *expected;  /* of teller */
-    SpReal *variance;  /* that chance gives teller */
-    gsize *host;       /* [n] the kommune it is counted with, itself where with nobody */
+    SpReal *expected; /* of teller */
+    SpReal *variance; /* that chance gives teller */
+    gsize *host;      /* [n] the kommune it is counted with, itself where with nobody */
+    SpReal
+        country[3]; /* teller, nevner and verdi that the source itself gives of the country; verdi
+                          is no number where it gives none */
     gboolean *is_area; /* [n] others are counted with it, or it with another */
 } SpFigures;
 

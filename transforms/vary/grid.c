@@ -3,6 +3,8 @@
 #include "transforms/vary/grid.h"
 
 #include "core/error.h"
+#include "core/rollup.h"
+#include "core/regions.h"
 #include "core/table_rows.h"
 #include "transforms/vary/formula_term.h"
 #include "transforms/vary/when.h"
@@ -253,28 +255,85 @@ static SpReal find(const Plane *plane, const char *region, const GArray *found)
     return sum;
 }
 
+/* The periods of a term's table beside `period`; g_array_unref. */
+static GArray *find_periods(const Plane *plane, const char *period, GError **error)
+{
+    g_autoptr(GArray) found =
+        sp_when_find(plane->term, plane->periods, plane->is_used, period, error);
+    if (found != NULL && found->len > 1 && !plane->is_additive) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     "%s.%s does not add up over the parts of %s; leave out @year",
+                     plane->term->table, plane->term->measure, period);
+        return NULL;
+    }
+    return g_steal_pointer(&found);
+}
+
+static SpReal signed_as(const SpFormulaTerm *term, SpReal figure)
+{
+    return term->is_subtracted ? negative(figure) : figure;
+}
+
 gboolean sp_grid_pick(const SpGrid *grid, const char *period, const GPtrArray *regions,
                       SpReal figures[], GError **error)
 {
     for (guint t = 0; t < grid->planes->len; t++) {
         const Plane *plane = g_ptr_array_index(grid->planes, t);
-        g_autoptr(GArray) found =
-            sp_when_find(plane->term, plane->periods, plane->is_used, period, error);
+        g_autoptr(GArray) found = find_periods(plane, period, error);
         if (found == NULL) {
             return FALSE;
         }
-        if (found->len > 1 && !plane->is_additive) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "%s.%s does not add up over the parts of %s; leave out @year",
-                                plane->term->table, plane->term->measure, period);
-        }
         for (guint i = 0; i < regions->len; i++) {
-            SpReal figure = find(plane, g_ptr_array_index(regions, i), found);
-            if (plane->term->is_subtracted) {
-                figure = negative(figure);
-            }
+            const SpReal figure =
+                signed_as(plane->term, find(plane, g_ptr_array_index(regions, i), found));
             figures[i] = t > 0 ? sp_real_add(figures[i], figure) : figure;
         }
+    }
+    return TRUE;
+}
+
+static gboolean has_row(const Plane *plane, guint32 region)
+{
+    const gsize n_periods = sp_codes_size(plane->periods);
+    for (gsize p = 0; p < n_periods; p++) {
+        if (plane->cells[region * n_periods + p].n_rows > 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static SpReal sum_of_kommuner(const Plane *plane, const GArray *found)
+{
+    SpReal sum = sp_real_none(plane->is_additive ? SP_NOT_APPLICABLE : SP_MISSING);
+    for (guint32 r = 0; plane->is_additive && r < sp_codes_size(plane->regions); r++) {
+        const char *region = sp_codes_text(plane->regions, r);
+        if (sp_region_kind(region) == SP_REGION_KOMMUNE && has_row(plane, r)) {
+            sum = sp_real_add(sum, find(plane, region, found));
+        }
+    }
+    return sum;
+}
+
+gboolean sp_grid_country(const SpGrid *grid, const char *period, SpReal *figure, gboolean *is_own,
+                         GError **error)
+{
+    *is_own = TRUE;
+    for (guint t = 0; t < grid->planes->len; t++) {
+        const Plane *plane = g_ptr_array_index(grid->planes, t);
+        g_autoptr(GArray) found = find_periods(plane, period, error);
+        guint32 r = 0;
+        if (found == NULL) {
+            return FALSE;
+        }
+        const gboolean is_there =
+            sp_codes_find(plane->regions, SP_REGION_COUNTRY_CODE, &r) && has_row(plane, r);
+        const SpReal of_term =
+            signed_as(plane->term, is_there ? find(plane, SP_REGION_COUNTRY_CODE, found)
+                                            : sum_of_kommuner(plane, found));
+        *figure = t > 0 ? sp_real_add(*figure, of_term) : of_term;
+        *is_own =
+            *is_own && is_there && (sp_table_marks(plane->table) & (guint)SP_MARK_SENSITIVE) == 0;
     }
     return TRUE;
 }
@@ -283,14 +342,9 @@ void sp_grid_add_regions(const SpGrid *grid, GPtrArray *regions, GHashTable *see
 {
     for (guint t = 0; t < grid->planes->len; t++) {
         const Plane *plane = g_ptr_array_index(grid->planes, t);
-        const gsize n_periods = sp_codes_size(plane->periods);
         for (guint32 r = 0; r < sp_codes_size(plane->regions); r++) {
             char *region = (char *)sp_codes_text(plane->regions, r);
-            gboolean has_row = FALSE;
-            for (gsize p = 0; p < n_periods; p++) {
-                has_row = has_row || plane->cells[r * n_periods + p].n_rows > 0;
-            }
-            if (has_row && g_hash_table_add(seen, region)) {
+            if (has_row(plane, r) && g_hash_table_add(seen, region)) {
                 g_ptr_array_add(regions, region);
             }
         }

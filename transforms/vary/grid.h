@@ -26,6 +26,17 @@ void sp_grid_free(SpGrid *grid);
 gboolean sp_grid_pick(const SpGrid *grid, const char *period, const GPtrArray *regions,
                       SpReal figures[], GError **error);
 
+/**
+ * The country's figure beside a period: its own row where a term's table has one; else, where the
+ * measure adds up, the sum over kommuner of the table; else missing. Terms are added as above.
+ *
+ *   is_own  FALSE where the table of some term has no row of the country, or is sensitive: what is
+ *           counted here is no source's published figure
+ * Errors as above.
+ */
+gboolean sp_grid_country(const SpGrid *grid, const char *period, SpReal *figure, gboolean *is_own,
+                         GError **error);
+
 /** Adds the regions of the rows that entered to a list (char*, borrowed from the facts), each once
  * over all calls with the same `seen`. */
 void sp_grid_add_regions(const SpGrid *grid, GPtrArray *regions, GHashTable *seen);

@@ -2,6 +2,7 @@
 #include "transforms/vary/indicator.h"
 
 #include "core/error.h"
+#include "core/rollup.h"
 #include "core/regions.h"
 #include "core/table_rows.h"
 #include "transforms/vary/chance.h"
@@ -209,6 +210,38 @@ static void compute_values(const Work *work, const Series *series, SpFigures *fi
     }
 }
 
+/* What the source itself says of the country (statistics-decisions A5): a kommune's figures do not
+ * always add up to it, and some are estimated or hidden. */
+static gboolean find_country(Work *work, const SpIndicator *indicator, SpFigures *figures,
+                             GError **error)
+{
+    const SpFormula *first = indicator->teller != NULL ? indicator->teller : indicator->verdi;
+    const SpFormula *formulas[] = {first, indicator->nevner};
+    SpReal *country = figures->country;
+    gboolean is_own[G_N_ELEMENTS(formulas)] = {FALSE, FALSE};
+    for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
+        const SpGrid *grid =
+            formulas[i] != NULL ? sp_grids_find(work->grids, formulas[i], error) : NULL;
+        country[i] = sp_real_none(SP_NOT_APPLICABLE);
+        if (formulas[i] != NULL &&
+            (grid == NULL ||
+             !sp_grid_country(grid, figures->period, &country[i], &is_own[i], error))) {
+            return FALSE;
+        }
+    }
+    const gboolean is_ratio = indicator->teller == NULL;
+    country[2] = is_ratio || indicator->nevner == NULL
+                     ? sp_real_rate(country[0], sp_real(1.0), indicator->per)
+                     : sp_real_rate(country[0], country[1], indicator->per);
+    if (is_ratio) {
+        country[0] = sp_real_none(SP_NOT_APPLICABLE);
+    }
+    if (!is_own[0]) {
+        country[2] = sp_real_none(SP_MISSING);
+    }
+    return TRUE;
+}
+
 /* One period of the series, if some kommune has a denominator there. */
 static gboolean add_period(Work *work, Series *series, const char *period, GError **error)
 {
@@ -246,15 +279,18 @@ static gboolean add_period(Work *work, Series *series, const char *period, GErro
         return FALSE;
     }
     compute_values(work, series, figures);
+    if (!find_country(work, indicator, figures, error)) {
+        return FALSE;
+    }
     g_ptr_array_add(series->periods, g_steal_pointer(&figures));
     return TRUE;
 }
 
-static gsize add_row(const Work *work, const Series *series, gsize i, const char *period)
+static gsize add_row(const Work *work, const Series *series, const char *region, const char *period)
 {
     const gsize row = sp_table_add_row(work->out);
     sp_table_set_code(work->out, row, INDIKATOR, series->indicator->id);
-    sp_table_set_code(work->out, row, REGION, kommune_at(series, i));
+    sp_table_set_code(work->out, row, REGION, region);
     sp_table_set_code(work->out, row, PERIOD, period);
     return row;
 }
@@ -262,7 +298,7 @@ static gsize add_row(const Work *work, const Series *series, gsize i, const char
 static void write_rows(const Work *work, const Series *series, const SpFigures *figures)
 {
     for (gsize i = 0; i < figures->n; i++) {
-        const gsize row = add_row(work, series, i, figures->period);
+        const gsize row = add_row(work, series, kommune_at(series, i), figures->period);
         if (figures->is_area[i]) {
             sp_table_set_code(work->out, row, VERTSKOMMUNE, kommune_at(series, figures->host[i]));
         }
@@ -272,6 +308,21 @@ static void write_rows(const Work *work, const Series *series, const SpFigures *
         sp_table_set_real(work->out, row, FORVENTET, figures->expected[i]);
         sp_table_set_real(work->out, row, VARIANS, figures->variance[i]);
     }
+}
+
+/* The country's own figure, a row of its own. */
+static void write_country(const Work *work, const Series *series, const SpFigures *figures)
+{
+    static const gsize to[] = {TELLER, NEVNER, VERDI};
+    if (!sp_real_is_number(figures->country[2])) {
+        return;
+    }
+    const gsize row = add_row(work, series, SP_REGION_COUNTRY_CODE, figures->period);
+    for (gsize m = 0; m < G_N_ELEMENTS(to); m++) {
+        sp_table_set_real(work->out, row, to[m], figures->country[m]);
+    }
+    sp_table_set_real(work->out, row, FORVENTET, sp_real_none(SP_NOT_APPLICABLE));
+    sp_table_set_real(work->out, row, VARIANS, sp_real_none(SP_NOT_APPLICABLE));
 }
 
 /* Rows of four years for those that have too few in the last of them. */
@@ -292,7 +343,7 @@ static void write_pooled(const Work *work, const Series *series, guint at)
             is_too_small(work, series->indicator, nevner)) {
             continue;
         }
-        const gsize row = add_row(work, series, i, period);
+        const gsize row = add_row(work, series, kommune_at(series, i), period);
         SpReal value = sp_real_rate(teller, nevner, series->indicator->per);
         value.flags |= SP_FLAG_MODELLED;
         sp_table_set_real(work->out, row, TELLER, teller);
@@ -329,6 +380,7 @@ static gboolean add_indicator(Work *work, const SpIndicator *indicator, GError *
         }
     }
     for (guint i = 0; i < series.periods->len; i++) {
+        write_country(work, &series, g_ptr_array_index(series.periods, i));
         write_rows(work, &series, g_ptr_array_index(series.periods, i));
         write_pooled(work, &series, i);
     }

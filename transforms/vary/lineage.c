@@ -3,10 +3,24 @@
 
 #include "core/error.h"
 #include "core/period.h"
+#include "core/rollup.h"
 #include "transforms/vary/hosts.h"
 #include "transforms/vary/positions.h"
 
 #include <string.h>
+
+/* The country's figure is its own row, or that of all kommuner where the table has none. */
+static const char *region_in(const SpTables *in, const SpFormula *formula, const char *region)
+{
+    guint32 number = 0;
+    const SpTable *table = sp_formula_first_table(formula, in);
+    const gsize column = sp_table_find(table, "region");
+    const gboolean is_country = strcmp(region, SP_REGION_COUNTRY_CODE) == 0;
+    return is_country && column != SP_NO_COLUMN &&
+                   !sp_codes_find(sp_table_codes(table, column), region, &number)
+               ? "*"
+               : region;
+}
 
 /* Cells behind one formula; all kommuner when region is "*". */
 static gboolean add_cells(const SpTables *in, const SpFormula *formula, const char *region,
@@ -16,6 +30,7 @@ static gboolean add_cells(const SpTables *in, const SpFormula *formula, const ch
     if (formula == NULL || sp_formula_lacks(formula, in) != NULL) {
         return FALSE;
     }
+    region = region_in(in, formula, region);
     /* Four years together: each of them, in its own form of period. */
     if (sp_period_parse(period, &parsed) && parsed.kind == SP_PERIOD_MOVING_MEAN) {
         sp_formula_cells(formula, in, region, "*", explanation->inputs);

@@ -11,7 +11,8 @@
  * names. verdi: both, the teller's first; the population is public, so verdi inverts to the
  * teller's cell when that is one cell. forventet and varians: the kommune's own populations, then
  * all kommuner's counts and populations ("*"), and of årsverk the country's positions. Where
- * kommuner share the service all of them; of four years together (2019-2022) all periods.
+ * kommuner share the service all of them; of the country ("0") its own row, or all kommuner's where
+ * the table has none; of four years together (2019-2022) all periods.
  * SP_ERROR_NO_INPUT when there is no such figure.
  */
 gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const SpCell *cell,
@@ -23,8 +24,8 @@ gboolean sp_lineage_value(const SpTables *in, const GPtrArray *indicators, const
  * verdi, ratio, the shrunk ratios, p, q and the limits invert: with the country's figures known,
  * each gives the kommune's count away or, for the limits, the count that is expected. Signals
  * (attributes) tell of it and do not invert. uten_egne_tall rests on no teller of the kommune: on
- * those of the others, each by its code, for which table `region` must be among `in`, as for
- * krympet_lokal. SP_ERROR_NO_INPUT as above.
+ * those of the others, each by its code, for which table `region` must be among `in`, and for
+ * krympet_lokal `naboer` too. SP_ERROR_NO_INPUT as above.
  */
 gboolean sp_lineage_variation(const SpTables *in, const GPtrArray *indicators, const SpCell *cell,
                               SpExplanation *explanation, GError **error);

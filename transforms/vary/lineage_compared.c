@@ -128,12 +128,14 @@ static gboolean find_compared(const char *measure, SpCompared *with)
     return FALSE;
 }
 
-/* The one period of an indicator that is compared. */
+/* The one period of an indicator that is compared, and whether its source gives the country's own
+ * figure. */
 static gboolean is_compared(const Told *told, const SpIndicator *indicator, const char *period,
-                            double share)
+                            double share, gboolean *is_published)
 {
     g_autoptr(GPtrArray) sheets = sp_country_sheets(told->country, indicator->id);
     const SpSheet *newest = sp_country_newest(sheets, share);
+    *is_published = newest != NULL && sp_real_is_number(newest->areas->country[2]);
     return newest != NULL && strcmp(newest->areas->period, period) == 0;
 }
 
@@ -145,9 +147,10 @@ static gboolean explain_comparison(const Told *told, const SpComparators *compar
     const char *period = sp_cell_code(cell, "period");
     SpExplanation *explanation = told->explanation;
     SpCompared with = SP_WITH_NEAREST;
+    gboolean is_published = FALSE;
     gsize i = 0;
     if (indicator == NULL || period == NULL || !sp_country_place(told->country, region, &i) ||
-        !is_compared(told, indicator, period, share)) {
+        !is_compared(told, indicator, period, share, &is_published)) {
         return FALSE;
     }
     if (strcmp(cell->measure, "verdi") == 0) {
@@ -163,6 +166,12 @@ static gboolean explain_comparison(const Told *told, const SpComparators *compar
     if (is_ratio) {
         add_value(told, "verdi", indicator->id, region, period);
         explanation->is_injective = TRUE;
+    }
+    if (with == SP_WITH_COUNTRY && is_published) {
+        add_value(told, "verdi", indicator->id, SP_REGION_COUNTRY_CODE, period);
+        explanation->method = g_strdup("the country's own figure of the source, "
+                                       "docs/methods/variation.md#country");
+        return TRUE;
     }
     g_autoptr(GArray) members = sp_compared_members(told->country, comparators, with, i);
     for (guint k = 0; k < members->len; k++) {

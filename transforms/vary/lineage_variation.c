@@ -125,34 +125,59 @@ static gboolean explain_variation(const SpIndicator *indicator, const SpCell *ce
     return TRUE;
 }
 
-/* Measures of others: of the group that the kommune is in by an attribute of table region, of the
- * country where none has one. They are named one by one, so that what rests on the kommune itself
- * can be told from what does not. */
-static gboolean add_others(const SpTables *in, const char *const attributes[], const SpCell *cell,
-                           SpExplanation *explanation, GError **error)
+/* Others are named one by one, so that what rests on the kommune itself can be told from what does
+ * not. */
+static void add_other(SpExplanation *explanation, const SpCell *cell, const char *other)
 {
     static const char *const measures[] = {"teller", "forventet", "varians"};
-    const char *own = sp_cell_code(cell, "region");
+    for (gsize m = 0; m < G_N_ELEMENTS(measures); m++) {
+        add_value(explanation, measures[m], cell, other);
+    }
+}
+
+static GPtrArray *list_kommuner(const SpTables *in, GError **error)
+{
     const SpTable *regions = sp_tables_need(in, "region", error);
-    g_autoptr(GPtrArray) kommuner =
-        regions != NULL ? sp_groups_list_kommuner(regions, error) : NULL;
-    g_autoptr(SpGroups) groups = NULL;
+    return regions != NULL ? sp_groups_list_kommuner(regions, error) : NULL;
+}
+
+/* Measures of the others of its KOSTRA group; of the country where none has one. */
+static gboolean add_alike(const SpTables *in, const SpCell *cell, SpExplanation *explanation,
+                          GError **error)
+{
+    const char *own = sp_cell_code(cell, "region");
+    g_autoptr(GPtrArray) kommuner = list_kommuner(in, error);
     if (kommuner == NULL) {
         return FALSE;
     }
-    for (gsize i = 0; attributes[i] != NULL && groups == NULL; i++) {
-        groups = sp_groups_new(regions, attributes[i]);
-    }
+    g_autoptr(SpGroups) groups = sp_groups_new(sp_tables_find(in, "region"), SP_VARY_ALIKE);
     const gboolean is_known = g_ptr_array_find_with_equal_func(kommuner, own, g_str_equal, NULL);
     for (guint i = 0; i < kommuner->len; i++) {
         const char *other = g_ptr_array_index(kommuner, i);
         if (strcmp(other, own) != 0 &&
             (groups == NULL ||
              (is_known && sp_groups_of(groups, other) == sp_groups_of(groups, own)))) {
-            for (gsize m = 0; m < G_N_ELEMENTS(measures); m++) {
-                add_value(explanation, measures[m], cell, other);
-            }
+            add_other(explanation, cell, other);
         }
+    }
+    return TRUE;
+}
+
+/* Measures of its neighbours. */
+static gboolean add_near(const SpTables *in, const SpCell *cell, SpExplanation *explanation,
+                         GError **error)
+{
+    g_autoptr(SpQuality) told_elsewhere = sp_quality_new();
+    g_autoptr(GPtrArray) kommuner = list_kommuner(in, error);
+    const SpTable *list = kommuner != NULL ? sp_tables_need(in, "naboer", error) : NULL;
+    g_autoptr(SpNeighbours) neighbours =
+        list != NULL ? sp_neighbours_new(list, kommuner, told_elsewhere, error) : NULL;
+    if (neighbours == NULL) {
+        return FALSE;
+    }
+    g_autoptr(GPtrArray) of = sp_neighbours_of(neighbours, sp_cell_code(cell, "region"));
+    for (guint i = 0; i < of->len; i++) {
+        add_other(explanation, cell, g_ptr_array_index(of, i));
     }
     return TRUE;
 }
@@ -177,8 +202,6 @@ static void add_country(const SpCell *cell, SpExplanation *explanation)
 static gboolean explain_borrowed(const SpTables *in, const SpIndicator *indicator,
                                  const SpCell *cell, SpExplanation *explanation, GError **error)
 {
-    static const char *const near[] = {SP_VARY_NEIGHBOURS, SP_VARY_ALIKE, NULL};
-    static const char *const alike[] = {SP_VARY_ALIKE, NULL};
     const char *region = sp_cell_code(cell, "region");
     explanation->is_injective = TRUE;
     if (strcmp(cell->measure, "uten_egne_tall") == 0) {
@@ -188,17 +211,19 @@ static gboolean explain_borrowed(const SpTables *in, const SpIndicator *indicato
         explanation->is_injective = FALSE;
         explanation->method = g_strdup("the ratio of the others times the kommune's own forventet, "
                                        "without its teller, docs/methods/variation.md#shrinkage");
-        return add_others(in, alike, cell, explanation, error);
+        return add_alike(in, cell, explanation, error);
     }
     if (strcmp(cell->measure, "krympet") == 0) {
         explanation->method = g_strdup("Marshall's global empirical Bayes of teller / forventet, "
                                        "docs/methods/variation.md#shrinkage");
     } else if (strcmp(cell->measure, "krympet_lokal") == 0) {
-        explanation->method = g_strdup("Marshall's empirical Bayes in the kommune's group, "
-                                       "docs/methods/variation.md#shrinkage");
+        add_setting(explanation, "vary.least_shown");
+        explanation->method =
+            g_strdup("Marshall's empirical Bayes of the kommune and its neighbours, "
+                     "docs/methods/variation.md#shrinkage");
         add_value(explanation, "teller", cell, region);
         add_value(explanation, "forventet", cell, region);
-        return add_others(in, near, cell, explanation, error);
+        return add_near(in, cell, explanation, error);
     } else if (strcmp(cell->measure, "krympet_gamma") == 0 &&
                indicator->kind == SP_KIND_COUNT_PERSONS) {
         explanation->method = g_strdup("Poisson-gamma empirical Bayes of teller / forventet, "

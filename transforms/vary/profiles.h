@@ -10,9 +10,9 @@
 extern const char *const sp_profiles_of_vary[];
 extern const char *const sp_profiles_of_project[];
 
-/** The period of a projection (column period) ten years after its first; NULL if it has none.
- * g_free. */
-char *sp_profiles_ahead(const SpTable *projection);
+/** The period of a projection (column period) ten years after its first, and in `first`, where that
+ * is not NULL, that one; both NULL if it has none. g_free. */
+char *sp_profiles_ahead(const SpTable *projection, char **first);
 
 /**
  * in: indikator, indikatorverdi, region, sammenlikning, plassering, utvikling, and
@@ -20,11 +20,13 @@ char *sp_profiles_ahead(const SpTable *projection);
  *
  * One row a kommune and indicator of `sammenlikning` that has a good side or is tagged need in the
  * catalogue (yrke "tot"), and one a kommune and profession of the projection, ten years after its
- * first day (indikator "proj_gap_pct"). No ranking, and no sum: every part stands for itself.
+ * first day (indikator "proj_gap_pct"), but where a relevant shortage (more than one årsverk and 5
+ * % of the need) comes in no future, or cannot be told of (not applicable). No ranking, and no sum:
+ * every part stands for itself.
  *   signal, vurdering         as in plassering, of the same period; utvikling as its vurdering
  *   verdi, middel_naermeste   of sammenlikning; of the projection gap_andel, no mean
  *   stigning                  of utvikling, a year; not applicable of the projection
- *   sannsynlighet_mangel      of the projection alone
+ *   gap, sannsynlighet_mangel of the projection alone
  * No settings. Method: docs/methods/variation.md#challenges.
  */
 extern const SpTransform sp_transform_challenges;
@@ -33,8 +35,9 @@ extern const SpTransform sp_transform_challenges;
  * in: indikator, indikatorverdi, region, smaa_kommuner (config/smaa_kommuner.csv: the parts), and
  * lovkrav (config/framskriving), and framskriving_tilbud where it is there · out: smaa_kommuner.
  *
- * One row a kommune of at most so many inhabitants and part, with nivaa lav, middels, hoey, or
- * ukjent where there is no figure: levels, since parts of personnel registers may not be told as
+ * One row a kommune of at most so many inhabitants and part, with nivaa lav, middels, hoey; ukjent
+ * where there is no figure; and of the chance that nobody is left ingen_i_dag where it is as high
+ * today: levels, since parts of personnel registers may not be told as
  * figures. Where kommuner share a service the level is the host's, which vertskommune names. Row
  * `samlet` tells of how many parts the level is hoey, and how many are known; a part of several
  * professions has the level of its worst.
@@ -42,7 +45,9 @@ extern const SpTransform sp_transform_challenges;
  * Settings:
  *   vary.small_inhabitants     a kommune of at most so many is small
  *   vary.period_minimum_share  see sp_country_newest
- * Findings: part_without_source, subject the part, told once.
+ *   vary.samples               tables of facts that hold a draw of the persons alone: a part that
+ *                              is exposed by few is not judged by them
+ * Findings: part_without_source, part_of_sample, subject the part, told once.
  * Errors: SP_ERROR_CONFIG names the row of config/smaa_kommuner.csv.
  * Method: docs/methods/variation.md#small.
  */

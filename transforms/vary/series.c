@@ -213,6 +213,40 @@ SpSeries *sp_series_of_members(const SpTimes *times, gsize n, const gboolean is_
     return series;
 }
 
+static gboolean has_own(const SpTimes *times)
+{
+    for (gsize t = 0; t < times->n; t++) {
+        if (!sp_real_is_number(times->sheet[t]->areas->country[2])) {
+            return FALSE;
+        }
+    }
+    return times->n > 0;
+}
+
+SpSeries *sp_series_of_country(const SpTimes *times, gsize n, double share)
+{
+    g_autofree gboolean *is_member = g_new(gboolean, n);
+    for (gsize i = 0; i < n; i++) {
+        is_member[i] = TRUE;
+    }
+    const gboolean is_own = has_own(times);
+    SpSeries *series = sp_series_of_members(times, n, is_member, is_own ? 0.0 : share);
+    series->is_own = is_own;
+    for (gsize t = 0; is_own && t < series->n; t++) {
+        const SpAreas *areas = times->sheet[t]->areas;
+        const double unit = areas->n > 0 ? sp_areas_unit(areas, areas->row[0]) : 1.0;
+        series->value[t] = areas->country[2].value;
+        series->flags[t] = areas->country[2].flags;
+        if (sp_real_is_number(areas->country[0])) {
+            series->observed[t] = areas->country[0].value / unit;
+        }
+        if (sp_real_is_number(areas->country[1])) {
+            series->population[t] = areas->country[1].value;
+        }
+    }
+    return series;
+}
+
 void sp_series_free(SpSeries *series)
 {
     if (series != NULL) {

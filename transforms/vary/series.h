@@ -37,6 +37,7 @@ typedef struct {
     gsize previous;      /* the one that the break before that stands before; 0 for none */
     gsize n_seen;        /* periods up to the last point */
     gsize n_kommuner;    /* that the series is of */
+    gboolean is_own;     /* the figures are the source's own of the country */
 } SpSeries;
 
 /** The points of one kommune: the periods in which it enters. A break stands before a point where
@@ -54,6 +55,10 @@ SpSeries *sp_series_of_kommune(const SpTimes *times, gsize kommune);
  */
 SpSeries *sp_series_of_members(const SpTimes *times, gsize n, const gboolean is_member[],
                                double share);
+
+/** The country: its own figures where its source gives them in every period, with breaks as of all
+ * kommuner together; else all kommuner together, as above. */
+SpSeries *sp_series_of_country(const SpTimes *times, gsize n, double share);
 void sp_series_free(SpSeries *series);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpTimes, sp_times_free)

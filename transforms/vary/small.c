@@ -1,21 +1,15 @@
 /* Where small kommuner are exposed, part by part (config/smaa_kommuner.csv). */
 #include "transforms/vary/profiles.h"
 
-#include "core/error.h"
-#include "core/table_rows.h"
-#include "transforms/vary/country.h"
 #include "transforms/vary/key_columns.h"
 #include "transforms/vary/lineage.h"
+#include "transforms/vary/small_parts.h"
 
 #include <string.h>
 
-#define NAME "smaa_kommuner"
-#define SUPPLY "framskriving_tilbud"
 #define INHABITANTS "pop_inhabitants"
 #define TOGETHER "samlet"
 #define ALL "tot"
-#define SIZE_KEY "vary.small_inhabitants"
-#define SHARE_KEY "vary.period_minimum_share"
 
 enum { REGION, DEL, YRKE, NIVAA, PERIOD, VERTSKOMMUNE, INNBYGGERE, N_HOEY, N_DELER, N_COLUMNS };
 #define KEY(word, of)                                                                              \
@@ -38,132 +32,20 @@ static const SpColumn columns[N_COLUMNS] = {
     [N_DELER] = {.name = "n_deler", .kind = SP_COLUMN_MEASURE},
 };
 
-/* In order: what is worse compares as more. */
-typedef enum { UNKNOWN, LOW, MIDDLE, HIGH } Level;
-static const char *const level_words[] = {"ukjent", "lav", "middels", "hoey"};
-
-/* A row of config/smaa_kommuner.csv; texts are borrowed. */
-typedef struct {
-    const char *id, *yrke, *table, *indicator, *measure;
-    gboolean is_under; /* exposed below the limits, not above */
-    SpReal middle, high;
-    /* Where its figures stand; NULL: nowhere. */
-    GPtrArray *sheets; /* of the indicator, which own `sheet` */
-    const SpSheet *sheet;
-    const SpTable *supply;
-    SpTableIndex *index; /* of it, by region, yrke and period */
-    char *period;        /* of it, ten years ahead */
-} Part;
-
-static void part_free(gpointer data)
-{
-    Part *part = data;
-    g_clear_pointer(&part->sheets, g_ptr_array_unref);
-    g_clear_pointer(&part->index, sp_table_index_free);
-    g_free(part->period);
-    g_free(part);
-}
-
-/* What the law requires at least of a profession; missing where it requires none. */
-static SpReal required(const SpTable *law, const char *profession)
-{
-    const gsize yrke = sp_table_find(law, "profesjon");
-    const gsize least = sp_table_find(law, "minst");
-    for (gsize row = 0; yrke != SP_NO_COLUMN && least != SP_NO_COLUMN && row < sp_table_n_rows(law);
-         row++) {
-        if (strcmp(sp_table_code(law, row, yrke), profession) == 0) {
-            return sp_table_real(law, row, least);
-        }
-    }
-    return sp_real_none(SP_MISSING);
-}
-
-static void find_supply(Part *part, const SpTable *supply)
-{
-    static const char *const keys[] = {"region", "yrke", "period"};
-    gsize numbers[G_N_ELEMENTS(keys)];
-    if (supply == NULL ||
-        !sp_table_need_all(supply, keys, G_N_ELEMENTS(keys), SP_COLUMN_CODE, numbers, NULL) ||
-        sp_table_find(supply, part->measure) == SP_NO_COLUMN) {
-        return;
-    }
-    part->period = sp_profiles_ahead(supply);
-    part->supply = part->period != NULL ? supply : NULL;
-    part->index = sp_table_index_new(supply, numbers, G_N_ELEMENTS(keys));
-}
-
-static gboolean check_part(const Part *part, GError **error)
-{
-    const gboolean has_source = *part->table != '\0';
-    const gboolean is_supply = strcmp(part->table, SUPPLY) == 0;
-    if (has_source && !is_supply && strcmp(part->table, "indikatorverdi") != 0) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "tabell is \"%s\", want indikatorverdi, " SUPPLY " or nothing",
-                            part->table);
-    }
-    if (has_source && !is_supply && strcmp(part->measure, "teller") != 0 &&
-        strcmp(part->measure, "verdi") != 0) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "maal is \"%s\", want teller or verdi",
-                            part->measure);
-    }
-    if (has_source && (!sp_real_is_number(part->middle) || !sp_real_is_number(part->high))) {
-        return sp_error_set(error, SP_ERROR_CONFIG,
-                            "middels or hoey is not there, and the law requires nothing of "
-                            "\"%s\"; give both limits",
-                            part->yrke);
-    }
-    return TRUE;
-}
-
-static GPtrArray *read_parts(const SpTables *in, const SpCountry *country, double share,
-                             GError **error)
-{
-    static const char *const names[] = {"del", "yrke", "tabell", "kode", "maal", "side"};
-    static const char *const limits[] = {"middels", "hoey"};
-    gsize code[G_N_ELEMENTS(names)];
-    gsize limit[G_N_ELEMENTS(limits)];
-    const SpTable *table = sp_tables_need(in, NAME, error);
-    const SpTable *law = table != NULL ? sp_tables_need(in, "lovkrav", error) : NULL;
-    if (law == NULL ||
-        !sp_table_need_all(table, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, code, error) ||
-        !sp_table_need_all(table, limits, G_N_ELEMENTS(limits), SP_COLUMN_MEASURE, limit, error)) {
-        return NULL;
-    }
-    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(part_free);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        Part *part = g_new0(Part, 1);
-        g_ptr_array_add(parts, part);
-        part->id = sp_table_code(table, row, code[0]);
-        part->yrke = sp_table_code(table, row, code[1]);
-        part->table = sp_table_code(table, row, code[2]);
-        part->indicator = sp_table_code(table, row, code[3]);
-        part->measure = sp_table_code(table, row, code[4]);
-        part->is_under = strcmp(sp_table_code(table, row, code[5]), "under") == 0;
-        part->middle = sp_table_real(table, row, limit[0]);
-        part->high = sp_table_real(table, row, limit[1]);
-        if (!sp_real_is_number(part->high)) {
-            part->high = required(law, part->yrke);
-        }
-        if (!check_part(part, error)) {
-            g_prefix_error(error, "config/smaa_kommuner.csv: %s, %s: ", part->id, part->yrke);
-            return NULL;
-        }
-        if (strcmp(part->table, SUPPLY) == 0) {
-            find_supply(part, sp_tables_find(in, SUPPLY));
-        } else if (*part->table != '\0') {
-            part->sheets = sp_country_sheets(country, part->indicator);
-            part->sheet = sp_country_newest(part->sheets, share);
-        }
-    }
-    return g_steal_pointer(&parts);
-}
+/* By SpSmallLevel. */
+static const char *const level_words[] = {"ukjent", "ingen_i_dag", "lav", "middels", "hoey"};
 
 static void tell_missing(const GPtrArray *parts, SpQuality *quality)
 {
     for (guint k = 0; k < parts->len; k++) {
-        const Part *part = g_ptr_array_index(parts, k);
-        if (part->sheet == NULL && part->supply == NULL) {
-            g_autofree char *subject = g_strdup_printf("%s %s", part->id, part->yrke);
+        const SpSmallPart *part = g_ptr_array_index(parts, k);
+        g_autofree char *subject = g_strdup_printf("%s %s", part->id, part->yrke);
+        if (part->is_sampled) {
+            sp_quality_note(quality, "part_of_sample", subject, 0,
+                            "its table is named in " SP_SMALL_SAMPLES_KEY
+                            ": who is not drawn may be there, "
+                            "so that the level is ukjent for all small kommuner");
+        } else if (part->sheet == NULL && part->supply == NULL) {
             sp_quality_note(quality, "part_without_source", subject, 0,
                             "no table has figures of it; the level is ukjent for all small "
                             "kommuner (config/smaa_kommuner.csv)");
@@ -171,63 +53,15 @@ static void tell_missing(const GPtrArray *parts, SpQuality *quality)
     }
 }
 
-/* The kommune's figure, or that of the host it is counted with. */
-static SpReal figure_of(const SpCountry *country, const Part *part, gsize i)
-{
-    if (part->supply != NULL) {
-        const char *codes[] = {country->kommune[i], part->yrke, part->period};
-        gsize row = 0;
-        return sp_table_index_find(part->index, codes, &row)
-                   ? sp_table_real(part->supply, row, sp_table_find(part->supply, part->measure))
-                   : sp_real_none(SP_MISSING);
-    }
-    const SpSheet *sheet = part->sheet;
-    if (sheet == NULL) {
-        return sp_real_none(SP_MISSING);
-    }
-    gsize owner = i;
-    if (*sheet->host[i] != '\0') {
-        sp_country_place(country, sheet->host[i], &owner);
-    }
-    if (strcmp(part->measure, "verdi") == 0) {
-        return sheet->verdi[owner];
-    }
-    return sheet->weight[owner] > 0.0 ? sp_real(sheet->teller[owner]) : sp_real_none(SP_MISSING);
-}
-
-static gboolean is_past(const Part *part, double figure, double limit)
-{
-    return part->is_under ? figure < limit : figure > limit;
-}
-
-static Level level_of(const Part *part, SpReal figure)
-{
-    if (!sp_real_is_number(figure)) {
-        return UNKNOWN;
-    }
-    if (is_past(part, figure.value, part->high.value)) {
-        return HIGH;
-    }
-    return is_past(part, figure.value, part->middle.value) ? MIDDLE : LOW;
-}
-
-static const char *period_of(const Part *part)
-{
-    if (part->supply != NULL) {
-        return part->period;
-    }
-    return part->sheet != NULL ? part->sheet->areas->period : "";
-}
-
-static void add_row(SpTable *table, const char *kommune, const Part *part, Level level,
-                    const char *host)
+static void add_row(SpTable *table, const char *kommune, const SpSmallPart *part,
+                    SpSmallLevel level, const char *host)
 {
     const gsize row = sp_table_add_row(table);
     sp_table_set_code(table, row, REGION, kommune);
     sp_table_set_code(table, row, DEL, part->id);
     sp_table_set_code(table, row, YRKE, part->yrke);
     sp_table_set_code(table, row, NIVAA, level_words[level]);
-    sp_table_set_code(table, row, PERIOD, period_of(part));
+    sp_table_set_code(table, row, PERIOD, sp_small_period(part));
     sp_table_set_code(table, row, VERTSKOMMUNE, host);
     for (gsize column = INNBYGGERE; column < N_COLUMNS; column++) {
         sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
@@ -240,18 +74,18 @@ static void add_kommune(SpTable *table, const SpCountry *country, const GPtrArra
 {
     gsize n_high = 0;
     gsize n_known = 0;
-    Level worst = UNKNOWN;
+    SpSmallLevel worst = SP_SMALL_UNKNOWN;
     for (guint k = 0; k < parts->len; k++) {
-        const Part *part = g_ptr_array_index(parts, k);
-        const Part *next = k + 1 < parts->len ? g_ptr_array_index(parts, k + 1) : NULL;
-        const Level level = level_of(part, figure_of(country, part, i));
+        const SpSmallPart *part = g_ptr_array_index(parts, k);
+        const SpSmallPart *next = k + 1 < parts->len ? g_ptr_array_index(parts, k + 1) : NULL;
+        const SpSmallLevel level = sp_small_level(country, part, i);
         add_row(table, country->kommune[i], part, level,
                 part->sheet != NULL ? part->sheet->host[i] : "");
         worst = MAX(worst, level);
         if (next == NULL || strcmp(next->id, part->id) != 0) {
-            n_high += worst == HIGH ? 1 : 0;
-            n_known += worst != UNKNOWN ? 1 : 0;
-            worst = UNKNOWN;
+            n_high += worst == SP_SMALL_HIGH ? 1 : 0;
+            n_known += worst >= SP_SMALL_LOW ? 1 : 0;
+            worst = SP_SMALL_UNKNOWN;
         }
     }
     const gsize row = sp_table_add_row(table);
@@ -303,26 +137,25 @@ static double *inhabitants_of(const SpCountry *country, GError **error)
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    double largest = 0.0;
-    double share = 0.0;
-    if (!sp_settings_double(settings, SIZE_KEY, 0.0, 1e9, &largest, error) ||
-        !sp_settings_double(settings, SHARE_KEY, 0.0, 1.0, &share, error)) {
+    g_auto(SpSmallRules) rules = {.sample = NULL};
+    if (!sp_small_rules_read(settings, &rules, error)) {
         return FALSE;
     }
     g_autoptr(SpCountry) country = sp_country_new(in, error);
     g_autofree double *inhabitants = country != NULL ? inhabitants_of(country, error) : NULL;
-    g_autoptr(GPtrArray) parts = inhabitants != NULL ? read_parts(in, country, share, error) : NULL;
+    g_autoptr(GPtrArray) parts =
+        inhabitants != NULL ? sp_small_parts_read(in, country, &rules, error) : NULL;
     if (parts == NULL) {
         return FALSE;
     }
-    const SpTable *supply = sp_tables_find(in, SUPPLY);
-    g_autoptr(SpTable) table = sp_country_table(country, NAME, columns, N_COLUMNS);
+    const SpTable *supply = sp_tables_find(in, SP_SMALL_SUPPLY);
+    g_autoptr(SpTable) table = sp_country_table(country, SP_SMALL_PARTS, columns, N_COLUMNS);
     if (supply != NULL) {
         sp_table_set_marks(table, sp_table_marks(table) | sp_table_marks(supply));
     }
     tell_missing(parts, quality);
     for (gsize i = 0; i < country->n; i++) {
-        if (inhabitants[i] >= 0.0 && inhabitants[i] <= largest) {
+        if (inhabitants[i] >= 0.0 && inhabitants[i] <= rules.largest) {
             add_kommune(table, country, parts, i, inhabitants[i]);
         }
     }
@@ -344,8 +177,8 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
 {
     const char *region = sp_cell_code(cell, "region");
     const char *part_id = sp_cell_code(cell, "del");
-    double share = 0.0;
-    if (strcmp(cell->table, NAME) != 0 || region == NULL || part_id == NULL ||
+    g_auto(SpSmallRules) rules = {.sample = NULL};
+    if (strcmp(cell->table, SP_SMALL_PARTS) != 0 || region == NULL || part_id == NULL ||
         strcmp(part_id, TOGETHER) != 0) {
         return sp_lineage_refuse(cell, error);
     }
@@ -359,26 +192,28 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     if (strcmp(cell->measure, "n_hoey") != 0 && strcmp(cell->measure, "n_deler") != 0) {
         return sp_lineage_refuse(cell, error);
     }
-    g_autoptr(SpCountry) country = sp_settings_double(settings, SHARE_KEY, 0.0, 1.0, &share, error)
-                                       ? sp_country_new(in, error)
-                                       : NULL;
-    g_autoptr(GPtrArray) parts = country != NULL ? read_parts(in, country, share, error) : NULL;
+    g_autoptr(SpCountry) country =
+        sp_small_rules_read(settings, &rules, error) ? sp_country_new(in, error) : NULL;
+    g_autoptr(GPtrArray) parts =
+        country != NULL ? sp_small_parts_read(in, country, &rules, error) : NULL;
     for (guint k = 0; parts != NULL && k < parts->len; k++) {
-        const Part *part = g_ptr_array_index(parts, k);
-        const gboolean is_supply = strcmp(part->table, SUPPLY) == 0;
-        if (*part->table != '\0') {
+        const SpSmallPart *part = g_ptr_array_index(parts, k);
+        const gboolean is_supply = strcmp(part->table, SP_SMALL_SUPPLY) == 0;
+        if (*part->table != '\0' && !part->is_sampled) {
             g_ptr_array_add(explanation->inputs,
                             input_of(part->table, part->measure, is_supply ? "yrke" : "indikator",
                                      is_supply ? part->yrke : part->indicator, region));
         }
     }
-    g_ptr_array_add(explanation->settings, g_strdup(SHARE_KEY));
+    g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SHARE_KEY));
+    g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SAMPLES_KEY));
     explanation->method = g_strdup("parts of level hoey, and parts known, "
                                    "docs/methods/variation.md#small");
     return parts != NULL;
 }
 
-static const char *const config_keys[] = {SIZE_KEY, SHARE_KEY};
+static const char *const config_keys[] = {SP_SMALL_SIZE_KEY, SP_SMALL_SHARE_KEY,
+                                          SP_SMALL_SAMPLES_KEY};
 
 const SpTransform sp_transform_small = {
     .name = "small",

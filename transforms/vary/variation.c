@@ -15,7 +15,6 @@ enum { AT_ONCE = 64 };
 /* Groups by the attributes that table region has; NULL for others. */
 typedef struct {
     SpGroups *split[SP_VARY_N_SPLITS];
-    SpGroups *neighbours;
     SpGroups *alike;
 } Groups;
 
@@ -44,12 +43,6 @@ static void groups_init(Groups *groups, const SpTable *regions, SpQuality *quali
         }
     }
     groups->alike = sp_groups_new(regions, SP_VARY_ALIKE);
-    groups->neighbours = sp_groups_new(regions, SP_VARY_NEIGHBOURS);
-    if (groups->neighbours == NULL) {
-        sp_refusals_note_groups(quality, SP_VARY_NEIGHBOURS,
-                                "neighbours are not known, so that Moran's I is missing and "
-                                "krympet_lokal is of the KOSTRA group");
-    }
 }
 
 static void groups_clear(Groups *groups)
@@ -57,7 +50,6 @@ static void groups_clear(Groups *groups)
     for (gsize i = 0; i < SP_VARY_N_SPLITS; i++) {
         sp_groups_free(groups->split[i]);
     }
-    sp_groups_free(groups->neighbours);
     sp_groups_free(groups->alike);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Groups, groups_clear)
@@ -101,18 +93,18 @@ static gboolean finish(SpTable *table, const SpTable *values, SpTables *out, GEr
 }
 
 static void work_init(Work *work, const SpVariationInput *input, const Groups *groups,
-                      gsize n_kommuner)
+                      const SpNeighbours *neighbours, gsize n_kommuner)
 {
     const gboolean is_sensitive = (sp_table_marks(input->values) & (guint)SP_MARK_SENSITIVE) != 0;
     work->control = &input->form.control;
     work->borrow = (SpBorrowForm){
-        .local = groups->neighbours != NULL ? groups->neighbours : groups->alike,
+        .neighbours = neighbours,
         .similar = groups->alike,
         .least_shown = is_sensitive ? input->form.least_shown : 0.0,
     };
     work->row = (SpVariationRowForm){
         .n_kommuner = n_kommuner,
-        .neighbours = groups->neighbours,
+        .neighbours = neighbours,
         .scv_minimum_expected = input->form.scv_minimum_expected,
         .replicates = input->form.replicates,
         .random = sp_random_named(sp_random_seed(input->form.seed), "variasjon"),
@@ -135,7 +127,9 @@ gboolean sp_variation(const SpVariationInput *input, SpTables *out, SpQuality *q
                       GError **error)
 {
     g_autoptr(GPtrArray) list = sp_groups_list_kommuner(input->regions, error);
-    if (list == NULL) {
+    g_autoptr(SpNeighbours) neighbours =
+        list != NULL ? sp_neighbours_new(input->neighbours, list, quality, error) : NULL;
+    if (neighbours == NULL) {
         return FALSE;
     }
     g_autoptr(GHashTable) kommuner = set_of(list);
@@ -147,7 +141,7 @@ gboolean sp_variation(const SpVariationInput *input, SpTables *out, SpQuality *q
     g_auto(Groups) groups = {.alike = NULL};
     groups_init(&groups, input->regions, quality);
     g_autofree Work *work = g_new0(Work, 1);
-    work_init(work, input, &groups, g_hash_table_size(kommuner));
+    work_init(work, input, &groups, neighbours, g_hash_table_size(kommuner));
     g_autoptr(SpTable) variation = sp_variation_row_table();
     g_autoptr(SpTable) placing = sp_placing_new();
     for (guint from = 0; from < all->len; from += AT_ONCE) {

@@ -21,14 +21,13 @@ typedef struct {
 typedef struct {
     const SpTable *values;       /* table indikatorverdi */
     const SpTable *regions;      /* table region: the kommuner are its rows with slag kommune */
+    const SpTable *neighbours;   /* which of them are neighbours: transforms/vary/neighbours.h */
     const GPtrArray *indicators; /* SpIndicator*, by sp_indicators_read */
     SpVariationForm form;
 } SpVariationInput;
 
-/** Attributes of table region: the groups in which krympet_lokal and Moran's I find a kommune's
- * neighbours, and those whose kommuner are alike: for krympet_lokal where there are no others, and
- * for uten_egne_tall. */
-#define SP_VARY_NEIGHBOURS "arbeidsmarked"
+/** Attribute of table region: the groups whose kommuner are alike, which uten_egne_tall learns
+ * from. */
 #define SP_VARY_ALIKE "kostragruppe"
 
 /**
@@ -42,8 +41,8 @@ typedef struct {
  * Findings: method_refused (indicator and method, and why), expected_below_one (chi-square over
  * kommuner where the count has a variance below one), headline_not_fitted (and why),
  * grouping_unknown (an attribute that table region does not have, and what is then missing),
- * kommune_not_in_region. SP_ERROR_DATA when a column is not there or an indicator is not in the
- * catalogue.
+ * neighbours_unknown, kommune_not_in_region. SP_ERROR_CONFIG of the list of neighbours;
+ * SP_ERROR_DATA when a column is not there or an indicator is not in the catalogue.
  */
 gboolean sp_variation(const SpVariationInput *input, SpTables *out, SpQuality *quality,
                       GError **error);

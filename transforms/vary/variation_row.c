@@ -2,7 +2,6 @@
 #include "transforms/vary/variation_row.h"
 
 #include "transforms/vary/key_columns.h"
-#include "transforms/vary/links.h"
 #include "transforms/vary/spread/bootstrap.h"
 #include "transforms/vary/spread/headline.h"
 #include "transforms/vary/spread/inequality.h"
@@ -188,30 +187,10 @@ static void set_inequality(SpVariationRow *row, const SpAreas *areas,
     }
 }
 
-/* Each two kommuner of a group are neighbours. */
-static SpLink *link_groups(const SpAreas *areas, const SpGroups *groups, gsize *n_links)
-{
-    g_autofree guint *group = g_new(guint, areas->n + 1);
-    GArray *links = g_array_new(FALSE, FALSE, sizeof(SpLink));
-    for (gsize k = 0; k < areas->n; k++) {
-        group[k] = sp_groups_of(groups, areas->kommune[areas->row[k]]);
-    }
-    for (guint from = 0; from < areas->n; from++) {
-        for (guint to = 0; to < areas->n; to++) {
-            if (from != to && group[from] == group[to]) {
-                const SpLink link = {from, to};
-                g_array_append_val(links, link);
-            }
-        }
-    }
-    *n_links = links->len;
-    return (SpLink *)(gpointer)g_array_free(links, FALSE);
-}
-
-static void set_moran(SpVariationRow *row, const SpAreas *areas, const SpGroups *neighbours)
+static void set_moran(SpVariationRow *row, const SpAreas *areas, const SpNeighbours *neighbours)
 {
     gsize n_links = 0;
-    g_autofree SpLink *links = link_groups(areas, neighbours, &n_links);
+    g_autofree SpLink *links = sp_neighbours_links(neighbours, areas, &n_links);
     const SpMoran moran = sp_moran(areas->n, areas->value, n_links, links);
     row->measure[SP_VARY_MORAN] = moran.value;
     row->measure[SP_VARY_MORAN_EXPECTED] = moran.expectation;
@@ -276,9 +255,7 @@ void sp_variation_row_make(const SpAreas *areas, const SpVariationRowForm *form,
     row->measure[SP_VARY_N_KOMMUNER] = sp_real((double)areas->n);
     row->measure[SP_VARY_N_UTELATT] = sp_real((double)(form->n_kommuner - areas->n));
     set_quotients(row, areas);
-    if (form->neighbours != NULL) {
-        set_moran(row, areas, form->neighbours);
-    }
+    set_moran(row, areas, form->neighbours);
     if (areas->indicator->has_chance) {
         set_headline(row, areas);
         set_tests(row, areas, form);

@@ -8,6 +8,7 @@
 #include "transforms/vary/borrow.h"
 #include "transforms/vary/control.h"
 #include "transforms/vary/model/fit.h"
+#include "transforms/vary/neighbours.h"
 
 /** The measure columns, in the order of the table. Each that has an interval has its lower and
  * upper limit behind it (LOW and HIGH). */
@@ -56,7 +57,7 @@ extern const char *const sp_vary_splits[SP_VARY_N_SPLITS];
 typedef struct {
     gsize n_kommuner;                        /* of the division */
     const SpGroups *split[SP_VARY_N_SPLITS]; /* NULL: not known, and what rests on it missing */
-    const SpGroups *neighbours;              /* of one group are neighbours; NULL likewise */
+    const SpNeighbours *neighbours;
     double scv_minimum_expected;
     guint replicates; /* of the bootstrap; 0: its intervals are missing */
     SpRandom random;  /* of the run: indicator and period are named below it */

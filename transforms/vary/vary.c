@@ -2,9 +2,12 @@
 #include "transforms/vary/vary.h"
 
 #include "transforms/vary/catalogue.h"
+#include "transforms/vary/distances.h"
 #include "transforms/vary/indicator.h"
 #include "transforms/vary/lineage.h"
 #include "transforms/vary/variation.h"
+
+#include <string.h>
 
 #define SCV_MINIMUM "vary.scv_minimum_expected"
 #define LEAST_PERSONS "vary.share_minimum_persons"
@@ -18,6 +21,53 @@
 
 static const double most_counted = 1e9;
 static const gint64 most_replicates = 1000000, most_kommuner = 100000;
+
+static gboolean run_distances(const SpTables *in, const SpSettings *settings, SpTables *out,
+                              SpQuality *quality, GError **error)
+{
+    const SpTable *places = sp_tables_find(in, SP_TABLE_PLACES);
+    (void)settings;
+    if (places == NULL) {
+        return TRUE;
+    }
+    const SpTable *regions = sp_tables_need(in, "region", error);
+    const SpTable *middles = regions != NULL ? sp_tables_need(in, "midtpunkter", error) : NULL;
+    SpTable *table =
+        middles != NULL ? sp_distances(places, middles, regions, quality, error) : NULL;
+    if (table == NULL) {
+        return FALSE;
+    }
+    sp_tables_add(out, table);
+    return TRUE;
+}
+
+static gboolean explain_distances(const SpTables *in, const SpSettings *settings,
+                                  const SpCell *cell, SpExplanation *explanation, GError **error)
+{
+    static const char *const degrees[] = {"breddegrad", "lengdegrad"};
+    const char *kind = sp_cell_code(cell, "stedsslag");
+    (void)in;
+    (void)settings;
+    if (strcmp(cell->table, "avstand") != 0 || strcmp(cell->measure, "km") != 0 || kind == NULL ||
+        sp_cell_code(cell, "region") == NULL) {
+        return sp_lineage_refuse(cell, error);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(degrees); i++) {
+        SpCell *input = sp_cell_new(SP_TABLE_PLACES, degrees[i]);
+        sp_cell_with(sp_cell_with(input, "region", "*"), "stedsslag", kind);
+        g_ptr_array_add(explanation->inputs, input);
+    }
+    explanation->method = g_strdup("straight line from the middle of the kommune to the nearest "
+                                   "place, docs/methods/variation.md#distance");
+    return TRUE;
+}
+
+const SpTransform sp_transform_distances = {
+    .name = "distances",
+    .summary = "Distance from each kommune to the nearest hospital and place of study",
+    .run = run_distances,
+    .explain = explain_distances,
+};
 
 static GPtrArray *read_indicators(const SpTables *in, GError **error)
 {
@@ -86,7 +136,8 @@ static gboolean run_variation(const SpTables *in, const SpSettings *settings, Sp
     SpVariationInput input = {.indicators = indicators};
     input.values = sp_tables_need(in, "indikatorverdi", error);
     input.regions = input.values != NULL ? sp_tables_need(in, "region", error) : NULL;
-    return input.regions != NULL && read_form(settings, &input.form, error) &&
+    input.neighbours = input.regions != NULL ? sp_tables_need(in, "naboer", error) : NULL;
+    return input.neighbours != NULL && read_form(settings, &input.form, error) &&
            sp_variation(&input, out, quality, error);
 }
 

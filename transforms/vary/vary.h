@@ -16,7 +16,14 @@
 extern const SpTransform sp_transform_indicators;
 
 /**
- * in: indikatorverdi, indikator, region · out: variasjon, plassering (docs/tables.md).
+ * in: region, sted where it is there, and midtpunkter (config/midtpunkter.csv) · out: avstand
+ * (transforms/vary/distances.h), which formulas may name; nothing without sted. No settings.
+ */
+extern const SpTransform sp_transform_distances;
+
+/**
+ * in: indikatorverdi, indikator, region, naboer (config/naboer.csv: transforms/vary/neighbours.h) ·
+ * out: variasjon, plassering (docs/tables.md).
  *
  * Settings:
  *   vary.scv_minimum_expected  kommuner expecting fewer persons are left out of the SCV
@@ -37,6 +44,7 @@ extern const SpTransform sp_transform_variation;
  *   vary.comparators           the nearest that are told of each kommune
  *   vary.comparator_groups     groups around medoids
  *   vary.comparators_by        need, constraint: the covariates that distance is measured by
+ *   vary.comparator_weights    what a covariate counts in the distance, ID:WEIGHT; others 1
  *   vary.covariate_classes     covariates that are a class of table `region`, ID:ATTRIBUTE
  *   vary.period_minimum_share  a period counts that so many of the kommuner have, 0-1
  * Method: docs/methods/variation.md#comparators.

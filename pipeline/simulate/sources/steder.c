@@ -79,14 +79,13 @@ static gboolean write_languages(const SpSimModel *model, const char *folder, GEr
     return sp_sim_output_close(output, error);
 }
 
-/* A hospital and a place of study in each large centre, at made-up coordinates within the country's
- * frame. */
+/* A hospital and a place of study in each large centre: in the middle of its surface, and a
+ * hundredth of a degree off it. */
 static gboolean write_places(const SpSimModel *model, const char *folder, GError **error)
 {
     const SpSimGeography *geography = model->geography;
     SpSimOutput *output =
         sp_sim_output_open(folder, "inbox/tabular/sted-simulert.csv", FALSE, error);
-    SpRandom random = sp_random_named(model->random, "sted");
     if (output == NULL) {
         return FALSE;
     }
@@ -96,8 +95,8 @@ static gboolean write_places(const SpSimModel *model, const char *folder, GError
         if (strcmp(geography->markets[kommune->market], kommune->code) != 0) {
             continue;
         }
-        guint latitude = 5800 + (guint)sp_random_below(random, 2 * (guint64)k, 1250);
-        guint longitude = 500 + (guint)sp_random_below(random, 2 * (guint64)k + 1, 2400);
+        const guint latitude = (guint)(kommune->latitude * 100.0 + 0.5);
+        const guint longitude = (guint)(kommune->longitude * 100.0 + 0.5);
         for (guint i = 0; i < 2; i++) {
             sp_sim_put_format(output, "%s;%s%s;%s;", kommune->code, i == 0 ? "sh" : "st",
                               kommune->code, i == 0 ? "sykehus" : "studiested");

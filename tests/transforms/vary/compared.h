@@ -97,6 +97,14 @@ static inline gsize compared_add(Compared *compared, const char *indicator, guin
     return row;
 }
 
+/** The country's own figure. */
+static inline void compared_add_country(Compared *compared, const char *indicator,
+                                        const char *period, Rate rate)
+{
+    const gsize row = compared_add(compared, indicator, 0, period, rate);
+    sp_table_set_code(compared->values, row, 1, "0");
+}
+
 /** What chance makes of it, of an indicator that has chance. */
 static inline void compared_chance(Compared *compared, gsize row, double expected, double variance)
 {

@@ -54,11 +54,16 @@ static inline SpTable *csvtable_read(const char *path, const char *name, char de
     return made.table;
 }
 
-/** config/indicators.csv */
+/** A file of config/. */
+static inline SpTable *csvtable_config(const char *file, const char *name)
+{
+    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "config", file, NULL);
+    return csvtable_read(path, name, ',');
+}
+
 static inline SpTable *csvtable_indicators(void)
 {
-    g_autofree char *path = g_build_filename(SP_SOURCE_FOLDER, "config", "indicators.csv", NULL);
-    return csvtable_read(path, "indikator", ',');
+    return csvtable_config("indicators.csv", "indikator");
 }
 
 #endif

@@ -107,6 +107,18 @@ static inline void tables_add_codes(SpTable *table, const char *const codes[], g
     tables_add_codes(table, (const char *const[]){__VA_ARGS__},                                    \
                      sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+/** Table naboer of kommuner two by two ("1505", "1506", ...), `n` codes: a row each way. */
+static inline SpTable *tables_naboer(const char *const codes[], gsize n)
+{
+    static const char *const names[] = {"from", "to"};
+    SpTable *table = tables_codes("naboer", names, G_N_ELEMENTS(names));
+    for (gsize i = 0; i + 1 < n; i += 2) {
+        TABLES_ADD_INDICATOR(table, codes[i], codes[i + 1]);
+        TABLES_ADD_INDICATOR(table, codes[i + 1], codes[i]);
+    }
+    return table;
+}
+
 /** Table region with these kommuner and the fylke 15. */
 static inline SpTable *tables_region(const char *const kommuner[], gsize n)
 {

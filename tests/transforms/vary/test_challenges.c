@@ -29,13 +29,14 @@ static Compared world(gboolean has_projection)
                   TABLE("utvikling", "indikator:key region:key vurdering:attribute stigning:other",
                         "andel 1000 ned -0.02"));
     if (has_projection) {
-        sp_tables_add(
-            compared.in,
-            TABLE("framskriving_gap",
-                  "region:key yrke:key period:key gap_andel:other sannsynlighet_mangel:other",
-                  "1000 lege 2025-01-01 0 0", "1000 lege 2034-01-01 0.1 0.4",
-                  "1000 lege 2035-01-01 0.2 0.65", "1000 lege 2036-01-01 0.3 0.7",
-                  "10 lege 2035-01-01 0.1 0.5"));
+        sp_tables_add(compared.in,
+                      TABLE("framskriving_gap",
+                            "region:key yrke:key period:key gap_andel:other gap:other "
+                            "sannsynlighet_mangel:other",
+                            "1000 lege 2025-01-01 0 0 0", "1000 lege 2034-01-01 0.1 1 0.4",
+                            "1000 lege 2035-01-01 0.2 2 0.65", "1000 lege 2036-01-01 0.3 3 0.7",
+                            "1000 jordmor 2035-01-01 0.9 0.2 0", "1000 tannlege 2035-01-01 .. .. .",
+                            "10 lege 2035-01-01 0.1 9 0.5"));
     }
     return compared;
 }
@@ -88,8 +89,21 @@ static void shortage_is_that_of_ten_years_on(void **state)
         TABLES_FIND(table, "sannsynlighet_mangel", "1000", "framskriving", "proj_gap_pct", "lege")
             .value,
         0.65, 0.0);
+    assert_near(TABLES_FIND(table, "gap", "1000", "framskriving", "proj_gap_pct", "lege").value,
+                2.0, 0.0);
     assert_string_equal(ATTRIBUTE(table, "period", "1000", "framskriving", "proj_gap_pct", "lege"),
                         "2035-01-01");
+}
+
+/* A kommune that needs a fifth of a midwife cannot lack one årsverk of midwives. */
+static void profession_that_no_future_lacks_is_no_challenge(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) table = run(TRUE);
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *yrke = sp_table_code(table, row, sp_table_find(table, "yrke"));
+        assert_true(strcmp(yrke, "tot") == 0 || strcmp(yrke, "lege") == 0);
+    }
 }
 
 /* `kroner` has no good side and is no need; `gamle` is need, without a theme. */
@@ -130,6 +144,7 @@ int main(void)
         cmocka_unit_test(profile_holds_own_figure_comparators_signal_and_development),
         cmocka_unit_test(kommune_without_signal_has_its_profile_too),
         cmocka_unit_test(shortage_is_that_of_ten_years_on),
+        cmocka_unit_test(profession_that_no_future_lacks_is_no_challenge),
         cmocka_unit_test(only_what_may_be_a_challenge_is_told),
         cmocka_unit_test(each_figure_is_one_of_another_table),
     };

@@ -24,10 +24,14 @@ static Compared clusters(guint n_with_poor)
     return compared;
 }
 
-static SpTable *run_with(const Compared *compared, const char *by, SpQuality *quality)
+static SpTable *run_weighed(const Compared *compared, const char *by, const char *weights,
+                            SpQuality *quality)
 {
     g_autofree char *choice = g_strconcat("comparators_by=", by, NULL);
-    const char *const assignments[] = {"comparators=3", "comparator_groups=3", choice,
+    const char *const assignments[] = {"comparators=3",
+                                       "comparator_groups=3",
+                                       choice,
+                                       weights,
                                        "covariate_classes=sentral:sentralitet",
                                        "period_minimum_share=0.75"};
     g_autoptr(GError) error = NULL;
@@ -38,6 +42,11 @@ static SpTable *run_with(const Compared *compared, const char *by, SpQuality *qu
     sp_transform_comparators.run(compared->in, settings, out, quality, &error);
     assert_no_error(error);
     return sp_tables_steal(out, "sammenlikningskommuner");
+}
+
+static SpTable *run_with(const Compared *compared, const char *by, SpQuality *quality)
+{
+    return run_weighed(compared, by, "comparator_weights=", quality);
 }
 
 static void nearest_are_those_of_the_same_need(void **state)
@@ -154,12 +163,55 @@ static void without_covariates_groups_alone_are_told(void **state)
     assert_int_equal(sp_quality_count(quality, "no_covariates"), 1);
 }
 
+/* `fattige` says the same as `gamle` of 0, 1, 2 and 6, whose standard deviation is 2.63: with half
+ * a weight each the two are as far apart as by one of them, and without by the root of two more. */
+static void covariates_that_tell_the_same_count_as_one_by_their_weights(void **state)
+{
+    (void)state;
+    static const double need[] = {0.0, 1.0, 2.0, 6.0};
+    const double one = 1.0 / sqrt((2.25 * 2.25 + 1.25 * 1.25 + 0.25 * 0.25 + 3.75 * 3.75) / 3.0);
+    for (gsize turn = 0; turn < 2; turn++) {
+        g_auto(Compared) compared = compared_new(4);
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        for (guint i = 0; i < 4; i++) {
+            const Rate rate = {sp_real(10.0 + need[i]), 1000.0, 1.0};
+            compared_add(&compared, "gamle", i, "2022-01-01", rate);
+            compared_add(&compared, "fattige", i, "2022", rate);
+        }
+        g_autoptr(SpTable) table = run_weighed(
+            &compared, "need",
+            turn == 0 ? "comparator_weights=gamle:0.5, fattige:0.5" : "comparator_weights=",
+            quality);
+        assert_near(TABLES_FIND(table, "avstand", "1000", "naermeste", "01").value,
+                    turn == 0 ? one : sqrt(2.0) * one, 1e-12);
+        assert_string_equal(ATTRIBUTE(table, "mot", "1000", "naermeste", "01"), "1001");
+    }
+}
+
+static void weight_that_is_none_is_refused(void **state)
+{
+    (void)state;
+    static const char *const weights[] = {"comparator_weights=gamle", "comparator_weights=gamle:0"};
+    for (gsize k = 0; k < G_N_ELEMENTS(weights); k++) {
+        const char *const assignments[] = {"comparators=3",       "comparator_groups=3",
+                                           "comparators_by=need", weights[k],
+                                           "covariate_classes=",  "period_minimum_share=0.75"};
+        g_autoptr(GError) error = NULL;
+        g_auto(SpComparatorRules) rules = {0};
+        g_autoptr(SpSettings) settings = compared_settings(assignments, G_N_ELEMENTS(assignments),
+                                                           sp_transform_comparators.config_keys,
+                                                           sp_transform_comparators.n_config_keys);
+        assert_false(sp_comparator_rules_read(&rules, settings, &error));
+        assert_error(error, SP_ERROR_CONFIG, "want INDICATOR:WEIGHT");
+    }
+}
+
 static void unknown_tag_is_refused(void **state)
 {
     (void)state;
-    const char *const assignments[] = {"comparators=3", "comparator_groups=3",
-                                       "comparators_by=resource",
-                                       "covariate_classes=", "period_minimum_share=0.75"};
+    const char *const assignments[] = {
+        "comparators=3",       "comparator_groups=3", "comparators_by=resource",
+        "comparator_weights=", "covariate_classes=",  "period_minimum_share=0.75"};
     g_auto(Compared) compared = compared_new(4);
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = sp_tables_new();
@@ -180,6 +232,8 @@ int main(void)
         cmocka_unit_test(constraint_chooses_where_it_is_asked_for),
         cmocka_unit_test(what_is_not_known_is_no_reason_and_marks_the_distance),
         cmocka_unit_test(without_covariates_groups_alone_are_told),
+        cmocka_unit_test(covariates_that_tell_the_same_count_as_one_by_their_weights),
+        cmocka_unit_test(weight_that_is_none_is_refused),
         cmocka_unit_test(unknown_tag_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

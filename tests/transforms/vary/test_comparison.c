@@ -7,9 +7,13 @@ enum { KOMMUNER = 12 };
 
 static SpTable *run(const Compared *compared)
 {
-    const char *const assignments[] = {
-        "comparators=5",      "comparator_groups=3",       "comparators_by=need",
-        "covariate_classes=", "period_minimum_share=0.75", "comparison_minimum_members=5"};
+    const char *const assignments[] = {"comparators=5",
+                                       "comparator_groups=3",
+                                       "comparators_by=need",
+                                       "comparator_weights=",
+                                       "covariate_classes=",
+                                       "period_minimum_share=0.75",
+                                       "comparison_minimum_members=5"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTables) out = sp_tables_new();
@@ -32,6 +36,22 @@ static Compared country_of(const char *indicator, double per)
         compared_chance(&compared, row, 50.0, 50.0);
     }
     return compared;
+}
+
+/* 5 per 1 000 in the source's own row: the kommuner that we know have another figure together. */
+static void country_is_its_own_figure_where_the_source_has_one(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = country_of("brukere", 1000.0);
+    compared_add_country(&compared, "brukere", "2022-12-31",
+                         (Rate){sp_real(50.0), 10000.0, 1000.0});
+    g_autoptr(SpTable) table = run(&compared);
+    assert_near(TABLES_FIND(table, "middel_landet", "brukere", "1000").value, 5.0, 1e-12);
+    assert_int_equal(TABLES_FIND(table, "n_landet", "brukere", "1000").status, SP_NOT_APPLICABLE);
+    assert_near(TABLES_FIND(table, "forhold_landet", "brukere", "1000").value, 10.0 / 5.0, 1e-12);
+    /* The country is nobody's member: the other means stand. */
+    assert_near(TABLES_FIND(table, "n_fylke", "brukere", "1000").value, 6.0, 0.0);
+    assert_int_equal(sp_table_n_rows(table), 2 * KOMMUNER);
 }
 
 /* What the kommuner for which `is_in` is TRUE have together, per 1 000. */
@@ -169,6 +189,7 @@ static void mean_that_is_not_above_0_has_no_ratio(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(country_is_its_own_figure_where_the_source_has_one),
         cmocka_unit_test(means_are_what_the_others_have_together),
         cmocka_unit_test(mean_of_few_kommuner_is_not_told),
         cmocka_unit_test(hidden_figure_stays_hidden_and_enters_no_mean),

@@ -71,6 +71,33 @@ static void slope_and_probability_are_those_of_the_line(void **state)
     assert_string_equal(ATTRIBUTE(table, "til", "brukere", "0"), "2020-12-31");
 }
 
+/* The kommuner rise by 10 a year and the source's own figure by 4; in one country a year of it is
+ * missing. */
+static void country_goes_as_its_own_figures_where_every_year_has_one(void **state)
+{
+    (void)state;
+    for (guint lacking = YEARS - 1; lacking <= YEARS; lacking++) {
+        g_auto(Compared) compared = compared_new(KOMMUNER);
+        for (guint t = 0; t < YEARS; t++) {
+            char buffer[SP_DAY_SIZE];
+            for (guint i = 0; i < KOMMUNER; i++) {
+                add(&compared, "brukere", i, t, 100.0 + 10.0 * t);
+            }
+            if (t != lacking) {
+                compared_add_country(&compared, "brukere", day(t, buffer),
+                                     (Rate){sp_real(500.0 + 20.0 * t), 5000.0, 1000.0});
+            }
+        }
+        g_autoptr(SpTable) table = run(&compared);
+        const gboolean is_own = lacking == YEARS;
+        assert_near(figure(table, "stigning", "brukere", "0").value, is_own ? 4.0 : 10.0, 1e-9);
+        assert_near(figure(table, "siste", "brukere", "0").value, is_own ? 120.0 : 150.0, 1e-9);
+        assert_int_equal(figure(table, "n_kommuner", "brukere", "0").status,
+                         is_own ? SP_NOT_APPLICABLE : SP_PRESENT);
+        assert_near(figure(table, "stigning", "brukere", "10").value, 10.0, 1e-9);
+    }
+}
+
 static void counts_that_grow_five_percent_a_year_are_told_so(void **state)
 {
     (void)state;
@@ -493,6 +520,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slope_and_probability_are_those_of_the_line),
+        cmocka_unit_test(country_goes_as_its_own_figures_where_every_year_has_one),
         cmocka_unit_test(counts_that_grow_five_percent_a_year_are_told_so),
         cmocka_unit_test(limits_of_a_change_of_aarsverk_are_by_positions_whatever_the_unit),
         cmocka_unit_test(share_is_tested_as_a_share),

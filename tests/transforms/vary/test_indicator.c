@@ -70,6 +70,30 @@ static void suppressed_count_stays_suppressed_and_out_of_the_rate(void **state)
     assert_near(TABLES_FIND(table, "forventet", "hjem", "1511", "2024-12-31").value, 8.0, 1e-12);
 }
 
+/* The users' table has a row of the country, which holds those that are hidden; the population adds
+ * up. What is counted from persons here is no source's published figure. */
+static void country_has_a_row_where_its_source_publishes_one(void **state)
+{
+    (void)state;
+    for (gsize turn = 0; turn < 2; turn++) {
+        g_autoptr(SpTables) in = facts();
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        SpTable *users = sp_tables_steal(in, "brukere");
+        tables_add_brukere(users, "0", "2024-12-31", sp_real(48.0), sp_real(19.0));
+        sp_table_set_marks(users, turn == 0 ? 0 : (guint)SP_MARK_SENSITIVE);
+        sp_tables_add(in, users);
+        g_autoptr(SpTable) table = run_well(in, users_per_1000(), quality);
+        assert_int_equal(sp_table_n_rows(table), turn == 0 ? 7 : 6);
+        if (turn == 0) {
+            assert_near(TABLES_FIND(table, "teller", "hjem", "0", "2024-12-31").value, 48.0, 0.0);
+            assert_near(TABLES_FIND(table, "nevner", "hjem", "0", "2024-12-31").value, 1200.0, 0.0);
+            assert_near(TABLES_FIND(table, "verdi", "hjem", "0", "2024-12-31").value, 40.0, 1e-12);
+            assert_int_equal(TABLES_FIND(table, "forventet", "hjem", "0", "2024-12-31").status,
+                             SP_NOT_APPLICABLE);
+        }
+    }
+}
+
 static void only_kommuner_have_rows(void **state)
 {
     (void)state;
@@ -423,6 +447,7 @@ int main(void)
         cmocka_unit_test(value_is_teller_over_the_population_of_next_january),
         cmocka_unit_test(kommune_without_rows_in_a_period_is_missing_not_zero),
         cmocka_unit_test(suppressed_count_stays_suppressed_and_out_of_the_rate),
+        cmocka_unit_test(country_has_a_row_where_its_source_publishes_one),
         cmocka_unit_test(only_kommuner_have_rows),
         cmocka_unit_test(two_bands_standardise_by_age),
         cmocka_unit_test(bands_without_rates_fall_back_to_one_and_tell),

@@ -46,6 +46,8 @@ static SpTables *inputs(void)
                          "brukere.hjemmetjenestebrukere_80p");
     static const char *const hosts[] = {"region", "vertskommune", "tjeneste", "period", "til"};
     sp_tables_add(in, tables_codes("vertskommune", hosts, G_N_ELEMENTS(hosts)));
+    static const char *const near[] = {"1508", "1511"};
+    sp_tables_add(in, tables_naboer(near, G_N_ELEMENTS(near)));
     sp_tables_add(in, regions());
     sp_tables_add(in, users);
     sp_tables_add(in, persons);
@@ -205,7 +207,16 @@ static void prediction_rests_on_the_others_of_its_group_and_not_on_its_own_figur
     assert_string_equal(g_ptr_array_index(why->settings, 0), "vary.least_shown");
 }
 
-static void locally_shrunk_ratio_rests_on_its_own_figure_and_its_group(void **state)
+/* The population has no row of the country. */
+static void country_rests_on_all_kommuner_where_a_table_has_no_row_of_it(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well("indikatorverdi verdi indikator=hjem region=0 period=2022-12-31");
+    assert_input(why, 1, "folkemengde innbyggere region=* kjonn=* alder=* period=2023-01-01");
+}
+
+static void locally_shrunk_ratio_rests_on_its_own_figure_and_its_neighbours(void **state)
 {
     (void)state;
     g_autoptr(SpExplanation) why =
@@ -319,7 +330,8 @@ int main(void)
         cmocka_unit_test(ratio_shrunk_and_limits_of_a_kommune_invert_to_its_own_cell),
         cmocka_unit_test(measure_comes_from_all_kommuner_and_inverts_to_none),
         cmocka_unit_test(prediction_rests_on_the_others_of_its_group_and_not_on_its_own_figure),
-        cmocka_unit_test(locally_shrunk_ratio_rests_on_its_own_figure_and_its_group),
+        cmocka_unit_test(country_rests_on_all_kommuner_where_a_table_has_no_row_of_it),
+        cmocka_unit_test(locally_shrunk_ratio_rests_on_its_own_figure_and_its_neighbours),
         cmocka_unit_test(tails_invert_and_signals_tell_and_do_not),
         cmocka_unit_test(limits_with_true_differences_rest_on_all_kommuner),
         cmocka_unit_test(every_column_of_variasjon_is_explained),

@@ -10,6 +10,7 @@ static SpExplanation *explain(const SpTransform *transform, const char *text, GE
     const char *const assignments[] = {"comparators=2",
                                        "comparator_groups=2",
                                        "comparators_by=need",
+                                       "comparator_weights=",
                                        "covariate_classes=sentral:sentralitet",
                                        "period_minimum_share=0.75",
                                        "comparison_minimum_members=1"};

@@ -5,6 +5,7 @@
 
 #define INGEN_IGJEN                                                                                \
     "ingen_igjen fysioterapeut framskriving_tilbud _ sannsynlighet_ingen over 0.05 0.2"
+#define PSYKOLOG "ingen_igjen psykolog framskriving_tilbud _ sannsynlighet_ingen over 0.05 0.2"
 static const char period[] = "2022-12-31";
 static const char *const newest = "2022-01-01";
 
@@ -50,36 +51,43 @@ static Compared world(const char *parts_of)
                   TABLE("framskriving_tilbud",
                         "region:key yrke:key period:key sannsynlighet_ingen:other",
                         "1000 fysioterapeut 2025-01-01 0", "1000 fysioterapeut 2035-01-01 0.3",
-                        "1001 fysioterapeut 2035-01-01 0.1"));
+                        "1001 fysioterapeut 2035-01-01 0.1", "1001 psykolog 2025-01-01 0.9",
+                        "1001 psykolog 2035-01-01 0.95"));
     sp_tables_add(compared.in,
                   TABLE("smaa_kommuner",
                         "del:key yrke:key tabell:attribute kode:attribute maal:attribute "
                         "side:attribute middels:other hoey:other",
                         "lovpaalagt psykolog _ _ _ under 1 ..", parts_of,
                         "naer_pensjon tot indikatorverdi eldre verdi over 0.3 0.4", INGEN_IGJEN,
-                        "avstand_sykehus tot _ _ _ over .. .."));
+                        PSYKOLOG, "avstand_sykehus tot _ _ _ over .. .."));
     return compared;
 }
 
 static const char *const good_part =
     "lovpaalagt fysioterapeut indikatorverdi verk teller under 1 ..";
 
-static SpSettings *settings_new(void)
+static SpSettings *settings_new(const char *samples)
 {
-    const char *const assignments[] = {"small_inhabitants=5000", "period_minimum_share=0.5"};
+    const char *const assignments[] = {"small_inhabitants=5000", "period_minimum_share=0.5",
+                                       samples};
     return compared_settings(assignments, G_N_ELEMENTS(assignments), sp_transform_small.config_keys,
                              sp_transform_small.n_config_keys);
 }
 
-static SpTable *run(SpQuality *quality)
+static SpTable *run_of(const char *samples, SpQuality *quality)
 {
     g_auto(Compared) compared = world(good_part);
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpSettings) settings = settings_new();
+    g_autoptr(SpSettings) settings = settings_new(samples);
     g_autoptr(SpTables) out = sp_tables_new();
     sp_transform_small.run(compared.in, settings, out, quality, &error);
     assert_no_error(error);
     return sp_tables_steal(out, "smaa_kommuner");
+}
+
+static SpTable *run(SpQuality *quality)
+{
+    return run_of("samples=", quality);
 }
 
 static void assert_level(const SpTable *table, const char *region, const char *part,
@@ -122,6 +130,21 @@ static void chance_that_no_one_is_left_is_a_level_ten_years_on(void **state)
                         "2035-01-01");
 }
 
+/* Of a draw of the persons nobody can be missed; nor can who is not there today. */
+static void who_was_not_drawn_and_who_is_not_there_are_not_judged(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = run_of("samples=a", quality);
+    assert_level(table, "1000", "lovpaalagt", "fysioterapeut", "ukjent");
+    assert_level(table, "1000", "naer_pensjon", "tot", "hoey");
+    assert_true(tables_has_finding(quality, "part_of_sample", "lovpaalagt fysioterapeut"));
+    assert_false(tables_has_finding(quality, "part_of_sample", "naer_pensjon tot"));
+    assert_level(table, "1001", "ingen_igjen", "psykolog", "ingen_i_dag");
+    assert_near(TABLES_FIND(table, "n_hoey", "1001", "samlet", "tot").value, 0.0, 0.0);
+    assert_near(TABLES_FIND(table, "n_hoey", "1000", "samlet", "tot").value, 2.0, 0.0);
+}
+
 /* 1000: profession, age and chance are all high; 1001: none. Distances are in no source. */
 static void index_counts_the_parts_that_it_shows(void **state)
 {
@@ -141,7 +164,7 @@ static void only_small_kommuner_and_no_figures_of_parts_are_told(void **state)
     (void)state;
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run(quality);
-    assert_int_equal(sp_table_n_rows(table), 3 * 6);
+    assert_int_equal(sp_table_n_rows(table), 3 * 7);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         assert_string_not_equal(sp_table_code(table, row, 0), "1003");
         if (strcmp(sp_table_code(table, row, 1), "samlet") != 0) {
@@ -168,7 +191,7 @@ static void part_without_a_limit_is_refused(void **state)
     g_auto(Compared) compared =
         world("lovpaalagt aktivitoer indikatorverdi verk teller under 1 ..");
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpSettings) settings = settings_new();
+    g_autoptr(SpSettings) settings = settings_new("samples=");
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpQuality) quality = sp_quality_new();
     assert_false(sp_transform_small.run(compared.in, settings, out, quality, &error));
@@ -180,13 +203,13 @@ static void index_rests_on_every_part_with_a_source(void **state)
     (void)state;
     g_auto(Compared) compared = world(good_part);
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpSettings) settings = settings_new();
+    g_autoptr(SpSettings) settings = settings_new("samples=");
     g_autoptr(SpCell) cell =
         sp_cell_parse("smaa_kommuner n_hoey region=1000 del=samlet yrke=tot", &error);
     g_autoptr(SpExplanation) why = sp_explanation_new();
     sp_transform_small.explain(compared.in, settings, cell, why, &error);
     assert_no_error(error);
-    assert_int_equal(why->inputs->len, 3);
+    assert_int_equal(why->inputs->len, 4);
     g_autofree char *first = sp_cell_format(g_ptr_array_index(why->inputs, 0));
     assert_string_equal(first, "indikatorverdi teller indikator=verk region=1000");
     assert_false(why->is_injective);
@@ -198,6 +221,7 @@ int main(void)
         cmocka_unit_test(missing_and_thin_professions_are_told_apart),
         cmocka_unit_test(who_shares_a_service_has_the_level_of_the_host),
         cmocka_unit_test(chance_that_no_one_is_left_is_a_level_ten_years_on),
+        cmocka_unit_test(who_was_not_drawn_and_who_is_not_there_are_not_judged),
         cmocka_unit_test(index_counts_the_parts_that_it_shows),
         cmocka_unit_test(only_small_kommuner_and_no_figures_of_parts_are_told),
         cmocka_unit_test(part_without_a_source_is_told_once),

@@ -95,14 +95,13 @@ static void costs_of_kommuner_are_split_as_in_the_golden_set(void **state)
 static void neighbours_that_are_alike_have_moran_of_one(void **state)
 {
     (void)state;
-    static const char *const regions[] = {"a", "a", "b", "b", "b"};
     SpTable *values = values_persons("antall", 1000.0);
     static const double counts[] = {30.0, 60.0, 20.0, 2.0, 5.0};
     for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) { /* ratios 1.5, 1.5, 0.5, 0.5, 0.5 */
         sp_table_set_real(values, i, 3, sp_real(counts[i]));
         sp_table_set_real(values, i, 5, sp_real(1.0));
     }
-    g_auto(Made) made = make_form(values, regions_by("arbeidsmarked", regions), &form);
+    g_auto(Made) made = make(values);
     assert_near(whole(&made, "moran", "antall").value, 1.0, 1e-12);
     assert_near(whole(&made, "moran_forventet", "antall").value, -0.25, 1e-12);
     assert_true(whole(&made, "moran_z", "antall").value > 0.0);
@@ -110,14 +109,18 @@ static void neighbours_that_are_alike_have_moran_of_one(void **state)
     assert_int_equal(whole(&made, "moran_eb", "antall").status, SP_PRESENT);
 }
 
-static void without_neighbours_moran_is_missing_and_told_once(void **state)
+static void without_neighbours_moran_is_missing_and_each_kommune_is_told(void **state)
 {
     (void)state;
-    g_auto(Made) made = make(values_persons("antall", 1000.0));
+    g_autoptr(GError) error = NULL;
+    g_auto(Made) made = {0};
+    run_near(values_persons("antall", 1000.0), tables_region(kommuner, G_N_ELEMENTS(kommuner)),
+             tables_naboer(NULL, 0), &form, &made, &error);
+    assert_no_error(error);
     assert_int_equal(whole(&made, "moran", "antall").status, SP_MISSING);
     assert_int_equal(whole(&made, "moran_p", "antall").status, SP_MISSING);
-    assert_true(tables_has_finding(made.quality, "grouping_unknown", "arbeidsmarked"));
-    assert_int_equal(sp_quality_count(made.quality, "grouping_unknown"), 4);
+    assert_int_equal(place(&made, "krympet_lokal", "antall", "1505").status, SP_MISSING);
+    assert_int_equal(sp_quality_count(made.quality, "neighbours_unknown"), 5);
 }
 
 /* Half positions: årsverk are half the persons, and so is the variance in them; what differs
@@ -291,7 +294,7 @@ int main(void)
         cmocka_unit_test(lip_cancer_areas_have_the_median_ratio_of_the_golden_set),
         cmocka_unit_test(costs_of_kommuner_are_split_as_in_the_golden_set),
         cmocka_unit_test(neighbours_that_are_alike_have_moran_of_one),
-        cmocka_unit_test(without_neighbours_moran_is_missing_and_told_once),
+        cmocka_unit_test(without_neighbours_moran_is_missing_and_each_kommune_is_told),
         cmocka_unit_test(headline_of_aarsverk_is_that_of_their_positions),
         cmocka_unit_test(share_is_refused_what_is_made_for_poisson_counts),
         cmocka_unit_test(headline_that_cannot_be_fitted_is_missing_and_says_why),

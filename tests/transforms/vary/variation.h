@@ -108,16 +108,21 @@ static const SpVariationForm form = {
     .seed = 1,
     .n_threads = 2};
 
-/* Takes `values` and `regions`. */
-static inline gboolean run_form(SpTable *values, SpTable *regions, const SpVariationForm *by,
-                                Made *made, GError **error)
+/* Those of the made-up country: 1505 and 1506; 1508, 1511 and 1580. */
+static const char *const neighbours[] = {"1505", "1506", "1508", "1511",
+                                         "1511", "1580", "1580", "1508"};
+
+/* Takes `values`, `regions` and `near`. */
+static inline gboolean run_near(SpTable *values, SpTable *regions, SpTable *near,
+                                const SpVariationForm *by, Made *made, GError **error)
 {
+    g_autoptr(SpTable) own_near = near;
     g_autoptr(SpTable) owned = values;
     g_autoptr(SpTable) own_regions = regions;
     g_autoptr(SpTable) catalogue = catalogue_new();
     g_autoptr(GPtrArray) indicators = sp_indicators_read(catalogue, error);
     assert_non_null(indicators);
-    const SpVariationInput input = {owned, own_regions, indicators, *by};
+    const SpVariationInput input = {owned, own_regions, own_near, indicators, *by};
     *made = (Made){.quality = sp_quality_new(), .out = sp_tables_new()};
     if (!sp_variation(&input, made->out, made->quality, error)) {
         return FALSE;
@@ -125,6 +130,14 @@ static inline gboolean run_form(SpTable *values, SpTable *regions, const SpVaria
     made->whole = sp_tables_find(made->out, "variasjon");
     made->places = sp_tables_find(made->out, "plassering");
     return TRUE;
+}
+
+/* The same with the neighbours above. */
+static inline gboolean run_form(SpTable *values, SpTable *regions, const SpVariationForm *by,
+                                Made *made, GError **error)
+{
+    return run_near(values, regions, tables_naboer(neighbours, G_N_ELEMENTS(neighbours)), by, made,
+                    error);
 }
 
 static inline Made make_form(SpTable *values, SpTable *regions, const SpVariationForm *by)
