@@ -125,6 +125,7 @@ const SpProgram sp_program_project = {
     .name = "project",
     .summary = "Project population, staff, need and balance of every kommune",
     .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_ALL,
     .stage = &stage,
     .config_keys = program_keys,
     .options = sp_scenario_options,
