@@ -37,13 +37,26 @@ static gboolean is_name(const char *text)
            strcmp(text, SP_BACKTEST_UNIT) != 0;
 }
 
-/* The name of the reader's own scenario: that of its file. */
+/* The reader's own is called as its file. g_free. */
+static char *name_of_file(void)
+{
+    char *name = g_path_get_basename(scenario_file);
+    if (g_str_has_suffix(name, ".ini")) {
+        name[strlen(name) - strlen(".ini")] = '\0';
+    }
+    return name;
+}
+
+/* Whether a unit is the reader's own; that it is not called as an official one is checked. */
+static gboolean is_own(const SpUnit *unit)
+{
+    g_autofree char *name = scenario_file == NULL ? NULL : name_of_file();
+    return g_strcmp0(name, unit->unit) == 0;
+}
+
 static char *own_name(const SpContext *context, char **official, GError **error)
 {
-    g_autofree char *base = g_path_get_basename(scenario_file);
-    g_autofree char *name = g_str_has_suffix(base, ".ini")
-                                ? g_strndup(base, strlen(base) - strlen(".ini"))
-                                : g_strdup(base);
+    g_autofree char *name = name_of_file();
     if (context->options.trial == NULL) {
         sp_error_set(error, SP_ERROR_USAGE,
                      "--scenario %s: give the trial a name with --as NAME; official results are "
@@ -109,14 +122,8 @@ static char *scenario_input(const char *name)
 static gboolean need_scenario(SpUnit *unit, GError **error)
 {
     g_autofree char *input = scenario_input(unit->unit);
-    g_auto(GStrv) names = sp_scenario_names(unit->context, error);
-    if (names == NULL) {
-        return FALSE;
-    }
-    gboolean is_own =
-        scenario_file != NULL && strcmp(names[g_strv_length(names) - 1], unit->unit) == 0;
-    return is_own ? sp_unit_need_path(unit, input, scenario_file, error)
-                  : sp_unit_need_file(unit, input, error);
+    return is_own(unit) ? sp_unit_need_path(unit, input, scenario_file, error)
+                        : sp_unit_need_file(unit, input, error);
 }
 
 gboolean sp_scenario_inputs(SpUnit *unit, GError **error)
@@ -182,22 +189,28 @@ gboolean sp_scenario_check_own(const SpContext *context, GError **error)
            read_file(scenario_file, in, &scenario, error) && tell_late(context, &scenario, error);
 }
 
-static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GError **error)
+/* All that the chain reads. *lacking is the table that the scenario rests on and no dataset makes,
+ * NULL if none: an official scenario is then not made, but the reference and the reader's own are
+ * asked for. */
+static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, const char **lacking,
+                            GError **error)
 {
-    return sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) &&
-           sp_facts_read(unit, SP_INPUTS_KEY, in, error) &&
-           sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, in, error) &&
-           read_scenario(unit, in, scenario, error);
+    if (!sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) ||
+        !sp_facts_read(unit, SP_INPUTS_KEY, in, error) ||
+        !sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, in, error) ||
+        !read_scenario(unit, in, scenario, error)) {
+        return FALSE;
+    }
+    const SpScenarioNeed *need = sp_scenario_lacks(scenario, in);
+    *lacking = need == NULL ? NULL : need->table;
+    return need == NULL || (!is_own(unit) && strcmp(unit->unit, REFERENCE) != 0) ||
+           sp_error_set(error, SP_ERROR_NO_INPUT,
+                        "%s: %s rests on %s, which no dataset in use makes; add one that does "
+                        "(docs/tables.md) to " SP_INPUTS_IF_FETCHED_KEY " and fetch.datasets",
+                        sp_scenario_place(in, need->section, need->key), need->key, need->table);
 }
 
 /* ---- making ---- */
-
-/* What the scenario rests on and no dataset makes, NULL if nothing: it is then no scenario, but for
- * the reference, which is an error. */
-static const char *lacks(const SpUnit *unit, const SpScenario *scenario, const SpTables *in)
-{
-    return strcmp(unit->unit, REFERENCE) == 0 ? NULL : sp_scenario_lacks(scenario, in);
-}
 
 /* One after another: each reads what those before it made, and may make a table again. */
 static const SpTransform *const chain[] = {
@@ -263,10 +276,11 @@ gboolean sp_scenario_check(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     SpScenario scenario;
-    if (!read_inputs(unit, in, &scenario, error)) {
+    const char *lacking;
+    if (!read_inputs(unit, in, &scenario, &lacking, error)) {
         return FALSE;
     }
-    gsize n = lacks(unit, &scenario, in) == NULL ? G_N_ELEMENTS(chain) : 0;
+    gsize n = lacking == NULL ? G_N_ELEMENTS(chain) : 0;
     for (gsize i = 0; i < n; i++) {
         gboolean is_run = scenario.has_draws || !chain[i]->draws_futures;
         if (is_run && chain[i]->check != NULL && !chain[i]->check(in, unit->settings, error)) {
@@ -281,10 +295,10 @@ gboolean sp_scenario_make(SpUnit *unit, GError **error)
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) made = sp_tables_new();
     SpScenario scenario;
-    if (!read_inputs(unit, in, &scenario, error)) {
+    const char *lacking;
+    if (!read_inputs(unit, in, &scenario, &lacking, error)) {
         return FALSE;
     }
-    const char *lacking = lacks(unit, &scenario, in);
     if (lacking != NULL) {
         sp_quality_note(unit->quality, "scenario_not_made", lacking, 0,
                         "the scenario rests on %s, which no dataset of fetch.datasets makes: it is "

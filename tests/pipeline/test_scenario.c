@@ -301,6 +301,7 @@ static void a_dry_run_refuses_the_settings_that_a_run_refuses(void **state)
         const char *set, *told;
     } cases[] = {
         {"--set=project.horizon=1990", "project.horizon"},
+        {"--set=project.horizon=2025", "project.horizon"}, /* the base itself */
         {"--set=project.fertility_level=9", "project.fertility_level"},
         {"--set=project.draws=many", "project.draws"},
     };
@@ -316,6 +317,41 @@ static void a_dry_run_refuses_the_settings_that_a_run_refuses(void **state)
         assert_has(dry.err, cases[i].told);
         assert_has(run.err, strstr(dry.err, "referanse: "));
     }
+}
+
+/* Scenarios that rest on what the workspace has not. */
+static void a_dry_run_refuses_the_scenarios_that_a_run_refuses(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *told;
+    } cases[] = {
+        {"[population]\nsource = ssb:HHMH\n",
+         "mitt.ini: line 2: source rests on ssb_framskriving_ettaarig, which no dataset in use "
+         "makes; add one that does (docs/tables.md) to project.inputs_if_fetched and "
+         "fetch.datasets\n"},
+        {"[scenario]\ndraws = no\n[demand]\nhealthy_ageing = equal_mortality\n",
+         "mitt.ini: line 4: healthy_ageing rests on doedelighet, which no dataset in use makes"},
+    };
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = write_file(mini, "mitt.ini", cases[i].text);
+        g_autofree char *own = option(path);
+        static const char *const runs[] = {"--dry-run", "--quiet"};
+        for (gsize k = 0; k < G_N_ELEMENTS(runs); k++) {
+            g_auto(Result) result =
+                mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--unit=mitt",
+                         "--set=project.inputs_if_fetched=tabular/brukere", runs[k], NULL);
+            assert_int_equal(result.status, SP_ERROR_NO_INPUT);
+            assert_has(result.err, cases[i].told);
+        }
+    }
+    /* A setting that asks for the same. */
+    g_auto(Result) dry = mini_run(mini, NULL, "statpakke-project", "--set=project.reconcile=fylke",
+                                  "--unit=referanse", "--dry-run", NULL);
+    assert_int_equal(dry.status, SP_ERROR_NO_INPUT);
+    assert_has(dry.err, "project.reconcile: no dataset in use makes ssb_framskriving_ettaarig");
 }
 
 static void a_wrong_value_is_named_with_what_it_may_be(void **state)
@@ -438,6 +474,7 @@ int main(void)
         cmocka_unit_test(the_documents_tell_every_scenario),
         cmocka_unit_test(a_dry_run_reads_the_scenario_and_says_what_would_be_made),
         cmocka_unit_test(a_dry_run_refuses_the_settings_that_a_run_refuses),
+        cmocka_unit_test(a_dry_run_refuses_the_scenarios_that_a_run_refuses),
         cmocka_unit_test(a_wrong_value_is_named_with_what_it_may_be),
         cmocka_unit_test(settings_that_cannot_be_are_refused),
         cmocka_unit_test(a_scenario_of_ones_own_is_never_over_the_official_ones),

@@ -91,11 +91,29 @@ gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **err
            sp_scenario_apply(table, sp_tables_find(in, "befolkningsbane"), scenario, error);
 }
 
-const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in)
+const char *sp_scenario_place(const SpTables *in, const char *section, const char *key)
 {
-    static const char deaths[] = "doedelighet";
-    gboolean is_needed = scenario->demand.healthy_ageing != SP_HEALTHY_AGEING_NONE;
-    return is_needed && sp_tables_find(in, deaths) == NULL ? deaths : NULL;
+    const SpTable *table = sp_tables_find(in, "scenario");
+    for (gsize row = 0; table != NULL && row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, SECTION), section) == 0 &&
+            strcmp(sp_table_code(table, row, KEY), key) == 0) {
+            return sp_table_code(table, row, PLACE);
+        }
+    }
+    return NULL;
+}
+
+const SpScenarioNeed *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in)
+{
+    static const SpScenarioNeed deaths = {"doedelighet", "demand", "healthy_ageing"};
+    static const SpScenarioNeed round = {"ssb_framskriving_ettaarig", "population", "source"};
+    const SpScenarioNeed *need =
+        scenario->demand.healthy_ageing != SP_HEALTHY_AGEING_NONE ? &deaths : NULL;
+    if (need != NULL && sp_tables_find(in, need->table) == NULL) {
+        return need;
+    }
+    need = scenario->population.round.is_used ? &round : NULL;
+    return need != NULL && sp_tables_find(in, need->table) == NULL ? need : NULL;
 }
 
 gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table)

@@ -63,9 +63,18 @@ gboolean sp_scenario_apply(const SpTable *table, const SpTable *words, SpScenari
  * nothing changes. */
 gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **error);
 
-/** The table of facts that the scenario is about and that is not among a transform's inputs:
- * nothing stands in for it, as for what all scenarios share. NULL: none. */
-const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in);
+/** Where the table `scenario` says a key: "FILE: line 4". NULL when it does not. */
+const char *sp_scenario_place(const SpTables *in, const char *section, const char *key);
+
+/** A table of facts that a scenario is about: nothing stands in for it, as for what all scenarios
+ * share. */
+typedef struct {
+    const char *table;
+    const char *section, *key; /* what asks for it */
+} SpScenarioNeed;
+
+/** The first that is not among a transform's inputs; NULL: none. */
+const SpScenarioNeed *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in);
 
 /** A table that is made on the way is part of the result, and not for later steps alone. */
 gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table);

@@ -262,8 +262,13 @@ static void a_scenario_says_what_it_cannot_do_without(void **state)
     assert_true(apply("[scenario]\ndraws = no\n", &plain, &error));
     assert_true(apply("[demand]\nhealthy_ageing = equal_mortality\n", &healthy, &error));
     assert_null(sp_scenario_lacks(&plain, in));
-    assert_string_equal(sp_scenario_lacks(&healthy, in), "doedelighet");
+    assert_string_equal(sp_scenario_lacks(&healthy, in)->table, "doedelighet");
+    assert_string_equal(sp_scenario_lacks(&healthy, in)->key, "healthy_ageing");
     sp_tables_add(in, TABLE("doedelighet", "kjonn:key", "1"));
+    assert_null(sp_scenario_lacks(&healthy, in));
+    assert_true(apply("[population]\nsource = ssb\n", &healthy, &error));
+    assert_string_equal(sp_scenario_lacks(&healthy, in)->table, "ssb_framskriving_ettaarig");
+    sp_tables_add(in, TABLE("ssb_framskriving_ettaarig", "kjonn:key", "1"));
     assert_null(sp_scenario_lacks(&healthy, in));
 }
 

@@ -86,7 +86,7 @@ gboolean sp_population_settings_read(const SpTables *in, const SpSettings *setti
     int base = 0;
     gint64 last = 0;
     if (!find_base(in, settings, &base, error) ||
-        !sp_settings_int(settings, "project.horizon", base, LAST_YEAR, &last, error)) {
+        !sp_settings_int(settings, "project.horizon", base + 1, LAST_YEAR, &last, error)) {
         return FALSE;
     }
     sp_population_options_init(options, base, (int)last);
