@@ -155,19 +155,25 @@ static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scen
     return read_file(sp_unit_input(unit, SP_INPUT_FILE, name)->path, in, scenario, error);
 }
 
-/* Who finishes in the last year or later is in no figure: no fault, but nothing comes of it. */
-static gboolean tell_late(const SpContext *context, const SpScenario *scenario, GError **error)
+/* What comes of nothing is no fault, but a reader believes that it acts: who finishes in the last
+ * year or later is in no figure, and some keys act beside another alone. */
+static gboolean tell_idle(const SpContext *context, const SpTables *in, const SpScenario *scenario,
+                          GError **error)
 {
+    g_autoptr(GPtrArray) idle = sp_scenario_idle(in, scenario, scenario_file);
     static const char *const keys[] = {"project.horizon"};
     g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, keys, 1);
     gint64 last = 0;
     if (!sp_settings_int(settings, keys[0], 0, G_MAXINT, &last, error)) {
         return FALSE;
     }
+    for (guint i = 0; i < idle->len; i++) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", (const char *)idle->pdata[i]);
+    }
     if (scenario->supply.inflow.from >= last) {
         sp_log(&context->log, SP_LOG_WARNING,
                "%s: inflow changes from %d, and project.horizon is %d: it changes nothing",
-               scenario_file, scenario->supply.inflow.from, (int)last);
+               sp_scenario_place(in, "supply", "inflow"), scenario->supply.inflow.from, (int)last);
     }
     return TRUE;
 }
@@ -186,7 +192,8 @@ gboolean sp_scenario_check_own(const SpContext *context, GError **error)
                             scenario_file);
     }
     return sp_project_files_read(context, SP_FILE_OF_SCENARIO, in, error) &&
-           read_file(scenario_file, in, &scenario, error) && tell_late(context, &scenario, error);
+           read_file(scenario_file, in, &scenario, error) &&
+           tell_idle(context, in, &scenario, error);
 }
 
 /* All that the chain reads. *lacking is the table that the scenario rests on and no dataset makes,

@@ -284,13 +284,29 @@ static void a_dry_run_reads_the_scenario_and_says_what_would_be_made(void **stat
     assert_int_equal(dry.status, 0);
     assert_has(dry.err, "sen: would be made\n");
     assert_has(dry.err, "alternativer: would be made when its inputs are\n");
-    assert_has(dry.err, "sen.ini: inflow changes from 2090, and project.horizon is ");
+    assert_has(dry.err, "sen.ini: line 2: inflow changes from 2090, and project.horizon is ");
     assert_null(strstr(dry.err, "up to date"));
     /* Neither a dry run nor a run of the faulty one leaves a folder of the trial. */
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-project", wrong, "--as=prov", NULL);
     assert_int_equal(made.status, SP_ERROR_CONFIG);
     g_autofree char *trial = g_build_filename(mini->workspace, "trials", "prov", NULL);
     assert_false(g_file_test(trial, G_FILE_TEST_EXISTS));
+}
+
+/* A run warns too, and makes the reference under another name. */
+static void a_scenario_that_changes_nothing_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_autofree char *path = write_file(mini, "tom.ini", "[demand]\nfamily_care_aarsverk = 1000\n");
+    g_autofree char *own = option(path);
+    g_auto(Result) made =
+        mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--quiet", "--unit=tom", NULL);
+    assert_int_equal(made.status, 0);
+    assert_has(made.err, "warning: ");
+    assert_has(made.err, "tom.ini: line 2: family_care_aarsverk changes nothing unless");
+    assert_has(made.err, "tom.ini: changes nothing: its figures are the reference's\n");
 }
 
 /* It says what the run would, and as it would: with its exit status. */
@@ -474,6 +490,7 @@ int main(void)
         cmocka_unit_test(the_documents_tell_every_scenario),
         cmocka_unit_test(a_dry_run_reads_the_scenario_and_says_what_would_be_made),
         cmocka_unit_test(a_dry_run_refuses_the_settings_that_a_run_refuses),
+        cmocka_unit_test(a_scenario_that_changes_nothing_is_told),
         cmocka_unit_test(a_dry_run_refuses_the_scenarios_that_a_run_refuses),
         cmocka_unit_test(a_wrong_value_is_named_with_what_it_may_be),
         cmocka_unit_test(settings_that_cannot_be_are_refused),
