@@ -7,11 +7,7 @@
 #include "pipeline/backtest.h"
 #include "pipeline/facts.h"
 #include "pipeline/projectfiles.h"
-#include "transforms/project/balance/balance.h"
-#include "transforms/project/draws/transform.h"
-#include "transforms/project/project.h"
 #include "transforms/project/scenario.h"
-#include "transforms/project/supply/transform.h"
 
 #include <malloc.h>
 #include <string.h>
@@ -191,6 +187,12 @@ gboolean sp_scenario_check_own(const SpContext *context, GError **error)
                             "docs/methods/scenarios.md tells, or give its path from where you are",
                             scenario_file);
     }
+    g_autofree char *name = name_of_file();
+    if (!sp_unit_is_chosen(context, name) && !sp_unit_is_chosen(context, SP_ALTERNATIVES_UNIT)) {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "--scenario %s: --unit leaves it out; add --unit %s, or give no --unit",
+                            scenario_file, name);
+    }
     return sp_project_files_read(context, SP_FILE_OF_SCENARIO, in, error) &&
            read_file(scenario_file, in, &scenario, error) &&
            tell_idle(context, in, &scenario, error);
@@ -219,12 +221,7 @@ static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, co
 
 /* ---- making ---- */
 
-/* One after another: each reads what those before it made, and may make a table again. */
-static const SpTransform *const chain[] = {
-    &sp_transform_population, &sp_transform_population_intervals,
-    &sp_transform_demand,     &sp_transform_supply,
-    &sp_transform_balance,    &sp_transform_chosen_years,
-    &sp_transform_draws};
+static const SpTransform *const chain[] = {SP_SCENARIO_CHAIN};
 
 /* Those that draw estimate the models once more; what they have to tell was told the first time. */
 static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTables *in,

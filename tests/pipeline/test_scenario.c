@@ -52,6 +52,12 @@ static void every_scenario_is_a_unit_and_they_stand_beside_each_other(void **sta
         g_autofree char *told = g_strdup_printf("%s: made", units[i]);
         assert_non_null(strstr(first.err, told));
     }
+    /* How much was noticed, and where it stands: one line each below the heading. */
+    g_autofree char *notes = read_table(mini, NULL, "referanse", "kvalitet");
+    g_auto(GStrv) lines = g_strsplit(notes, "\n", -1);
+    g_autofree char *told = g_strdup_printf("s; %u notes in %s/stages/project/referanse/",
+                                            g_strv_length(lines) - 2, mini->workspace);
+    assert_has(first.err, told);
     /* More births and longer lives are more people: the last day's figures differ. */
     g_autofree char *low = read_table(mini, NULL, "lav", "framskriving_behov");
     g_autofree char *high = read_table(mini, NULL, "hoey", "framskriving_behov");
@@ -227,6 +233,12 @@ static void a_scenario_of_ones_own_is_never_over_the_official_ones(void **state)
                  {official, "--as=prov", "is an official one; rename the file"},
                  {unit, "--as=prov", "rename the file"},
                  {blank, "--as=prov", "is not of a-z, 0-9 and _ alone"}};
+    /* Read, checked, and then left alone: nobody means that. */
+    g_autofree char *left = option(good);
+    g_auto(Result) unasked =
+        mini_run(mini, NULL, "statpakke-project", left, "--as=prov", "--unit=lav", NULL);
+    assert_int_equal(unasked.status, SP_ERROR_USAGE);
+    assert_has(unasked.err, "--unit leaves it out; add --unit mitt, or give no --unit");
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *own = option(cases[i].path);
         g_auto(Result) result = mini_run(mini, NULL, "statpakke-project", own, cases[i].as, NULL);
@@ -320,6 +332,8 @@ static void a_dry_run_refuses_the_settings_that_a_run_refuses(void **state)
         {"--set=project.horizon=2025", "project.horizon"}, /* the base itself */
         {"--set=project.fertility_level=9", "project.fertility_level"},
         {"--set=project.draws=many", "project.draws"},
+        {"--set=project.draws=3", "project.draws is 3; write 0 for no intervals, or a number from"},
+        {"--set=project.draws=100000", "project.draws"},
     };
     g_autoptr(Mini) mini = mini_new();
     make_facts(mini);

@@ -282,6 +282,50 @@ static void a_scenario_says_what_it_cannot_do_without(void **state)
     assert_null(sp_scenario_lacks(&healthy, in));
 }
 
+/* A path ends in "YEAR:FACTOR": both as a Norwegian reader writes them, "0,771 ganger ... 2041". */
+static void assert_told(const char *paths, const char *note, const char *path)
+{
+    g_autofree char *start = g_strdup_printf("\n%s,", path);
+    const char *row = strstr(paths, start);
+    assert_non_null(row);
+    g_auto(GStrv) cells = g_strsplit(row + strlen(start), ",", 2);
+    g_auto(GStrv) last = g_strsplit(strrchr(cells[0], ' ') + 1, ":", 2);
+    g_auto(GStrv) digits = g_strsplit(last[1], ".", 2);
+    g_autofree char *factor = g_strdup_printf("%s,%s ganger", digits[0], digits[1]);
+    assert_has(note, factor);
+    assert_has(note, last[0]);
+}
+
+/* Who has a package alone reads there how low and how high: what the texts say is what is done. */
+static void notes_of_scenarios_tell_their_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *scenario, *paths[3];
+    } cases[] = {
+        {"lav", {"fertility,low", "mortality,high", "foreign_migration,low"}},
+        {"hoey", {"fertility,high", "mortality,low", "foreign_migration,high"}},
+    };
+    g_autofree char *paths = NULL, *texts = NULL;
+    assert_true(g_file_get_contents(SP_SOURCE_FOLDER "/config/framskriving/befolkningsbane.csv",
+                                    &paths, NULL, NULL));
+    assert_true(g_file_get_contents(SP_SOURCE_FOLDER "/config/texts.csv", &texts, NULL, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *id = g_strdup_printf("\ncode.scenario.%s.note,", cases[i].scenario);
+        const char *found = strstr(texts, id);
+        assert_non_null(found);
+        g_autofree char *note = g_strndup(found + 1, strcspn(found + 1, "\n"));
+        for (gsize k = 0; k < G_N_ELEMENTS(cases[i].paths); k++) {
+            assert_told(paths, note, cases[i].paths[k]);
+        }
+    }
+    g_autoptr(GError) error = NULL;
+    SpScenario families;
+    assert_true(apply("[demand]\nfamily_care = constant\n", &families, &error));
+    assert_near(families.demand.family_care_aarsverk, 90000, 0);
+    assert_has(texts, "like mange timer som i dag (90 000 årsverk");
+}
+
 static void what_changes_nothing_is_told(void **state)
 {
     (void)state;
@@ -324,6 +368,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_said_is_the_reference),
         cmocka_unit_test(what_changes_nothing_is_told),
+        cmocka_unit_test(notes_of_scenarios_tell_their_numbers),
         cmocka_unit_test(sections_reach_their_options),
         cmocka_unit_test(the_section_of_demand_reaches_its_options),
         cmocka_unit_test(the_section_of_supply_reaches_its_options),
