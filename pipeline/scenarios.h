@@ -36,7 +36,8 @@ char **sp_scenario_names(const SpContext *context, GError **error);
 
 /**
  * Reads the reader's own, so that a dry run tells what is wrong in it too; TRUE when there is none.
- * Warns of what changes nothing: keys without effect, a change that comes after the horizon. SP_ERROR_NO_INPUT when the file is not there, SP_ERROR_USAGE when --unit leaves it out,
+ * Warns of what changes nothing: keys without effect, a change that comes after the horizon.
+ * SP_ERROR_NO_INPUT when the file is not there, SP_ERROR_USAGE when --unit leaves it out,
  * SP_ERROR_CONFIG as sp_scenario_read.
  */
 gboolean sp_scenario_check_own(const SpContext *context, GError **error);

@@ -142,12 +142,13 @@ static gboolean open_source(Source *source, const SpTables *in, GError **error)
 {
     const SpTable *table = sp_tables_find(in, TABLE);
     *source = (Source){.years = NULL};
-    return table == NULL
-               ? sp_error_set(error, SP_ERROR_NO_INPUT,
-                              "no dataset in use makes " TABLE ", SSB's own projection; add one "
-                              "that does (docs/tables.md) to project.inputs_if_fetched and "
-                              "fetch.datasets")
-               : source_init(source, table, error);
+    if (table == NULL) {
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "no dataset in use makes " TABLE ", SSB's own projection; add one that does "
+                     "(docs/tables.md) to project.inputs_if_fetched and fetch.datasets");
+        return FALSE;
+    }
+    return source_init(source, table, error);
 }
 
 gboolean sp_round_check(const SpTables *in, const SpRoundChoice *choice, int base, GError **error)
