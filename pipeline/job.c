@@ -223,8 +223,11 @@ static void tell_made(const SpJob *job)
 {
     g_autoptr(SpTable) findings = sp_quality_table(job->unit->quality);
     gsize n = sp_table_n_rows(findings);
+    g_autofree char *told =
+        n == 0 ? g_strdup("")
+               : g_strdup_printf("; %" G_GSIZE_FORMAT " notes in %s/kvalitet.csv", n, job->final);
     sp_log(&job->unit->context->log, SP_LOG_INFO, "%s: made in %.2f s%s", job->unit->unit,
-           job->seconds, n == 0 ? "" : "; what was noticed is in its kvalitet.csv");
+           job->seconds, told);
 }
 
 /* What the result says of itself, before it takes the place of the one there was. */

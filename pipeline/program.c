@@ -81,42 +81,81 @@ static void open_standard_files(void)
     }
 }
 
+/* What is asked of the frame itself. */
+typedef struct {
+    gboolean shows_version, shows_help;
+    char *progress;
+} Asked;
+
+static void asked_clear(Asked *asked)
+{
+    g_free(asked->progress);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
+
+/* An option without effect is worse than none: a program is given those that it takes. */
+static void add_common(GOptionContext *parser, unsigned takes, SpOptions *options, Asked *asked)
+{
+    const struct {
+        unsigned taken; /* SpTakes; 0: by every program */
+        GOptionEntry entry;
+    } common[] = {
+        {SP_TAKES_WORKSPACE,
+         {"workspace", 'w', 0, G_OPTION_ARG_FILENAME, &options->workspace,
+          "Where to work (default ./workspace)", "DIR"}},
+        {SP_TAKES_SETTINGS,
+         {"config", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->config_files,
+          "Settings file; may be repeated, later wins", "FILE"}},
+        {SP_TAKES_SETTINGS,
+         {"set", 's', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->assignments, "One setting",
+          "SECTION.KEY=VALUE"}},
+        {SP_TAKES_UNIT,
+         {"unit", 'u', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->units,
+          "Only this source, dataset, fylke or scenario; may be repeated", "UNIT"}},
+        {SP_TAKES_DRY_RUN,
+         {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->is_dry_run,
+          "Say what would be made, write nothing", NULL}},
+        {SP_TAKES_FORCE,
+         {"force", 'f', 0, G_OPTION_ARG_NONE, &options->is_forced,
+          "Make again even what is up to date; other bytes are an error", NULL}},
+        {SP_TAKES_TRIAL,
+         {"as", 0, 0, G_OPTION_ARG_FILENAME, &options->trial,
+          "Trial: results go to trials/NAME and are never published", "NAME"}},
+        {SP_TAKES_WAIT,
+         {"wait", 0, 0, G_OPTION_ARG_NONE, &options->is_patient,
+          "Wait for another run to end instead of giving up", NULL}},
+        {SP_TAKES_JOBS,
+         {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->n_jobs, "Threads (default: processors)",
+          "N"}},
+        {SP_TAKES_WORKSPACE,
+         {"now", 0, 0, G_OPTION_ARG_FILENAME, &options->now, "The time to work at", "TIME"}},
+        {0,
+         {"log", 0, 0, G_OPTION_ARG_FILENAME, &options->log_form,
+          "text or json, also without a terminal", "FORM"}},
+        {0,
+         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "Only warnings and errors",
+          NULL}},
+        {0, {"progress", 0, 0, G_OPTION_ARG_FILENAME, &asked->progress, "auto or never", "WHEN"}},
+        {0, {"version", 0, 0, G_OPTION_ARG_NONE, &asked->shows_version, "Print the version", NULL}},
+        {0, {"help", 'h', 0, G_OPTION_ARG_NONE, &asked->shows_help, "Print this help", NULL}},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
+        const GOptionEntry one[] = {common[i].entry, {0}};
+        if ((common[i].taken & takes) == common[i].taken) {
+            g_option_context_add_main_entries(parser, one, NULL);
+        }
+    }
+}
+
 static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptions *options,
                       GError **error)
 {
-    gboolean shows_version = FALSE;
-    gboolean shows_help = FALSE;
-    g_autofree char *progress = NULL;
-    const GOptionEntry common[] = {
-        {"workspace", 'w', 0, G_OPTION_ARG_FILENAME, &options->workspace,
-         "Where to work (default ./workspace)", "DIR"},
-        {"config", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->config_files,
-         "Settings file; may be repeated, later wins", "FILE"},
-        {"set", 's', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->assignments, "One setting",
-         "SECTION.KEY=VALUE"},
-        {"unit", 'u', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->units,
-         "Only this source, dataset, fylke or scenario; may be repeated", "UNIT"},
-        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->is_dry_run,
-         "Say what would be made, write nothing", NULL},
-        {"force", 'f', 0, G_OPTION_ARG_NONE, &options->is_forced,
-         "Make again even what is up to date; other bytes are an error", NULL},
-        {"as", 0, 0, G_OPTION_ARG_FILENAME, &options->trial,
-         "Trial: results go to trials/NAME and are never published", "NAME"},
-        {"wait", 0, 0, G_OPTION_ARG_NONE, &options->is_patient,
-         "Wait for another run to end instead of giving up", NULL},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->n_jobs, "Threads (default: processors)", "N"},
-        {"now", 0, 0, G_OPTION_ARG_FILENAME, &options->now, "The time to work at", "TIME"},
-        {"log", 0, 0, G_OPTION_ARG_FILENAME, &options->log_form,
-         "text or json, also without a terminal", "FORM"},
-        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "Only warnings and errors", NULL},
-        {"progress", 0, 0, G_OPTION_ARG_FILENAME, &progress, "auto or never", "WHEN"},
-        {"version", 0, 0, G_OPTION_ARG_NONE, &shows_version, "Print the version", NULL},
-        {"help", 'h', 0, G_OPTION_ARG_NONE, &shows_help, "Print this help", NULL},
-        {0}};
+    g_auto(Asked) asked = {0};
     g_autoptr(GOptionContext) parser = g_option_context_new(program->arguments);
     g_option_context_set_summary(parser, program->summary);
     g_option_context_set_help_enabled(parser, FALSE); /* GLib's writes by the locale: "[OPTION?]" */
-    g_option_context_add_main_entries(parser, common, NULL);
+    add_common(parser, program->takes, options, &asked);
     if (program->options != NULL) {
         g_option_context_add_main_entries(parser, program->options, NULL);
     }
@@ -126,18 +165,20 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
     if (!is_parsed) {
         return sp_error_set(error, SP_ERROR_USAGE, "%s; see --help", failure->message);
     }
-    if (progress != NULL && strcmp(progress, "auto") != 0 && strcmp(progress, "never") != 0) {
-        return sp_error_set(error, SP_ERROR_USAGE, "--progress %s: want auto or never", progress);
+    if (asked.progress != NULL && strcmp(asked.progress, "auto") != 0 &&
+        strcmp(asked.progress, "never") != 0) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--progress %s: want auto or never",
+                            asked.progress);
     }
     if (options->n_jobs != NOT_GIVEN && options->n_jobs < 1) {
         return sp_error_set(error, SP_ERROR_USAGE, "--jobs %d: want at least 1", options->n_jobs);
     }
-    if (shows_help) {
+    if (asked.shows_help) {
         g_autofree char *help = g_option_context_get_help(parser, TRUE, NULL);
         fputs(help, stdout);
         exit(EXIT_SUCCESS);
     }
-    if (shows_version) {
+    if (asked.shows_version) {
         printf("statpakke %s\n", SP_BUILD_VERSION);
         exit(EXIT_SUCCESS);
     }

@@ -13,12 +13,27 @@ typedef enum {
     SP_ACCESS_WRITE, /* takes the lock and writes the ledger */
 } SpAccess;
 
+/** The common options that act in some programs alone. How it is told (--log, --quiet, --progress)
+ * and --help and --version are everybody's. */
+typedef enum {
+    SP_TAKES_WORKSPACE = 1 << 0, /* --workspace, --now: a place and its clock */
+    SP_TAKES_SETTINGS = 1 << 1,  /* --config, --set */
+    SP_TAKES_UNIT = 1 << 2,
+    SP_TAKES_DRY_RUN = 1 << 3,
+    SP_TAKES_FORCE = 1 << 4,
+    SP_TAKES_TRIAL = 1 << 5, /* --as; fetch and publish take it to say why not */
+    SP_TAKES_WAIT = 1 << 6,
+    SP_TAKES_JOBS = 1 << 7,
+    SP_TAKES_ALL = (1 << 8) - 1,
+} SpTakes;
+
 typedef struct {
     const char *name;
     const char *summary;
     const char *arguments; /* "[DIR]" for the help text; NULL if it takes none */
     SpAccess access;
-    const SpStage *stage;           /* the stage it runs; NULL for a verb */
+    unsigned takes;       /* SpTakes together: the others are a usage error and not in its help */
+    const SpStage *stage; /* the stage it runs; NULL for a verb */
     const char *const *config_keys; /* NULL-terminated settings it reads itself; NULL if none */
     const GOptionEntry *options;    /* its own, ended by {0}; NULL if none. Their targets are
                                        file-scope statics of the verb */

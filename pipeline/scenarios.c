@@ -7,11 +7,7 @@
 #include "pipeline/backtest.h"
 #include "pipeline/facts.h"
 #include "pipeline/projectfiles.h"
-#include "transforms/project/balance/balance.h"
-#include "transforms/project/draws/transform.h"
-#include "transforms/project/project.h"
 #include "transforms/project/scenario.h"
-#include "transforms/project/supply/transform.h"
 
 #include <malloc.h>
 #include <string.h>
@@ -37,13 +33,26 @@ static gboolean is_name(const char *text)
            strcmp(text, SP_BACKTEST_UNIT) != 0;
 }
 
-/* The name of the reader's own scenario: that of its file. */
+/* The reader's own is called as its file. g_free. */
+static char *name_of_file(void)
+{
+    char *name = g_path_get_basename(scenario_file);
+    if (g_str_has_suffix(name, ".ini")) {
+        name[strlen(name) - strlen(".ini")] = '\0';
+    }
+    return name;
+}
+
+/* Whether a unit is the reader's own; that it is not called as an official one is checked. */
+static gboolean is_own(const SpUnit *unit)
+{
+    g_autofree char *name = scenario_file == NULL ? NULL : name_of_file();
+    return g_strcmp0(name, unit->unit) == 0;
+}
+
 static char *own_name(const SpContext *context, char **official, GError **error)
 {
-    g_autofree char *base = g_path_get_basename(scenario_file);
-    g_autofree char *name = g_str_has_suffix(base, ".ini")
-                                ? g_strndup(base, strlen(base) - strlen(".ini"))
-                                : g_strdup(base);
+    g_autofree char *name = name_of_file();
     if (context->options.trial == NULL) {
         sp_error_set(error, SP_ERROR_USAGE,
                      "--scenario %s: give the trial a name with --as NAME; official results are "
@@ -109,14 +118,8 @@ static char *scenario_input(const char *name)
 static gboolean need_scenario(SpUnit *unit, GError **error)
 {
     g_autofree char *input = scenario_input(unit->unit);
-    g_auto(GStrv) names = sp_scenario_names(unit->context, error);
-    if (names == NULL) {
-        return FALSE;
-    }
-    gboolean is_own =
-        scenario_file != NULL && strcmp(names[g_strv_length(names) - 1], unit->unit) == 0;
-    return is_own ? sp_unit_need_path(unit, input, scenario_file, error)
-                  : sp_unit_need_file(unit, input, error);
+    return is_own(unit) ? sp_unit_need_path(unit, input, scenario_file, error)
+                        : sp_unit_need_file(unit, input, error);
 }
 
 gboolean sp_scenario_inputs(SpUnit *unit, GError **error)
@@ -148,19 +151,25 @@ static gboolean read_scenario(const SpUnit *unit, SpTables *in, SpScenario *scen
     return read_file(sp_unit_input(unit, SP_INPUT_FILE, name)->path, in, scenario, error);
 }
 
-/* Who finishes in the last year or later is in no figure: no fault, but nothing comes of it. */
-static gboolean tell_late(const SpContext *context, const SpScenario *scenario, GError **error)
+/* What comes of nothing is no fault, but a reader believes that it acts: who finishes in the last
+ * year or later is in no figure, and some keys act beside another alone. */
+static gboolean tell_idle(const SpContext *context, const SpTables *in, const SpScenario *scenario,
+                          GError **error)
 {
+    g_autoptr(GPtrArray) idle = sp_scenario_idle(in, scenario, scenario_file);
     static const char *const keys[] = {"project.horizon"};
     g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, keys, 1);
     gint64 last = 0;
     if (!sp_settings_int(settings, keys[0], 0, G_MAXINT, &last, error)) {
         return FALSE;
     }
+    for (guint i = 0; i < idle->len; i++) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", (const char *)idle->pdata[i]);
+    }
     if (scenario->supply.inflow.from >= last) {
         sp_log(&context->log, SP_LOG_WARNING,
                "%s: inflow changes from %d, and project.horizon is %d: it changes nothing",
-               scenario_file, scenario->supply.inflow.from, (int)last);
+               sp_scenario_place(in, "supply", "inflow"), scenario->supply.inflow.from, (int)last);
     }
     return TRUE;
 }
@@ -178,33 +187,41 @@ gboolean sp_scenario_check_own(const SpContext *context, GError **error)
                             "docs/methods/scenarios.md tells, or give its path from where you are",
                             scenario_file);
     }
+    g_autofree char *name = name_of_file();
+    if (!sp_unit_is_chosen(context, name) && !sp_unit_is_chosen(context, SP_ALTERNATIVES_UNIT)) {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "--scenario %s: --unit leaves it out; add --unit %s, or give no --unit",
+                            scenario_file, name);
+    }
     return sp_project_files_read(context, SP_FILE_OF_SCENARIO, in, error) &&
-           read_file(scenario_file, in, &scenario, error) && tell_late(context, &scenario, error);
+           read_file(scenario_file, in, &scenario, error) &&
+           tell_idle(context, in, &scenario, error);
 }
 
-static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, GError **error)
+/* All that the chain reads. *lacking is the table that the scenario rests on and no dataset makes,
+ * NULL if none: an official scenario is then not made, but the reference and the reader's own are
+ * asked for. */
+static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, const char **lacking,
+                            GError **error)
 {
-    return sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) &&
-           sp_facts_read(unit, SP_INPUTS_KEY, in, error) &&
-           sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, in, error) &&
-           read_scenario(unit, in, scenario, error);
+    if (!sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) ||
+        !sp_facts_read(unit, SP_INPUTS_KEY, in, error) ||
+        !sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, in, error) ||
+        !read_scenario(unit, in, scenario, error)) {
+        return FALSE;
+    }
+    const SpScenarioNeed *need = sp_scenario_lacks(scenario, in);
+    *lacking = need == NULL ? NULL : need->table;
+    return need == NULL || (!is_own(unit) && strcmp(unit->unit, REFERENCE) != 0) ||
+           sp_error_set(error, SP_ERROR_NO_INPUT,
+                        "%s: %s rests on %s, which no dataset in use makes; add one that does "
+                        "(docs/tables.md) to " SP_INPUTS_IF_FETCHED_KEY " and fetch.datasets",
+                        sp_scenario_place(in, need->section, need->key), need->key, need->table);
 }
 
 /* ---- making ---- */
 
-/* What the scenario rests on and no dataset makes, NULL if nothing: it is then no scenario, but for
- * the reference, which is an error. */
-static const char *lacks(const SpUnit *unit, const SpScenario *scenario, const SpTables *in)
-{
-    return strcmp(unit->unit, REFERENCE) == 0 ? NULL : sp_scenario_lacks(scenario, in);
-}
-
-/* One after another: each reads what those before it made, and may make a table again. */
-static const SpTransform *const chain[] = {
-    &sp_transform_population, &sp_transform_population_intervals,
-    &sp_transform_demand,     &sp_transform_supply,
-    &sp_transform_balance,    &sp_transform_chosen_years,
-    &sp_transform_draws};
+static const SpTransform *const chain[] = {SP_SCENARIO_CHAIN};
 
 /* Those that draw estimate the models once more; what they have to tell was told the first time. */
 static gboolean run_one(const SpTransform *transform, SpUnit *unit, const SpTables *in,
@@ -263,10 +280,11 @@ gboolean sp_scenario_check(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     SpScenario scenario;
-    if (!read_inputs(unit, in, &scenario, error)) {
+    const char *lacking;
+    if (!read_inputs(unit, in, &scenario, &lacking, error)) {
         return FALSE;
     }
-    gsize n = lacks(unit, &scenario, in) == NULL ? G_N_ELEMENTS(chain) : 0;
+    gsize n = lacking == NULL ? G_N_ELEMENTS(chain) : 0;
     for (gsize i = 0; i < n; i++) {
         gboolean is_run = scenario.has_draws || !chain[i]->draws_futures;
         if (is_run && chain[i]->check != NULL && !chain[i]->check(in, unit->settings, error)) {
@@ -281,10 +299,10 @@ gboolean sp_scenario_make(SpUnit *unit, GError **error)
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) made = sp_tables_new();
     SpScenario scenario;
-    if (!read_inputs(unit, in, &scenario, error)) {
+    const char *lacking;
+    if (!read_inputs(unit, in, &scenario, &lacking, error)) {
         return FALSE;
     }
-    const char *lacking = lacks(unit, &scenario, in);
     if (lacking != NULL) {
         sp_quality_note(unit->quality, "scenario_not_made", lacking, 0,
                         "the scenario rests on %s, which no dataset of fetch.datasets makes: it is "

@@ -4,6 +4,10 @@
 #define SP_PIPELINE_SCENARIOS_H
 
 #include "pipeline/stage.h"
+#include "transforms/project/balance/balance.h"
+#include "transforms/project/draws/transform.h"
+#include "transforms/project/project.h"
+#include "transforms/project/supply/transform.h"
 
 /** The setting that names them, the reference first. */
 #define SP_SCENARIOS_KEY "project.scenarios"
@@ -12,6 +16,13 @@
 #define SP_INPUTS_KEY "project.inputs"
 #define SP_INPUTS_IF_FETCHED_KEY "project.inputs_if_fetched"
 #define SP_SCENARIO_INPUT_KEYS SP_INPUTS_KEY, SP_INPUTS_IF_FETCHED_KEY
+
+/** What makes a scenario, one after another: each reads what those before it made, and may make a
+ * table again. */
+#define SP_SCENARIO_CHAIN                                                                          \
+    &sp_transform_population, &sp_transform_population_intervals, &sp_transform_demand,            \
+        &sp_transform_supply, &sp_transform_balance, &sp_transform_chosen_years,                   \
+        &sp_transform_draws
 
 /** --scenario: one of the reader's own, for a trial. */
 extern const GOptionEntry sp_scenario_options[];
@@ -25,7 +36,8 @@ char **sp_scenario_names(const SpContext *context, GError **error);
 
 /**
  * Reads the reader's own, so that a dry run tells what is wrong in it too; TRUE when there is none.
- * Warns of a change that comes after the horizon. SP_ERROR_NO_INPUT when the file is not there,
+ * Warns of what changes nothing: keys without effect, a change that comes after the horizon.
+ * SP_ERROR_NO_INPUT when the file is not there, SP_ERROR_USAGE when --unit leaves it out,
  * SP_ERROR_CONFIG as sp_scenario_read.
  */
 gboolean sp_scenario_check_own(const SpContext *context, GError **error);

@@ -68,5 +68,6 @@ const SpProgram sp_program_audit = {
     .name = "audit",
     .summary = "Look at the finished edition as a stranger: whole, readable, adding up",
     .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_ALL,
     .stage = &stage,
 };

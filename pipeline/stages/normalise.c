@@ -321,5 +321,6 @@ const SpProgram sp_program_normalise = {
     .name = "normalise",
     .summary = "Turn snapshots into facts in our codes, on one regional division",
     .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_ALL,
     .stage = &stage,
 };

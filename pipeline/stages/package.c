@@ -315,5 +315,6 @@ const SpProgram sp_program_package = {
     .name = "package",
     .summary = "Write one statistikkpakke per fylke and one for the country",
     .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_ALL,
     .stage = &stage,
 };

@@ -6,10 +6,6 @@
 #include "pipeline/scenarios.h"
 
 #include "pipeline/build.h"
-#include "transforms/project/balance/balance.h"
-#include "transforms/project/draws/transform.h"
-#include "transforms/project/project.h"
-#include "transforms/project/supply/transform.h"
 
 #include <string.h>
 
@@ -29,11 +25,7 @@ static const char *const of_backtest[] = {SP_BACKTEST_INPUT_KEYS, NULL};
 static const char *const of_scenario[] = {SP_SCENARIO_INPUT_KEYS, NULL};
 static const SpTransform *const backtest[] = {&sp_transform_backtest, NULL};
 static const SpTransform *const alternatives[] = {&sp_transform_alternatives, NULL};
-static const SpTransform *const scenario[] = {
-    &sp_transform_population,   &sp_transform_population_intervals,
-    &sp_transform_draws,        &sp_transform_demand,
-    &sp_transform_supply,       &sp_transform_balance,
-    &sp_transform_chosen_years, NULL};
+static const SpTransform *const scenario[] = {SP_SCENARIO_CHAIN, NULL};
 
 static const Kind kinds[] = {
     {SP_BACKTEST_UNIT, sp_backtest_inputs, NULL, sp_backtest_make, FALSE, of_backtest, backtest},
@@ -92,12 +84,8 @@ static gboolean comes_after(const char *unit)
 static const char *const config_keys[] = {SP_BACKTEST_INPUT_KEYS, NULL};
 /* Which scenarios there are decides what is made, and not what any of them is. */
 static const char *const program_keys[] = {SP_SCENARIOS_KEY, NULL};
-static const SpTransform *const transforms[] = {
-    &sp_transform_population,   &sp_transform_population_intervals,
-    &sp_transform_draws,        &sp_transform_demand,
-    &sp_transform_supply,       &sp_transform_balance,
-    &sp_transform_chosen_years, &sp_transform_alternatives,
-    &sp_transform_backtest,     NULL};
+static const SpTransform *const transforms[] = {SP_SCENARIO_CHAIN, &sp_transform_alternatives,
+                                                &sp_transform_backtest, NULL};
 
 static void choose_keys(const char *unit, const char *const **keys,
                         const SpTransform *const **of_unit)
@@ -125,6 +113,7 @@ const SpProgram sp_program_project = {
     .name = "project",
     .summary = "Project population, staff, need and balance of every kommune",
     .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_ALL,
     .stage = &stage,
     .config_keys = program_keys,
     .options = sp_scenario_options,

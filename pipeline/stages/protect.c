@@ -98,5 +98,6 @@ const SpProgram sp_program_protect = {
     .name = "protect",
     .summary = "Assemble the published tables and suppress what must not be seen",
     .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_ALL,
     .stage = &stage,
 };

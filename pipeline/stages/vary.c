@@ -236,6 +236,7 @@ const SpProgram sp_program_vary = {
     .summary = "Measure variation between kommuner",
     .arguments = "[N THETA]",
     .access = SP_ACCESS_NONE, /* a file needs no workspace; the stage enters it itself */
+    .takes = SP_TAKES_ALL,
     .stage = &stage,
     .options = options,
     .run = run,

@@ -125,7 +125,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     g_autofree char *page = sp_backtest_page(tables, quality, base);
-    if (out != NULL && !context->options.is_dry_run && !write_tables(tables, error)) {
+    if (out != NULL && !write_tables(tables, error)) {
         return FALSE;
     }
     return fputs(page, stdout) >= 0 && fflush(stdout) == 0
@@ -137,6 +137,7 @@ const SpProgram sp_program_backtest = {
     .name = "backtest",
     .summary = "Tell how near projections from an earlier year came, with what was known then",
     .access = SP_ACCESS_READ,
+    .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS,
     .config_keys = input_keys,
     .options = options,
     .run = run,

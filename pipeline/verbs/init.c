@@ -71,8 +71,11 @@ static gboolean complete(SpContext *context, GError **error)
             "%s is a workspace already; edit its statpakke.conf, or choose another folder",
             context->workspace);
     }
-    return context->options.is_dry_run ||
-           (make_folders(context, error) && sp_keyfile_make(context, error));
+    if (context->options.is_dry_run) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: what it lacks would be made", context->workspace);
+        return TRUE;
+    }
+    return make_folders(context, error) && sp_keyfile_make(context, error);
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
@@ -83,6 +86,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return complete(context, error);
     }
     if (context->options.is_dry_run) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: would be made", context->workspace);
         return TRUE;
     }
     g_autofree char *text = settings_text(context);
@@ -99,5 +103,6 @@ const SpProgram sp_program_init = {
     .name = "init",
     .summary = "Make a workspace (--config and --set given here are kept in it), or what one lacks",
     .access = SP_ACCESS_NONE,
+    .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN,
     .run = run,
 };

@@ -95,19 +95,22 @@ static void add_flag(GPtrArray *arguments, const char *option, gboolean is_set)
     }
 }
 
-static GPtrArray *child_arguments(const SpContext *context, const char *stage)
+/* A stage is handed on what it takes of what we were given. */
+static GPtrArray *child_arguments(const SpContext *context, const SpProgram *stage)
 {
     const SpOptions *given = &context->options;
     GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : g_strdup(".");
     g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
-    g_ptr_array_add(arguments, g_strdup_printf("%s/statpakke-%s", folder, stage));
+    g_ptr_array_add(arguments, g_strdup_printf("%s/statpakke-%s", folder, stage->name));
     g_ptr_array_add(arguments, g_strdup("--workspace"));
     g_ptr_array_add(arguments, g_strdup(context->workspace));
     g_ptr_array_add(arguments, g_strdup("--now"));
     g_ptr_array_add(arguments, g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ"));
-    g_ptr_array_add(arguments, g_strdup_printf("--jobs=%u", context->n_jobs));
+    if (stage->takes & SP_TAKES_JOBS) {
+        g_ptr_array_add(arguments, g_strdup_printf("--jobs=%u", context->n_jobs));
+    }
     if (given->trial != NULL) {
         g_ptr_array_add(arguments, g_strdup_printf("--as=%s", given->trial));
     }
@@ -116,9 +119,9 @@ static GPtrArray *child_arguments(const SpContext *context, const char *stage)
     }
     add_each(arguments, "--config", given->config_files);
     add_each(arguments, "--set", given->assignments);
-    add_each(arguments, "--unit", given->units);
+    add_each(arguments, "--unit", stage->takes & SP_TAKES_UNIT ? given->units : NULL);
     add_flag(arguments, "--dry-run", given->is_dry_run);
-    add_flag(arguments, "--force", given->is_forced);
+    add_flag(arguments, "--force", given->is_forced && (stage->takes & SP_TAKES_FORCE));
     add_flag(arguments, "--quiet", given->is_quiet);
     g_ptr_array_add(arguments, NULL);
     return arguments;
@@ -160,7 +163,8 @@ static void keep_lock(gpointer data)
 
 /* Exit status of the stage; a death by signal is a bug that names it. FALSE only if it could not be
  * started. */
-static gboolean run_stage(SpContext *context, const char *stage, int *exit_status, GError **error)
+static gboolean run_stage(SpContext *context, const SpProgram *stage, int *exit_status,
+                          GError **error)
 {
     g_autoptr(GPtrArray) arguments = child_arguments(context, stage);
     g_autofree char *lock = g_strdup_printf("%d", context->lock);
@@ -177,8 +181,8 @@ static gboolean run_stage(SpContext *context, const char *stage, int *exit_statu
                             (const char *)arguments->pdata[0], failure->message);
     }
     if (WIFSIGNALED(status)) {
-        sp_log(&context->log, SP_LOG_ERROR, "%s died by signal %d (%s)", stage, WTERMSIG(status),
-               g_strsignal(WTERMSIG(status)));
+        sp_log(&context->log, SP_LOG_ERROR, "%s died by signal %d (%s)", stage->name,
+               WTERMSIG(status), g_strsignal(WTERMSIG(status)));
         *exit_status = SP_ERROR_BUG;
     } else {
         *exit_status = WEXITSTATUS(status);
@@ -217,7 +221,7 @@ static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *n
         SpStageOutcome *outcome = &night->outcomes[night->n++];
         gint64 began = g_get_monotonic_time();
         outcome->stage = sp_programs_at(i)->name;
-        if (!run_stage(context, outcome->stage, &outcome->exit_status, error)) {
+        if (!run_stage(context, sp_programs_at(i), &outcome->exit_status, error)) {
             return FALSE;
         }
         outcome->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
@@ -323,6 +327,7 @@ const SpProgram sp_program_run = {
     .name = "run",
     .summary = "Run the stages that are not up to date, in order (what cron calls)",
     .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_ALL,
     .options = options,
     .run = run,
 };

@@ -89,10 +89,11 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
          !parse_whole("--seed", seed_text, strlen(seed_text), &wanted.seed, error))) {
         return FALSE;
     }
+    g_autofree char *folder = g_canonicalize_filename(out, NULL);
     if (context->options.is_dry_run) {
+        sp_log(&context->log, SP_LOG_INFO, "%s: would be made", folder);
         return TRUE;
     }
-    g_autofree char *folder = g_canonicalize_filename(out, NULL);
     if (!sp_simulate(&wanted, folder, error)) {
         return FALSE;
     }
@@ -108,6 +109,7 @@ const SpProgram sp_program_simulate = {
     .name = "simulate",
     .summary = "Make a synthetic country: every source's extract in its real form, and the truth",
     .access = SP_ACCESS_NONE,
+    .takes = SP_TAKES_DRY_RUN | SP_TAKES_JOBS,
     .options = options,
     .run = run,
 };

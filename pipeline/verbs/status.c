@@ -204,5 +204,6 @@ const SpProgram sp_program_status = {
     .name = "status",
     .summary = "Tell what is served, how fresh the sources are, and how the last runs went",
     .access = SP_ACCESS_READ,
+    .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS,
     .run = run,
 };

@@ -46,5 +46,6 @@ const SpProgram sp_program_verify = {
     .summary = "Check an edition: every file, every table, every sum",
     .arguments = "[EDITION-FOLDER]",
     .access = SP_ACCESS_READ,
+    .takes = SP_TAKES_WORKSPACE | SP_TAKES_TRIAL,
     .run = run,
 };

@@ -59,7 +59,7 @@ static void claim_limits(const SpScenario *scenario)
     claim_size(&demand->ageing, 0, 1);
     FUZZ_CLAIM(demand->healthy_ageing <= SP_HEALTHY_AGEING_LIFE_EXPECTANCY);
     FUZZ_CLAIM(is_within(demand->healthy_ageing_from, 67, 100));
-    FUZZ_CLAIM(demand->family_care <= SP_FAMILY_CARE_PROPORTIONAL);
+    FUZZ_CLAIM(demand->family_care <= SP_FAMILY_CARE_CONSTANT);
     FUZZ_CLAIM(is_within(demand->old_use_fall, 0, 0.1));
     FUZZ_CLAIM(is_within(demand->standard_growth, -0.1, 0.1));
     FUZZ_CLAIM(is_within(supply->inflow.factor, 0, 10));

@@ -93,7 +93,7 @@ static inline int make_world(void **state)
         const char *unit = i < 2 ? NULL : "--unit=referanse";
         world_run_or_fail(stages[i],
                           (const char *[5]){"--workspace", world->workspace, (WORLD_DATASETS),
-                                            "--set=project.draws=10", unit});
+                                            "--set=project.draws=20", unit});
     }
     g_autoptr(SpTables) made = simulated_tables(world->workspace, "project", "referanse");
     world->causes = sp_tables_steal(made, "framskriving_tilbud_aarsak");

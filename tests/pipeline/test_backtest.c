@@ -194,6 +194,7 @@ static void wrong_use_is_told_with_the_remedy(void **state)
     assert_refused(mini, "--base=0", NULL, SP_ERROR_USAGE, "--base 0: want a year");
     assert_refused(mini, "--base=24", NULL, SP_ERROR_USAGE, "want a year");
     assert_refused(mini, "--base=2024", "--target=2024", SP_ERROR_USAGE, "a year after --base");
+    assert_refused(mini, "--base=2024", "--dry-run", SP_ERROR_USAGE, "--dry-run");
     assert_refused(mini, "--base=2025", NULL, SP_ERROR_NO_INPUT,
                    "bases there are: 2022, 2023, 2024");
     assert_refused(mini, "--base=2024", "--target=2030", SP_ERROR_NO_INPUT, "2025 to 2025");
@@ -223,18 +224,6 @@ static void nothing_beside_the_folder_is_touched(void **state)
     assert_true(g_file_test(kept, G_FILE_TEST_EXISTS));
     g_auto(GStrv) names = sp_folder_list(parent, NULL);
     assert_int_equal(g_strv_length(names), 2);
-}
-
-static void a_dry_run_writes_nothing(void **state)
-{
-    (void)state;
-    g_autoptr(Mini) mini = normalised();
-    normalise(mini);
-    g_autofree char *out = g_build_filename(mini->folder, "out", NULL);
-    g_auto(Result) result =
-        mini_run(mini, NULL, "statpakke-backtest", "--base=2024", "--dry-run", "--out", out, NULL);
-    assert_int_equal(result.status, 0);
-    assert_false(g_file_test(out, G_FILE_TEST_EXISTS));
 }
 
 /* ---- looking ahead ---- */
@@ -341,7 +330,6 @@ int main(void)
         cmocka_unit_test(the_stage_makes_the_same_figures),
         cmocka_unit_test(wrong_use_is_told_with_the_remedy),
         cmocka_unit_test(nothing_beside_the_folder_is_touched),
-        cmocka_unit_test(a_dry_run_writes_nothing),
         cmocka_unit_test(forecasts_are_the_same_bytes_whatever_came_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

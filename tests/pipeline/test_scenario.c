@@ -52,6 +52,12 @@ static void every_scenario_is_a_unit_and_they_stand_beside_each_other(void **sta
         g_autofree char *told = g_strdup_printf("%s: made", units[i]);
         assert_non_null(strstr(first.err, told));
     }
+    /* How much was noticed, and where it stands: one line each below the heading. */
+    g_autofree char *notes = read_table(mini, NULL, "referanse", "kvalitet");
+    g_auto(GStrv) lines = g_strsplit(notes, "\n", -1);
+    g_autofree char *told = g_strdup_printf("s; %u notes in %s/stages/project/referanse/",
+                                            g_strv_length(lines) - 2, mini->workspace);
+    assert_has(first.err, told);
     /* More births and longer lives are more people: the last day's figures differ. */
     g_autofree char *low = read_table(mini, NULL, "lav", "framskriving_behov");
     g_autofree char *high = read_table(mini, NULL, "hoey", "framskriving_behov");
@@ -227,6 +233,12 @@ static void a_scenario_of_ones_own_is_never_over_the_official_ones(void **state)
                  {official, "--as=prov", "is an official one; rename the file"},
                  {unit, "--as=prov", "rename the file"},
                  {blank, "--as=prov", "is not of a-z, 0-9 and _ alone"}};
+    /* Read, checked, and then left alone: nobody means that. */
+    g_autofree char *left = option(good);
+    g_auto(Result) unasked =
+        mini_run(mini, NULL, "statpakke-project", left, "--as=prov", "--unit=lav", NULL);
+    assert_int_equal(unasked.status, SP_ERROR_USAGE);
+    assert_has(unasked.err, "--unit leaves it out; add --unit mitt, or give no --unit");
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *own = option(cases[i].path);
         g_auto(Result) result = mini_run(mini, NULL, "statpakke-project", own, cases[i].as, NULL);
@@ -284,13 +296,29 @@ static void a_dry_run_reads_the_scenario_and_says_what_would_be_made(void **stat
     assert_int_equal(dry.status, 0);
     assert_has(dry.err, "sen: would be made\n");
     assert_has(dry.err, "alternativer: would be made when its inputs are\n");
-    assert_has(dry.err, "sen.ini: inflow changes from 2090, and project.horizon is ");
+    assert_has(dry.err, "sen.ini: line 2: inflow changes from 2090, and project.horizon is ");
     assert_null(strstr(dry.err, "up to date"));
     /* Neither a dry run nor a run of the faulty one leaves a folder of the trial. */
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-project", wrong, "--as=prov", NULL);
     assert_int_equal(made.status, SP_ERROR_CONFIG);
     g_autofree char *trial = g_build_filename(mini->workspace, "trials", "prov", NULL);
     assert_false(g_file_test(trial, G_FILE_TEST_EXISTS));
+}
+
+/* A run warns too, and makes the reference under another name. */
+static void a_scenario_that_changes_nothing_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    g_autofree char *path = write_file(mini, "tom.ini", "[demand]\nfamily_care_aarsverk = 1000\n");
+    g_autofree char *own = option(path);
+    g_auto(Result) made =
+        mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--quiet", "--unit=tom", NULL);
+    assert_int_equal(made.status, 0);
+    assert_has(made.err, "warning: ");
+    assert_has(made.err, "tom.ini: line 2: family_care_aarsverk changes nothing unless");
+    assert_has(made.err, "tom.ini: changes nothing: its figures are the reference's\n");
 }
 
 /* It says what the run would, and as it would: with its exit status. */
@@ -301,8 +329,11 @@ static void a_dry_run_refuses_the_settings_that_a_run_refuses(void **state)
         const char *set, *told;
     } cases[] = {
         {"--set=project.horizon=1990", "project.horizon"},
+        {"--set=project.horizon=2025", "project.horizon"}, /* the base itself */
         {"--set=project.fertility_level=9", "project.fertility_level"},
         {"--set=project.draws=many", "project.draws"},
+        {"--set=project.draws=3", "project.draws is 3; write 0 for no intervals, or a number from"},
+        {"--set=project.draws=100000", "project.draws"},
     };
     g_autoptr(Mini) mini = mini_new();
     make_facts(mini);
@@ -316,6 +347,41 @@ static void a_dry_run_refuses_the_settings_that_a_run_refuses(void **state)
         assert_has(dry.err, cases[i].told);
         assert_has(run.err, strstr(dry.err, "referanse: "));
     }
+}
+
+/* Scenarios that rest on what the workspace has not. */
+static void a_dry_run_refuses_the_scenarios_that_a_run_refuses(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *told;
+    } cases[] = {
+        {"[population]\nsource = ssb:HHMH\n",
+         "mitt.ini: line 2: source rests on ssb_framskriving_ettaarig, which no dataset in use "
+         "makes; add one that does (docs/tables.md) to project.inputs_if_fetched and "
+         "fetch.datasets\n"},
+        {"[scenario]\ndraws = no\n[demand]\nhealthy_ageing = equal_mortality\n",
+         "mitt.ini: line 4: healthy_ageing rests on doedelighet, which no dataset in use makes"},
+    };
+    g_autoptr(Mini) mini = mini_new();
+    make_facts(mini);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *path = write_file(mini, "mitt.ini", cases[i].text);
+        g_autofree char *own = option(path);
+        static const char *const runs[] = {"--dry-run", "--quiet"};
+        for (gsize k = 0; k < G_N_ELEMENTS(runs); k++) {
+            g_auto(Result) result =
+                mini_run(mini, NULL, "statpakke-project", own, "--as=prov", "--unit=mitt",
+                         "--set=project.inputs_if_fetched=tabular/brukere", runs[k], NULL);
+            assert_int_equal(result.status, SP_ERROR_NO_INPUT);
+            assert_has(result.err, cases[i].told);
+        }
+    }
+    /* A setting that asks for the same. */
+    g_auto(Result) dry = mini_run(mini, NULL, "statpakke-project", "--set=project.reconcile=fylke",
+                                  "--unit=referanse", "--dry-run", NULL);
+    assert_int_equal(dry.status, SP_ERROR_NO_INPUT);
+    assert_has(dry.err, "project.reconcile: no dataset in use makes ssb_framskriving_ettaarig");
 }
 
 static void a_wrong_value_is_named_with_what_it_may_be(void **state)
@@ -438,6 +504,8 @@ int main(void)
         cmocka_unit_test(the_documents_tell_every_scenario),
         cmocka_unit_test(a_dry_run_reads_the_scenario_and_says_what_would_be_made),
         cmocka_unit_test(a_dry_run_refuses_the_settings_that_a_run_refuses),
+        cmocka_unit_test(a_scenario_that_changes_nothing_is_told),
+        cmocka_unit_test(a_dry_run_refuses_the_scenarios_that_a_run_refuses),
         cmocka_unit_test(a_wrong_value_is_named_with_what_it_may_be),
         cmocka_unit_test(settings_that_cannot_be_are_refused),
         cmocka_unit_test(a_scenario_of_ones_own_is_never_over_the_official_ones),

@@ -74,7 +74,7 @@ static int tear_down(void **state)
 
 static Result run_stage(const char *name)
 {
-    return mini_run(mini, NULL, name, DATASETS, "--set=project.draws=10",
+    return mini_run(mini, NULL, name, DATASETS, "--set=project.draws=20",
                     "--set=project.scenarios=referanse", NULL);
 }
 

@@ -2,6 +2,7 @@
 #include "transforms/project/scenario.h"
 
 #include "core/config.h"
+#include "core/error.h"
 #include "transforms/project/balance/exit_errors.h"
 #include "transforms/project/scenario_keys.h"
 
@@ -9,6 +10,8 @@
 
 /* The columns of the table, in order. */
 enum { SECTION, KEY, VALUE, PLACE, N_COLUMNS };
+
+enum { MOST_FAULTS = 10 }; /* told at once */
 
 void sp_scenario_init(SpScenario *scenario, const SpPopulationOptions *population)
 {
@@ -73,15 +76,18 @@ gboolean sp_scenario_apply(const SpTable *table, const SpTable *words, SpScenari
                                              SP_COLUMN_CODE, word_columns, error))) {
         return FALSE;
     }
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+    g_autoptr(GString) faults = g_string_new(NULL);
+    guint n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table) && n < MOST_FAULTS; row++) {
+        g_autoptr(GError) fault = NULL;
         if (!sp_scenario_set(scenario, sp_table_code(table, row, columns[SECTION]),
                              sp_table_code(table, row, columns[KEY]),
-                             sp_table_code(table, row, columns[VALUE]), words, error)) {
-            g_prefix_error(error, "%s: ", sp_table_code(table, row, columns[PLACE]));
-            return FALSE;
+                             sp_table_code(table, row, columns[VALUE]), words, &fault)) {
+            g_string_append_printf(faults, "%s%s: %s", n++ == 0 ? "" : ". ",
+                                   sp_table_code(table, row, columns[PLACE]), fault->message);
         }
     }
-    return TRUE;
+    return n == 0 || sp_error_set(error, SP_ERROR_CONFIG, "%s", faults->str);
 }
 
 gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **error)
@@ -91,11 +97,52 @@ gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **err
            sp_scenario_apply(table, sp_tables_find(in, "befolkningsbane"), scenario, error);
 }
 
-const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in)
+GPtrArray *sp_scenario_idle(const SpTables *in, const SpScenario *scenario, const char *origin)
 {
-    static const char deaths[] = "doedelighet";
-    gboolean is_needed = scenario->demand.healthy_ageing != SP_HEALTHY_AGEING_NONE;
-    return is_needed && sp_tables_find(in, deaths) == NULL ? deaths : NULL;
+    GPtrArray *idle = g_ptr_array_new_with_free_func(g_free);
+    const SpTable *table = sp_tables_find(in, "scenario");
+    guint n_acting = 0;
+    for (gsize row = 0; table != NULL && row < sp_table_n_rows(table); row++) {
+        const char *section = sp_table_code(table, row, SECTION);
+        const char *key = sp_table_code(table, row, KEY);
+        const char *need = sp_scenario_key_needs(scenario, section, key);
+        n_acting += need == NULL && strcmp(section, "scenario") != 0; /* which is of output alone */
+        if (need != NULL) {
+            g_ptr_array_add(idle, g_strdup_printf("%s: %s changes nothing unless %s",
+                                                  sp_table_code(table, row, PLACE), key, need));
+        }
+    }
+    if (n_acting == 0) {
+        g_ptr_array_add(idle, g_strdup_printf("%s: changes nothing: its figures are the "
+                                              "reference's",
+                                              origin));
+    }
+    return idle;
+}
+
+const char *sp_scenario_place(const SpTables *in, const char *section, const char *key)
+{
+    const SpTable *table = sp_tables_find(in, "scenario");
+    for (gsize row = 0; table != NULL && row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, SECTION), section) == 0 &&
+            strcmp(sp_table_code(table, row, KEY), key) == 0) {
+            return sp_table_code(table, row, PLACE);
+        }
+    }
+    return NULL;
+}
+
+const SpScenarioNeed *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in)
+{
+    static const SpScenarioNeed deaths = {"doedelighet", "demand", "healthy_ageing"};
+    static const SpScenarioNeed round = {"ssb_framskriving_ettaarig", "population", "source"};
+    const SpScenarioNeed *need =
+        scenario->demand.healthy_ageing != SP_HEALTHY_AGEING_NONE ? &deaths : NULL;
+    if (need != NULL && sp_tables_find(in, need->table) == NULL) {
+        return need;
+    }
+    need = scenario->population.round.is_used ? &round : NULL;
+    return need != NULL && sp_tables_find(in, need->table) == NULL ? need : NULL;
 }
 
 gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table)

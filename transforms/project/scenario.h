@@ -10,8 +10,8 @@
  *   [demand]      use_drift, intensity_drift = estimated | none | log a year (-0.2 to 0.2);
  *                 drift_damping, ageing = estimated | none | 0-1; healthy_ageing = none |
  *                 equal_mortality | life_expectancy; healthy_ageing_from = 67-100; family_care =
- *                 none | constant | proportional; family_care_aarsverk,
- *                 formal_care_aarsverk = 0-1000000; old_use_fall = 0-0.1 a year; convergence = 0-1;
+ *                 none | constant; family_care_aarsverk, formal_care_aarsverk =
+ *                 0-1000000; old_use_fall = 0-0.1 a year; convergence = 0-1;
  *                 standard_growth = -0.1 to 0.1 a year; composition = estimated | constant | trend
  *   [supply]      profile = spline | poly5; inflow = FACTOR or FACTOR, YEAR ("1.1, 2028"), 0-10;
  *                 capacity = constant | population; foreign, further_education = none | recent |
@@ -53,8 +53,8 @@ SpTable *sp_scenario_table(const char *origin, const char *text, GError **error)
  *   table  `scenario`
  *   words  `befolkningsbane`: stoerrelse, ord, bane; NULL if no words are known
  *
- * SP_ERROR_CONFIG names file and line, and the sections, keys or values there are; `scenario` is
- * then unspecified.
+ * SP_ERROR_CONFIG names file and line of each fault (the first ten), and the sections, keys or
+ * values there are; `scenario` is then unspecified.
  */
 gboolean sp_scenario_apply(const SpTable *table, const SpTable *words, SpScenario *scenario,
                            GError **error);
@@ -63,9 +63,26 @@ gboolean sp_scenario_apply(const SpTable *table, const SpTable *words, SpScenari
  * nothing changes. */
 gboolean sp_scenario_read(const SpTables *in, SpScenario *scenario, GError **error);
 
-/** The table of facts that the scenario is about and that is not among a transform's inputs:
- * nothing stands in for it, as for what all scenarios share. NULL: none. */
-const char *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in);
+/**
+ * What a scenario says in vain: keys that act beside another alone, and a scenario that changes
+ * nothing at all. `origin` names its file.
+ *
+ * A sentence each [char *], which begins with file and line; owned by the caller.
+ */
+GPtrArray *sp_scenario_idle(const SpTables *in, const SpScenario *scenario, const char *origin);
+
+/** Where the table `scenario` says a key: "FILE: line 4". NULL when it does not. */
+const char *sp_scenario_place(const SpTables *in, const char *section, const char *key);
+
+/** A table of facts that a scenario is about: nothing stands in for it, as for what all scenarios
+ * share. */
+typedef struct {
+    const char *table;
+    const char *section, *key; /* what asks for it */
+} SpScenarioNeed;
+
+/** The first that is not among a transform's inputs; NULL: none. */
+const SpScenarioNeed *sp_scenario_lacks(const SpScenario *scenario, const SpTables *in);
 
 /** A table that is made on the way is part of the result, and not for later steps alone. */
 gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table);

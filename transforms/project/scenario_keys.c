@@ -18,20 +18,32 @@ typedef struct {
 
 typedef gboolean (*Read)(const Line *line, GError **error);
 
+/* What a key that acts beside another alone needs of it. */
+typedef struct {
+    gboolean (*is_met)(const SpScenario *scenario);
+    const char *text;
+} Need;
+
 struct Key {
     const char *section, *name;
     Read read;
     gsize at; /* of what it sets, in SpScenario */
     double least, most;
     const char *const *words; /* of a choice, as its enum goes; NULL-terminated */
+    const Need *need;         /* NULL: it acts by itself */
 };
 
 /* ---- values ---- */
 
+/* Two habits from elsewhere are named. */
 static gboolean refuse(const Line *line, const char *allowed, GError **error)
 {
-    return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\"; write %s", line->key->name,
-                        line->text, allowed);
+    const char *hint = strpbrk(line->text, "#;") != NULL ? " (a comment is a line of its own)"
+                       : g_regex_match_simple("[0-9],[0-9]", line->text, 0, 0)
+                           ? " (the decimal sign is a point)"
+                           : "";
+    return sp_error_set(error, SP_ERROR_CONFIG, "%s is \"%s\"; write %s%s", line->key->name,
+                        line->text, allowed, hint);
 }
 
 /* The text is a number between the key's limits. */
@@ -207,6 +219,20 @@ static gboolean read_round(const Line *line, GError **error)
 
 G_STATIC_ASSERT(sizeof(SpHealthyAgeing) == sizeof(guint));
 
+static gboolean has_families(const SpScenario *scenario)
+{
+    return scenario->demand.family_care == SP_FAMILY_CARE_CONSTANT;
+}
+
+static gboolean has_healthier(const SpScenario *scenario)
+{
+    return scenario->demand.healthy_ageing != SP_HEALTHY_AGEING_NONE ||
+           scenario->demand.old_use_fall > 0.0;
+}
+
+static const Need families = {has_families, "family_care = constant"};
+static const Need healthier = {has_healthier, "healthy_ageing or old_use_fall is given"};
+
 static const Key keys[] = {
     {"scenario", "draws", .read = read_yes, .at = AT(has_draws)},
     {"scenario", "population", .read = read_yes, .at = AT(keeps_population)},
@@ -223,10 +249,12 @@ static const Key keys[] = {
     {"demand", "healthy_ageing",
      CHOICE(demand.healthy_ageing, "none", "equal_mortality", "life_expectancy")},
     {"demand", "healthy_ageing_from", .read = read_whole, .at = AT(demand.healthy_ageing_from),
-     .least = 67, .most = 100},
-    {"demand", "family_care", CHOICE(demand.family_care, "none", "constant", "proportional")},
-    {"demand", "family_care_aarsverk", NUMBER(demand.family_care_aarsverk, 0.0, 1e6)},
-    {"demand", "formal_care_aarsverk", NUMBER(demand.formal_care_aarsverk, 0.0, 1e6)},
+     .least = 67, .most = 100, .need = &healthier},
+    {"demand", "family_care", CHOICE(demand.family_care, "none", "constant")},
+    {"demand", "family_care_aarsverk", NUMBER(demand.family_care_aarsverk, 0.0, 1e6),
+     .need = &families},
+    {"demand", "formal_care_aarsverk", NUMBER(demand.formal_care_aarsverk, 0.0, 1e6),
+     .need = &families},
     {"demand", "old_use_fall", NUMBER(demand.old_use_fall, 0.0, 0.1)},
     {"demand", "convergence", NUMBER(demand.convergence, 0.0, 1.0)},
     {"demand", "standard_growth", NUMBER(demand.standard_growth, -0.1, 0.1)},
@@ -268,14 +296,29 @@ static char *sections(void)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *name,
-                         const char *text, const SpTable *words, GError **error)
+static const Key *find(const char *section, const char *name)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (strcmp(keys[i].section, section) == 0 && strcmp(keys[i].name, name) == 0) {
-            const Line line = {&keys[i], text, words, (char *)scenario + keys[i].at};
-            return keys[i].read(&line, error);
+            return &keys[i];
         }
+    }
+    return NULL;
+}
+
+const char *sp_scenario_key_needs(const SpScenario *scenario, const char *section, const char *name)
+{
+    const Key *key = find(section, name);
+    return key == NULL || key->need == NULL || key->need->is_met(scenario) ? NULL : key->need->text;
+}
+
+gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *name,
+                         const char *text, const SpTable *words, GError **error)
+{
+    const Key *key = find(section, name);
+    if (key != NULL) {
+        const Line line = {key, text, words, (char *)scenario + key->at};
+        return key->read(&line, error);
     }
     g_autofree char *known = keys_of(section);
     if (*known == '\0') {

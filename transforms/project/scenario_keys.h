@@ -15,4 +15,9 @@
 gboolean sp_scenario_set(SpScenario *scenario, const char *section, const char *name,
                          const char *text, const SpTable *words, GError **error);
 
+/** What must stand in a scenario for a key to change anything, where it does not: "family_care =
+ * constant". NULL when the key acts. */
+const char *sp_scenario_key_needs(const SpScenario *scenario, const char *section,
+                                  const char *name);
+
 #endif

@@ -75,7 +75,7 @@ static void the_section_of_demand_reaches_its_options(void **state)
     SpScenario scenario;
     assert_true(apply("[demand]\nuse_drift = -0.01\nintensity_drift = none\ndrift_damping = 0.9\n"
                       "ageing = 0.5\nhealthy_ageing = life_expectancy\nhealthy_ageing_from = 70\n"
-                      "family_care = proportional\nfamily_care_aarsverk = 80000\n"
+                      "family_care = constant\nfamily_care_aarsverk = 80000\n"
                       "formal_care_aarsverk = 150000\nold_use_fall = 0.01\nconvergence = 0.03\n"
                       "standard_growth = 0.005\ncomposition = trend\n",
                       &scenario, &error));
@@ -87,7 +87,7 @@ static void the_section_of_demand_reaches_its_options(void **state)
     assert_near(scenario.demand.ageing.number, 0.5, 0);
     assert_int_equal(scenario.demand.healthy_ageing, SP_HEALTHY_AGEING_LIFE_EXPECTANCY);
     assert_int_equal(scenario.demand.healthy_ageing_from, 70);
-    assert_int_equal(scenario.demand.family_care, SP_FAMILY_CARE_PROPORTIONAL);
+    assert_int_equal(scenario.demand.family_care, SP_FAMILY_CARE_CONSTANT);
     assert_near(scenario.demand.family_care_aarsverk, 80000, 0);
     assert_near(scenario.demand.formal_care_aarsverk, 150000, 0);
     assert_near(scenario.demand.old_use_fall, 0.01, 0);
@@ -138,6 +138,12 @@ static void what_is_wrong_is_named_with_file_line_and_what_there_is(void **state
         {"[supply]\ninflow = 1.1, soon\n", "line 2: ", "and the first year: 1.1, 2028"},
         {"[supply]\ninflow = 1.1, 28\n", "line 2: ", "and the first year: 1.1, 2028"},
         {"[supply]\ninflow = 1, 2028, 3\n", "line 2: ", "inflow is \"1, 2028, 3\""},
+        {"[supply]\ninflow = 1,1\n", "line 2: ", "(the decimal sign is a point)"},
+        {"[supply]\ninflow = 1.1 ; mer\n", "line 2: ", "(a comment is a line of its own)"},
+        {"[demand]\nconvergence = 1 # nok\n", "line 2: ", "(a comment is a line of its own)"},
+        /* What comes after the first fault is told with it. */
+        {"[supply]\ninflow = 11\nprofile = cubic\n[demand]\nconvergence = 2\n",
+         "line 3: profile is \"cubic\"", "line 5: convergence is \"2\""},
         {"[supply]\ninflow =\n", "line 2: ", "inflow is \"\""},
         {"[supply]\nforeign = -1\n", "line 2: ", "none, recent or a number from 0 to 10"},
         {"[supply]\nexit_delay_years = 11\n", "line 2: ", "a number from 0 to 10"},
@@ -149,7 +155,7 @@ static void what_is_wrong_is_named_with_file_line_and_what_there_is(void **state
         {"[demand]\nuse_drift = nan\n", "line 2: ", "estimated, none or a number"},
         {"[demand]\nhealthy_ageing_from = 60\n", "line 2: ", "a number from 67 to 100"},
         {"[demand]\nhealthy_ageing_from = 67.5\n", "line 2: ", "a whole number"},
-        {"[demand]\nfamily_care = ja\n", "line 2: ", "none, constant, proportional"},
+        {"[demand]\nfamily_care = ja\n", "line 2: ", "write none, constant"},
         {"[balance]\nbase_gap = ssb\n", "line 2: ", "none, nav, vacancy"},
         {"[scenario]\ndraws = 1000\n", "line 2: ", "write no, yes"},
         {"[scenario]\ntitle = Tom\n", "line 2: ", "its keys are draws, population"},
@@ -246,6 +252,10 @@ static void every_scenario_of_the_project_is_read(void **state)
         assert_true(sp_scenario_apply(table, known, &scenario, &error));
         assert_no_error(error);
         assert_int_equal(scenario.has_draws, i == 0);
+        g_autoptr(SpTables) in = sp_tables_new();
+        sp_tables_add(in, g_steal_pointer(&table));
+        g_autoptr(GPtrArray) idle = sp_scenario_idle(in, &scenario, file);
+        assert_int_equal(idle->len, i == 0); /* the reference changes nothing */
         /* The source of the assumption stands above it. */
         assert_true(g_str_has_prefix(text, "# "));
     }
@@ -262,15 +272,103 @@ static void a_scenario_says_what_it_cannot_do_without(void **state)
     assert_true(apply("[scenario]\ndraws = no\n", &plain, &error));
     assert_true(apply("[demand]\nhealthy_ageing = equal_mortality\n", &healthy, &error));
     assert_null(sp_scenario_lacks(&plain, in));
-    assert_string_equal(sp_scenario_lacks(&healthy, in), "doedelighet");
+    assert_string_equal(sp_scenario_lacks(&healthy, in)->table, "doedelighet");
+    assert_string_equal(sp_scenario_lacks(&healthy, in)->key, "healthy_ageing");
     sp_tables_add(in, TABLE("doedelighet", "kjonn:key", "1"));
     assert_null(sp_scenario_lacks(&healthy, in));
+    assert_true(apply("[population]\nsource = ssb\n", &healthy, &error));
+    assert_string_equal(sp_scenario_lacks(&healthy, in)->table, "ssb_framskriving_ettaarig");
+    sp_tables_add(in, TABLE("ssb_framskriving_ettaarig", "kjonn:key", "1"));
+    assert_null(sp_scenario_lacks(&healthy, in));
+}
+
+/* A path ends in "YEAR:FACTOR": both as a Norwegian reader writes them, "0,771 ganger ... 2041". */
+static void assert_told(const char *paths, const char *note, const char *path)
+{
+    g_autofree char *start = g_strdup_printf("\n%s,", path);
+    const char *row = strstr(paths, start);
+    assert_non_null(row);
+    g_auto(GStrv) cells = g_strsplit(row + strlen(start), ",", 2);
+    g_auto(GStrv) last = g_strsplit(strrchr(cells[0], ' ') + 1, ":", 2);
+    g_auto(GStrv) digits = g_strsplit(last[1], ".", 2);
+    g_autofree char *factor = g_strdup_printf("%s,%s ganger", digits[0], digits[1]);
+    assert_has(note, factor);
+    assert_has(note, last[0]);
+}
+
+/* Who has a package alone reads there how low and how high: what the texts say is what is done. */
+static void notes_of_scenarios_tell_their_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *scenario, *paths[3];
+    } cases[] = {
+        {"lav", {"fertility,low", "mortality,high", "foreign_migration,low"}},
+        {"hoey", {"fertility,high", "mortality,low", "foreign_migration,high"}},
+    };
+    g_autofree char *paths = NULL, *texts = NULL;
+    assert_true(g_file_get_contents(SP_SOURCE_FOLDER "/config/framskriving/befolkningsbane.csv",
+                                    &paths, NULL, NULL));
+    assert_true(g_file_get_contents(SP_SOURCE_FOLDER "/config/texts.csv", &texts, NULL, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *id = g_strdup_printf("\ncode.scenario.%s.note,", cases[i].scenario);
+        const char *found = strstr(texts, id);
+        assert_non_null(found);
+        g_autofree char *note = g_strndup(found + 1, strcspn(found + 1, "\n"));
+        for (gsize k = 0; k < G_N_ELEMENTS(cases[i].paths); k++) {
+            assert_told(paths, note, cases[i].paths[k]);
+        }
+    }
+    g_autoptr(GError) error = NULL;
+    SpScenario families;
+    assert_true(apply("[demand]\nfamily_care = constant\n", &families, &error));
+    assert_near(families.demand.family_care_aarsverk, 90000, 0);
+    assert_has(texts, "like mange timer som i dag (90 000 årsverk");
+}
+
+static void what_changes_nothing_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *told; /* NULL: nothing is */
+    } cases[] = {
+        {"", "mitt.ini: changes nothing: its figures are the reference's"},
+        {"# bare en tanke\n", "mitt.ini: changes nothing"},
+        {"[scenario]\ndraws = yes\npopulation = no\n", "mitt.ini: changes nothing"},
+        {"[demand]\nfamily_care_aarsverk = 120000\n",
+         "config/scenarios/x.ini: line 2: family_care_aarsverk changes nothing unless "
+         "family_care = constant"},
+        {"[demand]\nfamily_care = none\nformal_care_aarsverk = 1000\n",
+         "line 3: formal_care_aarsverk changes nothing unless family_care = constant"},
+        {"[demand]\nhealthy_ageing_from = 80\n",
+         "line 2: healthy_ageing_from changes nothing unless healthy_ageing or old_use_fall"},
+        {"[demand]\nhealthy_ageing_from = 80\nold_use_fall = 0.01\n", NULL},
+        {"[demand]\nhealthy_ageing_from = 80\nhealthy_ageing = equal_mortality\n", NULL},
+        {"[demand]\nfamily_care_aarsverk = 120000\nfamily_care = constant\n", NULL},
+        {"[supply]\ninflow = 1.1\n", NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpTables) in = sp_tables_new();
+        SpScenario scenario;
+        assert_true(apply(cases[i].text, &scenario, &error));
+        sp_tables_add(in, sp_scenario_table("config/scenarios/x.ini", cases[i].text, &error));
+        g_autoptr(GPtrArray) idle = sp_scenario_idle(in, &scenario, "mitt.ini");
+        if (cases[i].told == NULL) {
+            assert_int_equal(idle->len, 0);
+        } else {
+            assert_true(idle->len > 0);
+            assert_has(idle->pdata[0], cases[i].told);
+        }
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_said_is_the_reference),
+        cmocka_unit_test(what_changes_nothing_is_told),
+        cmocka_unit_test(notes_of_scenarios_tell_their_numbers),
         cmocka_unit_test(sections_reach_their_options),
         cmocka_unit_test(the_section_of_demand_reaches_its_options),
         cmocka_unit_test(the_section_of_supply_reaches_its_options),

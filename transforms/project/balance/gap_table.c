@@ -105,7 +105,7 @@ static void tell(const Sides *sides, double alarm, SpQuality *quality)
         } else if (!sp_real_is_number(need)) {
             sp_quality_note(quality, "no_need", demand->yrker[g], 0,
                             "no source counts municipal årsverk of the profession on %s; it has "
-                            "neither need nor gap",
+                            "neither need nor gap until one is fetched (docs/methods/balance.md)",
                             demand->periods[0]);
         } else if (!sp_real_is_number(sides->factor[g])) {
             sp_quality_note(quality, "no_supply", demand->yrker[g], 0,

@@ -121,7 +121,8 @@ static void tell_borrowed(const Staff *staff, SpQuality *quality)
             gboolean is_all = staff->group[g] == staff->all;
             sp_quality_note(quality, is_all ? "turnover_of_all" : "turnover_of_group",
                             staff->codes->pdata[g], 0,
-                            "no turnover of the profession is known; that of %s is used",
+                            "no turnover of the profession is known; that of %s is used until "
+                            "pai/stillinger has it",
                             is_all ? "all" : "its education group");
         }
     }

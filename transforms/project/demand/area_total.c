@@ -51,11 +51,11 @@ static SpDrift choose_drift(const SpDemandArea *area, const SpDrift *need)
     return chosen;
 }
 
-/* What formal care is multiplied by when families give part of it; all figures of the base but the
- * indices of need. */
-static double family_factor(double formal, double family, double index, double family_index)
+/* What formal care is multiplied by when families give the hours of the base whatever the index of
+ * need; formal and family are of the base. */
+static double family_factor(double formal, double family, double index)
 {
-    return ((formal + family) * index - family * family_index) / (formal * index);
+    return ((formal + family) * index - family) / (formal * index);
 }
 
 /* Standard and families: what multiplies an area's årsverk on a day. */
@@ -74,7 +74,7 @@ static double extra_of(const SpDemandArea *area, double index, gsize t)
         return standard;
     }
     return standard *
-           family_factor(options->formal_care_aarsverk, options->family_care_aarsverk, index, 1.0);
+           family_factor(options->formal_care_aarsverk, options->family_care_aarsverk, index);
 }
 
 void sp_demand_fill_totals(SpDemandArea *area)

@@ -20,9 +20,9 @@ typedef enum {
 } SpHealthyAgeing;
 
 typedef enum {
-    SP_FAMILY_CARE_NONE,         /* families are left out of account */
-    SP_FAMILY_CARE_CONSTANT,     /* families give the same hours; the services take all growth */
-    SP_FAMILY_CARE_PROPORTIONAL, /* families' hours grow in step with the need */
+    SP_FAMILY_CARE_NONE,     /* left out of account: families' hours grow in step with the need, and
+                                the services' with them */
+    SP_FAMILY_CARE_CONSTANT, /* families give the same hours; the services take all growth */
 } SpFamilyCare;
 
 /** Shares of professions of an area's årsverk. */

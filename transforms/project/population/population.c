@@ -144,13 +144,9 @@ static gboolean find_round(const SpTables *in, SpPopulationModel *model, SpQuali
     if (!options->round.is_used && options->reconcile == SP_RECONCILE_NONE) {
         return TRUE;
     }
-    const SpTable *table = sp_tables_need(in, "ssb_framskriving_ettaarig", error);
-    if (table == NULL) {
-        return FALSE;
-    }
     gsize n_days = (gsize)MAX(options->horizon - options->base, 0) + 1;
     model->round =
-        sp_round_new(table, &options->round, model->history, model->places, n_days, error);
+        sp_round_new(in, &options->round, model->history, model->places, n_days, error);
     if (model->round != NULL && options->round.is_used) {
         sp_round_note(model->round, model->history, quality);
     }

@@ -10,6 +10,7 @@
 
 enum { CELLS = SP_N_SEXES * SP_N_AGES };
 #define MAIN_ALTERNATIVE "MMMM"
+#define TABLE "ssb_framskriving_ettaarig"
 
 gboolean sp_round_parse(const char *key, const char *text, SpRoundChoice *choice, GError **error)
 {
@@ -95,33 +96,66 @@ static int find_edition(const Source *source, const SpRoundChoice *choice, guint
     return found;
 }
 
-static gboolean choose(const Source *source, const SpRoundChoice *choice, int base, SpRound *round,
+/* "2024, 2026". g_free. */
+static char *join(const SpCodes *codes)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        const char *name = sp_codes_text(codes, i);
+        if (*name != '\0') {
+            g_ptr_array_add(names, (gpointer)name);
+        }
+    }
+    g_ptr_array_sort(names, sp_codes_compare);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(", ", (char **)names->pdata);
+}
+
+/* *edition is the round to read. */
+static gboolean choose(const Source *source, const SpRoundChoice *choice, int base, int *edition,
                        GError **error)
 {
-    const char *name = sp_table_name(source->rows.table);
     guint32 alternative;
     if (!sp_codes_find(source->alternative_codes, choice->alternative, &alternative)) {
-        return sp_error_set(error, SP_ERROR_NO_INPUT,
-                            "%s: no alternative \"%s\"; name one that is there in "
-                            "project.population",
-                            name, choice->alternative);
+        g_autofree char *known = join(source->alternative_codes);
+        return sp_error_set(error, SP_ERROR_NO_INPUT, TABLE ": no alternative \"%s\"; there are %s",
+                            choice->alternative, known);
     }
     if (choice->edition > base) {
         return sp_error_set(error, SP_ERROR_NO_INPUT,
-                            "%s: the round of %d was not known on 1 January %d; name an older one "
-                            "in project.population or a later project.base",
-                            name, choice->edition, base);
+                            TABLE ": the round of %d was not known on 1 January %d; name an older "
+                                  "one or a later project.base",
+                            choice->edition, base);
     }
-    round->edition = find_edition(source, choice, alternative, base);
-    g_strlcpy(round->alternative, choice->alternative, sizeof round->alternative);
-    if (round->edition == 0) {
+    *edition = find_edition(source, choice, alternative, base);
+    if (*edition == 0) {
+        g_autofree char *known = join(source->edition_codes);
         return sp_error_set(error, SP_ERROR_NO_INPUT,
-                            "%s: no round of alternative %s from %d or before; fetch one or set "
-                            "project.population to own",
-                            name, choice->alternative,
-                            choice->edition == 0 ? base : choice->edition);
+                            TABLE ": alternative %s has no round %s %d; there are %s",
+                            choice->alternative, choice->edition == 0 ? "from before" : "of",
+                            choice->edition == 0 ? base + 1 : choice->edition, known);
     }
     return TRUE;
+}
+
+static gboolean open_source(Source *source, const SpTables *in, GError **error)
+{
+    const SpTable *table = sp_tables_find(in, TABLE);
+    *source = (Source){.years = NULL};
+    if (table == NULL) {
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "no dataset in use makes " TABLE ", SSB's own projection; add one that does "
+                     "(docs/tables.md) to project.inputs_if_fetched and fetch.datasets");
+        return FALSE;
+    }
+    return source_init(source, table, error);
+}
+
+gboolean sp_round_check(const SpTables *in, const SpRoundChoice *choice, int base, GError **error)
+{
+    g_auto(Source) source;
+    int edition;
+    return open_source(&source, in, error) && choose(&source, choice, base, &edition, error);
 }
 
 /* Where the figures of a code of region go: kommuner first, then fylker, then the country; -1 for
@@ -182,15 +216,16 @@ static gboolean read_rows(const Source *source, const SpHistory *history, const 
     return TRUE;
 }
 
-SpRound *sp_round_new(const SpTable *table, const SpRoundChoice *choice, const SpHistory *history,
+SpRound *sp_round_new(const SpTables *in, const SpRoundChoice *choice, const SpHistory *history,
                       const SpPlaces *places, gsize n_days, GError **error)
 {
     g_auto(Source) source;
-    if (!source_init(&source, table, error)) {
+    if (!open_source(&source, in, error)) {
         return NULL;
     }
     g_autoptr(SpRound) round = g_new0(SpRound, 1);
-    if (!choose(&source, choice, history->base, round, error)) {
+    g_strlcpy(round->alternative, choice->alternative, sizeof round->alternative);
+    if (!choose(&source, choice, history->base, &round->edition, error)) {
         return NULL;
     }
     round->n_regions = history->n_regions;

@@ -43,11 +43,13 @@ typedef struct {
  *          innbyggere
  *
  * A round of a later year than the base was not known then and is never read: not as the newest,
- * and an error when it is named. SP_ERROR_NO_INPUT when the alternative or round is not there,
- * naming those that are; SP_ERROR_DATA on a missing column or persons below 0.
+ * and an error when it is named. SP_ERROR_NO_INPUT when the table, alternative or round is not
+ * there, naming those that are; SP_ERROR_DATA on a missing column or persons below 0.
  */
-SpRound *sp_round_new(const SpTable *table, const SpRoundChoice *choice, const SpHistory *history,
+SpRound *sp_round_new(const SpTables *in, const SpRoundChoice *choice, const SpHistory *history,
                       const SpPlaces *places, gsize n_days, GError **error);
+/** Whether it could be read for a base, without reading a figure. Errors as sp_round_new. */
+gboolean sp_round_check(const SpTables *in, const SpRoundChoice *choice, int base, GError **error);
 /** Findings of a round that is used: "ssb_older_round" (it is not of the base year), "ssb_lacking"
  * (a kommune without a complete day). */
 void sp_round_note(const SpRound *round, const SpHistory *history, SpQuality *quality);

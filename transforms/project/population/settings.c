@@ -7,7 +7,12 @@
 
 #include <string.h>
 
-enum { LAST_YEAR = 2150, MOST_DRAWS = 100000 }; /* beyond these is a slip of the pen */
+enum {
+    LAST_YEAR = 2150, /* beyond it is a slip of the pen */
+    /* With fewer, p05 and p95 are the least and the largest draw, and say nothing of 5 %. */
+    LEAST_DRAWS = 20,
+    MOST_DRAWS = 10000, /* 9 GB (draws/run.h) */
+};
 
 const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS] = {SP_POPULATION_KEYS,
                                                                    SP_POPULATION_DRAW_KEYS};
@@ -86,7 +91,7 @@ gboolean sp_population_settings_read(const SpTables *in, const SpSettings *setti
     int base = 0;
     gint64 last = 0;
     if (!find_base(in, settings, &base, error) ||
-        !sp_settings_int(settings, "project.horizon", base, LAST_YEAR, &last, error)) {
+        !sp_settings_int(settings, "project.horizon", base + 1, LAST_YEAR, &last, error)) {
         return FALSE;
     }
     sp_population_options_init(options, base, (int)last);
@@ -131,6 +136,12 @@ gboolean sp_draw_settings_read(const SpSettings *settings, SpDrawOptions *option
         !sp_settings_text_or(settings, "project.interval_bands", "publisert+eldre+alle",
                              &options->bands, error)) {
         return FALSE;
+    }
+    if (n_draws > 0 && n_draws < LEAST_DRAWS) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "project.draws is %d; write 0 for no intervals, or a number from %d to "
+                            "%d",
+                            (int)n_draws, LEAST_DRAWS, MOST_DRAWS);
     }
     options->n_draws = (gsize)n_draws;
     options->seed = (guint64)seed;

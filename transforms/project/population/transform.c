@@ -5,6 +5,7 @@
 #include "transforms/project/population/intervals.h"
 #include "transforms/project/population/settings.h"
 #include "transforms/project/project.h"
+#include "transforms/project/scenario.h"
 
 #include <string.h>
 
@@ -33,11 +34,30 @@ static void projection_clear(Projection *projection)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Projection, projection_clear)
 
+/* The settings, and the round that they or the scenario ask for: it is named by who asks. */
+static gboolean read_options(const SpTables *in, const SpSettings *settings,
+                             SpPopulationOptions *options, GError **error)
+{
+    if (!sp_population_settings_read(in, settings, options, error)) {
+        return FALSE;
+    }
+    gboolean has_own = !options->round.is_used && options->reconcile == SP_RECONCILE_NONE;
+    if (has_own || sp_round_check(in, &options->round, options->base, error)) {
+        return TRUE;
+    }
+    const char *place = sp_scenario_place(in, "population", "source");
+    g_prefix_error(error, "%s: ",
+                   place != NULL            ? place
+                   : options->round.is_used ? "project.population"
+                                            : "project.reconcile");
+    return FALSE;
+}
+
 static gboolean projection_init(Projection *projection, const SpTables *in,
                                 const SpSettings *settings, SpQuality *quality, GError **error)
 {
     *projection = (Projection){.model = NULL};
-    if (!sp_population_settings_read(in, settings, &projection->options, error)) {
+    if (!read_options(in, settings, &projection->options, error)) {
         return FALSE;
     }
     SpPopulationModel *model = sp_population_model_new(in, &projection->options, quality, error);
@@ -54,7 +74,7 @@ static gboolean projection_init(Projection *projection, const SpTables *in,
 static gboolean check_population(const SpTables *in, const SpSettings *settings, GError **error)
 {
     SpPopulationOptions options;
-    return sp_population_settings_read(in, settings, &options, error);
+    return read_options(in, settings, &options, error);
 }
 
 static gboolean run_population(const SpTables *in, const SpSettings *settings, SpTables *out,

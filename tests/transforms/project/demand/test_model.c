@@ -357,8 +357,6 @@ static void families_that_give_no_more_leave_the_growth(void **state)
     g_autoptr(SpDemandPaths) plain = small_model(in, &options);
     options.family_care = SP_FAMILY_CARE_CONSTANT;
     g_autoptr(SpDemandPaths) constant = small_model(in, &options);
-    options.family_care = SP_FAMILY_CARE_PROPORTIONAL;
-    g_autoptr(SpDemandPaths) proportional = small_model(in, &options);
     gsize last = plain->n_days - 1;
     double index =
         national(plain, SP_NEED_TODAY, "HFA", last) / national(plain, SP_NEED_TODAY, "HFA", 0);
@@ -366,8 +364,6 @@ static void families_that_give_no_more_leave_the_growth(void **state)
     double got = national(constant, SP_NEED_TODAY, "HFA", last) /
                  national(constant, SP_NEED_TODAY, "HFA", 0);
     assert_near(got, wanted, 0.01 * (wanted - 1)); /* professions' mix between services moves */
-    assert_near(national(proportional, SP_NEED_TODAY, "HFA", last),
-                national(plain, SP_NEED_TODAY, "HFA", last), 1e-9);
     /* Nobody at home does a health station's work. */
     assert_near(national(constant, SP_NEED_TODAY, "HSY", last),
                 national(plain, SP_NEED_TODAY, "HSY", last), 1e-9);

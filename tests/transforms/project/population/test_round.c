@@ -133,8 +133,8 @@ static void round_that_was_not_known_or_is_not_there_is_refused(void **state)
 {
     (void)state;
     assert_refused("ssb@2026", SP_ERROR_NO_INPUT, "2026 was not known");
-    assert_refused("ssb@2023", SP_ERROR_NO_INPUT, "2023");
-    assert_refused("ssb:LLLL", SP_ERROR_NO_INPUT, "LLLL");
+    assert_refused("ssb@2023", SP_ERROR_NO_INPUT, "has no round of 2023; there are 2022,");
+    assert_refused("ssb:LLLL", SP_ERROR_NO_INPUT, "no alternative \"LLLL\"; there are HHMH, MMMM");
 }
 
 /* A day with a hole is no day, and less than nobody is an error with its row. */
