@@ -36,8 +36,8 @@ static SpTable *new_table(const SpTable *source)
 
 /* ---- chosen years ---- */
 
-/* The days told (chosen.h) of those of a table, which are all 1 Januaries from its first to its last.
- * g_strfreev. */
+/* The days told (chosen.h) of those of a table, which are all 1 Januaries from its first to its
+ * last. g_strfreev. */
 static char **chosen_days(const SpTable *demand, gsize n_years, const int years[])
 {
     gsize period = sp_table_find(demand, "period");

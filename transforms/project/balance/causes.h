@@ -19,12 +19,12 @@ typedef struct {
 /**
  * region, yrke, period (those of `need`) · etterspoersel_basis, the parts of `need`, etterspoersel;
  * tilbud_basis, the parts of `supply` x faktor, tilbud (scaled); startmangel, gap: aarsverk, not
- * additive, for the regions above are there already. Each side is its base and its parts, and gap is
- * etterspoersel + startmangel - tilbud, but for rounding.
+ * additive, for the regions above are there already. Each side is its base and its parts, and gap
+ * is etterspoersel + startmangel - tilbud, but for rounding.
  *
  * Figures that are of framskriving_gap have its status. The parts of a side are numbers only where
- * the side is one on the day and in the base; else all of them have the strongest status of the two,
- * so that they never tell what a hidden figure is. Marks or-ed, flag m, sorted by key.
+ * the side is one on the day and in the base; else all of them have the strongest status of the
+ * two, so that they never tell what a hidden figure is. Marks or-ed, flag m, sorted by key.
  * SP_ERROR_DATA as sp_panel_new.
  */
 SpTable *sp_causes_table(const SpCausesInput *input, GError **error);

@@ -23,8 +23,8 @@ typedef enum {
  */
 SpReal sp_gap_factor(SpReal demand, SpReal supply);
 
-/** A figure of supply by what its profession is multiplied by: flags are or-ed; the strongest status
- * where one of the two is no number. */
+/** A figure of supply by what its profession is multiplied by: flags are or-ed; the strongest
+ * status where one of the two is no number. */
 SpReal sp_gap_scale(SpReal supply, SpReal factor);
 
 /**
