@@ -51,7 +51,7 @@ static char **chosen_days(const SpTable *demand, gsize n_years, const int years[
     }
     g_autoptr(GStrvBuilder) days = g_strv_builder_new();
     if (first <= last) {
-        g_autoptr(GArray) chosen = sp_chosen_days(n_years, years, first, (gsize)(last - first + 1));
+        g_autoptr(GArray) chosen = sp_chosen_days(n_years, years, first, (gsize)(last - first) + 1);
         for (guint i = 0; i < chosen->len; i++) {
             g_autofree char *day =
                 g_strdup_printf("%04d-01-01", first + (int)g_array_index(chosen, gsize, i));
