@@ -20,6 +20,8 @@ typedef struct {
         *tables; /* as published, in the order of the catalogue, each in key order (writing to disk
                     sorts them in place); each has texts "table.NAME", "column.NAME", "unit.UNIT" */
     const SpTable *regions;    /* table `region`: codes, names, kinds */
+    const SpTable *origins;    /* tabell, kilde: the rows of the table `kilder` that each table is
+                                  of; NULL: not known */
     const SpTable *catalogue;  /* config/tables.csv, all columns codes: outputs/show.h */
     const SpTable *units;      /* config/units.csv, all columns codes: outputs/units.h */
     const SpTable *indicators; /* config/indicators.csv, all columns codes: id, name_nb, name_nn,

@@ -153,6 +153,51 @@ static char *join_sentences(const char *notices, const char *note, const char *b
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* TRUE when a table comes from a source; NULL, the package, comes from all. */
+static gboolean is_origin(const SpTable *origins, const char *table, const char *source)
+{
+    for (gsize row = 0; table != NULL && origins != NULL && row < sp_table_n_rows(origins); row++) {
+        if (strcmp(sp_table_code(origins, row, 0), table) == 0 &&
+            strcmp(sp_table_code(origins, row, 1), source) == 0) {
+            return TRUE;
+        }
+    }
+    return table == NULL;
+}
+
+/* Publisher, title and address of each row of the table `kilder` that a table comes from, or of all
+ * (NULL), to what is described; both standards forbid an empty list. */
+static void describe_sources(const SpPackage *package, const char *of, json_t *object)
+{
+    const SpTable *table = sp_tables_find(package->tables, "kilder");
+    g_autoptr(json_t) sources = json_array();
+    gsize id = table != NULL ? sp_table_find(table, "kilde") : SP_NO_COLUMN;
+    gsize name = table != NULL ? sp_table_find(table, "tittel") : SP_NO_COLUMN;
+    gsize publisher = table != NULL ? sp_table_find(table, "utgiver") : SP_NO_COLUMN;
+    gsize url = table != NULL ? sp_table_find(table, "side") : SP_NO_COLUMN;
+    if (id == SP_NO_COLUMN || name == SP_NO_COLUMN || publisher == SP_NO_COLUMN ||
+        url == SP_NO_COLUMN) {
+        return;
+    }
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *path = sp_table_code(table, row, url);
+        if (!is_origin(package->origins, of, sp_table_code(table, row, id))) {
+            continue;
+        }
+        g_autofree char *title = g_strdup_printf("%s: %s", sp_table_code(table, row, publisher),
+                                                 sp_table_code(table, row, name));
+        json_t *source = json_object();
+        json_object_set_new(source, "title", text_of(title));
+        if (path[0] != '\0') {
+            json_object_set_new(source, "path", text_of(path));
+        }
+        json_array_append_new(sources, source);
+    }
+    if (json_array_size(sources) > 0) {
+        json_object_set(object, "sources", sources);
+    }
+}
+
 static gboolean describe_resource(const SpWords *words, json_t *resource, GError **error)
 {
     const char *name = json_string_value(json_object_get(resource, "name"));
@@ -178,6 +223,7 @@ static gboolean describe_resource(const SpWords *words, json_t *resource, GError
     if (has_own_sums(sp_words_package(words)->catalogue, name)) {
         json_object_set_new(resource, "sp:sums", json_true());
     }
+    describe_sources(sp_words_package(words), name, resource);
     json_array_foreach(json_object_get(json_object_get(resource, "schema"), "fields"), i, field)
     {
         describe_field(words, table, field);
@@ -207,31 +253,6 @@ static json_t *licences_of(const SpWords *words, const SpSettings *settings, GEr
         json_array_append_new(licences, licence);
     }
     return names != NULL ? g_steal_pointer(&licences) : NULL;
-}
-
-/* Publisher and title of each row of the table `kilder`, with its address. */
-static json_t *sources_of(const SpPackage *package)
-{
-    const SpTable *table = sp_tables_find(package->tables, "kilder");
-    json_t *sources = json_array();
-    gsize name = table != NULL ? sp_table_find(table, "tittel") : SP_NO_COLUMN;
-    gsize publisher = table != NULL ? sp_table_find(table, "utgiver") : SP_NO_COLUMN;
-    gsize url = table != NULL ? sp_table_find(table, "side") : SP_NO_COLUMN;
-    if (name == SP_NO_COLUMN || publisher == SP_NO_COLUMN || url == SP_NO_COLUMN) {
-        return sources;
-    }
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        const char *path = sp_table_code(table, row, url);
-        g_autofree char *title = g_strdup_printf("%s: %s", sp_table_code(table, row, publisher),
-                                                 sp_table_code(table, row, name));
-        json_t *source = json_object();
-        json_object_set_new(source, "title", text_of(title));
-        if (path[0] != '\0') {
-            json_object_set_new(source, "path", text_of(path));
-        }
-        json_array_append_new(sources, source);
-    }
-    return sources;
 }
 
 static json_t *notices_of(const SpWords *words)
@@ -271,12 +292,7 @@ static json_t *describe(const SpWords *words, const SpSettings *settings, json_t
     json_object_set_new(outer, "sp:language", text_of(package->language));
     json_object_set_new(outer, "sp:region", text_of(package->region));
     json_object_set_new(outer, "sp:notices", notices_of(words));
-    /* Both standards forbid an empty list of sources. */
-    json_t *sources = sources_of(package);
-    if (json_array_size(sources) > 0) {
-        json_object_set(outer, "sources", sources);
-    }
-    json_decref(sources);
+    describe_sources(package, NULL, outer);
     json_t *resources = json_object_get(inner, "resources");
     json_array_foreach(resources, i, resource)
     {

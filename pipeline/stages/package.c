@@ -16,6 +16,7 @@
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/edition.h"
+#include "pipeline/origins.h"
 #include "pipeline/sources.h"
 
 #include <string.h>
@@ -133,11 +134,12 @@ static gboolean has_national_kommuner(const SpTable *catalogue, const char *name
 
 static SpTables *own_tables(const SpTables *all, const Shared *shared, const char *region)
 {
+    static const char *const about[] = {"region", "kvalitet", SP_ORIGINS_TABLE, NULL};
     SpTables *own = sp_tables_new();
     for (gsize i = 0; i < sp_tables_size(all); i++) {
         const SpTable *table = sp_tables_at(all, i);
         const char *name = sp_table_name(table);
-        if (strcmp(name, "region") == 0 || strcmp(name, "kvalitet") == 0) {
+        if (g_strv_contains(about, name)) {
             continue;
         }
         Own filter = {.region = region,
@@ -262,6 +264,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                                .edition = edition,
                                .tables = own,
                                .regions = sp_tables_need(all, "region", error),
+                               .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
                                .catalogue = shared.catalogue,
                                .units = shared.units,
                                .indicators = shared.indicators,

@@ -1,5 +1,6 @@
 /* protect: the published tables, small figures of sensitive sources suppressed. */
 #include "pipeline/facts.h"
+#include "pipeline/origins.h"
 #include "pipeline/program.h"
 
 #include "pipeline/build.h"
@@ -74,20 +75,32 @@ static gboolean read_all(SpUnit *unit, SpTables *in, GError **error)
     return names != NULL;
 }
 
+/* Beside the tables, for those who write packages. */
+static gboolean add_origins(const SpUnit *unit, const SpTables *in, SpTables *out, GError **error)
+{
+    SpTable *origins = sp_origins_table(unit, sp_tables_find(in, "tabell"), error);
+    if (origins != NULL) {
+        sp_tables_add(out, origins);
+    }
+    return origins != NULL;
+}
+
 static gboolean make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     return read_all(unit, in, error) &&
            sp_transform_protect.run(in, unit->settings, out, unit->quality, error) &&
-           sp_unit_write(unit, out, error);
+           add_origins(unit, in, out, error) && sp_unit_write(unit, out, error);
 }
 
+static const char *const config_keys[] = {SP_ORIGINS_KEYS, NULL};
 static const SpTransform *const transforms[] = {&sp_transform_protect, NULL};
 
 static const SpStage stage = {
     .name = "protect",
     .program_hash = SP_BUILD_PROTECT,
+    .config_keys = config_keys,
     .transforms = transforms,
     .units = units,
     .inputs = inputs,

@@ -183,6 +183,16 @@ static SpTable *sources_new(void)
     return table;
 }
 
+static SpTable *origins_new(void)
+{
+    static const SpColumn columns[] = {{.name = "tabell", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                       {.name = "kilde", .kind = SP_COLUMN_CODE, .is_key = TRUE}};
+    SpTable *table = sp_table_new("opphav", columns, G_N_ELEMENTS(columns));
+    const char *const codes[] = {"befolkning", "test/00"};
+    set_row(table, codes, 2);
+    return table;
+}
+
 SpTestPackage *sp_test_package_new(const char *language)
 {
     static const char *const notices[] = {"notice.syntetisk", "notice.ikke_for_publisering", NULL};
@@ -197,6 +207,7 @@ SpTestPackage *sp_test_package_new(const char *language)
     made->units = sp_test_config_read("units.csv");
     made->indicators = sp_test_config_read("indicators.csv");
     made->regions = regions_new();
+    made->origins = origins_new();
     made->tables = sp_tables_new();
     sp_tables_add(made->tables, population_new("befolkning", bands));
     sp_tables_add(made->tables, staff_new());
@@ -209,6 +220,7 @@ SpTestPackage *sp_test_package_new(const char *language)
                                 .edition = "2026-02-25-1a2b3c4d",
                                 .tables = made->tables,
                                 .regions = made->regions,
+                                .origins = made->origins,
                                 .catalogue = made->catalogue,
                                 .units = made->units,
                                 .indicators = made->indicators,
@@ -225,6 +237,7 @@ void sp_test_package_free(SpTestPackage *package)
     }
     sp_tables_free(package->tables);
     sp_table_free(package->regions);
+    sp_table_free(package->origins);
     sp_table_free(package->catalogue);
     sp_table_free(package->units);
     sp_table_free(package->indicators);

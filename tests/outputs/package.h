@@ -11,6 +11,7 @@ typedef struct {
     SpPackage package;
     SpTables *tables;
     SpTable *regions;
+    SpTable *origins; /* befolkning is of the first source; of no other table it is known */
     SpTable *catalogue;
     SpTable *units;
     SpTable *indicators;

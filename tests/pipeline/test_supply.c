@@ -179,6 +179,61 @@ static void causes_and_kommuner_sum_to_the_country(void **state)
     assert_int_equal(n, 3 * 4); /* three professions, 2025-2028 */
 }
 
+/* The sum of a row's figures from one column to another, both in. */
+static double sum_of(const SpTable *table, gsize row, const char *from, const char *to)
+{
+    double sum = 0.0;
+    for (gsize i = sp_table_find(table, from); i <= sp_table_find(table, to); i++) {
+        SpReal real = sp_table_real(table, row, i);
+        assert_true(sp_real_is_number(real));
+        sum += real.value;
+    }
+    return sum;
+}
+
+/* Every region and profession that has need and supply; and the gap changes by what need does less
+ * what supply does. */
+static void each_row_of_causes_adds_up_to_need_supply_and_gap(void **state)
+{
+    (void)state;
+    expect_projected();
+    g_autoptr(SpTables) tables = projected();
+    const SpTable *causes = sp_tables_find(tables, "framskriving_aarsaker");
+    const SpTable *gap = sp_tables_find(tables, "framskriving_gap");
+    assert_non_null(causes);
+    assert_non_null(gap);
+    gsize of_need = sp_table_find(causes, "etterspoersel");
+    gsize of_supply = sp_table_find(causes, "tilbud"), of_gap = sp_table_find(causes, "gap");
+    gsize n = 0, n_moved = 0;
+    for (gsize row = 0; row < sp_table_n_rows(causes); row++) {
+        if (!sp_real_is_number(sp_table_real(causes, row, of_gap))) {
+            continue;
+        }
+        double need = sp_table_real(causes, row, of_need).value;
+        double supply = sp_table_real(causes, row, of_supply).value;
+        double base = sum_of(causes, row, "etterspoersel_basis", "etterspoersel_basis") -
+                      sum_of(causes, row, "tilbud_basis", "tilbud_basis");
+        double more = sum_of(causes, row, "befolkning", "sammensetning");
+        double come = sum_of(causes, row, "aldring", "uforklart");
+        /* Nine digits of each are written. */
+        assert_near(sum_of(causes, row, "etterspoersel_basis", "sammensetning"), need, 1e-6 * need);
+        assert_near(sum_of(causes, row, "tilbud_basis", "uforklart"), supply, 1e-6 * supply);
+        assert_near(base + more - come, sp_table_real(causes, row, of_gap).value,
+                    1e-6 * (need + supply));
+        n++;
+        n_moved += fabs(more) > 0.1 && fabs(come) > 0.1;
+    }
+    /* As many as have a gap on the last day: no year of project.alternative_years is within. */
+    gsize wanted = 0;
+    for (gsize row = 0; row < sp_table_n_rows(gap); row++) {
+        wanted += strcmp(sp_table_code(gap, row, 2), "2028-01-01") == 0 &&
+                  sp_real_is_number(sp_table_real(gap, row, sp_table_find(gap, "gap")));
+    }
+    assert_int_equal(n, wanted);
+    assert_true(n_moved > 0);
+    assert_null(sp_tables_find(tables, "framskriving_tilbud_deler")); /* on the way alone */
+}
+
 static void professions_nobody_is_counted_of_are_named(void **state)
 {
     (void)state;
@@ -266,6 +321,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(causes_and_kommuner_sum_to_the_country),
+        cmocka_unit_test(each_row_of_causes_adds_up_to_need_supply_and_gap),
         cmocka_unit_test(professions_nobody_is_counted_of_are_named),
         cmocka_unit_test(a_missing_age_band_is_a_finding),
         cmocka_unit_test(a_negative_stock_is_refused_with_its_row),

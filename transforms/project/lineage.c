@@ -34,6 +34,14 @@ static gboolean has_input(const SpExplanation *explanation, const SpCell *cell)
     return FALSE;
 }
 
+void sp_project_add_staff(SpExplanation *explanation, const char *table, const char *measure,
+                          const char *region, const char *yrke, const char *period)
+{
+    SpCell *cell = sp_cell_with(sp_cell_new(table, measure), "region", region);
+    sp_cell_with(sp_cell_with(cell, "yrke", yrke), "period", period);
+    g_ptr_array_add(explanation->inputs, cell);
+}
+
 void sp_project_add_table(const SpTables *in, const char *table, const char *measure,
                           SpExplanation *explanation)
 {

@@ -11,6 +11,10 @@ gboolean sp_project_not_ours(const SpCell *cell, GError **error);
 SpCell *sp_project_person_cell(const char *table, const char *region, const char *kjonn,
                                const char *alder, const char *period);
 
+/** A cell of a table of staff to the inputs; "*" for all. */
+void sp_project_add_staff(SpExplanation *explanation, const char *table, const char *measure,
+                          const char *region, const char *yrke, const char *period);
+
 /**
  * Every row of a table, for estimates rest on all kommuner and years: one cell of the measure with
  * "*" for each key. Nothing when the table or the column is not there, or the cell is among the

@@ -3,6 +3,7 @@
 
 #include "core/config.h"
 #include "core/error.h"
+#include "transforms/project/balance/causes.h"
 #include "transforms/project/balance/exit_errors.h"
 #include "transforms/project/scenario_keys.h"
 
@@ -147,6 +148,8 @@ const SpScenarioNeed *sp_scenario_lacks(const SpScenario *scenario, const SpTabl
 
 gboolean sp_scenario_keeps(const SpScenario *scenario, const char *table)
 {
-    return strcmp(table, SP_TABLE_EXIT_ERRORS) != 0 &&
+    static const char *const passed_on[] = {SP_TABLE_EXIT_ERRORS, SP_TABLE_NEED_PARTS,
+                                            SP_TABLE_SUPPLY_PARTS, NULL};
+    return !g_strv_contains(passed_on, table) &&
            (scenario->keeps_population || strcmp(table, "framskriving_befolkning") != 0);
 }

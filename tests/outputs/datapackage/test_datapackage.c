@@ -214,6 +214,17 @@ static void sources_are_named_with_publisher_and_page(void **state)
     assert_string_equal(text_at(first, "path"), "https://www.ssb.no/");
 }
 
+static void a_table_names_its_own_sources_alone(void **state)
+{
+    const State *made = *state;
+    const json_t *sources = json_object_get(resource(made, "befolkning"), "sources");
+    assert_int_equal(json_array_size(sources), 1);
+    const json_t *only = json_array_get(sources, 0);
+    assert_string_equal(text_at(only, "title"), "SSB: <script>alert(\"1\")</script>");
+    assert_string_equal(text_at(only, "path"), "https://www.ssb.no/");
+    assert_null(json_object_get(resource(made, "kilder"), "sources"));
+}
+
 static void two_runs_in_two_time_zones_give_the_same_bytes(void **state)
 {
     const State *made = *state;
@@ -287,6 +298,7 @@ int main(void)
         cmocka_unit_test(statuses_and_flags_stand_beside_the_figures),
         cmocka_unit_test(hostile_texts_come_back_unchanged_from_the_csv),
         cmocka_unit_test(sources_are_named_with_publisher_and_page),
+        cmocka_unit_test(a_table_names_its_own_sources_alone),
         cmocka_unit_test(two_runs_in_two_time_zones_give_the_same_bytes),
         cmocka_unit_test(package_without_sources_has_no_empty_list),
         cmocka_unit_test(licence_without_texts_is_a_config_error),

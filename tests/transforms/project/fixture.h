@@ -4,6 +4,7 @@
 
 #include "tests/check.h"
 
+#include "core/config.h"
 #include "core/number.h"
 #include "core/table.h"
 #include "transforms/project/population/rates.h"
@@ -30,6 +31,17 @@ static inline GPtrArray *fixture_rows(const char *folder, const char *path)
         is_header = FALSE;
     }
     return rows;
+}
+
+/** Settings with the years that parts are told of ("2030, 2035") and no other. */
+static inline SpSettings *fixture_chosen(const char *years)
+{
+    static const char *const keys[] = {"project.alternative_years"};
+    g_autoptr(SpConfig) config = sp_config_new();
+    g_autofree char *text = g_strdup_printf("[project]\nalternative_years = %s\n", years);
+    g_autoptr(GError) error = NULL;
+    assert_true(sp_config_add(config, "test.conf", text, &error));
+    return sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
 }
 
 static inline double fixture_number(const char *text)

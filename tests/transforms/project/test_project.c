@@ -44,8 +44,8 @@ static SpTables *run(SpTables *in, const char *text, GError **error)
     }
     sp_tables_add(in, sp_tables_steal(population, "framskriving_befolkning"));
     g_autoptr(SpTables) out = sp_tables_new();
-    return sp_transform_demand.run(in, settings, out, quality, error) ? g_steal_pointer(&out)
-                                                                      : NULL;
+    g_autoptr(SpSettings) chosen = fixture_chosen("2030");
+    return sp_transform_demand.run(in, chosen, out, quality, error) ? g_steal_pointer(&out) : NULL;
 }
 
 static void newest_base_is_found_and_both_tables_are_made(void **state)

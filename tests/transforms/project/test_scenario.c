@@ -28,7 +28,8 @@ static void what_is_not_said_is_the_reference(void **state)
     assert_false(scenario.has_draws);
     assert_true(scenario.keeps_population);
     assert_true(sp_scenario_keeps(&scenario, "framskriving_befolkning"));
-    assert_false(sp_scenario_keeps(&scenario, "avgang_usikkerhet")); /* for draws alone */
+    assert_false(sp_scenario_keeps(&scenario, "avgang_usikkerhet"));         /* for draws alone */
+    assert_false(sp_scenario_keeps(&scenario, "framskriving_tilbud_deler")); /* in aarsaker */
     assert_int_equal(scenario.population.fertility.n_points, 0);
     assert_near(scenario.population.mortality_fall, 1, 0);
     assert_int_equal(scenario.demand.use_drift.kind, SP_SIZE_ESTIMATED);

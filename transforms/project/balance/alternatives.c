@@ -1,8 +1,10 @@
 /* Scenarios at chosen years, and beside each other. */
 #include "transforms/project/balance/alternatives.h"
 
+#include "core/period.h"
 #include "core/table_rows.h"
 #include "transforms/project/balance/panel.h"
+#include "transforms/project/chosen.h"
 
 #include <string.h>
 
@@ -34,26 +36,29 @@ static SpTable *new_table(const SpTable *source)
 
 /* ---- chosen years ---- */
 
-/* The days told: 1 January of those years that the table has, or its last day when it has none of
- * them. g_strfreev. */
+/* The days told (chosen.h) of those of a table, which are all 1 Januaries from its first to its
+ * last. g_strfreev. */
 static char **chosen_days(const SpTable *demand, gsize n_years, const int years[])
 {
     gsize period = sp_table_find(demand, "period");
-    g_autoptr(GStrvBuilder) days = g_strv_builder_new();
-    const char *last = "";
-    gboolean has_any = FALSE;
-    for (gsize i = 0; i < n_years; i++) {
-        g_autofree char *day = g_strdup_printf("%04d-01-01", years[i]);
-        g_strv_builder_add(days, day);
-    }
-    g_auto(GStrv) asked = g_strv_builder_end(days);
+    int first = G_MAXINT, last = 0;
     for (gsize row = 0; row < sp_table_n_rows(demand); row++) {
-        const char *day = sp_table_code(demand, row, period);
-        last = strcmp(day, last) > 0 ? day : last;
-        has_any = has_any || g_strv_contains((const char *const *)asked, day);
+        SpDay day = 0;
+        if (sp_day_parse(sp_table_code(demand, row, period), &day)) {
+            first = MIN(first, sp_day_year(day));
+            last = MAX(last, sp_day_year(day));
+        }
     }
-    const char *const only_last[] = {last, NULL};
-    return has_any ? g_steal_pointer(&asked) : g_strdupv((char **)(gpointer)only_last);
+    g_autoptr(GStrvBuilder) days = g_strv_builder_new();
+    if (first <= last) {
+        g_autoptr(GArray) chosen = sp_chosen_days(n_years, years, first, (gsize)(last - first) + 1);
+        for (guint i = 0; i < chosen->len; i++) {
+            g_autofree char *day =
+                g_strdup_printf("%04d-01-01", first + (int)g_array_index(chosen, gsize, i));
+            g_strv_builder_add(days, day);
+        }
+    }
+    return g_strv_builder_end(days);
 }
 
 /* Of the same figures: need of the days and of the base, and supply and gap, NULL without. */
@@ -70,15 +75,11 @@ static void panels_clear(Panels *panels)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Panels, panels_clear)
 
-/* The figure of a panel by codes; missing where it is not there. */
 static SpReal figure_of(const SpPanel *panel, gsize measure, const char *const codes[N_KEYS])
 {
-    gsize r, g, t;
-    return panel != NULL && sp_panel_find(panel->regions, panel->n_regions, codes[REGION], &r) &&
-                   sp_panel_find(panel->yrker, panel->n_yrker, codes[YRKE], &g) &&
-                   sp_panel_find(panel->periods, panel->n_periods, codes[PERIOD], &t)
-               ? sp_panel_at(panel, measure, r, g)[t]
-               : sp_real_none(SP_MISSING);
+    return panel == NULL
+               ? sp_real_none(SP_MISSING)
+               : sp_panel_figure(panel, measure, codes[REGION], codes[YRKE], codes[PERIOD]);
 }
 
 static void add_row(SpTable *table, const Panels *panels, const gsize at[N_KEYS])

@@ -1,19 +1,17 @@
 /* Run and lineage of the scenarios beside each other. */
-#include "core/error.h"
-#include "core/number.h"
 #include "transforms/project/balance/alternatives.h"
 #include "transforms/project/balance/balance.h"
+#include "transforms/project/chosen.h"
 #include "transforms/project/lineage.h"
 
 #include <string.h>
 
-#define YEARS "project.alternative_years"
 #define DEMAND "framskriving_etterspoersel"
 #define GAP "framskriving_gap"
 #define USERS "framskriving_behov"
 #define PARTED_BY ':' /* in no name of a table or scenario */
 
-static const char *const config_keys[] = {YEARS};
+static const char *const config_keys[] = {SP_CHOSEN_YEARS};
 
 /* What is chosen of each scenario, and what all of it becomes. */
 static const struct {
@@ -27,23 +25,6 @@ char *sp_alternative_name(const char *table, const char *scenario)
     return g_strdup_printf("%s%c%s", table, PARTED_BY, scenario);
 }
 
-static GArray *read_years(const SpSettings *settings, GError **error)
-{
-    g_auto(GStrv) words = sp_settings_list(settings, YEARS, error);
-    g_autoptr(GArray) years = g_array_new(FALSE, FALSE, sizeof(int));
-    for (char **word = words; word != NULL && *word != NULL; word++) {
-        gint64 read;
-        if (!sp_number_parse_int(*word, strlen(*word), &read) || read < 1900 || read > 2150) {
-            sp_error_set(error, SP_ERROR_CONFIG, YEARS ": \"%s\" is no year; write 2030, 2035",
-                         *word);
-            return NULL;
-        }
-        int year = (int)read;
-        g_array_append_val(years, year);
-    }
-    return words == NULL ? NULL : g_steal_pointer(&years);
-}
-
 /* ---- one scenario at chosen years ---- */
 
 static gboolean run_chosen(const SpTables *in, const SpSettings *settings, SpTables *out,
@@ -51,7 +32,7 @@ static gboolean run_chosen(const SpTables *in, const SpSettings *settings, SpTab
 {
     (void)quality;
     const SpTable *demand = sp_tables_find(in, DEMAND);
-    g_autoptr(GArray) years = read_years(settings, error);
+    g_autoptr(GArray) years = sp_chosen_years_read(settings, error);
     if (years == NULL || demand == NULL) {
         return years != NULL; /* why there is no demand, is told where it would be made */
     }

@@ -10,6 +10,8 @@
  *
  *   framskriving_gap, framskriving_balanse  of framskriving_etterspoersel, framskriving_tilbud (and
  *                                           what the scenario's base_gap names)
+ *   framskriving_aarsaker                   of these two, framskriving_etterspoersel_deler and
+ *                                           framskriving_tilbud_deler (causes.h)
  *   rekrutteringsbehov                      of framskriving_etterspoersel, alder_og_stabilitet,
  *                                           region, skjerming, turnover (and pai_utdanning); with
  *                                           it avgang_usikkerhet (exit_errors.h), for draws alone

@@ -4,7 +4,7 @@
 #include "core/number.h"
 #include "core/rollup.h"
 #include "core/table_rows.h"
-#include "transforms/project/balance/gap.h"
+#include "transforms/project/balance/gap_explain.h"
 #include "transforms/project/balance/inputs.h"
 #include "transforms/project/lineage.h"
 
@@ -16,85 +16,6 @@ static gboolean pass_on(GError *failure, GError **error)
         g_propagate_error(error, failure);
     }
     return failure == NULL;
-}
-
-static void add_cell(SpExplanation *explanation, const char *table, const char *measure,
-                     const char *region, const char *yrke, const char *period)
-{
-    SpCell *cell = sp_cell_with(sp_cell_new(table, measure), "region", region);
-    sp_cell_with(sp_cell_with(cell, "yrke", yrke), "period", period);
-    g_ptr_array_add(explanation->inputs, cell);
-}
-
-/* "gap = 1 on 2026-01-01 + 3 more needed - 0.5 more supply": signs as the parts have them. */
-static char *tell_parts(const double parts[SP_N_GAP_PARTS], const char *base)
-{
-    char text[SP_N_GAP_PARTS][SP_NUMBER_SIZE];
-    for (guint i = 0; i < SP_N_GAP_PARTS; i++) {
-        sp_number_format(parts[i], text[i]);
-    }
-    return g_strdup_printf("demand + initial shortage - scaled supply = %s on %s, %s by growth of "
-                           "demand, %s by change of supply, docs/methods/balance.md#gap",
-                           text[SP_GAP_START], base, text[SP_GAP_DEMAND], text[SP_GAP_SUPPLY]);
-}
-
-static gboolean explain_gap(const SpTables *in, const SpCell *cell, SpExplanation *explanation,
-                            GError **error)
-{
-    const char *region = sp_cell_code(cell, "region"), *yrke = sp_cell_code(cell, "yrke");
-    const char *period = sp_cell_code(cell, "period");
-    if (region == NULL || yrke == NULL || period == NULL ||
-        sp_balance_missing(in, sp_gap_sources) != NULL) {
-        return sp_project_not_ours(cell, error);
-    }
-    g_autoptr(SpQuality) told = sp_quality_new();
-    g_autoptr(SpShortage) shortage = NULL;
-    SpGapInput input;
-    if (!sp_gap_input_init(&input, &shortage, in, told, error)) {
-        return FALSE;
-    }
-    const char *base = sp_balance_base(input.demand);
-    gboolean is_demand = strcmp(cell->measure, "etterspoersel") == 0;
-    gboolean is_supply = strcmp(cell->measure, "tilbud") == 0;
-    if (!is_demand && !is_supply) {
-        for (const char *const *name = sp_shortage_sources(input.base_gap); *name != NULL; name++) {
-            sp_project_add_table(in, *name, NULL, explanation);
-        }
-    }
-    if (strcmp(cell->measure, "startmangel") == 0) {
-        explanation->method = g_strdup("the measured shortage of the base, in municipal årsverk, "
-                                       "docs/methods/balance.md#shortage");
-        return TRUE;
-    }
-    if (!is_supply) {
-        add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, period);
-    }
-    if (!is_demand) {
-        add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", region, yrke, period);
-        if (input.base == SP_BASE_BALANCED) {
-            add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, base);
-            if (sp_table_find(input.demand, "lovkrav") != SP_NO_COLUMN) {
-                add_cell(explanation, SP_TABLE_DEMAND, "lovkrav", SP_REGION_COUNTRY_CODE, yrke,
-                         base);
-            }
-            add_cell(explanation, SP_TABLE_SUPPLY, "aarsverk", SP_REGION_COUNTRY_CODE, yrke, base);
-        }
-    }
-    explanation->is_injective = is_demand;
-    if (is_demand || is_supply) {
-        explanation->method =
-            g_strdup(is_demand ? "the figure itself"
-                               : "supply times the country's demand over its supply in the base, "
-                                 "docs/methods/balance.md#base");
-        return TRUE;
-    }
-    double parts[SP_N_GAP_PARTS];
-    GError *failure = NULL;
-    gboolean has_parts = sp_gap_cell_parts(&input, region, yrke, period, parts, &failure);
-    explanation->method = has_parts ? tell_parts(parts, base)
-                                    : g_strdup("no gap: a part of it is no number, "
-                                               "docs/methods/balance.md#gap");
-    return pass_on(failure, error);
 }
 
 /* The row of rekrutteringsbehov that a cell is in; no table when it is not made, or has no such
@@ -213,7 +134,7 @@ static gboolean explain_recruitment(const SpTables *in, const SpCell *cell,
         return FALSE;
     }
     if (strncmp(cell->measure, "avgang", strlen("avgang")) != 0) {
-        add_cell(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
+        sp_project_add_staff(explanation, SP_TABLE_DEMAND, "aarsverk", region, yrke, "*");
     }
     if (!g_strv_contains(of_need, cell->measure)) {
         SpReal persons = figure_of(&made, "turnover_personer");
@@ -294,51 +215,14 @@ static gboolean explain_cost(const SpTables *in, const SpSettings *settings, con
     return pass_on(failure, error);
 }
 
-/* What the figures of framskriving_balanse are made of, of the country on the day: those of these
- * columns that are there. */
-static void explain_base(const SpTables *in, const SpCell *cell, SpExplanation *explanation)
-{
-    static const struct {
-        const char *measure, *table, *column;
-    } made_of[] = {
-        {"etterspoersel", SP_TABLE_DEMAND, "aarsverk"},
-        {"etterspoersel", SP_TABLE_DEMAND, "lovkrav"},
-        {"tilbud", SP_TABLE_SUPPLY, "aarsverk"},
-        {"faktor", SP_TABLE_DEMAND, "aarsverk"},
-        {"faktor", SP_TABLE_DEMAND, "lovkrav"},
-        {"faktor", SP_TABLE_SUPPLY, "aarsverk"},
-        {"felles_kilde", SP_TABLE_DEMAND, "aarsverk"},
-        {"felles_kilde", SP_TABLE_DEMAND, "rest"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(made_of); i++) {
-        const SpTable *table = sp_tables_find(in, made_of[i].table);
-        if (strcmp(made_of[i].measure, cell->measure) == 0 && table != NULL &&
-            sp_table_find(table, made_of[i].column) != SP_NO_COLUMN) {
-            add_cell(explanation, made_of[i].table, made_of[i].column, SP_REGION_COUNTRY_CODE,
-                     sp_cell_code(cell, "yrke"), sp_cell_code(cell, "period"));
-        }
-    }
-    explanation->is_injective = explanation->inputs->len == 1;
-    explanation->method = g_strdup("the country's demand over its supply in the base, "
-                                   "docs/methods/balance.md#base");
-}
-
 gboolean sp_balance_explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                             SpExplanation *explanation, GError **error)
 {
-    if (strcmp(cell->table, "framskriving_gap") == 0) {
-        return explain_gap(in, cell, explanation, error);
-    }
     if (strcmp(cell->table, "rekrutteringsbehov") == 0) {
         return explain_recruitment(in, cell, explanation, error);
     }
     if (strcmp(cell->table, "demografikostnad") == 0) {
         return explain_cost(in, settings, cell, explanation, error);
     }
-    const char *yrke = sp_cell_code(cell, "yrke"), *period = sp_cell_code(cell, "period");
-    if (strcmp(cell->table, "framskriving_balanse") != 0 || yrke == NULL || period == NULL) {
-        return sp_project_not_ours(cell, error);
-    }
-    explain_base(in, cell, explanation);
-    return TRUE;
+    return sp_gap_explain(in, cell, explanation, error);
 }

@@ -12,6 +12,14 @@ SpReal sp_gap_factor(SpReal demand, SpReal supply)
     return sp_real_rate(demand, supply, 1.0);
 }
 
+SpReal sp_gap_scale(SpReal supply, SpReal factor)
+{
+    if (!sp_real_is_number(supply) || !sp_real_is_number(factor)) {
+        return sp_real_none(MAX(supply.status, factor.status));
+    }
+    return sp_real_flagged(supply.value * factor.value, (guint)(supply.flags | factor.flags));
+}
+
 /* A balanced base differs from 0 by rounding alone. */
 static const double rounding = 1e-12;
 

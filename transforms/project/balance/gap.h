@@ -23,6 +23,10 @@ typedef enum {
  */
 SpReal sp_gap_factor(SpReal demand, SpReal supply);
 
+/** A figure of supply by what its profession is multiplied by: flags are or-ed; the strongest
+ * status where one of the two is no number. */
+SpReal sp_gap_scale(SpReal supply, SpReal factor);
+
 /**
  * Gap of one day: demand + shortage - supply. Positive is shortage (SSB, RAPP 2026/18).
  *

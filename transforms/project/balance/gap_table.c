@@ -28,26 +28,14 @@ static void sides_clear(Sides *sides)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Sides, sides_clear)
 
-/* One figure of a panel by its codes; missing where it has none. */
-static SpReal figure_of(const SpPanel *panel, gsize which, const char *region, const char *yrke,
-                        const char *period)
-{
-    gsize r, g, t;
-    if (!sp_panel_find(panel->regions, panel->n_regions, region, &r) ||
-        !sp_panel_find(panel->yrker, panel->n_yrker, yrke, &g) ||
-        !sp_panel_find(panel->periods, panel->n_periods, period, &t)) {
-        return sp_real_none(SP_MISSING);
-    }
-    return sp_panel_at(panel, which, r, g)[t];
-}
-
 /* The country's need that supply is balanced with: what the law's floor adds to it is nobody who is
  * there, and stays a shortage. */
 static SpReal before_law(const SpPanel *demand, const char *yrke, const char *base)
 {
-    SpReal need = figure_of(demand, 0, SP_REGION_COUNTRY_CODE, yrke, base);
-    SpReal law = demand->n_measures > 1 ? figure_of(demand, 1, SP_REGION_COUNTRY_CODE, yrke, base)
-                                        : sp_real_none(SP_MISSING);
+    SpReal need = sp_panel_figure(demand, 0, SP_REGION_COUNTRY_CODE, yrke, base);
+    SpReal law = demand->n_measures > 1
+                     ? sp_panel_figure(demand, 1, SP_REGION_COUNTRY_CODE, yrke, base)
+                     : sp_real_none(SP_MISSING);
     need.value -= sp_real_is_number(need) && sp_real_is_number(law) ? law.value : 0.0;
     return need;
 }
@@ -71,21 +59,13 @@ static gboolean sides_init(Sides *sides, const SpGapInput *input, GError **error
     for (gsize g = 0; g < n; g++) {
         const char *yrke = sides->demand->yrker[g], *base = sides->demand->periods[0];
         SpReal demand = before_law(sides->demand, yrke, base);
-        SpReal supply = figure_of(sides->supply, 0, SP_REGION_COUNTRY_CODE, yrke, base);
+        SpReal supply = sp_panel_figure(sides->supply, 0, SP_REGION_COUNTRY_CODE, yrke, base);
         sides->demand_base[g] = demand;
         sides->supply_base[g] = supply;
         sides->factor[g] =
             input->base == SP_BASE_BALANCED ? sp_gap_factor(demand, supply) : sp_real(1.0);
     }
     return TRUE;
-}
-
-static SpReal times(SpReal figure, SpReal factor)
-{
-    if (!sp_real_is_number(figure) || !sp_real_is_number(factor)) {
-        return sp_real_none(MAX(figure.status, factor.status));
-    }
-    return sp_real_flagged(figure.value * factor.value, (guint)(figure.flags | factor.flags));
 }
 
 static SpReal modelled(SpReal figure)
@@ -180,8 +160,9 @@ static void add_rows(SpTable *table, const Sides *sides, const SpShortage *short
     SpReal start = sp_shortage_at(shortage, place, code);
     for (gsize t = 0; t < demand->n_periods; t++) {
         SpReal needed = sp_panel_at(demand, 0, region, yrke)[t];
-        SpReal there = times(figure_of(sides->supply, 0, place, code, demand->periods[t]),
-                             sides->factor[yrke]);
+        SpReal there =
+            sp_gap_scale(sp_panel_figure(sides->supply, 0, place, code, demand->periods[t]),
+                         sides->factor[yrke]);
         SpReal gap = sp_gap(needed, there, start);
         gsize row = sp_table_add_row(table);
         sp_table_set_code(table, row, SP_GAP_REGION, place);
@@ -226,8 +207,9 @@ gboolean sp_gap_cell_parts(const SpGapInput *input, const char *region, const ch
     SpReal start = sp_shortage_at(input->shortage, region, yrke);
     double demand[2], supply[2];
     for (gsize i = 0; i < 2; i++) {
-        SpReal needed = figure_of(sides.demand, 0, region, yrke, days[i]);
-        SpReal there = times(figure_of(sides.supply, 0, region, yrke, days[i]), sides.factor[g]);
+        SpReal needed = sp_panel_figure(sides.demand, 0, region, yrke, days[i]);
+        SpReal there =
+            sp_gap_scale(sp_panel_figure(sides.supply, 0, region, yrke, days[i]), sides.factor[g]);
         if (!sp_real_is_number(sp_gap(needed, there, start))) {
             return FALSE;
         }
@@ -244,9 +226,10 @@ static SpReal shared_source(const Sides *sides, gsize yrke)
 {
     const SpPanel *demand = sides->demand;
     const char *code = demand->yrker[yrke], *base = demand->periods[0];
-    SpReal need = figure_of(demand, 0, SP_REGION_COUNTRY_CODE, code, base);
-    SpReal rest = demand->n_measures > 2 ? figure_of(demand, 2, SP_REGION_COUNTRY_CODE, code, base)
-                                         : sp_real(0.0);
+    SpReal need = sp_panel_figure(demand, 0, SP_REGION_COUNTRY_CODE, code, base);
+    SpReal rest = demand->n_measures > 2
+                      ? sp_panel_figure(demand, 2, SP_REGION_COUNTRY_CODE, code, base)
+                      : sp_real(0.0);
     return sp_real_rate(rest, need, 1.0);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 const char *const sp_gap_sources[] = {SP_TABLE_DEMAND, SP_TABLE_SUPPLY, NULL};
+const char *const sp_causes_sources[] = {SP_TABLE_NEED_PARTS, SP_TABLE_SUPPLY_PARTS, NULL};
 const char *const sp_recruitment_sources[] = {SP_TABLE_DEMAND, SP_TABLE_LEAVERS, "region", NULL};
 const char *const sp_cost_sources[] = {"framskriving_befolkning", "regnskap", "kostnad", NULL};
 

@@ -4,6 +4,7 @@
 #define SP_TRANSFORMS_PROJECT_BALANCE_INPUTS_H
 
 #include "core/config.h"
+#include "transforms/project/balance/causes.h"
 #include "transforms/project/balance/cost_table.h"
 #include "transforms/project/balance/gap_table.h"
 #include "transforms/project/balance/recruitment_table.h"
@@ -16,6 +17,7 @@
 
 /** Tables that each result cannot be made without, NULL-terminated. */
 extern const char *const sp_gap_sources[];         /* framskriving_gap, framskriving_balanse */
+extern const char *const sp_causes_sources[];      /* framskriving_aarsaker, besides these two */
 extern const char *const sp_recruitment_sources[]; /* rekrutteringsbehov */
 extern const char *const sp_cost_sources[];        /* demografikostnad */
 

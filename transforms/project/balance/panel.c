@@ -90,6 +90,17 @@ void sp_panel_free(SpPanel *panel)
     g_free(panel);
 }
 
+SpReal sp_panel_figure(const SpPanel *panel, gsize measure, const char *region, const char *yrke,
+                       const char *period)
+{
+    gsize r, g, t;
+    return sp_panel_find(panel->regions, panel->n_regions, region, &r) &&
+                   sp_panel_find(panel->yrker, panel->n_yrker, yrke, &g) &&
+                   sp_panel_find(panel->periods, panel->n_periods, period, &t)
+               ? sp_panel_at(panel, measure, r, g)[t]
+               : sp_real_none(SP_MISSING);
+}
+
 const SpReal *sp_panel_at(const SpPanel *panel, gsize measure, gsize region, gsize yrke)
 {
     gsize place = (measure * panel->n_regions + region) * panel->n_yrker + yrke;

@@ -25,6 +25,10 @@ void sp_panel_free(SpPanel *panel);
 /** n_periods figures. Borrowed. */
 const SpReal *sp_panel_at(const SpPanel *panel, gsize measure, gsize region, gsize yrke);
 
+/** One figure by its codes; missing where the panel has none. */
+SpReal sp_panel_figure(const SpPanel *panel, gsize measure, const char *region, const char *yrke,
+                       const char *period);
+
 /** The place of a code in a list in byte order [n]; FALSE if it is not there. */
 gboolean sp_panel_find(char *const codes[], gsize n, const char *code, gsize *place);
 

@@ -25,6 +25,19 @@ static gboolean add(SpTables *out, SpTable *table)
     return table != NULL;
 }
 
+/* Of the gap that was made. */
+static gboolean add_causes(const SpTables *in, SpTables *out, SpQuality *quality, GError **error)
+{
+    if (!has_all(in, SP_TABLE_CAUSES, sp_causes_sources, quality)) {
+        return TRUE;
+    }
+    const SpCausesInput input = {.gap = sp_tables_find(out, "framskriving_gap"),
+                                 .balance = sp_tables_find(out, "framskriving_balanse"),
+                                 .need = sp_tables_find(in, SP_TABLE_NEED_PARTS),
+                                 .supply = sp_tables_find(in, SP_TABLE_SUPPLY_PARTS)};
+    return add(out, sp_causes_table(&input, error));
+}
+
 static gboolean add_gap(const SpTables *in, const SpSettings *settings, SpTables *out,
                         SpQuality *quality, GError **error)
 {
@@ -38,7 +51,7 @@ static gboolean add_gap(const SpTables *in, const SpSettings *settings, SpTables
         return FALSE;
     }
     return add(out, sp_gap_table(&input, quality, error)) &&
-           add(out, sp_balance_table(&input, error));
+           add(out, sp_balance_table(&input, error)) && add_causes(in, out, quality, error);
 }
 
 /* A table that could not be made for a reason that was told is no failure. */

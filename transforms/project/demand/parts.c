@@ -3,6 +3,11 @@
 
 #include "transforms/project/lmdi.h"
 
+const char *const sp_demand_part_names[SP_N_NEED_PARTS + 1] = {[SP_NEED_PART_POPULATION] = "befolkning",
+                                                          [SP_NEED_PART_USE] = "bruk",
+                                                          [SP_NEED_PART_PRODUCTIVITY] = "produktivitet",
+                                                          [SP_NEED_PART_COMPOSITION] = "sammensetning"};
+
 /* Where there is nothing to part by, the whole change stands in the first effect. */
 static void split(gsize n, const double before[], const double after[], double effect[])
 {
@@ -38,6 +43,9 @@ void sp_demand_parts(const SpDemandPaths *paths, SpNeed basis, gsize kommune, gs
         const double *users = sp_demand_users(paths, basis, kommune, k);
         const double *constant =
             &paths->constant_use[(kommune * paths->n_services + k) * paths->n_days];
+        if (need[0] == 0.0 && need[day] == 0.0) {
+            continue;
+        }
         double factor[2][SP_N_NEED_PARTS], effect[SP_N_NEED_PARTS];
         const gsize days[2] = {0, day};
         for (gsize end = 0; end < 2; end++) {

@@ -13,6 +13,9 @@ typedef enum {
     SP_N_NEED_PARTS
 } SpNeedPart;
 
+/** The words of the parts, as columns of tables have them; NULL-terminated. */
+extern const char *const sp_demand_part_names[SP_N_NEED_PARTS + 1];
+
 /** The change of a kommune's need of a profession from the base to a day, parted service by service
  * (lmdi.h) and summed. Where need, users or staff of a service is 0 on either day its whole change
  * is the population's. */

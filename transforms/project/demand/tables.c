@@ -1,6 +1,8 @@
 /* Demand as tables: kommuner and the regions above. */
 #include "transforms/project/demand/tables.h"
 
+#include "transforms/project/demand/parts.h"
+
 #include <string.h>
 
 /* Regions in the order of the arrays: kommuner, then the groups above them. */
@@ -148,6 +150,13 @@ static guint8 need_status(const SpDemandPaths *paths, const gboolean is_used[], 
     return status;
 }
 
+/* The same, of a profession that no source counts too. */
+static guint8 status_of(const SpDemandPaths *paths, const gboolean is_used[], gsize u, gsize g,
+                        gsize t)
+{
+    return paths->is_observed[g] ? need_status(paths, is_used, u, t) : (guint8)SP_NOT_APPLICABLE;
+}
+
 /* Which services have the profession anywhere. */
 static void find_used(const SpDemandPaths *paths, gsize g, gboolean is_used[])
 {
@@ -219,9 +228,8 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
             for (gsize i = 0; i < N_FIGURES; i++) {
                 SpReal *figure = &figures[((g * n_t + t) * N_FIGURES + i) * n];
                 for (gsize u = 0; u < paths->n_kommuner; u++) {
-                    guint8 status = paths->is_observed[g] ? need_status(paths, is_used, u, t)
-                                                          : (guint8)SP_NOT_APPLICABLE;
-                    figure[u] = modelled(figure_of(paths, i, u, g, t), status);
+                    figure[u] =
+                        modelled(figure_of(paths, i, u, g, t), status_of(paths, is_used, u, g, t));
                 }
                 sp_region_groups_sum(tables->groups, paths->n_kommuner, figure);
             }
@@ -240,6 +248,61 @@ SpTable *sp_demand_need_table(const SpDemandTables *tables)
                     sp_table_set_real(table, row, 4 + column, figure[column * n + order[i]]);
                 }
             }
+        }
+    }
+    return table;
+}
+
+/* The parts of a profession's change to a day, of all regions: figure [part][region]. */
+static void parts_on(const SpDemandTables *tables, const gboolean is_used[], gsize g, gsize t,
+                     SpReal figure[])
+{
+    const SpDemandPaths *paths = tables->paths;
+    gsize n = n_regions_of(tables);
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        double part[SP_N_NEED_PARTS];
+        guint8 status = MAX(status_of(paths, is_used, u, g, 0), status_of(paths, is_used, u, g, t));
+        sp_demand_parts(paths, SP_NEED_TODAY, u, g, t, part);
+        for (gsize i = 0; i < SP_N_NEED_PARTS; i++) {
+            figure[i * n + u] = modelled(part[i], status);
+        }
+    }
+    for (gsize i = 0; i < SP_N_NEED_PARTS; i++) {
+        sp_region_groups_sum(tables->groups, paths->n_kommuner, &figure[i * n]);
+    }
+}
+
+SpTable *sp_demand_parts_table(const SpDemandTables *tables, const GArray *days)
+{
+    const SpDemandPaths *paths = tables->paths;
+    gsize n = n_regions_of(tables), n_g = paths->n_professions, n_t = days->len;
+    SpColumn measures[SP_N_NEED_PARTS];
+    for (gsize i = 0; i < SP_N_NEED_PARTS; i++) {
+        measures[i] = (SpColumn){.name = sp_demand_part_names[i],
+                                 .kind = SP_COLUMN_MEASURE,
+                                 .unit = "aarsverk",
+                                 .is_additive = TRUE};
+    }
+    SpTable *table = new_table(tables, "framskriving_etterspoersel_deler", "yrke", "profesjon",
+                               measures, SP_N_NEED_PARTS);
+    g_autofree gsize *order = regions_in_order(tables);
+    g_autofree gboolean *is_used = g_new(gboolean, paths->n_services);
+    g_autofree SpReal *figures = g_new(SpReal, n_g * n_t * SP_N_NEED_PARTS * n);
+    for (gsize g = 0; g < n_g; g++) {
+        find_used(paths, g, is_used);
+        for (gsize t = 0; t < n_t; t++) {
+            parts_on(tables, is_used, g, g_array_index(days, gsize, t),
+                     &figures[(g * n_t + t) * SP_N_NEED_PARTS * n]);
+        }
+    }
+    sp_table_reserve(table, n * n_g * n_t);
+    for (gsize i = 0; i < n * n_g * n_t; i++) {
+        gsize region = order[i / (n_g * n_t)], g = i / n_t % n_g, t = i % n_t;
+        gsize row =
+            add_row(tables, table, region, paths->professions[g], g_array_index(days, gsize, t));
+        for (gsize part = 0; part < SP_N_NEED_PARTS; part++) {
+            sp_table_set_real(table, row, 3 + part,
+                              figures[((g * n_t + t) * SP_N_NEED_PARTS + part) * n + region]);
         }
     }
     return table;

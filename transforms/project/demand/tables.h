@@ -35,4 +35,13 @@ SpTable *sp_demand_users_table(const SpDemandTables *tables);
  */
 SpTable *sp_demand_need_table(const SpDemandTables *tables);
 
+/**
+ * `framskriving_etterspoersel_deler`: region, yrke, period (the days `days`, numbers, gsize) ·
+ * befolkning, bruk, produktivitet, sammensetning aarsverk, additive: the parts (parts.h) of what
+ * `aarsverk` of framskriving_etterspoersel has changed by since the base. What the law's floor adds
+ * is in productivity and composition. Regions above kommuner have the sums of theirs. A change that
+ * is no number on one of its two days has that status in all its parts. Flag m. Sorted by key.
+ */
+SpTable *sp_demand_parts_table(const SpDemandTables *tables, const GArray *days);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/regions.h"
 #include "core/rollup.h"
+#include "transforms/project/chosen.h"
 #include "transforms/project/demand/model.h"
 #include "transforms/project/demand/parts.h"
 #include "transforms/project/demand/tables.h"
@@ -13,7 +14,10 @@
 
 #define USERS "framskriving_behov"
 #define NEED "framskriving_etterspoersel"
+#define PARTS "framskriving_etterspoersel_deler"
 #define POPULATION "framskriving_befolkning"
+
+static const char *const config_keys[] = {SP_CHOSEN_YEARS};
 
 /* What demand is made of beside the sources that these lists name. */
 static const char *const made_of[] = {POPULATION, NULL};
@@ -28,10 +32,10 @@ static SpRegionGroups *groups_of(const SpTables *in, const SpDemandPaths *paths,
 static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTables *out,
                            SpQuality *quality, GError **error)
 {
-    (void)settings;
     SpScenario scenario;
     sp_scenario_init(&scenario, NULL);
-    if (!sp_scenario_read(in, &scenario, error)) {
+    g_autoptr(GArray) years = sp_chosen_years_read(settings, error);
+    if (years == NULL || !sp_scenario_read(in, &scenario, error)) {
         return FALSE;
     }
     g_autoptr(SpDemandPaths) paths = sp_demand_model_new(in, &scenario.demand, quality, error);
@@ -45,6 +49,9 @@ static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTab
                                    .marks = sp_project_marks(in, made_of, source_lists)};
     sp_tables_add(out, sp_demand_users_table(&tables));
     sp_tables_add(out, sp_demand_need_table(&tables));
+    g_autoptr(GArray) days =
+        sp_chosen_days(years->len, (const int *)(gpointer)years->data, paths->base, paths->n_days);
+    sp_tables_add(out, sp_demand_parts_table(&tables, days));
     return TRUE;
 }
 
@@ -69,7 +76,10 @@ static gboolean is_measure(const char *table, const char *measure)
     static const char *const users[] = {"brukere", "brukere_likt_behov", "indeks",
                                         "indeks_konstant_bruk", NULL};
     static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", "lovkrav", NULL};
-    return g_strv_contains(strcmp(table, USERS) == 0 ? users : need, measure);
+    return g_strv_contains(strcmp(table, USERS) == 0   ? users
+                           : strcmp(table, PARTS) == 0 ? sp_demand_part_names
+                                                       : need,
+                           measure);
 }
 
 /* FALSE when the cell is none of ours; `place->kommuner` is the caller's. */
@@ -81,8 +91,8 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
     place->region = sp_cell_code(cell, "region");
     place->code = sp_cell_code(cell, place->is_users ? "tjeneste" : "yrke");
     place->period = sp_cell_code(cell, "period");
-    if ((!place->is_users && strcmp(cell->table, NEED) != 0) || place->region == NULL ||
-        place->code == NULL || place->period == NULL || !is_measure(cell->table, cell->measure)) {
+    if (place->region == NULL || place->code == NULL || place->period == NULL ||
+        !is_measure(cell->table, cell->measure)) {
         return FALSE;
     }
     char **names = place->is_users ? paths->services : paths->professions;
@@ -156,7 +166,8 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
                                SpExplanation *explanation, GError **error)
 {
     (void)settings;
-    if (strcmp(cell->table, USERS) != 0 && strcmp(cell->table, NEED) != 0) {
+    static const char *const ours[] = {USERS, NEED, PARTS, NULL};
+    if (!g_strv_contains(ours, cell->table)) {
         return sp_project_not_ours(cell, error);
     }
     SpScenario scenario;
@@ -201,6 +212,8 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
 const SpTransform sp_transform_demand = {
     .name = "demand",
     .summary = "users of services and årsverk of professions, at today's level and at equal need",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
     .run = run_demand,
     .explain = explain_demand,
 };

@@ -130,3 +130,60 @@ SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
+
+static void put_parts(const SpSupplyPaths *paths, const char *region, gsize profession, gsize day,
+                      const double parts[SP_N_SUPPLY_PARTS], SpTable *table)
+{
+    char text[DAY_TEXT];
+    gsize row = sp_table_add_row(table);
+    day_of(paths, day, text);
+    sp_table_set_code(table, row, 0, region);
+    sp_table_set_code(table, row, 1, paths->professions[profession]);
+    sp_table_set_code(table, row, 2, text);
+    for (gsize i = SP_SUPPLY_PART_BASE + 1; i < SP_N_SUPPLY_PARTS; i++) {
+        sp_table_set_real(table, row, 2 + i, sp_real_flagged(parts[i], SP_FLAG_MODELLED));
+    }
+}
+
+/* The parts of a profession and day in kommuner, and the sums above them; `parts` is room for
+ * those of all kommuner. */
+static void put_parts_on(const SpSupplyPaths *paths, const SpRegionGroups *groups, gsize profession,
+                         gsize day, double parts[][SP_N_SUPPLY_PARTS], SpTable *table)
+{
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        sp_supply_parts(paths, profession, day, &u, 1, parts[u]);
+        put_parts(paths, paths->kommuner[u], profession, day, parts[u], table);
+    }
+    for (gsize i = 0; i < groups->n; i++) {
+        const SpRegionGroup *group = &groups->at[i];
+        double sum[SP_N_SUPPLY_PARTS] = {0};
+        for (gsize j = 0; j < group->n_members * SP_N_SUPPLY_PARTS; j++) {
+            sum[j % SP_N_SUPPLY_PARTS] += parts[group->members[j / SP_N_SUPPLY_PARTS]][j % SP_N_SUPPLY_PARTS];
+        }
+        put_parts(paths, group->code, profession, day, sum, table);
+    }
+}
+
+SpTable *sp_supply_parts_table(const SpSupplyPaths *paths, const SpRegionGroups *groups,
+                               const GArray *days, const SpTable *source, GError **error)
+{
+    static const SpColumn keys[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "profesjon"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"}};
+    g_autoptr(SpTable) table =
+        new_table("framskriving_tilbud_deler", keys, G_N_ELEMENTS(keys), source);
+    for (gsize i = SP_SUPPLY_PART_BASE + 1; i < SP_N_SUPPLY_PARTS; i++) {
+        const SpColumn measure = {.name = sp_supply_part_names[i],
+                                  .kind = SP_COLUMN_MEASURE,
+                                  .unit = "aarsverk",
+                                  .is_additive = TRUE};
+        sp_table_add_column(table, &measure);
+    }
+    g_autofree double(*parts)[SP_N_SUPPLY_PARTS] = g_malloc_n(paths->n_kommuner, sizeof *parts);
+    for (gsize i = 0; i < paths->n_professions * days->len; i++) {
+        put_parts_on(paths, groups, i / days->len, g_array_index(days, gsize, i % days->len), parts,
+                     table);
+    }
+    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+}

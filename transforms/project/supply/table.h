@@ -25,4 +25,14 @@ SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpRegionGroups *group
  */
 SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source, GError **error);
 
+/**
+ * `framskriving_tilbud_deler`: region, yrke, period (the days `days`, numbers, gsize) · aldring,
+ * avgang, utdannede, utlandet, overganger, flytting, uforklart aarsverk, additive: the parts
+ * (sp_supply_parts) of what `aarsverk` of framskriving_tilbud has changed by since the base.
+ * Regions as there; those above kommuner have the sums of theirs. Flag m. SP_ERROR_DATA as
+ * sp_supply_table.
+ */
+SpTable *sp_supply_parts_table(const SpSupplyPaths *paths, const SpRegionGroups *groups,
+                               const GArray *days, const SpTable *source, GError **error);
+
 #endif

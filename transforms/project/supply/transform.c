@@ -3,12 +3,15 @@
 
 #include "core/period.h"
 #include "core/regions.h"
+#include "transforms/project/chosen.h"
 #include "transforms/project/lineage.h"
 #include "transforms/project/scenario.h"
 #include "transforms/project/supply/supply.h"
 #include "transforms/project/supply/table.h"
 
 #include <string.h>
+
+#define CAUSES "framskriving_tilbud_aarsak"
 
 static gboolean read_options(const SpTables *in, SpSupplyOptions *options, GError **error)
 {
@@ -20,6 +23,8 @@ static gboolean read_options(const SpTables *in, SpSupplyOptions *options, GErro
     *options = scenario.supply;
     return TRUE;
 }
+
+static const char *const config_keys[] = {SP_CHOSEN_YEARS};
 
 /* What supply is made of, and the lists that name more of it. */
 static const char *const sources[] = {"helsepersonell",
@@ -38,13 +43,36 @@ static SpRegionGroups *groups_of(const SpTables *in, const SpSupplyPaths *paths,
                                 paths->n_kommuner, error);
 }
 
+/* NULL, with error, is passed on. */
+static gboolean add(SpTable *table, guint marks, SpTables *out)
+{
+    if (table != NULL) {
+        sp_table_set_marks(table, marks);
+        sp_tables_add(out, table);
+    }
+    return table != NULL;
+}
+
+static gboolean add_tables(const SpTables *in, const SpSupplyPaths *paths,
+                           const SpRegionGroups *groups, const GArray *years, SpTables *out,
+                           GError **error)
+{
+    const SpTable *source = sp_tables_find(in, "helsepersonell");
+    guint marks = sp_project_marks(in, sources, source_lists);
+    g_autoptr(GArray) days =
+        sp_chosen_days(years->len, (const int *)(gpointer)years->data, paths->base, paths->n_days);
+    return add(sp_supply_table(paths, groups, source, error), marks, out) &&
+           add(sp_supply_cause_table(paths, source, error), marks, out) &&
+           add(sp_supply_parts_table(paths, groups, days, source, error), marks, out);
+}
+
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
     SpSupplyOptions options;
     g_autoptr(SpSupplyPaths) paths = NULL;
-    (void)settings;
-    if (!read_options(in, &options, error) ||
+    g_autoptr(GArray) years = sp_chosen_years_read(settings, error);
+    if (years == NULL || !read_options(in, &options, error) ||
         !sp_supply_paths_make(in, &options, quality, &paths, error)) {
         return FALSE;
     }
@@ -55,18 +83,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     if (groups == NULL) {
         return FALSE;
     }
-    const SpTable *source = sp_tables_find(in, "helsepersonell");
-    SpTable *supply = sp_supply_table(paths, groups, source, error);
-    SpTable *causes = supply == NULL ? NULL : sp_supply_cause_table(paths, source, error);
-    if (causes == NULL) {
-        sp_table_free(supply);
-        return FALSE;
-    }
-    sp_table_set_marks(supply, sp_project_marks(in, sources, source_lists));
-    sp_table_set_marks(causes, sp_table_marks(supply));
-    sp_tables_add(out, supply);
-    sp_tables_add(out, causes);
-    return TRUE;
+    return add_tables(in, paths, groups, years, out, error);
 }
 
 /* ---- lineage ---- */
@@ -120,7 +137,15 @@ static char *describe(const double parts[SP_N_SUPPLY_PARTS])
 static gboolean is_figure(const SpCell *cell, SpSupplyFigure *figure)
 {
     static const char *const names[] = {"aarsverk", "aarsverk_alle", "personer"};
-    gboolean is_cause = strcmp(cell->table, "framskriving_tilbud_aarsak") == 0;
+    gboolean is_cause = strcmp(cell->table, CAUSES) == 0;
+    if (strcmp(cell->table, "framskriving_tilbud_deler") == 0) {
+        gsize part = SP_SUPPLY_PART_BASE + 1;
+        while (part < SP_N_SUPPLY_PARTS && strcmp(sp_supply_part_names[part], cell->measure) != 0) {
+            part++;
+        }
+        *figure = SP_SUPPLY_MUNICIPAL;
+        return part < SP_N_SUPPLY_PARTS;
+    }
     if (!is_cause && strcmp(cell->table, "framskriving_tilbud") != 0) {
         return FALSE;
     }
@@ -167,11 +192,11 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         return sp_project_not_ours(cell, error);
     }
     double parts[SP_N_SUPPLY_PARTS];
-    if (strcmp(cell->table, "framskriving_tilbud") == 0) {
+    if (strcmp(cell->table, CAUSES) == 0) {
+        sp_supply_country_parts(paths, figure, g, (gsize)number, parts);
+    } else {
         sp_supply_parts(paths, g, (gsize)number, (const gsize *)(gpointer)kommuner->data,
                         kommuner->len, parts);
-    } else {
-        sp_supply_country_parts(paths, figure, g, (gsize)number, parts);
     }
     g_autofree char *sum = describe(parts);
     add_inputs(in, yrke, explanation);
@@ -185,6 +210,8 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
 const SpTransform sp_transform_supply = {
     .name = "supply",
     .summary = "municipal supply of personnel by profession and kommune of work",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
     .run = run,
     .explain = explain,
 };

@@ -9,10 +9,11 @@
  * autorisasjon, pendling, framskriving_etterspoersel and the tables that sektor names where they
  * are there; scenario; and the files profesjoner, utdanning, overganger, avgang, pensjonsalder,
  * arbeidssted, sektor under those names · out: framskriving_tilbud, framskriving_tilbud_aarsak
- * (docs/tables.md). No table when supply cannot be projected with the tables there are: the quality
- * report says why.
+ * (docs/tables.md), framskriving_tilbud_deler (table.h). No table when supply cannot be projected
+ * with the tables there are: the quality report says why.
  *
- * No settings: what is chosen, the table `scenario` says. Method: docs/methods/supply.md.
+ * Setting project.alternative_years (chosen.h): the days of the parts; all else that is chosen, the
+ * table `scenario` says. Method: docs/methods/supply.md.
  */
 extern const SpTransform sp_transform_supply;
 

@@ -61,8 +61,21 @@ static void what_lacks_its_tables_is_left_out_and_told(void **state)
     assert_int_equal(sp_quality_count(self.quality, "left_out"), 3);
 }
 
+#define PARTS "region:key yrke:key period:key "
+
+/* What need and supply have changed by, and why. */
+static void add_parts(Case *self)
+{
+    sp_tables_add(self->in,
+                  TABLE("framskriving_etterspoersel_deler", PARTS "befolkning:sum bruk:sum",
+                        "0 lege 2027-01-01 3/m -1/m", "1101 lege 2027-01-01 3/m -1/m"));
+    sp_tables_add(self->in, TABLE("framskriving_tilbud_deler", PARTS "avgang:sum utdannede:sum",
+                                  "0 lege 2027-01-01 -1/m 2/m", "1101 lege 2027-01-01 -1/m 2/m"));
+}
+
 static void add_sources(Case *self)
 {
+    add_parts(self);
     sp_tables_add(self->in, TABLE("region", "region:key fylke:attribute", "1101 11"));
     sp_tables_add(self->in,
                   TABLE("skjerming", "table:attribute measure:attribute at_most:attribute",
@@ -98,6 +111,9 @@ static void everything_is_made_of_everything(void **state)
     assert_rows(sp_tables_find(self.out, "framskriving_balanse"),
                 "lege 2026-01-01 10/m 8/m 1.25/m -/m");
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "framskriving_gap")), 4);
+    assert_rows(sp_tables_find(self.out, "framskriving_aarsaker"),
+                "0 lege 2027-01-01 10/m 3/m -1/m 12/m 10/m -1.25/m 2.5/m 11.25/m . 0.75/m",
+                "1101 lege 2027-01-01 10/m 3/m -1/m 12/m 10/m -1.25/m 2.5/m 11.25/m . 0.75/m");
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "rekrutteringsbehov")), 3);
     assert_int_equal(sp_table_n_rows(sp_tables_find(self.out, "demografikostnad")), 2);
 }
@@ -158,6 +174,40 @@ static void a_gap_is_explained_by_parts_and_cells(void **state)
         explain(&self, "framskriving_gap etterspoersel region=1101 yrke=lege period=2027-01-01");
     assert_int_equal(demand->inputs->len, 1);
     assert_true(demand->is_injective);
+}
+
+/* Sides and gap are those of framskriving_gap; need's parts are told as they come, supply's are
+ * scaled. */
+static void parts_are_explained_by_their_side(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *measure, *input;
+        guint n_inputs;
+        gboolean is_injective;
+    } cases[] = {
+        {"bruk", "framskriving_etterspoersel_deler bruk region=1101 yrke=lege period=2027-01-01", 1,
+         TRUE},
+        {"utdannede", "framskriving_tilbud_deler utdannede region=1101 yrke=lege period=2027-01-01",
+         3, FALSE},
+        {"etterspoersel_basis",
+         "framskriving_etterspoersel aarsverk region=1101 yrke=lege period=2026-01-01", 1, TRUE},
+        {"tilbud", "framskriving_tilbud aarsverk region=1101 yrke=lege period=2027-01-01", 3,
+         FALSE},
+        {"gap", "framskriving_etterspoersel aarsverk region=1101 yrke=lege period=2027-01-01", 4,
+         FALSE}};
+    g_auto(Case) self = {0};
+    case_init(&self);
+    add_staff(&self);
+    add_parts(&self);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *cell = g_strdup_printf(
+            "framskriving_aarsaker %s region=1101 yrke=lege period=2027-01-01", cases[i].measure);
+        g_autoptr(SpExplanation) why = explain(&self, cell);
+        assert_true(has_input(why, cases[i].input));
+        assert_int_equal(why->inputs->len, cases[i].n_inputs);
+        assert_int_equal(why->is_injective, cases[i].is_injective);
+    }
 }
 
 /* A measured shortage is of its own tables, and the gap of them too. */
@@ -332,6 +382,7 @@ int main(void)
         cmocka_unit_test(the_scenario_says_what_the_base_is),
         cmocka_unit_test(need_of_the_base_is_told_with_what_the_law_adds),
         cmocka_unit_test(a_gap_is_explained_by_parts_and_cells),
+        cmocka_unit_test(parts_are_explained_by_their_side),
         cmocka_unit_test(a_measured_shortage_is_explained_by_its_tables),
         cmocka_unit_test(needs_and_costs_are_explained_by_parts_that_add_up),
         cmocka_unit_test(persons_needed_rest_on_the_positions_of_the_country),

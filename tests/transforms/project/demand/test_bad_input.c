@@ -313,7 +313,8 @@ static void dental_professions_have_rows_without_a_figure(void **state)
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
-    sp_transform_demand.run(in, NULL, out, quality, &error);
+    g_autoptr(SpSettings) settings = fixture_chosen("2030");
+    sp_transform_demand.run(in, settings, out, quality, &error);
     assert_no_error(error);
     const SpTable *need = sp_tables_find(out, "framskriving_etterspoersel");
     gsize n_found = 0;

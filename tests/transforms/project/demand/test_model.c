@@ -402,7 +402,8 @@ static SpTables *run(const SpTables *in)
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
-    sp_transform_demand.run(in, NULL, out, quality, &error);
+    g_autoptr(SpSettings) settings = fixture_chosen("2026, 2030");
+    sp_transform_demand.run(in, settings, out, quality, &error);
     assert_no_error(error);
     return g_steal_pointer(&out);
 }
@@ -421,6 +422,7 @@ static SpReal figure(const SpTables *out, const char *name, const char *measure,
 }
 
 #define NEED "framskriving_etterspoersel"
+#define PARTS "framskriving_etterspoersel_deler"
 #define USERS "framskriving_behov"
 
 static void regions_above_are_the_sums_of_kommuner(void **state)
@@ -503,6 +505,57 @@ static void suppressed_person_hides_the_region_and_those_above(void **state)
     assert_int_equal(figure(out, USERS, "brukere", open).status, SP_PRESENT);
 }
 
+/* Kommuner, those above them and a profession nobody counts: every row. */
+static void parts_are_the_change_of_the_need(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    g_autoptr(SpTables) out = run(in);
+    const SpTable *parts = sp_tables_find(out, PARTS);
+    const SpTable *need = sp_tables_find(out, NEED);
+    gsize n_days = 0, n_moved = 0;
+    for (gsize row = 0; row < sp_table_n_rows(need); row++) {
+        n_days += strcmp(sp_table_code(need, row, 2), "2026-01-01") == 0 ||
+                  strcmp(sp_table_code(need, row, 2), "2030-01-01") == 0;
+    }
+    assert_int_equal(sp_table_n_rows(parts), n_days);
+    for (gsize row = 0; row < sp_table_n_rows(parts); row++) {
+        g_autofree char *key = g_strdup_printf("region=%s yrke=%s", sp_table_code(parts, row, 0),
+                                               sp_table_code(parts, row, 1));
+        g_autofree char *now = g_strdup_printf("%s period=%s", key, sp_table_code(parts, row, 2));
+        g_autofree char *base = g_strdup_printf("%s period=%d-01-01", key, BASE);
+        double change =
+            figure(out, NEED, "aarsverk", now).value - figure(out, NEED, "aarsverk", base).value;
+        double sum = 0;
+        for (gsize i = 3; i < sp_table_n_columns(parts); i++) {
+            sum += sp_table_real(parts, row, i).value;
+            n_moved += fabs(sp_table_real(parts, row, i).value) > 1e-3;
+        }
+        assert_near(sum, change, 1e-9 * (1 + fabs(change)));
+    }
+    assert_true(n_moved > 0);
+}
+
+static void a_hidden_need_has_no_parts(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country(0.0);
+    SpTable *people = sp_tables_find(in, "framskriving_befolkning");
+    sp_table_set_real(people, fixture_find(people, "1101", SP_MEN, 85, BASE), 4,
+                      sp_real_none(SP_SUPPRESSED));
+    g_autoptr(SpTables) out = run(in);
+    const char *day = "yrke=HFA period=2026-01-01";
+    static const struct {
+        const char *region;
+        gboolean is_hidden;
+    } cases[] = {{"1101", TRUE}, {"11", TRUE}, {"0", TRUE}, {"1505", FALSE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *cell = g_strdup_printf("region=%s %s", cases[i].region, day);
+        SpReal part = figure(out, PARTS, "befolkning", cell);
+        assert_int_equal(part.status == SP_SUPPRESSED, cases[i].is_hidden);
+    }
+}
+
 static void explanation_tells_parts_that_add_up(void **state)
 {
     (void)state;
@@ -552,6 +605,8 @@ int main(void)
         cmocka_unit_test(service_that_follows_persons_has_an_index_alone),
         cmocka_unit_test(profession_that_nobody_counts_does_not_exist),
         cmocka_unit_test(suppressed_person_hides_the_region_and_those_above),
+        cmocka_unit_test(parts_are_the_change_of_the_need),
+        cmocka_unit_test(a_hidden_need_has_no_parts),
         cmocka_unit_test(explanation_tells_parts_that_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

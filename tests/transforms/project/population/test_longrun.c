@@ -270,7 +270,8 @@ static void demand_follows_the_old(void **state)
     sp_tables_add(in, sp_table_copy(sp_tables_find(run->in, "region")));
     sp_tables_add(in, config_file("bruk"));
     config_add(in);
-    sp_transform_demand.run(in, NULL, out, quality, &error);
+    g_autoptr(SpSettings) settings = fixture_chosen("2030");
+    sp_transform_demand.run(in, settings, out, quality, &error);
     assert_no_error(error);
     const SpTable *demand = sp_tables_find(out, "framskriving_behov");
     gsize column = sp_table_find(demand, "indeks_konstant_bruk");

@@ -8,17 +8,10 @@
 
 #include <gsl/gsl_errno.h>
 
-/* Supply has no settings. */
-static SpSettings *no_settings(void)
-{
-    g_autoptr(SpConfig) config = sp_config_new();
-    return sp_settings_new(config, NULL, NULL, 0);
-}
-
 /* NULL with an error. */
 static SpTables *run(const SpTables *in, SpQuality *quality, GError **error)
 {
-    g_autoptr(SpSettings) settings = no_settings();
+    g_autoptr(SpSettings) settings = fixture_chosen("2026, 2033");
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpQuality) own = sp_quality_new();
     return sp_transform_supply.run(in, settings, out, quality == NULL ? own : quality, error)
@@ -147,11 +140,34 @@ static void causes_sum_to_the_country(void **state)
     }
 }
 
+/* Kommuner and all above them. */
+static void parts_are_the_change_of_the_supply(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = run(in, NULL, &error);
+    assert_no_error(error);
+    SpTable *parts = sp_tables_find(out, "framskriving_tilbud_deler");
+    SpTable *table = sp_tables_find(out, "framskriving_tilbud");
+    assert_int_equal(sp_table_n_rows(parts),
+                     (LAND_KOMMUNER + LAND_GROUPS) * G_N_ELEMENTS(land_professions) * 2);
+    assert_int_equal(sp_table_n_columns(parts), 3 + 7);
+    for (gsize row = 0; row < sp_table_n_rows(parts); row++) {
+        const char *region = sp_table_code(parts, row, 0), *yrke = sp_table_code(parts, row, 1);
+        double now = figure_at(table, region, yrke, sp_table_code(parts, row, 2)), sum = 0.0;
+        for (gsize i = 3; i < sp_table_n_columns(parts); i++) {
+            sum += sp_table_real(parts, row, i).value;
+        }
+        assert_near(sum, now - figure_at(table, region, yrke, "2025-01-01"), 1e-9 * now);
+    }
+}
+
 static void every_cell_is_explained_by_parts_that_add_up(void **state)
 {
     (void)state;
     g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSettings) settings = no_settings();
+    g_autoptr(SpSettings) settings = fixture_chosen("2026, 2033");
     g_autoptr(GError) error = NULL;
     g_autoptr(SpExplanation) explanation = sp_explanation_new();
     g_autoptr(SpCell) cell = sp_cell_parse(
@@ -185,7 +201,7 @@ static void a_foreign_cell_is_not_ours(void **state)
         "framskriving_tilbud personer region=1103 yrke=sykepleier period=2030-01-01",
         "framskriving_behov brukere region=1103 tjeneste=x period=2030-01-01"};
     g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSettings) settings = no_settings();
+    g_autoptr(SpSettings) settings = fixture_chosen("2026, 2033");
     for (gsize i = 0; i < G_N_ELEMENTS(cells); i++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(SpExplanation) explanation = sp_explanation_new();
@@ -280,7 +296,7 @@ static void what_else_is_absent_has_a_stand_in_that_is_told(void **state)
         land_replace(in, optional[i][0], NULL);
         g_autoptr(SpTables) out = run(in, quality, &error);
         assert_no_error(error);
-        assert_int_equal(sp_tables_size(out), 2);
+        assert_int_equal(sp_tables_size(out), 3);
         assert_true(sp_quality_count(quality, optional[i][1]) > 0);
         assert_true(figure_at(sp_tables_find(out, "framskriving_tilbud"), "0", "sykepleier",
                               "2035-01-01") > 0.0);
@@ -302,7 +318,7 @@ static void one_year_of_personnel_and_no_regions_have_stand_ins(void **state)
     assert_int_equal(sp_quality_count(quality, "no_labour_market_regions"), 1);
     /* Two years are stepped before the base. */
     assert_int_equal(sp_quality_count(quality, "old_personnel"), 1);
-    assert_int_equal(sp_tables_size(out), 2);
+    assert_int_equal(sp_tables_size(out), 3);
 }
 
 static void a_profession_without_a_way_in_only_grows_older(void **state)
@@ -345,7 +361,7 @@ static void professions_that_are_not_projected_are_named_with_the_reason(void **
     land_add_personnel(sp_tables_find(in, "helsepersonell"), codes, 10, 8);
     g_autoptr(SpTables) out = run(in, quality, &error);
     assert_no_error(error);
-    assert_int_equal(sp_tables_size(out), 2);
+    assert_int_equal(sp_tables_size(out), 3);
     assert_int_equal(sp_quality_count(quality, "not_projected"), 2);
 }
 
@@ -501,6 +517,7 @@ int main(void)
         cmocka_unit_test(rows_of_kommuner_fylker_and_the_country),
         cmocka_unit_test(of_unknown_people_no_supply_is_told_and_no_other_is_changed),
         cmocka_unit_test(causes_sum_to_the_country),
+        cmocka_unit_test(parts_are_the_change_of_the_supply),
         cmocka_unit_test(every_cell_is_explained_by_parts_that_add_up),
         cmocka_unit_test(a_foreign_cell_is_not_ours),
         cmocka_unit_test(a_scenario_reaches_the_model_and_a_wrong_one_is_refused),
