@@ -54,7 +54,7 @@ extern const SpTransform sp_transform_population_intervals;
  * struktur, bemanning_kilder of bemanning.csv, lovkrav, utvikling); if there: profesjoner (without
  * it none is counted in another), folkemengde, doedelighet (needed when people become healthier),
  * the tables of users and årsverk that tjenester and bemanning_kilder name, vertskommune · out:
- * framskriving_behov, framskriving_etterspoersel. No settings. Method: docs/methods/demand.md.
+ * framskriving_behov, framskriving_etterspoersel, framskriving_aarsverk_per_bruker. No settings. Method: docs/methods/demand.md.
  */
 extern const SpTransform sp_transform_demand;
 

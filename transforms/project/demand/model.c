@@ -256,6 +256,7 @@ static void init_paths(SpDemandWork *work)
     paths->band_need = g_new0(double, n_k *n_t *n_b);
     paths->use_drift = g_new0(SpDrift, n_k);
     paths->need_drift = g_new0(SpDrift, n_a);
+    paths->use_with_need = g_new0(double, n_k);
     paths->share_drift = g_new0(SpDrift, n_a * n_g);
     paths->use_sd = g_new0(double, n_u *n_k *n_t);
     paths->staff_sd = g_new0(double, n_u *n_a *n_t);

@@ -13,6 +13,7 @@
 
 #define USERS "framskriving_behov"
 #define NEED "framskriving_etterspoersel"
+#define PER_USER SP_TABLE_PER_USER
 #define POPULATION "framskriving_befolkning"
 
 /* What demand is made of beside the sources that these lists name. */
@@ -45,13 +46,15 @@ static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTab
                                    .marks = sp_project_marks(in, made_of, source_lists)};
     sp_tables_add(out, sp_demand_users_table(&tables));
     sp_tables_add(out, sp_demand_need_table(&tables));
+    sp_tables_add(out, sp_demand_per_user_table(&tables));
     return TRUE;
 }
 
 /* Where a cell stands in the paths. */
 typedef struct {
     const char *region, *code, *period;
-    gboolean is_users;
+    gboolean is_users; /* of a service; its årsverk per user have rows of the same keys */
+    gboolean is_per_user;
     gsize number; /* of the service or profession */
     gsize day;
     GArray *kommuner; /* gsize */
@@ -69,7 +72,11 @@ static gboolean is_measure(const char *table, const char *measure)
     static const char *const users[] = {"brukere", "brukere_likt_behov", "indeks",
                                         "indeks_konstant_bruk", NULL};
     static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", "lovkrav", NULL};
-    return g_strv_contains(strcmp(table, USERS) == 0 ? users : need, measure);
+    static const char *const per_user[] = {"indeks", NULL};
+    return g_strv_contains(strcmp(table, USERS) == 0  ? users
+                           : strcmp(table, NEED) == 0 ? need
+                                                      : per_user,
+                           measure);
 }
 
 /* FALSE when the cell is none of ours; `place->kommuner` is the caller's. */
@@ -77,7 +84,8 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
                            const SpRegionGroups *groups, Place *place)
 {
     place->kommuner = g_array_new(FALSE, FALSE, sizeof(gsize));
-    place->is_users = strcmp(cell->table, USERS) == 0;
+    place->is_per_user = strcmp(cell->table, PER_USER) == 0;
+    place->is_users = place->is_per_user || strcmp(cell->table, USERS) == 0;
     place->region = sp_cell_code(cell, "region");
     place->code = sp_cell_code(cell, place->is_users ? "tjeneste" : "yrke");
     place->period = sp_cell_code(cell, "period");
@@ -125,6 +133,10 @@ static void add_people(const SpDemandPaths *paths, const Place *place, const cha
 /* The parts of a cell's change since the base, summed over its kommuner, in words. */
 static char *describe(const SpDemandPaths *paths, const Place *place, SpNeed basis)
 {
+    if (place->is_per_user) {
+        return g_strdup("årsverk of the service over its users, over the same on the base day, "
+                        "docs/methods/demand.md#per-user");
+    }
     double sum[SP_N_NEED_PARTS] = {0};
     for (guint i = 0; i < place->kommuner->len; i++) {
         double part[SP_N_NEED_PARTS];
@@ -156,7 +168,8 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
                                SpExplanation *explanation, GError **error)
 {
     (void)settings;
-    if (strcmp(cell->table, USERS) != 0 && strcmp(cell->table, NEED) != 0) {
+    if (strcmp(cell->table, USERS) != 0 && strcmp(cell->table, NEED) != 0 &&
+        strcmp(cell->table, PER_USER) != 0) {
         return sp_project_not_ours(cell, error);
     }
     SpScenario scenario;
@@ -184,7 +197,7 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
                           explanation);
     sp_project_add_table(in, "folkemengde", "innbyggere",
                          explanation); /* of the years of figures */
-    if (!place.is_users) {
+    if (!place.is_users || place.is_per_user) {
         sp_project_add_listed(in, "bemanning_kilder", NULL, NULL, explanation);
         sp_project_add_table(in, "vertskommune", "vertskommune", explanation);
     }

@@ -37,18 +37,32 @@ void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float
 
 /* Standard normal numbers of a part of a drift: in common with the other drifts of the component
  * for a share of the variance. `normal` is [2][n_draws], the first filled. */
-static void drift_normal(const SpDrawsShared *shared, const char *component, const char *id,
-                         const char *part, gsize day, float normal[])
+static void own_normal(const SpDrawsShared *shared, const SpDrawsMover *of, const char *part,
+                       gsize day, float normal[])
 {
     const SpDrawsPlan *plan = shared->plan;
     gsize n = plan->n_draws;
-    SpRandom own = sp_random_named(sp_draws_key(plan, component, "del", id), part);
-    SpRandom all = sp_random_named(sp_draws_key(plan, component, "landet", "0"), part);
+    SpRandom own = sp_random_named(sp_draws_key(plan, of->component, "del", of->id), part);
+    SpRandom all = sp_random_named(sp_draws_key(plan, of->component, "landet", "0"), part);
     float *common = &normal[n];
     sp_draws_normal(shared, own, day, normal);
     sp_draws_normal(shared, all, day, common);
     sp_lanes_scale((float)sqrt(1 - plan->sizes.areas_shared), n, normal);
     sp_lanes_add((float)sqrt(plan->sizes.areas_shared), common, n, normal);
+}
+
+/* The same, as it moves with another. `normal` is [4][n_draws]. */
+static void drift_normal(const SpDrawsShared *shared, const SpDrawsMover *of, const char *part,
+                         gsize day, float normal[])
+{
+    gsize n = shared->plan->n_draws;
+    double alike = of->correlation;
+    own_normal(shared, of, part, day, normal);
+    if (of->with != NULL) {
+        own_normal(shared, of->with, part, day, &normal[2 * n]);
+        sp_lanes_scale((float)sqrt(1 - alike * alike), n, normal);
+        sp_lanes_add((float)alike, &normal[2 * n], n, normal);
+    }
 }
 
 /* What is left of a slope by each draw's own damping, up to the day before the base: [n_draws]. */
@@ -75,28 +89,28 @@ static void renew_slopes(gsize n, double sd, const float damping[], const float 
     }
 }
 
-void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const char *component,
-                    const char *id, float out[])
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const SpDrawsMover *of,
+                    float out[])
 {
     gsize n = shared->plan->n_draws;
-    g_autofree float *work = g_new0(float, 8 * n);
-    float *walk = work, *slope = &work[n], *normal = &work[2 * n]; /* two of them */
-    float *damping = &work[4 * n], *left = &work[5 * n], *gone = &work[6 * n];
-    float *new_slope = &work[7 * n];
+    g_autofree float *work = g_new0(float, 10 * n);
+    float *walk = work, *slope = &work[n], *normal = &work[2 * n]; /* four of them */
+    float *damping = &work[6 * n], *left = &work[7 * n], *gone = &work[8 * n];
+    float *new_slope = &work[9 * n];
     float slope_sd = (float)sqrt(drift->variance);
     double before_base = sp_drift_sum(drift, drift->lag);
-    SpRandom key = sp_random_named(sp_draws_key(shared->plan, component, "del", id), "demping");
+    SpRandom key = sp_random_named(sp_draws_key(shared->plan, of->component, "del", of->id), "demping");
     begin_damping(shared, drift, key, damping, left);
-    drift_normal(shared, component, id, "helning", 0, normal);
+    drift_normal(shared, of, "helning", 0, normal);
     memcpy(slope, normal, n * sizeof *slope);
     sp_lanes_fill(1, n, out);
     for (gsize day = 1; day < shared->plan->n_days; day++) {
         float *to = &out[day * n];
         double gone_by = sp_drift_sum(drift, drift->lag + (guint)day) - before_base;
         float path = (float)(drift->mean * gone_by);
-        drift_normal(shared, component, id, "steg", day, normal);
+        drift_normal(shared, of, "steg", day, normal);
         sp_lanes_add((float)sqrt(drift->innovation), normal, n, walk);
-        drift_normal(shared, component, id, "ny helning", day, normal);
+        drift_normal(shared, of, "ny helning", day, normal);
         renew_slopes(n, sqrt(drift->slopes), damping, normal, new_slope);
         sp_lanes_add(1, new_slope, n, walk);
         for (gsize i = 0; i < n; i++) {
@@ -108,12 +122,17 @@ void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const cha
     }
 }
 
+SpDrawsMover sp_draws_need_mover(const SpDrawsPlan *plan, gsize area)
+{
+    return (SpDrawsMover){.component = "behov", .id = plan->demand->areas[area]};
+}
+
 static void draw_drift(guint thread, gsize area, gpointer data)
 {
     (void)thread;
     SpDrawsShared *shared = data;
-    const SpDemandPaths *demand = shared->plan->demand;
-    sp_draws_drift(shared, &demand->need_drift[area], "behov", demand->areas[area],
+    const SpDrawsMover of = sp_draws_need_mover(shared->plan, area);
+    sp_draws_drift(shared, &shared->plan->demand->need_drift[area], &of,
                    &shared->drift[area * shared->plane]);
 }
 

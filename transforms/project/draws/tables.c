@@ -204,26 +204,38 @@ gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn
     return TRUE;
 }
 
+/* Figures of a service, as its users or as årsverk for each of them; NULL where there are none. */
+static const double *figures_of(const SpDrawsUsers *users, const gsize cell[N_KEYS],
+                                gboolean is_per_user)
+{
+    if (!is_per_user) {
+        return sp_drawn_users(users, cell[REGION], cell[YRKE], cell[PERIOD]);
+    }
+    return cell[REGION] < users->n_kommuner
+               ? NULL
+               : sp_drawn_per_user(users, cell[REGION] - users->n_kommuner, cell[YRKE],
+                                   cell[PERIOD]);
+}
+
 gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
-                                     const SpDrawsUsers *users, GError **error)
+                                     const SpDrawsUsers *users, gboolean is_per_user,
+                                     GError **error)
 {
     g_auto(Keys) keys = {.point = SP_NO_COLUMN};
     gsize columns[SP_N_QUANTILES];
     if (!keys_init(&keys, table, TRUE, point, plan, error)) {
         return FALSE;
     }
-    add_columns(table, "persons", columns);
+    add_columns(table, is_per_user ? "ratio" : "persons", columns);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gsize cell[N_KEYS];
         SpReal expected = sp_table_real(table, row, keys.point);
         gboolean is_known =
             find_cell(&keys, table, row, cell) && plan->demand->has_users[cell[YRKE]];
+        const double *figures = is_known ? figures_of(users, cell, is_per_user) : NULL;
         for (gsize i = 0; i < SP_N_QUANTILES; i++) {
-            SpReal value = sp_real_none(SP_MISSING);
-            if (is_known) {
-                value =
-                    rounded(sp_drawn_users(users, cell[REGION], cell[YRKE], cell[PERIOD])[i], 1);
-            }
+            SpReal value = figures == NULL ? sp_real_none(SP_MISSING)
+                                           : rounded(figures[i], is_per_user ? 10000 : 1);
             sp_table_set_real(table, row, columns[i], beside(expected, value));
         }
     }
