@@ -231,6 +231,7 @@ static const Key keys[] = {
     {"demand", "convergence", NUMBER(demand.convergence, 0.0, 1.0)},
     {"demand", "standard_growth", NUMBER(demand.standard_growth, -0.1, 0.1)},
     {"demand", "composition", CHOICE(demand.composition, "estimated", "constant", "trend")},
+    {"demand", "law_floor", NUMBER(demand.law_floor, 0.0, 5.0)},
     {"supply", "profile", CHOICE(supply.profile, "spline", "poly5")},
     {"supply", "inflow", .read = read_inflow, .at = AT(supply.inflow), .most = 10.0},
     {"supply", "capacity", CHOICE(supply.capacity, "constant", "population")},

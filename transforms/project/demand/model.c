@@ -285,6 +285,6 @@ SpDemandPaths *sp_demand_model_new(const SpTables *in, const SpDemandOptions *op
         return NULL;
     }
     sp_demand_fill_need(&work);
-    sp_demand_apply_floors(work.structure, work.people, work.paths);
+    sp_demand_apply_floors(&work);
     return g_steal_pointer(&work.paths);
 }

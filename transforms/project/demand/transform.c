@@ -105,7 +105,7 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
     }
     gsize kommune = sp_codes_place(paths->kommuner, paths->n_kommuner, place->region);
     const SpRegionGroup *group = sp_region_groups_find(groups, place->region);
-    if (kommune < paths->n_kommuner) {
+    if (kommune < paths->n_kommuner && !place->is_per_user) {
         g_array_append_val(place->kommuner, kommune);
     }
     for (gsize i = 0; group != NULL && i < group->n_members; i++) {
