@@ -229,10 +229,8 @@ static void draw_share(SpDrawsEngine *engine)
                             plan->professions[engine->profession].id);
         for (gsize area = 0; area < n_areas; area++) {
             SpRandom key = sp_random_named(of_fylke, plan->demand->areas[area]);
-            float *out = &engine->share[(fylke * n_areas + area) * engine->plane];
-            for (gsize day = 0; day < engine->n_days; day++) {
-                sp_draws_normal(engine->shared, key, day, &out[day * engine->n_draws]);
-            }
+            sp_draws_normals(engine->shared, key,
+                             &engine->share[(fylke * n_areas + area) * engine->plane]);
         }
     }
 }

@@ -20,6 +20,29 @@ void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float
                     normal);
 }
 
+void sp_draws_normals(const SpDrawsShared *shared, SpRandom key, float plane[])
+{
+    for (gsize day = 0; day < shared->plan->n_days; day++) {
+        sp_draws_normal(shared, key, day, &plane[day * shared->plan->n_draws]);
+    }
+}
+
+void sp_draws_local_factor(const SpDrawsShared *shared, const SpDrawsLocal *of, gsize day,
+                           float normal[], float walk[], float factor[])
+{
+    gsize n = shared->plan->n_draws;
+    double alike = day == 0 ? 0 : shared->plan->sizes.fylke_shared, sd = of->sds[day];
+    SpWalk step = sp_walk_between(day == 0 ? 0 : of->sds[day - 1], sd);
+    if (step.step > 0) {
+        sp_draws_normal(shared, of->key, day, normal);
+        sp_lanes_add((float)(step.step * sqrt(1 - alike)), normal, n, walk);
+        sp_lanes_add((float)(step.step * sqrt(alike)), &of->common[day * n], n, walk);
+    } else {
+        sp_lanes_scale((float)step.kept, n, walk);
+    }
+    sp_lanes_exp(walk, (float)(-sd * sd / 2), n, factor);
+}
+
 void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float normal[],
                    float out[])
 {
@@ -182,10 +205,8 @@ static void draw_fylke(guint thread, gsize fylke, gpointer data)
     SpRandom of_fylke = sp_draws_key(plan, "bemanning", "fylke", plan->fylker[fylke]);
     for (gsize area = 0; area < plan->demand->n_areas; area++) {
         SpRandom key = sp_random_named(of_fylke, plan->demand->areas[area]);
-        float *out = &shared->staff[(fylke * plan->demand->n_areas + area) * shared->plane];
-        for (gsize day = 0; day < plan->n_days; day++) {
-            sp_draws_normal(shared, key, day, &out[day * plan->n_draws]);
-        }
+        sp_draws_normals(shared, key,
+                         &shared->staff[(fylke * plan->demand->n_areas + area) * shared->plane]);
     }
 }
 

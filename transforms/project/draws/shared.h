@@ -38,6 +38,28 @@ SpRandom sp_draws_key(const SpDrawsPlan *plan, const char *component, const char
 /** Standard normal numbers of a key on a day, [n_draws]. */
 void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float normal[]);
 
+/** The same of every day: one plane. */
+void sp_draws_normals(const SpDrawsShared *shared, SpRandom key, float plane[]);
+
+/** A factor that a kommune has for itself. */
+typedef struct {
+    SpRandom key;
+    const double *sds;   /* [n_days] of its log */
+    const float *common; /* one plane, standard normal: what it has in common with its fylke */
+} SpDrawsLocal;
+
+/**
+ * The factor on a day, [n_draws], mean 1: kommuner that differ by chance do not lift the sum of them
+ * all. Its log is a walk whose standard deviation is that of the path; the plan's `fylke_shared` of
+ * each step's variance is in common, but for what is not known of the base, which is the kommune's
+ * own: a fylke is the sum of what is counted.
+ *
+ *   walk    [n_draws] the log of the day before, 0 before the base; that of the day when done
+ *   normal  [n_draws] working memory
+ */
+void sp_draws_local_factor(const SpDrawsShared *shared, const SpDrawsLocal *of, gsize day,
+                           float normal[], float walk[], float factor[]);
+
 /** Whose drift is drawn: one of a component's. */
 typedef struct SpDrawsMover {
     const char *component, *id;

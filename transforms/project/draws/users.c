@@ -54,35 +54,7 @@ static void draw_fylke(guint thread, gsize item, gpointer data)
     SpRandom of_fylke = sp_draws_key(plan, "bruk", "fylke", plan->fylker[item / work->n_used]);
     SpRandom key =
         sp_random_named(of_fylke, plan->demand->services[work->used[item % work->n_used]]);
-    for (gsize day = 0; day < plan->n_days; day++) {
-        sp_draws_normal(work->shared, key, day,
-                        &work->common[item * work->plane + day * work->n_draws]);
-    }
-}
-
-/* The factor of the kommune's own level on a day, mean 1, in scratch->factor. */
-static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsize i, gsize day)
-{
-    const SpDrawsPlan *plan = work->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize service = work->used[i];
-    gsize n = work->n_draws;
-    const double *sd = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days];
-    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of staff (load.c) */
-    SpWalk step = sp_walk_between(day == 0 ? 0 : sd[day - 1], sd[day]);
-    if (step.step > 0) {
-        SpRandom key =
-            sp_random_named(sp_draws_key(plan, "bruk", "kommune", plan->kommuner[kommune]),
-                            demand->services[service]);
-        gsize place = plan->fylke_of[kommune] * work->n_used + i;
-        sp_draws_normal(work->shared, key, day, scratch->normal);
-        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, scratch->walk);
-        sp_lanes_add((float)(step.step * sqrt(alike)), &work->common[place * work->plane + day * n],
-                     n, scratch->walk);
-    } else {
-        sp_lanes_scale((float)step.kept, n, scratch->walk);
-    }
-    sp_lanes_exp(scratch->walk, (float)(-sd[day] * sd[day] / 2), n, scratch->factor);
+    sp_draws_normals(work->shared, key, &work->common[item * work->plane]);
 }
 
 static void draw_service(const Work *work, Scratch *scratch, const float people[], gsize kommune,
@@ -94,6 +66,11 @@ static void draw_service(const Work *work, Scratch *scratch, const float people[
     gsize n = work->n_draws, n_bands = demand->groups.n_groups;
     const double *expected = sp_demand_users(demand, SP_NEED_TODAY, kommune, service);
     float *out = &work->users[(kommune * work->n_used + i) * work->plane];
+    const SpDrawsLocal level = {
+        .key = sp_random_named(sp_draws_key(plan, "bruk", "kommune", plan->kommuner[kommune]),
+                               demand->services[service]),
+        .sds = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days],
+        .common = &work->common[(plan->fylke_of[kommune] * work->n_used + i) * work->plane]};
     sp_lanes_fill(0, n, scratch->walk);
     for (gsize day = 0; day < plan->n_days; day++) {
         float *to = &out[day * n];
@@ -101,7 +78,8 @@ static void draw_service(const Work *work, Scratch *scratch, const float people[
             plan, people, &demand->band_persons[(kommune * demand->n_days + day) * n_bands],
             &demand->band_use[(service * demand->n_days + day) * n_bands], day, to);
         sp_lanes_multiply(&work->drift[i * work->plane + day * n], n, to);
-        level_factor(work, scratch, kommune, i, day);
+        sp_draws_local_factor(work->shared, &level, day, scratch->normal, scratch->walk,
+                              scratch->factor);
         sp_lanes_multiply(scratch->factor, n, to);
         sp_lanes_scale((float)expected[day], n, to);
         memcpy(scratch->normal, to, n * sizeof *to);
@@ -124,15 +102,14 @@ static void sum_members(const Work *work, const SpRegionGroup *region, gsize of,
 {
     const SpDemandPaths *demand = work->plan->demand;
     gsize n = work->n_draws, service = work->used[of];
-    memset(users, 0, n * sizeof *users);
+    sp_draws_sum_members(region, n, &work->users[of * work->plane + day * n],
+                         work->n_used * work->plane, users);
     memset(staff, 0, n * sizeof *staff);
     for (gsize i = 0; i < region->n_members; i++) {
         gsize u = region->members[i];
-        const float *from = &work->users[(u * work->n_used + of) * work->plane + day * n];
         const float *load = &work->load[(u * demand->n_services + service) * work->plane + day * n];
         double need = sp_demand_service_need(demand, u, service, day);
         for (gsize draw = 0; draw < n; draw++) {
-            users[draw] += (double)from[draw];
             staff[draw] += need * (double)load[draw];
         }
     }

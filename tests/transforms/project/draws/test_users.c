@@ -89,7 +89,7 @@ static void need_is_the_same_whatever_users_follow(void **state)
     SpDrawsUsers *users = NULL;
     g_autoptr(SpDrawsResults) together = sp_draws_run(&of.plan, 1, &users);
     sp_draws_users_free(users);
-    gsize n = (gsize)(N_KOMMUNER + 3) * 2 * N_DAYS * SP_N_DRAWN * SP_N_DRAWN_FIGURES;
+    gsize n = (gsize)(N_KOMMUNER + 3) * N_DAYS * SP_N_DRAWN * SP_N_DRAWN_FIGURES;
     assert_memory_equal(apart->figures, together->figures, n * sizeof(double));
     made_up_clear(&of);
 }
