@@ -7,11 +7,8 @@
 #include "pipeline/backtest.h"
 #include "pipeline/facts.h"
 #include "pipeline/projectfiles.h"
-#include "transforms/project/balance/balance.h"
-#include "transforms/project/draws/transform.h"
 #include "transforms/project/project.h"
 #include "transforms/project/scenario.h"
-#include "transforms/project/supply/transform.h"
 
 #include <malloc.h>
 #include <string.h>

@@ -6,10 +6,7 @@
 #include "pipeline/scenarios.h"
 
 #include "pipeline/build.h"
-#include "transforms/project/balance/balance.h"
-#include "transforms/project/draws/transform.h"
 #include "transforms/project/project.h"
-#include "transforms/project/supply/transform.h"
 
 #include <string.h>
 

@@ -14,8 +14,9 @@ enum { REGION, YRKE, PERIOD, N_KEYS };
 static const char *const key_names[N_KEYS] = {"region", "yrke", "period"};
 static const char *const user_key_names[N_KEYS] = {"region", "tjeneste", "period"};
 
-/* Numbers in the results by code number of each key column; SP_NO_PATH where the draws know
- * none. */
+#define NO_CELL ((gsize)-1)
+
+/* Numbers in the results by code number of each key column; NO_CELL where the draws know none. */
 typedef struct {
     gsize column[N_KEYS];
     gsize *number[N_KEYS];
@@ -105,7 +106,7 @@ static gboolean keys_init(Keys *keys, const SpTable *table, gboolean is_users, c
         keys->number[key] = g_new(gsize, MAX(n, 1));
         for (guint32 code = 0; code < n; code++) {
             gpointer found = g_hash_table_lookup(numbers[key], sp_codes_text(codes, code));
-            keys->number[key][code] = found == NULL ? SP_NO_PATH : GPOINTER_TO_SIZE(found) - 1;
+            keys->number[key][code] = found == NULL ? NO_CELL : GPOINTER_TO_SIZE(found) - 1;
         }
         g_hash_table_unref(numbers[key]);
     }
@@ -124,7 +125,7 @@ static gboolean find_cell(const Keys *keys, const SpTable *table, gsize row, gsi
     for (int key = 0; key < N_KEYS; key++) {
         guint32 code = sp_table_code_numbers_const(table, keys->column[key])[row];
         cell[key] = keys->number[key][code];
-        if (cell[key] == SP_NO_PATH) {
+        if (cell[key] == NO_CELL) {
             return FALSE;
         }
     }
