@@ -57,8 +57,8 @@ static void relate_users(const SpDemandArea *area, const SpDemandSeries *need)
     const SpDemandWork *work = area->work;
     for (gsize k = 0; k < area->n_k; k++) {
         const SpDemandSeries *users = &work->users[area->service[k]];
-        work->paths->use_with_need[area->service[k]] = sp_drift_together(
-            users->moves, need->moves, users->seen.step_sd, need->seen.step_sd);
+        work->paths->use_with_need[area->service[k]] =
+            sp_drift_together(users->moves, need->moves, users->seen.step_sd, need->seen.step_sd);
     }
 }
 

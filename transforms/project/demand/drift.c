@@ -82,7 +82,7 @@ SpDriftMoves *sp_drift_moves_new(const SpDriftData *data)
     *moves = (SpDriftMoves){.n_kommuner = data->n_kommuner,
                             .n_years = data->n_years,
                             .is_seen = g_new0(gboolean, data->n_years + 1),
-                            .change = g_new0(double, data->n_years * width + 1),
+                            .change = g_new0(double, data->n_years *width + 1),
                             .tell = n_who_tell(data)};
     for (gsize year = 1; year < data->n_years; year++) {
         double *to = &moves->change[year * width];
@@ -141,8 +141,8 @@ double sp_drift_together(const SpDriftMoves *one, const SpDriftMoves *other, dou
     if (n < 2) {
         return 0.0;
     }
-    double covariance = (around - chance_of(one, other)) /
-                        (SP_STEP_ASSUMED_CHANGES + (double)n - 1.0);
+    double covariance =
+        (around - chance_of(one, other)) / (SP_STEP_ASSUMED_CHANGES + (double)n - 1.0);
     return CLAMP(covariance / (one_sd * other_sd), -1.0, 1.0);
 }
 
@@ -179,8 +179,8 @@ SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed)
         }
         seen.n_intervals = (guint)(last - first);
         seen.slope = change / n;
-        seen.slope_variance = seen.step_sd * seen.step_sd / n +
-                              over_those_who_tell(squares, moves->tell) / (n * n);
+        seen.slope_variance =
+            seen.step_sd * seen.step_sd / n + over_those_who_tell(squares, moves->tell) / (n * n);
     }
     seen.lag = last < data->n_years ? (guint)(data->n_years - 1 - last) : 0;
     return seen;

@@ -51,8 +51,8 @@ void sp_demand_apply_floors(const SpDemandWork *work)
                               n_t;
                 for (gsize t = 0; t < n_t; t++) {
                     double heads = people->heads[u * people->n_days + people->base_day + t];
-                    double least = work->options->law_floor *
-                                   (floor->per_kommune + floor->per_head * heads);
+                    double least =
+                        work->options->law_floor * (floor->per_kommune + floor->per_head * heads);
                     double added =
                         heads > 0.0 ? raise_to(paths, first, stride, t, home, least) : 0.0;
                     if (basis == SP_NEED_TODAY) {

@@ -142,7 +142,7 @@ static void count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
     gsize n = engine->n_draws;
     gsize only = sp_draws_only_kommune(plan, sight->region);
     const char *code = only != SP_NO_KOMMUNE ? plan->kommuner[only]
-                                          : plan->regions[sight->region - plan->n_kommuner].code;
+                                             : plan->regions[sight->region - plan->n_kommuner].code;
     double log_variance = log1p(variance);
     SpRandom key = sp_random_named(sp_draws_key(plan, side, "region", code), of->id);
     sp_draws_normal(engine->shared, key, sight->day, scratch->part);

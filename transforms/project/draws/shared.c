@@ -122,7 +122,8 @@ void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const SpD
     float *new_slope = &work[9 * n];
     float slope_sd = (float)sqrt(drift->variance);
     double before_base = sp_drift_sum(drift, drift->lag);
-    SpRandom key = sp_random_named(sp_draws_key(shared->plan, of->component, "del", of->id), "demping");
+    SpRandom key =
+        sp_random_named(sp_draws_key(shared->plan, of->component, "del", of->id), "demping");
     begin_damping(shared, drift, key, damping, left);
     drift_normal(shared, of, "helning", 0, normal);
     memcpy(slope, normal, n * sizeof *slope);

@@ -19,11 +19,11 @@ struct SpDrawsUsersWork {
     SpDrawsShared *shared;
     guint n_threads;
     gsize n_draws, plane;
-    gsize n_used;  /* services with users: i below */
-    gsize *used;   /* [i] number of the service in the paths */
-    float *drift;  /* [i] planes */
-    float *common; /* [fylke][i] planes: standard normal, what its kommuner have in common */
-    float *users;  /* [u][i] planes */
+    gsize n_used;      /* services with users: i below */
+    gsize *used;       /* [i] number of the service in the paths */
+    float *drift;      /* [i] planes */
+    float *common;     /* [fylke][i] planes: standard normal, what its kommuner have in common */
+    float *users;      /* [u][i] planes */
     const float *load; /* [u][k] planes */
     Scratch *scratch;
     SpDrawsUsers *results;

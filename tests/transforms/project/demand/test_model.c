@@ -513,7 +513,8 @@ static void aarsverk_per_user_are_told_of_regions_above(void **state)
     assert_near(figure(out, PER_USER, "indeks", later).value, index, 1e-12);
     assert_true(fabs(index - 1) > 0.001);
     const SpTable *table = sp_tables_find(out, PER_USER);
-    assert_int_equal(sp_table_n_rows(table), 4 * 2 * 7); /* 0, 11, 15, S3; two services have users */
+    assert_int_equal(sp_table_n_rows(table),
+                     4 * 2 * 7); /* 0, 11, 15, S3; two services have users */
 }
 
 static void service_that_follows_persons_has_an_index_alone(void **state)

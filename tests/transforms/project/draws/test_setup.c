@@ -258,9 +258,8 @@ static void exit_rate_without_its_error_is_refused(void **state)
     g_autoptr(SpTable) rates =
         TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
               "1103 yrke02 2027-01-01 0.1");
-    g_autoptr(SpTable) of_country =
-        TABLE("avgang_usikkerhet", "region:key yrke:key sd:other", "0 yrke02 0.05",
-              "1103 yrke02 ..", "1505 yrke02 0.25");
+    g_autoptr(SpTable) of_country = TABLE("avgang_usikkerhet", "region:key yrke:key sd:other",
+                                          "0 yrke02 0.05", "1103 yrke02 ..", "1505 yrke02 0.25");
     g_autoptr(SpTable) of_kommune =
         TABLE("avgang_usikkerhet", "region:key yrke:key sd:other", "1103 yrke02 0.125");
     const SpTable *tables[] = {of_country, of_kommune};
