@@ -145,7 +145,7 @@ static void what_kommuner_change_by_each_for_itself_is_no_step(void **state)
         slope += (none.slope_variance - none.step_sd * none.step_sd / 8) / SEEDS;
     }
     assert_true(at_rest < 0.36 * all * all);
-    /* The mean of a sum of squares less what is expected: 8 changes of a variance all^2, 40 times. */
+    /* The mean of a sum of squares less what is expected: 8 changes of variance all^2, 40 times. */
     assert_near(together, 0, 4 * all * all * sqrt(2.0 / 8 / SEEDS));
     assert_near(moving, 8 * 0.1 * 0.1 / 9, 0.001);
     assert_near(sqrt(slope), all / 8, 0.05 * all / 8);
