@@ -6,6 +6,7 @@
 #include "pipeline/scenarios.h"
 
 #include "pipeline/build.h"
+#include "transforms/project/project.h"
 
 #include <string.h>
 

@@ -62,6 +62,7 @@ static void claim_limits(const SpScenario *scenario)
     FUZZ_CLAIM(demand->family_care <= SP_FAMILY_CARE_CONSTANT);
     FUZZ_CLAIM(is_within(demand->old_use_fall, 0, 0.1));
     FUZZ_CLAIM(is_within(demand->standard_growth, -0.1, 0.1));
+    FUZZ_CLAIM(is_within(demand->law_floor, 0, 5));
     FUZZ_CLAIM(is_within(supply->inflow.factor, 0, 10));
     FUZZ_CLAIM(supply->inflow.from == 0 || is_within(supply->inflow.from, 1900, 2150));
     FUZZ_CLAIM(is_within(supply->foreign, 0, 10) && is_within(supply->further_education, 0, 10));

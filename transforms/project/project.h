@@ -1,8 +1,12 @@
-/** The projections: population of all kommuner, its intervals, and the demand that follows. */
+/** The projections, all of them: population of all kommuner and its intervals, demand, the
+ * back-test; and by their own headers supply, balance and draws. */
 #ifndef SP_TRANSFORMS_PROJECT_PROJECT_H
 #define SP_TRANSFORMS_PROJECT_PROJECT_H
 
 #include "core/transform.h"
+#include "transforms/project/balance/balance.h"
+#include "transforms/project/draws/transform.h"
+#include "transforms/project/supply/transform.h"
 
 /**
  * in: folkemengde, region; doedelighet, fruktbarhet (without them the past of cohorts stands in);
@@ -54,9 +58,9 @@ extern const SpTransform sp_transform_population_intervals;
  * struktur, bemanning_kilder of bemanning.csv, lovkrav, utvikling); if there: profesjoner (without
  * it none is counted in another), folkemengde, doedelighet (needed when people become healthier),
  * the tables of users and årsverk that tjenester and bemanning_kilder name, vertskommune · out:
- * framskriving_behov, framskriving_etterspoersel, framskriving_etterspoersel_deler
- * (demand/tables.h). Setting project.alternative_years (chosen.h): the days of the parts. Method:
- * docs/methods/demand.md.
+ * framskriving_behov, framskriving_etterspoersel, framskriving_etterspoersel_deler,
+ * framskriving_aarsverk_per_bruker (demand/tables.h). Setting project.alternative_years (chosen.h):
+ * the days of the parts. Method: docs/methods/demand.md.
  */
 extern const SpTransform sp_transform_demand;
 

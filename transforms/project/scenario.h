@@ -12,7 +12,8 @@
  *                 equal_mortality | life_expectancy; healthy_ageing_from = 67-100; family_care =
  *                 none | constant; family_care_aarsverk, formal_care_aarsverk =
  *                 0-1000000; old_use_fall = 0-0.1 a year; convergence = 0-1;
- *                 standard_growth = -0.1 to 0.1 a year; composition = estimated | constant | trend
+ *                 standard_growth = -0.1 to 0.1 a year; composition = estimated | constant | trend;
+ *                 law_floor = 0-5
  *   [supply]      profile = spline | poly5; inflow = FACTOR or FACTOR, YEAR ("1.1, 2028"), 0-10;
  *                 capacity = constant | population; foreign, further_education = none | recent |
  *                 FACTOR, 0-10; exit_delay_years = 0-10; work_60p = 0-2; internal_moves = yes | no

@@ -205,19 +205,22 @@ static gboolean read_round(const Line *line, GError **error)
 
 /* ---- keys ---- */
 
-#define AT(member) offsetof(SpScenario, member)
+/* Where a member is, which must have the size of what its reader writes: an enum of another size
+ * does not compile. */
+#define AT(member, type)                                                                           \
+    (offsetof(SpScenario, member) +                                                                \
+     0 * sizeof(char[sizeof(((SpScenario *)NULL)->member) == sizeof(type) ? 1 : -1]))
 #define NUMBER(member, from, to)                                                                   \
-    .read = read_number, .at = AT(member), .least = (from), .most = (to)
-#define SIZE(member, from, to) .read = read_size, .at = AT(member), .least = (from), .most = (to)
+    .read = read_number, .at = AT(member, double), .least = (from), .most = (to)
+#define SIZE(member, from, to)                                                                     \
+    .read = read_size, .at = AT(member, SpSize), .least = (from), .most = (to)
 #define CHOICE(member, ...)                                                                        \
-    .read = read_choice, .at = AT(member), .words = (const char *const[])                          \
+    .read = read_choice, .at = AT(member, guint), .words = (const char *const[])                   \
     {                                                                                              \
         __VA_ARGS__, NULL                                                                          \
     }
 /* A factor beyond 3 is a percentage. */
-#define PATH(member) .read = read_path, .at = AT(population.member), .most = 3.0
-
-G_STATIC_ASSERT(sizeof(SpHealthyAgeing) == sizeof(guint));
+#define PATH(member) .read = read_path, .at = AT(population.member, SpPath), .most = 3.0
 
 static gboolean has_families(const SpScenario *scenario)
 {
@@ -234,21 +237,21 @@ static const Need families = {has_families, "family_care = constant"};
 static const Need healthier = {has_healthier, "healthy_ageing or old_use_fall is given"};
 
 static const Key keys[] = {
-    {"scenario", "draws", .read = read_yes, .at = AT(has_draws)},
-    {"scenario", "population", .read = read_yes, .at = AT(keeps_population)},
+    {"scenario", "draws", .read = read_yes, .at = AT(has_draws, gboolean)},
+    {"scenario", "population", .read = read_yes, .at = AT(keeps_population, gboolean)},
     {"population", "fertility", PATH(fertility)},
     {"population", "mortality", PATH(mortality)},
     {"population", "mortality_fall", NUMBER(population.mortality_fall, 0.0, 5.0)},
     {"population", "foreign_migration", PATH(migration.foreign)},
     {"population", "domestic_migration", PATH(migration.domestic)},
-    {"population", "source", .read = read_round, .at = AT(population.round)},
+    {"population", "source", .read = read_round, .at = AT(population.round, SpRoundChoice)},
     {"demand", "use_drift", SIZE(demand.use_drift, -0.2, 0.2)},
     {"demand", "intensity_drift", SIZE(demand.intensity_drift, -0.2, 0.2)},
     {"demand", "drift_damping", SIZE(demand.drift_damping, 0.0, 1.0)},
     {"demand", "ageing", SIZE(demand.ageing, 0.0, 1.0)},
     {"demand", "healthy_ageing",
      CHOICE(demand.healthy_ageing, "none", "equal_mortality", "life_expectancy")},
-    {"demand", "healthy_ageing_from", .read = read_whole, .at = AT(demand.healthy_ageing_from),
+    {"demand", "healthy_ageing_from", .read = read_whole, .at = AT(demand.healthy_ageing_from, guint),
      .least = 67, .most = 100, .need = &healthier},
     {"demand", "family_care", CHOICE(demand.family_care, "none", "constant")},
     {"demand", "family_care_aarsverk", NUMBER(demand.family_care_aarsverk, 0.0, 1e6),
@@ -259,15 +262,17 @@ static const Key keys[] = {
     {"demand", "convergence", NUMBER(demand.convergence, 0.0, 1.0)},
     {"demand", "standard_growth", NUMBER(demand.standard_growth, -0.1, 0.1)},
     {"demand", "composition", CHOICE(demand.composition, "estimated", "constant", "trend")},
+    {"demand", "law_floor", NUMBER(demand.law_floor, 0.0, 5.0)},
     {"supply", "profile", CHOICE(supply.profile, "spline", "poly5")},
-    {"supply", "inflow", .read = read_inflow, .at = AT(supply.inflow), .most = 10.0},
+    {"supply", "inflow", .read = read_inflow, .at = AT(supply.inflow, SpInflowFactor),
+     .most = 10.0},
     {"supply", "capacity", CHOICE(supply.capacity, "constant", "population")},
-    {"supply", "foreign", .read = read_factor, .at = AT(supply.foreign), .most = 10.0},
-    {"supply", "further_education", .read = read_factor, .at = AT(supply.further_education),
+    {"supply", "foreign", .read = read_factor, .at = AT(supply.foreign, double), .most = 10.0},
+    {"supply", "further_education", .read = read_factor, .at = AT(supply.further_education, double),
      .most = 10.0},
     {"supply", "exit_delay_years", NUMBER(supply.exit_delay_years, 0.0, 10.0)},
     {"supply", "work_60p", NUMBER(supply.work_60p, 0.0, 2.0)},
-    {"supply", "internal_moves", .read = read_yes, .at = AT(supply.internal_moves)},
+    {"supply", "internal_moves", .read = read_yes, .at = AT(supply.internal_moves, gboolean)},
     {"balance", "base", CHOICE(balance.base, "balanced", "observed")},
     {"balance", "base_gap", CHOICE(balance.base_gap, "none", "nav", "vacancy")},
 };

@@ -231,6 +231,8 @@ static void cell_of_others_is_not_explained(void **state)
                                "period=2026-01-01"},
         {&sp_transform_demand, "framskriving_behov aarsverk region=11 tjeneste=institusjon "
                                "period=2026-01-01"},
+        {&sp_transform_demand, "framskriving_aarsverk_per_bruker indeks region=1101 "
+                               "tjeneste=institusjon period=2026-01-01"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
         g_autoptr(GError) error = NULL;

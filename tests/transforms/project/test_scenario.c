@@ -78,7 +78,7 @@ static void the_section_of_demand_reaches_its_options(void **state)
                       "ageing = 0.5\nhealthy_ageing = life_expectancy\nhealthy_ageing_from = 70\n"
                       "family_care = constant\nfamily_care_aarsverk = 80000\n"
                       "formal_care_aarsverk = 150000\nold_use_fall = 0.01\nconvergence = 0.03\n"
-                      "standard_growth = 0.005\ncomposition = trend\n",
+                      "standard_growth = 0.005\ncomposition = trend\nlaw_floor = 2.5\n",
                       &scenario, &error));
     assert_no_error(error);
     assert_int_equal(scenario.demand.use_drift.kind, SP_SIZE_NUMBER);
@@ -95,6 +95,7 @@ static void the_section_of_demand_reaches_its_options(void **state)
     assert_near(scenario.demand.convergence, 0.03, 0);
     assert_near(scenario.demand.standard_growth, 0.005, 0);
     assert_int_equal(scenario.demand.composition, SP_COMPOSITION_TREND);
+    assert_near(scenario.demand.law_floor, 2.5, 0);
 }
 
 static void the_section_of_supply_reaches_its_options(void **state)

@@ -315,7 +315,8 @@ static double position_of(const Staff *staff, gsize yrke)
     const SpLeavers *leavers = staff->leavers;
     const gsize tries[] = {yrke, staff->group[yrke], staff->all};
     for (gsize i = 0; i < G_N_ELEMENTS(tries); i++) {
-        if (leavers->persons[tries[i]] > 0.0) {
+        /* Persons without any årsverk tell of no position: a need would be of boundless many. */
+        if (leavers->persons[tries[i]] > 0.0 && leavers->aarsverk[tries[i]] > 0.0) {
             return clamp_share(leavers->aarsverk[tries[i]] / leavers->persons[tries[i]]);
         }
     }

@@ -51,6 +51,17 @@ static SpDrift choose_drift(const SpDemandArea *area, const SpDrift *need)
     return chosen;
 }
 
+/* Users of the area's services and its årsverk have moved in the same years, and are drawn so. */
+static void relate_users(const SpDemandArea *area, const SpDemandSeries *need)
+{
+    const SpDemandWork *work = area->work;
+    for (gsize k = 0; k < area->n_k; k++) {
+        const SpDemandSeries *users = &work->users[area->service[k]];
+        work->paths->use_with_need[area->service[k]] =
+            sp_drift_together(users->moves, need->moves, users->seen.step_sd, need->seen.step_sd);
+    }
+}
+
 /* What formal care is multiplied by when families give the hours of the base whatever the index of
  * need; formal and family are of the base. */
 static double family_factor(double formal, double family, double index)
@@ -107,6 +118,7 @@ void sp_demand_fill_totals(SpDemandArea *area)
     series.levels.kept *= 1.0 - work->options->convergence;
     series.drift = choose_drift(area, &series.drift);
     area->ageing = series.ageing;
+    relate_users(area, &series);
     sp_demand_series_project(&series, n_t, heads, aged, area->need[SP_NEED_TODAY], sd);
     double *today = area->need[SP_NEED_TODAY], *equal = area->need[SP_NEED_EQUAL], base = 0;
     for (gsize t = 0; t < n_t; t++) {

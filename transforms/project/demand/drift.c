@@ -60,21 +60,9 @@ static double n_who_tell(const SpDriftData *data)
     return n;
 }
 
-/* What of the squares of n changes around their mean is made by kommuner that each change for
- * itself, counts included: own [n][n_kommuner] around each kommune's mean, since counts of years in
- * a row share a year. For one change (n is 1) its square. The variance of a ratio of sums over
- * independent kommuner. */
-static double chance_of(const SpDriftData *data, gsize n, const double own[])
+/* The variance of a ratio of sums over independent kommuner, from the sum of their squares. */
+static double over_those_who_tell(double squares, double tell)
 {
-    double squares = 0.0, tell = n_who_tell(data);
-    for (gsize u = 0; u < data->n_kommuner; u++) {
-        double sum = 0.0, of_kommune = 0.0;
-        for (gsize i = 0; i < n; i++) {
-            sum += own[i * data->n_kommuner + u];
-            of_kommune += own[i * data->n_kommuner + u] * own[i * data->n_kommuner + u];
-        }
-        squares += n > 1 ? MAX(of_kommune - sum * sum / (double)n, 0.0) : of_kommune;
-    }
     return tell > 1.0 ? squares * tell / (tell - 1.0) : 0.0;
 }
 
@@ -87,29 +75,112 @@ static gboolean has_anybody(const SpDriftData *data, gsize year)
     return sum > 0.0;
 }
 
+SpDriftMoves *sp_drift_moves_new(const SpDriftData *data)
+{
+    gsize width = 1 + data->n_kommuner;
+    SpDriftMoves *moves = g_new(SpDriftMoves, 1);
+    *moves = (SpDriftMoves){.n_kommuner = data->n_kommuner,
+                            .n_years = data->n_years,
+                            .is_seen = g_new0(gboolean, data->n_years + 1),
+                            .change = g_new0(double, data->n_years *width + 1),
+                            .tell = n_who_tell(data)};
+    for (gsize year = 1; year < data->n_years; year++) {
+        double *to = &moves->change[year * width];
+        moves->is_seen[year] = change_between(data, year - 1, year, to, to + 1);
+    }
+    return moves;
+}
+
+void sp_drift_moves_free(SpDriftMoves *moves)
+{
+    if (moves != NULL) {
+        g_free(moves->is_seen);
+        g_free(moves->change);
+        g_free(moves);
+    }
+}
+
+/* Sum of the products of two figures' changes around their means over the years that both have: the
+ * country's (column 0) or a kommune's own; *n is filled with the number of years. */
+static double products_of(const SpDriftMoves *one, const SpDriftMoves *other, gsize column,
+                          gsize *n)
+{
+    gsize width = 1 + one->n_kommuner;
+    double sum = 0.0, other_sum = 0.0, products = 0.0;
+    *n = 0;
+    for (gsize year = 0; year < MIN(one->n_years, other->n_years); year++) {
+        if (one->is_seen[year] && other->is_seen[year]) {
+            double a = one->change[year * width + column], b = other->change[year * width + column];
+            sum += a;
+            other_sum += b;
+            products += a * b;
+            ++*n;
+        }
+    }
+    return *n > 0 ? products - sum * other_sum / (double)*n : 0.0;
+}
+
+/* What of those products is made by kommuner that each change for itself, counts included: around
+ * each kommune's mean, since counts of years in a row share a year. */
+static double chance_of(const SpDriftMoves *one, const SpDriftMoves *other)
+{
+    double products = 0.0;
+    for (gsize u = 0; u < one->n_kommuner; u++) {
+        gsize n;
+        double of_kommune = products_of(one, other, 1 + u, &n);
+        products += one == other ? MAX(of_kommune, 0.0) : of_kommune;
+    }
+    return over_those_who_tell(products, MIN(one->tell, other->tell));
+}
+
+double sp_drift_together(const SpDriftMoves *one, const SpDriftMoves *other, double one_sd,
+                         double other_sd)
+{
+    gsize n;
+    double around = products_of(one, other, 0, &n);
+    if (n < 2) {
+        return 0.0;
+    }
+    double covariance =
+        (around - chance_of(one, other)) / (SP_STEP_ASSUMED_CHANGES + (double)n - 1.0);
+    return CLAMP(covariance / (one_sd * other_sd), -1.0, 1.0);
+}
+
+/* The yearly step, of the changes there are. */
+static double step_of(const SpDriftMoves *moves, double assumed)
+{
+    g_autofree double *changes = g_new(double, moves->n_years + 1);
+    gsize n = 0;
+    for (gsize year = 0; year < moves->n_years; year++) {
+        if (moves->is_seen[year]) {
+            changes[n++] = moves->change[year * (1 + moves->n_kommuner)];
+        }
+    }
+    return sp_fading_sd(assumed, 0.0, n, changes, chance_of(moves, moves));
+}
+
 SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed)
 {
-    g_autofree double *changes = g_new(double, data->n_years + 1);
-    g_autofree double *own = g_new(double, (data->n_years + 1) * data->n_kommuner);
-    gsize n_changes = 0, first = data->n_years, last = data->n_years;
+    g_autoptr(SpDriftMoves) moves = sp_drift_moves_new(data);
+    g_autofree double *own = g_new(double, data->n_kommuner);
+    gsize first = data->n_years, last = data->n_years;
     double change;
-    SpDriftSeen seen = {0};
+    SpDriftSeen seen = {.step_sd = step_of(moves, assumed)};
     for (gsize year = 0; year < data->n_years; year++) {
         if (has_anybody(data, year)) {
             first = MIN(first, year);
             last = year;
         }
-        if (year > 0 && change_between(data, year - 1, year, &changes[n_changes],
-                                       &own[n_changes * data->n_kommuner])) {
-            n_changes++;
-        }
     }
-    seen.step_sd = sp_fading_sd(assumed, 0.0, n_changes, changes, chance_of(data, n_changes, own));
     if (first < last && change_between(data, first, last, &change, own)) {
-        double n = (double)(last - first);
+        double n = (double)(last - first), squares = 0.0;
+        for (gsize u = 0; u < data->n_kommuner; u++) {
+            squares += own[u] * own[u];
+        }
         seen.n_intervals = (guint)(last - first);
         seen.slope = change / n;
-        seen.slope_variance = seen.step_sd * seen.step_sd / n + chance_of(data, 1, own) / (n * n);
+        seen.slope_variance =
+            seen.step_sd * seen.step_sd / n + over_those_who_tell(squares, moves->tell) / (n * n);
     }
     seen.lag = last < data->n_years ? (guint)(data->n_years - 1 - last) : 0;
     return seen;

@@ -33,8 +33,31 @@ typedef struct {
                        itself, and as assumed (steps.h) */
 } SpDriftSeen;
 
+/** How the country's level has moved from one year to the next. */
+typedef struct {
+    gsize n_kommuner, n_years;
+    gboolean *is_seen; /* [year] that there is a change from the year before */
+    /* [year][1 + n_kommuner] log of the country's, and what each kommune adds that is not the
+       country's, linearised; those sum to 0. */
+    double *change;
+    double tell; /* kommuner with figures of more than one year */
+} SpDriftMoves;
+
 /** Two years are compared by the kommuner that have figures in both: who reports when is no
- * movement of the country. `assumed` is the step that nothing is seen of, > 0. */
+ * movement of the country. The caller frees. */
+SpDriftMoves *sp_drift_moves_new(const SpDriftData *data);
+void sp_drift_moves_free(SpDriftMoves *moves);
+
+/**
+ * Correlation of the yearly movements of two figures of the same kommuner and years, -1 to 1: their
+ * covariance by the rule of steps (steps.h), that is with two years assumed in which they move
+ * apart, without what kommuner change by each for itself, over both `step_sd` as seen. 0 where
+ * fewer than two years have both.
+ */
+double sp_drift_together(const SpDriftMoves *one, const SpDriftMoves *other, double one_sd,
+                         double other_sd);
+
+/** `assumed` is the step that nothing is seen of, > 0. */
 SpDriftSeen sp_drift_seen(const SpDriftData *data, double assumed);
 
 /**
@@ -52,5 +75,7 @@ double sp_drift_sum(const SpDrift *drift, guint years);
 /** Variance of the log level `years` after the base, as futures are drawn: slope error over what is
  * left of the drift then, s(years + lag) - s(lag), slopes that come after the base, and steps. */
 double sp_drift_variance(const SpDrift *drift, guint years);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDriftMoves, sp_drift_moves_free)
 
 #endif

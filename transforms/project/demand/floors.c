@@ -32,9 +32,11 @@ static double raise_to(SpDemandPaths *paths, gsize first, gsize stride, gsize t,
     return least - sum;
 }
 
-void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people,
-                            SpDemandPaths *paths)
+void sp_demand_apply_floors(const SpDemandWork *work)
 {
+    const SpStructure *structure = work->structure;
+    const SpPeople *people = work->people;
+    SpDemandPaths *paths = work->paths;
     gsize n_g = paths->n_professions, n_t = paths->n_days, stride = n_g * n_t;
     for (guint i = 0; i < structure->floors->len; i++) {
         const SpLawFloor *floor = &g_array_index(structure->floors, SpLawFloor, i);
@@ -49,7 +51,8 @@ void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people
                               n_t;
                 for (gsize t = 0; t < n_t; t++) {
                     double heads = people->heads[u * people->n_days + people->base_day + t];
-                    double least = floor->per_kommune + floor->per_head * heads;
+                    double least =
+                        work->options->law_floor * (floor->per_kommune + floor->per_head * heads);
                     double added =
                         heads > 0.0 ? raise_to(paths, first, stride, t, home, least) : 0.0;
                     if (basis == SP_NEED_TODAY) {

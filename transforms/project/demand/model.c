@@ -256,6 +256,7 @@ static void init_paths(SpDemandWork *work)
     paths->band_need = g_new0(double, n_k *n_t *n_b);
     paths->use_drift = g_new0(SpDrift, n_k);
     paths->need_drift = g_new0(SpDrift, n_a);
+    paths->use_with_need = g_new0(double, n_k);
     paths->share_drift = g_new0(SpDrift, n_a * n_g);
     paths->use_sd = g_new0(double, n_u *n_k *n_t);
     paths->staff_sd = g_new0(double, n_u *n_a *n_t);
@@ -284,6 +285,6 @@ SpDemandPaths *sp_demand_model_new(const SpTables *in, const SpDemandOptions *op
         return NULL;
     }
     sp_demand_fill_need(&work);
-    sp_demand_apply_floors(work.structure, work.people, work.paths);
+    sp_demand_apply_floors(&work);
     return g_steal_pointer(&work.paths);
 }

@@ -54,11 +54,12 @@ typedef struct {
     double convergence;
     double standard_growth; /* of årsverk per user, share a year, on top of the drift */
     SpComposition composition;
+    double law_floor; /* times what lovkrav.csv has, which the law does not number: 1; 0 for none */
 } SpDemandOptions;
 
 /** The reference: all drifts, damping and ageing as estimated, no healthier ageing, families left
  * out of account (90 000 årsverk are known: SSB, Rapporter 2020/43; beside 151 935 in the services,
- * 2022: SSB), no growth of standard, today's local levels. */
+ * 2022: SSB), no growth of standard, today's local levels, the floors of lovkrav.csv. */
 void sp_demand_options_init(SpDemandOptions *options);
 
 #endif

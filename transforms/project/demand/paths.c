@@ -26,6 +26,7 @@ void sp_demand_paths_free(SpDemandPaths *paths)
     g_free(paths->band_need);
     g_free(paths->use_drift);
     g_free(paths->need_drift);
+    g_free(paths->use_with_need);
     g_free(paths->share_drift);
     g_free(paths->use_sd);
     g_free(paths->staff_sd);

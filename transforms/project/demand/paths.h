@@ -87,7 +87,10 @@ typedef struct {
     double *band_use;      /* [k][t][b] users per person, the country's mean */
     double *band_need;     /* [k][t][b] årsverk per person, the country's mean */
     SpDrift *use_drift;    /* [k] of users beyond expected users */
-    SpDrift *need_drift; /* [area] of årsverk beyond expected årsverk; independent of use_drift */
+    SpDrift *need_drift;   /* [area] of årsverk beyond expected årsverk */
+    /* [k] Correlation of the movements of its users, slope and steps, with those of its area's
+       årsverk, -1 to 1. Årsverk per user is the difference: at 0 it falls where use rises. */
+    double *use_with_need;
     /* [area][g] of a profession's share of the area's årsverk in the country; mean 0 where the path
        holds it. */
     SpDrift *share_drift;
@@ -119,6 +122,16 @@ static inline const double *sp_demand_need(const SpDemandPaths *paths, SpNeed ba
 static inline gboolean sp_demand_is_whole(const SpDemandPaths *paths, gsize profession)
 {
     return paths->part_of == NULL || paths->part_of[profession] == profession;
+}
+
+/** Årsverk of a service at today's level on a day, each counted once. */
+static inline double sp_demand_service_need(const SpDemandPaths *paths, gsize u, gsize k, gsize t)
+{
+    double sum = 0;
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        sum += sp_demand_is_whole(paths, g) ? sp_demand_need(paths, SP_NEED_TODAY, u, k, g)[t] : 0;
+    }
+    return sum;
 }
 
 /** users[basis][u][k]: n_days figures. Borrowed. */

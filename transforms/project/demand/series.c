@@ -165,6 +165,7 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
                               .observed = data->observed,
                               .is_seen = data->is_seen,
                               .driver = driver};
+    series->moves = sp_drift_moves_new(&past);
     series->seen = sp_drift_seen(&past, prior->drift.step_sd);
     series->estimated = sp_drift_estimate(&prior->drift, &series->seen);
     series->drift = sp_drift_choose(&series->estimated, drift, damping);
@@ -181,6 +182,7 @@ void sp_demand_series_fit(const SpDemandSeriesData *data, const SpDemandSeriesPr
 void sp_demand_series_clear(SpDemandSeries *series)
 {
     sp_level_model_clear(&series->levels);
+    g_clear_pointer(&series->moves, sp_drift_moves_free);
     g_clear_pointer(&series->own_use, g_free);
     g_clear_pointer(&series->now, g_free);
     g_clear_pointer(&series->group, g_free);

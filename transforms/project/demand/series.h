@@ -39,6 +39,7 @@ typedef struct {
     double
         ageing_seen; /* what the kommuner's changes say, and its standard error; 0 and infinite */
     double ageing_error; /*                                        when there is no change to see */
+    SpDriftMoves *moves; /* the nation's beyond the driver, year by year */
     SpDriftSeen seen;    /* of the nation beyond the driver in the years there are */
     SpDrift estimated;   /* of what is seen and the prior, whatever the scenario says */
     SpDrift drift;       /* as the scenario says */

@@ -14,7 +14,7 @@ static void fill_bands(const SpDemandArea *area, gsize k)
         for (guint age = 0; age < SP_N_AGES; age++) {
             double use = (of->use[SP_MEN][age] + of->use[SP_WOMEN][age]) / 2 *
                          calibration[age >= SP_ELDERLY_AGE];
-            band[paths->groups.of[0][age]] =
+            band[paths->groups.of[SP_MEN][age]] =
                 area->ageing * use + (1.0 - area->ageing) * area->work->users[service].mean_use;
         }
         for (gsize u = 0; u < paths->n_kommuner; u++) {

@@ -1,6 +1,7 @@
 /* Demand as tables: kommuner and the regions above. */
 #include "transforms/project/demand/tables.h"
 
+#include "core/table_rows.h"
 #include "transforms/project/demand/parts.h"
 
 #include <string.h>
@@ -134,6 +135,47 @@ SpTable *sp_demand_users_table(const SpDemandTables *tables)
             }
         }
     }
+    return table;
+}
+
+/* Årsverk of a service at today's level over its users, on one day: [n of regions]. */
+static void per_user_on(const SpDemandTables *tables, gsize k, gsize t, SpReal per_user[])
+{
+    const SpDemandPaths *paths = tables->paths;
+    g_autofree SpReal *users = g_new(SpReal, n_regions_of(tables));
+    for (gsize u = 0; u < paths->n_kommuner; u++) {
+        guint8 status = paths->user_status[(u * paths->n_services + k) * paths->n_days + t];
+        per_user[u] = modelled(sp_demand_service_need(paths, u, k, t), status);
+        users[u] = modelled(sp_demand_users(paths, SP_NEED_TODAY, u, k)[t], status);
+    }
+    sp_region_groups_sum(tables->groups, paths->n_kommuner, per_user);
+    sp_region_groups_sum(tables->groups, paths->n_kommuner, users);
+    for (gsize i = 0; i < n_regions_of(tables); i++) {
+        per_user[i] = sp_real_rate(per_user[i], users[i], 1.0);
+    }
+}
+
+SpTable *sp_demand_per_user_table(const SpDemandTables *tables)
+{
+    static const SpColumn measures[] = {
+        {.name = "indeks", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+    };
+    const SpDemandPaths *paths = tables->paths;
+    gsize n = n_regions_of(tables);
+    SpTable *table = new_table(tables, SP_TABLE_PER_USER, "tjeneste", "tjeneste", measures,
+                               G_N_ELEMENTS(measures));
+    g_autofree SpReal *base = g_new(SpReal, n), *now = g_new(SpReal, n);
+    for (gsize k = 0; k < paths->n_services; k++) {
+        for (gsize t = 0; paths->has_users[k] && t < paths->n_days; t++) {
+            per_user_on(tables, k, t, t == 0 ? base : now);
+            for (gsize region = paths->n_kommuner; region < n; region++) {
+                gsize row = add_row(tables, table, region, paths->services[k], t);
+                SpReal of = t == 0 ? base[region] : now[region];
+                sp_table_set_real(table, row, 3, index_of(of, base[region]));
+            }
+        }
+    }
+    sp_table_sort(table);
     return table;
 }
 

@@ -25,6 +25,17 @@ typedef struct {
  */
 SpTable *sp_demand_users_table(const SpDemandTables *tables);
 
+#define SP_TABLE_PER_USER "framskriving_aarsverk_per_bruker"
+
+/**
+ * `framskriving_aarsverk_per_bruker`, what the projection assumes of how much staff a user has:
+ * region (those above kommuner), tjeneste (those with users), period · indeks (ratio: årsverk of
+ * the service, all professions at today's level, over its users, both summed over the kommuner; 1
+ * on the base day). Not applicable where the service has no årsverk. Status, flag and order as
+ * above.
+ */
+SpTable *sp_demand_per_user_table(const SpDemandTables *tables);
+
 /**
  * `framskriving_etterspoersel`: region, yrke, period · (vertsomraade: "ja" where the kommune is
  * counted with those it shares a service with) · aarsverk (today's level), aarsverk_likt_behov,

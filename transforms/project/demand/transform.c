@@ -15,6 +15,7 @@
 #define USERS "framskriving_behov"
 #define NEED "framskriving_etterspoersel"
 #define PARTS "framskriving_etterspoersel_deler"
+#define PER_USER SP_TABLE_PER_USER
 #define POPULATION "framskriving_befolkning"
 
 static const char *const config_keys[] = {SP_CHOSEN_YEARS};
@@ -52,13 +53,15 @@ static gboolean run_demand(const SpTables *in, const SpSettings *settings, SpTab
     g_autoptr(GArray) days =
         sp_chosen_days(years->len, (const int *)(gpointer)years->data, paths->base, paths->n_days);
     sp_tables_add(out, sp_demand_parts_table(&tables, days));
+    sp_tables_add(out, sp_demand_per_user_table(&tables));
     return TRUE;
 }
 
 /* Where a cell stands in the paths. */
 typedef struct {
     const char *region, *code, *period;
-    gboolean is_users;
+    gboolean is_users; /* of a service; its årsverk per user have rows of the same keys */
+    gboolean is_per_user;
     gsize number; /* of the service or profession */
     gsize day;
     GArray *kommuner; /* gsize */
@@ -77,8 +80,9 @@ static gboolean is_measure(const char *table, const char *measure)
                                         "indeks_konstant_bruk", NULL};
     static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", "lovkrav", NULL};
     return g_strv_contains(strcmp(table, USERS) == 0   ? users
+                           : strcmp(table, NEED) == 0  ? need
                            : strcmp(table, PARTS) == 0 ? sp_demand_part_names
-                                                       : need,
+                                                       : per_user,
                            measure);
 }
 
@@ -87,7 +91,8 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
                            const SpRegionGroups *groups, Place *place)
 {
     place->kommuner = g_array_new(FALSE, FALSE, sizeof(gsize));
-    place->is_users = strcmp(cell->table, USERS) == 0;
+    place->is_per_user = strcmp(cell->table, PER_USER) == 0;
+    place->is_users = place->is_per_user || strcmp(cell->table, USERS) == 0;
     place->region = sp_cell_code(cell, "region");
     place->code = sp_cell_code(cell, place->is_users ? "tjeneste" : "yrke");
     place->period = sp_cell_code(cell, "period");
@@ -107,7 +112,7 @@ static gboolean find_place(const SpCell *cell, const SpDemandPaths *paths,
     }
     gsize kommune = sp_codes_place(paths->kommuner, paths->n_kommuner, place->region);
     const SpRegionGroup *group = sp_region_groups_find(groups, place->region);
-    if (kommune < paths->n_kommuner) {
+    if (kommune < paths->n_kommuner && !place->is_per_user) {
         g_array_append_val(place->kommuner, kommune);
     }
     for (gsize i = 0; group != NULL && i < group->n_members; i++) {
@@ -135,6 +140,10 @@ static void add_people(const SpDemandPaths *paths, const Place *place, const cha
 /* The parts of a cell's change since the base, summed over its kommuner, in words. */
 static char *describe(const SpDemandPaths *paths, const Place *place, SpNeed basis)
 {
+    if (place->is_per_user) {
+        return g_strdup("årsverk of the service over its users, over the same on the base day, "
+                        "docs/methods/demand.md#per-user");
+    }
     double sum[SP_N_NEED_PARTS] = {0};
     for (guint i = 0; i < place->kommuner->len; i++) {
         double part[SP_N_NEED_PARTS];
@@ -166,7 +175,7 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
                                SpExplanation *explanation, GError **error)
 {
     (void)settings;
-    static const char *const ours[] = {USERS, NEED, PARTS, NULL};
+    static const char *const ours[] = {USERS, NEED, PARTS, PER_USER, NULL};
     if (!g_strv_contains(ours, cell->table)) {
         return sp_project_not_ours(cell, error);
     }
@@ -195,7 +204,7 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
                           explanation);
     sp_project_add_table(in, "folkemengde", "innbyggere",
                          explanation); /* of the years of figures */
-    if (!place.is_users) {
+    if (!place.is_users || place.is_per_user) {
         sp_project_add_listed(in, "bemanning_kilder", NULL, NULL, explanation);
         sp_project_add_table(in, "vertskommune", "vertskommune", explanation);
     }

@@ -220,7 +220,7 @@ static void fill_bands(const SpDemandWork *work, gsize k)
         for (guint age = 0; age < SP_N_AGES; age++) {
             double mean = (service->use[SP_MEN][age] + service->use[SP_WOMEN][age]) / 2 *
                           work->calibration[2 * k + (age >= SP_ELDERLY_AGE)];
-            use[paths->groups.of[0][age]] =
+            use[paths->groups.of[SP_MEN][age]] =
                 series->ageing * mean + (1.0 - series->ageing) * series->mean_use;
         }
         for (gsize u = 0; u < paths->n_kommuner; u++) {

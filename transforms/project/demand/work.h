@@ -49,9 +49,8 @@ gboolean sp_demand_fill_users(SpDemandWork *work, GError **error);
 /** Årsverk of all areas into the paths, both bases; after users. */
 void sp_demand_fill_need(SpDemandWork *work);
 
-/** The law's floors, on what fill_need has made. */
-void sp_demand_apply_floors(const SpStructure *structure, const SpPeople *people,
-                            SpDemandPaths *paths);
+/** The law's floors, times the scenario's factor, on what fill_need has made. */
+void sp_demand_apply_floors(const SpDemandWork *work);
 
 /** Rows [u][d] from the base on, of one service or of heads: [u][n_days of the paths]. */
 void sp_demand_later(const SpPeople *people, const double all[], double later[]);

@@ -4,20 +4,25 @@
 
 #include <string.h>
 
-static void sum_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
-                        const SpRegionGroup *region, gsize day, const float planes[], float out[])
+void sp_draws_sum_members(const SpRegionGroup *region, gsize n, const float first[], gsize apart,
+                          double sums[])
 {
-    gsize n = engine->n_draws;
-    double *sums = scratch->sums;
     memset(sums, 0, n * sizeof *sums);
     for (gsize i = 0; i < region->n_members; i++) {
-        const float *from = &planes[region->members[i] * engine->plane + day * n];
+        const float *from = &first[region->members[i] * apart];
         for (gsize draw = 0; draw < n; draw++) {
             sums[draw] += (double)from[draw];
         }
     }
+}
+
+static void sum_members(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
+                        const SpRegionGroup *region, gsize day, const float planes[], float out[])
+{
+    gsize n = engine->n_draws;
+    sp_draws_sum_members(region, n, &planes[day * n], engine->plane, scratch->sums);
     for (gsize draw = 0; draw < n; draw++) {
-        out[draw] = (float)sums[draw];
+        out[draw] = (float)scratch->sums[draw];
     }
 }
 

@@ -175,6 +175,10 @@ static inline gboolean sp_draws_recruits(const SpDrawsEngine *engine, gsize day)
 /** kommune.c: what is told of a kommune's need, supply and gap. An item for each kommune. */
 void sp_draws_kommune(guint thread, gsize kommune, gpointer engine);
 
+/** above.c: sums [n] over the members of a region; `first` is the first kommune's of all, each
+ * kommune's are so many floats `apart`. */
+void sp_draws_sum_members(const SpRegionGroup *region, gsize n, const float first[], gsize apart,
+                          double sums[]);
 /** above.c: sums over the members of a region on a day. An item for each day and region. */
 void sp_draws_above(guint thread, gsize item, gpointer engine);
 /** above.c: shares of the largest and counts over professions, when all are done. An item for each

@@ -104,7 +104,7 @@ static void draw_recruited(SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize
 static double count_variance(const SpDrawsEngine *engine, const SpDrawsSight *sight)
 {
     const SpDrawsPlan *plan = engine->plan;
-    gboolean is_above = sp_draws_only_kommune(plan, sight->region) == SP_NO_PATH;
+    gboolean is_above = sp_draws_only_kommune(plan, sight->region) == SP_NO_KOMMUNE;
     const SpRegionGroup *region =
         is_above ? &plan->regions[sight->region - plan->n_kommuner] : NULL;
     double all = 0, variance = 0;
@@ -141,15 +141,15 @@ static void count_staff(const SpDrawsEngine *engine, SpDrawsScratch *scratch,
     const char *side = measure == SP_DRAWN_NEED ? "telling behov" : "telling tilbud";
     gsize n = engine->n_draws;
     gsize only = sp_draws_only_kommune(plan, sight->region);
-    const char *code = only != SP_NO_PATH ? plan->kommuner[only]
-                                          : plan->regions[sight->region - plan->n_kommuner].code;
+    const char *code = only != SP_NO_KOMMUNE ? plan->kommuner[only]
+                                             : plan->regions[sight->region - plan->n_kommuner].code;
     double log_variance = log1p(variance);
     SpRandom key = sp_random_named(sp_draws_key(plan, side, "region", code), of->id);
     sp_draws_normal(engine->shared, key, sight->day, scratch->part);
     sp_lanes_scale((float)sqrt(log_variance), n, scratch->part);
     sp_lanes_exp(scratch->part, (float)(-log_variance / 2), n, scratch->part);
     sp_lanes_multiply(scratch->part, n, scratch->sorted);
-    if (only != SP_NO_PATH) {
+    if (only != SP_NO_KOMMUNE) {
         double scale = measure == SP_DRAWN_SUPPLY ? of->supply_factor : 1;
         count_persons(sp_random_numbered(sp_random_named(key, "person"), sight->day),
                       plan->sizes.aarsverk_per_person * scale, n, scratch->sorted);
@@ -166,7 +166,7 @@ static void tell(SpDrawsEngine *engine, SpDrawsScratch *scratch, const SpDrawsSi
         count_staff(engine, scratch, sight, measure, variance);
     }
     gsize only = sp_draws_only_kommune(engine->plan, sight->region);
-    if (measure == SP_DRAWN_NEED && only != SP_NO_PATH) {
+    if (measure == SP_DRAWN_NEED && only != SP_NO_KOMMUNE) {
         raise_to(least_of(engine, only, sight->day), engine->n_draws, scratch->sorted);
     }
     sp_draws_summarise(

@@ -132,8 +132,9 @@ static void draw_participation(SpDrawsEngine *engine, gsize profession)
     draw_log(engine, own_key(engine, "deltakelse"), engine->shared->participation, of,
              of->walk.step, engine->participation);
     sp_lanes_exp(engine->participation, 0, engine->plane, engine->participation);
-    sp_draws_drift(engine->shared, &growth, "tilbud drift",
-                   plan->professions[engine->profession].id, drift);
+    const SpDrawsMover mover = {.component = "tilbud drift",
+                                .id = plan->professions[engine->profession].id};
+    sp_draws_drift(engine->shared, &growth, &mover, drift);
     sp_lanes_multiply(drift, engine->plane, engine->participation);
 }
 
@@ -217,9 +218,10 @@ static void draw_share(SpDrawsEngine *engine)
     gsize n_areas = plan->demand->n_areas;
     for (gsize area = 0; area < n_areas; area++) {
         g_autofree char *id = g_strdup_printf("%s %s", plan->demand->areas[area], of->id);
+        const SpDrawsMover mover = {.component = "andel drift", .id = id};
         sp_draws_drift(engine->shared,
                        &plan->demand->share_drift[area * plan->demand->n_professions + of->demand],
-                       "andel drift", id, &engine->national[area * engine->plane]);
+                       &mover, &engine->national[area * engine->plane]);
     }
     for (gsize fylke = 0; fylke < plan->n_fylker; fylke++) {
         SpRandom of_fylke =
@@ -227,10 +229,8 @@ static void draw_share(SpDrawsEngine *engine)
                             plan->professions[engine->profession].id);
         for (gsize area = 0; area < n_areas; area++) {
             SpRandom key = sp_random_named(of_fylke, plan->demand->areas[area]);
-            float *out = &engine->share[(fylke * n_areas + area) * engine->plane];
-            for (gsize day = 0; day < engine->n_days; day++) {
-                sp_draws_normal(engine->shared, key, day, &out[day * engine->n_draws]);
-            }
+            sp_draws_normals(engine->shared, key,
+                             &engine->share[(fylke * n_areas + area) * engine->plane]);
         }
     }
 }

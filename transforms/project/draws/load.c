@@ -25,46 +25,24 @@ void sp_draws_people_ratio(const SpDrawsPlan *plan, const float people[], const 
     }
 }
 
-/* The factor of the kommune's own staffing of an area on a day, in scratch->factor, from
- * scratch->walk of the day before: a walk whose standard deviation is the path's. Its mean is 1:
- * kommuner that differ by chance do not lift the sum of them all. */
-static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
-                         gsize area, gsize day)
-{
-    const SpDrawsPlan *plan = engine->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize n = engine->n_draws, fylke = plan->fylke_of[kommune];
-    const double *sds = &demand->staff_sd[(kommune * demand->n_areas + area) * demand->n_days];
-    /* What is not known of the base is the kommune's own: a fylke is the sum of what is counted. */
-    double alike = day == 0 ? 0 : plan->sizes.fylke_shared, sd = sds[day];
-    SpWalk step = sp_walk_between(day == 0 ? 0 : sds[day - 1], sd);
-    if (day == 0) {
-        sp_lanes_fill(0, n, scratch->walk);
-    }
-    if (step.step > 0) {
-        SpRandom key =
-            sp_random_named(sp_draws_key(plan, "bemanning", "kommune", plan->kommuner[kommune]),
-                            demand->areas[area]);
-        const float *common =
-            &engine->shared->staff[(fylke * demand->n_areas + area) * engine->plane + day * n];
-        sp_draws_normal(engine->shared, key, day, scratch->normal);
-        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, scratch->walk);
-        sp_lanes_add((float)(step.step * sqrt(alike)), common, n, scratch->walk);
-    } else {
-        sp_lanes_scale((float)step.kept, n, scratch->walk);
-    }
-    sp_lanes_exp(scratch->walk, (float)(-sd * sd / 2), n, scratch->factor);
-}
-
 /* What the services of an area have in common: the country's drift, and the kommune's staffing. */
 static void load_area(const SpDrawsEngine *engine, SpDrawsScratch *scratch, gsize kommune,
                       gsize area, float load[])
 {
     const SpDemandPaths *demand = engine->plan->demand;
-    gsize n = engine->n_draws;
+    gsize n = engine->n_draws, n_areas = demand->n_areas;
+    gsize fylke = engine->plan->fylke_of[kommune];
+    const SpDrawsLocal staff = {
+        .key = sp_random_named(
+            sp_draws_key(engine->plan, "bemanning", "kommune", engine->plan->kommuner[kommune]),
+            demand->areas[area]),
+        .sds = &demand->staff_sd[(kommune * n_areas + area) * demand->n_days],
+        .common = &engine->shared->staff[(fylke * n_areas + area) * engine->plane]};
+    sp_lanes_fill(0, n, scratch->walk);
     for (gsize day = 0; day < engine->n_days; day++) {
         const float *drift = &engine->shared->drift[area * engine->plane + day * n];
-        staff_factor(engine, scratch, kommune, area, day);
+        sp_draws_local_factor(engine->shared, &staff, day, scratch->normal, scratch->walk,
+                              scratch->factor);
         sp_lanes_multiply(drift, n, scratch->factor);
         for (gsize service = 0; service < demand->n_services; service++) {
             if (demand->area_of[service] == area) {

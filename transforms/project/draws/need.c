@@ -6,32 +6,21 @@
 #include <math.h>
 #include <string.h>
 
-/* The profession's share of an area's staff: a walk whose standard deviation is the path's. Leaves
- * the factor, mean 1, in scratch->factor. */
-static void staff_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRandom key,
+/* Leaves the factor of the profession's share of an area's staff in scratch->factor. */
+static void share_factor(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRandom key,
                          gsize kommune, gsize area, gsize day)
 {
     const SpDrawsPlan *plan = engine->plan;
     const SpDemandPaths *demand = plan->demand;
-    gsize n = engine->n_draws, fylke = plan->fylke_of[kommune];
     gsize g = plan->professions[engine->profession].demand;
-    const double *share_sd =
-        &demand->share_sd[((kommune * demand->n_areas + area) * demand->n_professions + g) *
-                          demand->n_days];
-    SpWalk step = sp_walk_between(day == 0 ? 0 : share_sd[day - 1], share_sd[day]);
-    float *walk = &scratch->walk[area * n];
-    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of all staff (load.c) */
-    if (step.step > 0) {
-        const float *common =
-            &engine->share[(fylke * demand->n_areas + area) * engine->plane + day * n];
-        sp_draws_normal(engine->shared, sp_random_named(key, demand->areas[area]), day,
-                        scratch->normal);
-        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, walk);
-        sp_lanes_add((float)(step.step * sqrt(alike)), common, n, walk);
-    } else {
-        sp_lanes_scale((float)step.kept, n, walk);
-    }
-    sp_lanes_exp(walk, (float)(-share_sd[day] * share_sd[day] / 2), n, scratch->factor);
+    gsize cell = (kommune * demand->n_areas + area) * demand->n_professions + g;
+    gsize fylke = plan->fylke_of[kommune];
+    const SpDrawsLocal share = {
+        .key = sp_random_named(key, demand->areas[area]),
+        .sds = &demand->share_sd[cell * demand->n_days],
+        .common = &engine->share[(fylke * demand->n_areas + area) * engine->plane]};
+    sp_draws_local_factor(engine->shared, &share, day, scratch->normal,
+                          &scratch->walk[area * engine->n_draws], scratch->factor);
 }
 
 /* What is not added by law of a kommune's need, 0-1: what is there varies, and the law does not. */
@@ -82,7 +71,7 @@ static void draw_day(const SpDrawsEngine *engine, SpDrawsScratch *scratch, SpRan
     sp_lanes_fill(0, n, to);
     for (gsize area = 0; area < engine->plan->demand->n_areas; area++) {
         if (area_need(engine, kommune, area, day, scratch->part)) {
-            staff_factor(engine, scratch, key, kommune, area, day);
+            share_factor(engine, scratch, key, kommune, area, day);
             sp_lanes_multiply(scratch->factor, n, scratch->part);
             sp_lanes_multiply(&engine->national[area * engine->plane + day * n], n, scratch->part);
             sp_lanes_add(1, scratch->part, n, to);

@@ -6,7 +6,7 @@
 struct SpDrawsPopulation {
     const SpPopulationDraws *draws;
     const SpPersonGroups *groups;
-    gsize *number; /* [u] in the history, SP_NO_PATH */
+    gsize *number; /* [u] in the history, SP_NO_KOMMUNE */
     SpPopulationScratch **scratch;
     guint n_threads;
 };
@@ -21,7 +21,7 @@ SpDrawsPopulation *sp_draws_population_new(const SpPopulationDraws *draws, const
     population->number = g_new(gsize, n);
     for (gsize i = 0; i < n; i++) {
         gsize place = sp_codes_place(history->codes, history->n_regions, kommuner[i]);
-        population->number[i] = place < history->n_regions ? place : SP_NO_PATH;
+        population->number[i] = place < history->n_regions ? place : SP_NO_KOMMUNE;
     }
     population->n_threads = n_threads;
     population->scratch = g_new(SpPopulationScratch *, n_threads);
@@ -47,7 +47,7 @@ void sp_draws_population_people(gpointer data, guint thread, gsize kommune, floa
 {
     const SpDrawsPopulation *population = data;
     gsize number = population->number[kommune];
-    if (number == SP_NO_PATH) {
+    if (number == SP_NO_KOMMUNE) {
         gsize size = population->groups->n_groups * sp_population_draws_n_days(population->draws) *
                      sp_population_draws_n_draws(population->draws);
         memset(persons, 0, size * sizeof *persons);

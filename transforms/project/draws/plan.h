@@ -15,6 +15,7 @@
 #include <math.h>
 
 #define SP_NO_PATH ((gsize)-1)
+#define SP_NO_KOMMUNE ((gsize)-1)
 
 typedef struct {
     const char *id;
@@ -77,13 +78,13 @@ typedef struct {
     SpRandom random; /* key of the component: the same key gives the same draws */
 } SpDrawsPlan;
 
-/** The kommune that a region is, or is all of (Oslo), whose figures are its own; SP_NO_PATH for
+/** The kommune that a region is, or is all of (Oslo), whose figures are its own; SP_NO_KOMMUNE for
  * others. */
 static inline gsize sp_draws_only_kommune(const SpDrawsPlan *plan, gsize region)
 {
     const SpRegionGroup *above =
         region < plan->n_kommuner ? NULL : &plan->regions[region - plan->n_kommuner];
-    return above == NULL ? region : above->n_members == 1 ? above->members[0] : SP_NO_PATH;
+    return above == NULL ? region : above->n_members == 1 ? above->members[0] : SP_NO_KOMMUNE;
 }
 
 /** TRUE when what is added to the gap of a region and profession is not known or must not be

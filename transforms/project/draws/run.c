@@ -140,7 +140,7 @@ SpDrawsResults *sp_draws_run(const SpDrawsPlan *plan, guint n_threads, SpDrawsUs
     engine.users = users == NULL ? NULL : sp_draws_users_new(plan, n_threads);
     sp_parallel(n_threads, plan->n_kommuner, sp_draws_load, &engine);
     if (users != NULL) {
-        *users = sp_draws_users_finish(engine.users);
+        *users = sp_draws_users_finish(engine.users, engine.load);
     }
     sp_draws_follow_people(&engine);
     for (gsize i = 0; i < plan->n_professions; i++) {

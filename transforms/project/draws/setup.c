@@ -186,7 +186,19 @@ static gboolean read_exit_rates(SpDrawsSetup *setup, const SpTable *table, GErro
     return TRUE;
 }
 
-/* How well they are known, of the professions that are needed. */
+/* Has the kommune, or of the country (u is n_kommuner) any of them, a rate of the profession? */
+static gboolean has_rate(const SpDrawsPlan *plan, gsize u, gsize g)
+{
+    gsize first = u < plan->n_kommuner ? u : 0, end = MIN(u + 1, plan->n_kommuner);
+    gboolean has = FALSE;
+    for (gsize i = first; i < end; i++) {
+        has = has || plan->exits->rate[i * plan->n_professions + g] > 0;
+    }
+    return has;
+}
+
+/* How well they are known, of the professions that are needed. Both tables are made by balance: a
+ * rate without its error would be told as known to the last digit. */
 static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GError **error)
 {
     static const char *const keys[] = {"region", "yrke"};
@@ -202,9 +214,18 @@ static gboolean read_exit_errors(SpDrawsSetup *setup, const SpTable *table, GErr
         gboolean is_country = u == plan->n_kommuner;
         const char *codes[] = {is_country ? SP_REGION_COUNTRY_CODE : plan->kommuner[u],
                                plan->professions[g].id};
-        if (plan->professions[g].demand != SP_NO_PATH && sp_table_index_find(rows, codes, &row)) {
-            *(is_country ? &setup->exits.national_sd[g] : &setup->exits.local_sd[i]) =
-                sp_table_real(table, row, sd).value;
+        if (plan->professions[g].demand == SP_NO_PATH) {
+            continue;
+        }
+        SpReal known = sp_table_index_find(rows, codes, &row) ? sp_table_real(table, row, sd)
+                                                              : sp_real_none(SP_MISSING);
+        if (sp_real_is_number(known)) {
+            *(is_country ? &setup->exits.national_sd[g] : &setup->exits.local_sd[i]) = known.value;
+        } else if (has_rate(plan, u, g)) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s: no sd of region %s, yrke %s, whose rate of leaving is told; "
+                                "make the tables of balance again",
+                                sp_table_name(table), codes[0], codes[1]);
         }
     }
     return TRUE;

@@ -20,6 +20,29 @@ void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float
                     normal);
 }
 
+void sp_draws_normals(const SpDrawsShared *shared, SpRandom key, float plane[])
+{
+    for (gsize day = 0; day < shared->plan->n_days; day++) {
+        sp_draws_normal(shared, key, day, &plane[day * shared->plan->n_draws]);
+    }
+}
+
+void sp_draws_local_factor(const SpDrawsShared *shared, const SpDrawsLocal *of, gsize day,
+                           float normal[], float walk[], float factor[])
+{
+    gsize n = shared->plan->n_draws;
+    double alike = day == 0 ? 0 : shared->plan->sizes.fylke_shared, sd = of->sds[day];
+    SpWalk step = sp_walk_between(day == 0 ? 0 : of->sds[day - 1], sd);
+    if (step.step > 0) {
+        sp_draws_normal(shared, of->key, day, normal);
+        sp_lanes_add((float)(step.step * sqrt(1 - alike)), normal, n, walk);
+        sp_lanes_add((float)(step.step * sqrt(alike)), &of->common[day * n], n, walk);
+    } else {
+        sp_lanes_scale((float)step.kept, n, walk);
+    }
+    sp_lanes_exp(walk, (float)(-sd * sd / 2), n, factor);
+}
+
 void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float normal[],
                    float out[])
 {
@@ -37,18 +60,32 @@ void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float
 
 /* Standard normal numbers of a part of a drift: in common with the other drifts of the component
  * for a share of the variance. `normal` is [2][n_draws], the first filled. */
-static void drift_normal(const SpDrawsShared *shared, const char *component, const char *id,
-                         const char *part, gsize day, float normal[])
+static void own_normal(const SpDrawsShared *shared, const SpDrawsMover *of, const char *part,
+                       gsize day, float normal[])
 {
     const SpDrawsPlan *plan = shared->plan;
     gsize n = plan->n_draws;
-    SpRandom own = sp_random_named(sp_draws_key(plan, component, "del", id), part);
-    SpRandom all = sp_random_named(sp_draws_key(plan, component, "landet", "0"), part);
+    SpRandom own = sp_random_named(sp_draws_key(plan, of->component, "del", of->id), part);
+    SpRandom all = sp_random_named(sp_draws_key(plan, of->component, "landet", "0"), part);
     float *common = &normal[n];
     sp_draws_normal(shared, own, day, normal);
     sp_draws_normal(shared, all, day, common);
     sp_lanes_scale((float)sqrt(1 - plan->sizes.areas_shared), n, normal);
     sp_lanes_add((float)sqrt(plan->sizes.areas_shared), common, n, normal);
+}
+
+/* The same, as it moves with another. `normal` is [4][n_draws]. */
+static void drift_normal(const SpDrawsShared *shared, const SpDrawsMover *of, const char *part,
+                         gsize day, float normal[])
+{
+    gsize n = shared->plan->n_draws;
+    double alike = of->correlation;
+    own_normal(shared, of, part, day, normal);
+    if (of->with != NULL) {
+        own_normal(shared, of->with, part, day, &normal[2 * n]);
+        sp_lanes_scale((float)sqrt(1 - alike * alike), n, normal);
+        sp_lanes_add((float)alike, &normal[2 * n], n, normal);
+    }
 }
 
 /* What is left of a slope by each draw's own damping, up to the day before the base: [n_draws]. */
@@ -75,28 +112,29 @@ static void renew_slopes(gsize n, double sd, const float damping[], const float 
     }
 }
 
-void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const char *component,
-                    const char *id, float out[])
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const SpDrawsMover *of,
+                    float out[])
 {
     gsize n = shared->plan->n_draws;
-    g_autofree float *work = g_new0(float, 8 * n);
-    float *walk = work, *slope = &work[n], *normal = &work[2 * n]; /* two of them */
-    float *damping = &work[4 * n], *left = &work[5 * n], *gone = &work[6 * n];
-    float *new_slope = &work[7 * n];
+    g_autofree float *work = g_new0(float, 10 * n);
+    float *walk = work, *slope = &work[n], *normal = &work[2 * n]; /* four of them */
+    float *damping = &work[6 * n], *left = &work[7 * n], *gone = &work[8 * n];
+    float *new_slope = &work[9 * n];
     float slope_sd = (float)sqrt(drift->variance);
     double before_base = sp_drift_sum(drift, drift->lag);
-    SpRandom key = sp_random_named(sp_draws_key(shared->plan, component, "del", id), "demping");
+    SpRandom key =
+        sp_random_named(sp_draws_key(shared->plan, of->component, "del", of->id), "demping");
     begin_damping(shared, drift, key, damping, left);
-    drift_normal(shared, component, id, "helning", 0, normal);
+    drift_normal(shared, of, "helning", 0, normal);
     memcpy(slope, normal, n * sizeof *slope);
     sp_lanes_fill(1, n, out);
     for (gsize day = 1; day < shared->plan->n_days; day++) {
         float *to = &out[day * n];
         double gone_by = sp_drift_sum(drift, drift->lag + (guint)day) - before_base;
         float path = (float)(drift->mean * gone_by);
-        drift_normal(shared, component, id, "steg", day, normal);
+        drift_normal(shared, of, "steg", day, normal);
         sp_lanes_add((float)sqrt(drift->innovation), normal, n, walk);
-        drift_normal(shared, component, id, "ny helning", day, normal);
+        drift_normal(shared, of, "ny helning", day, normal);
         renew_slopes(n, sqrt(drift->slopes), damping, normal, new_slope);
         sp_lanes_add(1, new_slope, n, walk);
         for (gsize i = 0; i < n; i++) {
@@ -108,12 +146,17 @@ void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const cha
     }
 }
 
+SpDrawsMover sp_draws_need_mover(const SpDrawsPlan *plan, gsize area)
+{
+    return (SpDrawsMover){.component = "behov", .id = plan->demand->areas[area]};
+}
+
 static void draw_drift(guint thread, gsize area, gpointer data)
 {
     (void)thread;
     SpDrawsShared *shared = data;
-    const SpDemandPaths *demand = shared->plan->demand;
-    sp_draws_drift(shared, &demand->need_drift[area], "behov", demand->areas[area],
+    const SpDrawsMover of = sp_draws_need_mover(shared->plan, area);
+    sp_draws_drift(shared, &shared->plan->demand->need_drift[area], &of,
                    &shared->drift[area * shared->plane]);
 }
 
@@ -163,10 +206,8 @@ static void draw_fylke(guint thread, gsize fylke, gpointer data)
     SpRandom of_fylke = sp_draws_key(plan, "bemanning", "fylke", plan->fylker[fylke]);
     for (gsize area = 0; area < plan->demand->n_areas; area++) {
         SpRandom key = sp_random_named(of_fylke, plan->demand->areas[area]);
-        float *out = &shared->staff[(fylke * plan->demand->n_areas + area) * shared->plane];
-        for (gsize day = 0; day < plan->n_days; day++) {
-            sp_draws_normal(shared, key, day, &out[day * plan->n_draws]);
-        }
+        sp_draws_normals(shared, key,
+                         &shared->staff[(fylke * plan->demand->n_areas + area) * shared->plane]);
     }
 }
 

@@ -38,11 +38,45 @@ SpRandom sp_draws_key(const SpDrawsPlan *plan, const char *component, const char
 /** Standard normal numbers of a key on a day, [n_draws]. */
 void sp_draws_normal(const SpDrawsShared *shared, SpRandom key, gsize day, float normal[]);
 
-/** Factor of a drift of a component, one for each id: [n_days][n_draws], median 1. How long a slope
+/** The same of every day: one plane. */
+void sp_draws_normals(const SpDrawsShared *shared, SpRandom key, float plane[]);
+
+/** A factor that a kommune has for itself. */
+typedef struct {
+    SpRandom key;
+    const double *sds;   /* [n_days] of its log */
+    const float *common; /* one plane, standard normal: what it has in common with its fylke */
+} SpDrawsLocal;
+
+/**
+ * The factor on a day, [n_draws], mean 1: kommuner that differ by chance do not lift the sum of
+ * them all. Its log is a walk whose standard deviation is that of the path; the plan's `fylke_shared` of
+ * each step's variance is in common, but for what is not known of the base, which is the kommune's
+ * own: a fylke is the sum of what is counted.
+ *
+ *   walk    [n_draws] the log of the day before, 0 before the base; that of the day when done
+ *   normal  [n_draws] working memory
+ */
+void sp_draws_local_factor(const SpDrawsShared *shared, const SpDrawsLocal *of, gsize day,
+                           float normal[], float walk[], float factor[]);
+
+/** Whose drift is drawn: one of a component's. */
+typedef struct SpDrawsMover {
+    const char *component, *id;
+    /* Another whose shocks it has a part of, by their correlation; NULL for none. That one moves
+       with no third. */
+    const struct SpDrawsMover *with;
+    double correlation;
+} SpDrawsMover;
+
+/** Who moves the need of an area. */
+SpDrawsMover sp_draws_need_mover(const SpDrawsPlan *plan, gsize area);
+
+/** Factor of a drift: [n_days][n_draws], median 1. How long a slope
  * lasts is known no better than that, so each draw has a damping of its own, evenly between
  * max(2 damping - 1, 0) and min(2 damping, 1): 1 lets it go on for ever in all. */
-void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const char *component,
-                    const char *id, float out[]);
+void sp_draws_drift(const SpDrawsShared *shared, const SpDrift *drift, const SpDrawsMover *of,
+                    float out[]);
 
 /** A walk from 0 on the base day: [n_days][n_draws]. `normal` [n_draws] is working memory. */
 void sp_draws_walk(const SpDrawsShared *shared, SpRandom key, SpWalk walk, float normal[],

@@ -14,8 +14,9 @@ enum { REGION, YRKE, PERIOD, N_KEYS };
 static const char *const key_names[N_KEYS] = {"region", "yrke", "period"};
 static const char *const user_key_names[N_KEYS] = {"region", "tjeneste", "period"};
 
-/* Numbers in the results by code number of each key column; SP_NO_PATH where the draws know
- * none. */
+#define NO_CELL ((gsize)-1)
+
+/* Numbers in the results by code number of each key column; NO_CELL where the draws know none. */
 typedef struct {
     gsize column[N_KEYS];
     gsize *number[N_KEYS];
@@ -105,7 +106,7 @@ static gboolean keys_init(Keys *keys, const SpTable *table, gboolean is_users, c
         keys->number[key] = g_new(gsize, MAX(n, 1));
         for (guint32 code = 0; code < n; code++) {
             gpointer found = g_hash_table_lookup(numbers[key], sp_codes_text(codes, code));
-            keys->number[key][code] = found == NULL ? SP_NO_PATH : GPOINTER_TO_SIZE(found) - 1;
+            keys->number[key][code] = found == NULL ? NO_CELL : GPOINTER_TO_SIZE(found) - 1;
         }
         g_hash_table_unref(numbers[key]);
     }
@@ -124,7 +125,7 @@ static gboolean find_cell(const Keys *keys, const SpTable *table, gsize row, gsi
     for (int key = 0; key < N_KEYS; key++) {
         guint32 code = sp_table_code_numbers_const(table, keys->column[key])[row];
         cell[key] = keys->number[key][code];
-        if (cell[key] == SP_NO_PATH) {
+        if (cell[key] == NO_CELL) {
             return FALSE;
         }
     }
@@ -228,26 +229,38 @@ gboolean sp_draws_add_quantiles(SpTable *table, const SpDrawsFill *fill, SpDrawn
     return TRUE;
 }
 
+/* Figures of a service, as its users or as årsverk for each of them; NULL where there are none. */
+static const double *figures_of(const SpDrawsUsers *users, const gsize cell[N_KEYS],
+                                gboolean is_per_user)
+{
+    if (!is_per_user) {
+        return sp_drawn_users(users, cell[REGION], cell[YRKE], cell[PERIOD]);
+    }
+    return cell[REGION] < users->n_kommuner
+               ? NULL
+               : sp_drawn_per_user(users, cell[REGION] - users->n_kommuner, cell[YRKE],
+                                   cell[PERIOD]);
+}
+
 gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
-                                     const SpDrawsUsers *users, GError **error)
+                                     const SpDrawsUsers *users, gboolean is_per_user,
+                                     GError **error)
 {
     g_auto(Keys) keys = {.point = SP_NO_COLUMN};
     gsize columns[SP_N_QUANTILES];
     if (!keys_init(&keys, table, TRUE, point, plan, error)) {
         return FALSE;
     }
-    add_columns(table, "persons", columns);
+    add_columns(table, is_per_user ? "ratio" : "persons", columns);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gsize cell[N_KEYS];
         SpReal expected = sp_table_real(table, row, keys.point);
         gboolean is_known =
             find_cell(&keys, table, row, cell) && plan->demand->has_users[cell[YRKE]];
+        const double *figures = is_known ? figures_of(users, cell, is_per_user) : NULL;
         for (gsize i = 0; i < SP_N_QUANTILES; i++) {
-            SpReal value = sp_real_none(SP_MISSING);
-            if (is_known) {
-                value =
-                    rounded(sp_drawn_users(users, cell[REGION], cell[YRKE], cell[PERIOD])[i], 1);
-            }
+            SpReal value = figures == NULL ? sp_real_none(SP_MISSING)
+                                           : rounded(figures[i], is_per_user ? 10000 : 1);
             sp_table_set_real(table, row, columns[i], beside(expected, value));
         }
     }

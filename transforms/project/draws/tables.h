@@ -42,10 +42,12 @@ typedef enum {
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
                              SpDrawsChance chance, GError **error);
 
-/** Adds p05 ... p95 in the same way to a table of users: keys region, tjeneste, period; whole
- * persons. */
+/** Adds p05 ... p95 in the same way to a table with the keys region, tjeneste, period: users, whole
+ * persons, or (`is_per_user`) the index of årsverk per user, to four decimals; of that nothing is
+ * known in kommuner. */
 gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const SpDrawsPlan *plan,
-                                     const SpDrawsUsers *users, GError **error);
+                                     const SpDrawsUsers *users, gboolean is_per_user,
+                                     GError **error);
 
 /**
  * The table `framskriving_ledelse`, what a first page says of a fylke: region (those above the

@@ -4,6 +4,7 @@
 #include "core/quantile.h"
 #include "transforms/project/balance/exit_errors.h"
 #include "transforms/project/demand/model.h"
+#include "transforms/project/demand/tables.h"
 #include "transforms/project/draws/run.h"
 #include "transforms/project/draws/setup.h"
 #include "transforms/project/draws/tables.h"
@@ -15,12 +16,13 @@
 #include <string.h>
 
 /* Points that quantiles stand beside. */
-enum { USERS, NEED, SUPPLY, GAP, RECRUITED, N_POINTS };
+enum { USERS, PER_USER, NEED, SUPPLY, GAP, RECRUITED, N_POINTS };
 
 static const struct {
     const char *table, *point, *chance;
 } points[N_POINTS] = {
     [USERS] = {"framskriving_behov", "brukere", NULL},
+    [PER_USER] = {SP_TABLE_PER_USER, "indeks", NULL},
     [NEED] = {"framskriving_etterspoersel", "aarsverk", NULL},
     [SUPPLY] = {"framskriving_tilbud", "aarsverk", "sannsynlighet_ingen"},
     [GAP] = {"framskriving_gap", "gap", "sannsynlighet_mangel"},
@@ -126,7 +128,9 @@ static gboolean fill(const Work *work, int which, SpTable *table, GError **error
     const SpDrawsFill from = {.plan = plan, .results = work->results, .point = points[which].point};
     switch (which) {
     case USERS:
-        return sp_draws_add_user_quantiles(table, from.point, plan, work->users, error);
+    case PER_USER:
+        return sp_draws_add_user_quantiles(table, from.point, plan, work->users, which == PER_USER,
+                                           error);
     case NEED:
         return sp_draws_add_quantiles(table, &from, SP_DRAWN_NEED, error);
     case SUPPLY:
@@ -204,11 +208,16 @@ static int point_of(const SpCell *cell)
     return N_POINTS;
 }
 
+static const char *code_key(int which)
+{
+    return which == USERS || which == PER_USER ? "tjeneste" : "yrke";
+}
+
 static void add_path(int which, const char *region, const char *code, SpExplanation *explanation)
 {
     SpCell *cell = sp_cell_new(points[which].table, points[which].point);
     sp_cell_with(cell, "region", region);
-    sp_cell_with(cell, which == USERS ? "tjeneste" : "yrke", code);
+    sp_cell_with(cell, code_key(which), code);
     g_ptr_array_add(explanation->inputs, sp_cell_with(cell, "period", "*"));
 }
 
@@ -219,7 +228,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     (void)settings;
     int which = point_of(cell);
     gboolean is_leads = strcmp(cell->table, SP_TABLE_LEADS) == 0;
-    const char *code = sp_cell_code(cell, which == USERS ? "tjeneste" : "yrke");
+    const char *code = sp_cell_code(cell, code_key(which));
     const char *region = sp_cell_code(cell, "region");
     if ((which == N_POINTS && !is_leads) || region == NULL || code == NULL ||
         sp_cell_code(cell, "period") == NULL) {
@@ -228,7 +237,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     /* Shocks move the whole path, and labour markets and fylker tie kommuner together: every path
      * of the profession is behind every quantile. A lead is of all professions. */
     const char *of = is_leads ? "*" : code;
-    if (which == USERS || which == NEED) {
+    if (which == USERS || which == NEED || which == PER_USER) {
         add_path(which, region, of, explanation);
     } else if (which == RECRUITED) {
         add_path(NEED, "*", of, explanation);

@@ -11,7 +11,7 @@
 /* Working memory of one thread. */
 typedef struct {
     float *walk, *normal, *factor; /* [r] */
-    double *sums;                  /* [r] */
+    double *sums;                  /* [3][r] */
 } Scratch;
 
 struct SpDrawsUsersWork {
@@ -19,11 +19,12 @@ struct SpDrawsUsersWork {
     SpDrawsShared *shared;
     guint n_threads;
     gsize n_draws, plane;
-    gsize n_used;  /* services with users: i below */
-    gsize *used;   /* [i] number of the service in the paths */
-    float *drift;  /* [i] planes */
-    float *common; /* [fylke][i] planes: standard normal, what its kommuner have in common */
-    float *users;  /* [u][i] planes */
+    gsize n_used;      /* services with users: i below */
+    gsize *used;       /* [i] number of the service in the paths */
+    float *drift;      /* [i] planes */
+    float *common;     /* [fylke][i] planes: standard normal, what its kommuner have in common */
+    float *users;      /* [u][i] planes */
+    const float *load; /* [u][k] planes */
     Scratch *scratch;
     SpDrawsUsers *results;
 };
@@ -36,8 +37,13 @@ static void draw_drift(guint thread, gsize i, gpointer data)
     Work *work = data;
     const SpDrawsPlan *plan = work->plan;
     gsize service = work->used[i];
-    sp_draws_drift(work->shared, &plan->demand->use_drift[service], "bruk drift",
-                   plan->demand->services[service], &work->drift[i * work->plane]);
+    const SpDrawsMover need = sp_draws_need_mover(plan, plan->demand->area_of[service]);
+    const SpDrawsMover use = {.component = "bruk drift",
+                              .id = plan->demand->services[service],
+                              .with = &need,
+                              .correlation = plan->demand->use_with_need[service]};
+    sp_draws_drift(work->shared, &plan->demand->use_drift[service], &use,
+                   &work->drift[i * work->plane]);
 }
 
 static void draw_fylke(guint thread, gsize item, gpointer data)
@@ -48,35 +54,7 @@ static void draw_fylke(guint thread, gsize item, gpointer data)
     SpRandom of_fylke = sp_draws_key(plan, "bruk", "fylke", plan->fylker[item / work->n_used]);
     SpRandom key =
         sp_random_named(of_fylke, plan->demand->services[work->used[item % work->n_used]]);
-    for (gsize day = 0; day < plan->n_days; day++) {
-        sp_draws_normal(work->shared, key, day,
-                        &work->common[item * work->plane + day * work->n_draws]);
-    }
-}
-
-/* The factor of the kommune's own level on a day, mean 1, in scratch->factor. */
-static void level_factor(const Work *work, Scratch *scratch, gsize kommune, gsize i, gsize day)
-{
-    const SpDrawsPlan *plan = work->plan;
-    const SpDemandPaths *demand = plan->demand;
-    gsize service = work->used[i];
-    gsize n = work->n_draws;
-    const double *sd = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days];
-    double alike = day == 0 ? 0 : plan->sizes.fylke_shared; /* as of staff (load.c) */
-    SpWalk step = sp_walk_between(day == 0 ? 0 : sd[day - 1], sd[day]);
-    if (step.step > 0) {
-        SpRandom key =
-            sp_random_named(sp_draws_key(plan, "bruk", "kommune", plan->kommuner[kommune]),
-                            demand->services[service]);
-        gsize place = plan->fylke_of[kommune] * work->n_used + i;
-        sp_draws_normal(work->shared, key, day, scratch->normal);
-        sp_lanes_add((float)(step.step * sqrt(1 - alike)), scratch->normal, n, scratch->walk);
-        sp_lanes_add((float)(step.step * sqrt(alike)), &work->common[place * work->plane + day * n],
-                     n, scratch->walk);
-    } else {
-        sp_lanes_scale((float)step.kept, n, scratch->walk);
-    }
-    sp_lanes_exp(scratch->walk, (float)(-sd[day] * sd[day] / 2), n, scratch->factor);
+    sp_draws_normals(work->shared, key, &work->common[item * work->plane]);
 }
 
 static void draw_service(const Work *work, Scratch *scratch, const float people[], gsize kommune,
@@ -88,6 +66,11 @@ static void draw_service(const Work *work, Scratch *scratch, const float people[
     gsize n = work->n_draws, n_bands = demand->groups.n_groups;
     const double *expected = sp_demand_users(demand, SP_NEED_TODAY, kommune, service);
     float *out = &work->users[(kommune * work->n_used + i) * work->plane];
+    const SpDrawsLocal level = {
+        .key = sp_random_named(sp_draws_key(plan, "bruk", "kommune", plan->kommuner[kommune]),
+                               demand->services[service]),
+        .sds = &demand->use_sd[(kommune * demand->n_services + service) * demand->n_days],
+        .common = &work->common[(plan->fylke_of[kommune] * work->n_used + i) * work->plane]};
     sp_lanes_fill(0, n, scratch->walk);
     for (gsize day = 0; day < plan->n_days; day++) {
         float *to = &out[day * n];
@@ -95,7 +78,8 @@ static void draw_service(const Work *work, Scratch *scratch, const float people[
             plan, people, &demand->band_persons[(kommune * demand->n_days + day) * n_bands],
             &demand->band_use[(service * demand->n_days + day) * n_bands], day, to);
         sp_lanes_multiply(&work->drift[i * work->plane + day * n], n, to);
-        level_factor(work, scratch, kommune, i, day);
+        sp_draws_local_factor(work->shared, &level, day, scratch->normal, scratch->walk,
+                              scratch->factor);
         sp_lanes_multiply(scratch->factor, n, to);
         sp_lanes_scale((float)expected[day], n, to);
         memcpy(scratch->normal, to, n * sizeof *to);
@@ -112,29 +96,51 @@ void sp_draws_users_kommune(SpDrawsUsersWork *work, guint thread, gsize kommune,
     }
 }
 
-/* One region above, service and day. */
-static void sum_members(guint thread, gsize item, gpointer data)
+/* Sums of the members' users on a day, and of the årsverk of the service as its load is drawn. */
+static void sum_members(const Work *work, const SpRegionGroup *region, gsize of, gsize day,
+                        double users[], double staff[])
+{
+    const SpDemandPaths *demand = work->plan->demand;
+    gsize n = work->n_draws, service = work->used[of];
+    sp_draws_sum_members(region, n, &work->users[of * work->plane + day * n],
+                         work->n_used * work->plane, users);
+    memset(staff, 0, n * sizeof *staff);
+    for (gsize i = 0; i < region->n_members; i++) {
+        gsize u = region->members[i];
+        const float *load = &work->load[(u * demand->n_services + service) * work->plane + day * n];
+        double need = sp_demand_service_need(demand, u, service, day);
+        for (gsize draw = 0; draw < n; draw++) {
+            staff[draw] += need * (double)load[draw];
+        }
+    }
+}
+
+/* One region above and service. */
+static void tell_above(guint thread, gsize item, gpointer data)
 {
     Work *work = data;
     const SpDrawsPlan *plan = work->plan;
     Scratch *scratch = &work->scratch[thread];
-    gsize day = item % plan->n_days, n = work->n_draws, n_used = work->n_used;
-    gsize of = item / plan->n_days % n_used, above = item / plan->n_days / n_used;
-    const SpRegionGroup *region = &plan->regions[above];
-    memset(scratch->sums, 0, n * sizeof *scratch->sums);
-    for (gsize i = 0; i < region->n_members; i++) {
-        const float *from =
-            &work->users[(region->members[i] * n_used + of) * work->plane + day * n];
+    gsize n = work->n_draws, of = item % work->n_used, above = item / work->n_used;
+    gsize service = work->used[of];
+    double *users = scratch->sums, *staff = users + n, *base = users + 2 * n;
+    for (gsize day = 0; day < plan->n_days; day++) {
+        gboolean is_any = TRUE;
+        sum_members(work, &plan->regions[above], of, day, users, staff);
         for (gsize draw = 0; draw < n; draw++) {
-            scratch->sums[draw] += (double)from[draw];
+            double per_user = staff[draw] / users[draw];
+            base[draw] = day == 0 ? per_user : base[draw];
+            scratch->factor[draw] = (float)users[draw];
+            scratch->walk[draw] = (float)(per_user / base[draw]);
+            is_any = is_any && users[draw] > 0 && base[draw] > 0;
+        }
+        sp_draws_summarise(n, scratch->factor,
+                           sp_drawn_users(work->results, plan->n_kommuner + above, service, day));
+        if (is_any) {
+            sp_draws_summarise(n, scratch->walk,
+                               sp_drawn_per_user(work->results, above, service, day));
         }
     }
-    for (gsize draw = 0; draw < n; draw++) {
-        scratch->factor[draw] = (float)scratch->sums[draw];
-    }
-    sp_draws_summarise(
-        n, scratch->factor,
-        sp_drawn_users(work->results, plan->n_kommuner + above, work->used[of], day));
 }
 
 static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
@@ -163,14 +169,16 @@ static void work_init(Work *work, const SpDrawsPlan *plan, guint n_threads)
         work->scratch[i] = (Scratch){.walk = g_new(float, n),
                                      .normal = g_new(float, n),
                                      .factor = g_new(float, n),
-                                     .sums = g_new(double, n)};
+                                     .sums = g_new(double, 3 * n)};
     }
     *work->results = (SpDrawsUsers){.n_kommuner = plan->n_kommuner,
                                     .n_above = plan->n_regions,
                                     .n_services = demand->n_services,
                                     .n_days = plan->n_days};
     gsize cells = (plan->n_kommuner + plan->n_regions) * demand->n_services * plan->n_days;
+    gsize above = plan->n_regions * demand->n_services * plan->n_days;
     work->results->figures = g_new0(double, cells *SP_N_DRAWN_FIGURES);
+    work->results->per_user = g_new0(double, above *SP_N_DRAWN_FIGURES);
 }
 
 /* All but the results. */
@@ -200,10 +208,10 @@ SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads)
     return work;
 }
 
-SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work)
+SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work, const float load[])
 {
-    const SpDrawsPlan *plan = work->plan;
-    sp_parallel(work->n_threads, plan->n_regions * work->n_used * plan->n_days, sum_members, work);
+    work->load = load;
+    sp_parallel(work->n_threads, work->plan->n_regions * work->n_used, tell_above, work);
     SpDrawsUsers *results = work->results;
     work_free(work);
     return results;
@@ -213,6 +221,7 @@ void sp_draws_users_free(SpDrawsUsers *users)
 {
     if (users != NULL) {
         g_free(users->figures);
+        g_free(users->per_user);
         g_free(users);
     }
 }

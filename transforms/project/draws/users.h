@@ -8,6 +8,9 @@ typedef struct {
     gsize n_kommuner, n_above, n_services, n_days;
     double
         *figures; /* [region][k][t][SP_N_DRAWN_FIGURES] persons; 0 where the service has no users */
+    /* [above][k][t][SP_N_DRAWN_FIGURES] årsverk of the service over its users, over the same on the
+       base day of the same draw; 0 where the service has no users or no årsverk. */
+    double *per_user;
 } SpDrawsUsers;
 
 /** Users at work: what kommuner share is drawn, and they come one by one. */
@@ -26,8 +29,9 @@ SpDrawsUsersWork *sp_draws_users_new(const SpDrawsPlan *plan, guint n_threads);
  * own number below n_threads. */
 void sp_draws_users_kommune(SpDrawsUsersWork *work, guint thread, gsize kommune,
                             const float people[]);
-/** Sums when all kommuner have come, and the figures, which the caller owns; frees the work. */
-SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work);
+/** Sums when all kommuner have come, and the figures, which the caller owns; frees the work.
+ * `load` [u][k] planes: of each service, what its need is over the expected one. */
+SpDrawsUsers *sp_draws_users_finish(SpDrawsUsersWork *work, const float load[]);
 void sp_draws_users_free(SpDrawsUsers *users);
 
 /** Figures of one cell, [SP_N_DRAWN_FIGURES]. Borrowed. */
@@ -36,6 +40,14 @@ static inline double *sp_drawn_users(const SpDrawsUsers *users, gsize region, gs
 {
     gsize cell = (region * users->n_services + service) * users->n_days + day;
     return &users->figures[cell * SP_N_DRAWN_FIGURES];
+}
+
+/** Årsverk per user in a region above kommuner, [SP_N_DRAWN_FIGURES]. Borrowed. */
+static inline double *sp_drawn_per_user(const SpDrawsUsers *users, gsize above, gsize service,
+                                        gsize day)
+{
+    gsize cell = (above * users->n_services + service) * users->n_days + day;
+    return &users->per_user[cell * SP_N_DRAWN_FIGURES];
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDrawsUsers, sp_draws_users_free)

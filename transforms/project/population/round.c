@@ -216,6 +216,16 @@ static gboolean read_rows(const Source *source, const SpHistory *history, const 
     return TRUE;
 }
 
+static gboolean has_any_day(const SpRound *round)
+{
+    for (gsize at = 0; at < round->n_regions * round->n_days; at++) {
+        if (round->has[at]) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 SpRound *sp_round_new(const SpTables *in, const SpRoundChoice *choice, const SpHistory *history,
                       const SpPlaces *places, gsize n_days, GError **error)
 {
@@ -237,6 +247,13 @@ SpRound *sp_round_new(const SpTables *in, const SpRoundChoice *choice, const SpH
     round->areas = g_new0(SpPersons, round->n_areas * n_days);
     g_autofree gint32 *slot = slots_of_codes(source.rows.region_codes, history, places);
     if (!read_rows(&source, history, slot, round, error)) {
+        return NULL;
+    }
+    if (n_days > 1 && !has_any_day(round)) {
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "%s: the round of %d has no whole day after 1 January %d of any kommune; name "
+                     "a newer one in project.population, or set it to own",
+                     sp_table_name(table), round->edition, history->base);
         return NULL;
     }
     return g_steal_pointer(&round);

@@ -44,7 +44,9 @@ typedef struct {
  *
  * A round of a later year than the base was not known then and is never read: not as the newest,
  * and an error when it is named. SP_ERROR_NO_INPUT when the table, alternative or round is not
- * there, naming those that are; SP_ERROR_DATA on a missing column or persons below 0.
+ * there, naming those that are, and when the round has no whole day of any kommune after the base:
+ * who asks for it does not want our own in its place; SP_ERROR_DATA on a missing column or persons
+ * below 0.
  */
 SpRound *sp_round_new(const SpTables *in, const SpRoundChoice *choice, const SpHistory *history,
                       const SpPlaces *places, gsize n_days, GError **error);

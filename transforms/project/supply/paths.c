@@ -1,6 +1,7 @@
 /* The result of the expected path. */
 #include "transforms/project/supply/paths.h"
 
+#include <math.h>
 #include <string.h>
 
 SpSupplyPaths *sp_supply_paths_none(char *const kommuner[], int base, gsize n_days)
@@ -142,6 +143,9 @@ static double country_ageing(const SpSupplyPaths *paths, SpSupplyFigure figure, 
     return sum;
 }
 
+/* Moves within the country sum to 0 but for the rounding of so many terms. */
+static const double rounding = 1e-12;
+
 void sp_supply_country_parts(const SpSupplyPaths *paths, SpSupplyFigure figure, gsize profession,
                              gsize day, double parts[SP_N_SUPPLY_PARTS])
 {
@@ -153,5 +157,8 @@ void sp_supply_country_parts(const SpSupplyPaths *paths, SpSupplyFigure figure, 
     parts[SP_SUPPLY_PART_EXITS] = -aged;
     for (gsize cause = 0; cause < SP_N_CAUSES; cause++) {
         parts[part_of_cause[cause]] += country_cause(paths, figure, profession, cause, day);
+    }
+    for (gsize part = 0; part < SP_N_SUPPLY_PARTS; part++) {
+        parts[part] = fabs(parts[part]) > rounding * base ? parts[part] : 0.0;
     }
 }

@@ -151,7 +151,7 @@ extern const char *const sp_supply_part_names[SP_N_SUPPLY_PARTS];
 /** What the parts of a figure of the country are parts of. */
 typedef enum { SP_SUPPLY_MUNICIPAL, SP_SUPPLY_ALL, SP_SUPPLY_PERSONS } SpSupplyFigure;
 
-/** The same of the country, for any of the three figures. */
+/** The same of the country, for any of the three figures; what is below 1e-12 of the base is 0. */
 void sp_supply_country_parts(const SpSupplyPaths *paths, SpSupplyFigure figure, gsize profession,
                              gsize day, double parts[SP_N_SUPPLY_PARTS]);
 

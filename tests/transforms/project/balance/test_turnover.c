@@ -55,6 +55,20 @@ static void without_deviations_everybody_leaves_at_the_countrys_rate(void **stat
     assert_int_equal(sp_quality_count(quality, "turnover_of_all"), 1);
 }
 
+/* Twelve persons whose årsverk are none, or too few to tell: they have the position of all. */
+static void persons_without_aarsverk_have_the_position_of_all(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table =
+        TABLE("alder_og_stabilitet", COLUMNS,
+              "2024-12-01--2025-12-01 0 015-075 0 tot 1000 1000 200 100 .. ..",
+              "2025-12-01 0 000-105 0 sykepleier .. .. .. .. 12 0",
+              "2025-12-01 0 000-105 0 tot .. .. .. .. 2000 1500");
+    g_autoptr(SpTurnover) turnover = turnover_of(table, quality);
+    assert_near(sp_turnover_position(turnover, 1), 0.75, 1e-12);
+}
+
 /* 40 of the country at 5 %, 60 at 45 %: a kommune of the old leaves faster. 80 of the young and 20
  * of the old would leave at 13 %; the country's ages, which count as one person at least, draw the
  * rate a little towards the country's 29 %. */
@@ -382,6 +396,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_deviations_everybody_leaves_at_the_countrys_rate),
+        cmocka_unit_test(persons_without_aarsverk_have_the_position_of_all),
         cmocka_unit_test(the_ages_of_a_kommune_count),
         cmocka_unit_test(a_profession_without_figures_leaves_as_its_education_group),
         cmocka_unit_test(brutto_is_never_below_netto),

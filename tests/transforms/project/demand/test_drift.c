@@ -102,8 +102,9 @@ static void years_without_figures_are_gone_past(void **state)
 enum { MANY = 500, MANY_YEARS = 9 };
 
 /* Kommuner whose figures of a small profession vary by a half of themselves, each for itself, while
- * the country stands still or moves by 0.1 up and down. */
-static SpDriftSeen see_many(guint64 seed, double moves)
+ * the country stands still or moves by 0.1 up and down; and the covariance of two such figures
+ * that are alike. */
+static SpDriftSeen see_many(guint64 seed, double moves, double *alike)
 {
     enum { N_CELLS = MANY * MANY_YEARS };
     g_autofree double *observed = g_new(double, N_CELLS);
@@ -121,6 +122,9 @@ static SpDriftSeen see_many(guint64 seed, double moves)
                               .observed = observed,
                               .is_seen = is_seen,
                               .driver = driver};
+    g_autoptr(SpDriftMoves) one = sp_drift_moves_new(&data);
+    g_autoptr(SpDriftMoves) other = sp_drift_moves_new(&data);
+    *alike = sp_drift_together(one, other, 1, 1);
     return sp_drift_seen(&data, 1e-9);
 }
 
@@ -132,15 +136,65 @@ static void what_kommuner_change_by_each_for_itself_is_no_step(void **state)
     (void)state;
     enum { SEEDS = 40 };
     double all = 0.5 * sqrt(2.0 / MANY), at_rest = 0, moving = 0, slope = 0;
+    double alike = 0, moved = 0, together = 0;
     for (guint64 seed = 1; seed <= SEEDS; seed++) {
-        const SpDriftSeen none = see_many(seed, 0), some = see_many(seed, 0.1);
+        const SpDriftSeen none = see_many(seed, 0, &alike), some = see_many(seed, 0.1, &moved);
+        together += alike / SEEDS;
         at_rest += none.step_sd * none.step_sd / SEEDS;
         moving += some.step_sd * some.step_sd / SEEDS;
         slope += (none.slope_variance - none.step_sd * none.step_sd / 8) / SEEDS;
     }
     assert_true(at_rest < 0.36 * all * all);
+    /* The mean of a sum of squares less what is expected: 8 changes of variance all^2, 40 times. */
+    assert_near(together, 0, 4 * all * all * sqrt(2.0 / 8 / SEEDS));
     assert_near(moving, 8 * 0.1 * 0.1 / 9, 0.001);
     assert_near(sqrt(slope), all / 8, 0.05 * all / 8);
+}
+
+/* The sum of products around the means. */
+static double around(gsize n, const double a[], const double b[])
+{
+    double sum[2] = {0}, products = 0;
+    for (gsize i = 0; i < n; i++) {
+        sum[0] += a[i];
+        sum[1] += b[i];
+        products += a[i] * b[i];
+    }
+    return products - sum[0] * sum[1] / (double)n;
+}
+
+/* Users and årsverk of which the kommuner share all movement: covariance and both steps hold two
+ * assumed years, in which the two move apart. Årsverk tell of no movement to the fifth year. */
+static void movements_of_the_same_years_are_correlated(void **state)
+{
+    (void)state;
+    static const double use[] = {0.02, -0.01, 0.03, 0.0, -0.02};
+    static const double staff[] = {-0.01, 0.02, -0.03, 0.01, 0.04};
+    double users[N_YEARS] = {1}, need[N_YEARS] = {1};
+    for (gsize year = 1; year < N_YEARS; year++) {
+        users[year] = users[year - 1] * exp(use[year - 1]);
+        need[year] = need[year - 1] * exp(staff[year - 1]);
+    }
+    Past past[2];
+    const SpDriftData of_users = past_init(&past[0], users), of_need = past_init(&past[1], need);
+    g_autoptr(SpDriftMoves) one = sp_drift_moves_new(&of_users);
+    g_autoptr(SpDriftMoves) all = sp_drift_moves_new(&of_need);
+    double sds[2] = {sp_drift_seen(&of_users, 0.02).step_sd, sp_drift_seen(&of_need, 0.03).step_sd};
+    assert_near(sds[0], sqrt((2 * 0.0004 + around(5, use, use)) / 6), 1e-12);
+    assert_near(sp_drift_together(one, all, sds[0], sds[1]),
+                around(5, use, staff) / 6 / (sds[0] * sds[1]), 1e-10);
+    for (gsize u = 0; u < N_PLACES; u++) {
+        leave_out_of(&past[1], u, 5);
+    }
+    g_autoptr(SpDriftMoves) early = sp_drift_moves_new(&of_need);
+    assert_near(sp_drift_together(one, early, sds[0], sds[1]),
+                around(4, use, staff) / 5 / (sds[0] * sds[1]), 1e-10);
+    for (gsize u = 0; u < N_PLACES; u++) {
+        leave_out_of(&past[1], u, 1);
+        leave_out_of(&past[1], u, 3);
+    }
+    g_autoptr(SpDriftMoves) none = sp_drift_moves_new(&of_need);
+    assert_near(sp_drift_together(one, none, sds[0], sds[1]), 0, 0);
 }
 
 /* What futures are drawn with: two years after a base that is two years after the newest figure,
@@ -225,6 +279,7 @@ int main(void)
         cmocka_unit_test(what_all_who_tell_have_moved_by_is_the_slope),
         cmocka_unit_test(years_without_figures_are_gone_past),
         cmocka_unit_test(what_kommuner_change_by_each_for_itself_is_no_step),
+        cmocka_unit_test(movements_of_the_same_years_are_correlated),
         cmocka_unit_test(variance_is_of_what_is_left_after_the_base),
         cmocka_unit_test(a_year_that_one_tells_of_moves_no_share),
         cmocka_unit_test(the_only_profession_of_an_area_has_no_share_to_move),

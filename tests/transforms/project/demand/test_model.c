@@ -234,6 +234,28 @@ static void nobody_today_is_not_no_need(void **state)
                 small_need(free_of_law, SP_NEED_TODAY, "1101", "HFA", 0), 1e-12);
 }
 
+/* 1101 has next to none of HSY: what its floor adds is the scenario's times 0.2 less those. */
+static void scenario_asks_what_the_floor_is_worth(void **state)
+{
+    (void)state;
+    static const char *const floors[] = {"HSY kommune 0.2 2018", NULL};
+    static const double factor[] = {0, 1, 2.5};
+    g_autoptr(SpTables) in = country(0.0);
+    g_autoptr(SpDemandPaths) free_of_law = small_model(in, NULL);
+    double without = small_need(free_of_law, SP_NEED_TODAY, "1101", "HSY", 0);
+    SpDemandOptions options;
+    sp_demand_options_init(&options);
+    replace(in, small_floors(floors));
+    for (gsize i = 0; i < G_N_ELEMENTS(factor); i++) {
+        options.law_floor = factor[i];
+        g_autoptr(SpDemandPaths) paths = small_model(in, &options);
+        gsize g = small_find(paths->professions, "HSY");
+        assert_near(small_need(paths, SP_NEED_TODAY, "1101", "HSY", 0),
+                    MAX(without, factor[i] * 0.2), 1e-12);
+        assert_near(paths->least[g * paths->n_days], factor[i] * 0.2, 1e-15);
+    }
+}
+
 /* 1101's HSY work at 1103: the two share them by their people, 1 000 to 2 000. */
 static void host_area_shares_its_staff(void **state)
 {
@@ -458,6 +480,41 @@ static void regions_above_are_the_sums_of_kommuner(void **state)
     }
 }
 
+#define PER_USER "framskriving_aarsverk_per_bruker"
+
+/* Nurses and helsefagarbeidere of a fylke's two kommuner; SSP are nurses already. */
+static double need_over_users(const SpDemandPaths *paths, const char *service, gsize t)
+{
+    gsize k = small_find(paths->services, service);
+    double users = 0, need = 0;
+    static const char *const professions[] = {"SYK", "HFA"};
+    for (gsize u = 2; u < N; u++) {
+        users += sp_demand_users(paths, SP_NEED_TODAY, u, k)[t];
+        for (gsize i = 0; i < G_N_ELEMENTS(professions); i++) {
+            gsize g = small_find(paths->professions, professions[i]);
+            need += sp_demand_need(paths, SP_NEED_TODAY, u, k, g)[t];
+        }
+    }
+    return need / users;
+}
+
+static void aarsverk_per_user_are_told_of_regions_above(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_with_parts();
+    g_autoptr(SpTables) out = run(in);
+    g_autoptr(SpDemandPaths) paths = small_model(in, NULL);
+    const char *base = "region=15 tjeneste=inst period=2024-01-01";
+    const char *later = "region=15 tjeneste=inst period=2030-01-01";
+    double index = need_over_users(paths, "inst", 6) / need_over_users(paths, "inst", 0);
+    assert_near(figure(out, PER_USER, "indeks", base).value, 1, 0);
+    assert_near(figure(out, PER_USER, "indeks", later).value, index, 1e-12);
+    assert_true(fabs(index - 1) > 0.001);
+    const SpTable *table = sp_tables_find(out, PER_USER);
+    assert_int_equal(sp_table_n_rows(table),
+                     4 * 2 * 7); /* 0, 11, 15, S3; two services have users */
+}
+
 static void service_that_follows_persons_has_an_index_alone(void **state)
 {
     (void)state;
@@ -595,6 +652,7 @@ int main(void)
         cmocka_unit_test(later_figures_change_nothing),
         cmocka_unit_test(same_people_have_the_same_equal_need),
         cmocka_unit_test(nobody_today_is_not_no_need),
+        cmocka_unit_test(scenario_asks_what_the_floor_is_worth),
         cmocka_unit_test(host_area_shares_its_staff),
         cmocka_unit_test(constant_use_is_use_by_age_alone),
         cmocka_unit_test(drift_and_damping_follow_the_scenario),
@@ -602,6 +660,7 @@ int main(void)
         cmocka_unit_test(families_that_give_no_more_leave_the_growth),
         cmocka_unit_test(bands_give_the_expected_users_and_need),
         cmocka_unit_test(regions_above_are_the_sums_of_kommuner),
+        cmocka_unit_test(aarsverk_per_user_are_told_of_regions_above),
         cmocka_unit_test(service_that_follows_persons_has_an_index_alone),
         cmocka_unit_test(profession_that_nobody_counts_does_not_exist),
         cmocka_unit_test(suppressed_person_hides_the_region_and_those_above),

@@ -435,12 +435,43 @@ static void levels_are_held_unless_scores_before_2020_say_otherwise(void **state
     panel_free(panel);
 }
 
+/* How users of both services have moved beside nurses, standing in the newest base. */
+static void users_have_moved_beside_nurses_as_the_page_says(void **state)
+{
+    SKIP_WITHOUT_SHARED(*state);
+    g_autofree char *shared = shared_folder();
+    SpTables *in = *state;
+    Panel *panel = panel_new(in, shared);
+    Origin origin;
+    origin_init(&origin, panel, in, (Pair){2020, 2022});
+    g_autofree double *figure = g_new(double, 2 * panel->n);
+    SpDemandSeries fitted[PANEL_N_SERIES] = {0};
+    for (guint series = 0; series < PANEL_N_SERIES; series++) {
+        const SpDemandSeriesPrior prior = prior_of(series);
+        forecast(panel, series, &origin, &prior, &fitted[series], figure);
+    }
+    const SpDemandSeries *nurses = &fitted[PANEL_NURSES];
+    for (guint series = 0; series < PANEL_NURSES; series++) {
+        double alike = sp_drift_together(fitted[series].moves, nurses->moves,
+                                         fitted[series].seen.step_sd, nurses->seen.step_sd);
+        g_autofree char *line = g_strdup_printf("| %s | %+.2f |", names[series], alike);
+        print_message("%s\n", line);
+        fixture_assert_on_page("demand.md", line);
+    }
+    for (guint series = 0; series < PANEL_N_SERIES; series++) {
+        sp_demand_series_clear(&fitted[series]);
+    }
+    origin_clear(&origin);
+    panel_free(panel);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rule_is_judged_on_what_then_happened),
         cmocka_unit_test(bars_are_closer_to_the_rule_than_chance_can_tell),
         cmocka_unit_test(levels_are_held_unless_scores_before_2020_say_otherwise),
+        cmocka_unit_test(users_have_moved_beside_nurses_as_the_page_says),
     };
     return cmocka_run_group_tests(tests, country_read, country_free);
 }

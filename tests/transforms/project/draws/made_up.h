@@ -89,6 +89,7 @@ static inline void made_up_demand(MadeUp *of)
         .users = made_up_numbers(of, SP_N_NEEDS * n->n_kommuner * n->n_services * n->n_days),
         .has_users = made_up_keep(of, g_new0(gboolean, n->n_services)),
         .band_use = made_up_numbers(of, n->n_services * n->n_days * MADE_UP_BANDS),
+        .use_with_need = made_up_numbers(of, n->n_services),
         .use_drift = made_up_keep(of, g_new0(SpDrift, n->n_services)),
         .use_sd = made_up_numbers(of, n->n_kommuner * n->n_services * n->n_days),
         .need_drift = made_up_keep(of, g_new0(SpDrift, n->n_areas)),

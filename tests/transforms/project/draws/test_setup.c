@@ -217,7 +217,7 @@ static void measured_shortages_are_those_of_the_gap_table(void **state)
     country_clear(&country);
 }
 
-/* The country's in its row, kommuner's in theirs; what has no row is known as told. */
+/* The country's in its row, kommuner's in theirs; what has no rate needs no row. */
 static void exit_rates_are_known_as_well_as_their_table_tells(void **state)
 {
     (void)state;
@@ -245,6 +245,32 @@ static void exit_rates_are_known_as_well_as_their_table_tells(void **state)
     assert_near(plan->exits->local_sd[1 * 3 + 1], 0.125, 0);
     assert_near(plan->exits->local_sd[2 * 3 + 1], 0.25, 0);
     assert_near(sum, 0.375, 0);
+    country_clear(&country);
+}
+
+/* Of 1103 there is a rate, and nobody tells how well it is known. */
+static void exit_rate_without_its_error_is_refused(void **state)
+{
+    (void)state;
+    static const char *const lacking[] = {"1103", "0"};
+    Country country;
+    country_init(&country);
+    g_autoptr(SpTable) rates =
+        TABLE("rekrutteringsbehov", "region:key yrke:key period:key avgang_netto:other",
+              "1103 yrke02 2027-01-01 0.1");
+    g_autoptr(SpTable) of_country = TABLE("avgang_usikkerhet", "region:key yrke:key sd:other",
+                                          "0 yrke02 0.05", "1103 yrke02 ..", "1505 yrke02 0.25");
+    g_autoptr(SpTable) of_kommune =
+        TABLE("avgang_usikkerhet", "region:key yrke:key sd:other", "1103 yrke02 0.125");
+    const SpTable *tables[] = {of_country, of_kommune};
+    country.input.recruitment = rates;
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *named = g_strdup_printf("no sd of region %s, yrke yrke02", lacking[i]);
+        country.input.exit_errors = tables[i];
+        assert_null(sp_draws_setup_new(&country.input, &error));
+        assert_error(error, SP_ERROR_DATA, named);
+    }
     country_clear(&country);
 }
 
@@ -417,6 +443,7 @@ int main(void)
         cmocka_unit_test(exit_rates_are_those_of_the_recruitment_table),
         cmocka_unit_test(exit_rates_are_known_as_well_as_their_table_tells),
         cmocka_unit_test(measured_shortages_are_those_of_the_gap_table),
+        cmocka_unit_test(exit_rate_without_its_error_is_refused),
         cmocka_unit_test(base_is_balanced_by_profession),
         cmocka_unit_test(need_follows_the_populations_own_draws),
         cmocka_unit_test(professions_of_either_side_are_matched),

@@ -158,10 +158,29 @@ static void user_quantiles_are_whole_persons(void **state)
     g_autoptr(SpTable) table =
         TABLE("framskriving_behov", "region:key tjeneste:key period:key brukere:other",
               "0 tjeneste01 2026-01-01 81", "0001 tjeneste09 2026-01-01 4");
-    assert_true(sp_draws_add_user_quantiles(table, "brukere", &of.plan, users, &error));
+    assert_true(sp_draws_add_user_quantiles(table, "brukere", &of.plan, users, FALSE, &error));
     assert_no_error(error);
     assert_rows(table, "0 tjeneste01 2026-01-01 81 81/m 81/m 81/m 81/m 81/m 81/m 81/m",
                 "0001 tjeneste09 2026-01-01 4 ../m ../m ../m ../m ../m ../m ../m");
+    made_up_clear(&of);
+}
+
+/* Need grows by 2 % in the year, and nothing varies; of kommuner nothing is told. */
+static void quantiles_of_aarsverk_per_user_are_an_index(void **state)
+{
+    (void)state;
+    MadeUp of;
+    made_up_init(&of, two);
+    g_autoptr(SpDrawsUsers) users = users_of(&of, 1);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTable) table =
+        TABLE("framskriving_aarsverk_per_bruker", "region:key tjeneste:key period:key indeks:other",
+              "0 tjeneste01 2026-01-01 1.02", "0001 tjeneste01 2026-01-01 1.02");
+    assert_true(sp_draws_add_user_quantiles(table, "indeks", &of.plan, users, TRUE, &error));
+    assert_no_error(error);
+    assert_rows(table,
+                "0 tjeneste01 2026-01-01 1.02 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m 1.02/m",
+                "0001 tjeneste01 2026-01-01 1.02 ../m ../m ../m ../m ../m ../m ../m");
     made_up_clear(&of);
 }
 
@@ -311,6 +330,7 @@ int main(void)
         cmocka_unit_test(chances_are_rounded_to_five_percent),
         cmocka_unit_test(supply_is_told_unbalanced_and_the_gap_with_what_is_measured),
         cmocka_unit_test(user_quantiles_are_whole_persons),
+        cmocka_unit_test(quantiles_of_aarsverk_per_user_are_an_index),
         cmocka_unit_test(table_without_its_columns_is_refused),
         cmocka_unit_test(leads_name_the_largest_shortage),
         cmocka_unit_test(a_region_with_an_unknown_kommune_tells_nothing),

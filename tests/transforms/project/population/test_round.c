@@ -137,6 +137,24 @@ static void round_that_was_not_known_or_is_not_there_is_refused(void **state)
     assert_refused("ssb:LLLL", SP_ERROR_NO_INPUT, "no alternative \"LLLL\"; there are HHMH, MMMM");
 }
 
+/* The round of 2022 is asked for and tells of no day after the base. */
+static void round_that_ends_before_the_base_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = with_rounds();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(GError) error = NULL;
+    const SpPopulationOptions options = options_of("ssb@2022");
+    SpTable *table = sp_tables_find(in, "ssb_framskriving_ettaarig");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 5), "2022") == 0) {
+            sp_table_set_code(table, row, 4, "2023-01-01");
+        }
+    }
+    assert_null(sp_population_model_new(in, &options, quality, &error));
+    assert_error(error, SP_ERROR_NO_INPUT, "the round of 2022 has no whole day after 1 January");
+}
+
 /* A day with a hole is no day, and less than nobody is an error with its row. */
 static void holes_are_ours_and_negatives_are_errors(void **state)
 {
@@ -269,6 +287,7 @@ int main(void)
         cmocka_unit_test(days_of_the_round_are_the_rounds_and_the_rest_ours),
         cmocka_unit_test(alternative_and_older_round_can_be_named),
         cmocka_unit_test(round_that_was_not_known_or_is_not_there_is_refused),
+        cmocka_unit_test(round_that_ends_before_the_base_is_refused),
         cmocka_unit_test(holes_are_ours_and_negatives_are_errors),
         cmocka_unit_test(kommuner_sum_to_the_totals_when_asked),
         cmocka_unit_test(kommuner_can_keep_their_shares),

@@ -224,6 +224,25 @@ static void parts_add_up_everywhere(void **state)
     }
 }
 
+/* Whoever moves within the country comes from it: no part of what the country's sum is made of, and
+ * no rest of rounding either. */
+static void moves_within_the_country_are_nobody_of_it(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(SpSupplyPaths) paths = make(in, NULL, NULL);
+    double moved = 0;
+    for (gsize g = 0; g < paths->n_professions; g++) {
+        for (gsize day = 0; day < paths->n_days; day++) {
+            double parts[SP_N_SUPPLY_PARTS];
+            sp_supply_country_parts(paths, SP_SUPPLY_PERSONS, g, day, parts);
+            assert_near(parts[SP_SUPPLY_PART_MOVES], 0, 0);
+            moved += fabs(sp_supply_at(paths, paths->persons, 0, g, SP_CAUSE_MOVES)[day]);
+        }
+    }
+    assert_true(moved > 0.1);
+}
+
 static void later_graduates_add_the_same_for_each_doubling(void **state)
 {
     (void)state;
@@ -528,6 +547,7 @@ int main(void)
         cmocka_unit_test(kommuner_sum_to_the_nation),
         cmocka_unit_test(the_base_by_workplace_is_the_need_before_the_law),
         cmocka_unit_test(parts_add_up_everywhere),
+        cmocka_unit_test(moves_within_the_country_are_nobody_of_it),
         cmocka_unit_test(later_graduates_add_the_same_for_each_doubling),
         cmocka_unit_test(who_changes_profession_leaves_one_and_enters_the_other),
         cmocka_unit_test(foreign_come_as_authorisations_grew),
