@@ -12,7 +12,9 @@
  * (docs/tables.md). No table when supply cannot be projected with the tables there are: the quality
  * report says why.
  *
- * No settings: what is chosen, the table `scenario` says. Method: docs/methods/supply.md.
+ * What is chosen, the table `scenario` says. Settings: those of sp_transform_population that a
+ * scenario may say otherwise (its paths); of them mortality and moves from abroad are staff's too.
+ * Method: docs/methods/supply.md.
  */
 extern const SpTransform sp_transform_supply;
 

@@ -97,7 +97,7 @@ static SpSupplyPaths *paths_of(const SpTables *in)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
     sp_supply_options_init(&options);
-    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_true(sp_supply_paths_make(in, &options, NULL, quality, &paths, &error));
     assert_no_error(error);
     return paths;
 }
@@ -200,7 +200,7 @@ static void more_than_a_sector_has_is_told(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
     sp_supply_options_init(&options);
-    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_true(sp_supply_paths_make(in, &options, NULL, quality, &paths, &error));
     assert_int_equal(sp_quality_count(quality, "sector_too_small"), 1);
 }
 
@@ -220,11 +220,11 @@ static void a_slip_in_sectors_is_told(void **state)
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(GError) error = NULL;
     sp_supply_options_init(&options);
-    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_true(sp_supply_paths_make(in, &options, NULL, quality, &paths, &error));
     assert_int_equal(sp_quality_count(quality, "sector_not_counted"), 2);
     g_clear_pointer(&paths, sp_supply_paths_free);
     sp_table_set_code(list, 0, 1, "kommune");
-    assert_false(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_false(sp_supply_paths_make(in, &options, NULL, quality, &paths, &error));
     assert_error(error, SP_ERROR_DATA, "row 1: \"kommune\" is no other sector of work");
     g_clear_error(&error);
     sp_tables_add(in, TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
@@ -234,7 +234,7 @@ static void a_slip_in_sectors_is_told(void **state)
         sp_table_set_code(list, row, 1, "spesialist");
         sp_table_set_code(list, row, 2, "avtaler");
     }
-    assert_false(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_false(sp_supply_paths_make(in, &options, NULL, quality, &paths, &error));
     assert_error(error, SP_ERROR_DATA, "row 2: lege and spesialist stand twice");
 }
 
@@ -253,7 +253,7 @@ static guint64 times_not_met(SpTables *in, double share, double aarsverk, char *
         }
     }
     sp_supply_options_init(&options);
-    assert_true(sp_supply_paths_make(in, &options, quality, &paths, &error));
+    assert_true(sp_supply_paths_make(in, &options, NULL, quality, &paths, &error));
     g_autoptr(SpTable) table = sp_quality_table(quality);
     gsize said = sp_table_find(table, "text");
     for (gsize row = 0; text != NULL && row < sp_table_n_rows(table); row++) {
