@@ -261,8 +261,8 @@ static void tell_gaps(const SpPersonnel *personnel, SpQuality *quality)
     }
 }
 
-/* Persons of a single age in the nearest band with somebody, a step down (-1) or up (1) at a time; 0
- * where there is none. */
+/* Persons of a single age in the nearest band with somebody, a step down (-1) or up (1) at a time;
+ * 0 where there is none. */
 static double beside(const SpPersonnel *personnel, const double persons[], gsize band, int step)
 {
     for (gsize b = band + (gsize)step; b < personnel->n_bands; b += (gsize)step) {
