@@ -85,13 +85,13 @@ void sp_commuters_check(const double commuters[], char *const kommuner[], gsize 
     double median = n_known > 0 ? gsl_stats_median_from_sorted_data(sorted, 1, n_known) : 0.0;
     for (gsize u = 0; u < n; u++) {
         gboolean is_thin = share[u] < rules->thin_share * median;
-        if (people[u] > 0.0 && (is_thin || share[u] > rules->most_share)) {
+        if (people[u] > 0.0 && (is_thin || share[u] > rules->most_share * median)) {
             sp_quality_note(quality, "commuting_thin", kommuner[u], 0,
                             "%.0f employed live there, %.0f %% of the people of working age; in "
-                            "half of the kommuner it is %.0f %% or more: a part of the table "
-                            "pendling is %s, and where its people work is told by the rest",
+                            "half of the kommuner it is %.0f %% or more: %s; order the table "
+                            "pendling again",
                             share[u] * people[u], 100.0 * share[u], 100.0 * median,
-                            is_thin ? "missing" : "counted twice");
+                            is_thin ? "pairs are missing" : "pairs stand twice");
         }
     }
 }

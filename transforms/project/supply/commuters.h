@@ -21,8 +21,8 @@ double *sp_commuters_read(const SpTable *table, char *const kommuner[], gsize n,
 
 /**
  * Tells of kommuner (finding "commuting_thin", by kommune) whose employed cannot be all there are:
- * fewer than rules->thin_share of what the median kommune has of its people of working age, or more
- * than rules->most_share of them. Shares of a row are right whatever it sums to, so nothing else
+ * of their people of working age fewer than rules->thin_share of what the median kommune has, or
+ * more than rules->most_share of it. Shares of a row are right whatever it sums to, so nothing else
  * would show that a part of it did not come.
  *
  *   commuters [n][n] as sp_commuters_read; kommuner [n]
