@@ -278,11 +278,11 @@ static double beside(const SpPersonnel *personnel, const double persons[], gsize
 static void tell_missing_bands(const SpPersonnel *personnel, const SpEducation *education,
                                gsize year, gsize g, SpQuality *quality)
 {
-    for (gsize i = 0; i < 2 * personnel->n_bands; i++) {
-        gsize sex = i / personnel->n_bands, b = i % personnel->n_bands;
+    gsize n = personnel->n_bands;
+    for (gsize i = 0; n > 0 && i < 2 * n; i++) {
+        gsize sex = i / n, b = i % n;
         SpWorkBand band = personnel->bands[b];
-        const double *persons =
-            sp_personnel_national(personnel, year, g) + sex * personnel->n_bands;
+        const double *persons = sp_personnel_national(personnel, year, g) + sex * n;
         double below = beside(personnel, persons, b, -1), above = beside(personnel, persons, b, 1);
         double wanted = (below + above) / 2.0 * (band.last - band.first + 1.0);
         if (persons[b] <= 0.0 && below > 0.0 && above > 0.0 && wanted >= SP_LEAST_BAND) {
@@ -333,9 +333,10 @@ SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education
         return NULL;
     }
     tell_gaps(personnel, quality);
-    for (gsize i = 0; i < education->n * personnel->n_years; i++) {
-        gsize year = personnel->n_years - 1 - i % personnel->n_years; /* the newest first */
-        tell_missing_bands(personnel, education, year, i / personnel->n_years, quality);
+    for (gsize year = personnel->n_years; year-- > 0;) {
+        for (gsize g = 0; g < education->n; g++) {
+            tell_missing_bands(personnel, education, year, g, quality);
+        }
     }
     add_parts(education, personnel);
     return g_steal_pointer(&personnel);

@@ -101,6 +101,13 @@ static SpSupplyPaths *paths_told(const SpTables *in, SpQuality *quality)
     return paths;
 }
 
+static SpQuality *findings_of(const SpTables *in)
+{
+    SpQuality *quality = sp_quality_new();
+    sp_supply_paths_free(paths_told(in, quality));
+    return quality;
+}
+
 /* The findings of a kind, by row "SUBJECT N". */
 static char *told_of(const SpQuality *quality, const char *kind)
 {
@@ -124,6 +131,7 @@ static void a_row_of_commuters_that_cannot_be_all_is_told(void **state)
     g_autoptr(SpTables) in = land_new();
     g_autoptr(SpQuality) whole = sp_quality_new(), quality = sp_quality_new();
     g_autoptr(SpMarkets) usual = markets_of(in, whole);
+    assert_int_equal(usual->n_kommuner, LAND_KOMMUNER);
     assert_int_equal(sp_quality_count(whole, "commuting_thin"), 0);
     SpTable *table = sp_tables_find(in, "pendling");
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
@@ -134,6 +142,7 @@ static void a_row_of_commuters_that_cannot_be_all_is_told(void **state)
         sp_table_set_real(table, row, 3, sp_real(persons * times));
     }
     g_autoptr(SpMarkets) spoilt = markets_of(in, quality);
+    assert_int_equal(spoilt->n_kommuner, LAND_KOMMUNER);
     g_autofree char *told = told_of(quality, "commuting_thin");
     assert_string_equal(told, "1103 1\n4601 1\n");
 }
@@ -169,14 +178,12 @@ static void a_band_that_one_profession_lacks_is_told(void **state)
     static const char *const wanted[] = {"lege 4\n", ""};
     for (gsize i = 0; i < 2; i++) {
         g_autoptr(SpTables) in = without_a_band(times[i]);
-        g_autoptr(SpQuality) quality = sp_quality_new();
-        g_autoptr(SpSupplyPaths) paths = paths_told(in, quality);
+        g_autoptr(SpQuality) quality = findings_of(in);
         g_autofree char *told = told_of(quality, "band_missing");
         assert_string_equal(told, wanted[i]);
     }
     g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpSupplyPaths) paths = paths_told(in, quality);
+    g_autoptr(SpQuality) quality = findings_of(in);
     assert_int_equal(sp_quality_count(quality, "band_missing"), 0);
 }
 
@@ -279,8 +286,7 @@ static void more_than_a_sector_has_is_told(void **state)
                             "lege spesialist avtaler aarsverk avtale=selvstendig"));
     sp_tables_add(in, TABLE("avtaler", "region:key avtale:key period:key aarsverk:sum",
                             "1101 selvstendig 2024 4000000"));
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpSupplyPaths) paths = paths_told(in, quality);
+    g_autoptr(SpQuality) quality = findings_of(in);
     assert_int_equal(sp_quality_count(quality, "sector_too_small"), 1);
 }
 
