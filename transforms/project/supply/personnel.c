@@ -275,24 +275,35 @@ static double beside(const SpPersonnel *personnel, const double persons[], gsize
 
 /* A band that a source left out of one profession shows in no row, and those who are counted by the
  * same rows on the side of need are fewer too: nothing else would tell. */
-static void tell_missing_bands(const SpPersonnel *personnel, const SpEducation *education,
-                               gsize year, gsize g, SpQuality *quality)
+static void tell_missing_bands(const SpPersonnel *personnel, const char *profession, int year,
+                               const double persons[], SpQuality *quality)
 {
-    gsize n = personnel->n_bands;
-    for (gsize i = 0; n > 0 && i < 2 * n; i++) {
-        gsize sex = i / n, b = i % n;
+    for (gsize b = 0; b < personnel->n_bands; b++) {
         SpWorkBand band = personnel->bands[b];
-        const double *persons = sp_personnel_national(personnel, year, g) + sex * n;
         double below = beside(personnel, persons, b, -1), above = beside(personnel, persons, b, 1);
         double wanted = (below + above) / 2.0 * (band.last - band.first + 1.0);
         if (persons[b] <= 0.0 && below > 0.0 && above > 0.0 && wanted >= SP_LEAST_BAND) {
-            sp_quality_note(quality, "band_missing", education->ids[g], 0,
-                            "nobody of ages %u-%u in the country in %d, of %s; by those younger "
-                            "and older there would be about %.0f, and need and supply are both "
-                            "told without them: order the ages too",
-                            band.first + SP_FIRST_WORK_AGE, band.last + SP_FIRST_WORK_AGE,
-                            personnel->newest - (int)(personnel->n_years - 1 - year),
-                            sex == 0 ? "men" : "women", wanted);
+            sp_quality_note(quality, "band_missing", profession, 0,
+                            "nobody of ages %u-%u of a sex in the country in %d; by those "
+                            "younger and older there would be about %.0f, and need and supply are "
+                            "both told without them: order the ages too",
+                            band.first + SP_FIRST_WORK_AGE, band.last + SP_FIRST_WORK_AGE, year,
+                            wanted);
+        }
+    }
+}
+
+static void tell_all_missing(const SpPersonnel *personnel, const SpEducation *education,
+                             SpQuality *quality)
+{
+    for (gsize g = 0; g < education->n; g++) {
+        for (gsize back = 0; back < personnel->n_years; back++) {
+            const double *persons =
+                sp_personnel_national(personnel, personnel->n_years - 1 - back, g);
+            for (gsize sex = 0; sex < 2; sex++) {
+                tell_missing_bands(personnel, education->ids[g], personnel->newest - (int)back,
+                                   persons + sex * personnel->n_bands, quality);
+            }
         }
     }
 }
@@ -333,11 +344,7 @@ SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education
         return NULL;
     }
     tell_gaps(personnel, quality);
-    for (gsize year = personnel->n_years; year-- > 0;) {
-        for (gsize g = 0; g < education->n; g++) {
-            tell_missing_bands(personnel, education, year, g, quality);
-        }
-    }
+    tell_all_missing(personnel, education, quality);
     add_parts(education, personnel);
     return g_steal_pointer(&personnel);
 }
