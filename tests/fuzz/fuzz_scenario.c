@@ -65,7 +65,8 @@ static void claim_limits(const SpScenario *scenario)
     FUZZ_CLAIM(is_within(demand->law_floor, 0, 5));
     FUZZ_CLAIM(is_within(supply->inflow.factor, 0, 10));
     FUZZ_CLAIM(supply->inflow.from == 0 || is_within(supply->inflow.from, 1900, 2150));
-    FUZZ_CLAIM(is_within(supply->foreign, 0, 10) && is_within(supply->further_education, 0, 10));
+    FUZZ_CLAIM(supply->foreign == SP_FOREIGN_AS_PEOPLE || is_within(supply->foreign, 0, 10));
+    FUZZ_CLAIM(is_within(supply->further_education, 0, 10));
     FUZZ_CLAIM(is_within(supply->exit_delay_years, 0, 10) && is_within(supply->work_60p, 0, 2));
     FUZZ_CLAIM(scenario->balance.base_gap <= SP_BASE_GAP_VACANCY);
 }

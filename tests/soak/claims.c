@@ -92,7 +92,7 @@ static gboolean draw_personnel(Run *run, GError **error)
     sp_supply_options_init(&supply);
     run->demand = sp_demand_model_new(run->in, &demand, run->quality, error);
     if (run->demand == NULL || !add_need(run, error) ||
-        !sp_supply_paths_make(run->in, &supply, run->quality, &run->supply, error)) {
+        !sp_supply_paths_make(run->in, &supply, NULL, run->quality, &run->supply, error)) {
         return FALSE;
     }
     const SpDrawsInput input = {.demand = run->demand,

@@ -141,6 +141,17 @@ static gboolean read_factor(const Line *line, GError **error)
     return parse_number(line, line->text, factor) || refuse_number(line, "none, recent or ", error);
 }
 
+/* The same, or as many as the scenario's people. */
+static gboolean read_foreign(const Line *line, GError **error)
+{
+    double *factor = line->value;
+    if (strcmp(line->text, "population") == 0) {
+        *factor = SP_FOREIGN_AS_PEOPLE;
+        return TRUE;
+    }
+    return read_factor(line, error);
+}
+
 /* A SpInflowFactor: "1.1" or "1.1, 2028". */
 static gboolean read_inflow(const Line *line, GError **error)
 {
@@ -267,7 +278,7 @@ static const Key keys[] = {
     {"supply", "inflow", .read = read_inflow, .at = AT(supply.inflow, SpInflowFactor),
      .most = 10.0},
     {"supply", "capacity", CHOICE(supply.capacity, "constant", "population")},
-    {"supply", "foreign", .read = read_factor, .at = AT(supply.foreign, double), .most = 10.0},
+    {"supply", "foreign", .read = read_foreign, .at = AT(supply.foreign, double), .most = 10.0},
     {"supply", "further_education", .read = read_factor, .at = AT(supply.further_education, double),
      .most = 10.0},
     {"supply", "exit_delay_years", NUMBER(supply.exit_delay_years, 0.0, 10.0)},

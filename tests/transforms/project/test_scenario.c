@@ -36,7 +36,7 @@ static void what_is_not_said_is_the_reference(void **state)
     assert_int_equal(scenario.demand.healthy_ageing_from, 67);
     assert_near(scenario.supply.inflow.factor, 1, 0);
     assert_int_equal(scenario.supply.inflow.from, 0);
-    assert_near(scenario.supply.foreign, 1, 0);
+    assert_near(scenario.supply.foreign, SP_FOREIGN_AS_PEOPLE, 0);
     assert_near(scenario.supply.work_60p, 1, 0);
     assert_true(scenario.supply.internal_moves);
     assert_int_equal(scenario.balance.base, SP_BASE_BALANCED);

@@ -101,7 +101,7 @@ static void set_sums(SpTable *table, gsize row, const SpReal sums[N_SUMS], doubl
     SpReal persons = netto;
     if (sp_real_is_number(netto)) {
         netto = modelled(netto.value);
-        persons = modelled(netto.value / position);
+        persons = modelled(MAX(netto.value, 0.0) / position); /* there are no negative ones */
     }
     sp_table_set_real(table, row, BASE, sums[SUM_BASE]);
     sp_table_set_real(table, row, NEEDED, sums[SUM_NEEDED]);

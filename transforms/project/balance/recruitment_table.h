@@ -16,7 +16,8 @@ typedef struct {
  * region (kommune and those above it), yrke, period (a day: from the base to it) · aarsverk_basis,
  * aarsverk (needed that day), vekst, erstatning_netto, rekruttering_netto, erstatning_brutto,
  * rekruttering_brutto aarsverk; avgang_netto, avgang_brutto share a year; rekruttering_personer
- * (netto) expected persons: nobody was counted, so no threshold on persons is for them.
+ * (netto) expected persons, 0 where need falls by more than leave: nobody was counted, so no
+ * threshold on persons is for them.
  * rekruttering = vekst + erstatning. Flag m; the first ten years, or as many as demand has; sorted
  * by key. Rates have three decimals (sp_turnover_round), above kommuner too.
  *

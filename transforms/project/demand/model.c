@@ -132,6 +132,11 @@ static gboolean read_people(SpDemandWork *work, GError **error)
     make_groups(work->services, &work->paths->groups);
     work->people = sp_people_new(population, folkemengde, first_year_of(folkemengde, base), &path,
                                  &work->paths->groups, error);
+    for (gsize k = 0; work->people != NULL && k < n; k++) {
+        if (g_array_index(work->services, SpService, k % work->services->len).is_births) {
+            sp_people_take_next(work->people, k);
+        }
+    }
     return work->people != NULL;
 }
 

@@ -227,6 +227,22 @@ void sp_people_free(SpPeople *people)
     }
 }
 
+void sp_people_take_next(SpPeople *people, gsize service)
+{
+    gsize n_d = people->n_days;
+    for (gsize u = 0; u < people->n_kommuner; u++) {
+        gsize first = (service * people->n_kommuner + u) * n_d;
+        for (gsize day = 0; day + 1 < n_d; day++) {
+            if (day + 1 < people->base_day && !(people->heads[u * n_d + day + 1] > 0.0)) {
+                continue;
+            }
+            people->younger[first + day] = people->younger[first + day + 1];
+            people->elderly[first + day] = people->elderly[first + day + 1];
+            people->status[first + day] = people->status[first + day + 1];
+        }
+    }
+}
+
 void sp_people_by_age(const SpPeople *people, gsize service, double younger, double elderly,
                       double by_age[])
 {

@@ -50,6 +50,10 @@ SpPeople *sp_people_new(const SpTable *population, const SpTable *folkemengde, i
                         const SpUsePath *use, const SpPersonGroups *groups, GError **error);
 void sp_people_free(SpPeople *people);
 
+/** Lets a service follow the people of the next 1 January: what was of a day is of the one before
+ * it, with its status. The last day, and one before a day that is not known, keep their own. */
+void sp_people_take_next(SpPeople *people, gsize service);
+
 /** [u][d] of one service: below and at SP_ELDERLY_AGE, each times a factor, summed into
  * `by_age`. */
 void sp_people_by_age(const SpPeople *people, gsize service, double younger, double elderly,

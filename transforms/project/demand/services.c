@@ -102,8 +102,13 @@ static gboolean read_row(const Input *input, gsize row, SpService *service, gboo
         return read_weights(text[AGES], service) ||
                row_error(table, row, "alder is not a list like 000-020:1+021-066:0.5", error);
     }
+    if (strcmp(text[DRIVER], "foedte") == 0) {
+        service->is_births = TRUE;
+        service->use[SP_MEN][0] = service->use[SP_WOMEN][0] = 1.0;
+        return TRUE;
+    }
     if (strcmp(text[DRIVER], "brukere") != 0) {
-        return row_error(table, row, "driver is neither brukere nor personer", error);
+        return row_error(table, row, "driver is neither brukere, personer nor foedte", error);
     }
     *has_use = find_use(input->uses, service);
     return TRUE;

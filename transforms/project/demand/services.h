@@ -18,6 +18,9 @@ typedef struct {
     const char *hosted;
     gboolean is_health;    /* healthier ageing shows in its use */
     gboolean has_families; /* families give the same care unpaid */
+    /* Of a day it follows the births of the year that begins then, those aged 0 a year later, so
+     * that no figure hangs on the births of one year of a kommune. */
+    gboolean is_births;
     /* Users per inhabitant, or the weight of one where the driver is persons. */
     double use[SP_N_SEXES][SP_N_AGES];
 } SpService;
@@ -26,9 +29,10 @@ typedef struct {
  * SpService by id in byte order; owned by the caller (g_array_unref).
  *
  *   services  code columns tjeneste, omraade, driver (brukere: use by age from `use`; personer: the
- *             ages and weights of column alder, "000-020:1+021-066:0.5"), tabell, maal, maal_80p,
- *             alder, sunn_aldring, familieomsorg (ja, nei), vertsord; its column funksjoner tells
- *             people which KOSTRA functions a service is, and no figure hangs on it
+ *             ages and weights of column alder, "000-020:1+021-066:0.5"; foedte: births), tabell,
+ *             maal, maal_80p, alder, sunn_aldring, familieomsorg (ja, nei), vertsord; its column
+ *             funksjoner tells people which KOSTRA functions a service is, and no figure hangs on
+ *             it
  *   use       `bruk`
  *
  * A service in `bruk` that `services` does not have is left out, as is one of `services` whose use

@@ -10,7 +10,6 @@
 #include "transforms/project/draws/tables.h"
 #include "transforms/project/lineage.h"
 #include "transforms/project/population/settings.h"
-#include "transforms/project/scenario.h"
 #include "transforms/project/supply/supply.h"
 
 #include <string.h>
@@ -75,11 +74,13 @@ static gboolean draw_population(Work *work, const SpTables *in, const SpSettings
     return TRUE;
 }
 
-static gboolean make_paths(Work *work, const SpTables *in, SpQuality *quality, GError **error)
+static gboolean make_paths(Work *work, const SpTables *in, const SpSettings *settings,
+                           SpQuality *quality, GError **error)
 {
-    sp_scenario_init(&work->scenario, NULL);
-    if (!sp_scenario_read(in, &work->scenario, error) ||
-        !sp_supply_paths_make(in, &work->scenario.supply, quality, &work->supply, error)) {
+    const SpScenario *scenario = &work->scenario;
+    if (!sp_population_scenario_read(in, settings, &work->scenario, error) ||
+        !sp_supply_paths_make(in, &scenario->supply, &scenario->population, quality, &work->supply,
+                              error)) {
         return FALSE;
     }
     work->demand = sp_demand_model_new(in, &work->scenario.demand, quality, error);
@@ -155,7 +156,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     if (work.options.n_draws == 0 || sp_tables_find(in, points[NEED].table) == NULL) {
         return TRUE;
     }
-    if (!make_paths(&work, in, quality, error)) {
+    if (!make_paths(&work, in, settings, quality, error)) {
         return FALSE;
     }
     if (!draw_population(&work, in, settings, quality, error) ||

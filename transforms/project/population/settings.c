@@ -3,7 +3,6 @@
 
 #include "core/error.h"
 #include "core/number.h"
-#include "transforms/project/scenario.h"
 
 #include <string.h>
 
@@ -85,6 +84,28 @@ static gboolean read_reconcile(const SpSettings *settings, SpPopulationOptions *
                         "project.reconcile is \"%s\"; write none, landet or fylke", text);
 }
 
+static gboolean read_paths(const SpSettings *settings, SpPopulationOptions *options, GError **error)
+{
+    SpMigrationOptions *migration = &options->migration;
+    return read_path(settings, "project.fertility_level", &options->fertility, error) &&
+           read_path(settings, "project.mortality_level", &options->mortality, error) &&
+           read_number(settings, "project.mortality_fall", 5.0, &options->mortality_fall, error) &&
+           read_path(settings, "project.foreign_migration", &migration->foreign, error) &&
+           read_path(settings, "project.domestic_migration", &migration->domestic, error);
+}
+
+gboolean sp_population_scenario_read(const SpTables *in, const SpSettings *settings,
+                                     SpScenario *scenario, GError **error)
+{
+    SpPopulationOptions people;
+    sp_population_options_init(&people, 0, 0);
+    if (!read_paths(settings, &people, error)) {
+        return FALSE;
+    }
+    sp_scenario_init(scenario, &people);
+    return sp_scenario_read(in, scenario, error);
+}
+
 gboolean sp_population_settings_read(const SpTables *in, const SpSettings *settings,
                                      SpPopulationOptions *options, GError **error)
 {
@@ -102,11 +123,7 @@ gboolean sp_population_settings_read(const SpTables *in, const SpSettings *setti
         !read_number(settings, "project.local_weight", 1.0, &migration->local_weight, error) ||
         !read_number(settings, "project.migration_damping", 1.0, &migration->damping, error) ||
         !read_number(settings, "project.boy_share", 1.0, &options->boy_share, error) ||
-        !read_path(settings, "project.fertility_level", &options->fertility, error) ||
-        !read_path(settings, "project.mortality_level", &options->mortality, error) ||
-        !read_number(settings, "project.mortality_fall", 5.0, &options->mortality_fall, error) ||
-        !read_path(settings, "project.foreign_migration", &migration->foreign, error) ||
-        !read_path(settings, "project.domestic_migration", &migration->domestic, error) ||
+        !read_paths(settings, options, error) ||
         !sp_settings_text_or(settings, "project.population", "own", &population, error) ||
         !sp_round_parse("project.population", population, &options->round, error) ||
         !read_reconcile(settings, options, error)) {

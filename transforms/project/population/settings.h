@@ -5,14 +5,18 @@
 #include "core/config.h"
 #include "transforms/project/population/draws.h"
 #include "transforms/project/population/population.h"
+#include "transforms/project/scenario.h"
+
+/** Declared keys of what a scenario may say otherwise of people. */
+#define SP_POPULATION_PATH_KEYS                                                                    \
+    "project.fertility_level", "project.mortality_level", "project.mortality_fall",                \
+        "project.foreign_migration", "project.domestic_migration"
 
 /** Declared keys of the path, and of draws: for the lists of those who step or draw people. */
 #define SP_POPULATION_KEYS                                                                         \
     "project.base", "project.horizon", "project.history_years", "project.local_weight",            \
-        "project.migration_damping", "project.boy_share", "project.fertility_level",               \
-        "project.mortality_level", "project.mortality_fall", "project.foreign_migration",          \
-        "project.domestic_migration", "project.population", "project.reconcile",                   \
-        "project.reconcile_keeps"
+        "project.migration_damping", "project.boy_share", "project.population",                    \
+        "project.reconcile", "project.reconcile_keeps", SP_POPULATION_PATH_KEYS
 #define SP_POPULATION_DRAW_KEYS                                                                    \
     "project.draws", "project.seed", "project.group_correlation", "project.fertility_sd",          \
         "project.mortality_wander", "project.interval_bands"
@@ -30,6 +34,11 @@ extern const char *const sp_population_keys[SP_N_POPULATION_DRAW_KEYS];
  * SP_ERROR_NO_INPUT as sp_history_newest. */
 gboolean sp_population_settings_read(const SpTables *in, const SpSettings *settings,
                                      SpPopulationOptions *options, GError **error);
+
+/** The scenario among `in` over the settings SP_POPULATION_PATH_KEYS, for those who need no base:
+ * the population's is 0. Errors as above. */
+gboolean sp_population_scenario_read(const SpTables *in, const SpSettings *settings,
+                                     SpScenario *scenario, GError **error);
 
 /** How many draws, of which seed, with which guesses. */
 typedef struct {

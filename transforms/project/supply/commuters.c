@@ -4,6 +4,9 @@
 #include "core/error.h"
 #include "transforms/project/population/person_rows.h"
 
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+
 enum { HOME, PLACE, PERIOD, N_CODES };
 
 static int newest_year(const SpTable *table, const gint32 years[], const guint32 period[], int base)
@@ -56,4 +59,39 @@ double *sp_commuters_read(const SpTable *table, char *const kommuner[], gsize n,
                         "%" G_GSIZE_FORMAT " pairs without a figure count as nobody", hidden);
     }
     return sum > 0.0 ? g_steal_pointer(&commuters) : NULL;
+}
+
+/* [n] a kommune's employed over its people of working age; 0 where there are none. g_free. */
+static double *shares_of(const double commuters[], gsize n, const double people[])
+{
+    double *share = g_new0(double, n);
+    for (gsize i = 0; i < n * n; i++) {
+        share[i / n] += people[i / n] > 0.0 ? commuters[i] / people[i / n] : 0.0;
+    }
+    return share;
+}
+
+void sp_commuters_check(const double commuters[], char *const kommuner[], gsize n,
+                        const double people[], const SpPlaceRules *rules, SpQuality *quality)
+{
+    g_autofree double *share = shares_of(commuters, n, people);
+    g_autofree double *sorted = g_new(double, n);
+    gsize n_known = 0;
+    for (gsize u = 0; u < n; u++) {
+        sorted[n_known] = share[u];
+        n_known += people[u] > 0.0;
+    }
+    gsl_sort(sorted, 1, n_known);
+    double median = n_known > 0 ? gsl_stats_median_from_sorted_data(sorted, 1, n_known) : 0.0;
+    for (gsize u = 0; u < n; u++) {
+        gboolean is_thin = share[u] < rules->thin_share * median;
+        if (people[u] > 0.0 && (is_thin || share[u] > rules->most_share * median)) {
+            sp_quality_note(quality, "commuting_thin", kommuner[u], 0,
+                            "%.0f employed live there, %.0f %% of the people of working age; in "
+                            "half of the kommuner it is %.0f %% or more: %s; order the table "
+                            "pendling again",
+                            share[u] * people[u], 100.0 * share[u], 100.0 * median,
+                            is_thin ? "pairs are missing" : "pairs stand twice");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 #include "core/quality.h"
 #include "core/table.h"
+#include "transforms/project/supply/place_rules.h"
 
 /**
  * Commuters of the newest year before the base, all trades, from kommune to kommune.
@@ -17,5 +18,17 @@
  */
 double *sp_commuters_read(const SpTable *table, char *const kommuner[], gsize n, int base,
                           SpQuality *quality, GError **error);
+
+/**
+ * Tells of kommuner (finding "commuting_thin", by kommune) whose employed cannot be all there are:
+ * of their people of working age fewer than rules->thin_share of what the median kommune has, or
+ * more than rules->most_share of it. Shares of a row are right whatever it sums to, so nothing else
+ * would show that a part of it did not come.
+ *
+ *   commuters [n][n] as sp_commuters_read; kommuner [n]
+ *   people    [n] of working age; who has none is passed over
+ */
+void sp_commuters_check(const double commuters[], char *const kommuner[], gsize n,
+                        const double people[], const SpPlaceRules *rules, SpQuality *quality);
 
 #endif

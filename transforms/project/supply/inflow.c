@@ -40,6 +40,17 @@ static double inflow_factor(const Work *work, int year)
     return year >= base_of(work) && year >= options->inflow.from ? options->inflow.factor : 1.0;
 }
 
+/* Those educated abroad come with all who do, unless the scenario says how many of them. */
+static double foreign_factor(const Work *work, int year)
+{
+    const SpInflowSources *sources = work->sources;
+    double own = sources->options->foreign;
+    if (year < base_of(work)) {
+        return 1.0;
+    }
+    return own >= 0.0 ? own : sources->abroad == NULL ? 1.0 : sp_path_at(sources->abroad, year);
+}
+
 static void add_flow(const Work *work, double *flows, gsize which, int year, double n,
                      const SpArrivals *arrivals)
 {
@@ -179,7 +190,6 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
     const char *id = work->sources->stock->education->ids[route->profession];
     const SpNumbersOf of = {
         .profession = id, .rows = "utdanningsland!=NO", .measure = "autorisasjoner"};
-    const SpSupplyOptions *options = work->sources->options;
     SpNumbers numbers;
     if (!read_numbers(work, "autorisasjon", &of, &numbers, error)) {
         return FALSE;
@@ -210,9 +220,8 @@ static gboolean add_foreign(const Work *work, const SpRoute *route, GError **err
     }
     for (gsize i = 0; i < work->inflow->n; i++) {
         int year = work->inflow->first + (int)i;
-        double factor = year < base_of(work) ? 1.0 : options->foreign;
-        add_flow(work, work->inflow->foreign, route->profession, year, n * factor,
-                 &route->arrivals);
+        add_flow(work, work->inflow->foreign, route->profession, year,
+                 n * foreign_factor(work, year), &route->arrivals);
     }
     return TRUE;
 }

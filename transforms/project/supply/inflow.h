@@ -14,7 +14,8 @@ typedef struct {
     const SpNewcomerSources *stock; /* and the education, for those whom no table tells of */
     const SpMarkets *markets;       /* the base, the horizon, the people that capacity may follow */
     const SpSupplyOptions *options;
-    int first; /* first calendar year wanted */
+    const SpPath *abroad; /* the factor on all people's moves from abroad; NULL: 1 in every year */
+    int first;            /* first calendar year wanted */
 } SpInflowSources;
 
 /** Persons of the country by calendar year: who is counted in the autumn of a year came in it. */

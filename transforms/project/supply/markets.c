@@ -167,6 +167,17 @@ static void add_of_market(SpMarkets *markets, gsize u, gsize sex, gsize age, gsi
     }
 }
 
+/* `markets->workforce` has people. */
+static void check_commuters(const SpMarkets *markets, const SpPlaceRules *rules, SpQuality *quality)
+{
+    gsize n = markets->n_kommuner;
+    g_autofree double *people = g_new(double, n);
+    for (gsize u = 0; u < n; u++) {
+        people[u] = markets->workforce[u * markets->n_days];
+    }
+    sp_commuters_check(markets->commuters, markets->kommuner, n, people, rules, quality);
+}
+
 /* From people of working age by kommune to the growth of those who work there. */
 static void find_workforce(SpMarkets *markets)
 {
@@ -248,6 +259,9 @@ SpMarkets *sp_markets_new(const SpTables *in, const SpPlaceRules *rules, SpQuali
     const Cells cells = {&rows, place, days_of};
     find_status(markets, &cells);
     each_cell(markets, &cells, add_of_kommune);
+    if (markets->commuters != NULL) {
+        check_commuters(markets, rules, quality);
+    }
     find_markets(markets, places, rules, quality);
     markets->persons = g_new0(double, markets->n_markets * markets->n_days * 2 * SP_N_MARKET_AGES);
     each_cell(markets, &cells, add_of_market);

@@ -40,9 +40,10 @@ typedef struct {
  *   rules  how regions are made of commuters, and who is of working age
  *
  * Findings also: "no_commuting" (pendling is not there or has nobody: regions are fylker, and
- * people work where they live), and those of sp_commuters_read. Errors: as it, sp_person_rows_init
- * and sp_places_new; SP_ERROR_NO_INPUT without the two tables; SP_ERROR_DATA when there is no
- * kommune, or a period is not a 1 January or one is left out.
+ * people work where they live), and those of sp_commuters_read and sp_commuters_check. Errors: as
+ * sp_commuters_read, sp_person_rows_init and sp_places_new; SP_ERROR_NO_INPUT without the two
+ * tables; SP_ERROR_DATA when there is no kommune, or a period is not a 1 January or one is left
+ * out.
  */
 SpMarkets *sp_markets_new(const SpTables *in, const SpPlaceRules *rules, SpQuality *quality,
                           GError **error);

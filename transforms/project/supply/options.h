@@ -22,20 +22,24 @@ typedef struct {
     int from;      /* calendar year of graduation; 0: the first year projected */
 } SpInflowFactor;
 
+/** In the place of `foreign`: as many more or fewer come as of all people, by the scenario's path
+ * population.foreign_migration. */
+#define SP_FOREIGN_AS_PEOPLE (-1.0)
+
 typedef struct {
     SpProfileKind profile;
     SpInflowFactor inflow;
     SpCapacity capacity;
     /* Factors on the newest years' numbers, >= 0: 0 is nobody, 1 as recently. */
-    double foreign;           /* net immigration of people educated abroad */
+    double foreign; /* net immigration of people educated abroad, or SP_FOREIGN_AS_PEOPLE */
     double further_education; /* those whom overganger.csv leads from one profession to another */
     double exit_delay_years;  /* from 60 on people work as those that many years younger, 0-10 */
     double work_60p; /* multiplies the share in work at 60 and older, 0-2; at most all work */
     gboolean internal_moves; /* FALSE: nobody moves between labour-market regions */
 } SpSupplyOptions;
 
-/** The reference: splines, factors 1, constant capacity, foreign and further education as recently,
- * no delay, internal moves as the projected population's. */
+/** The reference: splines, factors 1, constant capacity, foreign as people come, further education
+ * as recently, no delay, internal moves as the projected population's. */
 void sp_supply_options_init(SpSupplyOptions *options);
 
 #endif

@@ -261,6 +261,53 @@ static void tell_gaps(const SpPersonnel *personnel, SpQuality *quality)
     }
 }
 
+/* Persons of a single age in the nearest band with somebody, a step down (-1) or up (1) at a time;
+ * 0 where there is none. */
+static double beside(const SpPersonnel *personnel, const double persons[], gsize band, int step)
+{
+    for (gsize b = band + (gsize)step; b < personnel->n_bands; b += (gsize)step) {
+        if (persons[b] > 0.0) {
+            return persons[b] / (personnel->bands[b].last - personnel->bands[b].first + 1.0);
+        }
+    }
+    return 0.0;
+}
+
+/* A band that a source left out of one profession shows in no row, and those who are counted by the
+ * same rows on the side of need are fewer too: nothing else would tell. */
+static void tell_missing_bands(const SpPersonnel *personnel, const char *profession, int year,
+                               const double persons[], SpQuality *quality)
+{
+    for (gsize b = 0; b < personnel->n_bands; b++) {
+        SpWorkBand band = personnel->bands[b];
+        double below = beside(personnel, persons, b, -1), above = beside(personnel, persons, b, 1);
+        double wanted = (below + above) / 2.0 * (band.last - band.first + 1.0);
+        if (persons[b] <= 0.0 && below > 0.0 && above > 0.0 && wanted >= SP_LEAST_BAND) {
+            sp_quality_note(quality, "band_missing", profession, 0,
+                            "nobody of ages %u-%u of a sex in the country in %d; by those "
+                            "younger and older there would be about %.0f, and need and supply are "
+                            "both told without them: order the ages too",
+                            band.first + SP_FIRST_WORK_AGE, band.last + SP_FIRST_WORK_AGE, year,
+                            wanted);
+        }
+    }
+}
+
+static void tell_all_missing(const SpPersonnel *personnel, const SpEducation *education,
+                             SpQuality *quality)
+{
+    for (gsize g = 0; g < education->n; g++) {
+        for (gsize back = 0; back < personnel->n_years; back++) {
+            const double *persons =
+                sp_personnel_national(personnel, personnel->n_years - 1 - back, g);
+            for (gsize sex = 0; sex < 2; sex++) {
+                tell_missing_bands(personnel, education->ids[g], personnel->newest - (int)back,
+                                   persons + sex * personnel->n_bands, quality);
+            }
+        }
+    }
+}
+
 SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education,
                               const SpMarkets *markets, SpQuality *quality, GError **error)
 {
@@ -297,6 +344,7 @@ SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education
         return NULL;
     }
     tell_gaps(personnel, quality);
+    tell_all_missing(personnel, education, quality);
     add_parts(education, personnel);
     return g_steal_pointer(&personnel);
 }

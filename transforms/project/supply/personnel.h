@@ -34,10 +34,13 @@ typedef struct {
  * "no_personnel" (no year before the base, or nobody with a figure), "no_participation" (no row of
  * sector ikke_i_arbeid: the share in work is not known). Other findings: "personnel_hidden" (cells
  * without a figure count as nobody), "personnel_elsewhere" (kommuner that are not projected),
- * "ages_missing" (ages between two bands that no row is of), "old_personnel" (the stock is more
- * than a year older than the base).
+ * "ages_missing" (ages between two bands that no row is of), "band_missing" (by profession: a sex
+ * and band with nobody in the whole country in a year, where SP_LEAST_BAND or more would be between
+ * those younger and older; nobody is taken to be of it), "old_personnel" (the stock is more than a
+ * year older than the base).
  * SP_ERROR_DATA on a missing column, an age that is none, bands that overlap, a figure below 0.
  */
+#define SP_LEAST_BAND 10.0 /* nobody where so many are expected is no chance; antatt */
 SpPersonnel *sp_personnel_new(const SpTable *table, const SpEducation *education,
                               const SpMarkets *markets, SpQuality *quality, GError **error);
 void sp_personnel_free(SpPersonnel *personnel);

@@ -18,6 +18,7 @@ static const struct {
 } known[] = {
     RULE("pendlerandel", commuting, 0.01, 1),  RULE("innbyggere", inhabitants, 0, 1e7),
     RULE("egen_region", own_region, 0, 1),     RULE("minste_andel", least_share, 0, 1),
+    RULE("pendling_minst", thin_share, 0, 1),  RULE("pendling_mest", most_share, 1, 1e3),
     RULE("yrkesaktiv_fra", work_from, 0, 105), RULE("yrkesaktiv_til", work_to, 0, 105),
     RULE("meldt_andel", told_share, 0, 1),     RULE("meldt_aarsverk", told_aarsverk, 0, 1e6),
 };

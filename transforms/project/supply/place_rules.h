@@ -9,6 +9,8 @@ typedef struct {
     double inhabitants; /* a region with fewer is joined to the one most commute to */
     double own_region;  /* share of a row of W that is where its own kommuner have the need, 0-1 */
     double least_share; /* smaller shares of a row are left out, but for its own kommuner, 0-1 */
+    double thin_share;  /* finding where fewer commute than this of what others have, 0-1, */
+    double most_share;  /* and where more do than this, at least 1 */
     double work_from;   /* ages of those who may work, both included */
     double work_to;
     double told_share;    /* finding where more of a region's supply than this gives way, 0-1, */

@@ -205,8 +205,9 @@ static gboolean read_stock(const SpTables *in, Model *model, gboolean *is_known,
     return model->personnel == NULL || find_mortality(in, model, is_known, quality, error);
 }
 
-static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Model *model,
-                         SpQuality *quality, GError **error)
+static gboolean estimate(const SpTables *in, const SpSupplyOptions *options,
+                         const SpPopulationOptions *people, Model *model, SpQuality *quality,
+                         GError **error)
 {
     const SpPersonnel *personnel = model->personnel;
     model->participation = sp_participation_new(personnel, model->education, options, quality);
@@ -216,6 +217,7 @@ static gboolean estimate(const SpTables *in, const SpSupplyOptions *options, Mod
                                      .stock = &stock,
                                      .markets = model->markets,
                                      .options = options,
+                                     .abroad = people != NULL ? &people->migration.foreign : NULL,
                                      .first = personnel->newest - (int)personnel->n_years + 2};
     model->inflow = sp_inflow_new(&sources, quality, error);
     if (model->inflow == NULL) {
@@ -419,7 +421,8 @@ static void find_growth(const Model *model, SpSupplyPaths *paths)
 }
 
 gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options,
-                              SpQuality *quality, SpSupplyPaths **paths, GError **error)
+                              const SpPopulationOptions *people, SpQuality *quality,
+                              SpSupplyPaths **paths, GError **error)
 {
     g_auto(Model) model = {.markets = NULL};
     gboolean is_known;
@@ -430,7 +433,7 @@ gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options
     if (!is_known) {
         return TRUE;
     }
-    if (!estimate(in, options, &model, quality, error)) {
+    if (!estimate(in, options, people, &model, quality, error)) {
         return FALSE;
     }
     g_autoptr(SpSupplyPaths) made = new_paths(&model);
@@ -445,6 +448,9 @@ gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options
     }
     clear_day(0, made);
     record(&model, 0, made);
+    if (people != NULL) {
+        sp_mortality_set_scenario(&model.mortality, people->mortality_fall, &people->mortality);
+    }
     for (gsize day = 1; day < made->n_days; day++) {
         go_on(&model, options, made->base + (int)day - 1, made);
     }

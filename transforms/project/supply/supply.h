@@ -3,6 +3,7 @@
 #define SP_TRANSFORMS_PROJECT_SUPPLY_SUPPLY_H
 
 #include "core/quality.h"
+#include "transforms/project/population/population.h"
 #include "transforms/project/supply/options.h"
 #include "transforms/project/supply/paths.h"
 
@@ -14,6 +15,8 @@
  *          and doedelighet, without which there is no supply; kandidater, laerlinger, autorisasjon,
  *          pendling, framskriving_etterspoersel and the tables that sektor names where they are
  *          there
+ *   people the scenario's paths of mortality and of moves from abroad, which staff shares with all
+ *          people from the base on; NULL: nothing is otherwise than it was
  *   paths  set; NULL when supply cannot be projected with these tables, with a finding that says
  *          why: "no_personnel", "no_participation", "no_mortality". Owned by the caller
  *
@@ -22,6 +25,7 @@
  * Errors: as theirs and sp_education_new.
  */
 gboolean sp_supply_paths_make(const SpTables *in, const SpSupplyOptions *options,
-                              SpQuality *quality, SpSupplyPaths **paths, GError **error);
+                              const SpPopulationOptions *people, SpQuality *quality,
+                              SpSupplyPaths **paths, GError **error);
 
 #endif

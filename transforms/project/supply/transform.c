@@ -5,7 +5,7 @@
 #include "core/regions.h"
 #include "transforms/project/chosen.h"
 #include "transforms/project/lineage.h"
-#include "transforms/project/scenario.h"
+#include "transforms/project/population/settings.h"
 #include "transforms/project/supply/supply.h"
 #include "transforms/project/supply/table.h"
 
@@ -13,18 +13,16 @@
 
 #define CAUSES "framskriving_tilbud_aarsak"
 
-static gboolean read_options(const SpTables *in, SpSupplyOptions *options, GError **error)
+/* NULL where supply cannot be projected, as sp_supply_paths_make. */
+static gboolean make_paths(const SpTables *in, const SpSettings *settings, SpQuality *quality,
+                           SpSupplyPaths **paths, GError **error)
 {
     SpScenario scenario;
-    sp_scenario_init(&scenario, NULL);
-    if (!sp_scenario_read(in, &scenario, error)) {
-        return FALSE;
-    }
-    *options = scenario.supply;
-    return TRUE;
+    return sp_population_scenario_read(in, settings, &scenario, error) &&
+           sp_supply_paths_make(in, &scenario.supply, &scenario.population, quality, paths, error);
 }
 
-static const char *const config_keys[] = {SP_CHOSEN_YEARS};
+static const char *const config_keys[] = {SP_CHOSEN_YEARS, SP_POPULATION_PATH_KEYS};
 
 /* What supply is made of, and the lists that name more of it. */
 static const char *const sources[] = {"helsepersonell",
@@ -69,11 +67,9 @@ static gboolean add_tables(const SpTables *in, const SpSupplyPaths *paths,
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    SpSupplyOptions options;
     g_autoptr(SpSupplyPaths) paths = NULL;
     g_autoptr(GArray) years = sp_chosen_years_read(settings, error);
-    if (years == NULL || !read_options(in, &options, error) ||
-        !sp_supply_paths_make(in, &options, quality, &paths, error)) {
+    if (years == NULL || !make_paths(in, settings, quality, &paths, error)) {
         return FALSE;
     }
     if (paths == NULL) {
@@ -98,6 +94,9 @@ static void add_inputs(const SpTables *in, const char *yrke, SpExplanation *expl
     sp_project_add_listed(in, "utdanning", NULL, NULL, explanation);
     sp_project_add_listed(in, "overganger", NULL, NULL, explanation);
     sp_project_add_listed(in, "sektor", "profesjon", yrke, explanation);
+    for (gsize i = 0; i < G_N_ELEMENTS(config_keys); i++) {
+        g_ptr_array_add(explanation->settings, g_strdup(config_keys[i]));
+    }
 }
 
 /* Kommuner of a region: itself, or those of a region above. */
@@ -166,15 +165,12 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpSupplyPaths) paths = NULL;
     SpSupplyFigure figure;
-    SpSupplyOptions options;
     SpDay day = 0;
-    (void)settings;
     if (!is_figure(cell, &figure) || region == NULL || yrke == NULL || period == NULL ||
         !sp_day_parse(period, &day)) {
         return sp_project_not_ours(cell, error);
     }
-    if (!read_options(in, &options, error) ||
-        !sp_supply_paths_make(in, &options, quality, &paths, error)) {
+    if (!make_paths(in, settings, quality, &paths, error)) {
         return FALSE;
     }
     gsize g = paths == NULL ? 0 : sp_codes_place(paths->professions, paths->n_professions, yrke);

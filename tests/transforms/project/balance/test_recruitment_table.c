@@ -56,6 +56,23 @@ static void need_of_kommuner_and_netto_of_what_is_above_them(void **state)
         "3101 lege 2027-01-01 10/m 10/m -/m 1/m 1/m 2/m 2/m 0.1/m 0.2/m 2/m . . . .");
 }
 
+/* Årsverk that are too many are told; nobody is hired for less than nothing. */
+static void no_persons_are_negative(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) demand =
+        TABLE("framskriving_etterspoersel", DEMAND, "1101 lege 2026-01-01 100",
+              "1101 lege 2027-01-01 80", "3101 lege 2026-01-01 10", "3101 lege 2027-01-01 11");
+    g_autoptr(SpTable) leaving = turnover();
+    g_autoptr(SpTable) table = table_from(demand, leaving, quality);
+    assert_rows(table, "0 lege 2027-01-01 110/m 91/m -19/m 11/m -8/m . . 0.1/m . -/m . . . .",
+                "11 lege 2027-01-01 100/m 80/m -20/m 10/m -10/m . . 0.1/m . -/m . . . .",
+                "1101 lege 2027-01-01 100/m 80/m -20/m 10/m -10/m 20/m -/m 0.1/m 0.2/m -/m . . . .",
+                "31 lege 2027-01-01 10/m 11/m 1/m 1/m 2/m . . 0.1/m . 4/m . . . .",
+                "3101 lege 2027-01-01 10/m 11/m 1/m 1/m 2/m 2/m 3/m 0.1/m 0.2/m 4/m . . . .");
+}
+
 static void a_hidden_kommune_hides_its_fylke_and_the_country(void **state)
 {
     (void)state;
@@ -227,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(need_of_kommuner_and_netto_of_what_is_above_them),
+        cmocka_unit_test(no_persons_are_negative),
         cmocka_unit_test(a_hidden_kommune_hides_its_fylke_and_the_country),
         cmocka_unit_test(the_staff_behind_a_rate_is_told),
         cmocka_unit_test(a_rate_that_is_the_countrys_was_measured_on_nobody_here),

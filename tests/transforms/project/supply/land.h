@@ -169,10 +169,10 @@ static inline void land_add_files(SpTables *in)
                             "* 15 75 0.002 0.1", "helsefagarbeider 18 29 0.01 0.1"));
     sp_tables_add(
         in, TABLE("pensjonsalder", "profesjon:key alder:other", "* 62", "* 67", "sykepleier 65"));
-    sp_tables_add(in,
-                  TABLE("arbeidssted", "regel:key verdi:other", "pendlerandel 0.1", "innbyggere 0",
-                        "egen_region 0.05", "minste_andel 0.005", "yrkesaktiv_fra 20",
-                        "yrkesaktiv_til 66", "meldt_andel 0.1", "meldt_aarsverk 20"));
+    sp_tables_add(in, TABLE("arbeidssted", "regel:key verdi:other", "pendlerandel 0.1",
+                            "innbyggere 0", "egen_region 0.05", "minste_andel 0.005",
+                            "pendling_minst 0.5", "pendling_mest 1.5", "yrkesaktiv_fra 20",
+                            "yrkesaktiv_til 66", "meldt_andel 0.1", "meldt_aarsverk 20"));
 }
 
 static inline void land_add_series(SpTables *in)

@@ -8,15 +8,32 @@
 
 #include <gsl/gsl_errno.h>
 
-/* NULL with an error. */
-static SpTables *run(const SpTables *in, SpQuality *quality, GError **error)
+/* With one setting, SECTION.KEY=VALUE, of what the reference takes of people; NULL: none. */
+static SpSettings *settings_with(const char *assignment)
 {
-    g_autoptr(SpSettings) settings = fixture_chosen("2026, 2033");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpConfig) config = sp_config_new();
+    assert_true(sp_config_set(config, "test", "project.alternative_years=2026, 2033", &error));
+    assert_true(assignment == NULL || sp_config_set(config, "test", assignment, &error));
+    return sp_settings_new(config, NULL, sp_transform_supply.config_keys,
+                           sp_transform_supply.n_config_keys);
+}
+
+static SpTables *run_with(const SpTables *in, const char *assignment, SpQuality *quality,
+                          GError **error)
+{
+    g_autoptr(SpSettings) settings = settings_with(assignment);
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpQuality) own = sp_quality_new();
     return sp_transform_supply.run(in, settings, out, quality == NULL ? own : quality, error)
                ? g_steal_pointer(&out)
                : NULL;
+}
+
+/* NULL with an error. */
+static SpTables *run(const SpTables *in, SpQuality *quality, GError **error)
+{
+    return run_with(in, NULL, quality, error);
 }
 
 /* The same under a scenario of one line of [supply]. */
@@ -167,7 +184,7 @@ static void every_cell_is_explained_by_parts_that_add_up(void **state)
 {
     (void)state;
     g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSettings) settings = fixture_chosen("2026, 2033");
+    g_autoptr(SpSettings) settings = settings_with(NULL);
     g_autoptr(GError) error = NULL;
     g_autoptr(SpExplanation) explanation = sp_explanation_new();
     g_autoptr(SpCell) cell = sp_cell_parse(
@@ -175,7 +192,7 @@ static void every_cell_is_explained_by_parts_that_add_up(void **state)
     assert_true(sp_transform_supply.explain(in, settings, cell, explanation, &error));
     assert_no_error(error);
     assert_true(explanation->inputs->len >= 8);
-    assert_int_equal(explanation->settings->len, 0);
+    assert_int_equal(explanation->settings->len, sp_transform_supply.n_config_keys);
     /* "S = base aldring avgang ..." to two decimals. */
     const char *sum = strstr(explanation->method, ": ") + 2;
     g_auto(GStrv) words = g_strsplit(sum, " ", -1);
@@ -201,7 +218,7 @@ static void a_foreign_cell_is_not_ours(void **state)
         "framskriving_tilbud personer region=1103 yrke=sykepleier period=2030-01-01",
         "framskriving_behov brukere region=1103 tjeneste=x period=2030-01-01"};
     g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSettings) settings = fixture_chosen("2026, 2033");
+    g_autoptr(SpSettings) settings = settings_with(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(cells); i++) {
         g_autoptr(GError) error = NULL;
         g_autoptr(SpExplanation) explanation = sp_explanation_new();
@@ -209,6 +226,24 @@ static void a_foreign_cell_is_not_ours(void **state)
         assert_false(sp_transform_supply.explain(in, settings, cell, explanation, &error));
         assert_error(error, SP_ERROR_NO_INPUT, "no cell of this projection");
     }
+}
+
+/* What the reference takes of people is staff's too, and a scenario's own word wins. */
+static void settings_of_people_reach_staff(void **state)
+{
+    (void)state;
+    static const char day[] = "2030-01-01", nobody[] = "project.foreign_migration=0";
+    g_autoptr(SpTables) in = land_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) usual = run(in, NULL, &error);
+    g_autoptr(SpTables) fewer = run_with(in, nobody, NULL, &error);
+    assert_no_error(error);
+    double wanted = figure_at(sp_tables_find(usual, "framskriving_tilbud"), "0", "lege", day);
+    assert_true(figure_at(sp_tables_find(fewer, "framskriving_tilbud"), "0", "lege", day) < wanted);
+    sp_tables_add(in, sp_scenario_table("x.ini", "[population]\nforeign_migration = 1\n", &error));
+    g_autoptr(SpTables) again = run_with(in, nobody, NULL, &error);
+    assert_near(figure_at(sp_tables_find(again, "framskriving_tilbud"), "0", "lege", day), wanted,
+                0);
 }
 
 static void a_scenario_reaches_the_model_and_a_wrong_one_is_refused(void **state)
@@ -520,6 +555,7 @@ int main(void)
         cmocka_unit_test(parts_are_the_change_of_the_supply),
         cmocka_unit_test(every_cell_is_explained_by_parts_that_add_up),
         cmocka_unit_test(a_foreign_cell_is_not_ours),
+        cmocka_unit_test(settings_of_people_reach_staff),
         cmocka_unit_test(a_scenario_reaches_the_model_and_a_wrong_one_is_refused),
         cmocka_unit_test(without_personnel_supply_is_left_out_and_told),
         cmocka_unit_test(all_suppressed_personnel_are_left_out_and_told),
