@@ -3,10 +3,11 @@
 
 #include "transforms/project/lmdi.h"
 
-const char *const sp_demand_part_names[SP_N_NEED_PARTS + 1] = {[SP_NEED_PART_POPULATION] = "befolkning",
-                                                          [SP_NEED_PART_USE] = "bruk",
-                                                          [SP_NEED_PART_PRODUCTIVITY] = "produktivitet",
-                                                          [SP_NEED_PART_COMPOSITION] = "sammensetning"};
+const char *const sp_demand_part_names[SP_N_NEED_PARTS + 1] = {
+    [SP_NEED_PART_POPULATION] = "befolkning",
+    [SP_NEED_PART_USE] = "bruk",
+    [SP_NEED_PART_PRODUCTIVITY] = "produktivitet",
+    [SP_NEED_PART_COMPOSITION] = "sammensetning"};
 
 /* Where there is nothing to part by, the whole change stands in the first effect. */
 static void split(gsize n, const double before[], const double after[], double effect[])

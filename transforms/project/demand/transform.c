@@ -79,6 +79,7 @@ static gboolean is_measure(const char *table, const char *measure)
     static const char *const users[] = {"brukere", "brukere_likt_behov", "indeks",
                                         "indeks_konstant_bruk", NULL};
     static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", "lovkrav", NULL};
+    static const char *const per_user[] = {"indeks", NULL};
     return g_strv_contains(strcmp(table, USERS) == 0   ? users
                            : strcmp(table, NEED) == 0  ? need
                            : strcmp(table, PARTS) == 0 ? sp_demand_part_names

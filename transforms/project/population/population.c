@@ -145,8 +145,7 @@ static gboolean find_round(const SpTables *in, SpPopulationModel *model, SpQuali
         return TRUE;
     }
     gsize n_days = (gsize)MAX(options->horizon - options->base, 0) + 1;
-    model->round =
-        sp_round_new(in, &options->round, model->history, model->places, n_days, error);
+    model->round = sp_round_new(in, &options->round, model->history, model->places, n_days, error);
     if (model->round != NULL && options->round.is_used) {
         sp_round_note(model->round, model->history, quality);
     }

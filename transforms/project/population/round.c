@@ -253,7 +253,7 @@ SpRound *sp_round_new(const SpTables *in, const SpRoundChoice *choice, const SpH
         sp_error_set(error, SP_ERROR_NO_INPUT,
                      "%s: the round of %d has no whole day after 1 January %d of any kommune; name "
                      "a newer one in project.population, or set it to own",
-                     sp_table_name(table), round->edition, history->base);
+                     sp_table_name(source.rows.table), round->edition, history->base);
         return NULL;
     }
     return g_steal_pointer(&round);

@@ -20,19 +20,32 @@ static SpTable *new_table(const char *name, const SpColumn columns[], gsize n,
     return table;
 }
 
-/* The sum of kommuner's årsverk; the strongest status where one has none. */
+/* The strongest status of kommuner. */
+static guint8 status_of(const SpSupplyPaths *paths, const guint kommuner[], gsize n)
+{
+    guint8 status = SP_PRESENT;
+    for (gsize i = 0; i < n; i++) {
+        status = MAX(status, paths->status[kommuner[i]]);
+    }
+    return status;
+}
+
+/* A figure of kommuner of that status. */
+static SpReal told(double value, guint8 status)
+{
+    SpReal real = status == SP_PRESENT ? sp_real(value) : sp_real_none((SpStatus)status);
+    real.flags |= SP_FLAG_MODELLED;
+    return real;
+}
+
 static SpReal sum_of(const SpSupplyPaths *paths, const guint kommuner[], gsize n,
                      const double aarsverk[])
 {
     double sum = 0.0;
-    guint8 status = SP_PRESENT;
     for (gsize i = 0; i < n; i++) {
         sum += aarsverk[kommuner[i]];
-        status = MAX(status, paths->status[kommuner[i]]);
     }
-    SpReal real = status == SP_PRESENT ? sp_real(sum) : sp_real_none((SpStatus)status);
-    real.flags |= SP_FLAG_MODELLED;
-    return real;
+    return told(sum, status_of(paths, kommuner, n));
 }
 
 static void put_row(SpTable *table, const char *const codes[3], SpReal value)
@@ -81,18 +94,6 @@ SpTable *sp_supply_table(const SpSupplyPaths *paths, const SpRegionGroups *group
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 
-/* The country's, or the strongest status of its kommuner. */
-static SpReal of_country(const SpSupplyPaths *paths, double value)
-{
-    guint8 status = SP_PRESENT;
-    for (gsize u = 0; u < paths->n_kommuner; u++) {
-        status = MAX(status, paths->status[u]);
-    }
-    SpReal real = status == SP_PRESENT ? sp_real(value) : sp_real_none((SpStatus)status);
-    real.flags |= SP_FLAG_MODELLED;
-    return real;
-}
-
 SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source, GError **error)
 {
     static const SpColumn columns[] = {
@@ -109,6 +110,10 @@ SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source
     static const SpSupplyFigure figures[] = {SP_SUPPLY_MUNICIPAL, SP_SUPPLY_ALL, SP_SUPPLY_PERSONS};
     g_autoptr(SpTable) table =
         new_table("framskriving_tilbud_aarsak", columns, G_N_ELEMENTS(columns), source);
+    guint8 status = SP_PRESENT; /* of all kommuner */
+    for (guint u = 0; u < paths->n_kommuner; u++) {
+        status = MAX(status, paths->status[u]);
+    }
     for (gsize i = 0; i < paths->n_professions * paths->n_days; i++) {
         gsize g = i / paths->n_days, day = i % paths->n_days;
         double parts[G_N_ELEMENTS(figures)][SP_N_SUPPLY_PARTS];
@@ -124,24 +129,30 @@ SpTable *sp_supply_cause_table(const SpSupplyPaths *paths, const SpTable *source
             sp_table_set_code(table, row, 2, sp_supply_part_names[part]);
             sp_table_set_code(table, row, 3, text);
             for (gsize k = 0; k < G_N_ELEMENTS(figures); k++) {
-                sp_table_set_real(table, row, 4 + k, of_country(paths, parts[k][part]));
+                sp_table_set_real(table, row, 4 + k, told(parts[k][part], status));
             }
         }
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 
-static void put_parts(const SpSupplyPaths *paths, const char *region, gsize profession, gsize day,
+/* Whose parts a row tells. */
+typedef struct {
+    const char *region;
+    guint8 status;
+} PartsOf;
+
+static void put_parts(const SpSupplyPaths *paths, const PartsOf *of, gsize profession, gsize day,
                       const double parts[SP_N_SUPPLY_PARTS], SpTable *table)
 {
     char text[DAY_TEXT];
     gsize row = sp_table_add_row(table);
     day_of(paths, day, text);
-    sp_table_set_code(table, row, 0, region);
+    sp_table_set_code(table, row, 0, of->region);
     sp_table_set_code(table, row, 1, paths->professions[profession]);
     sp_table_set_code(table, row, 2, text);
     for (gsize i = SP_SUPPLY_PART_BASE + 1; i < SP_N_SUPPLY_PARTS; i++) {
-        sp_table_set_real(table, row, 2 + i, sp_real_flagged(parts[i], SP_FLAG_MODELLED));
+        sp_table_set_real(table, row, 2 + i, told(parts[i], of->status));
     }
 }
 
@@ -152,15 +163,18 @@ static void put_parts_on(const SpSupplyPaths *paths, const SpRegionGroups *group
 {
     for (gsize u = 0; u < paths->n_kommuner; u++) {
         sp_supply_parts(paths, profession, day, &u, 1, parts[u]);
-        put_parts(paths, paths->kommuner[u], profession, day, parts[u], table);
+        put_parts(paths, &(PartsOf){paths->kommuner[u], paths->status[u]}, profession, day,
+                  parts[u], table);
     }
     for (gsize i = 0; i < groups->n; i++) {
         const SpRegionGroup *group = &groups->at[i];
         double sum[SP_N_SUPPLY_PARTS] = {0};
         for (gsize j = 0; j < group->n_members * SP_N_SUPPLY_PARTS; j++) {
-            sum[j % SP_N_SUPPLY_PARTS] += parts[group->members[j / SP_N_SUPPLY_PARTS]][j % SP_N_SUPPLY_PARTS];
+            sum[j % SP_N_SUPPLY_PARTS] +=
+                parts[group->members[j / SP_N_SUPPLY_PARTS]][j % SP_N_SUPPLY_PARTS];
         }
-        put_parts(paths, group->code, profession, day, sum, table);
+        const PartsOf of = {group->code, status_of(paths, group->members, group->n_members)};
+        put_parts(paths, &of, profession, day, sum, table);
     }
 }
 
