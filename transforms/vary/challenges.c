@@ -4,7 +4,7 @@
 #include "core/period.h"
 #include "core/table_rows.h"
 #include "transforms/vary/country.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/lineage.h"
 
 #include <string.h>

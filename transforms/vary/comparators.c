@@ -6,7 +6,7 @@
 #include "core/table_rows.h"
 #include "transforms/vary/alike/distance.h"
 #include "transforms/vary/alike/medoids.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/lineage_compared.h"
 #include "transforms/vary/vary.h"
 

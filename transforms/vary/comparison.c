@@ -2,7 +2,7 @@
 #include "transforms/vary/comparison.h"
 
 #include "core/table_rows.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/lineage_compared.h"
 #include "transforms/vary/vary.h"
 

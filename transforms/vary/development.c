@@ -4,7 +4,7 @@
 #include "core/rollup.h"
 #include "core/table_rows.h"
 #include "transforms/vary/funnel/discovery.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/lineage_compared.h"
 #include "transforms/vary/series.h"
 #include "transforms/vary/trend/blocks.h"
@@ -44,10 +44,6 @@ enum {
     NIVAASKIFT,
     N_COLUMNS
 };
-#define MEASURE(word, of_unit)                                                                     \
-    {                                                                                              \
-        .name = (word), .kind = SP_COLUMN_MEASURE, .unit = (of_unit)                               \
-    }
 #define PERIOD(word)                                                                               \
     {                                                                                              \
         .name = (word), .kind = SP_COLUMN_CODE, .classification = "period"                         \
@@ -59,24 +55,24 @@ static const SpColumn columns[N_COLUMNS] = {
     [TIL] = PERIOD("til"),
     [BRUDD] = PERIOD("brudd"),
     [VURDERING] = {.name = "vurdering", .kind = SP_COLUMN_CODE, .classification = "vurdering"},
-    [N_KOMMUNER] = MEASURE("n_kommuner", "kommuner"),
-    [N_PUNKTER] = MEASURE("n_punkter", NULL),
-    [FOERSTE] = MEASURE("foerste", NULL),
-    [SISTE] = MEASURE("siste", NULL),
-    [STIGNING] = MEASURE("stigning", NULL),
-    [STIGNING_NEDRE] = MEASURE("stigning_nedre", NULL),
-    [STIGNING_OEVRE] = MEASURE("stigning_oevre", NULL),
-    [TAU] = MEASURE("tau", NULL),
-    [P_TREND] = MEASURE("p_trend", NULL),
-    [Q_TREND] = MEASURE("q_trend", NULL),
-    [P_BLOKK] = MEASURE("p_blokk", NULL),
-    [P_VANDRING] = MEASURE("p_vandring", NULL),
-    [AARLIG] = MEASURE("aarlig_endring", "share"),
-    [AARLIG_NEDRE] = MEASURE("aarlig_endring_nedre", "share"),
-    [AARLIG_OEVRE] = MEASURE("aarlig_endring_oevre", "share"),
-    [P_ANDEL] = MEASURE("p_andel", NULL),
-    [P_BRUDD] = MEASURE("p_brudd", NULL),
-    [NIVAASKIFT] = MEASURE("nivaaskift", NULL),
+    [N_KOMMUNER] = SP_VARY_MEASURE("n_kommuner", "kommuner"),
+    [N_PUNKTER] = SP_VARY_MEASURE("n_punkter", NULL),
+    [FOERSTE] = SP_VARY_MEASURE("foerste", NULL),
+    [SISTE] = SP_VARY_MEASURE("siste", NULL),
+    [STIGNING] = SP_VARY_MEASURE("stigning", NULL),
+    [STIGNING_NEDRE] = SP_VARY_MEASURE("stigning_nedre", NULL),
+    [STIGNING_OEVRE] = SP_VARY_MEASURE("stigning_oevre", NULL),
+    [TAU] = SP_VARY_MEASURE("tau", NULL),
+    [P_TREND] = SP_VARY_MEASURE("p_trend", NULL),
+    [Q_TREND] = SP_VARY_MEASURE("q_trend", NULL),
+    [P_BLOKK] = SP_VARY_MEASURE("p_blokk", NULL),
+    [P_VANDRING] = SP_VARY_MEASURE("p_vandring", NULL),
+    [AARLIG] = SP_VARY_MEASURE("aarlig_endring", "share"),
+    [AARLIG_NEDRE] = SP_VARY_MEASURE("aarlig_endring_nedre", "share"),
+    [AARLIG_OEVRE] = SP_VARY_MEASURE("aarlig_endring_oevre", "share"),
+    [P_ANDEL] = SP_VARY_MEASURE("p_andel", NULL),
+    [P_BRUDD] = SP_VARY_MEASURE("p_brudd", NULL),
+    [NIVAASKIFT] = SP_VARY_MEASURE("nivaaskift", NULL),
 };
 
 static void set_none(SpTable *table, gsize row, gsize first, gsize last, SpStatus status)

@@ -3,7 +3,7 @@
 
 #include "core/table_rows.h"
 #include "transforms/vary/groups.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 
 #include <math.h>
 #include <string.h>

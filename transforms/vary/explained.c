@@ -2,7 +2,7 @@
 #include "transforms/vary/explained.h"
 
 #include "core/table_rows.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/lineage_compared.h"
 #include "transforms/vary/need.h"
 #include "transforms/vary/residual.h"
@@ -29,10 +29,6 @@ enum {
     PCV,
     N_COLUMNS
 };
-#define MEASURE(word, of_unit)                                                                     \
-    {                                                                                              \
-        .name = (word), .kind = SP_COLUMN_MEASURE, .unit = (of_unit)                               \
-    }
 #define COVARIATES(word)                                                                           \
     {                                                                                              \
         .name = (word), .kind = SP_COLUMN_CODE, .classification = "indikator"                      \
@@ -42,20 +38,20 @@ static const SpColumn columns[N_COLUMNS] = {
     [PERIOD] = SP_VARY_PERIOD,
     [BEHOV] = COVARIATES("behov"),
     [RAMMEVILKAAR] = COVARIATES("rammevilkaar"),
-    [N_KOMMUNER] = MEASURE("n_kommuner", "kommuner"),
-    [N_UTELATT] = MEASURE("n_utelatt", "kommuner"),
-    [ANDEL_BEHOV] = MEASURE("andel_behov", "share"),
-    [ANDEL_RAMMEVILKAAR] = MEASURE("andel_rammevilkaar", "share"),
-    [ANDEL_TILFELDIG] = MEASURE("andel_tilfeldig", "share"),
-    [ANDEL_UFORKLART] = MEASURE("andel_uforklart", "share"),
-    [ANDEL_UFORKLART_NEDRE] = MEASURE("andel_uforklart_nedre", "share"),
-    [ANDEL_UFORKLART_OEVRE] = MEASURE("andel_uforklart_oevre", "share"),
-    [MRR_FOER] = MEASURE("mrr_foer", "ratio"),
-    [MRR_BEHOV] = MEASURE("mrr_behov", "ratio"),
-    [MRR_ETTER] = MEASURE("mrr_etter", "ratio"),
-    [MRR_ETTER_NEDRE] = MEASURE("mrr_etter_nedre", "ratio"),
-    [MRR_ETTER_OEVRE] = MEASURE("mrr_etter_oevre", "ratio"),
-    [PCV] = MEASURE("pcv", "share"),
+    [N_KOMMUNER] = SP_VARY_MEASURE("n_kommuner", "kommuner"),
+    [N_UTELATT] = SP_VARY_MEASURE("n_utelatt", "kommuner"),
+    [ANDEL_BEHOV] = SP_VARY_MEASURE("andel_behov", "share"),
+    [ANDEL_RAMMEVILKAAR] = SP_VARY_MEASURE("andel_rammevilkaar", "share"),
+    [ANDEL_TILFELDIG] = SP_VARY_MEASURE("andel_tilfeldig", "share"),
+    [ANDEL_UFORKLART] = SP_VARY_MEASURE("andel_uforklart", "share"),
+    [ANDEL_UFORKLART_NEDRE] = SP_VARY_MEASURE("andel_uforklart_nedre", "share"),
+    [ANDEL_UFORKLART_OEVRE] = SP_VARY_MEASURE("andel_uforklart_oevre", "share"),
+    [MRR_FOER] = SP_VARY_MEASURE("mrr_foer", "ratio"),
+    [MRR_BEHOV] = SP_VARY_MEASURE("mrr_behov", "ratio"),
+    [MRR_ETTER] = SP_VARY_MEASURE("mrr_etter", "ratio"),
+    [MRR_ETTER_NEDRE] = SP_VARY_MEASURE("mrr_etter_nedre", "ratio"),
+    [MRR_ETTER_OEVRE] = SP_VARY_MEASURE("mrr_etter_oevre", "ratio"),
+    [PCV] = SP_VARY_MEASURE("pcv", "share"),
 };
 
 static void set_shares(SpTable *table, gsize row, const SpShares *shares)

@@ -9,7 +9,7 @@
 #include "transforms/vary/figures.h"
 #include "transforms/vary/grid.h"
 #include "transforms/vary/hosts.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/positions.h"
 
 #include <string.h>

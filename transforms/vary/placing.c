@@ -1,7 +1,7 @@
 /* Rows of table plassering. */
 #include "transforms/vary/placing.h"
 
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "transforms/vary/residual.h"
 
 #include "transforms/vary/borrow.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 
 #include <math.h>
 
@@ -22,22 +22,18 @@ enum {
     KRYMPET_OEVRE,
     N_COLUMNS
 };
-#define MEASURE(word, of_unit)                                                                     \
-    {                                                                                              \
-        .name = (word), .kind = SP_COLUMN_MEASURE, .unit = (of_unit)                               \
-    }
 static const SpColumn columns[N_COLUMNS] = {
     [INDIKATOR] = SP_VARY_INDIKATOR,
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
-    [VERDI] = MEASURE("verdi", NULL),
-    [VENTET_BEHOV] = MEASURE("ventet_behov", NULL),
-    [VENTET] = MEASURE("ventet", NULL),
-    [FORHOLD] = MEASURE("forhold", "ratio"),
-    [KRYMPET_BEHOV] = MEASURE("krympet_behov", "ratio"),
-    [KRYMPET] = MEASURE("krympet", "ratio"),
-    [KRYMPET_NEDRE] = MEASURE("krympet_nedre", "ratio"),
-    [KRYMPET_OEVRE] = MEASURE("krympet_oevre", "ratio"),
+    [VERDI] = SP_VARY_MEASURE("verdi", NULL),
+    [VENTET_BEHOV] = SP_VARY_MEASURE("ventet_behov", NULL),
+    [VENTET] = SP_VARY_MEASURE("ventet", NULL),
+    [FORHOLD] = SP_VARY_MEASURE("forhold", "ratio"),
+    [KRYMPET_BEHOV] = SP_VARY_MEASURE("krympet_behov", "ratio"),
+    [KRYMPET] = SP_VARY_MEASURE("krympet", "ratio"),
+    [KRYMPET_NEDRE] = SP_VARY_MEASURE("krympet_nedre", "ratio"),
+    [KRYMPET_OEVRE] = SP_VARY_MEASURE("krympet_oevre", "ratio"),
 };
 
 const SpColumn *sp_residual_columns(gsize *n_columns)

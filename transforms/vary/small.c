@@ -1,7 +1,7 @@
 /* Where small kommuner are exposed, part by part (config/smaa_kommuner.csv). */
 #include "transforms/vary/profiles.h"
 
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/lineage.h"
 #include "transforms/vary/small_parts.h"
 

@@ -4,7 +4,7 @@
 
 #include "core/table_rows.h"
 #include "transforms/vary/borrow.h"
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/lineage_compared.h"
 #include "transforms/vary/need.h"
 #include "transforms/vary/series.h"
@@ -27,23 +27,19 @@ enum {
     N_BEKREFTET,
     N_COLUMNS
 };
-#define MEASURE(word, of_unit)                                                                     \
-    {                                                                                              \
-        .name = (word), .kind = SP_COLUMN_MEASURE, .unit = (of_unit)                               \
-    }
 static const SpColumn columns[N_COLUMNS] = {
     [INDIKATOR] = SP_VARY_INDIKATOR,
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
     [VERTSKOMMUNE] = {.name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"},
-    [VERDI] = MEASURE("verdi", NULL),
-    [VENTET] = MEASURE("ventet", NULL),
-    [FORHOLD] = MEASURE("forhold", "ratio"),
-    [KRYMPET] = MEASURE("krympet", "ratio"),
-    [P] = MEASURE("p", NULL),
-    [Q] = MEASURE("q", NULL),
-    [N_PROEVD] = MEASURE("n_proevd", NULL),
-    [N_BEKREFTET] = MEASURE("n_bekreftet", NULL),
+    [VERDI] = SP_VARY_MEASURE("verdi", NULL),
+    [VENTET] = SP_VARY_MEASURE("ventet", NULL),
+    [FORHOLD] = SP_VARY_MEASURE("forhold", "ratio"),
+    [KRYMPET] = SP_VARY_MEASURE("krympet", "ratio"),
+    [P] = SP_VARY_MEASURE("p", NULL),
+    [Q] = SP_VARY_MEASURE("q", NULL),
+    [N_PROEVD] = SP_VARY_MEASURE("n_proevd", NULL),
+    [N_BEKREFTET] = SP_VARY_MEASURE("n_bekreftet", NULL),
 };
 
 gboolean sp_success_takes(const SpSuccessRules *rules, const SpIndicator *indicator)

@@ -1,7 +1,7 @@
 /* The measures of spread/ on the kommuner of one indicator and period. */
 #include "transforms/vary/variation_row.h"
 
-#include "transforms/vary/key_columns.h"
+#include "transforms/vary/columns.h"
 #include "transforms/vary/spread/bootstrap.h"
 #include "transforms/vary/spread/headline.h"
 #include "transforms/vary/spread/inequality.h"

@@ -48,26 +48,9 @@ static SpTables *run_under(SpTables *in, const char *line, GError **error)
     return out;
 }
 
-static double figure_at(const SpTable *table, const char *region, const char *yrke,
-                        const char *period)
+static SpReal real_at(const SpTable *table, const char *region, const char *yrke,
+                      const char *period)
 {
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        if (strcmp(sp_table_code(table, row, 0), region) == 0 &&
-            strcmp(sp_table_code(table, row, 1), yrke) == 0 &&
-            strcmp(sp_table_code(table, row, 2), period) == 0) {
-            SpReal real = sp_table_real(table, row, 3);
-            assert_true(sp_real_is_number(real));
-            assert_int_equal(real.flags, SP_FLAG_MODELLED);
-            return real.value;
-        }
-    }
-    fail_msg("no row %s %s %s", region, yrke, period);
-    return 0;
-}
-
-static SpReal real_at(const SpTable *table, const char *region, const char *yrke, int year)
-{
-    g_autofree char *period = g_strdup_printf("%d-01-01", year);
     const char *const codes[] = {region, yrke, period};
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         gsize same = 0;
@@ -80,6 +63,15 @@ static SpReal real_at(const SpTable *table, const char *region, const char *yrke
     }
     fail_msg("no row %s %s %s", region, yrke, period);
     return sp_real(0);
+}
+
+static double figure_at(const SpTable *table, const char *region, const char *yrke,
+                        const char *period)
+{
+    SpReal real = real_at(table, region, yrke, period);
+    assert_true(sp_real_is_number(real));
+    assert_int_equal(real.flags, SP_FLAG_MODELLED);
+    return real.value;
 }
 
 /* 1108 has as many people all along, so what its neighbours have is the same whether they are
@@ -106,9 +98,9 @@ static void of_unknown_people_no_supply_is_told_and_no_other_is_changed(void **s
     for (gsize i = 0; i < G_N_ELEMENTS(regions); i++) {
         gboolean is_hit = i == 2 || i == 4 || i == 6;
         SpReal was = real_at(sp_tables_find(whole, "framskriving_tilbud"), regions[i],
-                             "helsefagarbeider", 2030);
+                             "helsefagarbeider", "2030-01-01");
         SpReal is = real_at(sp_tables_find(out, "framskriving_tilbud"), regions[i],
-                            "helsefagarbeider", 2030);
+                            "helsefagarbeider", "2030-01-01");
         assert_int_equal(is.status, is_hit ? SP_MISSING : SP_PRESENT);
         assert_int_equal(is.flags, SP_FLAG_MODELLED);
         assert_near(is_hit ? was.value : is.value, was.value, 1e-9);

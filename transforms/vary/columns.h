@@ -1,6 +1,6 @@
-/** The key columns that tables of vary have in common, as initialisers of SpColumn. */
-#ifndef SP_TRANSFORMS_VARY_KEY_COLUMNS_H
-#define SP_TRANSFORMS_VARY_KEY_COLUMNS_H
+/** The columns that tables of vary have in common, as initialisers of SpColumn. */
+#ifndef SP_TRANSFORMS_VARY_COLUMNS_H
+#define SP_TRANSFORMS_VARY_COLUMNS_H
 
 #include "core/table.h"
 
@@ -16,6 +16,11 @@
 #define SP_VARY_PERIOD                                                                             \
     {                                                                                              \
         .name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"       \
+    }
+/** A measure that does not add; NULL for the unit of its indicator. */
+#define SP_VARY_MEASURE(word, of_unit)                                                             \
+    {                                                                                              \
+        .name = (word), .kind = SP_COLUMN_MEASURE, .unit = (of_unit)                               \
     }
 
 #endif
