@@ -101,7 +101,7 @@ static double tau2_of_phi(gsize n, const SpDispersed area[], gsize n_used, doubl
 static void find_dispersion(const SpDispersionForm *form, gsize n, SpDispersed area[],
                             SpOverdispersion *all)
 {
-    g_autofree double *z = g_new(double, n);
+    g_autofree double *z = g_new0(double, n);
     gsize k = 0;
     for (gsize i = 0; i < n; i++) {
         if (sp_real_is_number(area[i].z)) {
