@@ -278,10 +278,10 @@ static SpReal chance_of(const SpDrawsFill *fill, const gsize cell[N_KEYS], SpDra
     if (chance == SP_CHANCE_SHORTAGE) {
         return shortage_of(fill, cell, at);
     }
-    gboolean is_told = cell[REGION] < plan->n_kommuner && is_placed(plan, cell);
-    double share = fill->results->none_chance[at];
-    return is_told ? to_steps(rounded(share, SP_GAP_SHARE_STEPS).value)
-                   : sp_real_none(SP_NOT_APPLICABLE);
+    if (cell[REGION] >= plan->n_kommuner || !is_placed(plan, cell)) {
+        return sp_real_none(SP_NOT_APPLICABLE);
+    }
+    return to_steps(rounded(fill->results->none_chance[at], SP_GAP_SHARE_STEPS).value);
 }
 
 gboolean sp_draws_add_chance(SpTable *table, const char *column, const SpDrawsFill *fill,
