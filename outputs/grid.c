@@ -208,10 +208,11 @@ static void choose_periods(SpGridView *view, guint max_periods)
     }
 }
 
-static gboolean can_occur(const SpGrid *grid, const GArray *rows, gsize measure)
+gboolean sp_grid_can_occur(const SpGrid *grid, const GArray *rows, guint measure)
 {
+    gsize column = column_at(grid->measures, measure);
     for (guint i = 0; i < rows->len; i++) {
-        if (sp_table_real(grid->table, column_at(rows, i), measure).status != SP_NOT_APPLICABLE) {
+        if (sp_table_real(grid->table, column_at(rows, i), column).status != SP_NOT_APPLICABLE) {
             return TRUE;
         }
     }
@@ -226,8 +227,7 @@ static void choose_measures(SpGridView *view, guint measure)
         return;
     }
     for (guint i = 0; i < grid->measures->len; i++) {
-        if (grid->kind == SP_GRID_SHEET ||
-            can_occur(grid, view->rows, column_at(grid->measures, i))) {
+        if (grid->kind == SP_GRID_SHEET || sp_grid_can_occur(grid, view->rows, i)) {
             g_array_append_val(view->measures, i);
         }
     }

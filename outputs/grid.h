@@ -81,6 +81,9 @@ void sp_grid_view_init(SpGridView *view, const SpGrid *grid, const GArray *rows,
                        guint max_periods);
 void sp_grid_view_clear(SpGridView *view);
 
+/** FALSE when the measure at that place is not applicable in any of the rows: nothing to show. */
+gboolean sp_grid_can_occur(const SpGrid *grid, const GArray *rows, guint measure);
+
 /** Lines that these rows make. */
 gsize sp_grid_count(const SpGrid *grid, const GArray *rows);
 

@@ -153,11 +153,14 @@ static void add_kommuner(Section *section, xmlNode *parent, const GArray *rows)
     }
 }
 
-/* Each measure of all regions, so that they can be compared. */
+/* Each measure that can occur, of all regions, so that they can be compared. */
 static void add_measure_tables(Section *section, xmlNode *parent, const GArray *rows)
 {
     const SpGrid *grid = section->grid;
     for (guint i = 0; i < grid->measures->len; i++) {
+        if (!sp_grid_can_occur(grid, rows, i)) {
+            continue;
+        }
         const char *heading = grid->headings[g_array_index(grid->measures, gsize, i)];
         g_autofree char *caption = g_strdup_printf("%s: %s", heading, section->caption);
         xmlNode *details = sp_element_add(parent, "details", NULL);

@@ -104,6 +104,24 @@ static void long_table_of_several_measures_has_a_table_for_each(void **state)
     test_page_free(made);
 }
 
+/* A thousand full stops say no more than none. */
+static void a_measure_that_cannot_occur_has_no_table(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    g_auto(GStrv) kommuner = sp_test_kommuner(70);
+    SpTable *users = sp_test_users_new(kommuner, 8, 2);
+    package->package.region = "11";
+    for (gsize row = 0; row < sp_table_n_rows(users); row++) {
+        gsize last = sp_table_n_columns(users) - 1;
+        sp_table_set_real(users, row, last, sp_real_none(SP_NOT_APPLICABLE));
+    }
+    sp_tables_add(package->tables, users);
+    TestPage *made = test_page_write(package, NULL);
+    assert_asked(made, "count(//section[@id='tabell-brukere']/details)", "1");
+    test_page_free(made);
+}
+
 /* Lines of the first measure of 50 kommuner and 17 KOSTRA groups, with two measures each. */
 static char *lines_within(const char *limit)
 {
@@ -168,6 +186,7 @@ int main(void)
         cmocka_unit_test(each_indicator_has_a_table_with_its_newest_figures_in_its_own_unit),
         cmocka_unit_test(flag_of_a_whole_column_stands_in_its_heading),
         cmocka_unit_test(long_table_of_several_measures_has_a_table_for_each),
+        cmocka_unit_test(a_measure_that_cannot_occur_has_no_table),
         cmocka_unit_test(groups_give_way_before_kommuner),
         cmocka_unit_test(page_of_the_whole_country_weighs_at_most_a_megabyte_and_a_half),
     };
