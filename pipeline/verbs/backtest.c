@@ -6,6 +6,7 @@
 #include "core/io/files.h"
 #include "core/io/tablefiles.h"
 #include "pipeline/backtest.h"
+#include "pipeline/catalogue.h"
 #include "pipeline/projectfiles.h"
 #include "pipeline/verbs/backtest_page.h"
 #include "transforms/project/backtest/backtest.h"
@@ -114,7 +115,9 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     g_autoptr(SpTables) tables = sp_tables_new();
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_auto(SpBacktestOptions) wanted = {.bases = NULL};
-    if (!read_all(context, settings, in, error) ||
+    g_autofree char *path = sp_context_data_path(context, "texts.csv");
+    g_autoptr(SpTexts) texts = sp_catalogue_texts(path, error);
+    if (texts == NULL || !read_all(context, settings, in, error) ||
         !sp_backtest_options_init(&wanted, in, settings, error)) {
         return FALSE;
     }
@@ -124,7 +127,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     if (!sp_backtest(in, &wanted, tables, quality, error)) {
         return FALSE;
     }
-    g_autofree char *page = sp_backtest_page(tables, quality, base);
+    g_autofree char *page = sp_backtest_page(tables, quality, base, texts);
     if (out != NULL && !write_tables(tables, error)) {
         return FALSE;
     }

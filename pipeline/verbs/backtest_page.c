@@ -232,11 +232,37 @@ static void add_heading(GString *page, const SpTable *table, const SpQuality *qu
     g_string_append(page, legend);
 }
 
-char *sp_backtest_page(const SpTables *tables, const SpQuality *quality, int base)
+/* The codes of a column in words, each once, in order. */
+static void add_words(GString *page, const SpTable *table, gsize column, const SpTexts *texts)
+{
+    g_autoptr(GPtrArray) codes = g_ptr_array_new();
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *code = sp_table_code(table, row, column);
+        if (!g_ptr_array_find_with_equal_func(codes, code, g_str_equal, NULL)) {
+            g_ptr_array_add(codes, (gpointer)code);
+        }
+    }
+    g_ptr_array_sort(codes, sp_codes_compare);
+    for (guint i = 0; i < codes->len; i++) {
+        g_autofree char *id = g_strdup_printf("code.%s.%s", sp_table_column(table, column)->name,
+                                              (const char *)codes->pdata[i]);
+        if (sp_texts_has(texts, id)) {
+            g_string_append_printf(page, "  %s: %s\n", (const char *)codes->pdata[i],
+                                   sp_texts_find(texts, id, "en"));
+        }
+    }
+}
+
+char *sp_backtest_page(const SpTables *tables, const SpQuality *quality, int base,
+                       const SpTexts *texts)
 {
     const SpTable *table = sp_tables_find(tables, "treffsikkerhet");
     GString *page = g_string_new(NULL);
     add_heading(page, table, quality, base);
+    g_string_append(page, "Series, ages after those of people:\n");
+    add_words(page, table, SERIE, texts);
+    g_string_append(page, "Models:\n");
+    add_words(page, table, MODELL, texts);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         const char *last_year;
         if (!is_first_of_part(table, row)) {

@@ -61,6 +61,8 @@ static void page_and_tables_are_of_the_base_that_was_asked_for(void **state)
     assert_string_equal(result.err, "");
     assert_int_equal(result.status, 0);
     assert_non_null(strstr(result.out, "Back-test from 1 January 2024"));
+    assert_non_null(strstr(result.out, "  befolkning: Inhabitants on 1 January\n"));
+    assert_non_null(strstr(result.out, "  uendret: As in the base year\n"));
     assert_non_null(strstr(result.out, "one edition of the centrality classes"));
     assert_non_null(strstr(result.out, "Divided kommuner, in no measure: 1508, 1580\n"));
     static const char *const explained[] = {
