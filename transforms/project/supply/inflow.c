@@ -251,11 +251,12 @@ static double from_stock(const Work *work, gsize profession, const SpArrivals *a
 static void tell_from_stock(const Work *work, gsize profession, double n)
 {
     work->inflow->is_from_stock[profession] = TRUE;
-    sp_quality_note(work->quality, "inflow_from_stock",
-                    work->sources->stock->education->ids[profession], 0,
-                    "no table tells how many come: %.0f a year, by those who were more from one "
-                    "year of its stock to the next, or by the ages of the only one",
-                    n);
+    sp_quality_note(
+        work->quality, "inflow_from_stock", work->sources->stock->education->ids[profession], 0,
+        "no table tells how many come: %.0f a year, by those who were more from one "
+        "year of its stock to the next, or by the ages of the only one; a table that tells, "
+        "named in config/framskriving/utdanning.csv, would be used instead",
+        n);
 }
 
 /* The first way of a profession that no table tells of. */
