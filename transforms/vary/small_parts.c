@@ -186,12 +186,14 @@ static gboolean is_past(const SpSmallPart *part, double figure, double limit)
     return part->is_under ? figure < limit : figure > limit;
 }
 
-/* Nobody is left where nobody is: that is told by the part of professions that the law requires. */
+/* Nobody is left where nobody is, more likely than not: that is told by the part of professions that
+ * the law requires. */
 static gboolean is_nobody_today(const SpCountry *country, const SpSmallPart *part, gsize i)
 {
     const SpReal chance = part->supply != NULL ? chance_of(part, country->kommune[i], part->today)
                                                : sp_real_none(SP_MISSING);
-    return sp_real_is_number(chance) && is_past(part, chance.value, part->high.value);
+    return sp_real_is_number(chance) && chance.value > 0.5 &&
+           is_past(part, chance.value, part->high.value);
 }
 
 SpSmallLevel sp_small_level(const SpCountry *country, const SpSmallPart *part, gsize i)

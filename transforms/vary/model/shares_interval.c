@@ -12,11 +12,9 @@ static double share(double unexplained, double explained, double chance)
 
 SpInterval sp_shares_interval(const SpShareParts *parts)
 {
-    /* What is explained is near a sum of squares: its logarithm is nearly normal. */
-    const double factor =
-        parts->explained > 0.0 ? exp(z_95 * parts->explained_error / parts->explained) : 1.0;
-    const double most = parts->explained * factor;
-    const double least = parts->explained / factor;
+    /* Not on its logarithm: what explains next to nothing would be told to explain all. */
+    const double most = parts->explained + z_95 * parts->explained_error;
+    const double least = fmax(0.0, parts->explained - z_95 * parts->explained_error);
     const double b = parts->unexplained;
     if (!(b + parts->explained + parts->chance > 0.0)) {
         return (SpInterval){sp_real_none(SP_MISSING), sp_real_none(SP_MISSING)};
