@@ -1,93 +1,5 @@
 /* The expected path of a made-up country: what must hold whatever the numbers are. */
-#include "tests/transforms/project/supply/land.h"
-
-#include "transforms/project/scenario_keys.h"
-#include "transforms/project/supply/supply.h"
-
-#include <gsl/gsl_errno.h>
-
-static SpSupplyPaths *make_under(const SpTables *in, const SpScenario *chosen, SpQuality *quality)
-{
-    SpSupplyPaths *paths = NULL;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(SpQuality) own = sp_quality_new();
-    assert_true(sp_supply_paths_make(in, &chosen->supply, &chosen->population,
-                                     quality == NULL ? own : quality, &paths, &error));
-    assert_no_error(error);
-    return paths;
-}
-
-static SpSupplyPaths *make(const SpTables *in, const char *const options[][2], SpQuality *quality)
-{
-    SpScenario chosen;
-    g_autoptr(GError) error = NULL;
-    sp_scenario_init(&chosen, NULL);
-    for (gsize i = 0; options != NULL && options[i][0] != NULL; i++) {
-        assert_true(sp_scenario_set(&chosen, "supply", options[i][0], options[i][1], NULL, &error));
-    }
-    return make_under(in, &chosen, quality);
-}
-
-/* As the scenario of an INI text; words are those of the project. */
-static SpSupplyPaths *make_of(const SpTables *in, const char *text)
-{
-    static const char *const keys[] = {"stoerrelse", "ord", "bane"};
-    g_autoptr(GPtrArray) rows =
-        fixture_rows(SP_SOURCE_FOLDER, "config/framskriving/befolkningsbane.csv");
-    g_autoptr(SpTable) words = fixture_table("befolkningsbane", keys, 3, NULL, 0);
-    for (guint i = 0; i < rows->len; i++) {
-        char **row = rows->pdata[i];
-        gsize number = sp_table_add_row(words);
-        for (gsize k = 0; k < 3; k++) {
-            sp_table_set_code(words, number, k, row[k]);
-        }
-    }
-    SpScenario chosen;
-    g_autoptr(GError) error = NULL;
-    sp_scenario_init(&chosen, NULL);
-    g_autoptr(SpTable) scenario = sp_scenario_table("x.ini", text, &error);
-    assert_no_error(error);
-    assert_true(sp_scenario_apply(scenario, words, &chosen, &error));
-    return make_under(in, &chosen, NULL);
-}
-
-static gsize number_of(const SpSupplyPaths *paths, const char *yrke)
-{
-    for (gsize g = 0; g < paths->n_professions; g++) {
-        if (strcmp(paths->professions[g], yrke) == 0) {
-            return g;
-        }
-    }
-    fail_msg("no %s", yrke);
-    return 0;
-}
-
-/* All causes and regions. */
-static double country(const SpSupplyPaths *paths, double *figures, gsize g, gsize day)
-{
-    double sum = 0.0;
-    for (gsize l = 0; l < paths->n_labour_markets; l++) {
-        for (gsize c = 0; c < SP_N_CAUSES; c++) {
-            sum += sp_supply_at(paths, figures, l, g, (SpSupplyCause)c)[day];
-        }
-    }
-    return sum;
-}
-
-/* Municipal årsverk of a profession in the table, newest year. */
-static double counted(const SpTables *in, const char *yrke)
-{
-    const SpTable *table = sp_tables_find(in, "helsepersonell");
-    double sum = 0.0;
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        if (strcmp(sp_table_code(table, row, 1), yrke) == 0 &&
-            strcmp(sp_table_code(table, row, 2), "kommune") == 0 &&
-            strcmp(sp_table_code(table, row, 5), "2024") == 0) {
-            sum += sp_table_real(table, row, 7).value;
-        }
-    }
-    return sum;
-}
+#include "made.h"
 
 static void the_base_is_what_was_counted(void **state)
 {
@@ -347,110 +259,6 @@ static void foreign_come_as_authorisations_grew(void **state)
     assert_near(more->inflow[at], 100, 1e-9);
 }
 
-/* Deaths of a profession in the first year: who leaves beyond those who leave where nobody dies. */
-static double deaths(const SpSupplyPaths *paths, const SpSupplyPaths *immortal, gsize g)
-{
-    return paths->exit_rate[g * paths->n_days + 1] - immortal->exit_rate[g * paths->n_days + 1];
-}
-
-static void a_scenario_of_people_is_one_of_staff(void **state)
-{
-    (void)state;
-    g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSupplyPaths) usual = make(in, NULL, NULL);
-    g_autoptr(SpSupplyPaths) immortal = make_of(in, "[population]\nmortality = 0\n");
-    g_autoptr(SpSupplyPaths) more = make_of(in, "[population]\nmortality = 1.28\n");
-    g_autoptr(SpSupplyPaths) still = make_of(in, "[population]\nmortality_fall = 0\n");
-    gsize nurse = number_of(usual, "sykepleier"), last = LAND_DAYS - 1;
-    for (gsize g = 0; g < usual->n_professions; g++) {
-        /* Rates add 28 %; a little less dies, since nobody dies twice. The base is as it was. */
-        double scaled = deaths(more, immortal, g) / deaths(usual, immortal, g);
-        assert_true(scaled > 1.27 && scaled < 1.28);
-        assert_near(country(more, more->persons, g, 0), country(usual, usual->persons, g, 0), 0);
-        assert_near(more->unexplained[g] - usual->unexplained[g],
-                    log(country(usual, usual->persons, g, 1) / country(more, more->persons, g, 1)),
-                    1e-9);
-        assert_true(country(more, more->persons, g, last) <
-                    country(usual, usual->persons, g, last));
-    }
-    assert_true(country(still, still->persons, nurse, last) <
-                country(usual, usual->persons, nurse, last));
-}
-
-static void who_was_educated_abroad_comes_with_all_people(void **state)
-{
-    (void)state;
-    g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSupplyPaths) path =
-        make_of(in, "[population]\nforeign_migration = 2026:1 2027:0.45\n");
-    g_autoptr(SpSupplyPaths) own =
-        make_of(in, "[population]\nforeign_migration = 0.45\n[supply]\nforeign = recent\n");
-    g_autoptr(SpSupplyPaths) told =
-        make_of(in, "[population]\nforeign_migration = 0\n[supply]\nforeign = population\n");
-    gsize lege = number_of(path, "lege");
-    gsize at = (lege * SP_N_CAUSES + SP_CAUSE_FOREIGN) * path->n_days;
-    /* 50 a year as ever; those of 2026 are counted a year later. */
-    assert_near(path->inflow[at + 2], 50, 1e-9);
-    assert_near(path->inflow[at + 3], 0.45 * 50, 1e-9);
-    assert_near(own->inflow[at + 3], 50, 1e-9);
-    assert_near(told->inflow[at + 3], 0, 0);
-}
-
-/* The files of the project: few births, short lives and few who come, and the other way. */
-static void supply_of_low_growth_is_low_and_of_high_is_high(void **state)
-{
-    (void)state;
-    g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSupplyPaths) usual = make(in, NULL, NULL);
-    SpSupplyPaths *sides[2];
-    for (gsize i = 0; i < 2; i++) {
-        g_autofree char *text = NULL;
-        g_autofree char *file = g_build_filename(SP_SOURCE_FOLDER, "config", "scenarios",
-                                                 i == 0 ? "lav.ini" : "hoey.ini", NULL);
-        assert_true(g_file_get_contents(file, &text, NULL, NULL));
-        sides[i] = make_of(in, text);
-    }
-    for (gsize g = 0; g < usual->n_professions; g++) {
-        double middle = country(usual, usual->aarsverk, g, LAND_DAYS - 1);
-        assert_true(country(sides[0], sides[0]->aarsverk, g, LAND_DAYS - 1) < middle);
-        assert_true(country(sides[1], sides[1]->aarsverk, g, LAND_DAYS - 1) > middle);
-    }
-    sp_supply_paths_free(sides[0]);
-    sp_supply_paths_free(sides[1]);
-}
-
-static void capacity_follows_the_people(void **state)
-{
-    (void)state;
-    static const char *const growing[][2] = {{"capacity", "population"}, {NULL, NULL}};
-    g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSupplyPaths) constant = make(in, NULL, NULL);
-    g_autoptr(SpSupplyPaths) more = make(in, growing, NULL);
-    gsize worker = number_of(constant, "helsefagarbeider");
-    gsize at = (worker * SP_N_CAUSES + SP_CAUSE_GRADUATES) * constant->n_days + 5;
-    /* Graduates of 2029, when the fourth kommune (three tenths) has grown by 4 %. */
-    double growth = 1 + 0.3 * 0.04;
-    assert_near(more->inflow[at], 700 * growth + 30, 1e-6);
-}
-
-static void longer_work_lives_add_later_and_not_today(void **state)
-{
-    (void)state;
-    static const char *const work[][2] = {{"work_60p", "1.1"}, {NULL, NULL}};
-    static const char *const delay[][2] = {{"exit_delay_years", "1"}, {NULL, NULL}};
-    g_autoptr(SpTables) in = land_new();
-    g_autoptr(SpSupplyPaths) base = make(in, NULL, NULL);
-    g_autoptr(SpSupplyPaths) more = make(in, work, NULL);
-    g_autoptr(SpSupplyPaths) later = make(in, delay, NULL);
-    gsize nurse = number_of(base, "sykepleier");
-    double today = country(base, base->aarsverk, nurse, 0);
-    assert_near(country(more, more->aarsverk, nurse, 0), today, 0);
-    assert_near(country(later, later->aarsverk, nurse, 0), today, 0);
-    double reference = country(base, base->aarsverk, nurse, 5);
-    assert_true(country(more, more->aarsverk, nurse, 5) > reference);
-    assert_true(country(later, later->aarsverk, nurse, 5) > reference);
-}
-
 /* In the region, of all the rows of a profession, one alone: `persons` of 70-75. */
 static void leave_few(SpTables *in, const char *kommune, const char *yrke, double persons)
 {
@@ -631,13 +439,6 @@ static void ways_in_vary_by_how_many_come(void **state)
     }
 }
 
-static int quiet(void **state)
-{
-    (void)state;
-    gsl_set_error_handler_off();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -652,11 +453,6 @@ int main(void)
         cmocka_unit_test(later_graduates_add_the_same_for_each_doubling),
         cmocka_unit_test(who_changes_profession_leaves_one_and_enters_the_other),
         cmocka_unit_test(foreign_come_as_authorisations_grew),
-        cmocka_unit_test(a_scenario_of_people_is_one_of_staff),
-        cmocka_unit_test(who_was_educated_abroad_comes_with_all_people),
-        cmocka_unit_test(supply_of_low_growth_is_low_and_of_high_is_high),
-        cmocka_unit_test(capacity_follows_the_people),
-        cmocka_unit_test(longer_work_lives_add_later_and_not_today),
         cmocka_unit_test(few_persons_grow_as_the_country_does),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(zero_stays_zero),
