@@ -17,6 +17,11 @@
     {                                                                                              \
         .name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"       \
     }
+/** The kommune that hosts the service, where several share one; an attribute. */
+#define SP_VARY_VERTSKOMMUNE                                                                       \
+    {                                                                                              \
+        .name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"                 \
+    }
 /** A measure that does not add; NULL for the unit of its indicator. */
 #define SP_VARY_MEASURE(word, of_unit)                                                             \
     {                                                                                              \

@@ -24,7 +24,7 @@ static const SpColumn columns[N_COLUMNS] = {
     [INDIKATOR] = SP_VARY_INDIKATOR,
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
-    [VERTSKOMMUNE] = {.name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"},
+    [VERTSKOMMUNE] = SP_VARY_VERTSKOMMUNE,
     [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},
     WITH(SP_WITH_NEAREST, "naermeste"),
     WITH(SP_WITH_KOSTRA, "kostragruppe"),

@@ -32,7 +32,7 @@ static const SpColumn columns[N_COLUMNS] = {
     [INDIKATOR] = SP_VARY_INDIKATOR,
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
-    [VERTSKOMMUNE] = {.name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"},
+    [VERTSKOMMUNE] = SP_VARY_VERTSKOMMUNE,
     [TELLER] = {.name = "teller", .kind = SP_COLUMN_MEASURE},
     [NEVNER] = {.name = "nevner", .kind = SP_COLUMN_MEASURE},
     [VERDI] = {.name = "verdi", .kind = SP_COLUMN_MEASURE},

@@ -51,7 +51,7 @@ static const SpColumn columns[N_COLUMNS] = {
     [SIGNAL_OD] = SIGNAL_COLUMN("signal_od"),
     [SIGNAL_OD_FDR] = SIGNAL_COLUMN("signal_od_fdr"),
     [VURDERING] = {.name = "vurdering", .kind = SP_COLUMN_CODE, .classification = "vurdering"},
-    [VERTSKOMMUNE] = {.name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"},
+    [VERTSKOMMUNE] = SP_VARY_VERTSKOMMUNE,
     [VERDI] = MEASURE("verdi"),
     [RATIO] = RATIO_OF("ratio"),
     [KRYMPET] = RATIO_OF("krympet"),

@@ -31,7 +31,7 @@ static const SpColumn columns[N_COLUMNS] = {
     [INDIKATOR] = SP_VARY_INDIKATOR,
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
-    [VERTSKOMMUNE] = {.name = "vertskommune", .kind = SP_COLUMN_CODE, .classification = "region"},
+    [VERTSKOMMUNE] = SP_VARY_VERTSKOMMUNE,
     [VERDI] = SP_VARY_MEASURE("verdi", NULL),
     [VENTET] = SP_VARY_MEASURE("ventet", NULL),
     [FORHOLD] = SP_VARY_MEASURE("forhold", "ratio"),
