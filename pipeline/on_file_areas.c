@@ -2,75 +2,12 @@
 #include "pipeline/on_file_areas.h"
 
 #include "core/error.h"
-#include "core/io/csv.h"
 #include "core/number.h"
+#include "pipeline/file_rows.h"
 
 #include <string.h>
 
-enum { MAX_FILE_SIZE = 64 * 1024 * 1024, MAX_TOLD = 10 };
-
-/* ---- reading ---- */
-
-/* A file's columns that are asked for, each row handed on with the fields in their order. */
-typedef struct {
-    SpSink sink;
-    const char *path;
-    const char *const *names; /* [n_columns] columns of the file; NULL: not asked for */
-    gsize n_columns;
-    gsize *places;
-    gboolean (*take)(gpointer data, guint64 number, char *const fields[], GError **error);
-    gpointer data;
-} Reader;
-
-static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError **error)
-{
-    Reader *reader = (Reader *)sink;
-    for (gsize i = 0; i < reader->n_columns; i++) {
-        gsize place = 0;
-        while (reader->names[i] != NULL && place < n &&
-               strcmp(names[place], reader->names[i]) != 0) {
-            place++;
-        }
-        if (place == n) {
-            g_autofree char **all = g_new0(char *, n + 1);
-            memcpy(all, names, n * sizeof *names);
-            g_autofree char *there = g_strjoinv(", ", all);
-            return sp_error_set(error, SP_ERROR_DATA,
-                                "%s: there is no column \"%s\"; it has %.400s", reader->path,
-                                reader->names[i], there);
-        }
-        reader->places[i] = place;
-    }
-    return TRUE;
-}
-
-static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
-                         GError **error)
-{
-    Reader *reader = (Reader *)sink;
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
-    (void)n;
-    for (gsize i = 0; i < reader->n_columns; i++) {
-        const SpField *field = &fields[reader->places[i]];
-        g_ptr_array_add(texts,
-                        reader->names[i] != NULL ? g_strndup(field->text, field->size) : NULL);
-    }
-    return reader->take(reader->data, number, (char *const *)texts->pdata, error);
-}
-
-static gboolean read_rows(Reader *reader, GError **error)
-{
-    gsize size = 0;
-    g_autofree gsize *places = g_new0(gsize, reader->n_columns);
-    g_autofree char *bytes = sp_file_read(reader->path, MAX_FILE_SIZE, &size, error);
-    const SpCsvForm form = {
-        .origin = reader->path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
-    reader->sink = (SpSink){.begin = begin, .row = take_row};
-    reader->places = places;
-    return bytes != NULL && sp_csv_parse(bytes, size, &form, &reader->sink, error);
-}
-
-/* ---- the areas ---- */
+enum { MAX_TOLD = 10 };
 
 enum { AREA, GROUP, FIRST_FIGURE, N_COLUMNS = FIRST_FIGURE + SP_FILE_FIGURES };
 
@@ -215,18 +152,18 @@ gboolean sp_file_areas_read(SpFileAreas *areas, GError **error)
                                             [FIRST_FIGURE + SP_FILE_POPULATION] =
                                                 request->population};
     static const char *const ends[] = {"from", "to"};
-    Reader reader = {.path = request->file,
-                     .names = columns,
-                     .n_columns = N_COLUMNS,
-                     .take = take_area,
-                     .data = areas};
-    Reader borders = {.path = request->neighbours,
-                      .names = ends,
-                      .n_columns = G_N_ELEMENTS(ends),
-                      .take = take_link,
-                      .data = areas};
-    if (!read_rows(&reader, error) ||
-        (request->neighbours != NULL && !read_rows(&borders, error))) {
+    const SpFileRows file = {.path = request->file,
+                             .columns = columns,
+                             .n_columns = N_COLUMNS,
+                             .take = take_area,
+                             .data = areas};
+    const SpFileRows borders = {.path = request->neighbours,
+                                .columns = ends,
+                                .n_columns = G_N_ELEMENTS(ends),
+                                .take = take_link,
+                                .data = areas};
+    if (!sp_file_rows_read(&file, error) ||
+        (request->neighbours != NULL && !sp_file_rows_read(&borders, error))) {
         return FALSE;
     }
     g_array_set_size(areas->links,

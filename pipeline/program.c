@@ -211,6 +211,16 @@ static void end_run(SpContext *context, const GError *error)
     }
 }
 
+gboolean sp_program_print(const char *text, GError **error)
+{
+    if (text == NULL) {
+        return FALSE;
+    }
+    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
+               ? TRUE
+               : sp_error_set_errno(error, errno, "stdout");
+}
+
 int sp_program_main(const SpProgram *program, int argc, char **argv)
 {
     g_autofree char *name = g_strdup_printf("statpakke-%s", program->name);

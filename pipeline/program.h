@@ -44,6 +44,9 @@ typedef struct {
 /** Parses, runs, tells, returns the exit status. */
 int sp_program_main(const SpProgram *program, int argc, char **argv);
 
+/** What a program is asked for goes to stdout. NULL passes on an error that is already set. */
+gboolean sp_program_print(const char *text, GError **error);
+
 /** The registry: stages first, in the order they run. */
 gsize sp_programs_size(void);
 const SpProgram *sp_programs_at(gsize i);

@@ -3,7 +3,9 @@
 #include "pipeline/origins.h"
 #include "pipeline/program.h"
 
+#include "core/error.h"
 #include "pipeline/build.h"
+#include "pipeline/on_cells.h"
 #include "transforms/protect/protect.h"
 
 #define TABLE_FILE "tables.csv"
@@ -107,10 +109,62 @@ static const SpStage stage = {
     .make = make,
 };
 
+/* ---- on a file ---- */
+
+static SpOnCellsRequest request;
+
+static const GOptionEntry options[] = {
+    {"on", 0, 0, G_OPTION_ARG_FILENAME, &request.file,
+     "Print what must be hidden of the table of these inner cells; no workspace is needed", "FILE"},
+    {"design", 0, 0, G_OPTION_ARG_FILENAME, &request.design,
+     "Which of them each cell is the sum of: inner, cell, coef", "FILE"},
+    {"cells", 0, 0, G_OPTION_ARG_FILENAME, &request.cells,
+     "Its published cells: cell, primary, candidate_rank", "FILE"},
+    {"hierarchies", 0, 0, G_OPTION_ARG_FILENAME, &request.hierarchies,
+     "Instead: files DIM.csv (parent, child), one a column of codes", "FOLDER"},
+    {"threshold", 0, 0, G_OPTION_ARG_STRING, &request.threshold,
+     "With --hierarchies: counts above 0 and below this are hidden", "COUNT"},
+    {"hide-zeros", 0, 0, G_OPTION_ARG_NONE, &request.hides_zeros,
+     "With --threshold: counts of 0, too", NULL},
+    {"count", 0, 0, G_OPTION_ARG_STRING, &request.count, "The column of counts (freq or ant)",
+     "COLUMN"},
+    {"method", 0, 0, G_OPTION_ARG_STRING, &request.method, "gauss", "METHOD"},
+    {"singletons", 0, 0, G_OPTION_ARG_STRING, &request.singletons,
+     "none (default), anySum or subSum", "HOW"},
+    {"linear-only", 0, 0, G_OPTION_ARG_NONE, &request.is_linear_only,
+     "Let intervals be as narrow as they are", NULL},
+    {0}};
+
+static gboolean says_more_than_file(void)
+{
+    return request.design != NULL || request.cells != NULL || request.hierarchies != NULL ||
+           request.threshold != NULL || request.count != NULL || request.method != NULL ||
+           request.singletons != NULL || request.hides_zeros || request.is_linear_only;
+}
+
+static gboolean run(SpContext *context, char **arguments, GError **error)
+{
+    if (*arguments != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "\"%s\": no argument is wanted here; see --help",
+                            *arguments);
+    }
+    if (request.file != NULL) {
+        g_autofree char *text = sp_on_cells_answer(&request, error);
+        return sp_program_print(text, error);
+    }
+    if (says_more_than_file()) {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "cells and methods are of a table; name its file with --on FILE");
+    }
+    return sp_context_enter(context, error) && sp_stage_run(context, &stage, error);
+}
+
 const SpProgram sp_program_protect = {
     .name = "protect",
     .summary = "Assemble the published tables and suppress what must not be seen",
-    .access = SP_ACCESS_WRITE,
+    .access = SP_ACCESS_NONE, /* a file needs no workspace; the stage enters it itself */
     .takes = SP_TAKES_ALL,
     .stage = &stage,
+    .options = options,
+    .run = run,
 };

@@ -11,8 +11,6 @@
 #include "transforms/vary/profiles.h"
 #include "transforms/vary/vary.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #define INDICATOR_FILE "indicators.csv"
@@ -190,16 +188,6 @@ static const GOptionEntry options[] = {
      "Print the control limits of N persons and THETA: binom or pois", "LAW"},
     {0}};
 
-static gboolean put(const char *text, GError **error)
-{
-    if (text == NULL) {
-        return FALSE;
-    }
-    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
-               ? TRUE
-               : sp_error_set_errno(error, errno, "stdout");
-}
-
 static gboolean says_more_than_file(void)
 {
     return request.area != NULL || request.observed != NULL || request.expected != NULL ||
@@ -214,7 +202,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     if (law != NULL) {
         g_autofree char *text = sp_on_file_limits(law, arguments, error);
-        return put(text, error);
+        return sp_program_print(text, error);
     }
     if (*arguments != NULL) {
         return sp_error_set(error, SP_ERROR_USAGE, "\"%s\": no argument is wanted here; see --help",
@@ -222,7 +210,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     if (request.file != NULL) {
         g_autofree char *text = sp_on_file_answer(&request, &context->log, error);
-        return put(text, error);
+        return sp_program_print(text, error);
     }
     if (says_more_than_file()) {
         return sp_error_set(error, SP_ERROR_USAGE,

@@ -13,7 +13,6 @@
 #include "transforms/project/project.h"
 
 #include <errno.h>
-#include <stdio.h>
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2150 };
 
@@ -131,9 +130,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     if (out != NULL && !write_tables(tables, error)) {
         return FALSE;
     }
-    return fputs(page, stdout) >= 0 && fflush(stdout) == 0
-               ? TRUE
-               : sp_error_set_errno(error, errno, "stdout");
+    return sp_program_print(page, error);
 }
 
 const SpProgram sp_program_backtest = {

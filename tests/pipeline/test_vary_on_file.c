@@ -1,70 +1,22 @@
 /* statpakke-vary on a file that anybody brings: the golden sets through the program, what is told
  * and what is refused. */
-#include "tests/pipeline/mini.h"
-#include "tests/transforms/vary/golden.h"
+#include "tests/pipeline/on_file.h"
 
-/* A folder without a workspace in it. */
-static char *folder;
+static OnFile *files;
 
-static int make_folder(void **state)
+static int setup(void **state)
 {
-    (void)state;
-    folder = g_dir_make_tmp("statpakke-XXXXXX", NULL);
-    return folder == NULL;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    static const char *const files[] = {"areas.csv", "borders.csv"};
-    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        g_autofree char *path = g_build_filename(folder, files[i], NULL);
-        (void)g_remove(path);
-    }
-    const int status = g_rmdir(folder);
-    g_free(folder);
+    const int status = on_file_setup(state);
+    files = *state;
     return status;
 }
 
 static char *write_file(const char *name, const char *text)
 {
-    char *path = g_build_filename(folder, name, NULL);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-    return path;
+    return on_file_write(files, name, text);
 }
 
-/* Runs statpakke-vary with arguments, NULL-terminated, of which up to twelve count. */
-static Result vary(const char *const arguments[])
-{
-    const char *a[13] = {NULL};
-    g_autofree char *workspace = g_build_filename(folder, "none", NULL);
-    g_autofree char *data = g_build_filename(SP_SOURCE_FOLDER, "config", NULL);
-    const Mini bare = {.folder = folder, .data = data, .workspace = workspace};
-    for (gsize i = 0; arguments[i] != NULL; i++) {
-        assert_true(i < G_N_ELEMENTS(a) - 1);
-        a[i] = arguments[i];
-    }
-    Result result = mini_run(&bare, NULL, "statpakke-vary", a[0], a[1], a[2], a[3], a[4], a[5],
-                             a[6], a[7], a[8], a[9], a[10], a[11], NULL);
-    assert_false(g_file_test(workspace, G_FILE_TEST_EXISTS));
-    return result;
-}
-
-#define VARY(...) vary((const char *const[]){__VA_ARGS__, NULL})
-
-/* The program's CSV split as a golden set is; fails on anything said on stderr. */
-static GPtrArray *rows_of(Result result)
-{
-    assert_string_equal(result.err, "");
-    assert_int_equal(result.status, 0);
-    GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
-    g_auto(GStrv) lines = g_strsplit(result.out, "\n", -1);
-    for (gsize i = 0; lines[i] != NULL && *lines[i] != '\0'; i++) {
-        g_ptr_array_add(rows, g_strsplit(lines[i], ",", -1));
-    }
-    result_clear(&result);
-    return rows;
-}
+#define VARY(...) on_file_run(files, "statpakke-vary", (const char *const[]){__VA_ARGS__, NULL})
 
 /* ---- golden sets ---- */
 
@@ -87,8 +39,8 @@ static void measures_are_those_of_golden_set_05(void **state)
     g_autofree char *input =
         g_build_filename(shared, "golden", "05_small_area_variation", "input.csv", NULL);
     g_autoptr(GPtrArray) wanted = golden_read(shared, "05_small_area_variation/expected.csv");
-    g_autoptr(GPtrArray) rows = rows_of(VARY("--on", input, "--area=area", "--observed=cases",
-                                             "--expected=expected", "--measures=all"));
+    g_autoptr(GPtrArray) rows = on_file_rows(VARY("--on", input, "--area=area", "--observed=cases",
+                                                  "--expected=expected", "--measures=all"));
     assert_int_equal(rows->len, wanted->len);
     for (guint i = 0; i < rows->len; i++) {
         const char *stat = golden_text(rows, i, 0);
@@ -106,8 +58,9 @@ static void assert_table(const char *shared, const char *set, const char *const 
     g_autofree char *input =
         g_build_filename(shared, "golden", "05_small_area_variation", "input.csv", NULL);
     g_autoptr(GPtrArray) wanted = golden_read(shared, set);
-    g_autoptr(GPtrArray) rows = rows_of(VARY("--on", input, "--area=area", "--observed=cases",
-                                             "--expected=expected", more[0], more[1], more[2]));
+    g_autoptr(GPtrArray) rows =
+        on_file_rows(VARY("--on", input, "--area=area", "--observed=cases", "--expected=expected",
+                          more[0], more[1], more[2]));
     const guint n_columns = g_strv_length(g_ptr_array_index(wanted, 0));
     assert_int_equal(rows->len, wanted->len);
     for (guint i = 0; i < rows->len; i++) {
@@ -144,8 +97,8 @@ static void limits_are_those_of_golden_set_08(void **state)
     assert_true(wanted->len > 10);
     for (guint i = 1; i < wanted->len; i++) {
         g_autoptr(GPtrArray) rows =
-            rows_of(VARY("--limits", golden_text(wanted, i, 0), golden_text(wanted, i, 1),
-                         golden_text(wanted, i, 2)));
+            on_file_rows(VARY("--limits", golden_text(wanted, i, 0), golden_text(wanted, i, 1),
+                              golden_text(wanted, i, 2)));
         assert_int_equal(rows->len, 1);
         assert_string_equal(golden_text(rows, 0, 0), golden_text(wanted, i, 0));
         for (guint column = 1; column < 7; column++) {
@@ -164,15 +117,15 @@ static void neighbours_and_groups_are_those_of_golden_sets_16_and_07(void **stat
         g_build_filename(shared, "golden", "16_moran", "input_neighbours.csv", NULL);
     g_autofree char *costs =
         g_build_filename(shared, "golden", "07_theil_decomposition", "input.csv", NULL);
-    g_autoptr(GPtrArray) map = rows_of(VARY("--on", areas, "--area=area", "--observed=cases",
-                                            "--expected=expected", "--neighbours", borders));
+    g_autoptr(GPtrArray) map = on_file_rows(VARY("--on", areas, "--area=area", "--observed=cases",
+                                                 "--expected=expected", "--neighbours", borders));
     g_autoptr(GPtrArray) moran = golden_read(shared, "16_moran/expected.csv");
     assert_same(golden_stat(map, "moran_I"), golden_stat(moran, "moran_I"), 1e-9);
     assert_same(golden_stat(map, "moran_z"), golden_stat(moran, "z"), 1e-9);
     assert_same(golden_stat(map, "ebi_moran"), golden_stat(moran, "ebi_moran"), 1e-9);
     g_autoptr(GPtrArray) split =
-        rows_of(VARY("--on", costs, "--area=kom", "--observed=cost_total", "--expected=pop",
-                     "--population=pop", "--group=kgroup"));
+        on_file_rows(VARY("--on", costs, "--area=kom", "--observed=cost_total", "--expected=pop",
+                          "--population=pop", "--group=kgroup"));
     g_autoptr(GPtrArray) theil = golden_read(shared, "07_theil_decomposition/expected.csv");
     assert_string_equal(golden_text(theil, 1, 1), "kgroup");
     assert_same(golden_stat(split, "theil_T_by_population"), golden_text(theil, 1, 2), 1e-10);
@@ -189,7 +142,7 @@ static void undefined_is_an_empty_field(void **state)
     (void)state;
     g_autofree char *path = write_file("areas.csv", "sted,o,e\nA,0,2\nB,3,2\n");
     g_autoptr(GPtrArray) rows =
-        rows_of(VARY("--on", path, COLUMNS, "--measures=eq_max_min,cv_unweighted,ratio_mean"));
+        on_file_rows(VARY("--on", path, COLUMNS, "--measures=eq_max_min,cv_unweighted,ratio_mean"));
     assert_int_equal(rows->len, 4);
     assert_string_equal(golden_text(rows, 1, 0), "eq_max_min");
     assert_string_equal(golden_text(rows, 1, 1), "");
@@ -289,5 +242,5 @@ int main(void)
         cmocka_unit_test(limits_without_a_funnel_are_usage_errors),
         cmocka_unit_test(wrong_data_are_told_with_row_and_column),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, setup, on_file_teardown);
 }

@@ -60,6 +60,19 @@ void sp_design_free(SpDesign *design)
     }
 }
 
+SpDesign *sp_design_choose(const SpDesign *design, gsize n_chosen, const guint32 cells[])
+{
+    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(SpDesignEntry));
+    for (guint32 cell = 0; cell < n_chosen; cell++) {
+        for (gsize i = design->start[cells[cell]]; i < design->start[cells[cell] + 1]; i++) {
+            const SpDesignEntry entry = {design->inner[i], cell, design->coef[i]};
+            g_array_append_val(entries, entry);
+        }
+    }
+    return sp_design_new(design->n_inner, n_chosen, (const SpDesignEntry *)(gpointer)entries->data,
+                         entries->len);
+}
+
 /* ---- copies ---- */
 
 typedef struct {

@@ -26,6 +26,9 @@ SpDesign *sp_design_new(gsize n_inner, gsize n_cells, const SpDesignEntry entrie
                         gsize n_entries);
 void sp_design_free(SpDesign *design);
 
+/** The same of some published cells, in that order: cells [n_chosen]. */
+SpDesign *sp_design_choose(const SpDesign *design, gsize n_chosen, const guint32 cells[]);
+
 /** For each cell the first cell with the same inner cells and coefficients, perhaps itself:
  * first [n_cells]. */
 void sp_design_find_copies(const SpDesign *design, guint32 first[]);

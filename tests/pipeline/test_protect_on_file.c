@@ -1,0 +1,195 @@
+/* statpakke-protect on a table that anybody brings: the golden sets through the program, tables by
+ * hierarchies, and what is refused. */
+#include "tests/pipeline/on_file.h"
+
+static OnFile *files;
+
+static int setup(void **state)
+{
+    const int status = on_file_setup(state);
+    files = *state;
+    return status;
+}
+
+#define PROTECT(...)                                                                               \
+    on_file_run(files, "statpakke-protect", (const char *const[]){__VA_ARGS__, NULL})
+
+/* ---- golden sets ---- */
+
+static const char *const sets[] = {"20_gauss_3x5", "21_gauss_region_county_kgroup", "22_gauss_z3",
+                                   "23_gauss_437_municipalities"};
+static const char *const methods[] = {"none", "anySum", "subSum"};
+
+static guint column_of(const GPtrArray *rows, const char *name)
+{
+    char **header = g_ptr_array_index(rows, 0);
+    guint i = 0;
+    while (header[i] != NULL && strcmp(header[i], name) != 0) {
+        i++;
+    }
+    assert_non_null(header[i]);
+    return i;
+}
+
+static char *golden_path(const char *shared, const char *set, const char *file)
+{
+    return g_build_filename(shared, "golden", set, file, NULL);
+}
+
+static void hidden_cells_are_ssbs(void **state)
+{
+    (void)state;
+    g_autofree char *shared = shared_folder();
+    SKIP_WITHOUT_SHARED(shared);
+    for (gsize set = 0; set < G_N_ELEMENTS(sets); set++) {
+        g_autofree char *inner = golden_path(shared, sets[set], "input_inner.csv");
+        g_autofree char *design = golden_path(shared, sets[set], "input_x.csv");
+        g_autofree char *cells = golden_path(shared, sets[set], "expected_cells.csv");
+        g_autofree char *of_set = g_build_filename(sets[set], "expected_cells.csv", NULL);
+        g_autoptr(GPtrArray) wanted = golden_read(shared, of_set);
+        for (gsize method = 0; method < G_N_ELEMENTS(methods); method++) {
+            g_autofree char *name = g_strdup_printf("secondary_%s", methods[method]);
+            g_autoptr(GPtrArray) rows = on_file_rows(
+                PROTECT("--on", inner, "--design", design, "--cells", cells, "--method", "gauss",
+                        "--singletons", methods[method], "--linear-only"));
+            assert_int_equal(rows->len, wanted->len);
+            assert_string_equal(golden_text(rows, 0, 1), "secondary");
+            for (guint i = 1; i < rows->len; i++) {
+                assert_string_equal(golden_text(rows, i, 0), golden_text(wanted, i, 0));
+                assert_string_equal(golden_text(rows, i, 1),
+                                    golden_text(wanted, i, column_of(wanted, name)));
+            }
+        }
+    }
+}
+
+/* Golden set 21 by its fylker and groups across them: the same cells, the same primaries (0 to 3). */
+static void hierarchies_make_the_design_of_golden_set_21(void **state)
+{
+    (void)state;
+    g_autofree char *shared = shared_folder();
+    SKIP_WITHOUT_SHARED(shared);
+    g_autofree char *inner = golden_path(shared, sets[1], "input_inner.csv");
+    g_autofree char *cells = golden_path(shared, sets[1], "expected_cells.csv");
+    g_autoptr(GPtrArray) inners =
+        golden_read(shared, "21_gauss_region_county_kgroup/input_inner.csv");
+    g_autoptr(GPtrArray) wanted =
+        golden_read(shared, "21_gauss_region_county_kgroup/expected_cells.csv");
+    g_autoptr(GString) region = g_string_new("parent,child\n");
+    g_autoptr(GString) income = g_string_new("parent,child\n");
+    for (guint i = 1; i < inners->len; i++) {
+        const char *kommune = golden_text(inners, i, column_of(inners, "region"));
+        const char *county = golden_text(inners, i, column_of(inners, "county"));
+        const char *group = golden_text(inners, i, column_of(inners, "k_group"));
+        g_string_append_printf(region, "%s,%s\n%s,%s\nTotal,%s\n", county, kommune, group, kommune,
+                               county);
+        g_string_append_printf(income, "Total,%s\n",
+                               golden_text(inners, i, column_of(inners, "main_income")));
+    }
+    g_autofree char *of_region = on_file_write(files, "region.csv", region->str);
+    g_autofree char *of_income = on_file_write(files, "main_income.csv", income->str);
+    g_autoptr(GPtrArray) rows =
+        on_file_rows(PROTECT("--on", inner, "--cells", cells, "--hierarchies", files->folder,
+                             "--threshold", "4", "--hide-zeros", "--linear-only"));
+    assert_int_equal(rows->len, wanted->len);
+    for (guint i = 1; i < rows->len; i++) {
+        assert_string_equal(golden_text(rows, i, 1),
+                            golden_text(wanted, i, column_of(wanted, "secondary_none")));
+    }
+    (void)g_remove(of_region);
+    (void)g_remove(of_income);
+}
+
+/* ---- a table of one's own ---- */
+
+#define COUNTS "kommune,kjonn,freq\nA,m,2\nA,k,9\nB,m,8\nB,k,7\n"
+#define KOMMUNE "parent,child\nalle,A\nalle,B\n"
+#define KJONN "parent,child\nbegge,m\nbegge,k\n"
+
+/* One small count in a table of two by two: its row, its column and the corner follow from each
+ * other, so three more are hidden. */
+static void a_table_by_hierarchies_tells_every_cell(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_build_filename(files->folder, "dims", NULL);
+    assert_int_equal(g_mkdir(folder, 0700), 0);
+    g_autofree char *inner = on_file_write(files, "inner.csv", COUNTS);
+    g_autofree char *kommune = on_file_write(files, "dims/kommune.csv", KOMMUNE);
+    g_autofree char *kjonn = on_file_write(files, "dims/kjonn.csv", KJONN);
+    Result result =
+        PROTECT("--on", inner, "--hierarchies", folder, "--threshold", "5", "--linear-only");
+    assert_string_equal(result.err, "");
+    assert_string_equal(result.out, "kjonn,kommune,count,primary,secondary\n"
+                                    "m,A,2,1,0\nm,B,8,0,1\nm,alle,10,0,0\n"
+                                    "k,A,9,0,1\nk,B,7,0,1\nk,alle,16,0,0\n"
+                                    "begge,A,11,0,0\nbegge,B,15,0,0\nbegge,alle,26,0,0\n");
+    result_clear(&result);
+    (void)g_remove(kommune);
+    (void)g_remove(kjonn);
+    (void)g_rmdir(folder);
+}
+
+/* ---- refusals ---- */
+
+static void assert_refused(Result result, int status, const char *part)
+{
+    assert_has(result.err, part);
+    assert_int_equal(result.status, status);
+    assert_string_equal(result.out, "");
+    result_clear(&result);
+}
+
+static void requests_that_say_too_little_are_usage_errors(void **state)
+{
+    (void)state;
+    assert_refused(PROTECT("--on", "inner.csv"), 64, "--design and --cells");
+    assert_refused(PROTECT("--on", "inner.csv", "--hierarchies", "."), 64, "--threshold");
+    assert_refused(
+        PROTECT("--on", "i.csv", "--design", "x.csv", "--cells", "c.csv", "--threshold", "5"), 64,
+        "--threshold goes with --hierarchies");
+    assert_refused(
+        PROTECT("--on", "i.csv", "--design", "x.csv", "--cells", "c.csv", "--method", "magic"), 64,
+        "--method magic: want gauss");
+    assert_refused(
+        PROTECT("--on", "i.csv", "--design", "x.csv", "--cells", "c.csv", "--singletons", "some"),
+        64, "--singletons some");
+    assert_refused(PROTECT("--singletons", "none"), 64, "name its file with --on FILE");
+}
+
+static void wrong_files_are_told_with_row_and_column(void **state)
+{
+    static const struct {
+        const char *inner, *design, *cells, *told;
+    } cases[] = {
+        {"inner,ant\n1,4\n1,3\n", "inner,cell\n", "cell,primary\n", "row 3: column \"inner\""},
+        {"inner,ant\n1,-4\n", "inner,cell\n", "cell,primary\n", "row 2: column \"ant\""},
+        {"inner,number\n1,4\n", "inner,cell\n", "cell,primary\n", "--count"},
+        {"inner,ant\n1,4\n", "inner,cell\n2,1\n", "cell,primary\n1,0\n",
+         "row 2: column \"inner\", want a name that has a row in its file, got \"2\""},
+        {"inner,ant\n1,4\n", "inner,cell\n1,2\n", "cell,primary\n1,0\n", "column \"cell\""},
+        {"inner,ant\n1,4\n", "inner,cell,coef\n1,1,0.5\n", "cell,primary\n1,0\n",
+         "column \"coef\""},
+        {"inner,ant\n1,4\n", "inner,cell\n1,1\n", "cell,primary\n1,yes\n",
+         "column \"primary\", want 0 or 1"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *inner = on_file_write(files, "inner.csv", cases[i].inner);
+        g_autofree char *design = on_file_write(files, "x.csv", cases[i].design);
+        g_autofree char *cells = on_file_write(files, "cells.csv", cases[i].cells);
+        assert_refused(PROTECT("--on", inner, "--design", design, "--cells", cells), 65,
+                       cases[i].told);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hidden_cells_are_ssbs),
+        cmocka_unit_test(hierarchies_make_the_design_of_golden_set_21),
+        cmocka_unit_test(a_table_by_hierarchies_tells_every_cell),
+        cmocka_unit_test(requests_that_say_too_little_are_usage_errors),
+        cmocka_unit_test(wrong_files_are_told_with_row_and_column),
+    };
+    return cmocka_run_group_tests(tests, setup, on_file_teardown);
+}
