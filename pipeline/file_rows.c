@@ -55,13 +55,57 @@ static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], g
     return rows->take(rows->data, number, (char *const *)texts->pdata, error);
 }
 
-gboolean sp_file_rows_read(const SpFileRows *rows, GError **error)
+static gboolean parse(const char *path, SpSink *sink, GError **error)
 {
     gsize size = 0;
-    g_autofree gsize *places = g_new0(gsize, rows->n_columns + 1);
-    g_autofree char *bytes = sp_file_read(rows->path, MAX_FILE_SIZE, &size, error);
+    g_autofree char *bytes = sp_file_read(path, MAX_FILE_SIZE, &size, error);
     const SpCsvForm form = {
-        .origin = rows->path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+        .origin = path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
+    return bytes != NULL && sp_csv_parse(bytes, size, &form, sink, error);
+}
+
+gboolean sp_file_rows_read(const SpFileRows *rows, GError **error)
+{
+    g_autofree gsize *places = g_new0(gsize, rows->n_columns + 1);
     Reader reader = {.sink = {.begin = begin, .row = take_row}, .rows = rows, .places = places};
-    return bytes != NULL && sp_csv_parse(bytes, size, &form, &reader.sink, error);
+    return parse(rows->path, &reader.sink, error);
+}
+
+/* ---- the header ---- */
+
+typedef struct {
+    SpSink sink;
+    char **names;
+} Header;
+
+static gboolean keep_names(SpSink *sink, const char *const names[], gsize n, GError **error)
+{
+    Header *header = (Header *)sink;
+    (void)error;
+    header->names = g_new0(char *, n + 1);
+    for (gsize i = 0; i < n; i++) {
+        header->names[i] = g_strdup(names[i]);
+    }
+    return TRUE;
+}
+
+static gboolean pass_over(SpSink *sink, guint64 number, const SpField fields[], gsize n,
+                          GError **error)
+{
+    (void)sink;
+    (void)number;
+    (void)fields;
+    (void)n;
+    (void)error;
+    return TRUE;
+}
+
+char **sp_file_rows_columns(const char *path, GError **error)
+{
+    Header header = {.sink = {.begin = keep_names, .row = pass_over}};
+    if (!parse(path, &header.sink, error)) {
+        g_strfreev(header.names);
+        return NULL;
+    }
+    return header.names;
 }

@@ -19,4 +19,7 @@ typedef struct {
  * column that is not there and what sp_csv_parse refuses; errors of `take` are handed on. */
 gboolean sp_file_rows_read(const SpFileRows *rows, GError **error);
 
+/** Names of the file's columns, g_strfreev; NULL with an error as above. */
+char **sp_file_rows_columns(const char *path, GError **error);
+
 #endif

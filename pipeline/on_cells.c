@@ -1,12 +1,13 @@
-/* What must be hidden of a table that anybody brings. */
+/* What must be hidden, or rounded, of a table that anybody brings. */
 #include "pipeline/on_cells.h"
 
 #include "core/error.h"
 #include "core/number.h"
 #include "pipeline/on_cells_files.h"
 #include "transforms/protect/gauss.h"
+#include "transforms/protect/rounding.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- what is asked for ---- */
@@ -30,17 +31,44 @@ static gboolean find_singletons(const char *name, SpSingletons *singletons, GErr
                         name);
 }
 
-static gboolean check_request(const SpOnCellsRequest *request, GError **error)
+static gboolean is_rounding(const SpOnCellsRequest *request)
+{
+    return request->method != NULL && strcmp(request->method, "rounding") == 0;
+}
+
+static gboolean check_cells(const SpOnCellsRequest *request, GError **error)
 {
     const gboolean by_codes = request->hierarchies != NULL;
-    if (request->method != NULL && strcmp(request->method, "gauss") != 0) {
-        return sp_error_set(error, SP_ERROR_USAGE, "--method %s: want gauss", request->method);
-    }
     if (by_codes ? request->design != NULL : request->design == NULL || request->cells == NULL) {
         return sp_error_set(error, SP_ERROR_USAGE,
                             "--on %s: say how cells are made, with --design and --cells or with "
                             "--hierarchies",
                             request->file);
+    }
+    return TRUE;
+}
+
+static gboolean check_rounding(const SpOnCellsRequest *request, GError **error)
+{
+    if (request->threshold != NULL || request->singletons != NULL || request->hides_zeros ||
+        request->is_linear_only) {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "--method rounding hides nothing: --threshold, --hide-zeros, "
+                            "--singletons and --linear-only do not go with it");
+    }
+    return request->base != NULL ||
+           sp_error_set(error, SP_ERROR_USAGE, "--method rounding needs --base");
+}
+
+static gboolean check_hiding(const SpOnCellsRequest *request, GError **error)
+{
+    const gboolean by_codes = request->hierarchies != NULL;
+    if (request->method != NULL && strcmp(request->method, "gauss") != 0) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--method %s: want gauss or rounding",
+                            request->method);
+    }
+    if (request->base != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--base goes with --method rounding");
     }
     if (by_codes != (request->threshold != NULL) || (request->hides_zeros && !by_codes)) {
         return sp_error_set(error, SP_ERROR_USAGE,
@@ -80,10 +108,10 @@ static guint32 *make_order(SpCellFiles *files)
     return order;
 }
 
-/* ---- printing ---- */
+/* ---- hiding ---- */
 
-static char *print(const SpOnCellsRequest *request, const SpCellFiles *files,
-                   const gboolean is_secondary[])
+static char *print_hidden(const SpOnCellsRequest *request, const SpCellFiles *files,
+                          const gboolean is_secondary[])
 {
     const gboolean tells_counts = request->cells == NULL;
     g_autofree char *columns = g_strjoinv(",", files->label_columns);
@@ -101,17 +129,8 @@ static char *print(const SpOnCellsRequest *request, const SpCellFiles *files,
     return g_string_free(text, FALSE);
 }
 
-char *sp_on_cells_answer(const SpOnCellsRequest *request, GError **error)
+static char *hide(const SpOnCellsRequest *request, SpCellFiles *files, SpSingletons singletons)
 {
-    SpSingletons singletons = SP_SINGLETONS_NONE;
-    if (!check_request(request, error) ||
-        !find_singletons(request->singletons, &singletons, error)) {
-        return NULL;
-    }
-    g_autoptr(SpCellFiles) files = sp_cell_files_read(request, error);
-    if (files == NULL) {
-        return NULL;
-    }
     const gsize n = files->design->n_cells;
     g_autofree guint32 *order = make_order(files);
     g_autofree gboolean *is_secondary = g_new(gboolean, n + 1);
@@ -123,5 +142,72 @@ char *sp_on_cells_answer(const SpOnCellsRequest *request, GError **error)
                              .is_singleton = files->is_singleton,
                              .singletons = singletons};
     (void)sp_gauss(&problem, is_secondary, is_unsafe);
-    return print(request, files, is_secondary);
+    return print_hidden(request, files, is_secondary);
+}
+
+/* ---- rounding ---- */
+
+static gint64 *whole_counts(const SpCellFiles *files, GError **error)
+{
+    g_autofree gint64 *counts = g_new(gint64, files->inner->len + 1);
+    for (guint i = 0; i < files->inner->len; i++) {
+        const double count = g_array_index(files->inner, double, i);
+        if (count > (double)SP_ROUNDING_MAX_COUNT || floor(count) < count) {
+            sp_error_set(error, SP_ERROR_DATA,
+                         "a count is %g; want whole numbers, since rounding is of persons", count);
+            return NULL;
+        }
+        counts[i] = (gint64)count;
+    }
+    return g_steal_pointer(&counts);
+}
+
+static char *print_rounded(const SpCellFiles *files, const gint64 published[])
+{
+    g_autofree char *columns = g_strjoinv(",", files->label_columns);
+    GString *text = g_string_new(columns);
+    g_string_append(text, ",original,rounded,difference\n");
+    for (gsize cell = 0; cell < files->design->n_cells; cell++) {
+        const gint64 original = (gint64)files->counts[cell];
+        g_string_append_printf(
+            text, "%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "\n",
+            (const char *)files->labels->pdata[cell], original, published[cell],
+            published[cell] - original);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *round_counts(const SpOnCellsRequest *request, const SpCellFiles *files, GError **error)
+{
+    gint64 base = 0;
+    g_autofree gint64 *inner = whole_counts(files, error);
+    g_autofree gint64 *rounded = g_new(gint64, files->design->n_inner + 1);
+    g_autofree gint64 *published = g_new(gint64, files->design->n_cells + 1);
+    if (inner == NULL) {
+        g_prefix_error(error, "%s: ", request->file);
+        return NULL;
+    }
+    if (!sp_number_parse_int(request->base, strlen(request->base), &base)) {
+        sp_error_set(error, SP_ERROR_USAGE, "--base %s: want a whole number", request->base);
+        return NULL;
+    }
+    return sp_rounding(files->design, inner, base, rounded, published, error)
+               ? print_rounded(files, published)
+               : NULL;
+}
+
+char *sp_on_cells_answer(const SpOnCellsRequest *request, GError **error)
+{
+    SpSingletons singletons = SP_SINGLETONS_NONE;
+    if (!check_cells(request, error) ||
+        !(is_rounding(request) ? check_rounding(request, error) : check_hiding(request, error)) ||
+        !find_singletons(request->singletons, &singletons, error)) {
+        return NULL;
+    }
+    g_autoptr(SpCellFiles) files = sp_cell_files_read(request, error);
+    if (files == NULL) {
+        return NULL;
+    }
+    return is_rounding(request) ? round_counts(request, files, error)
+                                : hide(request, files, singletons);
 }

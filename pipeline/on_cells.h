@@ -11,9 +11,10 @@ typedef struct {
     const char *cells;  /* CSV: cell, primary, candidate_rank; or codes */
     const char *hierarchies; /* a folder of DIM.csv: parent, child */
     const char *count;       /* name of the column of counts; NULL: freq or ant */
-    const char *method;      /* gauss (NULL too) */
+    const char *method;      /* gauss (NULL too), rounding */
     const char *singletons;  /* none (NULL too), anySum, subSum */
     const char *threshold;   /* counts above 0 and below it are primary */
+    const char *base;        /* of rounding */
     gboolean hides_zeros;    /* with threshold: 0 is primary, too, and singletons are zeros */
     gboolean is_linear_only;
 } SpOnCellsRequest;
@@ -21,7 +22,8 @@ typedef struct {
 /**
  * The answer as CSV text (g_free). With a design: `cell,secondary`, every cell of `cells` in its
  * order. With hierarchies: the codes of every cell, its count, `primary` and `secondary`; or, where
- * `cells` names cells by their codes, these as with a design.
+ * `cells` names cells by their codes, these as with a design. Rounding has `original,rounded,
+ * difference` in the place of what is hidden.
  *
  * SP_ERROR_USAGE for a request that says too little or against itself; SP_ERROR_DATA naming file,
  * row and remedy for what the files do not have or contradict.

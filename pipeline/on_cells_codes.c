@@ -43,15 +43,15 @@ static gboolean take_link(gpointer data, guint64 row, char *const fields[], GErr
     return TRUE;
 }
 
-static gboolean read_dimension(Reading *reading, const char *file, GError **error)
+static gboolean read_dimension(Reading *reading, const char *column, const char *path,
+                               GError **error)
 {
     static const char *const columns[] = {"parent", "child"};
-    g_autofree char *path = g_build_filename(reading->common->request->hierarchies, file, NULL);
     g_autoptr(GPtrArray) parent = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) child = g_ptr_array_new_with_free_func(g_free);
     Links links = {parent, child};
     const SpFileRows rows = {path, columns, G_N_ELEMENTS(columns), NULL, take_link, &links};
-    char *name = g_strndup(file, strlen(file) - strlen(".csv"));
+    char *name = g_strdup(column);
     g_ptr_array_add(reading->names, name);
     if (!sp_file_rows_read(&rows, error)) {
         return FALSE;
@@ -66,35 +66,28 @@ static gboolean read_dimension(Reading *reading, const char *file, GError **erro
     return TRUE;
 }
 
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* One file a dimension, in the order of their names. */
+/* The file's columns that have a hierarchy, in the order of the file; hierarchies of other columns
+ * are of other tables. */
 static gboolean read_dimensions(Reading *reading, GError **error)
 {
     const char *folder = reading->common->request->hierarchies;
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-    const char *file = NULL;
-    while (dir != NULL && (file = g_dir_read_name(dir)) != NULL) {
-        if (g_str_has_suffix(file, ".csv")) {
-            g_ptr_array_add(files, g_strdup(file));
-        }
+    g_auto(GStrv) columns = sp_file_rows_columns(reading->common->request->file, error);
+    if (columns == NULL) {
+        return FALSE;
     }
-    if (files->len == 0) {
-        return sp_error_set(error, SP_ERROR_NO_INPUT,
-                            "%s: there is no file DIM.csv (parent,child); write one a dimension",
-                            folder);
-    }
-    g_ptr_array_sort(files, compare_texts);
-    for (guint i = 0; i < files->len; i++) {
-        if (!read_dimension(reading, files->pdata[i], error)) {
+    for (char **column = columns; *column != NULL; column++) {
+        g_autofree char *file = g_strconcat(*column, ".csv", NULL);
+        g_autofree char *path = g_build_filename(folder, file, NULL);
+        if (g_file_test(path, G_FILE_TEST_EXISTS) &&
+            !read_dimension(reading, *column, path, error)) {
             return FALSE;
         }
     }
-    return TRUE;
+    return n_dimensions(reading) > 0 ||
+           sp_error_set(error, SP_ERROR_NO_INPUT,
+                        "%s: there is no file COLUMN.csv (parent,child) of a column of %s; write "
+                        "one a dimension",
+                        folder, reading->common->request->file);
 }
 
 /* ---- inner cells ---- */

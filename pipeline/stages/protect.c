@@ -121,16 +121,18 @@ static const GOptionEntry options[] = {
     {"cells", 0, 0, G_OPTION_ARG_FILENAME, &request.cells,
      "Its published cells: cell, primary, candidate_rank", "FILE"},
     {"hierarchies", 0, 0, G_OPTION_ARG_FILENAME, &request.hierarchies,
-     "Instead: files DIM.csv (parent, child), one a column of codes", "FOLDER"},
+     "Instead: files COLUMN.csv (parent, child), one a column of codes", "FOLDER"},
     {"threshold", 0, 0, G_OPTION_ARG_STRING, &request.threshold,
      "With --hierarchies: counts above 0 and below this are hidden", "COUNT"},
     {"hide-zeros", 0, 0, G_OPTION_ARG_NONE, &request.hides_zeros,
      "With --threshold: counts of 0, too", NULL},
     {"count", 0, 0, G_OPTION_ARG_STRING, &request.count, "The column of counts (freq or ant)",
      "COLUMN"},
-    {"method", 0, 0, G_OPTION_ARG_STRING, &request.method, "gauss", "METHOD"},
+    {"method", 0, 0, G_OPTION_ARG_STRING, &request.method, "gauss (default) or rounding", "METHOD"},
     {"singletons", 0, 0, G_OPTION_ARG_STRING, &request.singletons,
      "none (default), anySum or subSum", "HOW"},
+    {"base", 0, 0, G_OPTION_ARG_STRING, &request.base,
+     "With --method rounding: counts below it become 0 or this", "COUNT"},
     {"linear-only", 0, 0, G_OPTION_ARG_NONE, &request.is_linear_only,
      "Let intervals be as narrow as they are", NULL},
     {0}};
@@ -139,7 +141,8 @@ static gboolean says_more_than_file(void)
 {
     return request.design != NULL || request.cells != NULL || request.hierarchies != NULL ||
            request.threshold != NULL || request.count != NULL || request.method != NULL ||
-           request.singletons != NULL || request.hides_zeros || request.is_linear_only;
+           request.singletons != NULL || request.base != NULL || request.hides_zeros ||
+           request.is_linear_only;
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)

@@ -119,10 +119,17 @@ static void a_table_by_hierarchies_tells_every_cell(void **state)
     Result result =
         PROTECT("--on", inner, "--hierarchies", folder, "--threshold", "5", "--linear-only");
     assert_string_equal(result.err, "");
-    assert_string_equal(result.out, "kjonn,kommune,count,primary,secondary\n"
-                                    "m,A,2,1,0\nm,B,8,0,1\nm,alle,10,0,0\n"
-                                    "k,A,9,0,1\nk,B,7,0,1\nk,alle,16,0,0\n"
-                                    "begge,A,11,0,0\nbegge,B,15,0,0\nbegge,alle,26,0,0\n");
+    assert_string_equal(result.out, "kommune,kjonn,count,primary,secondary\n"
+                                    "A,m,2,1,0\nA,k,9,0,1\nA,begge,11,0,0\n"
+                                    "B,m,8,0,1\nB,k,7,0,1\nB,begge,15,0,0\n"
+                                    "alle,m,10,0,0\nalle,k,16,0,0\nalle,begge,26,0,0\n");
+    result_clear(&result);
+    result = PROTECT("--on", inner, "--hierarchies", folder, "--method", "rounding", "--base", "3");
+    assert_string_equal(result.err, "");
+    assert_string_equal(result.out, "kommune,kjonn,original,rounded,difference\n"
+                                    "A,m,2,3,1\nA,k,9,9,0\nA,begge,11,12,1\n"
+                                    "B,m,8,8,0\nB,k,7,7,0\nB,begge,15,15,0\n"
+                                    "alle,m,10,11,1\nalle,k,16,16,0\nalle,begge,26,27,1\n");
     result_clear(&result);
     (void)g_remove(kommune);
     (void)g_remove(kjonn);

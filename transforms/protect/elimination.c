@@ -26,7 +26,8 @@ void sp_sparse_clear(SpSparse *sparse)
 
 /* ---- elimination ---- */
 
-enum { NO_PIVOT = G_MAXUINT32, BITS = 64 };
+#define NO_PIVOT G_MAXUINT32
+#define BITS 64
 
 struct SpElimination {
     GArray *pivots;     /* SpSparse in the order of acceptance */

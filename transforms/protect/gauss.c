@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { NO_CELL = G_MAXUINT32 };
+#define NO_CELL G_MAXUINT32
 
 typedef struct {
     const SpGauss *problem;
