@@ -33,7 +33,7 @@ static const SpColumn columns[N_COLUMNS] = {
 };
 
 /* By SpSmallLevel. */
-static const char *const level_words[] = {"ukjent", "ingen_i_dag", "lav", "middels", "hoey"};
+static const char *const level_words[] = {"lav", "middels", "ukjent", "hoey", "ingen_i_dag"};
 
 static void tell_missing(const GPtrArray *parts, SpQuality *quality)
 {
@@ -53,39 +53,44 @@ static void tell_missing(const GPtrArray *parts, SpQuality *quality)
     }
 }
 
-static void add_row(SpTable *table, const char *kommune, const SpSmallPart *part,
-                    SpSmallLevel level, const char *host)
+static gsize add_row(SpTable *table, const char *kommune, const SpSmallPart *part, const char *yrke,
+                     SpSmallLevel level)
 {
     const gsize row = sp_table_add_row(table);
     sp_table_set_code(table, row, REGION, kommune);
     sp_table_set_code(table, row, DEL, part->id);
-    sp_table_set_code(table, row, YRKE, part->yrke);
+    sp_table_set_code(table, row, YRKE, yrke);
     sp_table_set_code(table, row, NIVAA, level_words[level]);
-    sp_table_set_code(table, row, PERIOD, sp_small_period(part));
-    sp_table_set_code(table, row, VERTSKOMMUNE, host);
     for (gsize column = INNBYGGERE; column < N_COLUMNS; column++) {
         sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
     }
+    return row;
 }
 
-/* The parts of one kommune, and how many are exposed: rows of one `del` follow each other. */
+/* The parts of one kommune, and how many are exposed: rows of one `del` follow each other, and a
+ * part of professions has a row of them together. */
 static void add_kommune(SpTable *table, const SpCountry *country, const GPtrArray *parts, gsize i,
                         double inhabitants)
 {
     gsize n_high = 0;
     gsize n_known = 0;
-    SpSmallLevel worst = SP_SMALL_UNKNOWN;
+    SpSmallLevel gravest = SP_SMALL_LOW;
     for (guint k = 0; k < parts->len; k++) {
         const SpSmallPart *part = g_ptr_array_index(parts, k);
         const SpSmallPart *next = k + 1 < parts->len ? g_ptr_array_index(parts, k + 1) : NULL;
         const SpSmallLevel level = sp_small_level(country, part, i);
-        add_row(table, country->kommune[i], part, level,
-                part->sheet != NULL ? part->sheet->host[i] : "");
-        worst = MAX(worst, level);
+        const gsize row = add_row(table, country->kommune[i], part, part->yrke, level);
+        sp_table_set_code(table, row, PERIOD, sp_small_period(part));
+        sp_table_set_code(table, row, VERTSKOMMUNE,
+                          part->sheet != NULL ? part->sheet->host[i] : "");
+        gravest = MAX(gravest, level);
         if (next == NULL || strcmp(next->id, part->id) != 0) {
-            n_high += worst == SP_SMALL_HIGH ? 1 : 0;
-            n_known += worst >= SP_SMALL_LOW ? 1 : 0;
-            worst = SP_SMALL_UNKNOWN;
+            if (strcmp(part->yrke, ALL) != 0) {
+                add_row(table, country->kommune[i], part, ALL, gravest);
+            }
+            n_high += gravest >= SP_SMALL_HIGH ? 1 : 0;
+            n_known += gravest != SP_SMALL_UNKNOWN ? 1 : 0;
+            gravest = SP_SMALL_LOW;
         }
     }
     const gsize row = sp_table_add_row(table);
@@ -207,7 +212,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     }
     g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SHARE_KEY));
     g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SAMPLES_KEY));
-    explanation->method = g_strdup("parts of level hoey, and parts known, "
+    explanation->method = g_strdup("parts of level hoey or ingen_i_dag, and parts known, "
                                    "docs/methods/variation.md#small");
     return parts != NULL;
 }

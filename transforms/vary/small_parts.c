@@ -186,8 +186,8 @@ static gboolean is_past(const SpSmallPart *part, double figure, double limit)
     return part->is_under ? figure < limit : figure > limit;
 }
 
-/* Nobody is left where nobody is, more likely than not: that is told by the part of professions that
- * the law requires. */
+/* Nobody is left where nobody is, more likely than not: a register without them is no need without
+ * them, so that nothing is graver. */
 static gboolean is_nobody_today(const SpCountry *country, const SpSmallPart *part, gsize i)
 {
     const SpReal chance = part->supply != NULL ? chance_of(part, country->kommune[i], part->today)

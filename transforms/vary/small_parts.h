@@ -44,14 +44,15 @@ typedef struct {
 GPtrArray *sp_small_parts_read(const SpTables *in, const SpCountry *country,
                                const SpSmallRules *rules, GError **error);
 
-/** In order: what is worse compares as more. NOBODY: the chance that nobody is left is as high
- * today. */
+/** In order: what is graver compares as more, so that a part of several professions has the level
+ * of its gravest. UNKNOWN may be as grave as any, so that it hides LOW and MIDDLE and is hidden by
+ * what is known to be HIGH. NOBODY: the chance that nobody is left is as high today. */
 typedef enum {
-    SP_SMALL_UNKNOWN,
-    SP_SMALL_NOBODY,
     SP_SMALL_LOW,
     SP_SMALL_MIDDLE,
-    SP_SMALL_HIGH
+    SP_SMALL_UNKNOWN,
+    SP_SMALL_HIGH,
+    SP_SMALL_NOBODY
 } SpSmallLevel;
 
 /** Of kommune `i`, or of the host it is counted with. */
