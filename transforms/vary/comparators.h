@@ -14,7 +14,7 @@ typedef struct {
     gboolean has_need, has_constraint; /* the covariates that distance is measured by */
     char **classes;                    /* as in `rules`, owned */
     GHashTable *weights; /* id of a covariate -> double, what its squared distance counts; others
-                            count 1 */
+                            count 1, and those below 1 count as one together */
     SpCovariateRules rules;
 } SpComparatorRules;
 
@@ -50,7 +50,10 @@ void sp_comparators_free(SpComparators *comparators);
  * with. avstand is the distance to `mot` (of a group: to the mean of its kommuner) in standard
  * deviations, each covariate by its weight, flag m where a covariate of either is not known and
  * stands at the mean; n the kommuner that `mot` stands for, the kommune itself included where it is
- * one of them. hvorfor: the covariates in which the two are nearest, nearest first.
+ * one of them. hvorfor: the covariates in which the two are nearest, nearest first; of those whose
+ * weight is below 1, which tell the same and count as one together, the nearest alone. sentralitet
+ * and innbyggere (persons, of the newest date) are those of the kommune `mot`; of a group "" and
+ * not applicable. SP_ERROR_DATA as sp_country_inhabitants.
  */
 SpTable *sp_comparators_table(const SpCountry *country, const SpComparators *comparators,
                               GError **error);

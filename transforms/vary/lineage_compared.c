@@ -92,7 +92,7 @@ gboolean sp_lineage_comparators(const SpTables *in, const SpSettings *settings, 
                                 SpExplanation *explanation, GError **error)
 {
     static const char *const keys[] = {SP_COMPARATOR_KEYS};
-    static const char *const measures[] = {"avstand", "n", NULL};
+    static const char *const measures[] = {"avstand", "n", "innbyggere", NULL};
     g_auto(SpComparatorRules) rules = {0};
     g_autoptr(SpCountry) country = NULL;
     g_autoptr(SpComparators) comparators = read_comparators(in, settings, &rules, &country, error);
@@ -105,6 +105,9 @@ gboolean sp_lineage_comparators(const SpTables *in, const SpSettings *settings, 
         return sp_lineage_refuse(cell, error);
     }
     const Told told = {country, explanation};
+    if (strcmp(cell->measure, "innbyggere") == 0) {
+        add_value(&told, "teller", SP_COUNTRY_INHABITANTS, "*", "*");
+    }
     add_covariates(&told, comparators->set, region);
     add_covariates(&told, comparators->set, "*");
     add_settings(explanation, keys, G_N_ELEMENTS(keys));

@@ -4,7 +4,8 @@
  * `indikatorverdi`:
  *
  *   sammenlikningskommuner  the covariates of the kommune, then of all ("*"), and classes of table
- *                           `region`
+ *                           `region`: they choose. innbyggere before them of all, one of whom is
+ *                           chosen
  *   sammenlikning           verdi: the kommune's own. middel_…, n_…: verdi and nevner of each
  *                           kommune that it is compared with. forhold_…: the own verdi, then those;
  *                           with the mean known it gives the own figure away. Of the one period

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define INHABITANTS "pop_inhabitants"
 #define TOGETHER "samlet"
 #define ALL "tot"
 
@@ -70,7 +69,7 @@ static gsize add_row(SpTable *table, const char *kommune, const SpSmallPart *par
 /* The parts of one kommune, and how many are exposed: rows of one `del` follow each other, and a
  * part of professions has a row of them together. */
 static void add_kommune(SpTable *table, const SpCountry *country, const GPtrArray *parts, gsize i,
-                        double inhabitants)
+                        SpReal inhabitants)
 {
     gsize n_high = 0;
     gsize n_known = 0;
@@ -97,46 +96,9 @@ static void add_kommune(SpTable *table, const SpCountry *country, const GPtrArra
     sp_table_set_code(table, row, REGION, country->kommune[i]);
     sp_table_set_code(table, row, DEL, TOGETHER);
     sp_table_set_code(table, row, YRKE, ALL);
-    sp_table_set_real(table, row, INNBYGGERE, sp_real(inhabitants));
+    sp_table_set_real(table, row, INNBYGGERE, inhabitants);
     sp_table_set_real(table, row, N_HOEY, sp_real((double)n_high));
     sp_table_set_real(table, row, N_DELER, sp_real((double)n_known));
-}
-
-/* Inhabitants of each kommune in the newest period, [n]; -1 where not known. */
-static double *inhabitants_of(const SpCountry *country, GError **error)
-{
-    static const char *const names[] = {"indikator", "region", "period"};
-    gsize code[G_N_ELEMENTS(names)];
-    gsize teller = 0;
-    if (!sp_table_need_all(country->values, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, code,
-                           error) ||
-        !sp_table_need(country->values, "teller", SP_COLUMN_MEASURE, &teller, error)) {
-        return NULL;
-    }
-    const char *newest = "";
-    double *inhabitants = g_new(double, country->n + 1);
-    for (gsize i = 0; i < country->n; i++) {
-        inhabitants[i] = -1.0;
-    }
-    for (gsize pass = 0; pass < 2; pass++) {
-        for (gsize row = 0; row < sp_table_n_rows(country->values); row++) {
-            const char *period = sp_table_code(country->values, row, code[2]);
-            const SpReal count = sp_table_real(country->values, row, teller);
-            gsize i = 0;
-            if (strcmp(sp_table_code(country->values, row, code[0]), INHABITANTS) != 0 ||
-                !sp_real_is_number(count)) {
-                continue;
-            }
-            if (pass == 0) {
-                newest = strcmp(period, newest) > 0 ? period : newest;
-            } else if (strcmp(period, newest) == 0 &&
-                       sp_country_place(country, sp_table_code(country->values, row, code[1]),
-                                        &i)) {
-                inhabitants[i] = count.value;
-            }
-        }
-    }
-    return inhabitants;
 }
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
@@ -147,7 +109,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
         return FALSE;
     }
     g_autoptr(SpCountry) country = sp_country_new(in, error);
-    g_autofree double *inhabitants = country != NULL ? inhabitants_of(country, error) : NULL;
+    g_autofree SpReal *inhabitants =
+        country != NULL ? sp_country_inhabitants(country, error) : NULL;
     g_autoptr(GPtrArray) parts =
         inhabitants != NULL ? sp_small_parts_read(in, country, &rules, error) : NULL;
     if (parts == NULL) {
@@ -160,7 +123,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     }
     tell_missing(parts, quality);
     for (gsize i = 0; i < country->n; i++) {
-        if (inhabitants[i] >= 0.0 && inhabitants[i] <= rules.largest) {
+        if (sp_real_is_number(inhabitants[i]) && inhabitants[i].value <= rules.largest) {
             add_kommune(table, country, parts, i, inhabitants[i]);
         }
     }
@@ -188,8 +151,8 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         return sp_lineage_refuse(cell, error);
     }
     if (strcmp(cell->measure, "innbyggere") == 0) {
-        g_ptr_array_add(explanation->inputs,
-                        input_of("indikatorverdi", "teller", "indikator", INHABITANTS, region));
+        g_ptr_array_add(explanation->inputs, input_of("indikatorverdi", "teller", "indikator",
+                                                      SP_COUNTRY_INHABITANTS, region));
         explanation->method = g_strdup("the figure itself, docs/methods/variation.md#small");
         explanation->is_injective = TRUE;
         return TRUE;

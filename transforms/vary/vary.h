@@ -44,7 +44,8 @@ extern const SpTransform sp_transform_variation;
  *   vary.comparators           the nearest that are told of each kommune
  *   vary.comparator_groups     groups around medoids
  *   vary.comparators_by        need, constraint: the covariates that distance is measured by
- *   vary.comparator_weights    what a covariate counts in the distance, ID:WEIGHT; others 1
+ *   vary.comparator_weights    what a covariate counts in the distance, ID:WEIGHT; others 1. Those
+ *                              below 1 count as one together
  *   vary.covariate_classes     covariates that are a class of table `region`, ID:ATTRIBUTE
  *   vary.period_minimum_share  a period counts that so many of the kommuner have, 0-1
  * Method: docs/methods/variation.md#comparators.
