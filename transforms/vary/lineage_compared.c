@@ -10,6 +10,9 @@
 /* What decides the covariates of a model. */
 static const char *const model_keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
 
+/* What decides who has been tested and confirmed. */
+static const char *const success_keys[] = {"vary.success_earlier", "vary.success_confirmations"};
+
 /* What an explanation is made from: the tables, and who is compared with whom. */
 typedef struct {
     const SpCountry *country;
@@ -391,23 +394,39 @@ gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const
     return TRUE;
 }
 
+/* How many were tested rests on every period's model. */
+static void explain_basis(const Told *told, const SpCovariates *covariates,
+                          const SpIndicator *indicator)
+{
+    add_model(told, covariates, indicator, "*");
+    add_settings(told->explanation, success_keys, G_N_ELEMENTS(success_keys));
+    told->explanation->method = g_strdup("how many could be held against what need and constraint "
+                                         "predict, docs/methods/variation.md#succeed");
+}
+
 gboolean sp_lineage_success(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                             SpExplanation *explanation, GError **error)
 {
     static const char *const own[] = {"verdi", "forhold", NULL};
     static const char *const modelled[] = {"ventet", "forhold", "krympet", "p", "q", NULL};
     static const char *const tests[] = {"n_proevd", "n_bekreftet", NULL};
-    static const char *const keys[] = {"vary.success_earlier", "vary.success_confirmations"};
+    static const char *const counts[] = {"n_perioder", "n_kommuner", "n_utelatt", "n_proevbare",
+                                         "n_funnet",   "n_lykkes",   NULL};
     g_auto(GStrv) classes = NULL;
     g_autoptr(SpCountry) country = NULL;
     g_autoptr(SpCovariates) covariates = read_model(in, settings, &classes, &country, error);
     if (covariates == NULL) {
         return FALSE;
     }
-    const SpIndicator *indicator = indicator_of(country, cell, "lykkes", "region");
+    const Told told = {country, explanation};
+    const SpIndicator *indicator = indicator_of(country, cell, "lykkes_grunnlag", "indikator");
+    if (indicator != NULL && indicator->has_chance && is_among(cell->measure, counts)) {
+        explain_basis(&told, covariates, indicator);
+        return TRUE;
+    }
+    indicator = indicator_of(country, cell, "lykkes", "region");
     const char *period = sp_cell_code(cell, "period");
     const gboolean is_test = is_among(cell->measure, tests);
-    const Told told = {country, explanation};
     if (indicator == NULL || !indicator->has_chance || period == NULL ||
         !(is_test || is_among(cell->measure, own) || is_among(cell->measure, modelled))) {
         return sp_lineage_refuse(cell, error);
@@ -420,7 +439,7 @@ gboolean sp_lineage_success(const SpTables *in, const SpSettings *settings, cons
         add_model(&told, covariates, indicator, is_test ? "*" : period);
     }
     if (is_test) {
-        add_settings(explanation, keys, G_N_ELEMENTS(keys));
+        add_settings(explanation, success_keys, G_N_ELEMENTS(success_keys));
     }
     explanation->method = g_strdup("the figure beside what need and constraint predict, "
                                    "docs/methods/variation.md#succeed");

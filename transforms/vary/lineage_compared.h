@@ -1,6 +1,6 @@
 /**
- * Where figures of sammenlikningskommuner, sammenlikning, utvikling, variasjon_andeler, uforklart
- * and lykkes come from (contract: `explain` in core/transform.h). All are made from cells of
+ * Where figures of sammenlikningskommuner, sammenlikning, utvikling, variasjon_andeler, uforklart,
+ * lykkes and lykkes_grunnlag come from (contract: `explain` in core/transform.h). All are made from cells of
  * `indikatorverdi`:
  *
  *   sammenlikningskommuner  the covariates of the kommune, then of all ("*"), and classes of table
@@ -19,6 +19,7 @@
  *                           ventet_behov and ventet give away
  *   lykkes                  the same, of the own figures besides: verdi and forhold give the own
  *                           figure away. n_proevd and n_bekreftet of all periods ("*")
+ *   lykkes_grunnlag         the models of all periods ("*")
  *
  * SP_ERROR_NO_INPUT when there is no such figure, beside the errors of what has to be chosen again
  * to tell (sp_country_new, sp_comparators_new).

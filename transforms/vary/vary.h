@@ -84,7 +84,7 @@ extern const SpTransform sp_transform_development;
 extern const SpTransform sp_transform_shares;
 
 /**
- * in: the same · out: lykkes.
+ * in: the same · out: lykkes, lykkes_grunnlag.
  *
  * Settings: vary.covariate_classes, vary.period_minimum_share and vary.false_discovery as above,
  * and

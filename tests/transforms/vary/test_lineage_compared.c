@@ -230,6 +230,10 @@ static void success_rests_on_the_model_and_the_own_figure(void **state)
     (void)state;
     g_autoptr(SpExplanation) own = explain_well(
         &sp_transform_success, "lykkes forhold indikator=brukere region=1000 period=2022-12-31");
+    g_autoptr(SpExplanation) basis =
+        explain_well(&sp_transform_success, "lykkes_grunnlag n_proevbare indikator=brukere");
+    assert_input(basis, 0, "indikatorverdi teller indikator=brukere region=* period=*");
+    assert_false(basis->is_injective);
     g_autoptr(SpExplanation) tests =
         explain_well(&sp_transform_success,
                      "lykkes n_bekreftet indikator=brukere region=1000 period=2022-12-31");
