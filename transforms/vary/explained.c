@@ -94,6 +94,7 @@ static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest
     sp_table_set_real(table, row, N_UTELATT, sp_real((double)(work->country->n - model->n)));
     g_autoptr(SpShares) shares = sp_need_shares(model);
     set_shares(table, row, shares);
+    sp_areas_flag(areas, table, row);
     if (is_newest) {
         sp_residual_add(work->residual, model, shares);
     }

@@ -94,6 +94,34 @@ static gboolean find_kommuner(Work *work, Series *series, GError **error)
     return TRUE;
 }
 
+/* The table of the formula that holds a draw of the persons alone; NULL: none does. */
+static const char *sample_of(const Work *work, const SpFormula *formula)
+{
+    g_autoptr(GHashTable) tables = g_hash_table_new(g_str_hash, g_str_equal);
+    sp_formula_add_tables(formula, tables);
+    for (const char *const *name = work->limits->samples; *name != NULL; name++) {
+        if (g_hash_table_contains(tables, *name)) {
+            return *name;
+        }
+    }
+    return NULL;
+}
+
+static void note_sample(const Work *work, const SpIndicator *indicator)
+{
+    g_autoptr(GPtrArray) formulas = sp_indicator_formulas(indicator);
+    for (guint i = 0; i < formulas->len; i++) {
+        const char *sample = sample_of(work, g_ptr_array_index(formulas, i));
+        if (sample != NULL) {
+            sp_quality_note(work->quality, "indicator_of_sample", indicator->id, 0,
+                            "table %s is named in vary.samples: its figures, and all that is made "
+                            "of them, are of a draw of the persons and have flag u",
+                            sample);
+            return;
+        }
+    }
+}
+
 /* A formula's figures in a period; not applicable without a formula. */
 static gboolean pick(Work *work, const Series *series, const SpFormula *formula, const char *period,
                      SpReal figures[], GError **error)
@@ -105,7 +133,14 @@ static gboolean pick(Work *work, const Series *series, const SpFormula *formula,
         return TRUE;
     }
     const SpGrid *grid = sp_grids_find(work->grids, formula, error);
-    return grid != NULL && sp_grid_pick(grid, period, series->kommuner, figures, error);
+    if (grid == NULL || !sp_grid_pick(grid, period, series->kommuner, figures, error)) {
+        return FALSE;
+    }
+    const guint8 flags = sample_of(work, formula) != NULL ? SP_FLAG_SAMPLE : 0;
+    for (gsize i = 0; i < series->kommuner->len; i++) {
+        figures[i].flags |= flags;
+    }
+    return TRUE;
 }
 
 static gboolean has_number(const SpReal reals[], gsize n)
@@ -227,6 +262,9 @@ static gboolean find_country(Work *work, const SpIndicator *indicator, SpFigures
             (grid == NULL ||
              !sp_grid_country(grid, figures->period, &country[i], &is_own[i], error))) {
             return FALSE;
+        }
+        if (formulas[i] != NULL && sample_of(work, formulas[i]) != NULL) {
+            country[i].flags |= SP_FLAG_SAMPLE;
         }
     }
     const gboolean is_ratio = indicator->teller == NULL;
@@ -364,6 +402,7 @@ static gboolean add_indicator(Work *work, const SpIndicator *indicator, GError *
     if (!find_kommuner(work, &series, error)) {
         return FALSE;
     }
+    note_sample(work, indicator);
     if (indicator->has_chance) {
         if (indicator->kind == SP_KIND_AARSVERK) {
             sp_grids_note(work->grids, SP_TABLE_POSITIONS);

@@ -41,9 +41,8 @@ static void tell_missing(const GPtrArray *parts, SpQuality *quality)
         g_autofree char *subject = g_strdup_printf("%s %s", part->id, part->yrke);
         if (part->is_sampled) {
             sp_quality_note(quality, "part_of_sample", subject, 0,
-                            "its table is named in " SP_SMALL_SAMPLES_KEY
-                            ": who is not drawn may be there, "
-                            "so that the level is ukjent for all small kommuner");
+                            "its figures are of a draw of the persons (flag u): who is not drawn "
+                            "may be there, so that the level is ukjent for all small kommuner");
         } else if (part->sheet == NULL && part->supply == NULL) {
             sp_quality_note(quality, "part_without_source", subject, 0,
                             "no table has figures of it; the level is ukjent for all small "
@@ -104,7 +103,7 @@ static void add_kommune(SpTable *table, const SpCountry *country, const GPtrArra
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    g_auto(SpSmallRules) rules = {.sample = NULL};
+    SpSmallRules rules;
     if (!sp_small_rules_read(settings, &rules, error)) {
         return FALSE;
     }
@@ -145,7 +144,7 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
 {
     const char *region = sp_cell_code(cell, "region");
     const char *part_id = sp_cell_code(cell, "del");
-    g_auto(SpSmallRules) rules = {.sample = NULL};
+    SpSmallRules rules;
     if (strcmp(cell->table, SP_SMALL_PARTS) != 0 || region == NULL || part_id == NULL ||
         strcmp(part_id, TOGETHER) != 0) {
         return sp_lineage_refuse(cell, error);
@@ -174,14 +173,12 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         }
     }
     g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SHARE_KEY));
-    g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SAMPLES_KEY));
     explanation->method = g_strdup("parts of level hoey or ingen_i_dag, and parts known, "
                                    "docs/methods/variation.md#small");
     return parts != NULL;
 }
 
-static const char *const config_keys[] = {SP_SMALL_SIZE_KEY, SP_SMALL_SHARE_KEY,
-                                          SP_SMALL_SAMPLES_KEY};
+static const char *const config_keys[] = {SP_SMALL_SIZE_KEY, SP_SMALL_SHARE_KEY};
 
 const SpTransform sp_transform_small = {
     .name = "small",

@@ -114,6 +114,7 @@ static void add_row(SpTable *table, const SpJudged *judged, gsize from, Tests te
     sp_table_set_real(table, row, Q, judged->control[from].q);
     sp_table_set_real(table, row, N_PROEVD, sp_real((double)tests.n_tested));
     sp_table_set_real(table, row, N_BEKREFTET, sp_real((double)tests.n_confirmed));
+    sp_areas_flag(areas, table, row);
 }
 
 static void tell_refused(const SpJudged *judged, SpQuality *quality)
