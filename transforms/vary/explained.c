@@ -3,7 +3,7 @@
 
 #include "core/table_rows.h"
 #include "transforms/vary/columns.h"
-#include "transforms/vary/lineage_compared.h"
+#include "transforms/vary/lineage_modelled.h"
 #include "transforms/vary/need.h"
 #include "transforms/vary/residual.h"
 #include "transforms/vary/vary.h"

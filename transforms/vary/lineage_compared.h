@@ -1,7 +1,6 @@
 /**
- * Where figures of sammenlikningskommuner, sammenlikning, utvikling, variasjon_andeler, uforklart,
- * lykkes and lykkes_grunnlag come from (contract: `explain` in core/transform.h). All are made from cells of
- * `indikatorverdi`:
+ * Where figures of sammenlikningskommuner, sammenlikning and utvikling come from (contract:
+ * `explain` in core/transform.h). All are made from cells of `indikatorverdi`:
  *
  *   sammenlikningskommuner  the covariates of the kommune, then of all ("*"), and classes of table
  *                           `region`: they choose. innbyggere before them of all, one of whom is
@@ -14,12 +13,6 @@
  *                           and siste of one kommune, or of a fylke of one, are its own figures.
  *                           q_trend and vurdering of kommuner and fylker rest on all ("*") too;
  *                           vurdering is told where the catalogue has a minimum_change
- *   variasjon_andeler       all kommuner's figures of the period, and their covariates
- *   uforklart               the same; of what is told of the own figure that besides, which all but
- *                           ventet_behov and ventet give away
- *   lykkes                  the same, of the own figures besides: verdi and forhold give the own
- *                           figure away. n_proevd and n_bekreftet of all periods ("*")
- *   lykkes_grunnlag         the models of all periods ("*")
  *
  * SP_ERROR_NO_INPUT when there is no such figure, beside the errors of what has to be chosen again
  * to tell (sp_country_new, sp_comparators_new).
@@ -37,9 +30,5 @@ gboolean sp_lineage_comparison(const SpTables *in, const SpSettings *settings, c
                                SpExplanation *explanation, GError **error);
 gboolean sp_lineage_development(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                                 SpExplanation *explanation, GError **error);
-gboolean sp_lineage_shares(const SpTables *in, const SpSettings *settings, const SpCell *cell,
-                           SpExplanation *explanation, GError **error);
-gboolean sp_lineage_success(const SpTables *in, const SpSettings *settings, const SpCell *cell,
-                            SpExplanation *explanation, GError **error);
 
 #endif

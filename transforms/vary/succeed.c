@@ -5,7 +5,7 @@
 #include "core/table_rows.h"
 #include "transforms/vary/columns.h"
 #include "transforms/vary/judged.h"
-#include "transforms/vary/lineage_compared.h"
+#include "transforms/vary/lineage_modelled.h"
 #include "transforms/vary/series.h"
 #include "transforms/vary/success_basis.h"
 #include "transforms/vary/vary.h"
