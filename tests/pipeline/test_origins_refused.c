@@ -1,5 +1,5 @@
-/* Origins of results that are not as their units leave them: what is wrong is told of its input, and
- * no table silently loses a source. */
+/* Origins of results that are not as their units leave them: what is wrong is told of its input,
+ * and no table silently loses a source. */
 #include "tests/core/io/folder.h"
 #include "tests/core/rows.h"
 

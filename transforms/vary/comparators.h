@@ -4,29 +4,7 @@
 #ifndef SP_TRANSFORMS_VARY_COMPARATORS_H
 #define SP_TRANSFORMS_VARY_COMPARATORS_H
 
-#include "core/config.h"
-#include "transforms/vary/covariates.h"
-
-/** How comparators are chosen. The settings of the transforms that use it. */
-typedef struct {
-    gsize n_nearest;
-    gsize n_medoids;
-    gboolean has_need, has_constraint; /* the covariates that distance is measured by */
-    char **classes;                    /* as in `rules`, owned */
-    GHashTable *weights; /* id of a covariate -> double, what its squared distance counts; others
-                            count 1, and those below 1 count as one together */
-    SpCovariateRules rules;
-} SpComparatorRules;
-
-/** Their keys among a transform's settings. */
-#define SP_COMPARATOR_KEYS                                                                         \
-    "vary.comparators", "vary.comparator_groups", "vary.comparators_by",                           \
-        "vary.comparator_weights", "vary.covariate_classes", "vary.period_minimum_share"
-
-/** SP_ERROR_CONFIG names the setting. Cleared by the caller. */
-gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *settings,
-                                  GError **error);
-void sp_comparator_rules_clear(SpComparatorRules *rules);
+#include "transforms/vary/comparator_rules.h"
 
 typedef struct {
     gsize n, p, n_nearest; /* kommuner, covariates, and the nearest of each */
@@ -58,7 +36,6 @@ void sp_comparators_free(SpComparators *comparators);
 SpTable *sp_comparators_table(const SpCountry *country, const SpComparators *comparators,
                               GError **error);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpComparatorRules, sp_comparator_rules_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpComparators, sp_comparators_free)
 
 #endif

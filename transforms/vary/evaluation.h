@@ -1,5 +1,5 @@
-/** One indicator evaluated over the facts: the figures of its kommuner, period by period. Contract of
- * the figures: transforms/vary/indicator.h. */
+/** One indicator evaluated over the facts: the figures of its kommuner, period by period. Contract
+ * of the figures: transforms/vary/indicator.h. */
 #ifndef SP_TRANSFORMS_VARY_EVALUATION_H
 #define SP_TRANSFORMS_VARY_EVALUATION_H
 

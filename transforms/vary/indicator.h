@@ -34,8 +34,8 @@ typedef struct {
  * ratio have flag u where their formula names a table of `samples`; from here it goes with the
  * figures, and nobody else asks which tables these are.
  *
- * Findings: indicator_of_sample (it names a table of `samples`), indicator_without_source (a table is not among the facts; the indicator is left out),
- * period_without_nevner (no kommune has a denominator; the period is left out), part_above_whole,
+ * Findings: indicator_of_sample (it names a table of `samples`), indicator_without_source (a table
+ * is not among the facts; the indicator is left out), period_without_nevner (no kommune has a denominator; the period is left out), part_above_whole,
  * teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and kommune),
  * expected_one_band (no country rates by band; one band is used), positions_unknown (the upper
  * bound of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the indicator's id

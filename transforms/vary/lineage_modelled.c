@@ -1,4 +1,5 @@
-/* Lineage of what models of need and constraint tell: shares of variation, what is left, success. */
+/* Lineage of what models of need and constraint tell: shares of variation, what is left, who
+ * succeeds. */
 #include "transforms/vary/lineage_modelled.h"
 
 #include "transforms/vary/lineage.h"

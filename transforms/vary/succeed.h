@@ -1,5 +1,6 @@
 /** Kommuner that do better than their need and constraints predict (table `lykkes`), and how many
- * could be told of (`lykkes_grunnlag`, docs/tables.md). Method: docs/methods/variation.md#succeed. */
+ * could be told of (`lykkes_grunnlag`, docs/tables.md). Method:
+ * docs/methods/variation.md#succeed. */
 #ifndef SP_TRANSFORMS_VARY_SUCCEED_H
 #define SP_TRANSFORMS_VARY_SUCCEED_H
 

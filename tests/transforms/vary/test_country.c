@@ -34,7 +34,8 @@ static void without_figures_no_change_is_decided(void **state)
     assert_near(sp_indicators_find(country->indicators, "kroner")->minimum_change, 0.0, 0.0);
 }
 
-/* 1001 is known on the date before alone: a kommune of that day is not set beside others of this. */
+/* 1001 is known on the date before alone: a kommune of that day is not set beside
+ * others of this. */
 static void inhabitants_are_those_of_the_newest_date(void **state)
 {
     (void)state;

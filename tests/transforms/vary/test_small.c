@@ -197,8 +197,8 @@ static void part_of_known_professions_has_the_level_of_the_gravest(void **state)
     assert_level(table, "1004", "kjent", "tot", "lav");
 }
 
-/* 1000: profession, age and chance are all high. 1002: of professions and chance some are not known,
- * and age is low. Distances are in no source. */
+/* 1000: profession, age and chance are all high. 1002: of professions and chance some are not
+ * known, and age is low. Distances are in no source. */
 static void index_counts_the_parts_that_it_shows(void **state)
 {
     (void)state;
