@@ -29,6 +29,7 @@ static const struct {
     {SP_FLAG_CARRIED_OVER, "flag.carried_over"},
     {SP_FLAG_BREAK_BEFORE, "flag.break_before"},
     {SP_FLAG_STALE, "flag.stale"},
+    {SP_FLAG_SAMPLE, "flag.sample"},
 };
 
 /* Several tables share a code; the first one's words stand (they are the same: one catalogue). */

@@ -37,7 +37,12 @@ static gboolean add_uses(Record *record, const SpInput *input, GError **error)
         return FALSE;
     }
     const SpTable *table = sp_tables_find(tables, names[0]);
-    gsize dataset = sp_table_find(table, "kilde"), made = sp_table_find(table, "tabell");
+    gsize dataset, made;
+    if (!sp_table_need(table, "kilde", SP_COLUMN_CODE, &dataset, error) ||
+        !sp_table_need(table, "tabell", SP_COLUMN_CODE, &made, error)) {
+        g_prefix_error(error, "%s: ", input->name);
+        return FALSE;
+    }
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         g_auto(GStrv) words = g_strsplit(sp_table_code(table, row, made), " ", -1);
         for (char **word = words; *word != NULL; word++) {
@@ -68,6 +73,7 @@ static gboolean record_init(Record *record, const SpUnit *unit, GError **error)
         }
         SpManifest *manifest = sp_manifest_read(input->path, error);
         if (manifest == NULL) {
+            g_prefix_error(error, "%s: ", input->name);
             return FALSE;
         }
         g_hash_table_insert(record->manifests, input->name, manifest);

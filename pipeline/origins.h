@@ -20,8 +20,9 @@
  * A table of normalise is of the datasets that its units say make it (`kildebruk`). Another is of
  * all whose facts the unit that made it read, by its manifest, directly or through other inputs of
  * `unit`: more than each of its tables is made from, never less. The division of regions, behind
- * all, is told of its own tables alone. A source that no input has gives no row. SP_ERROR_DATA,
- * SP_ERROR_NO_INPUT for a damaged result.
+ * all, is told of its own tables alone. A source that no input has gives no row. Errors name the
+ * input: SP_ERROR_NO_INPUT when its folder has no manifest or (of normalise) no `kildebruk`,
+ * SP_ERROR_DATA when one is damaged or lacks a column; the latter of `catalogue`, too.
  */
 SpTable *sp_origins_table(const SpUnit *unit, const SpTable *catalogue, GError **error);
 

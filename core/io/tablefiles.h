@@ -3,8 +3,8 @@
  * datapackage.json in the intersection of Frictionless v1 and v2. The CSV is the contract.
  *
  * Each measure M is three columns: M (canonical number, empty when there is none; exact zero is
- * written 0), M_status (SSB's sign: "" present, "-" zero, "0" below the unit, "." ".." "..." ":")
- * and M_flags (letters p m c b s). Kind, classification, unit, additivity, edition and marks stand
+ * written 0), M_status (SSB's sign: "" present, "-" zero, "0" below the unit, "." ".." "..."
+ * ":") and M_flags (letters p m c b s u). Kind, classification, unit, additivity, edition and marks stand
  * in the descriptor under keys "sp:...".
  */
 #ifndef SP_CORE_IO_TABLEFILES_H

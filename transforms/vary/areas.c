@@ -113,6 +113,7 @@ static void choose(SpAreas *areas)
     areas->value = g_new(double, areas->n_rows);
     areas->weight = g_new(double, areas->n_rows);
     for (gsize i = 0; i < areas->n_rows; i++) {
+        areas->is_sample = areas->is_sample || (areas->verdi[i].flags & SP_FLAG_SAMPLE) != 0;
         if (areas->is_pooled || !enters(areas, i)) {
             continue;
         }
@@ -226,6 +227,19 @@ SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count)
         return sp_real_flagged(per, shown.flags);
     }
     return shown;
+}
+
+void sp_areas_flag(const SpAreas *areas, SpTable *table, gsize row)
+{
+    for (gsize column = 0; areas->is_sample && column < sp_table_n_columns(table); column++) {
+        const SpColumn *info = sp_table_column(table, column);
+        if (info->kind != SP_COLUMN_MEASURE || g_str_has_prefix(info->name, "n_")) {
+            continue;
+        }
+        SpReal real = sp_table_real(table, row, column);
+        real.flags |= sp_real_is_number(real) ? SP_FLAG_SAMPLE : 0;
+        sp_table_set_real(table, row, column, real);
+    }
 }
 
 static gpointer copy(gconstpointer array, gsize n, gsize size)

@@ -21,6 +21,7 @@ typedef struct {
     SpReal *varians;
     SpReal country[3];  /* teller, nevner and verdi that the source itself gives of the country;
                            missing where it gives none */
+    gboolean is_sample; /* its figures have flag u: they are of a draw of the persons alone */
     gboolean is_pooled; /* several years together (2019-2022): told of some kommuner, and compared
                            with nobody */
 
@@ -71,6 +72,10 @@ gboolean sp_areas_is_possible(const SpAreas *areas, gsize k);
 /** A count of a row (teller, or what is held against it) as verdi would tell it: over nevner, times
  * `per`, cut to what is possible: no rate is below 0 and no share above the whole. */
 SpReal sp_areas_as_value(const SpAreas *areas, gsize row, SpReal count);
+
+/** Of a draw of the persons all that is made of it is so: flag u on every number in a row of a
+ * table made from `areas`, but on counts of kommuner and periods (columns n_…). */
+void sp_areas_flag(const SpAreas *areas, SpTable *table, gsize row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpAreas, sp_areas_free)
 

@@ -1,8 +1,6 @@
 /* Whom a kommune may be compared with, and why. */
 #include "transforms/vary/comparators.h"
 
-#include "core/error.h"
-#include "core/number.h"
 #include "core/table_rows.h"
 #include "transforms/vary/alike/distance.h"
 #include "transforms/vary/alike/medoids.h"
@@ -13,84 +11,23 @@
 #include <math.h>
 #include <string.h>
 
-enum { REGION, SLAG, REKKE, MOT, HVORFOR, AVSTAND, N_MEMBERS, N_COLUMNS };
+enum { REGION, SLAG, REKKE, MOT, HVORFOR, SENTRALITET, AVSTAND, N_MEMBERS, INNBYGGERE, N_COLUMNS };
 static const SpColumn columns[N_COLUMNS] = {
     [REGION] = SP_VARY_REGION,
     [SLAG] = {.name = "slag", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "slag"},
     [REKKE] = {.name = "rekke", .kind = SP_COLUMN_CODE, .is_key = TRUE},
     [MOT] = {.name = "mot", .kind = SP_COLUMN_CODE, .classification = "kommune"},
     [HVORFOR] = {.name = "hvorfor", .kind = SP_COLUMN_CODE, .classification = "indikator"},
+    [SENTRALITET] = {.name = "sentralitet",
+                     .kind = SP_COLUMN_CODE,
+                     .classification = "sentralitet"},
     [AVSTAND] = {.name = "avstand", .kind = SP_COLUMN_MEASURE, .unit = "standardavvik"},
     [N_MEMBERS] = {.name = "n", .kind = SP_COLUMN_MEASURE, .unit = "kommuner"},
+    [INNBYGGERE] = {.name = "innbyggere", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
 };
 
 /* More reasons than these say less: the farther covariates are no reason. */
 enum { N_REASONS = 2 };
-
-static gboolean read_tags(SpComparatorRules *rules, const SpSettings *settings, GError **error)
-{
-    g_auto(GStrv) tags = sp_settings_list(settings, "vary.comparators_by", error);
-    for (gsize k = 0; tags != NULL && tags[k] != NULL; k++) {
-        if (strcmp(tags[k], "need") == 0) {
-            rules->has_need = TRUE;
-        } else if (strcmp(tags[k], "constraint") == 0) {
-            rules->has_constraint = TRUE;
-        } else {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "vary.comparators_by: \"%s\": want need or constraint, or both",
-                                tags[k]);
-        }
-    }
-    return tags != NULL;
-}
-
-/* "ID:WEIGHT", so that covariates that nearly tell the same may count as one. */
-static gboolean read_weights(SpComparatorRules *rules, const SpSettings *settings, GError **error)
-{
-    g_auto(GStrv) entries = sp_settings_list(settings, "vary.comparator_weights", error);
-    rules->weights = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    for (gsize k = 0; entries != NULL && entries[k] != NULL; k++) {
-        const char *colon = strchr(entries[k], ':');
-        double weight = 0.0;
-        if (colon == NULL ||
-            !sp_number_parse(colon + 1, strlen(colon + 1), sp_number_plain, &weight) ||
-            !(weight > 0.0)) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                "vary.comparator_weights: \"%s\": want INDICATOR:WEIGHT with a "
-                                "weight above 0, as pop_80plus_share:0.5",
-                                entries[k]);
-        }
-        g_hash_table_insert(rules->weights, g_strndup(entries[k], (gsize)(colon - entries[k])),
-                            g_memdup2(&weight, sizeof weight));
-    }
-    return entries != NULL;
-}
-
-gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *settings,
-                                  GError **error)
-{
-    gint64 n_nearest = 0;
-    gint64 n_medoids = 0;
-    *rules = (SpComparatorRules){0};
-    if (!sp_settings_int(settings, "vary.comparators", 1, 99, &n_nearest, error) ||
-        !sp_settings_int(settings, "vary.comparator_groups", 1, 99, &n_medoids, error) ||
-        !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
-                            &rules->rules.minimum_share, error) ||
-        !read_tags(rules, settings, error) || !read_weights(rules, settings, error)) {
-        return FALSE;
-    }
-    rules->n_nearest = (gsize)n_nearest;
-    rules->n_medoids = (gsize)n_medoids;
-    rules->classes = sp_settings_list(settings, "vary.covariate_classes", error);
-    rules->rules.classes = (const char *const *)rules->classes;
-    return rules->classes != NULL;
-}
-
-void sp_comparator_rules_clear(SpComparatorRules *rules)
-{
-    g_clear_pointer(&rules->classes, g_strfreev);
-    g_clear_pointer(&rules->weights, g_hash_table_unref);
-}
 
 static void find_alike(SpComparators *comparators, const SpComparatorRules *rules)
 {
@@ -170,6 +107,8 @@ typedef struct {
     const double *z;          /* [p] */
     const gboolean *is_known; /* [p], NULL for a group: its mean is */
     gsize n_members;
+    const char *centrality; /* its class, "" for a group */
+    SpReal inhabitants;     /* not applicable for a group */
 } Point;
 
 static const gboolean *known_of(const SpComparators *comparators, gsize i)
@@ -177,8 +116,40 @@ static const gboolean *known_of(const SpComparators *comparators, gsize i)
     return comparators->set->is_known + i * comparators->p;
 }
 
-/* Covariates that both are known by, nearest first; and flag m where some is not. Without
- * covariates nothing is near or far. */
+static gboolean is_known_of_both(const SpComparators *comparators, gsize i, const Point *point,
+                                 gsize j)
+{
+    return known_of(comparators, i)[j] && (point->is_known == NULL || point->is_known[j]);
+}
+
+/* Why the two are near: covariates that both are known by, nearest first, each as it is and not by
+ * its weight. Those of weight below 1 count as one covariate together, so that one of them is
+ * named. */
+static char *reasons_of(const SpComparators *comparators, gsize i, const Point *point)
+{
+    const gsize p = comparators->p;
+    g_autofree double *pair = g_new(double, 2 * p);
+    g_autofree gsize *order = g_new(gsize, p);
+    const char *reasons[N_REASONS];
+    gsize n_reasons = 0;
+    gboolean has_part = FALSE;
+    for (gsize j = 0; j < p; j++) {
+        pair[j] = comparators->z[i * p + j] / comparators->root[j];
+        pair[p + j] = point->z[j] / comparators->root[j];
+    }
+    sp_alike_reasons(p, pair, 0, 1, order);
+    for (gsize k = 0; k < p && n_reasons < N_REASONS; k++) {
+        const gsize j = order[k];
+        const gboolean is_part = comparators->root[j] < 1.0;
+        if (is_known_of_both(comparators, i, point, j) && !(is_part && has_part)) {
+            reasons[n_reasons++] = comparators->set->id[j];
+            has_part = has_part || is_part;
+        }
+    }
+    return sp_covariates_list(reasons, n_reasons);
+}
+
+/* Flag m where some covariate is not known of both. Without covariates nothing is near or far. */
 static void set_distance(SpTable *table, gsize row, const SpComparators *comparators, gsize i,
                          const Point *point)
 {
@@ -188,30 +159,14 @@ static void set_distance(SpTable *table, gsize row, const SpComparators *compara
         sp_table_set_real(table, row, AVSTAND, sp_real_none(SP_MISSING));
         return;
     }
-    g_autofree double *pair = g_new(double, 2 * p);
-    g_autofree gsize *order = g_new(gsize, p);
-    const char *reasons[N_REASONS];
-    gsize n_reasons = 0;
     gboolean is_whole = TRUE;
     double squares = 0.0;
-    /* Near is told of each covariate as it is, far of all by their weights. */
     for (gsize j = 0; j < p; j++) {
-        const double own = comparators->z[i * p + j];
-        squares += (own - point->z[j]) * (own - point->z[j]);
-        pair[j] = own / comparators->root[j];
-        pair[p + j] = point->z[j] / comparators->root[j];
+        const double apart = comparators->z[i * p + j] - point->z[j];
+        squares += apart * apart;
+        is_whole = is_whole && is_known_of_both(comparators, i, point, j);
     }
-    sp_alike_reasons(p, pair, 0, 1, order);
-    for (gsize k = 0; k < p; k++) {
-        const gsize j = order[k];
-        const gboolean is_known =
-            known_of(comparators, i)[j] && (point->is_known == NULL || point->is_known[j]);
-        is_whole = is_whole && is_known;
-        if (is_known && n_reasons < N_REASONS) {
-            reasons[n_reasons++] = comparators->set->id[j];
-        }
-    }
-    g_autofree char *why = sp_covariates_list(reasons, n_reasons);
+    g_autofree char *why = reasons_of(comparators, i, point);
     sp_table_set_code(table, row, HVORFOR, why);
     sp_table_set_real(table, row, AVSTAND,
                       sp_real_flagged(sqrt(squares), is_whole ? 0 : SP_FLAG_MODELLED));
@@ -226,7 +181,9 @@ static void add_point(SpTable *table, const SpCountry *country, const SpComparat
     sp_table_set_code(table, row, SLAG, point->slag);
     sp_table_set_code(table, row, REKKE, rank);
     sp_table_set_code(table, row, MOT, point->mot);
+    sp_table_set_code(table, row, SENTRALITET, point->centrality);
     sp_table_set_real(table, row, N_MEMBERS, sp_real((double)point->n_members));
+    sp_table_set_real(table, row, INNBYGGERE, point->inhabitants);
     set_distance(table, row, comparators, i, point);
 }
 
@@ -264,38 +221,48 @@ static void add_groups(SpTable *table, const SpCountry *country, const SpCompara
         const char *const *group = country->group[given[g].grouping];
         if (*group[i] != '\0') {
             const gsize n_members = mean_of_group(comparators, group, i, mean);
-            const Point point = {given[g].slag, group[i], 1, mean, NULL, n_members};
+            const Point point = {.slag = given[g].slag,
+                                 .mot = group[i],
+                                 .rank = 1,
+                                 .z = mean,
+                                 .n_members = n_members,
+                                 .centrality = "",
+                                 .inhabitants = sp_real_none(SP_NOT_APPLICABLE)};
             add_point(table, country, comparators, i, &point);
         }
     }
 }
 
-static void add_alike(SpTable *table, const SpCountry *country, const SpComparators *comparators,
-                      gsize i)
+/* The point of a kommune; slag, rank and members are for the caller to set. */
+static Point point_of(const SpCountry *country, const SpComparators *comparators,
+                      const SpReal inhabitants[], gsize other)
 {
-    const gsize p = comparators->p;
+    return (Point){.mot = country->kommune[other],
+                   .z = comparators->z + other * comparators->p,
+                   .is_known = known_of(comparators, other),
+                   .centrality = country->group[SP_GROUPING_CENTRALITY][other],
+                   .inhabitants = inhabitants[other]};
+}
+
+static void add_alike(SpTable *table, const SpCountry *country, const SpComparators *comparators,
+                      const SpReal inhabitants[], gsize i)
+{
     for (gsize k = 0; k < comparators->n_nearest; k++) {
-        const gsize other = comparators->nearest[i * comparators->n_nearest + k];
-        const Point point = {"naermeste",
-                             country->kommune[other],
-                             k + 1,
-                             comparators->z + other * p,
-                             known_of(comparators, other),
-                             1};
+        Point point = point_of(country, comparators, inhabitants,
+                               comparators->nearest[i * comparators->n_nearest + k]);
+        point.slag = "naermeste";
+        point.rank = k + 1;
+        point.n_members = 1;
         add_point(table, country, comparators, i, &point);
     }
     if (comparators->n_groups > 0) {
-        const gsize medoid = comparators->medoid[comparators->group[i]];
-        gsize n_members = 0;
+        Point point =
+            point_of(country, comparators, inhabitants, comparators->medoid[comparators->group[i]]);
+        point.slag = "likhetsgruppe";
+        point.rank = 1;
         for (gsize other = 0; other < comparators->n; other++) {
-            n_members += comparators->group[other] == comparators->group[i] ? 1 : 0;
+            point.n_members += comparators->group[other] == comparators->group[i] ? 1 : 0;
         }
-        const Point point = {"likhetsgruppe",
-                             country->kommune[medoid],
-                             1,
-                             comparators->z + medoid * p,
-                             known_of(comparators, medoid),
-                             n_members};
         add_point(table, country, comparators, i, &point);
     }
 }
@@ -305,9 +272,13 @@ SpTable *sp_comparators_table(const SpCountry *country, const SpComparators *com
 {
     g_autoptr(SpTable) table =
         sp_country_table(country, "sammenlikningskommuner", columns, N_COLUMNS);
+    g_autofree SpReal *inhabitants = sp_country_inhabitants(country, error);
+    if (inhabitants == NULL) {
+        return NULL;
+    }
     for (gsize i = 0; i < country->n; i++) {
         add_groups(table, country, comparators, i);
-        add_alike(table, country, comparators, i);
+        add_alike(table, country, comparators, inhabitants, i);
     }
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }

@@ -4,29 +4,7 @@
 #ifndef SP_TRANSFORMS_VARY_COMPARATORS_H
 #define SP_TRANSFORMS_VARY_COMPARATORS_H
 
-#include "core/config.h"
-#include "transforms/vary/covariates.h"
-
-/** How comparators are chosen. The settings of the transforms that use it. */
-typedef struct {
-    gsize n_nearest;
-    gsize n_medoids;
-    gboolean has_need, has_constraint; /* the covariates that distance is measured by */
-    char **classes;                    /* as in `rules`, owned */
-    GHashTable *weights; /* id of a covariate -> double, what its squared distance counts; others
-                            count 1 */
-    SpCovariateRules rules;
-} SpComparatorRules;
-
-/** Their keys among a transform's settings. */
-#define SP_COMPARATOR_KEYS                                                                         \
-    "vary.comparators", "vary.comparator_groups", "vary.comparators_by",                           \
-        "vary.comparator_weights", "vary.covariate_classes", "vary.period_minimum_share"
-
-/** SP_ERROR_CONFIG names the setting. Cleared by the caller. */
-gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *settings,
-                                  GError **error);
-void sp_comparator_rules_clear(SpComparatorRules *rules);
+#include "transforms/vary/comparator_rules.h"
 
 typedef struct {
     gsize n, p, n_nearest; /* kommuner, covariates, and the nearest of each */
@@ -50,12 +28,14 @@ void sp_comparators_free(SpComparators *comparators);
  * with. avstand is the distance to `mot` (of a group: to the mean of its kommuner) in standard
  * deviations, each covariate by its weight, flag m where a covariate of either is not known and
  * stands at the mean; n the kommuner that `mot` stands for, the kommune itself included where it is
- * one of them. hvorfor: the covariates in which the two are nearest, nearest first.
+ * one of them. hvorfor: the covariates in which the two are nearest, nearest first; of those whose
+ * weight is below 1, which tell the same and count as one together, the nearest alone. sentralitet
+ * and innbyggere (persons, of the newest date) are those of the kommune `mot`; of a group "" and
+ * not applicable. SP_ERROR_DATA as sp_country_inhabitants.
  */
 SpTable *sp_comparators_table(const SpCountry *country, const SpComparators *comparators,
                               GError **error);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpComparatorRules, sp_comparator_rules_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpComparators, sp_comparators_free)
 
 #endif

@@ -144,6 +144,45 @@ gboolean sp_country_place(const SpCountry *country, const char *kommune, gsize *
     return TRUE;
 }
 
+static void fill_missing(SpReal reals[], gsize n)
+{
+    for (gsize i = 0; i < n; i++) {
+        reals[i] = sp_real_none(SP_MISSING);
+    }
+}
+
+SpReal *sp_country_inhabitants(const SpCountry *country, GError **error)
+{
+    enum { INDIKATOR, REGION, PERIOD, N_CODES };
+    static const char *const names[N_CODES] = {"indikator", "region", "period"};
+    const SpTable *values = country->values;
+    gsize code[N_CODES];
+    gsize teller = 0;
+    if (!sp_table_need_all(values, names, N_CODES, SP_COLUMN_CODE, code, error) ||
+        !sp_table_need(values, "teller", SP_COLUMN_MEASURE, &teller, error)) {
+        return NULL;
+    }
+    const char *newest = "";
+    SpReal *inhabitants = g_new(SpReal, country->n + 1);
+    fill_missing(inhabitants, country->n);
+    for (gsize row = 0; row < sp_table_n_rows(values); row++) {
+        const char *period = sp_table_code(values, row, code[PERIOD]);
+        const SpReal count = sp_table_real(values, row, teller);
+        gsize i = 0;
+        if (strcmp(sp_table_code(values, row, code[INDIKATOR]), SP_COUNTRY_INHABITANTS) != 0 ||
+            strcmp(period, newest) < 0 || !sp_real_is_number(count) ||
+            !sp_country_place(country, sp_table_code(values, row, code[REGION]), &i)) {
+            continue;
+        }
+        if (strcmp(period, newest) > 0) {
+            newest = period;
+            fill_missing(inhabitants, country->n);
+        }
+        inhabitants[i] = count;
+    }
+    return inhabitants;
+}
+
 static void sheet_free(gpointer data)
 {
     SpSheet *sheet = data;
@@ -165,9 +204,9 @@ static SpSheet *sheet_new(const SpCountry *country, const SpAreas *areas, const 
     sheet->count = g_new(SpReal, country->n);
     sheet->teller = g_new0(double, country->n);
     sheet->host = g_new(const char *, country->n);
+    fill_missing(sheet->verdi, country->n);
+    fill_missing(sheet->count, country->n);
     for (gsize i = 0; i < country->n; i++) {
-        sheet->verdi[i] = sp_real_none(SP_MISSING);
-        sheet->count[i] = sp_real_none(SP_MISSING);
         sheet->host[i] = "";
     }
     gsize k = 0; /* of the kommuner that enter, in the same order as the rows */

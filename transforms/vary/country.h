@@ -38,6 +38,13 @@ void sp_country_free(SpCountry *country);
 /** Number of a kommune; FALSE, `place` untouched, if the country has none of that code. */
 gboolean sp_country_place(const SpCountry *country, const char *kommune, gsize *place);
 
+/** The count that tells of a kommune's size: an indicator of the catalogue. */
+#define SP_COUNTRY_INHABITANTS "pop_inhabitants"
+
+/** Inhabitants of each kommune [n] in the newest period that some kommune has them; missing where
+ * it has none there. SP_ERROR_DATA when table `indikatorverdi` lacks a column. g_free. */
+SpReal *sp_country_inhabitants(const SpCountry *country, GError **error);
+
 /** Figures of one indicator and period in the order of the country's kommuner. */
 typedef struct {
     const SpAreas *areas; /* borrowed */

@@ -247,7 +247,8 @@ static void add_indicator(SpTable *table, const SpCountry *country, const SpIndi
     g_autoptr(SpTimes) times = sp_times_new(sheets, rules->period_minimum_share);
     g_autoptr(GPtrArray) fylker = fylker_of(country);
     g_autofree gboolean *is_member = g_new(gboolean, country->n);
-    gsize first = sp_table_n_rows(table);
+    const gsize begin = sp_table_n_rows(table);
+    gsize first = begin;
     for (gsize i = 0; i < country->n; i++) {
         add_series(table, indicator, country->kommune[i], sp_series_of_kommune(times, i),
                    rules->minimum_points, rules);
@@ -268,6 +269,9 @@ static void add_indicator(SpTable *table, const SpCountry *country, const SpIndi
                sp_series_of_country(times, country->n, rules->members_minimum_share), LEAST_POINTS,
                rules);
     discover(table, first, indicator, rules->false_discoveries);
+    for (gsize row = begin; row < sp_table_n_rows(table); row++) {
+        sp_areas_flag(times->sheet[times->n - 1]->areas, table, row);
+    }
 }
 
 SpTable *sp_development_table(const SpCountry *country, const SpDevelopmentRules *rules,

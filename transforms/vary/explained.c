@@ -3,7 +3,7 @@
 
 #include "core/table_rows.h"
 #include "transforms/vary/columns.h"
-#include "transforms/vary/lineage_compared.h"
+#include "transforms/vary/lineage_modelled.h"
 #include "transforms/vary/need.h"
 #include "transforms/vary/residual.h"
 #include "transforms/vary/vary.h"
@@ -94,6 +94,7 @@ static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest
     sp_table_set_real(table, row, N_UTELATT, sp_real((double)(work->country->n - model->n)));
     g_autoptr(SpShares) shares = sp_need_shares(model);
     set_shares(table, row, shares);
+    sp_areas_flag(areas, table, row);
     if (is_newest) {
         sp_residual_add(work->residual, model, shares);
     }

@@ -6,10 +6,12 @@
 #include "core/table.h"
 #include "transforms/vary/catalogue.h"
 
-/** Shares of fewer are not told for a single year. */
+/** Where figures are not those of the kommune: shares of fewer are not told for a single year, and
+ * what is drawn is flagged. */
 typedef struct {
-    double least_persons;  /* of kind share */
-    double least_aarsverk; /* of årsverk among årsverk */
+    double least_persons;       /* of kind share */
+    double least_aarsverk;      /* of årsverk among årsverk */
+    const char *const *samples; /* NULL-terminated: tables that hold a draw of the persons alone */
 } SpIndicatorLimits;
 
 /**
@@ -28,10 +30,12 @@ typedef struct {
  * persons or årsverk is missing; where the last four years together are enough, and no break stands
  * between them, one more row has them, period 2019-2022, verdi flagged m. forventet by sp_expected
  * and varians, the variance that chance gives teller around it, for indicators with chance, not
- * applicable for the others. Flags of both parts are or-ed in verdi.
+ * applicable for the others. Flags of both parts are or-ed in verdi. teller, nevner and a published
+ * ratio have flag u where their formula names a table of `samples`; from here it goes with the
+ * figures, and nobody else asks which tables these are.
  *
- * Findings: indicator_without_source (a table is not among the facts; the indicator is left out),
- * period_without_nevner (no kommune has a denominator; the period is left out), part_above_whole,
+ * Findings: indicator_of_sample (it names a table of `samples`), indicator_without_source (a table
+ * is not among the facts; the indicator is left out), period_without_nevner (no kommune has a denominator; the period is left out), part_above_whole,
  * teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and kommune),
  * expected_one_band (no country rates by band; one band is used), positions_unknown (the upper
  * bound of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the indicator's id

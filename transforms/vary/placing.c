@@ -139,5 +139,6 @@ void sp_placing_add(SpTable *table, const SpAreas *areas, const SpControl contro
         sp_table_set_real(table, to, VERDI, areas->verdi[row]);
         sp_table_set_real(table, to, RATIO, ratio_of(areas, row));
         set_figures(table, to, &control[row], &borrowed[row]);
+        sp_areas_flag(areas, table, to);
     }
 }

@@ -35,18 +35,18 @@ extern const SpTransform sp_transform_challenges;
  * in: indikator, indikatorverdi, region, smaa_kommuner (config/smaa_kommuner.csv: the parts), and
  * lovkrav (config/framskriving), and framskriving_tilbud where it is there · out: smaa_kommuner.
  *
- * One row a kommune of at most so many inhabitants and part, with nivaa lav, middels, hoey; ukjent
- * where there is no figure; and of the chance that nobody is left ingen_i_dag where it is as high
- * today: levels, since parts of personnel registers may not be told as
- * figures. Where kommuner share a service the level is the host's, which vertskommune names. Row
- * `samlet` tells of how many parts the level is hoey, and how many are known; a part of several
- * professions has the level of its worst.
+ * One row a kommune of at most so many inhabitants and part (of several professions: each, and yrke
+ * "tot" of them together), with nivaa lav, middels, hoey; ukjent where there is no figure; and of
+ * the chance that nobody is left ingen_i_dag where it is as high today: levels, since parts of
+ * personnel registers may not be told as figures. Where kommuner share a service the level is the
+ * host's, which vertskommune names. Professions together have the level of the gravest, in the
+ * order lav, middels, ukjent, hoey, ingen_i_dag. Row `samlet` counts the parts that are hoey or
+ * ingen_i_dag, and those that are not ukjent. A part that is exposed by few is ukjent where its
+ * figures are of a draw of the persons (flag u).
  *
  * Settings:
  *   vary.small_inhabitants     a kommune of at most so many is small
  *   vary.period_minimum_share  see sp_country_newest
- *   vary.samples               tables of facts that hold a draw of the persons alone: a part that
- *                              is exposed by few is not judged by them
  * Findings: part_without_source, part_of_sample, subject the part, told once.
  * Errors: SP_ERROR_CONFIG names the row of config/smaa_kommuner.csv.
  * Method: docs/methods/variation.md#small.

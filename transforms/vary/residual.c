@@ -114,6 +114,7 @@ void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares)
         sp_table_set_real(table, to, KRYMPET_BEHOV, alone.borrowed[row].shrunk);
         sp_table_set_real(table, to, KRYMPET, both.borrowed[row].shrunk);
         set_interval(table, to, &both, k);
+        sp_areas_flag(areas, table, to);
     }
     held_clear(&alone);
     held_clear(&both);

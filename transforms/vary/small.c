@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define INHABITANTS "pop_inhabitants"
 #define TOGETHER "samlet"
 #define ALL "tot"
 
@@ -33,7 +32,7 @@ static const SpColumn columns[N_COLUMNS] = {
 };
 
 /* By SpSmallLevel. */
-static const char *const level_words[] = {"ukjent", "ingen_i_dag", "lav", "middels", "hoey"};
+static const char *const level_words[] = {"lav", "middels", "ukjent", "hoey", "ingen_i_dag"};
 
 static void tell_missing(const GPtrArray *parts, SpQuality *quality)
 {
@@ -42,9 +41,8 @@ static void tell_missing(const GPtrArray *parts, SpQuality *quality)
         g_autofree char *subject = g_strdup_printf("%s %s", part->id, part->yrke);
         if (part->is_sampled) {
             sp_quality_note(quality, "part_of_sample", subject, 0,
-                            "its table is named in " SP_SMALL_SAMPLES_KEY
-                            ": who is not drawn may be there, "
-                            "so that the level is ukjent for all small kommuner");
+                            "its figures are of a draw of the persons (flag u): who is not drawn "
+                            "may be there, so that the level is ukjent for all small kommuner");
         } else if (part->sheet == NULL && part->supply == NULL) {
             sp_quality_note(quality, "part_without_source", subject, 0,
                             "no table has figures of it; the level is ukjent for all small "
@@ -53,96 +51,65 @@ static void tell_missing(const GPtrArray *parts, SpQuality *quality)
     }
 }
 
-static void add_row(SpTable *table, const char *kommune, const SpSmallPart *part,
-                    SpSmallLevel level, const char *host)
+static gsize add_row(SpTable *table, const char *kommune, const SpSmallPart *part, const char *yrke,
+                     SpSmallLevel level)
 {
     const gsize row = sp_table_add_row(table);
     sp_table_set_code(table, row, REGION, kommune);
     sp_table_set_code(table, row, DEL, part->id);
-    sp_table_set_code(table, row, YRKE, part->yrke);
+    sp_table_set_code(table, row, YRKE, yrke);
     sp_table_set_code(table, row, NIVAA, level_words[level]);
-    sp_table_set_code(table, row, PERIOD, sp_small_period(part));
-    sp_table_set_code(table, row, VERTSKOMMUNE, host);
     for (gsize column = INNBYGGERE; column < N_COLUMNS; column++) {
         sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
     }
+    return row;
 }
 
-/* The parts of one kommune, and how many are exposed: rows of one `del` follow each other. */
+/* The parts of one kommune, and how many are exposed: rows of one `del` follow each other, and a
+ * part of professions has a row of them together. */
 static void add_kommune(SpTable *table, const SpCountry *country, const GPtrArray *parts, gsize i,
-                        double inhabitants)
+                        SpReal inhabitants)
 {
     gsize n_high = 0;
     gsize n_known = 0;
-    SpSmallLevel worst = SP_SMALL_UNKNOWN;
+    SpSmallLevel gravest = SP_SMALL_LOW;
     for (guint k = 0; k < parts->len; k++) {
         const SpSmallPart *part = g_ptr_array_index(parts, k);
         const SpSmallPart *next = k + 1 < parts->len ? g_ptr_array_index(parts, k + 1) : NULL;
         const SpSmallLevel level = sp_small_level(country, part, i);
-        add_row(table, country->kommune[i], part, level,
-                part->sheet != NULL ? part->sheet->host[i] : "");
-        worst = MAX(worst, level);
+        const gsize row = add_row(table, country->kommune[i], part, part->yrke, level);
+        sp_table_set_code(table, row, PERIOD, sp_small_period(part));
+        sp_table_set_code(table, row, VERTSKOMMUNE,
+                          part->sheet != NULL ? part->sheet->host[i] : "");
+        gravest = MAX(gravest, level);
         if (next == NULL || strcmp(next->id, part->id) != 0) {
-            n_high += worst == SP_SMALL_HIGH ? 1 : 0;
-            n_known += worst >= SP_SMALL_LOW ? 1 : 0;
-            worst = SP_SMALL_UNKNOWN;
+            if (strcmp(part->yrke, ALL) != 0) {
+                add_row(table, country->kommune[i], part, ALL, gravest);
+            }
+            n_high += gravest >= SP_SMALL_HIGH ? 1 : 0;
+            n_known += gravest != SP_SMALL_UNKNOWN ? 1 : 0;
+            gravest = SP_SMALL_LOW;
         }
     }
     const gsize row = sp_table_add_row(table);
     sp_table_set_code(table, row, REGION, country->kommune[i]);
     sp_table_set_code(table, row, DEL, TOGETHER);
     sp_table_set_code(table, row, YRKE, ALL);
-    sp_table_set_real(table, row, INNBYGGERE, sp_real(inhabitants));
+    sp_table_set_real(table, row, INNBYGGERE, inhabitants);
     sp_table_set_real(table, row, N_HOEY, sp_real((double)n_high));
     sp_table_set_real(table, row, N_DELER, sp_real((double)n_known));
-}
-
-/* Inhabitants of each kommune in the newest period, [n]; -1 where not known. */
-static double *inhabitants_of(const SpCountry *country, GError **error)
-{
-    static const char *const names[] = {"indikator", "region", "period"};
-    gsize code[G_N_ELEMENTS(names)];
-    gsize teller = 0;
-    if (!sp_table_need_all(country->values, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, code,
-                           error) ||
-        !sp_table_need(country->values, "teller", SP_COLUMN_MEASURE, &teller, error)) {
-        return NULL;
-    }
-    const char *newest = "";
-    double *inhabitants = g_new(double, country->n + 1);
-    for (gsize i = 0; i < country->n; i++) {
-        inhabitants[i] = -1.0;
-    }
-    for (gsize pass = 0; pass < 2; pass++) {
-        for (gsize row = 0; row < sp_table_n_rows(country->values); row++) {
-            const char *period = sp_table_code(country->values, row, code[2]);
-            const SpReal count = sp_table_real(country->values, row, teller);
-            gsize i = 0;
-            if (strcmp(sp_table_code(country->values, row, code[0]), INHABITANTS) != 0 ||
-                !sp_real_is_number(count)) {
-                continue;
-            }
-            if (pass == 0) {
-                newest = strcmp(period, newest) > 0 ? period : newest;
-            } else if (strcmp(period, newest) == 0 &&
-                       sp_country_place(country, sp_table_code(country->values, row, code[1]),
-                                        &i)) {
-                inhabitants[i] = count.value;
-            }
-        }
-    }
-    return inhabitants;
 }
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    g_auto(SpSmallRules) rules = {.sample = NULL};
+    SpSmallRules rules;
     if (!sp_small_rules_read(settings, &rules, error)) {
         return FALSE;
     }
     g_autoptr(SpCountry) country = sp_country_new(in, error);
-    g_autofree double *inhabitants = country != NULL ? inhabitants_of(country, error) : NULL;
+    g_autofree SpReal *inhabitants =
+        country != NULL ? sp_country_inhabitants(country, error) : NULL;
     g_autoptr(GPtrArray) parts =
         inhabitants != NULL ? sp_small_parts_read(in, country, &rules, error) : NULL;
     if (parts == NULL) {
@@ -155,7 +122,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     }
     tell_missing(parts, quality);
     for (gsize i = 0; i < country->n; i++) {
-        if (inhabitants[i] >= 0.0 && inhabitants[i] <= rules.largest) {
+        if (sp_real_is_number(inhabitants[i]) && inhabitants[i].value <= rules.largest) {
             add_kommune(table, country, parts, i, inhabitants[i]);
         }
     }
@@ -177,14 +144,14 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
 {
     const char *region = sp_cell_code(cell, "region");
     const char *part_id = sp_cell_code(cell, "del");
-    g_auto(SpSmallRules) rules = {.sample = NULL};
+    SpSmallRules rules;
     if (strcmp(cell->table, SP_SMALL_PARTS) != 0 || region == NULL || part_id == NULL ||
         strcmp(part_id, TOGETHER) != 0) {
         return sp_lineage_refuse(cell, error);
     }
     if (strcmp(cell->measure, "innbyggere") == 0) {
-        g_ptr_array_add(explanation->inputs,
-                        input_of("indikatorverdi", "teller", "indikator", INHABITANTS, region));
+        g_ptr_array_add(explanation->inputs, input_of("indikatorverdi", "teller", "indikator",
+                                                      SP_COUNTRY_INHABITANTS, region));
         explanation->method = g_strdup("the figure itself, docs/methods/variation.md#small");
         explanation->is_injective = TRUE;
         return TRUE;
@@ -206,14 +173,12 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
         }
     }
     g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SHARE_KEY));
-    g_ptr_array_add(explanation->settings, g_strdup(SP_SMALL_SAMPLES_KEY));
-    explanation->method = g_strdup("parts of level hoey, and parts known, "
+    explanation->method = g_strdup("parts of level hoey or ingen_i_dag, and parts known, "
                                    "docs/methods/variation.md#small");
     return parts != NULL;
 }
 
-static const char *const config_keys[] = {SP_SMALL_SIZE_KEY, SP_SMALL_SHARE_KEY,
-                                          SP_SMALL_SAMPLES_KEY};
+static const char *const config_keys[] = {SP_SMALL_SIZE_KEY, SP_SMALL_SHARE_KEY};
 
 const SpTransform sp_transform_small = {
     .name = "small",

@@ -67,49 +67,17 @@ static gboolean check_part(const SpSmallPart *part, GError **error)
     return TRUE;
 }
 
-void sp_small_rules_clear(SpSmallRules *rules)
-{
-    g_clear_pointer(&rules->sample, g_hash_table_unref);
-}
-
 gboolean sp_small_rules_read(const SpSettings *settings, SpSmallRules *rules, GError **error)
 {
-    g_auto(GStrv) names = sp_settings_list(settings, SP_SMALL_SAMPLES_KEY, error);
-    if (names == NULL ||
-        !sp_settings_double(settings, SP_SMALL_SIZE_KEY, 0.0, 1e9, &rules->largest, error) ||
-        !sp_settings_double(settings, SP_SMALL_SHARE_KEY, 0.0, 1.0, &rules->share, error)) {
-        return FALSE;
-    }
-    rules->sample = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (char **name = names; *name != NULL; name++) {
-        g_hash_table_add(rules->sample, g_strdup(*name));
-    }
-    return TRUE;
-}
-
-static gboolean is_of_sample(const SpCountry *country, const char *id, GHashTable *sample)
-{
-    const SpIndicator *indicator = sp_indicators_find(country->indicators, id);
-    g_autoptr(GHashTable) tables = g_hash_table_new(g_str_hash, g_str_equal);
-    GHashTableIter iter;
-    gpointer table = NULL;
-    if (indicator != NULL && indicator->teller != NULL) {
-        sp_formula_add_tables(indicator->teller, tables);
-    }
-    g_hash_table_iter_init(&iter, tables);
-    while (g_hash_table_iter_next(&iter, &table, NULL)) {
-        if (g_hash_table_contains(sample, table)) {
-            return TRUE;
-        }
-    }
-    return FALSE;
+    return sp_settings_double(settings, SP_SMALL_SIZE_KEY, 0.0, 1e9, &rules->largest, error) &&
+           sp_settings_double(settings, SP_SMALL_SHARE_KEY, 0.0, 1.0, &rules->share, error);
 }
 
 static void find_indicator(SpSmallPart *part, const SpCountry *country, const SpSmallRules *rules)
 {
-    part->is_sampled = part->is_under && is_of_sample(country, part->indicator, rules->sample);
     part->sheets = sp_country_sheets(country, part->indicator);
     part->sheet = sp_country_newest(part->sheets, rules->share);
+    part->is_sampled = part->is_under && part->sheet != NULL && part->sheet->areas->is_sample;
 }
 
 GPtrArray *sp_small_parts_read(const SpTables *in, const SpCountry *country,
@@ -186,8 +154,8 @@ static gboolean is_past(const SpSmallPart *part, double figure, double limit)
     return part->is_under ? figure < limit : figure > limit;
 }
 
-/* Nobody is left where nobody is, more likely than not: that is told by the part of professions that
- * the law requires. */
+/* Nobody is left where nobody is, more likely than not: a register without them is no need without
+ * them, so that nothing is graver. */
 static gboolean is_nobody_today(const SpCountry *country, const SpSmallPart *part, gsize i)
 {
     const SpReal chance = part->supply != NULL ? chance_of(part, country->kommune[i], part->today)

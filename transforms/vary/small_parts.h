@@ -13,23 +13,20 @@
 /** Settings of the transform. */
 #define SP_SMALL_SIZE_KEY "vary.small_inhabitants"
 #define SP_SMALL_SHARE_KEY "vary.period_minimum_share"
-#define SP_SMALL_SAMPLES_KEY "vary.samples"
 
 typedef struct {
-    double largest;     /* inhabitants of a small kommune at most */
-    double share;       /* see sp_country_newest */
-    GHashTable *sample; /* tables that hold a draw of the persons alone */
+    double largest; /* inhabitants of a small kommune at most */
+    double share;   /* see sp_country_newest */
 } SpSmallRules;
 
-/** SP_ERROR_CONFIG names the setting. Cleared by the caller, also after an error. */
+/** SP_ERROR_CONFIG names the setting. */
 gboolean sp_small_rules_read(const SpSettings *settings, SpSmallRules *rules, GError **error);
-void sp_small_rules_clear(SpSmallRules *rules);
 
 /** A row; texts are borrowed of its table. */
 typedef struct {
     const char *id, *yrke, *table, *indicator, *measure;
     gboolean is_under;   /* exposed below the limits, not above */
-    gboolean is_sampled; /* its table holds a draw of the persons: who is absent may be there */
+    gboolean is_sampled; /* its figures are of a draw (flag u): who is absent may be there */
     SpReal middle, high;
     /* Where its figures stand; NULL: nowhere. */
     GPtrArray *sheets; /* of the indicator, which own `sheet` */
@@ -44,21 +41,20 @@ typedef struct {
 GPtrArray *sp_small_parts_read(const SpTables *in, const SpCountry *country,
                                const SpSmallRules *rules, GError **error);
 
-/** In order: what is worse compares as more. NOBODY: the chance that nobody is left is as high
- * today. */
+/** In order: what is graver compares as more, so that a part of several professions has the level
+ * of its gravest. UNKNOWN may be as grave as any, so that it hides LOW and MIDDLE and is hidden by
+ * what is known to be HIGH. NOBODY: the chance that nobody is left is as high today. */
 typedef enum {
-    SP_SMALL_UNKNOWN,
-    SP_SMALL_NOBODY,
     SP_SMALL_LOW,
     SP_SMALL_MIDDLE,
-    SP_SMALL_HIGH
+    SP_SMALL_UNKNOWN,
+    SP_SMALL_HIGH,
+    SP_SMALL_NOBODY
 } SpSmallLevel;
 
 /** Of kommune `i`, or of the host it is counted with. */
 SpSmallLevel sp_small_level(const SpCountry *country, const SpSmallPart *part, gsize i);
 /** The period of its figures, "" where there are none. Borrowed. */
 const char *sp_small_period(const SpSmallPart *part);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpSmallRules, sp_small_rules_clear)
 
 #endif

@@ -3,11 +3,11 @@
 #include "transforms/vary/succeed.h"
 
 #include "core/table_rows.h"
-#include "transforms/vary/borrow.h"
 #include "transforms/vary/columns.h"
-#include "transforms/vary/lineage_compared.h"
-#include "transforms/vary/need.h"
+#include "transforms/vary/judged.h"
+#include "transforms/vary/lineage_modelled.h"
 #include "transforms/vary/series.h"
+#include "transforms/vary/success_basis.h"
 #include "transforms/vary/vary.h"
 
 #include <string.h>
@@ -48,93 +48,21 @@ gboolean sp_success_takes(const SpSuccessRules *rules, const SpIndicator *indica
            g_strv_contains(rules->themes, indicator->theme);
 }
 
-/* One period of an indicator held against what need and constraint predict there. */
-typedef struct {
-    SpAreas *against;     /* counts as expected by the model */
-    SpControl *control;   /* [n_rows] */
-    SpBorrowed *borrowed; /* [n_rows] */
-    SpReal together;      /* the ratio that all have to the prediction */
-    gsize n, n_covariates;
-    SpFit fit;
-} Judged;
-
-static void judged_free(Judged *judged)
-{
-    if (judged == NULL) {
-        return;
-    }
-    sp_areas_free(judged->against);
-    g_free(judged->control);
-    g_free(judged->borrowed);
-    g_free(judged);
-}
-
-static Judged *judge(const SpCountry *country, const SpCovariates *covariates, const SpAreas *areas,
-                     const SpSuccessRules *rules)
-{
-    const SpBorrowForm form = {0};
-    g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
-    g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
-    Judged *judged = g_new0(Judged, 1);
-    g_autoptr(SpShares) shares = sp_need_shares(need);
-    sp_need_predict(need, shares->predicted, predicted);
-    judged->fit = shares->fit;
-    judged->n = need->n;
-    judged->n_covariates = need->p;
-    judged->against = sp_areas_against(areas, predicted);
-    judged->control = g_new0(SpControl, areas->n_rows);
-    judged->borrowed = g_new0(SpBorrowed, areas->n_rows);
-    sp_control(judged->against, &rules->control, judged->control);
-    judged->together = sp_borrow(judged->against, &form, judged->borrowed).marshall.b;
-    return judged;
-}
-
-/* The row of a kommune; FALSE when it has none. */
-static gboolean find_row(const SpAreas *areas, const char *kommune, gsize *row)
-{
-    for (*row = 0; *row < areas->n_rows; (*row)++) {
-        if (strcmp(areas->kommune[*row], kommune) == 0) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-static gboolean is_found(const Judged *judged, gsize row, const SpSuccessRules *rules)
-{
-    const SpReal q = judged->control[row].q;
-    const SpReal shrunk = judged->borrowed[row].shrunk;
-    if (!sp_real_is_number(q) || !sp_real_is_number(shrunk) ||
-        !sp_real_is_number(judged->together)) {
-        return FALSE;
-    }
-    const gboolean is_high = judged->against->indicator->direction == SP_DIRECTION_GOOD_HIGH;
-    const double above = shrunk.value / judged->together.value - 1.0;
-    return q.value <= rules->control.false_discovery &&
-           (is_high ? above : -above) >= rules->minimum;
-}
-
-static gboolean is_beyond(const Judged *judged, gsize row)
-{
-    const gboolean is_high = judged->against->indicator->direction == SP_DIRECTION_GOOD_HIGH;
-    const char *signal = judged->control[row].signal;
-    return signal != NULL && g_str_has_prefix(signal, is_high ? "over" : "under");
-}
-
 /* The periods of an indicator, each judged when it is first asked for. */
 typedef struct {
     const SpCountry *country;
     const SpCovariates *covariates;
     const SpSuccessRules *rules;
     const SpTimes *times;
-    Judged **judged; /* [n of times] */
+    SpJudged **judged; /* [n of times] */
 } Periods;
 
-static const Judged *judged_at(const Periods *periods, gsize t)
+static const SpJudged *judged_at(const Periods *periods, gsize t)
 {
     if (periods->judged[t] == NULL) {
-        periods->judged[t] = judge(periods->country, periods->covariates,
-                                   periods->times->sheet[t]->areas, periods->rules);
+        periods->judged[t] =
+            sp_judged_new(periods->country, periods->covariates, periods->times->sheet[t]->areas,
+                          &periods->rules->control);
     }
     return periods->judged[t];
 }
@@ -160,16 +88,16 @@ static Tests test_earlier(const Periods *periods, gsize kommune)
         if (point == series->n) {
             continue;
         }
-        const Judged *judged = judged_at(periods, t);
-        if (find_row(judged->against, code, &row) && sp_real_is_number(judged->control[row].p)) {
+        const SpJudged *judged = judged_at(periods, t);
+        if (sp_judged_find(judged, code, &row) && sp_judged_is_known(judged, row)) {
             tests.n_tested++;
-            tests.n_confirmed += is_beyond(judged, row) ? 1 : 0;
+            tests.n_confirmed += sp_judged_is_beyond(judged, row) ? 1 : 0;
         }
     }
     return tests;
 }
 
-static void add_row(SpTable *table, const Judged *judged, gsize from, Tests tests)
+static void add_row(SpTable *table, const SpJudged *judged, gsize from, Tests tests)
 {
     const SpAreas *areas = judged->against;
     const gsize row = sp_table_add_row(table);
@@ -186,9 +114,10 @@ static void add_row(SpTable *table, const Judged *judged, gsize from, Tests test
     sp_table_set_real(table, row, Q, judged->control[from].q);
     sp_table_set_real(table, row, N_PROEVD, sp_real((double)tests.n_tested));
     sp_table_set_real(table, row, N_BEKREFTET, sp_real((double)tests.n_confirmed));
+    sp_areas_flag(areas, table, row);
 }
 
-static void tell_refused(const Judged *judged, SpQuality *quality)
+static void tell_refused(const SpJudged *judged, SpQuality *quality)
 {
     const SpAreas *areas = judged->against;
     g_autofree char *subject = g_strdup_printf("%s %s lykkes", areas->indicator->id, areas->period);
@@ -200,47 +129,51 @@ static void tell_refused(const Judged *judged, SpQuality *quality)
                     sp_fit_word(judged->fit));
 }
 
-static void add_found(SpTable *table, const Periods *periods, SpQuality *quality)
+/* Every kommune of the newest period: could it be told of, and is it? */
+static void test_kommuner(SpTable *table, const Periods *periods, SpSuccessBasis *basis)
 {
     const SpSuccessRules *rules = periods->rules;
-    const Judged *newest = judged_at(periods, periods->times->n - 1);
-    const char *id = newest->against->indicator->id;
-    gsize n_lost = 0;
-    if (newest->fit != SP_FIT_GOOD) {
-        tell_refused(newest, quality);
-        return;
-    }
+    const SpJudged *newest = judged_at(periods, periods->times->n - 1);
     for (gsize k = 0; k < newest->against->n; k++) {
         const gsize row = newest->against->row[k];
         gsize place = 0;
-        if (!is_found(newest, row, rules) ||
+        if (!sp_judged_is_known(newest, row) ||
             !sp_country_place(periods->country, newest->against->kommune[row], &place)) {
             continue;
         }
         const Tests tests = test_earlier(periods, place);
-        if (tests.n_confirmed >= rules->confirmations) {
+        const gboolean is_found = sp_judged_is_found(newest, row, rules->minimum);
+        basis->n_known++;
+        basis->n_testable += tests.n_tested >= rules->confirmations ? 1 : 0;
+        basis->n_found += is_found ? 1 : 0;
+        if (is_found && tests.n_confirmed >= rules->confirmations) {
+            basis->n_confirmed++;
             add_row(table, newest, row, tests);
-        } else {
-            n_lost++;
         }
-    }
-    if (n_lost > 0) {
-        sp_quality_note(quality, "success_not_confirmed", id, 0,
-                        "%s: %" G_GSIZE_FORMAT " kommuner do better in %s than need and constraint "
-                        "predict, but earlier periods do not confirm it; they are not told of",
-                        id, n_lost, newest->against->period);
     }
 }
 
-static void add_indicator(SpTable *table, Periods periods, const SpIndicator *indicator,
-                          SpQuality *quality)
+static void tell_unconfirmed(const SpIndicator *indicator, const SpSuccessBasis *basis,
+                             SpQuality *quality)
 {
-    g_autoptr(GPtrArray) sheets = sp_country_sheets(periods.country, indicator->id);
-    g_autoptr(SpTimes) times = sp_times_new(sheets, periods.rules->period_minimum_share);
-    if (times->n == 0) {
-        return;
+    if (basis->n_found > basis->n_confirmed) {
+        sp_quality_note(quality, "success_not_confirmed", indicator->id, 0,
+                        "%s: %" G_GSIZE_FORMAT " kommuner do better in %s than need and constraint "
+                        "predict, but earlier periods do not confirm it; they are not told of",
+                        indicator->id, basis->n_found - basis->n_confirmed, basis->period);
     }
+}
+
+/* An indicator with periods. */
+static void test_indicator(SpTable *table, Periods periods, SpSuccessBasis *basis,
+                           SpQuality *quality)
+{
+    const SpTimes *times = periods.times;
+    const SpIndicator *indicator = times->sheet[0]->areas->indicator;
+    basis->n_periods = times->n;
+    basis->period = times->sheet[times->n - 1]->areas->period;
     if (times->n <= periods.rules->confirmations) {
+        basis->state = SP_SUCCESS_FEW;
         sp_quality_note(quality, "success_untested", indicator->id, 0,
                         "periods of %s that share no data: %" G_GSIZE_FORMAT
                         "; to confirm who does well, %" G_GSIZE_FORMAT
@@ -248,27 +181,48 @@ static void add_indicator(SpTable *table, Periods periods, const SpIndicator *in
                         indicator->id, times->n, periods.rules->confirmations);
         return;
     }
-    periods.times = times;
-    periods.judged = g_new0(Judged *, times->n);
-    add_found(table, &periods, quality);
+    periods.judged = g_new0(SpJudged *, times->n);
+    const SpJudged *newest = judged_at(&periods, times->n - 1);
+    if (newest->fit == SP_FIT_GOOD) {
+        basis->state = SP_SUCCESS_TESTED;
+        test_kommuner(table, &periods, basis);
+        tell_unconfirmed(indicator, basis, quality);
+    } else {
+        basis->state = SP_SUCCESS_NO_MODEL;
+        tell_refused(newest, quality);
+    }
     for (gsize t = 0; t < times->n; t++) {
-        judged_free(periods.judged[t]);
+        sp_judged_free(periods.judged[t]);
     }
     g_free(periods.judged);
 }
 
-SpTable *sp_success_table(const SpCountry *country, const SpCovariates *covariates,
-                          const SpSuccessRules *rules, SpQuality *quality, GError **error)
+gboolean sp_success(const SpCountry *country, const SpCovariates *covariates,
+                    const SpSuccessRules *rules, SpTables *out, SpQuality *quality, GError **error)
 {
     g_autoptr(SpTable) table = sp_country_table(country, "lykkes", columns, N_COLUMNS);
-    const Periods periods = {.country = country, .covariates = covariates, .rules = rules};
+    g_autoptr(SpTable) basis_table = sp_success_basis_table(country);
+    Periods periods = {.country = country, .covariates = covariates, .rules = rules};
     for (guint k = 0; k < country->indicators->len; k++) {
         const SpIndicator *indicator = g_ptr_array_index(country->indicators, k);
-        if (sp_success_takes(rules, indicator)) {
-            add_indicator(table, periods, indicator, quality);
+        if (!sp_success_takes(rules, indicator)) {
+            continue;
         }
+        g_autoptr(GPtrArray) sheets = sp_country_sheets(country, indicator->id);
+        g_autoptr(SpTimes) times = sp_times_new(sheets, rules->period_minimum_share);
+        SpSuccessBasis basis = {.state = SP_SUCCESS_NO_FIGURES, .period = ""};
+        periods.times = times;
+        if (times->n > 0) {
+            test_indicator(table, periods, &basis, quality);
+        }
+        sp_success_basis_add(basis_table, indicator->id, &basis, country->n);
     }
-    return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
+    if (!sp_table_check_unique(table, error) || !sp_table_check_unique(basis_table, error)) {
+        return FALSE;
+    }
+    sp_tables_add(out, g_steal_pointer(&table));
+    sp_tables_add(out, g_steal_pointer(&basis_table));
+    return TRUE;
 }
 
 static const char *const config_keys[] = {"vary.covariate_classes",    "vary.period_minimum_share",
@@ -315,13 +269,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     g_autoptr(SpCovariates) covariates =
         country != NULL ? sp_covariates_new(country, &covariate_rules, told_elsewhere, error)
                         : NULL;
-    SpTable *table =
-        covariates != NULL ? sp_success_table(country, covariates, &rules, quality, error) : NULL;
-    if (table == NULL) {
-        return FALSE;
-    }
-    sp_tables_add(out, table);
-    return TRUE;
+    return covariates != NULL && sp_success(country, covariates, &rules, out, quality, error);
 }
 
 const SpTransform sp_transform_success = {

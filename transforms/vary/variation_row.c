@@ -283,4 +283,5 @@ void sp_variation_row_add(SpTable *table, const SpAreas *areas, const SpVariatio
     for (gsize m = 0; m < SP_VARY_N_MEASURES; m++) {
         sp_table_set_real(table, to, N_KEYS + m, row->measure[m]);
     }
+    sp_areas_flag(areas, table, to);
 }

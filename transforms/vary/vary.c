@@ -12,6 +12,7 @@
 #define SCV_MINIMUM "vary.scv_minimum_expected"
 #define LEAST_PERSONS "vary.share_minimum_persons"
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
+#define SAMPLES "vary.samples"
 #define FALSE_DISCOVERY "vary.false_discovery"
 #define PULLED_IN "vary.pulled_in"
 #define OD_MINIMUM "vary.od_minimum_kommuner"
@@ -80,13 +81,15 @@ static gboolean run_indicators(const SpTables *in, const SpSettings *settings, S
 {
     SpIndicatorLimits limits;
     g_autoptr(GPtrArray) indicators = read_indicators(in, error);
-    if (indicators == NULL ||
+    g_auto(GStrv) samples = indicators != NULL ? sp_settings_list(settings, SAMPLES, error) : NULL;
+    if (samples == NULL ||
         !sp_settings_double(settings, LEAST_PERSONS, 0.0, most_counted, &limits.least_persons,
                             error) ||
         !sp_settings_double(settings, LEAST_AARSVERK, 0.0, most_counted, &limits.least_aarsverk,
                             error)) {
         return FALSE;
     }
+    limits.samples = (const char *const *)samples;
     SpTable *values = sp_indikatorverdi(in, indicators, &limits, quality, error);
     if (values == NULL) {
         return FALSE;
@@ -149,7 +152,7 @@ static gboolean explain_variation(const SpTables *in, const SpSettings *settings
     return indicators != NULL && sp_lineage_variation(in, indicators, cell, explanation, error);
 }
 
-static const char *const indicator_keys[] = {LEAST_PERSONS, LEAST_AARSVERK};
+static const char *const indicator_keys[] = {LEAST_PERSONS, LEAST_AARSVERK, SAMPLES};
 
 const SpTransform sp_transform_indicators = {
     .name = "indicators",

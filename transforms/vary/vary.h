@@ -11,6 +11,9 @@
  * Settings: shares of fewer are missing, and pooled over four years where that is enough:
  *   vary.share_minimum_persons   persons among persons
  *   vary.share_minimum_aarsverk  årsverk among årsverk
+ * and
+ *   vary.samples                 tables of facts that hold a draw of the persons alone: figures
+ *                                made of them have flag u, here and in all tables below
  * Method: docs/methods/variation.md.
  */
 extern const SpTransform sp_transform_indicators;
@@ -44,7 +47,8 @@ extern const SpTransform sp_transform_variation;
  *   vary.comparators           the nearest that are told of each kommune
  *   vary.comparator_groups     groups around medoids
  *   vary.comparators_by        need, constraint: the covariates that distance is measured by
- *   vary.comparator_weights    what a covariate counts in the distance, ID:WEIGHT; others 1
+ *   vary.comparator_weights    what a covariate counts in the distance, ID:WEIGHT; others 1. Those
+ *                              below 1 count as one together
  *   vary.covariate_classes     covariates that are a class of table `region`, ID:ATTRIBUTE
  *   vary.period_minimum_share  a period counts that so many of the kommuner have, 0-1
  * Method: docs/methods/variation.md#comparators.
@@ -83,7 +87,7 @@ extern const SpTransform sp_transform_development;
 extern const SpTransform sp_transform_shares;
 
 /**
- * in: the same · out: lykkes.
+ * in: the same · out: lykkes, lykkes_grunnlag.
  *
  * Settings: vary.covariate_classes, vary.period_minimum_share and vary.false_discovery as above,
  * and

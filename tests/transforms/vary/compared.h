@@ -10,7 +10,7 @@
 #include "transforms/vary/covariates.h"
 
 /** Three covariates of need (one with chance), two constraints (one a class), and an indicator of
- * each kind; `andel` and `verk` have a good side. */
+ * each kind, inhabitants among them; `andel` and `verk` have a good side. */
 static inline SpTable *compared_catalogue(void)
 {
     return TABLE("indikator",
@@ -23,6 +23,7 @@ static inline SpTable *compared_catalogue(void)
                  "fattige prosent share yes no f.p f.i _ 1 _ _ _ _ need _ _ _",
                  "syke prosent share yes yes f.s f.i _ 1 _ _ _ _ need _ good_low helse",
                  "folk personer count_persons yes no f.i _ _ 1 _ _ _ _ constraint _ _ _",
+                 "pop_inhabitants personer count_persons yes no f.i _ _ 1 _ _ _ _ _ _ _ _",
                  "sentral klasse rate no _ _ _ _ _ _ _ _ gruppering constraint _ _ _",
                  "brukere per_1000 count_persons no yes b.a f.i _ 1000 _ _ _ _ _ 3 _ _",
                  "andel prosent share no yes b.a f.i _ 1 _ _ _ _ _ 2 good_high stabilitet",

@@ -9,13 +9,15 @@
 
 #define POPULATION "folkemengde.innbyggere@+1"
 
-/** Takes the catalogue. NULL with error. */
+/** Takes the catalogue. Table `trukket` holds a draw of the persons. NULL with error. */
 static inline SpTable *run(const SpTables *in, SpTable *catalogue, SpQuality *quality,
                            GError **error)
 {
     g_autoptr(SpTable) owned = catalogue;
     g_autoptr(GPtrArray) indicators = sp_indicators_read(owned, error);
-    const SpIndicatorLimits limits = {.least_persons = 25.0, .least_aarsverk = 10.0};
+    static const char *const samples[] = {"trukket", NULL};
+    const SpIndicatorLimits limits = {
+        .least_persons = 25.0, .least_aarsverk = 10.0, .samples = samples};
     return indicators != NULL ? sp_indikatorverdi(in, indicators, &limits, quality, error) : NULL;
 }
 

@@ -188,6 +188,57 @@ static void covariates_that_tell_the_same_count_as_one_by_their_weights(void **s
     }
 }
 
+/* 1000 and 1001 are a step of three apart in age, told twice, and far apart in `syke`: by weights
+ * age is one reason and `syke` the other; without them age is both. */
+static void covariates_that_count_as_one_are_one_reason(void **state)
+{
+    (void)state;
+    static const char *const weights[] = {"comparator_weights=gamle:0.5, fattige:0.5",
+                                          "comparator_weights="};
+    static const char *const reasons[] = {"gamle syke", "gamle fattige"};
+    static const double sick[] = {0.0, 9.0, 9.0, 0.0};
+    for (gsize turn = 0; turn < G_N_ELEMENTS(weights); turn++) {
+        g_auto(Compared) compared = compared_new(4);
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        for (guint i = 0; i < 4; i++) {
+            const Rate age = {sp_real(10.0 + i), 1000.0, 1.0};
+            compared_add(&compared, "gamle", i, "2022-01-01", age);
+            compared_add(&compared, "fattige", i, "2022", age);
+            compared_chance(
+                &compared,
+                compared_add(&compared, "syke", i, "2022", (Rate){sp_real(sick[i]), 1000.0, 1.0}),
+                5.0, 5.0);
+        }
+        g_autoptr(SpTable) table = run_weighed(&compared, "need", weights[turn], quality);
+        assert_string_equal(ATTRIBUTE(table, "mot", "1000", "naermeste", "01"), "1001");
+        assert_string_equal(ATTRIBUTE(table, "hvorfor", "1000", "naermeste", "01"), reasons[turn]);
+    }
+}
+
+/* 1003 is the nearest of 1000 by need; of groups a size would be whose? */
+static void size_and_centrality_of_a_comparator_stand_beside_it(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = clusters(KOMMUNER);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    for (guint i = 0; i < KOMMUNER; i++) {
+        compared_add_count(&compared, "pop_inhabitants", i, "2021-01-01", 1.0);
+        if (i != 6) {
+            compared_add_count(&compared, "pop_inhabitants", i, "2022-01-01", 100.0 * (i + 1));
+        }
+    }
+    g_autoptr(SpTable) table = run_with(&compared, "need", quality);
+    assert_string_equal(ATTRIBUTE(table, "mot", "1000", "naermeste", "01"), "1003");
+    assert_near(TABLES_FIND(table, "innbyggere", "1000", "naermeste", "01").value, 400.0, 0.0);
+    assert_string_equal(ATTRIBUTE(table, "sentralitet", "1000", "naermeste", "01"), "S4");
+    assert_string_equal(ATTRIBUTE(table, "mot", "1000", "naermeste", "02"), "1006");
+    assert_int_equal(TABLES_FIND(table, "innbyggere", "1000", "naermeste", "02").status,
+                     SP_MISSING);
+    assert_int_equal(TABLES_FIND(table, "innbyggere", "1000", "kostragruppe", "01").status,
+                     SP_NOT_APPLICABLE);
+    assert_string_equal(ATTRIBUTE(table, "sentralitet", "1000", "kostragruppe", "01"), "");
+}
+
 static void weight_that_is_none_is_refused(void **state)
 {
     (void)state;
@@ -233,6 +284,8 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_no_reason_and_marks_the_distance),
         cmocka_unit_test(without_covariates_groups_alone_are_told),
         cmocka_unit_test(covariates_that_tell_the_same_count_as_one_by_their_weights),
+        cmocka_unit_test(covariates_that_count_as_one_are_one_reason),
+        cmocka_unit_test(size_and_centrality_of_a_comparator_stand_beside_it),
         cmocka_unit_test(weight_that_is_none_is_refused),
         cmocka_unit_test(unknown_tag_is_refused),
     };

@@ -46,6 +46,33 @@ static void value_is_teller_over_the_population_of_next_january(void **state)
     assert_near(TABLES_FIND(table, "forventet", "hjem", "1508", "2022-12-31").value, 50.0, 1e-12);
 }
 
+/* The same users, in a table that holds a draw of them: by name alone are they known for what they
+ * are, and the population they are divided by is whole. */
+static void figures_of_a_drawn_table_are_flagged_and_told_of_once(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = facts();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *drawn = sp_tables_steal(in, "brukere");
+    sp_table_set_name(drawn, "trukket");
+    sp_tables_add(in, drawn);
+    SpTable *catalogue = tables_indikator();
+    TABLES_ADD_INDICATOR(catalogue, "hjem", "count_persons", "no", "yes",
+                         "trukket.hjemmetjenestebrukere", POPULATION, "1000", "", "");
+    g_autoptr(SpTable) table = run_well(in, catalogue, quality);
+    assert_int_equal(TABLES_FIND(table, "teller", "hjem", "1508", "2022-12-31").flags,
+                     SP_FLAG_SAMPLE);
+    assert_int_equal(TABLES_FIND(table, "verdi", "hjem", "1508", "2022-12-31").flags,
+                     SP_FLAG_SAMPLE);
+    assert_int_equal(TABLES_FIND(table, "nevner", "hjem", "1508", "2022-12-31").flags, 0);
+    assert_int_equal(sp_quality_count(quality, "indicator_of_sample"), 1);
+    g_autoptr(SpTables) whole = facts();
+    g_autoptr(SpQuality) silent = sp_quality_new();
+    g_autoptr(SpTable) plain = run_well(whole, users_per_1000(), silent);
+    assert_int_equal(TABLES_FIND(plain, "verdi", "hjem", "1508", "2022-12-31").flags, 0);
+    assert_int_equal(sp_quality_count(silent, "indicator_of_sample"), 0);
+}
+
 static void kommune_without_rows_in_a_period_is_missing_not_zero(void **state)
 {
     (void)state;
@@ -445,6 +472,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(value_is_teller_over_the_population_of_next_january),
+        cmocka_unit_test(figures_of_a_drawn_table_are_flagged_and_told_of_once),
         cmocka_unit_test(kommune_without_rows_in_a_period_is_missing_not_zero),
         cmocka_unit_test(suppressed_count_stays_suppressed_and_out_of_the_rate),
         cmocka_unit_test(country_has_a_row_where_its_source_publishes_one),

@@ -70,6 +70,17 @@ static void distance_rests_on_the_covariates_of_all(void **state)
     assert_false(why->is_injective);
 }
 
+static void size_of_a_comparator_rests_on_those_of_all(void **state)
+{
+    (void)state;
+    g_autoptr(SpExplanation) why =
+        explain_well(&sp_transform_comparators,
+                     "sammenlikningskommuner innbyggere region=1000 slag=naermeste rekke=01");
+    assert_int_equal(why->inputs->len, 3);
+    assert_input(why, 0, "indikatorverdi teller indikator=pop_inhabitants region=* period=*");
+    assert_false(why->is_injective);
+}
+
 /* 1000's nearest by need are 1001 and 1002. */
 static void mean_rests_on_each_kommune_compared_with(void **state)
 {
@@ -219,6 +230,10 @@ static void success_rests_on_the_model_and_the_own_figure(void **state)
     (void)state;
     g_autoptr(SpExplanation) own = explain_well(
         &sp_transform_success, "lykkes forhold indikator=brukere region=1000 period=2022-12-31");
+    g_autoptr(SpExplanation) basis =
+        explain_well(&sp_transform_success, "lykkes_grunnlag n_proevbare indikator=brukere");
+    assert_input(basis, 0, "indikatorverdi teller indikator=brukere region=* period=*");
+    assert_false(basis->is_injective);
     g_autoptr(SpExplanation) tests =
         explain_well(&sp_transform_success,
                      "lykkes n_bekreftet indikator=brukere region=1000 period=2022-12-31");
@@ -259,6 +274,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distance_rests_on_the_covariates_of_all),
+        cmocka_unit_test(size_of_a_comparator_rests_on_those_of_all),
         cmocka_unit_test(mean_rests_on_each_kommune_compared_with),
         cmocka_unit_test(own_figure_and_ratio_give_the_own_figure_away),
         cmocka_unit_test(development_rests_on_all_periods_of_the_area),

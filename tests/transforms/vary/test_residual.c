@@ -104,6 +104,28 @@ static void where_nothing_but_chance_is_left_there_are_no_limits(void **state)
     assert_near(number(table, 0, "krympet"), 1.0, 0.01);
 }
 
+static void what_is_left_of_a_sample_is_flagged(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"uforklart", "variasjon_andeler"};
+    static const char *const measures[] = {"krympet_oevre", "andel_uforklart"};
+    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 1, NULL);
+    for (gsize row = 0; row < sp_table_n_rows(compared.values); row++) {
+        if (strcmp(sp_table_code(compared.values, row, 0), "brukere") == 0) {
+            SpReal verdi = sp_table_real(compared.values, row, 6);
+            verdi.flags |= SP_FLAG_SAMPLE;
+            sp_table_set_real(compared.values, row, 6, verdi);
+        }
+    }
+    for (gsize t = 0; t < G_N_ELEMENTS(names); t++) {
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        g_autoptr(SpTable) table = explained_run(&compared, names[t], quality);
+        const SpReal real = sp_table_real(table, 0, sp_table_find(table, measures[t]));
+        assert_true(sp_real_is_number(real));
+        assert_int_equal(real.flags & SP_FLAG_SAMPLE, SP_FLAG_SAMPLE);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +133,7 @@ int main(void)
         cmocka_unit_test(what_size_explains_stands_by_need_alone),
         cmocka_unit_test(prediction_holds_no_figure_of_its_own),
         cmocka_unit_test(where_nothing_but_chance_is_left_there_are_no_limits),
+        cmocka_unit_test(what_is_left_of_a_sample_is_flagged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,7 +55,7 @@ static Compared country_of(const Truth *truth)
     return compared;
 }
 
-static SpTable *run(const Compared *compared, SpQuality *quality)
+static SpTables *run_both(const Compared *compared, SpQuality *quality)
 {
     const char *const assignments[] = {
         "covariate_classes=",     "period_minimum_share=0.75",
@@ -69,6 +69,12 @@ static SpTable *run(const Compared *compared, SpQuality *quality)
                           sp_transform_success.n_config_keys);
     sp_transform_success.run(compared->in, settings, out, quality, &error);
     assert_no_error(error);
+    return g_steal_pointer(&out);
+}
+
+static SpTable *run(const Compared *compared, SpQuality *quality)
+{
+    g_autoptr(SpTables) out = run_both(compared, quality);
     return sp_tables_steal(out, "lykkes");
 }
 
@@ -176,8 +182,10 @@ static void points_before_a_break_confirm_nothing(void **state)
             sp_table_set_real(compared.values, row, 6, verdi);
         }
     }
-    g_autoptr(SpTable) table = run(&compared, quality);
-    assert_false(has(table, able));
+    g_autoptr(SpTables) out = run_both(&compared, quality);
+    assert_false(has(sp_tables_find(out, "lykkes"), able));
+    assert_near(TABLES_FIND(sp_tables_find(out, "lykkes_grunnlag"), "n_proevbare", "andel").value,
+                KOMMUNER - 1, 0.0);
 }
 
 /* `verk` is good where it is low: kommune 3 has two thirds of what the others have. */
@@ -201,6 +209,18 @@ static void low_is_good_where_the_catalogue_says_so(void **state)
     assert_true(has(table, able));
 }
 
+static void indicator_without_figures_is_told_of(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(4);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) out = run_both(&compared, quality);
+    const SpTable *basis = sp_tables_find(out, "lykkes_grunnlag");
+    assert_string_equal(ATTRIBUTE(basis, "proevd", "andel"), "ingen_tall");
+    assert_string_equal(ATTRIBUTE(basis, "period", "andel"), "");
+    assert_int_equal(TABLES_FIND(basis, "n_perioder", "andel").status, SP_ZERO);
+}
+
 static void what_cannot_be_told_is_said(void **state)
 {
     (void)state;
@@ -219,10 +239,52 @@ static void what_cannot_be_told_is_said(void **state)
         }
     }
     g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTable) table = run(&compared, quality);
-    assert_int_equal(sp_table_n_rows(table), 0);
+    g_autoptr(SpTables) out = run_both(&compared, quality);
+    const SpTable *basis = sp_tables_find(out, "lykkes_grunnlag");
+    assert_int_equal(sp_table_n_rows(sp_tables_find(out, "lykkes")), 0);
     assert_true(tables_has_finding(quality, "method_refused", "andel 2021-12-31 lykkes"));
     assert_true(tables_has_finding(quality, "success_untested", "verk"));
+    assert_int_equal(sp_table_n_rows(basis), 2);
+    assert_string_equal(ATTRIBUTE(basis, "proevd", "andel"), "ingen_modell");
+    assert_string_equal(ATTRIBUTE(basis, "proevd", "verk"), "faa_perioder");
+    assert_near(TABLES_FIND(basis, "n_perioder", "verk").value, 2.0, 0.0);
+    assert_int_equal(TABLES_FIND(basis, "n_kommuner", "verk").status, SP_NOT_APPLICABLE);
+    assert_int_equal(TABLES_FIND(basis, "n_lykkes", "andel").status, SP_NOT_APPLICABLE);
+}
+
+static void hide(const Compared *compared, guint kommune, const char *period)
+{
+    char code[8];
+    const char *const codes[] = {"andel", compared_code(kommune, code), period};
+    const gsize row = tables_row(compared->values, codes, G_N_ELEMENTS(codes));
+    sp_table_set_real(compared->values, row, 4, sp_real_none(SP_SUPPRESSED));
+    sp_table_set_real(compared->values, row, 6, sp_real_none(SP_SUPPRESSED));
+}
+
+/* Five without a figure in the newest period, and ten others with one earlier period of the two
+ * that must confirm: nobody can say whether they do well. */
+static void who_could_not_be_tested_is_counted(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_auto(Compared) compared = country_of(&(Truth){1.8, 1.0, 0.0, 1});
+    for (guint i = 100; i < 105; i++) {
+        hide(&compared, i, newest);
+    }
+    for (guint i = 110; i < 120; i++) {
+        hide(&compared, i, periods[0]);
+        hide(&compared, i, periods[2]);
+    }
+    g_autoptr(SpTables) out = run_both(&compared, quality);
+    const SpTable *basis = sp_tables_find(out, "lykkes_grunnlag");
+    assert_string_equal(ATTRIBUTE(basis, "proevd", "andel"), "ja");
+    assert_string_equal(ATTRIBUTE(basis, "period", "andel"), newest);
+    assert_near(TABLES_FIND(basis, "n_perioder", "andel").value, YEARS, 0.0);
+    assert_near(TABLES_FIND(basis, "n_kommuner", "andel").value, KOMMUNER - 5, 0.0);
+    assert_near(TABLES_FIND(basis, "n_utelatt", "andel").value, 5.0, 0.0);
+    assert_near(TABLES_FIND(basis, "n_proevbare", "andel").value, KOMMUNER - 5 - 10, 0.0);
+    assert_near(TABLES_FIND(basis, "n_lykkes", "andel").value, 1.0, 0.0);
+    assert_true(TABLES_FIND(basis, "n_funnet", "andel").value >= 1.0);
 }
 
 int main(void)
@@ -235,6 +297,8 @@ int main(void)
         cmocka_unit_test(points_before_a_break_confirm_nothing),
         cmocka_unit_test(low_is_good_where_the_catalogue_says_so),
         cmocka_unit_test(what_cannot_be_told_is_said),
+        cmocka_unit_test(indicator_without_figures_is_told_of),
+        cmocka_unit_test(who_could_not_be_tested_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,32 @@ static void measures_stand_in_one_row_an_indicator_and_period(void **state)
     assert_near(whole(&made, "marshall_b", "antall").value, 1.0, 1e-12);
 }
 
+/* A draw's persons are not those who are there: every figure says so, and how many kommuner it is
+ * of is no such figure. */
+static void all_that_is_made_of_a_sample_is_flagged(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    for (gsize row = 0; row < sp_table_n_rows(values); row++) {
+        const gsize verdi = sp_table_find(values, "verdi");
+        SpReal real = sp_table_real(values, row, verdi);
+        real.flags |= SP_FLAG_SAMPLE;
+        sp_table_set_real(values, row, verdi, real);
+    }
+    g_auto(Made) made = make(values);
+    static const char *const of_all[] = {"eq", "scv", "kji2", "marshall_b"};
+    static const char *const of_one[] = {"verdi", "ratio", "krympet", "oevre_998", "p", "q"};
+    for (gsize m = 0; m < G_N_ELEMENTS(of_all); m++) {
+        assert_int_equal(whole(&made, of_all[m], "antall").flags & SP_FLAG_SAMPLE, SP_FLAG_SAMPLE);
+    }
+    for (gsize m = 0; m < G_N_ELEMENTS(of_one); m++) {
+        assert_int_equal(place(&made, of_one[m], "antall", "1506").flags & SP_FLAG_SAMPLE,
+                         SP_FLAG_SAMPLE);
+    }
+    assert_int_equal(whole(&made, "n_kommuner", "antall").flags, 0);
+    assert_int_equal(whole(&made, "ft3", "antall").flags, 0); /* no figure */
+}
+
 static void scv_is_over_kommuner_expecting_five_or_more(void **state)
 {
     (void)state;
@@ -326,6 +352,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(measures_stand_in_one_row_an_indicator_and_period),
+        cmocka_unit_test(all_that_is_made_of_a_sample_is_flagged),
         cmocka_unit_test(scv_is_over_kommuner_expecting_five_or_more),
         cmocka_unit_test(chi_square_has_one_degree_less_than_kommuner),
         cmocka_unit_test(aarsverk_without_chance_is_refused_every_method_that_rests_on_it),
