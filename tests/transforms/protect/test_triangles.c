@@ -85,7 +85,7 @@ static char *series(const double tellers[POINTS], const double nevners[POINTS])
         assert_string_equal(is, want);                                                             \
     } while (0)
 
-static void counts_complements_and_denominators_up_to_their_limits_are_primary(void **state)
+static void counts_and_complements_up_to_their_limit_are_primary(void **state)
 {
     const double *nevners = NUMBERS(90, 90, 90, 90, 90);
     (void)state;
@@ -94,8 +94,22 @@ static void counts_complements_and_denominators_up_to_their_limits_are_primary(v
     assert_series("-----", NUMBERS(5, 50, 50, 50, 50), nevners);
     assert_series("p----", NUMBERS(86, 50, 50, 50, 50), nevners);
     assert_series("-----", NUMBERS(85, 50, 50, 50, 50), nevners);
-    /* Two reports a person: neither count nor complement is small. */
-    assert_series("p----", NUMBERS(9, 50, 50, 50, 50), NUMBERS(0, 90, 90, 90, 90));
+}
+
+/* Ten of twenty: neither count nor complement is small, but they are few to be counted among. */
+static void a_small_denominator_is_primary_by_its_own_limit(void **state)
+{
+    const guint32 n_codes[] = {2};
+    const SpFhiLimits few = {
+        .teller = 4.0, .nevner = 20.0, .tolerance = 6.0, .weak_share = 0.5, .hidden_share = 0.5};
+    const SpReal teller[] = {sp_real(10.0), sp_real(10.0)};
+    const SpReal nevner[] = {sp_real(20.0), sp_real(21.0)};
+    guint8 hidden[2];
+    g_autoptr(TestCube) test = full_cube(n_codes, 1);
+    (void)state;
+    sp_fhi_series(&test->cube, 0, teller, nevner, &few, hidden);
+    assert_int_equal(hidden[0], SP_FHI_PRIMARY);
+    assert_int_equal(hidden[1], 0);
 }
 
 static void a_table_of_counts_alone_has_no_complements(void **state)
@@ -119,6 +133,7 @@ static void a_series_is_hidden_with_more_than_half_on_weak_counts(void **state)
     assert_series("-----", NUMBERS(6, 6, 50, 50, 50), NULL);
     assert_series("sssss", NUMBERS(6, 6, 6, 50, 50), NULL);
     assert_series("-----", NUMBERS(6, 6, 7, 50, 50), NULL);
+    assert_series("-----", NUMBERS(6, 6, 50, 50, NAN), NULL); /* half is not above half */
 }
 
 static void what_is_missing_is_no_point(void **state)
@@ -262,6 +277,27 @@ static void a_level_takes_from_the_one_below_it(void **state)
     assert_string_equal(above, "-pnn-");
 }
 
+/* Pairs from the last to the first, so that each round takes one figure: of the last sum the part of
+ * a weak series in the third, the part kept shortest in the fourth. */
+static void three_rounds_take_weak_series_alone(void **state)
+{
+    static const guint32 third[] = {2, 3, 4};
+    static const guint32 fourth[] = {3, 4, 5};
+    static const guint32 pairs[][2] = {{0, 1}, {1, 2}, {2, 3}};
+    const SpFhiTriangle in_three[] = {{0, third, 3}, {0, pairs[1], 2}, {0, pairs[0], 2}};
+    const SpFhiTriangle in_four[] = {
+        {0, fourth, 3}, {0, pairs[2], 2}, {0, pairs[1], 2}, {0, pairs[0], 2}};
+    const guint32 n_codes[] = {6};
+    const Line line = {{3, 20, 20, 20, 20, 20}, "pssss-", 4};
+    const Line shorter = {{3, 20, 20, 20, 20, 20}, "psss--", 4};
+    g_autoptr(TestCube) test = full_cube(n_codes, 1);
+    (void)state;
+    g_autofree char *three = neighbours(&test->cube, in_three, 3, shorter);
+    assert_string_equal(three, "pbbb--");
+    g_autofree char *four = neighbours(&test->cube, in_four, 4, line);
+    assert_string_equal(four, "pbbbsn");
+}
+
 /* The part of a sum that is not in the cube is no cell: its sum and it are judged alone. */
 static void cells_that_are_not_there_are_passed_over(void **state)
 {
@@ -280,7 +316,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sexes_and_ages_are_as_fhi_has_them),
-        cmocka_unit_test(counts_complements_and_denominators_up_to_their_limits_are_primary),
+        cmocka_unit_test(counts_and_complements_up_to_their_limit_are_primary),
+        cmocka_unit_test(a_small_denominator_is_primary_by_its_own_limit),
         cmocka_unit_test(a_table_of_counts_alone_has_no_complements),
         cmocka_unit_test(a_series_is_hidden_with_more_than_a_share_of_primaries),
         cmocka_unit_test(a_series_is_hidden_with_more_than_half_on_weak_counts),
@@ -293,6 +330,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_not_taken_and_protects_nothing),
         cmocka_unit_test(what_is_taken_in_one_dimension_takes_in_the_next),
         cmocka_unit_test(a_level_takes_from_the_one_below_it),
+        cmocka_unit_test(three_rounds_take_weak_series_alone),
         cmocka_unit_test(cells_that_are_not_there_are_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
