@@ -228,6 +228,16 @@ static gboolean find_country(const SpEvaluator *by, const SpIndicator *indicator
     return TRUE;
 }
 
+/* Before rates, values and all that is made of them: what is hidden afterwards could be worked out
+ * from them. */
+static void hide(const SpEvaluator *by, SpEvaluation *evaluation, SpFigures *figures)
+{
+    const SpIndicator *indicator = evaluation->indicator;
+    if (sp_indicator_is_sensitive(by->in, indicator)) {
+        evaluation->n_hidden += sp_figures_hide(indicator, &by->limits->hidden, figures);
+    }
+}
+
 /* One period of the series, if some kommune has a denominator there. */
 static gboolean add_period(const SpEvaluator *by, SpEvaluation *evaluation, const char *period,
                            GError **error)
@@ -258,6 +268,7 @@ static gboolean add_period(const SpEvaluator *by, SpEvaluation *evaluation, cons
         sp_figures_pool_hosts(figures);
     }
     note_above_one(by, evaluation, figures);
+    hide(by, evaluation, figures);
     const SpChanceInput input = {.indicator = indicator,
                                  .kommuner = evaluation->kommuner,
                                  .grids = by->grids,

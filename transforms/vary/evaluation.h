@@ -20,6 +20,7 @@ typedef struct {
     GPtrArray *kommuner;          /* char*, in byte order; borrowed from the facts */
     GPtrArray *periods;           /* SpFigures*, in byte order of period */
     SpChance *chance;             /* NULL: has none */
+    gsize n_hidden;               /* figures that may not be seen, of all periods */
 } SpEvaluation;
 
 /** All tables that the indicator's formulas name are among the facts. Findings and errors: those of

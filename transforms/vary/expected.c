@@ -24,8 +24,12 @@ gboolean sp_strata_contradict(const SpStrata *strata, gsize i)
     return FALSE;
 }
 
+/* Who is hidden as a whole is hidden in each band: rates that knew him would tell of him. */
 static gboolean is_in_rates(const SpStrata *strata, gsize i)
 {
+    if (strata->whole[i].status == SP_SUPPRESSED) {
+        return FALSE;
+    }
     for (gsize band = 0; band < strata->n_bands; band++) {
         if (!sp_real_is_number(strata->teller[at(strata, band, i)]) ||
             !sp_real_is_number(strata->nevner[at(strata, band, i)])) {

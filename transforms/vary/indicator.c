@@ -147,6 +147,13 @@ SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators,
             g_prefix_error(error, "indicator %s: ", indicator->id);
             return NULL;
         }
+        if (evaluation->n_hidden > 0) {
+            sp_quality_note(quality, "hidden_before_use", indicator->id, 0,
+                            "%" G_GSIZE_FORMAT " figures rest on fewer than %g persons, or %g "
+                            "årsverk or less: they are hidden, and nothing is made of them",
+                            evaluation->n_hidden, limits->hidden.threshold,
+                            limits->hidden.least_aarsverk);
+        }
         add_indicator(out, &by, evaluation);
     }
     sp_grids_mark(grids, out);

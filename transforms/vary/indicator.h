@@ -5,6 +5,7 @@
 #include "core/quality.h"
 #include "core/table.h"
 #include "transforms/vary/catalogue.h"
+#include "transforms/vary/hidden.h"
 
 /** Where figures are not those of the kommune: shares of fewer are not told for a single year, and
  * what is drawn is flagged. */
@@ -12,6 +13,7 @@ typedef struct {
     double least_persons;       /* of kind share */
     double least_aarsverk;      /* of årsverk among årsverk */
     const char *const *samples; /* NULL-terminated: tables that hold a draw of the persons alone */
+    SpHiddenLimits hidden;      /* of sensitive sources: what may not be seen */
 } SpIndicatorLimits;
 
 /**
@@ -35,8 +37,9 @@ typedef struct {
  * figures, and nobody else asks which tables these are.
  *
  * Findings: indicator_of_sample (it names a table of `samples`), indicator_without_source (a table
- * is not among the facts; the indicator is left out), period_without_nevner (no kommune has a denominator; the period is left out), part_above_whole,
- * teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and kommune),
+ * is not among the facts; the indicator is left out), hidden_before_use (how many of its figures are
+ * suppressed), period_without_nevner (no kommune has a denominator; the period is left out),
+ * part_above_whole, teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and kommune),
  * expected_one_band (no country rates by band; one band is used), positions_unknown (the upper
  * bound of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the indicator's id
  * before. The result has the marks of all tables read and the newest of their editions, and is

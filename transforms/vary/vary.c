@@ -86,7 +86,8 @@ static gboolean run_indicators(const SpTables *in, const SpSettings *settings, S
         !sp_settings_double(settings, LEAST_PERSONS, 0.0, most_counted, &limits.least_persons,
                             error) ||
         !sp_settings_double(settings, LEAST_AARSVERK, 0.0, most_counted, &limits.least_aarsverk,
-                            error)) {
+                            error) ||
+        !sp_hidden_limits_read(settings, &limits.hidden, error)) {
         return FALSE;
     }
     limits.samples = (const char *const *)samples;
@@ -152,7 +153,8 @@ static gboolean explain_variation(const SpTables *in, const SpSettings *settings
     return indicators != NULL && sp_lineage_variation(in, indicators, cell, explanation, error);
 }
 
-static const char *const indicator_keys[] = {LEAST_PERSONS, LEAST_AARSVERK, SAMPLES};
+static const char *const indicator_keys[] = {LEAST_PERSONS, LEAST_AARSVERK, SAMPLES,
+                                             SP_HIDDEN_THRESHOLD, SP_HIDDEN_AARSVERK};
 
 const SpTransform sp_transform_indicators = {
     .name = "indicators",

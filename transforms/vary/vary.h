@@ -11,6 +11,9 @@
  * Settings: shares of fewer are missing, and pooled over four years where that is enough:
  *   vary.share_minimum_persons   persons among persons
  *   vary.share_minimum_aarsverk  årsverk among årsverk
+ * of sensitive sources, what is suppressed before anything is made of it:
+ *   protect.threshold            persons
+ *   protect.least_aarsverk       årsverk
  * and
  *   vary.samples                 tables of facts that hold a draw of the persons alone: figures
  *                                made of them have flag u, here and in all tables below

@@ -74,6 +74,8 @@ static SpSettings *settings_of(const char *assignment)
     const char *const assignments[] = {"vary.share_minimum_persons=25",
                                        "vary.share_minimum_aarsverk=10",
                                        "vary.samples=",
+                                       "protect.threshold=5",
+                                       "protect.least_aarsverk=10",
                                        "vary.scv_minimum_expected=5",
                                        "vary.least_shown=10",
                                        "vary.false_discovery=0.05",
