@@ -11,7 +11,7 @@ static const double least_sd = 0.1; /* of chance's own */
 static const double step_of = 0.5;  /* of the narrower of what the integrand is made of */
 static const double no_more = 1e-9;
 /* A deviate this near, and the step after it still taken: off by its square. */
-static const double close_enough = 0.005;
+static const double close_enough = 0.002;
 enum { MOST_STEPS = 4000, SECANTS = 8, MOST_ROUNDS = 100 };
 
 /* The threshold of x and of x + 1 together, and the risk's side of it. */

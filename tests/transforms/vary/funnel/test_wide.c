@@ -99,9 +99,9 @@ static void check_limit(const SpWide *law, double tail)
     } else if (law->n > 0.0 && limit.value >= law->n) {
         assert_true(at.lower.value <= tail);
     } else if (tail < 0.5) {
-        assert_near(gsl_cdf_ugaussian_Pinv(at.lower.value), gsl_cdf_ugaussian_Pinv(tail), 2e-4);
+        assert_near(gsl_cdf_ugaussian_Pinv(at.lower.value), gsl_cdf_ugaussian_Pinv(tail), 1e-4);
     } else {
-        assert_near(gsl_cdf_ugaussian_Qinv(at.upper.value), gsl_cdf_ugaussian_Pinv(tail), 2e-4);
+        assert_near(gsl_cdf_ugaussian_Qinv(at.upper.value), gsl_cdf_ugaussian_Pinv(tail), 1e-4);
     }
 }
 
