@@ -38,9 +38,9 @@ static const SpColumn columns[] = {
     COUNT("n_utelatt"),
     PLAIN_INTERVAL("sd_mellom"),
     RATIO_INTERVAL("medianforhold"),
-    RATIO_INTERVAL("eq"),
-    RATIO_INTERVAL("ft2"),
-    RATIO_INTERVAL("ft3"),
+    RATIO("eq"),
+    RATIO("ft2"),
+    RATIO("ft3"),
     RATIO_INTERVAL("cv"),
     RATIO_INTERVAL("cv_vektet"),
     PLAIN_INTERVAL("gini"),
@@ -138,7 +138,7 @@ static void set_bootstrap(SpVariationRow *row, const SpAreas *areas, const SpVar
         sp_random_named(sp_random_named(form->random, areas->indicator->id), areas->period);
     sp_bootstrap(&from, key, form->replicates, interval);
     for (int k = 0; k < SP_BOOT_N; k++) {
-        SpReal *measure = &row->measure[SP_VARY_EQ + 3 * k];
+        SpReal *measure = &row->measure[SP_VARY_CV + 3 * k];
         if (sp_real_is_number(measure[0])) {
             measure[LOW] = interval[k].low;
             measure[HIGH] = interval[k].high;

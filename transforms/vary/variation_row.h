@@ -17,10 +17,10 @@ typedef enum {
     SP_VARY_N_UTELATT,
     SP_VARY_SD, /* headline, and the next; by likelihood */
     SP_VARY_MEDIAN_RATIO = SP_VARY_SD + 3,
-    SP_VARY_EQ = SP_VARY_MEDIAN_RATIO + 3, /* the next eleven in the order of SpBootMeasure */
-    SP_VARY_FT2 = SP_VARY_EQ + 3,
-    SP_VARY_FT3 = SP_VARY_FT2 + 3,
-    SP_VARY_CV = SP_VARY_FT3 + 3,
+    SP_VARY_EQ = SP_VARY_MEDIAN_RATIO + 3,
+    SP_VARY_FT2,
+    SP_VARY_FT3,
+    SP_VARY_CV, /* the next eight in the order of SpBootMeasure */
     SP_VARY_CV_WEIGHTED = SP_VARY_CV + 3,
     SP_VARY_GINI = SP_VARY_CV_WEIGHTED + 3,
     SP_VARY_GINI_WEIGHTED = SP_VARY_GINI + 3,
