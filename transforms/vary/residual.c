@@ -3,10 +3,9 @@
 
 #include "transforms/vary/borrow.h"
 #include "transforms/vary/columns.h"
+#include "transforms/vary/limits/interval.h"
 
 #include <math.h>
-
-static const double z_95 = 1.959963984540054;
 
 enum {
     INDIKATOR,
@@ -82,7 +81,7 @@ static void set_interval(SpTable *table, gsize to, const Held *held, gsize k)
     if (sp_real_is_number(shrunk) && all->a.value > 0.0) {
         const double chance =
             all->b.value * areas->variance[k] / (areas->expected[k] * areas->expected[k]);
-        const double reach = z_95 * sqrt(all->a.value * chance / (all->a.value + chance));
+        const double reach = SP_Z_95 * sqrt(all->a.value * chance / (all->a.value + chance));
         low = sp_real_flagged(fmax(0.0, shrunk.value - reach), shrunk.flags);
         high = sp_real_flagged(shrunk.value + reach, shrunk.flags);
     }
