@@ -290,7 +290,7 @@ static gboolean read_rules(SpSuccessRules *rules, const SpSettings *settings, GE
                          error)) {
         return FALSE;
     }
-    rules->control.minimum_kommuner = G_MAXUINT; /* held against the model, not among kommuner */
+    rules->control.is_plain = TRUE; /* held against the model, not among kommuner */
     rules->earlier = (gsize)earlier;
     rules->confirmations = (gsize)confirmations;
     return TRUE;
