@@ -108,6 +108,9 @@ static gboolean explain_variation(const SpIndicator *indicator, const SpCell *ce
     if (sp_table_find(table, cell->measure) == SP_NO_COLUMN) {
         return FALSE;
     }
+    if (indicator->is_distance && g_str_has_prefix(itself, "moran")) {
+        return FALSE;
+    }
     if (!is_one_of(itself, plain, G_N_ELEMENTS(plain)) &&
         !(has_chance && is_one_of(itself, chance, G_N_ELEMENTS(chance))) &&
         !(has_chance && indicator->kind != SP_KIND_AARSVERK &&

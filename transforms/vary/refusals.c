@@ -45,6 +45,10 @@ static void note_refused(SpQuality *quality, const SpIndicator *indicator)
             g_strdup_printf("its kind is %s, and the measure changes with the unit", kind);
         note(quality, indicator, "scv", why);
     }
+    if (indicator->is_distance) {
+        note(quality, indicator, "moran",
+             "it is a distance, and neighbours are nearly as far from a place by construction");
+    }
     if (!indicator->has_chance || indicator->kind != SP_KIND_COUNT_PERSONS) {
         g_autofree char *why =
             g_strdup_printf("its kind is %s%s, and the measure is of Poisson counts of persons",

@@ -187,9 +187,16 @@ static void set_inequality(SpVariationRow *row, const SpAreas *areas,
     }
 }
 
+/* Distances are alike among neighbours by construction, whoever they are. */
 static void set_moran(SpVariationRow *row, const SpAreas *areas, const SpNeighbours *neighbours)
 {
     gsize n_links = 0;
+    if (areas->indicator->is_distance) {
+        for (int m = SP_VARY_MORAN; m <= SP_VARY_MORAN_EB; m++) {
+            row->measure[m] = sp_real_none(SP_NOT_APPLICABLE);
+        }
+        return;
+    }
     g_autofree SpLink *links = sp_neighbours_links(neighbours, areas, &n_links);
     const SpMoran moran = sp_moran(areas->n, areas->value, n_links, links);
     row->measure[SP_VARY_MORAN] = moran.value;

@@ -48,8 +48,8 @@ static gboolean explain_distances(const SpTables *in, const SpSettings *settings
     const char *kind = sp_cell_code(cell, "stedsslag");
     (void)in;
     (void)settings;
-    if (strcmp(cell->table, "avstand") != 0 || strcmp(cell->measure, "km") != 0 || kind == NULL ||
-        sp_cell_code(cell, "region") == NULL) {
+    if (strcmp(cell->table, SP_TABLE_DISTANCES) != 0 || strcmp(cell->measure, "km") != 0 ||
+        kind == NULL || sp_cell_code(cell, "region") == NULL) {
         return sp_lineage_refuse(cell, error);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(degrees); i++) {

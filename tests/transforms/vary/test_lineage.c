@@ -44,6 +44,8 @@ static SpTables *inputs(void)
                          "", "", "", "legevakt");
     TABLES_ADD_INDICATOR(catalogue, "kjent", "mean", "yes", "no", "", "", "1", "", "", "",
                          "brukere.hjemmetjenestebrukere_80p");
+    TABLES_ADD_INDICATOR(catalogue, "langt", "mean", "yes", "no", "", "", "1", "", "", "",
+                         "avstand.km");
     static const char *const hosts[] = {"region", "vertskommune", "tjeneste", "period", "til"};
     sp_tables_add(in, tables_codes("vertskommune", hosts, G_N_ELEMENTS(hosts)));
     static const char *const near[] = {"1508", "1511"};
@@ -309,6 +311,7 @@ static void figures_that_are_not_made_are_refused(void **state)
     assert_refused("variasjon potthoff indikator=verk period=2022-12-31");
     assert_refused("variasjon medianforhold_nedre indikator=verk period=2022-12-31");
     assert_refused("variasjon kji2_nedre indikator=hjem period=2022-12-31");
+    assert_refused("variasjon moran indikator=langt period=2022-12-31");
     assert_refused("variasjon tull_nedre indikator=hjem period=2022-12-31");
     assert_refused("plassering uten_egne_tall indikator=verk region=1508 period=2022-12-31");
     assert_refused("variasjon andel_utenfor_998 indikator=alder period=2023-01-01");
