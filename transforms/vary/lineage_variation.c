@@ -49,6 +49,12 @@ static void add_settings_of_measure(SpExplanation *explanation, const char *meas
     if (g_str_has_prefix(measure, "scv")) {
         add_setting(explanation, "vary.scv_minimum_expected");
     }
+    if (g_str_has_prefix(measure, "scv") && strcmp(measure, "scv_andel_utelatt") != 0) {
+        add_setting(explanation, "vary.scv_minimum_kommuner");
+    }
+    if (has_likelihood) {
+        add_setting(explanation, "vary.headline_minimum_kommuner");
+    }
     if (!has_likelihood &&
         (g_str_has_suffix(measure, "_nedre") || g_str_has_suffix(measure, "_oevre"))) {
         add_setting(explanation, "vary.bootstrap_replicates");

@@ -59,14 +59,18 @@ typedef struct {
     const SpGroups *split[SP_VARY_N_SPLITS]; /* NULL: not known, and what rests on it missing */
     const SpNeighbours *neighbours;
     double scv_minimum_expected;
+    guint scv_minimum_kommuner;      /* of fewer that expect so many the SCV is missing */
+    guint headline_minimum_kommuner; /* of fewer the headline is missing */
     guint replicates; /* of the bootstrap; 0: its intervals are missing */
     SpRandom random;  /* of the run: indicator and period are named below it */
 } SpVariationRowForm;
 
 typedef struct {
     SpReal measure[SP_VARY_N_MEASURES];
-    gsize n_small; /* kommuner in the chi-square whose count has a variance below one */
-    SpFit fit;     /* of the headline; good where it is not asked for */
+    gboolean is_scv_refused, is_headline_refused; /* of too few kommuner */
+    gsize n_small; /* kommuner in the chi-square whose count has a variance below one; its
+                      probability is missing where they are more than half */
+    SpFit fit;     /* of the headline; good where it is not asked for, or is refused */
 } SpVariationRow;
 
 /** An empty table `variasjon`. */

@@ -27,6 +27,8 @@ extern const SpTransform sp_transform_distances;
  *
  * Settings:
  *   vary.scv_minimum_expected  kommuner expecting fewer persons are left out of the SCV
+ *   vary.scv_minimum_kommuner  of fewer that are not left out the SCV is missing
+ *   vary.headline_minimum_kommuner  of fewer sd_mellom and medianforhold are missing
  *   vary.least_shown           of sensitive sources: nobody's prediction rests on smaller figures
  *   vary.false_discovery       share of false signals among signals that is borne
  *   vary.pulled_in             each tail's share that is pulled in before the spread is measured

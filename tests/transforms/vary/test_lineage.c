@@ -183,6 +183,7 @@ static void measure_comes_from_all_kommuner_and_inverts_to_none(void **state)
     assert_int_equal(why->inputs->len, 5);
     assert_input(why, 0, "indikatorverdi teller indikator=hjem region=* period=2022-12-31");
     assert_string_equal(g_ptr_array_index(why->settings, 0), "vary.scv_minimum_expected");
+    assert_string_equal(g_ptr_array_index(why->settings, 1), "vary.scv_minimum_kommuner");
     g_autoptr(SpExplanation) outside =
         explain_well("variasjon andel_utenfor_998 indikator=hjem period=2022-12-31");
     assert_false(outside->is_injective);
@@ -297,7 +298,9 @@ static void limits_of_the_bootstrap_name_its_draws(void **state)
         explain_well("variasjon medianforhold_nedre indikator=hjem period=2022-12-31");
     assert_string_equal(g_ptr_array_index(drawn->settings, 0), "vary.bootstrap_replicates");
     assert_string_equal(g_ptr_array_index(drawn->settings, 1), "vary.seed");
-    assert_int_equal(likelihood->settings->len, 0);
+    assert_int_equal(likelihood->settings->len, 1);
+    assert_string_equal(g_ptr_array_index(likelihood->settings, 0),
+                        "vary.headline_minimum_kommuner");
 }
 
 static void figures_that_are_not_made_are_refused(void **state)
