@@ -1,6 +1,7 @@
 /* Lineage of what is compared: comparators, comparison, development, shares of variation. */
 #include "transforms/vary/lineage_compared.h"
 
+#include "transforms/vary/need.h"
 #include "core/rollup.h"
 #include "transforms/vary/comparison.h"
 #include "transforms/vary/lineage.h"
@@ -8,7 +9,8 @@
 #include <string.h>
 
 /* What decides the covariates of a model. */
-static const char *const model_keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
+static const char *const model_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
+                                         SP_SHARES_KOMMUNER};
 
 /* What an explanation is made from: the tables, and who is compared with whom. */
 typedef struct {

@@ -76,7 +76,7 @@ static Judged *judge(const SpCountry *country, const SpCovariates *covariates, c
     g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
     g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
     Judged *judged = g_new0(Judged, 1);
-    g_autoptr(SpShares) shares = sp_need_shares(need);
+    g_autoptr(SpShares) shares = sp_need_shares(need, rules->minimum_kommuner);
     sp_need_predict(need, shares->predicted, predicted);
     judged->fit = shares->fit;
     judged->n = need->n;
@@ -271,26 +271,29 @@ SpTable *sp_success_table(const SpCountry *country, const SpCovariates *covariat
     return sp_table_check_unique(table, error) ? g_steal_pointer(&table) : NULL;
 }
 
-static const char *const config_keys[] = {"vary.covariate_classes",    "vary.period_minimum_share",
-                                          "vary.false_discovery",      "vary.success_themes",
-                                          "vary.success_minimum",      "vary.success_earlier",
-                                          "vary.success_confirmations"};
+static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
+                                          SP_SHARES_KOMMUNER,       "vary.false_discovery",
+                                          "vary.success_themes",    "vary.success_minimum",
+                                          "vary.success_earlier",   "vary.success_confirmations"};
 
 static gboolean read_rules(SpSuccessRules *rules, const SpSettings *settings, GError **error)
 {
     gint64 earlier = 0;
     gint64 confirmations = 0;
+    gint64 minimum_kommuner = 0;
     if (!sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
                             &rules->period_minimum_share, error) ||
         !sp_settings_double(settings, "vary.false_discovery", 0.0, 1.0,
                             &rules->control.false_discovery, error) ||
         !sp_settings_double(settings, "vary.success_minimum", 1e-9, 1.0, &rules->minimum, error) ||
+        !sp_settings_int(settings, SP_SHARES_KOMMUNER, 0, G_MAXINT32, &minimum_kommuner, error) ||
         !sp_settings_int(settings, "vary.success_earlier", 1, G_MAXINT32, &earlier, error) ||
         !sp_settings_int(settings, "vary.success_confirmations", 1, earlier, &confirmations,
                          error)) {
         return FALSE;
     }
     rules->control.is_plain = TRUE; /* held against the model, not among kommuner */
+    rules->minimum_kommuner = (gsize)minimum_kommuner;
     rules->earlier = (gsize)earlier;
     rules->confirmations = (gsize)confirmations;
     return TRUE;

@@ -79,7 +79,8 @@ extern const SpTransform sp_transform_development;
 /**
  * in: the same · out: variasjon_andeler, uforklart.
  *
- * Settings: vary.covariate_classes and vary.period_minimum_share as above.
+ * Settings: vary.covariate_classes and vary.period_minimum_share as above, and
+ *   vary.shares_minimum_kommuner  of fewer there are no shares and no residuals
  * Method: docs/methods/variation.md#shares.
  */
 extern const SpTransform sp_transform_shares;
@@ -87,8 +88,8 @@ extern const SpTransform sp_transform_shares;
 /**
  * in: the same · out: lykkes.
  *
- * Settings: vary.covariate_classes, vary.period_minimum_share and vary.false_discovery as above,
- * and
+ * Settings: vary.covariate_classes, vary.period_minimum_share, vary.shares_minimum_kommuner and
+ * vary.false_discovery as above, and
  *   vary.success_themes         themes of the catalogue that tell of recruitment, stability or
  *                               competence
  *   vary.success_minimum        least deviation from the prediction after shrinkage, relative

@@ -209,6 +209,40 @@ static void what_cannot_be_shared_out_is_told(void **state)
         tables_has_finding(quality, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
 }
 
+/* The country of the first claim, where the source hides all but `n_told` kommuner. */
+static gsize rows_told(const char *name, gsize n_told, SpQuality *quality)
+{
+    gsize n = 0;
+    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 1, NULL);
+    for (gsize i = n_told; i < KOMMUNER; i++) {
+        const gsize row = 3 * i + 2; /* after its two covariates */
+        assert_string_equal(sp_table_code(compared.values, row, 0), "brukere");
+        sp_table_set_real(compared.values, row, sp_table_find(compared.values, "verdi"),
+                          sp_real_none(SP_SUPPRESSED));
+    }
+    g_autoptr(SpTable) table = explained_run(&compared, name, quality);
+    const gsize told =
+        sp_table_find(table, strcmp(name, "uforklart") == 0 ? "ventet" : "andel_behov");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        n += sp_real_is_number(sp_table_real(table, row, told)) ? 1 : 0;
+    }
+    return n;
+}
+
+static void of_too_few_kommuner_nothing_is_shared_out_or_predicted(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) enough = sp_quality_new();
+    g_autoptr(SpQuality) few = sp_quality_new();
+    assert_int_equal(rows_told("variasjon_andeler", 200, enough), 1);
+    assert_int_equal(rows_told("variasjon_andeler", 199, few), 0);
+    assert_int_equal(rows_told("uforklart", 200, enough), 200);
+    assert_int_equal(rows_told("uforklart", 199, few), 0);
+    assert_false(
+        tables_has_finding(enough, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
+    assert_true(tables_has_finding(few, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +253,7 @@ int main(void)
         cmocka_unit_test(one_large_kommune_is_not_the_variation_of_all),
         cmocka_unit_test(kommune_without_its_need_is_left_out),
         cmocka_unit_test(kommune_with_more_than_all_is_left_out_and_the_rest_shared_out),
+        cmocka_unit_test(of_too_few_kommuner_nothing_is_shared_out_or_predicted),
         cmocka_unit_test(what_cannot_be_shared_out_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
