@@ -50,10 +50,10 @@ gboolean sp_success_takes(const SpSuccessRules *rules, const SpIndicator *indica
 
 /* One period of an indicator held against what need and constraint predict there. */
 typedef struct {
-    SpAreas *against;     /* counts as expected by the model */
-    SpControl *control;   /* [n_rows] */
-    SpBorrowed *borrowed; /* [n_rows] */
-    SpReal together;      /* the ratio that all have to the prediction */
+    SpAreas *against;   /* counts as expected by the model */
+    SpControl *control; /* [n_rows] */
+    SpReal *shrunk;     /* [n_rows] */
+    SpReal together;    /* the ratio that all have to the prediction */
     gsize n, n_covariates;
     SpFit fit;
 } Judged;
@@ -65,14 +65,13 @@ static void judged_free(Judged *judged)
     }
     sp_areas_free(judged->against);
     g_free(judged->control);
-    g_free(judged->borrowed);
+    g_free(judged->shrunk);
     g_free(judged);
 }
 
 static Judged *judge(const SpCountry *country, const SpCovariates *covariates, const SpAreas *areas,
                      const SpSuccessRules *rules)
 {
-    const SpBorrowForm form = {0};
     g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
     g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
     Judged *judged = g_new0(Judged, 1);
@@ -83,9 +82,9 @@ static Judged *judge(const SpCountry *country, const SpCovariates *covariates, c
     judged->n_covariates = need->p;
     judged->against = sp_areas_against(areas, predicted);
     judged->control = g_new0(SpControl, areas->n_rows);
-    judged->borrowed = g_new0(SpBorrowed, areas->n_rows);
+    judged->shrunk = g_new(SpReal, areas->n_rows);
     sp_control(judged->against, &rules->control, judged->control);
-    judged->together = sp_borrow(judged->against, &form, judged->borrowed).marshall.b;
+    judged->together = sp_borrow_in_country(judged->against, judged->shrunk).b;
     return judged;
 }
 
@@ -103,7 +102,7 @@ static gboolean find_row(const SpAreas *areas, const char *kommune, gsize *row)
 static gboolean is_found(const Judged *judged, gsize row, const SpSuccessRules *rules)
 {
     const SpReal q = judged->control[row].q;
-    const SpReal shrunk = judged->borrowed[row].shrunk;
+    const SpReal shrunk = judged->shrunk[row];
     if (!sp_real_is_number(q) || !sp_real_is_number(shrunk) ||
         !sp_real_is_number(judged->together)) {
         return FALSE;
@@ -181,7 +180,7 @@ static void add_row(SpTable *table, const Judged *judged, gsize from, Tests test
     sp_table_set_real(table, row, VENTET, sp_areas_as_value(areas, from, areas->forventet[from]));
     sp_table_set_real(table, row, FORHOLD,
                       sp_real_rate(areas->teller[from], areas->forventet[from], 1.0));
-    sp_table_set_real(table, row, KRYMPET, judged->borrowed[from].shrunk);
+    sp_table_set_real(table, row, KRYMPET, judged->shrunk[from]);
     sp_table_set_real(table, row, P, judged->control[from].p);
     sp_table_set_real(table, row, Q, judged->control[from].q);
     sp_table_set_real(table, row, N_PROEVD, sp_real((double)tests.n_tested));
