@@ -61,8 +61,8 @@ typedef struct {
     double scv_minimum_expected;
     guint scv_minimum_kommuner;      /* of fewer that expect so many the SCV is missing */
     guint headline_minimum_kommuner; /* of fewer the headline is missing */
-    guint replicates; /* of the bootstrap; 0: its intervals are missing */
-    SpRandom random;  /* of the run: indicator and period are named below it */
+    guint replicates;                /* of the bootstrap; 0: its intervals are missing */
+    SpRandom random;                 /* of the run: indicator and period are named below it */
 } SpVariationRowForm;
 
 typedef struct {
