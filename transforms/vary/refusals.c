@@ -46,8 +46,11 @@ static void note_refused(SpQuality *quality, const SpIndicator *indicator)
         note(quality, indicator, "scv", why);
     }
     if (indicator->is_distance) {
-        note(quality, indicator, "moran",
-             "it is a distance, and neighbours are nearly as far from a place by construction");
+        g_autofree char *subject = g_strdup_printf("%s moran", indicator->id);
+        sp_quality_note(quality, "method_refused", subject, 0,
+                        "moran is not computed for %s: neighbours are nearly as far from a place "
+                        "by construction (docs/methods/variation.md#neighbours)",
+                        indicator->id);
     }
     if (!indicator->has_chance || indicator->kind != SP_KIND_COUNT_PERSONS) {
         g_autofree char *why =

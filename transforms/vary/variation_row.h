@@ -78,9 +78,9 @@ SpTable *sp_variation_row_table(void);
 
 /**
  * Measures of the kommuner that enter. Those that the indicator forbids are not applicable: what
- * rests on chance without chance, the SCV of årsverk, and Potthoff-Whittinghill and the gamma's
- * variance of all but counts of persons, and Moran's I of distances. Quotients of shares, inequality and the bootstrap need
- * values of 0 or more: missing where one is below.
+ * rests on chance without chance, the SCV of årsverk, Potthoff-Whittinghill and the gamma's
+ * variance of all but counts of persons, and Moran's I of distances. Quotients of shares,
+ * inequality and the bootstrap need values of 0 or more: missing where one is below.
  *
  *   lenders, controlled  by sp_borrow and sp_control
  *

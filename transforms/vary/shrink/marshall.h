@@ -34,7 +34,8 @@ SpMarshall sp_shrink_marshall(gsize n, const double observed[], const double exp
  * where few are expected and where areas hardly differ, too.
  *
  *   marshall  of the same counts by sp_shrink_marshall
- *   reach [n] written by this function; missing where E <= 0, and everywhere when nobody is observed
+ *   reach [n] written by this function; missing where E <= 0, and everywhere when nobody is
+ *             observed
  */
 void sp_shrink_marshall_reach(const SpMarshall *marshall, const SpCounts *counts, SpReal reach[]);
 
