@@ -18,7 +18,7 @@ per_unit = ours["processor"] / ours["units"]
 of_all = per_unit * ALL_UNITS / CORES
 print(f"GLM, 8 covariates, 357 areas: {1000 * ours['glm']:.3f} ms (bar {1000 * GLM_S:.0f})")
 print(f"headline measure with interval: {1000 * ours['headline']:.2f} ms; four shares, 4 + 4 covariates, 10 folds: {1000 * ours['shares']:.1f} ms")
-print(f"1 000 bootstrap replicates of 11 measures: {1000 * ours['bootstrap']:.2f} ms")
+print(f"1 000 bootstrap replicates of 8 measures: {1000 * ours['bootstrap']:.2f} ms")
 print(f"who stands out among kommuner, with limits: {1000 * ours['among']:.2f} ms")
 print(f"{ours['units']:.0f} indicators x periods, two threads: {ours['processor']:.1f} s of processor, {ours['wall']:.1f} s of wall (what else runs on the machine counts)")
 print(f"130 indicators x 10 periods on {CORES} cores: {of_all:.1f} s (bar {ALL_S:.0f})")

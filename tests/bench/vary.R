@@ -25,11 +25,10 @@ gini_weighted <- function(x, w) {
 }
 measures <- function(o, e) {
   r <- o / e
-  s <- sort(r)
   n <- length(r)
   m <- sum(o) / sum(e)
   used <- e >= 5
-  c(eq = s[n] / s[1], ft2 = s[n - 1] / s[2], ft3 = s[n - 2] / s[3], cv = sd(r) / mean(r),
+  c(cv = sd(r) / mean(r),
     cv_weighted = sqrt(sum(e * (r - m)^2) / sum(e)) / m, gini = gini(r), gini_weighted = gini_weighted(r, e),
     theil = sum(ifelse(o > 0, o / sum(o) * log(r / m), 0)), mld = sum(e / sum(e) * log(m / r)),
     scv = mean((((o - e)^2 - e) / e^2)[used]),

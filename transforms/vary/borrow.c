@@ -59,17 +59,31 @@ static void shrink_locally(const SpAreas *areas, const SpCounts *counts, const S
     sp_shrink_among_neighbours(counts, n_kept, links, near);
 }
 
+SpMarshall sp_borrow_in_country(const SpAreas *areas, SpReal shrunk[])
+{
+    g_autofree SpReal *ratio = g_new(SpReal, areas->n + 1);
+    const SpMarshall marshall =
+        sp_shrink_marshall(areas->n, areas->observed, areas->expected, areas->variance, ratio);
+    for (gsize row = 0; row < areas->n_rows; row++) {
+        shrunk[row] = why_not(areas, row);
+    }
+    for (gsize k = 0; k < areas->n; k++) {
+        const gsize row = areas->row[k];
+        shrunk[row] = modelled(ratio[k], areas->teller[row].flags | areas->forventet[row].flags);
+    }
+    return marshall;
+}
+
 static SpLenders shrink(const SpAreas *areas, const SpBorrowForm *form, SpBorrowed borrowed[])
 {
     const gsize n = areas->n;
     const SpCounts counts = {n, areas->observed, areas->expected, areas->variance};
-    g_autofree SpReal *country = g_new(SpReal, n + 1);
+    g_autofree SpReal *country = g_new(SpReal, areas->n_rows + 1);
     g_autofree SpReal *near = g_new(SpReal, n + 1);
     g_autofree SpReal *gamma = g_new(SpReal, n + 1);
     const gboolean is_poisson = areas->indicator->kind == SP_KIND_COUNT_PERSONS;
     SpLenders lenders = {.gamma_variance = sp_real_none(SP_NOT_APPLICABLE)};
-    lenders.marshall =
-        sp_shrink_marshall(n, areas->observed, areas->expected, areas->variance, country);
+    lenders.marshall = sp_borrow_in_country(areas, country);
     if (is_poisson) {
         lenders.gamma_variance =
             sp_shrink_gamma(n, areas->observed, areas->expected, gamma).variance;
@@ -78,7 +92,7 @@ static SpLenders shrink(const SpAreas *areas, const SpBorrowForm *form, SpBorrow
     for (gsize k = 0; k < n; k++) {
         const gsize row = areas->row[k];
         const guint flags = areas->teller[row].flags | areas->forventet[row].flags;
-        borrowed[row].shrunk = modelled(country[k], flags);
+        borrowed[row].shrunk = country[row];
         borrowed[row].shrunk_locally = modelled(near[k], flags);
         borrowed[row].shrunk_gamma =
             is_poisson ? modelled(gamma[k], flags) : sp_real_none(SP_NOT_APPLICABLE);

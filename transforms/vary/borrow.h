@@ -34,6 +34,10 @@ typedef struct {
     SpReal gamma_variance;
 } SpLenders;
 
+/** Marshall's ratios in the country alone; `areas` has chance.
+ *   shrunk [n_rows]  written: as SpBorrowed's */
+SpMarshall sp_borrow_in_country(const SpAreas *areas, SpReal shrunk[]);
+
 /**
  *   borrowed [n_rows]  written, one a row of `areas`
  *

@@ -272,6 +272,9 @@ static gboolean read_row(const char *const cells[N_COLUMNS], SpIndicator *indica
         !check_reason(cells[REASON], indicator, error)) {
         return FALSE;
     }
+    indicator->is_distance =
+        indicator->verdi != NULL &&
+        g_str_has_prefix(sp_formula_text(indicator->verdi), SP_TABLE_DISTANCES ".");
     indicator->is_part =
         indicator->kind == SP_KIND_SHARE ||
         (indicator->kind == SP_KIND_AARSVERK && g_str_has_prefix(cells[UNIT], "prosent"));

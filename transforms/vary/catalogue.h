@@ -39,6 +39,8 @@ typedef struct {
                             computed, and of persons the SCV */
     gboolean is_part; /* what is counted is part of what it is divided by: kind share, or årsverk
                             in percent (of årsverk). Not below 0 or above 1 */
+    gboolean is_distance; /* verdi is how far it is to a place (table avstand), so that neighbours
+                             are alike by construction */
     SpDirection direction;
     char *theme;           /* what it tells of: kompetanse, stabilitet …; "" for none */
     double minimum_change; /* the least change worth a sentence, in the unit of verdi (a percentage

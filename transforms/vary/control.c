@@ -140,7 +140,7 @@ static SpTypical find_common(const SpAreas *areas, const SpControlForm *form)
     const SpAmongForm among = {.pulled_in = form->pulled_in,
                                .false_discovery = form->false_discovery};
     gsize n = 0;
-    if (areas->n < form->minimum_kommuner) {
+    if (form->is_plain || areas->n < form->minimum_kommuner) {
         return (SpTypical){SP_FIT_TOO_FEW, 1.0, 0.0};
     }
     for (gsize k = 0; k < areas->n; k++) {

@@ -12,7 +12,9 @@ typedef struct {
     double false_discovery; /* 0-1: q at or below it is a discovery */
     double pulled_in; /* above 0, below 0.5: each tail's share that is pulled in before the common
                          spread is measured */
-    guint minimum_kommuner; /* of fewer nothing `_od` is told; nor asked, with G_MAXUINT */
+    guint minimum_kommuner; /* of fewer nothing `_od` is told */
+    gboolean
+        is_plain; /* held against chance alone: nothing `_od` is asked for, and it is missing */
 } SpControlForm;
 
 /** 99.8 and 95 of 100 kommuner lie between them. */
@@ -31,7 +33,7 @@ typedef struct {
     const char *discovery_od;
 } SpControl;
 
-/** `_od` missing where fewer than minimum_kommuner enter or the model has no fit; all not
+/** `_od` missing where is_plain, fewer than minimum_kommuner enter or the model has no fit; all not
  * applicable without chance. */
 typedef struct {
     SpReal centre; /* ratio (of a part of odds) to the expected that the typical kommune has: what

@@ -55,22 +55,19 @@ static void read_groups(SpCountry *country)
 }
 
 /* Standard deviation of verdi between the kommuner that enter, weighed by nevner, so that it is not
- * the chance of the smallest. */
+ * the chance of the smallest. Mean and squares follow each other (West, CACM 1979;22:532-5). */
 static double spread_of(const SpAreas *areas)
 {
     double weights = 0.0;
     double mean = 0.0;
     double squares = 0.0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (gsize k = 0; k < areas->n; k++) {
-            const gsize row = areas->row[k];
-            const double verdi = areas->verdi[row].value;
-            const double w = areas->indicator->nevner != NULL ? areas->nevner[row].value : 1.0;
-            weights += pass == 0 ? w : 0.0;
-            mean += pass == 0 ? w * verdi : 0.0;
-            squares += pass == 0 ? 0.0 : w * (verdi - mean) * (verdi - mean);
-        }
-        mean /= pass == 0 && weights > 0.0 ? weights : 1.0;
+    for (gsize k = 0; k < areas->n; k++) {
+        const gsize row = areas->row[k];
+        const double w = areas->indicator->nevner != NULL ? areas->nevner[row].value : 1.0;
+        const double off = areas->verdi[row].value - mean;
+        weights += w;
+        mean += off * w / weights;
+        squares += off * off * w * (weights - w) / weights;
     }
     return weights > 0.0 ? sqrt(squares / weights) : 0.0;
 }

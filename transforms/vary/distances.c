@@ -109,7 +109,7 @@ SpTable *sp_distances(const SpTable *places, const SpTable *middles, const SpTab
         return NULL;
     }
     g_autoptr(SpTableIndex) index = sp_table_index_new(middles, &from.name, 1);
-    g_autoptr(SpTable) table = sp_table_new("avstand", columns, N_COLUMNS);
+    g_autoptr(SpTable) table = sp_table_new(SP_TABLE_DISTANCES, columns, N_COLUMNS);
     sp_table_set_marks(table, sp_table_marks(places));
     sp_table_set_edition(table, sp_table_edition(places));
     for (guint i = 0; i < kommuner->len; i++) {

@@ -6,6 +6,7 @@
 #include "core/table.h"
 
 #define SP_TABLE_PLACES "sted"
+#define SP_TABLE_DISTANCES "avstand"
 
 /** Kilometres on the sphere of the earth's mean radius (6 371.0088 km) between two points in
  * degrees of latitude and longitude. */

@@ -74,6 +74,7 @@ static void set_shares(SpTable *table, gsize row, const SpShares *shares)
 typedef struct {
     const SpCountry *country;
     const SpCovariates *covariates;
+    const SpExplainedRules *rules;
     SpTable *table, *residual;
     SpQuality *quality;
 } Work;
@@ -92,7 +93,7 @@ static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest
     sp_table_set_code(table, row, RAMMEVILKAAR, constraint);
     sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)model->n));
     sp_table_set_real(table, row, N_UTELATT, sp_real((double)(work->country->n - model->n)));
-    g_autoptr(SpShares) shares = sp_need_shares(model);
+    g_autoptr(SpShares) shares = sp_need_shares(model, work->rules->minimum_kommuner);
     set_shares(table, row, shares);
     sp_areas_flag(areas, table, row);
     if (is_newest) {
@@ -119,14 +120,14 @@ static void refuse(const SpIndicator *indicator, SpQuality *quality)
 }
 
 gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
-                      double period_minimum_share, SpTables *out, SpQuality *quality,
+                      const SpExplainedRules *rules, SpTables *out, SpQuality *quality,
                       GError **error)
 {
     gsize n_columns = 0;
     const SpColumn *of_residual = sp_residual_columns(&n_columns);
     g_autoptr(SpTable) table = sp_country_table(country, "variasjon_andeler", columns, N_COLUMNS);
     g_autoptr(SpTable) residual = sp_country_table(country, "uforklart", of_residual, n_columns);
-    const Work work = {country, covariates, table, residual, quality};
+    const Work work = {country, covariates, rules, table, residual, quality};
     const SpIndicator *indicator = NULL;
     const SpAreas *newest = NULL;
     for (guint a = 0; a < country->areas->len; a++) {
@@ -134,7 +135,7 @@ gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
         g_assert(areas->indicator != NULL); /* sp_areas_collect knows it */
         if (areas->indicator != indicator) {
             g_autoptr(GPtrArray) sheets = sp_country_sheets(country, areas->indicator->id);
-            const SpSheet *sheet = sp_country_newest(sheets, period_minimum_share);
+            const SpSheet *sheet = sp_country_newest(sheets, rules->period_minimum_share);
             indicator = areas->indicator;
             newest = sheet != NULL ? sheet->areas : NULL;
         }
@@ -155,23 +156,27 @@ gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
     return TRUE;
 }
 
-static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
+static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
+                                          SP_SHARES_KOMMUNER};
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    SpCovariateRules rules = {0};
+    SpCovariateRules covariate_rules = {0};
+    gint64 minimum_kommuner = 0;
     g_auto(GStrv) classes = sp_settings_list(settings, "vary.covariate_classes", error);
-    rules.classes = (const char *const *)classes;
-    if (classes == NULL || !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
-                                               &rules.minimum_share, error)) {
+    covariate_rules.classes = (const char *const *)classes;
+    if (classes == NULL ||
+        !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
+                            &covariate_rules.minimum_share, error) ||
+        !sp_settings_int(settings, SP_SHARES_KOMMUNER, 0, G_MAXINT32, &minimum_kommuner, error)) {
         return FALSE;
     }
+    const SpExplainedRules rules = {covariate_rules.minimum_share, (gsize)minimum_kommuner};
     g_autoptr(SpCountry) country = sp_country_new(in, error);
     g_autoptr(SpCovariates) covariates =
-        country != NULL ? sp_covariates_new(country, &rules, quality, error) : NULL;
-    return covariates != NULL &&
-           sp_explained(country, covariates, rules.minimum_share, out, quality, error);
+        country != NULL ? sp_covariates_new(country, &covariate_rules, quality, error) : NULL;
+    return covariates != NULL && sp_explained(country, covariates, &rules, out, quality, error);
 }
 
 const SpTransform sp_transform_shares = {

@@ -6,6 +6,11 @@
 
 #include "transforms/vary/covariates.h"
 
+typedef struct {
+    double period_minimum_share; /* 0-1, see sp_country_newest */
+    gsize minimum_kommuner;      /* of fewer there are no shares and no residuals */
+} SpExplainedRules;
+
 /**
  * Table `variasjon_andeler`: one row an indicator that has_chance and period (years pooled left
  * out), by sp_shares_new for persons (Poisson, shares binomial) and sp_linear_shares_new for
@@ -14,7 +19,7 @@
  * other kommuner of the country. Covariates are the newest by the period's end; the indicator
  * itself is none, and neither is one that is the same in all these kommuner.
  *   behov, rammevilkaar  ids of the covariates that were in
- *   andel_…              0-1, sum to 1; missing where no model could be fitted
+ *   andel_…              0-1, sum to 1; missing where no model could be fitted, or of too few
  *   mrr_…, pcv           not applicable for årsverk
  *
  * And table `uforklart` (transforms/vary/residual.h) of each indicator's newest period that enough
@@ -24,7 +29,7 @@
  * "ID PERIOD variasjon_andeler" where the model could not be fitted, each with the reason.
  */
 gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
-                      double period_minimum_share, SpTables *out, SpQuality *quality,
+                      const SpExplainedRules *rules, SpTables *out, SpQuality *quality,
                       GError **error);
 
 #endif

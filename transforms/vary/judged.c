@@ -12,27 +12,26 @@ void sp_judged_free(SpJudged *judged)
     }
     sp_areas_free(judged->against);
     g_free(judged->control);
-    g_free(judged->borrowed);
+    g_free(judged->shrunk);
     g_free(judged);
 }
 
 SpJudged *sp_judged_new(const SpCountry *country, const SpCovariates *covariates,
-                        const SpAreas *areas, const SpControlForm *form)
+                        const SpAreas *areas, const SpControlForm *form, gsize minimum_kommuner)
 {
-    const SpBorrowForm alone = {0};
     g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
     g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
     SpJudged *judged = g_new0(SpJudged, 1);
-    g_autoptr(SpShares) shares = sp_need_shares(need);
+    g_autoptr(SpShares) shares = sp_need_shares(need, minimum_kommuner);
     sp_need_predict(need, shares->predicted, predicted);
     judged->fit = shares->fit;
     judged->n = need->n;
     judged->n_covariates = need->p;
     judged->against = sp_areas_against(areas, predicted);
     judged->control = g_new0(SpControl, areas->n_rows);
-    judged->borrowed = g_new0(SpBorrowed, areas->n_rows);
+    judged->shrunk = g_new(SpReal, areas->n_rows);
     sp_control(judged->against, form, judged->control);
-    judged->together = sp_borrow(judged->against, &alone, judged->borrowed).marshall.b;
+    judged->together = sp_borrow_in_country(judged->against, judged->shrunk).b;
     return judged;
 }
 
@@ -55,7 +54,7 @@ gboolean sp_judged_is_known(const SpJudged *judged, gsize row)
 gboolean sp_judged_is_found(const SpJudged *judged, gsize row, double minimum)
 {
     const char *discovery = judged->control[row].discovery;
-    const SpReal shrunk = judged->borrowed[row].shrunk;
+    const SpReal shrunk = judged->shrunk[row];
     if (discovery == NULL || *discovery == '\0' || !sp_real_is_number(shrunk) ||
         !sp_real_is_number(judged->together)) {
         return FALSE;

@@ -11,7 +11,7 @@
 typedef struct {
     SpAreas *against;      /* counts as expected by the model, made without the kommune itself */
     SpControl *control;    /* [n_rows of them] */
-    SpBorrowed *borrowed;  /* [n_rows] */
+    SpReal *shrunk;        /* [n_rows] */
     SpReal together;       /* the ratio that all have to the prediction */
     gsize n, n_covariates; /* kommuner and covariates of the model */
     SpFit fit;
@@ -19,7 +19,7 @@ typedef struct {
 
 /** `areas` has chance; its texts are borrowed. The caller frees. */
 SpJudged *sp_judged_new(const SpCountry *country, const SpCovariates *covariates,
-                        const SpAreas *areas, const SpControlForm *form);
+                        const SpAreas *areas, const SpControlForm *form, gsize minimum_kommuner);
 void sp_judged_free(SpJudged *judged);
 
 /** The row of a kommune; FALSE when it has none. */

@@ -3,12 +3,14 @@
 #include "transforms/vary/lineage_modelled.h"
 
 #include "transforms/vary/lineage.h"
+#include "transforms/vary/need.h"
 #include "transforms/vary/told.h"
 
 #include <string.h>
 
 /* What decides the covariates of a model. */
-static const char *const model_keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
+static const char *const model_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
+                                         SP_SHARES_KOMMUNER};
 
 /* What decides who has been tested and confirmed. */
 static const char *const success_keys[] = {"vary.success_earlier", "vary.success_confirmations"};

@@ -49,6 +49,12 @@ static void add_settings_of_measure(SpExplanation *explanation, const char *meas
     if (g_str_has_prefix(measure, "scv")) {
         add_setting(explanation, "vary.scv_minimum_expected");
     }
+    if (g_str_has_prefix(measure, "scv") && strcmp(measure, "scv_andel_utelatt") != 0) {
+        add_setting(explanation, "vary.scv_minimum_kommuner");
+    }
+    if (has_likelihood) {
+        add_setting(explanation, "vary.headline_minimum_kommuner");
+    }
     if (!has_likelihood &&
         (g_str_has_suffix(measure, "_nedre") || g_str_has_suffix(measure, "_oevre"))) {
         add_setting(explanation, "vary.bootstrap_replicates");
@@ -106,6 +112,9 @@ static gboolean explain_variation(const SpIndicator *indicator, const SpCell *ce
     g_autofree char *itself = measure_itself(cell->measure);
     g_autoptr(SpTable) table = sp_variation_row_table();
     if (sp_table_find(table, cell->measure) == SP_NO_COLUMN) {
+        return FALSE;
+    }
+    if (indicator->is_distance && g_str_has_prefix(itself, "moran")) {
         return FALSE;
     }
     if (!is_one_of(itself, plain, G_N_ELEMENTS(plain)) &&

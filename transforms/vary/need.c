@@ -149,10 +149,13 @@ static SpReal allowed(const SpAreas *areas, gsize row, double count)
                                     : sp_real_none(SP_MISSING);
 }
 
-SpShares *sp_need_shares(const SpNeed *need)
+SpShares *sp_need_shares(const SpNeed *need, gsize minimum)
 {
-    return need->areas->indicator->kind == SP_KIND_AARSVERK ? shares_of_aarsverk(need)
-                                                            : shares_of_persons(need);
+    const gboolean is_aarsverk = need->areas->indicator->kind == SP_KIND_AARSVERK;
+    if (need->n < minimum) {
+        return sp_shares_missing(SP_FIT_TOO_FEW, is_aarsverk ? SP_NOT_APPLICABLE : SP_MISSING);
+    }
+    return is_aarsverk ? shares_of_aarsverk(need) : shares_of_persons(need);
 }
 
 void sp_need_predict(const SpNeed *need, const double found[], SpReal predicted[])

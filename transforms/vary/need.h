@@ -7,6 +7,9 @@
 #include "transforms/vary/model/shares.h"
 #include "transforms/vary/model/shares_linear.h"
 
+/** The setting of the least kommuner that shares, and what need predicts, are made of. */
+#define SP_SHARES_KOMMUNER "vary.shares_minimum_kommuner"
+
 /** The kommuner of a model, and their covariates: those that differ, standardised. */
 typedef struct {
     const SpAreas *areas; /* borrowed */
@@ -26,8 +29,9 @@ void sp_need_free(SpNeed *need);
 /** The four shares and what need and constraint predict. Of persons: Poisson, shares binomial. Of
  * årsverk: ratios to the expected, by least squares. Each weighs by all that moves it, the true
  * differences and its chance: weighed by what is expected the largest few kommuner would be the
- * variation. Owned by the caller. */
-SpShares *sp_need_shares(const SpNeed *need);
+ * variation. SP_FIT_TOO_FEW of fewer kommuner than `minimum` (of few, covariates explain less than
+ * they do and the limits hold too seldom). Owned by the caller. */
+SpShares *sp_need_shares(const SpNeed *need, gsize minimum);
 
 /**
  *   found     [need->n] predicted or predicted_need of the shares; NULL where there was no fit

@@ -45,6 +45,13 @@ static void note_refused(SpQuality *quality, const SpIndicator *indicator)
             g_strdup_printf("its kind is %s, and the measure changes with the unit", kind);
         note(quality, indicator, "scv", why);
     }
+    if (indicator->is_distance) {
+        g_autofree char *subject = g_strdup_printf("%s moran", indicator->id);
+        sp_quality_note(quality, "method_refused", subject, 0,
+                        "moran is not computed for %s: neighbours are nearly as far from a place "
+                        "by construction (docs/methods/variation.md#neighbours)",
+                        indicator->id);
+    }
     if (!indicator->has_chance || indicator->kind != SP_KIND_COUNT_PERSONS) {
         g_autofree char *why =
             g_strdup_printf("its kind is %s%s, and the measure is of Poisson counts of persons",
@@ -55,15 +62,43 @@ static void note_refused(SpQuality *quality, const SpIndicator *indicator)
     }
 }
 
+/* Of a period: too few kommuner have figures. */
+static void note_few(SpQuality *quality, const SpAreas *areas, const char *method, const char *why)
+{
+    g_autofree char *subject =
+        g_strdup_printf("%s %s %s", areas->indicator->id, areas->period, method);
+    sp_quality_note(quality, "method_refused", subject, 0,
+                    "%s is not computed of %s: %s (docs/methods/variation.md#few-kommuner)", method,
+                    areas->period, why);
+}
+
+static void note_small(SpQuality *quality, const char *subject, const SpAreas *areas,
+                       const SpVariationRow *row)
+{
+    const gboolean is_told = sp_real_is_number(row->measure[SP_VARY_CHI2_P]);
+    sp_quality_note(quality, "expected_below_one", subject, 0,
+                    "%" G_GSIZE_FORMAT " kommuner expect fewer than one person (or, of a "
+                    "share, all but one): %s of %s",
+                    row->n_small,
+                    is_told ? "read the chi-square with care"
+                            : "they are more than half, and kji2_p is missing",
+                    areas->period);
+}
+
 void sp_refusals_note(SpQuality *quality, const SpAreas *areas, const SpVariationRow *row)
 {
     g_autofree char *subject = g_strdup_printf("%s %s", areas->indicator->id, areas->period);
     note_refused(quality, areas->indicator);
+    if (row->is_scv_refused) {
+        note_few(quality, areas, "scv",
+                 "fewer kommuner than vary.scv_minimum_kommuner expect vary.scv_minimum_expected");
+    }
+    if (row->is_headline_refused) {
+        note_few(quality, areas, "medianforhold",
+                 "fewer kommuner than vary.headline_minimum_kommuner enter");
+    }
     if (row->n_small > 0) {
-        sp_quality_note(quality, "expected_below_one", subject, 0,
-                        "%" G_GSIZE_FORMAT " kommuner expect fewer than one person (or, of a "
-                        "share, all but one): read the chi-square of %s with care",
-                        row->n_small, areas->period);
+        note_small(quality, subject, areas, row);
     }
     if (areas->indicator->has_chance && row->measure[SP_VARY_SD_OD].status == SP_MISSING) {
         sp_quality_note(

@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-static const double z_95 = 1.959963984540054;
-
 enum {
     INDIKATOR,
     REGION,
@@ -45,24 +43,23 @@ const SpColumn *sp_residual_columns(gsize *n_columns)
 /* The figures held against one prediction. */
 typedef struct {
     SpAreas *against;
-    SpBorrowed *borrowed; /* [n_rows] */
-    SpLenders lenders;
+    SpReal *shrunk; /* [n_rows] */
+    SpMarshall marshall;
 } Held;
 
 static void held_init(Held *held, const SpNeed *need, const double found[])
 {
-    const SpBorrowForm form = {0};
     g_autofree SpReal *predicted = g_new(SpReal, need->areas->n_rows + 1);
     sp_need_predict(need, found, predicted);
     held->against = sp_areas_against(need->areas, predicted);
-    held->borrowed = g_new(SpBorrowed, need->areas->n_rows + 1);
-    held->lenders = sp_borrow(held->against, &form, held->borrowed);
+    held->shrunk = g_new(SpReal, need->areas->n_rows + 1);
+    held->marshall = sp_borrow_in_country(held->against, held->shrunk);
 }
 
 static void held_clear(Held *held)
 {
     sp_areas_free(held->against);
-    g_free(held->borrowed);
+    g_free(held->shrunk);
 }
 
 static SpReal predicted_value(const Held *held, gsize row)
@@ -70,21 +67,22 @@ static SpReal predicted_value(const Held *held, gsize row)
     return sp_areas_as_value(held->against, row, held->against->forventet[row]);
 }
 
-/* What is left of the variance between kommuner when a figure of this size is known, Marshall's a
- * and c: a c / (a + c). */
-static void set_interval(SpTable *table, gsize to, const Held *held, gsize k)
+static SpReal *reach_of(const Held *held)
 {
     const SpAreas *areas = held->against;
-    const SpMarshall *all = &held->lenders.marshall;
-    const SpReal shrunk = held->borrowed[areas->row[k]].shrunk;
+    const SpCounts counts = {areas->n, areas->observed, areas->expected, areas->variance};
+    SpReal *reach = g_new(SpReal, areas->n + 1);
+    sp_shrink_marshall_reach(&held->marshall, &counts, reach);
+    return reach;
+}
+
+static void set_interval(SpTable *table, gsize to, SpReal shrunk, SpReal reach)
+{
     SpReal low = sp_real_none(SP_MISSING);
     SpReal high = low;
-    if (sp_real_is_number(shrunk) && all->a.value > 0.0) {
-        const double chance =
-            all->b.value * areas->variance[k] / (areas->expected[k] * areas->expected[k]);
-        const double reach = z_95 * sqrt(all->a.value * chance / (all->a.value + chance));
-        low = sp_real_flagged(fmax(0.0, shrunk.value - reach), shrunk.flags);
-        high = sp_real_flagged(shrunk.value + reach, shrunk.flags);
+    if (sp_real_is_number(shrunk) && sp_real_is_number(reach)) {
+        low = sp_real_flagged(fmax(0.0, shrunk.value - reach.value), shrunk.flags);
+        high = sp_real_flagged(shrunk.value + reach.value, shrunk.flags);
     }
     sp_table_set_real(table, to, KRYMPET_NEDRE, low);
     sp_table_set_real(table, to, KRYMPET_OEVRE, high);
@@ -99,6 +97,7 @@ void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares)
     }
     held_init(&alone, need, shares->predicted_need);
     held_init(&both, need, shares->predicted);
+    g_autofree SpReal *reach = reach_of(&both);
     for (gsize k = 0; k < both.against->n; k++) {
         const SpAreas *areas = both.against;
         const gsize row = areas->row[k];
@@ -111,9 +110,9 @@ void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares)
         sp_table_set_real(table, to, VENTET, predicted_value(&both, row));
         sp_table_set_real(table, to, FORHOLD,
                           sp_real_rate(areas->teller[row], areas->forventet[row], 1.0));
-        sp_table_set_real(table, to, KRYMPET_BEHOV, alone.borrowed[row].shrunk);
-        sp_table_set_real(table, to, KRYMPET, both.borrowed[row].shrunk);
-        set_interval(table, to, &both, k);
+        sp_table_set_real(table, to, KRYMPET_BEHOV, alone.shrunk[row]);
+        sp_table_set_real(table, to, KRYMPET, both.shrunk[row]);
+        set_interval(table, to, both.shrunk[row], reach[k]);
         sp_areas_flag(areas, table, to);
     }
     held_clear(&alone);

@@ -14,8 +14,7 @@
  *   forhold                teller over ventet's
  *   krympet_behov, krympet teller over ventet_behov's and ventet's, drawn towards the ratio of all
  *                          (Marshall)
- *   krympet_nedre, _oevre  95 %; missing where kommuner differ no more than chance makes them: how
- *                          little one then differs is not known
+ *   krympet_nedre, _oevre  95 %, not below 0
  * Kommuner counted with a host have no row of their own. Flag m on what is modelled. Nothing is
  * added where the model has no fit.
  */

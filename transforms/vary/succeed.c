@@ -5,6 +5,7 @@
 #include "core/table_rows.h"
 #include "transforms/vary/columns.h"
 #include "transforms/vary/judged.h"
+#include "transforms/vary/need.h"
 #include "transforms/vary/lineage_modelled.h"
 #include "transforms/vary/series.h"
 #include "transforms/vary/success_basis.h"
@@ -62,7 +63,7 @@ static const SpJudged *judged_at(const Periods *periods, gsize t)
     if (periods->judged[t] == NULL) {
         periods->judged[t] =
             sp_judged_new(periods->country, periods->covariates, periods->times->sheet[t]->areas,
-                          &periods->rules->control);
+                          &periods->rules->control, periods->rules->minimum_kommuner);
     }
     return periods->judged[t];
 }
@@ -109,7 +110,7 @@ static void add_row(SpTable *table, const SpJudged *judged, gsize from, Tests te
     sp_table_set_real(table, row, VENTET, sp_areas_as_value(areas, from, areas->forventet[from]));
     sp_table_set_real(table, row, FORHOLD,
                       sp_real_rate(areas->teller[from], areas->forventet[from], 1.0));
-    sp_table_set_real(table, row, KRYMPET, judged->borrowed[from].shrunk);
+    sp_table_set_real(table, row, KRYMPET, judged->shrunk[from]);
     sp_table_set_real(table, row, P, judged->control[from].p);
     sp_table_set_real(table, row, Q, judged->control[from].q);
     sp_table_set_real(table, row, N_PROEVD, sp_real((double)tests.n_tested));
@@ -225,26 +226,29 @@ gboolean sp_success(const SpCountry *country, const SpCovariates *covariates,
     return TRUE;
 }
 
-static const char *const config_keys[] = {"vary.covariate_classes",    "vary.period_minimum_share",
-                                          "vary.false_discovery",      "vary.success_themes",
-                                          "vary.success_minimum",      "vary.success_earlier",
-                                          "vary.success_confirmations"};
+static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
+                                          SP_SHARES_KOMMUNER,       "vary.false_discovery",
+                                          "vary.success_themes",    "vary.success_minimum",
+                                          "vary.success_earlier",   "vary.success_confirmations"};
 
 static gboolean read_rules(SpSuccessRules *rules, const SpSettings *settings, GError **error)
 {
     gint64 earlier = 0;
     gint64 confirmations = 0;
+    gint64 minimum_kommuner = 0;
     if (!sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
                             &rules->period_minimum_share, error) ||
         !sp_settings_double(settings, "vary.false_discovery", 0.0, 1.0,
                             &rules->control.false_discovery, error) ||
         !sp_settings_double(settings, "vary.success_minimum", 1e-9, 1.0, &rules->minimum, error) ||
+        !sp_settings_int(settings, SP_SHARES_KOMMUNER, 0, G_MAXINT32, &minimum_kommuner, error) ||
         !sp_settings_int(settings, "vary.success_earlier", 1, G_MAXINT32, &earlier, error) ||
         !sp_settings_int(settings, "vary.success_confirmations", 1, earlier, &confirmations,
                          error)) {
         return FALSE;
     }
-    rules->control.minimum_kommuner = G_MAXUINT; /* held against the model, not among kommuner */
+    rules->control.is_plain = TRUE; /* held against the model, not among kommuner */
+    rules->minimum_kommuner = (gsize)minimum_kommuner;
     rules->earlier = (gsize)earlier;
     rules->confirmations = (gsize)confirmations;
     return TRUE;

@@ -11,6 +11,7 @@ typedef struct {
     const char *const *themes;   /* NULL-terminated: of the catalogue's column `theme` */
     double period_minimum_share; /* 0-1, see sp_times_new */
     SpControlForm control;       /* false discoveries borne among those found */
+    gsize minimum_kommuner;      /* of fewer nothing is predicted, and nobody found */
     double minimum;      /* least deviation after shrinkage, relative to the prediction; above 0 */
     gsize earlier;       /* periods before the newest that confirm */
     gsize confirmations; /* of them that must */

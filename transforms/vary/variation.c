@@ -106,6 +106,8 @@ static void work_init(Work *work, const SpVariationInput *input, const Groups *g
         .n_kommuner = n_kommuner,
         .neighbours = neighbours,
         .scv_minimum_expected = input->form.scv_minimum_expected,
+        .scv_minimum_kommuner = input->form.scv_minimum_kommuner,
+        .headline_minimum_kommuner = input->form.headline_minimum_kommuner,
         .replicates = input->form.replicates,
         .random = sp_random_named(sp_random_seed(input->form.seed), "variasjon"),
     };

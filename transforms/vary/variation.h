@@ -9,6 +9,8 @@
 
 typedef struct {
     double scv_minimum_expected; /* persons: kommuner expecting fewer are left out of the SCV */
+    guint scv_minimum_kommuner;  /* of fewer that are not left out it is missing */
+    guint headline_minimum_kommuner;
     double least_shown; /* unit of teller: where a source is sensitive, figures up to this may come
                            to be hidden, and nobody's prediction without own figures rests on
                            them */

@@ -38,9 +38,9 @@ static const SpColumn columns[] = {
     COUNT("n_utelatt"),
     PLAIN_INTERVAL("sd_mellom"),
     RATIO_INTERVAL("medianforhold"),
-    RATIO_INTERVAL("eq"),
-    RATIO_INTERVAL("ft2"),
-    RATIO_INTERVAL("ft3"),
+    RATIO("eq"),
+    RATIO("ft2"),
+    RATIO("ft3"),
     RATIO_INTERVAL("cv"),
     RATIO_INTERVAL("cv_vektet"),
     PLAIN_INTERVAL("gini"),
@@ -99,12 +99,13 @@ static gboolean has_value_below_zero(const SpAreas *areas)
 }
 
 /* In whole units as chance deals them out. */
-static void set_headline(SpVariationRow *row, const SpAreas *areas)
+static void set_headline(SpVariationRow *row, const SpAreas *areas, guint minimum_kommuner)
 {
     g_autofree double *count = g_new(double, areas->n + 1);
     g_autofree double *expected = g_new(double, areas->n + 1);
     g_autofree double *whole = g_new(double, areas->n + 1);
     const gboolean is_part = areas->indicator->is_part;
+    const SpReal none = sp_real_none(SP_MISSING);
     gsize n = 0;
     for (gsize k = 0; k < areas->n; k++) {
         const double unit = sp_areas_unit(areas, areas->row[k]);
@@ -112,6 +113,12 @@ static void set_headline(SpVariationRow *row, const SpAreas *areas)
         expected[n] = areas->expected[k] / unit;
         whole[n] = areas->nevner[areas->row[k]].value / unit;
         n += sp_areas_is_possible(areas, k) ? 1 : 0;
+    }
+    row->is_headline_refused = n < minimum_kommuner;
+    if (row->is_headline_refused) {
+        set_interval(row, SP_VARY_SD, none, none, none);
+        set_interval(row, SP_VARY_MEDIAN_RATIO, none, none, none);
+        return;
     }
     const SpHeadline headline =
         sp_headline(&(SpHeadlineAreas){n, count, expected, is_part ? whole : NULL});
@@ -138,7 +145,7 @@ static void set_bootstrap(SpVariationRow *row, const SpAreas *areas, const SpVar
         sp_random_named(sp_random_named(form->random, areas->indicator->id), areas->period);
     sp_bootstrap(&from, key, form->replicates, interval);
     for (int k = 0; k < SP_BOOT_N; k++) {
-        SpReal *measure = &row->measure[SP_VARY_EQ + 3 * k];
+        SpReal *measure = &row->measure[SP_VARY_CV + 3 * k];
         if (sp_real_is_number(measure[0])) {
             measure[LOW] = interval[k].low;
             measure[HIGH] = interval[k].high;
@@ -187,9 +194,16 @@ static void set_inequality(SpVariationRow *row, const SpAreas *areas,
     }
 }
 
+/* Distances are alike among neighbours by construction, whoever they are. */
 static void set_moran(SpVariationRow *row, const SpAreas *areas, const SpNeighbours *neighbours)
 {
     gsize n_links = 0;
+    if (areas->indicator->is_distance) {
+        for (int m = SP_VARY_MORAN; m <= SP_VARY_MORAN_EB; m++) {
+            row->measure[m] = sp_real_none(SP_NOT_APPLICABLE);
+        }
+        return;
+    }
     g_autofree SpLink *links = sp_neighbours_links(neighbours, areas, &n_links);
     const SpMoran moran = sp_moran(areas->n, areas->value, n_links, links);
     row->measure[SP_VARY_MORAN] = moran.value;
@@ -202,19 +216,27 @@ static void set_moran(SpVariationRow *row, const SpAreas *areas, const SpNeighbo
     }
 }
 
-static void set_tests(SpVariationRow *row, const SpAreas *areas, const SpVariationRowForm *form)
+/* Where most counts are small the chi-square's distribution is another than its table's. */
+static void set_chi2(SpVariationRow *row, const SpAreas *areas)
 {
     const SpChi2 chi2 =
         sp_measure_chi2(areas->n, areas->observed, areas->expected, areas->variance, TRUE);
+    const gboolean is_small = 2.0 * (double)chi2.n_small > chi2.df.value + 1.0;
     row->measure[SP_VARY_CHI2] = chi2.value;
     row->measure[SP_VARY_CHI2_DF] = chi2.df;
-    row->measure[SP_VARY_CHI2_P] = chi2.p;
+    row->measure[SP_VARY_CHI2_P] = is_small ? sp_real_none(SP_MISSING) : chi2.p;
     row->n_small = chi2.n_small;
+}
+
+static void set_tests(SpVariationRow *row, const SpAreas *areas, const SpVariationRowForm *form)
+{
+    set_chi2(row, areas);
     if (areas->indicator->kind != SP_KIND_AARSVERK) {
         const SpScv scv = sp_measure_scv(areas->n, areas->observed, areas->expected,
                                          areas->variance, form->scv_minimum_expected);
         const SpReal none = sp_real_none(SP_MISSING);
-        set_interval(row, SP_VARY_SCV, scv.value, none, none);
+        row->is_scv_refused = scv.n_used < form->scv_minimum_kommuner;
+        set_interval(row, SP_VARY_SCV, row->is_scv_refused ? none : scv.value, none, none);
         row->measure[SP_VARY_SCV_LEFT_OUT] = scv.share_left_out;
     }
     if (areas->indicator->kind == SP_KIND_COUNT_PERSONS) {
@@ -242,6 +264,8 @@ static void clear(SpVariationRow *row, const SpAreas *areas)
     if (has_chance) {
         row->measure[SP_VARY_MORAN_EB] = sp_real_none(SP_MISSING);
     }
+    row->is_scv_refused = FALSE;
+    row->is_headline_refused = FALSE;
     row->n_small = 0;
     row->fit = SP_FIT_GOOD;
 }
@@ -257,7 +281,7 @@ void sp_variation_row_make(const SpAreas *areas, const SpVariationRowForm *form,
     set_quotients(row, areas);
     set_moran(row, areas, form->neighbours);
     if (areas->indicator->has_chance) {
-        set_headline(row, areas);
+        set_headline(row, areas, form->headline_minimum_kommuner);
         set_tests(row, areas, form);
         set_interval(row, SP_VARY_MARSHALL_A, lenders->marshall.a, none, none);
     }

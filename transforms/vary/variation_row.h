@@ -17,10 +17,10 @@ typedef enum {
     SP_VARY_N_UTELATT,
     SP_VARY_SD, /* headline, and the next; by likelihood */
     SP_VARY_MEDIAN_RATIO = SP_VARY_SD + 3,
-    SP_VARY_EQ = SP_VARY_MEDIAN_RATIO + 3, /* the next eleven in the order of SpBootMeasure */
-    SP_VARY_FT2 = SP_VARY_EQ + 3,
-    SP_VARY_FT3 = SP_VARY_FT2 + 3,
-    SP_VARY_CV = SP_VARY_FT3 + 3,
+    SP_VARY_EQ = SP_VARY_MEDIAN_RATIO + 3,
+    SP_VARY_FT2,
+    SP_VARY_FT3,
+    SP_VARY_CV, /* the next eight in the order of SpBootMeasure */
     SP_VARY_CV_WEIGHTED = SP_VARY_CV + 3,
     SP_VARY_GINI = SP_VARY_CV_WEIGHTED + 3,
     SP_VARY_GINI_WEIGHTED = SP_VARY_GINI + 3,
@@ -59,14 +59,18 @@ typedef struct {
     const SpGroups *split[SP_VARY_N_SPLITS]; /* NULL: not known, and what rests on it missing */
     const SpNeighbours *neighbours;
     double scv_minimum_expected;
-    guint replicates; /* of the bootstrap; 0: its intervals are missing */
-    SpRandom random;  /* of the run: indicator and period are named below it */
+    guint scv_minimum_kommuner;      /* of fewer that expect so many the SCV is missing */
+    guint headline_minimum_kommuner; /* of fewer the headline is missing */
+    guint replicates;                /* of the bootstrap; 0: its intervals are missing */
+    SpRandom random;                 /* of the run: indicator and period are named below it */
 } SpVariationRowForm;
 
 typedef struct {
     SpReal measure[SP_VARY_N_MEASURES];
-    gsize n_small; /* kommuner in the chi-square whose count has a variance below one */
-    SpFit fit;     /* of the headline; good where it is not asked for */
+    gboolean is_scv_refused, is_headline_refused; /* of too few kommuner */
+    gsize n_small; /* kommuner in the chi-square whose count has a variance below one; its
+                      probability is missing where they are more than half */
+    SpFit fit;     /* of the headline; good where it is not asked for, or is refused */
 } SpVariationRow;
 
 /** An empty table `variasjon`. */
@@ -74,9 +78,9 @@ SpTable *sp_variation_row_table(void);
 
 /**
  * Measures of the kommuner that enter. Those that the indicator forbids are not applicable: what
- * rests on chance without chance, the SCV of årsverk, and Potthoff-Whittinghill and the gamma's
- * variance of all but counts of persons. Quotients of shares, inequality and the bootstrap need
- * values of 0 or more: missing where one is below.
+ * rests on chance without chance, the SCV of årsverk, Potthoff-Whittinghill and the gamma's
+ * variance of all but counts of persons, and Moran's I of distances. Quotients of shares,
+ * inequality and the bootstrap need values of 0 or more: missing where one is below.
  *
  *   lenders, controlled  by sp_borrow and sp_control
  *

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define SCV_MINIMUM "vary.scv_minimum_expected"
+#define SCV_KOMMUNER "vary.scv_minimum_kommuner"
+#define HEADLINE_KOMMUNER "vary.headline_minimum_kommuner"
 #define LEAST_PERSONS "vary.share_minimum_persons"
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
 #define SAMPLES "vary.samples"
@@ -49,8 +51,8 @@ static gboolean explain_distances(const SpTables *in, const SpSettings *settings
     const char *kind = sp_cell_code(cell, "stedsslag");
     (void)in;
     (void)settings;
-    if (strcmp(cell->table, "avstand") != 0 || strcmp(cell->measure, "km") != 0 || kind == NULL ||
-        sp_cell_code(cell, "region") == NULL) {
+    if (strcmp(cell->table, SP_TABLE_DISTANCES) != 0 || strcmp(cell->measure, "km") != 0 ||
+        kind == NULL || sp_cell_code(cell, "region") == NULL) {
         return sp_lineage_refuse(cell, error);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(degrees); i++) {
@@ -111,19 +113,26 @@ static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GEr
 {
     gint64 replicates = 0;
     gint64 seed = 0;
-    gint64 minimum_kommuner = 0;
+    gint64 od_kommuner = 0;
+    gint64 scv_kommuner = 0;
+    gint64 headline_kommuner = 0;
     if (!sp_settings_double(settings, SCV_MINIMUM, 0.0, most_counted, &form->scv_minimum_expected,
                             error) ||
         !sp_settings_double(settings, LEAST_SHOWN, 0.0, most_counted, &form->least_shown, error) ||
         !sp_settings_double(settings, FALSE_DISCOVERY, 0.0, 1.0, &form->control.false_discovery,
                             error) ||
         !sp_settings_double(settings, PULLED_IN, 0.01, 0.49, &form->control.pulled_in, error) ||
-        !sp_settings_int(settings, OD_MINIMUM, 2, most_kommuner, &minimum_kommuner, error) ||
+        !sp_settings_int(settings, OD_MINIMUM, 2, most_kommuner, &od_kommuner, error) ||
+        !sp_settings_int(settings, SCV_KOMMUNER, 1, most_kommuner, &scv_kommuner, error) ||
+        !sp_settings_int(settings, HEADLINE_KOMMUNER, 2, most_kommuner, &headline_kommuner,
+                         error) ||
         !sp_settings_int(settings, REPLICATES, 0, most_replicates, &replicates, error) ||
         !sp_settings_int(settings, SEED, 0, G_MAXINT64, &seed, error)) {
         return FALSE;
     }
-    form->control.minimum_kommuner = (guint)minimum_kommuner;
+    form->control.minimum_kommuner = (guint)od_kommuner;
+    form->scv_minimum_kommuner = (guint)scv_kommuner;
+    form->headline_minimum_kommuner = (guint)headline_kommuner;
     form->replicates = (guint)replicates;
     form->seed = (guint64)seed;
     form->n_threads = sp_settings_threads(settings);
@@ -165,8 +174,9 @@ const SpTransform sp_transform_indicators = {
     .explain = explain_indicators,
 };
 
-static const char *const variation_keys[] = {
-    SCV_MINIMUM, LEAST_SHOWN, FALSE_DISCOVERY, PULLED_IN, OD_MINIMUM, REPLICATES, SEED};
+static const char *const variation_keys[] = {SCV_MINIMUM, SCV_KOMMUNER,    HEADLINE_KOMMUNER,
+                                             LEAST_SHOWN, FALSE_DISCOVERY, PULLED_IN,
+                                             OD_MINIMUM,  REPLICATES,      SEED};
 
 const SpTransform sp_transform_variation = {
     .name = "variation",

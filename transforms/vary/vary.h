@@ -33,6 +33,8 @@ extern const SpTransform sp_transform_distances;
  *
  * Settings:
  *   vary.scv_minimum_expected  kommuner expecting fewer persons are left out of the SCV
+ *   vary.scv_minimum_kommuner  of fewer that are not left out the SCV is missing
+ *   vary.headline_minimum_kommuner  of fewer sd_mellom and medianforhold are missing
  *   vary.least_shown           of sensitive sources: nobody's prediction rests on smaller figures
  *   vary.false_discovery       share of false signals among signals that is borne
  *   vary.pulled_in             each tail's share that is pulled in before the spread is measured
@@ -84,7 +86,8 @@ extern const SpTransform sp_transform_development;
 /**
  * in: the same · out: variasjon_andeler, uforklart.
  *
- * Settings: vary.covariate_classes and vary.period_minimum_share as above.
+ * Settings: vary.covariate_classes and vary.period_minimum_share as above, and
+ *   vary.shares_minimum_kommuner  of fewer there are no shares and no residuals
  * Method: docs/methods/variation.md#shares.
  */
 extern const SpTransform sp_transform_shares;
@@ -92,8 +95,8 @@ extern const SpTransform sp_transform_shares;
 /**
  * in: the same · out: lykkes, lykkes_grunnlag.
  *
- * Settings: vary.covariate_classes, vary.period_minimum_share and vary.false_discovery as above,
- * and
+ * Settings: vary.covariate_classes, vary.period_minimum_share, vary.shares_minimum_kommuner and
+ * vary.false_discovery as above, and
  *   vary.success_themes         themes of the catalogue that tell of recruitment, stability or
  *                               competence
  *   vary.success_minimum        least deviation from the prediction after shrinkage, relative

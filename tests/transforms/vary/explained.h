@@ -16,14 +16,15 @@ static const char period[] = "2022-12-31";
 /* Standard deviations of the logarithm of the ratio to the expected. */
 typedef struct {
     double need, size, unexplained;
+    double middle; /* expected of the kommune in the middle */
 } Truth;
 
 /* The expected count of a kommune, by its size: normal on the scale of the logarithm. */
-static inline double size_of(guint i, double *z)
+static inline double size_of(const Truth *truth, guint i, double *z)
 {
     /* 97 has no factor in common with 357: sizes are dealt out over the numbers. */
     *z = gsl_cdf_ugaussian_Pinv(((double)(i * 97 % KOMMUNER) + 0.5) / KOMMUNER);
-    return 200.0 * exp(*z);
+    return truth->middle * exp(*z);
 }
 
 /** mean [KOMMUNER] what chance alone moves the figure around, in its unit; NULL: not asked for. */
@@ -36,7 +37,7 @@ static inline Compared explained_country(const char *indicator, const Truth *tru
     gsl_rng_set(rng, seed);
     for (guint i = 0; i < KOMMUNER; i++) {
         double z = 0.0;
-        const double expected = size_of(i, &z);
+        const double expected = size_of(truth, i, &z);
         const double need = gsl_ran_ugaussian(rng);
         const double effect =
             truth->need * need + truth->size * z + gsl_ran_gaussian(rng, truth->unexplained);
@@ -62,7 +63,8 @@ static inline Compared explained_country(const char *indicator, const Truth *tru
 /** A table that sp_transform_shares makes. */
 static inline SpTable *explained_run(const Compared *compared, const char *name, SpQuality *quality)
 {
-    const char *const assignments[] = {"covariate_classes=", "period_minimum_share=0.75"};
+    const char *const assignments[] = {"covariate_classes=", "period_minimum_share=0.75",
+                                       "shares_minimum_kommuner=200"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpSettings) settings =

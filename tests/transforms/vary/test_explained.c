@@ -47,15 +47,16 @@ static void check_truth(const char *indicator, const Truth *truth, gulong seed)
 static void shares_are_those_of_the_truth(void **state)
 {
     (void)state;
-    check_truth("brukere", &(Truth){0.3, 0.2, 0.2}, 1);
-    check_truth("brukere", &(Truth){0.1, 0.3, 0.1}, 2);
-    check_truth("andel", &(Truth){0.4, 0.2, 0.2}, 3);
+    check_truth("brukere", &(Truth){0.3, 0.2, 0.2, 200.0}, 1);
+    check_truth("brukere", &(Truth){0.1, 0.3, 0.1, 200.0}, 2);
+    check_truth("andel", &(Truth){0.4, 0.2, 0.2, 200.0}, 3);
 }
 
 static void covariates_that_were_in_are_named(void **state)
 {
     (void)state;
-    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 4, NULL);
+    g_auto(Compared) compared =
+        explained_country("brukere", &(Truth){0.3, 0.2, 0.2, 200.0}, 4, NULL);
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTable) table = run(&compared, quality);
     assert_string_equal(ATTRIBUTE(table, "behov", "brukere", period), "gamle");
@@ -66,7 +67,8 @@ static void covariates_that_were_in_are_named(void **state)
 static void indicator_does_not_explain_itself(void **state)
 {
     (void)state;
-    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 7, NULL);
+    g_auto(Compared) compared =
+        explained_country("brukere", &(Truth){0.3, 0.2, 0.2, 200.0}, 7, NULL);
     for (guint i = 0; i < KOMMUNER; i++) {
         const gsize row = compared_add(&compared, "syke", i, period,
                                        (Rate){sp_real(100.0 + i * 31 % 50), 1e3, 1.0});
@@ -150,7 +152,8 @@ static void one_large_kommune_is_not_the_variation_of_all(void **state)
 static void kommune_without_its_need_is_left_out(void **state)
 {
     (void)state;
-    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 6, NULL);
+    g_auto(Compared) compared =
+        explained_country("brukere", &(Truth){0.3, 0.2, 0.2, 200.0}, 6, NULL);
     for (gsize row = 0; row < 30; row += 3) {
         assert_string_equal(sp_table_code(compared.values, row, 0), "gamle");
         sp_table_set_real(compared.values, row, 6, sp_real_none(SP_SUPPRESSED));
@@ -170,7 +173,8 @@ static void kommune_with_more_than_all_is_left_out_and_the_rest_shared_out(void 
     const SpReal figures[] = {sp_real(1.2), sp_real_none(SP_MISSING)};
     SpTable *tables[2];
     for (gsize turn = 0; turn < 2; turn++) {
-        g_auto(Compared) compared = explained_country("andel", &(Truth){0.4, 0.2, 0.2}, 3, NULL);
+        g_auto(Compared) compared =
+            explained_country("andel", &(Truth){0.4, 0.2, 0.2, 200.0}, 3, NULL);
         g_autoptr(SpQuality) quality = sp_quality_new();
         const gsize row = 2; /* of the first kommune, after its two covariates */
         assert_string_equal(sp_table_code(compared.values, row, 0), "andel");
@@ -209,6 +213,41 @@ static void what_cannot_be_shared_out_is_told(void **state)
         tables_has_finding(quality, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
 }
 
+/* The country of the first claim, where the source hides all but `n_told` kommuner. */
+static gsize rows_told(const char *name, gsize n_told, SpQuality *quality)
+{
+    gsize n = 0;
+    g_auto(Compared) compared =
+        explained_country("brukere", &(Truth){0.3, 0.2, 0.2, 200.0}, 1, NULL);
+    for (gsize i = n_told; i < KOMMUNER; i++) {
+        const gsize row = 3 * i + 2; /* after its two covariates */
+        assert_string_equal(sp_table_code(compared.values, row, 0), "brukere");
+        sp_table_set_real(compared.values, row, sp_table_find(compared.values, "verdi"),
+                          sp_real_none(SP_SUPPRESSED));
+    }
+    g_autoptr(SpTable) table = explained_run(&compared, name, quality);
+    const gsize told =
+        sp_table_find(table, strcmp(name, "uforklart") == 0 ? "ventet" : "andel_behov");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        n += sp_real_is_number(sp_table_real(table, row, told)) ? 1 : 0;
+    }
+    return n;
+}
+
+static void of_too_few_kommuner_nothing_is_shared_out_or_predicted(void **state)
+{
+    (void)state;
+    g_autoptr(SpQuality) enough = sp_quality_new();
+    g_autoptr(SpQuality) few = sp_quality_new();
+    assert_int_equal(rows_told("variasjon_andeler", 200, enough), 1);
+    assert_int_equal(rows_told("variasjon_andeler", 199, few), 0);
+    assert_int_equal(rows_told("uforklart", 200, enough), 200);
+    assert_int_equal(rows_told("uforklart", 199, few), 0);
+    assert_false(
+        tables_has_finding(enough, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
+    assert_true(tables_has_finding(few, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +258,7 @@ int main(void)
         cmocka_unit_test(one_large_kommune_is_not_the_variation_of_all),
         cmocka_unit_test(kommune_without_its_need_is_left_out),
         cmocka_unit_test(kommune_with_more_than_all_is_left_out_and_the_rest_shared_out),
+        cmocka_unit_test(of_too_few_kommuner_nothing_is_shared_out_or_predicted),
         cmocka_unit_test(what_cannot_be_shared_out_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,8 @@ static SpTables *inputs(void)
                          "", "", "", "legevakt");
     TABLES_ADD_INDICATOR(catalogue, "kjent", "mean", "yes", "no", "", "", "1", "", "", "",
                          "brukere.hjemmetjenestebrukere_80p");
+    TABLES_ADD_INDICATOR(catalogue, "langt", "mean", "yes", "no", "", "", "1", "", "", "",
+                         "avstand.km");
     static const char *const hosts[] = {"region", "vertskommune", "tjeneste", "period", "til"};
     sp_tables_add(in, tables_codes("vertskommune", hosts, G_N_ELEMENTS(hosts)));
     static const char *const near[] = {"1508", "1511"};
@@ -181,6 +183,7 @@ static void measure_comes_from_all_kommuner_and_inverts_to_none(void **state)
     assert_int_equal(why->inputs->len, 5);
     assert_input(why, 0, "indikatorverdi teller indikator=hjem region=* period=2022-12-31");
     assert_string_equal(g_ptr_array_index(why->settings, 0), "vary.scv_minimum_expected");
+    assert_string_equal(g_ptr_array_index(why->settings, 1), "vary.scv_minimum_kommuner");
     g_autoptr(SpExplanation) outside =
         explain_well("variasjon andel_utenfor_998 indikator=hjem period=2022-12-31");
     assert_false(outside->is_injective);
@@ -295,7 +298,9 @@ static void limits_of_the_bootstrap_name_its_draws(void **state)
         explain_well("variasjon medianforhold_nedre indikator=hjem period=2022-12-31");
     assert_string_equal(g_ptr_array_index(drawn->settings, 0), "vary.bootstrap_replicates");
     assert_string_equal(g_ptr_array_index(drawn->settings, 1), "vary.seed");
-    assert_int_equal(likelihood->settings->len, 0);
+    assert_int_equal(likelihood->settings->len, 1);
+    assert_string_equal(g_ptr_array_index(likelihood->settings, 0),
+                        "vary.headline_minimum_kommuner");
 }
 
 static void figures_that_are_not_made_are_refused(void **state)
@@ -309,6 +314,7 @@ static void figures_that_are_not_made_are_refused(void **state)
     assert_refused("variasjon potthoff indikator=verk period=2022-12-31");
     assert_refused("variasjon medianforhold_nedre indikator=verk period=2022-12-31");
     assert_refused("variasjon kji2_nedre indikator=hjem period=2022-12-31");
+    assert_refused("variasjon moran indikator=langt period=2022-12-31");
     assert_refused("variasjon tull_nedre indikator=hjem period=2022-12-31");
     assert_refused("plassering uten_egne_tall indikator=verk region=1508 period=2022-12-31");
     assert_refused("variasjon andel_utenfor_998 indikator=alder period=2023-01-01");

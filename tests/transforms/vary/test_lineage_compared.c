@@ -198,6 +198,8 @@ static void shares_rest_on_all_kommuner_and_their_covariates(void **state)
     assert_input(why, 0, "indikatorverdi teller indikator=brukere region=* period=2022-12-31");
     assert_input(why, 4, "indikatorverdi verdi indikator=gamle region=* period=2022-01-01");
     assert_input(why, 5, "region sentralitet region=*");
+    assert_int_equal(why->settings->len, 3);
+    assert_string_equal(g_ptr_array_index(why->settings, 2), "vary.shares_minimum_kommuner");
 }
 
 static void what_is_predicted_gives_no_own_figure_away(void **state)
@@ -243,7 +245,7 @@ static void success_rests_on_the_model_and_the_own_figure(void **state)
     assert_input(own, 5, "indikatorverdi verdi indikator=gamle region=* period=2022-01-01");
     assert_false(tests->is_injective);
     assert_input(tests, 0, "indikatorverdi teller indikator=brukere region=* period=*");
-    assert_int_equal(tests->settings->len, 4);
+    assert_int_equal(tests->settings->len, 5);
 }
 
 static void figures_that_are_not_made_are_refused(void **state)

@@ -58,10 +58,10 @@ static Compared country_of(const Truth *truth)
 static SpTables *run_both(const Compared *compared, SpQuality *quality)
 {
     const char *const assignments[] = {
-        "covariate_classes=",     "period_minimum_share=0.75",
-        "false_discovery=0.05",   "success_themes=stabilitet, kompetanse",
-        "success_minimum=0.05",   "success_earlier=3",
-        "success_confirmations=2"};
+        "covariate_classes=",      "period_minimum_share=0.75",
+        "false_discovery=0.05",    "success_themes=stabilitet, kompetanse",
+        "success_minimum=0.05",    "success_earlier=3",
+        "success_confirmations=2", "shares_minimum_kommuner=50"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpSettings) settings =

@@ -54,6 +54,41 @@ static void scv_is_over_kommuner_expecting_five_or_more(void **state)
     assert_near(whole(&made, "scv_andel_utelatt", "antall").value, 0.25, 0.0);
 }
 
+/* Of a single kommune the SCV is its own count in another dress; of few, hardly more. */
+static void of_too_few_kommuner_neither_scv_nor_headline_is_told(void **state)
+{
+    (void)state;
+    static const char *const refused[] = {
+        "scv",       "scv_nedre",       "scv_oevre",          "medianforhold", "sd_mellom_nedre",
+        "sd_mellom", "sd_mellom_oevre", "medianforhold_oevre"};
+    SpVariationForm strict = form;
+    strict.scv_minimum_kommuner = 4; /* four enter, of whom three expect five */
+    strict.headline_minimum_kommuner = 5;
+    g_auto(Made) made = make_form(values_persons("antall", 1000.0),
+                                  tables_region(kommuner, G_N_ELEMENTS(kommuner)), &strict);
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
+        assert_int_equal(whole(&made, refused[i], "antall").status, SP_MISSING);
+    }
+    assert_near(whole(&made, "scv_andel_utelatt", "antall").value, 0.25, 0.0);
+    assert_near(whole(&made, "n_kommuner", "antall").value, 4.0, 0.0);
+    assert_true(tables_has_finding(made.quality, "method_refused", "antall 2022-12-31 scv"));
+    assert_true(
+        tables_has_finding(made.quality, "method_refused", "antall 2022-12-31 medianforhold"));
+    assert_false(tables_has_finding(made.quality, "headline_not_fitted", "antall 2022-12-31"));
+}
+
+static void kommuner_that_are_just_enough_have_scv_and_headline(void **state)
+{
+    (void)state;
+    SpVariationForm strict = form;
+    strict.scv_minimum_kommuner = 3;
+    strict.headline_minimum_kommuner = 4;
+    g_auto(Made) made = make_form(values_persons("antall", 1000.0),
+                                  tables_region(kommuner, G_N_ELEMENTS(kommuner)), &strict);
+    assert_true(sp_real_is_number(whole(&made, "scv", "antall")));
+    assert_true(sp_real_is_number(whole(&made, "medianforhold", "antall")));
+}
+
 static void chi_square_has_one_degree_less_than_kommuner(void **state)
 {
     (void)state;
@@ -280,13 +315,32 @@ static void kommune_with_nobody_expected_does_not_enter(void **state)
     assert_int_equal(place(&made, "oevre_95", "antall", "1505").status, SP_MISSING);
 }
 
+static SpTable *values_with_small(gsize n_small)
+{
+    SpTable *values = values_persons("antall", 1000.0);
+    for (gsize row = 0; row < n_small; row++) {
+        sp_table_set_real(values, row, 6, sp_real(0.5));
+        sp_table_set_real(values, row, 7, sp_real(0.5));
+    }
+    return values;
+}
+
+/* Of four kommuner that enter: half are no more than half. */
+static void chi_square_of_mostly_small_counts_has_no_probability(void **state)
+{
+    (void)state;
+    g_auto(Made) half = make(values_with_small(2));
+    g_auto(Made) most = make(values_with_small(3));
+    assert_true(sp_real_is_number(whole(&half, "kji2_p", "antall")));
+    assert_int_equal(whole(&most, "kji2_p", "antall").status, SP_MISSING);
+    assert_true(sp_real_is_number(whole(&most, "kji2", "antall")));
+    assert_true(tables_has_finding(most.quality, "expected_below_one", "antall 2022-12-31"));
+}
+
 static void few_expected_is_a_finding(void **state)
 {
     (void)state;
-    SpTable *values = values_persons("antall", 1000.0);
-    sp_table_set_real(values, 0, 6, sp_real(0.5));
-    sp_table_set_real(values, 0, 7, sp_real(0.5));
-    g_auto(Made) made = make(values);
+    g_auto(Made) made = make(values_with_small(1));
     assert_true(tables_has_finding(made.quality, "expected_below_one", "antall 2022-12-31"));
     assert_near(whole(&made, "n_kommuner", "antall").value, 4.0, 0.0);
 }
@@ -354,6 +408,8 @@ int main(void)
         cmocka_unit_test(measures_stand_in_one_row_an_indicator_and_period),
         cmocka_unit_test(all_that_is_made_of_a_sample_is_flagged),
         cmocka_unit_test(scv_is_over_kommuner_expecting_five_or_more),
+        cmocka_unit_test(of_too_few_kommuner_neither_scv_nor_headline_is_told),
+        cmocka_unit_test(kommuner_that_are_just_enough_have_scv_and_headline),
         cmocka_unit_test(chi_square_has_one_degree_less_than_kommuner),
         cmocka_unit_test(aarsverk_without_chance_is_refused_every_method_that_rests_on_it),
         cmocka_unit_test(aarsverk_have_limits_of_so_many_positions_and_no_scv),
@@ -362,6 +418,7 @@ int main(void)
         cmocka_unit_test(kommuner_that_share_a_service_enter_once_and_are_told_by_their_host),
         cmocka_unit_test(four_years_together_are_told_and_not_compared),
         cmocka_unit_test(kommune_with_nobody_expected_does_not_enter),
+        cmocka_unit_test(chi_square_of_mostly_small_counts_has_no_probability),
         cmocka_unit_test(few_expected_is_a_finding),
         cmocka_unit_test(region_that_is_no_kommune_takes_no_part),
         cmocka_unit_test(count_without_denominator_is_in_neither_table),

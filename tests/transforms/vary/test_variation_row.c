@@ -123,6 +123,25 @@ static void without_neighbours_moran_is_missing_and_each_kommune_is_told(void **
     assert_int_equal(sp_quality_count(made.quality, "neighbours_unknown"), 5);
 }
 
+/* Whoever the kommuner are, two beside each other are nearly as far from a hospital. */
+static void distance_has_no_moran(void **state)
+{
+    (void)state;
+    static const char *const refused[] = {"moran", "moran_forventet", "moran_z", "moran_p",
+                                          "moran_eb"};
+    SpTable *values = values_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
+        add_value(values, "langt", kommuner[i], (Rate){sp_real(10.0 * (double)i), 1.0, 1.0},
+                  sp_real_none(SP_NOT_APPLICABLE));
+    }
+    g_auto(Made) made = make(values);
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
+        assert_int_equal(whole(&made, refused[i], "langt").status, SP_NOT_APPLICABLE);
+    }
+    assert_int_equal(whole(&made, "gini", "langt").status, SP_PRESENT);
+    assert_true(tables_has_finding(made.quality, "method_refused", "langt moran"));
+}
+
 /* Half positions: årsverk are half the persons, and so is the variance in them; what differs
  * between kommuner does not change with the unit. */
 static void headline_of_aarsverk_is_that_of_their_positions(void **state)
@@ -205,8 +224,8 @@ static void intervals_hold_their_estimate(void **state)
         assert_true(whole(&made, low, "antall").value < value);
         assert_true(whole(&made, high, "antall").value > value);
     }
-    /* No quotient by nobody, and no interval of it. */
-    assert_int_equal(whole(&made, "eq_oevre", "antall").status, SP_MISSING);
+    /* Of the largest over the smallest no bootstrap tells the limits. */
+    assert_int_equal(sp_table_find(made.whole, "eq_oevre"), SP_NO_COLUMN);
 }
 
 /* Draws are named by indicator and period: neither threads nor other indicators change them. */
@@ -295,6 +314,7 @@ int main(void)
         cmocka_unit_test(costs_of_kommuner_are_split_as_in_the_golden_set),
         cmocka_unit_test(neighbours_that_are_alike_have_moran_of_one),
         cmocka_unit_test(without_neighbours_moran_is_missing_and_each_kommune_is_told),
+        cmocka_unit_test(distance_has_no_moran),
         cmocka_unit_test(headline_of_aarsverk_is_that_of_their_positions),
         cmocka_unit_test(share_is_refused_what_is_made_for_poisson_counts),
         cmocka_unit_test(headline_that_cannot_be_fitted_is_missing_and_says_why),

@@ -77,6 +77,8 @@ static SpSettings *settings_of(const char *assignment)
                                        "protect.threshold=5",
                                        "protect.least_aarsverk=10",
                                        "vary.scv_minimum_expected=5",
+                                       "vary.scv_minimum_kommuner=20",
+                                       "vary.headline_minimum_kommuner=20",
                                        "vary.least_shown=10",
                                        "vary.false_discovery=0.05",
                                        "vary.pulled_in=0.1",

@@ -75,6 +75,8 @@ static inline SpTable *catalogue_new(void)
     TABLES_ADD_INDICATOR(table, "verk", "aarsverk", "yes", "no", "b.a", "f.i", "10000", "", "");
     TABLES_ADD_INDICATOR(table, "halve", "aarsverk", "yes", "yes", "b.a", "f.i", "10000", "", "");
     TABLES_ADD_INDICATOR(table, "kjent", "aarsverk", "yes", "no", "", "", "1", "", "", "", "n.v");
+    TABLES_ADD_INDICATOR(table, "langt", "mean", "yes", "no", "", "", "1", "", "", "",
+                         "avstand.km");
     TABLES_ADD_INDICATOR(table, "alder", "share", "yes", "no", "f.o", "f.i", "1", "", "");
     TABLES_ADD_INDICATOR(table, "bra", "count_persons", "no", "yes", "b.a", "f.i", "1000", "", "",
                          "", "", "", "", "good_high");

@@ -86,11 +86,9 @@ static double pulled_in(const SpHeadlineAreas *areas, const SpTypical *typical, 
                                       : areas->observed[i];
 }
 
-/* TRUE when others are left out than before. */
-static gboolean leave_out(const SpHeadlineAreas *areas, const SpTypical *typical, double borne,
-                          Round *round)
+static void leave_out(const SpHeadlineAreas *areas, const SpTypical *typical, double borne,
+                      Round *round)
 {
-    gboolean is_moved = FALSE;
     for (gsize i = 0; i < areas->n; i++) {
         const SpWide law = law_of(areas, typical, i);
         round->tails[i] = sp_wide_tails(&law, areas->observed[i]);
@@ -98,11 +96,8 @@ static gboolean leave_out(const SpHeadlineAreas *areas, const SpTypical *typical
     }
     sp_discovery(areas->n, round->p, round->q);
     for (gsize i = 0; i < areas->n; i++) {
-        const gboolean is_out = sp_real_is_number(round->q[i]) && round->q[i].value <= borne;
-        is_moved = is_moved || is_out != round->is_out[i];
-        round->is_out[i] = is_out;
+        round->is_out[i] = sp_real_is_number(round->q[i]) && round->q[i].value <= borne;
     }
-    return is_moved;
 }
 
 static void lay(const SpHeadlineAreas *areas, const SpTypical *typical, double share, Round *round)
@@ -124,20 +119,39 @@ static gboolean is_settled(const SpTypical *before, const SpTypical *now)
            fabs(log(now->centre / before->centre)) < centre_settled;
 }
 
+static const SpTypical not_settled = {SP_FIT_NO_CONVERGENCE, 1.0, 0.0};
+
+/* From one fit to the next: of the spread, and of the centre's logarithm. */
+typedef struct {
+    double sd, log_centre;
+} Move;
+
+/* Who is pulled in or left out moves the fit by a jump, so that it may lead back and forth between
+ * two: each time it turns back, half as long a step is taken, and it settles between them. */
 SpTypical sp_among_find(const SpHeadlineAreas *areas, const SpAmongForm *form)
 {
     g_auto(Round) round = {0};
+    double step = 1.0;
+    Move last = {0.0, 0.0};
     SpTypical typical = sp_headline_typical(areas);
     round_init(&round, areas->n);
     for (int k = 0; k < MOST_ROUNDS && typical.fit == SP_FIT_GOOD; k++) {
         const SpTypical before = typical;
-        const gboolean is_moved = leave_out(areas, &typical, form->false_discovery, &round);
-        lay(areas, &typical, form->pulled_in, &round);
-        typical = sp_headline_typical(&(SpHeadlineAreas){
+        leave_out(areas, &before, form->false_discovery, &round);
+        lay(areas, &before, form->pulled_in, &round);
+        const SpTypical now = sp_headline_typical(&(SpHeadlineAreas){
             round.n, round.observed, round.expected, areas->whole != NULL ? round.whole : NULL});
-        if (!is_moved && typical.fit == SP_FIT_GOOD && is_settled(&before, &typical)) {
-            break;
+        if (now.fit != SP_FIT_GOOD) {
+            return now;
+        }
+        const Move move = {now.sd - before.sd, log(now.centre / before.centre)};
+        step *= move.sd * last.sd + move.log_centre * last.log_centre < 0.0 ? 0.5 : 1.0;
+        last = move;
+        typical = (SpTypical){now.fit, before.centre * exp(step * move.log_centre),
+                              before.sd + step * move.sd};
+        if (is_settled(&before, &typical)) {
+            return typical;
         }
     }
-    return typical;
+    return typical.fit == SP_FIT_GOOD ? not_settled : typical;
 }

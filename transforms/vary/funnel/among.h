@@ -17,7 +17,8 @@ typedef struct {
     double false_discovery; /* 0-1: q at or below it is a discovery */
 } SpAmongForm;
 
-/** Fitted anew until nothing moves, or 30 times. The fit is that of sp_headline_typical. */
+/** Fitted anew until nothing moves. The fit is that of sp_headline_typical, or
+ * SP_FIT_NO_CONVERGENCE where 30 rounds were not enough: then nothing may be told. */
 SpTypical sp_among_find(const SpHeadlineAreas *areas, const SpAmongForm *form);
 
 /** Of an area that expects so many; whole: of so many, 0 for counts. No law where nobody is

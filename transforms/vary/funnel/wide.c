@@ -11,8 +11,8 @@ static const double least_sd = 0.1; /* of chance's own */
 static const double step_of = 0.5;  /* of the narrower of what the integrand is made of */
 static const double no_more = 1e-9;
 /* A deviate this near, and the step after it still taken: off by its square. */
-static const double close_enough = 0.005;
-enum { MOST_STEPS = 4000, MOST_ROUNDS = 20 };
+static const double close_enough = 0.002;
+enum { MOST_STEPS = 4000, SECANTS = 8, MOST_ROUNDS = 100 };
 
 /* The threshold of x and of x + 1 together, and the risk's side of it. */
 typedef struct {
@@ -144,6 +144,13 @@ static double count_at(const SpWide *law, double place)
     return law->n > 0.0 ? law->n / (1.0 + exp(-place)) : exp(place);
 }
 
+/* Of the place whose deviate is wanted. */
+typedef struct {
+    double least, most;  /* of count 1, and of n - 1 */
+    double below, above; /* tried, and too low, too high; infinite until one is */
+    double sd;
+} Search;
+
 /* As a normal deviate, the lower tail is nearly a straight line of log x (log odds). */
 static double deviate_at(const SpWide *law, double place)
 {
@@ -152,6 +159,23 @@ static double deviate_at(const SpWide *law, double place)
                                    : gsl_cdf_ugaussian_Qinv(tails.upper.value);
 }
 
+/* Next to try: where the slope points, or, where that is not between the places known to lie below
+ * and above what is looked for (or has been followed for long), the middle of these. */
+static double next_place(const Search *search, double place, double pointed, int round)
+{
+    const double next = CLAMP(pointed, search->least, search->most);
+    if (round < SECANTS && next > search->below && next < search->above) {
+        return next;
+    }
+    if (isfinite(search->below) && isfinite(search->above)) {
+        return 0.5 * (search->below + search->above);
+    }
+    const double reach = (1.0 + round) * search->sd;
+    return CLAMP(isfinite(search->below) ? place + reach : place - reach, search->least,
+                 search->most);
+}
+
+/* Secants, and halving where they lead astray, so that it settles whatever the law is. */
 SpReal sp_wide_limit(const SpWide *law, double tail)
 {
     if (!is_law(law)) {
@@ -159,25 +183,32 @@ SpReal sp_wide_limit(const SpWide *law, double tail)
     }
     const double wanted = gsl_cdf_ugaussian_Pinv(tail);
     const double chance = spread_of_chance(middle_count(law), law->n);
-    const double sd = hypot(used_sd(law), chance);
-    const double least = place_of(law, 1.0);
-    const double most = law->n > 0.0 ? place_of(law, law->n - 1.0) : HUGE_VAL;
-    double place = CLAMP(law->middle + wanted * sd, least, most);
+    Search search = {.least = place_of(law, 1.0),
+                     .most = law->n > 0.0 ? place_of(law, law->n - 1.0) : HUGE_VAL,
+                     .below = -HUGE_VAL,
+                     .above = HUGE_VAL,
+                     .sd = hypot(used_sd(law), chance)};
+    double place = CLAMP(law->middle + wanted * search.sd, search.least, search.most);
     double off = deviate_at(law, place) - wanted;
-    double slope = 1.0 / sd;
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-        const double next = CLAMP(place - off / slope, least, most);
-        const double before = off;
-        if (fabs(off) < close_enough || next == place) {
-            place = next;
-            break;
+    double slope = 1.0 / search.sd;
+    for (int round = 0; round < MOST_ROUNDS && search.above - search.below > no_more; round++) {
+        *(off > 0.0 ? &search.above : &search.below) = place;
+        const double pointed = place - off / slope;
+        const gboolean is_near = round > 0 && fabs(off) < close_enough; /* the slope is measured */
+        if (off > 0.0 && (place <= search.least || (is_near && pointed < search.least))) {
+            return sp_real(on_line(law, 0.0, tail));
         }
+        if (off < 0.0 && (place >= search.most || (is_near && pointed > search.most))) {
+            return sp_real(on_line(law, law->n - 1.0, tail));
+        }
+        const double next = next_place(&search, place, pointed, round);
+        if (off == 0.0 || (is_near && next == pointed)) {
+            return sp_real(count_at(law, off == 0.0 ? place : next));
+        }
+        const double before = off;
         off = deviate_at(law, next) - wanted;
-        slope = off != before ? (off - before) / (next - place) : slope;
+        slope = (off - before) / (next - place);
         place = next;
     }
-    if (fabs(off) < close_enough) {
-        return sp_real(count_at(law, place));
-    }
-    return sp_real(on_line(law, off > 0.0 ? 0.0 : law->n - 1.0, tail));
+    return sp_real(count_at(law, place));
 }

@@ -1,6 +1,7 @@
 /* Newton's method over coefficients and sd together, then along the profile of sd. */
 #include "transforms/vary/model/intercept.h"
 
+#include "transforms/vary/limits/interval.h"
 #include "transforms/vary/model/marginal.h"
 
 #include <gsl/gsl_linalg.h>
@@ -16,7 +17,7 @@ static const double last_step = 1e-6, good_enough = 1e-3;
 /* Gain in log-likelihood that rounding may make. */
 static const double no_better = 1e-7;
 /* 97.5 % and 75 % points of the normal distribution. */
-static const double z_95 = 1.959963984540054, z_75 = 0.6744897501960817;
+static const double z_75 = 0.6744897501960817;
 static const double least_start = 0.05, most_start = 1.5;
 /* Below the one sd is 0; beyond the other, a median ratio above 100, counts do not tell how large
  * it is. */
@@ -209,7 +210,7 @@ static double start_sd(const SpGlmData *data, const SpGlm *glm)
  * the limit of the interval. */
 static double beyond(const Search *search, double top)
 {
-    return sqrt(fmax(2.0 * (top - search->log_likelihood), 0.0)) - z_95;
+    return sqrt(fmax(2.0 * (top - search->log_likelihood), 0.0)) - SP_Z_95;
 }
 
 static gboolean profile(Search *search, double sd)
@@ -242,7 +243,7 @@ static gboolean find_limit(Search *search, double top, double inside, double out
             inside = sd;
         }
         /* d deviate / d sd = - gradient / deviate, the coefficients being at their best. */
-        double next = sd + excess * (excess + z_95) / search->gradient[search->all - 1];
+        double next = sd + excess * (excess + SP_Z_95) / search->gradient[search->all - 1];
         const double low = fmin(inside, outside);
         const double high = fmax(inside, outside);
         if (!(next > low && next < high)) {
@@ -266,12 +267,12 @@ static gboolean find_interval(Search *search, double zero, SpIntercept *intercep
     const gsize sd = search->all - 1;
     const double top = intercept->log_likelihood;
     const double best = intercept->sd;
-    double half = z_95 * fmax(best, least_start);
+    double half = SP_Z_95 * fmax(best, least_start);
     g_autofree double *coefficient = g_memdup2(search->at, search->all * sizeof *search->at);
     if (best > 0.0 && search->information[sd * search->all + sd] > 0.0) {
-        half = fmin(half, z_95 / sqrt(search->information[sd * search->all + sd]));
+        half = fmin(half, SP_Z_95 / sqrt(search->information[sd * search->all + sd]));
     }
-    if (best > 0.0 && 2.0 * (top - zero) > z_95 * z_95) {
+    if (best > 0.0 && 2.0 * (top - zero) > SP_Z_95 * SP_Z_95) {
         if (!find_limit(search, top, best, 0.0, fmax(best - half, 0.1 * best),
                         &intercept->sd_low)) {
             return FALSE;

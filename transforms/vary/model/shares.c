@@ -12,7 +12,6 @@
 /* (16 sqrt 3 / (15 pi))^2: how much an effect of variance one draws the mean of a logistic towards
  * 1/2. Zeger, Liang & Albert, Biometrics 1988;44:1049-60. */
 static const double logistic_drawn = 0.345843;
-static const double z_95 = 1.959963984540054;
 
 /* One set of covariates: the first `p` of all. */
 typedef struct {
@@ -172,7 +171,7 @@ enum { ALONE, NEED, BOTH, N_LEVELS };
 /* The standard error that an interval of sd gives its square. */
 static double square_error(const Level *level)
 {
-    return (level->sd_high * level->sd_high - level->sd_low * level->sd_low) / (2.0 * z_95);
+    return (level->sd_high * level->sd_high - level->sd_low * level->sd_low) / (2.0 * SP_Z_95);
 }
 
 /* What is explained is the difference of two variances: the more the less is left. Their estimates

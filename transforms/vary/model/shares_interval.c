@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-static const double z_95 = 1.959963984540054;
-
 static double share(double unexplained, double explained, double chance)
 {
     return isinf(unexplained) ? 1.0 : unexplained / (unexplained + explained + chance);
@@ -13,8 +11,8 @@ static double share(double unexplained, double explained, double chance)
 SpInterval sp_shares_interval(const SpShareParts *parts)
 {
     /* Not on its logarithm: what explains next to nothing would be told to explain all. */
-    const double most = parts->explained + z_95 * parts->explained_error;
-    const double least = fmax(0.0, parts->explained - z_95 * parts->explained_error);
+    const double most = parts->explained + SP_Z_95 * parts->explained_error;
+    const double least = fmax(0.0, parts->explained - SP_Z_95 * parts->explained_error);
     const double b = parts->unexplained;
     if (!(b + parts->explained + parts->chance > 0.0)) {
         return (SpInterval){sp_real_none(SP_MISSING), sp_real_none(SP_MISSING)};

@@ -10,7 +10,6 @@
 #include <string.h>
 
 static const double squares_of_rounding = 1e-24;
-static const double z_95 = 1.959963984540054;
 
 /* The areas that one part is predicted from. */
 typedef struct {
@@ -147,7 +146,7 @@ static void set_interval(const SpLinearSharesData *data, const Levels *levels, d
         explained[i] = levels->square[ALONE][i] - levels->square[BOTH][i];
     }
     const Mean gone = mean_of(data, explained);
-    const double factor = left.mean > 0.0 ? exp(z_95 * left.error / left.mean) : 1.0;
+    const double factor = left.mean > 0.0 ? exp(SP_Z_95 * left.error / left.mean) : 1.0;
     const SpShareParts parts = {.unexplained = left.mean - chance,
                                 .unexplained_low = fmax(0.0, left.mean / factor - chance),
                                 .unexplained_high = fmax(0.0, left.mean * factor - chance),

@@ -7,6 +7,7 @@
 #define SP_TRANSFORMS_VARY_SHRINK_MARSHALL_H
 
 #include "core/real.h"
+#include "transforms/vary/shrink/counts.h"
 
 typedef struct {
     SpReal a; /* variance of the true ratios between areas, floored at 0 */
@@ -26,5 +27,16 @@ typedef struct {
  */
 SpMarshall sp_shrink_marshall(gsize n, const double observed[], const double expected[],
                               const double variance[], SpReal shrunk[]);
+
+/**
+ * How far the 95 % limits of each shrunk ratio lie from it: by what is left of the variance between
+ * areas when a figure is known, and by what is not known of that variance itself, so that they hold
+ * where few are expected and where areas hardly differ, too.
+ *
+ *   marshall  of the same counts by sp_shrink_marshall
+ *   reach [n] written by this function; missing where E <= 0, and everywhere when nobody is
+ *             observed
+ */
+void sp_shrink_marshall_reach(const SpMarshall *marshall, const SpCounts *counts, SpReal reach[]);
 
 #endif

@@ -3,8 +3,7 @@
  * sorts nothing. */
 #include "transforms/vary/spread/bootstrap.h"
 
-#include "core/quantile.h"
-
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +28,7 @@ enum {
 };
 
 static const double least_defined = 0.95;
-static const double limits[] = {0.025, 0.975};
+static const double lower_limit = 0.025, upper_limit = 0.975;
 
 typedef struct {
     gsize n;
@@ -114,23 +113,6 @@ static void clear(Ordered *ordered)
     g_free(ordered->term);
 }
 
-/* A measure that is not defined is NaN until it becomes an SpReal. */
-static double quotient(const Ordered *ordered, const guint16 times[], guint rank)
-{
-    gsize low = 0;
-    gsize high = ordered->n;
-    guint n_low = 0;
-    guint n_high = 0;
-    if (ordered->n < (gsize)2 * rank) {
-        return (double)NAN;
-    }
-    for (n_low = times[0]; n_low < rank; n_low += times[++low]) {
-    }
-    for (n_high = times[--high]; n_high < rank; n_high += times[--high]) {
-    }
-    return ordered->value[low] > 0.0 ? ordered->value[high] / ordered->value[low] : (double)NAN;
-}
-
 /* Both Gini coefficients, from the cumulated number and weight of areas in order of value: 2 sum w
  * x F_middle / sum w x - 1, where areas of one value that were drawn more than once share the
  * middle of their ranks. */
@@ -166,6 +148,7 @@ static void chance_measures(const double sum[TERMS], gsize n, double measure[])
     }
 }
 
+/* A measure that is not defined is NaN until it becomes an SpReal. */
 static void measure_all(const Ordered *ordered, const guint16 times[], double measure[SP_BOOT_N])
 {
     const double n = (double)ordered->n;
@@ -186,9 +169,6 @@ static void measure_all(const Ordered *ordered, const guint16 times[], double me
     /* What is left of a difference between sums is no value: whether there is any is counted. */
     const gboolean has_some = sum[NONE] < n;
     const gboolean has_two = ordered->n > 1 && has_some;
-    for (guint rank = 1; rank <= 3; rank++) {
-        measure[SP_BOOT_EQ + rank - 1] = quotient(ordered, times, rank);
-    }
     measure[SP_BOOT_CV] = has_two ? sqrt(squares / (n - 1.0)) / mean : (double)NAN;
     measure[SP_BOOT_CV_WEIGHTED] = has_two ? sqrt(weighted_squares) / weighted_mean : (double)NAN;
     measure[SP_BOOT_THEIL] =
@@ -244,6 +224,19 @@ void sp_bootstrap_estimates(const SpBootAreas *areas, SpReal estimate[SP_BOOT_N]
     clear(&ordered);
 }
 
+static int rising(const void *left, const void *right)
+{
+    const double a = *(const double *)left;
+    const double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* Type 7, of replicates in order. */
+static SpReal quantile(gsize n, const double of[], double share)
+{
+    return sp_real(gsl_stats_quantile_from_sorted_data(of, 1, n, share));
+}
+
 void sp_bootstrap(const SpBootAreas *areas, SpRandom key, guint replicates,
                   SpBootInterval interval[SP_BOOT_N])
 {
@@ -254,14 +247,14 @@ void sp_bootstrap(const SpBootAreas *areas, SpRandom key, guint replicates,
     order(areas, &ordered);
     estimate_all(&ordered, estimate);
     g_autofree guint16 *times = g_new(guint16, areas->n);
-    g_autofree float *drawn = g_new(float, (gsize)SP_BOOT_N *replicates);
+    g_autofree double *drawn = g_new(double, (gsize)SP_BOOT_N *replicates);
     for (guint r = 0; r < replicates && areas->n > 0; r++) {
         double measure[SP_BOOT_N];
         draw(sp_random_numbered(key, r), areas->n, times);
         measure_all(&ordered, times, measure);
         for (gsize k = 0; k < SP_BOOT_N; k++) {
             if (isfinite(measure[k])) {
-                drawn[k * replicates + n_defined[k]++] = (float)measure[k];
+                drawn[k * replicates + n_defined[k]++] = measure[k];
             }
         }
     }
@@ -269,11 +262,10 @@ void sp_bootstrap(const SpBootAreas *areas, SpRandom key, guint replicates,
         interval[k] = (SpBootInterval){estimate[k], not_defined(&ordered, k),
                                        not_defined(&ordered, k), n_defined[k]};
         if (sp_real_is_number(estimate[k]) && n_defined[k] >= least_defined * replicates) {
-            double ends[G_N_ELEMENTS(limits)];
-            sp_quantiles(n_defined[k], drawn + (gsize)k * replicates, G_N_ELEMENTS(limits), limits,
-                         ends);
-            interval[k].low = sp_real(ends[0]);
-            interval[k].high = sp_real(ends[1]);
+            double *of = drawn + (gsize)k * replicates;
+            qsort(of, n_defined[k], sizeof *of, rising);
+            interval[k].low = quantile(n_defined[k], of, lower_limit);
+            interval[k].high = quantile(n_defined[k], of, upper_limit);
         }
     }
     clear(&ordered);

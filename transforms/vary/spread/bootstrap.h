@@ -5,8 +5,9 @@
  * same on any number of threads. Method: docs/methods/variation.md#bootstrap.
  *
  * Test statistics (chi-square, Potthoff-Whittinghill) have distributions of their own, Moran's I
- * needs each area's neighbours beside it, and the headline measure has its likelihood: none of them
- * is here.
+ * needs each area's neighbours beside it, the headline measure has its likelihood, and of quotients
+ * of the largest and the smallest the bootstrap tells nothing (Bickel and Freedman, Ann Stat
+ * 1981;9:1196-217): none of them is here.
  */
 #ifndef SP_TRANSFORMS_VARY_SPREAD_BOOTSTRAP_H
 #define SP_TRANSFORMS_VARY_SPREAD_BOOTSTRAP_H
@@ -15,9 +16,6 @@
 #include "core/real.h"
 
 typedef enum {
-    SP_BOOT_EQ,            /* largest over smallest value */
-    SP_BOOT_FT2,           /* second largest over second smallest */
-    SP_BOOT_FT3,           /* third largest over third smallest */
     SP_BOOT_CV,            /* standard deviation (n - 1) over the mean */
     SP_BOOT_CV_WEIGHTED,   /* weighted by `weight` */
     SP_BOOT_GINI,          /* each area counts as one */

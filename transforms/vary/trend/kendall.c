@@ -1,12 +1,13 @@
 /* Pairs of points. */
 #include "transforms/vary/trend/kendall.h"
 
+#include "transforms/vary/limits/interval.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
 enum { MOST_EXACT = 10 };
-static const double z_95 = 1.959963984540054;
 
 static int rising(const void *left, const void *right)
 {
@@ -129,7 +130,7 @@ SpSen sp_trend_sen(gsize n, const double time[], const double y[])
                                        : 0.5 * (slope[pairs / 2 - 1] + slope[pairs / 2]));
     const SpKendall kendall = sp_trend_kendall(n, y);
     if (sp_real_is_number(kendall.variance)) {
-        const double half = 0.5 * z_95 * sqrt(kendall.variance.value);
+        const double half = 0.5 * SP_Z_95 * sqrt(kendall.variance.value);
         sen.low = slope_at(pairs, slope, 0.5 * (double)pairs - half);
         sen.high = slope_at(pairs, slope, 0.5 * (double)pairs + half + 1.0);
     }

@@ -1,12 +1,11 @@
 /* Trends of counts over a population. */
 #include "transforms/vary/trend/rates.h"
 
+#include "transforms/vary/limits/interval.h"
 #include "transforms/vary/model/glm.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-
-static const double z_95 = 1.959963984540054;
 
 /* How far the years lie from the line, over what the binomial gives: what is left of the chi-square
  * of the whole table when the line's is taken away, per degree of freedom. */
@@ -78,7 +77,7 @@ SpLogLinear sp_trend_log_linear(gsize n, const double time[], const double obser
         const double slope = glm->coefficient[1];
         const double se = sqrt(glm->covariance[3]);
         const double dispersion = glm->pearson / (double)glm->df;
-        const double reach = z_95 * se * sqrt(fmax(dispersion, 1.0));
+        const double reach = SP_Z_95 * se * sqrt(fmax(dispersion, 1.0));
         trend.slope = sp_real(slope);
         trend.se = sp_real(se);
         trend.change = sp_real(expm1(slope));

@@ -76,6 +76,7 @@ static void tell(const Country *country, gboolean is_share, Judged *judged)
     double n_out = 0.0;
     double at_95 = 0.0;
     double at_998 = 0.0;
+    /* Settled, too: one past in eleven leads back and forth between two fits. */
     assert_int_equal(common.fit, SP_FIT_GOOD);
     for (int i = 0; i < N; i++) {
         const SpWide law =

@@ -87,6 +87,49 @@ static void limit_is_the_count_with_that_tail(void **state)
     }
 }
 
+/* Of hard laws too: nobody or millions expected, kommuner alike or a thousandfold apart, parts that
+ * are nearly nobody or nearly all. */
+static void check_limit(const SpWide *law, double tail)
+{
+    const SpReal limit = sp_wide_limit(law, tail);
+    assert_true(sp_real_is_number(limit));
+    const SpTails at = sp_wide_tails(law, limit.value);
+    if (limit.value <= 0.0) {
+        assert_true(at.lower.value >= tail);
+    } else if (law->n > 0.0 && limit.value >= law->n) {
+        assert_true(at.lower.value <= tail);
+    } else if (tail < 0.5) {
+        assert_near(gsl_cdf_ugaussian_Pinv(at.lower.value), gsl_cdf_ugaussian_Pinv(tail), 1e-4);
+    } else {
+        assert_near(gsl_cdf_ugaussian_Qinv(at.upper.value), gsl_cdf_ugaussian_Pinv(tail), 1e-4);
+    }
+}
+
+static void limit_settles_however_hard_the_law_is(void **state)
+{
+    (void)state;
+    static const double spreads[] = {0.0, 1e-6, 0.01, 0.1, 0.3, 1.0, 2.0, 3.0};
+    static const double middles[] = {1e-6, 1e-3, 0.05, 0.3, 0.7, 1.0,
+                                     2.0,  5.0,  30.0, 1e3, 1e5, 1e6};
+    static const double shares[] = {1e-6, 1e-3, 0.02, 0.3, 0.5, 0.9, 0.98, 0.999, 1.0 - 1e-6};
+    static const double wholes[] = {2.0, 2.5, 3.0, 7.4, 40.0, 1e3, 1e5, 5e6};
+    static const double tails[] = {1e-4, 0.001, 0.025, 0.1, 0.5, 0.9, 0.975, 0.999, 1.0 - 1e-4};
+    for (gsize s = 0; s < G_N_ELEMENTS(spreads); s++) {
+        for (gsize t = 0; t < G_N_ELEMENTS(tails); t++) {
+            for (gsize m = 0; m < G_N_ELEMENTS(middles); m++) {
+                check_limit(&(SpWide){.middle = log(middles[m]), .sd = spreads[s]}, tails[t]);
+            }
+            for (gsize k = 0; k < G_N_ELEMENTS(shares) * G_N_ELEMENTS(wholes); k++) {
+                const double share = shares[k % G_N_ELEMENTS(shares)];
+                check_limit(&(SpWide){.middle = log(share / (1.0 - share)),
+                                      .sd = spreads[s],
+                                      .n = wholes[k / G_N_ELEMENTS(shares)]},
+                            tails[t]);
+            }
+        }
+    }
+}
+
 /* exp(-2) / 2 is above 0.025: nobody is no alarm where two are expected. */
 static void limits_end_where_nobody_or_all_are_no_alarm(void **state)
 {
@@ -118,6 +161,7 @@ int main(void)
         cmocka_unit_test(tails_of_parts_are_those_of_the_binomial_around_normal_log_odds),
         cmocka_unit_test(without_effects_the_tails_are_nearly_those_of_chance),
         cmocka_unit_test(limit_is_the_count_with_that_tail),
+        cmocka_unit_test(limit_settles_however_hard_the_law_is),
         cmocka_unit_test(limits_end_where_nobody_or_all_are_no_alarm),
         cmocka_unit_test(what_is_no_law_or_no_count_of_it_has_no_tail),
     };

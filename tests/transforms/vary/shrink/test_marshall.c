@@ -3,6 +3,10 @@
 
 #include "transforms/vary/shrink/marshall.h"
 
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <math.h>
+
 static void lip_cancer_areas_agree_with_spdep(void **state)
 {
     (void)state;
@@ -112,6 +116,101 @@ static void area_that_chance_cannot_move_keeps_its_own_ratio(void **state)
     assert_near(shrunk[0].value, 20.0 / 15.0, 1e-15);
 }
 
+enum { AREAS = 357, PASTS = 100 };
+
+/* Areas of whom the middle one expects `middle`, true ratios normal on the scale of the logarithm.
+ * The share of the limits that hold them. */
+static double held(double middle, double sd, gboolean is_share, unsigned long seed)
+{
+    static double observed[AREAS], expected[AREAS], variance[AREAS], truth[AREAS];
+    static SpReal shrunk[AREAS], reach[AREAS];
+    const SpCounts counts = {AREAS, observed, expected, variance};
+    gsize n_held = 0;
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(rng, seed);
+    for (int past = 0; past < PASTS; past++) {
+        for (gsize i = 0; i < AREAS; i++) {
+            expected[i] = middle * exp(gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / AREAS));
+            const double whole = round(4.0 * expected[i]);
+            const double odds = exp(gsl_ran_gaussian(rng, sd)) / 3.0;
+            expected[i] = is_share ? whole / 4.0 : expected[i];
+            variance[i] = is_share ? expected[i] * 0.75 : expected[i];
+            truth[i] = is_share ? 4.0 * odds / (1.0 + odds) : 3.0 * odds;
+            observed[i] = is_share ? gsl_ran_binomial(rng, odds / (1.0 + odds), (guint)whole)
+                                   : gsl_ran_poisson(rng, expected[i] * truth[i]);
+        }
+        const SpMarshall marshall = sp_shrink_marshall(AREAS, observed, expected, variance, shrunk);
+        sp_shrink_marshall_reach(&marshall, &counts, reach);
+        for (gsize i = 0; i < AREAS; i++) {
+            n_held += fabs(truth[i] - shrunk[i].value) <= reach[i].value ? 1 : 0;
+        }
+    }
+    gsl_rng_free(rng);
+    const double share = (double)n_held / AREAS / PASTS;
+    print_message("%s, %.0f expected in the middle, sd %.2f: limits hold %.1f %%\n",
+                  is_share ? "shares" : "counts", middle, sd, 100.0 * share);
+    return share;
+}
+
+/* Also where the variance between areas is hardly seen behind chance: there limits that take it as
+ * known hold 88 of 100. */
+static void limits_hold_the_true_ratio_where_few_are_expected(void **state)
+{
+    (void)state;
+    static const double middles[] = {1.0, 2.0, 4.0, 10.0};
+    static const double spreads[] = {0.2, 0.3, 0.5, 0.8};
+    static const double least = 0.915, most = 0.99;
+    for (gsize m = 0; m < G_N_ELEMENTS(middles); m++) {
+        for (gsize s = 0; s < G_N_ELEMENTS(spreads); s++) {
+            const double counts = held(middles[m], spreads[s], FALSE, 1 + 10 * m + s);
+            const double shares = held(middles[m] + 1.0, spreads[s], TRUE, 2 + 10 * m + s);
+            assert_true(counts > least && counts < most);
+            assert_true(shares > least && shares < most);
+        }
+    }
+}
+
+/* Of areas that are alike the limits are wide rather than none: they may differ by a little. */
+static void limits_of_areas_that_hardly_differ_hold_more(void **state)
+{
+    (void)state;
+    assert_true(held(4.0, 0.05, FALSE, 3) > 0.95);
+    assert_true(held(100.0, 0.0, FALSE, 4) > 0.95);
+}
+
+/* By hand: b = 1, c = 1/10 each, spread 0.09 of all, so a = 0, its error is 0.1 and b's sqrt(1/20);
+ * the variance is taken as the mean of a normal number of a's error above 0, 0.1 sqrt(2 / pi). */
+static void reach_is_by_what_is_left_and_by_what_is_not_known_of_it(void **state)
+{
+    (void)state;
+    const double observed[] = {13.0, 7.0};
+    const double expected[] = {10.0, 10.0};
+    const SpCounts counts = {2, observed, expected, expected};
+    SpReal shrunk[2], reach[2];
+    const SpMarshall marshall = sp_shrink_marshall(2, observed, expected, expected, shrunk);
+    sp_shrink_marshall_reach(&marshall, &counts, reach);
+    const double a = 0.1 * sqrt(2.0 / G_PI);
+    const double drawn = 0.1 / (a + 0.1);
+    const double by_a = 0.1 * drawn * 0.3 / (a + 0.1);
+    assert_int_equal(marshall.a.status, SP_ZERO);
+    assert_near(reach[0].value,
+                1.959963984540054 * sqrt(a * drawn + by_a * by_a + drawn * drawn / 20.0), 1e-14);
+    assert_near(reach[1].value, reach[0].value, 1e-14);
+}
+
+static void nobody_anywhere_has_no_reach(void **state)
+{
+    (void)state;
+    const double observed[] = {0.0, 0.0};
+    const double expected[] = {3.0, 0.0};
+    const SpCounts counts = {2, observed, expected, expected};
+    SpReal shrunk[2], reach[2];
+    const SpMarshall marshall = sp_shrink_marshall(2, observed, expected, expected, shrunk);
+    sp_shrink_marshall_reach(&marshall, &counts, reach);
+    assert_int_equal(reach[0].status, SP_MISSING);
+    assert_int_equal(reach[1].status, SP_MISSING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +222,10 @@ int main(void)
         cmocka_unit_test(no_areas_have_no_parameters),
         cmocka_unit_test(shares_are_drawn_by_their_binomial_variance),
         cmocka_unit_test(area_that_chance_cannot_move_keeps_its_own_ratio),
+        cmocka_unit_test(limits_hold_the_true_ratio_where_few_are_expected),
+        cmocka_unit_test(limits_of_areas_that_hardly_differ_hold_more),
+        cmocka_unit_test(reach_is_by_what_is_left_and_by_what_is_not_known_of_it),
+        cmocka_unit_test(nobody_anywhere_has_no_reach),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
