@@ -7,13 +7,7 @@
 #define SP_TRANSFORMS_VARY_CONTROL_H
 
 #include "transforms/vary/areas.h"
-
-typedef struct {
-    double false_discovery; /* 0-1: q at or below it is a discovery */
-    double pulled_in; /* above 0, below 0.5: each tail's share that is pulled in before the common
-                         spread is measured */
-    guint minimum_kommuner; /* of fewer nothing `_od` is told; nor asked, with G_MAXUINT */
-} SpControlForm;
+#include "transforms/vary/control_form.h"
 
 /** 99.8 and 95 of 100 kommuner lie between them. */
 typedef enum { SP_LOWER_998, SP_LOWER_95, SP_UPPER_95, SP_UPPER_998, SP_N_LIMITS } SpLimit;

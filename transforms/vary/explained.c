@@ -74,6 +74,7 @@ static void set_shares(SpTable *table, gsize row, const SpShares *shares)
 typedef struct {
     const SpCountry *country;
     const SpCovariates *covariates;
+    const SpExplainedRules *rules;
     SpTable *table, *residual;
     SpQuality *quality;
 } Work;
@@ -95,7 +96,7 @@ static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest
     g_autoptr(SpShares) shares = sp_need_shares(model);
     set_shares(table, row, shares);
     if (is_newest) {
-        sp_residual_add(work->residual, model, shares);
+        sp_residual_add(work->residual, model, shares, &work->rules->control);
     }
     if (shares->fit != SP_FIT_GOOD) {
         g_autofree char *subject =
@@ -118,14 +119,14 @@ static void refuse(const SpIndicator *indicator, SpQuality *quality)
 }
 
 gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
-                      double period_minimum_share, SpTables *out, SpQuality *quality,
+                      const SpExplainedRules *rules, SpTables *out, SpQuality *quality,
                       GError **error)
 {
     gsize n_columns = 0;
     const SpColumn *of_residual = sp_residual_columns(&n_columns);
     g_autoptr(SpTable) table = sp_country_table(country, "variasjon_andeler", columns, N_COLUMNS);
     g_autoptr(SpTable) residual = sp_country_table(country, "uforklart", of_residual, n_columns);
-    const Work work = {country, covariates, table, residual, quality};
+    const Work work = {country, covariates, rules, table, residual, quality};
     const SpIndicator *indicator = NULL;
     const SpAreas *newest = NULL;
     for (guint a = 0; a < country->areas->len; a++) {
@@ -133,7 +134,7 @@ gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
         g_assert(areas->indicator != NULL); /* sp_areas_collect knows it */
         if (areas->indicator != indicator) {
             g_autoptr(GPtrArray) sheets = sp_country_sheets(country, areas->indicator->id);
-            const SpSheet *sheet = sp_country_newest(sheets, period_minimum_share);
+            const SpSheet *sheet = sp_country_newest(sheets, rules->period_minimum_share);
             indicator = areas->indicator;
             newest = sheet != NULL ? sheet->areas : NULL;
         }
@@ -154,23 +155,27 @@ gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
     return TRUE;
 }
 
-static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share"};
+static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
+                                          SP_CONTROL_KEYS};
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
     SpCovariateRules rules = {0};
+    SpExplainedRules own = {0};
     g_auto(GStrv) classes = sp_settings_list(settings, "vary.covariate_classes", error);
     rules.classes = (const char *const *)classes;
-    if (classes == NULL || !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
-                                               &rules.minimum_share, error)) {
+    if (classes == NULL ||
+        !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0, &rules.minimum_share,
+                            error) ||
+        !sp_control_form_read(settings, &own.control, error)) {
         return FALSE;
     }
+    own.period_minimum_share = rules.minimum_share;
     g_autoptr(SpCountry) country = sp_country_new(in, error);
     g_autoptr(SpCovariates) covariates =
         country != NULL ? sp_covariates_new(country, &rules, quality, error) : NULL;
-    return covariates != NULL &&
-           sp_explained(country, covariates, rules.minimum_share, out, quality, error);
+    return covariates != NULL && sp_explained(country, covariates, &own, out, quality, error);
 }
 
 const SpTransform sp_transform_shares = {

@@ -4,7 +4,13 @@
 #ifndef SP_TRANSFORMS_VARY_EXPLAINED_H
 #define SP_TRANSFORMS_VARY_EXPLAINED_H
 
+#include "transforms/vary/control_form.h"
 #include "transforms/vary/covariates.h"
+
+typedef struct {
+    double period_minimum_share; /* see sp_country_newest */
+    SpControlForm control;       /* of uforklart */
+} SpExplainedRules;
 
 /**
  * Table `variasjon_andeler`: one row an indicator that has_chance and period (years pooled left
@@ -24,7 +30,7 @@
  * "ID PERIOD variasjon_andeler" where the model could not be fitted, each with the reason.
  */
 gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
-                      double period_minimum_share, SpTables *out, SpQuality *quality,
+                      const SpExplainedRules *rules, SpTables *out, SpQuality *quality,
                       GError **error);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/rollup.h"
 #include "transforms/vary/comparison.h"
+#include "transforms/vary/control_form.h"
 #include "transforms/vary/lineage.h"
 
 #include <string.h>
@@ -330,19 +331,27 @@ static gboolean explain_residual(const Told *told, const SpCovariates *covariate
                                  const SpIndicator *indicator, const SpCell *cell)
 {
     static const char *const own[] = {
-        "verdi", "forhold", "krympet_behov", "krympet", "krympet_nedre", "krympet_oevre", NULL};
+        "verdi", "forhold", "krympet_behov", "krympet", "krympet_nedre", "krympet_oevre", "p",
+        "q",     NULL};
+    static const char *const signals[] = {"signal", "vurdering", NULL};
+    static const char *const by_family[] = {"p", "q", "signal", "vurdering", NULL};
+    static const char *const keys[] = {SP_CONTROL_KEYS};
     static const char *const predicted[] = {"ventet_behov", "ventet", NULL};
     const char *period = sp_cell_code(cell, "period");
     const gboolean is_own = is_among(cell->measure, own);
+    const gboolean is_signal = is_among(cell->measure, signals);
     if (!indicator->has_chance || period == NULL ||
-        !(is_own || is_among(cell->measure, predicted))) {
+        !(is_own || is_signal || is_among(cell->measure, predicted))) {
         return FALSE;
     }
-    if (is_own) {
+    if (is_own || is_signal) {
         add_value(told, "verdi", indicator->id, sp_cell_code(cell, "region"), period);
     }
     if (strcmp(cell->measure, "verdi") != 0) {
         add_model(told, covariates, indicator, period);
+    }
+    if (is_among(cell->measure, by_family)) {
+        add_settings(told->explanation, keys, G_N_ELEMENTS(keys));
     }
     told->explanation->is_injective = is_own;
     told->explanation->method = g_strdup("the figure beside what need and constraint predict, "

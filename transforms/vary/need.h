@@ -23,10 +23,12 @@ typedef struct {
 SpNeed *sp_need_new(const SpCountry *country, const SpCovariates *covariates, const SpAreas *areas);
 void sp_need_free(SpNeed *need);
 
-/** The four shares and what need and constraint predict. Of persons: Poisson, shares binomial. Of
- * årsverk: ratios to the expected, by least squares. Each weighs by all that moves it, the true
- * differences and its chance: weighed by what is expected the largest few kommuner would be the
- * variation. Owned by the caller. */
+/** The four shares and what need and constraint predict. Of persons: Poisson, shares binomial. The
+ * shares of årsverk: of ratios to the expected, by least squares. Each weighs by all that moves it,
+ * the true differences and its chance: weighed by what is expected the largest few kommuner would
+ * be the variation. What is predicted of årsverk is by the model of persons, in whole positions:
+ * predicted and predicted_need are counts of those, NULL too where that model has no fit. Owned by
+ * the caller. */
 SpShares *sp_need_shares(const SpNeed *need);
 
 /**

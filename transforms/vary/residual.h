@@ -4,6 +4,7 @@
 #ifndef SP_TRANSFORMS_VARY_RESIDUAL_H
 #define SP_TRANSFORMS_VARY_RESIDUAL_H
 
+#include "transforms/vary/control_form.h"
 #include "transforms/vary/need.h"
 
 /**
@@ -16,10 +17,13 @@
  *                          (Marshall)
  *   krympet_nedre, _oevre  95 %; missing where kommuner differ no more than chance makes them: how
  *                          little one then differs is not known
+ *   p, q, signal, vurdering  who stands out: sp_control's p_od, q_od, discovery_od and judgement
+ *                          of the figures held against `ventet`
  * Kommuner counted with a host have no row of their own. Flag m on what is modelled. Nothing is
  * added where the model has no fit.
  */
-void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares);
+void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares,
+                     const SpControlForm *form);
 
 /** An empty table `uforklart`, columns without marks and edition. */
 const SpColumn *sp_residual_columns(gsize *n_columns);

@@ -77,7 +77,7 @@ extern const SpTransform sp_transform_development;
 /**
  * in: the same · out: variasjon_andeler, uforklart.
  *
- * Settings: vary.covariate_classes and vary.period_minimum_share as above.
+ * Settings: vary.covariate_classes, vary.period_minimum_share, and those of SP_CONTROL_KEYS as above.
  * Method: docs/methods/variation.md#shares.
  */
 extern const SpTransform sp_transform_shares;
