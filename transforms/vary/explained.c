@@ -93,7 +93,7 @@ static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest
     sp_table_set_code(table, row, RAMMEVILKAAR, constraint);
     sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)model->n));
     sp_table_set_real(table, row, N_UTELATT, sp_real((double)(work->country->n - model->n)));
-    g_autoptr(SpShares) shares = sp_need_shares(model);
+    g_autoptr(SpShares) shares = sp_need_shares(model, is_newest);
     set_shares(table, row, shares);
     if (is_newest) {
         sp_residual_add(work->residual, model, shares, &work->rules->control);

@@ -153,18 +153,19 @@ static SpReal allowed(const SpAreas *areas, gsize row, double count)
 
 /* A line of ratios may run to nothing, and what is held against next to nothing has ratios without
  * end: of 100 made-up countries in which nobody stands out 91 had a discovery (test_residual). */
-SpShares *sp_need_shares(const SpNeed *need)
+SpShares *sp_need_shares(const SpNeed *need, gboolean is_predicted)
 {
-    SpShares *counts = shares_of_counts(need);
     if (need->areas->indicator->kind != SP_KIND_AARSVERK) {
-        return counts;
+        return shares_of_counts(need);
     }
     SpShares *shares = shares_of_aarsverk(need);
-    g_free(shares->predicted_need);
-    g_free(shares->predicted);
-    shares->predicted_need = g_steal_pointer(&counts->predicted_need);
-    shares->predicted = g_steal_pointer(&counts->predicted);
-    sp_shares_free(counts);
+    g_clear_pointer(&shares->predicted_need, g_free);
+    g_clear_pointer(&shares->predicted, g_free);
+    if (is_predicted) {
+        g_autoptr(SpShares) counts = shares_of_counts(need);
+        shares->predicted_need = g_steal_pointer(&counts->predicted_need);
+        shares->predicted = g_steal_pointer(&counts->predicted);
+    }
     return shares;
 }
 

@@ -27,9 +27,9 @@ void sp_need_free(SpNeed *need);
  * shares of årsverk: of ratios to the expected, by least squares. Each weighs by all that moves it,
  * the true differences and its chance: weighed by what is expected the largest few kommuner would
  * be the variation. What is predicted of årsverk is by the model of persons, in whole positions:
- * predicted and predicted_need are counts of those, NULL too where that model has no fit. Owned by
- * the caller. */
-SpShares *sp_need_shares(const SpNeed *need);
+ * predicted and predicted_need are counts of those, NULL too where that model has no fit, or is not
+ * asked for. Owned by the caller. */
+SpShares *sp_need_shares(const SpNeed *need, gboolean is_predicted);
 
 /**
  *   found     [need->n] predicted or predicted_need of the shares; NULL where there was no fit
