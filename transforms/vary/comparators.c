@@ -83,11 +83,15 @@ gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *se
     rules->n_medoids = (gsize)n_medoids;
     rules->classes = sp_settings_list(settings, "vary.covariate_classes", error);
     rules->rules.classes = (const char *const *)rules->classes;
-    return rules->classes != NULL;
+    rules->theme = rules->classes != NULL
+                       ? g_strdup(sp_settings_text(settings, "vary.comparators_theme", error))
+                       : NULL;
+    return rules->theme != NULL;
 }
 
 void sp_comparator_rules_clear(SpComparatorRules *rules)
 {
+    g_clear_pointer(&rules->theme, g_free);
     g_clear_pointer(&rules->classes, g_strfreev);
     g_clear_pointer(&rules->weights, g_hash_table_unref);
 }
@@ -124,12 +128,19 @@ static void weigh(SpComparators *comparators, const SpComparatorRules *rules)
 SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRules *rules,
                                   SpQuality *quality, GError **error)
 {
+    if (*rules->theme != '\0' && !sp_country_has_theme(country, rules->theme)) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     "vary.comparators_theme: \"%s\": want a theme of config/indicators.csv",
+                     rules->theme);
+        return NULL;
+    }
     g_autoptr(SpCovariates) covariates = sp_covariates_new(country, &rules->rules, quality, error);
     if (covariates == NULL) {
         return NULL;
     }
     const SpCovariateChoice choice = {.has_need = rules->has_need,
-                                      .has_constraint = rules->has_constraint};
+                                      .has_constraint = rules->has_constraint,
+                                      .theme = rules->theme};
     SpComparators *comparators = g_new0(SpComparators, 1);
     comparators->set = sp_covariates_choose(covariates, &choice);
     comparators->n = country->n;

@@ -12,6 +12,7 @@ typedef struct {
     gsize n_nearest;
     gsize n_medoids;
     gboolean has_need, has_constraint; /* the covariates that distance is measured by */
+    char *theme;                       /* owned: need of this theme, "": of all */
     char **classes;                    /* as in `rules`, owned */
     GHashTable *weights; /* id of a covariate -> double, what its squared distance counts; others
                             count 1 */
@@ -20,7 +21,7 @@ typedef struct {
 
 /** Their keys among a transform's settings. */
 #define SP_COMPARATOR_KEYS                                                                         \
-    "vary.comparators", "vary.comparator_groups", "vary.comparators_by",                           \
+    "vary.comparators", "vary.comparator_groups", "vary.comparators_by", "vary.comparators_theme", \
         "vary.comparator_weights", "vary.covariate_classes", "vary.period_minimum_share"
 
 /** SP_ERROR_CONFIG names the setting. Cleared by the caller. */
@@ -40,7 +41,7 @@ typedef struct {
 } SpComparators;
 
 /** Without any covariate there are no nearest and no medoids: finding no_covariates. Errors: those
- * of sp_covariates_new. The caller frees. */
+ * of sp_covariates_new, SP_ERROR_CONFIG of a theme that no indicator has. The caller frees. */
 SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRules *rules,
                                   SpQuality *quality, GError **error);
 void sp_comparators_free(SpComparators *comparators);

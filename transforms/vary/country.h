@@ -38,6 +38,9 @@ void sp_country_free(SpCountry *country);
 /** Number of a kommune; FALSE, `place` untouched, if the country has none of that code. */
 gboolean sp_country_place(const SpCountry *country, const char *kommune, gsize *place);
 
+/** Whether an indicator of the catalogue has this theme. */
+gboolean sp_country_has_theme(const SpCountry *country, const char *theme);
+
 /** Figures of one indicator and period in the order of the country's kommuner. */
 typedef struct {
     const SpAreas *areas; /* borrowed */

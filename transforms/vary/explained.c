@@ -79,6 +79,30 @@ typedef struct {
     SpQuality *quality;
 } Work;
 
+static void note_fit(const Work *work, const SpNeed *model, const char *table, SpFit fit)
+{
+    const SpAreas *areas = model->areas;
+    g_autofree char *subject =
+        g_strdup_printf("%s %s %s", areas->indicator->id, areas->period, table);
+    if (fit != SP_FIT_GOOD) {
+        sp_quality_note(work->quality, "method_refused", subject, 0,
+                        "what explains %s in %s is not computed over %" G_GSIZE_FORMAT
+                        " kommuner and %" G_GSIZE_FORMAT
+                        " covariates: %s (docs/methods/variation.md#shares)",
+                        areas->indicator->id, areas->period, model->n, model->p, sp_fit_word(fit));
+    }
+}
+
+/* Of persons the model of the shares predicts too. */
+static void add_residual(const Work *work, const SpNeed *model, const SpShares *shares)
+{
+    g_autoptr(SpShares) counts =
+        model->areas->indicator->kind == SP_KIND_AARSVERK ? sp_need_counts(model) : NULL;
+    const SpShares *predicts = counts != NULL ? counts : shares;
+    sp_residual_add(work->residual, model, predicts, &work->rules->control);
+    note_fit(work, model, "uforklart", predicts->fit);
+}
+
 static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest)
 {
     g_autoptr(SpNeed) model = sp_need_new(work->country, work->covariates, areas);
@@ -93,19 +117,11 @@ static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest
     sp_table_set_code(table, row, RAMMEVILKAAR, constraint);
     sp_table_set_real(table, row, N_KOMMUNER, sp_real((double)model->n));
     sp_table_set_real(table, row, N_UTELATT, sp_real((double)(work->country->n - model->n)));
-    g_autoptr(SpShares) shares = sp_need_shares(model, is_newest);
+    g_autoptr(SpShares) shares = sp_need_shares(model);
     set_shares(table, row, shares);
+    note_fit(work, model, "variasjon_andeler", shares->fit);
     if (is_newest) {
-        sp_residual_add(work->residual, model, shares, &work->rules->control);
-    }
-    if (shares->fit != SP_FIT_GOOD) {
-        g_autofree char *subject =
-            g_strdup_printf("%s %s variasjon_andeler", areas->indicator->id, areas->period);
-        sp_quality_note(
-            work->quality, "method_refused", subject, 0,
-            "what explains %s in %s is not computed over %" G_GSIZE_FORMAT
-            " kommuner and %" G_GSIZE_FORMAT " covariates: %s (docs/methods/variation.md#shares)",
-            areas->indicator->id, areas->period, model->n, model->p, sp_fit_word(shares->fit));
+        add_residual(work, model, shares);
     }
 }
 

@@ -316,7 +316,8 @@ static void add_model(const Told *told, const SpCovariates *covariates,
     static const char *const values[] = {"teller", "nevner", "forventet", "varians"};
     SpPeriod period = {0};
     const gboolean is_period = sp_period_parse(code, &period);
-    const SpCovariateChoice choice = {TRUE, TRUE, is_period ? period.last : 0, indicator->id};
+    const SpCovariateChoice choice = {TRUE, TRUE, is_period ? period.last : 0, indicator->id,
+                                      indicator->theme};
     g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &choice);
     for (gsize k = 0; k < G_N_ELEMENTS(values); k++) {
         add_value(told, values[k], indicator->id, "*", code);

@@ -20,7 +20,7 @@
  *   p, q, signal, vurdering  who stands out: sp_control's p_od, q_od, discovery_od and judgement
  *                          of the figures held against `ventet`
  * Kommuner counted with a host have no row of their own. Flag m on what is modelled. Nothing is
- * added where the model has no fit.
+ * added where the model, sp_need_counts, has no fit.
  */
 void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares,
                      const SpControlForm *form);

@@ -76,7 +76,7 @@ static Judged *judge(const SpCountry *country, const SpCovariates *covariates, c
     g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
     g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
     Judged *judged = g_new0(Judged, 1);
-    g_autoptr(SpShares) shares = sp_need_shares(need, TRUE);
+    g_autoptr(SpShares) shares = sp_need_counts(need);
     sp_need_predict(need, shares->predicted, predicted);
     judged->fit = shares->fit;
     judged->n = need->n;

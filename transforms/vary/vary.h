@@ -44,6 +44,7 @@ extern const SpTransform sp_transform_variation;
  *   vary.comparators           the nearest that are told of each kommune
  *   vary.comparator_groups     groups around medoids
  *   vary.comparators_by        need, constraint: the covariates that distance is measured by
+ *   vary.comparators_theme     whose need: of this theme of the catalogue; empty: of all
  *   vary.comparator_weights    what a covariate counts in the distance, ID:WEIGHT; others 1
  *   vary.covariate_classes     covariates that are a class of table `region`, ID:ATTRIBUTE
  *   vary.period_minimum_share  a period counts that so many of the kommuner have, 0-1

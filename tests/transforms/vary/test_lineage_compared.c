@@ -10,6 +10,7 @@ static SpExplanation *explain(const SpTransform *transform, const char *text, GE
     const char *const assignments[] = {"comparators=2",
                                        "comparator_groups=2",
                                        "comparators_by=need",
+                                       "comparators_theme=",
                                        "comparator_weights=",
                                        "covariate_classes=sentral:sentralitet",
                                        "period_minimum_share=0.75",
