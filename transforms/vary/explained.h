@@ -18,7 +18,8 @@ typedef struct {
  * årsverk. Its kommuner are those that enter, where chance moves the count, whose covariates are
  * all known, and of parts those with no more than the whole (sp_areas_is_possible); n_utelatt the
  * other kommuner of the country. Covariates are the need of the indicator's theme and all
- * constraints, the newest by the period's end; the indicator itself is none, and neither is one that is the same in all these kommuner.
+ * constraints, the newest by the period's end; the indicator itself is none, and neither is one
+ * that is the same in all these kommuner.
  *   behov, rammevilkaar  ids of the covariates that were in
  *   andel_…              0-1, sum to 1; missing where no model could be fitted
  *   mrr_…, pcv           not applicable for årsverk
