@@ -19,7 +19,8 @@ typedef struct {
 } SpNeed;
 
 /** `areas` has chance. Covariates are the need of the indicator's theme and the constraints, the
- * newest by the period's end; the indicator itself is none, nor is one that is the same in all these kommuner. The caller frees. */
+ * newest by the period's end; the indicator itself is none, nor is one that is the same in all
+ * these kommuner. The caller frees. */
 SpNeed *sp_need_new(const SpCountry *country, const SpCovariates *covariates, const SpAreas *areas);
 void sp_need_free(SpNeed *need);
 

@@ -78,7 +78,8 @@ extern const SpTransform sp_transform_development;
 /**
  * in: the same · out: variasjon_andeler, uforklart.
  *
- * Settings: vary.covariate_classes, vary.period_minimum_share, and those of SP_CONTROL_KEYS as above.
+ * Settings: vary.covariate_classes, vary.period_minimum_share, and vary.false_discovery,
+ * vary.pulled_in and vary.od_minimum_kommuner as above.
  * Method: docs/methods/variation.md#shares.
  */
 extern const SpTransform sp_transform_shares;

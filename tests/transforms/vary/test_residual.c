@@ -184,6 +184,27 @@ static void who_was_made_to_stand_out_is_told_and_judged_by_the_good_side(void *
     assert_true(others <= 8); /* of 80 told, one in twenty and what chance adds */
 }
 
+/* 60 of them: a model of need fits, and what they differ by is not known well enough. */
+static void of_few_kommuner_nobody_is_told_to_stand_out(void **state)
+{
+    (void)state;
+    enum { FEW = 60 };
+    g_auto(Compared) compared = explained_country("andel", &(Truth){0.3, 0.2, 0.2}, 9, NULL);
+    for (gsize i = FEW; i < KOMMUNER; i++) {
+        sp_table_set_real(compared.values, 3 * i + 2, 4, sp_real_none(SP_MISSING));
+        sp_table_set_real(compared.values, 3 * i + 2, 6, sp_real_none(SP_MISSING));
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) table = explained_run(&compared, "uforklart", quality);
+    assert_int_equal(sp_table_n_rows(table), FEW);
+    for (gsize row = 0; row < FEW; row++) {
+        assert_int_equal(sp_table_real(table, row, sp_table_find(table, "p")).status, SP_MISSING);
+        assert_int_equal(sp_table_real(table, row, sp_table_find(table, "q")).status, SP_MISSING);
+        assert_string_equal(word(table, row, "signal"), "");
+        assert_string_equal(word(table, row, "vurdering"), "");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +214,7 @@ int main(void)
         cmocka_unit_test(where_nothing_but_chance_is_left_there_are_no_limits),
         cmocka_unit_test(where_nobody_was_made_to_stand_out_few_countries_have_a_discovery),
         cmocka_unit_test(who_was_made_to_stand_out_is_told_and_judged_by_the_good_side),
+        cmocka_unit_test(of_few_kommuner_nobody_is_told_to_stand_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
