@@ -11,7 +11,9 @@
 #include "outputs/forklaring.h"
 #include "outputs/html/section.h"
 #include "outputs/html/summary.h"
+#include "outputs/html/unwanted.h"
 #include "outputs/show.h"
+#include "outputs/unwanted.h"
 
 #include <string.h>
 
@@ -33,9 +35,10 @@ static const char *const config_keys[] = {"package.html_max_rows", "package.html
 typedef struct {
     const SpWords *words;
     const SpOverview *overview;
-    const char *folder;   /* that the page is written into */
-    const SpShow *shows;  /* by table of the package */
-    const SpShow *sheets; /* the same: how the workbook shows it */
+    const SpTable *unwanted; /* NULL: the package does not tell */
+    const char *folder;      /* that the page is written into */
+    const SpShow *shows;     /* by table of the package */
+    const SpShow *sheets;    /* the same: how the workbook shows it */
     SpPageLimits limits;
 } Page;
 
@@ -96,6 +99,15 @@ static void fill_overview(Page *page, xmlNode *node)
     }
 }
 
+static void fill_unwanted(Page *page, xmlNode *node)
+{
+    if (page->unwanted != NULL) {
+        sp_unwanted_fill(node, page->words, page->unwanted);
+    } else {
+        drop(node);
+    }
+}
+
 static void fill_notices(Page *page, xmlNode *node)
 {
     const SpPackage *package = sp_words_package(page->words);
@@ -117,6 +129,10 @@ static gboolean has_section(const Page *page, gsize i)
 static void fill_contents(Page *page, xmlNode *node)
 {
     const SpPackage *package = sp_words_package(page->words);
+    if (page->unwanted != NULL) {
+        sp_element_link(sp_element_add(node, "li", NULL), "#" SP_UNWANTED_ANCHOR,
+                        sp_words_text(page->words, "page.unwanted"));
+    }
     for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
         const SpTable *table = sp_tables_at(package->tables, i);
         const char *title = sp_words_table(page->words, table);
@@ -187,9 +203,10 @@ static const struct {
     const char *name;
     void (*fill)(Page *page, xmlNode *node); /* may free the node */
 } fillers[] = {
-    {"language", fill_language}, {"title", fill_title},   {"edition", fill_edition},
-    {"notices", fill_notices},   {"files", fill_files},   {"overview", fill_overview},
-    {"contents", fill_contents}, {"tables", fill_tables}, {"definitions", fill_definitions},
+    {"language", fill_language},       {"title", fill_title},       {"edition", fill_edition},
+    {"notices", fill_notices},         {"files", fill_files},       {"overview", fill_overview},
+    {"unwanted", fill_unwanted},       {"contents", fill_contents}, {"tables", fill_tables},
+    {"definitions", fill_definitions},
 };
 
 static char *take_attribute(xmlNode *node, const char *name)
@@ -279,7 +296,8 @@ static gboolean write_page(const SpPackage *package, const SpSettings *settings,
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
     g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, error) : NULL;
-    Page page = {.words = words, .overview = overview, .folder = folder};
+    g_autoptr(SpTable) unwanted = words != NULL ? sp_unwanted_new(words) : NULL;
+    Page page = {.words = words, .overview = overview, .unwanted = unwanted, .folder = folder};
     g_autofree SpShow *shows = g_new0(SpShow, sp_tables_size(package->tables) + 1);
     g_autofree SpShow *sheets = g_new0(SpShow, sp_tables_size(package->tables) + 1);
     gint64 max_sheet = 0;

@@ -25,8 +25,10 @@ typedef struct {
     lxw_worksheet *sheet;
     const SpGridView *view;
     GArray *columns; /* Column */
-    double *widths;  /* by column */
-    gsize n_fixed;   /* columns that stay in sight */
+    const char *title;
+    const char *note; /* NULL: none */
+    double *widths;   /* by column */
+    gsize n_fixed;    /* columns that stay in sight */
     gboolean has_flags;
 } Sheet;
 
@@ -180,13 +182,13 @@ static void put_head(const Sheet *sheet, const char *contents)
 {
     const SpWords *words = sheet->view->grid->words;
     const SpTable *table = sheet->view->grid->table;
-    const char *note = sp_words_find(words, "table.", sp_table_name(table), ".note");
     g_autofree char *legend = sp_forklaring_legend(words, table);
     g_autofree char *years = left_out(words, table);
-    g_autofree char *all = g_strjoin("\n", note != NULL ? note : "", legend, years, NULL);
+    g_autofree char *all =
+        g_strjoin("\n", sheet->note != NULL ? sheet->note : "", legend, years, NULL);
     guint n_lines = 1;
     put_top(sheet->book, sheet->sheet, words,
-            &(Top){.title = sp_words_table(words, table),
+            &(Top){.title = sheet->title,
                    .note = g_strstrip(all),
                    .contents = contents,
                    .widths = sheet->widths,
@@ -252,24 +254,59 @@ static void fill(Sheet *sheet, const char *contents)
                       sheet->n_fixed);
 }
 
-char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, const char *contents)
+/* What stands on the sheet's tab, above it and below its title. */
+typedef struct {
+    const char *brief;
+    const char *title;
+    const char *note;
+} Heading;
+
+static char *add_sheet(SpBook *book, const SpGrid *grid, const GArray *rows, const Heading *heading,
+                       const char *contents)
 {
     char *name = NULL;
-    const char *brief = sp_words_find(words, "table.", sp_table_name(table), ".short");
-    const char *title = sp_words_table(words, table);
-    g_auto(SpGrid) grid;
-    sp_grid_init(&grid, words, table, SP_GRID_SHEET);
-    g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
     g_auto(SpGridView) view;
-    sp_grid_view_init(&view, &grid, rows, SP_GRID_ALL, 0);
+    sp_grid_view_init(&view, grid, rows, SP_GRID_ALL, 0);
     g_autoptr(GArray) columns = columns_of(&view);
-    Sheet sheet = {.book = book, .view = &view, .columns = columns};
-    sheet.has_flags = has_flags(table);
-    sheet.sheet = sp_book_add_sheet(book, brief != NULL ? brief : title, title, &name);
+    Sheet sheet = {.book = book,
+                   .view = &view,
+                   .columns = columns,
+                   .title = heading->title,
+                   .note = heading->note,
+                   .has_flags = has_flags(grid->table)};
+    sheet.sheet = sp_book_add_sheet(book, heading->brief != NULL ? heading->brief : heading->title,
+                                    heading->title, &name);
     measure_columns(&sheet);
     fill(&sheet, contents);
     g_free(sheet.widths);
     return name;
+}
+
+char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, const char *contents)
+{
+    const Heading heading = {.brief =
+                                 sp_words_find(words, "table.", sp_table_name(table), ".short"),
+                             .title = sp_words_table(words, table),
+                             .note = sp_words_find(words, "table.", sp_table_name(table), ".note")};
+    g_auto(SpGrid) grid;
+    sp_grid_init(&grid, words, table, SP_GRID_SHEET);
+    g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
+    return add_sheet(book, &grid, rows, &heading, contents);
+}
+
+char *sp_sheet_add_unwanted(SpBook *book, const SpWords *words, const SpTable *unwanted,
+                            const char *contents)
+{
+    g_autofree char *note = g_strjoin(
+        "\n", sp_words_text(words, "page.unwanted_note"),
+        sp_table_n_rows(unwanted) == 0 ? sp_words_text(words, "page.unwanted_none") : NULL, NULL);
+    const Heading heading = {.brief = sp_words_text(words, "page.unwanted_short"),
+                             .title = sp_words_text(words, "page.unwanted"),
+                             .note = note};
+    g_auto(SpGrid) grid;
+    sp_grid_init(&grid, words, unwanted, SP_GRID_SHEET);
+    g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
+    return add_sheet(book, &grid, rows, &heading, contents);
 }
 
 enum { OVERVIEW_NAMES = 2 };

@@ -17,6 +17,10 @@ char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, con
 char *sp_sheet_add_overview(SpBook *book, const SpWords *words, const SpOverview *overview,
                             const char *contents);
 
+/** Adds the sheet of outputs/unwanted.h; without rows it says so. Returns its name, g_free. */
+char *sp_sheet_add_unwanted(SpBook *book, const SpWords *words, const SpTable *unwanted,
+                            const char *contents);
+
 /** Rows above the data: title, note, notices and link, header. */
 enum { SP_SHEET_HEADER_ROWS = 4 };
 

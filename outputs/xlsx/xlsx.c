@@ -6,6 +6,7 @@
 
 #include "outputs/forklaring.h"
 #include "outputs/grid.h"
+#include "outputs/unwanted.h"
 #include "outputs/xlsx/sheet.h"
 
 #include <locale.h>
@@ -72,9 +73,11 @@ static gsize put_preface(SpBook *book, const SpWords *words, lxw_worksheet *shee
     return row + 1;
 }
 
-/* Names of sheets: of the overview (NULL: none), the tables ("": none) and the definitions. */
+/* Names of sheets: of the overview and of what is unwanted (NULL: none), the tables ("": none) and
+ * the definitions. */
 typedef struct {
     char *overview;
+    char *unwanted;
     char **tables;
     char *definitions;
 } Names;
@@ -82,6 +85,7 @@ typedef struct {
 static void clear_names(Names *names)
 {
     g_free(names->overview);
+    g_free(names->unwanted);
     g_strfreev(names->tables);
     g_free(names->definitions);
 }
@@ -101,6 +105,10 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
     if (names->overview != NULL) {
         sp_book_put_link(book, sheet, row++, 0, names->overview,
                          sp_words_text(words, "page.overview"));
+    }
+    if (names->unwanted != NULL) {
+        sp_book_put_link(book, sheet, row++, 0, names->unwanted,
+                         sp_words_text(words, "page.unwanted"));
     }
     for (gsize i = 0; i < plan->n_tables; i++, row++) {
         const SpTable *table = sp_tables_at(sp_words_package(words)->tables, i);
@@ -186,6 +194,7 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
     g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, error) : NULL;
+    g_autoptr(SpTable) unwanted = words != NULL ? sp_unwanted_new(words) : NULL;
     g_auto(Plan) plan = {0};
     gint64 max_rows = 0;
     if (overview == NULL ||
@@ -208,6 +217,9 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
         sp_book_add_sheet(book, contents_title, contents_title, &contents_name);
     if (overview->lines->len > 0) {
         names.overview = sp_sheet_add_overview(book, words, overview, contents_name);
+    }
+    if (unwanted != NULL) {
+        names.unwanted = sp_sheet_add_unwanted(book, words, unwanted, contents_name);
     }
     for (gsize i = 0; i < plan.n_tables; i++) {
         names.tables[i] =

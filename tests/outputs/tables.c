@@ -85,3 +85,39 @@ SpTable *sp_test_users_new(char *const kommuner[], int n_years, gsize n_measures
     }
     return table;
 }
+
+SpTable *sp_test_residual_new(char *const kommuner[], const gsize judged[], gsize n)
+{
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "signal", .kind = SP_COLUMN_CODE, .classification = "signal"},
+        {.name = "vurdering", .kind = SP_COLUMN_CODE, .classification = "vurdering"},
+        {.name = "verdi", .kind = SP_COLUMN_MEASURE},
+        {.name = "ventet", .kind = SP_COLUMN_MEASURE},
+        {.name = "krympet", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+        {.name = "krympet_nedre", .kind = SP_COLUMN_MEASURE, .unit = "ratio"},
+        {.name = "krympet_oevre", .kind = SP_COLUMN_MEASURE, .unit = "ratio"}};
+    static const char *const indicators[] = {"pers_nurse_fte_p10k", "use_home_80plus"};
+    SpTable *table = sp_table_new("uforklart", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(indicators); i++) {
+        for (gsize k = 0; kommuner[k] != NULL; k++) {
+            const gsize row = sp_table_add_row(table);
+            const double ratio = 0.8 + 0.1 * (double)row;
+            sp_table_set_code(table, row, 0, indicators[i]);
+            sp_table_set_code(table, row, 1, kommuner[k]);
+            sp_table_set_code(table, row, 2, "2024");
+            sp_table_set_real(table, row, 5, sp_real(i == 0 ? 60.0 * ratio : 0.25 * ratio));
+            sp_table_set_real(table, row, 6, sp_real(i == 0 ? 60.0 : 0.25));
+            sp_table_set_real(table, row, 7, sp_real_flagged(ratio, SP_FLAG_MODELLED));
+            sp_table_set_real(table, row, 8, sp_real_flagged(ratio - 0.1, SP_FLAG_MODELLED));
+            sp_table_set_real(table, row, 9, sp_real_flagged(ratio + 0.1, SP_FLAG_MODELLED));
+        }
+    }
+    for (gsize k = 0; k < n; k++) {
+        sp_table_set_code(table, judged[k], 3, "over");
+        sp_table_set_code(table, judged[k], 4, "ugunstig");
+    }
+    return table;
+}

@@ -15,6 +15,13 @@ char **sp_test_kommuner(gsize n);
  */
 SpTable *sp_test_placing_new(char *const kommuner[]);
 
+/**
+ * `uforklart` of two indicators (a rate of årsverk, a share) in 2024: krympet is 0.8 + 0.1 times
+ * the number of the kommune's row, with limits 0.1 off. Those whose number is in `judged` [n] are
+ * judged unfavourable, the others not.
+ */
+SpTable *sp_test_residual_new(char *const kommuner[], const gsize judged[], gsize n);
+
 /** `brukere`: the first of its measures (at most 5: hjemmetjenestebrukere, institusjon, …) of each
  * kommune at the ends of `n_years` years from 2015; key `region`, `period`. */
 SpTable *sp_test_users_new(char *const kommuner[], int n_years, gsize n_measures);

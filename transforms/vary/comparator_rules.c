@@ -62,11 +62,15 @@ gboolean sp_comparator_rules_read(SpComparatorRules *rules, const SpSettings *se
     rules->n_medoids = (gsize)n_medoids;
     rules->classes = sp_settings_list(settings, "vary.covariate_classes", error);
     rules->rules.classes = (const char *const *)rules->classes;
-    return rules->classes != NULL;
+    rules->theme = rules->classes != NULL
+                       ? g_strdup(sp_settings_text(settings, "vary.comparators_theme", error))
+                       : NULL;
+    return rules->theme != NULL;
 }
 
 void sp_comparator_rules_clear(SpComparatorRules *rules)
 {
+    g_clear_pointer(&rules->theme, g_free);
     g_clear_pointer(&rules->classes, g_strfreev);
     g_clear_pointer(&rules->weights, g_hash_table_unref);
 }

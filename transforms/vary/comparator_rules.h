@@ -10,6 +10,7 @@ typedef struct {
     gsize n_nearest;
     gsize n_medoids;
     gboolean has_need, has_constraint; /* the covariates that distance is measured by */
+    char *theme;                       /* owned: need of this theme, "": of all */
     char **classes;                    /* as in `rules`, owned */
     GHashTable *weights; /* id of a covariate -> double, what its squared distance counts; others
                             count 1, and those below 1 count as one together */
@@ -18,7 +19,7 @@ typedef struct {
 
 /** Their keys among a transform's settings. */
 #define SP_COMPARATOR_KEYS                                                                         \
-    "vary.comparators", "vary.comparator_groups", "vary.comparators_by",                           \
+    "vary.comparators", "vary.comparator_groups", "vary.comparators_by", "vary.comparators_theme", \
         "vary.comparator_weights", "vary.covariate_classes", "vary.period_minimum_share"
 
 /** SP_ERROR_CONFIG names the setting. Cleared by the caller. */

@@ -1,6 +1,7 @@
 /* Whom a kommune may be compared with, and why. */
 #include "transforms/vary/comparators.h"
 
+#include "core/error.h"
 #include "core/table_rows.h"
 #include "transforms/vary/alike/distance.h"
 #include "transforms/vary/alike/medoids.h"
@@ -61,12 +62,19 @@ static void weigh(SpComparators *comparators, const SpComparatorRules *rules)
 SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRules *rules,
                                   SpQuality *quality, GError **error)
 {
+    if (*rules->theme != '\0' && !sp_country_has_theme(country, rules->theme)) {
+        sp_error_set(error, SP_ERROR_CONFIG,
+                     "vary.comparators_theme: \"%s\": want a theme of config/indicators.csv",
+                     rules->theme);
+        return NULL;
+    }
     g_autoptr(SpCovariates) covariates = sp_covariates_new(country, &rules->rules, quality, error);
     if (covariates == NULL) {
         return NULL;
     }
     const SpCovariateChoice choice = {.has_need = rules->has_need,
-                                      .has_constraint = rules->has_constraint};
+                                      .has_constraint = rules->has_constraint,
+                                      .theme = rules->theme};
     SpComparators *comparators = g_new0(SpComparators, 1);
     comparators->set = sp_covariates_choose(covariates, &choice);
     comparators->n = country->n;

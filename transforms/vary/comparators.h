@@ -18,7 +18,7 @@ typedef struct {
 } SpComparators;
 
 /** Without any covariate there are no nearest and no medoids: finding no_covariates. Errors: those
- * of sp_covariates_new. The caller frees. */
+ * of sp_covariates_new, SP_ERROR_CONFIG of a theme that no indicator has. The caller frees. */
 SpComparators *sp_comparators_new(const SpCountry *country, const SpComparatorRules *rules,
                                   SpQuality *quality, GError **error);
 void sp_comparators_free(SpComparators *comparators);

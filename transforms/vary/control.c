@@ -7,6 +7,7 @@
 #include "transforms/vary/funnel/mid_p.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Tails of the limits. */
 static const double tails[SP_N_LIMITS] = {0.001, 0.025, 0.975, 0.999};
@@ -233,6 +234,21 @@ static const char *discovery_of(SpReal q, double borne, gboolean is_over)
     return is_over ? "over" : "under";
 }
 
+/* Chance alone judges nobody: where kommuner truly differ most large ones are off the country, and
+ * none of them need be unusual. Who stands out among kommuner on one side, and lies off the country
+ * on the other, is neither good nor bad. */
+static const char *judge(SpDirection good, const SpControl *control)
+{
+    const char *side = control->discovery_od;
+    const gboolean is_contrary =
+        *control->discovery != '\0' && strcmp(control->discovery, side) != 0;
+    if (good == SP_DIRECTION_NEUTRAL || *side == '\0' || is_contrary) {
+        return "";
+    }
+    const gboolean is_over = strcmp(side, "over") == 0;
+    return is_over == (good == SP_DIRECTION_GOOD_HIGH) ? "gunstig" : "ugunstig";
+}
+
 /* The family is the kommuner of the nation, so that a signal is the same in every package. */
 static void discover(const SpAreas *areas, double borne, const Wide *wide, SpControl control[])
 {
@@ -249,10 +265,12 @@ static void discover(const SpAreas *areas, double borne, const Wide *wide, SpCon
         const double forventet = areas->forventet[row].value;
         control[row].q = q[row];
         control[row].q.flags = p[row].flags;
+        control[row].p_od = wide->p[row];
         control[row].q_od = q_od[row];
         control[row].q_od.flags = wide->p[row].flags;
         control[row].discovery = discovery_of(q[row], borne, teller > forventet);
         control[row].discovery_od = discovery_of(q_od[row], borne, wide->is_over[row]);
+        control[row].judgement = judge(areas->indicator->direction, &control[row]);
     }
 }
 
@@ -261,11 +279,13 @@ static void clear(SpControl *control)
     const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
     *control = (SpControl){.p = none,
                            .q = none,
+                           .p_od = none,
                            .q_od = none,
                            .signal = "",
                            .signal_od = "",
                            .discovery = "",
-                           .discovery_od = ""};
+                           .discovery_od = "",
+                           .judgement = ""};
     for (gsize i = 0; i < SP_N_LIMITS; i++) {
         control->limit[i] = none;
         control->limit_od[i] = none;

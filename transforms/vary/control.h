@@ -7,30 +7,26 @@
 #define SP_TRANSFORMS_VARY_CONTROL_H
 
 #include "transforms/vary/areas.h"
-
-typedef struct {
-    double false_discovery; /* 0-1: q at or below it is a discovery */
-    double pulled_in; /* above 0, below 0.5: each tail's share that is pulled in before the common
-                         spread is measured */
-    guint minimum_kommuner; /* of fewer nothing `_od` is told */
-    gboolean
-        is_plain; /* held against chance alone: nothing `_od` is asked for, and it is missing */
-} SpControlForm;
+#include "transforms/vary/control_form.h"
 
 /** 99.8 and 95 of 100 kommuner lie between them. */
 typedef enum { SP_LOWER_998, SP_LOWER_95, SP_UPPER_95, SP_UPPER_998, SP_N_LIMITS } SpLimit;
 
-/** Words are static: over_95, over_998, under_95, under_998, or over, under; "" for none. */
+/** Words are static: over_95, over_998, under_95, under_998, or over, under; "" for none. `_od`:
+ * among kommuner as they truly differ. */
 typedef struct {
     SpReal limit[SP_N_LIMITS];    /* in the unit of verdi, cut to what is possible */
     SpReal limit_od[SP_N_LIMITS]; /* missing, as q_od, where too few kommuner enter */
-    SpReal p; /* two-sided mid-p, 0-1: so unlikely a figure, if chance alone moved it */
-    SpReal q; /* false discovery among the kommuner of the indicator and period */
+    SpReal p;    /* two-sided mid-p, 0-1: so unlikely a figure, if chance alone moved it */
+    SpReal q;    /* false discovery among the kommuner of the indicator and period */
+    SpReal p_od; /* the same, if the true differences move it too */
     SpReal q_od;
     const char *signal; /* outside the limits, before they are cut */
     const char *signal_od;
     const char *discovery; /* q at or below the share of false ones that is borne */
     const char *discovery_od;
+    const char *judgement; /* gunstig, ugunstig: discovery_od by the direction of the indicator; ""
+                              where that is neutral, or discovery lies on the other side */
 } SpControl;
 
 /** `_od` missing where is_plain, fewer than minimum_kommuner enter or the model has no fit; all not

@@ -259,6 +259,18 @@ const SpSheet *sp_country_newest(const GPtrArray *sheets, double share)
     return newest;
 }
 
+gboolean sp_country_has_theme(const SpCountry *country, const char *theme)
+{
+    const gsize column = sp_table_find(country->catalogue, "theme");
+    for (gsize row = 0; column != SP_NO_COLUMN && row < sp_table_n_rows(country->catalogue);
+         row++) {
+        if (*theme != '\0' && strcmp(sp_table_code(country->catalogue, row, column), theme) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 SpTable *sp_country_table(const SpCountry *country, const char *name, const SpColumn columns[],
                           gsize n_columns)
 {

@@ -45,6 +45,9 @@ gboolean sp_country_place(const SpCountry *country, const char *kommune, gsize *
  * it has none there. SP_ERROR_DATA when table `indikatorverdi` lacks a column. g_free. */
 SpReal *sp_country_inhabitants(const SpCountry *country, GError **error);
 
+/** Whether an indicator of the catalogue has this theme. */
+gboolean sp_country_has_theme(const SpCountry *country, const char *theme);
+
 /** Figures of one indicator and period in the order of the country's kommuner. */
 typedef struct {
     const SpAreas *areas; /* borrowed */

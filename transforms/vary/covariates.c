@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
     const char *id;
     gboolean is_need;
+    char **themes;                /* that it is need of; none: of all */
     const SpIndicator *indicator; /* NULL for a class, */
     const char *attribute;        /* which is this one of table `region` */
     GPtrArray *periods;           /* Figures*: those that enough kommuner have */
@@ -42,6 +43,7 @@ static void covariate_free(gpointer data)
 {
     Covariate *covariate = data;
     g_ptr_array_unref(covariate->periods);
+    g_strfreev(covariate->themes);
     g_free(covariate);
 }
 
@@ -166,6 +168,43 @@ static gboolean check_classes(const SpCovariateRules *rules, GError **error)
     return TRUE;
 }
 
+static const char *cell_of(const SpTable *catalogue, gsize row, const char *name)
+{
+    const gsize column = sp_table_find(catalogue, name);
+    return column != SP_NO_COLUMN ? sp_table_code(catalogue, row, column) : "";
+}
+
+/* The file has a row of headings, and is counted from 1. */
+static gboolean check_themes(const SpCountry *country, gsize row, GError **error)
+{
+    const SpTable *catalogue = country->catalogue;
+    const char *cell = cell_of(catalogue, row, "need_of");
+    g_auto(GStrv) themes = g_strsplit(cell, "|", -1);
+    const char *wanted = NULL;
+    if (*cell != '\0' && strcmp(cell_of(catalogue, row, "covariate"), "need") != 0) {
+        wanted = "nothing, since its covariate is not need";
+    }
+    for (char **theme = themes; wanted == NULL && *theme != NULL; theme++) {
+        wanted = sp_country_has_theme(country, *theme)
+                     ? NULL
+                     : "themes of the catalogue with | between them";
+    }
+    return wanted == NULL || sp_error_set(error, SP_ERROR_CONFIG,
+                                          "config/indicators.csv: row %" G_GSIZE_FORMAT
+                                          ": %s: need_of \"%s\": want %s",
+                                          row + 2, cell_of(catalogue, row, "id"), cell, wanted);
+}
+
+static gboolean check_needs(const SpCountry *country, GError **error)
+{
+    for (gsize row = 0; row < sp_table_n_rows(country->catalogue); row++) {
+        if (!check_themes(country, row, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 /* Those of the catalogue with this tag. */
 static gboolean add_tagged(const SpCountry *country, const SpCovariateRules *rules, const char *tag,
                            GPtrArray *all, GError **error)
@@ -180,6 +219,7 @@ static gboolean add_tagged(const SpCountry *country, const SpCovariateRules *rul
         g_ptr_array_add(all, covariate);
         covariate->id = sp_table_code(country->catalogue, row, id);
         covariate->is_need = strcmp(tag, "need") == 0;
+        covariate->themes = g_strsplit(cell_of(country->catalogue, row, "need_of"), "|", -1);
         covariate->indicator = sp_indicators_find(country->indicators, covariate->id);
         covariate->periods = g_ptr_array_new_with_free_func(figures_free);
         const char *attribute = attribute_of(rules, covariate->id);
@@ -221,7 +261,7 @@ SpCovariates *sp_covariates_new(const SpCountry *country, const SpCovariateRules
     g_autoptr(SpCovariates) covariates = g_new0(SpCovariates, 1);
     covariates->n = country->n;
     covariates->all = g_ptr_array_new_with_free_func(covariate_free);
-    if (!check_classes(rules, error) ||
+    if (!check_classes(rules, error) || !check_needs(country, error) ||
         !add_tagged(country, rules, "need", covariates->all, error) ||
         !add_tagged(country, rules, "constraint", covariates->all, error) ||
         !read_values(country, covariates->all, error)) {
@@ -270,6 +310,12 @@ static void fill(SpCovariateSet *set, gsize j, const Figures *figures)
     }
 }
 
+static gboolean is_need_of(const Covariate *covariate, const char *theme)
+{
+    return theme == NULL || *theme == '\0' || *covariate->themes == NULL ||
+           g_strv_contains((const char *const *)covariate->themes, theme);
+}
+
 SpCovariateSet *sp_covariates_choose(const SpCovariates *covariates,
                                      const SpCovariateChoice *choice)
 {
@@ -277,7 +323,9 @@ SpCovariateSet *sp_covariates_choose(const SpCovariates *covariates,
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();
     for (guint j = 0; j < covariates->all->len; j++) {
         Covariate *covariate = g_ptr_array_index(covariates->all, j);
-        const gboolean is_tagged = covariate->is_need ? choice->has_need : choice->has_constraint;
+        const gboolean is_tagged = covariate->is_need
+                                       ? choice->has_need && is_need_of(covariate, choice->theme)
+                                       : choice->has_constraint;
         if (is_tagged && (choice->except == NULL || strcmp(choice->except, covariate->id) != 0)) {
             g_ptr_array_add(chosen, covariate);
             set->n_need += covariate->is_need ? 1 : 0;

@@ -17,14 +17,17 @@ typedef struct {
 /**
  * `country` and the texts of `rules` are borrowed for its life.
  *
- * Reads all periods of the covariates tagged need or constraint. Counts without a denominator
+ * Reads all periods of the covariates tagged need or constraint. Which themes a covariate is need
+ * of, the catalogue's column `need_of` says, with | between them; empty, or without the column, of
+ * all. Constraints are those of all themes. Counts without a denominator
  * (inhabitants) enter by their natural logarithm: from one size to ten times it is as far as from
  * ten to a hundred. Years pooled are left out.
  *
  * Findings: covariate_without_figures, a covariate that no period has for enough kommuner. It is
  * not used.
  * SP_ERROR_CONFIG when an entry of `classes` is not of that form, or table `region` has no such
- * attribute.
+ * attribute; and with the row of config/indicators.csv when need_of names a theme that no
+ * indicator has, or stands at one that is not tagged need.
  */
 SpCovariates *sp_covariates_new(const SpCountry *country, const SpCovariateRules *rules,
                                 SpQuality *quality, GError **error);
@@ -37,6 +40,8 @@ typedef struct {
                            (KOSTRA's 31 December is the next 1 January), or else the oldest one;
                            0: the newest */
     const char *except; /* an indicator that does not explain itself, NULL for none */
+    const char *theme;  /* of the catalogue: need that belongs to other themes alone is not asked
+                           for. NULL or "": of all themes */
 } SpCovariateChoice;
 
 /** Covariates by kommune of the country. Strings are borrowed. */

@@ -79,6 +79,31 @@ typedef struct {
     SpQuality *quality;
 } Work;
 
+static void note_fit(const Work *work, const SpNeed *model, const char *table, SpFit fit)
+{
+    const SpAreas *areas = model->areas;
+    g_autofree char *subject =
+        g_strdup_printf("%s %s %s", areas->indicator->id, areas->period, table);
+    if (fit != SP_FIT_GOOD) {
+        sp_quality_note(work->quality, "method_refused", subject, 0,
+                        "what explains %s in %s is not computed over %" G_GSIZE_FORMAT
+                        " kommuner and %" G_GSIZE_FORMAT
+                        " covariates: %s (docs/methods/variation.md#shares)",
+                        areas->indicator->id, areas->period, model->n, model->p, sp_fit_word(fit));
+    }
+}
+
+/* Of persons the model of the shares predicts too. */
+static void add_residual(const Work *work, const SpNeed *model, const SpShares *shares)
+{
+    g_autoptr(SpShares) counts = model->areas->indicator->kind == SP_KIND_AARSVERK
+                                     ? sp_need_counts(model, work->rules->minimum_kommuner)
+                                     : NULL;
+    const SpShares *predicts = counts != NULL ? counts : shares;
+    sp_residual_add(work->residual, model, predicts, &work->rules->control);
+    note_fit(work, model, "uforklart", predicts->fit);
+}
+
 static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest)
 {
     g_autoptr(SpNeed) model = sp_need_new(work->country, work->covariates, areas);
@@ -96,17 +121,9 @@ static void add_areas(const Work *work, const SpAreas *areas, gboolean is_newest
     g_autoptr(SpShares) shares = sp_need_shares(model, work->rules->minimum_kommuner);
     set_shares(table, row, shares);
     sp_areas_flag(areas, table, row);
+    note_fit(work, model, "variasjon_andeler", shares->fit);
     if (is_newest) {
-        sp_residual_add(work->residual, model, shares);
-    }
-    if (shares->fit != SP_FIT_GOOD) {
-        g_autofree char *subject =
-            g_strdup_printf("%s %s variasjon_andeler", areas->indicator->id, areas->period);
-        sp_quality_note(
-            work->quality, "method_refused", subject, 0,
-            "what explains %s in %s is not computed over %" G_GSIZE_FORMAT
-            " kommuner and %" G_GSIZE_FORMAT " covariates: %s (docs/methods/variation.md#shares)",
-            areas->indicator->id, areas->period, model->n, model->p, sp_fit_word(shares->fit));
+        add_residual(work, model, shares);
     }
 }
 
@@ -157,26 +174,29 @@ gboolean sp_explained(const SpCountry *country, const SpCovariates *covariates,
 }
 
 static const char *const config_keys[] = {"vary.covariate_classes", "vary.period_minimum_share",
-                                          SP_SHARES_KOMMUNER};
+                                          SP_SHARES_KOMMUNER, SP_CONTROL_KEYS};
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
-    SpCovariateRules covariate_rules = {0};
+    SpCovariateRules rules = {0};
+    SpExplainedRules own = {0};
     gint64 minimum_kommuner = 0;
     g_auto(GStrv) classes = sp_settings_list(settings, "vary.covariate_classes", error);
-    covariate_rules.classes = (const char *const *)classes;
+    rules.classes = (const char *const *)classes;
     if (classes == NULL ||
-        !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0,
-                            &covariate_rules.minimum_share, error) ||
-        !sp_settings_int(settings, SP_SHARES_KOMMUNER, 0, G_MAXINT32, &minimum_kommuner, error)) {
+        !sp_settings_double(settings, "vary.period_minimum_share", 0.0, 1.0, &rules.minimum_share,
+                            error) ||
+        !sp_settings_int(settings, SP_SHARES_KOMMUNER, 0, G_MAXINT32, &minimum_kommuner, error) ||
+        !sp_control_form_read(settings, &own.control, error)) {
         return FALSE;
     }
-    const SpExplainedRules rules = {covariate_rules.minimum_share, (gsize)minimum_kommuner};
+    own.period_minimum_share = rules.minimum_share;
+    own.minimum_kommuner = (gsize)minimum_kommuner;
     g_autoptr(SpCountry) country = sp_country_new(in, error);
     g_autoptr(SpCovariates) covariates =
-        country != NULL ? sp_covariates_new(country, &covariate_rules, quality, error) : NULL;
-    return covariates != NULL && sp_explained(country, covariates, &rules, out, quality, error);
+        country != NULL ? sp_covariates_new(country, &rules, quality, error) : NULL;
+    return covariates != NULL && sp_explained(country, covariates, &own, out, quality, error);
 }
 
 const SpTransform sp_transform_shares = {

@@ -22,7 +22,7 @@ SpJudged *sp_judged_new(const SpCountry *country, const SpCovariates *covariates
     g_autoptr(SpNeed) need = sp_need_new(country, covariates, areas);
     g_autofree SpReal *predicted = g_new(SpReal, areas->n_rows);
     SpJudged *judged = g_new0(SpJudged, 1);
-    g_autoptr(SpShares) shares = sp_need_shares(need, minimum_kommuner);
+    g_autoptr(SpShares) shares = sp_need_counts(need, minimum_kommuner);
     sp_need_predict(need, shares->predicted, predicted);
     judged->fit = shares->fit;
     judged->n = need->n;

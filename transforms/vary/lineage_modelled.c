@@ -2,6 +2,7 @@
  * succeeds. */
 #include "transforms/vary/lineage_modelled.h"
 
+#include "transforms/vary/control_form.h"
 #include "transforms/vary/lineage.h"
 #include "transforms/vary/need.h"
 #include "transforms/vary/told.h"
@@ -39,7 +40,8 @@ static void add_model(const SpTold *told, const SpCovariates *covariates,
     static const char *const values[] = {"teller", "nevner", "forventet", "varians"};
     SpPeriod period = {0};
     const gboolean is_period = sp_period_parse(code, &period);
-    const SpCovariateChoice choice = {TRUE, TRUE, is_period ? period.last : 0, indicator->id};
+    const SpCovariateChoice choice = {TRUE, TRUE, is_period ? period.last : 0, indicator->id,
+                                      indicator->theme};
     g_autoptr(SpCovariateSet) set = sp_covariates_choose(covariates, &choice);
     for (gsize k = 0; k < G_N_ELEMENTS(values); k++) {
         sp_told_value(told, values[k], indicator->id, "*", code);
@@ -54,19 +56,27 @@ static gboolean explain_residual(const SpTold *told, const SpCovariates *covaria
                                  const SpIndicator *indicator, const SpCell *cell)
 {
     static const char *const own[] = {
-        "verdi", "forhold", "krympet_behov", "krympet", "krympet_nedre", "krympet_oevre", NULL};
+        "verdi", "forhold", "krympet_behov", "krympet", "krympet_nedre", "krympet_oevre", "p",
+        "q",     NULL};
+    static const char *const signals[] = {"signal", "vurdering", NULL};
+    static const char *const by_family[] = {"p", "q", "signal", "vurdering", NULL};
+    static const char *const keys[] = {SP_CONTROL_KEYS};
     static const char *const predicted[] = {"ventet_behov", "ventet", NULL};
     const char *period = sp_cell_code(cell, "period");
     const gboolean is_own = g_strv_contains(own, cell->measure);
+    const gboolean is_signal = g_strv_contains(signals, cell->measure);
     if (!indicator->has_chance || period == NULL ||
-        !(is_own || g_strv_contains(predicted, cell->measure))) {
+        !(is_own || is_signal || g_strv_contains(predicted, cell->measure))) {
         return FALSE;
     }
-    if (is_own) {
+    if (is_own || is_signal) {
         sp_told_value(told, "verdi", indicator->id, sp_cell_code(cell, "region"), period);
     }
     if (strcmp(cell->measure, "verdi") != 0) {
         add_model(told, covariates, indicator, period);
+    }
+    if (g_strv_contains(by_family, cell->measure)) {
+        sp_told_settings(told->explanation, keys, G_N_ELEMENTS(keys));
     }
     told->explanation->is_injective = is_own;
     told->explanation->method = g_strdup("the figure beside what need and constraint predict, "

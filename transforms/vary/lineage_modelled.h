@@ -4,7 +4,8 @@
  *
  *   variasjon_andeler       all kommuner's figures of the period, and their covariates
  *   uforklart               the same; of what is told of the own figure that besides, which all but
- *                           ventet_behov and ventet give away
+ *                           ventet_behov and ventet give away (signal and vurdering: on which side
+ *                           of a limit it lies, and no more)
  *   lykkes                  the same, of the own figures besides: verdi and forhold give the own
  *                           figure away. n_proevd and n_bekreftet of all periods ("*")
  *   lykkes_grunnlag         the models of all periods ("*")

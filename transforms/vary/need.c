@@ -33,7 +33,8 @@ static SpCovariateSet *covariates_of(const SpCovariates *covariates, const SpAre
     const SpCovariateChoice choice = {.has_need = TRUE,
                                       .has_constraint = TRUE,
                                       .by = is_period ? period.last : 0,
-                                      .except = areas->indicator->id};
+                                      .except = areas->indicator->id,
+                                      .theme = areas->indicator->theme};
     return sp_covariates_choose(covariates, &choice);
 }
 
@@ -83,31 +84,6 @@ void sp_need_free(SpNeed *need)
     g_free(need);
 }
 
-static SpShares *shares_of_persons(const SpNeed *need)
-{
-    const SpAreas *areas = need->areas;
-    const gboolean is_share = areas->indicator->kind == SP_KIND_SHARE;
-    g_autofree double *observed = g_new(double, need->n);
-    g_autofree double *trials = g_new(double, need->n);
-    g_autofree double *offset = g_new(double, need->n);
-    for (gsize m = 0; m < need->n; m++) {
-        const gsize k = need->k[m];
-        observed[m] = areas->observed[k];
-        trials[m] = is_share ? areas->nevner[areas->row[k]].value : 0.0;
-        offset[m] = is_share ? log(areas->expected[k] / (trials[m] - areas->expected[k]))
-                             : log(areas->expected[k]);
-    }
-    const SpSharesData data = {.family = is_share ? SP_GLM_BINOMIAL : SP_GLM_POISSON,
-                               .n = need->n,
-                               .observed = observed,
-                               .trials = is_share ? trials : NULL,
-                               .offset = offset,
-                               .n_need = need->n_need,
-                               .n_constraint = need->p - need->n_need,
-                               .x = need->x};
-    return sp_shares_new(&data);
-}
-
 static SpShares *shares_of_aarsverk(const SpNeed *need)
 {
     const SpAreas *areas = need->areas;
@@ -141,7 +117,7 @@ static SpShares *shares_of_aarsverk(const SpNeed *need)
     return sp_linear_shares_new(&data);
 }
 
-/* A count that the kind of the indicator allows; a line may run below nothing. */
+/* A count that the kind of the indicator allows: of a part less than the whole. */
 static SpReal allowed(const SpAreas *areas, gsize row, double count)
 {
     const gboolean is_above = areas->indicator->is_part && count >= areas->nevner[row].value;
@@ -149,25 +125,54 @@ static SpReal allowed(const SpAreas *areas, gsize row, double count)
                                     : sp_real_none(SP_MISSING);
 }
 
+SpShares *sp_need_counts(const SpNeed *need, gsize minimum)
+{
+    const SpAreas *areas = need->areas;
+    if (need->n < minimum) {
+        return sp_shares_missing(SP_FIT_TOO_FEW, SP_MISSING);
+    }
+    const gboolean is_part = areas->indicator->is_part;
+    g_autofree double *observed = g_new(double, need->n);
+    g_autofree double *trials = g_new(double, need->n);
+    g_autofree double *offset = g_new(double, need->n);
+    for (gsize m = 0; m < need->n; m++) {
+        const gsize k = need->k[m];
+        const double unit = sp_areas_unit(areas, areas->row[k]);
+        const double expected = areas->expected[k] / unit;
+        observed[m] = areas->observed[k] / unit;
+        trials[m] = is_part ? areas->nevner[areas->row[k]].value / unit : 0.0;
+        offset[m] = log(is_part ? expected / (trials[m] - expected) : expected);
+    }
+    const SpSharesData data = {.family = is_part ? SP_GLM_BINOMIAL : SP_GLM_POISSON,
+                               .n = need->n,
+                               .observed = observed,
+                               .trials = is_part ? trials : NULL,
+                               .offset = offset,
+                               .n_need = need->n_need,
+                               .n_constraint = need->p - need->n_need,
+                               .x = need->x};
+    return sp_shares_new(&data);
+}
+
 SpShares *sp_need_shares(const SpNeed *need, gsize minimum)
 {
     const gboolean is_aarsverk = need->areas->indicator->kind == SP_KIND_AARSVERK;
-    if (need->n < minimum) {
-        return sp_shares_missing(SP_FIT_TOO_FEW, is_aarsverk ? SP_NOT_APPLICABLE : SP_MISSING);
+    if (!is_aarsverk) {
+        return sp_need_counts(need, minimum);
     }
-    return is_aarsverk ? shares_of_aarsverk(need) : shares_of_persons(need);
+    return need->n < minimum ? sp_shares_missing(SP_FIT_TOO_FEW, SP_NOT_APPLICABLE)
+                             : shares_of_aarsverk(need);
 }
 
 void sp_need_predict(const SpNeed *need, const double found[], SpReal predicted[])
 {
     const SpAreas *areas = need->areas;
-    const gboolean is_aarsverk = areas->indicator->kind == SP_KIND_AARSVERK;
     for (gsize row = 0; row < areas->n_rows; row++) {
         predicted[row] = sp_real_none(SP_MISSING);
     }
     for (gsize m = 0; found != NULL && m < need->n; m++) {
         const gsize k = need->k[m];
-        const double unit = is_aarsverk ? areas->expected[k] : 1.0; /* årsverk: ratios to it */
+        const double unit = sp_areas_unit(areas, areas->row[k]);
         predicted[areas->row[k]] = allowed(areas, areas->row[k], found[m] * unit);
     }
 }

@@ -21,20 +21,27 @@ typedef struct {
     double *x;       /* [n * p] kommune by kommune */
 } SpNeed;
 
-/** `areas` has chance. Covariates are the newest by the period's end; the indicator itself is none,
- * nor is one that is the same in all these kommuner. The caller frees. */
+/** `areas` has chance. Covariates are the need of the indicator's theme and the constraints, the
+ * newest by the period's end; the indicator itself is none, nor is one that is the same in all
+ * these kommuner. The caller frees. */
 SpNeed *sp_need_new(const SpCountry *country, const SpCovariates *covariates, const SpAreas *areas);
 void sp_need_free(SpNeed *need);
 
-/** The four shares and what need and constraint predict. Of persons: Poisson, shares binomial. Of
- * årsverk: ratios to the expected, by least squares. Each weighs by all that moves it, the true
- * differences and its chance: weighed by what is expected the largest few kommuner would be the
- * variation. SP_FIT_TOO_FEW of fewer kommuner than `minimum` (of few, covariates explain less than
- * they do and the limits hold too seldom). Owned by the caller. */
+/** The model of counts in whole units as chance deals them out, persons or positions: what need and
+ * constraint predict, and the four shares of persons. Poisson, parts binomial. SP_FIT_TOO_FEW of
+ * fewer kommuner than `minimum`: of few, covariates explain less than they do and the limits hold
+ * too seldom. Owned by the caller. */
+SpShares *sp_need_counts(const SpNeed *need, gsize minimum);
+
+/** The four shares. Of persons those of the counts. Of årsverk: of ratios to the expected, by least
+ * squares. Each weighs by all that moves it, the true differences and its chance: weighed by what
+ * is expected the largest few kommuner would be the variation. Nothing is predicted of årsverk so:
+ * a line of ratios may run to nothing, and what is held against next to nothing has ratios without
+ * end (docs/methods/variation.md#residual). `minimum` as above. Owned by the caller. */
 SpShares *sp_need_shares(const SpNeed *need, gsize minimum);
 
 /**
- *   found     [need->n] predicted or predicted_need of the shares; NULL where there was no fit
+ *   found     [need->n] predicted or predicted_need of sp_need_counts; NULL where it has no fit
  *   predicted [n_rows of the areas]  written: the count, in the unit of teller, that a kommune of
  *             this need (and these constraints) has, by a model fitted without it. Flag m. Missing
  *             where the kommune is not of the model, there was no fit, or what it gives is not

@@ -3,8 +3,6 @@
 
 #include "transforms/vary/columns.h"
 
-#include <string.h>
-
 enum {
     INDIKATOR,
     REGION,
@@ -76,19 +74,6 @@ SpTable *sp_placing_new(void)
     return sp_table_new("plassering", columns, N_COLUMNS);
 }
 
-/* By discoveries alone: of those outside the 95 % limits one in twenty is there by chance. Against
- * the country before among kommuner, where a kommune may lie on either side of the two. */
-static const char *judge(const SpAreas *areas, const SpControl *control)
-{
-    const SpDirection good = areas->indicator->direction;
-    const char *side = *control->discovery != '\0' ? control->discovery : control->discovery_od;
-    if (good == SP_DIRECTION_NEUTRAL || *side == '\0') {
-        return "";
-    }
-    const gboolean is_over = strcmp(side, "over") == 0;
-    return is_over == (good == SP_DIRECTION_GOOD_HIGH) ? "gunstig" : "ugunstig";
-}
-
 static void set_codes(SpTable *table, gsize to, const SpAreas *areas, gsize row,
                       const SpControl *control)
 {
@@ -99,7 +84,7 @@ static void set_codes(SpTable *table, gsize to, const SpAreas *areas, gsize row,
     sp_table_set_code(table, to, SIGNAL_FDR, control->discovery);
     sp_table_set_code(table, to, SIGNAL_OD, control->signal_od);
     sp_table_set_code(table, to, SIGNAL_OD_FDR, control->discovery_od);
-    sp_table_set_code(table, to, VURDERING, judge(areas, control));
+    sp_table_set_code(table, to, VURDERING, control->judgement);
     sp_table_set_code(table, to, VERTSKOMMUNE, areas->vertskommune[row]);
 }
 

@@ -13,9 +13,7 @@ SpTable *sp_placing_new(void);
  *
  *   control, borrowed [n_rows]  by sp_control and sp_borrow
  *
- * Where verdi is no number, ratio is none either, with its status. `vurdering` is "gunstig" or
- * "ugunstig" where there is a discovery and the catalogue says which direction is good, else "": by
- * the one against the country where there are both.
+ * Where verdi is no number, ratio is none either, with its status. `vurdering` is the judgement.
  */
 void sp_placing_add(SpTable *table, const SpAreas *areas, const SpControl control[],
                     const SpBorrowed borrowed[]);

@@ -3,6 +3,7 @@
 
 #include "transforms/vary/borrow.h"
 #include "transforms/vary/columns.h"
+#include "transforms/vary/control.h"
 
 #include <math.h>
 
@@ -10,6 +11,8 @@ enum {
     INDIKATOR,
     REGION,
     PERIOD,
+    SIGNAL,
+    VURDERING,
     VERDI,
     VENTET_BEHOV,
     VENTET,
@@ -18,12 +21,16 @@ enum {
     KRYMPET,
     KRYMPET_NEDRE,
     KRYMPET_OEVRE,
+    P,
+    Q,
     N_COLUMNS
 };
 static const SpColumn columns[N_COLUMNS] = {
     [INDIKATOR] = SP_VARY_INDIKATOR,
     [REGION] = SP_VARY_REGION,
     [PERIOD] = SP_VARY_PERIOD,
+    [SIGNAL] = {.name = "signal", .kind = SP_COLUMN_CODE, .classification = "signal"},
+    [VURDERING] = {.name = "vurdering", .kind = SP_COLUMN_CODE, .classification = "vurdering"},
     [VERDI] = SP_VARY_MEASURE("verdi", NULL),
     [VENTET_BEHOV] = SP_VARY_MEASURE("ventet_behov", NULL),
     [VENTET] = SP_VARY_MEASURE("ventet", NULL),
@@ -32,6 +39,8 @@ static const SpColumn columns[N_COLUMNS] = {
     [KRYMPET] = SP_VARY_MEASURE("krympet", "ratio"),
     [KRYMPET_NEDRE] = SP_VARY_MEASURE("krympet_nedre", "ratio"),
     [KRYMPET_OEVRE] = SP_VARY_MEASURE("krympet_oevre", "ratio"),
+    [P] = SP_VARY_MEASURE("p", NULL),
+    [Q] = SP_VARY_MEASURE("q", NULL),
 };
 
 const SpColumn *sp_residual_columns(gsize *n_columns)
@@ -88,7 +97,16 @@ static void set_interval(SpTable *table, gsize to, SpReal shrunk, SpReal reach)
     sp_table_set_real(table, to, KRYMPET_OEVRE, high);
 }
 
-void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares)
+static void set_control(SpTable *table, gsize to, const SpControl *control)
+{
+    sp_table_set_code(table, to, SIGNAL, control->discovery_od);
+    sp_table_set_code(table, to, VURDERING, control->judgement);
+    sp_table_set_real(table, to, P, control->p_od);
+    sp_table_set_real(table, to, Q, control->q_od);
+}
+
+void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares,
+                     const SpControlForm *form)
 {
     Held alone;
     Held both;
@@ -97,9 +115,11 @@ void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares)
     }
     held_init(&alone, need, shares->predicted_need);
     held_init(&both, need, shares->predicted);
+    const SpAreas *areas = both.against;
+    g_autofree SpControl *control = g_new(SpControl, areas->n_rows + 1);
+    (void)sp_control(areas, form, control);
     g_autofree SpReal *reach = reach_of(&both);
-    for (gsize k = 0; k < both.against->n; k++) {
-        const SpAreas *areas = both.against;
+    for (gsize k = 0; k < areas->n; k++) {
         const gsize row = areas->row[k];
         const gsize to = sp_table_add_row(table);
         sp_table_set_code(table, to, INDIKATOR, areas->indicator->id);
@@ -114,6 +134,7 @@ void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares)
         sp_table_set_real(table, to, KRYMPET, both.shrunk[row]);
         set_interval(table, to, both.shrunk[row], reach[k]);
         sp_areas_flag(areas, table, to);
+        set_control(table, to, &control[row]);
     }
     held_clear(&alone);
     held_clear(&both);

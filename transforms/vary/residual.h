@@ -4,6 +4,7 @@
 #ifndef SP_TRANSFORMS_VARY_RESIDUAL_H
 #define SP_TRANSFORMS_VARY_RESIDUAL_H
 
+#include "transforms/vary/control_form.h"
 #include "transforms/vary/need.h"
 
 /**
@@ -15,10 +16,13 @@
  *   krympet_behov, krympet teller over ventet_behov's and ventet's, drawn towards the ratio of all
  *                          (Marshall)
  *   krympet_nedre, _oevre  95 %, not below 0
+ *   p, q, signal, vurdering  who stands out: sp_control's p_od, q_od, discovery_od and judgement
+ *                          of the figures held against `ventet`
  * Kommuner counted with a host have no row of their own. Flag m on what is modelled. Nothing is
- * added where the model has no fit.
+ * added where the model, sp_need_counts, has no fit.
  */
-void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares);
+void sp_residual_add(SpTable *table, const SpNeed *need, const SpShares *shares,
+                     const SpControlForm *form);
 
 /** An empty table `uforklart`, columns without marks and edition. */
 const SpColumn *sp_residual_columns(gsize *n_columns);

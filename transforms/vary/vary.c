@@ -15,15 +15,13 @@
 #define LEAST_PERSONS "vary.share_minimum_persons"
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
 #define SAMPLES "vary.samples"
-#define FALSE_DISCOVERY "vary.false_discovery"
-#define PULLED_IN "vary.pulled_in"
-#define OD_MINIMUM "vary.od_minimum_kommuner"
 #define LEAST_SHOWN "vary.least_shown"
 #define REPLICATES "vary.bootstrap_replicates"
 #define SEED "vary.seed"
 
+static const gint64 most_kommuner = 100000;
 static const double most_counted = 1e9;
-static const gint64 most_replicates = 1000000, most_kommuner = 100000;
+static const gint64 most_replicates = 1000000;
 
 static gboolean run_distances(const SpTables *in, const SpSettings *settings, SpTables *out,
                               SpQuality *quality, GError **error)
@@ -113,16 +111,12 @@ static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GEr
 {
     gint64 replicates = 0;
     gint64 seed = 0;
-    gint64 od_kommuner = 0;
     gint64 scv_kommuner = 0;
     gint64 headline_kommuner = 0;
     if (!sp_settings_double(settings, SCV_MINIMUM, 0.0, most_counted, &form->scv_minimum_expected,
                             error) ||
         !sp_settings_double(settings, LEAST_SHOWN, 0.0, most_counted, &form->least_shown, error) ||
-        !sp_settings_double(settings, FALSE_DISCOVERY, 0.0, 1.0, &form->control.false_discovery,
-                            error) ||
-        !sp_settings_double(settings, PULLED_IN, 0.01, 0.49, &form->control.pulled_in, error) ||
-        !sp_settings_int(settings, OD_MINIMUM, 2, most_kommuner, &od_kommuner, error) ||
+        !sp_control_form_read(settings, &form->control, error) ||
         !sp_settings_int(settings, SCV_KOMMUNER, 1, most_kommuner, &scv_kommuner, error) ||
         !sp_settings_int(settings, HEADLINE_KOMMUNER, 2, most_kommuner, &headline_kommuner,
                          error) ||
@@ -130,7 +124,6 @@ static gboolean read_form(const SpSettings *settings, SpVariationForm *form, GEr
         !sp_settings_int(settings, SEED, 0, G_MAXINT64, &seed, error)) {
         return FALSE;
     }
-    form->control.minimum_kommuner = (guint)od_kommuner;
     form->scv_minimum_kommuner = (guint)scv_kommuner;
     form->headline_minimum_kommuner = (guint)headline_kommuner;
     form->replicates = (guint)replicates;
@@ -174,9 +167,8 @@ const SpTransform sp_transform_indicators = {
     .explain = explain_indicators,
 };
 
-static const char *const variation_keys[] = {SCV_MINIMUM, SCV_KOMMUNER,    HEADLINE_KOMMUNER,
-                                             LEAST_SHOWN, FALSE_DISCOVERY, PULLED_IN,
-                                             OD_MINIMUM,  REPLICATES,      SEED};
+static const char *const variation_keys[] = {
+    SCV_MINIMUM, SCV_KOMMUNER, HEADLINE_KOMMUNER, LEAST_SHOWN, SP_CONTROL_KEYS, REPLICATES, SEED};
 
 const SpTransform sp_transform_variation = {
     .name = "variation",

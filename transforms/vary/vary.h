@@ -52,6 +52,7 @@ extern const SpTransform sp_transform_variation;
  *   vary.comparators           the nearest that are told of each kommune
  *   vary.comparator_groups     groups around medoids
  *   vary.comparators_by        need, constraint: the covariates that distance is measured by
+ *   vary.comparators_theme     whose need: of this theme of the catalogue; empty: of all
  *   vary.comparator_weights    what a covariate counts in the distance, ID:WEIGHT; others 1. Those
  *                              below 1 count as one together
  *   vary.covariate_classes     covariates that are a class of table `region`, ID:ATTRIBUTE
@@ -86,7 +87,8 @@ extern const SpTransform sp_transform_development;
 /**
  * in: the same · out: variasjon_andeler, uforklart.
  *
- * Settings: vary.covariate_classes and vary.period_minimum_share as above, and
+ * Settings: vary.covariate_classes, vary.period_minimum_share, and vary.false_discovery,
+ * vary.pulled_in and vary.od_minimum_kommuner as above, and
  *   vary.shares_minimum_kommuner  of fewer there are no shares and no residuals
  * Method: docs/methods/variation.md#shares.
  */

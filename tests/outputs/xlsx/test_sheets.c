@@ -93,6 +93,29 @@ static void figures_for_the_top_have_a_sheet_after_the_contents(void **state)
     test_book_close(&other);
 }
 
+static void what_is_unwanted_has_a_sheet_and_says_where_nobody_is(void **state)
+{
+    (void)state;
+    const gsize judged[] = {2};
+    g_auto(GStrv) kommuner = sp_test_kommuner(2);
+    g_autoptr(SpTestPackage) some = sp_test_package_new("nb");
+    g_autoptr(SpTestPackage) none = sp_test_package_new("nb");
+    sp_tables_add(some->tables, sp_test_residual_new(kommuner, judged, G_N_ELEMENTS(judged)));
+    sp_tables_add(none->tables, sp_test_residual_new(kommuner, NULL, 0));
+    TestBook with = test_book_open(some, NULL);
+    TestBook without = test_book_open(none, NULL);
+    g_autoptr(xmlDoc) doc = test_book_sheet(&with, CONTENTS + 1);
+    g_autoptr(xmlDoc) contents = test_book_sheet(&with, CONTENTS);
+    g_autofree char *said = test_book_sheet_text(&without, CONTENTS + 1);
+    assert_asked(contents, "string(//m:hyperlink[@ref='A8']/@location)", "'Uønsket variasjon'!A1");
+    assert_cell(doc, "A1", "Hvilken variasjon er uønsket her?");
+    assert_cell(doc, "B5", "1101");
+    assert_asked(doc, "count(//m:sheetData/m:row[@r > 4])", "1");
+    assert_non_null(strstr(said, "Ingen kommune her skiller seg ut på den ugunstige siden."));
+    test_book_close(&with);
+    test_book_close(&without);
+}
+
 static void sheet_names_are_made_fit_and_unique(void **state)
 {
     (void)state;
@@ -147,6 +170,7 @@ int main(void)
         cmocka_unit_test(indicators_are_in_their_own_unit_and_measures_have_a_line_each),
         cmocka_unit_test(sheet_tells_the_years_it_leaves_out_and_where_they_are),
         cmocka_unit_test(figures_for_the_top_have_a_sheet_after_the_contents),
+        cmocka_unit_test(what_is_unwanted_has_a_sheet_and_says_where_nobody_is),
         cmocka_unit_test(sheet_names_are_made_fit_and_unique),
         cmocka_unit_test(header_is_frozen_with_the_keys_and_filter),
         cmocka_unit_test(header_and_note_are_high_enough),

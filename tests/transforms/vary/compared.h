@@ -122,6 +122,16 @@ static inline void compared_add_count(Compared *compared, const char *indicator,
     sp_table_set_real(compared->values, row, 5, sp_real_none(SP_NOT_APPLICABLE));
 }
 
+/** The catalogue's column need_of: what an indicator is need of. */
+static inline void compared_need_of(Compared *compared, const char *indicator, const char *themes)
+{
+    const SpColumn column = {.name = "need_of", .kind = SP_COLUMN_CODE};
+    SpTable *catalogue = sp_tables_find(compared->in, "indikator");
+    const gsize at = sp_table_find(catalogue, column.name);
+    sp_table_set_code(catalogue, tables_row(catalogue, &indicator, 1),
+                      at != SP_NO_COLUMN ? at : sp_table_add_column(catalogue, &column), themes);
+}
+
 static inline SpCountry *compared_country(const Compared *compared)
 {
     g_autoptr(GError) error = NULL;

@@ -63,8 +63,12 @@ static inline Compared explained_country(const char *indicator, const Truth *tru
 /** A table that sp_transform_shares makes. */
 static inline SpTable *explained_run(const Compared *compared, const char *name, SpQuality *quality)
 {
-    const char *const assignments[] = {"covariate_classes=", "period_minimum_share=0.75",
-                                       "shares_minimum_kommuner=200"};
+    const char *const assignments[] = {"covariate_classes=",
+                                       "period_minimum_share=0.75",
+                                       "shares_minimum_kommuner=200",
+                                       "false_discovery=0.05",
+                                       "pulled_in=0.1",
+                                       "od_minimum_kommuner=100"};
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = sp_tables_new();
     g_autoptr(SpSettings) settings =

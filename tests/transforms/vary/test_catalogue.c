@@ -86,8 +86,8 @@ static void shipped_catalogue_marks_what_is_ours(void **state)
         n_ours += strcmp(sp_table_code(ours, row, status), "ours") == 0 ? 1 : 0;
         assert_true(*sp_table_code(ours, row, id) != '\0');
     }
-    assert_int_equal(n_ours, 10);
-    assert_int_equal(sp_table_n_rows(ours), 140);
+    assert_int_equal(n_ours, 14);
+    assert_int_equal(sp_table_n_rows(ours), 144);
 }
 
 /* docs/methods/variation.md#chance: age structure, houses built and rooms are no outcome of chance;

@@ -32,6 +32,7 @@ static SpTable *run_weighed(const Compared *compared, const char *by, const char
                                        "comparator_groups=3",
                                        choice,
                                        weights,
+                                       "comparators_theme=",
                                        "covariate_classes=sentral:sentralitet",
                                        "period_minimum_share=0.75"};
     g_autoptr(GError) error = NULL;
@@ -257,6 +258,27 @@ static void weight_that_is_none_is_refused(void **state)
     }
 }
 
+static void unknown_theme_is_refused(void **state)
+{
+    (void)state;
+    const char *const assignments[] = {"comparators=3",
+                                       "comparator_groups=3",
+                                       "comparators_by=need",
+                                       "comparators_theme=vaer",
+                                       "comparator_weights=",
+                                       "covariate_classes=",
+                                       "period_minimum_share=0.75"};
+    g_auto(Compared) compared = compared_new(4);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpSettings) settings = compared_settings(assignments, G_N_ELEMENTS(assignments),
+                                                       sp_transform_comparators.config_keys,
+                                                       sp_transform_comparators.n_config_keys);
+    assert_false(sp_transform_comparators.run(compared.in, settings, out, quality, &error));
+    assert_error(error, SP_ERROR_CONFIG, "vary.comparators_theme: \"vaer\": want a theme");
+}
+
 static void unknown_tag_is_refused(void **state)
 {
     (void)state;
@@ -288,6 +310,7 @@ int main(void)
         cmocka_unit_test(size_and_centrality_of_a_comparator_stand_beside_it),
         cmocka_unit_test(weight_that_is_none_is_refused),
         cmocka_unit_test(unknown_tag_is_refused),
+        cmocka_unit_test(unknown_theme_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

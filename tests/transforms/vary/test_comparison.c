@@ -10,6 +10,7 @@ static SpTable *run(const Compared *compared)
     const char *const assignments[] = {"comparators=5",
                                        "comparator_groups=3",
                                        "comparators_by=need",
+                                       "comparators_theme=",
                                        "comparator_weights=",
                                        "covariate_classes=",
                                        "period_minimum_share=0.75",

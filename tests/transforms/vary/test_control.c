@@ -140,23 +140,31 @@ static void limits_of_shares_have_the_binomial_variance(void **state)
     assert_near(place(&made, "nedre_95_od", "andel", "1505").value, share - 1.96 * sd, 0.1 * sd);
 }
 
-/* Forty whose counts lie as chance spreads them around 400, at the normal quantiles, and one with
- * 700: (sqrt(1.75) - 1) 2 sqrt(400) is 13 standard deviations. */
-static void one_that_stands_out_among_alike_kommuner_is_told_by_every_signal(void **state)
+/* Forty alike kommuner 4000 to 4039 that expect 400, their counts as chance spreads them around
+ * `ratio` times that, at the normal quantiles; and 1505, which has `count` of `expected`. */
+static Made forty_and_one(const char *indicator, double ratio, double count, double expected)
 {
-    (void)state;
     enum { ALIKE = 40 };
     SpTable *values = values_new();
     SpTable *regions = tables_region(kommuner, 1);
-    add_value(values, "bra", "1505", (Rate){sp_real(700.0), 4000.0, 1000.0}, sp_real(400.0));
+    add_value(values, indicator, "1505", (Rate){sp_real(count), 10.0 * expected, 1000.0},
+              sp_real(expected));
     for (gsize i = 0; i < ALIKE; i++) {
         g_autofree char *code = g_strdup_printf("%04" G_GSIZE_FORMAT, i + 4000);
+        const double mean = 400.0 * ratio;
         const double z = gsl_cdf_ugaussian_Pinv(((double)i + 0.5) / ALIKE);
-        add_value(values, "bra", code, (Rate){sp_real(round(400.0 + 20.0 * z)), 4000.0, 1000.0},
-                  sp_real(400.0));
+        add_value(values, indicator, code,
+                  (Rate){sp_real(round(mean + sqrt(mean) * z)), 4000.0, 1000.0}, sp_real(400.0));
         TABLES_ADD_INDICATOR(regions, code, "kommune");
     }
-    g_auto(Made) made = make_form(values, regions, &form);
+    return make_form(values, regions, &form);
+}
+
+/* 700 of 400: (sqrt(1.75) - 1) 2 sqrt(400) is 13 standard deviations. */
+static void one_that_stands_out_among_alike_kommuner_is_told_by_every_signal(void **state)
+{
+    (void)state;
+    g_auto(Made) made = forty_and_one("bra", 1.0, 700.0, 400.0);
     assert_string_equal(word_of(made.places, "signal", "1505"), "over_998");
     assert_string_equal(word_of(made.places, "signal_fdr", "1505"), "over");
     assert_string_equal(word_of(made.places, "signal_od", "1505"), "over_998");
@@ -165,21 +173,50 @@ static void one_that_stands_out_among_alike_kommuner_is_told_by_every_signal(voi
     /* Of those alike nobody is a discovery. */
     assert_string_equal(word_of(made.places, "signal_od_fdr", "4000"), "");
     assert_string_equal(word_of(made.places, "signal_od_fdr", "4039"), "");
+    assert_string_equal(word_of(made.places, "vurdering", "4039"), "");
 }
 
-static void signal_is_judged_where_the_catalogue_says_which_direction_is_good(void **state)
+static void who_stands_out_is_judged_by_the_direction_that_the_catalogue_says_is_good(void **state)
 {
     (void)state;
-    g_auto(Made) good = make(values_persons("bra", 1000.0));
-    g_auto(Made) bad = make(values_persons("galt", 1000.0));
-    g_auto(Made) neutral = make(values_persons("antall", 1000.0));
-    assert_string_equal(word_of(good.places, "vurdering", "1506"), "gunstig");
-    assert_string_equal(word_of(good.places, "vurdering", "1508"), "ugunstig");
-    assert_string_equal(word_of(good.places, "vurdering", "1505"), "");
-    assert_string_equal(word_of(good.places, "vurdering", "1580"), "");
-    assert_string_equal(word_of(bad.places, "vurdering", "1506"), "ugunstig");
-    assert_string_equal(word_of(bad.places, "vurdering", "1508"), "gunstig");
-    assert_string_equal(word_of(neutral.places, "vurdering", "1506"), "");
+    g_auto(Made) good = forty_and_one("bra", 1.0, 200.0, 400.0);
+    g_auto(Made) bad = forty_and_one("galt", 1.0, 200.0, 400.0);
+    g_auto(Made) worse = forty_and_one("galt", 1.0, 700.0, 400.0);
+    g_auto(Made) neutral = forty_and_one("antall", 1.0, 700.0, 400.0);
+    assert_string_equal(word_of(good.places, "vurdering", "1505"), "ugunstig");
+    assert_string_equal(word_of(bad.places, "vurdering", "1505"), "gunstig");
+    assert_string_equal(word_of(worse.places, "vurdering", "1505"), "ugunstig");
+    assert_string_equal(word_of(neutral.places, "vurdering", "1505"), "");
+}
+
+/* The forty have half again what the country has, so that chance explains none of them, and none is
+ * unusual among the others. */
+static void who_lies_off_the_country_as_the_others_do_is_not_judged(void **state)
+{
+    (void)state;
+    g_auto(Made) made = forty_and_one("bra", 1.5, 600.0, 400.0);
+    assert_string_equal(word_of(made.places, "signal_fdr", "4020"), "over");
+    assert_string_equal(word_of(made.places, "signal_od_fdr", "4020"), "");
+    assert_string_equal(word_of(made.places, "vurdering", "4020"), "");
+}
+
+/* Above the country by 9 of chance's standard deviations, and far below the forty. */
+static void who_stands_out_on_the_other_side_than_against_the_country_is_not_judged(void **state)
+{
+    (void)state;
+    g_auto(Made) made = forty_and_one("bra", 1.5, 4600.0, 4000.0);
+    assert_string_equal(word_of(made.places, "signal_fdr", "1505"), "over");
+    assert_string_equal(word_of(made.places, "signal_od_fdr", "1505"), "under");
+    assert_string_equal(word_of(made.places, "vurdering", "1505"), "");
+}
+
+/* Exactly the country's figure, and far below the forty: nothing speaks against the judgement. */
+static void who_stands_out_where_the_country_lies_is_judged(void **state)
+{
+    (void)state;
+    g_auto(Made) made = forty_and_one("bra", 1.5, 4000.0, 4000.0);
+    assert_string_equal(word_of(made.places, "signal_fdr", "1505"), "");
+    assert_string_equal(word_of(made.places, "vurdering", "1505"), "ugunstig");
 }
 
 static void without_chance_there_is_no_tail_and_no_limit(void **state)
@@ -211,7 +248,10 @@ int main(void)
         cmocka_unit_test(limits_with_true_differences_lie_around_the_typical_kommune),
         cmocka_unit_test(limits_of_shares_have_the_binomial_variance),
         cmocka_unit_test(one_that_stands_out_among_alike_kommuner_is_told_by_every_signal),
-        cmocka_unit_test(signal_is_judged_where_the_catalogue_says_which_direction_is_good),
+        cmocka_unit_test(who_stands_out_is_judged_by_the_direction_that_the_catalogue_says_is_good),
+        cmocka_unit_test(who_lies_off_the_country_as_the_others_do_is_not_judged),
+        cmocka_unit_test(who_stands_out_on_the_other_side_than_against_the_country_is_not_judged),
+        cmocka_unit_test(who_stands_out_where_the_country_lies_is_judged),
         cmocka_unit_test(without_chance_there_is_no_tail_and_no_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

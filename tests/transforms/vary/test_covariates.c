@@ -102,7 +102,7 @@ static void figures_are_the_newest_by_the_day_or_the_day_after(void **state)
                 {20190101, "2021-01-01"},
                 {0, "2023-01-01"}};
     for (gsize k = 0; k < G_N_ELEMENTS(days); k++) {
-        const SpCovariateChoice choice = {TRUE, TRUE, days[k].by, NULL};
+        const SpCovariateChoice choice = {TRUE, TRUE, days[k].by, NULL, NULL};
         g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &choice);
         assert_string_equal(set->period[0], days[k].wanted);
     }
@@ -127,7 +127,7 @@ static void indicator_does_not_explain_itself(void **state)
     g_auto(Compared) compared = compared_new(4);
     add_old(&compared, "2022-01-01", 4);
     g_auto(Read) read = read_covariates(&compared, classes);
-    const SpCovariateChoice choice = {TRUE, TRUE, 0, "gamle"};
+    const SpCovariateChoice choice = {TRUE, TRUE, 0, "gamle", NULL};
     g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &choice);
     assert_int_equal(set->p, 1);
     assert_string_equal(set->id[0], "sentral");
@@ -153,6 +153,63 @@ static void class_that_is_not_well_named_is_refused(void **state)
     assert_refused("sentral:avstand", "vary.covariate_classes: sentral");
 }
 
+/* The share of old is need of health, that of poor of all; size is a constraint of all. */
+static void need_is_that_of_the_theme_and_constraints_are_of_all(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = compared_new(4);
+    add_old(&compared, "2022-01-01", 4);
+    for (guint i = 0; i < 4; i++) {
+        compared_add(&compared, "fattige", i, "2022-01-01", (Rate){sp_real(5.0 + i), 100.0, 1.0});
+        compared_add_count(&compared, "folk", i, "2022-01-01", 1000.0 * (i + 1));
+    }
+    compared_need_of(&compared, "gamle", "helse|stabilitet");
+    g_auto(Read) read = read_covariates(&compared, no_classes);
+    static const struct {
+        const char *theme;
+        const char *wanted;
+    } themes[] = {{NULL, "gamle fattige folk"},
+                  {"", "gamle fattige folk"},
+                  {"helse", "gamle fattige folk"},
+                  {"stabilitet", "gamle fattige folk"},
+                  {"kompetanse", "fattige folk"}};
+    for (gsize k = 0; k < G_N_ELEMENTS(themes); k++) {
+        const SpCovariateChoice choice = {TRUE, TRUE, 0, NULL, themes[k].theme};
+        g_autoptr(SpCovariateSet) set = sp_covariates_choose(read.covariates, &choice);
+        g_autofree char *found = sp_covariates_list(set->id, set->p);
+        assert_string_equal(found, themes[k].wanted);
+    }
+}
+
+static void assert_need_refused(const char *indicator, const char *themes, const char *part)
+{
+    const SpCovariateRules rules = {0.75, no_classes};
+    g_auto(Compared) compared = compared_new(4);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    compared_need_of(&compared, indicator, themes);
+    g_autoptr(SpCountry) country = compared_country(&compared);
+    assert_null(sp_covariates_new(country, &rules, quality, &error));
+    assert_error(error, SP_ERROR_CONFIG, part);
+}
+
+/* `fattige` is the second indicator: the third row of the file. */
+static void theme_that_no_indicator_has_is_refused_with_file_and_row(void **state)
+{
+    (void)state;
+    assert_need_refused("fattige", "helse|vaer",
+                        "config/indicators.csv: row 3: fattige: need_of \"helse|vaer\": want "
+                        "themes of the catalogue");
+    assert_need_refused("fattige", "helse|", "config/indicators.csv: row 3: fattige");
+}
+
+static void need_of_stands_at_need_alone(void **state)
+{
+    (void)state;
+    assert_need_refused("folk", "helse",
+                        "config/indicators.csv: row 5: folk: need_of \"helse\": want nothing");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +220,9 @@ int main(void)
         cmocka_unit_test(covariate_without_figures_is_told_and_not_used),
         cmocka_unit_test(indicator_does_not_explain_itself),
         cmocka_unit_test(class_that_is_not_well_named_is_refused),
+        cmocka_unit_test(need_is_that_of_the_theme_and_constraints_are_of_all),
+        cmocka_unit_test(theme_that_no_indicator_has_is_refused_with_file_and_row),
+        cmocka_unit_test(need_of_stands_at_need_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

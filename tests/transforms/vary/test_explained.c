@@ -63,6 +63,27 @@ static void covariates_that_were_in_are_named(void **state)
     assert_string_equal(ATTRIBUTE(table, "rammevilkaar", "brukere", period), "folk");
 }
 
+/* Half of what moves `andel`, of theme stabilitet, is the share of old: told as need where that is
+ * need of its theme, and by nothing where it is need of another. */
+static void model_of_a_theme_has_its_own_need(void **state)
+{
+    (void)state;
+    static const char *const themes[] = {"stabilitet|helse", "helse"};
+    static const char *const wanted[] = {"gamle", ""};
+    const Truth truth = {0.3, 0.0, 0.3, 200.0};
+    for (gsize k = 0; k < G_N_ELEMENTS(themes); k++) {
+        g_auto(Compared) compared = explained_country("andel", &truth, 11, NULL);
+        compared_need_of(&compared, "gamle", themes[k]);
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        g_autoptr(SpTable) table = run(&compared, quality);
+        const double need = figure(table, "andel_behov", "andel");
+        const double none = figure(table, "andel_uforklart", "andel");
+        assert_string_equal(ATTRIBUTE(table, "behov", "andel", period), wanted[k]);
+        assert_string_equal(ATTRIBUTE(table, "rammevilkaar", "andel", period), "folk");
+        assert_near(need / (need + none), k == 0 ? 0.5 : 0.0, 0.1);
+    }
+}
+
 /* `syke` has chance of its own, and is a covariate of the others. */
 static void indicator_does_not_explain_itself(void **state)
 {
@@ -248,11 +269,37 @@ static void of_too_few_kommuner_nothing_is_shared_out_or_predicted(void **state)
     assert_true(tables_has_finding(few, "method_refused", "brukere 2022-12-31 variasjon_andeler"));
 }
 
+/* Twenty kommuner of a kind have nobody: a line of ratios runs through them, and counts of their
+ * kind are told for sure. */
+static void aarsverk_that_no_model_of_counts_fits_are_shared_out_and_that_is_told(void **state)
+{
+    (void)state;
+    g_auto(Compared) compared = explained_country("verk", &(Truth){0.0, 0.0, 0.2, 200.0}, 12, NULL);
+    for (guint i = 0; i < KOMMUNER; i++) {
+        const gsize row = 3 * (gsize)i;
+        const double share = i < 20 ? 0.2 : 0.1;
+        sp_table_set_real(compared.values, row, 6, sp_real(share));
+        if (i < 20) {
+            sp_table_set_real(compared.values, row + 2, 4, sp_real(0.0));
+            sp_table_set_real(compared.values, row + 2, 6, sp_real(0.0));
+        }
+    }
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTable) shares = run(&compared, quality);
+    g_autoptr(SpTable) residual = explained_run(&compared, "uforklart", quality);
+    assert_true(figure(shares, "andel_behov", "verk") > 0.3);
+    assert_int_equal(sp_table_n_rows(residual), 0);
+    assert_true(tables_has_finding(quality, "method_refused", "verk 2022-12-31 uforklart"));
+    assert_false(
+        tables_has_finding(quality, "method_refused", "verk 2022-12-31 variasjon_andeler"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_those_of_the_truth),
         cmocka_unit_test(covariates_that_were_in_are_named),
+        cmocka_unit_test(model_of_a_theme_has_its_own_need),
         cmocka_unit_test(indicator_does_not_explain_itself),
         cmocka_unit_test(aarsverk_are_shared_out_without_median_ratios),
         cmocka_unit_test(one_large_kommune_is_not_the_variation_of_all),
@@ -260,6 +307,7 @@ int main(void)
         cmocka_unit_test(kommune_with_more_than_all_is_left_out_and_the_rest_shared_out),
         cmocka_unit_test(of_too_few_kommuner_nothing_is_shared_out_or_predicted),
         cmocka_unit_test(what_cannot_be_shared_out_is_told),
+        cmocka_unit_test(aarsverk_that_no_model_of_counts_fits_are_shared_out_and_that_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@ static SpExplanation *explain(const SpTransform *transform, const char *text, GE
     const char *const assignments[] = {"comparators=2",
                                        "comparator_groups=2",
                                        "comparators_by=need",
+                                       "comparators_theme=",
                                        "comparator_weights=",
                                        "covariate_classes=sentral:sentralitet",
                                        "period_minimum_share=0.75",
@@ -205,8 +206,8 @@ static void shares_rest_on_all_kommuner_and_their_covariates(void **state)
 static void what_is_predicted_gives_no_own_figure_away(void **state)
 {
     (void)state;
-    static const char *const own[] = {"verdi",   "forhold",       "krympet_behov",
-                                      "krympet", "krympet_nedre", "krympet_oevre"};
+    static const char *const own[] = {
+        "verdi", "forhold", "krympet_behov", "krympet", "krympet_nedre", "krympet_oevre", "p", "q"};
     g_autoptr(SpExplanation) predicted = explain_well(
         &sp_transform_shares, "uforklart ventet indikator=brukere region=1000 period=2022-12-31");
     assert_false(predicted->is_injective);
@@ -221,6 +222,12 @@ static void what_is_predicted_gives_no_own_figure_away(void **state)
         assert_input(why, 0,
                      "indikatorverdi verdi indikator=brukere region=1000 period=2022-12-31");
     }
+    g_autoptr(SpExplanation) judged =
+        explain_well(&sp_transform_shares,
+                     "uforklart vurdering indikator=brukere region=1000 period=2022-12-31");
+    assert_false(judged->is_injective);
+    assert_input(judged, 0, "indikatorverdi verdi indikator=brukere region=1000 period=2022-12-31");
+    assert_string_equal(g_ptr_array_index(judged->settings, 3), "vary.false_discovery");
     assert_refused(&sp_transform_shares,
                    "uforklart rang indikator=brukere region=1000 period=2022-12-31");
     assert_refused(&sp_transform_shares,

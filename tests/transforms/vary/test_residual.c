@@ -130,7 +130,8 @@ static void what_is_left_of_a_sample_is_flagged(void **state)
     (void)state;
     static const char *const names[] = {"uforklart", "variasjon_andeler"};
     static const char *const measures[] = {"krympet_oevre", "andel_uforklart"};
-    g_auto(Compared) compared = explained_country("brukere", &(Truth){0.3, 0.2, 0.2}, 1, NULL);
+    g_auto(Compared) compared =
+        explained_country("brukere", &(Truth){0.3, 0.2, 0.2, 200.0}, 1, NULL);
     for (gsize row = 0; row < sp_table_n_rows(compared.values); row++) {
         if (strcmp(sp_table_code(compared.values, row, 0), "brukere") == 0) {
             SpReal verdi = sp_table_real(compared.values, row, 6);
@@ -147,6 +148,86 @@ static void what_is_left_of_a_sample_is_flagged(void **state)
     }
 }
 
+static const char *word(const SpTable *table, gsize row, const char *attribute)
+{
+    return sp_table_code(table, row, sp_table_find(table, attribute));
+}
+
+/* Nobody was made to stand out, so that each country with a discovery has false ones alone. */
+static void where_nobody_was_made_to_stand_out_few_countries_have_a_discovery(void **state)
+{
+    (void)state;
+    enum { PASTS = 100 };
+    static const char *const indicators[] = {"brukere", "andel", "verk"};
+    const double three_errors = 3.0 * sqrt(0.05 * 0.95 / PASTS);
+    for (gsize k = 0; k < G_N_ELEMENTS(indicators); k++) {
+        const Truth truth = {0.3, 0.2, 0.2, 200.0};
+        double with_discovery = 0.0;
+        double below = 0.0;
+        for (gulong past = 0; past < PASTS; past++) {
+            g_autoptr(SpTable) table = residual_of(indicators[k], &truth, 1000 + past, NULL);
+            const gsize n = sp_table_n_rows(table);
+            gboolean is_any = FALSE;
+            for (gsize row = 0; row < n; row++) {
+                is_any = is_any || *word(table, row, "signal") != '\0';
+                below += number(table, row, "p") < 0.05 ? 1.0 / PASTS / (double)n : 0.0;
+            }
+            with_discovery += is_any ? 1.0 / PASTS : 0.0;
+        }
+        print_message("%s: countries with a discovery %.2f, p below 0.05 of %.1f %%\n",
+                      indicators[k], with_discovery, 100.0 * below);
+        assert_true(with_discovery <= 0.05 + three_errors);
+        assert_near(below, 0.05, 0.01);
+    }
+}
+
+/* Expects 200: the one in the middle. */
+enum { MIDDLE = 178 * 254 % KOMMUNER }; /* 254 * 97 is one more than 69 times 357 */
+
+/* Of 20 countries those in which the kommune that has so many times its count is told so, and
+ * rightly; `others` counts other discoveries. */
+static guint times_told(const char *indicator, double times, const char *side,
+                        const char *judgement, guint *others)
+{
+    enum { PASTS = 20 };
+    const Truth truth = {0.3, 0.2, 0.2, 200.0};
+    char code[8];
+    guint told = 0;
+    compared_code(MIDDLE, code);
+    for (gulong past = 0; past < PASTS; past++) {
+        g_auto(Compared) compared = explained_country(indicator, &truth, 2000 + past, NULL);
+        g_autoptr(SpQuality) quality = sp_quality_new();
+        const gsize row = 3 * MIDDLE + 2;
+        const double count = sp_table_real(compared.values, row, 4).value;
+        const double verdi = sp_table_real(compared.values, row, 6).value;
+        sp_table_set_real(compared.values, row, 4, sp_real(round(times * count)));
+        sp_table_set_real(compared.values, row, 6, sp_real(times * verdi));
+        g_autoptr(SpTable) table = explained_run(&compared, "uforklart", quality);
+        const gsize middle = tables_row(table, (const char *const[]){indicator, code}, 2);
+        for (gsize i = 0; i < sp_table_n_rows(table); i++) {
+            const gboolean is_told = strcmp(word(table, i, "signal"), side) == 0 &&
+                                     strcmp(word(table, i, "vurdering"), judgement) == 0;
+            told += i == middle && is_told ? 1 : 0;
+            *others += i != middle && *word(table, i, "signal") != '\0' ? 1 : 0;
+        }
+    }
+    print_message("%s %.2f times: told in %u of %d, others %u\n", indicator, times, told, PASTS,
+                  *others);
+    return told;
+}
+
+/* Three times is 5.5 standard deviations of what nothing explains. */
+static void who_was_made_to_stand_out_is_told_and_judged_by_the_good_side(void **state)
+{
+    (void)state;
+    guint others = 0;
+    assert_true(times_told("brukere", 3.0, "over", "", &others) >= 18);
+    assert_true(times_told("andel", 1.0 / 3.0, "under", "ugunstig", &others) >= 18);
+    assert_true(times_told("andel", 2.5, "over", "gunstig", &others) >= 18);
+    assert_true(times_told("verk", 3.0, "over", "ugunstig", &others) >= 18);
+    assert_true(others <= 8); /* of 80 told, one in twenty and what chance adds */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +236,8 @@ int main(void)
         cmocka_unit_test(prediction_holds_no_figure_of_its_own),
         cmocka_unit_test(where_nothing_is_left_the_limits_hold_one),
         cmocka_unit_test(what_is_left_of_a_sample_is_flagged),
+        cmocka_unit_test(where_nobody_was_made_to_stand_out_few_countries_have_a_discovery),
+        cmocka_unit_test(who_was_made_to_stand_out_is_told_and_judged_by_the_good_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,8 @@ typedef struct {
     double sd;    /* of the effects, on the scale of the model: log ratio or log odds */
     double share; /* of the persons, where a share is made */
     double total; /* counted in the country, kommuner of the sizes that they have; 0: of size_of */
+    double times; /* what one kommune in twenty has more (the next one: less), beside its effect; 0:
+                     nobody is made to stand out */
 } World;
 
 /* Expected counts from 10 to 4 000, evenly on a log scale. */
@@ -48,9 +50,21 @@ static void lay_sizes(const World *world, double size[N_KOMMUNER])
     }
 }
 
-static double drawn(gsl_rng *rng, const World *world, double size, double *population)
+/* Which way a kommune is made to stand out: 1, -1, or 0 for most. Of all sizes. */
+static int side_of(const World *world, gsize kommune)
 {
-    const double effect = world->sd > 0.0 ? gsl_ran_gaussian(rng, world->sd) : 0.0;
+    if (world->times <= 0.0 || kommune % 20 != 7) {
+        return 0;
+    }
+    return kommune / 20 % 2 == 0 ? 1 : -1;
+}
+
+static double drawn(gsl_rng *rng, const World *world, gsize kommune, double size,
+                    double *population)
+{
+    const int side = side_of(world, kommune);
+    const double effect = (world->sd > 0.0 ? gsl_ran_gaussian(rng, world->sd) : 0.0) +
+                          (side != 0 ? side * log(world->times) : 0.0);
     *population = 1e6;
     if (strcmp(world->indicator, "halve") == 0) {
         return drawn_aarsverk(rng, size * exp(effect));
@@ -75,7 +89,7 @@ static void add_year(SpTable *values, gsl_rng *rng, const World *world, gsize ye
     g_autofree char *period = g_strdup_printf("%" G_GSIZE_FORMAT, FIRST_YEAR + year);
     lay_sizes(world, size);
     for (gsize i = 0; i < N_KOMMUNER; i++) {
-        count[i] = drawn(rng, world, size[i], &population[i]);
+        count[i] = drawn(rng, world, i, size[i], &population[i]);
         expected[i] = strcmp(world->indicator, "andel") == 0 ? population[i] : size[i];
         sum_count += count[i];
         sum_expected += expected[i];
@@ -249,17 +263,19 @@ static void where_few_kommuner_enter_nobody_stands_out_and_that_is_told(void **s
     (void)state;
     SpVariationForm most = form;
     most.control.minimum_kommuner = 5;
-    g_auto(Made) made = make_form(values_persons("antall", 1000.0),
+    g_auto(Made) made = make_form(values_persons("bra", 1000.0),
                                   tables_region(kommuner, G_N_ELEMENTS(kommuner)), &most);
     assert_string_equal(word_of(made.places, "signal", "1506"), "over_998");
+    assert_string_equal(word_of(made.places, "signal_fdr", "1506"), "over");
     assert_string_equal(word_of(made.places, "signal_od", "1506"), "");
-    assert_int_equal(place(&made, "q_od", "antall", "1506").status, SP_MISSING);
-    assert_int_equal(place(&made, "oevre_95_od", "antall", "1506").status, SP_MISSING);
+    assert_string_equal(word_of(made.places, "vurdering", "1506"), "");
+    assert_int_equal(place(&made, "q_od", "bra", "1506").status, SP_MISSING);
+    assert_int_equal(place(&made, "oevre_95_od", "bra", "1506").status, SP_MISSING);
     static const char *const measures[] = {"senter_od", "sd_od", "andel_utenfor_998_od"};
     for (gsize i = 0; i < G_N_ELEMENTS(measures); i++) {
-        assert_int_equal(whole(&made, measures[i], "antall").status, SP_MISSING);
+        assert_int_equal(whole(&made, measures[i], "bra").status, SP_MISSING);
     }
-    assert_true(tables_has_finding(made.quality, "method_refused", "antall 2022-12-31"));
+    assert_true(tables_has_finding(made.quality, "method_refused", "bra 2022-12-31"));
 }
 
 /* The bar: a bias of the headline below 3 %, alarms nominal plus or minus a fifth. */
@@ -300,12 +316,74 @@ static void known_variation_of_aarsverk_is_found_again(void **state)
     check_known(&world);
 }
 
-static void where_chance_alone_moves_counts_hardly_any_kommune_is_judged(void **state)
+/* By any judgement: what a reader of a year meets, whatever the kommune. */
+static void check_nobody_judged(const World *world)
+{
+    g_auto(Made) made = live(world);
+    print_message("sd %.2f: judged %.3f %% of kommuner, in %.2f of the years; off the country "
+                  "%.1f %%\n",
+                  world->sd, 100.0 * share_with(&made, "vurdering", ""),
+                  years_with(&made, "vurdering"), 100.0 * share_with(&made, "signal_fdr", ""));
+    assert_true(share_with(&made, "vurdering", "") < 0.001);
+    assert_true(years_with(&made, "vurdering") <= 0.05 + three_errors);
+}
+
+static void where_nobody_was_made_to_stand_out_nobody_is_judged(void **state)
 {
     (void)state;
-    const World world = {.indicator = "bra", .per = 1000.0};
-    g_auto(Made) made = live(&world);
-    assert_true(share_with(&made, "vurdering", "") < 0.005);
+    check_nobody_judged(&(World){.indicator = "bra", .per = 1000.0});
+    check_nobody_judged(&(World){.indicator = "bra", .per = 1000.0, .sd = 0.1});
+    check_nobody_judged(&(World){.indicator = "bra", .per = 1000.0, .sd = 0.2});
+    check_nobody_judged(&(World){.indicator = "bra", .per = 1000.0, .sd = 0.4});
+    check_nobody_judged(&(World){.indicator = "bra", .per = 1000.0, .sd = 0.3, .total = 20000.0});
+}
+
+/* Of what is judged in a year, the share that was not made to stand out that way: the mean over the
+ * years; and of those made to stand out the share that is judged rightly. */
+typedef struct {
+    double false_share;
+    double found;
+} Judged;
+
+static Judged judged_of(const Made *made, const World *world)
+{
+    const gsize column = sp_table_find(made->places, "vurdering");
+    double n[N_YEARS] = {0};
+    double right[N_YEARS] = {0};
+    double n_out = 0.0;
+    Judged judged = {0};
+    for (gsize row = 0; row < sp_table_n_rows(made->places); row++) {
+        const gsize i = g_ascii_strtoull(sp_table_code(made->places, row, 1), NULL, 10) - 1000;
+        const gsize year =
+            g_ascii_strtoull(sp_table_code(made->places, row, 2), NULL, 10) - FIRST_YEAR;
+        const char *word = sp_table_code(made->places, row, column);
+        const int side = side_of(world, i);
+        n[year] += *word != '\0' ? 1.0 : 0.0;
+        right[year] += side != 0 && strcmp(word, side > 0 ? "gunstig" : "ugunstig") == 0 ? 1 : 0;
+        n_out += side != 0 ? 1.0 : 0.0;
+    }
+    for (gsize year = 0; year < N_YEARS; year++) {
+        judged.false_share += (n[year] - right[year]) / fmax(1.0, n[year]) / N_YEARS;
+        judged.found += right[year] / n_out;
+    }
+    return judged;
+}
+
+static void who_was_made_to_stand_out_is_judged_and_hardly_anybody_else(void **state)
+{
+    (void)state;
+    static const double times[] = {1.5, 2.0, 3.0};
+    static const double least[] = {0.02, 0.3, 0.8};
+    for (gsize k = 0; k < G_N_ELEMENTS(times); k++) {
+        const World world = {"bra", 1000.0, 0.2, 0.0, 0.0, times[k]};
+        g_auto(Made) made = live(&world);
+        const Judged judged = judged_of(&made, &world);
+        print_message("%.1f times: judged rightly %.0f %%, of the judged not made to stand out "
+                      "%.1f %%\n",
+                      times[k], 100.0 * judged.found, 100.0 * judged.false_share);
+        assert_true(judged.false_share <= 0.05 + three_errors / 2.0);
+        assert_true(judged.found > least[k]);
+    }
 }
 
 int main(void)
@@ -314,7 +392,8 @@ int main(void)
         cmocka_unit_test(where_chance_alone_moves_counts_nothing_is_found),
         cmocka_unit_test(where_chance_alone_moves_shares_nothing_is_found),
         cmocka_unit_test(where_chance_alone_moves_aarsverk_nothing_is_found),
-        cmocka_unit_test(where_chance_alone_moves_counts_hardly_any_kommune_is_judged),
+        cmocka_unit_test(where_nobody_was_made_to_stand_out_nobody_is_judged),
+        cmocka_unit_test(who_was_made_to_stand_out_is_judged_and_hardly_anybody_else),
         cmocka_unit_test(
             where_chance_alone_moves_kommuner_of_true_sizes_few_years_have_a_discovery),
         cmocka_unit_test(where_few_kommuner_enter_nobody_stands_out_and_that_is_told),
