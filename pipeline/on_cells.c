@@ -4,8 +4,8 @@
 #include "core/error.h"
 #include "core/number.h"
 #include "pipeline/on_cells_files.h"
-#include "transforms/protect/gauss.h"
 #include "transforms/protect/rounding.h"
+#include "transforms/protect/widen.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,10 +51,10 @@ static gboolean check_cells(const SpOnCellsRequest *request, GError **error)
 static gboolean check_rounding(const SpOnCellsRequest *request, GError **error)
 {
     if (request->threshold != NULL || request->singletons != NULL || request->hides_zeros ||
-        request->is_linear_only) {
+        request->is_linear_only || request->width != NULL) {
         return sp_error_set(error, SP_ERROR_USAGE,
                             "--method rounding hides nothing: --threshold, --hide-zeros, "
-                            "--singletons and --linear-only do not go with it");
+                            "--singletons, --linear-only and --width do not go with it");
     }
     return request->base != NULL ||
            sp_error_set(error, SP_ERROR_USAGE, "--method rounding needs --base");
@@ -129,37 +129,73 @@ static char *print_hidden(const SpOnCellsRequest *request, const SpCellFiles *fi
     return g_string_free(text, FALSE);
 }
 
-static char *hide(const SpOnCellsRequest *request, SpCellFiles *files, SpSingletons singletons)
+/* Intervals are between whole numbers: a count that is none would have another width. */
+static gboolean check_whole(const SpOnCellsRequest *request, const SpCellFiles *files,
+                            GError **error)
+{
+    for (guint i = 0; i < files->inner->len; i++) {
+        const double count = g_array_index(files->inner, double, i);
+        if (floor(count) < count || count > (double)SP_ROUNDING_MAX_COUNT) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s: a count is %g; want whole numbers (--linear-only hides "
+                                "other amounts, too)",
+                                request->file, count);
+        }
+    }
+    return TRUE;
+}
+
+static gboolean parse_width(const SpOnCellsRequest *request, double *width, GError **error)
+{
+    return (sp_number_parse(request->width, strlen(request->width), sp_number_plain, width) &&
+            *width > 0.0) ||
+           sp_error_set(error, SP_ERROR_USAGE, "--width %s: want a number above 0", request->width);
+}
+
+static char *hide(const SpOnCellsRequest *request, SpCellFiles *files, SpSingletons singletons,
+                  const SpLog *log, GError **error)
 {
     const gsize n = files->design->n_cells;
+    double width = 0.0;
     g_autofree guint32 *order = make_order(files);
     g_autofree gboolean *is_secondary = g_new(gboolean, n + 1);
     g_autofree gboolean *is_unsafe = g_new(gboolean, n + 1);
+    g_autofree gboolean *is_narrow = g_new(gboolean, n + 1);
     const SpGauss problem = {.design = files->design,
                              .is_primary = files->is_primary,
                              .order = order,
                              .n_order = n,
                              .is_singleton = files->is_singleton,
                              .singletons = singletons};
-    (void)sp_gauss(&problem, is_secondary, is_unsafe);
+    if (request->is_linear_only) {
+        (void)sp_gauss(&problem, is_secondary, is_unsafe);
+        return print_hidden(request, files, is_secondary);
+    }
+    if (!parse_width(request, &width, error) || !check_whole(request, files, error)) {
+        return NULL;
+    }
+    const SpWidened widened = sp_widen(&problem, (const double *)(gpointer)files->inner->data,
+                                       width, is_secondary, is_unsafe, is_narrow);
+    if (widened.n_narrow > 0) {
+        sp_log(log, SP_LOG_WARNING, "%" G_GSIZE_FORMAT " hidden cells stay narrower than %s",
+               widened.n_narrow, request->width);
+    }
     return print_hidden(request, files, is_secondary);
 }
 
 /* ---- rounding ---- */
 
-static gint64 *whole_counts(const SpCellFiles *files, GError **error)
+static gint64 *whole_counts(const SpOnCellsRequest *request, const SpCellFiles *files,
+                            GError **error)
 {
-    g_autofree gint64 *counts = g_new(gint64, files->inner->len + 1);
-    for (guint i = 0; i < files->inner->len; i++) {
-        const double count = g_array_index(files->inner, double, i);
-        if (count > (double)SP_ROUNDING_MAX_COUNT || floor(count) < count) {
-            sp_error_set(error, SP_ERROR_DATA,
-                         "a count is %g; want whole numbers, since rounding is of persons", count);
-            return NULL;
-        }
-        counts[i] = (gint64)count;
+    if (!check_whole(request, files, error)) {
+        return NULL;
     }
-    return g_steal_pointer(&counts);
+    gint64 *counts = g_new(gint64, files->inner->len + 1);
+    for (guint i = 0; i < files->inner->len; i++) {
+        counts[i] = (gint64)g_array_index(files->inner, double, i);
+    }
+    return counts;
 }
 
 static char *print_rounded(const SpCellFiles *files, const gint64 published[])
@@ -180,11 +216,10 @@ static char *print_rounded(const SpCellFiles *files, const gint64 published[])
 static char *round_counts(const SpOnCellsRequest *request, const SpCellFiles *files, GError **error)
 {
     gint64 base = 0;
-    g_autofree gint64 *inner = whole_counts(files, error);
+    g_autofree gint64 *inner = whole_counts(request, files, error);
     g_autofree gint64 *rounded = g_new(gint64, files->design->n_inner + 1);
     g_autofree gint64 *published = g_new(gint64, files->design->n_cells + 1);
     if (inner == NULL) {
-        g_prefix_error(error, "%s: ", request->file);
         return NULL;
     }
     if (!sp_number_parse_int(request->base, strlen(request->base), &base)) {
@@ -196,7 +231,7 @@ static char *round_counts(const SpOnCellsRequest *request, const SpCellFiles *fi
                : NULL;
 }
 
-char *sp_on_cells_answer(const SpOnCellsRequest *request, GError **error)
+char *sp_on_cells_answer(const SpOnCellsRequest *request, const SpLog *log, GError **error)
 {
     SpSingletons singletons = SP_SINGLETONS_NONE;
     if (!check_cells(request, error) ||
@@ -209,5 +244,5 @@ char *sp_on_cells_answer(const SpOnCellsRequest *request, GError **error)
         return NULL;
     }
     return is_rounding(request) ? round_counts(request, files, error)
-                                : hide(request, files, singletons);
+                                : hide(request, files, singletons, log, error);
 }

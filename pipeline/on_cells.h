@@ -2,7 +2,7 @@
 #ifndef SP_PIPELINE_ON_CELLS_H
 #define SP_PIPELINE_ON_CELLS_H
 
-#include <glib.h>
+#include "pipeline/log.h"
 
 /** As on the command line; what is not given is NULL. */
 typedef struct {
@@ -16,7 +16,8 @@ typedef struct {
     const char *threshold;   /* counts above 0 and below it are primary */
     const char *base;        /* of rounding */
     gboolean hides_zeros;    /* with threshold: 0 is primary, too, and singletons are zeros */
-    gboolean is_linear_only;
+    const char *width;       /* of every hidden count's interval, above 0; NULL: is_linear_only */
+    gboolean is_linear_only; /* intervals are as narrow as they are */
 } SpOnCellsRequest;
 
 /**
@@ -25,9 +26,11 @@ typedef struct {
  * `cells` names cells by their codes, these as with a design. Rounding has `original,rounded,
  * difference` in the place of what is hidden.
  *
+ * Hidden cells whose interval stays narrower than the width are told of on `log`.
+ *
  * SP_ERROR_USAGE for a request that says too little or against itself; SP_ERROR_DATA naming file,
  * row and remedy for what the files do not have or contradict.
  */
-char *sp_on_cells_answer(const SpOnCellsRequest *request, GError **error);
+char *sp_on_cells_answer(const SpOnCellsRequest *request, const SpLog *log, GError **error);
 
 #endif

@@ -8,6 +8,8 @@
 #include "pipeline/on_cells.h"
 #include "transforms/protect/protect.h"
 
+#include <string.h>
+
 #define TABLE_FILE "tables.csv"
 #define BAND_FILE "aldersgrupper.csv"
 #define RULE_FILE "skjerming.csv"
@@ -133,6 +135,8 @@ static const GOptionEntry options[] = {
      "none (default), anySum or subSum", "HOW"},
     {"base", 0, 0, G_OPTION_ARG_STRING, &request.base,
      "With --method rounding: counts below it become 0 or this", "COUNT"},
+    {"width", 0, 0, G_OPTION_ARG_STRING, &request.width,
+     "Least width of a hidden count's interval (protect.interval_width)", "COUNT"},
     {"linear-only", 0, 0, G_OPTION_ARG_NONE, &request.is_linear_only,
      "Let intervals be as narrow as they are", NULL},
     {0}};
@@ -141,8 +145,24 @@ static gboolean says_more_than_file(void)
 {
     return request.design != NULL || request.cells != NULL || request.hierarchies != NULL ||
            request.threshold != NULL || request.count != NULL || request.method != NULL ||
-           request.singletons != NULL || request.base != NULL || request.hides_zeros ||
-           request.is_linear_only;
+           request.singletons != NULL || request.base != NULL || request.width != NULL ||
+           request.hides_zeros || request.is_linear_only;
+}
+
+static const char *const own_keys[] = {"protect.interval_width", NULL};
+
+static gboolean answer(SpContext *context, GError **error)
+{
+    g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, own_keys, 1);
+    const gboolean is_rounding = request.method != NULL && strcmp(request.method, "rounding") == 0;
+    if (request.width == NULL && !request.is_linear_only && !is_rounding) {
+        request.width = sp_settings_text(settings, own_keys[0], error);
+        if (request.width == NULL) {
+            return FALSE;
+        }
+    }
+    g_autofree char *text = sp_on_cells_answer(&request, &context->log, error);
+    return sp_program_print(text, error);
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
@@ -152,8 +172,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
                             *arguments);
     }
     if (request.file != NULL) {
-        g_autofree char *text = sp_on_cells_answer(&request, error);
-        return sp_program_print(text, error);
+        return answer(context, error);
     }
     if (says_more_than_file()) {
         return sp_error_set(error, SP_ERROR_USAGE,
@@ -168,6 +187,7 @@ const SpProgram sp_program_protect = {
     .access = SP_ACCESS_NONE, /* a file needs no workspace; the stage enters it itself */
     .takes = SP_TAKES_ALL,
     .stage = &stage,
+    .config_keys = own_keys,
     .options = options,
     .run = run,
 };

@@ -124,6 +124,14 @@ static void a_table_by_hierarchies_tells_every_cell(void **state)
                                     "B,m,8,0,1\nB,k,7,0,1\nB,begge,15,0,0\n"
                                     "alle,m,10,0,0\nalle,k,16,0,0\nalle,begge,26,0,0\n");
     result_clear(&result);
+    /* The square moves by 10: between 0 and 10 in its corner A,m. */
+    result = PROTECT("--on", inner, "--hierarchies", folder, "--threshold", "5");
+    assert_has(result.out, "A,begge,11,0,0\nB,m,8,0,1\nB,k,7,0,1\nB,begge,15,0,0\n");
+    result_clear(&result);
+    result = PROTECT("--on", inner, "--hierarchies", folder, "--threshold", "5", "--width", "11");
+    assert_string_equal(result.err, "");
+    assert_has(result.out, "alle,m,10,0,1\n"); /* the smallest sum that bears on it */
+    result_clear(&result);
     result = PROTECT("--on", inner, "--hierarchies", folder, "--method", "rounding", "--base", "3");
     assert_string_equal(result.err, "");
     assert_string_equal(result.out, "kommune,kjonn,original,rounded,difference\n"
@@ -160,6 +168,11 @@ static void requests_that_say_too_little_are_usage_errors(void **state)
     assert_refused(
         PROTECT("--on", "i.csv", "--design", "x.csv", "--cells", "c.csv", "--singletons", "some"),
         64, "--singletons some");
+    g_autofree char *none = on_file_write(files, "none.csv", "inner,ant\n1,4\n");
+    g_autofree char *design = on_file_write(files, "x.csv", "inner,cell\n1,1\n");
+    g_autofree char *cells = on_file_write(files, "cells.csv", "cell,primary\n1,0\n");
+    assert_refused(PROTECT("--on", none, "--design", design, "--cells", cells, "--width", "0"), 64,
+                   "--width 0: want a number above 0");
     assert_refused(PROTECT("--singletons", "none"), 64, "name its file with --on FILE");
 }
 
@@ -176,6 +189,8 @@ static void wrong_files_are_told_with_row_and_column(void **state)
         {"inner,ant\n1,4\n", "inner,cell\n1,2\n", "cell,primary\n1,0\n", "column \"cell\""},
         {"inner,ant\n1,4\n", "inner,cell,coef\n1,1,0.5\n", "cell,primary\n1,0\n",
          "column \"coef\""},
+        {"inner,ant\n1,4.5\n", "inner,cell\n1,1\n", "cell,primary\n1,0\n",
+         "a count is 4.5; want whole numbers"},
         {"inner,ant\n1,4\n", "inner,cell\n1,1\n", "cell,primary\n1,yes\n",
          "column \"primary\", want 0 or 1"},
     };

@@ -43,6 +43,13 @@ static SpReal rest_of(const SpIndicator *indicator, SpReal teller, SpReal nevner
     return sp_real(nevner.value - teller.value);
 }
 
+/* Persons, what they do, or their work: four kroner, or a mean of four, are not few persons. */
+static gboolean counts_people(const SpIndicator *indicator)
+{
+    return indicator->kind != SP_KIND_AMOUNT && indicator->kind != SP_KIND_RATE &&
+           indicator->kind != SP_KIND_MEAN;
+}
+
 /* KS's rule is of all årsverk of a cell; of a part of them the threshold on persons, since hardly
  * anybody gives more than one. */
 static gboolean rests_on_few(const SpIndicator *indicator, const SpHiddenLimits *limits,
@@ -53,7 +60,8 @@ static gboolean rests_on_few(const SpIndicator *indicator, const SpHiddenLimits 
         whole.value <= limits->least_aarsverk) {
         return TRUE;
     }
-    return is_few(teller, limits->threshold) || is_few(nevner, limits->threshold) ||
+    return (counts_people(indicator) && is_few(teller, limits->threshold)) ||
+           is_few(nevner, limits->threshold) ||
            is_few(rest_of(indicator, teller, nevner), limits->threshold);
 }
 

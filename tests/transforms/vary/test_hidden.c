@@ -43,6 +43,7 @@ static void few_to_count_among_are_hidden_whatever_is_counted(void **state)
     (void)state;
     assert_int_equal(hidden_status(SP_KIND_SHARE, TRUE, 0, 4), SP_SUPPRESSED);
     assert_int_equal(hidden_status(SP_KIND_MEAN, FALSE, 700, 4), SP_SUPPRESSED);
+    assert_int_equal(hidden_status(SP_KIND_AMOUNT, FALSE, 2.5, 900), SP_PRESENT);
 }
 
 static void ten_aarsverk_are_hidden_and_small_parts_of_more(void **state)
